@@ -1,0 +1,18 @@
+import type { UserKey } from '../kernel/ids';
+import type { Role } from './roles';
+
+/** A post in a unit and who holds it. The office stays when the person changes: drafts and duties belong to it. */
+export interface Office {
+  readonly id: string;
+  readonly unit: string;
+  readonly role: Role;
+  readonly fullName: string;
+  /** How the person is addressed: `bác`, `ông`, `bà`, `anh`, `chị`, `đồng chí`. */
+  readonly address: string;
+  /** The person on the channel; null until the post is claimed. */
+  readonly user: UserKey | null;
+  readonly claimedAt: Date | null;
+  /** When the person last confirmed having read the privacy notice, and which version. */
+  readonly consent: { readonly version: string; readonly at: Date; readonly eventId: string } | null;
+  readonly hasPhone: boolean;
+}

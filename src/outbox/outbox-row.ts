@@ -1,0 +1,63 @@
+import type { OutboundMessage, TemplateData } from '../channels/channel';
+import type { UserKey } from '../kernel/ids';
+
+/** Why a message is written. `reply` answers what the person just did; the rest are our own idea and obey the night, the window and the budget. */
+export type Purpose = 'reply' | 'period_opening' | 'reminder' | 'returned' | 'directive' | 'notice';
+
+export type OutboxState =
+  /** Waits for its time or for a sender. */
+  | 'queued'
+  /** A sender has it in hand; after a crash the row is found in this state and its send is uncertain. */
+  | 'sending'
+  | 'sent'
+  /** May have arrived; not repeated blindly. */
+  | 'uncertain'
+  /** Deliberately not sent; `reason` says why. */
+  | 'dropped'
+  /** The person cannot be reached; `reason` says why. */
+  | 'unreachable'
+  /** Set aside after too many tries; `npm run replay` lists it. */
+  | 'dead';
+
+/** What must still be true when a message that was planned earlier is about to leave. */
+export interface StillTrue {
+  /** `report_owed`: the unit has not submitted this form for this period. */
+  readonly kind: 'report_owed';
+  readonly form: string;
+  readonly period: string;
+  readonly unit: string;
+}
+
+export interface NewOutboxMessage {
+  /** `<eventId>:<n>`, `reminder:<rule>:<form>:<period>:<unit>:<user>`: the same cause gives the same id, so a repeat writes nothing. */
+  readonly id: string;
+  readonly to: UserKey;
+  readonly purpose: Purpose;
+  readonly message: OutboundMessage;
+  /** For a purpose that may have to go as an approved template: its values. */
+  readonly template?: TemplateData;
+  /** Not before this instant; absent: at once. */
+  readonly notBefore?: Date;
+  /** After this instant it is pointless and is dropped. */
+  readonly expiresAt?: Date;
+  readonly onlyIf?: StillTrue;
+  /** The event or job that caused it. */
+  readonly cause: string;
+  readonly createdAt: Date;
+}
+
+export interface OutboxRow extends NewOutboxMessage {
+  readonly state: OutboxState;
+  readonly reason: string | null;
+  readonly attempts: number;
+  readonly notBefore: Date;
+  /** The channel's id of the message, once it was accepted. */
+  readonly messageId: string | null;
+  readonly sentAt: Date | null;
+  readonly deliveredAt: Date | null;
+  readonly seenAt: Date | null;
+  readonly quota: Readonly<Record<string, unknown>> | null;
+}
+
+/** Writes rows that are not there yet and wakes the sender. Rows that exist stay as they are. Resolves once they are stored. */
+export type Enqueue = (messages: readonly NewOutboxMessage[]) => Promise<void>;

@@ -1,0 +1,111 @@
+import type { UserKey } from '../kernel/ids';
+
+/**
+ * A report: what one unit says for one period on one form. This file holds its shape and the words of the field;
+ * `apply-report.ts` holds the pure change of it, `reports.service.ts` keeps it.
+ */
+
+export interface ReportKey {
+  readonly form: string;
+  /** `2026-03` */
+  readonly period: string;
+  /** Code of the unit. */
+  readonly unit: string;
+}
+
+/** `village-month:2026-03:99001-07` */
+export function reportId(key: ReportKey): string {
+  return `${key.form}:${key.period}:${key.unit}`;
+}
+
+/** `zero`: nothing happened. `missing`: asked, and said to be unknown or not yet. Never the same thing. */
+export type FigureStatus = 'reported' | 'zero' | 'missing' | 'not_applicable';
+/** Against the month before: `new` when that month has no value. */
+export type FigureChange = 'new' | 'changed' | 'unchanged';
+export type FigureState = 'draft' | 'submitted' | 'returned' | 'approved';
+export type ReportState = 'draft' | 'submitted' | 'returned' | 'approved' | 'locked';
+
+/** One value that somebody once said. Never altered after it is written: a correction is a new version. */
+export interface FigureVersion {
+  readonly figure: string;
+  /** Null exactly when `status` is `missing` or `not_applicable`. */
+  readonly value: number | null;
+  readonly status: FigureStatus;
+  readonly change: FigureChange;
+  readonly state: FigureState;
+  /** 1, 2, 3 … for each figure of the report. */
+  readonly version: number;
+  /** The person who said it. */
+  readonly by: UserKey;
+  readonly onBehalf: boolean;
+  /** When the message arrived. */
+  readonly at: Date;
+  /** The inbox event that said it. */
+  readonly eventId: string;
+  /** The effect that wrote it; a second application of the same effect changes nothing. */
+  readonly effectId: string;
+  readonly reason: string | null;
+}
+
+/** One act on the report that can be undone or shown: sending it, or correcting it afterwards. */
+export interface ReportAct {
+  readonly effectId: string;
+  readonly kind: 'submit' | 'correct' | 'undo';
+  readonly at: Date;
+  readonly by: UserKey;
+  /** For `correct`: the figures it replaced, with the version numbers they had before. */
+  readonly replaced: readonly { readonly figure: string; readonly version: number }[];
+}
+
+export interface Report extends ReportKey {
+  readonly id: string;
+  readonly state: ReportState;
+  /** `ĐL-03`, from the unit's name and the period; null until first submitted. */
+  readonly receipt: string | null;
+  /** Arrival of the message that submitted it first and still stands; null while a draft. */
+  readonly submittedAt: Date | null;
+  /** Submitted after the deadline. */
+  readonly late: boolean;
+  /** The newest version of each figure that has one. */
+  readonly figures: Readonly<Record<string, FigureVersion>>;
+  /** Every version of every figure, oldest first. Append-only. */
+  readonly versions: readonly FigureVersion[];
+  readonly acts: readonly ReportAct[];
+  /** Ids of all effects applied, so that a replay is harmless. */
+  readonly applied: readonly string[];
+  /** Counts the writes; the store refuses a write that was made from an older one. */
+  readonly rev: number;
+  /** Last draft change or submission, by the clock of the event. */
+  readonly touchedAt: Date;
+}
+
+export interface FigureAnswer {
+  readonly figure: string;
+  readonly value: number | null;
+  readonly status: FigureStatus;
+  readonly reason?: string | null;
+}
+
+interface EffectBase {
+  /** `<eventId>:<n>` */
+  readonly id: string;
+  readonly key: ReportKey;
+  readonly by: UserKey;
+  readonly onBehalf: boolean;
+  readonly at: Date;
+  readonly eventId: string;
+}
+
+export type ReportEffect =
+  /** Figures given. On a draft they become draft values; on a submitted report they replace what was sent (a correction). */
+  | (EffectBase & { readonly kind: 'report.answer'; readonly figures: readonly FigureAnswer[] })
+  /** The draft is sent: every figure it holds becomes `submitted`. */
+  | (EffectBase & { readonly kind: 'report.submit' })
+  /** The last submit or correction is taken back; allowed for 10 minutes (configuration). */
+  | (EffectBase & { readonly kind: 'report.undo' });
+
+/** What came of an effect. `already`: this same effect was applied before. */
+export type ReportOutcome =
+  | { readonly outcome: 'applied' | 'already'; readonly report: Report }
+  | { readonly outcome: 'locked'; readonly since: Date; readonly report: Report | null }
+  | { readonly outcome: 'refused'; readonly why: 'nothing_to_submit' | 'incomplete' | 'nothing_to_undo' | 'undo_expired' | 'bad_value'; readonly report: Report | null };
