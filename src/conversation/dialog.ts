@@ -1,5 +1,6 @@
-import type { Button } from '../channels/channel';
+import type { InboundKind, SecretKind } from '../channels/channel';
 import type { UserKey } from '../kernel/ids';
+import type { Words } from '../kernel/words';
 
 /**
  * The conversation engine: what a dialog is. A dialog declares named steps; people stand on a step across days and
@@ -15,7 +16,9 @@ export interface Choice {
   /** Upper-case ASCII, stable; part of the button's payload. */
   readonly id: string;
   readonly label: string;
-  /** Leaves the chat instead of answering: a link or a phone call. Not counted among the digits. */
+  /** A word of command such as `#BAOCAO` that means the same on any day; such a button never grows old. */
+  readonly command?: string;
+  /** Leaves the chat instead of answering. Not counted among the digits. */
   readonly link?: { readonly url: string } | { readonly phone: string };
 }
 
@@ -36,7 +39,7 @@ export interface Frame {
   /** What the buttons of this frame speak of, for example `2026-03/99001-07`; part of each payload so that an old button can explain itself. */
   readonly ref: string;
   /** The choices last shown by this frame, in order: the digits. */
-  readonly offered: readonly string[];
+  readonly offered: readonly { readonly id: string; readonly label: string }[];
   /** Number of the turn that showed them; a button that carries another is old. */
   readonly offeredAt: number;
 }
@@ -50,12 +53,126 @@ export interface Conversation {
   readonly lastEvents: readonly string[];
   /** The bottom frame is the oldest; the top one has the floor. */
   readonly stack: readonly Frame[];
+  /** Empty until the person chose: then the default of the configuration holds. */
   readonly locale: string;
-  readonly touchedAt: Date | null;
+}
+
+export function newConversation(user: UserKey): Conversation {
+  return { user, turn: 0, lastEvents: [], stack: [], locale: '' };
 }
 
 /** A write, to be done after the turn is decided. `id` is `<eventId>:<n>`. */
 export interface Effect {
   readonly kind: string;
   readonly id: string;
+}
+
+/** One message of a person, as the engine sees it. */
+export interface TurnEvent {
+  readonly id: string;
+  readonly kind: InboundKind;
+  /** Empty for anything without text. */
+  readonly text: string;
+  readonly secrets: readonly SecretKind[];
+  readonly codeHash: string | null;
+  /** When it reached us: the time of the turn. */
+  readonly arrivedAt: Date;
+  readonly eventAt: Date;
+}
+
+/** A tap, read from its payload. */
+export interface Tap {
+  readonly dialog: string;
+  readonly ref: string;
+  readonly turn: number;
+  readonly choice: string;
+}
+
+/** What a step gets to read. `choice` is set when the person tapped, typed its digit or its words. */
+export interface Input {
+  readonly event: TurnEvent;
+  readonly text: string;
+  readonly choice: string | null;
+}
+
+/** Everything one step may look at while it decides. */
+export interface Turn<D> {
+  readonly user: UserKey;
+  readonly event: TurnEvent;
+  /** Arrival of the message. */
+  readonly at: Date;
+  readonly words: Words;
+  readonly deps: D;
+  /** An id for the next effect of this turn: `<eventId>:<n>`. */
+  effectId(): string;
+  /** Values read or previewed once in this turn and shared by its steps; empty at the start of each turn. */
+  readonly memo: Map<string, unknown>;
+}
+
+export type Move =
+  /** To another step of this dialog; `slots` are merged into those there are. */
+  | { readonly to: 'step'; readonly step: string; readonly slots?: Slots }
+  /** Stays; `say` stands in for asking again. `miss` counts as a wrong answer. */
+  | { readonly to: 'here'; readonly say?: Say; readonly slots?: Slots; readonly miss?: boolean }
+  /** Another dialog on top of this one, which waits below. */
+  | { readonly to: 'dialog'; readonly dialog: string; readonly slots?: Slots; readonly instead?: boolean }
+  /** This dialog is over. */
+  | { readonly to: 'end'; readonly say?: Say }
+  /** Not for this step: menu words, questions and, last, the repair take over. */
+  | { readonly to: 'pass' };
+
+export interface StepResult {
+  readonly move: Move;
+  /** Said before whatever comes next, in the same bubble. */
+  readonly notes?: readonly string[];
+  readonly effects?: readonly Effect[];
+}
+
+export interface StepContext<D> {
+  readonly turn: Turn<D>;
+  readonly slots: Slots;
+  readonly frame: Frame;
+}
+
+/** Either asks (`ask` and `receive`) or decides without asking (`run`). */
+export interface Step<D> {
+  /** Steps it may move to; anything else is a bug and throws. */
+  readonly to: readonly string[];
+  /** Whether a lone number is a choice of this step or belongs to its own reading. */
+  readonly digits?: 'choice' | 'own';
+  ask?(context: StepContext<D>): Promise<Say>;
+  receive?(context: StepContext<D>, input: Input): Promise<StepResult>;
+  run?(context: StepContext<D>): Promise<StepResult>;
+}
+
+export interface Dialog<D> {
+  readonly id: string;
+  /** Raised when a stored frame of an older one could not go on as it is. */
+  readonly version: number;
+  readonly first: string;
+  readonly steps: Readonly<Record<string, Step<D>>>;
+  /** What the buttons speak of. */
+  ref?(slots: Slots): string;
+  /** Step and slots at which a frame of an older version goes on; null begins the dialog again with those slots. */
+  upgrade?(frame: Frame): { step: string; slots: Slots } | null;
+  /** The three steps of repair: `misses` is 1, 2 or 3. Absent: the engine's general words. */
+  repair?(context: StepContext<D>, input: Input, misses: number): Promise<Say>;
+  /** After something else was answered in the middle: the card that leads back. */
+  comeBack?(context: StepContext<D>): Promise<Say>;
+  /** A button that is no longer the one on the screen. It may act (an undo), begin a dialog, or explain itself. */
+  oldButton?(turn: Turn<D>, tap: Tap): Promise<StepResult>;
+}
+
+/** Checks ids and targets at load; throws a RangeError that names the fault. */
+export function defineDialog<D>(dialog: Dialog<D>): Dialog<D> {
+  if (!/^[a-z][a-z-]*$/.test(dialog.id)) throw new RangeError(`dialog id ${dialog.id}`);
+  if (!dialog.steps[dialog.first]) throw new RangeError(`${dialog.id}: no first step ${dialog.first}`);
+  for (const [name, step] of Object.entries(dialog.steps)) {
+    for (const target of step.to)
+      if (!dialog.steps[target]) throw new RangeError(`${dialog.id}.${name} leads to ${target}, which is no step`);
+    const asks = step.ask !== undefined && step.receive !== undefined;
+    if (asks === (step.run !== undefined) || (step.ask === undefined) !== (step.receive === undefined))
+      throw new RangeError(`${dialog.id}.${name} must either ask and receive, or run`);
+  }
+  return dialog;
 }

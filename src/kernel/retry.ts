@@ -1,5 +1,10 @@
 /** The wait before try number `attempt` (1 is the first repeat), in milliseconds: doubling from `base`, capped, with ±20 % jitter from `random`. */
-export function backoffMs(attempt: number, base = 500, cap = 60_000, random: () => number = Math.random): number {
+export function backoffMs(
+  attempt: number,
+  base = 500,
+  cap = 60_000,
+  random: () => number = Math.random,
+): number {
   const plain = Math.min(cap, base * 2 ** Math.max(0, attempt - 1));
   return Math.round(plain * (0.8 + 0.4 * random()));
 }

@@ -1,0 +1,329 @@
+import type { Words } from '../kernel/words';
+import { matchChoice } from './choices';
+import type {
+  Conversation,
+  Dialog,
+  Effect,
+  Frame,
+  Input,
+  Say,
+  Slots,
+  StepContext,
+  StepResult,
+  Tap,
+  Turn,
+  TurnEvent,
+} from './dialog';
+import { readPayload } from './payload';
+
+/**
+ * One turn of a conversation: from what is stored and what the person sent to what will be stored, written and said.
+ * Reads through `deps`, writes nothing. The same input gives the same ids, so a replay is harmless.
+ */
+
+/** What the router says about a message that the open step did not take. */
+export type Route =
+  | { readonly kind: 'result'; readonly result: StepResult }
+  /** Nothing known: the repair of the open step, or `say` when nothing is open. */
+  | { readonly kind: 'unknown'; readonly say: Say };
+
+export interface Engine<D> {
+  readonly dialogs: ReadonlyMap<string, Dialog<D>>;
+  /** Before the open step: things that win over any question (a secret, a new follower). Null: nothing. */
+  first(turn: Turn<D>, conversation: Conversation): Promise<StepResult | null>;
+  /** After the open step passed, or when nothing is open. */
+  route(turn: Turn<D>, conversation: Conversation): Promise<Route>;
+  /** Language change asked for by an effect-free command; null keeps the one there is. */
+  locale(event: TurnEvent): string | null;
+}
+
+export interface Advanced {
+  readonly conversation: Conversation;
+  readonly effects: readonly Effect[];
+  /** What to say, in order: usually one; `frame` tells which buttons belong to it. */
+  readonly says: readonly { readonly say: Say; readonly dialog: string; readonly ref: string }[];
+}
+
+const MAX_HOPS = 24;
+/** More frames than this are never useful: the oldest goes. */
+const MAX_STACK = 4;
+
+/** Advances by one message. */
+export async function advance<D>(
+  engine: Engine<D>,
+  before: Conversation,
+  event: TurnEvent,
+  deps: D,
+  wordsOf: (locale: string) => Words,
+): Promise<Advanced> {
+  const locale = engine.locale(event) ?? before.locale;
+  const machine = new Machine(engine, { ...before, locale }, event, deps, wordsOf(locale));
+  await machine.play();
+  return machine.finish();
+}
+
+class Machine<D> {
+  private stack: Frame[];
+  private readonly effects: Effect[] = [];
+  private readonly notes: string[] = [];
+  private final: Say | null = null;
+  private readonly turn: Turn<D>;
+  private readonly number: number;
+  private ids = 0;
+
+  constructor(
+    private readonly engine: Engine<D>,
+    private readonly before: Conversation,
+    private readonly event: TurnEvent,
+    deps: D,
+    words: Words,
+  ) {
+    this.stack = [...before.stack];
+    this.number = before.turn + 1;
+    this.turn = {
+      user: before.user,
+      event,
+      at: event.arrivedAt,
+      words,
+      deps,
+      effectId: () => `${event.id}:${this.ids++}`,
+      memo: new Map(),
+    };
+  }
+
+  async play(): Promise<void> {
+    if (await this.begunAgain()) return;
+    const first = await this.engine.first(this.turn, this.snapshot());
+    if (first) return this.aside(first);
+    const tap = readPayload(this.event.text);
+    if (tap) return this.tapped(tap);
+    const top = this.stack.at(-1);
+    if (top) {
+      const step = this.stepOf(top);
+      const result = await step.receive?.(this.contextOf(top), this.inputFor(top));
+      if (result && result.move.to !== 'pass') return this.follow(result);
+      if (result) this.collect(result);
+    }
+    const route = await this.engine.route(this.turn, this.snapshot());
+    if (route.kind === 'result') return this.aside(route.result);
+    if (top) return this.repair(top);
+    this.final = route.say;
+  }
+
+  finish(): Advanced {
+    const text = [...this.notes, this.final?.text ?? ''].filter((part) => part !== '').join('\n\n');
+    const top = this.stack.at(-1);
+    const choices = this.final?.choices ?? [];
+    if (top && this.final) {
+      const offered = choices.filter((c) => !c.link).map((c) => ({ id: c.id, label: c.label }));
+      this.stack[this.stack.length - 1] = { ...top, offered, offeredAt: this.number };
+    }
+    return {
+      conversation: {
+        user: this.before.user,
+        turn: this.number,
+        lastEvents: [this.event.id],
+        stack: this.stack.slice(-MAX_STACK),
+        locale: this.before.locale,
+      },
+      effects: this.effects,
+      says: text === '' ? [] : [{ say: { text, choices }, dialog: top?.dialog ?? '', ref: top?.ref ?? '' }],
+    };
+  }
+
+  /** A tap on the screen that is open is its choice; on any other it is old. */
+  private async tapped(tap: Tap): Promise<void> {
+    const top = this.stack.at(-1);
+    if (top && top.dialog === tap.dialog && top.ref.toLowerCase() === tap.ref && top.offeredAt === tap.turn) {
+      const step = this.stepOf(top);
+      const input: Input = { event: this.event, text: this.labelOf(top, tap.choice), choice: tap.choice };
+      const result = await step.receive?.(this.contextOf(top), input);
+      if (result && result.move.to !== 'pass') return this.follow(result);
+    }
+    const dialog = this.engine.dialogs.get(tap.dialog);
+    if (dialog?.oldButton) return this.aside(await dialog.oldButton(this.turn, tap));
+    const route = await this.engine.route(this.turn, this.snapshot());
+    if (route.kind === 'result') return this.aside(route.result);
+    this.final = route.say;
+  }
+
+  /** Something other than the open question was answered: say it, and lead back to the question. */
+  private async aside(result: StepResult): Promise<void> {
+    this.collect(result);
+    const { move } = result;
+    if (move.to === 'dialog') return this.begin(move.dialog, move.slots ?? {}, move.instead ?? false);
+    if (move.to === 'end') this.stack.pop();
+    const say = move.to === 'here' || move.to === 'end' ? move.say : undefined;
+    const top = this.stack.at(-1);
+    const dialog = top ? this.engine.dialogs.get(top.dialog) : undefined;
+    if (!top || !dialog?.comeBack || move.to === 'end') {
+      if (say) this.final = say;
+      else if (top && this.notes.length > 0 && move.to !== 'end') this.final = await this.ask(top);
+      return;
+    }
+    if (say) this.notes.push(say.text);
+    this.final = await dialog.comeBack(this.contextOf(top));
+  }
+
+  private async repair(top: Frame): Promise<void> {
+    const missed = { ...top, misses: Math.min(3, top.misses + 1) };
+    this.stack[this.stack.length - 1] = missed;
+    const dialog = this.engine.dialogs.get(top.dialog);
+    this.final = dialog?.repair
+      ? await dialog.repair(this.contextOf(missed), this.inputFor(missed), missed.misses)
+      : await this.ask(missed);
+  }
+
+  private async begin(id: string, slots: Slots, instead: boolean): Promise<void> {
+    const dialog = this.engine.dialogs.get(id);
+    if (!dialog) throw new RangeError(`no dialog ${id}`);
+    if (instead) this.stack.pop();
+    const ref = dialog.ref?.(slots) ?? '';
+    this.stack = this.stack.filter((frame) => frame.dialog !== id);
+    this.stack.push({
+      dialog: id,
+      version: dialog.version,
+      step: dialog.first,
+      slots,
+      misses: 0,
+      ref,
+      offered: [],
+      offeredAt: this.number,
+    });
+    await this.arrive();
+  }
+
+  /** Acts on what a step decided, until some step asks or the dialog ends. */
+  private async follow(result: StepResult): Promise<void> {
+    this.collect(result);
+    const { move } = result;
+    const top = this.stack.at(-1) as Frame;
+    switch (move.to) {
+      case 'step': {
+        if (!this.stepOf(top).to.includes(move.step))
+          throw new RangeError(`${top.dialog}.${top.step} does not lead to ${move.step}`);
+        this.replaceTop({ step: move.step, slots: { ...top.slots, ...move.slots }, misses: 0 });
+        return this.arrive();
+      }
+      case 'here': {
+        this.replaceTop({
+          slots: { ...top.slots, ...move.slots },
+          misses: move.miss ? Math.min(3, top.misses + 1) : 0,
+        });
+        const here = this.stack.at(-1) as Frame;
+        const dialog = this.engine.dialogs.get(here.dialog);
+        if (move.miss && here.misses >= 3 && dialog?.repair)
+          this.final = await dialog.repair(this.contextOf(here), this.inputFor(here), 3);
+        else this.final = move.say ?? (await this.ask(here));
+        return;
+      }
+      case 'dialog':
+        return this.begin(move.dialog, move.slots ?? {}, move.instead ?? false);
+      case 'end': {
+        this.stack.pop();
+        this.final = move.say ?? null;
+        const below = this.stack.at(-1);
+        const dialog = below ? this.engine.dialogs.get(below.dialog) : undefined;
+        if (below && dialog?.comeBack) {
+          if (this.final) this.notes.push(this.final.text);
+          this.final = await dialog.comeBack(this.contextOf(below));
+        }
+        return;
+      }
+      case 'pass':
+        return;
+    }
+  }
+
+  /** Stands on the top frame's step: runs it, or asks its question. */
+  private async arrive(hops = 0): Promise<void> {
+    const top = this.stack.at(-1);
+    if (!top) return;
+    if (hops > MAX_HOPS) throw new RangeError(`${top.dialog} runs in a circle at ${top.step}`);
+    const step = this.stepOf(top);
+    if (!step.run) {
+      this.final = await this.ask(top);
+      return;
+    }
+    const result = await step.run(this.contextOf(top));
+    if (result.move.to === 'step') {
+      this.collect(result);
+      if (!step.to.includes(result.move.step))
+        throw new RangeError(`${top.dialog}.${top.step} does not lead to ${result.move.step}`);
+      this.replaceTop({ step: result.move.step, slots: { ...top.slots, ...result.move.slots }, misses: 0 });
+      return this.arrive(hops + 1);
+    }
+    return this.follow(result);
+  }
+
+  private async ask(frame: Frame): Promise<Say> {
+    const step = this.stepOf(frame);
+    if (!step.ask) throw new RangeError(`${frame.dialog}.${frame.step} does not ask`);
+    return step.ask(this.contextOf(frame));
+  }
+
+  /**
+   * A frame stored by another version of its dialog goes on where the dialog says. Where it cannot, the dialog begins
+   * again with a sentence and the message is not taken for an answer to a question nobody saw: then this is true.
+   * Frames that wait below and are of another version are let go; what they had recorded is in the records, not here.
+   */
+  private async begunAgain(): Promise<boolean> {
+    const fits = (frame: Frame): boolean => {
+      const dialog = this.engine.dialogs.get(frame.dialog);
+      return dialog?.version === frame.version && dialog.steps[frame.step]?.ask !== undefined;
+    };
+    const top = this.stack.at(-1);
+    this.stack = this.stack.filter((frame) => frame === top || fits(frame));
+    if (!top || fits(top)) return false;
+    this.stack.pop();
+    const dialog = this.engine.dialogs.get(top.dialog);
+    if (!dialog) return false;
+    const next = dialog.upgrade?.(top) ?? null;
+    if (next && dialog.steps[next.step]?.ask) {
+      this.stack.push({ ...top, version: dialog.version, step: next.step, slots: next.slots });
+      return false;
+    }
+    this.notes.push(this.turn.words.t('common:begin_again'));
+    await this.begin(dialog.id, next?.slots ?? top.slots, false);
+    return true;
+  }
+
+  private collect(result: StepResult): void {
+    this.effects.push(...(result.effects ?? []));
+    this.notes.push(...(result.notes ?? []));
+  }
+
+  private replaceTop(change: Partial<Frame>): void {
+    const top = this.stack.at(-1) as Frame;
+    const next = { ...top, ...change };
+    const dialog = this.engine.dialogs.get(next.dialog);
+    this.stack[this.stack.length - 1] = { ...next, ref: dialog?.ref?.(next.slots) ?? next.ref };
+  }
+
+  private stepOf(frame: Frame) {
+    const step = this.engine.dialogs.get(frame.dialog)?.steps[frame.step];
+    if (!step) throw new RangeError(`no step ${frame.dialog}.${frame.step}`);
+    return step;
+  }
+
+  private contextOf(frame: Frame): StepContext<D> {
+    return { turn: this.turn, slots: frame.slots, frame };
+  }
+
+  private inputFor(frame: Frame): Input {
+    const digits = this.stepOf(frame).digits ?? 'choice';
+    return {
+      event: this.event,
+      text: this.event.text,
+      choice: matchChoice(this.event.text, frame.offered, digits === 'choice'),
+    };
+  }
+
+  private labelOf(frame: Frame, choice: string): string {
+    return frame.offered.find((offer) => offer.id === choice)?.label ?? '';
+  }
+
+  private snapshot(): Conversation {
+    return { ...this.before, stack: this.stack };
+  }
+}

@@ -1,0 +1,32 @@
+import { Schema, type Connection, type Model } from 'mongoose';
+
+/** One document for each person: the state between messages, and the lease of whoever is answering now. */
+export interface ConversationDocument {
+  _id: string;
+  turn: number;
+  lastEvents: string[];
+  stack: unknown[];
+  locale: string;
+  /** Grows each time the lease changes hands; a write that carries an older one is refused. */
+  fence: number;
+  leaseOwner: string | null;
+  leaseUntil: Date | null;
+}
+
+const schema = new Schema<ConversationDocument>(
+  {
+    _id: { type: String, required: true },
+    turn: { type: Number, required: true },
+    lastEvents: { type: [String], required: true },
+    stack: { type: [Schema.Types.Mixed], required: true } as never,
+    locale: { type: String, default: '' },
+    fence: { type: Number, required: true },
+    leaseOwner: { type: String, default: null },
+    leaseUntil: { type: Date, default: null },
+  },
+  { versionKey: false, minimize: false },
+);
+
+export function conversationModel(connection: Connection): Model<ConversationDocument> {
+  return connection.models['Conversation'] ?? connection.model<ConversationDocument>('Conversation', schema, 'conversations');
+}

@@ -1,0 +1,88 @@
+import type { Connection } from 'mongoose';
+import type { UserKey } from '../kernel/ids';
+import { newConversation, type Conversation, type Frame } from './dialog';
+import { conversationModel, type ConversationDocument } from './conversation.model';
+
+/** A conversation in hand: nobody else answers this person until it is put back or the lease runs out. */
+export interface Lease {
+  readonly conversation: Conversation;
+  readonly fence: number;
+}
+
+export interface ConversationRepo {
+  /**
+   * Takes the person's conversation for `leaseMs`; null when another process has it.
+   * `now` is the machine's time, not the program's: leases are about processes, not about deadlines.
+   */
+  take(user: UserKey, owner: string, now: Date, leaseMs: number): Promise<Lease | null>;
+  /** Stores the state if the lease still holds; false when it was lost, and then nothing is written. `release` gives it back in the same write. */
+  save(conversation: Conversation, fence: number, options: { release: boolean; until: Date }): Promise<boolean>;
+  /** Gives the lease back without a change; harmless when it was lost. */
+  release(user: UserKey, fence: number): Promise<void>;
+  find(user: UserKey): Promise<Conversation | null>;
+}
+
+/** `sole`: no other process shares this store, so a lease left behind by one that died is simply taken over. */
+export function createConversationRepo(connection: Connection, options: { sole: boolean }): ConversationRepo {
+  const rows = conversationModel(connection).collection;
+  return {
+    async take(user, owner, now, leaseMs) {
+      const leaseUntil = new Date(now.getTime() + leaseMs);
+      const filter = options.sole
+        ? { _id: user as never }
+        : { _id: user as never, $or: [{ leaseUntil: null }, { leaseUntil: { $lte: now } }, { leaseOwner: owner }] };
+      const blank = newConversation(user);
+      try {
+        const found = (await rows.findOneAndUpdate(
+          filter,
+          {
+            $set: { leaseOwner: owner, leaseUntil },
+            $inc: { fence: 1 },
+            $setOnInsert: { turn: 0, lastEvents: [], stack: [], locale: blank.locale },
+          },
+          { upsert: true, returnDocument: 'after' },
+        )) as unknown as ConversationDocument | null;
+        if (!found) return null;
+        return { conversation: toConversation(found), fence: found.fence };
+      } catch (error) {
+        if ((error as { code?: number }).code === 11000) return null;
+        throw error;
+      }
+    },
+
+    async save(conversation, fence, { release, until }) {
+      const done = await rows.updateOne(
+        { _id: conversation.user as never, fence },
+        {
+          $set: {
+            turn: conversation.turn,
+            lastEvents: [...conversation.lastEvents],
+            stack: [...conversation.stack],
+            locale: conversation.locale,
+            ...(release ? { leaseOwner: null, leaseUntil: null } : { leaseUntil: until }),
+          },
+        },
+      );
+      return done.matchedCount === 1;
+    },
+
+    async release(user, fence) {
+      await rows.updateOne({ _id: user as never, fence }, { $set: { leaseOwner: null, leaseUntil: null } });
+    },
+
+    async find(user) {
+      const found = (await rows.findOne({ _id: user as never })) as unknown as ConversationDocument | null;
+      return found ? toConversation(found) : null;
+    },
+  };
+}
+
+function toConversation(row: ConversationDocument): Conversation {
+  return {
+    user: row._id,
+    turn: row.turn,
+    lastEvents: row.lastEvents,
+    stack: row.stack as Frame[],
+    locale: row.locale,
+  };
+}

@@ -1,0 +1,191 @@
+import type { InboundEvent } from '../channels/channel';
+import type { Clock } from '../kernel/clock';
+import { AppError } from '../kernel/errors';
+import { failpoint } from '../kernel/failpoint';
+import type { UserKey } from '../kernel/ids';
+import type { Words } from '../kernel/words';
+import type { OutboundMessage } from '../channels/channel';
+import { advance, type Advanced, type Engine } from './advance';
+import type { ConversationRepo, Lease } from './conversation.repo';
+import type { Conversation, Effect, TurnEvent } from './dialog';
+import { toMessages } from './say';
+
+/** An event that waits for its turn, as the inbox keeps it. */
+export interface TurnRow {
+  readonly id: string;
+  readonly event: InboundEvent;
+  readonly arrivedAt: Date;
+  readonly eventAt: Date;
+}
+
+/** A reply to be stored in the outbox; the id comes from the event, so a repeat of the turn writes nothing new. */
+export interface Reply {
+  readonly id: string;
+  readonly to: UserKey;
+  readonly message: OutboundMessage;
+  readonly cause: string;
+  readonly createdAt: Date;
+}
+
+export interface TurnOptions<D> {
+  readonly repo: ConversationRepo;
+  /** The machine's clock: leases are about processes. */
+  readonly machineClock: Clock;
+  /** Names this process among those that share the store. */
+  readonly owner: string;
+  /** No other process shares the store: what was read stays good, and leases need not be given back. */
+  readonly sole: boolean;
+  readonly engine: Engine<D>;
+  readonly deps: D;
+  readonly wordsOf: (locale: string) => Words;
+  /** 'conflict': the facts changed since they were read; the turn is decided again from the new ones. */
+  readonly applyEffect: (effect: Effect, turnId: string) => Promise<'done' | 'conflict'>;
+  readonly reply: (replies: readonly Reply[]) => Promise<void>;
+  /** Whether this alone is visibly unfinished. */
+  readonly isUnfinished: (conversation: Conversation, event: TurnEvent) => boolean;
+  /** One text out of the unfinished message and what followed it. */
+  readonly join?: (first: TurnEvent, second: TurnEvent) => TurnEvent;
+}
+
+const LEASE_MS = 20_000;
+const KEPT = 10_000;
+
+/**
+ * Takes the floor of one person at a time and plays turns in the order that makes a crash harmless:
+ * effects, outbox rows, conversation state (which remembers the events it applied); the caller closes the inbox row last.
+ */
+export class TurnRunner<D> {
+  /** What this process read and still holds, only when it is the sole one. */
+  private readonly held = new Map<UserKey, Lease>();
+
+  constructor(private readonly options: TurnOptions<D>) {}
+
+  /** The floor of this person, or null while another process has it. */
+  async takeFloor(user: UserKey): Promise<PersonFloor<D> | null> {
+    const { repo, machineClock, owner, sole } = this.options;
+    const lease = (sole ? this.held.get(user) : undefined) ?? (await repo.take(user, owner, machineClock.now(), LEASE_MS));
+    if (!lease) return null;
+    return new PersonFloor(this.options, lease, (after) => this.keep(user, after));
+  }
+
+  private keep(user: UserKey, lease: Lease | null): void {
+    this.held.delete(user);
+    if (!this.options.sole || lease === null) return;
+    this.held.set(user, lease);
+    if (this.held.size > KEPT) this.held.delete(this.held.keys().next().value as UserKey);
+  }
+}
+
+class PersonFloor<D> {
+  constructor(
+    private readonly options: TurnOptions<D>,
+    private lease: Lease,
+    private readonly keep: (lease: Lease | null) => void,
+  ) {}
+
+  async turn(rows: readonly TurnRow[]): Promise<void> {
+    const before = this.lease.conversation;
+    const fresh = rows.filter((row) => !before.lastEvents.includes(row.id));
+    const last = fresh.at(-1);
+    if (!last) return;
+    const decided = await this.decideAndApply(before, fresh);
+    failpoint('after_effects');
+    await this.options.reply(this.repliesOf(decided, last));
+    failpoint('after_enqueue');
+    const conversation = { ...decided.conversation, lastEvents: fresh.map((row) => row.id) };
+    const until = new Date(this.options.machineClock.now().getTime() + LEASE_MS);
+    const saved = await this.options.repo.save(conversation, this.lease.fence, { release: false, until });
+    if (!saved) {
+      this.keep(null);
+      throw new AppError('turn_conflict', { eventId: last.id });
+    }
+    this.lease = { ...this.lease, conversation };
+    this.keep(this.lease);
+    failpoint('after_state');
+  }
+
+  async unfinished(rows: readonly TurnRow[]): Promise<boolean> {
+    const events = rows.map(toEvent);
+    const last = events.at(-1);
+    return last !== undefined && this.options.isUnfinished(this.lease.conversation, last);
+  }
+
+  async apologise(row: TurnRow, _reason: string): Promise<void> {
+    const words = this.options.wordsOf(this.lease.conversation.locale);
+    await this.options.reply([
+      {
+        id: `${row.id}:sorry`,
+        to: this.lease.conversation.user,
+        message: { kind: 'text', text: words.t('common:could_not_handle') },
+        cause: row.id,
+        createdAt: row.arrivedAt,
+      },
+    ]);
+  }
+
+  async leave(): Promise<void> {
+    if (this.options.sole) return;
+    await this.options.repo.release(this.lease.conversation.user, this.lease.fence);
+  }
+
+  /** Decides and writes; when the facts changed in between, decides again from what there is now. */
+  private async decideAndApply(before: Conversation, rows: readonly TurnRow[]): Promise<Advanced> {
+    for (let tries = 1; ; tries += 1) {
+      const decided = await this.decide(before, rows);
+      let conflict = false;
+      for (const effect of decided.effects) {
+        if ((await this.options.applyEffect(effect, rows[0]?.id ?? '')) === 'conflict') {
+          conflict = true;
+          break;
+        }
+      }
+      if (!conflict) return decided;
+      if (tries >= 3) throw new AppError('turn_failed', { eventId: rows[0]?.id, why: 'the facts keep changing' });
+    }
+  }
+
+  /** Several messages that belong together are played one after the other and answered once, with what was said last. */
+  private async decide(before: Conversation, rows: readonly TurnRow[]): Promise<Advanced> {
+    const events = this.joined(before, rows.map(toEvent));
+    let state = before;
+    const effects: Effect[] = [];
+    let says: Advanced['says'] = [];
+    for (const event of events) {
+      const step = await advance(this.options.engine, state, event, this.options.deps, this.options.wordsOf);
+      state = step.conversation;
+      effects.push(...step.effects);
+      if (step.says.length > 0) says = step.says;
+    }
+    return { conversation: { ...state, turn: before.turn + events.length }, effects, says };
+  }
+
+  private joined(before: Conversation, events: readonly TurnEvent[]): TurnEvent[] {
+    const out: TurnEvent[] = [];
+    for (const event of events) {
+      const previous = out.at(-1);
+      if (previous && this.options.join && this.options.isUnfinished(before, previous))
+        out[out.length - 1] = this.options.join(previous, event);
+      else out.push(event);
+    }
+    return out;
+  }
+
+  private repliesOf(decided: Advanced, last: TurnRow): Reply[] {
+    const { user, turn } = decided.conversation;
+    return decided.says
+      .flatMap(({ say, dialog, ref }) => toMessages(say, { dialog, ref, turn }))
+      .map((message, n) => ({ id: `${last.id}:r${n}`, to: user, message, cause: last.id, createdAt: last.arrivedAt }));
+  }
+}
+
+function toEvent(row: TurnRow): TurnEvent {
+  return {
+    id: row.id,
+    kind: row.event.kind,
+    text: row.event.text ?? '',
+    secrets: row.event.secrets,
+    codeHash: row.event.codeHash ?? null,
+    arrivedAt: row.arrivedAt,
+    eventAt: row.eventAt,
+  };
+}

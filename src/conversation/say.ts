@@ -1,0 +1,53 @@
+import type { Button, OutboundMessage } from '../channels/channel';
+import type { Say } from './dialog';
+import { payloadOf } from './payload';
+
+/** No bubble of ours is longer, in code points (product 4.8); the channel itself would take more. */
+export const BUBBLE_MAX = 480;
+
+/**
+ * What is said as messages of at most `BUBBLE_MAX` code points, cut at line ends; the buttons stand under the last.
+ * A single line that is too long is cut at a space.
+ */
+export function toMessages(say: Say, screen: { dialog: string; ref: string; turn: number }): OutboundMessage[] {
+  const parts = bubbles(say.text);
+  const buttons = (say.choices ?? []).map((choice): Button => {
+    if (choice.link && 'url' in choice.link) return { kind: 'open_url', label: choice.label, url: choice.link.url };
+    if (choice.link) return { kind: 'call', label: choice.label, phone: choice.link.phone };
+    const payload =
+      choice.command ??
+      payloadOf({ dialog: screen.dialog || 'menu', ref: screen.ref, turn: screen.turn, choice: choice.id });
+    return { kind: 'reply', label: choice.label, payload };
+  });
+  return parts.map((text, i) =>
+    i === parts.length - 1 && buttons.length > 0 ? { kind: 'text', text, buttons } : { kind: 'text', text },
+  );
+}
+
+/** The text in pieces of at most `max` code points, NFC, cut at line ends where there are any. */
+export function bubbles(text: string, max = BUBBLE_MAX): string[] {
+  const out: string[] = [];
+  let current = '';
+  for (const line of text.normalize('NFC').split('\n').flatMap((l) => wrap(l, max))) {
+    const joined = current === '' ? line : `${current}\n${line}`;
+    if ([...joined].length <= max) {
+      current = joined;
+      continue;
+    }
+    if (current.trim() !== '') out.push(current.trim());
+    current = line;
+  }
+  if (current.trim() !== '') out.push(current.trim());
+  return out;
+}
+
+function wrap(line: string, max: number): string[] {
+  const points = [...line];
+  const out: string[] = [];
+  while (points.length > max) {
+    const space = points.lastIndexOf(' ', max - 1);
+    out.push(points.splice(0, space > 0 ? space : max).join('').trim());
+  }
+  out.push(points.join('').trim());
+  return out;
+}

@@ -1,0 +1,271 @@
+import type { InboundEvent } from '../channels/channel';
+import type { Clock } from '../kernel/clock';
+import { AppError, messageOf } from '../kernel/errors';
+import type { UserKey } from '../kernel/ids';
+import { backoffMs, sleep } from '../kernel/retry';
+import type { InboxRepo, InboxRow } from './inbox.repo';
+
+/** A person's conversation held by this process, so that nobody else answers meanwhile. */
+export interface Floor {
+  /** Handles rows in one turn: decides, commits, and leaves the floor to the next. Throws when it could not; the rows then stay. */
+  turn(rows: readonly InboxRow[]): Promise<void>;
+  /** Whether these rows are visibly unfinished, so that the rest is waited for before anything is answered. */
+  unfinished(rows: readonly InboxRow[]): Promise<boolean>;
+  /** Tells the person kindly that a message could not be handled. */
+  apologise(row: InboxRow, reason: string): Promise<void>;
+  leave(): Promise<void>;
+}
+
+export interface DrainOptions {
+  readonly repo: Pick<InboxRepo, 'waiting' | 'done' | 'failed' | 'setAside' | 'waitingUsers'>;
+  readonly clock: Clock;
+  /** Takes the floor of a person; null while another process has it. */
+  readonly takeFloor: (user: UserKey) => Promise<Floor | null>;
+  /** Events that are not part of the talk: receipts, echoes, group events. May run twice. */
+  readonly note: (row: InboxRow) => Promise<void>;
+  /** How long an unfinished message waits for the rest, in milliseconds of real time. */
+  readonly gatherMs: number;
+  readonly maxTries?: number;
+  /** People handled at once. */
+  readonly lanes?: number;
+  readonly log: {
+    warn(facts: object, message: string): void;
+    error(facts: object, message: string): void;
+  };
+  readonly counted?: (what: 'processed' | 'failed' | 'set_aside') => void;
+  /** Pause between tries, for tests. */
+  readonly pause?: (ms: number) => Promise<void>;
+}
+
+/** Kinds that a person says or does towards us: they take a turn. The rest is noted. */
+const TALK: ReadonlySet<InboundEvent['kind']> = new Set([
+  'text',
+  'image',
+  'gif',
+  'sticker',
+  'audio',
+  'video',
+  'file',
+  'location',
+  'link',
+  'contact_card',
+  'chat_opened',
+  'info_shared',
+  'followed',
+]);
+
+export function isTalk(event: InboundEvent): boolean {
+  return event.user !== null && TALK.has(event.kind);
+}
+
+const BATCH = 50;
+
+/** Troubles that say nothing about the message: the store is away, or another process took the floor. The row stays as it is. */
+function notThisMessage(error: unknown): boolean {
+  if (error instanceof AppError) return ['store_unavailable', 'store_full', 'turn_conflict'].includes(error.code);
+  return error instanceof Error && /^Mongo(?!oseError|Bulk)/.test(error.name);
+}
+
+/**
+ * Hands the rows of each person on, in order, never two at once for one person. Rows that wait together are taken in the
+ * order of the channel's own timestamps (a retry may arrive after newer messages); otherwise the order is that of arrival.
+ * A row that fails is tried again a few times, then set aside with its reason and the person told; it never blocks others.
+ */
+export class Drain {
+  private readonly active = new Map<UserKey | null, { again: boolean; done: Promise<void> }>();
+  private readonly queue: (UserKey | null)[] = [];
+  private readonly queued = new Set<UserKey | null>();
+  private readonly timers = new Set<NodeJS.Timeout>();
+  private running = 0;
+  private stopping = false;
+  private paused = false;
+  private idle: (() => void)[] = [];
+
+  constructor(private readonly options: DrainOptions) {}
+
+  /** Somebody has something waiting. Returns at once; safe to call any number of times. */
+  wake(user: UserKey | null): void {
+    if (this.stopping) return;
+    const current = this.active.get(user);
+    if (current) {
+      current.again = true;
+      return;
+    }
+    if (this.queued.has(user)) return;
+    this.queued.add(user);
+    this.queue.push(user);
+    this.pump();
+  }
+
+  /** Finds rows whose wake-up was lost (a crash, another process that died) and wakes their people. */
+  async sweep(before: Date): Promise<number> {
+    const users = await this.options.repo.waitingUsers(before, 5_000);
+    for (const user of users) this.wake(user);
+    return users.length;
+  }
+
+  /** Resolves when nothing is being handled and nobody is queued, unfinished messages included. */
+  async settled(user?: UserKey): Promise<void> {
+    const busy = (): boolean =>
+      user === undefined
+        ? this.active.size > 0 || this.queued.size > 0 || this.timers.size > 0
+        : this.active.has(user) || this.queued.has(user) || this.gathering.has(user);
+    while (busy()) await new Promise<void>((resolve) => this.idle.push(resolve));
+  }
+
+  /** Holds everything back (for measuring what is stored alone); `false` lets it go again. */
+  pause(on: boolean): void {
+    this.paused = on;
+    if (!on) this.pump();
+  }
+
+  /** Takes no more and resolves when the turns in hand are done. What waits stays stored. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    for (const timer of this.timers) clearTimeout(timer);
+    this.timers.clear();
+    this.gathering.clear();
+    this.queue.length = 0;
+    this.queued.clear();
+    await Promise.all([...this.active.values()].map((entry) => entry.done));
+  }
+
+  private readonly gathering = new Set<UserKey>();
+
+  private pump(): void {
+    while (!this.paused && this.running < (this.options.lanes ?? 16)) {
+      const user = this.queue.shift();
+      if (user === undefined) return;
+      this.queued.delete(user);
+      this.running += 1;
+      const entry = { again: false, done: Promise.resolve() };
+      this.active.set(user, entry);
+      entry.done = this.run(user, entry).finally(() => {
+        this.running -= 1;
+        this.active.delete(user);
+        if (entry.again) this.wake(user);
+        this.pump();
+        const waiting = this.idle;
+        this.idle = [];
+        for (const resolve of waiting) resolve();
+      });
+    }
+  }
+
+  private async run(user: UserKey | null, entry: { again: boolean }): Promise<void> {
+    try {
+      do {
+        entry.again = false;
+        const rows = await this.options.repo.waiting(user, BATCH);
+        if (rows.length === 0) continue;
+        if (rows.length === BATCH) entry.again = true;
+        const talk = await this.noteOthers(rows);
+        if (user !== null && talk.length > 0 && !(await this.converse(user, talk, entry))) return;
+      } while (entry.again && !this.stopping);
+    } catch (error) {
+      this.options.log.warn({ reason: messageOf(error) }, 'turn put off');
+      this.later(user, 500);
+    }
+  }
+
+  /** Notes what is not talk and answers what is, ordered by the channel's timestamps. */
+  private async noteOthers(rows: readonly InboxRow[]): Promise<InboxRow[]> {
+    const talk: InboxRow[] = [];
+    for (const row of rows) {
+      if (isTalk(row.event)) talk.push(row);
+      else await this.attempt(row, null, () => this.options.note(row));
+    }
+    return talk.sort((a, b) => a.eventAt.getTime() - b.eventAt.getTime() || a.seq - b.seq);
+  }
+
+  /** False when this person must wait: another process has the floor, or the rest of a message is waited for. */
+  private async converse(user: UserKey, rows: InboxRow[], entry: { again: boolean }): Promise<boolean> {
+    const floor = await this.options.takeFloor(user);
+    if (!floor) {
+      this.later(user, 500);
+      return false;
+    }
+    try {
+      // What came while an unfinished message waited belongs to it, also when it was sent before and delivered after.
+      const gathered = this.gathering.delete(user);
+      for (let i = 0; i < rows.length && !this.stopping; ) {
+        const group = gathered ? rows.slice(i) : [rows[i] as InboxRow];
+        while (i + group.length < rows.length && (await floor.unfinished(group)))
+          group.push(rows[i + group.length] as InboxRow);
+        const last = i + group.length === rows.length;
+        if (last && (await this.mustGather(floor, group))) {
+          this.gather(user, group);
+          entry.again = false;
+          return false;
+        }
+        await this.turn(floor, group);
+        i += group.length;
+      }
+      return true;
+    } finally {
+      await floor.leave();
+    }
+  }
+
+  private async mustGather(floor: Floor, group: readonly InboxRow[]): Promise<boolean> {
+    const newest = Math.max(...group.map((row) => row.arrivedAt.getTime()));
+    if (this.options.clock.now().getTime() - newest >= this.options.gatherMs) return false;
+    return floor.unfinished(group);
+  }
+
+  private gather(user: UserKey, group: readonly InboxRow[]): void {
+    const newest = Math.max(...group.map((row) => row.arrivedAt.getTime()));
+    const wait = this.options.gatherMs - (this.options.clock.now().getTime() - newest);
+    this.gathering.add(user);
+    this.later(user, Math.max(10, wait + 5));
+  }
+
+  private later(user: UserKey | null, ms: number): void {
+    if (this.stopping) return;
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      this.wake(user);
+    }, ms);
+    timer.unref();
+    this.timers.add(timer);
+  }
+
+  private async turn(floor: Floor, group: InboxRow[]): Promise<void> {
+    const row = group[0] as InboxRow;
+    const ok = await this.attempt(row, floor, () => floor.turn(group));
+    if (ok) for (const other of group.slice(1)) void this.close(other);
+  }
+
+  /** Tries one row; closes it when done, sets it aside when it keeps failing. */
+  private async attempt(row: InboxRow, floor: Floor | null, work: () => Promise<void>): Promise<boolean> {
+    const maxTries = this.options.maxTries ?? 3;
+    for (let tries = row.attempts + 1; ; tries += 1) {
+      try {
+        if (tries > maxTries) throw new Error('tried too often, the process died each time');
+        await work();
+        await this.close(row);
+        this.options.counted?.('processed');
+        return true;
+      } catch (error) {
+        if (notThisMessage(error)) throw error;
+        const reason = messageOf(error);
+        this.options.counted?.('failed');
+        this.options.log.warn({ eventId: row.id, tries, reason }, 'turn failed');
+        if (tries < maxTries) {
+          await this.options.repo.failed(row.id, reason);
+          await (this.options.pause ?? sleep)(backoffMs(tries, 150, 2_000));
+          continue;
+        }
+        await this.options.repo.setAside(row.id, reason);
+        this.options.counted?.('set_aside');
+        this.options.log.error({ eventId: row.id, reason }, 'event set aside');
+        if (floor) await floor.apologise(row, reason);
+        return false;
+      }
+    }
+  }
+
+  private async close(row: InboxRow): Promise<void> {
+    await this.options.repo.done(row.id);
+  }
+}

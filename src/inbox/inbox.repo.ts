@@ -1,0 +1,181 @@
+import type { Connection } from 'mongoose';
+import type { InboundEvent } from '../channels/channel';
+import { Coalescer } from '../kernel/coalesce';
+import { AppError } from '../kernel/errors';
+import type { UserKey } from '../kernel/ids';
+import { inboxModel, type InboxDocument } from './inbox.model';
+
+/** A stored event that waits for its turn. */
+export interface InboxRow {
+  readonly id: string;
+  readonly user: UserKey | null;
+  readonly event: InboundEvent;
+  readonly eventAt: Date;
+  readonly arrivedAt: Date;
+  readonly seq: number;
+  readonly attempts: number;
+}
+
+export interface SetAside {
+  readonly id: string;
+  readonly user: UserKey | null;
+  readonly kind: string;
+  readonly reason: string | null;
+  readonly arrivedAt: Date;
+}
+
+export interface InboxRepo {
+  /** Stores the row durably, once: 'seen' when a row of this id is there already. Many callers share one write. */
+  insert(row: InboxRow, expireAt: Date): Promise<'new' | 'seen'>;
+  /** What waits for this person, in order of arrival. */
+  waiting(user: UserKey | null, limit: number): Promise<InboxRow[]>;
+  /** People with something waiting that arrived before `before`, longest wait first, out of the first `limit` rows; null stands for events that are nobody's. */
+  waitingUsers(before: Date, limit: number): Promise<(UserKey | null)[]>;
+  /** Closes rows. Calling it again changes nothing. Many callers share one write. */
+  done(id: string): Promise<void>;
+  /** Counts a failed try. */
+  failed(id: string, reason: string): Promise<void>;
+  /** Takes the row out of the queue, with its reason, for a person to look at. */
+  setAside(id: string, reason: string): Promise<void>;
+  setAsideRows(limit: number): Promise<SetAside[]>;
+  /** Puts a set-aside row back in the queue; false when there is none of that id. */
+  requeue(id: string): Promise<boolean>;
+  /** Removes handled rows whose time is over; answers how many. */
+  forget(now: Date): Promise<number>;
+  countWaiting(): Promise<number>;
+}
+
+const isDuplicate = (error: unknown): boolean => (error as { code?: number }).code === 11000;
+
+export function createInboxRepo(connection: Connection): InboxRepo {
+  const rows = inboxModel(connection).collection;
+
+  /** One unordered insert for all that came together; the unique `_id` is the duplicate check. */
+  const inserts = new Coalescer<InboxDocument, 'new' | 'seen'>(
+    async (batch) => {
+      const results = new Array<'new' | 'seen'>(batch.length).fill('new');
+      try {
+        await rows.insertMany(batch as never[], { ordered: false, writeConcern: { w: 'majority', j: true } });
+      } catch (error) {
+        const faults = writeErrorsOf(error);
+        if (faults === null) throw asStoreError(error);
+        for (const fault of faults) {
+          if (fault.code !== 11000) throw asStoreError(error);
+          results[fault.index] = 'seen';
+        }
+      }
+      return results;
+    },
+    { max: 256 },
+  );
+
+  const closes = new Coalescer<string, void>(
+    async (ids) => {
+      await rows.updateMany({ _id: { $in: ids as never[] } }, { $set: { state: 'done' } });
+      return ids.map(() => undefined);
+    },
+    { max: 500 },
+  );
+
+  return {
+    insert: (row, expireAt) =>
+      inserts.add({
+        _id: row.id,
+        user: row.user,
+        kind: row.event.kind,
+        event: row.event,
+        eventAt: row.eventAt,
+        arrivedAt: row.arrivedAt,
+        seq: row.seq,
+        state: 'new',
+        attempts: row.attempts,
+        reason: null,
+        expireAt,
+      }),
+
+    async waiting(user, limit) {
+      const found = await rows
+        .find({ state: 'new', user } as never)
+        .sort({ arrivedAt: 1 })
+        .limit(limit)
+        .toArray();
+      return (found as unknown as InboxDocument[]).map(toRow);
+    },
+
+    async waitingUsers(before, limit) {
+      const found = await rows
+        .find({ state: 'new' } as never, { projection: { user: 1, arrivedAt: 1 } })
+        .sort({ user: 1, arrivedAt: 1 })
+        .limit(limit)
+        .toArray();
+      const oldest = new Map<UserKey | null, Date>();
+      for (const { user, arrivedAt } of found as unknown as InboxDocument[])
+        if (arrivedAt < before && !oldest.has(user)) oldest.set(user, arrivedAt);
+      return [...oldest].sort((a, b) => a[1].getTime() - b[1].getTime()).map(([user]) => user);
+    },
+
+    done: (id) => closes.add(id),
+
+    async failed(id, reason) {
+      await rows.updateOne({ _id: id as never }, { $inc: { attempts: 1 }, $set: { reason } });
+    },
+
+    async setAside(id, reason) {
+      await rows.updateOne({ _id: id as never, state: 'new' }, { $set: { state: 'dead', reason } });
+    },
+
+    async setAsideRows(limit) {
+      const found = await rows.find({ state: 'dead' } as never).sort({ arrivedAt: 1 }).limit(limit).toArray();
+      return (found as unknown as InboxDocument[]).map(({ _id, user, kind, reason, arrivedAt }) => ({
+        id: _id,
+        user,
+        kind,
+        reason,
+        arrivedAt,
+      }));
+    },
+
+    async requeue(id) {
+      const done = await rows.updateOne(
+        { _id: id as never, state: 'dead' },
+        { $set: { state: 'new', attempts: 0, reason: null } },
+      );
+      return done.matchedCount === 1;
+    },
+
+    async forget(now) {
+      const gone = await rows.deleteMany({ expireAt: { $lte: now }, state: 'done' } as never);
+      return gone.deletedCount;
+    },
+
+    countWaiting: () => rows.countDocuments({ state: 'new' } as never),
+  };
+}
+
+function toRow(row: InboxDocument): InboxRow {
+  return {
+    id: row._id,
+    user: row.user,
+    event: row.event as InboundEvent,
+    eventAt: row.eventAt,
+    arrivedAt: row.arrivedAt,
+    seq: row.seq,
+    attempts: row.attempts,
+  };
+}
+
+/** The per-document faults of a bulk write; null when the whole write failed. */
+function writeErrorsOf(error: unknown): { index: number; code: number }[] | null {
+  if (isDuplicate(error) || (error as { name?: string }).name === 'MongoBulkWriteError') {
+    const faults = (error as { writeErrors?: unknown }).writeErrors;
+    const list = Array.isArray(faults) ? faults : faults ? [faults] : [];
+    if ((error as { result?: { getWriteConcernError?: () => unknown } }).result?.getWriteConcernError?.()) return null;
+    return (list as { index: number; code: number }[]).map(({ index, code }) => ({ index, code }));
+  }
+  return null;
+}
+
+function asStoreError(error: unknown): AppError {
+  const full = (error as { code?: number }).code === 14031;
+  return new AppError(full ? 'store_full' : 'store_unavailable', {}, { cause: error });
+}

@@ -1,0 +1,60 @@
+/**
+ * Many small writes made into few big ones. Items handed in while a write is under way wait together for the next;
+ * each caller's promise settles with its own item's result. Order of hand-in is kept. Nothing is delayed by a timer:
+ * a lone item is written at the end of the current turn of the event loop.
+ */
+export class Coalescer<T, R> {
+  private waiting: { item: T; resolve: (result: R) => void; reject: (error: unknown) => void }[] = [];
+  private running = 0;
+  private scheduled = false;
+
+  /**
+   * `write` gets 1..max items and answers one result for each, in the same order; an `Error` as a result rejects that
+   * item alone, and a throw rejects them all. At most `lanes` writes are under way at once.
+   */
+  constructor(
+    private readonly write: (items: T[]) => Promise<(R | Error)[]>,
+    private readonly options: { readonly max: number; readonly lanes?: number },
+  ) {}
+
+  add(item: T): Promise<R> {
+    return new Promise<R>((resolve, reject) => {
+      this.waiting.push({ item, resolve, reject });
+      this.schedule();
+    });
+  }
+
+  /** Items not yet settled. */
+  get pending(): number {
+    return this.waiting.length + this.running;
+  }
+
+  private schedule(): void {
+    if (this.scheduled || this.running >= (this.options.lanes ?? 1)) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      void this.flush();
+    });
+  }
+
+  private async flush(): Promise<void> {
+    const batch = this.waiting.splice(0, this.options.max);
+    if (batch.length === 0) return;
+    this.running += 1;
+    if (this.waiting.length > 0) this.schedule();
+    try {
+      const results = await this.write(batch.map((entry) => entry.item));
+      batch.forEach((entry, i) => {
+        const result = results[i] as R | Error;
+        if (result instanceof Error) entry.reject(result);
+        else entry.resolve(result);
+      });
+    } catch (error) {
+      for (const entry of batch) entry.reject(error);
+    } finally {
+      this.running -= 1;
+      if (this.waiting.length > 0) this.schedule();
+    }
+  }
+}
