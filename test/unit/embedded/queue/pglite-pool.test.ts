@@ -1,0 +1,102 @@
+import { openDatabase } from '../../../../src/embedded/queue/pglite-database';
+import type { PgliteDatabase } from '../../../../src/embedded/queue/pglite-database';
+import { PglitePool } from '../../../../src/embedded/queue/pglite-pool';
+
+jest.setTimeout(180_000);
+
+let database: PgliteDatabase;
+let pool: PglitePool;
+
+beforeAll(async () => {
+  database = await openDatabase(null);
+  pool = new PglitePool(database);
+  await pool.query('CREATE TABLE public.t (n bigint PRIMARY KEY, note text)');
+});
+afterAll(() => database.close());
+beforeEach(() => pool.query('TRUNCATE t'));
+
+async function count(): Promise<number> {
+  const { rows } = await pool.query('SELECT count(*)::int AS n FROM t');
+  return (rows[0] as { n: number }).n;
+}
+
+it('reads bigint as text and undefined as null, and counts the rows it touched', async () => {
+  const added = await pool.query('INSERT INTO t VALUES ($1, $2)', ['9007199254740993', undefined]);
+  expect(added.rowCount).toBe(1);
+  const { rows } = await pool.query('SELECT n, note FROM t');
+  expect(rows).toEqual([{ n: '9007199254740993', note: null }]);
+});
+
+it('answers several statements with the result of the last', async () => {
+  const { rows } = await pool.query('INSERT INTO t VALUES (1); SELECT 7 AS last');
+  expect(rows).toEqual([{ last: 7 }]);
+});
+
+it('tells the SQL state of a refused statement', async () => {
+  await pool.query('INSERT INTO t VALUES (1)');
+  await expect(pool.query('INSERT INTO t VALUES (1)')).rejects.toMatchObject({ code: '23505' });
+});
+
+it('lets nobody into an open transaction', async () => {
+  const client = await pool.connect();
+  await client.query('BEGIN');
+  await client.query('INSERT INTO t VALUES (1)');
+  const outside = count();
+  await client.query('ROLLBACK');
+  client.release();
+  expect(await outside).toBe(0);
+});
+
+it('rolls back a transaction whose client is given back', async () => {
+  const client = await pool.connect();
+  await client.query('BEGIN');
+  await client.query('INSERT INTO t VALUES (1)');
+  client.release();
+  expect(await count()).toBe(0);
+});
+
+it('goes on after a statement that fails inside a transaction', async () => {
+  const client = await pool.connect();
+  await client.query('BEGIN');
+  await expect(client.query('INSERT INTO nowhere VALUES (1)')).rejects.toMatchObject({ code: '42P01' });
+  await client.query('ROLLBACK');
+  client.release();
+  expect(await count()).toBe(0);
+});
+
+it('fans a notification out to the clients that listen, and replays it to one that is a moment late', async () => {
+  const heard: string[] = [];
+  const early = await pool.connect();
+  const deaf = await pool.connect();
+  const late = await pool.connect();
+  await early.query('-- a comment\nLISTEN news;');
+  await late.query('LISTEN news');
+  early.on('notification', ({ payload }: { payload: string }) => heard.push(`early ${payload}`));
+  deaf.on('notification', ({ payload }: { payload: string }) => heard.push(`deaf ${payload}`));
+  await pool.query("SELECT pg_notify('news', 'one')");
+  late.on('notification', ({ payload }: { payload: string }) => heard.push(`late ${payload}`));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(heard).toEqual(['early one', 'late one']);
+  for (const client of [early, deaf, late]) client.release();
+});
+
+it('does not keep timers waiting during a burst of statements', async () => {
+  let ticks = 0;
+  const timer = setInterval(() => (ticks += 1), 5);
+  await Promise.all(Array.from({ length: 300 }, (_, n) => pool.query('INSERT INTO t VALUES ($1)', [n])));
+  clearInterval(timer);
+  expect(ticks).toBeGreaterThan(2);
+  expect(await count()).toBe(300);
+});
+
+it('cleans up on request, outside of any transaction', async () => {
+  await pool.query('VACUUM (ANALYZE)');
+  await pool.query('CHECKPOINT');
+  expect(await count()).toBe(0);
+});
+
+it('rejects what is asked after the end, and says so to whoever watches', async () => {
+  const short = await openDatabase(null);
+  await short.close();
+  await expect(short.run('SELECT 1')).rejects.toMatchObject({ code: 'store_unavailable' });
+});
