@@ -3,7 +3,8 @@
  * composed, and the one way we print whole numbers. Pure; knows no dialog. Nothing here ever changes a digit.
  */
 
-const INVISIBLE = /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/g;
+const INVISIBLE =
+  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/g;
 
 /** The text in one form (NFKC: full-width digits become plain), without characters that cannot be seen, dashes and spaces of one kind. Case stays. */
 export function normalText(text: string): string {
@@ -50,7 +51,7 @@ export function unifyTones(text: string): string {
   return text.normalize('NFC').replace(/[\p{L}\p{M}]+/gu, (syllable) => {
     const low = syllable.toLowerCase();
     const better = TONES[low.slice(-2)];
-    if (better === undefined || low.endsWith('y', low.length - 1) || /q[uo].$/.test(low)) return syllable;
+    if (better === undefined || /^qu.$/.test(low)) return syllable;
     const tail = syllable.slice(-2);
     const cased = [...better].map((letter, i) => (tail[i] === low.at(i - 2) ? letter : letter.toUpperCase()));
     return syllable.slice(0, -2) + cased.join('');
@@ -86,7 +87,9 @@ export function decodeTelexWord(word: string): string | null {
       letters = `đ${letters.slice(1)}`;
       changed = true;
     } else if (key === 'w' && /[uoa]/.test(letters)) {
-      letters = /uo/.test(letters) ? letters.replace('uo', 'ươ') : letters.replace(/ưo/, 'ươ').replace(/([uoa])(?=[^uoa]*$)/, hook);
+      letters = /uo/.test(letters)
+        ? letters.replace('uo', 'ươ')
+        : letters.replace(/ưo/, 'ươ').replace(/([uoa])(?=[^uoa]*$)/, hook);
       changed = true;
     } else if (/[aeo]/.test(key) && letters.includes(key) && /[aeo]/.test(letters)) {
       letters = letters.replace(key, { a: 'â', e: 'ê', o: 'ô' }[key] ?? key);
