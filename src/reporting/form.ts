@@ -37,7 +37,8 @@ export interface Form {
 export function defineForm(form: Form): Form {
   const ids = new Set<string>();
   for (const figure of form.figures) {
-    if (!/^[a-z][a-z0-9_]*$/.test(figure.id)) throw new RangeError(`${form.id}: ${figure.id} is not snake_case`);
+    if (!/^[a-z][a-z0-9_]*$/.test(figure.id))
+      throw new RangeError(`${form.id}: ${figure.id} is not snake_case`);
     if (ids.has(figure.id)) throw new RangeError(`${form.id}: ${figure.id} stands twice`);
     ids.add(figure.id);
   }

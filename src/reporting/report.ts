@@ -25,7 +25,10 @@ export type FigureChange = 'new' | 'changed' | 'unchanged';
 export type FigureState = 'draft' | 'submitted' | 'returned' | 'approved';
 export type ReportState = 'draft' | 'submitted' | 'returned' | 'approved' | 'locked';
 
-/** One value that somebody once said. Never altered after it is written: a correction is a new version. */
+/**
+ * One value that somebody once said. What was said, by whom, when and why is never altered after it is written: a
+ * correction is a new version. Only `state` moves, with the acts on the report (sent, taken back, returned, approved).
+ */
 export interface FigureVersion {
   readonly figure: string;
   /** Null exactly when `status` is `missing` or `not_applicable`. */
@@ -47,13 +50,18 @@ export interface FigureVersion {
   readonly reason: string | null;
 }
 
+/** Whether the version stands in totals: sent or approved, with a value, zeros included. Missing is never zero. */
+export function isCounted(version: FigureVersion): boolean {
+  return (version.state === 'submitted' || version.state === 'approved') && version.value !== null;
+}
+
 /** One act on the report that can be undone or shown: sending it, or correcting it afterwards. */
 export interface ReportAct {
   readonly effectId: string;
   readonly kind: 'submit' | 'correct' | 'undo';
   readonly at: Date;
   readonly by: UserKey;
-  /** For `correct`: the figures it replaced, with the version numbers they had before. */
+  /** For `correct`, and the undo of one: the figures it replaced, with the version numbers they had before; 0 for one that had none. */
   readonly replaced: readonly { readonly figure: string; readonly version: number }[];
 }
 
@@ -86,6 +94,14 @@ export interface FigureAnswer {
   readonly reason?: string | null;
 }
 
+/**
+ * The state as it reads at an instant: what was sent is `locked` from the lock on. A draft stays one, since calling it
+ * locked would look as if it had been sent.
+ */
+export function stateAt(report: Pick<Report, 'state'>, lockAt: Date, now: Date): ReportState {
+  return report.state === 'draft' || now < lockAt ? report.state : 'locked';
+}
+
 interface EffectBase {
   /** `<eventId>:<n>` */
   readonly id: string;
@@ -108,4 +124,17 @@ export type ReportEffect =
 export type ReportOutcome =
   | { readonly outcome: 'applied' | 'already'; readonly report: Report }
   | { readonly outcome: 'locked'; readonly since: Date; readonly report: Report | null }
-  | { readonly outcome: 'refused'; readonly why: 'nothing_to_submit' | 'incomplete' | 'nothing_to_undo' | 'undo_expired' | 'bad_value'; readonly report: Report | null };
+  | {
+      readonly outcome: 'refused';
+      readonly why:
+        | 'nothing_to_submit'
+        /** Sent before the period opens: it stays a draft until then. */
+        | 'not_open'
+        /** A figure that is asked has neither a value nor the word that it is missing. */
+        | 'incomplete'
+        | 'nothing_to_undo'
+        | 'undo_expired'
+        /** A value that cannot be, or two that contradict each other. */
+        | 'bad_value';
+      readonly report: Report | null;
+    };

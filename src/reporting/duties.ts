@@ -1,0 +1,58 @@
+import type { Form } from './form';
+import { dayOfUnits, type PeriodTimes } from './periods';
+import type { UnitsView } from './units-view';
+
+/** Who owes what for which period. Pure: the facts are handed in. */
+
+/** `open`: not due yet. `overdue`: due and not submitted. `done`: submitted in time. `late`: submitted after the deadline. */
+export const DUTY_STATUSES = ['open', 'overdue', 'done', 'late'] as const;
+export type DutyStatus = (typeof DUTY_STATUSES)[number];
+
+export interface Duty {
+  readonly form: string;
+  readonly period: string;
+  readonly unit: string;
+  readonly opensAt: Date;
+  readonly deadline: Date;
+  readonly lockAt: Date;
+  readonly status: DutyStatus;
+  /** Arrival of the message that submitted it; null while nothing that stands was submitted. */
+  readonly submittedAt: Date | null;
+}
+
+/** What came in when counts, not when it was looked at: a message that arrived at the deadline itself is in time. */
+export function dutyStatus(times: PeriodTimes, submittedAt: Date | null, now: Date): DutyStatus {
+  if (submittedAt) return submittedAt > times.deadline ? 'late' : 'done';
+  return now > times.deadline ? 'overdue' : 'open';
+}
+
+/** Codes of the units at or below `top` that owe the form for the period: those of its level, valid on the period's last day. */
+export function unitsOwing(form: Form, times: PeriodTimes, units: UnitsView, top: string): string[] {
+  return units
+    .within(top, dayOfUnits(times.period))
+    .filter((unit) => unit.level === form.level)
+    .map((unit) => unit.code);
+}
+
+/** One duty for each unit, in the order given. `submittedAt` answers null for a unit that has not submitted. */
+export function dutiesFor(
+  form: Form,
+  times: PeriodTimes,
+  unitCodes: readonly string[],
+  submittedAt: (unit: string) => Date | null,
+  now: Date,
+): Duty[] {
+  return unitCodes.map((unit) => {
+    const sent = submittedAt(unit);
+    return {
+      form: form.id,
+      period: times.period,
+      unit,
+      opensAt: times.opensAt,
+      deadline: times.deadline,
+      lockAt: times.lockAt,
+      status: dutyStatus(times, sent, now),
+      submittedAt: sent,
+    };
+  });
+}

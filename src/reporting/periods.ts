@@ -1,0 +1,153 @@
+import { DateTime } from 'luxon';
+import { AppError } from '../kernel/errors';
+import { inVietnam, vnInstant, ZONE } from '../kernel/vn-time';
+import { dayOfPeriod } from '../org/units';
+import type { Form } from './form';
+
+/**
+ * Periods and their instants, in Asia/Ho_Chi_Minh. A period is a key: `2026-03` (month), `2026-W12` (week), `2026`
+ * (year). When it opens, is due and is locked comes from a calendar handed in as a value: «trước ngày 20» is a line of
+ * configuration (17:00 on the 19th), not a rule of this file. Pure: nothing here asks for the time.
+ */
+export type Cadence = 'month' | 'week' | 'year';
+
+/** A day of the month, 1-28, and a time of day in Viet Nam. */
+export interface MonthMoment {
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+}
+
+/** When a month opens, is due and is locked; all three in the month itself. */
+export interface MonthCalendar {
+  readonly opens: MonthMoment;
+  readonly due: MonthMoment;
+  readonly lock: MonthMoment;
+}
+
+/** Name of the calendar, as forms name it, → its moments. */
+export type Calendars = Readonly<Record<string, MonthCalendar>>;
+
+/** The part of the configuration that makes the calendars. */
+export interface MonthSettings {
+  readonly MONTH_OPENS: MonthMoment;
+  readonly MONTH_VILLAGE_DUE: MonthMoment;
+  readonly MONTH_VILLAGE_LOCK: MonthMoment;
+  readonly MONTH_COMMUNE_DUE: MonthMoment;
+  readonly MONTH_COMMUNE_LOCK: MonthMoment;
+}
+
+export function calendarsFrom(settings: MonthSettings): Calendars {
+  const opens = settings.MONTH_OPENS;
+  return {
+    month_village: { opens, due: settings.MONTH_VILLAGE_DUE, lock: settings.MONTH_VILLAGE_LOCK },
+    month_commune: { opens, due: settings.MONTH_COMMUNE_DUE, lock: settings.MONTH_COMMUNE_LOCK },
+  };
+}
+
+/** The instants of one period. A message is in time up to and including `deadline`, and locked out from `lockAt` on. */
+export interface PeriodTimes {
+  readonly period: string;
+  readonly opensAt: Date;
+  readonly deadline: Date;
+  readonly lockAt: Date;
+}
+
+const SHAPES: Readonly<Record<Cadence, RegExp>> = {
+  month: /^\d{4}-(0[1-9]|1[0-2])$/,
+  week: /^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/,
+  year: /^\d{4}$/,
+};
+const FORMATS: Readonly<Record<Cadence, string>> = { month: 'yyyy-MM', week: "kkkk-'W'WW", year: 'yyyy' };
+
+/** What kind of period a key names; null for a key that names none (such as the id of a one-off, or week 53 of a year that has 52). */
+export function cadenceOf(period: string): Cadence | null {
+  for (const cadence of ['month', 'week', 'year'] as const)
+    if (SHAPES[cadence].test(period))
+      return DateTime.fromFormat(period, FORMATS[cadence], { zone: ZONE }).isValid ? cadence : null;
+  return null;
+}
+
+function read(period: string): { cadence: Cadence; start: DateTime } {
+  const cadence = cadenceOf(period);
+  if (!cadence) throw new AppError('bad_request', { period });
+  return {
+    cadence,
+    start: DateTime.fromFormat(period, FORMATS[cadence], { zone: ZONE }).startOf(cadence),
+  };
+}
+
+/** First and last day of the period, `YYYY-MM-DD`. */
+export function periodBounds(period: string): { first: string; last: string } {
+  const { cadence, start } = read(period);
+  return {
+    first: start.toISODate() as string,
+    last: start.endOf(cadence).toISODate() as string,
+  };
+}
+
+/** The period `steps` after this one (negative: before), of the same kind. */
+export function shiftPeriod(period: string, steps: number): string {
+  const { cadence, start } = read(period);
+  return start.plus({ [`${cadence}s`]: steps }).toFormat(FORMATS[cadence]);
+}
+
+export function previousPeriod(period: string): string {
+  return shiftPeriod(period, -1);
+}
+
+export function nextPeriod(period: string): string {
+  return shiftPeriod(period, 1);
+}
+
+/** The month in which an instant lies, in Viet Nam. */
+export function monthOf(at: Date): string {
+  return inVietnam(at).toFormat(FORMATS.month);
+}
+
+/** The instants of a month by a calendar. */
+export function periodTimes(calendar: MonthCalendar, period: string): PeriodTimes {
+  const { cadence, start } = read(period);
+  if (cadence !== 'month') throw new AppError('bad_request', { period });
+  const at = (m: MonthMoment): Date => vnInstant(start.year, start.month, m.day, m.hour, m.minute);
+  return { period, opensAt: at(calendar.opens), deadline: at(calendar.due), lockAt: at(calendar.lock) };
+}
+
+/**
+ * The period that a figure sent at this instant belongs to: the one that is not locked yet, open or the next to open.
+ * Between a lock and the next opening that is the coming month, whose figures are kept as a draft until it opens.
+ */
+export function currentPeriod(calendar: MonthCalendar, at: Date): string {
+  const month = monthOf(at);
+  return at < periodTimes(calendar, month).lockAt ? month : nextPeriod(month);
+}
+
+/** The period that opened last, locked since or not: the one people mean by «the report» until the next one opens. */
+export function lastOpened(calendar: MonthCalendar, at: Date): string {
+  const month = monthOf(at);
+  return at < periodTimes(calendar, month).opensAt ? previousPeriod(month) : month;
+}
+
+export function isOpen(times: PeriodTimes, at: Date): boolean {
+  return at >= times.opensAt && at < times.lockAt;
+}
+
+/** The day whose tree of units answers for a period; throws `bad_request` for a key that names no period. */
+export function dayOfUnits(period: string): string {
+  const day = dayOfPeriod(period);
+  if (day === null) throw new AppError('bad_request', { period });
+  return day;
+}
+
+/** The calendar of a form; throws `config_invalid` when the configuration has none of that name. */
+export function calendarOf(form: Form, calendars: Calendars): MonthCalendar {
+  const calendar = calendars[form.calendar];
+  if (!calendar) throw new AppError('config_invalid', { faults: [`no calendar named ${form.calendar}`] });
+  return calendar;
+}
+
+/** The instants of a period of a form. Throws `bad_request` when the period is not of the form's kind. */
+export function timesOf(form: Form, calendars: Calendars, period: string): PeriodTimes {
+  if (cadenceOf(period) !== form.cadence) throw new AppError('bad_request', { form: form.id, period });
+  return periodTimes(calendarOf(form, calendars), period);
+}

@@ -1,0 +1,111 @@
+import type { FigureAnswer } from './report';
+import type { FigureCheck, FigureDef, Form } from './form';
+import { judgeAgainstHistory, type Oddity } from './plausibility';
+
+/**
+ * What may be refused outright: a value that cannot be, and two figures that contradict each other. Results are data,
+ * with the numbers a sentence needs; the words belong to the dialogs. «Are you sure» is `plausibility.ts`.
+ */
+
+/** What a hard limit may depend on. */
+export interface UnitLimits {
+  readonly adults: number | null;
+  readonly households: number | null;
+}
+
+export interface Impossible {
+  readonly kind: 'not_whole' | 'negative' | 'too_big';
+  readonly figure: string;
+  readonly value: number;
+  readonly max: number;
+}
+
+/** Two known figures that contradict each other; both numbers, so that both can be named. */
+export interface Contradiction {
+  readonly kind: 'contradiction';
+  readonly check: FigureCheck;
+  readonly left: number;
+  readonly right: number;
+}
+
+/** The largest value that can be true for this unit. */
+export function limitOf(figure: FigureDef, unit: UnitLimits): number {
+  if (typeof figure.max === 'number') return figure.max;
+  return unit[figure.max.of] ?? figure.max.otherwise;
+}
+
+/** Why the value cannot be, or null. Zero is always possible. */
+export function impossible(figure: FigureDef, value: number, unit: UnitLimits): Impossible | null {
+  const max = limitOf(figure, unit);
+  const kind = !Number.isInteger(value)
+    ? 'not_whole'
+    : value < 0
+      ? 'negative'
+      : value > max
+        ? 'too_big'
+        : null;
+  return kind === null ? null : { kind, figure: figure.id, value, max };
+}
+
+/** The values known so far, by figure; null for one said to be missing. */
+export type KnownValues = Readonly<Record<string, number | null | undefined>>;
+
+/** Every check of the form whose two figures are both known and that fails. `about` narrows it to checks that name this figure. */
+export function contradictions(form: Form, known: KnownValues, about?: string): Contradiction[] {
+  const failed: Contradiction[] = [];
+  for (const check of form.checks) {
+    if (about !== undefined && check.left !== about && check.right !== about) continue;
+    const left = known[check.left];
+    const right = known[check.right];
+    if (typeof left !== 'number' || typeof right !== 'number') continue;
+    const holds = check.op === '<=' ? left <= right : left >= right;
+    if (!holds) failed.push({ kind: 'contradiction', check, left, right });
+  }
+  return failed;
+}
+
+/** An answer in its one proper shape: a reported 0 is `zero`, a zero is 0, and what has no value has null. Null when it contradicts itself. */
+export function normalAnswer(answer: FigureAnswer): FigureAnswer | null {
+  switch (answer.status) {
+    case 'reported':
+    case 'zero':
+      if (answer.value === null) return answer.status === 'zero' ? { ...answer, value: 0 } : null;
+      if (answer.status === 'zero' && answer.value !== 0) return null;
+      return {
+        ...answer,
+        value: answer.value === 0 ? 0 : answer.value,
+        status: answer.value === 0 ? 'zero' : 'reported',
+      };
+    case 'missing':
+    case 'not_applicable':
+      return answer.value === null ? answer : null;
+  }
+}
+
+export interface ReviewFacts {
+  readonly form: Form;
+  readonly figure: FigureDef;
+  readonly value: number;
+  readonly unit: UnitLimits;
+  /** The other figures of the same report, as far as they are known. */
+  readonly known: KnownValues;
+  /** Counted values of this unit in the months before, the last month first. */
+  readonly history: readonly number[];
+}
+
+/** What to do with a value just given: take it, ask whether it is meant (`odd`, with how firmly to ask), or refuse it. */
+export type Review =
+  | { readonly verdict: 'accept' }
+  | { readonly verdict: 'odd'; readonly oddity: Oddity }
+  | { readonly verdict: 'refuse'; readonly because: Impossible | Contradiction };
+
+/** Everything that can be said about one value at the moment it is given. The first reason to refuse wins over any oddity. */
+export function review(facts: ReviewFacts): Review {
+  const { form, figure, value, unit } = facts;
+  const cannot = impossible(figure, value, unit);
+  if (cannot) return { verdict: 'refuse', because: cannot };
+  const [contradiction] = contradictions(form, { ...facts.known, [figure.id]: value }, figure.id);
+  if (contradiction) return { verdict: 'refuse', because: contradiction };
+  const oddity = judgeAgainstHistory(figure, value, facts.history);
+  return oddity ? { verdict: 'odd', oddity } : { verdict: 'accept' };
+}
