@@ -1,0 +1,62 @@
+/**
+ * Trouble to order for the fake Zalo. Faults wait in a queue; a call takes the first one that fits it.
+ * «Accepted» means that Zalo did the work, whatever the caller heard.
+ */
+export type FaultKind =
+  /** Refused with an error code, HTTP 200. */
+  | { readonly kind: 'code'; readonly code: number; readonly message?: string; readonly asString?: boolean }
+  /** Not accepted: a gateway's HTML page with this status (500 when none is named). */
+  | { readonly kind: 'html'; readonly status?: number }
+  /** Not accepted: the connection is torn. */
+  | { readonly kind: 'reset' }
+  /** Accepted, but the connection is torn before the answer. */
+  | { readonly kind: 'reset_after_accept' }
+  /** Accepted, but the answer never comes. */
+  | { readonly kind: 'timeout_after_accept' }
+  /** Not accepted, and no answer comes. */
+  | { readonly kind: 'timeout' }
+  /** Accepted; the answer comes after so many milliseconds of real time. */
+  | { readonly kind: 'slow'; readonly ms: number }
+  /** Accepted; the answer is odd: `error` as text, `data` nested once more, `remain` as a number. */
+  | { readonly kind: 'string_error' | 'nested_data' | 'numeric_remain' };
+
+export type Fault = FaultKind & {
+  /** Only calls about this person. */
+  readonly user?: string;
+  /** Only calls whose path ends so, for example `/message/cs`; absent: any call that sends a message. */
+  readonly path?: string;
+  /** How many calls it meets; 1 when absent. */
+  readonly times?: number;
+};
+
+const SENDS = ['/message/cs', '/message/template'];
+
+export class FaultQueue {
+  private waiting: { fault: Fault; left: number }[] = [];
+
+  /** Puts faults at the end of the queue. */
+  next(...faults: Fault[]): void {
+    for (const fault of faults) this.waiting.push({ fault, left: fault.times ?? 1 });
+  }
+
+  clear(): void {
+    this.waiting = [];
+  }
+
+  get pending(): readonly Fault[] {
+    return this.waiting.map(({ fault, left }) => ({ ...fault, times: left }));
+  }
+
+  /** The first fault that fits a call to `path` about `user`; it is used up by being taken. */
+  take(path: string, user: string | undefined): Fault | null {
+    const entry = this.waiting.find(
+      ({ fault }) =>
+        (fault.path === undefined ? SENDS.some((end) => path.endsWith(end)) : path.endsWith(fault.path)) &&
+        (fault.user === undefined || fault.user === user),
+    );
+    if (!entry) return null;
+    entry.left -= 1;
+    if (entry.left <= 0) this.waiting = this.waiting.filter((other) => other !== entry);
+    return entry.fault;
+  }
+}
