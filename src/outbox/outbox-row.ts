@@ -26,7 +26,21 @@ export interface StillTrue {
   readonly form: string;
   readonly period: string;
   readonly unit: string;
+  /** Further reports that the same message speaks of; it is dropped only when none of them is owed any more. */
+  readonly also?: readonly { readonly form: string; readonly period: string; readonly unit: string }[];
 }
+
+/**
+ * What the owner of a condition says at the moment of sending. `send` may bring the words as they must read now;
+ * `wait` moves the message, `drop` ends it with `no_longer_true`.
+ */
+export type StillTrueAnswer =
+  | { readonly now: 'send'; readonly message?: OutboundMessage; readonly template?: TemplateData }
+  | { readonly now: 'wait'; readonly until: Date }
+  | { readonly now: 'drop' };
+
+/** Asked for every row that carries `onlyIf`, right before its send; `at` is that moment. */
+export type StillTrueCheck = (row: OutboxRow, at: Date) => Promise<StillTrueAnswer>;
 
 export interface NewOutboxMessage {
   /** `<eventId>:<n>`, `reminder:<rule>:<form>:<period>:<unit>:<user>`: the same cause gives the same id, so a repeat writes nothing. */

@@ -1,0 +1,28 @@
+import { Schema, type Connection, type Model } from 'mongoose';
+
+/** What is stored about reaching a person; absent means never. */
+export interface ContactDoc {
+  _id: string;
+  lastInteractionAt?: Date;
+  closedAt?: Date;
+  unreachableAt?: Date;
+  unreachableReason?: string;
+  unfollowedAt?: Date;
+}
+
+const contactSchema = new Schema<ContactDoc>(
+  {
+    _id: { type: String, required: true },
+    lastInteractionAt: Date,
+    closedAt: Date,
+    unreachableAt: Date,
+    unreachableReason: String,
+    unfollowedAt: Date,
+  },
+  { collection: 'contacts', versionKey: false },
+);
+
+/** The contacts on a connection. */
+export function contactModel(connection: Connection): Model<ContactDoc> {
+  return connection.models['Contact'] ?? connection.model<ContactDoc>('Contact', contactSchema);
+}

@@ -1,0 +1,143 @@
+import type { AnyBulkWriteOperation, Connection } from 'mongoose';
+import { Coalescer } from '../kernel/coalesce';
+import type { UserKey } from '../kernel/ids';
+import { freshContact, type Contact } from './contact';
+import { contactModel, type ContactDoc } from './contacts.model';
+
+/** When and how each person can be reached. Writes of many people go out together; instants only move forward. */
+export interface ContactsRepo {
+  /** The person did something that opens the channel's window, at this instant. */
+  noteInteraction(user: UserKey, at: Date): Promise<void>;
+  noteUnfollowed(user: UserKey, at: Date): Promise<void>;
+  /** The channel said the window is closed, to a send begun at `at`. */
+  noteClosed(user: UserKey, at: Date): Promise<void>;
+  /** The channel refused for good, to a send begun at `at`. */
+  noteUnreachable(user: UserKey, at: Date, reason: string): Promise<void>;
+  get(user: UserKey): Promise<Contact | null>;
+  /** People of whom nothing is known are left out. */
+  getMany(users: readonly UserKey[]): Promise<ReadonlyMap<UserKey, Contact>>;
+}
+
+interface Note {
+  readonly user: UserKey;
+  readonly max: Partial<Record<'lastInteractionAt' | 'closedAt' | 'unreachableAt' | 'unfollowedAt', Date>>;
+  readonly reason?: string;
+}
+
+/** Contacts in the document store. A read sees every note handed in before it, written or not. */
+export function createContactsRepo(connection: Connection): ContactsRepo {
+  const model = contactModel(connection);
+  const writing = new Map<UserKey, { contact: Contact; notes: number }>();
+
+  const writer = new Coalescer<Note, void>(
+    async (notes) => {
+      await model.collection.bulkWrite(merge(notes) as never[], { ordered: false });
+      return notes.map(() => undefined);
+    },
+    { max: 500 },
+  );
+  const reader = new Coalescer<UserKey, Contact | null>(
+    async (users) => {
+      const docs = await model.collection.find({ _id: { $in: [...new Set(users)] } } as never).toArray();
+      const found = new Map((docs as unknown as ContactDoc[]).map((doc) => [doc._id, contactOf(doc)]));
+      return users.map((user) => found.get(user) ?? null);
+    },
+    { max: 500, lanes: 2 },
+  );
+
+  async function note(entry: Note): Promise<void> {
+    const held = writing.get(entry.user) ?? { contact: freshContact(entry.user, null), notes: 0 };
+    writing.set(entry.user, { contact: applied(held.contact, entry), notes: held.notes + 1 });
+    try {
+      await writer.add(entry);
+    } finally {
+      const left = writing.get(entry.user);
+      if (left && left.notes > 1) writing.set(entry.user, { ...left, notes: left.notes - 1 });
+      else writing.delete(entry.user);
+    }
+  }
+
+  async function getMany(users: readonly UserKey[]): Promise<ReadonlyMap<UserKey, Contact>> {
+    const found = new Map<UserKey, Contact>();
+    await Promise.all(
+      users.map(async (user) => {
+        const pending = writing.get(user)?.contact;
+        const stored = await reader.add(user);
+        const contact = pending ? combined(stored, pending) : stored;
+        if (contact) found.set(user, contact);
+      }),
+    );
+    return found;
+  }
+
+  return {
+    noteInteraction: (user, at) => note({ user, max: { lastInteractionAt: at } }),
+    noteUnfollowed: (user, at) => note({ user, max: { unfollowedAt: at } }),
+    noteClosed: (user, at) => note({ user, max: { closedAt: at } }),
+    noteUnreachable: (user, at, reason) => note({ user, max: { unreachableAt: at }, reason }),
+    get: async (user) => (await getMany([user])).get(user) ?? null,
+    getMany,
+  };
+}
+
+/** One update for each person, since two upserts of the same person in one unordered batch could collide. */
+function merge(notes: readonly Note[]): AnyBulkWriteOperation<ContactDoc>[] {
+  const byUser = new Map<UserKey, Note>();
+  for (const entry of notes) {
+    const before = byUser.get(entry.user);
+    byUser.set(entry.user, before ? joined(before, entry) : entry);
+  }
+  return [...byUser.values()].map(({ user, max, reason }) => ({
+    updateOne: {
+      filter: { _id: user },
+      update: { $max: max, ...(reason === undefined ? {} : { $set: { unreachableReason: reason } }) },
+      upsert: true,
+    },
+  }));
+}
+
+function joined(a: Note, b: Note): Note {
+  const max = { ...a.max };
+  for (const [key, at] of Object.entries(b.max) as [keyof Note['max'], Date][]) {
+    const before = max[key];
+    if (!before || at > before) max[key] = at;
+  }
+  const reason = b.reason ?? a.reason;
+  return { user: a.user, max, ...(reason === undefined ? {} : { reason }) };
+}
+
+function applied(contact: Contact, entry: Note): Contact {
+  return combined(contact, {
+    ...freshContact(contact.user, null),
+    ...entry.max,
+    unreachableReason: entry.reason ?? null,
+  });
+}
+
+function combined(a: Contact | null, b: Contact): Contact {
+  if (!a) return b;
+  return {
+    user: b.user,
+    lastInteractionAt: later(a.lastInteractionAt, b.lastInteractionAt),
+    closedAt: later(a.closedAt, b.closedAt),
+    unreachableAt: later(a.unreachableAt, b.unreachableAt),
+    unreachableReason: b.unreachableReason ?? a.unreachableReason,
+    unfollowedAt: later(a.unfollowedAt, b.unfollowedAt),
+  };
+}
+
+function later(a: Date | null, b: Date | null): Date | null {
+  if (!a) return b;
+  return b && b > a ? b : a;
+}
+
+function contactOf(doc: ContactDoc): Contact {
+  return {
+    user: doc._id,
+    lastInteractionAt: doc.lastInteractionAt ?? null,
+    closedAt: doc.closedAt ?? null,
+    unreachableAt: doc.unreachableAt ?? null,
+    unreachableReason: doc.unreachableReason ?? null,
+    unfollowedAt: doc.unfollowedAt ?? null,
+  };
+}

@@ -1,0 +1,183 @@
+import type { UserKey } from '../kernel/ids';
+import type { HeldRow } from './outbox.repo';
+import type { Lane as Kind } from './rate-limit';
+
+/** One person's rows of one kind, oldest first. While the first waits, those behind it wait too. */
+interface Line {
+  rows: HeldRow[];
+  blockedUntil: number;
+}
+
+interface PersonLanes {
+  readonly user: UserKey;
+  busy: boolean;
+  readonly reply: Line;
+  readonly campaign: Line;
+}
+
+const KINDS: readonly Kind[] = ['reply', 'campaign'];
+
+export function kindOf(row: Pick<HeldRow, 'purpose'>): Kind {
+  return row.purpose === 'reply' ? 'reply' : 'campaign';
+}
+
+/**
+ * The rows this process has in hand, by person. Each person has at most one row under way; replies go before what we
+ * began ourselves, and within each the order of writing holds. Nothing here is stored.
+ */
+export class Lanes {
+  private readonly people = new Map<UserKey, PersonLanes>();
+  private readonly ids = new Set<string>();
+  private readonly ready: Record<Kind, Set<UserKey>> = { reply: new Set(), campaign: new Set() };
+  private readonly blocked = new Set<UserKey>();
+
+  /** Rows in hand, those under way included. */
+  get size(): number {
+    return this.ids.size;
+  }
+
+  has(id: string): boolean {
+    return this.ids.has(id);
+  }
+
+  /** Whether nothing of this person is in hand. */
+  isIdle(user: UserKey): boolean {
+    return !this.people.has(user);
+  }
+
+  /** Nothing that could leave now waits. */
+  get nothingReady(): boolean {
+    return this.ready.reply.size === 0 && this.ready.campaign.size === 0;
+  }
+
+  /** Puts a row in its place. False when it was in hand already. */
+  add(row: HeldRow, now: number): boolean {
+    if (this.ids.has(row.id)) return false;
+    this.ids.add(row.id);
+    const person = this.person(row.to);
+    const line = person[kindOf(row)];
+    const at = line.rows.findLastIndex((other) => before(other, row));
+    line.rows.splice(at + 1, 0, row);
+    this.offer(person, now);
+    return true;
+  }
+
+  /** A row whose send begins without waiting; its person must be idle. */
+  addBusy(row: HeldRow): void {
+    this.ids.add(row.id);
+    const person = this.person(row.to);
+    person.busy = true;
+    person[kindOf(row)].rows.push(row);
+  }
+
+  /** The kind of the next row to leave; replies first. Null when none can. */
+  nextKind(): Kind | null {
+    return KINDS.find((kind) => this.ready[kind].size > 0) ?? null;
+  }
+
+  /** Takes the next row of the kind in hand; its person is busy until `finish`, `release` or `block`. */
+  begin(kind: Kind): HeldRow | null {
+    const [user] = this.ready[kind];
+    if (user === undefined) return null;
+    const person = this.people.get(user) as PersonLanes;
+    for (const each of KINDS) this.ready[each].delete(user);
+    person.busy = true;
+    return person[kind].rows[0] ?? null;
+  }
+
+  /** The row is done with, stored or given free; the person's next may leave. */
+  finish(row: HeldRow, now: number): void {
+    const person = this.people.get(row.to);
+    if (!person) return;
+    const line = person[kindOf(row)];
+    line.rows = line.rows.filter((other) => other.id !== row.id);
+    this.ids.delete(row.id);
+    person.busy = false;
+    this.offer(person, now);
+  }
+
+  /** The row stays first in its line and is tried again after `until`; it and those behind it wait. */
+  block(row: HeldRow, until: number, now: number): void {
+    const person = this.people.get(row.to);
+    if (!person) return;
+    const line = person[kindOf(row)];
+    line.rows = line.rows.map((other) => (other.id === row.id ? row : other));
+    line.blockedUntil = until;
+    person.busy = false;
+    this.blocked.add(row.to);
+    this.offer(person, now);
+  }
+
+  /** Another sender has a row of this person: everything of theirs is left to it. Answers what was let go. */
+  forget(user: UserKey): HeldRow[] {
+    const person = this.people.get(user);
+    if (!person) return [];
+    const rows = KINDS.flatMap((kind) => person[kind].rows);
+    for (const row of rows) this.ids.delete(row.id);
+    this.drop(user);
+    return rows;
+  }
+
+  /** Lines whose wait is over are offered again. Answers when the next one's is, null when none waits. */
+  wake(now: number): number | null {
+    let next: number | null = null;
+    for (const user of [...this.blocked]) {
+      const person = this.people.get(user);
+      if (!person) continue;
+      this.offer(person, now);
+      for (const kind of KINDS) {
+        const { rows, blockedUntil } = person[kind];
+        if (rows.length > 0 && blockedUntil > now) next = Math.min(next ?? blockedUntil, blockedUntil);
+      }
+      if (KINDS.every((kind) => person[kind].blockedUntil <= now)) this.blocked.delete(user);
+    }
+    return next;
+  }
+
+  /** Whether anything of the person is under way or could leave now. */
+  isPending(user: UserKey, now: number): boolean {
+    const person = this.people.get(user);
+    if (!person) return false;
+    return person.busy || KINDS.some((kind) => mayLeave(person[kind], now));
+  }
+
+  users(): UserKey[] {
+    return [...this.people.keys()];
+  }
+
+  private person(user: UserKey): PersonLanes {
+    let person = this.people.get(user);
+    if (!person) {
+      person = {
+        user,
+        busy: false,
+        reply: { rows: [], blockedUntil: 0 },
+        campaign: { rows: [], blockedUntil: 0 },
+      };
+      this.people.set(user, person);
+    }
+    return person;
+  }
+
+  private offer(person: PersonLanes, now: number): void {
+    for (const kind of KINDS) this.ready[kind].delete(person.user);
+    if (person.busy) return;
+    if (KINDS.every((kind) => person[kind].rows.length === 0)) return this.drop(person.user);
+    const kind = KINDS.find((each) => mayLeave(person[each], now));
+    if (kind) this.ready[kind].add(person.user);
+  }
+
+  private drop(user: UserKey): void {
+    this.people.delete(user);
+    this.blocked.delete(user);
+    for (const kind of KINDS) this.ready[kind].delete(user);
+  }
+}
+
+function mayLeave(line: Line, now: number): boolean {
+  return line.rows.length > 0 && line.blockedUntil <= now;
+}
+
+function before(a: HeldRow, b: HeldRow): boolean {
+  return a.createdAt < b.createdAt || (a.createdAt.getTime() === b.createdAt.getTime() && a.order <= b.order);
+}

@@ -1,0 +1,85 @@
+import { Schema, type Connection, type Model } from 'mongoose';
+import type { OutboundMessage, TemplateData } from '../channels/channel';
+import type { OutboxState, Purpose, StillTrue } from './outbox-row';
+
+/** A stored message. Fields that are not known yet are absent, so that `$min` and partial indexes work on them. */
+export interface OutboxDoc {
+  _id: string;
+  to: string;
+  purpose: Purpose;
+  message: OutboundMessage;
+  template?: TemplateData;
+  notBefore: Date;
+  expiresAt?: Date;
+  onlyIf?: StillTrue;
+  cause: string;
+  createdAt: Date;
+  /** Place within the call that wrote it: rows of one person go by (createdAt, order). */
+  order: number;
+  state: OutboxState;
+  reason?: string;
+  attempts: number;
+  /** The sender that has it in memory; absent on rows that anyone may take once they are due. */
+  owner?: string;
+  /** Present exactly while the row is queued or sending. */
+  open?: true;
+  messageId?: string;
+  sentAt?: Date;
+  finishedAt?: Date;
+  deliveredAt?: Date;
+  seenAt?: Date;
+  quota?: Record<string, unknown>;
+}
+
+/** A sender that is alive, for the others; only written where several processes share a store. */
+export interface SenderDoc {
+  _id: string;
+  aliveUntil: Date;
+}
+
+const outboxSchema = new Schema<OutboxDoc>(
+  {
+    _id: { type: String, required: true },
+    to: { type: String, required: true },
+    purpose: { type: String, required: true },
+    message: { type: Schema.Types.Mixed, required: true },
+    template: Schema.Types.Mixed,
+    notBefore: { type: Date, required: true },
+    expiresAt: Date,
+    onlyIf: Schema.Types.Mixed,
+    cause: String,
+    createdAt: { type: Date, required: true },
+    order: Number,
+    state: { type: String, required: true },
+    reason: String,
+    attempts: Number,
+    owner: String,
+    open: Boolean,
+    messageId: String,
+    sentAt: Date,
+    finishedAt: Date,
+    deliveredAt: Date,
+    seenAt: Date,
+    quota: Schema.Types.Mixed,
+  },
+  { collection: 'outbox', versionKey: false },
+);
+outboxSchema.index({ notBefore: 1 }, { partialFilterExpression: { open: true } });
+outboxSchema.index({ to: 1, createdAt: 1 });
+outboxSchema.index({ messageId: 1 }, { sparse: true });
+outboxSchema.index({ 'onlyIf.period': 1 }, { sparse: true });
+
+const senderSchema = new Schema<SenderDoc>(
+  { _id: { type: String, required: true }, aliveUntil: { type: Date, required: true } },
+  { collection: 'outbox_senders', versionKey: false },
+);
+
+/** The rows on a connection. */
+export function outboxModel(connection: Connection): Model<OutboxDoc> {
+  return connection.models['Outbox'] ?? connection.model<OutboxDoc>('Outbox', outboxSchema);
+}
+
+/** The living senders on a connection. */
+export function senderModel(connection: Connection): Model<SenderDoc> {
+  return connection.models['OutboxSender'] ?? connection.model<SenderDoc>('OutboxSender', senderSchema);
+}

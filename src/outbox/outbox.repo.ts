@@ -1,0 +1,286 @@
+import type { AnyBulkWriteOperation, Connection } from 'mongoose';
+import type { OutboundMessage } from '../channels/channel';
+import { Coalescer } from '../kernel/coalesce';
+import { AppError, messageOf } from '../kernel/errors';
+import type { UserKey } from '../kernel/ids';
+import { outboxModel, senderModel, type OutboxDoc } from './outbox.model';
+import type { NewOutboxMessage, OutboxRow, OutboxState, Purpose } from './outbox-row';
+
+/** A row together with what only senders need. */
+export interface HeldRow extends OutboxRow {
+  readonly order: number;
+  readonly owner: string | null;
+}
+
+/** A new row and how it is first stored: `sending` when its sender begins at once, `owner` null when anyone may take it. */
+export interface Insertion {
+  readonly row: NewOutboxMessage;
+  readonly order: number;
+  readonly state: 'queued' | 'sending';
+  readonly owner: string | null;
+  /** What this sender knows better than the row asked for. */
+  readonly notBefore: Date;
+}
+
+/** How a row goes on or ends. `queued` waits until `notBefore`. */
+export interface Outcome {
+  readonly id: string;
+  readonly state: OutboxState;
+  readonly at: Date;
+  readonly reason?: string;
+  readonly attempts: number;
+  readonly notBefore?: Date;
+  /** Who keeps a row that waits; null gives it free. */
+  readonly owner: string | null;
+  readonly messageId?: string;
+  readonly quota?: Readonly<Record<string, unknown>>;
+  /** The words that really left, where they differ from those stored. */
+  readonly message?: OutboundMessage;
+}
+
+export interface Receipts {
+  readonly messageIds: readonly string[];
+  readonly kind: 'received' | 'seen';
+  readonly at: Date;
+}
+
+/** The stored messages. Writes of one kind that come together go out together. */
+export type OutboxRepo = ReturnType<typeof createOutboxRepo>;
+
+const NOW_OPEN = { open: true };
+
+/** The outbox in the document store. */
+export function createOutboxRepo(connection: Connection) {
+  const rows = outboxModel(connection).collection;
+  const senders = senderModel(connection).collection;
+
+  const inserter = new Coalescer<Insertion, 'new' | 'already'>((items) => insertAll(items), {
+    max: 500,
+    lanes: 2,
+  });
+  const claimer = new Coalescer<{ id: string; owner: string }, boolean>((items) => claimAll(items), {
+    max: 100,
+    lanes: 2,
+  });
+  const recorder = new Coalescer<Outcome, void>((items) => recordAll(items), { max: 500, lanes: 2 });
+
+  async function insertAll(items: Insertion[]): Promise<('new' | 'already' | Error)[]> {
+    const results: ('new' | 'already' | Error)[] = items.map(() => 'new');
+    try {
+      await rows.insertMany(items.map(docOf) as never[], { ordered: false });
+    } catch (error) {
+      const faults = writeErrors(error);
+      if (faults.length === 0) throw error;
+      for (const { index, code, message } of faults)
+        results[index] =
+          code === 11000 ? 'already' : new AppError('store_unavailable', { code, detail: message });
+    }
+    return results;
+  }
+
+  async function claimAll(items: { id: string; owner: string }[]): Promise<boolean[]> {
+    const owner = items[0]?.owner ?? '';
+    const ids = items.map((item) => item.id);
+    const mine = { _id: { $in: ids }, $or: [{ state: 'queued' }, { state: 'sending', owner }] };
+    const { matchedCount } = await rows.updateMany(mine as never, { $set: { state: 'sending', owner } });
+    if (matchedCount === ids.length) return ids.map(() => true);
+    const held = await rows
+      .find({ _id: { $in: ids }, state: 'sending', owner } as never, { projection: { _id: 1 } })
+      .toArray();
+    const claimed = new Set(held.map((doc) => String(doc._id)));
+    return ids.map((id) => claimed.has(id));
+  }
+
+  async function recordAll(items: Outcome[]): Promise<void[]> {
+    const writes = items.map((item): AnyBulkWriteOperation<OutboxDoc> => {
+      // An operator may have put the row back by hand meanwhile; what really happened to it still stands.
+      return { updateOne: { filter: { _id: item.id }, update: updateOf(item) } };
+    });
+    await rows.bulkWrite(writes as never[], { ordered: false });
+    return items.map(() => undefined);
+  }
+
+  async function find(filter: object, sort: Record<string, 1 | -1>, limit = 0): Promise<HeldRow[]> {
+    const docs = await rows
+      .find(filter as never)
+      .sort(sort)
+      .limit(limit)
+      .toArray();
+    return (docs as unknown as OutboxDoc[]).map(rowOf);
+  }
+
+  return {
+    /** Stores the row unless it is there; rows handed in together are written together. */
+    insert: (item: Insertion): Promise<'new' | 'already'> => inserter.add(item),
+
+    /** Marks a queued row as being sent by this sender, before the send. False when somebody else has it or it is finished. */
+    claim: (id: string, owner: string): Promise<boolean> => claimer.add({ id, owner }),
+
+    record: (outcome: Outcome): Promise<void> => recorder.add(outcome),
+
+    /** Queued rows that are due, oldest first. */
+    due: (now: Date, limit: number): Promise<HeldRow[]> =>
+      find({ ...NOW_OPEN, state: 'queued', notBefore: { $lte: now } }, { createdAt: 1, order: 1 }, limit),
+
+    /** Queued rows become this sender's, except those that moved meanwhile. */
+    async adopt(ids: readonly string[], owner: string): Promise<void> {
+      if (ids.length > 0)
+        await rows.updateMany({ _id: { $in: [...ids] }, state: 'queued' } as never, { $set: { owner } });
+    },
+
+    byIds: (ids: readonly string[]): Promise<HeldRow[]> => find({ _id: { $in: [...ids] } }, { _id: 1 }),
+
+    /** Rows in somebody's hand. */
+    sending: (): Promise<HeldRow[]> => find({ ...NOW_OPEN, state: 'sending' }, { createdAt: 1, order: 1 }),
+
+    /** The unfinished rows of these people. */
+    openOf: (users: readonly UserKey[]): Promise<HeldRow[]> =>
+      find({ to: { $in: [...users] }, ...NOW_OPEN }, { createdAt: 1, order: 1 }),
+
+    /** The earliest instant after `after` at which a queued row wakes by itself. */
+    async nextDue(after: Date): Promise<Date | null> {
+      const [row] = await find(
+        { ...NOW_OPEN, state: 'queued', notBefore: { $gt: after } },
+        { notBefore: 1 },
+        1,
+      );
+      return row?.notBefore ?? null;
+    },
+
+    /** A row that stands in `sending` goes to another state, unless it moved meanwhile. */
+    async settleSending(id: string, owner: string | null, outcome: Outcome): Promise<boolean> {
+      const filter = { _id: id, state: 'sending', ...(owner === null ? {} : { owner }) };
+      const { matchedCount } = await rows.updateOne(filter as never, updateOf(outcome) as never);
+      return matchedCount > 0;
+    },
+
+    /** Delivery and seen events, each kept with its earliest instant. Ids of messages that are not ours are passed over. */
+    async noteReceipts({ messageIds, kind, at }: Receipts): Promise<void> {
+      const earliest = kind === 'seen' ? { seenAt: at, deliveredAt: at } : { deliveredAt: at };
+      await rows.updateMany({ messageId: { $in: [...messageIds] } }, { $min: earliest });
+    },
+
+    /** Rows of these purposes written to these people with `createdAt` in [from, to). */
+    toPeople: (users: readonly UserKey[], purposes: readonly Purpose[], from: Date, to: Date) =>
+      find(
+        {
+          to: { $in: [...users] },
+          createdAt: { $gte: from, $lt: to },
+          purpose: { $in: [...purposes] },
+        },
+        { createdAt: 1, order: 1 },
+      ),
+
+    /** Rows that speak of a report of this period, oldest first. */
+    ofPeriod: (period: string): Promise<HeldRow[]> =>
+      find({ 'onlyIf.period': period }, { createdAt: 1, order: 1 }),
+
+    /** Rows set aside, oldest first. */
+    dead: (limit = 500): Promise<HeldRow[]> => find({ state: 'dead' }, { createdAt: 1, order: 1 }, limit),
+
+    /** Puts a finished row back at the operator's word; it leaves with the next sweep. False when there is none or it is not finished. */
+    async requeue(id: string, now: Date): Promise<boolean> {
+      const { matchedCount } = await rows.updateOne(
+        { _id: id, state: { $in: ['dead', 'uncertain', 'dropped', 'unreachable'] } } as never,
+        {
+          $set: { state: 'queued', open: true, attempts: 0, notBefore: now },
+          $unset: { reason: '', owner: '', finishedAt: '', expiresAt: '' },
+        },
+      );
+      return matchedCount > 0;
+    },
+
+    /** How many rows stand in each state. */
+    async counts(): Promise<Readonly<Record<string, number>>> {
+      const groups = await rows.aggregate([{ $group: { _id: '$state', count: { $sum: 1 } } }]).toArray();
+      return Object.fromEntries(groups.map((group) => [String(group._id), Number(group['count'])]));
+    },
+
+    async beat(owner: string, aliveUntil: Date): Promise<void> {
+      await senders.updateOne({ _id: owner } as never, { $set: { aliveUntil } }, { upsert: true });
+    },
+
+    async leave(owner: string): Promise<void> {
+      await senders.deleteOne({ _id: owner } as never);
+    },
+
+    async aliveSenders(now: Date): Promise<ReadonlySet<string>> {
+      const docs = await senders.find({ aliveUntil: { $gt: now } }).toArray();
+      return new Set(docs.map((doc) => String(doc._id)));
+    },
+  };
+}
+
+function docOf({ row, order, state, owner, notBefore }: Insertion): OutboxDoc {
+  return {
+    _id: row.id,
+    to: row.to,
+    purpose: row.purpose,
+    message: row.message,
+    ...(row.template ? { template: row.template } : {}),
+    notBefore,
+    ...(row.expiresAt ? { expiresAt: row.expiresAt } : {}),
+    ...(row.onlyIf ? { onlyIf: row.onlyIf } : {}),
+    cause: row.cause,
+    createdAt: row.createdAt,
+    order,
+    state,
+    attempts: 0,
+    ...(owner === null ? {} : { owner }),
+    open: true,
+  };
+}
+
+function updateOf(item: Outcome): { $set: Partial<OutboxDoc>; $unset: Record<string, ''> } {
+  const waits = item.state === 'queued' || item.state === 'sending';
+  return {
+    $set: {
+      state: item.state,
+      attempts: item.attempts,
+      ...(item.reason === undefined ? {} : { reason: item.reason.slice(0, 200) }),
+      ...(item.notBefore ? { notBefore: item.notBefore } : {}),
+      ...(item.messageId === undefined ? {} : { messageId: item.messageId }),
+      ...(item.quota ? { quota: item.quota } : {}),
+      ...(item.message ? { message: item.message } : {}),
+      ...(item.state === 'sent' ? { sentAt: item.at } : {}),
+      ...(waits ? { open: true as const } : { finishedAt: item.at }),
+      ...(waits && item.owner !== null ? { owner: item.owner } : {}),
+    },
+    $unset: { ...(waits ? {} : { open: '' }), ...(waits && item.owner !== null ? {} : { owner: '' }) },
+  };
+}
+
+function rowOf(doc: OutboxDoc): HeldRow {
+  return {
+    id: doc._id,
+    to: doc.to,
+    purpose: doc.purpose,
+    message: doc.message,
+    ...(doc.template ? { template: doc.template } : {}),
+    notBefore: doc.notBefore,
+    ...(doc.expiresAt ? { expiresAt: doc.expiresAt } : {}),
+    ...(doc.onlyIf ? { onlyIf: doc.onlyIf } : {}),
+    cause: doc.cause,
+    createdAt: doc.createdAt,
+    order: doc.order,
+    state: doc.state,
+    reason: doc.reason ?? null,
+    attempts: doc.attempts,
+    owner: doc.owner ?? null,
+    messageId: doc.messageId ?? null,
+    sentAt: doc.sentAt ?? null,
+    deliveredAt: doc.deliveredAt ?? null,
+    seenAt: doc.seenAt ?? null,
+    quota: doc.quota ?? null,
+  };
+}
+
+function writeErrors(error: unknown): { index: number; code: number; message: string }[] {
+  const found = (error as { writeErrors?: unknown }).writeErrors;
+  const list = Array.isArray(found) ? found : found === undefined ? [] : [found];
+  return list.map((fault: { index: number; code: number }) => ({
+    index: fault.index,
+    code: fault.code,
+    message: messageOf(fault),
+  }));
+}

@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto';
+import type { Channel } from '../channels/channel';
+import type { Clock } from '../kernel/clock';
+import { messageOf } from '../kernel/errors';
+import type { UserKey } from '../kernel/ids';
+import type { Logger } from '../observability/logger';
+import type { Metrics } from '../observability/metrics';
+import type { ContactsRepo } from './contacts.repo';
+import { enqueue } from './enqueue';
+import type { Enqueue, Purpose, StillTrueCheck } from './outbox-row';
+import type { OutboxRepo, Receipts } from './outbox.repo';
+import type { PaceRepo } from './pace.repo';
+import { Pacer } from './pacer';
+import { reach, type Reach, type SendRules } from './policy';
+import { Sender } from './sender';
+import { sweep, takeUp } from './sweep';
+
+/**
+ * What goes out. Everything that is to reach a person is first a row with an id made from its cause; writing it twice
+ * is writing it once. From there it is sent in order for each person, at the pace the channel allows, in the hours and
+ * by the means that policy allows, and what became of it is recorded. Promises: a stored row is sent, or ends with a
+ * reason; a send that may have arrived is never repeated blindly; whatever a crash leaves is found by the sweep.
+ * Imports kernel, observability, jobs and the types of channels.
+ */
+export interface OutboxDeps {
+  readonly rows: OutboxRepo;
+  readonly contacts: ContactsRepo;
+  readonly pace: PaceRepo;
+  /** By the name before the colon of a user key. */
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly clock: Clock;
+  readonly rules: SendRules;
+  readonly perMinute: number;
+  /** Asked for every row with `onlyIf` at the moment of sending. */
+  readonly stillTrue: StillTrueCheck;
+  /** No other process sends from this store (always so with the embedded one). */
+  readonly sole: boolean;
+  readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
+  readonly metrics: Pick<Metrics, 'outbox' | 'dropped'>;
+  readonly maxAttempts?: number;
+  /** Waits in real time; a test moves its clock instead. */
+  readonly wait?: (ms: number) => Promise<void>;
+}
+
+export interface Outbox {
+  readonly enqueue: Enqueue;
+  /** Takes up what a crash has left, and shows the other processes that this one lives. Await it before messages are taken. */
+  start(): Promise<void>;
+  /** Rows whose time has come or whose wake-up was lost are taken in hand; they leave soon after. */
+  sweep(now: Date): Promise<void>;
+  /** The earliest instant after `after` at which a stored row wants to leave. */
+  nextDue(after: Date): Promise<Date | null>;
+  /** Resolves when nothing of the person (of anybody, when not given) that is due or under way is left in this process. */
+  settled(user?: UserKey): Promise<void>;
+  noteReceipts(receipts: Receipts): Promise<void>;
+  /** By which means the purpose would reach each person now; the hour left aside. */
+  reachOf(users: readonly UserKey[], purpose: Purpose, now: Date): Promise<ReadonlyMap<UserKey, Reach>>;
+  /** Begins no further send and finishes those in hand, within the limit. Answers whether all were finished. */
+  stop(limitMs: number): Promise<boolean>;
+}
+
+const BEAT_MS = 2_000;
+const ALIVE_MS = 10_000;
+/** Waits longer than this are left to the scheduled sweep. */
+const LONGEST_TIMER_MS = 600_000;
+
+/** The outbox of one process. */
+export function createOutbox(deps: OutboxDeps): Outbox {
+  const { rows, contacts, clock, log } = deps;
+  const owner = randomBytes(9).toString('hex');
+  const pacer = new Pacer(deps);
+  const sender = new Sender({ ...deps, pacer, owner }, later);
+  const swept = { ...deps, sender, owner };
+  let beat: NodeJS.Timeout | null = null;
+  let timer: { readonly at: number; readonly handle: NodeJS.Timeout } | null = null;
+  let stopped = false;
+  let running: Promise<void> | null = null;
+
+  /** One timer for the nearest instant; it sweeps, which arms the next. */
+  function later(at: Date): void {
+    const ms = Math.max(0, at.getTime() - clock.now().getTime());
+    if (stopped || ms > LONGEST_TIMER_MS || (timer && timer.at <= at.getTime())) return;
+    if (timer) clearTimeout(timer.handle);
+    const handle = setTimeout(() => {
+      timer = null;
+      sweepNow().catch((error: unknown) => {
+        log.error({ error: messageOf(error) }, 'the outbox could not be swept');
+        later(new Date(clock.now().getTime() + BEAT_MS));
+      });
+    }, ms);
+    handle.unref();
+    timer = { at: at.getTime(), handle };
+  }
+
+  /** Sweeps never overlap in a process; one that is asked for meanwhile runs after. */
+  function sweepNow(): Promise<void> {
+    const run = async (): Promise<void> => {
+      if (stopped) return;
+      const now = clock.now();
+      const more = await sweep(swept, now);
+      if (more) void sender.settled().then(() => later(clock.now()));
+      const next = await rows.nextDue(now);
+      if (next) later(next);
+    };
+    const before = running ?? Promise.resolve();
+    const mine = before.then(run, run);
+    running = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async function beatOnce(): Promise<void> {
+    await rows.beat(owner, new Date(clock.now().getTime() + ALIVE_MS));
+  }
+
+  return {
+    enqueue: (messages) =>
+      enqueue(
+        {
+          ...deps,
+          sender,
+          owner,
+          left: later,
+          takeUp: (ids) => takeUp(swept, ids, clock.now()),
+        },
+        messages,
+      ),
+    async start() {
+      if (!deps.sole) {
+        await beatOnce();
+        beat = setInterval(() => {
+          beatOnce().catch((error: unknown) =>
+            log.warn({ error: messageOf(error) }, 'a sign of life was lost'),
+          );
+        }, BEAT_MS);
+        beat.unref();
+      }
+      await sweepNow();
+    },
+    sweep: () => sweepNow(),
+    nextDue: (after) => rows.nextDue(after),
+    settled: (user) => sender.settled(user),
+    noteReceipts: (receipts) => sender.noteReceipts(receipts),
+    async reachOf(users, purpose, now) {
+      const known = await contacts.getMany(users);
+      return new Map(users.map((user) => [user, reach(purpose, known.get(user) ?? null, now, deps.rules)]));
+    },
+    async stop(limitMs) {
+      stopped = true;
+      if (beat) clearInterval(beat);
+      if (timer) clearTimeout(timer.handle);
+      const finished = await sender.stop(limitMs);
+      if (!deps.sole) await rows.leave(owner);
+      return finished;
+    },
+  };
+}

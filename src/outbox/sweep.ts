@@ -1,0 +1,65 @@
+import { groupBy } from '../kernel/lists';
+import type { HeldRow } from './outbox.repo';
+import type { Sender, SenderDeps } from './sender';
+
+/** Rows taken in hand by one sweep. */
+export const SWEEP_ROWS = 5_000;
+
+export interface SweepDeps extends Pick<SenderDeps, 'rows' | 'owner' | 'sole' | 'log' | 'metrics'> {
+  readonly sender: Sender;
+}
+
+/**
+ * Makes good what a crash or a lost wake-up has left: sends whose process is gone become uncertain, rows whose time
+ * has come are taken in hand. Run twice, or by two processes, it does no harm. Answers whether there may be more.
+ */
+export async function sweep(deps: SweepDeps, now: Date): Promise<boolean> {
+  const { rows, sender, owner } = deps;
+  sender.wake();
+  const alive = new Set(deps.sole ? [] : await rows.aliveSenders(now));
+  alive.add(owner);
+  const elsewhere = (row: HeldRow): boolean =>
+    row.owner !== null && row.owner !== owner && alive.has(row.owner);
+  const sending = await rows.sending();
+  for (const row of sending) {
+    if (row.owner === owner) await recoverOwn(deps, row, now);
+    else if (!elsewhere(row)) await giveUp(deps, row, now);
+  }
+  const due = await rows.due(now, SWEEP_ROWS);
+  // Rows of one person leave in order: none is taken while an earlier one is in another process's hand.
+  const held = groupBy([...sending, ...due].filter(elsewhere), (row) => row.to);
+  const free = due.filter((row) => !sender.lanes.has(row.id) && !held.has(row.to));
+  await rows.adopt(
+    free.filter((row) => row.owner !== owner).map((row) => row.id),
+    owner,
+  );
+  for (const row of free) sender.add({ ...row, owner });
+  return due.length === SWEEP_ROWS;
+}
+
+/** Rows that an enqueue found there already: those of ours, or of nobody, that nobody has in hand. */
+export async function takeUp(deps: SweepDeps, ids: readonly string[], now: Date): Promise<void> {
+  const { rows, sender, owner } = deps;
+  for (const row of await rows.byIds(ids)) {
+    if (row.state === 'sending' && row.owner === owner) await recoverOwn(deps, row, now);
+    else if (row.state === 'queued' && (row.owner === null || row.owner === owner) && row.notBefore <= now)
+      sender.add(row);
+  }
+}
+
+/**
+ * Stored as being sent by us, yet not in our hand: its write was acknowledged too late, and a send only begins after
+ * the acknowledgement. So it was certainly not sent.
+ */
+async function recoverOwn({ rows, sender, owner }: SweepDeps, row: HeldRow, now: Date): Promise<void> {
+  if (sender.lanes.has(row.id)) return;
+  const waits = { id: row.id, state: 'queued' as const, at: now, attempts: row.attempts, owner };
+  if (await rows.settleSending(row.id, owner, waits)) sender.add({ ...row, state: 'queued' });
+}
+
+async function giveUp({ rows, log, metrics }: SweepDeps, row: HeldRow, now: Date): Promise<void> {
+  const ended = { id: row.id, state: 'uncertain' as const, at: now, attempts: row.attempts + 1, owner: null };
+  if (!(await rows.settleSending(row.id, row.owner, { ...ended, reason: 'process_ended' }))) return;
+  metrics.outbox('uncertain');
+  log.warn({ messageId: row.id, cause: row.cause }, 'a send was cut short and is uncertain');
+}

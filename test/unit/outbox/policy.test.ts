@@ -1,0 +1,124 @@
+import * as fc from 'fast-check';
+import { HOUR } from '../../../src/kernel/vn-time';
+import type { OutboxRow, Purpose } from '../../../src/outbox/outbox-row';
+import { decide, reach, windowOf } from '../../../src/outbox/policy';
+import { isQuiet } from '../../../src/outbox/quiet-hours';
+import { aContact, aRow, TEMPLATE, theRules } from './builders';
+
+const NOW = new Date('2026-03-17T08:00:00+07:00');
+const ago = (hours: number): Date => new Date(NOW.getTime() - hours * HOUR);
+const withTemplates = theRules({ ZALO_TEMPLATES: { reminder: 'T1', notice: 'T2' } });
+
+it.each`
+  hours      | window      | why
+  ${0}       | ${'free'}   | ${'the person has just written'}
+  ${48}      | ${'free'}   | ${'48 hours are still free'}
+  ${48.001}  | ${'paid'}   | ${'after them it costs'}
+  ${168}     | ${'paid'}   | ${'seven days are accepted'}
+  ${168.001} | ${'closed'} | ${'after them nothing is'}
+  ${26 * 24} | ${'closed'} | ${'26 days, as in every month'}
+`(
+  '$hours hours after the last word the window is $window: $why',
+  ({ hours, window }: { hours: number; window: string }) => {
+    expect(windowOf(aContact({ lastInteractionAt: ago(hours) }), NOW, theRules())).toBe(window);
+  },
+);
+
+it('is closed for somebody never heard from, and after a refusal until the next word', () => {
+  expect(windowOf(null, NOW, theRules())).toBe('closed');
+  const refused = aContact({ lastInteractionAt: ago(2), closedAt: ago(1) });
+  expect(windowOf(refused, NOW, theRules())).toBe('closed');
+  expect(windowOf({ ...refused, lastInteractionAt: ago(0.5) }, NOW, theRules())).toBe('free');
+});
+
+it.each`
+  purpose       | hours  | templates | action           | as            | why
+  ${'reply'}    | ${1}   | ${false}  | ${'send'}        | ${'text'}     | ${'an answer'}
+  ${'reply'}    | ${100} | ${false}  | ${'send'}        | ${'text'}     | ${'an answer may cost'}
+  ${'reply'}    | ${200} | ${true}   | ${'unreachable'} | ${undefined}  | ${'answers have no template'}
+  ${'reminder'} | ${1}   | ${true}   | ${'send'}        | ${'text'}     | ${'free text costs nothing'}
+  ${'reminder'} | ${100} | ${true}   | ${'send'}        | ${'text'}     | ${'reminders may cost'}
+  ${'reminder'} | ${200} | ${true}   | ${'send'}        | ${'template'} | ${'only as a template'}
+  ${'reminder'} | ${200} | ${false}  | ${'unreachable'} | ${undefined}  | ${'never free text there'}
+  ${'notice'}   | ${1}   | ${false}  | ${'send'}        | ${'text'}     | ${'free'}
+  ${'notice'}   | ${100} | ${false}  | ${'unreachable'} | ${undefined}  | ${'a notice must not cost'}
+  ${'notice'}   | ${100} | ${true}   | ${'send'}        | ${'template'} | ${'there is a template'}
+`(
+  '$purpose, $hours hours later, templates $templates: $action $as, $why',
+  (row: { purpose: Purpose; hours: number; templates: boolean; action: string; as?: string }) => {
+    const rules = row.templates ? withTemplates : theRules();
+    const contact = aContact({ lastInteractionAt: ago(row.hours) });
+    const decision = decide(aRow({ purpose: row.purpose, template: TEMPLATE }), contact, NOW, rules);
+    expect(decision.action).toBe(row.action);
+    if (decision.action === 'send') expect(decision.as).toBe(row.as);
+  },
+);
+
+it('fills the template of that purpose with the values of the row', () => {
+  const row = aRow({ purpose: 'reminder', template: TEMPLATE });
+  expect(decide(row, null, NOW, withTemplates)).toEqual({
+    action: 'send',
+    as: 'template',
+    message: { kind: 'template', templateId: 'T1', data: TEMPLATE },
+  });
+});
+
+it('says why nobody can be reached', () => {
+  const reasonOf = (contact: Parameters<typeof reach>[1], purpose: Purpose = 'reminder'): unknown =>
+    reach(purpose, contact, NOW, theRules());
+  expect(reasonOf(null)).toMatchObject({ reason: 'no_template' });
+  expect(reasonOf(aContact({ lastInteractionAt: ago(9), unfollowedAt: ago(1) }))).toMatchObject({
+    reason: 'unfollowed',
+  });
+  const blocked = aContact({ lastInteractionAt: ago(9), unreachableAt: ago(1), unreachableReason: '-227' });
+  expect(reasonOf(blocked)).toMatchObject({ reason: 'refused', detail: '-227' });
+  expect(reasonOf({ ...blocked, lastInteractionAt: ago(0) })).toEqual({ by: 'text' });
+});
+
+it('answers at night, and keeps what we began ourselves until morning', () => {
+  const night = new Date('2026-03-17T22:00:00+07:00');
+  const contact = aContact({ lastInteractionAt: night });
+  expect(decide(aRow(), contact, night, theRules()).action).toBe('send');
+  expect(decide(aRow({ purpose: 'returned' }), contact, night, theRules())).toEqual({
+    action: 'wait',
+    until: new Date('2026-03-18T06:30:00+07:00'),
+  });
+});
+
+it('drops what has expired, and what would have before the quiet time ends', () => {
+  const row = aRow({ purpose: 'reminder', expiresAt: NOW });
+  expect(decide(row, null, NOW, withTemplates)).toEqual({ action: 'drop', reason: 'expired' });
+  const noon = new Date('2026-03-17T12:10:00+07:00');
+  const lunch = aRow({ purpose: 'reminder', expiresAt: new Date('2026-03-17T13:30:00+07:00') });
+  expect(decide(lunch, null, noon, withTemplates)).toEqual({ action: 'drop', reason: 'expired' });
+});
+
+it('never sends free text into a closed window, nor anything of ours in the quiet hours', () => {
+  const purposes: Purpose[] = ['reply', 'period_opening', 'reminder', 'returned', 'directive', 'notice'];
+  const instants = fc.date({
+    min: new Date('2026-01-01T00:00:00Z'),
+    max: new Date('2026-12-31T00:00:00Z'),
+    noInvalidDate: true,
+  });
+  const maybe = fc.option(instants, { nil: null });
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...purposes),
+      instants,
+      fc.record({ lastInteractionAt: maybe, closedAt: maybe, unreachableAt: maybe, unfollowedAt: maybe }),
+      fc.subarray(purposes.slice(1)),
+      (purpose, now, times, templated) => {
+        const templates = Object.fromEntries(templated.map((each) => [each, `T-${each}`]));
+        const rules = theRules({ ZALO_TEMPLATES: templates });
+        const contact = aContact({ ...times, unreachableReason: times.unreachableAt ? '-227' : null });
+        const row: OutboxRow = aRow({ purpose, template: TEMPLATE, notBefore: new Date(0) });
+        const decision = decide(row, contact, now, rules);
+        if (decision.action === 'wait') return isQuiet(rules.quiet, now) && decision.until > now;
+        if (decision.action !== 'send') return true;
+        if (purpose !== 'reply' && isQuiet(rules.quiet, now)) return false;
+        if (decision.as === 'text') return windowOf(contact, now, rules) !== 'closed';
+        return decision.message.kind === 'template' && decision.message.templateId === `T-${purpose}`;
+      },
+    ),
+  );
+});
