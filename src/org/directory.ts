@@ -1,0 +1,142 @@
+import type { UserKey } from '../kernel/ids';
+import { groupBy } from '../kernel/lists';
+import { vnDay } from '../kernel/vn-time';
+import type { Office } from './office';
+import type { OfficeDoc } from './org.model';
+import { toOffice, toRecord, type OrgRepo, type Revision } from './org.repo';
+import { ROLES, type Role } from './roles';
+import { UnitTree } from './units';
+
+const BY_ROLE = (a: Office, b: Office): number =>
+  ROLES.indexOf(a.role) - ROLES.indexOf(b.role) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+/**
+ * The whole organisation in memory, so that a turn asks it for nothing: the tree and the offices, by person and by
+ * unit. Own writes show at once; those of other processes (an import beside the running server) as soon as `refresh`
+ * sees that the store's change count moved.
+ */
+export class OrgDirectory {
+  private current = new UnitTree([]);
+  private offices = new Map<string, Office>();
+  private byUser = new Map<UserKey, Office[]>();
+  private byUnit = new Map<string, Office[]>();
+  private seen: { units: number; offices: number } = { units: -1, offices: -1 };
+  private timer: NodeJS.Timeout | null = null;
+  private loading: Promise<boolean> | null = null;
+  /** Written by this process while a reading was under way, which may have missed it. */
+  private during: OfficeDoc[] = [];
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private readonly repo: OrgRepo) {}
+
+  /** A directory that has read everything. */
+  static async load(repo: OrgRepo): Promise<OrgDirectory> {
+    const directory = new OrgDirectory(repo);
+    await directory.refresh();
+    return directory;
+  }
+
+  /** The tree as last read. Keep the value for one piece of work only: after a change there is another. */
+  get tree(): UnitTree {
+    return this.current;
+  }
+
+  office(id: string): Office | null {
+    return this.offices.get(id) ?? null;
+  }
+
+  /** The posts the person holds in units that hold on the day of `at`: leading posts first. */
+  officesOf(user: UserKey, at: Date): readonly Office[] {
+    const day = vnDay(at);
+    return (this.byUser.get(user) ?? []).filter((office) => this.current.get(office.unit, day) !== null);
+  }
+
+  /** Every post of the unit, claimed or not: leading posts first. */
+  officesIn(unit: string): readonly Office[] {
+    return this.byUnit.get(unit) ?? [];
+  }
+
+  /** The claimed posts of the unit in these roles: who hears and who may act. */
+  holdersOf(unit: string, roles: readonly Role[]): readonly (Office & { readonly user: UserKey })[] {
+    return this.officesIn(unit).filter(
+      (office): office is Office & { readonly user: UserKey } =>
+        office.user !== null && roles.includes(office.role),
+    );
+  }
+
+  /** Every post there is, in order of id. */
+  all(): readonly Office[] {
+    return [...this.offices.values()];
+  }
+
+  /** Called after each change, with the new tree and offices in place. Answers how to stop being called. */
+  onChange(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Reads again what changed in the store since the last time; answers whether anything had. Calls at once share one reading. */
+  refresh(): Promise<boolean> {
+    this.loading ??= this.read().finally(() => {
+      this.loading = null;
+      this.during = [];
+    });
+    return this.loading;
+  }
+
+  /** Shows an office just written by this process; `revision` is the count its own announcement gave. */
+  put(doc: OfficeDoc, revision: number): void {
+    if (this.loading) this.during.push(doc);
+    this.offices.set(doc._id, toOffice(doc));
+    this.index();
+    // Only when nobody else wrote in between is what we have complete; else the next refresh reads it all.
+    if (revision === this.seen.offices + 1) this.seen.offices = revision;
+    this.tell();
+  }
+
+  /** Looks for changes every `intervalMs` until `stop`; a failure is handed to `onError` and the next look is taken all the same. */
+  watch(intervalMs: number, onError: (error: unknown) => void): void {
+    this.stop();
+    this.timer = setInterval(() => {
+      this.refresh().catch(onError);
+    }, intervalMs);
+    this.timer.unref();
+  }
+
+  stop(): void {
+    if (this.timer) clearInterval(this.timer);
+    this.timer = null;
+  }
+
+  private async read(): Promise<boolean> {
+    // The counts first: what is written while we read moves them past what we note, and is read again.
+    const now: Revision = await this.repo.revision();
+    const stale = { units: now.units !== this.seen.units, offices: now.offices !== this.seen.offices };
+    if (!stale.units && !stale.offices) return false;
+    const [units, offices] = await Promise.all([
+      stale.units ? this.repo.units() : null,
+      stale.offices ? this.repo.offices() : null,
+    ]);
+    if (units) this.current = new UnitTree(units.map(toRecord));
+    if (offices) {
+      this.offices = new Map([...offices, ...this.during].map((doc) => [doc._id, toOffice(doc)]));
+      this.index();
+    }
+    this.seen = { ...now };
+    this.tell();
+    return true;
+  }
+
+  private index(): void {
+    const sorted = [...this.offices.values()].sort(BY_ROLE);
+    this.byUnit = groupBy(sorted, (office) => office.unit);
+    this.byUser = groupBy(
+      sorted.filter((office) => office.user !== null),
+      (office) => office.user as UserKey,
+    );
+  }
+
+  private tell(): void {
+    for (const listener of this.listeners) listener();
+  }
+}

@@ -1,0 +1,32 @@
+import { foldName } from './fold';
+import type { Unit, UnitTree } from './units';
+
+/** How a unit is called in a sentence: «thôn Đông Lâm», «phường Bắc Giang». The kind is that of the day the unit was taken from. */
+export function unitName(unit: Pick<Unit, 'kind' | 'name'>): string {
+  // Some names already begin with the word of their kind; «thôn Thôn Trung» is not said.
+  const begins = foldName(unit.name).startsWith(`${foldName(unit.kind)} `);
+  return begins
+    ? unit.name.charAt(0).toLocaleLowerCase('vi') + unit.name.slice(1)
+    : `${unit.kind} ${unit.name}`;
+}
+
+/** «thôn Đông Lâm, xã Tân Hòa»: with the unit above it on that day. A commune stands alone: everybody knows the province. */
+export function unitNameWithin(tree: UnitTree, code: string, day: string): string {
+  const unit = tree.getNearest(code, day);
+  if (!unit) return code;
+  const above = unit.level === 'village' && unit.parent !== null ? tree.getNearest(unit.parent, day) : null;
+  return above ? `${unitName(unit)}, ${unitName(above)}` : unitName(unit);
+}
+
+/** «thôn Đông Lâm» on that day, or as it was last called; the bare code for one never seen. */
+export function unitNameOn(tree: UnitTree, code: string, day: string): string {
+  const unit = tree.getNearest(code, day);
+  return unit ? unitName(unit) : code;
+}
+
+/** The letters of a receipt: «Đông Lâm» → «ĐL», «Đạo Ngạn 1» → «ĐN1». At most six; never empty for a name with a letter or digit. */
+export function initials(name: string): string {
+  const words = name.normalize('NFC').match(/[\p{L}\p{N}]+/gu) ?? [];
+  const letters = words.map((word) => (/^\p{N}/u.test(word) ? word : [...word][0])).join('');
+  return [...letters.toLocaleUpperCase('vi')].slice(0, 6).join('');
+}

@@ -1,0 +1,144 @@
+import { Schema, type Connection, type Model } from 'mongoose';
+import type { UserKey } from '../kernel/ids';
+import type { Role } from './roles';
+import type { UnitLevel, UnitSpan } from './units';
+
+/** What the organisation keeps, as stored. Every `_id` is ours and text. */
+
+export interface UnitDoc {
+  /** The code of the unit. */
+  _id: string;
+  level: UnitLevel;
+  spans: UnitSpan[];
+  /** Counts the writes; a change planned on an older one is refused. */
+  rev: number;
+}
+
+export interface Consent {
+  version: string;
+  at: Date;
+  eventId: string;
+}
+
+/** Somebody who held the post before. */
+export interface FormerHolder {
+  user: UserKey;
+  fullName: string;
+  from: Date | null;
+  /** Null for a change that came with a sheet: it has no instant of its own. */
+  to: Date | null;
+  effectId: string;
+}
+
+export interface OfficeDoc {
+  /** `07795-01:village_head:1` */
+  _id: string;
+  unit: string;
+  role: Role;
+  fullName: string;
+  address: string;
+  title: string | null;
+  user: UserKey | null;
+  claimedAt: Date | null;
+  /** The effect that claimed it, so that its repetition is known. */
+  claimEffect: string | null;
+  consent: Consent | null;
+  /** Sealed; null when no number was given. */
+  phone: string | null;
+  phoneHash: string | null;
+  /** Keyed hash of the one-time code; absent once used or when none was given out. */
+  codeHash?: string;
+  /** Invented for the simulator; a sheet that names the post makes it a real one. */
+  demo: boolean;
+  former: FormerHolder[];
+}
+
+/** Wrong codes of one person, newest last. */
+export interface AttemptsDoc {
+  _id: UserKey;
+  wrong: { id: string; at: Date }[];
+}
+
+/** One confirmation of the privacy notice. Never altered. */
+export interface ConsentDoc {
+  /** The event that said it. */
+  _id: string;
+  user: UserKey;
+  version: string;
+  at: Date;
+}
+
+/** `revision:units`, `revision:offices`: `n` counts changes. `seed:…`: loaded once. */
+export interface MetaDoc {
+  _id: string;
+  n: number;
+}
+
+export interface OrgModels {
+  units: Model<UnitDoc>;
+  offices: Model<OfficeDoc>;
+  attempts: Model<AttemptsDoc>;
+  consents: Model<ConsentDoc>;
+  meta: Model<MetaDoc>;
+}
+
+const options = (collection: string) =>
+  ({ collection, versionKey: false, autoIndex: false, autoCreate: false, minimize: false }) as const;
+const id = { type: String, required: true } as const;
+const anything = { type: Schema.Types.Mixed } as const;
+
+/** The models on a connection. Making them twice gives the same ones. Indexes are made by `prepare` of the repository. */
+export function orgModels(connection: Connection): OrgModels {
+  const model = <T>(name: string, make: () => Schema<T>): Model<T> =>
+    (connection.models[name] as Model<T> | undefined) ?? connection.model<T>(name, make());
+  return {
+    units: model<UnitDoc>(
+      'OrgUnit',
+      () =>
+        new Schema<UnitDoc>({ _id: id, level: String, spans: [anything], rev: Number }, options('org_units')),
+    ),
+    offices: model<OfficeDoc>('OrgOffice', officeSchema),
+    attempts: model<AttemptsDoc>(
+      'OrgAttempts',
+      () => new Schema<AttemptsDoc>({ _id: id, wrong: [anything] }, options('org_claim_attempts')),
+    ),
+    consents: model<ConsentDoc>('OrgConsent', () => {
+      const schema = new Schema<ConsentDoc>(
+        { _id: id, user: String, version: String, at: Date },
+        options('org_consents'),
+      );
+      schema.index({ user: 1, at: -1 });
+      return schema;
+    }),
+    meta: model<MetaDoc>('OrgMeta', () => new Schema<MetaDoc>({ _id: id, n: Number }, options('org_meta'))),
+  };
+}
+
+function officeSchema(): Schema<OfficeDoc> {
+  const schema = new Schema<OfficeDoc>(
+    {
+      _id: id,
+      unit: String,
+      role: String,
+      fullName: String,
+      address: String,
+      title: String,
+      user: String,
+      claimedAt: Date,
+      claimEffect: String,
+      consent: anything,
+      phone: String,
+      phoneHash: String,
+      codeHash: String,
+      demo: Boolean,
+      former: [anything],
+    },
+    options('org_offices'),
+  );
+  schema.index({ unit: 1, role: 1 });
+  schema.index({ user: 1 }, { partialFilterExpression: { user: { $gt: '' } } });
+  schema.index({ phoneHash: 1 }, { partialFilterExpression: { phoneHash: { $gt: '' } } });
+  // One code opens one post, whoever gave the codes out.
+  schema.index({ codeHash: 1 }, { unique: true, partialFilterExpression: { codeHash: { $exists: true } } });
+  return schema;
+}

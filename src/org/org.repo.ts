@@ -1,0 +1,282 @@
+import type { Connection } from 'mongoose';
+import { AppError } from '../kernel/errors';
+import type { UserKey } from '../kernel/ids';
+import { chunks } from '../kernel/lists';
+import type { Office } from './office';
+import { orgModels, type AttemptsDoc, type Consent, type OfficeDoc, type UnitDoc } from './org.model';
+import type { UnitRecord } from './units';
+
+/** What changed in the store, counted; a tree or a list of offices read under one pair of numbers is stale under another. */
+export interface Revision {
+  readonly units: number;
+  readonly offices: number;
+}
+
+/** A unit to be written, and the write count it was planned on (null: it must be new). */
+export interface UnitWrite {
+  readonly record: UnitRecord;
+  readonly rev: number | null;
+}
+
+/** What a sheet changes in one office. */
+export interface OfficeChange {
+  readonly id: string;
+  readonly set: Partial<Omit<OfficeDoc, '_id' | 'former'>>;
+  /** Takes the code away. */
+  readonly dropCode?: boolean;
+  /** Only while the post is held by this person (null: by nobody); left alone when that changed meanwhile. */
+  readonly whileUser?: UserKey | null;
+  readonly former?: OfficeDoc['former'][number];
+}
+
+const BATCH = 1000;
+const ORDER = { _id: 1 } as const;
+
+export type OrgRepo = ReturnType<typeof createOrgRepo>;
+
+/** Queries of the organisation. Nothing here decides; each write is safe to repeat and safe against another at the same time. */
+export function createOrgRepo(connection: Connection) {
+  const { units, offices, attempts, consents, meta } = orgModels(connection);
+
+  return {
+    /** Makes the indexes; they are what keeps a code from opening two posts. */
+    async prepare(): Promise<void> {
+      for (const model of [offices, consents]) await model.createIndexes();
+    },
+
+    async revision(): Promise<Revision> {
+      const rows = await meta.find({ _id: { $in: ['revision:units', 'revision:offices'] } }).lean();
+      const count = (name: string) => rows.find((row) => row._id === name)?.n ?? 0;
+      return { units: count('revision:units'), offices: count('revision:offices') };
+    },
+
+    /** Tells every process that units or offices changed; answers the new count. Call it after the change is written. */
+    async bump(what: keyof Revision): Promise<number> {
+      const row = await meta
+        .findOneAndUpdate(
+          { _id: `revision:${what}` },
+          { $inc: { n: 1 } },
+          { upsert: true, returnDocument: 'after' },
+        )
+        .lean();
+      return row.n;
+    },
+
+    async isMarked(name: string): Promise<boolean> {
+      return (await meta.findOne({ _id: name }).lean()) !== null;
+    },
+
+    async mark(name: string): Promise<void> {
+      await meta.updateOne({ _id: name }, { $setOnInsert: { n: 1 } }, { upsert: true });
+    },
+
+    async units(): Promise<UnitDoc[]> {
+      return units.collection.find({}).toArray() as unknown as Promise<UnitDoc[]>;
+    },
+
+    /** Adds the units that are not there yet and leaves the others alone; answers how many were added. */
+    async addUnits(records: readonly UnitRecord[]): Promise<number> {
+      let added = 0;
+      for (const batch of chunks(records, BATCH)) {
+        const done = await units.bulkWrite(
+          batch.map(({ code, level, spans }) => ({
+            updateOne: {
+              filter: { _id: code },
+              update: { $setOnInsert: { level, spans: [...spans], rev: 1 } },
+              upsert: true,
+            },
+          })),
+          { ordered: false },
+        );
+        added += done.upsertedCount;
+      }
+      return added;
+    },
+
+    /** Writes planned units; throws `import_refused` when one was changed by somebody else since it was read. */
+    async writeUnits(writes: readonly UnitWrite[]): Promise<void> {
+      for (const batch of chunks(writes, BATCH)) {
+        const done = await units.bulkWrite(
+          batch.map(({ record: { code, level, spans }, rev }) => ({
+            updateOne:
+              rev === null
+                ? {
+                    filter: { _id: code },
+                    update: { $setOnInsert: { level, spans: [...spans], rev: 1 } },
+                    upsert: true,
+                  }
+                : { filter: { _id: code, rev }, update: { $set: { spans: [...spans] }, $inc: { rev: 1 } } },
+          })),
+          { ordered: false },
+        );
+        const created = batch.filter(({ rev }) => rev === null).length;
+        if (done.upsertedCount !== created || done.matchedCount !== batch.length - created)
+          throw new AppError('import_refused', { reason: 'changed_meanwhile' });
+      }
+    },
+
+    async offices(): Promise<OfficeDoc[]> {
+      return offices.find().sort(ORDER).lean<OfficeDoc[]>();
+    },
+
+    async office(id: string): Promise<OfficeDoc | null> {
+      return offices.findById(id).lean<OfficeDoc | null>();
+    },
+
+    async officeByCode(codeHash: string): Promise<OfficeDoc | null> {
+      return offices.findOne({ codeHash, user: null }).lean<OfficeDoc | null>();
+    },
+
+    async officesOfUser(user: UserKey): Promise<OfficeDoc[]> {
+      return offices.find({ user }).sort(ORDER).lean<OfficeDoc[]>();
+    },
+
+    async officesByPhone(phoneHash: string): Promise<OfficeDoc[]> {
+      return offices.find({ phoneHash }).sort(ORDER).lean<OfficeDoc[]>();
+    },
+
+    /** Adds the offices that are not there yet. One whose code already opens another post is added without its code. */
+    async addOffices(docs: readonly OfficeDoc[]): Promise<number> {
+      let added = 0;
+      const put = async (batch: readonly OfficeDoc[]): Promise<void> => {
+        const done = await offices.bulkWrite(
+          batch.map(({ _id, ...rest }) => ({
+            updateOne: { filter: { _id }, update: { $setOnInsert: rest }, upsert: true },
+          })),
+          { ordered: false },
+        );
+        added += done.upsertedCount;
+      };
+      for (const batch of chunks(docs, BATCH)) {
+        try {
+          await put(batch);
+        } catch (error) {
+          if (!isDuplicate(error)) throw error;
+          for (const doc of batch) {
+            try {
+              await put([doc]);
+            } catch (again) {
+              if (!isDuplicate(again)) throw again;
+              const { codeHash: _taken, ...rest } = doc;
+              await put([rest]);
+            }
+          }
+        }
+      }
+      return added;
+    },
+
+    /** Applies what a sheet changes; answers the ids that were left alone because their holder changed meanwhile. */
+    async changeOffices(changes: readonly OfficeChange[]): Promise<string[]> {
+      const left: string[] = [];
+      for (const { id, set, dropCode, whileUser, former } of changes) {
+        const done = await offices.updateOne(
+          { _id: id, ...(whileUser === undefined ? {} : { user: whileUser }) },
+          {
+            ...(Object.keys(set).length > 0 ? { $set: set } : {}),
+            ...(dropCode ? { $unset: { codeHash: 1 } } : {}),
+            ...(former ? { $push: { former } } : {}),
+          },
+        );
+        if (done.matchedCount === 0) left.push(id);
+      }
+      return left;
+    },
+
+    /** Gives the post to the person if the code is still good and nobody holds it; the code is spent by the same write. */
+    async claim(input: {
+      officeId: string;
+      codeHash: string;
+      user: UserKey;
+      at: Date;
+      effectId: string;
+      consent: Consent | null;
+    }): Promise<OfficeDoc | null> {
+      const { officeId, codeHash, user, at, effectId, consent } = input;
+      return offices
+        .findOneAndUpdate(
+          { _id: officeId, codeHash, user: null },
+          { $set: { user, claimedAt: at, claimEffect: effectId, consent }, $unset: { codeHash: 1 } },
+          { returnDocument: 'after' },
+        )
+        .lean<OfficeDoc | null>();
+    },
+
+    /** Takes the post from the person who holds it and remembers that it was theirs; null when they do not hold it. */
+    async leave(doc: OfficeDoc, user: UserKey, at: Date, effectId: string): Promise<OfficeDoc | null> {
+      return offices
+        .findOneAndUpdate(
+          { _id: doc._id, user },
+          {
+            $set: { user: null, claimedAt: null, claimEffect: null, consent: null },
+            $push: { former: { user, fullName: doc.fullName, from: doc.claimedAt, to: at, effectId } },
+          },
+          { returnDocument: 'after' },
+        )
+        .lean<OfficeDoc | null>();
+    },
+
+    async attempts(user: UserKey): Promise<AttemptsDoc['wrong']> {
+      return (await attempts.findById(user).lean<AttemptsDoc | null>())?.wrong ?? [];
+    },
+
+    /** Notes a wrong code; the same effect twice is noted once. Only the newest 20 are kept. */
+    async addAttempt(user: UserKey, effectId: string, at: Date): Promise<void> {
+      const put = (upsert: boolean) =>
+        attempts.updateOne(
+          { _id: user, 'wrong.id': { $ne: effectId } },
+          { $push: { wrong: { $each: [{ id: effectId, at }], $slice: -20 } } },
+          { upsert },
+        );
+      try {
+        await put(true);
+      } catch (error) {
+        // The row is there: it holds this effect already, or another effect made it at the same moment.
+        if (!isDuplicate(error)) throw error;
+        await put(false);
+      }
+    },
+
+    async clearAttempts(user: UserKey): Promise<void> {
+      await attempts.deleteOne({ _id: user });
+    },
+
+    /** Keeps the confirmation and shows it on every post the person holds; the newest instant wins. */
+    async addConsent(user: UserKey, consent: Consent): Promise<void> {
+      const { version, at, eventId } = consent;
+      await consents.updateOne({ _id: eventId }, { $setOnInsert: { user, version, at } }, { upsert: true });
+      await offices.updateMany(
+        { user, $or: [{ consent: null }, { 'consent.at': { $lte: at } }] },
+        { $set: { consent } },
+      );
+    },
+
+    async latestConsent(user: UserKey): Promise<Consent | null> {
+      const row = await consents.findOne({ user }).sort({ at: -1, _id: -1 }).lean();
+      return row ? { version: row.version, at: row.at, eventId: row._id } : null;
+    },
+  };
+}
+
+/** The office as the rest of the program sees it: no phone number, no hash. */
+export function toOffice(doc: OfficeDoc): Office {
+  return Object.freeze({
+    id: doc._id,
+    unit: doc.unit,
+    role: doc.role,
+    fullName: doc.fullName,
+    address: doc.address,
+    user: doc.user,
+    claimedAt: doc.claimedAt,
+    consent: doc.consent,
+    hasPhone: doc.phone !== null,
+  });
+}
+
+export function toRecord(doc: UnitDoc): UnitRecord {
+  return { code: doc._id, level: doc.level, spans: doc.spans };
+}
+
+function isDuplicate(error: unknown): boolean {
+  return (error as { code?: unknown }).code === 11000;
+}
