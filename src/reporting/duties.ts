@@ -1,5 +1,5 @@
 import type { Form } from './form';
-import { dayOfUnits, type PeriodTimes } from './periods';
+import { dayOfPeriod, type PeriodTimes } from './periods';
 import type { UnitsView } from './units-view';
 
 /** Who owes what for which period. Pure: the facts are handed in. */
@@ -29,7 +29,7 @@ export function dutyStatus(times: PeriodTimes, submittedAt: Date | null, now: Da
 /** Codes of the units at or below `top` that owe the form for the period: those of its level, valid on the period's last day. */
 export function unitsOwing(form: Form, times: PeriodTimes, units: UnitsView, top: string): string[] {
   return units
-    .within(top, dayOfUnits(times.period))
+    .within(top, dayOfPeriod(times))
     .filter((unit) => unit.level === form.level)
     .map((unit) => unit.code);
 }

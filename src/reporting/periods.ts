@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { AppError } from '../kernel/errors';
 import { inVietnam, vnInstant, ZONE } from '../kernel/vn-time';
-import { dayOfPeriod } from '../org/units';
+import { dayOfPeriod as lastDayOf } from '../org/units';
 import type { Form } from './form';
 
 /**
@@ -132,9 +132,9 @@ export function isOpen(times: PeriodTimes, at: Date): boolean {
   return at >= times.opensAt && at < times.lockAt;
 }
 
-/** The day whose tree of units answers for a period; throws `bad_request` for a key that names no period. */
-export function dayOfUnits(period: string): string {
-  const day = dayOfPeriod(period);
+/** The day whose tree of units answers for a period: its last. Throws `bad_request` for a key that names no period. */
+export function dayOfPeriod({ period }: { readonly period: string }): string {
+  const day = lastDayOf(period);
   if (day === null) throw new AppError('bad_request', { period });
   return day;
 }

@@ -3,7 +3,7 @@ import villageMonth from '../../../src/reporting/forms/village-month.form';
 import {
   cadenceOf,
   currentPeriod,
-  dayOfUnits,
+  dayOfPeriod,
   isOpen,
   lastOpened,
   nextPeriod,
@@ -56,8 +56,8 @@ it('is due before the 20th: villages 17:00 on the 17th, communes 17:00 on the 19
     '2026-03-19T17:00:00+07:00',
     '2026-03-24T17:00:00+07:00',
   ]);
-  expect(dayOfUnits('2026-03')).toBe('2026-03-31');
-  expect(() => dayOfUnits('survey-1')).toThrow('bad_request');
+  expect(dayOfPeriod({ period: '2026-03' })).toBe('2026-03-31');
+  expect(() => dayOfPeriod({ period: 'survey-1' })).toThrow('bad_request');
 });
 
 it.each`

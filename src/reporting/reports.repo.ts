@@ -1,0 +1,159 @@
+import type { Connection } from 'mongoose';
+import { systemClock, type Clock } from '../kernel/clock';
+import type { FigureVersion, Report, ReportKey } from './report';
+import { reportId } from './report';
+import { reportModel, type ReportDoc, type StoredVersion } from './reports.model';
+import type { CountedReport } from './totals';
+
+/** A place in the order of writes. */
+export interface WriteMark {
+  readonly at: Date;
+  /** Of the reports written at that same moment, those up to this id were seen; empty: none. */
+  readonly id: string;
+}
+
+export interface ReportChange {
+  readonly report: Report;
+  readonly mark: WriteMark;
+}
+
+/** When a report was sent, and whether late; of reports that stand as sent. */
+export type Sending = Pick<Report, 'unit' | 'late'> & { readonly submittedAt: Date };
+
+/** Up to so many units are asked for by name; beyond that the whole period is read and sifted here. */
+const BY_NAME = 200;
+
+export type ReportsRepo = ReturnType<typeof createReportsRepo>;
+
+/**
+ * Queries of reports. Nothing here decides. Versions, acts and applied effects are only ever pushed, never set, so no
+ * code path can rewrite what somebody said.
+ */
+export function createReportsRepo(connection: Connection, machine: Clock = systemClock) {
+  const model = reportModel(connection);
+
+  return {
+    /** Makes the indexes. */
+    async prepare(): Promise<void> {
+      await model.createIndexes();
+    },
+
+    /** The clock that stamps writes; not that of the program, which may be moved. */
+    machineNow(): Date {
+      return machine.now();
+    },
+
+    async get(key: ReportKey): Promise<Report | null> {
+      const doc = await model.findById(reportId(key)).lean<ReportDoc>();
+      return doc && toReport(doc);
+    },
+
+    /** Those of the keys that exist, in no order. */
+    async getMany(keys: readonly ReportKey[]): Promise<Report[]> {
+      const docs = await model.find({ _id: { $in: keys.map(reportId) } }).lean<ReportDoc[]>();
+      return docs.map(toReport);
+    },
+
+    /** Writes `after` if the stored report is still `before` (null: if there is none). False: somebody else was faster, nothing was written. */
+    async save(before: Report | null, after: Report): Promise<boolean> {
+      const set = {
+        state: after.state,
+        receipt: after.receipt,
+        submittedAt: after.submittedAt,
+        late: after.late,
+        states: after.versions.map((version) => version.state),
+        rev: after.rev,
+        touchedAt: after.touchedAt,
+        writtenAt: machine.now(),
+      };
+      const push = {
+        versions: after.versions.slice(before?.versions.length ?? 0).map(toStored),
+        acts: after.acts.slice(before?.acts.length ?? 0),
+        applied: after.applied.slice(before?.applied.length ?? 0),
+      };
+      if (!before) {
+        const { id, form, period, unit } = after;
+        try {
+          await model.collection.insertOne({ _id: id, form, period, unit, ...set, ...push } as never);
+          return true;
+        } catch (error) {
+          if ((error as { code?: unknown }).code === 11000) return false;
+          throw error;
+        }
+      }
+      const each = Object.entries(push).filter(([, items]) => items.length > 0);
+      const done = await model.collection.updateOne({ _id: after.id, rev: before.rev } as never, {
+        $set: set,
+        ...(each.length > 0
+          ? { $push: Object.fromEntries(each.map(([name, items]) => [name, { $each: items }])) as never }
+          : {}),
+      });
+      return done.matchedCount === 1;
+    },
+
+    /** The reports of these units, in the order of the codes. Units without one are left out. */
+    async ofUnits(form: string, period: string, units: readonly string[]): Promise<Report[]> {
+      const filter = units.length <= BY_NAME ? { form, period, unit: { $in: [...units] } } : { form, period };
+      const docs = await model.find(filter).lean<ReportDoc[]>();
+      const byUnit = new Map(docs.map((doc) => [doc.unit, doc]));
+      return units.flatMap((unit) => {
+        const doc = byUnit.get(unit);
+        return doc ? [toReport(doc)] : [];
+      });
+    },
+
+    /** Unit → when it was sent, for every report of the period that stands as sent. */
+    async sendings(form: string, period: string): Promise<Map<string, Sending>> {
+      const docs = await model
+        .find({ form, period, submittedAt: { $ne: null } }, { unit: 1, submittedAt: 1, late: 1 })
+        .lean<Pick<ReportDoc, '_id' | 'unit' | 'submittedAt' | 'late'>[]>();
+      return new Map(
+        docs.map(({ unit, submittedAt, late }) => [unit, { unit, late, submittedAt: submittedAt as Date }]),
+      );
+    },
+
+    /** Hands every report of the period to `visit`, one at a time, without holding them all. */
+    async eachOf(form: string, period: string, visit: (report: CountedReport) => void): Promise<void> {
+      const cursor = model.find({ form, period }, { acts: 0, applied: 0 }).lean<ReportDoc>().cursor();
+      for await (const doc of cursor) visit(toReport({ ...doc, acts: [], applied: [] }));
+    },
+
+    /** The next `limit` reports in the order in which they were last written, by any process, after the mark. */
+    async changedSince(mark: WriteMark, limit: number): Promise<ReportChange[]> {
+      const docs = await model
+        .find({ $or: [{ writtenAt: { $gt: mark.at } }, { writtenAt: mark.at, _id: { $gt: mark.id } }] })
+        .sort({ writtenAt: 1, _id: 1 })
+        .limit(limit)
+        .lean<ReportDoc[]>();
+      return docs.map((doc) => ({ report: toReport(doc), mark: { at: doc.writtenAt, id: doc._id } }));
+    },
+  };
+}
+
+function toStored({ state: _state, ...said }: FigureVersion): StoredVersion {
+  return said;
+}
+
+/** The report as the program knows it. The newest version of each figure is found, not stored, so the two cannot disagree. */
+export function toReport(doc: ReportDoc): Report {
+  const versions = doc.versions.map((said, i) => ({
+    ...said,
+    state: doc.states[i] as FigureVersion['state'],
+  }));
+  return {
+    id: doc._id,
+    form: doc.form,
+    period: doc.period,
+    unit: doc.unit,
+    state: doc.state,
+    receipt: doc.receipt,
+    submittedAt: doc.submittedAt,
+    late: doc.late,
+    figures: Object.fromEntries(versions.map((version) => [version.figure, version])),
+    versions,
+    acts: doc.acts,
+    applied: doc.applied,
+    rev: doc.rev,
+    touchedAt: doc.touchedAt,
+  };
+}

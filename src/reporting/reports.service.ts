@@ -1,0 +1,151 @@
+import type { Clock } from '../kernel/clock';
+import { AppError } from '../kernel/errors';
+import { backoffMs, sleep } from '../kernel/retry';
+import { applyToReport, type ApplyContext } from './apply-report';
+import { dutiesFor, unitsOwing, type Duty } from './duties';
+import type { FigureDef } from './form';
+import { askedFigures, formOf, type OptionalFigures } from './forms';
+import {
+  dayOfPeriod,
+  previousPeriod,
+  shiftPeriod,
+  timesOf,
+  type Calendars,
+  type PeriodTimes,
+} from './periods';
+import { receiptFor } from './receipt';
+import type { Report, ReportEffect, ReportKey, ReportOutcome } from './report';
+import { isCounted } from './report';
+import type { ReportsRepo, WriteMark } from './reports.repo';
+import type { UnitsView } from './units-view';
+
+/** More than any number of people who touch one report in the same moment. */
+const TRIES = 12;
+
+export interface ReportsDeps {
+  readonly repo: ReportsRepo;
+  readonly units: () => UnitsView;
+  readonly calendars: Calendars;
+  readonly optionalFigures: OptionalFigures;
+  readonly undoMs: number;
+  /** Only for what is asked «now», such as whether a duty is overdue; effects carry their own time. */
+  readonly clock: Clock;
+}
+
+/**
+ * Reports: what units say, month by month. Reads are free; the one write is `apply`, which takes an effect, may be
+ * repeated without harm and leaves a report whole. What came of it is a value, and `onChange` hears of every write.
+ */
+export class ReportsService {
+  private readonly listeners = new Set<(report: Report) => void>();
+
+  constructor(private readonly deps: ReportsDeps) {}
+
+  get(key: ReportKey): Promise<Report | null> {
+    return this.deps.repo.get(key);
+  }
+
+  /** The same unit's report of the period before; null when there is none. */
+  previousOf(key: ReportKey): Promise<Report | null> {
+    return this.deps.repo.get({ ...key, period: previousPeriod(key.period) });
+  }
+
+  /** The unit's reports of up to `periods` periods before this one, the latest first; periods without a report are left out. */
+  async history(key: ReportKey, periods: number): Promise<Report[]> {
+    const keys = Array.from({ length: periods }, (_, i) => ({
+      ...key,
+      period: shiftPeriod(key.period, -i - 1),
+    }));
+    const found = new Map((await this.deps.repo.getMany(keys)).map((report) => [report.period, report]));
+    return keys.flatMap(({ period }) => found.get(period) ?? []);
+  }
+
+  /** Opening, deadline and lock of a period of a form. */
+  times(form: string, period: string): PeriodTimes {
+    return timesOf(formOf(form), this.deps.calendars, period);
+  }
+
+  /** The figures asked in the period, in order. */
+  asked(form: string, period: string): FigureDef[] {
+    return askedFigures(formOf(form), period, this.deps.optionalFigures);
+  }
+
+  /** Everything `applyToReport` needs for this report. Throws `not_found` for a form, or a unit in that period, that does not exist. */
+  async contextFor(key: ReportKey): Promise<ApplyContext> {
+    const form = formOf(key.form);
+    const times = this.times(key.form, key.period);
+    const unit = this.deps.units().get(key.unit, dayOfPeriod(key));
+    if (!unit || unit.level !== form.level) throw new AppError('not_found', { unit: key.unit });
+    return {
+      form,
+      asked: this.asked(key.form, key.period).map((figure) => figure.id),
+      unit,
+      previous: await this.previousOf(key),
+      opensAt: times.opensAt,
+      deadline: times.deadline,
+      lockAt: times.lockAt,
+      undoMs: this.deps.undoMs,
+      receiptFor,
+    };
+  }
+
+  /** What would come of the effects, one after the other, without writing anything. Stops at the first that is not applied. */
+  async preview(effects: readonly [ReportEffect, ...ReportEffect[]]): Promise<ReportOutcome> {
+    const [first, ...others] = effects;
+    const context = await this.contextFor(first.key);
+    let result = applyToReport(await this.get(first.key), first, context);
+    for (const effect of others) {
+      if (result.outcome !== 'applied' && result.outcome !== 'already') break;
+      result = applyToReport(result.report, effect, context);
+    }
+    return result;
+  }
+
+  /** Applies an effect and keeps the result. A repeated effect answers `already`; two at the same time are both applied, one after the other. */
+  async apply(effect: ReportEffect): Promise<ReportOutcome> {
+    const context = await this.contextFor(effect.key);
+    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+      const before = await this.deps.repo.get(effect.key);
+      const result = applyToReport(before, effect, context);
+      if (result.outcome !== 'applied') return result;
+      if (await this.deps.repo.save(before, result.report)) {
+        for (const listener of this.listeners) listener(result.report);
+        return result;
+      }
+      await sleep(backoffMs(attempt, 2, 100));
+    }
+    throw new AppError('turn_conflict', { effect: effect.id });
+  }
+
+  /** The reports of these units for the period, in the order given; drafts too. Units without a report are left out. */
+  submissions(form: string, period: string, units: readonly string[]): Promise<Report[]> {
+    return this.deps.repo.ofUnits(form, period, units);
+  }
+
+  /** Who owes the form at or below the unit, and how it stands at `now` (absent: now). */
+  async duties(form: string, period: string, unit: string, now = this.deps.clock.now()): Promise<Duty[]> {
+    const times = this.times(form, period);
+    const owing = unitsOwing(formOf(form), times, this.deps.units(), unit);
+    const sendings = await this.deps.repo.sendings(form, period);
+    return dutiesFor(formOf(form), times, owing, (code) => sendings.get(code)?.submittedAt ?? null, now);
+  }
+
+  /** Reports in the order in which they were last written, by any process, after the mark. */
+  async changedSince(mark: WriteMark, limit: number): Promise<Report[]> {
+    return (await this.deps.repo.changedSince(mark, limit)).map((change) => change.report);
+  }
+
+  /** Calls `listener` after every write of this process. Returns the function that ends it. The listener must not throw. */
+  onChange(listener: (report: Report) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+}
+
+/** The values of one figure that counted, in the order of the reports: what `review` compares with. */
+export function countedValues(reports: readonly Report[], figure: string): number[] {
+  return reports.flatMap((report) => {
+    const version = report.figures[figure];
+    return version && isCounted(version) && version.value !== null ? [version.value] : [];
+  });
+}
