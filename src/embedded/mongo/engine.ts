@@ -1,0 +1,241 @@
+import { stopwatch } from '../../kernel/clock';
+import { decode, encode, get, type Doc } from './bson-values';
+import { Collection, Slot } from './collection';
+import { CommandError, cannotWrite } from './errors';
+import type { LogFiles } from './log-files';
+import { RECORD, type LogRecord, type RecordKind } from './log-frames';
+import { LogStore } from './log-store';
+import { compileMatch } from './match';
+import { planQuery } from './planner';
+import type { IndexSpec } from './secondary-index';
+import { parseSort, sortBy } from './sort';
+
+/**
+ * The store itself: collections in memory, every change recorded in the log. Changes are made at once and seen by
+ * everybody at once; whoever changed something waits for `settled` before saying so. After a write the disk refused,
+ * memory is thrown away and read anew from the disk, so it never shows what was not acknowledged for long.
+ */
+export interface EngineOptions {
+  readonly folder: string;
+  readonly files: LogFiles;
+  readonly onWarning: (warning: EngineWarning) => void;
+  readonly compactBytes?: number;
+  readonly retryMs?: number;
+}
+
+export type EngineWarning =
+  | { readonly kind: 'many_documents'; readonly documents: number }
+  | { readonly kind: 'writes_refused'; readonly reason: string }
+  | { readonly kind: 'writes_resumed' }
+  | { readonly kind: 'log'; readonly reason: string };
+
+/** Beyond this many documents the embedded store says it is outgrown. */
+export const MANY_DOCUMENTS = 100_000;
+
+export interface Search {
+  readonly sort?: unknown;
+  readonly skip?: number;
+  /** 0 means no limit. */
+  readonly limit?: number;
+  /** Milliseconds after which the search gives up with code 50; 0 means never. */
+  readonly maxTimeMs?: number;
+}
+
+export class Engine {
+  private collections = new Map<string, Collection>();
+  private readonly log: LogStore;
+  private documents = 0;
+  private warnedAt = MANY_DOCUMENTS;
+
+  constructor(private readonly options: EngineOptions) {
+    this.log = new LogStore({
+      folder: options.folder,
+      files: options.files,
+      snapshot: () => this.records(),
+      onFailure: (error) => this.reload(error),
+      onRecovery: () => options.onWarning({ kind: 'writes_resumed' }),
+      onWarning: (reason) => options.onWarning({ kind: 'log', reason }),
+      compactBytes: options.compactBytes ?? 16 * 1024 * 1024,
+      retryMs: options.retryMs ?? 1_000,
+    });
+  }
+
+  open(): void {
+    this.load();
+    this.watchCount();
+  }
+
+  private load(): void {
+    const collections = new Map<string, Collection>();
+    const indexes = new Map<Collection, IndexSpec[]>();
+    this.log.load((kind, label, body) => replayRecord(collections, indexes, kind, label, body));
+    this.collections = collections;
+    this.documents = 0;
+    for (const collection of collections.values()) {
+      this.documents += collection.slots.size;
+      for (const spec of indexes.get(collection) ?? []) collection.addIndex(spec);
+    }
+  }
+
+  private reload(error: Error): void {
+    this.options.onWarning({ kind: 'writes_refused', reason: error.message });
+    this.load();
+  }
+
+  /** Throws while the disk refuses writes. To be asked before anything is changed. */
+  assertWritable(): void {
+    if (this.log.failure !== null) throw cannotWrite(this.log.failure);
+  }
+
+  /** Resolves when every change made so far is on the disk; null when nothing is under way. */
+  settled(): Promise<void> | null {
+    return this.log.settled();
+  }
+
+  collection(database: string, name: string): Collection | undefined {
+    return this.collections.get(`${database}.${name}`);
+  }
+
+  collectionsOf(database: string): Collection[] {
+    return [...this.collections.values()].filter((collection) => collection.database === database);
+  }
+
+  /** The collection, made when it is not there yet. */
+  ensure(database: string, name: string): Collection {
+    const found = this.collections.get(`${database}.${name}`);
+    if (found !== undefined) return found;
+    if (name === '' || name.includes('$') || name.startsWith('system.') || name.includes('\0'))
+      throw new CommandError(73, 'InvalidNamespace', `Invalid collection name: ${database}.${name}`);
+    const made = new Collection(database, name);
+    this.collections.set(made.namespace, made);
+    this.recordIndexes(made);
+    return made;
+  }
+
+  /** Records the collection with its present indexes. */
+  recordIndexes(collection: Collection): void {
+    this.log.append(collectionRecord(collection));
+  }
+
+  drop(collection: Collection): void {
+    this.collections.delete(collection.namespace);
+    this.documents -= collection.slots.size;
+    this.log.append({ kind: RECORD.drop, label: collection.label, body: encode({}) });
+  }
+
+  insert(collection: Collection, doc: Doc, bytes: Uint8Array): void {
+    const slot = collection.insert(doc, bytes);
+    this.documents++;
+    this.log.append({ kind: RECORD.put, label: collection.label, body: slot.bytes });
+    if (this.documents > this.warnedAt) this.watchCount();
+  }
+
+  replace(collection: Collection, slot: Slot, doc: Doc, bytes: Uint8Array): void {
+    collection.replace(slot, doc, bytes);
+    this.log.append({ kind: RECORD.put, label: collection.label, body: slot.bytes });
+  }
+
+  remove(collection: Collection, slot: Slot): void {
+    collection.remove(slot);
+    this.documents--;
+    this.log.append({
+      kind: RECORD.remove,
+      label: collection.label,
+      body: encode({ _id: get(slot.doc, '_id') }),
+    });
+  }
+
+  /** The documents a query wants, in the order asked for. */
+  search(collection: Collection | undefined, query: Doc | undefined, search: Search = {}): Slot[] {
+    const matches = compileMatch(query);
+    const sort = parseSort(search.sort);
+    if (collection === undefined) return [];
+    const plan = planQuery(collection, query, sort);
+    const skip = search.skip ?? 0;
+    const limit = search.limit ?? 0;
+    const enough = limit > 0 && (sort === null || plan.sorted) ? skip + limit : Infinity;
+    const timeOut = timeLimit(search.maxTimeMs ?? 0);
+    const found: Slot[] = [];
+    for (const slot of plan.candidates()) {
+      timeOut();
+      if (!matches(slot.doc)) continue;
+      found.push(slot);
+      if (found.length >= enough) break;
+    }
+    const ordered = sort === null || plan.sorted ? found : sortBy(found, sort, (slot) => slot.doc);
+    return skip > 0 || limit > 0 ? ordered.slice(skip, limit > 0 ? skip + limit : undefined) : ordered;
+  }
+
+  /** Removes what indexes say has expired at `now`, an instant in milliseconds; answers how many documents. */
+  sweep(now: number): number {
+    if (this.log.failure !== null) return 0;
+    let removed = 0;
+    for (const collection of this.collections.values())
+      for (const index of [...collection.indexes])
+        for (const slot of new Set(index.expired(now))) {
+          if (collection.slots.get(slot.key) !== slot) continue;
+          this.remove(collection, slot);
+          removed++;
+        }
+    return removed;
+  }
+
+  private records(): LogRecord[] {
+    const out: LogRecord[] = [];
+    for (const collection of this.collections.values()) {
+      out.push(collectionRecord(collection));
+      for (const slot of collection.slots.values())
+        out.push({ kind: RECORD.put, label: collection.label, body: slot.bytes });
+    }
+    return out;
+  }
+
+  /** Warns once past the limit, and again at each doubling. */
+  private watchCount(): void {
+    if (this.documents <= this.warnedAt) return;
+    this.options.onWarning({ kind: 'many_documents', documents: this.documents });
+    this.warnedAt = Math.max(this.warnedAt * 2, this.documents);
+  }
+
+  close(): Promise<void> {
+    return this.log.close();
+  }
+}
+
+function collectionRecord(collection: Collection): LogRecord {
+  const indexes = collection.indexes.map((index) => index.spec);
+  return { kind: RECORD.collection, label: collection.label, body: encode({ indexes }) };
+}
+
+function replayRecord(
+  collections: Map<string, Collection>,
+  indexes: Map<Collection, IndexSpec[]>,
+  kind: RecordKind,
+  label: string,
+  body: Buffer,
+): void {
+  let collection = collections.get(label);
+  if (kind === RECORD.drop) {
+    collections.delete(label);
+    return;
+  }
+  if (collection === undefined) {
+    const dot = label.indexOf('.');
+    collection = new Collection(label.slice(0, dot), label.slice(dot + 1));
+    collections.set(label, collection);
+  }
+  // Indexes are built once at the end: on the way a unique one could meet a key that moved between two documents.
+  if (kind === RECORD.collection) indexes.set(collection, decode(body).indexes as IndexSpec[]);
+  else if (kind === RECORD.put) collection.restore(body);
+  else collection.forget(decode(body)._id);
+}
+
+function timeLimit(maxTimeMs: number): () => void {
+  if (maxTimeMs <= 0) return () => undefined;
+  const elapsed = stopwatch();
+  let steps = 0;
+  return () => {
+    if (++steps % 256 === 0 && elapsed() > maxTimeMs)
+      throw new CommandError(50, 'MaxTimeMSExpired', 'operation exceeded time limit');
+  };
+}

@@ -1,0 +1,149 @@
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { messageOf } from '../../kernel/errors';
+import type { Doc } from './bson-values';
+import type { Command } from './commands/command';
+import { buildInfo, hello, ping } from './commands/connection';
+import { findAndModify } from './commands/find-and-modify';
+import {
+  create,
+  createIndexes,
+  drop,
+  dropDatabase,
+  dropIndexes,
+  endSessions,
+  listCollections,
+  listIndexes,
+} from './commands/manage';
+import { aggregate, count, distinct, find, getMore, killCursors, noSuchCommand } from './commands/read';
+import { insert, remove, update } from './commands/write';
+import { Cursors } from './cursors';
+import type { Engine } from './engine';
+import { CommandError, cannotWrite } from './errors';
+import { addressed, legacyReply, replyOf } from './reply';
+import { MessageReader, parseRequest, type Request } from './wire';
+
+/**
+ * The store as a MongoDB server on the loopback address: takes commands off sockets, runs each in one go, and answers
+ * a writing one when its changes are on the disk. Requests of all connections that arrive together share one commit.
+ */
+const COMMANDS: ReadonlyMap<string, Command> = new Map(
+  Object.entries({
+    hello,
+    isMaster: hello,
+    ismaster: hello,
+    ping,
+    buildInfo,
+    buildinfo: buildInfo,
+    insert,
+    update,
+    delete: remove,
+    findAndModify,
+    find,
+    getMore,
+    killCursors,
+    count,
+    distinct,
+    aggregate,
+    create,
+    drop,
+    dropDatabase,
+    createIndexes,
+    dropIndexes,
+    listIndexes,
+    listCollections,
+    endSessions,
+  }),
+);
+
+export class MongoServer {
+  private readonly server: Server;
+  private readonly sockets = new Set<Socket>();
+  private readonly cursors = new Cursors();
+
+  /** `onFault` hears of failures that are faults of the store itself, not refusals. */
+  constructor(
+    private readonly engine: Engine,
+    private readonly token: string,
+    private readonly onFault: (error: unknown) => void,
+  ) {
+    this.server = createServer({ noDelay: true }, (socket) => this.serve(socket));
+  }
+
+  /** Listens on 127.0.0.1; port 0 takes any free one. Answers the port. */
+  async listen(port: number): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(port, '127.0.0.1', () => {
+        this.server.off('error', reject);
+        resolve();
+      });
+    });
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => {
+      this.server.close(() => resolve());
+    });
+    for (const socket of this.sockets) socket.destroy();
+    await closed;
+  }
+
+  private serve(socket: Socket): void {
+    const reader = new MessageReader();
+    this.sockets.add(socket);
+    socket.on('close', () => this.sockets.delete(socket));
+    // A client that goes away mid-sentence is its own affair; 'close' follows.
+    socket.on('error', () => socket.destroy());
+    socket.on('data', (chunk) => {
+      try {
+        for (const message of reader.push(chunk)) this.answer(socket, parseRequest(message));
+      } catch {
+        // Not the wire protocol, or a kind of message no driver has sent for years: there is no way to answer it.
+        socket.destroy();
+      }
+    });
+  }
+
+  private answer(socket: Socket, request: Request): void {
+    const command = COMMANDS.get(request.name);
+    const result = this.run(command, request);
+    const settled = command?.writes === true ? this.engine.settled() : null;
+    if (settled === null) {
+      this.send(socket, request, result);
+      return;
+    }
+    settled.then(
+      () => this.send(socket, request, result),
+      (error: unknown) => this.send(socket, request, refusal(cannotWrite(error))),
+    );
+  }
+
+  private run(command: Command | undefined, request: Request): Doc | Buffer {
+    try {
+      if (command === undefined) throw noSuchCommand(request.name);
+      if (command.writes) this.engine.assertWritable();
+      return command.run({
+        engine: this.engine,
+        cursors: this.cursors,
+        command: request.command,
+        documents: request.documents,
+        token: this.token,
+      });
+    } catch (error) {
+      if (error instanceof CommandError) return refusal(error);
+      this.onFault(error);
+      return { ok: 0, errmsg: messageOf(error), code: 1, codeName: 'InternalError' };
+    }
+  }
+
+  private send(socket: Socket, request: Request, result: Doc | Buffer): void {
+    if (!request.answered || socket.destroyed) return;
+    if (request.legacy) socket.write(legacyReply(result as Doc, request.requestId));
+    else socket.write(addressed(Buffer.isBuffer(result) ? result : replyOf(result), request.requestId));
+  }
+}
+
+function refusal(error: CommandError): Doc {
+  return { ok: 0, errmsg: error.message, code: error.code, codeName: error.codeName, ...error.details };
+}

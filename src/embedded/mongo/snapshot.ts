@@ -1,0 +1,56 @@
+import { frameOf, type LogRecord } from './log-frames';
+import type { LogFiles } from './log-files';
+
+/** Bytes written before other work gets a turn. */
+const PIECE_BYTES = 1 << 20;
+
+/**
+ * Writes all records to `target` by way of a temporary file: whole and on the disk, or not there at all. Gives way to
+ * other work between pieces, so a big snapshot does not hold up requests. Answers the bytes written.
+ */
+export async function writeSnapshot(
+  files: LogFiles,
+  folder: string,
+  target: string,
+  records: readonly LogRecord[],
+): Promise<number> {
+  const temporary = `${target}.tmp`;
+  const fd = files.open(temporary);
+  let at = 0;
+  try {
+    files.truncate(fd, 0);
+    for (const piece of pieces(records)) {
+      const frame = frameOf(piece, 0);
+      for (let written = 0; written < frame.length;) {
+        const count = files.write(fd, frame.subarray(written), at + written);
+        if (count <= 0) throw Object.assign(new Error('the disk took no bytes'), { code: 'ENOSPC' });
+        written += count;
+      }
+      at += frame.length;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await files.syncData(fd);
+  } catch (error) {
+    files.close(fd);
+    files.remove(temporary);
+    throw error;
+  }
+  files.close(fd);
+  files.rename(temporary, target);
+  files.syncFolder(folder);
+  return at;
+}
+
+function* pieces(records: readonly LogRecord[]): Generator<LogRecord[]> {
+  let piece: LogRecord[] = [];
+  let bytes = 0;
+  for (const record of records) {
+    piece.push(record);
+    bytes += record.body.length;
+    if (bytes < PIECE_BYTES) continue;
+    yield piece;
+    piece = [];
+    bytes = 0;
+  }
+  if (piece.length > 0) yield piece;
+}

@@ -1,0 +1,21 @@
+import type { EngineWarning } from './engine';
+
+/** What the store's thread and its parent say to each other. */
+export interface WorkerStart {
+  readonly folder: string;
+  readonly port: number;
+  readonly token: string;
+  readonly compactBytes?: number;
+  readonly retryMs?: number;
+}
+
+export type ToWorker =
+  { readonly kind: 'sweep'; readonly request: number; readonly now: number } | { readonly kind: 'stop' };
+
+export type ToParent =
+  | { readonly kind: 'ready'; readonly port: number }
+  | { readonly kind: 'failed'; readonly message: string; readonly code: string | null }
+  | { readonly kind: 'warning'; readonly warning: EngineWarning }
+  | { readonly kind: 'fault'; readonly message: string }
+  | { readonly kind: 'swept'; readonly request: number; readonly removed: number }
+  | { readonly kind: 'stopped' };

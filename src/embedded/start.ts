@@ -1,0 +1,192 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { systemClock, type Clock } from '../kernel/clock';
+import { AppError } from '../kernel/errors';
+import type { EngineWarning } from './mongo/engine';
+import type { LogFiles } from './mongo/log-files';
+import { openStore } from './mongo/store';
+import type { ToParent, ToWorker, WorkerStart } from './mongo/worker-messages';
+
+/**
+ * Starts the embedded document store: a MongoDB server on the loopback address with its data in a folder. It promises
+ * that an acknowledged write survives the end of the process. It does not guard the folder: see `data-dir.ts`.
+ */
+export interface EmbeddedMongoOptions {
+  /** The folder of the store's files; made when it is not there. */
+  readonly dir: string;
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  /** In a worker thread of its own (needs the compiled files), or in this thread, the default. */
+  readonly thread?: boolean;
+  /** Tells what has expired; the machine's time by default. */
+  readonly clock?: Clock;
+  /** Known to whoever may look for this server; random by default. */
+  readonly token?: string;
+  readonly onWarning?: (warning: EngineWarning) => void;
+  /** The store has failed or its thread has ended; it answers no more, or not reliably. */
+  readonly onError?: (error: AppError) => void;
+  /** How often expired documents are looked for; a minute by default. */
+  readonly sweepMs?: number;
+  /** Size of the log that calls for a snapshot. */
+  readonly compactBytes?: number;
+  /** How long after a refused write the disk is tried again. */
+  readonly retryMs?: number;
+  /** Stands for the file system in tests of a failing disk; only without a thread. */
+  readonly files?: LogFiles;
+}
+
+export interface EmbeddedMongo {
+  readonly uri: string;
+  readonly port: number;
+  /** Warnings so far, the newest last. */
+  readonly warnings: readonly EngineWarning[];
+  /** Removes expired documents now instead of at the next round; answers how many. */
+  sweep(): Promise<number>;
+  /** Finishes what is under way and closes; a second call waits for the first. */
+  stop(): Promise<void>;
+}
+
+/** What runs the store, here or in its thread. */
+interface Running {
+  readonly port: number;
+  sweep(now: number): Promise<number>;
+  stop(): Promise<void>;
+}
+
+interface Listeners {
+  warn(warning: EngineWarning): void;
+  fail(message: string): void;
+}
+
+const SWEEP_MS = 60_000;
+
+export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise<EmbeddedMongo> {
+  const warnings: EngineWarning[] = [];
+  const listeners: Listeners = {
+    warn: (warning) => {
+      warnings.push(warning);
+      options.onWarning?.(warning);
+    },
+    fail: (reason) => options.onError?.(new AppError('store_unavailable', { reason })),
+  };
+  const start: WorkerStart = {
+    folder: options.dir,
+    port: options.port ?? 0,
+    token: options.token ?? randomBytes(16).toString('hex'),
+    ...(options.compactBytes === undefined ? {} : { compactBytes: options.compactBytes }),
+    ...(options.retryMs === undefined ? {} : { retryMs: options.retryMs }),
+  };
+  const running =
+    options.thread === true
+      ? await startThread(start, listeners)
+      : await startHere(start, options, listeners);
+  const clock = options.clock ?? systemClock;
+  const sweep = (): Promise<number> => running.sweep(clock.now().getTime());
+  const timer = setInterval(() => {
+    sweep().catch((error: unknown) =>
+      listeners.fail(`the sweep of expired documents failed: ${String(error)}`),
+    );
+  }, options.sweepMs ?? SWEEP_MS);
+  timer.unref();
+  let stopping: Promise<void> | null = null;
+  return {
+    uri: `mongodb://127.0.0.1:${running.port}/?directConnection=true`,
+    port: running.port,
+    warnings,
+    sweep,
+    stop: () => {
+      clearInterval(timer);
+      return (stopping ??= running.stop());
+    },
+  };
+}
+
+async function startHere(
+  start: WorkerStart,
+  options: EmbeddedMongoOptions,
+  listeners: Listeners,
+): Promise<Running> {
+  const store = await openStore({
+    ...start,
+    onWarning: (warning) => listeners.warn(warning),
+    onFault: (error) =>
+      listeners.fail(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    ...(options.files ? { files: options.files } : {}),
+  }).catch((error: unknown) => {
+    throw openingFailed(String(error), (error as NodeJS.ErrnoException).code ?? null);
+  });
+  return { port: store.port, sweep: async (now) => store.sweep(now), stop: () => store.stop() };
+}
+
+function openingFailed(reason: string, code: string | null): AppError {
+  if (code === 'EADDRINUSE') return new AppError('port_taken', { reason });
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+    return new AppError('data_dir_unwritable', { reason });
+  return new AppError('store_unavailable', { reason });
+}
+
+function startThread(start: WorkerStart, listeners: Listeners): Promise<Running> {
+  const worker = new Worker(join(__dirname, 'mongo', 'worker.js'), { workerData: start });
+  const tell = (message: ToWorker): void => worker.postMessage(message);
+  const sweeps = new Map<number, (removed: number) => void>();
+  let requests = 0;
+  let state: 'starting' | 'running' | 'stopped' = 'starting';
+  let ended = (): void => undefined;
+  const end = new Promise<void>((resolve) => {
+    ended = resolve;
+  });
+  return new Promise<Running>((resolve, reject) => {
+    const lost = (reason: string): void => {
+      for (const answer of sweeps.values()) answer(0);
+      sweeps.clear();
+      if (state === 'starting') reject(openingFailed(reason, null));
+      else if (state === 'running') listeners.fail(`the thread of the embedded store has ended: ${reason}`);
+      state = 'stopped';
+      ended();
+    };
+    const stop = async (): Promise<void> => {
+      if (state === 'running') {
+        state = 'stopped';
+        tell({ kind: 'stop' });
+      }
+      await end;
+    };
+    const sweep = (now: number): Promise<number> => {
+      if (state !== 'running') return Promise.resolve(0);
+      const request = ++requests;
+      return new Promise((answer) => {
+        sweeps.set(request, answer);
+        tell({ kind: 'sweep', request, now });
+      });
+    };
+    worker.on('message', (message: ToParent) => {
+      switch (message.kind) {
+        case 'ready':
+          state = 'running';
+          resolve({ port: message.port, sweep, stop });
+          break;
+        case 'failed':
+          state = 'stopped';
+          reject(openingFailed(message.message, message.code));
+          void worker.terminate();
+          break;
+        case 'warning':
+          listeners.warn(message.warning);
+          break;
+        case 'fault':
+          listeners.fail(message.message);
+          break;
+        case 'swept':
+          sweeps.get(message.request)?.(message.removed);
+          sweeps.delete(message.request);
+          break;
+        case 'stopped':
+          void worker.terminate();
+          break;
+      }
+    });
+    worker.on('error', (error) => lost(error instanceof Error ? error.message : String(error)));
+    worker.on('exit', (code) => lost(`exit code ${code}`));
+  });
+}
