@@ -1,0 +1,23 @@
+import { checkCatalogue } from './define-job';
+import { embeddedEngine } from './embedded-engine';
+import type { StartEmbedded } from './embedded-engine';
+import type { Jobs, JobsDeps } from './jobs';
+import { JobsService } from './jobs-service';
+import type { JobCatalogue } from './jobs-service';
+import { redisEngine } from './redis-engine';
+
+export type JobsTarget = { readonly redisUrl: string } | { readonly embedded: StartEmbedded };
+
+/**
+ * The program's jobs, on Redis or embedded. With Redis it waits a few seconds for the first answer, so that an unsafe
+ * one is refused (`store_unsafe`); a Redis that is away, or the embedded engine, is not waited for.
+ */
+export async function openJobs(target: JobsTarget, catalogue: JobCatalogue, deps: JobsDeps): Promise<Jobs> {
+  checkCatalogue(catalogue.definitions, catalogue.handlers);
+  const embedded = 'embedded' in target;
+  const engine = embedded ? embeddedEngine(target.embedded) : redisEngine(target.redisUrl);
+  const jobs = new JobsService(engine, catalogue, deps);
+  const opened = jobs.open();
+  if (!embedded) await opened;
+  return jobs;
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { JobDefinition } from '../../../src/jobs/define-job';
+import { checkCatalogue, defineJob } from '../../../src/jobs/define-job';
+
+const sound = { name: 'inbox.drain', schema: z.object({ user: z.string().optional() }), attempts: 3 };
+
+it.each`
+  change                                                                 | fault              | why
+  ${{ name: 'drain' }}                                                   | ${'feature.verb'}  | ${'nobody would know whose job it is'}
+  ${{ name: 'inbox:drain' }}                                             | ${'feature.verb'}  | ${'the queue reserves the colon'}
+  ${{ attempts: 0 }}                                                     | ${'attempts'}      | ${'it would never run'}
+  ${{ schedule: { every: 10 } }}                                         | ${'every'}         | ${'seconds meant as milliseconds'}
+  ${{ schedule: { pattern: 'every day' } }}                              | ${'pattern'}       | ${'no cron pattern'}
+  ${{ schedule: { every: 5000 }, schema: z.object({ id: z.string() }) }} | ${'empty payload'} | ${'a schedule has no ids to give'}
+`('refuses $change: $why', ({ change, fault }: { change: Partial<JobDefinition>; fault: string }) => {
+  expect(() => defineJob({ ...sound, ...change })).toThrow(fault);
+});
+
+it('takes a sound definition as it is, and freezes it', () => {
+  const job = defineJob({ ...sound, schedule: { pattern: '0 8 * * *' } });
+  expect(job).toEqual({ ...sound, schedule: { pattern: '0 8 * * *' } });
+  expect(Object.isFrozen(job)).toBe(true);
+});
+
+describe('the catalogue', () => {
+  const job = defineJob(sound);
+  const handler = async (): Promise<void> => undefined;
+
+  it.each`
+    definitions   | handlers                                      | fault
+    ${[job, job]} | ${{ 'inbox.drain': handler }}                 | ${'defined twice'}
+    ${[job]}      | ${{}}                                         | ${'no handler'}
+    ${[job]}      | ${{ 'inbox.drain': handler, 'x.y': handler }} | ${'not in the catalogue'}
+  `('is refused when something is $fault', ({ definitions, handlers, fault }) => {
+    expect(() => checkCatalogue(definitions, handlers)).toThrow(fault);
+  });
+
+  it('is taken when names and handlers meet', () => {
+    expect(() => checkCatalogue([job], { 'inbox.drain': handler })).not.toThrow();
+  });
+});
