@@ -120,8 +120,8 @@ function cellOf(value: ExcelJS.CellValue): RawCell {
   if (value instanceof Date) return { text: value.toISOString().slice(0, 10), number: false };
   if (typeof value !== 'object') return { text: String(value), number: false };
   if ('richText' in value) return { text: value.richText.map((part) => part.text).join(''), number: false };
-  if ('hyperlink' in value) return cellOf(value.text as ExcelJS.CellValue);
+  if ('hyperlink' in value) return cellOf(value.text);
   if ('error' in value) return { text: value.error, number: false };
   // A formula counts as what it last came to; shared formulas keep their result in the same place.
-  return cellOf(value.result as ExcelJS.CellValue);
+  return cellOf(value.result);
 }

@@ -33,6 +33,7 @@ export function mergeSpan(spans: readonly UnitSpan[], said: SaidOfUnit, begins: 
     return spans.length === 1 ? correct(spans, 0, said) : { reason: 'which_span' };
   }
   const { validFrom } = said;
+  if (said.validTo !== null && said.validTo < validFrom) return { reason: 'ends_before_begin' };
   const same = spans.findIndex((span) => span.validFrom === validFrom);
   if (same !== -1) return correct(spans, same, said);
 

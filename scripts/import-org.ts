@@ -1,0 +1,136 @@
+/**
+ * `npm run import`: units or office holders out of a sheet, into the store of the running server or of its DATA_DIR.
+ * Every line is printed in both languages, that of DEFAULT_LOCALE first. Ends with 1 when anything was refused.
+ */
+import { readFileSync } from 'node:fs';
+import { chmod, open, rename, unlink } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { config as loadDotenv } from 'dotenv';
+import mongoose from 'mongoose';
+import { readConfig } from '../src/config/config';
+import { encryptionKey } from '../src/config/encryption-key';
+import { openStore } from '../src/embedded/data-dir';
+import { isAppError, messageOf } from '../src/kernel/errors';
+import { Dictionary, type Words } from '../src/kernel/words';
+import { importMembers, importUnits, reportLines, type ImportReport } from '../src/org/import';
+import { createOrgRepo } from '../src/org/org.repo';
+import { seedUnits } from '../src/org/seed';
+
+const dictionary = new Dictionary({ vi: { import: words('vi') }, en: { import: words('en') } });
+
+function words(locale: string): object {
+  return JSON.parse(readFileSync(join('locales', locale, 'import.json'), 'utf8')) as object;
+}
+
+/** Prints each line in both languages. */
+function say(first: string, lines: (words: Words) => string[]): void {
+  const said = lines(dictionary.in(first));
+  const again = lines(dictionary.in(first === 'vi' ? 'en' : 'vi'));
+  for (const [i, line] of said.entries()) console.log(`${line}\n  ${again[i] ?? ''}`);
+}
+
+/** Writes the codes readable by the owner only; the old file stays until the new one is whole. */
+async function writeSecret(path: string, text: string): Promise<void> {
+  const half = `${path}.part`;
+  const file = await open(half, 'w', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await chmod(half, 0o600);
+  await rename(half, path).catch(async (error: unknown) => {
+    await unlink(half);
+    throw error;
+  });
+}
+
+async function main(): Promise<number> {
+  loadDotenv({ quiet: true });
+  const config = readConfig(process.env);
+  const locale = config.DEFAULT_LOCALE;
+  const request = readArguments(process.argv.slice(2));
+  if (!request) {
+    say(locale, (w) => [w.t('import:usage')]);
+    return 1;
+  }
+  const { what, file, dryRun, codes } = request;
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    say(locale, (w) => [w.t('import:file_unreadable', { file, message: messageOf(error) })]);
+    return 1;
+  }
+  const store = config.embeddedStore
+    ? await openStore({ dir: config.DATA_DIR })
+    : { uri: config.MONGODB_URI, stop: async () => undefined };
+  const connection = mongoose.createConnection(store.uri);
+  try {
+    await connection.asPromise();
+    const repo = createOrgRepo(connection);
+    await repo.prepare();
+    if (!dryRun) await seedUnits(repo);
+    const report: ImportReport =
+      what === 'units'
+        ? await importUnits({ repo, bytes, dryRun })
+        : await importMembers({
+            repo,
+            bytes,
+            dryRun,
+            key: encryptionKey(config),
+            ...(codes === null ? {} : { writeCodes: (csv: string) => writeSecret(codes, csv) }),
+          });
+    say(locale, (w) => [
+      ...reportLines(report, w),
+      ...(report.codes > 0 && !dryRun && codes !== null ? [w.t('import:codes_file', { file: codes })] : []),
+    ]);
+    return report.refused.length > 0 ? 1 : 0;
+  } catch (error) {
+    const meanwhile = isAppError(error, 'import_refused');
+    say(locale, (w) => [
+      meanwhile ? w.t('import:changed_meanwhile') : w.t('import:failed', { message: messageOf(error) }),
+    ]);
+    return 1;
+  } finally {
+    await connection.close();
+    await store.stop();
+  }
+}
+
+interface Request {
+  readonly what: 'units' | 'members';
+  readonly file: string;
+  readonly dryRun: boolean;
+  readonly codes: string | null;
+}
+
+/** What the command line asks; null when it cannot be understood. */
+function readArguments(args: string[]): Request | null {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { 'dry-run': { type: 'boolean', default: false }, codes: { type: 'string' } },
+    });
+    const [what, file, ...more] = positionals;
+    if ((what !== 'units' && what !== 'members') || file === undefined || more.length > 0) return null;
+    if (what === 'units' && values.codes !== undefined) return null;
+    const codes = values.codes === undefined ? null : resolve(values.codes);
+    return { what, file: resolve(file), dryRun: values['dry-run'], codes };
+  } catch {
+    return null;
+  }
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(messageOf(error));
+    process.exitCode = 1;
+  },
+);
