@@ -47,6 +47,9 @@ export async function aHook(): Promise<Hook> {
   return hook;
 }
 
+/** JSON as it came, for assertions that name the fields they mean. */
+export type Answered = ReturnType<typeof JSON.parse>;
+
 export interface World {
   readonly fake: FakeZalo;
   readonly clock: FrozenClock;
@@ -54,9 +57,9 @@ export interface World {
   readonly hook: Hook;
   token: string;
   /** Calls the OA API as a bot does and gives the answer's JSON. */
-  call(path: string, body?: unknown, headers?: Record<string, string>): Promise<any>;
-  send(user: string, text: string): Promise<any>;
-  form(fields: Record<string, string>, headers?: Record<string, string>): Promise<any>;
+  call(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answered>;
+  send(user: string, text: string): Promise<Answered>;
+  form(fields: Record<string, string>, headers?: Record<string, string>): Promise<Answered>;
   later(ms: number): void;
   /** As `later`, for more than a token's life: the bot has a new pair. */
   muchLater(ms: number): void;
