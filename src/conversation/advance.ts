@@ -33,6 +33,8 @@ export interface Engine<D> {
   first(turn: Turn<D>, conversation: Conversation): Promise<StepResult | null>;
   /** After the open step passed, or when nothing is open. */
   route(turn: Turn<D>, conversation: Conversation): Promise<Route>;
+  /** A word of command such as `#BAOCAO`, the same on any day and in any dialog. */
+  isCommand(text: string): boolean;
   /** Language change asked for by an effect-free command; null keeps the one there is. */
   locale(event: TurnEvent): string | null;
 }
@@ -42,6 +44,10 @@ export interface Advanced {
   readonly effects: readonly Effect[];
   /** What to say, in order: usually one; `frame` tells which buttons belong to it. */
   readonly says: readonly { readonly say: Say; readonly dialog: string; readonly ref: string }[];
+}
+
+function screenOf(frame: Frame | undefined): { dialog: string; ref: string } {
+  return { dialog: frame?.dialog ?? '', ref: frame?.ref ?? '' };
 }
 
 const MAX_HOPS = 24;
@@ -67,9 +73,11 @@ class Machine<D> {
   private readonly effects: Effect[] = [];
   private readonly notes: string[] = [];
   private final: Say | null = null;
-  private readonly turn: Turn<D>;
+  private turn: Turn<D>;
   private readonly number: number;
   private ids = 0;
+  /** Light frames that this message closed; the router may still read what they held. */
+  private readonly closed: Frame[] = [];
 
   constructor(
     private readonly engine: Engine<D>,
@@ -97,15 +105,19 @@ class Machine<D> {
     if (first) return this.aside(first);
     const tap = readPayload(this.event.text);
     if (tap) return this.tapped(tap);
-    const top = this.stack.at(-1);
-    if (top) {
+    for (let top = this.stack.at(-1); top; top = this.stack.at(-1)) {
+      if (this.isCommand(top)) break;
       const step = this.stepOf(top);
       const result = await step.receive?.(this.contextOf(top), this.inputFor(top));
       if (result && result.move.to !== 'pass') return this.follow(result);
       if (result) this.collect(result);
+      if (!this.engine.dialogs.get(top.dialog)?.light) break;
+      this.closed.push(top);
+      this.stack.pop();
     }
     const route = await this.engine.route(this.turn, this.snapshot());
     if (route.kind === 'result') return this.aside(route.result);
+    const top = this.stack.at(-1);
     if (top) return this.repair(top);
     this.final = route.say;
   }
@@ -114,8 +126,10 @@ class Machine<D> {
     const text = [...this.notes, this.final?.text ?? ''].filter((part) => part !== '').join('\n\n');
     const top = this.stack.at(-1);
     const choices = this.final?.choices ?? [];
-    if (top && this.final) {
-      const offered = choices.filter((c) => !c.link).map((c) => ({ id: c.id, label: c.label }));
+    if (top && this.final && !this.final.screen) {
+      const offered = choices
+        .filter((c) => !c.link)
+        .map(({ id, label, command }) => (command ? { id, label, command } : { id, label }));
       this.stack[this.stack.length - 1] = { ...top, offered, offeredAt: this.number };
     }
     return {
@@ -127,8 +141,18 @@ class Machine<D> {
         locale: this.before.locale,
       },
       effects: this.effects,
-      says: text === '' ? [] : [{ say: { text, choices }, dialog: top?.dialog ?? '', ref: top?.ref ?? '' }],
+      says: text === '' ? [] : [{ say: { text, choices }, ...(this.final?.screen ?? screenOf(top)) }],
     };
+  }
+
+  /** A word of command skips the open question; so does the digit or the label of a choice that stands for one. */
+  private isCommand(top: Frame): boolean {
+    if (this.engine.isCommand(this.event.text)) return true;
+    const choice = this.inputFor(top).choice;
+    const command = top.offered.find((offer) => offer.id === choice)?.command;
+    if (command === undefined) return false;
+    this.turn = { ...this.turn, event: { ...this.event, text: command } };
+    return true;
   }
 
   /** A tap on the screen that is open is its choice; on any other it is old. */
@@ -178,6 +202,7 @@ class Machine<D> {
     const dialog = this.engine.dialogs.get(id);
     if (!dialog) throw new RangeError(`no dialog ${id}`);
     if (instead) this.stack.pop();
+    this.stack = this.stack.filter((frame) => !this.engine.dialogs.get(frame.dialog)?.light);
     const ref = dialog.ref?.(slots) ?? '';
     this.stack = this.stack.filter((frame) => frame.dialog !== id);
     this.stack.push({
@@ -324,6 +349,6 @@ class Machine<D> {
   }
 
   private snapshot(): Conversation {
-    return { ...this.before, stack: this.stack };
+    return { ...this.before, stack: [...this.stack, ...this.closed] };
   }
 }

@@ -28,5 +28,8 @@ const schema = new Schema<ConversationDocument>(
 );
 
 export function conversationModel(connection: Connection): Model<ConversationDocument> {
-  return connection.models['Conversation'] ?? connection.model<ConversationDocument>('Conversation', schema, 'conversations');
+  return (
+    connection.models['Conversation'] ??
+    connection.model<ConversationDocument>('Conversation', schema, 'conversations')
+  );
 }

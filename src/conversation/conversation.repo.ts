@@ -16,7 +16,11 @@ export interface ConversationRepo {
    */
   take(user: UserKey, owner: string, now: Date, leaseMs: number): Promise<Lease | null>;
   /** Stores the state if the lease still holds; false when it was lost, and then nothing is written. `release` gives it back in the same write. */
-  save(conversation: Conversation, fence: number, options: { release: boolean; until: Date }): Promise<boolean>;
+  save(
+    conversation: Conversation,
+    fence: number,
+    options: { release: boolean; until: Date },
+  ): Promise<boolean>;
   /** Gives the lease back without a change; harmless when it was lost. */
   release(user: UserKey, fence: number): Promise<void>;
   find(user: UserKey): Promise<Conversation | null>;
@@ -30,7 +34,10 @@ export function createConversationRepo(connection: Connection, options: { sole: 
       const leaseUntil = new Date(now.getTime() + leaseMs);
       const filter = options.sole
         ? { _id: user as never }
-        : { _id: user as never, $or: [{ leaseUntil: null }, { leaseUntil: { $lte: now } }, { leaseOwner: owner }] };
+        : {
+            _id: user as never,
+            $or: [{ leaseUntil: null }, { leaseUntil: { $lte: now } }, { leaseOwner: owner }],
+          };
       const blank = newConversation(user);
       try {
         const found = (await rows.findOneAndUpdate(

@@ -26,6 +26,8 @@ export interface Choice {
 export interface Say {
   readonly text: string;
   readonly choices?: readonly Choice[];
+  /** Which screen the buttons belong to when the dialog that shows them has ended; absent: the open one. */
+  readonly screen?: { readonly dialog: string; readonly ref: string };
 }
 
 /** One place in one dialog where a person stands. */
@@ -39,7 +41,7 @@ export interface Frame {
   /** What the buttons of this frame speak of, for example `2026-03/99001-07`; part of each payload so that an old button can explain itself. */
   readonly ref: string;
   /** The choices last shown by this frame, in order: the digits. */
-  readonly offered: readonly { readonly id: string; readonly label: string }[];
+  readonly offered: readonly { readonly id: string; readonly label: string; readonly command?: string }[];
   /** Number of the turn that showed them; a button that carries another is old. */
   readonly offeredAt: number;
 }
@@ -151,6 +153,8 @@ export interface Dialog<D> {
   readonly version: number;
   readonly first: string;
   readonly steps: Readonly<Record<string, Step<D>>>;
+  /** It does not hold the floor: a message that is not for it closes it silently. Menus and lists. */
+  readonly light?: boolean;
   /** What the buttons speak of. */
   ref?(slots: Slots): string;
   /** Step and slots at which a frame of an older version goes on; null begins the dialog again with those slots. */
@@ -169,7 +173,8 @@ export function defineDialog<D>(dialog: Dialog<D>): Dialog<D> {
   if (!dialog.steps[dialog.first]) throw new RangeError(`${dialog.id}: no first step ${dialog.first}`);
   for (const [name, step] of Object.entries(dialog.steps)) {
     for (const target of step.to)
-      if (!dialog.steps[target]) throw new RangeError(`${dialog.id}.${name} leads to ${target}, which is no step`);
+      if (!dialog.steps[target])
+        throw new RangeError(`${dialog.id}.${name} leads to ${target}, which is no step`);
     const asks = step.ask !== undefined && step.receive !== undefined;
     if (asks === (step.run !== undefined) || (step.ask === undefined) !== (step.receive === undefined))
       throw new RangeError(`${dialog.id}.${name} must either ask and receive, or run`);

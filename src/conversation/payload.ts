@@ -13,5 +13,10 @@ export function readPayload(text: string): Tap | null {
   const match = /^#([a-z][a-z-]*)\|([^|]*)\|(\d{1,9})\|([a-z0-9_]+)$/i.exec(text.trim());
   if (!match) return null;
   const [, dialog = '', ref = '', turn = '0', choice = ''] = match;
-  return { dialog: dialog.toLowerCase(), ref: ref.toLowerCase(), turn: Number(turn), choice: choice.toUpperCase() };
+  return {
+    dialog: dialog.toLowerCase(),
+    ref: ref.toLowerCase(),
+    turn: Number(turn),
+    choice: choice.toUpperCase(),
+  };
 }

@@ -63,7 +63,9 @@ export class TurnRunner<D> {
   /** The floor of this person, or null while another process has it. */
   async takeFloor(user: UserKey): Promise<PersonFloor<D> | null> {
     const { repo, machineClock, owner, sole } = this.options;
-    const lease = (sole ? this.held.get(user) : undefined) ?? (await repo.take(user, owner, machineClock.now(), LEASE_MS));
+    const lease =
+      (sole ? this.held.get(user) : undefined) ??
+      (await repo.take(user, owner, machineClock.now(), LEASE_MS));
     if (!lease) return null;
     return new PersonFloor(this.options, lease, (after) => this.keep(user, after));
   }
@@ -140,7 +142,8 @@ class PersonFloor<D> {
         }
       }
       if (!conflict) return decided;
-      if (tries >= 3) throw new AppError('turn_failed', { eventId: rows[0]?.id, why: 'the facts keep changing' });
+      if (tries >= 3)
+        throw new AppError('turn_failed', { eventId: rows[0]?.id, why: 'the facts keep changing' });
     }
   }
 
@@ -174,7 +177,13 @@ class PersonFloor<D> {
     const { user, turn } = decided.conversation;
     return decided.says
       .flatMap(({ say, dialog, ref }) => toMessages(say, { dialog, ref, turn }))
-      .map((message, n) => ({ id: `${last.id}:r${n}`, to: user, message, cause: last.id, createdAt: last.arrivedAt }));
+      .map((message, n) => ({
+        id: `${last.id}:r${n}`,
+        to: user,
+        message,
+        cause: last.id,
+        createdAt: last.arrivedAt,
+      }));
   }
 }
 

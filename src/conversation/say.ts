@@ -9,10 +9,14 @@ export const BUBBLE_MAX = 480;
  * What is said as messages of at most `BUBBLE_MAX` code points, cut at line ends; the buttons stand under the last.
  * A single line that is too long is cut at a space.
  */
-export function toMessages(say: Say, screen: { dialog: string; ref: string; turn: number }): OutboundMessage[] {
+export function toMessages(
+  say: Say,
+  screen: { dialog: string; ref: string; turn: number },
+): OutboundMessage[] {
   const parts = bubbles(say.text);
   const buttons = (say.choices ?? []).map((choice): Button => {
-    if (choice.link && 'url' in choice.link) return { kind: 'open_url', label: choice.label, url: choice.link.url };
+    if (choice.link && 'url' in choice.link)
+      return { kind: 'open_url', label: choice.label, url: choice.link.url };
     if (choice.link) return { kind: 'call', label: choice.label, phone: choice.link.phone };
     const payload =
       choice.command ??
@@ -28,7 +32,10 @@ export function toMessages(say: Say, screen: { dialog: string; ref: string; turn
 export function bubbles(text: string, max = BUBBLE_MAX): string[] {
   const out: string[] = [];
   let current = '';
-  for (const line of text.normalize('NFC').split('\n').flatMap((l) => wrap(l, max))) {
+  for (const line of text
+    .normalize('NFC')
+    .split('\n')
+    .flatMap((l) => wrap(l, max))) {
     const joined = current === '' ? line : `${current}\n${line}`;
     if ([...joined].length <= max) {
       current = joined;
@@ -46,7 +53,12 @@ function wrap(line: string, max: number): string[] {
   const out: string[] = [];
   while (points.length > max) {
     const space = points.lastIndexOf(' ', max - 1);
-    out.push(points.splice(0, space > 0 ? space : max).join('').trim());
+    out.push(
+      points
+        .splice(0, space > 0 ? space : max)
+        .join('')
+        .trim(),
+    );
   }
   out.push(points.join('').trim());
   return out;

@@ -1,0 +1,35 @@
+import type { Article } from '../knowledge/article';
+import type { UserKey } from '../kernel/ids';
+import type { OrgDirectory } from '../org/directory';
+import type { OrgService } from '../org/org.service';
+import type { Calendars } from '../reporting/periods';
+import type { OptionalFigures } from '../reporting/forms';
+import type { Report, ReportKey } from '../reporting/report';
+import type { Rollup } from '../reporting/rollup';
+
+/** What dialogs may read. Writes go through effects (`effects.ts`). */
+export interface DialogDeps {
+  readonly org: Pick<OrgService, 'lookUp' | 'findByCode' | 'consentOf' | 'phoneOf'>;
+  readonly directory: Pick<OrgDirectory, 'tree' | 'officesOf' | 'officesIn' | 'holdersOf'>;
+  readonly reports: {
+    get(key: ReportKey): Promise<Report | null>;
+    /** Reports of the months before, the last one first; only those that exist. */
+    history(key: ReportKey, months: number): Promise<readonly Report[]>;
+  };
+  readonly rollup: Pick<Rollup, 'totals' | 'notSent'>;
+  readonly articles: (locale: string) => readonly Article[];
+  /** Why people of a unit's villages could not be reached, by unit code, for a period. */
+  readonly unreachable: (period: string) => Promise<ReadonlyMap<string, string>>;
+  readonly settings: DialogSettings;
+  /** Whether the person asked not to be written to unasked. */
+  readonly isMuted: (user: UserKey) => boolean;
+}
+
+/** The part of the configuration that dialogs speak of. */
+export interface DialogSettings {
+  readonly calendars: Calendars;
+  readonly optionalFigures: OptionalFigures;
+  readonly undoMinutes: number;
+  /** Version of the privacy notice; raised when its text changes, so that it is shown again. */
+  readonly noticeVersion: string;
+}

@@ -1,0 +1,93 @@
+import { AppError } from '../kernel/errors';
+import type { Effect } from '../conversation/dialog';
+import type { UserKey } from '../kernel/ids';
+import type { OrgService } from '../org/org.service';
+import type { Enqueue } from '../outbox/outbox-row';
+import type { ReportEffect, ReportOutcome } from '../reporting/report';
+
+/** Every write a dialog can ask for, and the service that does it. Each may be repeated: the id makes it one. */
+
+export interface ClaimPost extends Effect {
+  readonly kind: 'org.claim';
+  readonly officeId: string;
+  readonly codeHash: string;
+  readonly user: UserKey;
+  readonly at: Date;
+  /** The privacy notice the person had before them when they said yes. */
+  readonly notice: { readonly version: string; readonly eventId: string };
+}
+
+export interface NoteWrongCode extends Effect {
+  readonly kind: 'org.wrongCode';
+  readonly user: UserKey;
+  readonly at: Date;
+}
+
+/** A sentence to somebody else, as a notice. */
+export interface SendNotice extends Effect {
+  readonly kind: 'notice.send';
+  readonly to: UserKey;
+  readonly text: string;
+  readonly at: Date;
+}
+
+/** The person asked to be left alone, or to be reminded again. */
+export interface MutePerson extends Effect {
+  readonly kind: 'contact.mute';
+  readonly user: UserKey;
+  readonly muted: boolean;
+  readonly at: Date;
+}
+
+export type DialogEffect = ReportEffect | ClaimPost | NoteWrongCode | SendNotice | MutePerson;
+
+export interface EffectServices {
+  readonly reports: { apply(effect: ReportEffect): Promise<ReportOutcome> };
+  readonly org: Pick<OrgService, 'claim' | 'noteWrongCode' | 'recordConsent'>;
+  readonly contacts: { mute(user: UserKey, muted: boolean, at: Date): Promise<void> };
+  readonly enqueue: Enqueue;
+}
+
+/** Does one write. 'conflict': the facts changed since the turn read them, so it must be decided again. */
+export function createApplyEffect(
+  services: EffectServices,
+): (effect: Effect) => Promise<'done' | 'conflict'> {
+  return async (given) => {
+    const effect = given as DialogEffect;
+    switch (effect.kind) {
+      case 'report.answer':
+      case 'report.submit':
+      case 'report.undo': {
+        const { outcome } = await services.reports.apply(effect);
+        return outcome === 'applied' || outcome === 'already' ? 'done' : 'conflict';
+      }
+      case 'org.claim': {
+        const { officeId, codeHash, user, at, notice } = effect;
+        const outcome = await services.org.claim({ officeId, codeHash, user, effectId: effect.id, at });
+        if (outcome === 'taken') return 'conflict';
+        await services.org.recordConsent({ user, version: notice.version, at, eventId: notice.eventId });
+        return 'done';
+      }
+      case 'org.wrongCode':
+        await services.org.noteWrongCode({ user: effect.user, effectId: effect.id, at: effect.at });
+        return 'done';
+      case 'notice.send':
+        await services.enqueue([
+          {
+            id: effect.id,
+            to: effect.to,
+            purpose: 'notice',
+            message: { kind: 'text', text: effect.text },
+            cause: effect.id,
+            createdAt: effect.at,
+          },
+        ]);
+        return 'done';
+      case 'contact.mute':
+        await services.contacts.mute(effect.user, effect.muted, effect.at);
+        return 'done';
+      default:
+        throw new AppError('turn_failed', { effect: (given as Effect).kind });
+    }
+  };
+}

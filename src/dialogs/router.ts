@@ -1,0 +1,343 @@
+import type { Engine, Route } from '../conversation/advance';
+import type { Conversation, Dialog, Say, StepResult, Turn, TurnEvent } from '../conversation/dialog';
+import { isFragment } from '../conversation/recognise/fragment';
+import { searchArticles } from '../knowledge/search';
+import { formatCount } from '../kernel/vn-text';
+import { calendarOf, timesOf } from '../reporting/periods';
+import { askedFigures, formOf } from '../reporting/forms';
+import { articleAnswer } from './articles';
+import type { DialogDeps } from './deps';
+import type { MutePerson } from './effects';
+import { menuScreen, questionChoices } from './menu.dialog';
+import { missingCommunes, missingVillages, statusAnswer, totalAnswer, type Listing } from './officer';
+import {
+  callChoice,
+  contactName,
+  moment,
+  momentShort,
+  monthName,
+  personOf,
+  placeName,
+  type Person,
+} from './people';
+import { readFigures } from './report-answers';
+import { undoLast } from './report.dialog';
+import { factsOf, periodMeant, VILLAGE_FORM } from './report-facts';
+import { figureName } from './report-words';
+import { readIntent, type Intent } from './words';
+
+/**
+ * Where a message goes that no open question took: words of command, a claim code, a menu word, a question about
+ * VNeID. And what goes before any question: secrets, and a person who has just come.
+ */
+
+/** Words of command behind buttons; the same on any day. */
+const COMMANDS: Readonly<Record<string, Intent>> = {
+  '#BAOCAO': { kind: 'report', rest: '' },
+  '#TIEP': { kind: 'resume' },
+  '#DESAU': { kind: 'later' },
+  '#MENU': { kind: 'menu' },
+  '#TINHHINH': { kind: 'status' },
+  '#CHUANOP': { kind: 'missing_villages' },
+  '#TONG': { kind: 'total', month: null, year: null, level: null, place: null },
+};
+const FAQ = /^#FAQ_([A-Z0-9-]+)$/i;
+
+export function createEngine(dialogs: readonly Dialog<DialogDeps>[]): Engine<DialogDeps> {
+  return {
+    dialogs: new Map(dialogs.map((dialog) => [dialog.id, dialog])),
+    first,
+    route,
+    isCommand: (text) => commandOf(text) !== null || FAQ.test(text.trim()) || /^#HOI$/i.test(text.trim()),
+    locale: (event) => {
+      const intent = event.kind === 'text' ? readIntent(event.text) : null;
+      return intent?.kind === 'language' ? intent.locale : null;
+    },
+  };
+}
+
+/** A message that is visibly unfinished: the rest is waited for. So is a lone number with nothing open: its question may be on the way. */
+export function isUnfinished(conversation: Conversation, event: TurnEvent): boolean {
+  if (event.kind !== 'text' || event.text.startsWith('#')) return false;
+  const open = conversation.stack.some((frame) => frame.dialog !== 'menu' && frame.dialog !== 'lone-number');
+  if (/^\s*\d{1,5}\s*$/.test(event.text) && conversation.stack.length === 0) return true;
+  return isFragment(event.text) && !(open && /\d/.test(event.text));
+}
+
+/** Two messages read as one. The later one gives the id and the time. */
+export function joinEvents(firstPart: TurnEvent, second: TurnEvent): TurnEvent {
+  const text = second.text.startsWith('#') ? second.text : `${firstPart.text} ${second.text}`.trim();
+  return {
+    ...second,
+    text,
+    secrets: [...new Set([...firstPart.secrets, ...second.secrets])],
+    codeHash: second.codeHash ?? firstPart.codeHash,
+  };
+}
+
+function commandOf(text: string): Intent | null {
+  return COMMANDS[text.trim().toUpperCase()] ?? null;
+}
+
+function answer(say: Say): StepResult {
+  return { move: { to: 'here', say } };
+}
+
+/** What wins over any open question. */
+async function first(turn: Turn<DialogDeps>, conversation: Conversation): Promise<StepResult | null> {
+  const { event, words } = turn;
+  const person = personOf(turn);
+  if (event.kind === 'followed' || event.kind === 'chat_opened') {
+    if (person.offices.length > 0) return answer(menuScreen(turn));
+    return answer({ text: words.t('onboarding:welcome', person.vars), choices: questionChoices(turn) });
+  }
+  const open = conversation.stack.length > 0;
+  if (event.codeHash !== null && event.secrets.every((kind) => kind === 'six_digits'))
+    return codeOrWarning(turn, person, open);
+  if (event.secrets.length > 0) return secretWarning(turn, person, open);
+  if (event.kind !== 'text')
+    return answer({ text: words.t(open ? 'common:only_text_open' : 'common:only_text', person.vars) });
+  return null;
+}
+
+/** Six digits: a claim code from somebody without a post, or of a post that waits; otherwise perhaps an OTP, and a warning. */
+async function codeOrWarning(turn: Turn<DialogDeps>, person: Person, open: boolean): Promise<StepResult> {
+  const code = turn.event.codeHash as string;
+  if (person.offices.length === 0) return { move: { to: 'dialog', dialog: 'onboarding', slots: { code } } };
+  const found = await turn.deps.org.findByCode(code);
+  if (found) return { move: { to: 'dialog', dialog: 'onboarding', slots: { code } } };
+  return secretWarning(turn, person, open);
+}
+
+function secretWarning(turn: Turn<DialogDeps>, person: Person, open: boolean): StepResult {
+  if (open) return answer({ text: turn.words.t('common:secret_warning_short', person.vars) });
+  return answer({ text: turn.words.t('common:secret_warning', person.vars), choices: questionChoices(turn) });
+}
+
+/** What the open question did not take, or what comes when nothing is open. */
+async function route(turn: Turn<DialogDeps>, conversation: Conversation): Promise<Route> {
+  const text = turn.event.text;
+  const person = personOf(turn);
+  const result = (given: StepResult): Route => ({ kind: 'result', result: given });
+  const faq = FAQ.exec(text.trim())?.[1]?.toLowerCase();
+  if (faq !== undefined) {
+    const article = turn.deps.articles(turn.words.locale).find((a) => a.id === faq);
+    if (article) return result(answer(articleAnswer(turn, article)));
+  }
+  if (/^#HOI$/i.test(text.trim()))
+    return result(
+      answer({ text: turn.words.t('menu:ask_vneid', person.vars), choices: questionChoices(turn) }),
+    );
+  const intent = commandOf(text) ?? readIntent(text);
+  const handled = intent ? await act(turn, conversation, person, intent) : null;
+  if (handled) return result(handled);
+  const found = searchArticles(text, turn.deps.articles(turn.words.locale));
+  if (found?.sure) return result(answer(articleAnswer(turn, found.article)));
+  const open = conversation.stack.some((frame) => frame.dialog === 'report');
+  if (!open && /^\s*\d{1,5}\s*$/.test(text) && person.reporting.length > 0)
+    return result({ move: { to: 'dialog', dialog: 'lone-number', slots: { number: Number(text.trim()) } } });
+  // Figures without a word before them, from somebody who reports: «418 5 121 14».
+  if (!open && person.reporting.length > 0) {
+    const line = await figuresOutOfTheBlue(turn, person, text);
+    if (line) return result(line);
+  }
+  return { kind: 'unknown', say: notUnderstood(turn, person) };
+}
+
+function notUnderstood(turn: Turn<DialogDeps>, person: Person): Say {
+  if (person.offices.length === 0)
+    return { text: turn.words.t('onboarding:welcome', person.vars), choices: questionChoices(turn) };
+  return { text: turn.words.t('common:not_understood', person.vars), ...choicesOf(menuScreen(turn)) };
+}
+
+function choicesOf(say: Say): Pick<Say, 'choices'> {
+  return say.choices ? { choices: say.choices } : {};
+}
+
+async function figuresOutOfTheBlue(
+  turn: Turn<DialogDeps>,
+  person: Person,
+  text: string,
+): Promise<StepResult | null> {
+  const unit = person.reporting[0]?.unit;
+  const facts = unit ? await factsOf(turn, unit, periodMeant(turn.at)) : null;
+  if (!facts) return null;
+  return readFigures(facts, text)
+    ? { move: { to: 'dialog', dialog: 'report', slots: { line: text } } }
+    : null;
+}
+
+/** The early number that was asked back and whose question has now come. */
+function earlyNumber(conversation: Conversation): number | null {
+  const lone = conversation.stack.find((frame) => frame.dialog === 'lone-number');
+  return lone ? Number(lone.slots['number']) : null;
+}
+
+function openReport(
+  conversation: Conversation,
+  slots: Readonly<Record<string, string | boolean>>,
+): StepResult {
+  const early = earlyNumber(conversation);
+  return {
+    move: { to: 'dialog', dialog: 'report', slots: { ...slots, ...(early === null ? {} : { early }) } },
+  };
+}
+
+/** Null: the words were understood but there is nothing to do here; the search goes on. */
+async function act(
+  turn: Turn<DialogDeps>,
+  conversation: Conversation,
+  person: Person,
+  intent: Intent,
+): Promise<StepResult | null> {
+  const { words } = turn;
+  const say = (key: string, vars: Record<string, string | number> = {}): StepResult =>
+    answer({ text: words.t(key, { ...person.vars, ...vars }) });
+  switch (intent.kind) {
+    case 'report':
+      return openReport(conversation, intent.rest.trim() === '' ? {} : { line: turn.event.text });
+    case 'fix':
+      if (person.reporting.length === 0) return null;
+      return openReport(
+        conversation,
+        intent.rest === null ? { fix: intent.target } : { line: turn.event.text, fix: intent.target },
+      );
+    case 'resume':
+    case 'send':
+    case 'all_same':
+      return person.reporting.length > 0 ? openReport(conversation, {}) : null;
+    case 'none_happened':
+      return person.reporting.length > 0 ? openReport(conversation, { none: true }) : null;
+    case 'undo': {
+      const unit = person.reporting[0]?.unit;
+      return unit ? undoLast(turn, unit, periodMeant(turn.at)) : say('reports:nothing_to_undo');
+    }
+    case 'later':
+    case 'cancel':
+      return laterAnswer(turn, person);
+    case 'menu':
+    case 'back':
+      return { move: { to: 'dialog', dialog: 'menu' } };
+    case 'greeting':
+      return person.offices.length > 0
+        ? { move: { to: 'dialog', dialog: 'menu' } }
+        : answer({ text: words.t('onboarding:welcome', person.vars), choices: questionChoices(turn) });
+    case 'help':
+      return say(
+        person.reporting.length === 0 && person.overseeing.length > 0 ? 'menu:help_officer' : 'menu:help',
+      );
+    case 'status':
+      return answer(await statusAnswer(turn));
+    case 'missing_villages':
+      return listed(await missingVillages(turn));
+    case 'missing_communes':
+      return listed(await missingCommunes(turn));
+    case 'total':
+      return answer(await totalAnswer(turn, intent));
+    case 'deadline':
+      return deadlineAnswer(turn, person);
+    case 'what_to_report':
+      return whatToReport(turn, person);
+    case 'human':
+      return humanAnswer(turn, person);
+    case 'stop_messages':
+    case 'start_messages': {
+      const muted = intent.kind === 'stop_messages';
+      const effect: MutePerson = {
+        kind: 'contact.mute',
+        id: turn.effectId(),
+        user: turn.user,
+        muted,
+        at: turn.at,
+      };
+      return { ...say(muted ? 'menu:stop' : 'menu:start'), effects: [effect] };
+    }
+    case 'privacy':
+      return say('menu:privacy');
+    case 'delete_me':
+      return say('menu:delete_me');
+    case 'who_are_you':
+      return say('menu:who_are_you');
+    case 'identify':
+      return person.offices.length === 0 ? say('menu:identify') : null;
+    case 'thanks':
+      return say('common:thanks');
+    case 'language':
+      return say('common:language_set');
+  }
+}
+
+function listed(found: Listing | Say): StepResult {
+  if ('text' in found) return answer(found);
+  return { move: { to: 'dialog', dialog: 'listing', slots: { head: found.head, names: [...found.names] } } };
+}
+
+/** «Để sau» with nothing open: nothing is lost, and when it is due. */
+async function laterAnswer(turn: Turn<DialogDeps>, person: Person): Promise<StepResult> {
+  const unit = person.reporting[0]?.unit;
+  const facts = unit ? await factsOf(turn, unit, periodMeant(turn.at)) : null;
+  if (!facts) return answer({ text: turn.words.t('common:thanks', person.vars) });
+  return answer({
+    text: turn.words.t('reports:kept_later_word', {
+      ...person.vars,
+      deadline: moment(turn.words, facts.times.deadline),
+    }),
+  });
+}
+
+function deadlineAnswer(turn: Turn<DialogDeps>, person: Person): StepResult {
+  const { words, deps } = turn;
+  const period = periodMeant(turn.at);
+  const form = formOf(VILLAGE_FORM);
+  const times = timesOf(form, deps.settings.calendars, period);
+  const month = monthName(words, period, turn.at);
+  const unit = person.reporting[0]?.unit;
+  if (unit)
+    return answer({
+      text: words.t('menu:deadline', {
+        month,
+        unit: placeName(deps, unit, turn.at),
+        deadline: moment(words, times.deadline),
+        lock: momentShort(words, times.lockAt),
+      }),
+    });
+  const commune = calendarOf({ ...form, calendar: 'month_commune' }, deps.settings.calendars);
+  const communeTimes = timesOf({ ...form, calendar: 'month_commune' }, { month_commune: commune }, period);
+  return answer({
+    text: words.t('menu:deadline_officer', {
+      month,
+      village: moment(words, times.deadline),
+      commune: moment(words, communeTimes.deadline),
+    }),
+  });
+}
+
+async function whatToReport(turn: Turn<DialogDeps>, person: Person): Promise<StepResult> {
+  const { words, deps } = turn;
+  const unit = person.reporting[0]?.unit;
+  if (!unit) return answer({ text: words.t('menu:no_duty', person.vars) });
+  const period = periodMeant(turn.at);
+  const form = formOf(VILLAGE_FORM);
+  const asked = askedFigures(form, period, deps.settings.optionalFigures);
+  return answer({
+    text: words.t('menu:what_to_report', {
+      unit: placeName(deps, unit, turn.at),
+      count: asked.length,
+      figures: asked.map((figure, i) => `${formatCount(i + 1)}. ${figureName(turn, figure.id)}`).join('\n'),
+      deadline: moment(words, timesOf(form, deps.settings.calendars, period).deadline),
+    }),
+    choices: [{ id: 'REPORT', label: words.t('officer:buttons.start'), command: '#BAOCAO' }],
+  });
+}
+
+async function humanAnswer(turn: Turn<DialogDeps>, person: Person): Promise<StepResult> {
+  const unit = person.reporting[0]?.unit;
+  if (!unit) return answer({ text: turn.words.t('menu:human_unknown', person.vars) });
+  return answer({
+    text: turn.words.t('menu:human', {
+      ...person.vars,
+      contact: contactName(turn.words, turn.deps, unit, turn.at),
+    }),
+    choices: await callChoice(turn, unit),
+  });
+}
