@@ -150,7 +150,7 @@ export function createOutboxRepo(connection: Connection) {
     /** A row that stands in `sending` goes to another state, unless it moved meanwhile. */
     async settleSending(id: string, owner: string | null, outcome: Outcome): Promise<boolean> {
       const filter = { _id: id, state: 'sending', ...(owner === null ? {} : { owner }) };
-      const { matchedCount } = await rows.updateOne(filter as never, updateOf(outcome) as never);
+      const { matchedCount } = await rows.updateOne(filter as never, updateOf(outcome));
       return matchedCount > 0;
     },
 
@@ -171,9 +171,17 @@ export function createOutboxRepo(connection: Connection) {
         { createdAt: 1, order: 1 },
       ),
 
-    /** Rows that speak of a report of this period, oldest first. */
-    ofPeriod: (period: string): Promise<HeldRow[]> =>
-      find({ 'onlyIf.period': period }, { createdAt: 1, order: 1 }),
+    /** Every row, oldest first, that speaks of a report of this period by a unit of which one row could not be brought. */
+    async troubled(period: string): Promise<HeldRow[]> {
+      const ofPeriod = { 'onlyIf.period': period };
+      const failed = await find({ ...ofPeriod, state: { $in: ['unreachable', 'dead'] } }, { createdAt: 1 });
+      const units = [
+        ...new Set(failed.flatMap(({ onlyIf }) => (onlyIf ? [onlyIf, ...(onlyIf.also ?? [])] : []))),
+      ].map(({ unit }) => unit);
+      if (units.length === 0) return [];
+      const named = [{ 'onlyIf.unit': { $in: units } }, { 'onlyIf.also.unit': { $in: units } }];
+      return find({ ...ofPeriod, $or: named }, { createdAt: 1, order: 1 });
+    },
 
     /** Rows set aside, oldest first. */
     dead: (limit = 500): Promise<HeldRow[]> => find({ state: 'dead' }, { createdAt: 1, order: 1 }, limit),

@@ -37,7 +37,7 @@ export function createPaceRepo(connection: Connection, channel: string): PaceRep
       }
       const before = await collection.findOneAndUpdate(
         { _id: channel, rev } as never,
-        { $set: next } as never,
+        { $set: next },
         { projection: { _id: 1 } },
       );
       return before !== null;

@@ -1,0 +1,28 @@
+import { Schema, type Connection, type Model } from 'mongoose';
+
+/** What a person asked of us about being written to. */
+export interface PreferenceDoc {
+  _id: string;
+  /** Asked not to be written to unasked. */
+  muted: boolean;
+  /** The language chosen; null: that of the configuration. */
+  locale: string | null;
+  /** Arrival of the message that said so. */
+  at: Date;
+}
+
+const schema = new Schema<PreferenceDoc>(
+  {
+    _id: { type: String, required: true },
+    muted: { type: Boolean, required: true },
+    locale: { type: String, default: null },
+    at: { type: Date, required: true },
+  },
+  { versionKey: false },
+);
+
+export function preferenceModel(connection: Connection): Model<PreferenceDoc> {
+  return (
+    connection.models['Preference'] ?? connection.model<PreferenceDoc>('Preference', schema, 'preferences')
+  );
+}

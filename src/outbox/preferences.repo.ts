@@ -1,0 +1,29 @@
+import type { Connection } from 'mongoose';
+import type { UserKey } from '../kernel/ids';
+import { preferenceModel, type PreferenceDoc } from './preferences.model';
+
+export type PreferencesRepo = ReturnType<typeof createPreferencesRepo>;
+
+export function createPreferencesRepo(connection: Connection) {
+  const rows = preferenceModel(connection).collection;
+  return {
+    async all(): Promise<PreferenceDoc[]> {
+      return (await rows.find({}).toArray()) as unknown as PreferenceDoc[];
+    },
+
+    /** Sets what is given and leaves the rest. */
+    async set(
+      user: UserKey,
+      what: Partial<Pick<PreferenceDoc, 'muted' | 'locale'>>,
+      at: Date,
+    ): Promise<void> {
+      const others = { muted: false, locale: null, ...what };
+      const insert = Object.fromEntries(Object.entries(others).filter(([key]) => !(key in what)));
+      await rows.updateOne(
+        { _id: user as never },
+        { $set: { ...what, at }, $setOnInsert: insert },
+        { upsert: true },
+      );
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import type { Connection } from 'mongoose';
+import { reminderRunModel } from './reminders.model';
+
+const ID = 'reminders';
+
+/** How far reminders are planned. The rows in the outbox are the truth; this only spares looking back a whole day. */
+export interface RemindersRepo {
+  /** Null before the first reminder was planned. */
+  plannedUntil(): Promise<Date | null>;
+  /** Only moves forward. */
+  notePlanned(until: Date): Promise<void>;
+}
+
+export function createRemindersRepo(connection: Connection): RemindersRepo {
+  const model = reminderRunModel(connection);
+  return {
+    async plannedUntil() {
+      const doc = await model.findById(ID).lean();
+      return doc?.plannedUntil ?? null;
+    },
+    async notePlanned(until) {
+      await model.updateOne({ _id: ID }, { $max: { plannedUntil: until } }, { upsert: true });
+    },
+  };
+}

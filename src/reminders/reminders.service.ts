@@ -1,0 +1,327 @@
+import type { UserKey } from '../kernel/ids';
+import { chunks, groupBy } from '../kernel/lists';
+import { DAY, inVietnam, vnDay } from '../kernel/vn-time';
+import type { Words } from '../kernel/words';
+import type { OrgDirectory } from '../org/directory';
+import { unitNameOn } from '../org/names';
+import type { Office } from '../org/office';
+import type {
+  Enqueue,
+  NewOutboxMessage,
+  OutboxRow,
+  Purpose,
+  StillTrue,
+  StillTrueAnswer,
+} from '../outbox/outbox-row';
+import type { OutboxRepo } from '../outbox/outbox.repo';
+import type { Reach } from '../outbox/policy';
+import type { Duty } from '../reporting/duties';
+import type { FigureDef, Form } from '../reporting/form';
+import { cadenceOf, monthOf, shiftPeriod, type PeriodTimes } from '../reporting/periods';
+import type { Report, ReportKey } from '../reporting/report';
+import { composeReminder, type ReminderLine } from './compose';
+import {
+  occasionsAfter,
+  planReminders,
+  ruleAt,
+  type PlannedReminder,
+  type PlanSettings,
+  type RemindedDuty,
+} from './plan';
+import { REMINDED_ROLES } from './rules';
+import { unreachableUnits } from './unreachable';
+
+/**
+ * Reminders: who still owes a report is told at the opening, two days before the deadline and on its last morning; once
+ * a day at most, in one message, and never again once the report is in. The planner decides, this file loads what it
+ * needs and hands rows with fixed ids to the outbox. At the moment of sending the words are made anew from what is then
+ * true. Imports kernel, jobs, org, reporting and outbox.
+ */
+export interface RemindersDeps {
+  readonly forms: readonly Form[];
+  readonly reports: {
+    times(form: string, period: string): PeriodTimes;
+    asked(form: string, period: string): readonly FigureDef[];
+    duties(form: string, period: string, unit: string, now?: Date): Promise<readonly Duty[]>;
+    submissions(form: string, period: string, units: readonly string[]): Promise<readonly Report[]>;
+  };
+  readonly directory: Pick<OrgDirectory, 'tree' | 'officesIn' | 'officesOf'>;
+  readonly outbox: {
+    readonly enqueue: Enqueue;
+    reachOf(users: readonly UserKey[], purpose: Purpose, now: Date): Promise<ReadonlyMap<UserKey, Reach>>;
+  };
+  readonly rows: Pick<OutboxRepo, 'toPeople' | 'troubled'>;
+  readonly runs: {
+    plannedUntil(): Promise<Date | null>;
+    notePlanned(until: Date): Promise<void>;
+  };
+  /** In the language of the person. */
+  readonly wordsFor: (user: UserKey) => Words;
+  /** Whether the person asked not to be written to unasked. */
+  readonly isMuted: (user: UserKey) => boolean;
+  readonly settings: PlanSettings;
+}
+
+interface FullDuty extends RemindedDuty, ReminderState {
+  readonly office: Office;
+}
+
+interface ReminderState {
+  readonly answered: number;
+  readonly asked: number;
+}
+
+const PURPOSES: readonly Purpose[] = ['period_opening', 'reminder'];
+const BATCH = 1_000;
+
+export class RemindersService {
+  private running: Promise<number> = Promise.resolve(0);
+
+  constructor(private readonly deps: RemindersDeps) {}
+
+  /** Plans what has fallen due since the last time, at most a day back, and writes it to the outbox. Answers how many messages; run again it adds none. */
+  plan(now: Date): Promise<number> {
+    const run = (): Promise<number> => this.planOnce(now);
+    const mine = this.running.then(run, run);
+    this.running = mine.catch(() => 0);
+    return mine;
+  }
+
+  /** When the next reminder falls due after this instant; the clock of the simulator stops there. */
+  nextDue(after: Date): Date {
+    const [next] = occasionsAfter(
+      this.periods(after, new Date(after.getTime() + 62 * DAY)).map(({ times }) => times),
+      this.deps.settings,
+      after,
+    );
+    return next ?? new Date(after.getTime() + DAY);
+  }
+
+  /** For the outbox, at the moment of sending: whether the row still holds, and its words as of now. */
+  async stillTrue(row: OutboxRow, at: Date): Promise<StillTrueAnswer> {
+    if (!row.onlyIf) return { now: 'send' };
+    const duties = await this.stillOwed(row.onlyIf, row.to, at);
+    if (duties.length === 0 || this.deps.isMuted(row.to)) return { now: 'drop' };
+    if (!row.id.startsWith('reminder:')) return { now: 'send' };
+    const touched = Math.max(...duties.map(({ touchedAt }) => touchedAt?.getTime() ?? 0));
+    const peace = touched + this.deps.settings.graceMs;
+    if (touched > 0 && peace > at.getTime()) return { now: 'wait', until: new Date(peace) };
+    return { now: 'send', ...this.words(row.to, duties, at) };
+  }
+
+  /** Unit → why nobody of it could be told of this period: `not_claimed`, `window_closed`, `refused` or `failed`. Units that were reached, or have sent, are left out. */
+  async unreachable(period: string): Promise<ReadonlyMap<string, string>> {
+    const forms = this.deps.forms.filter((form) => form.cadence === cadenceOf(period));
+    const duties = await this.dutiesOf(forms, period, null);
+    const owing = duties.filter(({ duty }) => duty.submittedAt === null);
+    return unreachableUnits(
+      owing.map(({ duty, form }) => ({ unit: duty.unit, claimed: this.hasHolder(duty.unit, form) })),
+      await this.deps.rows.troubled(period),
+    );
+  }
+
+  private async planOnce(now: Date): Promise<number> {
+    const { settings, runs, outbox } = this.deps;
+    const known = await runs.plannedUntil();
+    const since = new Date(Math.max(known?.getTime() ?? 0, now.getTime() - DAY));
+    if (since >= now) return 0;
+    const fires = ({ times }: { times: PeriodTimes }): boolean =>
+      occasionsAfter([times], settings, since).some((at) => at <= now);
+    const periods = this.periods(new Date(since.getTime() - DAY), now);
+    if (!periods.some(fires)) return 0;
+    // Every duty of the day is needed, not only those that fire, since one message speaks of all of them.
+    const around = ({ times }: { times: PeriodTimes }): boolean =>
+      occasionsAfter([times], settings, new Date(since.getTime() - DAY)).some(
+        (at) => at.getTime() <= now.getTime() + DAY,
+      );
+    const duties: FullDuty[] = [];
+    for (const { form, times } of periods.filter(around))
+      duties.push(...(await this.remindedDuties(form, times.period, now)));
+    const planned = await this.withoutSecond(planReminders(duties, settings, since, now));
+    for (const batch of chunks(planned, BATCH)) await outbox.enqueue(batch.map((each) => this.rowOf(each)));
+    await runs.notePlanned(now);
+    return planned.length;
+  }
+
+  /** Nobody hears twice on one day, also when the first message of that day was planned from other facts. */
+  private async withoutSecond(planned: PlannedReminder<FullDuty>[]): Promise<PlannedReminder<FullDuty>[]> {
+    const kept: PlannedReminder<FullDuty>[] = [];
+    for (const batch of chunks(planned, BATCH)) {
+      const days = groupBy(batch, ({ at }) => vnDay(at));
+      for (const reminders of days.values()) {
+        const start = inVietnam((reminders[0] as PlannedReminder).at).startOf('day');
+        const users = reminders.map(({ user }) => user);
+        const end = start.plus({ days: 1 }).toJSDate();
+        const rows = await this.deps.rows.toPeople(users, PURPOSES, start.toJSDate(), end);
+        const told = new Map(
+          rows
+            .filter(({ state }) => state !== 'dropped' && state !== 'unreachable')
+            .map((row) => [row.to, row.id]),
+        );
+        kept.push(...reminders.filter(({ user, id }) => (told.get(user) ?? id) === id));
+      }
+    }
+    return kept;
+  }
+
+  private async remindedDuties(form: Form, period: string, now: Date): Promise<FullDuty[]> {
+    const found = await this.dutiesOf([form], period, now);
+    const drafts = await this.reportsOf(
+      form.id,
+      period,
+      found.map(({ duty }) => duty.unit),
+    );
+    const users = found.flatMap(({ duty }) => this.holders(duty.unit, form).map(({ user }) => user));
+    const rule = ruleAt(this.deps.reports.times(form.id, period), this.deps.settings, now);
+    const ways = await this.deps.outbox.reachOf([...new Set(users)], rule?.purpose ?? 'reminder', now);
+    const canReach = (user: UserKey): boolean => ways.get(user)?.by !== 'nothing';
+    return found.flatMap(({ duty }) => {
+      const holders = this.holders(duty.unit, form);
+      const office = holders.find(({ user }) => canReach(user)) ?? holders[0];
+      return office ? [this.fullDuty(duty, office, drafts.get(duty.unit) ?? null)] : [];
+    });
+  }
+
+  private fullDuty(duty: Duty, office: Office & { readonly user: UserKey }, report: Report | null): FullDuty {
+    const asked = this.deps.reports.asked(duty.form, duty.period);
+    return {
+      form: duty.form,
+      period: duty.period,
+      unit: duty.unit,
+      opensAt: duty.opensAt,
+      deadline: duty.deadline,
+      owed: duty.submittedAt === null,
+      touchedAt: report?.touchedAt ?? null,
+      user: office.user,
+      office,
+      asked: asked.length,
+      answered: report ? asked.filter(({ id }) => report.figures[id] !== undefined).length : 0,
+    };
+  }
+
+  /** The claimed posts that are reminded, the first to be asked first. */
+  private holders(unit: string, form: Form): (Office & { readonly user: UserKey })[] {
+    const offices = this.deps.directory.officesIn(unit);
+    return REMINDED_ROLES[form.level].flatMap((role) =>
+      offices.filter(
+        (office): office is Office & { readonly user: UserKey } =>
+          office.role === role && office.user !== null && !this.deps.isMuted(office.user),
+      ),
+    );
+  }
+
+  private hasHolder(unit: string, form: Form): boolean {
+    const roles = REMINDED_ROLES[form.level];
+    return this.deps.directory
+      .officesIn(unit)
+      .some(({ user, role }) => user !== null && roles.includes(role));
+  }
+
+  private async dutiesOf(
+    forms: readonly Form[],
+    period: string,
+    now: Date | null,
+  ): Promise<{ form: Form; duty: Duty }[]> {
+    const { reports, directory } = this.deps;
+    const found: { form: Form; duty: Duty }[] = [];
+    for (const form of forms) {
+      const day = vnDay(reports.times(form.id, period).deadline);
+      for (const root of directory.tree.roots(day)) {
+        const duties = await reports.duties(form.id, period, root.code, ...(now ? [now] : []));
+        found.push(...duties.map((duty) => ({ form, duty })));
+      }
+    }
+    return found;
+  }
+
+  private async reportsOf(
+    form: string,
+    period: string,
+    units: readonly string[],
+  ): Promise<Map<string, Report>> {
+    const reports = units.length === 0 ? [] : await this.deps.reports.submissions(form, period, units);
+    return new Map(reports.map((report) => [report.unit, report]));
+  }
+
+  /** The reports of the condition that nobody has sent, that are not locked, and that the person is still asked for. */
+  private async stillOwed(condition: StillTrue, user: UserKey, at: Date): Promise<FullDuty[]> {
+    const { reports, directory } = this.deps;
+    const offices = directory.officesOf(user, at);
+    const keys: ReportKey[] = [condition, ...(condition.also ?? [])];
+    const owed: FullDuty[] = [];
+    for (const { form, period, unit } of keys) {
+      const office = offices.find((each) => each.unit === unit);
+      const times = reports.times(form, period);
+      if (!office || at >= times.lockAt) continue;
+      const report = (await this.reportsOf(form, period, [unit])).get(unit) ?? null;
+      if (report?.submittedAt) continue;
+      const duty: Duty = { form, unit, ...times, status: 'open', submittedAt: null };
+      owed.push(this.fullDuty(duty, { ...office, user }, report));
+    }
+    return owed;
+  }
+
+  private rowOf(planned: PlannedReminder<FullDuty>): NewOutboxMessage {
+    const [first, ...others] = planned.items.map(({ duty: { form, period, unit } }) => ({
+      form,
+      period,
+      unit,
+    }));
+    const duties = planned.items.map(({ duty }) => duty);
+    return {
+      id: planned.id,
+      to: planned.user,
+      purpose: planned.purpose,
+      ...this.words(planned.user, duties, planned.at),
+      notBefore: planned.notBefore,
+      expiresAt: planned.expiresAt,
+      onlyIf: {
+        kind: 'report_owed',
+        ...(first as ReportKey),
+        ...(others.length > 0 ? { also: others } : {}),
+      },
+      cause: 'reminders.plan',
+      createdAt: planned.at,
+    };
+  }
+
+  private words(user: UserKey, duties: readonly FullDuty[], at: Date) {
+    const later = occasionsAfter(duties, this.deps.settings, at).filter((next) => vnDay(next) !== vnDay(at));
+    const days = new Set(later.map((next) => vnDay(next)));
+    const office = (duties[0] as FullDuty).office;
+    const lines = duties.map((duty) => this.lineOf(duty, at));
+    return composeReminder(this.deps.wordsFor(user), {
+      address: office.address,
+      name: office.fullName.trim().split(/\s+/).at(-1) ?? '',
+      lines: lines as [ReminderLine, ...ReminderLine[]],
+      remaining: days.size,
+      next: later[0] ?? null,
+      at,
+    });
+  }
+
+  private lineOf(duty: FullDuty, at: Date): ReminderLine {
+    return {
+      rule: ruleAt(duty, this.deps.settings, at)?.id ?? '',
+      form: duty.form,
+      period: duty.period,
+      unitName: unitNameOn(this.deps.directory.tree, duty.unit, vnDay(at)),
+      deadline: duty.deadline,
+      answered: duty.answered,
+      asked: duty.asked,
+    };
+  }
+
+  /** The periods of every form that have to do with these months. */
+  private periods(from: Date, to: Date): { form: Form; times: PeriodTimes }[] {
+    const last = monthOf(new Date(to.getTime() + DAY));
+    return this.deps.forms
+      .filter((form) => form.cadence === 'month')
+      .flatMap((form) => {
+        const found: { form: Form; times: PeriodTimes }[] = [];
+        for (let period = shiftPeriod(monthOf(from), -1); period <= last; period = shiftPeriod(period, 1))
+          found.push({ form, times: this.deps.reports.times(form.id, period) });
+        return found;
+      });
+  }
+}

@@ -1,0 +1,34 @@
+import type { OutboxRow } from '../outbox/outbox-row';
+
+/** Why the people of a unit hear nothing from us. */
+export type UnreachableWhy = 'not_claimed' | 'window_closed' | 'refused' | 'failed';
+
+const NO_WAY = ['no_template', 'not_paid_for', 'window_closed', 'template_refused'];
+
+/**
+ * Unit → why nobody of it could be told. `units` are those that still owe; the newest row of each decides, so that a
+ * message that got through later, or one that still waits, takes the unit off the list.
+ */
+export function unreachableUnits(
+  units: readonly { readonly unit: string; readonly claimed: boolean }[],
+  rows: readonly OutboxRow[],
+): Map<string, UnreachableWhy> {
+  const newest = new Map<string, OutboxRow>();
+  for (const row of rows) {
+    // A message dropped because it was no longer needed says nothing about reaching the person.
+    if (!row.onlyIf || row.state === 'dropped') continue;
+    for (const { unit } of [row.onlyIf, ...(row.onlyIf.also ?? [])]) newest.set(unit, row);
+  }
+  const found = new Map<string, UnreachableWhy>();
+  for (const { unit, claimed } of units) {
+    const why = claimed ? whyOf(newest.get(unit)) : 'not_claimed';
+    if (why) found.set(unit, why);
+  }
+  return found;
+}
+
+function whyOf(row: OutboxRow | undefined): UnreachableWhy | null {
+  if (row?.state === 'dead') return 'failed';
+  if (row?.state !== 'unreachable') return null;
+  return row.reason !== null && NO_WAY.includes(row.reason) ? 'window_closed' : 'refused';
+}
