@@ -1,0 +1,279 @@
+import { FrozenClock } from '../../../src/kernel/clock';
+import { createDemoCodes, seedHolders } from '../../../src/org/demo-holders';
+import { OrgDirectory } from '../../../src/org/directory';
+import { importMembers } from '../../../src/org/import';
+import { createOrgRepo, type OrgRepo } from '../../../src/org/org.repo';
+import { claimCodeHash, createOrgService } from '../../../src/org/org.service';
+import { seedUnits, seedUnitRecords } from '../../../src/org/seed';
+import { freshStore } from '../../support/stores';
+
+const KEY = Buffer.alloc(32, 3);
+const AT = new Date('2026-03-12T08:00:00+07:00');
+const later = (minutes: number) => new Date(AT.getTime() + minutes * 60_000);
+const clock = new FrozenClock(AT);
+
+let store: Awaited<ReturnType<typeof freshStore>>;
+let repo: OrgRepo;
+
+beforeEach(async () => {
+  store = await freshStore();
+  repo = createOrgRepo(store.connection);
+  await repo.prepare();
+});
+afterEach(async () => {
+  await store.stop();
+});
+
+/** The store as after a first start in simulator mode. */
+async function aProvince() {
+  await seedUnits(repo);
+  await seedHolders(repo, KEY);
+  const directory = await OrgDirectory.load(repo);
+  const limits = { tries: 3, withinMinutes: 60, blockMinutes: 30 };
+  const org = createOrgService({ repo, directory, key: KEY, limits });
+  const demoCodes = createDemoCodes({ repo, directory, key: KEY, clock });
+  return { directory, org, demoCodes };
+}
+async function aCode(demoCodes: () => Promise<{ unit: string; role: string; code: string }[]>, post: string) {
+  const shown = (await demoCodes()).find(({ unit, role }) => `${unit}:${role}` === post);
+  if (!shown) throw new Error(`no code for ${post}`);
+  return { officeId: `${post}:1`, codeHash: claimCodeHash(KEY, shown.code), code: shown.code };
+}
+const HEAD = '07795-01:village_head';
+
+describe('the first start', () => {
+  it('loads units and invented holders once, quickly', async () => {
+    const begun = process.hrtime.bigint();
+    expect([await seedUnits(repo), await seedHolders(repo, KEY)]).toEqual([true, true]);
+    expect(Number(process.hrtime.bigint() - begun) / 1e6).toBeLessThan(3000);
+    expect([await seedUnits(repo), await seedHolders(repo, KEY)]).toEqual([false, false]);
+    const directory = await OrgDirectory.load(repo);
+    expect(directory.tree.size).toBe(198);
+    expect(directory.all()).toHaveLength(98 * 2 + 99 * 2 + 3);
+  });
+
+  it('completes a load that was cut short, and leaves what is there as it is', async () => {
+    const [province, ...others] = seedUnitRecords();
+    if (!province) throw new Error('no province');
+    await repo.addUnits([{ ...province, spans: province.spans.slice(0, 1) }, ...others.slice(0, 30)]);
+    await seedUnits(repo);
+    const { tree } = await OrgDirectory.load(repo);
+    expect(tree.size).toBe(198);
+    expect(tree.spansOf('24')).toHaveLength(1);
+  });
+
+  it('shows a code for each invented post that only its hash is stored of, different under another key', async () => {
+    const { demoCodes, directory } = await aProvince();
+    const shown = await demoCodes();
+    expect(shown).toHaveLength(397);
+    expect(new Set(shown.map(({ code }) => code)).size).toBe(397);
+    expect(shown.every(({ code }) => /^[1-9]\d{5}$/.test(code))).toBe(true);
+    expect(shown.find(({ unit, role }) => `${unit}:${role}` === HEAD)).toMatchObject({
+      unitName: 'tổ dân phố Chu Xá',
+      communeName: 'phường Nếnh',
+      claimed: false,
+    });
+    const raw = JSON.stringify(await repo.offices());
+    expect(shown.filter(({ code }) => raw.includes(`"${code}"`))).toEqual([]);
+    const others = createDemoCodes({ repo, directory, key: Buffer.alloc(32, 4), clock });
+    expect(await others()).toEqual([]);
+  });
+});
+
+describe('claiming', () => {
+  it('gives the post once; the code is spent and the same effect answers the same', async () => {
+    const { org, demoCodes, directory } = await aProvince();
+    const { officeId, codeHash } = await aCode(demoCodes, HEAD);
+    expect(await org.findByCode(codeHash)).toMatchObject({
+      id: officeId,
+      unit: '07795-01',
+      role: 'village_head',
+    });
+    const claim = { officeId, codeHash, user: 'zalo:1', effectId: 'e1:0', at: AT };
+    expect(await org.claim(claim)).toBe('claimed');
+    expect(org.officesOf('zalo:1', AT).map(({ id }) => id)).toEqual([officeId]);
+    expect(await org.claim(claim)).toBe('claimed');
+    expect(await org.claim({ ...claim, effectId: 'e2:0' })).toBe('already');
+    expect(await org.claim({ ...claim, user: 'zalo:2', effectId: 'e3:0' })).toBe('taken');
+    expect(await org.findByCode(codeHash)).toBeNull();
+    expect(directory.office(officeId)).toMatchObject({ user: 'zalo:1', claimedAt: AT });
+    expect(org.holdersOf('07795-01', ['village_head']).map(({ user }) => user)).toEqual(['zalo:1']);
+    expect(org.holdersOf('07795-01', ['village_deputy'])).toEqual([]);
+    expect((await demoCodes()).find(({ unit, role }) => `${unit}:${role}` === HEAD)?.claimed).toBe(true);
+  });
+
+  it('of many people at once exactly one gets it', async () => {
+    const { org, demoCodes } = await aProvince();
+    const { officeId, codeHash } = await aCode(demoCodes, HEAD);
+    const outcomes = await Promise.all(
+      Array.from({ length: 8 }, (_, i) =>
+        org.claim({ officeId, codeHash, user: `zalo:${i}`, effectId: `e${i}:0`, at: AT }),
+      ),
+    );
+    expect(outcomes.filter((outcome) => outcome === 'claimed')).toHaveLength(1);
+    expect(outcomes.filter((outcome) => outcome === 'taken')).toHaveLength(7);
+  });
+
+  it('lets one person hold several posts, leading ones first, and only in units that hold that day', async () => {
+    const { org, demoCodes, directory } = await aProvince();
+    for (const post of ['07795-02:village_deputy', HEAD]) {
+      const { officeId, codeHash } = await aCode(demoCodes, post);
+      await org.claim({ officeId, codeHash, user: 'zalo:1', effectId: post, at: AT });
+    }
+    expect(org.officesOf('zalo:1', AT).map(({ id }) => id)).toEqual([
+      `${HEAD}:1`,
+      '07795-02:village_deputy:1',
+    ]);
+    const [doc] = (await repo.units()).filter(({ _id }) => _id === '07795-01');
+    const [span] = doc?.spans ?? [];
+    if (!doc || !span) throw new Error('no village');
+    const ended = { code: doc._id, level: doc.level, spans: [{ ...span, validTo: '2026-03-31' }] };
+    await repo.writeUnits([{ record: ended, rev: doc.rev }]);
+    await repo.bump('units');
+    await directory.refresh();
+    expect(org.officesOf('zalo:1', AT)).toHaveLength(2);
+    expect(org.officesOf('zalo:1', new Date('2026-04-01T00:00:00+07:00')).map(({ unit }) => unit)).toEqual([
+      '07795-02',
+    ]);
+  });
+
+  it('blocks after the third wrong code, right ones included, and says nothing of which exist', async () => {
+    const { org, demoCodes } = await aProvince();
+    const { codeHash } = await aCode(demoCodes, HEAD);
+    const wrong = claimCodeHash(KEY, '000000');
+    const user = 'zalo:1';
+    for (const [i, left] of [2, 1, 0].entries()) {
+      const turn = { user, effectId: `e${i}`, at: later(i) };
+      const seen = await org.lookUp({ ...turn, codeHash: wrong });
+      expect(seen).toMatchObject({ outcome: 'wrong', left });
+      await org.noteWrongCode(turn);
+      await org.noteWrongCode(turn);
+      // The turn is replayed after its effect was stored: the same answer.
+      expect(await org.lookUp({ ...turn, codeHash: wrong })).toEqual(seen);
+    }
+    const next = { user, effectId: 'e9', at: later(5) };
+    expect(await org.lookUp({ ...next, codeHash })).toEqual({ outcome: 'blocked', until: later(32) });
+    expect(await org.lookUp({ ...next, codeHash: wrong })).toEqual({ outcome: 'blocked', until: later(32) });
+    expect(await org.blockedUntil(user, later(5))).toEqual(later(32));
+    expect(await org.lookUp({ ...next, user: 'zalo:2', codeHash })).toMatchObject({ outcome: 'office' });
+    expect(await org.lookUp({ ...next, at: later(32), codeHash })).toMatchObject({ outcome: 'office' });
+  });
+
+  it('counts wrong codes that arrive at the same moment, each once', async () => {
+    const { org } = await aProvince();
+    await Promise.all(
+      ['a', 'b', 'c', 'a', 'b', 'c'].map((effectId) =>
+        org.noteWrongCode({ user: 'zalo:7', effectId, at: AT }),
+      ),
+    );
+    expect((await repo.attempts('zalo:7')).map(({ id }) => id).sort()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('forgets wrong codes once a post was claimed', async () => {
+    const { org, demoCodes } = await aProvince();
+    const { officeId, codeHash } = await aCode(demoCodes, HEAD);
+    for (const effectId of ['a', 'b']) await org.noteWrongCode({ user: 'zalo:1', effectId, at: AT });
+    await org.claim({ officeId, codeHash, user: 'zalo:1', effectId: 'c', at: AT });
+    expect(await repo.attempts('zalo:1')).toEqual([]);
+  });
+});
+
+describe('consent and leaving', () => {
+  it('keeps each confirmation, shows the newest on every post, also on one claimed afterwards', async () => {
+    const { org, demoCodes } = await aProvince();
+    const user = 'zalo:1';
+    const first = await aCode(demoCodes, HEAD);
+    await org.claim({ ...first, user, effectId: 'e1', at: AT });
+    expect(org.officesOf(user, AT)[0]?.consent).toBeNull();
+    const two = { version: '2', at: later(2), eventId: 'ev2' };
+    await org.recordConsent({ user, ...two });
+    await org.recordConsent({ user, ...two });
+    await org.recordConsent({ user, version: '1', at: later(1), eventId: 'ev1' });
+    expect(org.officesOf(user, AT)[0]?.consent).toEqual(two);
+    expect(await org.consentOf(user)).toEqual(two);
+    expect(await org.consentOf('zalo:2')).toBeNull();
+    const second = await aCode(demoCodes, '07795-02:village_deputy');
+    await org.claim({ ...second, user, effectId: 'e3', at: later(3) });
+    expect(org.officesOf(user, AT).map(({ consent }) => consent)).toEqual([two, two]);
+  });
+
+  it('takes the person off, keeps the post and its history, and asks for a new code', async () => {
+    const { org, demoCodes, directory } = await aProvince();
+    const { officeId, codeHash } = await aCode(demoCodes, HEAD);
+    await org.claim({ officeId, codeHash, user: 'zalo:1', effectId: 'e1', at: AT });
+    const leave = { officeId, user: 'zalo:1', effectId: 'e2', at: later(9) };
+    expect(await org.leave({ ...leave, user: 'zalo:2' })).toBe('already');
+    expect(await org.leave(leave)).toBe('left');
+    expect(await org.leave(leave)).toBe('left');
+    expect(await org.leave({ ...leave, effectId: 'e3' })).toBe('already');
+    expect(await org.leave({ ...leave, officeId: 'none' })).toBe('already');
+    expect(directory.office(officeId)).toMatchObject({ user: null, claimedAt: null });
+    expect(org.officesOf('zalo:1', AT)).toEqual([]);
+    expect((await repo.office(officeId))?.former).toMatchObject([{ user: 'zalo:1', from: AT, to: later(9) }]);
+    expect(await org.findByCode(codeHash)).toBeNull();
+    expect((await demoCodes()).some(({ unit, role }) => `${unit}:${role}` === HEAD)).toBe(false);
+  });
+});
+
+describe('phone numbers', () => {
+  it('are unreadable in the store, and found by the number', async () => {
+    const { org, directory } = await aProvince();
+    const bytes = Buffer.from(
+      'unit_code,role,full_name,phone\n07795-03,village_head,Nguyễn Văn Tư,0900 000 123\n',
+    );
+    await importMembers({ repo, bytes, dryRun: false, key: KEY });
+    await directory.refresh();
+    const id = '07795-03:village_head:1';
+    expect(directory.office(id)).toMatchObject({ fullName: 'Nguyễn Văn Tư', hasPhone: true });
+    expect(await org.phoneOf(id)).toBe('84900000123');
+    expect(await org.phoneOf(`${HEAD}:1`)).toBeNull();
+    expect((await org.findByPhone('84900000123')).map((office) => office.id)).toEqual([id]);
+    expect(JSON.stringify(await repo.offices())).not.toContain('900000123');
+  });
+});
+
+describe('the directory of a second process', () => {
+  it(
+    'sees what another wrote within two seconds, and says so',
+    async () => {
+      const { org, demoCodes } = await aProvince();
+      const other = await OrgDirectory.load(repo);
+      const seen = new Promise<void>((resolve) => {
+        other.onChange(resolve);
+      });
+      const faults: unknown[] = [];
+      other.watch(200, (error) => faults.push(error));
+      try {
+        const { officeId, codeHash } = await aCode(demoCodes, HEAD);
+        await org.claim({ officeId, codeHash, user: 'zalo:1', effectId: 'e1', at: AT });
+        await seen;
+        expect(other.office(officeId)?.user).toBe('zalo:1');
+        expect(faults).toEqual([]);
+      } finally {
+        other.stop();
+      }
+    },
+    2000 + 5000,
+  );
+
+  it('reads nothing again while nothing changed, and after its own writes', async () => {
+    const { org, demoCodes, directory } = await aProvince();
+    const { officeId, codeHash } = await aCode(demoCodes, HEAD);
+    await org.claim({ officeId, codeHash, user: 'zalo:1', effectId: 'e1', at: AT });
+    expect(await directory.refresh()).toBe(false);
+    await repo.bump('units');
+    expect(await directory.refresh()).toBe(true);
+  });
+
+  it('does not lose an own write to a reading that was under way', async () => {
+    const { org, demoCodes, directory } = await aProvince();
+    const { officeId, codeHash } = await aCode(demoCodes, HEAD);
+    await repo.bump('offices');
+    const [, outcome] = await Promise.all([
+      directory.refresh(),
+      org.claim({ officeId, codeHash, user: 'zalo:1', effectId: 'e1', at: AT }),
+    ]);
+    expect(outcome).toBe('claimed');
+    expect(directory.office(officeId)?.user).toBe('zalo:1');
+  });
+});
