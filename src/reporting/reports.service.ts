@@ -72,6 +72,10 @@ export class ReportsService {
 
   /** Everything `applyToReport` needs for this report. Throws `not_found` for a form, or a unit in that period, that does not exist. */
   async contextFor(key: ReportKey): Promise<ApplyContext> {
+    return this.contextWith(key, await this.previousOf(key));
+  }
+
+  private contextWith(key: ReportKey, previous: Report | null): ApplyContext {
     const form = formOf(key.form);
     const times = this.times(key.form, key.period);
     const unit = this.deps.units().get(key.unit, dayOfPeriod(key));
@@ -80,7 +84,7 @@ export class ReportsService {
       form,
       asked: this.asked(key.form, key.period).map((figure) => figure.id),
       unit,
-      previous: await this.previousOf(key),
+      previous,
       opensAt: times.opensAt,
       deadline: times.deadline,
       lockAt: times.lockAt,
@@ -89,11 +93,20 @@ export class ReportsService {
     };
   }
 
+  /** The report and that of the period before, in one look. */
+  private async withPrevious(key: ReportKey): Promise<[Report | null, Report | null]> {
+    const before = { ...key, period: previousPeriod(key.period) };
+    const found = await this.deps.repo.getMany([key, before]);
+    const of = (period: string): Report | null => found.find((report) => report.period === period) ?? null;
+    return [of(key.period), of(before.period)];
+  }
+
   /** What would come of the effects, one after the other, without writing anything. Stops at the first that is not applied. */
   async preview(effects: readonly [ReportEffect, ...ReportEffect[]]): Promise<ReportOutcome> {
     const [first, ...others] = effects;
-    const context = await this.contextFor(first.key);
-    let result = applyToReport(await this.get(first.key), first, context);
+    const [known, previous] = await this.withPrevious(first.key);
+    const context = this.contextWith(first.key, previous);
+    let result = applyToReport(known, first, context);
     for (const effect of others) {
       if (result.outcome !== 'applied' && result.outcome !== 'already') break;
       result = applyToReport(result.report, effect, context);
@@ -103,9 +116,11 @@ export class ReportsService {
 
   /** Applies an effect and keeps the result. A repeated effect answers `already`; two at the same time are both applied, one after the other. */
   async apply(effect: ReportEffect): Promise<ReportOutcome> {
-    const context = await this.contextFor(effect.key);
+    const { key } = effect;
+    const [known, previous] = await this.withPrevious(key);
+    const context = this.contextWith(key, previous);
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-      const before = await this.deps.repo.get(effect.key);
+      const before = attempt === 1 ? known : await this.get(key);
       const result = applyToReport(before, effect, context);
       if (result.outcome !== 'applied') return result;
       if (await this.deps.repo.save(before, result.report)) {

@@ -1,0 +1,121 @@
+import { Router, type Request, type Response } from 'express';
+import type { Clock } from '../kernel/clock';
+import { AppError } from '../kernel/errors';
+import { vnDay } from '../kernel/vn-time';
+import type { Unit } from '../org/units';
+import { FORMS, formOf } from '../reporting/forms';
+import { cadenceOf, dayOfPeriod } from '../reporting/periods';
+import type { ReportsService } from '../reporting/reports.service';
+import type { Rollup } from '../reporting/rollup';
+import type { UnitsView } from '../reporting/units-view';
+import { presentDuty, presentReport, presentTotals, presentUnit } from './present';
+import { dutiesQuery, readQuery, rollupQuery, submissionsQuery, unitsQuery } from './query';
+import { readCallers, type ApiCaller, type ApiToken } from './tokens';
+
+/**
+ * The JSON API for neighbouring systems: units, duties, submissions and totals, to be mounted at `/api/v1`. It only
+ * reads. Every request needs a bearer token; one that is bound to a unit sees that unit and what is below it. What is
+ * wrong is thrown and answered as problem+json by the server it is mounted in.
+ */
+export interface ApiDeps {
+  readonly tokens: readonly ApiToken[];
+  readonly units: () => UnitsView;
+  readonly reports: Pick<ReportsService, 'times' | 'duties' | 'submissions'>;
+  readonly rollup: Pick<Rollup, 'totals'>;
+  readonly clock: Clock;
+  /** The word for what is counted: `session` → «buổi». */
+  readonly measureName: (measure: string) => string;
+}
+
+export function apiRoutes(deps: ApiDeps): Router {
+  const readCaller = readCallers(deps.tokens);
+  const router = Router();
+  const get = (path: string, answer: (req: Request, caller: ApiCaller) => object | Promise<object>): void => {
+    router.get(path, async (req: Request, res: Response) => {
+      const caller = readCaller(req.headers.authorization);
+      const body = await answer(req, caller);
+      res.set('cache-control', 'no-store').json(body);
+    });
+  };
+
+  get('/units', (req, caller) => {
+    const { parent, at = vnDay(deps.clock.now()) } = readQuery(unitsQuery, req.query);
+    const units = deps.units();
+    const found =
+      parent === undefined
+        ? topsOf(units, caller, at)
+        : units.children(reach(units, caller, parent, at).code, at);
+    return { units: found.map(presentUnit) };
+  });
+
+  get('/duties', async (req, caller) => {
+    const { period, form, unit, status } = readQuery(dutiesQuery, req.query);
+    const forms = form === undefined ? formsOf(period) : [formOf(form)];
+    const units = deps.units();
+    const day = dayOfPeriod({ period });
+    const tops = unit === undefined ? topsOf(units, caller, day) : [reach(units, caller, unit, day)];
+    const found = [];
+    for (const { id } of forms)
+      for (const { code } of tops) found.push(...(await deps.reports.duties(id, period, code)));
+    return {
+      duties: found.filter((duty) => status === undefined || duty.status === status).map(presentDuty),
+    };
+  });
+
+  get('/submissions', async (req, caller) => {
+    const { form: id, period, unit, history } = readQuery(submissionsQuery, req.query);
+    const form = formOf(id);
+    const { lockAt } = deps.reports.times(id, period);
+    const units = deps.units();
+    const day = dayOfPeriod({ period });
+    const top = reach(units, caller, unit, day);
+    const owing = units.within(top.code, day).filter(({ level }) => level === form.level);
+    const reports = await deps.reports.submissions(
+      id,
+      period,
+      owing.map(({ code }) => code),
+    );
+    const now = deps.clock.now();
+    return {
+      submissions: reports.map((report) => presentReport(form, report, lockAt, now, history === '1')),
+    };
+  });
+
+  get('/rollup', async (req, caller) => {
+    const { form, period, unit } = readQuery(rollupQuery, req.query);
+    formOf(form);
+    const top = reach(deps.units(), caller, unit, dayOfPeriod({ period }));
+    const totals = await deps.rollup.totals(form, period, top.code);
+    if (!totals) throw new AppError('not_found', { unit });
+    return presentTotals(totals, deps.clock.now(), deps.measureName);
+  });
+
+  router.use((req) => {
+    // A stranger learns nothing about which addresses there are.
+    readCaller(req.headers.authorization);
+    throw new AppError('not_found');
+  });
+  return router;
+}
+
+/** The unit, if it is there on the day and the caller may see it. Throws `not_found` or `outside_subtree`. */
+function reach(units: UnitsView, caller: ApiCaller, code: string, day: string): Unit {
+  const unit = units.get(code, day);
+  if (!unit) throw new AppError('not_found', { unit: code });
+  if (caller.unit !== null && !units.isWithin(code, caller.unit, day))
+    throw new AppError('outside_subtree', { unit: code });
+  return unit;
+}
+
+/** Where the caller's view begins: the unit of the token, or the top of the tree. */
+function topsOf(units: UnitsView, caller: ApiCaller, day: string): readonly Unit[] {
+  if (caller.unit === null) return units.roots(day);
+  const unit = units.get(caller.unit, day);
+  return unit ? [unit] : [];
+}
+
+/** The forms that are reported for periods of this kind. */
+function formsOf(period: string) {
+  const cadence = cadenceOf(period);
+  return [...FORMS.values()].filter((form) => form.cadence === cadence);
+}

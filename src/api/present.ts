@@ -1,0 +1,82 @@
+import { isoWithOffset } from '../kernel/vn-time';
+import type { Unit } from '../org/units';
+import type { Duty } from '../reporting/duties';
+import type { Form } from '../reporting/form';
+import { stateAt, type FigureVersion, type Report } from '../reporting/report';
+import type { UnitTotals } from '../reporting/totals';
+
+/** Our values in the shapes that the API promises. Names here are fixed: add, never rename. Instants carry their offset; what is missing is null. */
+
+export function presentUnit(unit: Unit) {
+  const { code, name, level, kind, parent, validFrom, validTo, adults, households, population } = unit;
+  return { code, name, level, kind, parent, validFrom, validTo, adults, households, population };
+}
+
+export function presentDuty(duty: Duty) {
+  return {
+    form: duty.form,
+    period: duty.period,
+    unit: duty.unit,
+    opensAt: isoWithOffset(duty.opensAt),
+    deadline: isoWithOffset(duty.deadline),
+    lockAt: isoWithOffset(duty.lockAt),
+    status: duty.status,
+    submittedAt: instant(duty.submittedAt),
+  };
+}
+
+/** Figures in the order of the form. `withHistory`: each with all its versions, oldest first. */
+export function presentReport(form: Form, report: Report, lockAt: Date, now: Date, withHistory: boolean) {
+  return {
+    form: report.form,
+    period: report.period,
+    unit: report.unit,
+    state: stateAt(report, lockAt, now),
+    receipt: report.receipt,
+    submittedAt: instant(report.submittedAt),
+    late: report.late,
+    figures: form.figures.flatMap(({ id }) => {
+      const newest = report.figures[id];
+      if (!newest) return [];
+      const history = report.versions.filter((version) => version.figure === id).map(presentVersion);
+      return [withHistory ? { ...presentVersion(newest), history } : presentVersion(newest)];
+    }),
+  };
+}
+
+function presentVersion(version: FigureVersion) {
+  return {
+    id: version.figure,
+    value: version.value,
+    status: version.status,
+    change: version.change,
+    state: version.state,
+    version: version.version,
+    by: version.by,
+    onBehalf: version.onBehalf,
+    at: isoWithOffset(version.at),
+    eventId: version.eventId,
+    reason: version.reason,
+  };
+}
+
+export function presentTotals(totals: UnitTotals, asOf: Date, measureName: (measure: string) => string) {
+  const { form, period, unit, onTime, late, expected } = totals;
+  return {
+    form,
+    period,
+    unit,
+    asOf: isoWithOffset(asOf),
+    onTime,
+    late,
+    expected,
+    indicators: totals.indicators.map((indicator) => ({
+      ...indicator,
+      measure: measureName(indicator.measure),
+    })),
+  };
+}
+
+function instant(at: Date | null): string | null {
+  return at === null ? null : isoWithOffset(at);
+}

@@ -1,0 +1,275 @@
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { createServer, type Server } from 'node:http';
+import { apiRoutes } from '../../src/api/api.routes';
+import { FrozenClock } from '../../src/kernel/clock';
+import { sendProblem, toAppError } from '../../src/http/problem';
+import { freshStore, type TestStore } from '../support/stores';
+import { anAnswer, aSubmit, aTree, usual, vn, type PlainUnit } from '../unit/reporting/builders';
+import { aProcess } from './reporting/world';
+
+const list: PlainUnit[] = [
+  { code: '24', level: 'province', parent: null, name: 'Bắc Ninh' },
+  { code: '99001', level: 'commune', parent: '24', name: 'Tân Hòa' },
+  { code: '99002', level: 'commune', parent: '24' },
+  { code: '99001-07', level: 'village', parent: '99001', name: 'Đông Lâm' },
+  { code: '99001-08', level: 'village', parent: '99001', name: 'Ngọc Trì' },
+  { code: '99001-09', level: 'village', parent: '99001', validTo: '2026-02-28' },
+  { code: '99002-01', level: 'village', parent: '99002' },
+];
+const tree = aTree(list);
+const MEASURES: Record<string, string> = { session: 'buổi', person: 'người', visit: 'lượt', household: 'hộ' };
+
+let store: TestStore;
+let server: Server;
+let base: string;
+const clock = new FrozenClock(vn('12T09:00'));
+
+beforeAll(async () => {
+  store = await freshStore();
+  const { reports, rollup } = aProcess(store.connection, () => tree, clock);
+  const key = { form: 'village-month', period: '2026-03', unit: '99001-07' };
+  const february = { ...key, period: '2026-02' };
+  await reports.apply(anAnswer(usual, vn('12T08:00', '2026-02'), { key: february }));
+  await reports.apply(aSubmit(vn('12T08:01', '2026-02'), { key: february }));
+  await reports.apply(
+    anAnswer({ ...usual, classes_held: 5, learners: 121 }, vn('12T08:00'), { key, eventId: 'ev-1' }),
+  );
+  await reports.apply(aSubmit(vn('12T08:01'), { key }));
+  await reports.apply(anAnswer({ learners: 120 }, vn('12T08:30'), { key, eventId: 'ev-3' }));
+  await reports.apply(
+    anAnswer({ classes_held: 3, learners: 'missing' }, vn('12T08:40'), { key: { ...key, unit: '99001-08' } }),
+  );
+  const app = express();
+  app.use(
+    '/api/v1',
+    apiRoutes({
+      tokens: [
+        { name: 'province', token: 'whole-secret', unit: null },
+        { name: 'commune', token: 'part-secret', unit: '99001' },
+        { name: 'gone', token: 'gone-secret', unit: '99001-09' },
+      ],
+      units: () => tree,
+      reports,
+      rollup,
+      clock,
+      measureName: (measure) => MEASURES[measure] as string,
+    }),
+  );
+  app.use((error: unknown, _req: express.Request, res: express.Response, _next: express.NextFunction) =>
+    sendProblem(res, toAppError(error)),
+  );
+  server = createServer(app).listen(0, '127.0.0.1');
+  await new Promise((done) => server.once('listening', done));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`;
+});
+afterAll(async () => {
+  await new Promise((done) => server.close(done));
+  await store.stop();
+});
+afterEach(() => clock.moveTo(vn('12T09:00')));
+
+/** As much of every answer as the tests look into. */
+interface Body {
+  status: number;
+  facts: object;
+  units: { code: string }[];
+  duties: { unit: string }[];
+  submissions: {
+    unit: string;
+    state: string;
+    figures: (Record<string, unknown> & { history: Record<string, unknown>[] })[];
+  }[];
+  indicators: Record<string, unknown>[];
+}
+
+async function get(path: string, token: string | null = 'whole-secret') {
+  const response = await fetch(
+    base + path,
+    token === null ? {} : { headers: { authorization: `Bearer ${token}` } },
+  );
+  return {
+    status: response.status,
+    type: response.headers.get('content-type'),
+    body: (await response.json()) as Body,
+  };
+}
+
+it.each`
+  header                    | why
+  ${null}                   | ${'no header'}
+  ${'Bearer'}               | ${'no token'}
+  ${'Bearer wrong'}         | ${'an unknown token'}
+  ${'Bearer whole-secret2'} | ${'a token and more'}
+  ${'Bearer whole-secre'}   | ${'a part of a token'}
+  ${'Basic whole-secret'}   | ${'another scheme'}
+  ${'Bearer province'}      | ${'the name of a token'}
+`('401 for $why, whatever is asked', async ({ header }) => {
+  for (const path of ['/units', '/duties?period=2026-03', '/rollup', '/no-such-thing']) {
+    const response = await fetch(base + path, header === null ? {} : { headers: { authorization: header } });
+    expect(response.status).toBe(401);
+    expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(await response.json()).toMatchObject({ status: 401, code: 'token_missing' });
+  }
+});
+
+it.each`
+  path                                                             | token             | status
+  ${'/units?parent=99002'}                                         | ${'part-secret'}  | ${403}
+  ${'/units?parent=24'}                                            | ${'part-secret'}  | ${403}
+  ${'/units?parent=99001'}                                         | ${'part-secret'}  | ${200}
+  ${'/units?parent=nowhere'}                                       | ${'part-secret'}  | ${404}
+  ${'/units?parent=99001-09'}                                      | ${'whole-secret'} | ${404}
+  ${'/units?parent=99001-09&at=2026-02-28'}                        | ${'whole-secret'} | ${200}
+  ${'/duties?period=2026-03&unit=24'}                              | ${'part-secret'}  | ${403}
+  ${'/duties?period=2026-03&unit=99001-07'}                        | ${'part-secret'}  | ${200}
+  ${'/duties?period=2026-03&form=no-form'}                         | ${'whole-secret'} | ${404}
+  ${'/duties?period=2026-03&form=constructor'}                     | ${'whole-secret'} | ${404}
+  ${'/submissions?form=village-month&period=2026-03&unit=99002'}   | ${'part-secret'}  | ${403}
+  ${'/submissions?form=village-month&period=2026-03&unit=nowhere'} | ${'part-secret'}  | ${404}
+  ${'/rollup?form=village-month&period=2026-03&unit=24'}           | ${'part-secret'}  | ${403}
+  ${'/rollup?form=village-month&period=2026-03&unit=99001'}        | ${'part-secret'}  | ${200}
+  ${'/rollup?form=village-month&period=2026-03&unit=99001'}        | ${'gone-secret'}  | ${403}
+  ${'/rollup?form=no-form&period=2026-03&unit=24'}                 | ${'whole-secret'} | ${404}
+  ${'/directives/145/progress'}                                    | ${'whole-secret'} | ${404}
+  ${'/duties'}                                                     | ${'whole-secret'} | ${400}
+  ${'/duties?period=march'}                                        | ${'whole-secret'} | ${400}
+  ${'/duties?period=2026-03&status=lost'}                          | ${'whole-secret'} | ${400}
+  ${'/duties?period=2026-03&period=2026-04'}                       | ${'whole-secret'} | ${400}
+  ${'/duties?period=2026-W12&form=village-month'}                  | ${'whole-secret'} | ${400}
+  ${'/units?at=2026-02-30'}                                        | ${'whole-secret'} | ${400}
+  ${'/submissions?form=village-month&period=2026-03'}              | ${'whole-secret'} | ${400}
+  ${'/rollup?form=village-month&period=2026&unit=24'}              | ${'whole-secret'} | ${400}
+`('$status for $path with $token', async ({ path, token, status }) => {
+  const answer = await get(path, token);
+  expect(answer.status).toBe(status);
+  if (status !== 200) {
+    expect(answer.type).toMatch(/^application\/problem\+json/);
+    expect(answer.body.status).toBe(status);
+  }
+});
+
+it('names the parameter that is wrong', async () => {
+  const { body } = await get('/duties?period=march');
+  expect(body.facts).toEqual({ period: 'must be a period such as 2026-03, 2026-W12 or 2026' });
+});
+
+it('units: those below one on a day, or where the view begins', async () => {
+  const below = await get('/units?parent=99001&at=2026-03-17');
+  expect(below.body.units.map((unit) => unit.code)).toEqual(['99001-07', '99001-08']);
+  expect(below.body.units[0]).toMatchObject({
+    code: '99001-07',
+    name: 'Đông Lâm',
+    level: 'village',
+    kind: 'thôn',
+    parent: '99001',
+    validFrom: '2025-07-01',
+    validTo: null,
+  });
+  expect((await get('/units?parent=99001&at=2026-02-28')).body.units).toHaveLength(3);
+  expect((await get('/units')).body.units.map((unit) => unit.code)).toEqual(['24']);
+  expect((await get('/units', 'part-secret')).body.units.map((unit) => unit.code)).toEqual(['99001']);
+});
+
+it('duties: each with its instants, its status by arrival, and a filter', async () => {
+  const all = await get('/duties?period=2026-03&unit=24&form=village-month');
+  expect(all.body.duties[0]).toEqual({
+    form: 'village-month',
+    period: '2026-03',
+    unit: '99001-07',
+    opensAt: '2026-03-10T08:00:00+07:00',
+    deadline: '2026-03-17T17:00:00+07:00',
+    lockAt: '2026-03-18T17:00:00+07:00',
+    status: 'done',
+    submittedAt: '2026-03-12T08:01:00+07:00',
+  });
+  const codes = async (query: string, token?: string) =>
+    (await get(`/duties?period=2026-03${query}`, token)).body.duties.map((duty) => duty.unit);
+  expect(await codes('')).toEqual(['99001-07', '99001-08', '99002-01']);
+  expect(await codes('&status=open')).toEqual(['99001-08', '99002-01']);
+  expect(await codes('', 'part-secret')).toEqual(['99001-07', '99001-08']);
+  expect(await codes('', 'gone-secret')).toEqual([]);
+  clock.moveTo(vn('17T17:01'));
+  expect(await codes('&status=overdue')).toEqual(['99001-08', '99002-01']);
+});
+
+it('submissions: newest values in the order of the form, with history when asked', async () => {
+  const path = '/submissions?form=village-month&period=2026-03&unit=99001';
+  const { submissions } = (await get(path)).body;
+  expect(submissions.map((s) => [s.unit, s.state])).toEqual([
+    ['99001-07', 'submitted'],
+    ['99001-08', 'draft'],
+  ]);
+  expect(submissions[0]).toMatchObject({
+    form: 'village-month',
+    period: '2026-03',
+    receipt: 'ĐL-03',
+    submittedAt: '2026-03-12T08:01:00+07:00',
+    late: false,
+  });
+  expect(submissions[0]!.figures.map((f) => [f['id'], f['value'], f['change'], f['version']])).toEqual([
+    ['adults_digital', 412, 'unchanged', 1],
+    ['classes_held', 5, 'changed', 1],
+    ['learners', 120, 'changed', 2],
+    ['households_helped', 7, 'unchanged', 1],
+  ]);
+  expect(submissions[0]!.figures[2]).toEqual({
+    id: 'learners',
+    value: 120,
+    status: 'reported',
+    change: 'changed',
+    state: 'submitted',
+    version: 2,
+    by: 'zalo:1001',
+    onBehalf: false,
+    at: '2026-03-12T08:30:00+07:00',
+    eventId: 'ev-3',
+    reason: null,
+  });
+  expect(submissions[1]).toMatchObject({ receipt: null, submittedAt: null, late: false });
+  expect(submissions[1]!.figures[1]).toMatchObject({
+    id: 'learners',
+    value: null,
+    status: 'missing',
+    state: 'draft',
+  });
+
+  const withHistory = (await get(`${path}&history=1`)).body.submissions[0]!.figures[2]!;
+  expect(withHistory.history.map((v) => [v['value'], v['version'], v['eventId'], v['state']])).toEqual([
+    [121, 1, 'ev-1', 'submitted'],
+    [120, 2, 'ev-3', 'submitted'],
+  ]);
+});
+
+it('what was sent reads as locked once the period is; a draft stays a draft', async () => {
+  clock.moveTo(vn('18T17:00'));
+  const { submissions } = (await get('/submissions?form=village-month&period=2026-03&unit=24')).body;
+  expect(submissions.map((s) => s.state)).toEqual(['locked', 'draft']);
+});
+
+it('rollup: every total with its coverage; a draft and a silent village are missing, never 0', async () => {
+  const { body } = await get('/rollup?form=village-month&period=2026-03&unit=24');
+  expect(body).toMatchObject({
+    form: 'village-month',
+    period: '2026-03',
+    unit: '24',
+    asOf: '2026-03-12T09:00:00+07:00',
+    onTime: 1,
+    late: 0,
+    expected: 3,
+  });
+  expect(body.indicators).toHaveLength(4);
+  expect(body.indicators[1]).toEqual({
+    id: 'classes_held',
+    value: 5,
+    measure: 'buổi',
+    covered: 1,
+    expected: 3,
+    zero: 0,
+    missing: ['99001-08', '99002-01'],
+  });
+  const silent = (await get('/rollup?form=village-month&period=2026-03&unit=99002')).body;
+  expect(silent.indicators[1]).toMatchObject({ value: null, covered: 0, expected: 1, missing: ['99002-01'] });
+  const one = (await get('/rollup?form=village-month&period=2026-03&unit=99001-07')).body;
+  expect(one.indicators[2]).toMatchObject({ value: 120, covered: 1, expected: 1, missing: [] });
+});
