@@ -1,6 +1,7 @@
 import { foldName } from './fold';
 import type { SheetRow } from './sheet';
-import { addDays, type UnitLevel } from './units';
+import { addDays } from './days';
+import type { UnitLevel } from './units';
 
 /** Cells of a sheet → values. Pure; what cannot be read surely is refused and never guessed. */
 

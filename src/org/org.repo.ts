@@ -30,6 +30,7 @@ export interface OfficeChange {
 }
 
 const BATCH = 1000;
+const SIDE_BY_SIDE = 50;
 const ORDER = { _id: 1 } as const;
 
 export type OrgRepo = ReturnType<typeof createOrgRepo>;
@@ -169,16 +170,21 @@ export function createOrgRepo(connection: Connection) {
     /** Applies what a sheet changes; answers the ids that were left alone because their holder changed meanwhile. */
     async changeOffices(changes: readonly OfficeChange[]): Promise<string[]> {
       const left: string[] = [];
-      for (const { id, set, dropCode, whileUser, former } of changes) {
-        const done = await offices.updateOne(
-          { _id: id, ...(whileUser === undefined ? {} : { user: whileUser }) },
-          {
-            ...(Object.keys(set).length > 0 ? { $set: set } : {}),
-            ...(dropCode ? { $unset: { codeHash: 1 } } : {}),
-            ...(former ? { $push: { former } } : {}),
-          },
+      // One by one in the store, so that each says whether it met its row; several under way at once.
+      for (const batch of chunks(changes, SIDE_BY_SIDE)) {
+        await Promise.all(
+          batch.map(async ({ id, set, dropCode, whileUser, former }) => {
+            const done = await offices.updateOne(
+              { _id: id, ...(whileUser === undefined ? {} : { user: whileUser }) },
+              {
+                ...(Object.keys(set).length > 0 ? { $set: set } : {}),
+                ...(dropCode ? { $unset: { codeHash: 1 } } : {}),
+                ...(former ? { $push: { former } } : {}),
+              },
+            );
+            if (done.matchedCount === 0) left.push(id);
+          }),
         );
-        if (done.matchedCount === 0) left.push(id);
       }
       return left;
     },

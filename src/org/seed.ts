@@ -5,7 +5,8 @@ import { foldName } from './fold';
 import { kindWord } from './import-values';
 import { TREE_BEGINS } from './import-units';
 import type { OrgRepo } from './org.repo';
-import { addDays, type UnitRecord, type UnitSpan } from './units';
+import { addDays } from './days';
+import type { UnitRecord, UnitSpan } from './units';
 
 /** The province of this program, in the statistics office's list. */
 export const PROVINCE = '24';

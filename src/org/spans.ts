@@ -1,4 +1,5 @@
-import { addDays, holdsOn, type UnitSpan } from './units';
+import { addDays, holdsOn } from './days';
+import type { UnitSpan } from './units';
 
 /** What a row of a sheet says of a unit. A null was not said: what is known stays. */
 export interface SaidOfUnit {

@@ -1,5 +1,7 @@
-import { vnDay, vnInstant, inVietnam } from '../kernel/vn-time';
+import { addDays, holdsOn, meets, shared } from './days';
 import { foldName, withoutKind } from './fold';
+
+export { addDays, dayOfPeriod, holdsOn } from './days';
 
 /**
  * The organisation: which units there are (province → commune → village), who holds which post in them, how a post is
@@ -35,38 +37,6 @@ export interface UnitRecord {
 export interface Unit extends UnitSpan {
   readonly code: string;
   readonly level: UnitLevel;
-}
-
-/** Whether the span holds on the day, both ends included. */
-export function holdsOn(span: Pick<UnitSpan, 'validFrom' | 'validTo'>, day: string): boolean {
-  return span.validFrom <= day && (span.validTo === null || day <= span.validTo);
-}
-
-/** The day `days` later (or earlier, when negative): `2026-09-20`, -1 → `2026-09-19`. */
-export function addDays(day: string, days: number): string {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  return new Date(Date.UTC(year, month - 1, date + days)).toISOString().slice(0, 10);
-}
-
-/**
- * The day whose tree answers for a period: its last one (`2026-03` → `2026-03-31`, `2026-W12` → that Sunday,
- * `2026` → `2026-12-31`). Not the deadline's day, which the province may move and which differs from form to form,
- * so that two totals of one month could count different units; and a village that was merged away during the month
- * no longer owes it, while its successor answers for the whole of it. Null for a one-off, which has no days of its own.
- */
-export function dayOfPeriod(period: string): string | null {
-  const month = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(period);
-  if (month) return addDays(vnDay(nextMonth(Number(month[1]), Number(month[2]))), -1);
-  const week = /^(\d{4})-W(0[1-9]|[1-4]\d|5[0-3])$/.exec(period);
-  if (week) {
-    const fourth = inVietnam(vnInstant(Number(week[1]), 1, 4));
-    return fourth.plus({ weeks: Number(week[2]) - 1, days: 7 - fourth.weekday }).toISODate();
-  }
-  return /^\d{4}$/.test(period) ? `${period}-12-31` : null;
-}
-
-function nextMonth(year: number, month: number): Date {
-  return month === 12 ? vnInstant(year + 1, 1, 1) : vnInstant(year, month + 1, 1);
 }
 
 /** The whole tree as it stood on one day; made once for each stretch of days on which nothing changed. */
@@ -273,21 +243,4 @@ export class UnitTree {
     }
     return { roots, children, below: new Map(), names: null };
   }
-}
-
-/** Whether the two stretches of days share a day. */
-export function meets(
-  a: Pick<UnitSpan, 'validFrom' | 'validTo'>,
-  b: Pick<UnitSpan, 'validFrom' | 'validTo'>,
-): boolean {
-  return (a.validTo === null || b.validFrom <= a.validTo) && (b.validTo === null || a.validFrom <= b.validTo);
-}
-
-/** The days that both stretches have; only for two that meet. */
-function shared(
-  a: Pick<UnitSpan, 'validFrom' | 'validTo'>,
-  b: Pick<UnitSpan, 'validFrom' | 'validTo'>,
-): Pick<UnitSpan, 'validFrom' | 'validTo'> {
-  const ends = [a.validTo, b.validTo].filter((day) => day !== null).sort();
-  return { validFrom: a.validFrom > b.validFrom ? a.validFrom : b.validFrom, validTo: ends[0] ?? null };
 }
