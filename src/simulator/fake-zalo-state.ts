@@ -102,8 +102,9 @@ export class FakeZaloState {
   }
 
   record(fact: Fact): void {
-    this.apply(fact);
+    // Written down first: what could not be kept has not happened.
     this.journal?.append(fact, { durable: fact.t === 'pair' || fact.t === 'code_used' });
+    this.apply(fact);
   }
 
   close(): void {

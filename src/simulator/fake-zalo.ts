@@ -192,6 +192,7 @@ export class FakeZalo {
     if (this.echoes.received) events.push(this.webhook.emit(receivedEvent(parties, send.messageId)));
     if (this.echoes.seen) events.push(this.person(send.user).sees());
     this.echoing = Promise.all(events);
+    this.webhook.unattended(this.echoing);
   }
 
   private taken(key: string): void {

@@ -2,10 +2,11 @@ import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, w
 
 /**
  * A file of JSON lines, one fact each. A line handed to `append` has left the process when the call returns, so a
- * killed process loses none; `durable` lines have also reached the disk. A torn last line is dropped when reading.
+ * killed process loses none; `durable` lines have also reached the disk. A torn line is dropped when reading.
  */
 export class Journal<T extends object> {
   private fd: number | null;
+  private torn = false;
 
   private constructor(fd: number) {
     this.fd = fd;
@@ -24,7 +25,13 @@ export class Journal<T extends object> {
 
   append(fact: T, options: { readonly durable?: boolean } = {}): void {
     if (this.fd === null) return;
-    writeSync(this.fd, `${JSON.stringify(fact)}\n`);
+    // After a write that failed midway the next line must not be glued to the torn one.
+    const line = `${this.torn ? '\n' : ''}${JSON.stringify(fact)}\n`;
+    this.torn = true;
+    const written = writeSync(this.fd, line);
+    if (written < Buffer.byteLength(line))
+      throw new Error('the journal of the fake Zalo could not be written');
+    this.torn = false;
     if (options.durable) fsyncSync(this.fd);
   }
 
@@ -36,14 +43,13 @@ export class Journal<T extends object> {
   }
 }
 
+/** A line that was not written whole was never acknowledged (a kill or a full disk tore it), so it is no fact. */
 function readFacts<T>(file: string): T[] {
-  const lines = readFileSync(file, 'utf8').split('\n');
-  const torn = lines.pop();
-  const facts = lines.filter((line) => line !== '').map((line) => JSON.parse(line) as T);
-  if (torn) {
-    // The process was killed inside its last write; a whole line that only lacks its end still counts.
+  const facts: T[] = [];
+  for (const line of readFileSync(file, 'utf8').split('\n')) {
+    if (line === '') continue;
     try {
-      facts.push(JSON.parse(torn) as T);
+      facts.push(JSON.parse(line) as T);
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
     }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../kernel/clock';
+import { messageOf } from '../kernel/errors';
 import { sleep } from '../kernel/retry';
 import { HOUR, MINUTE } from '../kernel/vn-time';
 import type { FakeZaloState, OwedEvent } from './fake-zalo-state';
@@ -102,9 +103,10 @@ export class WebhookEmitter {
 
   /** When the next repeat falls due; null: none waits. */
   nextDue(): Date | null {
-    const waiting = [...this.options.state.owed.values()].filter((owed) => this.isWaiting(owed));
-    if (waiting.length === 0) return null;
-    return new Date(Math.min(...waiting.map((owed) => owed.dueAt)));
+    let next = Infinity;
+    for (const owed of this.options.state.owed.values())
+      if (this.isWaiting(owed)) next = Math.min(next, owed.dueAt);
+    return next === Infinity ? null : new Date(next);
   }
 
   /** Delivers every repeat that is due on the clock, oldest first. */
@@ -119,7 +121,7 @@ export class WebhookEmitter {
   /** Watches the clock for repeats that fall due, beginning with what an earlier run still owed. */
   watch(everyMs = 250): void {
     if (this.timer || this.closed) return;
-    this.timer = setInterval(() => void this.runDue(), everyMs);
+    this.timer = setInterval(() => this.unattended(this.runDue()), everyMs);
     this.timer.unref();
   }
 
@@ -230,6 +232,22 @@ export class WebhookEmitter {
     body: string | null,
   ): Promise<number | null> {
     return this.url === null ? Promise.resolve(null) : this.caller.call(this.url, method, headers, body);
+  }
+
+  /** For deliveries nobody waits for: a failure of ours, such as a full disk, is seen in the log. */
+  unattended(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      this.options.feed.log({
+        at: this.options.clock.now().getTime(),
+        side: 'webhook',
+        method: 'POST',
+        path: '',
+        request: null,
+        status: null,
+        answer: messageOf(error),
+        note: 'failed',
+      });
+    });
   }
 
   private note(raw: string, status: number | null, note?: string): void {

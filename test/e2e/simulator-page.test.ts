@@ -236,7 +236,7 @@ inBrowser('the simulator page', () => {
     await phoneOf('Bác Lan').getByRole('textbox').fill('alo');
     await page.keyboard.press('Enter');
     const refused = page.locator('#log-list li.bad').first();
-    await refused.getByText('-200').waitFor();
+    await refused.getByText('-200', { exact: true }).waitFor();
     await refused.locator('summary').click();
     await refused.getByText('Injected failure').waitFor();
     await page.getByLabel('Chỉ hiện lỗi').check();
@@ -267,6 +267,7 @@ inBrowser('the simulator page', () => {
     expect(await phoneOf('Bác Lan').isVisible()).toBe(true);
     expect(await phoneOf('Nguyễn Văn Tư').isVisible()).toBe(false);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    await page.waitForTimeout(300);
     await picture('phone-360');
     await page
       .locator('#people')

@@ -241,6 +241,10 @@ byId('add').addEventListener('click', async () => {
   const name = await askName('', t('simulator:add'));
   if (name !== null) await addPerson(name).then(open).catch(onFail);
 });
+byId('skip').addEventListener('click', (event) => {
+  event.preventDefault();
+  (phones.get(front) ?? byId('add')).focus();
+});
 byId('menu').addEventListener('click', openPanel);
 byId('close-panel').addEventListener('click', closePanel);
 byId('shade').addEventListener('click', closePanel);

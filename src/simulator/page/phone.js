@@ -5,6 +5,7 @@ import { dayKey, dayOf, t, timeOfDay } from './words.js';
 /** One phone: the chat of one person with the OA, as Zalo shows it. It draws what the server says and sends what is done. */
 
 const SEND = 'M4 12l16-8-6 16-3-6z';
+const PENCIL = 'M4 20l1-4L16 5l3 3L8 19z';
 const WAITING_SHOWN_MS = 4000;
 
 export class Phone {
@@ -21,7 +22,11 @@ export class Phone {
     this.hint = make('p', { class: 'chat-empty' });
     this.name = make('span', { class: 'owner-name' });
     this.avatar = make('span', { class: `avatar ${colourOf(person.id)}`, 'aria-hidden': 'true' });
-    this.rename = make('button', { type: 'button', class: 'quiet', onclick: () => onName(this) });
+    this.rename = make(
+      'button',
+      { type: 'button', class: 'quiet icon', onclick: () => onName(this) },
+      icon(PENCIL),
+    );
     this.follow = make('button', { type: 'button', class: 'quiet', onclick: () => this.toggleFollow() });
     this.hide = make(
       'button',
@@ -69,8 +74,8 @@ export class Phone {
     this.avatar.textContent = initial(name);
     this.element.setAttribute('aria-label', t('simulator:phone_of', { name }));
     this.list.setAttribute('aria-label', t('simulator:phone_of', { name }));
-    this.rename.textContent = t('simulator:rename_short');
     this.rename.setAttribute('aria-label', t('simulator:rename', { name }));
+    this.rename.title = t('simulator:rename', { name });
     this.hide.setAttribute('aria-label', t('simulator:hide', { name }));
     this.follow.textContent = t(this.person.follows ? 'simulator:unfollow' : 'simulator:follow');
     this.input.setAttribute('aria-label', t('simulator:message', { name }));

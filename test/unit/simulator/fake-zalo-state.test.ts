@@ -83,5 +83,8 @@ it('still owes the webhook what it had not taken, and delivers it once it can', 
 it('drops a line that was torn by a kill', () => {
   const pair = started().issuePair();
   appendFileSync(join(folder, 'zalo.jsonl'), '{"t":"person","id":"33');
-  expect(started().oauth.refusal(pair.accessToken)).toBeNull();
+  appendFileSync(join(folder, 'zalo.jsonl'), `\n{"t":"person","id":"${AN}","name":"Bác An"}\n`);
+  const again = started();
+  expect(again.oauth.refusal(pair.accessToken)).toBeNull();
+  expect(again.people().map((person) => person.name)).toEqual(['Bác An']);
 });
