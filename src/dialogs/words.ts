@@ -1,5 +1,5 @@
 import { readFigure } from '../conversation/recognise/number';
-import { decodeTelex, foldText, normalText } from '../kernel/vn-text';
+import { decodeTelex, foldText, normalText, unifyTones } from '../kernel/vn-text';
 import { readTotal } from './words/total';
 
 /**
@@ -104,14 +104,11 @@ const WHOLE: readonly (readonly [Plain, string])[] = [
   ],
   [
     'send',
-    'gui|gui luon|gui ngay|gui bao cao nay|nop|nop luon|nop ngay|chot|chot so|chot so lieu|chot luon|chot bao cao|dong y gui|xac nhan gui|ok gui|ok nop|dung roi gui|dung gui|gui len xa|send|submit'.replace(
-      '|dung gui',
-      '',
-    ),
+    'gui|gui luon|gui ngay|gui bao cao nay|nop|nop luon|nop ngay|chot|chot so|chot so lieu|chot luon|chot bao cao|dong y gui|xac nhan gui|ok gui|ok nop|gui len xa|send|submit',
   ],
   [
     'cancel',
-    'huy|huy bo|huy bao cao|thoi|thoi khong lam|thoi khong|khong lam nua|dung lai|dung bao cao|thoat|bo qua bao cao|cancel|exit|quit',
+    'huy|huy bo|huy bao cao|thoi|thoi khong lam|thoi khong lam nua|thoi khong|khong lam nua|dung lai|dung bao cao|thoat|bo qua bao cao|cancel|exit|quit',
   ],
   [
     'menu',
@@ -161,14 +158,14 @@ const WHOLE: readonly (readonly [Plain, string])[] = [
   ],
   [
     'thanks',
-    '(?:xin |chan thanh )?(?:cam on|cam on|c on|thank|thanks|thank you|tks|thks|cam ta)(?: (?:ban|bot|nhieu|rat nhieu|nhiu|lam|da giup|da ho tro|nhe|so much))*',
+    '(?:xin |chan thanh )?(?:cam on|cam on|c on|thank|thanks|thank you|tks|thks|cam ta)(?: (?:ban|bot|em|chau|bac|anh|chi|nhieu|rat nhieu|nhiu|lam|da|giup|da giup|da ho tro|nhe|so much))*',
   ],
 ];
 
 const COURTESY_BEFORE =
-  /^(?:(?:da|vang|vg|em|e|bac|chau|toi|minh|anh|chi|ban|bot|oi|ok|the|thi|cho|xin|nho|lam on|muon|can|thua|a|ad|alo|please|i want to) )+/;
+  /^(?:da|vang|vg|em|e|bac|chau|toi|minh|anh|chi|ban|bot|oi|ok|the|thi|cho|xin|nho|lam on|muon|can|thua|a|ad|alo|please|i want to) /;
 const COURTESY_AFTER =
-  /(?: (?:a|ah|nhe|nha|nhi|di|em|e|bac|chau|con|anh|chi|oi|voi|giup|ho|cho|toi|roi|r|luon|da|vay|the|ha|co|thoi|ban|ad|bot|please|do|day|nao|minh|hen|nghen|gium|ca))+$/;
+  / (?:a|ah|nhe|nha|nhi|di|em|e|bac|chau|con|anh|chi|oi|voi|giup|ho|cho|toi|roi|r|luon|da|vay|the|ha|co|thoi|ban|ad|bot|please|do|day|nao|minh|hen|nghen|gium|ca)$/;
 
 const TABLE = WHOLE.map(([kind, alternatives]) => [kind, new RegExp(`^(?:${alternatives})$`)] as const);
 
@@ -193,11 +190,23 @@ function read(text: string): Intent | null {
   );
 }
 
+/** The message with ever more courtesies taken off its ends, so that none of them can eat a part of the command. */
 function forms(fold: string): string[] {
-  const before = fold.replace(COURTESY_BEFORE, '');
-  return [
-    ...new Set([fold, before, fold.replace(COURTESY_AFTER, ''), before.replace(COURTESY_AFTER, '')]),
-  ].filter((form) => form !== '');
+  const out = new Set<string>();
+  for (const begin of peeled(fold, COURTESY_BEFORE))
+    for (const form of peeled(begin, COURTESY_AFTER)) out.add(form);
+  return [...out];
+}
+
+function peeled(text: string, pattern: RegExp): string[] {
+  const out = [text];
+  for (
+    let next = text.replace(pattern, '');
+    next !== '' && next !== out.at(-1);
+    next = next.replace(pattern, '')
+  )
+    out.push(next);
+  return out;
 }
 
 function readWhole(typed: string, fold: string): Intent | null {
@@ -208,6 +217,14 @@ function readWhole(typed: string, fold: string): Intent | null {
       // One word without marks, two with: «đừng gửi» and «đúng, gửi», «để tôi» and «để tối».
       if (kind !== 'stop_messages' && /đừng|bảo hiểm/.test(marked)) continue;
       if (kind === 'later' && /(?<!\p{L})(?:để tôi|sáu|mài|tôi này)(?!\p{L})/u.test(marked)) continue;
+      // «em gửi rồi» is past and «tối gửi» to come: sending is told, not talked about.
+      if (
+        kind === 'send' &&
+        !/^(?:(?:da|vang|vg|ok|thi|dong y|xac nhan|dung r|dung roi) )*(?:gui|nop|chot|dong y|xac nhan|send|submit)(?!.* (?:roi|r)$)/.test(
+          fold,
+        )
+      )
+        continue;
       if (kind === 'thanks' && /cấm/.test(marked)) continue;
       return { kind };
     }
@@ -268,11 +285,12 @@ function readReport(typed: string): Intent | null {
   if (!found) return null;
   const lone = /^(?:số liệu|so lieu)/iu.test(found[0]);
   const rest = (found[1] ?? '').trim();
-  const plain = foldText(rest.replace(/[^\p{L}\p{M}\p{N}\s]/gu, ' '))
-    .replace(COURTESY_AFTER, '')
-    .trim();
+  const plain = foldText(rest.replace(/[^\p{L}\p{M}\p{N}\s]/gu, ' ')).replace(
+    /(?: (?:a|nhe|nha|di|em|bac|voi|luon))+$/,
+    '',
+  );
   if (
-    /^(?:(?:a|nhe|nha|di|em|bac|chau|voi|luon|giup|roi|moi|thang nay|thang|cua thon|so lieu|thon|xa|thon toi|thon em)(?: |$))*$/.test(
+    /^(?:(?:a|nhe|nha|di|em|bac|chau|voi|luon|giup|moi|lai|thang nay|thang|cua thon|so lieu|thon|xa|thon toi|thon em)(?: |$))*$/.test(
       plain,
     )
   )
@@ -334,9 +352,19 @@ const I_AM = new RegExp(
 );
 const PLACE =
   /^(?:(?:da|em|toi|o) )*(?:thon|xom|lang|tdp|to dan pho(?: so)?|khu pho|khu|p|phuong|xa)(?: [\p{L}\p{N}]+){1,6}$/u;
-const NOT_PLACE = new RegExp(
-  `(?<![a-z])(?:nao|chua|bao|gio|co|hoc|mo|nop|gui|bao nhieu|bn|may|sao|the|gi|ai|dau|nhap|sap|nghi|lam|thay|hop|duoc|dc|ko|k|khong|nguoi|ng|buoi|ho|luot|roi do|xin|ba con|da|thang|tuan|minh|ta|hom|vuc|bi|cho|tong|so lieu|va|voi|het|khac)(?![a-z])`,
+/** Words of sentences, which names of places are not made of. Marks count where they are typed: «làm» is one, the Lâm of Đông Lâm is not. */
+const NOT_PLACE = new Set(
+  'nào chưa báo bao giờ có học mở nộp gửi nhiêu bn mấy sao thế gì ai đâu nhập sáp nghỉ thay họp được dc đc ko k không người ng buổi hộ lượt rồi xin đã tháng tuần mình ta hôm vực bị cho tổng và với hết khác làm'.split(
+    ' ',
+  ),
 );
+const NOT_PLACE_PLAIN = new Set([...NOT_PLACE].filter((word) => word !== 'làm').map(foldText));
+
+function isSentence(typed: string): boolean {
+  return unifyTones(normalText(typed).toLowerCase())
+    .split(/[^\p{L}\p{M}]+/u)
+    .some((word) => NOT_PLACE.has(word) || (word === foldText(word) && NOT_PLACE_PLAIN.has(word)));
+}
 
 function identity(typed: string, fold: string): Intent | null {
   if (
@@ -358,7 +386,7 @@ function identity(typed: string, fold: string): Intent | null {
     return { kind: 'identify', text: typed };
   if (
     !PLACE.test(place) ||
-    NOT_PLACE.test(place) ||
+    isSentence(typed) ||
     /(?<![a-z])(?:toi|em)(?: |$)/.test(place.replace(/^(?:da |em |toi |o )+/, ''))
   )
     return null;
