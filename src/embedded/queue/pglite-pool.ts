@@ -14,7 +14,7 @@ interface Notification {
   readonly payload: string;
 }
 
-/** BullMQ fetches, then listens; what is announced between the two would be heard a whole wait later. */
+/** BullMQ takes its listener off between two waits; what is announced meanwhile would be heard a whole wait later. */
 const REPLAY_MS = 300;
 
 /** Hands out turns, first come first served. */
@@ -43,9 +43,6 @@ export class PglitePool extends EventEmitter {
   private readonly turns = new Turns();
   private readonly clients = new Set<PgliteClient>();
   private readonly channels = new Map<string, Promise<unknown>>();
-  private recent: (Notification & { readonly at: number })[] = [];
-  private readonly elapsed = stopwatch();
-
   constructor(private readonly database: PgliteDatabase) {
     super();
     this.setMaxListeners(0);
@@ -97,24 +94,11 @@ export class PglitePool extends EventEmitter {
     return listening;
   }
 
-  /** What was announced a moment ago on these channels. */
-  recentOn(channels: ReadonlySet<string>): Notification[] {
-    const since = this.elapsed() - REPLAY_MS;
-    return this.recent.filter((entry) => entry.at >= since && channels.has(entry.channel));
-  }
-
   forget(client: PgliteClient): void {
     this.clients.delete(client);
   }
 
   private announce(notification: Notification): void {
-    const now = this.elapsed();
-    this.recent = this.recent.filter(
-      (entry) =>
-        entry.at >= now - REPLAY_MS &&
-        !(entry.channel === notification.channel && entry.payload === notification.payload),
-    );
-    this.recent.push({ ...notification, at: now });
     for (const client of this.clients) client.hear(notification);
   }
 }
@@ -122,6 +106,8 @@ export class PglitePool extends EventEmitter {
 /** One borrowed "connection" of the pool. */
 export class PgliteClient extends EventEmitter {
   private readonly channels = new Set<string>();
+  /** Announced while nobody listened here, each once: told again it would wake an idle worker over and over. */
+  private missed = new Map<string, { readonly notification: Notification; readonly elapsed: () => number }>();
   /** Ends the turn that an open transaction holds. */
   private endTransaction: (() => void) | null = null;
 
@@ -156,7 +142,10 @@ export class PgliteClient extends EventEmitter {
   }
 
   hear(notification: Notification): void {
-    if (this.channels.has(notification.channel)) this.emit('notification', notification);
+    const { channel, payload } = notification;
+    if (!this.channels.has(channel)) return;
+    if (this.listenerCount('notification') > 0) this.emit('notification', notification);
+    else this.missed.set(`${channel} ${payload}`, { notification, elapsed: stopwatch() });
   }
 
   /** Gives the client back. A transaction left open is rolled back. */
@@ -176,10 +165,11 @@ export class PgliteClient extends EventEmitter {
   }
 
   private replay(listener: (notification: Notification) => void): void {
-    const missed = this.pool.recentOn(this.channels);
+    const missed = [...this.missed.values()].filter(({ elapsed }) => elapsed() <= REPLAY_MS);
+    this.missed.clear();
     if (missed.length === 0) return;
     setImmediate(() => {
-      for (const notification of missed)
+      for (const { notification } of missed)
         if (this.listeners('notification').includes(listener)) listener(notification);
     });
   }

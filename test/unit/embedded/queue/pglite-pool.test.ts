@@ -15,6 +15,10 @@ beforeAll(async () => {
 afterAll(() => database.close());
 beforeEach(() => pool.query('TRUNCATE t'));
 
+async function until(isSo: () => boolean): Promise<void> {
+  for (let i = 0; i < 200 && !isSo(); i++) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
 async function count(): Promise<number> {
   const { rows } = await pool.query('SELECT count(*)::int AS n FROM t');
   return (rows[0] as { n: number }).n;
@@ -78,6 +82,26 @@ it('fans a notification out to the clients that listen, and replays it to one th
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(heard).toEqual(['early one', 'late one']);
   for (const client of [early, deaf, late]) client.release();
+});
+
+it('tells what was missed once, and what was heard not again', async () => {
+  const heard: string[] = [];
+  const client = await pool.connect();
+  await client.query('LISTEN once');
+  const first = ({ payload }: { payload: string }): void => void heard.push(`first ${payload}`);
+  client.on('notification', first);
+  await pool.query("SELECT pg_notify('once', 'heard')");
+  await until(() => heard.length === 1);
+  client.removeListener('notification', first);
+  await pool.query("SELECT pg_notify('once', 'missed')");
+  for (const name of ['second', 'third']) {
+    const listener = ({ payload }: { payload: string }): void => void heard.push(`${name} ${payload}`);
+    client.on('notification', listener);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    client.removeListener('notification', listener);
+  }
+  expect(heard).toEqual(['first heard', 'second missed']);
+  client.release();
 });
 
 it('does not keep timers waiting during a burst of statements', async () => {
