@@ -64,6 +64,15 @@ async function main(): Promise<number> {
     say(locale, (w) => [w.t('import:file_unreadable', { file, message: messageOf(error) })]);
     return 1;
   }
+  let unwritable = false;
+  const writeCodes = async (path: string, csv: string): Promise<void> => {
+    try {
+      await writeSecret(path, csv);
+    } catch (error) {
+      unwritable = true;
+      throw error;
+    }
+  };
   const store = config.embeddedStore
     ? await openStore({ dir: config.DATA_DIR })
     : { uri: config.MONGODB_URI, stop: async () => undefined };
@@ -81,7 +90,7 @@ async function main(): Promise<number> {
             bytes,
             dryRun,
             key: encryptionKey(config),
-            ...(codes === null ? {} : { writeCodes: (csv: string) => writeSecret(codes, csv) }),
+            ...(codes === null ? {} : { writeCodes: (csv: string) => writeCodes(codes, csv) }),
           });
     say(locale, (w) => [
       ...reportLines(report, w),
@@ -89,10 +98,12 @@ async function main(): Promise<number> {
     ]);
     return report.refused.length > 0 ? 1 : 0;
   } catch (error) {
-    const meanwhile = isAppError(error, 'import_refused');
-    say(locale, (w) => [
-      meanwhile ? w.t('import:changed_meanwhile') : w.t('import:failed', { message: messageOf(error) }),
-    ]);
+    const message = messageOf(error);
+    say(locale, (w) => {
+      if (isAppError(error, 'import_refused')) return [w.t('import:changed_meanwhile')];
+      if (unwritable) return [w.t('import:codes_unwritable', { file: codes ?? '', message })];
+      return [w.t('import:failed', { message })];
+    });
     return 1;
   } finally {
     await connection.close();
@@ -130,7 +141,8 @@ main().then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    console.error(messageOf(error));
+    const faults = isAppError(error, 'config_invalid') ? error.facts['faults'] : undefined;
+    console.error(Array.isArray(faults) ? faults.join('\n') : messageOf(error));
     process.exitCode = 1;
   },
 );

@@ -1,5 +1,6 @@
 import { never } from '../kernel/lists';
 import { kindWord, readCode, readCount, readDay, type Read } from './import-values';
+import { TREE_BEGINS } from './seed';
 import { refusal, type Refusal, type Sheet, type SheetRow } from './sheet';
 import { covers, mergeSpan, type SaidOfUnit } from './spans';
 import { UNIT_LEVELS, type UnitLevel, type UnitRecord, type UnitSpan } from './units';
@@ -18,9 +19,6 @@ export const UNIT_COLUMNS = [
   'population',
 ] as const;
 export const UNIT_COLUMNS_REQUIRED = UNIT_COLUMNS.slice(0, 5);
-
-/** The day the present communes came into being; a unit that names neither its first day nor a known parent begins here. */
-export const TREE_BEGINS = '2025-07-01';
 
 export interface KnownUnit {
   readonly record: UnitRecord;

@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { parseCsv } from './csv';
 import { foldName } from './fold';
 import { kindWord } from './import-values';
-import { TREE_BEGINS } from './import-units';
 import type { OrgRepo } from './org.repo';
 import { addDays } from './days';
 import type { UnitRecord, UnitSpan } from './units';
 
 /** The province of this program, in the statistics office's list. */
 export const PROVINCE = '24';
+
+/** The day the present communes came into being; a unit that names neither its first day nor a known parent begins here. */
+export const TREE_BEGINS = '2025-07-01';
 
 /** The day on which twelve xã become phường and the province a city; known beforehand, so it stands in the tree from the start. */
 const SECOND_DAY = '2026-09-20';
