@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import type { Clock } from '../kernel/clock';
-import { inVietnam } from '../kernel/vn-time';
+import { HOUR, inVietnam } from '../kernel/vn-time';
 import { createReads, fromQuery, type ApiAnswer, type ApiCall } from './fake-openapi-reads';
 import type { ChatMessage, FakeZaloState, StoredPerson } from './fake-zalo-state';
 import {
@@ -12,6 +11,7 @@ import {
   type QuotaRules,
   type Refusal,
 } from './fake-zalo-messages';
+import { newMessageId } from './zalo-events';
 
 /**
  * The calls of Zalo's OA API that a chat bot uses, each a function from a call to its answer. What is accepted is
@@ -66,7 +66,7 @@ export function createOpenApi(options: OpenApiOptions) {
     paidFrom: AcceptedSend['paidFrom'],
   ): AcceptedSend {
     const at = clock.now();
-    const messageId = randomBytes(10).toString('hex');
+    const messageId = newMessageId();
     const shown: ChatMessage = { ...message, id: messageId, from: 'oa', at: at.getTime() };
     state.record({ t: 'chat', id: person.id, message: shown, state: 'unseen' });
     if (paidFrom === 'reply') state.record({ t: 'replied', id: person.id });
@@ -172,8 +172,12 @@ export function createOpenApi(options: OpenApiOptions) {
   };
 }
 
+/** The month in Viet Nam, reckoned once an hour: load runs ask for it thousands of times a second. */
+const lastMonth = { hour: -1, name: '' };
 function month(at: Date): string {
-  return inVietnam(at).toFormat('yyyy-MM');
+  const hour = Math.floor(at.getTime() / HOUR);
+  if (hour !== lastMonth.hour) Object.assign(lastMonth, { hour, name: inVietnam(at).toFormat('yyyy-MM') });
+  return lastMonth.name;
 }
 
 function sendData(send: AcceptedSend, quota: Readonly<Record<string, unknown>> | undefined) {
@@ -192,7 +196,7 @@ function recipient(state: FakeZaloState, raw: unknown, now: Date): StoredPerson 
   const answered = raw['message_id'];
   for (const person of state.people.values()) {
     const message = person.chat.find((m) => m.id === answered && m.from === 'person');
-    if (message && now.getTime() - message.at <= 48 * 3_600_000) return person;
+    if (message && now.getTime() - message.at <= 48 * HOUR) return person;
   }
   return refuse(-201, 'recipient is invalid');
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Clock } from '../kernel/clock';
 import type { ChatMessage, FakeZaloState, MessageState, ShownButton, StoredPerson } from './fake-zalo-state';
 import type { Feed } from './feed';
@@ -7,6 +6,7 @@ import {
   chatOpenedEvent,
   followEvent,
   mediaEvent,
+  newMessageId,
   reactionEvent,
   seenEvent,
   textEvent,
@@ -145,7 +145,7 @@ export class Person {
 
   private puts(message: { readonly text: string; readonly tapped?: string }): string {
     this.touch();
-    const id = randomBytes(10).toString('hex');
+    const id = newMessageId();
     const at = this.world.clock.now().getTime();
     this.record({
       t: 'chat',

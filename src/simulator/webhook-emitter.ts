@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Clock } from '../kernel/clock';
 import { messageOf } from '../kernel/errors';
 import { sleep } from '../kernel/retry';
@@ -7,7 +6,7 @@ import type { FakeZaloState, OwedEvent } from './fake-zalo-state';
 import type { Feed } from './feed';
 import { compactJson, signWebhook } from './sign-webhook';
 import { WebhookCaller } from './webhook-caller';
-import { consoleProbe, type ZaloEvent } from './zalo-events';
+import { consoleProbe, newMessageId, type ZaloEvent } from './zalo-events';
 
 /**
  * Brings events to the bot as Zalo does: signed, at least once, in no promised order. Anything but 200 within two
@@ -66,7 +65,7 @@ export class WebhookEmitter {
    * Hands an event over. Resolves after the first try: true when the webhook answered 200, false when it did not, when
    * it is disabled, or when the event is being held.
    */
-  async emit(event: ZaloEvent, key = randomBytes(10).toString('hex')): Promise<boolean> {
+  async emit(event: ZaloEvent, key = newMessageId()): Promise<boolean> {
     const raw = compactJson(event, { escape: this.escape });
     this.emitted.set(key, { key, event, tries: [] });
     if (this.options.state.webhookDisabled || this.url === null) {

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 /** Bodies of the webhook events a chat bot meets, with the keys and the order of keys that Zalo uses. */
 
 export interface ZaloEvent {
@@ -11,6 +13,11 @@ export interface Parties {
   readonly oaId: string;
   readonly userId: string;
   readonly at: Date;
+}
+
+/** An id as messages have them: 20 hex characters. */
+export function newMessageId(): string {
+  return randomUUID().replaceAll('-', '').slice(0, 20);
 }
 
 /** The same person as the app sees it: always another number than the OA's `user_id`. */
