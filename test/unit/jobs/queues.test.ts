@@ -206,6 +206,18 @@ describe.each(['embedded', ...(TEST_REDIS_URL ? ['redis'] : [])])('jobs on %s', 
 });
 
 describe('the embedded engine', () => {
+  it('asks its database seldom while there is little to do', async () => {
+    const { runs, open } = world();
+    const jobs = await open(embedded, [sweep]);
+    jobs.start('all');
+    await up(jobs);
+    await until('the schedule runs', () => runs.length > 0);
+    const pool = (await shared)?.pool;
+    const [before, ran] = [pool?.statements ?? 0, runs.length];
+    await until('five more ran', () => runs.length >= ran + 5);
+    expect((pool?.statements ?? Infinity) - before).toBeLessThan(5 * 40);
+  });
+
   it('is replaced when it dies', async () => {
     let started = 0;
     let crash: (error: Error) => void = () => undefined;
