@@ -237,6 +237,9 @@ export const VARIABLES = {
   DRAFT_GRACE_MINUTES: integer(30, 0, 1440).describe(
     'No reminder while the report was touched in the last so many minutes',
   ),
+  FAILPOINT: text('').describe(
+    'Rehearsals only: kills the process at a named place, such as after_store:3; refused when NODE_ENV=production',
+  ),
   GATHER_MS: integer(2000, 0, 10_000).describe('How long an unfinished message waits for the rest'),
 } as const;
 
@@ -287,6 +290,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     faults.push(`ROLE: ${raw.ROLE} needs MONGODB_URI and REDIS_URL; with embedded stores only «all» works`);
   if (production && (env['CLOCK_START'] ?? '').trim() !== '')
     faults.push('CLOCK_START: refused when NODE_ENV=production');
+  if (production && (env['FAILPOINT'] ?? '').trim() !== '')
+    faults.push('FAILPOINT: refused when NODE_ENV=production');
+  if (raw.FAILPOINT !== undefined && raw.FAILPOINT !== '' && !/^[a-z_]+:[1-9]\d{0,6}$/.test(raw.FAILPOINT))
+    faults.push('FAILPOINT: must look like after_store:3');
   if (raw.ZALO_FREE_WINDOW_HOURS > raw.ZALO_ALLOWED_WINDOW_HOURS)
     faults.push('ZALO_FREE_WINDOW_HOURS: must not be longer than ZALO_ALLOWED_WINDOW_HOURS');
   if (faults.length > 0) throw new AppError('config_invalid', { faults });

@@ -1,5 +1,4 @@
 import type { Article } from '../knowledge/article';
-import type { UserKey } from '../kernel/ids';
 import type { OrgDirectory } from '../org/directory';
 import type { OrgService } from '../org/org.service';
 import type { Calendars } from '../reporting/periods';
@@ -21,8 +20,6 @@ export interface DialogDeps {
   /** Why people of a unit's villages could not be reached, by unit code, for a period. */
   readonly unreachable: (period: string) => Promise<ReadonlyMap<string, string>>;
   readonly settings: DialogSettings;
-  /** Whether the person asked not to be written to unasked. */
-  readonly isMuted: (user: UserKey) => boolean;
 }
 
 /** The part of the configuration that dialogs speak of. */

@@ -39,12 +39,24 @@ export interface MutePerson extends Effect {
   readonly at: Date;
 }
 
-export type DialogEffect = ReportEffect | ClaimPost | NoteWrongCode | SendNotice | MutePerson;
+/** The person chose a language. */
+export interface ChooseLanguage extends Effect {
+  readonly kind: 'contact.language';
+  readonly user: UserKey;
+  readonly locale: string;
+  readonly at: Date;
+}
+
+export type DialogEffect =
+  ReportEffect | ClaimPost | NoteWrongCode | SendNotice | MutePerson | ChooseLanguage;
 
 export interface EffectServices {
   readonly reports: { apply(effect: ReportEffect): Promise<ReportOutcome> };
   readonly org: Pick<OrgService, 'claim' | 'noteWrongCode' | 'recordConsent'>;
-  readonly contacts: { mute(user: UserKey, muted: boolean, at: Date): Promise<void> };
+  readonly preferences: {
+    mute(user: UserKey, muted: boolean, at: Date): Promise<void>;
+    speak(user: UserKey, locale: string, at: Date): Promise<void>;
+  };
   readonly enqueue: Enqueue;
 }
 
@@ -84,7 +96,10 @@ export function createApplyEffect(
         ]);
         return 'done';
       case 'contact.mute':
-        await services.contacts.mute(effect.user, effect.muted, effect.at);
+        await services.preferences.mute(effect.user, effect.muted, effect.at);
+        return 'done';
+      case 'contact.language':
+        await services.preferences.speak(effect.user, effect.locale, effect.at);
         return 'done';
       default:
         throw new AppError('turn_failed', { effect: (given as Effect).kind });

@@ -31,7 +31,7 @@ export function roleName(turn: Turn<DialogDeps>, office: Office): string {
   const key = `onboarding:roles.${office.role}`;
   if (!mayReport(office.role)) return turn.words.t(key);
   const kind = turn.deps.directory.tree.getNearest(office.unit, vnDay(turn.at))?.kind ?? '';
-  return turn.words.t(`${key}.${/^(tổ|khu)/iu.test(kind) ? 'other' : 'thon'}`);
+  return turn.words.t(`${key}.${/^(to|khu)\b/.test(foldText(kind)) ? 'other' : 'thon'}`);
 }
 
 /** «Đông Lâm, xã Tân Hòa» after «Trưởng thôn»; the kind is already in the role. */
@@ -40,7 +40,7 @@ function placeOf(turn: Turn<DialogDeps>, office: Office): string {
   const unit = turn.deps.directory.tree.getNearest(office.unit, vnDay(turn.at));
   if (!unit || !mayReport(office.role)) return full;
   const head =
-    unit.kind.toLocaleLowerCase('vi') === 'thôn' && turn.words.locale === 'vi' ? `${unit.kind} ` : '';
+    foldText(unit.kind) === 'thon' && turn.words.locale === 'vi' ? `${unit.kind} ` : '';
   return head !== '' && full.startsWith(head) ? full.slice(head.length) : full;
 }
 

@@ -237,6 +237,14 @@ export function record(
   if (outcome.outcome === 'locked') return { move: { to: 'step', step: 'locked' } };
   if (outcome.outcome === 'refused') return { move: goOn(facts, onward), notes };
   const effects: Effect[] = [effect];
+  const [only, ...others] = answers;
+  if (only && others.length === 0 && only.value !== null && !isSent(facts) && notes.length === 0)
+    notes.push(
+      turn.words.t('reports:noted', {
+        name: figureName(turn, only.figure),
+        value: valueText(turn, { value: only.value }),
+      }),
+    );
   for (const answer of answers)
     if (answer.status === 'missing')
       notes.push(

@@ -620,7 +620,6 @@ export default defineDialog<DialogDeps>({
         };
       },
       async receive(context, input) {
-        const { turn } = context;
         const found = await facts(context);
         const { item, rest } = head(context, 'odd');
         const reading = readAnswer(found, item.figure, input.text);

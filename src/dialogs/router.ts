@@ -2,12 +2,12 @@ import type { Engine, Route } from '../conversation/advance';
 import type { Conversation, Dialog, Say, StepResult, Turn, TurnEvent } from '../conversation/dialog';
 import { isFragment } from '../conversation/recognise/fragment';
 import { searchArticles } from '../knowledge/search';
-import { formatCount } from '../kernel/vn-text';
+import { foldText, formatCount } from '../kernel/vn-text';
 import { calendarOf, timesOf } from '../reporting/periods';
 import { askedFigures, formOf } from '../reporting/forms';
 import { articleAnswer } from './articles';
 import type { DialogDeps } from './deps';
-import type { MutePerson } from './effects';
+import type { ChooseLanguage, MutePerson } from './effects';
 import { menuScreen, questionChoices } from './menu.dialog';
 import { missingCommunes, missingVillages, statusAnswer, totalAnswer, type Listing } from './officer';
 import {
@@ -128,6 +128,7 @@ async function route(turn: Turn<DialogDeps>, conversation: Conversation): Promis
     return result(
       answer({ text: turn.words.t('menu:ask_vneid', person.vars), choices: questionChoices(turn) }),
     );
+  if (/^(nhac toi|nhac lai toi|remind me)$/.test(foldText(text))) return result(mute(turn, person, false));
   const intent = commandOf(text) ?? readIntent(text);
   const handled = intent ? await act(turn, conversation, person, intent) : null;
   if (handled) return result(handled);
@@ -241,17 +242,7 @@ async function act(
     case 'human':
       return humanAnswer(turn, person);
     case 'stop_messages':
-    case 'start_messages': {
-      const muted = intent.kind === 'stop_messages';
-      const effect: MutePerson = {
-        kind: 'contact.mute',
-        id: turn.effectId(),
-        user: turn.user,
-        muted,
-        at: turn.at,
-      };
-      return { ...say(muted ? 'menu:stop' : 'menu:start'), effects: [effect] };
-    }
+      return mute(turn, person, true);
     case 'privacy':
       return say('menu:privacy');
     case 'delete_me':
@@ -262,9 +253,23 @@ async function act(
       return person.offices.length === 0 ? say('menu:identify') : null;
     case 'thanks':
       return say('common:thanks');
-    case 'language':
-      return say('common:language_set');
+    case 'language': {
+      const effect: ChooseLanguage = {
+        kind: 'contact.language',
+        id: turn.effectId(),
+        user: turn.user,
+        locale: intent.locale,
+        at: turn.at,
+      };
+      return { ...say('common:language_set'), effects: [effect] };
+    }
   }
+}
+
+/** «Dừng» and «nhắc tôi»: whether we may write to the person unasked. */
+function mute(turn: Turn<DialogDeps>, person: Person, muted: boolean): StepResult {
+  const effect: MutePerson = { kind: 'contact.mute', id: turn.effectId(), user: turn.user, muted, at: turn.at };
+  return { ...answer({ text: turn.words.t(muted ? 'menu:stop' : 'menu:start', person.vars) }), effects: [effect] };
 }
 
 function listed(found: Listing | Say): StepResult {

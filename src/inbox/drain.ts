@@ -23,6 +23,8 @@ export interface DrainOptions {
   readonly takeFloor: (user: UserKey) => Promise<Floor | null>;
   /** Events that are not part of the talk: receipts, echoes, group events. May run twice. */
   readonly note: (row: InboxRow) => Promise<void>;
+  /** Before the turn of an event: what must be remembered of it whatever the turn does. May run twice. */
+  readonly before?: (row: InboxRow) => Promise<void>;
   /** How long an unfinished message waits for the rest, in milliseconds of real time. */
   readonly gatherMs: number;
   readonly maxTries?: number;
@@ -62,7 +64,8 @@ const BATCH = 50;
 
 /** Troubles that say nothing about the message: the store is away, or another process took the floor. The row stays as it is. */
 function notThisMessage(error: unknown): boolean {
-  if (error instanceof AppError) return ['store_unavailable', 'store_full', 'turn_conflict'].includes(error.code);
+  if (error instanceof AppError)
+    return ['store_unavailable', 'store_full', 'turn_conflict'].includes(error.code);
   return error instanceof Error && /^Mongo(?!oseError|Bulk)/.test(error.name);
 }
 
@@ -188,7 +191,7 @@ export class Drain {
     try {
       // What came while an unfinished message waited belongs to it, also when it was sent before and delivered after.
       const gathered = this.gathering.delete(user);
-      for (let i = 0; i < rows.length && !this.stopping; ) {
+      for (let i = 0; i < rows.length && !this.stopping;) {
         const group = gathered ? rows.slice(i) : [rows[i] as InboxRow];
         while (i + group.length < rows.length && (await floor.unfinished(group)))
           group.push(rows[i + group.length] as InboxRow);
@@ -232,7 +235,10 @@ export class Drain {
 
   private async turn(floor: Floor, group: InboxRow[]): Promise<void> {
     const row = group[0] as InboxRow;
-    const ok = await this.attempt(row, floor, () => floor.turn(group));
+    const ok = await this.attempt(row, floor, async () => {
+      for (const each of group) await this.options.before?.(each);
+      await floor.turn(group);
+    });
     if (ok) for (const other of group.slice(1)) void this.close(other);
   }
 

@@ -125,7 +125,11 @@ export function createInboxRepo(connection: Connection): InboxRepo {
     },
 
     async setAsideRows(limit) {
-      const found = await rows.find({ state: 'dead' } as never).sort({ arrivedAt: 1 }).limit(limit).toArray();
+      const found = await rows
+        .find({ state: 'dead' } as never)
+        .sort({ arrivedAt: 1 })
+        .limit(limit)
+        .toArray();
       return (found as unknown as InboxDocument[]).map(({ _id, user, kind, reason, arrivedAt }) => ({
         id: _id,
         user,
@@ -169,7 +173,8 @@ function writeErrorsOf(error: unknown): { index: number; code: number }[] | null
   if (isDuplicate(error) || (error as { name?: string }).name === 'MongoBulkWriteError') {
     const faults = (error as { writeErrors?: unknown }).writeErrors;
     const list = Array.isArray(faults) ? faults : faults ? [faults] : [];
-    if ((error as { result?: { getWriteConcernError?: () => unknown } }).result?.getWriteConcernError?.()) return null;
+    if ((error as { result?: { getWriteConcernError?: () => unknown } }).result?.getWriteConcernError?.())
+      return null;
     return (list as { index: number; code: number }[]).map(({ index, code }) => ({ index, code }));
   }
   return null;

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { defineJob } from '../jobs/define-job';
+import type { Drain } from './drain';
+import type { InboxRepo } from './inbox.repo';
+
+/** Wakes the process that answers: the one that took the message may only be there to take messages. */
+export const drainPerson = defineJob({
+  name: 'inbox.drain',
+  schema: z.object({ user: z.string() }),
+  attempts: 2,
+});
+
+/** Finds stored events whose wake-up was lost: by a crash, or because the process that took them died. */
+export const sweepInbox = defineJob({
+  name: 'inbox.sweep',
+  schema: z.object({}),
+  attempts: 1,
+  schedule: { every: 5_000 },
+});
+
+/** Lets go of handled events that are older than any late copy could be. */
+export const forgetInbox = defineJob({
+  name: 'inbox.forget',
+  schema: z.object({}),
+  attempts: 1,
+  schedule: { pattern: '40 3 * * *' },
+});
+
+export interface InboxJobDeps {
+  readonly drain: Pick<Drain, 'wake' | 'sweep'>;
+  readonly repo: Pick<InboxRepo, 'forget'>;
+}
+
+/** Events younger than this are in the hands of the process that took them. */
+const SETTLED_MS = 3_000;
+
+export function inboxHandlers({ drain, repo }: InboxJobDeps) {
+  return {
+    [drainPerson.name]: async ({ user }: z.output<typeof drainPerson.schema>) => drain.wake(user),
+    [sweepInbox.name]: (_payload: z.output<typeof sweepInbox.schema>, context: { readonly at: Date }) =>
+      drain.sweep(new Date(context.at.getTime() - SETTLED_MS)),
+    [forgetInbox.name]: (_payload: z.output<typeof forgetInbox.schema>, context: { readonly at: Date }) =>
+      repo.forget(context.at),
+  };
+}

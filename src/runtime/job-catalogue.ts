@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { defineJob } from '../jobs/define-job';
+import type { JobCatalogue } from '../jobs/jobs-service';
+import { drainPerson, forgetInbox, inboxHandlers, sweepInbox, type InboxJobDeps } from '../inbox/inbox.jobs';
+import { outboxHandlers, sweepOutbox } from '../outbox/outbox.jobs';
+import type { Outbox } from '../outbox/outbox';
+import { planReminders, reminderHandlers } from '../reminders/reminders.jobs';
+import type { RemindersService } from '../reminders/reminders.service';
+
+/** Keeps the channel's tokens fresh, also in weeks in which nobody is written to. */
+export const freshenTokens = defineJob({
+  name: 'zalo.freshenTokens',
+  schema: z.object({}),
+  attempts: 1,
+  schedule: { every: 15 * 60_000 },
+});
+
+/** Every job there is, with its handler. A new job is a definition in its folder and two lines here. */
+export function jobCatalogue(deps: {
+  readonly inbox: InboxJobDeps;
+  readonly outbox: Pick<Outbox, 'sweep'>;
+  readonly reminders: Pick<RemindersService, 'plan'>;
+  readonly freshenTokens: () => Promise<void>;
+}): JobCatalogue {
+  return {
+    definitions: [drainPerson, sweepInbox, forgetInbox, sweepOutbox, planReminders, freshenTokens],
+    handlers: {
+      ...inboxHandlers(deps.inbox),
+      ...outboxHandlers(deps.outbox),
+      ...reminderHandlers(deps.reminders),
+      [freshenTokens.name]: () => deps.freshenTokens(),
+    },
+  };
+}

@@ -1,0 +1,356 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { apiRoutes } from '../api/api.routes';
+import type { Channel } from '../channels/channel';
+import type { Masked } from '../channels/zalo/parse-event';
+import { createWebhookHandler } from '../channels/zalo/webhook.routes';
+import type { Config } from '../config/config';
+import { encryptionKey } from '../config/encryption-key';
+import { createConversationRepo } from '../conversation/conversation.repo';
+import { TurnRunner } from '../conversation/run-turn';
+import { DIALOGS } from '../dialogs';
+import { createApplyEffect } from '../dialogs/effects';
+import { createEngine, isUnfinished, joinEvents } from '../dialogs/router';
+import { startEmbeddedQueue } from '../embedded/queue/start';
+import { createHealthRouter } from '../http/health.routes';
+import { createHttpServer, type Mounted } from '../http/server';
+import { Drain } from '../inbox/drain';
+import { createInboxRepo, type InboxRow } from '../inbox/inbox.repo';
+import { drainPerson } from '../inbox/inbox.jobs';
+import { createIngest } from '../inbox/ingest';
+import { openJobs } from '../jobs/queues';
+import { systemClock } from '../kernel/clock';
+import { AppError, messageOf } from '../kernel/errors';
+import { armFailpoint } from '../kernel/failpoint';
+import { userKey } from '../kernel/ids';
+import { maskSecrets } from '../kernel/secrets';
+import { MINUTE } from '../kernel/vn-time';
+import { Dictionary } from '../kernel/words';
+import { loadArticles } from '../knowledge/load';
+import type { Logger } from '../observability/logger';
+import { createMetrics } from '../observability/metrics';
+import { OrgDirectory } from '../org/directory';
+import { createOrgRepo } from '../org/org.repo';
+import { claimCodeHash, createOrgService } from '../org/org.service';
+import { createDemoCodes, seedHolders } from '../org/demo-holders';
+import { seedUnits } from '../org/seed';
+import { createContactsRepo } from '../outbox/contacts.repo';
+import { createOutbox } from '../outbox/outbox';
+import { createOutboxRepo } from '../outbox/outbox.repo';
+import { createPaceRepo } from '../outbox/pace.repo';
+import { sendRules } from '../outbox/policy';
+import { Preferences } from '../outbox/preferences';
+import { createPreferencesRepo } from '../outbox/preferences.repo';
+import { planSettings } from '../reminders/plan';
+import { createRemindersRepo } from '../reminders/reminders.repo';
+import { RemindersService } from '../reminders/reminders.service';
+import { FORMS } from '../reporting/forms';
+import { calendarsFrom } from '../reporting/periods';
+import { createReportsRepo } from '../reporting/reports.repo';
+import { ReportsService } from '../reporting/reports.service';
+import { Rollup } from '../reporting/rollup';
+import { createTimeKeeper } from './advance-clock';
+import { jobCatalogue } from './job-catalogue';
+import { loadLocales } from './load-locales';
+import { createNoter } from './note-event';
+import { openProgramClock } from './program-clock';
+import { repositoryRoot } from './root';
+import { rehearsalClockRouter, startSimulator } from './simulated';
+import { openStores, prepareIndexes } from './stores';
+import { openZalo } from './zalo';
+
+/**
+ * The composition root: the only place where the parts are made and joined, in the order of the path — webhook, inbox,
+ * conversation, dialogs, domain, outbox, channel; then time, which joins at the outbox. Nothing but `main` and the
+ * scripts imports this folder.
+ */
+export interface Runtime {
+  /** Starts what the role asks for; resolves with the address once requests are taken. */
+  start(): Promise<string>;
+  /** Takes no more, finishes what is in hand within the limit, closes everything. Safe to call twice. */
+  stop(limitMs: number): Promise<void>;
+  /** Resolves when the program can no longer do its work and should be started anew. */
+  readonly failed: Promise<AppError>;
+}
+
+/** Version of the privacy notice: raise it when `onboarding:notice` changes its meaning, so that it is shown again. */
+const NOTICE_VERSION = '2026-1';
+
+export async function buildRuntime(config: Config, log: Logger): Promise<Runtime> {
+  let fail: (error: AppError) => void = () => undefined;
+  const failed = new Promise<AppError>((resolve) => (fail = resolve));
+  armFailpoint(config.FAILPOINT);
+
+  const stores = await openStores(config, log, fail);
+  const { connection, sole } = stores;
+  const { clock, ...time } = openProgramClock(config);
+  const key = encryptionKey(config);
+  const metrics = createMetrics({ process: true });
+  const dictionary = new Dictionary(loadLocales());
+  const wordsOf = (locale: string) => dictionary.in(locale === '' ? config.DEFAULT_LOCALE : locale);
+  const articles = new Map(
+    ['vi', 'en'].map((locale) => [locale, loadArticles(join(repositoryRoot(), 'locales', locale, 'faq'))]),
+  );
+
+  // The organisation.
+  const orgRepo = createOrgRepo(connection);
+  const directory = new OrgDirectory(orgRepo);
+  const org = createOrgService({ repo: orgRepo, directory, key });
+
+  // Reporting.
+  const calendars = calendarsFrom(config);
+  const reportsRepo = createReportsRepo(connection);
+  const units = () => directory.tree;
+  const reports = new ReportsService({
+    repo: reportsRepo,
+    units,
+    calendars,
+    optionalFigures: config.OPTIONAL_FIGURES,
+    undoMs: config.UNDO_MINUTES * MINUTE,
+    clock,
+  });
+  const rollup = new Rollup({ repo: reportsRepo, units, optionalFigures: config.OPTIONAL_FIGURES });
+  reports.onChange((report) => rollup.note(report));
+
+  // The channel and what goes out.
+  const zalo = openZalo({ config, connection, clock, key, log });
+  const channels = new Map<string, Channel>([['zalo', zalo.channel]]);
+  const outboxRepo = createOutboxRepo(connection);
+  const contacts = createContactsRepo(connection);
+  const preferences = new Preferences(createPreferencesRepo(connection));
+  const outbox = createOutbox({
+    rows: outboxRepo,
+    contacts,
+    pace: createPaceRepo(connection, 'zalo'),
+    channels,
+    clock,
+    rules: sendRules(config),
+    perMinute: config.ZALO_REQUESTS_PER_MINUTE,
+    stillTrue: (row, at) => reminders.stillTrue(row, at),
+    sole,
+    log,
+    metrics,
+  });
+  const reminders: RemindersService = new RemindersService({
+    forms: [...FORMS.values()],
+    reports,
+    directory,
+    outbox,
+    rows: outboxRepo,
+    runs: createRemindersRepo(connection),
+    wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
+    isMuted: (user) => preferences.isMuted(user),
+    settings: planSettings(config),
+  });
+
+  // The conversation.
+  const runner = new TurnRunner({
+    repo: createConversationRepo(connection, { sole }),
+    machineClock: systemClock,
+    owner: randomUUID(),
+    sole,
+    engine: createEngine(DIALOGS),
+    deps: {
+      org,
+      directory,
+      reports,
+      rollup,
+      articles: (locale) => articles.get(locale) ?? [],
+      unreachable: (period) => reminders.unreachable(period),
+      settings: {
+        calendars,
+        optionalFigures: config.OPTIONAL_FIGURES,
+        undoMinutes: config.UNDO_MINUTES,
+        noticeVersion: NOTICE_VERSION,
+      },
+    },
+    wordsOf,
+    applyEffect: createApplyEffect({ reports, org, preferences, enqueue: outbox.enqueue }),
+    reply: (replies) => outbox.enqueue(replies.map((reply) => ({ ...reply, purpose: 'reply' as const }))),
+    isUnfinished,
+    join: joinEvents,
+  });
+
+  // The inbox.
+  const inboxRepo = createInboxRepo(connection);
+  const noter = createNoter({ contacts, outbox });
+  const drain = new Drain({
+    repo: inboxRepo,
+    clock,
+    takeFloor: (user) => runner.takeFloor(user),
+    note: noter.note,
+    before: noter.before,
+    gatherMs: config.GATHER_MS,
+    log,
+    counted: (what) => metrics.inbox(what),
+  });
+  const answersHere = config.ROLE !== 'web';
+  const ingest = createIngest({
+    repo: inboxRepo,
+    clock,
+    wake: (row: InboxRow) => {
+      if (answersHere) drain.wake(row.user);
+      else if (row.user !== null) jobs.wake(drainPerson, { user: row.user }, { dedupeId: row.user });
+    },
+    counted: (what) => metrics.inbox(what),
+  });
+
+  // Time.
+  const jobs = await openJobs(
+    config.embeddedQueue
+      ? { embedded: () => startEmbeddedQueue({ dir: stores.queueDir }) }
+      : { redisUrl: config.REDIS_URL },
+    jobCatalogue({
+      inbox: { drain, repo: inboxRepo },
+      outbox,
+      reminders,
+      freshenTokens: () => zalo.freshen(),
+    }),
+    { logger: log, clock },
+  );
+  const advanceClock = createTimeKeeper({
+    clock: { clock, ...time },
+    nextDue: async (after) => earliest([reminders.nextDue(after), await outbox.nextDue(after)]),
+    runDue: async (now) => {
+      await reminders.plan(now);
+      await outbox.sweep(now);
+      await drain.settled();
+      await outbox.settled();
+    },
+  });
+
+  // The doors.
+  const simulator =
+    config.mode === 'simulator'
+      ? startSimulator({
+          config,
+          clock,
+          keys: zalo.keys,
+          advanceClock,
+          settled: async (id) => {
+            await drain.settled(userKey('zalo', id));
+            await outbox.settled(userKey('zalo', id));
+          },
+          listCodes: createDemoCodes({ repo: orgRepo, directory, key, clock }),
+          nextDue: async () => earliest([reminders.nextDue(clock.now()), await outbox.nextDue(clock.now())]),
+        })
+      : null;
+  const routers: Mounted[] = [
+    ...(simulator?.routers ?? []),
+    ...(simulator === null && time.movable ? [rehearsalClockRouter(config.API_TOKENS, advanceClock)] : []),
+    {
+      path: '/api/v1',
+      router: apiRoutes({
+        tokens: config.API_TOKENS,
+        units,
+        reports,
+        rollup,
+        clock,
+        measureName: (measure) => wordsOf('').t(`reports:measures.${measure}`),
+      }),
+    },
+    {
+      path: '/',
+      router: createHealthRouter({
+        live: [{ name: 'process', required: true, check: () => ({ ok: true }) }],
+        ready: [
+          {
+            name: 'store',
+            required: true,
+            check: async () => ({ ok: (await connection.db?.admin().ping())?.['ok'] === 1 }),
+          },
+          {
+            name: 'queue',
+            required: false,
+            check: () => ({ ok: jobs.health() === 'up', detail: jobs.health() }),
+          },
+          { name: 'zalo_token', required: false, check: () => zalo.health() },
+        ],
+        metrics,
+      }),
+    },
+  ];
+  const webhook = createWebhookHandler({
+    appId: zalo.keys.appId,
+    oaId: zalo.keys.oaId,
+    secrets: zalo.keys.oaSecrets,
+    accept: ingest,
+    mask: (text) => maskSecrets(text, (digits) => claimCodeHash(key, digits)) as Masked,
+    clock,
+    metrics,
+    log,
+  });
+  const http = createHttpServer({ first: [webhook], routers, log });
+
+  metrics.gauge('inbox_waiting', 'Stored events that wait for their turn', () => waiting);
+  let waiting = 0;
+  const count = setInterval(
+    () =>
+      void inboxRepo.countWaiting().then(
+        (n) => (waiting = n),
+        () => undefined,
+      ),
+    5_000,
+  );
+  count.unref();
+
+  let stopFollowing: () => void = () => undefined;
+  let stopped: Promise<void> | null = null;
+  return {
+    failed,
+    async start() {
+      await prepareIndexes(connection);
+      const fresh = await seedUnits(orgRepo);
+      if (config.mode === 'simulator') await seedHolders(orgRepo, key);
+      if (fresh) log.info({}, 'the province, its communes and the sample villages were loaded');
+      await directory.refresh();
+      await preferences.refresh();
+      const onError = (error: unknown): void =>
+        log.warn({ reason: messageOf(error) }, 'changes could not be read');
+      directory.watch(1_000, onError);
+      if (!sole) {
+        preferences.watch(2_000, onError);
+        stopFollowing = rollup.follow(500, onError);
+      }
+      const { port } = await http.listen(config.PORT, config.HOST);
+      const base = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`;
+      await zalo.start(base, simulator?.fake ?? null);
+      simulator?.open(base);
+      if (answersHere) {
+        await outbox.start();
+        await drain.sweep(new Date(clock.now().getTime() + MINUTE));
+      }
+      jobs.start(config.ROLE);
+      log.info(
+        {
+          mode: config.mode,
+          role: config.ROLE,
+          store: config.embeddedStore ? 'embedded' : 'mongodb',
+          queue: config.embeddedQueue ? 'embedded' : 'redis',
+        },
+        'ready',
+      );
+      return config.PUBLIC_URL === '' ? base : config.PUBLIC_URL;
+    },
+    stop: (limitMs) => (stopped ??= stop(limitMs)),
+  };
+
+  async function stop(limitMs: number): Promise<void> {
+    clearInterval(count);
+    stopFollowing();
+    directory.stop();
+    preferences.stop();
+    await http.close(Math.min(3_000, limitMs));
+    await drain.stop();
+    await Promise.all([jobs.stop(3_000), outbox.stop(Math.max(1_000, limitMs - 4_000))]);
+    await simulator?.close();
+    await zalo.stop();
+    time.keep();
+    await stores.stop();
+  }
+}
+
+function earliest(instants: readonly (Date | null)[]): Date | null {
+  const known = instants.filter((at): at is Date => at !== null);
+  return known.length === 0 ? null : known.reduce((a, b) => (a < b ? a : b));
+}

@@ -1,0 +1,103 @@
+import mongoose, { type Connection } from 'mongoose';
+import { join } from 'node:path';
+import type { Config } from '../config/config';
+import { openDataDir, type DataDir } from '../embedded/data-dir';
+import { startEmbeddedMongo } from '../embedded/start';
+import { AppError, messageOf } from '../kernel/errors';
+import type { Logger } from '../observability/logger';
+
+export interface Stores {
+  readonly connection: Connection;
+  /** Null with real engines; else the folder, locked for this process. */
+  readonly dataDir: DataDir | null;
+  /** No other process shares this store. */
+  readonly sole: boolean;
+  /** Where the embedded queue may keep its files; null with Redis. */
+  readonly queueDir: string | null;
+  stop(): Promise<void>;
+}
+
+/** How long an operation may wait for a store that is away before it fails; the webhook must answer within 1.5 s. */
+const SERVER_SELECTION_MS = 1_000;
+
+/**
+ * Opens the document store: MongoDB by its URI, or the embedded one in DATA_DIR, locked against a second program.
+ * Throws `data_dir_in_use`, `data_dir_unwritable`, `store_unavailable` or `store_unsafe`.
+ */
+export async function openStores(
+  config: Config,
+  log: Logger,
+  onFatal: (error: AppError) => void,
+): Promise<Stores> {
+  const queueDir = config.embeddedQueue ? join(config.DATA_DIR, 'queue') : null;
+  if (!config.embeddedStore) {
+    const connection = await connect(config.MONGODB_URI, 10_000);
+    await refuseUnsafe(connection);
+    return { connection, dataDir: null, sole: false, queueDir, stop: () => connection.close() };
+  }
+  const dataDir = await openDataDir(config.DATA_DIR);
+  try {
+    const engine = await startEmbeddedMongo({
+      dir: dataDir.storeDir,
+      token: dataDir.token,
+      thread: true,
+      onWarning: (warning) => log.warn({ warning }, 'embedded store'),
+      onError: onFatal,
+    });
+    dataDir.announce(engine.port);
+    const connection = await connect(`${engine.uri}`, 5_000);
+    const stop = async (): Promise<void> => {
+      await connection.close();
+      await engine.stop();
+      dataDir.release();
+    };
+    return { connection, dataDir, sole: true, queueDir, stop };
+  } catch (error) {
+    dataDir.release();
+    throw error;
+  }
+}
+
+async function connect(uri: string, firstMs: number): Promise<Connection> {
+  const connection = mongoose.createConnection(uri, {
+    dbName: databaseOf(uri),
+    serverSelectionTimeoutMS: firstMs,
+    socketTimeoutMS: 20_000,
+    maxPoolSize: 20,
+    autoIndex: false,
+    autoCreate: false,
+  });
+  try {
+    await connection.asPromise();
+  } catch (error) {
+    await connection.close().catch(() => undefined);
+    throw new AppError('store_unavailable', { reason: messageOf(error) }, { cause: error });
+  }
+  // Found once, it is not waited for long any more: a webhook that cannot store must say so in time.
+  const options = connection.getClient().options as { serverSelectionTimeoutMS?: number };
+  options.serverSelectionTimeoutMS = SERVER_SELECTION_MS;
+  return connection;
+}
+
+/** The database named in the URI, else ours. */
+function databaseOf(uri: string): string {
+  const path = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]*)/.exec(uri)?.[1] ?? '';
+  return path === '' ? 'binh_dan_hoc_vu_so' : decodeURIComponent(path);
+}
+
+/** R10: a store whose default writes are neither journaled nor majority would forget what was acknowledged. */
+async function refuseUnsafe(connection: Connection): Promise<void> {
+  const { w, journal } = (connection.getClient().options.writeConcern ?? {}) as {
+    w?: unknown;
+    journal?: boolean;
+  };
+  if (w === 0 || journal === false)
+    throw new AppError('store_unsafe', {
+      why: 'MONGODB_URI asks for writes that are not journaled; remove w=0 and journal=false',
+    });
+}
+
+/** Makes the indexes of every model; harmless when they are there. */
+export async function prepareIndexes(connection: Connection): Promise<void> {
+  for (const model of Object.values(connection.models)) await model.createIndexes();
+}
