@@ -1,0 +1,180 @@
+/**
+ * One call to Zalo's OA API, and what its answer means. Failures come with HTTP status 200 and a negative `error`, so the
+ * status alone says little. The answer tells apart what certainly did not reach Zalo from what may have: a send has no
+ * idempotency key, so only the first kind may be repeated.
+ */
+import http from 'node:http';
+import https from 'node:https';
+import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import { messageOf } from '../../kernel/errors';
+import { asObject, asText, parseJson, type JsonObject } from './json';
+
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly token: string;
+  /** POST: the JSON body. */
+  readonly body?: object;
+  /** GET: the one query parameter `data`, as JSON. */
+  readonly data?: object;
+}
+
+/** What Zalo says of the present minute; null where it says nothing. */
+export interface RateState {
+  readonly limit: number | null;
+  readonly remain: number | null;
+}
+
+export type ApiAnswer =
+  | { readonly outcome: 'ok'; readonly data: JsonObject; readonly rate: RateState }
+  /** Zalo answered with one of its codes; `text` is for telling meanings apart and never for the log. */
+  | { readonly outcome: 'code'; readonly code: number; readonly text: string; readonly rate: RateState }
+  /** Certainly not carried out: not connected, or answered with 5xx. */
+  | { readonly outcome: 'not_done'; readonly detail: string }
+  /** HTTP 429. */
+  | { readonly outcome: 'throttled'; readonly afterMs: number | null }
+  /** Perhaps carried out: no answer in time, or one that cannot be read. */
+  | { readonly outcome: 'unknown'; readonly detail: string };
+
+export interface OpenApi {
+  call(request: ApiRequest): Promise<ApiAnswer>;
+  /** Closes the connections kept open. */
+  close(): void;
+}
+
+export interface OpenApiOptions {
+  readonly baseUrl: string;
+  readonly timeoutMs: number;
+  /** Connections at most, idle ones included. */
+  readonly sockets?: number;
+}
+
+/** Answers are small; more than this is not one of Zalo's. */
+const ANSWER_MAX = 1024 * 1024;
+/** Idle connections are given up before the other end does, which would make the next send uncertain. */
+const IDLE = 4_000;
+const NEVER_LEFT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+]);
+
+export function createOpenApi(options: OpenApiOptions): OpenApi {
+  const pool = { keepAlive: true, maxSockets: options.sockets ?? 16, maxFreeSockets: 8, timeout: IDLE };
+  const agents = { http: new http.Agent(pool), https: new https.Agent(pool) };
+  const client = axios.create({
+    baseURL: options.baseUrl,
+    httpAgent: agents.http,
+    httpsAgent: agents.https,
+    proxy: false,
+    maxRedirects: 0,
+    maxContentLength: ANSWER_MAX,
+    responseType: 'text',
+    transformResponse: (text: unknown) => text,
+    validateStatus: () => true,
+  });
+  return {
+    call: (request) => call(client, options.timeoutMs, request),
+    close: () => {
+      agents.http.destroy();
+      agents.https.destroy();
+    },
+  };
+}
+
+async function call(client: AxiosInstance, timeoutMs: number, request: ApiRequest): Promise<ApiAnswer> {
+  const line = { connected: false };
+  let answer: AxiosResponse<string>;
+  try {
+    answer = await client.request<string>({
+      method: request.method,
+      url: request.path,
+      headers: {
+        access_token: request.token,
+        ...(request.body ? { 'content-type': 'application/json' } : {}),
+      },
+      ...(request.body ? { data: JSON.stringify(request.body) } : {}),
+      ...(request.data ? { params: { data: JSON.stringify(request.data) } } : {}),
+      signal: AbortSignal.timeout(timeoutMs),
+      transport: watched(client.defaults.baseURL, line),
+    });
+  } catch (error) {
+    const { code } = error as { code?: string };
+    const detail = axios.isCancel(error) ? 'no answer in time' : (code ?? messageOf(error));
+    if (!line.connected || NEVER_LEFT.has(code ?? ''))
+      return { outcome: 'not_done', detail: `not connected: ${detail}` };
+    return { outcome: 'unknown', detail };
+  }
+  return readAnswer(answer);
+}
+
+interface Transport {
+  request(options: http.RequestOptions, answered: (res: http.IncomingMessage) => void): http.ClientRequest;
+}
+
+/** The plain transport, which also notes whether the line ever stood: before that, nothing can have been sent. */
+function watched(baseUrl: string | undefined, line: { connected: boolean }): Transport {
+  const secure = baseUrl?.startsWith('https:') === true;
+  return {
+    request(options, answered) {
+      const req = secure ? https.request(options, answered) : http.request(options, answered);
+      req.once('socket', (socket) => {
+        if (!socket.connecting) line.connected = true;
+        else socket.once(secure ? 'secureConnect' : 'connect', () => (line.connected = true));
+      });
+      return req;
+    },
+  };
+}
+
+function readAnswer(answer: AxiosResponse<string>): ApiAnswer {
+  const { status } = answer;
+  const rate = {
+    limit: count(answer.headers['x-ratelimit-limit']),
+    remain: count(answer.headers['x-ratelimit-remain']),
+  };
+  const body = bodyOf(answer.data);
+  const code = body ? Number(asText(body['error']) ?? NaN) : NaN;
+  if (Number.isInteger(code) && code !== 0)
+    return { outcome: 'code', code, text: asText(body?.['message']) ?? '', rate };
+  if (status === 429) {
+    const seconds = count(answer.headers['retry-after']);
+    return { outcome: 'throttled', afterMs: seconds === null ? null : seconds * 1000 };
+  }
+  // A gateway that gave up waiting does not know either what became of the request.
+  if (status === 504 || status === 408 || status === 524)
+    return { outcome: 'unknown', detail: `HTTP ${status}` };
+  if (status >= 500) return { outcome: 'not_done', detail: `HTTP ${status}` };
+  if (status >= 300) return { outcome: 'code', code: status, text: '', rate };
+  if (!body || (code !== 0 && body['data'] === undefined))
+    return { outcome: 'unknown', detail: 'answer cannot be read' };
+  return { outcome: 'ok', data: dataOf(body), rate };
+}
+
+function bodyOf(text: string): JsonObject | undefined {
+  try {
+    return asObject(parseJson(text));
+  } catch {
+    // Pages of a gateway, half an answer, nothing at all: the caller decides by the status.
+    return undefined;
+  }
+}
+
+/** The useful part, which Zalo sometimes wraps once more; a list stays under `items`, and `sent_time` may stand beside. */
+function dataOf(body: JsonObject): JsonObject {
+  const { data } = body;
+  if (Array.isArray(data)) return { items: data as unknown[] };
+  const outer = asObject(data) ?? {};
+  const inner = Object.keys(outer).length === 1 ? outer['data'] : undefined;
+  if (Array.isArray(inner)) return { items: inner as unknown[] };
+  const found = asObject(inner) ?? outer;
+  return body['sent_time'] === undefined ? found : { sent_time: body['sent_time'], ...found };
+}
+
+function count(header: unknown): number | null {
+  const text = typeof header === 'string' || typeof header === 'number' ? String(header).trim() : '';
+  return /^\d{1,9}$/.test(text) ? Number(text) : null;
+}

@@ -1,0 +1,264 @@
+/**
+ * One webhook body → one `InboundEvent`. Only fields we name are taken over, each by its own type, so a body may hold
+ * anything without harm. What identifies people beyond their id (names, phone numbers, addresses, contact cards) is left
+ * behind here; texts are normalised and masked before anybody else sees them.
+ */
+import { sha256Hex, userKey, type UserKey } from '../../kernel/ids';
+import type { Attachment, InboundEvent, InboundKind, SecretKind } from '../channel';
+import { eventRule, type EventRule } from './event-kinds';
+import { asObject, asText, type JsonObject } from './json';
+import { PROBE_MESSAGE_ID } from './wire';
+
+export const CHANNEL = 'zalo';
+
+/** A text with its secrets replaced, and what they were. */
+export interface Masked {
+  readonly text: string;
+  readonly secrets: readonly SecretKind[];
+  readonly codeHash?: string;
+}
+
+export interface ParseContext {
+  readonly appId: string;
+  readonly oaId: string;
+  readonly mask: (text: string) => Masked;
+  /** The instant used where the body names none. */
+  readonly now: () => Date;
+}
+
+export type Parsed =
+  | { readonly outcome: 'event'; readonly event: InboundEvent }
+  | { readonly outcome: 'probe' | 'other_app' | 'other_account' };
+
+/** Longer texts than Zalo lets a person send; the rest would only cost time. */
+const TEXT_MAX = 8_000;
+const URL_MAX = 2_000;
+const ATTACHMENTS_MAX = 20;
+const ID = /^[\w.:-]{1,128}$/;
+const NONE: readonly SecretKind[] = [];
+const NOTHING: JsonObject = {};
+
+/** `zns`: the request carried the mark of the phone-number service. `raw` are the bytes as received. */
+export function parseEvent(body: JsonObject, raw: Buffer, zns: boolean, context: ParseContext): Parsed {
+  const message = asObject(body['message']) ?? NOTHING;
+  const messageId = asText(message['msg_id']) ?? asText(body['msg_id']);
+  if (messageId === PROBE_MESSAGE_ID) return { outcome: 'probe' };
+  const appId = asText(body['app_id']);
+  if (appId !== undefined && appId !== context.appId) return { outcome: 'other_app' };
+  const sender = asText(asObject(body['sender'])?.['id']);
+  const recipient = asText(asObject(body['recipient'])?.['id']);
+  if (!isOurAccount(body, sender, recipient, context.oaId)) return { outcome: 'other_account' };
+
+  const name = (asText(body['event_name']) ?? 'unnamed').slice(0, 64);
+  const rule = eventRule(name);
+  const byPhone = zns || message['delivery_time'] !== undefined;
+  const kind = rule.kind === 'link' && isContactCard(message) ? 'contact_card' : rule.kind;
+  const base = {
+    id: eventId(name, kind, messageId, raw),
+    channel: CHANNEL,
+    kind,
+    name,
+    user: kind === 'received' && byPhone ? null : personOf(body, rule, sender, recipient, context.oaId),
+    eventAt: instantOf(body['timestamp'], context),
+    secrets: NONE,
+    opensWindow: rule.opens,
+  };
+  return { outcome: 'event', event: withContent(base, body, message, messageId, byPhone, context) };
+}
+
+function isOurAccount(
+  body: JsonObject,
+  sender: string | undefined,
+  recipient: string | undefined,
+  oaId: string,
+): boolean {
+  const named = asText(body['oa_id']) ?? asText(body['oaId']);
+  if (named !== undefined) return named === oaId;
+  if (sender === undefined && recipient === undefined) return true;
+  return sender === oaId || recipient === oaId;
+}
+
+/** Reactions come again and again for one message, and other kinds may have no id: those are told apart by their bytes, which a repeat keeps. */
+function eventId(name: string, kind: InboundKind, messageId: string | undefined, raw: Buffer): string {
+  if (messageId !== undefined && kind !== 'reaction' && ID.test(messageId)) return `${name}:${messageId}`;
+  return `${name}:${sha256Hex(raw).slice(0, 40)}`;
+}
+
+function personOf(
+  body: JsonObject,
+  rule: EventRule,
+  sender: string | undefined,
+  recipient: string | undefined,
+  oaId: string,
+): UserKey | null {
+  if (rule.whose === 'nobody') return null;
+  const inside = rule.whose === 'inside' ? asText(asObject(body['data'])?.['user_id']) : undefined;
+  const id =
+    inside ??
+    asText(asObject(body['follower'])?.['id']) ??
+    asText(body['user_id']) ??
+    (sender === oaId ? recipient : sender === undefined ? undefined : sender);
+  return id !== undefined && id !== oaId && ID.test(id) ? userKey(CHANNEL, id) : null;
+}
+
+function instantOf(value: unknown, context: ParseContext): Date {
+  const ms = Number(asText(value));
+  return ms > 0 && ms < 8.64e15 ? new Date(ms) : context.now();
+}
+
+type Base = Pick<
+  InboundEvent,
+  'id' | 'channel' | 'kind' | 'name' | 'user' | 'eventAt' | 'secrets' | 'opensWindow'
+>;
+
+function withContent(
+  base: Base,
+  body: JsonObject,
+  message: JsonObject,
+  messageId: string | undefined,
+  byPhone: boolean,
+  context: ParseContext,
+): InboundEvent {
+  switch (base.kind) {
+    case 'text':
+    case 'image':
+    case 'gif':
+    case 'sticker':
+    case 'audio':
+    case 'video':
+    case 'file':
+    case 'location':
+    case 'link':
+    case 'anonymous':
+      return { ...base, ...spoken(message, base.kind, context) };
+    case 'received':
+    case 'seen':
+    case 'reaction':
+    case 'echo':
+      return { ...base, ...aboutMessages(base.kind, body, message, messageId, byPhone) };
+    case 'followed':
+    case 'unfollowed':
+      return withData(base, { source: short(body['source']) });
+    case 'info_shared':
+      return withData(base, {
+        shared: Object.keys(asObject(body['info']) ?? NOTHING)
+          .slice(0, 20)
+          .map((k) => k.slice(0, 40)),
+      });
+    case 'tag':
+      return withData(base, { tag: maskedShort(asObject(body['tag'])?.['name'], context) });
+    case 'account':
+      return withData(base, accountData(body, message, context));
+    case 'call':
+      return withData(base, { talkMs: short(body['talk_time']), consent: short(body['user_consent']) });
+    case 'contact_card':
+    case 'chat_opened':
+    case 'withdrawn':
+    case 'group':
+    case 'unsupported':
+      return base;
+  }
+}
+
+function withData(base: Base, data: Record<string, unknown>): InboundEvent {
+  const known = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
+  return Object.keys(known).length === 0 ? base : { ...base, data: known };
+}
+
+function spoken(message: JsonObject, kind: InboundKind, context: ParseContext): Partial<InboundEvent> {
+  const out: { -readonly [K in keyof InboundEvent]?: InboundEvent[K] } = {};
+  const text = asText(message['text']);
+  if (text !== undefined) {
+    const masked = context.mask(cleanText(text));
+    out.text = masked.text;
+    out.secrets = masked.secrets;
+    if (masked.codeHash !== undefined) out.codeHash = masked.codeHash;
+  }
+  if (kind === 'text') {
+    const quoted = short(message['quote_msg_id']);
+    if (quoted !== undefined) out.data = { quotedMessageId: quoted };
+    return out;
+  }
+  const list = Array.isArray(message['attachments']) ? (message['attachments'] as unknown[]) : [];
+  const found = list.slice(0, ATTACHMENTS_MAX).map((item) => attachmentOf(asObject(item), context));
+  const attachments = found.filter((item) => item !== null);
+  if (attachments.length > 0) out.attachments = attachments;
+  if (kind === 'location') out.data = coordinatesOf(list);
+  if (kind === 'anonymous') out.data = { conversationId: short(message['conversation_id']) };
+  return out;
+}
+
+function attachmentOf(item: JsonObject | undefined, context: ParseContext): Attachment | null {
+  const type = short(item?.['type']);
+  if (type === undefined) return null;
+  const payload = asObject(item?.['payload']) ?? NOTHING;
+  const url = asText(payload['url']);
+  const name = maskedShort(payload['name'], context);
+  return {
+    type,
+    ...(url !== undefined && url.length <= URL_MAX && /^https?:\/\//i.test(url) ? { url } : {}),
+    ...(name === undefined ? {} : { name }),
+  };
+}
+
+function coordinatesOf(list: readonly unknown[]): Record<string, unknown> {
+  const coordinates = asObject(asObject(asObject(list[0])?.['payload'])?.['coordinates']) ?? NOTHING;
+  return { latitude: short(coordinates['latitude']), longitude: short(coordinates['longitude']) };
+}
+
+/** A shared contact comes as a link whose description is JSON with a phone number. */
+function isContactCard(message: JsonObject): boolean {
+  const list = Array.isArray(message['attachments']) ? (message['attachments'] as unknown[]) : [];
+  const description = asText(asObject(asObject(list[0])?.['payload'])?.['description']);
+  return description !== undefined && description.startsWith('{') && description.includes('"phone"');
+}
+
+function aboutMessages(
+  kind: InboundKind,
+  body: JsonObject,
+  message: JsonObject,
+  messageId: string | undefined,
+  byPhone: boolean,
+): Partial<InboundEvent> {
+  const several = Array.isArray(message['msg_ids']) ? (message['msg_ids'] as unknown[]) : [];
+  const ids = [messageId, ...several.slice(0, 100).map(asText)].filter(
+    (id) => id !== undefined && ID.test(id),
+  );
+  const icon = short(message['react_icon']);
+  return {
+    messageIds: ids as string[],
+    ...(kind === 'echo' ? { byHuman: asText(asObject(body['sender'])?.['admin_id']) !== undefined } : {}),
+    ...(kind === 'received' && byPhone ? { data: { byPhone: true } } : {}),
+    ...(icon === undefined ? {} : { data: { icon } }),
+  };
+}
+
+function accountData(body: JsonObject, message: JsonObject, context: ParseContext): Record<string, unknown> {
+  const status = asObject(body['status']);
+  const quota = asObject(body['quota']);
+  return {
+    templateId: short(body['template_id']),
+    status: short(status?.['new_status']),
+    quality: short(body['quality']),
+    quota: short(quota?.['new_value']),
+    reason: maskedShort(body['reason'], context),
+    method: short(asObject(body['data'])?.['method']),
+    rate: short(message['rate']),
+    trackingId: short(message['tracking_id']),
+  };
+}
+
+function short(value: unknown): string | undefined {
+  return asText(value)?.slice(0, 128);
+}
+
+function maskedShort(value: unknown, context: ParseContext): string | undefined {
+  const text = asText(value);
+  return text === undefined ? undefined : context.mask(cleanText(text).slice(0, 256)).text;
+}
+
+/** NFC, without halves of characters and control characters, which stores and people alike cannot read. */
+function cleanText(text: string): string {
+  const cut = text.length > TEXT_MAX ? text.slice(0, TEXT_MAX) : text;
+  return cut.replace(/(?![\n\t])[\p{Cc}\p{Cs}]/gu, '').normalize('NFC');
+}

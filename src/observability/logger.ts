@@ -1,0 +1,122 @@
+/**
+ * The log: JSON lines, one per thing that happened. A line has a fixed message and the facts as fields; it carries the
+ * id of the event in hand by itself (trace.ts), and never a name, a phone number, a text or a key (redact.ts). A log
+ * that cannot be written never stops the program.
+ */
+import pino from 'pino';
+import { systemClock, type Clock } from '../kernel/clock';
+import { LogFile, type Fallback, type SinkCounts } from './log-sink';
+import { redact, redactText } from './redact';
+import { currentEventId } from './trace';
+
+type Write = (facts: object, message: string) => void;
+
+/** What the rest of the program sees of the log. `child` adds facts to every line of its own. */
+export interface Logger {
+  readonly trace: Write;
+  readonly debug: Write;
+  readonly info: Write;
+  readonly warn: Write;
+  readonly error: Write;
+  readonly fatal: Write;
+  child(facts: object): Logger;
+}
+
+export interface LogOptions {
+  readonly level: string;
+  /** Absent or empty: the standard output. */
+  readonly file?: string;
+  readonly clock?: Clock;
+  /** Where lines go when the file is broken; the standard error by default. */
+  readonly fallback?: Fallback;
+  /** For tests: takes every line instead of file and standard output. */
+  readonly write?: (line: string) => void;
+}
+
+export interface Log {
+  readonly log: Logger;
+  /** Lines that did not get where they belong; always zero for the standard output unless it was closed. */
+  counts(): SinkCounts;
+  /** Writes what waits. Safe to call more than once. */
+  close(): void;
+}
+
+export function createLog(options: LogOptions): Log {
+  const clock = options.clock ?? systemClock;
+  const file = options.file ? new LogFile(options.file, options.fallback) : null;
+  const output = file ? null : new Output(options.write);
+  const destination = {
+    write: (line: string): void => (file ? file.write(line) : output?.write(line)),
+    flushSync: (): void => file?.flush(),
+  };
+  const log = pino(
+    {
+      level: options.level,
+      base: null,
+      messageKey: 'msg',
+      timestamp: () => `,"time":"${clock.now().toISOString()}"`,
+      formatters: {
+        level: (label) => ({ level: label }),
+        bindings: (facts) => redact(facts) as Record<string, unknown>,
+        log: (facts) => redact(facts) as Record<string, unknown>,
+      },
+      serializers: {},
+      mixin: () => {
+        const eventId = currentEventId();
+        return eventId === undefined ? {} : { eventId };
+      },
+      hooks: {
+        logMethod(args, method) {
+          method.apply(
+            this,
+            args.map((arg: unknown) => (typeof arg === 'string' ? redactText(arg) : arg)) as typeof args,
+          );
+        },
+      },
+    },
+    destination,
+  );
+  return {
+    log,
+    counts: () => file?.counts() ?? output?.counts() ?? { diverted: 0, dropped: 0 },
+    close: () => file?.close(),
+  };
+}
+
+/** The standard output, which whoever reads it may close at any time. */
+class Output {
+  private dropped = 0;
+  private readonly out: (line: string) => void;
+
+  constructor(out?: (line: string) => void) {
+    this.out = out ?? ((line) => void process.stdout.write(line));
+    if (!out) watchStdout(() => (this.dropped += 1));
+  }
+
+  write(line: string): void {
+    try {
+      this.out(line);
+    } catch {
+      // The reader of the log went away; the line is counted, the program goes on.
+      this.dropped += 1;
+    }
+  }
+
+  counts(): SinkCounts {
+    return { diverted: 0, dropped: this.dropped };
+  }
+}
+
+const stdoutWatchers = new Set<() => void>();
+
+function watchStdout(onError: () => void): void {
+  if (stdoutWatchers.size === 0) {
+    process.stdout.on('error', () => {
+      for (const watcher of stdoutWatchers) watcher();
+    });
+  }
+  stdoutWatchers.add(onError);
+}
+
+/** Says nothing; for tests and tools that have no log. */
+export const silentLog: Logger = createLog({ level: 'silent', write: () => undefined }).log;

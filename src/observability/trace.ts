@@ -1,0 +1,16 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+const storage = new AsyncLocalStorage<string>();
+
+/**
+ * Runs `work` under the id of the event (or job) that caused it; every log line written inside, however many awaits
+ * later, carries it as `eventId`. Nested calls see the innermost id.
+ */
+export function withEventId<T>(eventId: string, work: () => T): T {
+  return storage.run(eventId, work);
+}
+
+/** The id of what is being handled, or undefined outside of any. */
+export function currentEventId(): string | undefined {
+  return storage.getStore();
+}

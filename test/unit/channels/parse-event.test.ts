@@ -1,0 +1,272 @@
+import { readdirSync } from 'node:fs';
+import fc from 'fast-check';
+import type { InboundEvent } from '../../../src/channels/channel';
+import { parseJson } from '../../../src/channels/zalo/json';
+import { parseEvent } from '../../../src/channels/zalo/parse-event';
+import { APP, bodyOf, context, OA, sampleText, SAMPLES, textBody, USER } from './zalo-samples';
+
+const ME = `zalo:${USER}`;
+/** File → kind, user, opens the window. */
+const EXPECTED: Record<string, [string, string | null, boolean]> = {
+  'accept_request_join_group.json': ['group', null, false],
+  'add_group_admin.json': ['group', null, false],
+  'add_user_to_tag.json': ['tag', null, false],
+  'anonymous_send_image.json': ['anonymous', null, false],
+  'anonymous_send_text.json': ['anonymous', null, false],
+  'change_oa_daily_quota.json': ['account', null, false],
+  'change_template_quality.json': ['account', null, false],
+  'change_template_status.json': ['account', null, false],
+  'create_group.json': ['group', null, false],
+  'delete_group.json': ['group', null, false],
+  'extension_purchased.json': ['account', null, false],
+  'follow.json': ['followed', ME, true],
+  'oa_call_user.json': ['call', null, false],
+  'oa_reacted_message.json': ['echo', ME, false],
+  'oa_send_anonymous_text.json': ['echo', null, false],
+  'oa_send_consent.json': ['call', null, false],
+  'oa_send_file.json': ['echo', ME, false],
+  'oa_send_gif.json': ['echo', ME, false],
+  'oa_send_group_text.json': ['group', null, false],
+  'oa_send_image.json': ['echo', ME, false],
+  'oa_send_list.json': ['echo', ME, false],
+  'oa_send_sticker.json': ['echo', ME, false],
+  'oa_send_text--human-admin.json': ['echo', ME, false],
+  'oa_send_text--template.json': ['echo', ME, false],
+  'oa_send_text.json': ['echo', ME, false],
+  'permission_revoked.json': ['account', null, false],
+  'reject_request_join_group.json': ['group', null, false],
+  'remove_group_admin.json': ['group', null, false],
+  'remove_tag.json': ['tag', null, false],
+  'remove_user_from_tag.json': ['tag', null, false],
+  'unfollow.json': ['unfollowed', ME, false],
+  'update_group_info.json': ['group', null, false],
+  'update_user_info.json': ['account', ME, false],
+  'user_call_oa.json': ['call', ME, true],
+  'user_click_chatnow.json': ['chat_opened', ME, true],
+  'user_click_response_button.json': ['account', null, false],
+  'user_feedback.json': ['account', null, false],
+  'user_join_group.json': ['group', null, false],
+  'user_out_group.json': ['group', null, false],
+  'user_reacted_message.json': ['reaction', ME, false],
+  'user_received_message--sender-user.json': ['received', ME, false],
+  'user_received_message--zns.json': ['received', null, false],
+  'user_received_message.json': ['received', ME, false],
+  'user_reply_consent.json': ['call', null, false],
+  'user_request_join_group.json': ['group', null, false],
+  'user_seen_message.json': ['seen', ME, false],
+  'user_send_audio.json': ['audio', ME, true],
+  'user_send_business_card.json': ['contact_card', ME, true],
+  'user_send_file.json': ['file', ME, true],
+  'user_send_gif.json': ['gif', ME, true],
+  'user_send_group_business_card.json': ['group', null, false],
+  'user_send_group_file.json': ['group', null, false],
+  'user_send_group_image.json': ['group', null, false],
+  'user_send_group_text--mention-oa.json': ['group', null, false],
+  'user_send_group_text.json': ['group', null, false],
+  'user_send_image--caption.json': ['image', ME, true],
+  'user_send_image.json': ['image', ME, true],
+  'user_send_link.json': ['link', ME, true],
+  'user_send_location.json': ['location', ME, true],
+  'user_send_sticker.json': ['sticker', ME, true],
+  'user_send_text--button-payload.json': ['text', ME, true],
+  'user_send_text--entry-code.json': ['text', ME, true],
+  'user_send_text--nfd.json': ['text', ME, true],
+  'user_send_text--quote.json': ['text', ME, true],
+  'user_send_text.json': ['text', ME, true],
+  'user_send_video.json': ['video', ME, true],
+  'user_submit_info--legacy.json': ['info_shared', ME, true],
+  'user_submit_info.json': ['info_shared', ME, true],
+  'user_withdraw.json': ['withdrawn', ME, false],
+  'widget_failed_to_sync_user_external_id.json': ['account', null, false],
+  'widget_interaction_accepted.json': ['chat_opened', ME, true],
+};
+
+function parsed(text: string, zns = false): InboundEvent {
+  const result = parseEvent(bodyOf(text), Buffer.from(text), zns, context);
+  if (result.outcome !== 'event') throw new Error(`expected an event, got ${result.outcome}`);
+  return result.event;
+}
+
+describe('the samples of Zalo', () => {
+  const files = readdirSync(SAMPLES).filter((file) => file.endsWith('.json'));
+
+  it('are all expected here, but for the console probe and the other product', () => {
+    const others = files.filter((file) => !(file in EXPECTED));
+    expect(others.filter((file) => !file.startsWith('bot--'))).toEqual(['console_probe.json']);
+    expect(Object.keys(EXPECTED).filter((file) => !files.includes(file))).toEqual([]);
+  });
+
+  it.each(Object.entries(EXPECTED))('%s is known for what it is', (file, [kind, user, opensWindow]) => {
+    const event = parsed(sampleText(file));
+    expect(event).toMatchObject({ channel: 'zalo', kind, user, opensWindow });
+    expect(event.eventAt.getTime()).toBe(Number(bodyOf(sampleText(file))['timestamp']));
+    expect(event.id.startsWith(`${event.name}:`)).toBe(true);
+  });
+
+  it.each(files.filter((file) => file.startsWith('bot--')))('%s is kept as unsupported', (file) => {
+    expect(parsed(sampleText(file))).toMatchObject({ kind: 'unsupported', user: null, opensWindow: false });
+  });
+
+  it('tells the probe of the console', () => {
+    const text = sampleText('console_probe.json');
+    expect(parseEvent(bodyOf(text), Buffer.from(text), false, context)).toEqual({ outcome: 'probe' });
+  });
+
+  it.each(['contact_card', 'info_shared', 'call', 'group'])(
+    'leaves names, numbers and places behind: %s',
+    (kind) => {
+      const names = Object.entries(EXPECTED).filter(([, [k]]) => k === kind);
+      const kept = names.map(([file]) => JSON.stringify(parsed(sampleText(file)))).join();
+      expect(kept).not.toMatch(/Trần Thị Bình|Nguyễn Văn An|84912|84987|Tây Hồ|1979|họp|lịch/);
+    },
+  );
+});
+
+describe('one event', () => {
+  it('has the message id in its own id, a hash of the bytes where there is none', () => {
+    expect(parsed(sampleText('user_send_text.json')).id).toBe('user_send_text:c0ffee00019a8b7c6d5e');
+    expect(parsed(sampleText('follow.json')).id).toMatch(/^follow:[0-9a-f]{40}$/);
+    expect(parsed(sampleText('follow.json')).id).toBe(parsed(sampleText('follow.json')).id);
+  });
+
+  it('keeps two reactions to one message apart', () => {
+    const first = sampleText('user_reacted_message.json');
+    expect(parsed(first).id).not.toBe(parsed(first.replace('/-heart', '/-remove')).id);
+  });
+
+  it('reads the text in NFC', () => {
+    const { text } = parsed(sampleText('user_send_text--nfd.json'));
+    expect(text).toBe('Nước dâng ở thôn Đông');
+    expect(text).toBe(text?.normalize('NFC'));
+  });
+
+  it('masks texts and file names, and tells what it masked', () => {
+    const masking = { ...context, mask: () => ({ text: '***', secrets: ['otp'] as const, codeHash: 'h' }) };
+    const read = (text: string) => parseEvent(bodyOf(text), Buffer.from(text), false, masking);
+    expect(read(textBody())).toMatchObject({ event: { text: '***', secrets: ['otp'], codeHash: 'h' } });
+    expect(read(sampleText('user_send_file.json'))).toMatchObject({
+      event: { attachments: [{ name: '***' }] },
+    });
+  });
+
+  it('knows who typed an echo', () => {
+    expect(parsed(sampleText('oa_send_text--human-admin.json')).byHuman).toBe(true);
+    expect(parsed(sampleText('oa_send_text.json'))).toMatchObject({
+      byHuman: false,
+      messageIds: ['c0ffee00109a8b7c6d5e'],
+    });
+  });
+
+  it('names the messages that were seen', () => {
+    expect(parsed(sampleText('user_seen_message.json')).messageIds).toEqual([
+      '63ecf43f0df7dba892e6',
+      '63ecf43f0df7dba892e7',
+    ]);
+  });
+
+  it('knows a delivery by phone number by the header too, and keeps no phone number', () => {
+    const text = sampleText('user_received_message--zns.json').replace(
+      '"delivery_time":"1790001200432",',
+      '',
+    );
+    expect(parsed(text, true)).toMatchObject({ user: null, data: { byPhone: true } });
+    expect(JSON.stringify(parsed(text, true))).not.toContain('84987654321');
+  });
+
+  it('keeps long ids whole when they come as numbers', () => {
+    const text = textBody()
+      .replace(`"${USER}"`, USER)
+      .replace('"1790000000000"', '1790000000000')
+      .replace(`"${OA}"`, OA);
+    expect(parsed(text)).toMatchObject({ user: ME, eventAt: new Date(1790000000000) });
+  });
+
+  it('takes a shared contact for one when it comes as a link', () => {
+    const text = sampleText('user_send_business_card.json').replace(
+      'user_send_business_card',
+      'user_send_link',
+    );
+    expect(parsed(text).kind).toBe('contact_card');
+  });
+
+  it.each([
+    ['an unknown name of a person', 'user_send_poll', { kind: 'unsupported', opensWindow: true, user: ME }],
+    ['an unknown name of a group', 'user_send_group_poll', { kind: 'group', opensWindow: false, user: null }],
+    ['an unknown name', 'shop_has_order', { kind: 'unsupported', opensWindow: false }],
+    ['an alias', 'disperse_group', { kind: 'group' }],
+    ['a name that is none', 7, { kind: 'unsupported', name: '7' }],
+  ])('keeps %s', (_what, event_name, expected) => {
+    expect(parsed(textBody({ event_name }))).toMatchObject(expected);
+  });
+
+  it.each([
+    ['another app', { app_id: '999' }, 'other_app'],
+    ['another account by name', { oa_id: '999' }, 'other_account'],
+    ['another account by its parties', { recipient: { id: '999' } }, 'other_account'],
+  ])('is not taken from %s', (_what, change, outcome) => {
+    const text = textBody(change);
+    expect(parseEvent(bodyOf(text), Buffer.from(text), false, context)).toEqual({ outcome });
+  });
+
+  it('takes the present where the body names no instant', () => {
+    for (const timestamp of [undefined, 'soon', -4, {}, '99999999999999999999'])
+      expect(parsed(textBody({ timestamp })).eventAt).toEqual(context.now());
+  });
+
+  it('survives anything a body may hold', () => {
+    const fields = {
+      app_id: fc.constant(APP),
+      oa_id: fc.constant(OA),
+      event_name: fc.constantFrom(...Object.keys(EXPECTED).map((f) => f.split(/[.-]/)[0])),
+    };
+    fc.assert(
+      fc.property(
+        fc.record(fields),
+        fc.dictionary(
+          fc.constantFrom(
+            'message',
+            'sender',
+            'recipient',
+            'info',
+            'tag',
+            'data',
+            'follower',
+            'user_id',
+            'timestamp',
+            'status',
+            '__proto__',
+          ),
+          fc.jsonValue(),
+        ),
+        (base, wild) => {
+          const text = JSON.stringify({ ...wild, ...base });
+          const { outcome } = parseEvent(bodyOf(text), Buffer.from(text), false, context);
+          expect(['event', 'probe']).toContain(outcome);
+        },
+      ),
+      { numRuns: 500 },
+    );
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+});
+
+describe('parseJson', () => {
+  it.each([
+    ['{"id":1234567890123456789}', { id: '1234567890123456789' }],
+    ['[1234567890123456789, 12]', ['1234567890123456789', 12]],
+    [
+      '{"t":"say: 1234567890123456789 \\" [1234567890123456789"}',
+      { t: 'say: 1234567890123456789 " [1234567890123456789' },
+    ],
+    ['{"n":1234567890123456.5,"e":1.5e300}', { n: 1234567890123456.5, e: 1.5e300 }],
+    ['{"n":-1234567890123456789}', { n: '-1234567890123456789' }],
+  ])('%s', (text, value) => expect(parseJson(text)).toEqual(value));
+
+  it('leaves every other value as JSON.parse has it', () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        if (!/\d{16}/.test(text)) expect(parseJson(text)).toEqual(JSON.parse(text));
+      }),
+    );
+  });
+});
