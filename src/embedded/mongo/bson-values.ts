@@ -297,5 +297,5 @@ export function show(value: unknown): string {
     return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`;
   }
   if (rank(value) === RANK.objectId) return `ObjectId('${(value as ObjectId).toHexString()}')`;
-  return String(value as string);
+  return isNumber(value) || typeof value === 'boolean' ? String(value) : JSON.stringify(value);
 }

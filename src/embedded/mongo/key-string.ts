@@ -67,7 +67,7 @@ export function keyOf(value: unknown): string {
     case RANK.number:
       return tag + numberKey(value as number | Long);
     case RANK.string:
-      return tag + textKey(String(value as string));
+      return tag + textKey(String(value));
     case RANK.object:
       return tag + docKey(value as Doc);
     case RANK.array:

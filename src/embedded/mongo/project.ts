@@ -71,7 +71,7 @@ function plant(tree: Tree, path: string, value: true | Expression): void {
     if (here === true || typeof here === 'function' || (last && here !== undefined))
       throw new CommandError(31249, 'Location31249', `Path collision at ${path}`);
     if (last) node[part] = value;
-    else node = (node[part] = here ?? {}) as Tree;
+    else node = node[part] = here ?? {};
   }
 }
 

@@ -1,4 +1,4 @@
-import { isDoc, isNumber, toNumber, type Doc } from '../bson-values';
+import { isDoc, isNumber, show, toNumber, type Doc } from '../bson-values';
 import { CommandError, badValue, typeMismatch, unsupported } from '../errors';
 
 /** Reading the fields of commands: each command names what it takes, and whatever else is sent is refused by name. */
@@ -24,7 +24,7 @@ function checkWriteConcern(concern: unknown): void {
 function checkReadConcern(concern: unknown): void {
   const level = isDoc(concern) ? concern.level : undefined;
   if (level !== undefined && level !== 'local' && level !== 'available')
-    throw unsupported(`readConcern ${String(level as string)}`);
+    throw unsupported(`readConcern ${show(level)}`);
 }
 
 export function textOf(command: Doc, key: string): string {
@@ -37,7 +37,7 @@ export function textOf(command: Doc, key: string): string {
 export function databaseOf(command: Doc): string {
   const name = command.$db;
   if (typeof name !== 'string' || name === '' || /[/\\. "$\0]/.test(name))
-    throw new CommandError(73, 'InvalidNamespace', `Invalid database name: ${String(name as string)}`);
+    throw new CommandError(73, 'InvalidNamespace', `Invalid database name: ${show(name)}`);
   return name;
 }
 

@@ -36,7 +36,7 @@ describe('mongoose over the embedded store', () => {
     expect(
       await Person.findOneAndUpdate(
         { _id: 'c' },
-        { $set: { at: new Date(3) } },
+        { at: new Date(3) },
         { upsert: true, returnDocument: 'after' },
       ).lean(),
     ).toMatchObject({
