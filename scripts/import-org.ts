@@ -76,7 +76,10 @@ async function main(): Promise<number> {
   const store = config.embeddedStore
     ? await openStore({ dir: config.DATA_DIR })
     : { uri: config.MONGODB_URI, stop: async () => undefined };
-  const connection = mongoose.createConnection(store.uri);
+  const connection = mongoose.createConnection(store.uri, {
+    dbName: databaseOf(store.uri),
+    serverSelectionTimeoutMS: 10_000,
+  });
   try {
     await connection.asPromise();
     const repo = createOrgRepo(connection);
@@ -109,6 +112,12 @@ async function main(): Promise<number> {
     await connection.close();
     await store.stop();
   }
+}
+
+/** The database named in the URI, else the program's own; the same rule as the server's. */
+function databaseOf(uri: string): string {
+  const path = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]*)/.exec(uri)?.[1] ?? '';
+  return path === '' ? 'binh_dan_hoc_vu_so' : decodeURIComponent(path);
 }
 
 interface Request {

@@ -12,6 +12,8 @@ export interface Office {
   /** The person on the channel; null until the post is claimed. */
   readonly user: UserKey | null;
   readonly claimedAt: Date | null;
+  /** The effect that claimed it: a turn done again knows by it that the post was not the person's before. */
+  readonly claimEffect?: string | null;
   /** When the person last confirmed having read the privacy notice, and which version. */
   readonly consent: { readonly version: string; readonly at: Date; readonly eventId: string } | null;
   readonly hasPhone: boolean;

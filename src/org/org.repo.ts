@@ -274,6 +274,7 @@ export function toOffice(doc: OfficeDoc): Office {
     address: doc.address,
     user: doc.user,
     claimedAt: doc.claimedAt,
+    claimEffect: doc.claimEffect,
     consent: doc.consent,
     hasPhone: doc.phone !== null,
   });

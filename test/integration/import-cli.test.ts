@@ -8,6 +8,7 @@ import { OrgDirectory } from '../../src/org/directory';
 import { createOrgRepo } from '../../src/org/org.repo';
 
 /** The command itself, as an operator runs it: on a folder nobody has open, and beside a program that has. */
+const DATABASE = 'binh_dan_hoc_vu_so';
 let folder: string;
 let dataDir: string;
 
@@ -42,7 +43,7 @@ async function run(...args: string[]): Promise<{ code: number | null; out: strin
 /** The organisation as kept in the folder. */
 async function stored(): Promise<OrgDirectory> {
   const store = await openStore({ dir: dataDir });
-  const connection = await mongoose.createConnection(store.uri).asPromise();
+  const connection = await mongoose.createConnection(store.uri, { dbName: DATABASE }).asPromise();
   try {
     return await OrgDirectory.load(createOrgRepo(connection));
   } finally {
@@ -103,7 +104,7 @@ it('stores nobody when the file of codes cannot be written', async () => {
 
 it('writes beside a program that has the folder open, which sees it within two seconds', async () => {
   const store = await openStore({ dir: dataDir });
-  const connection = await mongoose.createConnection(store.uri).asPromise();
+  const connection = await mongoose.createConnection(store.uri, { dbName: DATABASE }).asPromise();
   const directory = await OrgDirectory.load(createOrgRepo(connection));
   directory.watch(500, (error) => {
     throw error;

@@ -96,7 +96,7 @@ describe('claiming', () => {
     expect(await org.claim({ ...claim, effectId: 'e2:0' })).toBe('already');
     expect(await org.claim({ ...claim, user: 'zalo:2', effectId: 'e3:0' })).toBe('taken');
     expect(await org.findByCode(codeHash)).toBeNull();
-    expect(directory.office(officeId)).toMatchObject({ user: 'zalo:1', claimedAt: AT });
+    expect(directory.office(officeId)).toMatchObject({ user: 'zalo:1', claimedAt: AT, claimEffect: 'e1:0' });
     expect(org.holdersOf('07795-01', ['village_head']).map(({ user }) => user)).toEqual(['zalo:1']);
     expect(org.holdersOf('07795-01', ['village_deputy'])).toEqual([]);
     expect((await demoCodes()).find(({ unit, role }) => `${unit}:${role}` === HEAD)?.claimed).toBe(true);
