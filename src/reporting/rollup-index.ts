@@ -1,9 +1,8 @@
 import type { FigureDef, Form } from './form';
-import { dayOfPeriod } from './periods';
 import { isCounted } from './report';
+import { plant, type Tree } from './rollup-tree';
 import { inOrderOfTotals, type CountedReport, type IndicatorTotal, type UnitTotals } from './totals';
 import type { UnitsView } from './units-view';
-import type { Unit } from '../org/units';
 
 /** One column of the whole tree; place `i` belongs to `codes[i]` of its table. */
 export interface FigureColumn {
@@ -23,32 +22,31 @@ export interface RollupTable {
   readonly figures: readonly FigureColumn[];
 }
 
-const enum Sent {
-  No = 0,
-  OnTime = 1,
-  Late = 2,
-}
+/** How the report of a leaf stands. */
+const SENT = { no: 0, onTime: 1, late: 2 } as const;
+
+/** Marks a figure without a value that counts; a true zero is 0. */
+const NOTHING = NaN;
 
 /**
- * The sums of one form in one period over one tree of units, kept as columns of numbers and moved by differences.
- * What each unit contributes is held by itself and replaced whole, keyed by the unit and the report's `rev`: an older
- * or repeated report changes nothing, so the order and the number of applications do not matter. A change costs as
- * many steps as the tree is deep, however many villages there are.
+ * The sums of one form in one period over one tree of units, moved by differences. What each reporting unit (leaf)
+ * contributes is held by itself and replaced whole, keyed by the unit and the report's `rev`: an older or repeated
+ * report changes nothing, so neither order nor repetition matters. The few units above them (branches) hold the sums,
+ * as columns of numbers of their own, apart from the many leaves: a change costs as many steps as the tree is deep and
+ * touches the same little memory, however many villages there are.
  */
 export class RollupIndex {
-  private readonly codes: string[] = [];
-  private readonly places = new Map<string, number>();
-  private readonly parents: Int32Array;
-  /** Everything below `i` stands from `i + 1` up to, not including, `ends[i]`. */
-  private readonly ends: Int32Array;
-  private readonly owes: Uint8Array;
+  private readonly tree: Tree;
+  private readonly figures: readonly FigureDef[];
   private readonly revs: Int32Array;
   private readonly sent: Uint8Array;
-  private readonly expected: Int32Array;
+  /** The values of each leaf that count, side by side: leaf `n`, figure `f` at `n * width + f`. */
+  private readonly said: Float64Array;
+  private readonly width: number;
+  /** Sums of the branches. */
+  private readonly columns: readonly FigureColumn[];
   private readonly onTime: Int32Array;
   private readonly late: Int32Array;
-  private readonly figures: readonly FigureDef[];
-  private readonly columns: readonly FigureColumn[];
 
   constructor(
     private readonly form: Form,
@@ -57,143 +55,170 @@ export class RollupIndex {
     /** The tree it was built over; another tree needs another index. */
     readonly units: UnitsView,
   ) {
-    const parents: number[] = [];
-    const ends: number[] = [];
-    const owes: number[] = [];
-    const day = dayOfPeriod({ period });
-    const place = (unit: Unit, parent: number): void => {
-      const i = this.codes.push(unit.code) - 1;
-      this.places.set(unit.code, i);
-      parents.push(parent);
-      ends.push(i + 1);
-      owes.push(unit.level === form.level ? 1 : 0);
-      if (unit.level !== form.level) for (const child of units.children(unit.code, day)) place(child, i);
-      ends[i] = this.codes.length;
-    };
-    for (const root of units.roots(day)) place(root, -1);
-
-    const size = this.codes.length;
-    this.parents = Int32Array.from(parents);
-    this.ends = Int32Array.from(ends);
-    this.owes = Uint8Array.from(owes);
-    this.revs = new Int32Array(size);
-    this.sent = new Uint8Array(size);
-    this.onTime = new Int32Array(size);
-    this.late = new Int32Array(size);
-    this.expected = Int32Array.from(owes);
-    // Children stand after their parents, so from the end upwards each is complete before it is added.
-    for (let i = size - 1; i >= 0; i -= 1) {
-      const parent = parents[i] as number;
-      if (parent >= 0) this.expected[parent]! += this.expected[i]!;
-    }
+    this.tree = plant(form, period, units);
+    const { leaves, branches } = this.tree;
     this.figures = inOrderOfTotals(form.figures, asked);
-    this.columns = this.figures.map((figure) => ({
-      id: figure.id,
-      sum: new Float64Array(size),
-      covered: new Int32Array(size),
-      zero: new Int32Array(size),
-    }));
+    this.width = this.figures.length;
+    this.revs = new Int32Array(leaves.length);
+    this.sent = new Uint8Array(leaves.length);
+    this.said = new Float64Array(leaves.length * this.width).fill(NOTHING);
+    this.columns = this.figures.map((figure) => emptyColumn(figure.id, branches.length));
+    this.onTime = new Int32Array(branches.length);
+    this.late = new Int32Array(branches.length);
   }
 
   /** Puts what the report now contributes in the place of what it did. False when it was known already, or its unit owes nothing here. */
   apply(report: CountedReport): boolean {
-    const place = this.places.get(report.unit);
-    if (place === undefined || this.owes[place] !== 1 || report.rev <= this.revs[place]!) return false;
-    this.revs[place] = report.rev;
-    this.applySending(place, report);
-    for (const column of this.columns) {
-      const version = report.figures[column.id];
-      const value = version && isCounted(version) ? version.value : null;
-      const isThere = value === null ? 0 : 1;
-      const isZero = value === 0 ? 1 : 0;
-      const more = (value ?? 0) - column.sum[place]!;
-      const covered = isThere - column.covered[place]!;
-      const zero = isZero - column.zero[place]!;
-      if (more === 0 && covered === 0 && zero === 0) continue;
-      for (let i = place; i >= 0; i = this.parents[i]!) {
-        column.sum[i]! += more;
-        column.covered[i]! += covered;
-        column.zero[i]! += zero;
+    const leaf = this.tree.places.get(report.unit);
+    if (leaf === undefined || leaf < 0 || report.rev <= this.revs[leaf]!) return false;
+    this.revs[leaf] = report.rev;
+    this.applySending(leaf, report);
+    for (let f = 0; f < this.width; f += 1) {
+      const version = report.figures[this.figures[f]!.id];
+      const now = version && isCounted(version) ? (version.value as number) : NOTHING;
+      const before = this.said[leaf * this.width + f]!;
+      if (Object.is(now, before)) continue;
+      this.said[leaf * this.width + f] = now;
+      const more = (now || 0) - (before || 0);
+      const covered = isThere(now) - isThere(before);
+      const zero = Number(now === 0) - Number(before === 0);
+      const { sum, covered: coveredBy, zero: zeroOf } = this.columns[f]!;
+      for (let b = this.tree.leafParents[leaf]!; b >= 0; b = this.tree.branchParents[b]!) {
+        sum[b]! += more;
+        coveredBy[b]! += covered;
+        zeroOf[b]! += zero;
       }
     }
     return true;
   }
 
-  private applySending(place: number, report: CountedReport): void {
-    const before = this.sent[place] as Sent;
-    const now = report.submittedAt === null ? Sent.No : report.late ? Sent.Late : Sent.OnTime;
+  private applySending(leaf: number, report: CountedReport): void {
+    const before = this.sent[leaf]!;
+    const now = report.submittedAt === null ? SENT.no : report.late ? SENT.late : SENT.onTime;
     if (before === now) return;
-    this.sent[place] = now;
-    const onTime = Number(now === Sent.OnTime) - Number(before === Sent.OnTime);
-    const late = Number(now === Sent.Late) - Number(before === Sent.Late);
-    for (let i = place; i >= 0; i = this.parents[i]!) {
-      this.onTime[i]! += onTime;
-      this.late[i]! += late;
+    this.sent[leaf] = now;
+    const onTime = Number(now === SENT.onTime) - Number(before === SENT.onTime);
+    const late = Number(now === SENT.late) - Number(before === SENT.late);
+    for (let b = this.tree.leafParents[leaf]!; b >= 0; b = this.tree.branchParents[b]!) {
+      this.onTime[b]! += onTime;
+      this.late[b]! += late;
     }
   }
 
   /** The totals of one unit; null when it is not in the tree of this period, or lies below the level that reports. */
   totals(unit: string): UnitTotals | null {
-    const place = this.places.get(unit);
+    const place = this.tree.places.get(unit);
     if (place === undefined) return null;
+    const { expected, onTime, late } = this.sendings(place);
     const indicators: IndicatorTotal[] = [];
-    for (const [n, figure] of this.figures.entries()) {
-      const column = this.columns[n] as FigureColumn;
-      const isAsked = n < this.asked.length;
-      const covered = column.covered[place]!;
+    for (let f = 0; f < this.width; f += 1) {
+      const isAsked = f < this.asked.length;
+      const { sum, covered, zero } = this.cell(place, f);
       if (!isAsked && covered === 0) continue;
       indicators.push({
-        id: figure.id,
-        measure: figure.measure,
-        value: covered === 0 ? null : column.sum[place]!,
+        id: this.figures[f]!.id,
+        measure: this.figures[f]!.measure,
+        value: covered === 0 ? null : sum,
         covered,
-        expected: isAsked ? this.expected[place]! : covered,
-        zero: column.zero[place]!,
-        missing: isAsked ? this.missing(place, column) : [],
+        expected: isAsked ? expected : covered,
+        zero,
+        missing:
+          isAsked && covered < expected
+            ? this.leavesWhere(place, (n) => Number.isNaN(this.said[n * this.width + f]))
+            : [],
       });
     }
-    return {
-      form: this.form.id,
-      period: this.period,
-      unit,
-      expected: this.expected[place]!,
-      onTime: this.onTime[place]!,
-      late: this.late[place]!,
-      indicators,
-    };
-  }
-
-  private missing(place: number, column: FigureColumn): string[] {
-    if (column.covered[place] === this.expected[place]) return [];
-    const codes: string[] = [];
-    for (let i = place; i < this.ends[place]!; i += 1)
-      if (this.owes[i] === 1 && column.covered[i] === 0) codes.push(this.codes[i] as string);
-    return codes;
+    return { form: this.form.id, period: this.period, unit, expected, onTime, late, indicators };
   }
 
   /** Codes at or below the unit that owe the form and have not sent it, in order of the tree. */
   notSent(unit: string): string[] {
-    const place = this.places.get(unit);
-    if (place === undefined) return [];
-    const codes: string[] = [];
-    for (let i = place; i < this.ends[place]!; i += 1)
-      if (this.owes[i] === 1 && (this.sent[i] as Sent) === Sent.No) codes.push(this.codes[i] as string);
-    return codes;
+    const place = this.tree.places.get(unit);
+    return place === undefined ? [] : this.leavesWhere(place, (n) => this.sent[n] === SENT.no);
   }
 
-  /** The whole tree at every level. */
+  /** The whole tree at every level; the figures asked, and those given unasked by anybody. */
   table(): RollupTable {
-    return {
-      codes: this.codes,
-      expected: this.expected.slice(),
-      onTime: this.onTime.slice(),
-      late: this.late.slice(),
-      figures: this.columns.map(({ id, sum, covered, zero }) => ({
-        id,
-        sum: sum.slice(),
-        covered: covered.slice(),
-        zero: zero.slice(),
-      })),
-    };
+    const { codes, leafRows, branchRows, leafStarts, leafEnds } = this.tree;
+    const size = codes.length;
+    const [expected, onTime, late] = [new Int32Array(size), new Int32Array(size), new Int32Array(size)];
+    for (let n = 0; n < leafRows.length; n += 1) {
+      const row = leafRows[n]!;
+      expected[row] = 1;
+      if (this.sent[n] === SENT.onTime) onTime[row] = 1;
+      else if (this.sent[n] === SENT.late) late[row] = 1;
+    }
+    for (let b = 0; b < branchRows.length; b += 1) {
+      const row = branchRows[b]!;
+      expected[row] = leafEnds[b]! - leafStarts[b]!;
+      onTime[row] = this.onTime[b]!;
+      late[row] = this.late[b]!;
+    }
+    const figures = this.columns.flatMap((column, f) => {
+      const wholly = this.fullColumn(column, f);
+      return wholly || f < this.asked.length ? [wholly ?? emptyColumn(column.id, size)] : [];
+    });
+    return { codes, expected, onTime, late, figures };
   }
+
+  /** One figure of every unit; null when nobody has it. One pass without calls: this is the whole cost of a national table. */
+  private fullColumn(branches: FigureColumn, f: number): FigureColumn | null {
+    const { codes, leafRows, branchRows } = this.tree;
+    const { said, width } = this;
+    const full = emptyColumn(branches.id, codes.length);
+    const { sum, covered, zero } = full;
+    let found = false;
+    for (let n = 0, at = f; n < leafRows.length; n += 1, at += width) {
+      const value = said[at]!;
+      // False for NaN, which marks a figure without a value.
+      if (!(value >= 0)) continue;
+      const row = leafRows[n]!;
+      found = true;
+      sum[row] = value;
+      covered[row] = 1;
+      if (value === 0) zero[row] = 1;
+    }
+    for (let b = 0; b < branchRows.length; b += 1) {
+      const row = branchRows[b]!;
+      sum[row] = branches.sum[b]!;
+      covered[row] = branches.covered[b]!;
+      zero[row] = branches.zero[b]!;
+    }
+    return found ? full : null;
+  }
+
+  private sendings(place: number): { expected: number; onTime: number; late: number } {
+    if (place < 0)
+      return {
+        expected: this.tree.leafEnds[~place]! - this.tree.leafStarts[~place]!,
+        onTime: this.onTime[~place]!,
+        late: this.late[~place]!,
+      };
+    const sent = this.sent[place]!;
+    return { expected: 1, onTime: Number(sent === SENT.onTime), late: Number(sent === SENT.late) };
+  }
+
+  private cell(place: number, f: number): { sum: number; covered: number; zero: number } {
+    const column = this.columns[f]!;
+    if (place < 0)
+      return { sum: column.sum[~place]!, covered: column.covered[~place]!, zero: column.zero[~place]! };
+    const value = this.said[place * this.width + f]!;
+    return { sum: value || 0, covered: isThere(value), zero: Number(value === 0) };
+  }
+
+  private leavesWhere(place: number, holds: (leaf: number) => boolean): string[] {
+    const first = place < 0 ? this.tree.leafStarts[~place]! : place;
+    const end = place < 0 ? this.tree.leafEnds[~place]! : place + 1;
+    const codes: string[] = [];
+    for (let n = first; n < end; n += 1) if (holds(n)) codes.push(this.tree.leaves[n] as string);
+    return codes;
+  }
+}
+
+function emptyColumn(id: string, size: number): FigureColumn {
+  return { id, sum: new Float64Array(size), covered: new Int32Array(size), zero: new Int32Array(size) };
+}
+
+function isThere(value: number): 0 | 1 {
+  return Number.isNaN(value) ? 0 : 1;
 }

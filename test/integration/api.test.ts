@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { createServer, type Server } from 'node:http';
 import { apiRoutes } from '../../src/api/api.routes';
+import { readCallers } from '../../src/api/tokens';
 import { FrozenClock } from '../../src/kernel/clock';
 import { sendProblem, toAppError } from '../../src/http/problem';
 import { freshStore, type TestStore } from '../support/stores';
@@ -147,6 +148,11 @@ it.each`
     expect(answer.type).toMatch(/^application\/problem\+json/);
     expect(answer.body.status).toBe(status);
   }
+});
+
+it('without any token configured nobody gets in', () => {
+  for (const header of [undefined, '', 'Bearer ', 'Bearer x', 'Bearer undefined'])
+    expect(() => readCallers([])(header)).toThrow('token_missing');
 });
 
 it('names the parameter that is wrong', async () => {

@@ -303,6 +303,38 @@ it('99 communes and 2,850 villages: 0 cells differ, at every level', () => {
   expect((province?.onTime ?? 0) + (province?.late ?? 0)).toBe(last.size);
 });
 
+it('the table of the whole tree says the same as the totals of each unit', () => {
+  const tree = aProvince(4, 22);
+  const villages = villagesOf(tree);
+  const index = new RollupIndex(form, PERIOD, askedFigures(form, PERIOD, {}), tree);
+  for (const [n, unit] of villages.slice(3).entries())
+    index.apply(
+      sent(
+        unit,
+        { ...usual, learners: n % 5, classes_held: n % 3 || 'missing' },
+        vn(n % 4 ? '12T08:00' : '17T18:00'),
+      ),
+    );
+  const table = index.table();
+  expect(table.codes).toHaveLength(27);
+  for (const [i, code] of table.codes.entries()) {
+    const totals = index.totals(code)!;
+    expect([table.expected[i], table.onTime[i], table.late[i]]).toEqual([
+      totals.expected,
+      totals.onTime,
+      totals.late,
+    ]);
+    for (const indicator of totals.indicators) {
+      const column = table.figures.find((figure) => figure.id === indicator.id)!;
+      expect([column.sum[i], column.covered[i], column.zero[i]]).toEqual([
+        indicator.value ?? 0,
+        indicator.covered,
+        indicator.zero,
+      ]);
+    }
+  }
+});
+
 it('a change takes as many steps as the tree is deep, not as there are villages', () => {
   // Counted, not timed: the places written in the widest column.
   const touched = (villages: number): number => {
