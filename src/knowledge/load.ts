@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { foldText } from '../kernel/vn-text';
+import type { Article } from './article';
+
+/** Longest text that goes into one bubble. */
+export const MAX_PART = 480;
+
+/** Every article of a folder, by id. Throws a RangeError naming the file and what is wrong with it. */
+export function loadArticles(dir: string): Article[] {
+  const files = readdirSync(dir)
+    .filter((file) => file.endsWith('.md'))
+    .sort();
+  return files.map((file) => parseArticle(file.slice(0, -3), readFileSync(join(dir, file), 'utf8')));
+}
+
+/**
+ * One article from its text: front matter of `key: value` lines and `- ` lists between two `---`, then the answer;
+ * a line `***` begins another bubble. A group of `needs` is one item, alternatives parted by `|`.
+ */
+export function parseArticle(id: string, text: string): Article {
+  const wrong = (why: string): RangeError => new RangeError(`article ${id}: ${why}`);
+  const found = /^---\n([\s\S]*?)\n---\n([\s\S]+)$/.exec(text.replace(/\r\n/g, '\n').normalize('NFC'));
+  if (!found) throw wrong('no front matter between two lines of ---');
+  const fields = frontMatter(found[1] ?? '', wrong);
+  const one = (key: string): string => {
+    const [value, ...more] = fields.get(key) ?? [];
+    if (!value || more.length > 0) throw wrong(`${key} must be one value`);
+    return value;
+  };
+  const list = (key: string): string[] => {
+    const values = fields.get(key) ?? [];
+    if (values.length === 0) throw wrong(`${key} is empty`);
+    return values;
+  };
+  if (one('id') !== id) throw wrong(`its id is ${one('id')}`);
+  const reviewed = one('reviewed');
+  if (!/^20\d\d-[01]\d-[0-3]\d$/.test(reviewed)) throw wrong('reviewed must be a day like 2026-11-22');
+  const confidence = one('confidence');
+  if (confidence !== 'two_sources' && confidence !== 'one_source')
+    throw wrong(`confidence ${confidence} is not known`);
+  const source = one('source');
+  const bodies = (found[2] ?? '').split(/^\*\*\*$/m).map((part) => part.trim());
+  const [year, month, day] = reviewed.split('-').map(Number);
+  const parts = bodies.map((part, i) =>
+    i === bodies.length - 1 ? `${part}\n${source}, ${day}/${month}/${year}` : part,
+  );
+  const long = parts.find((part) => part.length > MAX_PART);
+  if (long !== undefined) throw wrong(`a part has ${long.length} characters, more than ${MAX_PART}`);
+  if (bodies.includes('')) throw wrong('a part is empty');
+  return {
+    id,
+    title: one('title'),
+    questions: list('questions'),
+    needs: list('needs').map((group) => group.split('|').map(foldText)),
+    never: (fields.get('never') ?? []).map(foldText),
+    tags: list('tags'),
+    source,
+    reviewed,
+    confidence,
+    parts,
+  };
+}
+
+function frontMatter(text: string, wrong: (why: string) => RangeError): Map<string, string[]> {
+  const fields = new Map<string, string[]>();
+  let key = '';
+  for (const line of text.split('\n')) {
+    const item = /^\s*- (.+)$/.exec(line);
+    const pair = /^([a-z]+):\s*(.*)$/.exec(line);
+    if (pair) {
+      key = pair[1] ?? '';
+      if (fields.has(key)) throw wrong(`${key} stands twice`);
+      fields.set(key, pair[2] ? [pair[2].trim()] : []);
+    } else if (item && fields.has(key)) fields.get(key)?.push((item[1] ?? '').trim());
+    else if (line.trim() !== '') throw wrong(`cannot read the line «${line}»`);
+  }
+  return fields;
+}
