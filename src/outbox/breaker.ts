@@ -26,13 +26,11 @@ export class Breaker {
     this.failing.clear();
   }
 
-  /** Milliseconds until a send may begin; 0 now. While open, one send at a time and one a second. */
-  pauseMs(now: number, inFlight: number): number {
-    if (!this.open) return 0;
+  /** Milliseconds until the next send may begin; 0 now. While open, one a second; the caller sees to one at a time. */
+  pauseMs(now: number): number {
     const since = now - this.probedAt;
     // A clock that was moved back must not keep the probes waiting.
-    if (since < 0) return inFlight > 0 ? PROBE_MS : 0;
-    return inFlight > 0 ? PROBE_MS : Math.max(0, PROBE_MS - since);
+    return !this.open || since < 0 ? 0 : Math.max(0, PROBE_MS - since);
   }
 
   began(now: number): void {

@@ -64,8 +64,16 @@ export class Deliverer {
     return decide(row, freshContact(row.to, row.createdAt), now, this.deps.rules).action === 'send';
   }
 
-  /** `claimed`: the row is stored as being sent by us already. `down`: the channel as a whole fails, so a failure is not the row's. */
-  async deliver(row: HeldRow, claimed: boolean, down: boolean): Promise<Delivered> {
+  /**
+   * `claimed`: the row is stored as being sent by us already. `down`: the channel as a whole fails, so a failure is not
+   * the row's. `onPace` is awaited right before the send, in case looking and claiming took too long for the slot.
+   */
+  async deliver(
+    row: HeldRow,
+    claimed: boolean,
+    down: boolean,
+    onPace: () => Promise<void>,
+  ): Promise<Delivered> {
     const { clock, rules, rows, owner } = this.deps;
     const now = clock.now();
     const channel = this.channelOf(row);
@@ -76,6 +84,7 @@ export class Deliverer {
     if (decision.action !== 'send') return this.notNow(row, decision);
     failpoint('before_send');
     if (!claimed && !(await rows.claim(row.id, owner))) return { next: 'lost' };
+    await onPace();
     const begun = clock.now();
     const result = await this.send(channel, row, decision.message);
     failpoint('after_send');
@@ -88,8 +97,12 @@ export class Deliverer {
 
   /** A reply answers a message that has just opened the window; only after a refusal is the stored contact asked. */
   private async contactOf(row: HeldRow): Promise<Contact | null> {
-    if (row.purpose === 'reply' && row.attempts === 0) return freshContact(row.to, row.createdAt);
-    return this.deps.contacts.get(row.to);
+    const asked = freshContact(row.to, row.createdAt);
+    if (row.purpose === 'reply' && row.attempts === 0) return asked;
+    const stored = await this.deps.contacts.get(row.to);
+    if (row.purpose !== 'reply') return stored;
+    const last = stored?.lastInteractionAt;
+    return { ...asked, ...stored, lastInteractionAt: last && last > row.createdAt ? last : row.createdAt };
   }
 
   private async freshened(row: HeldRow, now: Date): Promise<HeldRow | Delivered> {

@@ -13,6 +13,8 @@ export interface EnqueueDeps {
   readonly clock: Clock;
   readonly owner: string;
   readonly metrics: Pick<Metrics, 'outbox'>;
+  /** Counts the rows of this process, so that those of one instant keep their order. */
+  readonly nextOrder: () => number;
   /** Told of rows that were left in the store, with the instant from which they may leave. */
   readonly left: (at: Date) => void;
   /** Takes up rows that were there already, in case their sender never began. */
@@ -26,7 +28,7 @@ export interface EnqueueDeps {
 export async function enqueue(deps: EnqueueDeps, messages: readonly NewOutboxMessage[]): Promise<void> {
   const now = deps.clock.now();
   const results = await Promise.allSettled(
-    messages.map((message, order) => store(deps, message, order, now)),
+    messages.map((message) => store(deps, message, deps.nextOrder(), now)),
   );
   const already = results.flatMap((result) =>
     result.status === 'fulfilled' && result.value !== null ? [result.value] : [],
@@ -55,7 +57,7 @@ async function store(
     }
     if (stored === 'already') return row.id;
     deps.metrics.outbox('queued');
-    sender.begin(row);
+    sender.begin(row, slot);
     return null;
   }
   const mine = notBefore <= now && (row.purpose === 'reply' || sender.lanes.size < IN_HAND);

@@ -14,7 +14,7 @@ export interface OutboxDoc {
   onlyIf?: StillTrue;
   cause: string;
   createdAt: Date;
-  /** Place within the call that wrote it: rows of one person go by (createdAt, order). */
+  /** Count of the process that wrote it: rows of one person go by (createdAt, order). */
   order: number;
   state: OutboxState;
   reason?: string;

@@ -74,6 +74,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   let beat: NodeJS.Timeout | null = null;
   let timer: { readonly at: number; readonly handle: NodeJS.Timeout } | null = null;
   let stopped = false;
+  let written = 0;
   let running: Promise<void> | null = null;
 
   /** One timer for the nearest instant; it sweeps, which arms the next. */
@@ -120,6 +121,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
           sender,
           owner,
           left: later,
+          nextOrder: () => (written += 1),
           takeUp: (ids) => takeUp(swept, ids, clock.now()),
         },
         messages,

@@ -38,13 +38,22 @@ export class Pacer {
       const fresh = this.hand[from].filter((slot) => slot + SLOT_GRACE_MS >= now && slot <= now + 60_000);
       this.hand[from] = fresh;
       if (fresh[0] === undefined || fresh[0] > now) continue;
-      fresh.shift();
+      const slot = fresh.shift() as number;
       // The next block is asked for before this one is used up, so that a busy sender does not stop for it.
       if (lane === 'reply' && this.block > 1 && fresh.length < this.block / 2)
         void this.ask('reply').catch(() => undefined);
-      return now;
+      return slot;
     }
     return null;
+  }
+
+  /** Resolves at once while the slot may still be used, otherwise with one that may; for a send that was held up after taking it. */
+  async renew(lane: Lane, slot: number): Promise<void> {
+    let held: number | null = slot;
+    while (held === null || this.deps.clock.now().getTime() > held + SLOT_GRACE_MS) {
+      held = this.take(lane);
+      if (held === null) await this.ready(lane);
+    }
   }
 
   /** A slot that was taken and then not needed. */

@@ -23,11 +23,11 @@ export const NO_PACE: PaceState = { next: 0, holdUntil: 0, used: [] };
 const MINUTE = 60_000;
 const BUCKET = 250;
 /** How late a granted slot may still be used. */
-export const SLOT_GRACE_MS = 250;
+export const SLOT_GRACE_MS = 500;
 /** A bucket stops counting when a slot used at its latest is a whole minute old. */
 const COUNTED = MINUTE + SLOT_GRACE_MS + BUCKET;
 /** Campaigns are spaced a little wider than the limit, so that cautious counting never stops them. */
-const SPACING = 1.01;
+const SPACING = 1.013;
 /** How far ahead campaign slots are granted. */
 const AHEAD = 100;
 
@@ -54,13 +54,13 @@ export function grant(before: PaceState, perMinute: number, now: number, want: n
   const slots: number[] = [];
   let next = Math.max(state.next, now);
   while (slots.length < want && total < perMinute) {
-    const at = lane === 'reply' ? now : next;
+    const at = lane === 'reply' ? now : Math.ceil(next);
     if (at > now + Math.max(AHEAD, slots.length === 0 ? spacing : 0)) break;
     slots.push(at);
     total += 1;
     const bucket = Math.floor(at / BUCKET);
     counts.set(bucket, (counts.get(bucket) ?? 0) + 1);
-    next = Math.max(next, at) + (lane === 'campaign' ? spacing : 0);
+    if (lane === 'campaign') next += spacing;
   }
   const granted: PaceState = {
     next: lane === 'campaign' && slots.length > 0 ? next : Math.max(state.next, 0),
@@ -69,7 +69,7 @@ export function grant(before: PaceState, perMinute: number, now: number, want: n
   };
   const oldest = state.used[0]?.[0];
   const freed = total >= perMinute && oldest !== undefined ? oldest * BUCKET + COUNTED : next;
-  return { state: granted, slots, retryAt: Math.max(freed, now + 1) };
+  return { state: granted, slots, retryAt: Math.ceil(Math.max(freed, now + 1)) };
 }
 
 /** Nothing leaves before `until`. An earlier, longer hold stands. */

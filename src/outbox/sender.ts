@@ -63,8 +63,8 @@ export class Sender {
   }
 
   /** Sends a reserved row that is now stored. */
-  begin(row: HeldRow): void {
-    void this.carry(row, 'reply', null, true);
+  begin(row: HeldRow, slot: number): void {
+    void this.carry(row, 'reply', slot, true);
   }
 
   /** A reserved row was not stored, or was there already. */
@@ -118,6 +118,7 @@ export class Sender {
   }
 
   private moved(): void {
+    this.lanes.wake(this.deps.clock.now().getTime());
     this.changed.fire();
     if (this.pumping || this.stopping || this.lanes.nextKind() === null) return;
     this.pumping = true;
@@ -141,8 +142,8 @@ export class Sender {
   /** Begins one send, or waits for what hinders it; then everything is looked at again, so that a reply can go first. */
   private async step(kind: Lane): Promise<void> {
     const { clock, pacer } = this.deps;
-    if (this.inFlight >= IN_FLIGHT) return this.changed.next();
-    const pause = this.breaker.pauseMs(clock.now().getTime(), this.inFlight);
+    if (this.inFlight >= (this.breaker.open ? 1 : IN_FLIGHT)) return this.changed.next();
+    const pause = this.breaker.pauseMs(clock.now().getTime());
     if (pause > 0) return Promise.race([this.wait(pause), this.changed.next()]);
     const slot = pacer.take(kind);
     if (slot === null) return Promise.race([pacer.ready(kind), this.changed.next()]);
@@ -153,18 +154,20 @@ export class Sender {
   }
 
   /** Never rejects: whatever happens, the row is stored with its outcome or stays in hand. */
-  private async carry(row: HeldRow, kind: Lane, slot: number | null, claimed: boolean): Promise<void> {
+  private async carry(row: HeldRow, kind: Lane, slot: number, claimed: boolean): Promise<void> {
     const { clock, pacer, log } = this.deps;
     try {
       if (!claimed && (await this.othersFirst(row))) {
-        if (slot !== null) pacer.giveBack(kind, slot);
+        pacer.giveBack(kind, slot);
         this.block(row, new Date(clock.now().getTime() + OTHERS_FIRST_MS));
         return;
       }
       this.breaker.began(clock.now().getTime());
-      const delivered = await this.deliverer.deliver(row, claimed, this.breaker.open);
+      const delivered = await this.deliverer.deliver(row, claimed, this.breaker.open, () =>
+        pacer.renew(kind, slot),
+      );
       const unused = delivered.next === 'lost' || delivered.health.kind === 'untried';
-      if (unused && slot !== null) pacer.giveBack(kind, slot);
+      if (unused) pacer.giveBack(kind, slot);
       await this.apply(row, delivered);
     } catch (error) {
       log.error({ messageId: row.id, error: messageOf(error) }, 'a message could not be looked at');

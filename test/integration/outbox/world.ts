@@ -1,0 +1,144 @@
+import type { Connection } from 'mongoose';
+import type { Channel, OutboundMessage, SendResult } from '../../../src/channels/channel';
+import { FrozenClock } from '../../../src/kernel/clock';
+import { createContactsRepo } from '../../../src/outbox/contacts.repo';
+import { createOutbox, type Outbox, type OutboxDeps } from '../../../src/outbox/outbox';
+import { createOutboxRepo, type HeldRow } from '../../../src/outbox/outbox.repo';
+import { createPaceRepo } from '../../../src/outbox/pace.repo';
+import { createMetrics } from '../../../src/observability/metrics';
+import { theRules } from '../../unit/outbox/builders';
+
+export interface Send {
+  readonly to: string;
+  readonly message: OutboundMessage;
+  readonly at: Date;
+}
+
+type Answer = SendResult | 'never' | Promise<SendResult>;
+
+/** The channel's side: a ledger of what it was handed, and what it answers. */
+export class FakeChannel implements Channel {
+  readonly name = 'zalo';
+  readonly limits = { textMax: 2000, buttonsMax: 5, buttonLabelMax: 35 };
+  readonly sends: Send[] = [];
+  answer: (to: string, message: OutboundMessage) => Answer = () => this.ok();
+  private count = 0;
+
+  constructor(private readonly clock: FrozenClock) {}
+
+  ok(): SendResult {
+    this.count += 1;
+    return { outcome: 'sent', messageId: `m${this.count}` };
+  }
+
+  async send(to: string, message: OutboundMessage): Promise<SendResult> {
+    this.sends.push({ to, message, at: this.clock.now() });
+    const answer = this.answer(to, message);
+    return answer === 'never' ? new Promise<SendResult>(() => undefined) : answer;
+  }
+
+  texts(to?: string): string[] {
+    return this.sends
+      .filter((send) => to === undefined || send.to === to)
+      .map(({ message }) => (message.kind === 'text' ? message.text : `template ${message.templateId}`));
+  }
+}
+
+export interface Process extends Outbox {
+  /** From here on nothing of this process has any effect, as after SIGKILL. */
+  kill(): void;
+}
+
+/** A store, a channel and a clock that moves only when the program waits; processes come and go. */
+export function outboxWorld(connection: Connection, start = '2026-03-12T08:00:00+07:00') {
+  const clock = new FrozenClock(new Date(start));
+  const channel = new FakeChannel(clock);
+  const metrics = createMetrics();
+  const rows = createOutboxRepo(connection);
+  const contacts = createContactsRepo(connection);
+  const errors: unknown[] = [];
+  const started: Process[] = [];
+
+  async function process(over: Partial<OutboxDeps> = {}): Promise<Process> {
+    const life = { dead: false, busy: 0 };
+    const mortal = <T extends object>(target: T): T =>
+      new Proxy(target, {
+        get: (object, key) => {
+          const value: unknown = Reflect.get(object, key);
+          if (typeof value !== 'function') return value;
+          return (...args: unknown[]): unknown => {
+            if (life.dead) return new Promise(() => undefined);
+            const done: unknown = Reflect.apply(value, object, args);
+            if (object === channel || !(done instanceof Promise)) return done;
+            life.busy += 1;
+            return done.finally(() => (life.busy -= 1));
+          };
+        },
+      });
+    const outbox = createOutbox({
+      rows: mortal(createOutboxRepo(connection)),
+      contacts: mortal(contacts),
+      pace: mortal(createPaceRepo(connection, 'zalo')),
+      channels: new Map([['zalo', mortal(channel)]]),
+      clock,
+      rules: theRules(),
+      perMinute: 60_000,
+      stillTrue: async () => ({ now: 'send' }),
+      sole: true,
+      log: {
+        info: () => undefined,
+        warn: () => undefined,
+        error: (facts, message) => errors.push({ message, facts }),
+      },
+      metrics,
+      wait: async (ms) => {
+        // Time passes only while nothing is being read or written.
+        for (let quiet = 0; quiet < 2; quiet = life.busy === 0 ? quiet + 1 : 0)
+          await new Promise((resolve) => setImmediate(resolve));
+        if (!life.dead) clock.moveTo(new Date(clock.now().getTime() + ms));
+      },
+      ...over,
+    });
+    await outbox.start();
+    const handle = { ...outbox, kill: () => void (life.dead = true) };
+    started.push(handle);
+    return handle;
+  }
+
+  return {
+    clock,
+    channel,
+    metrics,
+    rows,
+    contacts,
+    errors,
+    process,
+    /** Moves the clock and runs what is due then. */
+    async to(outbox: Outbox, instant: string | Date): Promise<void> {
+      clock.moveTo(new Date(instant));
+      await outbox.sweep(clock.now());
+      await outbox.settled();
+    },
+    async row(id: string): Promise<HeldRow> {
+      const [row] = await rows.byIds([id]);
+      if (!row) throw new Error(`no row ${id}`);
+      return row;
+    },
+    /** Ends every process without a farewell; only their timers are taken away. */
+    stopAll(): void {
+      for (const outbox of started.splice(0)) {
+        outbox.kill();
+        void outbox.stop(0);
+      }
+    },
+  };
+}
+
+/** Waits in real time until the condition holds. */
+export async function until(condition: () => boolean | Promise<boolean>, ms = 5_000): Promise<void> {
+  for (let waited = 0; waited < ms; waited += 5) {
+    if (await condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error('the condition never held');
+}
