@@ -7,15 +7,14 @@ import { chmod, open, rename, unlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { config as loadDotenv } from 'dotenv';
-import mongoose from 'mongoose';
 import { readConfig } from '../src/config/config';
 import { encryptionKey } from '../src/config/encryption-key';
-import { openStore } from '../src/embedded/data-dir';
 import { isAppError, messageOf } from '../src/kernel/errors';
 import { Dictionary, type Words } from '../src/kernel/words';
 import { importMembers, importUnits, reportLines, type ImportReport } from '../src/org/import';
 import { createOrgRepo } from '../src/org/org.repo';
 import { seedUnits } from '../src/org/seed';
+import { openToolStore } from '../src/runtime/tool-store';
 
 const dictionary = new Dictionary({ vi: { import: words('vi') }, en: { import: words('en') } });
 
@@ -73,16 +72,9 @@ async function main(): Promise<number> {
       throw error;
     }
   };
-  const store = config.embeddedStore
-    ? await openStore({ dir: config.DATA_DIR })
-    : { uri: config.MONGODB_URI, stop: async () => undefined };
-  const connection = mongoose.createConnection(store.uri, {
-    dbName: databaseOf(store.uri),
-    serverSelectionTimeoutMS: 10_000,
-  });
+  const store = await openToolStore(config);
   try {
-    await connection.asPromise();
-    const repo = createOrgRepo(connection);
+    const repo = createOrgRepo(store.connection);
     await repo.prepare();
     if (!dryRun) await seedUnits(repo);
     const report: ImportReport =
@@ -109,15 +101,8 @@ async function main(): Promise<number> {
     });
     return 1;
   } finally {
-    await connection.close();
     await store.stop();
   }
-}
-
-/** The database named in the URI, else the program's own; the same rule as the server's. */
-function databaseOf(uri: string): string {
-  const path = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]*)/.exec(uri)?.[1] ?? '';
-  return path === '' ? 'binh_dan_hoc_vu_so' : decodeURIComponent(path);
 }
 
 interface Request {

@@ -77,6 +77,9 @@ export const VARIABLES = {
   ),
   ZALO_ACCESS_TOKEN: text('').describe('First access token, used only while the token store is empty'),
   ZALO_REFRESH_TOKEN: text('').describe('First refresh token, used only while the token store is empty'),
+  ZALO_CALLBACK_URL: text('').describe(
+    'Callback address saved in the Zalo console, letter by letter; empty means PUBLIC_URL',
+  ),
   ZALO_PKCE_VERIFIER: text('').describe(
     'Fixed PKCE verifier when the console fixes the challenge; empty: a fresh one per log-in',
   ),

@@ -11,6 +11,12 @@ import type { Words } from '../kernel/words';
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 export type Slots = Readonly<Record<string, Json>>;
 
+/** The text in a slot; empty when there is none, or it holds something else. */
+export function textIn(slots: Slots, name: string): string {
+  const value = slots[name];
+  return typeof value === 'string' ? value : '';
+}
+
 /** A choice offered with a question: answerable by its button, by its digit, or in words. */
 export interface Choice {
   /** Upper-case ASCII, stable; part of the button's payload. */

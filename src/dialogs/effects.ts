@@ -75,10 +75,10 @@ export function createApplyEffect(
       }
       case 'org.claim': {
         const { officeId, codeHash, user, at, notice } = effect;
-        const outcome = await services.org.claim({ officeId, codeHash, user, effectId: effect.id, at });
-        if (outcome === 'taken') return 'conflict';
+        // The consent first: a crash in between must not leave a post whose holder was never told.
         await services.org.recordConsent({ user, version: notice.version, at, eventId: notice.eventId });
-        return 'done';
+        const outcome = await services.org.claim({ officeId, codeHash, user, effectId: effect.id, at });
+        return outcome === 'taken' ? 'conflict' : 'done';
       }
       case 'org.wrongCode':
         await services.org.noteWrongCode({ user: effect.user, effectId: effect.id, at: effect.at });
@@ -102,7 +102,7 @@ export function createApplyEffect(
         await services.preferences.speak(effect.user, effect.locale, effect.at);
         return 'done';
       default:
-        throw new AppError('turn_failed', { effect: (given as Effect).kind });
+        throw new AppError('turn_failed', { effect: given.kind });
     }
   };
 }

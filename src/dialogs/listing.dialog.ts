@@ -1,4 +1,4 @@
-import { defineDialog, type Say, type StepContext } from '../conversation/dialog';
+import { textIn, defineDialog, type Say, type StepContext } from '../conversation/dialog';
 import type { DialogDeps } from './deps';
 import { bubbles } from '../conversation/say';
 import { readIntent } from './words';
@@ -9,7 +9,7 @@ const PAGE_MAX = 400;
 
 function pagesOf(slots: StepContext<DialogDeps>['slots']): string[] {
   const names = (slots['names'] as unknown as string[] | undefined) ?? [];
-  const head = String(slots['head'] ?? '');
+  const head = textIn(slots, 'head');
   return bubbles(names.map((name) => `- ${name}`).join('\n'), PAGE_MAX - [...head].length);
 }
 
@@ -30,7 +30,7 @@ export default defineDialog<DialogDeps>({
             ? `\n${turn.words.t('officer:page', { page: page + 1, pages: pages.length })}`
             : '';
         return {
-          text: `${String(slots['head'] ?? '')}\n${pages[page] ?? ''}${foot}`,
+          text: `${textIn(slots, 'head')}\n${pages[page] ?? ''}${foot}`,
           choices: more ? [{ id: 'MORE', label: turn.words.t('officer:buttons.more') }] : [],
         };
       },

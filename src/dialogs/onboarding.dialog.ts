@@ -1,4 +1,11 @@
-import { defineDialog, type Say, type StepContext, type StepResult, type Turn } from '../conversation/dialog';
+import {
+  textIn,
+  defineDialog,
+  type Say,
+  type StepContext,
+  type StepResult,
+  type Turn,
+} from '../conversation/dialog';
 import { yesNo } from '../conversation/recognise/yes-no';
 import { foldText } from '../kernel/vn-text';
 import { inVietnam, vnDay } from '../kernel/vn-time';
@@ -39,21 +46,20 @@ function placeOf(turn: Turn<DialogDeps>, office: Office): string {
   const full = fullPlaceName(turn.deps, office.unit, turn.at);
   const unit = turn.deps.directory.tree.getNearest(office.unit, vnDay(turn.at));
   if (!unit || !mayReport(office.role)) return full;
-  const head =
-    foldText(unit.kind) === 'thon' && turn.words.locale === 'vi' ? `${unit.kind} ` : '';
+  const head = foldText(unit.kind) === 'thon' && turn.words.locale === 'vi' ? `${unit.kind} ` : '';
   return head !== '' && full.startsWith(head) ? full.slice(head.length) : full;
 }
 
 function officeOf(context: Context): Office | null {
   const { turn, slots } = context;
-  const id = String(slots['office'] ?? '');
-  const unit = String(slots['unit'] ?? '');
+  const id = textIn(slots, 'office');
+  const unit = textIn(slots, 'unit');
   return turn.deps.directory.officesIn(unit).find((office) => office.id === id) ?? null;
 }
 
 async function looked(context: Context): Promise<StepResult> {
   const { turn, slots } = context;
-  const codeHash = String(slots['code']);
+  const codeHash = textIn(slots, 'code');
   const effectId = turn.effectId();
   const found = await turn.deps.org.lookUp({ codeHash, user: turn.user, effectId, at: turn.at });
   const { vars } = personOf(turn);
@@ -104,15 +110,16 @@ function claim(context: Context): StepResult {
   const vars = addressVars(turn.words, office);
   if (!office) return { move: { to: 'end', say: { text: turn.words.t('onboarding:taken', vars) } } };
   const named = { ...vars, role: roleName(turn, office), unit: placeOf(turn, office) };
-  if (office.user === turn.user)
-    return { move: { to: 'end', say: { text: turn.words.t('onboarding:already', named) } } };
-  if (office.user !== null)
+  const id = turn.effectId();
+  const mineAlready = office.user === turn.user && office.claimEffect !== id;
+  if (mineAlready) return { move: { to: 'end', say: { text: turn.words.t('onboarding:already', named) } } };
+  if (office.user !== null && office.user !== turn.user)
     return { move: { to: 'end', say: { text: turn.words.t('onboarding:taken', vars) } } };
   const effect: ClaimPost = {
     kind: 'org.claim',
-    id: turn.effectId(),
+    id,
     officeId: office.id,
-    codeHash: String(slots['code']),
+    codeHash: textIn(slots, 'code'),
     user: turn.user,
     at: turn.at,
     notice: { version: turn.deps.settings.noticeVersion, eventId: turn.event.id },
@@ -200,7 +207,7 @@ export default defineDialog<DialogDeps>({
   id: 'onboarding',
   version: 1,
   first: 'look',
-  ref: (slots) => String(slots['unit'] ?? ''),
+  ref: (slots) => textIn(slots, 'unit'),
   upgrade: () => null,
   steps: {
     look: { to: ['confirm', 'where'], run: looked },

@@ -45,7 +45,7 @@ export function readQueue(slots: Readonly<Record<string, Json>>): QueueItem[] {
 }
 
 export function asSlot(queue: readonly QueueItem[]): Json {
-  return queue as unknown as Json;
+  return queue;
 }
 
 type Taken =

@@ -7,7 +7,7 @@ import { calendarOf, timesOf } from '../reporting/periods';
 import { askedFigures, formOf } from '../reporting/forms';
 import { articleAnswer } from './articles';
 import type { DialogDeps } from './deps';
-import type { ChooseLanguage, MutePerson } from './effects';
+import type { ChooseLanguage, MutePerson, NoteWrongCode } from './effects';
 import { menuScreen, questionChoices } from './menu.dialog';
 import { missingCommunes, missingVillages, statusAnswer, totalAnswer, type Listing } from './officer';
 import {
@@ -21,7 +21,7 @@ import {
   type Person,
 } from './people';
 import { readFigures } from './report-answers';
-import { undoLast } from './report.dialog';
+import { undoLast } from './report-sending';
 import { factsOf, periodMeant, VILLAGE_FORM } from './report-facts';
 import { figureName } from './report-words';
 import { readIntent, type Intent } from './words';
@@ -104,9 +104,12 @@ async function first(turn: Turn<DialogDeps>, conversation: Conversation): Promis
 async function codeOrWarning(turn: Turn<DialogDeps>, person: Person, open: boolean): Promise<StepResult> {
   const code = turn.event.codeHash as string;
   if (person.offices.length === 0) return { move: { to: 'dialog', dialog: 'onboarding', slots: { code } } };
-  const found = await turn.deps.org.findByCode(code);
-  if (found) return { move: { to: 'dialog', dialog: 'onboarding', slots: { code } } };
-  return secretWarning(turn, person, open);
+  // A holder of a post may claim another; a number that matches none counts as a wrong try, so that codes cannot be guessed.
+  const id = turn.effectId();
+  const found = await turn.deps.org.lookUp({ codeHash: code, user: turn.user, effectId: id, at: turn.at });
+  if (found.outcome === 'office') return { move: { to: 'dialog', dialog: 'onboarding', slots: { code } } };
+  const effect: NoteWrongCode = { kind: 'org.wrongCode', id, user: turn.user, at: turn.at };
+  return { ...secretWarning(turn, person, open), effects: found.outcome === 'wrong' ? [effect] : [] };
 }
 
 function secretWarning(turn: Turn<DialogDeps>, person: Person, open: boolean): StepResult {
@@ -122,7 +125,7 @@ async function route(turn: Turn<DialogDeps>, conversation: Conversation): Promis
   const faq = FAQ.exec(text.trim())?.[1]?.toLowerCase();
   if (faq !== undefined) {
     const article = turn.deps.articles(turn.words.locale).find((a) => a.id === faq);
-    if (article) return result(answer(articleAnswer(turn, article)));
+    if (article) return result(answer(articleAnswer(article)));
   }
   if (/^#HOI$/i.test(text.trim()))
     return result(
@@ -133,7 +136,7 @@ async function route(turn: Turn<DialogDeps>, conversation: Conversation): Promis
   const handled = intent ? await act(turn, conversation, person, intent) : null;
   if (handled) return result(handled);
   const found = searchArticles(text, turn.deps.articles(turn.words.locale));
-  if (found?.sure) return result(answer(articleAnswer(turn, found.article)));
+  if (found?.sure) return result(answer(articleAnswer(found.article)));
   const open = conversation.stack.some((frame) => frame.dialog === 'report');
   if (!open && /^\s*\d{1,5}\s*$/.test(text) && person.reporting.length > 0)
     return result({ move: { to: 'dialog', dialog: 'lone-number', slots: { number: Number(text.trim()) } } });
@@ -268,8 +271,17 @@ async function act(
 
 /** «Dừng» and «nhắc tôi»: whether we may write to the person unasked. */
 function mute(turn: Turn<DialogDeps>, person: Person, muted: boolean): StepResult {
-  const effect: MutePerson = { kind: 'contact.mute', id: turn.effectId(), user: turn.user, muted, at: turn.at };
-  return { ...answer({ text: turn.words.t(muted ? 'menu:stop' : 'menu:start', person.vars) }), effects: [effect] };
+  const effect: MutePerson = {
+    kind: 'contact.mute',
+    id: turn.effectId(),
+    user: turn.user,
+    muted,
+    at: turn.at,
+  };
+  return {
+    ...answer({ text: turn.words.t(muted ? 'menu:stop' : 'menu:start', person.vars) }),
+    effects: [effect],
+  };
 }
 
 function listed(found: Listing | Say): StepResult {

@@ -148,11 +148,11 @@ export function createInboxRepo(connection: Connection): InboxRepo {
     },
 
     async forget(now) {
-      const gone = await rows.deleteMany({ expireAt: { $lte: now }, state: 'done' } as never);
+      const gone = await rows.deleteMany({ expireAt: { $lte: now }, state: 'done' });
       return gone.deletedCount;
     },
 
-    countWaiting: () => rows.countDocuments({ state: 'new' } as never),
+    countWaiting: () => rows.countDocuments({ state: 'new' }),
   };
 }
 

@@ -24,7 +24,7 @@ export class Dictionary {
     this.instance = i18next.createInstance();
     const namespaces = [...new Set(Object.values(resources).flatMap((spaces) => Object.keys(spaces)))];
     void this.instance.init({
-      resources: resources as Record<string, Record<string, object>>,
+      resources: resources,
       ns: namespaces,
       lng: locales[0],
       supportedLngs: [...locales],

@@ -20,11 +20,11 @@ export async function startProgram(_args: readonly string[]): Promise<number> {
   let runtime: Runtime | null = null;
   try {
     const config = configFromEnvironment();
-    const { log, close } = createLog({ level: config.LOG_LEVEL, file: config.LOG_FILE });
-    runtime = await buildRuntime(config, log);
+    const logging = createLog({ level: config.LOG_LEVEL, file: config.LOG_FILE });
+    runtime = await buildRuntime(config, logging.log);
     const url = await runtime.start();
     process.stdout.write(`${readyLine(config, url)}\n`);
-    stayUntilSignal(runtime, close);
+    stayUntilSignal(runtime, () => logging.close());
     return 0;
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
@@ -67,6 +67,11 @@ export function explain(error: unknown): string {
   );
 }
 
+function textFact(error: AppError, name: string): string {
+  const value = error.facts[name];
+  return typeof value === 'string' ? value : '';
+}
+
 const reasonOf = (error: AppError): string => {
   const why = error.facts['reason'] ?? error.facts['why'];
   return typeof why === 'string' ? why : error.message;
@@ -84,7 +89,7 @@ const explanations: Partial<Record<AppError['code'], (error: AppError) => string
   data_dir_in_use: (error) =>
     `The data folder is in use by another running program (process ${String(error.facts['pid'])}). Stop that one first, or set DATA_DIR to another folder.`,
   data_dir_unwritable: (error) =>
-    `The data folder ${String(error.facts['dir'] ?? '')} cannot be written. Check its permissions and the free space, or set DATA_DIR to another folder.`,
+    `The data folder ${textFact(error, 'dir')} cannot be written. Check its permissions and the free space, or set DATA_DIR to another folder.`,
   store_unavailable: (error) =>
     `The document store cannot be reached: ${reasonOf(error)}. Check MONGODB_URI and that the server runs.`,
   store_full: () =>

@@ -177,9 +177,13 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
   const drain = new Drain({
     repo: inboxRepo,
     clock,
-    takeFloor: (user) => runner.takeFloor(user),
-    note: noter.note,
-    before: noter.before,
+    takeFloor: async (user) => {
+      // Another process may have given this person a post a moment ago.
+      if (!sole) await directory.refresh();
+      return runner.takeFloor(user);
+    },
+    note: (row) => noter.note(row),
+    before: (row) => noter.before(row),
     gatherMs: config.GATHER_MS,
     log,
     counted: (what) => metrics.inbox(what),
@@ -210,8 +214,14 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
   );
   const advanceClock = createTimeKeeper({
     clock: { clock, ...time },
-    nextDue: async (after) => earliest([reminders.nextDue(after), await outbox.nextDue(after)]),
+    nextDue: async (after) =>
+      earliest([
+        reminders.nextDue(after),
+        await outbox.nextDue(after),
+        later(simulator?.fake.webhook.nextDue() ?? null, after),
+      ]),
     runDue: async (now) => {
+      await simulator?.fake.webhook.runDue();
       await reminders.plan(now);
       await outbox.sweep(now);
       await drain.settled();
@@ -353,4 +363,9 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
 function earliest(instants: readonly (Date | null)[]): Date | null {
   const known = instants.filter((at): at is Date => at !== null);
   return known.length === 0 ? null : known.reduce((a, b) => (a < b ? a : b));
+}
+
+/** The instant when it lies after the other; null otherwise. */
+function later(at: Date | null, after: Date): Date | null {
+  return at !== null && at > after ? at : null;
 }

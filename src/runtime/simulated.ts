@@ -52,6 +52,7 @@ export function startSimulator(deps: {
     fake: simulator.fake,
     open: (base) => {
       simulator.fake.webhook.url = `${base}/webhook/zalo`;
+      simulator.fake.start();
     },
     close: () => simulator.close(),
   };

@@ -80,7 +80,7 @@ async function connect(uri: string, firstMs: number): Promise<Connection> {
 }
 
 /** The database named in the URI, else ours. */
-function databaseOf(uri: string): string {
+export function databaseOf(uri: string): string {
   const path = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]*)/.exec(uri)?.[1] ?? '';
   return path === '' ? 'binh_dan_hoc_vu_so' : decodeURIComponent(path);
 }

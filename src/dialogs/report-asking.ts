@@ -1,0 +1,89 @@
+import { textIn, type Dialog } from '../conversation/dialog';
+import { NEXT, PASS, common, digitMeansFix, facts, step } from './report-common';
+import { yesNo } from '../conversation/recognise/yes-no';
+import type { DialogDeps } from './deps';
+import { personOf } from './people';
+import { goOn, readAnswer, readQueue, record, takeAll } from './report-answers';
+import { asLastMonth } from './report-facts';
+import { placeChoices, questionChoices, questionScreen, thumbScreen } from './report-words';
+import { readIntent } from './words';
+
+/** Where figures are given: the one-thumb screen, one question at a time, and the choice between places. */
+export const ASKING: Dialog<DialogDeps>['steps'] = {
+  unit: {
+    to: ['start'],
+    async ask({ turn }) {
+      const units = [...new Set(personOf(turn).reporting.map((office) => office.unit))];
+      const choices = placeChoices(turn, units);
+      const list = choices.map((choice, i) => `${i + 1}. ${choice.label}`).join('\n');
+      return { text: turn.words.t('reports:which_unit', { ...personOf(turn).vars, units: list }), choices };
+    },
+    async receive({ turn }, input) {
+      const units = [...new Set(personOf(turn).reporting.map((office) => office.unit))];
+      const chosen = placeChoices(turn, units).findIndex((choice) => choice.id === input.choice);
+      const unit = units[chosen];
+      return unit === undefined ? PASS : step('start', { unit });
+    },
+  },
+
+  /** D2: the one-thumb screen. */
+  thumb: {
+    to: [...NEXT],
+    digits: 'own',
+    ask: async (context) => thumbScreen(context.turn, await facts(context)),
+    async receive(context, input) {
+      const { turn } = context;
+      const found = await facts(context);
+      if (turn.at >= found.times.lockAt) return step('locked');
+      if (input.choice === 'ONE_BY_ONE') return { move: goOn(found) };
+      const intent = readIntent(input.text);
+      const reading = readAnswer(found, found.asked[0]?.id ?? '', input.text);
+      if (
+        input.choice === 'ALL_SAME' ||
+        intent?.kind === 'all_same' ||
+        reading.kind === 'same' ||
+        (input.choice === null && yesNo(input.text) === 'yes')
+      )
+        return record(turn, found, asLastMonth(found));
+      const taken = common(context, found, input, true);
+      if (taken) return taken;
+      return digitMeansFix(context, found, input, true) ?? PASS;
+    },
+  },
+
+  /** D3: one question. */
+  question: {
+    to: [...NEXT],
+    digits: 'own',
+    ask: async (context) =>
+      questionScreen(context.turn, await facts(context), textIn(context.slots, 'figure')),
+    async receive(context, input) {
+      const { turn } = context;
+      const found = await facts(context);
+      const figure = textIn(context.slots, 'figure');
+      const queue = readQueue(context.slots);
+      if (turn.at >= found.times.lockAt) return step('locked');
+      if (input.choice === 'KEEP')
+        return takeAll(turn, found, [{ figure, reading: { kind: 'same' } }], [], queue);
+      if (input.choice === 'NONE')
+        return record(turn, found, [{ figure, value: 0, status: 'zero' }], { queue });
+      if (input.choice === 'NOT_YET')
+        return record(turn, found, [{ figure, value: null, status: 'missing' }], { queue });
+      const taken = common(context, found, input);
+      if (taken) return taken;
+      const reading = readAnswer(found, figure, input.text);
+      if (reading.kind === 'none') return PASS;
+      const result = takeAll(turn, found, [{ figure, reading }], [], queue);
+      // A question back is a wrong answer of its kind: after three of them the officer is offered, the draft kept.
+      if (reading.kind === 'ask' && result.move.to === 'step' && result.move.step === 'question')
+        return {
+          move: {
+            to: 'here',
+            miss: true,
+            say: { text: (result.notes ?? []).join('\n'), choices: questionChoices(turn, found, figure) },
+          },
+        };
+      return result;
+    },
+  },
+};

@@ -1,0 +1,128 @@
+import {
+  type Slots,
+  textIn,
+  type Input,
+  type Move,
+  type StepContext,
+  type StepResult,
+  type Turn,
+} from '../conversation/dialog';
+import { formatCount } from '../kernel/vn-text';
+import { nothingHappened } from '../reporting/forms';
+import type { DialogDeps } from './deps';
+import { figureNamed, readAnswer, readFigures, readQueue, record, takeAll } from './report-answers';
+import { type Facts, asLastMonth, factsOf, figureOfId } from './report-facts';
+import { reportVars } from './report-words';
+import { readIntent } from './words';
+
+/** What every screen of the report shares: its facts, the ways to move, and what a person may type on any of them. */
+
+export type Context = StepContext<DialogDeps>;
+export const step = (
+  name: string,
+  slots?: Move extends infer M ? (M extends { to: 'step'; slots?: infer S } ? S : never) : never,
+): StepResult => ({
+  move: { to: 'step', step: name, ...(slots ? { slots } : {}) },
+});
+export const PASS: StepResult = { move: { to: 'pass' } };
+export const HERE: StepResult = { move: { to: 'here' } };
+
+export const NEXT = [
+  'question',
+  'confirm',
+  'zero',
+  'odd',
+  'readback',
+  'sent',
+  'locked',
+  'parked',
+  'which',
+] as const;
+
+export const refOf = (slots: Slots): string => `${textIn(slots, 'period')}/${textIn(slots, 'unit')}`;
+
+/** The facts of the frame; they exist, since the frame was opened on them. */
+export async function facts(context: Context): Promise<Facts> {
+  const found = await factsOf(context.turn, textIn(context.slots, 'unit'), textIn(context.slots, 'period'));
+  if (!found)
+    throw new RangeError(`no duty of ${textIn(context.slots, 'unit')} in ${textIn(context.slots, 'period')}`);
+  return found;
+}
+
+/** «Không phát sinh»: zeros for what happens in a month; what is counted as it stands is kept, or asked. */
+export function nothing(turn: Turn<DialogDeps>, found: Facts): StepResult {
+  const flows = nothingHappened(found.asked);
+  const said = found.report?.figures ?? {};
+  const stocks = asLastMonth(found).filter(
+    (a) => figureOfId(found, a.figure).nature === 'stock' && !said[a.figure],
+  );
+  return record(turn, found, [...flows, ...stocks], {
+    notes: [turn.words.t('reports:nothing', reportVars(turn, found))],
+  });
+}
+
+/** What every screen of the report understands: a line of figures, «sửa 3», «để sau», «không phát sinh». Null: none of these. */
+export function common(context: Context, found: Facts, input: Input, unsaid = false): StepResult | null {
+  const { turn } = context;
+  if (input.choice === 'CONTINUE') return HERE;
+  if (input.choice === 'LATER') return step('parked');
+  const line = readFigures(found, input.text);
+  if (line) {
+    const rest = unsaid
+      ? asLastMonth(
+          found,
+          line.map((given) => given.figure),
+        )
+      : [];
+    return takeAll(turn, found, line, rest, readQueue(context.slots));
+  }
+  const intent = readIntent(input.text);
+  switch (intent?.kind) {
+    case 'fix': {
+      const figure = figureNamed(turn, found, intent.target);
+      if (!figure) return null;
+      const rest = unsaid ? asLastMonth(found, [figure]) : [];
+      if (intent.rest !== null)
+        return takeAll(turn, found, [{ figure, reading: readAnswer(found, figure, intent.rest) }], rest);
+      if (rest.length > 0) return record(turn, found, rest, { again: figure });
+      return step('question', { figure });
+    }
+    case 'later':
+    case 'cancel':
+      return step('parked');
+    case 'none_happened':
+      return nothing(turn, found);
+    default:
+      return null;
+  }
+}
+
+/** On a screen of numbered figures a digit is the figure of that number; a larger number is asked about. */
+export function digitMeansFix(
+  context: Context,
+  found: Facts,
+  input: Input,
+  unsaid: boolean,
+): StepResult | null {
+  const { turn } = context;
+  if (/^\s*\d{1,2}\s*[.)]?\s*$/.test(input.text)) {
+    const figure = figureNamed(turn, found, input.text);
+    if (figure && (found.asked.some((f) => f.id === figure) || found.report?.figures[figure])) {
+      if (unsaid) return record(turn, found, asLastMonth(found, [figure]), { again: figure });
+      return step('question', { figure });
+    }
+  }
+  const reading = readAnswer(found, found.asked[0]?.id ?? '', input.text);
+  const numbers =
+    reading.kind === 'value' || reading.kind === 'confirm'
+      ? [reading.value]
+      : reading.kind === 'ask'
+        ? reading.numbers
+        : [];
+  if (numbers.length === 0) return null;
+  const text = turn.words.t('reports:which_number', {
+    ...reportVars(turn, found),
+    numbers: numbers.map(formatCount).join(', '),
+  });
+  return { move: { to: 'here', miss: true, say: { text } } };
+}
