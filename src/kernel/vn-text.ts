@@ -3,8 +3,8 @@
  * composed, and the one way we print whole numbers. Pure; knows no dialog. Nothing here ever changes a digit.
  */
 
-const INVISIBLE =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/g;
+/** Format characters (zero-width and direction marks, soft hyphen), fillers, and the selectors that dress up emoji. */
+const INVISIBLE = /\p{Cf}|\u034f|\u115f|\u1160|\u17b4|\u17b5|[\ufe00-\ufe0f]/gu;
 
 /** The text in one form (NFKC: full-width digits become plain), without characters that cannot be seen, dashes and spaces of one kind. Case stays. */
 export function normalText(text: string): string {

@@ -28,7 +28,7 @@ const NEAR: readonly (readonly [RegExp, number])[] = [
   ],
   [/(?<![a-z])(?:ngay mai|sang mai|trua mai|chieu mai|toi mai|mai|tomorrow)(?![a-z])/, 1],
   [
-    /(?<![a-z])(?:hom nay|bua nay|toi nay|chieu nay|sang nay|trua nay|today|(?:^de )?toi(?= (?:em|bac|a|nhe|bao|nop|gui)))(?![a-z])/,
+    /(?<![a-z])(?:hom nay|bua nay|toi nay|chieu nay|sang nay|trua nay|today|(?:^de )?toi(?= (?:em|bac|a|nhe|bao|nop|gui)|$))(?![a-z])/,
     0,
   ],
 ];
