@@ -59,6 +59,11 @@ export class Supervisor {
     return `${this.url}/webhook/zalo`;
   }
 
+  /** The configuration of the program, for tools that work on the same stores. */
+  get env(): Readonly<Record<string, string>> {
+    return { HOST: '127.0.0.1', PORT: String(this.port), DATA_DIR: this.dataDir, ...this.options.env };
+  }
+
   get running(): boolean {
     return this.child !== null;
   }
@@ -83,10 +88,9 @@ export class Supervisor {
     if (!existsSync(this.entry)) throw new Error(`${this.entry} is missing; run: npm run build`);
     if (this.port === 0) this.port = await freePort();
     const { PATH = '', HOME = '' } = process.env;
-    const base = { PATH, HOME, HOST: '127.0.0.1', PORT: String(this.port), DATA_DIR: this.dataDir };
     const child = spawn(process.execPath, [this.entry], {
       cwd: ROOT,
-      env: { ...base, ...this.options.env, ...more },
+      env: { PATH, HOME, ...this.env, ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child = child;
