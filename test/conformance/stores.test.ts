@@ -7,6 +7,7 @@ import { embeddedStore, freshStore, type TestStore } from '../support/stores';
  */
 const { ObjectId, Long } = mongoose.mongo.BSON;
 type AnyDoc = { _id?: unknown; [key: string]: unknown };
+type Row = { _id: string | number; n?: number; long?: unknown; [key: string]: unknown };
 
 const stores: [string, () => Promise<TestStore>][] = [['embedded', () => embeddedStore()]];
 if (process.env['TEST_MONGODB_URI']) stores.push(['real', () => freshStore()]);
@@ -21,11 +22,13 @@ describe.each(stores)('the %s store', (_name, open) => {
 
   /** A collection of its own, with these documents. */
   async function holding(...docs: AnyDoc[]) {
-    const collection = store.connection.collection<AnyDoc>(`c${++made}`);
+    const collection = store.connection.collection<Row>(`c${++made}`);
     if (docs.length > 0) await collection.insertMany(docs as never);
     return collection;
   }
 
+  /** The driver's types know no `$inc` for a type with free fields. */
+  const oneMore = { $inc: { n: 1 } } as never;
   const date = (ms: number) => new Date(ms);
   const zoo: AnyDoc[] = [
     { _id: 1, a: 1, s: 'abc', t: ['x', 'y'], n: { b: 1 }, d: date(1) },
@@ -145,7 +148,7 @@ describe.each(stores)('the %s store', (_name, open) => {
     ],
   ])('updates by %s', async (_what, before, update, after) => {
     const collection = await holding({ _id: 'u', ...before });
-    const done = await collection.updateOne({ _id: 'u' }, update as never);
+    const done = await collection.updateOne({ _id: 'u' }, update);
     expect(done).toMatchObject({ matchedCount: 1, modifiedCount: after === null ? 0 : 1, upsertedId: null });
     const found = await collection.findOne({ _id: 'u' });
     expect(found).toEqual({ _id: 'u', ...(after ?? before) });
@@ -180,7 +183,7 @@ describe.each(stores)('the %s store', (_name, open) => {
     ],
   ])('upserts with %s', async (_what, filter, update, expected) => {
     const collection = await holding({ _id: 'other' });
-    const done = await collection.updateOne(filter as never, update as never, { upsert: true });
+    const done = await collection.updateOne(filter as never, update, { upsert: true });
     expect(done).toMatchObject({ matchedCount: 0, modifiedCount: 0, upsertedCount: 1, upsertedId: 'n' });
     expect(await collection.findOne({ _id: 'n' })).toEqual(expected);
   });
@@ -220,17 +223,17 @@ describe.each(stores)('the %s store', (_name, open) => {
   describe('findOneAndUpdate and its kin', () => {
     it('gives the document before or after, in the order asked for', async () => {
       const collection = await holding({ _id: 1, a: 2, n: 0 }, { _id: 2, a: 1, n: 0 });
-      expect(await collection.findOneAndUpdate({}, { $inc: { n: 1 } }, { sort: { a: 1 } })).toEqual({
+      expect(await collection.findOneAndUpdate({}, oneMore, { sort: { a: 1 } })).toEqual({
         _id: 2,
         a: 1,
         n: 0,
       });
       expect(
-        await collection.findOneAndUpdate(
-          {},
-          { $inc: { n: 1 } },
-          { sort: { a: 1 }, returnDocument: 'after', projection: { n: 1 } },
-        ),
+        await collection.findOneAndUpdate({}, oneMore, {
+          sort: { a: 1 },
+          returnDocument: 'after',
+          projection: { n: 1 },
+        }),
       ).toEqual({ _id: 2, n: 2 });
       expect(await collection.findOneAndUpdate({ _id: 9 }, { $set: { n: 1 } })).toBeNull();
       expect(await collection.findOneAndUpdate({ _id: 9 }, { $set: { n: 1 } }, { upsert: true })).toBeNull();
@@ -292,7 +295,7 @@ describe.each(stores)('the %s store', (_name, open) => {
       expect(await collection.find().toArray()).toHaveLength(250);
       const seen: unknown[] = [];
       for await (const doc of collection
-        .find({ _id: { $gte: 5 } as never })
+        .find({ _id: { $gte: 5 } })
         .sort({ _id: 1 })
         .batchSize(50))
         seen.push(doc._id);
@@ -310,7 +313,7 @@ describe.each(stores)('the %s store', (_name, open) => {
       ['a nested specification', { n: { c: 1 } }, { _id: 1, n: { c: 3 } }],
     ])('projects by %s', async (_what, projection, expected) => {
       const collection = await holding({ _id: 1, a: 1, n: { b: 2, c: 3 }, l: [{ x: 1, y: 2 }, 3] });
-      expect(await collection.findOne({}, { projection: projection as never })).toEqual(expected);
+      expect(await collection.findOne({}, { projection: projection })).toEqual(expected);
     });
   });
 
@@ -465,11 +468,13 @@ describe.each(stores)('the %s store', (_name, open) => {
         { _id: 2, a: 1, b: 2, open: 'x', live: false },
         { _id: 3, a: 2, b: 1, open: 'x' },
       ] as never);
-      await expect(collection.insertOne({ a: 1, b: 2 })).rejects.toMatchObject(
+      await expect(collection.insertOne({ a: 1, b: 2 } as never)).rejects.toMatchObject(
         duplicate({ a: 1, b: -1 }, { a: 1, b: 2 }),
       );
       await collection.insertOne({ _id: 4, a: 4, phone: null });
-      await expect(collection.insertOne({ a: 5, phone: null })).rejects.toMatchObject({ code: 11000 });
+      await expect(collection.insertOne({ a: 5, phone: null } as never)).rejects.toMatchObject({
+        code: 11000,
+      });
       await expect(collection.updateOne({ _id: 2 }, { $set: { live: true } })).rejects.toMatchObject({
         code: 11000,
       });
@@ -486,8 +491,8 @@ describe.each(stores)('the %s store', (_name, open) => {
     it('keys of arrays are unique between documents, not within one', async () => {
       const collection = await holding();
       await collection.createIndex({ t: 1 }, { unique: true });
-      await collection.insertOne({ t: ['a', 'a', 'b'] });
-      await expect(collection.insertOne({ t: ['c', 'b'] })).rejects.toMatchObject({ code: 11000 });
+      await collection.insertOne({ t: ['a', 'a', 'b'] } as never);
+      await expect(collection.insertOne({ t: ['c', 'b'] } as never)).rejects.toMatchObject({ code: 11000 });
     });
   });
 
@@ -520,8 +525,8 @@ describe.each(stores)('the %s store', (_name, open) => {
     const collection = await holding({ _id: 1, n: 0 });
     const ordered = await collection.bulkWrite([
       { insertOne: { document: { _id: 2, n: 0 } } },
-      { updateOne: { filter: { _id: 1 }, update: { $inc: { n: 1 } } } },
-      { updateMany: { filter: {}, update: { $inc: { n: 1 } } } },
+      { updateOne: { filter: { _id: 1 }, update: oneMore } },
+      { updateMany: { filter: {}, update: oneMore } },
       { updateOne: { filter: { _id: 3 }, update: { $set: { n: 9 } }, upsert: true } },
       { replaceOne: { filter: { _id: 2 }, replacement: { m: 1 } } },
       { deleteOne: { filter: { _id: 3 } } },
@@ -589,8 +594,8 @@ describe.each(stores)('the %s store', (_name, open) => {
     await expect(collection.findOne({}, { projection: { a: 1, b: 0 } })).rejects.toMatchObject({
       code: 31254,
     });
-    await expect(collection.insertOne({ _id: [1] })).rejects.toMatchObject({ code: 53 });
-    await expect(collection.insertOne({ _id: { $x: 1 } })).rejects.toMatchObject({ code: 52 });
+    await expect(collection.insertOne({ _id: [1] } as never)).rejects.toMatchObject({ code: 53 });
+    await expect(collection.insertOne({ _id: { $x: 1 } } as never)).rejects.toMatchObject({ code: 52 });
   });
 
   it('keeps every kind of value as it was', async () => {
@@ -613,7 +618,7 @@ describe.each(stores)('the %s store', (_name, open) => {
     expect(await collection.findOne({}, { promoteLongs: false })).toEqual(value);
     await collection.updateOne({ _id: 'v' }, { $set: { more: 1 } });
     expect(await collection.findOne({}, { promoteLongs: false })).toEqual({ ...value, more: 1 });
-    await collection.updateOne({ _id: 'v' }, { $inc: { long: 1 } });
+    await collection.updateOne({ _id: 'v' }, { $inc: { long: 1 } } as never);
     expect((await collection.findOne({}, { promoteLongs: false }))?.long).toEqual(
       Long.fromString('9007199254740994'),
     );
@@ -686,7 +691,7 @@ describe.each(stores)('the %s store', (_name, open) => {
       expect(await Report.syncIndexes()).toEqual([]);
       const seen: string[] = [];
       for await (const row of Report.find().sort({ _id: 1 }).lean().cursor({ batchSize: 2 }))
-        seen.push(row._id);
+        seen.push(String(row._id));
       expect(seen).toEqual(['r1', 'r10', 'r9']);
     });
   });
