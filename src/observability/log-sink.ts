@@ -1,16 +1,14 @@
-import { closeSync, openSync, write, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { messageOf } from '../kernel/errors';
 import { stopwatch } from '../kernel/clock';
 
-/** How many bytes of lines may wait for a slow disk before further ones are dropped and counted. */
-const WAITING_MAX = 8 * 1024 * 1024;
 /** How long a file that failed is left alone before it is tried again, in milliseconds. */
 const LEAVE_ALONE = 10_000;
 
 export interface SinkCounts {
   /** Lines that went to the fallback because the file could not be written. */
   readonly diverted: number;
-  /** Lines that are gone: the fallback failed as well, or too many were waiting. */
+  /** Lines that are gone: the fallback failed as well. */
   readonly dropped: number;
 }
 
@@ -21,14 +19,13 @@ const toStderr: Fallback = (text) => void process.stderr.write(text);
 
 /**
  * A log file that may break at any moment (no folder, full disk, taken away) without stopping the program: lines then
- * go to the fallback, the trouble is told there once, and the file is tried again every ten seconds. Lines are written
- * together, off the caller's turn; `flush` writes what waits at once, for the end of the program.
+ * go to the fallback, the trouble is told there once, and the file is tried again every ten seconds. The lines
+ * of one turn of the event loop are written together, after it; `flush` writes what waits at once, for the end of the program.
  */
 export class LogFile {
   private fd: number | null = null;
   private waiting: string[] = [];
-  private waitingBytes = 0;
-  private writing = false;
+  private scheduled = false;
   private told = false;
   private failedFor: (() => number) | null = null;
   private diverted = 0;
@@ -41,15 +38,10 @@ export class LogFile {
   ) {}
 
   write(line: string): void {
-    if (this.waitingBytes > WAITING_MAX) {
-      this.dropped += 1;
-      return;
-    }
     this.waiting.push(line);
-    this.waitingBytes += line.length;
-    if (this.writing) return;
-    this.writing = true;
-    setImmediate(() => this.next());
+    if (this.scheduled) return;
+    this.scheduled = true;
+    setImmediate(() => this.flush());
   }
 
   counts(): SinkCounts {
@@ -58,10 +50,16 @@ export class LogFile {
 
   /** Writes everything that waits, before it returns. */
   flush(): void {
-    const lines = this.take();
+    this.scheduled = false;
+    const lines = this.waiting;
     if (lines.length === 0) return;
+    this.waiting = [];
     try {
-      writeSync(this.open(), lines.join(''));
+      const fd = this.open();
+      let bytes = Buffer.from(lines.join(''), 'utf8');
+      // A disk that fills up takes a part and says why only on the next try.
+      while (bytes.length > 0) bytes = bytes.subarray(writeSync(fd, bytes));
+      this.works();
     } catch (error) {
       this.failed(lines, error);
     }
@@ -71,36 +69,6 @@ export class LogFile {
     this.flush();
     if (this.fd !== null) closeSync(this.fd);
     this.fd = null;
-  }
-
-  private next(): void {
-    const lines = this.take();
-    if (lines.length === 0) {
-      this.writing = false;
-      return;
-    }
-    let fd: number;
-    try {
-      fd = this.open();
-    } catch (error) {
-      this.failed(lines, error);
-      this.next();
-      return;
-    }
-    const bytes = Buffer.from(lines.join(''), 'utf8');
-    write(fd, bytes, 0, bytes.length, null, (error, written) => {
-      if (error ?? written < bytes.length)
-        this.failed(lines, error ?? new Error('the file took only a part'));
-      else this.works();
-      this.next();
-    });
-  }
-
-  private take(): string[] {
-    const lines = this.waiting;
-    this.waiting = [];
-    this.waitingBytes = 0;
-    return lines;
   }
 
   private open(): number {

@@ -57,10 +57,10 @@ export function createLog(options: LogOptions): Log {
       timestamp: () => `,"time":"${clock.now().toISOString()}"`,
       formatters: {
         level: (label) => ({ level: label }),
-        bindings: (facts) => redact(facts) as Record<string, unknown>,
         log: (facts) => redact(facts) as Record<string, unknown>,
       },
-      serializers: {},
+      // Errors are made fit for the log by `redact`; pino's own serializer would only spoil them.
+      serializers: { err: (err: unknown) => err },
       mixin: () => {
         const eventId = currentEventId();
         return eventId === undefined ? {} : { eventId };
@@ -77,9 +77,22 @@ export function createLog(options: LogOptions): Log {
     destination,
   );
   return {
-    log,
+    log: withCleanChildren(log),
     counts: () => file?.counts() ?? output?.counts() ?? { diverted: 0, dropped: 0 },
     close: () => file?.close(),
+  };
+}
+
+/** pino does not pass the facts of a child through its formatters. */
+function withCleanChildren(log: pino.Logger): Logger {
+  return {
+    trace: (facts, message) => log.trace(facts, message),
+    debug: (facts, message) => log.debug(facts, message),
+    info: (facts, message) => log.info(facts, message),
+    warn: (facts, message) => log.warn(facts, message),
+    error: (facts, message) => log.error(facts, message),
+    fatal: (facts, message) => log.fatal(facts, message),
+    child: (facts) => withCleanChildren(log.child(redact(facts) as object)),
   };
 }
 

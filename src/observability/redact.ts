@@ -17,7 +17,7 @@ const TOKEN =
 
 /** A text without phone numbers and tokens. */
 export function redactText(text: string): string {
-  return text.replace(PHONE, HIDDEN).replace(TOKEN, HIDDEN);
+  return text.replace(TOKEN, HIDDEN).replace(PHONE, HIDDEN);
 }
 
 /** A copy of the facts fit for the log. Errors become type, message, code and stack; what lies too deep is left out. */

@@ -1,0 +1,84 @@
+import { createOAuth, pkceChallenge, pkceVerifier } from '../../../src/channels/zalo/oauth';
+import { seal, unseal } from '../../../src/channels/zalo/seal';
+import { useHttpMock } from '../../support/http-mock';
+
+const BASE = 'https://oauth.zaloapp.com';
+const oauth = createOAuth({ baseUrl: BASE, appId: '1', appSecret: 's3', timeoutMs: 300 });
+
+describe('the token endpoint', () => {
+  const mock = useHttpMock();
+  const reply = (status: number, body: string): void => {
+    mock.host(BASE).post('/v4/oa/access_token').reply(status, body);
+  };
+
+  it('is asked with a form and the secret in a header', async () => {
+    mock
+      .host(BASE)
+      .post('/v4/oa/access_token', { refresh_token: 'rt', app_id: '1', grant_type: 'refresh_token' })
+      .matchHeader('secret_key', 's3')
+      .matchHeader('content-type', 'application/x-www-form-urlencoded')
+      .reply(200, { access_token: 'a', refresh_token: 'r', expires_in: '90000' });
+    expect(await oauth.refresh('rt')).toEqual({
+      outcome: 'pair',
+      pair: { accessToken: 'a', refreshToken: 'r', livesMs: 90_000_000 },
+    });
+  });
+
+  it('turns a code into the first pair', async () => {
+    mock
+      .host(BASE)
+      .post('/v4/oa/access_token', {
+        code: 'c',
+        code_verifier: 'v',
+        app_id: '1',
+        grant_type: 'authorization_code',
+      })
+      .reply(200, { access_token: 'a', refresh_token: 'r', expires_in: 3600 });
+    expect(await oauth.exchange('c', 'v')).toMatchObject({ pair: { livesMs: 3_600_000 } });
+  });
+
+  it.each<[number, string, object]>([
+    [200, '{"error":-14014,"error_name":"Invalid refresh token"}', { outcome: 'dead', code: -14014 }],
+    [200, '{"error":"-118"}', { outcome: 'dead', code: -118 }],
+    [200, '{"error":-14001}', { outcome: 'refused', code: -14001 }],
+    [500, '<html>', { outcome: 'unknown', detail: 'HTTP 500 without tokens' }],
+    [200, '{"access_token":"a"}', { outcome: 'unknown', detail: 'HTTP 200 without tokens' }],
+  ])('answers %d %s', async (status, body, expected) => {
+    reply(status, body);
+    expect(await oauth.refresh('rt')).toEqual(expected);
+  });
+
+  it('may not answer', async () => {
+    mock.host(BASE).post('/v4/oa/access_token').delay(2_000).reply(200, '{}');
+    expect(await oauth.refresh('rt')).toEqual({ outcome: 'unknown', detail: 'no answer in time' });
+  });
+});
+
+it('makes verifiers and the challenge Zalo computes', () => {
+  expect(pkceVerifier()).toMatch(/^[A-Za-z0-9]{43}$/);
+  expect(pkceChallenge('Zq7mT2xK9bLw4RcN8hVd3FsY6pJg1AtUe5XoQiCzBnM')).toBe(
+    '2_M__bglE6NsbyR5QveN34vzSnbnVB-9fIRbZKuLR-o',
+  );
+});
+
+it('writes the address of the consent page', () => {
+  const url = new URL(oauth.consentUrl('https://example.vn/back?a=1', 'ch', 'st'));
+  expect(Object.fromEntries(url.searchParams)).toEqual({
+    app_id: '1',
+    redirect_uri: 'https://example.vn/back?a=1',
+    code_challenge: 'ch',
+    state: 'st',
+  });
+});
+
+it('seals so that only key and context open, and any change is noticed', () => {
+  const key = Buffer.alloc(32, 1);
+  const sealed = seal(key, 'a', 'bí mật');
+  expect(unseal(key, 'a', sealed)).toBe('bí mật');
+  expect(seal(key, 'a', 'bí mật')).not.toBe(sealed);
+  expect(() => unseal(key, 'b', sealed)).toThrow();
+  expect(() => unseal(Buffer.alloc(32, 2), 'a', sealed)).toThrow();
+  const changed = Buffer.from(sealed, 'base64');
+  changed[changed.length - 1] = (changed[changed.length - 1] as number) ^ 1;
+  expect(() => unseal(key, 'a', changed.toString('base64'))).toThrow();
+});

@@ -1,0 +1,189 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createOpenApi, type ApiAnswer } from '../../../src/channels/zalo/openapi';
+import { useHttpMock } from '../../support/http-mock';
+
+const BASE = 'https://openapi.zalo.me';
+const request = {
+  method: 'POST',
+  path: '/v3.0/oa/message/cs',
+  token: 'at-1',
+  body: { text: 'xin chào' },
+} as const;
+const none = { limit: null, remain: null };
+
+describe('a call', () => {
+  const mock = useHttpMock();
+  const api = createOpenApi({ baseUrl: BASE, timeoutMs: 2_000 });
+  afterAll(() => api.close());
+
+  async function answered(
+    status: number,
+    body: string,
+    headers: Record<string, string> = {},
+  ): Promise<ApiAnswer> {
+    mock.host(BASE).post('/v3.0/oa/message/cs').reply(status, body, headers);
+    return api.call(request);
+  }
+
+  it('carries the token in its own header and JSON as its body', async () => {
+    mock
+      .host(BASE)
+      .post('/v3.0/oa/message/cs', { text: 'xin chào' })
+      .matchHeader('access_token', 'at-1')
+      .matchHeader('content-type', /^application\/json/)
+      .reply(200, { error: 0, data: { message_id: 'm' } });
+    expect(await api.call(request)).toMatchObject({ outcome: 'ok', data: { message_id: 'm' } });
+  });
+
+  it('asks with one parameter that holds JSON', async () => {
+    mock.host(BASE).get('/v2.0/oa/getoa').query({ data: '{"a":1}' }).reply(200, { error: 0, data: [] });
+    expect(
+      await api.call({ method: 'GET', path: '/v2.0/oa/getoa', token: 't', data: { a: 1 } }),
+    ).toMatchObject({ data: { items: [] } });
+  });
+
+  it.each<[string, number, string, object]>([
+    [
+      'a value',
+      200,
+      '{"error":0,"data":{"message_id":"m"}}',
+      { outcome: 'ok', data: { message_id: 'm' }, rate: none },
+    ],
+    ['success without data', 200, '{"error":0,"message":"Success"}', { outcome: 'ok', data: {}, rate: none }],
+    [
+      'a value wrapped once more',
+      200,
+      '{"error":"0","data":{"data":{"a":1}}}',
+      { outcome: 'ok', data: { a: 1 }, rate: none },
+    ],
+    [
+      'a time beside the value',
+      200,
+      '{"error":0,"data":{"message_id":"m"},"sent_time":"5"}',
+      { outcome: 'ok', data: { message_id: 'm', sent_time: '5' }, rate: none },
+    ],
+    [
+      'a long id without quotes',
+      200,
+      '{"error":0,"data":{"user_id":3344556677889900112}}',
+      { outcome: 'ok', data: { user_id: '3344556677889900112' }, rate: none },
+    ],
+    [
+      'a code',
+      200,
+      '{"error":-230,"message":"7 days"}',
+      { outcome: 'code', code: -230, text: '7 days', rate: none },
+    ],
+    [
+      'a code as text',
+      200,
+      '{"error":"-216","message":"x"}',
+      { outcome: 'code', code: -216, text: 'x', rate: none },
+    ],
+    ['a code inside a 500', 500, '{"error":-200}', { outcome: 'code', code: -200, text: '', rate: none }],
+    ['a page', 200, '<html>', { outcome: 'unknown', detail: 'answer cannot be read' }],
+    ['nothing', 200, '', { outcome: 'unknown', detail: 'answer cannot be read' }],
+    ['half an answer', 200, '{"error":0,"da', { outcome: 'unknown', detail: 'answer cannot be read' }],
+    ['no error and no data', 200, '{}', { outcome: 'unknown', detail: 'answer cannot be read' }],
+    ['a broken server', 500, '<html>', { outcome: 'not_done', detail: 'HTTP 500' }],
+    ['a closed gateway', 503, '', { outcome: 'not_done', detail: 'HTTP 503' }],
+    ['a gateway that gave up', 504, '', { outcome: 'unknown', detail: 'HTTP 504' }],
+    ['a wrong door', 404, '<html>', { outcome: 'code', code: 404, text: '', rate: none }],
+    ['no entry', 401, '', { outcome: 'code', code: 401, text: '', rate: none }],
+  ])('understands %s', async (_what, status, body, expected) => {
+    expect(await answered(status, body)).toEqual(expected);
+  });
+
+  it('reads the rate headers', async () => {
+    const headers = { 'X-RateLimit-Limit': '100', 'X-RateLimit-Remain': '0' };
+    expect(await answered(200, '{"error":-32}', headers)).toMatchObject({
+      code: -32,
+      rate: { limit: 100, remain: 0 },
+    });
+    expect(await answered(429, '', { 'retry-after': '7' })).toEqual({ outcome: 'throttled', afterMs: 7000 });
+    expect(await answered(429, '')).toEqual({ outcome: 'throttled', afterMs: null });
+  });
+});
+
+describe('a call over a real line', () => {
+  let server: http.Server;
+  let behave: http.RequestListener = (_req, res) => void res.end();
+  let port = 0;
+  beforeAll(async () => {
+    server = http.createServer((req, res) => behave(req, res));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    port = (server.address() as AddressInfo).port;
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  async function call(timeoutMs = 300): Promise<ApiAnswer> {
+    const api = createOpenApi({ baseUrl: `http://127.0.0.1:${port}`, timeoutMs });
+    try {
+      return await api.call(request);
+    } finally {
+      api.close();
+    }
+  }
+
+  it('is uncertain when no answer comes in time', async () => {
+    behave = () => undefined;
+    expect(await call()).toEqual({ outcome: 'unknown', detail: 'no answer in time' });
+  });
+
+  it('is uncertain when the answer stops in the middle, in time or not', async () => {
+    behave = (_req, res) => {
+      res.writeHead(200, { 'content-length': '100' });
+      res.write('{"error":0');
+    };
+    expect(await call()).toMatchObject({ outcome: 'unknown' });
+    behave = (_req, res) => {
+      res.writeHead(200, { 'content-length': '100' });
+      res.write('{"error":0', () => res.destroy());
+    };
+    expect(await call()).toMatchObject({ outcome: 'unknown' });
+  });
+
+  it('is uncertain when the line breaks after the request', async () => {
+    behave = (req) => void req.on('end', () => req.socket.destroy()).resume();
+    expect(await call()).toMatchObject({ outcome: 'unknown' });
+  });
+
+  it('is certainly not done when nobody listens', async () => {
+    const api = createOpenApi({ baseUrl: 'http://127.0.0.1:1', timeoutMs: 500 });
+    expect(await api.call(request)).toEqual({ outcome: 'not_done', detail: 'not connected: ECONNREFUSED' });
+    api.close();
+  });
+
+  it('opens no more lines than it may, and what waited too long for one was certainly not sent', async () => {
+    let open = 0;
+    behave = () => void (open += 1);
+    const api = createOpenApi({ baseUrl: `http://127.0.0.1:${port}`, timeoutMs: 300, sockets: 2 });
+    const answers = await Promise.all([1, 2, 3, 4].map(() => api.call(request)));
+    expect(open).toBe(2);
+    expect(answers.map((answer) => answer.outcome).sort()).toEqual([
+      'not_done',
+      'not_done',
+      'unknown',
+      'unknown',
+    ]);
+    api.close();
+  });
+
+  it('keeps its line for the next call', async () => {
+    const ports = new Set<number | undefined>();
+    behave = (req, res) => {
+      ports.add(req.socket.remotePort);
+      res.end('{"error":0,"data":{}}');
+    };
+    const api = createOpenApi({ baseUrl: `http://127.0.0.1:${port}`, timeoutMs: 500 });
+    await api.call(request);
+    await new Promise((resolve) => setImmediate(resolve));
+    await api.call(request);
+    expect(ports.size).toBe(1);
+    api.close();
+  });
+});

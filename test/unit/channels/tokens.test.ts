@@ -1,0 +1,235 @@
+import { randomBytes } from 'node:crypto';
+import type { OAuth, TokenAnswer } from '../../../src/channels/zalo/oauth';
+import { createTokenRepo, type TokenRepo } from '../../../src/channels/zalo/tokens.repo';
+import { createZaloTokens, type TokenOptions, type ZaloTokens } from '../../../src/channels/zalo/tokens';
+import { FrozenClock } from '../../../src/kernel/clock';
+import { silentLog } from '../../../src/observability/logger';
+import { freshStore, type TestStore } from '../../support/stores';
+
+const START = new Date('2026-03-12T01:00:00Z');
+const HOUR = 3_600_000;
+
+/** Zalo's side: a refresh token works once. `script` answers come first. */
+class FakeZalo implements OAuth {
+  good = 'rt-0';
+  made = 0;
+  readonly asked: string[] = [];
+  readonly script: (TokenAnswer | 'lost after use' | 'lost before use')[] = [];
+
+  async refresh(refreshToken: string): Promise<TokenAnswer> {
+    this.asked.push(refreshToken);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const scripted = this.script.shift();
+    if (scripted === 'lost after use') this.good = 'nobody knows';
+    if (typeof scripted === 'string') return { outcome: 'unknown', detail: 'no answer in time' };
+    if (scripted) return scripted;
+    if (refreshToken !== this.good) return { outcome: 'dead', code: -14014 };
+    this.made += 1;
+    this.good = `rt-${this.made}`;
+    return {
+      outcome: 'pair',
+      pair: { accessToken: `at-${this.made}`, refreshToken: this.good, livesMs: 25 * HOUR },
+    };
+  }
+
+  exchange(): Promise<TokenAnswer> {
+    throw new Error('not asked here');
+  }
+
+  consentUrl(): string {
+    throw new Error('not asked here');
+  }
+}
+
+describe('the token of Zalo', () => {
+  let store: TestStore;
+  let account = 0;
+  let zalo: FakeZalo;
+  let clock: FrozenClock;
+  let repo: TokenRepo;
+  const key = randomBytes(32);
+  const first = { accessToken: 'at-0', refreshToken: 'rt-0' };
+
+  beforeAll(async () => {
+    store = await freshStore();
+  });
+  afterAll(() => store.stop());
+  beforeEach(() => {
+    account += 1;
+    zalo = new FakeZalo();
+    clock = new FrozenClock(START);
+    repo = createTokenRepo(store.connection, `oa-${account}`);
+  });
+
+  let owners = 0;
+  function aProcess(change: Partial<TokenOptions> = {}): ZaloTokens {
+    owners += 1;
+    return createZaloTokens({
+      repo,
+      oauth: zalo,
+      encryptionKey: key,
+      accountId: `oa-${account}`,
+      clock,
+      log: silentLog,
+      owner: `process-${owners}`,
+      first,
+      random: () => 0.5,
+      pause: () => new Promise((resolve) => setTimeout(resolve, 2)),
+      ...change,
+    });
+  }
+
+  it('is the configured pair only while nothing is stored', async () => {
+    expect(await aProcess().current()).toMatchObject({ accessToken: 'at-0', generation: 1 });
+    await aProcess().renew(1);
+    const other = aProcess({ first: { accessToken: 'older', refreshToken: 'older' } });
+    expect(await other.current()).toMatchObject({ accessToken: 'at-1', generation: 2 });
+  });
+
+  it('lies encrypted in the store and opens with the key alone', async () => {
+    await aProcess().current();
+    const found = JSON.stringify(await store.connection.collection('zalo_tokens').find({}).toArray());
+    expect(found).not.toMatch(/at-0|rt-0/);
+    await expect(aProcess({ encryptionKey: randomBytes(32) }).current()).rejects.toThrow();
+  });
+
+  it('is renewed once for fifty callers', async () => {
+    const tokens = aProcess();
+    const { generation } = await tokens.current();
+    const renewed = await Promise.all(Array.from({ length: 50 }, () => tokens.renew(generation)));
+    expect(new Set(renewed.map((token) => token.accessToken))).toEqual(new Set(['at-1']));
+    expect(zalo.asked).toEqual(['rt-0']);
+  });
+
+  it('is renewed once for three processes that all see it refused', async () => {
+    const processes = [aProcess(), aProcess(), aProcess()];
+    await Promise.all(processes.map((tokens) => tokens.current()));
+    const renewed = await Promise.all(processes.map((tokens) => tokens.renew(1)));
+    expect(renewed.map((token) => token.accessToken)).toEqual(['at-1', 'at-1', 'at-1']);
+    expect(zalo.asked).toEqual(['rt-0']);
+  });
+
+  it('is read again before it is renewed: another process may have done so', async () => {
+    const [one, other] = [aProcess(), aProcess()];
+    await one.current();
+    await other.current();
+    await one.renew(1);
+    expect(await other.renew(1)).toMatchObject({ accessToken: 'at-1' });
+    expect(zalo.made).toBe(1);
+  });
+
+  it('is stored before anybody gets it', async () => {
+    const order: string[] = [];
+    const slow: TokenRepo = {
+      ...repo,
+      advance: async (from, tokens) => {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        const done = await repo.advance(from, tokens);
+        order.push('stored');
+        return done;
+      },
+    };
+    await aProcess({ repo: slow }).renew(1);
+    order.push('used');
+    expect(order).toEqual(['stored', 'used']);
+  });
+
+  it('is not lost when the store is away just then', async () => {
+    let away = 7;
+    const failing: TokenRepo = {
+      ...repo,
+      advance: (from, tokens) => {
+        away -= 1;
+        return away > 0 ? Promise.reject(new Error('away')) : repo.advance(from, tokens);
+      },
+    };
+    const tokens = aProcess({ repo: failing });
+    await expect(tokens.renew(1)).rejects.toMatchObject({ code: 'store_unavailable' });
+    expect(tokens.health()).toMatchObject({ ok: false, state: 'failing' });
+    expect(await tokens.renew(1)).toMatchObject({ accessToken: 'at-1' });
+    expect(tokens.health()).toEqual({ ok: true, state: 'good' });
+    expect(zalo.asked).toEqual(['rt-0']);
+  });
+
+  it('is renewed in the background at twenty hours, and before use once it ran out', async () => {
+    const tokens = aProcess();
+    await tokens.current();
+    clock.moveTo(new Date(START.getTime() + 19 * HOUR));
+    await tokens.refreshIfDue();
+    expect(zalo.made).toBe(0);
+    clock.moveTo(new Date(START.getTime() + 20 * HOUR));
+    expect(await tokens.current()).toMatchObject({ accessToken: 'at-0' });
+    await tokens.refreshIfDue();
+    expect(await tokens.current()).toMatchObject({ accessToken: 'at-1' });
+    clock.moveTo(new Date(START.getTime() + 90 * HOUR));
+    expect(await tokens.current()).toMatchObject({ accessToken: 'at-2' });
+  });
+
+  it('is asked for once more with the same refresh token when the answer was lost', async () => {
+    zalo.script.push('lost before use');
+    expect(await aProcess().renew(1)).toMatchObject({ accessToken: 'at-1' });
+    expect(zalo.asked).toEqual(['rt-0', 'rt-0']);
+  });
+
+  it('is dead when the lost answer had used it up: the alarm stands, nothing is asked again', async () => {
+    zalo.script.push('lost after use');
+    const tokens = aProcess();
+    await expect(tokens.renew(1)).rejects.toMatchObject({ code: 'zalo_token_dead' });
+    expect(tokens.health()).toEqual({ ok: false, state: 'dead', since: START, code: -14014 });
+    await expect(tokens.current()).rejects.toMatchObject({ code: 'zalo_token_dead' });
+    await expect(aProcess().current()).rejects.toMatchObject({ code: 'zalo_token_dead' });
+    expect(zalo.asked).toHaveLength(2);
+  });
+
+  it('works again after a new consent, and the alarm ends', async () => {
+    zalo.script.push({ outcome: 'dead', code: -118 });
+    const tokens = aProcess();
+    await expect(tokens.renew(1)).rejects.toMatchObject({ code: 'zalo_token_dead' });
+    await tokens.replace({ accessToken: 'at-new', refreshToken: 'rt-new', livesMs: 25 * HOUR });
+    expect(await tokens.current()).toMatchObject({ accessToken: 'at-new' });
+    expect(tokens.health().ok).toBe(true);
+  });
+
+  it('keeps the old one in use when Zalo refuses the renewal for another reason', async () => {
+    zalo.script.push({ outcome: 'refused', code: -14001 });
+    const tokens = aProcess();
+    await expect(tokens.renew(1)).rejects.toMatchObject({ code: 'zalo_refused' });
+    expect(tokens.health()).toMatchObject({ state: 'failing', code: -14001 });
+    expect(await tokens.current()).toMatchObject({ accessToken: 'at-0' });
+  });
+
+  it('is missing where none is stored or configured', async () => {
+    const { first: _first, ...rest } = { first };
+    const tokens = createZaloTokens({
+      ...rest,
+      repo,
+      oauth: zalo,
+      encryptionKey: key,
+      accountId: `oa-${account}`,
+      clock,
+      log: silentLog,
+      owner: 'x',
+    });
+    await expect(tokens.current()).rejects.toMatchObject({ code: 'zalo_token_dead' });
+    expect(tokens.health()).toEqual({ ok: false, state: 'missing' });
+    await tokens.replace({ accessToken: 'at-new', refreshToken: 'rt-new', livesMs: HOUR });
+    expect(await tokens.current()).toMatchObject({ accessToken: 'at-new' });
+  });
+
+  it('gives the lease to one owner at a time, and to the next once it ran out', async () => {
+    const until = new Date(START.getTime() + 1_000);
+    expect(await repo.lease('a', START, until)).toEqual({ fence: 1 });
+    expect(await repo.lease('b', START, until)).toBeNull();
+    expect(await repo.lease('b', until, new Date(until.getTime() + 1_000))).toEqual({ fence: 2 });
+    expect(await repo.lease('a', until, new Date(until.getTime() + 1_000))).toBeNull();
+    await repo.release('b');
+    expect(await repo.lease('a', until, new Date(until.getTime() + 1_000))).toEqual({ fence: 3 });
+  });
+
+  it('refuses a late writer', async () => {
+    await aProcess().current();
+    const pair = { sealed: 'x', obtainedAt: START, expiresAt: START };
+    expect(await repo.advance(1, pair)).toBe(true);
+    expect(await repo.advance(1, pair)).toBe(false);
+  });
+});
