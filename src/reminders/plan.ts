@@ -76,8 +76,9 @@ export function planReminders<D extends RemindedDuty>(
 ): PlannedReminder<D>[] {
   const from = Math.max(since.getTime(), now.getTime() - DAY);
   const planned: PlannedReminder<D>[] = [];
+  const known = new Map<string, Due[]>();
   for (const [user, own] of groupBy(duties, (duty) => duty.user)) {
-    const days = [...groupBy(occasions(own, settings), ({ at }) => vnDay(at)).values()]
+    const days = [...groupBy(occasions(own, settings, known), ({ day }) => day).values()]
       .map((day) => ({ day, at: earliest(day) }))
       .filter(({ at }) => at.getTime() > from && at <= now)
       .sort((a, b) => a.at.getTime() - b.at.getTime());
@@ -114,17 +115,35 @@ export function ruleAt(
   return latest?.rule ?? null;
 }
 
-interface Occasion<D extends RemindedDuty> extends ReminderItem<D> {
+/** When one rule falls due for one period; `day` is that of Viet Nam. */
+interface Due {
+  readonly rule: ReminderRule;
   readonly at: Date;
+  readonly day: string;
 }
 
-function occasions<D extends RemindedDuty>(duties: readonly D[], settings: PlanSettings): Occasion<D>[] {
-  return duties.flatMap((duty) =>
-    settings.rules.flatMap((rule) => {
-      const at = effectiveAt(rule, duty, settings);
-      return at ? [{ rule, duty, at }] : [];
-    }),
-  );
+interface Occasion<D extends RemindedDuty> extends ReminderItem<D>, Due {
+  readonly rule: ReminderRule;
+}
+
+/** `known` keeps the instants of each calendar, since thousands of units share a few. */
+function occasions<D extends RemindedDuty>(
+  duties: readonly D[],
+  settings: PlanSettings,
+  known: Map<string, Due[]>,
+): Occasion<D>[] {
+  return duties.flatMap((duty) => {
+    const key = `${duty.opensAt.getTime()}:${duty.deadline.getTime()}`;
+    let dues = known.get(key);
+    if (!dues) {
+      dues = settings.rules.flatMap((rule) => {
+        const at = effectiveAt(rule, duty, settings);
+        return at ? [{ rule, at, day: vnDay(at) }] : [];
+      });
+      known.set(key, dues);
+    }
+    return dues.map((due) => ({ ...due, duty }));
+  });
 }
 
 function effectiveAt(

@@ -1,0 +1,268 @@
+import { readFileSync } from 'node:fs';
+import { Dictionary } from '../../../src/kernel/words';
+import type { Office } from '../../../src/org/office';
+import { UnitTree, type UnitRecord } from '../../../src/org/units';
+import { createRemindersRepo } from '../../../src/reminders/reminders.repo';
+import { RemindersService } from '../../../src/reminders/reminders.service';
+import type { Duty } from '../../../src/reporting/duties';
+import { FORMS } from '../../../src/reporting/forms';
+import type { Report } from '../../../src/reporting/report';
+import { freshStore, type TestStore } from '../../support/stores';
+import { theRules } from '../../unit/outbox/builders';
+import { theSettings, vn } from '../../unit/reminders/builders';
+import { outboxWorld, type Process } from '../outbox/world';
+
+const locales = Object.fromEntries(
+  ['vi', 'en'].map((locale) => [
+    locale,
+    Object.fromEntries(
+      ['reminders', 'common'].map((space) => [
+        space,
+        JSON.parse(readFileSync(`locales/${locale}/${space}.json`, 'utf8')) as object,
+      ]),
+    ),
+  ]),
+);
+const words = new Dictionary(locales).in('vi');
+const HEAD = 'zalo:1';
+const DEPUTY = 'zalo:2';
+
+const unit = (code: string, level: UnitRecord['level'], parent: string | null, name: string): UnitRecord => ({
+  code,
+  level,
+  spans: [
+    {
+      validFrom: '2025-07-01',
+      validTo: null,
+      name,
+      kind: level === 'village' ? 'thôn' : level === 'commune' ? 'xã' : 'tỉnh',
+      parent,
+      adults: null,
+      households: null,
+      population: null,
+    },
+  ],
+});
+const post = (unitCode: string, role: Office['role'], user: string | null, fullName: string): Office => ({
+  id: `${unitCode}:${role}`,
+  unit: unitCode,
+  role,
+  fullName,
+  address: 'bác',
+  user,
+  claimedAt: null,
+  consent: null,
+  hasPhone: false,
+});
+
+let store: TestStore;
+let world: ReturnType<typeof outboxWorld>;
+let outbox: Process;
+let reminders: RemindersService;
+let offices: Office[];
+let reports: Map<string, { submittedAt?: Date; answers?: number; touchedAt?: Date }>;
+let muted: Set<string>;
+
+beforeAll(async () => {
+  store = await freshStore();
+});
+afterAll(async () => {
+  await store.stop();
+});
+afterEach(() => {
+  world.stopAll();
+});
+
+async function begin(templates: Record<string, string> = {}, start = '2026-03-09T10:00'): Promise<void> {
+  for (const name of ['outbox', 'contacts', 'pace', 'reminder_runs'])
+    await store.connection.collection(name).deleteMany({});
+  world = outboxWorld(store.connection, vn(start).toISOString());
+  reports = new Map();
+  muted = new Set();
+  offices = [
+    post('V1', 'village_head', HEAD, 'Nguyễn Văn Tư'),
+    post('V1', 'village_deputy', DEPUTY, 'Trần Văn Hùng'),
+    post('V2', 'village_head', null, 'Lê Văn Năm'),
+  ];
+  const tree = new UnitTree([
+    unit('24', 'province', null, 'Bắc Ninh'),
+    unit('C1', 'commune', '24', 'Tân Hòa'),
+    unit('V1', 'village', 'C1', 'Đông Lâm'),
+    unit('V2', 'village', 'C1', 'Ngọc Trì'),
+  ]);
+  const times = (_form: string, period: string) => ({
+    period,
+    opensAt: vn(`${period}-10T08:00`),
+    deadline: vn(`${period}-17T17:00`),
+    lockAt: vn(`${period}-18T17:00`),
+  });
+  const asked = FORMS.get('village-month')?.figures.filter((figure) => !figure.optional) ?? [];
+  outbox = await world.process({
+    rules: theRules({ ZALO_TEMPLATES: templates }),
+    stillTrue: (row, at) => reminders.stillTrue(row, at),
+  });
+  reminders = new RemindersService({
+    forms: [...FORMS.values()],
+    reports: {
+      times,
+      asked: () => asked,
+      duties: async (form, period) =>
+        ['V1', 'V2'].map((code): Duty => {
+          const submittedAt = reports.get(`${period}:${code}`)?.submittedAt ?? null;
+          return { form, unit: code, ...times(form, period), status: 'open', submittedAt };
+        }),
+      submissions: async (_form, period, units) =>
+        units.flatMap((code) => {
+          const draft = reports.get(`${period}:${code}`);
+          if (!draft) return [];
+          const figures = asked.slice(0, draft.answers ?? 0).map(({ id }) => [id, {}]);
+          return [
+            {
+              unit: code,
+              submittedAt: draft.submittedAt ?? null,
+              touchedAt: draft.touchedAt ?? vn('2026-03-01T00:00'),
+              figures: Object.fromEntries(figures) as Report['figures'],
+            } as Report,
+          ];
+        }),
+    },
+    directory: {
+      tree,
+      officesIn: (code) => offices.filter((office) => office.unit === code),
+      officesOf: (user) => offices.filter((office) => office.user === user),
+    },
+    outbox,
+    rows: world.rows,
+    runs: createRemindersRepo(store.connection),
+    wordsFor: () => words,
+    isMuted: (user) => muted.has(user),
+    settings: theSettings(),
+  });
+}
+
+/** The clock goes from one due instant to the next, as the simulator's does. */
+async function to(instant: string): Promise<void> {
+  const end = vn(instant);
+  for (;;) {
+    const now = world.clock.now();
+    const row = await outbox.nextDue(now);
+    const next = Math.min(reminders.nextDue(now).getTime(), row?.getTime() ?? Infinity, end.getTime());
+    world.clock.moveTo(new Date(next));
+    await reminders.plan(world.clock.now());
+    await outbox.sweep(world.clock.now());
+    await outbox.settled();
+    if (next >= end.getTime()) return;
+  }
+}
+
+const heard = (user: string): string[] =>
+  world.channel.sends
+    .filter((send) => send.to === user)
+    .map(
+      ({ at, message }) =>
+        `${new Date(at.getTime() + 7 * 3_600_000).toISOString().slice(8, 16)} ${message.kind === 'text' ? message.text : message.templateId}`,
+    );
+
+it('reminds the head three times in the month, says how often more, and nobody else', async () => {
+  await begin();
+  await world.contacts.noteInteraction(HEAD, vn('2026-03-12T09:00'));
+  await to('2026-03-20T00:00');
+  expect(heard(HEAD)).toHaveLength(3);
+  expect(heard(HEAD)[0]).toMatch(
+    /^10T08:00 Chào bác Tư, đã đến kỳ báo cáo tháng 3 của thôn Đông Lâm.*2 lần nữa/s,
+  );
+  expect(heard(HEAD)[1]).toMatch(/^15T08:00 .*chưa gửi báo cáo tháng 3.*1 lần nữa/s);
+  expect(heard(HEAD)[2]).toMatch(/^17T08:00 .*17:00 hôm nay.*lần nhắc cuối/s);
+  expect(heard(DEPUTY)).toEqual([]);
+});
+
+it('opens the month by the template alone when the window is closed, and without one lists the person', async () => {
+  await begin({ period_opening: 'T-OPEN' });
+  await world.contacts.noteInteraction(HEAD, vn('2026-02-12T09:00'));
+  offices = offices.filter((office) => office.role !== 'village_deputy');
+  await to('2026-03-10T09:00');
+  expect(heard(HEAD)).toEqual(['10T08:00 T-OPEN']);
+  expect([...(await reminders.unreachable('2026-03'))]).toEqual([['V2', 'not_claimed']]);
+  await to('2026-03-15T09:00');
+  expect(heard(HEAD)).toHaveLength(1);
+  expect(Object.fromEntries(await reminders.unreachable('2026-03'))).toEqual({
+    V1: 'window_closed',
+    V2: 'not_claimed',
+  });
+});
+
+it('lists whom the channel refused, and takes them off once they have been reached', async () => {
+  await begin({ period_opening: 'T-OPEN', reminder: 'T-REMIND' });
+  offices = offices.filter((office) => office.role !== 'village_deputy');
+  world.channel.answer = () => ({ outcome: 'unreachable', detail: '-227' });
+  await to('2026-03-10T09:00');
+  expect((await reminders.unreachable('2026-03')).get('V1')).toBe('refused');
+  world.channel.answer = () => world.channel.ok();
+  await world.contacts.noteInteraction(HEAD, vn('2026-03-14T09:00'));
+  await to('2026-03-15T09:00');
+  expect((await reminders.unreachable('2026-03')).has('V1')).toBe(false);
+});
+
+it('turns to the deputy when the head cannot be reached or does not want to hear', async () => {
+  await begin();
+  await world.contacts.noteInteraction(DEPUTY, vn('2026-03-09T09:00'));
+  await to('2026-03-10T09:00');
+  expect([heard(HEAD).length, heard(DEPUTY).length]).toEqual([0, 1]);
+  await world.contacts.noteInteraction(HEAD, vn('2026-03-14T09:00'));
+  muted.add(HEAD);
+  await to('2026-03-15T09:00');
+  expect([heard(HEAD).length, heard(DEPUTY).length]).toEqual([0, 2]);
+});
+
+it('says what is left of a draft, waits while it is worked on, and is silent once it is sent', async () => {
+  await begin();
+  await world.contacts.noteInteraction(HEAD, vn('2026-03-13T09:00'));
+  await to('2026-03-13T10:00');
+  reports.set('2026-03:V1', { answers: 3, touchedAt: vn('2026-03-13T09:00') });
+  await to('2026-03-15T09:00');
+  expect(heard(HEAD)).toHaveLength(2);
+  expect(heard(HEAD)[1]).toMatch(/^15T08:00 .*còn 1 câu/);
+  await to('2026-03-17T07:59');
+  reports.set('2026-03:V1', { answers: 3, touchedAt: vn('2026-03-17T07:50') });
+  await to('2026-03-17T08:10');
+  reports.set('2026-03:V1', { answers: 3, touchedAt: vn('2026-03-17T08:10') });
+  await to('2026-03-17T08:39');
+  expect(heard(HEAD)).toHaveLength(2);
+  reports.set('2026-03:V1', {
+    answers: 4,
+    touchedAt: vn('2026-03-17T08:10'),
+    submittedAt: vn('2026-03-17T08:39'),
+  });
+  await to('2026-03-20T00:00');
+  expect(heard(HEAD)).toHaveLength(2);
+  expect((await world.rows.counts())['dropped']).toBe(1);
+});
+
+it('plans each reminder once, also when it is planned again after a crash or by two at once', async () => {
+  await begin();
+  await world.contacts.noteInteraction(HEAD, vn('2026-03-10T07:00'));
+  world.clock.moveTo(vn('2026-03-10T08:00'));
+  expect(await Promise.all([reminders.plan(world.clock.now()), reminders.plan(world.clock.now())])).toEqual([
+    1, 0,
+  ]);
+  await store.connection.collection('reminder_runs').deleteMany({});
+  await reminders.plan(vn('2026-03-10T08:05'));
+  await outbox.settled();
+  expect(heard(HEAD)).toHaveLength(1);
+  expect(await reminders.plan(vn('2026-03-10T07:00'))).toBe(0);
+});
+
+it('makes good an outage of hours, not one of days, and never at night', async () => {
+  await begin({}, '2026-03-14T10:00');
+  await world.contacts.noteInteraction(HEAD, vn('2026-03-14T09:00'));
+  world.clock.moveTo(vn('2026-03-15T22:00'));
+  await reminders.plan(world.clock.now());
+  await outbox.settled();
+  expect(heard(HEAD)).toEqual([]);
+  await to('2026-03-16T12:00');
+  expect(heard(HEAD)).toEqual([]);
+  world.clock.moveTo(vn('2026-03-17T10:00'));
+  await reminders.plan(world.clock.now());
+  await outbox.settled();
+  expect(heard(HEAD)).toHaveLength(1);
+});

@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
+import { Dictionary } from '../../../src/kernel/words';
+import { composeReminder, type ReminderLine, type ReminderText } from '../../../src/reminders/compose';
+import { vn } from './builders';
+
+const read = (locale: string, space: string): object =>
+  JSON.parse(readFileSync(`locales/${locale}/${space}.json`, 'utf8')) as object;
+const dictionary = new Dictionary(
+  Object.fromEntries(
+    ['vi', 'en'].map((locale) => [
+      locale,
+      { reminders: read(locale, 'reminders'), common: read(locale, 'common') },
+    ]),
+  ),
+);
+const vi = dictionary.in('vi');
+
+function aLine(over: Partial<ReminderLine> = {}): ReminderLine {
+  return {
+    rule: 'two-days-before',
+    form: 'village-month',
+    period: '2026-03',
+    unitName: 'thôn Đông Lâm',
+    deadline: vn('2026-03-17T17:00'),
+    answered: 0,
+    asked: 4,
+    ...over,
+  };
+}
+
+function aText(over: Partial<ReminderText> = {}): ReminderText {
+  return {
+    address: 'bác',
+    name: 'Tư',
+    lines: [aLine()],
+    remaining: 1,
+    next: vn('2026-03-17T08:00'),
+    at: vn('2026-03-15T08:00'),
+    ...over,
+  };
+}
+
+const textOf = (text: ReminderText): string => {
+  const { message } = composeReminder(vi, text);
+  return message.kind === 'text' ? message.text : '';
+};
+const labels = (text: ReminderText): unknown => {
+  const { message } = composeReminder(vi, text);
+  return (
+    message.kind === 'text' &&
+    message.buttons?.map((each) => ('payload' in each ? [each.label, each.payload] : []))
+  );
+};
+
+it('opens the period in the words of D1, by template as well', () => {
+  const opening = aText({
+    lines: [aLine({ rule: 'opening' })],
+    at: vn('2026-03-10T08:00'),
+    remaining: 2,
+    next: vn('2026-03-15T08:00'),
+  });
+  expect(textOf(opening)).toBe(
+    'Chào bác Tư, đã đến kỳ báo cáo tháng 3 của thôn Đông Lâm.\nHạn: 17:00 thứ Ba 17/3. 4 câu, khoảng 1 phút ạ.\nEm chỉ nhắc thêm 2 lần nữa.',
+  );
+  expect(labels(opening)).toEqual([
+    ['Bắt đầu', '#BAOCAO'],
+    ['Để sau', 'Để sau'],
+  ]);
+  expect(composeReminder(vi, opening).template).toEqual({
+    ten: 'bác Tư',
+    don_vi: 'thôn Đông Lâm',
+    ky: 'tháng 3/2026',
+    han: '17:00 thứ Ba 17/3',
+    noi_dung: '4 câu, khoảng 1 phút',
+  });
+});
+
+it('speaks of what is left once a draft has answers, not of a missing report', () => {
+  const draft = aText({ lines: [aLine({ answered: 3 })] });
+  expect(textOf(draft)).toContain('còn 1 câu');
+  expect(textOf(draft)).not.toContain('chưa gửi');
+  expect(textOf(draft)).toContain('Em chỉ nhắc thêm 1 lần nữa, 08:00 thứ Ba 17/3.');
+  expect(labels(draft)).toMatchObject([['Tiếp tục', '#BAOCAO'], {}]);
+  expect(textOf(aText({ lines: [aLine({ answered: 4 })] }))).toContain('chỉ còn bấm «Gửi»');
+});
+
+it('says «today» on the last morning and that it is the last time', () => {
+  const last = aText({
+    lines: [aLine({ rule: 'last-morning' })],
+    at: vn('2026-03-17T08:00'),
+    remaining: 0,
+    next: null,
+  });
+  expect(textOf(last)).toContain('17:00 hôm nay');
+  expect(textOf(last)).toContain('lần nhắc cuối');
+  expect(composeReminder(vi, last).template.han).toBe('17:00 thứ Ba 17/3');
+});
+
+it('lists several reports in one message', () => {
+  const several = aText({ lines: [aLine(), aLine({ unitName: 'thôn Ngọc Trì', answered: 2 })] });
+  expect(textOf(several)).toBe(
+    [
+      'Chào bác Tư, còn 2 việc đang chờ ạ:',
+      '1. Báo cáo tháng 3, thôn Đông Lâm: chưa gửi, hạn 17:00 thứ Ba 17/3',
+      '2. Báo cáo tháng 3, thôn Ngọc Trì: còn 2 câu, hạn 17:00 thứ Ba 17/3',
+      'Em chỉ nhắc thêm 1 lần nữa, 08:00 thứ Ba 17/3.',
+    ].join('\n'),
+  );
+  expect(composeReminder(vi, several).template).toMatchObject({
+    don_vi: 'thôn Đông Lâm và 1 nơi khác',
+    noi_dung: '2 việc cần làm',
+  });
+});
+
+it('names the year of a period that is not of this one', () => {
+  const text = textOf(aText({ lines: [aLine({ period: '2025-12' })] }));
+  expect(text).toContain('tháng 12/2025');
+});
+
+it('never passes 350 characters, in any language, whatever the names', () => {
+  const line = fc.record({
+    rule: fc.constantFrom('opening', 'two-days-before', 'last-morning'),
+    unitName: fc.string({ minLength: 1, maxLength: 60 }),
+    answered: fc.integer({ min: 0, max: 8 }),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(line, { minLength: 1, maxLength: 9 }),
+      fc.string({ minLength: 1, maxLength: 40 }),
+      fc.constantFrom('vi', 'en'),
+      fc.integer({ min: 0, max: 3 }),
+      (lines, name, locale, remaining) => {
+        const full = lines.map((each) => aLine({ ...each, asked: 8 })) as [ReminderLine, ...ReminderLine[]];
+        const { message, template } = composeReminder(
+          dictionary.in(locale),
+          aText({ lines: full, name, remaining }),
+        );
+        const values = Object.values(template) as string[];
+        return (
+          message.kind === 'text' &&
+          [...message.text].length <= 350 &&
+          values.every((value) => value.length > 0 && [...value].length <= 80)
+        );
+      },
+    ),
+  );
+});
