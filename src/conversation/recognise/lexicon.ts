@@ -76,9 +76,9 @@ const WORDS: readonly (readonly [Role, string])[] = [
     'helped',
     'hỗ trợ|đã hỗ trợ|hỗ trợ được|giúp được|đã giúp|giúp đỡ|đến nhà|đến tận nhà|tận nhà|tại nhà|đến được|đã đến|hướng dẫn|hướng dẫn được|đi được|tới nhà|được hỗ trợ|được giúp|được đến nhà|được đến tận nhà|được đến tận nhà hỗ trợ|được hướng dẫn|đến hỗ trợ|đến giúp',
   ],
-  ['session', 'buổi|buổi học|buoi hoc|buổi lớp'],
+  ['session', 'buổi|buổi học|buổi lớp|số buổi|số buổi học'],
   ['class', 'lớp|lớp học'],
-  ['person', 'người|bà con|người dân|nhân dân|dân|ng dân'],
+  ['person', 'người|số người|bà con|người dân|nhân dân|dân|ng dân'],
   ['adult', 'người lớn|người trưởng thành|ng lớn'],
   [
     'skilled',
@@ -90,12 +90,12 @@ const WORDS: readonly (readonly [Role, string])[] = [
   ],
   [
     'visit',
-    'lượt|lượt người|lượt ng|lượt dân|lượt bà con|lượt học viên|lượt học|lượt dự|lượt người dự|lượt ng dự|lượt tham gia|lượt người học|lượt người tham gia|lượt tham dự',
+    'lượt|số lượt|số lượt người|lượt người|lượt ng|lượt dân|lượt bà con|lượt học viên|lượt học|lượt dự|lượt người dự|lượt ng dự|lượt tham gia|lượt người học|lượt người tham gia|lượt tham dự',
   ],
-  ['household', 'hộ dân|hộ gia đình|nhà|nhà dân|gia đình|hộ|hộ nhà'],
+  ['household', 'hộ dân|số hộ|hộ gia đình|nhà|nhà dân|gia đình|hộ|hộ nhà'],
   [
     'approx',
-    'khoảng|tầm|chừng|độ|cỡ|xấp xỉ|gần|ngót|áng chừng|ước|ước chừng|ước tính|chắc|chắc là|chắc khoảng|hình như|có lẽ|gì đó|gì đấy|khoảng chừng|quãng|đâu như|tầm khoảng|tầm độ|độ chừng|gần như|nghe nói|thấy bảo',
+    'khoảng|tầm|chừng|độ|cỡ|xấp xỉ|gần|ngót|áng chừng|ước|ước chừng|ước tính|chắc|chắc là|chắc khoảng|hình như|có lẽ|gì đó|gì đấy|khoảng chừng|quãng|đâu như|tầm khoảng|tầm độ|độ chừng|gần như|thì phải|trên dưới|ngót nghét|nghe nói|thấy bảo',
   ],
   ['atLeast', 'hơn|trên|ít nhất|tối thiểu|không dưới|ít ra|hơn một chút'],
   [
@@ -108,7 +108,7 @@ const WORDS: readonly (readonly [Role, string])[] = [
   ],
   [
     'same',
-    'như tháng trước|như cũ|như trước|vẫn thế|vẫn vậy|vẫn như cũ|vẫn như tháng trước|vẫn như trước|giữ nguyên|vẫn giữ nguyên|giữ nguyên như cũ|y như tháng trước|y như cũ|y như trước|y nguyên|vẫn y nguyên|y hệt|y hệt tháng trước|y chang|y chang tháng trước|không đổi|không thay đổi|không thay đổi gì|không có gì thay đổi|không có gì mới|không có thay đổi|không khác|không khác gì|bằng tháng trước|giống tháng trước|giống như tháng trước|như lần trước|như kỳ trước|nguyên như cũ|cũng vậy|cũng thế|cũng như tháng trước|y vậy|không tăng không giảm|giữ nguyên tháng trước|giữ nguyên như tháng trước|lấy số tháng trước|số cũ|như số cũ|theo tháng trước|như vậy|vẫn số cũ|same',
+    'như tháng trước|như cũ|như trước|vẫn thế|vẫn vậy|vẫn như cũ|vẫn như tháng trước|vẫn như trước|giữ nguyên|vẫn giữ nguyên|giữ nguyên như cũ|y như tháng trước|y như cũ|y như trước|y nguyên|vẫn y nguyên|y hệt|y hệt tháng trước|y chang|y chang tháng trước|không đổi|không thay đổi|không thay đổi gì|không có gì thay đổi|không có gì mới|không có thay đổi|không khác|không khác gì|bằng tháng trước|giống tháng trước|giống như tháng trước|như lần trước|như kỳ trước|nguyên như cũ|cũng vậy|cũng thế|cũng như tháng trước|y vậy|không tăng không giảm|giữ nguyên tháng trước|giữ nguyên như tháng trước|lấy số tháng trước|số cũ|như số cũ|theo tháng trước|như vậy|giống hệt tháng trước|cứ như cũ|cứ như tháng trước|để nguyên|để như cũ|lấy như tháng trước|như mọi khi|vẫn như mọi khi|như mọi tháng|vẫn số cũ|same',
   ],
   ['neg', 'không|ko|k|kg|kh|khg|hok|hông|chẳng|không có|ko có|chả có|chẳng có'],
   [
@@ -118,7 +118,7 @@ const WORDS: readonly (readonly [Role, string])[] = [
   ['any', 'nào|ai|gì|nào cả|ai cả|nào hết|ai hết|gì cả|cả|hết|đâu'],
   [
     'notYet',
-    'chưa|chưa có|chưa có gì|chưa biết|chưa họp|chưa rõ|chưa thống kê|chưa tổng hợp|chưa đếm|chưa tính|chưa nắm|chưa nắm được|chưa chốt|chưa xong|chưa làm|chưa có số|chưa có số liệu|chưa cập nhật|chưa thu|chưa hỏi|chưa kịp|chưa báo|chưa tổng hợp xong|chưa có kết quả|chưa nhận được|chưa gửi',
+    'chưa|chưa có|chưa có gì|chưa biết|chưa họp|chưa rõ|chưa thống kê|chưa tổng hợp|chưa đếm|chưa tính|chưa nắm|chưa nắm được|chưa chốt|chưa xong|chưa làm|chưa có số|chưa có số liệu|chưa cập nhật|chưa thu|chưa hỏi|chưa kịp|chưa báo|chưa tổng hợp xong|chưa có kết quả|chưa nhận được|chưa gửi|chưa tổng kết|chưa nữa',
   ],
   [
     'future',
@@ -126,7 +126,7 @@ const WORDS: readonly (readonly [Role, string])[] = [
   ],
   [
     'later',
-    'để sau|để tối|để mai|để lát|lát nữa|tí nữa|chút nữa|lúc nữa|chốc nữa|hôm khác|khi khác|lúc khác|đang bận|bận quá|bận lắm|chờ tí|đợi tí|chờ chút|đợi chút|chờ em|đợi em|chờ tôi|đợi tôi|mới báo|mới nộp|mới gửi|mới học|mới có|mới biết|mới họp|sẽ báo|sẽ gửi|sẽ nộp|báo sau|nộp sau|gửi sau|nhập sau|trả lời sau|bổ sung sau',
+    'để sau|để tối|để mai|để lát|lát nữa|tí nữa|chút nữa|lúc nữa|chốc nữa|hôm khác|khi khác|lúc khác|đang bận|bận quá|bận lắm|chờ tí|đợi tí|chờ chút|đợi chút|chờ em|đợi em|chờ tôi|đợi tôi|mới báo|mới nộp|mới gửi|mới học|mới có|mới biết|mới họp|sẽ báo|sẽ gửi|sẽ nộp|báo sau|nộp sau|gửi sau|nhập sau|trả lời sau|bổ sung sau|đang đếm|đang tổng hợp|đang tính|đang hỏi|đang thống kê',
   ],
   [
     'part',
@@ -169,7 +169,7 @@ const WORDS: readonly (readonly [Role, string])[] = [
 
 /** What people write for a common word; matched wherever the lexicon has the word. */
 const SHORT: Readonly<Record<string, readonly string[]>> = {
-  không: ['ko', 'k', 'kg', 'kh', 'khg', 'hok', 'hông', 'khong'],
+  không: ['ko', 'k', 'kg', 'kh', 'khg', 'hok', 'hông', 'hem', 'hổng', 'khong'],
   người: ['ng', 'ngừoi', 'nguời', 'ngươi', 'ngưòi'],
   được: ['dc', 'đc', 'đươc', 'dk'],
   rồi: ['r', 'rùi', 'roài'],
@@ -181,6 +181,9 @@ const SHORT: Readonly<Record<string, readonly string[]>> = {
   lượt: ['lươt', 'luợt'],
   hộ: ['hô'],
 };
+
+/** Long words whose marks slip («nguời», «buồi») and that are no other word then; «vắng» for «vâng» shows why the list is short. */
+const OFTEN_MISMARKED = new Set(['nguoi', 'buoi', 'luot', 'khoang', 'khong', 'truoc', 'nghin']);
 
 interface Entry {
   readonly role: Role;
@@ -227,9 +230,9 @@ export function phraseAt(list: readonly Token[], from: number): Phrase | null {
   return null;
 }
 
-/** `strict` takes marks at their word; otherwise a longer word with wrongly placed marks («nguời») still counts. */
+/** `strict` takes marks at their word; otherwise a word whose marks often slip still counts. */
 function sameWord(token: Token, word: Entry['words'][number], strict: boolean): boolean {
   if (token.raw === word.raw || word.short.has(token.raw)) return true;
   if (token.raw === token.fold) return token.fold === word.fold;
-  return !strict && token.fold === word.fold && word.fold.length >= 4;
+  return !strict && token.fold === word.fold && OFTEN_MISMARKED.has(word.fold);
 }

@@ -289,6 +289,7 @@ function isLater(said: Said, fold: string): boolean {
   )
     return true;
   if (said.has('later') && !said.unknown) return true;
+  if (said.has('future') && said.only('future', 'particle')) return true;
   return (said.has('future') || said.weekday) && said.has('say') && !said.has('neg') && !said.unknown;
 }
 
@@ -320,10 +321,10 @@ function withNumbers(said: Said, context: FigureContext, text: string): NumberRe
   if (counted.length > 0 && !measured(counted, said, context))
     return ask(onlyHeld(counted, context) ? 'part_of_month' : 'other_measure');
   const [number] = said.numbers as [WordNumber];
-  return believed(number, said, text);
+  return believed(number, said, text, context);
 }
 
-function believed(number: WordNumber, said: Said, text: string): NumberReading {
+function believed(number: WordNumber, said: Said, text: string, context: FigureContext): NumberReading {
   const confirm = (why: ConfirmWhy): NumberReading => ({ kind: 'confirm', value: number.value, why });
   if (said.has('atLeast')) return confirm('at_least');
   if (said.has('approx', 'hedge') || number.how === 'approximate' || /~/.test(said.marks))
@@ -331,8 +332,25 @@ function believed(number: WordNumber, said: Said, text: string): NumberReading {
   if (number.how !== 'sure') return confirm(number.how);
   if (said.has('fix')) return confirm('correction');
   if (said.has('class')) return confirm('class');
-  if (/\?\s*$/.test(text) || monthBehind(said)) return confirm('question');
+  if (/\?\s*$/.test(text) || monthBehind(said) || doubtful(said, context)) return confirm('question');
   return { kind: 'value', value: number.value };
+}
+
+/** «buổi 5» may be the fifth one, and «12 cháu» twelve children or a word to the bot. */
+function doubtful(said: Said, context: FigureContext): boolean {
+  const at = said.items.findIndex((item) => item.type === 'number');
+  const before = said.items[at - 1];
+  const after = said.items[at + 1];
+  if (
+    before?.type === 'phrase' &&
+    /^(?:buoi|ho|luot|nguoi|nha)(?: hoc)?$/.test(before.fold) &&
+    before.role !== 'particle'
+  )
+    return true;
+  const people = context.measure === 'person' || context.measure === 'visit';
+  return (
+    !people && after?.type === 'phrase' && /^(?:chau|em|anh|chi|co|chu|ong|ba|con|bac)$/.test(after.fold)
+  );
 }
 
 /** «70 là cả tháng đấy» explains an earlier number; «cả tháng 70» is the answer. */
