@@ -1,5 +1,6 @@
 import type { Choice, Say, Turn } from '../conversation/dialog';
-import { formatCount } from '../kernel/vn-text';
+import { foldText, formatCount } from '../kernel/vn-text';
+import { unitName } from '../org/names';
 import { vnDay } from '../kernel/vn-time';
 import type { Office } from '../org/office';
 import { dayOfPeriod, timesOf } from '../reporting/periods';
@@ -268,12 +269,19 @@ function totalText(turn: Turn<DialogDeps>, totals: UnitTotals, Unit: string, per
     missing.map((code) => villageName(turn, code)),
     90,
   );
+  const communes = new Set(
+    missing.map((code) => turn.deps.directory.tree.getNearest(code, vnDay(turn.at))?.parent),
+  ).size;
+  const absent =
+    communes > 1
+      ? words.t('officer:total_missing_wide', { count: missing.length, communes })
+      : words.t('officer:total_missing', { names });
   return words.t('officer:total', {
     Unit,
     month: monthName(words, period, turn.at),
     lines: lines.join('\n'),
     footer: words.t('officer:total_footer', {
-      missing: missing.length > 0 ? words.t('officer:total_missing', { names }) : '',
+      missing: missing.length > 0 ? absent : '',
       onTime: totals.onTime,
       expected: totals.expected,
       late: totals.late > 0 ? words.t('officer:total_late', { late: totals.late }) : '',
@@ -316,8 +324,11 @@ function dayOfPeriodIn(turn: Turn<DialogDeps>, period: string): string {
   return dayOfPeriod(timesOf(formOf(VILLAGE_FORM), turn.deps.settings.calendars, period));
 }
 
+/** «Đông Lâm» in a list of villages; a number alone is no name, so «tổ dân phố số 3» keeps its kind. */
 function villageName(turn: Turn<DialogDeps>, code: string): string {
-  return turn.deps.directory.tree.getNearest(code, vnDay(turn.at))?.name ?? code;
+  const unit = turn.deps.directory.tree.getNearest(code, vnDay(turn.at));
+  if (!unit) return code;
+  return /^(so )?\d/.test(foldText(unit.name)) ? unitName(unit) : unit.name;
 }
 
 function villageWithin(turn: Turn<DialogDeps>, code: string): string {

@@ -96,7 +96,7 @@ async function confirmScreen(context: Context): Promise<Say> {
   });
   const fresh = consent?.version !== turn.deps.settings.noticeVersion;
   return {
-    text: fresh ? `${question}\n\n${turn.words.t('onboarding:notice', vars)}` : question,
+    text: fresh ? `${turn.words.t('onboarding:notice', vars)}\n\n${question}` : question,
     choices: [
       { id: 'YES', label: turn.words.t('onboarding:buttons.yes') },
       { id: 'NO', label: turn.words.t('onboarding:buttons.no') },

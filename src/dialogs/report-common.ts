@@ -87,6 +87,8 @@ export function common(context: Context, found: Facts, input: Input, unsaid = fa
       if (rest.length > 0) return record(turn, found, rest, { again: figure });
       return step('question', { figure });
     }
+    case 'resume':
+      return HERE;
     case 'later':
     case 'cancel':
       return step('parked');

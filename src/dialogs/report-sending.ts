@@ -29,7 +29,7 @@ function whichScreen(turn: Turn<DialogDeps>, found: Facts): Say {
       figures:
         isSent(found) || answeredCount(found) > 0
           ? reportedLines(turn, found)
-          : figureLines(turn, found, (f) => ({ value: lastValue(found, f) })),
+          : lastLines(turn, found),
     }),
   };
 }

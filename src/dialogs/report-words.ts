@@ -67,13 +67,21 @@ export function reportedLines(turn: Turn<DialogDeps>, facts: Facts): string {
   return figureLines(turn, facts, (figure) => facts.report?.figures[figure]);
 }
 
+/** Last month's: every asked figure, and what else was given then. */
+export function lastLines(turn: Turn<DialogDeps>, facts: Facts): string {
+  return figureLines(turn, facts, (figure) => {
+    const value = lastValue(facts, figure);
+    return value === null ? undefined : { value };
+  });
+}
+
 /** D2: last month's figures on one screen. */
 export function thumbScreen(turn: Turn<DialogDeps>, facts: Facts): Say {
   const { words } = turn;
   return {
     text: words.t('reports:thumb', {
       ...reportVars(turn, facts),
-      figures: figureLines(turn, facts, (figure) => ({ value: lastValue(facts, figure) })),
+      figures: lastLines(turn, facts),
     }),
     choices: [
       { id: 'ALL_SAME', label: words.t('reports:buttons.all_same') },
