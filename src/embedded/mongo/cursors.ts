@@ -33,12 +33,13 @@ export class Cursors {
     return batchReply('firstBatch', batch, bytes, id, namespace);
   }
 
+  /** The reply with the next batch; `batchSize` undefined or 0 means as many as fit a message. */
   more(id: number, namespace: string, batchSize?: number): Buffer {
     const cursor = this.open.get(id);
     if (cursor === undefined || cursor.namespace !== namespace)
       throw new CommandError(43, 'CursorNotFound', `cursor id ${id} not found`);
     cursor.idle = stopwatch();
-    const { batch, bytes } = take(cursor.documents, cursor.next, batchSize ?? Infinity);
+    const { batch, bytes } = take(cursor.documents, cursor.next, batchSize || Infinity);
     cursor.next += batch.length;
     const done = cursor.next >= cursor.documents.length;
     if (done) this.open.delete(id);
