@@ -1,0 +1,114 @@
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '../../../src/config/config';
+import { encryptionKey } from '../../../src/config/encryption-key';
+import { AppError } from '../../../src/kernel/errors';
+
+function faultsOf(env: Record<string, string>): string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'config_invalid')
+      return error.facts['faults'] as string[];
+    throw error;
+  }
+  return [];
+}
+
+it('needs nothing: embedded stores and the simulator', () => {
+  expect(readConfig({})).toMatchObject({
+    mode: 'simulator',
+    embeddedStore: true,
+    embeddedQueue: true,
+    PORT: 3000,
+    ROLE: 'all',
+  });
+});
+
+it('names every faulty variable at once', () => {
+  const faults = faultsOf({
+    PORT: 'abc',
+    ROLE: 'boss',
+    CLOCK_START: 'yesterday',
+    ENCRYPTION_KEY: 'short',
+    MONTH_OPENS: '31T08:00',
+  });
+  for (const name of ['PORT', 'ROLE', 'CLOCK_START', 'ENCRYPTION_KEY', 'MONTH_OPENS'])
+    expect(faults.join('\n')).toContain(`${name}:`);
+  expect(faults).toHaveLength(5);
+});
+
+const ALL_FOUR = { ZALO_APP_ID: '1', ZALO_APP_SECRET: 's', ZALO_OA_ID: '2', ZALO_OA_SECRET_KEY: 'k' };
+
+it('is live with all four of the account’s keys, and refuses some of them by name', () => {
+  expect(readConfig(ALL_FOUR).mode).toBe('live');
+  const faults = faultsOf({ ZALO_APP_ID: '1', ZALO_OA_ID: '2' });
+  expect(faults).toHaveLength(1);
+  expect(faults[0]).toMatch(/^ZALO_APP_SECRET, ZALO_OA_SECRET_KEY: missing/);
+});
+
+it.each([
+  ['a role of its own needs real engines', { ROLE: 'web' }, /^ROLE: web needs/],
+  [
+    'real documents need a key of their own',
+    { MONGODB_URI: 'mongodb://127.0.0.1' },
+    /^ENCRYPTION_KEY: required/,
+  ],
+  [
+    'a clock is not moved in production',
+    { NODE_ENV: 'production', CLOCK_START: '2026-03-12T08:00:00+07:00' },
+    /^CLOCK_START: refused/,
+  ],
+  [
+    'nor is the process killed there',
+    { NODE_ENV: 'production', FAILPOINT: 'after_store:1' },
+    /^FAILPOINT: refused/,
+  ],
+  [
+    'an instant needs its offset',
+    { CLOCK_START: '2026-03-12T08:00:00' },
+    /^CLOCK_START: must be an ISO instant with offset/,
+  ],
+  ['a template needs a purpose we know', { ZALO_TEMPLATES: 'party:1' }, /^ZALO_TEMPLATES: «party:1»/],
+  ['a token needs a name', { API_TOKENS: 'secret' }, /^API_TOKENS: each must look like/],
+  ['an address must be one', { ZALO_OPENAPI_URL: 'zalo' }, /^ZALO_OPENAPI_URL: must be a URL/],
+])('%s', (_why, env, fault) => {
+  expect(faultsOf(env as Record<string, string>)).toEqual([expect.stringMatching(fault)]);
+});
+
+it('reads pairs, tokens and moments', () => {
+  const config = readConfig({
+    ZALO_TEMPLATES: 'period_opening:11, reminder:22',
+    API_TOKENS: 'sở:abc,xã:def:07381',
+    MONTH_VILLAGE_DUE: '16T16:30',
+    OPTIONAL_FIGURES: '2026-04:level2_activated+vneid_confirmed',
+  });
+  expect(config.ZALO_TEMPLATES).toEqual({ period_opening: '11', reminder: '22' });
+  expect(config.API_TOKENS).toEqual([
+    { name: 'sở', token: 'abc', unit: null },
+    { name: 'xã', token: 'def', unit: '07381' },
+  ]);
+  expect(config.MONTH_VILLAGE_DUE).toEqual({ day: 16, hour: 16, minute: 30 });
+  expect(config.OPTIONAL_FIGURES).toEqual({ '2026-04': ['level2_activated', 'vneid_confirmed'] });
+});
+
+describe('the key', () => {
+  it('is made once, kept for its owner only, and the same after that', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'key-'));
+    const config = { ENCRYPTION_KEY: '', DATA_DIR: dir };
+    const key = encryptionKey(config);
+    expect(key).toHaveLength(32);
+    expect(encryptionKey(config).equals(key)).toBe(true);
+    if (process.platform !== 'win32') expect(statSync(join(dir, 'encryption.key')).mode & 0o077).toBe(0);
+    expect(Buffer.from(readFileSync(join(dir, 'encryption.key'), 'utf8').trim(), 'base64').equals(key)).toBe(
+      true,
+    );
+  });
+
+  it('is refused when its file was damaged, rather than made anew', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'key-'));
+    writeFileSync(join(dir, 'encryption.key'), 'damaged');
+    expect(() => encryptionKey({ ENCRYPTION_KEY: '', DATA_DIR: dir })).toThrow(AppError);
+  });
+});
