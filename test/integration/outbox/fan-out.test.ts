@@ -1,10 +1,12 @@
 import { aMessage, TEMPLATE, theRules } from '../../unit/outbox/builders';
-import { freshStore, type TestStore } from '../../support/stores';
+import { realFiles } from '../../../src/embedded/mongo/log-files';
+import { embeddedStore, type TestStore } from '../../support/stores';
 import { outboxWorld, until } from './world';
 
 let store: TestStore;
 beforeAll(async () => {
-  store = await freshStore();
+  // Ten thousand writes one after the other: here the pace is proven, not the disk.
+  store = await embeddedStore({ files: { ...realFiles, syncData: async () => undefined } });
 });
 afterAll(async () => {
   await store.stop();
