@@ -1,6 +1,6 @@
 import { decodeTelex, foldText, normalText } from '../../kernel/vn-text';
 import type { Role } from './lexicon';
-import { itemsOf, readFigure, type Item, type NumberReading } from './number';
+import { itemAt, itemsOf, MAX_TEXT, readFigure, type Item, type NumberReading } from './number';
 import { tokens, type Token } from './tokens';
 
 /**
@@ -38,12 +38,38 @@ export function readLine(
   context: LineContext = {},
 ): LineReading[] | null {
   const line = normalText(text).trim();
-  if (!/\d|\p{L}/u.test(line) || /\?\s*$/.test(line)) return null;
+  if (line.length > MAX_TEXT || !/\d|\p{L}/u.test(line) || /\?\s*$/.test(line)) return null;
   const read = (typed: string): LineReading[] | null =>
-    byNumber(typed, figures, context) ?? byPlace(typed, figures, context) ?? byName(typed, figures, context);
+    byNumber(typed, figures, context) ??
+    byPlace(typed, figures, context) ??
+    byName(typed, figures, context) ??
+    unclearReport(typed, figures);
   const reading = read(line);
   const decoded = reading === null ? decodeTelex(line) : null;
   return decoded === null ? reading : read(decoded);
+}
+
+/** «BC 418 5 x 14»: meant as a line, but not all of it can be placed. */
+function unclearReport(line: string, figures: readonly LineFigure[]): LineReading[] | null {
+  const without = foldText(line).replace(
+    /(?:thang|thg|t|nam|ngay|quy|tuan) ?\d{1,4}(?: ?[/-] ?\d{1,4})*(?: nam 20\d\d)?/g,
+    ' ',
+  );
+  const numbers = (without.match(/\d+(?:\.\d{3})*/g) ?? []).map((n) => Number(n.replace(/\./g, '')));
+  const [first] = figures;
+  if (
+    !first ||
+    numbers.length < 2 ||
+    !isReport(line) ||
+    /^\s*so lieu/.test(without) ||
+    itemsOf(tokens(line)).some((item) => item.type === 'phrase' && item.role === 'question')
+  )
+    return null;
+  return [{ figure: first.id, reading: { kind: 'ask', why: 'several', numbers } }];
+}
+
+function isReport(line: string): boolean {
+  return REPORT.test(foldText(line).replace(/^(?:(?:da|vang|em|bac|toi|xin|a|chau|thon toi)[ ,]+)+/, ''));
 }
 
 const REPORT =
@@ -85,9 +111,7 @@ function byPlace(line: string, figures: readonly LineFigure[], context: LineCont
     return null;
   }
   const numbers = body.filter((item) => item.type === 'number');
-  const prefixed = REPORT.test(
-    foldText(line).replace(/^(?:da|vang|em|bac|toi|xin|a|chau|thon toi|[ ,])+/, ''),
-  );
+  const prefixed = isReport(line);
   if (numbers.length < 2 || (!prefixed && numbers.length < Math.max(3, places.length))) return null;
   const several = (why: 'several' | 'part_of_month'): LineReading[] => [
     { figure: first.id, reading: { kind: 'ask', why, numbers: numbers.map((item) => item.number.value) } },
@@ -276,6 +300,7 @@ function piecesOf(line: string, figures: readonly LineFigure[], context: LineCon
   const pieces: Piece[] = [];
   let rough: 'approximate' | 'at_least' | null = null;
   let held = false;
+  let before: Item | undefined;
   let month = false;
   for (let at = 0; at < list.length;) {
     const name = nameAt(list, at, names);
@@ -288,11 +313,12 @@ function piecesOf(line: string, figures: readonly LineFigure[], context: LineCon
         unsure,
       });
       at += name.length;
+      before = undefined;
       continue;
     }
-    const [item] = itemsOf(list.slice(at)) as [Item];
-    const length = lengthOfFirst(list.slice(at));
+    const [item, length] = itemAt(list, at, list[at] as Token, before);
     at += length;
+    before = item;
     if (item.type === 'number') {
       const plain = plainReading(item);
       pieces.push({
@@ -340,14 +366,6 @@ function piecesOf(line: string, figures: readonly LineFigure[], context: LineCon
       return null;
   }
   return held && !month ? null : pieces;
-}
-
-/** How many tokens the first item takes: the shortest beginning that is read as that one item and leaves the rest alone. */
-function lengthOfFirst(list: readonly Token[]): number {
-  const all = itemsOf(list).length;
-  let length = 1;
-  while (length < list.length && itemsOf(list.slice(length)).length !== all - 1) length += 1;
-  return length;
 }
 
 function nameAt(

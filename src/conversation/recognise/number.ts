@@ -66,6 +66,9 @@ export type Item =
   | { readonly type: 'unknown'; readonly fold: string }
   | { readonly type: 'mark'; readonly mark: string };
 
+/** Nobody answers one question in more; a longer text is a letter. */
+export const MAX_TEXT = 400;
+
 const MEASURES: Readonly<Record<string, readonly Role[]>> = {
   person: ['person', 'adult', 'skilled'],
   session: ['session', 'class', 'held'],
@@ -88,6 +91,7 @@ const POLITE: readonly Role[] = ['particle', 'have', 'month', 'sum'];
 
 /** Reads a message as the answer to one open figure. Un-composed Telex is decoded when the text as typed says nothing clear. */
 export function readFigure(text: string, context: FigureContext): NumberReading {
+  if (text.length > MAX_TEXT) return { kind: 'none' };
   const reading = decide(itemsOf(tokens(text)), text, context);
   const unclear = reading.kind === 'none' || (reading.kind === 'ask' && reading.why === 'unclear');
   const decoded = unclear ? decodeTelex(text) : null;
@@ -109,7 +113,13 @@ export function itemsOf(list: readonly Token[]): Item[] {
   return items;
 }
 
-function itemAt(list: readonly Token[], at: number, token: Token, before: Item | undefined): [Item, number] {
+/** The item that begins at `at`, and how many tokens it takes. */
+export function itemAt(
+  list: readonly Token[],
+  at: number,
+  token: Token,
+  before: Item | undefined,
+): [Item, number] {
   const next = list[at + 1];
   if (token.kind === 'mark') return [{ type: 'mark', mark: token.raw }, 1];
   // «0 có» is typed for «không có» as often as for a zero.

@@ -14,7 +14,8 @@ export type Literal =
   | { readonly kind: 'decimal'; readonly value: number }
   | { readonly kind: 'shape'; readonly why: ShapeWhy; readonly numbers: readonly number[] }
   | { readonly kind: 'weekday'; readonly day: number }
-  | { readonly kind: 'month'; readonly month: number };
+  | { readonly kind: 'month'; readonly month: number }
+  | { readonly kind: 'year' };
 
 export interface Token {
   readonly kind: 'word' | 'number' | 'mark';
@@ -62,11 +63,12 @@ const WHEN: readonly (readonly [RegExp, (found: RegExpMatchArray) => Literal | n
   ],
   [
     new RegExp(
-      `(?:(?:tháng|thang|thg)\\s?|t(?![2-7]))(1[0-2]|0?[1-9])${END}(?!\\s?(?:buổi|buoi|người|nguoi|hộ|ho|lượt|luot)(?!\\p{L}))`,
+      `(?:(?:tháng|thang|thg)\\s?|t(?![2-7]))(1[0-2]|0?[1-9])(?:(?:\\s?[/-]\\s?|\\s(?:năm|nam)\\s)20\\d\\d)?${END}(?!\\s?(?:buổi|buoi|người|nguoi|hộ|ho|lượt|luot)(?!\\p{L}))`,
       'yu',
     ),
     (m) => ({ kind: 'month', month: Number(m[1]) }),
   ],
+  [new RegExp(`(?:năm|nam)\\s20[2-4]\\d${END}`, 'yu'), () => ({ kind: 'year' })],
 ];
 
 /** The text cut into words, numbers and marks. `spaced: false` reads «418 121» as two numbers, for lines of several figures. */

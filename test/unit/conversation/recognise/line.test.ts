@@ -77,6 +77,15 @@ it.each([
   ['418 5', null],
   ['418 5 121', null],
   ['bc 3', null],
+  ['BC 418 5 x 14', '1=ask:several'],
+  ['BC 418-5-121-14', '1=ask:several'],
+  ['BC 418 5 121 14 ạ em cảm ơn', '1=418 2=5 3=121 4=14'],
+  ['báo cáo tháng 3/2026', null],
+  ['báo cáo tháng 3 năm 2026', null],
+  ['BC tháng 3/2026: 418 5 121 14', '1=418 2=5 3=121 4=14'],
+  ['số liệu tháng 3 năm 2026', null],
+  ['báo cáo cái gì', null],
+  ['5b, 121 lượt', '2=5 3=121'],
   ['5', null],
   ['2=5 va 3 = 121', '2=5 3=121'],
   ['2 = 5, 3 = 121', '2=5 3=121'],
@@ -132,6 +141,15 @@ it.each([
 ])('%s', (text, expected) => {
   expect(brief(text)).toBe(expected);
   expect(brief(text.normalize('NFD'))).toBe(expected);
+});
+
+it('answers fast whatever is sent', () => {
+  for (const part of ['5 buổi, ', 'dạ em ', 'ạ ', '1=2 ', 'mk la ']) {
+    const began = performance.now();
+    readLine(part.repeat(400), FIGURES);
+    readLine(part.repeat(Math.floor(390 / part.length)), FIGURES);
+    expect(performance.now() - began).toBeLessThan(500);
+  }
 });
 
 it('a name that two figures share is asked back with both', () => {

@@ -88,6 +88,8 @@ describe('any figure', () => {
     ['da thon toi 12 a', '12'],
     ['tháng này 12', '12'],
     ['tháng 3: 12', '12'],
+    ['tháng 3/2026: 12', '12'],
+    ['năm 2026 là 12', 'ask:part_of_month'],
     ['tháng 2 là 12', 'ask:part_of_month'],
     ['vẫn 4', '4'],
     ['van la 4 nhe', '4'],
