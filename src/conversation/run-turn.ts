@@ -43,8 +43,8 @@ export interface TurnOptions<D> {
   readonly reply: (replies: readonly Reply[]) => Promise<void>;
   /** Whether this alone is visibly unfinished. */
   readonly isUnfinished: (conversation: Conversation, event: TurnEvent) => boolean;
-  /** One text out of the unfinished message and what followed it. */
-  readonly join?: (first: TurnEvent, second: TurnEvent) => TurnEvent;
+  /** One text out of the unfinished message and what followed it; null: they are two. */
+  readonly join?: (first: TurnEvent, second: TurnEvent) => TurnEvent | null;
 }
 
 const LEASE_MS = 20_000;
@@ -166,8 +166,11 @@ class PersonFloor<D> {
     const out: TurnEvent[] = [];
     for (const event of events) {
       const previous = out.at(-1);
-      if (previous && this.options.join && this.options.isUnfinished(before, previous))
-        out[out.length - 1] = this.options.join(previous, event);
+      const one =
+        previous && this.options.isUnfinished(before, previous)
+          ? (this.options.join?.(previous, event) ?? null)
+          : null;
+      if (one) out[out.length - 1] = one;
       else out.push(event);
     }
     return out;

@@ -139,27 +139,28 @@ export async function missingVillages(turn: Turn<DialogDeps>): Promise<Listing |
     return { text: words.t('officer:missing_none', { Unit, month, expected: totals.expected }) };
   const unreachable = await deps.unreachable(period);
   const wide = deps.directory.tree.getNearest(office.unit, vnDay(turn.at))?.level === 'province';
-  const names = notSent.map((code) => {
-    const name = wide ? villageWithin(turn, code) : villageName(turn, code);
-    const why = unreachable.get(code);
-    if (why === undefined) return name;
-    const key = `officer:unreachable_why.${why}`;
-    return words.t('officer:unreachable_line', {
-      name,
-      why: words.t(words.has(key) ? key : 'officer:unreachable_why.other'),
-    });
-  });
+  const nameOf = (code: string): string => (wide ? villageWithin(turn, code) : villageName(turn, code));
+  const silent = notSent.filter((code) => !unreachable.has(code));
+  const unheard = notSent.filter((code) => unreachable.has(code));
+  const parts = [
+    ...(silent.length > 0 ? [words.t('officer:missing_silent', { count: silent.length })] : []),
+    ...(unheard.length > 0 ? [words.t('officer:missing_unreachable', { count: unheard.length })] : []),
+  ];
   return {
-    head: words
-      .t('officer:missing_villages', {
-        Unit,
-        month,
-        count: notSent.length,
-        expected: totals.expected,
-        names: '',
-      })
-      .trim(),
-    names,
+    head: words.t('officer:missing_villages', {
+      Unit,
+      month,
+      expected: totals.expected,
+      parts: parts.join('; '),
+    }),
+    names: [
+      ...silent.map(nameOf),
+      ...unheard.map((code) => {
+        const key = `officer:unreachable_why.${unreachable.get(code)}`;
+        const why = words.t(words.has(key) ? key : 'officer:unreachable_why.other');
+        return words.t('officer:unreachable_line', { name: nameOf(code), why });
+      }),
+    ],
   };
 }
 

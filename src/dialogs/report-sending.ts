@@ -6,10 +6,10 @@ import { undoable } from '../reporting/apply-report';
 import type { DialogDeps } from './deps';
 import { monthName, personOf } from './people';
 import { figureNamed, goOn, readAnswer, readFigures } from './report-answers';
-import { type Facts, answeredCount, effectBase, factsOf, isSent, lastValue, preview } from './report-facts';
+import { type Facts, answeredCount, effectBase, factsOf, isSent, preview } from './report-facts';
 import {
-  figureLines,
   keptForLater,
+  lastLines,
   lockedText,
   readbackScreen,
   receiptText,
@@ -27,9 +27,7 @@ function whichScreen(turn: Turn<DialogDeps>, found: Facts): Say {
     text: turn.words.t('reports:which_fix', {
       ...reportVars(turn, found),
       figures:
-        isSent(found) || answeredCount(found) > 0
-          ? reportedLines(turn, found)
-          : lastLines(turn, found),
+        isSent(found) || answeredCount(found) > 0 ? reportedLines(turn, found) : lastLines(turn, found),
     }),
   };
 }

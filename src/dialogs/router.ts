@@ -64,12 +64,12 @@ export function isUnfinished(conversation: Conversation, event: TurnEvent): bool
   return isFragment(event.text) && !(open && /\d/.test(event.text));
 }
 
-/** Two messages read as one. The later one gives the id and the time. */
-export function joinEvents(firstPart: TurnEvent, second: TurnEvent): TurnEvent {
-  const text = second.text.startsWith('#') ? second.text : `${firstPart.text} ${second.text}`.trim();
+/** Two messages read as one; the later one gives the id and the time. Null: a tap or a picture does not go on with what was typed. */
+export function joinEvents(firstPart: TurnEvent, second: TurnEvent): TurnEvent | null {
+  if (second.kind !== 'text' || second.text.startsWith('#')) return null;
   return {
     ...second,
-    text,
+    text: `${firstPart.text} ${second.text}`.trim(),
     secrets: [...new Set([...firstPart.secrets, ...second.secrets])],
     codeHash: second.codeHash ?? firstPart.codeHash,
   };
