@@ -132,9 +132,20 @@ export class Platform {
     }
   }
 
-  /** Delivers events again that were acknowledged before. Answers the tries, in the order given. */
+  /** Delivers events again that were acknowledged before, each until it is answered. Answers the last tries, in the order given. */
   async redeliver(entries: readonly LedgerEntry[]): Promise<Try[]> {
-    return Promise.all(entries.map((entry) => this.deliverExtra(entry)));
+    const results: Try[] = [];
+    for (let i = 0; i < entries.length; i += 16)
+      results.push(...(await Promise.all(entries.slice(i, i + 16).map((entry) => this.redeliverOne(entry)))));
+    return results;
+  }
+
+  private async redeliverOne(entry: LedgerEntry): Promise<Try> {
+    for (let tries = 1; ; tries++) {
+      const result = await this.deliverExtra(entry);
+      if (result.status !== null || tries === 10 || this.stopped) return result;
+      await pause(this.options.resendMs ?? 200);
+    }
   }
 
   /** Resolves when every event is acknowledged and every copy has been answered; rejects after the limit, naming what is missing. */
