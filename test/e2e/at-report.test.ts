@@ -128,7 +128,7 @@ it('AT-07: a question in the middle, and the next number is the answer to the op
 
   const guided = await talker.says('con tôi quên mật khẩu vneid');
   expect(guided.text).toContain('Quên mật khẩu');
-  expect(guided.text).toMatch(/Bác đang nhập dở báo cáo tháng 3 \(.\/4\)\.$/);
+  expect(guided.text).toMatch(/Bác đang nhập dở báo cáo tháng 3 \(đã ghi 3\/4 câu\)\.$/);
   expect(guided.buttons).toEqual(['Tiếp câu 4', 'Để sau']);
   expect((await talker.says('4')).text).toContain('✔ Hộ được đến tận nhà hỗ trợ: 4.');
   expect(await world.api.values(village.question)).toEqual([418, 5, 121, 4]);

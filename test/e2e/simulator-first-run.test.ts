@@ -1,0 +1,106 @@
+import { stopwatch } from '../../src/kernel/clock';
+import { Supervisor } from '../support/supervisor';
+
+/** The first minutes of somebody who has just started the program with no configuration, and a kill in the middle. */
+
+const TOKEN = 'first-run-token';
+/** Whatever id the person who plays picks. */
+const HUONG = '0901';
+const program = new Supervisor({ env: { API_TOKENS: `test:${TOKEN}` } });
+
+interface Code {
+  readonly unit: string;
+  readonly role: string;
+  readonly code: string;
+  readonly claimed: boolean;
+}
+interface Total {
+  readonly onTime: number;
+  readonly expected: number;
+  readonly indicators: readonly {
+    readonly id: string;
+    readonly value: number | null;
+    readonly covered: number;
+    readonly expected: number;
+    readonly missing: readonly string[];
+  }[];
+}
+
+let head: Code;
+let commune: string;
+
+async function get<T>(path: string): Promise<T> {
+  const answer = await program.get(path, { authorization: `Bearer ${TOKEN}` });
+  if (answer?.status !== 200) throw new Error(`${path}: ${answer?.status} ${answer?.body}`);
+  return JSON.parse(answer.body) as T;
+}
+
+const totalOf = (unit: string): Promise<Total> =>
+  get(`/api/v1/rollup?form=village-month&period=2026-03&unit=${unit}`);
+
+/** Types one message in the simulator; resolves with the texts of the answer. */
+async function say(text: string): Promise<string> {
+  const answer = await fetch(`${program.url}/simulator/say`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ user: HUONG, text }),
+  });
+  const { replies } = (await answer.json()) as { replies: { body: unknown }[] };
+  return replies.map(({ body }) => JSON.stringify(body)).join('\n');
+}
+
+function figure(total: Total, id: string) {
+  return total.indicators.find((indicator) => indicator.id === id);
+}
+
+/** The figures, without the instant at which they were asked for. */
+async function figures(unit: string): Promise<Pick<Total, 'onTime' | 'expected' | 'indicators'>> {
+  const { onTime, expected, indicators } = await totalOf(unit);
+  return { onTime, expected, indicators };
+}
+
+beforeAll(async () => {
+  await program.start();
+  const { codes } = await get<{ codes: Code[] }>('/simulator/codes');
+  head = codes.find(({ role, claimed }) => role === 'village_head' && !claimed) as Code;
+  commune = head.unit.split('-')[0] as string;
+}, 60_000);
+
+afterAll(() => program.close());
+
+it('the province is there, with nothing reported', async () => {
+  const { units } = await get<{ units: unknown[] }>('/api/v1/units?parent=24');
+  expect(units).toHaveLength(99);
+  expect(figure(await totalOf('24'), 'classes_held')).toMatchObject({ value: null, covered: 0 });
+});
+
+it('a code of the page makes a village leader, who reports March', async () => {
+  expect(await say(head.code)).toMatch(/Bác là (Trưởng thôn|Tổ trưởng)/);
+  expect(await say('đúng')).toContain('Kỳ báo cáo tháng 3');
+  expect(await say('BC 41 5 121 14')).toContain('Em ghi: 1) Người lớn có kỹ năng số: 41;');
+  expect(await say('gửi')).toContain('Đã gửi');
+});
+
+it('the commune and the province have moved within a second, with their coverage', async () => {
+  const since = stopwatch();
+  let [village, province] = [await totalOf(commune), await totalOf('24')];
+  while (figure(village, 'classes_held')?.covered !== 1 && since() < 1_000)
+    [village, province] = [await totalOf(commune), await totalOf('24')];
+  for (const total of [village, province]) {
+    expect(total.onTime).toBe(1);
+    const classes = figure(total, 'classes_held');
+    expect(classes).toMatchObject({ value: 5, covered: 1, expected: total.expected });
+    expect(classes?.missing).toHaveLength(total.expected - 1);
+    expect(classes?.missing).not.toContain(head.unit);
+  }
+});
+
+it('after kill -9 and a start everything is still there, and the talk goes on', async () => {
+  const before = [await figures(commune), await figures('24')];
+  await program.killAndStart();
+  expect([await figures(commune), await figures('24')]).toEqual(before);
+  const { codes } = await get<{ codes: Code[] }>('/simulator/codes');
+  expect(codes.find(({ code }) => code === head.code)?.claimed).toBe(true);
+  expect(await say('sửa 2 = 6')).toContain('5 → 6');
+  expect(figure(await totalOf('24'), 'classes_held')).toMatchObject({ value: 6, covered: 1 });
+});
