@@ -1,3 +1,4 @@
+import { foldText } from '../kernel/vn-text';
 import { textIn, type Dialog } from '../conversation/dialog';
 import { NEXT, PASS, common, digitMeansFix, facts, step } from './report-common';
 import { yesNo } from '../conversation/recognise/yes-no';
@@ -5,8 +6,13 @@ import type { DialogDeps } from './deps';
 import { personOf } from './people';
 import { goOn, readAnswer, readQueue, record, takeAll } from './report-answers';
 import { asLastMonth } from './report-facts';
-import { placeChoices, questionChoices, questionScreen, thumbScreen } from './report-words';
+import { placeChoices, questionChoices, questionScreen, reportVars, thumbScreen } from './report-words';
 import { readIntent } from './words';
+
+/** «Đúng rồi», «ok»: a yes to what stands on the screen. A bare «vâng» only says that the message was seen. */
+function agrees(text: string): boolean {
+  return yesNo(text) === 'yes' && /\b(dung|ok|oke|okay|chuan|dong y|giong|right|yes)\b/.test(foldText(text));
+}
 
 /** Where figures are given: the one-thumb screen, one question at a time, and the choice between places. */
 export const ASKING: Dialog<DialogDeps>['steps'] = {
@@ -42,7 +48,7 @@ export const ASKING: Dialog<DialogDeps>['steps'] = {
         input.choice === 'ALL_SAME' ||
         intent?.kind === 'all_same' ||
         reading.kind === 'same' ||
-        (input.choice === null && yesNo(input.text) === 'yes')
+        (input.choice === null && agrees(input.text))
       )
         return record(turn, found, asLastMonth(found));
       const taken = common(context, found, input, true);
@@ -63,6 +69,11 @@ export const ASKING: Dialog<DialogDeps>['steps'] = {
       const figure = textIn(context.slots, 'figure');
       const queue = readQueue(context.slots);
       if (turn.at >= found.times.lockAt) return step('locked');
+      if (input.choice === 'KEEP' && (found.report?.figures[figure]?.value ?? null) !== null)
+        return {
+          notes: [turn.words.t('reports:unchanged', reportVars(turn, found))],
+          move: goOn(found, { queue }),
+        };
       if (input.choice === 'KEEP')
         return takeAll(turn, found, [{ figure, reading: { kind: 'same' } }], [], queue);
       if (input.choice === 'NONE')

@@ -5,15 +5,7 @@ import { unitName } from '../org/names';
 import type { FigureVersion, Report } from '../reporting/report';
 import type { Impossible, Contradiction } from '../reporting/validation';
 import type { DialogDeps } from './deps';
-import {
-  answeredCount,
-  figureOfId,
-  isSent,
-  lastValue,
-  numberOf,
-  unanswered,
-  type Facts,
-} from './report-facts';
+import { answeredCount, figureOfId, lastValue, numberOf, type Facts } from './report-facts';
 import { capital, contactName, moment, momentShort, monthName, personOf, placeName } from './people';
 
 /** The sentences of the report talk. Every screen numbers its figures the same way. */
@@ -95,7 +87,7 @@ export function thumbScreen(turn: Turn<DialogDeps>, facts: Facts): Say {
 export function questionScreen(turn: Turn<DialogDeps>, facts: Facts, figure: string): Say {
   const { words } = turn;
   const now = facts.report?.figures[figure];
-  const correcting = now !== undefined && (isSent(facts) || unanswered(facts).length === 0);
+  const correcting = now !== undefined;
   const last = lastValue(facts, figure);
   const vars = {
     ...reportVars(turn, facts),
@@ -118,12 +110,13 @@ export function questionScreen(turn: Turn<DialogDeps>, facts: Facts, figure: str
 
 export function questionChoices(turn: Turn<DialogDeps>, facts: Facts, figure: string): Choice[] {
   const { words } = turn;
-  const last = lastValue(facts, figure);
+  // What a correction keeps is what stands now, not what stood last month.
+  const kept = facts.report?.figures[figure]?.value ?? lastValue(facts, figure);
   const { nature, measure } = figureOfId(facts, figure);
   const keep: Choice[] =
-    last === null
+    kept === null
       ? []
-      : [{ id: 'KEEP', label: words.t('reports:buttons.keep', { value: formatCount(last) }) }];
+      : [{ id: 'KEEP', label: words.t('reports:buttons.keep', { value: formatCount(kept) }) }];
   const second: Choice =
     nature === 'flow'
       ? { id: 'NONE', label: words.t(`reports:buttons.none.${measure}`) }

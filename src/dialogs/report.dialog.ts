@@ -211,7 +211,7 @@ export default defineDialog<DialogDeps>({
     }
     const number = numberOf(found, textIn(context.slots, 'figure'));
     return {
-      text: words.t('reports:come_back', { ...vars, number }),
+      text: words.t('reports:come_back', { ...vars, done: answeredCount(found) }),
       choices: [
         { id: 'CONTINUE', label: words.t('reports:buttons.continue', { number }) },
         laterChoice(turn),

@@ -138,7 +138,7 @@ const WHOLE: readonly (readonly [Plain, string])[] = [
   ['deadline', 'han|han chot|deadline|han nop|han bao cao|bao gio nop|khi nao nop'],
   [
     'human',
-    '(?:cho )?(?:gap|noi chuyen voi|noi voi|can gap|muon gap) (?:nguoi|can bo|nhan vien|nguoi that|nguoi huong dan|nguoi ho tro|tong dai|nguoi phu trach|can bo xa|chi can bo|anh can bo)(?: that| phu trach| huong dan| xa)*|gap nguoi|nguoi that|goi (?:dien )?cho (?:toi|em|bac|minh|chau|can bo|xa)(?: .{0,60})?|goi can bo(?: xa)?|can nguoi (?:giup|huong dan|ho tro)|(?:toi |em )?(?:ko|k|khong) biet nhan tin|(?:goi|hoi) ai|human|agent|talk to (?:a )?(?:human|person)|call me',
+    '(?:cho )?(?:gap|noi chuyen voi|noi voi|can gap|muon gap) (?:nguoi|can bo|nhan vien|nguoi that|nguoi huong dan|nguoi ho tro|tong dai|nguoi phu trach|can bo xa|chi can bo|anh can bo)(?: that| phu trach| huong dan| xa)*|gap nguoi|nguoi that|goi (?:dien )?cho (?:toi|em|bac|minh|chau|can bo|xa)(?: .{0,60})?|goi can bo(?: xa)?|can nguoi (?:giup|huong dan|ho tro)|(?:toi |em )?(?:ko|k|khong) biet nhan tin|(?:cho |can |muon )*gap (?:anh|chi|co|chu) [a-z]{2,8}|(?:goi|hoi) ai|human|agent|talk to (?:a )?(?:human|person)|call me',
   ],
   [
     'who_are_you',
@@ -326,6 +326,9 @@ function readLoose(typed: string, fold: string): Intent | null {
   const stop = new RegExp(
     `(?<![a-z])(?:${NO}|dung|thoi|ngung|ngừng|tat|huy|tu choi) (?:co )?(?:nhan|gui|nhan tin|gui tin|thong bao|nhac|lam phien)(?: tin| thong bao| gi| nhac)*(?: (?:cho|toi|em|bac|minh|den))*(?: nua)?$|^(?:stop|unsubscribe)$`,
   );
+  // The word of the privacy notice; without its mark it is «đúng» as often, so it is not taken.
+  if (/^(?:dạ |vâng |thôi )*dừng(?: nhé| ạ| nha| đi)*[.!]*$/.test(marked.trim()))
+    return { kind: 'stop_messages' };
   if (
     stop.test(fold) &&
     !night &&

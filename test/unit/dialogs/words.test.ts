@@ -221,6 +221,7 @@ describe('commands as typed', () => {
     ],
     human: [
       'gặp người',
+      'gặp chị Hạnh',
       'cho gap nguoi that',
       'gặp cán bộ',
       'nói chuyện với người',
@@ -237,6 +238,8 @@ describe('commands as typed', () => {
       'k nhan tin cho toi nua',
       'ngừng nhắn tin',
       'STOP',
+      'dừng',
+      'Dừng nhé',
     ],
     privacy: [
       'bạn lưu thông tin gì của tôi',
