@@ -1,5 +1,6 @@
 import { startProgram } from './runtime/program';
 
 void startProgram(process.argv.slice(2)).then((code) => {
-  if (code !== 0) process.exitCode = code;
+  // Nothing that was half opened may keep a program alive that could not start.
+  if (code !== 0) process.exit(code);
 });

@@ -1,4 +1,5 @@
 import type { UserKey } from '../kernel/ids';
+import type { SecretKind } from '../kernel/secrets';
 
 /**
  * The border between the product and the messengers that carry it. Everything behind this file speaks of
@@ -35,7 +36,7 @@ export const INBOUND_KINDS = [
 export type InboundKind = (typeof INBOUND_KINDS)[number];
 
 /** What was found and masked in a text before it was stored. */
-export type SecretKind = 'id_number' | 'otp' | 'password' | 'card_number' | 'six_digits';
+export type { SecretKind };
 
 export interface Attachment {
   readonly type: string;
@@ -101,9 +102,18 @@ export type OutboundMessage =
  * - `refused`: our message was wrong; dropped and reported.
  */
 export type SendResult =
-  | { readonly outcome: 'sent'; readonly messageId: string; readonly quota?: Readonly<Record<string, unknown>> }
+  | {
+      readonly outcome: 'sent';
+      readonly messageId: string;
+      readonly quota?: Readonly<Record<string, unknown>>;
+    }
   | { readonly outcome: 'uncertain'; readonly detail: string }
-  | { readonly outcome: 'retry'; readonly afterMs: number; readonly detail: string; readonly throttled?: boolean }
+  | {
+      readonly outcome: 'retry';
+      readonly afterMs: number;
+      readonly detail: string;
+      readonly throttled?: boolean;
+    }
   | { readonly outcome: 'closed'; readonly detail: string }
   | { readonly outcome: 'unreachable'; readonly detail: string }
   | { readonly outcome: 'alert'; readonly detail: string; readonly afterMs: number }

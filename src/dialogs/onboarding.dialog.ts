@@ -65,6 +65,9 @@ async function looked(context: Context): Promise<StepResult> {
   const { vars } = personOf(turn);
   switch (found.outcome) {
     case 'office':
+      // A sheet imported beside the running program a moment ago may not have been read yet.
+      if (!turn.deps.directory.officesIn(found.office.unit).some(({ id }) => id === found.office.id))
+        await turn.deps.directory.refresh();
       return {
         move: { to: 'step', step: 'confirm', slots: { office: found.office.id, unit: found.office.unit } },
       };

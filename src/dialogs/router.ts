@@ -92,7 +92,7 @@ async function first(turn: Turn<DialogDeps>, conversation: Conversation): Promis
     return answer({ text: words.t('onboarding:welcome', person.vars), choices: questionChoices(turn) });
   }
   const open = conversation.stack.length > 0;
-  if (event.codeHash !== null && event.secrets.every((kind) => kind === 'six_digits'))
+  if (event.codeHash !== null && event.secrets.every((kind) => kind === 'six_digits' || kind === 'code'))
     return codeOrWarning(turn, person, open);
   if (event.secrets.length > 0) return secretWarning(turn, person, open);
   if (event.kind !== 'text')

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { AppError, messageOf } from '../kernel/errors';
 import { tokenOfServer } from './mongo/probe';
 import { processStart } from './process-start';
@@ -127,7 +127,7 @@ async function enter(folder: string): Promise<void> {
   const door = join(folder, DOOR);
   for (let tries = 1; ; tries++) {
     try {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       writeFileSync(door, String(process.pid), { flag: 'wx', mode: 0o600 });
       return;
     } catch (error) {
@@ -137,6 +137,17 @@ async function enter(folder: string): Promise<void> {
     const pid = Number(readText(door) ?? '');
     if (tries >= DOOR_TRIES || (pid > 0 && pid !== process.pid && !runs(pid))) remove(door);
     else await pause(DOOR_WAIT_MS);
+  }
+}
+
+/** One level at a time: `recursive` never returns below folders that refuse new ones, such as /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
   }
 }
 

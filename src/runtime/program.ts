@@ -91,7 +91,7 @@ const explanations: Partial<Record<AppError['code'], (error: AppError) => string
   data_dir_unwritable: (error) =>
     `The data folder ${textFact(error, 'dir')} cannot be written. Check its permissions and the free space, or set DATA_DIR to another folder.`,
   store_unavailable: (error) =>
-    `The document store cannot be reached: ${reasonOf(error)}. Check MONGODB_URI and that the server runs.`,
+    `The document store cannot be opened: ${reasonOf(error)}. With MONGODB_URI, check the address and that the server runs; without it, restore DATA_DIR from a backup.`,
   store_full: () =>
     'The disk is full. Free some space and start the program again; nothing that was acknowledged is lost.',
   store_unsafe: (error) => `The store is not safe to run on: ${reasonOf(error)}.`,

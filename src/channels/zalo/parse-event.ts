@@ -4,19 +4,13 @@
  * behind here; texts are normalised and masked before anybody else sees them.
  */
 import { sha256Hex, userKey, type UserKey } from '../../kernel/ids';
+import type { Masked } from '../../kernel/secrets';
 import type { Attachment, InboundEvent, InboundKind, SecretKind } from '../channel';
 import { eventRule, type EventRule } from './event-kinds';
 import { asObject, asText, type JsonObject } from './json';
 import { PROBE_MESSAGE_ID } from './wire';
 
 export const CHANNEL = 'zalo';
-
-/** A text with its secrets replaced, and what they were. */
-export interface Masked {
-  readonly text: string;
-  readonly secrets: readonly SecretKind[];
-  readonly codeHash?: string;
-}
 
 export interface ParseContext {
   readonly appId: string;

@@ -7,11 +7,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { stopwatch, type Clock } from '../../kernel/clock';
 import { messageOf } from '../../kernel/errors';
 import { failpoint } from '../../kernel/failpoint';
+import type { Masked } from '../../kernel/secrets';
 import type { Logger } from '../../observability/logger';
 import type { WebhookOutcome } from '../../observability/metrics';
 import type { Accept, InboundEvent } from '../channel';
 import { asObject, parseJson } from './json';
-import { parseEvent, type Masked, type ParseContext } from './parse-event';
+import { parseEvent, type ParseContext } from './parse-event';
 import { SignatureVerifier, signatureBytes, timestampText, type SigningPair } from './verify-signature';
 import { SERVER_HEADER, SIGNATURE_HEADER, WEBHOOK_PATH } from './wire';
 

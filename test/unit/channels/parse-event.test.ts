@@ -141,9 +141,9 @@ describe('one event', () => {
   });
 
   it('masks texts and file names, and tells what it masked', () => {
-    const masking = { ...context, mask: () => ({ text: '***', secrets: ['otp'] as const, codeHash: 'h' }) };
+    const masking = { ...context, mask: () => ({ text: '***', secrets: ['code'] as const, codeHash: 'h' }) };
     const read = (text: string) => parseEvent(bodyOf(text), Buffer.from(text), false, masking);
-    expect(read(textBody())).toMatchObject({ event: { text: '***', secrets: ['otp'], codeHash: 'h' } });
+    expect(read(textBody())).toMatchObject({ event: { text: '***', secrets: ['code'], codeHash: 'h' } });
     expect(read(sampleText('user_send_file.json'))).toMatchObject({
       event: { attachments: [{ name: '***' }] },
     });
