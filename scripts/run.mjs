@@ -4,7 +4,15 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -43,7 +51,9 @@ function install() {
     shell: process.platform === 'win32' && command[0] === 'npm',
   });
   if (done.status !== 0)
-    stop('The libraries could not be installed. Check the network connection to the npm registry, then run the command again.');
+    stop(
+      'The libraries could not be installed. Check the network connection to the npm registry, then run the command again.',
+    );
   writeFileSync(stamp, lock);
 }
 
@@ -65,14 +75,18 @@ async function build() {
       if (!source.endsWith('.ts') || source.endsWith('.d.ts')) continue;
       const target = join('dist', source.replace(/\.ts$/, '.js'));
       expected.add(target);
-      if (!existsSync(target) || statSync(target).mtimeMs < statSync(source).mtimeMs) jobs.push([source, target]);
+      if (!existsSync(target) || statSync(target).mtimeMs < statSync(source).mtimeMs)
+        jobs.push([source, target]);
     }
   }
   if (existsSync('dist')) for (const old of walk('dist')) if (!expected.has(old)) unlinkSync(old);
   if (jobs.length === 0) return;
   const { transformFileSync } = await import('@swc/core');
   for (const [source, target] of jobs) {
-    const { code } = transformFileSync(source, { filename: source, sourceFileName: relative(dirname(target), source) });
+    const { code } = transformFileSync(source, {
+      filename: source,
+      sourceFileName: relative(dirname(target), source),
+    });
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, code);
   }

@@ -243,6 +243,12 @@ export const VARIABLES = {
   FAILPOINT: text('').describe(
     'Rehearsals only: kills the process at a named place, such as after_store:3; refused when NODE_ENV=production',
   ),
+  PROCESSING: z
+    .enum(['on', 'paused'], { error: 'must be on or paused' })
+    .default('on')
+    .describe(
+      'Rehearsals only: paused stores and acknowledges what comes, and answers nobody; refused when NODE_ENV=production',
+    ),
   GATHER_MS: integer(2000, 0, 10_000).describe('How long an unfinished message waits for the rest'),
 } as const;
 
@@ -295,6 +301,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     faults.push('CLOCK_START: refused when NODE_ENV=production');
   if (production && (env['FAILPOINT'] ?? '').trim() !== '')
     faults.push('FAILPOINT: refused when NODE_ENV=production');
+  if (production && raw.PROCESSING === 'paused')
+    faults.push('PROCESSING: refused when NODE_ENV=production');
   if (raw.FAILPOINT !== undefined && raw.FAILPOINT !== '' && !/^[a-z_]+:[1-9]\d{0,6}$/.test(raw.FAILPOINT))
     faults.push('FAILPOINT: must look like after_store:3');
   if (raw.ZALO_FREE_WINDOW_HOURS > raw.ZALO_ALLOWED_WINDOW_HOURS)

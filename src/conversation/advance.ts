@@ -185,8 +185,19 @@ class Machine<D> {
       else if (top && this.notes.length > 0 && move.to !== 'end') this.final = await this.ask(top);
       return;
     }
-    if (say) this.notes.push(say.text);
-    this.final = await dialog.comeBack(this.contextOf(top));
+    await this.leadBack(top, say);
+  }
+
+  /** The card that leads back to a frame under what was just said; a frame with nothing unfinished is let go. */
+  private async leadBack(frame: Frame, said: Say | undefined): Promise<void> {
+    const card = await this.engine.dialogs.get(frame.dialog)?.comeBack?.(this.contextOf(frame));
+    if (!card) {
+      this.stack.pop();
+      this.final = said ?? null;
+      return;
+    }
+    if (said) this.notes.push(said.text);
+    this.final = card;
   }
 
   private async repair(top: Frame): Promise<void> {
@@ -249,10 +260,7 @@ class Machine<D> {
         this.final = move.say ?? null;
         const below = this.stack.at(-1);
         const dialog = below ? this.engine.dialogs.get(below.dialog) : undefined;
-        if (below && dialog?.comeBack) {
-          if (this.final) this.notes.push(this.final.text);
-          this.final = await dialog.comeBack(this.contextOf(below));
-        }
+        if (below && dialog?.comeBack) await this.leadBack(below, move.say);
         return;
       }
       case 'pass':

@@ -167,8 +167,8 @@ export interface Dialog<D> {
   upgrade?(frame: Frame): { step: string; slots: Slots } | null;
   /** The three steps of repair: `misses` is 1, 2 or 3. Absent: the engine's general words. */
   repair?(context: StepContext<D>, input: Input, misses: number): Promise<Say>;
-  /** After something else was answered in the middle: the card that leads back. */
-  comeBack?(context: StepContext<D>): Promise<Say>;
+  /** After something else was answered in the middle: the card that leads back. Null: there is nothing unfinished, the frame is let go. */
+  comeBack?(context: StepContext<D>): Promise<Say | null>;
   /** A button that is no longer the one on the screen. It may act (an undo), begin a dialog, or explain itself. */
   oldButton?(turn: Turn<D>, tap: Tap): Promise<StepResult>;
 }

@@ -201,11 +201,11 @@ export default defineDialog<DialogDeps>({
       };
     const found = await facts(context);
     const vars = { ...reportVars(turn, found), number: answeredCount(found) + 1 };
-    if (at === 'readback' || at === 'sent' || at === 'thumb' || at === 'which' || at === 'locked') {
-      const key =
-        at === 'thumb' ? 'come_back_thumb' : at === 'readback' ? 'come_back_readback' : 'come_back_thumb';
+    const looking = at === 'sent' || at === 'which' || at === 'locked';
+    if (looking && (isSent(found) || at === 'locked')) return null;
+    if (looking || at === 'readback' || at === 'thumb') {
       return {
-        text: words.t(`reports:${key}`, vars),
+        text: words.t(`reports:${at === 'readback' ? 'come_back_readback' : 'come_back_thumb'}`, vars),
         choices: [{ id: 'CONTINUE', label: words.t('reports:buttons.continue_screen') }, laterChoice(turn)],
       };
     }

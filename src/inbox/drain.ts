@@ -102,6 +102,7 @@ export class Drain {
 
   /** Finds rows whose wake-up was lost (a crash, another process that died) and wakes their people. */
   async sweep(before: Date): Promise<number> {
+    if (this.paused) return 0;
     const users = await this.options.repo.waitingUsers(before, 5_000);
     for (const user of users) this.wake(user);
     return users.length;

@@ -18,7 +18,7 @@ export interface IngestOptions {
   readonly clock: Clock;
   /** Told of each new row after it is stored; must not throw or block. */
   readonly wake: (row: InboxRow) => void;
-  readonly counted?: (what: 'stored' | 'duplicate') => void;
+  readonly counted?: (what: 'received' | 'stored' | 'duplicate') => void;
 }
 
 /** Makes the channel's `accept`: resolves after the row is durable. */
@@ -38,6 +38,7 @@ export function createIngest(options: IngestOptions): Accept {
     };
     failpoint('before_store');
     const outcome = await repo.insert(row, new Date(arrivedAt.getTime() + KEPT_FOR_MS));
+    counted?.('received');
     counted?.(outcome === 'new' ? 'stored' : 'duplicate');
     failpoint('after_store');
     if (outcome === 'new') wake(row);

@@ -18,12 +18,19 @@ export function configFromEnvironment(): Config {
 /** Starts every asked role and stays until a signal; answers the exit code when it could not start. */
 export async function startProgram(_args: readonly string[]): Promise<number> {
   let runtime: Runtime | null = null;
+  // Until it is ready nothing has been acknowledged, so a signal may end it at once.
+  const leave = (): never => process.exit(0);
+  process.once('SIGTERM', leave).once('SIGINT', leave);
   try {
     const config = configFromEnvironment();
     const logging = createLog({ level: config.LOG_LEVEL, file: config.LOG_FILE });
     runtime = await buildRuntime(config, logging.log);
     const url = await runtime.start();
+    process.off('SIGTERM', leave).off('SIGINT', leave);
     process.stdout.write(`${readyLine(config, url)}\n`);
+    process.on('unhandledRejection', (error) =>
+      logging.log.error({ reason: messageOf(error) }, 'a failure nobody caught'),
+    );
     stayUntilSignal(runtime, () => logging.close());
     return 0;
   } catch (error) {

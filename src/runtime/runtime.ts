@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { apiRoutes } from '../api/api.routes';
 import type { Channel } from '../channels/channel';
-import type { Masked } from '../channels/zalo/parse-event';
 import { createWebhookHandler } from '../channels/zalo/webhook.routes';
 import type { Config } from '../config/config';
 import { encryptionKey } from '../config/encryption-key';
@@ -188,6 +187,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
     log,
     counted: (what) => metrics.inbox(what),
   });
+  if (config.PROCESSING === 'paused') drain.pause(true);
   const answersHere = config.ROLE !== 'web';
   const ingest = createIngest({
     repo: inboxRepo,
@@ -285,7 +285,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
     oaId: zalo.keys.oaId,
     secrets: zalo.keys.oaSecrets,
     accept: ingest,
-    mask: (text) => maskSecrets(text, (digits) => claimCodeHash(key, digits)) as Masked,
+    mask: (text) => maskSecrets(text, (digits) => claimCodeHash(key, digits)),
     clock,
     metrics,
     log,
