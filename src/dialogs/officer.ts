@@ -240,7 +240,8 @@ export async function totalAnswer(turn: Turn<DialogDeps>, asked: TotalAsked): Pr
   if (unit === null) return { text: words.t('officer:not_your_place', person.vars) };
   const totals = await deps.rollup.totals(VILLAGE_FORM, period, unit);
   const Unit = capital(placeName(deps, unit, turn.at));
-  if (!totals || totals.expected === 0) return { text: words.t('officer:no_village_here', { Unit }) };
+  if (!totals || totals.expected === 0)
+    return { text: words.t('officer:no_total_then', { Unit, month: monthName(words, period, turn.at) }) };
   return { text: totalText(turn, totals, Unit, period) };
 }
 

@@ -247,7 +247,8 @@ export const CHECKS: Dialog<DialogDeps>['steps'] = {
       const found = await facts(context);
       if (input.choice === 'CONTINUE') return HERE;
       if (input.choice === 'LATER') return step('parked');
-      if (readIntent(input.text) !== null || !/\p{L}{2}/u.test(input.text)) return PASS;
+      const isReason = /\p{L}{2}/u.test(input.text) && yesNo(input.text) === null;
+      if (readIntent(input.text) !== null || !isReason) return PASS;
       return kept(context, found, quoted(input.text));
     },
   },

@@ -80,7 +80,7 @@ export function common(context: Context, found: Facts, input: Input, unsaid = fa
   switch (intent?.kind) {
     case 'fix': {
       const figure = figureNamed(turn, found, intent.target);
-      if (!figure) return null;
+      if (!figure) return intent.target === '' && !unsaid ? step('which') : null;
       const rest = unsaid ? asLastMonth(found, [figure]) : [];
       if (intent.rest !== null)
         return takeAll(turn, found, [{ figure, reading: readAnswer(found, figure, intent.rest) }], rest);

@@ -6,7 +6,7 @@ import { undoable } from '../reporting/apply-report';
 import type { DialogDeps } from './deps';
 import { monthName, personOf } from './people';
 import { figureNamed, goOn, readAnswer, readFigures } from './report-answers';
-import { type Facts, answeredCount, effectBase, factsOf, isSent, preview } from './report-facts';
+import { type Facts, answeredCount, effectBase, factsOf, isSent, periodMeant, preview } from './report-facts';
 import {
   keptForLater,
   lastLines,
@@ -155,12 +155,14 @@ export const SENDING: Dialog<DialogDeps>['steps'] = {
     async ask(context) {
       const { turn } = context;
       const found = await facts(context);
-      const month = monthName(turn.words, nextPeriod(found.key.period), turn.at);
+      const next = nextPeriod(found.key.period);
+      const month = monthName(turn.words, next, turn.at);
+      const label = next === periodMeant(turn.at) ? 'start' : 'next_month';
       return {
         text: lockedText(turn, found),
         choices: [
           { id: 'SEE', label: turn.words.t('reports:buttons.see_sent') },
-          { id: 'NEXT', label: turn.words.t('reports:buttons.next_month', { month }) },
+          { id: 'NEXT', label: turn.words.t(`reports:buttons.${label}`, { month }) },
         ],
       };
     },

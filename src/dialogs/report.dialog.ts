@@ -4,6 +4,7 @@ import { ASKING } from './report-asking';
 import { CHECKS } from './report-checks';
 import {
   textIn,
+  type Dialog,
   type Json,
   type Say,
   type StepResult,
@@ -27,9 +28,7 @@ import {
   laterChoice,
   questionChoices,
   quoted,
-  readbackScreen,
   reportVars,
-  thumbScreen,
 } from './report-words';
 
 /**
@@ -140,17 +139,17 @@ async function oldButton(turn: Turn<DialogDeps>, tap: Tap): Promise<StepResult> 
   };
 }
 
+const STEPS: Dialog<DialogDeps>['steps'] = {
+  start: { to: ['unit', 'thumb', ...NEXT], run: start },
+  ...ASKING,
+  ...CHECKS,
+  ...SENDING,
+};
+
 /** The screen a frame shows, asked afresh. */
 async function askOf(context: Context): Promise<Say | null> {
-  const found = await facts(context);
-  switch (context.frame.step) {
-    case 'thumb':
-      return thumbScreen(context.turn, found);
-    case 'readback':
-      return readbackScreen(context.turn, found);
-    default:
-      return null;
-  }
+  const at = STEPS[context.frame.step];
+  return at && 'ask' in at && at.ask ? at.ask(context) : null;
 }
 
 export default defineDialog<DialogDeps>({
@@ -171,8 +170,10 @@ export default defineDialog<DialogDeps>({
     const vars = { ...reportVars(turn, found), typed: quoted(input.text) };
     if (!figure && misses < 3) {
       const screen = await askOf(context);
+      const numbered = ['thumb', 'readback', 'sent'].includes(context.frame.step);
+      const missed = turn.words.t(`reports:repair.${numbered ? 'screen' : 'again'}`, vars);
       return {
-        text: turn.words.t('reports:repair.screen', vars),
+        text: numbered || !screen ? missed : `${missed}\n\n${screen.text}`,
         ...(screen?.choices ? { choices: screen.choices } : {}),
       };
     }
@@ -219,5 +220,5 @@ export default defineDialog<DialogDeps>({
     };
   },
 
-  steps: { start: { to: ['unit', 'thumb', ...NEXT], run: start }, ...ASKING, ...CHECKS, ...SENDING },
+  steps: STEPS,
 });

@@ -3,7 +3,7 @@ import type { Conversation, Dialog, Say, StepResult, Turn, TurnEvent } from '../
 import { isFragment } from '../conversation/recognise/fragment';
 import { searchArticles } from '../knowledge/search';
 import { foldText, formatCount } from '../kernel/vn-text';
-import { calendarOf, timesOf } from '../reporting/periods';
+import { calendarOf, nextPeriod, timesOf } from '../reporting/periods';
 import { askedFigures, formOf } from '../reporting/forms';
 import { articleAnswer } from './articles';
 import type { DialogDeps } from './deps';
@@ -187,6 +187,19 @@ function openReport(
   };
 }
 
+/** «báo cáo tháng 2» is that month's, which may be locked; the next month's may be begun; other words are figures. */
+function reportAsked(turn: Turn<DialogDeps>, rest: string): Record<string, string> {
+  if (rest.trim() === '') return {};
+  const month = /^thang 0?(\d{1,2})$/.exec(foldText(rest))?.[1];
+  if (month === undefined || Number(month) < 1 || Number(month) > 12) return { line: turn.event.text };
+  const now = periodMeant(turn.at);
+  const next = nextPeriod(now);
+  const named = month.padStart(2, '0');
+  if (next.endsWith(`-${named}`)) return { period: next };
+  const year = Number(now.slice(0, 4));
+  return { period: `${`${year}-${named}` > now ? year - 1 : year}-${named}` };
+}
+
 /** Null: the words were understood but there is nothing to do here; the search goes on. */
 async function act(
   turn: Turn<DialogDeps>,
@@ -199,7 +212,7 @@ async function act(
     answer({ text: words.t(key, { ...person.vars, ...vars }) });
   switch (intent.kind) {
     case 'report':
-      return openReport(conversation, intent.rest.trim() === '' ? {} : { line: turn.event.text });
+      return openReport(conversation, reportAsked(turn, intent.rest));
     case 'fix':
       if (person.reporting.length === 0) return null;
       return openReport(

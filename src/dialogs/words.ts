@@ -116,7 +116,7 @@ const WHOLE: readonly (readonly [Plain, string])[] = [
   ],
   [
     'help',
-    'giup|tro giup|giup do|help|help me|huong dan|huong dan su dung|huong dan dung|huong dan cach dung|huong dan bao cao|huong dan cach bao cao|cach dung|cach su dung|cach bao cao|cach nhan tin|cach nop|dung the nao|dung nhu the nao|nhan tin the nao|nhan the nao|nhan tin nhu the nao|bao cao the nao|bao cao nhu the nao|bao cao kieu gi|bao cao ntn|bao the nao|nop the nao|nop bao cao the nao|nop bao cao nhu the nao|lam the nao de bao cao|lam sao de bao cao|ban lam duoc (?:nhung )?gi|lam duoc gi|biet lam gi|how does this work|what can you do',
+    '(?:cho|xin) (?:toi|em|bac|minh|chau|con|tui) hoi(?: (?:chut|ti|mot chut|mot ti|cai|voi|it))*|giup|tro giup|giup do|help|help me|huong dan|huong dan su dung|huong dan dung|huong dan cach dung|huong dan bao cao|huong dan cach bao cao|cach dung|cach su dung|cach bao cao|cach nhan tin|cach nop|dung the nao|dung nhu the nao|nhan tin the nao|nhan the nao|nhan tin nhu the nao|bao cao the nao|bao cao nhu the nao|bao cao kieu gi|bao cao ntn|bao the nao|nop the nao|nop bao cao the nao|nop bao cao nhu the nao|lam the nao de bao cao|lam sao de bao cao|ban lam duoc (?:nhung )?gi|lam duoc gi|biet lam gi|how does this work|what can you do',
   ],
   ['back', 'quay lai|tro lai|ve truoc|lui lai|quay ve|cau truoc|quay lai cau truoc|back|go back'],
   [

@@ -97,6 +97,7 @@ it('AT-12: one message on the morning of the last day, and none of the report af
   await world.clock.to('2026-03-17T08:02:00+07:00');
   await tu.says('14');
   expect((await tu.says('gửi')).text).toContain('Đã gửi 08:02 ngày 17/3 ✔ Mã ĐL-03');
+  expect(sentTo(me, since)).toEqual([]);
   await me.says('BC 418 5 121 14');
   await me.says('gửi');
   const sent = world.zalo.sends.length;
