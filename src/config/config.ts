@@ -301,8 +301,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     faults.push('CLOCK_START: refused when NODE_ENV=production');
   if (production && (env['FAILPOINT'] ?? '').trim() !== '')
     faults.push('FAILPOINT: refused when NODE_ENV=production');
-  if (production && raw.PROCESSING === 'paused')
-    faults.push('PROCESSING: refused when NODE_ENV=production');
+  if (production && raw.PROCESSING === 'paused') faults.push('PROCESSING: refused when NODE_ENV=production');
   if (raw.FAILPOINT !== undefined && raw.FAILPOINT !== '' && !/^[a-z_]+:[1-9]\d{0,6}$/.test(raw.FAILPOINT))
     faults.push('FAILPOINT: must look like after_store:3');
   if (raw.ZALO_FREE_WINDOW_HOURS > raw.ZALO_ALLOWED_WINDOW_HOURS)

@@ -1,0 +1,59 @@
+/**
+ * `npm run bench`: prints one JSON object with the speed of the program as ratios to bare yardsticks measured beside it
+ * in the same run; progress goes to the standard error. Everything it stores lies in folders of its own, removed at the
+ * end. `--rounds N`, `--seconds S` and `--only S1,S3` make it shorter. Absolute numbers say little on a shared machine.
+ */
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { conversationRow } from './bench/conversation-row';
+import { engines } from './bench/engines';
+import type { Row } from './bench/numbers';
+import { rollupRows } from './bench/rollup-rows';
+import { webhookRows, type RoundsOptions } from './bench/webhook-rows';
+
+const ROWS = ['S1', 'S2', 'S3', 'S5', 'S9', 'S10'];
+
+function readOptions(): RoundsOptions {
+  const { values } = parseArgs({
+    args: process.argv.slice(2),
+    options: { rounds: { type: 'string' }, seconds: { type: 'string' }, only: { type: 'string' } },
+  });
+  const only = values.only?.split(',').map((name) => name.trim().toUpperCase()) ?? ROWS;
+  const unknown = only.filter((name) => !ROWS.includes(name));
+  const rounds = Number(values.rounds ?? 5);
+  const seconds = Number(values.seconds ?? 3);
+  if (unknown.length > 0) throw new RangeError(`--only: ${unknown.join(', ')} is none of ${ROWS.join(', ')}`);
+  if (!Number.isInteger(rounds) || rounds < 1) throw new RangeError('--rounds must be 1 or more');
+  if (!(seconds > 0)) throw new RangeError('--seconds must be more than 0');
+  return {
+    rounds,
+    seconds,
+    wants: (name) => only.includes(name),
+    say: (line) => process.stderr.write(`${line}\n`),
+  };
+}
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  const { wants, say } = options;
+  const runs: ({ engine: string } & Record<string, string | Row>)[] = [];
+  for (const engine of engines(process.env)) {
+    say(`on ${engine.name} stores`);
+    const rows: Record<string, Row> = {};
+    if (wants('S1') || wants('S2') || wants('S3')) Object.assign(rows, await webhookRows(engine, options));
+    if (wants('S5')) rows['S5'] = await conversationRow(engine, options);
+    // Held in memory, whatever the stores.
+    if (wants('S9') || wants('S10')) Object.assign(rows, await rollupRows(options));
+    runs.push({ engine: engine.name, ...rows });
+  }
+  const result = { node: process.versions.node, cores: availableParallelism(), runs };
+  process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exit(1);
+  },
+);

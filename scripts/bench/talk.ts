@@ -1,0 +1,136 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { performance } from 'node:perf_hooks';
+import { person, textRequest } from './events';
+import { LEADERS } from './leaders';
+import { quantile } from './numbers';
+import { Line } from './sockets';
+
+/**
+ * The other end of S5, a process of its own: village leaders who report at a steady rate, and the fake Zalo that takes
+ * the answers. A message's time runs from its sending until the fake has accepted the reply to it.
+ */
+export interface TalkOrder {
+  readonly port: number;
+  readonly seconds: number;
+  readonly rate: number;
+}
+
+export interface TalkResult {
+  readonly events: number;
+  readonly unanswered: number;
+  /** From the sending of the message to its accepted reply, ms. */
+  readonly p50: number;
+  readonly p99: number;
+  /** From the 200 to the accepted reply, ms; 0 where the reply was first. */
+  readonly afterAckP99: number;
+}
+
+interface Sent {
+  readonly at: number;
+  ackedAt: number;
+}
+
+const CONNECTIONS = 64;
+const PATIENCE_MS = 10_000;
+const BEGINS = Date.parse('2026-03-12T01:00:05Z');
+/** Per person, what waits for its reply, oldest first: replies of one person come in order. */
+const waiting = new Map<string, Sent[]>();
+const queue: { request: Buffer; sent: Sent }[] = [];
+let done: { total: number; afterAck: number }[] = [];
+let failed = 0;
+let said = 0;
+let accepted = 0;
+
+const zalo = createServer((req, res) => {
+  const chunks: Buffer[] = [];
+  req.on('data', (chunk: Buffer) => chunks.push(chunk));
+  req.on('end', () => {
+    const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as { recipient?: { user_id?: string } };
+    const user = body.recipient?.user_id ?? '';
+    const now = performance.now();
+    const sent = waiting.get(user)?.shift();
+    if (sent) done.push({ total: now - sent.at, afterAck: sent.ackedAt === 0 ? 0 : now - sent.ackedAt });
+    accepted += 1;
+    res.setHeader('content-type', 'application/json');
+    res.end(
+      JSON.stringify({
+        error: 0,
+        message: 'Success',
+        data: { message_id: `m${accepted}`, user_id: user, quota: { quota_type: 'reply' } },
+      }),
+    );
+  });
+});
+
+async function run({ port, seconds, rate }: TalkOrder): Promise<TalkResult> {
+  const lines = await Promise.all(Array.from({ length: CONNECTIONS }, () => Line.open(port)));
+  waiting.clear();
+  done = [];
+  failed = 0;
+  const count = Math.round(seconds * rate);
+  const begun = performance.now();
+  for (let n = 0; n < count;) {
+    const now = performance.now();
+    for (; n < count && (n * 1_000) / rate <= now - begun; n += 1) speak(lines);
+    await pause(1);
+  }
+  const until = performance.now() + PATIENCE_MS;
+  while (done.length < count && performance.now() < until) await pause(10);
+  for (const line of lines) line.close();
+  const total = done.map((each) => each.total);
+  return {
+    events: count,
+    unanswered: count - done.length + failed,
+    p50: quantile(total, 0.5),
+    p99: quantile(total, 0.99),
+    afterAckP99: quantile(
+      done.map((each) => each.afterAck),
+      0.99,
+    ),
+  };
+}
+
+/** The next leader says the month's figures, other ones than the last time. */
+function speak(lines: Line[]): void {
+  const n = said;
+  said += 1;
+  const user = person(n % LEADERS);
+  const request = textRequest({
+    user,
+    id: `d00d${n.toString(16).padStart(12, '0')}`,
+    text: `BC ${400 + (n % 90)} ${1 + (n % 20)} ${50 + (n % 170)} ${1 + (n % 40)}`,
+    at: BEGINS + n,
+  });
+  const sent: Sent = { at: performance.now(), ackedAt: 0 };
+  const list = waiting.get(user);
+  if (list) list.push(sent);
+  else waiting.set(user, [sent]);
+  const line = lines.pop();
+  if (line) deliver(lines, line, request, sent);
+  else queue.push({ request, sent });
+}
+
+/** What finds no free connection waits for one, and its wait counts. */
+function deliver(lines: Line[], line: Line, request: Buffer, sent: Sent): void {
+  line.send(request, (status) => {
+    if (status !== 200) failed += 1;
+    sent.ackedAt = performance.now();
+    const next = queue.shift();
+    if (next) deliver(lines, line, next.request, next.sent);
+    else lines.push(line);
+  });
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+process.on('message', (order: TalkOrder) => {
+  run(order).then(
+    (result) => process.send?.({ result }),
+    (error: unknown) => process.send?.({ error: String(error) }),
+  );
+});
+zalo.keepAliveTimeout = 60_000;
+zalo.listen(0, '127.0.0.1', () => process.send?.({ port: (zalo.address() as AddressInfo).port }));
