@@ -60,21 +60,42 @@ const SHAPES: Readonly<Record<Cadence, RegExp>> = {
 };
 const FORMATS: Readonly<Record<Cadence, string>> = { month: 'yyyy-MM', week: "kkkk-'W'WW", year: 'yyyy' };
 
-/** What kind of period a key names; null for a key that names none (such as the id of a one-off, or week 53 of a year that has 52). */
-export function cadenceOf(period: string): Cadence | null {
-  for (const cadence of ['month', 'week', 'year'] as const)
-    if (SHAPES[cadence].test(period))
-      return DateTime.fromFormat(period, FORMATS[cadence], { zone: ZONE }).isValid ? cadence : null;
+interface Reading {
+  readonly cadence: Cadence;
+  readonly start: DateTime;
+}
+
+/** Keys read before: every turn names the same few periods, and reading one costs more than the rest of the turn's sums. */
+const readings = new Map<string, Reading | null>();
+const READINGS_KEPT = 256;
+
+function look(period: string): Reading | null {
+  const known = readings.get(period);
+  if (known !== undefined) return known;
+  const found = parse(period);
+  if (readings.size >= READINGS_KEPT) readings.clear();
+  readings.set(period, found);
+  return found;
+}
+
+function parse(period: string): Reading | null {
+  for (const cadence of ['month', 'week', 'year'] as const) {
+    if (!SHAPES[cadence].test(period)) continue;
+    const day = DateTime.fromFormat(period, FORMATS[cadence], { zone: ZONE });
+    return day.isValid ? { cadence, start: day.startOf(cadence) } : null;
+  }
   return null;
 }
 
-function read(period: string): { cadence: Cadence; start: DateTime } {
-  const cadence = cadenceOf(period);
-  if (!cadence) throw new AppError('bad_request', { period });
-  return {
-    cadence,
-    start: DateTime.fromFormat(period, FORMATS[cadence], { zone: ZONE }).startOf(cadence),
-  };
+/** What kind of period a key names; null for a key that names none (such as the id of a one-off, or week 53 of a year that has 52). */
+export function cadenceOf(period: string): Cadence | null {
+  return look(period)?.cadence ?? null;
+}
+
+function read(period: string): Reading {
+  const found = look(period);
+  if (!found) throw new AppError('bad_request', { period });
+  return found;
 }
 
 /** First and last day of the period, `YYYY-MM-DD`. */
