@@ -4,7 +4,7 @@ import { DateTime, FixedOffsetZone } from 'luxon';
 export const ZONE = 'Asia/Ho_Chi_Minh';
 
 /** The same as a fixed offset, which holds since 1975: looking a named zone up costs more than all else in a turn. */
-const UTC_7 = FixedOffsetZone.instance(7 * 60);
+export const UTC_7 = FixedOffsetZone.instance(7 * 60);
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;

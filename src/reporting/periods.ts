@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { AppError } from '../kernel/errors';
-import { inVietnam, vnInstant, ZONE } from '../kernel/vn-time';
+import { inVietnam, UTC_7, vnInstant } from '../kernel/vn-time';
 import { dayOfPeriod as lastDayOf } from '../org/units';
 import type { Form } from './form';
 
@@ -81,7 +81,7 @@ function look(period: string): Reading | null {
 function parse(period: string): Reading | null {
   for (const cadence of ['month', 'week', 'year'] as const) {
     if (!SHAPES[cadence].test(period)) continue;
-    const day = DateTime.fromFormat(period, FORMATS[cadence], { zone: ZONE });
+    const day = DateTime.fromFormat(period, FORMATS[cadence], { zone: UTC_7 });
     return day.isValid ? { cadence, start: day.startOf(cadence) } : null;
   }
   return null;
