@@ -1,6 +1,7 @@
 /**
  * Failures carry a code from this catalogue. The catalogue says which HTTP status answers it and whether
- * trying again can help; the words for people are `errors:<code>` in `locales`.
+ * trying again can help. The code is for operators and neighbouring systems; what a person reads is decided where the
+ * failure is met.
  */
 export interface ErrorKind {
   readonly status: number;
