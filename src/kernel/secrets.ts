@@ -46,28 +46,44 @@ const PASSWORD =
 const NO_PASSWORD =
   /^(?:quen|roi|r|gi|j|sai|khong|ko|k|chua|bi|nao|dau|duoc|dc|phai|cho|thi|lam|o|tren|bao|nhu|the|vao|dang|ban|oi|va|hay|hoac|co|mat|xong|ntn|a|nhe|voi|giup|ho|khau|can|mot|\[\*+\])(?![a-z])/;
 
+/** Folded characters seen before: every text is folded before it is stored, and people use few different ones. */
+const folded = new Map<string, string>();
+const FOLDED_KEPT = 4_096;
+
+/** What stands in the view for one character: nothing for a mark, plain digits and spaces, letters without marks. */
+function foldChar(char: string): string {
+  const known = folded.get(char);
+  if (known !== undefined) return known;
+  let out = '';
+  for (const piece of char.normalize('NFKD').toLowerCase()) {
+    if (/[\p{M}\p{Cf}\u115f\u1160\u3164\uffa0]/u.test(piece)) continue;
+    out +=
+      piece === 'đ'
+        ? 'd'
+        : /\p{Nd}/u.test(piece)
+          ? digitOf(piece)
+          : /\s/.test(piece) && piece !== '\n'
+            ? ' '
+            : piece;
+  }
+  out = out.replace(/[\u2010-\u2015\u2212]/g, '-');
+  if (folded.size >= FOLDED_KEPT) folded.clear();
+  folded.set(char, out);
+  return out;
+}
+
 function viewOf(original: string): View {
   let text = '';
   const at: number[] = [];
   let i = 0;
   for (const char of original) {
-    for (const piece of char.normalize('NFKD').toLowerCase()) {
-      if (/[\p{M}\p{Cf}\u115f\u1160\u3164\uffa0]/u.test(piece)) continue;
-      const plain =
-        piece === 'đ'
-          ? 'd'
-          : /\p{Nd}/u.test(piece)
-            ? digitOf(piece)
-            : /\s/.test(piece) && piece !== '\n'
-              ? ' '
-              : piece;
-      for (let unit = 0; unit < plain.length; unit += 1) at.push(i);
-      text += plain;
-    }
+    const plain = foldChar(char);
+    for (let unit = 0; unit < plain.length; unit += 1) at.push(i);
+    text += plain;
     i += char.length;
   }
   at.push(original.length);
-  return { text: text.replace(/[\u2010-\u2015\u2212]/g, '-'), at };
+  return { text, at };
 }
 
 /** The value of a decimal digit of any script: they stand in blocks of ten from zero. */
