@@ -24,12 +24,7 @@ import {
   numberOf,
   periodMeant,
 } from './report-facts';
-import {
-  laterChoice,
-  questionChoices,
-  quoted,
-  reportVars,
-} from './report-words';
+import { laterChoice, questionChoices, quoted, reportVars } from './report-words';
 
 /**
  * One dialog for every monthly report: last month's figures on one screen, one question at a time, one line for
