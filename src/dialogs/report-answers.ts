@@ -237,14 +237,20 @@ export function record(
   if (outcome.outcome === 'locked') return { move: { to: 'step', step: 'locked' } };
   if (outcome.outcome === 'refused') return { move: goOn(facts, onward), notes };
   const effects: Effect[] = [effect];
-  const [only, ...others] = answers;
-  if (only && others.length === 0 && only.value !== null && !isSent(facts) && notes.length === 0)
-    notes.push(
+  const next = goOn(after, onward);
+  // What was noted is said, unless the read-back that follows says it anyway.
+  const several = answers.length > 1;
+  const toQuestion = next.to === 'step' && next.step === 'question' && !onward.again;
+  const noted = answers
+    .filter(({ value }) => value !== null)
+    .map(({ figure, value }) =>
       turn.words.t('reports:noted', {
-        name: figureName(turn, only.figure),
-        value: valueText(turn, { value: only.value }),
+        name: figureName(turn, figure),
+        value: valueText(turn, { value }),
       }),
     );
+  if (noted.length > 0 && !isSent(facts) && notes.length === 0 && (!several || toQuestion))
+    notes.push(noted.join('\n'));
   for (const answer of answers)
     if (answer.status === 'missing')
       notes.push(
@@ -255,7 +261,7 @@ export function record(
       );
   if (isSent(facts) && (onward.queue ?? []).length === 0 && !onward.again)
     return { move: corrected(turn, facts, after), notes, effects };
-  return { move: goOn(after, onward), notes, effects };
+  return { move: next, notes, effects };
 }
 
 /** What comes next on a report that is not sent, or still has something to ask about. */
