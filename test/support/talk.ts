@@ -32,7 +32,7 @@ export const adding = defineDialog<Sum>({
       to: ['number', 'done'],
       digits: 'own',
       ask: async ({ slots }) => ({
-        text: `so far ${String(slots['count'] ?? 0)}`,
+        text: `so far ${Number(slots['count'] ?? 0)}`,
         choices: [{ id: 'STOP', label: 'Stop' }],
       }),
       async receive({ turn, slots }, input) {

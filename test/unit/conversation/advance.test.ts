@@ -100,7 +100,7 @@ describe('a dialog that changed since the frame was stored', () => {
       steps: {
         figure: { ...adding.steps['number'], to: ['figure', 'done'] },
         done: adding.steps['done'] ?? { to: [] },
-      } as typeof adding.steps,
+      },
       upgrade: (frame) => ({ step: 'figure', slots: frame.slots }),
     });
     const turn = await play(['why'], await stored(), addingEngine(renamed));
