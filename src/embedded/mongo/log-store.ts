@@ -9,9 +9,13 @@ import { writeSnapshot } from './snapshot';
  *
  * Records handed in during one turn of the event loop, by whichever connection, become one frame, one write and one
  * `fdatasync`; the next group is gathered meanwhile. A group is acknowledged when it is on the disk, never before.
- * At opening a torn last frame is cut off. When the disk refuses, everything not yet acknowledged is refused too,
+ * Room for coming frames is laid out in zeros beforehand: a sync that makes a file longer has to wait for the file
+ * system's own journal too. At opening the zeros, and a torn last frame, are cut off. When the disk refuses, everything not yet acknowledged is refused too,
  * `failure` says why, and the log tries again by itself until it can write.
  */
+/** How far ahead of the frames zeros are laid. */
+const AHEAD_BYTES = 1 << 20;
+
 export type Replay = (kind: RecordKind, label: string, body: Buffer) => void;
 
 export interface LogOptions {
@@ -54,6 +58,8 @@ export class LogStore {
   private fd = -1;
   private generation = 1;
   private durableBytes = 0;
+  /** Up to where the open log has frames or zeros. */
+  private laidOut = 0;
   private frameNumber = 0;
   private snapshotBytes = 0;
   private logBytes = 0;
@@ -88,6 +94,7 @@ export class LogStore {
       files.truncate(this.fd, this.durableBytes);
       files.syncFolder(folder);
     }
+    this.laidOut = this.durableBytes;
     this.compactAt = Math.max(this.options.compactBytes, 2 * this.snapshotBytes);
   }
 
@@ -125,7 +132,7 @@ export class LogStore {
     this.frameNumber += frames;
     if (end !== file.length && soundFrameAfter(file, end))
       throw new Error(`${path} is damaged at byte ${end}; restore the folder from a backup`);
-    if (end !== file.length)
+    if (!isBlank(file, end))
       this.options.onWarning(`cut ${file.length - end} bytes of an unfinished write off the end of the log`);
     this.durableBytes = end;
     return end;
@@ -153,17 +160,31 @@ export class LogStore {
       const cut = this.isSnapshotDue() ? this.options.snapshot() : null;
       try {
         const frame = frameOf(group.records, ++this.frameNumber);
+        this.layOut(this.durableBytes + frame.length);
         this.writeAt(this.fd, frame, this.durableBytes);
         await this.options.files.syncData(this.fd);
         this.durableBytes += frame.length;
         this.logBytes += frame.length;
-        if (cut !== null) this.rotate(cut);
+        if (cut !== null) await this.rotate(cut);
       } catch (error) {
         this.fail(error instanceof Error ? error : new Error(messageOf(error)), group);
         return;
       }
       this.flying = null;
       group.resolve();
+    }
+  }
+
+  /** Lays zeros where this frame and those after it will stand. A disk without room for them may still take the frame. */
+  private layOut(end: number): void {
+    if (end <= this.laidOut) return;
+    // Never before the last frame, wherever an earlier try has stopped.
+    const from = Math.max(this.laidOut, this.durableBytes);
+    const zeros = Buffer.alloc(end - from + Math.min(AHEAD_BYTES, this.options.compactBytes >> 4));
+    try {
+      this.laidOut = from + this.options.files.write(this.fd, zeros, from);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
     }
   }
 
@@ -179,6 +200,7 @@ export class LogStore {
   private fail(error: Error, group: Group): void {
     this.failure = error;
     this.flying = null;
+    this.laidOut = this.durableBytes;
     const waiting = this.open;
     this.open = null;
     // The state is put right before anybody hears of the failure, so nobody reads what was refused.
@@ -218,11 +240,15 @@ export class LogStore {
   }
 
   /** Goes on in a new log file and writes the snapshot that makes the older ones superfluous, in the background. */
-  private rotate(records: LogRecord[]): void {
+  private async rotate(records: LogRecord[]): Promise<void> {
     const { files, folder } = this.options;
     const next = this.generation + 1;
     let fd: number;
     try {
+      // An older log has no blank end: whatever is missing from it would otherwise not be noticed.
+      this.laidOut = this.durableBytes;
+      files.truncate(this.fd, this.durableBytes);
+      await files.syncData(this.fd);
       fd = files.open(this.path('log', next));
       files.truncate(fd, 0);
       files.syncFolder(folder);
@@ -235,6 +261,7 @@ export class LogStore {
     this.fd = fd;
     this.generation = next;
     this.durableBytes = 0;
+    this.laidOut = 0;
     this.compacting = this.compact(next, records).finally(() => {
       this.compacting = null;
     });
@@ -267,9 +294,18 @@ export class LogStore {
       await new Promise((resolve) => setImmediate(resolve));
     }
     if (this.compacting) await this.compacting;
-    if (this.fd >= 0) this.options.files.close(this.fd);
+    if (this.fd >= 0) {
+      if (this.failure === null) this.options.files.truncate(this.fd, this.durableBytes);
+      this.options.files.close(this.fd);
+    }
     this.fd = -1;
   }
+}
+
+/** Whether nothing but zeros stands from here on. */
+function isBlank(file: Buffer, from: number): boolean {
+  for (let at = from; at < file.length; at++) if (file[at] !== 0) return false;
+  return true;
 }
 
 /** The generations of the files of a kind, ascending. */
