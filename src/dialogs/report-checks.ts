@@ -168,8 +168,10 @@ export const CHECKS: Dialog<DialogDeps>['steps'] = {
       const found = await facts(context);
       const { item } = head(context, 'odd');
       const bounds = { low: formatCount(item.low), high: formatCount(item.high) };
-      const text = words.t('reports:odd', {
+      const oneMonth = found.history(item.figure).length === 1;
+      const text = words.t(oneMonth ? 'reports:odd_one_month' : 'reports:odd', {
         ...reportVars(turn, found),
+        ...bounds,
         value: formatCount(item.value),
         measure: words.t(`reports:measures.${figureOfId(found, item.figure).measure}`),
         usual: words.t(item.low === item.high ? 'reports:odd_single' : 'reports:odd_range', bounds),

@@ -137,7 +137,7 @@ export function readbackScreen(turn: Turn<DialogDeps>, facts: Facts): Say {
         value: valueText(turn, facts.report?.figures[figure.id]),
       }),
     )
-    .join('; ');
+    .join('\n');
   const head = words.t('reports:readback', { ...vars, figures });
   if (turn.at < facts.times.opensAt)
     return {
