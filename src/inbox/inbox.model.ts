@@ -10,7 +10,7 @@ export interface InboxDocument {
   _id: string;
   user: string | null;
   kind: string;
-  /** The masked event as the channel handed it in. */
+  /** The masked event as the channel handed it in, without what stands beside it here. */
   event: unknown;
   eventAt: Date;
   arrivedAt: Date;

@@ -83,7 +83,7 @@ export function createInboxRepo(connection: Connection): InboxRepo {
         _id: row.id,
         user: row.user,
         kind: row.event.kind,
-        event: row.event,
+        event: contentOf(row.event),
         eventAt: row.eventAt,
         arrivedAt: row.arrivedAt,
         seq: row.seq,
@@ -156,11 +156,38 @@ export function createInboxRepo(connection: Connection): InboxRepo {
   };
 }
 
+/** What of an event the row itself does not say: every byte here is written before the sender hears «200». */
+type Content = Omit<InboundEvent, 'id' | 'user' | 'kind' | 'eventAt' | 'secrets'> &
+  Partial<Pick<InboundEvent, 'secrets'>>;
+
+function contentOf({
+  id: _id,
+  user: _user,
+  kind: _kind,
+  eventAt: _at,
+  secrets,
+  ...rest
+}: InboundEvent): Content {
+  return secrets.length === 0 ? rest : { ...rest, secrets };
+}
+
+function eventOf(row: InboxDocument): InboundEvent {
+  const content = row.event as Content;
+  return {
+    ...content,
+    id: row._id,
+    user: row.user,
+    kind: row.kind as InboundEvent['kind'],
+    eventAt: row.eventAt,
+    secrets: content.secrets ?? [],
+  };
+}
+
 function toRow(row: InboxDocument): InboxRow {
   return {
     id: row._id,
     user: row.user,
-    event: row.event as InboundEvent,
+    event: eventOf(row),
     eventAt: row.eventAt,
     arrivedAt: row.arrivedAt,
     seq: row.seq,
