@@ -18,7 +18,7 @@ export interface DialogDeps {
   readonly rollup: Pick<Rollup, 'totals' | 'notSent'>;
   readonly articles: (locale: string) => readonly Article[];
   /** Why people of a unit's villages could not be reached, by unit code, for a period. */
-  readonly unreachable: (period: string) => Promise<ReadonlyMap<string, string>>;
+  readonly unreachable: (period: string, at: Date) => Promise<ReadonlyMap<string, string>>;
   readonly settings: DialogSettings;
 }
 

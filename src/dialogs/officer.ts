@@ -137,7 +137,7 @@ export async function missingVillages(turn: Turn<DialogDeps>): Promise<Listing |
   const month = monthName(words, period, turn.at);
   if (notSent.length === 0)
     return { text: words.t('officer:missing_none', { Unit, month, expected: totals.expected }) };
-  const unreachable = await deps.unreachable(period);
+  const unreachable = await deps.unreachable(period, turn.at);
   const wide = deps.directory.tree.getNearest(office.unit, vnDay(turn.at))?.level === 'province';
   const nameOf = (code: string): string => (wide ? villageWithin(turn, code) : villageName(turn, code));
   const silent = notSent.filter((code) => !unreachable.has(code));

@@ -110,13 +110,18 @@ export class RemindersService {
   }
 
   /** Unit → why nobody of it could be told of this period: `not_claimed`, `window_closed`, `refused` or `failed`. Units that were reached, or have sent, are left out. */
-  async unreachable(period: string): Promise<ReadonlyMap<string, string>> {
+  async unreachable(period: string, now: Date): Promise<ReadonlyMap<string, string>> {
     const forms = this.deps.forms.filter((form) => form.cadence === cadenceOf(period));
     const duties = await this.dutiesOf(forms, period, null);
     const owing = duties.filter(({ duty }) => duty.submittedAt === null);
+    const troubled = await this.deps.rows.troubled(period);
+    // Whoever wrote to us since can be written to again, whatever became of the last message to them.
+    const failed = [...new Set(troubled.filter(({ state }) => state === 'unreachable').map(({ to }) => to))];
+    const reach = await this.deps.outbox.reachOf(failed, 'reminder', now);
     return unreachableUnits(
       owing.map(({ duty, form }) => ({ unit: duty.unit, claimed: this.hasHolder(duty.unit, form) })),
-      await this.deps.rows.troubled(period),
+      troubled,
+      (user) => reach.get(user)?.by === 'text',
     );
   }
 

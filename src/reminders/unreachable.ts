@@ -1,3 +1,4 @@
+import type { UserKey } from '../kernel/ids';
 import type { OutboxRow } from '../outbox/outbox-row';
 
 /** Why the people of a unit hear nothing from us. */
@@ -7,11 +8,12 @@ const NO_WAY = ['no_template', 'not_paid_for', 'window_closed', 'template_refuse
 
 /**
  * Unit → why nobody of it could be told. `units` are those that still owe; the newest row of each decides, so that a
- * message that got through later, or one that still waits, takes the unit off the list.
+ * message that got through later, one that still waits, or a person who is `back`, takes the unit off the list.
  */
 export function unreachableUnits(
   units: readonly { readonly unit: string; readonly claimed: boolean }[],
   rows: readonly OutboxRow[],
+  back: (user: UserKey) => boolean = () => false,
 ): Map<string, UnreachableWhy> {
   const newest = new Map<string, OutboxRow>();
   for (const row of rows) {
@@ -21,7 +23,8 @@ export function unreachableUnits(
   }
   const found = new Map<string, UnreachableWhy>();
   for (const { unit, claimed } of units) {
-    const why = claimed ? whyOf(newest.get(unit)) : 'not_claimed';
+    const row = newest.get(unit);
+    const why = !claimed ? 'not_claimed' : row && back(row.to) ? null : whyOf(row);
     if (why) found.set(unit, why);
   }
   return found;

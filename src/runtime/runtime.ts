@@ -155,7 +155,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
       reports,
       rollup,
       articles: (locale) => articles.get(locale) ?? [],
-      unreachable: (period) => reminders.unreachable(period),
+      unreachable: (period, at) => reminders.unreachable(period, at),
       settings: {
         calendars,
         optionalFigures: config.OPTIONAL_FIGURES,

@@ -182,13 +182,16 @@ it('opens the month by the template alone when the window is closed, and without
   offices = offices.filter((office) => office.role !== 'village_deputy');
   await to('2026-03-10T09:00');
   expect(heard(HEAD)).toEqual(['10T08:00 T-OPEN']);
-  expect([...(await reminders.unreachable('2026-03'))]).toEqual([['V2', 'not_claimed']]);
+  expect([...(await reminders.unreachable('2026-03', world.clock.now()))]).toEqual([['V2', 'not_claimed']]);
   await to('2026-03-15T09:00');
   expect(heard(HEAD)).toHaveLength(1);
-  expect(Object.fromEntries(await reminders.unreachable('2026-03'))).toEqual({
+  expect(Object.fromEntries(await reminders.unreachable('2026-03', world.clock.now()))).toEqual({
     V1: 'window_closed',
     V2: 'not_claimed',
   });
+  // Whoever writes to us can be written to again at once, not only after the next reminder.
+  await world.contacts.noteInteraction(HEAD, world.clock.now());
+  expect([...(await reminders.unreachable('2026-03', world.clock.now()))]).toEqual([['V2', 'not_claimed']]);
 });
 
 it('lists whom the channel refused, and takes them off once they have been reached', async () => {
@@ -196,11 +199,11 @@ it('lists whom the channel refused, and takes them off once they have been reach
   offices = offices.filter((office) => office.role !== 'village_deputy');
   world.channel.answer = () => ({ outcome: 'unreachable', detail: '-227' });
   await to('2026-03-10T09:00');
-  expect((await reminders.unreachable('2026-03')).get('V1')).toBe('refused');
+  expect((await reminders.unreachable('2026-03', world.clock.now())).get('V1')).toBe('refused');
   world.channel.answer = () => world.channel.ok();
   await world.contacts.noteInteraction(HEAD, vn('2026-03-14T09:00'));
   await to('2026-03-15T09:00');
-  expect((await reminders.unreachable('2026-03')).has('V1')).toBe(false);
+  expect((await reminders.unreachable('2026-03', world.clock.now())).has('V1')).toBe(false);
 });
 
 it('turns to the deputy when the head cannot be reached or does not want to hear', async () => {
