@@ -72,6 +72,9 @@ export interface Runtime {
   readonly failed: Promise<AppError>;
 }
 
+/** How often the work of an absent queue is done from the process itself. */
+const STAND_IN_MS = 20_000;
+
 /** Version of the privacy notice: raise it when `onboarding:notice` changes its meaning, so that it is shown again. */
 const NOTICE_VERSION = '2026-1';
 
@@ -304,6 +307,17 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
   );
   count.unref();
 
+  /** While the queue is away its sweeps and the planner are run from here: late is better than never, and twice does no harm. */
+  const standIn = setInterval(() => {
+    if (!answersHere || jobs.health() === 'up' || config.PROCESSING === 'paused') return;
+    const now = clock.now();
+    const onError = (error: unknown): void => log.warn({ reason: messageOf(error) }, 'a sweep failed');
+    void reminders.plan(now).catch(onError);
+    void outbox.sweep(now).catch(onError);
+    void drain.sweep(new Date(now.getTime() - 3_000)).catch(onError);
+  }, STAND_IN_MS);
+  standIn.unref();
+
   let stopFollowing: () => void = () => undefined;
   let stopped: Promise<void> | null = null;
   return {
@@ -347,6 +361,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
 
   async function stop(limitMs: number): Promise<void> {
     clearInterval(count);
+    clearInterval(standIn);
     stopFollowing();
     directory.stop();
     preferences.stop();
