@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { apiRoutes } from '../api/api.routes';
 import type { Channel } from '../channels/channel';
-import { createWebhookHandler } from '../channels/zalo/webhook.routes';
 import type { Config } from '../config/config';
 import { encryptionKey } from '../config/encryption-key';
 import { createConversationRepo } from '../conversation/conversation.repo';
@@ -11,8 +9,6 @@ import { DIALOGS } from '../dialogs';
 import { createApplyEffect } from '../dialogs/effects';
 import { createEngine, isUnfinished, joinEvents } from '../dialogs/router';
 import { startEmbeddedQueue } from '../embedded/queue/start';
-import { createHealthRouter } from '../http/health.routes';
-import { createHttpServer, type Mounted } from '../http/server';
 import { Drain } from '../inbox/drain';
 import { createInboxRepo, type InboxRow } from '../inbox/inbox.repo';
 import { drainPerson } from '../inbox/inbox.jobs';
@@ -22,7 +18,6 @@ import { systemClock } from '../kernel/clock';
 import { AppError, messageOf } from '../kernel/errors';
 import { armFailpoint } from '../kernel/failpoint';
 import { userKey } from '../kernel/ids';
-import { maskSecrets } from '../kernel/secrets';
 import { MINUTE } from '../kernel/vn-time';
 import { Dictionary } from '../kernel/words';
 import { loadArticles } from '../knowledge/load';
@@ -30,7 +25,7 @@ import type { Logger } from '../observability/logger';
 import { createMetrics } from '../observability/metrics';
 import { OrgDirectory } from '../org/directory';
 import { createOrgRepo } from '../org/org.repo';
-import { claimCodeHash, createOrgService } from '../org/org.service';
+import { createOrgService } from '../org/org.service';
 import { createDemoCodes, seedHolders } from '../org/demo-holders';
 import { seedUnits } from '../org/seed';
 import { createContactsRepo } from '../outbox/contacts.repo';
@@ -49,12 +44,14 @@ import { createReportsRepo } from '../reporting/reports.repo';
 import { ReportsService } from '../reporting/reports.service';
 import { Rollup } from '../reporting/rollup';
 import { createTimeKeeper } from './advance-clock';
+import { openDoors } from './doors';
+import { startHousekeeping } from './housekeeping';
 import { jobCatalogue } from './job-catalogue';
 import { loadLocales } from './load-locales';
 import { createNoter } from './note-event';
 import { openProgramClock } from './program-clock';
 import { repositoryRoot } from './root';
-import { rehearsalClockRouter, startSimulator } from './simulated';
+import { startSimulator } from './simulated';
 import { openStores, prepareIndexes } from './stores';
 import { openZalo } from './zalo';
 
@@ -71,9 +68,6 @@ export interface Runtime {
   /** Resolves when the program can no longer do its work and should be started anew. */
   readonly failed: Promise<AppError>;
 }
-
-/** How often the work of an absent queue is done from the process itself. */
-const STAND_IN_MS = 20_000;
 
 /** Version of the privacy notice: raise it when `onboarding:notice` changes its meaning, so that it is shown again. */
 const NOTICE_VERSION = '2026-1';
@@ -248,75 +242,35 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
           nextDue: async () => earliest([reminders.nextDue(clock.now()), await outbox.nextDue(clock.now())]),
         })
       : null;
-  const routers: Mounted[] = [
-    ...(simulator?.routers ?? []),
-    ...(simulator === null && time.movable ? [rehearsalClockRouter(config.API_TOKENS, advanceClock)] : []),
-    {
-      path: '/api/v1',
-      router: apiRoutes({
-        tokens: config.API_TOKENS,
-        units,
-        reports,
-        rollup,
-        clock,
-        measureName: (measure) => wordsOf('').t(`reports:measures.${measure}`),
-      }),
-    },
-    {
-      path: '/',
-      router: createHealthRouter({
-        live: [{ name: 'process', required: true, check: () => ({ ok: true }) }],
-        ready: [
-          {
-            name: 'store',
-            required: true,
-            check: async () => ({ ok: (await connection.db?.admin().ping())?.['ok'] === 1 }),
-          },
-          {
-            name: 'queue',
-            required: false,
-            check: () => ({ ok: jobs.health() === 'up', detail: jobs.health() }),
-          },
-          { name: 'zalo_token', required: false, check: () => zalo.health() },
-        ],
-        metrics,
-      }),
-    },
-  ];
-  const webhook = createWebhookHandler({
-    appId: zalo.keys.appId,
-    oaId: zalo.keys.oaId,
-    secrets: zalo.keys.oaSecrets,
-    accept: ingest,
-    mask: (text) => maskSecrets(text, (digits) => claimCodeHash(key, digits)),
+  const http = openDoors({
+    config,
+    connection,
     clock,
-    metrics,
+    key,
     log,
+    metrics,
+    zalo,
+    jobs,
+    directory,
+    reports,
+    rollup,
+    accept: ingest,
+    wordsOf,
+    advanceClock,
+    simulator,
+    movable: time.movable !== null,
   });
-  const http = createHttpServer({ first: [webhook], routers, log });
-
-  metrics.gauge('inbox_waiting', 'Stored events that wait for their turn', () => waiting);
-  let waiting = 0;
-  const count = setInterval(
-    () =>
-      void inboxRepo.countWaiting().then(
-        (n) => (waiting = n),
-        () => undefined,
-      ),
-    5_000,
-  );
-  count.unref();
-
-  /** While the queue is away its sweeps and the planner are run from here: late is better than never, and twice does no harm. */
-  const standIn = setInterval(() => {
-    if (!answersHere || jobs.health() === 'up' || config.PROCESSING === 'paused') return;
-    const now = clock.now();
-    const onError = (error: unknown): void => log.warn({ reason: messageOf(error) }, 'a sweep failed');
-    void reminders.plan(now).catch(onError);
-    void outbox.sweep(now).catch(onError);
-    void drain.sweep(new Date(now.getTime() - 3_000)).catch(onError);
-  }, STAND_IN_MS);
-  standIn.unref();
+  const housekeeping = startHousekeeping({
+    log,
+    metrics,
+    clock,
+    jobs,
+    inboxRepo,
+    reminders,
+    outbox,
+    drain,
+    standsIn: answersHere && config.PROCESSING === 'on',
+  });
 
   let stopFollowing: () => void = () => undefined;
   let stopped: Promise<void> | null = null;
@@ -360,15 +314,16 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
   };
 
   async function stop(limitMs: number): Promise<void> {
-    clearInterval(count);
-    clearInterval(standIn);
+    housekeeping.stop();
     stopFollowing();
     directory.stop();
     preferences.stop();
-    await http.close(Math.min(3_000, limitMs));
+    // The fake Zalo answers through the same door that the bot's own sends use: it closes last of all.
+    if (simulator === null) await http.close(Math.min(3_000, limitMs));
     await drain.stop();
     await Promise.all([jobs.stop(3_000), outbox.stop(Math.max(1_000, limitMs - 4_000))]);
     await simulator?.close();
+    if (simulator !== null) await http.close(1_000);
     await zalo.stop();
     time.keep();
     await stores.stop();

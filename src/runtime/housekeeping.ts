@@ -1,0 +1,58 @@
+import type { Drain } from '../inbox/drain';
+import type { InboxRepo } from '../inbox/inbox.repo';
+import type { Jobs } from '../jobs/jobs';
+import type { Clock } from '../kernel/clock';
+import { messageOf } from '../kernel/errors';
+import type { Logger } from '../observability/logger';
+import type { Metrics } from '../observability/metrics';
+import type { Outbox } from '../outbox/outbox';
+import type { RemindersService } from '../reminders/reminders.service';
+
+/** How often the work of an absent queue is done from the process itself. */
+const STAND_IN_MS = 20_000;
+const COUNT_MS = 5_000;
+/** Events younger than this are in hand. */
+const SETTLED_MS = 3_000;
+
+export interface HousekeepingDeps {
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly jobs: Pick<Jobs, 'health'>;
+  readonly inboxRepo: Pick<InboxRepo, 'countWaiting'>;
+  readonly reminders: Pick<RemindersService, 'plan'>;
+  readonly outbox: Pick<Outbox, 'sweep'>;
+  readonly drain: Pick<Drain, 'sweep'>;
+  /** Whether this process answers people, and so may stand in for the queue. */
+  readonly standsIn: boolean;
+}
+
+/**
+ * What a process does by itself, by timer: counts what waits, for the metrics; and while the queue is away runs its
+ * sweeps and the planner, since late is better than never and twice does no harm.
+ */
+export function startHousekeeping(deps: HousekeepingDeps): { stop(): void } {
+  const { log, metrics, clock, jobs, inboxRepo, reminders, outbox, drain, standsIn } = deps;
+  let waiting = 0;
+  metrics.gauge('inbox_waiting', 'Stored events that wait for their turn', () => waiting);
+  const onError = (error: unknown): void => log.warn({ reason: messageOf(error) }, 'a sweep failed');
+
+  const count = setInterval(() => {
+    inboxRepo.countWaiting().then((found) => (waiting = found), onError);
+  }, COUNT_MS);
+  const standIn = setInterval(() => {
+    if (!standsIn || jobs.health() === 'up') return;
+    const now = clock.now();
+    void reminders.plan(now).catch(onError);
+    void outbox.sweep(now).catch(onError);
+    void drain.sweep(new Date(now.getTime() - SETTLED_MS)).catch(onError);
+  }, STAND_IN_MS);
+  count.unref();
+  standIn.unref();
+  return {
+    stop: () => {
+      clearInterval(count);
+      clearInterval(standIn);
+    },
+  };
+}
