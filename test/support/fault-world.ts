@@ -1,19 +1,24 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MovableClock, stopwatch } from '../../src/kernel/clock';
 import { FakeZalo } from '../../src/simulator/fake-zalo';
-import type { AcceptedSend } from '../../src/simulator/fake-openapi';
+import { openToolStore } from '../../src/runtime/tool-store';
+import type { ToolStore } from '../../src/runtime/tool-store';
+import { accountForReplies, canaryHits, differingCells, leftovers } from './fault-checks';
+import type { Account } from './fault-checks';
 import { Platform } from './platform';
-import type { LedgerEntry } from './platform';
 import { Random } from './random';
+import { emptyRedis } from './redis';
 import { Supervisor } from './supervisor';
+import { Villager, pause } from './villager';
 
 /**
  * The world of the fault scenarios: the program in a process of its own, live towards a fake Zalo that keeps the ledger
- * of sends, and a platform that keeps the ledger of events. `Villager` is the model: somebody who answers as people do,
- * one message after the other, and knows which figures they have sent in.
+ * of sends, and a platform that keeps the ledger of events. `Villager` is the model of those who type. Documents are
+ * embedded, or in a database of its own on TEST_MONGODB_URI; the queue is embedded, or on TEST_REDIS_URL.
  */
 
 const ROOT = join(__dirname, '../..');
@@ -21,22 +26,20 @@ const IDS = { appId: '1122334455667788990', oaId: '2233445566778899001' };
 const SECRETS = { appSecret: 'AppSecretExample0001', oaSecret: 'OaSecretKeyExample01' };
 const TOKEN = 'fault-world-token';
 const COMMUNE = '07795';
+const PROVINCE = '24';
 const START = '2026-03-12T08:00:00+07:00';
 export const PERIOD = '2026-03';
 
-/** The figures of the form in the order of the one-line form, and values that nobody would ask back. */
-const FIGURES = ['adults_digital', 'classes_held', 'learners', 'households_helped'] as const;
-const RANGES: readonly (readonly [number, number])[] = [
-  [30, 60],
-  [3, 9],
-  [60, 130],
-  [5, 30],
-];
+const NO_ACCOUNT: Account = { faults: [], lines: 0, sent: 0, uncertain: 0, unsent: 0, reworded: 0 };
 
 export interface FaultWorldOptions {
   readonly seed: number;
   readonly people: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** How long the platform waits for an answer; two seconds, as Zalo does, when absent. */
+  readonly deadlineMs?: number;
+  /** How many groups of people type the same; one when absent. */
+  readonly alike?: number;
 }
 
 /** A figure as the JSON API tells it, with all its versions. */
@@ -52,7 +55,12 @@ export interface ReportedFigure {
 export class FaultWorld {
   readonly random: Random;
   readonly villagers: Villager[] = [];
+  readonly commune = COMMUNE;
+  readonly province = PROVINCE;
+  /** Names, phone numbers and codes of the run: never to be read in a log. */
+  readonly canaries: string[] = [];
   private constructor(
+    readonly clock: MovableClock,
     readonly zalo: FakeZalo,
     readonly platform: Platform,
     readonly program: Supervisor,
@@ -72,6 +80,7 @@ export class FaultWorld {
     const pair = zalo.issuePair();
     const program = new Supervisor({
       env: {
+        ...(await realStores()),
         ...{ CLOCK_START: START, LOG_LEVEL: 'info', GATHER_MS: '0', API_TOKENS: `test:${TOKEN}` },
         ...{ ZALO_APP_ID: IDS.appId, ZALO_APP_SECRET: SECRETS.appSecret },
         ...{ ZALO_OA_ID: IDS.oaId, ZALO_OA_SECRET_KEY: SECRETS.oaSecret },
@@ -85,11 +94,12 @@ export class FaultWorld {
     const platform = new Platform({
       ...{ url: () => program.webhookUrl, ...IDS, oaSecret: SECRETS.oaSecret, clock },
       ...{ random: random.fork('platform'), resendMs: 150 },
+      deadlineMs: options.deadlineMs ?? 2_000,
     });
-    const world = new FaultWorld(zalo, platform, program, options.seed);
+    const world = new FaultWorld(clock, zalo, platform, program, options.seed);
     try {
       await program.start();
-      await world.claimPosts(options.people);
+      await world.claimPosts(options.people, options.alike ?? 1);
       return world;
     } catch (error) {
       await world.close();
@@ -126,52 +136,105 @@ export class FaultWorld {
   }
 
   /**
-   * Waits until everything is acknowledged and handled, then holds both ledgers and the store against the model.
-   * An empty list means: nothing lost, nothing doubled, nobody's messages exchanged. Replies are judged apart.
+   * Waits until everything is acknowledged, handled and answered, then holds ledgers, store, totals and log against the
+   * model. No faults means: nothing lost, nothing doubled, nobody's messages exchanged, no total wrong, nothing told.
    */
-  async check(limitMs = 60_000): Promise<string[]> {
+  async account(limitMs = 60_000): Promise<Account> {
     await this.platform.settled(limitMs);
     const since = stopwatch();
     for (;;) {
-      const faults = (await Promise.all(this.villagers.map((villager) => villager.faults()))).flat();
-      if (faults.length === 0 || since() > limitMs) return faults;
-      await pause(100);
+      const account = await this.accountNow();
+      if (account.faults.length === 0 || since() > limitMs) return account;
+      await pause(150);
     }
   }
 
-  /** Replies to reports that came more or less often than once each, counted over all villagers. */
-  async replies(limitMs = 10_000): Promise<{ readonly missing: number; readonly doubled: number }> {
-    const since = stopwatch();
-    for (;;) {
-      const counts = this.villagers.map((villager) => villager.replyCounts());
-      const sum = { missing: 0, doubled: 0 };
-      for (const { missing, doubled } of counts) {
-        sum.missing += missing;
-        sum.doubled += doubled;
+  private async accountNow(): Promise<Account> {
+    return this.withStore(async (store) => {
+      const left = await leftovers(store);
+      if (left.length > 0) return { ...NO_ACCOUNT, faults: left };
+      const account = await accountForReplies(this, store);
+      for (const villager of this.villagers) account.faults.push(...(await villager.faults()));
+      account.faults.push(...(await differingCells(this)), ...(await canaryHits(this)));
+      return account;
+    });
+  }
+
+  /** Resolves when the event was handled and its reply has left. */
+  handled(eventId: string, limitMs = 20_000): Promise<void> {
+    return this.withStore(async ({ connection }) => {
+      const inbox = connection.collection<{ _id: string }>('inbox');
+      const outbox = connection.collection('outbox');
+      const since = stopwatch();
+      while (
+        (await inbox.countDocuments({ _id: eventId, state: 'done' })) === 0 ||
+        (await outbox.countDocuments({ cause: eventId, open: true })) > 0
+      ) {
+        if (since() > limitMs) throw new Error(`${eventId} was not handled within ${limitMs} ms`);
+        await pause(20);
       }
-      if (sum.missing === 0 || since() > limitMs) return sum;
-      await pause(100);
+    });
+  }
+
+  /** The documents of the program, beside it. */
+  async withStore<T>(work: (store: ToolStore) => Promise<T>): Promise<T> {
+    const { MONGODB_URI = '', DATA_DIR = '' } = this.program.env;
+    const store = await openToolStore({ embeddedStore: MONGODB_URI === '', DATA_DIR, MONGODB_URI });
+    try {
+      return await work(store);
+    } finally {
+      await store.stop();
     }
+  }
+
+  /** Moves the clocks of Zalo and of the program forward; the program does on the way what falls due. */
+  async moveClock(iso: string): Promise<void> {
+    const to = new Date(iso);
+    this.clock.moveTo(to);
+    const answer = await fetch(`${this.program.url}/simulator/clock`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ now: iso }),
+    });
+    if (answer.status !== 200) throw new Error(`the clock was refused: ${await answer.text()}`);
   }
 
   async close(): Promise<void> {
     this.platform.stop();
     await this.program.close();
     await this.zalo.close();
+    if (this.program.env['MONGODB_URI'])
+      await this.withStore(async ({ connection }) => {
+        await connection.dropDatabase();
+      });
   }
 
-  private async claimPosts(count: number): Promise<void> {
+  /** Every other villager sends a report in as well: what they type from then on moves the totals at once. */
+  private async claimPosts(count: number, alike: number): Promise<void> {
     const villages = Array.from({ length: count }, (_, n) => `${COMMUNE}-T${String(n + 1).padStart(3, '0')}`);
     const codes = await this.importHolders(villages);
-    // The running program looks for what an import has changed once a second.
-    await pause(1_500);
+    const perGroup = Math.ceil(count / alike);
+    await this.untilKnown(villages);
     await Promise.all(
-      villages.map(async (code, n) => {
-        const villager = new Villager(this, Platform.user(n + 1), code);
+      villages.map(async (unit, n) => {
+        const villager = new Villager(this, Platform.user(n + 1), unit, `habit ${n % perGroup}`);
         this.villagers.push(villager);
-        await villager.claim(codes.get(code) as string);
+        await villager.claim(codes.get(unit) as string);
+        if ((n % perGroup) % 2 === 0) await villager.sendsIn();
       }),
     );
+  }
+
+  /** The running program looks now and then for what an import has changed. */
+  private async untilKnown(units: readonly string[]): Promise<void> {
+    const since = stopwatch();
+    for (;;) {
+      const told = await this.api<{ units: { code: string }[] }>(`/api/v1/units?parent=${COMMUNE}`);
+      const known = new Set(told.units.map(({ code }) => code));
+      if (units.every((unit) => known.has(unit))) return;
+      if (since() > 20_000) throw new Error('the program does not see the imported villages');
+      await pause(50);
+    }
   }
 
   /** Makes the villages and gives each a head, by the operator's own tool, beside the running program. Resolves with their claim codes. */
@@ -184,12 +247,14 @@ export class FaultWorld {
       const named = units.map((unit, n) => `${unit},village,Thôn Thử ${n + 1},thôn,${COMMUNE}`);
       writeFileSync(villages, ['code,level,name,kind,parent_code', ...named, ''].join('\n'));
       await this.tool('import-org', 'units', villages);
-      const rows = units.map(
-        (unit, n) => `${unit},village_head,Người Thử ${n + 1},8490000${String(n).padStart(4, '0')},`,
-      );
+      const rows = units.map((unit, n) => `${unit},village_head,Người Thử ${n + 1},${phone(n)},`);
       writeFileSync(sheet, ['unit_code,role,full_name,phone,title', ...rows, ''].join('\n'));
       await this.tool('import-org', 'members', sheet, '--codes', out);
       const lines = readFileSync(out, 'utf8').trim().split(/\r?\n/).slice(1);
+      this.canaries.push(
+        ...units.flatMap((_, n) => [`Người Thử ${n + 1}`, phone(n), `0${phone(n).slice(2)}`]),
+        ...lines.map((line) => line.split(',').at(-1) as string),
+      );
       return new Map(lines.map((line) => [line.split(',')[0] as string, line.split(',').at(-1) as string]));
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -215,99 +280,20 @@ export class FaultWorld {
   }
 }
 
-/** Somebody who types, waits for the answer, and types again. */
-export class Villager {
-  /** The model: every line sent, in order. */
-  readonly lines: { readonly entry: LedgerEntry; readonly values: readonly number[] }[] = [];
-  private readonly chance: Random;
-
-  constructor(
-    private readonly world: FaultWorld,
-    readonly user: string,
-    readonly unit: string,
-  ) {
-    this.chance = world.random.fork(`figures of ${unit}`);
-  }
-
-  /** What the bot wrote to this person, oldest first. */
-  get heard(): readonly AcceptedSend[] {
-    return this.world.zalo.sendsTo(this.user);
-  }
-
-  /** Types, and waits until the bot has written something new and then been quiet for a moment; an empty list when nothing came in time. */
-  async says(text: string, limitMs = 8_000): Promise<readonly AcceptedSend[]> {
-    const before = this.heard.length;
-    // Having typed is what lets Zalo deliver our answer; the fake keeps its own account of it.
-    await this.world.zalo.person(this.user).types(text);
-    this.world.platform.says(this.user, text);
-    const since = stopwatch();
-    while (this.heard.length === before && since() < limitMs) await pause(10);
-    for (let seen = -1; seen !== this.heard.length;) {
-      seen = this.heard.length;
-      await pause(40);
-    }
-    return this.heard.slice(before);
-  }
-
-  /** Sends a month's figures in one line, each unlike the one before, and does not wait. */
-  reports(): LedgerEntry {
-    const last = this.lines.at(-1)?.values;
-    const values = RANGES.map(([from, to], i) => {
-      const value = this.chance.between(from, to - 1);
-      return last && value >= (last[i] as number) ? value + 1 : value;
-    });
-    const entry = this.world.platform.says(this.user, `BC ${values.join(' ')}`);
-    this.lines.push({ entry, values });
-    return entry;
-  }
-
-  /** How the stored report differs from what was sent: for each figure, one version for each line, in order. */
-  async faults(): Promise<string[]> {
-    const figures = await this.world.figures(this.unit);
-    return FIGURES.flatMap((id, i) => {
-      const stored = (figures.get(id)?.history ?? []).map(({ value, eventId }) => `${eventId} = ${value}`);
-      const sent = this.lines.map(({ entry, values }) => `user_send_text:${entry.id} = ${values[i]}`);
-      const at = sent.findIndex((line, n) => stored[n] !== line);
-      if (at === -1 && stored.length === sent.length) return [];
-      return [
-        `${this.unit} ${id}: ${stored.length} versions for ${sent.length} lines; ` +
-          `at ${at} stored ${stored[at] ?? 'none'}, sent ${sent[at] ?? 'none'}`,
-      ];
-    });
-  }
-
-  /** A line's read-back names its figures, so each reply can be told from the others. */
-  replyCounts(): { missing: number; doubled: number } {
-    const count = { missing: 0, doubled: 0 };
-    const texts = this.heard.map((send) => send.text.replace(/[^0-9:]+/g, ' '));
-    const wanted = new Map<string, number>();
-    for (const { values } of this.lines) {
-      const key = values.join(' ');
-      wanted.set(key, (wanted.get(key) ?? 0) + 1);
-    }
-    for (const [key, times] of wanted) {
-      const pattern = new RegExp(
-        key
-          .split(' ')
-          .map((value) => `: ${value} `)
-          .join('.*'),
-      );
-      const found = texts.filter((text) => pattern.test(text)).length;
-      count.missing += Math.max(0, times - found);
-      count.doubled += Math.max(0, found - times);
-    }
-    return count;
-  }
-
-  /** Says the code and takes whatever steps the bot then asks for. */
-  async claim(code: string): Promise<void> {
-    await this.says('xin chào');
-    const asked = await this.says(code);
-    if (asked.length === 0) throw new Error(`${this.unit}: the code was not answered`);
-    await this.says('1');
-  }
+function phone(n: number): string {
+  return `8490000${String(n).padStart(4, '0')}`;
 }
 
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+/** The engines that the tests were told of; what is absent is embedded. */
+async function realStores(): Promise<Record<string, string>> {
+  const { TEST_MONGODB_URI: mongo = '', TEST_REDIS_URL: redis = '' } = process.env;
+  const env: Record<string, string> = {};
+  if (redis !== '') env['REDIS_URL'] = await emptyRedis(redis);
+  if (mongo !== '') {
+    const uri = new URL(mongo);
+    uri.pathname = `/faults-${randomBytes(6).toString('hex')}`;
+    env['MONGODB_URI'] = uri.href;
+    env['ENCRYPTION_KEY'] = randomBytes(32).toString('base64');
+  }
+  return env;
 }

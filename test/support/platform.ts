@@ -61,6 +61,8 @@ export class Platform {
   readonly ledger: LedgerEntry[] = [];
   /** How often an event is delivered; null: once. */
   copies: Copies | null = null;
+  /** Awaited after an acknowledgement before that person's next event leaves; null: nothing is awaited. */
+  between: ((entry: LedgerEntry) => Promise<void>) | null = null;
   private readonly caller: WebhookCaller;
   private readonly lanes = new Map<string, LedgerEntry[]>();
   private readonly running = new Set<string>();
@@ -123,11 +125,14 @@ export class Platform {
     this.held = true;
   }
 
-  /** Lets go what was held; `shuffled`: each person's waiting events in another order than they were typed. */
-  release(order: 'as_sent' | 'shuffled' = 'as_sent'): void {
+  /** Lets go what was held; `shuffled`, or an order of one's own: each person's waiting events otherwise than they were typed. */
+  release(
+    order: 'as_sent' | 'shuffled' | ((lane: readonly LedgerEntry[]) => LedgerEntry[]) = 'as_sent',
+  ): void {
     this.held = false;
     for (const [user, lane] of this.lanes) {
       if (order === 'shuffled') this.lanes.set(user, this.options.random.shuffle(lane));
+      else if (order !== 'as_sent') this.lanes.set(user, order(lane));
       this.drive(user);
     }
   }
@@ -212,6 +217,7 @@ export class Platform {
         entry.acknowledgedAt = this.elapsed();
         const lane = this.lanes.get(user);
         lane?.splice(lane.indexOf(entry), 1);
+        if (this.between) await this.between(entry);
       } else await pause((this.options.resendMs ?? 200) * (0.5 + this.options.random.next()));
     }
   }

@@ -18,6 +18,20 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
+/** A database of this worker's own on a shared Redis, emptied. */
+export async function emptyRedis(url: string): Promise<string> {
+  const own = new URL(url);
+  own.pathname = `/${8 + (Number(process.env['JEST_WORKER_ID'] ?? '0') % 8)}`;
+  const client = new Redis(own.href, { maxRetriesPerRequest: 1 });
+  client.on('error', () => undefined);
+  try {
+    await client.flushdb();
+  } finally {
+    client.disconnect();
+  }
+  return own.href;
+}
+
 /** A Redis of the test's own, kept nowhere, on a free port: to be killed, frozen, filled and emptied. */
 export class RedisServer {
   private process: ChildProcess | null = null;
