@@ -47,7 +47,7 @@ it('AT-03: two figures differ from last month, two are confirmed', async () => {
   expect(screen.buttons).toEqual(['Đúng hết', 'Trả lời từng câu', 'Để sau']);
 
   const readback = await tu.says('2=5 va 3 = 121');
-  expect(readback.text).toMatch(/1\).*: 412; 2\).*: 5; 3\).*: 121; 4\).*: 7 – tháng 3, thôn Đông Lâm/);
+  expect(readback.text).toMatch(/tháng 3, thôn Đông Lâm:\n1\).*: 412\n2\).*: 5\n3\).*: 121\n4\).*: 7\n/);
   expect((await world.api.submission(village.oneThumb))?.state).toBe('draft');
 
   const receipt = await tu.taps('Gửi');
@@ -67,7 +67,7 @@ it('AT-04: one line, one read-back with names, nothing sent before «Gửi»', a
   const heard = await leader(village.oneLine).says('BC 418 5 121 14');
   expect(heard.bubbles).toHaveLength(1);
   expect(heard.text).toContain(
-    '1) Người lớn có kỹ năng số: 418; 2) Buổi học trong tháng: 5; 3) Lượt người dự: 121; 4) Hộ được đến tận nhà hỗ trợ: 14',
+    '1) Người lớn có kỹ năng số: 418\n2) Buổi học trong tháng: 5\n3) Lượt người dự: 121\n4) Hộ được đến tận nhà hỗ trợ: 14',
   );
   expect(heard.buttons).toContain('Gửi');
   expect(await world.api.submission(village.oneLine)).toMatchObject({ state: 'draft', submittedAt: null });
@@ -151,7 +151,7 @@ it('AT-09: an odd value is asked about, and keeping it needs a reason', async ()
   const talker = leader(village.odd);
   await talker.says('báo cáo');
   const asked = await talker.says('4 = 140');
-  expect(asked.text).toContain('Bác ghi 140 hộ, các tháng trước');
+  expect(asked.text).toContain('Bác ghi 140 hộ, tháng trước là 7');
   expect(asked.buttons).toEqual(['Là 14', 'Đúng 140', 'Nhập lại']);
   expect(await figure(village.odd, 'households_helped')).toBeUndefined();
 
