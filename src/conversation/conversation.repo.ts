@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { Coalescer } from '../kernel/coalesce';
 import type { UserKey } from '../kernel/ids';
 import { newConversation, type Conversation, type Frame } from './dialog';
 import { conversationModel, type ConversationDocument } from './conversation.model';
@@ -26,9 +27,33 @@ export interface ConversationRepo {
   find(user: UserKey): Promise<Conversation | null>;
 }
 
+interface Save {
+  readonly user: UserKey;
+  readonly fence: number;
+  readonly set: Partial<ConversationDocument>;
+}
+
 /** `sole`: no other process shares this store, so a lease left behind by one that died is simply taken over. */
 export function createConversationRepo(connection: Connection, options: { sole: boolean }): ConversationRepo {
   const rows = conversationModel(connection).collection;
+
+  /** States of many people go out together. Only when some lease was lost is it asked whose. */
+  const saves = new Coalescer<Save, boolean>(
+    async (batch) => {
+      const writes = batch.map(({ user, fence, set }) => ({
+        updateOne: { filter: { _id: user as never, fence }, update: { $set: set } },
+      }));
+      const { matchedCount } = await rows.bulkWrite(writes, { ordered: false });
+      if (matchedCount === batch.length) return batch.map(() => true);
+      const found = (await rows
+        .find({ _id: { $in: batch.map(({ user }) => user as never) } }, { projection: { fence: 1 } })
+        .toArray()) as unknown as Pick<ConversationDocument, '_id' | 'fence'>[];
+      const fences = new Map(found.map(({ _id, fence }) => [_id, fence]));
+      return batch.map(({ user, fence }) => fences.get(user) === fence);
+    },
+    { max: 200, lanes: 2 },
+  );
+
   return {
     async take(user, owner, now, leaseMs) {
       const leaseUntil = new Date(now.getTime() + leaseMs);
@@ -58,19 +83,14 @@ export function createConversationRepo(connection: Connection, options: { sole: 
     },
 
     async save(conversation, fence, { release, until }) {
-      const done = await rows.updateOne(
-        { _id: conversation.user as never, fence },
-        {
-          $set: {
-            turn: conversation.turn,
-            lastEvents: [...conversation.lastEvents],
-            stack: [...conversation.stack],
-            locale: conversation.locale,
-            ...(release ? { leaseOwner: null, leaseUntil: null } : { leaseUntil: until }),
-          },
-        },
-      );
-      return done.matchedCount === 1;
+      const set = {
+        turn: conversation.turn,
+        lastEvents: [...conversation.lastEvents],
+        stack: [...conversation.stack],
+        locale: conversation.locale,
+        ...(release ? { leaseOwner: null, leaseUntil: null } : { leaseUntil: until }),
+      };
+      return saves.add({ user: conversation.user, fence, set });
     },
 
     async release(user, fence) {

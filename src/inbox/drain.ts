@@ -23,7 +23,7 @@ export interface DrainOptions {
   readonly takeFloor: (user: UserKey) => Promise<Floor | null>;
   /** Events that are not part of the talk: receipts, echoes, group events. May run twice. */
   readonly note: (row: InboxRow) => Promise<void>;
-  /** Before the turn of an event: what must be remembered of it whatever the turn does. May run twice. */
+  /** Beside the turn of an event: what must be remembered of it whatever the turn does. Begun before it; may run twice. */
   readonly before?: (row: InboxRow) => Promise<void>;
   /** How long an unfinished message waits for the rest, in milliseconds of real time. */
   readonly gatherMs: number;
@@ -61,6 +61,8 @@ export function isTalk(event: InboundEvent): boolean {
 }
 
 const BATCH = 50;
+/** A turn mostly waits for the store, and the writes of turns that wait together share one sync. */
+const LANES = 64;
 
 /** Troubles that say nothing about the message: the store is away, or another process took the floor. The row stays as it is. */
 function notThisMessage(error: unknown): boolean {
@@ -137,7 +139,7 @@ export class Drain {
   private readonly gathering = new Set<UserKey>();
 
   private pump(): void {
-    while (!this.paused && this.running < (this.options.lanes ?? 16)) {
+    while (!this.paused && this.running < (this.options.lanes ?? LANES)) {
       const user = this.queue.shift();
       if (user === undefined) return;
       this.queued.delete(user);
@@ -237,8 +239,10 @@ export class Drain {
   private async turn(floor: Floor, group: InboxRow[]): Promise<void> {
     const row = group[0] as InboxRow;
     const ok = await this.attempt(row, floor, async () => {
-      for (const each of group) await this.options.before?.(each);
-      await floor.turn(group);
+      const noted = Promise.all(group.map((each) => this.options.before?.(each)));
+      const [turned] = await Promise.allSettled([floor.turn(group), noted]);
+      if (turned.status === 'rejected') throw turned.reason;
+      await noted;
     });
     if (ok) for (const other of group.slice(1)) void this.close(other);
   }

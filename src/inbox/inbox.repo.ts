@@ -3,6 +3,7 @@ import type { InboundEvent } from '../channels/channel';
 import { Coalescer } from '../kernel/coalesce';
 import { AppError } from '../kernel/errors';
 import type { UserKey } from '../kernel/ids';
+import { groupBy } from '../kernel/lists';
 import { inboxModel, type InboxDocument } from './inbox.model';
 
 /** A stored event that waits for its turn. */
@@ -45,6 +46,11 @@ export interface InboxRepo {
   countWaiting(): Promise<number>;
 }
 
+interface Look {
+  readonly user: UserKey | null;
+  readonly limit: number;
+}
+
 const isDuplicate = (error: unknown): boolean => (error as { code?: number }).code === 11000;
 
 export function createInboxRepo(connection: Connection): InboxRepo {
@@ -77,6 +83,29 @@ export function createInboxRepo(connection: Connection): InboxRepo {
     { max: 500 },
   );
 
+  async function waitingOf(users: readonly (UserKey | null)[], limit: number): Promise<InboxRow[]> {
+    const found = await rows
+      .find({ state: 'new', user: users.length === 1 ? users[0] : { $in: users } } as never)
+      .sort({ user: 1, arrivedAt: 1 })
+      .limit(limit)
+      .toArray();
+    return (found as unknown as InboxDocument[]).map(toRow);
+  }
+
+  /** People looked for in the same moment are one query, unless somebody has so much waiting that others could be cut off. */
+  const looks = new Coalescer<Look, InboxRow[]>(
+    async (batch) => {
+      const users = [...new Set(batch.map(({ user }) => user))];
+      const most = Math.max(...batch.map(({ limit }) => limit));
+      const all = await waitingOf(users, most * 2);
+      if (all.length === most * 2)
+        return Promise.all(batch.map(({ user, limit }) => waitingOf([user], limit)));
+      const byUser = groupBy(all, (row) => row.user);
+      return batch.map(({ user, limit }) => (byUser.get(user) ?? []).slice(0, limit));
+    },
+    { max: 64, lanes: 4 },
+  );
+
   return {
     insert: (row, expireAt) =>
       inserts.add({
@@ -93,14 +122,7 @@ export function createInboxRepo(connection: Connection): InboxRepo {
         expireAt,
       }),
 
-    async waiting(user, limit) {
-      const found = await rows
-        .find({ state: 'new', user } as never)
-        .sort({ arrivedAt: 1 })
-        .limit(limit)
-        .toArray();
-      return (found as unknown as InboxDocument[]).map(toRow);
-    },
+    waiting: (user, limit) => looks.add({ user, limit }),
 
     async waitingUsers(before, limit) {
       const found = await rows

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { systemClock, type Clock } from '../kernel/clock';
+import { Coalescer } from '../kernel/coalesce';
 import type { FigureVersion, Report, ReportKey } from './report';
 import { reportId } from './report';
 import { reportModel, type ReportDoc, type StoredVersion } from './reports.model';
@@ -32,6 +33,16 @@ export type ReportsRepo = ReturnType<typeof createReportsRepo>;
 export function createReportsRepo(connection: Connection, machine: Clock = systemClock) {
   const model = reportModel(connection);
 
+  /** Reads asked for in the same moment, by however many turns, are one query. */
+  const reader = new Coalescer<string, Report | null>(
+    async (ids) => {
+      const docs = await model.collection.find({ _id: { $in: [...new Set(ids)] } } as never).toArray();
+      const found = new Map((docs as unknown as ReportDoc[]).map((doc) => [doc._id, toReport(doc)]));
+      return ids.map((id) => found.get(id) ?? null);
+    },
+    { max: 500, lanes: 4 },
+  );
+
   return {
     /** Makes the indexes. */
     async prepare(): Promise<void> {
@@ -44,14 +55,13 @@ export function createReportsRepo(connection: Connection, machine: Clock = syste
     },
 
     async get(key: ReportKey): Promise<Report | null> {
-      const doc = await model.findById(reportId(key)).lean<ReportDoc>();
-      return doc && toReport(doc);
+      return reader.add(reportId(key));
     },
 
     /** Those of the keys that exist, in no order. */
     async getMany(keys: readonly ReportKey[]): Promise<Report[]> {
-      const docs = await model.find({ _id: { $in: keys.map(reportId) } }).lean<ReportDoc[]>();
-      return docs.map(toReport);
+      const found = await Promise.all(keys.map((key) => reader.add(reportId(key))));
+      return found.filter((report) => report !== null);
     },
 
     /** Writes `after` if the stored report is still `before` (null: if there is none). False: somebody else was faster, nothing was written. */
