@@ -1,7 +1,7 @@
 import type { Dialog, Input, StepResult } from '../conversation/dialog';
 import { type Context, HERE, NEXT, PASS, common, facts, step } from './report-common';
 import { yesNo } from '../conversation/recognise/yes-no';
-import { formatCount } from '../kernel/vn-text';
+import { formatCount, formatSeen } from '../kernel/vn-text';
 import type { DialogDeps } from './deps';
 import { personOf } from './people';
 import {
@@ -94,7 +94,7 @@ export const CHECKS: Dialog<DialogDeps>['steps'] = {
       const { turn } = context;
       const found = await facts(context);
       const { item } = head(context, 'confirm');
-      const value = formatCount(item.value);
+      const value = formatSeen(item.value);
       const key = `reports:confirm_value.${item.why}`;
       const name = turn.words.t('reports:confirm_name', {
         number: numberOf(found, item.figure),

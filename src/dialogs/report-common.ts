@@ -7,7 +7,7 @@ import {
   type StepResult,
   type Turn,
 } from '../conversation/dialog';
-import { formatCount } from '../kernel/vn-text';
+import { formatSeen } from '../kernel/vn-text';
 import { nothingHappened } from '../reporting/forms';
 import type { DialogDeps } from './deps';
 import { figureNamed, readAnswer, readFigures, readQueue, record, takeAll } from './report-answers';
@@ -124,7 +124,7 @@ export function digitMeansFix(
   if (numbers.length === 0) return null;
   const text = turn.words.t('reports:which_number', {
     ...reportVars(turn, found),
-    numbers: numbers.map(formatCount).join(', '),
+    numbers: numbers.map(formatSeen).join(', '),
   });
   return { move: { to: 'here', miss: true, say: { text } } };
 }

@@ -1,6 +1,6 @@
 import type { Choice, Say, Turn } from '../conversation/dialog';
 import type { NumberReading } from '../conversation/recognise/number';
-import { formatCount } from '../kernel/vn-text';
+import { formatCount, formatSeen } from '../kernel/vn-text';
 import { unitName } from '../org/names';
 import type { FigureVersion, Report } from '../reporting/report';
 import type { Impossible, Contradiction } from '../reporting/validation';
@@ -223,9 +223,7 @@ export function refusal(turn: Turn<DialogDeps>, facts: Facts, because: Impossibl
   return words.t(`reports:${because.kind}`, {
     ...vars,
     name: figureName(turn, because.figure),
-    value: Number.isInteger(because.value)
-      ? formatCount(because.value)
-      : String(because.value).replace('.', ','),
+    value: formatSeen(because.value),
     max: formatCount(because.max),
     example: words.t(`reports:figures.${because.figure}.example`),
   });
@@ -243,7 +241,7 @@ export function askBack(
   return words.t(words.has(known) ? known : 'reports:ask.other', {
     ...reportVars(turn, facts),
     typed: quoted(turn.event.text),
-    numbers: reading.numbers.map(formatCount).join(', '),
+    numbers: reading.numbers.map(formatSeen).join(', '),
     name: figureName(turn, figure).toLocaleLowerCase('vi'),
     measure: words.t(`reports:measures.${figureOfId(facts, figure).measure}`),
     example: words.t(`reports:figures.${figure}.example`),

@@ -110,13 +110,16 @@ async function oldButton(turn: Turn<DialogDeps>, tap: Tap): Promise<StepResult> 
   if (tap.choice.startsWith('UNDO') && Number(tap.choice.slice(4)) === (found.report?.acts.length ?? 0))
     return undoLast(turn, unit, period);
   const now = periodMeant(turn.at);
+  // Locked and no newer month begun: the locked month says so itself, with what can still be done.
+  if (period === now && turn.at >= found.times.lockAt)
+    return { move: { to: 'dialog', dialog: 'report', slots: { unit, period } } };
   const vars = {
     ...person.vars,
     oldMonth: monthName(turn.words, period, turn.at),
     month: monthName(turn.words, now, turn.at),
     receipt: found.report?.receipt ?? '',
   };
-  if (period === now && turn.at < found.times.lockAt) {
+  if (period === now) {
     const key = isSent(found) ? 'old_sent' : 'old_same';
     return {
       notes: [turn.words.t(`reports:${key}`, vars)],

@@ -139,7 +139,7 @@ async function route(turn: Turn<DialogDeps>, conversation: Conversation): Promis
   if (found?.sure) return result(answer(articleAnswer(found.article)));
   const open = conversation.stack.some((frame) => frame.dialog === 'report');
   if (!open && /^\s*\d{1,5}\s*$/.test(text) && person.reporting.length > 0)
-    return result({ move: { to: 'dialog', dialog: 'lone-number', slots: { number: Number(text.trim()) } } });
+    return result(askWhatFor(conversation, Number(text.trim())));
   // Figures without a word before them, from somebody who reports: «418 5 121 14».
   if (!open && person.reporting.length > 0) {
     const line = await figuresOutOfTheBlue(turn, person, text);
@@ -171,10 +171,22 @@ async function figuresOutOfTheBlue(
     : null;
 }
 
+/** A number with nothing open: asked back. After another one neither is kept, since nobody knows which was meant. */
+function askWhatFor(conversation: Conversation, number: number): StepResult {
+  const before = loneFrame(conversation);
+  const several =
+    before !== undefined && (before.slots['several'] === true || before.slots['number'] !== number);
+  return { move: { to: 'dialog', dialog: 'lone-number', slots: { number, several } } };
+}
+
+function loneFrame(conversation: Conversation): Conversation['stack'][number] | undefined {
+  return conversation.stack.find((frame) => frame.dialog === 'lone-number');
+}
+
 /** The early number that was asked back and whose question has now come. */
 function earlyNumber(conversation: Conversation): number | null {
-  const lone = conversation.stack.find((frame) => frame.dialog === 'lone-number');
-  return lone ? Number(lone.slots['number']) : null;
+  const lone = loneFrame(conversation);
+  return lone && lone.slots['several'] !== true ? Number(lone.slots['number']) : null;
 }
 
 function openReport(

@@ -131,3 +131,13 @@ export function formatCount(n: number): string {
   const digits = String(Math.abs(n)).replace(/\B(?=(\d{3})+$)/g, '.');
   return n < 0 ? `-${digits}` : digits;
 }
+
+/** A number as it was read in a message, which need be no count: 85.5 → «85,5», and one too long for a count in full. */
+export function formatSeen(n: number): string {
+  if (Number.isSafeInteger(n)) return formatCount(n);
+  if (Number.isInteger(n))
+    return BigInt(n)
+      .toString()
+      .replace(/\B(?=(\d{3})+$)/g, '.');
+  return String(n).replace('.', ',');
+}

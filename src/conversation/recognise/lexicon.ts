@@ -100,7 +100,7 @@ const WORDS: readonly (readonly [Role, string])[] = [
   ['atLeast', 'hơn|trên|ít nhất|tối thiểu|không dưới|ít ra|hơn một chút'],
   [
     'hedge',
-    'dưới|chưa đến|chưa tới|chưa đầy|tối đa|không quá|nhiều nhất|trở lên|trở xuống|đổ lại|có dư|cả trẻ em|kể cả|chưa kể|chưa tính|trừ ra|mỗi|mỗi buổi|mỗi lớp|một buổi có|từng|hàng|trung bình|bình quân|dự kiến|kế hoạch|định|sẽ|phấn đấu|chỉ tiêu|mục tiêu|mới|mới có|mới được|còn|còn lại|thiếu|đủ|trên tổng|trong tổng|trong đó|quá',
+    'dưới|chưa đến|chưa tới|chưa đầy|tối đa|không quá|nhiều nhất|trở lên|trở xuống|đổ lại|có dư|cả trẻ em|kể cả|chưa kể|chưa tính|trừ ra|mỗi|từng|hàng|dự kiến|kế hoạch|định|sẽ|phấn đấu|chỉ tiêu|mục tiêu|mới|mới có|mới được|còn|còn lại|thiếu|đủ|trên tổng|trong tổng|trong đó|quá',
   ],
   [
     'still',
@@ -108,7 +108,7 @@ const WORDS: readonly (readonly [Role, string])[] = [
   ],
   [
     'same',
-    'như tháng trước|như cũ|như trước|vẫn thế|vẫn vậy|vẫn như cũ|vẫn như tháng trước|vẫn như trước|giữ nguyên|vẫn giữ nguyên|giữ nguyên như cũ|y như tháng trước|y như cũ|y như trước|y nguyên|vẫn y nguyên|y hệt|y hệt tháng trước|y chang|y chang tháng trước|không đổi|không thay đổi|không thay đổi gì|không có gì thay đổi|không có gì mới|không có thay đổi|không khác|không khác gì|bằng tháng trước|giống tháng trước|giống như tháng trước|như lần trước|như kỳ trước|nguyên như cũ|cũng vậy|cũng thế|cũng như tháng trước|y vậy|không tăng không giảm|giữ nguyên tháng trước|giữ nguyên như tháng trước|lấy số tháng trước|số cũ|như số cũ|theo tháng trước|như vậy|giống hệt tháng trước|cứ như cũ|cứ như tháng trước|để nguyên|để như cũ|lấy như tháng trước|như mọi khi|vẫn như mọi khi|như mọi tháng|vẫn số cũ|same',
+    'như tháng trước|như cũ|như trước|vẫn thế|vẫn vậy|vẫn như cũ|vẫn như tháng trước|vẫn như trước|giữ nguyên|vẫn giữ nguyên|giữ nguyên như cũ|y như tháng trước|y như cũ|y như trước|y nguyên|vẫn y nguyên|y hệt|y hệt tháng trước|y chang|y chang tháng trước|không đổi|không thay đổi|không thay đổi gì|không có gì thay đổi|không có gì mới|không có thay đổi|không khác|không khác gì|bằng tháng trước|giống tháng trước|giống như tháng trước|giống tháng rồi|bằng tháng rồi|như tháng rồi|như tháng vừa rồi|tương tự tháng trước|tương tự như tháng trước|tương tự|như lần trước|như kỳ trước|nguyên như cũ|cũng vậy|cũng thế|cũng như tháng trước|y vậy|không tăng không giảm|giữ nguyên tháng trước|giữ nguyên như tháng trước|lấy số tháng trước|số cũ|như số cũ|theo tháng trước|như vậy|giống hệt tháng trước|cứ như cũ|cứ như tháng trước|để nguyên|để như cũ|lấy như tháng trước|như mọi khi|vẫn như mọi khi|như mọi tháng|vẫn số cũ|same',
   ],
   ['neg', 'không|ko|k|kg|kh|khg|hok|hông|chẳng|không có|ko có|chả có|chẳng có'],
   [
@@ -130,7 +130,7 @@ const WORDS: readonly (readonly [Role, string])[] = [
   ],
   [
     'part',
-    'tuần|tuần này|tuần trước|tuần rồi|tuần qua|hôm|hôm nay|hôm qua|hôm kia|bữa qua|bữa nay|bữa trước|tối qua|đêm qua|chiều qua|sáng qua|đêm|ngày|đợt|đợt này|đầu tháng|giữa tháng|nửa tháng|tháng trước|tháng sau|tháng tới|tháng rồi|tháng qua|quý|quý này|năm|năm ngoái|một tháng|mỗi tháng|mỗi tuần|buổi sáng|buổi tối|buổi chiều|vừa rồi|vừa qua|hồi',
+    'tuần|tuần này|tuần trước|tuần rồi|tuần qua|hôm|hôm nay|hôm qua|hôm kia|bữa qua|bữa nay|bữa trước|tối qua|đêm qua|chiều qua|sáng qua|đêm|ngày|đợt|đợt này|đầu tháng|giữa tháng|nửa tháng|tháng trước|tháng sau|tháng tới|tháng rồi|tháng qua|quý|quý này|năm|năm ngoái|một tháng|mỗi tháng|mỗi tuần|mỗi buổi|mỗi lớp|mỗi hôm|mỗi ngày|mỗi lần|một buổi có|trung bình|bình quân|buổi sáng|buổi tối|buổi chiều|vừa rồi|vừa qua|hồi',
   ],
   [
     'cumulative',
@@ -150,14 +150,17 @@ const WORDS: readonly (readonly [Role, string])[] = [
     'fix',
     'sửa|sửa lại|sửa thành|sửa là|đổi|đổi lại|đổi thành|nhầm|ghi nhầm|báo nhầm|thành|chứ|chứ không phải|không phải|lại là|sai|thay|sửa lại giúp|mà là',
   ],
-  ['money', 'triệu|tr|tỷ|tỉ|kinh phí|tiền|vnđ|củ|nghìn đồng|ngàn đồng'],
+  ['money', 'triệu|tr|tỷ|tỉ|kinh phí|tiền|vnđ|nghìn đồng|ngàn đồng'],
   ['percent', 'phần trăm|tỷ lệ|tỉ lệ|phần|điểm phần trăm'],
   ['age', 'tuổi|sinh năm'],
   [
     'question',
     'bao nhiêu|bn|thế nào|ntn|ở đâu|bao giờ|khi nào|tại sao|vì sao|sao|hả|có phải|được không|làm sao|hay không|là gì|cái gì|tính không|tính là|kiểu gì|nào là|thôn nào|xã nào|phải không|là sao|đúng không|à',
   ],
-  ['place', 'tdp|tổ dân phố|khu phố|khu|thôn|xóm|làng|bản|xã|phường|tổ|số|câu|mục|ý'],
+  [
+    'place',
+    'nhà tôi|nhà mình|gia đình tôi|gia đình em|gia đình bác|gia đình mình|tdp|tổ dân phố|khu phố|khu|thôn|xóm|làng|bản|xã|phường|tổ|số|câu|mục|ý',
+  ],
   ['or', 'hoặc|hay|hoặc là|hay là'],
   ['to', 'đến|tới|tới là'],
   ['and', 'và|với cả|cộng|cộng với'],

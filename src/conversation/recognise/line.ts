@@ -1,6 +1,6 @@
 import { decodeTelex, foldText, normalText } from '../../kernel/vn-text';
 import type { Role } from './lexicon';
-import { itemAt, itemsOf, MAX_TEXT, readFigure, type Item, type NumberReading } from './number';
+import { isDenial, itemAt, itemsOf, MAX_TEXT, readFigure, type Item, type NumberReading } from './number';
 import { tokens, type Token } from './tokens';
 
 /**
@@ -355,6 +355,7 @@ function piecesOf(line: string, figures: readonly LineFigure[], context: LineCon
       } else if (item.role === 'approx') rough = 'approximate';
       else if (item.role === 'atLeast') rough = 'at_least';
       else if (item.role === 'neg' || item.role === 'none') pieces.push({ type: 'none' });
+      else if (isDenial(item)) return null;
       else if (item.role === 'fix')
         pieces.push({ type: /^(?:thanh|thay|lai la|doi thanh|sua thanh)$/.test(item.fold) ? 'link' : 'fix' });
       else if (item.role === 'have' || item.role === 'still') pieces.push({ type: 'link' });

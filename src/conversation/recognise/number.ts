@@ -325,6 +325,7 @@ function withNumbers(said: Said, context: FigureContext, text: string): NumberRe
   if (said.has('more', 'less') || /^\s*\+/.test(text)) return delta(said, context, ask);
   if (said.has('place')) return ask('place');
   if (said.has('neg', 'notYet', 'vague', 'none', 'versus')) return ask('vague');
+  if (deniedBefore(said)) return ask('unclear');
   if (said.unknown || said.has('same', 'or', 'to', 'and', 'any') || /[+*/\\<>^#@&]/.test(said.marks))
     return ask('unclear');
   const counted = COUNTED.filter((role) => said.has(role));
@@ -346,7 +347,18 @@ function believed(number: WordNumber, said: Said, text: string, context: FigureC
   return { kind: 'value', value: number.value };
 }
 
-/** «buổi 5» may be the fifth one, and «12 cháu» twelve children or a word to the bot. */
+/** «không phải 5»: the one number that is not meant. */
+function deniedBefore(said: Said): boolean {
+  const at = said.items.findIndex((item) => item.type === 'number');
+  return said.items.slice(0, at).some(isDenial);
+}
+
+/** «không phải», but not the second half of «54 chứ không phải 45». */
+export function isDenial(item: Item): boolean {
+  return item.type === 'phrase' && item.role === 'fix' && /^\S+ phai$/.test(item.fold);
+}
+
+/** «buổi 5» may be the fifth one, «12 cháu» twelve children or a word to the bot, «5 người vang» absent ones or a yes. */
 function doubtful(said: Said, context: FigureContext): boolean {
   const at = said.items.findIndex((item) => item.type === 'number');
   const before = said.items[at - 1];
@@ -357,6 +369,8 @@ function doubtful(said: Said, context: FigureContext): boolean {
     before.role !== 'particle'
   )
     return true;
+  const absent = said.items.slice(at).some((item) => item.type === 'phrase' && item.fold === 'vang');
+  if (absent) return true;
   const people = context.measure === 'person' || context.measure === 'visit';
   return (
     !people && after?.type === 'phrase' && /^(?:chau|em|anh|chi|co|chu|ong|ba|con|bac)$/.test(after.fold)

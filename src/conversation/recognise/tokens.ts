@@ -40,7 +40,7 @@ const SHAPES: readonly (readonly [RegExp, (found: RegExpMatchArray) => Literal |
   [new RegExp(`(\\d+)(?:[.,](\\d{1,3}))?k(\\d{0,3})${END}`, 'yu'), thousand],
   [
     new RegExp(
-      `\\d+(?:[.,]\\d+)*(?:\\s?(?:triệu|trieu|tr|tỷ|tỉ|ty|đồng|dong|vnđ|vnd|củ)\\s?\\d*|đ|d)${END}`,
+      `\\d+(?:[.,]\\d+)*(?:\\s?(?:triệu|trieu|tr|tỷ|tỉ|ty|đồng(?! chí)|dong(?! chi)|vnđ|vnd|củ)\\s?\\d*|đ|d)${END}`,
       'yu',
     ),
     (m) => shape('money', m[0]),

@@ -4,6 +4,7 @@ import {
   decodeTelexWord,
   foldText,
   formatCount,
+  formatSeen,
   normalText,
   unifyTones,
 } from '../../../src/kernel/vn-text';
@@ -94,4 +95,13 @@ describe('printing', () => {
       }),
     );
   });
+});
+
+it.each([
+  [1250, '1.250'],
+  [85.5, '85,5'],
+  [-5, '-5'],
+  [1.25e18, '1.250.000.000.000.000.000'],
+])('a number as it was read: %p', (n, written) => {
+  expect(formatSeen(n)).toBe(written);
 });

@@ -183,3 +183,10 @@ it('the line we print ourselves is read back, however formatted', () => {
     }),
   );
 });
+
+it.each(['k phai 5 buoi dau', 'không phải 5 buổi', 'khong phai 14 ho ma'])(
+  'a denied figure is none: %s',
+  (text) => {
+    expect(brief(text)).toBeNull();
+  },
+);

@@ -419,3 +419,25 @@ describe('properties', () => {
     );
   });
 });
+
+describe('words that change what a number says', () => {
+  it.each([
+    ['mỗi buổi 25 người', 'ask:part_of_month'],
+    ['moi buoi 25 nguoi', 'ask:part_of_month'],
+    ['trung bình 20 người', 'ask:part_of_month'],
+    ['không phải 96 lượt', 'ask:unclear'],
+    ['k phai 96', 'ask:unclear'],
+    ['96 chứ không phải 69', '96?correction'],
+    ['5 nguoi vang', '5?question'],
+    ['vang 5', '5'],
+    ['nhà tôi có 5 người', 'ask:place'],
+    ['gia đình em 4 người', 'ask:place'],
+    ['12 đồng chí', 'ask:unclear'],
+    ['35 cu gia', 'ask:unclear'],
+    ['5 củ', 'ask:money'],
+    ['tương tự tháng trước', 'same'],
+    ['nhu thang roi', 'same'],
+  ])('%s', (text, expected) => {
+    expect(brief(readFigure(text, visits))).toBe(expected);
+  });
+});
