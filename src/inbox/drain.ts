@@ -238,13 +238,14 @@ export class Drain {
 
   private async turn(floor: Floor, group: InboxRow[]): Promise<void> {
     const row = group[0] as InboxRow;
-    const ok = await this.attempt(row, floor, async () => {
-      const noted = Promise.all(group.map((each) => this.options.before?.(each)));
+    await this.attempt(row, floor, async () => {
+      const noted = Promise.all(group.map(async (each) => this.options.before?.(each)));
       const [turned] = await Promise.allSettled([floor.turn(group), noted]);
       if (turned.status === 'rejected') throw turned.reason;
       await noted;
+      // Before the next turn, after which the conversation no longer remembers these events.
+      await Promise.all(group.slice(1).map((other) => this.close(other)));
     });
-    if (ok) for (const other of group.slice(1)) void this.close(other);
   }
 
   /** Tries one row; closes it when done, sets it aside when it keeps failing. */
