@@ -68,7 +68,7 @@ const LANES = 64;
 function notThisMessage(error: unknown): boolean {
   if (error instanceof AppError)
     return ['store_unavailable', 'store_full', 'turn_conflict'].includes(error.code);
-  return error instanceof Error && /^Mongo(?!oseError|Bulk)/.test(error.name);
+  return error instanceof Error && /^Mongo(?!ose)/.test(error.name) && (error as { code?: unknown }).code !== 11000;
 }
 
 /**
@@ -249,7 +249,7 @@ export class Drain {
   }
 
   /** Tries one row; closes it when done, sets it aside when it keeps failing. */
-  private async attempt(row: InboxRow, floor: Floor | null, work: () => Promise<void>): Promise<boolean> {
+  private async attempt(row: InboxRow, floor: Floor | null, work: () => Promise<void>): Promise<void> {
     const maxTries = this.options.maxTries ?? 3;
     for (let tries = row.attempts + 1; ; tries += 1) {
       try {
@@ -257,7 +257,7 @@ export class Drain {
         await work();
         await this.close(row);
         this.options.counted?.('processed');
-        return true;
+        return;
       } catch (error) {
         if (notThisMessage(error)) throw error;
         const reason = messageOf(error);
@@ -272,7 +272,7 @@ export class Drain {
         this.options.counted?.('set_aside');
         this.options.log.error({ eventId: row.id, reason }, 'event set aside');
         if (floor) await floor.apologise(row, reason);
-        return false;
+        return;
       }
     }
   }

@@ -201,6 +201,36 @@ it('waits for the rest of an unfinished message and answers once', async () => {
   expect(w.applied.size).toBe(0);
 });
 
+it('closes every part of a joined message before the next turn, also when the store fails just then', async () => {
+  let trouble = true;
+  const w = world({
+    unfinished: (_conversation, event) => event.text.endsWith('…'),
+    step: (name, id) => {
+      if (name !== 'before_done' || id !== 'part-2' || !trouble) return;
+      trouble = false;
+      throw new AppError('store_unavailable');
+    },
+  });
+  const drain = w.drain();
+  await w.accept(message(w, 'start'));
+  await drain.settled();
+  drain.pause(true);
+  for (const [id, text] of [
+    ['part-1', '1…'],
+    ['part-2', '5'],
+    ['after', '6'],
+  ] as const)
+    await w.accept(textEvent(id, text, w.clock.now()));
+  drain.pause(false);
+  await drain.settled();
+  expect([...w.inbox.rows.values()].map(({ state, attempts }) => [state, attempts])).toEqual(
+    Array<unknown>(4).fill(['done', 0]),
+  );
+  expect([...w.applied.values()]).toEqual([6]);
+  expect(w.replies.size).toBe(3);
+  expect(w.conversations.all.get('zalo:1')).toMatchObject({ turn: 3 });
+});
+
 it('answers an unfinished message alone when nothing follows', async () => {
   const w = world({ unfinished: (_conversation, event) => event.text === 'hm' });
   const drain = w.drain();
