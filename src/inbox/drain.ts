@@ -68,7 +68,9 @@ const LANES = 64;
 function notThisMessage(error: unknown): boolean {
   if (error instanceof AppError)
     return ['store_unavailable', 'store_full', 'turn_conflict'].includes(error.code);
-  return error instanceof Error && /^Mongo(?!ose)/.test(error.name) && (error as { code?: unknown }).code !== 11000;
+  return (
+    error instanceof Error && /^Mongo(?!ose)/.test(error.name) && (error as { code?: unknown }).code !== 11000
+  );
 }
 
 /**

@@ -217,13 +217,17 @@ function toRow(row: InboxDocument): InboxRow {
   };
 }
 
-/** The per-document faults of a bulk write; null when the whole write failed. */
+/**
+ * The per-document faults of a bulk write; null when the whole write failed. The driver calls both by the same name:
+ * an error that names no document (a full disk, a lost server) is of the second kind, and nothing of it is stored.
+ */
 function writeErrorsOf(error: unknown): { index: number; code: number }[] | null {
   if (isDuplicate(error) || (error as { name?: string }).name === 'MongoBulkWriteError') {
     const faults = (error as { writeErrors?: unknown }).writeErrors;
     const list = Array.isArray(faults) ? faults : faults ? [faults] : [];
     if ((error as { result?: { getWriteConcernError?: () => unknown } }).result?.getWriteConcernError?.())
       return null;
+    if (list.length === 0) return null;
     return (list as { index: number; code: number }[]).map(({ index, code }) => ({ index, code }));
   }
   return null;
