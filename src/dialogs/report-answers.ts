@@ -73,6 +73,9 @@ export function takeReading(
       return takeValue(turn, facts, figure, reading.value, null);
     case 'confirm': {
       const { value, why } = reading;
+      // What cannot be is refused at once, not asked about first.
+      const taken = takeValue(turn, facts, figure, value, { reason: null });
+      if (taken.kind === 'again') return taken;
       return { kind: 'queue', item: { figure, kind: 'confirm', value, why, typed: turn.event.text } };
     }
     case 'nothing':
@@ -173,6 +176,18 @@ export function figureNamed(turn: Turn<DialogDeps>, facts: Facts, target: string
     }),
   );
   return hits.length === 1 ? (hits[0]?.id ?? null) : null;
+}
+
+/** «310 chứ không phải 300»: the one figure that stands at 300 and is meant, wherever the talk is by now. */
+export function figureCorrected(
+  facts: Facts,
+  reading: NumberReading,
+): { figure: string; reading: NumberReading } | null {
+  if (reading.kind !== 'confirm' || reading.instead === undefined) return null;
+  const hits = Object.values(facts.report?.figures ?? {}).filter(({ value }) => value === reading.instead);
+  const [hit] = hits;
+  if (!hit || hits.length > 1) return null;
+  return { figure: hit.figure, reading: { kind: 'value', value: reading.value } };
 }
 
 /** 1-12: «tháng 3: 5 buổi» is believed only when it is this month. */

@@ -4,7 +4,7 @@ import { NEXT, PASS, common, digitMeansFix, facts, step } from './report-common'
 import { yesNo } from '../conversation/recognise/yes-no';
 import type { DialogDeps } from './deps';
 import { personOf } from './people';
-import { goOn, readAnswer, readQueue, record, takeAll } from './report-answers';
+import { figureCorrected, goOn, readAnswer, readQueue, record, takeAll } from './report-answers';
 import { asLastMonth } from './report-facts';
 import { placeChoices, questionChoices, questionScreen, reportVars, thumbScreen } from './report-words';
 import { readIntent } from './words';
@@ -84,6 +84,8 @@ export const ASKING: Dialog<DialogDeps>['steps'] = {
       if (taken) return taken;
       const reading = readAnswer(found, figure, input.text);
       if (reading.kind === 'none') return PASS;
+      const corrected = figureCorrected(found, reading);
+      if (corrected) return takeAll(turn, found, [corrected], [], queue);
       const result = takeAll(turn, found, [{ figure, reading }], [], queue);
       // A question back is a wrong answer of its kind: after three of them the officer is offered, the draft kept.
       if (reading.kind === 'ask' && result.move.to === 'step' && result.move.step === 'question')

@@ -10,8 +10,17 @@ import {
 import { formatSeen } from '../kernel/vn-text';
 import { nothingHappened } from '../reporting/forms';
 import type { DialogDeps } from './deps';
-import { figureNamed, readAnswer, readFigures, readQueue, record, takeAll } from './report-answers';
-import { type Facts, asLastMonth, factsOf, figureOfId } from './report-facts';
+import {
+  figureCorrected,
+  figureNamed,
+  readAnswer,
+  readFigures,
+  type QueueItem,
+  readQueue,
+  record,
+  takeAll,
+} from './report-answers';
+import { type Facts, asLastMonth, factsOf, figureOfId, isSent } from './report-facts';
 import { reportVars } from './report-words';
 import { readIntent } from './words';
 
@@ -56,8 +65,19 @@ export function nothing(turn: Turn<DialogDeps>, found: Facts): StepResult {
   const stocks = asLastMonth(found).filter(
     (a) => figureOfId(found, a.figure).nature === 'stock' && !said[a.figure],
   );
-  return record(turn, found, [...flows, ...stocks], {
-    notes: [turn.words.t('reports:nothing', reportVars(turn, found))],
+  // A figure above nothing that was already sent is not wiped by a word: each is asked about.
+  const wiped = flows.filter(({ figure }) => isSent(found) && (said[figure]?.value ?? 0) > 0);
+  const queue = wiped.map(({ figure }): QueueItem => ({
+    figure,
+    kind: 'confirm',
+    value: 0,
+    why: 'nothing',
+    typed: turn.event.text,
+  }));
+  const kept = flows.filter((flow) => !wiped.includes(flow));
+  return record(turn, found, [...kept, ...stocks], {
+    queue,
+    notes: wiped.length > 0 ? [] : [turn.words.t('reports:nothing', reportVars(turn, found))],
   });
 }
 
@@ -115,6 +135,8 @@ export function digitMeansFix(
     }
   }
   const reading = readAnswer(found, found.asked[0]?.id ?? '', input.text);
+  const corrected = figureCorrected(found, reading);
+  if (corrected) return takeAll(turn, found, [corrected]);
   const numbers =
     reading.kind === 'value' || reading.kind === 'confirm'
       ? [reading.value]

@@ -145,12 +145,29 @@ async function route(turn: Turn<DialogDeps>, conversation: Conversation): Promis
     const line = await figuresOutOfTheBlue(turn, person, text);
     if (line) return result(line);
   }
-  return { kind: 'unknown', say: notUnderstood(turn, person) };
+  const named = unitNamed(turn, person, text);
+  if (named) return result(openReport(conversation, { unit: named }));
+  return { kind: 'unknown', say: notUnderstood(turn, person, conversation.turn > 0) };
 }
 
-function notUnderstood(turn: Turn<DialogDeps>, person: Person): Say {
+/** «báo cáo thôn Ngoài»: one of the person's own places; null when none or several bear that name. */
+function unitNamed(turn: Turn<DialogDeps>, person: Person, text: string): string | null {
+  const kind = /^(?:thon|xom|lang|ban|tdp|to dan pho|khu pho|khu) /;
+  const typed = /^(?:nop |lam |gui |nhap )?(?:bao cao|bcao|bc) (?:(?:cho|cua) )?(.+)$/.exec(
+    foldText(text),
+  )?.[1];
+  if (typed === undefined) return null;
+  const units = new Set(person.reporting.map((office) => office.unit));
+  const hits = [...units].filter(
+    (unit) => foldText(placeName(turn.deps, unit, turn.at)).replace(kind, '') === typed.replace(kind, ''),
+  );
+  return hits.length === 1 ? (hits[0] ?? null) : null;
+}
+
+function notUnderstood(turn: Turn<DialogDeps>, person: Person, known: boolean): Say {
+  const key = known ? 'not_understood' : 'welcome';
   if (person.offices.length === 0)
-    return { text: turn.words.t('onboarding:welcome', person.vars), choices: questionChoices(turn) };
+    return { text: turn.words.t(`onboarding:${key}`, person.vars), choices: questionChoices(turn) };
   return { text: turn.words.t('common:not_understood', person.vars), ...choicesOf(menuScreen(turn)) };
 }
 

@@ -27,7 +27,13 @@ export type NumberReading =
   /** The text clearly says this whole number for this figure. */
   | { readonly kind: 'value'; readonly value: number }
   /** Probably this; ask «Em ghi 30 nhé?» before storing. */
-  | { readonly kind: 'confirm'; readonly value: number; readonly why: ConfirmWhy }
+  | {
+      readonly kind: 'confirm';
+      readonly value: number;
+      readonly why: ConfirmWhy;
+      /** «54 chứ không phải 45»: the 45, which may stand at another figure. */
+      readonly instead?: number;
+    }
   /** Clearly nothing happened: «không có buổi nào», «không phát sinh». */
   | { readonly kind: 'nothing' }
   /** «ko có», «0 có»: ask whether it is 0 or there is no figure yet. */
@@ -412,14 +418,14 @@ function several(said: Said, ask: (why: AskWhy) => NumberReading, context: Figur
         item.type === 'phrase' && item.role === wanted && (fold === undefined || item.fold.startsWith(fold)),
     );
   const counted = COUNTED.filter((counts) => said.has(counts));
-  const [first] = said.numbers as [WordNumber];
+  const [first, second] = said.numbers as [WordNumber, WordNumber];
   if (
     said.numbers.length === 2 &&
     role('fix', 'chu') &&
     !said.unknown &&
     fitsMeasure(counted, context.measure)
   )
-    return { kind: 'confirm', value: first.value, why: 'correction' };
+    return { kind: 'confirm', value: first.value, why: 'correction', instead: second.value };
   if (said.numbers.length === 2 && role('or')) return ask('choice');
   if (said.numbers.length === 2 && role('to')) return ask('range');
   return ask(

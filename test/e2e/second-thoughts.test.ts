@@ -1,0 +1,100 @@
+import { BotWorld } from '../support/bot';
+import type { Talker } from '../support/talker';
+
+/** Talks of real people: numbers that are none, corrections that come late, a word that would wipe a sent report. */
+
+let world: BotWorld;
+let next = 1;
+
+/** A leader of a village nobody has touched. */
+async function somebody(): Promise<{ unit: string; leader: Talker }> {
+  const unit = `99001-${String(next++).padStart(2, '0')}`;
+  return { unit, leader: await world.holder(unit) };
+}
+
+async function values(unit: string): Promise<(number | null)[]> {
+  return (await world.api.submission(unit))?.figures.map(({ value }) => value) ?? [];
+}
+
+beforeAll(async () => {
+  world = await BotWorld.start({ at: '2026-03-12T08:00:00+07:00' });
+  await world.holder('99001', 'commune_officer');
+}, 60_000);
+
+afterAll(() => world.close());
+
+it('answers a percentage, a part of one and a number too long, and stores none of them', async () => {
+  const { unit, leader } = await somebody();
+  await leader.says('báo cáo');
+  expect((await leader.says('85,5 %')).text).toContain('không phải phần trăm');
+  expect((await leader.says('12.5')).text).toContain('số nguyên');
+  expect((await leader.says('4,5 hoặc 5')).text).not.toBe('');
+  expect((await leader.says('1.250.000.000.000.000.000')).text).not.toBe('');
+  expect(await values(unit)).toEqual([]);
+});
+
+it('keeps an early number, but neither of two different ones', async () => {
+  const one = await somebody();
+  await one.leader.says('412');
+  await one.leader.says('báo cáo');
+  expect(await values(one.unit)).toEqual([412]);
+
+  const two = await somebody();
+  await two.leader.says('412');
+  await two.leader.says('7');
+  expect((await two.leader.says('báo cáo')).text).toContain('Câu 1/4');
+  expect(await values(two.unit)).toEqual([]);
+});
+
+it('corrects the figure that stands at the wrong value, not the one asked by now', async () => {
+  const { unit, leader } = await somebody();
+  await leader.says('báo cáo');
+  await leader.says('300');
+  expect((await leader.says('nhầm, 310 chứ k phải 300')).text).toContain('Câu 2/4');
+  expect(await values(unit)).toEqual([310]);
+});
+
+it('refuses at once what cannot be, also when it was said roughly', async () => {
+  const { leader } = await somebody();
+  await leader.says('báo cáo');
+  await leader.says('300');
+  expect((await leader.says('khoảng 310')).text).toContain('từ 0 đến 62');
+});
+
+it('«không phát sinh» does not wipe what was sent without asking', async () => {
+  const { unit, leader } = await somebody();
+  await leader.says('BC 418 5 121 0');
+  await leader.taps('Gửi');
+  const asked = await leader.says('không phát sinh');
+  expect(asked.text).toContain('2) Buổi học trong tháng.');
+  expect(asked.buttons).toContain('Đúng 0');
+  expect(await values(unit)).toEqual([418, 5, 121, 0]);
+  await leader.taps('Đúng 0');
+  await leader.taps('Đúng 0');
+  expect(await values(unit)).toEqual([418, 0, 0, 0]);
+});
+
+it('opens the report of the place that is named', async () => {
+  const { leader } = await somebody();
+  const screen = await leader.says('báo cáo');
+  const name = /thôn (\p{Lu}[\p{L} ]*?) có/u.exec(screen.text)?.[1] ?? '';
+  expect(name).not.toBe('');
+  await leader.says('để sau');
+  expect((await leader.says(`bc thôn ${name}`)).text).toContain('Câu 1/4');
+});
+
+it('says something else to a stranger who asks for a second impossible thing', async () => {
+  const stranger = world.stranger('bà Lan');
+  expect((await stranger.says('gia xang hom nay')).text).toContain('Em chào');
+  expect((await stranger.says('gia vang hom nay')).text).toContain('Em chưa giúp được việc này');
+});
+
+it('a button of a month that has just been locked tells so', async () => {
+  const { unit, leader } = await somebody();
+  const readback = await leader.says('BC 418 5 121 14');
+  await leader.says('báo cáo');
+  await world.clock.to('2026-03-19T08:00:00+07:00');
+  const heard = await leader.taps('Gửi', readback.bubbles[0]);
+  expect(heard.text).toContain('đã khóa');
+  expect((await world.api.submission(unit))?.submittedAt).toBeNull();
+});
