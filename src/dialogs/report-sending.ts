@@ -50,6 +50,12 @@ function send(turn: Turn<DialogDeps>, found: Facts): StepResult {
   };
 }
 
+/** What can be worked on when this month is locked: the month now meant, or the one after it. */
+function stillToDo(turn: Turn<DialogDeps>, found: Facts): string {
+  const now = periodMeant(turn.at);
+  return found.key.period < now ? now : nextPeriod(found.key.period);
+}
+
 /** Takes back the last act on the report of this month; says what stands now. */
 export async function undoLast(turn: Turn<DialogDeps>, unit: string, period: string): Promise<StepResult> {
   const { words, deps } = turn;
@@ -155,7 +161,7 @@ export const SENDING: Dialog<DialogDeps>['steps'] = {
     async ask(context) {
       const { turn } = context;
       const found = await facts(context);
-      const next = nextPeriod(found.key.period);
+      const next = stillToDo(turn, found);
       const month = monthName(turn.words, next, turn.at);
       const label = next === periodMeant(turn.at) ? 'start' : 'next_month';
       return {
@@ -178,7 +184,7 @@ export const SENDING: Dialog<DialogDeps>['steps'] = {
           : turn.words.t('reports:locked_nothing', vars);
         return { move: { to: 'end', say: { text } } };
       }
-      if (input.choice === 'NEXT') return step('start', { period: nextPeriod(found.key.period) });
+      if (input.choice === 'NEXT') return step('start', { period: stillToDo(turn, found) });
       const touchesReport = readFigures(found, input.text) !== null || readIntent(input.text)?.kind === 'fix';
       return touchesReport || readAnswer(found, found.asked[0]?.id ?? '', input.text).kind === 'value'
         ? HERE

@@ -302,12 +302,12 @@ function readReport(typed: string): Intent | null {
 
 function readLanguage(fold: string): Intent | null {
   if (
-    /^(?:(?:noi|dung|doi sang|chuyen sang|speak|in|switch to|use) )?(?:english|tieng anh)(?: please)?$/.test(
+    /^(?:(?:noi|dung|doi sang|chuyen sang|speak|in|switch to|use|language|ngon ngu) )?(?:english|tieng anh)(?: please)?$/.test(
       fold,
     )
   )
     return { kind: 'language', locale: 'en' };
-  return /^(?:(?:noi|dung|doi sang|chuyen sang|speak|in|switch to|use) )?(?:tieng viet|vietnamese)(?: please)?$/.test(
+  return /^(?:(?:noi|dung|doi sang|chuyen sang|speak|in|switch to|use|language|ngon ngu) )?(?:tieng viet|vietnamese)(?: please)?$/.test(
     fold,
   )
     ? { kind: 'language', locale: 'vi' }

@@ -89,6 +89,13 @@ it('says something else to a stranger who asks for a second impossible thing', a
   expect((await stranger.says('gia vang hom nay')).text).toContain('Em chưa giúp được việc này');
 });
 
+it('a month long gone leads back to the month that can be done', async () => {
+  const { leader } = await somebody();
+  const heard = await leader.says('báo cáo tháng 12');
+  expect(heard.text).toContain('Báo cáo tháng 12/2025 đã khóa');
+  expect(heard.buttons).toContain('Làm tháng 3');
+});
+
 it('a button of a month that has just been locked tells so', async () => {
   const { unit, leader } = await somebody();
   const readback = await leader.says('BC 418 5 121 14');

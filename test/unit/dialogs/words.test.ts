@@ -379,3 +379,11 @@ describe('not commands', () => {
     fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => void readIntent(text)));
   });
 });
+
+it.each([
+  ['language english', 'en'],
+  ['English please', 'en'],
+  ['ngôn ngữ tiếng việt', 'vi'],
+])('%s chooses a language', (text, locale) => {
+  expect(readIntent(text)).toEqual({ kind: 'language', locale });
+});
