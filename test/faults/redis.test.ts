@@ -11,7 +11,7 @@ import { LIMIT_MS, SEEDS, scaled, tell } from './scale';
 
 jest.setTimeout(LIMIT_MS);
 
-const LINES = scaled(60, 1_000);
+const LINES = scaled(40, 1_000);
 const onRedis = hasRedisServer ? describe : describe.skip;
 
 onRedis.each(SEEDS)('with a redis-server of the test (needs one installed), seed %d', (seed) => {

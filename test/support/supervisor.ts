@@ -100,6 +100,8 @@ export class Supervisor {
     this.ended = new Promise((resolve) => {
       child.once('exit', (code, signal) => {
         if (this.child === child) this.child = null;
+        // A death nobody asked for is told with the last words of the program.
+        this.log.push(`ended with ${signal ?? `code ${code}`}`);
         resolve({ code, signal, ms: this.since() });
       });
     });
