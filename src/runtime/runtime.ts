@@ -40,6 +40,7 @@ import { createRemindersRepo } from '../reminders/reminders.repo';
 import { RemindersService } from '../reminders/reminders.service';
 import { FORMS } from '../reporting/forms';
 import { calendarsFrom } from '../reporting/periods';
+import { holdReports } from '../reporting/held-reports';
 import { createReportsRepo } from '../reporting/reports.repo';
 import { ReportsService } from '../reporting/reports.service';
 import { Rollup } from '../reporting/rollup';
@@ -95,7 +96,8 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
 
   // Reporting.
   const calendars = calendarsFrom(config);
-  const reportsRepo = createReportsRepo(connection);
+  const storedReports = createReportsRepo(connection);
+  const reportsRepo = sole ? holdReports(storedReports) : storedReports;
   const units = () => directory.tree;
   const reports = new ReportsService({
     repo: reportsRepo,
