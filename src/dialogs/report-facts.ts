@@ -2,6 +2,7 @@ import type { Turn } from '../conversation/dialog';
 import { MINUTE } from '../kernel/vn-time';
 import type { Unit } from '../org/units';
 import { applyToReport, type ApplyContext } from '../reporting/apply-report';
+import { asBefore } from '../reporting/as-before';
 import type { FigureDef, Form } from '../reporting/form';
 import { askedFigures, formOf } from '../reporting/forms';
 import { dayOfPeriod, monthOf, previousPeriod, timesOf, type PeriodTimes } from '../reporting/periods';
@@ -57,7 +58,9 @@ export async function factsOf(
   const times = timesOf(form, deps.settings.calendars, period);
   const unit = deps.directory.tree.get(unitCode, dayOfPeriod(times));
   if (!unit || unit.level !== form.level) return null;
-  const [report, before] = await Promise.all([deps.reports.get(key), deps.reports.history(key, MONTHS_BACK)]);
+  const [stored, before] = await Promise.all([deps.reports.get(key), deps.reports.history(key, MONTHS_BACK)]);
+  // A turn played again after a crash decides from what it saw the first time.
+  const report = asBefore(stored, turn.event.id, times.deadline);
   const previous = before.find((r) => r.period === previousPeriod(period)) ?? null;
   const asked = askedFigures(form, period, deps.settings.optionalFigures);
   const facts: Facts = {
