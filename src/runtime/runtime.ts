@@ -18,6 +18,7 @@ import { systemClock } from '../kernel/clock';
 import { AppError, messageOf } from '../kernel/errors';
 import { armFailpoint } from '../kernel/failpoint';
 import { userKey } from '../kernel/ids';
+import { sleep } from '../kernel/retry';
 import { MINUTE } from '../kernel/vn-time';
 import { Dictionary } from '../kernel/words';
 import { loadArticles } from '../knowledge/load';
@@ -69,6 +70,9 @@ export interface Runtime {
   /** Resolves when the program can no longer do its work and should be started anew. */
   readonly failed: Promise<AppError>;
 }
+
+/** A queue gets so long to close. */
+const JOBS_STOP_MS = 3_000;
 
 /** Version of the privacy notice: raise it when `onboarding:notice` changes its meaning, so that it is shown again. */
 const NOTICE_VERSION = '2026-1';
@@ -323,7 +327,11 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
     // The fake Zalo answers through the same door that the bot's own sends use: it closes last of all.
     if (simulator === null) await http.close(Math.min(3_000, limitMs));
     await drain.stop();
-    await Promise.all([jobs.stop(3_000), outbox.stop(Math.max(1_000, limitMs - 4_000))]);
+    await Promise.all([
+      // Jobs are wake-ups only: a queue that does not close in time is left as it is.
+      Promise.race([jobs.stop(JOBS_STOP_MS), sleep(JOBS_STOP_MS)]),
+      outbox.stop(Math.max(1_000, Math.min(5_000, limitMs - 4_000))),
+    ]);
     await simulator?.close();
     if (simulator !== null) await http.close(1_000);
     await zalo.stop();
