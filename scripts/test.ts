@@ -3,7 +3,7 @@
  * first three counts as one test. The last line is `N passed, N failed`; the exit code is 0 only when nothing failed and
  * at least one test ran. `--jest-only` leaves out the first three; further words choose test files.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,6 +46,21 @@ function run(tool: string, args: readonly string[]): boolean {
   return done.status === 0;
 }
 
+/** The same without waiting for it, so that tools that do not need each other run side by side. */
+function runBeside(tool: string, args: readonly string[]): Promise<boolean> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [join('node_modules', tool), ...args], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      timeout: LIMIT_MS,
+    });
+    child.on('error', (error) => {
+      say(`${tool} did not start: ${error.message}`);
+      resolve(false);
+    });
+    child.on('exit', (code) => resolve(code === 0));
+  });
+}
+
 /** What jest wrote about its run. A file that could not even be loaded counts as one failure. */
 function jest(files: readonly string[]): Count {
   const folder = mkdtempSync(join(tmpdir(), 'test-'));
@@ -68,20 +83,24 @@ function jest(files: readonly string[]): Count {
   }
 }
 
-function main(words: readonly string[]): void {
+async function main(words: readonly string[]): Promise<void> {
   const files = words.filter((word) => word !== '--jest-only' && word !== '--');
   const checks = words.includes('--jest-only') ? [] : CHECKS;
   const total: Count = { passed: 0, failed: 0 };
   const bad: string[] = [];
-  checks.forEach((step, i) => {
-    say(`\n(${i + 1}/${checks.length + 1}) ${step.name} …`);
-    if (run(step.tool, step.args)) total.passed += 1;
-    else {
-      total.failed += 1;
-      bad.push(`${step.name}: ${step.mend}`);
-    }
-  });
-  say(`\n(${checks.length + 1}/${checks.length + 1}) tests …`);
+  if (checks.length > 0) say(`\n(1/2) ${checks.map(({ name }) => name).join(', ')} …`);
+  await Promise.all(
+    checks.map(async (step) => {
+      if (await runBeside(step.tool, step.args)) {
+        total.passed += 1;
+        say(`${step.name}: good`);
+      } else {
+        total.failed += 1;
+        bad.push(`${step.name}: ${step.mend}`);
+      }
+    }),
+  );
+  say(checks.length > 0 ? '\n(2/2) tests …' : '\ntests …');
   const counted = jest(files);
   if (counted.failed > 0) bad.push(`tests: ${counted.failed} failed, named above`);
   if (counted.passed + counted.failed === 0) bad.push('tests: none ran');
@@ -94,4 +113,4 @@ function main(words: readonly string[]): void {
 }
 
 const words = process.argv.slice(process.argv.indexOf('test') + 1);
-main(words);
+void main(words);
