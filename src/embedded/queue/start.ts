@@ -5,6 +5,7 @@
  */
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { copyTemplate, dropTemplate, keepTemplate } from './template';
 import { createDatabaseFolder, openDatabase } from './pglite-database';
 import type { PgliteDatabase } from './pglite-database';
 import { PglitePool } from './pglite-pool';
@@ -54,9 +55,10 @@ async function open(
   fresh: boolean,
 ): Promise<{ database: PgliteDatabase; storage: 'folder' | 'memory' }> {
   if (dir !== null) {
-    for (const anew of [fresh, true]) {
+    for (const again of [false, true]) {
       try {
-        await prepareFolder(dir, anew);
+        if (again) await dropTemplate();
+        await prepareFolder(dir, fresh || again);
         return { database: await openDatabase(dir), storage: 'folder' };
       } catch {
         // Spoilt by a crash or by other hands, or the disk is full: wake-ups are re-made from the rows, so begin anew.
@@ -74,7 +76,10 @@ async function prepareFolder(dir: string, anew: boolean): Promise<void> {
   const making = `${dir}.new`;
   for (const old of [dir, making]) rmSync(old, { recursive: true, force: true });
   mkdirSync(making, { recursive: true });
-  await createDatabaseFolder(making);
+  if (!(await copyTemplate(making))) {
+    await createDatabaseFolder(making);
+    await keepTemplate(making);
+  }
   renameSync(making, dir);
 }
 
