@@ -6,7 +6,8 @@ import type { SecretKind } from '../kernel/secrets';
  * events and messages; only `channels/<name>` knows the field names of that messenger.
  */
 
-export const INBOUND_KINDS = [
+/** Kinds that a person says or does towards us: they take a turn of the talk. */
+export const TALK_KINDS = [
   'text',
   'image',
   'gif',
@@ -20,6 +21,11 @@ export const INBOUND_KINDS = [
   'chat_opened',
   'info_shared',
   'followed',
+] as const;
+
+/** Every kind; what is not talk is only noted. */
+export const INBOUND_KINDS = [
+  ...TALK_KINDS,
   'unfollowed',
   'withdrawn',
   'received',

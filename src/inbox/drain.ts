@@ -1,4 +1,4 @@
-import type { InboundEvent } from '../channels/channel';
+import { TALK_KINDS, type InboundEvent } from '../channels/channel';
 import type { Clock } from '../kernel/clock';
 import { AppError, messageOf } from '../kernel/errors';
 import type { UserKey } from '../kernel/ids';
@@ -39,23 +39,9 @@ export interface DrainOptions {
   readonly pause?: (ms: number) => Promise<void>;
 }
 
-/** Kinds that a person says or does towards us: they take a turn. The rest is noted. */
-const TALK: ReadonlySet<InboundEvent['kind']> = new Set([
-  'text',
-  'image',
-  'gif',
-  'sticker',
-  'audio',
-  'video',
-  'file',
-  'location',
-  'link',
-  'contact_card',
-  'chat_opened',
-  'info_shared',
-  'followed',
-]);
+const TALK: ReadonlySet<InboundEvent['kind']> = new Set(TALK_KINDS);
 
+/** Whether the event takes a turn of somebody's talk; the rest is noted. */
 export function isTalk(event: InboundEvent): boolean {
   return event.user !== null && TALK.has(event.kind);
 }
