@@ -94,9 +94,9 @@ it('takes silence for no answer, and sends again', async () => {
 });
 
 it('delivers copies, and waits for their answers', async () => {
-  const { platform, arrived } = await program(() => 200);
+  const { platform, arrived } = await program(() => 200, { resendMs: 5_000 });
   platform.copies = { from: 2, to: 5, withinMs: 50 };
-  for (let i = 0; i < 40; i++) platform.says(Platform.user(i), 'twice or more');
+  for (let i = 0; i < 16; i++) platform.says(Platform.user(i), 'twice or more');
   await platform.settled(20_000);
   const counts = platform.ledger.map((entry) => arrived.filter((each) => each.id === entry.id).length);
   expect(Math.min(...counts)).toBe(2);
