@@ -74,6 +74,13 @@ export interface InboundEvent {
   readonly attachments?: readonly Attachment[];
   /** For `echo`: typed by a person in the channel's own console. */
   readonly byHuman?: boolean;
+  /** The channel's own id of this message, for quoting it or reacting to it. */
+  readonly messageId?: string;
+  /** The message of ours or theirs that this one answers, by the channel's id. */
+  readonly quote?: string;
+  /** For `group`: the group as an address (`zalo-group:<id>`); `user` is then null and `from` the member who spoke. */
+  readonly group?: UserKey;
+  readonly from?: UserKey;
   /** The rest, masked, for kinds that later work will read. */
   readonly data?: Readonly<Record<string, unknown>>;
 }
@@ -93,9 +100,67 @@ export interface TemplateData {
   readonly noi_dung: string;
 }
 
+/** A picture or a document: on the web, or a file of the media store by its name there (`<sha256>.<extension>`). */
+export type Media = { readonly url: string } | { readonly file: string };
+
+/** One row of a list: a tap does what its button says. */
+export interface ListItem {
+  readonly title: string;
+  readonly subtitle?: string;
+  readonly imageUrl?: string;
+  readonly button: Button;
+}
+
+/** How we feel about a message of theirs, without a word. `received`: it is here and somebody works on it. */
+export type Mood = 'received' | 'heart' | 'none';
+
+/** `quote` is the channel's id of the message answered; a channel that cannot show it leaves it out. */
 export type OutboundMessage =
-  | { readonly kind: 'text'; readonly text: string; readonly buttons?: readonly Button[] }
-  | { readonly kind: 'template'; readonly templateId: string; readonly data: TemplateData };
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly buttons?: readonly Button[];
+      readonly quote?: string;
+    }
+  | {
+      readonly kind: 'image';
+      readonly image: Media;
+      readonly text?: string;
+      readonly buttons?: readonly Button[];
+      readonly quote?: string;
+    }
+  | {
+      readonly kind: 'gif';
+      readonly gif: Media;
+      readonly width: number;
+      readonly height: number;
+      readonly text?: string;
+    }
+  /** A document; `name` is what the person sees and ends in its extension. */
+  | { readonly kind: 'file'; readonly file: { readonly file: string }; readonly name: string }
+  /** Goes as text with buttons where lists are not switched on. */
+  | {
+      readonly kind: 'list';
+      readonly text: string;
+      readonly items: readonly ListItem[];
+      readonly buttons?: readonly Button[];
+    }
+  /** Asks the person to share name, phone and address; the answer comes as `info_shared`. */
+  | {
+      readonly kind: 'ask_info';
+      readonly title: string;
+      readonly subtitle: string;
+      readonly imageUrl: string;
+    }
+  | { readonly kind: 'reaction'; readonly messageId: string; readonly mood: Mood }
+  /** `by` phone: addressed by the phone number that the organisation keeps of the person; `trackingId` comes back with its receipt. */
+  | {
+      readonly kind: 'template';
+      readonly templateId: string;
+      readonly data: TemplateData;
+      readonly by?: 'user' | 'phone';
+      readonly trackingId?: string;
+    };
 
 /**
  * What became of a send.
@@ -132,11 +197,22 @@ export interface ChannelLimits {
   readonly buttonLabelMax: number;
 }
 
+/** What the channel knows of a send that may or may not have arrived. `unknown`: it cannot say, now or ever. */
+export type LookUp =
+  | { readonly arrived: 'yes'; readonly messageId: string }
+  | { readonly arrived: 'no' | 'unknown' };
+
 export interface Channel {
   readonly name: string;
   readonly limits: ChannelLimits;
-  /** Sends one message to one person. Never throws for what the channel answers; throws only for a bug. */
+  /**
+   * Sends one message to one address. The word before the colon of the address says what it is: `zalo` a person,
+   * `zalo-group` a group, `zalo-visitor` somebody without an account, `zalo-phone` a member known by phone only.
+   * Never throws for what the channel answers; throws only for a bug.
+   */
   send(to: UserKey, message: OutboundMessage): Promise<SendResult>;
+  /** Whether a message whose send was begun at `since` and ended uncertain is in the person's chat. Never throws. */
+  lookUp?(to: UserKey, message: OutboundMessage, since: Date): Promise<LookUp>;
 }
 
 /**

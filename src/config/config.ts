@@ -133,6 +133,37 @@ export const VARIABLES = {
     'Limit of requests to Zalo, shared by all workers',
   ),
   ZALO_TIMEOUT_MS: integer(8000, 100, 60_000).describe('How long an answer of Zalo is waited for'),
+  CHANNEL: z
+    .enum(['zalo', 'zalo-bot'], { error: 'must be zalo or zalo-bot' })
+    .default('zalo')
+    .describe('Messenger that carries the talk: zalo (Official Account) or zalo-bot (Zalo Bot Platform)'),
+  ZALO_BOT_TOKEN: text('').describe('Token of the bot on the Zalo Bot Platform; only with CHANNEL=zalo-bot'),
+  ZALO_BOT_SECRET_TOKEN: text('').describe(
+    'Secret that the Zalo Bot Platform sends with each webhook, 8 to 256 characters; only with CHANNEL=zalo-bot',
+  ),
+  ZALO_BOT_API_URL: url('https://bot-api.zaloplatforms.com').describe('Zalo Bot Platform API'),
+  HUMAN_TAKEOVER_MINUTES: integer(30, 0, 10_080).describe(
+    'Minutes for which the bot keeps silent in a talk after a person of the office wrote in OA Manager',
+  ),
+  ZALO_LIST_MESSAGES: z
+    .enum(['on', 'off'], { error: 'must be on or off' })
+    .default('off')
+    .describe('Whether lists go as Zalo lists; off: as text with buttons, which every account can send'),
+  ZALO_PHONE_TEMPLATES: z
+    .enum(['on', 'off'], { error: 'must be on or off' })
+    .default('on')
+    .describe('Whether a template goes by phone number to members who cannot be reached by their Zalo user id'),
+  ZALO_MONTHLY_BUDGET_VND: integer(0, 0, 1_000_000_000).describe(
+    'Most that messages may cost in a calendar month, in VND; 0 means no limit is set',
+  ),
+  ZALO_PRICE_MESSAGE_VND: integer(55, 0, 1_000_000).describe(
+    'Price of a message in the paid window beyond the allowance of the package',
+  ),
+  ZALO_PRICE_TEMPLATE_VND: integer(200, 0, 1_000_000).describe('Price of a template sent by user id'),
+  ZALO_PRICE_PHONE_TEMPLATE_VND: integer(200, 0, 1_000_000).describe('Price of a template sent by phone number'),
+  ZALO_MEDIA_HOSTS: text('zdn.vn').describe(
+    'Hosts, with everything below them, from which photos and files of people are fetched; separated by commas',
+  ),
   ENCRYPTION_KEY: z
     .string()
     .trim()

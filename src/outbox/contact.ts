@@ -11,6 +11,8 @@ export interface Contact {
   readonly unreachableAt: Date | null;
   readonly unreachableReason: string | null;
   readonly unfollowedAt: Date | null;
+  /** Until then a person of the office answers in the channel's own console and the bot keeps silent. */
+  readonly humanUntil: Date | null;
 }
 
 /** A person of whom nothing is stored; `at` stands for an interaction just now. */
@@ -22,5 +24,6 @@ export function freshContact(user: UserKey, at: Date | null): Contact {
     unreachableAt: null,
     unreachableReason: null,
     unfollowedAt: null,
+    humanUntil: null,
   };
 }
