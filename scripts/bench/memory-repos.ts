@@ -107,6 +107,7 @@ export function memoryContacts(): ContactsRepo {
     noteUnfollowed: (user, at) => note(user, { unfollowedAt: at }),
     noteClosed: (user, at) => note(user, { closedAt: at }),
     noteUnreachable: (user, at, reason) => note(user, { unreachableAt: at, unreachableReason: reason }),
+    noteHuman: (user, until) => note(user, { humanUntil: until }),
     get: async (user) => held.get(user) ?? null,
     getMany: async (users) =>
       new Map(

@@ -8,6 +8,7 @@ export interface ContactDoc {
   unreachableAt?: Date;
   unreachableReason?: string;
   unfollowedAt?: Date;
+  humanUntil?: Date;
 }
 
 const contactSchema = new Schema<ContactDoc>(
@@ -18,6 +19,7 @@ const contactSchema = new Schema<ContactDoc>(
     unreachableAt: Date,
     unreachableReason: String,
     unfollowedAt: Date,
+    humanUntil: Date,
   },
   { collection: 'contacts', versionKey: false },
 );

@@ -13,14 +13,18 @@ export interface ContactsRepo {
   noteClosed(user: UserKey, at: Date): Promise<void>;
   /** The channel refused for good, to a send begun at `at`. */
   noteUnreachable(user: UserKey, at: Date, reason: string): Promise<void>;
+  /** Somebody of the office answers the person by hand; until then the bot keeps silent. An earlier, longer silence stands. */
+  noteHuman(user: UserKey, until: Date): Promise<void>;
   get(user: UserKey): Promise<Contact | null>;
   /** People of whom nothing is known are left out. */
   getMany(users: readonly UserKey[]): Promise<ReadonlyMap<UserKey, Contact>>;
 }
 
+type Instant = 'lastInteractionAt' | 'closedAt' | 'unreachableAt' | 'unfollowedAt' | 'humanUntil';
+
 interface Note {
   readonly user: UserKey;
-  readonly max: Partial<Record<'lastInteractionAt' | 'closedAt' | 'unreachableAt' | 'unfollowedAt', Date>>;
+  readonly max: Partial<Record<Instant, Date>>;
   readonly reason?: string;
 }
 
@@ -75,6 +79,7 @@ export function createContactsRepo(connection: Connection): ContactsRepo {
     noteUnfollowed: (user, at) => note({ user, max: { unfollowedAt: at } }),
     noteClosed: (user, at) => note({ user, max: { closedAt: at } }),
     noteUnreachable: (user, at, reason) => note({ user, max: { unreachableAt: at }, reason }),
+    noteHuman: (user, until) => note({ user, max: { humanUntil: until } }),
     get: async (user) => (await getMany([user])).get(user) ?? null,
     getMany,
   };
@@ -123,6 +128,7 @@ function combined(a: Contact | null, b: Contact): Contact {
     unreachableAt: later(a.unreachableAt, b.unreachableAt),
     unreachableReason: b.unreachableReason ?? a.unreachableReason,
     unfollowedAt: later(a.unfollowedAt, b.unfollowedAt),
+    humanUntil: later(a.humanUntil, b.humanUntil),
   };
 }
 
@@ -139,5 +145,6 @@ function contactOf(doc: ContactDoc): Contact {
     unreachableAt: doc.unreachableAt ?? null,
     unreachableReason: doc.unreachableReason ?? null,
     unfollowedAt: doc.unfollowedAt ?? null,
+    humanUntil: doc.humanUntil ?? null,
   };
 }

@@ -40,8 +40,15 @@ export class FakeChannel implements Channel {
   texts(to?: string): string[] {
     return this.sends
       .filter((send) => to === undefined || send.to === to)
-      .map(({ message }) => (message.kind === 'text' ? message.text : `template ${message.templateId}`));
+      .map(({ message }) => wordsOf(message));
   }
+}
+
+/** A message in a line. */
+export function wordsOf(message: OutboundMessage): string {
+  if (message.kind === 'template')
+    return `template ${message.templateId}${message.by === 'phone' ? ' by phone' : ''}`;
+  return 'text' in message ? (message.text ?? message.kind) : message.kind;
 }
 
 export interface Process extends Outbox {

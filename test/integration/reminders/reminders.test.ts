@@ -10,7 +10,7 @@ import type { Report } from '../../../src/reporting/report';
 import { freshStore, type TestStore } from '../../support/stores';
 import { theRules } from '../../unit/outbox/builders';
 import { theSettings, vn } from '../../unit/reminders/builders';
-import { outboxWorld, type Process } from '../outbox/world';
+import { outboxWorld, wordsOf, type Process } from '../outbox/world';
 
 const locales = Object.fromEntries(
   ['vi', 'en'].map((locale) => [
@@ -160,7 +160,7 @@ const heard = (user: string): string[] =>
     .filter((send) => send.to === user)
     .map(
       ({ at, message }) =>
-        `${new Date(at.getTime() + 7 * 3_600_000).toISOString().slice(8, 16)} ${message.kind === 'text' ? message.text : message.templateId}`,
+        `${new Date(at.getTime() + 7 * 3_600_000).toISOString().slice(8, 16)} ${wordsOf(message).replace(/^template /, '')}`,
     );
 
 it('reminds the head three times in the month, says how often more, and nobody else', async () => {
