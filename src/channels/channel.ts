@@ -85,9 +85,17 @@ export interface InboundEvent {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
-/** A tap answers with `payload` as if the person had typed it; `open_url` and `call` leave the chat. */
+/**
+ * A tap answers with `payload` as if the person had typed it; `open_url` and `call` leave the chat. `digit`: typing it
+ * answers the same; absent where a number would be taken for something else. A channel without buttons shows it.
+ */
 export type Button =
-  | { readonly kind: 'reply'; readonly label: string; readonly payload: string }
+  | {
+      readonly kind: 'reply';
+      readonly label: string;
+      readonly payload: string;
+      readonly digit?: number;
+    }
   | { readonly kind: 'open_url'; readonly label: string; readonly url: string }
   | { readonly kind: 'call'; readonly label: string; readonly phone: string };
 
@@ -195,6 +203,8 @@ export interface ChannelLimits {
   readonly textMax: number;
   readonly buttonsMax: number;
   readonly buttonLabelMax: number;
+  /** `false`: whoever has written once may be written to at any time, at no price. Absent: within the windows of the policy. */
+  readonly windows?: false;
 }
 
 /** What the channel knows of a send that may or may not have arrived. `unknown`: it cannot say, now or ever. */

@@ -43,7 +43,13 @@ export interface Advanced {
   readonly conversation: Conversation;
   readonly effects: readonly Effect[];
   /** What to say, in order: usually one; `frame` tells which buttons belong to it. */
-  readonly says: readonly { readonly say: Say; readonly dialog: string; readonly ref: string }[];
+  readonly says: readonly {
+    readonly say: Say;
+    readonly dialog: string;
+    readonly ref: string;
+    /** A number typed in answer is the choice of that place. */
+    readonly digits: boolean;
+  }[];
 }
 
 function screenOf(frame: Frame | undefined): { dialog: string; ref: string } {
@@ -126,6 +132,7 @@ class Machine<D> {
     const text = [...this.notes, this.final?.text ?? ''].filter((part) => part !== '').join('\n\n');
     const top = this.stack.at(-1);
     const choices = this.final?.choices ?? [];
+    const digits = top !== undefined && !this.final?.screen && this.takesDigits(top);
     if (top && this.final && !this.final.screen) {
       const offered = choices
         .filter((c) => !c.link)
@@ -141,7 +148,7 @@ class Machine<D> {
         locale: this.before.locale,
       },
       effects: this.effects,
-      says: text === '' ? [] : [{ say: { text, choices }, ...(this.final?.screen ?? screenOf(top)) }],
+      says: text === '' ? [] : [{ say: { text, choices }, ...(this.final?.screen ?? screenOf(top)), digits }],
     };
   }
 
@@ -344,12 +351,15 @@ class Machine<D> {
   }
 
   private inputFor(frame: Frame): Input {
-    const digits = this.stepOf(frame).digits ?? 'choice';
     return {
       event: this.event,
       text: this.event.text,
-      choice: matchChoice(this.event.text, frame.offered, digits === 'choice'),
+      choice: matchChoice(this.event.text, frame.offered, this.takesDigits(frame)),
     };
+  }
+
+  private takesDigits(frame: Frame): boolean {
+    return (this.stepOf(frame).digits ?? 'choice') === 'choice';
   }
 
   private labelOf(frame: Frame, choice: string): string {

@@ -179,7 +179,7 @@ class PersonFloor<D> {
   private repliesOf(decided: Advanced, last: TurnRow): Reply[] {
     const { user, turn } = decided.conversation;
     return decided.says
-      .flatMap(({ say, dialog, ref }) => toMessages(say, { dialog, ref, turn }))
+      .flatMap(({ say, dialog, ref, digits }) => toMessages(say, { dialog, ref, turn, digits }))
       .map((message, n) => ({
         id: `${last.id}:r${n}`,
         to: user,

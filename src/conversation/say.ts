@@ -7,13 +7,14 @@ export const BUBBLE_MAX = 480;
 
 /**
  * What is said as messages of at most `BUBBLE_MAX` code points, cut at line ends; the buttons stand under the last.
- * A single line that is too long is cut at a space.
+ * A single line that is too long is cut at a space. `digits`: a number typed now is the choice of that place.
  */
 export function toMessages(
   say: Say,
-  screen: { dialog: string; ref: string; turn: number },
+  screen: { dialog: string; ref: string; turn: number; digits?: boolean },
 ): OutboundMessage[] {
   const parts = bubbles(say.text);
+  let place = 0;
   const buttons = (say.choices ?? []).map((choice): Button => {
     if (choice.link && 'url' in choice.link)
       return { kind: 'open_url', label: choice.label, url: choice.link.url };
@@ -21,7 +22,8 @@ export function toMessages(
     const payload =
       choice.command ??
       payloadOf({ dialog: screen.dialog || 'menu', ref: screen.ref, turn: screen.turn, choice: choice.id });
-    return { kind: 'reply', label: choice.label, payload };
+    place += 1;
+    return { kind: 'reply', label: choice.label, payload, ...(screen.digits ? { digit: place } : {}) };
   });
   return parts.map((text, i) =>
     i === parts.length - 1 && buttons.length > 0 ? { kind: 'text', text, buttons } : { kind: 'text', text },
