@@ -18,6 +18,8 @@ export interface SendRules {
   /** Template ids by purpose. */
   readonly templates: Readonly<Partial<Record<Purpose, string>>>;
   readonly quiet: readonly QuietSpan[];
+  /** `false` on a channel that takes free text at any time. */
+  readonly windows?: false;
 }
 
 export type Window = 'free' | 'paid' | 'closed';
@@ -54,6 +56,7 @@ export function sendRules(config: {
 
 /** The window by what we know; a refusal by the channel that is newer than the last interaction closes it. */
 export function windowOf(contact: Contact | null, now: Date, rules: SendRules): Window {
+  if (rules.windows === false) return 'free';
   const last = contact?.lastInteractionAt ?? null;
   if (!contact || last === null) return 'closed';
   if (contact.closedAt !== null && contact.closedAt >= last) return 'closed';
