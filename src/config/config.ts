@@ -83,6 +83,26 @@ export const VARIABLES = {
   ZALO_PKCE_VERIFIER: text('').describe(
     'Fixed PKCE verifier when the console fixes the challenge; empty: a fresh one per log-in',
   ),
+  ZALO_APPSECRET_PROOF: z
+    .enum(['on', 'off'], { error: 'must be on or off' })
+    .default('off')
+    .describe('Whether calls carry appsecret_proof; on only when it is switched on for the app as well'),
+  ZALO_SITE_VERIFICATION: z
+    .string()
+    .trim()
+    .default('')
+    .transform((v) =>
+      v
+        .split(',')
+        .map((code) => code.trim().replace(/^zalo_verifier(.+?)(?:\.html)?$/, '$1'))
+        .filter(Boolean),
+    )
+    .refine((codes) => codes.every((code) => /^[\w-]{1,128}$/.test(code)), {
+      error: 'must be codes of letters, digits, - and _, separated by commas',
+    })
+    .describe(
+      'Codes with which Zalo verifies the domain: /zalo_verifierCODE.html and the home page show them; separated by commas',
+    ),
   ZALO_TEMPLATES: z
     .string()
     .trim()

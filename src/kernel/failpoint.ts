@@ -10,7 +10,10 @@ export type FailpointName =
   | 'after_enqueue'
   | 'after_state'
   | 'before_send'
-  | 'after_send';
+  | 'after_send'
+  | 'after_token_answer'
+  | 'after_token_kept'
+  | 'after_token_stored';
 
 let armed: { name: string; countdown: number } | null = null;
 

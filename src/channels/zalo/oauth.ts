@@ -2,8 +2,11 @@
  * Zalo's token endpoint. A refresh token works once: what comes back must be kept before it is used, and a call that got
  * no answer may have used it up.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import http from 'node:http';
+import https from 'node:https';
 import axios from 'axios';
+import { stopwatch } from '../../kernel/clock';
 import { messageOf } from '../../kernel/errors';
 import { asObject, asText, parseJson, type JsonObject } from './json';
 import { PATHS } from './wire';
@@ -15,12 +18,25 @@ export interface TokenPair {
   readonly livesMs: number;
 }
 
+/** What Zalo said of a refusal, without anything we sent. */
+export interface TokenRefusal {
+  readonly code: number;
+  /** Our word for the code; `unknown` for one that is not in the table. */
+  readonly meaning: string;
+  readonly said?: string;
+}
+
 export type TokenAnswer =
-  | { readonly outcome: 'pair'; readonly pair: TokenPair }
+  | {
+      readonly outcome: 'pair';
+      readonly pair: TokenPair;
+      /** Milliseconds since the first byte of the answer was read; absent where nobody measured. */
+      readonly sinceRead?: () => number;
+    }
   /** The refresh token or code is used up, expired or revoked: only a new consent helps. */
-  | { readonly outcome: 'dead'; readonly code: number }
+  | ({ readonly outcome: 'dead' } & TokenRefusal)
   /** Zalo refused for another reason (app, secret); the token was not used up. */
-  | { readonly outcome: 'refused'; readonly code: number }
+  | ({ readonly outcome: 'refused' } & TokenRefusal)
   /** No answer or one that cannot be read: the token may be used up. */
   | { readonly outcome: 'unknown'; readonly detail: string };
 
@@ -39,7 +55,18 @@ export interface OAuth {
   consentUrl(redirectUri: string, challenge: string, state: string): string;
 }
 
-const DEAD = new Set([-14014, -14019, -118]);
+/** Zalo's codes of the token endpoint. `dead`: what was sent is worth nothing any more; else an operator must look. */
+export const TOKEN_CODES: Readonly<Record<number, { readonly meaning: string; readonly dead: boolean }>> = {
+  [-14001]: { meaning: 'bad_parameter_or_secret', dead: false },
+  [-14002]: { meaning: 'app_unknown_or_inactive', dead: false },
+  [-14003]: { meaning: 'callback_differs', dead: false },
+  [-14012]: { meaning: 'secret_or_code_refused', dead: false },
+  [-14014]: { meaning: 'refresh_token_dead', dead: true },
+  [-14019]: { meaning: 'code_used_or_verifier_differs', dead: true },
+  [-14024]: { meaning: 'secret_or_code_refused', dead: false },
+  [-118]: { meaning: 'refresh_token_dead', dead: true },
+};
+const SAID_MAX = 200;
 /** Assumed when Zalo names no life: 25 hours. */
 const LIFE_MS = 90_000_000;
 
@@ -70,9 +97,15 @@ export function pkceChallenge(verifier: string): string {
   return createHash('sha256').update(verifier, 'ascii').digest('base64url');
 }
 
+/** The `appsecret_proof` of a call: lower-case hex HMAC-SHA256 of its access token, keyed with the app's secret. */
+export function appSecretProof(accessToken: string, appSecret: string): string {
+  return createHmac('sha256', appSecret).update(accessToken).digest('hex');
+}
+
 async function askForTokens(options: OAuthOptions, fields: Record<string, string>): Promise<TokenAnswer> {
   let text: string;
   let status: number;
+  let sinceRead = stopwatch();
   try {
     const answer = await axios.post<string>(
       options.baseUrl + PATHS.token,
@@ -85,6 +118,7 @@ async function askForTokens(options: OAuthOptions, fields: Record<string, string
         transformResponse: (body: unknown) => body,
         validateStatus: () => true,
         signal: AbortSignal.timeout(options.timeoutMs),
+        transport: timed(options.baseUrl, () => (sinceRead = stopwatch())),
       },
     );
     text = answer.data;
@@ -97,7 +131,37 @@ async function askForTokens(options: OAuthOptions, fields: Record<string, string
       detail: axios.isCancel(error) ? 'no answer in time' : (code ?? messageOf(error)),
     };
   }
-  return read(text, status);
+  const answer = read(text, status);
+  switch (answer.outcome) {
+    case 'pair':
+      return { ...answer, sinceRead };
+    case 'dead':
+    case 'refused':
+      return withoutSecrets(answer, [options.appSecret, ...Object.values(fields)]);
+    case 'unknown':
+      return answer;
+  }
+}
+
+/** The plain transport, which tells when an answer begins to arrive: from then on the pair is in our hands alone. */
+function timed(baseUrl: string, onAnswer: () => void) {
+  const plain = baseUrl.startsWith('https:') ? https : http;
+  return {
+    request: (options: http.RequestOptions, answered: (res: http.IncomingMessage) => void) =>
+      plain.request(options, (res) => {
+        onAnswer();
+        answered(res);
+      }),
+  };
+}
+
+/** Zalo's words may repeat what was sent. */
+function withoutSecrets<T extends TokenRefusal>(answer: T, secrets: readonly string[]): T {
+  if (answer.said === undefined) return answer;
+  const said = secrets
+    .filter((secret) => secret.length > 7)
+    .reduce((text, secret) => text.replaceAll(secret, '…'), answer.said);
+  return { ...answer, said: said.slice(0, SAID_MAX) };
 }
 
 function read(text: string, status: number): TokenAnswer {
@@ -118,5 +182,12 @@ function read(text: string, status: number): TokenAnswer {
   const code = Number(asText(body?.['error']) ?? NaN);
   if (!Number.isInteger(code) || code === 0)
     return { outcome: 'unknown', detail: `HTTP ${status} without tokens` };
-  return DEAD.has(code) ? { outcome: 'dead', code } : { outcome: 'refused', code };
+  const known = TOKEN_CODES[code];
+  const said = [asText(body?.['error_name']), asText(body?.['error_reason'])].filter(Boolean).join(': ');
+  return {
+    outcome: known?.dead ? 'dead' : 'refused',
+    code,
+    meaning: known?.meaning ?? 'unknown',
+    ...(said === '' ? {} : { said }),
+  };
 }

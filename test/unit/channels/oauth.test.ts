@@ -1,4 +1,10 @@
-import { createOAuth, pkceChallenge, pkceVerifier } from '../../../src/channels/zalo/oauth';
+import {
+  appSecretProof,
+  createOAuth,
+  pkceChallenge,
+  pkceVerifier,
+  TOKEN_CODES,
+} from '../../../src/channels/zalo/oauth';
 import { seal, unseal } from '../../../src/channels/zalo/seal';
 import { useHttpMock } from '../../support/http-mock';
 
@@ -18,10 +24,12 @@ describe('the token endpoint', () => {
       .matchHeader('secret_key', 's3')
       .matchHeader('content-type', 'application/x-www-form-urlencoded')
       .reply(200, { access_token: 'a', refresh_token: 'r', expires_in: '90000' });
-    expect(await oauth.refresh('rt')).toEqual({
+    const answer = await oauth.refresh('rt');
+    expect(answer).toMatchObject({
       outcome: 'pair',
       pair: { accessToken: 'a', refreshToken: 'r', livesMs: 90_000_000 },
     });
+    expect(answer.outcome === 'pair' && answer.sinceRead?.()).toBeGreaterThan(0);
   });
 
   it('turns a code into the first pair', async () => {
@@ -38,14 +46,31 @@ describe('the token endpoint', () => {
   });
 
   it.each<[number, string, object]>([
-    [200, '{"error":-14014,"error_name":"Invalid refresh token"}', { outcome: 'dead', code: -14014 }],
-    [200, '{"error":"-118"}', { outcome: 'dead', code: -118 }],
-    [200, '{"error":-14001}', { outcome: 'refused', code: -14001 }],
+    [
+      200,
+      '{"error":-14014,"error_name":"Invalid refresh token","error_reason":""}',
+      { outcome: 'dead', code: -14014, meaning: 'refresh_token_dead', said: 'Invalid refresh token' },
+    ],
+    [200, '{"error":"-118"}', { outcome: 'dead', code: -118, meaning: 'refresh_token_dead' }],
+    [200, '{"error":-14001}', { outcome: 'refused', code: -14001, meaning: 'bad_parameter_or_secret' }],
+    [200, '{"error":-14777}', { outcome: 'refused', code: -14777, meaning: 'unknown' }],
+    [502, '', { outcome: 'unknown', detail: 'HTTP 502 without tokens' }],
     [500, '<html>', { outcome: 'unknown', detail: 'HTTP 500 without tokens' }],
     [200, '{"access_token":"a"}', { outcome: 'unknown', detail: 'HTTP 200 without tokens' }],
   ])('answers %d %s', async (status, body, expected) => {
     reply(status, body);
     expect(await oauth.refresh('rt')).toEqual(expected);
+  });
+
+  it.each([-14001, -14002, -14003, -14012, -14014, -14019, -14024, -118])('knows %d', (code) => {
+    expect(TOKEN_CODES[code]?.meaning).toMatch(/^[a-z_]+$/);
+  });
+
+  it('repeats nothing of what was sent, and no novel', async () => {
+    reply(200, JSON.stringify({ error: -14001, error_reason: `bad rt-secret-0001 ${'x'.repeat(500)}` }));
+    const answer = await oauth.refresh('rt-secret-0001');
+    expect(JSON.stringify(answer)).not.toContain('rt-secret');
+    expect(JSON.stringify(answer).length).toBeLessThan(400);
   });
 
   it('may not answer', async () => {
@@ -58,6 +83,12 @@ it('makes verifiers and the challenge Zalo computes', () => {
   expect(pkceVerifier()).toMatch(/^[A-Za-z0-9]{43}$/);
   expect(pkceChallenge('Zq7mT2xK9bLw4RcN8hVd3FsY6pJg1AtUe5XoQiCzBnM')).toBe(
     '2_M__bglE6NsbyR5QveN34vzSnbnVB-9fIRbZKuLR-o',
+  );
+});
+
+it('proves that a call comes from who knows the secret of the app', () => {
+  expect(appSecretProof('AccessTokenExample01', 'AppSecretExample01')).toBe(
+    '126a2986a4c10b7183901ae2a991af3793d462dd000fd3ee5058441fe4072c26',
   );
 });
 
