@@ -1,95 +1,297 @@
 /**
  * Our message → the body Zalo takes. Whatever comes in, what goes out keeps Zalo's limits: texts in NFC and cut by code
  * points, at most five buttons, each of a kind and length Zalo accepts. A button that would say something else when cut
- * (its payload or address too long) is left out.
+ * (its payload or address too long) is left out. Where Zalo may refuse a form that it does not promise to take (a quote,
+ * a list, buttons under a picture), the plainer form stands behind it.
  */
-import { channelUserId, type UserKey } from '../../kernel/ids';
-import type { Button, ChannelLimits, OutboundMessage, TemplateData } from '../channel';
-import { PATHS, type ConsultationBody, type TemplateBody, type WireButton } from './wire';
+import { sha256Hex } from '../../kernel/ids';
+import { never } from '../../kernel/lists';
+import type { Button, ChannelLimits, Media, Mood, OutboundMessage } from '../channel';
+import type { Address } from './address';
+import { BUTTON_LABEL_MAX, buttonLine, BUTTONS_MAX, listAction, webAddress, wireButtons } from './buttons';
+import { clean, fitted, fittedLine, length, withoutMentions } from './text';
+import {
+  BUSINESS_PATHS,
+  PATHS,
+  type ConsultationBody,
+  type PhoneTemplateBody,
+  type ReactionBody,
+  type TemplateBody,
+  type WireListElement,
+  type WireMedia,
+  type WireMessage,
+} from './wire';
 
-export const ZALO_LIMITS: ChannelLimits = { textMax: 2000, buttonsMax: 5, buttonLabelMax: 100 };
-const PAYLOAD_MAX = 1000;
+export const ZALO_LIMITS: ChannelLimits = {
+  textMax: 2000,
+  buttonsMax: BUTTONS_MAX,
+  buttonLabelMax: BUTTON_LABEL_MAX,
+};
+const TITLE_MAX = 100;
+const SUBTITLE_MAX = 500;
+const LIST_MAX = 5;
 const TEMPLATE_VALUE_MAX = 400;
+const TRACKING_MAX = 48;
+const ICONS: Readonly<Record<Mood, string>> = { received: '/-strong', heart: '/-heart', none: '/-remove' };
+
+/** A part of a message that Zalo may refuse although all is well. */
+export type RiskyForm = 'quote' | 'list' | 'media_buttons';
 
 export type Rendered =
-  | { readonly family: 'oa'; readonly path: typeof PATHS.consultation; readonly body: ConsultationBody }
-  | { readonly family: 'zns'; readonly path: typeof PATHS.template; readonly body: TemplateBody };
+  | {
+      readonly family: 'oa';
+      readonly path: string;
+      readonly body: ConsultationBody | ReactionBody;
+      /** What is risky in it, and the same message without that. */
+      readonly risk?: { readonly form: RiskyForm; readonly plainer: Rendered };
+    }
+  | { readonly family: 'zns'; readonly path: string; readonly body: TemplateBody | PhoneTemplateBody };
 
-/** Null when nothing would be left to send, or the person is not one of this channel. */
-export function render(to: UserKey, message: OutboundMessage): Rendered | null {
-  const user = channelUserId(to);
-  if (!/^[\w-]{1,64}$/.test(user)) return null;
-  if (message.kind === 'template') {
-    const body = {
-      user_id: user,
-      template_id: message.templateId,
-      template_data: templateData(message.data),
-    };
-    return { family: 'zns', path: PATHS.template, body };
+export interface RenderOptions {
+  /** Forms not to be tried: not switched on, or refused before. */
+  readonly without: ReadonlySet<RiskyForm>;
+  /** What Zalo calls the file of the message, once uploaded: an attachment id, or the token of a document. */
+  readonly asset?: string;
+  /** `84…`, for templates by phone. */
+  readonly phone?: string;
+  readonly sendingMode?: '1' | '3';
+  /** What the template takes: each key with its greatest length. Without it every value of ours goes, up to 400. */
+  readonly templateKeys?: ReadonlyMap<string, number>;
+}
+
+/** Null when nothing would be left to send, or such a message cannot go to such an address. */
+export function render(to: Address, message: OutboundMessage, options: RenderOptions): Rendered | null {
+  switch (message.kind) {
+    case 'text':
+      return talk(to, textMessage(to, message.text, message.buttons), message.quote, options);
+    case 'image':
+      return image(to, message, options);
+    case 'gif': {
+      const { width, height } = message;
+      const media = mediaOf(message.gif, options.asset);
+      if (media === null || !isSize(width) || !isSize(height)) return null;
+      return talk(
+        to,
+        withMedia({ media_type: 'gif', ...media, width, height }, message.text),
+        undefined,
+        options,
+      );
+    }
+    case 'file': {
+      if (!options.asset) return null;
+      const attachment = { type: 'file', payload: { token: options.asset } } as const;
+      return talk(to, { attachment }, undefined, options);
+    }
+    case 'list':
+      return list(to, message, options);
+    case 'ask_info':
+      return askInfo(to, message, options);
+    case 'reaction':
+      return reaction(to, message);
+    case 'template':
+      return template(to, message, options);
+    default:
+      return never(message);
   }
-  const text = fitted(message.text, ZALO_LIMITS.textMax);
-  if (text === '') return null;
-  const buttons = (message.buttons ?? []).flatMap(wireButton).slice(0, ZALO_LIMITS.buttonsMax);
-  const attachment = { type: 'template', payload: { buttons } } as const;
+}
+
+/** One of the messages that are talk, to whoever may be talked with; `null` stays null. */
+function talk(
+  to: Address,
+  message: WireMessage | null,
+  quote: string | undefined,
+  options: RenderOptions,
+): Extract<Rendered, { family: 'oa' }> | null {
+  if (message === null) return null;
+  const quoted = quote !== undefined && to.kind !== 'visitor' && isId(quote) && !options.without.has('quote');
+  if (quoted) {
+    const plainer = talk(to, message, undefined, options);
+    const whole = talk(to, { ...message, quote_message_id: quote }, undefined, options);
+    return whole && plainer && { ...whole, risk: { form: 'quote', plainer } };
+  }
+  switch (to.kind) {
+    case 'person':
+      return oa(PATHS.consultation, { recipient: { user_id: to.userId }, message });
+    case 'group':
+      return oa(PATHS.groupMessage, { recipient: { group_id: to.groupId }, message });
+    case 'visitor': {
+      const recipient = { anonymous_id: to.anonymousId, conversation_id: to.conversationId };
+      return oa(PATHS.anyMessage, { recipient, message });
+    }
+    case 'member':
+      return null;
+  }
+}
+
+function oa(path: string, body: ConsultationBody | ReactionBody): Extract<Rendered, { family: 'oa' }> {
+  return { family: 'oa', path, body };
+}
+
+/** Groups and visitors see no buttons: addresses and numbers become lines of the text. */
+function textMessage(to: Address, text: string, buttons: readonly Button[] = []): WireMessage | null {
+  if (to.kind !== 'person') {
+    const lines = [text, ...buttons.flatMap(buttonLine)].join('\n');
+    const plain = bubble(lines);
+    return plain === '' ? null : { text: plain };
+  }
+  const words = bubble(text);
+  if (words === '') return null;
+  const wire = wireButtons(buttons);
+  if (wire.length === 0) return { text: words };
+  return { text: words, attachment: { type: 'template', payload: { buttons: wire } } };
+}
+
+function bubble(text: string): string {
+  return fitted(withoutMentions(clean(text)), ZALO_LIMITS.textMax);
+}
+
+function image(
+  to: Address,
+  message: Extract<OutboundMessage, { kind: 'image' }>,
+  options: RenderOptions,
+): Rendered | null {
+  const media = mediaOf(message.image, options.asset);
+  if (media === null) return null;
+  const element = { media_type: 'image', ...media } as const;
+  const lines = [message.text ?? '', ...(message.buttons ?? []).flatMap(buttonLine)].join('\n');
+  const plainer = talk(to, withMedia(element, lines), message.quote, options);
+  const buttons = to.kind === 'person' ? wireButtons(message.buttons ?? []) : [];
+  if (buttons.length === 0 || options.without.has('media_buttons') || plainer === null) return plainer;
+  const { attachment, ...rest } = withMedia(element, message.text);
+  const payload = { ...(attachment?.payload as object), buttons };
+  const rich = { ...rest, attachment: { type: 'template', payload } } as const;
+  const whole = talk(to, rich, undefined, options);
+  return whole && { ...whole, risk: { form: 'media_buttons', plainer } };
+}
+
+function withMedia(element: WireMedia, text = ''): WireMessage {
+  const words = bubble(text);
+  const attachment = { type: 'template', payload: { template_type: 'media', elements: [element] } } as const;
+  return words === '' ? { attachment } : { text: words, attachment };
+}
+
+function mediaOf(
+  media: Media,
+  asset: string | undefined,
+): { url: string } | { attachment_id: string } | null {
+  if (asset) return { attachment_id: asset };
+  const url = 'url' in media ? webAddress(media.url) : null;
+  return url === null ? null : { url };
+}
+
+function list(
+  to: Address,
+  message: Extract<OutboundMessage, { kind: 'list' }>,
+  options: RenderOptions,
+): Rendered | null {
+  const rows = message.items.map(({ title, subtitle }) =>
+    subtitle ? `• ${fittedLine(title, TITLE_MAX)}: ${subtitle}` : `• ${fittedLine(title, TITLE_MAX)}`,
+  );
+  const buttons = [...message.items.map((item) => item.button), ...(message.buttons ?? [])];
+  const plainer = talk(to, textMessage(to, [message.text, ...rows].join('\n'), buttons), undefined, options);
+  const elements = to.kind === 'person' && !options.without.has('list') ? listElements(message) : null;
+  if (elements === null || plainer === null) return plainer;
+  const under = wireButtons(message.buttons ?? []);
+  const payload = {
+    template_type: 'list',
+    elements,
+    ...(under.length > 0 ? { buttons: under } : {}),
+  } as const;
+  const whole = talk(to, { attachment: { type: 'template', payload } }, undefined, options);
+  return whole && { ...whole, risk: { form: 'list', plainer } };
+}
+
+/** The text stands as the head of the list. Null where a list would lose something: too many rows, a long text, a lost tap. */
+function listElements(message: Extract<OutboundMessage, { kind: 'list' }>): WireListElement[] | null {
+  const text = withoutMentions(clean(message.text));
+  const [head = '', ...rest] = text.split('\n');
+  const below = rest.join('\n').trim();
+  if (head === '' || length(head) > TITLE_MAX || length(below) > SUBTITLE_MAX) return null;
+  if (message.items.length === 0 || message.items.length >= LIST_MAX) return null;
+  const elements: WireListElement[] = [{ title: head, subtitle: below === '' ? head : below }];
+  for (const item of message.items) {
+    const action = listAction(item.button);
+    const title = withoutMentions(fittedLine(item.title, TITLE_MAX - 1));
+    if (action === null || title === '' || length(title) > TITLE_MAX) return null;
+    const subtitle = withoutMentions(fittedLine(item.subtitle ?? '', SUBTITLE_MAX));
+    const picture = item.imageUrl === undefined ? null : webAddress(item.imageUrl);
+    if (length(subtitle) > SUBTITLE_MAX) return null;
+    elements.push({
+      title,
+      ...(subtitle === '' ? {} : { subtitle }),
+      ...(picture === null ? {} : { image_url: picture }),
+      default_action: action,
+    });
+  }
+  return elements;
+}
+
+function askInfo(
+  to: Address,
+  message: Extract<OutboundMessage, { kind: 'ask_info' }>,
+  options: RenderOptions,
+): Rendered | null {
+  const title = fittedLine(message.title, TITLE_MAX);
+  const subtitle = fittedLine(message.subtitle, SUBTITLE_MAX);
+  const picture = webAddress(message.imageUrl);
+  if (to.kind !== 'person' || title === '' || subtitle === '' || picture === null) return null;
+  const payload = {
+    template_type: 'request_user_info',
+    elements: [{ title, subtitle, image_url: picture }],
+  } as const;
+  return talk(to, { attachment: { type: 'template', payload } }, undefined, options);
+}
+
+function reaction(to: Address, message: Extract<OutboundMessage, { kind: 'reaction' }>): Rendered | null {
+  if (to.kind !== 'person' || !isId(message.messageId)) return null;
+  const sender_action = { react_icon: ICONS[message.mood], react_message_id: message.messageId };
+  return oa(PATHS.anyMessage, { recipient: { user_id: to.userId }, sender_action });
+}
+
+function template(
+  to: Address,
+  message: Extract<OutboundMessage, { kind: 'template' }>,
+  options: RenderOptions,
+): Rendered | null {
+  const common = {
+    template_id: message.templateId,
+    template_data: templateData(message.data, options.templateKeys),
+  };
+  if (message.by !== 'phone')
+    return to.kind === 'person'
+      ? { family: 'zns', path: PATHS.template, body: { user_id: to.userId, ...common } }
+      : null;
+  if (!options.phone || to.kind === 'group' || to.kind === 'visitor') return null;
   const body = {
-    recipient: { user_id: user },
-    message: buttons.length > 0 ? { text, attachment } : { text },
+    phone: options.phone,
+    ...common,
+    ...(message.trackingId ? { tracking_id: trackingId(message.trackingId) } : {}),
+    sending_mode: options.sendingMode ?? '1',
   };
-  return { family: 'oa', path: PATHS.consultation, body };
+  return { family: 'zns', path: BUSINESS_PATHS.template, body };
 }
 
-function wireButton(button: Button): WireButton[] {
-  const title = fitted(button.label, ZALO_LIMITS.buttonLabelMax);
-  if (title === '') return [];
-  switch (button.kind) {
-    case 'reply': {
-      const payload = clean(button.payload);
-      if (payload === '' || length(payload) > PAYLOAD_MAX) return [];
-      return [{ title, type: 'oa.query.hide', payload }];
-    }
-    case 'open_url':
-      if (!/^https?:\/\//.test(button.url) || !URL.canParse(button.url) || button.url.length > PAYLOAD_MAX)
-        return [];
-      return [{ title, type: 'oa.open.url', payload: { url: button.url } }];
-    case 'call': {
-      const phone = button.phone.replace(/\D/g, '').replace(/^0/, '84');
-      return /^\d{3,15}$/.test(phone)
-        ? [{ title, type: 'oa.open.phone', payload: { phone_code: phone } }]
-        : [];
-    }
+/** Each value on one line and in NFC, no longer than the template takes. */
+function templateData(data: object, keys: ReadonlyMap<string, number> | undefined): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [key, text] of Object.entries(data as Record<string, string>)) {
+    const max = keys ? keys.get(key) : TEMPLATE_VALUE_MAX;
+    if (max !== undefined) values[key] = fittedLine(text, max);
   }
+  return values;
 }
 
-function templateData(data: TemplateData): Record<keyof TemplateData, string> {
-  const value = (text: string): string => fitted(text.replace(/\s+/g, ' '), TEMPLATE_VALUE_MAX);
-  return {
-    ten: value(data.ten),
-    don_vi: value(data.don_vi),
-    ky: value(data.ky),
-    han: value(data.han),
-    noi_dung: value(data.noi_dung),
-  };
+/** At most 48 ASCII characters: as given where it fits, else its hash. */
+export function trackingId(text: string): string {
+  return /^[\x21-\x7e]+$/.test(text) && text.length <= TRACKING_MAX
+    ? text
+    : sha256Hex(text).slice(0, TRACKING_MAX);
 }
 
-/** The text in NFC, at most `max` code points; what was cut ends in an ellipsis, at a word's end where one is near. */
-function fitted(text: string, max: number): string {
-  const whole = clean(text);
-  if (length(whole) <= max) return whole;
-  const points = Array.from(whole).slice(0, max - 1);
-  const space = points.lastIndexOf(' ');
-  const kept = space > max * 0.9 ? points.slice(0, space) : points;
-  return `${kept.join('').trimEnd()}…`;
+function isId(text: string): boolean {
+  return /^[^\s\p{Cc}\p{Cs}]{1,256}$/u.test(text);
 }
 
-function clean(text: string): string {
-  return text
-    .replace(/(?![\n\t])[\p{Cc}\p{Cs}]/gu, '')
-    .normalize('NFC')
-    .trim();
-}
-
-function length(text: string): number {
-  let points = 0;
-  for (const _ of text) points += 1;
-  return points;
+function isSize(pixels: number): boolean {
+  return Number.isInteger(pixels) && pixels > 0;
 }

@@ -8,6 +8,7 @@ import type { UserKey } from '../../kernel/ids';
 import { DAY, HOUR, inVietnam, MINUTE } from '../../kernel/vn-time';
 import type { Logger } from '../../observability/logger';
 import type { Channel, OutboundMessage, SendResult } from '../channel';
+import { readAddress } from './address';
 import { acceptedMessage, sendMessage } from './api/messages';
 import { classify, wordsKey, type ErrorFamily, type ZaloError } from './errors';
 import type { ApiAnswer, OpenApi, RateState } from './openapi';
@@ -37,7 +38,8 @@ export function createZaloChannel(options: ZaloChannelOptions): Channel {
 }
 
 async function send(options: ZaloChannelOptions, to: UserKey, message: OutboundMessage): Promise<SendResult> {
-  const rendered = render(to, message);
+  const address = readAddress(to);
+  const rendered = address && render(address, message, { without: new Set(['list']) });
   if (rendered === null) return { outcome: 'refused', detail: wordsKey('nothing_to_send') };
   try {
     const token = await options.tokens.current();
