@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../kernel/errors';
+import { channelMode, unusedVariables } from './channel-mode';
 import { TEMPLATE_PURPOSES } from './purposes';
 
 /**
@@ -172,7 +173,9 @@ export const VARIABLES = {
   ZALO_PHONE_TEMPLATES: z
     .enum(['on', 'off'], { error: 'must be on or off' })
     .default('on')
-    .describe('Whether a template goes by phone number to members who cannot be reached by their Zalo user id'),
+    .describe(
+      'Whether a template goes by phone number to members who cannot be reached by their Zalo user id',
+    ),
   ZALO_MONTHLY_BUDGET_VND: integer(0, 0, 1_000_000_000).describe(
     'Most that messages may cost in a calendar month, in VND; 0 means no limit is set',
   ),
@@ -180,7 +183,9 @@ export const VARIABLES = {
     'Price of a message in the paid window beyond the allowance of the package',
   ),
   ZALO_PRICE_TEMPLATE_VND: integer(200, 0, 1_000_000).describe('Price of a template sent by user id'),
-  ZALO_PRICE_PHONE_TEMPLATE_VND: integer(200, 0, 1_000_000).describe('Price of a template sent by phone number'),
+  ZALO_PRICE_PHONE_TEMPLATE_VND: integer(200, 0, 1_000_000).describe(
+    'Price of a template sent by phone number',
+  ),
   ZALO_MEDIA_HOSTS: text('zdn.vn').describe(
     'Hosts, with everything below them, from which photos and files of people are fetched; separated by commas',
   ),
@@ -310,6 +315,8 @@ export interface Config extends Readonly<RawVariables> {
   readonly embeddedStore: boolean;
   readonly embeddedQueue: boolean;
   readonly production: boolean;
+  /** Variables that are set and do nothing, since they belong to the channel that is not used. */
+  readonly unused: readonly string[];
 }
 
 /**
@@ -331,13 +338,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   const raw = values as unknown as RawVariables;
   const production = env['NODE_ENV'] === 'production';
-  const keys = ['ZALO_APP_ID', 'ZALO_APP_SECRET', 'ZALO_OA_ID', 'ZALO_OA_SECRET_KEY'] as const;
-  const missing = keys.filter((key) => (env[key] ?? '').trim() === '');
-  if (missing.length > 0 && missing.length < keys.length)
-    faults.push(
-      `${missing.join(', ')}: missing; set all four of ${keys.join(', ')} for the real account, or none for the simulator`,
-    );
-  const mode = missing.length === 0 ? 'live' : 'simulator';
+  const { mode, faults: ofChannel } = channelMode(env, raw);
+  faults.push(...ofChannel);
   const embeddedStore = (env['MONGODB_URI'] ?? '').trim() === '';
   const embeddedQueue = (env['REDIS_URL'] ?? '').trim() === '';
   if (!embeddedStore && !/^mongodb(\+srv)?:\/\//.test(raw.MONGODB_URI ?? ''))
@@ -358,5 +360,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (raw.ZALO_FREE_WINDOW_HOURS > raw.ZALO_ALLOWED_WINDOW_HOURS)
     faults.push('ZALO_FREE_WINDOW_HOURS: must not be longer than ZALO_ALLOWED_WINDOW_HOURS');
   if (faults.length > 0) throw new AppError('config_invalid', { faults });
-  return Object.freeze({ ...raw, mode, embeddedStore, embeddedQueue, production });
+  const unused = unusedVariables(env, raw.CHANNEL);
+  return Object.freeze({ ...raw, mode, embeddedStore, embeddedQueue, production, unused });
 }

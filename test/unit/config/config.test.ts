@@ -48,6 +48,56 @@ it('is live with all four of the account’s keys, and refuses some of them by n
   expect(faults[0]).toMatch(/^ZALO_APP_SECRET, ZALO_OA_SECRET_KEY: missing/);
 });
 
+describe('the channel', () => {
+  const BOT = {
+    CHANNEL: 'zalo-bot',
+    ZALO_BOT_TOKEN: '1234567890:abc-DEF_1',
+    ZALO_BOT_SECRET_TOKEN: 'eight888',
+    PUBLIC_URL: 'https://bot.example.vn',
+  };
+
+  it('is the Official Account unless something else is said', () => {
+    expect(readConfig({})).toMatchObject({ CHANNEL: 'zalo', mode: 'simulator', unused: [] });
+    expect(readConfig({ CHANNEL: 'zalo-bot' })).toMatchObject({ CHANNEL: 'zalo-bot', mode: 'simulator' });
+    expect(readConfig(BOT)).toMatchObject({ CHANNEL: 'zalo-bot', mode: 'live' });
+    expect(faultsOf({ CHANNEL: 'fax' })[0]).toMatch(/^CHANNEL: must be zalo or zalo-bot/);
+  });
+
+  it.each<[string, Record<string, string>, RegExp]>([
+    ['the secret is missing', { ZALO_BOT_SECRET_TOKEN: '' }, /^ZALO_BOT_SECRET_TOKEN: missing; set both/],
+    ['the token is missing', { ZALO_BOT_TOKEN: '' }, /^ZALO_BOT_TOKEN: missing; set both/],
+    [
+      'the secret is short',
+      { ZALO_BOT_SECRET_TOKEN: 'seven77' },
+      /^ZALO_BOT_SECRET_TOKEN: must have 8 to 256/,
+    ],
+    ['the secret is long', { ZALO_BOT_SECRET_TOKEN: 'x'.repeat(257) }, /^ZALO_BOT_SECRET_TOKEN: must have/],
+    ['the secret has a space', { ZALO_BOT_SECRET_TOKEN: 'two words' }, /^ZALO_BOT_SECRET_TOKEN: must have/],
+    ['the token is none', { ZALO_BOT_TOKEN: '../../x' }, /^ZALO_BOT_TOKEN: must look like/],
+    ['nobody can reach it', { PUBLIC_URL: '' }, /^PUBLIC_URL: must be the https address/],
+    ['it is reached in the clear', { PUBLIC_URL: 'http://bot.example.vn' }, /^PUBLIC_URL: must be the https/],
+  ])('zalo-bot is refused when %s, without showing a secret', (_why, change, said) => {
+    const faults = faultsOf({ ...BOT, ...change });
+    expect(faults).toEqual([expect.stringMatching(said)]);
+    expect(faults[0]).not.toMatch(/abc-DEF_1|eight888|two words|seven77|\.\.\/|xxxx/);
+  });
+
+  it('a stand-in on this machine needs no https', () => {
+    const env = { ...BOT, PUBLIC_URL: '', ZALO_BOT_API_URL: 'http://127.0.0.1:4000' };
+    expect(readConfig(env).mode).toBe('live');
+  });
+
+  it('names what is set for the other channel, and refuses to bring up a simulator in its place', () => {
+    const { CHANNEL: _, PUBLIC_URL: __, ...bot } = BOT;
+    expect(readConfig({ ...ALL_FOUR, ...bot }).unused).toEqual(['ZALO_BOT_TOKEN', 'ZALO_BOT_SECRET_TOKEN']);
+    expect(readConfig({ ...ALL_FOUR, ...BOT }).unused).toEqual(Object.keys(ALL_FOUR));
+    expect(faultsOf(bot)).toEqual([expect.stringMatching(/^CHANNEL: is zalo, but .*set CHANNEL=zalo-bot/)]);
+    expect(faultsOf({ ...ALL_FOUR, CHANNEL: 'zalo-bot' })).toEqual([
+      expect.stringMatching(/^CHANNEL: is zalo-bot, but .*set CHANNEL=zalo,/),
+    ]);
+  });
+});
+
 it.each([
   ['a role of its own needs real engines', { ROLE: 'web' }, /^ROLE: web needs/],
   [
