@@ -3,7 +3,8 @@ import type { InboundKind } from '../channel';
 /**
  * Every event name that Zalo is known to send, and what it is to us. `opens`: it re-opens the time in which the person
  * may be written to freely. `whose`: `person` is whoever of the parties is not the account, `inside` stands in `data`,
- * `nobody` belongs to no conversation (groups, reviews, visitors without a Zalo account).
+ * `nobody` belongs to no conversation (groups, reviews, visitors without a Zalo account). Names only, whose bodies nobody
+ * has seen, and the aliases that sources disagree on stand here too.
  */
 export interface EventRule {
   readonly kind: InboundKind;

@@ -6,11 +6,13 @@
 import { sha256Hex, userKey, type UserKey } from '../../kernel/ids';
 import type { Masked } from '../../kernel/secrets';
 import type { Attachment, InboundEvent, InboundKind, SecretKind } from '../channel';
+import { groupEvent, isByHuman, withVisitor } from './event-others';
+import { CHANNEL, cleanText, ID, idsOf, maskedShort, short } from './event-parts';
 import { eventRule, type EventRule } from './event-kinds';
 import { asObject, asText, type JsonObject } from './json';
 import { PROBE_MESSAGE_ID } from './wire';
 
-export const CHANNEL = 'zalo';
+export { CHANNEL };
 
 export interface ParseContext {
   readonly appId: string;
@@ -24,11 +26,8 @@ export type Parsed =
   | { readonly outcome: 'event'; readonly event: InboundEvent }
   | { readonly outcome: 'probe' | 'other_app' | 'other_account' };
 
-/** Longer texts than Zalo lets a person send; the rest would only cost time. */
-const TEXT_MAX = 8_000;
 const URL_MAX = 2_000;
 const ATTACHMENTS_MAX = 20;
-const ID = /^[\w.:-]{1,128}$/;
 const NONE: readonly SecretKind[] = [];
 const NOTHING: JsonObject = {};
 
@@ -123,13 +122,26 @@ function withContent(
     case 'file':
     case 'location':
     case 'link':
+      return spoken(base, message, messageId, context);
     case 'anonymous':
-      return spoken(base, message, context);
+      return withVisitor(spoken(base, message, messageId, context), body, 'sender', message);
     case 'received':
     case 'seen':
     case 'reaction':
+      return { ...base, ...aboutMessages(base.kind, message, messageId, byPhone) };
     case 'echo':
-      return { ...base, ...aboutMessages(base.kind, body, message, messageId, byPhone) };
+      return withVisitor(
+        {
+          ...base,
+          ...aboutMessages(base.kind, message, messageId, byPhone),
+          byHuman: isByHuman(base.name, body),
+        },
+        body,
+        'recipient',
+        message,
+      );
+    case 'group':
+      return groupEvent(base, body, message, messageId, context);
     case 'followed':
     case 'unfollowed':
       return withData(base, { source: short(body['source']) });
@@ -142,13 +154,16 @@ function withContent(
     case 'tag':
       return withData(base, { tag: maskedShort(asObject(body['tag'])?.['name'], context) });
     case 'account':
-      return withData(base, accountData(body, message, context));
+      return {
+        ...withData(base, accountData(body, message, context)),
+        ...(messageId !== undefined && ID.test(messageId) ? { messageIds: [messageId] } : {}),
+      };
     case 'call':
       return withData(base, { talkMs: short(body['talk_time']), consent: short(body['user_consent']) });
     case 'contact_card':
+      return { ...base, ...idsOf(message, messageId) };
     case 'chat_opened':
     case 'withdrawn':
-    case 'group':
     case 'unsupported':
       return base;
   }
@@ -160,9 +175,17 @@ function withData(base: Base, data: Record<string, unknown>): InboundEvent {
 }
 
 /** Fills the fields in place: this is the one path that is taken thousands of times a second. */
-function spoken(base: Base, message: JsonObject, context: ParseContext): InboundEvent {
+function spoken(
+  base: Base,
+  message: JsonObject,
+  messageId: string | undefined,
+  context: ParseContext,
+): InboundEvent {
   const out: { -readonly [K in keyof InboundEvent]: InboundEvent[K] } = base;
   const { kind } = base;
+  if (messageId !== undefined && ID.test(messageId)) out.messageId = messageId;
+  const quoted = asText(message['quote_msg_id']);
+  if (quoted !== undefined && ID.test(quoted)) out.quote = quoted;
   const text = asText(message['text']);
   if (text !== undefined) {
     const masked = context.mask(cleanText(text));
@@ -170,17 +193,12 @@ function spoken(base: Base, message: JsonObject, context: ParseContext): Inbound
     out.secrets = masked.secrets;
     if (masked.codeHash !== undefined) out.codeHash = masked.codeHash;
   }
-  if (kind === 'text') {
-    const quoted = short(message['quote_msg_id']);
-    if (quoted !== undefined) out.data = { quotedMessageId: quoted };
-    return out;
-  }
+  if (kind === 'text') return out;
   const list = Array.isArray(message['attachments']) ? (message['attachments'] as unknown[]) : [];
   const found = list.slice(0, ATTACHMENTS_MAX).map((item) => attachmentOf(asObject(item), context));
   const attachments = found.filter((item) => item !== null);
   if (attachments.length > 0) out.attachments = attachments;
   if (kind === 'location') out.data = coordinatesOf(list);
-  if (kind === 'anonymous') out.data = { conversationId: short(message['conversation_id']) };
   return out;
 }
 
@@ -211,7 +229,6 @@ function isContactCard(message: JsonObject): boolean {
 
 function aboutMessages(
   kind: InboundKind,
-  body: JsonObject,
   message: JsonObject,
   messageId: string | undefined,
   byPhone: boolean,
@@ -221,10 +238,12 @@ function aboutMessages(
     (id) => id !== undefined && ID.test(id),
   );
   const icon = short(message['react_icon']);
+  const tracking = short(message['tracking_id']);
   return {
     messageIds: ids as string[],
-    ...(kind === 'echo' ? { byHuman: asText(asObject(body['sender'])?.['admin_id']) !== undefined } : {}),
-    ...(kind === 'received' && byPhone ? { data: { byPhone: true } } : {}),
+    ...(kind === 'received' && byPhone
+      ? { data: { byPhone: true, ...(tracking === undefined ? {} : { trackingId: tracking }) } }
+      : {}),
     ...(icon === undefined ? {} : { data: { icon } }),
   };
 }
@@ -235,6 +254,7 @@ function accountData(body: JsonObject, message: JsonObject, context: ParseContex
   return {
     templateId: short(body['template_id']),
     status: short(status?.['new_status']),
+    before: short(status?.['prev_status']) ?? short(quota?.['prev_value']),
     quality: short(body['quality']),
     quota: short(quota?.['new_value']),
     reason: maskedShort(body['reason'], context),
@@ -242,19 +262,4 @@ function accountData(body: JsonObject, message: JsonObject, context: ParseContex
     rate: short(message['rate']),
     trackingId: short(message['tracking_id']),
   };
-}
-
-function short(value: unknown): string | undefined {
-  return asText(value)?.slice(0, 128);
-}
-
-function maskedShort(value: unknown, context: ParseContext): string | undefined {
-  const text = asText(value);
-  return text === undefined ? undefined : context.mask(cleanText(text).slice(0, 256)).text;
-}
-
-/** NFC, without halves of characters and control characters, which stores and people alike cannot read. */
-function cleanText(text: string): string {
-  const cut = text.length > TEXT_MAX ? text.slice(0, TEXT_MAX) : text;
-  return cut.replace(/(?![\n\t])[\p{Cc}\p{Cs}]/gu, '').normalize('NFC');
 }

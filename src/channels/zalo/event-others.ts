@@ -1,0 +1,81 @@
+import { userKey } from '../../kernel/ids';
+import type { InboundEvent } from '../channel';
+import { CHANNEL, cleanText, ID, idsOf } from './event-parts';
+import { asObject, asText, type JsonObject } from './json';
+import type { ParseContext } from './parse-event';
+
+/** Events that belong to no person's conversation: groups, visitors without an account, and what people type in the console. */
+
+/** Addresses that are no person; `address.ts` reads them. */
+const GROUP_CHANNEL = 'zalo-group';
+const VISITOR_CHANNEL = 'zalo-visitor';
+const MEMBERS_MAX = 1_000;
+/** Opaque ids of visitors, without what separates the two parts of their address. */
+const VISITOR_PART = /^[^\s/\p{Cc}\p{Cs}]{1,256}$/u;
+
+/** `from` becomes the visitor's address, which holds for one conversation only; left out where a part of it is missing. */
+export function withVisitor(
+  event: InboundEvent,
+  body: JsonObject,
+  party: 'sender' | 'recipient',
+  message: JsonObject,
+): InboundEvent {
+  const conversation = asText(message['conversation_id']);
+  const visitor = asText(asObject(body[party])?.['id']);
+  if (conversation === undefined || visitor === undefined) return event;
+  if (!VISITOR_PART.test(conversation) || !VISITOR_PART.test(visitor)) return event;
+  return { ...event, from: userKey(VISITOR_CHANNEL, `${visitor}/${conversation}`) };
+}
+
+/** Only what the channel's own console sends carries who typed it; a reaction is no answer. */
+export function isByHuman(name: string, body: JsonObject): boolean {
+  return name.startsWith('oa_send_') && asText(asObject(body['sender'])?.['admin_id']) !== undefined;
+}
+
+/**
+ * The account hears everything in its groups. Words are kept only where they are meant for it: it is mentioned, the
+ * text begins like a command, or a message is quoted that may be ours. The rest of the talk is none of our business.
+ */
+export function groupEvent(
+  base: InboundEvent,
+  body: JsonObject,
+  message: JsonObject,
+  messageId: string | undefined,
+  context: ParseContext,
+): InboundEvent {
+  const spokenByMember = base.name.startsWith('user_send_group_');
+  const group =
+    asText(body['group_id']) ?? (body['message'] ? asText(asObject(body['recipient'])?.['id']) : undefined);
+  const sender = asText(asObject(body['sender'])?.['id']);
+  const users = Array.isArray(body['users']) ? (body['users'] as unknown[]) : [];
+  const members = users
+    .slice(0, MEMBERS_MAX)
+    .map((item) => asText(asObject(item)?.['id']))
+    .filter((id) => id !== undefined && ID.test(id))
+    .map((id) => userKey(CHANNEL, id as string));
+  const event: InboundEvent = {
+    ...base,
+    ...idsOf(message, messageId),
+    ...(group !== undefined && ID.test(group) ? { group: userKey(GROUP_CHANNEL, group) } : {}),
+    ...(spokenByMember && sender !== undefined && sender !== context.oaId && ID.test(sender)
+      ? { from: userKey(CHANNEL, sender) }
+      : {}),
+    ...(members.length > 0 ? { data: { members } } : {}),
+  };
+  const text = spokenByMember ? asText(message['text']) : undefined;
+  if (text === undefined) return event;
+  const mention = `[@${context.oaId}]`;
+  const addressed = text.includes(mention) ? 'mention' : /^\s*[#/]\S/.test(text) ? 'command' : undefined;
+  if (addressed === undefined && event.quote === undefined) return event;
+  // What members write to each other is not relayed: mentions inside would ring them again.
+  const words = cleanText(text)
+    .replaceAll(mention, ' ')
+    .replace(/\[@[^\]]{0,64}\]/g, ' ');
+  const masked = context.mask(words.replace(/\s+/g, ' ').trim());
+  return {
+    ...event,
+    text: masked.text,
+    secrets: masked.secrets,
+    ...(addressed === undefined ? {} : { data: { ...event.data, addressed } }),
+  };
+}
