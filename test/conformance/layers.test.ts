@@ -10,6 +10,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   jobs: ['kernel', 'observability'],
   org: ['kernel', 'jobs'],
   channels: ['kernel', 'observability', 'jobs'],
+  media: ['kernel'],
   reporting: ['kernel', 'org'],
   directives: ['kernel', 'org'],
   conversation: ['kernel', 'observability', 'channels'],
