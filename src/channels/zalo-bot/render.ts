@@ -1,0 +1,114 @@
+/**
+ * Our message → the calls it becomes, in the order in which they must be made. The platform has no buttons, no files of
+ * ours, no lists and no templates: choices become lines of text that say what to type, pictures go by their address,
+ * and what cannot be said in words is not sent. Whatever comes in, no text is longer than the platform takes.
+ */
+import type { UserKey } from '../../kernel/ids';
+import type { Button, ChannelLimits, ListItem, Media, OutboundMessage } from '../channel';
+import { clean } from '../zalo/text';
+import { CHANNEL, GROUP, ID } from './parse-update';
+import { splitText } from './split-text';
+import { TEXT_MAX, type BotCall } from './wire';
+
+/** No buttons of its own: as many as there are become lines. */
+export const BOT_LIMITS: ChannelLimits = {
+  textMax: TEXT_MAX,
+  buttonsMax: 0,
+  buttonLabelMax: 100,
+  windows: false,
+};
+
+/** Null when nothing of it can be said here. */
+export function render(to: UserKey, message: OutboundMessage): readonly BotCall[] | null {
+  const chat = chatOf(to);
+  if (chat === null) return null;
+  switch (message.kind) {
+    case 'text':
+      return texts(chat, [message.text, choiceLines(message.buttons)]);
+    case 'image':
+      return picture(chat, message.image, [message.text, choiceLines(message.buttons)]);
+    case 'gif':
+      return picture(chat, message.gif, [message.text]);
+    case 'list':
+      return texts(chat, [message.text, itemLines(message.items), choiceLines(message.buttons)]);
+    case 'ask_info':
+      return texts(chat, [message.title, message.subtitle]);
+    case 'reaction':
+      return message.mood === 'received'
+        ? [{ method: 'sendChatAction', body: { chat_id: chat, action: 'typing' } }]
+        : null;
+    case 'file':
+    case 'template':
+      return null;
+  }
+}
+
+/** The platform's id of the chat; null when the address is not of this channel. */
+function chatOf(to: UserKey): string | null {
+  const colon = to.indexOf(':');
+  const word = to.slice(0, Math.max(0, colon));
+  const id = to.slice(colon + 1);
+  return (word === CHANNEL || word === GROUP) && ID.test(id) ? id : null;
+}
+
+function texts(chat: string, blocks: readonly (string | undefined)[]): BotCall[] | null {
+  const parts = splitText(joined(blocks), TEXT_MAX);
+  if (parts.length === 0) return null;
+  return parts.map((text) => ({ method: 'sendMessage', body: { chat_id: chat, text } }));
+}
+
+/** The first part stands under the picture. One that is only a file of ours cannot be shown; its words still go. */
+function picture(chat: string, media: Media, blocks: readonly (string | undefined)[]): BotCall[] | null {
+  const photo =
+    'url' in media && /^https?:\/\//.test(media.url) && URL.canParse(media.url) ? media.url : null;
+  if (photo === null) return texts(chat, blocks);
+  const [caption, ...rest] = splitText(joined(blocks), TEXT_MAX);
+  return [
+    {
+      method: 'sendPhoto',
+      body: caption === undefined ? { chat_id: chat, photo } : { chat_id: chat, photo, caption },
+    },
+    ...rest.map((text): BotCall => ({ method: 'sendMessage', body: { chat_id: chat, text } })),
+  ];
+}
+
+function joined(blocks: readonly (string | undefined)[]): string {
+  return blocks
+    .map((block) => clean(block ?? ''))
+    .filter((block) => block !== '')
+    .join('\n\n');
+}
+
+/** «1. Gửi» where the digit answers; where a number means something else, the words themselves are to be typed. */
+function choiceLines(buttons: readonly Button[] = []): string {
+  const lines: string[] = [];
+  const words: string[] = [];
+  for (const button of buttons) {
+    const label = oneLine(button.label);
+    if (label === '') continue;
+    if (button.kind === 'open_url') lines.push(`${label}: ${oneLine(button.url)}`);
+    else if (button.kind === 'call') lines.push(`${label}: ${dialled(button.phone)}`);
+    else if (button.digit !== undefined) lines.push(`${button.digit}. ${label}`);
+    else words.push(`«${label}»`);
+  }
+  if (words.length > 0) lines.unshift(words.join(' · '));
+  return lines.join('\n');
+}
+
+function itemLines(items: readonly ListItem[]): string {
+  return items
+    .map(({ title, subtitle, button }) => {
+      const about = [oneLine(title), oneLine(subtitle ?? '')].filter((part) => part !== '').join(' – ');
+      return `• ${about}\n${choiceLines([button])}`.trim();
+    })
+    .join('\n');
+}
+
+function oneLine(text: string): string {
+  return clean(text.replace(/\s+/g, ' '));
+}
+
+/** As it is dialled in Viet Nam. */
+function dialled(phone: string): string {
+  return phone.replace(/[^\d+]/g, '').replace(/^\+?84(?=\d{8,})/, '0');
+}
