@@ -2,6 +2,8 @@ import { decode, get, show, type Doc } from './bson-values';
 import { CommandError } from './errors';
 import { idKey, keyOf } from './key-string';
 import { keepBytes } from './arena';
+import { readHead } from './bson-head';
+import { partsOf } from './paths';
 import { SecondaryIndex, type IndexSpec } from './secondary-index';
 
 /**
@@ -30,6 +32,8 @@ export class Slot {
   }
 }
 
+const ID_ONLY: ReadonlySet<string> = new Set(['_id']);
+
 export class Collection {
   readonly namespace: string;
   readonly slots = new Map<string, Slot>();
@@ -37,6 +41,7 @@ export class Collection {
   /** The namespace as the log writes it. */
   readonly label: Uint8Array;
   private byId: SecondaryIndex | null = null;
+  private headNames: ReadonlySet<string> | null = ID_ONLY;
 
   constructor(
     readonly database: string,
@@ -50,13 +55,18 @@ export class Collection {
     return this.slots.get(idKey(id));
   }
 
-  /** Adds a document; refuses a taken `_id` or unique key with code 11000. */
+  /** All that an insert has to know of a document: its id and what the indexes look at, or the whole where that is simpler. */
+  headOf(bytes: Uint8Array): Doc {
+    return (this.headNames && readHead(bytes, this.headNames)) ?? decode(bytes);
+  }
+
+  /** Adds a document, of which `doc` needs to be the head only; refuses a taken `_id` or unique key with code 11000. */
   insert(doc: Doc, bytes: Uint8Array): Slot {
     const id = get(doc, '_id');
     const key = idKey(id);
     if (this.slots.has(key)) throw this.duplicate('_id_', { _id: 1 }, doc);
     const { indexes } = this;
-    const slot = new Slot(key, keepBytes(bytes), doc);
+    const slot = new Slot(key, keepBytes(bytes));
     if (indexes.length > 0) {
       const keys = indexes.map((index) => this.claimed(index, doc, null));
       for (let i = 0; i < indexes.length; i++) (indexes[i] as SecondaryIndex).add(keys[i] as string[], slot);
@@ -114,12 +124,14 @@ export class Collection {
     const index = new SecondaryIndex(spec);
     for (const slot of this.slots.values()) index.add(this.claimed(index, slot.doc, null), slot);
     this.indexes.push(index);
+    this.headNames = headNames(this.indexes);
     return index;
   }
 
   dropIndex(name: string): void {
     const at = this.indexes.findIndex((index) => index.spec.name === name);
     if (at >= 0) this.indexes.splice(at, 1);
+    this.headNames = headNames(this.indexes);
   }
 
   /** The ids in order; built when first needed and kept up to date from then on. */
@@ -143,6 +155,19 @@ export class Collection {
       { keyPattern, keyValue },
     );
   }
+}
+
+/** The top-level fields that these indexes look at, and the id; null when a filter is too involved to say. */
+function headNames(indexes: readonly SecondaryIndex[]): ReadonlySet<string> | null {
+  const names = new Set(ID_ONLY);
+  for (const { fields, spec } of indexes) {
+    for (const { parts } of fields) names.add(parts[0] as string);
+    for (const name of Object.keys(spec.partialFilterExpression ?? {})) {
+      if (name.startsWith('$')) return null;
+      names.add(partsOf(name)[0] as string);
+    }
+  }
+  return names;
 }
 
 /** What the error names as the value at fault; null where the document has none. */

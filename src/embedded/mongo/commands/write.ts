@@ -56,11 +56,11 @@ export const insert: Command = {
     const collection = engine.ensure(databaseOf(command), textOf(command, 'insert'));
     let n = 0;
     const writeErrors = eachStatement(raw, command.ordered !== false, (bytes) => {
-      const doc = decode(bytes);
+      const doc = collection.headOf(bytes);
       if (firstKey(doc) === '_id') {
         checkDocument(doc, bytes);
         engine.insert(collection, doc, bytes);
-      } else insertDoc(engine, collection, doc);
+      } else insertDoc(engine, collection, decode(bytes));
       n++;
     });
     return writeErrors.length > 0 ? { n, writeErrors, ok: 1 } : new ReplyWriter(0).int32('n', n).ok();
