@@ -4,6 +4,7 @@ import { AppError, messageOf } from '../kernel/errors';
 import type { UserKey } from '../kernel/ids';
 import { backoffMs, sleep } from '../kernel/retry';
 import type { InboxRepo, InboxRow } from './inbox.repo';
+import { TurnGate } from './turn-gate';
 
 /** A person's conversation held by this process, so that nobody else answers meanwhile. */
 export interface Floor {
@@ -17,7 +18,7 @@ export interface Floor {
 }
 
 export interface DrainOptions {
-  readonly repo: Pick<InboxRepo, 'waiting' | 'done' | 'failed' | 'setAside' | 'waitingUsers'>;
+  readonly repo: Pick<InboxRepo, 'waiting' | 'done' | 'interrupted' | 'failed' | 'setAside' | 'waitingUsers'>;
   readonly clock: Clock;
   /** Takes the floor of a person; null while another process has it. */
   readonly takeFloor: (user: UserKey) => Promise<Floor | null>;
@@ -49,6 +50,13 @@ export function isTalk(event: InboundEvent): boolean {
 const BATCH = 50;
 /** A turn mostly waits for the store, and the writes of turns that wait together share one sync. */
 const LANES = 64;
+/** Found waiting, so few are tried one by one at once; of more, only those that are found a second time. */
+const FEW = 64;
+/** A suspect looks this often, and so far apart, whether nobody else is in hand. */
+const STAND_BACK_TIMES = 15;
+const STAND_BACK_MS = 60;
+/** Taken up this often after a death, the last time alone: then it is the message. With the first try, before anything was suspected, that makes three. */
+const INTERRUPTED_MAX = 2;
 
 /** Troubles that say nothing about the message: the store is away, or another process took the floor. The row stays as it is. */
 function notThisMessage(error: unknown): boolean {
@@ -63,12 +71,23 @@ function notThisMessage(error: unknown): boolean {
  * Hands the rows of each person on, in order, never two at once for one person. Rows that wait together are taken in the
  * order of the channel's own timestamps (a retry may arrive after newer messages); otherwise the order is that of arrival.
  * A row that fails is tried again a few times, then set aside with its reason and the person told; it never blocks others.
+ * So is a row that takes the process with it: rows that nobody handed over but that were found waiting may have been in
+ * hand at a death, so that is counted, durably, before they are tried again — once for each life of a process, and alone.
  */
 export class Drain {
   private readonly active = new Map<UserKey | null, { again: boolean; done: Promise<void> }>();
   private readonly queue: (UserKey | null)[] = [];
   private readonly queued = new Set<UserKey | null>();
   private readonly timers = new Set<NodeJS.Timeout>();
+  private readonly gate = new TurnGate();
+  /** People whose rows nobody handed over: the first of them may have been in hand when a process died. */
+  private readonly found = new Set<UserKey | null>();
+  /** How many people were found waiting at the last look. */
+  private crowd = 0;
+  /** How often a suspect has let others go first. */
+  private readonly standing = new Map<UserKey | null, number>();
+  /** Found rows that this process has counted. */
+  private readonly suspects = new Set<string>();
   private running = 0;
   private stopping = false;
   private paused = false;
@@ -94,8 +113,15 @@ export class Drain {
   async sweep(before: Date): Promise<number> {
     if (this.paused) return 0;
     const users = await this.options.repo.waitingUsers(before, 5_000);
+    const found = users.filter((user) => !this.hasInHand(user));
+    for (const user of found) this.found.add(user);
+    if (found.length > 0) this.crowd = this.found.size;
     for (const user of users) this.wake(user);
     return users.length;
+  }
+
+  private hasInHand(user: UserKey | null): boolean {
+    return this.active.has(user) || this.queued.has(user) || (user !== null && this.gathering.has(user));
   }
 
   /** Resolves when nothing is being handled and nobody is queued, unfinished messages included. */
@@ -103,7 +129,7 @@ export class Drain {
     const busy = (): boolean =>
       user === undefined
         ? this.active.size > 0 || this.queued.size > 0 || this.timers.size > 0
-        : this.active.has(user) || this.queued.has(user) || this.gathering.has(user);
+        : this.hasInHand(user);
     while (busy()) await new Promise<void>((resolve) => this.idle.push(resolve));
   }
 
@@ -147,35 +173,67 @@ export class Drain {
   }
 
   private async run(user: UserKey | null, entry: { again: boolean }): Promise<void> {
+    let found = false;
     try {
       do {
         entry.again = false;
+        found = this.found.delete(user);
         const rows = await this.options.repo.waiting(user, BATCH);
         if (rows.length === 0) continue;
+        if (found && this.mustStandBack(user, rows)) return;
         if (rows.length === BATCH) entry.again = true;
-        const talk = await this.noteOthers(rows);
-        if (user !== null && talk.length > 0 && !(await this.converse(user, talk, entry))) return;
+        const talk = await this.noteOthers(rows, found);
+        if (user !== null && talk.length > 0 && !(await this.converse(user, talk, entry, found))) return;
       } while (entry.again && !this.stopping);
     } catch (error) {
       this.options.log.warn({ reason: messageOf(error) }, 'turn put off');
+      if (found) this.found.add(user);
       this.later(user, 500);
     }
   }
 
+  /**
+   * Who is suspected of a death comes after everybody else, for a while at least: then a process that dies of something
+   * else, again and again, is not likely to do so just in that turn.
+   */
+  private mustStandBack(user: UserKey | null, rows: readonly InboxRow[]): boolean {
+    if (!rows.some((row) => row.interrupted > 0 && !this.suspects.has(row.id))) return false;
+    const times = this.standing.get(user) ?? 0;
+    if (times >= STAND_BACK_TIMES || (this.found.size === 0 && this.active.size === 1)) {
+      this.standing.delete(user);
+      return false;
+    }
+    this.standing.set(user, times + 1);
+    this.found.add(user);
+    this.later(user, STAND_BACK_MS);
+    return true;
+  }
+
   /** Notes what is not talk and answers what is, ordered by the channel's timestamps. */
-  private async noteOthers(rows: readonly InboxRow[]): Promise<InboxRow[]> {
+  private async noteOthers(rows: readonly InboxRow[], found: boolean): Promise<InboxRow[]> {
     const talk: InboxRow[] = [];
+    let suspect = found;
     for (const row of rows) {
       if (isTalk(row.event)) talk.push(row);
-      else await this.attempt(row, null, () => this.options.note(row));
+      else {
+        await this.attempt(row, null, () => this.options.note(row), suspect);
+        suspect = false;
+      }
     }
     return talk.sort((a, b) => a.eventAt.getTime() - b.eventAt.getTime() || a.seq - b.seq);
   }
 
   /** False when this person must wait: another process has the floor, or the rest of a message is waited for. */
-  private async converse(user: UserKey, rows: InboxRow[], entry: { again: boolean }): Promise<boolean> {
+  private async converse(
+    user: UserKey,
+    rows: InboxRow[],
+    entry: { again: boolean },
+    found: boolean,
+  ): Promise<boolean> {
     const floor = await this.options.takeFloor(user);
     if (!floor) {
+      // Who has it may die of it.
+      this.found.add(user);
       this.later(user, 500);
       return false;
     }
@@ -192,7 +250,7 @@ export class Drain {
           entry.again = false;
           return false;
         }
-        await this.turn(floor, group);
+        await this.turn(floor, group, found && i === 0);
         i += group.length;
       }
       return true;
@@ -224,26 +282,34 @@ export class Drain {
     this.timers.add(timer);
   }
 
-  private async turn(floor: Floor, group: InboxRow[]): Promise<void> {
+  private async turn(floor: Floor, group: InboxRow[], suspect: boolean): Promise<void> {
     const row = group[0] as InboxRow;
-    await this.attempt(row, floor, async () => {
+    const work = async (): Promise<void> => {
       const noted = Promise.all(group.map(async (each) => this.options.before?.(each)));
       const [turned] = await Promise.allSettled([floor.turn(group), noted]);
       if (turned.status === 'rejected') throw turned.reason;
       await noted;
       // Before the next turn, after which the conversation no longer remembers these events.
       await Promise.all(group.slice(1).map((other) => this.close(other)));
-    });
+    };
+    await this.attempt(row, floor, work, suspect);
   }
 
   /** Tries one row; closes it when done, sets it aside when it keeps failing. */
-  private async attempt(row: InboxRow, floor: Floor | null, work: () => Promise<void>): Promise<void> {
+  private async attempt(
+    row: InboxRow,
+    floor: Floor | null,
+    work: () => Promise<void>,
+    suspect: boolean,
+  ): Promise<void> {
+    if (suspect && row.interrupted >= INTERRUPTED_MAX && !this.suspects.has(row.id))
+      return this.setAside(row, floor, 'the process died each time this was in hand');
     const maxTries = this.options.maxTries ?? 3;
     for (let tries = row.attempts + 1; ; tries += 1) {
       try {
-        if (tries > maxTries) throw new Error('tried too often, the process died each time');
-        await work();
+        await this.carryOut(row, work, suspect);
         await this.close(row);
+        this.suspects.delete(row.id);
         this.options.counted?.('processed');
         return;
       } catch (error) {
@@ -256,13 +322,29 @@ export class Drain {
           await (this.options.pause ?? sleep)(backoffMs(tries, 150, 2_000));
           continue;
         }
-        await this.options.repo.setAside(row.id, reason);
-        this.options.counted?.('set_aside');
-        this.options.log.error({ eventId: row.id, reason }, 'event set aside');
-        if (floor) await floor.apologise(row, reason);
-        return;
+        return this.setAside(row, floor, reason);
       }
     }
+  }
+
+  /** A suspect is counted before it is tried, and with nothing else in hand, so that a death can only be its own doing. */
+  private carryOut(row: InboxRow, work: () => Promise<void>, suspect: boolean): Promise<void> {
+    const counted = this.suspects.has(row.id);
+    if (!suspect && !counted) return this.gate.beside(work);
+    const lone = counted || row.interrupted > 0 || this.crowd <= FEW;
+    return this.gate[lone ? 'alone' : 'beside'](async () => {
+      if (!counted) await this.options.repo.interrupted(row.id);
+      this.suspects.add(row.id);
+      await work();
+    });
+  }
+
+  private async setAside(row: InboxRow, floor: Floor | null, reason: string): Promise<void> {
+    await this.options.repo.setAside(row.id, reason);
+    this.suspects.delete(row.id);
+    this.options.counted?.('set_aside');
+    this.options.log.error({ eventId: row.id, reason }, 'event set aside');
+    if (floor) await floor.apologise(row, reason);
   }
 
   private async close(row: InboxRow): Promise<void> {

@@ -18,6 +18,8 @@ export interface InboxDocument {
   seq: number;
   state: InboxState;
   attempts: number;
+  /** How often it was taken up because a process may have died with it in hand; absent: never. */
+  interrupted?: number;
   reason: string | null;
   /** For the clean-up: rows are kept long enough that a late copy of the event is still recognised. */
   expireAt: Date;
@@ -34,6 +36,7 @@ const schema = new Schema<InboxDocument>(
     seq: { type: Number, required: true },
     state: { type: String, required: true },
     attempts: { type: Number, required: true },
+    interrupted: { type: Number },
     reason: { type: String, default: null },
     expireAt: { type: Date, required: true },
   },

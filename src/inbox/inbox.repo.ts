@@ -15,6 +15,8 @@ export interface InboxRow {
   readonly arrivedAt: Date;
   readonly seq: number;
   readonly attempts: number;
+  /** How often it was taken up because a process may have died with it in hand. */
+  readonly interrupted: number;
 }
 
 export interface SetAside {
@@ -34,6 +36,8 @@ export interface InboxRepo {
   waitingUsers(before: Date, limit: number): Promise<(UserKey | null)[]>;
   /** Closes rows. Calling it again changes nothing. Many callers share one write. */
   done(id: string): Promise<void>;
+  /** Counts, durably, that it is taken up though a process may have died with it in hand. Many callers share one write. */
+  interrupted(id: string): Promise<void>;
   /** Counts a failed try. */
   failed(id: string, reason: string): Promise<void>;
   /** Takes the row out of the queue, with its reason, for a person to look at. */
@@ -81,6 +85,15 @@ export function createInboxRepo(connection: Connection): InboxRepo {
   const closes = new Coalescer<string, void>(
     async (ids) => {
       await rows.updateMany({ _id: { $in: ids as never[] } }, { $set: { state: 'done' } });
+      return ids.map(() => undefined);
+    },
+    { max: 500 },
+  );
+
+  const interruptions = new Coalescer<string, void>(
+    async (ids) => {
+      const lasting = { writeConcern: { w: 'majority', j: true } } as const;
+      await rows.updateMany({ _id: { $in: ids as never[] } }, { $inc: { interrupted: 1 } }, lasting);
       return ids.map(() => undefined);
     },
     { max: 500 },
@@ -141,6 +154,8 @@ export function createInboxRepo(connection: Connection): InboxRepo {
 
     done: (id) => closes.add(id),
 
+    interrupted: (id) => interruptions.add(id),
+
     async failed(id, reason) {
       await rows.updateOne({ _id: id as never }, { $inc: { attempts: 1 }, $set: { reason } });
     },
@@ -167,7 +182,7 @@ export function createInboxRepo(connection: Connection): InboxRepo {
     async requeue(id) {
       const done = await rows.updateOne(
         { _id: id as never, state: 'dead' },
-        { $set: { state: 'new', attempts: 0, reason: null } },
+        { $set: { state: 'new', attempts: 0, interrupted: 0, reason: null } },
       );
       return done.matchedCount === 1;
     },
@@ -220,6 +235,7 @@ function toRow(row: InboxDocument): InboxRow {
     arrivedAt: row.arrivedAt,
     seq: row.seq,
     attempts: row.attempts,
+    interrupted: row.interrupted ?? 0,
   };
 }
 

@@ -35,6 +35,7 @@ export function createIngest(options: IngestOptions): Accept {
       arrivedAt,
       seq: ++seq,
       attempts: 0,
+      interrupted: 0,
     };
     failpoint('before_store');
     const outcome = await repo.insert(row, new Date(arrivedAt.getTime() + KEPT_FOR_MS));

@@ -115,7 +115,7 @@ export function memoryConversations(): ConversationRepo & { readonly all: Map<st
 
 export interface MemoryInbox extends Pick<
   InboxRepo,
-  'waiting' | 'done' | 'failed' | 'setAside' | 'waitingUsers' | 'insert'
+  'waiting' | 'done' | 'interrupted' | 'failed' | 'setAside' | 'waitingUsers' | 'insert'
 > {
   readonly rows: Map<string, InboxRow & { state: 'new' | 'done' | 'dead'; reason: string | null }>;
 }
@@ -152,6 +152,7 @@ export function memoryInbox(): MemoryInbox {
       ];
     },
     done: async (id) => change(id, { state: 'done' }),
+    interrupted: async (id) => change(id, { interrupted: (rows.get(id)?.interrupted ?? 0) + 1 }),
     failed: async (id) => change(id, { attempts: (rows.get(id)?.attempts ?? 0) + 1 }),
     setAside: async (id, reason) => change(id, { state: 'dead', reason }),
   };

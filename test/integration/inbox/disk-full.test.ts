@@ -19,6 +19,7 @@ function row(id: string): InboxRow {
     arrivedAt: at,
     seq: 1,
     attempts: 0,
+    interrupted: 0,
   };
 }
 
