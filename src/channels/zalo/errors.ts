@@ -2,9 +2,10 @@
  * What Zalo's error codes mean and what to do about them, as data. Meanings come from Zalo's tables; what we do is ours.
  * `words` is the locale key that tells an operator what happened and what to mend.
  */
+import { PATHS } from './wire';
 
-/** `oa`: openapi.zalo.me; `zns`: template messages, by phone number or by user id. */
-export type ErrorFamily = 'oa' | 'zns';
+/** `oa`: openapi.zalo.me; `zns`: template messages, by phone number or by user id; `oauth`: the token endpoint. */
+export type ErrorFamily = 'oa' | 'zns' | 'oauth';
 
 /**
  * - `refresh`: renew the access token, repeat once.
@@ -33,12 +34,15 @@ export interface ZaloError {
   readonly meaning: string;
   readonly action: ErrorAction;
   readonly words: string;
+  /** Nobody told us of this code. */
+  readonly unknown?: true;
 }
 
 type Row = readonly [code: number, action: ErrorAction, words: string, meaning: string];
 
 const OA: readonly Row[] = [
   [-32, 'minute', 'rate', 'requests of this minute are used up, of the app or of the account'],
+  [-124, 'refresh', 'token', 'access token invalid, as the other host says it'],
   [-100, 'drop', 'attachment_gone', 'attachment or token of an upload has expired'],
   [-200, 'retry', 'no_detail', 'sending failed, no detail'],
   [-201, 'drop', 'parameter', 'a parameter is invalid'],
@@ -83,6 +87,8 @@ const OA: readonly Row[] = [
   [-401, 'refresh', 'token', 'a problem with the token'],
   [-403, 'drop', 'not_in_group', 'the account is not in the group'],
   [401, 'refresh', 'token', 'a problem with the token'],
+  [-1340, 'drop', 'message_kind', 'form of an advertisement not found'],
+  [-1341, 'drop', 'message_kind', 'no access to the form of an advertisement'],
 ];
 
 const ZNS: readonly Row[] = [
@@ -163,6 +169,17 @@ const ZNS: readonly Row[] = [
   [-162, 'drop', 'message_kind', 'sending mode not for this kind of template'],
 ];
 
+const OAUTH: readonly Row[] = [
+  [-14001, 'alert', 'login', 'a parameter is bad or missing, or app and secret do not fit'],
+  [-14002, 'alert', 'login', 'app id invalid, or app not active'],
+  [-14003, 'alert', 'login', 'callback address differs from the saved one'],
+  [-14012, 'alert', 'login', 'secret or code, meaning not documented'],
+  [-14014, 'alert', 'token_dead', 'refresh token expired, used or revoked'],
+  [-14019, 'alert', 'login_code', 'authorization code or its verifier invalid'],
+  [-14024, 'alert', 'login', 'secret or code, meaning not documented'],
+  [-118, 'alert', 'token_dead', 'invalid grant: the refresh token is dead'],
+];
+
 const tableOf = (rows: readonly Row[]): ReadonlyMap<number, ZaloError> =>
   new Map(
     rows.map(([code, action, words, meaning]) => [code, { code, meaning, action, words: wordsKey(words) }]),
@@ -172,7 +189,13 @@ const tableOf = (rows: readonly Row[]): ReadonlyMap<number, ZaloError> =>
 export const ZALO_ERRORS: Readonly<Record<ErrorFamily, ReadonlyMap<number, ZaloError>>> = {
   oa: tableOf(OA),
   zns: tableOf(ZNS),
+  oauth: tableOf(OAUTH),
 };
+
+/** Which table the answer to a call is read by. */
+export function familyOf(request: { readonly host?: 'oa' | 'business'; readonly path: string }): ErrorFamily {
+  return request.host === 'business' || request.path === PATHS.template ? 'zns' : 'oa';
+}
 
 /** The locale key of a reason. */
 export function wordsKey(reason: string): string {
@@ -195,13 +218,19 @@ export function classify(family: ErrorFamily, code: number, text = ''): ZaloErro
   if (code === -223 && /quota|article|bài viết/i.test(text))
     return { code, meaning: 'quota of articles reached', action: 'alert', words: wordsKey('quota') };
   const other = family === 'oa' ? 'zns' : 'oa';
-  const known = ZALO_ERRORS[family].get(code) ?? ZALO_ERRORS[other].get(code);
+  const known =
+    ZALO_ERRORS[family].get(code) ?? (family === 'oauth' ? undefined : ZALO_ERRORS[other].get(code));
   if (known) return known;
-  if (code >= 300 && code < 500)
-    return { code, meaning: `HTTP ${code}`, action: 'alert', words: wordsKey('gateway') };
-  if (code <= -300 && code > -400)
-    return { code, meaning: 'unknown, of the wallet', action: 'alert', words: wordsKey('wallet') };
-  if (code <= -14_000 && code > -15_000)
-    return { code, meaning: 'unknown, of the log-in', action: 'alert', words: wordsKey('token') };
-  return { code, meaning: 'unknown', action: 'drop', words: wordsKey('unknown') };
+  const guess = (meaning: string, action: ErrorAction, words: string): ZaloError => ({
+    code,
+    meaning,
+    action,
+    words: wordsKey(words),
+    unknown: true,
+  });
+  if (code >= 300 && code < 500) return guess(`HTTP ${code}`, 'alert', 'gateway');
+  if (code <= -300 && code > -400) return guess('unknown, of the wallet', 'alert', 'wallet');
+  if (family === 'oauth' || (code <= -14_000 && code > -15_000))
+    return guess('unknown, of the log-in', 'alert', 'login');
+  return guess('unknown', 'drop', 'unknown');
 }

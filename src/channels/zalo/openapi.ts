@@ -3,20 +3,33 @@
  * status alone says little. The answer tells apart what certainly did not reach Zalo from what may have: a send has no
  * idempotency key, so only the first kind may be repeated.
  */
+import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import https from 'node:https';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
-import { messageOf } from '../../kernel/errors';
+import { AppError, messageOf } from '../../kernel/errors';
 import { asObject, asText, parseJson, type JsonObject } from './json';
 
 export interface ApiRequest {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly token: string;
+  /** `business`: the host of templates by phone number. */
+  readonly host?: 'oa' | 'business';
   /** POST: the JSON body. */
   readonly body?: object;
+  /** POST: a file to upload instead; its name ends in its extension. */
+  readonly file?: UploadFile;
   /** GET: the one query parameter `data`, as JSON. */
   readonly data?: object;
+  /** GET: plain query parameters, as groups and templates have them. */
+  readonly query?: Readonly<Record<string, string | number>>;
+}
+
+export interface UploadFile {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Buffer;
 }
 
 /** What Zalo says of the present minute; null where it says nothing. */
@@ -44,13 +57,20 @@ export interface OpenApi {
 
 export interface OpenApiOptions {
   readonly baseUrl: string;
+  /** Base address of the business host; without it a call to that host throws. */
+  readonly businessUrl?: string;
+  /** A call without an answer is given up after so long; never more than ten seconds. */
   readonly timeoutMs: number;
-  /** Connections at most, idle ones included. */
+  /** Connections at most to each host, idle ones included; never more than 64 in all. */
   readonly sockets?: number;
+  /** Proof that goes with each token, where the app demands one. */
+  readonly proofOf?: (token: string) => string;
 }
 
 /** Answers are small; more than this is not one of Zalo's. */
 const ANSWER_MAX = 1024 * 1024;
+const PATIENCE_MAX = 10_000;
+const SOCKETS_MAX = 64;
 /** Idle connections are given up before the other end does, which would make the next send uncertain. */
 const IDLE = 4_000;
 const NEVER_LEFT = new Set([
@@ -63,10 +83,15 @@ const NEVER_LEFT = new Set([
 ]);
 
 export function createOpenApi(options: OpenApiOptions): OpenApi {
-  const pool = { keepAlive: true, maxSockets: options.sockets ?? 16, maxFreeSockets: 8, timeout: IDLE };
+  const pool = {
+    keepAlive: true,
+    maxSockets: Math.min(options.sockets ?? 16, SOCKETS_MAX),
+    maxTotalSockets: SOCKETS_MAX,
+    maxFreeSockets: 8,
+    timeout: IDLE,
+  };
   const agents = { http: new http.Agent(pool), https: new https.Agent(pool) };
   const client = axios.create({
-    baseURL: options.baseUrl,
     httpAgent: agents.http,
     httpsAgent: agents.https,
     proxy: false,
@@ -77,7 +102,7 @@ export function createOpenApi(options: OpenApiOptions): OpenApi {
     validateStatus: () => true,
   });
   return {
-    call: (request) => call(client, options.timeoutMs, request),
+    call: (request) => call(client, options, request),
     close: () => {
       agents.http.destroy();
       agents.https.destroy();
@@ -85,21 +110,26 @@ export function createOpenApi(options: OpenApiOptions): OpenApi {
   };
 }
 
-async function call(client: AxiosInstance, timeoutMs: number, request: ApiRequest): Promise<ApiAnswer> {
+async function call(client: AxiosInstance, options: OpenApiOptions, request: ApiRequest): Promise<ApiAnswer> {
+  const base = request.host === 'business' ? options.businessUrl : options.baseUrl;
+  if (base === undefined) throw new AppError('config_invalid', { missing: 'business host' });
   const line = { connected: false };
+  const content = contentOf(request);
   let answer: AxiosResponse<string>;
   try {
     answer = await client.request<string>({
       method: request.method,
-      url: request.path,
+      url: base + request.path,
       headers: {
         access_token: request.token,
-        ...(request.body ? { 'content-type': 'application/json' } : {}),
+        ...(options.proofOf ? { appsecret_proof: options.proofOf(request.token) } : {}),
+        ...(content ? { 'content-type': content.type } : {}),
       },
-      ...(request.body ? { data: JSON.stringify(request.body) } : {}),
+      ...(content ? { data: content.bytes } : {}),
       ...(request.data ? { params: { data: JSON.stringify(request.data) } } : {}),
-      signal: AbortSignal.timeout(timeoutMs),
-      transport: watched(client.defaults.baseURL, line),
+      ...(request.query ? { params: request.query } : {}),
+      signal: AbortSignal.timeout(Math.min(options.timeoutMs, PATIENCE_MAX)),
+      transport: watched(base, line),
     });
   } catch (error) {
     const { code } = error as { code?: string };
@@ -111,13 +141,29 @@ async function call(client: AxiosInstance, timeoutMs: number, request: ApiReques
   return readAnswer(answer);
 }
 
+function contentOf(request: ApiRequest): { type: string; bytes: Buffer } | null {
+  if (request.body) return { type: 'application/json', bytes: Buffer.from(JSON.stringify(request.body)) };
+  return request.file ? multipart(request.file) : null;
+}
+
+/** One file under the field `file`. Zalo takes its kind from the extension of the name. */
+function multipart(file: UploadFile): { type: string; bytes: Buffer } {
+  const boundary = `----${randomUUID()}`;
+  const name = file.name.replace(/["\\\r\n]/g, '_');
+  const head =
+    `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\n` +
+    `content-type: ${file.type}\r\n\r\n`;
+  const bytes = Buffer.concat([Buffer.from(head), file.bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]);
+  return { type: `multipart/form-data; boundary=${boundary}`, bytes };
+}
+
 interface Transport {
   request(options: http.RequestOptions, answered: (res: http.IncomingMessage) => void): http.ClientRequest;
 }
 
 /** The plain transport, which also notes whether the line ever stood: before that, nothing can have been sent. */
-function watched(baseUrl: string | undefined, line: { connected: boolean }): Transport {
-  const secure = baseUrl?.startsWith('https:') === true;
+function watched(baseUrl: string, line: { connected: boolean }): Transport {
+  const secure = baseUrl.startsWith('https:');
   return {
     request(options, answered) {
       const req = secure ? https.request(options, answered) : http.request(options, answered);

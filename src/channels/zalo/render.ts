@@ -8,6 +8,7 @@ import { sha256Hex } from '../../kernel/ids';
 import { never } from '../../kernel/lists';
 import type { Button, ChannelLimits, Media, Mood, OutboundMessage } from '../channel';
 import type { Address } from './address';
+import type { TemplateParam } from './api/templates';
 import { BUTTON_LABEL_MAX, buttonLine, BUTTONS_MAX, listAction, webAddress, wireButtons } from './buttons';
 import { clean, fitted, fittedLine, length, withoutMentions } from './text';
 import {
@@ -55,8 +56,8 @@ export interface RenderOptions {
   /** `84…`, for templates by phone. */
   readonly phone?: string;
   readonly sendingMode?: '1' | '3';
-  /** What the template takes: each key with its greatest length. Without it every value of ours goes, up to 400. */
-  readonly templateKeys?: ReadonlyMap<string, number>;
+  /** What the template takes; other values stay away. Without it every value of ours goes, up to 400 code points. */
+  readonly templateKeys?: readonly TemplateParam[];
 }
 
 /** Null when nothing would be left to send, or such a message cannot go to such an address. */
@@ -272,10 +273,10 @@ function template(
 }
 
 /** Each value on one line and in NFC, no longer than the template takes. */
-function templateData(data: object, keys: ReadonlyMap<string, number> | undefined): Record<string, string> {
+function templateData(data: object, keys: readonly TemplateParam[] | undefined): Record<string, string> {
   const values: Record<string, string> = {};
   for (const [key, text] of Object.entries(data as Record<string, string>)) {
-    const max = keys ? keys.get(key) : TEMPLATE_VALUE_MAX;
+    const max = keys ? keys.find(({ name }) => name === key)?.max : TEMPLATE_VALUE_MAX;
     if (max !== undefined) values[key] = fittedLine(text, max);
   }
   return values;

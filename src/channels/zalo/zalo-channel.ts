@@ -1,152 +1,225 @@
 /**
  * The Zalo channel: one message out, and what became of it in the words of `SendResult`. A send that may have arrived is
- * never repeated here; a refused token is renewed once and the send repeated once, which is safe because Zalo did nothing.
+ * never repeated here. What is repeated, Zalo has certainly not done: a call with a refused token, a form that Zalo does
+ * not take (once more in the plainer form), a file that Zalo has thrown away (once more, uploaded anew).
  */
 import type { Clock } from '../../kernel/clock';
-import { isAppError } from '../../kernel/errors';
+import { messageOf } from '../../kernel/errors';
 import type { UserKey } from '../../kernel/ids';
-import { DAY, HOUR, inVietnam, MINUTE } from '../../kernel/vn-time';
 import type { Logger } from '../../observability/logger';
 import type { Channel, OutboundMessage, SendResult } from '../channel';
-import { readAddress } from './address';
+import { readAddress, type Address } from './address';
+import { createCaller, type CallerOptions, type Counted } from './api/caller';
 import { acceptedMessage, sendMessage } from './api/messages';
-import { classify, wordsKey, type ErrorFamily, type ZaloError } from './errors';
-import type { ApiAnswer, OpenApi, RateState } from './openapi';
+import type { UploadKind } from './api/uploads';
+import type { AssetRepo } from './assets.repo';
+import { classify } from './errors';
+import { lookUp } from './history';
+import type { ApiAnswer } from './openapi';
 import { CHANNEL } from './parse-event';
-import { render, ZALO_LIMITS, type Rendered } from './render';
-import type { Token, ZaloTokens } from './tokens';
+import { createRefusals, type Refusals } from './refusals';
+import { render, ZALO_LIMITS, type Rendered, type RenderOptions, type RiskyForm } from './render';
+import { DOWN, refused, resultOf, resultWithoutToken } from './send-results';
+import { createTemplateKeys, type TemplateKeys } from './template-keys';
+import { createUploads, type MediaReader, type Uploads } from './uploads';
 
-export interface ZaloChannelOptions {
-  readonly api: OpenApi;
-  readonly tokens: Pick<ZaloTokens, 'current' | 'renew'>;
+export interface ZaloChannelOptions extends CallerOptions {
   readonly clock: Clock;
   readonly log: Logger;
-  /** Told after each answer that carries Zalo's rate headers. */
-  readonly onRate?: (rate: RateState) => void;
   readonly random?: () => number;
+  /** Files of ours; without them only media on the web can be sent. */
+  readonly media?: MediaReader;
+  readonly assets?: AssetRepo;
+  /** The phone number of an address as `84…`, for templates by phone; null where none is known. Never kept or logged. */
+  readonly phoneOf?: (to: UserKey) => Promise<string | null>;
+  /** Whether lists go as Zalo lists. */
+  readonly lists?: boolean;
+  /** Whether templates are compared with what Zalo says they take; needs the business host. */
+  readonly askTemplates?: boolean;
+  /** Of templates by phone: `1` within the quota, `3` beyond it. */
+  readonly sendingMode?: '1' | '3';
 }
 
-const SOON = 2_000;
-const DOWN = 5_000;
-const WAIT_OPERATOR = HOUR;
-const WAIT_TOKEN = MINUTE;
-const LATER = 3 * HOUR;
+interface Parts extends ZaloChannelOptions {
+  readonly caller: ReturnType<typeof createCaller>;
+  readonly uploads: Uploads | null;
+  readonly templates: TemplateKeys | null;
+  readonly refusals: Refusals;
+  /** Forms not switched on, and those that Zalo has refused since the start. */
+  readonly without: Set<RiskyForm>;
+}
 
-/** `detail` of a result is a locale key of `zalo:reasons`, or, of uncertain and repeated sends, a few technical words. */
+/** Calls of one send that the sender has counted. */
+const COUNTED = 1;
+const PARAMETER_CODES = new Set([-201, -203, -233]);
+const ASSET_GONE = -100;
+const PHONE = /^84\d{8,10}$/;
+
 export function createZaloChannel(options: ZaloChannelOptions): Channel {
-  return { name: CHANNEL, limits: ZALO_LIMITS, send: (to, message) => send(options, to, message) };
+  const { clock, log, media, assets } = options;
+  const caller = createCaller(options);
+  const parts: Parts = {
+    ...options,
+    caller,
+    uploads: media && assets ? createUploads({ caller, assets, media, clock, log }) : null,
+    templates: options.askTemplates ? createTemplateKeys({ caller, clock, log }) : null,
+    refusals: createRefusals(log),
+    without: new Set(options.lists ? [] : ['list']),
+  };
+  return {
+    name: CHANNEL,
+    limits: ZALO_LIMITS,
+    send: (to, message) => send(parts, to, message),
+    lookUp: (to, message, since) => lookUp(parts, to, message, since),
+  };
 }
 
-async function send(options: ZaloChannelOptions, to: UserKey, message: OutboundMessage): Promise<SendResult> {
+async function send(parts: Parts, to: UserKey, message: OutboundMessage): Promise<SendResult> {
   const address = readAddress(to);
-  const rendered = address && render(address, message, { without: new Set(['list']) });
-  if (rendered === null) return { outcome: 'refused', detail: wordsKey('nothing_to_send') };
+  if (address === null) return refused('nothing_to_send');
   try {
-    const token = await options.tokens.current();
-    const answer = await attempt(options, token, rendered);
-    if (!isTokenRefused(answer, rendered.family)) return resultOf(options, rendered.family, answer);
-    const next = await options.tokens.renew(token.generation);
-    return resultOf(options, rendered.family, await attempt(options, next, rendered));
+    const file = fileOf(message);
+    if (file !== null) return await sendFile(parts, address, message, file);
+    const options = await optionsFor(parts, to, message);
+    return 'outcome' in options ? options : (await sendAs(parts, address, message, options)).result;
   } catch (error) {
-    return withoutToken(error);
+    return resultWithoutToken(error);
   }
 }
 
-async function attempt(options: ZaloChannelOptions, token: Token, rendered: Rendered): Promise<ApiAnswer> {
-  const answer = await sendMessage(options.api, token.accessToken, rendered);
-  if (
-    (answer.outcome === 'ok' || answer.outcome === 'code') &&
-    (answer.rate.limit ?? answer.rate.remain) !== null
-  )
-    options.onRate?.(answer.rate);
-  return answer;
-}
-
-function isTokenRefused(answer: ApiAnswer, family: ErrorFamily): boolean {
-  return answer.outcome === 'code' && classify(family, answer.code, answer.text).action === 'refresh';
-}
-
-/** Nothing was sent: there is no token at present. */
-function withoutToken(error: unknown): SendResult {
-  if (isAppError(error, 'zalo_token_dead'))
-    return { outcome: 'alert', detail: wordsKey('token_dead'), afterMs: WAIT_TOKEN };
-  if (isAppError(error, 'zalo_refused'))
-    return { outcome: 'alert', detail: wordsKey('token'), afterMs: WAIT_TOKEN };
-  if (isAppError(error) && error.kind.retry) return { outcome: 'retry', afterMs: DOWN, detail: error.code };
-  throw error;
-}
-
-function resultOf(options: ZaloChannelOptions, family: ErrorFamily, answer: ApiAnswer): SendResult {
-  switch (answer.outcome) {
-    case 'ok': {
-      const accepted = acceptedMessage(answer.data);
-      return accepted
-        ? { outcome: 'sent', ...accepted }
-        : { outcome: 'uncertain', detail: 'answer names no message' };
-    }
-    case 'unknown':
-      return { outcome: 'uncertain', detail: answer.detail };
-    case 'not_done':
-      return { outcome: 'retry', afterMs: DOWN, detail: answer.detail };
-    case 'throttled':
-      return {
-        outcome: 'retry',
-        afterMs: answer.afterMs ?? toNextMinute(options),
-        detail: wordsKey('rate'),
-        throttled: true,
-      };
-    case 'code':
-      return resultOfCode(options, classify(family, answer.code, answer.text));
+/** What else must be known to write it; or at once what becomes of it. */
+async function optionsFor(
+  parts: Parts,
+  to: UserKey,
+  message: OutboundMessage,
+): Promise<RenderOptions | SendResult> {
+  if (message.kind !== 'template') return { without: parts.without };
+  const templateKeys = (await parts.templates?.of(message.templateId)) ?? undefined;
+  const empty = templateKeys?.some(({ name, required }) => required && !message.data[name as 'ten']?.trim());
+  if (empty) return refused('template_data');
+  const known = { without: parts.without, ...(templateKeys ? { templateKeys } : {}) };
+  if (message.by !== 'phone') return known;
+  let phone: string | null;
+  try {
+    phone = (await parts.phoneOf?.(to)) ?? null;
+  } catch (error) {
+    parts.log.error({ reason: messageOf(error) }, 'a phone number could not be read');
+    return { outcome: 'retry', afterMs: DOWN, detail: 'phone number not readable now' };
   }
+  if (phone === null || !PHONE.test(phone))
+    return { outcome: 'unreachable', detail: refused('no_phone').detail };
+  return { ...known, phone, ...(parts.sendingMode ? { sendingMode: parts.sendingMode } : {}) };
 }
 
-function resultOfCode(options: ZaloChannelOptions, error: ZaloError): SendResult {
-  const detail = error.words;
-  switch (error.action) {
-    case 'minute':
-      return { outcome: 'retry', afterMs: toNextMinute(options), detail, throttled: true };
-    case 'retry':
-      return { outcome: 'retry', afterMs: SOON, detail };
-    case 'hours':
-      return { outcome: 'retry', afterMs: LATER, detail };
-    case 'morning':
-      return { outcome: 'retry', afterMs: toTimeOfDay(options, 6, 5), detail };
-    case 'tomorrow':
-      say(options, error);
-      return { outcome: 'retry', afterMs: toTimeOfDay(options, 0, 5), detail };
-    case 'closed':
-      return { outcome: 'closed', detail };
-    case 'unreachable':
-      return { outcome: 'unreachable', detail };
-    case 'refresh':
-      say(options, error);
-      return { outcome: 'alert', detail, afterMs: WAIT_TOKEN };
-    case 'alert':
-      say(options, error);
-      return { outcome: 'alert', detail, afterMs: WAIT_OPERATOR };
-    case 'drop':
-      say(options, error);
-      return { outcome: 'refused', detail };
-  }
+interface Tried {
+  readonly result: SendResult;
+  readonly answer?: ApiAnswer;
 }
 
-/** Zalo's own text stays out of the log: it may repeat what we sent. */
-function say(options: ZaloChannelOptions, error: ZaloError): void {
-  options.log.error(
-    { code: error.code, meaning: error.meaning, words: error.words },
-    'zalo refused a message',
+/** In the richest form Zalo takes: where it refuses a risky one, in the next plainer. */
+async function sendAs(
+  parts: Parts,
+  to: Address,
+  message: OutboundMessage,
+  options: RenderOptions,
+): Promise<Tried> {
+  const rendered = render(to, message, options);
+  if (rendered === null) return { result: refused('nothing_to_send') };
+  return sendRendered(parts, message, rendered, { left: COUNTED });
+}
+
+async function sendRendered(
+  parts: Parts,
+  message: OutboundMessage,
+  rendered: Rendered,
+  counted: Counted,
+): Promise<Tried> {
+  const answer = await sendMessage(parts.caller, rendered, counted);
+  const risk = rendered.family === 'oa' && isFormRefused(answer) ? rendered.risk : undefined;
+  if (!risk) return { answer, result: resultFor(parts, message, rendered, answer) };
+  const plain = await sendRendered(parts, message, risk.plainer, counted);
+  // Taken without it, or refused as a kind: it was the form, and the next person is spared the detour. A quote is
+  // refused for its own age only.
+  const wasTheForm = plain.answer?.outcome === 'ok' || (answer.outcome === 'code' && answer.code === -233);
+  if (risk.form !== 'quote' && wasTheForm) forgo(parts, risk.form);
+  return plain;
+}
+
+function isFormRefused(answer: ApiAnswer): boolean {
+  return answer.outcome === 'code' && PARAMETER_CODES.has(answer.code);
+}
+
+function forgo(parts: Parts, form: RiskyForm): void {
+  parts.without.add(form);
+  parts.log.warn(
+    { form },
+    'zalo does not take this form of message, it is sent in a plainer one from now on',
   );
 }
 
-/** Zalo counts by the minute of the clock. The senders do not all come back in the same instant. */
-function toNextMinute(options: ZaloChannelOptions): number {
-  const left = MINUTE - (options.clock.now().getTime() % MINUTE);
-  return left + 50 + Math.floor((options.random ?? Math.random)() * 500);
+function resultFor(
+  parts: Parts,
+  message: OutboundMessage,
+  rendered: Rendered,
+  answer: ApiAnswer,
+): SendResult {
+  if (answer.outcome === 'code') {
+    const error = classify(rendered.family, answer.code, answer.text);
+    parts.refusals.note(rendered.family, error, answer.text, rendered.body);
+  }
+  // A reaction is no message and need not have a name.
+  if (message.kind === 'reaction' && answer.outcome === 'ok')
+    return { outcome: 'sent', messageId: acceptedMessage(answer.data)?.messageId ?? '' };
+  return resultOf(parts, rendered.family, answer);
 }
 
-/** Until the clocks in Viet Nam next show this, and up to ten minutes more. */
-function toTimeOfDay(options: ZaloChannelOptions, hour: number, minute: number): number {
-  const now = options.clock.now();
-  const today = inVietnam(now).set({ hour, minute, second: 0, millisecond: 0 }).toMillis() - now.getTime();
-  return (today > 0 ? today : today + DAY) + Math.floor((options.random ?? Math.random)() * 10 * MINUTE);
+interface File {
+  readonly kind: UploadKind;
+  readonly file: string;
+  readonly shownAs?: string;
+}
+
+function fileOf(message: OutboundMessage): File | null {
+  if (message.kind === 'file') return { kind: 'file', file: message.file.file, shownAs: message.name };
+  if (message.kind === 'image' && 'file' in message.image) return { kind: 'image', file: message.image.file };
+  return message.kind === 'gif' && 'file' in message.gif ? { kind: 'gif', file: message.gif.file } : null;
+}
+
+async function sendFile(
+  parts: Parts,
+  to: Address,
+  message: OutboundMessage,
+  file: File,
+): Promise<SendResult> {
+  const { uploads } = parts;
+  if (uploads === null) return refused('file_missing');
+  const once = async (): Promise<Tried & { asset?: string }> => {
+    const up = await uploads.assetOf(file.kind, file.file, file.shownAs);
+    switch (up.outcome) {
+      case 'asset':
+        return {
+          asset: up.asset,
+          ...(await sendAs(parts, to, message, { without: parts.without, asset: up.asset })),
+        };
+      case 'unfit':
+        return { result: refused(up.reason) };
+      case 'later':
+        return { result: { outcome: 'retry', afterMs: DOWN, detail: 'media not readable now' } };
+      case 'failed':
+        return { result: notUploaded(parts, up.answer) };
+    }
+  };
+  const first = await once();
+  const gone = first.answer?.outcome === 'code' && first.answer.code === ASSET_GONE;
+  if (!gone || first.asset === undefined) return first.result;
+  await uploads.forget(file.kind, file.file, first.asset, file.shownAs);
+  return (await once()).result;
+}
+
+/** The person has got nothing, so even an upload without an answer may be tried again. */
+function notUploaded(parts: Parts, answer: ApiAnswer): SendResult {
+  if (answer.outcome === 'unknown') return { outcome: 'retry', afterMs: DOWN, detail: answer.detail };
+  if (answer.outcome === 'code')
+    parts.refusals.note('oa', classify('oa', answer.code, answer.text), answer.text, {});
+  return resultOf(parts, 'oa', answer);
 }

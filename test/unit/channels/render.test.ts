@@ -252,9 +252,9 @@ describe('what is no talk', () => {
         template_data: { ...data, noi_dung: 'một hai' },
       },
     });
-    const templateKeys = new Map([['noi_dung', 5]]);
+    const templateKeys = [{ name: 'noi_dung', required: true, max: 5 }];
     expect(rendered(message, PERSON, { templateKeys })).toMatchObject({
-      body: { template_data: { noi_dung: 'một…' } },
+      body: { template_id: '512', template_data: { noi_dung: 'một…' } },
     });
     expect(rendered(message, GROUP)).toBeNull();
   });

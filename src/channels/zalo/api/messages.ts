@@ -1,6 +1,8 @@
 import { asObject, asText, type JsonObject } from '../json';
-import type { ApiAnswer, OpenApi } from '../openapi';
+import type { ApiAnswer } from '../openapi';
 import type { Rendered } from '../render';
+import { BUSINESS_PATHS } from '../wire';
+import type { Caller, Counted } from './caller';
 
 /** What Zalo tells of an accepted message; `quota` says what paid for it. */
 export interface Accepted {
@@ -8,9 +10,10 @@ export interface Accepted {
   readonly quota?: JsonObject;
 }
 
-/** One message to one person: a consultation text or an approved template, as rendered. */
-export function sendMessage(api: OpenApi, token: string, rendered: Rendered): Promise<ApiAnswer> {
-  return api.call({ method: 'POST', path: rendered.path, token, body: rendered.body });
+/** One message to one address, as rendered. */
+export function sendMessage(caller: Caller, rendered: Rendered, counted: Counted): Promise<ApiAnswer> {
+  const host = rendered.path === BUSINESS_PATHS.template ? 'business' : 'oa';
+  return caller.call({ method: 'POST', host, path: rendered.path, body: rendered.body }, counted);
 }
 
 /** Null when the answer names no message: then nobody knows what was accepted. */

@@ -1,0 +1,82 @@
+import { asObject, asText, type JsonObject } from '../json';
+import { BUSINESS_PATHS } from '../wire';
+import { demand, type Caller, type CallRequest } from './caller';
+
+/** One value that a template takes, `max` in code points. */
+export interface TemplateParam {
+  readonly name: string;
+  readonly required: boolean;
+  readonly max: number;
+}
+
+export interface TemplateInfo {
+  readonly id: string;
+  readonly name: string;
+  /** ENABLE, PENDING_REVIEW, REJECT, DISABLE or DELETE; as Zalo writes it. */
+  readonly status: string;
+  readonly params: readonly TemplateParam[];
+  /** VND for one message; null where Zalo does not say. */
+  readonly priceByUser: number | null;
+  readonly priceByPhone: number | null;
+}
+
+/** What became of a message by phone: `pushed` to Zalo's servers, `delivered` to the phone. */
+export interface PhoneMessageState {
+  readonly state: 'unknown' | 'pushed' | 'delivered';
+  readonly deliveredAt: Date | null;
+}
+
+/** Messages by phone that may still be sent; null where Zalo does not say. */
+export interface PhoneQuota {
+  readonly daily: number | null;
+  readonly remaining: number | null;
+}
+
+const LENGTH_MAX = 400;
+const STATES: Readonly<Record<string, PhoneMessageState['state']>> = { '0': 'pushed', '1': 'delivered' };
+
+export async function templateInfo(caller: Caller, templateId: string): Promise<TemplateInfo> {
+  const data = await demand(caller, get(BUSINESS_PATHS.templateInfo, { template_id: templateId }));
+  const list = Array.isArray(data['listParams']) ? (data['listParams'] as unknown[]) : [];
+  return {
+    id: asText(data['templateId']) ?? templateId,
+    name: asText(data['templateName']) ?? '',
+    status: asText(data['status']) ?? '',
+    params: list.flatMap(paramOf),
+    priceByUser: numberOf(data['price_uid']),
+    priceByPhone: numberOf(data['price_sdt']) ?? numberOf(data['price']),
+  };
+}
+
+export async function phoneMessageState(caller: Caller, messageId: string): Promise<PhoneMessageState> {
+  const data = await demand(caller, get(BUSINESS_PATHS.status, { message_id: messageId }));
+  const at = numberOf(data['delivery_time']);
+  return {
+    state: STATES[asText(data['status']) ?? ''] ?? 'unknown',
+    deliveredAt: at !== null && at > 0 ? new Date(at) : null,
+  };
+}
+
+export async function phoneQuota(caller: Caller): Promise<PhoneQuota> {
+  const data = await demand(caller, get(BUSINESS_PATHS.quota, {}));
+  return { daily: numberOf(data['dailyQuota']), remaining: numberOf(data['remainingQuota']) };
+}
+
+function get(path: string, query: Readonly<Record<string, string>>): CallRequest {
+  return { method: 'GET', host: 'business', path, query };
+}
+
+function paramOf(value: unknown): TemplateParam[] {
+  const param: JsonObject = asObject(value) ?? {};
+  const name = asText(param['name']);
+  if (name === undefined) return [];
+  const max = numberOf(param['maxLength']) ?? 0;
+  const required = param['require'] === true || param['require'] === 'true';
+  return [{ name, required, max: max > 0 ? Math.min(max, LENGTH_MAX) : LENGTH_MAX }];
+}
+
+/** A number, also one written as text; null for anything else. */
+export function numberOf(value: unknown): number | null {
+  const number = Number(asText(value) ?? NaN);
+  return Number.isFinite(number) ? number : null;
+}
