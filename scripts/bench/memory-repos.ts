@@ -43,6 +43,7 @@ export function memoryInbox(): Pick<InboxRepo, 'insert'> & DrainOptions['repo'] 
     waiting: async (user, limit) => (waiting.get(user) ?? []).slice(0, limit),
     waitingUsers: async () => [...waiting.keys()],
     done: async (id) => drop(id),
+    interrupted: async () => undefined,
     failed: async (id, reason) => {
       throw new Error(`${id}: ${reason}`);
     },
@@ -160,7 +161,7 @@ export function memoryOutbox(): OutboxRepo {
       held.set(item.row.id, item);
       return 'new';
     },
-    async claim(id, owner) {
+    async claim({ id, owner }) {
       const row = held.get(id);
       if (!row) return false;
       held.set(id, { ...row, state: 'sending', owner });

@@ -6,11 +6,14 @@ import { never } from '../kernel/lists';
 import { backoffMs } from '../kernel/retry';
 import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
+import type { UserKey } from '../kernel/ids';
 import { freshContact, type Contact } from './contact';
 import type { ContactsRepo } from './contacts.repo';
+import { askAgain, asked, firstLook } from './look-up';
 import type { StillTrueCheck } from './outbox-row';
-import type { HeldRow, Outcome, OutboxRepo } from './outbox.repo';
-import { decide, type Decision, type SendRules } from './policy';
+import type { HeldRow, Look, Outcome, OutboxRepo } from './outbox.repo';
+import { decide, isGroup, isPhone, ONLY_CHAT, type Decision, type Means, type SendRules } from './policy';
+import type { Ledger, PaidBy } from './spending';
 
 /**
  * One row through its send: is it still true, may it leave now, claim, send, and what became of it. The claim is
@@ -29,6 +32,11 @@ export interface DeliverDeps {
   readonly owner: string;
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
   readonly metrics: Pick<Metrics, 'outbox' | 'dropped'>;
+  readonly ledger: Ledger;
+  /** The phone of a member as an address (`zalo-phone:<member id>`); null when none is kept. Absent: of nobody. */
+  readonly phoneOf?: (user: UserKey, now: Date) => UserKey | null;
+  /** What paid for a message, out of the channel's answer; null when the answer does not say. */
+  readonly paidBy?: (quota: Readonly<Record<string, unknown>>) => PaidBy | null;
   /** Tries of a message that is certainly refused each time, before it is set aside. */
   readonly maxAttempts?: number;
 }
@@ -45,11 +53,17 @@ export type Delivered =
       readonly hold: boolean;
       readonly health: ChannelHealth;
     }
+  /** Whether it arrived is asked at `until`; it keeps its place, and those behind it wait. */
+  | { readonly next: 'look'; readonly look: Look; readonly until: Date; readonly health: ChannelHealth }
+  /** It certainly did not arrive and is sent once more. */
+  | { readonly next: 'again'; readonly health: ChannelHealth }
   /** Another sender has it. */
   | { readonly next: 'lost' };
 
 const HOUR_MS = 3_600_000;
 const RETRY_CAP_MS = 300_000;
+/** A message that did not arrive is sent again so often. */
+const MOST_RESENDS = 2;
 
 export class Deliverer {
   private readonly maxAttempts: number;
@@ -74,21 +88,64 @@ export class Deliverer {
     down: boolean,
     onPace: () => Promise<void>,
   ): Promise<Delivered> {
-    const { clock, rules, rows, owner } = this.deps;
+    const { clock, rules, rows, owner, ledger } = this.deps;
     const now = clock.now();
     const channel = this.channelOf(row);
     if (!channel) return this.ends(row, 'dropped', 'no_channel', { kind: 'untried' });
     const fresh = await this.freshened(row, now);
     if ('next' in fresh) return fresh;
-    const decision = decide(fresh, await this.contactOf(row), now, rules);
+    const decision = decide(fresh, await this.contactOf(row), now, rules, await this.meansOf(row, now));
     if (decision.action !== 'send') return this.notNow(row, decision);
     failpoint('before_send');
-    if (!claimed && !(await rows.claim(row.id, owner))) return { next: 'lost' };
+    ledger.hold(row.id, decision.cost);
+    const { to, message } = decision;
+    const departure = to === row.to && message === row.message ? {} : { departure: { to, message } };
+    if (!claimed && !(await rows.claim({ id: row.id, owner, at: now, ...departure }))) {
+      ledger.hold(row.id, 0);
+      return { next: 'lost' };
+    }
     await onPace();
     const begun = clock.now();
-    const result = await this.send(channel, row, decision.message);
+    const result = await this.send(channel, row, to, message);
     failpoint('after_send');
-    return this.after(row, decision.message, result, begun, down);
+    const delivered = await this.after(row, decision, result, begun, down);
+    if (delivered.next === 'record' && delivered.outcome.cost === undefined) ledger.hold(row.id, 0);
+    return delivered;
+  }
+
+  /** Whether the channel can be asked if this row's last send arrived. */
+  canLookUp(row: HeldRow): boolean {
+    return this.channelOf(row)?.lookUp !== undefined;
+  }
+
+  /** Asks whether the row's last send arrived. `down`: the channel as a whole fails, and not knowing says nothing. */
+  async look(row: HeldRow, look: Look, down: boolean): Promise<Delivered> {
+    const { clock, log, metrics } = this.deps;
+    const { to, message } = row.sending ?? row;
+    const answer =
+      (await this.channelOf(row)?.lookUp?.(to, message, look.since)) ?? ({ arrived: 'unknown' } as const);
+    const now = clock.now();
+    const tried = { ...row, attempts: row.attempts + 1 };
+    const health = { kind: answer.arrived === 'unknown' ? 'untried' : 'answered' } as const;
+    if (answer.arrived === 'yes') {
+      metrics.outbox('sent');
+      const { messageId } = answer;
+      const outcome = { ...this.outcome(tried, 'sent'), messageId, cost: look.cost, ...words(row, message) };
+      return { next: 'record', outcome, hold: false, health };
+    }
+    const next = askAgain(answer.arrived, look, down, now);
+    if (next !== null && next !== 'absent')
+      return { next: 'look', look: asked(look, down), until: next, health };
+    if (next === 'absent' && (row.resent ?? 0) < MOST_RESENDS) {
+      metrics.outbox('retried');
+      log.warn(
+        { messageId: row.id, cause: row.cause },
+        'an uncertain message did not arrive and is sent again',
+      );
+      return { next: 'again', health };
+    }
+    log.warn({ messageId: row.id, cause: row.cause, detail: look.detail }, 'a send stays uncertain');
+    return this.ends(tried, 'uncertain', look.detail, health, look.cost);
   }
 
   private channelOf(row: HeldRow): Channel | undefined {
@@ -103,6 +160,22 @@ export class Deliverer {
     if (row.purpose !== 'reply') return stored;
     const last = stored?.lastInteractionAt;
     return { ...asked, ...stored, lastInteractionAt: last && last > row.createdAt ? last : row.createdAt };
+  }
+
+  /** What there is besides the chat; looked for only where it can matter. */
+  private async meansOf(row: HeldRow, now: Date): Promise<Means> {
+    const { contacts, ledger, rules, phoneOf } = this.deps;
+    if (row.purpose === 'reply' || rules.windows === false) return ONLY_CHAT;
+    if (rules.budget > 0) await ledger.ready(now);
+    const byPhone = rules.phoneTemplates && rules.templates[row.purpose] !== undefined && !isPhone(row.to);
+    const phone = byPhone ? (phoneOf?.(row.to, now) ?? null) : null;
+    return {
+      phone,
+      phoneContact: phone === null ? null : await contacts.get(phone),
+      notByUser: row.notByUser === true,
+      affords: (cost) => ledger.affords(cost),
+      allowance: (ledger.remaining('sub_quota') ?? 0) > 0,
+    };
   }
 
   private async freshened(row: HeldRow, now: Date): Promise<HeldRow | Delivered> {
@@ -133,9 +206,14 @@ export class Deliverer {
     }
   }
 
-  private async send(channel: Channel, row: HeldRow, message: OutboundMessage): Promise<SendResult> {
+  private async send(
+    channel: Channel,
+    row: HeldRow,
+    to: UserKey,
+    message: OutboundMessage,
+  ): Promise<SendResult> {
     try {
-      return await channel.send(row.to, message);
+      return await channel.send(to, message);
     } catch (error) {
       this.deps.log.error({ messageId: row.id, error: messageOf(error) }, 'a send broke off');
       return { outcome: 'uncertain', detail: 'broke_off' };
@@ -144,7 +222,7 @@ export class Deliverer {
 
   private async after(
     row: HeldRow,
-    message: OutboundMessage,
+    { to, message, cost: expected }: Extract<Decision, { action: 'send' }>,
     result: SendResult,
     begun: Date,
     down: boolean,
@@ -158,23 +236,30 @@ export class Deliverer {
         const outcome: Outcome = {
           ...this.outcome(tried, 'sent'),
           messageId: result.messageId,
+          cost: this.costOf(message, result.quota, to),
           ...(result.quota ? { quota: result.quota } : {}),
-          ...(message === row.message ? {} : { message }),
+          ...words(row, message),
         };
         return { next: 'record', outcome, hold: false, health: { kind: 'answered' } };
       }
       case 'uncertain':
         log.warn({ ...facts, detail: result.detail }, 'a send is uncertain');
-        return this.ends(tried, 'uncertain', result.detail, { kind: 'failed' });
+        if (this.canLookUp(row)) {
+          const look = firstLook(begun, result.detail, expected);
+          return { next: 'look', look, until: this.deps.clock.now(), health: { kind: 'failed' } };
+        }
+        return this.ends(tried, 'uncertain', result.detail, { kind: 'failed' }, expected);
       case 'closed':
+        if (message.kind === 'template') return this.templateRefused(tried, to, begun, 'template_refused');
         await contacts.noteClosed(row.to, begun);
-        if (message.kind === 'template')
-          return this.ends(tried, 'unreachable', 'template_refused', { kind: 'answered' });
         if (tried.attempts >= this.maxAttempts)
           return this.ends(tried, 'dead', result.detail, { kind: 'answered' });
         return this.waits(tried, begun, true, { kind: 'answered' });
       case 'unreachable':
-        await contacts.noteUnreachable(row.to, begun, result.detail);
+        await contacts.noteUnreachable(to, begun, result.detail);
+        if (message.kind === 'template') return this.templateRefused(tried, to, begun, result.detail);
+        if (row.template !== undefined && tried.attempts < this.maxAttempts)
+          return this.waits(tried, begun, true, { kind: 'answered' });
         return this.ends(tried, 'unreachable', result.detail, { kind: 'answered' });
       case 'refused':
         log.error({ ...facts, detail: result.detail }, 'the channel refused a message of ours');
@@ -189,6 +274,23 @@ export class Deliverer {
       default:
         return never(result);
     }
+  }
+
+  /** By user id it does not go: then the phone, if there is one; the policy decides that at once, and remembers why. */
+  private templateRefused(row: HeldRow, to: UserKey, at: Date, detail: string): Delivered {
+    if (isPhone(to) || row.template === undefined || !this.deps.phoneOf?.(row.to, at))
+      return this.ends(row, 'unreachable', detail, { kind: 'answered' });
+    return this.waits({ ...row, notByUser: true }, at, true, { kind: 'answered' });
+  }
+
+  /** In VND: nothing when the answer says what paid, else the price. A channel without windows takes no money. */
+  private costOf(message: OutboundMessage, quota: SentQuota, to: UserKey): number {
+    const { rules, ledger, paidBy } = this.deps;
+    const paid = quota ? (paidBy?.(quota) ?? null) : null;
+    if (paid) ledger.note(paid);
+    if (paid || rules.windows === false || isGroup(to)) return 0;
+    if (message.kind !== 'template') return rules.prices.message;
+    return message.by === 'phone' ? rules.prices.phone : rules.prices.template;
   }
 
   private again(row: HeldRow, result: Extract<SendResult, { outcome: 'retry' }>, down: boolean): Delivered {
@@ -217,20 +319,34 @@ export class Deliverer {
     state: 'dropped' | 'unreachable' | 'uncertain' | 'dead',
     reason: string,
     health: ChannelHealth,
+    cost?: number,
   ): Delivered {
     if (state === 'dropped') this.deps.metrics.dropped(reason);
     else this.deps.metrics.outbox(state);
-    return { next: 'record', outcome: { ...this.outcome(row, state), reason }, hold: false, health };
+    const outcome = { ...this.outcome(row, state), reason, ...(cost === undefined ? {} : { cost }) };
+    return { next: 'record', outcome, hold: false, health };
   }
 
   private waits(row: HeldRow, until: Date, hold: boolean, health: ChannelHealth): Delivered {
     if (!hold) this.deps.metrics.outbox('deferred');
     const owner = hold ? this.deps.owner : null;
-    const outcome: Outcome = { ...this.outcome(row, 'queued'), notBefore: until, owner };
+    const outcome: Outcome = {
+      ...this.outcome(row, 'queued'),
+      notBefore: until,
+      owner,
+      ...(row.notByUser ? { notByUser: true } : {}),
+    };
     return { next: 'record', outcome, hold, health };
   }
 
   private outcome(row: HeldRow, state: Outcome['state']): Outcome {
     return { id: row.id, state, at: this.deps.clock.now(), attempts: row.attempts, owner: null };
   }
+}
+
+type SentQuota = Readonly<Record<string, unknown>> | undefined;
+
+/** The words that left, where they are not those of the row. */
+function words(row: HeldRow, message: OutboundMessage): { readonly message?: OutboundMessage } {
+  return message === row.message ? {} : { message };
 }

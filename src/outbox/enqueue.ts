@@ -51,7 +51,14 @@ async function store(
   if (slot !== null) {
     let stored: 'new' | 'already' | null = null;
     try {
-      stored = await rows.insert({ row: message, order, state: 'sending', owner: deps.owner, notBefore });
+      stored = await rows.insert({
+        row: message,
+        order,
+        state: 'sending',
+        owner: deps.owner,
+        notBefore,
+        begunAt: now,
+      });
     } finally {
       if (stored !== 'new') sender.release(row, slot);
     }

@@ -7,7 +7,7 @@ export type Purpose = 'reply' | 'period_opening' | 'reminder' | 'returned' | 'di
 export type OutboxState =
   /** Waits for its time or for a sender. */
   | 'queued'
-  /** A sender has it in hand; after a crash the row is found in this state and its send is uncertain. */
+  /** A sender has it in hand, or asks whether it arrived; after a crash the row is found in this state and its send is uncertain. */
   | 'sending'
   | 'sent'
   /** May have arrived; not repeated blindly. */
@@ -71,6 +71,8 @@ export interface OutboxRow extends NewOutboxMessage {
   readonly deliveredAt: Date | null;
   readonly seenAt: Date | null;
   readonly quota: Readonly<Record<string, unknown>> | null;
+  /** What it cost, in VND; absent while it was not sent. An uncertain one counts as sent. */
+  readonly cost?: number;
 }
 
 /** Writes rows that are not there yet and wakes the sender. Rows that exist stay as they are. Resolves once they are stored. */

@@ -29,6 +29,21 @@ export interface OutboxDoc {
   deliveredAt?: Date;
   seenAt?: Date;
   quota?: Record<string, unknown>;
+  /** When the newest send of it was begun. */
+  begunAt?: Date;
+  /** What was sent then and to which address, where that differs from the row. */
+  sending?: Departure;
+  /** The template was refused by user id. */
+  notByUser?: true;
+  cost?: number;
+  /** Present exactly when it cost something. */
+  chargedAt?: Date;
+}
+
+/** A message as it really leaves. */
+export interface Departure {
+  readonly to: string;
+  readonly message: OutboundMessage;
 }
 
 /** A sender that is alive, for the others; only written where several processes share a store. */
@@ -61,12 +76,19 @@ const outboxSchema = new Schema<OutboxDoc>(
     deliveredAt: Date,
     seenAt: Date,
     quota: Schema.Types.Mixed,
+    begunAt: Date,
+    sending: Schema.Types.Mixed,
+    notByUser: Boolean,
+    cost: Number,
+    chargedAt: Date,
   },
   { collection: 'outbox', versionKey: false },
 );
 outboxSchema.index({ notBefore: 1 }, { partialFilterExpression: { open: true } });
 outboxSchema.index({ to: 1, createdAt: 1 });
 outboxSchema.index({ messageId: 1 }, { sparse: true });
+outboxSchema.index({ chargedAt: 1 }, { sparse: true });
+outboxSchema.index({ finishedAt: 1 }, { sparse: true });
 outboxSchema.index({ 'onlyIf.period': 1 }, { sparse: true });
 
 const senderSchema = new Schema<SenderDoc>(

@@ -3,13 +3,39 @@ import type { OutboundMessage } from '../channels/channel';
 import { Coalescer } from '../kernel/coalesce';
 import { AppError, messageOf } from '../kernel/errors';
 import type { UserKey } from '../kernel/ids';
-import { outboxModel, senderModel, type OutboxDoc } from './outbox.model';
+import { outboxModel, senderModel, type Departure, type OutboxDoc } from './outbox.model';
 import type { NewOutboxMessage, OutboxRow, OutboxState, Purpose } from './outbox-row';
 
 /** A row together with what only senders need. */
 export interface HeldRow extends OutboxRow {
   readonly order: number;
   readonly owner: string | null;
+  readonly begunAt?: Date;
+  readonly sending?: Departure;
+  /** The template was refused by user id; only the phone is left. */
+  readonly notByUser?: true;
+  /** In memory only: whether its last send arrived is being asked. */
+  readonly look?: Look;
+  /** In memory only: how often it was sent again because it had not arrived. */
+  readonly resent?: number;
+}
+
+/** A send that may have arrived. */
+export interface Look {
+  readonly since: Date;
+  /** How often the channel was asked. */
+  readonly asked: number;
+  readonly detail: string;
+  /** What the send is expected to have cost. */
+  readonly cost: number;
+}
+
+/** A send that is about to begin; `departure` where it is not the row as it stands. */
+export interface Claim {
+  readonly id: string;
+  readonly owner: string;
+  readonly at: Date;
+  readonly departure?: Departure;
 }
 
 /** A new row and how it is first stored: `sending` when its sender begins at once, `owner` null when anyone may take it. */
@@ -20,6 +46,8 @@ export interface Insertion {
   readonly owner: string | null;
   /** What this sender knows better than the row asked for. */
   readonly notBefore: Date;
+  /** With `sending`: when the send begins. */
+  readonly begunAt?: Date;
 }
 
 /** How a row goes on or ends. `queued` waits until `notBefore`. */
@@ -36,6 +64,8 @@ export interface Outcome {
   readonly quota?: Readonly<Record<string, unknown>>;
   /** The words that really left, where they differ from those stored. */
   readonly message?: OutboundMessage;
+  readonly notByUser?: true;
+  readonly cost?: number;
 }
 
 export interface Receipts {
@@ -58,7 +88,7 @@ export function createOutboxRepo(connection: Connection) {
     max: 500,
     lanes: 2,
   });
-  const claimer = new Coalescer<{ id: string; owner: string }, boolean>((items) => claimAll(items), {
+  const claimer = new Coalescer<Claim, boolean>((items) => claimAll(items), {
     max: 100,
     lanes: 2,
   });
@@ -78,11 +108,15 @@ export function createOutboxRepo(connection: Connection) {
     return results;
   }
 
-  async function claimAll(items: { id: string; owner: string }[]): Promise<boolean[]> {
+  async function claimAll(items: Claim[]): Promise<boolean[]> {
     const owner = items[0]?.owner ?? '';
     const ids = items.map((item) => item.id);
-    const mine = { _id: { $in: ids }, $or: [{ state: 'queued' }, { state: 'sending', owner }] };
-    const { matchedCount } = await rows.updateMany(mine as never, { $set: { state: 'sending', owner } });
+    const mayTake = { $or: [{ state: 'queued' }, { state: 'sending', owner }] };
+    const writes = items.map(({ id, at, departure }) => {
+      const set = { state: 'sending', owner, begunAt: at, ...(departure ? { sending: departure } : {}) };
+      return { updateOne: { filter: { _id: id, ...mayTake }, update: { $set: set } } };
+    });
+    const { matchedCount } = await rows.bulkWrite(writes as never[], { ordered: false });
     if (matchedCount === ids.length) return ids.map(() => true);
     const held = await rows
       .find({ _id: { $in: ids }, state: 'sending', owner } as never, { projection: { _id: 1 } })
@@ -114,7 +148,7 @@ export function createOutboxRepo(connection: Connection) {
     insert: (item: Insertion): Promise<'new' | 'already'> => inserter.add(item),
 
     /** Marks a queued row as being sent by this sender, before the send. False when somebody else has it or it is finished. */
-    claim: (id: string, owner: string): Promise<boolean> => claimer.add({ id, owner }),
+    claim: (claim: Claim): Promise<boolean> => claimer.add(claim),
 
     record: (outcome: Outcome): Promise<void> => recorder.add(outcome),
 
@@ -198,6 +232,36 @@ export function createOutboxRepo(connection: Connection) {
       return matchedCount > 0;
     },
 
+    /** What messages cost that left in [from, to), in VND, and how many of them cost something. */
+    async spentIn(from: Date, to: Date): Promise<{ readonly vnd: number; readonly messages: number }> {
+      const [sum] = await rows
+        .aggregate([
+          { $match: { chargedAt: { $gte: from, $lt: to } } },
+          { $group: { _id: null, vnd: { $sum: '$cost' }, messages: { $sum: 1 } } },
+        ])
+        .toArray();
+      return { vnd: Number(sum?.['vnd'] ?? 0), messages: Number(sum?.['messages'] ?? 0) };
+    },
+
+    /** Queued rows of our own initiative, the soonest first. */
+    waiting: (limit: number): Promise<HeldRow[]> =>
+      find({ ...NOW_OPEN, state: 'queued', purpose: { $ne: 'reply' } }, { notBefore: 1 }, limit),
+
+    /** Rows of the period that go to members known by phone only. */
+    byPhone: (period: string): Promise<HeldRow[]> =>
+      find({ 'onlyIf.period': period, to: { $regex: '-phone:' } }, { createdAt: 1, order: 1 }),
+
+    /** Finished rows that ended before `before` are forgotten, at most `limit` at once. Answers how many. */
+    async forget(before: Date, limit: number): Promise<number> {
+      const old = await rows
+        .find({ finishedAt: { $lt: before } } as never, { projection: { _id: 1 } })
+        .limit(limit)
+        .toArray();
+      if (old.length === 0) return 0;
+      const { deletedCount } = await rows.deleteMany({ _id: { $in: old.map((doc) => doc._id) } } as never);
+      return deletedCount;
+    },
+
     /** How many rows stand in each state. */
     async counts(): Promise<Readonly<Record<string, number>>> {
       const groups = await rows.aggregate([{ $group: { _id: '$state', count: { $sum: 1 } } }]).toArray();
@@ -219,7 +283,7 @@ export function createOutboxRepo(connection: Connection) {
   };
 }
 
-function docOf({ row, order, state, owner, notBefore }: Insertion): OutboxDoc {
+function docOf({ row, order, state, owner, notBefore, begunAt }: Insertion): OutboxDoc {
   return {
     _id: row.id,
     to: row.to,
@@ -235,6 +299,7 @@ function docOf({ row, order, state, owner, notBefore }: Insertion): OutboxDoc {
     state,
     attempts: 0,
     ...(owner === null ? {} : { owner }),
+    ...(begunAt ? { begunAt } : {}),
     open: true,
   };
 }
@@ -250,6 +315,9 @@ function updateOf(item: Outcome): { $set: Partial<OutboxDoc>; $unset: Record<str
       ...(item.messageId === undefined ? {} : { messageId: item.messageId }),
       ...(item.quota ? { quota: item.quota } : {}),
       ...(item.message ? { message: item.message } : {}),
+      ...(item.notByUser ? { notByUser: true as const } : {}),
+      ...(item.cost === undefined ? {} : { cost: item.cost }),
+      ...(item.cost ? { chargedAt: item.at } : {}),
       ...(item.state === 'sent' ? { sentAt: item.at } : {}),
       ...(waits ? { open: true as const } : { finishedAt: item.at }),
       ...(waits && item.owner !== null ? { owner: item.owner } : {}),
@@ -280,6 +348,10 @@ function rowOf(doc: OutboxDoc): HeldRow {
     deliveredAt: doc.deliveredAt ?? null,
     seenAt: doc.seenAt ?? null,
     quota: doc.quota ?? null,
+    ...(doc.begunAt ? { begunAt: doc.begunAt } : {}),
+    ...(doc.sending ? { sending: doc.sending } : {}),
+    ...(doc.notByUser ? { notByUser: true as const } : {}),
+    ...(doc.cost === undefined ? {} : { cost: doc.cost }),
   };
 }
 

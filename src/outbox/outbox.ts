@@ -3,17 +3,19 @@ import type { Channel } from '../channels/channel';
 import type { Clock } from '../kernel/clock';
 import { messageOf } from '../kernel/errors';
 import type { UserKey } from '../kernel/ids';
+import { groupBy } from '../kernel/lists';
 import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
 import type { ContactsRepo } from './contacts.repo';
 import { enqueue } from './enqueue';
-import type { Enqueue, Purpose, StillTrueCheck } from './outbox-row';
+import type { Enqueue, OutboxRow, Purpose, StillTrueCheck } from './outbox-row';
 import type { OutboxRepo, Receipts } from './outbox.repo';
 import type { PaceRepo } from './pace.repo';
 import { Pacer } from './pacer';
-import { reach, type Reach, type SendRules } from './policy';
+import { isPhone, reachAt, type Reach, type SendRules } from './policy';
 import { Sender } from './sender';
-import { sweep, takeUp } from './sweep';
+import { Ledger, type BudgetView, type PaidBy } from './spending';
+import { sweep, SWEEP_ROWS, takeUp } from './sweep';
 
 /**
  * What goes out. Everything that is to reach a person is first a row with an id made from its cause; writing it twice
@@ -37,6 +39,12 @@ export interface OutboxDeps {
   readonly sole: boolean;
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
   readonly metrics: Pick<Metrics, 'outbox' | 'dropped'>;
+  /** The phone of a member as an address (`zalo-phone:<member id>`); null when none is kept. */
+  readonly phoneOf?: (user: UserKey, now: Date) => UserKey | null;
+  /** What paid for a message, out of the channel's answer; null when the answer does not say. */
+  readonly paidBy?: (quota: Readonly<Record<string, unknown>>) => PaidBy | null;
+  /** Told of a row whose person cannot be reached, before that is stored; perhaps more than once. */
+  readonly instead?: (row: OutboxRow, at: Date) => Promise<void>;
   readonly maxAttempts?: number;
   /** Waits in real time; a test moves its clock instead. */
   readonly wait?: (ms: number) => Promise<void>;
@@ -55,6 +63,8 @@ export interface Outbox {
   noteReceipts(receipts: Receipts): Promise<void>;
   /** By which means the purpose would reach each person now; the hour left aside. */
   reachOf(users: readonly UserKey[], purpose: Purpose, now: Date): Promise<ReadonlyMap<UserKey, Reach>>;
+  /** What messages have cost this month, and what they will. */
+  budget(now: Date): Promise<BudgetView>;
   /** Begins no further send and finishes those in hand, within the limit. Answers whether all were finished. */
   stop(limitMs: number): Promise<boolean>;
 }
@@ -69,7 +79,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   const { rows, contacts, clock, log } = deps;
   const owner = randomBytes(9).toString('hex');
   const pacer = new Pacer(deps);
-  const sender = new Sender({ ...deps, pacer, owner }, later);
+  const ledger = new Ledger({ rows, budget: deps.rules.budget });
+  const sender = new Sender({ ...deps, pacer, ledger, owner }, later);
   const swept = { ...deps, sender, owner };
   let beat: NodeJS.Timeout | null = null;
   let timer: { readonly at: number; readonly handle: NodeJS.Timeout } | null = null;
@@ -109,6 +120,34 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     return mine;
   }
 
+  async function reachOf(
+    users: readonly UserKey[],
+    purpose: Purpose,
+    now: Date,
+  ): Promise<ReadonlyMap<UserKey, Reach>> {
+    const { rules, phoneOf } = deps;
+    if (rules.budget > 0) await ledger.ready(now);
+    const templated = rules.phoneTemplates && rules.templates[purpose] !== undefined;
+    const phones = new Map(
+      users.map((user) => [user, templated && !isPhone(user) ? (phoneOf?.(user, now) ?? null) : null]),
+    );
+    const all = [...users, ...[...phones.values()].filter((phone) => phone !== null)];
+    const known = await contacts.getMany(all);
+    return new Map(
+      users.map((user) => {
+        const phone = phones.get(user) ?? null;
+        const means = {
+          phone,
+          phoneContact: phone === null ? null : (known.get(phone) ?? null),
+          notByUser: false,
+          affords: (cost: number) => ledger.affords(cost),
+          allowance: (ledger.remaining('sub_quota') ?? 0) > 0,
+        };
+        return [user, reachAt(user, purpose, known.get(user) ?? null, now, rules, means)];
+      }),
+    );
+  }
+
   async function beatOnce(): Promise<void> {
     await rows.beat(owner, new Date(clock.now().getTime() + ALIVE_MS));
   }
@@ -142,9 +181,23 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     nextDue: (after) => rows.nextDue(after),
     settled: (user) => sender.settled(user),
     noteReceipts: (receipts) => sender.noteReceipts(receipts),
-    async reachOf(users, purpose, now) {
-      const known = await contacts.getMany(users);
-      return new Map(users.map((user) => [user, reach(purpose, known.get(user) ?? null, now, deps.rules)]));
+    reachOf,
+    async budget(now) {
+      await ledger.ready(now);
+      const queued = await rows.waiting(SWEEP_ROWS);
+      let cost = 0;
+      for (const [purpose, of] of groupBy(queued, (row) => row.purpose)) {
+        const ways = await reachOf(
+          of.map((row) => row.to),
+          purpose,
+          now,
+        );
+        for (const { to } of of) {
+          const way = ways.get(to);
+          cost += way && way.by !== 'nothing' ? way.cost : 0;
+        }
+      }
+      return ledger.view(now, cost);
     },
     async stop(limitMs) {
       stopped = true;

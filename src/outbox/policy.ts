@@ -1,14 +1,16 @@
 import type { OutboundMessage } from '../channels/channel';
+import { sha256Hex, type UserKey } from '../kernel/ids';
 import { HOUR } from '../kernel/vn-time';
 import type { Contact } from './contact';
 import type { OutboxRow, Purpose } from './outbox-row';
 import { afterQuiet, parseQuietHours, type QuietSpan } from './quiet-hours';
 
 /**
- * Whether and how one message may leave now. Pure: the same row, contact, instant and rules give the same decision.
- * Answers go at any hour; what we start ourselves keeps the quiet hours. Outside the time in which the channel takes
- * free text only an approved template of that purpose goes; without one the person counts as unreachable, so that
- * nobody is written to whom the channel would refuse.
+ * Whether, how and at what price one message may leave now. Pure: the same row, contact, instant and rules give the
+ * same decision. Answers and groups go at any hour; what we start ourselves keeps the quiet hours and waits while
+ * somebody of the office answers by hand; templates never go at night. Outside the time in which the channel takes free
+ * text only an approved template of that purpose goes: by user id first, by phone second. Without a way, or without the
+ * money for it, the person counts as unreachable and the reason says why. An answer is never refused for money.
  */
 export interface SendRules {
   readonly freeWindowMs: number;
@@ -18,24 +20,74 @@ export interface SendRules {
   /** Template ids by purpose. */
   readonly templates: Readonly<Partial<Record<Purpose, string>>>;
   readonly quiet: readonly QuietSpan[];
-  /** `false` on a channel that takes free text at any time. */
+  /** `false` on a channel that takes free text at any time, and for nothing. */
   readonly windows?: false;
+  /** Whether templates go by phone number where the user id does not do. */
+  readonly phoneTemplates: boolean;
+  readonly prices: Prices;
+  /** Most that messages may cost in a calendar month, in VND; 0: no limit. */
+  readonly budget: number;
+}
+
+/** In VND, of one message. */
+export interface Prices {
+  readonly message: number;
+  readonly template: number;
+  readonly phone: number;
 }
 
 export type Window = 'free' | 'paid' | 'closed';
 
-export type UnreachableReason = 'unfollowed' | 'no_template' | 'not_paid_for' | 'window_closed' | 'refused';
+/** `phone`: a template by phone number. */
+export type Way = 'text' | 'template' | 'phone';
+
+export type UnreachableReason =
+  'unfollowed' | 'no_template' | 'not_paid_for' | 'window_closed' | 'refused' | 'budget';
 
 export type Decision =
-  | { readonly action: 'send'; readonly as: 'text' | 'template'; readonly message: OutboundMessage }
+  | {
+      readonly action: 'send';
+      readonly as: 'text' | 'template';
+      readonly message: OutboundMessage;
+      readonly to: UserKey;
+      /** What it is expected to cost, in VND. */
+      readonly cost: number;
+    }
   | { readonly action: 'wait'; readonly until: Date }
   | { readonly action: 'drop'; readonly reason: 'expired' }
   | { readonly action: 'unreachable'; readonly reason: string };
 
 /** How a purpose would reach a person now, the hour left aside. */
 export type Reach =
-  | { readonly by: 'text' | 'template' }
+  | { readonly by: Way; readonly cost: number }
   | { readonly by: 'nothing'; readonly reason: UnreachableReason; readonly detail: string };
+
+/** What else there is to reach one person with. */
+export interface Means {
+  /** The member's phone as an address (`zalo-phone:<member id>`); null when none is kept. */
+  readonly phone: UserKey | null;
+  /** Refusals at that address. */
+  readonly phoneContact: Contact | null;
+  /** The template was refused by user id. */
+  readonly notByUser: boolean;
+  /** Whether so much may still be spent this month. */
+  readonly affords: (cost: number) => boolean;
+  /** Whether the package still has messages for the paid window, which then cost nothing more. */
+  readonly allowance: boolean;
+}
+
+export const ONLY_CHAT: Means = {
+  phone: null,
+  phoneContact: null,
+  notByUser: false,
+  affords: () => true,
+  allowance: false,
+};
+
+/** The channel takes no promotional template from 22:00 to 06:00; a few minutes more, since two clocks differ. */
+const TEMPLATE_NIGHT = parseQuietHours('21:55-06:05');
+/** A phone that was refused is tried again with the next month's reports. */
+const PHONE_REFUSAL_MS = 20 * 24 * HOUR;
 
 /** The rules out of the configuration's variables. */
 export function sendRules(config: {
@@ -44,6 +96,11 @@ export function sendRules(config: {
   readonly ZALO_PAID_PURPOSES: readonly string[];
   readonly ZALO_TEMPLATES: Readonly<Record<string, string>>;
   readonly QUIET_HOURS: string;
+  readonly ZALO_PHONE_TEMPLATES: 'on' | 'off';
+  readonly ZALO_MONTHLY_BUDGET_VND: number;
+  readonly ZALO_PRICE_MESSAGE_VND: number;
+  readonly ZALO_PRICE_TEMPLATE_VND: number;
+  readonly ZALO_PRICE_PHONE_TEMPLATE_VND: number;
 }): SendRules {
   return {
     freeWindowMs: config.ZALO_FREE_WINDOW_HOURS * HOUR,
@@ -51,7 +108,24 @@ export function sendRules(config: {
     paid: new Set(config.ZALO_PAID_PURPOSES as readonly Purpose[]),
     templates: config.ZALO_TEMPLATES,
     quiet: parseQuietHours(config.QUIET_HOURS),
+    phoneTemplates: config.ZALO_PHONE_TEMPLATES === 'on',
+    prices: {
+      message: config.ZALO_PRICE_MESSAGE_VND,
+      template: config.ZALO_PRICE_TEMPLATE_VND,
+      phone: config.ZALO_PRICE_PHONE_TEMPLATE_VND,
+    },
+    budget: config.ZALO_MONTHLY_BUDGET_VND,
   };
+}
+
+/** A group's address. Groups have no window, no night and no price. */
+export function isGroup(to: UserKey): boolean {
+  return to.slice(0, to.indexOf(':')).endsWith('-group');
+}
+
+/** A member of whom only a phone number is known. */
+export function isPhone(to: UserKey): boolean {
+  return to.slice(0, to.indexOf(':')).endsWith('-phone');
 }
 
 /** The window by what we know; a refusal by the channel that is newer than the last interaction closes it. */
@@ -66,40 +140,111 @@ export function windowOf(contact: Contact | null, now: Date, rules: SendRules): 
 }
 
 /** By which kind of message the purpose reaches the person, or why by none. */
-export function reach(purpose: Purpose, contact: Contact | null, now: Date, rules: SendRules): Reach {
+export function reach(
+  purpose: Purpose,
+  contact: Contact | null,
+  now: Date,
+  rules: SendRules,
+  means: Means = ONLY_CHAT,
+): Reach {
+  const ways: { by: Way; cost: number }[] = [];
+  const { prices } = rules;
   const refused = refusalOf(contact);
-  if (refused !== null) return { by: 'nothing', reason: 'refused', detail: refused };
-  if (purpose !== 'reply' && hasUnfollowed(contact))
-    return { by: 'nothing', reason: 'unfollowed', detail: 'unfollowed' };
   const window = windowOf(contact, now, rules);
-  if (window === 'free') return { by: 'text' };
-  if (window === 'paid' && (purpose === 'reply' || rules.paid.has(purpose))) return { by: 'text' };
-  if (rules.templates[purpose] !== undefined) return { by: 'template' };
-  const reason = purpose === 'reply' ? 'window_closed' : window === 'paid' ? 'not_paid_for' : 'no_template';
-  return { by: 'nothing', reason, detail: reason };
+  const template = rules.templates[purpose] !== undefined;
+  if (purpose !== 'reply' && hasUnfollowed(contact)) return nothing('unfollowed');
+  if (refused === null) {
+    if (window === 'free') return { by: 'text', cost: 0 };
+    if (window === 'paid' && (purpose === 'reply' || rules.paid.has(purpose)))
+      ways.push({ by: 'text', cost: means.allowance ? 0 : prices.message });
+    if (template && !means.notByUser) ways.push({ by: 'template', cost: prices.template });
+  }
+  const byPhone = phoneRefusal(means, now);
+  if (template && rules.phoneTemplates && means.phone !== null && byPhone === null)
+    ways.push({ by: 'phone', cost: prices.phone });
+  const way = ways.find(({ cost }) => purpose === 'reply' || cost === 0 || means.affords(cost));
+  if (way) return way;
+  if (ways.length > 0) return nothing('budget');
+  const final = refused ?? (means.phone !== null ? byPhone : null);
+  if (final !== null) return { by: 'nothing', reason: 'refused', detail: final };
+  if (means.notByUser && template) return { by: 'nothing', reason: 'refused', detail: 'template_refused' };
+  return nothing(purpose === 'reply' ? 'window_closed' : window === 'paid' ? 'not_paid_for' : 'no_template');
+}
+
+/** The same for an address of any kind; `contact` is what is known of it. */
+export function reachAt(
+  to: UserKey,
+  purpose: Purpose,
+  contact: Contact | null,
+  now: Date,
+  rules: SendRules,
+  means: Means = ONLY_CHAT,
+): Reach {
+  if (isGroup(to)) return { by: 'text', cost: 0 };
+  if (!isPhone(to)) return reach(purpose, contact, now, rules, means);
+  return reach(purpose, null, now, rules, { ...means, phone: to, phoneContact: contact, notByUser: true });
 }
 
 /** What to do with the row at this instant. `contact` null: we have never heard from the person. */
-export function decide(row: OutboxRow, contact: Contact | null, now: Date, rules: SendRules): Decision {
+export function decide(
+  row: OutboxRow,
+  contact: Contact | null,
+  now: Date,
+  rules: SendRules,
+  means: Means = ONLY_CHAT,
+): Decision {
   if (row.expiresAt !== undefined && row.expiresAt <= now) return { action: 'drop', reason: 'expired' };
   if (row.notBefore > now) return { action: 'wait', until: row.notBefore };
-  const free = row.purpose === 'reply' ? now : afterQuiet(rules.quiet, now);
-  if (free > now) {
-    const tooLate = row.expiresAt !== undefined && row.expiresAt <= free;
-    return tooLate ? { action: 'drop', reason: 'expired' } : { action: 'wait', until: free };
-  }
-  const way = reach(row.purpose, contact, now, rules);
+  if (isGroup(row.to)) return { action: 'send', as: 'text', message: row.message, to: row.to, cost: 0 };
+  const own = row.purpose !== 'reply';
+  const human = contact?.humanUntil ?? null;
+  if (own && human !== null && human > now) return waitOrDrop(row, human);
+  const free = own ? afterQuiet(rules.quiet, now) : now;
+  if (free > now) return waitOrDrop(row, free);
+  const way = reachAt(row.to, row.purpose, contact, now, rules, means);
+  const whole = row.message.kind === 'template';
   if (way.by === 'nothing') return { action: 'unreachable', reason: way.detail };
-  if (row.message.kind === 'template') return { action: 'send', as: 'template', message: row.message };
-  if (way.by === 'text') return { action: 'send', as: 'text', message: row.message };
-  const templateId = rules.templates[row.purpose];
-  if (templateId === undefined || row.template === undefined)
-    return { action: 'unreachable', reason: 'no_template' };
-  return {
-    action: 'send',
-    as: 'template',
-    message: { kind: 'template', templateId, data: row.template },
-  };
+  if (way.by === 'text' && !whole)
+    return { action: 'send', as: 'text', message: row.message, to: row.to, cost: way.cost };
+  const day = afterQuiet(TEMPLATE_NIGHT, now);
+  if (day > now) return waitOrDrop(row, day);
+  const templateId = whole ? row.message.templateId : rules.templates[row.purpose];
+  const data = whole ? row.message.data : row.template;
+  if (templateId === undefined || data === undefined) return { action: 'unreachable', reason: 'no_template' };
+  const sent = { kind: 'template', templateId, data } as const;
+  if (way.by !== 'phone')
+    return {
+      action: 'send',
+      as: 'template',
+      message: whole ? row.message : sent,
+      to: row.to,
+      cost: rules.prices.template,
+    };
+  const to = means.phone ?? row.to;
+  const message = { ...sent, by: 'phone', trackingId: trackingId(row.id) } as const;
+  return { action: 'send', as: 'template', message, to, cost: way.cost };
+}
+
+/** The same row always carries the same id, so that its receipt is known and a repeat can be told. */
+export function trackingId(rowId: string): string {
+  return `r${sha256Hex(rowId).slice(0, 39)}`;
+}
+
+function nothing(reason: UnreachableReason): Reach {
+  return { by: 'nothing', reason, detail: reason };
+}
+
+function waitOrDrop(row: OutboxRow, until: Date): Decision {
+  const tooLate = row.expiresAt !== undefined && row.expiresAt <= until;
+  return tooLate ? { action: 'drop', reason: 'expired' } : { action: 'wait', until };
+}
+
+/** What the phone was refused with, unless that was long ago. */
+function phoneRefusal({ phoneContact }: Means, now: Date): string | null {
+  const at = phoneContact?.unreachableAt ?? null;
+  return at === null || now.getTime() - at.getTime() > PHONE_REFUSAL_MS
+    ? null
+    : (phoneContact?.unreachableReason ?? 'refused');
 }
 
 /** The channel's permanent refusal, unless the person has written since. */

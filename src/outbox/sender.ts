@@ -19,6 +19,8 @@ export interface SenderDeps extends DeliverDeps {
   readonly pacer: Pacer;
   /** No other process sends from this store, so nobody needs to be asked about a person's earlier rows. */
   readonly sole: boolean;
+  /** Told of a row whose person cannot be reached, before that is stored; perhaps more than once. */
+  readonly instead?: (row: HeldRow, at: Date) => Promise<void>;
   /** Waits in real time; a test moves its clock instead. */
   readonly wait?: (ms: number) => Promise<void>;
 }
@@ -75,7 +77,12 @@ export class Sender {
     this.moved();
   }
 
-  /** Takes a stored, queued row in hand. */
+  /** Whether the row's last send can be asked after. */
+  canLookUp(row: HeldRow): boolean {
+    return this.deliverer.canLookUp(row);
+  }
+
+  /** Takes a stored row in hand: a queued one, or one of which it is to be asked whether it arrived. */
   add(row: HeldRow): void {
     if (this.stopping) return;
     if (this.lanes.add(row, this.deps.clock.now().getTime())) this.moved();
@@ -157,6 +164,7 @@ export class Sender {
   private async carry(row: HeldRow, kind: Lane, slot: number, claimed: boolean): Promise<void> {
     const { clock, pacer, log } = this.deps;
     try {
+      if (row.look) return await this.apply(row, await this.deliverer.look(row, row.look, this.breaker.open));
       if (!claimed && (await this.othersFirst(row))) {
         pacer.giveBack(kind, slot);
         this.block(row, new Date(clock.now().getTime() + OTHERS_FIRST_MS));
@@ -183,17 +191,35 @@ export class Sender {
       this.lanes.forget(row.to);
       return;
     }
-    const { outcome, hold, health } = delivered;
+    const { health } = delivered;
     if (health.kind === 'failed') this.breaker.failed(row.to);
     else if (health.kind !== 'untried') this.breaker.answered();
     if (health.kind === 'throttled') await this.pause(health.ms);
+    if (delivered.next === 'look') return this.block({ ...row, look: delivered.look }, delivered.until);
+    if (delivered.next === 'again') {
+      const { look: _, ...again } = row;
+      return this.block({ ...again, resent: (row.resent ?? 0) + 1 }, this.deps.clock.now());
+    }
+    const { outcome, hold } = delivered;
+    if (outcome.state === 'unreachable') await this.instead(row);
     await this.record(outcome);
+    this.deps.ledger.stored(outcome.id, outcome.cost ?? 0);
     const now = this.deps.clock.now().getTime();
     if (hold && outcome.notBefore) {
-      this.block({ ...row, attempts: outcome.attempts, notBefore: outcome.notBefore }, outcome.notBefore);
+      const { attempts, notBefore, notByUser } = outcome;
+      this.block({ ...row, attempts, notBefore, ...(notByUser ? { notByUser } : {}) }, notBefore);
     } else {
       this.lanes.finish(row, now);
       if (outcome.notBefore) this.later(outcome.notBefore);
+    }
+  }
+
+  /** Somebody else may have to hear instead: written before the row ends, so that a crash in between loses nothing. */
+  private async instead(row: HeldRow): Promise<void> {
+    try {
+      await this.deps.instead?.(row, this.deps.clock.now());
+    } catch (error) {
+      this.deps.log.error({ messageId: row.id, error: messageOf(error) }, 'nobody could be told instead');
     }
   }
 

@@ -1,4 +1,5 @@
 import { groupBy } from '../kernel/lists';
+import { firstLook } from './look-up';
 import type { HeldRow } from './outbox.repo';
 import type { Sender, SenderDeps } from './sender';
 
@@ -57,7 +58,19 @@ async function recoverOwn({ rows, sender, owner }: SweepDeps, row: HeldRow, now:
   if (await rows.settleSending(row.id, owner, waits)) sender.add({ ...row, state: 'queued' });
 }
 
-async function giveUp({ rows, log, metrics }: SweepDeps, row: HeldRow, now: Date): Promise<void> {
+/** Whether it arrived is asked, where the channel can be asked; otherwise nobody knows. */
+async function giveUp(
+  { rows, sender, owner, log, metrics }: SweepDeps,
+  row: HeldRow,
+  now: Date,
+): Promise<void> {
+  if (sender.canLookUp(row)) {
+    const held = { id: row.id, state: 'sending' as const, at: now, attempts: row.attempts, owner };
+    if (!(await rows.settleSending(row.id, row.owner, held))) return;
+    const look = firstLook(row.begunAt ?? row.createdAt, 'process_ended', row.cost ?? 0);
+    sender.add({ ...row, owner, look });
+    return;
+  }
   const ended = { id: row.id, state: 'uncertain' as const, at: now, attempts: row.attempts + 1, owner: null };
   if (!(await rows.settleSending(row.id, row.owner, { ...ended, reason: 'process_ended' }))) return;
   metrics.outbox('uncertain');

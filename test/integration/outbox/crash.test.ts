@@ -1,3 +1,4 @@
+import type { Claim } from '../../../src/outbox/outbox.repo';
 import { aMessage, LAN } from '../../unit/outbox/builders';
 import { freshStore, type TestStore } from '../../support/stores';
 import { outboxWorld, until } from './world';
@@ -108,8 +109,7 @@ it('a store that cannot be asked for the pace or the claim only delays', async (
   let down = 2;
   const rows = {
     ...world.rows,
-    claim: (id: string, owner: string) =>
-      down-- > 0 ? Promise.reject(new Error('store down')) : world.rows.claim(id, owner),
+    claim: (claim: Claim) => (down-- > 0 ? Promise.reject(new Error('store down')) : world.rows.claim(claim)),
   };
   const outbox = await world.process({ rows });
   await outbox.enqueue([say('e1:0', 'một'), say('e2:0', 'hai')]);

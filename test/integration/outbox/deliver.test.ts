@@ -1,3 +1,4 @@
+import type { Claim } from '../../../src/outbox/outbox.repo';
 import type { SendResult } from '../../../src/channels/channel';
 import { aMessage, LAN, TEMPLATE, theRules } from '../../unit/outbox/builders';
 import { freshStore, type TestStore } from '../../support/stores';
@@ -44,7 +45,7 @@ it('spares the write of the claim when nothing hinders, and only then', async ()
   const claims: string[] = [];
   const rows = {
     ...world.rows,
-    claim: (id: string, owner: string) => (claims.push(id), world.rows.claim(id, owner)),
+    claim: (claim: Claim) => (claims.push(claim.id), world.rows.claim(claim)),
   };
   const outbox = await world.process({ rows });
   await outbox.enqueue([say('e0:0', 'không')]);

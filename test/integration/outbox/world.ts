@@ -21,6 +21,7 @@ export class FakeChannel implements Channel {
   readonly name = 'zalo';
   readonly limits = { textMax: 2000, buttonsMax: 5, buttonLabelMax: 35 };
   readonly sends: Send[] = [];
+  lookUp?: NonNullable<Channel['lookUp']>;
   answer: (to: string, message: OutboundMessage) => Answer = () => this.ok();
   private count = 0;
 
@@ -86,7 +87,7 @@ export function outboxWorld(connection: Connection, start = '2026-03-12T08:00:00
       rows: mortal(createOutboxRepo(connection)),
       contacts: mortal(contacts),
       pace: mortal(createPaceRepo(connection, 'zalo')),
-      channels: new Map([['zalo', mortal(channel)]]),
+      channels: new Map(['zalo', 'zalo-phone'].map((kind) => [kind, mortal(channel)])),
       clock,
       rules: theRules(),
       perMinute: 60_000,

@@ -56,6 +56,11 @@ export function theRules(over: Partial<Parameters<typeof sendRules>[0]> = {}): S
     ZALO_PAID_PURPOSES: ['period_opening', 'reminder', 'returned', 'directive'],
     ZALO_TEMPLATES: {},
     QUIET_HOURS: '21:00-06:30,11:30-13:30',
+    ZALO_PHONE_TEMPLATES: 'on',
+    ZALO_MONTHLY_BUDGET_VND: 0,
+    ZALO_PRICE_MESSAGE_VND: 55,
+    ZALO_PRICE_TEMPLATE_VND: 200,
+    ZALO_PRICE_PHONE_TEMPLATE_VND: 300,
     ...over,
   });
 }

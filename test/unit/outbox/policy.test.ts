@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { HOUR } from '../../../src/kernel/vn-time';
 import type { OutboxRow, Purpose } from '../../../src/outbox/outbox-row';
-import { decide, reach, windowOf } from '../../../src/outbox/policy';
+import { decide, ONLY_CHAT, reach, trackingId, windowOf, type Means } from '../../../src/outbox/policy';
 import { isQuiet } from '../../../src/outbox/quiet-hours';
-import { aContact, aRow, TEMPLATE, theRules } from './builders';
+import { aContact, aRow, LAN, TEMPLATE, theRules } from './builders';
 
 const NOW = new Date('2026-03-17T08:00:00+07:00');
 const ago = (hours: number): Date => new Date(NOW.getTime() - hours * HOUR);
@@ -60,6 +60,8 @@ it('fills the template of that purpose with the values of the row', () => {
     action: 'send',
     as: 'template',
     message: { kind: 'template', templateId: 'T1', data: TEMPLATE },
+    to: LAN,
+    cost: 200,
   });
 });
 
@@ -72,7 +74,7 @@ it('says why nobody can be reached', () => {
   });
   const blocked = aContact({ lastInteractionAt: ago(9), unreachableAt: ago(1), unreachableReason: '-227' });
   expect(reasonOf(blocked)).toMatchObject({ reason: 'refused', detail: '-227' });
-  expect(reasonOf({ ...blocked, lastInteractionAt: ago(0) })).toEqual({ by: 'text' });
+  expect(reasonOf({ ...blocked, lastInteractionAt: ago(0) })).toEqual({ by: 'text', cost: 0 });
 });
 
 it('answers at night, and keeps what we began ourselves until morning', () => {
@@ -121,4 +123,113 @@ it('never sends free text into a closed window, nor anything of ours in the quie
       },
     ),
   );
+});
+
+describe('money', () => {
+  const poor = (budget: number): Means => ({ ...ONLY_CHAT, affords: (cost) => cost <= budget });
+  const paidWindow = aContact({ lastInteractionAt: ago(100) });
+
+  it.each`
+    purpose       | hours  | budget | by           | cost    | reason      | why
+    ${'reminder'} | ${1}   | ${0}   | ${'text'}    | ${0}    | ${null}     | ${'free is free'}
+    ${'reminder'} | ${100} | ${55}  | ${'text'}    | ${55}   | ${null}     | ${'just enough'}
+    ${'reminder'} | ${100} | ${54}  | ${'nothing'} | ${null} | ${'budget'} | ${'a dong too little, and a template costs more'}
+    ${'reminder'} | ${200} | ${199} | ${'nothing'} | ${null} | ${'budget'} | ${'the template is too dear'}
+    ${'reply'}    | ${100} | ${0}   | ${'text'}    | ${55}   | ${null}     | ${'an answer is never refused for money'}
+  `(
+    '$purpose after $hours hours with $budget left goes by $by: $why',
+    (row: {
+      purpose: Purpose;
+      hours: number;
+      budget: number;
+      by: string;
+      cost: number | null;
+      reason: string | null;
+    }) => {
+      const contact = aContact({ lastInteractionAt: ago(row.hours) });
+      const way = reach(row.purpose, contact, NOW, withTemplates, poor(row.budget));
+      expect(way.by).toBe(row.by);
+      expect(way.by === 'nothing' ? way.reason : way.cost).toBe(row.reason ?? row.cost);
+    },
+  );
+
+  it('costs nothing in the paid window while the package has messages left', () => {
+    const means = { ...poor(0), allowance: true };
+    expect(reach('reminder', paidWindow, NOW, withTemplates, means)).toEqual({ by: 'text', cost: 0 });
+  });
+});
+
+describe('the phone', () => {
+  const phone = 'zalo-phone:post-1';
+  const means: Means = { ...ONLY_CHAT, phone };
+
+  it('comes second: only after the user id was refused, closed or gone', () => {
+    expect(reach('reminder', null, NOW, withTemplates, means).by).toBe('template');
+    expect(reach('reminder', null, NOW, withTemplates, { ...means, notByUser: true })).toEqual({
+      by: 'phone',
+      cost: 300,
+    });
+    const gone = aContact({ unreachableAt: ago(1), unreachableReason: 'gone' });
+    expect(reach('reminder', gone, NOW, withTemplates, means).by).toBe('phone');
+    expect(reach('reminder', gone, NOW, withTemplates).by).toBe('nothing');
+  });
+
+  it('is not used for somebody who left, when it is switched off, or without a template', () => {
+    const left = aContact({ lastInteractionAt: ago(300), unfollowedAt: ago(1) });
+    expect(reach('reminder', left, NOW, withTemplates, means)).toMatchObject({ reason: 'unfollowed' });
+    const off = theRules({ ZALO_TEMPLATES: { reminder: 'T1' }, ZALO_PHONE_TEMPLATES: 'off' });
+    expect(reach('reminder', null, NOW, off, { ...means, notByUser: true }).by).toBe('nothing');
+    expect(reach('reminder', null, NOW, theRules(), means)).toMatchObject({ reason: 'no_template' });
+  });
+
+  it('carries the template to the address of the phone, with an id that is always the same', () => {
+    const row = aRow({ purpose: 'reminder', to: phone, template: TEMPLATE });
+    const decision = decide(row, null, NOW, withTemplates);
+    expect(decision).toEqual({
+      action: 'send',
+      as: 'template',
+      to: phone,
+      cost: 300,
+      message: {
+        kind: 'template',
+        templateId: 'T1',
+        data: TEMPLATE,
+        by: 'phone',
+        trackingId: trackingId(row.id),
+      },
+    });
+    expect(trackingId(row.id)).toMatch(/^[a-z0-9]{1,48}$/);
+    expect(trackingId(row.id)).not.toBe(trackingId(`${row.id}x`));
+  });
+
+  it('that was refused is let be, and tried again with the next month', () => {
+    const refused = (days: number) =>
+      aContact({ user: phone, unreachableAt: ago(days * 24), unreachableReason: '-118' });
+    const row = aRow({ purpose: 'reminder', to: phone, template: TEMPLATE });
+    expect(decide(row, refused(2), NOW, withTemplates)).toEqual({ action: 'unreachable', reason: '-118' });
+    expect(decide(row, refused(25), NOW, withTemplates).action).toBe('send');
+  });
+});
+
+it('writes to groups at any hour, and sends no template at night, not even as an answer', () => {
+  const night = new Date('2026-03-17T23:00:00+07:00');
+  expect(decide(aRow({ to: 'zalo-group:9', purpose: 'notice' }), null, night, theRules())).toMatchObject({
+    action: 'send',
+    to: 'zalo-group:9',
+    cost: 0,
+  });
+  const template = { kind: 'template', templateId: 'T9', data: TEMPLATE } as const;
+  const asked = aContact({ lastInteractionAt: night });
+  expect(decide(aRow({ message: template }), asked, night, theRules())).toEqual({
+    action: 'wait',
+    until: new Date('2026-03-18T06:05:00+07:00'),
+  });
+});
+
+it('begins nothing of its own while somebody of the office answers by hand; answers are not its matter', () => {
+  const until = new Date(NOW.getTime() + 20 * 60_000);
+  const contact = aContact({ lastInteractionAt: ago(1), humanUntil: until });
+  expect(decide(aRow({ purpose: 'reminder' }), contact, NOW, theRules())).toEqual({ action: 'wait', until });
+  expect(decide(aRow({ purpose: 'reminder' }), contact, until, theRules()).action).toBe('send');
+  expect(decide(aRow(), contact, NOW, theRules()).action).toBe('send');
 });

@@ -1,0 +1,149 @@
+import type { LookUp } from '../../../src/channels/channel';
+import { freshStore, type TestStore } from '../../support/stores';
+import { aMessage, LAN } from '../../unit/outbox/builders';
+import { outboxWorld, until } from './world';
+
+/** Sends that may have arrived, on a channel that can be asked. */
+let store: TestStore;
+let world: ReturnType<typeof outboxWorld>;
+let asked: { to: string; since: Date; at: Date }[];
+let inChat: (text: string) => LookUp;
+
+beforeAll(async () => {
+  store = await freshStore();
+});
+beforeEach(async () => {
+  for (const name of ['outbox', 'contacts', 'pace', 'outbox_senders'])
+    await store.connection.collection(name).deleteMany({});
+  world = outboxWorld(store.connection);
+  asked = [];
+  world.channel.lookUp = async (to, message, since) => {
+    asked.push({ to, since, at: world.clock.now() });
+    return inChat('text' in message ? (message.text ?? '') : '');
+  };
+});
+afterEach(() => {
+  world.stopAll();
+});
+afterAll(async () => {
+  await store.stop();
+});
+
+const say = (id: string, text: string, over: Parameters<typeof aMessage>[0] = {}) =>
+  aMessage({ id, message: { kind: 'text', text }, ...over });
+const after = (ms: number): Date => new Date(world.clock.now().getTime() + ms);
+const late = { outcome: 'uncertain', detail: 'timeout' } as const;
+
+it('a message that did arrive is sent, and is not sent again', async () => {
+  const outbox = await world.process();
+  world.channel.answer = (_, message) =>
+    'text' in message && message.text === 'một' ? late : world.channel.ok();
+  inChat = () => ({ arrived: 'yes', messageId: 'found' });
+  await outbox.enqueue([say('e1:0', 'một'), say('e1:1', 'hai')]);
+  await outbox.settled();
+  expect(world.channel.texts()).toEqual(['một', 'hai']);
+  expect(await world.row('e1:0')).toMatchObject({ state: 'sent', messageId: 'found', attempts: 1 });
+  expect(asked).toHaveLength(1);
+});
+
+it('one that certainly did not is sent once more, in its place; absence is believed only after a while', async () => {
+  const outbox = await world.process();
+  let failing = 1;
+  world.channel.answer = () => (failing-- > 0 ? late : world.channel.ok());
+  inChat = () => ({ arrived: 'no' });
+  await outbox.enqueue([say('e1:0', 'một'), say('e1:1', 'hai'), say('e2:0', 'ai khác', { to: 'zalo:2' })]);
+  await outbox.settled();
+  // Nobody else waits; those behind it do.
+  expect(world.channel.texts()).toEqual(['một', 'ai khác']);
+  await world.to(outbox, after(3_000));
+  expect(world.channel.texts(LAN)).toEqual(['một', 'một', 'hai']);
+  expect(asked).toHaveLength(2);
+  expect(await world.rows.counts()).toEqual({ sent: 3 });
+});
+
+it('a success that comes late is recognised', async () => {
+  const outbox = await world.process();
+  world.channel.answer = () => late;
+  inChat = () => (asked.length < 2 ? { arrived: 'no' } : { arrived: 'yes', messageId: 'late' });
+  await outbox.enqueue([say('e1:0', 'một')]);
+  await outbox.settled();
+  await world.to(outbox, after(3_000));
+  expect(world.channel.texts()).toEqual(['một']);
+  expect(await world.row('e1:0')).toMatchObject({ state: 'sent', messageId: 'late' });
+});
+
+it('what nobody can tell stays uncertain and on record, and those behind it go on', async () => {
+  const outbox = await world.process();
+  world.channel.answer = (_, message) =>
+    'text' in message && message.text === 'một' ? late : world.channel.ok();
+  inChat = () => ({ arrived: 'unknown' });
+  await outbox.enqueue([say('e1:0', 'một'), say('e1:1', 'hai')]);
+  await outbox.settled();
+  for (const pause of [3_000, 10_000, 30_000, 60_000]) await world.to(outbox, after(pause));
+  expect(await world.row('e1:0')).toMatchObject({ state: 'uncertain', reason: 'timeout' });
+  expect(world.channel.texts()).toEqual(['một', 'hai']);
+  expect(asked).toHaveLength(5);
+});
+
+it('is sent again at most twice, however often it fails', async () => {
+  const outbox = await world.process();
+  world.channel.answer = () => late;
+  inChat = () => ({ arrived: 'no' });
+  await outbox.enqueue([say('e1:0', 'một')]);
+  await outbox.settled();
+  for (let i = 0; i < 10; i += 1) await world.to(outbox, after(3_000));
+  expect(world.channel.texts()).toEqual(['một', 'một', 'một']);
+  expect(await world.row('e1:0')).toMatchObject({ state: 'uncertain' });
+});
+
+it.each`
+  arrived  | texts                    | why
+  ${'yes'} | ${['một', 'hai']}        | ${'it had arrived'}
+  ${'no'}  | ${['một', 'một', 'hai']} | ${'it had not'}
+`(
+  'killed between a send and its record: $texts, for $why',
+  async ({ arrived, texts }: { arrived: 'yes' | 'no'; texts: string[] }) => {
+    const never = (): Promise<never> => new Promise(() => undefined);
+    const killed = await world.process({ rows: { ...world.rows, record: never } });
+    const begun = world.clock.now();
+    await killed.enqueue([say('e1:0', 'một'), say('e1:1', 'hai')]);
+    await until(() => world.channel.sends.length === 1);
+    killed.kill();
+    world.clock.moveTo(after(1_500));
+    inChat = () => (arrived === 'yes' ? { arrived, messageId: 'found' } : { arrived });
+    // The second process dies while it asks.
+    const second = await world.process();
+    await until(() => asked.length > 0);
+    if (arrived === 'no') second.kill();
+    const third = arrived === 'no' ? await world.process() : second;
+    await third.settled();
+    await world.to(third, after(3_000));
+    expect(world.channel.texts()).toEqual(texts);
+    expect(asked.every(({ since }) => since.getTime() === begun.getTime())).toBe(true);
+    expect(await world.rows.counts()).toEqual({ sent: 2 });
+  },
+);
+
+it('asks about the words that really left', async () => {
+  const sent: string[] = [];
+  world.channel.lookUp = async (_, message) => {
+    sent.push('text' in message ? (message.text ?? '') : '');
+    return { arrived: 'yes', messageId: 'found' };
+  };
+  const stillTrue = async () => ({ now: 'send', message: { kind: 'text', text: 'còn 1 câu' } }) as const;
+  const onlyIf = { kind: 'report_owed', form: 'f', period: '2026-03', unit: 'V1' } as const;
+  const never = (): Promise<never> => new Promise(() => undefined);
+  await world.contacts.noteInteraction(LAN, world.clock.now());
+  const killed = await world.process({ stillTrue, rows: { ...world.rows, record: never } });
+  await killed.enqueue([say('r1', 'còn 4 câu', { purpose: 'reminder', onlyIf })]);
+  await until(() => world.channel.sends.length === 1);
+  killed.kill();
+  const next = await world.process();
+  await next.settled();
+  expect(sent).toEqual(['còn 1 câu']);
+  expect(await world.row('r1')).toMatchObject({
+    state: 'sent',
+    messageId: 'found',
+    message: { text: 'còn 1 câu' },
+  });
+});
