@@ -1,7 +1,6 @@
 import type { Connection } from 'mongoose';
 import { apiRoutes } from '../api/api.routes';
 import type { Accept } from '../channels/channel';
-import { createWebhookHandler } from '../channels/zalo/webhook.routes';
 import type { Config } from '../config/config';
 import { createHealthRouter } from '../http/health.routes';
 import { createHttpServer, type HttpServer, type Mounted } from '../http/server';
@@ -15,8 +14,8 @@ import type { OrgDirectory } from '../org/directory';
 import { claimCodeHash } from '../org/org.service';
 import type { ReportsService } from '../reporting/reports.service';
 import type { Rollup } from '../reporting/rollup';
+import type { Carrier } from './channel-choice';
 import { rehearsalClockRouter, type Simulated } from './simulated';
-import type { Zalo } from './zalo';
 
 export interface DoorsDeps {
   readonly config: Config;
@@ -25,7 +24,7 @@ export interface DoorsDeps {
   readonly key: Buffer;
   readonly log: Logger;
   readonly metrics: Metrics;
-  readonly zalo: Zalo;
+  readonly carrier: Pick<Carrier, 'part' | 'health' | 'webhook'>;
   readonly jobs: Pick<Jobs, 'health'>;
   readonly directory: OrgDirectory;
   readonly reports: ReportsService;
@@ -40,7 +39,7 @@ export interface DoorsDeps {
 
 /** The one server of the program: the webhook in front, then the simulator, the API and the health checks. */
 export function openDoors(deps: DoorsDeps): HttpServer {
-  const { config, connection, clock, key, log, metrics, zalo, jobs, directory, reports, rollup } = deps;
+  const { config, connection, clock, key, log, metrics, carrier, jobs, directory, reports, rollup } = deps;
   const { simulator, advanceClock, movable, wordsOf } = deps;
   const units = () => directory.tree;
   const routers: Mounted[] = [
@@ -72,16 +71,13 @@ export function openDoors(deps: DoorsDeps): HttpServer {
             required: false,
             check: () => ({ ok: jobs.health() === 'up', detail: jobs.health() }),
           },
-          { name: 'zalo_token', required: false, check: () => zalo.health() },
+          { name: carrier.part, required: false, check: () => carrier.health() },
         ],
         metrics,
       }),
     },
   ];
-  const webhook = createWebhookHandler({
-    appId: zalo.keys.appId,
-    oaId: zalo.keys.oaId,
-    secrets: zalo.keys.oaSecrets,
+  const webhook = carrier.webhook({
     accept: deps.accept,
     mask: (text) => maskSecrets(text, (digits) => claimCodeHash(key, digits)),
     clock,

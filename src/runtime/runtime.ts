@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { Channel } from '../channels/channel';
 import type { Config } from '../config/config';
 import { encryptionKey } from '../config/encryption-key';
 import { createConversationRepo } from '../conversation/conversation.repo';
@@ -46,6 +45,7 @@ import { createReportsRepo } from '../reporting/reports.repo';
 import { ReportsService } from '../reporting/reports.service';
 import { Rollup } from '../reporting/rollup';
 import { createTimeKeeper } from './advance-clock';
+import { openCarrier } from './channel-choice';
 import { openDoors } from './doors';
 import { startHousekeeping } from './housekeeping';
 import { jobCatalogue } from './job-catalogue';
@@ -53,9 +53,7 @@ import { loadLocales } from './load-locales';
 import { createNoter } from './note-event';
 import { openProgramClock } from './program-clock';
 import { repositoryRoot } from './root';
-import { startSimulator } from './simulated';
 import { openStores, prepareIndexes } from './stores';
-import { openZalo } from './zalo';
 
 /**
  * The composition root: the only place where the parts are made and joined, in the order of the path — webhook, inbox,
@@ -115,18 +113,19 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
   reports.onChange((report) => rollup.note(report));
 
   // The channel and what goes out.
-  const zalo = openZalo({ config, connection, clock, key, log });
-  const channels = new Map<string, Channel>([['zalo', zalo.channel]]);
+  const carrier = openCarrier({ config, connection, clock, key, log });
+  const channels = new Map(carrier.addresses.map((word) => [word, carrier.channel]));
+  const { windows } = carrier.channel.limits;
   const outboxRepo = createOutboxRepo(connection);
   const contacts = createContactsRepo(connection);
   const preferences = new Preferences(createPreferencesRepo(connection));
   const outbox = createOutbox({
     rows: outboxRepo,
     contacts,
-    pace: createPaceRepo(connection, 'zalo'),
+    pace: createPaceRepo(connection, carrier.name),
     channels,
     clock,
-    rules: sendRules(config),
+    rules: windows === false ? { ...sendRules(config), windows } : sendRules(config),
     perMinute: config.ZALO_REQUESTS_PER_MINUTE,
     stillTrue: (row, at) => reminders.stillTrue(row, at),
     sole,
@@ -211,7 +210,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
       inbox: { drain, repo: inboxRepo },
       outbox,
       reminders,
-      freshenTokens: () => zalo.freshen(),
+      freshenTokens: () => carrier.freshen(),
     }),
     { logger: log, clock },
   );
@@ -221,10 +220,10 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
       earliest([
         reminders.nextDue(after),
         await outbox.nextDue(after),
-        later(simulator?.fake.webhook.nextDue() ?? null, after),
+        later(simulator?.nextDue() ?? null, after),
       ]),
     runDue: async (now) => {
-      await simulator?.fake.webhook.runDue();
+      await simulator?.runDue();
       await reminders.plan(now);
       await outbox.sweep(now);
       await drain.settled();
@@ -235,14 +234,13 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
   // The doors.
   const simulator =
     config.mode === 'simulator'
-      ? startSimulator({
+      ? carrier.simulate({
           config,
           clock,
-          keys: zalo.keys,
           advanceClock,
           settled: async (id) => {
-            await drain.settled(userKey('zalo', id));
-            await outbox.settled(userKey('zalo', id));
+            await drain.settled(userKey(carrier.name, id));
+            await outbox.settled(userKey(carrier.name, id));
           },
           listCodes: createDemoCodes({ repo: orgRepo, directory, key, clock }),
           nextDue: async () => earliest([reminders.nextDue(clock.now()), await outbox.nextDue(clock.now())]),
@@ -255,7 +253,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
     key,
     log,
     metrics,
-    zalo,
+    carrier,
     jobs,
     directory,
     reports,
@@ -298,7 +296,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
       }
       const { port } = await http.listen(config.PORT, config.HOST);
       const base = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`;
-      await zalo.start(base, simulator?.fake ?? null);
+      await carrier.start(base);
       simulator?.open(base);
       if (answersHere) {
         await outbox.start();
@@ -308,6 +306,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
       log.info(
         {
           mode: config.mode,
+          channel: carrier.name,
           role: config.ROLE,
           store: config.embeddedStore ? 'embedded' : 'mongodb',
           queue: config.embeddedQueue ? 'embedded' : 'redis',
@@ -324,7 +323,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
     stopFollowing();
     directory.stop();
     preferences.stop();
-    // The fake Zalo answers through the same door that the bot's own sends use: it closes last of all.
+    // The fake messenger answers through the same door that the bot's own sends use: it closes last of all.
     if (simulator === null) await http.close(Math.min(3_000, limitMs));
     await drain.stop();
     await Promise.all([
@@ -334,7 +333,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
     ]);
     await simulator?.close();
     if (simulator !== null) await http.close(1_000);
-    await zalo.stop();
+    await carrier.stop();
     time.keep();
     await stores.stop();
   }

@@ -10,25 +10,34 @@ import type { DemoCode } from '../org/demo-holders';
 import { createSimulator, type Simulator } from '../simulator/simulator';
 import type { ZaloKeys } from './zalo';
 
-/** The simulator inside the program: the fake Zalo, the page with phones, and the clock. Nothing of it exists in live mode. */
+/** The simulator inside the program: the fake messenger, the page with phones, and the clock. Nothing of it exists in live mode. */
 
 export interface Simulated {
   readonly routers: readonly Mounted[];
-  readonly fake: Simulator['fake'];
+  /** When the fake next repeats an event that was not taken; null: nothing waits. */
+  nextDue(): Date | null;
+  /** Repeats what is due. */
+  runDue(): Promise<void>;
   /** Once the address is known: events go to the program's own webhook. */
   open(base: string): void;
   close(): Promise<void>;
 }
 
-export function startSimulator(deps: {
+export interface SimulatorDeps {
   readonly config: Config;
   readonly clock: Clock;
-  readonly keys: ZaloKeys;
   readonly advanceClock: (to: Date) => Promise<Date>;
   readonly settled: (userId: string) => Promise<void>;
   readonly listCodes: () => Promise<readonly DemoCode[]>;
   readonly nextDue: () => Promise<Date | null>;
-}): Simulated {
+}
+
+/** The simulated Official Account. */
+export interface ZaloSimulated extends Simulated {
+  readonly fake: Simulator['fake'];
+}
+
+export function startSimulator(deps: SimulatorDeps & { readonly keys: ZaloKeys }): ZaloSimulated {
   const { config, keys } = deps;
   const simulator = createSimulator({
     clock: deps.clock,
@@ -50,6 +59,8 @@ export function startSimulator(deps: {
       { path: '/simulator', router: simulator.pageRouter },
     ],
     fake: simulator.fake,
+    nextDue: () => simulator.fake.webhook.nextDue(),
+    runDue: () => simulator.fake.webhook.runDue(),
     open: (base) => {
       simulator.fake.webhook.url = `${base}/webhook/zalo`;
       simulator.fake.start();

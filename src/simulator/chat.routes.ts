@@ -6,9 +6,8 @@ import { z } from 'zod';
 import type { Clock } from '../kernel/clock';
 import { isAppError } from '../kernel/errors';
 import { isoWithOffset } from '../kernel/vn-time';
+import type { ChatPerson, ChatSide } from './chat-side';
 import { createEventStream } from './event-stream';
-import type { Person } from './fake-person';
-import type { FakeZalo } from './fake-zalo';
 import { faultSchema } from './fault-schema';
 
 /** The simulator's page and what it is driven by. `POST /clock` and `POST /say` are a promise to the outside. */
@@ -25,11 +24,11 @@ export interface OfficeCode {
 }
 
 export interface ChatRoutesOptions {
-  readonly fake: FakeZalo;
+  readonly fake: ChatSide;
   readonly clock: Clock;
   /** Moves the clock forward, running what became due, in order; resolves with the time then. */
   readonly advanceClock: (to: Date) => Promise<Date>;
-  /** Resolves once the bot has answered everything this person (Zalo's id) said. */
+  /** Resolves once the bot has answered everything this person (the messenger's id) said. */
   readonly settled: (userId: string) => Promise<void>;
   readonly listCodes: () => Promise<readonly OfficeCode[]>;
   /** When the next reminder or other planned thing falls due; null: nothing is planned. */
@@ -135,8 +134,8 @@ export function createChatRoutes(options: ChatRoutesOptions): { readonly router:
     return { now: isoWithOffset(clock.now()), nextDue: due === null ? null : isoWithOffset(due) };
   }
 
-  /** Does it and, when asked to wait, answers what the bot sent since: exactly as it was sent to Zalo. */
-  async function exchange(person: Person, act: (person: Person) => Promise<boolean>, wait: boolean) {
+  /** Does it and, when asked to wait, answers what the bot sent since: exactly as it was sent. */
+  async function exchange(person: ChatPerson, act: (person: ChatPerson) => Promise<boolean>, wait: boolean) {
     const since = fake.sends.length;
     const delivered = await act(person);
     if (wait && delivered) await options.settled(person.id);
@@ -147,7 +146,7 @@ export function createChatRoutes(options: ChatRoutesOptions): { readonly router:
   return { router, close: stream.close };
 }
 
-function summary(person: Person) {
+function summary(person: ChatPerson) {
   const last = person.chat.at(-1);
   return {
     id: person.id,
@@ -158,7 +157,7 @@ function summary(person: Person) {
   };
 }
 
-function view(person: Person) {
+function view(person: ChatPerson) {
   return { ...summary(person), chat: person.chat };
 }
 

@@ -1,0 +1,60 @@
+import { createBotApi, type BotApi } from '../channels/zalo-bot/bot-api';
+import { createBotChannel } from '../channels/zalo-bot/bot-channel';
+import { createWebhookKeeper, type WebhookKeeper } from '../channels/zalo-bot/keep-webhook';
+import { CHANNEL, GROUP } from '../channels/zalo-bot/parse-update';
+import { BOT_LIMITS } from '../channels/zalo-bot/render';
+import { createBotWebhookHandler } from '../channels/zalo-bot/webhook.routes';
+import { WEBHOOK_PATH } from '../channels/zalo-bot/wire';
+import { keyedHash } from '../kernel/ids';
+import type { Carrier, CarrierDeps } from './channel-choice';
+import { startBotSimulator } from './simulated-bot';
+
+/** Where the fake platform stands in the program's own server. */
+export const FAKE_PATH = '/simulator/zalo-bot';
+
+/** The Zalo Bot Platform as the carrier: a fixed token, and a webhook that is told where to come at each start. */
+export function openZaloBot(deps: CarrierDeps): Carrier {
+  const { config, clock, key, log } = deps;
+  const simulated = config.mode === 'simulator';
+  const token = simulated
+    ? `1000000001:${keyedHash(key, 'simulator', 'bot token').slice(0, 40)}`
+    : config.ZALO_BOT_TOKEN;
+  const secretToken = simulated ? keyedHash(key, 'simulator', 'bot secret') : config.ZALO_BOT_SECRET_TOKEN;
+  let open: { readonly api: BotApi; readonly keeper: WebhookKeeper } | null = null;
+  let send: Carrier['channel']['send'] | null = null;
+
+  return {
+    name: CHANNEL,
+    channel: {
+      name: CHANNEL,
+      limits: BOT_LIMITS,
+      send: async (to, message) =>
+        send ? send(to, message) : { outcome: 'retry', afterMs: 500, detail: 'starting' },
+    },
+    addresses: [CHANNEL, GROUP],
+    part: 'zalo_bot_webhook',
+    webhook: (options) => createBotWebhookHandler({ ...options, secretToken }),
+    simulate: (given) => startBotSimulator({ ...given, token, fakePath: FAKE_PATH }),
+    async start(base) {
+      const baseUrl = simulated ? `${base}${FAKE_PATH}` : config.ZALO_BOT_API_URL;
+      const address = config.PUBLIC_URL === '' || simulated ? base : config.PUBLIC_URL;
+      const api = createBotApi({ baseUrl, token, timeoutMs: config.ZALO_TIMEOUT_MS });
+      const keeper = createWebhookKeeper({ api, url: `${address}${WEBHOOK_PATH}`, secretToken, log });
+      open = { api, keeper };
+      send = (to, message) => createBotChannel({ api, clock, log }).send(to, message);
+      // Of a worker the platform need not know.
+      if (config.ROLE !== 'worker') await keeper.keep();
+    },
+    freshen: async () => {
+      await open?.keeper.keep();
+    },
+    health: () => {
+      const state = open?.keeper.state ?? 'starting';
+      return { ok: state === 'set', detail: state };
+    },
+    stop: async () => {
+      open?.keeper.stop();
+      open?.api.close();
+    },
+  };
+}
