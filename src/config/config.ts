@@ -50,6 +50,9 @@ const timeOfDay = (fallback: string) =>
       return { hour, minute };
     });
 
+/** Places by count, poisons by word; several with commas. */
+const FAILPOINT = /^(?:(?:^|,)(?:[a-z_]+:[1-9]\d{0,6}|poison_(?:throws|spins|hangs|dies):[^\s,]+))+$/;
+
 export const VARIABLES = {
   PORT: integer(3000, 0, 65535).describe('Listening port; 0 takes any free one'),
   HOST: text('127.0.0.1').describe('Listening address'),
@@ -189,6 +192,10 @@ export const VARIABLES = {
   ZALO_MEDIA_HOSTS: text('zdn.vn').describe(
     'Hosts, with everything below them, from which photos and files of people are fetched; separated by commas',
   ),
+  ZALO_GROUP_OPENS_WINDOW: z
+    .enum(['on', 'off'], { error: 'must be on or off' })
+    .default('off')
+    .describe('Whether a word in a group counts as an interaction of its sender, which one source says'),
   ENCRYPTION_KEY: z
     .string()
     .trim()
@@ -297,7 +304,7 @@ export const VARIABLES = {
     'No reminder while the report was touched in the last so many minutes',
   ),
   FAILPOINT: text('').describe(
-    'Rehearsals only: kills the process at a named place, such as after_store:3; refused when NODE_ENV=production',
+    'Rehearsals only: kills the process at a named place, such as after_store:3, or when a word is handled, such as poison_dies:WORD; refused when NODE_ENV=production',
   ),
   PROCESSING: z
     .enum(['on', 'paused'], { error: 'must be on or paused' })
@@ -355,8 +362,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (production && (env['FAILPOINT'] ?? '').trim() !== '')
     faults.push('FAILPOINT: refused when NODE_ENV=production');
   if (production && raw.PROCESSING === 'paused') faults.push('PROCESSING: refused when NODE_ENV=production');
-  if (raw.FAILPOINT !== undefined && raw.FAILPOINT !== '' && !/^[a-z_]+:[1-9]\d{0,6}$/.test(raw.FAILPOINT))
-    faults.push('FAILPOINT: must look like after_store:3');
+  if (raw.FAILPOINT !== undefined && raw.FAILPOINT !== '' && !FAILPOINT.test(raw.FAILPOINT))
+    faults.push('FAILPOINT: must look like after_store:3 or poison_dies:WORD');
   if (raw.ZALO_FREE_WINDOW_HOURS > raw.ZALO_ALLOWED_WINDOW_HOURS)
     faults.push('ZALO_FREE_WINDOW_HOURS: must not be longer than ZALO_ALLOWED_WINDOW_HOURS');
   if (faults.length > 0) throw new AppError('config_invalid', { faults });

@@ -1,7 +1,7 @@
 import type { InboundEvent } from '../channels/channel';
 import type { Clock } from '../kernel/clock';
 import { AppError } from '../kernel/errors';
-import { failpoint } from '../kernel/failpoint';
+import { failpoint, swallow } from '../kernel/failpoint';
 import type { UserKey } from '../kernel/ids';
 import type { Words } from '../kernel/words';
 import type { OutboundMessage } from '../channels/channel';
@@ -68,6 +68,11 @@ export class TurnRunner<D> {
       (await repo.take(user, owner, machineClock.now(), LEASE_MS));
     if (!lease) return null;
     return new PersonFloor(this.options, lease, (after) => this.keep(user, after));
+  }
+
+  /** Lets go of what is held of a person whose conversation is erased. Only while nobody has their floor. */
+  forget(user: UserKey): void {
+    this.held.delete(user);
   }
 
   private keep(user: UserKey, lease: Lease | null): void {
@@ -154,6 +159,7 @@ class PersonFloor<D> {
     const effects: Effect[] = [];
     let says: Advanced['says'] = [];
     for (const event of events) {
+      swallow(event.text);
       const step = await advance(this.options.engine, state, event, this.options.deps, this.options.wordsOf);
       state = step.conversation;
       effects.push(...step.effects);
@@ -197,6 +203,7 @@ function toEvent(row: TurnRow): TurnEvent {
     text: row.event.text ?? '',
     secrets: row.event.secrets,
     codeHash: row.event.codeHash ?? null,
+    ...(row.event.attachments ? { attachments: row.event.attachments } : {}),
     arrivedAt: row.arrivedAt,
     eventAt: row.eventAt,
   };

@@ -5,6 +5,7 @@ import type { Clock } from '../kernel/clock';
 import { messageOf } from '../kernel/errors';
 import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
+import { watchStalls } from '../observability/stall-watch';
 import type { Outbox } from '../outbox/outbox';
 import type { RemindersService } from '../reminders/reminders.service';
 
@@ -28,11 +29,12 @@ export interface HousekeepingDeps {
 }
 
 /**
- * What a process does by itself, by timer: counts what waits, for the metrics; and while the queue is away runs its
- * sweeps and the planner, since late is better than never and twice does no harm.
+ * What a process does by itself, by timer: counts what waits, for the metrics; watches that the event loop goes round;
+ * and while the queue is away runs its sweeps and the planner, since late is better than never and twice does no harm.
  */
 export function startHousekeeping(deps: HousekeepingDeps): { stop(): void } {
   const { log, metrics, clock, jobs, inboxRepo, reminders, outbox, drain, standsIn } = deps;
+  const stalls = watchStalls({ log, metrics });
   let waiting = 0;
   metrics.gauge('inbox_waiting', 'Stored events that wait for their turn', () => waiting);
   const onError = (error: unknown): void => log.warn({ reason: messageOf(error) }, 'a sweep failed');
@@ -53,6 +55,7 @@ export function startHousekeeping(deps: HousekeepingDeps): { stop(): void } {
     stop: () => {
       clearInterval(count);
       clearInterval(standIn);
+      void stalls.stop();
     },
   };
 }
