@@ -51,6 +51,16 @@ export class FakeOAuth {
     return pair;
   }
 
+  /** The callback address saved in the console; null: any. */
+  callback: string | null = null;
+
+  /** Why the consent page does not open: the number it shows, or null. */
+  consentRefusal(appId: unknown, back: unknown): number | null {
+    if (appId !== this.options.appId) return -14002;
+    if (typeof back !== 'string' || !URL.canParse(back)) return -14003;
+    return this.callback === null || this.callback === back ? null : -14003;
+  }
+
   /** What an OA admin's consent gives: a code for ten minutes and one use. */
   issueCode(challenge: string | null = null): string {
     const code = randomBytes(24).toString('base64url');

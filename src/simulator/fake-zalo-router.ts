@@ -1,43 +1,141 @@
+import { createHmac } from 'node:crypto';
 import express, { type Request, type Response, type Router } from 'express';
-import type { Clock } from '../kernel/clock';
-import { sleep } from '../kernel/retry';
+import { stopwatch, type Clock } from '../kernel/clock';
 import { MINUTE } from '../kernel/vn-time';
+import { answerWith, isAccepted, refuseByFault } from './answer-faults';
 import type { FakeOAuth } from './fake-oauth';
-import type { OpenApi } from './fake-openapi';
-import type { ApiAnswer, ApiCall } from './fake-openapi-reads';
-import { isFields } from './fake-zalo-messages';
-import type { Fault, FaultQueue } from './faults';
+import type { FaultQueue } from './faults';
 import type { Feed, LogEntry } from './feed';
+import type { MediaStore } from './media-store';
+import { readFileField } from './multipart';
+import type { AccountDesk } from './openapi/account';
+import {
+  fromQuery,
+  isFields,
+  type ApiCall,
+  type Endpoint,
+  type Endpoints,
+  type Refusal,
+} from './openapi/answers';
+import { isByPhone } from './openapi/zbs';
 
 /** Zalo's hosts as one Express router: token endpoint, API guard, rate limit, and the trouble that was ordered. */
 
 export interface ZaloRouterOptions {
   readonly clock: Clock;
   readonly oauth: FakeOAuth;
-  readonly openapi: OpenApi;
+  readonly endpoints: Endpoints;
+  readonly account: AccountDesk;
   readonly faults: FaultQueue;
   readonly feed: Feed;
+  readonly media: MediaStore;
+  readonly appSecret: string;
   readonly oaId: string;
   readonly rate: () => number;
   /** Waits until the echoes of a send are out, where they are to overtake the answer. */
   readonly beforeAnswer: () => Promise<void>;
 }
 
-const HTML_ERROR =
-  '<html><head><title>500 Internal Server Error</title></head><body><center><h1>500 Internal Server Error</h1></center><hr><center>nginx</center></body></html>';
 /** Templates are sent outside the OA's own limit. */
 const UNCOUNTED = '/v3.0/oa/message/template';
+/** The largest file and what stands around it. */
+const UPLOAD_MAX = '8mb';
 
 export function createZaloRouter(options: ZaloRouterOptions): Router {
   const router = express.Router();
   const rate = createRateWindow(options);
+  router.use(createOAuthRoutes(options));
 
-  router.get('/v4/oa/permission', (req, res) => {
-    const { redirect_uri: back, state, code_challenge: challenge } = req.query;
-    if (typeof back !== 'string' || !URL.canParse(back)) {
-      res.status(400).send('-14003');
-      return;
+  router.get('/media/:id/:name', (req, res) => {
+    const found = options.media.find(req.params.id);
+    if (!found) return void res.status(404).end();
+    res.type(/\.\w+$/.exec(found.name)?.[0] ?? 'bin').send(found.bytes);
+  });
+
+  for (const [key, endpoint] of Object.entries(options.endpoints)) {
+    const [method, path] = key.split(' ') as [string, string];
+    const handle = (req: Request, res: Response): Promise<void> => serve(endpoint, req, res);
+    if (method === 'GET') router.get(path, handle);
+    else if (path.includes('/upload/'))
+      router.post(path, express.raw({ limit: UPLOAD_MAX, type: '*/*' }), handle);
+    else router.post(path, express.json({ limit: '2mb' }), handle);
+  }
+
+  router.use((req, res) => {
+    note(req, { request: null, status: 404, answer: null, note: 'unknown_path' });
+    res.status(404).type('html').send('<html><body>404 Not Found</body></html>');
+  });
+  router.use(
+    (error: Error & { status?: number }, req: Request, res: Response, next: express.NextFunction) => {
+      if (error.status === undefined || error.status >= 500) return next(error);
+      // A body that is no JSON is Zalo's «parameter invalid», with HTTP 200 as ever.
+      const answer = { error: isByPhone(req.path) ? -122 : -201, message: 'body is invalid' };
+      note(req, { request: null, status: 200, answer });
+      res.json(answer);
+    },
+  );
+
+  function note(req: Request, entry: Pick<LogEntry, 'request' | 'status' | 'answer' | 'note'>): void {
+    const at = options.clock.now().getTime();
+    options.feed.log({ at, side: 'api', method: req.method, path: req.path, ...entry });
+  }
+
+  async function serve(endpoint: Endpoint, req: Request, res: Response): Promise<void> {
+    const since = stopwatch();
+    const call = callOf(req);
+    const user = addresseeOf(call);
+    const fault = options.faults.take(call.path, user);
+    const log = (status: number | null, answer: unknown): void =>
+      options.feed.log({
+        at: options.clock.now().getTime(),
+        side: 'api',
+        method: req.method,
+        path: call.path,
+        request: shownRequest(call),
+        status,
+        answer,
+        tookMs: Math.round(since()),
+        ...(user === undefined ? {} : { user }),
+        ...(fault ? { note: fault.kind } : {}),
+      } satisfies Omit<LogEntry, 'seq'>);
+    if (fault && !isAccepted(fault) && fault.kind !== 'code') return refuseByFault(fault, res, log);
+    const closed = guard(req, call.path);
+    if (closed) return answerWith(null, closed, res, log);
+    if (rate.isOver(call.path, res))
+      return answerWith(null, { error: -32, message: 'Rate limit exceeded' }, res, log);
+    if (fault?.kind === 'code') return refuseByFault(fault, res, log);
+    const answer = endpoint(call);
+    if (answer.error === 0) await options.beforeAnswer();
+    await answerWith(fault, answer, res, log);
+  }
+
+  /** Why the caller is not let in at all. */
+  function guard(req: Request, path: string): Refusal | null {
+    const byPhone = isByPhone(path);
+    const token = req.get('access_token');
+    const refusal = options.oauth.refusal(token);
+    if (refusal !== null) {
+      const message = refusal === -216 ? 'Access token is invalid' : 'Access token is expired';
+      return { error: byPhone ? -124 : refusal, message };
     }
+    if (options.account.now.proof && req.get('appsecret_proof') !== proofOf(token ?? ''))
+      return { error: byPhone ? -1241 : -242, message: 'appsecret_proof is invalid' };
+    return options.account.refusal(path, byPhone);
+  }
+
+  function proofOf(token: string): string {
+    return createHmac('sha256', options.appSecret).update(token).digest('hex');
+  }
+
+  return router;
+}
+
+function createOAuthRoutes(options: ZaloRouterOptions): Router {
+  const router = express.Router();
+  router.get('/v4/oa/permission', (req, res) => {
+    const { redirect_uri: back, state, code_challenge: challenge, app_id: app } = req.query;
+    const refused = options.oauth.consentRefusal(app, back);
+    if (refused !== null || typeof back !== 'string') return void res.status(400).send(String(refused));
     const url = new URL(back);
     url.searchParams.set('code', options.oauth.issueCode(typeof challenge === 'string' ? challenge : null));
     url.searchParams.set('oa_id', options.oaId);
@@ -46,6 +144,7 @@ export function createZaloRouter(options: ZaloRouterOptions): Router {
   });
 
   router.post('/v4/oa/access_token', express.urlencoded({ extended: false }), async (req, res) => {
+    const since = stopwatch();
     const form = req.is('application/x-www-form-urlencoded') && isFields(req.body) ? req.body : null;
     const fault = options.faults.take(req.path, undefined);
     const log = (status: number | null, answer: unknown): void =>
@@ -57,6 +156,7 @@ export function createZaloRouter(options: ZaloRouterOptions): Router {
         request: { grant_type: form?.['grant_type'] },
         status,
         answer,
+        tookMs: Math.round(since()),
         ...(fault ? { note: fault.kind } : {}),
       });
     if (fault && !isAccepted(fault)) return refuseByFault(fault, res, log);
@@ -64,65 +164,6 @@ export function createZaloRouter(options: ZaloRouterOptions): Router {
     const shown = 'error' in answer ? answer : { access_token: '…', refresh_token: '…' };
     await answerWith(fault, answer, res, (status) => log(status, shown));
   });
-
-  for (const [key, endpoint] of Object.entries(options.openapi.endpoints)) {
-    const [method, path] = key.split(' ') as [string, string];
-    const handle = (req: Request, res: Response): Promise<void> => serve(endpoint, req, res);
-    if (method === 'GET') router.get(path, handle);
-    else router.post(path, express.json({ limit: '2mb' }), handle);
-  }
-
-  router.use((req, res) => {
-    options.feed.log({
-      at: options.clock.now().getTime(),
-      side: 'api',
-      method: req.method,
-      path: req.path,
-      request: null,
-      status: 404,
-      answer: null,
-      note: 'unknown_path',
-    });
-    res.status(404).type('html').send('<html><body>404 Not Found</body></html>');
-  });
-  router.use(
-    (error: Error & { status?: number }, _req: Request, res: Response, next: express.NextFunction) => {
-      if (error.status === undefined || error.status >= 500) return next(error);
-      // A body that is no JSON is Zalo's «parameter invalid», with HTTP 200 as ever.
-      res.json({ error: -201, message: 'body is invalid' });
-    },
-  );
-
-  async function serve(endpoint: (call: ApiCall) => ApiAnswer, req: Request, res: Response): Promise<void> {
-    const call: ApiCall = { path: req.path, query: req.query, body: req.body as unknown };
-    const user = userOf(call);
-    const fault = options.faults.take(call.path, user);
-    const log = (status: number | null, answer: unknown): void =>
-      options.feed.log({
-        at: options.clock.now().getTime(),
-        side: 'api',
-        method: req.method,
-        path: call.path,
-        request: call.body ?? call.query,
-        status,
-        answer,
-        ...(user === undefined ? {} : { user }),
-        ...(fault ? { note: fault.kind } : {}),
-      } satisfies Omit<LogEntry, 'seq'>);
-    if (fault && !isAccepted(fault) && fault.kind !== 'code') return refuseByFault(fault, res, log);
-    const refusal = options.oauth.refusal(req.get('access_token'));
-    if (refusal !== null) {
-      const message = refusal === -216 ? 'Access token is invalid' : 'Access token is expired';
-      return answerWith(null, { error: refusal, message }, res, log);
-    }
-    if (rate.isOver(call.path, res))
-      return answerWith(null, { error: -32, message: 'Rate limit exceeded' }, res, log);
-    if (fault?.kind === 'code') return refuseByFault(fault, res, log);
-    const answer = endpoint(call);
-    if (answer.error === 0) await options.beforeAnswer();
-    await answerWith(fault, answer, res, log);
-  }
-
   return router;
 }
 
@@ -135,69 +176,41 @@ function createRateWindow(options: Pick<ZaloRouterOptions, 'clock' | 'rate'>) {
       const now = Math.floor(options.clock.now().getTime() / MINUTE);
       if (now !== minute) [minute, used] = [now, 0];
       const limit = options.rate();
-      if (path !== UNCOUNTED) used += 1;
+      const isCounted = path !== UNCOUNTED && !isByPhone(path);
+      if (isCounted) used += 1;
       res.set('X-RateLimit-Limit', String(limit));
       res.set('X-RateLimit-Remain', String(Math.max(0, limit - used)));
-      return path !== UNCOUNTED && used > limit;
+      return isCounted && used > limit;
     },
   };
 }
 
-type Log = (status: number | null, answer: unknown) => void;
-
-/** Whether Zalo does the work in spite of the fault. */
-function isAccepted(fault: Fault): boolean {
-  return !['code', 'html', 'reset', 'timeout'].includes(fault.kind);
-}
-
-function refuseByFault(fault: Fault, res: Response, log: Log): void {
-  if (fault.kind === 'code') {
-    const error = fault.asString ? String(fault.code) : fault.code;
-    const answer = { error, message: fault.message ?? 'Injected failure' };
-    log(200, answer);
-    res.json(answer);
-  } else if (fault.kind === 'html') {
-    log(fault.status ?? 500, 'HTML');
-    res
-      .status(fault.status ?? 500)
-      .type('html')
-      .send(HTML_ERROR);
-  } else {
-    log(null, null);
-    // Of a time-out nothing is ever said: the caller hangs up.
-    if (fault.kind === 'reset') res.socket?.destroy();
-  }
-}
-
-async function answerWith(fault: Fault | null, answer: object, res: Response, log: Log): Promise<void> {
-  if (fault?.kind === 'timeout_after_accept') return log(null, answer);
-  if (fault?.kind === 'reset_after_accept') {
-    log(null, answer);
-    res.socket?.destroy();
-    return;
-  }
-  if (fault?.kind === 'slow') await sleep(fault.ms);
-  const odd = fault ? oddly(fault, answer) : answer;
-  log(200, odd);
-  res.json(odd);
-}
-
-function oddly(fault: Fault, answer: object): object {
-  if (!('error' in answer)) return answer;
-  const data = 'data' in answer ? answer.data : undefined;
-  if (fault.kind === 'string_error') return { ...answer, error: String(answer.error) };
-  if (fault.kind === 'nested_data') return { ...answer, data: { data } };
-  if (fault.kind === 'numeric_remain' && isFields(data) && isFields(data['quota']))
+function callOf(req: Request): ApiCall {
+  const raw = req.body as unknown;
+  if (Buffer.isBuffer(raw))
     return {
-      ...answer,
-      data: { ...data, quota: { ...data['quota'], remain: Number(data['quota']['remain'] ?? 0) } },
+      path: req.path,
+      query: req.query,
+      body: undefined,
+      file: readFileField(req.get('content-type'), raw),
     };
-  return answer;
+  if (req.path.includes('/upload/')) return { path: req.path, query: req.query, body: undefined, file: null };
+  return { path: req.path, query: req.query, body: raw };
 }
 
-function userOf(call: ApiCall): string | undefined {
-  const body = isFields(call.body) ? call.body : undefined;
-  const recipient = isFields(body?.['recipient']) ? body['recipient'] : undefined;
-  const user = recipient?.['user_id'] ?? body?.['user_id'];
+/** What the log shows of a request; of a file only its name and size. */
+function shownRequest(call: ApiCall): unknown {
+  if (call.file !== undefined)
+    return call.file ? { file: call.file.name, bytes: call.file.bytes.length } : { file: null };
+  return call.body ?? call.query;
+}
+
+/** Whom a call is about, for faults and the log. */
+function addresseeOf(call: ApiCall): string | undefined {
+  const asked = call.query['data'] === undefined ? call.query : fromQuery(call.query);
+  const body = isFields(call.body) ? call.body : isFields(asked) ? asked : {};
+  const recipient = isFields(body['recipient']) ? body['recipient'] : body;
+  const user =
+    recipient['user_id'] ?? recipient['group_id'] ?? recipient['anonymous_id'] ?? recipient['phone'];
   return typeof user === 'string' ? user : undefined;
 }

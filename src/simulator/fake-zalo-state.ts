@@ -23,6 +23,19 @@ export interface ChatMessage {
   /** The label of the tapped button, where the payload itself is not shown in the chat. */
   readonly tapped?: string;
   readonly template?: string;
+  /** What is not text: where it can be had, and what it is called. */
+  readonly media?: ShownMedia;
+  /** The message it answers. */
+  readonly quote?: string;
+}
+
+export interface ShownMedia {
+  readonly kind: 'image' | 'gif' | 'audio' | 'video' | 'sticker' | 'location' | 'file' | 'link';
+  readonly url?: string;
+  /** Of a file its name, of a sticker its id. */
+  readonly name?: string;
+  readonly size?: number;
+  readonly checksum?: string;
 }
 
 /** Of a person's message: the bot has not taken it yet, or has. Of the OA's: not looked at yet, or seen. */
@@ -51,6 +64,8 @@ export interface OwedEvent {
   /** 0 is the first try. */
   readonly attempt: number;
   readonly dueAt: number;
+  /** Comes from the host of messages by phone. */
+  readonly zns?: boolean;
 }
 
 export type Fact =
@@ -69,7 +84,18 @@ export type Fact =
   | { t: 'spent_quota'; from: 'sub' | 'purchase'; month: string }
   | { t: 'owed'; event: OwedEvent }
   | { t: 'settled'; key: string }
-  | { t: 'webhook'; disabled: boolean };
+  | { t: 'webhook'; disabled: boolean }
+  | { t: 'shelf'; shelf: string; id: string; value: object | null };
+
+/** A kept set of things by id: what has no place of its own above. A value is replaced whole, never changed in place. */
+export interface Shelf<T extends object> {
+  get(id: string): T | undefined;
+  /** In the order in which they first came. */
+  all(): T[];
+  readonly size: number;
+  put(id: string, value: T): void;
+  drop(id: string): void;
+}
 
 const CHAT_KEPT = 300;
 
@@ -88,6 +114,7 @@ export class FakeZaloState {
   readonly subSpent = new Map<string, number>();
   purchaseSpent = 0;
   webhookDisabled = false;
+  private readonly shelves = new Map<string, Map<string, object>>();
   private readonly journal: Journal<Fact> | null;
 
   /** `file` null keeps everything in memory, for tests and load runs. */
@@ -113,6 +140,27 @@ export class FakeZaloState {
 
   person(id: string): StoredPerson | undefined {
     return this.people.get(id);
+  }
+
+  shelf<T extends object>(name: string): Shelf<T> {
+    const kept = this.shelfMap(name) as Map<string, T>;
+    return {
+      get: (id) => kept.get(id),
+      all: () => [...kept.values()],
+      get size() {
+        return kept.size;
+      },
+      put: (id, value) => this.record({ t: 'shelf', shelf: name, id, value }),
+      drop: (id) => this.record({ t: 'shelf', shelf: name, id, value: null }),
+    };
+  }
+
+  private shelfMap(name: string): Map<string, object> {
+    const known = this.shelves.get(name);
+    if (known) return known;
+    const fresh = new Map<string, object>();
+    this.shelves.set(name, fresh);
+    return fresh;
   }
 
   private apply(fact: Fact): void {
@@ -152,6 +200,10 @@ export class FakeZaloState {
         return;
       case 'webhook':
         this.webhookDisabled = fact.disabled;
+        return;
+      case 'shelf':
+        if (fact.value === null) this.shelfMap(fact.shelf).delete(fact.id);
+        else this.shelfMap(fact.shelf).set(fact.id, fact.value);
         return;
       default:
         this.applyToPerson(fact);
@@ -225,6 +277,8 @@ export class FakeZaloState {
       facts.push({ t: 'spent_quota', from: 'purchase', month: '' });
     for (const event of this.owed.values()) facts.push({ t: 'owed', event });
     if (this.webhookDisabled) facts.push({ t: 'webhook', disabled: true });
+    for (const [shelf, kept] of this.shelves)
+      for (const [id, value] of kept) facts.push({ t: 'shelf', shelf, id, value });
     return facts;
   }
 }

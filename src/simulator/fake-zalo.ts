@@ -6,13 +6,22 @@ import type { Clock } from '../kernel/clock';
 import { FakeOAuth, type TokenPair } from './fake-oauth';
 import { createOpenApi, type AcceptedSend, type ZaloTemplate } from './fake-openapi';
 import { Person, type PersonWorld } from './fake-person';
-import { DEFAULT_QUOTA, type QuotaRules } from './fake-zalo-messages';
 import { createZaloRouter } from './fake-zalo-router';
 import { FakeZaloState } from './fake-zalo-state';
 import { FaultQueue } from './faults';
 import { Feed } from './feed';
+import { MediaStore } from './media-store';
+import { echoesOf } from './echoes';
+import { AccountDesk, PACKAGES, type Account } from './openapi/account';
+import type { Desk } from './openapi/desk';
+import { GroupStore } from './openapi/group-store';
+import { Ledger, type Draft } from './openapi/ledger';
+import { TemplateBook } from './openapi/templates';
+import { createUploads } from './openapi/uploads';
+import { DEFAULT_QUOTA, type QuotaRules } from './openapi/window';
+import { seededChances } from './seeded';
 import { WebhookEmitter } from './webhook-emitter';
-import { echoEvent, receivedEvent, type Parties } from './zalo-events';
+import { accountEvent, echoEvent, type Parties, type ZaloEvent } from './zalo-events';
 
 /**
  * The one fake of Zalo, behind the same HTTP calls as the real one: used by hand through the simulator page, by
@@ -48,8 +57,8 @@ export interface Echoes {
   received: boolean;
   /** `user_seen_message`, at once; otherwise only when the person looks (`sees()`). */
   seen: boolean;
-  /** They reach the bot before the answer to its send does. */
-  beforeAnswer: boolean;
+  /** They reach the bot before the answer to its send does: always, never, or for this share of the sends. */
+  beforeAnswer: boolean | number;
 }
 
 /** Ids from the platform's own number space, so that they exceed 2^53 as the real ones do. */
@@ -65,9 +74,16 @@ export class FakeZalo {
   readonly oauth: FakeOAuth;
   readonly echoes: Echoes;
   readonly sends: readonly AcceptedSend[];
+  readonly account: AccountDesk;
+  readonly groups: GroupStore;
+  readonly templates: TemplateBook;
+  readonly media = new MediaStore();
+  readonly ledger: Ledger;
+  readonly desk: Desk;
   private readonly state: FakeZaloState;
   private readonly handles = new Map<string, Person>();
   private readonly world: PersonWorld;
+  private readonly chance = seededChances(1);
   private quota: QuotaRules;
   private requestsPerMinute: number;
   private echoing: Promise<unknown> = Promise.resolve();
@@ -76,6 +92,11 @@ export class FakeZalo {
   constructor(private readonly options: FakeZaloOptions) {
     const { clock, appId, oaId } = options;
     this.state = new FakeZaloState(options.stateFile ?? null);
+    this.account = new AccountDesk(this.state);
+    this.groups = new GroupStore(this.state, clock.now());
+    this.templates = new TemplateBook(options.templates ?? []);
+    this.ledger = new Ledger(clock);
+    this.sends = this.ledger.sends;
     this.quota = { ...DEFAULT_QUOTA, ...options.quota };
     this.requestsPerMinute = options.requestsPerMinute ?? 100;
     this.echoes = { sent: true, received: true, seen: false, beforeAnswer: false, ...options.echoes };
@@ -91,26 +112,37 @@ export class FakeZalo {
       onTaken: (key) => this.taken(key),
     });
     this.world = { state: this.state, clock, webhook: this.webhook, feed: this.feed, appId, oaId };
-    const openapi = createOpenApi({
-      state: this.state,
-      clock,
-      oaId,
-      oaName: options.oaName ?? 'Bình dân học vụ số',
-      templates: new Map((options.templates ?? []).map((template) => [template.id, template])),
-      quota: () => this.quota,
-      onAccepted: (send) => this.accepted(send),
-    });
-    this.sends = openapi.sends;
+    this.desk = this.furnish();
     this.router = createZaloRouter({
       clock,
       oauth: this.oauth,
-      openapi,
+      endpoints: createOpenApi(this.desk, this.groups),
+      account: this.account,
       faults: this.fail,
       feed: this.feed,
+      media: this.media,
+      appSecret: options.appSecret,
       oaId,
       rate: () => this.requestsPerMinute,
-      beforeAnswer: () => (this.echoes.beforeAnswer ? this.echoing.then(() => undefined) : Promise.resolve()),
+      beforeAnswer: () => (this.isOvertaking() ? this.echoing.then(() => undefined) : Promise.resolve()),
     });
+  }
+
+  private furnish(): Desk {
+    const { clock, appId, oaId, oaName = 'Bình dân học vụ số' } = this.options;
+    const { state, account, ledger, media, templates } = this;
+    return {
+      ...{ state, clock, account, ledger, media, templates, appId, oaId, oaName },
+      uploads: createUploads({ state, clock, account, media }),
+      quota: () => this.quota,
+      onAccepted: (send, draft) => this.accepted(send, draft),
+      tell: (event, how) => this.webhook.unattended(this.webhook.emit(event, undefined, how)),
+    };
+  }
+
+  private isOvertaking(): boolean {
+    const { beforeAnswer } = this.echoes;
+    return typeof beforeAnswer === 'boolean' ? beforeAnswer : this.chance(beforeAnswer);
   }
 
   /** Somebody, made on first mention; without an id a new person. Whether they ever wrote to the OA is another matter. */
@@ -133,7 +165,7 @@ export class FakeZalo {
 
   /** What was accepted for one person after the ledger's place `since`. */
   sendsTo(user: string, since = 0): readonly AcceptedSend[] {
-    return this.sends.slice(since).filter((send) => send.user === user);
+    return this.ledger.after(since).filter((send) => send.user === user);
   }
 
   /** A first pair of tokens, as an operator gets one in the console. */
@@ -143,6 +175,32 @@ export class FakeZalo {
 
   setRate(requestsPerMinute: number): void {
     this.requestsPerMinute = requestsPerMinute;
+  }
+
+  /** What the OA buys; with it comes its number of requests a minute. */
+  changePackage(name: Account['package']): void {
+    this.account.change({ package: name });
+    if (PACKAGES[name] > 0) this.requestsPerMinute = PACKAGES[name];
+  }
+
+  /** The OA's admin removes the app: calls are refused from now on, and the webhook hears of it once. */
+  async removeApp(): Promise<boolean> {
+    const { appId, oaId, clock } = this.options;
+    this.account.change({ installed: false });
+    return this.webhook.emit(accountEvent({ appId, oaId, at: clock.now() }, 'permission_revoked'));
+  }
+
+  /** Anything the platform tells of the account: reviews of templates, quotas, feedback, calls. */
+  announces(event: ZaloEvent, options: { readonly zns?: boolean } = {}): Promise<boolean> {
+    return this.webhook.emit(event, undefined, options);
+  }
+
+  get rate(): number {
+    return this.requestsPerMinute;
+  }
+
+  get quotaRules(): QuotaRules {
+    return this.quota;
   }
 
   setQuota(quota: Partial<QuotaRules>): void {
@@ -155,7 +213,7 @@ export class FakeZalo {
     const id = `adm${at.toString(16).padStart(17, '0')}`;
     this.state.record({ t: 'chat', id: user, message: { id, from: 'oa', text, at }, state: 'unseen' });
     this.feed.tell({ kind: 'person', id: user });
-    return this.webhook.emit(echoEvent(this.parties(user), id, text, adminId));
+    return this.webhook.emit(echoEvent(this.parties(user), id, text, { admin: adminId }));
   }
 
   /** Begins to watch the clock for repeats, those of an earlier run included. Call it once the webhook can be reached. */
@@ -171,7 +229,8 @@ export class FakeZalo {
       server.once('error', reject);
       server.listen(port, '127.0.0.1', resolve);
     });
-    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    this.media.base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return this.media.base;
   }
 
   async close(): Promise<void> {
@@ -184,13 +243,12 @@ export class FakeZalo {
     this.state.close();
   }
 
-  private accepted(send: AcceptedSend): void {
-    this.feed.tell({ kind: 'person', id: send.user });
-    const events: Promise<boolean>[] = [];
-    const parties = this.parties(send.user);
-    if (this.echoes.sent) events.push(this.webhook.emit(echoEvent(parties, send.messageId, send.text)));
-    if (this.echoes.received) events.push(this.webhook.emit(receivedEvent(parties, send.messageId)));
-    if (this.echoes.seen) events.push(this.person(send.user).sees());
+  private accepted(send: AcceptedSend, draft: Draft): void {
+    if (send.to === 'user') this.feed.tell({ kind: 'person', id: send.user });
+    const events = echoesOf(send, draft, this.echoes, this.parties(send.user)).map((event) =>
+      this.webhook.emit(event),
+    );
+    if (this.echoes.seen && send.to === 'user') events.push(this.person(send.user).sees());
     this.echoing = Promise.all(events);
     this.webhook.unattended(this.echoing);
   }

@@ -5,6 +5,13 @@ const aim = {
   user: z.string().optional(),
   path: z.string().optional(),
   times: z.number().int().min(1).max(10_000).optional(),
+  share: z.number().min(0).max(1).optional(),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 32)
+    .optional(),
 };
 
 /** A fault as it is ordered over HTTP. */
@@ -22,6 +29,11 @@ export const faultSchema = z
       status: z.number().int().min(400).max(599).optional(),
       ...aim,
     }),
+    z.strictObject({
+      kind: z.literal('throttled'),
+      retryAfter: z.number().int().min(0).max(86_400).optional(),
+      ...aim,
+    }),
     z.strictObject({ kind: z.literal('slow'), ms: z.number().int().min(0).max(120_000), ...aim }),
     z.strictObject({
       kind: z.enum([
@@ -29,6 +41,7 @@ export const faultSchema = z
         'reset_after_accept',
         'timeout',
         'timeout_after_accept',
+        'torn_answer',
         'string_error',
         'nested_data',
         'numeric_remain',

@@ -11,6 +11,8 @@ export interface LogEntry {
   /** HTTP status; null when no answer was given or heard. */
   readonly status: number | null;
   readonly answer: unknown;
+  /** Real milliseconds from request to answer. */
+  readonly tookMs?: number;
   readonly user?: string;
   /** The repeat, the fault or the reason, in one word. */
   readonly note?: string;

@@ -1,9 +1,10 @@
-import type { Clock } from '../kernel/clock';
+import { stopwatch, type Clock } from '../kernel/clock';
 import { messageOf } from '../kernel/errors';
 import { sleep } from '../kernel/retry';
 import { HOUR, MINUTE } from '../kernel/vn-time';
 import type { FakeZaloState, OwedEvent } from './fake-zalo-state';
 import type { Feed } from './feed';
+import { seededChances } from './seeded';
 import { compactJson, signWebhook } from './sign-webhook';
 import { WebhookCaller } from './webhook-caller';
 import { consoleProbe, newMessageId, type ZaloEvent } from './zalo-events';
@@ -15,6 +16,10 @@ import { consoleProbe, newMessageId, type ZaloEvent } from './zalo-events';
  */
 
 const LADDER = [30_000, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR];
+/** So many events are remembered with their tries. */
+const EMITTED_KEPT = 20_000;
+/** How long an event that lets others pass waits for one to do so; real time. */
+const PARKED_MS = 300;
 
 export interface EmitterOptions {
   readonly state: FakeZaloState;
@@ -36,6 +41,21 @@ export interface EmittedEvent {
   readonly tries: { readonly status: number | null; readonly attempt: number }[];
 }
 
+/** Trouble on the way to the webhook, each for a seeded share of the events. */
+export interface Chaos {
+  /** The first try does not arrive. */
+  readonly drop: number;
+  readonly duplicate: number;
+  /** Lets the next event pass. */
+  readonly reorder: number;
+  /** Waits `slowMs` of real time before it leaves. */
+  readonly slow: number;
+  readonly slowMs: number;
+  readonly seed: number;
+}
+
+export const CALM: Chaos = { drop: 0, duplicate: 0, reorder: 0, slow: 0, slowMs: 1000, seed: 1 };
+
 export class WebhookEmitter {
   /** Where events go; null: nowhere, they are lost. */
   url: string | null;
@@ -43,6 +63,16 @@ export class WebhookEmitter {
   escape = false;
   /** Real time every event waits before its first try. */
   delayMs = 0;
+  /** The console's switch for repeats; off: what failed once is lost. */
+  retries = true;
+  /** The console's filter: of texts only those that begin with `#`. */
+  commandsOnly = false;
+  /** Events that are switched off in the console, by name. */
+  readonly off = new Set<string>();
+  private chaos = CALM;
+  private chance = seededChances(CALM.seed);
+  private dropped = 0;
+  private parked: OwedEvent[] = [];
   private readonly caller: WebhookCaller;
   private readonly emitted = new Map<string, EmittedEvent>();
   private readonly inFlight = new Map<string, Promise<boolean>>();
@@ -65,21 +95,46 @@ export class WebhookEmitter {
    * Hands an event over. Resolves after the first try: true when the webhook answered 200, false when it did not, when
    * it is disabled, or when the event is being held.
    */
-  async emit(event: ZaloEvent, key = newMessageId()): Promise<boolean> {
+  async emit(
+    event: ZaloEvent,
+    key = newMessageId(),
+    options: { readonly zns?: boolean } = {},
+  ): Promise<boolean> {
+    if (this.isFiltered(event)) return false;
     const raw = compactJson(event, { escape: this.escape });
-    this.emitted.set(key, { key, event, tries: [] });
+    this.remember({ key, event, tries: [] });
     if (this.options.state.webhookDisabled || this.url === null) {
       this.note(raw, null, this.url === null ? 'no_url' : 'disabled');
       return false;
     }
     const dueAt = this.options.clock.now().getTime();
-    const owed: OwedEvent = { key, raw, timestamp: event.timestamp, attempt: 0, dueAt };
+    const owed: OwedEvent = {
+      ...{ key, raw, timestamp: event.timestamp, attempt: 0, dueAt },
+      ...(options.zns ? { zns: true } : {}),
+    };
     this.options.state.record({ t: 'owed', event: owed });
     if (this.held) {
       this.held.push(owed);
       return false;
     }
-    return this.first(owed);
+    if (this.chance(this.chaos.reorder)) {
+      this.park(owed);
+      return false;
+    }
+    const taken = await this.first(owed);
+    await this.unpark();
+    return taken;
+  }
+
+  /** Trouble for a share of the events from now on; what is not named is off. */
+  trouble(chaos: Partial<Chaos>): void {
+    this.chaos = { ...CALM, ...chaos };
+    this.chance = seededChances(this.chaos.seed);
+  }
+
+  /** The first try of the next `times` events does not arrive; they are repeated on the ladder. */
+  dropNext(times = 1): void {
+    this.dropped += times;
   }
 
   /** The next `times` events are delivered twice, at the same moment. */
@@ -161,13 +216,45 @@ export class WebhookEmitter {
   }
 
   private isWaiting(owed: OwedEvent): boolean {
-    return !this.inFlight.has(owed.key) && !this.held?.some((other) => other.key === owed.key);
+    return (
+      !this.inFlight.has(owed.key) &&
+      !this.held?.some((other) => other.key === owed.key) &&
+      !this.parked.some((other) => other.key === owed.key)
+    );
+  }
+
+  private isFiltered(event: ZaloEvent): boolean {
+    if (this.off.has(event.event_name)) return true;
+    if (!this.commandsOnly || event.event_name !== 'user_send_text') return false;
+    const { text } = event['message'] as { readonly text?: string };
+    return text?.startsWith('#') !== true;
+  }
+
+  private remember(entry: EmittedEvent): void {
+    this.emitted.set(entry.key, entry);
+    for (const [old] of this.emitted) {
+      if (this.emitted.size <= EMITTED_KEPT) return;
+      this.emitted.delete(old);
+    }
+  }
+
+  private park(owed: OwedEvent): void {
+    this.parked.push(owed);
+    setTimeout(() => this.unattended(this.unpark()), PARKED_MS).unref();
+  }
+
+  private async unpark(): Promise<void> {
+    const waiting = this.parked;
+    this.parked = [];
+    for (const owed of waiting) await this.first(owed);
   }
 
   private async first(owed: OwedEvent): Promise<boolean> {
-    const copies = this.twice > 0 ? 2 : 1;
-    this.twice -= copies - 1;
-    if (copies === 2) void this.post(owed.raw, { signedAt: owed.timestamp, note: 'duplicate' });
+    const isTwice = this.twice > 0 || this.chance(this.chaos.duplicate);
+    if (this.twice > 0) this.twice -= 1;
+    if (this.chance(this.chaos.slow)) await sleep(this.chaos.slowMs);
+    if (isTwice)
+      void this.post(owed.raw, { signedAt: owed.timestamp, headers: hostHeaders(owed), note: 'duplicate' });
     return this.attempt(owed);
   }
 
@@ -180,19 +267,24 @@ export class WebhookEmitter {
   private async try(owed: OwedEvent): Promise<boolean> {
     const { state, clock, onTaken } = this.options;
     if (owed.attempt === 0 && this.delayMs > 0) await sleep(this.delayMs);
-    const headers = owed.attempt > 0 ? { num_retry: String(owed.attempt) } : {};
+    const headers = {
+      ...hostHeaders(owed),
+      ...(owed.attempt > 0 ? { num_retry: String(owed.attempt) } : {}),
+    };
     const note = owed.attempt > 0 ? `retry_${owed.attempt}` : undefined;
-    const status = await this.post(owed.raw, {
-      signedAt: owed.timestamp,
-      headers,
-      ...(note ? { note } : {}),
-    });
+    const status = this.isDropped(owed)
+      ? this.lost(owed.raw)
+      : await this.post(owed.raw, { signedAt: owed.timestamp, headers, ...(note ? { note } : {}) });
     if (this.closed) return status === 200;
     this.emitted.get(owed.key)?.tries.push({ status, attempt: owed.attempt });
     if (status === 200) {
       state.record({ t: 'settled', key: owed.key });
       onTaken(owed.key);
       return true;
+    }
+    if (!this.retries) {
+      state.record({ t: 'settled', key: owed.key });
+      return false;
     }
     const wait = LADDER[owed.attempt];
     if (wait === undefined) {
@@ -207,6 +299,20 @@ export class WebhookEmitter {
     return false;
   }
 
+  private isDropped(owed: OwedEvent): boolean {
+    if (owed.attempt > 0) return false;
+    if (this.dropped > 0) {
+      this.dropped -= 1;
+      return true;
+    }
+    return this.chance(this.chaos.drop);
+  }
+
+  private lost(raw: string): null {
+    this.note(raw, null, 'dropped');
+    return null;
+  }
+
   private async post(
     raw: string,
     how: {
@@ -215,13 +321,14 @@ export class WebhookEmitter {
       readonly note?: string;
     },
   ): Promise<number | null> {
+    const since = stopwatch();
     const { appId, oaSecret } = this.options;
     const signature =
       how.signedAt === undefined
         ? {}
         : { 'X-ZEvent-Signature': signWebhook(appId, raw, how.signedAt, oaSecret) };
     const status = await this.call('POST', { ...how.headers, ...signature }, raw);
-    this.note(raw, status, how.note);
+    this.note(raw, status, how.note, Math.round(since()));
     return status;
   }
 
@@ -249,7 +356,7 @@ export class WebhookEmitter {
     });
   }
 
-  private note(raw: string, status: number | null, note?: string): void {
+  private note(raw: string, status: number | null, note?: string, tookMs?: number): void {
     const { feed, clock } = this.options;
     const request: unknown = JSON.parse(raw);
     feed.log({
@@ -260,7 +367,12 @@ export class WebhookEmitter {
       request,
       status,
       answer: status === null ? this.caller.lastError : null,
+      ...(tookMs === undefined ? {} : { tookMs }),
       ...(note === undefined ? {} : { note }),
     });
   }
+}
+
+function hostHeaders(owed: OwedEvent): Readonly<Record<string, string>> {
+  return owed.zns ? { 'X-ZEvent-Server': 'ZNS' } : {};
 }

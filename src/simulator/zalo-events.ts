@@ -55,16 +55,27 @@ function toPerson(p: Parties, name: string, message: object): ZaloEvent {
   };
 }
 
-export function textEvent(p: Parties, messageId: string, text: string): ZaloEvent {
-  return fromPerson(p, 'user_send_text', { text, msg_id: messageId });
+export function textEvent(p: Parties, messageId: string, text: string, quote?: string): ZaloEvent {
+  return fromPerson(p, 'user_send_text', {
+    text,
+    msg_id: messageId,
+    ...(quote === undefined ? {} : { quote_msg_id: quote }),
+  });
 }
 
 export type MediaKind = 'image' | 'gif' | 'audio' | 'video' | 'sticker' | 'location' | 'file' | 'link';
 
 /** A message that is no text; the attachment's payload is that of the kind. */
-export function mediaEvent(p: Parties, messageId: string, kind: MediaKind, payload: object): ZaloEvent {
+export function mediaEvent(
+  p: Parties,
+  messageId: string,
+  kind: MediaKind,
+  payload: object,
+  text?: string,
+): ZaloEvent {
   return fromPerson(p, `user_send_${kind}`, {
     msg_id: messageId,
+    ...(text === undefined ? {} : { text }),
     attachments: [{ type: kind, payload }],
   });
 }
@@ -107,18 +118,166 @@ export function withdrawnEvent(p: Parties): ZaloEvent {
   };
 }
 
-/** What Zalo tells the bot of the bot's own message; `admin` marks one typed by a person in the console. */
-export function echoEvent(p: Parties, messageId: string, text: string, admin?: string): ZaloEvent {
-  const event = toPerson(p, 'oa_send_text', { text, msg_id: messageId });
-  return admin === undefined ? event : { ...event, sender: { id: p.oaId, admin_id: admin } };
+/** What an echo shows besides the text. */
+export interface EchoOptions {
+  /** The kind of message, as in `oa_send_<kind>`. */
+  readonly kind?: string;
+  /** Typed by this person in the console. */
+  readonly admin?: string;
+  readonly attachments?: readonly object[];
+  readonly quote?: string;
+}
+
+function echoed(messageId: string, text: string, options: EchoOptions): object {
+  return {
+    ...(text === '' ? {} : { text }),
+    msg_id: messageId,
+    ...(options.quote === undefined ? {} : { quote_msg_id: options.quote }),
+    ...(options.attachments ? { attachments: options.attachments } : {}),
+  };
+}
+
+/** What Zalo tells the bot of the bot's own message, or of one typed by a person in the console. */
+export function echoEvent(p: Parties, messageId: string, text: string, options: EchoOptions = {}): ZaloEvent {
+  const event = toPerson(p, `oa_send_${options.kind ?? 'text'}`, echoed(messageId, text, options));
+  return options.admin === undefined ? event : { ...event, sender: { id: p.oaId, admin_id: options.admin } };
+}
+
+/** The same of a group: `userId` is the group. */
+export function groupEchoEvent(
+  p: Parties,
+  messageId: string,
+  text: string,
+  options: EchoOptions = {},
+): ZaloEvent {
+  return {
+    app_id: p.appId,
+    oa_id: p.oaId,
+    sender: options.admin === undefined ? { id: p.oaId } : { id: p.oaId, admin_id: options.admin },
+    recipient: { id: p.userId },
+    event_name: `oa_send_group_${options.kind ?? 'text'}`,
+    message: echoed(messageId, text, options),
+    timestamp: stamp(p.at),
+  };
+}
+
+/** The same of a visitor without an account. */
+export function visitorEchoEvent(
+  p: Parties,
+  conversationId: string,
+  messageId: string,
+  text: string,
+  options: EchoOptions = {},
+): ZaloEvent {
+  return {
+    app_id: p.appId,
+    sender: { id: p.oaId },
+    recipient: { id: p.userId },
+    event_name: `oa_send_anonymous_${options.kind ?? 'text'}`,
+    message: { conversation_id: conversationId, ...echoed(messageId, text, options) },
+    timestamp: stamp(p.at),
+  };
 }
 
 export function receivedEvent(p: Parties, messageId: string): ZaloEvent {
   return toPerson(p, 'user_received_message', { msg_id: messageId });
 }
 
+/** The receipt of a message by phone number, which stands where a person's id would. */
+export function phoneReceivedEvent(p: Parties, messageId: string, trackingId?: string): ZaloEvent {
+  return {
+    sender: { id: p.oaId },
+    recipient: { id: p.userId },
+    event_name: 'user_received_message',
+    message: {
+      delivery_time: stamp(p.at),
+      msg_id: messageId,
+      ...(trackingId === undefined ? {} : { tracking_id: trackingId }),
+    },
+    app_id: p.appId,
+    timestamp: stamp(p.at),
+  };
+}
+
 export function seenEvent(p: Parties, messageIds: readonly string[]): ZaloEvent {
   return toPerson(p, 'user_seen_message', { msg_ids: messageIds });
+}
+
+export function reactionByOaEvent(p: Parties, messageId: string, icon: string): ZaloEvent {
+  return toPerson(p, 'oa_reacted_message', { msg_id: messageId, react_icon: icon });
+}
+
+/** Answer to a request for particulars. */
+export function infoEvent(p: Parties, info: object): ZaloEvent {
+  return {
+    app_id: p.appId,
+    sender: { id: p.userId },
+    recipient: { id: p.oaId },
+    user_id_by_app: idByApp(p.userId),
+    event_name: 'user_submit_info',
+    info,
+    timestamp: stamp(p.at),
+  };
+}
+
+/** Somebody without an account writes on a web page. */
+export function visitorEvent(p: Parties, kind: string, message: object): ZaloEvent {
+  return {
+    app_id: p.appId,
+    sender: { id: p.userId },
+    recipient: { id: p.oaId },
+    event_name: `anonymous_send_${kind}`,
+    message,
+    timestamp: stamp(p.at),
+  };
+}
+
+type About = Pick<Parties, 'appId' | 'oaId' | 'at'>;
+
+/** A member writes in a group. */
+export function groupMessageEvent(p: Parties, groupId: string, kind: string, message: object): ZaloEvent {
+  return {
+    app_id: p.appId,
+    oa_id: p.oaId,
+    sender: { id: p.userId },
+    recipient: { id: groupId },
+    event_name: `user_send_group_${kind}`,
+    message,
+    timestamp: stamp(p.at),
+  };
+}
+
+/** Something happened to a group. */
+export function groupEvent(
+  about: About,
+  name: string,
+  groupId: string,
+  users?: readonly string[],
+): ZaloEvent {
+  return {
+    app_id: about.appId,
+    oa_id: about.oaId,
+    group_id: groupId,
+    event_name: name,
+    ...(users ? { users: users.map((id) => ({ id })) } : {}),
+    timestamp: stamp(about.at),
+  };
+}
+
+export function tagEvent(about: About, name: string, tag: string, users?: readonly string[]): ZaloEvent {
+  return {
+    app_id: about.appId,
+    oa_id: about.oaId,
+    ...(users?.[0] === undefined ? {} : { user_id_by_app: idByApp(users[0]) }),
+    event_name: name,
+    tag: users ? { user_ids: users, name: tag } : { name: tag },
+    timestamp: stamp(about.at),
+  };
+}
+
+/** Anything else that happened to the account, with fields of its own. */
+export function accountEvent(about: About, name: string, fields: object = {}): ZaloEvent {
+  return { app_id: about.appId, oa_id: about.oaId, event_name: name, ...fields, timestamp: stamp(about.at) };
 }
 
 export function consoleProbe(appId: string, at: Date): ZaloEvent {
