@@ -16,7 +16,7 @@ import { openJobs } from '../jobs/queues';
 import { systemClock } from '../kernel/clock';
 import { AppError, messageOf } from '../kernel/errors';
 import { armFailpoint } from '../kernel/failpoint';
-import { userKey } from '../kernel/ids';
+import { channelUserId, userKey } from '../kernel/ids';
 import { sleep } from '../kernel/retry';
 import { MINUTE } from '../kernel/vn-time';
 import { Dictionary } from '../kernel/words';
@@ -113,7 +113,14 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
   reports.onChange((report) => rollup.note(report));
 
   // The channel and what goes out.
-  const carrier = openCarrier({ config, connection, clock, key, log });
+  const carrier = openCarrier({
+    config,
+    connection,
+    clock,
+    key,
+    log,
+    phoneOf: async (to) => (to.startsWith('zalo-phone:') ? org.phoneOf(channelUserId(to)) : null),
+  });
   const channels = new Map(carrier.addresses.map((word) => [word, carrier.channel]));
   const { windows } = carrier.channel.limits;
   const outboxRepo = createOutboxRepo(connection);
