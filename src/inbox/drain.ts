@@ -112,12 +112,18 @@ export class Drain {
   /** Finds rows whose wake-up was lost (a crash, another process that died) and wakes their people. */
   async sweep(before: Date): Promise<number> {
     if (this.paused) return 0;
+    const users = await this.find(before);
+    for (const user of users) this.wake(user);
+    return users.length;
+  }
+
+  /** Notes for whom something waits that nobody has in hand, and wakes nobody yet; answers for whom anything waits. */
+  async find(before: Date): Promise<readonly (UserKey | null)[]> {
     const users = await this.options.repo.waitingUsers(before, 5_000);
     const found = users.filter((user) => !this.hasInHand(user));
     for (const user of found) this.found.add(user);
     if (found.length > 0) this.crowd = this.found.size;
-    for (const user of users) this.wake(user);
-    return users.length;
+    return users;
   }
 
   private hasInHand(user: UserKey | null): boolean {
