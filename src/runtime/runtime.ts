@@ -301,6 +301,8 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
         preferences.watch(2_000, onError);
         stopFollowing = rollup.follow(500, onError);
       }
+      // Before anything new comes in: what waits from an earlier life is known as such.
+      if (answersHere) await drain.find(new Date(clock.now().getTime() + MINUTE));
       const { port } = await http.listen(config.PORT, config.HOST);
       const base = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`;
       await carrier.start(base);
