@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
-import type { Channel } from '../channels/channel';
+import type { Channel, InboundEvent } from '../channels/channel';
 import type { DoorOptions, RawHandler } from '../channels/webhook-door';
+import { chatLink } from '../channels/zalo/event-kinds';
 import { createWebhookHandler } from '../channels/zalo/webhook.routes';
 import type { Config } from '../config/config';
 import type { PartState } from '../http/health.routes';
@@ -8,6 +9,7 @@ import type { Clock } from '../kernel/clock';
 import type { UserKey } from '../kernel/ids';
 import type { Masked } from '../kernel/secrets';
 import type { Logger } from '../observability/logger';
+import type { Metrics } from '../observability/metrics';
 import { startSimulator, type Simulated, type SimulatorDeps, type ZaloSimulated } from './simulated';
 import { openZalo } from './zalo';
 import { openZaloBot } from './zalo-bot';
@@ -22,6 +24,10 @@ export interface Carrier {
   readonly channel: Channel;
   /** Every word before the colon of an address that this channel takes. */
   readonly addresses: readonly string[];
+  /** Opens the private chat with the bot, for people who are elsewhere. Empty where the messenger has no such link. */
+  readonly chatLink: string;
+  /** Something happened to the account, by the messenger's own name of it. May run twice. */
+  noteAccountEvent(name: string, data: InboundEvent['data'], at: Date): Promise<void>;
   /** What `/health/ready` calls it. */
   readonly part: string;
   /** The handler in front of Express for its webhook. */
@@ -32,6 +38,8 @@ export interface Carrier {
   start(base: string): Promise<void>;
   /** Now and then: what must not grow old. */
   freshen(): Promise<void>;
+  /** Something happened to the account itself, by the messenger's own name of it; may run twice. */
+  noteAccountEvent?(name: string, data: InboundEvent['data'], at: Date): Promise<void>;
   health(): PartState;
   stop(): Promise<void>;
 }
@@ -42,6 +50,7 @@ export interface CarrierDeps {
   readonly clock: Clock;
   readonly key: Buffer;
   readonly log: Logger;
+  readonly metrics?: Pick<Metrics, 'gauge'>;
   /** The phone number behind an address as `84…`, where the channel can write to phone numbers. */
   readonly phoneOf?: (to: UserKey) => Promise<string | null>;
 }
@@ -69,6 +78,8 @@ function openOfficialAccount(deps: CarrierDeps): Carrier {
     channel: zalo.channel,
     addresses: ['zalo', 'zalo-group', 'zalo-visitor', 'zalo-phone'],
     part: 'zalo_token',
+    chatLink: chatLink(zalo.keys.oaId),
+    noteAccountEvent: (name, data, at) => zalo.noteAccountEvent(name, data, at),
     webhook: (options) =>
       createWebhookHandler({
         ...options,
@@ -79,6 +90,7 @@ function openOfficialAccount(deps: CarrierDeps): Carrier {
     simulate: (given) => (simulated = startSimulator({ ...given, keys: zalo.keys })),
     start: (base) => zalo.start(base, simulated?.fake ?? null),
     freshen: () => zalo.freshen(),
+    noteAccountEvent: (name, data, at) => zalo.noteAccountEvent(name, data, at),
     health: () => zalo.health(),
     stop: () => zalo.stop(),
   };

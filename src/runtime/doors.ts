@@ -3,6 +3,7 @@ import { apiRoutes } from '../api/api.routes';
 import type { Accept } from '../channels/channel';
 import type { Config } from '../config/config';
 import { createHealthRouter } from '../http/health.routes';
+import { createSiteRouter } from '../http/site.routes';
 import { createHttpServer, type HttpServer, type Mounted } from '../http/server';
 import type { Jobs } from '../jobs/jobs';
 import type { Clock } from '../kernel/clock';
@@ -77,6 +78,11 @@ export function openDoors(deps: DoorsDeps): HttpServer {
       }),
     },
   ];
+  const site = createSiteRouter({
+    codes: config.ZALO_SITE_VERIFICATION,
+    words: [wordsOf(config.DEFAULT_LOCALE), wordsOf(config.DEFAULT_LOCALE === 'vi' ? 'en' : 'vi')],
+  });
+  routers.push({ path: '/', router: site });
   const webhook = carrier.webhook({
     accept: deps.accept,
     mask: (text) => maskSecrets(text, (digits) => claimCodeHash(key, digits)),

@@ -50,8 +50,8 @@ import { openDoors } from './doors';
 import { startHousekeeping } from './housekeeping';
 import { jobCatalogue } from './job-catalogue';
 import { loadLocales } from './load-locales';
-import { createNoter } from './note-event';
 import { openProgramClock } from './program-clock';
+import { openReceiving } from './receiving';
 import { repositoryRoot } from './root';
 import { openStores, prepareIndexes } from './stores';
 
@@ -119,6 +119,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
     clock,
     key,
     log,
+    metrics,
     phoneOf: async (to) => (to.startsWith('zalo-phone:') ? org.phoneOf(channelUserId(to)) : null),
   });
   const channels = new Map(carrier.addresses.map((word) => [word, carrier.channel]));
@@ -151,6 +152,17 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
     settings: planSettings(config),
   });
 
+  // What is no part of a talk, and what is kept of pictures.
+  const receiving = openReceiving({
+    ...{ config, connection, sole, clock, contacts, outbox, preferences, orgRepo, directory, metrics, log },
+    reports: reportsRepo,
+    chatLink: carrier.chatLink,
+    noteAccountEvent: (name, data, at) => carrier.noteAccountEvent(name, data, at),
+    forgetConversation: (user) => runner.forget(user),
+    wordsFor: (user) => wordsOf((user === null ? null : preferences.localeOf(user)) ?? ''),
+    articles: (locale) => articles.get(locale) ?? [],
+  });
+
   // The conversation.
   const runner = new TurnRunner({
     repo: createConversationRepo(connection, { sole }),
@@ -173,7 +185,13 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
       },
     },
     wordsOf,
-    applyEffect: createApplyEffect({ reports, org, preferences, enqueue: outbox.enqueue }),
+    applyEffect: createApplyEffect({
+      reports,
+      org,
+      preferences,
+      evidence: receiving.evidence,
+      enqueue: outbox.enqueue,
+    }),
     reply: (replies) => outbox.enqueue(replies.map((reply) => ({ ...reply, purpose: 'reply' as const }))),
     isUnfinished,
     join: joinEvents,
@@ -181,17 +199,17 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
 
   // The inbox.
   const inboxRepo = createInboxRepo(connection);
-  const noter = createNoter({ contacts, outbox });
   const drain = new Drain({
     repo: inboxRepo,
     clock,
     takeFloor: async (user) => {
       // Another process may have given this person a post a moment ago.
       if (!sole) await directory.refresh();
-      return runner.takeFloor(user);
+      const floor = await runner.takeFloor(user);
+      return floor && receiving.floor(floor, user);
     },
-    note: (row) => noter.note(row),
-    before: (row) => noter.before(row),
+    note: (row) => receiving.note(row),
+    before: (row) => receiving.before(row),
     gatherMs: config.GATHER_MS,
     log,
     counted: (what) => metrics.inbox(what),
@@ -217,6 +235,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
       inbox: { drain, repo: inboxRepo },
       outbox,
       reminders,
+      evidence: receiving.evidence,
       freshenTokens: () => carrier.freshen(),
     }),
     { logger: log, clock },
@@ -234,6 +253,8 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
       await reminders.plan(now);
       await outbox.sweep(now);
       await drain.settled();
+      await receiving.evidence.sweep();
+      await receiving.evidence.settled();
       await outbox.settled();
     },
   });
@@ -305,6 +326,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
       if (answersHere) await drain.find(new Date(clock.now().getTime() + MINUTE));
       const { port } = await http.listen(config.PORT, config.HOST);
       const base = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`;
+      receiving.open(base);
       await carrier.start(base);
       simulator?.open(base);
       if (answersHere) {

@@ -1,17 +1,24 @@
-import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { Connection } from 'mongoose';
-import type { Channel } from '../channels/channel';
-import { createOAuth } from '../channels/zalo/oauth';
+import type { Channel, InboundEvent } from '../channels/channel';
+import { ACCOUNT_ALARMS } from '../channels/zalo/account';
+import { createAccountWatch, type AccountWatch } from '../channels/zalo/account-watch';
+import { createCaller } from '../channels/zalo/api/caller';
+import { createAssetRepo } from '../channels/zalo/assets.repo';
+import { appSecretProof, createOAuth } from '../channels/zalo/oauth';
 import { createOpenApi, type OpenApi } from '../channels/zalo/openapi';
 import { ZALO_LIMITS } from '../channels/zalo/render';
-import { createTokenRepo } from '../channels/zalo/tokens.repo';
-import { createZaloTokens, type ZaloTokens } from '../channels/zalo/tokens';
+import type { ZaloTokens } from '../channels/zalo/tokens';
 import { createZaloChannel } from '../channels/zalo/zalo-channel';
 import type { Config } from '../config/config';
 import type { Clock } from '../kernel/clock';
-import { keyedHash } from '../kernel/ids';
+import { keyedHash, type UserKey } from '../kernel/ids';
+import { DAY } from '../kernel/vn-time';
 import type { PartState } from '../http/health.routes';
+import { createMediaStore } from '../media/media-store';
 import type { Logger } from '../observability/logger';
+import type { Metrics } from '../observability/metrics';
+import { openZaloTokens } from './zalo-tokens';
 
 /** Who we are to Zalo: the real account's keys, or those of the simulated one. */
 export interface ZaloKeys {
@@ -31,9 +38,24 @@ export interface Zalo {
   readonly channel: Channel;
   /** Opens the way to Zalo, or to the fake one at `base`, once that address is known. */
   start(base: string, fake: FirstPair | null): Promise<void>;
+  /** For timers: the token, the state of the account, the alarms. It also happens by itself every few seconds. */
   freshen(): Promise<void>;
+  /** Something happened to the account, by Zalo's own name of it (`permission_revoked`). May run twice. */
+  noteAccountEvent(name: string, data: InboundEvent['data'], at: Date): Promise<void>;
+  /** Not ok while any alarm stands; the detail names them all, or says how the token is. */
   health(): PartState;
   stop(): Promise<void>;
+}
+
+/** An alarm is seen, and what an operator did is found, within this time. */
+const TEND_MS = 15_000;
+
+interface Open {
+  readonly api: OpenApi;
+  readonly tokens: ZaloTokens;
+  readonly channel: Channel;
+  readonly watch: AccountWatch;
+  readonly timer: NodeJS.Timeout;
 }
 
 export function openZalo(deps: {
@@ -42,10 +64,14 @@ export function openZalo(deps: {
   readonly clock: Clock;
   readonly key: Buffer;
   readonly log: Logger;
+  readonly metrics?: Pick<Metrics, 'gauge'>;
+  /** The phone number behind an address as `84…`; null where none is kept. */
+  readonly phoneOf?: (to: UserKey) => Promise<string | null>;
 }): Zalo {
   const { config, connection, clock, key, log } = deps;
   const keys = keysOf(config, key);
-  let open: { readonly api: OpenApi; readonly tokens: ZaloTokens; readonly channel: Channel } | null = null;
+  let open: Open | null = null;
+  if (deps.metrics) measure(deps.metrics, clock, () => open);
 
   return {
     keys,
@@ -54,43 +80,90 @@ export function openZalo(deps: {
       limits: ZALO_LIMITS,
       send: async (to, message) =>
         open ? open.channel.send(to, message) : { outcome: 'retry', afterMs: 500, detail: 'starting' },
+      lookUp: async (to, message, since) =>
+        (await open?.channel.lookUp?.(to, message, since)) ?? { arrived: 'unknown' },
     },
     async start(base, fake) {
       const simulated = config.mode === 'simulator';
       const oauthUrl = simulated ? `${base}/simulator/zalo` : config.ZALO_OAUTH_URL;
       const apiUrl = simulated ? `${base}/simulator/zalo` : config.ZALO_OPENAPI_URL;
-      const repo = createTokenRepo(connection, keys.oaId);
-      const given = { accessToken: config.ZALO_ACCESS_TOKEN, refreshToken: config.ZALO_REFRESH_TOKEN };
-      const first = fake && !(await repo.load()) ? fake.issuePair() : given;
-      const api = createOpenApi({ baseUrl: apiUrl, timeoutMs: config.ZALO_TIMEOUT_MS });
+      const api = createOpenApi({
+        baseUrl: apiUrl,
+        businessUrl: simulated ? `${base}/simulator/zalo` : config.ZALO_BUSINESS_URL,
+        timeoutMs: config.ZALO_TIMEOUT_MS,
+        ...(config.ZALO_APPSECRET_PROOF === 'on'
+          ? { proofOf: (token: string) => appSecretProof(token, keys.appSecret) }
+          : {}),
+      });
       const oauth = createOAuth({
         baseUrl: oauthUrl,
         appId: keys.appId,
         appSecret: keys.appSecret,
         timeoutMs: config.ZALO_TIMEOUT_MS,
       });
-      const tokens = createZaloTokens({
-        repo,
+      const tokens = await openZaloTokens({
+        config,
+        connection,
+        clock,
+        key,
+        log,
         oauth,
-        encryptionKey: key,
-        accountId: keys.oaId,
+        oaId: keys.oaId,
+        fake,
+      });
+      const watch = createAccountWatch({
+        caller: createCaller({ api, tokens }),
+        tokens,
+        oaId: keys.oaId,
         clock,
         log,
-        owner: randomUUID(),
-        ...(first.accessToken !== '' && first.refreshToken !== '' ? { first } : {}),
       });
-      open = { api, tokens, channel: createZaloChannel({ api, tokens, clock, log }) };
-      await tokens.refreshIfDue();
+      const timer = setInterval(() => void watch.tend(), TEND_MS).unref();
+      const channel = createZaloChannel({
+        api,
+        tokens,
+        clock,
+        log,
+        lists: config.ZALO_LIST_MESSAGES === 'on',
+        media: createMediaStore(join(config.DATA_DIR, 'media')),
+        assets: createAssetRepo(connection, keys.oaId),
+        askTemplates: true,
+        ...(deps.phoneOf ? { phoneOf: deps.phoneOf } : {}),
+      });
+      open = { api, tokens, channel, watch, timer };
+      // The first look at the account goes on beside the start.
+      await tokens.tend();
+      void watch.tend();
     },
-    freshen: async () => open?.tokens.refreshIfDue(),
+    freshen: async () => open?.watch.tend(),
+    noteAccountEvent: async (name, _data, at) => open?.watch.noteEvent(name, at),
     health: () => {
-      const state = open?.tokens.health();
-      return state ? { ok: state.ok, detail: state.state } : { ok: false, detail: 'starting' };
+      if (!open) return { ok: false, detail: 'starting' };
+      const standing = open.watch.standing();
+      return { ok: standing.length === 0, detail: standing.join(', ') || open.tokens.health().state };
     },
     stop: async () => {
+      if (open) clearInterval(open.timer);
       open?.api.close();
     },
   };
+}
+
+/** One gauge for each alarm, 1 while it stands; and how the token is. */
+function measure(metrics: Pick<Metrics, 'gauge'>, clock: Clock, open: () => Open | null): void {
+  for (const alarm of ACCOUNT_ALARMS)
+    metrics.gauge(`zalo_alarm_${alarm}`, '1 while this alarm of the account stands, see README', () =>
+      open()?.watch.standing().includes(alarm) ? 1 : 0,
+    );
+  metrics.gauge('zalo_refresh_token_age_days', 'Days since Zalo issued the refresh token', () => {
+    const at = open()?.tokens.health().obtainedAt;
+    return at ? (clock.now().getTime() - at.getTime()) / DAY : 0;
+  });
+  metrics.gauge(
+    'zalo_token_window_ms',
+    'How long the last new token pair was in memory only, in milliseconds; 0 when this process renewed none',
+    () => open()?.tokens.health().windowMs ?? 0,
+  );
 }
 
 function keysOf(config: Config, key: Buffer): ZaloKeys {

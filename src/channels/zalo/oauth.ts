@@ -8,6 +8,7 @@ import https from 'node:https';
 import axios from 'axios';
 import { stopwatch } from '../../kernel/clock';
 import { messageOf } from '../../kernel/errors';
+import { classify, wordsKey } from './errors';
 import { asObject, asText, parseJson, type JsonObject } from './json';
 import { PATHS } from './wire';
 
@@ -21,8 +22,9 @@ export interface TokenPair {
 /** What Zalo said of a refusal, without anything we sent. */
 export interface TokenRefusal {
   readonly code: number;
-  /** Our word for the code; `unknown` for one that is not in the table. */
   readonly meaning: string;
+  /** The locale key that says what to do. */
+  readonly words: string;
   readonly said?: string;
 }
 
@@ -55,17 +57,10 @@ export interface OAuth {
   consentUrl(redirectUri: string, challenge: string, state: string): string;
 }
 
-/** Zalo's codes of the token endpoint. `dead`: what was sent is worth nothing any more; else an operator must look. */
-export const TOKEN_CODES: Readonly<Record<number, { readonly meaning: string; readonly dead: boolean }>> = {
-  [-14001]: { meaning: 'bad_parameter_or_secret', dead: false },
-  [-14002]: { meaning: 'app_unknown_or_inactive', dead: false },
-  [-14003]: { meaning: 'callback_differs', dead: false },
-  [-14012]: { meaning: 'secret_or_code_refused', dead: false },
-  [-14014]: { meaning: 'refresh_token_dead', dead: true },
-  [-14019]: { meaning: 'code_used_or_verifier_differs', dead: true },
-  [-14024]: { meaning: 'secret_or_code_refused', dead: false },
-  [-118]: { meaning: 'refresh_token_dead', dead: true },
-};
+/** What was sent is worth nothing any more; with every other code an operator must look, and the token still is good. */
+const DEAD = new Set([wordsKey('token_dead'), wordsKey('login_code')]);
+/** Two calls must fit into the time of a lease. */
+const PATIENCE_MAX = 10_000;
 const SAID_MAX = 200;
 /** Assumed when Zalo names no life: 25 hours. */
 const LIFE_MS = 90_000_000;
@@ -117,7 +112,7 @@ async function askForTokens(options: OAuthOptions, fields: Record<string, string
         responseType: 'text',
         transformResponse: (body: unknown) => body,
         validateStatus: () => true,
-        signal: AbortSignal.timeout(options.timeoutMs),
+        signal: AbortSignal.timeout(Math.min(options.timeoutMs, PATIENCE_MAX)),
         transport: timed(options.baseUrl, () => (sinceRead = stopwatch())),
       },
     );
@@ -182,12 +177,13 @@ function read(text: string, status: number): TokenAnswer {
   const code = Number(asText(body?.['error']) ?? NaN);
   if (!Number.isInteger(code) || code === 0)
     return { outcome: 'unknown', detail: `HTTP ${status} without tokens` };
-  const known = TOKEN_CODES[code];
+  const { meaning, words } = classify('oauth', code);
   const said = [asText(body?.['error_name']), asText(body?.['error_reason'])].filter(Boolean).join(': ');
   return {
-    outcome: known?.dead ? 'dead' : 'refused',
+    outcome: DEAD.has(words) ? 'dead' : 'refused',
     code,
-    meaning: known?.meaning ?? 'unknown',
+    meaning,
+    words,
     ...(said === '' ? {} : { said }),
   };
 }

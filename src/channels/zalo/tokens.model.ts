@@ -9,13 +9,16 @@ export interface TokenDoc {
   expiresAt: Date;
   deadSince: Date | null;
   deadCode: number | null;
+  /** When an administrator consented; null for a pair out of the configuration. */
+  consentedAt: Date | null;
+  /** When Zalo told us that the account withdrew its permission; null again after a new consent. */
+  revokedAt: Date | null;
 }
 
-/** Who may refresh now. `fence` grows with every holder. */
+/** Who may refresh now; nobody while `owner` is empty. `fence` grows with every holder. */
 export interface TokenLeaseDoc {
   _id: string;
   owner: string;
-  until: Date;
   fence: number;
 }
 
@@ -31,6 +34,8 @@ const tokenSchema = new Schema<TokenDoc>(
     expiresAt: { type: Date, required: true },
     deadSince: { type: Date, default: null },
     deadCode: { type: Number, default: null },
+    consentedAt: { type: Date, default: null },
+    revokedAt: { type: Date, default: null },
   },
   { collection: 'zalo_tokens', versionKey: false, writeConcern: JOURNALED },
 );
@@ -38,8 +43,7 @@ const tokenSchema = new Schema<TokenDoc>(
 const leaseSchema = new Schema<TokenLeaseDoc>(
   {
     _id: { type: String, required: true },
-    owner: { type: String, required: true },
-    until: { type: Date, required: true },
+    owner: { type: String, default: '' },
     fence: { type: Number, required: true },
   },
   { collection: 'zalo_token_leases', versionKey: false, writeConcern: JOURNALED },

@@ -8,10 +8,8 @@ import { stopwatch, type Clock } from '../../kernel/clock';
 import { AppError, isAppError, messageOf } from '../../kernel/errors';
 import { backoffMs, sleep } from '../../kernel/retry';
 import { HOUR, MINUTE } from '../../kernel/vn-time';
-import type { Logger } from '../../observability/logger';
-import type { OAuth, TokenAnswer, TokenPair } from './oauth';
-import { seal, unseal } from './seal';
-import type { NewTokens, StoredTokens, TokenRepo } from './tokens.repo';
+import type { OAuth, TokenAnswer } from './oauth';
+import { TokenKeep, type OpenPair, type TokenKeepOptions } from './token-keep';
 
 /** An access token to call with; `generation` says which pair it belongs to, for `renew`. */
 export interface Token {
@@ -24,25 +22,31 @@ export interface TokenHealth {
   readonly ok: boolean;
   readonly state: 'unread' | 'good' | 'failing' | 'dead' | 'missing';
   readonly since?: Date;
+  /** Zalo's code, where it was Zalo that said no. */
   readonly code?: number;
+  /** A few words on a failure that is not Zalo's. */
+  readonly detail?: string;
+  /** When Zalo issued the refresh token; it lives for three months. */
+  readonly obtainedAt?: Date;
+  /** The account withdrew its permission. */
+  readonly revokedAt?: Date;
+  /** How long the last new pair was in this process's hands alone, in milliseconds: a kill just then would have lost it. */
+  readonly windowMs?: number;
 }
 
-export interface TokenOptions {
-  readonly repo: TokenRepo;
+export interface TokenOptions extends Omit<TokenKeepOptions, 'pause'> {
   readonly oauth: OAuth;
-  /** 32 bytes. */
-  readonly encryptionKey: Buffer;
-  readonly accountId: string;
   readonly clock: Clock;
-  readonly log: Logger;
-  /** Distinct for each process. */
+  /** Distinct for each process, and the same again where there is only one and it starts anew. */
   readonly owner: string;
-  /** From the configuration; used only while nothing is stored. */
-  readonly first?: { readonly accessToken: string; readonly refreshToken: string };
   readonly random?: () => number;
   readonly pause?: (ms: number) => Promise<void>;
   /** Longer than two calls to the token endpoint may take, in milliseconds. */
   readonly leaseMs?: number;
+  /** A caller waits so long for a renewal and is then told to come again; the renewal goes on. */
+  readonly patienceMs?: number;
+  /** The wait before Zalo is asked again after so many failures, in milliseconds. */
+  readonly againMs?: (failures: number) => number;
 }
 
 export interface ZaloTokens {
@@ -50,24 +54,39 @@ export interface ZaloTokens {
   current(): Promise<Token>;
   /** After Zalo refused the token of `generation`: the next one, of whoever renewed it first. */
   renew(generation: number): Promise<Token>;
-  /** For a timer: renews when it is time, also when nothing is sent for weeks. Never rejects. */
-  refreshIfDue(): Promise<void>;
-  /** Stores a pair from a new consent; ends an alarm. */
-  replace(pair: TokenPair): Promise<void>;
+  /** For a timer: looks what other processes and operators did, and renews when it is time, also when nothing is sent for weeks. Never rejects. */
+  tend(): Promise<void>;
+  /**
+   * Gets a pair for a new consent and stores it; ends an alarm. Nobody renews meanwhile. Answers what Zalo said; rejects when
+   * the store is away.
+   */
+  link(exchange: () => Promise<TokenAnswer>): Promise<TokenAnswer>;
+  /** Notes that the account withdrew its permission, for every process to see. */
+  noteRevoked(at: Date): Promise<void>;
   health(): TokenHealth;
 }
 
 const REFRESH_AGE = 20 * HOUR;
-const FIRST_LIFE = 25 * HOUR;
-const AFTER_FAILURE = MINUTE;
 const LOOK_AGAIN = 5_000;
 const LEASE_POLL = 200;
+const LEASE_MS = 24_000;
+const PATIENCE_MS = 9_000;
 
 interface Held extends Token {
   readonly refreshToken: string;
   readonly expiresAt: Date;
   readonly refreshAt: Date;
+  readonly obtainedAt: Date;
+  readonly revokedAt: Date | null;
   readonly dead: { readonly since: Date; readonly code: number } | null;
+}
+
+interface Trouble {
+  readonly since: Date;
+  readonly failures: number;
+  readonly sinceLast: () => number;
+  readonly code?: number;
+  readonly detail: string;
 }
 
 export function createZaloTokens(options: TokenOptions): ZaloTokens {
@@ -75,184 +94,269 @@ export function createZaloTokens(options: TokenOptions): ZaloTokens {
 }
 
 class Tokens implements ZaloTokens {
+  private readonly keep: TokenKeep;
+  private readonly pause: (ms: number) => Promise<void>;
   private held: Held | null = null;
   private missing = false;
-  private failing: { since: Date; code?: number } | null = null;
+  private trouble: Trouble | null = null;
   private renewing: Promise<Held> | null = null;
-  private unsaved: { from: number; tokens: NewTokens } | null = null;
+  private windowMs: number | null = null;
   private sinceLook: () => number = () => Infinity;
+  /** Pairs refused soon after they were made: another one would hardly do better. */
+  private spurned = { times: 0, since: (): number => Infinity };
+  private sinceRenewal: () => number = () => Infinity;
 
-  constructor(private readonly options: TokenOptions) {}
+  constructor(private readonly options: TokenOptions) {
+    this.pause = options.pause ?? sleep;
+    this.keep = new TokenKeep({ ...options, pause: this.pause });
+  }
 
   async current(): Promise<Token> {
     const held = await this.usable();
     const now = this.options.clock.now();
-    if (now >= held.expiresAt) return this.renewed(held.generation);
-    if (now >= held.refreshAt && this.mayTry(now)) void this.refreshIfDue();
+    if (now >= held.expiresAt) return this.inTime(this.renewed(held.generation));
+    if (now >= held.refreshAt && this.mayAsk()) this.inBackground(held.generation);
     return held;
   }
 
   renew(generation: number): Promise<Token> {
-    return this.renewed(generation);
+    const young = this.sinceRenewal() < MINUTE;
+    if (!young) this.spurned = { times: 0, since: () => Infinity };
+    if (young && !this.renewing && this.held?.generation === generation) {
+      if (this.spurned.since() < this.againMs(this.spurned.times))
+        return Promise.reject(new AppError('zalo_refused', { detail: 'new token refused' }));
+      this.spurned = { times: this.spurned.times + 1, since: stopwatch() };
+    }
+    return this.inTime(this.renewed(generation));
   }
 
-  async refreshIfDue(): Promise<void> {
+  async tend(): Promise<void> {
     try {
-      const held = await this.usable();
+      const held = await this.read();
+      if (held === null || held.dead) return;
       const now = this.options.clock.now();
-      if (now >= held.refreshAt && this.mayTry(now)) await this.renewed(held.generation);
+      const due = now >= held.refreshAt || this.keep.waiting || this.trouble !== null;
+      if (due && this.mayAsk()) await this.renewed(held.generation);
     } catch (error) {
-      this.options.log.error({ reason: messageOf(error) }, 'zalo token not renewed');
+      // A renewal that failed stands in `health`; a store that is away is said by whoever needs it first.
+      if (!this.trouble && !isAppError(error, 'zalo_token_dead'))
+        this.options.log.warn({ reason: messageOf(error) }, 'the zalo token could not be looked at');
     }
   }
 
-  async replace(pair: TokenPair): Promise<void> {
-    const tokens = this.sealed(pair);
-    const stored = await this.options.repo.load();
-    const done = stored
-      ? await this.options.repo.advance(stored.generation, tokens)
-      : await this.options.repo.insertFirst(tokens);
-    if (!done) throw new AppError('turn_conflict', { what: 'zalo token' });
+  async link(exchange: () => Promise<TokenAnswer>): Promise<TokenAnswer> {
+    const owner = `${this.options.owner}/consent`;
+    await this.lease(owner, () => Promise.resolve(null));
+    try {
+      const from = (await this.options.repo.load())?.generation ?? 0;
+      const answer = await this.askTwice(exchange);
+      if (answer.outcome === 'pair') {
+        await this.keep.save(from, answer.pair, { consent: true, sinceRead: answer.sinceRead });
+        await this.read();
+      }
+      return answer;
+    } finally {
+      await this.release(owner);
+    }
+  }
+
+  async noteRevoked(at: Date): Promise<void> {
+    await this.options.repo.markRevoked(at);
     await this.read();
   }
 
   health(): TokenHealth {
-    const { held, failing } = this;
-    if (held?.dead) return { ok: false, state: 'dead', since: held.dead.since, code: held.dead.code };
+    const { held, trouble } = this;
+    const facts = {
+      ...(held ? { obtainedAt: held.obtainedAt } : {}),
+      ...(held?.revokedAt ? { revokedAt: held.revokedAt } : {}),
+      ...(this.windowMs === null ? {} : { windowMs: this.windowMs }),
+    };
+    if (held?.dead) return { ok: false, state: 'dead', ...held.dead, ...facts };
     if (this.missing) return { ok: false, state: 'missing' };
-    if (failing) return { ok: false, state: 'failing', ...failing };
-    return { ok: true, state: held ? 'good' : 'unread' };
+    if (!trouble) return { ok: true, state: held ? 'good' : 'unread', ...facts };
+    const { since, code, detail } = trouble;
+    return { ok: false, state: 'failing', since, detail, ...(code === undefined ? {} : { code }), ...facts };
   }
 
-  private mayTry(now: Date): boolean {
-    return this.failing === null || now.getTime() - this.failing.since.getTime() >= AFTER_FAILURE;
+  /** Zalo is left alone for a while after a failure. */
+  private mayAsk(): boolean {
+    return this.trouble === null || this.trouble.sinceLast() >= this.againMs(this.trouble.failures);
+  }
+
+  private againMs(failures: number): number {
+    return this.options.againMs?.(failures) ?? backoffMs(failures, 2_000, MINUTE);
+  }
+
+  private inBackground(generation: number): void {
+    // What failed stands in `health`.
+    this.renewed(generation).catch(() => undefined);
+  }
+
+  /** A send has no time to wait for another process's lease to run out. */
+  private async inTime(renewal: Promise<Held>): Promise<Held> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(
+        () => reject(new AppError('zalo_unreachable', { detail: 'token renewal takes long' })),
+        this.options.patienceMs ?? PATIENCE_MS,
+      );
+    });
+    try {
+      return await Promise.race([renewal, late]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** The pair in memory. A dead or missing one is looked for again every few seconds: an administrator may have consented. */
   private async usable(): Promise<Held> {
-    const wanting = this.held === null || this.held.dead !== null;
-    if (wanting && (this.sinceLook() >= LOOK_AGAIN || !(this.missing || this.held?.dead))) {
+    const lacking = this.held === null || this.held.dead !== null;
+    const known = this.missing || this.held?.dead;
+    if (lacking && (!known || this.sinceLook() >= LOOK_AGAIN)) {
       this.sinceLook = stopwatch();
       await this.read();
     }
-    if (this.held === null) throw new AppError('zalo_token_dead', { state: 'missing' });
-    if (this.held.dead !== null) throw new AppError('zalo_token_dead', { code: this.held.dead.code });
-    return this.held;
+    return this.alive(this.held);
+  }
+
+  private alive(held: Held | null): Held {
+    if (held === null) throw new AppError('zalo_token_dead', { state: 'missing' });
+    if (held.dead !== null) throw new AppError('zalo_token_dead', { code: held.dead.code });
+    return held;
   }
 
   private async read(): Promise<Held | null> {
-    let stored = await this.options.repo.load();
-    if (stored === null && this.options.first?.accessToken) {
-      await this.options.repo.insertFirst(this.sealed({ ...this.options.first, livesMs: FIRST_LIFE }));
-      stored = await this.options.repo.load();
-    }
-    if (stored === null) {
-      if (!this.missing)
-        this.options.log.error({}, 'no zalo token is stored: consent by an administrator is needed');
-      this.missing = true;
-      return null;
-    }
-    this.missing = false;
-    return this.adopt(stored);
-  }
-
-  private adopt(stored: StoredTokens): Held {
-    const same =
-      this.held?.generation === stored.generation && this.held.dead === null && stored.deadSince === null;
-    if (same && this.held) return this.held;
-    const text = unseal(this.options.encryptionKey, this.context, stored.sealed);
-    const pair = JSON.parse(text) as { accessToken: string; refreshToken: string };
-    const life = stored.expiresAt.getTime() - stored.obtainedAt.getTime();
-    const jitter = ((this.options.random ?? Math.random)() - 0.5) * HOUR;
-    const age = Math.min(REFRESH_AGE + jitter, life * 0.8);
-    this.failing = null;
-    this.held = {
-      ...pair,
-      generation: stored.generation,
-      expiresAt: stored.expiresAt,
-      refreshAt: new Date(stored.obtainedAt.getTime() + age),
-      dead: stored.deadSince ? { since: stored.deadSince, code: stored.deadCode ?? 0 } : null,
-    };
+    const pair = await this.keep.load();
+    this.missing = pair === null;
+    if (pair === null) this.held = null;
+    else if (!this.isHeld(pair)) this.adopt(pair);
     return this.held;
   }
 
-  private renewed(generation: number): Promise<Held> {
-    this.renewing ??= this.renewOnce(generation)
-      .catch((error: unknown) => {
-        if (!isAppError(error, 'zalo_token_dead')) this.noteFailure(error);
-        throw error;
-      })
-      .finally(() => (this.renewing = null));
-    return this.renewing;
+  private isHeld({ stored }: OpenPair): boolean {
+    const { held } = this;
+    return (
+      held !== null &&
+      held.generation === stored.generation &&
+      held.revokedAt?.getTime() === stored.revokedAt?.getTime() &&
+      (held.dead === null) === (stored.deadSince === null)
+    );
+  }
+
+  private adopt({ stored, accessToken, refreshToken }: OpenPair): void {
+    const isNew = this.held?.generation !== stored.generation;
+    if (isNew) this.trouble = null;
+    const life = stored.expiresAt.getTime() - stored.obtainedAt.getTime();
+    const jitter = ((this.options.random ?? Math.random)() - 0.5) * HOUR;
+    const age = Math.min(REFRESH_AGE + jitter, life * 0.8);
+    const refreshAt = new Date(stored.obtainedAt.getTime() + age);
+    this.held = {
+      accessToken,
+      refreshToken,
+      generation: stored.generation,
+      expiresAt: stored.expiresAt,
+      refreshAt: isNew || !this.held ? refreshAt : this.held.refreshAt,
+      obtainedAt: stored.obtainedAt,
+      revokedAt: stored.revokedAt,
+      dead: stored.deadSince ? { since: stored.deadSince, code: stored.deadCode ?? 0 } : null,
+    };
+  }
+
+  private async renewed(generation: number): Promise<Held> {
+    for (;;) {
+      this.renewing ??= this.renewOnce(generation)
+        .catch((error: unknown) => {
+          if (!isAppError(error, 'zalo_token_dead')) this.noteFailure(error);
+          throw error;
+        })
+        .finally(() => (this.renewing = null));
+      const held = await this.renewing;
+      if (held.generation > generation) return held;
+    }
   }
 
   private async renewOnce(generation: number): Promise<Held> {
-    const { repo, owner } = this.options;
-    if (this.unsaved) await this.save();
+    await this.keep.flush();
     const other = await this.newerThan(generation);
     if (other) return other;
-    const leased = await this.lease(generation);
+    if (!this.mayAsk()) throw this.stillInTrouble();
+    const leased = await this.lease(this.options.owner, () => this.newerThan(generation));
     if (leased) return leased;
     try {
-      return (await this.newerThan(generation)) ?? (await this.exchange(generation));
+      const done = await this.newerThan(generation);
+      if (done) return done;
+      if (await this.keep.recover(await this.options.repo.load()))
+        return (await this.newerThan(generation)) as Held;
+      return await this.exchange(generation);
     } finally {
-      await repo.release(owner).catch((error: unknown) => {
-        this.options.log.warn(
-          { reason: messageOf(error) },
-          'token lease not released, it runs out by itself',
-        );
-      });
+      await this.release(this.options.owner);
     }
   }
 
   /** The stored pair when somebody renewed it already; an error when it is known to be dead. */
   private async newerThan(generation: number): Promise<Held | null> {
-    const held = await this.read();
-    if (held === null) throw new AppError('zalo_token_dead', { state: 'missing' });
-    if (held.dead) throw new AppError('zalo_token_dead', { code: held.dead.code });
+    const held = this.alive(await this.read());
     return held.generation > generation ? held : null;
   }
 
-  /** Waits for the lease; a pair when another process renewed it meanwhile, null once the lease is ours. */
-  private async lease(generation: number): Promise<Held | null> {
-    const leaseMs = this.options.leaseMs ?? 40_000;
-    for (let waited = 0; ; waited += LEASE_POLL) {
-      const now = this.options.clock.now();
-      if (await this.options.repo.lease(this.options.owner, now, new Date(now.getTime() + leaseMs)))
-        return null;
-      if (waited > leaseMs)
-        throw new AppError('zalo_unreachable', { detail: 'another process holds the token lease' });
-      await (this.options.pause ?? sleep)(LEASE_POLL);
-      const other = await this.newerThan(generation);
+  /**
+   * Waits for the lease: null once it is ours, or what `instead` finds meanwhile. A holder that has not moved for the whole
+   * time of a lease, by our own stopwatch, is taken for gone.
+   */
+  private async lease<T>(owner: string, instead: () => Promise<T | null>): Promise<T | null> {
+    const leaseMs = this.options.leaseMs ?? LEASE_MS;
+    const waited = stopwatch();
+    for (let seen: number | null = null, since = stopwatch(); ;) {
+      const { mine, fence } = await this.options.repo.lease(owner, since() >= leaseMs ? seen : null);
+      if (mine) return null;
+      if (fence !== seen) since = stopwatch();
+      seen = fence;
+      if (waited() > 3 * leaseMs)
+        throw new AppError('zalo_unreachable', { detail: 'other processes hold the token lease' });
+      await this.pause(LEASE_POLL);
+      const other = await instead();
       if (other) return other;
     }
   }
 
+  private async release(owner: string): Promise<void> {
+    await this.options.repo.release(owner).catch((error: unknown) => {
+      this.options.log.warn({ reason: messageOf(error) }, 'token lease not released, it runs out by itself');
+    });
+  }
+
   private async exchange(generation: number): Promise<Held> {
-    const answer = await this.ask();
+    const { refreshToken } = this.held as Held;
+    if (refreshToken === '') return this.declareDead(generation, 0);
+    const answer = await this.askTwice(() => this.options.oauth.refresh(refreshToken));
     switch (answer.outcome) {
-      case 'pair':
-        this.unsaved = { from: generation, tokens: this.sealed(answer.pair) };
-        await this.save();
-        this.options.log.info({ generation: generation + 1 }, 'zalo token renewed');
+      case 'pair': {
+        const took = await this.keep.save(generation, answer.pair, {
+          consent: false,
+          sinceRead: answer.sinceRead,
+        });
+        this.windowMs = took.windowMs;
+        this.sinceRenewal = stopwatch();
+        this.options.log.info({ generation: generation + 1, ...took }, 'zalo token renewed');
         return (await this.newerThan(generation)) as Held;
+      }
       case 'dead':
         return this.declareDead(generation, answer.code);
       case 'refused':
-        throw new AppError('zalo_refused', { code: answer.code });
+        throw new AppError('zalo_refused', { code: answer.code, detail: answer.said ?? answer.meaning });
       case 'unknown':
         throw new AppError('zalo_unreachable', { detail: answer.detail });
     }
   }
 
-  /** An answer that got lost may have used the token up or not: the same token once more tells. */
-  private async ask(): Promise<TokenAnswer> {
-    const refreshToken = (this.held as Held).refreshToken;
-    if (refreshToken === '') return { outcome: 'dead', code: 0 };
-    const answer = await this.options.oauth.refresh(refreshToken);
+  /** An answer that got lost may have used the token or code up, or not: the same once more tells. */
+  private async askTwice(ask: () => Promise<TokenAnswer>): Promise<TokenAnswer> {
+    const answer = await ask();
     if (answer.outcome !== 'unknown') return answer;
-    this.options.log.warn({ detail: answer.detail }, 'zalo token answer lost, asking once more');
-    return this.options.oauth.refresh(refreshToken);
+    if (!this.trouble)
+      this.options.log.warn({ detail: answer.detail }, 'zalo token answer lost, asking once more');
+    return ask();
   }
 
   private async declareDead(generation: number, code: number): Promise<Held> {
@@ -260,43 +364,24 @@ class Tokens implements ZaloTokens {
     if (other) return other;
     await this.options.repo.markDead(generation, code, this.options.clock.now());
     await this.read();
-    this.options.log.fatal({ code }, 'zalo refresh token is dead: an administrator must consent again');
     throw new AppError('zalo_token_dead', { code });
   }
 
-  /** Keeps trying: the pair in hand is the only one that works, and the old refresh token is used up. */
-  private async save(): Promise<void> {
-    const { from, tokens } = this.unsaved as NonNullable<typeof this.unsaved>;
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        await this.options.repo.advance(from, tokens);
-        this.unsaved = null;
-        return;
-      } catch (error) {
-        this.options.log.error({ attempt, reason: messageOf(error) }, 'new zalo token not stored yet');
-        if (attempt >= 5) throw new AppError('store_unavailable', { what: 'zalo token' }, { cause: error });
-        await (this.options.pause ?? sleep)(backoffMs(attempt, 200, 2_000));
-      }
-    }
-  }
-
   private noteFailure(error: unknown): void {
-    const code =
-      isAppError(error) && typeof error.facts['code'] === 'number' ? { code: error.facts['code'] } : {};
-    this.failing = { since: this.options.clock.now(), ...code };
-  }
-
-  private get context(): string {
-    return `zalo-token:${this.options.accountId}`;
-  }
-
-  private sealed(pair: TokenPair): NewTokens {
-    const { accessToken, refreshToken, livesMs } = pair;
-    const now = this.options.clock.now();
-    return {
-      sealed: seal(this.options.encryptionKey, this.context, JSON.stringify({ accessToken, refreshToken })),
-      obtainedAt: now,
-      expiresAt: new Date(now.getTime() + livesMs),
+    const { code, detail } = isAppError(error) ? error.facts : {};
+    this.trouble = {
+      since: this.trouble?.since ?? this.options.clock.now(),
+      failures: (this.trouble?.failures ?? 0) + 1,
+      sinceLast: stopwatch(),
+      detail: typeof detail === 'string' ? detail : isAppError(error) ? error.code : messageOf(error),
+      ...(typeof code === 'number' ? { code } : {}),
     };
+  }
+
+  private stillInTrouble(): AppError {
+    const { code, detail } = this.trouble as Trouble;
+    return code === undefined
+      ? new AppError('zalo_unreachable', { detail })
+      : new AppError('zalo_refused', { code, detail });
   }
 }

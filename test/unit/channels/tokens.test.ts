@@ -8,6 +8,7 @@ import { freshStore, type TestStore } from '../../support/stores';
 
 const START = new Date('2026-03-12T01:00:00Z');
 const HOUR = 3_600_000;
+const SAID = { meaning: 'said by the fake', words: 'zalo:reasons.token_dead' };
 
 /** Zalo's side: a refresh token works once. `script` answers come first. */
 class FakeZalo implements OAuth {
@@ -23,7 +24,7 @@ class FakeZalo implements OAuth {
     if (scripted === 'lost after use') this.good = 'nobody knows';
     if (typeof scripted === 'string') return { outcome: 'unknown', detail: 'no answer in time' };
     if (scripted) return scripted;
-    if (refreshToken !== this.good) return { outcome: 'dead', code: -14014 };
+    if (refreshToken !== this.good) return { outcome: 'dead', code: -14014, ...SAID };
     this.made += 1;
     this.good = `rt-${this.made}`;
     return {
@@ -147,7 +148,7 @@ describe('the token of Zalo', () => {
     await expect(tokens.renew(1)).rejects.toMatchObject({ code: 'store_unavailable' });
     expect(tokens.health()).toMatchObject({ ok: false, state: 'failing' });
     expect(await tokens.renew(1)).toMatchObject({ accessToken: 'at-1' });
-    expect(tokens.health()).toEqual({ ok: true, state: 'good' });
+    expect(tokens.health()).toMatchObject({ ok: true, state: 'good' });
     expect(zalo.asked).toEqual(['rt-0']);
   });
 
@@ -155,11 +156,11 @@ describe('the token of Zalo', () => {
     const tokens = aProcess();
     await tokens.current();
     clock.moveTo(new Date(START.getTime() + 19 * HOUR));
-    await tokens.refreshIfDue();
+    await tokens.tend();
     expect(zalo.made).toBe(0);
     clock.moveTo(new Date(START.getTime() + 20 * HOUR));
     expect(await tokens.current()).toMatchObject({ accessToken: 'at-0' });
-    await tokens.refreshIfDue();
+    await tokens.tend();
     expect(await tokens.current()).toMatchObject({ accessToken: 'at-1' });
     clock.moveTo(new Date(START.getTime() + 90 * HOUR));
     expect(await tokens.current()).toMatchObject({ accessToken: 'at-2' });
@@ -175,23 +176,28 @@ describe('the token of Zalo', () => {
     zalo.script.push('lost after use');
     const tokens = aProcess();
     await expect(tokens.renew(1)).rejects.toMatchObject({ code: 'zalo_token_dead' });
-    expect(tokens.health()).toEqual({ ok: false, state: 'dead', since: START, code: -14014 });
+    expect(tokens.health()).toMatchObject({ ok: false, state: 'dead', since: START, code: -14014 });
     await expect(tokens.current()).rejects.toMatchObject({ code: 'zalo_token_dead' });
     await expect(aProcess().current()).rejects.toMatchObject({ code: 'zalo_token_dead' });
     expect(zalo.asked).toHaveLength(2);
   });
 
   it('works again after a new consent, and the alarm ends', async () => {
-    zalo.script.push({ outcome: 'dead', code: -118 });
+    zalo.script.push({ outcome: 'dead', code: -118, ...SAID });
     const tokens = aProcess();
     await expect(tokens.renew(1)).rejects.toMatchObject({ code: 'zalo_token_dead' });
-    await tokens.replace({ accessToken: 'at-new', refreshToken: 'rt-new', livesMs: 25 * HOUR });
+    await tokens.link(() =>
+      Promise.resolve({
+        outcome: 'pair',
+        pair: { accessToken: 'at-new', refreshToken: 'rt-new', livesMs: 25 * HOUR },
+      }),
+    );
     expect(await tokens.current()).toMatchObject({ accessToken: 'at-new' });
     expect(tokens.health().ok).toBe(true);
   });
 
   it('keeps the old one in use when Zalo refuses the renewal for another reason', async () => {
-    zalo.script.push({ outcome: 'refused', code: -14001 });
+    zalo.script.push({ outcome: 'refused', code: -14001, ...SAID });
     const tokens = aProcess();
     await expect(tokens.renew(1)).rejects.toMatchObject({ code: 'zalo_refused' });
     expect(tokens.health()).toMatchObject({ state: 'failing', code: -14001 });
@@ -212,18 +218,118 @@ describe('the token of Zalo', () => {
     });
     await expect(tokens.current()).rejects.toMatchObject({ code: 'zalo_token_dead' });
     expect(tokens.health()).toEqual({ ok: false, state: 'missing' });
-    await tokens.replace({ accessToken: 'at-new', refreshToken: 'rt-new', livesMs: HOUR });
+    await tokens.link(() =>
+      Promise.resolve({
+        outcome: 'pair',
+        pair: { accessToken: 'at-new', refreshToken: 'rt-new', livesMs: HOUR },
+      }),
+    );
     expect(await tokens.current()).toMatchObject({ accessToken: 'at-new' });
   });
 
-  it('gives the lease to one owner at a time, and to the next once it ran out', async () => {
-    const until = new Date(START.getTime() + 1_000);
-    expect(await repo.lease('a', START, until)).toEqual({ fence: 1 });
-    expect(await repo.lease('b', START, until)).toBeNull();
-    expect(await repo.lease('b', until, new Date(until.getTime() + 1_000))).toEqual({ fence: 2 });
-    expect(await repo.lease('a', until, new Date(until.getTime() + 1_000))).toBeNull();
+  it('gives the lease to one owner at a time, and to the next when that one is taken for gone', async () => {
+    expect(await repo.lease('a', null)).toEqual({ mine: true, fence: 1 });
+    expect(await repo.lease('b', null)).toEqual({ mine: false, fence: 1 });
+    expect(await repo.lease('b', 0)).toEqual({ mine: false, fence: 1 });
+    expect(await repo.lease('b', 1)).toEqual({ mine: true, fence: 2 });
+    expect(await repo.lease('a', 1)).toEqual({ mine: false, fence: 2 });
+    await repo.release('a');
+    expect(await repo.lease('a', null)).toEqual({ mine: false, fence: 2 });
     await repo.release('b');
-    expect(await repo.lease('a', until, new Date(until.getTime() + 1_000))).toEqual({ fence: 3 });
+    expect(await repo.lease('a', null)).toEqual({ mine: true, fence: 3 });
+    expect(await repo.lease('a', null)).toEqual({ mine: true, fence: 4 });
+  });
+
+  it('is renewed by the next process when the one at it died, whatever their clocks say', async () => {
+    await aProcess().current();
+    await repo.lease('died in the middle', null);
+    const tokens = aProcess({ leaseMs: 60, clock: new FrozenClock(new Date(0)) });
+    expect(await tokens.renew(1)).toMatchObject({ accessToken: 'at-1' });
+    expect(zalo.asked).toEqual(['rt-0']);
+  });
+
+  it('keeps nobody waiting for long: the send is tried again later, the renewal goes on', async () => {
+    await aProcess().current();
+    await repo.lease('died in the middle', null);
+    const tokens = aProcess({ leaseMs: 120, patienceMs: 20 });
+    await expect(tokens.renew(1)).rejects.toMatchObject({ code: 'zalo_unreachable' });
+    await tokens.tend();
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    expect(await tokens.current()).toMatchObject({ accessToken: 'at-1' });
+    expect(tokens.health().ok).toBe(true);
+  });
+
+  it('leaves Zalo alone for a while after a failure, and tends to it after that', async () => {
+    const lost: TokenAnswer = { outcome: 'unknown', detail: 'HTTP 503 without tokens' };
+    zalo.script.push(lost, lost);
+    let again = 10_000;
+    const tokens = aProcess({ againMs: () => again });
+    await expect(tokens.renew(1)).rejects.toMatchObject({ code: 'zalo_unreachable' });
+    await expect(tokens.renew(1)).rejects.toMatchObject({ code: 'zalo_unreachable' });
+    await tokens.tend();
+    expect(zalo.asked).toHaveLength(2);
+    expect(tokens.health()).toMatchObject({ state: 'failing', since: START, detail: lost.detail });
+    again = 0;
+    await tokens.tend();
+    expect(tokens.health()).toMatchObject({ ok: true, state: 'good' });
+    expect(await tokens.current()).toMatchObject({ accessToken: 'at-1' });
+  });
+
+  it('is not made anew again and again when Zalo refuses even a new one', async () => {
+    const tokens = aProcess({ againMs: () => 10_000 });
+    const second = await tokens.renew(1);
+    const third = await tokens.renew(second.generation);
+    expect(third).toMatchObject({ accessToken: 'at-2' });
+    await expect(tokens.renew(third.generation)).rejects.toMatchObject({ code: 'zalo_refused' });
+    expect(zalo.made).toBe(2);
+  });
+
+  it('is read again by the timer: what an operator did is seen without a send', async () => {
+    zalo.script.push({ outcome: 'dead', code: -14014, ...SAID });
+    const [server, idle] = [aProcess(), aProcess()];
+    await idle.current();
+    await expect(server.renew(1)).rejects.toMatchObject({ code: 'zalo_token_dead' });
+    await idle.tend();
+    expect(idle.health()).toMatchObject({ state: 'dead', code: -14014 });
+    const pair = { accessToken: 'at-new', refreshToken: 'rt-new', livesMs: 25 * HOUR };
+    await aProcess().link(() => Promise.resolve({ outcome: 'pair', pair }));
+    await Promise.all([server.tend(), idle.tend()]);
+    expect(server.health()).toMatchObject({ state: 'good' });
+    expect(await idle.current()).toMatchObject({ accessToken: 'at-new' });
+    expect(await server.current()).toMatchObject({ accessToken: 'at-new' });
+  });
+
+  it('remembers a withdrawn permission over restarts, until an administrator consents again', async () => {
+    const tokens = aProcess();
+    await tokens.current();
+    const at = new Date(START.getTime() + HOUR);
+    await tokens.noteRevoked(at);
+    const other = aProcess();
+    await other.renew(1);
+    expect(other.health()).toMatchObject({ state: 'good', revokedAt: at });
+    clock.moveTo(new Date(START.getTime() + 2 * HOUR));
+    const pair = { accessToken: 'at-new', refreshToken: 'rt-new', livesMs: 25 * HOUR };
+    await tokens.link(() => Promise.resolve({ outcome: 'pair', pair }));
+    expect(tokens.health().revokedAt).toBeUndefined();
+    await tokens.noteRevoked(at);
+    expect(tokens.health().revokedAt).toBeUndefined();
+  });
+
+  it('lets a consent win over a renewal that is under way', async () => {
+    const server = aProcess();
+    await server.current();
+    const renewing = server.renew(1);
+    const pair = { accessToken: 'at-new', refreshToken: 'rt-new', livesMs: 25 * HOUR };
+    await aProcess().link(() => Promise.resolve({ outcome: 'pair', pair }));
+    await renewing;
+    expect(await aProcess().current()).toMatchObject({ accessToken: 'at-new' });
+  });
+
+  it('stores nothing when the consent gave no pair', async () => {
+    const tokens = aProcess();
+    const refusal = { outcome: 'dead', code: -14019, ...SAID } as const;
+    expect(await tokens.link(() => Promise.resolve(refusal))).toBe(refusal);
+    expect(await tokens.current()).toMatchObject({ accessToken: 'at-0', generation: 1 });
   });
 
   it('refuses a late writer', async () => {
