@@ -24,9 +24,9 @@ export function render(to: UserKey, message: OutboundMessage): readonly BotCall[
   if (chat === null) return null;
   switch (message.kind) {
     case 'text':
-      return texts(chat, [message.text, choiceLines(message.buttons)]);
+      return texts(chat, [message.text, choiceLines(message.buttons, message.text)]);
     case 'image':
-      return picture(chat, message.image, [message.text, choiceLines(message.buttons)]);
+      return picture(chat, message.image, [message.text, choiceLines(message.buttons, message.text)]);
     case 'gif':
       return picture(chat, message.gif, [message.text]);
     case 'list':
@@ -79,8 +79,11 @@ function joined(blocks: readonly (string | undefined)[]): string {
     .join('\n\n');
 }
 
-/** «1. Gửi» where the digit answers; where a number means something else, the words themselves are to be typed. */
-function choiceLines(buttons: readonly Button[] = []): string {
+/**
+ * «1. Gửi» where the digit answers. Where a number means something else, or stands before something else in the text,
+ * the words themselves are to be typed; what the text already numbers so is not said again.
+ */
+function choiceLines(buttons: readonly Button[] = [], text = ''): string {
   const lines: string[] = [];
   const words: string[] = [];
   for (const button of buttons) {
@@ -88,11 +91,20 @@ function choiceLines(buttons: readonly Button[] = []): string {
     if (label === '') continue;
     if (button.kind === 'open_url') lines.push(`${label}: ${oneLine(button.url)}`);
     else if (button.kind === 'call') lines.push(`${label}: ${dialled(button.phone)}`);
-    else if (button.digit !== undefined) lines.push(`${button.digit}. ${label}`);
-    else words.push(`«${label}»`);
+    else {
+      const numbered = button.digit === undefined ? null : lineNumbered(clean(text), button.digit);
+      if (numbered?.startsWith(label.toLowerCase())) continue;
+      if (button.digit !== undefined && numbered === null) lines.push(`${button.digit}. ${label}`);
+      else words.push(`«${label}»`);
+    }
   }
   if (words.length > 0) lines.unshift(words.join(' · '));
   return lines.join('\n');
+}
+
+/** What the text itself has behind this number at the beginning of a line, in small letters; null when it has no such line. */
+function lineNumbered(text: string, digit: number): string | null {
+  return new RegExp(`^\\s*${digit}[.)]\\s+(.*)$`, 'm').exec(text)?.[1]?.toLowerCase() ?? null;
 }
 
 function itemLines(items: readonly ListItem[]): string {
