@@ -76,11 +76,12 @@ export async function accountForReplies(world: FaultWorld, store: ToolStore): Pr
   return { faults, ...sum };
 }
 
-/** Nothing waits and nothing was set aside, in the inbox and in the outbox. */
-export async function leftovers({ connection }: ToolStore): Promise<string[]> {
+/** Nothing waits and nothing was set aside, in the inbox and in the outbox, but the poisoned events. */
+export async function leftovers({ connection }: ToolStore, poisoned = 0): Promise<string[]> {
   const counts = {
     'inbox rows wait': await connection.collection('inbox').countDocuments({ state: 'new' }),
-    'inbox rows set aside': await connection.collection('inbox').countDocuments({ state: 'dead' }),
+    'inbox rows set aside, besides the poisoned':
+      (await connection.collection('inbox').countDocuments({ state: 'dead' })) - poisoned,
     'replies open': await connection.collection('outbox').countDocuments({ open: true, purpose: 'reply' }),
     'messages set aside': await connection.collection('outbox').countDocuments({ state: 'dead' }),
   };

@@ -59,6 +59,8 @@ export class FaultWorld {
   readonly province = PROVINCE;
   /** Names, phone numbers and codes of the run: never to be read in a log. */
   readonly canaries: string[] = [];
+  /** Events that are meant to be set aside. */
+  poisoned = 0;
   private constructor(
     readonly clock: MovableClock,
     readonly zalo: FakeZalo,
@@ -151,7 +153,7 @@ export class FaultWorld {
 
   private async accountNow(): Promise<Account> {
     return this.withStore(async (store) => {
-      const left = await leftovers(store);
+      const left = await leftovers(store, this.poisoned);
       if (left.length > 0) return { ...NO_ACCOUNT, faults: left };
       const account = await accountForReplies(this, store);
       for (const villager of this.villagers) account.faults.push(...(await villager.faults()));
