@@ -127,13 +127,14 @@ export class Deliverer {
     const now = clock.now();
     const tried = { ...row, attempts: row.attempts + 1 };
     const health = { kind: answer.arrived === 'unknown' ? 'untried' : 'answered' } as const;
-    if (answer.arrived === 'yes') {
+    if (answer.arrived === 'yes' && !(await this.deps.rows.isKnown(answer.messageId))) {
       metrics.outbox('sent');
       const { messageId } = answer;
       const outcome = { ...this.outcome(tried, 'sent'), messageId, cost: look.cost, ...words(row, message) };
       return { next: 'record', outcome, hold: false, health };
     }
-    const next = askAgain(answer.arrived, look, down, now);
+    // A message like it, which another row has sent already, says nothing about this one.
+    const next = askAgain(answer.arrived === 'no' ? 'no' : 'unknown', look, down, now);
     if (next !== null && next !== 'absent')
       return { next: 'look', look: asked(look, down), until: next, health };
     if (next === 'absent' && (row.resent ?? 0) < MOST_RESENDS) {

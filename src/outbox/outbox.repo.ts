@@ -164,6 +164,10 @@ export function createOutboxRepo(connection: Connection) {
 
     byIds: (ids: readonly string[]): Promise<HeldRow[]> => find({ _id: { $in: [...ids] } }, { _id: 1 }),
 
+    /** Whether a row has been sent as this message of the channel. */
+    isKnown: async (messageId: string): Promise<boolean> =>
+      (await rows.findOne({ messageId }, { projection: { _id: 1 } })) !== null,
+
     /** Rows in somebody's hand. */
     sending: (): Promise<HeldRow[]> => find({ ...NOW_OPEN, state: 'sending' }, { createdAt: 1, order: 1 }),
 
@@ -258,7 +262,7 @@ export function createOutboxRepo(connection: Connection) {
         .limit(limit)
         .toArray();
       if (old.length === 0) return 0;
-      const { deletedCount } = await rows.deleteMany({ _id: { $in: old.map((doc) => doc._id) } } as never);
+      const { deletedCount } = await rows.deleteMany({ _id: { $in: old.map((doc) => doc._id) } });
       return deletedCount;
     },
 

@@ -63,6 +63,10 @@ export interface Outbox {
   noteReceipts(receipts: Receipts): Promise<void>;
   /** By which means the purpose would reach each person now; the hour left aside. */
   reachOf(users: readonly UserKey[], purpose: Purpose, now: Date): Promise<ReadonlyMap<UserKey, Reach>>;
+  /** What the channel says of its limit of requests; told with every answer. */
+  noteRate(rate: { readonly limit: number | null; readonly remain: number | null }): void;
+  /** Resolves when one more request to the channel fits into its limit; for what is no message. */
+  pace(): Promise<void>;
   /** What messages have cost this month, and what they will. */
   budget(now: Date): Promise<BudgetView>;
   /** Begins no further send and finishes those in hand, within the limit. Answers whether all were finished. */
@@ -182,6 +186,13 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     settled: (user) => sender.settled(user),
     noteReceipts: (receipts) => sender.noteReceipts(receipts),
     reachOf,
+    noteRate: (rate) =>
+      void pacer.rate(rate).catch((error: unknown) => {
+        log.warn({ error: messageOf(error) }, 'the rate of the channel could not be noted');
+      }),
+    async pace() {
+      while (pacer.take('reply') === null) await pacer.ready('reply');
+    },
     async budget(now) {
       await ledger.ready(now);
       const queued = await rows.waiting(SWEEP_ROWS);

@@ -1,4 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose';
+import type { Learned } from './rate-limit';
 
 /** The pace of one channel; `rev` counts the writes, so that two processes never grant the same slots. */
 export interface PaceDoc {
@@ -7,6 +8,8 @@ export interface PaceDoc {
   next: number;
   holdUntil: number;
   used: [number, number][];
+  learned?: Learned | null;
+  struck?: { at: number; accepted: number } | null;
 }
 
 const paceSchema = new Schema<PaceDoc>(
@@ -16,6 +19,8 @@ const paceSchema = new Schema<PaceDoc>(
     next: Number,
     holdUntil: Number,
     used: Schema.Types.Mixed,
+    learned: Schema.Types.Mixed,
+    struck: Schema.Types.Mixed,
   },
   { collection: 'pace', versionKey: false },
 );

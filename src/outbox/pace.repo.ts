@@ -22,10 +22,11 @@ export function createPaceRepo(connection: Connection, channel: string): PaceRep
     async load() {
       const doc = (await collection.findOne({ _id: channel } as never)) as unknown as PaceDoc | null;
       if (!doc) return { rev: 0, state: NO_PACE };
-      return { rev: doc.rev, state: { next: doc.next, holdUntil: doc.holdUntil, used: doc.used } };
+      const { next, holdUntil, used, learned = null, struck = null } = doc;
+      return { rev: doc.rev, state: { next, holdUntil, used, learned, struck } };
     },
     async save(rev, state) {
-      const next = { rev: rev + 1, next: state.next, holdUntil: state.holdUntil, used: state.used };
+      const next = { rev: rev + 1, ...state };
       if (rev === 0) {
         try {
           await collection.insertOne({ _id: channel, ...next } as never);

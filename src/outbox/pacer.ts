@@ -1,10 +1,17 @@
 import type { Clock } from '../kernel/clock';
 import { sleep } from '../kernel/retry';
 import type { PaceRepo, StoredPace } from './pace.repo';
-import { blockSize, grant, hold, SLOT_GRACE_MS, type Lane } from './rate-limit';
+import { blockSize, grant, hold, limitOf, SLOT_GRACE_MS, struck, told, type Lane } from './rate-limit';
 
 /** Longest single wait for a slot; then the clock is looked at again, since it may have been moved. */
 const LONGEST_WAIT_MS = 1_000;
+
+/** Refusals in a row, nothing accepted between them, after which they are no accident. */
+const SURE = 3;
+/** From so many a second on, no second holds more than its share of the minute. */
+const EVEN_FROM = 10;
+/** A second and a little, since what leaves evenly may arrive a little unevenly. */
+const SECOND_MS = 1_010;
 
 export interface PacerDeps {
   readonly pace: PaceRepo;
@@ -23,6 +30,9 @@ export class Pacer {
   private asking: Record<Lane, Promise<void> | null> = { reply: null, campaign: null };
   private known: StoredPace | null = null;
   private turn: Promise<unknown> = Promise.resolve();
+  private retryAt: Record<Lane, number> = { reply: 0, campaign: 0 };
+  private refusals = 0;
+  private readonly begun: number[] = [];
   private readonly block: number;
   private readonly wait: (ms: number) => Promise<void>;
 
@@ -40,8 +50,8 @@ export class Pacer {
       if (fresh[0] === undefined || fresh[0] > now) continue;
       const slot = fresh.shift() as number;
       // The next block is asked for before this one is used up, so that a busy sender does not stop for it.
-      if (lane === 'reply' && this.block > 1 && fresh.length < this.block / 2)
-        void this.ask('reply').catch(() => undefined);
+      if ((from === 'campaign' || this.block > 1) && fresh.length < this.block / 2)
+        void this.ask(from).catch(() => undefined);
       return slot;
     }
     return null;
@@ -54,6 +64,7 @@ export class Pacer {
       held = this.take(lane);
       if (held === null) await this.ready(lane);
     }
+    await this.evenly(lane);
   }
 
   /** A slot that was taken and then not needed. */
@@ -63,18 +74,72 @@ export class Pacer {
 
   /** Resolves when it is worth calling `take` again. Rejects when the store cannot be asked. */
   async ready(lane: Lane): Promise<void> {
+    const first = this.hand[lane][0];
+    if (first === undefined || first + SLOT_GRACE_MS < this.deps.clock.now().getTime()) await this.ask(lane);
     const now = this.deps.clock.now().getTime();
-    const next = this.hand[lane][0];
-    if (next === undefined || next + SLOT_GRACE_MS < now) return this.ask(lane);
-    if (next > now) await this.wait(Math.min(next - now, LONGEST_WAIT_MS));
+    const at = this.hand[lane][0] ?? this.retryAt[lane];
+    if (at > now) await this.wait(Math.min(at - now, LONGEST_WAIT_MS));
   }
 
-  /** The channel said that it had enough: nobody sends for so long, in no process. */
-  async pause(ms: number): Promise<void> {
+  /** The channel refuses for now, and nobody knows yet whether by accident: better send one at a time. */
+  get doubtful(): boolean {
+    return this.refusals > 0;
+  }
+
+  /** The channel took something. */
+  accepted(): void {
+    this.refusals = 0;
+  }
+
+  /**
+   * The channel said that it had enough. Once is an accident, which only that message feels; several times in a row
+   * nobody sends for so long, in no process, and the limit may be lower than we thought.
+   */
+  async throttled(ms: number): Promise<void> {
+    this.refusals += 1;
+    if (this.refusals < SURE) return;
+    const refused = this.refusals;
+    this.refusals = 0;
     this.hand = { reply: [], campaign: [] };
     await this.change((stored) => {
-      return hold(stored.state, this.deps.clock.now().getTime() + ms);
+      const now = this.deps.clock.now().getTime();
+      // Another of those under way at once was told the same.
+      if (stored.state.holdUntil > now) return hold(stored.state, now + ms);
+      return hold(struck(stored.state, this.deps.perMinute, now, refused), now + ms);
     });
+  }
+
+  /** What the channel says of its limit, where it does; only news are stored. */
+  async rate(rate: { readonly limit: number | null; readonly remain: number | null }): Promise<void> {
+    const { perMinute, clock } = this.deps;
+    const now = clock.now().getTime();
+    const known = this.known ? limitOf(this.known.state, perMinute) : null;
+    const news = rate.limit !== null && rate.limit > 0 && Math.min(rate.limit, perMinute) !== known;
+    const used = rate.remain !== null && rate.remain <= 0;
+    if (!news && !used) return;
+    await this.change(({ state }) => {
+      const next = news ? told(state, rate.limit as number, perMinute, now) : state;
+      // The minute of the clock is used up, by us or by others of the same account.
+      return used ? hold(next, (Math.floor(now / 60_000) + 1) * 60_000 + 50) : next;
+    });
+    if (news || used) this.hand = { reply: [], campaign: [] };
+  }
+
+  /** Waits until the second has room; answers do not wait, but count. */
+  private async evenly(lane: Lane): Promise<void> {
+    const perSecond = Math.floor(this.deps.perMinute / 60);
+    if (perSecond < EVEN_FROM) return;
+    for (;;) {
+      const now = this.deps.clock.now().getTime();
+      while (this.begun.length > perSecond) this.begun.shift();
+      const oldest = this.begun[0];
+      const left = oldest === undefined || this.begun.length < perSecond ? 0 : oldest + SECOND_MS - now;
+      if (lane === 'reply' || left <= 0 || left > SECOND_MS) {
+        this.begun.push(now);
+        return;
+      }
+      await this.wait(left);
+    }
   }
 
   private ask(lane: Lane): Promise<void> {
@@ -85,25 +150,22 @@ export class Pacer {
   }
 
   private async reserve(lane: Lane): Promise<void> {
-    let retryAt = 0;
     let slots: readonly number[] = [];
     await this.change((stored) => {
       const now = this.deps.clock.now().getTime();
       const got = grant(stored.state, this.deps.perMinute, now, this.want(stored, lane), lane);
-      ({ slots, retryAt } = got);
-      return got.slots.length > 0 ? got.state : null;
+      slots = got.slots;
+      this.retryAt[lane] = got.retryAt;
+      return slots.length > 0 ? got.state : null;
     });
     this.hand[lane].push(...slots);
-    const now = this.deps.clock.now().getTime();
-    const at = slots[0] ?? retryAt;
-    if (at > now) await this.wait(Math.min(at - now, LONGEST_WAIT_MS));
   }
 
   /** Slots of replies are worth keeping ready only while there are plenty. */
   private want({ state }: StoredPace, lane: Lane): number {
     if (lane === 'campaign') return this.block;
     const used = state.used.reduce((sum, [, count]) => sum + count, 0);
-    return used * 2 > this.deps.perMinute ? Math.ceil(this.block / 10) : this.block;
+    return used * 2 > limitOf(state, this.deps.perMinute) ? Math.ceil(this.block / 10) : this.block;
   }
 
   /** Applies a change to the shared pace, over again when another process was first. Null changes nothing. */

@@ -6,6 +6,9 @@
  * no minute, wherever it begins, ever holds more than the limit: a slot is granted only while all slots of the minute
  * before it, and everything already granted after it, are fewer than the limit. Slots are counted in buckets of a
  * quarter of a second, always to the cautious side.
+ *
+ * The configured limit is the most that is ever used. When the channel says that its own is lower, or refuses before
+ * ours is reached, the lower one holds; one that was only guessed is tried a little higher every ten minutes.
  */
 export interface PaceState {
   /** When the next campaign slot may be, in epoch milliseconds. */
@@ -14,11 +17,22 @@ export interface PaceState {
   readonly holdUntil: number;
   /** Granted slots: number of the bucket, count; ascending. */
   readonly used: readonly (readonly [number, number])[];
+  /** What the channel taught us about its limit; null: the configured one holds. */
+  readonly learned: Learned | null;
+  /** The channel had enough before the limit was reached, and how many it had taken in that minute of the clock. */
+  readonly struck: { readonly at: number; readonly accepted: number } | null;
+}
+
+export interface Learned {
+  readonly limit: number;
+  readonly at: number;
+  /** Share by which it is tried a little higher after a while; 0: the channel told us, so nothing is tried. */
+  readonly step: number;
 }
 
 export type Lane = 'reply' | 'campaign';
 
-export const NO_PACE: PaceState = { next: 0, holdUntil: 0, used: [] };
+export const NO_PACE: PaceState = { next: 0, holdUntil: 0, used: [], learned: null, struck: null };
 
 const MINUTE = 60_000;
 const BUCKET = 250;
@@ -39,14 +53,59 @@ export interface Grant {
   readonly retryAt: number;
 }
 
+/** A guessed limit is tried higher after this. */
+const RAISE_MS = 10 * MINUTE;
+const FIRST_STEP = 0.02;
+/** Two minutes that ended early so close together are no accident. */
+const STRIKES_MS = 3 * MINUTE;
+
+/** The limit that holds now. */
+export function limitOf(state: PaceState, perMinute: number): number {
+  return Math.max(1, Math.min(perMinute, state.learned?.limit ?? perMinute));
+}
+
+/** The channel told its own limit. */
+export function told(state: PaceState, limit: number, perMinute: number, now: number): PaceState {
+  return { ...state, learned: limit >= perMinute ? null : { limit: Math.floor(limit), at: now, step: 0 } };
+}
+
+/** The channel refused again and again; `refused` of what was granted this minute it did not take. Only the second such minute, or one after a try, lowers the limit. */
+export function struck(state: PaceState, perMinute: number, now: number, refused: number): PaceState {
+  const { learned } = state;
+  if (learned?.step === 0) return state;
+  const minute = Math.floor(now / MINUTE) * MINUTE;
+  const granted = state.used.reduce(
+    (sum, [bucket, count]) => sum + (bucket * BUCKET >= minute && bucket * BUCKET <= now ? count : 0),
+    0,
+  );
+  const accepted = Math.max(1, granted - refused);
+  const before = state.struck;
+  const again = before !== null && now - before.at <= STRIKES_MS && now >= before.at;
+  const next = { ...state, struck: { at: now, accepted } };
+  if (!again && learned === null) return next;
+  const most = Math.max(accepted, again ? before.accepted : 0);
+  const limit = Math.min(limitOf(state, perMinute), Math.max(most, Math.ceil(limitOf(state, perMinute) / 4)));
+  return { ...next, learned: { limit, at: now, step: FIRST_STEP } };
+}
+
+/** A guessed limit that has held for long enough goes up by its step, and the step doubles. */
+function raised(state: PaceState, perMinute: number, now: number): PaceState {
+  const { learned } = state;
+  if (learned === null || learned.step === 0 || now - learned.at < RAISE_MS) return state;
+  const limit = Math.ceil(learned.limit * (1 + learned.step));
+  if (limit >= perMinute) return { ...state, learned: null };
+  return { ...state, learned: { limit, at: now, step: Math.min(1, learned.step * 2) } };
+}
+
 /** How many slots are worth asking for at once: a tenth of a second's worth. */
 export function blockSize(perMinute: number): number {
   return Math.max(1, Math.floor((perMinute * AHEAD) / MINUTE));
 }
 
 /** Grants up to `want` slots at or shortly after `now`. */
-export function grant(before: PaceState, perMinute: number, now: number, want: number, lane: Lane): Grant {
-  const state = cleaned(before, now);
+export function grant(before: PaceState, configured: number, now: number, want: number, lane: Lane): Grant {
+  const state = raised(cleaned(before, now), configured, now);
+  const perMinute = limitOf(state, configured);
   if (state.holdUntil > now) return { state, slots: [], retryAt: state.holdUntil };
   let total = state.used.reduce((sum, [, count]) => sum + count, 0);
   const counts = new Map(state.used);
@@ -63,8 +122,8 @@ export function grant(before: PaceState, perMinute: number, now: number, want: n
     if (lane === 'campaign') next += spacing;
   }
   const granted: PaceState = {
+    ...state,
     next: lane === 'campaign' && slots.length > 0 ? next : Math.max(state.next, 0),
-    holdUntil: state.holdUntil,
     used: [...counts].sort(([a], [b]) => a - b),
   };
   const oldest = state.used[0]?.[0];
@@ -83,6 +142,7 @@ function cleaned(state: PaceState, now: number): PaceState {
     ([bucket]) => bucket * BUCKET + COUNTED > now && bucket * BUCKET <= now + MINUTE,
   );
   return {
+    ...state,
     next: state.next > now + 2 * MINUTE ? now : state.next,
     holdUntil: state.holdUntil > now + 60 * MINUTE ? now : state.holdUntil,
     used,

@@ -55,7 +55,7 @@ export class Sender {
    */
   reserve(row: HeldRow): number | null {
     if (!this.deps.sole || this.stopping || this.breaker.open) return null;
-    if (this.inFlight >= IN_FLIGHT || !this.lanes.nothingReady || !this.lanes.isIdle(row.to)) return null;
+    if (this.inFlight >= this.most || !this.lanes.nothingReady || !this.lanes.isIdle(row.to)) return null;
     if (!this.deliverer.leavesAtOnce(row, this.deps.clock.now())) return null;
     const slot = this.deps.pacer.take('reply');
     if (slot === null) return null;
@@ -124,6 +124,11 @@ export class Sender {
     await this.deps.rows.noteReceipts(receipts);
   }
 
+  /** Sends that may be under way at once. */
+  private get most(): number {
+    return this.breaker.open || this.deps.pacer.doubtful ? 1 : IN_FLIGHT;
+  }
+
   private moved(): void {
     this.lanes.wake(this.deps.clock.now().getTime());
     this.changed.fire();
@@ -149,7 +154,7 @@ export class Sender {
   /** Begins one send, or waits for what hinders it; then everything is looked at again, so that a reply can go first. */
   private async step(kind: Lane): Promise<void> {
     const { clock, pacer } = this.deps;
-    if (this.inFlight >= (this.breaker.open ? 1 : IN_FLIGHT)) return this.changed.next();
+    if (this.inFlight >= this.most) return this.changed.next();
     const pause = this.breaker.pauseMs(clock.now().getTime());
     if (pause > 0) return Promise.race([this.wait(pause), this.changed.next()]);
     const slot = pacer.take(kind);
@@ -164,7 +169,12 @@ export class Sender {
   private async carry(row: HeldRow, kind: Lane, slot: number, claimed: boolean): Promise<void> {
     const { clock, pacer, log } = this.deps;
     try {
-      if (row.look) return await this.apply(row, await this.deliverer.look(row, row.look, this.breaker.open));
+      if (row.look) {
+        await pacer.renew(kind, slot);
+        this.breaker.began(clock.now().getTime());
+        await this.apply(row, await this.deliverer.look(row, row.look, this.breaker.open));
+        return;
+      }
       if (!claimed && (await this.othersFirst(row))) {
         pacer.giveBack(kind, slot);
         this.block(row, new Date(clock.now().getTime() + OTHERS_FIRST_MS));
@@ -194,7 +204,8 @@ export class Sender {
     const { health } = delivered;
     if (health.kind === 'failed') this.breaker.failed(row.to);
     else if (health.kind !== 'untried') this.breaker.answered();
-    if (health.kind === 'throttled') await this.pause(health.ms);
+    if (health.kind === 'throttled') await this.throttled(health.ms);
+    else if (health.kind === 'answered') this.deps.pacer.accepted();
     if (delivered.next === 'look') return this.block({ ...row, look: delivered.look }, delivered.until);
     if (delivered.next === 'again') {
       const { look: _, ...again } = row;
@@ -228,9 +239,9 @@ export class Sender {
     this.later(until);
   }
 
-  private async pause(ms: number): Promise<void> {
+  private async throttled(ms: number): Promise<void> {
     try {
-      await this.deps.pacer.pause(ms);
+      await this.deps.pacer.throttled(ms);
     } catch (error) {
       this.deps.log.warn({ error: messageOf(error) }, 'the pause could not be shared');
     }

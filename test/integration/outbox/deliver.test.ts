@@ -239,23 +239,29 @@ it('asks a channel that is down about once a second, not with every message', as
   expect(counts).toEqual({ sent: 40 });
 });
 
-it('stops for everybody when the channel has had enough', async () => {
+it('stops for everybody when the channel has had enough, not for a single refusal', async () => {
   const outbox = await world.process();
-  let enough = true;
+  let refusals = 1;
   world.channel.answer = () => {
-    if (!enough) return world.channel.ok();
-    enough = false;
+    if (refusals-- <= 0) return world.channel.ok();
     return { outcome: 'retry', afterMs: 20_000, detail: '-32', throttled: true };
   };
   await outbox.enqueue([say('e1:0', 'một')]);
   await outbox.settled();
-  const paused = world.clock.now();
+  const first = world.clock.now();
   await outbox.enqueue([say('e2:0', 'hai', { to: 'zalo:2' })]);
   await outbox.settled();
-  await world.to(outbox, new Date(paused.getTime() + 21_000));
-  const later = world.channel.sends.slice(1);
-  expect(later.map(({ to }) => to).sort()).toEqual([LAN, 'zalo:2'].sort());
-  for (const { at } of later) expect(at.getTime() - paused.getTime()).toBeGreaterThanOrEqual(20_000);
+  expect(world.channel.texts()).toEqual(['một', 'hai']);
+  refusals = 3;
+  await outbox.enqueue(['3', '4', '5', '6'].map((id) => say(`e${id}:0`, id, { to: `zalo:${id}` })));
+  await outbox.settled();
+  // The fourth was under way already.
+  expect(world.channel.texts().slice(2)).toEqual(['3', '4', '5', '6']);
+  await world.to(outbox, new Date(first.getTime() + 21_000));
+  await world.to(outbox, new Date(first.getTime() + 45_000));
+  const again = world.channel.sends.slice(6);
+  expect(again.map(({ to }) => to).sort()).toEqual([LAN, 'zalo:3', 'zalo:4', 'zalo:5'].sort());
+  for (const { at } of again) expect(at.getTime() - first.getTime()).toBeGreaterThanOrEqual(20_000);
 });
 
 it('records delivery and seen events, also one that overtakes its own send', async () => {

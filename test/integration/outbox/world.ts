@@ -52,6 +52,48 @@ export function wordsOf(message: OutboundMessage): string {
   return 'text' in message ? (message.text ?? message.kind) : message.kind;
 }
 
+/** One running process; time stands still while it reads or writes. */
+interface Life {
+  dead: boolean;
+  busy: number;
+}
+
+/** Time in which everybody who waits is woken in order, at the instant asked for; it passes only while nobody works. */
+export class VirtualTime {
+  private readonly sleepers: { at: number; life: Life; wake: () => void }[] = [];
+  private readonly lives = new Set<Life>();
+  private driving = false;
+
+  constructor(private readonly clock: FrozenClock) {}
+
+  wait(ms: number, life: Life): Promise<void> {
+    this.lives.add(life);
+    return new Promise((wake) => {
+      this.sleepers.push({ at: this.clock.now().getTime() + ms, life, wake });
+      if (!this.driving) void this.drive();
+    });
+  }
+
+  private async drive(): Promise<void> {
+    this.driving = true;
+    while (this.sleepers.length > 0) {
+      for (let quiet = 0; quiet < 2; quiet = this.isBusy() ? 0 : quiet + 1)
+        await new Promise((resolve) => setImmediate(resolve));
+      this.sleepers.sort((a, b) => a.at - b.at);
+      const next = this.sleepers.shift();
+      if (!next || next.life.dead) continue;
+      if (next.at > this.clock.now().getTime()) this.clock.moveTo(new Date(next.at));
+      next.wake();
+    }
+    this.driving = false;
+  }
+
+  private isBusy(): boolean {
+    for (const life of this.lives) if (!life.dead && life.busy > 0) return true;
+    return false;
+  }
+}
+
 export interface Process extends Outbox {
   /** From here on nothing of this process has any effect, as after SIGKILL. */
   kill(): void;
@@ -61,6 +103,7 @@ export interface Process extends Outbox {
 export function outboxWorld(connection: Connection, start = '2026-03-12T08:00:00+07:00') {
   const clock = new FrozenClock(new Date(start));
   const channel = new FakeChannel(clock);
+  const time = new VirtualTime(clock);
   const metrics = createMetrics();
   const rows = createOutboxRepo(connection);
   const contacts = createContactsRepo(connection);
@@ -68,7 +111,7 @@ export function outboxWorld(connection: Connection, start = '2026-03-12T08:00:00
   const started: Process[] = [];
 
   async function process(over: Partial<OutboxDeps> = {}): Promise<Process> {
-    const life = { dead: false, busy: 0 };
+    const life: Life = { dead: false, busy: 0 };
     const mortal = <T extends object>(target: T): T =>
       new Proxy(target, {
         get: (object, key) => {
@@ -99,12 +142,7 @@ export function outboxWorld(connection: Connection, start = '2026-03-12T08:00:00
         error: (facts, message) => errors.push({ message, facts }),
       },
       metrics,
-      wait: async (ms) => {
-        // Time passes only while nothing is being read or written.
-        for (let quiet = 0; quiet < 2; quiet = life.busy === 0 ? quiet + 1 : 0)
-          await new Promise((resolve) => setImmediate(resolve));
-        if (!life.dead) clock.moveTo(new Date(clock.now().getTime() + ms));
-      },
+      wait: (ms) => time.wait(ms, life),
       ...over,
     });
     await outbox.start();
@@ -115,6 +153,7 @@ export function outboxWorld(connection: Connection, start = '2026-03-12T08:00:00
 
   return {
     clock,
+    time,
     channel,
     metrics,
     rows,
