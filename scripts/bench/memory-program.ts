@@ -103,13 +103,30 @@ async function main(): Promise<void> {
       settings: { calendars, optionalFigures, undoMinutes: config.UNDO_MINUTES, noticeVersion: '2026-1' },
     },
     wordsOf,
-    applyEffect: createApplyEffect({ reports, org, preferences, enqueue: outbox.enqueue }),
+    applyEffect: createApplyEffect({
+      reports,
+      org,
+      preferences,
+      evidence: { keep: async () => undefined },
+      enqueue: outbox.enqueue,
+    }),
     reply: (replies) => outbox.enqueue(replies.map((reply) => ({ ...reply, purpose: 'reply' as const }))),
     isUnfinished,
     join: joinEvents,
   });
   const inbox = memoryInbox();
-  const noter = createNoter({ contacts, outbox });
+  const noter = createNoter({
+    contacts,
+    outbox,
+    takeovers: { humanWrote: async () => null, isSilent: async () => false },
+    ownSends: { isOurs: async () => true },
+    erase: async () => undefined,
+    noteAccountEvent: () => undefined,
+    outsiders: () => ({ words: wordsOf(''), articles, chatLink: '' }),
+    groupOpensWindow: false,
+    metrics,
+    log,
+  });
   const drain = new Drain({
     repo: inbox,
     clock,

@@ -84,6 +84,7 @@ export function memoryReports(now: () => Date): ReportsRepo {
       held.set(after.id, after);
       return true;
     },
+    unname: async () => 0,
     ofUnits: async (form, period, units) => all(form, period).filter((report) => units.includes(report.unit)),
     sendings: async (form, period) =>
       new Map(

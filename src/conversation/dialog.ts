@@ -1,4 +1,4 @@
-import type { InboundKind, SecretKind } from '../channels/channel';
+import type { Attachment, InboundKind, SecretKind } from '../channels/channel';
 import type { UserKey } from '../kernel/ids';
 import type { Words } from '../kernel/words';
 
@@ -83,6 +83,8 @@ export interface TurnEvent {
   readonly text: string;
   readonly secrets: readonly SecretKind[];
   readonly codeHash: string | null;
+  /** Pictures, files and voices that came with it. Absent: none. */
+  readonly attachments?: readonly Attachment[];
   /** When it reached us: the time of the turn. */
   readonly arrivedAt: Date;
   readonly eventAt: Date;

@@ -3,7 +3,7 @@ import type { Effect } from '../conversation/dialog';
 import type { UserKey } from '../kernel/ids';
 import type { OrgService } from '../org/org.service';
 import type { Enqueue } from '../outbox/outbox-row';
-import type { ReportEffect, ReportOutcome } from '../reporting/report';
+import type { ReportEffect, ReportKey, ReportOutcome } from '../reporting/report';
 
 /** Every write a dialog can ask for, and the service that does it. Each may be repeated: the id makes it one. */
 
@@ -47,8 +47,28 @@ export interface ChooseLanguage extends Effect {
   readonly at: Date;
 }
 
+/** A picture, file or voice that came while a report was open, to be kept beside it. */
+export interface EvidencePiece {
+  /** `<eventId>:e<n>` */
+  readonly id: string;
+  readonly report: ReportKey;
+  /** The figure that was being asked; null: the whole report. */
+  readonly figure: string | null;
+  readonly kind: 'image' | 'audio' | 'video' | 'file';
+  readonly url: string;
+  readonly name: string | null;
+  readonly by: UserKey;
+  readonly at: Date;
+  readonly eventId: string;
+}
+
+export interface KeepEvidence extends Effect {
+  readonly kind: 'evidence.keep';
+  readonly pieces: readonly EvidencePiece[];
+}
+
 export type DialogEffect =
-  ReportEffect | ClaimPost | NoteWrongCode | SendNotice | MutePerson | ChooseLanguage;
+  KeepEvidence | ReportEffect | ClaimPost | NoteWrongCode | SendNotice | MutePerson | ChooseLanguage;
 
 export interface EffectServices {
   readonly reports: { apply(effect: ReportEffect): Promise<ReportOutcome> };
@@ -57,6 +77,7 @@ export interface EffectServices {
     mute(user: UserKey, muted: boolean, at: Date): Promise<void>;
     speak(user: UserKey, locale: string, at: Date): Promise<void>;
   };
+  readonly evidence: { keep(pieces: readonly EvidencePiece[]): Promise<void> };
   readonly enqueue: Enqueue;
 }
 
@@ -94,6 +115,9 @@ export function createApplyEffect(
             createdAt: effect.at,
           },
         ]);
+        return 'done';
+      case 'evidence.keep':
+        await services.evidence.keep(effect.pieces);
         return 'done';
       case 'contact.mute':
         await services.preferences.mute(effect.user, effect.muted, effect.at);

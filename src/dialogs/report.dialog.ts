@@ -13,6 +13,7 @@ import {
   defineDialog,
 } from '../conversation/dialog';
 import type { DialogDeps } from './deps';
+import { takingMedia } from './media';
 import { callChoice, capital, contactName, monthName, personOf } from './people';
 import { figureNamed, goOn, readAnswer, readFigures, takeAll } from './report-answers';
 import {
@@ -137,12 +138,12 @@ async function oldButton(turn: Turn<DialogDeps>, tap: Tap): Promise<StepResult> 
   };
 }
 
-const STEPS: Dialog<DialogDeps>['steps'] = {
+const STEPS: Dialog<DialogDeps>['steps'] = takingMedia({
   start: { to: ['unit', 'thumb', ...NEXT], run: start },
   ...ASKING,
   ...CHECKS,
   ...SENDING,
-};
+});
 
 /** The screen a frame shows, asked afresh. */
 async function askOf(context: Context): Promise<Say | null> {

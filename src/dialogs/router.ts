@@ -24,6 +24,7 @@ import { readFigures } from './report-answers';
 import { undoLast } from './report-sending';
 import { factsOf, periodMeant, VILLAGE_FORM } from './report-facts';
 import { figureName } from './report-words';
+import { isWordless, wordless } from './media';
 import { readIntent, type Intent } from './words';
 
 /**
@@ -41,6 +42,10 @@ const COMMANDS: Readonly<Record<string, Intent>> = {
   '#CHUANOP': { kind: 'missing_villages' },
   '#TONG': { kind: 'total', month: null, year: null, level: null, place: null },
 };
+/** Screens that do not hold the floor. */
+const GIVES_WAY: ReadonlySet<string> = new Set(['menu', 'lone-number', 'listing']);
+/** Pictures of an album come one by one, a voice often in pieces: they are answered together. */
+const ALBUM: ReadonlySet<TurnEvent['kind']> = new Set(['image', 'audio', 'video', 'file']);
 const FAQ = /^#FAQ_([A-Z0-9-]+)$/i;
 
 export function createEngine(dialogs: readonly Dialog<DialogDeps>[]): Engine<DialogDeps> {
@@ -58,6 +63,7 @@ export function createEngine(dialogs: readonly Dialog<DialogDeps>[]): Engine<Dia
 
 /** A message that is visibly unfinished: the rest is waited for. So is a lone number with nothing open: its question may be on the way. */
 export function isUnfinished(conversation: Conversation, event: TurnEvent): boolean {
+  if (ALBUM.has(event.kind)) return event.text === '';
   if (event.kind !== 'text' || event.text.startsWith('#')) return false;
   const open = conversation.stack.some((frame) => frame.dialog !== 'menu' && frame.dialog !== 'lone-number');
   if (/^\s*\d{1,5}\s*$/.test(event.text) && conversation.stack.length === 0) return true;
@@ -66,7 +72,7 @@ export function isUnfinished(conversation: Conversation, event: TurnEvent): bool
 
 /** Two messages read as one; the later one gives the id and the time. Null: a tap or a picture does not go on with what was typed. */
 export function joinEvents(firstPart: TurnEvent, second: TurnEvent): TurnEvent | null {
-  if (second.kind !== 'text' || second.text.startsWith('#')) return null;
+  if (firstPart.kind !== 'text' || second.kind !== 'text' || second.text.startsWith('#')) return null;
   return {
     ...second,
     text: `${firstPart.text} ${second.text}`.trim(),
@@ -95,9 +101,13 @@ async function first(turn: Turn<DialogDeps>, conversation: Conversation): Promis
   if (event.codeHash !== null && event.secrets.every((kind) => kind === 'six_digits' || kind === 'code'))
     return codeOrWarning(turn, person, open);
   if (event.secrets.length > 0) return secretWarning(turn, person, open);
-  if (event.kind !== 'text')
-    return answer({ text: words.t(open ? 'common:only_text_open' : 'common:only_text', person.vars) });
+  if (isWordless(event)) return reportInFront(conversation) ? null : wordless(turn, open);
   return null;
+}
+
+/** The report has the floor: on top, or under a list that gives way. */
+function reportInFront(conversation: Conversation): boolean {
+  return conversation.stack.findLast(({ dialog }) => !GIVES_WAY.has(dialog))?.dialog === 'report';
 }
 
 /** Six digits: a claim code from somebody without a post, or of a post that waits; otherwise perhaps an OTP, and a warning. */

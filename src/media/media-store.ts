@@ -23,6 +23,8 @@ export interface MediaStore {
   put(bytes: Buffer, extension: string): Promise<string>;
   /** Throws `not_found` for a name that is none or unknown, and for a file that is not what its name says. */
   read(name: string): Promise<StoredMedia>;
+  /** For what nothing names any more. A file that is gone already is no fault. */
+  remove(name: string): Promise<void>;
 }
 
 /** Twice what Zalo takes or hands out in one file. */
@@ -55,6 +57,9 @@ export function createMediaStore(dir: string, options: { readonly max?: number }
       });
       if (sha256Hex(bytes) !== hash) throw new AppError('not_found', { media: name, why: 'broken' });
       return { bytes, name };
+    },
+    async remove(name) {
+      if (NAME.test(name)) await rm(place(name), { force: true });
     },
   };
 }

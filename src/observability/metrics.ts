@@ -54,6 +54,8 @@ export interface Metrics {
   /** A message deliberately not sent. `reason` is one of a small set of fixed words. */
   dropped(reason: string, count?: number): void;
   webhook(outcome: WebhookOutcome): void;
+  /** An event that is no part of a talk was handled; `name` is the channel's own name of it. */
+  noted(name: string): void;
   /** A figure read whenever the metrics are asked for. Registering a name again replaces its reader. */
   gauge(name: string, help: string, read: () => number): void;
   /** The Prometheus text. */
@@ -82,6 +84,12 @@ export function createMetrics(options: { readonly process?: boolean } = {}): Met
     'outcome',
   );
   for (const outcome of WEBHOOK_OUTCOMES) webhook.set(outcome, 0);
+  const noted = labelledCounter(
+    registry,
+    'channel_events_noted_total',
+    'Events that are no part of a talk, by name',
+    'name',
+  );
   const readers = new Map<string, () => number>();
 
   return {
@@ -92,6 +100,10 @@ export function createMetrics(options: { readonly process?: boolean } = {}): Met
       reasons.set(kept, (reasons.get(kept) ?? 0) + count);
     },
     webhook: (outcome) => void webhook.set(outcome, (webhook.get(outcome) ?? 0) + 1),
+    noted: (name) => {
+      const kept = noted.has(name) || noted.size < REASONS_MAX ? name : 'other';
+      noted.set(kept, (noted.get(kept) ?? 0) + 1);
+    },
     gauge: (name, help, read) => {
       const known = readers.has(name);
       readers.set(name, read);
@@ -110,6 +122,7 @@ export function createMetrics(options: { readonly process?: boolean } = {}): Met
       for (const [stage, count] of Object.entries(inbox)) out[`inbox_${stage}_total`] = count;
       for (const [stage, count] of Object.entries(outbox)) out[`outbox_${stage}_total`] = count;
       for (const [reason, count] of reasons) out[`outbox_dropped_total{reason="${reason}"}`] = count;
+      for (const [name, count] of noted) out[`channel_events_noted_total{name="${name}"}`] = count;
       for (const [outcome, count] of webhook) out[`webhook_requests_total{outcome="${outcome}"}`] = count;
       return out;
     },

@@ -39,6 +39,13 @@ export function holdReports(repo: ReportsRepo, max = HELD_MAX): ReportsRepo {
     async getMany(keys) {
       return (await Promise.all(keys.map(get))).filter((report) => report !== null);
     },
+    async unname(person, stand) {
+      try {
+        return await repo.unname(person, stand);
+      } finally {
+        held.clear();
+      }
+    },
     async save(before, after) {
       try {
         const saved = await repo.save(before, after);

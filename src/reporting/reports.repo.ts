@@ -1,6 +1,8 @@
 import type { Connection } from 'mongoose';
 import { systemClock, type Clock } from '../kernel/clock';
 import { Coalescer } from '../kernel/coalesce';
+import { AppError } from '../kernel/errors';
+import type { UserKey } from '../kernel/ids';
 import type { FigureVersion, Report, ReportKey } from './report';
 import { reportId } from './report';
 import { reportModel, type ReportDoc, type StoredVersion } from './reports.model';
@@ -99,6 +101,32 @@ export function createReportsRepo(connection: Connection, machine: Clock = syste
           : {}),
       });
       return done.matchedCount === 1;
+    },
+
+    /**
+     * Takes a person's key out of what they said and did, for whoever asked to be forgotten: the figures stay with the
+     * unit. The one exception to «only ever pushed»; nothing but who is touched. Answers how many reports held it.
+     */
+    async unname(person: UserKey, stand: UserKey): Promise<number> {
+      const mine = { $or: [{ 'versions.by': person }, { 'acts.by': person }] };
+      let changed = 0;
+      for (let rounds = 0; rounds < 20; rounds += 1) {
+        const docs = (await model.collection
+          .find(mine as never)
+          .limit(200)
+          .toArray()) as unknown as ReportDoc[];
+        if (docs.length === 0) return changed;
+        const replaced = <T extends { by: UserKey }>(all: readonly T[]): T[] =>
+          all.map((one) => (one.by === person ? { ...one, by: stand } : one));
+        for (const { _id, rev, versions, acts } of docs) {
+          // One that was written meanwhile is met again in the next round.
+          const done = await model.collection.updateOne({ _id, rev } as never, {
+            $set: { versions: replaced(versions), acts: replaced(acts) },
+          });
+          changed += done.matchedCount;
+        }
+      }
+      throw new AppError('store_unavailable', { what: 'reports keep changing' });
     },
 
     /** The reports of these units, in the order of the codes. Units without one are left out. */

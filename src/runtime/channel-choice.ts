@@ -26,8 +26,6 @@ export interface Carrier {
   readonly addresses: readonly string[];
   /** Opens the private chat with the bot, for people who are elsewhere. Empty where the messenger has no such link. */
   readonly chatLink: string;
-  /** Something happened to the account, by the messenger's own name of it. May run twice. */
-  noteAccountEvent(name: string, data: InboundEvent['data'], at: Date): Promise<void>;
   /** What `/health/ready` calls it. */
   readonly part: string;
   /** The handler in front of Express for its webhook. */
@@ -79,7 +77,6 @@ function openOfficialAccount(deps: CarrierDeps): Carrier {
     addresses: ['zalo', 'zalo-group', 'zalo-visitor', 'zalo-phone'],
     part: 'zalo_token',
     chatLink: chatLink(zalo.keys.oaId),
-    noteAccountEvent: (name, data, at) => zalo.noteAccountEvent(name, data, at),
     webhook: (options) =>
       createWebhookHandler({
         ...options,

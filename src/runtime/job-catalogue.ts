@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { defineJob } from '../jobs/define-job';
 import type { JobCatalogue } from '../jobs/jobs-service';
+import { evidenceHandlers, sweepEvidence } from '../evidence/evidence.jobs';
+import type { EvidenceService } from '../evidence/evidence.service';
 import { drainPerson, forgetInbox, inboxHandlers, sweepInbox, type InboxJobDeps } from '../inbox/inbox.jobs';
 import { outboxHandlers, sweepOutbox } from '../outbox/outbox.jobs';
 import type { Outbox } from '../outbox/outbox';
@@ -20,14 +22,24 @@ export function jobCatalogue(deps: {
   readonly inbox: InboxJobDeps;
   readonly outbox: Pick<Outbox, 'sweep'>;
   readonly reminders: Pick<RemindersService, 'plan'>;
+  readonly evidence: Pick<EvidenceService, 'sweep'>;
   readonly freshenTokens: () => Promise<void>;
 }): JobCatalogue {
   return {
-    definitions: [drainPerson, sweepInbox, forgetInbox, sweepOutbox, planReminders, freshenTokens],
+    definitions: [
+      drainPerson,
+      sweepInbox,
+      forgetInbox,
+      sweepOutbox,
+      planReminders,
+      sweepEvidence,
+      freshenTokens,
+    ],
     handlers: {
       ...inboxHandlers(deps.inbox),
       ...outboxHandlers(deps.outbox),
       ...reminderHandlers(deps.reminders),
+      ...evidenceHandlers(deps.evidence),
       [freshenTokens.name]: () => deps.freshenTokens(),
     },
   };

@@ -157,7 +157,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
     ...{ config, connection, sole, clock, contacts, outbox, preferences, orgRepo, directory, metrics, log },
     reports: reportsRepo,
     chatLink: carrier.chatLink,
-    noteAccountEvent: (name, data, at) => carrier.noteAccountEvent(name, data, at),
+    noteAccountEvent: (name, data, at) => carrier.noteAccountEvent?.(name, data, at),
     forgetConversation: (user) => runner.forget(user),
     wordsFor: (user) => wordsOf((user === null ? null : preferences.localeOf(user)) ?? ''),
     articles: (locale) => articles.get(locale) ?? [],

@@ -33,6 +33,7 @@ export function openZaloBot(deps: CarrierDeps): Carrier {
     },
     addresses: [CHANNEL, GROUP],
     part: 'zalo_bot_webhook',
+    chatLink: '',
     webhook: (options) => createBotWebhookHandler({ ...options, secretToken }),
     simulate: (given) => startBotSimulator({ ...given, token, fakePath: FAKE_PATH }),
     async start(base) {

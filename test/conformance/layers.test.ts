@@ -25,6 +25,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'notices',
     'outbox',
   ],
+  evidence: ['kernel', 'jobs', 'reporting'],
+  handover: ['kernel'],
   inbox: ['kernel', 'observability', 'jobs', 'channels'],
   outbox: ['kernel', 'observability', 'jobs', 'channels'],
   notices: ['kernel', 'org', 'reporting', 'directives', 'outbox'],

@@ -95,3 +95,8 @@ export function eventRule(name: string): EventRule {
   if (name.startsWith('user_send_group_') || name.startsWith('oa_send_group_')) return UNKNOWN_GROUP;
   return name.startsWith('user_send_') ? UNKNOWN_SPOKEN : UNKNOWN;
 }
+
+/** Opens the chat with the account, on a phone as on a computer. */
+export function chatLink(oaId: string): string {
+  return `https://zalo.me/${oaId}`;
+}

@@ -1,0 +1,45 @@
+import type { InboundEvent } from '../channels/channel';
+import type { Takeovers } from '../handover/takeovers';
+import type { Floor } from '../inbox/drain';
+import type { InboxRow } from '../inbox/inbox.repo';
+import type { UserKey } from '../kernel/ids';
+import type { Logger } from '../observability/logger';
+
+export interface QuietFloorDeps {
+  readonly takeovers: Pick<Takeovers, 'isSilent' | 'calledBack'>;
+  /** Whether this message asks for the bot while a human answers. */
+  readonly callsBot: (event: InboundEvent) => boolean;
+  readonly log: Pick<Logger, 'info'>;
+}
+
+/**
+ * The floor of a person with whom somebody of the office may be talking: what is left to the human is closed without a
+ * word and without touching what is half done. Played again after a crash it decides the same.
+ */
+export function quietFloor(floor: Floor, user: UserKey, deps: QuietFloorDeps): Floor {
+  const { takeovers, callsBot, log } = deps;
+
+  async function isOurs(row: InboxRow): Promise<boolean> {
+    if (!(await takeovers.isSilent(user, row.arrivedAt))) return true;
+    if (!callsBot(row.event)) return false;
+    await takeovers.calledBack(user, row.arrivedAt);
+    return true;
+  }
+
+  return {
+    async turn(rows) {
+      const ours: InboxRow[] = [];
+      for (const row of rows)
+        if (await isOurs(row)) ours.push(row);
+        else log.info({ eventId: row.id }, 'left to a person of the office');
+      if (ours.length > 0) await floor.turn(ours);
+    },
+    async unfinished(rows) {
+      const last = rows.at(-1);
+      if (last && (await takeovers.isSilent(user, last.arrivedAt)) && !callsBot(last.event)) return false;
+      return floor.unfinished(rows);
+    },
+    apologise: (row, reason) => floor.apologise(row, reason),
+    leave: () => floor.leave(),
+  };
+}
