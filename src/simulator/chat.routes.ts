@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import express, { type NextFunction, type Request, type Response, type Router } from 'express';
+import express, { type Router } from 'express';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { Clock } from '../kernel/clock';
-import { isAppError } from '../kernel/errors';
 import { isoWithOffset } from '../kernel/vn-time';
 import type { ChatPerson, ChatSide } from './chat-side';
 import { createEventStream } from './event-stream';
 import { faultSchema } from './fault-schema';
+import { answerRefusal, read, Refused } from './refusals';
 
 /** The simulator's page and what it is driven by. `POST /clock` and `POST /say` are a promise to the outside. */
 
@@ -161,53 +161,12 @@ function view(person: ChatPerson) {
   return { ...summary(person), chat: person.chat };
 }
 
-class Refused extends Error {
-  constructor(
-    readonly status: number,
-    readonly detail: string,
-  ) {
-    super(detail);
-  }
-}
-
-function read<T extends z.ZodType>(schema: T, req: { readonly body: unknown }): z.output<T> {
-  const parsed = schema.safeParse(req.body);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new Refused(400, `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'invalid'}`);
-}
-
 /** An ISO instant with its offset; a day or a local time is none. */
 function instant(text: string): Date {
   const at = DateTime.fromISO(text, { setZone: true });
   if (!at.isValid || !/T.*(Z|[+-]\d{2}:?\d{2})$/i.test(text))
     throw new Refused(400, 'now: must be an instant such as 2026-03-17T08:00:00+07:00');
   return at.toJSDate();
-}
-
-function answerRefusal(error: unknown, _req: Request, res: Response, next: NextFunction): void {
-  const status =
-    error instanceof Refused
-      ? error.status
-      : isAppError(error, 'clock_backwards')
-        ? 409
-        : notJson(error)
-          ? 400
-          : null;
-  if (status === null) {
-    next(error);
-    return;
-  }
-  const detail =
-    error instanceof Refused ? error.detail : status === 400 ? 'not JSON' : 'the clock only goes forward';
-  res
-    .status(status)
-    .type('application/problem+json')
-    .send(JSON.stringify({ status, title: detail, detail }));
-}
-
-function notJson(error: unknown): boolean {
-  return error instanceof SyntaxError && 'status' in error && error.status === 400;
 }
 
 /** The folder of package.json above this file, which runs from `src` or from `dist/src`. */

@@ -1,10 +1,18 @@
 import type { Clock } from '../kernel/clock';
-import type { ChatMessage, FakeZaloState, MessageState, ShownButton, StoredPerson } from './fake-zalo-state';
+import type {
+  ChatMessage,
+  FakeZaloState,
+  MessageState,
+  ShownButton,
+  ShownMedia,
+  StoredPerson,
+} from './fake-zalo-state';
 import type { Feed } from './feed';
 import type { WebhookEmitter } from './webhook-emitter';
 import {
   chatOpenedEvent,
   followEvent,
+  infoEvent,
   mediaEvent,
   newMessageId,
   reactionEvent,
@@ -65,8 +73,9 @@ export class Person {
     return at === null ? null : new Date(at);
   }
 
-  types(text: string): Promise<boolean> {
-    return this.says(text, {});
+  /** `quote` is the message of either side that this one answers. */
+  types(text: string, quote?: string): Promise<boolean> {
+    return this.says(text, quote === undefined ? {} : { quote });
   }
 
   /**
@@ -101,9 +110,17 @@ export class Person {
     return this.world.webhook.emit(withdrawnEvent(this.parties()));
   }
 
-  async sends(kind: MediaKind, payload: object): Promise<boolean> {
-    const id = this.puts({ text: `[${kind}]` });
-    return this.world.webhook.emit(mediaEvent(this.parties(), id, kind, payload), id);
+  /** Anything but text; `payload` is the attachment's, `text` what is written with it. */
+  async sends(kind: MediaKind, payload: object, text?: string): Promise<boolean> {
+    const media: ShownMedia = { kind, ...shownOf(payload) };
+    const id = this.puts({ text: text ?? `[${kind}]`, media });
+    return this.world.webhook.emit(mediaEvent(this.parties(), id, kind, payload, text), id);
+  }
+
+  /** Fills the form that the OA asked for. */
+  async submitsInfo(info: object): Promise<boolean> {
+    this.touch();
+    return this.world.webhook.emit(infoEvent(this.parties(), info));
   }
 
   async reacts(messageId: string, icon: string): Promise<boolean> {
@@ -127,6 +144,11 @@ export class Person {
     this.record({ t: 'person', id: this.id, name });
   }
 
+  /** Follows since long ago, without ever having been in touch: the one whom a welcome message reaches. */
+  followsSinceLong(): void {
+    this.record({ t: 'follows', id: this.id, on: true });
+  }
+
   /** The last contact, set by hand; for people whose window is open or closed when the story begins. */
   lastWrote(at: Date): void {
     this.record({ t: 'touched', id: this.id, at: at.getTime() });
@@ -138,12 +160,15 @@ export class Person {
     return stored;
   }
 
-  private async says(text: string, how: { readonly tapped?: string }): Promise<boolean> {
+  private async says(
+    text: string,
+    how: { readonly tapped?: string; readonly quote?: string },
+  ): Promise<boolean> {
     const id = this.puts({ text, ...how });
-    return this.world.webhook.emit(textEvent(this.parties(), id, text), id);
+    return this.world.webhook.emit(textEvent(this.parties(), id, text, how.quote), id);
   }
 
-  private puts(message: { readonly text: string; readonly tapped?: string }): string {
+  private puts(message: Pick<ChatMessage, 'text' | 'tapped' | 'quote' | 'media'>): string {
     this.touch();
     const id = newMessageId();
     const at = this.world.clock.now().getTime();
@@ -183,4 +208,12 @@ export class Person {
     const { appId, oaId, clock } = this.world;
     return { appId, oaId, userId: this.id, at: clock.now() };
   }
+}
+
+function shownOf(payload: object): Partial<ShownMedia> {
+  const { url, name } = payload as { readonly url?: unknown; readonly name?: unknown };
+  return {
+    ...(typeof url === 'string' ? { url } : {}),
+    ...(typeof name === 'string' ? { name } : {}),
+  };
 }

@@ -10,6 +10,7 @@ import { createZaloRouter } from './fake-zalo-router';
 import { FakeZaloState } from './fake-zalo-state';
 import { FaultQueue } from './faults';
 import { Feed } from './feed';
+import { GroupLife } from './group-life';
 import { MediaStore } from './media-store';
 import { echoesOf } from './echoes';
 import { AccountDesk, PACKAGES, type Account } from './openapi/account';
@@ -80,6 +81,7 @@ export class FakeZalo {
   readonly media = new MediaStore();
   readonly ledger: Ledger;
   readonly desk: Desk;
+  readonly groupLife: GroupLife;
   private readonly state: FakeZaloState;
   private readonly handles = new Map<string, Person>();
   private readonly world: PersonWorld;
@@ -113,6 +115,7 @@ export class FakeZalo {
     });
     this.world = { state: this.state, clock, webhook: this.webhook, feed: this.feed, appId, oaId };
     this.desk = this.furnish();
+    this.groupLife = new GroupLife(this.desk, this.groups, this.webhook);
     this.router = createZaloRouter({
       clock,
       oauth: this.oauth,
@@ -156,6 +159,10 @@ export class FakeZalo {
     const person = new Person(id, this.world);
     this.handles.set(id, person);
     return person;
+  }
+
+  isKnown(id: string): boolean {
+    return this.state.person(id) !== undefined;
   }
 
   /** Everybody, in the order in which they came. */

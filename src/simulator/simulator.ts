@@ -1,5 +1,6 @@
-import type { Router } from 'express';
+import express, { type Router } from 'express';
 import { createChatRoutes, type ChatRoutesOptions } from './chat.routes';
+import { createConsoleRoutes } from './console.routes';
 import { createFakeZalo, type FakeZalo, type FakeZaloOptions } from './fake-zalo';
 
 /**
@@ -23,9 +24,12 @@ export interface Simulator {
 export function createSimulator(options: SimulatorOptions): Simulator {
   const fake = createFakeZalo(options);
   const chat = createChatRoutes({ ...options, fake });
+  const pageRouter = express.Router();
+  pageRouter.use(createConsoleRoutes({ fake, clock: options.clock }));
+  pageRouter.use(chat.router);
   return {
     zaloRouter: fake.router,
-    pageRouter: chat.router,
+    pageRouter,
     fake,
     close: async () => {
       chat.close();

@@ -1,0 +1,147 @@
+import express, { type Router } from 'express';
+import type { Clock } from '../kernel/clock';
+import { consoleSchemas as bodies } from './console-schemas';
+import type { FakeZalo } from './fake-zalo';
+import type { Group } from './openapi/group-store';
+import type { ZaloTemplate } from './openapi/templates';
+import { createPeopleRoutes } from './people.routes';
+import { answerRefusal, read, Refused } from './refusals';
+import { accountEvent } from './zalo-events';
+
+/**
+ * What Zalo's consoles do, as routes of the simulator: the account's package, money and permissions, the webhook's
+ * switches and probes, templates, places for groups, staff who write by hand, and trouble on the way to the webhook.
+ */
+
+export function createConsoleRoutes(deps: { readonly fake: FakeZalo; readonly clock: Clock }): Router {
+  const { fake, clock } = deps;
+  const router = express.Router();
+  router.use(express.json({ limit: '256kb' }));
+
+  const view = () => ({
+    account: fake.account.now,
+    requestsPerMinute: fake.rate,
+    quota: fake.quotaRules,
+    echoes: fake.echoes,
+    webhook: webhookView(),
+  });
+
+  function webhookView() {
+    const { url, disabled, escape, retries, commandsOnly, delayMs, off } = fake.webhook;
+    const due = fake.webhook.nextDue();
+    return {
+      url,
+      disabled,
+      escape,
+      retries,
+      commandsOnly,
+      delayMs,
+      off: [...off],
+      nextRetry: due?.toISOString() ?? null,
+    };
+  }
+
+  router.get('/account', (_req, res) => void res.json(view()));
+  router.post('/account', (req, res) => {
+    const {
+      requestsPerMinute,
+      quota,
+      echoes,
+      callback,
+      package: name,
+      ...changes
+    } = read(bodies.account, req);
+    fake.account.change(defined(changes));
+    if (name !== undefined) fake.changePackage(name);
+    if (requestsPerMinute !== undefined) fake.setRate(requestsPerMinute);
+    if (quota) fake.setQuota(defined(quota));
+    if (echoes) Object.assign(fake.echoes, defined(echoes));
+    if (callback !== undefined) fake.oauth.callback = callback;
+    res.json(view());
+  });
+  router.post('/account/remove-app', async (_req, res) => {
+    res.json({ delivered: await fake.removeApp() });
+  });
+
+  router.post('/webhook', async (req, res) => {
+    const asked = read(bodies.webhook, req);
+    const { webhook } = fake;
+    if (asked.enable) webhook.enable();
+    if (asked.url !== undefined) webhook.url = asked.url;
+    if (asked.escape !== undefined) webhook.escape = asked.escape;
+    if (asked.retries !== undefined) webhook.retries = asked.retries;
+    if (asked.commandsOnly !== undefined) webhook.commandsOnly = asked.commandsOnly;
+    if (asked.delayMs !== undefined) webhook.delayMs = asked.delayMs;
+    for (const name of asked.off ?? []) webhook.off.add(name);
+    for (const name of asked.on ?? []) webhook.off.delete(name);
+    if (asked.chaos) webhook.trouble(defined(asked.chaos));
+    if (asked.duplicate !== undefined) webhook.duplicateNext(asked.duplicate);
+    if (asked.drop !== undefined) webhook.dropNext(asked.drop);
+    if (asked.hold) webhook.hold();
+    if (asked.release !== undefined) await webhook.release(asked.release);
+    if (asked.runDue) await webhook.runDue();
+    res.json({ ...webhookView(), status: asked.probe === undefined ? undefined : await probe(asked.probe) });
+  });
+
+  function probe(kind: 'signed' | 'unsigned' | 'get' | 'head'): Promise<number | null> {
+    if (kind === 'get') return fake.webhook.ping('GET');
+    if (kind === 'head') return fake.webhook.ping('HEAD');
+    return fake.webhook.probe({ signed: kind === 'signed' });
+  }
+
+  router.post('/templates', (req, res) => {
+    fake.templates.put(defined(read(bodies.template, req)) as ZaloTemplate);
+    res.json({ templates: fake.templates.all() });
+  });
+  router.post('/assets', (req, res) => {
+    const { validThrough, ...asset } = read(bodies.asset, req);
+    fake.groups.putAsset({ ...asset, validThrough: new Date(validThrough).getTime() });
+    res.json({ assets: fake.groups.allAssets() });
+  });
+  router.post('/announce', async (req, res) => {
+    const { name, fields, zns } = read(bodies.announce, req);
+    const { appId, oaId } = fake.desk;
+    const event = accountEvent({ appId, oaId, at: clock.now() }, name, fields);
+    res.json({ delivered: await fake.announces(event, { zns }) });
+  });
+  router.post('/admin', async (req, res) => {
+    const { user, group, text, adminId } = read(bodies.admin, req);
+    if (group !== undefined)
+      res.json({ delivered: await fake.groupLife.adminSays(groupOf(group), text, adminId) });
+    else if (user !== undefined && fake.isKnown(user))
+      res.json({ delivered: await fake.adminTypes(user, text, adminId) });
+    else throw new Refused(400, 'user: unknown');
+  });
+
+  router.get('/groups', (_req, res) => void res.json({ groups: fake.groups.all() }));
+  router.post('/groups', async (req, res) => {
+    const { group: id, user, act, text, quote } = read(bodies.group, req);
+    const group = groupOf(id);
+    const words = { ...(text === undefined ? {} : { text }), ...(quote === undefined ? {} : { quote }) };
+    if (act === 'remove_oa') fake.groupLife.removesOa(group);
+    if (act === 'say') await fake.groupLife.says(group, memberOf(group, user), words);
+    if (act === 'ask') await fake.groupLife.asksToJoin(group, fake.person(user).id);
+    if (act === 'leave') await fake.groupLife.leaves(group, memberOf(group, user));
+    res.json({ group: fake.groups.get(id) });
+  });
+
+  function groupOf(id: string): Group {
+    const group = fake.groups.get(id);
+    if (!group) throw new Refused(404, 'no such group');
+    return group;
+  }
+
+  function memberOf(group: Group, user: string | undefined): string {
+    if (user === undefined || !group.members.includes(user)) throw new Refused(400, 'user: not in the group');
+    return user;
+  }
+
+  router.use(createPeopleRoutes(deps));
+  router.use(answerRefusal);
+  return router;
+}
+
+/** Without the fields that were not given, so that they do not overwrite what is there. */
+function defined<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+}
