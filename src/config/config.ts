@@ -190,7 +190,7 @@ export const VARIABLES = {
     'Price of a template sent by phone number',
   ),
   ZALO_MEDIA_HOSTS: text('zdn.vn').describe(
-    'Hosts, with everything below them, from which photos and files of people are fetched; separated by commas',
+    'Hosts, with everything below them, from which photos and files of people are fetched; separated by commas; machines of the own network only by their IP address',
   ),
   ZALO_GROUP_OPENS_WINDOW: z
     .enum(['on', 'off'], { error: 'must be on or off' })

@@ -12,7 +12,7 @@ import type { EvidenceKind } from './evidence';
  * redirect off the list, no more bytes than the limit, nothing but the kinds of content that people send.
  */
 export interface FetchMediaOptions {
-  /** `zdn.vn` stands for itself and everything below it. */
+  /** `zdn.vn` stands for itself and everything below it. An address in digits stands for that machine, inside or not. */
   readonly hosts: readonly string[];
   /** Further origins that are taken as they are, such as the simulator's own; asked at each fetch. */
   readonly origins?: () => readonly string[];
@@ -67,7 +67,6 @@ for (const [network, prefix] of [
   INSIDE.addSubnet(network, prefix, 'ipv4');
 for (const [network, prefix] of [
   ['::', 127],
-  ['::ffff:0:0', 96],
   ['64:ff9b::', 96],
   ['fc00::', 7],
   ['fe80::', 10],
@@ -130,9 +129,12 @@ function allowed(address: string, options: FetchMediaOptions): { url: URL; trust
   if (url.username !== '' || url.password !== '') throw new Refusal('address_refused', false);
   if (options.origins?.().includes(url.origin)) return { url, trusted: true };
   const host = url.hostname.toLowerCase().replace(/\.$/, '');
+  if (isIP(host.replace(/^\[|\]$/g, '')) !== 0) {
+    if (!options.hosts.includes(host)) throw new Refusal('address_refused', false);
+    return { url, trusted: true };
+  }
   const listed = options.hosts.some((allow) => host === allow || host.endsWith(`.${allow}`));
-  if (!listed || url.port !== '' || isIP(host.replace(/^\[|\]$/g, '')) !== 0)
-    throw new Refusal('address_refused', false);
+  if (!listed || url.port !== '') throw new Refusal('address_refused', false);
   return { url, trusted: false };
 }
 
