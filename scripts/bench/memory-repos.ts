@@ -65,6 +65,7 @@ export function memoryConversations(): ConversationRepo {
       held.set(conversation.user, { conversation, fence });
       return true;
     },
+    renew: async () => undefined,
     release: async () => undefined,
     find: async (user) => held.get(user)?.conversation ?? null,
   };

@@ -22,6 +22,8 @@ export interface ConversationRepo {
     fence: number,
     options: { release: boolean; until: Date },
   ): Promise<boolean>;
+  /** Moves the end of a lease that still holds; one that was lost stays lost. */
+  renew(user: UserKey, fence: number, until: Date): Promise<void>;
   /** Gives the lease back without a change; harmless when it was lost. */
   release(user: UserKey, fence: number): Promise<void>;
   find(user: UserKey): Promise<Conversation | null>;
@@ -51,7 +53,8 @@ export function createConversationRepo(connection: Connection, options: { sole: 
       const fences = new Map(found.map(({ _id, fence }) => [_id, fence]));
       return batch.map(({ user, fence }) => fences.get(user) === fence);
     },
-    { max: 200, lanes: 2 },
+    // Their answers are on the way already.
+    { max: 200, lanes: 2, everyMs: 10 },
   );
 
   return {
@@ -91,6 +94,10 @@ export function createConversationRepo(connection: Connection, options: { sole: 
         ...(release ? { leaseOwner: null, leaseUntil: null } : { leaseUntil: until }),
       };
       return saves.add({ user: conversation.user, fence, set });
+    },
+
+    async renew(user, fence, until) {
+      await rows.updateOne({ _id: user as never, fence }, { $set: { leaseUntil: until } });
     },
 
     async release(user, fence) {

@@ -47,7 +47,9 @@ export interface TurnOptions<D> {
   readonly join?: (first: TurnEvent, second: TurnEvent) => TurnEvent | null;
 }
 
-const LEASE_MS = 20_000;
+/** What a person waits when the process that answered them was killed; whoever is alive and busy renews it. */
+const LEASE_MS = 3_000;
+const RENEW_MS = 1_000;
 const KEPT = 10_000;
 
 /**
@@ -67,7 +69,9 @@ export class TurnRunner<D> {
       (sole ? this.held.get(user) : undefined) ??
       (await repo.take(user, owner, machineClock.now(), LEASE_MS));
     if (!lease) return null;
-    return new PersonFloor(this.options, lease, (after) => this.keep(user, after));
+    const floor = new PersonFloor(this.options, lease, (after) => this.keep(user, after));
+    if (!sole) floor.keepLease();
+    return floor;
   }
 
   /** Lets go of what is held of a person whose conversation is erased. Only while nobody has their floor. */
@@ -84,11 +88,24 @@ export class TurnRunner<D> {
 }
 
 class PersonFloor<D> {
+  private renewal: NodeJS.Timeout | null = null;
+
   constructor(
     private readonly options: TurnOptions<D>,
     private lease: Lease,
     private readonly keep: (lease: Lease | null) => void,
   ) {}
+
+  /** Holds the lease for as long as the floor is not left: only turns that the store makes slow ever need it. */
+  keepLease(): void {
+    const { repo, machineClock } = this.options;
+    this.renewal = setInterval(() => {
+      const until = new Date(machineClock.now().getTime() + LEASE_MS);
+      // A lease that could not be renewed is lost at the next save, which is refused.
+      repo.renew(this.lease.conversation.user, this.lease.fence, until).catch(() => undefined);
+    }, RENEW_MS);
+    this.renewal.unref();
+  }
 
   async turn(rows: readonly TurnRow[]): Promise<void> {
     const before = this.lease.conversation;
@@ -131,6 +148,7 @@ class PersonFloor<D> {
   }
 
   async leave(): Promise<void> {
+    if (this.renewal) clearInterval(this.renewal);
     if (this.options.sole) return;
     await this.options.repo.release(this.lease.conversation.user, this.lease.fence);
   }

@@ -57,6 +57,8 @@ interface Look {
 }
 
 const COUNTED = 1_000;
+/** A row that is handled but not closed yet is recognised by the conversation, so closing it can wait for company. */
+const CLOSED_EVERY_MS = 20;
 
 const isDuplicate = (error: unknown): boolean => (error as { code?: number }).code === 11000;
 
@@ -87,7 +89,7 @@ export function createInboxRepo(connection: Connection): InboxRepo {
       await rows.updateMany({ _id: { $in: ids as never[] } }, { $set: { state: 'done' } });
       return ids.map(() => undefined);
     },
-    { max: 500 },
+    { max: 500, everyMs: CLOSED_EVERY_MS },
   );
 
   const interruptions = new Coalescer<string, void>(

@@ -1,20 +1,24 @@
+import { stopwatch } from './clock';
+
 /**
  * Many small writes made into few big ones. Items handed in while a write is under way wait together for the next;
- * each caller's promise settles with its own item's result. Order of hand-in is kept. Nothing is delayed by a timer:
- * a lone item is written at the end of the current turn of the event loop.
+ * each caller's promise settles with its own item's result. Order of hand-in is kept. A lone item is written at the end of
+ * the current turn of the event loop; only with `everyMs` does one that follows closely on another wait.
  */
 export class Coalescer<T, R> {
   private waiting: { item: T; resolve: (result: R) => void; reject: (error: unknown) => void }[] = [];
   private running = 0;
   private scheduled = false;
+  private sinceLast: () => number = () => Number.POSITIVE_INFINITY;
 
   /**
    * `write` gets 1..max items and answers one result for each, in the same order; an `Error` as a result rejects that
-   * item alone, and a throw rejects them all. At most `lanes` writes are under way at once.
+   * item alone, and a throw rejects them all. At most `lanes` writes are under way at once. `everyMs`: at most one write
+   * begins in so many milliseconds, for writes that nobody waits for.
    */
   constructor(
     private readonly write: (items: T[]) => Promise<(R | Error)[]>,
-    private readonly options: { readonly max: number; readonly lanes?: number },
+    private readonly options: { readonly max: number; readonly lanes?: number; readonly everyMs?: number },
   ) {}
 
   add(item: T): Promise<R> {
@@ -32,16 +36,20 @@ export class Coalescer<T, R> {
   private schedule(): void {
     if (this.scheduled || this.running >= (this.options.lanes ?? 1)) return;
     this.scheduled = true;
-    setImmediate(() => {
+    const go = (): void => {
       this.scheduled = false;
       void this.flush();
-    });
+    };
+    const wait = (this.options.everyMs ?? 0) - this.sinceLast();
+    if (wait > 0) setTimeout(go, wait);
+    else setImmediate(go);
   }
 
   private async flush(): Promise<void> {
     const batch = this.waiting.splice(0, this.options.max);
     if (batch.length === 0) return;
     this.running += 1;
+    if (this.options.everyMs !== undefined) this.sinceLast = stopwatch();
     if (this.waiting.length > 0) this.schedule();
     try {
       const results = await this.write(batch.map((entry) => entry.item));

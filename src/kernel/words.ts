@@ -13,9 +13,13 @@ export interface Words {
   has(key: string): boolean;
 }
 
+/** More keys than there are; keys made up of what people write must not fill the memory. */
+const KEPT = 5_000;
+
 /** The words of every language loaded; `in('xx')` of a language we do not have is the first of `locales`. */
 export class Dictionary {
   private readonly instance: i18n;
+  private readonly words = new Map<string, Words>();
 
   constructor(
     resources: LocaleResources,
@@ -37,15 +41,28 @@ export class Dictionary {
 
   in(locale: string): Words {
     const chosen = this.locales.includes(locale) ? locale : this.locales[0];
+    const known = this.words.get(chosen);
+    if (known) return known;
     const translate = this.instance.getFixedT(chosen);
-    const has = (key: string): boolean => this.instance.exists(key, { lng: chosen });
-    return {
-      locale: chosen,
-      has,
-      t: (key, vars = {}) => {
-        if (!has(key)) throw new AppError('locale_missing', { key, locale: chosen });
-        return String(translate(key, { ...vars }));
-      },
+    const there = new Set<string>();
+    // Words without a gap to fill are the same each time; a turn asks for the same few dozen.
+    const plain = new Map<string, string>();
+    const has = (key: string): boolean => {
+      if (there.has(key)) return true;
+      const found = this.instance.exists(key, { lng: chosen });
+      if (found && there.size < KEPT) there.add(key);
+      return found;
     };
+    const t = (key: string, vars?: Vars): string => {
+      const kept = vars === undefined ? plain.get(key) : undefined;
+      if (kept !== undefined) return kept;
+      if (!has(key)) throw new AppError('locale_missing', { key, locale: chosen });
+      const text = String(translate(key, { ...vars }));
+      if (vars === undefined && plain.size < KEPT) plain.set(key, text);
+      return text;
+    };
+    const words: Words = { locale: chosen, has, t };
+    this.words.set(chosen, words);
+    return words;
   }
 }

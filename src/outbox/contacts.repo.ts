@@ -38,7 +38,8 @@ export function createContactsRepo(connection: Connection): ContactsRepo {
       await model.collection.bulkWrite(merge(notes) as never[], { ordered: false });
       return notes.map(() => undefined);
     },
-    { max: 500 },
+    // No answer waits for it, and a read sees what is not written yet.
+    { max: 500, everyMs: 20 },
   );
   const reader = new Coalescer<UserKey, Contact | null>(
     async (users) => {

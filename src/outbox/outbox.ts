@@ -73,8 +73,9 @@ export interface Outbox {
   stop(limitMs: number): Promise<boolean>;
 }
 
-const BEAT_MS = 2_000;
-const ALIVE_MS = 10_000;
+const BEAT_MS = 1_000;
+/** A sender not heard of for so long is taken for dead; what it had under way is then uncertain. */
+const ALIVE_MS = 3_500;
 /** Waits longer than this are left to the scheduled sweep. */
 const LONGEST_TIMER_MS = 600_000;
 

@@ -29,10 +29,13 @@ const BY_NAME = 200;
 export type ReportsRepo = ReturnType<typeof createReportsRepo>;
 
 /**
- * Queries of reports. Nothing here decides. Versions, acts and applied effects are only ever pushed, never set, so no
+ * Queries of reports. `sole`: no other process writes to this store. Nothing here decides. Versions, acts and applied effects are only ever pushed, never set, so no
  * code path can rewrite what somebody said.
  */
-export function createReportsRepo(connection: Connection, machine: Clock = systemClock) {
+export function createReportsRepo(
+  connection: Connection,
+  { sole = false, machine = systemClock }: { sole?: boolean; machine?: Clock } = {},
+) {
   const model = reportModel(connection);
 
   /** Reads asked for in the same moment, by however many turns, are one query. */
@@ -43,6 +46,52 @@ export function createReportsRepo(connection: Connection, machine: Clock = syste
       return ids.map((id) => found.get(id) ?? null);
     },
     { max: 500, lanes: 4 },
+  );
+
+  /** First reports of many units go out together; one that is there already is not written again. */
+  const inserter = new Coalescer<Report, boolean>(
+    async (reports) => {
+      const writtenAt = machine.now();
+      const docs = reports.map((after) => {
+        const { id, form, period, unit } = after;
+        return { _id: id, form, period, unit, ...fieldsOf(after, writtenAt), ...newerThan(null, after) };
+      });
+      const results: boolean[] = docs.map(() => true);
+      try {
+        await model.collection.insertMany(docs as never[], { ordered: false });
+      } catch (error) {
+        const faults = faultsOf(error);
+        if (faults.length === 0 || faults.some(({ code }) => code !== 11000)) throw error;
+        for (const { index } of faults) results[index] = false;
+      }
+      return results;
+    },
+    { max: 200, lanes: 4 },
+  );
+
+  /**
+   * Changes of many reports go out together, and only when one did not fit is it asked which. Another process could have
+   * applied that very effect meanwhile; where there is one, each change goes out alone and its own answer tells.
+   */
+  const updater = new Coalescer<Change, boolean>(
+    async (changes) => {
+      const writtenAt = machine.now();
+      const writes = changes.map((change) => ({ updateOne: updateOf(change, writtenAt) }));
+      const { matchedCount } = await model.collection.bulkWrite(writes as never[], { ordered: false });
+      if (matchedCount === changes.length) return changes.map(() => true);
+      if (changes.length === 1) return [false];
+      const ids = changes.map(({ after }) => after.id);
+      const found = await model.collection
+        .find({ _id: { $in: ids } } as never, { projection: { applied: 1 } })
+        .toArray();
+      const applied = new Map(
+        (found as unknown as ReportDoc[]).map((doc) => [doc._id, new Set(doc.applied)]),
+      );
+      return changes.map(({ before, after }) =>
+        newerThan(before, after).applied.every((effect) => applied.get(after.id)?.has(effect) === true),
+      );
+    },
+    sole ? { max: 200, lanes: 4 } : { max: 1, lanes: 16 },
   );
 
   return {
@@ -68,39 +117,7 @@ export function createReportsRepo(connection: Connection, machine: Clock = syste
 
     /** Writes `after` if the stored report is still `before` (null: if there is none). False: somebody else was faster, nothing was written. */
     async save(before: Report | null, after: Report): Promise<boolean> {
-      const set = {
-        state: after.state,
-        receipt: after.receipt,
-        submittedAt: after.submittedAt,
-        late: after.late,
-        states: after.versions.map((version) => version.state),
-        rev: after.rev,
-        touchedAt: after.touchedAt,
-        writtenAt: machine.now(),
-      };
-      const push = {
-        versions: after.versions.slice(before?.versions.length ?? 0).map(toStored),
-        acts: after.acts.slice(before?.acts.length ?? 0),
-        applied: after.applied.slice(before?.applied.length ?? 0),
-      };
-      if (!before) {
-        const { id, form, period, unit } = after;
-        try {
-          await model.collection.insertOne({ _id: id, form, period, unit, ...set, ...push } as never);
-          return true;
-        } catch (error) {
-          if ((error as { code?: unknown }).code === 11000) return false;
-          throw error;
-        }
-      }
-      const each = Object.entries(push).filter(([, items]) => items.length > 0);
-      const done = await model.collection.updateOne({ _id: after.id, rev: before.rev } as never, {
-        $set: set,
-        ...(each.length > 0
-          ? { $push: Object.fromEntries(each.map(([name, items]) => [name, { $each: items }])) as never }
-          : {}),
-      });
-      return done.matchedCount === 1;
+      return before ? updater.add({ before, after }) : inserter.add(after);
     },
 
     /**
@@ -166,6 +183,55 @@ export function createReportsRepo(connection: Connection, machine: Clock = syste
       return docs.map((doc) => ({ report: toReport(doc), mark: { at: doc.writtenAt, id: doc._id } }));
     },
   };
+}
+
+interface Change {
+  readonly before: Report;
+  readonly after: Report;
+}
+
+function fieldsOf(after: Report, writtenAt: Date) {
+  return {
+    state: after.state,
+    receipt: after.receipt,
+    submittedAt: after.submittedAt,
+    late: after.late,
+    states: after.versions.map((version) => version.state),
+    rev: after.rev,
+    touchedAt: after.touchedAt,
+    writtenAt,
+  };
+}
+
+/** What `after` has beyond `before`. Every change applies at least one effect. */
+function newerThan(before: Report | null, after: Report) {
+  return {
+    versions: after.versions.slice(before?.versions.length ?? 0).map(toStored),
+    acts: after.acts.slice(before?.acts.length ?? 0),
+    applied: after.applied.slice(before?.applied.length ?? 0),
+  };
+}
+
+function updateOf({ before, after }: Change, writtenAt: Date) {
+  const added = Object.entries(newerThan(before, after)).filter(([, items]) => items.length > 0);
+  return {
+    filter: { _id: after.id, rev: before.rev },
+    update: {
+      $set: fieldsOf(after, writtenAt),
+      ...(added.length > 0
+        ? { $push: Object.fromEntries(added.map(([name, items]) => [name, { $each: items }])) }
+        : {}),
+    },
+  };
+}
+
+/** The documents of a bulk write that were refused; none when the write failed as a whole. */
+function faultsOf(error: unknown): { index: number; code: number }[] {
+  const { writeErrors } = error as { writeErrors?: unknown };
+  return (Array.isArray(writeErrors) ? writeErrors : writeErrors ? [writeErrors] : []) as {
+    index: number;
+    code: number;
+  }[];
 }
 
 function toStored({ state: _state, ...said }: FigureVersion): StoredVersion {

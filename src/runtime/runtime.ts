@@ -98,7 +98,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
 
   // Reporting.
   const calendars = calendarsFrom(config);
-  const storedReports = createReportsRepo(connection);
+  const storedReports = createReportsRepo(connection, { sole });
   const reportsRepo = sole ? holdReports(storedReports) : storedReports;
   const units = () => directory.tree;
   const reports = new ReportsService({

@@ -105,6 +105,10 @@ export function memoryConversations(): ConversationRepo & { readonly all: Map<st
       );
       return true;
     },
+    async renew(user, fence, until) {
+      const lease = leases.get(user);
+      if (lease?.fence === fence) leases.set(user, { ...lease, until: until.getTime() });
+    },
     async release(user, fence) {
       const lease = leases.get(user);
       if (lease?.fence === fence) leases.set(user, { ...lease, owner: null });
