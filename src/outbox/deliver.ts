@@ -11,6 +11,7 @@ import { freshContact, type Contact } from './contact';
 import type { ContactsRepo } from './contacts.repo';
 import { askAgain, asked, firstLook } from './look-up';
 import type { StillTrueCheck } from './outbox-row';
+import type { Departure } from './outbox.model';
 import type { HeldRow, Look, Outcome, OutboxRepo } from './outbox.repo';
 import { decide, isGroup, isPhone, ONLY_CHAT, type Decision, type Means, type SendRules } from './policy';
 import type { Ledger, PaidBy } from './spending';
@@ -54,7 +55,13 @@ export type Delivered =
       readonly health: ChannelHealth;
     }
   /** Whether it arrived is asked at `until`; it keeps its place, and those behind it wait. */
-  | { readonly next: 'look'; readonly look: Look; readonly until: Date; readonly health: ChannelHealth }
+  | {
+      readonly next: 'look';
+      readonly look: Look;
+      readonly sending: Departure;
+      readonly until: Date;
+      readonly health: ChannelHealth;
+    }
   /** It certainly did not arrive and is sent once more. */
   | { readonly next: 'again'; readonly health: ChannelHealth }
   /** Another sender has it. */
@@ -121,7 +128,8 @@ export class Deliverer {
   /** Asks whether the row's last send arrived. `down`: the channel as a whole fails, and not knowing says nothing. */
   async look(row: HeldRow, look: Look, down: boolean): Promise<Delivered> {
     const { clock, log, metrics } = this.deps;
-    const { to, message } = row.sending ?? row;
+    const sending = row.sending ?? { to: row.to, message: row.message };
+    const { to, message } = sending;
     const answer =
       (await this.channelOf(row)?.lookUp?.(to, message, look.since)) ?? ({ arrived: 'unknown' } as const);
     const now = clock.now();
@@ -134,9 +142,9 @@ export class Deliverer {
       return { next: 'record', outcome, hold: false, health };
     }
     // A message like it, which another row has sent already, says nothing about this one.
-    const next = askAgain(answer.arrived === 'no' ? 'no' : 'unknown', look, down, now);
+    const next = askAgain(answer.arrived === 'no' ? 'no' : 'unknown', look, down, now, message);
     if (next !== null && next !== 'absent')
-      return { next: 'look', look: asked(look, down), until: next, health };
+      return { next: 'look', look: asked(look, down), sending, until: next, health };
     if (next === 'absent' && (row.resent ?? 0) < MOST_RESENDS) {
       metrics.outbox('retried');
       log.warn(
@@ -247,7 +255,8 @@ export class Deliverer {
         log.warn({ ...facts, detail: result.detail }, 'a send is uncertain');
         if (this.canLookUp(row)) {
           const look = firstLook(begun, result.detail, expected);
-          return { next: 'look', look, until: this.deps.clock.now(), health: { kind: 'failed' } };
+          const sending = { to, message };
+          return { next: 'look', look, sending, until: this.deps.clock.now(), health: { kind: 'failed' } };
         }
         return this.ends(tried, 'uncertain', result.detail, { kind: 'failed' }, expected);
       case 'closed':

@@ -1,4 +1,4 @@
-import type { LookUp } from '../channels/channel';
+import type { LookUp, OutboundMessage } from '../channels/channel';
 import type { Look } from './outbox.repo';
 
 /**
@@ -26,8 +26,11 @@ export function askAgain(
   look: Look,
   down: boolean,
   now: Date,
+  message: OutboundMessage,
 ): Date | 'absent' | null {
   if (arrived === 'no' && look.asked > 0) return 'absent';
+  // No channel shows templates and reactions in the talk: what it cannot say at first it never will.
+  if (arrived === 'unknown' && (message.kind === 'template' || message.kind === 'reaction')) return null;
   if (arrived === 'unknown' && down) return new Date(now.getTime() + DOWN_MS);
   const pause = PAUSES_MS[look.asked];
   return pause === undefined ? null : new Date(now.getTime() + pause);

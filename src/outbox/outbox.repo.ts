@@ -114,7 +114,8 @@ export function createOutboxRepo(connection: Connection) {
     const mayTake = { $or: [{ state: 'queued' }, { state: 'sending', owner }] };
     const writes = items.map(({ id, at, departure }) => {
       const set = { state: 'sending', owner, begunAt: at, ...(departure ? { sending: departure } : {}) };
-      return { updateOne: { filter: { _id: id, ...mayTake }, update: { $set: set } } };
+      const update = { $set: set, ...(departure ? {} : { $unset: { sending: '' } }) };
+      return { updateOne: { filter: { _id: id, ...mayTake }, update } };
     });
     const { matchedCount } = await rows.bulkWrite(writes as never[], { ordered: false });
     if (matchedCount === ids.length) return ids.map(() => true);

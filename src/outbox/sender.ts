@@ -206,7 +206,10 @@ export class Sender {
     else if (health.kind !== 'untried') this.breaker.answered();
     if (health.kind === 'throttled') await this.throttled(health.ms);
     else if (health.kind === 'answered') this.deps.pacer.accepted();
-    if (delivered.next === 'look') return this.block({ ...row, look: delivered.look }, delivered.until);
+    if (delivered.next === 'look') {
+      const { look, sending, until } = delivered;
+      return this.block({ ...row, look, sending }, until);
+    }
     if (delivered.next === 'again') {
       const { look: _, ...again } = row;
       return this.block({ ...again, resent: (row.resent ?? 0) + 1 }, this.deps.clock.now());

@@ -1,6 +1,6 @@
 import type { LookUp } from '../../../src/channels/channel';
 import { freshStore, type TestStore } from '../../support/stores';
-import { aMessage, LAN } from '../../unit/outbox/builders';
+import { aMessage, LAN, TEMPLATE, theRules } from '../../unit/outbox/builders';
 import { outboxWorld, until } from './world';
 
 /** Sends that may have arrived, on a channel that can be asked. */
@@ -123,6 +123,31 @@ it.each`
     expect(await world.rows.counts()).toEqual({ sent: 2 });
   },
 );
+
+it('asks about the template that left, not about the words that did not, and only once', async () => {
+  const kinds: string[] = [];
+  world.channel.lookUp = async (_, message) => (kinds.push(message.kind), { arrived: 'unknown' });
+  world.channel.answer = () => late;
+  const outbox = await world.process({ rules: theRules({ ZALO_TEMPLATES: { reminder: 'T1' } }) });
+  await outbox.enqueue([say('r1', 'còn 4 câu', { purpose: 'reminder', template: TEMPLATE })]);
+  await outbox.settled();
+  expect(kinds).toEqual(['template']);
+  expect(await world.row('r1')).toMatchObject({ state: 'uncertain', cost: 200 });
+  expect(world.channel.sends).toHaveLength(1);
+});
+
+it('a message like it that another row has sent already is not taken for it', async () => {
+  const outbox = await world.process();
+  inChat = () => ({ arrived: 'yes', messageId: 'm1' });
+  await outbox.enqueue([say('e1:0', 'một')]);
+  await outbox.settled();
+  world.channel.answer = () => late;
+  await outbox.enqueue([say('e2:0', 'một')]);
+  await outbox.settled();
+  for (const pause of [3_000, 10_000, 30_000, 60_000]) await world.to(outbox, after(pause));
+  expect(await world.row('e1:0')).toMatchObject({ state: 'sent', messageId: 'm1' });
+  expect(await world.row('e2:0')).toMatchObject({ state: 'uncertain', messageId: null });
+});
 
 it('asks about the words that really left', async () => {
   const sent: string[] = [];

@@ -4,9 +4,11 @@ import { FrozenClock } from '../../../src/kernel/clock';
 import { createContactsRepo } from '../../../src/outbox/contacts.repo';
 import { createOutbox, type Outbox, type OutboxDeps } from '../../../src/outbox/outbox';
 import { createOutboxRepo, type HeldRow } from '../../../src/outbox/outbox.repo';
+
 import { createPaceRepo } from '../../../src/outbox/pace.repo';
 import { createMetrics } from '../../../src/observability/metrics';
 import { theRules } from '../../unit/outbox/builders';
+import type { Repos } from './memory-store';
 
 export interface Send {
   readonly to: string;
@@ -100,13 +102,21 @@ export interface Process extends Outbox {
 }
 
 /** A store, a channel and a clock that moves only when the program waits; processes come and go. */
-export function outboxWorld(connection: Connection, start = '2026-03-12T08:00:00+07:00') {
+export function outboxWorld(store: Connection | Repos, start = '2026-03-12T08:00:00+07:00') {
   const clock = new FrozenClock(new Date(start));
   const channel = new FakeChannel(clock);
   const time = new VirtualTime(clock);
   const metrics = createMetrics();
-  const rows = createOutboxRepo(connection);
-  const contacts = createContactsRepo(connection);
+  // A process has its own way to a document store, so that its writes die with it.
+  const repos = (): Repos =>
+    'rows' in store
+      ? store
+      : {
+          rows: createOutboxRepo(store),
+          contacts: createContactsRepo(store),
+          pace: createPaceRepo(store, 'zalo'),
+        };
+  const { rows, contacts } = repos();
   const errors: unknown[] = [];
   const started: Process[] = [];
 
@@ -126,10 +136,11 @@ export function outboxWorld(connection: Connection, start = '2026-03-12T08:00:00
           };
         },
       });
+    const own = repos();
     const outbox = createOutbox({
-      rows: mortal(createOutboxRepo(connection)),
+      rows: mortal(own.rows),
       contacts: mortal(contacts),
-      pace: mortal(createPaceRepo(connection, 'zalo')),
+      pace: mortal(own.pace),
       channels: new Map(['zalo', 'zalo-phone'].map((kind) => [kind, mortal(channel)])),
       clock,
       rules: theRules(),
