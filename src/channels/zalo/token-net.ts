@@ -1,4 +1,13 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { messageOf } from '../../kernel/errors';
 import type { Logger } from '../../observability/logger';
@@ -58,9 +67,16 @@ function openForWriting(file: string): number {
     return openSync(file, 'w', 0o600);
   } catch (error) {
     if (!isMissing(error)) throw error;
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     return openSync(file, 'w', 0o600);
   }
+}
+
+/** One level at a time: `recursive` never returns below folders that refuse new ones, such as /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 function isMissing(error: unknown): boolean {

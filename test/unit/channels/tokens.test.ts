@@ -1,5 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { OAuth, TokenAnswer } from '../../../src/channels/zalo/oauth';
+import { createTokenNet, type TokenNet } from '../../../src/channels/zalo/token-net';
 import { createTokenRepo, type TokenRepo } from '../../../src/channels/zalo/tokens.repo';
 import { createZaloTokens, type TokenOptions, type ZaloTokens } from '../../../src/channels/zalo/tokens';
 import { FrozenClock } from '../../../src/kernel/clock';
@@ -225,6 +229,99 @@ describe('the token of Zalo', () => {
       }),
     );
     expect(await tokens.current()).toMatchObject({ accessToken: 'at-new' });
+  });
+
+  describe('with a net under it', () => {
+    let kept: string | null;
+    let net: TokenNet;
+
+    beforeEach(() => {
+      kept = null;
+      net = {
+        keep: (text) => {
+          kept = text;
+          return true;
+        },
+        read: () => kept,
+        forget: () => (kept = null),
+      };
+    });
+
+    /** A process that gets a new pair and dies before it is stored. */
+    async function dyingProcess(): Promise<void> {
+      const broken: TokenRepo = { ...repo, advance: () => Promise.reject(new Error('away')) };
+      const tokens = aProcess({ repo: broken, net });
+      await tokens.current();
+      await expect(tokens.renew(1)).rejects.toMatchObject({ code: 'store_unavailable' });
+      expect(kept).not.toBeNull();
+      expect(kept).not.toMatch(/at-1|rt-1/);
+    }
+
+    it('leaves nothing in it once the pair is stored', async () => {
+      const tokens = aProcess({ net });
+      await tokens.renew(1);
+      expect(kept).toBeNull();
+      expect(tokens.health().windowMs).toBeUndefined();
+    });
+
+    it('is found again by the next process, and by nobody twice', async () => {
+      await dyingProcess();
+      expect(await aProcess({ net }).current()).toMatchObject({ accessToken: 'at-1', generation: 2 });
+      expect(kept).toBeNull();
+      expect(zalo.asked).toEqual(['rt-0']);
+    });
+
+    it('is found by a process that runs already, before it would use the old refresh token', async () => {
+      const other = aProcess({ net });
+      await other.current();
+      await dyingProcess();
+      expect(await other.renew(1)).toMatchObject({ accessToken: 'at-1' });
+      expect(zalo.asked).toEqual(['rt-0']);
+    });
+
+    it('ends the alarm of a process that did use the old refresh token', async () => {
+      await dyingProcess();
+      await expect(aProcess().renew(1)).rejects.toMatchObject({ code: 'zalo_token_dead' });
+      const restarted = aProcess({ net });
+      expect(await restarted.current()).toMatchObject({ accessToken: 'at-1' });
+      expect(restarted.health().ok).toBe(true);
+    });
+
+    it('gives way to a newer pair', async () => {
+      await dyingProcess();
+      const pair = { accessToken: 'at-new', refreshToken: 'rt-new', livesMs: 25 * HOUR };
+      await aProcess().link(() => Promise.resolve({ outcome: 'pair', pair }));
+      expect(await aProcess({ net }).current()).toMatchObject({ accessToken: 'at-new' });
+      expect(kept).toBeNull();
+    });
+
+    it.each(['', '{"from":1,"tok', '{"from":1,"consent":false,"tokens":{"sealed":"AAAA"}}', 'null'])(
+      'is not disturbed by what a crash left of it: %j',
+      async (half) => {
+        kept = half;
+        expect(await aProcess({ net }).current()).toMatchObject({ accessToken: 'at-0' });
+        expect(kept).toBeNull();
+      },
+    );
+
+    it('works without the file where the disk refuses it', async () => {
+      const tokens = aProcess({ net: createTokenNet('/proc/nowhere/token.kept', silentLog) });
+      expect(await tokens.renew(1)).toMatchObject({ accessToken: 'at-1' });
+    });
+
+    it('is a file only its owner can read', async () => {
+      const dir = await mkdtemp(join(tmpdir(), 'net-'));
+      const file = createTokenNet(join(dir, 'below', 'token.kept'), silentLog);
+      expect(file.read()).toBeNull();
+      expect(file.keep('one')).toBe(true);
+      expect(file.keep('2')).toBe(true);
+      expect(file.read()).toBe('2');
+      expect((await stat(join(dir, 'below', 'token.kept'))).mode & 0o777).toBe(0o600);
+      file.forget();
+      file.forget();
+      expect(file.read()).toBeNull();
+      await rm(dir, { recursive: true });
+    });
   });
 
   it('gives the lease to one owner at a time, and to the next when that one is taken for gone', async () => {
