@@ -1,11 +1,13 @@
 /** Text as Zalo takes it: NFC, counted in code points, without what no phone can show. */
 
-/** Without control characters and halves of characters, trimmed, NFC. */
+/** Without control characters and halves of characters, NFC. */
+export function shown(text: string): string {
+  return text.replace(/(?![\n\t])[\p{Cc}\p{Cs}]/gu, '').normalize('NFC');
+}
+
+/** The same, trimmed. */
 export function clean(text: string): string {
-  return text
-    .replace(/(?![\n\t])[\p{Cc}\p{Cs}]/gu, '')
-    .normalize('NFC')
-    .trim();
+  return shown(text).trim();
 }
 
 /** Length in code points. */
@@ -34,8 +36,8 @@ const WORD_JOINER = '\u2060';
 
 /**
  * In a group, `[@<id>]` calls a member and `[@<id of the group>]` calls everybody: nobody shall do that through us. The
- * text looks as before, but the mark is broken. For clean text.
+ * text looks as before, but the mark is broken, also where the text ends in the middle of one. For clean text.
  */
 export function withoutMentions(text: string): string {
-  return text.replaceAll('[@', `[${WORD_JOINER}@`);
+  return text.replace(/\[(?=@|$)/g, `[${WORD_JOINER}`);
 }
