@@ -106,6 +106,87 @@ describe('a call', () => {
   });
 });
 
+describe('a call to the other host, with a file, with proof', () => {
+  const BUSINESS = 'https://business.openapi.zalo.me';
+  const mock = useHttpMock();
+  const api = createOpenApi({
+    baseUrl: BASE,
+    businessUrl: BUSINESS,
+    timeoutMs: 2_000,
+    proofOf: (token) => `proof of ${token}`,
+  });
+  afterAll(() => api.close());
+
+  it('goes to the business host when it is meant for it', async () => {
+    mock
+      .host(BUSINESS)
+      .get('/message/status')
+      .query({ message_id: 'p1' })
+      .matchHeader('appsecret_proof', 'proof of t')
+      .reply(200, { error: 0, data: { status: 1 } });
+    const request = { method: 'GET', host: 'business', path: '/message/status', token: 't' } as const;
+    expect(await api.call({ ...request, query: { message_id: 'p1' } })).toMatchObject({
+      data: { status: 1 },
+    });
+    const alone = createOpenApi({ baseUrl: BASE, timeoutMs: 100 });
+    await expect(alone.call(request)).rejects.toThrow('business host');
+  });
+
+  it('asks with plain parameters and a list inside a list', async () => {
+    mock
+      .host(BASE)
+      .get('/v3.0/oa/group/listmember?group_id=g%2F1&offset=0&count=50')
+      .reply(200, { error: '0', message: 'success', data: { data: [{ user_id: '1' }] } });
+    const query = { group_id: 'g/1', offset: 0, count: 50 };
+    expect(
+      await api.call({ method: 'GET', path: '/v3.0/oa/group/listmember', token: 't', query }),
+    ).toMatchObject({ outcome: 'ok', data: { items: [{ user_id: '1' }] } });
+  });
+
+  it('uploads a file under its name, bytes as they are', async () => {
+    const bytes = Buffer.from([0, 255, 13, 10, 45, 45]);
+    let body = '';
+    mock
+      .host(BASE)
+      .post('/v2.0/oa/upload/image', (sent: string) => {
+        body = sent;
+        return true;
+      })
+      .matchHeader('content-type', /^multipart\/form-data; boundary=/)
+      .matchHeader('access_token', 't')
+      .reply(200, { error: 0, data: { attachment_id: 'a1' } });
+    const file = { name: 'ảnh "1"\r\n.png', type: 'image/png', bytes };
+    const path = '/v2.0/oa/upload/image';
+    expect(await api.call({ method: 'POST', path, token: 't', file })).toMatchObject({
+      data: { attachment_id: 'a1' },
+    });
+    // nock shows a body that is no text in hex.
+    const raw = /^[0-9a-f]+$/.test(body) ? Buffer.from(body, 'hex') : Buffer.from(body, 'latin1');
+    expect(raw.includes(bytes)).toBe(true);
+    expect(raw.toString()).toContain('name="file"; filename="ảnh _1___.png"');
+    expect(raw.toString()).toContain('content-type: image/png');
+  });
+
+  it.each([
+    [502, '<html>Bad gateway</html>', { outcome: 'not_done' }],
+    [500, '', { outcome: 'not_done' }],
+    [200, '<html>down for repair</html>', { outcome: 'unknown' }],
+    [302, '', { outcome: 'code', code: 302 }],
+  ])('takes HTTP %d with %j for what it is', async (status, text, expected) => {
+    mock.host(BASE).post('/v3.0/oa/message/cs').reply(status, text, { 'content-type': 'text/html' });
+    expect(await api.call(request)).toMatchObject(expected);
+  });
+
+  it('reads numbers that come as text', async () => {
+    const data = { message_id: 'm', quota: { quota_type: 'sub_quota', remain: 412, total: '500' } };
+    mock
+      .host(BASE)
+      .post('/v3.0/oa/message/cs')
+      .reply(200, { error: '0', data }, { 'X-RateLimit-Limit': ' 100 ', 'X-RateLimit-Remain': 'many' });
+    expect(await api.call(request)).toEqual({ outcome: 'ok', data, rate: { limit: 100, remain: null } });
+  });
+});
+
 describe('a call over a real line', () => {
   let server: http.Server;
   let behave: http.RequestListener = (_req, res) => void res.end();
@@ -170,6 +251,41 @@ describe('a call over a real line', () => {
     // Those that left are uncertain; those that waited for a line until their time was up have certainly not left.
     expect(outcomes.slice(0, 2)).toEqual(['unknown', 'unknown']);
     expect(outcomes.slice(2).every((outcome) => outcome === 'not_done' || outcome === 'unknown')).toBe(true);
+    api.close();
+  });
+
+  it('never opens more than 64 lines, and gives up after ten seconds at the latest', async () => {
+    let open = 0;
+    behave = () => void (open += 1);
+    const api = createOpenApi({ baseUrl: `http://127.0.0.1:${port}`, timeoutMs: 60_000, sockets: 500 });
+    const patience = jest
+      .spyOn(AbortSignal, 'timeout')
+      .mockImplementation(() => new AbortController().signal);
+    const calls = Array.from({ length: 100 }, () => api.call(request));
+    while (open < 64) await new Promise((resolve) => setTimeout(resolve, 5));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(open).toBe(64);
+    expect(patience).toHaveBeenCalledWith(10_000);
+    patience.mockRestore();
+    behave = (_req, res) => void res.end('{"error":0,"data":{}}');
+    server.closeAllConnections();
+    const outcomes = (await Promise.all(calls)).map((answer) => answer.outcome);
+    expect(outcomes.filter((outcome) => outcome === 'unknown')).toHaveLength(64);
+    expect(outcomes.filter((outcome) => outcome === 'ok')).toHaveLength(36);
+    api.close();
+  });
+
+  it('carries a file of five megabytes', async () => {
+    let got = 0;
+    behave = (req, res) => {
+      req.on('data', (part: Buffer) => (got += part.length));
+      req.on('end', () => res.end('{"error":0,"data":{"token":"t"}}'));
+    };
+    const api = createOpenApi({ baseUrl: `http://127.0.0.1:${port}`, timeoutMs: 5_000 });
+    const file = { name: 'a.pdf', type: 'application/pdf', bytes: Buffer.alloc(5 * 1024 * 1024) };
+    const path = '/v2.0/oa/upload/file';
+    expect(await api.call({ method: 'POST', path, token: 't', file })).toMatchObject({ outcome: 'ok' });
+    expect(got).toBeGreaterThan(5 * 1024 * 1024);
     api.close();
   });
 
