@@ -22,8 +22,9 @@ import { Villager, pause } from './villager';
  */
 
 const ROOT = join(__dirname, '../..');
-const IDS = { appId: '1122334455667788990', oaId: '2233445566778899001' };
-const SECRETS = { appSecret: 'AppSecretExample0001', oaSecret: 'OaSecretKeyExample01' };
+export const IDS = { appId: '1122334455667788990', oaId: '2233445566778899001' };
+export const OA_SECRET = 'OaSecretKeyExample01';
+const SECRETS = { appSecret: 'AppSecretExample0001', oaSecret: OA_SECRET };
 const TOKEN = 'fault-world-token';
 const COMMUNE = '07795';
 const PROVINCE = '24';

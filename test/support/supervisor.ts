@@ -40,7 +40,8 @@ export class Supervisor {
   lives = 0;
   private readonly ownsDir: boolean;
   private readonly entry: string;
-  private port = 0;
+  /** Chosen at the first start, then kept. */
+  port = 0;
   private child: ChildProcess | null = null;
   private ended: Promise<Ending> = Promise.resolve({ code: null, signal: null, ms: 0 });
   private since = stopwatch();
