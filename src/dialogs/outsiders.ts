@@ -15,7 +15,7 @@ import { addressVars } from './people';
 export interface OutsiderFacts {
   readonly words: Words;
   readonly articles: readonly Article[];
-  /** Opens the private chat with the bot. */
+  /** Opens the private chat with the bot. Empty where the messenger has no such link. */
   readonly chatLink: string;
 }
 
@@ -50,6 +50,8 @@ export function answerGroup(
   if (event.from === undefined || (addressed === undefined && !quotesUs)) return null;
   const vars = { ...addressVars(words, null), link: chatLink };
   const figures = /\d/.test(event.text ?? '') || event.secrets.length > 0;
+  if (chatLink === '')
+    return words.t(figures ? 'common:group_no_figures_plain' : 'common:group_pointer_plain', vars);
   return words.t(figures ? 'common:group_no_figures' : 'common:group_pointer', vars);
 }
 

@@ -68,6 +68,8 @@ export function parseUpdate(body: JsonObject, raw: Buffer, context: ParseContext
     ...(messageId === undefined ? {} : { messageId }),
     ...(inGroup && chatId !== undefined ? { group: userKey(GROUP, chatId) } : {}),
     ...(inGroup && sender !== undefined ? { from: userKey(CHANNEL, sender) } : {}),
+    // In a group only what mentions or answers the bot reaches it.
+    ...(inGroup && !ofBot ? { data: { addressed: 'mention' } } : {}),
     ...(ofBot ? { byHuman: false } : {}),
   };
 }

@@ -55,6 +55,7 @@ it.each<[string, object]>([
       group: 'zalo-bot-group:g0a1b2c3d4e5f60718',
       from: PERSON,
       opensWindow: false,
+      data: { addressed: 'mention' },
       text: '@BotTho lịch họp',
     },
   ],
