@@ -43,6 +43,11 @@ let said = 0;
 let accepted = 0;
 
 const zalo = createServer((req, res) => {
+  // What is asked of the account itself is none of the talk.
+  if (req.method === 'GET') {
+    res.end('{"error":0,"message":"Success","data":{}}');
+    return;
+  }
   const chunks: Buffer[] = [];
   req.on('data', (chunk: Buffer) => chunks.push(chunk));
   req.on('end', () => {
