@@ -63,6 +63,9 @@ const FORMATS: Readonly<Record<Cadence, string>> = { month: 'yyyy-MM', week: "kk
 interface Reading {
   readonly cadence: Cadence;
   readonly start: DateTime;
+  readonly bounds: { readonly first: string; readonly last: string };
+  /** By steps, those asked for before. */
+  readonly shifted: Map<number, string>;
 }
 
 /** Keys read before: every turn names the same few periods, and reading one costs more than the rest of the turn's sums. */
@@ -82,9 +85,17 @@ function parse(period: string): Reading | null {
   for (const cadence of ['month', 'week', 'year'] as const) {
     if (!SHAPES[cadence].test(period)) continue;
     const day = DateTime.fromFormat(period, FORMATS[cadence], { zone: UTC_7 });
-    return day.isValid ? { cadence, start: day.startOf(cadence) } : null;
+    return day.isValid ? reading(cadence, day.startOf(cadence)) : null;
   }
   return null;
+}
+
+function reading(cadence: Cadence, start: DateTime): Reading {
+  const bounds = {
+    first: start.toISODate() as string,
+    last: start.endOf(cadence).toISODate() as string,
+  };
+  return { cadence, start, bounds, shifted: new Map() };
 }
 
 /** What kind of period a key names; null for a key that names none (such as the id of a one-off, or week 53 of a year that has 52). */
@@ -99,18 +110,18 @@ function read(period: string): Reading {
 }
 
 /** First and last day of the period, `YYYY-MM-DD`. */
-export function periodBounds(period: string): { first: string; last: string } {
-  const { cadence, start } = read(period);
-  return {
-    first: start.toISODate() as string,
-    last: start.endOf(cadence).toISODate() as string,
-  };
+export function periodBounds(period: string): { readonly first: string; readonly last: string } {
+  return read(period).bounds;
 }
 
 /** The period `steps` after this one (negative: before), of the same kind. */
 export function shiftPeriod(period: string, steps: number): string {
-  const { cadence, start } = read(period);
-  return start.plus({ [`${cadence}s`]: steps }).toFormat(FORMATS[cadence]);
+  const { cadence, start, shifted } = read(period);
+  const known = shifted.get(steps);
+  if (known !== undefined) return known;
+  const found = start.plus({ [`${cadence}s`]: steps }).toFormat(FORMATS[cadence]);
+  shifted.set(steps, found);
+  return found;
 }
 
 export function previousPeriod(period: string): string {
@@ -126,8 +137,21 @@ export function monthOf(at: Date): string {
   return inVietnam(at).toFormat(FORMATS.month);
 }
 
-/** The instants of a month by a calendar. */
+/** By calendar, the months read before. */
+const times = new WeakMap<MonthCalendar, Map<string, PeriodTimes>>();
+
+/** The instants of a month by a calendar. They are shared: not to be written to. */
 export function periodTimes(calendar: MonthCalendar, period: string): PeriodTimes {
+  let known = times.get(calendar);
+  if (!known || known.size >= READINGS_KEPT) times.set(calendar, (known = new Map()));
+  const before = known.get(period);
+  if (before) return before;
+  const found = timesIn(calendar, period);
+  known.set(period, found);
+  return found;
+}
+
+function timesIn(calendar: MonthCalendar, period: string): PeriodTimes {
   const { cadence, start } = read(period);
   if (cadence !== 'month') throw new AppError('bad_request', { period });
   const at = (m: MonthMoment): Date => vnInstant(start.year, start.month, m.day, m.hour, m.minute);
