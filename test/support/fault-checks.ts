@@ -130,7 +130,9 @@ export async function differingCells(world: FaultWorld): Promise<string[]> {
 
 /** Names, numbers, codes and lines of the run that turn up in the log or in the metrics. */
 export async function canaryHits(world: FaultWorld): Promise<string[]> {
-  const said = [...world.program.log, ...((await world.program.get('/metrics'))?.body ?? '').split('\n')];
+  const said: string[] = [];
+  for (const each of [world.program, ...world.others])
+    said.push(...each.log, ...((await each.get('/metrics'))?.body ?? '').split('\n'));
   const typed = world.villagers.flatMap(({ lines }) => lines.map(({ entry }) => entry.text));
   const canaries = [...new Set([...world.canaries, ...typed])];
   // One pass over the log: a code of six digits may stand inside a longer number, a name may not stand anywhere.

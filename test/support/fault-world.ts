@@ -62,6 +62,8 @@ export class FaultWorld {
   readonly canaries: string[] = [];
   /** Events that are meant to be set aside. */
   poisoned = 0;
+  /** Further processes of the program on the same stores. */
+  readonly others: Supervisor[] = [];
   private constructor(
     readonly clock: MovableClock,
     readonly zalo: FakeZalo,
@@ -95,11 +97,11 @@ export class FaultWorld {
     });
     const random = new Random(options.seed);
     const platform = new Platform({
-      ...{ url: () => program.webhookUrl, ...IDS, oaSecret: SECRETS.oaSecret, clock },
+      ...{ url: () => world.door(), ...IDS, oaSecret: SECRETS.oaSecret, clock },
       ...{ random: random.fork('platform'), resendMs: 150 },
       deadlineMs: options.deadlineMs ?? 2_000,
     });
-    const world = new FaultWorld(clock, zalo, platform, program, options.seed);
+    const world: FaultWorld = new FaultWorld(clock, zalo, platform, program, options.seed);
     try {
       await program.start();
       await world.claimPosts(options.people, options.alike ?? 1);
@@ -109,6 +111,23 @@ export class FaultWorld {
       throw error;
     }
   }
+
+  /** Starts a further process on the same stores, which must be shared ones; from then on events come to any of them. */
+  async addProcess(): Promise<Supervisor> {
+    const { PORT: _port, DATA_DIR: _dir, ...env } = this.program.env;
+    const other = new Supervisor({ env });
+    this.others.push(other);
+    await other.start();
+    return other;
+  }
+
+  /** Where the next event is delivered. */
+  private door(): string {
+    const all = [this.program, ...this.others];
+    return (all[this.turns++ % all.length] as Supervisor).webhookUrl;
+  }
+
+  private turns = 0;
 
   /** What the JSON API says. Throws unless it answers 200. */
   async api<T>(path: string): Promise<T> {
@@ -204,7 +223,7 @@ export class FaultWorld {
 
   async close(): Promise<void> {
     this.platform.stop();
-    await this.program.close();
+    for (const each of [...this.others, this.program]) await each.close();
     await this.zalo.close();
     if (this.program.env['MONGODB_URI'])
       await this.withStore(async ({ connection }) => {
