@@ -29,6 +29,8 @@ export class Lanes {
   private readonly people = new Map<UserKey, PersonLanes>();
   private readonly ids = new Set<string>();
   private readonly ready: Record<Kind, Set<UserKey>> = { reply: new Set(), campaign: new Set() };
+  /** Those whose row was tried before: they have waited longest and go first. */
+  private readonly again: Record<Kind, Set<UserKey>> = { reply: new Set(), campaign: new Set() };
   private readonly blocked = new Set<UserKey>();
 
   /** Rows in hand, those under way included. */
@@ -47,7 +49,7 @@ export class Lanes {
 
   /** Nothing that could leave now waits. */
   get nothingReady(): boolean {
-    return this.ready.reply.size === 0 && this.ready.campaign.size === 0;
+    return this.nextKind() === null;
   }
 
   /** Puts a row in its place. False when it was in hand already. */
@@ -72,15 +74,15 @@ export class Lanes {
 
   /** The kind of the next row to leave; replies first. Null when none can. */
   nextKind(): Kind | null {
-    return KINDS.find((kind) => this.ready[kind].size > 0) ?? null;
+    return KINDS.find((kind) => this.ready[kind].size + this.again[kind].size > 0) ?? null;
   }
 
   /** Takes the next row of the kind in hand; its person is busy until `finish`, `release` or `block`. */
   begin(kind: Kind): HeldRow | null {
-    const [user] = this.ready[kind];
+    const [user] = this.again[kind].size > 0 ? this.again[kind] : this.ready[kind];
     if (user === undefined) return null;
     const person = this.people.get(user) as PersonLanes;
-    for (const each of KINDS) this.ready[each].delete(user);
+    this.unready(user);
     person.busy = true;
     return person[kind].rows[0] ?? null;
   }
@@ -91,6 +93,7 @@ export class Lanes {
     if (!person) return;
     const line = person[kindOf(row)];
     line.rows = line.rows.filter((other) => other.id !== row.id);
+    line.blockedUntil = 0;
     this.ids.delete(row.id);
     person.busy = false;
     this.offer(person, now);
@@ -160,17 +163,24 @@ export class Lanes {
   }
 
   private offer(person: PersonLanes, now: number): void {
-    for (const kind of KINDS) this.ready[kind].delete(person.user);
+    this.unready(person.user);
     if (person.busy) return;
     if (KINDS.every((kind) => person[kind].rows.length === 0)) return this.drop(person.user);
     const kind = KINDS.find((each) => mayLeave(person[each], now));
-    if (kind) this.ready[kind].add(person.user);
+    if (kind) (person[kind].blockedUntil > 0 ? this.again : this.ready)[kind].add(person.user);
+  }
+
+  private unready(user: UserKey): void {
+    for (const kind of KINDS) {
+      this.ready[kind].delete(user);
+      this.again[kind].delete(user);
+    }
   }
 
   private drop(user: UserKey): void {
     this.people.delete(user);
     this.blocked.delete(user);
-    for (const kind of KINDS) this.ready[kind].delete(user);
+    this.unready(user);
   }
 }
 

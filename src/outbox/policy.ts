@@ -182,6 +182,7 @@ export function reachAt(
 ): Reach {
   if (isGroup(to)) return { by: 'text', cost: 0 };
   if (!isPhone(to)) return reach(purpose, contact, now, rules, means);
+  if (rules.windows === false) return nothing('no_template');
   return reach(purpose, null, now, rules, { ...means, phone: to, phoneContact: contact, notByUser: true });
 }
 

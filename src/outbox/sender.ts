@@ -170,7 +170,8 @@ export class Sender {
     const { clock, pacer, log } = this.deps;
     try {
       if (row.look) {
-        await pacer.renew(kind, slot);
+        // The channel asks for the pace of its own requests, which may be several.
+        pacer.giveBack(kind, slot);
         this.breaker.began(clock.now().getTime());
         await this.apply(row, await this.deliverer.look(row, row.look, this.breaker.open));
         return;

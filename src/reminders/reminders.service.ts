@@ -1,4 +1,4 @@
-import type { UserKey } from '../kernel/ids';
+import { channelUserId, type UserKey } from '../kernel/ids';
 import { chunks, groupBy } from '../kernel/lists';
 import { DAY, inVietnam, vnDay } from '../kernel/vn-time';
 import type { Words } from '../kernel/words';
@@ -14,7 +14,7 @@ import type {
   StillTrueAnswer,
 } from '../outbox/outbox-row';
 import type { OutboxRepo } from '../outbox/outbox.repo';
-import type { Reach } from '../outbox/policy';
+import { isPhone, type Reach } from '../outbox/policy';
 import type { Duty } from '../reporting/duties';
 import type { FigureDef, Form } from '../reporting/form';
 import { cadenceOf, monthOf, shiftPeriod, type PeriodTimes } from '../reporting/periods';
@@ -29,6 +29,7 @@ import {
   type RemindedDuty,
 } from './plan';
 import { REMINDED_ROLES } from './rules';
+import { phoneAddress } from './phones';
 import { unreachableUnits } from './unreachable';
 
 /**
@@ -45,12 +46,12 @@ export interface RemindersDeps {
     duties(form: string, period: string, unit: string, now?: Date): Promise<readonly Duty[]>;
     submissions(form: string, period: string, units: readonly string[]): Promise<readonly Report[]>;
   };
-  readonly directory: Pick<OrgDirectory, 'tree' | 'officesIn' | 'officesOf'>;
+  readonly directory: Pick<OrgDirectory, 'tree' | 'officesIn' | 'officesOf' | 'office'>;
   readonly outbox: {
     readonly enqueue: Enqueue;
     reachOf(users: readonly UserKey[], purpose: Purpose, now: Date): Promise<ReadonlyMap<UserKey, Reach>>;
   };
-  readonly rows: Pick<OutboxRepo, 'toPeople' | 'troubled'>;
+  readonly rows: Pick<OutboxRepo, 'toPeople' | 'troubled' | 'byPhone'>;
   readonly runs: {
     plannedUntil(): Promise<Date | null>;
     notePlanned(until: Date): Promise<void>;
@@ -70,6 +71,9 @@ interface ReminderState {
   readonly answered: number;
   readonly asked: number;
 }
+
+/** Somebody who may be told, by chat or, while the post is not claimed, by phone. */
+type Holder = Office & { readonly user: UserKey; readonly claimed: boolean };
 
 const PURPOSES: readonly Purpose[] = ['period_opening', 'reminder'];
 const BATCH = 1_000;
@@ -109,7 +113,51 @@ export class RemindersService {
     return { now: 'send', ...this.words(row.to, duties, at) };
   }
 
-  /** Unit → why nobody of it could be told of this period: `not_claimed`, `window_closed`, `refused` or `failed`. Units that were reached, or have sent, are left out. */
+  /**
+   * For the outbox, when the person of a reminder cannot be reached after all: the next of the unit who can is told at
+   * once. Told twice it writes the same rows; whoever heard that day already hears nothing more.
+   */
+  async instead(row: OutboxRow, at: Date): Promise<void> {
+    if (!row.onlyIf || !row.id.startsWith('reminder:') || !row.id.endsWith(`:${row.to}`)) return;
+    const others: FullDuty[] = [];
+    for (const duty of await this.stillOwed(row.onlyIf, row.to, at)) {
+      const form = this.deps.forms.find(({ id }) => id === duty.form);
+      const rest = form ? this.holders(duty.unit, form).filter(({ user }) => user !== row.to) : [];
+      const ways = await this.deps.outbox.reachOf(
+        rest.map(({ user }) => user),
+        row.purpose,
+        at,
+      );
+      const office = rest.find(({ user }) => ways.get(user)?.by !== 'nothing');
+      if (office) others.push({ ...duty, user: office.user, office });
+    }
+    for (const [user, duties] of groupBy(others, (duty) => duty.user))
+      await this.tell(row, user, duties as [FullDuty, ...FullDuty[]], at);
+  }
+
+  private async tell(
+    row: OutboxRow,
+    user: UserKey,
+    duties: readonly [FullDuty, ...FullDuty[]],
+    at: Date,
+  ): Promise<void> {
+    const id = `${row.id.slice(0, -row.to.length)}${user}`;
+    const day = inVietnam(at).startOf('day');
+    const end = day.plus({ days: 1 }).toJSDate();
+    const heard = await this.deps.rows.toPeople([user], PURPOSES, day.toJSDate(), end);
+    if (heard.some(({ state }) => state !== 'dropped' && state !== 'unreachable')) return;
+    const { purpose, cause, expiresAt } = row;
+    await this.deps.outbox.enqueue([
+      {
+        ...{ id, to: user, purpose, cause, createdAt: at },
+        ...(expiresAt ? { expiresAt } : {}),
+        ...this.words(user, duties, at),
+        onlyIf: conditionOf(duties),
+      },
+    ]);
+  }
+
+  /** Unit → why nobody of it could be told of this period: `not_claimed`, `window_closed`, `refused`, `budget` or `failed`. Units that were reached, or have sent, are left out. */
   async unreachable(period: string, now: Date): Promise<ReadonlyMap<string, string>> {
     const forms = this.deps.forms.filter((form) => form.cadence === cadenceOf(period));
     const duties = await this.dutiesOf(forms, period, null);
@@ -120,7 +168,7 @@ export class RemindersService {
     const reach = await this.deps.outbox.reachOf(failed, 'reminder', now);
     return unreachableUnits(
       owing.map(({ duty, form }) => ({ unit: duty.unit, claimed: this.hasHolder(duty.unit, form) })),
-      troubled,
+      [...troubled, ...(await this.deps.rows.byPhone(period))],
       (user) => reach.get(user)?.by === 'text',
     );
   }
@@ -182,7 +230,8 @@ export class RemindersService {
     const canReach = (user: UserKey): boolean => ways.get(user)?.by !== 'nothing';
     return found.flatMap(({ duty }) => {
       const holders = this.holders(duty.unit, form);
-      const office = holders.find(({ user }) => canReach(user)) ?? holders[0];
+      // Nobody is told that a phone without an account cannot be reached: the post has simply not been claimed.
+      const office = holders.find(({ user }) => canReach(user)) ?? holders.find(({ claimed }) => claimed);
       return office ? [this.fullDuty(duty, office, drafts.get(duty.unit) ?? null)] : [];
     });
   }
@@ -204,15 +253,21 @@ export class RemindersService {
     };
   }
 
-  /** The claimed posts that are reminded, the first to be asked first. */
-  private holders(unit: string, form: Form): (Office & { readonly user: UserKey })[] {
+  /** The posts that are reminded, the first to be asked first: those claimed, then those of whom only a phone is known. */
+  private holders(unit: string, form: Form): Holder[] {
     const offices = this.deps.directory.officesIn(unit);
-    return REMINDED_ROLES[form.level].flatMap((role) =>
-      offices.filter(
-        (office): office is Office & { readonly user: UserKey } =>
-          office.role === role && office.user !== null && !this.deps.isMuted(office.user),
-      ),
+    const posts = REMINDED_ROLES[form.level].flatMap((role) =>
+      offices.filter((office) => office.role === role),
     );
+    const claimed = posts.flatMap((office) =>
+      office.user === null ? [] : [{ ...office, user: office.user, claimed: true }],
+    );
+    const byPhone = posts.flatMap((office) =>
+      office.user === null && office.hasPhone
+        ? [{ ...office, user: phoneAddress(office), claimed: false }]
+        : [],
+    );
+    return [...claimed, ...byPhone].filter(({ user }) => !this.deps.isMuted(user));
   }
 
   private hasHolder(unit: string, form: Form): boolean {
@@ -251,11 +306,11 @@ export class RemindersService {
   /** The reports of the condition that nobody has sent, that are not locked, and that the person is still asked for. */
   private async stillOwed(condition: StillTrue, user: UserKey, at: Date): Promise<FullDuty[]> {
     const { reports, directory } = this.deps;
-    const offices = directory.officesOf(user, at);
+    const offices = isPhone(user) ? [directory.office(channelUserId(user))] : directory.officesOf(user, at);
     const keys: ReportKey[] = [condition, ...(condition.also ?? [])];
     const owed: FullDuty[] = [];
     for (const { form, period, unit } of keys) {
-      const office = offices.find((each) => each.unit === unit);
+      const office = offices.find((each) => each?.unit === unit);
       const times = reports.times(form, period);
       if (!office || at >= times.lockAt) continue;
       const report = (await this.reportsOf(form, period, [unit])).get(unit) ?? null;
@@ -267,11 +322,6 @@ export class RemindersService {
   }
 
   private rowOf(planned: PlannedReminder<FullDuty>): NewOutboxMessage {
-    const [first, ...others] = planned.items.map(({ duty: { form, period, unit } }) => ({
-      form,
-      period,
-      unit,
-    }));
     const duties = planned.items.map(({ duty }) => duty);
     return {
       id: planned.id,
@@ -280,11 +330,7 @@ export class RemindersService {
       ...this.words(planned.user, duties, planned.at),
       notBefore: planned.notBefore,
       expiresAt: planned.expiresAt,
-      onlyIf: {
-        kind: 'report_owed',
-        ...(first as ReportKey),
-        ...(others.length > 0 ? { also: others } : {}),
-      },
+      onlyIf: conditionOf(duties as [FullDuty, ...FullDuty[]]),
       cause: 'reminders.plan',
       createdAt: planned.at,
     };
@@ -329,4 +375,13 @@ export class RemindersService {
         return found;
       });
   }
+}
+
+function conditionOf(duties: readonly [FullDuty, ...FullDuty[]]): StillTrue {
+  const [first, ...others] = duties.map(({ form, period, unit }) => ({ form, period, unit }));
+  return {
+    kind: 'report_owed',
+    ...(first as ReportKey),
+    ...(others.length > 0 ? { also: others } : {}),
+  };
 }

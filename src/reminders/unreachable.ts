@@ -1,8 +1,9 @@
 import type { UserKey } from '../kernel/ids';
 import type { OutboxRow } from '../outbox/outbox-row';
+import { isPhone } from '../outbox/policy';
 
 /** Why the people of a unit hear nothing from us. */
-export type UnreachableWhy = 'not_claimed' | 'window_closed' | 'refused' | 'failed';
+export type UnreachableWhy = 'not_claimed' | 'window_closed' | 'refused' | 'budget' | 'failed';
 
 const NO_WAY = ['no_template', 'not_paid_for', 'window_closed', 'template_refused'];
 
@@ -16,7 +17,7 @@ export function unreachableUnits(
   back: (user: UserKey) => boolean = () => false,
 ): Map<string, UnreachableWhy> {
   const newest = new Map<string, OutboxRow>();
-  for (const row of rows) {
+  for (const row of [...rows].sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime())) {
     // A message dropped because it was no longer needed says nothing about reaching the person.
     if (!row.onlyIf || row.state === 'dropped') continue;
     for (const { unit } of [row.onlyIf, ...(row.onlyIf.also ?? [])]) newest.set(unit, row);
@@ -24,7 +25,9 @@ export function unreachableUnits(
   const found = new Map<string, UnreachableWhy>();
   for (const { unit, claimed } of units) {
     const row = newest.get(unit);
-    const why = !claimed ? 'not_claimed' : row && back(row.to) ? null : whyOf(row);
+    // Of a post that nobody claimed only the phone can have been tried.
+    const tried = claimed || (row && isPhone(row.to));
+    const why = !tried ? 'not_claimed' : row && back(row.to) ? null : whyOf(row);
     if (why) found.set(unit, why);
   }
   return found;
@@ -33,5 +36,6 @@ export function unreachableUnits(
 function whyOf(row: OutboxRow | undefined): UnreachableWhy | null {
   if (row?.state === 'dead') return 'failed';
   if (row?.state !== 'unreachable') return null;
+  if (row.reason === 'budget') return 'budget';
   return row.reason !== null && NO_WAY.includes(row.reason) ? 'window_closed' : 'refused';
 }

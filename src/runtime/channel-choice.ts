@@ -51,6 +51,10 @@ export interface CarrierDeps {
   readonly metrics?: Pick<Metrics, 'gauge'>;
   /** The phone number behind an address as `84…`, where the channel can write to phone numbers. */
   readonly phoneOf?: (to: UserKey) => Promise<string | null>;
+  /** Told what the messenger says of its limit of requests. */
+  readonly onRate?: (rate: { readonly limit: number | null; readonly remain: number | null }) => void;
+  /** Awaited before each request that is no message. */
+  readonly pace?: () => Promise<void>;
 }
 
 export type WebhookDeps = DoorOptions & {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { readQuota } from '../channels/zalo/quota';
 import type { Config } from '../config/config';
 import { encryptionKey } from '../config/encryption-key';
 import { createConversationRepo } from '../conversation/conversation.repo';
@@ -35,6 +36,7 @@ import { createPaceRepo } from '../outbox/pace.repo';
 import { sendRules } from '../outbox/policy';
 import { Preferences } from '../outbox/preferences';
 import { createPreferencesRepo } from '../outbox/preferences.repo';
+import { phoneAddressOf } from '../reminders/phones';
 import { planSettings } from '../reminders/plan';
 import { createRemindersRepo } from '../reminders/reminders.repo';
 import { RemindersService } from '../reminders/reminders.service';
@@ -120,6 +122,8 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
     key,
     log,
     metrics,
+    onRate: (rate) => outbox.noteRate(rate),
+    pace: () => outbox.pace(),
     phoneOf: async (to) => (to.startsWith('zalo-phone:') ? org.phoneOf(channelUserId(to)) : null),
   });
   const channels = new Map(carrier.addresses.map((word) => [word, carrier.channel]));
@@ -136,6 +140,9 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
     rules: windows === false ? { ...sendRules(config), windows } : sendRules(config),
     perMinute: config.ZALO_REQUESTS_PER_MINUTE,
     stillTrue: (row, at) => reminders.stillTrue(row, at),
+    instead: (row, at) => reminders.instead(row, at),
+    phoneOf: (user, at) => phoneAddressOf(directory, user, at),
+    paidBy: readQuota,
     sole,
     log,
     metrics,

@@ -67,6 +67,10 @@ export function openZalo(deps: {
   readonly metrics?: Pick<Metrics, 'gauge'>;
   /** The phone number behind an address as `84…`; null where none is kept. */
   readonly phoneOf?: (to: UserKey) => Promise<string | null>;
+  /** Told what Zalo says of its limit of requests. */
+  readonly onRate?: (rate: { readonly limit: number | null; readonly remain: number | null }) => void;
+  /** Awaited before each request that is no message. */
+  readonly pace?: () => Promise<void>;
 }): Zalo {
   const { config, connection, clock, key, log } = deps;
   const keys = keysOf(config, key);
@@ -129,6 +133,8 @@ export function openZalo(deps: {
         assets: createAssetRepo(connection, keys.oaId),
         askTemplates: true,
         ...(deps.phoneOf ? { phoneOf: deps.phoneOf } : {}),
+        ...(deps.onRate ? { onRate: deps.onRate } : {}),
+        ...(deps.pace ? { pace: deps.pace } : {}),
       });
       open = { api, tokens, channel, watch, timer };
       // The first look at the account goes on beside the start.

@@ -51,8 +51,8 @@ it.each(SEEDS)(
       failed: 0.01,
       hung: 0.01,
     });
-    api.answersQuestions();
     const outbox = await world.process({ perMinute: 100, rules });
+    api.answersQuestions(() => outbox.pace());
     const begun = world.clock.now().getTime();
     await outbox.enqueue(await reminders());
     await drained(api, () => outbox);

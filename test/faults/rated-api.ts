@@ -31,6 +31,7 @@ export class RatedApi {
   spoilt = 0;
   slow: ReadonlyMap<string, number> = new Map();
   private readonly life = { dead: false, busy: 0 };
+  private pace: () => Promise<void> = async () => undefined;
   private minute = -1;
   private inMinute = 0;
 
@@ -45,8 +46,9 @@ export class RatedApi {
     world.channel.answer = (to, message) => this.send(to, message);
   }
 
-  /** From now on it can be asked what arrived; of templates it cannot say. */
-  answersQuestions(): void {
+  /** From now on it can be asked what arrived, each time at the pace of all; of templates it cannot say. */
+  answersQuestions(pace: () => Promise<void>): void {
+    this.pace = pace;
     this.world.channel.lookUp = (to, message, since) => this.lookUp(to, message, since);
   }
 
@@ -85,6 +87,7 @@ export class RatedApi {
   }
 
   private async lookUp(to: string, message: OutboundMessage, since: Date): Promise<LookUp> {
+    await this.pace();
     if (!this.count()) this.refused += 1;
     await this.pass(50);
     if (message.kind === 'template') return { arrived: 'unknown' };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Dictionary } from '../../../src/kernel/words';
 import type { Office } from '../../../src/org/office';
 import { UnitTree, type UnitRecord } from '../../../src/org/units';
+import { phoneAddressOf } from '../../../src/reminders/phones';
 import { createRemindersRepo } from '../../../src/reminders/reminders.repo';
 import { RemindersService } from '../../../src/reminders/reminders.service';
 import type { Duty } from '../../../src/reporting/duties';
@@ -73,7 +74,11 @@ afterEach(() => {
   world.stopAll();
 });
 
-async function begin(templates: Record<string, string> = {}, start = '2026-03-09T10:00'): Promise<void> {
+async function begin(
+  templates: Record<string, string> = {},
+  start = '2026-03-09T10:00',
+  over: Parameters<typeof theRules>[0] = {},
+): Promise<void> {
   for (const name of ['outbox', 'contacts', 'pace', 'reminder_runs'])
     await store.connection.collection(name).deleteMany({});
   world = outboxWorld(store.connection, vn(start).toISOString());
@@ -98,8 +103,11 @@ async function begin(templates: Record<string, string> = {}, start = '2026-03-09
   });
   const asked = FORMS.get('village-month')?.figures.filter((figure) => !figure.optional) ?? [];
   outbox = await world.process({
-    rules: theRules({ ZALO_TEMPLATES: templates }),
+    rules: theRules({ ZALO_TEMPLATES: templates, ...over }),
     stillTrue: (row, at) => reminders.stillTrue(row, at),
+    instead: (row, at) => reminders.instead(row, at),
+    phoneOf: (user, at) =>
+      phoneAddressOf({ officesOf: (who) => offices.filter((office) => office.user === who) }, user, at),
   });
   reminders = new RemindersService({
     forms: [...FORMS.values()],
@@ -129,6 +137,7 @@ async function begin(templates: Record<string, string> = {}, start = '2026-03-09
     directory: {
       tree,
       officesIn: (code) => offices.filter((office) => office.unit === code),
+      office: (id) => offices.find((office) => office.id === id) ?? null,
       officesOf: (user) => offices.filter((office) => office.user === user),
     },
     outbox,
@@ -215,6 +224,50 @@ it('turns to the deputy when the head cannot be reached or does not want to hear
   muted.add(HEAD);
   await to('2026-03-15T09:00');
   expect([heard(HEAD).length, heard(DEPUTY).length]).toEqual([0, 2]);
+});
+
+it('tells the deputy at once when the head is refused at the moment of sending, and nobody twice', async () => {
+  await begin();
+  await world.contacts.noteInteraction(HEAD, vn('2026-03-09T09:00'));
+  await world.contacts.noteInteraction(DEPUTY, vn('2026-03-09T09:00'));
+  world.channel.answer = (user) =>
+    user === HEAD ? { outcome: 'unreachable', detail: 'gone' } : world.channel.ok();
+  await to('2026-03-10T08:01');
+  expect(heard(HEAD)).toHaveLength(1);
+  expect(heard(DEPUTY)).toHaveLength(1);
+  expect(heard(DEPUTY)[0]).toMatch(/^10T08:00 Chào bác Hùng, đã đến kỳ báo cáo/);
+  expect((await reminders.unreachable('2026-03', world.clock.now())).has('V1')).toBe(false);
+  const [row] = await world.rows.toPeople(
+    [HEAD],
+    ['period_opening'],
+    vn('2026-03-10T00:00'),
+    vn('2026-03-11T00:00'),
+  );
+  if (row) await reminders.instead(row, world.clock.now());
+  await outbox.settled();
+  expect(heard(DEPUTY)).toHaveLength(1);
+});
+
+it('writes by phone to the holder of a post who never chatted, where a template exists for it', async () => {
+  await begin({ reminder: 'T-REMIND' });
+  offices = offices.map((office) => (office.unit === 'V2' ? { ...office, hasPhone: true } : office));
+  const phone = 'zalo-phone:V2:village_head';
+  await to('2026-03-10T09:00');
+  expect(heard(phone)).toEqual([]);
+  expect((await reminders.unreachable('2026-03', world.clock.now())).get('V2')).toBe('not_claimed');
+  await to('2026-03-15T09:00');
+  expect(heard(phone)).toEqual(['15T08:00 T-REMIND by phone']);
+  expect((await reminders.unreachable('2026-03', world.clock.now())).has('V2')).toBe(false);
+  world.channel.answer = () => ({ outcome: 'unreachable', detail: 'no account' });
+  await to('2026-03-17T09:00');
+  expect((await reminders.unreachable('2026-03', world.clock.now())).get('V2')).toBe('refused');
+});
+
+it('says that the money was the reason', async () => {
+  await begin({ period_opening: 'T-OPEN' }, '2026-03-09T10:00', { ZALO_MONTHLY_BUDGET_VND: 150 });
+  await to('2026-03-10T09:00');
+  expect(heard(HEAD)).toEqual([]);
+  expect((await reminders.unreachable('2026-03', world.clock.now())).get('V1')).toBe('budget');
 });
 
 it('says what is left of a draft, waits while it is worked on, and is silent once it is sent', async () => {
