@@ -74,8 +74,8 @@ export function takingMedia(steps: Dialog<DialogDeps>['steps']): Dialog<DialogDe
 }
 
 function taking(each: Step<DialogDeps>): Step<DialogDeps> {
-  const { receive } = each;
-  if (!receive) return each;
+  if (!each.receive) return each;
+  const receive = each.receive.bind(each);
   return {
     ...each,
     async receive(context, input) {

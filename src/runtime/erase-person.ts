@@ -71,7 +71,7 @@ export function createErasePerson(deps: EraseDeps): (user: UserKey, at: Date) =>
       const now = { user: ERASED, fullName: '', from: claimedAt, to: at, effectId: `erased:${_id}` };
       await org.offices.collection.updateOne({ _id, user: holder } as never, {
         $set: {
-          former: (held ? [...past, now] : past) as never,
+          former: (held ? [...past, now] : past),
           ...(held ? FREE_POST : {}),
         },
       });
@@ -113,7 +113,7 @@ export function createErasePerson(deps: EraseDeps): (user: UserKey, at: Date) =>
     await outbox.deleteMany({ to: user, state: { $ne: 'sending' } });
     await deps.reports.unname(user, ERASED);
     for (const name of await deps.evidence.unname(user, ERASED)) await deps.removeMedia(name);
-    await org.consents.collection.updateMany({ user } as never, { $set: { user: ERASED } });
+    await org.consents.collection.updateMany({ user }, { $set: { user: ERASED } });
     await org.attempts.collection.deleteOne({ _id: user as never });
     await preferenceModel(connection).collection.deleteOne({ _id: user as never });
     await deps.preferences.refresh();

@@ -19,10 +19,19 @@ export interface QuietFloorDeps {
 export function quietFloor(floor: Floor, user: UserKey, deps: QuietFloorDeps): Floor {
   const { takeovers, callsBot, log } = deps;
 
+  /** Asked once for each row: while the floor is held, nothing of this person is noted. */
+  const asked = new Map<string, Promise<boolean>>();
+  function isSilent(row: InboxRow): Promise<boolean> {
+    const known = asked.get(row.id) ?? takeovers.isSilent(user, row.arrivedAt);
+    asked.set(row.id, known);
+    return known;
+  }
+
   async function isOurs(row: InboxRow): Promise<boolean> {
-    if (!(await takeovers.isSilent(user, row.arrivedAt))) return true;
+    if (!(await isSilent(row))) return true;
     if (!callsBot(row.event)) return false;
     await takeovers.calledBack(user, row.arrivedAt);
+    asked.clear();
     return true;
   }
 
@@ -36,7 +45,7 @@ export function quietFloor(floor: Floor, user: UserKey, deps: QuietFloorDeps): F
     },
     async unfinished(rows) {
       const last = rows.at(-1);
-      if (last && (await takeovers.isSilent(user, last.arrivedAt)) && !callsBot(last.event)) return false;
+      if (last && (await isSilent(last)) && !callsBot(last.event)) return false;
       return floor.unfinished(rows);
     },
     apologise: (row, reason) => floor.apologise(row, reason),
