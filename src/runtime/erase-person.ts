@@ -71,7 +71,7 @@ export function createErasePerson(deps: EraseDeps): (user: UserKey, at: Date) =>
       const now = { user: ERASED, fullName: '', from: claimedAt, to: at, effectId: `erased:${_id}` };
       await org.offices.collection.updateOne({ _id, user: holder } as never, {
         $set: {
-          former: (held ? [...past, now] : past),
+          former: held ? [...past, now] : past,
           ...(held ? FREE_POST : {}),
         },
       });
@@ -110,7 +110,8 @@ export function createErasePerson(deps: EraseDeps): (user: UserKey, at: Date) =>
     await deps.contacts.noteUnfollowed(user, at);
     const left = await leavePosts(user, at);
     await Promise.race([deps.settled(user), sleep(ON_ITS_WAY_MS)]);
-    await outbox.deleteMany({ to: user, state: { $ne: 'sending' } });
+    const addresses = [user, ...left.map(({ office }) => `zalo-phone:${office}`)];
+    await outbox.deleteMany({ to: { $in: addresses }, state: { $ne: 'sending' } });
     await deps.reports.unname(user, ERASED);
     for (const name of await deps.evidence.unname(user, ERASED)) await deps.removeMedia(name);
     await org.consents.collection.updateMany({ user }, { $set: { user: ERASED } });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { sha256Hex } from '../../src/kernel/ids';
 import { SETTINGS } from '../../src/simulator/openapi/group-store';
 import { SAMPLES } from '../../src/simulator/sample-media';
+import { openToolStore } from '../../src/runtime/tool-store';
 import { newMessageId, visitorEvent } from '../../src/simulator/zalo-events';
 import { BotWorld, DONG_LAM, NGOC_TRI, TAN_HOA, type Submission } from '../support/bot';
 import type { Talker } from '../support/talker';
@@ -227,20 +228,57 @@ describe('a visitor without an account', () => {
   });
 });
 
+/** Every document of the program's store that names one of these, with what the test needs to tell which it is. */
+async function traces(...names: string[]) {
+  const store = await openToolStore({
+    embeddedStore: true,
+    DATA_DIR: world.program.dataDir,
+    MONGODB_URI: '',
+  });
+  try {
+    const found: { collection: string; kind?: unknown; fields: string[] }[] = [];
+    const { db } = store.connection;
+    const collections = (await db?.listCollections().toArray()) ?? [];
+    for (const collection of collections.map(({ name }) => name).sort())
+      for (const doc of (await db?.collection(collection).find({}).toArray()) ?? [])
+        if (names.some((name) => JSON.stringify(doc).includes(name)))
+          found.push({
+            collection,
+            fields: Object.keys(doc).sort(),
+            ...('kind' in doc ? { kind: doc['kind'] as unknown } : {}),
+          });
+    return found;
+  } finally {
+    await store.stop();
+  }
+}
+
 describe('somebody withdraws', () => {
   it('and is forgotten; the figures stay with the village, and the commune is told', async () => {
     const UNIT = '99001-04';
     const leader = await world.reporter(UNIT, 'BC 500 3 60 2');
+    await sends(leader, 'audio');
+    await leader.says('tôi tên là Hoàng Văn Dần, gặp người');
+    await leader.says('speak English');
+    expect((await traces(leader.id, 'Hoàng Văn Dần')).map(({ collection }) => collection)).toEqual(
+      expect.arrayContaining(['conversations', 'evidence', 'inbox', 'org_offices', 'outbox', 'reports']),
+    );
     expect((await world.api.submission(UNIT))?.figures).toHaveLength(4);
     const before = officer.person.heard.length;
     await leader.person.withdraws();
     await heardMore(officer, before);
     expect(officer.heardSince(before).text).toContain('đã rút khỏi kênh này');
+    await world.settle();
+    expect(await traces(leader.id, 'Hoàng Văn Dần')).toEqual([
+      // That the address must not be written to, and the request itself.
+      { collection: 'contacts', fields: ['_id', 'unfollowedAt'] },
+      expect.objectContaining({ collection: 'inbox', kind: 'withdrawn' }),
+    ]);
     const report = (await world.api.submission(UNIT)) as Submission;
     expect(report.figures.map((figure) => figure.value)).toEqual([500, 3, 60, 2]);
     expect(JSON.stringify(report)).not.toContain(leader.id);
     const heard = leader.person.heard.length;
-    expect((await leader.says('tình hình')).text).not.toContain('Báo cáo tháng 3');
+    expect((await leader.says('tình hình')).text).not.toContain('đã gửi');
     expect(leader.person.heard.length).toBeGreaterThan(heard);
   });
 });
