@@ -80,7 +80,7 @@ async function checkSafety(client: Redis, log: JobsLogger): Promise<void> {
   const policy = field('maxmemory_policy');
   if (policy !== '' && policy !== 'noeviction')
     throw new AppError('store_unsafe', {
-      store: 'redis',
+      problem: 'redis_evicts',
       setting: 'maxmemory-policy',
       found: policy,
       needed: 'noeviction',

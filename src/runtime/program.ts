@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { config as loadEnv } from 'dotenv';
 import { readConfig, type Config } from '../config/config';
 import { AppError, isAppError, messageOf } from '../kernel/errors';
+import { Dictionary, type Vars } from '../kernel/words';
 import { createLog } from '../observability/logger';
+import { loadLocales } from './load-locales';
 import { buildRuntime, type Runtime } from './runtime';
 
 /** Starting and stopping the program, and saying plainly what is wrong when it cannot. */
@@ -79,6 +81,12 @@ function textFact(error: AppError, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** Words for an operator in both languages, a line each; the program has not asked yet which one is wanted. */
+function inBoth(key: string, vars: Vars): string {
+  const dictionary = new Dictionary(loadLocales());
+  return ['en', 'vi'].map((locale) => dictionary.in(locale).t(key, vars)).join('\n');
+}
+
 const reasonOf = (error: AppError): string => {
   const why = error.facts['reason'] ?? error.facts['why'];
   return typeof why === 'string' ? why : error.message;
@@ -101,5 +109,8 @@ const explanations: Partial<Record<AppError['code'], (error: AppError) => string
     `The document store cannot be opened: ${reasonOf(error)}. With MONGODB_URI, check the address and that the server runs; without it, restore DATA_DIR from a backup.`,
   store_full: () =>
     'The disk is full. Free some space and start the program again; nothing that was acknowledged is lost.',
-  store_unsafe: (error) => `The store is not safe to run on: ${reasonOf(error)}.`,
+  store_unsafe: (error) =>
+    inBoth(`operator:unsafe.${textFact(error, 'problem') || 'wrong_key'}`, {
+      found: textFact(error, 'found'),
+    }),
 };

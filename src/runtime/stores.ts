@@ -32,7 +32,12 @@ export async function openStores(
   const queueDir = config.embeddedQueue ? join(config.DATA_DIR, 'queue') : null;
   if (!config.embeddedStore) {
     const connection = await connect(config.MONGODB_URI, 10_000);
-    await refuseUnsafe(connection);
+    try {
+      await refuseUnsafe(connection);
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
     return { connection, dataDir: null, sole: false, queueDir, stop: () => connection.close() };
   }
   const dataDir = await openDataDir(config.DATA_DIR);
@@ -85,16 +90,42 @@ export function databaseOf(uri: string): string {
   return path === '' ? 'binh_dan_hoc_vu_so' : decodeURIComponent(path);
 }
 
-/** R10: a store whose default writes are neither journaled nor majority would forget what was acknowledged. */
-async function refuseUnsafe(connection: Connection): Promise<void> {
+/** A store whose writes are not journaled would forget what was acknowledged: throws `store_unsafe`. */
+export async function refuseUnsafe(connection: Connection): Promise<void> {
   const { w, journal } = (connection.getClient().options.writeConcern ?? {}) as {
     w?: unknown;
     journal?: boolean;
   };
-  if (w === 0 || journal === false)
-    throw new AppError('store_unsafe', {
-      why: 'MONGODB_URI asks for writes that are not journaled; remove w=0 and journal=false',
+  if (w === 0 || journal === false) throw new AppError('store_unsafe', { problem: 'uri_not_journaled' });
+  const engine = await storageEngine(connection);
+  if (engine?.persistent === false)
+    throw new AppError('store_unsafe', { problem: 'engine_forgets', found: engine.name });
+  try {
+    // The write that every event is stored with: a server without a journal refuses it.
+    await connection
+      .collection('start_checks')
+      .updateOne(
+        { _id: 'journal' as never },
+        { $inc: { starts: 1 } },
+        { upsert: true, writeConcern: { w: 'majority', j: true } },
+      );
+  } catch (error) {
+    if ((error as { code?: number }).code === 2 && /journal/i.test(messageOf(error)))
+      throw new AppError('store_unsafe', { problem: 'server_not_journaled' }, { cause: error });
+    throw new AppError('store_unavailable', { reason: messageOf(error) }, { cause: error });
+  }
+}
+
+/** What the server says of its storage; null when it does not tell, which an account with few rights may not ask. */
+async function storageEngine(connection: Connection): Promise<{ name: string; persistent?: boolean } | null> {
+  const status = await connection.db
+    ?.admin()
+    .command({ serverStatus: 1 })
+    .catch((error: unknown) => {
+      if ((error as { name?: string }).name === 'MongoServerError') return null;
+      throw new AppError('store_unavailable', { reason: messageOf(error) }, { cause: error });
     });
+  return (status?.['storageEngine'] as { name: string; persistent?: boolean } | undefined) ?? null;
 }
 
 /** Makes the indexes of every model; harmless when they are there. */
