@@ -63,9 +63,9 @@ let nobody = '';
 const opened: { close(): void }[] = [];
 
 function open(driver: ChannelDriver, baseUrl = base): Channel {
-  const { channel, close } = driver.open(baseUrl, 150);
-  opened.push({ close });
-  return channel;
+  const driven = driver.open(baseUrl, 150);
+  opened.push(driven);
+  return driven.channel;
 }
 
 beforeAll(async () => {
@@ -77,7 +77,7 @@ beforeAll(async () => {
   await new Promise((resolve) => closed.close(resolve));
 });
 afterAll(() => {
-  for (const { close } of opened) close();
+  for (const driven of opened) driven.close();
   server.closeAllConnections();
   server.close();
 });

@@ -206,7 +206,7 @@ export class BotWorld {
 }
 
 /** Brings the commune and its office holders in by the operator's own tool; resolves with the claim codes. */
-async function loadCommune(program: Supervisor): Promise<Map<string, string>> {
+export async function loadCommune(program: Supervisor): Promise<Map<string, string>> {
   await importSheet(program, ['units', join(FIXTURES, 'units.csv')]);
   const out = join(program.dataDir, 'codes.csv');
   await importSheet(program, ['members', join(FIXTURES, 'members.csv'), '--codes', out]);

@@ -71,6 +71,12 @@ export class BotEmitter {
     for (const owed of due) await this.attempt(owed);
   }
 
+  /** Repeats everything that was not taken, whether it is due or not. */
+  async repeatNow(): Promise<void> {
+    for (const owed of [...this.options.state.owed.values()])
+      if (!this.inFlight.has(owed.key)) await this.attempt(owed);
+  }
+
   /** Watches the clock for what falls due, beginning with what an earlier run still owed. */
   watch(everyMs = 250): void {
     if (this.timer || this.closed) return;
