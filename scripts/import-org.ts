@@ -14,6 +14,7 @@ import { Dictionary, type Words } from '../src/kernel/words';
 import { importMembers, importUnits, reportLines, type ImportReport } from '../src/org/import';
 import { createOrgRepo } from '../src/org/org.repo';
 import { seedUnits } from '../src/org/seed';
+import { prepareIndexes } from '../src/runtime/stores';
 import { openToolStore } from '../src/runtime/tool-store';
 
 const dictionary = new Dictionary({ vi: { import: words('vi') }, en: { import: words('en') } });
@@ -75,7 +76,7 @@ async function main(): Promise<number> {
   const store = await openToolStore(config);
   try {
     const repo = createOrgRepo(store.connection);
-    await repo.prepare();
+    await prepareIndexes(store.connection);
     if (!dryRun) await seedUnits(repo);
     const report: ImportReport =
       what === 'units'

@@ -76,7 +76,6 @@ export function memoryReports(now: () => Date): ReportsRepo {
   const all = (form: string, period: string): Report[] =>
     [...held.values()].filter((report) => report.form === form && report.period === period);
   return {
-    prepare: async () => undefined,
     machineNow: now,
     get: async (key) => held.get(reportId(key)) ?? null,
     getMany: async (keys) => keys.flatMap((key) => held.get(reportId(key)) ?? []),

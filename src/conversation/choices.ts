@@ -1,8 +1,9 @@
 import { foldText } from '../kernel/vn-text';
+import { choice } from './recognise/choice';
 
 /**
- * The choice a text means among those on the screen: its digit (when digits are choices there), or its label typed
- * whole, without accents or with. Null when it is none of them, or could be two.
+ * The choice a text means among those on the screen: its digit (when digits are choices there), or its label in words,
+ * without accents or with, whole or nearly so. Null when it is none of them, or could be two.
  */
 export function matchChoice(
   text: string,
@@ -10,8 +11,6 @@ export function matchChoice(
   digits: boolean,
 ): string | null {
   const typed = foldText(text).replace(/[.!?\s]+$/u, '');
-  if (typed === '') return null;
   if (digits && /^\d{1,2}$/.test(typed)) return offered[Number(typed) - 1]?.id ?? null;
-  const hits = offered.filter((offer) => foldText(offer.label) === typed);
-  return hits.length === 1 ? (hits[0]?.id ?? null) : null;
+  return choice(text, offered);
 }

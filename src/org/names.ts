@@ -24,9 +24,13 @@ export function unitNameOn(tree: UnitTree, code: string, day: string): string {
   return unit ? unitName(unit) : code;
 }
 
-/** The letters of a receipt: «Đông Lâm» → «ĐL», «Đạo Ngạn 1» → «ĐN1». At most six; never empty for a name with a letter or digit. */
+/** The letters of a receipt: «Đông Lâm» → «ĐL», «Đạo Ngạn 1» → «ĐN1», «Khu II» → «KII». At most six. Empty for a name without a letter or digit. */
 export function initials(name: string): string {
   const words = name.normalize('NFC').match(/[\p{L}\p{N}]+/gu) ?? [];
-  const letters = words.map((word) => (/^\p{N}/u.test(word) ? word : [...word][0])).join('');
-  return [...letters.toLocaleUpperCase('vi')].slice(0, 6).join('');
+  return words
+    .map((word) =>
+      /^(\p{N}+|[IVX]+)$/u.test(word) ? word : ([...word][0] as string).toLocaleUpperCase('vi'),
+    )
+    .join('')
+    .slice(0, 6);
 }

@@ -40,11 +40,6 @@ export function createOrgRepo(connection: Connection) {
   const { units, offices, attempts, consents, meta } = orgModels(connection);
 
   return {
-    /** Makes the indexes; they are what keeps a code from opening two posts. */
-    async prepare(): Promise<void> {
-      for (const model of [offices, consents]) await model.createIndexes();
-    },
-
     async revision(): Promise<Revision> {
       const rows = await meta.find({ _id: { $in: ['revision:units', 'revision:offices'] } }).lean();
       const count = (name: string) => rows.find((row) => row._id === name)?.n ?? 0;

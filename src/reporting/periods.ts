@@ -142,8 +142,9 @@ const times = new WeakMap<MonthCalendar, Map<string, PeriodTimes>>();
 
 /** The instants of a month by a calendar. They are shared: not to be written to. */
 export function periodTimes(calendar: MonthCalendar, period: string): PeriodTimes {
-  let known = times.get(calendar);
-  if (!known || known.size >= READINGS_KEPT) times.set(calendar, (known = new Map()));
+  const held = times.get(calendar);
+  const known = held && held.size < READINGS_KEPT ? held : new Map<string, PeriodTimes>();
+  if (known !== held) times.set(calendar, known);
   const before = known.get(period);
   if (before) return before;
   const found = timesIn(calendar, period);

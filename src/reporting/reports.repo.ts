@@ -95,11 +95,6 @@ export function createReportsRepo(
   );
 
   return {
-    /** Makes the indexes. */
-    async prepare(): Promise<void> {
-      await model.createIndexes();
-    },
-
     /** The clock that stamps writes; not that of the program, which may be moved. */
     machineNow(): Date {
       return machine.now();

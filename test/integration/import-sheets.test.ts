@@ -9,6 +9,7 @@ import { createOrgRepo, type OrgRepo } from '../../src/org/org.repo';
 import { claimCodeHash, createOrgService } from '../../src/org/org.service';
 import { seedUnits } from '../../src/org/seed';
 import { freshStore } from '../support/stores';
+import { prepareIndexes } from '../../src/runtime/stores';
 import { xlsx } from '../unit/org/sheets';
 
 const KEY = Buffer.alloc(32, 5);
@@ -23,7 +24,7 @@ let repo: OrgRepo;
 beforeEach(async () => {
   store = await freshStore();
   repo = createOrgRepo(store.connection);
-  await repo.prepare();
+  await prepareIndexes(store.connection);
 });
 afterEach(async () => {
   await store.stop();

@@ -5,6 +5,7 @@ import { importMembers } from '../../../src/org/import';
 import { createOrgRepo, type OrgRepo } from '../../../src/org/org.repo';
 import { claimCodeHash, createOrgService } from '../../../src/org/org.service';
 import { seedUnits, seedUnitRecords } from '../../../src/org/seed';
+import { prepareIndexes } from '../../../src/runtime/stores';
 import { freshStore } from '../../support/stores';
 
 const KEY = Buffer.alloc(32, 3);
@@ -18,7 +19,7 @@ let repo: OrgRepo;
 beforeEach(async () => {
   store = await freshStore();
   repo = createOrgRepo(store.connection);
-  await repo.prepare();
+  await prepareIndexes(store.connection);
 });
 afterEach(async () => {
   await store.stop();

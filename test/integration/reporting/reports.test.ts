@@ -2,6 +2,7 @@ import type { ReportEffect, ReportKey } from '../../../src/reporting/report';
 import { countedValues } from '../../../src/reporting/reports.service';
 import { freshStore, type TestStore } from '../../support/stores';
 import { anAnswer, anUndo, aSubmit, aTree, usual, vn, type PlainUnit } from '../../unit/reporting/builders';
+import { prepareIndexes } from '../../../src/runtime/stores';
 import { aProcess, differing } from './world';
 
 const list: PlainUnit[] = [
@@ -23,7 +24,8 @@ const here: ReportKey = { form: 'village-month', period: '2026-03', unit: '99001
 let store: TestStore;
 beforeAll(async () => {
   store = await freshStore();
-  await aProcess(store.connection, () => tree).repo.prepare();
+  aProcess(store.connection, () => tree);
+  await prepareIndexes(store.connection);
 });
 afterAll(() => store.stop());
 beforeEach(async () => {
