@@ -2,13 +2,18 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256Hex } from '../../src/kernel/ids';
 import { SETTINGS } from '../../src/simulator/openapi/group-store';
-import { SAMPLES } from '../../src/simulator/sample-media';
 import { openToolStore } from '../../src/runtime/tool-store';
 import { newMessageId, visitorEvent } from '../../src/simulator/zalo-events';
 import { BotWorld, DONG_LAM, NGOC_TRI, TAN_HOA, type Submission } from '../support/bot';
 import type { Talker } from '../support/talker';
 
 /** What comes besides words: pictures in the middle of a report, people of the office, groups, visitors, withdrawal. */
+
+/** Things to send: enough of each that it is what it says. */
+const SAMPLES = {
+  image: { name: 'anh-hien-truong.png', bytes: Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex') },
+  audio: { name: 'loi-noi.amr', bytes: Buffer.from('#!AMR\n and a voice') },
+};
 
 let world: BotWorld;
 let officer: Talker;
@@ -28,7 +33,7 @@ async function sends(talker: Talker, kind: 'image' | 'audio' | 'sticker', text?:
   let bytes: Buffer = Buffer.alloc(0);
   let payload: object = { id: '46990', url: 'https://sticker.example.zdn.vn/46990.png' };
   if (kind !== 'sticker') {
-    const sample = SAMPLES[kind]();
+    const sample = SAMPLES[kind];
     bytes = sample.bytes;
     const url = world.zalo.media.keep(sample.name, bytes);
     payload = kind === 'audio' ? { url } : { thumbnail: url, url };
@@ -89,7 +94,7 @@ describe('a picture in the middle of a report', () => {
 
   it('answers an album once', async () => {
     const before = tu.person.heard.length;
-    const { name, bytes } = SAMPLES.image();
+    const { name, bytes } = SAMPLES.image;
     const url = world.zalo.media.keep(name, bytes);
     await Promise.all([1, 2, 3].map(() => tu.person.sends('image', { thumbnail: url, url })));
     await heardMore(tu, before);
