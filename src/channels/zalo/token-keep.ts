@@ -93,6 +93,17 @@ export class TokenKeep {
     return true;
   }
 
+  /** Before Zalo is asked: what is slow the first time is done now, while nothing can be lost. */
+  prepare(): void {
+    this.options.net?.prepare();
+    this.opened(this.sealed({ accessToken: '', refreshToken: '', livesMs: 0 }).sealed);
+  }
+
+  /** After an answer without a pair. */
+  nothingCame(): void {
+    if (this.unsaved === null) this.options.net?.forget();
+  }
+
   /** Keeps a pair that Zalo has just issued. Answers how long it was in our hands alone, in milliseconds. */
   async save(
     from: number,
@@ -104,6 +115,7 @@ export class TokenKeep {
     const inNet = this.options.net?.keep(JSON.stringify(this.unsaved)) ?? false;
     const keptMs = how.sinceRead?.() ?? null;
     failpoint('after_token_kept');
+    this.options.net?.sync();
     await this.flush();
     const storedMs = how.sinceRead?.() ?? null;
     failpoint('after_token_stored');

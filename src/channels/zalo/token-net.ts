@@ -18,35 +18,53 @@ import type { Logger } from '../../observability/logger';
  * there, out of the time in which the only good pair can be lost.
  */
 export interface TokenNet {
-  /** Writes and syncs; false when it could not be written. Never throws. */
+  /** Makes ready, so that keeping takes no longer than the writing itself. Never throws. */
+  prepare(): void;
+  /** Writes: from then on a killed process loses nothing. False when it could not be written. Never throws. */
   keep(text: string): boolean;
+  /** Waits until it would survive a loss of power as well. Never throws. */
+  sync(): void;
   /** What is kept; null when nothing is, or it cannot be read. */
   read(): string | null;
-  /** The pair lies in the store. Never throws. */
+  /** Nothing needs to be kept any more. Never throws. */
   forget(): void;
 }
 
 export function createTokenNet(file: string, log: Logger): TokenNet {
   const complain = (error: unknown, message: string): void => log.warn({ reason: messageOf(error) }, message);
+  let fd: number | null = null;
+
+  function attempt(what: () => void): boolean {
+    try {
+      what();
+      return true;
+    } catch (error) {
+      complain(error, 'a new zalo token could not be kept in a file on its way to the store');
+      return false;
+    }
+  }
+  const open = (): number => (fd ??= openForWriting(file));
+  const close = (): void => {
+    if (fd !== null) closeSync(fd);
+    fd = null;
+  };
+
   return {
-    keep: (text) => {
-      try {
-        const fd = openForWriting(file);
-        try {
-          writeSync(fd, text);
-          fsyncSync(fd);
-        } finally {
-          closeSync(fd);
-        }
-        return true;
-      } catch (error) {
-        complain(error, 'a new zalo token could not be kept in a file on its way to the store');
-        return false;
-      }
-    },
+    prepare: () => void attempt(open),
+    keep: (text) =>
+      attempt(() => {
+        writeSync(open(), text, 0);
+      }),
+    sync: () =>
+      void attempt(() => {
+        if (fd !== null) fsyncSync(fd);
+        close();
+      }),
     read: () => {
       try {
-        return readFileSync(file, 'utf8');
+        const text = readFileSync(file, 'utf8');
+        // Made ready by a process that never got an answer.
+        return text === '' ? null : text;
       } catch (error) {
         if (!isMissing(error)) complain(error, 'the file with a kept zalo token cannot be read');
         return null;
@@ -54,6 +72,7 @@ export function createTokenNet(file: string, log: Logger): TokenNet {
     },
     forget: () => {
       try {
+        close();
         unlinkSync(file);
       } catch (error) {
         if (!isMissing(error)) complain(error, 'the file with a kept zalo token cannot be removed');

@@ -148,6 +148,7 @@ class Tokens implements ZaloTokens {
     const owner = `${this.options.owner}/consent`;
     await this.lease(owner, () => Promise.resolve(null));
     try {
+      await this.keep.recover(await this.options.repo.load());
       const from = (await this.options.repo.load())?.generation ?? 0;
       const answer = await this.askTwice(exchange);
       if (answer.outcome === 'pair') {
@@ -352,11 +353,15 @@ class Tokens implements ZaloTokens {
 
   /** An answer that got lost may have used the token or code up, or not: the same once more tells. */
   private async askTwice(ask: () => Promise<TokenAnswer>): Promise<TokenAnswer> {
-    const answer = await ask();
-    if (answer.outcome !== 'unknown') return answer;
-    if (!this.trouble)
-      this.options.log.warn({ detail: answer.detail }, 'zalo token answer lost, asking once more');
-    return ask();
+    this.keep.prepare();
+    let answer = await ask();
+    if (answer.outcome === 'unknown') {
+      if (!this.trouble)
+        this.options.log.warn({ detail: answer.detail }, 'zalo token answer lost, asking once more');
+      answer = await ask();
+    }
+    if (answer.outcome !== 'pair') this.keep.nothingCame();
+    return answer;
   }
 
   private async declareDead(generation: number, code: number): Promise<Held> {

@@ -238,6 +238,8 @@ describe('the token of Zalo', () => {
     beforeEach(() => {
       kept = null;
       net = {
+        prepare: () => (kept = null),
+        sync: () => undefined,
         keep: (text) => {
           kept = text;
           return true;
@@ -287,6 +289,13 @@ describe('the token of Zalo', () => {
       expect(restarted.health().ok).toBe(true);
     });
 
+    it('is stored before a consent is asked for, which may come to nothing', async () => {
+      await dyingProcess();
+      const refusal = { outcome: 'dead', code: -14019, ...SAID } as const;
+      await aProcess({ net }).link(() => Promise.resolve(refusal));
+      expect(await aProcess().current()).toMatchObject({ accessToken: 'at-1' });
+    });
+
     it('gives way to a newer pair', async () => {
       await dyingProcess();
       const pair = { accessToken: 'at-new', refreshToken: 'rt-new', livesMs: 25 * HOUR };
@@ -313,7 +322,11 @@ describe('the token of Zalo', () => {
       const dir = await mkdtemp(join(tmpdir(), 'net-'));
       const file = createTokenNet(join(dir, 'below', 'token.kept'), silentLog);
       expect(file.read()).toBeNull();
+      file.prepare();
+      expect(file.read()).toBeNull();
       expect(file.keep('one')).toBe(true);
+      file.sync();
+      expect(file.read()).toBe('one');
       expect(file.keep('2')).toBe(true);
       expect(file.read()).toBe('2');
       expect((await stat(join(dir, 'below', 'token.kept'))).mode & 0o777).toBe(0o600);
