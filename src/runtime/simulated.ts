@@ -63,6 +63,7 @@ export function startSimulator(deps: SimulatorDeps & { readonly keys: ZaloKeys }
     runDue: () => simulator.fake.webhook.runDue(),
     open: (base) => {
       simulator.fake.webhook.url = `${base}/webhook/zalo`;
+      simulator.fake.media.base = `${base}/simulator/zalo`;
       simulator.fake.start();
     },
     close: () => simulator.close(),
