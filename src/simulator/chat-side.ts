@@ -20,7 +20,8 @@ export interface ShownMessage {
 export interface ChatPerson {
   readonly id: string;
   readonly name: string;
-  readonly isFollower: boolean;
+  /** Null where the messenger knows no following. */
+  readonly isFollower: boolean | null;
   /** Oldest first. */
   readonly chat: readonly ShownMessage[];
   readonly heard: readonly ShownMessage[];

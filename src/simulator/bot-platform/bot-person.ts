@@ -16,7 +16,7 @@ export interface BotWorld {
 
 /** Somebody who talks to the bot: a private chat, whose id is also the person's. Following does not exist here. */
 export class BotPerson implements ChatPerson {
-  readonly isFollower = false;
+  readonly isFollower = null;
 
   constructor(
     readonly id: string,

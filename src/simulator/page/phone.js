@@ -97,6 +97,7 @@ export class Phone {
     const atEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 80;
     const first = this.drawn.size === 0;
     this.person = person;
+    this.follow.hidden = person.follows === null;
     this.follow.textContent = t(person.follows ? 'simulator:unfollow' : 'simulator:follow');
     let added = false;
     let day = null;
