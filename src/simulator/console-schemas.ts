@@ -126,6 +126,8 @@ export const consoleSchemas = {
     act: z.enum(['say', 'ask', 'leave', 'remove_oa']),
     text: z.string().optional(),
     quote: z.string().optional(),
+    /** Sends a sample of this kind. */
+    kind: z.enum(kinds).optional(),
   }),
   visitor: z.strictObject({
     id,

@@ -6,6 +6,7 @@ import type { Group } from './openapi/group-store';
 import type { ZaloTemplate } from './openapi/templates';
 import { createPeopleRoutes } from './people.routes';
 import { answerRefusal, read, Refused } from './refusals';
+import { samplePayload } from './sample-media';
 import { accountEvent } from './zalo-events';
 
 /**
@@ -58,6 +59,11 @@ export function createConsoleRoutes(deps: { readonly fake: FakeZalo; readonly cl
     if (echoes) Object.assign(fake.echoes, defined(echoes));
     if (callback !== undefined) fake.oauth.callback = callback;
     res.json(view());
+  });
+  /** A pair without consent, as the console's API Explorer gives one; the access token before it is dead. */
+  router.post('/api-explorer', (_req, res) => {
+    const { accessToken, refreshToken } = fake.issuePair();
+    res.json({ access_token: accessToken, refresh_token: refreshToken });
   });
   router.post('/account/remove-app', async (_req, res) => {
     res.json({ delivered: await fake.removeApp() });
@@ -115,9 +121,14 @@ export function createConsoleRoutes(deps: { readonly fake: FakeZalo; readonly cl
 
   router.get('/groups', (_req, res) => void res.json({ groups: fake.groups.all() }));
   router.post('/groups', async (req, res) => {
-    const { group: id, user, act, text, quote } = read(bodies.group, req);
+    const { group: id, user, act, text, quote, kind } = read(bodies.group, req);
     const group = groupOf(id);
-    const words = { ...(text === undefined ? {} : { text }), ...(quote === undefined ? {} : { quote }) };
+    const payload = kind && samplePayload(fake.media, kind);
+    const words = {
+      ...(text === undefined ? {} : { text }),
+      ...(quote === undefined ? {} : { quote }),
+      ...(kind && payload ? { media: { kind, payload, shown: { kind } } } : {}),
+    };
     if (act === 'remove_oa') fake.groupLife.removesOa(group);
     if (act === 'say') await fake.groupLife.says(group, memberOf(group, user), words);
     if (act === 'ask') await fake.groupLife.asksToJoin(group, fake.person(user).id);

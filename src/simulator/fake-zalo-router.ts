@@ -195,7 +195,9 @@ function callOf(req: Request): ApiCall {
       file: readFileField(req.get('content-type'), raw),
     };
   if (req.path.includes('/upload/')) return { path: req.path, query: req.query, body: undefined, file: null };
-  return { path: req.path, query: req.query, body: raw };
+  // An empty body of JSON is read as an object without fields; to Zalo it is no body.
+  const isEmpty = req.get('content-length') === '0' && req.get('transfer-encoding') === undefined;
+  return { path: req.path, query: req.query, body: isEmpty ? undefined : raw };
 }
 
 /** What the log shows of a request; of a file only its name and size. */

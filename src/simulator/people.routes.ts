@@ -6,7 +6,7 @@ import type { FakeZalo } from './fake-zalo';
 import { changeProfile } from './openapi/desk';
 import type { Visitor } from './openapi/old-message';
 import { read, Refused } from './refusals';
-import { SAMPLES } from './sample-media';
+import { payloadOf, samplePayload } from './sample-media';
 import { newMessageId, visitorEvent } from './zalo-events';
 
 /** What people do besides typing and tapping, and visitors without an account; and the files they have at hand. */
@@ -30,7 +30,7 @@ export function createPeopleRoutes(deps: { readonly fake: FakeZalo; readonly clo
       case 'type':
         return person.types(asked.text, asked.quote);
       case 'send':
-        return person.sends(asked.kind, asked.payload ?? sample(asked.kind), asked.text);
+        return person.sends(asked.kind, asked.payload ?? samplePayload(fake.media, asked.kind), asked.text);
       case 'react':
         return person.reacts(asked.message, asked.icon);
       case 'info':
@@ -60,23 +60,6 @@ export function createPeopleRoutes(deps: { readonly fake: FakeZalo; readonly clo
     }
   }
 
-  function sample(kind: Extract<Act, { act: 'send' }>['kind']): object {
-    if (kind === 'location') return { coordinates: { latitude: '21.2819', longitude: '106.1975' } };
-    if (kind === 'sticker') return { id: '46990', url: 'https://sticker.example.zdn.vn/46990.png' };
-    if (kind === 'link')
-      return { thumbnail: '', description: 'Trang tin', url: 'https://example.vn/tin-tuc/123' };
-    const { name, bytes } = SAMPLES[kind]();
-    return payloadOf(kind, name, bytes);
-  }
-
-  function payloadOf(kind: string, name: string, bytes: Buffer): object {
-    const url = fake.media.keep(name, bytes);
-    if (kind === 'audio') return { url };
-    if (kind !== 'file') return { thumbnail: url, url };
-    const type = /\.(\w+)$/.exec(name)?.[1] ?? '';
-    return { url, size: String(bytes.length), name, checksum: '', type };
-  }
-
   /** A file of the one who plays, as the body; `kind` says what it is sent as. */
   router.post('/send-file', express.raw({ type: '*/*', limit: FILE_MAX }), async (req: Request, res) => {
     const { user, kind, name } = req.query;
@@ -84,7 +67,7 @@ export function createPeopleRoutes(deps: { readonly fake: FakeZalo; readonly clo
     if (typeof user !== 'string' || !fake.isKnown(user) || !isKind || typeof name !== 'string')
       throw new Refused(400, 'user, kind and name are needed');
     if (!Buffer.isBuffer(req.body)) throw new Refused(400, 'the file is empty');
-    res.json({ delivered: await fake.person(user).sends(kind, payloadOf(kind, name, req.body)) });
+    res.json({ delivered: await fake.person(user).sends(kind, payloadOf(fake.media, kind, name, req.body)) });
   });
 
   router.post('/visitor', async (req, res) => {

@@ -1,13 +1,16 @@
+import { createHash } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
+import type { MediaStore } from './media-store';
+import type { MediaKind } from './zalo-events';
 
 /** Things to send for who has none at hand: a small picture, a voice note, a document. Made here, so that no files lie about. */
 
-export interface Sample {
+interface Sample {
   readonly name: string;
   readonly bytes: Buffer;
 }
 
-export const SAMPLES: Readonly<Record<'image' | 'gif' | 'audio' | 'video' | 'file', () => Sample>> = {
+const SAMPLES: Readonly<Record<'image' | 'gif' | 'audio' | 'video' | 'file', () => Sample>> = {
   image: () => ({ name: 'anh-hien-truong.png', bytes: picture(240, 160) }),
   gif: () => ({
     name: 'anh-dong.gif',
@@ -17,6 +20,26 @@ export const SAMPLES: Readonly<Record<'image' | 'gif' | 'audio' | 'video' | 'fil
   video: () => ({ name: 'doan-phim.mp4', bytes: Buffer.from('AAAAGGZ0eXBtcDQyAAAAAGlzb21tcDQy', 'base64') }),
   file: () => ({ name: 'don-de-nghi.pdf', bytes: document() }),
 };
+
+/** The attachment's payload of something of this kind, kept where it can be fetched. */
+export function samplePayload(media: MediaStore, kind: MediaKind): object {
+  if (kind === 'location') return { coordinates: { latitude: '21.2819', longitude: '106.1975' } };
+  if (kind === 'sticker') return { id: '46990', url: 'https://sticker.example.zdn.vn/46990.png' };
+  if (kind === 'link')
+    return { thumbnail: '', description: 'Trang tin', url: 'https://example.vn/tin-tuc/123' };
+  const { name, bytes } = SAMPLES[kind]();
+  return payloadOf(media, kind, name, bytes);
+}
+
+export function payloadOf(media: MediaStore, kind: MediaKind, name: string, bytes: Buffer): object {
+  const url = media.keep(name, bytes);
+  if (kind === 'audio') return { url };
+  if (kind === 'video') return { thumbnail: url, description: '', url };
+  if (kind !== 'file') return { thumbnail: url, url };
+  const type = /\.(\w+)$/.exec(name)?.[1] ?? '';
+  const checksum = createHash('md5').update(bytes).digest('hex');
+  return { url, size: String(bytes.length), name, checksum, type };
+}
 
 /** A PNG: fields under a sky, as a villager would photograph them. */
 function picture(width: number, height: number): Buffer {

@@ -55,7 +55,7 @@ export class GroupStore {
   private readonly assets;
   private readonly groups;
 
-  /** With one bought place for a group of 100, as the package brings it, when there is none yet. */
+  /** With one place for a group of 100, as the package brings it. */
   constructor(state: FakeZaloState, now: Date) {
     this.assets = state.shelf<Asset>('asset');
     this.groups = state.shelf<Group>('group');
@@ -69,7 +69,8 @@ export class GroupStore {
       ...{ id: 'fake-asset-1', product: 'gmf100', quotaType: 'sub_quota', usedId: null },
       validThrough: this.firstPlaceUntil,
     };
-    return this.assets.size > 0 ? this.assets.all() : [first];
+    const known = this.assets.all();
+    return known.some(({ id }) => id === first.id) ? known : [first, ...known];
   }
 
   asset(id: unknown): Asset | undefined {
