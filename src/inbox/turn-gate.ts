@@ -4,44 +4,47 @@
  */
 export class TurnGate {
   private inside = 0;
-  private closed = false;
+  /** Lone turns that wait or are under way; while there are any, no other begins. */
+  private lone = 0;
+  private last: Promise<void> = Promise.resolve();
   private waiting: (() => void)[] = [];
 
   /** `patienceMs`: how long a lone turn waits for those in hand; one that hangs must not keep it out for ever. */
   constructor(private readonly patienceMs = 2_000) {}
 
   async beside(work: () => Promise<void>): Promise<void> {
-    while (this.closed) await this.change();
-    await this.enter(work);
-  }
-
-  async alone(work: () => Promise<void>): Promise<void> {
-    while (this.closed) await this.change();
-    this.closed = true;
-    let patient = true;
-    const timer = setTimeout(() => {
-      patient = false;
-      this.tell();
-    }, this.patienceMs);
-    try {
-      while (this.inside > 0 && patient) await this.change();
-      clearTimeout(timer);
-      await this.enter(work);
-    } finally {
-      clearTimeout(timer);
-      this.closed = false;
-      this.tell();
-    }
-  }
-
-  private async enter(work: () => Promise<void>): Promise<void> {
+    while (this.lone > 0) await this.change();
     this.inside += 1;
     try {
       await work();
     } finally {
       this.inside -= 1;
-      if (this.closed) this.tell();
+      if (this.lone > 0) this.tell();
     }
+  }
+
+  /** One after the other, in the order they came, before anybody else begins. */
+  async alone(work: () => Promise<void>): Promise<void> {
+    this.lone += 1;
+    const mine = this.last.then(() => this.emptied()).then(work);
+    this.last = mine.catch(() => undefined);
+    try {
+      await mine;
+    } finally {
+      this.lone -= 1;
+      if (this.lone === 0) this.tell();
+    }
+  }
+
+  /** Resolves when no other turn is in hand, or patience is at its end. */
+  private async emptied(): Promise<void> {
+    let patient = true;
+    const timer = setTimeout(() => {
+      patient = false;
+      this.tell();
+    }, this.patienceMs);
+    while (this.inside > 0 && patient) await this.change();
+    clearTimeout(timer);
   }
 
   private change(): Promise<void> {

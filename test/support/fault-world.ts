@@ -184,16 +184,23 @@ export class FaultWorld {
 
   /** Resolves when the event was handled and its reply has left. */
   handled(eventId: string, limitMs = 20_000): Promise<void> {
+    return this.settled([eventId], limitMs);
+  }
+
+  /** Resolves when all of these events were handled and their replies have left, or are known to be uncertain. */
+  settled(eventIds: readonly string[], limitMs: number): Promise<void> {
     return this.withStore(async ({ connection }) => {
       const inbox = connection.collection<{ _id: string }>('inbox');
       const outbox = connection.collection('outbox');
       const since = stopwatch();
-      while (
-        (await inbox.countDocuments({ _id: eventId, state: 'done' })) === 0 ||
-        (await outbox.countDocuments({ cause: eventId, open: true })) > 0
-      ) {
-        if (since() > limitMs) throw new Error(`${eventId} was not handled within ${limitMs} ms`);
-        await pause(20);
+      for (let left = [...eventIds]; left.length > 0;) {
+        const done = await inbox.find({ _id: { $in: left }, state: 'done' }).toArray();
+        const open = await outbox.distinct('cause', { cause: { $in: left }, open: true });
+        const gone = new Set(done.map(({ _id }) => _id).filter((id) => !open.includes(id)));
+        left = left.filter((id) => !gone.has(id));
+        if (left.length > 0 && since() > limitMs)
+          throw new Error(`${left.length} events were not answered within ${limitMs} ms, first ${left[0]}`);
+        if (left.length > 0) await pause(20);
       }
     });
   }
