@@ -191,9 +191,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       void pacer.rate(rate).catch((error: unknown) => {
         log.warn({ error: messageOf(error) }, 'the rate of the channel could not be noted');
       }),
-    async pace() {
-      while (pacer.take('reply') === null) await pacer.ready('reply');
-    },
+    pace: () => pacer.request(),
     async budget(now) {
       await ledger.ready(now);
       const queued = await rows.waiting(SWEEP_ROWS);

@@ -34,10 +34,12 @@ export class Pacer {
   private refusals = 0;
   private readonly begun: number[] = [];
   private readonly block: number;
+  private readonly perSecond: number;
   private readonly wait: (ms: number) => Promise<void>;
 
   constructor(private readonly deps: PacerDeps) {
     this.block = blockSize(deps.perMinute);
+    this.perSecond = Math.floor(deps.perMinute / 60);
     this.wait = deps.wait ?? sleep;
   }
 
@@ -65,6 +67,18 @@ export class Pacer {
       if (held === null) await this.ready(lane);
     }
     await this.evenly(lane);
+  }
+
+  /** Resolves when one request fits in, and counts it. */
+  async request(): Promise<void> {
+    while (this.take('reply') === null) await this.ready('reply');
+    await this.evenly('campaign');
+  }
+
+  /** Resolves when the second has room, so that little is left to wait for once the row is claimed. */
+  async room(lane: Lane): Promise<void> {
+    const left = this.untilRoom(lane);
+    if (left > 0) await this.wait(left);
   }
 
   /** A slot that was taken and then not needed. */
@@ -118,28 +132,27 @@ export class Pacer {
     const used = rate.remain !== null && rate.remain <= 0;
     if (!news && !used) return;
     await this.change(({ state }) => {
-      const next = news ? told(state, rate.limit as number, perMinute, now) : state;
+      const next = news ? told(state, rate.limit, perMinute, now) : state;
       // The minute of the clock is used up, by us or by others of the same account.
       return used ? hold(next, (Math.floor(now / 60_000) + 1) * 60_000 + 50) : next;
     });
     if (news || used) this.hand = { reply: [], campaign: [] };
   }
 
-  /** Waits until the second has room; answers do not wait, but count. */
+  /** Waits until the second has room, and takes it; answers do not wait, but count. */
   private async evenly(lane: Lane): Promise<void> {
-    const perSecond = Math.floor(this.deps.perMinute / 60);
-    if (perSecond < EVEN_FROM) return;
-    for (;;) {
-      const now = this.deps.clock.now().getTime();
-      while (this.begun.length > perSecond) this.begun.shift();
-      const oldest = this.begun[0];
-      const left = oldest === undefined || this.begun.length < perSecond ? 0 : oldest + SECOND_MS - now;
-      if (lane === 'reply' || left <= 0 || left > SECOND_MS) {
-        this.begun.push(now);
-        return;
-      }
-      await this.wait(left);
-    }
+    for (let left = this.untilRoom(lane); left > 0; left = this.untilRoom(lane)) await this.wait(left);
+    this.begun.push(this.deps.clock.now().getTime());
+    while (this.begun.length > this.perSecond) this.begun.shift();
+  }
+
+  private untilRoom(lane: Lane): number {
+    const oldest = this.begun[0];
+    if (lane === 'reply' || this.perSecond < EVEN_FROM || oldest === undefined) return 0;
+    if (this.begun.length < this.perSecond) return 0;
+    const left = oldest + SECOND_MS - this.deps.clock.now().getTime();
+    // A clock that was moved back must not keep anybody waiting.
+    return left > SECOND_MS ? 0 : left;
   }
 
   private ask(lane: Lane): Promise<void> {

@@ -5,7 +5,7 @@
  * Two rules at once. Campaigns go one by one, evenly spaced over the minute. Replies may go at once. Both count, and
  * no minute, wherever it begins, ever holds more than the limit: a slot is granted only while all slots of the minute
  * before it, and everything already granted after it, are fewer than the limit. Slots are counted in buckets of a
- * quarter of a second, always to the cautious side.
+ * fifth of a second, always to the cautious side.
  *
  * The configured limit is the most that is ever used. When the channel says that its own is lower, or refuses before
  * ours is reached, the lower one holds; one that was only guessed is tried a little higher every ten minutes.
@@ -35,13 +35,13 @@ export type Lane = 'reply' | 'campaign';
 export const NO_PACE: PaceState = { next: 0, holdUntil: 0, used: [], learned: null, struck: null };
 
 const MINUTE = 60_000;
-const BUCKET = 250;
+const BUCKET = 200;
 /** How late a granted slot may still be used. */
-export const SLOT_GRACE_MS = 500;
+export const SLOT_GRACE_MS = 200;
 /** A bucket stops counting when a slot used at its latest is a whole minute old. */
 const COUNTED = MINUTE + SLOT_GRACE_MS + BUCKET;
 /** Campaigns are spaced a little wider than the limit, so that cautious counting never stops them. */
-const SPACING = 1.013;
+const SPACING = 1.007;
 /** How far ahead campaign slots are granted. */
 const AHEAD = 100;
 

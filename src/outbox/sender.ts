@@ -181,6 +181,7 @@ export class Sender {
         this.block(row, new Date(clock.now().getTime() + OTHERS_FIRST_MS));
         return;
       }
+      await pacer.room(kind);
       this.breaker.began(clock.now().getTime());
       const delivered = await this.deliverer.deliver(row, claimed, this.breaker.open, () =>
         pacer.renew(kind, slot),

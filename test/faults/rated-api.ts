@@ -31,7 +31,6 @@ export class RatedApi {
   spoilt = 0;
   slow: ReadonlyMap<string, number> = new Map();
   private readonly life = { dead: false, busy: 0 };
-  private pace: () => Promise<void> = async () => undefined;
   private minute = -1;
   private inMinute = 0;
 
@@ -47,8 +46,7 @@ export class RatedApi {
   }
 
   /** From now on it can be asked what arrived, each time at the pace of all; of templates it cannot say. */
-  answersQuestions(pace: () => Promise<void>): void {
-    this.pace = pace;
+  answersQuestions(): void {
     this.world.channel.lookUp = (to, message, since) => this.lookUp(to, message, since);
   }
 
@@ -87,7 +85,7 @@ export class RatedApi {
   }
 
   private async lookUp(to: string, message: OutboundMessage, since: Date): Promise<LookUp> {
-    await this.pace();
+    await this.world.pace();
     if (!this.count()) this.refused += 1;
     await this.pass(50);
     if (message.kind === 'template') return { arrived: 'unknown' };

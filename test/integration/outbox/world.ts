@@ -119,6 +119,7 @@ export function outboxWorld(store: Connection | Repos, start = '2026-03-12T08:00
   const { rows, contacts } = repos();
   const errors: unknown[] = [];
   const started: Process[] = [];
+  let latest: Outbox | null = null;
 
   async function process(over: Partial<OutboxDeps> = {}): Promise<Process> {
     const life: Life = { dead: false, busy: 0 };
@@ -156,6 +157,8 @@ export function outboxWorld(store: Connection | Repos, start = '2026-03-12T08:00
       wait: (ms) => time.wait(ms, life),
       ...over,
     });
+    // Before the start, as in the program: what a crash has left is asked after at once.
+    latest = outbox;
     await outbox.start();
     const handle = { ...outbox, kill: () => void (life.dead = true) };
     started.push(handle);
@@ -171,6 +174,8 @@ export function outboxWorld(store: Connection | Repos, start = '2026-03-12T08:00
     contacts,
     errors,
     process,
+    /** The pace of the newest process, for requests that are no messages. */
+    pace: async (): Promise<void> => latest?.pace(),
     /** Moves the clock and runs what is due then. */
     async to(outbox: Outbox, instant: string | Date): Promise<void> {
       clock.moveTo(new Date(instant));
