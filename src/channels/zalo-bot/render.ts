@@ -5,9 +5,9 @@
  */
 import type { UserKey } from '../../kernel/ids';
 import type { Button, ChannelLimits, ListItem, Media, OutboundMessage } from '../channel';
-import { clean } from '../zalo/text';
+import { clean } from '../text';
 import { CHANNEL, GROUP, ID } from './parse-update';
-import { splitText } from './split-text';
+import { splitText } from '../split-text';
 import { TEXT_MAX, type BotCall } from './wire';
 
 /** No buttons of its own: as many as there are become lines. */

@@ -1,5 +1,5 @@
 import type { Button } from '../channel';
-import { clean, fitted, length } from './text';
+import { clean, fitted, length } from '../text';
 import type { WireButton, WireListAction } from './wire';
 
 export const BUTTONS_MAX = 5;

@@ -10,7 +10,7 @@ import { readAddress } from './address';
 import type { Caller } from './api/caller';
 import { HISTORY_PAGE, pastMessages, type PastMessage } from './api/history';
 import { render } from './render';
-import { clean } from './text';
+import { clean } from '../text';
 import type { ConsultationBody } from './wire';
 
 export interface LookUpParts {

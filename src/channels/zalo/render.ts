@@ -10,7 +10,8 @@ import type { Button, ChannelLimits, Media, Mood, OutboundMessage } from '../cha
 import type { Address } from './address';
 import type { TemplateParam } from './api/templates';
 import { BUTTON_LABEL_MAX, buttonLine, BUTTONS_MAX, listAction, webAddress, wireButtons } from './buttons';
-import { clean, fitted, fittedLine, length, withoutMentions } from './text';
+import { clean, fitted, fittedLine, length } from '../text';
+import { withoutMentions } from './mentions';
 import {
   BUSINESS_PATHS,
   PATHS,

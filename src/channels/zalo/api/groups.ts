@@ -5,7 +5,8 @@
 import { AppError } from '../../../kernel/errors';
 import { chunks } from '../../../kernel/lists';
 import { asObject, asText, type JsonObject } from '../json';
-import { clean, fitted, fittedLine, length, shown, withoutMentions } from '../text';
+import { clean, fitted, fittedLine, length, shown } from '../../text';
+import { withoutMentions } from '../mentions';
 import { GROUP_PATHS, PATHS, type WireMessage } from '../wire';
 import { demand, type Caller } from './caller';
 import { messagesIn, type PastMessage } from './history';
@@ -151,11 +152,16 @@ export function createGroups(caller: Caller): Groups {
 /** One text: words cannot call anybody, mentions can. Throws `bad_request` when it is longer than Zalo takes. */
 export function groupText(parts: GroupText): string {
   const text = parts
-    .map((part) => (typeof part === 'string' ? withoutMentions(shown(part)) : `[@${part.mention}]`))
+    .map((part) => (typeof part === 'string' ? wordsOnly(part) : `[@${part.mention}]`))
     .join('')
     .trim();
   if (length(text) > TEXT_MAX) throw new AppError('bad_request', { points: length(text), max: TEXT_MAX });
   return text;
+}
+
+/** Also where the words end in the middle of a mention and others begin with the rest of it. */
+function wordsOnly(words: string): string {
+  return withoutMentions(shown(words)).replace(/\[$/, '［');
 }
 
 function nameOf(name: string): string {

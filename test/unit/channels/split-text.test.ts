@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { splitText } from '../../../../src/channels/zalo-bot/split-text';
+import { splitText } from '../../../src/channels/split-text';
 
 it.each<[string, string, number, string[]]>([
   ['a short one whole', 'xin chào', 20, ['xin chào']],

@@ -1,4 +1,4 @@
-/** Text as Zalo takes it: NFC, counted in code points, without what no phone can show. */
+/** Text as messengers take it: NFC, counted in code points, without what no phone can show. */
 
 /** Without control characters and halves of characters, NFC. */
 export function shown(text: string): string {
@@ -30,14 +30,4 @@ export function fitted(text: string, max: number): string {
 /** The same on one line. */
 export function fittedLine(text: string, max: number): string {
   return fitted(text.replace(/\s+/g, ' '), max);
-}
-
-const WORD_JOINER = '\u2060';
-
-/**
- * In a group, `[@<id>]` calls a member and `[@<id of the group>]` calls everybody: nobody shall do that through us. The
- * text looks as before, but the mark is broken, also where the text ends in the middle of one. For clean text.
- */
-export function withoutMentions(text: string): string {
-  return text.replace(/\[(?=@|$)/g, `[${WORD_JOINER}`);
 }

@@ -1,4 +1,4 @@
-import { clean, length } from '../zalo/text';
+import { clean, length } from './text';
 
 /** A cut earlier than this part of the room would make one message too many. */
 const LEAST = 0.5;
