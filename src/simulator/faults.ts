@@ -39,7 +39,14 @@ export type Fault = FaultKind & {
   readonly seed?: number;
 };
 
-const SENDS = ['/message/cs', '/message/template', '/group/message', '/template/hashphone', '/sendMessage', '/sendPhoto'];
+const SENDS = [
+  '/message/cs',
+  '/message/template',
+  '/group/message',
+  '/template/hashphone',
+  '/sendMessage',
+  '/sendPhoto',
+];
 
 interface Waiting {
   readonly fault: Fault;

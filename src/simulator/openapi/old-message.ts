@@ -80,8 +80,8 @@ export function createOldMessage(desk: Desk) {
     if (!isFields(body) || !isFields(body['recipient'])) return refuse(-201, 'recipient is invalid');
     const { recipient, sender_action: action } = body;
     if (isFields(action)) return react(recipient, action);
-    if ('anonymous_id' in (recipient)) return toVisitor(call, recipient, body['message']);
-    if (isFields((recipient)['target'])) return broadcast(call, body['message']);
+    if ('anonymous_id' in recipient) return toVisitor(call, recipient, body['message']);
+    if (isFields(recipient['target'])) return broadcast(call, body['message']);
     return refuse(-240, 'API v2 message has been shut down, use v3');
   }
 
