@@ -53,8 +53,8 @@ const LANES = 64;
 /** Found waiting, so few are tried one by one at once; of more, only those that are found a second time. */
 const FEW = 64;
 /** A suspect looks this often, and so far apart, whether nobody else is in hand. */
-const STAND_BACK_TIMES = 15;
-const STAND_BACK_MS = 60;
+const STAND_BACK_TIMES = 5;
+const STAND_BACK_MS = 150;
 /** Taken up this often after a death, the last time alone: then it is the message. With the first try, before anything was suspected, that makes three. */
 const INTERRUPTED_MAX = 2;
 
