@@ -1,3 +1,4 @@
+import type { Channel } from '../channels/channel';
 import { createBotApi, type BotApi } from '../channels/zalo-bot/bot-api';
 import { createBotChannel } from '../channels/zalo-bot/bot-channel';
 import { createWebhookKeeper, type WebhookKeeper } from '../channels/zalo-bot/keep-webhook';
@@ -6,11 +7,13 @@ import { BOT_LIMITS } from '../channels/zalo-bot/render';
 import { createBotWebhookHandler } from '../channels/zalo-bot/webhook.routes';
 import { WEBHOOK_PATH } from '../channels/zalo-bot/wire';
 import { keyedHash } from '../kernel/ids';
+import { sleep } from '../kernel/retry';
 import type { Carrier, CarrierDeps } from './channel-choice';
 import { startBotSimulator } from './simulated-bot';
 
 /** Where the fake platform stands in the program's own server. */
 export const FAKE_PATH = '/simulator/zalo-bot';
+const START_WAIT_MS = 3_000;
 
 /** The Zalo Bot Platform as the carrier: a fixed token, and a webhook that is told where to come at each start. */
 export function openZaloBot(deps: CarrierDeps): Carrier {
@@ -20,8 +23,9 @@ export function openZaloBot(deps: CarrierDeps): Carrier {
     ? `1000000001:${keyedHash(key, 'simulator', 'bot token').slice(0, 40)}`
     : config.ZALO_BOT_TOKEN;
   const secretToken = simulated ? keyedHash(key, 'simulator', 'bot secret') : config.ZALO_BOT_SECRET_TOKEN;
-  let open: { readonly api: BotApi; readonly keeper: WebhookKeeper } | null = null;
-  let send: Carrier['channel']['send'] | null = null;
+  // A worker without an address for the internet has nothing to tell the platform; the web process does.
+  const tells = config.ROLE !== 'worker' || config.PUBLIC_URL !== '';
+  let open: { readonly api: BotApi; readonly channel: Channel; readonly keeper: WebhookKeeper } | null = null;
 
   return {
     name: CHANNEL,
@@ -29,7 +33,7 @@ export function openZaloBot(deps: CarrierDeps): Carrier {
       name: CHANNEL,
       limits: BOT_LIMITS,
       send: async (to, message) =>
-        send ? send(to, message) : { outcome: 'retry', afterMs: 500, detail: 'starting' },
+        open ? open.channel.send(to, message) : { outcome: 'retry', afterMs: 500, detail: 'starting' },
     },
     addresses: [CHANNEL, GROUP],
     part: 'zalo_bot_webhook',
@@ -41,15 +45,15 @@ export function openZaloBot(deps: CarrierDeps): Carrier {
       const address = config.PUBLIC_URL === '' || simulated ? base : config.PUBLIC_URL;
       const api = createBotApi({ baseUrl, token, timeoutMs: config.ZALO_TIMEOUT_MS });
       const keeper = createWebhookKeeper({ api, url: `${address}${WEBHOOK_PATH}`, secretToken, log });
-      open = { api, keeper };
-      send = (to, message) => createBotChannel({ api, clock, log }).send(to, message);
-      // Of a worker the platform need not know.
-      if (config.ROLE !== 'worker') await keeper.keep();
+      open = { api, channel: createBotChannel({ api, clock, log }), keeper };
+      // A platform that stays silent does not hold up the start; the keeper goes on by itself.
+      if (tells) await Promise.race([keeper.keep(), sleep(START_WAIT_MS)]);
     },
     freshen: async () => {
-      await open?.keeper.keep();
+      if (tells) await open?.keeper.keep();
     },
     health: () => {
+      if (!tells) return { ok: true, detail: 'told by another process' };
       const state = open?.keeper.state ?? 'starting';
       return { ok: state === 'set', detail: state };
     },
