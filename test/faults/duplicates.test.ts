@@ -1,3 +1,4 @@
+import { queueHits } from '../support/fault-checks';
 import { FaultWorld } from '../support/fault-world';
 import { EVENTS, LIMIT_MS, SEEDS, scaled, tell } from './scale';
 
@@ -38,5 +39,6 @@ describe.each(SEEDS)('seed %d', (seed) => {
       expect(account).toMatchObject({ faults: [], uncertain: 0, reworded: 0, sent: account.lines });
       expect(world.zalo.sends).toHaveLength(sends);
     }
+    expect(await queueHits(world)).toEqual([]);
   });
 });

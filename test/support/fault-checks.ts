@@ -1,4 +1,7 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ToolStore } from '../../src/runtime/tool-store';
+import { everythingIn } from './redis';
 import { FIGURES, eventOf } from './villager';
 import type { FaultWorld, ReportedFigure } from './fault-world';
 import { PERIOD } from './fault-world';
@@ -128,14 +131,38 @@ export async function differingCells(world: FaultWorld): Promise<string[]> {
   return faults;
 }
 
-/** Names, numbers, codes and lines of the run that turn up in the log or in the metrics. */
-export async function canaryHits(world: FaultWorld): Promise<string[]> {
+/** Names, numbers, codes and lines of the run that turn up in the log, the metrics, or the reasons told of what failed. */
+export async function canaryHits(world: FaultWorld, { connection }: ToolStore): Promise<string[]> {
   const said: string[] = [];
   for (const each of [world.program, ...world.others])
     said.push(...each.log, ...((await each.get('/metrics'))?.body ?? '').split('\n'));
+  for (const rows of ['inbox', 'outbox'])
+    said.push(...(await connection.collection(rows).distinct('reason')));
+  const pattern = canaryPattern(world);
+  return said
+    .filter((line) => typeof line === 'string' && pattern.test(line))
+    .map((line) => `personal data: ${line.slice(0, 200)}`);
+}
+
+/** The same in what the queue keeps: every value of Redis, or every file of the embedded one. */
+export async function queueHits(world: FaultWorld): Promise<string[]> {
+  const { REDIS_URL: redis = '', DATA_DIR: dir = '' } = world.program.env;
+  const kept = redis === '' ? fileTexts(join(dir, 'queue')) : await everythingIn(redis);
+  if (kept.length === 0) throw new Error('the queue keeps nothing; nothing was looked at');
+  const pattern = canaryPattern(world);
+  return kept.filter(([, text]) => pattern.test(text)).map(([name]) => `personal data in the queue: ${name}`);
+}
+
+/** One pass over a text: a code of six digits may stand inside a longer number, a name may not stand anywhere. */
+function canaryPattern(world: FaultWorld): RegExp {
   const typed = world.villagers.flatMap(({ lines }) => lines.map(({ entry }) => entry.text));
   const canaries = [...new Set([...world.canaries, ...typed])];
-  // One pass over the log: a code of six digits may stand inside a longer number, a name may not stand anywhere.
-  const pattern = new RegExp(canaries.map((word) => `(?<!\\d)${word}(?!\\d)`).join('|'));
-  return said.filter((line) => pattern.test(line)).map((line) => `personal data: ${line.slice(0, 200)}`);
+  return new RegExp(canaries.map((word) => `(?<!\\d)${word}(?!\\d)`).join('|'));
+}
+
+function fileTexts(dir: string): [string, string][] {
+  return readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => [path, readFileSync(path, 'utf8')]);
 }

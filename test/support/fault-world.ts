@@ -177,7 +177,7 @@ export class FaultWorld {
       if (left.length > 0) return { ...NO_ACCOUNT, faults: left };
       const account = await accountForReplies(this, store);
       for (const villager of this.villagers) account.faults.push(...(await villager.faults()));
-      account.faults.push(...(await differingCells(this)), ...(await canaryHits(this)));
+      account.faults.push(...(await differingCells(this)), ...(await canaryHits(this, store)));
       return account;
     });
   }

@@ -32,6 +32,31 @@ export async function emptyRedis(url: string): Promise<string> {
   return own.href;
 }
 
+/** Every key of a Redis with all that stands in it. */
+export async function everythingIn(url: string): Promise<[string, string][]> {
+  const client = new Redis(url, { maxRetriesPerRequest: 1 });
+  client.on('error', () => undefined);
+  try {
+    const read: Record<string, (key: string) => Promise<unknown>> = {
+      string: (key) => client.get(key),
+      hash: (key) => client.hgetall(key),
+      list: (key) => client.lrange(key, 0, -1),
+      set: (key) => client.smembers(key),
+      zset: (key) => client.zrange(key, 0, -1),
+      stream: (key) => client.xrange(key, '-', '+'),
+    };
+    return await Promise.all(
+      (await client.keys('*')).map(async (key): Promise<[string, string]> => {
+        const type = await client.type(key);
+        // A key may have run out since it was listed; its type is «none» then.
+        return [key, JSON.stringify((await read[type]?.(key)) ?? null)];
+      }),
+    );
+  } finally {
+    client.disconnect();
+  }
+}
+
 /** A Redis of the test's own, kept nowhere, on a free port: to be killed, frozen, filled and emptied. */
 export class RedisServer {
   private process: ChildProcess | null = null;
