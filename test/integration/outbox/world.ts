@@ -68,8 +68,12 @@ export class VirtualTime {
 
   constructor(private readonly clock: FrozenClock) {}
 
-  wait(ms: number, life: Life): Promise<void> {
+  /** From now on time stands still while this process reads or writes. */
+  watch(life: Life): void {
     this.lives.add(life);
+  }
+
+  wait(ms: number, life: Life): Promise<void> {
     return new Promise((wake) => {
       this.sleepers.push({ at: this.clock.now().getTime() + ms, life, wake });
       if (!this.driving) void this.drive();
@@ -123,6 +127,7 @@ export function outboxWorld(store: Connection | Repos, start = '2026-03-12T08:00
 
   async function process(over: Partial<OutboxDeps> = {}): Promise<Process> {
     const life: Life = { dead: false, busy: 0 };
+    time.watch(life);
     const mortal = <T extends object>(target: T): T =>
       new Proxy(target, {
         get: (object, key) => {
