@@ -13,6 +13,7 @@ export type ErrorFamily = 'oa' | 'zns' | 'oauth';
  * - `retry`: failed without detail; again soon.
  * - `hours`, `morning`, `tomorrow`: again after some hours, after 06:00, on the next day in Viet Nam.
  * - `closed`: the person may not be written to freely now.
+ * - `switch`: not this way to anybody; by phone perhaps.
  * - `unreachable`: this person can or will not receive it.
  * - `alert`: waits until an operator mends something.
  * - `drop`: our message was wrong or no longer possible; reported.
@@ -25,6 +26,7 @@ export type ErrorAction =
   | 'morning'
   | 'tomorrow'
   | 'closed'
+  | 'switch'
   | 'unreachable'
   | 'alert'
   | 'drop';
@@ -81,7 +83,7 @@ const OA: readonly Row[] = [
   [-242, 'alert', 'secret', 'appsecret_proof is wrong'],
   [-244, 'unreachable', 'person_refused', 'the person restricts this kind of message from the account'],
   [-248, 'drop', 'standards', 'breaks the standards of the platform'],
-  [-249, 'alert', 'template_by_user', 'the template cannot be sent by user id'],
+  [-249, 'switch', 'template_by_user', 'the template cannot be sent by user id'],
   [-320, 'alert', 'wallet', 'the app is not connected to a Zalo Cloud account'],
   [-321, 'alert', 'wallet', 'the Zalo Cloud account is out of money'],
   [-401, 'refresh', 'token', 'a problem with the token'],

@@ -55,6 +55,7 @@ function resultOfCode(moment: Moment, error: ZaloError): SendResult {
     case 'tomorrow':
       return { outcome: 'retry', afterMs: toTimeOfDay(moment, 0, 5), detail };
     case 'closed':
+    case 'switch':
       return { outcome: 'closed', detail };
     case 'unreachable':
       return { outcome: 'unreachable', detail };

@@ -16,7 +16,7 @@ const DOES: Readonly<Record<string, readonly ErrorAction[]>> = {
   drop: ['drop', 'unreachable'],
   alert: ['alert'],
   closed: ['closed'],
-  switch: ['unreachable'],
+  switch: ['unreachable', 'switch'],
 };
 
 const TABLE: readonly (readonly [family: ErrorFamily, asked: string, codes: readonly number[]])[] = [
@@ -35,6 +35,7 @@ const TABLE: readonly (readonly [family: ErrorFamily, asked: string, codes: read
     'alert',
     [-204, -205, -209, -211, -212, -219, -221, -223, -224, -235, -237, -238, -241, -242, -320, -321],
   ],
+  ['oa', 'switch', [-249]],
   ['zns', 'refresh', [-124]],
   ['zns', 'retry', [-100, -1123]],
   ['zns', 'later', [-133, -144, -1441, -147, -1472, -160]],

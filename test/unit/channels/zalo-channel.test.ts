@@ -242,6 +242,7 @@ describe('every row of the table', () => {
       tomorrow: 'retry',
       refresh: 'sent',
       drop: 'refused',
+      switch: 'closed',
     } as Record<string, string>;
     expect(result.outcome).toBe(outcome[row.action] ?? row.action);
     const key = row.words.replace('zalo:reasons.', '');
