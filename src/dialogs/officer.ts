@@ -164,6 +164,43 @@ export async function missingVillages(turn: Turn<DialogDeps>): Promise<Listing |
   };
 }
 
+/** How one village of the asker's own stands, and whom to ask there. */
+export async function villageAnswer(turn: Turn<DialogDeps>, place: string): Promise<Say> {
+  const { words, deps } = turn;
+  const person = personOf(turn);
+  const day = vnDay(turn.at);
+  const under = person.overseeing.map((office) => office.unit);
+  const hits = new Map(
+    under.flatMap((unit) =>
+      deps.directory.tree
+        .find(place, day, { under: unit, level: 'village' })
+        .map((village) => [village.code, village] as const),
+    ),
+  );
+  const [village, ...others] = hits.values();
+  if (!village) return { text: words.t('officer:not_your_place', person.vars) };
+  if (others.length > 0) {
+    const names = joinWithin(
+      turn,
+      [...hits.keys()].map((code) => villageWithin(turn, code)),
+      LINE_MAX,
+    );
+    return { text: words.t('officer:which_village', { ...person.vars, names }) };
+  }
+  const facts = await factsOf(turn, village.code, periodMeant(turn.at));
+  if (!facts) return { text: words.t('officer:not_your_place', person.vars) };
+  const done = answeredCount(facts);
+  const state = isSent(facts) ? (facts.report?.late ? 'late' : 'sent') : done > 0 ? 'draft' : 'none';
+  return {
+    text: words.t(`officer:village_asked.${state}`, {
+      ...reportVars(turn, facts),
+      moment: momentShort(words, facts.report?.submittedAt ?? turn.at),
+      receipt: facts.report?.receipt ?? '',
+      done,
+    }),
+  };
+}
+
 /** Communes below the asker in which villages are still missing, those with most missing first. */
 export async function missingCommunes(turn: Turn<DialogDeps>): Promise<Listing | Say> {
   const { words, deps } = turn;

@@ -114,9 +114,19 @@ export function common(context: Context, found: Facts, input: Input, unsaid = fa
       return step('parked');
     case 'none_happened':
       return nothing(turn, found);
+    case 'back':
+      return questionBefore(context, found);
     default:
       return null;
   }
+}
+
+/** «Câu trước»: the question before the one that is open, or the last one before the read-back. Null: there is none. */
+function questionBefore({ frame, slots }: Context, found: Facts): StepResult | null {
+  const asked = found.asked.map(({ id }) => id);
+  const at = frame.step === 'question' ? asked.indexOf(textIn(slots, 'figure')) : asked.length;
+  const figure = ['question', 'readback'].includes(frame.step) ? asked[at - 1] : undefined;
+  return figure === undefined ? null : step('question', { figure });
 }
 
 /** On a screen of numbered figures a digit is the figure of that number; a larger number is asked about. */

@@ -64,7 +64,17 @@ async function start(context: Context): Promise<StepResult> {
     slots['early'] ?? null,
   );
   const { move } = result;
-  return move.to === 'step' ? { ...result, move: { ...move, slots: { ...known, ...move.slots } } } : result;
+  if (move.to !== 'step') return result;
+  // A month that people do not mean of themselves is named before its first question.
+  const named =
+    turn.at < found.times.opensAt && move.step === 'question' && (result.notes ?? []).length === 0
+      ? [turn.words.t('reports:early_month', reportVars(turn, found))]
+      : [];
+  return {
+    ...result,
+    notes: [...named, ...(result.notes ?? [])],
+    move: { ...move, slots: { ...known, ...move.slots } },
+  };
 }
 
 /** Where a report begins: at what the person already typed, at what is sent, where they left off, at last month's figures, or at the first question. */

@@ -9,7 +9,14 @@ import { articleAnswer } from './articles';
 import type { DialogDeps } from './deps';
 import type { ChooseLanguage, MutePerson, NoteWrongCode } from './effects';
 import { menuScreen, questionChoices } from './menu.dialog';
-import { missingCommunes, missingVillages, statusAnswer, totalAnswer, type Listing } from './officer';
+import {
+  missingCommunes,
+  missingVillages,
+  statusAnswer,
+  totalAnswer,
+  villageAnswer,
+  type Listing,
+} from './officer';
 import {
   callChoice,
   contactName,
@@ -286,6 +293,8 @@ async function act(
       return answer(await statusAnswer(turn));
     case 'missing_villages':
       return listed(await missingVillages(turn));
+    case 'village_asked':
+      return person.overseeing.length > 0 ? answer(await villageAnswer(turn, intent.place)) : null;
     case 'missing_communes':
       return listed(await missingCommunes(turn));
     case 'total':

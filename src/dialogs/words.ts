@@ -1,6 +1,7 @@
 import { readFigure } from '../conversation/recognise/number';
 import { decodeTelex, foldText, normalText, unifyTones } from '../kernel/vn-text';
 import { readTotal } from './words/total';
+import { readVillageAsked } from './words/village-asked';
 
 /**
  * Commands as people type them, with marks or without, short or polite. Only a message that is the command counts:
@@ -23,6 +24,8 @@ export type Intent =
   | { readonly kind: 'status' }
   | { readonly kind: 'missing_villages' }
   | { readonly kind: 'missing_communes' }
+  /** One village, as typed. */
+  | { readonly kind: 'village_asked'; readonly place: string }
   /** null: not said. `place` is as typed. */
   | {
       readonly kind: 'total';
@@ -112,7 +115,7 @@ const WHOLE: readonly (readonly [Plain, string])[] = [
   ],
   [
     'menu',
-    'menu|danh muc|muc luc|trang chu|chuc nang|cac chuc nang|ve dau|ve trang chu|quay ve dau|home|main menu|thuc don',
+    'menu|bot|tro ly|tro ly ao|tro ly tu dong|goi bot|goi tro ly|danh muc|muc luc|trang chu|chuc nang|cac chuc nang|ve dau|ve trang chu|quay ve dau|home|main menu|thuc don',
   ],
   [
     'help',
@@ -186,8 +189,14 @@ function read(text: string): Intent | null {
     readLanguage(fold) ??
     readWhole(typed, fold) ??
     readTotal(typed) ??
+    villageAsked(typed) ??
     readLoose(typed, fold)
   );
+}
+
+function villageAsked(typed: string): Intent | null {
+  const place = readVillageAsked(typed);
+  return place === null ? null : { kind: 'village_asked', place };
 }
 
 /** The message with ever more courtesies taken off its ends, so that none of them can eat a part of the command. */

@@ -387,3 +387,17 @@ it.each([
 ])('%s chooses a language', (text, locale) => {
   expect(readIntent(text)).toEqual({ kind: 'language', locale });
 });
+
+describe('one village', () => {
+  it.each([
+    ['thôn Đông Lâm nộp chưa', 'thon dong lam'],
+    ['thon dong lam da nop bao cao chua em', 'thon dong lam'],
+    ['tổ dân phố số 3 gửi rồi chưa?', 'to dan pho so 3'],
+    ['thôn Ngọc Trì đã báo cáo chưa ạ', 'thon ngoc tri'],
+  ])('%s', (text, place) => expect(readIntent(text)).toEqual({ kind: 'village_asked', place }));
+
+  it.each(['thôn nào nộp chưa', 'thôn tôi nộp chưa', 'Đông Lâm', 'thôn Đông Lâm', 'nộp chưa'])(
+    'is not asked by «%s»',
+    (text) => expect(readIntent(text)?.kind).not.toBe('village_asked'),
+  );
+});
