@@ -4,6 +4,7 @@ import type { Channel, InboundEvent } from '../channels/channel';
 import { ACCOUNT_ALARMS } from '../channels/zalo/account';
 import { createAccountWatch, type AccountWatch } from '../channels/zalo/account-watch';
 import { createCaller } from '../channels/zalo/api/caller';
+import { familyOf } from '../channels/zalo/errors';
 import { createAssetRepo } from '../channels/zalo/assets.repo';
 import { appSecretProof, createOAuth } from '../channels/zalo/oauth';
 import { createOpenApi, type OpenApi } from '../channels/zalo/openapi';
@@ -91,7 +92,7 @@ export function openZalo(deps: {
       const simulated = config.mode === 'simulator';
       const oauthUrl = simulated ? `${base}/simulator/zalo` : config.ZALO_OAUTH_URL;
       const apiUrl = simulated ? `${base}/simulator/zalo` : config.ZALO_OPENAPI_URL;
-      const api = createOpenApi({
+      const plain = createOpenApi({
         baseUrl: apiUrl,
         businessUrl: simulated ? `${base}/simulator/zalo` : config.ZALO_BUSINESS_URL,
         timeoutMs: config.ZALO_TIMEOUT_MS,
@@ -116,12 +117,20 @@ export function openZalo(deps: {
         fake,
       });
       const watch = createAccountWatch({
-        caller: createCaller({ api, tokens }),
+        caller: createCaller({ api: plain, tokens }),
         tokens,
         oaId: keys.oaId,
         clock,
         log,
       });
+      const api: OpenApi = {
+        close: () => plain.close(),
+        call: async (request) => {
+          const answer = await plain.call(request);
+          if (answer.outcome === 'code') watch.noteRefusal(familyOf(request), answer.code, answer.text);
+          return answer;
+        },
+      };
       const timer = setInterval(() => void watch.tend(), TEND_MS).unref();
       const channel = createZaloChannel({
         api,

@@ -4,6 +4,7 @@ import { DAY, HOUR, MINUTE } from '../../kernel/vn-time';
 import type { Logger } from '../../observability/logger';
 import {
   ACCOUNT_ALARMS,
+  alarmOfCall,
   alarmOfRefusal,
   alarmsOfAccount,
   alarmsOfToken,
@@ -14,7 +15,11 @@ import {
 } from './account';
 import type { Caller } from './api/caller';
 import type { ZaloTokens } from './tokens';
+import type { ErrorFamily } from './errors';
 import { PATHS } from './wire';
+
+/** A message that waits for an operator is tried again each hour. */
+const REFUSAL_STANDS = 2 * HOUR;
 
 /**
  * Looks after the account: keeps the token fresh, asks Zalo how the account stands (with each new token and
@@ -25,6 +30,8 @@ export interface AccountWatch {
   tend(): Promise<void>;
   /** Something happened to the account, by Zalo's name of the event; names that mean no alarm are left alone. */
   noteEvent(name: string, at: Date): Promise<void>;
+  /** Zalo refused a call of whatever kind. What that says of the account stands until no call has been refused so for two hours. */
+  noteRefusal(family: ErrorFamily, code: number, text: string): void;
   /** What is wrong now, worst first. */
   standing(): readonly AccountAlarm[];
 }
@@ -37,6 +44,7 @@ export interface AccountWatchOptions {
   readonly log: Logger;
   /** How long after a question that got no answer it is asked again, in milliseconds. */
   readonly askAgainMs?: number;
+  readonly refusalStandsMs?: number;
 }
 
 export function createAccountWatch(options: AccountWatchOptions): AccountWatch {
@@ -51,6 +59,7 @@ class Watch implements AccountWatch {
   private askedWith: number | undefined;
   private sinceTry: () => number = () => Infinity;
   private asking: Promise<void> | null = null;
+  private readonly refused = new Map<AccountAlarm, { alarm: StandingAlarm; since: () => number }>();
   private told = new Set<AccountAlarm>();
 
   constructor(private readonly options: AccountWatchOptions) {}
@@ -71,6 +80,13 @@ class Watch implements AccountWatch {
     this.tell();
   }
 
+  noteRefusal(family: ErrorFamily, code: number, text: string): void {
+    const alarm = alarmOfCall(family, code, text);
+    if (alarm === null) return;
+    this.refused.set(alarm.alarm, { alarm, since: stopwatch() });
+    this.tell();
+  }
+
   standing(): readonly AccountAlarm[] {
     const present = new Set(this.alarms().map(({ alarm }) => alarm));
     return ACCOUNT_ALARMS.filter((alarm) => present.has(alarm));
@@ -81,6 +97,9 @@ class Watch implements AccountWatch {
     return [
       ...alarmsOfToken(this.options.tokens.health(), now),
       ...(this.refusal ? [this.refusal] : []),
+      ...[...this.refused.values()]
+        .filter(({ since }) => since() < (this.options.refusalStandsMs ?? REFUSAL_STANDS))
+        .map(({ alarm }) => alarm),
       ...(this.info ? alarmsOfAccount(this.info, this.options.oaId, now) : []),
     ];
   }

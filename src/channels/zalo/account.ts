@@ -1,11 +1,11 @@
 import { DAY, vnInstant } from '../../kernel/vn-time';
-import { classify, wordsKey } from './errors';
+import { classify, wordsKey, type ErrorFamily } from './errors';
 import { asText, type JsonObject } from './json';
 import type { TokenHealth } from './tokens';
 
 /**
  * What can be wrong with the account itself, and how to tell: from the token, from what Zalo says of the account once a
- * day, and from the refusal of that question. Pure; who looks and who is told stands in account-watch.ts.
+ * day, and from what it refuses. Pure; who looks and who is told stands in account-watch.ts.
  */
 export const ACCOUNT_ALARMS = [
   'token_missing',
@@ -23,6 +23,7 @@ export const ACCOUNT_ALARMS = [
   'package_insufficient',
   'package_ends_soon',
   'package_ended',
+  'wallet_refused',
   'account_refused',
 ] as const;
 export type AccountAlarm = (typeof ACCOUNT_ALARMS)[number];
@@ -96,6 +97,7 @@ const BY_WORDS: Readonly<Record<string, AccountAlarm>> = {
   [wordsKey('verification')]: 'account_unverified',
   [wordsKey('package')]: 'package_insufficient',
   [wordsKey('secret')]: 'secret_refused',
+  [wordsKey('wallet')]: 'wallet_refused',
 };
 
 /** What it means that Zalo refuses to speak of the account; null for a refusal that passes by itself. */
@@ -103,6 +105,13 @@ export function alarmOfRefusal(code: number, text: string): StandingAlarm | null
   const { action, words } = classify('oa', code, text);
   if (!['alert', 'refresh', 'drop'].includes(action)) return null;
   return { alarm: BY_WORDS[words] ?? 'account_refused', facts: { zaloCode: code } };
+}
+
+/** What the refusal of any call says of the account; null when it concerns that call only. */
+export function alarmOfCall(family: ErrorFamily, code: number, text: string): StandingAlarm | null {
+  const { action, words } = classify(family, code, text);
+  const alarm = action === 'alert' ? BY_WORDS[words] : undefined;
+  return alarm === undefined ? null : { alarm, facts: { zaloCode: code } };
 }
 
 /** What is wrong with the token. */

@@ -207,6 +207,32 @@ describe('the watch over the account', () => {
     ]);
   });
 
+  it('takes what Zalo refuses of any call for the state of the account, for a time', async () => {
+    const watch = aWatch({ refusalStandsMs: 30 });
+    watch.noteRefusal('oa', -230, '');
+    watch.noteRefusal('zns', -108, '');
+    watch.noteRefusal('oa', -233, '');
+    expect(watch.standing()).toEqual([]);
+    watch.noteRefusal('oa', -224, '');
+    watch.noteRefusal('oa', -224, '');
+    watch.noteRefusal('zns', -138, '');
+    watch.noteRefusal('oa', -321, '');
+    expect(watch.standing()).toEqual(['permission_missing', 'package_insufficient', 'wallet_refused']);
+    expect(said()).toEqual([
+      'error package_insufficient',
+      'error permission_missing',
+      'error wallet_refused',
+    ]);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    expect(watch.standing()).toEqual([]);
+    await watch.tend();
+    expect(said().slice(2)).toEqual([
+      'info package_insufficient',
+      'info permission_missing',
+      'info wallet_refused',
+    ]);
+  });
+
   it('raises an alarm when the permission is withdrawn, once however often the event comes, and asks how far it goes', async () => {
     const watch = aWatch();
     await watch.tend();
