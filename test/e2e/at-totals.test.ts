@@ -73,4 +73,9 @@ it('the officer hears how the commune stands and who has not sent', async () => 
   const status = await hanh.says('tình hình');
   expect(status.text).toContain('Xã Tân Hòa – tháng 3: nộp 28/29 thôn, đúng hạn 26.\nCòn: Đông Lâm.');
   expect((await hanh.says('thôn nào chưa nộp')).text).toContain('Đông Lâm');
+  expect((await hanh.says('thôn Đông Lâm nộp chưa')).text).toMatch(/^Thôn Đông Lâm – tháng 3: chưa nộp[.,]/);
+  expect((await hanh.says('thon doi thong da gui bao cao chua')).text).toMatch(
+    /^Thôn Đồi Thông – tháng 3: đã nộp/,
+  );
+  expect((await hanh.says('thôn Không Có nộp chưa')).text).toContain('chưa thấy nơi đó');
 });
