@@ -130,6 +130,7 @@ async function startBot(): Promise<void> {
   });
   app.use('/simulator/zalo', simulator.zaloRouter);
   app.use('/simulator', simulator.pageRouter);
+  simulator.fake.media.base = `${base}/simulator/zalo`;
 }
 
 function phoneOf(name: string): Locator {
@@ -245,6 +246,63 @@ inBrowser('the simulator page', () => {
     await picture('log-1280');
   });
 
+  it('says what a refusal means, and finds it by number, word or person', async () => {
+    await page.getByLabel('Gây sự cố cho lần gửi tới').selectOption('closed');
+    await page.getByRole('button', { name: 'Gây sự cố' }).click();
+    await phoneOf('Bác Lan').getByRole('textbox').fill('còn đó không');
+    await page.keyboard.press('Enter');
+    const search = page.getByLabel('Tìm đường dẫn, mã lỗi, tên');
+    await page.locator('#log-list').getByText('Quá 7 ngày không tương tác').first().waitFor();
+    await search.fill('7 ngày lan');
+    expect(await page.locator('#log-list li:visible').count()).toBe(1);
+    await page.getByText(/1 trong \d+ dòng/).waitFor();
+    const row = page.locator('#log-list li:visible summary');
+    await row.focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('POST /v3.0/oa/message/cs · HTTP 200 · -230: Quá 7 ngày').waitFor();
+    await picture('log-refusal-1280');
+    await search.fill('');
+    await page.getByLabel('Chiều').selectOption('webhook');
+    expect(await page.locator('#log-list li:visible .out').count()).toBe(0);
+    await page.getByLabel('Chiều').selectOption('');
+    await row.first().focus();
+    await page.keyboard.press('ArrowDown');
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('SUMMARY');
+  });
+
+  it('sends a photo and lets staff write, from the menu of a phone by keyboard', async () => {
+    const lan = phoneOf('Bác Lan');
+    await lan.getByLabel('Gửi thêm, việc khác của Bác Lan').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.waitForTimeout(100);
+    await picture('menu-1280');
+    await page.keyboard.press('Enter');
+    await lan.locator('img.photo').waitFor();
+    expect(await lan.locator('img.photo').evaluate((img: { naturalWidth: number }) => img.naturalWidth)).toBe(
+      240,
+    );
+    await lan.getByLabel('Gửi thêm, việc khác của Bác Lan').click();
+    await lan.getByRole('button', { name: 'Cán bộ nhắn từ OA Manager…' }).click();
+    await page.keyboard.type('Cán bộ trực xin nghe ạ.');
+    await page.keyboard.press('Enter');
+    await lan.getByText('Cán bộ trực xin nghe ạ.').waitFor();
+  });
+
+  it('changes the package in Zalo’s console, and the bot is refused for it', async () => {
+    await page.getByRole('tab', { name: 'Zalo' }).click();
+    await page.getByLabel('Gói dịch vụ OA').selectOption('basic');
+    await page.getByText('Đã đổi.').waitFor();
+    await picture('zalo-1280');
+    await phoneOf('Bác Lan').getByRole('textbox').fill('nghe không');
+    await page.keyboard.press('Enter');
+    await page.getByRole('tab', { name: 'Nhật ký' }).click();
+    await page.locator('#log-list summary').getByText('Gói OA không có Open API').waitFor();
+    await page.getByRole('tab', { name: 'Zalo' }).click();
+    await page.getByLabel('Gói dịch vụ OA').selectOption('growth');
+    await page.getByRole('button', { name: 'Bấm «Kiểm tra» webhook' }).click();
+    await page.getByText('Webhook trả lời: 200').waitFor();
+  });
+
   it('speaks English on demand and keeps everything over a reload', async () => {
     await page.getByRole('button', { name: 'English' }).click();
     await phoneOf('Bác Lan').getByText('tapped').waitFor({ state: 'detached' });
@@ -275,11 +333,21 @@ inBrowser('the simulator page', () => {
       .click();
     await phoneOf('Nguyễn Văn Tư').getByText('Mã CX-03').waitFor();
     await picture('phone-buttons-360');
+    await phoneOf('Nguyễn Văn Tư').getByLabel('Gửi thêm, việc khác của').click();
+    await page.waitForTimeout(100);
+    await picture('menu-360');
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    await page.keyboard.press('Escape');
     expect(await page.getByRole('tab', { name: 'Đồng hồ' }).isVisible()).toBe(false);
     await page.getByRole('button', { name: 'Mở bảng điều khiển' }).click();
     await page.getByRole('tab', { name: 'Người giữ việc' }).click();
     await page.waitForTimeout(300);
     await picture('drawer-360');
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    await page.getByRole('tab', { name: 'Nhật ký' }).click();
+    await picture('log-360');
+    await page.getByRole('tab', { name: 'Zalo' }).click();
+    await picture('zalo-360');
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
     await page.keyboard.press('Escape');
     expect(await page.evaluate('document.activeElement.id')).toBe('menu');

@@ -1,8 +1,10 @@
 import { byId, colourOf, initial, make } from './dom.js';
-import { createClock, createCodes, createLog, createTabs } from './panel.js';
+import { createLog } from './log.js';
+import { createClock, createCodes, createTabs } from './panel.js';
 import { Phone, askName } from './phone.js';
 import { call, listen } from './server.js';
 import { chooseLanguage, language, t } from './words.js';
+import { createZalo } from './zalo.js';
 
 /** The simulator's page: several phones, the panel beside them, and what is remembered between visits. */
 
@@ -41,6 +43,7 @@ function nameOf(id) {
 const clock = createClock({ tell, onFail });
 const tabs = createTabs();
 const log = createLog({ nameOf, onFail });
+const zalo = createZalo({ tell, onFail });
 const codes = createCodes({ onPlay: play, onOpen: open, playedBy, tell, onFail });
 
 function playedBy(code) {
@@ -126,7 +129,14 @@ function take(person) {
     else
       phones.set(
         person.id,
-        new Phone(person, { label, now: clock.now, onFail, onName: rename, onHide: hide }),
+        new Phone(person, {
+          label,
+          now: clock.now,
+          onFail,
+          onName: rename,
+          onHide: hide,
+          hasConsole: zalo.isThere,
+        }),
       );
   }
   drawPeople();
@@ -212,6 +222,7 @@ async function speak(wanted) {
   clock.draw();
   codes.draw();
   log.redraw();
+  zalo.draw();
   drawPeople();
 }
 
@@ -222,7 +233,7 @@ async function loadPeople() {
 }
 
 async function loadAll() {
-  const everybody = await loadPeople();
+  const [everybody] = await Promise.all([loadPeople(), zalo.load()]);
   shown = shown.filter((id) => people.has(id));
   if (shown.length === 0 && everybody.length > 0) shown = everybody.slice(0, 2).map((person) => person.id);
   if (!shown.includes(front)) front = shown[0] ?? null;

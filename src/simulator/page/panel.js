@@ -1,12 +1,11 @@
 import { byId, make } from './dom.js';
 import { call } from './server.js';
-import { shortInstant, t, timeOfDay } from './words.js';
+import { shortInstant, t } from './words.js';
 
-/** The side panel: who holds which office and with which code, and the fake Zalo's log. */
+/** The side panel: its tabs, who holds which office and with which code, and the clock. */
 
-const TABS = ['codes', 'log', 'clock'];
+const TABS = ['codes', 'log', 'zalo', 'clock'];
 const CODES_SHOWN = 60;
-const LOG_SHOWN = 200;
 
 export function createTabs() {
   function choose(name) {
@@ -139,114 +138,6 @@ const ROLES = {
   province: 'simulator:role_province',
   operator: 'simulator:role_operator',
 };
-
-const FAULTS = {
-  code: { kind: 'code', code: -200, message: 'Injected failure' },
-  html: { kind: 'html', status: 500 },
-  timeout_after_accept: { kind: 'timeout_after_accept' },
-  slow: { kind: 'slow', ms: 3000 },
-  reset: { kind: 'reset' },
-};
-
-export function createLog({ nameOf, onFail }) {
-  const entries = new Map();
-
-  function isError(entry) {
-    const code = entry.answer?.error;
-    return entry.status !== 200 || (code !== undefined && Number(code) !== 0);
-  }
-
-  function add(entry) {
-    if (entries.has(entry.seq)) return;
-    const item = draw(entry);
-    entries.set(entry.seq, { entry, item });
-    byId('log-list').prepend(item);
-    byId('log-empty').hidden = true;
-    if (entries.size > LOG_SHOWN) {
-      const [oldest] = entries.keys();
-      entries.get(oldest).item.remove();
-      entries.delete(oldest);
-    }
-  }
-
-  function draw(entry) {
-    const out = entry.side !== 'webhook';
-    const what = out ? entry.path : (entry.request?.event_name ?? entry.path);
-    const bad = isError(entry);
-    const code = entry.answer?.error;
-    const result =
-      entry.status === null ? t('simulator:no_answer') : code ? String(code) : String(entry.status);
-    const user = entry.user ?? entry.request?.sender?.id ?? entry.request?.follower?.id;
-    return make(
-      'li',
-      { class: bad ? 'bad' : '' },
-      make(
-        'details',
-        {},
-        make(
-          'summary',
-          {},
-          make('span', { class: 'when' }, timeOfDay(entry.at)),
-          make(
-            'span',
-            {
-              class: out ? 'out' : 'in',
-              title: t(out ? 'simulator:log_from_bot' : 'simulator:log_from_zalo'),
-            },
-            out ? '→' : '←',
-          ),
-          make('span', { class: 'what' }, what, make('small', {}, nameOf(user) ?? '')),
-          make('span', { class: 'result' }, result),
-        ),
-        make('h3', {}, t('simulator:log_request')),
-        make('pre', { tabIndex: 0 }, JSON.stringify(entry.request, null, 2)),
-        make('h3', {}, t('simulator:log_answer')),
-        make(
-          'pre',
-          { tabIndex: 0 },
-          entry.note ? `(${entry.note}) ` : '',
-          JSON.stringify(entry.answer, null, 2),
-        ),
-      ),
-    );
-  }
-
-  async function load() {
-    const { log } = await call('GET', '/log');
-    for (const entry of log.slice(-LOG_SHOWN)) add(entry);
-    await loadFaults();
-  }
-
-  async function loadFaults(answer) {
-    const { faults } = answer ?? (await call('GET', '/fault'));
-    byId('fault-waiting').textContent = faults.length
-      ? t('simulator:fault_waiting', { n: faults.length })
-      : '';
-  }
-
-  byId('only-errors').addEventListener('change', (event) => {
-    byId('log-list').classList.toggle('only-errors', event.target.checked);
-  });
-  byId('fault').addEventListener('submit', async (event) => {
-    event.preventDefault();
-    await call('POST', '/fault', FAULTS[byId('fault-kind').value]).then(loadFaults, onFail);
-  });
-
-  return {
-    load,
-    add: (entry) => {
-      add(entry);
-      if (entry.note) void loadFaults();
-    },
-    redraw: () => {
-      for (const kept of entries.values()) {
-        const item = draw(kept.entry);
-        kept.item.replaceWith(item);
-        kept.item = item;
-      }
-    },
-  };
-}
 
 export function createClock({ tell, onFail }) {
   let shown = { at: 0, since: 0 };

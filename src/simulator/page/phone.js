@@ -1,4 +1,6 @@
 import { byId, colourOf, icon, initial, make } from './dom.js';
+import { drawMedia } from './media.js';
+import { PhoneMenu } from './phone-menu.js';
 import { call } from './server.js';
 import { dayKey, dayOf, t, timeOfDay } from './words.js';
 
@@ -10,7 +12,7 @@ const WAITING_SHOWN_MS = 4000;
 
 export class Phone {
   /** `onFail(error)` tells the user; `onName(phone)` asks for a new name; `onHide(phone)` puts it away. */
-  constructor(person, { label, now, onFail, onName, onHide }) {
+  constructor(person, { label, now, onFail, onName, onHide, hasConsole }) {
     this.person = person;
     this.label = label;
     this.now = now;
@@ -36,9 +38,11 @@ export class Phone {
     this.oaName = make('strong');
     this.oaKind = make('span');
     this.sendButton = make('button', { type: 'submit', class: 'send' }, icon(SEND));
+    this.menu = new PhoneMenu(this, hasConsole);
     this.form = make(
       'form',
       { class: 'composer', onsubmit: (event) => this.submit(event) },
+      this.menu.element,
       this.input,
       this.sendButton,
     );
@@ -81,6 +85,7 @@ export class Phone {
     this.input.setAttribute('aria-label', t('simulator:message', { name }));
     this.input.placeholder = t('simulator:message_hint');
     this.sendButton.setAttribute('aria-label', t('simulator:send'));
+    this.menu.speak(name);
     this.oaName.textContent = t('simulator:oa_name');
     this.oaKind.textContent = t('simulator:oa_kind');
     this.hint.textContent = t('simulator:empty_chat');
@@ -151,7 +156,10 @@ export class Phone {
     return [
       spoken,
       message.template ? make('span', { class: 'template' }, t('simulator:template')) : null,
-      make('p', { class: 'text' }, message.text),
+      drawMedia(message.media),
+      message.media && message.text === `[${message.media.kind}]`
+        ? null
+        : make('p', { class: 'text' }, message.text),
       make('span', { class: 'time', 'aria-hidden': 'true' }, timeOfDay(message.at)),
       buttons.length ? make('div', { class: 'buttons' }, ...buttons) : null,
     ];
@@ -253,10 +261,16 @@ const TICKS = {
 
 /** Asks for a name in a dialog; resolves with it, or with null. */
 export function askName(present, okText) {
+  return askText(t('simulator:new_name'), okText, { present, hint: t('simulator:new_name_hint'), max: 80 });
+}
+
+/** Asks for a line of text in a dialog; resolves with it, or with null. */
+export function askText(label, okText, { present = '', hint = '', max = 2000 } = {}) {
   const dialog = byId('ask');
   const input = byId('ask-name');
+  byId('ask-label').textContent = label;
   byId('ask-ok').textContent = okText;
-  input.value = present;
+  Object.assign(input, { value: present, placeholder: hint, maxLength: max });
   dialog.returnValue = '';
   dialog.showModal();
   input.select();

@@ -27,6 +27,11 @@ export function t(key, vars = {}) {
   return text.replace(/\{\{(\w+)\}\}/g, (_, name) => String(vars[name] ?? ''));
 }
 
+/** What a refusal of Zalo means; empty for a number without words. */
+export function codeMeaning(code) {
+  return words.codes?.[String(code)] ?? '';
+}
+
 function format(at, options) {
   return new Intl.DateTimeFormat(locale === 'vi' ? 'vi-VN' : 'en-GB', { timeZone: ZONE, ...options }).format(
     at,
@@ -35,6 +40,10 @@ function format(at, options) {
 
 export function timeOfDay(at) {
   return format(at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+}
+
+export function timeToSecond(at) {
+  return format(at, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 }
 
 export function dayOf(at) {
