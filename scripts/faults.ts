@@ -1,7 +1,8 @@
 /**
  * `npm run faults -- --seeds 20 --events 10000`: the fault tests at length. The same tests as in `npm test`, for so many
  * seeds and so many events each, one after the other, with their counts told. `--first` begins at a seed that failed;
- * further words choose files (`kills`, `steps`, `duplicates`, `order`, `redis`).
+ * further words choose files (`kills`, `steps`, `duplicates`, `order`, `redis`, `store`, `poison`, `frozen`, `hostile`,
+ * `start` and whatever else is in test/faults).
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
