@@ -208,7 +208,7 @@ describe('the watch over the account', () => {
   });
 
   it('takes what Zalo refuses of any call for the state of the account, for a time', async () => {
-    const watch = aWatch({ refusalStandsMs: 30 });
+    const watch = aWatch({ refusalStandsMs: 400 });
     watch.noteRefusal('oa', -230, '');
     watch.noteRefusal('zns', -108, '');
     watch.noteRefusal('oa', -233, '');
@@ -223,10 +223,10 @@ describe('the watch over the account', () => {
       'error permission_missing',
       'error wallet_refused',
     ]);
-    await new Promise((resolve) => setTimeout(resolve, 40));
+    await new Promise((resolve) => setTimeout(resolve, 450));
     expect(watch.standing()).toEqual([]);
     await watch.tend();
-    expect(said().slice(2)).toEqual([
+    expect(said().slice(3)).toEqual([
       'info package_insufficient',
       'info permission_missing',
       'info wallet_refused',
