@@ -31,6 +31,7 @@ export class RatedApi {
   spoilt = 0;
   slow: ReadonlyMap<string, number> = new Map();
   private readonly life = { dead: false, busy: 0 };
+  private ids = 0;
   private minute = -1;
   private inMinute = 0;
 
@@ -77,7 +78,7 @@ export class RatedApi {
     if (dice < throttled) return this.enough();
     if (dice < throttled + failed) return { outcome: 'retry', afterMs: 5_000, detail: 'HTTP 500' };
     const arrives = dice >= throttled + failed + hung || this.random.chance(0.5);
-    const id = `m${this.requests.length}`;
+    const id = `m${(this.ids += 1)}`;
     if (arrives) this.accepted.push({ to, text: textOf(message), at: this.now, id });
     if (dice >= throttled + failed + hung) return { outcome: 'sent', messageId: id };
     await this.pass(TIMEOUT_MS);
