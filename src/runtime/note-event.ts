@@ -58,9 +58,12 @@ export function createNoter(deps: NoterDeps) {
         return group(row);
       case 'account':
         return account(row);
-      case 'tag':
       case 'call':
         log.info({ eventId: row.id, name: event.name, ...event.data }, 'noted');
+        return;
+      case 'tag':
+        // What a tag is called may be a name.
+        log.info({ eventId: row.id, name: event.name }, 'noted');
         return;
       case 'unsupported':
         log.warn(

@@ -308,6 +308,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
     reminders,
     outbox,
     drain,
+    evidence: receiving.evidence,
     standsIn: answersHere && config.PROCESSING === 'on',
   });
 
