@@ -138,4 +138,11 @@ it('killed when the new pair was on the disk but not in the store: nobody is nee
   await until('the reply', () => zalo.sendsTo(person).length > 0);
   expect(await tokenPart()).toMatchObject({ status: 200, ok: true, detail: 'good' });
   expect(existsSync(kept)).toBe(false);
+
+  // And while it runs: the administrator takes the permission back.
+  await zalo.removeApp();
+  await until('the alarm', async () => (await tokenPart()).detail.includes('permission_revoked'));
+  expect(await tokenPart()).toMatchObject({ status: 200, ok: false });
+  expect(await program.metric('zalo_alarm_permission_revoked')).toBe(1);
+  expect(program.log.filter((line) => line.includes('"alarm":"permission_revoked"'))).toHaveLength(1);
 });
