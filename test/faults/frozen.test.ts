@@ -13,9 +13,9 @@ import { EVENTS, LIMIT_MS, SEEDS, scaled, tell } from './scale';
 
 jest.setTimeout(LIMIT_MS);
 
-const FREEZES = scaled(2, 4);
+const FREEZES = scaled(1, 4);
 /** Leases are of a few seconds. */
-const FROZEN_MS = scaled(6_000, 60_000);
+const FROZEN_MS = scaled(5_000, 60_000);
 /** Sends that one process has in hand at once, by design. */
 const IN_FLIGHT = 8;
 const PER_SECOND = 40;
@@ -33,7 +33,7 @@ onRedis.each(SEEDS)('with a redis-server of the test (needs one installed), seed
       DocumentServer.start(),
     ]);
     const env = { ...store.env, REDIS_URL: redis.url };
-    world = await FaultWorld.start({ seed, people: 12, env });
+    world = await FaultWorld.start({ seed, people: 8, env });
     both = [world.program, await world.addProcess()];
   });
   afterAll(async () => {
@@ -43,7 +43,7 @@ onRedis.each(SEEDS)('with a redis-server of the test (needs one installed), seed
   });
 
   it('two processes, nothing wrong: every line is kept once, in order, and answered once', async () => {
-    await world.pour(scaled(80, EVENTS / 4), PER_SECOND);
+    await world.pour(scaled(40, EVENTS / 4), PER_SECOND);
     const account = await world.account(LIMIT_MS / 2);
     tell(`F21 both well, seed ${seed}`, account);
     expect(account).toMatchObject({ faults: [], uncertain: 0, reworded: 0, sent: account.lines });
@@ -54,7 +54,7 @@ onRedis.each(SEEDS)('with a redis-server of the test (needs one installed), seed
     for (let time = 1; time <= FREEZES; time++) {
       const before = await world.account();
       const frozen = chance.pick(both);
-      const pouring = world.pour(scaled(60, 600), PER_SECOND);
+      const pouring = world.pour(scaled(40, 600), PER_SECOND);
       await pause(chance.between(100, 900));
       frozen.freeze();
       const since = stopwatch();
@@ -73,7 +73,7 @@ onRedis.each(SEEDS)('with a redis-server of the test (needs one installed), seed
   it('one killed: its people are answered by the other', async () => {
     const before = await world.account();
     const [first, second] = both as readonly [Supervisor, Supervisor];
-    const pouring = world.pour(scaled(60, 600), PER_SECOND);
+    const pouring = world.pour(scaled(40, 600), PER_SECOND);
     await pause(400);
     await second.kill();
     await pouring;

@@ -22,7 +22,7 @@ describe.each(SEEDS)('seed %d', (seed) => {
   let world: FaultWorld;
 
   beforeAll(async () => {
-    world = await FaultWorld.start({ seed, people: 10 });
+    world = await FaultWorld.start({ seed, people: 8 });
     await world.program.terminate();
     await world.program.start({ FAILPOINT });
   });
