@@ -83,6 +83,11 @@ export function refused(reason: string): Extract<SendResult, { outcome: 'refused
   return { outcome: 'refused', detail: wordsKey(reason) };
 }
 
+/** A message that can only go once an operator has mended something. */
+export function alert(reason: string): SendResult {
+  return { outcome: 'alert', detail: wordsKey(reason), afterMs: WAIT_OPERATOR };
+}
+
 /** Zalo counts by the minute of the clock. The senders do not all come back in the same instant. */
 function toNextMinute(moment: Moment): number {
   const left = MINUTE - (moment.clock.now().getTime() % MINUTE);

@@ -19,7 +19,7 @@ import type { ApiAnswer } from './openapi';
 import { CHANNEL } from './parse-event';
 import { createRefusals, type Refusals } from './refusals';
 import { render, ZALO_LIMITS, type Rendered, type RenderOptions, type RiskyForm } from './render';
-import { DOWN, refused, resultOf, resultWithoutToken } from './send-results';
+import { alert, DOWN, refused, resultOf, resultWithoutToken } from './send-results';
 import { createTemplateKeys, type TemplateKeys } from './template-keys';
 import { createUploads, type MediaReader, type Uploads } from './uploads';
 
@@ -95,8 +95,12 @@ async function optionsFor(
 ): Promise<RenderOptions | SendResult> {
   if (message.kind !== 'template') return { without: parts.without };
   const templateKeys = (await parts.templates?.of(message.templateId)) ?? undefined;
-  const empty = templateKeys?.some(({ name, required }) => required && !message.data[name as 'ten']?.trim());
-  if (empty) return refused('template_data');
+  for (const { name } of templateKeys?.filter(({ required }) => required) ?? []) {
+    const value = (message.data as Partial<Record<string, string>>)[name];
+    // A template that asks for what we never have is mended by whoever chose it; an empty value is our own fault.
+    if (value === undefined) return alert('template');
+    if (value.trim() === '') return refused('template_data');
+  }
   const known = { without: parts.without, ...(templateKeys ? { templateKeys } : {}) };
   if (message.by !== 'phone') return known;
   let phone: string | null;

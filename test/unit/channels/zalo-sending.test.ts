@@ -227,6 +227,15 @@ describe('a template by phone', () => {
     expect(await send(empty)).toEqual({ outcome: 'refused', detail: 'zalo:reasons.template_data' });
   });
 
+  it('that wants a value we never have waits for whoever chose it', async () => {
+    const info = ok({ listParams: [{ name: 'so_tien', require: true, maxLength: 12 }] });
+    const { send } = world([info], { askTemplates: true });
+    expect(await send({ ...template, by: 'user' })).toMatchObject({
+      outcome: 'alert',
+      detail: 'zalo:reasons.template',
+    });
+  });
+
   it('goes as it is when Zalo does not say what the template takes', async () => {
     const { api, send } = world([{ outcome: 'not_done', detail: 'x' }, accepted, accepted], {
       askTemplates: true,
