@@ -156,7 +156,7 @@ export const VARIABLES = {
   ZALO_REQUESTS_PER_MINUTE: integer(100, 1, 1_000_000).describe(
     'Limit of requests to Zalo, shared by all workers',
   ),
-  ZALO_TIMEOUT_MS: integer(8000, 100, 60_000).describe('How long an answer of Zalo is waited for'),
+  ZALO_TIMEOUT_MS: integer(8000, 100, 10_000).describe('How long an answer of Zalo is waited for'),
   CHANNEL: z
     .enum(['zalo', 'zalo-bot'], { error: 'must be zalo or zalo-bot' })
     .default('zalo')

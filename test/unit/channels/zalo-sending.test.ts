@@ -11,7 +11,7 @@ const PDF = `${'a'.repeat(64)}.pdf`;
 
 interface World {
   readonly api: Scripted;
-  send(message: OutboundMessage, to?: string): Promise<SendResult>;
+  readonly send: (message: OutboundMessage, to?: string) => Promise<SendResult>;
 }
 
 function world(answers: readonly ApiAnswer[], more: Partial<ZaloChannelOptions> = {}): World {
