@@ -42,7 +42,7 @@ export async function everythingIn(url: string): Promise<[string, string][]> {
       hash: (key) => client.hgetall(key),
       list: (key) => client.lrange(key, 0, -1),
       set: (key) => client.smembers(key),
-      zset: (key) => client.zrange(key, 0, -1),
+      zset: (key) => client.zrange(key, '0', '-1'),
       stream: (key) => client.xrange(key, '-', '+'),
     };
     return await Promise.all(
