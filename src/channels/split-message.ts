@@ -8,6 +8,8 @@ import { splitText } from './split-text';
  */
 export function splitMessage(message: OutboundMessage, textMax: number): OutboundMessage[] {
   if (message.kind !== 'text' && message.kind !== 'image') return [message];
+  // NFC makes no text longer than three times: most need no closer look.
+  if ((message.text ?? '').length * 3 <= textMax) return [message];
   const parts = splitText(message.text ?? '', textMax);
   if (parts.length <= 1) return [message];
   const { text: _whole, buttons, ...first } = message;

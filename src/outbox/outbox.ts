@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Channel } from '../channels/channel';
+import { splitMessage } from '../channels/split-message';
 import type { Clock } from '../kernel/clock';
 import { messageOf } from '../kernel/errors';
 import type { UserKey } from '../kernel/ids';
@@ -8,7 +9,7 @@ import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
 import type { ContactsRepo } from './contacts.repo';
 import { enqueue } from './enqueue';
-import type { Enqueue, OutboxRow, Purpose, StillTrueCheck } from './outbox-row';
+import type { Enqueue, NewOutboxMessage, OutboxRow, Purpose, StillTrueCheck } from './outbox-row';
 import type { OutboxRepo, Receipts } from './outbox.repo';
 import type { PaceRepo } from './pace.repo';
 import { Pacer } from './pacer';
@@ -22,7 +23,7 @@ import { sweep, SWEEP_ROWS, takeUp } from './sweep';
  * is writing it once. From there it is sent in order for each person, at the pace the channel allows, in the hours and
  * by the means that policy allows, and what became of it is recorded. Promises: a stored row is sent, or ends with a
  * reason; a send that may have arrived is never repeated blindly; whatever a crash leaves is found by the sweep.
- * Imports kernel, observability, jobs and the types of channels.
+ * Imports kernel, observability, jobs, and of channels the types and how a long text is split.
  */
 export interface OutboxDeps {
   readonly rows: OutboxRepo;
@@ -168,7 +169,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
           nextOrder: () => (written += 1),
           takeUp: (ids) => takeUp(swept, ids, clock.now()),
         },
-        messages,
+        messages.flatMap((message) => asRows(message, deps.channels)),
       ),
     async start() {
       if (!deps.sole) {
@@ -218,4 +219,14 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       return finished;
     },
   };
+}
+
+/** A text longer than its channel takes becomes a row for each part; one whose words may still change stays whole. */
+function asRows(message: NewOutboxMessage, channels: ReadonlyMap<string, Channel>): NewOutboxMessage[] {
+  const channel = channels.get(message.to.slice(0, message.to.indexOf(':')));
+  if (!channel || message.template !== undefined || message.onlyIf !== undefined) return [message];
+  const parts = splitMessage(message.message, channel.limits.textMax);
+  return parts.map((part, i) =>
+    i === 0 ? { ...message, message: part } : { ...message, id: `${message.id}+${i}`, message: part },
+  );
 }

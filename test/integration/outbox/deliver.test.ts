@@ -41,6 +41,18 @@ it('sends a reply once, records it, and writes nothing when the same turn is don
   });
 });
 
+it('writes a row for each part of a text that is too long, once', async () => {
+  const outbox = await world.process();
+  const long = say('e1:0', `${'một '.repeat(499)}hết. ${'hai '.repeat(499)}hết.`);
+  for (let again = 0; again < 2; again += 1) {
+    await outbox.enqueue([long, say('e1:1', 'sau')]);
+    await outbox.settled(LAN);
+  }
+  expect(world.channel.texts().map((text) => text.slice(0, 3))).toEqual(['một', 'hai', 'sau']);
+  expect(world.channel.texts().every((text) => [...text].length <= 2000)).toBe(true);
+  expect(await world.row('e1:0+1')).toMatchObject({ state: 'sent', cause: 'e1' });
+});
+
 it('spares the write of the claim when nothing hinders, and only then', async () => {
   const claims: string[] = [];
   const rows = {
