@@ -3,6 +3,7 @@ import { conversationModel } from '../conversation/conversation.model';
 import type { EvidenceService } from '../evidence/evidence.service';
 import type { Takeovers } from '../handover/takeovers';
 import { inboxModel } from '../inbox/inbox.model';
+import { messageOf } from '../kernel/errors';
 import type { UserKey } from '../kernel/ids';
 import { sleep } from '../kernel/retry';
 import type { Logger } from '../observability/logger';
@@ -35,8 +36,12 @@ export interface EraseDeps {
   readonly forgetConversation: (user: UserKey) => void;
   /** Resolves when nothing to the person is on its way. */
   readonly settled: (user: UserKey) => Promise<void>;
+  /** After so long, in milliseconds, what was still in hand at the erasure is blanked too. */
+  readonly againAfterMs?: number;
   readonly log: Pick<Logger, 'warn'>;
 }
+
+const AGAIN_AFTER_MS = 60_000;
 
 /** A send takes no longer than this. */
 const ON_ITS_WAY_MS = 5_000;
@@ -84,10 +89,10 @@ export function createErasePerson(deps: EraseDeps): (user: UserKey, at: Date) =>
     return left;
   }
 
-  /** Of handled events only that they came is kept, so that a late copy is still recognised. */
-  async function blankInbox(user: UserKey): Promise<void> {
+  /** Of handled events that came before, only that they came is kept, so that a late copy is still recognised. */
+  async function blankInbox(user: UserKey, at: Date): Promise<void> {
     await inbox.updateMany(
-      { user, state: { $ne: 'new' }, kind: { $ne: 'withdrawn' } },
+      { user, state: { $ne: 'new' }, kind: { $ne: 'withdrawn' }, arrivedAt: { $lte: at } },
       {
         $set: { user: null, reason: null },
         $unset: {
@@ -100,9 +105,13 @@ export function createErasePerson(deps: EraseDeps): (user: UserKey, at: Date) =>
       },
     );
     await inbox.updateMany(
-      { 'event.from': user, state: { $ne: 'new' } },
+      { 'event.from': user, state: { $ne: 'new' }, arrivedAt: { $lte: at } },
       { $unset: { 'event.text': '', 'event.from': '', 'event.data': '' } },
     );
+  }
+
+  async function forgetAnswers(user: UserKey, at: Date): Promise<void> {
+    await outbox.deleteMany({ to: user, createdAt: { $lte: at }, state: { $nin: ['sending', 'queued'] } });
   }
 
   return async (user, at) => {
@@ -121,7 +130,15 @@ export function createErasePerson(deps: EraseDeps): (user: UserKey, at: Date) =>
     await deps.takeovers.forget(user);
     await conversationModel(connection).collection.deleteOne({ _id: user as never });
     deps.forgetConversation(user);
-    await blankInbox(user);
+    await blankInbox(user, at);
+    // What arrived just before and is only now answered: its words and the answers to them.
+    const again = setTimeout(() => {
+      const tidied = Promise.all([blankInbox(user, at), forgetAnswers(user, at)]);
+      tidied.catch((error: unknown) =>
+        log.warn({ reason: messageOf(error) }, 'an erasure was not tidied up'),
+      );
+    }, deps.againAfterMs ?? AGAIN_AFTER_MS);
+    again.unref();
     await contactModel(connection).collection.updateOne(
       { _id: user as never },
       {

@@ -1,0 +1,102 @@
+import { createContactsRepo } from '../../../src/outbox/contacts.repo';
+import { createErasePerson, ERASED, type EraseDeps } from '../../../src/runtime/erase-person';
+import { createOrgRepo } from '../../../src/org/org.repo';
+import { createReportsRepo } from '../../../src/reporting/reports.repo';
+import { freshStore, type TestStore } from '../../support/stores';
+
+const AT = new Date('2026-03-13T03:00:00Z');
+const before = new Date(AT.getTime() - 1_000);
+const after = new Date(AT.getTime() + 1_000);
+const ME = 'zalo:1';
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await freshStore();
+});
+afterAll(() => store.stop());
+
+function eraser(over: Partial<EraseDeps> = {}) {
+  const { connection } = store;
+  return createErasePerson({
+    connection,
+    contacts: createContactsRepo(connection),
+    preferences: { refresh: async () => undefined },
+    orgRepo: createOrgRepo(connection),
+    directory: { refresh: async () => true },
+    reports: createReportsRepo(connection),
+    evidence: { unname: async () => [] },
+    takeovers: { forget: async () => undefined },
+    removeMedia: async () => undefined,
+    forgetConversation: () => undefined,
+    settled: async () => undefined,
+    log: { warn: () => undefined },
+    ...over,
+  });
+}
+
+const inbox = () => store.connection.collection('inbox');
+const aRow = (id: string, state: string, arrivedAt: Date) =>
+  ({
+    _id: id,
+    user: ME,
+    kind: 'text',
+    state,
+    arrivedAt,
+    event: { name: 'user_send_text', text: 'bí mật' },
+  }) as never;
+
+it('blanks what came before, and what was still in hand a little later; what comes after is a new talk', async () => {
+  await inbox().insertMany([
+    aRow('done', 'done', before),
+    aRow('in hand', 'new', before),
+    aRow('later', 'done', after),
+  ]);
+  await eraser({ againAfterMs: 50 })(ME, AT);
+  const texts = async () =>
+    Object.fromEntries(
+      (await inbox().find({}).toArray()).map((row) => [
+        String(row._id),
+        [row['user'], (row['event'] as { text?: string }).text ?? null],
+      ]),
+    );
+  expect(await texts()).toEqual({ done: [null, null], 'in hand': [ME, 'bí mật'], later: [ME, 'bí mật'] });
+  await inbox().updateOne({ _id: 'in hand' as never }, { $set: { state: 'done' } });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(await texts()).toEqual({ done: [null, null], 'in hand': [null, null], later: [ME, 'bí mật'] });
+});
+
+it('leaves the post, and who held it before, without a name; a second time changes nothing', async () => {
+  const offices = store.connection.collection('org_offices');
+  const office = (id: string, user: string | null, former: object[]) =>
+    ({
+      ...{ _id: id, unit: '99001-07', role: 'village_head', fullName: 'Nguyễn Văn Tư', address: 'bác' },
+      ...{ user, claimedAt: before, claimEffect: 'e:0', consent: null, phone: 'sealed', phoneHash: 'h' },
+      ...{ demo: false, former, title: null },
+    }) as never;
+  await offices.insertMany([
+    office('mine', ME, []),
+    office('once mine', 'zalo:2', [
+      { user: ME, fullName: 'Nguyễn Văn Tư', from: null, to: before, effectId: 'x' },
+    ]),
+  ]);
+  const erase = eraser();
+  expect(await erase(ME, AT)).toEqual([{ office: 'mine', unit: '99001-07', role: 'village_head' }]);
+  const [mine, onceMine] = await offices.find({}).sort({ _id: 1 }).toArray();
+  expect(mine).toMatchObject({ user: null, fullName: '', phone: null, phoneHash: null });
+  expect(mine?.['former']).toMatchObject([{ user: ERASED, fullName: '', to: AT }]);
+  expect(onceMine).toMatchObject({ user: 'zalo:2', fullName: 'Nguyễn Văn Tư', phone: 'sealed' });
+  expect(onceMine?.['former']).toMatchObject([{ user: ERASED, fullName: '' }]);
+  expect(await erase(ME, AT)).toEqual([]);
+  expect((await offices.find({}).sort({ _id: 1 }).toArray())[0]).toEqual(mine);
+});
+
+it('keeps of the contact only that it must not be written to', async () => {
+  const contacts = createContactsRepo(store.connection);
+  await contacts.noteInteraction(ME, before);
+  await contacts.noteHuman(ME, after);
+  await eraser()(ME, AT);
+  expect(await store.connection.collection('contacts').findOne({ _id: ME as never })).toEqual({
+    _id: ME,
+    unfollowedAt: AT,
+  });
+});
