@@ -6,9 +6,11 @@
  */
 import { stopwatch, type Clock } from '../../kernel/clock';
 import { AppError, isAppError, messageOf } from '../../kernel/errors';
-import { backoffMs, sleep } from '../../kernel/retry';
-import { HOUR, MINUTE } from '../../kernel/vn-time';
+import { sleep } from '../../kernel/retry';
+import { HOUR } from '../../kernel/vn-time';
 import type { OAuth, TokenAnswer } from './oauth';
+import { TokenLease } from './token-lease';
+import { TokenTrouble, type AgainMs } from './token-trouble';
 import { TokenKeep, type OpenPair, type TokenKeepOptions } from './token-keep';
 
 /** An access token to call with; `generation` says which pair it belongs to, for `renew`. */
@@ -45,8 +47,7 @@ export interface TokenOptions extends Omit<TokenKeepOptions, 'pause'> {
   readonly leaseMs?: number;
   /** A caller waits so long for a renewal and is then told to come again; the renewal goes on. */
   readonly patienceMs?: number;
-  /** The wait before Zalo is asked again after so many failures, in milliseconds. */
-  readonly againMs?: (failures: number) => number;
+  readonly againMs?: AgainMs;
 }
 
 export interface ZaloTokens {
@@ -68,8 +69,6 @@ export interface ZaloTokens {
 
 const REFRESH_AGE = 20 * HOUR;
 const LOOK_AGAIN = 5_000;
-const LEASE_POLL = 200;
-const LEASE_MS = 24_000;
 const PATIENCE_MS = 9_000;
 
 interface Held extends Token {
@@ -81,52 +80,38 @@ interface Held extends Token {
   readonly dead: { readonly since: Date; readonly code: number } | null;
 }
 
-interface Trouble {
-  readonly since: Date;
-  readonly failures: number;
-  readonly sinceLast: () => number;
-  readonly code?: number;
-  readonly detail: string;
-}
-
 export function createZaloTokens(options: TokenOptions): ZaloTokens {
   return new Tokens(options);
 }
 
 class Tokens implements ZaloTokens {
   private readonly keep: TokenKeep;
-  private readonly pause: (ms: number) => Promise<void>;
+  private readonly lease: TokenLease;
+  private readonly trouble: TokenTrouble;
   private held: Held | null = null;
   private missing = false;
-  private trouble: Trouble | null = null;
   private renewing: Promise<Held> | null = null;
   private windowMs: number | null = null;
   private sinceLook: () => number = () => Infinity;
-  /** Pairs refused soon after they were made: another one would hardly do better. */
-  private spurned = { times: 0, since: (): number => Infinity };
-  private sinceRenewal: () => number = () => Infinity;
 
   constructor(private readonly options: TokenOptions) {
-    this.pause = options.pause ?? sleep;
-    this.keep = new TokenKeep({ ...options, pause: this.pause });
+    const pause = options.pause ?? sleep;
+    this.keep = new TokenKeep({ ...options, pause });
+    this.lease = new TokenLease({ ...options, pause });
+    this.trouble = new TokenTrouble(options.clock, options.againMs);
   }
 
   async current(): Promise<Token> {
     const held = await this.usable();
     const now = this.options.clock.now();
     if (now >= held.expiresAt) return this.inTime(this.renewed(held.generation));
-    if (now >= held.refreshAt && this.mayAsk()) this.inBackground(held.generation);
+    if (now >= held.refreshAt && this.trouble.mayAsk()) this.inBackground(held.generation);
     return held;
   }
 
   renew(generation: number): Promise<Token> {
-    const young = this.sinceRenewal() < MINUTE;
-    if (!young) this.spurned = { times: 0, since: () => Infinity };
-    if (young && !this.renewing && this.held?.generation === generation) {
-      if (this.spurned.since() < this.againMs(this.spurned.times))
-        return Promise.reject(new AppError('zalo_refused', { detail: 'new token refused' }));
-      this.spurned = { times: this.spurned.times + 1, since: stopwatch() };
-    }
+    if (!this.renewing && this.held?.generation === generation && !this.trouble.maySpurn())
+      return Promise.reject(new AppError('zalo_refused', { detail: 'new token refused' }));
     return this.inTime(this.renewed(generation));
   }
 
@@ -135,18 +120,18 @@ class Tokens implements ZaloTokens {
       const held = await this.read();
       if (held === null || held.dead) return;
       const now = this.options.clock.now();
-      const due = now >= held.refreshAt || this.keep.waiting || this.trouble !== null;
-      if (due && this.mayAsk()) await this.renewed(held.generation);
+      const due = now >= held.refreshAt || this.keep.waiting || this.trouble.present !== null;
+      if (due && this.trouble.mayAsk()) await this.renewed(held.generation);
     } catch (error) {
       // A renewal that failed stands in `health`; a store that is away is said by whoever needs it first.
-      if (!this.trouble && !isAppError(error, 'zalo_token_dead'))
+      if (!this.trouble.present && !isAppError(error, 'zalo_token_dead'))
         this.options.log.warn({ reason: messageOf(error) }, 'the zalo token could not be looked at');
     }
   }
 
   async link(exchange: () => Promise<TokenAnswer>): Promise<TokenAnswer> {
     const owner = `${this.options.owner}/consent`;
-    await this.lease(owner, () => Promise.resolve(null));
+    await this.lease.take(owner, () => Promise.resolve(null));
     try {
       await this.keep.recover(await this.options.repo.load());
       const from = (await this.options.repo.load())?.generation ?? 0;
@@ -157,7 +142,7 @@ class Tokens implements ZaloTokens {
       }
       return answer;
     } finally {
-      await this.release(owner);
+      await this.lease.release(owner);
     }
   }
 
@@ -167,7 +152,8 @@ class Tokens implements ZaloTokens {
   }
 
   health(): TokenHealth {
-    const { held, trouble } = this;
+    const { held } = this;
+    const failing = this.trouble.present;
     const facts = {
       ...(held ? { obtainedAt: held.obtainedAt } : {}),
       ...(held?.revokedAt ? { revokedAt: held.revokedAt } : {}),
@@ -175,18 +161,8 @@ class Tokens implements ZaloTokens {
     };
     if (held?.dead) return { ok: false, state: 'dead', ...held.dead, ...facts };
     if (this.missing) return { ok: false, state: 'missing' };
-    if (!trouble) return { ok: true, state: held ? 'good' : 'unread', ...facts };
-    const { since, code, detail } = trouble;
-    return { ok: false, state: 'failing', since, detail, ...(code === undefined ? {} : { code }), ...facts };
-  }
-
-  /** Zalo is left alone for a while after a failure. */
-  private mayAsk(): boolean {
-    return this.trouble === null || this.trouble.sinceLast() >= this.againMs(this.trouble.failures);
-  }
-
-  private againMs(failures: number): number {
-    return this.options.againMs?.(failures) ?? backoffMs(failures, 2_000, MINUTE);
+    if (failing) return { ok: false, state: 'failing', ...failing, ...facts };
+    return { ok: true, state: held ? 'good' : 'unread', ...facts };
   }
 
   private inBackground(generation: number): void {
@@ -247,7 +223,7 @@ class Tokens implements ZaloTokens {
 
   private adopt({ stored, accessToken, refreshToken }: OpenPair): void {
     const isNew = this.held?.generation !== stored.generation;
-    if (isNew) this.trouble = null;
+    if (isNew) this.trouble.over();
     const life = stored.expiresAt.getTime() - stored.obtainedAt.getTime();
     const jitter = ((this.options.random ?? Math.random)() - 0.5) * HOUR;
     const age = Math.min(REFRESH_AGE + jitter, life * 0.8);
@@ -268,7 +244,7 @@ class Tokens implements ZaloTokens {
     for (;;) {
       this.renewing ??= this.renewOnce(generation)
         .catch((error: unknown) => {
-          if (!isAppError(error, 'zalo_token_dead')) this.noteFailure(error);
+          if (!isAppError(error, 'zalo_token_dead')) this.trouble.note(error);
           throw error;
         })
         .finally(() => (this.renewing = null));
@@ -281,8 +257,8 @@ class Tokens implements ZaloTokens {
     await this.keep.flush();
     const other = await this.newerThan(generation);
     if (other) return other;
-    if (!this.mayAsk()) throw this.stillInTrouble();
-    const leased = await this.lease(this.options.owner, () => this.newerThan(generation));
+    if (!this.trouble.mayAsk()) throw this.trouble.error();
+    const leased = await this.lease.take(this.options.owner, () => this.newerThan(generation));
     if (leased) return leased;
     try {
       const done = await this.newerThan(generation);
@@ -291,7 +267,7 @@ class Tokens implements ZaloTokens {
         return (await this.newerThan(generation)) as Held;
       return await this.exchange(generation);
     } finally {
-      await this.release(this.options.owner);
+      await this.lease.release(this.options.owner);
     }
   }
 
@@ -299,32 +275,6 @@ class Tokens implements ZaloTokens {
   private async newerThan(generation: number): Promise<Held | null> {
     const held = this.alive(await this.read());
     return held.generation > generation ? held : null;
-  }
-
-  /**
-   * Waits for the lease: null once it is ours, or what `instead` finds meanwhile. A holder that has not moved for the whole
-   * time of a lease, by our own stopwatch, is taken for gone.
-   */
-  private async lease<T>(owner: string, instead: () => Promise<T | null>): Promise<T | null> {
-    const leaseMs = this.options.leaseMs ?? LEASE_MS;
-    const waited = stopwatch();
-    for (let seen: number | null = null, since = stopwatch(); ;) {
-      const { mine, fence } = await this.options.repo.lease(owner, since() >= leaseMs ? seen : null);
-      if (mine) return null;
-      if (fence !== seen) since = stopwatch();
-      seen = fence;
-      if (waited() > 3 * leaseMs)
-        throw new AppError('zalo_unreachable', { detail: 'other processes hold the token lease' });
-      await this.pause(LEASE_POLL);
-      const other = await instead();
-      if (other) return other;
-    }
-  }
-
-  private async release(owner: string): Promise<void> {
-    await this.options.repo.release(owner).catch((error: unknown) => {
-      this.options.log.warn({ reason: messageOf(error) }, 'token lease not released, it runs out by itself');
-    });
   }
 
   private async exchange(generation: number): Promise<Held> {
@@ -338,7 +288,7 @@ class Tokens implements ZaloTokens {
           sinceRead: answer.sinceRead,
         });
         this.windowMs = took.windowMs;
-        this.sinceRenewal = stopwatch();
+        this.trouble.renewed();
         this.options.log.info({ generation: generation + 1, ...took }, 'zalo token renewed');
         return (await this.newerThan(generation)) as Held;
       }
@@ -356,7 +306,7 @@ class Tokens implements ZaloTokens {
     this.keep.prepare();
     let answer = await ask();
     if (answer.outcome === 'unknown') {
-      if (!this.trouble)
+      if (!this.trouble.present)
         this.options.log.warn({ detail: answer.detail }, 'zalo token answer lost, asking once more');
       answer = await ask();
     }
@@ -370,23 +320,5 @@ class Tokens implements ZaloTokens {
     await this.options.repo.markDead(generation, code, this.options.clock.now());
     await this.read();
     throw new AppError('zalo_token_dead', { code });
-  }
-
-  private noteFailure(error: unknown): void {
-    const { code, detail } = isAppError(error) ? error.facts : {};
-    this.trouble = {
-      since: this.trouble?.since ?? this.options.clock.now(),
-      failures: (this.trouble?.failures ?? 0) + 1,
-      sinceLast: stopwatch(),
-      detail: typeof detail === 'string' ? detail : isAppError(error) ? error.code : messageOf(error),
-      ...(typeof code === 'number' ? { code } : {}),
-    };
-  }
-
-  private stillInTrouble(): AppError {
-    const { code, detail } = this.trouble as Trouble;
-    return code === undefined
-      ? new AppError('zalo_unreachable', { detail })
-      : new AppError('zalo_refused', { code, detail });
   }
 }
