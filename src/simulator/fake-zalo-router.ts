@@ -52,14 +52,18 @@ export function createZaloRouter(options: ZaloRouterOptions): Router {
     res.type(/\.\w+$/.exec(found.name)?.[0] ?? 'bin').send(found.bytes);
   });
 
-  for (const [key, endpoint] of Object.entries(options.endpoints)) {
-    const [method, path] = key.split(' ') as [string, string];
-    const handle = (req: Request, res: Response): Promise<void> => serve(endpoint, req, res);
-    if (method === 'GET') router.get(path, handle);
-    else if (path.includes('/upload/'))
-      router.post(path, express.raw({ limit: UPLOAD_MAX, type: '*/*' }), handle);
-    else router.post(path, express.json({ limit: '2mb' }), handle);
-  }
+  // One look into a map; a route for each call would be tried one after the other, in load runs too.
+  const endpoints = new Map(Object.entries(options.endpoints));
+  const json = express.json({ limit: '2mb' });
+  const file = express.raw({ limit: UPLOAD_MAX, type: '*/*' });
+  router.use((req, res, next) => {
+    const endpoint = endpoints.get(`${req.method} ${req.path}`);
+    if (!endpoint) return next();
+    const go = (error?: unknown): void =>
+      error === undefined ? void serve(endpoint, req, res).catch(next) : next(error);
+    if (req.method === 'GET') go();
+    else (isUpload(req) ? file : json)(req, res, go);
+  });
 
   router.use((req, res) => {
     note(req, { request: null, status: 404, answer: null, note: 'unknown_path' });
@@ -185,6 +189,10 @@ function createRateWindow(options: Pick<ZaloRouterOptions, 'clock' | 'rate'>) {
   };
 }
 
+function isUpload(req: Request): boolean {
+  return req.path.includes('/upload/');
+}
+
 function callOf(req: Request): ApiCall {
   const raw = req.body as unknown;
   if (Buffer.isBuffer(raw))
@@ -194,7 +202,7 @@ function callOf(req: Request): ApiCall {
       body: undefined,
       file: readFileField(req.get('content-type'), raw),
     };
-  if (req.path.includes('/upload/')) return { path: req.path, query: req.query, body: undefined, file: null };
+  if (isUpload(req)) return { path: req.path, query: req.query, body: undefined, file: null };
   // An empty body of JSON is read as an object without fields; to Zalo it is no body.
   const isEmpty = req.get('content-length') === '0' && req.get('transfer-encoding') === undefined;
   return { path: req.path, query: req.query, body: isEmpty ? undefined : raw };

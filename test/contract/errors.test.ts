@@ -56,7 +56,9 @@ describe('codes to order', () => {
 
 type Story = readonly [section: string, name: string, fault: object, story: (z: Zalo) => Promise<void>];
 const torn = async (z: Zalo) => {
+  z.patienceMs = 1_500;
   await expect(send(z).then((answer) => answer.json())).rejects.toThrow();
+  z.patienceMs = 20_000;
 };
 
 const STORIES: readonly Story[] = [

@@ -184,7 +184,7 @@ contract('refresh', [
             app_id: IDS.app,
           }),
           headers: { secret_key: 'AppSecretExample01' },
-          signal: AbortSignal.timeout(100),
+          signal: AbortSignal.timeout(1_500),
         }),
       ).rejects.toThrow();
       return z.refresh();

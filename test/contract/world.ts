@@ -16,6 +16,8 @@ export const CHI = '3344556677889900114';
 export const STRANGER = '3344556677889900199';
 export const CALLBACK = 'https://example.vn/zalo/callback';
 export const MORNING = new Date('2026-11-10T08:00:00+07:00');
+/** Real time in which the webhook must answer here; long enough for a busy machine. */
+export const DEADLINE = 1_500;
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
@@ -63,7 +65,7 @@ export class Hook {
 
   /** Waits until an event with this name has come; events after a send are on their own way. */
   async event(name: string): Promise<Json> {
-    for (let i = 0; i < 200; i++) {
+    for (let i = 0; i < 1_000; i++) {
       const [found] = this.events(name);
       if (found) return found;
       await new Promise((resolve) => setTimeout(resolve, 5));
@@ -82,6 +84,8 @@ type Headers = Record<string, string>;
 export class Zalo {
   token = '';
   refreshToken = '';
+  /** Real time an answer is waited for; short where none is to come. */
+  patienceMs = 20_000;
 
   private constructor(
     readonly served: ServedSimulator,
@@ -100,7 +104,7 @@ export class Zalo {
       oaId: IDS.oa,
       oaSecret: SECRETS.oa,
       webhookUrl: await hook.listen(),
-      webhookDeadlineMs: 250,
+      webhookDeadlineMs: DEADLINE,
       requestsPerMinute: 100_000,
       templates: TEMPLATES,
     });
@@ -165,7 +169,7 @@ export class Zalo {
       method,
       headers: { 'Content-Type': 'application/json', ...headers },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      signal: AbortSignal.timeout(1_000),
+      signal: AbortSignal.timeout(this.patienceMs),
     });
   }
 

@@ -10,12 +10,20 @@ function keptHere(url) {
   return /\/media\/[0-9a-f]{24}\//.test(pathname) ? pathname : null;
 }
 
-export function drawMedia(media) {
+/** `onLoad` is called once a picture has its size. */
+export function drawMedia(media, onLoad) {
   if (!media) return null;
   const kind = t(`simulator:kind_${media.kind}`);
   const here = keptHere(media.url);
   if (here && (media.kind === 'image' || media.kind === 'gif'))
-    return make('img', { class: 'photo', src: here, alt: media.name ?? kind, width: 240, height: 160 });
+    return make('img', {
+      class: 'photo',
+      src: here,
+      alt: media.name ?? kind,
+      width: 240,
+      height: 160,
+      onload: onLoad,
+    });
   const label = media.name ? `${kind}: ${media.name}` : kind;
   const href = here ?? media.url;
   return href

@@ -127,6 +127,11 @@ export class Phone {
     this.list.scrollTop = this.list.scrollHeight;
   }
 
+  /** After a picture has grown below what was the end. */
+  keepAtEnd() {
+    if (this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 400) this.toEnd();
+  }
+
   drawDay(key, at) {
     if (this.list.querySelector(`[data-day="${key}"]`)) return;
     this.list.append(make('li', { class: 'day', 'data-day': key }, dayOf(at)));
@@ -156,7 +161,7 @@ export class Phone {
     return [
       spoken,
       message.template ? make('span', { class: 'template' }, t('simulator:template')) : null,
-      drawMedia(message.media),
+      drawMedia(message.media, () => this.keepAtEnd()),
       message.media && message.text === `[${message.media.kind}]`
         ? null
         : make('p', { class: 'text' }, message.text),
