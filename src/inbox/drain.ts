@@ -52,6 +52,8 @@ const BATCH = 50;
 const LANES = 64;
 /** Found waiting, so few are tried one by one at once; of more, only those that are found a second time. */
 const FEW = 64;
+/** A floor refused this often, half a second apart, was kept longer than any turn takes. */
+const LONG_REFUSED = 4;
 /** A suspect looks this often, and so far apart, whether nobody else is in hand. */
 const STAND_BACK_TIMES = 5;
 const STAND_BACK_MS = 150;
@@ -84,6 +86,8 @@ export class Drain {
   private readonly found = new Set<UserKey | null>();
   /** How many people were found waiting at the last look. */
   private crowd = 0;
+  /** How often in a row another process had the floor of a person. */
+  private readonly refused = new Map<UserKey, number>();
   /** How often a suspect has let others go first. */
   private readonly standing = new Map<UserKey | null, number>();
   /** Found rows that this process has counted. */
@@ -238,11 +242,14 @@ export class Drain {
   ): Promise<boolean> {
     const floor = await this.options.takeFloor(user);
     if (!floor) {
-      // Who has it may die of it.
-      this.found.add(user);
+      // Who keeps it so long may have died of it.
+      const times = (this.refused.get(user) ?? 0) + 1;
+      if (found || times >= LONG_REFUSED) this.found.add(user);
+      this.refused.set(user, times);
       this.later(user, 500);
       return false;
     }
+    this.refused.delete(user);
     try {
       // What came while an unfinished message waited belongs to it, also when it was sent before and delivered after.
       const gathered = this.gathering.delete(user);

@@ -203,3 +203,35 @@ it('keeps all of this for any crowd, any poison and any deaths from outside (see
     expect(house.deaths).toBeLessThanOrEqual(3 * bad.size);
   }
 }, 60_000);
+
+it('suspects a row whose person another process kept for seconds, and not one kept for a moment', async () => {
+  const house = new House(6);
+  let refusals = 1;
+  const drain = new Drain({
+    repo: house.inbox,
+    clock: house.clock,
+    takeFloor: async () =>
+      refusals-- > 0
+        ? null
+        : {
+            turn: async () => undefined,
+            unfinished: async () => false,
+            apologise: async () => undefined,
+            leave: async () => undefined,
+          },
+    note: async () => undefined,
+    gatherMs: 0,
+    log: { warn: () => undefined, error: () => undefined },
+  });
+  for (const [id, times, marks] of [
+    ['moment', 1, 0],
+    ['seconds', 5, 1],
+  ] as const) {
+    await house.receives(id, 'hello', 'zalo:1');
+    refusals = times;
+    drain.wake('zalo:1');
+    await drain.settled();
+    expect(house.inbox.rows.get(id)).toMatchObject({ state: 'done', interrupted: marks });
+  }
+  await drain.stop();
+});
