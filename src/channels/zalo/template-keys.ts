@@ -28,7 +28,9 @@ export function createTemplateKeys(deps: {
 
   async function ask(templateId: string): Promise<readonly TemplateParam[] | null> {
     try {
-      return (await templateInfo(deps.caller, templateId)).params;
+      const { params } = await templateInfo(deps.caller, templateId);
+      // Every template of ours takes something: an empty list only means that Zalo does not tell.
+      return params.length > 0 ? params : null;
     } catch (error) {
       deps.log.warn({ templateId, reason: messageOf(error) }, 'what a template takes could not be asked');
       const until = deps.clock.now().getTime() + ASK_AGAIN;

@@ -236,14 +236,17 @@ describe('a template by phone', () => {
     });
   });
 
-  it('goes as it is when Zalo does not say what the template takes', async () => {
-    const { api, send } = world([{ outcome: 'not_done', detail: 'x' }, accepted, accepted], {
-      askTemplates: true,
-    });
+  it.each<[string, ApiAnswer]>([
+    ['cannot be asked', { outcome: 'not_done', detail: 'x' }],
+    ['does not say', ok({ listParams: [] })],
+    ['does not know it', code(-109)],
+  ])('goes as it is when Zalo %s what the template takes', async (_why, info) => {
+    const { api, send } = world([info, accepted, accepted], { askTemplates: true });
     const byUser: OutboundMessage = { ...template, by: 'user' };
     expect((await send(byUser)).outcome).toBe('sent');
     await send(byUser);
     expect(api.requests).toHaveLength(3);
+    expect(api.requests[2]?.body).toMatchObject({ template_data: template.data });
   });
 });
 
