@@ -91,7 +91,6 @@ export class AccountDesk {
   /** Why no call of the OA host is let in, whatever it asks; null: it is. The phone host has numbers of its own. */
   refusal(path: string, byPhone: boolean): Refusal | null {
     const { known } = this;
-    if (known === GOOD_ACCOUNT) return null;
     if (!known.enabled) return refuse(-204, 'OA is disabled');
     if (!known.appActive) return refuse(byPhone ? -103 : -209, 'app is not activated');
     if (!known.installed) return refuse(byPhone ? -105 : -219, 'app is removed by OA');

@@ -88,3 +88,23 @@ it('drops a line that was torn by a kill', () => {
   expect(again.oauth.refusal(pair.accessToken)).toBeNull();
   expect(again.people().map((person) => person.name)).toEqual(['Bác An']);
 });
+
+it('remembers groups, the account, uploads and what it knows of people besides the chat', async () => {
+  const first = started();
+  first.account.change({ package: 'basic', admins: [AN] });
+  first.groups.putAsset({
+    id: 'a1',
+    product: 'gmf10',
+    quotaType: 'sub_quota',
+    validThrough: 1,
+    usedId: 'g1',
+  });
+  first.desk.state.shelf<{ n: number }>('upload').put('u1', { n: 1 });
+  first.desk.state.shelf<{ n: number }>('upload').put('u2', { n: 2 });
+  first.desk.state.shelf<{ n: number }>('upload').drop('u1');
+  for (const again of [started(), started()]) {
+    expect(again.account.now).toMatchObject({ package: 'basic', admins: [AN], verified: true });
+    expect(again.groups.asset('a1')).toMatchObject({ usedId: 'g1' });
+    expect(again.desk.state.shelf('upload').all()).toEqual([{ n: 2 }]);
+  }
+});
