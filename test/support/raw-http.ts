@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { stopwatch } from '../../src/kernel/clock';
 import { pause } from './villager';
 
 /** HTTP as strangers speak it: any bytes, slowly, without end, or nothing at all. */
@@ -88,16 +89,18 @@ export class Poster {
 export class Line {
   /** Everything that came back. */
   heard = '';
-  closed = false;
+  /** Milliseconds from the connection to its end; null while it is open. */
+  closedMs: number | null = null;
   readonly whenClosed: Promise<void>;
 
   private constructor(readonly socket: Socket) {
     socket.on('data', (part: Buffer) => (this.heard += part.toString('latin1')));
     // Being cut off is what is expected; `closed` tells.
     socket.on('error', () => undefined);
+    const since = stopwatch();
     this.whenClosed = new Promise((resolve) =>
       socket.once('close', () => {
-        this.closed = true;
+        this.closedMs = since();
         resolve();
       }),
     );
@@ -111,6 +114,20 @@ export class Line {
       socket.once('error', reject);
     });
     return line;
+  }
+
+  /** Many, a hundred at a time: more at once than the other side's queue holds would only seem to be connected. */
+  static async many(port: number, count: number): Promise<Line[]> {
+    const lines: Line[] = [];
+    while (lines.length < count) {
+      const more = Math.min(100, count - lines.length);
+      lines.push(...(await Promise.all(Array.from({ length: more }, () => Line.to(port)))));
+    }
+    return lines;
+  }
+
+  get closed(): boolean {
+    return this.closedMs !== null;
   }
 
   get status(): number | null {
