@@ -135,7 +135,16 @@ export function memoryPace(): PaceRepo {
 
 type OutboxPart = Pick<
   OutboxRepo,
-  'insert' | 'claim' | 'record' | 'due' | 'sending' | 'nextDue' | 'adopt' | 'byIds' | 'noteReceipts'
+  | 'insert'
+  | 'claim'
+  | 'record'
+  | 'due'
+  | 'sending'
+  | 'nextDue'
+  | 'adopt'
+  | 'byIds'
+  | 'noteReceipts'
+  | 'spentIn'
 >;
 
 export function memoryOutbox(): OutboxRepo {
@@ -186,6 +195,7 @@ export function memoryOutbox(): OutboxRepo {
     adopt: async () => undefined,
     byIds: async (ids) => ids.flatMap((id) => held.get(id) ?? []).map(rowOf),
     noteReceipts: async () => undefined,
+    spentIn: async () => ({ vnd: 0, messages: 0 }),
   };
   return part as OutboxRepo;
 }

@@ -182,6 +182,9 @@ export const VARIABLES = {
   ZALO_MONTHLY_BUDGET_VND: integer(0, 0, 1_000_000_000).describe(
     'Most that messages may cost in a calendar month, in VND; 0 means no limit is set',
   ),
+  OUTBOX_KEEP_DAYS: integer(400, 31, 36_500).describe(
+    'Days for which finished messages are kept, as evidence of what was sent',
+  ),
   ZALO_PRICE_MESSAGE_VND: integer(55, 0, 1_000_000).describe(
     'Price of a message in the paid window beyond the allowance of the package',
   ),

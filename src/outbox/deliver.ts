@@ -209,6 +209,11 @@ export class Deliverer {
       case 'drop':
         return this.ends(row, 'dropped', decision.reason, { kind: 'untried' });
       case 'unreachable':
+        if (decision.reason === 'budget')
+          this.deps.log.warn(
+            { messageId: row.id, spent: this.deps.ledger.spent, budget: this.deps.rules.budget },
+            'not sent: the budget of the month is used up',
+          );
         return this.ends(row, 'unreachable', decision.reason, { kind: 'untried' });
       case 'wait':
         return this.waits(row, decision.until, false, { kind: 'untried' });

@@ -39,7 +39,9 @@ export interface OutboxDeps {
   /** No other process sends from this store (always so with the embedded one). */
   readonly sole: boolean;
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
-  readonly metrics: Pick<Metrics, 'outbox' | 'dropped'>;
+  readonly metrics: Pick<Metrics, 'outbox' | 'dropped'> & Partial<Pick<Metrics, 'gauge'>>;
+  /** Finished rows are kept for so long, as evidence of what was sent. Absent: for ever. */
+  readonly keepMs?: number;
   /** The phone of a member as an address (`zalo-phone:<member id>`); null when none is kept. */
   readonly phoneOf?: (user: UserKey, now: Date) => UserKey | null;
   /** What paid for a message, out of the channel's answer; null when the answer does not say. */
@@ -74,6 +76,9 @@ export interface Outbox {
   stop(limitMs: number): Promise<boolean>;
 }
 
+/** How often the outbox keeps house, and how many rows it forgets each time. */
+const HOUSE_MS = 60_000;
+const FORGET_ROWS = 2_000;
 const BEAT_MS = 1_000;
 /** A sender not heard of for so long is taken for dead; what it had under way is then uncertain. */
 const ALIVE_MS = 3_500;
@@ -86,12 +91,14 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   const owner = randomBytes(9).toString('hex');
   const pacer = new Pacer(deps);
   const ledger = new Ledger({ rows, budget: deps.rules.budget });
+  measure(deps, ledger);
   const sender = new Sender({ ...deps, pacer, ledger, owner }, later);
   const swept = { ...deps, sender, owner };
   let beat: NodeJS.Timeout | null = null;
   let timer: { readonly at: number; readonly handle: NodeJS.Timeout } | null = null;
   let stopped = false;
   let written = 0;
+  let keptAt = Number.NEGATIVE_INFINITY;
   let running: Promise<void> | null = null;
 
   /** One timer for the nearest instant; it sweeps, which arms the next. */
@@ -119,11 +126,20 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       if (more) void sender.settled().then(() => later(clock.now()));
       const next = await rows.nextDue(now);
       if (next) later(next);
+      await keepHouse(now);
     };
     const before = running ?? Promise.resolve();
     const mine = before.then(run, run);
     running = mine.catch(() => undefined);
     return mine;
+  }
+
+  /** What is long past is forgotten, and the figures of the month are looked up for who asks for them. */
+  async function keepHouse(now: Date): Promise<void> {
+    if (Math.abs(now.getTime() - keptAt) < HOUSE_MS) return;
+    keptAt = now.getTime();
+    if (deps.metrics.gauge) await ledger.ready(now);
+    if (deps.keepMs !== undefined) await rows.forget(new Date(now.getTime() - deps.keepMs), FORGET_ROWS);
   }
 
   async function reachOf(
@@ -228,5 +244,18 @@ function asRows(message: NewOutboxMessage, channels: ReadonlyMap<string, Channel
   const parts = splitMessage(message.message, channel.limits.textMax);
   return parts.map((part, i) =>
     i === 0 ? { ...message, message: part } : { ...message, id: `${message.id}+${i}`, message: part },
+  );
+}
+
+/** What an operator wants to see of the money; what is left of each allowance shows once the channel has told it. */
+function measure({ metrics, rules }: OutboxDeps, ledger: Ledger): void {
+  metrics.gauge?.('outbox_spent_vnd', 'What messages have cost this month, in VND', () => ledger.spent);
+  metrics.gauge?.('outbox_budget_vnd', 'Most that they may cost, in VND; 0: no limit', () => rules.budget);
+  ledger.onKind((kind) =>
+    metrics.gauge?.(
+      `outbox_quota_${kind.replace(/\W/g, '_')}_remaining`,
+      'Messages left of an allowance, as the channel last said; -1: not said',
+      () => ledger.remaining(kind) ?? -1,
+    ),
   );
 }

@@ -50,6 +50,7 @@ export class Ledger {
   private readonly open = new Map<string, Entry>();
   private openSum = 0;
   private sequence = 0;
+  private tell: (kind: string) => void = () => undefined;
   private readonly quotas = new Map<string, number | null>();
 
   constructor(private readonly deps: LedgerDeps) {}
@@ -84,15 +85,17 @@ export class Ledger {
 
   /** The newest word of each kind about what is left. */
   note(quota: PaidBy): void {
+    if (!this.quotas.has(quota.kind)) this.tell(quota.kind);
     this.quotas.set(quota.kind, quota.remain);
+  }
+
+  /** Told of each kind when it is first heard of. */
+  onKind(listener: (kind: string) => void): void {
+    this.tell = listener;
   }
 
   remaining(kind: string): number | null {
     return this.quotas.get(kind) ?? null;
-  }
-
-  get kinds(): readonly string[] {
-    return [...this.quotas.keys()];
   }
 
   get spent(): number {

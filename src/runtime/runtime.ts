@@ -19,7 +19,7 @@ import { AppError, messageOf } from '../kernel/errors';
 import { armFailpoint } from '../kernel/failpoint';
 import { channelUserId, userKey } from '../kernel/ids';
 import { sleep } from '../kernel/retry';
-import { MINUTE } from '../kernel/vn-time';
+import { DAY, MINUTE } from '../kernel/vn-time';
 import { Dictionary } from '../kernel/words';
 import { loadArticles } from '../knowledge/load';
 import type { Logger } from '../observability/logger';
@@ -143,6 +143,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
     instead: (row, at) => reminders.instead(row, at),
     phoneOf: (user, at) => phoneAddressOf(directory, user, at),
     paidBy: readQuota,
+    keepMs: config.OUTBOX_KEEP_DAYS * DAY,
     sole,
     log,
     metrics,

@@ -133,6 +133,33 @@ it('tells who could be told instead before the row ends', async () => {
   expect(await world.row('r1')).toMatchObject({ state: 'unreachable', reason: 'no_template' });
 });
 
+it('shows the money and the allowance as metrics', async () => {
+  world.channel.answer = () => ({
+    outcome: 'sent',
+    messageId: 'm',
+    quota: { quota_type: 'sub_quota', remain: '411' },
+  });
+  const outbox = await world.process({ rules: rules({ ZALO_MONTHLY_BUDGET_VND: 500 }), paidBy });
+  await outbox.enqueue([remind('r1')]);
+  await outbox.settled();
+  const text = await world.metrics.text();
+  expect(text).toContain('outbox_spent_vnd 0');
+  expect(text).toContain('outbox_budget_vnd 500');
+  expect(text).toContain('outbox_quota_sub_quota_remaining 411');
+});
+
+it('forgets what ended long ago, and nothing that still waits', async () => {
+  const keepMs = 400 * 24 * 3_600_000;
+  const outbox = await world.process({ rules: rules(), keepMs });
+  const notBefore = new Date('2028-03-12T08:00:00+07:00');
+  await outbox.enqueue([remind('r1'), { ...remind('r2', 'zalo:2'), notBefore }]);
+  await outbox.settled();
+  await world.to(outbox, new Date(world.clock.now().getTime() + keepMs - 60_000));
+  expect(await world.rows.byIds(['r1', 'r2'])).toHaveLength(2);
+  await world.to(outbox, new Date(world.clock.now().getTime() + 180_000));
+  expect((await world.rows.byIds(['r1', 'r2'])).map(({ id }) => id)).toEqual(['r2']);
+});
+
 it('begins nothing while somebody of the office answers by hand', async () => {
   const outbox = await world.process({ rules: rules() });
   const until = new Date(world.clock.now().getTime() + 30 * 60_000);
