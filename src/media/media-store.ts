@@ -33,6 +33,7 @@ const EXTENSION = /^[a-z0-9]{1,8}$/;
 const NAME = /^([0-9a-f]{64})\.([a-z0-9]{1,8})$/;
 /** Files written aside by a process that died. */
 const HALF = '.half';
+const HALF_OLD_MS = 3_600_000;
 
 /** `dir` is made when the first file is kept. `max`: bytes of one file at most. */
 export function createMediaStore(dir: string, options: { readonly max?: number } = {}): MediaStore {
@@ -93,8 +94,8 @@ async function writeWhole(path: string, bytes: Buffer): Promise<void> {
   }
 }
 
-/** Removes what processes that died have left half-written. For the start, when nobody else writes there. */
-export async function sweepHalfWritten(dir: string): Promise<number> {
+/** Removes what processes that died have left half-written, an hour ago or before. `now` is the machine's time. */
+export async function sweepHalfWritten(dir: string, now: Date): Promise<number> {
   let removed = 0;
   const folders = await readdir(dir).catch((error: unknown) => {
     if ((error as { code?: string }).code === 'ENOENT') return [];
@@ -102,9 +103,19 @@ export async function sweepHalfWritten(dir: string): Promise<number> {
   });
   for (const folder of folders.filter((each) => /^[0-9a-f]{2}$/.test(each)))
     for (const file of await readdir(join(dir, folder)))
-      if (file.endsWith(HALF)) {
+      if (file.endsWith(HALF) && (await isOld(join(dir, folder, file), now))) {
         await rm(join(dir, folder, file), { force: true });
         removed += 1;
       }
   return removed;
+}
+
+/** One that is gone meanwhile was whole: its writer has renamed it. */
+async function isOld(path: string, now: Date): Promise<boolean> {
+  try {
+    return now.getTime() - (await stat(path)).mtimeMs > HALF_OLD_MS;
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ENOENT') return false;
+    throw error;
+  }
 }

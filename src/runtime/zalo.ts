@@ -12,11 +12,12 @@ import { ZALO_LIMITS } from '../channels/zalo/render';
 import type { ZaloTokens } from '../channels/zalo/tokens';
 import { createZaloChannel } from '../channels/zalo/zalo-channel';
 import type { Config } from '../config/config';
-import type { Clock } from '../kernel/clock';
+import { systemClock, type Clock } from '../kernel/clock';
+import { messageOf } from '../kernel/errors';
 import { keyedHash, type UserKey } from '../kernel/ids';
 import { DAY } from '../kernel/vn-time';
 import type { PartState } from '../http/health.routes';
-import { createMediaStore } from '../media/media-store';
+import { createMediaStore, sweepHalfWritten } from '../media/media-store';
 import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
 import { openZaloTokens } from './zalo-tokens';
@@ -75,6 +76,7 @@ export function openZalo(deps: {
 }): Zalo {
   const { config, connection, clock, key, log } = deps;
   const keys = keysOf(config, key);
+  const mediaDir = join(config.DATA_DIR, 'media');
   let open: Open | null = null;
   if (deps.metrics) measure(deps.metrics, clock, () => open);
 
@@ -138,7 +140,7 @@ export function openZalo(deps: {
         clock,
         log,
         lists: config.ZALO_LIST_MESSAGES === 'on',
-        media: createMediaStore(join(config.DATA_DIR, 'media')),
+        media: createMediaStore(mediaDir),
         assets: createAssetRepo(connection, keys.oaId),
         askTemplates: true,
         ...(deps.phoneOf ? { phoneOf: deps.phoneOf } : {}),
@@ -146,6 +148,9 @@ export function openZalo(deps: {
         ...(deps.pace ? { pace: deps.pace } : {}),
       });
       open = { api, tokens, channel, watch, timer };
+      sweepHalfWritten(mediaDir, systemClock.now()).catch((error: unknown) =>
+        log.warn({ reason: messageOf(error) }, 'half-written media could not be swept'),
+      );
       // The first look at the account goes on beside the start.
       await tokens.tend();
       void watch.tend();

@@ -96,7 +96,7 @@ async function optionsFor(
   if (message.kind !== 'template') return { without: parts.without };
   const templateKeys = (await parts.templates?.of(message.templateId)) ?? undefined;
   for (const { name } of templateKeys?.filter(({ required }) => required) ?? []) {
-    const value = (message.data as Partial<Record<string, string>>)[name];
+    const value = Object.entries(message.data).find(([key]) => key === name)?.[1] as string | undefined;
     // A template that asks for what we never have is mended by whoever chose it; an empty value is our own fault.
     if (value === undefined) return alert('template');
     if (value.trim() === '') return refused('template_data');

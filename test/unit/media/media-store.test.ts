@@ -50,8 +50,10 @@ describe('the media store', () => {
     const store = createMediaStore(dir);
     const name = await store.put(Buffer.from('whole'), 'pdf');
     await writeFile(join(dir, name.slice(0, 2), 'x.half'), 'wh');
-    expect(await sweepHalfWritten(dir)).toBe(1);
+    const now = Date.now();
+    expect(await sweepHalfWritten(dir, new Date(now))).toBe(0);
+    expect(await sweepHalfWritten(dir, new Date(now + 3_700_000))).toBe(1);
     expect(await readdir(join(dir, name.slice(0, 2)))).toEqual([name]);
-    expect(await sweepHalfWritten(join(dir, 'never made'))).toBe(0);
+    expect(await sweepHalfWritten(join(dir, 'never made'), new Date(now))).toBe(0);
   });
 });
