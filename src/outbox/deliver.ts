@@ -1,5 +1,5 @@
 import type { Channel, OutboundMessage, SendResult } from '../channels/channel';
-import type { Clock } from '../kernel/clock';
+import { stopwatch, type Clock } from '../kernel/clock';
 import { messageOf } from '../kernel/errors';
 import { failpoint } from '../kernel/failpoint';
 import { never } from '../kernel/lists';
@@ -71,6 +71,8 @@ const HOUR_MS = 3_600_000;
 const RETRY_CAP_MS = 300_000;
 /** A message that did not arrive is sent again so often. */
 const MOST_RESENDS = 2;
+/** A claim is looked at again when so much time has passed since; a silent process is taken for dead after 3.5 s. */
+const SURE_MS = 2_000;
 
 export class Deliverer {
   private readonly maxAttempts: number;
@@ -97,6 +99,7 @@ export class Deliverer {
   ): Promise<Delivered> {
     const { clock, rules, rows, owner, ledger } = this.deps;
     const now = clock.now();
+    const since = stopwatch();
     const channel = this.channelOf(row);
     if (!channel) return this.ends(row, 'dropped', 'no_channel', { kind: 'untried' });
     const fresh = await this.freshened(row, now);
@@ -112,6 +115,11 @@ export class Deliverer {
       return { next: 'lost' };
     }
     await onPace();
+    // A process that was frozen in between is taken for dead by the others, who may have sent this meanwhile.
+    if (since() > SURE_MS && !(await rows.claim({ id: row.id, owner, at: now, ...departure }))) {
+      ledger.hold(row.id, 0);
+      return { next: 'lost' };
+    }
     const begun = clock.now();
     const result = await this.send(channel, row, to, message);
     failpoint('after_send');
