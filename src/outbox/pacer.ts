@@ -1,7 +1,17 @@
 import type { Clock } from '../kernel/clock';
 import { sleep } from '../kernel/retry';
 import type { PaceRepo, StoredPace } from './pace.repo';
-import { blockSize, grant, hold, limitOf, SLOT_GRACE_MS, struck, told, type Lane } from './rate-limit';
+import {
+  blockSize,
+  grant,
+  hold,
+  limitOf,
+  returned,
+  SLOT_GRACE_MS,
+  struck,
+  told,
+  type Lane,
+} from './rate-limit';
 
 /** Longest single wait for a slot; then the clock is looked at again, since it may have been moved. */
 const LONGEST_WAIT_MS = 1_000;
@@ -13,10 +23,14 @@ const EVEN_FROM = 10;
 /** A second and a little, since what leaves evenly may arrive a little unevenly. */
 const SECOND_MS = 1_010;
 
+const CATCH_UP_MS = 1_000;
+
 export interface PacerDeps {
   readonly pace: PaceRepo;
   readonly clock: Clock;
   readonly perMinute: number;
+  /** No other process sends. */
+  readonly sole?: boolean;
   /** Waits in real time; a test moves its clock instead. */
   readonly wait?: (ms: number) => Promise<void>;
 }
@@ -32,6 +46,9 @@ export class Pacer {
   private turn: Promise<unknown> = Promise.resolve();
   private retryAt: Record<Lane, number> = { reply: 0, campaign: 0 };
   private refusals = 0;
+  private activeSince: number | null = null;
+  /** Slots let go, to be given back with the next write. */
+  private unused: number[] = [];
   private readonly begun: number[] = [];
   private readonly block: number;
   private readonly perSecond: number;
@@ -48,6 +65,8 @@ export class Pacer {
     const now = this.deps.clock.now().getTime();
     for (const from of lane === 'reply' ? (['reply', 'campaign'] as const) : (['campaign'] as const)) {
       const fresh = this.hand[from].filter((slot) => slot + SLOT_GRACE_MS >= now && slot <= now + 60_000);
+      if (fresh.length < this.hand[from].length)
+        this.unused.push(...this.hand[from].filter((slot) => !fresh.includes(slot)));
       this.hand[from] = fresh;
       if (fresh[0] === undefined || fresh[0] > now) continue;
       const slot = fresh.shift() as number;
@@ -164,14 +183,23 @@ export class Pacer {
 
   private async reserve(lane: Lane): Promise<void> {
     let slots: readonly number[] = [];
+    const unused = this.unused.splice(0);
     await this.change((stored) => {
       const now = this.deps.clock.now().getTime();
-      const got = grant(stored.state, this.deps.perMinute, now, this.want(stored, lane), lane);
+      const state = returned(stored.state, unused);
+      const want = this.want(stored, lane);
+      const got = grant(state, this.deps.perMinute, now, want, lane, this.catchUp(now));
       slots = got.slots;
       this.retryAt[lane] = got.retryAt;
       return slots.length > 0 ? got.state : null;
     });
     this.hand[lane].push(...slots);
+  }
+
+  /** A moment's delay is made good only where nobody else sends, and not right after a start: this process alone then knows the last second. */
+  private catchUp(now: number): number {
+    this.activeSince ??= now;
+    return this.deps.sole && now - this.activeSince > 2 * CATCH_UP_MS ? CATCH_UP_MS : 0;
   }
 
   /** Slots of replies are worth keeping ready only while there are plenty. */

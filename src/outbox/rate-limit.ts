@@ -102,8 +102,15 @@ export function blockSize(perMinute: number): number {
   return Math.max(1, Math.floor((perMinute * AHEAD) / MINUTE));
 }
 
-/** Grants up to `want` slots at or shortly after `now`. */
-export function grant(before: PaceState, configured: number, now: number, want: number, lane: Lane): Grant {
+/** Grants up to `want` slots at or shortly after `now`; campaign slots that are at most `catchUp` late are granted yet. */
+export function grant(
+  before: PaceState,
+  configured: number,
+  now: number,
+  want: number,
+  lane: Lane,
+  catchUp = 0,
+): Grant {
   const state = raised(cleaned(before, now), configured, now);
   const perMinute = limitOf(state, configured);
   if (state.holdUntil > now) return { state, slots: [], retryAt: state.holdUntil };
@@ -111,9 +118,10 @@ export function grant(before: PaceState, configured: number, now: number, want: 
   const counts = new Map(state.used);
   const spacing = (MINUTE / perMinute) * SPACING;
   const slots: number[] = [];
-  let next = Math.max(state.next, now);
+  // A sender that was held up for a moment makes it good; longer pauses are not saved up.
+  let next = state.next >= now - catchUp ? state.next : now;
   while (slots.length < want && total < perMinute) {
-    const at = lane === 'reply' ? now : Math.ceil(next);
+    const at = lane === 'reply' ? now : Math.max(now, Math.ceil(next));
     if (at > now + Math.max(AHEAD, slots.length === 0 ? spacing : 0)) break;
     slots.push(at);
     total += 1;
@@ -134,6 +142,19 @@ export function grant(before: PaceState, configured: number, now: number, want: 
 /** Nothing leaves before `until`. An earlier, longer hold stands. */
 export function hold(state: PaceState, until: number): PaceState {
   return { ...state, holdUntil: Math.max(state.holdUntil, until) };
+}
+
+/** Slots that were granted and certainly never used. */
+export function returned(state: PaceState, slots: readonly number[]): PaceState {
+  if (slots.length === 0) return state;
+  const counts = new Map(state.used);
+  for (const slot of slots) {
+    const bucket = Math.floor(slot / BUCKET);
+    const count = counts.get(bucket) ?? 0;
+    if (count > 1) counts.set(bucket, count - 1);
+    else counts.delete(bucket);
+  }
+  return { ...state, used: [...counts] };
 }
 
 /** Drops what no longer counts, and what a clock that went back has left in the future. */
