@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Channel, OutboundMessage } from '../../../src/channels/channel';
+import type { Button, Channel, OutboundMessage } from '../../../src/channels/channel';
 import { createCaller, type Caller } from '../../../src/channels/zalo/api/caller';
 import { createGroups } from '../../../src/channels/zalo/api/groups';
 import { phoneMessageState, phoneQuota, templateInfo } from '../../../src/channels/zalo/api/templates';
@@ -157,6 +157,10 @@ it('writes to a visitor and to a group', async () => {
   const text: OutboundMessage = { kind: 'text', text: `[@${group}] dậy` };
   expect(await channel.send(`zalo-group:${group}`, text)).toMatchObject(sent);
   expect((await channel.send('zalo-group:nowhere', text)).outcome).toBe('refused');
+  await z.sim('/visitor', { id: 'anon-1', conversation: 'conv-1', text: 'Cho hỏi' });
+  const buttons: Button[] = [{ kind: 'reply', label: 'Có', payload: '#Y' }];
+  const answer: OutboundMessage = { kind: 'text', text: 'Chào bác', buttons };
+  expect(await channel.send('zalo-visitor:anon-1/conv-1', answer)).toMatchObject(sent);
 });
 
 it.each([
