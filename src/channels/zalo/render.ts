@@ -4,21 +4,17 @@
  * (its payload or address too long) is left out. Where Zalo may refuse a form that it does not promise to take (a quote,
  * a list, buttons under a picture), the plainer form stands behind it.
  */
-import { sha256Hex } from '../../kernel/ids';
 import { never } from '../../kernel/lists';
 import type { Button, ChannelLimits, Media, Mood, OutboundMessage } from '../channel';
 import type { Address } from './address';
-import type { TemplateParam } from './api/templates';
 import { BUTTON_LABEL_MAX, buttonLine, BUTTONS_MAX, listAction, webAddress, wireButtons } from './buttons';
 import { clean, fitted, fittedLine, length } from '../text';
 import { withoutMentions } from './mentions';
+import { renderTemplate, type TemplateOptions, type TemplateRendered } from './render-template';
 import {
-  BUSINESS_PATHS,
   PATHS,
   type ConsultationBody,
-  type PhoneTemplateBody,
   type ReactionBody,
-  type TemplateBody,
   type WireListElement,
   type WireMedia,
   type WireMessage,
@@ -32,8 +28,6 @@ export const ZALO_LIMITS: ChannelLimits = {
 const TITLE_MAX = 100;
 const SUBTITLE_MAX = 500;
 const LIST_MAX = 5;
-const TEMPLATE_VALUE_MAX = 400;
-const TRACKING_MAX = 48;
 const ICONS: Readonly<Record<Mood, string>> = { received: '/-strong', heart: '/-heart', none: '/-remove' };
 
 /** A part of a message that Zalo may refuse although all is well. */
@@ -47,18 +41,13 @@ export type Rendered =
       /** What is risky in it, and the same message without that. */
       readonly risk?: { readonly form: RiskyForm; readonly plainer: Rendered };
     }
-  | { readonly family: 'zns'; readonly path: string; readonly body: TemplateBody | PhoneTemplateBody };
+  | TemplateRendered;
 
-export interface RenderOptions {
+export interface RenderOptions extends TemplateOptions {
   /** Forms not to be tried: not switched on, or refused before. */
   readonly without: ReadonlySet<RiskyForm>;
   /** What Zalo calls the file of the message, once uploaded: an attachment id, or the token of a document. */
   readonly asset?: string;
-  /** `84…`, for templates by phone. */
-  readonly phone?: string;
-  readonly sendingMode?: '1' | '3';
-  /** What the template takes; other values stay away. Without it every value of ours goes, up to 400 code points. */
-  readonly templateKeys?: readonly TemplateParam[];
 }
 
 /** Null when nothing would be left to send, or such a message cannot go to such an address. */
@@ -91,7 +80,7 @@ export function render(to: Address, message: OutboundMessage, options: RenderOpt
     case 'reaction':
       return reaction(to, message);
     case 'template':
-      return template(to, message, options);
+      return renderTemplate(to, message, options);
     default:
       return never(message);
   }
@@ -248,46 +237,6 @@ function reaction(to: Address, message: Extract<OutboundMessage, { kind: 'reacti
   if (to.kind !== 'person' || !isId(message.messageId)) return null;
   const sender_action = { react_icon: ICONS[message.mood], react_message_id: message.messageId };
   return oa(PATHS.anyMessage, { recipient: { user_id: to.userId }, sender_action });
-}
-
-function template(
-  to: Address,
-  message: Extract<OutboundMessage, { kind: 'template' }>,
-  options: RenderOptions,
-): Rendered | null {
-  const common = {
-    template_id: message.templateId,
-    template_data: templateData(message.data, options.templateKeys),
-  };
-  if (message.by !== 'phone')
-    return to.kind === 'person'
-      ? { family: 'zns', path: PATHS.template, body: { user_id: to.userId, ...common } }
-      : null;
-  if (!options.phone || to.kind === 'group' || to.kind === 'visitor') return null;
-  const body = {
-    phone: options.phone,
-    ...common,
-    ...(message.trackingId ? { tracking_id: trackingId(message.trackingId) } : {}),
-    sending_mode: options.sendingMode ?? '1',
-  };
-  return { family: 'zns', path: BUSINESS_PATHS.template, body };
-}
-
-/** Each value on one line and in NFC, no longer than the template takes. */
-function templateData(data: object, keys: readonly TemplateParam[] | undefined): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (const [key, text] of Object.entries(data as Record<string, string>)) {
-    const max = keys ? keys.find(({ name }) => name === key)?.max : TEMPLATE_VALUE_MAX;
-    if (max !== undefined) values[key] = fittedLine(text, max);
-  }
-  return values;
-}
-
-/** At most 48 ASCII characters: as given where it fits, else its hash. */
-export function trackingId(text: string): string {
-  return /^[\x21-\x7e]+$/.test(text) && text.length <= TRACKING_MAX
-    ? text
-    : sha256Hex(text).slice(0, TRACKING_MAX);
 }
 
 function isId(text: string): boolean {

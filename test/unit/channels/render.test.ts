@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { Button, OutboundMessage } from '../../../src/channels/channel';
 import { readAddress } from '../../../src/channels/zalo/address';
-import { render, trackingId, type Rendered, type RenderOptions } from '../../../src/channels/zalo/render';
+import { trackingId } from '../../../src/channels/zalo/render-template';
+import { render, type Rendered, type RenderOptions } from '../../../src/channels/zalo/render';
 import type { ConsultationBody, WireAttachment, WireMessage } from '../../../src/channels/zalo/wire';
 
 const PERSON = 'zalo:3344556677889900112';
