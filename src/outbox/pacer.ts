@@ -46,6 +46,7 @@ export class Pacer {
   private turn: Promise<unknown> = Promise.resolve();
   private retryAt: Record<Lane, number> = { reply: 0, campaign: 0 };
   private refusals = 0;
+  private toldLimit: number | null = null;
   private activeSince: number | null = null;
   /** Slots let go, to be given back with the next write. */
   private unused: number[] = [];
@@ -146,8 +147,8 @@ export class Pacer {
   async rate(rate: { readonly limit: number | null; readonly remain: number | null }): Promise<void> {
     const { perMinute, clock } = this.deps;
     const now = clock.now().getTime();
-    const known = this.known ? limitOf(this.known.state, perMinute) : null;
-    const news = rate.limit !== null && rate.limit > 0 && Math.min(rate.limit, perMinute) !== known;
+    const news = rate.limit !== null && rate.limit > 0 && rate.limit !== this.toldLimit;
+    if (news) this.toldLimit = rate.limit;
     const used = rate.remain !== null && rate.remain <= 0;
     if (!news && !used) return;
     await this.change(({ state }) => {

@@ -1,4 +1,5 @@
 import type { Claim } from '../../../src/outbox/outbox.repo';
+import { createPaceRepo } from '../../../src/outbox/pace.repo';
 import type { SendResult } from '../../../src/channels/channel';
 import { aMessage, LAN, TEMPLATE, theRules } from '../../unit/outbox/builders';
 import { freshStore, type TestStore } from '../../support/stores';
@@ -274,6 +275,19 @@ it('stops for everybody when the channel has had enough, not for a single refusa
   const again = world.channel.sends.slice(6);
   expect(again.map(({ to }) => to).sort()).toEqual([LAN, 'zalo:3', 'zalo:4', 'zalo:5'].sort());
   for (const { at } of again) expect(at.getTime() - first.getTime()).toBeGreaterThanOrEqual(20_000);
+});
+
+it('keeps to a lower limit that the channel tells, and writes it down once', async () => {
+  let saves = 0;
+  const pace = createPaceRepo(store.connection, 'told');
+  const counted = {
+    ...pace,
+    save: (...args: Parameters<typeof pace.save>) => ((saves += 1), pace.save(...args)),
+  };
+  const outbox = await world.process({ pace: counted });
+  for (let i = 0; i < 5; i += 1) outbox.noteRate({ limit: 100, remain: 60 });
+  await until(async () => (await pace.load()).state.learned?.limit === 100);
+  expect(saves).toBe(1);
 });
 
 it('records delivery and seen events, also one that overtakes its own send', async () => {
