@@ -160,9 +160,10 @@ describe('several processes on one store', () => {
     const [first, second] = [await world.process({ sole: false }), await world.process({ sole: false })];
     let failing = true;
     world.channel.answer = () =>
-      failing ? { outcome: 'retry', afterMs: 5_000, detail: '-200' } : world.channel.ok();
+      failing ? { outcome: 'retry', afterMs: 2_000, detail: '-200' } : world.channel.ok();
     await first.enqueue([say('e1:0', 'một')]);
     await until(() => world.channel.sends.length === 1);
+    // Shorter than a sign of life lasts, since here only the clock moves.
     failing = false;
     const later = new Date(world.clock.now().getTime() + 50);
     await second.enqueue([say('e2:0', 'hai', { createdAt: later })]);
