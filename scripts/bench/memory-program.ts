@@ -134,6 +134,7 @@ async function main(): Promise<void> {
     note: (row) => noter.note(row),
     before: (row) => noter.before(row),
     gatherMs: config.GATHER_MS,
+    sole: true,
     log,
     counted: (what) => metrics.inbox(what),
   });
@@ -144,7 +145,8 @@ async function main(): Promise<void> {
     accept: createIngest({
       repo: inbox,
       clock,
-      wake: (row) => drain.wake(row.user),
+      wake: (row) => drain.wake(row.user, row),
+      storing: drain.storing,
       counted: (what) => metrics.inbox(what),
     }),
     mask: (text) => maskSecrets(text, (digits) => claimCodeHash(key, digits)),
@@ -154,6 +156,7 @@ async function main(): Promise<void> {
   });
   const http = createHttpServer({ first: [webhook], routers: [], log });
   await outbox.start();
+  await drain.sweep(clock.now());
   const { port } = await http.listen(0, '127.0.0.1');
   process.stdout.write(`Ready: http://127.0.0.1:${port}\n`);
 }

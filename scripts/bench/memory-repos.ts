@@ -42,6 +42,7 @@ export function memoryInbox(): Pick<InboxRepo, 'insert'> & DrainOptions['repo'] 
     },
     waiting: async (user, limit) => (waiting.get(user) ?? []).slice(0, limit),
     waitingUsers: async () => [...waiting.keys()],
+    countWaiting: async () => waiting.size,
     done: async (id) => drop(id),
     interrupted: async () => undefined,
     failed: async (id, reason) => {

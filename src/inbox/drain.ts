@@ -3,6 +3,7 @@ import type { Clock } from '../kernel/clock';
 import { AppError, messageOf } from '../kernel/errors';
 import type { UserKey } from '../kernel/ids';
 import { backoffMs, sleep } from '../kernel/retry';
+import { Hand } from './hand';
 import type { InboxRepo, InboxRow } from './inbox.repo';
 import { TurnGate } from './turn-gate';
 
@@ -18,7 +19,10 @@ export interface Floor {
 }
 
 export interface DrainOptions {
-  readonly repo: Pick<InboxRepo, 'waiting' | 'done' | 'interrupted' | 'failed' | 'setAside' | 'waitingUsers'>;
+  readonly repo: Pick<
+    InboxRepo,
+    'waiting' | 'done' | 'interrupted' | 'failed' | 'setAside' | 'waitingUsers' | 'countWaiting'
+  >;
   readonly clock: Clock;
   /** Takes the floor of a person; null while another process has it. */
   readonly takeFloor: (user: UserKey) => Promise<Floor | null>;
@@ -29,6 +33,8 @@ export interface DrainOptions {
   /** How long an unfinished message waits for the rest, in milliseconds of real time. */
   readonly gatherMs: number;
   readonly maxTries?: number;
+  /** No other process stores rows here, so those handed over with a wake-up need not be looked up. */
+  readonly sole?: boolean;
   /** People handled at once. */
   readonly lanes?: number;
   readonly log: {
@@ -50,6 +56,8 @@ export function isTalk(event: InboundEvent): boolean {
 const BATCH = 50;
 /** A turn mostly waits for the store, and the writes of turns that wait together share one sync. */
 const LANES = 64;
+/** With so many waiting, one look does not find everybody. */
+const MANY = 1_000;
 /** Found waiting, so few are tried one by one at once; of more, only those that are found a second time. */
 const FEW = 64;
 /** A floor refused this often, half a second apart, was kept longer than any turn takes. */
@@ -82,6 +90,9 @@ export class Drain {
   private readonly queued = new Set<UserKey | null>();
   private readonly timers = new Set<NodeJS.Timeout>();
   private readonly gate = new TurnGate();
+  private readonly hand = new Hand();
+  /** Whether all that an earlier process left behind has been found: before that, everybody is looked up. */
+  private foundAll = false;
   /** People whose rows nobody handed over: the first of them may have been in hand when a process died. */
   private readonly found = new Set<UserKey | null>();
   /** How many people were found waiting at the last look. */
@@ -99,9 +110,29 @@ export class Drain {
 
   constructor(private readonly options: DrainOptions) {}
 
-  /** Somebody has something waiting. Returns at once; safe to call any number of times. */
-  wake(user: UserKey | null): void {
+  /** For `ingest`: rows on their way into the store. */
+  readonly storing = {
+    begin: (id: string): void => {
+      if (this.handsOver) this.hand.begin(id);
+    },
+    end: (id: string): void => {
+      const left = this.handsOver ? this.hand.end(id) : null;
+      if (left) this.wake(left.user);
+    },
+  };
+
+  private get handsOver(): boolean {
+    return this.options.sole === true;
+  }
+
+  /**
+   * Somebody has something waiting: the row given, or what the store knows of. Returns at once; safe to call any number
+   * of times, but with each row only once.
+   */
+  wake(user: UserKey | null, row?: InboxRow): void {
     if (this.stopping) return;
+    if (row && this.handsOver) this.hand.give(row);
+    if (!row || this.paused || (user !== null && this.gathering.has(user))) this.hand.lookUp(user);
     const current = this.active.get(user);
     if (current) {
       current.again = true;
@@ -123,7 +154,10 @@ export class Drain {
 
   /** Notes for whom something waits that nobody has in hand, and wakes nobody yet; answers for whom anything waits. */
   async find(before: Date): Promise<readonly (UserKey | null)[]> {
-    const users = await this.options.repo.waitingUsers(before, 5_000);
+    const { repo } = this.options;
+    const few = this.handsOver && !this.foundAll && (await repo.countWaiting()) < MANY;
+    const users = await repo.waitingUsers(before, 5_000);
+    if (few) this.foundAll = true;
     const found = users.filter((user) => !this.hasInHand(user));
     for (const user of found) this.found.add(user);
     if (found.length > 0) this.crowd = this.found.size;
@@ -188,10 +222,10 @@ export class Drain {
       do {
         entry.again = false;
         found = this.found.delete(user);
-        const rows = await this.options.repo.waiting(user, BATCH);
+        if (found || !this.handsOver || !this.foundAll) this.hand.lookUp(user);
+        const rows = this.hand.take(user) ?? (await this.lookedUp(user, entry));
         if (rows.length === 0) continue;
         if (found && this.mustStandBack(user, rows)) return;
-        if (rows.length === BATCH) entry.again = true;
         const talk = await this.noteOthers(rows, found);
         if (user !== null && talk.length > 0 && !(await this.converse(user, talk, entry, found))) return;
       } while (entry.again && !this.stopping);
@@ -200,6 +234,15 @@ export class Drain {
       if (found) this.found.add(user);
       this.later(user, 500);
     }
+  }
+
+  private async lookedUp(user: UserKey | null, entry: { again: boolean }): Promise<InboxRow[]> {
+    const rows = await this.options.repo.waiting(user, BATCH);
+    if (rows.length === BATCH) {
+      entry.again = true;
+      this.hand.lookUp(user);
+    }
+    return this.hand.sift(user, rows);
   }
 
   /**
@@ -285,8 +328,10 @@ export class Drain {
     this.later(user, Math.max(10, wait + 5));
   }
 
+  /** Tries again after a while. What comes for the person meanwhile stands behind what is put off now. */
   private later(user: UserKey | null, ms: number): void {
     if (this.stopping) return;
+    this.hand.lookUp(user);
     const timer = setTimeout(() => {
       this.timers.delete(timer);
       this.wake(user);

@@ -18,12 +18,14 @@ export interface IngestOptions {
   readonly clock: Clock;
   /** Told of each new row after it is stored; must not throw or block. */
   readonly wake: (row: InboxRow) => void;
+  /** Told of each row before it is stored, and again when that was tried and, if it is new, somebody woken. */
+  readonly storing?: { begin(id: string): void; end(id: string): void };
   readonly counted?: (what: 'received' | 'stored' | 'duplicate') => void;
 }
 
 /** Makes the channel's `accept`: resolves after the row is durable. */
 export function createIngest(options: IngestOptions): Accept {
-  const { repo, clock, wake, counted } = options;
+  const { repo, clock, wake, storing, counted } = options;
   let seq = 0;
   return async (event: InboundEvent) => {
     const arrivedAt = clock.now();
@@ -38,11 +40,16 @@ export function createIngest(options: IngestOptions): Accept {
       interrupted: 0,
     };
     failpoint('before_store');
-    const outcome = await repo.insert(row, new Date(arrivedAt.getTime() + KEPT_FOR_MS));
-    counted?.('received');
-    counted?.(outcome === 'new' ? 'stored' : 'duplicate');
-    failpoint('after_store');
-    if (outcome === 'new') wake(row);
-    return outcome;
+    storing?.begin(row.id);
+    try {
+      const outcome = await repo.insert(row, new Date(arrivedAt.getTime() + KEPT_FOR_MS));
+      counted?.('received');
+      counted?.(outcome === 'new' ? 'stored' : 'duplicate');
+      failpoint('after_store');
+      if (outcome === 'new') wake(row);
+      return outcome;
+    } finally {
+      storing?.end(row.id);
+    }
   };
 }

@@ -219,6 +219,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
     note: (row) => receiving.note(row),
     before: (row) => receiving.before(row),
     gatherMs: config.GATHER_MS,
+    sole,
     log,
     counted: (what) => metrics.inbox(what),
   });
@@ -228,9 +229,10 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
     repo: inboxRepo,
     clock,
     wake: (row: InboxRow) => {
-      if (answersHere) drain.wake(row.user);
+      if (answersHere) drain.wake(row.user, row);
       else if (row.user !== null) jobs.wake(drainPerson, { user: row.user }, { dedupeId: row.user });
     },
+    storing: drain.storing,
     counted: (what) => metrics.inbox(what),
   });
 

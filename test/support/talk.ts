@@ -119,7 +119,7 @@ export function memoryConversations(): ConversationRepo & { readonly all: Map<st
 
 export interface MemoryInbox extends Pick<
   InboxRepo,
-  'waiting' | 'done' | 'interrupted' | 'failed' | 'setAside' | 'waitingUsers' | 'insert'
+  'waiting' | 'done' | 'interrupted' | 'failed' | 'setAside' | 'waitingUsers' | 'countWaiting' | 'insert'
 > {
   readonly rows: Map<string, InboxRow & { state: 'new' | 'done' | 'dead'; reason: string | null }>;
 }
@@ -155,6 +155,7 @@ export function memoryInbox(): MemoryInbox {
         ),
       ];
     },
+    countWaiting: async () => [...rows.values()].filter((row) => row.state === 'new').length,
     done: async (id) => change(id, { state: 'done' }),
     interrupted: async (id) => change(id, { interrupted: (rows.get(id)?.interrupted ?? 0) + 1 }),
     failed: async (id) => change(id, { attempts: (rows.get(id)?.attempts ?? 0) + 1 }),

@@ -104,6 +104,7 @@ function world(options: Options = {}): World {
       takeFloor: (user) => runner.takeFloor(user),
       note: async () => undefined,
       gatherMs: 40,
+      sole: options.sole ?? true,
       log: { warn: () => undefined, error: () => undefined },
       pause: async () => undefined,
     });
@@ -112,7 +113,12 @@ function world(options: Options = {}): World {
   };
 
   let current: Drain | null = null;
-  const accept = createIngest({ repo: inbox, clock, wake: (row) => current?.wake(row.user) });
+  const accept = createIngest({
+    repo: inbox,
+    clock,
+    wake: (row) => current?.wake(row.user, row),
+    storing: { begin: (id) => current?.storing.begin(id), end: (id) => current?.storing.end(id) },
+  });
   return {
     inbox,
     applied,

@@ -62,6 +62,7 @@ class House {
         failed: alive(inbox.failed),
         setAside: alive(inbox.setAside),
         waitingUsers: inbox.waitingUsers,
+        countWaiting: inbox.countWaiting,
       },
       clock: this.clock,
       takeFloor: async () => ({
