@@ -76,8 +76,7 @@ export const ASKING: Dialog<DialogDeps>['steps'] = {
         };
       if (input.choice === 'KEEP')
         return takeAll(turn, found, [{ figure, reading: { kind: 'same' } }], [], queue);
-      // «Không có» alone is near the button's label, but may as well mean that there is no figure yet.
-      if (input.choice === 'NONE' && readAnswer(found, figure, input.text).kind !== 'zero_or_missing')
+      if (input.choice === 'NONE')
         return record(turn, found, [{ figure, value: 0, status: 'zero' }], { queue });
       if (input.choice === 'NOT_YET')
         return record(turn, found, [{ figure, value: null, status: 'missing' }], { queue });

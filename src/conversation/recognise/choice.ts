@@ -10,7 +10,10 @@ function plain(text: string): string {
     .trim();
 }
 
-/** The id of the choice the text names: its whole label, else a beginning or a part that fits one label only; null otherwise. One wrong letter is forgiven in labels of six letters and more. */
+/**
+ * The id of the choice whose whole label the text is; null otherwise. One wrong letter is forgiven in labels of six
+ * letters and more. A part of a label is none: «không có» is not yet «Không có ai dự».
+ */
 export function choice(
   text: string,
   choices: readonly { readonly id: string; readonly label: string }[],
@@ -30,7 +33,6 @@ function find(
   const labels = choices.map(({ id, label }) => ({ id, label: plain(label) }));
   const tests: ((label: string) => boolean)[] = [
     (label) => label === typed,
-    (label) => typed.length >= 3 && typed.length * 2 >= label.length && ` ${label} `.includes(` ${typed} `),
     (label) => label.length >= 6 && !/\d/.test(label + typed) && near(label, typed),
   ];
   for (const fits of tests) {
