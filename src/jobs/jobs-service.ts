@@ -33,6 +33,7 @@ export class JobsService implements Jobs {
   private opening: Promise<void> = Promise.resolve();
   private watching: Promise<void> = Promise.resolve();
   private wakeWatch: () => void = () => undefined;
+  private openNow: () => void = () => undefined;
   private hurried = false;
   /** The worker is new, and has not declared the schedules yet. */
   private undeclared = false;
@@ -45,14 +46,24 @@ export class JobsService implements Jobs {
     this.processor = createProcessor(catalogue.definitions, catalogue.handlers, deps);
   }
 
-  /** Resolves after the first try to open. Rejects only with `store_unsafe`. */
-  open(): Promise<void> {
-    const opening = this.openFirst();
+  /** Resolves after the first try to open, made after so many milliseconds. Rejects only with `store_unsafe`. */
+  open(afterMs = 0): Promise<void> {
+    const opening = this.openFirst(afterMs);
     this.opening = opening.catch(() => undefined);
     return opening;
   }
 
-  private async openFirst(): Promise<void> {
+  private async openFirst(afterMs: number): Promise<void> {
+    if (afterMs > 0)
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, afterMs);
+        timer.unref();
+        this.openNow = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    if (this.stopping) return;
     try {
       await this.tend();
     } catch (error) {
@@ -107,6 +118,7 @@ export class JobsService implements Jobs {
     const { worker, session } = this;
     if (this.state === 'up') await this.settle(this.flush(), ANSWER_LIMIT_MS, 'handing in the last jobs');
     this.stopping = true;
+    this.openNow();
     this.hurry();
     if (worker) {
       const closed = worker.close(this.state !== 'up');

@@ -6,7 +6,10 @@ import { JobsService } from './jobs-service';
 import type { JobCatalogue } from './jobs-service';
 import { redisEngine } from './redis-engine';
 
-export type JobsTarget = { readonly redisUrl: string } | { readonly embedded: StartEmbedded };
+export type JobsTarget =
+  | { readonly redisUrl: string }
+  /** `afterMs`: the engine is started so much later, since it takes a core for a while and nobody's answer waits for it. */
+  | { readonly embedded: StartEmbedded; readonly afterMs?: number };
 
 /**
  * The program's jobs, on Redis or embedded. With Redis it waits a few seconds for the first answer, so that an unsafe
@@ -17,7 +20,7 @@ export async function openJobs(target: JobsTarget, catalogue: JobCatalogue, deps
   const embedded = 'embedded' in target;
   const engine = embedded ? embeddedEngine(target.embedded) : redisEngine(target.redisUrl);
   const jobs = new JobsService(engine, catalogue, deps);
-  const opened = jobs.open();
+  const opened = jobs.open(embedded ? (target.afterMs ?? 0) : 0);
   if (!embedded) await opened;
   return jobs;
 }

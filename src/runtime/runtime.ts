@@ -71,6 +71,8 @@ export interface Runtime {
   readonly failed: Promise<AppError>;
 }
 
+/** People are answered first: until the embedded queue is there, housekeeping does what it would. */
+const QUEUE_AFTER_MS = 5_000;
 /** A queue gets so long to close. */
 const JOBS_STOP_MS = 3_000;
 
@@ -239,7 +241,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
   // Time.
   const jobs = await openJobs(
     config.embeddedQueue
-      ? { embedded: () => startEmbeddedQueue({ dir: stores.queueDir }) }
+      ? { embedded: () => startEmbeddedQueue({ dir: stores.queueDir }), afterMs: QUEUE_AFTER_MS }
       : { redisUrl: config.REDIS_URL },
     jobCatalogue({
       inbox: { drain, repo: inboxRepo },
