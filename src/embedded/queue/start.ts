@@ -55,14 +55,14 @@ async function open(
   fresh: boolean,
 ): Promise<{ database: PgliteDatabase; storage: 'folder' | 'memory' }> {
   if (dir !== null) {
-    for (const again of [false, true]) {
+    for (const again of [false, true, true]) {
+      let folder: Awaited<ReturnType<typeof prepareFolder>> | null = null;
       try {
-        if (again) await dropTemplate();
-        await prepareFolder(dir, fresh || again);
+        folder = await prepareFolder(dir, fresh || again);
         return { database: await openDatabase(dir), storage: 'folder' };
       } catch {
         // Spoilt by a crash or by other hands, or the disk is full: wake-ups are re-made from the rows, so begin anew.
-        continue;
+        if (folder === 'copied') await dropTemplate();
       }
     }
   }
@@ -70,17 +70,19 @@ async function open(
 }
 
 /** The folder appears under its name only when it is whole, so a crash in the middle leaves nothing half-made behind. */
-async function prepareFolder(dir: string, anew: boolean): Promise<void> {
+async function prepareFolder(dir: string, anew: boolean): Promise<'there' | 'copied' | 'made'> {
   if (anew) rmSync(dir, { recursive: true, force: true });
-  if (existsSync(join(dir, 'PG_VERSION'))) return;
+  if (existsSync(join(dir, 'PG_VERSION'))) return 'there';
   const making = `${dir}.new`;
   for (const old of [dir, making]) rmSync(old, { recursive: true, force: true });
   mkdirSync(making, { recursive: true });
-  if (!(await copyTemplate(making))) {
+  const copied = await copyTemplate(making);
+  if (!copied) {
     await createDatabaseFolder(making);
     await keepTemplate(making);
   }
   renameSync(making, dir);
+  return copied ? 'copied' : 'made';
 }
 
 /** PGlite runs neither autovacuum nor a checkpointer: without this the log of an old installation grows for ever. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { QueueEngine } from '../../../../src/embedded/queue/start';
 import { startEmbeddedQueue } from '../../../../src/embedded/queue/start';
+import { copyTemplate } from '../../../../src/embedded/queue/template';
 
 jest.setTimeout(180_000);
 
@@ -55,6 +56,13 @@ describe('a queue in a folder', () => {
     const engine = await start({ dir });
     expect(engine.storage).toBe('folder');
     await expect(numbers(engine)).rejects.toMatchObject({ code: '42P01' });
+  });
+
+  it('copies what the first start has made', async () => {
+    const copied = mkdtempSync(join(base, 'copied-'));
+    expect(await copyTemplate(copied)).toBe(true);
+    expect(readdirSync(copied)).toContain('PG_VERSION');
+    expect(readdirSync(copied)).not.toContain('postmaster.pid');
   });
 
   it('throws the folder away when asked for a fresh one', async () => {
