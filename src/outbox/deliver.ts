@@ -12,7 +12,7 @@ import type { ContactsRepo } from './contacts.repo';
 import { askAgain, asked, firstLook } from './look-up';
 import type { StillTrueCheck } from './outbox-row';
 import type { Departure } from './outbox.model';
-import type { HeldRow, Look, Outcome, OutboxRepo } from './outbox.repo';
+import type { Claim, HeldRow, Look, Outcome, OutboxRepo } from './outbox.repo';
 import { decide, isGroup, isPhone, ONLY_CHAT, type Decision, type Means, type SendRules } from './policy';
 import type { Ledger, PaidBy } from './spending';
 
@@ -40,7 +40,12 @@ export interface DeliverDeps {
   readonly paidBy?: (quota: Readonly<Record<string, unknown>>) => PaidBy | null;
   /** Tries of a message that is certainly refused each time, before it is set aside. */
   readonly maxAttempts?: number;
+  /** Monotonic time, freezes included; a test moves it. */
+  readonly stopwatch?: () => Stopwatch;
 }
+
+/** Milliseconds since it was made. */
+export type Stopwatch = () => number;
 
 /** What the try teaches about the channel as a whole. */
 export type ChannelHealth =
@@ -71,14 +76,20 @@ const HOUR_MS = 3_600_000;
 const RETRY_CAP_MS = 300_000;
 /** A message that did not arrive is sent again so often. */
 const MOST_RESENDS = 2;
-/** A claim is looked at again when so much time has passed since; a silent process is taken for dead after 3.5 s. */
+/** No send begins when so much time has passed since its claim was on its way to the store; then it is claimed again. */
 const SURE_MS = 2_000;
+/** No request takes longer. */
+const REQUEST_MS = 10_000;
+/** So long after a claim was made nothing of its send can still be on its way, even if its process was frozen. */
+export const SPENT_MS = SURE_MS + REQUEST_MS;
 
 export class Deliverer {
   private readonly maxAttempts: number;
+  readonly stopwatch: () => Stopwatch;
 
   constructor(private readonly deps: DeliverDeps) {
     this.maxAttempts = deps.maxAttempts ?? 20;
+    this.stopwatch = deps.stopwatch ?? stopwatch;
   }
 
   /** Whether the row would leave at this instant as it is, without asking any store. Only ever true for fresh replies. */
@@ -88,18 +99,18 @@ export class Deliverer {
   }
 
   /**
-   * `claimed`: the row is stored as being sent by us already. `down`: the channel as a whole fails, so a failure is not
-   * the row's. `onPace` is awaited right before the send, in case looking and claiming took too long for the slot.
+   * `claimed`: the row is stored as being sent by us already, and this ran since before that write. `down`: the channel
+   * as a whole fails, so a failure is not the row's. `onPace` is awaited right before the send, in case looking and
+   * claiming took too long for the slot.
    */
   async deliver(
     row: HeldRow,
-    claimed: boolean,
+    claimed: Stopwatch | null,
     down: boolean,
     onPace: () => Promise<void>,
   ): Promise<Delivered> {
-    const { clock, rules, rows, owner, ledger } = this.deps;
+    const { clock, rules, ledger } = this.deps;
     const now = clock.now();
-    const since = stopwatch();
     const channel = this.channelOf(row);
     if (!channel) return this.ends(row, 'dropped', 'no_channel', { kind: 'untried' });
     const fresh = await this.freshened(row, now);
@@ -110,13 +121,11 @@ export class Deliverer {
     ledger.hold(row.id, decision.cost);
     const { to, message } = decision;
     const departure = to === row.to && message === row.message ? {} : { departure: { to, message } };
-    if (!claimed && !(await rows.claim({ id: row.id, owner, at: now, ...departure }))) {
-      ledger.hold(row.id, 0);
-      return { next: 'lost' };
-    }
-    await onPace();
+    let since = claimed ?? (await this.claim(row, departure));
+    if (since) await onPace();
     // A process that was frozen in between is taken for dead by the others, who may have sent this meanwhile.
-    if (since() > SURE_MS && !(await rows.claim({ id: row.id, owner, at: now, ...departure }))) {
+    while (since && since() > SURE_MS) since = await this.claim(row, departure);
+    if (!since) {
       ledger.hold(row.id, 0);
       return { next: 'lost' };
     }
@@ -163,6 +172,13 @@ export class Deliverer {
     }
     log.warn({ messageId: row.id, cause: row.cause, detail: look.detail }, 'a send stays uncertain');
     return this.ends(tried, 'uncertain', look.detail, health, look.cost);
+  }
+
+  /** The time since before the claim was written, or null when it was refused. */
+  private async claim(row: HeldRow, departure: Pick<Claim, 'departure'>): Promise<Stopwatch | null> {
+    const { rows, owner, clock } = this.deps;
+    const since = this.stopwatch();
+    return (await rows.claim({ id: row.id, owner, at: clock.now(), ...departure })) ? since : null;
   }
 
   private channelOf(row: HeldRow): Channel | undefined {

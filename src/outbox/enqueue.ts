@@ -50,6 +50,7 @@ async function store(
   const slot = notBefore <= now ? sender.reserve(row) : null;
   if (slot !== null) {
     let stored: 'new' | 'already' | null = null;
+    const since = sender.stopwatch();
     try {
       stored = await rows.insert({
         row: message,
@@ -64,7 +65,7 @@ async function store(
     }
     if (stored === 'already') return row.id;
     deps.metrics.outbox('queued');
-    sender.begin(row, slot);
+    sender.begin(row, slot, since);
     return null;
   }
   const mine = notBefore <= now && (row.purpose === 'reply' || sender.lanes.size < IN_HAND);

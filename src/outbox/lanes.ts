@@ -111,16 +111,6 @@ export class Lanes {
     this.offer(person, now);
   }
 
-  /** Another sender has a row of this person: everything of theirs is left to it. Answers what was let go. */
-  forget(user: UserKey): HeldRow[] {
-    const person = this.people.get(user);
-    if (!person) return [];
-    const rows = KINDS.flatMap((kind) => person[kind].rows);
-    for (const row of rows) this.ids.delete(row.id);
-    this.drop(user);
-    return rows;
-  }
-
   /** Lines whose wait is over are offered again. Answers when the next one's is, null when none waits. */
   wake(now: number): number | null {
     let next: number | null = null;

@@ -87,6 +87,7 @@ const outboxSchema = new Schema<OutboxDoc>(
 outboxSchema.index({ notBefore: 1 }, { partialFilterExpression: { open: true } });
 outboxSchema.index({ to: 1, createdAt: 1 });
 outboxSchema.index({ messageId: 1 }, { sparse: true });
+outboxSchema.index({ 'sending.message.trackingId': 1 }, { sparse: true });
 outboxSchema.index({ chargedAt: 1 }, { sparse: true });
 outboxSchema.index({ finishedAt: 1 }, { sparse: true });
 outboxSchema.index({ 'onlyIf.period': 1 }, { sparse: true });

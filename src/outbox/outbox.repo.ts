@@ -55,6 +55,8 @@ export interface Outcome {
   readonly id: string;
   readonly state: OutboxState;
   readonly at: Date;
+  /** Who says so: refused when another sender has the row by now, or has finished it. A send that succeeded always counts. */
+  readonly by?: string;
   readonly reason?: string;
   readonly attempts: number;
   readonly notBefore?: Date;
@@ -70,6 +72,8 @@ export interface Outcome {
 
 export interface Receipts {
   readonly messageIds: readonly string[];
+  /** What a message to a phone was sent with; it names the message also when the answer to its send was lost. */
+  readonly trackingId?: string;
   readonly kind: 'received' | 'seen';
   readonly at: Date;
 }
@@ -127,10 +131,7 @@ export function createOutboxRepo(connection: Connection) {
   }
 
   async function recordAll(items: Outcome[]): Promise<void[]> {
-    const writes = items.map((item): AnyBulkWriteOperation<OutboxDoc> => {
-      // An operator may have put the row back by hand meanwhile; what really happened to it still stands.
-      return { updateOne: { filter: { _id: item.id }, update: updateOf(item) } };
-    });
+    const writes = items.flatMap(recordingOf);
     await rows.bulkWrite(writes as never[], { ordered: false });
     return items.map(() => undefined);
   }
@@ -194,9 +195,19 @@ export function createOutboxRepo(connection: Connection) {
     },
 
     /** Delivery and seen events, each kept with its earliest instant. Ids of messages that are not ours are passed over. */
-    async noteReceipts({ messageIds, kind, at }: Receipts): Promise<void> {
+    async noteReceipts({ messageIds, trackingId, kind, at }: Receipts): Promise<void> {
       const earliest = kind === 'seen' ? { seenAt: at, deliveredAt: at } : { deliveredAt: at };
-      await rows.updateMany({ messageId: { $in: [...messageIds] } }, { $min: earliest });
+      if (messageIds.length > 0)
+        await rows.updateMany({ messageId: { $in: [...messageIds] } }, { $min: earliest });
+      if (trackingId === undefined) return;
+      const tracked = { 'sending.message.trackingId': trackingId };
+      const [messageId] = messageIds;
+      const named = messageId === undefined ? {} : { $set: { messageId } };
+      await rows.updateMany(tracked, { $min: earliest, ...named });
+      await rows.updateMany({ ...tracked, state: 'uncertain' }, {
+        $set: { state: 'sent', sentAt: at },
+        $unset: { reason: '' },
+      });
     },
 
     /** Rows of these purposes written to these people with `createdAt` in [from, to). */
@@ -307,6 +318,24 @@ function docOf({ row, order, state, owner, notBefore, begunAt }: Insertion): Out
     ...(begunAt ? { begunAt } : {}),
     open: true,
   };
+}
+
+/** An operator may have put the row back by hand meanwhile; what really happened to it still stands. */
+function recordingOf(item: Outcome): AnyBulkWriteOperation<OutboxDoc>[] {
+  const mine =
+    item.by === undefined || item.state === 'sent'
+      ? {}
+      : { open: true as const, $or: [{ owner: item.by }, { owner: { $exists: false } }] };
+  const as = (what: Outcome, state: Outcome['state'], which: object): AnyBulkWriteOperation<OutboxDoc> => ({
+    updateOne: { filter: { _id: item.id, ...mine, ...which }, update: updateOf({ ...what, state }) },
+  });
+  if (item.state !== 'uncertain') return [as(item, item.state, {})];
+  // Its receipt may have come before.
+  const { reason: _, ...arrived } = item;
+  return [
+    as(arrived, 'sent', { deliveredAt: { $exists: true } }),
+    as(item, 'uncertain', { deliveredAt: { $exists: false } }),
+  ];
 }
 
 function updateOf(item: Outcome): { $set: Partial<OutboxDoc>; $unset: Record<string, ''> } {

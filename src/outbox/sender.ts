@@ -1,7 +1,7 @@
 import { messageOf } from '../kernel/errors';
 import { backoffMs, sleep } from '../kernel/retry';
 import { Breaker } from './breaker';
-import { Deliverer, type Delivered, type DeliverDeps } from './deliver';
+import { Deliverer, type Delivered, type DeliverDeps, type Stopwatch } from './deliver';
 import { kindOf, Lanes } from './lanes';
 import type { HeldRow, Outcome, Receipts } from './outbox.repo';
 import type { Pacer } from './pacer';
@@ -11,7 +11,7 @@ import { Signal } from './signal';
 /** Sends under way at once; also what a kill can leave uncertain. */
 const IN_FLIGHT = 8;
 /** How long a row of a person waits while another process has an earlier one. */
-const OTHERS_FIRST_MS = 300;
+export const OTHERS_FIRST_MS = 300;
 const STORE_PAUSE_MS = 1_000;
 const EARLY_RECEIPTS = 1_000;
 
@@ -64,9 +64,14 @@ export class Sender {
     return slot;
   }
 
-  /** Sends a reserved row that is now stored. */
-  begin(row: HeldRow, slot: number): void {
-    void this.carry(row, 'reply', slot, true);
+  /** Sends a reserved row that is now stored; `since` ran since before that. */
+  begin(row: HeldRow, slot: number, since: Stopwatch): void {
+    void this.carry(row, 'reply', slot, since);
+  }
+
+  /** Begun before a reserved row is written; `begin` wants it. */
+  stopwatch(): Stopwatch {
+    return this.deliverer.stopwatch();
   }
 
   /** A reserved row was not stored, or was there already. */
@@ -162,11 +167,11 @@ export class Sender {
     const row = this.lanes.begin(kind);
     if (!row) return pacer.giveBack(kind, slot);
     this.inFlight += 1;
-    void this.carry(row, kind, slot, false);
+    void this.carry(row, kind, slot, null);
   }
 
   /** Never rejects: whatever happens, the row is stored with its outcome or stays in hand. */
-  private async carry(row: HeldRow, kind: Lane, slot: number, claimed: boolean): Promise<void> {
+  private async carry(row: HeldRow, kind: Lane, slot: number, claimed: Stopwatch | null): Promise<void> {
     const { clock, pacer, log } = this.deps;
     try {
       if (row.look) {
@@ -200,7 +205,8 @@ export class Sender {
 
   private async apply(row: HeldRow, delivered: Delivered): Promise<void> {
     if (delivered.next === 'lost') {
-      this.lanes.forget(row.to);
+      // What else is in hand of this person stays; it does not leave before what others have.
+      this.lanes.finish(row, this.deps.clock.now().getTime());
       return;
     }
     const { health } = delivered;
@@ -256,7 +262,7 @@ export class Sender {
   private async record(outcome: Outcome): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await this.deps.rows.record(outcome);
+        await this.deps.rows.record({ ...outcome, by: this.deps.owner });
         break;
       } catch (error) {
         this.deps.log.error(
@@ -275,7 +281,7 @@ export class Sender {
     if (this.inFlight <= 1) this.early.clear();
   }
 
-  /** Whether another living process has an earlier row of this person in hand. */
+  /** Whether another process has an earlier row of this person in hand; what a dead one has left, and what was just taken up from it, goes first. */
   private async othersFirst(row: HeldRow): Promise<boolean> {
     if (this.deps.sole) return false;
     const { rows, owner, clock } = this.deps;
@@ -284,12 +290,16 @@ export class Sender {
         other.id !== row.id &&
         kindOf(other) === kindOf(row) &&
         other.owner !== null &&
-        other.owner !== owner &&
         (other.createdAt < row.createdAt ||
           (other.createdAt.getTime() === row.createdAt.getTime() && other.order < row.order)),
     );
     if (earlier.length === 0) return false;
     const alive = await rows.aliveSenders(clock.now());
-    return earlier.some((other) => alive.has(other.owner as string));
+    return earlier.some(
+      (other) =>
+        (other.owner !== owner && alive.has(other.owner as string)) ||
+        other.state === 'sending' ||
+        other.notBefore <= clock.now(),
+    );
   }
 }

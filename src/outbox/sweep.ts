@@ -1,13 +1,18 @@
 import { groupBy } from '../kernel/lists';
+import { SPENT_MS } from './deliver';
 import { firstLook } from './look-up';
 import type { HeldRow } from './outbox.repo';
-import type { Sender, SenderDeps } from './sender';
+import { OTHERS_FIRST_MS, type Sender, type SenderDeps } from './sender';
+
+const NEVER_BEGAN = new Date(0);
 
 /** Rows taken in hand by one sweep. */
 export const SWEEP_ROWS = 5_000;
 
 export interface SweepDeps extends Pick<SenderDeps, 'rows' | 'owner' | 'sole' | 'log' | 'metrics'> {
   readonly sender: Sender;
+  /** Told of an instant at which to sweep again. */
+  readonly left: (at: Date) => void;
 }
 
 /**
@@ -20,11 +25,12 @@ export async function sweep(deps: SweepDeps, now: Date): Promise<boolean> {
   const alive = new Set(deps.sole ? [] : await rows.aliveSenders(now));
   alive.add(owner);
   const elsewhere = (row: HeldRow): boolean =>
-    row.owner !== null && row.owner !== owner && alive.has(row.owner);
+    row.owner !== null && row.owner !== owner && (alive.has(row.owner) || spentAt(deps, row) > now);
   const sending = await rows.sending();
   for (const row of sending) {
     if (row.owner === owner) await recoverOwn(deps, row, now);
     else if (!elsewhere(row)) await giveUp(deps, row, now);
+    else if (!alive.has(row.owner as string)) deps.left(spentAt(deps, row));
   }
   const due = await rows.due(now, SWEEP_ROWS);
   // Rows of one person leave in order: none is taken while an earlier one is in another process's hand.
@@ -35,7 +41,19 @@ export async function sweep(deps: SweepDeps, now: Date): Promise<boolean> {
     owner,
   );
   for (const row of free) sender.add({ ...row, owner });
+  // Those behind another's row go on soon after it, not only when the next sweep is scheduled.
+  if (due.some((row) => !sender.lanes.has(row.id) && !elsewhere(row)))
+    deps.left(new Date(now.getTime() + OTHERS_FIRST_MS));
   return due.length === SWEEP_ROWS;
+}
+
+/**
+ * From when on a send of a process that is gone can certainly not begin or arrive any more, should that process only
+ * have been frozen. A row that waits can be taken at once: whoever sends it must claim it first.
+ */
+function spentAt({ sole }: SweepDeps, row: HeldRow): Date {
+  if (sole || row.state !== 'sending') return NEVER_BEGAN;
+  return new Date((row.begunAt ?? row.createdAt).getTime() + SPENT_MS);
 }
 
 /** Rows that an enqueue found there already: those of ours, or of nobody, that nobody has in hand. */
@@ -64,7 +82,7 @@ async function giveUp(
   row: HeldRow,
   now: Date,
 ): Promise<void> {
-  if (sender.canLookUp(row)) {
+  if (row.deliveredAt === null && sender.canLookUp(row)) {
     const held = { id: row.id, state: 'sending' as const, at: now, attempts: row.attempts, owner };
     if (!(await rows.settleSending(row.id, row.owner, held))) return;
     const look = firstLook(row.begunAt ?? row.createdAt, 'process_ended', row.cost ?? 0);
@@ -72,6 +90,10 @@ async function giveUp(
     return;
   }
   const ended = { id: row.id, state: 'uncertain' as const, at: now, attempts: row.attempts + 1, owner: null };
+  if (row.deliveredAt !== null) {
+    await rows.settleSending(row.id, row.owner, { ...ended, state: 'sent' });
+    return;
+  }
   if (!(await rows.settleSending(row.id, row.owner, { ...ended, reason: 'process_ended' }))) return;
   metrics.outbox('uncertain');
   log.warn({ messageId: row.id, cause: row.cause }, 'a send was cut short and is uncertain');

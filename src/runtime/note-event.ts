@@ -78,7 +78,10 @@ export function createNoter(deps: NoterDeps) {
 
   async function receipt(row: InboxRow, kind: 'received' | 'seen'): Promise<void> {
     const messageIds = row.event.messageIds ?? [];
-    if (messageIds.length > 0) await outbox.noteReceipts({ messageIds, kind, at: row.eventAt });
+    const tracking = row.event.data?.['trackingId'];
+    const tracked = typeof tracking === 'string' ? { trackingId: tracking } : {};
+    if (messageIds.length > 0 || typeof tracking === 'string')
+      await outbox.noteReceipts({ messageIds, ...tracked, kind, at: row.eventAt });
   }
 
   /** A person of the office wrote by hand. An echo of our own message never silences us, whatever it carries. */

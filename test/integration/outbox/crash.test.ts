@@ -130,7 +130,7 @@ describe('several processes on one store', () => {
     expect(world.channel.texts()).toEqual(['một']);
     first.kill();
     world.channel.answer = () => world.channel.ok();
-    await world.to(second, new Date(world.clock.now().getTime() + 11_000));
+    await world.to(second, new Date(world.clock.now().getTime() + 13_000));
     expect(world.channel.texts()).toEqual(['một', 'hai']);
     expect(await world.row('e1:0')).toMatchObject({ state: 'uncertain' });
   });

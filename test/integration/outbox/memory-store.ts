@@ -31,9 +31,11 @@ const byAge = (a: HeldRow, b: HeldRow): number =>
 function memoryRows(): OutboxRepo {
   const held = new Map<string, HeldRow>();
   const all = (which: (row: HeldRow) => boolean): HeldRow[] => [...held.values()].filter(which).sort(byAge);
-  const change = ({ id, at, ...item }: Outcome): void => {
+  const change = ({ id, at, by, ...item }: Outcome): void => {
     const row = held.get(id);
     if (!row) return;
+    const mine = isOpen(row) && (row.owner === null || row.owner === by);
+    if (by !== undefined && item.state !== 'sent' && !mine) return;
     const waits = item.state === 'queued' || item.state === 'sending';
     held.set(id, {
       ...row,

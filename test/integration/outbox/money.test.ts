@@ -1,7 +1,9 @@
+import type { SendResult } from '../../../src/channels/channel';
 import { readQuota } from '../../../src/channels/zalo/quota';
+import { trackingId } from '../../../src/outbox/policy';
 import { freshStore, type TestStore } from '../../support/stores';
 import { aMessage, LAN, TEMPLATE, theRules } from '../../unit/outbox/builders';
-import { outboxWorld } from './world';
+import { outboxWorld, until } from './world';
 
 /** What messages cost, what they may cost, and which way is left when one is refused. */
 let store: TestStore;
@@ -103,6 +105,41 @@ it('goes by phone when the template is refused by user id, also after a crash in
   expect(world.channel.sends.map(({ to }) => to)).toEqual([LAN, PHONE]);
   expect(world.channel.texts()).toEqual(['template T1', 'template T1 by phone']);
   expect(await world.row('r1')).toMatchObject({ state: 'sent', messageId: 'p1', cost: 300, to: LAN });
+});
+
+it('takes the receipt of a message to a phone for its proof, when the answer to the send was lost', async () => {
+  const outbox = await world.process({ rules: rules(), phoneOf: () => PHONE });
+  world.channel.answer = (to) =>
+    to === PHONE ? { outcome: 'uncertain', detail: 'timeout' } : { outcome: 'closed', detail: '-230' };
+  await outbox.enqueue([remind('r1')]);
+  await outbox.settled();
+  expect(await world.row('r1')).toMatchObject({ state: 'uncertain', cost: 300 });
+  const at = new Date(world.clock.now().getTime() + 5_000);
+  const receipt = { messageIds: ['zns-1'], kind: 'received', at } as const;
+  await outbox.noteReceipts({ ...receipt, trackingId: trackingId('of another') });
+  expect(await world.row('r1')).toMatchObject({ state: 'uncertain' });
+  await outbox.noteReceipts({ ...receipt, trackingId: trackingId('r1') });
+  const sent = { state: 'sent', reason: null, messageId: 'zns-1', deliveredAt: at, sentAt: at, cost: 300 };
+  expect(await world.row('r1')).toMatchObject(sent);
+});
+
+it('takes it also when it comes before the send is given up', async () => {
+  let giveUp = (_: SendResult): void => undefined;
+  world.channel.answer = (to) =>
+    to === PHONE
+      ? new Promise<SendResult>((resolve) => (giveUp = resolve))
+      : { outcome: 'closed', detail: '-230' };
+  const outbox = await world.process({ rules: rules(), phoneOf: () => PHONE });
+  await outbox.enqueue([remind('r1')]);
+  await until(() => world.channel.sends.length === 2);
+  const at = world.clock.now();
+  await outbox.noteReceipts({
+    ...{ messageIds: ['zns-1'], kind: 'received', at },
+    trackingId: trackingId('r1'),
+  });
+  giveUp({ outcome: 'uncertain', detail: 'timeout' });
+  await outbox.settled();
+  expect(await world.row('r1')).toMatchObject({ state: 'sent', messageId: 'zns-1', cost: 300 });
 });
 
 it('says nobody can be reached when the phone is refused too, and does not ask it again soon', async () => {
