@@ -204,10 +204,13 @@ export function createOutboxRepo(connection: Connection) {
       const [messageId] = messageIds;
       const named = messageId === undefined ? {} : { $set: { messageId } };
       await rows.updateMany(tracked, { $min: earliest, ...named });
-      await rows.updateMany({ ...tracked, state: 'uncertain' }, {
-        $set: { state: 'sent', sentAt: at },
-        $unset: { reason: '' },
-      });
+      await rows.updateMany(
+        { ...tracked, state: 'uncertain' },
+        {
+          $set: { state: 'sent', sentAt: at },
+          $unset: { reason: '' },
+        },
+      );
     },
 
     /** Rows of these purposes written to these people with `createdAt` in [from, to). */

@@ -8,7 +8,7 @@ export const REPORT_COMMAND = '#BAOCAO';
 /** No reminder is longer, in characters as people see them. */
 export const TEXT_MAX = 350;
 /** What one value of an approved template holds. */
-const VALUE_MAX = 80;
+export const VALUE_MAX = 80;
 
 /** One report in a reminder, with how far its draft has come. */
 export interface ReminderLine {

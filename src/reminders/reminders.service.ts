@@ -19,7 +19,8 @@ import type { Duty } from '../reporting/duties';
 import type { FigureDef, Form } from '../reporting/form';
 import { cadenceOf, monthOf, shiftPeriod, type PeriodTimes } from '../reporting/periods';
 import type { Report, ReportKey } from '../reporting/report';
-import { composeReminder, type ReminderLine } from './compose';
+import type { ReminderLine } from './compose';
+import { Kept, Patterns } from './patterns';
 import {
   occasionsAfter,
   planReminders,
@@ -80,6 +81,9 @@ const BATCH = 1_000;
 
 export class RemindersService {
   private running: Promise<number> = Promise.resolve(0);
+  private readonly patterns = new Patterns();
+  private readonly rests = new Kept<{ readonly days: number; readonly next: Date | null }>();
+  private readonly rules = new Kept<string>();
 
   constructor(private readonly deps: RemindersDeps) {}
 
@@ -337,23 +341,30 @@ export class RemindersService {
   }
 
   private words(user: UserKey, duties: readonly FullDuty[], at: Date) {
-    const later = occasionsAfter(duties, this.deps.settings, at).filter((next) => vnDay(next) !== vnDay(at));
-    const days = new Set(later.map((next) => vnDay(next)));
+    const times = duties.flatMap(({ opensAt, deadline }) => [opensAt.getTime(), deadline.getTime()]);
+    const rest = this.rests.of([...times, at.getTime()], () => {
+      const today = vnDay(at);
+      const later = occasionsAfter(duties, this.deps.settings, at).filter((next) => vnDay(next) !== today);
+      return { days: new Set(later.map((next) => vnDay(next))).size, next: later[0] ?? null };
+    });
     const office = (duties[0] as FullDuty).office;
     const lines = duties.map((duty) => this.lineOf(duty, at));
-    return composeReminder(this.deps.wordsFor(user), {
+    return this.patterns.compose(this.deps.wordsFor(user), {
       address: office.address,
       name: office.fullName.trim().split(/\s+/).at(-1) ?? '',
       lines: lines as [ReminderLine, ...ReminderLine[]],
-      remaining: days.size,
-      next: later[0] ?? null,
+      remaining: rest.days,
+      next: rest.next,
       at,
     });
   }
 
   private lineOf(duty: FullDuty, at: Date): ReminderLine {
     return {
-      rule: ruleAt(duty, this.deps.settings, at)?.id ?? '',
+      rule: this.rules.of(
+        [duty.opensAt.getTime(), duty.deadline.getTime(), at.getTime()],
+        () => ruleAt(duty, this.deps.settings, at)?.id ?? '',
+      ),
       form: duty.form,
       period: duty.period,
       unitName: unitNameOn(this.deps.directory.tree, duty.unit, vnDay(at)),

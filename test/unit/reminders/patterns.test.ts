@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
+import { Dictionary } from '../../../src/kernel/words';
+import { composeReminder, type ReminderText } from '../../../src/reminders/compose';
+import { Patterns } from '../../../src/reminders/patterns';
+import { vn } from './builders';
+
+const read = (locale: string, space: string): object =>
+  JSON.parse(readFileSync(`locales/${locale}/${space}.json`, 'utf8')) as object;
+const spaces = (locale: string) => ({
+  reminders: read(locale, 'reminders'),
+  common: read(locale, 'common'),
+});
+const dictionary = new Dictionary({ vi: spaces('vi'), en: spaces('en') });
+
+const name = fc.oneof(fc.constantFrom('Tư', '', '$&', 'Đông Lâm'), fc.string({ maxLength: 400 }));
+const aLine = fc.record({
+  rule: fc.constantFrom('two-days-before', 'last-morning'),
+  form: fc.constant('village-month'),
+  period: fc.constantFrom('2026-03', '2025-12'),
+  unitName: name,
+  deadline: fc.constantFrom(vn('2026-03-15T17:00'), vn('2026-03-17T17:00')),
+  answered: fc.integer({ min: 0, max: 4 }),
+  asked: fc.constant(4),
+});
+const aText = fc.record({
+  address: fc.constantFrom('bác', 'anh'),
+  name,
+  lines: fc.array(aLine, { minLength: 1, maxLength: 2 }),
+  remaining: fc.integer({ min: 0, max: 2 }),
+  next: fc.constantFrom(vn('2026-03-17T08:00'), null),
+  at: fc.constant(vn('2026-03-15T08:00')),
+});
+
+it('says what composing anew would say, whatever was said before', () => {
+  const patterns = new Patterns();
+  fc.assert(
+    fc.property(aText, fc.constantFrom('vi', 'en'), (text, locale) => {
+      const words = dictionary.in(locale);
+      const wanted = composeReminder(words, text as ReminderText);
+      expect(patterns.compose(words, text as ReminderText)).toEqual(wanted);
+    }),
+    { numRuns: 300 },
+  );
+});
