@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { Dictionary } from '../../../src/kernel/words';
-import { composeReminder, type ReminderText } from '../../../src/reminders/compose';
+import { composeReminder, type ReminderLine, type ReminderText } from '../../../src/reminders/compose';
 import { Patterns } from '../../../src/reminders/patterns';
 import { vn } from './builders';
 
@@ -35,10 +35,11 @@ const aText = fc.record({
 it('says what composing anew would say, whatever was said before', () => {
   const patterns = new Patterns();
   fc.assert(
-    fc.property(aText, fc.constantFrom('vi', 'en'), (text, locale) => {
+    fc.property(aText, fc.constantFrom('vi', 'en'), ({ lines, ...rest }, locale) => {
+      const text: ReminderText = { ...rest, lines: lines as [ReminderLine, ...ReminderLine[]] };
       const words = dictionary.in(locale);
-      const wanted = composeReminder(words, text as ReminderText);
-      expect(patterns.compose(words, text as ReminderText)).toEqual(wanted);
+      const wanted = composeReminder(words, text);
+      expect(patterns.compose(words, text)).toEqual(wanted);
     }),
     { numRuns: 300 },
   );
