@@ -1,4 +1,5 @@
 import { AppError } from '../kernel/errors';
+import { sleep } from '../kernel/retry';
 import { isoWithOffset } from '../kernel/vn-time';
 import type { ProgramClock } from './program-clock';
 
@@ -19,11 +20,14 @@ const STEPS_MAX = 20_000;
  */
 export function createTimeKeeper({ clock, nextDue, runDue }: TimeKeeperDeps) {
   let tail: Promise<unknown> = Promise.resolve();
+  /** Where a jump under way ends. */
+  let target: Date | null = null;
 
   async function advance(to: Date): Promise<Date> {
     const { movable } = clock;
     if (!movable) throw new AppError('not_found', { what: 'a movable clock' });
     if (to < movable.now()) throw new AppError('clock_backwards', { now: isoWithOffset(movable.now()) });
+    target = to;
     let from = movable.now();
     for (let steps = 0; steps < STEPS_MAX; steps += 1) {
       const next = await nextDue(from);
@@ -38,12 +42,22 @@ export function createTimeKeeper({ clock, nextDue, runDue }: TimeKeeperDeps) {
     return movable.now();
   }
 
-  return (to: Date): Promise<Date> => {
-    const mine = tail.then(
-      () => advance(to),
-      () => advance(to),
-    );
-    tail = mine.catch(() => undefined);
-    return mine;
+  /** A pause between sends. In the middle of a jump nobody sits it out: the clock goes on by so much, up to the end of the jump. */
+  async function pause(ms: number): Promise<void> {
+    const { movable } = clock;
+    if (!movable || target === null || movable.now() >= target) return sleep(ms);
+    const until = new Date(Math.min(movable.now().getTime() + ms, target.getTime()));
+    await new Promise((resolve) => setImmediate(resolve));
+    if (movable.now() < until) movable.moveTo(until);
+  }
+
+  return {
+    pause,
+    advance: (to: Date): Promise<Date> => {
+      const run = (): Promise<Date> => advance(to).finally(() => (target = null));
+      const mine = tail.then(run, run);
+      tail = mine.catch(() => undefined);
+      return mine;
+    },
   };
 }

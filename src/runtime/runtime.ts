@@ -146,6 +146,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
     phoneOf: (user, at) => phoneAddressOf(directory, user, at),
     paidBy: readQuota,
     keepMs: config.OUTBOX_KEEP_DAYS * DAY,
+    wait: (ms) => timeKeeper.pause(ms),
     sole,
     log,
     metrics,
@@ -252,7 +253,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
     }),
     { logger: log, clock },
   );
-  const advanceClock = createTimeKeeper({
+  const timeKeeper = createTimeKeeper({
     clock: { clock, ...time },
     nextDue: async (after) =>
       earliest([
@@ -277,7 +278,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
       ? carrier.simulate({
           config,
           clock,
-          advanceClock,
+          advanceClock: timeKeeper.advance,
           settled: async (id) => {
             await drain.settled(userKey(carrier.name, id));
             await outbox.settled(userKey(carrier.name, id));
@@ -300,7 +301,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
     rollup,
     accept: ingest,
     wordsOf,
-    advanceClock,
+    advanceClock: timeKeeper.advance,
     simulator,
     movable: time.movable !== null,
   });

@@ -5,6 +5,7 @@ import { openDataDir, type DataDir } from '../embedded/data-dir';
 import { startEmbeddedMongo } from '../embedded/start';
 import { AppError, messageOf } from '../kernel/errors';
 import type { Logger } from '../observability/logger';
+import { watchStore } from './store-watch';
 
 export interface Stores {
   readonly connection: Connection;
@@ -38,7 +39,12 @@ export async function openStores(
       await connection.close();
       throw error;
     }
-    return { connection, dataDir: null, sole: false, queueDir, stop: () => connection.close() };
+    const stopWatching = watchStore(connection, log);
+    const stop = (): Promise<void> => {
+      stopWatching();
+      return connection.close();
+    };
+    return { connection, dataDir: null, sole: false, queueDir, stop };
   }
   const dataDir = await openDataDir(config.DATA_DIR);
   try {

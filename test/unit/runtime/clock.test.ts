@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stopwatch } from '../../../src/kernel/clock';
 import { createTimeKeeper } from '../../../src/runtime/advance-clock';
 import { openProgramClock } from '../../../src/runtime/program-clock';
 
@@ -61,7 +62,7 @@ describe('moving it', () => {
       (at) => new Date(at),
     );
     const done: string[] = [];
-    const advance = createTimeKeeper({
+    const { advance } = createTimeKeeper({
       clock,
       nextDue: async (after) => due.find((at) => at > after) ?? null,
       runDue: async (now) => {
@@ -89,5 +90,31 @@ describe('moving it', () => {
     const { advance, done } = keeper();
     await Promise.all([advance(new Date('2026-03-13T12:00:00Z')), advance(new Date('2026-03-14T12:00:00Z'))]);
     expect(done).toEqual(['2026-03-13T01', '2026-03-13T12', '2026-03-14T01', '2026-03-14T12']);
+  });
+
+  it('lets nobody sit out a pause in the middle of a jump, and never goes beyond its end', async () => {
+    const clock = openProgramClock({
+      mode: 'simulator',
+      CLOCK_START: '2026-03-12T00:00:00Z',
+      DATA_DIR: dir(),
+    });
+    const seen: string[] = [];
+    const keeper = createTimeKeeper({
+      clock,
+      nextDue: async (after) =>
+        after < new Date('2026-03-12T06:00:00Z') ? new Date('2026-03-12T06:00:00Z') : null,
+      runDue: async () => {
+        if (seen.length > 0) return;
+        await keeper.pause(20 * 60_000);
+        seen.push(clock.clock.now().toISOString().slice(11, 16));
+        await keeper.pause(24 * 3_600_000);
+        seen.push(clock.clock.now().toISOString().slice(11, 16));
+      },
+    });
+    await keeper.advance(new Date('2026-03-12T07:00:00Z'));
+    expect(seen).toEqual(['06:20', '07:00']);
+    const real = stopwatch();
+    await keeper.pause(60);
+    expect(real()).toBeGreaterThan(50);
   });
 });
