@@ -45,6 +45,8 @@ export async function serveSimulator({ port = 0, ...options }: ServeOptions): Pr
   app.use('/simulator', simulator.pageRouter);
   app.use(simulator.zaloRouter);
   const server = http.createServer(app);
+  // A caller that is slow itself must not find its line closed under the next request.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);

@@ -256,12 +256,16 @@ describe('a call over a real line', () => {
 
   it('never opens more than 64 lines, and gives up after ten seconds at the latest', async () => {
     let open = 0;
-    behave = () => void (open += 1);
+    // A request of the case before may come late on a busy machine.
+    const many = { ...request, path: '/many' };
+    behave = (req) => {
+      if (req.url?.includes('/many') === true) open += 1;
+    };
     const api = createOpenApi({ baseUrl: `http://127.0.0.1:${port}`, timeoutMs: 60_000, sockets: 500 });
     const patience = jest
       .spyOn(AbortSignal, 'timeout')
       .mockImplementation(() => new AbortController().signal);
-    const calls = Array.from({ length: 100 }, () => api.call(request));
+    const calls = Array.from({ length: 100 }, () => api.call(many));
     while (open < 64) await new Promise((resolve) => setTimeout(resolve, 5));
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(open).toBe(64);
