@@ -36,8 +36,8 @@ export interface ChatPerson {
 export interface ChatSide {
   readonly feed: Feed;
   readonly fail: FaultQueue;
-  /** Everything accepted from the bot since the start. */
-  readonly sends: readonly unknown[];
+  /** The ledger's last place: how many messages were accepted from the bot since the start. It never falls. */
+  readonly lastSend: number;
   /** What was accepted for one person after the ledger's place `since`, exactly as it was sent. */
   sendsTo(user: string, since?: number): readonly { readonly path: string; readonly body: unknown }[];
   person(id?: string): ChatPerson;

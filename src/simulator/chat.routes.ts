@@ -136,7 +136,7 @@ export function createChatRoutes(options: ChatRoutesOptions): { readonly router:
 
   /** Does it and, when asked to wait, answers what the bot sent since: exactly as it was sent. */
   async function exchange(person: ChatPerson, act: (person: ChatPerson) => Promise<boolean>, wait: boolean) {
-    const since = fake.sends.length;
+    const since = fake.lastSend;
     const delivered = await act(person);
     if (wait && delivered) await options.settled(person.id);
     const replies = fake.sendsTo(person.id, since).map(({ path, body }) => ({ path, body }));

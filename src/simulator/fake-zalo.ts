@@ -48,6 +48,8 @@ export interface FakeZaloOptions {
   readonly echoes?: Partial<Echoes>;
   /** Real time in which the webhook must answer. */
   readonly webhookDeadlineMs?: number;
+  /** Accepted messages that are remembered, at least; up to twice as many. */
+  readonly sendsKept?: number;
 }
 
 /** What Zalo tells the bot of the bot's own messages. */
@@ -97,7 +99,7 @@ export class FakeZalo {
     this.account = new AccountDesk(this.state);
     this.groups = new GroupStore(this.state, clock.now());
     this.templates = new TemplateBook(options.templates ?? []);
-    this.ledger = new Ledger(clock);
+    this.ledger = new Ledger(clock, options.sendsKept);
     this.sends = this.ledger.sends;
     this.quota = { ...DEFAULT_QUOTA, ...options.quota };
     this.requestsPerMinute = options.requestsPerMinute ?? 100;
@@ -168,6 +170,10 @@ export class FakeZalo {
   /** Everybody, in the order in which they came. */
   people(): readonly Person[] {
     return [...this.state.people.keys()].map((id) => this.person(id));
+  }
+
+  get lastSend(): number {
+    return this.ledger.last;
   }
 
   /** What was accepted for one person after the ledger's place `since`. */

@@ -74,6 +74,10 @@ export class FakeBotPlatform implements ChatSide {
     return this.ledger;
   }
 
+  get lastSend(): number {
+    return this.ledger.length;
+  }
+
   sendsTo(user: string, since = 0): readonly AcceptedBotSend[] {
     return this.ledger.slice(since).filter((send) => send.user === user);
   }

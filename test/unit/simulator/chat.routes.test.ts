@@ -28,6 +28,7 @@ beforeEach(async () => {
   simulator = createSimulator({
     clock,
     ...KEYS,
+    sendsKept: 2,
     webhookUrl: `${base}/webhook/zalo`,
     advanceClock: async (to) => {
       clock.moveTo(to);
@@ -89,6 +90,13 @@ it('says: an unknown person is made, and the replies come exactly as sent to Zal
   });
   const { data } = await post('/say', { user: AN, text: 'nữa' });
   expect(data.replies).toEqual([{ path: '/v3.0/oa/message/cs', body: body(AN, '«nữa»') }]);
+});
+
+it('tells only the new replies, however many were sent before and are no longer kept', async () => {
+  for (let i = 1; i <= 9; i += 1) {
+    const { data } = await post('/say', { user: AN, text: `${i}` });
+    expect(data.replies.map((r: Answered) => r.body.message.text)).toEqual([`«${i}»`]);
+  }
 });
 
 it('keeps the replies of two people apart', async () => {
