@@ -1,4 +1,5 @@
 import type { UserKey } from '../kernel/ids';
+import { newer } from '../kernel/instants';
 import type { TakeoverRepo } from './takeover.repo';
 
 /**
@@ -81,13 +82,8 @@ export class Takeovers {
     const before = known.get(user) ?? { user, humanAt: null, backAt: null };
     known.set(user, {
       user,
-      humanAt: later(before.humanAt, what.humanAt ?? null),
-      backAt: later(before.backAt, what.backAt ?? null),
+      humanAt: newer(before.humanAt, what.humanAt ?? null),
+      backAt: newer(before.backAt, what.backAt ?? null),
     });
   }
-}
-
-function later(a: Date | null, b: Date | null): Date | null {
-  if (!a) return b;
-  return b && b > a ? b : a;
 }

@@ -1,6 +1,7 @@
 import type { AnyBulkWriteOperation, Connection } from 'mongoose';
 import { Coalescer } from '../kernel/coalesce';
 import type { UserKey } from '../kernel/ids';
+import { newer } from '../kernel/instants';
 import { freshContact, type Contact } from './contact';
 import { contactModel, type ContactDoc } from './contacts.model';
 
@@ -104,10 +105,7 @@ function merge(notes: readonly Note[]): AnyBulkWriteOperation<ContactDoc>[] {
 
 function joined(a: Note, b: Note): Note {
   const max = { ...a.max };
-  for (const [key, at] of Object.entries(b.max) as [keyof Note['max'], Date][]) {
-    const before = max[key];
-    if (!before || at > before) max[key] = at;
-  }
+  for (const [key, at] of Object.entries(b.max) as [Instant, Date][]) max[key] = newer(max[key] ?? null, at);
   const reason = b.reason ?? a.reason;
   return { user: a.user, max, ...(reason === undefined ? {} : { reason }) };
 }
@@ -124,18 +122,13 @@ function combined(a: Contact | null, b: Contact): Contact {
   if (!a) return b;
   return {
     user: b.user,
-    lastInteractionAt: later(a.lastInteractionAt, b.lastInteractionAt),
-    closedAt: later(a.closedAt, b.closedAt),
-    unreachableAt: later(a.unreachableAt, b.unreachableAt),
+    lastInteractionAt: newer(a.lastInteractionAt, b.lastInteractionAt),
+    closedAt: newer(a.closedAt, b.closedAt),
+    unreachableAt: newer(a.unreachableAt, b.unreachableAt),
     unreachableReason: b.unreachableReason ?? a.unreachableReason,
-    unfollowedAt: later(a.unfollowedAt, b.unfollowedAt),
-    humanUntil: later(a.humanUntil, b.humanUntil),
+    unfollowedAt: newer(a.unfollowedAt, b.unfollowedAt),
+    humanUntil: newer(a.humanUntil, b.humanUntil),
   };
-}
-
-function later(a: Date | null, b: Date | null): Date | null {
-  if (!a) return b;
-  return b && b > a ? b : a;
 }
 
 function contactOf(doc: ContactDoc): Contact {

@@ -1,3 +1,4 @@
+import { newer } from '../kernel/instants';
 import type { Unit } from '../org/units';
 import type { FigureDef, Form } from './form';
 import {
@@ -256,7 +257,7 @@ function applied(report: Report, effect: ReportEffect): ReportOutcome {
       ...report,
       applied: [...report.applied, effect.id],
       rev: report.rev + 1,
-      touchedAt: effect.at > report.touchedAt ? effect.at : report.touchedAt,
+      touchedAt: newer(report.touchedAt, effect.at),
     },
   };
 }

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Config } from '../config/config';
 import { MovableClock, systemClock, type Clock } from '../kernel/clock';
+import { newer } from '../kernel/instants';
 import { vnInstant } from '../kernel/vn-time';
 
 /** Where a fresh simulator begins: Thursday 12 March 2026, 08:00, with the month's report open and its deadline ahead. */
@@ -25,10 +26,8 @@ export function openProgramClock(config: Pick<Config, 'mode' | 'CLOCK_START' | '
   const file = join(config.DATA_DIR, 'clock.json');
   const offset = readOffset(file);
   const kept = offset === null ? null : new MovableClock(offset).now();
-  const asked =
-    config.CLOCK_START !== '' ? new Date(config.CLOCK_START) : kept === null ? SIMULATOR_START : null;
-  const start = [kept, asked].filter((at): at is Date => at !== null).reduce((a, b) => (a > b ? a : b));
-  const clock = MovableClock.startingAt(start);
+  const asked = config.CLOCK_START === '' ? null : new Date(config.CLOCK_START);
+  const clock = MovableClock.startingAt(newer(kept, asked) ?? SIMULATOR_START);
   const keep = (): void => {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(`${file}.new`, JSON.stringify({ offsetMs: clock.offset }));
