@@ -4,6 +4,7 @@ import { Coalescer } from '../kernel/coalesce';
 import { AppError } from '../kernel/errors';
 import type { UserKey } from '../kernel/ids';
 import { groupBy } from '../kernel/lists';
+import { isDuplicate, refusedWrites } from '../kernel/store-faults';
 import { inboxModel, type InboxDocument } from './inbox.model';
 
 /** A stored event that waits for its turn. */
@@ -60,8 +61,6 @@ const COUNTED = 1_000;
 /** A row that is handled but not closed yet is recognised by the conversation, so closing it can wait for company. */
 const CLOSED_EVERY_MS = 20;
 
-const isDuplicate = (error: unknown): boolean => (error as { code?: number }).code === 11000;
-
 export function createInboxRepo(connection: Connection): InboxRepo {
   const rows = inboxModel(connection).collection;
 
@@ -72,12 +71,9 @@ export function createInboxRepo(connection: Connection): InboxRepo {
       try {
         await rows.insertMany(batch as never[], { ordered: false, writeConcern: { w: 'majority', j: true } });
       } catch (error) {
-        const faults = writeErrorsOf(error);
-        if (faults === null) throw asStoreError(error);
-        for (const fault of faults) {
-          if (fault.code !== 11000) throw asStoreError(error);
-          results[fault.index] = 'seen';
-        }
+        const refused = refusedWrites(error);
+        if (refused.length === 0 || !refused.every(isDuplicate) || isUnsure(error)) throw asStoreError(error);
+        for (const { index } of refused) results[index] = 'seen';
       }
       return results;
     },
@@ -241,20 +237,10 @@ function toRow(row: InboxDocument): InboxRow {
   };
 }
 
-/**
- * The per-document faults of a bulk write; null when the whole write failed. The driver calls both by the same name:
- * an error that names no document (a full disk, a lost server) is of the second kind, and nothing of it is stored.
- */
-function writeErrorsOf(error: unknown): { index: number; code: number }[] | null {
-  if (isDuplicate(error) || (error as { name?: string }).name === 'MongoBulkWriteError') {
-    const faults = (error as { writeErrors?: unknown }).writeErrors;
-    const list = Array.isArray(faults) ? faults : faults ? [faults] : [];
-    if ((error as { result?: { getWriteConcernError?: () => unknown } }).result?.getWriteConcernError?.())
-      return null;
-    if (list.length === 0) return null;
-    return (list as { index: number; code: number }[]).map(({ index, code }) => ({ index, code }));
-  }
-  return null;
+/** Written, but the store does not vouch that it lasts. */
+function isUnsure(error: unknown): boolean {
+  const { result } = error as { result?: { getWriteConcernError?: () => unknown } };
+  return Boolean(result?.getWriteConcernError?.());
 }
 
 function asStoreError(error: unknown): AppError {

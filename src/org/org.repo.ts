@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import { AppError } from '../kernel/errors';
 import type { UserKey } from '../kernel/ids';
 import { chunks } from '../kernel/lists';
+import { isDuplicate } from '../kernel/store-faults';
 import type { Office } from './office';
 import { orgModels, type AttemptsDoc, type Consent, type OfficeDoc, type UnitDoc } from './org.model';
 import type { UnitRecord } from './units';
@@ -277,8 +278,4 @@ export function toOffice(doc: OfficeDoc): Office {
 
 export function toRecord(doc: UnitDoc): UnitRecord {
   return { code: doc._id, level: doc.level, spans: doc.spans };
-}
-
-function isDuplicate(error: unknown): boolean {
-  return (error as { code?: unknown }).code === 11000;
 }

@@ -1,8 +1,9 @@
 import type { AnyBulkWriteOperation, Connection } from 'mongoose';
 import type { OutboundMessage } from '../channels/channel';
 import { Coalescer } from '../kernel/coalesce';
-import { AppError, messageOf } from '../kernel/errors';
+import { AppError } from '../kernel/errors';
 import type { UserKey } from '../kernel/ids';
+import { isDuplicate, refusedWrites } from '../kernel/store-faults';
 import { outboxModel, senderModel, type Departure, type OutboxDoc } from './outbox.model';
 import type { NewOutboxMessage, OutboxRow, OutboxState, Purpose } from './outbox-row';
 
@@ -103,11 +104,14 @@ export function createOutboxRepo(connection: Connection) {
     try {
       await rows.insertMany(items.map(docOf) as never[], { ordered: false });
     } catch (error) {
-      const faults = writeErrors(error);
-      if (faults.length === 0) throw error;
-      for (const { index, code, message } of faults)
-        results[index] =
-          code === 11000 ? 'already' : new AppError('store_unavailable', { code, detail: message });
+      const refused = refusedWrites(error);
+      if (refused.length === 0) throw error;
+      for (const fault of refused) {
+        const { index, code, message } = fault;
+        results[index] = isDuplicate(fault)
+          ? 'already'
+          : new AppError('store_unavailable', { code, detail: message });
+      }
     }
     return results;
   }
@@ -390,14 +394,4 @@ function rowOf(doc: OutboxDoc): HeldRow {
     ...(doc.notByUser ? { notByUser: true as const } : {}),
     ...(doc.cost === undefined ? {} : { cost: doc.cost }),
   };
-}
-
-function writeErrors(error: unknown): { index: number; code: number; message: string }[] {
-  const found = (error as { writeErrors?: unknown }).writeErrors;
-  const list = Array.isArray(found) ? found : found === undefined ? [] : [found];
-  return list.map((fault: { index: number; code: number }) => ({
-    index: fault.index,
-    code: fault.code,
-    message: messageOf(fault),
-  }));
 }

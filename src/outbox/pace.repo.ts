@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { isDuplicate } from '../kernel/store-faults';
 import { paceModel, type PaceDoc } from './pace.model';
 import { NO_PACE, type PaceState } from './rate-limit';
 
@@ -32,7 +33,7 @@ export function createPaceRepo(connection: Connection, channel: string): PaceRep
           await collection.insertOne({ _id: channel, ...next } as never);
           return true;
         } catch (error) {
-          if ((error as { code?: unknown }).code === 11000) return false;
+          if (isDuplicate(error)) return false;
           throw error;
         }
       }

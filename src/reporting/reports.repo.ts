@@ -3,6 +3,7 @@ import { systemClock, type Clock } from '../kernel/clock';
 import { Coalescer } from '../kernel/coalesce';
 import { AppError } from '../kernel/errors';
 import type { UserKey } from '../kernel/ids';
+import { isDuplicate, refusedWrites } from '../kernel/store-faults';
 import type { FigureVersion, Report, ReportKey } from './report';
 import { reportId } from './report';
 import { reportModel, type ReportDoc, type StoredVersion } from './reports.model';
@@ -60,9 +61,9 @@ export function createReportsRepo(
       try {
         await model.collection.insertMany(docs as never[], { ordered: false });
       } catch (error) {
-        const faults = faultsOf(error);
-        if (faults.length === 0 || faults.some(({ code }) => code !== 11000)) throw error;
-        for (const { index } of faults) results[index] = false;
+        const refused = refusedWrites(error);
+        if (refused.length === 0 || !refused.every(isDuplicate)) throw error;
+        for (const { index } of refused) results[index] = false;
       }
       return results;
     },
@@ -218,15 +219,6 @@ function updateOf({ before, after }: Change, writtenAt: Date) {
         : {}),
     },
   };
-}
-
-/** The documents of a bulk write that were refused; none when the write failed as a whole. */
-function faultsOf(error: unknown): { index: number; code: number }[] {
-  const { writeErrors } = error as { writeErrors?: unknown };
-  return (Array.isArray(writeErrors) ? writeErrors : writeErrors ? [writeErrors] : []) as {
-    index: number;
-    code: number;
-  }[];
 }
 
 function toStored({ state: _state, ...said }: FigureVersion): StoredVersion {

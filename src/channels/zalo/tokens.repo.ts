@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { isDuplicate } from '../../kernel/store-faults';
 import { tokenLeaseModel, tokenModel, type TokenDoc } from './tokens.model';
 
 /** A stored pair as it lies there, still sealed. */
@@ -95,8 +96,4 @@ export function createTokenRepo(connection: Connection, accountId: string): Toke
       await leases.updateOne({ _id, owner }, { $set: { owner: '' } });
     },
   };
-}
-
-function isDuplicate(error: unknown): boolean {
-  return (error as { code?: unknown }).code === 11000;
 }
