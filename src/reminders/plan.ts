@@ -2,7 +2,7 @@ import type { UserKey } from '../kernel/ids';
 import { groupBy } from '../kernel/lists';
 import { DAY, inVietnam, MINUTE, vnDay } from '../kernel/vn-time';
 import type { Purpose } from '../outbox/outbox-row';
-import { afterQuiet, parseQuietHours, type QuietSpan } from './quiet-hours';
+import { afterQuiet, parseQuietHours, type QuietSpan } from '../outbox/quiet-hours';
 import { dueAt, REMINDER_RULES, type ReminderRule, type TimeOfDay } from './rules';
 
 /** One report that a unit owes, or has sent, and who is reminded of it. */

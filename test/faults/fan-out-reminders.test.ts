@@ -4,7 +4,7 @@ import { inVietnam } from '../../src/kernel/vn-time';
 import type { Office } from '../../src/org/office';
 import { UnitTree, type UnitRecord } from '../../src/org/units';
 import { RemindersService } from '../../src/reminders/reminders.service';
-import { isQuiet, parseQuietHours } from '../../src/reminders/quiet-hours';
+import { isQuiet, parseQuietHours } from '../../src/outbox/quiet-hours';
 import type { Duty } from '../../src/reporting/duties';
 import { FORMS } from '../../src/reporting/forms';
 import { memoryStore } from '../integration/outbox/memory-store';
