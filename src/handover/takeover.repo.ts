@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { Coalescer } from '../kernel/coalesce';
+import { lookUps } from '../kernel/coalesce';
 import type { UserKey } from '../kernel/ids';
 import { takeoverModel, type TakeoverDoc } from './takeover.model';
 import type { Takeover } from './takeovers';
@@ -9,13 +9,10 @@ export type TakeoverRepo = ReturnType<typeof createTakeoverRepo>;
 /** Talks in human hands, in the document store. Instants only move forward, so every write may be repeated. */
 export function createTakeoverRepo(connection: Connection) {
   const rows = takeoverModel(connection).collection;
-  const reader = new Coalescer<UserKey, Takeover | null>(
-    async (users) => {
-      const docs = await rows.find({ _id: { $in: [...new Set(users)] } } as never).toArray();
-      const found = new Map((docs as unknown as TakeoverDoc[]).map((doc) => [doc._id, takeoverOf(doc)]));
-      return users.map((user) => found.get(user) ?? null);
-    },
-    { max: 500, lanes: 2 },
+  const reader = lookUps(
+    (users) => rows.find<TakeoverDoc>({ _id: { $in: users } } as never).toArray(),
+    takeoverOf,
+    2,
   );
 
   return {
@@ -23,7 +20,7 @@ export function createTakeoverRepo(connection: Connection) {
     find: (user: UserKey): Promise<Takeover | null> => reader.add(user),
 
     async all(): Promise<Takeover[]> {
-      return ((await rows.find({}).toArray()) as unknown as TakeoverDoc[]).map(takeoverOf);
+      return (await rows.find<TakeoverDoc>({}).toArray()).map(takeoverOf);
     },
 
     async note(user: UserKey, what: Partial<Record<'humanAt' | 'backAt', Date>>): Promise<void> {

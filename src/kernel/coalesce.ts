@@ -66,3 +66,21 @@ export class Coalescer<T, R> {
     }
   }
 }
+
+/**
+ * Documents looked up by their ids, `lanes` queries at once: those asked for in the same moment, by however many
+ * callers, are one query, in which no id stands twice. Null: there is none of that id.
+ */
+export function lookUps<D extends { readonly _id: string }, T>(
+  find: (ids: string[]) => Promise<D[]>,
+  read: (doc: D) => T,
+  lanes: number,
+): Coalescer<string, T | null> {
+  return new Coalescer<string, T | null>(
+    async (ids) => {
+      const found = new Map((await find([...new Set(ids)])).map((doc) => [doc._id, read(doc)]));
+      return ids.map((id) => found.get(id) ?? null);
+    },
+    { max: 500, lanes },
+  );
+}

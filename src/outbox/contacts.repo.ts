@@ -1,5 +1,5 @@
 import type { AnyBulkWriteOperation, Connection } from 'mongoose';
-import { Coalescer } from '../kernel/coalesce';
+import { Coalescer, lookUps } from '../kernel/coalesce';
 import type { UserKey } from '../kernel/ids';
 import { newer } from '../kernel/instants';
 import { freshContact, type Contact } from './contact';
@@ -42,13 +42,10 @@ export function createContactsRepo(connection: Connection): ContactsRepo {
     // No answer waits for it, and a read sees what is not written yet.
     { max: 500, everyMs: 20 },
   );
-  const reader = new Coalescer<UserKey, Contact | null>(
-    async (users) => {
-      const docs = await model.collection.find({ _id: { $in: [...new Set(users)] } } as never).toArray();
-      const found = new Map((docs as unknown as ContactDoc[]).map((doc) => [doc._id, contactOf(doc)]));
-      return users.map((user) => found.get(user) ?? null);
-    },
-    { max: 500, lanes: 2 },
+  const reader = lookUps(
+    (users) => model.collection.find<ContactDoc>({ _id: { $in: users } } as never).toArray(),
+    contactOf,
+    2,
   );
 
   async function note(entry: Note): Promise<void> {

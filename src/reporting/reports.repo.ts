@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { systemClock, type Clock } from '../kernel/clock';
-import { Coalescer } from '../kernel/coalesce';
+import { Coalescer, lookUps } from '../kernel/coalesce';
 import { AppError } from '../kernel/errors';
 import type { UserKey } from '../kernel/ids';
 import { isDuplicate, refusedWrites } from '../kernel/store-faults';
@@ -40,13 +40,10 @@ export function createReportsRepo(
   const model = reportModel(connection);
 
   /** Reads asked for in the same moment, by however many turns, are one query. */
-  const reader = new Coalescer<string, Report | null>(
-    async (ids) => {
-      const docs = await model.collection.find({ _id: { $in: [...new Set(ids)] } } as never).toArray();
-      const found = new Map((docs as unknown as ReportDoc[]).map((doc) => [doc._id, toReport(doc)]));
-      return ids.map((id) => found.get(id) ?? null);
-    },
-    { max: 500, lanes: 4 },
+  const reader = lookUps(
+    (ids) => model.collection.find<ReportDoc>({ _id: { $in: ids } } as never).toArray(),
+    toReport,
+    4,
   );
 
   /** First reports of many units go out together; one that is there already is not written again. */

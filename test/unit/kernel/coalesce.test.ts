@@ -1,4 +1,4 @@
-import { Coalescer } from '../../../src/kernel/coalesce';
+import { Coalescer, lookUps } from '../../../src/kernel/coalesce';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -55,4 +55,19 @@ it('with everyMs: the first goes at once, those that follow closely go together'
   expect(batches).toEqual([[1]]);
   await Promise.all(others);
   expect(batches).toEqual([[1], [2, 3, 4]]);
+});
+
+it('looks up what is asked for in the same moment with one query that names each id once', async () => {
+  const asked: string[][] = [];
+  const reader = lookUps(
+    async (ids) => {
+      asked.push(ids);
+      return ids.filter((id) => id !== 'gone').map((_id) => ({ _id }));
+    },
+    ({ _id }) => _id.toUpperCase(),
+    1,
+  );
+  const found = ['a', 'gone', 'a', 'b'].map((id) => reader.add(id));
+  expect(await Promise.all(found)).toEqual(['A', null, 'A', 'B']);
+  expect(asked).toEqual([['a', 'gone', 'b']]);
 });
