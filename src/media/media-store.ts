@@ -25,6 +25,8 @@ export interface MediaStore {
   read(name: string): Promise<StoredMedia>;
   /** For what nothing names any more. A file that is gone already is no fault. */
   remove(name: string): Promise<void>;
+  /** Removes what processes that died have left half-written, an hour ago or before; answers how many. `now` is the machine's time. */
+  sweepHalfWritten(now: Date): Promise<number>;
 }
 
 /** Twice what Zalo takes or hands out in one file. */
@@ -62,6 +64,7 @@ export function createMediaStore(dir: string, options: { readonly max?: number }
     async remove(name) {
       if (NAME.test(name)) await rm(place(name), { force: true });
     },
+    sweepHalfWritten: (now) => sweep(dir, now),
   };
 }
 
@@ -94,8 +97,7 @@ async function writeWhole(path: string, bytes: Buffer): Promise<void> {
   }
 }
 
-/** Removes what processes that died have left half-written, an hour ago or before. `now` is the machine's time. */
-export async function sweepHalfWritten(dir: string, now: Date): Promise<number> {
+async function sweep(dir: string, now: Date): Promise<number> {
   let removed = 0;
   const folders = await readdir(dir).catch((error: unknown) => {
     if ((error as { code?: string }).code === 'ENOENT') return [];

@@ -15,7 +15,7 @@ import type { OrgDirectory } from '../org/directory';
 import { claimCodeHash } from '../org/org.service';
 import type { ReportsService } from '../reporting/reports.service';
 import type { Rollup } from '../reporting/rollup';
-import type { Carrier } from './channel-choice';
+import type { Carrier } from './carrier';
 import { rehearsalClockRouter, type Simulated } from './simulated';
 
 export interface DoorsDeps {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Connection } from 'mongoose';
 import type { InboundEvent } from '../channels/channel';
 import type { Config } from '../config/config';
@@ -11,12 +10,13 @@ import { createTakeoverRepo } from '../handover/takeover.repo';
 import { Takeovers } from '../handover/takeovers';
 import type { Floor } from '../inbox/drain';
 import type { InboxRow } from '../inbox/inbox.repo';
-import type { Clock } from '../kernel/clock';
+import { systemClock, type Clock } from '../kernel/clock';
+import { messageOf } from '../kernel/errors';
 import type { UserKey } from '../kernel/ids';
 import { MINUTE, vnDay } from '../kernel/vn-time';
 import type { Words } from '../kernel/words';
 import type { Article } from '../knowledge/article';
-import { createMediaStore } from '../media/media-store';
+import type { MediaStore } from '../media/media-store';
 import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
 import type { OrgDirectory } from '../org/directory';
@@ -43,6 +43,7 @@ export interface ReceivingDeps {
   readonly orgRepo: OrgRepo;
   readonly directory: OrgDirectory;
   readonly reports: ReportsRepo;
+  readonly media: MediaStore;
   /** Opens the private chat with the bot. */
   readonly chatLink: string;
   readonly noteAccountEvent: (name: string, data: InboundEvent['data'], at: Date) => Promise<void> | void;
@@ -60,14 +61,13 @@ export interface Receiving {
   floor(floor: Floor, user: UserKey): Floor;
   before(row: InboxRow): Promise<void>;
   note(row: InboxRow): Promise<void>;
-  /** The program's own address, once known: the simulator's pictures lie there. */
+  /** The program's own address, once known: the simulator's pictures lie there. What died half-written is swept. */
   open(base: string): void;
 }
 
 export function openReceiving(deps: ReceivingDeps): Receiving {
-  const { config, connection, sole, clock, contacts, outbox, directory, log } = deps;
+  const { config, connection, sole, clock, contacts, outbox, directory, media, log } = deps;
   const origins: string[] = [];
-  const media = createMediaStore(join(config.DATA_DIR, 'media'));
   const evidence = createEvidenceService({
     repo: createEvidenceRepo(connection),
     media,
@@ -145,6 +145,11 @@ export function openReceiving(deps: ReceivingDeps): Receiving {
     note: (row) => noter.note(row),
     open: (base) => {
       if (config.mode === 'simulator') origins.push(new URL(base).origin);
+      media
+        .sweepHalfWritten(systemClock.now())
+        .catch((error: unknown) =>
+          log.warn({ reason: messageOf(error) }, 'half-written media could not be swept'),
+        );
     },
   };
 }

@@ -22,6 +22,7 @@ import { sleep } from '../kernel/retry';
 import { DAY, MINUTE } from '../kernel/vn-time';
 import { Dictionary } from '../kernel/words';
 import { loadArticles } from '../knowledge/load';
+import { createMediaStore } from '../media/media-store';
 import type { Logger } from '../observability/logger';
 import { createMetrics } from '../observability/metrics';
 import { OrgDirectory } from '../org/directory';
@@ -88,6 +89,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
   const { connection, sole } = stores;
   const { clock, ...time } = openProgramClock(config);
   const key = encryptionKey(config);
+  const media = createMediaStore(join(config.DATA_DIR, 'media'));
   const metrics = createMetrics({ process: true });
   const dictionary = new Dictionary(loadLocales());
   const wordsOf = (locale: string) => dictionary.in(locale === '' ? config.DEFAULT_LOCALE : locale);
@@ -123,6 +125,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
     clock,
     key,
     log,
+    media,
     metrics,
     onRate: (rate) => outbox.noteRate(rate),
     pace: () => outbox.pace(),
@@ -166,6 +169,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
   // What is no part of a talk, and what is kept of pictures.
   const receiving = openReceiving({
     ...{ config, connection, sole, clock, contacts, outbox, preferences, orgRepo, directory, metrics, log },
+    media,
     reports: reportsRepo,
     chatLink: carrier.chatLink,
     noteAccountEvent: (name, data, at) => carrier.noteAccountEvent?.(name, data, at),

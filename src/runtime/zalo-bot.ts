@@ -8,7 +8,7 @@ import { createBotWebhookHandler } from '../channels/zalo-bot/webhook.routes';
 import { WEBHOOK_PATH } from '../channels/zalo-bot/wire';
 import { keyedHash } from '../kernel/ids';
 import { sleep } from '../kernel/retry';
-import type { Carrier, CarrierDeps } from './channel-choice';
+import { onceOpen, type Carrier, type CarrierDeps } from './carrier';
 import { startBotSimulator } from './simulated-bot';
 
 /** Where the fake platform stands in the program's own server. */
@@ -29,12 +29,7 @@ export function openZaloBot(deps: CarrierDeps): Carrier {
 
   return {
     name: CHANNEL,
-    channel: {
-      name: CHANNEL,
-      limits: BOT_LIMITS,
-      send: async (to, message) =>
-        open ? open.channel.send(to, message) : { outcome: 'retry', afterMs: 500, detail: 'starting' },
-    },
+    channel: onceOpen({ name: CHANNEL, limits: BOT_LIMITS }, () => open?.channel),
     addresses: [CHANNEL, GROUP],
     part: 'zalo_bot_webhook',
     chatLink: '',

@@ -1,25 +1,23 @@
-import { join } from 'node:path';
-import type { Connection } from 'mongoose';
-import type { Channel, InboundEvent } from '../channels/channel';
+import type { Channel } from '../channels/channel';
 import { ACCOUNT_ALARMS } from '../channels/zalo/account';
 import { createAccountWatch, type AccountWatch } from '../channels/zalo/account-watch';
 import { createCaller } from '../channels/zalo/api/caller';
 import { familyOf } from '../channels/zalo/errors';
+import { chatLink } from '../channels/zalo/event-kinds';
 import { createAssetRepo } from '../channels/zalo/assets.repo';
 import { appSecretProof, createOAuth } from '../channels/zalo/oauth';
 import { createOpenApi, type OpenApi } from '../channels/zalo/openapi';
 import { ZALO_LIMITS } from '../channels/zalo/render';
 import type { ZaloTokens } from '../channels/zalo/tokens';
+import { createWebhookHandler } from '../channels/zalo/webhook.routes';
 import { createZaloChannel } from '../channels/zalo/zalo-channel';
 import type { Config } from '../config/config';
-import { systemClock, type Clock } from '../kernel/clock';
-import { messageOf } from '../kernel/errors';
-import { keyedHash, type UserKey } from '../kernel/ids';
+import type { Clock } from '../kernel/clock';
+import { keyedHash } from '../kernel/ids';
 import { DAY } from '../kernel/vn-time';
-import type { PartState } from '../http/health.routes';
-import { createMediaStore, sweepHalfWritten } from '../media/media-store';
-import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
+import { onceOpen, type Carrier, type CarrierDeps } from './carrier';
+import { startSimulator, type ZaloSimulated } from './simulated';
 import { openZaloTokens } from './zalo-tokens';
 
 /** Who we are to Zalo: the real account's keys, or those of the simulated one. */
@@ -35,20 +33,6 @@ export interface FirstPair {
   issuePair(): { readonly accessToken: string; readonly refreshToken: string };
 }
 
-export interface Zalo {
-  readonly keys: ZaloKeys;
-  readonly channel: Channel;
-  /** Opens the way to Zalo, or to the fake one at `base`, once that address is known. */
-  start(base: string, fake: FirstPair | null): Promise<void>;
-  /** For timers: the token, the state of the account, the alarms. It also happens by itself every few seconds. */
-  freshen(): Promise<void>;
-  /** Something happened to the account, by Zalo's own name of it (`permission_revoked`). May run twice. */
-  noteAccountEvent(name: string, data: InboundEvent['data'], at: Date): Promise<void>;
-  /** Not ok while any alarm stands; the detail names them all, or says how the token is. */
-  health(): PartState;
-  stop(): Promise<void>;
-}
-
 /** An alarm is seen, and what an operator did is found, within this time. */
 const TEND_MS = 15_000;
 
@@ -60,50 +44,39 @@ interface Open {
   readonly timer: NodeJS.Timeout;
 }
 
-export function openZalo(deps: {
-  readonly config: Config;
-  readonly connection: Connection;
-  readonly clock: Clock;
-  readonly key: Buffer;
-  readonly log: Logger;
-  readonly metrics?: Pick<Metrics, 'gauge'>;
-  /** The phone number behind an address as `84…`; null where none is kept. */
-  readonly phoneOf?: (to: UserKey) => Promise<string | null>;
-  /** Told what Zalo says of its limit of requests. */
-  readonly onRate?: (rate: { readonly limit: number | null; readonly remain: number | null }) => void;
-  /** Awaited before each request that is no message. */
-  readonly pace?: () => Promise<void>;
-}): Zalo {
+/** Zalo's Official Account as the carrier: tokens that are renewed, and an account that is watched. */
+export function openOfficialAccount(deps: CarrierDeps): Carrier {
   const { config, connection, clock, key, log } = deps;
   const keys = keysOf(config, key);
-  const mediaDir = join(config.DATA_DIR, 'media');
   let open: Open | null = null;
+  let simulated: ZaloSimulated | null = null;
   if (deps.metrics) measure(deps.metrics, clock, () => open);
 
   return {
-    keys,
+    name: 'zalo',
     channel: {
-      name: 'zalo',
-      limits: ZALO_LIMITS,
-      send: async (to, message) =>
-        open ? open.channel.send(to, message) : { outcome: 'retry', afterMs: 500, detail: 'starting' },
+      ...onceOpen({ name: 'zalo', limits: ZALO_LIMITS }, () => open?.channel),
       lookUp: async (to, message, since) =>
         (await open?.channel.lookUp?.(to, message, since)) ?? { arrived: 'unknown' },
     },
-    async start(base, fake) {
-      const simulated = config.mode === 'simulator';
-      const oauthUrl = simulated ? `${base}/simulator/zalo` : config.ZALO_OAUTH_URL;
-      const apiUrl = simulated ? `${base}/simulator/zalo` : config.ZALO_OPENAPI_URL;
+    addresses: ['zalo', 'zalo-group', 'zalo-visitor', 'zalo-phone'],
+    part: 'zalo_token',
+    chatLink: chatLink(keys.oaId),
+    webhook: (options) =>
+      createWebhookHandler({ ...options, appId: keys.appId, oaId: keys.oaId, secrets: keys.oaSecrets }),
+    simulate: (given) => (simulated = startSimulator({ ...given, keys })),
+    async start(base) {
+      const fakeUrl = config.mode === 'simulator' ? `${base}/simulator/zalo` : null;
       const plain = createOpenApi({
-        baseUrl: apiUrl,
-        businessUrl: simulated ? `${base}/simulator/zalo` : config.ZALO_BUSINESS_URL,
+        baseUrl: fakeUrl ?? config.ZALO_OPENAPI_URL,
+        businessUrl: fakeUrl ?? config.ZALO_BUSINESS_URL,
         timeoutMs: config.ZALO_TIMEOUT_MS,
         ...(config.ZALO_APPSECRET_PROOF === 'on'
           ? { proofOf: (token: string) => appSecretProof(token, keys.appSecret) }
           : {}),
       });
       const oauth = createOAuth({
-        baseUrl: oauthUrl,
+        baseUrl: fakeUrl ?? config.ZALO_OAUTH_URL,
         appId: keys.appId,
         appSecret: keys.appSecret,
         timeoutMs: config.ZALO_TIMEOUT_MS,
@@ -116,7 +89,7 @@ export function openZalo(deps: {
         log,
         oauth,
         oaId: keys.oaId,
-        fake,
+        fake: simulated?.fake ?? null,
       });
       const watch = createAccountWatch({
         caller: createCaller({ api: plain, tokens }),
@@ -140,7 +113,7 @@ export function openZalo(deps: {
         clock,
         log,
         lists: config.ZALO_LIST_MESSAGES === 'on',
-        media: createMediaStore(mediaDir),
+        media: deps.media,
         assets: createAssetRepo(connection, keys.oaId),
         askTemplates: true,
         ...(deps.phoneOf ? { phoneOf: deps.phoneOf } : {}),
@@ -148,9 +121,6 @@ export function openZalo(deps: {
         ...(deps.pace ? { pace: deps.pace } : {}),
       });
       open = { api, tokens, channel, watch, timer };
-      sweepHalfWritten(mediaDir, systemClock.now()).catch((error: unknown) =>
-        log.warn({ reason: messageOf(error) }, 'half-written media could not be swept'),
-      );
       // The first look at the account goes on beside the start.
       await tokens.tend();
       void watch.tend();

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sha256Hex } from '../../../src/kernel/ids';
-import { createMediaStore, sweepHalfWritten } from '../../../src/media/media-store';
+import { createMediaStore } from '../../../src/media/media-store';
 
 describe('the media store', () => {
   let dir = '';
@@ -51,9 +51,9 @@ describe('the media store', () => {
     const name = await store.put(Buffer.from('whole'), 'pdf');
     await writeFile(join(dir, name.slice(0, 2), 'x.half'), 'wh');
     const now = Date.now();
-    expect(await sweepHalfWritten(dir, new Date(now))).toBe(0);
-    expect(await sweepHalfWritten(dir, new Date(now + 3_700_000))).toBe(1);
+    expect(await store.sweepHalfWritten(new Date(now))).toBe(0);
+    expect(await store.sweepHalfWritten(new Date(now + 3_700_000))).toBe(1);
     expect(await readdir(join(dir, name.slice(0, 2)))).toEqual([name]);
-    expect(await sweepHalfWritten(join(dir, 'never made'), new Date(now))).toBe(0);
+    expect(await createMediaStore(join(dir, 'never made')).sweepHalfWritten(new Date(now))).toBe(0);
   });
 });

@@ -4,7 +4,9 @@ import type { Connection } from 'mongoose';
 import { readConfig } from '../../../src/config/config';
 import { FrozenClock } from '../../../src/kernel/clock';
 import { createLog } from '../../../src/observability/logger';
-import { openCarrier, type Carrier } from '../../../src/runtime/channel-choice';
+import { createMediaStore } from '../../../src/media/media-store';
+import type { Carrier } from '../../../src/runtime/carrier';
+import { openCarrier } from '../../../src/runtime/channel-choice';
 
 const OA = { ZALO_APP_ID: '1', ZALO_APP_SECRET: 's3cret', ZALO_OA_ID: '2', ZALO_OA_SECRET_KEY: 'k3y' };
 const BOT = {
@@ -22,6 +24,7 @@ function carrierOf(env: Record<string, string>): Carrier {
     connection: {} as Connection,
     clock: new FrozenClock(new Date('2026-03-12T01:00:00Z')),
     key: Buffer.alloc(32, 1),
+    media: createMediaStore('./media'),
     log: createLog({ level: 'debug', write: (line) => lines.push(line) }).log,
   });
 }
