@@ -100,6 +100,7 @@ async function main(): Promise<void> {
       rollup,
       articles: () => articles,
       unreachable: async () => new Map(),
+      shown: async () => null,
       settings: { calendars, optionalFigures, undoMinutes: config.UNDO_MINUTES, noticeVersion: '2026-1' },
     },
     wordsOf,

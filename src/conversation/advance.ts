@@ -1,5 +1,6 @@
+import type { UserKey } from '../kernel/ids';
 import type { Words } from '../kernel/words';
-import { matchChoice } from './choices';
+import { matchChoice, typedDigit } from './choices';
 import type {
   Conversation,
   Dialog,
@@ -33,6 +34,11 @@ export interface Engine<D> {
   first(turn: Turn<D>, conversation: Conversation): Promise<StepResult | null>;
   /** After the open step passed, or when nothing is open. */
   route(turn: Turn<D>, conversation: Conversation): Promise<Route>;
+  /**
+   * The payload behind this digit of the last message the person was shown; null: it numbered none so. Asked only while
+   * nothing holds the floor. Absent: digits answer open questions only.
+   */
+  shown?(deps: D, user: UserKey, digit: number, event: TurnEvent): Promise<string | null>;
   /** A word of command such as `#BAOCAO`, the same on any day and in any dialog. */
   isCommand(text: string): boolean;
   /** Language change asked for by an effect-free command; null keeps the one there is. */
@@ -64,15 +70,32 @@ const MAX_STACK = 4;
 export async function advance<D>(
   engine: Engine<D>,
   before: Conversation,
-  event: TurnEvent,
+  typed: TurnEvent,
   deps: D,
   wordsOf: (locale: string) => Words,
 ): Promise<Advanced> {
+  const event = await asTapped(engine, before, typed, deps);
   const locale = engine.locale(event) ?? before.locale;
   const machine = new Machine(engine, { ...before, locale }, event, deps, wordsOf(locale));
   await machine.play();
   return machine.finish();
 }
+
+/** A digit of the last message is the tap on its choice, unless a question is open, whose answer it may be. */
+async function asTapped<D>(
+  engine: Engine<D>,
+  before: Conversation,
+  event: TurnEvent,
+  deps: D,
+): Promise<TurnEvent> {
+  const digit = event.kind === 'text' ? typedDigit(event.text) : null;
+  if (digit === null || !before.stack.every(({ dialog }) => engine.dialogs.get(dialog)?.light)) return event;
+  const payload = (await engine.shown?.(deps, before.user, digit, event)) ?? null;
+  return payload === null ? event : { ...event, text: payload };
+}
+
+/** Lines that begin with a number of their own, which a digit would mean as well. */
+const NUMBERED_LINE = /^\s*\d{1,2}[.)]\s/m;
 
 class Machine<D> {
   private stack: Frame[];
@@ -132,12 +155,14 @@ class Machine<D> {
     const text = [...this.notes, this.final?.text ?? ''].filter((part) => part !== '').join('\n\n');
     const top = this.stack.at(-1);
     const choices = this.final?.choices ?? [];
-    const digits = top !== undefined && !this.final?.screen && this.takesDigits(top);
+    const digits = top ? !this.final?.screen && this.takesDigits(top) : !NUMBERED_LINE.test(text);
+    const numbered = top || !digits ? 0 : choices.filter((c) => !c.link).length;
+    const offered = text === '' ? (this.before.offered ?? 0) : numbered;
     if (top && this.final && !this.final.screen) {
-      const offered = choices
+      const shown = choices
         .filter((c) => !c.link)
         .map(({ id, label, command }) => (command ? { id, label, command } : { id, label }));
-      this.stack[this.stack.length - 1] = { ...top, offered, offeredAt: this.number };
+      this.stack[this.stack.length - 1] = { ...top, offered: shown, offeredAt: this.number };
     }
     return {
       conversation: {
@@ -146,6 +171,7 @@ class Machine<D> {
         lastEvents: [this.event.id],
         stack: this.stack.slice(-MAX_STACK),
         locale: this.before.locale,
+        ...(offered > 0 ? { offered } : {}),
       },
       effects: this.effects,
       says: text === '' ? [] : [{ say: { text, choices }, ...(this.final?.screen ?? screenOf(top)), digits }],

@@ -1,6 +1,12 @@
 import { foldText } from '../kernel/vn-text';
 import { choice } from './recognise/choice';
 
+/** The number that is all a text says, as the place of a choice: from 1. Null for anything else. */
+export function typedDigit(text: string): number | null {
+  const typed = foldText(text).replace(/[.!?)\s]+$/u, '');
+  return /^[1-9]\d?$/.test(typed) ? Number(typed) : null;
+}
+
 /**
  * The choice a text means among those on the screen: its digit (when digits are choices there), or its label in words,
  * without accents or with, whole or nearly so. Null when it is none of them, or could be two.

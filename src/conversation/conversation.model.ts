@@ -7,6 +7,8 @@ export interface ConversationDocument {
   lastEvents: string[];
   stack: unknown[];
   locale: string;
+  /** Absent in documents of before there was such a thing. */
+  offered?: number;
   /** Grows each time the lease changes hands; a write that carries an older one is refused. */
   fence: number;
   leaseOwner: string | null;
@@ -20,6 +22,7 @@ const schema = new Schema<ConversationDocument>(
     lastEvents: { type: [String], required: true },
     stack: { type: [Schema.Types.Mixed], required: true } as never,
     locale: { type: String, default: '' },
+    offered: Number,
     fence: { type: Number, required: true },
     leaseOwner: { type: String, default: null },
     leaseUntil: { type: Date, default: null },

@@ -91,6 +91,7 @@ export function createConversationRepo(connection: Connection, options: { sole: 
         lastEvents: [...conversation.lastEvents],
         stack: [...conversation.stack],
         locale: conversation.locale,
+        offered: conversation.offered ?? 0,
         ...(release ? { leaseOwner: null, leaseUntil: null } : { leaseUntil: until }),
       };
       return saves.add({ user: conversation.user, fence, set });
@@ -118,5 +119,6 @@ function toConversation(row: ConversationDocument): Conversation {
     lastEvents: row.lastEvents,
     stack: row.stack as Frame[],
     locale: row.locale,
+    ...(row.offered ? { offered: row.offered } : {}),
   };
 }

@@ -63,6 +63,8 @@ export interface Conversation {
   readonly stack: readonly Frame[];
   /** Empty until the person chose: then the default of the configuration holds. */
   readonly locale: string;
+  /** How many choices the last answer numbered while it left nothing open; absent: none. */
+  readonly offered?: number;
 }
 
 export function newConversation(user: UserKey): Conversation {

@@ -1,3 +1,4 @@
+import type { OutboundMessage } from '../channels/channel';
 import type { Tap } from './dialog';
 
 /**
@@ -19,4 +20,12 @@ export function readPayload(text: string): Tap | null {
     turn: Number(turn),
     choice: choice.toUpperCase(),
   };
+}
+
+/** What a tap on the choice would say that this message shows under a digit; null: it shows none so. */
+export function payloadUnder(message: OutboundMessage | null, digit: number): string | null {
+  if (message === null || !('buttons' in message)) return null;
+  for (const button of message.buttons ?? [])
+    if (button.kind === 'reply' && button.digit === digit) return button.payload;
+  return null;
 }

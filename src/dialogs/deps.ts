@@ -1,3 +1,4 @@
+import type { UserKey } from '../kernel/ids';
 import type { Article } from '../knowledge/article';
 import type { OrgDirectory } from '../org/directory';
 import type { OrgService } from '../org/org.service';
@@ -19,6 +20,12 @@ export interface DialogDeps {
   readonly articles: (locale: string) => readonly Article[];
   /** Why people of a unit's villages could not be reached, by unit code, for a period. */
   readonly unreachable: (period: string, at: Date) => Promise<ReadonlyMap<string, string>>;
+  /** What the last message the person was shown, other than the answer to this event, has behind a digit; null: nothing. */
+  readonly shown: (
+    user: UserKey,
+    digit: number,
+    event: { readonly id: string; readonly arrivedAt: Date },
+  ) => Promise<string | null>;
   readonly settings: DialogSettings;
 }
 

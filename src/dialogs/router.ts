@@ -60,6 +60,7 @@ export function createEngine(dialogs: readonly Dialog<DialogDeps>[]): Engine<Dia
     dialogs: new Map(dialogs.map((dialog) => [dialog.id, dialog])),
     first,
     route,
+    shown: (deps, user, digit, event) => deps.shown(user, digit, event),
     isCommand: (text) => commandOf(text) !== null || FAQ.test(text.trim()) || /^#HOI$/i.test(text.trim()),
     locale: (event) => {
       const intent = event.kind === 'text' ? readIntent(event.text) : null;
@@ -68,12 +69,16 @@ export function createEngine(dialogs: readonly Dialog<DialogDeps>[]): Engine<Dia
   };
 }
 
-/** A message that is visibly unfinished: the rest is waited for. So is a lone number with nothing open: its question may be on the way. */
+/**
+ * A message that is visibly unfinished: the rest is waited for. So is a lone number with nothing open, unless the last
+ * answer offered a choice under it: its question may be on the way.
+ */
 export function isUnfinished(conversation: Conversation, event: TurnEvent): boolean {
   if (ALBUM.has(event.kind)) return event.text === '';
   if (event.kind !== 'text' || event.text.startsWith('#')) return false;
   const open = conversation.stack.some((frame) => frame.dialog !== 'menu' && frame.dialog !== 'lone-number');
-  if (/^\s*\d{1,5}\s*$/.test(event.text) && conversation.stack.length === 0) return true;
+  if (/^\s*\d{1,5}\s*$/.test(event.text) && conversation.stack.length === 0)
+    return Number(event.text) < 1 || Number(event.text) > (conversation.offered ?? 0);
   return isFragment(event.text) && !(open && /\d/.test(event.text));
 }
 
@@ -110,6 +115,11 @@ async function first(turn: Turn<DialogDeps>, conversation: Conversation): Promis
   if (event.secrets.length > 0) return secretWarning(turn, person, open);
   if (isWordless(event)) return reportInFront(conversation) ? null : wordless(turn, open);
   return null;
+}
+
+/** A question is open, so that a number typed now is its answer. */
+export function isAsked(conversation: Conversation): boolean {
+  return conversation.stack.some(({ dialog }) => !GIVES_WAY.has(dialog));
 }
 
 /** The report has the floor: on top, or under a list that gives way. */

@@ -170,6 +170,24 @@ export function createOutboxRepo(connection: Connection) {
 
     byIds: (ids: readonly string[]): Promise<HeldRow[]> => find({ _id: { $in: [...ids] } }, { _id: 1 }),
 
+    /** The newest message that left for this person, or may have, as it left; what was written because of `cause` is left aside. */
+    async lastShown(to: UserKey, cause: string, before: Date): Promise<OutboundMessage | null> {
+      const rows = await find(
+        {
+          to,
+          createdAt: { $lte: before },
+          cause: { $ne: cause },
+          state: { $in: ['sending', 'sent', 'uncertain'] },
+        },
+        { createdAt: -1, order: -1 },
+        8,
+      );
+      const begun = rows.filter(({ begunAt }) => begunAt !== undefined);
+      const at = Math.max(...begun.map(({ begunAt }) => begunAt?.getTime() ?? 0));
+      const last = begun.find(({ begunAt }) => begunAt?.getTime() === at);
+      return last?.sending?.message ?? last?.message ?? null;
+    },
+
     /** Whether a row has been sent as this message of the channel. */
     isKnown: async (messageId: string): Promise<boolean> =>
       (await rows.findOne({ messageId }, { projection: { _id: 1 } })) !== null,

@@ -32,6 +32,8 @@ export interface ReminderText {
   readonly remaining: number;
   readonly next: Date | null;
   readonly at: Date;
+  /** Nothing is open between us: a digit typed now can only mean one of the choices. */
+  readonly free?: boolean;
 }
 
 /** The words of a reminder: one report in a sentence, several as a list. At most 350 characters, whatever the names. */
@@ -42,6 +44,8 @@ export function composeReminder(
   const person = words.locale === 'vi' ? `${text.address} ${text.name}`.trim() : text.name;
   const vars = { person };
   const body = text.lines.length === 1 ? single(words, text, vars) : list(words, text, vars);
+  // The works of a list are numbered already.
+  const free = text.free === true && text.lines.length === 1;
   const begun = text.lines.some((line) => line.answered > 0);
   return {
     message: {
@@ -52,12 +56,14 @@ export function composeReminder(
           kind: 'reply',
           label: words.t(begun ? 'reminders:buttons.continue' : 'reminders:buttons.start'),
           payload: REPORT_COMMAND,
+          ...(free ? { digit: 1 } : {}),
         },
         // The words themselves: people also type them, and the conversation knows them.
         {
           kind: 'reply',
           label: words.t('reminders:buttons.later'),
           payload: words.t('reminders:buttons.later'),
+          ...(free ? { digit: 2 } : {}),
         },
       ],
     },

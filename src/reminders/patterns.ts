@@ -36,7 +36,17 @@ export class Patterns {
       return composeReminder(words, text);
     const { rule, form, period, deadline, answered, asked } = line;
     const { remaining, next, at } = text;
-    const facts = [words.locale, rule, form, period, deadline.getTime(), answered, asked, remaining];
+    const facts = [
+      words.locale,
+      rule,
+      form,
+      period,
+      deadline.getTime(),
+      answered,
+      asked,
+      remaining,
+      text.free,
+    ];
     const pattern = this.kept.of([...facts, next?.getTime(), at.getTime()], () =>
       composeReminder(words, { ...text, address: '', name: PERSON, lines: [{ ...line, unitName: UNIT }] }),
     );

@@ -61,6 +61,8 @@ export interface RemindersDeps {
   readonly wordsFor: (user: UserKey) => Words;
   /** Whether the person asked not to be written to unasked. */
   readonly isMuted: (user: UserKey) => boolean;
+  /** Whether a question is open to the person, to which a number would be the answer. Absent: never, there are no talks. */
+  readonly isAsked?: (user: UserKey) => Promise<boolean>;
   readonly settings: PlanSettings;
 }
 
@@ -114,7 +116,8 @@ export class RemindersService {
     const touched = Math.max(...duties.map(({ touchedAt }) => touchedAt?.getTime() ?? 0));
     const peace = touched + this.deps.settings.graceMs;
     if (touched > 0 && peace > at.getTime()) return { now: 'wait', until: new Date(peace) };
-    return { now: 'send', ...this.words(row.to, duties, at) };
+    const free = !(await this.deps.isAsked?.(row.to));
+    return { now: 'send', ...this.words(row.to, duties, at, free) };
   }
 
   /**
@@ -340,7 +343,7 @@ export class RemindersService {
     };
   }
 
-  private words(user: UserKey, duties: readonly FullDuty[], at: Date) {
+  private words(user: UserKey, duties: readonly FullDuty[], at: Date, free = false) {
     const times = duties.flatMap(({ opensAt, deadline }) => [opensAt.getTime(), deadline.getTime()]);
     const rest = this.rests.of([...times, at.getTime()], () => {
       const today = vnDay(at);
@@ -356,6 +359,7 @@ export class RemindersService {
       remaining: rest.days,
       next: rest.next,
       at,
+      free,
     });
   }
 

@@ -4,10 +4,12 @@ import { readQuota } from '../channels/zalo/quota';
 import type { Config } from '../config/config';
 import { encryptionKey } from '../config/encryption-key';
 import { createConversationRepo } from '../conversation/conversation.repo';
+import { newConversation } from '../conversation/dialog';
+import { payloadUnder } from '../conversation/payload';
 import { TurnRunner } from '../conversation/run-turn';
 import { DIALOGS } from '../dialogs';
 import { createApplyEffect } from '../dialogs/effects';
-import { createEngine, isUnfinished, joinEvents } from '../dialogs/router';
+import { createEngine, isAsked, isUnfinished, joinEvents } from '../dialogs/router';
 import { startEmbeddedQueue } from '../embedded/queue/start';
 import { Drain } from '../inbox/drain';
 import { createInboxRepo, type InboxRow } from '../inbox/inbox.repo';
@@ -154,6 +156,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
     log,
     metrics,
   });
+  const conversations = createConversationRepo(connection, { sole });
   const reminders: RemindersService = new RemindersService({
     forms: [...FORMS.values()],
     reports,
@@ -163,6 +166,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
     runs: createRemindersRepo(connection),
     wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
     isMuted: (user) => preferences.isMuted(user),
+    isAsked: async (user) => isAsked((await conversations.find(user)) ?? newConversation(user)),
     settings: planSettings(config),
   });
 
@@ -180,7 +184,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
 
   // The conversation.
   const runner = new TurnRunner({
-    repo: createConversationRepo(connection, { sole }),
+    repo: conversations,
     machineClock: systemClock,
     owner: randomUUID(),
     sole,
@@ -192,6 +196,8 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
       rollup,
       articles: (locale) => articles.get(locale) ?? [],
       unreachable: (period, at) => reminders.unreachable(period, at),
+      shown: async (user, digit, { id, arrivedAt }) =>
+        payloadUnder(await outboxRepo.lastShown(user, id, arrivedAt), digit),
       settings: {
         calendars,
         optionalFigures: config.OPTIONAL_FIGURES,

@@ -124,8 +124,21 @@ it('two leaders take their posts by the digit of the choice', async () => {
 it('a month opens and is told in plain text, though nobody wrote for eight days: there are no windows here', async () => {
   const [before, other] = [tu.heard.length, thanh.heard.length];
   await moveClock('2026-03-13T09:00:00+07:00');
-  expect(await hears(tu, before)).toMatch(/tháng 3/);
+  expect(await hears(tu, before)).toMatch(/tháng 3[^]*\n\n1\. Bắt đầu\n2\. Để sau$/);
   expect(await hears(thanh, other)).toMatch(/tháng 3/);
+});
+
+it('the digit of what a reminder offers does it', async () => {
+  expect(await says(tu, '1')).toContain('Câu 1/4');
+  expect(await says(thanh, '2')).toContain('17:00');
+});
+
+it('a stranger asks by the digits of the welcome', async () => {
+  const lan = fake.person(undefined, 'bà Lan');
+  expect(await says(lan, 'xin chào')).toMatch(
+    /\n\n1\. Quên mật khẩu\n2\. Đổi điện thoại\n3\. Kích hoạt mức 2\n4\. Học ở đâu$/,
+  );
+  expect(await says(lan, '2')).toContain('Mỗi tài khoản VNeID chỉ dùng trên một máy');
 });
 
 it('the leader reports the month, and the figures move', async () => {
@@ -135,6 +148,10 @@ it('the leader reports the month, and the figures move', async () => {
   expect(readBack).toMatch(/«Gửi» · «Sửa» · «Để sau»$/);
   expect(await submission(DONG_LAM)).toMatchObject({ state: 'draft' });
   expect(await says(tu, 'gửi')).toContain('Đã gửi');
+  // Nothing is open now, so a digit is the choice under the receipt.
+  expect(await says(tu, '1')).toContain('Em đã rút lại báo cáo tháng 3');
+  expect(await submission(DONG_LAM)).toMatchObject({ state: 'draft' });
+  expect(await says(tu, 'gửi')).toMatch(/Đã gửi[^]*\n\n1\. Hoàn tác$/);
   const sent = await submission(DONG_LAM);
   expect(sent).toMatchObject({ state: 'submitted' });
   expect(sent?.figures.map(({ value }) => value)).toEqual([418, 5, 121, 14]);

@@ -63,6 +63,7 @@ let reminders: RemindersService;
 let offices: Office[];
 let reports: Map<string, { submittedAt?: Date; answers?: number; touchedAt?: Date }>;
 let muted: Set<string>;
+let busy: Set<string>;
 
 beforeAll(async () => {
   store = await freshStore();
@@ -84,6 +85,7 @@ async function begin(
   world = outboxWorld(store.connection, vn(start).toISOString());
   reports = new Map();
   muted = new Set();
+  busy = new Set();
   offices = [
     post('V1', 'village_head', HEAD, 'Nguyễn Văn Tư'),
     post('V1', 'village_deputy', DEPUTY, 'Trần Văn Hùng'),
@@ -145,6 +147,7 @@ async function begin(
     runs: createRemindersRepo(store.connection),
     wordsFor: () => words,
     isMuted: (user) => muted.has(user),
+    isAsked: async (user) => busy.has(user),
     settings: theSettings(),
   });
 }
@@ -183,6 +186,23 @@ it('reminds the head three times in the month, says how often more, and nobody e
   expect(heard(HEAD)[1]).toMatch(/^15T08:00 .*chưa gửi báo cáo tháng 3.*1 lần nữa/s);
   expect(heard(HEAD)[2]).toMatch(/^17T08:00 .*17:00 hôm nay.*lần nhắc cuối/s);
   expect(heard(DEPUTY)).toEqual([]);
+});
+
+it('numbers what can be done, unless a question is open to which a number would be the answer', async () => {
+  await begin();
+  await world.contacts.noteInteraction(HEAD, vn('2026-03-12T09:00'));
+  const digits = (): unknown[] =>
+    world.channel.sends.map(
+      ({ message }) =>
+        message.kind === 'text' && message.buttons?.map((each) => ('digit' in each ? each.digit : null)),
+    );
+  await to('2026-03-10T09:00');
+  busy.add(HEAD);
+  await to('2026-03-15T09:00');
+  expect(digits()).toEqual([
+    [1, 2],
+    [null, null],
+  ]);
 });
 
 it('opens the month by the template alone when the window is closed, and without one lists the person', async () => {

@@ -76,6 +76,20 @@ it('opens the period in the words of D1, by template as well', () => {
   });
 });
 
+it('numbers its choices where a number can mean nothing else', () => {
+  const digits = (text: ReminderText): unknown => {
+    const { message } = composeReminder(vi, text);
+    return message.kind === 'text' && message.buttons?.map((each) => 'digit' in each && each.digit);
+  };
+  expect(digits(aText({ free: true }))).toEqual([1, 2]);
+  expect(digits(aText())).toEqual([false, false]);
+  // A list of works has numbers of its own.
+  expect(digits(aText({ free: true, lines: [aLine(), aLine({ unitName: 'thôn Ngọc Trì' })] }))).toEqual([
+    false,
+    false,
+  ]);
+});
+
 it('speaks of what is left once a draft has answers, not of a missing report', () => {
   const draft = aText({ lines: [aLine({ answered: 3 })] });
   expect(textOf(draft)).toContain('còn 1 câu');
