@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { Coalescer } from '../kernel/coalesce';
+import type { Erases } from '../kernel/erases';
 import type { UserKey } from '../kernel/ids';
 import { newConversation, type Conversation, type Frame } from './dialog';
 import { conversationModel, type ConversationDocument } from './conversation.model';
@@ -36,7 +37,10 @@ interface Save {
 }
 
 /** `sole`: no other process shares this store, so a lease left behind by one that died is simply taken over. */
-export function createConversationRepo(connection: Connection, options: { sole: boolean }): ConversationRepo {
+export function createConversationRepo(
+  connection: Connection,
+  options: { sole: boolean },
+): ConversationRepo & Erases {
   const rows = conversationModel(connection).collection;
 
   /** States of many people go out together. Only when some lease was lost is it asked whose. */
@@ -108,6 +112,11 @@ export function createConversationRepo(connection: Connection, options: { sole: 
     async find(user) {
       const found = (await rows.findOne({ _id: user as never })) as unknown as ConversationDocument | null;
       return found ? toConversation(found) : null;
+    },
+
+    /** The whole talk; the next one begins anew. Only while nobody has the person's floor. */
+    async erase(user) {
+      await rows.deleteOne({ _id: user as never });
     },
   };
 }

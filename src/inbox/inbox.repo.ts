@@ -48,6 +48,12 @@ export interface InboxRepo {
   requeue(id: string): Promise<boolean>;
   /** Removes handled rows whose time is over; answers how many. */
   forget(now: Date): Promise<number>;
+  /**
+   * Of handled events that came from the person, or spoke of them, up to `at`, only that they came is kept, so that a
+   * late copy is still recognised; and the request to be erased, until its time is over. A second time changes nothing,
+   * but for what was still in hand the first time.
+   */
+  erase(user: UserKey, at: Date): Promise<void>;
   /** How many wait, counted up to 1,000: with more it is enough to know that, and a long count would hold up what comes in. */
   countWaiting(): Promise<number>;
 }
@@ -188,6 +194,27 @@ export function createInboxRepo(connection: Connection): InboxRepo {
     async forget(now) {
       const gone = await rows.deleteMany({ expireAt: { $lte: now }, state: 'done' });
       return gone.deletedCount;
+    },
+
+    async erase(user, at) {
+      const handled = { state: { $ne: 'new' }, arrivedAt: { $lte: at } } as const;
+      await rows.updateMany(
+        { user, kind: { $ne: 'withdrawn' }, ...handled },
+        {
+          $set: { user: null, reason: null },
+          $unset: {
+            'event.text': '',
+            'event.codeHash': '',
+            'event.attachments': '',
+            'event.data': '',
+            'event.from': '',
+          },
+        },
+      );
+      await rows.updateMany(
+        { 'event.from': user, ...handled },
+        { $unset: { 'event.text': '', 'event.from': '', 'event.data': '' } },
+      );
     },
 
     async countWaiting() {

@@ -3,6 +3,7 @@ import { AppError } from '../kernel/errors';
 import type { UserKey } from '../kernel/ids';
 import { chunks } from '../kernel/lists';
 import { isDuplicate } from '../kernel/store-faults';
+import { withoutPerson, type LeftPost } from './erasure';
 import type { Office } from './office';
 import { orgModels, type AttemptsDoc, type Consent, type OfficeDoc, type UnitDoc } from './org.model';
 import type { UnitRecord } from './units';
@@ -256,6 +257,30 @@ export function createOrgRepo(connection: Connection) {
     async latestConsent(user: UserKey): Promise<Consent | null> {
       const row = await consents.findOne({ user }).sort({ at: -1, _id: -1 }).lean();
       return row ? { version: row.version, at: row.at, eventId: row._id } : null;
+    },
+
+    /**
+     * Takes a person who asked to be forgotten out of every post, with name and number; answers the posts that are free
+     * by it, so a second time none. Tell other processes with `bump`.
+     */
+    async leavePosts(person: UserKey, stand: UserKey, at: Date): Promise<LeftPost[]> {
+      const docs = await offices
+        .find({ $or: [{ user: person }, { 'former.user': person }] })
+        .lean<OfficeDoc[]>();
+      for (const doc of docs)
+        await offices.updateOne(
+          { _id: doc._id, user: doc.user },
+          { $set: withoutPerson(doc, person, stand, at) },
+        );
+      return docs
+        .filter(({ user }) => user === person)
+        .map(({ _id, unit, role }) => ({ office: _id, unit, role }));
+    },
+
+    /** That a notice was confirmed stays, but not by whom; what was tried with codes goes. A second time changes nothing. */
+    async unname(person: UserKey, stand: UserKey): Promise<void> {
+      await consents.updateMany({ user: person }, { $set: { user: stand } });
+      await attempts.deleteOne({ _id: person });
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { AnyBulkWriteOperation, Connection } from 'mongoose';
 import { Coalescer, lookUps } from '../kernel/coalesce';
+import type { Erases } from '../kernel/erases';
 import type { UserKey } from '../kernel/ids';
 import { newer } from '../kernel/instants';
 import { freshContact, type Contact } from './contact';
@@ -30,7 +31,7 @@ interface Note {
 }
 
 /** Contacts in the document store. A read sees every note handed in before it, written or not. */
-export function createContactsRepo(connection: Connection): ContactsRepo {
+export function createContactsRepo(connection: Connection): ContactsRepo & Erases {
   const model = contactModel(connection);
   const writing = new Map<UserKey, { contact: Contact; notes: number }>();
 
@@ -81,6 +82,17 @@ export function createContactsRepo(connection: Connection): ContactsRepo {
     noteHuman: (user, until) => note({ user, max: { humanUntil: until } }),
     get: async (user) => (await getMany([user])).get(user) ?? null,
     getMany,
+    /** All but that the person must not be written to. */
+    async erase(user) {
+      const all = {
+        lastInteractionAt: '',
+        closedAt: '',
+        unreachableAt: '',
+        unreachableReason: '',
+        humanUntil: '',
+      } as const;
+      await model.collection.updateOne({ _id: user as never }, { $unset: all });
+    },
   };
 }
 

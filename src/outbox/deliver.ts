@@ -152,7 +152,7 @@ export class Deliverer {
     const now = clock.now();
     const tried = { ...row, attempts: row.attempts + 1 };
     const health = { kind: answer.arrived === 'unknown' ? 'untried' : 'answered' } as const;
-    if (answer.arrived === 'yes' && !(await this.deps.rows.isKnown(answer.messageId))) {
+    if (answer.arrived === 'yes' && !(await this.deps.rows.isKnown([answer.messageId]))) {
       metrics.outbox('sent');
       const { messageId } = answer;
       const outcome = { ...this.outcome(tried, 'sent'), messageId, cost: look.cost, ...words(row, message) };

@@ -188,9 +188,13 @@ export function createOutboxRepo(connection: Connection) {
       return last?.sending?.message ?? last?.message ?? null;
     },
 
-    /** Whether a row has been sent as this message of the channel. */
-    isKnown: async (messageId: string): Promise<boolean> =>
-      (await rows.findOne({ messageId }, { projection: { _id: 1 } })) !== null,
+    /** Whether a row has been sent as one of these messages of the channel. */
+    isKnown: async (messageIds: readonly string[]): Promise<boolean> =>
+      (await rows.findOne({ messageId: { $in: [...messageIds] } }, { projection: { _id: 1 } })) !== null,
+
+    /** Whether a send to this person is under way. */
+    isSendingTo: async (to: UserKey): Promise<boolean> =>
+      (await rows.findOne({ to, state: 'sending' }, { projection: { _id: 1 } })) !== null,
 
     /** Rows in somebody's hand. */
     sending: (): Promise<HeldRow[]> => find({ ...NOW_OPEN, state: 'sending' }, { createdAt: 1, order: 1 }),
@@ -301,6 +305,16 @@ export function createOutboxRepo(connection: Connection) {
       if (old.length === 0) return 0;
       const { deletedCount } = await rows.deleteMany({ _id: { $in: old.map((doc) => doc._id) } });
       return deletedCount;
+    },
+
+    /** Forgets everything to these addresses, but for what is being sent at this moment. */
+    async erase(addresses: readonly UserKey[]): Promise<void> {
+      await rows.deleteMany({ to: { $in: [...addresses] }, state: { $ne: 'sending' } } as never);
+    },
+
+    /** Forgets what was written to the person up to `at` and has come to its end. */
+    async eraseFinished(to: UserKey, at: Date): Promise<void> {
+      await rows.deleteMany({ to, createdAt: { $lte: at }, state: { $nin: ['sending', 'queued'] } });
     },
 
     /** How many rows stand in each state. */

@@ -2,8 +2,9 @@ import type { Connection } from 'mongoose';
 import type { UserKey } from '../kernel/ids';
 import { preferenceModel, type PreferenceDoc } from './preferences.model';
 
-export type PreferencesRepo = ReturnType<typeof createPreferencesRepo>;
+export type PreferencesRepo = Omit<ReturnType<typeof createPreferencesRepo>, 'erase'>;
 
+/** What people asked about being written to, in the document store. */
 export function createPreferencesRepo(connection: Connection) {
   const rows = preferenceModel(connection).collection;
   return {
@@ -24,6 +25,11 @@ export function createPreferencesRepo(connection: Connection) {
         { $set: { ...what, at }, $setOnInsert: insert },
         { upsert: true },
       );
+    },
+
+    /** All that the person asked for. */
+    async erase(user: UserKey): Promise<void> {
+      await rows.deleteOne({ _id: user as never });
     },
   };
 }

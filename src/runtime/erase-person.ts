@@ -1,39 +1,39 @@
-import type { Connection } from 'mongoose';
-import { conversationModel } from '../conversation/conversation.model';
 import type { EvidenceService } from '../evidence/evidence.service';
 import type { Takeovers } from '../handover/takeovers';
-import { inboxModel } from '../inbox/inbox.model';
+import type { InboxRepo } from '../inbox/inbox.repo';
 import { messageOf } from '../kernel/errors';
+import type { Erases } from '../kernel/erases';
 import type { UserKey } from '../kernel/ids';
 import { sleep } from '../kernel/retry';
 import type { Logger } from '../observability/logger';
 import type { OrgDirectory } from '../org/directory';
-import type { OfficeDoc } from '../org/org.model';
-import { orgModels } from '../org/org.model';
+import type { LeftPost } from '../org/erasure';
 import type { OrgRepo } from '../org/org.repo';
-import { contactModel } from '../outbox/contacts.model';
 import type { ContactsRepo } from '../outbox/contacts.repo';
-import { outboxModel } from '../outbox/outbox.model';
+import type { OutboxRepo } from '../outbox/outbox.repo';
 import type { Preferences } from '../outbox/preferences';
-import { preferenceModel } from '../outbox/preferences.model';
 import type { ReportsRepo } from '../reporting/reports.repo';
 
 /** Stands wherever the person stood: what they reported is traced to the office from then on, not to them. */
 export const ERASED: UserKey = 'erased:person';
 
+/** What each part forgets stands with that part; all of it may be done twice. */
 export interface EraseDeps {
-  readonly connection: Connection;
-  readonly contacts: Pick<ContactsRepo, 'noteUnfollowed'>;
-  readonly preferences: Pick<Preferences, 'refresh'>;
-  readonly orgRepo: Pick<OrgRepo, 'bump'>;
+  readonly contacts: Pick<ContactsRepo, 'noteUnfollowed'> & Erases;
+  readonly orgRepo: Pick<OrgRepo, 'leavePosts' | 'unname' | 'bump'>;
   readonly directory: Pick<OrgDirectory, 'refresh'>;
+  readonly outboxRepo: Pick<OutboxRepo, 'erase' | 'eraseFinished'>;
   readonly reports: Pick<ReportsRepo, 'unname'>;
   readonly evidence: Pick<EvidenceService, 'unname'>;
-  readonly takeovers: Pick<Takeovers, 'forget'>;
   /** Removes a file of the media store that nothing names any more; a file that is gone already is no fault. */
   readonly removeMedia: (name: string) => Promise<void>;
+  readonly preferencesRepo: Erases;
+  readonly preferences: Pick<Preferences, 'refresh'>;
+  readonly takeovers: Pick<Takeovers, 'forget'>;
+  readonly conversations: Erases;
   /** Lets go of what this process holds of the person's conversation. */
   readonly forgetConversation: (user: UserKey) => void;
+  readonly inboxRepo: Pick<InboxRepo, 'erase'>;
   /** Resolves when nothing to the person is on its way. */
   readonly settled: (user: UserKey) => Promise<void>;
   /** After so long, in milliseconds, what was still in hand at the erasure is blanked too. */
@@ -46,13 +46,6 @@ const AGAIN_AFTER_MS = 60_000;
 /** A send takes no longer than this. */
 const ON_ITS_WAY_MS = 5_000;
 
-/** One post that the person held, as it stood. */
-export interface LeftPost {
-  readonly office: string;
-  readonly unit: string;
-  readonly role: OfficeDoc['role'];
-}
-
 /**
  * Forgets a person who asked for it: the link between them and their post with name and number, what they wrote and
  * what was written to them, how they can be reached, their voice. What they reported for their unit stays with the unit.
@@ -60,110 +53,39 @@ export interface LeftPost {
  * Each step may be repeated; a crash in between is mended by doing it all again. Answers the posts that are free now.
  */
 export function createErasePerson(deps: EraseDeps): (user: UserKey, at: Date) => Promise<LeftPost[]> {
-  const { connection, log } = deps;
-  const org = orgModels(connection);
-  const inbox = inboxModel(connection).collection;
-  const outbox = outboxModel(connection).collection;
+  const { contacts, orgRepo, outboxRepo, inboxRepo, log } = deps;
 
-  async function leavePosts(user: UserKey, at: Date): Promise<LeftPost[]> {
-    const docs = (await org.offices.collection
-      .find({ $or: [{ user }, { 'former.user': user }] } as never)
-      .toArray()) as unknown as OfficeDoc[];
-    const left: LeftPost[] = [];
-    for (const { _id, unit, role, user: holder, claimedAt, former } of docs) {
-      const past = former.map((one) => (one.user === user ? { ...one, user: ERASED, fullName: '' } : one));
-      const held = holder === user;
-      const now = { user: ERASED, fullName: '', from: claimedAt, to: at, effectId: `erased:${_id}` };
-      await org.offices.collection.updateOne({ _id, user: holder } as never, {
-        $set: {
-          former: held ? [...past, now] : past,
-          ...(held ? FREE_POST : {}),
-        },
-      });
-      if (held) left.push({ office: _id, unit, role });
-    }
-    if (docs.length > 0) {
-      await deps.orgRepo.bump('offices');
-      await deps.directory.refresh();
-    }
-    return left;
-  }
-
-  /** Of handled events that came before, only that they came is kept, so that a late copy is still recognised. */
-  async function blankInbox(user: UserKey, at: Date): Promise<void> {
-    await inbox.updateMany(
-      { user, state: { $ne: 'new' }, kind: { $ne: 'withdrawn' }, arrivedAt: { $lte: at } },
-      {
-        $set: { user: null, reason: null },
-        $unset: {
-          'event.text': '',
-          'event.codeHash': '',
-          'event.attachments': '',
-          'event.data': '',
-          'event.from': '',
-        },
-      },
-    );
-    await inbox.updateMany(
-      { 'event.from': user, state: { $ne: 'new' }, arrivedAt: { $lte: at } },
-      { $unset: { 'event.text': '', 'event.from': '', 'event.data': '' } },
-    );
-  }
-
-  async function forgetAnswers(user: UserKey, at: Date): Promise<void> {
-    await outbox.deleteMany({ to: user, createdAt: { $lte: at }, state: { $nin: ['sending', 'queued'] } });
-  }
-
-  return async (user, at) => {
-    // First what would write to them again.
-    await deps.contacts.noteUnfollowed(user, at);
-    const left = await leavePosts(user, at);
-    await Promise.race([deps.settled(user), sleep(ON_ITS_WAY_MS)]);
-    const addresses = [user, ...left.map(({ office }) => `zalo-phone:${office}`)];
-    await outbox.deleteMany({ to: { $in: addresses }, state: { $ne: 'sending' } });
-    await deps.reports.unname(user, ERASED);
-    for (const name of await deps.evidence.unname(user, ERASED)) await deps.removeMedia(name);
-    await org.consents.collection.updateMany({ user }, { $set: { user: ERASED } });
-    await org.attempts.collection.deleteOne({ _id: user as never });
-    await preferenceModel(connection).collection.deleteOne({ _id: user as never });
-    await deps.preferences.refresh();
-    await deps.takeovers.forget(user);
-    await conversationModel(connection).collection.deleteOne({ _id: user as never });
-    deps.forgetConversation(user);
-    await blankInbox(user, at);
-    // What arrived just before and is only now answered: its words and the answers to them.
+  /** What arrived just before and is only now answered: its words and the answers to them. */
+  function tidyLater(user: UserKey, at: Date): void {
     const again = setTimeout(() => {
-      const tidied = Promise.all([blankInbox(user, at), forgetAnswers(user, at)]);
+      const tidied = Promise.all([inboxRepo.erase(user, at), outboxRepo.eraseFinished(user, at)]);
       tidied.catch((error: unknown) =>
         log.warn({ reason: messageOf(error) }, 'an erasure was not tidied up'),
       );
     }, deps.againAfterMs ?? AGAIN_AFTER_MS);
     again.unref();
-    await contactModel(connection).collection.updateOne(
-      { _id: user as never },
-      {
-        $unset: {
-          lastInteractionAt: '',
-          closedAt: '',
-          unreachableAt: '',
-          unreachableReason: '',
-          humanUntil: '',
-        },
-      },
-    );
+  }
+
+  return async (user, at) => {
+    // First what would write to them again.
+    await contacts.noteUnfollowed(user, at);
+    const left = await orgRepo.leavePosts(user, ERASED, at);
+    await orgRepo.bump('offices');
+    await deps.directory.refresh();
+    await Promise.race([deps.settled(user), sleep(ON_ITS_WAY_MS)]);
+    await outboxRepo.erase([user, ...left.map(({ office }) => `zalo-phone:${office}`)]);
+    await deps.reports.unname(user, ERASED);
+    for (const name of await deps.evidence.unname(user, ERASED)) await deps.removeMedia(name);
+    await orgRepo.unname(user, ERASED);
+    await deps.preferencesRepo.erase(user);
+    await deps.preferences.refresh();
+    await deps.takeovers.forget(user);
+    await deps.conversations.erase(user);
+    deps.forgetConversation(user);
+    await inboxRepo.erase(user, at);
+    tidyLater(user, at);
+    await contacts.erase(user);
     log.warn({ posts: left.map(({ office }) => office) }, 'a person was erased on request');
     return left;
   };
 }
-
-/** A post without anything of a person; an import may bring a name and a number again, with a new code. */
-const FREE_POST = {
-  user: null,
-  claimedAt: null,
-  claimEffect: null,
-  consent: null,
-  fullName: '',
-  address: '',
-  phone: null,
-  phoneHash: null,
-};

@@ -9,9 +9,10 @@ import { createFetchMedia } from '../evidence/fetch-media';
 import { createTakeoverRepo } from '../handover/takeover.repo';
 import { Takeovers } from '../handover/takeovers';
 import type { Floor } from '../inbox/drain';
-import type { InboxRow } from '../inbox/inbox.repo';
+import type { InboxRepo, InboxRow } from '../inbox/inbox.repo';
 import { systemClock, type Clock } from '../kernel/clock';
 import { messageOf } from '../kernel/errors';
+import type { Erases } from '../kernel/erases';
 import type { UserKey } from '../kernel/ids';
 import { MINUTE, vnDay } from '../kernel/vn-time';
 import type { Words } from '../kernel/words';
@@ -25,6 +26,7 @@ import { unitName } from '../org/names';
 import { mayReport } from '../org/roles';
 import type { ContactsRepo } from '../outbox/contacts.repo';
 import type { Outbox } from '../outbox/outbox';
+import type { OutboxRepo } from '../outbox/outbox.repo';
 import type { Preferences } from '../outbox/preferences';
 import type { ReportsRepo } from '../reporting/reports.repo';
 import { createErasePerson } from './erase-person';
@@ -37,12 +39,16 @@ export interface ReceivingDeps {
   readonly connection: Connection;
   readonly sole: boolean;
   readonly clock: Clock;
-  readonly contacts: ContactsRepo;
+  readonly contacts: ContactsRepo & Erases;
   readonly outbox: Outbox;
   readonly preferences: Preferences;
+  readonly preferencesRepo: Erases;
   readonly orgRepo: OrgRepo;
   readonly directory: OrgDirectory;
   readonly reports: ReportsRepo;
+  readonly outboxRepo: OutboxRepo;
+  readonly inboxRepo: InboxRepo;
+  readonly conversations: Erases;
   readonly media: MediaStore;
   /** Opens the private chat with the bot. */
   readonly chatLink: string;
@@ -126,7 +132,7 @@ export function openReceiving(deps: ReceivingDeps): Receiving {
     contacts,
     outbox,
     takeovers,
-    ownSends: createOwnSends(connection),
+    ownSends: createOwnSends(deps.outboxRepo),
     erase: async (row, user) => {
       await tellCommune(row, user);
       await erasePerson(user, row.arrivedAt);

@@ -137,7 +137,8 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
   const { windows } = carrier.channel.limits;
   const outboxRepo = createOutboxRepo(connection);
   const contacts = createContactsRepo(connection);
-  const preferences = new Preferences(createPreferencesRepo(connection));
+  const preferencesRepo = createPreferencesRepo(connection);
+  const preferences = new Preferences(preferencesRepo);
   const outbox = createOutbox({
     rows: outboxRepo,
     contacts,
@@ -171,9 +172,10 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
   });
 
   // What is no part of a talk, and what is kept of pictures.
+  const inboxRepo = createInboxRepo(connection);
   const receiving = openReceiving({
     ...{ config, connection, sole, clock, contacts, outbox, preferences, orgRepo, directory, metrics, log },
-    media,
+    ...{ outboxRepo, inboxRepo, preferencesRepo, conversations, media },
     reports: reportsRepo,
     chatLink: carrier.chatLink,
     noteAccountEvent: (name, data, at) => carrier.noteAccountEvent?.(name, data, at),
@@ -219,7 +221,6 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
   });
 
   // The inbox.
-  const inboxRepo = createInboxRepo(connection);
   const drain = new Drain({
     repo: inboxRepo,
     clock,

@@ -98,7 +98,8 @@ function memoryRows(): OutboxRepo {
         }
       }),
     byIds: (ids) => later(() => ids.flatMap((id) => held.get(id) ?? [])),
-    isKnown: (messageId) => later(() => all((row) => row.messageId === messageId).length > 0),
+    isKnown: (ids) =>
+      later(() => all(({ messageId }) => messageId !== null && ids.includes(messageId)).length > 0),
     sending: () => later(() => all((row) => row.state === 'sending')),
     openOf: (users) => later(() => all((row) => isOpen(row) && users.includes(row.to))),
     nextDue: (after) =>

@@ -1,4 +1,8 @@
+import { createConversationRepo } from '../../../src/conversation/conversation.repo';
+import { createInboxRepo } from '../../../src/inbox/inbox.repo';
 import { createContactsRepo } from '../../../src/outbox/contacts.repo';
+import { createOutboxRepo } from '../../../src/outbox/outbox.repo';
+import { createPreferencesRepo } from '../../../src/outbox/preferences.repo';
 import { createErasePerson, ERASED, type EraseDeps } from '../../../src/runtime/erase-person';
 import { createOrgRepo } from '../../../src/org/org.repo';
 import { createReportsRepo } from '../../../src/reporting/reports.repo';
@@ -18,12 +22,15 @@ afterAll(() => store.stop());
 function eraser(over: Partial<EraseDeps> = {}) {
   const { connection } = store;
   return createErasePerson({
-    connection,
     contacts: createContactsRepo(connection),
-    preferences: { refresh: async () => undefined },
     orgRepo: createOrgRepo(connection),
     directory: { refresh: async () => true },
+    outboxRepo: createOutboxRepo(connection),
     reports: createReportsRepo(connection),
+    preferencesRepo: createPreferencesRepo(connection),
+    preferences: { refresh: async () => undefined },
+    conversations: createConversationRepo(connection, { sole: true }),
+    inboxRepo: createInboxRepo(connection),
     evidence: { unname: async () => [] },
     takeovers: { forget: async () => undefined },
     removeMedia: async () => undefined,
@@ -99,4 +106,33 @@ it('keeps of the contact only that it must not be written to', async () => {
     _id: ME,
     unfollowedAt: AT,
   });
+});
+
+it('takes the person out of every part, and nobody else', async () => {
+  const of = (name: string) => store.connection.collection(name);
+  const both = (row: object) => [ME, 'zalo:2'].map((user, n) => ({ _id: user, n, ...row }) as never);
+  await of('preferences').insertMany(both({ muted: true, locale: 'en', at: before }));
+  await of('conversations').insertMany(both({ turn: 3, fence: 1, lastEvents: [], stack: [], locale: 'vi' }));
+  await of('org_claim_attempts').insertMany(both({ wrong: [] }));
+  await of('org_consents').insertMany(
+    [ME, 'zalo:2'].map((user) => ({ _id: `e:${user}`, user, version: '2026-1', at: before }) as never),
+  );
+  const rows = [
+    { _id: 'sent', to: ME, state: 'sent', createdAt: before },
+    { _id: 'queued', to: ME, state: 'queued', createdAt: before },
+    { _id: 'under way', to: ME, state: 'sending', createdAt: before },
+    { _id: 'not theirs', to: 'zalo:2', state: 'sent', createdAt: before },
+  ];
+  await of('outbox').insertMany(rows as never[]);
+  await eraser({ againAfterMs: 60_000 })(ME, AT);
+  const ids = async (name: string) =>
+    (await of(name).find({}).sort({ _id: 1 }).toArray()).map(({ _id }) => String(_id));
+  for (const name of ['preferences', 'conversations', 'org_claim_attempts'])
+    expect([name, await ids(name)]).toEqual([name, ['zalo:2']]);
+  expect(await ids('outbox')).toEqual(['not theirs', 'under way']);
+  const consents = await of('org_consents').find({}).sort({ _id: 1 }).toArray();
+  expect(consents.map(({ user }) => user as string)).toEqual([ERASED, 'zalo:2']);
+  await of('outbox').updateOne({ _id: 'under way' as never }, { $set: { state: 'sent' } });
+  await createOutboxRepo(store.connection).eraseFinished(ME, AT);
+  expect(await ids('outbox')).toEqual(['not theirs']);
 });

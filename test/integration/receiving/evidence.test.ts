@@ -8,6 +8,7 @@ import type { Fetched, FetchMedia } from '../../../src/evidence/fetch-media';
 import { FrozenClock } from '../../../src/kernel/clock';
 import { sha256Hex } from '../../../src/kernel/ids';
 import { createMediaStore } from '../../../src/media/media-store';
+import { createOutboxRepo } from '../../../src/outbox/outbox.repo';
 import { createOwnSends } from '../../../src/runtime/own-sends';
 import { freshStore, type TestStore } from '../../support/stores';
 
@@ -144,7 +145,7 @@ describe('our own messages', () => {
 
   it('are told by their id', async () => {
     await outbox().insertOne(row({}));
-    const sends = createOwnSends(store.connection, 200);
+    const sends = createOwnSends(createOutboxRepo(store.connection), 200);
     expect(await sends.isOurs('zalo:1', ['m1'])).toBe(true);
     expect(await sends.isOurs('zalo:1', ['m2'])).toBe(false);
     expect(await sends.isOurs('zalo:1', [])).toBe(false);
@@ -152,12 +153,14 @@ describe('our own messages', () => {
 
   it('are waited for while a send to that person has not been answered', async () => {
     await outbox().insertOne(row({ state: 'sending', messageId: null }));
-    const sends = createOwnSends(store.connection, 5_000);
+    const sends = createOwnSends(createOutboxRepo(store.connection), 5_000);
     const asking = sends.isOurs('zalo:1', ['m1']);
     await new Promise((resolve) => setTimeout(resolve, 250));
     await outbox().updateOne({ _id: 'r1' as never }, { $set: { state: 'sent', messageId: 'm1' } });
     expect(await asking).toBe(true);
     await outbox().updateOne({ _id: 'r1' as never }, { $set: { state: 'sending' } });
-    expect(await createOwnSends(store.connection, 200).isOurs('zalo:1', ['m3'])).toBe(false);
+    expect(await createOwnSends(createOutboxRepo(store.connection), 200).isOurs('zalo:1', ['m3'])).toBe(
+      false,
+    );
   });
 });
