@@ -1,26 +1,10 @@
 import type { Claim } from '../../../src/outbox/outbox.repo';
 import { aMessage, LAN } from '../../unit/outbox/builders';
-import { freshStore, type TestStore } from '../../support/stores';
-import { outboxWorld, until } from './world';
+import { freshWorlds, until, type World } from './world';
 
 /** A process is killed at every step of a send; what it leaves is picked up by the next one, or by another that lives. */
-let store: TestStore;
-let world: ReturnType<typeof outboxWorld>;
-
-beforeAll(async () => {
-  store = await freshStore();
-});
-beforeEach(async () => {
-  for (const name of ['outbox', 'contacts', 'pace', 'outbox_senders'])
-    await store.connection.collection(name).deleteMany({});
-  world = outboxWorld(store.connection);
-});
-afterEach(() => {
-  world.stopAll();
-});
-afterAll(async () => {
-  await store.stop();
-});
+let world: World;
+freshWorlds((fresh) => (world = fresh));
 
 const say = (id: string, text: string, over: Parameters<typeof aMessage>[0] = {}) =>
   aMessage({ id, message: { kind: 'text', text }, ...over });

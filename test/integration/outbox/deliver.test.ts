@@ -1,26 +1,15 @@
+import type { Connection } from 'mongoose';
 import type { Claim } from '../../../src/outbox/outbox.repo';
 import { createPaceRepo } from '../../../src/outbox/pace.repo';
 import type { SendResult } from '../../../src/channels/channel';
 import { aMessage, LAN, TEMPLATE, theRules } from '../../unit/outbox/builders';
-import { freshStore, type TestStore } from '../../support/stores';
-import { outboxWorld, until } from './world';
+import { freshWorlds, until, type World } from './world';
 
-let store: TestStore;
-let world: ReturnType<typeof outboxWorld>;
-
-beforeAll(async () => {
-  store = await freshStore();
-});
-beforeEach(async () => {
-  for (const name of ['outbox', 'contacts', 'pace', 'outbox_senders'])
-    await store.connection.collection(name).deleteMany({});
-  world = outboxWorld(store.connection);
-});
-afterEach(() => {
-  world.stopAll();
-});
-afterAll(async () => {
-  await store.stop();
+let world: World;
+let store: Connection;
+freshWorlds((fresh, its) => {
+  world = fresh;
+  store = its;
 });
 
 const say = (id: string, text: string, over: Parameters<typeof aMessage>[0] = {}) =>
@@ -279,7 +268,7 @@ it('stops for everybody when the channel has had enough, not for a single refusa
 
 it('keeps to a lower limit that the channel tells, and writes it down once', async () => {
   let saves = 0;
-  const pace = createPaceRepo(store.connection, 'told');
+  const pace = createPaceRepo(store, 'told');
   const counted = {
     ...pace,
     save: (...args: Parameters<typeof pace.save>) => ((saves += 1), pace.save(...args)),

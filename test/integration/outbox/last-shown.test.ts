@@ -1,25 +1,10 @@
 import type { OutboundMessage } from '../../../src/channels/channel';
-import { freshStore, type TestStore } from '../../support/stores';
 import { aMessage, LAN } from '../../unit/outbox/builders';
-import { outboxWorld } from './world';
+import { freshWorlds, type World } from './world';
 
 /** What a person last saw of us: the message a digit typed now would answer. */
-let store: TestStore;
-let world: ReturnType<typeof outboxWorld>;
-
-beforeAll(async () => {
-  store = await freshStore();
-});
-beforeEach(async () => {
-  for (const name of ['outbox', 'contacts', 'pace']) await store.connection.collection(name).deleteMany({});
-  world = outboxWorld(store.connection);
-});
-afterEach(() => {
-  world.stopAll();
-});
-afterAll(async () => {
-  await store.stop();
-});
+let world: World;
+freshWorlds((fresh) => (world = fresh));
 
 const text = (words: string): OutboundMessage => ({ kind: 'text', text: words });
 const say = (id: string, words: string, over: Parameters<typeof aMessage>[0] = {}) =>

@@ -1,32 +1,19 @@
 import type { LookUp } from '../../../src/channels/channel';
-import { freshStore, type TestStore } from '../../support/stores';
 import { aMessage, LAN, TEMPLATE, theRules } from '../../unit/outbox/builders';
-import { outboxWorld, until } from './world';
+import { freshWorlds, until, type World } from './world';
 
 /** Sends that may have arrived, on a channel that can be asked. */
-let store: TestStore;
-let world: ReturnType<typeof outboxWorld>;
+let world: World;
 let asked: { to: string; since: Date; at: Date }[];
 let inChat: (text: string) => LookUp;
 
-beforeAll(async () => {
-  store = await freshStore();
-});
-beforeEach(async () => {
-  for (const name of ['outbox', 'contacts', 'pace', 'outbox_senders'])
-    await store.connection.collection(name).deleteMany({});
-  world = outboxWorld(store.connection);
+freshWorlds((fresh) => {
+  world = fresh;
   asked = [];
   world.channel.lookUp = async (to, message, since) => {
     asked.push({ to, since, at: world.clock.now() });
     return inChat('text' in message ? (message.text ?? '') : '');
   };
-});
-afterEach(() => {
-  world.stopAll();
-});
-afterAll(async () => {
-  await store.stop();
 });
 
 const say = (id: string, text: string, over: Parameters<typeof aMessage>[0] = {}) =>

@@ -1,28 +1,12 @@
 import type { SendResult } from '../../../src/channels/channel';
 import { readQuota } from '../../../src/channels/zalo/quota';
 import { trackingId } from '../../../src/outbox/policy';
-import { freshStore, type TestStore } from '../../support/stores';
 import { aMessage, LAN, TEMPLATE, theRules } from '../../unit/outbox/builders';
-import { outboxWorld, until } from './world';
+import { freshWorlds, until, type World } from './world';
 
 /** What messages cost, what they may cost, and which way is left when one is refused. */
-let store: TestStore;
-let world: ReturnType<typeof outboxWorld>;
-
-beforeAll(async () => {
-  store = await freshStore();
-});
-beforeEach(async () => {
-  for (const name of ['outbox', 'contacts', 'pace', 'outbox_senders'])
-    await store.connection.collection(name).deleteMany({});
-  world = outboxWorld(store.connection);
-});
-afterEach(() => {
-  world.stopAll();
-});
-afterAll(async () => {
-  await store.stop();
-});
+let world: World;
+freshWorlds((fresh) => (world = fresh));
 
 const PHONE = 'zalo-phone:post-1';
 const rules = (over: Parameters<typeof theRules>[0] = {}) =>

@@ -1,20 +1,12 @@
 import type { SendResult } from '../../../src/channels/channel';
 import type { OutboxDeps } from '../../../src/outbox/outbox';
-import { freshStore, type TestStore } from '../../support/stores';
 import { aMessage, LAN } from '../../unit/outbox/builders';
-import { outboxWorld, until, type Process } from './world';
+import { freshWorlds, until, type Process, type World } from './world';
 
 /** Processes that share a store, one of which stands still for a while and then goes on where it was. */
-let store: TestStore;
-let world: ReturnType<typeof outboxWorld>;
-
-beforeAll(async () => {
-  store = await freshStore();
-});
-beforeEach(async () => {
-  for (const name of ['outbox', 'contacts', 'pace', 'outbox_senders'])
-    await store.connection.collection(name).deleteMany({});
-  world = outboxWorld(store.connection);
+let world: World;
+freshWorlds((fresh) => {
+  world = fresh;
   world.channel.lookUp = async (_, message) => {
     const text = 'text' in message ? message.text : undefined;
     const at = arrived.indexOf(text ?? '');
@@ -25,12 +17,6 @@ beforeEach(async () => {
     arrived.push('text' in message ? (message.text ?? '') : '');
     return world.channel.ok();
   };
-});
-afterEach(() => {
-  world.stopAll();
-});
-afterAll(async () => {
-  await store.stop();
 });
 
 /** What people have got. */

@@ -4,9 +4,9 @@ import { FrozenClock } from '../../../src/kernel/clock';
 import { createContactsRepo } from '../../../src/outbox/contacts.repo';
 import { createOutbox, type Outbox, type OutboxDeps } from '../../../src/outbox/outbox';
 import { createOutboxRepo, type HeldRow } from '../../../src/outbox/outbox.repo';
-
 import { createPaceRepo } from '../../../src/outbox/pace.repo';
 import { createMetrics } from '../../../src/observability/metrics';
+import { freshStore, type TestStore } from '../../support/stores';
 import { theRules } from '../../unit/outbox/builders';
 import type { Repos } from './memory-store';
 
@@ -200,6 +200,29 @@ export function outboxWorld(store: Connection | Repos, start = '2026-03-12T08:00
       }
     },
   };
+}
+
+export type World = ReturnType<typeof outboxWorld>;
+
+/** For a whole file of tests: one store, and before each test a fresh world in it, which `use` takes. */
+export function freshWorlds(use: (world: World, store: Connection) => void): void {
+  let store: TestStore;
+  let world: World;
+  beforeAll(async () => {
+    store = await freshStore();
+  });
+  beforeEach(async () => {
+    for (const name of ['outbox', 'contacts', 'pace', 'outbox_senders'])
+      await store.connection.collection(name).deleteMany({});
+    world = outboxWorld(store.connection);
+    use(world, store.connection);
+  });
+  afterEach(() => {
+    world.stopAll();
+  });
+  afterAll(async () => {
+    await store.stop();
+  });
 }
 
 /** Waits in real time until the condition holds. */
