@@ -18,6 +18,8 @@ export const TALK_KINDS = [
   'location',
   'link',
   'contact_card',
+  /** Something was sent that the messenger does not hand over. */
+  'not_shown',
   'chat_opened',
   'info_shared',
   'followed',

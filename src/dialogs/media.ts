@@ -36,6 +36,7 @@ export function wordlessNote(turn: Turn<DialogDeps>, open: boolean): string {
   const { vars, reporting } = personOf(turn);
   if (NODS.has(event.kind)) return words.t('common:nod', vars);
   if (event.kind === 'audio') return words.t('common:voice', vars);
+  if (event.kind === 'not_shown') return words.t('common:not_shown', vars);
   const piece = PIECES[event.kind];
   if (!open && piece && reporting.length > 0) return words.t(`common:not_kept.${piece}`, vars);
   return words.t(open ? 'common:only_text_open' : 'common:only_text', vars);

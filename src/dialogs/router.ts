@@ -52,7 +52,7 @@ const COMMANDS: Readonly<Record<string, Intent>> = {
 /** Screens that do not hold the floor. */
 const GIVES_WAY: ReadonlySet<string> = new Set(['menu', 'lone-number', 'listing']);
 /** Pictures of an album come one by one, a voice often in pieces: they are answered together. */
-const ALBUM: ReadonlySet<TurnEvent['kind']> = new Set(['image', 'audio', 'video', 'file']);
+const ALBUM: ReadonlySet<TurnEvent['kind']> = new Set(['image', 'audio', 'video', 'file', 'not_shown']);
 const FAQ = /^#FAQ_([A-Z0-9-]+)$/i;
 
 export function createEngine(dialogs: readonly Dialog<DialogDeps>[]): Engine<DialogDeps> {

@@ -171,6 +171,27 @@ it('what was typed while the program was dead is answered after, once', async ()
   expect(thanh.heard.length).toBe(before + 1);
 });
 
+it('what the platform does not hand over is answered once, though it is told of twice', async () => {
+  const before = tu.heard.length;
+  const chat = { id: tu.id, chat_type: 'PRIVATE' };
+  const message = { from: { id: tu.id, is_bot: false }, chat, message_id: 'a-video', date: Date.now() };
+  for (let told = 1; told <= 2; told += 1) {
+    const { status } = await fetch(`${program.url}/webhook/zalo-bot`, {
+      method: 'POST',
+      headers: { 'x-bot-api-secret-token': SECRET },
+      body: JSON.stringify({ event_name: 'message.unsupported.received', message }),
+    });
+    expect(status).toBe(200);
+  }
+  expect(await hears(tu, before)).toContain('chưa chuyển được');
+  expect(tu.heard.length).toBe(before + 1);
+  // Several at once are one thing to answer.
+  const again = tu.heard.length;
+  await Promise.all([1, 2, 3].map(() => tu.sends({ event: 'message.unsupported.received' })));
+  await hears(tu, again);
+  expect(tu.heard.length).toBe(again + 1);
+});
+
 it('a picture and a voice note are answered kindly', async () => {
   expect(
     await hears(

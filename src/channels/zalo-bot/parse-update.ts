@@ -41,6 +41,8 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['message.voice.received', { kind: 'audio', urls: ['voice_url'] }],
 ]);
 const UNKNOWN: Rule = { kind: 'unsupported' };
+/** `message.unsupported.received`, and messages of kinds that came after this was written. */
+const UNSHOWN: Rule = { kind: 'not_shown' };
 
 /** `body` is the update itself or wrapped in `result`; `raw` are the bytes as received. */
 export function parseUpdate(body: JsonObject, raw: Buffer, context: ParseContext): InboundEvent {
@@ -49,9 +51,10 @@ export function parseUpdate(body: JsonObject, raw: Buffer, context: ParseContext
   const chat = asObject(message['chat']) ?? NOTHING;
   const from = asObject(message['from']) ?? NOTHING;
   const name = (asText(update['event_name']) ?? 'unnamed').slice(0, 64);
-  const rule = RULES.get(name) ?? UNKNOWN;
   const messageId = idOf(message['message_id']);
   const chatId = idOf(chat['id']) ?? idOf(from['id']);
+  const fromSomebody = chatId !== undefined && /^message\.\w+\.received$/.test(name);
+  const rule = RULES.get(name) ?? (fromSomebody ? UNSHOWN : UNKNOWN);
   const sender = idOf(from['id']);
   const inGroup = /^group$/i.test(asText(chat['chat_type']) ?? '');
   const ofBot = from['is_bot'] === true;

@@ -33,3 +33,11 @@ it.each([
   expect(isAsked({ ...nothingOpen, stack: [frame(dialog)] })).toBe(asked);
   expect(isAsked(nothingOpen)).toBe(false);
 });
+
+it.each(['image', 'audio', 'video', 'file', 'not_shown'] as const)(
+  'several of %s that come one by one are answered together',
+  (kind) => {
+    expect(isUnfinished(nothingOpen, { ...event(''), kind })).toBe(true);
+    expect(isUnfinished(nothingOpen, { ...event('ảnh buổi học'), kind })).toBe(false);
+  },
+);

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../../src/channels/zalo/json';
 import { NOW, PERSON, parsed, sample, textUpdate } from './samples';
 
 const common = {
@@ -46,7 +47,7 @@ it.each<[string, object]>([
       attachments: [{ type: 'audio', url: 'https://voice-aac.example.zdn.vn/b1.aac' }],
     },
   ],
-  ['unsupported.received', { ...common, kind: 'unsupported' }],
+  ['unsupported.received', { ...common, kind: 'not_shown' }],
   [
     'text.received--group',
     {
@@ -62,6 +63,10 @@ it.each<[string, object]>([
 ])('reads %s', (name, expected) => {
   expect(parsed(sample(name))).toMatchObject(expected);
 });
+
+function renamed(event_name: string): JsonObject {
+  return { result: { ...(textUpdate({})['result'] as JsonObject), event_name } };
+}
 
 it('gives the same id wrapped, bare and repeated, and no name of a person anywhere', () => {
   const [wrapped, bare] = ['text.received', 'text.received--unwrapped'].map((name) => parsed(sample(name)));
@@ -90,10 +95,12 @@ it('does not talk with another bot', () => {
 
 it.each<[string, object, object]>([
   [
-    'an event nobody told us of',
+    'a message nobody told us of, of nobody',
     { event_name: 'message.video.received' },
     { kind: 'unsupported', user: null },
   ],
+  ['a message nobody told us of', renamed('message.video.received'), { kind: 'not_shown', user: PERSON }],
+  ['an event that is no message', renamed('bot.renamed'), { kind: 'unsupported', user: PERSON }],
   ['an empty object', {}, { kind: 'unsupported', name: 'unnamed', user: null, eventAt: NOW }],
   ['a message that is a list', { event_name: 'message.text.received', message: [1] }, { user: null }],
   ['a date in seconds', textUpdate({ date: 1790003200 }), { eventAt: new Date(1790003200000) }],
