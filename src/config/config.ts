@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../kernel/errors';
+import { commaList } from '../kernel/lists';
 import { channelMode, unusedVariables } from './channel-mode';
 import { TEMPLATE_PURPOSES } from './purposes';
 
@@ -95,12 +96,7 @@ export const VARIABLES = {
     .string()
     .trim()
     .default('')
-    .transform((v) =>
-      v
-        .split(',')
-        .map((code) => code.trim().replace(/^zalo_verifier(.+?)(?:\.html)?$/, '$1'))
-        .filter(Boolean),
-    )
+    .transform((v) => commaList(v).map((code) => code.replace(/^zalo_verifier(.+?)(?:\.html)?$/, '$1')))
     .refine((codes) => codes.every((code) => /^[\w-]{1,128}$/.test(code)), {
       error: 'must be codes of letters, digits, - and _, separated by commas',
     })
@@ -113,8 +109,7 @@ export const VARIABLES = {
     .default('')
     .transform((v, context) => {
       const found: Record<string, string> = {};
-      for (const pair of v.split(',').map((p) => p.trim())) {
-        if (pair === '') continue;
+      for (const pair of commaList(v)) {
         const match = /^([a-z_]+):([\w-]+)$/.exec(pair);
         if (!match || !(TEMPLATE_PURPOSES as readonly string[]).includes(match[1] ?? '')) {
           context.addIssue(
@@ -140,12 +135,7 @@ export const VARIABLES = {
         error: `must be purposes out of ${TEMPLATE_PURPOSES.join(', ')}, separated by commas`,
       },
     )
-    .transform((v) =>
-      v
-        .split(',')
-        .map((p) => p.trim())
-        .filter(Boolean),
-    )
+    .transform(commaList)
     .describe('Purposes that may cost money: sent between the free window and the end of the allowed window'),
   ZALO_FREE_WINDOW_HOURS: integer(48, 1, 720).describe(
     'Hours after a person wrote in which messages are free',
@@ -215,8 +205,7 @@ export const VARIABLES = {
     .default('')
     .transform((v, context) => {
       const tokens: { name: string; token: string; unit: string | null }[] = [];
-      for (const entry of v.split(',').map((p) => p.trim())) {
-        if (entry === '') continue;
+      for (const entry of commaList(v)) {
         const [name = '', token = '', unit = null, ...rest] = entry.split(':') as [
           string?,
           string?,
@@ -274,8 +263,7 @@ export const VARIABLES = {
     .default('')
     .transform((v, context) => {
       const on: Record<string, string[]> = {};
-      for (const entry of v.split(',').map((p) => p.trim())) {
-        if (entry === '') continue;
+      for (const entry of commaList(v)) {
         const match = /^(\d{4}-(?:0[1-9]|1[0-2])):([a-z0-9_+]+)$/.exec(entry);
         if (!match) {
           context.addIssue(`«${entry}» must look like 2026-04:level2_activated+vneid_confirmed`);

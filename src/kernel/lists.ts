@@ -17,6 +17,14 @@ export function chunks<T>(items: readonly T[], size: number): T[][] {
   return out;
 }
 
+/** The parts of `one, two`; empty ones are passed over. */
+export function commaList(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+}
+
 /** Proves to the compiler that a switch has met every case. */
 export function never(value: never): never {
   throw new Error(`not a case: ${JSON.stringify(value)}`);

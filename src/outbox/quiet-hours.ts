@@ -1,3 +1,4 @@
+import { commaList } from '../kernel/lists';
 import { inVietnam, MINUTE } from '../kernel/vn-time';
 
 /** A span of every day, in minutes since midnight in Viet Nam. `from` after `to` passes midnight; equal is empty. */
@@ -8,14 +9,10 @@ export interface QuietSpan {
 
 /** Reads `21:00-06:30,11:30-13:30`. Empty text: no quiet time. The text was checked by the configuration. */
 export function parseQuietHours(text: string): QuietSpan[] {
-  return text
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean)
-    .map((part) => {
-      const [from = '', to = ''] = part.split('-');
-      return { from: minuteOfDay(from), to: minuteOfDay(to) };
-    });
+  return commaList(text).map((part) => {
+    const [from = '', to = ''] = part.split('-');
+    return { from: minuteOfDay(from), to: minuteOfDay(to) };
+  });
 }
 
 /**

@@ -14,6 +14,7 @@ import { systemClock, type Clock } from '../kernel/clock';
 import { messageOf } from '../kernel/errors';
 import type { Erases } from '../kernel/erases';
 import type { UserKey } from '../kernel/ids';
+import { commaList } from '../kernel/lists';
 import { MINUTE, vnDay } from '../kernel/vn-time';
 import type { Words } from '../kernel/words';
 import type { Article } from '../knowledge/article';
@@ -78,9 +79,7 @@ export function openReceiving(deps: ReceivingDeps): Receiving {
     repo: createEvidenceRepo(connection),
     media,
     fetchMedia: createFetchMedia({
-      hosts: config.ZALO_MEDIA_HOSTS.split(',')
-        .map((host) => host.trim().toLowerCase())
-        .filter(Boolean),
+      hosts: commaList(config.ZALO_MEDIA_HOSTS.toLowerCase()),
       origins: () => origins,
       timeoutMs: Math.max(config.ZALO_TIMEOUT_MS, 20_000),
     }),

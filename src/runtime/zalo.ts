@@ -14,6 +14,7 @@ import { createZaloChannel } from '../channels/zalo/zalo-channel';
 import type { Config } from '../config/config';
 import type { Clock } from '../kernel/clock';
 import { keyedHash } from '../kernel/ids';
+import { commaList } from '../kernel/lists';
 import { DAY } from '../kernel/vn-time';
 import type { Metrics } from '../observability/metrics';
 import { onceOpen, type Carrier, type CarrierDeps } from './carrier';
@@ -162,9 +163,7 @@ function keysOf(config: Config, key: Buffer): ZaloKeys {
       appId: config.ZALO_APP_ID,
       appSecret: config.ZALO_APP_SECRET,
       oaId: config.ZALO_OA_ID,
-      oaSecrets: config.ZALO_OA_SECRET_KEY.split(',')
-        .map((secret) => secret.trim())
-        .filter(Boolean),
+      oaSecrets: commaList(config.ZALO_OA_SECRET_KEY),
     };
   return {
     appId: '2400000000000000001',
