@@ -1,11 +1,10 @@
 import { TALK_KINDS, type InboundEvent } from '../channels/channel';
 import type { Clock } from '../kernel/clock';
-import { AppError, messageOf } from '../kernel/errors';
+import { messageOf } from '../kernel/errors';
 import type { UserKey } from '../kernel/ids';
-import { backoffMs, sleep } from '../kernel/retry';
+import { Attempts, type AttemptsOptions } from './attempts';
 import { Hand } from './hand';
 import type { InboxRepo, InboxRow } from './inbox.repo';
-import { TurnGate } from './turn-gate';
 
 /** A person's conversation held by this process, so that nobody else answers meanwhile. */
 export interface Floor {
@@ -18,11 +17,8 @@ export interface Floor {
   leave(): Promise<void>;
 }
 
-export interface DrainOptions {
-  readonly repo: Pick<
-    InboxRepo,
-    'waiting' | 'done' | 'interrupted' | 'failed' | 'setAside' | 'waitingUsers' | 'countWaiting'
-  >;
+export interface DrainOptions extends AttemptsOptions {
+  readonly repo: AttemptsOptions['repo'] & Pick<InboxRepo, 'waiting' | 'waitingUsers' | 'countWaiting'>;
   readonly clock: Clock;
   /** Takes the floor of a person; null while another process has it. */
   readonly takeFloor: (user: UserKey) => Promise<Floor | null>;
@@ -32,18 +28,10 @@ export interface DrainOptions {
   readonly before?: (row: InboxRow) => Promise<void>;
   /** How long an unfinished message waits for the rest, in milliseconds of real time. */
   readonly gatherMs: number;
-  readonly maxTries?: number;
   /** No other process stores rows here, so those handed over with a wake-up need not be looked up. */
   readonly sole?: boolean;
   /** People handled at once. */
   readonly lanes?: number;
-  readonly log: {
-    warn(facts: object, message: string): void;
-    error(facts: object, message: string): void;
-  };
-  readonly counted?: (what: 'processed' | 'failed' | 'set_aside') => void;
-  /** Pause between tries, for tests. */
-  readonly pause?: (ms: number) => Promise<void>;
 }
 
 const TALK: ReadonlySet<InboundEvent['kind']> = new Set(TALK_KINDS);
@@ -65,31 +53,18 @@ const LONG_REFUSED = 4;
 /** A suspect looks this often, and so far apart, whether nobody else is in hand. */
 const STAND_BACK_TIMES = 5;
 const STAND_BACK_MS = 150;
-/** Taken up this often after a death, the last time alone: then it is the message. With the first try, before anything was suspected, that makes three. */
-const INTERRUPTED_MAX = 2;
-
-/** Troubles that say nothing about the message: the store is away, or another process took the floor. The row stays as it is. */
-function notThisMessage(error: unknown): boolean {
-  if (error instanceof AppError)
-    return ['store_unavailable', 'store_full', 'turn_conflict'].includes(error.code);
-  return (
-    error instanceof Error && /^Mongo(?!ose)/.test(error.name) && (error as { code?: unknown }).code !== 11000
-  );
-}
-
 /**
  * Hands the rows of each person on, in order, never two at once for one person. Rows that wait together are taken in the
  * order of the channel's own timestamps (a retry may arrive after newer messages); otherwise the order is that of arrival.
- * A row that fails is tried again a few times, then set aside with its reason and the person told; it never blocks others.
- * So is a row that takes the process with it: rows that nobody handed over but that were found waiting may have been in
- * hand at a death, so that is counted, durably, before they are tried again — once for each life of a process, and alone.
+ * A row that fails is tried again a few times, then set aside and the person told. Rows that nobody handed over but that
+ * were found waiting may have been in hand at a death, and are suspected of it (see `attempts.ts`).
  */
 export class Drain {
   private readonly active = new Map<UserKey | null, { again: boolean; done: Promise<void> }>();
   private readonly queue: (UserKey | null)[] = [];
   private readonly queued = new Set<UserKey | null>();
   private readonly timers = new Set<NodeJS.Timeout>();
-  private readonly gate = new TurnGate();
+  private readonly attempts: Attempts;
   private readonly hand = new Hand();
   /** Whether all that an earlier process left behind has been found: before that, everybody is looked up. */
   private foundAll = false;
@@ -101,14 +76,14 @@ export class Drain {
   private readonly refused = new Map<UserKey, number>();
   /** How often a suspect has let others go first. */
   private readonly standing = new Map<UserKey | null, number>();
-  /** Found rows that this process has counted. */
-  private readonly suspects = new Set<string>();
   private running = 0;
   private stopping = false;
   private paused = false;
   private idle: (() => void)[] = [];
 
-  constructor(private readonly options: DrainOptions) {}
+  constructor(private readonly options: DrainOptions) {
+    this.attempts = new Attempts(options);
+  }
 
   /** For `ingest`: rows on their way into the store. */
   readonly storing = {
@@ -250,7 +225,7 @@ export class Drain {
    * else, again and again, is not likely to do so just in that turn.
    */
   private mustStandBack(user: UserKey | null, rows: readonly InboxRow[]): boolean {
-    if (!rows.some((row) => row.interrupted > 0 && !this.suspects.has(row.id))) return false;
+    if (!rows.some((row) => this.attempts.isSuspected(row))) return false;
     const times = this.standing.get(user) ?? 0;
     if (times >= STAND_BACK_TIMES || (this.found.size === 0 && this.active.size === 1)) {
       this.standing.delete(user);
@@ -348,64 +323,19 @@ export class Drain {
       if (turned.status === 'rejected') throw turned.reason;
       await noted;
       // Before the next turn, after which the conversation no longer remembers these events.
-      await Promise.all(group.slice(1).map((other) => this.close(other)));
+      await Promise.all(group.slice(1).map((other) => this.options.repo.done(other.id)));
     };
     await this.attempt(row, floor, work, suspect);
   }
 
-  /** Tries one row; closes it when done, sets it aside when it keeps failing. */
-  private async attempt(
+  /** Who is talked with hears of a row that is set aside. */
+  private attempt(
     row: InboxRow,
     floor: Floor | null,
     work: () => Promise<void>,
     suspect: boolean,
   ): Promise<void> {
-    if (suspect && row.interrupted >= INTERRUPTED_MAX && !this.suspects.has(row.id))
-      return this.setAside(row, floor, 'the process died each time this was in hand');
-    const maxTries = this.options.maxTries ?? 3;
-    for (let tries = row.attempts + 1; ; tries += 1) {
-      try {
-        await this.carryOut(row, work, suspect);
-        await this.close(row);
-        this.suspects.delete(row.id);
-        this.options.counted?.('processed');
-        return;
-      } catch (error) {
-        if (notThisMessage(error)) throw error;
-        const reason = messageOf(error);
-        this.options.counted?.('failed');
-        this.options.log.warn({ eventId: row.id, tries, reason }, 'turn failed');
-        if (tries < maxTries) {
-          await this.options.repo.failed(row.id, reason);
-          await (this.options.pause ?? sleep)(backoffMs(tries, 150, 2_000));
-          continue;
-        }
-        return this.setAside(row, floor, reason);
-      }
-    }
-  }
-
-  /** A suspect is counted before it is tried, and with nothing else in hand, so that a death can only be its own doing. */
-  private carryOut(row: InboxRow, work: () => Promise<void>, suspect: boolean): Promise<void> {
-    const counted = this.suspects.has(row.id);
-    if (!suspect && !counted) return this.gate.beside(work);
-    const lone = counted || row.interrupted > 0 || this.crowd <= FEW;
-    return this.gate[lone ? 'alone' : 'beside'](async () => {
-      if (!counted) await this.options.repo.interrupted(row.id);
-      this.suspects.add(row.id);
-      await work();
-    });
-  }
-
-  private async setAside(row: InboxRow, floor: Floor | null, reason: string): Promise<void> {
-    await this.options.repo.setAside(row.id, reason);
-    this.suspects.delete(row.id);
-    this.options.counted?.('set_aside');
-    this.options.log.error({ eventId: row.id, reason }, 'event set aside');
-    if (floor) await floor.apologise(row, reason);
-  }
-
-  private async close(row: InboxRow): Promise<void> {
-    await this.options.repo.done(row.id);
+    const circumstances = { suspect, crowded: this.crowd > FEW };
+    return this.attempts.attempt(row, work, circumstances, async (reason) => floor?.apologise(row, reason));
   }
 }
