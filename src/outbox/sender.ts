@@ -1,7 +1,8 @@
 import { messageOf } from '../kernel/errors';
 import { backoffMs, sleep } from '../kernel/retry';
+import type { Delivered } from './aftermath';
 import { Breaker } from './breaker';
-import { Deliverer, type Delivered, type DeliverDeps, type Stopwatch } from './deliver';
+import { Deliverer, type DeliverDeps, type Stopwatch } from './deliver';
 import { kindOf, Lanes } from './lanes';
 import type { HeldRow, Outcome, Receipts } from './outbox.repo';
 import type { Pacer } from './pacer';
