@@ -1,10 +1,6 @@
-import { channelUserId, type UserKey } from '../kernel/ids';
+import type { UserKey } from '../kernel/ids';
 import { chunks, groupBy } from '../kernel/lists';
 import { DAY, inVietnam, vnDay } from '../kernel/vn-time';
-import type { Words } from '../kernel/words';
-import type { OrgDirectory } from '../org/directory';
-import { unitNameOn } from '../org/names';
-import type { Office } from '../org/office';
 import type {
   Enqueue,
   NewOutboxMessage,
@@ -14,23 +10,12 @@ import type {
   StillTrueAnswer,
 } from '../outbox/outbox-row';
 import type { OutboxRepo } from '../outbox/outbox.repo';
-import { isPhone, type Reach } from '../outbox/policy';
-import type { Duty } from '../reporting/duties';
-import type { FigureDef, Form } from '../reporting/form';
+import type { Form } from '../reporting/form';
 import { cadenceOf, monthOf, shiftPeriod, type PeriodTimes } from '../reporting/periods';
-import type { Report, ReportKey } from '../reporting/report';
-import type { ReminderLine } from './compose';
-import { Kept, Patterns } from './patterns';
-import {
-  occasionsAfter,
-  planReminders,
-  ruleAt,
-  type PlannedReminder,
-  type PlanSettings,
-  type RemindedDuty,
-} from './plan';
-import { REMINDED_ROLES } from './rules';
-import { phoneAddress } from './phones';
+import type { ReportKey } from '../reporting/report';
+import { Owed, type FullDuty, type OwedDeps } from './owed';
+import { occasionsAfter, planReminders, type PlannedReminder } from './plan';
+import { ReminderWords, type ReminderWordsDeps } from './reminder-words';
 import { unreachableUnits } from './unreachable';
 
 /**
@@ -39,55 +24,31 @@ import { unreachableUnits } from './unreachable';
  * needs and hands rows with fixed ids to the outbox. At the moment of sending the words are made anew from what is then
  * true. Imports kernel, jobs, org, reporting and outbox.
  */
-export interface RemindersDeps {
+export interface RemindersDeps extends OwedDeps, ReminderWordsDeps {
   readonly forms: readonly Form[];
-  readonly reports: {
-    times(form: string, period: string): PeriodTimes;
-    asked(form: string, period: string): readonly FigureDef[];
-    duties(form: string, period: string, unit: string, now?: Date): Promise<readonly Duty[]>;
-    submissions(form: string, period: string, units: readonly string[]): Promise<readonly Report[]>;
-  };
-  readonly directory: Pick<OrgDirectory, 'tree' | 'officesIn' | 'officesOf' | 'office'>;
-  readonly outbox: {
-    readonly enqueue: Enqueue;
-    reachOf(users: readonly UserKey[], purpose: Purpose, now: Date): Promise<ReadonlyMap<UserKey, Reach>>;
-  };
+  readonly directory: OwedDeps['directory'];
+  readonly outbox: OwedDeps['outbox'] & { readonly enqueue: Enqueue };
   readonly rows: Pick<OutboxRepo, 'toPeople' | 'troubled' | 'byPhone'>;
   readonly runs: {
     plannedUntil(): Promise<Date | null>;
     notePlanned(until: Date): Promise<void>;
   };
-  /** In the language of the person. */
-  readonly wordsFor: (user: UserKey) => Words;
-  /** Whether the person asked not to be written to unasked. */
-  readonly isMuted: (user: UserKey) => boolean;
   /** Whether a question is open to the person, to which a number would be the answer. Absent: never, there are no talks. */
   readonly isAsked?: (user: UserKey) => Promise<boolean>;
-  readonly settings: PlanSettings;
 }
-
-interface FullDuty extends RemindedDuty, ReminderState {
-  readonly office: Office;
-}
-
-interface ReminderState {
-  readonly answered: number;
-  readonly asked: number;
-}
-
-/** Somebody who may be told, by chat or, while the post is not claimed, by phone. */
-type Holder = Office & { readonly user: UserKey; readonly claimed: boolean };
 
 const PURPOSES: readonly Purpose[] = ['period_opening', 'reminder'];
 const BATCH = 1_000;
 
 export class RemindersService {
   private running: Promise<number> = Promise.resolve(0);
-  private readonly patterns = new Patterns();
-  private readonly rests = new Kept<{ readonly days: number; readonly next: Date | null }>();
-  private readonly rules = new Kept<string>();
+  private readonly owed: Owed;
+  private readonly words: ReminderWords;
 
-  constructor(private readonly deps: RemindersDeps) {}
+  constructor(private readonly deps: RemindersDeps) {
+    this.owed = new Owed(deps);
+    this.words = new ReminderWords(deps);
+  }
 
   /** Plans what has fallen due since the last time, at most a day back, and writes it to the outbox. Answers how many messages; run again it adds none. */
   plan(now: Date): Promise<number> {
@@ -110,14 +71,14 @@ export class RemindersService {
   /** For the outbox, at the moment of sending: whether the row still holds, and its words as of now. */
   async stillTrue(row: OutboxRow, at: Date): Promise<StillTrueAnswer> {
     if (!row.onlyIf) return { now: 'send' };
-    const duties = await this.stillOwed(row.onlyIf, row.to, at);
+    const duties = await this.owed.still(row.onlyIf, row.to, at);
     if (duties.length === 0 || this.deps.isMuted(row.to)) return { now: 'drop' };
     if (!row.id.startsWith('reminder:')) return { now: 'send' };
     const touched = Math.max(...duties.map(({ touchedAt }) => touchedAt?.getTime() ?? 0));
     const peace = touched + this.deps.settings.graceMs;
     if (touched > 0 && peace > at.getTime()) return { now: 'wait', until: new Date(peace) };
     const free = !(await this.deps.isAsked?.(row.to));
-    return { now: 'send', ...this.words(row.to, duties, at, free) };
+    return { now: 'send', ...this.words.of(row.to, duties, at, free) };
   }
 
   /**
@@ -127,9 +88,9 @@ export class RemindersService {
   async instead(row: OutboxRow, at: Date): Promise<void> {
     if (!row.onlyIf || !row.id.startsWith('reminder:') || !row.id.endsWith(`:${row.to}`)) return;
     const others: FullDuty[] = [];
-    for (const duty of await this.stillOwed(row.onlyIf, row.to, at)) {
+    for (const duty of await this.owed.still(row.onlyIf, row.to, at)) {
       const form = this.deps.forms.find(({ id }) => id === duty.form);
-      const rest = form ? this.holders(duty.unit, form).filter(({ user }) => user !== row.to) : [];
+      const rest = form ? this.owed.holders(duty.unit, form).filter(({ user }) => user !== row.to) : [];
       const ways = await this.deps.outbox.reachOf(
         rest.map(({ user }) => user),
         row.purpose,
@@ -158,7 +119,7 @@ export class RemindersService {
       {
         ...{ id, to: user, purpose, cause, createdAt: at },
         ...(expiresAt ? { expiresAt } : {}),
-        ...this.words(user, duties, at),
+        ...this.words.of(user, duties, at),
         onlyIf: conditionOf(duties),
       },
     ]);
@@ -167,14 +128,14 @@ export class RemindersService {
   /** Unit → why nobody of it could be told of this period: `not_claimed`, `window_closed`, `refused`, `budget` or `failed`. Units that were reached, or have sent, are left out. */
   async unreachable(period: string, now: Date): Promise<ReadonlyMap<string, string>> {
     const forms = this.deps.forms.filter((form) => form.cadence === cadenceOf(period));
-    const duties = await this.dutiesOf(forms, period, null);
+    const duties = await this.owed.dutiesOf(forms, period, null);
     const owing = duties.filter(({ duty }) => duty.submittedAt === null);
     const troubled = await this.deps.rows.troubled(period);
     // Whoever wrote to us since can be written to again, whatever became of the last message to them.
     const failed = [...new Set(troubled.filter(({ state }) => state === 'unreachable').map(({ to }) => to))];
     const reach = await this.deps.outbox.reachOf(failed, 'reminder', now);
     return unreachableUnits(
-      owing.map(({ duty, form }) => ({ unit: duty.unit, claimed: this.hasHolder(duty.unit, form) })),
+      owing.map(({ duty, form }) => ({ unit: duty.unit, claimed: this.owed.hasHolder(duty.unit, form) })),
       [...troubled, ...(await this.deps.rows.byPhone(period))],
       (user) => reach.get(user)?.by === 'text',
     );
@@ -196,7 +157,7 @@ export class RemindersService {
       );
     const duties: FullDuty[] = [];
     for (const { form, times } of periods.filter(around))
-      duties.push(...(await this.remindedDuties(form, times.period, now)));
+      duties.push(...(await this.owed.reminded(form, times.period, now)));
     const planned = await this.withoutSecond(planReminders(duties, settings, since, now));
     for (const batch of chunks(planned, BATCH)) await outbox.enqueue(batch.map((each) => this.rowOf(each)));
     await runs.notePlanned(now);
@@ -224,157 +185,18 @@ export class RemindersService {
     return kept;
   }
 
-  private async remindedDuties(form: Form, period: string, now: Date): Promise<FullDuty[]> {
-    const found = await this.dutiesOf([form], period, now);
-    const drafts = await this.reportsOf(
-      form.id,
-      period,
-      found.map(({ duty }) => duty.unit),
-    );
-    const users = found.flatMap(({ duty }) => this.holders(duty.unit, form).map(({ user }) => user));
-    const rule = ruleAt(this.deps.reports.times(form.id, period), this.deps.settings, now);
-    const ways = await this.deps.outbox.reachOf([...new Set(users)], rule?.purpose ?? 'reminder', now);
-    const canReach = (user: UserKey): boolean => ways.get(user)?.by !== 'nothing';
-    return found.flatMap(({ duty }) => {
-      const holders = this.holders(duty.unit, form);
-      // Nobody is told that a phone without an account cannot be reached: the post has simply not been claimed.
-      const office = holders.find(({ user }) => canReach(user)) ?? holders.find(({ claimed }) => claimed);
-      return office ? [this.fullDuty(duty, office, drafts.get(duty.unit) ?? null)] : [];
-    });
-  }
-
-  private fullDuty(duty: Duty, office: Office & { readonly user: UserKey }, report: Report | null): FullDuty {
-    const asked = this.deps.reports.asked(duty.form, duty.period);
-    return {
-      form: duty.form,
-      period: duty.period,
-      unit: duty.unit,
-      opensAt: duty.opensAt,
-      deadline: duty.deadline,
-      owed: duty.submittedAt === null,
-      touchedAt: report?.touchedAt ?? null,
-      user: office.user,
-      office,
-      asked: asked.length,
-      answered: report ? asked.filter(({ id }) => report.figures[id] !== undefined).length : 0,
-    };
-  }
-
-  /** The posts that are reminded, the first to be asked first: those claimed, then those of whom only a phone is known. */
-  private holders(unit: string, form: Form): Holder[] {
-    const offices = this.deps.directory.officesIn(unit);
-    const posts = REMINDED_ROLES[form.level].flatMap((role) =>
-      offices.filter((office) => office.role === role),
-    );
-    const claimed = posts.flatMap((office) =>
-      office.user === null ? [] : [{ ...office, user: office.user, claimed: true }],
-    );
-    const byPhone = posts.flatMap((office) =>
-      office.user === null && office.hasPhone
-        ? [{ ...office, user: phoneAddress(office), claimed: false }]
-        : [],
-    );
-    return [...claimed, ...byPhone].filter(({ user }) => !this.deps.isMuted(user));
-  }
-
-  private hasHolder(unit: string, form: Form): boolean {
-    const roles = REMINDED_ROLES[form.level];
-    return this.deps.directory
-      .officesIn(unit)
-      .some(({ user, role }) => user !== null && roles.includes(role));
-  }
-
-  private async dutiesOf(
-    forms: readonly Form[],
-    period: string,
-    now: Date | null,
-  ): Promise<{ form: Form; duty: Duty }[]> {
-    const { reports, directory } = this.deps;
-    const found: { form: Form; duty: Duty }[] = [];
-    for (const form of forms) {
-      const day = vnDay(reports.times(form.id, period).deadline);
-      for (const root of directory.tree.roots(day)) {
-        const duties = await reports.duties(form.id, period, root.code, ...(now ? [now] : []));
-        found.push(...duties.map((duty) => ({ form, duty })));
-      }
-    }
-    return found;
-  }
-
-  private async reportsOf(
-    form: string,
-    period: string,
-    units: readonly string[],
-  ): Promise<Map<string, Report>> {
-    const reports = units.length === 0 ? [] : await this.deps.reports.submissions(form, period, units);
-    return new Map(reports.map((report) => [report.unit, report]));
-  }
-
-  /** The reports of the condition that nobody has sent, that are not locked, and that the person is still asked for. */
-  private async stillOwed(condition: StillTrue, user: UserKey, at: Date): Promise<FullDuty[]> {
-    const { reports, directory } = this.deps;
-    const offices = isPhone(user) ? [directory.office(channelUserId(user))] : directory.officesOf(user, at);
-    const keys: ReportKey[] = [condition, ...(condition.also ?? [])];
-    const owed: FullDuty[] = [];
-    for (const { form, period, unit } of keys) {
-      const office = offices.find((each) => each?.unit === unit);
-      const times = reports.times(form, period);
-      if (!office || at >= times.lockAt) continue;
-      const report = (await this.reportsOf(form, period, [unit])).get(unit) ?? null;
-      if (report?.submittedAt) continue;
-      const duty: Duty = { form, unit, ...times, status: 'open', submittedAt: null };
-      owed.push(this.fullDuty(duty, { ...office, user }, report));
-    }
-    return owed;
-  }
-
   private rowOf(planned: PlannedReminder<FullDuty>): NewOutboxMessage {
     const duties = planned.items.map(({ duty }) => duty);
     return {
       id: planned.id,
       to: planned.user,
       purpose: planned.purpose,
-      ...this.words(planned.user, duties, planned.at),
+      ...this.words.of(planned.user, duties, planned.at),
       notBefore: planned.notBefore,
       expiresAt: planned.expiresAt,
       onlyIf: conditionOf(duties as [FullDuty, ...FullDuty[]]),
       cause: 'reminders.plan',
       createdAt: planned.at,
-    };
-  }
-
-  private words(user: UserKey, duties: readonly FullDuty[], at: Date, free = false) {
-    const times = duties.flatMap(({ opensAt, deadline }) => [opensAt.getTime(), deadline.getTime()]);
-    const rest = this.rests.of([...times, at.getTime()], () => {
-      const today = vnDay(at);
-      const later = occasionsAfter(duties, this.deps.settings, at).filter((next) => vnDay(next) !== today);
-      return { days: new Set(later.map((next) => vnDay(next))).size, next: later[0] ?? null };
-    });
-    const office = (duties[0] as FullDuty).office;
-    const lines = duties.map((duty) => this.lineOf(duty, at));
-    return this.patterns.compose(this.deps.wordsFor(user), {
-      address: office.address,
-      name: office.fullName.trim().split(/\s+/).at(-1) ?? '',
-      lines: lines as [ReminderLine, ...ReminderLine[]],
-      remaining: rest.days,
-      next: rest.next,
-      at,
-      free,
-    });
-  }
-
-  private lineOf(duty: FullDuty, at: Date): ReminderLine {
-    return {
-      rule: this.rules.of(
-        [duty.opensAt.getTime(), duty.deadline.getTime(), at.getTime()],
-        () => ruleAt(duty, this.deps.settings, at)?.id ?? '',
-      ),
-      form: duty.form,
-      period: duty.period,
-      unitName: unitNameOn(this.deps.directory.tree, duty.unit, vnDay(at)),
-      deadline: duty.deadline,
-      answered: duty.answered,
-      asked: duty.asked,
     };
   }
 
