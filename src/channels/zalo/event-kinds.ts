@@ -85,10 +85,10 @@ const RULES: ReadonlyMap<string, EventRule> = new Map<string, EventRule>([
 ]);
 
 const UNKNOWN = rule('unsupported', false, 'person');
-const UNKNOWN_SPOKEN = rule('unsupported', true, 'person');
+const UNKNOWN_SPOKEN = rule('not_shown', true, 'person');
 const UNKNOWN_GROUP = rule('group', false, 'nobody');
 
-/** The rule of a name. One we do not know is kept as `unsupported`; if a person sent it, that still opens the window. */
+/** The rule of a name. One we do not know is kept as `unsupported`; if a person sent it, that opens the window and is answered. */
 export function eventRule(name: string): EventRule {
   const known = RULES.get(name);
   if (known) return known;

@@ -161,6 +161,7 @@ function withContent(
     case 'call':
       return withData(base, { talkMs: short(body['talk_time']), consent: short(body['user_consent']) });
     case 'contact_card':
+    case 'not_shown':
       return { ...base, ...idsOf(message, messageId) };
     case 'chat_opened':
     case 'withdrawn':

@@ -293,7 +293,7 @@ describe('one event', () => {
   });
 
   it.each([
-    ['an unknown name of a person', 'user_send_poll', { kind: 'unsupported', opensWindow: true, user: ME }],
+    ['an unknown name of a person', 'user_send_poll', { kind: 'not_shown', opensWindow: true, user: ME }],
     ['an unknown name of a group', 'user_send_group_poll', { kind: 'group', opensWindow: false, user: null }],
     ['an unknown name', 'shop_has_order', { kind: 'unsupported', opensWindow: false }],
     ['an alias', 'disperse_group', { kind: 'group' }],
