@@ -1,9 +1,10 @@
-import type { AnyBulkWriteOperation, Connection } from 'mongoose';
+import type { Connection } from 'mongoose';
 import type { OutboundMessage } from '../channels/channel';
 import { Coalescer } from '../kernel/coalesce';
 import { AppError } from '../kernel/errors';
 import type { UserKey } from '../kernel/ids';
 import { isDuplicate, refusedWrites } from '../kernel/store-faults';
+import { docOf, recordingOf, rowOf, updateOf } from './outbox-docs';
 import { outboxModel, senderModel, type Departure, type OutboxDoc } from './outbox.model';
 import type { NewOutboxMessage, OutboxRow, OutboxState, Purpose } from './outbox-row';
 
@@ -136,7 +137,7 @@ export function createOutboxRepo(connection: Connection) {
 
   async function recordAll(items: Outcome[]): Promise<void[]> {
     const writes = items.flatMap(recordingOf);
-    await rows.bulkWrite(writes as never[], { ordered: false });
+    await rows.bulkWrite(writes, { ordered: false });
     return items.map(() => undefined);
   }
 
@@ -309,7 +310,7 @@ export function createOutboxRepo(connection: Connection) {
 
     /** Forgets everything to these addresses, but for what is being sent at this moment. */
     async erase(addresses: readonly UserKey[]): Promise<void> {
-      await rows.deleteMany({ to: { $in: [...addresses] }, state: { $ne: 'sending' } } as never);
+      await rows.deleteMany({ to: { $in: [...addresses] }, state: { $ne: 'sending' } });
     },
 
     /** Forgets what was written to the person up to `at` and has come to its end. */
@@ -335,95 +336,5 @@ export function createOutboxRepo(connection: Connection) {
       const docs = await senders.find({ aliveUntil: { $gt: now } }).toArray();
       return new Set(docs.map((doc) => String(doc._id)));
     },
-  };
-}
-
-function docOf({ row, order, state, owner, notBefore, begunAt }: Insertion): OutboxDoc {
-  return {
-    _id: row.id,
-    to: row.to,
-    purpose: row.purpose,
-    message: row.message,
-    ...(row.template ? { template: row.template } : {}),
-    notBefore,
-    ...(row.expiresAt ? { expiresAt: row.expiresAt } : {}),
-    ...(row.onlyIf ? { onlyIf: row.onlyIf } : {}),
-    cause: row.cause,
-    createdAt: row.createdAt,
-    order,
-    state,
-    attempts: 0,
-    ...(owner === null ? {} : { owner }),
-    ...(begunAt ? { begunAt } : {}),
-    open: true,
-  };
-}
-
-/** An operator may have put the row back by hand meanwhile; what really happened to it still stands. */
-function recordingOf(item: Outcome): AnyBulkWriteOperation<OutboxDoc>[] {
-  const mine =
-    item.by === undefined || item.state === 'sent'
-      ? {}
-      : { open: true as const, $or: [{ owner: item.by }, { owner: { $exists: false } }] };
-  const as = (what: Outcome, state: Outcome['state'], which: object): AnyBulkWriteOperation<OutboxDoc> => ({
-    updateOne: { filter: { _id: item.id, ...mine, ...which }, update: updateOf({ ...what, state }) },
-  });
-  if (item.state !== 'uncertain') return [as(item, item.state, {})];
-  // Its receipt may have come before.
-  const { reason: _, ...arrived } = item;
-  return [
-    as(arrived, 'sent', { deliveredAt: { $exists: true } }),
-    as(item, 'uncertain', { deliveredAt: { $exists: false } }),
-  ];
-}
-
-function updateOf(item: Outcome): { $set: Partial<OutboxDoc>; $unset: Record<string, ''> } {
-  const waits = item.state === 'queued' || item.state === 'sending';
-  return {
-    $set: {
-      state: item.state,
-      attempts: item.attempts,
-      ...(item.reason === undefined ? {} : { reason: item.reason.slice(0, 200) }),
-      ...(item.notBefore ? { notBefore: item.notBefore } : {}),
-      ...(item.messageId === undefined ? {} : { messageId: item.messageId }),
-      ...(item.quota ? { quota: item.quota } : {}),
-      ...(item.message ? { message: item.message } : {}),
-      ...(item.notByUser ? { notByUser: true as const } : {}),
-      ...(item.cost === undefined ? {} : { cost: item.cost }),
-      ...(item.cost ? { chargedAt: item.at } : {}),
-      ...(item.state === 'sent' ? { sentAt: item.at } : {}),
-      ...(waits ? { open: true as const } : { finishedAt: item.at }),
-      ...(waits && item.owner !== null ? { owner: item.owner } : {}),
-    },
-    $unset: { ...(waits ? {} : { open: '' }), ...(waits && item.owner !== null ? {} : { owner: '' }) },
-  };
-}
-
-function rowOf(doc: OutboxDoc): HeldRow {
-  return {
-    id: doc._id,
-    to: doc.to,
-    purpose: doc.purpose,
-    message: doc.message,
-    ...(doc.template ? { template: doc.template } : {}),
-    notBefore: doc.notBefore,
-    ...(doc.expiresAt ? { expiresAt: doc.expiresAt } : {}),
-    ...(doc.onlyIf ? { onlyIf: doc.onlyIf } : {}),
-    cause: doc.cause,
-    createdAt: doc.createdAt,
-    order: doc.order,
-    state: doc.state,
-    reason: doc.reason ?? null,
-    attempts: doc.attempts,
-    owner: doc.owner ?? null,
-    messageId: doc.messageId ?? null,
-    sentAt: doc.sentAt ?? null,
-    deliveredAt: doc.deliveredAt ?? null,
-    seenAt: doc.seenAt ?? null,
-    quota: doc.quota ?? null,
-    ...(doc.begunAt ? { begunAt: doc.begunAt } : {}),
-    ...(doc.sending ? { sending: doc.sending } : {}),
-    ...(doc.notByUser ? { notByUser: true as const } : {}),
-    ...(doc.cost === undefined ? {} : { cost: doc.cost }),
   };
 }
