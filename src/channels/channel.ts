@@ -219,9 +219,10 @@ export interface Channel {
   /**
    * Sends one message to one address. The word before the colon of the address says what it is: `zalo` a person,
    * `zalo-group` a group, `zalo-visitor` somebody without an account, `zalo-phone` a member known by phone only.
-   * Never throws for what the channel answers; throws only for a bug.
+   * Never throws for what the channel answers; throws only for a bug. Where it takes more than one request, `still` is
+   * asked right before each that brings words to the person: false once another process sends the message instead.
    */
-  send(to: UserKey, message: OutboundMessage): Promise<SendResult>;
+  send(to: UserKey, message: OutboundMessage, still?: () => Promise<boolean>): Promise<SendResult>;
   /** Whether a message whose send was begun at `since` and ended uncertain is in the person's chat. Never throws. */
   lookUp?(to: UserKey, message: OutboundMessage, since: Date): Promise<LookUp>;
 }

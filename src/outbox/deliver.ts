@@ -81,13 +81,18 @@ export class Deliverer {
     if (since) await onPace();
     // A process that was frozen in between is taken for dead by the others, who may have sent this meanwhile.
     while (since && since() > SURE_MS) since = await this.claim(row, departure);
-    if (!since) {
+    const mine = { since };
+    const still = async (): Promise<boolean> => {
+      if (mine.since && mine.since() > SURE_MS) mine.since = await this.claim(row, departure);
+      return mine.since !== null;
+    };
+    const begun = clock.now();
+    const result = since && (await this.send(channel, row, to, message, still));
+    if (result) failpoint('after_send');
+    if (!result || !mine.since) {
       ledger.hold(row.id, 0);
       return { next: 'lost' };
     }
-    const begun = clock.now();
-    const result = await this.send(channel, row, to, message);
-    failpoint('after_send');
     const tried = { row, decision, begun, down, canLookUp: channel.lookUp !== undefined };
     const delivered = await this.aftermath.of(tried, result);
     if (delivered.next === 'record' && delivered.outcome.cost === undefined) ledger.hold(row.id, 0);
@@ -205,9 +210,10 @@ export class Deliverer {
     row: HeldRow,
     to: UserKey,
     message: OutboundMessage,
+    still: () => Promise<boolean>,
   ): Promise<SendResult> {
     try {
-      return await channel.send(to, message);
+      return await channel.send(to, message, still);
     } catch (error) {
       this.deps.log.error({ messageId: row.id, error: messageOf(error) }, 'a send broke off');
       return { outcome: 'uncertain', detail: 'broke_off' };

@@ -68,7 +68,7 @@ export function onceOpen(
 ): Pick<Channel, 'name' | 'limits' | 'send'> {
   return {
     ...facts,
-    send: async (to, message) =>
-      (await open()?.send(to, message)) ?? { outcome: 'retry', afterMs: 500, detail: 'starting' },
+    send: async (to, message, still) =>
+      (await open()?.send(to, message, still)) ?? { outcome: 'retry', afterMs: 500, detail: 'starting' },
   };
 }

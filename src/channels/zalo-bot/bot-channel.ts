@@ -19,6 +19,8 @@ import type { BotCall } from './wire';
 
 export interface BotChannelOptions {
   readonly api: BotApi;
+  /** The same for requests that the sender has not counted: they wait for their turn. Absent: as `api`. */
+  readonly paced?: BotApi;
   readonly clock: Clock;
   readonly log: Logger;
   readonly random?: () => number;
@@ -32,10 +34,19 @@ const PART_TRIES = 3;
 
 /** `detail` of a result is a locale key of `zalo:reasons`, or, of uncertain and repeated sends, a few technical words. */
 export function createBotChannel(options: BotChannelOptions): Channel {
-  return { name: CHANNEL, limits: BOT_LIMITS, send: (to, message) => send(options, to, message) };
+  return {
+    name: CHANNEL,
+    limits: BOT_LIMITS,
+    send: (to, message, still) => send(options, to, message, still),
+  };
 }
 
-async function send(options: BotChannelOptions, to: UserKey, message: OutboundMessage): Promise<SendResult> {
+async function send(
+  options: BotChannelOptions,
+  to: UserKey,
+  message: OutboundMessage,
+  still: () => Promise<boolean> = async () => true,
+): Promise<SendResult> {
   const calls = render(to, message);
   if (calls === null)
     return {
@@ -44,7 +55,8 @@ async function send(options: BotChannelOptions, to: UserKey, message: OutboundMe
     };
   let result: SendResult = { outcome: 'refused', detail: wordsKey('nothing_to_send') };
   for (const [place, call] of calls.entries()) {
-    result = place === 0 ? await attempt(options, call) : await attemptLater(options, call);
+    result =
+      place === 0 ? await attempt(options.api, options, call) : await attemptLater(options, call, still);
     if (result.outcome === 'sent') continue;
     if (place === 0) return result;
     return { outcome: 'uncertain', detail: `part ${place + 1} of ${calls.length}: ${result.detail}` };
@@ -52,16 +64,21 @@ async function send(options: BotChannelOptions, to: UserKey, message: OutboundMe
   return result;
 }
 
-async function attemptLater(options: BotChannelOptions, call: BotCall): Promise<SendResult> {
+async function attemptLater(
+  options: BotChannelOptions,
+  call: BotCall,
+  still: () => Promise<boolean>,
+): Promise<SendResult> {
   for (let tried = 1; ; tried += 1) {
-    const result = await attempt(options, call);
+    if (!(await still())) return { outcome: 'uncertain', detail: 'sent by another' };
+    const result = await attempt(options.paced ?? options.api, options, call);
     if (result.outcome !== 'retry' || tried >= PART_TRIES) return result;
     await (options.wait ?? sleep)(backoffMs(tried, 500, 2_000));
   }
 }
 
-async function attempt(options: BotChannelOptions, call: BotCall): Promise<SendResult> {
-  return resultOf(options, call, await options.api.call(call.method, call.body));
+async function attempt(api: BotApi, options: BotChannelOptions, call: BotCall): Promise<SendResult> {
+  return resultOf(options, call, await api.call(call.method, call.body));
 }
 
 function resultOf(options: BotChannelOptions, call: BotCall, answer: BotAnswer): SendResult {

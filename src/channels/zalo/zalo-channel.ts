@@ -69,19 +69,27 @@ export function createZaloChannel(options: ZaloChannelOptions): Channel {
   return {
     name: CHANNEL,
     limits: ZALO_LIMITS,
-    send: (to, message) => send(parts, to, message),
+    send: (to, message, still) => send(parts, to, message, still && { still }),
     lookUp: (to, message, since) => lookUp(parts, to, message, since),
   };
 }
 
-async function send(parts: Parts, to: UserKey, message: OutboundMessage): Promise<SendResult> {
+/** `mine.still` is asked before each call that brings the message. */
+type Mine = Pick<Counted, 'still'>;
+
+async function send(
+  parts: Parts,
+  to: UserKey,
+  message: OutboundMessage,
+  mine: Mine = {},
+): Promise<SendResult> {
   const address = readAddress(to);
   if (address === null) return refused('nothing_to_send');
   try {
     const file = fileOf(message);
-    if (file !== null) return await sendFile(parts, address, message, file);
+    if (file !== null) return await sendFile(parts, address, message, file, mine);
     const options = await optionsFor(parts, to, message);
-    return 'outcome' in options ? options : (await sendAs(parts, address, message, options)).result;
+    return 'outcome' in options ? options : (await sendAs(parts, address, message, options, mine)).result;
   } catch (error) {
     return resultWithoutToken(error);
   }
@@ -126,10 +134,11 @@ async function sendAs(
   to: Address,
   message: OutboundMessage,
   options: RenderOptions,
+  mine: Mine,
 ): Promise<Tried> {
   const rendered = render(to, message, options);
   if (rendered === null) return { result: refused('nothing_to_send') };
-  return sendRendered(parts, message, rendered, { left: COUNTED });
+  return sendRendered(parts, message, rendered, { left: COUNTED, ...mine });
 }
 
 async function sendRendered(
@@ -194,6 +203,7 @@ async function sendFile(
   to: Address,
   message: OutboundMessage,
   file: File,
+  mine: Mine,
 ): Promise<SendResult> {
   const { uploads } = parts;
   if (uploads === null) return refused('file_missing');
@@ -203,7 +213,7 @@ async function sendFile(
       case 'asset':
         return {
           asset: up.asset,
-          ...(await sendAs(parts, to, message, { without: parts.without, asset: up.asset })),
+          ...(await sendAs(parts, to, message, { without: parts.without, asset: up.asset }, mine)),
         };
       case 'unfit':
         return { result: refused(up.reason) };

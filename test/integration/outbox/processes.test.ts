@@ -1,4 +1,4 @@
-import type { SendResult } from '../../../src/channels/channel';
+import type { Channel, SendResult } from '../../../src/channels/channel';
 import type { OutboxDeps } from '../../../src/outbox/outbox';
 import { aMessage, LAN } from '../../unit/outbox/builders';
 import { freshWorlds, until, type Process, type World } from './world';
@@ -94,6 +94,52 @@ it.each`
     expect(await world.row('e1:0')).toMatchObject({ state: 'sent', messageId: 'm2' });
   },
 );
+
+it('frozen between an upload and its message: whoever takes it over sends it, and it is not sent again', async () => {
+  const slow = await freezing('claim', { sole: false });
+  slow.thaw(0);
+  let wake = (): void => undefined;
+  const asleep = new Promise<void>((resolve) => (wake = resolve));
+  let begun = false;
+  const channel: Channel = world.channel;
+  const ordinary = world.channel.send.bind(world.channel);
+  channel.send = async (to, message, still) => {
+    if (!begun) {
+      begun = true;
+      await asleep;
+      if (still && !(await still())) return { outcome: 'retry', afterMs: 0, detail: 'sent by another' };
+    }
+    return ordinary(to, message);
+  };
+  void slow.process.enqueue([say('e1:0', 'một')]);
+  await until(() => begun);
+  const other = await world.process({ sole: false });
+  await seconds(17, other);
+  expect(arrived).toEqual(['một']);
+  slow.thaw(60_000);
+  wake();
+  await slow.process.settled();
+  await seconds(3, other);
+  expect(arrived).toEqual(['một']);
+  expect(await world.row('e1:0')).toMatchObject({ state: 'sent' });
+});
+
+it('a send of many requests that nobody has missed goes on, however long it takes', async () => {
+  const slow = await freezing('claim', { sole: false });
+  slow.thaw(0);
+  const channel: Channel = world.channel;
+  const ordinary = world.channel.send.bind(world.channel);
+  channel.send = async (to, message, still) => {
+    slow.thaw(30_000);
+    return still && !(await still())
+      ? { outcome: 'retry', afterMs: 0, detail: 'sent by another' }
+      : ordinary(to, message);
+  };
+  await slow.process.enqueue([say('e1:0', 'một')]);
+  await slow.process.settled();
+  expect(arrived).toEqual(['một']);
+  expect(await world.row('e1:0')).toMatchObject({ state: 'sent' });
+});
 
 it('frozen for a moment longer than a claim holds, and missed by nobody: it claims again and sends', async () => {
   const slow = await freezing('claim', { sole: false });

@@ -1,4 +1,4 @@
-import type { OutboundMessage, SendResult } from '../../../src/channels/channel';
+import type { Channel, OutboundMessage, SendResult } from '../../../src/channels/channel';
 import type { AssetRepo } from '../../../src/channels/zalo/assets.repo';
 import type { ApiAnswer } from '../../../src/channels/zalo/openapi';
 import { createZaloChannel, type ZaloChannelOptions } from '../../../src/channels/zalo/zalo-channel';
@@ -11,13 +11,14 @@ const PDF = `${'a'.repeat(64)}.pdf`;
 
 interface World {
   readonly api: Scripted;
+  readonly channel: Channel;
   readonly send: (message: OutboundMessage, to?: string) => Promise<SendResult>;
 }
 
 function world(answers: readonly ApiAnswer[], more: Partial<ZaloChannelOptions> = {}): World {
   const api = scriptedApi(answers);
   const channel = createZaloChannel(channelOptions(api, more));
-  return { api, send: (message, to = TO) => channel.send(to, message) };
+  return { api, channel, send: (message, to = TO) => channel.send(to, message) };
 }
 
 /** A book of uploads in memory, as the stored one behaves within six days. */
@@ -122,6 +123,25 @@ describe('a file', () => {
     expect((await send(file)).outcome).toBe('sent');
     expect(messageOf(api, 3)).toEqual({ attachment: { type: 'file', payload: { token: 'tok-2' } } });
     expect([...assets.held.values()]).toEqual(['tok-2']);
+  });
+
+  it('stays here when another process has taken the message over while it was uploaded', async () => {
+    const { api, channel } = world([token], { ...files(Buffer.from('%PDF')), assets: assetBook() });
+    const asked: string[][] = [];
+    const still = async (): Promise<boolean> => {
+      asked.push(api.requests.map(({ path }) => path));
+      return false;
+    };
+    const result = await channel.send(TO, file, still);
+    // Asked once, between the upload and the message, which never left.
+    expect(asked).toEqual([['/v2.0/oa/upload/file']]);
+    expect(api.requests).toHaveLength(1);
+    expect(result).toMatchObject({ outcome: 'retry' });
+  });
+
+  it('goes when the message is still ours', async () => {
+    const { channel } = world([token, accepted], { ...files(Buffer.from('%PDF')), assets: assetBook() });
+    expect(await channel.send(TO, file, async () => true)).toMatchObject({ outcome: 'sent' });
   });
 
   it('is not uploaded a third time', async () => {
@@ -247,6 +267,17 @@ describe('a template by phone', () => {
     await send(byUser);
     expect(api.requests).toHaveLength(3);
     expect(api.requests[2]?.body).toMatchObject({ template_data: template.data });
+  });
+});
+
+describe('a second form of a message', () => {
+  it('stays here when another process has taken the message over meanwhile', async () => {
+    const answers = [true, false];
+    const { api, channel } = world([code(-201, 'quote_message_id is invalid')]);
+    const quoting: OutboundMessage = { kind: 'text', text: 'Dạ', quote: 'old' };
+    await channel.send(TO, quoting, async () => answers.shift() === true);
+    expect(api.requests).toHaveLength(1);
+    expect(answers).toEqual([]);
   });
 });
 

@@ -13,6 +13,8 @@ export type CallRequest = Omit<ApiRequest, 'token'>;
 /** How many calls of this errand were counted beforehand; used up by calling. */
 export interface Counted {
   left: number;
+  /** Awaited right before each call of the errand; false: it is another's by now, and nothing is called. */
+  readonly still?: () => Promise<boolean>;
 }
 
 export interface Caller {
@@ -37,6 +39,7 @@ export function createCaller(options: CallerOptions): Caller {
   ): Promise<ApiAnswer> => {
     if (counted && counted.left > 0) counted.left -= 1;
     else await options.pace?.();
+    if (counted?.still && !(await counted.still())) return { outcome: 'not_done', detail: 'sent by another' };
     const answer = await options.api.call({ ...request, token });
     if ('rate' in answer && (answer.rate.limit ?? answer.rate.remain) !== null) options.onRate?.(answer.rate);
     return answer;

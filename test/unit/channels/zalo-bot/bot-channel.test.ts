@@ -2,7 +2,7 @@ import type { BotAnswer, BotApi } from '../../../../src/channels/zalo-bot/bot-ap
 import { createBotChannel } from '../../../../src/channels/zalo-bot/bot-channel';
 import type { OutboundMessage, SendResult } from '../../../../src/channels/channel';
 import { FrozenClock } from '../../../../src/kernel/clock';
-import { createLog } from '../../../../src/observability/logger';
+import { createLog, silentLog } from '../../../../src/observability/logger';
 import { PERSON } from './samples';
 
 const sent = (id: string): BotAnswer => ({ outcome: 'ok', result: { message_id: id } });
@@ -30,8 +30,16 @@ function world(answers: readonly BotAnswer[]) {
     random: () => 0,
     wait: async (ms) => void waits.push(ms),
   });
+  const paced: BotApi = {
+    ...api,
+    call: async (method, body) => {
+      calls.push({ method: 'turn', body: undefined });
+      return api.call(method, body);
+    },
+  };
+  const turns = createBotChannel({ api, paced, clock: new FrozenClock(new Date(0)), log: silentLog });
   const send = (message: OutboundMessage, to = PERSON): Promise<SendResult> => channel.send(to, message);
-  return { send, calls, lines, waits };
+  return { send, turns, calls, lines, waits };
 }
 
 it.each<[string, BotAnswer, SendResult]>([
@@ -140,4 +148,21 @@ it('says in the log what an operator must know, and no text of anybody', async (
   await send(SHORT);
   expect(lines.join()).toContain('"code":400');
   expect(lines.join()).not.toMatch(/xin chào|Tư|b1c2d3/);
+});
+
+it('waits for its turn with each part that the sender has not counted', async () => {
+  const { turns, calls } = world([sent('m1'), sent('m2'), sent('m3')]);
+  expect(await turns.send(PERSON, LONG)).toMatchObject({ outcome: 'sent' });
+  expect(calls.map(({ method }) => method)).toEqual([
+    ...['sendMessage', 'turn', 'sendMessage', 'turn', 'sendMessage'],
+  ]);
+});
+
+it('keeps the rest back once another process sends the message', async () => {
+  const { turns, calls } = world([sent('m1'), sent('m2')]);
+  const answers = [true, false];
+  expect(await turns.send(PERSON, LONG, async () => answers.shift() === true)).toMatchObject({
+    outcome: 'uncertain',
+  });
+  expect(calls.filter(({ method }) => method === 'sendMessage')).toHaveLength(2);
 });
