@@ -6,6 +6,7 @@ import { CHANNEL, GROUP } from '../channels/zalo-bot/parse-update';
 import { BOT_LIMITS } from '../channels/zalo-bot/render';
 import { createBotWebhookHandler } from '../channels/zalo-bot/webhook.routes';
 import { WEBHOOK_PATH } from '../channels/zalo-bot/wire';
+import { messageOf } from '../kernel/errors';
 import { keyedHash } from '../kernel/ids';
 import { sleep } from '../kernel/retry';
 import { onceOpen, type Carrier, type CarrierDeps } from './carrier';
@@ -39,8 +40,20 @@ export function openZaloBot(deps: CarrierDeps): Carrier {
       const baseUrl = simulated ? `${base}${FAKE_PATH}` : config.ZALO_BOT_API_URL;
       const address = config.PUBLIC_URL === '' || simulated ? base : config.PUBLIC_URL;
       const api = createBotApi({ baseUrl, token, timeoutMs: config.ZALO_TIMEOUT_MS });
-      const keeper = createWebhookKeeper({ api, url: `${address}${WEBHOOK_PATH}`, secretToken, log });
-      open = { api, channel: createBotChannel({ api, clock, log }), keeper };
+      // What the sender has not counted beforehand counts in the same limit.
+      const paced: BotApi = {
+        ...api,
+        call: async (method, body) => {
+          try {
+            await deps.pace?.();
+          } catch (error) {
+            return { outcome: 'not_done', detail: `no pace: ${messageOf(error)}` };
+          }
+          return api.call(method, body);
+        },
+      };
+      const keeper = createWebhookKeeper({ api: paced, url: `${address}${WEBHOOK_PATH}`, secretToken, log });
+      open = { api, channel: createBotChannel({ api, paced, clock, log }), keeper };
       // A platform that stays silent does not hold up the start; the keeper goes on by itself.
       if (tells) await Promise.race([keeper.keep(), sleep(START_WAIT_MS)]);
     },

@@ -92,8 +92,13 @@ export function openOfficialAccount(deps: CarrierDeps): Carrier {
         oaId: keys.oaId,
         fake: simulated?.fake ?? null,
       });
+      // Whatever asks Zalo counts in the same limit.
+      const shared = {
+        ...(deps.onRate ? { onRate: deps.onRate } : {}),
+        ...(deps.pace ? { pace: deps.pace } : {}),
+      };
       const watch = createAccountWatch({
-        caller: createCaller({ api: plain, tokens }),
+        caller: createCaller({ api: plain, tokens, ...shared }),
         tokens,
         oaId: keys.oaId,
         clock,
@@ -118,8 +123,7 @@ export function openOfficialAccount(deps: CarrierDeps): Carrier {
         assets: createAssetRepo(connection, keys.oaId),
         askTemplates: true,
         ...(deps.phoneOf ? { phoneOf: deps.phoneOf } : {}),
-        ...(deps.onRate ? { onRate: deps.onRate } : {}),
-        ...(deps.pace ? { pace: deps.pace } : {}),
+        ...shared,
       });
       open = { api, tokens, channel, watch, timer };
       // The first look at the account goes on beside the start.

@@ -17,7 +17,7 @@ const BOT = {
 const lines: string[] = [];
 beforeEach(() => (lines.length = 0));
 
-function carrierOf(env: Record<string, string>): Carrier {
+function carrierOf(env: Record<string, string>, pace?: () => Promise<void>): Carrier {
   return openCarrier({
     config: readConfig(env),
     // Nothing is asked of the store before the start.
@@ -26,6 +26,7 @@ function carrierOf(env: Record<string, string>): Carrier {
     key: Buffer.alloc(32, 1),
     media: createMediaStore('./media'),
     log: createLog({ level: 'debug', write: (line) => lines.push(line) }).log,
+    ...(pace ? { pace } : {}),
   });
 }
 
@@ -77,6 +78,20 @@ describe('towards a platform', () => {
     REDIS_URL: 'redis://x',
     ENCRYPTION_KEY: Buffer.alloc(32).toString('base64'),
   };
+
+  it('waits for its turn with each request that is no message; without one it is told later', async () => {
+    const pace = jest.fn(async () => undefined);
+    const env = { ...BOT, CHANNEL: 'zalo-bot', ZALO_BOT_API_URL: base };
+    const carrier = carrierOf(env, pace);
+    await carrier.start('http://127.0.0.1:1');
+    expect(asked).toEqual(['getWebhookInfo', 'setWebhook']);
+    expect(pace).toHaveBeenCalledTimes(2);
+    await carrier.stop();
+    const held = carrierOf(env, () => Promise.reject(new Error('the store is away')));
+    await held.start('http://127.0.0.1:1');
+    expect(held.health()).toEqual({ ok: false, detail: 'unreachable' });
+    await held.stop();
+  });
 
   it.each([
     ['all', {}, ['getWebhookInfo', 'setWebhook'], 'set'],
