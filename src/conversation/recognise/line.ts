@@ -1,6 +1,7 @@
 import { decodeTelex, foldText, normalText } from '../../kernel/vn-text';
 import type { Role } from './lexicon';
-import { isDenial, itemAt, itemsOf, MAX_TEXT, readFigure, type Item, type NumberReading } from './number';
+import { isDenial, itemAt, itemsOf, type Item } from './items';
+import { MAX_TEXT, readFigure, type NumberReading } from './number';
 import { tokens, type Token } from './tokens';
 
 /**
