@@ -1,0 +1,113 @@
+import type { LineContext, LineFigure, LineReading } from './line';
+import { piecesOf, type Piece } from './line-pieces';
+import type { NumberReading } from './number';
+
+interface Pair {
+  names: Extract<Piece, { type: 'name' }>[];
+  reading: NumberReading;
+  nameFirst: boolean;
+  linked: boolean;
+}
+
+/** «412 người lớn, 4 buổi»: each figure by its name or by what is counted. Null: the line is none of this kind. */
+export function byName(
+  line: string,
+  figures: readonly LineFigure[],
+  context: LineContext,
+): LineReading[] | null {
+  const pieces = piecesOf(line, figures, context);
+  if (pieces === null) return null;
+  const pairs: Pair[] = [];
+  for (const segment of segmentsOf(pieces)) {
+    const found = pairsOf(segment);
+    if (found === null) return null;
+    pairs.push(...found);
+  }
+  const [only] = pairs;
+  if (!only) return null;
+  const specific = only.names.some((name) => name.specific);
+  const fix = pieces.some((piece) => piece.type === 'fix');
+  if (pairs.length === 1 && !fix && !(specific || (only.nameFirst && only.linked))) return null;
+  const out = pairs.map(({ names, reading }) => placed(names, reading, figures));
+  if (out.some((reading) => reading === null)) return null;
+  const readings = out as LineReading[];
+  const twice = readings.find((a) => readings.filter((b) => b.figure === a.figure).length > 1);
+  return twice
+    ? [
+        {
+          figure: twice.figure,
+          reading: { kind: 'ask', why: 'several', numbers: readings.flatMap((r) => numbersOf(r.reading)) },
+        },
+      ]
+    : readings;
+}
+
+function placed(
+  names: readonly Extract<Piece, { type: 'name' }>[],
+  reading: NumberReading,
+  figures: readonly LineFigure[],
+): LineReading | null {
+  const [first, ...others] = names;
+  if (!first) return null;
+  const ids = first.ids.filter((id) => others.every((name) => name.ids.includes(id)));
+  const [id] = ids.length > 0 ? ids : first.ids;
+  if (id === undefined || !figures.some((figure) => figure.id === id)) return null;
+  if (ids.length === 0)
+    return { figure: id, reading: { kind: 'ask', why: 'other_measure', numbers: numbersOf(reading) } };
+  if (ids.length > 1)
+    return {
+      figure: id,
+      reading: { kind: 'ask', why: 'other_measure', numbers: numbersOf(reading), between: ids },
+    };
+  if (reading.kind === 'value' && names.some((name) => name.unsure))
+    return { figure: id, reading: { kind: 'confirm', value: reading.value, why: 'class' } };
+  return { figure: id, reading };
+}
+
+function numbersOf(reading: NumberReading): readonly number[] {
+  if (reading.kind === 'value' || reading.kind === 'confirm') return [reading.value];
+  return reading.kind === 'ask' ? reading.numbers : [];
+}
+
+function segmentsOf(pieces: readonly Piece[]): Piece[][] {
+  const out: Piece[][] = [[]];
+  for (const piece of pieces) {
+    if (piece.type === 'break') out.push([]);
+    else out.at(-1)?.push(piece);
+  }
+  return out.filter((segment) => segment.some((piece) => piece.type === 'name' || piece.type === 'number'));
+}
+
+/** A segment is names and numbers in turn, all with the name first or all with the number first; names that touch belong together. */
+function pairsOf(segment: readonly Piece[]): Pair[] | null {
+  const names: Extract<Piece, { type: 'name' }>[][] = [];
+  const readings: NumberReading[] = [];
+  const order: string[] = [];
+  let linked = false;
+  for (const piece of segment) {
+    if (piece.type === 'link') linked = true;
+    else if (piece.type === 'none') {
+      readings.push({ kind: 'nothing' });
+      order.push('number');
+    } else if (piece.type === 'number') {
+      if (order.at(-1) === 'number') return null;
+      readings.push(piece.reading);
+      order.push('number');
+    } else if (piece.type === 'name') {
+      if (order.at(-1) === 'name') names.at(-1)?.push(piece);
+      else {
+        names.push([piece]);
+        order.push('name');
+      }
+    }
+  }
+  // «xác nhận vneid 31 người»: name, number and what is counted are one pair.
+  if (readings.length === 1 && names.length === 2) names.splice(0, 2, names.flat());
+  if (names.length !== readings.length || names.length === 0) return null;
+  return names.map((group, i) => ({
+    names: group,
+    reading: readings[i] as NumberReading,
+    nameFirst: order[0] === 'name',
+    linked,
+  }));
+}
