@@ -4,7 +4,7 @@
  * carried out is told apart from what certainly was not.
  */
 import { createJsonPoster, type Posted } from '../post-json';
-import { asObject, asText, parseJson, type JsonObject } from '../zalo/json';
+import { asObject, asText, readObject, type JsonObject } from '../zalo/json';
 import { methodPath, type Method } from './wire';
 
 export type BotAnswer =
@@ -37,7 +37,7 @@ export function createBotApi(options: {
 
 function readAnswer(posted: Posted): BotAnswer {
   if (posted.outcome !== 'answered') return posted;
-  const body = bodyOf(posted.text);
+  const body = readObject(posted.text);
   if (body?.['ok'] === true && posted.status < 300)
     return { outcome: 'ok', result: asObject(body['result']) ?? {} };
   const named = Number(asText(body?.['error_code']) ?? NaN);
@@ -49,15 +49,6 @@ function readAnswer(posted: Posted): BotAnswer {
   if (code >= 300 || Number.isInteger(named))
     return { outcome: 'code', code, text: asText(body?.['description']) ?? '' };
   return { outcome: 'unknown', detail: 'answer cannot be read' };
-}
-
-function bodyOf(text: string): JsonObject | undefined {
-  try {
-    return asObject(parseJson(text));
-  } catch {
-    // Pages of a gateway, half an answer, nothing at all: the status decides.
-    return undefined;
-  }
 }
 
 /** Seconds to wait, from the header or the body; null where nobody says. */

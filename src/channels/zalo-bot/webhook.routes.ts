@@ -7,7 +7,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../../kernel/clock';
 import type { Masked } from '../../kernel/secrets';
 import { createWebhookDoor, type DoorOptions, type Judged, type RawHandler } from '../webhook-door';
-import { asObject, parseJson } from '../zalo/json';
+import { readObject } from '../zalo/json';
 import { parseUpdate, type ParseContext } from './parse-update';
 import { SECRET_HEADER, WEBHOOK_PATH } from './wire';
 
@@ -25,22 +25,12 @@ export function createBotWebhookHandler(options: BotWebhookOptions): RawHandler 
     if (given === undefined) return { status: 401, outcome: 'unsigned' };
     if (!timingSafeEqual(digest(String(given)), expected))
       return { status: 401, outcome: 'wrong_signature', warn: 'the secret of a webhook does not match' };
-    return judgeBody(raw, context);
+    const update = readObject(raw.toString('utf8'));
+    // From the platform, but not JSON: there is nothing to keep, and the sender is told so.
+    if (update === undefined) return { status: 400, outcome: 'not_json' };
+    return { event: parseUpdate(update, raw, context) };
   };
   return createWebhookDoor(WEBHOOK_PATH, judge, options);
-}
-
-function judgeBody(raw: Buffer, context: ParseContext): Judged {
-  let body: unknown;
-  try {
-    body = parseJson(raw.toString('utf8'));
-  } catch {
-    // From the platform, but not JSON: there is nothing to keep, and the sender is told so.
-    return { status: 400, outcome: 'not_json' };
-  }
-  const members = asObject(body);
-  if (members === undefined) return { status: 400, outcome: 'not_json' };
-  return { event: parseUpdate(members, raw, context) };
 }
 
 /** Of equal length whatever was sent, so that comparing takes the same time for all. */

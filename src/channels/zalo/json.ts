@@ -25,6 +25,15 @@ export function asObject(value: unknown): JsonObject | undefined {
     : undefined;
 }
 
+/** The object that the text is; undefined for anything else, be it no JSON at all: a page of a gateway, half an answer. */
+export function readObject(text: string): JsonObject | undefined {
+  try {
+    return asObject(parseJson(text));
+  } catch {
+    return undefined;
+  }
+}
+
 /** Text as it is, a number as its digits; anything else and the empty text: undefined. */
 export function asText(value: unknown): string | undefined {
   if (typeof value === 'string') return value === '' ? undefined : value;

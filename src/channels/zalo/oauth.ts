@@ -8,7 +8,7 @@ import https from 'node:https';
 import { stopwatch } from '../../kernel/clock';
 import { messageOf } from '../../kernel/errors';
 import { classify, wordsKey } from './errors';
-import { asObject, asText, parseJson, type JsonObject } from './json';
+import { asText, readObject } from './json';
 import { PATHS } from './wire';
 
 export interface TokenPair {
@@ -174,13 +174,8 @@ function withoutSecrets<T extends TokenRefusal>(answer: T, secrets: readonly str
 }
 
 function read(text: string, status: number): TokenAnswer {
-  let body: JsonObject | undefined;
-  try {
-    body = asObject(parseJson(text));
-  } catch {
-    // A page of a gateway or half an answer: handled as no answer, below.
-    body = undefined;
-  }
+  // What cannot be read is handled as no answer, below.
+  const body = readObject(text);
   const accessToken = asText(body?.['access_token']);
   const refreshToken = asText(body?.['refresh_token']);
   if (accessToken !== undefined && refreshToken !== undefined) {

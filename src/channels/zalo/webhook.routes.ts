@@ -6,7 +6,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../../kernel/clock';
 import type { Masked } from '../../kernel/secrets';
 import { createWebhookDoor, type DoorOptions, type Judged, type RawHandler } from '../webhook-door';
-import { asObject, parseJson } from './json';
+import { readObject } from './json';
 import { parseEvent, type ParseContext } from './parse-event';
 import { SignatureVerifier, signatureBytes, timestampText, type SigningPair } from './verify-signature';
 import { SERVER_HEADER, SIGNATURE_HEADER, WEBHOOK_PATH } from './wire';
@@ -58,14 +58,8 @@ class Webhook {
     if (!this.matched.has(pair)) this.firstMatch(pair);
 
     const zns = String(req.headers[SERVER_HEADER] ?? '').toUpperCase() === 'ZNS';
-    let body: unknown;
-    try {
-      body = parseJson(raw.toString('utf8'));
-    } catch {
-      // Signed, but not JSON: there is nothing to keep, and the sender is told so.
-      return { status: 400, outcome: 'not_json' };
-    }
-    const members = asObject(body);
+    const members = readObject(raw.toString('utf8'));
+    // Signed, but not JSON: there is nothing to keep, and the sender is told so.
     if (members === undefined) return { status: 400, outcome: 'not_json' };
     const parsed = parseEvent(members, raw, zns, this.context);
     return parsed.outcome === 'event' ? { event: parsed.event } : { status: 200, outcome: parsed.outcome };
