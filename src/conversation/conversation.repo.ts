@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import { Coalescer } from '../kernel/coalesce';
 import type { Erases } from '../kernel/erases';
 import type { UserKey } from '../kernel/ids';
+import { isDuplicate } from '../kernel/store-faults';
 import { newConversation, type Conversation, type Frame } from './dialog';
 import { conversationModel, type ConversationDocument } from './conversation.model';
 
@@ -84,7 +85,7 @@ export function createConversationRepo(
         if (!found) return null;
         return { conversation: toConversation(found), fence: found.fence };
       } catch (error) {
-        if ((error as { code?: number }).code === 11000) return null;
+        if (isDuplicate(error)) return null;
         throw error;
       }
     },
