@@ -1,4 +1,6 @@
 import type { Endpoints } from './openapi/answers';
+import { createArticles } from './openapi/articles';
+import { createCustomFields } from './openapi/custom-fields';
 import type { Desk } from './openapi/desk';
 import type { GroupStore } from './openapi/group-store';
 import { createGroups } from './openapi/groups';
@@ -23,6 +25,8 @@ export function createOpenApi(desk: Desk, groups: GroupStore): Endpoints {
     ...createZbs(desk),
     ...createGroups(desk, groups),
     ...createUsers(desk),
+    ...createCustomFields(desk),
+    ...createArticles(),
     ...createHistory(desk),
     ...desk.uploads.endpoints,
   };

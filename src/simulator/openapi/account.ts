@@ -10,7 +10,16 @@ export const PACKAGES = { basic: 0, standard: 0, growth: 100, comprehensive: 200
 export type PackageName = keyof typeof PACKAGES;
 
 /** Groups of permissions on the consent screen, as far as calls of ours need them. */
-export const PERMISSIONS = ['messages', 'chats', 'users', 'info', 'groups', 'templates'] as const;
+export const PERMISSIONS = [
+  'messages',
+  'chats',
+  'users',
+  'info',
+  'groups',
+  'templates',
+  'fields',
+  'articles',
+] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 export interface Account {
@@ -108,6 +117,8 @@ function permissionFor(path: string): Permission | null {
   if (path.includes('/group')) return 'groups';
   if (path.endsWith('/message/template')) return 'templates';
   if (path.endsWith('/listrecentchat') || path.endsWith('/conversation')) return 'chats';
+  if (path.includes('/userfield/') || path.endsWith('/custominfo')) return 'fields';
+  if (path.includes('/article/')) return 'articles';
   if (path.includes('/user') || path.includes('/tag') || path.endsWith('/deletefollowerinfo')) return 'users';
   if (path.endsWith('/getoa')) return 'info';
   return path.includes('/message') || path.includes('/upload') ? 'messages' : null;

@@ -1,5 +1,5 @@
 import type { Clock } from '../../kernel/clock';
-import type { ChatMessage, FakeZaloState } from '../fake-zalo-state';
+import type { ChatMessage, FakeZaloState, StoredPerson } from '../fake-zalo-state';
 import type { MediaStore } from '../media-store';
 import type { ZaloEvent } from '../zalo-events';
 import type { AccountDesk } from './account';
@@ -35,6 +35,8 @@ export interface Profile {
   readonly externalId?: string;
   readonly shared?: Readonly<Record<string, unknown>>;
   readonly phone?: string;
+  /** Of the account's own fields, by their ids. */
+  readonly custom?: Readonly<Record<string, string>>;
   /** Welcome messages so far. */
   readonly welcomed?: number;
   readonly deleted?: boolean;
@@ -42,6 +44,12 @@ export interface Profile {
 
 export function profileOf(desk: Pick<Desk, 'state'>, id: string): Profile {
   return desk.state.shelf<Profile>('profile').get(id) ?? {};
+}
+
+/** Only who has ever been in touch is known to the account. */
+export function knownPerson(desk: Pick<Desk, 'state'>, id: unknown): StoredPerson | undefined {
+  const person = typeof id === 'string' ? desk.state.person(id) : undefined;
+  return person && !profileOf(desk, person.id).deleted ? person : undefined;
 }
 
 export function changeProfile(desk: Pick<Desk, 'state'>, id: string, changes: Profile): void {

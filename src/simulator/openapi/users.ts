@@ -3,7 +3,7 @@ import { DAY, inVietnam, UTC_7, vnDay } from '../../kernel/vn-time';
 import type { StoredPerson } from '../fake-zalo-state';
 import { idByApp, tagEvent } from '../zalo-events';
 import { fromQuery, isFields, OK, paging, refuse, word, type ApiAnswer, type ApiCall } from './answers';
-import { changeProfile, profileOf, type Desk } from './desk';
+import { changeProfile, knownPerson, profileOf, type Desk } from './desk';
 
 /** People as the account sees them: particulars, lists, names of the account's own, and tags. */
 
@@ -18,11 +18,7 @@ export function createUsers(desk: Desk) {
   const { state } = desk;
   const tags = state.shelf<Tag>('tag');
 
-  /** Only who has ever been in touch is known to the account. */
-  function known(id: unknown): StoredPerson | undefined {
-    const person = typeof id === 'string' ? state.person(id) : undefined;
-    return person && !profileOf(desk, person.id).deleted ? person : undefined;
-  }
+  const known = (id: unknown): StoredPerson | undefined => knownPerson(desk, id);
 
   function detail(call: ApiCall): ApiAnswer {
     const asked = fromQuery(call.query);

@@ -232,5 +232,5 @@ function sampleOf(template: ZaloTemplate, now: Date): Readonly<Record<string, st
 
 /** Whether a path is one of the host of messages by phone, which has error numbers of its own. */
 export function isByPhone(path: string): boolean {
-  return !path.includes('/oa/');
+  return !/^\/v\d\.0\//.test(path);
 }
