@@ -5,6 +5,7 @@
  */
 import http from 'node:http';
 import https from 'node:https';
+import { watchDeparture } from './departure';
 
 export type Posted =
   | {
@@ -53,11 +54,11 @@ function post(
   const bytes = Buffer.from(JSON.stringify(body));
   const headers = { 'content-type': 'application/json', 'content-length': String(bytes.length) };
   return new Promise((resolve) => {
-    let connected = false;
     const request = (secure ? https : http).request(url, { method: 'POST', agent, headers });
+    const line = watchDeparture(request, secure);
     const failed = (code: string): void => {
       clearTimeout(deadline);
-      if (!connected || NEVER_LEFT.has(code))
+      if (!line.stood || NEVER_LEFT.has(code))
         resolve({ outcome: 'not_done', detail: `not connected: ${code}` });
       else resolve({ outcome: 'unknown', detail: code });
     };
@@ -65,10 +66,6 @@ function post(
       failed('no answer in time');
       request.destroy();
     }, timeoutMs);
-    request.once('socket', (socket) => {
-      if (!socket.connecting) connected = true;
-      else socket.once(secure ? 'secureConnect' : 'connect', () => (connected = true));
-    });
     request.on('error', (error: NodeJS.ErrnoException) => failed(error.code ?? 'broken off'));
     request.on('response', (response) => {
       const parts: Buffer[] = [];

@@ -8,6 +8,7 @@ import http from 'node:http';
 import https from 'node:https';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { AppError, messageOf } from '../../kernel/errors';
+import { watchDeparture, type Departure } from '../departure';
 import { asObject, asText, parseJson, type JsonObject } from './json';
 
 export interface ApiRequest {
@@ -113,7 +114,7 @@ export function createOpenApi(options: OpenApiOptions): OpenApi {
 async function call(client: AxiosInstance, options: OpenApiOptions, request: ApiRequest): Promise<ApiAnswer> {
   const base = request.host === 'business' ? options.businessUrl : options.baseUrl;
   if (base === undefined) throw new AppError('config_invalid', { missing: 'business host' });
-  const line = { connected: false };
+  const line: Departure = { stood: false };
   const content = contentOf(request);
   let answer: AxiosResponse<string>;
   try {
@@ -134,7 +135,7 @@ async function call(client: AxiosInstance, options: OpenApiOptions, request: Api
   } catch (error) {
     const { code } = error as { code?: string };
     const detail = axios.isCancel(error) ? 'no answer in time' : (code ?? messageOf(error));
-    if (!line.connected || NEVER_LEFT.has(code ?? ''))
+    if (!line.stood || NEVER_LEFT.has(code ?? ''))
       return { outcome: 'not_done', detail: `not connected: ${detail}` };
     return { outcome: 'unknown', detail };
   }
@@ -161,16 +162,13 @@ interface Transport {
   request(options: http.RequestOptions, answered: (res: http.IncomingMessage) => void): http.ClientRequest;
 }
 
-/** The plain transport, which also notes whether the line ever stood: before that, nothing can have been sent. */
-function watched(baseUrl: string, line: { connected: boolean }): Transport {
+/** The plain transport, watched. */
+function watched(baseUrl: string, line: Departure): Transport {
   const secure = baseUrl.startsWith('https:');
   return {
     request(options, answered) {
       const req = secure ? https.request(options, answered) : http.request(options, answered);
-      req.once('socket', (socket) => {
-        if (!socket.connecting) line.connected = true;
-        else socket.once(secure ? 'secureConnect' : 'connect', () => (line.connected = true));
-      });
+      watchDeparture(req, secure, line);
       return req;
     },
   };

@@ -1,0 +1,34 @@
+import type http from 'node:http';
+import { stopwatch } from '../kernel/clock';
+
+/** A request whose line stands later than this after it was made is given up; the outbox counts on it when it takes over. */
+export const LEAVES_WITHIN_MS = 2_000;
+
+/** Until its line stands nothing of a request can have arrived. */
+export interface Departure {
+  stood: boolean;
+}
+
+/**
+ * Notes when the line of a request stands. A process that was frozen while it connected would send on waking what
+ * another has sent in its place meanwhile: such a request is broken off, with the code TOO_LATE, before a byte leaves.
+ */
+export function watchDeparture(
+  request: http.ClientRequest,
+  secure: boolean,
+  line: Departure = { stood: false },
+): Departure {
+  const since = stopwatch();
+  const inTime = (): boolean => {
+    if (since() <= LEAVES_WITHIN_MS) return true;
+    request.destroy(Object.assign(new Error('too late to leave'), { code: 'TOO_LATE' }));
+    return false;
+  };
+  const stands = (): void => void (line.stood = inTime());
+  request.once('socket', (socket) => {
+    if (!socket.connecting) return stands();
+    if (secure) socket.once('connect', inTime);
+    socket.once(secure ? 'secureConnect' : 'connect', stands);
+  });
+  return line;
+}
