@@ -52,7 +52,7 @@ const timeOfDay = (fallback: string) =>
     });
 
 /** Places by count, poisons by word; several with commas. */
-const FAILPOINT = /^(?:(?:^|,)(?:[a-z_]+:[1-9]\d{0,6}|poison_(?:throws|spins|hangs|dies):[^\s,]+))+$/;
+const FAILPOINT = /^(?:(?:^|,)(?:[a-z_]+:[1-9]\d{0,6}(?::later)?|poison_(?:throws|spins|hangs|dies):[^\s,]+))+$/;
 
 export const VARIABLES = {
   PORT: integer(3000, 0, 65535).describe('Listening port; 0 takes any free one'),
@@ -66,6 +66,9 @@ export const VARIABLES = {
   DATA_DIR: text('./data').describe('Folder of the embedded stores, uploads and generated files'),
   MONGODB_URI: text('').describe('MongoDB replica set; empty means the embedded document store'),
   REDIS_URL: text('').describe('Redis for the job queue; empty means the embedded queue'),
+  QUEUE_AFTER_SECONDS: integer(5, 0, 86_400).describe(
+    'The embedded queue, which takes a core for some seconds, opens so long after the start; until then a timer stands in for it',
+  ),
   PUBLIC_URL: url('').describe('Base of links in messages; empty means http://HOST:PORT'),
   ZALO_APP_ID: text('').describe(
     'Zalo app id; the four of app id, app secret, OA id and OA secret key come together or not at all',
@@ -295,7 +298,7 @@ export const VARIABLES = {
     'No reminder while the report was touched in the last so many minutes',
   ),
   FAILPOINT: text('').describe(
-    'Rehearsals only: kills the process at a named place, such as after_store:3, or when a word is handled, such as poison_dies:WORD; refused when NODE_ENV=production',
+    'Rehearsals only: kills the process at a named place, such as after_store:3 (after_store:3:later counts from the signal SIGUSR2 on), or when a word is handled, such as poison_dies:WORD; refused when NODE_ENV=production',
   ),
   PROCESSING: z
     .enum(['on', 'paused'], { error: 'must be on or paused' })

@@ -74,8 +74,6 @@ export interface Runtime {
   readonly failed: Promise<AppError>;
 }
 
-/** People are answered first: until the embedded queue is there, housekeeping does what it would. */
-const QUEUE_AFTER_MS = 5_000;
 /** A queue gets so long to close. */
 const JOBS_STOP_MS = 3_000;
 
@@ -253,7 +251,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
   // Time.
   const jobs = await openJobs(
     config.embeddedQueue
-      ? { embedded: () => startEmbeddedQueue({ dir: stores.queueDir }), afterMs: QUEUE_AFTER_MS }
+      ? { embedded: () => startEmbeddedQueue({ dir: stores.queueDir }), afterMs: config.QUEUE_AFTER_SECONDS * 1_000 }
       : { redisUrl: config.REDIS_URL },
     jobCatalogue({
       inbox: { drain, repo: inboxRepo },

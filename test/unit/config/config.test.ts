@@ -115,6 +115,7 @@ it.each([
     { NODE_ENV: 'production', FAILPOINT: 'after_store:1' },
     /^FAILPOINT: refused/,
   ],
+  ['a place to die needs its count', { FAILPOINT: 'after_store:soon' }, /^FAILPOINT: must look like/],
   [
     'an instant needs its offset',
     { CLOCK_START: '2026-03-12T08:00:00' },
