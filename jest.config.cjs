@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** Unit and conformance tests are quick and share the machine; e2e and fault tests start real processes (package.json: test:unit, test:e2e). */
 module.exports = {
   testEnvironment: 'node',
@@ -6,6 +8,7 @@ module.exports = {
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   setupFiles: ['<rootDir>/test/support/setup.ts'],
   testTimeout: 60_000,
-  maxWorkers: 3,
+  // Many tests wait for processes; more of them than this at once make a small machine too slow for those that measure.
+  maxWorkers: Math.min(8, Math.max(3, availableParallelism())),
   workerIdleMemoryLimit: '1GB',
 };

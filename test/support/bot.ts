@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { MovableClock } from '../../src/kernel/clock';
 import { DAY, MINUTE, inVietnam } from '../../src/kernel/vn-time';
 import { createFakeZalo, type FakeZalo } from '../../src/simulator/fake-zalo';
 import type { ZaloTemplate } from '../../src/simulator/fake-openapi';
+import { importSheets } from './sheets';
 import { Supervisor } from './supervisor';
 import { Talker } from './talker';
 
@@ -15,12 +14,10 @@ import { Talker } from './talker';
  * figures are read through the JSON API, as a neighbouring system would.
  */
 
-const ROOT = join(__dirname, '../..');
-const FIXTURES = join(ROOT, 'test/fixtures/acceptance');
+const FIXTURES = join(__dirname, '../fixtures/acceptance');
 const IDS = { appId: '1122334455667788990', oaId: '2233445566778899001' };
 const SECRETS = { appSecret: 'AppSecretExample0001', oaSecret: 'OaSecretKeyExample01' };
 const TOKEN = 'acceptance-token';
-const run = promisify(execFile);
 
 export const DONG_LAM = '99001-07';
 export const NGOC_TRI = '99001-12';
@@ -205,28 +202,11 @@ export class BotWorld {
   }
 }
 
-/** Brings the commune and its office holders in by the operator's own tool; resolves with the claim codes. */
-export async function loadCommune(program: Supervisor): Promise<Map<string, string>> {
-  await importSheet(program, ['units', join(FIXTURES, 'units.csv')]);
-  const out = join(program.dataDir, 'codes.csv');
-  await importSheet(program, ['members', join(FIXTURES, 'members.csv'), '--codes', out]);
-  const rows = readFileSync(out, 'utf8')
-    .replace(/^\uFEFF/, '')
-    .trim()
-    .split(/\r?\n/)
-    .slice(1);
-  return new Map(
-    rows.map((row) => {
-      const cells = row.split(',');
-      return [`${cells[0]}/${cells[1]}`, cells.at(-1) as string];
-    }),
-  );
-}
-
-async function importSheet(program: Supervisor, args: readonly string[]): Promise<void> {
-  const { PATH = '' } = process.env;
-  const env = { PATH, ...program.env, PORT: '3000' };
-  await run(process.execPath, [join(ROOT, 'dist/scripts/import-org.js'), ...args], { cwd: ROOT, env });
+/** Brings the commune and its office holders in; resolves with the claim codes by `unit/role`. */
+export function loadCommune(program: Supervisor): Promise<Map<string, string>> {
+  const sheet = (name: string): string => readFileSync(join(FIXTURES, name), 'utf8');
+  const env = { ...program.env, PORT: '3000' };
+  return importSheets(env, { units: sheet('units.csv'), members: sheet('members.csv') });
 }
 
 function stopsBetween(from: Date, to: Date): Date[] {

@@ -1,8 +1,4 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { MovableClock, stopwatch } from '../../src/kernel/clock';
 import { FakeZalo } from '../../src/simulator/fake-zalo';
 import { openToolStore } from '../../src/runtime/tool-store';
@@ -12,6 +8,7 @@ import type { Account } from './fault-checks';
 import { Platform } from './platform';
 import { Random } from './random';
 import { emptyRedis } from './redis';
+import { importSheets } from './sheets';
 import { Supervisor } from './supervisor';
 import { Villager, pause } from './villager';
 
@@ -21,7 +18,6 @@ import { Villager, pause } from './villager';
  * embedded, or in a database of its own on TEST_MONGODB_URI; the queue is embedded, or on TEST_REDIS_URL.
  */
 
-const ROOT = join(__dirname, '../..');
 export const IDS = { appId: '1122334455667788990', oaId: '2233445566778899001' };
 export const OA_SECRET = 'OaSecretKeyExample01';
 const SECRETS = { appSecret: 'AppSecretExample0001', oaSecret: OA_SECRET };
@@ -248,7 +244,7 @@ export class FaultWorld {
       villages.map(async (unit, n) => {
         const villager = new Villager(this, Platform.user(n + 1), unit, `habit ${n % perGroup}`);
         this.villagers.push(villager);
-        await villager.claim(codes.get(unit) as string);
+        await villager.claim(codes.get(`${unit}/village_head`) as string);
         if ((n % perGroup) % 2 === 0) await villager.sendsIn();
       }),
     );
@@ -266,46 +262,19 @@ export class FaultWorld {
     }
   }
 
-  /** Makes the villages and gives each a head, by the operator's own tool, beside the running program. Resolves with their claim codes. */
+  /** Makes the villages and gives each a head, beside the running program. Resolves with their claim codes. */
   private async importHolders(units: readonly string[]): Promise<Map<string, string>> {
-    const folder = mkdtempSync(join(tmpdir(), 'holders-'));
-    try {
-      const [villages, sheet, out] = ['units.csv', 'members.csv', 'codes.csv'].map((name) =>
-        join(folder, name),
-      ) as [string, string, string];
-      const named = units.map((unit, n) => `${unit},village,Thôn Thử ${n + 1},thôn,${COMMUNE}`);
-      writeFileSync(villages, ['code,level,name,kind,parent_code', ...named, ''].join('\n'));
-      await this.tool('import-org', 'units', villages);
-      const rows = units.map((unit, n) => `${unit},village_head,Người Thử ${n + 1},${phone(n)},`);
-      writeFileSync(sheet, ['unit_code,role,full_name,phone,title', ...rows, ''].join('\n'));
-      await this.tool('import-org', 'members', sheet, '--codes', out);
-      const lines = readFileSync(out, 'utf8').trim().split(/\r?\n/).slice(1);
-      this.canaries.push(
-        ...units.flatMap((_, n) => [`Người Thử ${n + 1}`, phone(n), `0${phone(n).slice(2)}`]),
-        ...lines.map((line) => line.split(',').at(-1) as string),
-      );
-      return new Map(lines.map((line) => [line.split(',')[0] as string, line.split(',').at(-1) as string]));
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  }
-
-  /** Runs one of the program's tools on the same stores. */
-  private tool(name: string, ...args: string[]): Promise<void> {
-    const { PATH = '' } = process.env;
-    const env = { PATH, ...this.program.env };
-    const child = spawn(process.execPath, [join(ROOT, `dist/scripts/${name}.js`), ...args], {
-      cwd: ROOT,
-      env,
+    const named = units.map((unit, n) => `${unit},village,Thôn Thử ${n + 1},thôn,${COMMUNE}`);
+    const heads = units.map((unit, n) => `${unit},village_head,Người Thử ${n + 1},${phone(n)},`);
+    const codes = await importSheets(this.program.env, {
+      units: ['code,level,name,kind,parent_code', ...named, ''].join('\n'),
+      members: ['unit_code,role,full_name,phone,title', ...heads, ''].join('\n'),
     });
-    let said = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (part: Buffer) => (said += part.toString()));
-    return new Promise((resolve, reject) => {
-      child.once('exit', (code) =>
-        code === 0 ? resolve() : reject(new Error(`${name} ended with ${code}: ${said}`)),
-      );
-    });
+    this.canaries.push(
+      ...units.flatMap((_, n) => [`Người Thử ${n + 1}`, phone(n), `0${phone(n).slice(2)}`]),
+      ...codes.values(),
+    );
+    return codes;
   }
 }
 

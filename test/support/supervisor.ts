@@ -8,6 +8,8 @@ import { stopwatch } from '../../src/kernel/clock';
 import { freePort } from './redis';
 
 const ROOT = join(__dirname, '../..');
+/** The embedded queue takes seconds of a core at each start; tests that look at it ask for it. */
+const NO_QUEUE = { QUEUE_AFTER_SECONDS: '3600' };
 
 export interface SupervisorOptions {
   /** Configuration of the program; nothing else of this process's environment reaches it but PATH and HOME. */
@@ -62,7 +64,8 @@ export class Supervisor {
 
   /** The configuration of the program, for tools that work on the same stores. */
   get env(): Readonly<Record<string, string>> {
-    return { HOST: '127.0.0.1', PORT: String(this.port), DATA_DIR: this.dataDir, ...this.options.env };
+    const { dataDir, port } = this;
+    return { ...NO_QUEUE, HOST: '127.0.0.1', PORT: String(port), DATA_DIR: dataDir, ...this.options.env };
   }
 
   get running(): boolean {
@@ -124,6 +127,11 @@ export class Supervisor {
     const ending = await this.signal('SIGTERM');
     clearTimeout(timer);
     return ending;
+  }
+
+  /** From now on a failpoint that waits (`…:later`) counts. */
+  arm(): void {
+    this.child?.kill('SIGUSR2');
   }
 
   freeze(): void {

@@ -1,0 +1,46 @@
+import { readConfig } from '../../src/config/config';
+import { encryptionKey } from '../../src/config/encryption-key';
+import { importMembers, importUnits } from '../../src/org/import';
+import { createOrgRepo } from '../../src/org/org.repo';
+import { seedUnits } from '../../src/org/seed';
+import { prepareIndexes } from '../../src/runtime/stores';
+import { openToolStore } from '../../src/runtime/tool-store';
+
+/**
+ * Units and office holders out of sheets into the stores of a program with this configuration, running or not, as
+ * `npm run import` does it (which has tests of its own), without a process for each sheet. Resolves with the claim
+ * codes by `unit/role`; throws when a line is refused.
+ */
+export async function importSheets(
+  env: Readonly<Record<string, string>>,
+  sheets: { readonly units: string; readonly members: string },
+): Promise<Map<string, string>> {
+  const config = readConfig({ ...env });
+  const store = await openToolStore(config);
+  try {
+    const repo = createOrgRepo(store.connection);
+    await prepareIndexes(store.connection);
+    await seedUnits(repo);
+    let csv = '';
+    const units = await importUnits({ repo, bytes: Buffer.from(sheets.units), dryRun: false });
+    const members = await importMembers({
+      ...{ repo, bytes: Buffer.from(sheets.members), dryRun: false, key: encryptionKey(config) },
+      writeCodes: async (text) => void (csv = text),
+    });
+    const refused = [...units.refused, ...members.refused];
+    if (refused.length > 0) throw new Error(`refused: ${JSON.stringify(refused)}`);
+    const rows = csv
+      .replace(/^\uFEFF/, '')
+      .trim()
+      .split(/\r?\n/)
+      .slice(1);
+    return new Map(
+      rows.map((row) => {
+        const cells = row.split(',');
+        return [`${cells[0]}/${cells[1]}`, cells.at(-1) as string];
+      }),
+    );
+  } finally {
+    await store.stop();
+  }
+}
