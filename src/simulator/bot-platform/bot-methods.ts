@@ -117,6 +117,14 @@ export function botMethods(options: MethodsOptions): ReadonlyMap<string, (body: 
       ),
     ],
     [
+      'sendVoice',
+      sending(({ voice_url: voice }) =>
+        typeof voice === 'string' && /^https?:\/\/\S+\.aac$/i.test(voice)
+          ? { shown: `[voice] ${voice}` }
+          : { wrong: 'voice_url is invalid' },
+      ),
+    ],
+    [
       'sendChatAction',
       sending(({ action }) => (action === 'typing' ? { shown: '' } : { wrong: 'action is invalid' })),
     ],

@@ -26,7 +26,11 @@ export interface FakeBotPlatformOptions {
   readonly stateFile?: string;
   /** Real time in which the webhook must answer. */
   readonly webhookDeadlineMs?: number;
+  /** Accepted messages that are remembered, at least; up to twice as many. */
+  readonly sendsKept?: number;
 }
+
+const SENDS_KEPT = 100_000;
 
 export class FakeBotPlatform implements ChatSide {
   readonly router: Router;
@@ -36,11 +40,12 @@ export class FakeBotPlatform implements ChatSide {
   private readonly state: BotState;
   private readonly world: BotWorld;
   private readonly ledger: AcceptedBotSend[] = [];
+  private forgotten = 0;
   private readonly handles = new Map<string, BotPerson>();
   private accepted: Omit<AcceptedBotSend, 'path' | 'body'> | null = null;
   private server: http.Server | null = null;
 
-  constructor(options: FakeBotPlatformOptions) {
+  constructor(private readonly options: FakeBotPlatformOptions) {
     const { clock, token } = options;
     const { feed, fail } = this;
     const state = (this.state = new BotState(options.stateFile ?? null));
@@ -75,11 +80,11 @@ export class FakeBotPlatform implements ChatSide {
   }
 
   get lastSend(): number {
-    return this.ledger.length;
+    return this.forgotten + this.ledger.length;
   }
 
   sendsTo(user: string, since = 0): readonly AcceptedBotSend[] {
-    return this.ledger.slice(since).filter((send) => send.user === user);
+    return this.ledger.slice(Math.max(0, since - this.forgotten)).filter((send) => send.user === user);
   }
 
   /** Where updates go; null until the bot has set it. */
@@ -137,6 +142,8 @@ export class FakeBotPlatform implements ChatSide {
     if (accepted === null) return;
     const { user, messageId, text } = accepted;
     this.ledger.push({ ...accepted, path, body });
+    const { sendsKept = SENDS_KEPT } = this.options;
+    if (this.ledger.length >= sendsKept * 2) this.forgotten += this.ledger.splice(0, sendsKept).length;
     this.state.record({
       t: 'chat',
       id: user,

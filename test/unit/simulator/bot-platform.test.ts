@@ -13,6 +13,7 @@ import { createChatRoutes } from '../../../src/simulator/chat.routes';
 const TOKEN = '1234567890:abc';
 const SECRET = 'secret-of-the-bot';
 const START = new Date('2026-03-12T01:00:00Z');
+const SENDS_KEPT = 3;
 
 interface Got {
   readonly secret: string | undefined;
@@ -31,7 +32,13 @@ beforeEach(async () => {
   clock = new FrozenClock(START);
   got = [];
   status = 200;
-  fake = new FakeBotPlatform({ clock, token: TOKEN, requestsPerMinute: 5, webhookDeadlineMs: 500 });
+  fake = new FakeBotPlatform({
+    clock,
+    token: TOKEN,
+    requestsPerMinute: 5,
+    sendsKept: SENDS_KEPT,
+    webhookDeadlineMs: 500,
+  });
   chat = createChatRoutes({
     fake,
     clock,
@@ -224,6 +231,30 @@ it('refuses somebody who closed the chat, and too many a minute', async () => {
   expect(codes).toEqual([undefined, undefined, undefined, undefined, undefined, 429]);
   clock.moveTo(new Date(START.getTime() + 60_000));
   expect((await call('sendMessage', { chat_id: 'lan', text: 'a' })).ok).toBe(true);
+});
+
+it('takes a voice message by its address', async () => {
+  fake.person('lan');
+  expect((await call('sendVoice', { chat_id: 'lan', voice_url: 'https://x.vn/a.aac' })).ok).toBe(true);
+  expect(fake.person('lan').heard.at(-1)?.text).toBe('[voice] https://x.vn/a.aac');
+  expect(await call('sendVoice', { chat_id: 'lan', voice_url: 'https://x.vn/a.mp3' })).toMatchObject({
+    error_code: 400,
+  });
+});
+
+it('tells only the new replies, however many were sent before and are no longer kept', async () => {
+  await setWebhook();
+  for (let i = 1; i <= 9; i += 1) {
+    clock.moveTo(new Date(START.getTime() + i * 60_000));
+    const answer = await fetch(`${base}/simulator/say`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ user: 'lan', text: `${i}` }),
+    });
+    expect(((await answer.json()) as { replies: unknown[] }).replies).toHaveLength(1);
+  }
+  expect(fake.lastSend).toBe(9);
+  expect(fake.sends.length).toBeLessThan(2 * SENDS_KEPT);
 });
 
 it('makes the trouble that was ordered, and says of each whether the message went', async () => {
