@@ -52,7 +52,8 @@ const timeOfDay = (fallback: string) =>
     });
 
 /** Places by count, poisons by word; several with commas. */
-const FAILPOINT = /^(?:(?:^|,)(?:[a-z_]+:[1-9]\d{0,6}(?::later)?|poison_(?:throws|spins|hangs|dies):[^\s,]+))+$/;
+const FAILPOINT =
+  /^(?:(?:^|,)(?:[a-z_]+:[1-9]\d{0,6}(?::later)?|poison_(?:throws|spins|hangs|dies):[^\s,]+))+$/;
 
 export const VARIABLES = {
   PORT: integer(3000, 0, 65535).describe('Listening port; 0 takes any free one'),

@@ -251,7 +251,10 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
   // Time.
   const jobs = await openJobs(
     config.embeddedQueue
-      ? { embedded: () => startEmbeddedQueue({ dir: stores.queueDir }), afterMs: config.QUEUE_AFTER_SECONDS * 1_000 }
+      ? {
+          embedded: () => startEmbeddedQueue({ dir: stores.queueDir }),
+          afterMs: config.QUEUE_AFTER_SECONDS * 1_000,
+        }
       : { redisUrl: config.REDIS_URL },
     jobCatalogue({
       inbox: { drain, repo: inboxRepo },
