@@ -4,7 +4,10 @@ import { armFailpoint, failpoint } from '../../../src/kernel/failpoint';
 let deaths: string[] = [];
 beforeEach(() => {
   deaths = [];
-  jest.spyOn(process, 'kill').mockImplementation((_pid, signal) => Boolean(deaths.push(String(signal))));
+  jest.spyOn(process, 'kill').mockImplementation((_pid, signal) => {
+    deaths.push(String(signal));
+    return true;
+  });
 });
 afterEach(() => {
   armFailpoint('');
