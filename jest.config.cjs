@@ -10,5 +10,6 @@ module.exports = {
   testTimeout: 60_000,
   // Many tests wait for processes; more of them than this at once make a small machine too slow for those that measure.
   maxWorkers: Math.min(8, Math.max(3, availableParallelism())),
-  workerIdleMemoryLimit: '1GB',
+  // What the files before have left behind makes the next ones slow.
+  workerIdleMemoryLimit: '450MB',
 };

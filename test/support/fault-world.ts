@@ -124,6 +124,7 @@ export class FaultWorld {
   }
 
   private turns = 0;
+  private opened: { readonly lives: number; readonly store: Promise<ToolStore> } | null = null;
 
   /** What the JSON API says. Throws unless it answers 200. */
   async api<T>(path: string): Promise<T> {
@@ -204,12 +205,34 @@ export class FaultWorld {
   /** The documents of the program, beside it. */
   async withStore<T>(work: (store: ToolStore) => Promise<T>): Promise<T> {
     const { MONGODB_URI = '', DATA_DIR = '' } = this.program.env;
+    if (MONGODB_URI === '' && this.program.running) return work(await this.storeOfLife(DATA_DIR));
     const store = await openToolStore({ embeddedStore: MONGODB_URI === '', DATA_DIR, MONGODB_URI });
     try {
       return await work(store);
     } finally {
       await store.stop();
     }
+  }
+
+  /** One connection to the embedded store for each life of the program: those who wait look often. */
+  private async storeOfLife(DATA_DIR: string): Promise<ToolStore> {
+    const { lives } = this.program;
+    if (this.opened?.lives !== lives) {
+      await this.closeStore();
+      const store = openToolStore({ embeddedStore: true, DATA_DIR, MONGODB_URI: '' });
+      this.opened = { lives, store };
+    }
+    return this.opened.store;
+  }
+
+  private async closeStore(): Promise<void> {
+    const store = this.opened?.store;
+    this.opened = null;
+    // One that could not be opened has been told to who asked for it.
+    await store?.then(
+      (open) => open.stop(),
+      () => undefined,
+    );
   }
 
   /** Moves the clocks of Zalo and of the program forward; the program does on the way what falls due. */
@@ -226,6 +249,7 @@ export class FaultWorld {
 
   async close(): Promise<void> {
     this.platform.stop();
+    await this.closeStore();
     for (const each of [...this.others, this.program]) await each.close();
     await this.zalo.close();
     if (this.program.env['MONGODB_URI'])
