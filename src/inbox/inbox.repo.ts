@@ -83,7 +83,8 @@ export function createInboxRepo(connection: Connection): InboxRepo {
       }
       return results;
     },
-    { max: 256 },
+    // Who sent it has long been told to send it again.
+    { max: 256, limitMs: 3_000 },
   );
 
   const closes = new Coalescer<string, void>(

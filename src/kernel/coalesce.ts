@@ -1,4 +1,8 @@
 import { stopwatch } from './clock';
+import { AppError } from './errors';
+
+/** A write that has not settled for so long never will: a driver has been seen to lose one with its connection. */
+const GIVEN_UP_MS = 10_000;
 
 /**
  * Many small writes made into few big ones. Items handed in while a write is under way wait together for the next;
@@ -14,11 +18,17 @@ export class Coalescer<T, R> {
   /**
    * `write` gets 1..max items and answers one result for each, in the same order; an `Error` as a result rejects that
    * item alone, and a throw rejects them all. At most `lanes` writes are under way at once. `everyMs`: at most one write
-   * begins in so many milliseconds, for writes that nobody waits for.
+   * begins in so many milliseconds, for writes that nobody waits for. A write that takes longer than `limitMs` (ten
+   * seconds) is given up with `store_unavailable`, whatever becomes of it, so that those behind it are not stuck for good.
    */
   constructor(
     private readonly write: (items: T[]) => Promise<(R | Error)[]>,
-    private readonly options: { readonly max: number; readonly lanes?: number; readonly everyMs?: number },
+    private readonly options: {
+      readonly max: number;
+      readonly lanes?: number;
+      readonly everyMs?: number;
+      readonly limitMs?: number;
+    },
   ) {}
 
   add(item: T): Promise<R> {
@@ -52,7 +62,7 @@ export class Coalescer<T, R> {
     if (this.options.everyMs !== undefined) this.sinceLast = stopwatch();
     if (this.waiting.length > 0) this.schedule();
     try {
-      const results = await this.write(batch.map((entry) => entry.item));
+      const results = await this.inTime(this.write(batch.map((entry) => entry.item)));
       batch.forEach((entry, i) => {
         const result = results[i] as R | Error;
         if (result instanceof Error) entry.reject(result);
@@ -63,6 +73,20 @@ export class Coalescer<T, R> {
     } finally {
       this.running -= 1;
       if (this.waiting.length > 0) this.schedule();
+    }
+  }
+
+  private async inTime<V>(write: Promise<V>): Promise<V> {
+    const limit = this.options.limitMs ?? GIVEN_UP_MS;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => reject(new AppError('store_unavailable', { unsettledMs: limit })), limit);
+      timer.unref();
+    });
+    try {
+      return await Promise.race([write, late]);
+    } finally {
+      clearTimeout(timer);
     }
   }
 }

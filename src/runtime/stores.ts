@@ -74,6 +74,7 @@ async function connect(uri: string, firstMs: number): Promise<Connection> {
     dbName: databaseOf(uri),
     serverSelectionTimeoutMS: firstMs,
     socketTimeoutMS: 20_000,
+    waitQueueTimeoutMS: 5_000,
     maxPoolSize: 20,
     autoIndex: false,
     autoCreate: false,

@@ -37,6 +37,24 @@ it('rejects the one item whose result is an error, and all when the write throws
   expect(broken.pending).toBe(0);
 });
 
+it('gives a write up that never settles, and goes on with what waited behind it', async () => {
+  let lost = true;
+  const coalescer = new Coalescer<number, number>(
+    (items) => {
+      if (!lost) return Promise.resolve(items);
+      lost = false;
+      return new Promise(() => undefined);
+    },
+    { max: 10, limitMs: 30 },
+  );
+  const first = coalescer.add(1);
+  await turn();
+  const second = coalescer.add(2);
+  await expect(first).rejects.toMatchObject({ code: 'store_unavailable' });
+  expect(await second).toBe(2);
+  expect(coalescer.pending).toBe(0);
+});
+
 it('with everyMs: the first goes at once, those that follow closely go together', async () => {
   const batches: number[][] = [];
   const paced = new Coalescer<number, void>(
