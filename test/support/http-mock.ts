@@ -31,6 +31,8 @@ export function useHttpMock(): HttpMock {
     nock.restore();
     removeForeignMocks();
     nock.activate();
+    nock.disableNetConnect();
+    nock.enableNetConnect(/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/);
   });
   afterAll(() => nock.restore());
   beforeEach(() => {
