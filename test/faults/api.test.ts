@@ -13,7 +13,7 @@ import { LIMIT_MS, SEEDS, scaled, tell } from './scale';
 
 jest.setTimeout(LIMIT_MS);
 
-const LINES = scaled(30, 400);
+const LINES = scaled(24, 400);
 const PER_SECOND = 20;
 const DOWN_MS = scaled(3_000, 60_000);
 /** The program gives a request up after this; an answer that is late comes after it. */

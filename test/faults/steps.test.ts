@@ -32,12 +32,12 @@ describe.each(SEEDS)('seed %d', (seed) => {
   /** A life that first mends what the last one left, and dies at this step when it is armed. */
   const live = async (step: FailpointName): Promise<void> => {
     aim = step;
-    const passages = world.random.fork(`${step} ${world.program.lives}`).between(1, 12);
+    const passages = world.random.fork(`${step} ${world.program.lives}`).between(1, 8);
     await world.program.start({ FAILPOINT: `${step}:${passages}:later` });
   };
 
   beforeAll(async () => {
-    world = await FaultWorld.start({ seed, people: 8 });
+    world = await FaultWorld.start({ seed, people: 6 });
     before = await world.account();
   });
   afterAll(() => world?.close());
@@ -50,7 +50,7 @@ describe.each(SEEDS)('seed %d', (seed) => {
     }
     for (let time = 1; time <= TIMES; time++) {
       world.program.arm();
-      const pouring = world.pour(24, 60);
+      const pouring = world.pour(18, 60);
       expect(await world.program.end).toMatchObject({ signal: 'SIGKILL' });
       await live(time < TIMES ? step : (STEPS[STEPS.indexOf(step) + 1] ?? step));
       const sinceStart = stopwatch();

@@ -164,7 +164,7 @@ export class FaultWorld {
     for (;;) {
       const account = await this.accountNow();
       if (account.faults.length === 0 || since() > limitMs) return account;
-      await pause(150);
+      await pause(250);
     }
   }
 
