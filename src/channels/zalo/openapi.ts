@@ -9,7 +9,7 @@ import https from 'node:https';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { AppError, messageOf } from '../../kernel/errors';
 import { watchDeparture, type Departure } from '../departure';
-import { asObject, asText, parseJson, type JsonObject } from './json';
+import { asObject, asText, readObject, type JsonObject } from './json';
 
 export interface ApiRequest {
   readonly method: 'GET' | 'POST';
@@ -180,7 +180,7 @@ function readAnswer(answer: AxiosResponse<string>): ApiAnswer {
     limit: count(answer.headers['x-ratelimit-limit']),
     remain: count(answer.headers['x-ratelimit-remain']),
   };
-  const body = bodyOf(answer.data);
+  const body = readObject(answer.data);
   const code = body ? Number(asText(body['error']) ?? NaN) : NaN;
   if (Number.isInteger(code) && code !== 0)
     return { outcome: 'code', code, text: asText(body?.['message']) ?? '', rate };
@@ -196,15 +196,6 @@ function readAnswer(answer: AxiosResponse<string>): ApiAnswer {
   if (!body || (code !== 0 && body['data'] === undefined))
     return { outcome: 'unknown', detail: 'answer cannot be read' };
   return { outcome: 'ok', data: dataOf(body), rate };
-}
-
-function bodyOf(text: string): JsonObject | undefined {
-  try {
-    return asObject(parseJson(text));
-  } catch {
-    // Pages of a gateway, half an answer, nothing at all: the caller decides by the status.
-    return undefined;
-  }
 }
 
 /** The useful part, which Zalo sometimes wraps once more; a list stays under `items`, and `sent_time` may stand beside. */
