@@ -2,7 +2,17 @@ import type http from 'node:http';
 import { stopwatch } from '../kernel/clock';
 
 /** A request whose line stands later than this after it was made is given up; the outbox counts on it when it takes over. */
-export const LEAVES_WITHIN_MS = 2_000;
+const LEAVES_WITHIN_MS = 2_000;
+
+/** Codes of requests for which there never was a line. */
+const NEVER_LEFT: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+]);
 
 /** Until its line stands nothing of a request can have arrived. */
 export interface Departure {
@@ -31,4 +41,9 @@ export function watchDeparture(
     socket.once(secure ? 'secureConnect' : 'connect', stands);
   });
   return line;
+}
+
+/** Whether a request that failed with this code has certainly not been carried out, and may be made again. */
+export function neverLeft(line: Departure, code: string | undefined): boolean {
+  return !line.stood || NEVER_LEFT.has(code ?? '');
 }

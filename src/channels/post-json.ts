@@ -5,7 +5,7 @@
  */
 import http from 'node:http';
 import https from 'node:https';
-import { watchDeparture } from './departure';
+import { neverLeft, watchDeparture } from './departure';
 
 export type Posted =
   | {
@@ -28,7 +28,6 @@ export interface JsonPoster {
 const ANSWER_MAX = 1024 * 1024;
 /** Idle connections are given up before the other end does, which would make the next send uncertain. */
 const IDLE = 4_000;
-const NEVER_LEFT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 export function createJsonPoster(options: {
   readonly baseUrl: string;
@@ -58,8 +57,7 @@ function post(
     const line = watchDeparture(request, secure);
     const failed = (code: string): void => {
       clearTimeout(deadline);
-      if (!line.stood || NEVER_LEFT.has(code))
-        resolve({ outcome: 'not_done', detail: `not connected: ${code}` });
+      if (neverLeft(line, code)) resolve({ outcome: 'not_done', detail: `not connected: ${code}` });
       else resolve({ outcome: 'unknown', detail: code });
     };
     const deadline = setTimeout(() => {

@@ -8,7 +8,7 @@ import http from 'node:http';
 import https from 'node:https';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { AppError, messageOf } from '../../kernel/errors';
-import { watchDeparture, type Departure } from '../departure';
+import { neverLeft, watchDeparture, type Departure } from '../departure';
 import { asObject, asText, readObject, type JsonObject } from './json';
 
 export interface ApiRequest {
@@ -74,14 +74,6 @@ const PATIENCE_MAX = 10_000;
 const SOCKETS_MAX = 64;
 /** Idle connections are given up before the other end does, which would make the next send uncertain. */
 const IDLE = 4_000;
-const NEVER_LEFT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EADDRNOTAVAIL',
-]);
 
 export function createOpenApi(options: OpenApiOptions): OpenApi {
   const pool = {
@@ -135,8 +127,7 @@ async function call(client: AxiosInstance, options: OpenApiOptions, request: Api
   } catch (error) {
     const { code } = error as { code?: string };
     const detail = axios.isCancel(error) ? 'no answer in time' : (code ?? messageOf(error));
-    if (!line.stood || NEVER_LEFT.has(code ?? ''))
-      return { outcome: 'not_done', detail: `not connected: ${detail}` };
+    if (neverLeft(line, code)) return { outcome: 'not_done', detail: `not connected: ${detail}` };
     return { outcome: 'unknown', detail };
   }
   return readAnswer(answer);
