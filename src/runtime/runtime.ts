@@ -290,6 +290,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
       ? carrier.simulate({
           config,
           clock,
+          words: wordsOf(''),
           advanceClock: timeKeeper.advance,
           settled: async (id) => {
             await drain.settled(userKey(carrier.name, id));

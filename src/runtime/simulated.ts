@@ -6,11 +6,10 @@ import type { Mounted } from '../http/server';
 import type { Clock } from '../kernel/clock';
 import { AppError } from '../kernel/errors';
 import { isoWithOffset } from '../kernel/vn-time';
-import { Dictionary } from '../kernel/words';
+import type { Words } from '../kernel/words';
 import type { DemoCode } from '../org/demo-holders';
 import { createSimulator, type Simulator } from '../simulator/simulator';
 import { demoTemplates } from './demo-templates';
-import { loadLocales } from './load-locales';
 import type { ZaloKeys } from './zalo';
 
 /** The simulator inside the program: the fake messenger, the page with phones, and the clock. Nothing of it exists in live mode. */
@@ -29,6 +28,8 @@ export interface Simulated {
 export interface SimulatorDeps {
   readonly config: Config;
   readonly clock: Clock;
+  /** In the language of those who chose none. */
+  readonly words: Words;
   readonly advanceClock: (to: Date) => Promise<Date>;
   readonly settled: (userId: string) => Promise<void>;
   readonly listCodes: () => Promise<readonly DemoCode[]>;
@@ -42,14 +43,13 @@ export interface ZaloSimulated extends Simulated {
 
 export function startSimulator(deps: SimulatorDeps & { readonly keys: ZaloKeys }): ZaloSimulated {
   const { config, keys } = deps;
-  const words = new Dictionary(loadLocales()).in(config.DEFAULT_LOCALE);
   const simulator = createSimulator({
     clock: deps.clock,
     appId: keys.appId,
     appSecret: keys.appSecret,
     oaId: keys.oaId,
     oaSecret: keys.oaSecrets[0] as string,
-    templates: demoTemplates(config.ZALO_TEMPLATES, words),
+    templates: demoTemplates(config.ZALO_TEMPLATES, deps.words),
     requestsPerMinute: config.ZALO_REQUESTS_PER_MINUTE,
     stateFile: join(config.DATA_DIR, 'simulator.json'),
     advanceClock: deps.advanceClock,
