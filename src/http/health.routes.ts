@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { messageOf } from '../kernel/errors';
+import { inTime } from '../kernel/retry';
 import type { Metrics } from '../observability/metrics';
 
 /** How one part is. `detail` is a few fixed words, never data. */
@@ -50,15 +51,9 @@ export function createHealthRouter(options: HealthOptions): Router {
 }
 
 async function look(probe: Probe, withinMs: number): Promise<PartState> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<PartState>((resolve) => {
-    timer = setTimeout(() => resolve({ ok: false, detail: 'no answer' }), withinMs);
-  });
   try {
-    return await Promise.race([Promise.resolve(probe.check()), late]);
+    return await inTime(Promise.resolve(probe.check()), withinMs, () => new Error('no answer'));
   } catch (error) {
     return { ok: false, detail: messageOf(error).slice(0, 200) };
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -1,4 +1,5 @@
 import type { BulkJobOptions, Job, JobSchedulerTemplateOptions, RepeatOptions, WorkerOptions } from 'bullmq';
+import { inTime } from '../kernel/retry';
 import type { JobsLogger } from './jobs';
 
 /** What a worker does with one job. */
@@ -68,16 +69,6 @@ export const JOB_DEFAULTS = {
 } as const;
 
 /** Rejects when the promise has not settled in time. What it was waiting for goes on unheard. */
-export async function within<T>(promise: Promise<T>, ms: number, what: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  try {
-    return await Promise.race([
-      promise,
-      new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new Error(`${what} took longer than ${ms} ms`)), ms);
-      }),
-    ]);
-  } finally {
-    clearTimeout(timer);
-  }
+export function within<T>(promise: Promise<T>, ms: number, what: string): Promise<T> {
+  return inTime(promise, ms, () => new Error(`${what} took longer than ${ms} ms`));
 }

@@ -1,5 +1,6 @@
 import { stopwatch } from './clock';
 import { AppError } from './errors';
+import { inTime } from './retry';
 
 /** A write that has not settled for so long never will: a driver has been seen to lose one with its connection. */
 const GIVEN_UP_MS = 10_000;
@@ -61,8 +62,10 @@ export class Coalescer<T, R> {
     this.running += 1;
     if (this.options.everyMs !== undefined) this.sinceLast = stopwatch();
     if (this.waiting.length > 0) this.schedule();
+    const limit = this.options.limitMs ?? GIVEN_UP_MS;
+    const givenUp = (): Error => new AppError('store_unavailable', { unsettledMs: limit });
     try {
-      const results = await this.inTime(this.write(batch.map((entry) => entry.item)));
+      const results = await inTime(this.write(batch.map((entry) => entry.item)), limit, givenUp);
       batch.forEach((entry, i) => {
         const result = results[i] as R | Error;
         if (result instanceof Error) entry.reject(result);
@@ -73,20 +76,6 @@ export class Coalescer<T, R> {
     } finally {
       this.running -= 1;
       if (this.waiting.length > 0) this.schedule();
-    }
-  }
-
-  private async inTime<V>(write: Promise<V>): Promise<V> {
-    const limit = this.options.limitMs ?? GIVEN_UP_MS;
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new AppError('store_unavailable', { unsettledMs: limit })), limit);
-      timer.unref();
-    });
-    try {
-      return await Promise.race([write, late]);
-    } finally {
-      clearTimeout(timer);
     }
   }
 }

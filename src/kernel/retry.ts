@@ -15,3 +15,19 @@ export function sleep(ms: number): Promise<void> {
     setTimeout(resolve, ms).unref();
   });
 }
+
+/**
+ * What the promise settles with, or a rejection with `late()` when it has not settled after `ms` milliseconds of real
+ * time. What it was waiting for goes on unheard. The timer does not keep the process alive.
+ */
+export async function inTime<T>(promise: Promise<T>, ms: number, late: () => Error): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(late()), ms).unref();
+  });
+  try {
+    return await Promise.race([promise, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -6,7 +6,7 @@
  */
 import { stopwatch, type Clock } from '../../kernel/clock';
 import { AppError, isAppError, messageOf } from '../../kernel/errors';
-import { sleep } from '../../kernel/retry';
+import { inTime, sleep } from '../../kernel/retry';
 import { HOUR } from '../../kernel/vn-time';
 import type { OAuth, TokenAnswer } from './oauth';
 import { TokenLease } from './token-lease';
@@ -104,7 +104,7 @@ class Tokens implements ZaloTokens {
   async current(): Promise<Token> {
     const held = await this.usable();
     const now = this.options.clock.now();
-    if (now >= held.expiresAt) return this.inTime(this.renewed(held.generation));
+    if (now >= held.expiresAt) return this.renewedSoon(held.generation);
     if (now >= held.refreshAt && this.trouble.mayAsk()) this.inBackground(held.generation);
     return held;
   }
@@ -112,7 +112,7 @@ class Tokens implements ZaloTokens {
   renew(generation: number): Promise<Token> {
     if (!this.renewing && this.held?.generation === generation && !this.trouble.maySpurn())
       return Promise.reject(new AppError('zalo_refused', { detail: 'new token refused' }));
-    return this.inTime(this.renewed(generation));
+    return this.renewedSoon(generation);
   }
 
   async tend(): Promise<void> {
@@ -171,19 +171,9 @@ class Tokens implements ZaloTokens {
   }
 
   /** A send has no time to wait for another process's lease to run out. */
-  private async inTime(renewal: Promise<Held>): Promise<Held> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(
-        () => reject(new AppError('zalo_unreachable', { detail: 'token renewal takes long' })),
-        this.options.patienceMs ?? PATIENCE_MS,
-      );
-    });
-    try {
-      return await Promise.race([renewal, late]);
-    } finally {
-      clearTimeout(timer);
-    }
+  private renewedSoon(generation: number): Promise<Held> {
+    const late = (): Error => new AppError('zalo_unreachable', { detail: 'token renewal takes long' });
+    return inTime(this.renewed(generation), this.options.patienceMs ?? PATIENCE_MS, late);
   }
 
   /** The pair in memory. A dead or missing one is looked for again every few seconds: an administrator may have consented. */
