@@ -184,8 +184,8 @@ export function createOutboxRepo(connection: Connection) {
         8,
       );
       const begun = rows.filter(({ begunAt }) => begunAt !== undefined);
-      const at = Math.max(...begun.map(({ begunAt }) => begunAt?.getTime() ?? 0));
-      const last = begun.find(({ begunAt }) => begunAt?.getTime() === at);
+      // Of those begun at one instant the one written last stays ahead: sorting is stable.
+      const [last] = begun.sort((a, b) => Number(b.begunAt) - Number(a.begunAt));
       return last?.sending?.message ?? last?.message ?? null;
     },
 
