@@ -350,16 +350,14 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
         stopFollowing = rollup.follow(500, onError);
       }
       // Before anything new comes in: what waits from an earlier life is known as such.
-      if (answersHere) await drain.find(new Date(clock.now().getTime() + MINUTE));
+      const leftOver = answersHere ? await drain.find(new Date(clock.now().getTime() + MINUTE)) : [];
       const { port } = await http.listen(config.PORT, config.HOST);
       const base = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`;
       receiving.open(base);
       await carrier.start(base);
       simulator?.open(base);
-      if (answersHere) {
-        await outbox.start();
-        await drain.sweep(new Date(clock.now().getTime() + MINUTE));
-      }
+      if (answersHere) await outbox.start();
+      if (config.PROCESSING === 'on') for (const user of leftOver) drain.wake(user);
       jobs.start(config.ROLE);
       log.info(
         {
