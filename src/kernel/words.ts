@@ -43,23 +43,27 @@ export class Dictionary {
     const chosen = this.locales.includes(locale) ? locale : this.locales[0];
     const known = this.words.get(chosen);
     if (known) return known;
-    const translate = this.instance.getFixedT(chosen);
     const there = new Set<string>();
-    // Words without a gap to fill are the same each time; a turn asks for the same few dozen.
-    const plain = new Map<string, string>();
     const has = (key: string): boolean => {
       if (there.has(key)) return true;
       const found = this.instance.exists(key, { lng: chosen });
       if (found && there.size < KEPT) there.add(key);
       return found;
     };
-    const t = (key: string, vars?: Vars): string => {
-      const kept = vars === undefined ? plain.get(key) : undefined;
-      if (kept !== undefined) return kept;
+    // Looked up once: a turn asks for the same few dozen, and looking up costs many times what filling the gaps does.
+    const kept = new Map<string, string>();
+    const withGaps = (key: string): string => {
+      const known = kept.get(key);
+      if (known !== undefined) return known;
       if (!has(key)) throw new AppError('locale_missing', { key, locale: chosen });
-      const text = String(translate(key, { ...vars }));
-      if (vars === undefined && plain.size < KEPT) plain.set(key, text);
+      const text = String(this.instance.t(key, { lng: chosen, skipInterpolation: true }));
+      if (kept.size < KEPT) kept.set(key, text);
       return text;
+    };
+    const { interpolator } = this.instance.services;
+    const t = (key: string, vars: Vars = {}): string => {
+      const text = withGaps(key);
+      return text.includes('{{') ? interpolator.interpolate(text, vars, chosen, {}) : text;
     };
     const words: Words = { locale: chosen, has, t };
     this.words.set(chosen, words);
