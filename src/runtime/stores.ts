@@ -56,7 +56,7 @@ export async function openStores(
       onError: onFatal,
     });
     dataDir.announce(engine.port);
-    const connection = await connect(`${engine.uri}`, 5_000);
+    const connection = await connect(engine.nearUri, 5_000);
     const stop = async (): Promise<void> => {
       await connection.close();
       await engine.stop();

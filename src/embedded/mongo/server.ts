@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { messageOf } from '../../kernel/errors';
 import type { Doc } from './bson-values';
@@ -23,7 +24,7 @@ import { addressed, legacyReply, replyOf } from './reply';
 import { MessageReader, parseRequest, type Request } from './wire';
 
 /**
- * The store as a MongoDB server on the loopback address: takes commands off sockets, runs each in one go, and answers
+ * The store as a MongoDB server on the loopback address, and beside it on a socket in the folder: takes commands off sockets, runs each in one go, and answers
  * a writing one when its changes are on the disk. Requests of all connections that arrive together share one commit.
  */
 const COMMANDS: ReadonlyMap<string, Command> = new Map(
@@ -55,8 +56,12 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
   }),
 );
 
+/** The longest name of a socket that every system takes, in bytes. */
+const LONGEST_NAME = 100;
+
 export class MongoServer {
   private readonly server: Server;
+  private beside: Server | null = null;
   private readonly sockets = new Set<Socket>();
   private readonly cursors = new Cursors();
 
@@ -81,12 +86,29 @@ export class MongoServer {
     return (this.server.address() as AddressInfo).port;
   }
 
-  async close(): Promise<void> {
-    const closed = new Promise<void>((resolve) => {
-      this.server.close(() => resolve());
+  /**
+   * Listens also on a socket of this name, which costs both ends less than the loopback address does. Answers the name;
+   * null where a socket cannot be had (Windows, a long name, a folder on some network disks): the address serves as well.
+   */
+  async listenBeside(name: string): Promise<string | null> {
+    if (process.platform === 'win32' || Buffer.byteLength(name) > LONGEST_NAME) return null;
+    // That of a process that was killed; the folder is ours alone.
+    rmSync(name, { force: true });
+    const beside = createServer((socket) => this.serve(socket));
+    const listens = await new Promise<boolean>((resolve) => {
+      beside.once('error', () => resolve(false));
+      beside.listen(name, () => resolve(true));
     });
+    if (listens) this.beside = beside;
+    return listens ? name : null;
+  }
+
+  async close(): Promise<void> {
+    const closed = [this.server, this.beside].map(
+      (server) => new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve())),
+    );
     for (const socket of this.sockets) socket.destroy();
-    await closed;
+    await Promise.all(closed);
   }
 
   private serve(socket: Socket): void {

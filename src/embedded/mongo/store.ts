@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { realFiles, type LogFiles } from './log-files';
 import { Engine, type EngineWarning } from './engine';
 import { MongoServer } from './server';
@@ -18,6 +19,8 @@ export interface StoreOptions {
 
 export interface Store {
   readonly port: number;
+  /** The name of its socket, where there is one. */
+  readonly socket: string | null;
   /** Removes what has expired at `now` (milliseconds); answers how many documents. */
   sweep(now: number): number;
   stop(): Promise<void>;
@@ -35,8 +38,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const server = new MongoServer(engine, options.token, options.onFault);
   try {
     const port = await server.listen(options.port);
+    const socket = await server.listenBeside(join(options.folder, 'store.sock'));
     return {
       port,
+      socket,
       sweep: (now) => engine.sweep(now),
       stop: async () => {
         await server.close();

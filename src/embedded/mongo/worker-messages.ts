@@ -13,7 +13,7 @@ export type ToWorker =
   { readonly kind: 'sweep'; readonly request: number; readonly now: number } | { readonly kind: 'stop' };
 
 export type ToParent =
-  | { readonly kind: 'ready'; readonly port: number }
+  | { readonly kind: 'ready'; readonly port: number; readonly socket: string | null }
   | { readonly kind: 'failed'; readonly message: string; readonly code: string | null }
   | { readonly kind: 'warning'; readonly warning: EngineWarning }
   | { readonly kind: 'fault'; readonly message: string }

@@ -4,7 +4,7 @@ import { openStore, type Store } from './store';
 import type { ToParent, ToWorker, WorkerStart } from './worker-messages';
 
 /**
- * The entry of the store's own thread. It opens the store, says `ready` with the port, and does what it is told; a
+ * The entry of the store's own thread. It opens the store, says `ready` with where it listens, and does what it is told; a
  * fault that nobody catches ends the thread, which its parent hears of.
  */
 function main(): void {
@@ -24,7 +24,7 @@ function main(): void {
   opening.then(
     (store) => {
       parent.on('message', (message: ToWorker) => obey(store, message, say));
-      say({ kind: 'ready', port: store.port });
+      say({ kind: 'ready', port: store.port, socket: store.socket });
     },
     (error: unknown) =>
       say({

@@ -1,4 +1,4 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
@@ -38,6 +38,24 @@ describe('starting the embedded store', () => {
       await store.stop();
       expect([store.lines, store.child.exitCode]).toEqual([[], 0]);
     }
+  });
+
+  it('is reached by its socket also after a process that left one behind', async () => {
+    mkdirSync(join(dir, 'near'));
+    writeFileSync(join(dir, 'near', 'store.sock'), 'left behind');
+    const store = await startEmbeddedMongo({ dir: join(dir, 'near') });
+    expect(store.nearUri).toContain(encodeURIComponent(join('near', 'store.sock')));
+    const client = new MongoClient(store.nearUri);
+    await client.db('t').collection('rows').insertOne({});
+    expect(await client.db('t').collection('rows').countDocuments()).toBe(1);
+    await client.close();
+    await store.stop();
+  });
+
+  it('is reached by its address alone where the name of a socket would be too long', async () => {
+    const store = await startEmbeddedMongo({ dir: join(dir, 'long'.repeat(30)) });
+    expect(store.nearUri).toBe(store.uri);
+    await store.stop();
   });
 
   it('reports from the thread why it could not start', async () => {
