@@ -4,7 +4,7 @@
  */
 
 /** Format characters (zero-width and direction marks, soft hyphen), fillers, and the selectors that dress up emoji. */
-const INVISIBLE = /\p{Cf}|\u034f|\u115f|\u1160|\u17b4|\u17b5|[\ufe00-\ufe0f]/gu;
+const INVISIBLE = /\p{Cf}|\u034f|\u115f|\u1160|\u17b4|\u17b5|\u3164|\uffa0|[\ufe00-\ufe0f]/gu;
 
 /** The text in one form (NFKC: full-width digits become plain), without characters that cannot be seen, dashes and spaces of one kind. Case stays. */
 export function normalText(text: string): string {
