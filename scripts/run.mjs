@@ -99,9 +99,8 @@ function tool(script, ...rest) {
 
 const tools = {
   typecheck: () => tool('typescript/bin/tsc', '--noEmit'),
-  lint: () => tool('eslint/bin/eslint.js', '.', ...args),
-  format: () => tool('prettier/bin/prettier.cjs', '--write', '.'),
-  formatCheck: () => tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'),
+  lint: () => tool('oxlint/bin/oxlint', '--type-aware', ...args),
+  format: () => tool('oxfmt/bin/oxfmt', '.'),
   jest: (...rest) => tool('jest/bin/jest.js', ...rest),
 };
 

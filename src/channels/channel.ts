@@ -211,7 +211,8 @@ export interface ChannelLimits {
 
 /** What the channel knows of a send that may or may not have arrived. `unknown`: it cannot say, now or ever. */
 export type LookUp =
-  { readonly arrived: 'yes'; readonly messageId: string } | { readonly arrived: 'no' | 'unknown' };
+  | { readonly arrived: 'yes'; readonly messageId: string }
+  | { readonly arrived: 'no' | 'unknown' };
 
 export interface Channel {
   readonly name: string;

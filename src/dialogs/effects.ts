@@ -68,7 +68,13 @@ export interface KeepEvidence extends Effect {
 }
 
 export type DialogEffect =
-  KeepEvidence | ReportEffect | ClaimPost | NoteWrongCode | SendNotice | MutePerson | ChooseLanguage;
+  | KeepEvidence
+  | ReportEffect
+  | ClaimPost
+  | NoteWrongCode
+  | SendNotice
+  | MutePerson
+  | ChooseLanguage;
 
 export interface EffectServices {
   readonly reports: { apply(effect: ReportEffect): Promise<ReportOutcome> };

@@ -15,7 +15,8 @@ export interface SaidOfUnit {
 
 /** `reason` is a key under `import:reason`. */
 export type Merge =
-  { readonly spans: readonly UnitSpan[]; readonly changed: boolean } | { readonly reason: string };
+  | { readonly spans: readonly UnitSpan[]; readonly changed: boolean }
+  | { readonly reason: string };
 
 /**
  * The unit's life with what a row says merged in. A new first day with other values begins a new span and ends the one

@@ -35,7 +35,8 @@ export interface AftermathDeps {
 
 /** What the try teaches about the channel as a whole. */
 export type ChannelHealth =
-  { readonly kind: 'untried' | 'answered' | 'failed' } | { readonly kind: 'throttled'; readonly ms: number };
+  | { readonly kind: 'untried' | 'answered' | 'failed' }
+  | { readonly kind: 'throttled'; readonly ms: number };
 
 export type Delivered =
   /** To be stored; `hold` keeps those behind it waiting too. */

@@ -42,7 +42,12 @@ export type Window = 'free' | 'paid' | 'closed';
 export type Way = 'text' | 'template' | 'phone';
 
 export type UnreachableReason =
-  'unfollowed' | 'no_template' | 'not_paid_for' | 'window_closed' | 'refused' | 'budget';
+  | 'unfollowed'
+  | 'no_template'
+  | 'not_paid_for'
+  | 'window_closed'
+  | 'refused'
+  | 'budget';
 
 export type Decision =
   | {

@@ -19,7 +19,8 @@ export interface LogEntry {
 }
 
 export type Change =
-  { readonly kind: 'person'; readonly id: string } | { readonly kind: 'log'; readonly entry: LogEntry };
+  | { readonly kind: 'person'; readonly id: string }
+  | { readonly kind: 'log'; readonly entry: LogEntry };
 
 /** The last entries of the log, and those who want to hear of every change at once. */
 export class Feed {

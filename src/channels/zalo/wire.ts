@@ -84,7 +84,9 @@ interface Query {
 
 /** A button of a consultation message. */
 export type WireButton = { readonly title: string } & (
-  Query | Phone | { readonly type: 'oa.open.url'; readonly payload: { readonly url: string } }
+  | Query
+  | Phone
+  | { readonly type: 'oa.open.url'; readonly payload: { readonly url: string } }
 );
 
 /** What a tap on an element of a list does; an address stands here without a payload. */
@@ -101,7 +103,8 @@ export type WireMedia =
   | { readonly media_type: 'image'; readonly url: string }
   | { readonly media_type: 'image'; readonly attachment_id: string }
   | ({ readonly media_type: 'gif'; readonly width: number; readonly height: number } & (
-      { readonly url: string } | { readonly attachment_id: string }
+      | { readonly url: string }
+      | { readonly attachment_id: string }
     ));
 
 export interface WireInfoRequest {

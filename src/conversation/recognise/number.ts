@@ -23,7 +23,15 @@ export type AskWhy =
   | 'delta'
   | 'zero_word';
 export type ConfirmWhy =
-  'approximate' | 'at_least' | 'comma' | 'spaced' | 'spoken' | 'delta' | 'correction' | 'class' | 'question';
+  | 'approximate'
+  | 'at_least'
+  | 'comma'
+  | 'spaced'
+  | 'spoken'
+  | 'delta'
+  | 'correction'
+  | 'class'
+  | 'question';
 
 export type NumberReading =
   /** The text clearly says this whole number for this figure. */

@@ -2,7 +2,15 @@ import { foldText, normalText, unifyTones } from '../../kernel/vn-text';
 
 /** Why a figure in the text is not a plain count by its very shape. */
 export type ShapeWhy =
-  'date' | 'time' | 'money' | 'percent' | 'range' | 'fraction' | 'decimal' | 'negative' | 'phone';
+  | 'date'
+  | 'time'
+  | 'money'
+  | 'percent'
+  | 'range'
+  | 'fraction'
+  | 'decimal'
+  | 'negative'
+  | 'phone';
 
 export type Literal =
   /** `how`: «1.250» and «1250» are plain, «1,250» comma, «1 250» spaced, «1k2» thousand. */

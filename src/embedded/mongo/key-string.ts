@@ -28,9 +28,9 @@ function utf8Order(unit: string): string {
 }
 
 function textBody(text: string): string {
-  // eslint-disable-next-line no-control-regex -- NUL is escaped so that the terminator stays unique
+  // oxlint-disable-next-line no-control-regex -- NUL is escaped so that the terminator stays unique
   const plain = /[\u0000\ud800-\uffff]/.test(text)
-    ? // eslint-disable-next-line no-control-regex
+    ? // oxlint-disable-next-line no-control-regex
       text.replace(/\u0000/g, '\u0000\u0001').replace(/[\ud800-\uffff]/g, utf8Order)
     : text;
   return plain;

@@ -10,7 +10,8 @@ export interface WorkerStart {
 }
 
 export type ToWorker =
-  { readonly kind: 'sweep'; readonly request: number; readonly now: number } | { readonly kind: 'stop' };
+  | { readonly kind: 'sweep'; readonly request: number; readonly now: number }
+  | { readonly kind: 'stop' };
 
 export type ToParent =
   | { readonly kind: 'ready'; readonly port: number; readonly socket: string | null }

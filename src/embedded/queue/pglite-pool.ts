@@ -4,7 +4,7 @@ import type { PgliteDatabase } from './pglite-database';
 
 export interface PoolResult {
   // BullMQ's own pool type says the same; it casts the rows where it reads them.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  // oxlint-disable-next-line typescript/no-explicit-any
   readonly rows: any[];
   readonly rowCount: number | null;
 }

@@ -71,7 +71,7 @@ it('compares with what was sent, not with what was meant', async () => {
   const long: OutboundMessage = { kind: 'text', text: 'một hai '.repeat(400) };
   const api = scriptedApi([ok({ message_id: 'm1' })]);
   await createZaloChannel(channelOptions(api)).send(TO, long);
-  const says = (api.requests[0]?.body as { message: { text: string } }).message.text;
+  const says = (api.requests[0] as { body: { message: { text: string } } }).body.message.text;
   expect(await lookUp([talk({ s: 1, says })], long)).toMatchObject({ arrived: 'yes' });
 });
 

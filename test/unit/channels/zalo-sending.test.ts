@@ -36,7 +36,7 @@ const files = (bytes: Buffer): Pick<ZaloChannelOptions, 'media'> => ({
   media: { read: async (name) => ({ bytes, name }) },
 });
 const messageOf = (api: Scripted, call: number): object =>
-  (api.requests[call]?.body as { message: object }).message;
+  (api.requests[call] as { body: { message: object } }).body.message;
 
 describe('a quote', () => {
   const quoting: OutboundMessage = { kind: 'text', text: 'Dạ', quote: 'old' };
