@@ -116,7 +116,7 @@ const QUEUE_UP_MS = 60_000;
 
 /** Starts the program itself, and waits until its queue has come up too: that takes a core for a while at the first start. */
 export async function startProgram(home: Home): Promise<Server> {
-  const server = await startServer(join(__dirname, '../../src/main.js'), home.env, home.dir);
+  const server = await startServer(join(__dirname, '../../program.js'), home.env, home.dir);
   for (let waited = 0; waited < QUEUE_UP_MS; waited += 250) {
     const text = await fetchText(server.port, '/health/ready');
     const parts = text === null ? {} : (JSON.parse(text) as { parts: Record<string, { ok: boolean }> }).parts;

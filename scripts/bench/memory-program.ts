@@ -27,7 +27,7 @@ import { ReportsService } from '../../src/reporting/reports.service';
 import { Rollup } from '../../src/reporting/rollup';
 import { loadLocales } from '../../src/runtime/load-locales';
 import { createNoter } from '../../src/runtime/note-event';
-import { repositoryRoot } from '../../src/runtime/root';
+import { repositoryRoot } from '../../src/kernel/root';
 import { benchOffices, benchUnits } from './leaders';
 import {
   memoryContacts,

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { systemClock, type Clock } from '../kernel/clock';
@@ -136,8 +137,14 @@ function openingFailed(reason: string, code: string | null): AppError {
   return new AppError('store_unavailable', { reason });
 }
 
+/** The entry of the store's thread; in the program made into one file this code stands two folders higher. */
+function workerFile(): string {
+  const beside = join(__dirname, 'mongo', 'worker.js');
+  return existsSync(beside) ? beside : join(__dirname, 'src', 'embedded', 'mongo', 'worker.js');
+}
+
 function startThread(start: WorkerStart, listeners: Listeners): Promise<Running> {
-  const worker = new Worker(join(__dirname, 'mongo', 'worker.js'), { workerData: start });
+  const worker = new Worker(workerFile(), { workerData: start });
   const tell = (message: ToWorker): void => worker.postMessage(message);
   const sweeps = new Map<number, (removed: number) => void>();
   let requests = 0;

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { repositoryRoot } from '../kernel/root';
 import { parseCsv } from './csv';
 import { foldName } from './fold';
 import { kindWord } from './import-values';
@@ -88,10 +89,9 @@ function count(text: string | undefined): number | null {
   return text !== undefined && /^\d+$/.test(text) ? Number(text) : null;
 }
 
-/** The rows of a file of `src/org/seed`, by column, also when the program runs compiled. */
+/** The rows of a file of `src/org/seed`, by column. */
 function readSeed(file: string): Record<string, string>[] {
-  const beside = join(__dirname, 'seed', file);
-  const path = existsSync(beside) ? beside : join(__dirname, '..', '..', '..', 'src', 'org', 'seed', file);
+  const path = join(repositoryRoot(), 'src', 'org', 'seed', file);
   const [header, ...rows] = parseCsv(readFileSync(path, 'utf8')).records;
   const columns = header?.cells ?? [];
   return rows.map(({ cells }) => Object.fromEntries(columns.map((name, i) => [name, cells[i] ?? ''])));

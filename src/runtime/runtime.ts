@@ -57,7 +57,7 @@ import { jobCatalogue } from './job-catalogue';
 import { loadLocales } from './load-locales';
 import { openProgramClock } from './program-clock';
 import { openReceiving } from './receiving';
-import { repositoryRoot } from './root';
+import { repositoryRoot } from '../kernel/root';
 import { openStores, prepareIndexes } from './stores';
 
 /**

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import express, { type Router } from 'express';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { Clock } from '../kernel/clock';
+import { repositoryRoot } from '../kernel/root';
 import { isoWithOffset } from '../kernel/vn-time';
 import type { ChatPerson, ChatSide } from './chat-side';
 import { createEventStream } from './event-stream';
@@ -167,15 +168,4 @@ function instant(text: string): Date {
   if (!at.isValid || !/T.*(Z|[+-]\d{2}:?\d{2})$/i.test(text))
     throw new Refused(400, 'now: must be an instant such as 2026-03-17T08:00:00+07:00');
   return at.toJSDate();
-}
-
-/** The folder of package.json above this file, which runs from `src` or from `dist/src`. */
-function repositoryRoot(): string {
-  let folder = __dirname;
-  while (!existsSync(join(folder, 'package.json'))) {
-    const parent = dirname(folder);
-    if (parent === folder) throw new Error('package.json not found above the simulator');
-    folder = parent;
-  }
-  return folder;
 }

@@ -51,7 +51,7 @@ export class Supervisor {
   constructor(private readonly options: SupervisorOptions = {}) {
     this.ownsDir = options.dataDir === undefined;
     this.dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'bot-'));
-    this.entry = options.entry ?? join(ROOT, 'dist/src/main.js');
+    this.entry = options.entry ?? join(ROOT, 'dist/program.js');
   }
 
   get url(): string {
