@@ -56,6 +56,11 @@ describe('a queue in a folder', () => {
     const engine = await start({ dir });
     expect(engine.storage).toBe('folder');
     await expect(numbers(engine)).rejects.toMatchObject({ code: '42P01' });
+    await engine.pool.query('CREATE TABLE public.kept (n integer)');
+  });
+
+  it('throws the folder away when asked for a fresh one', async () => {
+    await expect(numbers(await start({ dir, fresh: true }))).rejects.toMatchObject({ code: '42P01' });
   });
 
   it('copies what the first start has made', async () => {
@@ -63,12 +68,5 @@ describe('a queue in a folder', () => {
     expect(await copyTemplate(copied)).toBe(true);
     expect(readdirSync(copied)).toContain('PG_VERSION');
     expect(readdirSync(copied)).not.toContain('postmaster.pid');
-  });
-
-  it('throws the folder away when asked for a fresh one', async () => {
-    const before = await start({ dir });
-    await before.pool.query('CREATE TABLE public.kept (n integer)');
-    await before.stop();
-    await expect(numbers(await start({ dir, fresh: true }))).rejects.toMatchObject({ code: '42P01' });
   });
 });
