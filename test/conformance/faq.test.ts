@@ -21,13 +21,15 @@ describe.each(
   LOCALES.flatMap((locale) => articles[locale].map((article) => [locale, article.id, article] as const)),
 )('%s %s', (locale, id, article) => {
   it.each(article.questions)('«%s» finds it first and surely', (question) => {
-    for (const typed of [
+    // Each spelling once: many questions are typed without marks already.
+    const spellings = new Set([
       question,
       foldText(question),
       question.toUpperCase(),
       question.normalize('NFD'),
       `${question} ạ`,
-    ]) {
+    ]);
+    for (const typed of spellings) {
       const found = searchArticles(typed, articles[locale]);
       expect({ typed, id: found?.article.id, sure: found?.sure }).toEqual({ typed, id, sure: true });
     }

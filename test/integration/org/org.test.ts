@@ -1,3 +1,4 @@
+import type { mongo } from 'mongoose';
 import { FrozenClock } from '../../../src/kernel/clock';
 import { createDemoCodes, seedHolders } from '../../../src/org/demo-holders';
 import { OrgDirectory } from '../../../src/org/directory';
@@ -16,19 +17,41 @@ const clock = new FrozenClock(AT);
 let store: Awaited<ReturnType<typeof freshStore>>;
 let repo: OrgRepo;
 
-beforeEach(async () => {
+/** One store, emptied between the tests: its start and its indexes cost more than what a test does with it. */
+beforeAll(async () => {
   store = await freshStore();
   repo = createOrgRepo(store.connection);
   await prepareIndexes(store.connection);
 });
-afterEach(async () => {
+afterAll(async () => {
   await store.stop();
 });
+beforeEach(async () => {
+  for (const name of await names()) await store.connection.collection(name).deleteMany({});
+});
+async function names(): Promise<string[]> {
+  return (await store.connection.listCollections()).map(({ name }) => name);
+}
+
+/** What the first start stores, by collection; written as it is from the second time on. */
+let seeded: Map<string, mongo.WithId<mongo.Document>[]> | null = null;
+
+async function seed(): Promise<void> {
+  if (seeded === null) {
+    await seedUnits(repo);
+    await seedHolders(repo, KEY);
+    seeded = new Map();
+    for (const name of await names())
+      seeded.set(name, await store.connection.collection(name).find().toArray());
+    return;
+  }
+  for (const [name, documents] of seeded)
+    if (documents.length > 0) await store.connection.collection(name).insertMany(documents);
+}
 
 /** The store as after a first start in simulator mode. */
 async function aProvince() {
-  await seedUnits(repo);
-  await seedHolders(repo, KEY);
+  await seed();
   const directory = await OrgDirectory.load(repo);
   const limits = { tries: 3, withinMinutes: 60, blockMinutes: 30 };
   const org = createOrgService({ repo, directory, key: KEY, limits });

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { z } from 'zod';
 import { startEmbeddedQueue } from '../../../src/embedded/queue/start';
@@ -73,15 +76,19 @@ async function until(what: string, isSo: () => boolean, ms = 20_000): Promise<vo
 
 const up = (jobs: Jobs): Promise<void> => until('the queue is up', () => jobs.health() === 'up', 90_000);
 
-/** One engine for all tests, emptied between them: starting it takes seconds. */
+/** One engine for all tests, emptied between them: starting it takes seconds. A copied folder opens quicker than memory. */
+const base = mkdtempSync(join(tmpdir(), 'jobs-'));
 let shared: Promise<QueueEngine> | null = null;
 const startShared = async (): Promise<EmbeddedQueue> => {
-  const { pool, died } = await (shared ??= startEmbeddedQueue({ dir: null }));
+  const { pool, died } = await (shared ??= startEmbeddedQueue({ dir: join(base, 'queue') }));
   await pool.query('DROP SCHEMA IF EXISTS bullmq CASCADE');
   return { pool, died, stop: () => Promise.resolve() };
 };
 const embedded: JobsTarget = { embedded: startShared };
-afterAll(async () => (await shared)?.stop());
+afterAll(async () => {
+  await (await shared)?.stop();
+  rmSync(base, { recursive: true, force: true });
+});
 
 async function targetFor(engine: string): Promise<JobsTarget> {
   if (engine === 'embedded') return embedded;
@@ -171,14 +178,14 @@ describe.each(['embedded', ...(TEST_REDIS_URL ? ['redis'] : [])])('jobs on %s', 
     expect(tries).toBe(3);
   });
 
-  it('takes a burst of 500 wake-ups without holding up the caller', async () => {
+  it('takes a burst of 250 wake-ups without holding up the caller', async () => {
     const { runs, open } = world();
     const jobs = await open(await targetFor(engine), [drain]);
     jobs.start('all');
     await up(jobs);
-    for (let i = 0; i < 500; i++) jobs.wake(drain, { user: `u${i}` }, { dedupeId: `u${i}` });
-    await until('all ran', () => runs.length >= 500, 60_000);
-    expect(new Set(runs).size).toBe(500);
+    for (let i = 0; i < 250; i++) jobs.wake(drain, { user: `u${i}` }, { dedupeId: `u${i}` });
+    await until('all ran', () => runs.length >= 250, 60_000);
+    expect(new Set(runs).size).toBe(250);
   });
 
   it('refuses quietly what is no JSON, and anything after the end', async () => {

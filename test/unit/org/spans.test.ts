@@ -58,6 +58,7 @@ it.each`
 });
 
 const day = fc.integer({ min: 0, max: 60 }).map((n) => addDays('2026-01-01', n));
+const DAYS = Array.from({ length: 63 }, (_, i) => addDays('2026-01-01', i - 1));
 const row = fc.record({
   validFrom: fc.option(day),
   validTo: fc.option(day),
@@ -73,8 +74,8 @@ it('whatever rows come: spans stay in order and apart, and a row merged twice ch
         const merged = mergeSpan(spans, said(entry), BEGINS);
         if ('reason' in merged) continue;
         spans = merged.spans;
-        for (let n = -1; n < 62; n += 1)
-          expect(spans.filter((s) => holdsOn(s, addDays('2026-01-01', n))).length).toBeLessThanOrEqual(1);
+        // One comparison a row: the matcher of jest would take most of the time.
+        expect(DAYS.filter((d) => spans.filter((s) => holdsOn(s, d)).length > 1)).toEqual([]);
         expect([...spans].sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1))).toEqual(spans);
         const again = mergeSpan(spans, said(entry), BEGINS);
         expect(again).toEqual({ spans, changed: false });

@@ -15,7 +15,7 @@ type Counter = { _id: string; v: number; pad: string };
 type Half = { _id: string; batch: string };
 
 const { MongoClient } = mongoose.mongo;
-const ROUNDS = 6;
+const ROUNDS = 4;
 const LANES = 6;
 const BATCH = 5;
 
