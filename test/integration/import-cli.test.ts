@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { openStore } from '../../src/embedded/data-dir';
 import { OrgDirectory } from '../../src/org/directory';
-import { createOrgRepo } from '../../src/org/org.repo';
+import { importUnits } from '../../src/org/import';
+import { createOrgRepo, type OrgRepo } from '../../src/org/org.repo';
+import { seedUnits } from '../../src/org/seed';
 
 /** The command itself, as an operator runs it: on a folder nobody has open, and beside a program that has. */
 const DATABASE = 'binh_dan_hoc_vu_so';
@@ -40,17 +42,20 @@ async function run(...args: string[]): Promise<{ code: number | null; out: strin
   return { code, out };
 }
 
-/** The organisation as kept in the folder. */
-async function stored(): Promise<OrgDirectory> {
+/** The store of the folder, opened in this process. */
+async function withStore<T>(use: (repo: OrgRepo) => Promise<T>): Promise<T> {
   const store = await openStore({ dir: dataDir });
   const connection = await mongoose.createConnection(store.uri, { dbName: DATABASE }).asPromise();
   try {
-    return await OrgDirectory.load(createOrgRepo(connection));
+    return await use(createOrgRepo(connection));
   } finally {
     await connection.close();
     await store.stop();
   }
 }
+
+/** The organisation as kept in the folder. */
+const stored = (): Promise<OrgDirectory> => withStore((repo) => OrgDirectory.load(repo));
 
 const UNITS = [
   'code,level,name,kind,parent_code',
@@ -94,7 +99,10 @@ it('ends with 1 and writes nothing when a row is refused, and with 0 on a dry ru
 }, 120_000);
 
 it('stores nobody when the file of codes cannot be written', async () => {
-  await run('units', sheet('units.csv', ...UNITS));
+  await withStore(async (repo) => {
+    await seedUnits(repo);
+    await importUnits({ repo, bytes: Buffer.from(UNITS.join('\n')), dryRun: false });
+  });
   const codes = join(folder, 'no such folder', 'codes.csv');
   const failed = await run('members', sheet('members.csv', ...MEMBERS), '--codes', codes);
   expect(failed).toMatchObject({ code: 1 });
