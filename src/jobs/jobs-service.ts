@@ -231,6 +231,11 @@ export class JobsService implements Jobs {
       void this.settle(worker.close(true), ANSWER_LIMIT_MS, 'closing the worker');
       throw error;
     }
+    if (this.stopping) {
+      // The stop has looked for a worker before this one was there.
+      await worker.close(true);
+      throw new Error('stopped while starting the worker');
+    }
     this.worker = worker;
     this.undeclared = true;
     worker.run().catch((error: unknown) => {
