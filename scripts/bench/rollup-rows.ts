@@ -20,7 +20,7 @@ const COMMUNES = 100;
 const VILLAGES = 30;
 const NATION = 30;
 const CHANGES = 500;
-const PARTS = 12;
+const PARTS = 36;
 const TABLES = 8;
 
 /** A tree with everything below it reported, and its warm roll-up. */
