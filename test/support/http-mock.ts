@@ -9,6 +9,9 @@ import { urlToHttpOptions } from 'node:url';
 import { types } from 'node:util';
 import nock from 'nock';
 
+// Loading it puts it into Node's http; only those who use it want it there.
+nock.restore();
+
 export interface HttpMock {
   /** A scope for a host, for example `https://openapi.zalo.me`. */
   host(base: string): nock.Scope;
