@@ -54,7 +54,7 @@ export type Role =
 const WORDS: readonly (readonly [Role, string])[] = [
   [
     'particle',
-    'dạ|ạ|a|vâng|vg|ừ|uh|uhm|ừm|nhé|nhá|nha|nhỉ|nghe|thôi|đấy|đó|đây|rồi|em|e|bác|cháu|con|tôi|t|mình|mk|anh|chị|chú|cô|ông|bà|bot|thưa|chào|ok|oke|okay|ơi|thì|này|cho|giúp|giùm|hộ|với|lên|xuống|ra|đã|các bác|các anh|các chị|chúng tôi|chúng em|bọn em|thế|cảm ơn|cám ơn|xin cảm ơn|cảm ơn nhiều',
+    'dạ|ạ|a|vâng|vg|ừ|uh|uhm|ừm|nhé|nhá|nha|nhỉ|nghe|thôi|đấy|đó|đây|rồi|em|e|bác|cháu|con|tôi|t|mình|mk|anh|chị|chú|cô|ông|bà|bot ơi|bot nhé|bot ạ|bot à|bot này|bot ghi|bot giúp|chào bot|em bot|nhờ bot|cho bot|gửi bot|thưa|chào|ok|oke|okay|ơi|thì|này|cho|giúp|giùm|hộ|với|lên|xuống|ra|đã|các bác|các anh|các chị|chúng tôi|chúng em|bọn em|thế|cảm ơn|cám ơn|xin cảm ơn|cảm ơn nhiều',
   ],
   [
     'particle',

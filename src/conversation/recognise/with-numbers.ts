@@ -1,8 +1,12 @@
+import { foldText } from '../../kernel/vn-text';
 import { isDenial } from './items';
 import type { Role } from './lexicon';
 import type { AskWhy, ConfirmWhy, FigureContext, NumberReading } from './number';
 import type { WordNumber } from './number-words';
 import { COUNTED, fitsMeasure, type Said } from './said';
+
+/** «20 tháng 3» is a day as well as twenty in March. */
+const DAY = /(?<![\d.,] ?)(?<!\d)(?:[1-9]|[12]\d|3[01]) (?:thang|thg) ?(?:0?[1-9]|1[0-2])(?!\d)/;
 
 /** A message with numbers in it: the one that is meant, if it is certain that there is one and what it counts. */
 export function withNumbers(said: Said, context: FigureContext, text: string): NumberReading {
@@ -16,7 +20,12 @@ export function withNumbers(said: Said, context: FigureContext, text: string): N
   if (said.has('money')) return ask('money');
   if (said.has('age')) return ask('other_measure');
   if (said.has('cumulative') || (said.has('toNow') && context.nature === 'flow')) return ask('cumulative');
-  if (said.has('part', 'future', 'later') || said.weekday || otherMonth(said, context))
+  if (
+    said.has('part', 'future', 'later') ||
+    said.weekday ||
+    otherMonth(said, context) ||
+    DAY.test(foldText(text))
+  )
     return ask('part_of_month');
   if (said.numbers.length > 1) return several(said, ask, context);
   if (said.has('more', 'less') || /^\s*\+/.test(text)) return delta(said, context, ask);
