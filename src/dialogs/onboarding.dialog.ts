@@ -9,6 +9,7 @@ import {
 import { yesNo } from '../conversation/recognise/yes-no';
 import { foldText } from '../kernel/vn-text';
 import { inVietnam, vnDay } from '../kernel/vn-time';
+import { searchArticles } from '../knowledge/search';
 import type { Office } from '../org/office';
 import { mayReport } from '../org/roles';
 import { nextPeriod, timesOf } from '../reporting/periods';
@@ -28,6 +29,7 @@ import {
   superiorOf,
 } from './people';
 import { periodMeant, VILLAGE_FORM } from './report-facts';
+import { readIntent } from './words';
 
 /** Claiming a post with the code of the invitation: who is it, the privacy notice, and then the first duty. */
 
@@ -177,6 +179,9 @@ function askOfficer(context: Context, text: string): StepResult {
   const typed = foldText(text).replace(/^(toi|minh|em|bac|chau)?\s*(la|o|thuoc)?\s*/u, '');
   const found = deps.directory.tree.find(typed === '' ? text : typed, day, { level: 'commune' });
   const unit = found.length === 1 ? found[0] : undefined;
+  // «Dừng», «menu», a question: who cannot name their commune is not kept here.
+  if (!unit && (readIntent(text) || searchArticles(text, deps.articles(words.locale))?.sure))
+    return { move: { to: 'pass' } };
   if (!unit)
     return { move: { to: 'here', say: { text: words.t('onboarding:which_commune', vars) }, miss: true } };
   const { office } = superiorOf(deps, unit.code, turn.at);

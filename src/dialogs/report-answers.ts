@@ -290,7 +290,7 @@ export function goOn(facts: Facts, onward: Onward = {}): Move {
   if (isSent(facts)) return { to: 'step', step: 'sent', slots };
   const open = unanswered(facts)[0];
   if (open) return { to: 'step', step: 'question', slots: { ...slots, figure: open.id } };
-  return { to: 'step', step: 'readback', slots };
+  return { to: 'step', step: 'readback', slots: { ...slots, seen: facts.report?.rev ?? 0 } };
 }
 
 /** «Em đã sửa: 3) Lượt người dự: 121 → 120.» */

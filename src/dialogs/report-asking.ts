@@ -1,6 +1,6 @@
 import { foldText } from '../kernel/vn-text';
 import { textIn, type Dialog } from '../conversation/dialog';
-import { NEXT, PASS, common, digitMeansFix, facts, step } from './report-common';
+import { NEXT, PASS, afterLock, common, digitMeansFix, facts, step } from './report-common';
 import { yesNo } from '../conversation/recognise/yes-no';
 import type { DialogDeps } from './deps';
 import { personOf } from './people';
@@ -40,7 +40,7 @@ export const ASKING: Dialog<DialogDeps>['steps'] = {
     async receive(context, input) {
       const { turn } = context;
       const found = await facts(context);
-      if (turn.at >= found.times.lockAt) return step('locked');
+      if (turn.at >= found.times.lockAt) return afterLock(input);
       if (input.choice === 'ONE_BY_ONE') return { move: goOn(found) };
       const intent = readIntent(input.text);
       const reading = readAnswer(found, found.asked[0]?.id ?? '', input.text);
@@ -68,7 +68,7 @@ export const ASKING: Dialog<DialogDeps>['steps'] = {
       const found = await facts(context);
       const figure = textIn(context.slots, 'figure');
       const queue = readQueue(context.slots);
-      if (turn.at >= found.times.lockAt) return step('locked');
+      if (turn.at >= found.times.lockAt) return afterLock(input);
       if (input.choice === 'KEEP' && (found.report?.figures[figure]?.value ?? null) !== null)
         return {
           notes: [turn.words.t('reports:unchanged', reportVars(turn, found))],

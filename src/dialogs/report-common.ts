@@ -58,6 +58,16 @@ export async function facts(context: Context): Promise<Facts> {
   return found;
 }
 
+/** «báo cáo», «BC 418 5 121 14»: a report that begins, of the month that is meant today, not of the one that is open. */
+export function asksAnew(input: Input): boolean {
+  return input.choice === null && readIntent(input.text)?.kind === 'report';
+}
+
+/** The month of the open question is locked: it says so, but for a report that begins anew, which the router opens. */
+export function afterLock(input: Input): StepResult {
+  return asksAnew(input) ? PASS : step('locked');
+}
+
 /** «Không phát sinh»: zeros for what happens in a month; what is counted as it stands is kept, or asked. */
 export function nothing(turn: Turn<DialogDeps>, found: Facts): StepResult {
   const flows = nothingHappened(found.asked);

@@ -1,5 +1,17 @@
 import type { Dialog, Say, StepResult, Turn } from '../conversation/dialog';
-import { HERE, NEXT, PASS, common, digitMeansFix, facts, refOf, step } from './report-common';
+import {
+  type Context,
+  HERE,
+  NEXT,
+  PASS,
+  afterLock,
+  asksAnew,
+  common,
+  digitMeansFix,
+  facts,
+  refOf,
+  step,
+} from './report-common';
 import { yesNo } from '../conversation/recognise/yes-no';
 import { nextPeriod } from '../reporting/periods';
 import { undoable } from '../reporting/apply-report';
@@ -47,6 +59,17 @@ function send(turn: Turn<DialogDeps>, found: Facts): StepResult {
         screen: { dialog: 'report', ref: refOf({ unit: after.key.unit, period: after.key.period }) },
       },
     },
+  };
+}
+
+/** Who shares the post may have written since this was read back: nobody sends figures they have not seen. */
+function changedSince({ turn, slots }: Context, found: Facts): StepResult | null {
+  const seen = slots['seen'];
+  const rev = found.report?.rev ?? 0;
+  if (typeof seen !== 'number' || seen === rev) return null;
+  return {
+    ...step('readback', { seen: rev }),
+    notes: [turn.words.t('reports:changed_meanwhile', reportVars(turn, found))],
   };
 }
 
@@ -106,11 +129,11 @@ export const SENDING: Dialog<DialogDeps>['steps'] = {
     async receive(context, input) {
       const { turn } = context;
       const found = await facts(context);
-      if (turn.at >= found.times.lockAt) return step('locked');
+      if (turn.at >= found.times.lockAt) return afterLock(input);
       if (isSent(found)) return step('sent');
       const said = input.choice === null ? yesNo(input.text) : null;
       if (input.choice === 'SEND' || said === 'yes' || readIntent(input.text)?.kind === 'send')
-        return send(turn, found);
+        return changedSince(context, found) ?? send(turn, found);
       if (input.choice === 'FIX' || said === 'no') return step('which');
       const taken = common(context, found, input);
       if (taken) return taken;
@@ -145,7 +168,7 @@ export const SENDING: Dialog<DialogDeps>['steps'] = {
     async receive(context, input) {
       const { turn } = context;
       const found = await facts(context);
-      if (turn.at >= found.times.lockAt) return step('locked');
+      if (turn.at >= found.times.lockAt) return afterLock(input);
       if (!isSent(found)) return { move: goOn(found) };
       if (input.choice === 'FIX') return step('which');
       if (input.choice === 'LATER') return { move: { to: 'end' } };
@@ -185,6 +208,7 @@ export const SENDING: Dialog<DialogDeps>['steps'] = {
         return { move: { to: 'end', say: { text } } };
       }
       if (input.choice === 'NEXT') return step('start', { period: stillToDo(turn, found) });
+      if (asksAnew(input)) return PASS;
       const touchesReport = readFigures(found, input.text) !== null || readIntent(input.text)?.kind === 'fix';
       return touchesReport || readAnswer(found, found.asked[0]?.id ?? '', input.text).kind === 'value'
         ? HERE

@@ -161,6 +161,12 @@ async function askOf(context: Context): Promise<Say | null> {
   return at && 'ask' in at && at.ask ? at.ask(context) : null;
 }
 
+/** Which place it is for, asked once more: there are no facts of a report yet. */
+async function whichUnit(context: Context, typed: string): Promise<Say> {
+  const screen = (await askOf(context)) as Say;
+  return { ...screen, text: `${context.turn.words.t('reports:repair.again', { typed })}\n\n${screen.text}` };
+}
+
 export default defineDialog<DialogDeps>({
   id: 'report',
   version: 1,
@@ -174,6 +180,7 @@ export default defineDialog<DialogDeps>({
 
   async repair(context, input, misses) {
     const { turn } = context;
+    if (context.frame.step === 'unit') return whichUnit(context, quoted(input.text));
     const found = await facts(context);
     const figure = context.frame.step === 'question' ? textIn(context.slots, 'figure') : null;
     const vars = { ...reportVars(turn, found), typed: quoted(input.text) };
@@ -201,14 +208,7 @@ export default defineDialog<DialogDeps>({
     const { turn } = context;
     const { words } = turn;
     const at = context.frame.step;
-    if (textIn(context.slots, 'unit') === '' || at === 'unit')
-      return {
-        text: words.t('menu:lone_number', {
-          ...personOf(turn).vars,
-          number: '',
-          month: monthName(words, periodMeant(turn.at), turn.at),
-        }),
-      };
+    if (at === 'unit' || textIn(context.slots, 'unit') === '') return askOf(context);
     const found = await facts(context);
     const vars = { ...reportVars(turn, found), number: answeredCount(found) + 1 };
     const looking = at === 'sent' || at === 'which' || at === 'locked';

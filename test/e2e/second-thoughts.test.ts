@@ -6,9 +6,18 @@ import type { Talker } from '../support/talker';
 let world: BotWorld;
 let next = 1;
 
-/** A leader of a village nobody has touched. */
-async function somebody(): Promise<{ unit: string; leader: Talker }> {
+/** Its post is shared with a deputy. */
+const SHARED = '99001-07';
+
+/** A village nobody has touched. */
+function village(): string {
   const unit = `99001-${String(next++).padStart(2, '0')}`;
+  return unit === SHARED ? village() : unit;
+}
+
+/** Its leader. */
+async function somebody(): Promise<{ unit: string; leader: Talker }> {
+  const unit = village();
   return { unit, leader: await world.holder(unit) };
 }
 
@@ -96,6 +105,40 @@ it('a month long gone leads back to the month that can be done', async () => {
   expect(heard.buttons).toContain('Làm tháng 3');
 });
 
+it('sends only figures that were read back: who shares the post may have changed them', async () => {
+  const head = await world.holder(SHARED);
+  const deputy = await world.holder(SHARED, 'village_deputy');
+  expect((await head.says('BC 400 4 80 8')).text).toContain('400');
+  await deputy.says('1 = 200');
+  const again = await head.says('gửi');
+  expect(again.text).toContain('chưa gửi');
+  expect(again.text).toContain('200');
+  expect((await world.api.submission(SHARED))?.submittedAt).toBeNull();
+  expect((await head.says('gửi')).text).toContain('Đã gửi');
+  expect(await values(SHARED)).toEqual([200, 4, 80, 8]);
+});
+
+it('asks once more which of two places is meant, whatever is typed there', async () => {
+  const one = await somebody();
+  const other = village();
+  await one.leader.says(world.code(other, 'village_head'));
+  await one.leader.says('đúng');
+  const asked = await one.leader.says('báo cáo');
+  expect(asked.text).toContain('nơi nào');
+  const more = await one.leader.says('trời đẹp quá');
+  expect(more.text).toContain('Em chưa hiểu «trời đẹp quá»');
+  expect(more.text).toContain('nơi nào');
+  expect((await one.leader.says('1')).text).not.toContain('nơi nào');
+});
+
+it('lets who is asked for their commune after wrong codes do anything else as well', async () => {
+  const stranger = world.stranger('wrong codes');
+  for (const code of ['111111', '222222', '333333']) await stranger.says(code);
+  expect((await stranger.says('trời đẹp quá')).text).toContain('chưa tìm thấy tên đó');
+  expect((await stranger.says('quên mật khẩu vneid')).text).not.toContain('chưa tìm thấy tên đó');
+  expect((await stranger.says('dừng nhận tin')).text).not.toContain('chưa tìm thấy tên đó');
+});
+
 it('a button of a month that has just been locked tells so', async () => {
   const { unit, leader } = await somebody();
   const readback = await leader.says('BC 418 5 121 14');
@@ -104,4 +147,16 @@ it('a button of a month that has just been locked tells so', async () => {
   const heard = await leader.taps('Gửi', readback.bubbles[0]);
   expect(heard.text).toContain('đã khóa');
   expect((await world.api.submission(unit))?.submittedAt).toBeNull();
+});
+
+it('a report that begins in a new month is of that month, whatever was left open', async () => {
+  const { unit, leader } = await somebody();
+  await leader.says('tháng 3');
+  await leader.says('báo cáo');
+  await world.clock.to('2026-04-10T09:00:00+07:00');
+  const heard = await leader.says('BC 418 5 121 14');
+  expect(heard.text).toContain('418');
+  expect(heard.text).not.toContain('đã khóa');
+  expect(await world.api.values(unit, '2026-04')).toEqual([418, 5, 121, 14]);
+  expect(await world.api.values(unit, '2026-03')).toEqual([]);
 });
