@@ -276,6 +276,9 @@ export function record(
       );
   if (isSent(facts) && (onward.queue ?? []).length === 0 && !onward.again)
     return { move: corrected(turn, facts, after), notes, effects };
+  // The rest is still asked about; what counts from now on is said at once.
+  const figures = isSent(facts) ? changedLines(turn, facts, after) : '';
+  if (figures !== '') notes.unshift(turn.words.t('reports:corrected_so_far', { figures }));
   return { move: next, notes, effects };
 }
 
@@ -293,18 +296,16 @@ export function goOn(facts: Facts, onward: Onward = {}): Move {
   return { to: 'step', step: 'readback', slots: { ...slots, seen: facts.report?.rev ?? 0 } };
 }
 
-/** «Em đã sửa: 3) Lượt người dự: 121 → 120.» */
-function corrected(turn: Turn<DialogDeps>, before: Facts, after: Facts): Move {
-  const { words } = turn;
-  const changed = after.form.figures.filter((figure) => {
-    const was = before.report?.figures[figure.id];
-    const is = after.report?.figures[figure.id];
-    return is !== undefined && (was?.value !== is.value || was.status !== is.status);
-  });
-  if (changed.length === 0) return { to: 'end', say: { text: words.t('reports:unchanged') } };
-  const figures = changed
+/** «3) Lượt người dự: 121 → 120», a line for each figure that is another one now. */
+function changedLines(turn: Turn<DialogDeps>, before: Facts, after: Facts): string {
+  return after.form.figures
+    .filter((figure) => {
+      const was = before.report?.figures[figure.id];
+      const is = after.report?.figures[figure.id];
+      return is !== undefined && (was?.value !== is.value || was.status !== is.status);
+    })
     .map((figure) =>
-      words.t('reports:corrected_figure', {
+      turn.words.t('reports:corrected_figure', {
         number: numberOf(after, figure.id),
         name: figureName(turn, figure.id),
         before: valueText(turn, before.report?.figures[figure.id]),
@@ -312,6 +313,13 @@ function corrected(turn: Turn<DialogDeps>, before: Facts, after: Facts): Move {
       }),
     )
     .join('\n');
+}
+
+/** «Em đã sửa: 3) Lượt người dự: 121 → 120.» */
+function corrected(turn: Turn<DialogDeps>, before: Facts, after: Facts): Move {
+  const { words } = turn;
+  const figures = changedLines(turn, before, after);
+  if (figures === '') return { to: 'end', say: { text: words.t('reports:unchanged') } };
   return {
     to: 'end',
     say: {

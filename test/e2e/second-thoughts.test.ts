@@ -139,6 +139,17 @@ it('lets who is asked for their commune after wrong codes do anything else as we
   expect((await stranger.says('dừng nhận tin')).text).not.toContain('chưa tìm thấy tên đó');
 });
 
+it('says at once which figures of a sent report are changed, though another is asked about', async () => {
+  const { unit, leader } = await somebody();
+  await leader.says('BC 300 4 80 9');
+  await leader.says('gửi');
+  const heard = await leader.says('4 = 5, 3 = khoảng 90');
+  expect(heard.text).toContain('Em đã sửa');
+  expect(heard.text).toContain('9 → 5');
+  expect(heard.text).toContain('90');
+  expect(await values(unit)).toEqual([300, 4, 80, 5]);
+});
+
 it('a button of a month that has just been locked tells so', async () => {
   const { unit, leader } = await somebody();
   const readback = await leader.says('BC 418 5 121 14');
