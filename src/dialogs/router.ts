@@ -53,6 +53,9 @@ const COMMANDS: Readonly<Record<string, Intent>> = {
 const GIVES_WAY: ReadonlySet<string> = new Set(['menu', 'lone-number', 'listing']);
 /** Pictures of an album come one by one, a voice often in pieces: they are answered together. */
 const ALBUM: ReadonlySet<TurnEvent['kind']> = new Set(['image', 'audio', 'video', 'file', 'not_shown']);
+/** «Ok», «vâng», «được rồi» when nothing is asked: the last word was heard. */
+const HEARD =
+  /^(?:(?:da|vang|ok|oke|okay|u|uh|uhm|duoc|tot|hieu|biet|ro|on|nhat tri|dong y|yes|fine|good)(?: |$))(?:(?:da|vang|roi|a|nhe|em|qua|lam|thoi|duoc|ok) ?)*$/;
 const FAQ = /^#FAQ_([A-Z0-9-]+)$/i;
 
 export function createEngine(dialogs: readonly Dialog<DialogDeps>[]): Engine<DialogDeps> {
@@ -174,6 +177,8 @@ async function route(turn: Turn<DialogDeps>, conversation: Conversation): Promis
   }
   const named = unitNamed(turn, person, text);
   if (named) return result(openReport(conversation, { unit: named }));
+  if (conversation.stack.length === 0 && conversation.turn > 0 && HEARD.test(foldText(text)))
+    return result(answer({ text: turn.words.t('common:thanks', person.vars) }));
   return { kind: 'unknown', say: notUnderstood(turn, person, conversation.turn > 0) };
 }
 

@@ -150,6 +150,13 @@ it('says at once which figures of a sent report are changed, though another is a
   expect(await values(unit)).toEqual([300, 4, 80, 5]);
 });
 
+it.each(['ok', 'Vâng ạ', 'được rồi em'])('hears «%s» after a receipt', async (word) => {
+  const { leader } = await somebody();
+  await leader.says('BC 300 4 80 9');
+  await leader.says('gửi');
+  expect((await leader.says(word)).text).toContain('cảm ơn');
+});
+
 it('a button of a month that has just been locked tells so', async () => {
   const { unit, leader } = await somebody();
   const readback = await leader.says('BC 418 5 121 14');
