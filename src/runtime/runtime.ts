@@ -76,6 +76,8 @@ export interface Runtime {
 
 /** A queue gets so long to close. */
 const JOBS_STOP_MS = 3_000;
+/** Of the clock that is moved; the timer does it far more often. */
+const FRESHEN_EVERY = 7 * DAY;
 
 /** Version of the privacy notice: raise it when `onboarding:notice` changes its meaning, so that it is shown again. */
 const NOTICE_VERSION = '2026-1';
@@ -265,6 +267,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
     }),
     { logger: log, clock },
   );
+  let freshened = clock.now();
   const timeKeeper = createTimeKeeper({
     clock: { clock, ...time },
     nextDue: async (after) =>
@@ -274,6 +277,11 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
         later(simulator?.nextDue() ?? null, after),
       ]),
     runDue: async (now) => {
+      // A jump over months must not leave behind what the months would have kept fresh.
+      if (now.getTime() - freshened.getTime() >= FRESHEN_EVERY) {
+        freshened = now;
+        await carrier.freshen();
+      }
       await simulator?.runDue();
       await reminders.plan(now);
       await outbox.sweep(now);

@@ -104,3 +104,15 @@ it('after kill -9 and a start everything is still there, and the talk goes on', 
   expect(await say('sửa 2 = 6')).toContain('5 → 6');
   expect(figure(await totalOf('24'), 'classes_held')).toMatchObject({ value: 6, covered: 1 });
 });
+
+it('answers after its clock was moved over more months than a refresh token lives', async () => {
+  const moved = await fetch(`${program.url}/simulator/clock`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ now: '2026-12-01T08:00:00+07:00' }),
+  });
+  expect(moved.status).toBe(200);
+  expect(await say('báo cáo')).toContain('tháng 12');
+  await program.killAndStart();
+  expect(await say('hạn nộp khi nào')).not.toBe('');
+});
