@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { AppError, messageOf } from '../kernel/errors';
 import { tokenOfServer } from './mongo/probe';
 import { processStart } from './process-start';
-import { startEmbeddedMongo } from './start';
+import { startEmbeddedMongo, uriOf } from './start';
 
 /**
  * The guard of DATA_DIR: at most one program has the folder open. Its lock file names the process, when that process
@@ -81,7 +81,7 @@ export async function findRunning(dir: string): Promise<{ uri: string } | null> 
   const lock = readLock(resolve(dir));
   if (lock === null || lock.port === 0) return null;
   if ((await tokenOfServer(lock.port)) !== lock.token) return null;
-  return { uri: `mongodb://127.0.0.1:${lock.port}/?directConnection=true` };
+  return { uri: uriOf(`127.0.0.1:${lock.port}`) };
 }
 
 /**

@@ -108,7 +108,8 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
   };
 }
 
-function uriOf(host: string): string {
+/** The address of a store; `host` as it stands in one. */
+export function uriOf(host: string): string {
   return `mongodb://${host}/?directConnection=true`;
 }
 

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer, type AddressInfo, type ListenOptions, type Server, type Socket } from 'node:net';
 import { messageOf } from '../../kernel/errors';
 import type { Doc } from './bson-values';
 import type { Command } from './commands/command';
@@ -24,8 +24,9 @@ import { addressed, legacyReply, replyOf } from './reply';
 import { MessageReader, parseRequest, type Request } from './wire';
 
 /**
- * The store as a MongoDB server on the loopback address, and beside it on a socket in the folder: takes commands off sockets, runs each in one go, and answers
- * a writing one when its changes are on the disk. Requests of all connections that arrive together share one commit.
+ * The store as a MongoDB server on the loopback address, and beside it on a socket in the folder: takes commands off
+ * connections, runs each in one go, and answers a writing one when its changes are on the disk. Requests of all
+ * connections that arrive together share one commit.
  */
 const COMMANDS: ReadonlyMap<string, Command> = new Map(
   Object.entries({
@@ -60,8 +61,8 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
 const LONGEST_NAME = 100;
 
 export class MongoServer {
-  private readonly server: Server;
-  private beside: Server | null = null;
+  /** Those that listen. */
+  private readonly servers: Server[] = [];
   private readonly sockets = new Set<Socket>();
   private readonly cursors = new Cursors();
 
@@ -70,20 +71,13 @@ export class MongoServer {
     private readonly engine: Engine,
     private readonly token: string,
     private readonly onFault: (error: unknown) => void,
-  ) {
-    this.server = createServer({ noDelay: true }, (socket) => this.serve(socket));
-  }
+  ) {}
 
   /** Listens on 127.0.0.1; port 0 takes any free one. Answers the port. */
   async listen(port: number): Promise<number> {
-    await new Promise<void>((resolve, reject) => {
-      this.server.once('error', reject);
-      this.server.listen(port, '127.0.0.1', () => {
-        this.server.off('error', reject);
-        resolve();
-      });
-    });
-    return (this.server.address() as AddressInfo).port;
+    const server = createServer({ noDelay: true }, (socket) => this.serve(socket));
+    await this.open(server, { port, host: '127.0.0.1' });
+    return (server.address() as AddressInfo).port;
   }
 
   /**
@@ -94,18 +88,32 @@ export class MongoServer {
     if (process.platform === 'win32' || Buffer.byteLength(name) > LONGEST_NAME) return null;
     // That of a process that was killed; the folder is ours alone.
     rmSync(name, { force: true });
-    const beside = createServer((socket) => this.serve(socket));
-    const listens = await new Promise<boolean>((resolve) => {
-      beside.once('error', () => resolve(false));
-      beside.listen(name, () => resolve(true));
+    try {
+      await this.open(
+        createServer((socket) => this.serve(socket)),
+        { path: name },
+      );
+      return name;
+    } catch {
+      // The folder takes no sockets; it did take the store's files.
+      return null;
+    }
+  }
+
+  private async open(server: Server, where: ListenOptions): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(where, () => {
+        server.off('error', reject);
+        resolve();
+      });
     });
-    if (listens) this.beside = beside;
-    return listens ? name : null;
+    this.servers.push(server);
   }
 
   async close(): Promise<void> {
-    const closed = [this.server, this.beside].map(
-      (server) => new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve())),
+    const closed = this.servers.map(
+      (server) => new Promise<void>((resolve) => server.close(() => resolve())),
     );
     for (const socket of this.sockets) socket.destroy();
     await Promise.all(closed);

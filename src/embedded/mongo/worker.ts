@@ -4,8 +4,8 @@ import { openStore, type Store } from './store';
 import type { ToParent, ToWorker, WorkerStart } from './worker-messages';
 
 /**
- * The entry of the store's own thread. It opens the store, says `ready` with where it listens, and does what it is told; a
- * fault that nobody catches ends the thread, which its parent hears of.
+ * The entry of the store's own thread. It opens the store, says `ready` with where it listens, and does what it is
+ * told; a fault that nobody catches ends the thread, which its parent hears of.
  */
 function main(): void {
   const parent = parentPort;
