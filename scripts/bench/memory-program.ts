@@ -11,6 +11,7 @@ import { createHttpServer } from '../../src/http/server';
 import { Drain } from '../../src/inbox/drain';
 import { createIngest } from '../../src/inbox/ingest';
 import { MovableClock, systemClock } from '../../src/kernel/clock';
+import { repositoryRoot } from '../../src/kernel/root';
 import { maskSecrets } from '../../src/kernel/secrets';
 import { MINUTE } from '../../src/kernel/vn-time';
 import { Dictionary } from '../../src/kernel/words';
@@ -27,7 +28,6 @@ import { ReportsService } from '../../src/reporting/reports.service';
 import { Rollup } from '../../src/reporting/rollup';
 import { loadLocales } from '../../src/runtime/load-locales';
 import { createNoter } from '../../src/runtime/note-event';
-import { repositoryRoot } from '../../src/kernel/root';
 import { benchOffices, benchUnits } from './leaders';
 import {
   memoryContacts,

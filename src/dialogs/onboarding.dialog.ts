@@ -179,11 +179,12 @@ function askOfficer(context: Context, text: string): StepResult {
   const typed = foldText(text).replace(/^(toi|minh|em|bac|chau)?\s*(la|o|thuoc)?\s*/u, '');
   const found = deps.directory.tree.find(typed === '' ? text : typed, day, { level: 'commune' });
   const unit = found.length === 1 ? found[0] : undefined;
-  // «Dừng», «menu», a question: who cannot name their commune is not kept here.
-  if (!unit && (readIntent(text) || searchArticles(text, deps.articles(words.locale))?.sure))
-    return { move: { to: 'pass' } };
-  if (!unit)
+  if (!unit) {
+    // «Dừng», «menu», a question: who cannot name their commune is not kept here.
+    if (readIntent(text) || searchArticles(text, deps.articles(words.locale))?.sure)
+      return { move: { to: 'pass' } };
     return { move: { to: 'here', say: { text: words.t('onboarding:which_commune', vars) }, miss: true } };
+  }
   const { office } = superiorOf(deps, unit.code, turn.at);
   const place = placeName(deps, unit.code, turn.at);
   if (!office?.user)

@@ -208,7 +208,7 @@ export default defineDialog<DialogDeps>({
     const { turn } = context;
     const { words } = turn;
     const at = context.frame.step;
-    if (at === 'unit' || textIn(context.slots, 'unit') === '') return askOf(context);
+    if (at === 'unit') return askOf(context);
     const found = await facts(context);
     const vars = { ...reportVars(turn, found), number: answeredCount(found) + 1 };
     const looking = at === 'sent' || at === 'which' || at === 'locked';

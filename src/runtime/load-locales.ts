@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LocaleResources } from '../kernel/words';
 import { repositoryRoot } from '../kernel/root';
+import type { LocaleResources } from '../kernel/words';
 
 /** Every `locales/<locale>/<namespace>.json`. Throws when a file is not JSON. */
 export function loadLocales(root = join(repositoryRoot(), 'locales')): LocaleResources {

@@ -21,6 +21,7 @@ import { AppError, messageOf } from '../kernel/errors';
 import { armFailpoint } from '../kernel/failpoint';
 import { channelUserId, userKey } from '../kernel/ids';
 import { sleep } from '../kernel/retry';
+import { repositoryRoot } from '../kernel/root';
 import { DAY, MINUTE } from '../kernel/vn-time';
 import { Dictionary } from '../kernel/words';
 import { loadArticles } from '../knowledge/load';
@@ -57,7 +58,6 @@ import { jobCatalogue } from './job-catalogue';
 import { loadLocales } from './load-locales';
 import { openProgramClock } from './program-clock';
 import { openReceiving } from './receiving';
-import { repositoryRoot } from '../kernel/root';
 import { openStores, prepareIndexes } from './stores';
 
 /**

@@ -140,9 +140,8 @@ it('lets who is asked for their commune after wrong codes do anything else as we
 });
 
 it('says at once which figures of a sent report are changed, though another is asked about', async () => {
-  const { unit, leader } = await somebody();
-  await leader.says('BC 300 4 80 9');
-  await leader.says('gửi');
+  const unit = village();
+  const leader = await world.reporter(unit, 'BC 300 4 80 9');
   const heard = await leader.says('4 = 5, 3 = khoảng 90');
   expect(heard.text).toContain('Em đã sửa');
   expect(heard.text).toContain('9 → 5');
@@ -151,9 +150,7 @@ it('says at once which figures of a sent report are changed, though another is a
 });
 
 it.each(['ok', 'Vâng ạ', 'được rồi em'])('hears «%s» after a receipt', async (word) => {
-  const { leader } = await somebody();
-  await leader.says('BC 300 4 80 9');
-  await leader.says('gửi');
+  const leader = await world.reporter(village(), 'BC 300 4 80 9');
   expect((await leader.says(word)).text).toContain('cảm ơn');
 });
 

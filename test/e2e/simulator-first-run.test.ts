@@ -39,12 +39,16 @@ const totalOf = (unit: string): Promise<Total> =>
   get(`/api/v1/rollup?form=village-month&period=2026-03&unit=${unit}`);
 
 /** Types one message in the simulator; resolves with the texts of the answer. */
-async function say(text: string): Promise<string> {
-  const answer = await fetch(`${program.url}/simulator/say`, {
+function post(path: string, body: object): Promise<Response> {
+  return fetch(`${program.url}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ user: HUONG, text }),
+    body: JSON.stringify(body),
   });
+}
+
+async function say(text: string): Promise<string> {
+  const answer = await post('/simulator/say', { user: HUONG, text });
   const { replies } = (await answer.json()) as { replies: { body: unknown }[] };
   return replies.map(({ body }) => JSON.stringify(body)).join('\n');
 }
@@ -106,11 +110,7 @@ it('after kill -9 and a start everything is still there, and the talk goes on', 
 });
 
 it('answers after its clock was moved over more months than a refresh token lives', async () => {
-  const moved = await fetch(`${program.url}/simulator/clock`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ now: '2026-12-01T08:00:00+07:00' }),
-  });
+  const moved = await post('/simulator/clock', { now: '2026-12-01T08:00:00+07:00' });
   expect(moved.status).toBe(200);
   expect(await say('báo cáo')).toContain('tháng 12');
   await program.killAndStart();

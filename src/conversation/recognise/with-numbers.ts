@@ -6,7 +6,7 @@ import type { WordNumber } from './number-words';
 import { COUNTED, fitsMeasure, type Said } from './said';
 
 /** «20 tháng 3» is a day as well as twenty in March. */
-const DAY = /(?<![\d.,] ?)(?<!\d)(?:[1-9]|[12]\d|3[01]) (?:thang|thg) ?(?:0?[1-9]|1[0-2])(?!\d)/;
+const DAY = /(?<![\d.,] ?)(?:[1-9]|[12]\d|3[01]) (?:thang|thg) ?(?:0?[1-9]|1[0-2])(?!\d)/;
 
 /** A message with numbers in it: the one that is meant, if it is certain that there is one and what it counts. */
 export function withNumbers(said: Said, context: FigureContext, text: string): NumberReading {
