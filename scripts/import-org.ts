@@ -10,12 +10,12 @@ import { config as loadDotenv } from 'dotenv';
 import { readConfig } from '../src/config/config';
 import { encryptionKey } from '../src/config/encryption-key';
 import { isAppError, messageOf } from '../src/kernel/errors';
-import { Dictionary, type Words } from '../src/kernel/words';
-import { importMembers, importUnits, reportLines, type ImportReport } from '../src/org/import';
+import { Dictionary, type Words } from '../src/kernel/i18n';
+import { importMembers, importUnits, reportLines, type ImportReport } from '../src/org/import/import';
 import { createOrgRepo } from '../src/org/org.repo';
-import { seedUnits } from '../src/org/seed';
-import { prepareIndexes } from '../src/runtime/stores';
-import { openToolStore } from '../src/runtime/tool-store';
+import { seedUnits } from '../src/org/seed/seed';
+import { prepareIndexes } from '../src/app/stores';
+import { openToolStore } from '../src/app/tool-store';
 
 const dictionary = new Dictionary({ vi: { import: words('vi') }, en: { import: words('en') } });
 

@@ -7,8 +7,8 @@ import { createInboxRepo } from '../src/inbox/inbox.repo';
 import { systemClock } from '../src/kernel/clock';
 import { isoWithOffset } from '../src/kernel/vn-time';
 import { createOutboxRepo } from '../src/outbox/outbox.repo';
-import { configFromEnvironment, explain } from '../src/runtime/program';
-import { openToolStore } from '../src/runtime/tool-store';
+import { configFromEnvironment, explain } from '../src/app/program';
+import { openToolStore } from '../src/app/tool-store';
 
 const USAGE =
   'Usage: npm run replay -- --dead   (list)\n       npm run replay -- --event ID   (put one back in the queue)';

@@ -1,6 +1,6 @@
 import { createOrgRepo } from '../../src/org/org.repo';
-import { prepareIndexes } from '../../src/runtime/stores';
-import { SEED_UNITS_MARK } from '../../src/org/seed';
+import { prepareIndexes } from '../../src/app/stores';
+import { SEED_UNITS_MARK } from '../../src/org/seed/seed';
 import { ask, here, nextMessage, startChild, type Child } from './children';
 import { Home, startProgram, startServer, type Engine } from './engines';
 import { benchOffices, benchUnits } from './leaders';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import { openToolStore } from '../../src/runtime/tool-store';
+import { openToolStore } from '../../src/app/tool-store';
 import { fetchText, startChild, type Child } from './children';
 import { BEGINS, KEYS } from './events';
 

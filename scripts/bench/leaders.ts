@@ -1,5 +1,5 @@
 import type { OfficeDoc } from '../../src/org/org.model';
-import { seedUnitRecords } from '../../src/org/seed';
+import { seedUnitRecords } from '../../src/org/seed/seed';
 import type { UnitRecord } from '../../src/org/units';
 import { person } from './events';
 

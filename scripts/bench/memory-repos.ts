@@ -1,14 +1,14 @@
 import type { Conversation } from '../../src/conversation/dialog';
 import { newConversation } from '../../src/conversation/dialog';
 import type { ConversationRepo } from '../../src/conversation/conversation.repo';
-import type { DrainOptions } from '../../src/inbox/drain';
+import type { DrainOptions } from '../../src/inbox/inbox-worker';
 import type { InboxRepo, InboxRow } from '../../src/inbox/inbox.repo';
 import type { UserKey } from '../../src/kernel/ids';
 import type { UnitRecord } from '../../src/org/units';
 import type { OfficeDoc } from '../../src/org/org.model';
 import type { OrgRepo } from '../../src/org/org.repo';
-import { freshContact, type Contact } from '../../src/outbox/contact';
-import type { ContactsRepo } from '../../src/outbox/contacts.repo';
+import { freshContact, type Contact } from '../../src/contacts/contact';
+import type { ContactsRepo } from '../../src/contacts/contacts.repo';
 import type { HeldRow, Insertion, OutboxRepo } from '../../src/outbox/outbox.repo';
 import type { PaceRepo, StoredPace } from '../../src/outbox/pace.repo';
 import { NO_PACE } from '../../src/outbox/rate-limit';

@@ -5,7 +5,7 @@
  */
 import http from 'node:http';
 import https from 'node:https';
-import { neverLeft, watchDeparture } from './departure';
+import { neverLeft, watchDeparture } from './connect-deadline';
 
 export type Posted =
   | {

@@ -1,5 +1,5 @@
 import type { UserKey } from '../kernel/ids';
-import type { Words } from '../kernel/words';
+import type { Words } from '../kernel/i18n';
 import { matchChoice, typedDigit } from './choices';
 import type {
   Conversation,

@@ -1,5 +1,5 @@
 import { foldText } from '../kernel/vn-text';
-import { choice } from './recognise/choice';
+import { choice } from '../understanding/choice';
 
 /** The number that is all a text says, as the place of a choice: from 1. Null for anything else. */
 export function typedDigit(text: string): number | null {

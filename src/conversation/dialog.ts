@@ -1,6 +1,6 @@
 import type { Attachment, InboundKind, SecretKind } from '../channels/channel';
 import type { UserKey } from '../kernel/ids';
-import type { Words } from '../kernel/words';
+import type { Words } from '../kernel/i18n';
 
 /**
  * The conversation engine: what a dialog is. A dialog declares named steps; people stand on a step across days and

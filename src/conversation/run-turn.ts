@@ -3,7 +3,7 @@ import type { Clock } from '../kernel/clock';
 import { AppError } from '../kernel/errors';
 import { failpoint, swallow } from '../kernel/failpoint';
 import type { UserKey } from '../kernel/ids';
-import type { Words } from '../kernel/words';
+import type { Words } from '../kernel/i18n';
 import type { OutboundMessage } from '../channels/channel';
 import { advance, type Advanced, type Engine } from './advance';
 import type { ConversationRepo, Lease } from './conversation.repo';

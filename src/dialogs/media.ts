@@ -3,9 +3,9 @@ import type { Dialog, Step, StepResult, Turn, TurnEvent } from '../conversation/
 import type { ReportKey } from '../reporting/report';
 import type { DialogDeps } from './deps';
 import type { EvidencePiece, KeepEvidence } from './effects';
-import { monthName, personOf } from './people';
-import { HERE, step, type Context } from './report-common';
-import { answeredCount, factsOf, isSent, periodMeant } from './report-facts';
+import { monthName, personOf } from '../org/chat/people';
+import { HERE, step, type Context } from '../reporting/chat/report-common';
+import { answeredCount, factsOf, isSent, periodMeant } from '../reporting/chat/report-facts';
 import { textIn } from '../conversation/dialog';
 
 /**

@@ -3,9 +3,9 @@ import { bubbles } from '../conversation/say';
 import { searchArticles } from '../knowledge/search';
 import type { Article } from '../knowledge/article';
 import { foldText } from '../kernel/vn-text';
-import type { Words } from '../kernel/words';
-import { articleAnswer } from './articles';
-import { addressVars } from './people';
+import type { Words } from '../kernel/i18n';
+import { articleAnswer } from '../knowledge/chat/articles';
+import { addressVars } from '../org/chat/people';
 
 /**
  * Answers to those with whom there is no conversation: visitors of a web page without a Zalo account, and groups.

@@ -1,11 +1,11 @@
 import type { Engine, Route } from '../conversation/advance';
 import type { Conversation, Dialog, Say, StepResult, Turn, TurnEvent } from '../conversation/dialog';
-import { isFragment } from '../conversation/recognise/fragment';
+import { isFragment } from '../understanding/fragment';
 import { searchArticles } from '../knowledge/search';
 import { foldText, formatCount } from '../kernel/vn-text';
 import { calendarOf, nextPeriod, timesOf } from '../reporting/periods';
 import { askedFigures, formOf } from '../reporting/forms';
-import { articleAnswer } from './articles';
+import { articleAnswer } from '../knowledge/chat/articles';
 import type { DialogDeps } from './deps';
 import type { ChooseLanguage, MutePerson, NoteWrongCode } from './effects';
 import { menuScreen, questionChoices } from './menu.dialog';
@@ -16,7 +16,7 @@ import {
   totalAnswer,
   villageAnswer,
   type Listing,
-} from './officer';
+} from '../reporting/chat/officer';
 import {
   callChoice,
   contactName,
@@ -26,13 +26,13 @@ import {
   personOf,
   placeName,
   type Person,
-} from './people';
-import { readFigures } from './report-answers';
-import { undoLast } from './report-sending';
-import { factsOf, periodMeant, VILLAGE_FORM } from './report-facts';
-import { figureName } from './report-words';
+} from '../org/chat/people';
+import { readFigures } from '../reporting/chat/report-answers';
+import { undoLast } from '../reporting/chat/report-sending';
+import { factsOf, periodMeant, VILLAGE_FORM } from '../reporting/chat/report-facts';
+import { figureName } from '../reporting/chat/report-texts';
 import { isWordless, wordless } from './media';
-import { readIntent, type Intent } from './words';
+import { readIntent, type Intent } from './commands';
 
 /**
  * Where a message goes that no open question took: words of command, a claim code, a menu word, a question about

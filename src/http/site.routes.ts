@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import type { Words } from '../kernel/words';
+import type { Words } from '../kernel/i18n';
 
 export interface SiteOptions {
   /** Codes by which Zalo knows that the domain is ours; the page and a file for each show them. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineJob } from '../jobs/define-job';
-import type { Drain } from './drain';
+import type { Drain } from './inbox-worker';
 import type { InboxRepo } from './inbox.repo';
 
 /** Wakes the process that answers: the one that took the message may only be there to take messages. */

@@ -7,7 +7,7 @@ import type { UserKey } from '../kernel/ids';
 import { groupBy } from '../kernel/lists';
 import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
-import type { ContactsRepo } from './contacts.repo';
+import type { ContactsRepo } from '../contacts/contacts.repo';
 import { enqueue } from './enqueue';
 import type { Enqueue, NewOutboxMessage, OutboxRow, Purpose, StillTrueCheck } from './outbox-row';
 import type { OutboxRepo, Receipts } from './outbox.repo';

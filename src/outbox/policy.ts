@@ -1,7 +1,7 @@
 import type { OutboundMessage } from '../channels/channel';
 import { sha256Hex, type UserKey } from '../kernel/ids';
 import { HOUR } from '../kernel/vn-time';
-import type { Contact } from './contact';
+import type { Contact } from '../contacts/contact';
 import type { OutboxRow, Purpose } from './outbox-row';
 import { afterQuiet, parseQuietHours, type QuietSpan } from './quiet-hours';
 

@@ -1,9 +1,9 @@
 import { messageOf } from '../kernel/errors';
 import { backoffMs, sleep } from '../kernel/retry';
-import type { Delivered } from './aftermath';
+import type { Delivered } from './send-outcome';
 import { Breaker } from './breaker';
 import { Deliverer, type DeliverDeps, type Stopwatch } from './deliver';
-import { kindOf, Lanes } from './lanes';
+import { kindOf, Lanes } from './person-queues';
 import type { HeldRow, Outcome, Receipts } from './outbox.repo';
 import type { Pacer } from './pacer';
 import type { Lane } from './rate-limit';

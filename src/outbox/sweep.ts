@@ -1,6 +1,6 @@
 import { groupBy } from '../kernel/lists';
 import { SPENT_MS } from './deliver';
-import { firstLook } from './look-up';
+import { firstLook } from './delivery-check';
 import type { HeldRow } from './outbox.repo';
 import { OTHERS_FIRST_MS, type Sender, type SenderDeps } from './sender';
 

@@ -1,6 +1,6 @@
 import type { OutboundMessage, TemplateData } from '../channels/channel';
 import { inVietnam, vnDay } from '../kernel/vn-time';
-import type { Words } from '../kernel/words';
+import type { Words } from '../kernel/i18n';
 
 /** The word that opens whatever the person owes now; the button of the approved templates says the same. */
 export const REPORT_COMMAND = '#BAOCAO';

@@ -1,4 +1,4 @@
-import type { Words } from '../kernel/words';
+import type { Words } from '../kernel/i18n';
 import { composeReminder, TEXT_MAX, VALUE_MAX, type ReminderText } from './compose';
 
 type Composed = ReturnType<typeof composeReminder>;

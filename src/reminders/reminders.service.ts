@@ -13,9 +13,9 @@ import type { OutboxRepo } from '../outbox/outbox.repo';
 import type { Form } from '../reporting/form';
 import { cadenceOf, monthOf, shiftPeriod, type PeriodTimes } from '../reporting/periods';
 import type { ReportKey } from '../reporting/report';
-import { Owed, type FullDuty, type OwedDeps } from './owed';
+import { Owed, type FullDuty, type OwedDeps } from './recipients';
 import { occasionsAfter, planReminders, type PlannedReminder } from './plan';
-import { ReminderWords, type ReminderWordsDeps } from './reminder-words';
+import { ReminderWords, type ReminderWordsDeps } from './reminder-texts';
 import { unreachableUnits } from './unreachable';
 
 /**

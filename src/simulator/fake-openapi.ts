@@ -1,7 +1,7 @@
 import type { Endpoints } from './openapi/answers';
 import { createArticles } from './openapi/articles';
 import { createCustomFields } from './openapi/custom-fields';
-import type { Desk } from './openapi/desk';
+import type { Desk } from './openapi/api-context';
 import type { GroupStore } from './openapi/group-store';
 import { createGroups } from './openapi/groups';
 import { createHistory } from './openapi/history';

@@ -14,7 +14,7 @@ import { GroupLife } from './group-life';
 import { MediaStore } from './media-store';
 import { echoesOf } from './echoes';
 import { AccountDesk, PACKAGES, type Account } from './openapi/account';
-import type { Desk } from './openapi/desk';
+import type { Desk } from './openapi/api-context';
 import { GroupStore } from './openapi/group-store';
 import { Ledger, type Draft } from './openapi/ledger';
 import { TemplateBook } from './openapi/templates';

@@ -1,5 +1,5 @@
 import type { ShownMedia } from './fake-zalo-state';
-import type { Desk } from './openapi/desk';
+import type { Desk } from './openapi/api-context';
 import type { Group, GroupStore } from './openapi/group-store';
 import type { WebhookEmitter } from './webhook-emitter';
 import {

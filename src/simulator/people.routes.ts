@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Clock } from '../kernel/clock';
 import { consoleSchemas as bodies } from './console-schemas';
 import type { FakeZalo } from './fake-zalo';
-import { changeProfile } from './openapi/desk';
+import { changeProfile } from './openapi/api-context';
 import type { Visitor } from './openapi/old-message';
 import { read, Refused } from './refusals';
 import { payloadOf, samplePayload } from './sample-media';

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadArticles, MAX_PART } from '../../src/knowledge/load';
 import { searchArticles } from '../../src/knowledge/search';
-import { readFigure } from '../../src/conversation/recognise/number';
-import { readIntent } from '../../src/dialogs/words';
+import { readFigure } from '../../src/understanding/number';
+import { readIntent } from '../../src/dialogs/commands';
 import { maskSecrets } from '../../src/kernel/secrets';
 import { foldText } from '../../src/kernel/vn-text';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { DAY } from '../../src/kernel/vn-time';
-import { Dictionary } from '../../src/kernel/words';
+import { Dictionary } from '../../src/kernel/i18n';
 import { planReminders } from '../../src/reminders/plan';
 import { REMINDER_RULES, REMINDED_ROLES } from '../../src/reminders/rules';
 import { FORMS } from '../../src/reporting/forms';

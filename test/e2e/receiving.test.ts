@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256Hex } from '../../src/kernel/ids';
 import { SETTINGS } from '../../src/simulator/openapi/group-store';
-import { openToolStore } from '../../src/runtime/tool-store';
+import { openToolStore } from '../../src/app/tool-store';
 import { newMessageId, visitorEvent } from '../../src/simulator/zalo-events';
 import { BotWorld, DONG_LAM, NGOC_TRI, TAN_HOA, type Submission } from '../support/bot';
 import type { Talker } from '../support/talker';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Dictionary } from '../../src/kernel/words';
+import { Dictionary } from '../../src/kernel/i18n';
 import { inVietnam } from '../../src/kernel/vn-time';
 import type { Office } from '../../src/org/office';
 import { UnitTree, type UnitRecord } from '../../src/org/units';

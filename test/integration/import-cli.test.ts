@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { openStore } from '../../src/embedded/data-dir';
 import { OrgDirectory } from '../../src/org/directory';
-import { importUnits } from '../../src/org/import';
+import { importUnits } from '../../src/org/import/import';
 import { createOrgRepo, type OrgRepo } from '../../src/org/org.repo';
-import { seedUnits } from '../../src/org/seed';
+import { seedUnits } from '../../src/org/seed/seed';
 
 /** The command itself, as an operator runs it: on a folder nobody has open, and beside a program that has. */
 const DATABASE = 'binh_dan_hoc_vu_so';

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAppError } from '../../src/kernel/errors';
-import { Dictionary } from '../../src/kernel/words';
+import { Dictionary } from '../../src/kernel/i18n';
 import { OrgDirectory } from '../../src/org/directory';
-import { seedHolders } from '../../src/org/demo-holders';
-import { importMembers, importUnits, reportLines } from '../../src/org/import';
+import { seedHolders } from '../../src/org/seed/demo-holders';
+import { importMembers, importUnits, reportLines } from '../../src/org/import/import';
 import { createOrgRepo, type OrgRepo } from '../../src/org/org.repo';
 import { claimCodeHash, createOrgService } from '../../src/org/org.service';
-import { seedUnits } from '../../src/org/seed';
+import { seedUnits } from '../../src/org/seed/seed';
 import { freshStore } from '../support/stores';
-import { prepareIndexes } from '../../src/runtime/stores';
+import { prepareIndexes } from '../../src/app/stores';
 import { xlsx } from '../unit/org/sheets';
 
 const KEY = Buffer.alloc(32, 5);

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ToolStore } from '../../src/runtime/tool-store';
+import type { ToolStore } from '../../src/app/tool-store';
 import { everythingIn } from './redis';
 import { FIGURES, eventOf } from './villager';
 import type { FaultWorld, ReportedFigure } from './fault-world';

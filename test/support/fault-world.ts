@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { MovableClock, stopwatch } from '../../src/kernel/clock';
 import { FakeZalo } from '../../src/simulator/fake-zalo';
-import { openToolStore } from '../../src/runtime/tool-store';
-import type { ToolStore } from '../../src/runtime/tool-store';
+import { openToolStore } from '../../src/app/tool-store';
+import type { ToolStore } from '../../src/app/tool-store';
 import { accountForReplies, canaryHits, differingCells, leftovers } from './fault-checks';
 import type { Account } from './fault-checks';
 import { Platform } from './platform';

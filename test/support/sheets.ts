@@ -1,10 +1,10 @@
 import { readConfig } from '../../src/config/config';
 import { encryptionKey } from '../../src/config/encryption-key';
-import { importMembers, importUnits } from '../../src/org/import';
+import { importMembers, importUnits } from '../../src/org/import/import';
 import { createOrgRepo } from '../../src/org/org.repo';
-import { seedUnits } from '../../src/org/seed';
-import { prepareIndexes } from '../../src/runtime/stores';
-import { openToolStore } from '../../src/runtime/tool-store';
+import { seedUnits } from '../../src/org/seed/seed';
+import { prepareIndexes } from '../../src/app/stores';
+import { openToolStore } from '../../src/app/tool-store';
 
 /**
  * Units and office holders out of sheets into the stores of a program with this configuration, running or not, as

@@ -3,7 +3,7 @@ import { defineDialog, type Conversation, type Effect } from '../../src/conversa
 import type { Engine } from '../../src/conversation/advance';
 import type { ConversationRepo, Lease } from '../../src/conversation/conversation.repo';
 import type { InboxRepo, InboxRow } from '../../src/inbox/inbox.repo';
-import type { Words } from '../../src/kernel/words';
+import type { Words } from '../../src/kernel/i18n';
 
 /** A small world for the engine alone: words that show their key, stores in memory, and a dialog that adds numbers up. */
 

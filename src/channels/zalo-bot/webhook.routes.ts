@@ -6,7 +6,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../../kernel/clock';
 import type { Masked } from '../../kernel/secrets';
-import { createWebhookDoor, type DoorOptions, type Judged, type RawHandler } from '../webhook-door';
+import { createWebhookDoor, type DoorOptions, type Judged, type RawHandler } from '../webhook-receiver';
 import { readObject } from '../zalo/json';
 import { parseUpdate, type ParseContext } from './parse-update';
 import { SECRET_HEADER, WEBHOOK_PATH } from './wire';

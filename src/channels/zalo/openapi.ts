@@ -8,7 +8,7 @@ import http from 'node:http';
 import https from 'node:https';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { AppError, messageOf } from '../../kernel/errors';
-import { neverLeft, watchDeparture, type Departure } from '../departure';
+import { neverLeft, watchDeparture, type Departure } from '../connect-deadline';
 import { asObject, asText, readObject, type JsonObject } from './json';
 
 export interface ApiRequest {

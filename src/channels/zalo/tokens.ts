@@ -10,8 +10,8 @@ import { inTime, sleep } from '../../kernel/retry';
 import { HOUR } from '../../kernel/vn-time';
 import type { OAuth, TokenAnswer } from './oauth';
 import { TokenLease } from './token-lease';
-import { TokenTrouble, type AgainMs } from './token-trouble';
-import { TokenKeep, type OpenPair, type TokenKeepOptions } from './token-keep';
+import { TokenTrouble, type AgainMs } from './token-backoff';
+import { TokenKeep, type OpenPair, type TokenKeepOptions } from './token-store';
 
 /** An access token to call with; `generation` says which pair it belongs to, for `renew`. */
 export interface Token {

@@ -5,7 +5,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../../kernel/clock';
 import type { Masked } from '../../kernel/secrets';
-import { createWebhookDoor, type DoorOptions, type Judged, type RawHandler } from '../webhook-door';
+import { createWebhookDoor, type DoorOptions, type Judged, type RawHandler } from '../webhook-receiver';
 import { readObject } from './json';
 import { parseEvent, type ParseContext } from './parse-event';
 import { SignatureVerifier, signatureBytes, timestampText, type SigningPair } from './verify-signature';

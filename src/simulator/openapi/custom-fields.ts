@@ -1,6 +1,6 @@
 import { newMessageId } from '../zalo-events';
 import { fromQuery, isFields, OK, refuse, word, type ApiAnswer, type ApiCall, type Fields } from './answers';
-import { changeProfile, knownPerson, profileOf, type Desk } from './desk';
+import { changeProfile, knownPerson, profileOf, type Desk } from './api-context';
 
 /**
  * Fields of the account's own for each person, and what stands in them. Zalo's pages name the calls and say that a

@@ -9,7 +9,7 @@ import {
   type Fields,
   type Refusal,
 } from './answers';
-import type { Desk } from './desk';
+import type { Desk } from './api-context';
 import { PRODUCTS, type Group, type GroupStore } from './group-store';
 import { historyRow, type HistoryParty } from './history';
 

@@ -14,7 +14,7 @@ import {
   type Fields,
   type Refusal,
 } from './answers';
-import { accept, quoteRefusal, shapesOf, type Desk } from './desk';
+import { accept, quoteRefusal, shapesOf, type Desk } from './api-context';
 import { PRODUCTS, SETTINGS, type Asset, type Group, type GroupStore } from './group-store';
 import { readMessage } from './message-shapes';
 import { createGroupMembers } from './group-members';

@@ -12,7 +12,7 @@ import {
   type Fields,
 } from './answers';
 import { PACKAGES } from './account';
-import type { Desk } from './desk';
+import type { Desk } from './api-context';
 
 /** The chats as Zalo keeps them, newest first and ten at a time, and the account's own particulars. */
 

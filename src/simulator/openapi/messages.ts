@@ -11,7 +11,7 @@ import {
   type ApiCall,
   type Refusal,
 } from './answers';
-import { accept, changeProfile, profileOf, quoteRefusal, shapesOf, type Desk } from './desk';
+import { accept, changeProfile, profileOf, quoteRefusal, shapesOf, type Desk } from './api-context';
 import type { AcceptedSend } from './ledger';
 import { readMessage } from './message-shapes';
 import { isNight, monthOf, payFor, walletRefusal, type Answered, type Paid } from './window';

@@ -1,7 +1,7 @@
 import type { ChatMessage } from '../fake-zalo-state';
 import { reactionByOaEvent } from '../zalo-events';
 import { isFields, isRefusal, OK, refuse, word, type ApiAnswer, type ApiCall, type Fields } from './answers';
-import { accept, shapesOf, type Desk } from './desk';
+import { accept, shapesOf, type Desk } from './api-context';
 import { readMessage } from './message-shapes';
 import { isNight } from './window';
 

@@ -3,7 +3,7 @@ import { DAY, inVietnam, UTC_7, vnDay } from '../../kernel/vn-time';
 import type { StoredPerson } from '../fake-zalo-state';
 import { idByApp, tagEvent } from '../zalo-events';
 import { fromQuery, isFields, OK, paging, refuse, word, type ApiAnswer, type ApiCall } from './answers';
-import { changeProfile, knownPerson, profileOf, type Desk } from './desk';
+import { changeProfile, knownPerson, profileOf, type Desk } from './api-context';
 
 /** People as the account sees them: particulars, lists, names of the account's own, and tags. */
 

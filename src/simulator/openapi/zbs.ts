@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { HOUR, vnDay } from '../../kernel/vn-time';
 import { newMessageId, phoneReceivedEvent } from '../zalo-events';
 import { isFields, isRefusal, OK, paging, refuse, word, type ApiAnswer, type ApiCall } from './answers';
-import { accept, profileOf, type Desk } from './desk';
+import { accept, profileOf, type Desk } from './api-context';
 import { sendData } from './messages';
 import { day, filled, TAGS, templateButtons, templateInfo, type ZaloTemplate } from './templates';
 import { isNight, walletRefusal } from './window';

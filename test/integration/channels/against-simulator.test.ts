@@ -9,7 +9,7 @@ import { createUsers } from '../../../src/channels/zalo/api/users';
 import { createAssetRepo } from '../../../src/channels/zalo/assets.repo';
 import { createOpenApi, type OpenApi, type RateState } from '../../../src/channels/zalo/openapi';
 import { createZaloChannel } from '../../../src/channels/zalo/zalo-channel';
-import { createMediaStore, type MediaStore } from '../../../src/media/media-store';
+import { createMediaStore, type MediaStore } from '../../../src/evidence/media-store';
 import { silentLog } from '../../../src/observability/logger';
 import { AN, BINH, CHI, MINUTE, Zalo } from '../../contract/world';
 import { freshStore, type TestStore } from '../../support/stores';

@@ -1,12 +1,12 @@
 import type { mongo } from 'mongoose';
 import { FrozenClock } from '../../../src/kernel/clock';
-import { createDemoCodes, seedHolders } from '../../../src/org/demo-holders';
+import { createDemoCodes, seedHolders } from '../../../src/org/seed/demo-holders';
 import { OrgDirectory } from '../../../src/org/directory';
-import { importMembers } from '../../../src/org/import';
+import { importMembers } from '../../../src/org/import/import';
 import { createOrgRepo, type OrgRepo } from '../../../src/org/org.repo';
 import { claimCodeHash, createOrgService } from '../../../src/org/org.service';
-import { seedUnits, seedUnitRecords } from '../../../src/org/seed';
-import { prepareIndexes } from '../../../src/runtime/stores';
+import { seedUnits, seedUnitRecords } from '../../../src/org/seed/seed';
+import { prepareIndexes } from '../../../src/app/stores';
 import { freshStore } from '../../support/stores';
 
 const KEY = Buffer.alloc(32, 3);

@@ -1,6 +1,6 @@
 import type { UserKey } from '../../../src/kernel/ids';
-import { freshContact, type Contact } from '../../../src/outbox/contact';
-import type { ContactsRepo } from '../../../src/outbox/contacts.repo';
+import { freshContact, type Contact } from '../../../src/contacts/contact';
+import type { ContactsRepo } from '../../../src/contacts/contacts.repo';
 import type { HeldRow, Outcome, OutboxRepo } from '../../../src/outbox/outbox.repo';
 import type { PaceRepo, StoredPace } from '../../../src/outbox/pace.repo';
 import { NO_PACE } from '../../../src/outbox/rate-limit';

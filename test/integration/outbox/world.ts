@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Channel, OutboundMessage, SendResult } from '../../../src/channels/channel';
 import { FrozenClock } from '../../../src/kernel/clock';
-import { createContactsRepo } from '../../../src/outbox/contacts.repo';
+import { createContactsRepo } from '../../../src/contacts/contacts.repo';
 import { createOutbox, type Outbox, type OutboxDeps } from '../../../src/outbox/outbox';
 import { createOutboxRepo, type HeldRow } from '../../../src/outbox/outbox.repo';
 import { createPaceRepo } from '../../../src/outbox/pace.repo';

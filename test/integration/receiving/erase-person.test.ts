@@ -1,9 +1,9 @@
 import { createConversationRepo } from '../../../src/conversation/conversation.repo';
 import { createInboxRepo } from '../../../src/inbox/inbox.repo';
-import { createContactsRepo } from '../../../src/outbox/contacts.repo';
+import { createContactsRepo } from '../../../src/contacts/contacts.repo';
 import { createOutboxRepo } from '../../../src/outbox/outbox.repo';
-import { createPreferencesRepo } from '../../../src/outbox/preferences.repo';
-import { createErasePerson, ERASED, type EraseDeps } from '../../../src/runtime/erase-person';
+import { createPreferencesRepo } from '../../../src/contacts/preferences.repo';
+import { createErasePerson, ERASED, type EraseDeps } from '../../../src/privacy/erase-person';
 import { createOrgRepo } from '../../../src/org/org.repo';
 import { createReportsRepo } from '../../../src/reporting/reports.repo';
 import { freshStore, type TestStore } from '../../support/stores';

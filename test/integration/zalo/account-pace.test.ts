@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { readConfig } from '../../../src/config/config';
 import { MovableClock } from '../../../src/kernel/clock';
 import { silentLog } from '../../../src/observability/logger';
-import { createMediaStore } from '../../../src/media/media-store';
-import { openOfficialAccount } from '../../../src/runtime/zalo';
+import { createMediaStore } from '../../../src/evidence/media-store';
+import { openOfficialAccount } from '../../../src/app/zalo';
 import { freshStore, type TestStore } from '../../support/stores';
 import { until } from '../outbox/world';
 

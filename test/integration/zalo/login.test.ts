@@ -7,9 +7,9 @@ import { readConfig, type Config } from '../../../src/config/config';
 import { encryptionKey } from '../../../src/config/encryption-key';
 import { MovableClock } from '../../../src/kernel/clock';
 import { silentLog } from '../../../src/observability/logger';
-import { openToolStore, type ToolStore } from '../../../src/runtime/tool-store';
-import { zaloLogin } from '../../../src/runtime/zalo-login';
-import { openZaloTokens } from '../../../src/runtime/zalo-tokens';
+import { openToolStore, type ToolStore } from '../../../src/app/tool-store';
+import { zaloLogin } from '../../../src/app/zalo-login';
+import { openZaloTokens } from '../../../src/app/zalo-tokens';
 import { FakeZalo } from '../../../src/simulator/fake-zalo';
 
 const OA = '2233445566778899001';

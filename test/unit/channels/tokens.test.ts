@@ -3,7 +3,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OAuth, TokenAnswer } from '../../../src/channels/zalo/oauth';
-import { createTokenNet, type TokenNet } from '../../../src/channels/zalo/token-net';
+import { createTokenNet, type TokenNet } from '../../../src/channels/zalo/token-journal';
 import { createTokenRepo, type TokenRepo } from '../../../src/channels/zalo/tokens.repo';
 import { createZaloTokens, type TokenOptions, type ZaloTokens } from '../../../src/channels/zalo/tokens';
 import { FrozenClock } from '../../../src/kernel/clock';

@@ -1,9 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import { createHttpServer } from '../../../src/http/server';
 import { createSiteRouter } from '../../../src/http/site.routes';
-import { Dictionary } from '../../../src/kernel/words';
+import { Dictionary } from '../../../src/kernel/i18n';
 import { silentLog } from '../../../src/observability/logger';
-import { loadLocales } from '../../../src/runtime/load-locales';
+import { loadLocales } from '../../../src/app/load-locales';
 
 const dictionary = new Dictionary(loadLocales());
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { TurnRunner, type Reply } from '../../../src/conversation/run-turn';
 import type { Conversation, Effect, TurnEvent } from '../../../src/conversation/dialog';
-import { Drain } from '../../../src/inbox/drain';
+import { Drain } from '../../../src/inbox/inbox-worker';
 import { createIngest } from '../../../src/inbox/ingest';
 import { FrozenClock } from '../../../src/kernel/clock';
 import { AppError } from '../../../src/kernel/errors';

@@ -1,4 +1,4 @@
-import { Drain } from '../../../src/inbox/drain';
+import { Drain } from '../../../src/inbox/inbox-worker';
 import { createIngest } from '../../../src/inbox/ingest';
 import { FrozenClock } from '../../../src/kernel/clock';
 import { Random } from '../../support/random';

@@ -1,5 +1,5 @@
 import { initials, unitName, unitNameOn, unitNameWithin } from '../../../src/org/names';
-import { seedUnitRecords } from '../../../src/org/seed';
+import { seedUnitRecords } from '../../../src/org/seed/seed';
 import { UnitTree } from '../../../src/org/units';
 
 it.each`

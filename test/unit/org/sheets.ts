@@ -1,5 +1,5 @@
 import ExcelJS from 'exceljs';
-import { readSheet, type Sheet } from '../../../src/org/sheet';
+import { readSheet, type Sheet } from '../../../src/org/import/sheet';
 
 /** A sheet out of CSV lines, as the import reads it. */
 export async function csvSheet(columns: readonly string[], ...lines: string[]): Promise<Sheet> {

@@ -1,5 +1,5 @@
-import type { Contact } from '../../../src/outbox/contact';
-import { freshContact } from '../../../src/outbox/contact';
+import type { Contact } from '../../../src/contacts/contact';
+import { freshContact } from '../../../src/contacts/contact';
 import type { NewOutboxMessage } from '../../../src/outbox/outbox-row';
 import type { HeldRow } from '../../../src/outbox/outbox.repo';
 import { sendRules, type SendRules } from '../../../src/outbox/policy';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
-import { Dictionary } from '../../../src/kernel/words';
+import { Dictionary } from '../../../src/kernel/i18n';
 import { composeReminder, type ReminderLine, type ReminderText } from '../../../src/reminders/compose';
 import { vn } from './builders';
 

@@ -1,0 +1,414 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { readQuota } from '../channels/zalo/quota';
+import type { Config } from '../config/config';
+import { encryptionKey } from '../config/encryption-key';
+import { createConversationRepo } from '../conversation/conversation.repo';
+import { newConversation } from '../conversation/dialog';
+import { payloadUnder } from '../conversation/payload';
+import { TurnRunner } from '../conversation/run-turn';
+import { DIALOGS } from '../dialogs';
+import { createApplyEffect } from '../dialogs/effects';
+import { createEngine, isAsked, isUnfinished, joinEvents } from '../dialogs/router';
+import { startEmbeddedQueue } from '../embedded/queue/start';
+import { Drain } from '../inbox/inbox-worker';
+import { createInboxRepo, type InboxRow } from '../inbox/inbox.repo';
+import { drainPerson } from '../inbox/inbox.jobs';
+import { createIngest } from '../inbox/ingest';
+import { openJobs } from '../jobs/queues';
+import { systemClock } from '../kernel/clock';
+import { AppError, messageOf } from '../kernel/errors';
+import { armFailpoint } from '../kernel/failpoint';
+import { channelUserId, userKey } from '../kernel/ids';
+import { sleep } from '../kernel/retry';
+import { repositoryRoot } from '../kernel/root';
+import { DAY, MINUTE } from '../kernel/vn-time';
+import { Dictionary } from '../kernel/i18n';
+import { loadArticles } from '../knowledge/load';
+import { createMediaStore } from '../evidence/media-store';
+import type { Logger } from '../observability/logger';
+import { createMetrics } from '../observability/metrics';
+import { OrgDirectory } from '../org/directory';
+import { createOrgRepo } from '../org/org.repo';
+import { createOrgService } from '../org/org.service';
+import { createDemoCodes, seedHolders } from '../org/seed/demo-holders';
+import { seedUnits } from '../org/seed/seed';
+import { createContactsRepo } from '../contacts/contacts.repo';
+import { createOutbox } from '../outbox/outbox';
+import { createOutboxRepo } from '../outbox/outbox.repo';
+import { createPaceRepo } from '../outbox/pace.repo';
+import { sendRules } from '../outbox/policy';
+import { Preferences } from '../contacts/preferences';
+import { createPreferencesRepo } from '../contacts/preferences.repo';
+import { phoneAddressOf } from '../reminders/phones';
+import { planSettings } from '../reminders/plan';
+import { createRemindersRepo } from '../reminders/reminders.repo';
+import { RemindersService } from '../reminders/reminders.service';
+import { FORMS } from '../reporting/forms';
+import { calendarsFrom } from '../reporting/periods';
+import { holdReports } from '../reporting/held-reports';
+import { createReportsRepo } from '../reporting/reports.repo';
+import { ReportsService } from '../reporting/reports.service';
+import { Rollup } from '../reporting/rollup';
+import { createTimeKeeper } from './advance-clock';
+import { openCarrier } from './channel-choice';
+import { openDoors } from './http-app';
+import { startHousekeeping } from './housekeeping';
+import { jobCatalogue } from './job-catalogue';
+import { loadLocales } from './load-locales';
+import { openProgramClock } from './program-clock';
+import { openReceiving } from './event-handling';
+import { openStores, prepareIndexes } from './stores';
+
+/**
+ * The composition root: the only place where the parts are made and joined, in the order of the path — webhook, inbox,
+ * conversation, dialogs, domain, outbox, channel; then time, which joins at the outbox. Nothing but `main` and the
+ * scripts imports this folder.
+ */
+export interface Runtime {
+  /** Starts what the role asks for; resolves with the address once requests are taken. */
+  start(): Promise<string>;
+  /** Takes no more, finishes what is in hand within the limit, closes everything. Safe to call twice. */
+  stop(limitMs: number): Promise<void>;
+  /** Resolves when the program can no longer do its work and should be started anew. */
+  readonly failed: Promise<AppError>;
+}
+
+/** A queue gets so long to close. */
+const JOBS_STOP_MS = 3_000;
+/** Of the clock that is moved; the timer does it far more often. */
+const FRESHEN_EVERY = 7 * DAY;
+
+/** Version of the privacy notice: raise it when `onboarding:notice` changes its meaning, so that it is shown again. */
+const NOTICE_VERSION = '2026-1';
+
+export async function buildRuntime(config: Config, log: Logger): Promise<Runtime> {
+  let fail: (error: AppError) => void = () => undefined;
+  const failed = new Promise<AppError>((resolve) => (fail = resolve));
+  armFailpoint(config.FAILPOINT);
+
+  const stores = await openStores(config, log, fail);
+  const { connection, sole } = stores;
+  const { clock, ...time } = openProgramClock(config);
+  const key = encryptionKey(config);
+  const media = createMediaStore(join(config.DATA_DIR, 'media'));
+  const metrics = createMetrics({ process: true });
+  const dictionary = new Dictionary(loadLocales());
+  const wordsOf = (locale: string) => dictionary.in(locale === '' ? config.DEFAULT_LOCALE : locale);
+  const articles = new Map(
+    ['vi', 'en'].map((locale) => [locale, loadArticles(join(repositoryRoot(), 'locales', locale, 'faq'))]),
+  );
+
+  // The organisation.
+  const orgRepo = createOrgRepo(connection);
+  const directory = new OrgDirectory(orgRepo);
+  const org = createOrgService({ repo: orgRepo, directory, key });
+
+  // Reporting.
+  const calendars = calendarsFrom(config);
+  const storedReports = createReportsRepo(connection, { sole });
+  const reportsRepo = sole ? holdReports(storedReports) : storedReports;
+  const units = () => directory.tree;
+  const reports = new ReportsService({
+    repo: reportsRepo,
+    units,
+    calendars,
+    optionalFigures: config.OPTIONAL_FIGURES,
+    undoMs: config.UNDO_MINUTES * MINUTE,
+    clock,
+  });
+  const rollup = new Rollup({ repo: reportsRepo, units, optionalFigures: config.OPTIONAL_FIGURES });
+  reports.onChange((report) => rollup.note(report));
+
+  // The channel and what goes out.
+  const carrier = openCarrier({
+    config,
+    connection,
+    clock,
+    key,
+    log,
+    media,
+    metrics,
+    onRate: (rate) => outbox.noteRate(rate),
+    pace: () => outbox.pace(),
+    phoneOf: async (to) => (to.startsWith('zalo-phone:') ? org.phoneOf(channelUserId(to)) : null),
+  });
+  const channels = new Map(carrier.addresses.map((word) => [word, carrier.channel]));
+  const { windows } = carrier.channel.limits;
+  const outboxRepo = createOutboxRepo(connection);
+  const contacts = createContactsRepo(connection);
+  const preferencesRepo = createPreferencesRepo(connection);
+  const preferences = new Preferences(preferencesRepo);
+  const outbox = createOutbox({
+    rows: outboxRepo,
+    contacts,
+    pace: createPaceRepo(connection, carrier.name),
+    channels,
+    clock,
+    rules: windows === false ? { ...sendRules(config), windows } : sendRules(config),
+    perMinute: config.ZALO_REQUESTS_PER_MINUTE,
+    stillTrue: (row, at) => reminders.stillTrue(row, at),
+    instead: (row, at) => reminders.instead(row, at),
+    phoneOf: (user, at) => phoneAddressOf(directory, user, at),
+    paidBy: readQuota,
+    keepMs: config.OUTBOX_KEEP_DAYS * DAY,
+    wait: (ms) => timeKeeper.pause(ms),
+    sole,
+    log,
+    metrics,
+  });
+  const conversations = createConversationRepo(connection, { sole });
+  const reminders: RemindersService = new RemindersService({
+    forms: [...FORMS.values()],
+    reports,
+    directory,
+    outbox,
+    rows: outboxRepo,
+    runs: createRemindersRepo(connection),
+    wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
+    isMuted: (user) => preferences.isMuted(user),
+    isAsked: async (user) => isAsked((await conversations.find(user)) ?? newConversation(user)),
+    settings: planSettings(config),
+  });
+
+  // What is no part of a talk, and what is kept of pictures.
+  const inboxRepo = createInboxRepo(connection);
+  const receiving = openReceiving({
+    ...{ config, connection, sole, clock, contacts, outbox, preferences, orgRepo, directory, metrics, log },
+    ...{ outboxRepo, inboxRepo, preferencesRepo, conversations, media },
+    reports: reportsRepo,
+    chatLink: carrier.chatLink,
+    noteAccountEvent: (name, data, at) => carrier.noteAccountEvent?.(name, data, at),
+    forgetConversation: (user) => runner.forget(user),
+    wordsFor: (user) => wordsOf((user === null ? null : preferences.localeOf(user)) ?? ''),
+    articles: (locale) => articles.get(locale) ?? [],
+  });
+
+  // The conversation.
+  const runner = new TurnRunner({
+    repo: conversations,
+    machineClock: systemClock,
+    owner: randomUUID(),
+    sole,
+    engine: createEngine(DIALOGS),
+    deps: {
+      org,
+      directory,
+      reports,
+      rollup,
+      articles: (locale) => articles.get(locale) ?? [],
+      unreachable: (period, at) => reminders.unreachable(period, at),
+      shown: async (user, digit, { id, arrivedAt }) =>
+        payloadUnder(await outboxRepo.lastShown(user, id, arrivedAt), digit),
+      settings: {
+        calendars,
+        optionalFigures: config.OPTIONAL_FIGURES,
+        undoMinutes: config.UNDO_MINUTES,
+        noticeVersion: NOTICE_VERSION,
+      },
+    },
+    wordsOf,
+    applyEffect: createApplyEffect({
+      reports,
+      org,
+      preferences,
+      evidence: receiving.evidence,
+      enqueue: outbox.enqueue,
+    }),
+    reply: (replies) => outbox.enqueue(replies.map((reply) => ({ ...reply, purpose: 'reply' as const }))),
+    isUnfinished,
+    join: joinEvents,
+  });
+
+  // The inbox.
+  const drain = new Drain({
+    repo: inboxRepo,
+    clock,
+    takeFloor: async (user) => {
+      // Another process may have given this person a post a moment ago.
+      if (!sole) await directory.refresh();
+      const floor = await runner.takeFloor(user);
+      return floor && receiving.floor(floor, user);
+    },
+    note: (row) => receiving.note(row),
+    before: (row) => receiving.before(row),
+    gatherMs: config.GATHER_MS,
+    sole,
+    log,
+    counted: (what) => metrics.inbox(what),
+  });
+  if (config.PROCESSING === 'paused') drain.pause(true);
+  const answersHere = config.ROLE !== 'web';
+  const ingest = createIngest({
+    repo: inboxRepo,
+    clock,
+    wake: (row: InboxRow) => {
+      if (answersHere) drain.wake(row.user, row);
+      else if (row.user !== null) jobs.wake(drainPerson, { user: row.user }, { dedupeId: row.user });
+    },
+    storing: drain.storing,
+    counted: (what) => metrics.inbox(what),
+  });
+
+  // Time.
+  const jobs = await openJobs(
+    config.embeddedQueue
+      ? {
+          embedded: () => startEmbeddedQueue({ dir: stores.queueDir }),
+          afterMs: config.QUEUE_AFTER_SECONDS * 1_000,
+        }
+      : { redisUrl: config.REDIS_URL },
+    jobCatalogue({
+      inbox: { drain, repo: inboxRepo },
+      outbox,
+      reminders,
+      evidence: receiving.evidence,
+      freshenTokens: () => carrier.freshen(),
+    }),
+    { logger: log, clock },
+  );
+  let freshened = clock.now();
+  const timeKeeper = createTimeKeeper({
+    clock: { clock, ...time },
+    nextDue: async (after) =>
+      earliest([
+        reminders.nextDue(after),
+        await outbox.nextDue(after),
+        later(simulator?.nextDue() ?? null, after),
+      ]),
+    runDue: async (now) => {
+      // A jump over months must not leave behind what the months would have kept fresh.
+      if (now.getTime() - freshened.getTime() >= FRESHEN_EVERY) {
+        freshened = now;
+        await carrier.freshen();
+      }
+      await simulator?.runDue();
+      await reminders.plan(now);
+      await outbox.sweep(now);
+      await drain.settled();
+      await receiving.evidence.sweep();
+      await receiving.evidence.settled();
+      await outbox.settled();
+    },
+  });
+
+  // The doors.
+  const simulator =
+    config.mode === 'simulator'
+      ? carrier.simulate({
+          config,
+          clock,
+          words: wordsOf(''),
+          advanceClock: timeKeeper.advance,
+          settled: async (id) => {
+            await drain.settled(userKey(carrier.name, id));
+            await outbox.settled(userKey(carrier.name, id));
+          },
+          listCodes: createDemoCodes({ repo: orgRepo, directory, key, clock }),
+          nextDue: async () => earliest([reminders.nextDue(clock.now()), await outbox.nextDue(clock.now())]),
+        })
+      : null;
+  const http = openDoors({
+    config,
+    connection,
+    clock,
+    key,
+    log,
+    metrics,
+    carrier,
+    jobs,
+    directory,
+    reports,
+    rollup,
+    accept: ingest,
+    wordsOf,
+    advanceClock: timeKeeper.advance,
+    simulator,
+    movable: time.movable !== null,
+  });
+  const housekeeping = startHousekeeping({
+    log,
+    metrics,
+    clock,
+    jobs,
+    inboxRepo,
+    reminders,
+    outbox,
+    drain,
+    evidence: receiving.evidence,
+    standsIn: answersHere && config.PROCESSING === 'on',
+  });
+
+  let stopFollowing: () => void = () => undefined;
+  let stopped: Promise<void> | null = null;
+  return {
+    failed,
+    async start() {
+      await prepareIndexes(connection);
+      const fresh = await seedUnits(orgRepo);
+      if (config.mode === 'simulator') await seedHolders(orgRepo, key);
+      if (fresh) log.info({}, 'the province, its communes and the sample villages were loaded');
+      await directory.refresh();
+      await preferences.refresh();
+      const onError = (error: unknown): void =>
+        log.warn({ reason: messageOf(error) }, 'changes could not be read');
+      directory.watch(1_000, onError);
+      if (!sole) {
+        preferences.watch(2_000, onError);
+        stopFollowing = rollup.follow(500, onError);
+      }
+      // Before anything new comes in: what waits from an earlier life is known as such.
+      const leftOver = answersHere ? await drain.find(new Date(clock.now().getTime() + MINUTE)) : [];
+      const { port } = await http.listen(config.PORT, config.HOST);
+      const base = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`;
+      receiving.open(base);
+      await carrier.start(base);
+      simulator?.open(base);
+      if (answersHere) await outbox.start();
+      if (config.PROCESSING === 'on') for (const user of leftOver) drain.wake(user);
+      jobs.start(config.ROLE);
+      log.info(
+        {
+          mode: config.mode,
+          channel: carrier.name,
+          role: config.ROLE,
+          store: config.embeddedStore ? 'embedded' : 'mongodb',
+          queue: config.embeddedQueue ? 'embedded' : 'redis',
+        },
+        'ready',
+      );
+      return config.PUBLIC_URL === '' ? base : config.PUBLIC_URL;
+    },
+    stop: (limitMs) => (stopped ??= stop(limitMs)),
+  };
+
+  async function stop(limitMs: number): Promise<void> {
+    housekeeping.stop();
+    stopFollowing();
+    directory.stop();
+    preferences.stop();
+    // The fake messenger answers through the same door that the bot's own sends use: it closes last of all.
+    if (simulator === null) await http.close(Math.min(3_000, limitMs));
+    await drain.stop();
+    await Promise.all([
+      // Jobs are wake-ups only: a queue that does not close in time is left as it is.
+      Promise.race([jobs.stop(JOBS_STOP_MS), sleep(JOBS_STOP_MS)]),
+      outbox.stop(Math.max(1_000, Math.min(5_000, limitMs - 4_000))),
+    ]);
+    await simulator?.close();
+    if (simulator !== null) await http.close(1_000);
+    await carrier.stop();
+    time.keep();
+    await stores.stop();
+  }
+}
+
+function earliest(instants: readonly (Date | null)[]): Date | null {
+  const known = instants.filter((at): at is Date => at !== null);
+  return known.length === 0 ? null : known.reduce((a, b) => (a < b ? a : b));
+}
+
+/** The instant when it lies after the other; null otherwise. */
+function later(at: Date | null, after: Date): Date | null {
+  return at !== null && at > after ? at : null;
+}

@@ -1,0 +1,94 @@
+import type { Connection } from 'mongoose';
+import { apiRoutes } from '../api/api.routes';
+import type { Accept } from '../channels/channel';
+import type { Config } from '../config/config';
+import { createHealthRouter } from '../http/health.routes';
+import { createSiteRouter } from '../http/site.routes';
+import { createHttpServer, type HttpServer, type Mounted } from '../http/server';
+import type { Jobs } from '../jobs/jobs';
+import type { Clock } from '../kernel/clock';
+import { maskSecrets } from '../kernel/secrets';
+import type { Words } from '../kernel/i18n';
+import type { Logger } from '../observability/logger';
+import type { Metrics } from '../observability/metrics';
+import type { OrgDirectory } from '../org/directory';
+import { claimCodeHash } from '../org/org.service';
+import type { ReportsService } from '../reporting/reports.service';
+import type { Rollup } from '../reporting/rollup';
+import type { Carrier } from './channel-module';
+import { rehearsalClockRouter, type Simulated } from './simulated';
+
+export interface DoorsDeps {
+  readonly config: Config;
+  readonly connection: Connection;
+  readonly clock: Clock;
+  readonly key: Buffer;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly carrier: Pick<Carrier, 'part' | 'health' | 'webhook'>;
+  readonly jobs: Pick<Jobs, 'health'>;
+  readonly directory: OrgDirectory;
+  readonly reports: ReportsService;
+  readonly rollup: Rollup;
+  readonly accept: Accept;
+  readonly wordsOf: (locale: string) => Words;
+  readonly advanceClock: (to: Date) => Promise<Date>;
+  readonly simulator: Simulated | null;
+  /** The clock of a live rehearsal may be moved. */
+  readonly movable: boolean;
+}
+
+/** The one server of the program: the webhook in front, then the simulator, the API and the health checks. */
+export function openDoors(deps: DoorsDeps): HttpServer {
+  const { config, connection, clock, key, log, metrics, carrier, jobs, directory, reports, rollup } = deps;
+  const { simulator, advanceClock, movable, wordsOf } = deps;
+  const units = () => directory.tree;
+  const routers: Mounted[] = [
+    ...(simulator?.routers ?? []),
+    ...(simulator === null && movable ? [rehearsalClockRouter(config.API_TOKENS, advanceClock)] : []),
+    {
+      path: '/api/v1',
+      router: apiRoutes({
+        tokens: config.API_TOKENS,
+        units,
+        reports,
+        rollup,
+        clock,
+        measureName: (measure) => wordsOf('').t(`reports:measures.${measure}`),
+      }),
+    },
+    {
+      path: '/',
+      router: createHealthRouter({
+        live: [{ name: 'process', required: true, check: () => ({ ok: true }) }],
+        ready: [
+          {
+            name: 'store',
+            required: true,
+            check: async () => ({ ok: (await connection.db?.admin().ping())?.['ok'] === 1 }),
+          },
+          {
+            name: 'queue',
+            required: false,
+            check: () => ({ ok: jobs.health() === 'up', detail: jobs.health() }),
+          },
+          { name: carrier.part, required: false, check: () => carrier.health() },
+        ],
+        metrics,
+      }),
+    },
+  ];
+  const site = createSiteRouter({
+    codes: config.ZALO_SITE_VERIFICATION,
+    words: [wordsOf(config.DEFAULT_LOCALE), wordsOf(config.DEFAULT_LOCALE === 'vi' ? 'en' : 'vi')],
+  });
+  routers.push({ path: '/', router: site });
+  const webhook = carrier.webhook({
+    accept: deps.accept,
+    mask: (text) => maskSecrets(text, (digits) => claimCodeHash(key, digits)),
+    clock,
+    metrics,
+    log,
+  });
+  return createHttpServer({ first: [webhook], routers, log });
+}

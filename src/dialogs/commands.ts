@@ -1,0 +1,407 @@
+import { readFigure } from '../understanding/number';
+import { decodeTelex, foldText, normalText, unifyTones } from '../kernel/vn-text';
+import { readTotal } from '../reporting/chat/total-command';
+import { readVillageAsked } from '../reporting/chat/village-asked';
+
+/**
+ * Commands as people type them, with marks or without, short or polite. Only a message that is the command counts:
+ * a question («vneid quên mật khẩu»), an answer («5», «đúng rồi») or a figure is never one. A dialog asks this after
+ * its own expectations, so a word here never takes an answer away.
+ */
+export type Intent =
+  /** `rest`: what was typed behind the command, «418 5 121 14» or «tháng 3»; mostly empty. */
+  | { readonly kind: 'report'; readonly rest: string }
+  /** `target`: the digit or the words of what is to be changed, empty for a bare «sửa»; `rest`: the new value as typed. */
+  | { readonly kind: 'fix'; readonly target: string; readonly rest: string | null }
+  | { readonly kind: 'resume' }
+  | { readonly kind: 'later' }
+  | { readonly kind: 'undo' }
+  | { readonly kind: 'send' }
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'menu' }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'back' }
+  | { readonly kind: 'status' }
+  | { readonly kind: 'missing_villages' }
+  | { readonly kind: 'missing_communes' }
+  /** One village, as typed. */
+  | { readonly kind: 'village_asked'; readonly place: string }
+  /** null: not said. `place` is as typed. */
+  | {
+      readonly kind: 'total';
+      readonly month: number | null;
+      readonly year: number | null;
+      readonly level: 'village' | 'commune' | 'province' | null;
+      readonly place: string | null;
+    }
+  | { readonly kind: 'none_happened' }
+  | { readonly kind: 'all_same' }
+  | { readonly kind: 'deadline' }
+  | { readonly kind: 'what_to_report' }
+  | { readonly kind: 'human' }
+  | { readonly kind: 'stop_messages' }
+  | { readonly kind: 'privacy' }
+  | { readonly kind: 'delete_me' }
+  | { readonly kind: 'who_are_you' }
+  /** Somebody says who they are or where from: `text` as typed. */
+  | { readonly kind: 'identify'; readonly text: string }
+  | { readonly kind: 'greeting' }
+  | { readonly kind: 'thanks' }
+  | { readonly kind: 'language'; readonly locale: 'vi' | 'en' };
+
+type Plain = Extract<
+  Intent,
+  {
+    kind:
+      | 'resume'
+      | 'later'
+      | 'undo'
+      | 'send'
+      | 'cancel'
+      | 'menu'
+      | 'help'
+      | 'back'
+      | 'status'
+      | 'missing_villages'
+      | 'missing_communes'
+      | 'none_happened'
+      | 'all_same'
+      | 'deadline'
+      | 'what_to_report'
+      | 'human'
+      | 'stop_messages'
+      | 'privacy'
+      | 'delete_me'
+      | 'who_are_you'
+      | 'greeting'
+      | 'thanks';
+  }
+>['kind'];
+
+const NO = '(?:khong|ko|k|kg|kh|khg|hok|chang)';
+const VILLAGES = '(?:thon|xom|tdp|to dan pho|khu pho|khu dan cu|lang|truong thon)';
+const COMMUNES = '(?:xa|phuong|xa phuong|xa va phuong)';
+const NOT_DONE = `(?:con |van |ma |nao )*(?:chua (?:nop|gui|bao|bao cao|co bao cao|co so lieu|xong|hoan thanh|co so)|con thieu|thieu|con no|cham|tre|nop cham)`;
+
+/** Whole messages, courtesies taken off. Written without marks; alternatives by `|`. */
+const WHOLE: readonly (readonly [Plain, string])[] = [
+  [
+    'all_same',
+    `dung het|dung ca|dung tat ca|dung het roi|tat ca dung|tat ca deu dung|dung toan bo|nhu thang truoc(?: het| ca)?|giong (?:nhu )?thang truoc(?: het)?|giu nguyen(?: het| ca| tat ca| nhu cu)?|nhu cu(?: het)?|${NO} (?:co gi )?thay doi(?: gi)?|${NO} doi|van the|van vay|van nhu cu|y nguyen|y nhu thang truoc|y nhu cu|all correct|no change|same as last month|same`,
+  ],
+  [
+    'none_happened',
+    `(?:(?:thang nay|trong thang|ky nay|thon|thon (?:toi|em)) )*(?:${NO} (?:co )?phat sinh(?: gi| so lieu| them)?|${NO} co gi phat sinh|${NO} co hoat dong(?: gi| nao)?|${NO} hoat dong(?: gi)?|${NO} lam duoc gi|bao khong)(?: thang nay| ca)*|nothing (?:happened|to report)`,
+  ],
+  [
+    'resume',
+    'tiep|tiep tuc|lam tiep|bao tiep|nhap tiep|tiep cau \\d|tiep bao cao|bao cao tiep|tiep tuc bao cao|lam not|lam not bao cao|bao not|nhap not|quay lai bao cao|continue|resume',
+  ],
+  [
+    'later',
+    'de sau|de toi|de toi nay|de mai|de lat|de lat nua|de ti nua|lat nua|ti nua|chut nua|luc khac|hom khac|khi khac|toi nay|mai|sau|de chieu|de hom khac|dang ban|ban qua|later|not now',
+  ],
+  [
+    'undo',
+    'hoan tac|undo|rut lai|rut lai bao cao|rut bao cao|thu hoi|thu hoi bao cao|lay lai bao cao|huy gui|gui nham|gui nham roi|lo gui|bam nham|bo gui',
+  ],
+  [
+    'send',
+    'gui|gui luon|gui ngay|gui bao cao nay|nop|nop luon|nop ngay|chot|chot so|chot so lieu|chot luon|chot bao cao|dong y gui|xac nhan gui|ok gui|ok nop|gui len xa|send|submit',
+  ],
+  [
+    'cancel',
+    'huy|huy bo|huy bao cao|thoi|thoi khong lam|thoi khong lam nua|thoi khong|khong lam nua|dung lai|dung bao cao|thoat|bo qua bao cao|cancel|exit|quit',
+  ],
+  [
+    'menu',
+    'menu|bot|tro ly|tro ly ao|tro ly tu dong|goi bot|goi tro ly|danh muc|muc luc|trang chu|chuc nang|cac chuc nang|ve dau|ve trang chu|quay ve dau|home|main menu|thuc don',
+  ],
+  [
+    'help',
+    '(?:cho|xin) (?:toi|em|bac|minh|chau|con|tui) hoi(?: (?:chut|ti|mot chut|mot ti|cai|voi|it))*|giup|tro giup|giup do|help|help me|huong dan|huong dan su dung|huong dan dung|huong dan cach dung|huong dan bao cao|huong dan cach bao cao|cach dung|cach su dung|cach bao cao|cach nhan tin|cach nop|dung the nao|dung nhu the nao|nhan tin the nao|nhan the nao|nhan tin nhu the nao|bao cao the nao|bao cao nhu the nao|bao cao kieu gi|bao cao ntn|bao the nao|nop the nao|nop bao cao the nao|nop bao cao nhu the nao|lam the nao de bao cao|lam sao de bao cao|ban lam duoc (?:nhung )?gi|lam duoc gi|biet lam gi|how does this work|what can you do',
+  ],
+  ['back', 'quay lai|tro lai|ve truoc|lui lai|quay ve|cau truoc|quay lai cau truoc|back|go back'],
+  [
+    'status',
+    `tinh hinh|tinh hinh nop|tinh hinh bao cao|tinh hinh nop bao cao|xem tinh hinh|tien do|tien do nop|tien do bao cao|xem tien do|dang cho ai|con cho ai|cho ai|(?:da )?(?:bao nhieu|bao nhiu|bn|may) (?:${COMMUNES}|${VILLAGES}) (?:da )?(?:nop|gui|bao cao|xong)|(?:da )?nop (?:duoc )?bao nhieu|nop den dau|den dau|nop duoc may (?:${COMMUNES}|${VILLAGES})|status|progress`,
+  ],
+  [
+    'missing_communes',
+    `(?:(?:con|xem|cho|cac|nhung|ds|danh sach|liet ke|bao nhieu|bn|may|co) )*${COMMUNES} (?:nao )?${NOT_DONE}(?: bao cao| so lieu| thon| nua)*|which communes are missing`,
+  ],
+  [
+    'missing_villages',
+    `(?:(?:con|xem|cho|cac|nhung|ds|danh sach|liet ke|bao nhieu|bn|may|co) )*(?:${VILLAGES}|don vi|noi|cho) (?:nao )?${NOT_DONE}(?: bao cao| so lieu| nua)*|(?:con )?(?:ai|nhung ai) ${NOT_DONE}(?: bao cao)?|which villages are missing|missing villages|(?:con )?thieu (?:nhung )?thon nao|(?:con )?thieu ai`,
+  ],
+  [
+    'what_to_report',
+    '(?:can |phai |la )*(?:bao cao|bao|nop|gui|nhap) (?:nhung |ve |cai )*(?:gi|j|so gi|so nao|cai nao|noi dung gi|so lieu gi|nhung gi)(?: co| the)?|bao cao gom (?:nhung )?gi|bao cao co (?:nhung )?gi|(?:co )?nhung (?:cau|so) (?:nao|gi)|can nhung so (?:lieu )?gi|may cau hoi|what to report|what do i report',
+  ],
+  ['deadline', 'han|han chot|deadline|han nop|han bao cao|bao gio nop|khi nao nop'],
+  [
+    'human',
+    '(?:cho )?(?:gap|noi chuyen voi|noi voi|can gap|muon gap) (?:nguoi|can bo|nhan vien|nguoi that|nguoi huong dan|nguoi ho tro|tong dai|nguoi phu trach|can bo xa|chi can bo|anh can bo)(?: that| phu trach| huong dan| xa)*|gap nguoi|nguoi that|goi (?:dien )?cho (?:toi|em|bac|minh|chau|can bo|xa)(?: .{0,60})?|goi can bo(?: xa)?|can nguoi (?:giup|huong dan|ho tro)|(?:toi |em )?(?:ko|k|khong) biet nhan tin|(?:cho |can |muon )*gap (?:anh|chi|co|chu) [a-z]{2,8}|(?:goi|hoi) ai|human|agent|talk to (?:a )?(?:human|person)|call me',
+  ],
+  [
+    'who_are_you',
+    '(?:ban|day|may|em|bot|ai|so nay|zalo nay|day co phai|ben nay) (?:la )?(?:ai|nguoi hay may|may hay nguoi|bot hay nguoi|nguoi hay bot|bot|robot|may|zalo cua ai|cua ai|zalo ai)(?: day| the| vay| a)*|ai day|ai vay|ai nhan the|zalo cua ai|la ai|cua ai|la nguoi hay may|nguoi hay may|who are you|are you a bot',
+  ],
+  [
+    'privacy',
+    '(?:(?:ban|bot|em|may|he thong|ben ban|cac ban) )?(?:luu|giu|thu thap|biet) (?:nhung |cac )*(?:thong tin|du lieu) (?:gi|j|nao)?(?: ?(?:cua|ve) (?:toi|em|bac|minh))?|(?:xem )?(?:thong tin|du lieu) (?:gi |nao )?(?:cua|ve) (?:toi|em|minh)(?: luu (?:o )?dau| la gi)?|quyen rieng tu|rieng tu|bao mat thong tin|chinh sach (?:bao mat|rieng tu)|privacy',
+  ],
+  [
+    'delete_me',
+    '(?:xoa|xoa bo|huy) (?:het |toan bo |moi |tat ca )*(?:(?:thong tin|du lieu|tai khoan|so lieu ca nhan|thong tin ca nhan|du lieu ca nhan)(?: (?:cua|ve) (?:toi|em|bac|minh|chau))?|ten toi|toi khoi (?:he thong|danh sach))|delete my (?:data|account)|forget me',
+  ],
+  [
+    'greeting',
+    '(?:xin )?chao(?: (?:bot|ban|ca nha|moi nguoi|buoi (?:sang|chieu|toi)|cac ban))*|alo+|hello+|hi|hey|alo co ai (?:khong|ko|k)|co ai (?:o do )?(?:khong|ko|k|day)|bot oi|ban oi|good morning',
+  ],
+  [
+    'thanks',
+    '(?:xin |chan thanh )?(?:cam on|cam on|c on|thank|thanks|thank you|tks|thks|cam ta)(?: (?:ban|bot|em|chau|bac|anh|chi|nhieu|rat nhieu|nhiu|lam|da|giup|da giup|da ho tro|nhe|so much))*',
+  ],
+];
+
+const COURTESY_BEFORE =
+  /^(?:da|vang|vg|em|e|bac|chau|toi|minh|anh|chi|ban|bot|oi|ok|the|thi|cho|xin|nho|lam on|muon|can|thua|a|ad|alo|please|i want to) /;
+const COURTESY_AFTER =
+  / (?:a|ah|nhe|nha|nhi|di|em|e|bac|chau|con|anh|chi|oi|voi|giup|ho|cho|toi|roi|r|luon|da|vay|the|ha|co|thoi|ban|ad|bot|please|do|day|nao|minh|hen|nghen|gium|ca)$/;
+
+const TABLE = WHOLE.map(([kind, alternatives]) => [kind, new RegExp(`^(?:${alternatives})$`)] as const);
+
+/** What the message asks to be done; null when it is no command. */
+export function readIntent(text: string): Intent | null {
+  const intent = read(text);
+  const decoded = intent === null ? decodeTelex(text) : null;
+  return decoded === null ? intent : read(decoded);
+}
+
+function read(text: string): Intent | null {
+  const typed = normalText(text).trim();
+  if (typed === '' || typed.length > 200) return null;
+  const fold = foldText(typed.replace(/[^\p{L}\p{M}\p{N}\s#=]/gu, ' '));
+  return (
+    readFix(typed) ??
+    readReport(typed) ??
+    readLanguage(fold) ??
+    readWhole(typed, fold) ??
+    readTotal(typed) ??
+    villageAsked(typed) ??
+    readLoose(typed, fold)
+  );
+}
+
+function villageAsked(typed: string): Intent | null {
+  const place = readVillageAsked(typed);
+  return place === null ? null : { kind: 'village_asked', place };
+}
+
+/** The message with ever more courtesies taken off its ends, so that none of them can eat a part of the command. */
+function forms(fold: string): string[] {
+  const out = new Set<string>();
+  for (const begin of peeled(fold, COURTESY_BEFORE))
+    for (const form of peeled(begin, COURTESY_AFTER)) out.add(form);
+  return [...out];
+}
+
+function peeled(text: string, pattern: RegExp): string[] {
+  const out = [text];
+  for (
+    let next = text.replace(pattern, '');
+    next !== '' && next !== out.at(-1);
+    next = next.replace(pattern, '')
+  )
+    out.push(next);
+  return out;
+}
+
+function readWhole(typed: string, fold: string): Intent | null {
+  const marked = typed.normalize('NFC').toLowerCase();
+  for (const form of forms(fold))
+    for (const [kind, pattern] of TABLE) {
+      if (!pattern.test(form)) continue;
+      // One word without marks, two with: «đừng gửi» and «đúng, gửi», «để tôi» and «để tối».
+      if (kind !== 'stop_messages' && /đừng|bảo hiểm/.test(marked)) continue;
+      if (kind === 'later' && /(?<!\p{L})(?:để tôi|sáu|mài|tôi này)(?!\p{L})/u.test(marked)) continue;
+      // «em gửi rồi» is past and «tối gửi» to come: sending is told, not talked about.
+      if (
+        kind === 'send' &&
+        !/^(?:(?:da|vang|vg|ok|thi|dong y|xac nhan|dung r|dung roi) )*(?:gui|nop|chot|dong y|xac nhan|send|submit)(?!.* (?:roi|r)$)/.test(
+          fold,
+        )
+      )
+        continue;
+      if (kind === 'thanks' && /cấm/.test(marked)) continue;
+      return { kind };
+    }
+  return null;
+}
+
+const VALUE = '(?:=|:|->|→|(?:thành|thanh|là|la|bằng|bang)(?!\\p{L}))\\s*';
+const FIX_NUMBER = new RegExp(
+  `^(?:sửa|sua|đổi|doi|chỉnh|chinh|fix|edit|change)(?:\\s+(?:lại|lai|giúp|giup|cho|số|so|câu|cau|mục|muc|ý|y))*\\s*([1-9])(?:\\s*(?:${VALUE}|to\\s+|\\s(?=\\d))(.+))?$`,
+  'iu',
+);
+const FIX_WORDS = new RegExp(
+  `^(?:sửa|sua|chỉnh|chinh|sửa lại|sua lai|fix|edit|change)\\s+(?:lại\\s+|lai\\s+)?([\\p{L}\\p{M}][^=:]{1,50}?)(?:\\s*(?:${VALUE}|\\s+to\\s+)(.*\\d.*))?$`,
+  'iu',
+);
+const ASSIGN = /^(?:(?:câu|cau|mục|muc|số|so)\s*)?([1-9])\s*=\s*(\S.*)$/iu;
+
+function readFix(typed: string): Intent | null {
+  const bare = typed
+    .replace(/^(?:(?:dạ|da|em|bác|bac|cho|tôi|toi|xin|muốn|muon)\s+)+/iu, '')
+    .replace(/[\s.!]+(?:ạ|a|nhé|nhe|em|với|voi|giúp|giup)?[.!]*$/iu, '')
+    .trim();
+  if (
+    /^(?:sửa|sua|sửa lại|sua lai|sửa số liệu|sua so lieu|sửa báo cáo|sua bao cao|chỉnh sửa|chinh sua|edit|fix)$/iu.test(
+      bare,
+    )
+  )
+    return { kind: 'fix', target: '', rest: null };
+  const numbered = FIX_NUMBER.exec(bare) ?? ASSIGN.exec(bare);
+  // Two assignments in one message are a line of figures, not one correction.
+  if (numbered)
+    return /[1-9]\s*=/.test(numbered[2] ?? '')
+      ? null
+      : { kind: 'fix', target: numbered[1] ?? '', rest: numbered[2]?.trim() || null };
+  const worded = FIX_WORDS.exec(bare);
+  const target = worded?.[1]?.trim() ?? '';
+  if (
+    !worded ||
+    /^(?:giup|giùm|gium|thanh|lai|la|cho|dien thoai|may|xe)\b/.test(foldText(target)) ||
+    target.split(/\s+/).length > 7
+  )
+    return null;
+  return /\d/.test(target) && !/^(?:mức|muc)/i.test(target)
+    ? null
+    : { kind: 'fix', target, rest: worded[2]?.trim() || null };
+}
+
+const REPORT =
+  /^#?\s*(?:(?:nộp|nop|gửi|gui|làm|lam|nhập|nhap|vào|vao|mở|mo|viết|viet)\s+)?(?:báo\s*cáo|bao\s*cao|bcao|bc|số liệu|so lieu|report)(?!\p{L})[\s:,-]*(.*)$/iu;
+const START = /^(?:bat dau(?: bao cao| nhap)?|start|bao so lieu|nop bai|nhap so|nop so)$/;
+
+function readReport(typed: string): Intent | null {
+  const fold = foldText(typed.replace(/[^\p{L}\p{M}\p{N}\s#]/gu, ' '));
+  const courtesy =
+    /^(?:(?:dạ|da|em|e|bác|bac|tôi|toi|cháu|chau|xin|muốn|muon|cần|can|cho|con|thôn|thon|để|i want to|i'd like to)\s+)+/iu;
+  if (forms(fold).some((form) => START.test(form))) return { kind: 'report', rest: '' };
+  const found = REPORT.exec(typed.replace(courtesy, ''));
+  if (!found) return null;
+  const lone = /^(?:số liệu|so lieu)/iu.test(found[0]);
+  const rest = (found[1] ?? '').trim();
+  const plain = foldText(rest.replace(/[^\p{L}\p{M}\p{N}\s]/gu, ' ')).replace(
+    /(?: (?:a|nhe|nha|di|em|bac|voi|luon))+$/,
+    '',
+  );
+  if (
+    /^(?:(?:a|nhe|nha|di|em|bac|chau|voi|luon|giup|moi|lai|thang nay|thang|cua thon|so lieu|thon|xa|thon toi|thon em)(?: |$))*$/.test(
+      plain,
+    )
+  )
+    return lone ? null : { kind: 'report', rest: '' };
+  if (/^(?:thang|t) ?\d{1,2}(?: ?\/? ?(?:nam )?20\d\d)?$/.test(plain))
+    return lone ? null : { kind: 'report', rest };
+  return /^[\d\s.,;]+$/.test(plain) && !lone ? { kind: 'report', rest } : null;
+}
+
+function readLanguage(fold: string): Intent | null {
+  if (
+    /^(?:(?:noi|dung|doi sang|chuyen sang|speak|in|switch to|use|language|ngon ngu) )?(?:english|tieng anh)(?: please)?$/.test(
+      fold,
+    )
+  )
+    return { kind: 'language', locale: 'en' };
+  return /^(?:(?:noi|dung|doi sang|chuyen sang|speak|in|switch to|use|language|ngon ngu) )?(?:tieng viet|vietnamese)(?: please)?$/.test(
+    fold,
+  )
+    ? { kind: 'language', locale: 'vi' }
+    : null;
+}
+
+/** Commands that stand inside a sentence. */
+function readLoose(typed: string, fold: string): Intent | null {
+  if (
+    /(?<![a-z])(?:vneid|can cuoc|cccd|the|lop|the ngan hang|bao hiem|ho so|dvc)(?![a-z])/.test(fold) &&
+    !/(?<![a-z])(?:truong thon|to truong)(?![a-z])/.test(fold)
+  )
+    return null;
+  const marked = typed.normalize('NFC').toLowerCase();
+  const night = /(?:dem|toi|trua|sang|som|khuya|gio nghi)/.test(fold.replace(/cho toi|toi k|toi ko/g, ''));
+  const stop = new RegExp(
+    `(?<![a-z])(?:${NO}|dung|thoi|ngung|ngừng|tat|huy|tu choi) (?:co )?(?:nhan|gui|nhan tin|gui tin|thong bao|nhac|lam phien)(?: tin| thong bao| gi| nhac)*(?: (?:cho|toi|em|bac|minh|den))*(?: nua)?$|^(?:stop|unsubscribe)$`,
+  );
+  // The word of the privacy notice; without its mark it is «đúng» as often, so it is not taken.
+  if (/^(?:dạ |vâng |thôi )*dừng(?: nhé| ạ| nha| đi)*[.!]*$/.test(marked.trim()))
+    return { kind: 'stop_messages' };
+  if (
+    stop.test(fold) &&
+    !night &&
+    !/đúng|nhận được/.test(marked) &&
+    (/nua$|^stop|^unsub|thong bao|nhan tin|nhac/.test(fold) || /đừng/.test(marked))
+  )
+    return { kind: 'stop_messages' };
+  if (
+    /(?<![a-z])(?:han (?:nop|den|chot|cuoi|bao cao|gui|la|khi nao|bao gio|ngay|toi)|het han|deadline|nop truoc (?:ngay|may)|(?:khi nao|bao gio|ngay nao|hom nao|may gio) (?:thi )?(?:phai |can |la )?(?:nop|het han|bao cao|gui bao cao)|(?:nop|gui|bao cao) (?:truoc )?(?:khi nao|bao gio|ngay nao|ngay may|hom nao))(?![a-z])/.test(
+      fold,
+    )
+  )
+    return { kind: 'deadline' };
+  const who = identity(typed, fold);
+  if (who) return who;
+  const later = readFigure(typed, { measure: 'none', nature: 'flow', last: null }).kind === 'later';
+  return later ? { kind: 'later' } : null;
+}
+
+const POST =
+  '(?:truong thon|pho thon|truong xom|to truong|to pho|truong khu|truong khu pho|bi thu chi bo|can bo|cong chuc|chu tich|pho chu tich|pct|truong ban|thanh vien to|doan vien|bi thu doan|hieu truong)';
+const I_AM = new RegExp(
+  `^(?:(?:da|vang|chao|alo|bac|em|toi|chau|minh|anh|chi|day|xin) )*(?:la )?(?:${POST})(?![a-z]).*$`,
+);
+const PLACE =
+  /^(?:(?:da|em|toi|o) )*(?:thon|xom|lang|tdp|to dan pho(?: so)?|khu pho|khu|p|phuong|xa)(?: [\p{L}\p{N}]+){1,6}$/u;
+/** Words of sentences, which names of places are not made of. Marks count where they are typed: «làm» is one, the Lâm of Đông Lâm is not. */
+const NOT_PLACE = new Set(
+  'nào chưa báo bao giờ có học mở nộp gửi nhiêu bn mấy sao thế gì ai đâu nhập sáp nghỉ thay họp được dc đc ko k không người ng buổi hộ lượt rồi xin đã tháng tuần mình ta hôm vực bị cho tổng và với hết khác làm'.split(
+    ' ',
+  ),
+);
+const NOT_PLACE_PLAIN = new Set([...NOT_PLACE].filter((word) => word !== 'làm').map(foldText));
+
+function isSentence(typed: string): boolean {
+  return unifyTones(normalText(typed).toLowerCase())
+    .split(/[^\p{L}\p{M}]+/u)
+    .some((word) => NOT_PLACE.has(word) || (word === foldText(word) && NOT_PLACE_PLAIN.has(word)));
+}
+
+function identity(typed: string, fold: string): Intent | null {
+  if (
+    /(?<![a-z])(?:thoi|nua|thay|nghi|khong lam|k lam|ko lam|moi|chuyen|bao gio|sao|gi|nao|ai)(?![a-z])/.test(
+      fold,
+    )
+  )
+    return null;
+  if (
+    I_AM.test(fold) &&
+    /(?<![a-z])la(?![a-z])|^(?:da |em |toi |chao )*(?:truong thon|to truong|truong khu|truong xom|can bo)/.test(
+      fold,
+    ) &&
+    !/\?\s*$/.test(typed)
+  )
+    return { kind: 'identify', text: typed };
+  const place = fold.replace(/(?: (?:a|day|nhe|em|oi|ne))+$/, '');
+  if (/^(?:phuong|xa|thon) (?:em|toi|minh|bac) truoc (?:la|day la|kia la)/.test(fold))
+    return { kind: 'identify', text: typed };
+  if (
+    !PLACE.test(place) ||
+    isSentence(typed) ||
+    /(?<![a-z])(?:toi|em)(?: |$)/.test(place.replace(/^(?:da |em |toi |o )+/, ''))
+  )
+    return null;
+  const digits = place.replace(/(?:thon|xom|khu|khu pho|tdp|to dan pho|so) (?:so )?\d{1,2}(?= |$)/, '');
+  return /\d/.test(digits) ? null : { kind: 'identify', text: typed };
+}

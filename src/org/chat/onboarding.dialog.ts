@@ -1,0 +1,251 @@
+import {
+  textIn,
+  defineDialog,
+  type Say,
+  type StepContext,
+  type StepResult,
+  type Turn,
+} from '../../conversation/dialog';
+import { yesNo } from '../../understanding/yes-no';
+import { foldText } from '../../kernel/vn-text';
+import { inVietnam, vnDay } from '../../kernel/vn-time';
+import { searchArticles } from '../../knowledge/search';
+import type { Office } from '../office';
+import { mayReport } from '../roles';
+import { nextPeriod, timesOf } from '../../reporting/periods';
+import { formOf, askedFigures } from '../../reporting/forms';
+import type { DialogDeps } from '../../dialogs/deps';
+import type { ClaimPost, NoteWrongCode, SendNotice } from '../../dialogs/effects';
+import {
+  addressVars,
+  capital,
+  contactName,
+  fullPlaceName,
+  moment,
+  momentShort,
+  monthName,
+  personOf,
+  placeName,
+  superiorOf,
+} from './people';
+import { periodMeant, VILLAGE_FORM } from '../../reporting/chat/report-facts';
+import { readIntent } from '../../dialogs/commands';
+
+/** Claiming a post with the code of the invitation: who is it, the privacy notice, and then the first duty. */
+
+type Context = StepContext<DialogDeps>;
+
+/** «Trưởng thôn», «Tổ trưởng», «cán bộ phụ trách» — as the kind of the unit has it on that day. */
+export function roleName(turn: Turn<DialogDeps>, office: Office): string {
+  const key = `onboarding:roles.${office.role}`;
+  if (!mayReport(office.role)) return turn.words.t(key);
+  const kind = turn.deps.directory.tree.getNearest(office.unit, vnDay(turn.at))?.kind ?? '';
+  return turn.words.t(`${key}.${/^(to|khu)\b/.test(foldText(kind)) ? 'other' : 'thon'}`);
+}
+
+/** «Đông Lâm, xã Tân Hòa» after «Trưởng thôn»; the kind is already in the role. */
+function placeOf(turn: Turn<DialogDeps>, office: Office): string {
+  const full = fullPlaceName(turn.deps, office.unit, turn.at);
+  const unit = turn.deps.directory.tree.getNearest(office.unit, vnDay(turn.at));
+  if (!unit || !mayReport(office.role)) return full;
+  const head = foldText(unit.kind) === 'thon' && turn.words.locale === 'vi' ? `${unit.kind} ` : '';
+  return head !== '' && full.startsWith(head) ? full.slice(head.length) : full;
+}
+
+function officeOf(context: Context): Office | null {
+  const { turn, slots } = context;
+  const id = textIn(slots, 'office');
+  const unit = textIn(slots, 'unit');
+  return turn.deps.directory.officesIn(unit).find((office) => office.id === id) ?? null;
+}
+
+async function looked(context: Context): Promise<StepResult> {
+  const { turn, slots } = context;
+  const codeHash = textIn(slots, 'code');
+  const effectId = turn.effectId();
+  const found = await turn.deps.org.lookUp({ codeHash, user: turn.user, effectId, at: turn.at });
+  const { vars } = personOf(turn);
+  switch (found.outcome) {
+    case 'office':
+      // A sheet imported beside the running program a moment ago may not have been read yet.
+      if (!turn.deps.directory.officesIn(found.office.unit).some(({ id }) => id === found.office.id))
+        await turn.deps.directory.refresh();
+      return {
+        move: { to: 'step', step: 'confirm', slots: { office: found.office.id, unit: found.office.unit } },
+      };
+    case 'blocked':
+      return { move: { to: 'step', step: 'where', slots: { still: true } } };
+    case 'wrong': {
+      const effect: NoteWrongCode = { kind: 'org.wrongCode', id: effectId, user: turn.user, at: turn.at };
+      if (found.blockedUntil)
+        return { effects: [effect], move: { to: 'step', step: 'where', slots: { still: false } } };
+      return {
+        effects: [effect],
+        move: { to: 'end', say: { text: turn.words.t('onboarding:wrong_code', vars) } },
+      };
+    }
+  }
+}
+
+/** «Bác là Trưởng thôn Đông Lâm, xã Tân Hòa?», under the notice, so that a tap on «Đúng» is an act of knowing consent. */
+async function confirmScreen(context: Context): Promise<Say> {
+  const { turn } = context;
+  const office = officeOf(context);
+  if (!office) return { text: turn.words.t('onboarding:taken', personOf(turn).vars) };
+  const vars = addressVars(turn.words, office);
+  const consent = await turn.deps.org.consentOf(turn.user);
+  const question = turn.words.t('onboarding:confirm', {
+    ...vars,
+    role: roleName(turn, office),
+    unit: placeOf(turn, office),
+  });
+  const fresh = consent?.version !== turn.deps.settings.noticeVersion;
+  return {
+    text: fresh ? `${turn.words.t('onboarding:notice', vars)}\n\n${question}` : question,
+    choices: [
+      { id: 'YES', label: turn.words.t('onboarding:buttons.yes') },
+      { id: 'NO', label: turn.words.t('onboarding:buttons.no') },
+    ],
+  };
+}
+
+function claim(context: Context): StepResult {
+  const { turn, slots } = context;
+  const office = officeOf(context);
+  const vars = addressVars(turn.words, office);
+  if (!office) return { move: { to: 'end', say: { text: turn.words.t('onboarding:taken', vars) } } };
+  const named = { ...vars, role: roleName(turn, office), unit: placeOf(turn, office) };
+  const id = turn.effectId();
+  const mineAlready = office.user === turn.user && office.claimEffect !== id;
+  if (mineAlready) return { move: { to: 'end', say: { text: turn.words.t('onboarding:already', named) } } };
+  if (office.user !== null && office.user !== turn.user)
+    return { move: { to: 'end', say: { text: turn.words.t('onboarding:taken', vars) } } };
+  const effect: ClaimPost = {
+    kind: 'org.claim',
+    id,
+    officeId: office.id,
+    codeHash: textIn(slots, 'code'),
+    user: turn.user,
+    at: turn.at,
+    notice: { version: turn.deps.settings.noticeVersion, eventId: turn.event.id },
+  };
+  const duty = mayReport(office.role) ? firstDuty(turn, vars) : null;
+  const month = String(inVietnam(turn.at).month);
+  return {
+    effects: [effect],
+    notes: [turn.words.t('onboarding:claimed', named)],
+    move: {
+      to: 'end',
+      say: duty ?? { text: turn.words.t('onboarding:claimed_officer', { ...vars, month }) },
+    },
+  };
+}
+
+/** What a new leader owes now, or when it will be. */
+function firstDuty(turn: Turn<DialogDeps>, vars: ReturnType<typeof addressVars>): Say {
+  const { words, deps } = turn;
+  const form = formOf(VILLAGE_FORM);
+  const period = periodMeant(turn.at);
+  const times = timesOf(form, deps.settings.calendars, period);
+  if (turn.at >= times.lockAt) {
+    const next = timesOf(form, deps.settings.calendars, nextPeriod(period));
+    return {
+      text: words.t('onboarding:claimed_locked', { ...vars, opens: momentShort(words, next.opensAt) }),
+    };
+  }
+  const all = {
+    ...vars,
+    month: monthName(words, period, turn.at),
+    count: askedFigures(form, period, deps.settings.optionalFigures).length,
+    deadline: moment(words, times.deadline),
+    opens: momentShort(words, times.opensAt),
+  };
+  if (turn.at < times.opensAt) return { text: words.t('onboarding:claimed_not_open', all) };
+  return {
+    text: words.t('onboarding:claimed_duty', all),
+    choices: [
+      { id: 'START', label: words.t('onboarding:buttons.start'), command: '#BAOCAO' },
+      { id: 'LATER', label: words.t('onboarding:buttons.later'), command: '#DESAU' },
+    ],
+  };
+}
+
+/** The commune a blocked person names: its officer is asked to call, and told when to look. */
+function askOfficer(context: Context, text: string): StepResult {
+  const { turn } = context;
+  const { words, deps } = turn;
+  const { vars } = personOf(turn);
+  const day = vnDay(turn.at);
+  const typed = foldText(text).replace(/^(toi|minh|em|bac|chau)?\s*(la|o|thuoc)?\s*/u, '');
+  const found = deps.directory.tree.find(typed === '' ? text : typed, day, { level: 'commune' });
+  const unit = found.length === 1 ? found[0] : undefined;
+  if (!unit) {
+    // «Dừng», «menu», a question: who cannot name their commune is not kept here.
+    if (readIntent(text) || searchArticles(text, deps.articles(words.locale))?.sure)
+      return { move: { to: 'pass' } };
+    return { move: { to: 'here', say: { text: words.t('onboarding:which_commune', vars) }, miss: true } };
+  }
+  const { office } = superiorOf(deps, unit.code, turn.at);
+  const place = placeName(deps, unit.code, turn.at);
+  if (!office?.user)
+    return {
+      move: {
+        to: 'end',
+        say: { text: words.t('onboarding:will_call_unclaimed', { ...vars, place, Place: capital(place) }) },
+      },
+    };
+  const effect: SendNotice = {
+    kind: 'notice.send',
+    id: turn.effectId(),
+    to: office.user,
+    text: words.t('onboarding:officer_notice', {
+      ...addressVars(words, office),
+      place,
+      time: momentShort(words, turn.at),
+    }),
+    at: turn.at,
+  };
+  const contact = contactName(words, deps, unit.code, turn.at);
+  return {
+    effects: [effect],
+    move: { to: 'end', say: { text: words.t('onboarding:will_call', { ...vars, contact }) } },
+  };
+}
+
+export default defineDialog<DialogDeps>({
+  id: 'onboarding',
+  version: 1,
+  first: 'look',
+  ref: (slots) => textIn(slots, 'unit'),
+  upgrade: () => null,
+  steps: {
+    look: { to: ['confirm', 'where'], run: looked },
+    confirm: {
+      to: [],
+      ask: confirmScreen,
+      async receive(context, input) {
+        const answer = input.choice ?? yesNo(input.text);
+        if (answer === 'YES' || answer === 'yes') return claim(context);
+        if (answer === 'NO' || answer === 'no')
+          return {
+            move: {
+              to: 'end',
+              say: { text: context.turn.words.t('onboarding:not_me', personOf(context.turn).vars) },
+            },
+          };
+        return { move: { to: 'pass' } };
+      },
+    },
+    where: {
+      to: [],
+      digits: 'own',
+      ask: async ({ turn, slots }) => ({
+        text: turn.words.t(
+          `onboarding:${slots['still'] === true ? 'blocked_still' : 'blocked'}`,
+          personOf(turn).vars,
+        ),
+      }),
+      receive: async (context, input) => askOfficer(context, input.text),
+    },
+  },
+});

@@ -1,0 +1,127 @@
+import type { Choice, Turn } from '../../conversation/dialog';
+import type { Words } from '../../kernel/i18n';
+import type { UserKey } from '../../kernel/ids';
+import { inVietnam, vnDay } from '../../kernel/vn-time';
+import { unitName, unitNameWithin } from '../names';
+import type { Office } from '../office';
+import { mayOversee, mayReport } from '../roles';
+import type { DialogDeps } from '../../dialogs/deps';
+
+/** Who is talking and how they are spoken to: forms of address, names of months and moments, whom to call. */
+
+export interface Person {
+  readonly user: UserKey;
+  readonly offices: readonly Office[];
+  /** Posts whose holder reports figures. */
+  readonly reporting: readonly Office[];
+  /** Posts whose holder sees the units below. */
+  readonly overseeing: readonly Office[];
+  /** `address`, `Address`: the variables of nearly every sentence. */
+  readonly vars: { readonly address: string; readonly Address: string };
+}
+
+export function personOf(turn: Turn<DialogDeps>): Person {
+  const offices = turn.deps.directory.officesOf(turn.user, turn.at);
+  const reporting = offices.filter((office) => mayReport(office.role));
+  const overseeing = offices.filter((office) => mayOversee(office.role));
+  return {
+    user: turn.user,
+    offices,
+    reporting,
+    overseeing,
+    vars: addressVars(turn.words, offices[0] ?? null),
+  };
+}
+
+/** The form of address of an office holder; of nobody in particular when null. In English everybody is «you». */
+export function addressVars(words: Words, office: Office | null): { address: string; Address: string } {
+  const general = office === null ? 'citizen' : mayReport(office.role) ? 'villager' : 'officer';
+  const own = words.locale === 'vi' ? (office?.address ?? '') : '';
+  const address = own !== '' ? own : words.t(`common:address.${general}`);
+  return { address, Address: capital(address) };
+}
+
+export function capital(text: string): string {
+  const [first = '', ...rest] = [...text];
+  return first.toLocaleUpperCase('vi') + rest.join('');
+}
+
+/** «tháng 3»; with the year when it is not that of `at`. */
+export function monthName(words: Words, period: string, at: Date): string {
+  const [year = '', month = ''] = period.split('-');
+  const vars = { year, month: String(Number(month)) };
+  return inVietnam(at).year === Number(year)
+    ? words.t('common:month', vars)
+    : words.t('common:month_year', vars);
+}
+
+/** «17:00 thứ Ba 17/3» */
+export function moment(words: Words, at: Date): string {
+  const seen = inVietnam(at);
+  return words.t('common:moment', {
+    time: seen.toFormat('HH:mm'),
+    weekday: words.t(`common:weekdays.${seen.weekday}`),
+    day: seen.day,
+    month: seen.month,
+  });
+}
+
+/** «20:14 ngày 15/3» */
+export function momentShort(words: Words, at: Date): string {
+  const seen = inVietnam(at);
+  return words.t('common:moment_short', { time: seen.toFormat('HH:mm'), day: seen.day, month: seen.month });
+}
+
+/** «thôn Đông Lâm» on that day. */
+export function placeName(deps: DialogDeps, code: string, at: Date): string {
+  const unit = deps.directory.tree.getNearest(code, vnDay(at));
+  return unit ? unitName(unit) : code;
+}
+
+/** «thôn Đông Lâm, xã Tân Hòa» */
+export function fullPlaceName(deps: DialogDeps, code: string, at: Date): string {
+  return unitNameWithin(deps.directory.tree, code, vnDay(at));
+}
+
+/** The person above a village who looks at its figures: the commune's officer who has claimed the post; null when nobody has. */
+export function superiorOf(
+  deps: DialogDeps,
+  unit: string,
+  at: Date,
+): { office: Office | null; unit: string } {
+  const day = vnDay(at);
+  const record = deps.directory.tree.getNearest(unit, day);
+  const above = record?.level === 'village' && record.parent !== null ? record.parent : unit;
+  const holders = deps.directory.officesIn(above).filter((o) => o.role === 'commune_officer');
+  return { office: holders.find((o) => o.user !== null) ?? null, unit: above };
+}
+
+/** The last word of a Vietnamese name is what people are called by: «Nguyễn Thị Hạnh» → «Hạnh». */
+export function givenName(fullName: string): string {
+  return fullName.trim().split(/\s+/).at(-1) ?? fullName;
+}
+
+/** «chị Hạnh (xã Tân Hòa)», or «cán bộ xã Tân Hòa» when nobody has claimed the post. */
+export function contactName(words: Words, deps: DialogDeps, unit: string, at: Date): string {
+  const superior = superiorOf(deps, unit, at);
+  const place = placeName(deps, superior.unit, at);
+  if (!superior.office) return words.t('reports:contact_unknown', { unit: place });
+  return words
+    .t('reports:contact', {
+      address: words.locale === 'vi' ? addressVars(words, superior.office).address : '',
+      name: givenName(superior.office.fullName),
+      unit: place,
+    })
+    .trim();
+}
+
+/** A button that calls the commune's officer, when there is one with a phone number. */
+export async function callChoice(turn: Turn<DialogDeps>, unit: string): Promise<Choice[]> {
+  const { office } = superiorOf(turn.deps, unit, turn.at);
+  if (!office?.hasPhone) return [];
+  const phone = await turn.deps.org.phoneOf(office.id);
+  if (!phone) return [];
+  const address = turn.words.locale === 'vi' ? addressVars(turn.words, office).address : '';
+  const name = `${address} ${givenName(office.fullName)}`.trim();
+  return [{ id: 'CALL', label: turn.words.t('reports:buttons.call', { name }), link: { phone } }];
+}

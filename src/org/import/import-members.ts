@@ -1,0 +1,258 @@
+import { unifyTones } from '../../kernel/vn-text';
+import { addressIn, readCode, readPhone } from './import-values';
+import type { OfficeDoc } from '../org.model';
+import type { OfficeChange } from '../org.repo';
+import { mayReport, ROLE_LEVEL, ROLES, type Role } from '../roles';
+import { refusal, type Refusal, type Sheet } from './sheet';
+import type { UnitTree } from '../units';
+
+export const MEMBER_COLUMNS = ['unit_code', 'role', 'full_name', 'phone', 'title'] as const;
+export const MEMBER_COLUMNS_REQUIRED = MEMBER_COLUMNS.slice(0, 3);
+
+/** What the planner needs and must not make itself: hashes under the program's key, and chance. */
+export interface MemberSecrets {
+  hashPhone(phone: string): string;
+  sealPhone(officeId: string, phone: string): string;
+  hashCode(code: string): string;
+  /** A random code; the planner asks again while it is taken. */
+  newCode(): string;
+}
+
+export interface IssuedCode {
+  readonly officeId: string;
+  readonly unit: string;
+  readonly role: Role;
+  readonly fullName: string;
+  readonly code: string;
+}
+
+/** What a sheet would do. With anything in `refused`, nothing of it is done. */
+export interface MemberPlan {
+  readonly read: number;
+  readonly created: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly refused: readonly Refusal[];
+  readonly adds: readonly OfficeDoc[];
+  readonly changes: readonly OfficeChange[];
+  readonly codes: readonly IssuedCode[];
+}
+
+interface MemberRow {
+  readonly row: number;
+  readonly unit: string;
+  readonly role: Role;
+  readonly fullName: string;
+  readonly phone: string | null;
+  readonly phoneHash: string | null;
+  readonly title: string;
+}
+
+/**
+ * Plans a sheet of office holders. Pure but for `secrets`. A row finds its post by phone number, then by name; a head
+ * of a village is one, so another name there is a hand-over, which takes the post and any code from the person before.
+ * With `issueCodes` every post of the sheet that nobody has claimed gets a new code and its former code is void;
+ * without, codes given out before stay good.
+ */
+export function planMembers(
+  sheet: Sheet,
+  tree: UnitTree,
+  offices: readonly OfficeDoc[],
+  secrets: MemberSecrets,
+  issueCodes: boolean,
+): MemberPlan {
+  const refused: Refusal[] = [];
+  const rows = readMembers(sheet, tree, secrets, refused);
+  refused.push(...duplicates(rows));
+  refused.sort((a, b) => a.row - b.row);
+  const counts = { created: 0, changed: 0, unchanged: 0 };
+  const adds: OfficeDoc[] = [];
+  const changes: OfficeChange[] = [];
+  const codes: IssuedCode[] = [];
+  if (refused.length > 0) return { read: sheet.rows.length, ...counts, refused, adds, changes, codes };
+
+  const found = matchOffices(rows, offices);
+  const numbers = new Map<string, number>();
+  for (const { _id, unit, role } of offices) {
+    const post = `${unit}:${role}`;
+    numbers.set(post, Math.max(numbers.get(post) ?? 0, Number(_id.slice(post.length + 1)) || 0));
+  }
+  const usedCodes = new Set(offices.map((office) => office.codeHash));
+  const issue = (row: MemberRow, officeId: string): string => {
+    let code = secrets.newCode();
+    while (usedCodes.has(secrets.hashCode(code))) code = secrets.newCode();
+    usedCodes.add(secrets.hashCode(code));
+    codes.push({ officeId, unit: row.unit, role: row.role, fullName: row.fullName, code });
+    return secrets.hashCode(code);
+  };
+
+  for (const row of rows) {
+    const office = found.get(row);
+    if (!office) {
+      const post = `${row.unit}:${row.role}`;
+      const number = (numbers.get(post) ?? 0) + 1;
+      numbers.set(post, number);
+      const doc = newOffice(`${post}:${number}`, row, secrets);
+      adds.push(issueCodes ? { ...doc, codeHash: issue(row, doc._id) } : doc);
+      counts.created += 1;
+      continue;
+    }
+    const change = changeOf(office, row, secrets);
+    const vacant = office.user === null || change.set.user === null;
+    const codeHash = issueCodes && vacant ? issue(row, office._id) : undefined;
+    const changed = Object.keys(change.set).length > 0;
+    counts[changed ? 'changed' : 'unchanged'] += 1;
+    if (codeHash !== undefined)
+      changes.push({ ...change, set: { ...change.set, codeHash }, dropCode: false });
+    else if (changed) changes.push(change);
+  }
+  return { read: sheet.rows.length, ...counts, refused, adds, changes, codes };
+}
+
+function readMembers(sheet: Sheet, tree: UnitTree, secrets: MemberSecrets, refused: Refusal[]): MemberRow[] {
+  const known = { has: (code: string) => tree.spansOf(code).length > 0 };
+  const rows: MemberRow[] = [];
+  for (const sheetRow of sheet.rows) {
+    const { row, cells } = sheetRow;
+    const before = refused.length;
+    const refuse = (reason: string, vars: Refusal['vars'] = {}) => refused.push(refusal(row, reason, vars));
+    const code = readCode(sheetRow, 'unit_code', known);
+    const unit = 'value' in code && known.has(code.value) ? code.value : null;
+    const told = cells['unit_code'] ?? '';
+    if (told === '') refuse('cell_empty', { column: 'unit_code' });
+    else if (unit === null) refuse('unit_unknown', { value: told });
+    const role = ROLES.find((name) => name === cells['role']?.toLowerCase());
+    if (!role) refuse('role_bad', { value: cells['role'] ?? '' });
+    else if (unit !== null && tree.spansOf(unit)[0]?.level !== ROLE_LEVEL[role])
+      refuse('role_level', { role, code: unit, level: ROLE_LEVEL[role] });
+    const fullName = cells['full_name'] ?? '';
+    if (fullName === '') refuse('cell_empty', { column: 'full_name' });
+    else if (!/\p{L}/u.test(fullName) || fullName.length > 80) refuse('name_bad');
+    const phone = readPhone(cells['phone'] ?? '');
+    if ('reason' in phone) refuse(phone.reason);
+    if ((cells['title'] ?? '').length > 80) refuse('cell_long', { column: 'title' });
+    if (refused.length > before || unit === null || !role || 'reason' in phone) continue;
+    rows.push({
+      row,
+      unit,
+      role,
+      fullName,
+      phone: phone.value,
+      phoneHash: phone.value === null ? null : secrets.hashPhone(phone.value),
+      title: cells['title'] ?? '',
+    });
+  }
+  return rows;
+}
+
+/** Rows that say the same post twice, or one number for two people. */
+function duplicates(rows: readonly MemberRow[]): Refusal[] {
+  const faults: Refusal[] = [];
+  const heads = new Map<string, number>();
+  const phones = new Map<string, MemberRow>();
+  const people = new Map<string, MemberRow>();
+  for (const row of rows) {
+    const post = `${row.unit}:${row.role}`;
+    const person = `${post}:${nameKey(row.fullName)}`;
+    const twin = people.get(person) ?? null;
+    const owner = row.phone === null ? undefined : phones.get(row.phone);
+    const head = row.role === 'village_head' ? heads.get(row.unit) : undefined;
+    if (twin && (twin.phone === null || row.phone === null || twin.phone === row.phone))
+      faults.push(refusal(row.row, 'member_twice', { other: twin.row }));
+    else if (head !== undefined) faults.push(refusal(row.row, 'one_head', { code: row.unit, other: head }));
+    else if (owner && nameKey(owner.fullName) !== nameKey(row.fullName))
+      faults.push(refusal(row.row, 'phone_two_names', { other: owner.row }));
+    people.set(person, row);
+    if (row.phone !== null && !owner) phones.set(row.phone, row);
+    if (row.role === 'village_head' && head === undefined) heads.set(row.unit, row.row);
+  }
+  return faults;
+}
+
+/** Which stored post each row speaks of: by phone, by name, and last the one seat of a head or an invented holder's. */
+function matchOffices(rows: readonly MemberRow[], offices: readonly OfficeDoc[]): Map<MemberRow, OfficeDoc> {
+  const found = new Map<MemberRow, OfficeDoc>();
+  const taken = new Set<OfficeDoc>();
+  const byPost = new Map<string, OfficeDoc[]>();
+  for (const office of offices) {
+    const post = `${office.unit}:${office.role}`;
+    byPost.set(post, [...(byPost.get(post) ?? []), office]);
+  }
+  const passes: ((row: MemberRow, office: OfficeDoc) => boolean)[] = [
+    (row, office) => row.phoneHash !== null && row.phoneHash === office.phoneHash,
+    (row, office) => nameKey(row.fullName) === nameKey(office.fullName),
+    (row, office) => row.role === 'village_head' || (office.demo && office.user === null),
+  ];
+  for (const fits of passes) {
+    for (const row of rows) {
+      if (found.has(row)) continue;
+      const office = byPost
+        .get(`${row.unit}:${row.role}`)
+        ?.find((candidate) => !taken.has(candidate) && fits(row, candidate));
+      if (!office) continue;
+      found.set(row, office);
+      taken.add(office);
+    }
+  }
+  return found;
+}
+
+function newOffice(id: string, row: MemberRow, secrets: MemberSecrets): OfficeDoc {
+  return {
+    _id: id,
+    unit: row.unit,
+    role: row.role,
+    fullName: row.fullName,
+    address: addressIn(row.title) ?? usualAddress(row.role),
+    title: row.title === '' ? null : row.title,
+    user: null,
+    claimedAt: null,
+    claimEffect: null,
+    consent: null,
+    phone: row.phone === null ? null : secrets.sealPhone(id, row.phone),
+    phoneHash: row.phoneHash,
+    demo: false,
+    former: [],
+  };
+}
+
+function changeOf(office: OfficeDoc, row: MemberRow, secrets: MemberSecrets): OfficeChange {
+  const samePerson =
+    nameKey(office.fullName) === nameKey(row.fullName) ||
+    (row.phoneHash !== null && row.phoneHash === office.phoneHash);
+  const next = newOffice(office._id, row, secrets);
+  const set: { -readonly [K in keyof OfficeChange['set']]: OfficeChange['set'][K] } = {};
+  if (office.fullName !== row.fullName) set.fullName = row.fullName;
+  if (row.phoneHash !== office.phoneHash && (row.phoneHash !== null || !samePerson)) {
+    set.phone = next.phone;
+    set.phoneHash = next.phoneHash;
+  }
+  if (row.title !== (office.title ?? '') && (row.title !== '' || !samePerson)) {
+    set.title = next.title;
+    set.address = next.address;
+  }
+  if (office.demo) set.demo = false;
+  const change = { id: office._id, set, whileUser: office.user };
+  if (samePerson) return change;
+  if (office.title === null && row.title === '') set.address = next.address;
+  if (office.user === null) return { ...change, dropCode: true };
+  Object.assign(set, { user: null, claimedAt: null, claimEffect: null, consent: null });
+  const former = {
+    user: office.user,
+    fullName: office.fullName,
+    from: office.claimedAt,
+    to: null,
+    effectId: `import:${office.claimEffect ?? office._id}`,
+  };
+  return { ...change, dropCode: true, former };
+}
+
+/** Villagers are «bác» unless the sheet says otherwise, officers «đồng chí». */
+export function usualAddress(role: Role): string {
+  return mayReport(role) ? 'bác' : 'đồng chí';
+}
+
+/** For telling whether two names are one: case and the place of the tone mark aside, but never the marks: Tú is not Tư. */
+function nameKey(name: string): string {
+  return unifyTones(name).toLocaleLowerCase('vi');
+}

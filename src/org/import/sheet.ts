@@ -1,0 +1,127 @@
+import ExcelJS from 'exceljs';
+import { foldName } from '../fold';
+import { decodeText, parseCsv } from './csv';
+
+/** A sheet of rows out of a CSV or XLSX file: cells are text, named by their column. Nothing is interpreted here. */
+export interface Sheet {
+  readonly columns: readonly string[];
+  readonly rows: readonly SheetRow[];
+}
+
+export interface SheetRow {
+  /** As the spreadsheet numbers it: the header is usually 1. */
+  readonly row: number;
+  /** Trimmed text by column; a cell left empty is ''. */
+  readonly cells: Readonly<Record<string, string>>;
+  /** Columns whose cell the spreadsheet keeps as a number: leading zeros may be gone. */
+  readonly numbers: ReadonlySet<string>;
+}
+
+/** Why a row, or (row 0) the whole file, is refused: a key under `import:reason`. */
+export interface Refusal {
+  readonly row: number;
+  readonly reason: string;
+  readonly vars: Readonly<Record<string, string | number>>;
+}
+
+interface RawCell {
+  readonly text: string;
+  readonly number: boolean;
+}
+type RawRow = { readonly row: number; readonly cells: readonly RawCell[] };
+
+export function refusal(row: number, reason: string, vars: Refusal['vars'] = {}): Refusal {
+  return { row, reason, vars };
+}
+
+/**
+ * Reads a file of either kind, told apart by its first bytes and not by its name. `known` are the columns that are
+ * understood and `required` those that must be there; others are ignored and named in `ignored`.
+ */
+export async function readSheet(
+  bytes: Buffer,
+  known: readonly string[],
+  required: readonly string[],
+): Promise<{ sheet: Sheet; ignored: string[]; refused: Refusal[] }> {
+  const nothing = { sheet: { columns: [], rows: [] }, ignored: [] };
+  const raw = bytes[0] === 0x50 && bytes[1] === 0x4b ? await xlsxRows(bytes) : csvRows(bytes);
+  if (!Array.isArray(raw)) return { ...nothing, refused: [raw] };
+  const [header, ...body] = raw;
+  if (!header) return { ...nothing, refused: [refusal(0, 'empty_file')] };
+  const names = header.cells.map((cell) => foldName(cell.text).replace(/ /g, '_'));
+  const refused: Refusal[] = [];
+  for (const column of required)
+    if (!names.includes(column)) refused.push(refusal(header.row, 'column_missing', { column }));
+  for (const [i, column] of names.entries())
+    if (known.includes(column) && names.indexOf(column) !== i)
+      refused.push(refusal(header.row, 'column_twice', { column }));
+  if (refused.length > 0) return { ...nothing, refused };
+
+  const rows: SheetRow[] = [];
+  for (const { row, cells } of body) {
+    const extra = cells.slice(names.length).find((cell) => cell.text.trim() !== '');
+    if (extra) refused.push(refusal(row, 'too_many_cells', { value: extra.text.trim().slice(0, 40) }));
+    const named = names.map((name, i) => [name, cells[i] ?? { text: '', number: false }] as const);
+    const understood = named.filter(([name]) => known.includes(name));
+    rows.push({
+      row,
+      cells: Object.fromEntries(understood.map(([name, cell]) => [name, clean(cell.text)])),
+      numbers: new Set(understood.filter(([, cell]) => cell.number).map(([name]) => name)),
+    });
+  }
+  return {
+    sheet: { columns: names.filter((name) => known.includes(name)), rows },
+    ignored: names.filter((name) => name !== '' && !known.includes(name)),
+    refused,
+  };
+}
+
+/** One form of each letter, no invisible characters, single spaces. */
+function clean(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function csvRows(bytes: Buffer): RawRow[] | Refusal {
+  const text = decodeText(bytes);
+  if (text === null) return refusal(0, 'not_utf8');
+  const { records, openQuote } = parseCsv(text);
+  if (openQuote !== null) return refusal(openQuote, 'open_quote');
+  return records.map(({ row, cells }) => ({
+    row,
+    cells: cells.map((cell) => ({ text: cell, number: false })),
+  }));
+}
+
+async function xlsxRows(bytes: Buffer): Promise<RawRow[] | Refusal> {
+  const book = new ExcelJS.Workbook();
+  try {
+    // The library's type names an older Buffer; the bytes are the same.
+    await book.xlsx.load(bytes as unknown as ArrayBuffer);
+  } catch {
+    return refusal(0, 'not_a_workbook');
+  }
+  const sheet = book.worksheets.find((candidate) => candidate.actualRowCount > 0);
+  const rows: RawRow[] = [];
+  sheet?.eachRow({ includeEmpty: false }, (row, number) => {
+    const cells: RawCell[] = [];
+    for (let column = 1; column <= row.cellCount; column += 1) cells.push(cellOf(row.getCell(column).value));
+    if (cells.some((cell) => cell.text.trim() !== '')) rows.push({ row: number, cells });
+  });
+  return rows;
+}
+
+function cellOf(value: ExcelJS.CellValue): RawCell {
+  if (value === null || value === undefined) return { text: '', number: false };
+  if (typeof value === 'number') return { text: String(value), number: true };
+  if (value instanceof Date) return { text: value.toISOString().slice(0, 10), number: false };
+  if (typeof value !== 'object') return { text: String(value), number: false };
+  if ('richText' in value) return { text: value.richText.map((part) => part.text).join(''), number: false };
+  if ('hyperlink' in value) return cellOf(value.text);
+  if ('error' in value) return { text: value.error, number: false };
+  // A formula counts as what it last came to; shared formulas keep their result in the same place.
+  return cellOf(value.result);
+}

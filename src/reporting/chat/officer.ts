@@ -1,0 +1,392 @@
+import type { Choice, Say, Turn } from '../../conversation/dialog';
+import { foldText, formatCount } from '../../kernel/vn-text';
+import { unitName } from '../../org/names';
+import { vnDay } from '../../kernel/vn-time';
+import type { Office } from '../../org/office';
+import { dayOfPeriod, timesOf } from '../periods';
+import { formOf } from '../forms';
+import type { UnitTotals } from '../totals';
+import type { DialogDeps } from '../../dialogs/deps';
+import { capital, contactName, moment, momentShort, monthName, personOf, placeName } from '../../org/chat/people';
+import { answeredCount, factsOf, isSent, periodMeant, VILLAGE_FORM } from './report-facts';
+import { figureName, reportedLines, reportVars } from './report-texts';
+
+/**
+ * What officers ask from the phone: how it stands, who is missing, totals. Each answer is limited to the asker's own
+ * units and carries its coverage; a village that was silent is named, never counted as nothing.
+ */
+
+/** A list too long for one bubble, page by page. */
+export interface Listing {
+  readonly head: string;
+  readonly names: readonly string[];
+}
+
+const LINE_MAX = 300;
+
+/** How the report of the month stands: for a village who holds the baton, for an officer how many are in. */
+export async function statusAnswer(turn: Turn<DialogDeps>): Promise<Say> {
+  const person = personOf(turn);
+  const period = periodMeant(turn.at);
+  const parts: string[] = [];
+  const choices: Choice[] = [];
+  for (const office of person.overseeing) parts.push(await overview(turn, office, period));
+  for (const unit of new Set(person.reporting.map((office) => office.unit))) {
+    const { text, open } = await villageStatus(turn, unit, period);
+    parts.push(text);
+    if (open)
+      choices.push({ id: 'REPORT', label: turn.words.t('officer:buttons.start'), command: '#BAOCAO' });
+  }
+  if (person.overseeing.length > 0)
+    choices.push(
+      { id: 'MISSING', label: turn.words.t('officer:buttons.missing'), command: '#CHUANOP' },
+      {
+        id: 'TOTAL',
+        label: turn.words.t('officer:buttons.total', { month: monthName(turn.words, period, turn.at) }),
+        command: '#TONG',
+      },
+    );
+  if (parts.length === 0) parts.push(turn.words.t('reports:not_reporter_unknown', person.vars));
+  return { text: [...new Set(parts)].join('\n\n'), choices: choices.slice(0, 4) };
+}
+
+async function overview(turn: Turn<DialogDeps>, office: Office, period: string): Promise<string> {
+  const { words, deps } = turn;
+  const totals = await deps.rollup.totals(VILLAGE_FORM, period, office.unit);
+  const Unit = capital(placeName(deps, office.unit, turn.at));
+  if (!totals || totals.expected === 0) return words.t('officer:no_village_here', { Unit });
+  const times = timesOf(formOf(VILLAGE_FORM), deps.settings.calendars, period);
+  const notSent = await deps.rollup.notSent(VILLAGE_FORM, period, office.unit);
+  const vars = {
+    Unit,
+    month: monthName(words, period, turn.at),
+    submitted: totals.onTime + totals.late,
+    expected: totals.expected,
+    onTime: totals.onTime,
+    deadline: moment(words, times.deadline),
+  };
+  const level = deps.directory.tree.getNearest(office.unit, vnDay(turn.at))?.level;
+  if (level === 'province') {
+    const communes = await communesMissing(turn, office.unit, period);
+    const owing = communes.filter((commune) => commune.expected > 0);
+    const commune = deps.settings.calendars['month_commune'];
+    const communeTimes = commune
+      ? timesOf({ ...formOf(VILLAGE_FORM), calendar: 'month_commune' }, deps.settings.calendars, period)
+      : times;
+    return words.t('officer:status_province', {
+      ...vars,
+      communes: owing.length,
+      complete: owing.filter((c) => c.missing === 0).length,
+      communeDeadline: moment(words, communeTimes.deadline),
+    });
+  }
+  const names = notSent.map((code) => villageName(turn, code));
+  return words.t('officer:status_commune', {
+    ...vars,
+    missing:
+      names.length === 0
+        ? words.t('officer:all_in')
+        : words.t('officer:still_missing', { names: joinWithin(turn, names, LINE_MAX) }),
+  });
+}
+
+async function villageStatus(
+  turn: Turn<DialogDeps>,
+  unit: string,
+  period: string,
+): Promise<{ text: string; open: boolean }> {
+  const { words, deps } = turn;
+  const facts = await factsOf(turn, unit, period);
+  if (!facts) return { text: words.t('menu:no_duty', personOf(turn).vars), open: false };
+  const vars = {
+    ...reportVars(turn, facts),
+    superior: contactName(words, deps, unit, turn.at),
+    receipt: facts.report?.receipt ?? '',
+    moment: momentShort(words, facts.report?.submittedAt ?? turn.at),
+    left: facts.asked.length - answeredCount(facts),
+  };
+  const done = answeredCount(facts);
+  const state = isSent(facts)
+    ? 'sent'
+    : turn.at >= facts.times.lockAt
+      ? 'locked'
+      : done === facts.asked.length
+        ? 'ready'
+        : done > 0
+          ? 'draft'
+          : turn.at < facts.times.opensAt
+            ? 'not_open'
+            : 'open';
+  return {
+    text: words.t(`officer:village_status.${state}`, vars),
+    open: ['ready', 'draft', 'open'].includes(state),
+  };
+}
+
+/** Villages below the asker that have not sent this month's report, with those that could not be reached. */
+export async function missingVillages(turn: Turn<DialogDeps>): Promise<Listing | Say> {
+  const { words, deps } = turn;
+  const person = personOf(turn);
+  const office = person.overseeing[0];
+  if (!office) return { text: words.t('officer:no_right', person.vars) };
+  const period = periodMeant(turn.at);
+  const Unit = capital(placeName(deps, office.unit, turn.at));
+  const totals = await deps.rollup.totals(VILLAGE_FORM, period, office.unit);
+  if (!totals || totals.expected === 0) return { text: words.t('officer:no_village_here', { Unit }) };
+  const notSent = await deps.rollup.notSent(VILLAGE_FORM, period, office.unit);
+  const month = monthName(words, period, turn.at);
+  if (notSent.length === 0)
+    return { text: words.t('officer:missing_none', { Unit, month, expected: totals.expected }) };
+  const unreachable = await deps.unreachable(period, turn.at);
+  const wide = deps.directory.tree.getNearest(office.unit, vnDay(turn.at))?.level === 'province';
+  const nameOf = (code: string): string => (wide ? villageWithin(turn, code) : villageName(turn, code));
+  const silent = notSent.filter((code) => !unreachable.has(code));
+  const unheard = notSent.filter((code) => unreachable.has(code));
+  const parts = [
+    ...(silent.length > 0 ? [words.t('officer:missing_silent', { count: silent.length })] : []),
+    ...(unheard.length > 0 ? [words.t('officer:missing_unreachable', { count: unheard.length })] : []),
+  ];
+  return {
+    head: words.t('officer:missing_villages', {
+      Unit,
+      month,
+      expected: totals.expected,
+      parts: parts.join('; '),
+    }),
+    names: [
+      ...silent.map(nameOf),
+      ...unheard.map((code) => {
+        const key = `officer:unreachable_why.${unreachable.get(code)}`;
+        const why = words.t(words.has(key) ? key : 'officer:unreachable_why.other');
+        return words.t('officer:unreachable_line', { name: nameOf(code), why });
+      }),
+    ],
+  };
+}
+
+/** How one village of the asker's own stands, and whom to ask there. */
+export async function villageAnswer(turn: Turn<DialogDeps>, place: string): Promise<Say> {
+  const { words, deps } = turn;
+  const person = personOf(turn);
+  const day = vnDay(turn.at);
+  const under = person.overseeing.map((office) => office.unit);
+  const hits = new Map(
+    under.flatMap((unit) =>
+      deps.directory.tree
+        .find(place, day, { under: unit, level: 'village' })
+        .map((village) => [village.code, village] as const),
+    ),
+  );
+  const [village, ...others] = hits.values();
+  if (!village) return { text: words.t('officer:not_your_place', person.vars) };
+  if (others.length > 0) {
+    const names = joinWithin(
+      turn,
+      [...hits.keys()].map((code) => villageWithin(turn, code)),
+      LINE_MAX,
+    );
+    return { text: words.t('officer:which_village', { ...person.vars, names }) };
+  }
+  const facts = await factsOf(turn, village.code, periodMeant(turn.at));
+  if (!facts) return { text: words.t('officer:not_your_place', person.vars) };
+  const done = answeredCount(facts);
+  const state = isSent(facts) ? (facts.report?.late ? 'late' : 'sent') : done > 0 ? 'draft' : 'none';
+  return {
+    text: words.t(`officer:village_asked.${state}`, {
+      ...reportVars(turn, facts),
+      moment: momentShort(words, facts.report?.submittedAt ?? turn.at),
+      receipt: facts.report?.receipt ?? '',
+      done,
+    }),
+  };
+}
+
+/** Communes below the asker in which villages are still missing, those with most missing first. */
+export async function missingCommunes(turn: Turn<DialogDeps>): Promise<Listing | Say> {
+  const { words, deps } = turn;
+  const person = personOf(turn);
+  const office = person.overseeing[0];
+  if (!office) return { text: words.t('officer:no_right', person.vars) };
+  const period = periodMeant(turn.at);
+  const level = deps.directory.tree.getNearest(office.unit, vnDay(turn.at))?.level;
+  if (level !== 'province') return missingVillages(turn);
+  const all = await communesMissing(turn, office.unit, period);
+  const missing = all.filter((c) => c.missing > 0).sort((a, b) => b.missing - a.missing);
+  const Unit = capital(placeName(deps, office.unit, turn.at));
+  const month = monthName(words, period, turn.at);
+  const expected = all.reduce((sum, c) => sum + c.expected, 0);
+  if (missing.length === 0) return { text: words.t('officer:missing_none', { Unit, month, expected }) };
+  return {
+    head: words.t('officer:missing_communes', { Unit, month, count: missing.length, names: '' }).trim(),
+    names: missing.map((c) =>
+      words.t('officer:commune_line', {
+        name: placeName(deps, c.code, turn.at),
+        missing: c.missing,
+        expected: c.expected,
+      }),
+    ),
+  };
+}
+
+async function communesMissing(turn: Turn<DialogDeps>, province: string, period: string) {
+  const day = vnDay(timesOf(formOf(VILLAGE_FORM), turn.deps.settings.calendars, period).deadline);
+  const out: { code: string; missing: number; expected: number }[] = [];
+  for (const commune of turn.deps.directory.tree.communesUnder(province, day)) {
+    const totals = await turn.deps.rollup.totals(VILLAGE_FORM, period, commune.code);
+    const sent = (totals?.onTime ?? 0) + (totals?.late ?? 0);
+    out.push({
+      code: commune.code,
+      missing: (totals?.expected ?? 0) - sent,
+      expected: totals?.expected ?? 0,
+    });
+  }
+  return out;
+}
+
+/** What was asked for: a month (null: the present one) and a place within the asker's own (null: all of it). */
+export interface TotalAsked {
+  readonly month: number | null;
+  readonly year: number | null;
+  readonly place: string | null;
+}
+
+/** AT-18: each figure with its coverage, zeros and the villages that are missing. A village leader gets their own figures. */
+export async function totalAnswer(turn: Turn<DialogDeps>, asked: TotalAsked): Promise<Say> {
+  const { words, deps } = turn;
+  const person = personOf(turn);
+  const period = periodAsked(turn.at, asked);
+  const office = person.overseeing[0];
+  if (!office) {
+    const own = person.reporting[0];
+    if (!own) return { text: words.t('officer:no_right', person.vars) };
+    const facts = await factsOf(turn, own.unit, period);
+    const vars = {
+      Unit: capital(placeName(deps, own.unit, turn.at)),
+      month: monthName(words, period, turn.at),
+    };
+    if (!facts || !isSent(facts)) return { text: words.t('officer:own_none', vars) };
+    return {
+      text: words.t('officer:own_figures', {
+        ...vars,
+        moment: momentShort(words, facts.report?.submittedAt ?? turn.at),
+        figures: reportedLines(turn, facts),
+      }),
+    };
+  }
+  const unit = placeAsked(turn, office, asked.place, period);
+  if (unit === null) return { text: words.t('officer:not_your_place', person.vars) };
+  const totals = await deps.rollup.totals(VILLAGE_FORM, period, unit);
+  const Unit = capital(placeName(deps, unit, turn.at));
+  if (!totals || totals.expected === 0)
+    return { text: words.t('officer:no_total_then', { Unit, month: monthName(words, period, turn.at) }) };
+  return { text: totalText(turn, totals, Unit, period) };
+}
+
+function totalText(turn: Turn<DialogDeps>, totals: UnitTotals, Unit: string, period: string): string {
+  const { words } = turn;
+  const lists = totals.indicators
+    .filter((i) => i.expected === totals.expected)
+    .map((i) => i.missing.join(','));
+  const same = new Set(lists).size <= 1;
+  const lines = totals.indicators.map((indicator) => {
+    const name = figureName(turn, indicator.id);
+    const { expected, covered, zero, value } = indicator;
+    if (value === null) return words.t('officer:total_nothing', { name, expected });
+    const zeros = zero > 0 ? words.t('officer:total_zero', { zero }) : '';
+    const detail = words.t('officer:total_covered', { covered, expected, zero: zeros });
+    return words.t('officer:total_line', {
+      name,
+      value: `${formatCount(value)} ${words.t(`reports:measures.${indicator.measure}`)}`,
+      detail,
+    });
+  });
+  const missing = same
+    ? (totals.indicators[0]?.missing ?? [])
+    : [...new Set(totals.indicators.flatMap((i) => i.missing))];
+  const names = joinWithin(
+    turn,
+    missing.map((code) => villageName(turn, code)),
+    90,
+  );
+  const communes = new Set(
+    missing.map((code) => turn.deps.directory.tree.getNearest(code, vnDay(turn.at))?.parent),
+  ).size;
+  const absent =
+    communes > 1
+      ? words.t('officer:total_missing_wide', { count: missing.length, communes })
+      : words.t('officer:total_missing', { names });
+  return words.t('officer:total', {
+    Unit,
+    month: monthName(words, period, turn.at),
+    lines: lines.join('\n'),
+    footer: words.t('officer:total_footer', {
+      missing: missing.length > 0 ? absent : '',
+      onTime: totals.onTime,
+      expected: totals.expected,
+      late: totals.late > 0 ? words.t('officer:total_late', { late: totals.late }) : '',
+    }),
+  });
+}
+
+/** «tháng 3» is that of this year, or of last year when it has not come yet. */
+function periodAsked(at: Date, asked: TotalAsked): string {
+  const now = periodMeant(at);
+  if (asked.month === null) return now;
+  const month = String(asked.month).padStart(2, '0');
+  const year =
+    asked.year ??
+    (`${now.slice(0, 4)}-${month}` > now ? Number(now.slice(0, 4)) - 1 : Number(now.slice(0, 4)));
+  return `${year}-${month}`;
+}
+
+/** The unit named, within the asker's own; the asker's own when none is named; null when it is not theirs or not one place. */
+function placeAsked(
+  turn: Turn<DialogDeps>,
+  office: Office,
+  place: string | null,
+  period: string,
+): string | null {
+  if (place === null || place.trim() === '') return office.unit;
+  const { tree } = turn.deps.directory;
+  const day = dayOfPeriodIn(turn, period);
+  const hits = tree.find(place, day, { under: office.unit });
+  const own = tree.get(office.unit, day);
+  const all = [
+    ...hits,
+    ...(own && tree.find(place, day).some((unit) => unit.code === own.code) ? [own] : []),
+  ];
+  const codes = [...new Set(all.map((unit) => unit.code))];
+  return codes.length === 1 ? (codes[0] as string) : null;
+}
+
+function dayOfPeriodIn(turn: Turn<DialogDeps>, period: string): string {
+  return dayOfPeriod(timesOf(formOf(VILLAGE_FORM), turn.deps.settings.calendars, period));
+}
+
+/** «Đông Lâm» in a list of villages; a number alone is no name, so «tổ dân phố số 3» keeps its kind. */
+function villageName(turn: Turn<DialogDeps>, code: string): string {
+  const unit = turn.deps.directory.tree.getNearest(code, vnDay(turn.at));
+  if (!unit) return code;
+  return /^(so )?\d/.test(foldText(unit.name)) ? unitName(unit) : unit.name;
+}
+
+function villageWithin(turn: Turn<DialogDeps>, code: string): string {
+  const unit = turn.deps.directory.tree.getNearest(code, vnDay(turn.at));
+  const above = unit?.parent ? placeName(turn.deps, unit.parent, turn.at) : '';
+  return above === '' ? villageName(turn, code) : `${villageName(turn, code)} (${above})`;
+}
+
+/** Names joined by commas, as many as fit, then how many more. */
+export function joinWithin(turn: Turn<DialogDeps>, names: readonly string[], max: number): string {
+  let used = 0;
+  const fit: string[] = [];
+  for (const name of names) {
+    used += [...name].length + 2;
+    if (used > max && fit.length > 0) break;
+    fit.push(name);
+  }
+  const left = names.length - fit.length;
+  return left === 0
+    ? fit.join(', ')
+    : turn.words.t('common:list_more', { names: fit.join(', '), count: left });
+}

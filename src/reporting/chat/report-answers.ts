@@ -1,0 +1,335 @@
+import type { Effect, Json, Move, StepResult, Turn } from '../../conversation/dialog';
+import { readFigure, type NumberReading } from '../../understanding/number';
+import { readLine, type LineFigure } from '../../understanding/line';
+import { foldText } from '../../kernel/vn-text';
+import type { FigureAnswer } from '../report';
+import { review } from '../validation';
+import type { DialogDeps } from '../../dialogs/deps';
+import {
+  effectBase,
+  figureOfId,
+  isSent,
+  lastValue,
+  numberOf,
+  preview,
+  unanswered,
+  type Facts,
+} from './report-facts';
+import { askBack, figureName, refusal, reportVars, undoChoices, valueText } from './report-texts';
+import { FIGURE_WORDS } from './figure-vocabulary';
+
+/** From what a person typed to values of the report: what is clear is recorded, what is not waits in a queue of questions. */
+
+/** A value that must be asked about before it is recorded. */
+export type QueueItem =
+  | {
+      readonly figure: string;
+      readonly kind: 'confirm';
+      readonly value: number;
+      readonly why: string;
+      readonly typed: string;
+    }
+  | { readonly figure: string; readonly kind: 'zero'; readonly typed: string }
+  | {
+      readonly figure: string;
+      readonly kind: 'odd';
+      readonly value: number;
+      readonly low: number;
+      readonly high: number;
+      readonly suggestion: number | null;
+      readonly needsReason: boolean;
+    };
+
+export function readQueue(slots: Readonly<Record<string, Json>>): QueueItem[] {
+  return (slots['queue'] as unknown as QueueItem[] | undefined) ?? [];
+}
+
+export function asSlot(queue: readonly QueueItem[]): Json {
+  return queue;
+}
+
+type Taken =
+  | { readonly kind: 'answer'; readonly answer: FigureAnswer }
+  | { readonly kind: 'queue'; readonly item: QueueItem }
+  /** Nothing is recorded; `text` says why and the figure is asked again. */
+  | { readonly kind: 'again'; readonly text: string }
+  | { readonly kind: 'later' }
+  | { readonly kind: 'none' };
+
+/** What one reading means for one figure of this report. */
+export function takeReading(
+  turn: Turn<DialogDeps>,
+  facts: Facts,
+  figure: string,
+  reading: NumberReading,
+): Taken {
+  const said = (value: number | null, status: FigureAnswer['status']): Taken => ({
+    kind: 'answer',
+    answer: { figure, value, status },
+  });
+  const zero: Taken = { kind: 'queue', item: { figure, kind: 'zero', typed: turn.event.text } };
+  switch (reading.kind) {
+    case 'value':
+      return takeValue(turn, facts, figure, reading.value, null);
+    case 'confirm': {
+      const { value, why } = reading;
+      // What cannot be is refused at once, not asked about first.
+      const taken = takeValue(turn, facts, figure, value, { reason: null });
+      if (taken.kind === 'again') return taken;
+      return { kind: 'queue', item: { figure, kind: 'confirm', value, why, typed: turn.event.text } };
+    }
+    case 'nothing':
+      return figureOfId(facts, figure).nature === 'flow' ? said(0, 'zero') : zero;
+    case 'zero_or_missing':
+      return zero;
+    case 'missing':
+      return said(null, 'missing');
+    case 'same': {
+      const last = lastValue(facts, figure);
+      if (last === null)
+        return {
+          kind: 'again',
+          text: askBack(turn, facts, figure, { kind: 'ask', why: 'vague', numbers: [] }),
+        };
+      return said(last, last === 0 ? 'zero' : 'reported');
+    }
+    case 'later':
+      return { kind: 'later' };
+    case 'ask':
+      return { kind: 'again', text: askBack(turn, facts, figure, reading) };
+    case 'none':
+      return { kind: 'none' };
+  }
+}
+
+/** A number that is clearly meant: taken, refused, or asked about because it is odd. `reason` is set once the person has kept an odd one. */
+export function takeValue(
+  turn: Turn<DialogDeps>,
+  facts: Facts,
+  figure: string,
+  value: number,
+  kept: { reason: string | null } | null,
+): Taken {
+  const known = Object.fromEntries(
+    Object.values(facts.report?.figures ?? {}).map((v) => [v.figure, v.value]),
+  );
+  const verdict = review({
+    form: facts.form,
+    figure: figureOfId(facts, figure),
+    value,
+    unit: facts.unit,
+    known,
+    history: facts.history(figure),
+  });
+  if (verdict.verdict === 'refuse') return { kind: 'again', text: refusal(turn, facts, verdict.because) };
+  if (verdict.verdict === 'odd' && kept === null) {
+    const { usual, suggestion, tier } = verdict.oddity;
+    return {
+      kind: 'queue',
+      item: {
+        figure,
+        kind: 'odd',
+        value,
+        low: usual.low,
+        high: usual.high,
+        suggestion,
+        needsReason: tier === 'reason',
+      },
+    };
+  }
+  return {
+    kind: 'answer',
+    answer: {
+      figure,
+      value,
+      status: value === 0 ? 'zero' : 'reported',
+      ...(kept?.reason ? { reason: kept.reason } : {}),
+    },
+  };
+}
+
+/** Figures of a line such as «BC 418 5 121 14» or «2=5 va 3 = 121»; null when the text is not one. */
+export function readFigures(facts: Facts, text: string): { figure: string; reading: NumberReading }[] | null {
+  const figures: LineFigure[] = facts.form.figures.map((figure) => ({
+    id: figure.id,
+    number: numberOf(facts, figure.id),
+    measure: figure.measure,
+    nature: figure.nature,
+    words: FIGURE_WORDS[figure.id] ?? [],
+    last: lastValue(facts, figure.id),
+    asked: facts.asked.includes(figure),
+  }));
+  return readLine(text, figures, { month: monthNumber(facts) });
+}
+
+/** The figure that a number or a name stands for; null when none, or more than one could be meant. */
+export function figureNamed(turn: Turn<DialogDeps>, facts: Facts, target: string): string | null {
+  const typed = foldText(target)
+    .replace(/[.:=\s]+$/u, '')
+    .trim();
+  if (/^\d+$/.test(typed)) return facts.form.figures[Number(typed) - 1]?.id ?? null;
+  if (typed.length < 3) return null;
+  const hits = facts.form.figures.filter((figure) =>
+    [figureName(turn, figure.id), ...(FIGURE_WORDS[figure.id] ?? [])].some((name) => {
+      const folded = foldText(name);
+      return folded === typed || folded.includes(typed) || typed.includes(folded);
+    }),
+  );
+  return hits.length === 1 ? (hits[0]?.id ?? null) : null;
+}
+
+/** «310 chứ không phải 300»: the one figure that stands at 300 and is meant, wherever the talk is by now. */
+export function figureCorrected(
+  facts: Facts,
+  reading: NumberReading,
+): { figure: string; reading: NumberReading } | null {
+  if (reading.kind !== 'confirm' || reading.instead === undefined) return null;
+  const hits = Object.values(facts.report?.figures ?? {}).filter(({ value }) => value === reading.instead);
+  const [hit] = hits;
+  if (!hit || hits.length > 1) return null;
+  return { figure: hit.figure, reading: { kind: 'value', value: reading.value } };
+}
+
+/** 1-12: «tháng 3: 5 buổi» is believed only when it is this month. */
+function monthNumber(facts: Facts): number {
+  return Number(facts.key.period.slice(5, 7));
+}
+
+/** How a number typed as the answer to one figure is read. */
+export function readAnswer(facts: Facts, figure: string, text: string): NumberReading {
+  const { measure, nature } = figureOfId(facts, figure);
+  return readFigure(text, { measure, nature, last: lastValue(facts, figure), month: monthNumber(facts) });
+}
+
+/**
+ * Records what is clear and goes on to what is next: the first thing to ask about, the next question, the read-back,
+ * or, on a report already sent, the word that it was corrected. `unsaid` is what else the turn takes for said.
+ */
+export function takeAll(
+  turn: Turn<DialogDeps>,
+  facts: Facts,
+  given: readonly { figure: string; reading: NumberReading }[],
+  unsaid: readonly FigureAnswer[] = [],
+  waiting: readonly QueueItem[] = [],
+): StepResult {
+  const answers: FigureAnswer[] = [...unsaid];
+  const queue: QueueItem[] = waiting.filter((item) => !given.some((g) => g.figure === item.figure));
+  const notes: string[] = [];
+  let again: string | null = null;
+  let later = false;
+  for (const { figure, reading } of given) {
+    const taken = takeReading(turn, facts, figure, reading);
+    if (taken.kind === 'answer') answers.push(taken.answer);
+    else if (taken.kind === 'queue') queue.push(taken.item);
+    else if (taken.kind === 'later') later = true;
+    else if (taken.kind === 'again') {
+      notes.push(taken.text);
+      again ??= figure;
+    } else again ??= figure;
+  }
+  return record(turn, facts, answers, { queue, notes, again, later });
+}
+
+export interface Onward {
+  readonly queue?: readonly QueueItem[];
+  readonly notes?: readonly string[];
+  /** The figure to be asked again before anything else. */
+  readonly again?: string | null;
+  readonly later?: boolean;
+}
+
+/** Writes answers and moves on. */
+export function record(
+  turn: Turn<DialogDeps>,
+  facts: Facts,
+  answers: readonly FigureAnswer[],
+  onward: Onward = {},
+): StepResult {
+  const notes = [...(onward.notes ?? [])];
+  if (answers.length === 0) return { move: goOn(facts, onward), notes };
+  const effect = { ...effectBase(turn, facts), kind: 'report.answer' as const, figures: answers };
+  const { facts: after, outcome } = preview(turn, facts, effect);
+  if (outcome.outcome === 'locked') return { move: { to: 'step', step: 'locked' } };
+  if (outcome.outcome === 'refused') return { move: goOn(facts, onward), notes };
+  const effects: Effect[] = [effect];
+  const next = goOn(after, onward);
+  // What was noted is said, unless the read-back that follows says it anyway.
+  const several = answers.length > 1;
+  const toQuestion = next.to === 'step' && next.step === 'question' && !onward.again;
+  const noted = answers
+    .filter(({ value }) => value !== null)
+    .map(({ figure, value }) =>
+      turn.words.t('reports:noted', {
+        name: figureName(turn, figure),
+        value: valueText(turn, { value }),
+      }),
+    );
+  if (noted.length > 0 && !isSent(facts) && notes.length === 0 && (!several || toQuestion))
+    notes.push(noted.join('\n'));
+  for (const answer of answers)
+    if (answer.status === 'missing')
+      notes.push(
+        turn.words.t('reports:noted_missing', {
+          ...reportVars(turn, facts),
+          name: figureName(turn, answer.figure),
+        }),
+      );
+  if (isSent(facts) && (onward.queue ?? []).length === 0 && !onward.again)
+    return { move: corrected(turn, facts, after), notes, effects };
+  // The rest is still asked about; what counts from now on is said at once.
+  const figures = isSent(facts) ? changedLines(turn, facts, after) : '';
+  if (figures !== '') notes.unshift(turn.words.t('reports:corrected_so_far', { figures }));
+  return { move: next, notes, effects };
+}
+
+/** What comes next on a report that is not sent, or still has something to ask about. */
+export function goOn(facts: Facts, onward: Onward = {}): Move {
+  const queue = onward.queue ?? [];
+  const first = queue[0];
+  const slots = { queue: asSlot(queue) };
+  if (onward.again) return { to: 'step', step: 'question', slots: { ...slots, figure: onward.again } };
+  if (first) return { to: 'step', step: first.kind, slots: { ...slots, figure: first.figure } };
+  if (onward.later) return { to: 'step', step: 'parked', slots };
+  if (isSent(facts)) return { to: 'step', step: 'sent', slots };
+  const open = unanswered(facts)[0];
+  if (open) return { to: 'step', step: 'question', slots: { ...slots, figure: open.id } };
+  return { to: 'step', step: 'readback', slots: { ...slots, seen: facts.report?.rev ?? 0 } };
+}
+
+/** «3) Lượt người dự: 121 → 120», a line for each figure that is another one now. */
+function changedLines(turn: Turn<DialogDeps>, before: Facts, after: Facts): string {
+  return after.form.figures
+    .filter((figure) => {
+      const was = before.report?.figures[figure.id];
+      const is = after.report?.figures[figure.id];
+      return is !== undefined && (was?.value !== is.value || was.status !== is.status);
+    })
+    .map((figure) =>
+      turn.words.t('reports:corrected_figure', {
+        number: numberOf(after, figure.id),
+        name: figureName(turn, figure.id),
+        before: valueText(turn, before.report?.figures[figure.id]),
+        after: valueText(turn, after.report?.figures[figure.id]),
+      }),
+    )
+    .join('\n');
+}
+
+/** «Em đã sửa: 3) Lượt người dự: 121 → 120.» */
+function corrected(turn: Turn<DialogDeps>, before: Facts, after: Facts): Move {
+  const { words } = turn;
+  const figures = changedLines(turn, before, after);
+  if (figures === '') return { to: 'end', say: { text: words.t('reports:unchanged') } };
+  return {
+    to: 'end',
+    say: {
+      text: words.t('reports:corrected', {
+        ...reportVars(turn, after),
+        figures,
+        receipt: after.report?.receipt ?? '',
+      }),
+      choices: undoChoices(turn, after),
+      screen: { dialog: 'report', ref: `${after.key.period}/${after.key.unit}` },
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import { foldText } from '../../kernel/vn-text';
+import { textIn, type Dialog } from '../../conversation/dialog';
+import { NEXT, PASS, afterLock, common, digitMeansFix, facts, step } from './report-common';
+import { yesNo } from '../../understanding/yes-no';
+import type { DialogDeps } from '../../dialogs/deps';
+import { personOf } from '../../org/chat/people';
+import { figureCorrected, goOn, readAnswer, readQueue, record, takeAll } from './report-answers';
+import { asLastMonth } from './report-facts';
+import { placeChoices, questionChoices, questionScreen, reportVars, thumbScreen } from './report-texts';
+import { readIntent } from '../../dialogs/commands';
+
+/** «Đúng rồi», «ok»: a yes to what stands on the screen. A bare «vâng» only says that the message was seen. */
+function agrees(text: string): boolean {
+  return yesNo(text) === 'yes' && /\b(dung|ok|oke|okay|chuan|dong y|giong|right|yes)\b/.test(foldText(text));
+}
+
+/** Where figures are given: the one-thumb screen, one question at a time, and the choice between places. */
+export const ASKING: Dialog<DialogDeps>['steps'] = {
+  unit: {
+    to: ['start'],
+    async ask({ turn }) {
+      const units = [...new Set(personOf(turn).reporting.map((office) => office.unit))];
+      const choices = placeChoices(turn, units);
+      const list = choices.map((choice, i) => `${i + 1}. ${choice.label}`).join('\n');
+      return { text: turn.words.t('reports:which_unit', { ...personOf(turn).vars, units: list }), choices };
+    },
+    async receive({ turn }, input) {
+      const units = [...new Set(personOf(turn).reporting.map((office) => office.unit))];
+      const chosen = placeChoices(turn, units).findIndex((choice) => choice.id === input.choice);
+      const unit = units[chosen];
+      return unit === undefined ? PASS : step('start', { unit });
+    },
+  },
+
+  /** D2: the one-thumb screen. */
+  thumb: {
+    to: [...NEXT],
+    digits: 'own',
+    ask: async (context) => thumbScreen(context.turn, await facts(context)),
+    async receive(context, input) {
+      const { turn } = context;
+      const found = await facts(context);
+      if (turn.at >= found.times.lockAt) return afterLock(input);
+      if (input.choice === 'ONE_BY_ONE') return { move: goOn(found) };
+      const intent = readIntent(input.text);
+      const reading = readAnswer(found, found.asked[0]?.id ?? '', input.text);
+      if (
+        input.choice === 'ALL_SAME' ||
+        intent?.kind === 'all_same' ||
+        reading.kind === 'same' ||
+        (input.choice === null && agrees(input.text))
+      )
+        return record(turn, found, asLastMonth(found));
+      const taken = common(context, found, input, true);
+      if (taken) return taken;
+      return digitMeansFix(context, found, input, true) ?? PASS;
+    },
+  },
+
+  /** D3: one question. */
+  question: {
+    to: [...NEXT],
+    digits: 'own',
+    ask: async (context) =>
+      questionScreen(context.turn, await facts(context), textIn(context.slots, 'figure')),
+    async receive(context, input) {
+      const { turn } = context;
+      const found = await facts(context);
+      const figure = textIn(context.slots, 'figure');
+      const queue = readQueue(context.slots);
+      if (turn.at >= found.times.lockAt) return afterLock(input);
+      if (input.choice === 'KEEP' && (found.report?.figures[figure]?.value ?? null) !== null)
+        return {
+          notes: [turn.words.t('reports:unchanged', reportVars(turn, found))],
+          move: goOn(found, { queue }),
+        };
+      if (input.choice === 'KEEP')
+        return takeAll(turn, found, [{ figure, reading: { kind: 'same' } }], [], queue);
+      if (input.choice === 'NONE')
+        return record(turn, found, [{ figure, value: 0, status: 'zero' }], { queue });
+      if (input.choice === 'NOT_YET')
+        return record(turn, found, [{ figure, value: null, status: 'missing' }], { queue });
+      const taken = common(context, found, input);
+      if (taken) return taken;
+      const reading = readAnswer(found, figure, input.text);
+      if (reading.kind === 'none') return PASS;
+      const corrected = figureCorrected(found, reading);
+      if (corrected) return takeAll(turn, found, [corrected], [], queue);
+      const result = takeAll(turn, found, [{ figure, reading }], [], queue);
+      // A question back is a wrong answer of its kind: after three of them the officer is offered, the draft kept.
+      if (reading.kind === 'ask' && result.move.to === 'step' && result.move.step === 'question')
+        return {
+          move: {
+            to: 'here',
+            miss: true,
+            say: { text: (result.notes ?? []).join('\n'), choices: questionChoices(turn, found, figure) },
+          },
+        };
+      return result;
+    },
+  },
+};

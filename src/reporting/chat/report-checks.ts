@@ -1,0 +1,257 @@
+import type { Dialog, Input, StepResult } from '../../conversation/dialog';
+import { type Context, HERE, NEXT, PASS, common, facts, step } from './report-common';
+import { yesNo } from '../../understanding/yes-no';
+import { formatCount, formatSeen } from '../../kernel/vn-text';
+import type { DialogDeps } from '../../dialogs/deps';
+import { personOf } from '../../org/chat/people';
+import {
+  type QueueItem,
+  asSlot,
+  goOn,
+  readAnswer,
+  readQueue,
+  record,
+  takeAll,
+  takeValue,
+} from './report-answers';
+import { type Facts, figureOfId, numberOf } from './report-facts';
+import { figureName, quoted, reportVars } from './report-texts';
+import { readIntent } from '../../dialogs/commands';
+
+/** What is asked before a value is recorded: an unclear one, none or not yet, one unlike the months before and its reason. */
+
+/** The item at the head of the queue, and the rest. */
+function head<K extends QueueItem['kind']>(
+  context: Context,
+  kind: K,
+): { item: Extract<QueueItem, { kind: K }>; rest: QueueItem[] } {
+  const [first, ...rest] = readQueue(context.slots);
+  if (first?.kind !== kind) throw new RangeError(`the queue holds no ${kind}`);
+  return { item: first as Extract<QueueItem, { kind: K }>, rest };
+}
+
+/** A number typed where a yes or no was asked is a new value of that figure. */
+function retyped(
+  context: Context,
+  found: Facts,
+  figure: string,
+  rest: readonly QueueItem[],
+  text: string,
+): StepResult | null {
+  const reading = readAnswer(found, figure, text);
+  if (reading.kind === 'none') return null;
+  return takeAll(context.turn, found, [{ figure, reading }], [], rest);
+}
+
+async function retypedOrCommon(
+  context: Context,
+  found: Facts,
+  figure: string,
+  rest: readonly QueueItem[],
+  input: Input,
+): Promise<StepResult> {
+  if (input.choice === 'CONTINUE') return HERE;
+  if (input.choice === 'LATER') return step('parked', { queue: asSlot([]) });
+  const taken = common(context, found, input);
+  if (taken) return taken;
+  return retyped(context, found, figure, rest, input.text) ?? PASS;
+}
+
+/** Records a value the person has now confirmed; an odd one may still be asked about. */
+function confirmed(
+  context: Context,
+  found: Facts,
+  figure: string,
+  value: number,
+  rest: readonly QueueItem[],
+): StepResult {
+  const taken = takeValue(context.turn, found, figure, value, null);
+  switch (taken.kind) {
+    case 'answer':
+      return record(context.turn, found, [taken.answer], { queue: rest });
+    case 'queue':
+      return { move: goOn(found, { queue: [taken.item, ...rest] }) };
+    case 'again':
+      return { notes: [taken.text], move: goOn(found, { queue: rest, again: figure }) };
+    default:
+      return PASS;
+  }
+}
+
+function kept(context: Context, found: Facts, reason: string | null): StepResult {
+  const { item, rest } = head(context, 'odd');
+  const taken = takeValue(context.turn, found, item.figure, item.value, { reason });
+  if (taken.kind !== 'answer') return { move: goOn(found, { queue: rest, again: item.figure }) };
+  return record(context.turn, found, [taken.answer], { queue: rest });
+}
+
+export const CHECKS: Dialog<DialogDeps>['steps'] = {
+  /** «Em ghi 30 nhé?» */
+  confirm: {
+    to: [...NEXT],
+    digits: 'own',
+    async ask(context) {
+      const { turn } = context;
+      const found = await facts(context);
+      const { item } = head(context, 'confirm');
+      const value = formatSeen(item.value);
+      const key = `reports:confirm_value.${item.why}`;
+      const name = turn.words.t('reports:confirm_name', {
+        number: numberOf(found, item.figure),
+        name: figureName(turn, item.figure),
+      });
+      const ask = turn.words.t(turn.words.has(key) ? key : 'reports:confirm_value.other', {
+        value,
+        typed: quoted(item.typed),
+      });
+      return {
+        text: `${name} ${ask}`,
+        choices: [
+          { id: 'THAT', label: turn.words.t('reports:buttons.that', { value }) },
+          { id: 'OTHER', label: turn.words.t('reports:buttons.other_number') },
+        ],
+      };
+    },
+    async receive(context, input) {
+      const found = await facts(context);
+      const { item, rest } = head(context, 'confirm');
+      const answer = input.choice ?? yesNo(input.text);
+      if (answer === 'THAT' || answer === 'yes')
+        return confirmed(context, found, item.figure, item.value, rest);
+      if (answer === 'OTHER' || answer === 'no')
+        return { move: goOn(found, { queue: rest, again: item.figure }) };
+      return retypedOrCommon(context, found, item.figure, rest, input);
+    },
+  },
+
+  /** «ko có»: none, or no figure yet? */
+  zero: {
+    to: [...NEXT],
+    digits: 'own',
+    async ask(context) {
+      const { turn } = context;
+      const { item } = head(context, 'zero');
+      return {
+        text: turn.words.t('reports:zero_or_missing', { typed: quoted(item.typed) }),
+        choices: [
+          { id: 'ZERO', label: turn.words.t('reports:buttons.zero') },
+          { id: 'NOT_YET', label: turn.words.t('reports:buttons.not_yet') },
+        ],
+      };
+    },
+    async receive(context, input) {
+      const { turn } = context;
+      const found = await facts(context);
+      const { item, rest } = head(context, 'zero');
+      const reading = readAnswer(found, item.figure, input.text);
+      if (
+        input.choice === 'ZERO' ||
+        (reading.kind === 'value' && reading.value === 0) ||
+        reading.kind === 'nothing'
+      )
+        return record(turn, found, [{ figure: item.figure, value: 0, status: 'zero' }], { queue: rest });
+      if (input.choice === 'NOT_YET' || reading.kind === 'missing')
+        return record(turn, found, [{ figure: item.figure, value: null, status: 'missing' }], {
+          queue: rest,
+        });
+      return retypedOrCommon(context, found, item.figure, rest, input);
+    },
+  },
+
+  /** D5: a value unlike the months before. */
+  odd: {
+    to: ['odd_reason', ...NEXT],
+    digits: 'own',
+    async ask(context) {
+      const { turn } = context;
+      const { words } = turn;
+      const found = await facts(context);
+      const { item } = head(context, 'odd');
+      const bounds = { low: formatCount(item.low), high: formatCount(item.high) };
+      const oneMonth = found.history(item.figure).length === 1;
+      const text = words.t(oneMonth ? 'reports:odd_one_month' : 'reports:odd', {
+        ...reportVars(turn, found),
+        ...bounds,
+        value: formatCount(item.value),
+        measure: words.t(`reports:measures.${figureOfId(found, item.figure).measure}`),
+        usual: words.t(item.low === item.high ? 'reports:odd_single' : 'reports:odd_range', bounds),
+      });
+      const name = words.t('reports:odd_name', {
+        number: numberOf(found, item.figure),
+        name: figureName(turn, item.figure),
+      });
+      const instead =
+        item.suggestion === null
+          ? []
+          : [
+              {
+                id: 'INSTEAD',
+                label: words.t('reports:buttons.instead', { value: formatCount(item.suggestion) }),
+              },
+            ];
+      return {
+        text: `${name} ${text}`,
+        choices: [
+          ...instead,
+          { id: 'THAT', label: words.t('reports:buttons.that', { value: formatCount(item.value) }) },
+          { id: 'AGAIN', label: words.t('reports:buttons.again') },
+        ],
+      };
+    },
+    async receive(context, input) {
+      const found = await facts(context);
+      const { item, rest } = head(context, 'odd');
+      const reading = readAnswer(found, item.figure, input.text);
+      const same = reading.kind === 'value' && reading.value === item.value;
+      const answer = input.choice ?? (same ? 'THAT' : yesNo(input.text));
+      if (answer === 'INSTEAD' && item.suggestion !== null)
+        return confirmed(context, found, item.figure, item.suggestion, rest);
+      if (answer === 'THAT' || answer === 'yes')
+        return item.needsReason ? step('odd_reason') : kept(context, found, null);
+      if (answer === 'AGAIN' || answer === 'no')
+        return { move: goOn(found, { queue: rest, again: item.figure }) };
+      return retypedOrCommon(context, found, item.figure, rest, input);
+    },
+  },
+
+  odd_reason: {
+    to: ['odd_text', ...NEXT],
+    async ask(context) {
+      const { turn } = context;
+      const { item } = head(context, 'odd');
+      const choices = ['campaign', 'several_months', 'other_reason'].map((id) => ({
+        id: id.toUpperCase(),
+        label: turn.words.t(`reports:buttons.${id}`),
+      }));
+      const list = choices.map((choice, i) => `${i + 1}. ${choice.label}`).join('\n');
+      return {
+        text: `${turn.words.t('reports:odd_reason', { value: formatCount(item.value) })}\n${list}`,
+        choices,
+      };
+    },
+    async receive(context, input) {
+      const found = await facts(context);
+      if (input.choice === 'CONTINUE') return HERE;
+      if (input.choice === 'LATER') return step('parked');
+      if (input.choice === 'CAMPAIGN' || input.choice === 'SEVERAL_MONTHS')
+        return kept(context, found, input.choice.toLowerCase());
+      if (input.choice === 'OTHER_REASON') return step('odd_text');
+      if (readIntent(input.text) !== null || !/\p{L}{2}/u.test(input.text)) return PASS;
+      return kept(context, found, quoted(input.text));
+    },
+  },
+
+  odd_text: {
+    to: [...NEXT],
+    digits: 'own',
+    ask: async ({ turn }) => ({ text: turn.words.t('reports:odd_reason_text', personOf(turn).vars) }),
+    async receive(context, input) {
+      const found = await facts(context);
+      if (input.choice === 'CONTINUE') return HERE;
+      if (input.choice === 'LATER') return step('parked');
+      const isReason = /\p{L}{2}/u.test(input.text) && yesNo(input.text) === null;
+      if (readIntent(input.text) !== null || !isReason) return PASS;
+      return kept(context, found, quoted(input.text));
+    },
+  },
+};

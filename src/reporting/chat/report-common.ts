@@ -1,0 +1,172 @@
+import {
+  type Slots,
+  textIn,
+  type Input,
+  type Move,
+  type StepContext,
+  type StepResult,
+  type Turn,
+} from '../../conversation/dialog';
+import { formatSeen } from '../../kernel/vn-text';
+import { nothingHappened } from '../forms';
+import type { DialogDeps } from '../../dialogs/deps';
+import {
+  figureCorrected,
+  figureNamed,
+  readAnswer,
+  readFigures,
+  type QueueItem,
+  readQueue,
+  record,
+  takeAll,
+} from './report-answers';
+import { type Facts, asLastMonth, factsOf, figureOfId, isSent } from './report-facts';
+import { reportVars } from './report-texts';
+import { readIntent } from '../../dialogs/commands';
+
+/** What every screen of the report shares: its facts, the ways to move, and what a person may type on any of them. */
+
+export type Context = StepContext<DialogDeps>;
+export const step = (
+  name: string,
+  slots?: Move extends infer M ? (M extends { to: 'step'; slots?: infer S } ? S : never) : never,
+): StepResult => ({
+  move: { to: 'step', step: name, ...(slots ? { slots } : {}) },
+});
+export const PASS: StepResult = { move: { to: 'pass' } };
+export const HERE: StepResult = { move: { to: 'here' } };
+
+export const NEXT = [
+  'question',
+  'confirm',
+  'zero',
+  'odd',
+  'readback',
+  'sent',
+  'locked',
+  'parked',
+  'which',
+] as const;
+
+export const refOf = (slots: Slots): string => `${textIn(slots, 'period')}/${textIn(slots, 'unit')}`;
+
+/** The facts of the frame; they exist, since the frame was opened on them. */
+export async function facts(context: Context): Promise<Facts> {
+  const found = await factsOf(context.turn, textIn(context.slots, 'unit'), textIn(context.slots, 'period'));
+  if (!found)
+    throw new RangeError(`no duty of ${textIn(context.slots, 'unit')} in ${textIn(context.slots, 'period')}`);
+  return found;
+}
+
+/** «báo cáo», «BC 418 5 121 14»: a report that begins, of the month that is meant today, not of the one that is open. */
+export function asksAnew(input: Input): boolean {
+  return input.choice === null && readIntent(input.text)?.kind === 'report';
+}
+
+/** The month of the open question is locked: it says so, but for a report that begins anew, which the router opens. */
+export function afterLock(input: Input): StepResult {
+  return asksAnew(input) ? PASS : step('locked');
+}
+
+/** «Không phát sinh»: zeros for what happens in a month; what is counted as it stands is kept, or asked. */
+export function nothing(turn: Turn<DialogDeps>, found: Facts): StepResult {
+  const flows = nothingHappened(found.asked);
+  const said = found.report?.figures ?? {};
+  const stocks = asLastMonth(found).filter(
+    (a) => figureOfId(found, a.figure).nature === 'stock' && !said[a.figure],
+  );
+  // A figure above nothing that was already sent is not wiped by a word: each is asked about.
+  const wiped = flows.filter(({ figure }) => isSent(found) && (said[figure]?.value ?? 0) > 0);
+  const queue = wiped.map(({ figure }): QueueItem => ({
+    figure,
+    kind: 'confirm',
+    value: 0,
+    why: 'nothing',
+    typed: turn.event.text,
+  }));
+  const kept = flows.filter((flow) => !wiped.includes(flow));
+  return record(turn, found, [...kept, ...stocks], {
+    queue,
+    notes: wiped.length > 0 ? [] : [turn.words.t('reports:nothing', reportVars(turn, found))],
+  });
+}
+
+/** What every screen of the report understands: a line of figures, «sửa 3», «để sau», «không phát sinh». Null: none of these. */
+export function common(context: Context, found: Facts, input: Input, unsaid = false): StepResult | null {
+  const { turn } = context;
+  if (input.choice === 'CONTINUE') return HERE;
+  if (input.choice === 'LATER') return step('parked');
+  const line = readFigures(found, input.text);
+  if (line) {
+    const rest = unsaid
+      ? asLastMonth(
+          found,
+          line.map((given) => given.figure),
+        )
+      : [];
+    return takeAll(turn, found, line, rest, readQueue(context.slots));
+  }
+  const intent = readIntent(input.text);
+  switch (intent?.kind) {
+    case 'fix': {
+      const figure = figureNamed(turn, found, intent.target);
+      if (!figure) return intent.target === '' && !unsaid ? step('which') : null;
+      const rest = unsaid ? asLastMonth(found, [figure]) : [];
+      if (intent.rest !== null)
+        return takeAll(turn, found, [{ figure, reading: readAnswer(found, figure, intent.rest) }], rest);
+      if (rest.length > 0) return record(turn, found, rest, { again: figure });
+      return step('question', { figure });
+    }
+    case 'resume':
+      return HERE;
+    case 'later':
+    case 'cancel':
+      return step('parked');
+    case 'none_happened':
+      return nothing(turn, found);
+    case 'back':
+      return questionBefore(context, found);
+    default:
+      return null;
+  }
+}
+
+/** «Câu trước»: the question before the one that is open, or the last one before the read-back. Null: there is none. */
+function questionBefore({ frame, slots }: Context, found: Facts): StepResult | null {
+  const asked = found.asked.map(({ id }) => id);
+  const at = frame.step === 'question' ? asked.indexOf(textIn(slots, 'figure')) : asked.length;
+  const figure = ['question', 'readback'].includes(frame.step) ? asked[at - 1] : undefined;
+  return figure === undefined ? null : step('question', { figure });
+}
+
+/** On a screen of numbered figures a digit is the figure of that number; a larger number is asked about. */
+export function digitMeansFix(
+  context: Context,
+  found: Facts,
+  input: Input,
+  unsaid: boolean,
+): StepResult | null {
+  const { turn } = context;
+  if (/^\s*\d{1,2}\s*[.)]?\s*$/.test(input.text)) {
+    const figure = figureNamed(turn, found, input.text);
+    if (figure && (found.asked.some((f) => f.id === figure) || found.report?.figures[figure])) {
+      if (unsaid) return record(turn, found, asLastMonth(found, [figure]), { again: figure });
+      return step('question', { figure });
+    }
+  }
+  const reading = readAnswer(found, found.asked[0]?.id ?? '', input.text);
+  const corrected = figureCorrected(found, reading);
+  if (corrected) return takeAll(turn, found, [corrected]);
+  const numbers =
+    reading.kind === 'value' || reading.kind === 'confirm'
+      ? [reading.value]
+      : reading.kind === 'ask'
+        ? reading.numbers
+        : [];
+  if (numbers.length === 0) return null;
+  const text = turn.words.t('reports:which_number', {
+    ...reportVars(turn, found),
+    numbers: numbers.map(formatSeen).join(', '),
+  });
+  return { move: { to: 'here', miss: true, say: { text } } };
+}

@@ -1,0 +1,160 @@
+import type { Turn } from '../../conversation/dialog';
+import { MINUTE } from '../../kernel/vn-time';
+import type { Unit } from '../../org/units';
+import { applyToReport, type ApplyContext } from '../apply-report';
+import { asBefore } from '../as-before';
+import type { FigureDef, Form } from '../form';
+import { askedFigures, formOf } from '../forms';
+import { dayOfPeriod, monthOf, previousPeriod, timesOf, type PeriodTimes } from '../periods';
+import { receiptFor } from '../receipt';
+import {
+  isCounted,
+  type FigureAnswer,
+  type FigureVersion,
+  type Report,
+  type ReportEffect,
+  type ReportKey,
+  type ReportOutcome,
+} from '../report';
+import type { DialogDeps } from '../../dialogs/deps';
+
+/** The form that villages report each month. */
+export const VILLAGE_FORM = 'village-month';
+
+/** How many months back «usual» looks. */
+const MONTHS_BACK = 6;
+
+/** Everything a report talk needs to know about one report, read once in a turn; `report` follows the effects of the turn. */
+export interface Facts {
+  readonly key: ReportKey;
+  readonly form: Form;
+  readonly asked: readonly FigureDef[];
+  readonly unit: Unit;
+  readonly times: PeriodTimes;
+  readonly previous: Report | null;
+  /** Counted values of a figure in the months before, the last month first. */
+  readonly history: (figure: string) => number[];
+  readonly report: Report | null;
+  readonly context: ApplyContext;
+}
+
+/** The month people mean when they report now: the one it is. */
+export function periodMeant(at: Date): string {
+  return monthOf(at);
+}
+
+/** Reads the facts of a unit and period; null when the unit does not owe the form in that period. */
+export async function factsOf(
+  turn: Turn<DialogDeps>,
+  unitCode: string,
+  period: string,
+): Promise<Facts | null> {
+  const memoKey = `report:${unitCode}:${period}`;
+  const known = turn.memo.get(memoKey) as Facts | undefined;
+  if (known) return known;
+  const { deps } = turn;
+  const form = formOf(VILLAGE_FORM);
+  const key: ReportKey = { form: form.id, period, unit: unitCode };
+  const times = timesOf(form, deps.settings.calendars, period);
+  const unit = deps.directory.tree.get(unitCode, dayOfPeriod(times));
+  if (!unit || unit.level !== form.level) return null;
+  const [stored, before] = await Promise.all([deps.reports.get(key), deps.reports.history(key, MONTHS_BACK)]);
+  // A turn played again after a crash decides from what it saw the first time.
+  const report = asBefore(stored, turn.event.id, times.deadline);
+  const previous = before.find((r) => r.period === previousPeriod(period)) ?? null;
+  const asked = askedFigures(form, period, deps.settings.optionalFigures);
+  const facts: Facts = {
+    key,
+    form,
+    asked,
+    unit,
+    times,
+    previous,
+    report,
+    history: (figure) =>
+      before
+        .map((r) => r.figures[figure])
+        .filter((v): v is FigureVersion => v !== undefined && isCounted(v))
+        .map((v) => v.value as number),
+    context: {
+      form,
+      asked: asked.map((figure) => figure.id),
+      unit,
+      previous,
+      opensAt: times.opensAt,
+      deadline: times.deadline,
+      lockAt: times.lockAt,
+      undoMs: deps.settings.undoMinutes * MINUTE,
+      receiptFor,
+    },
+  };
+  turn.memo.set(memoKey, facts);
+  return facts;
+}
+
+/** What an effect would make of the report; the facts of this turn follow it. */
+export function preview(
+  turn: Turn<DialogDeps>,
+  facts: Facts,
+  effect: ReportEffect,
+): { facts: Facts; outcome: ReportOutcome } {
+  const outcome = applyToReport(facts.report, effect, facts.context);
+  if (outcome.outcome !== 'applied' && outcome.outcome !== 'already') return { facts, outcome };
+  const next = { ...facts, report: outcome.report };
+  turn.memo.set(`report:${facts.key.unit}:${facts.key.period}`, next);
+  return { facts: next, outcome };
+}
+
+/** The common part of every effect of this turn on this report. */
+export function effectBase(turn: Turn<DialogDeps>, facts: Facts) {
+  return {
+    id: turn.effectId(),
+    key: facts.key,
+    by: turn.user,
+    onBehalf: false,
+    at: turn.at,
+    eventId: turn.event.id,
+  } as const;
+}
+
+/** The place of a figure on every screen and in the one-line form: 1, 2, 3 … in the order of the form. */
+export function numberOf(facts: Facts, figure: string): number {
+  return facts.form.figures.findIndex((f) => f.id === figure) + 1;
+}
+
+export function figureOfId(facts: Facts, figure: string): FigureDef {
+  const found = facts.form.figures.find((f) => f.id === figure);
+  if (!found) throw new RangeError(`no figure ${figure} on ${facts.form.id}`);
+  return found;
+}
+
+/** Figures asked in this period that nobody has answered for yet, in order. */
+export function unanswered(facts: Facts): FigureDef[] {
+  return facts.asked.filter((figure) => {
+    const said = facts.report?.figures[figure.id];
+    return said === undefined || said.status === 'not_applicable';
+  });
+}
+
+export function answeredCount(facts: Facts): number {
+  return facts.asked.length - unanswered(facts).length;
+}
+
+/** Last month's counted value of a figure, null when that month has none. */
+export function lastValue(facts: Facts, figure: string): number | null {
+  const said = facts.previous?.figures[figure];
+  return said && isCounted(said) ? said.value : null;
+}
+
+/** Last month's figures as answers of this month: «confirmed unchanged». Only those that month has. */
+export function asLastMonth(facts: Facts, except: readonly string[] = []): FigureAnswer[] {
+  return facts.asked
+    .filter((figure) => !except.includes(figure.id))
+    .map((figure) => ({ figure: figure.id, value: lastValue(facts, figure.id) }))
+    .filter((answer) => answer.value !== null)
+    .map((answer) => ({ ...answer, status: answer.value === 0 ? 'zero' : 'reported' }));
+}
+
+export function isSent(facts: Facts): boolean {
+  return facts.report !== null && facts.report.submittedAt !== null;
+}

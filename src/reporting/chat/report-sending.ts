@@ -1,0 +1,226 @@
+import type { Dialog, Say, StepResult, Turn } from '../../conversation/dialog';
+import {
+  type Context,
+  HERE,
+  NEXT,
+  PASS,
+  afterLock,
+  asksAnew,
+  common,
+  digitMeansFix,
+  facts,
+  refOf,
+  step,
+} from './report-common';
+import { yesNo } from '../../understanding/yes-no';
+import { nextPeriod } from '../periods';
+import { undoable } from '../apply-report';
+import type { DialogDeps } from '../../dialogs/deps';
+import { monthName, personOf } from '../../org/chat/people';
+import { figureNamed, goOn, readAnswer, readFigures } from './report-answers';
+import { type Facts, answeredCount, effectBase, factsOf, isSent, periodMeant, preview } from './report-facts';
+import {
+  keptForLater,
+  lastLines,
+  lockedText,
+  readbackScreen,
+  receiptText,
+  reportVars,
+  reportedLines,
+  sentScreen,
+  undoChoices,
+} from './report-texts';
+import { readIntent } from '../../dialogs/commands';
+
+/** Reading back, sending, correcting, taking back, and what a lock leaves to do. */
+
+function whichScreen(turn: Turn<DialogDeps>, found: Facts): Say {
+  return {
+    text: turn.words.t('reports:which_fix', {
+      ...reportVars(turn, found),
+      figures:
+        isSent(found) || answeredCount(found) > 0 ? reportedLines(turn, found) : lastLines(turn, found),
+    }),
+  };
+}
+
+function send(turn: Turn<DialogDeps>, found: Facts): StepResult {
+  const effect = { ...effectBase(turn, found), kind: 'report.submit' as const };
+  const { facts: after, outcome } = preview(turn, found, effect);
+  if (outcome.outcome === 'locked') return step('locked');
+  if (outcome.outcome === 'refused') return outcome.why === 'not_open' ? HERE : { move: goOn(found) };
+  return {
+    effects: [effect],
+    move: {
+      to: 'end',
+      say: {
+        text: receiptText(turn, after, outcome.report),
+        choices: undoChoices(turn, after),
+        screen: { dialog: 'report', ref: refOf({ unit: after.key.unit, period: after.key.period }) },
+      },
+    },
+  };
+}
+
+/** Who shares the post may have written since this was read back: nobody sends figures they have not seen. */
+function changedSince({ turn, slots }: Context, found: Facts): StepResult | null {
+  const seen = slots['seen'];
+  const rev = found.report?.rev ?? 0;
+  if (typeof seen !== 'number' || seen === rev) return null;
+  return {
+    ...step('readback', { seen: rev }),
+    notes: [turn.words.t('reports:changed_meanwhile', reportVars(turn, found))],
+  };
+}
+
+/** What can be worked on when this month is locked: the month now meant, or the one after it. */
+function stillToDo(turn: Turn<DialogDeps>, found: Facts): string {
+  const now = periodMeant(turn.at);
+  return found.key.period < now ? now : nextPeriod(found.key.period);
+}
+
+/** Takes back the last act on the report of this month; says what stands now. */
+export async function undoLast(turn: Turn<DialogDeps>, unit: string, period: string): Promise<StepResult> {
+  const { words, deps } = turn;
+  const found = await factsOf(turn, unit, period);
+  const say = (key: string, vars = {}): StepResult => ({
+    move: { to: 'here', say: { text: words.t(`reports:${key}`, { ...personOf(turn).vars, ...vars }) } },
+  });
+  if (!found?.report) return say('nothing_to_undo');
+  const act = undoable(found.report);
+  const effect = { ...effectBase(turn, found), kind: 'report.undo' as const };
+  const { facts: after, outcome } = preview(turn, found, effect);
+  switch (outcome.outcome) {
+    case 'locked':
+      return { move: { to: 'here', say: { text: lockedText(turn, found) } } };
+    case 'refused':
+      return outcome.why === 'undo_expired'
+        ? say('undo_expired', { minutes: deps.settings.undoMinutes })
+        : say('nothing_to_undo');
+    case 'already':
+    case 'applied':
+      if (isSent(after) && act?.kind !== 'submit')
+        return {
+          effects: [effect],
+          move: {
+            to: 'here',
+            say: {
+              text: words.t('reports:undone_fix', {
+                ...reportVars(turn, after),
+                figures: reportedLines(turn, after),
+              }),
+            },
+          },
+        };
+      return {
+        effects: [effect],
+        notes: [words.t('reports:undone', reportVars(turn, after))],
+        move: { to: 'dialog', dialog: 'report', slots: { unit, period } },
+      };
+  }
+}
+
+export const SENDING: Dialog<DialogDeps>['steps'] = {
+  /** D6: the read-back of the whole report. */
+  readback: {
+    to: [...NEXT],
+    digits: 'own',
+    ask: async (context) => readbackScreen(context.turn, await facts(context)),
+    async receive(context, input) {
+      const { turn } = context;
+      const found = await facts(context);
+      if (turn.at >= found.times.lockAt) return afterLock(input);
+      if (isSent(found)) return step('sent');
+      const said = input.choice === null ? yesNo(input.text) : null;
+      if (input.choice === 'SEND' || said === 'yes' || readIntent(input.text)?.kind === 'send')
+        return changedSince(context, found) ?? send(turn, found);
+      if (input.choice === 'FIX' || said === 'no') return step('which');
+      const taken = common(context, found, input);
+      if (taken) return taken;
+      return digitMeansFix(context, found, input, false) ?? PASS;
+    },
+  },
+
+  which: {
+    to: [...NEXT],
+    digits: 'own',
+    ask: async (context) => whichScreen(context.turn, await facts(context)),
+    async receive(context, input) {
+      const found = await facts(context);
+      const taken = common(context, found, input);
+      if (taken) return taken;
+      const figure = figureNamed(context.turn, found, input.text);
+      return figure ? step('question', { figure }) : (digitMeansFix(context, found, input, false) ?? PASS);
+    },
+  },
+
+  /** The report is with the commune: it can be looked at and corrected until the lock. */
+  sent: {
+    to: [...NEXT],
+    digits: 'own',
+    async ask(context) {
+      const found = await facts(context);
+      return {
+        text: sentScreen(context.turn, found),
+        choices: [{ id: 'FIX', label: context.turn.words.t('reports:buttons.fix') }],
+      };
+    },
+    async receive(context, input) {
+      const { turn } = context;
+      const found = await facts(context);
+      if (turn.at >= found.times.lockAt) return afterLock(input);
+      if (!isSent(found)) return { move: goOn(found) };
+      if (input.choice === 'FIX') return step('which');
+      if (input.choice === 'LATER') return { move: { to: 'end' } };
+      const taken = common(context, found, input);
+      if (taken) return taken;
+      return digitMeansFix(context, found, input, false) ?? PASS;
+    },
+  },
+
+  /** D9: locked, with what can still be done. */
+  locked: {
+    to: ['start', 'parked'],
+    async ask(context) {
+      const { turn } = context;
+      const found = await facts(context);
+      const next = stillToDo(turn, found);
+      const month = monthName(turn.words, next, turn.at);
+      const label = next === periodMeant(turn.at) ? 'start' : 'next_month';
+      return {
+        text: lockedText(turn, found),
+        choices: [
+          { id: 'SEE', label: turn.words.t('reports:buttons.see_sent') },
+          { id: 'NEXT', label: turn.words.t(`reports:buttons.${label}`, { month }) },
+        ],
+      };
+    },
+    async receive(context, input) {
+      const { turn } = context;
+      const found = await facts(context);
+      if (input.choice === 'CONTINUE') return HERE;
+      if (input.choice === 'LATER') return { move: { to: 'end' } };
+      if (input.choice === 'SEE') {
+        const vars = reportVars(turn, found);
+        const text = isSent(found)
+          ? turn.words.t('reports:locked_figures', { ...vars, figures: reportedLines(turn, found) })
+          : turn.words.t('reports:locked_nothing', vars);
+        return { move: { to: 'end', say: { text } } };
+      }
+      if (input.choice === 'NEXT') return step('start', { period: stillToDo(turn, found) });
+      if (asksAnew(input)) return PASS;
+      const touchesReport = readFigures(found, input.text) !== null || readIntent(input.text)?.kind === 'fix';
+      return touchesReport || readAnswer(found, found.asked[0]?.id ?? '', input.text).kind === 'value'
+        ? HERE
+        : PASS;
+    },
+  },
+
+  /** Put aside: the draft stays, «tiếp» goes on with it. */
+  parked: {
+    to: [],
+    async run(context) {
+      return { move: { to: 'end', say: { text: keptForLater(context.turn, await facts(context)) } } };
+    },
+  },
+};

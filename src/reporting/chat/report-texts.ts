@@ -1,0 +1,268 @@
+import type { Choice, Say, Turn } from '../../conversation/dialog';
+import type { NumberReading } from '../../understanding/number';
+import { formatCount, formatSeen } from '../../kernel/vn-text';
+import { unitName } from '../../org/names';
+import type { FigureVersion, Report } from '../report';
+import type { Impossible, Contradiction } from '../validation';
+import type { DialogDeps } from '../../dialogs/deps';
+import { answeredCount, figureOfId, lastValue, numberOf, type Facts } from './report-facts';
+import { capital, contactName, moment, momentShort, monthName, personOf, placeName } from '../../org/chat/people';
+
+/** The sentences of the report talk. Every screen numbers its figures the same way. */
+
+/** Variables that every sentence about this report may use. */
+export function reportVars(turn: Turn<DialogDeps>, facts: Facts) {
+  const month = monthName(turn.words, facts.key.period, turn.at);
+  const unit = unitName(facts.unit);
+  return {
+    ...personOf(turn).vars,
+    month,
+    Month: capital(month),
+    unit,
+    Unit: capital(unit),
+    count: facts.asked.length,
+    deadline: moment(turn.words, facts.times.deadline),
+    lock: momentShort(turn.words, facts.times.lockAt),
+    opens: momentShort(turn.words, facts.times.opensAt),
+  };
+}
+
+export function figureName(turn: Turn<DialogDeps>, figure: string): string {
+  return turn.words.t(`reports:figures.${figure}.name`);
+}
+
+export function valueText(turn: Turn<DialogDeps>, version: Pick<FigureVersion, 'value'> | undefined): string {
+  return version === undefined || version.value === null
+    ? turn.words.t('reports:missing_value')
+    : formatCount(version.value);
+}
+
+/** One line for each asked figure (and each further one that was given): «1. Người lớn có kỹ năng số: 412». */
+export function figureLines(
+  turn: Turn<DialogDeps>,
+  facts: Facts,
+  values: (figure: string) => Pick<FigureVersion, 'value'> | undefined,
+): string {
+  return facts.form.figures
+    .filter((figure) => facts.asked.includes(figure) || values(figure.id) !== undefined)
+    .map((figure) =>
+      turn.words.t('reports:line', {
+        number: numberOf(facts, figure.id),
+        name: figureName(turn, figure.id),
+        value: valueText(turn, values(figure.id)),
+      }),
+    )
+    .join('\n');
+}
+
+export function reportedLines(turn: Turn<DialogDeps>, facts: Facts): string {
+  return figureLines(turn, facts, (figure) => facts.report?.figures[figure]);
+}
+
+/** Last month's: every asked figure, and what else was given then. */
+export function lastLines(turn: Turn<DialogDeps>, facts: Facts): string {
+  return figureLines(turn, facts, (figure) => {
+    const value = lastValue(facts, figure);
+    return value === null ? undefined : { value };
+  });
+}
+
+/** D2: last month's figures on one screen. */
+export function thumbScreen(turn: Turn<DialogDeps>, facts: Facts): Say {
+  const { words } = turn;
+  return {
+    text: words.t('reports:thumb', {
+      ...reportVars(turn, facts),
+      figures: lastLines(turn, facts),
+    }),
+    choices: [
+      { id: 'ALL_SAME', label: words.t('reports:buttons.all_same') },
+      { id: 'ONE_BY_ONE', label: words.t('reports:buttons.one_by_one') },
+      laterChoice(turn),
+    ],
+  };
+}
+
+/** D3: one question. */
+export function questionScreen(turn: Turn<DialogDeps>, facts: Facts, figure: string): Say {
+  const { words } = turn;
+  const now = facts.report?.figures[figure];
+  const correcting = now !== undefined;
+  const last = lastValue(facts, figure);
+  const vars = {
+    ...reportVars(turn, facts),
+    number: numberOf(facts, figure),
+    example: words.t(`reports:figures.${figure}.example`),
+    last: correcting
+      ? words.t('reports:now', { value: valueText(turn, now) })
+      : last === null
+        ? ''
+        : words.t('reports:last', { value: formatCount(last) }),
+  };
+  return {
+    text: words.t(correcting ? 'reports:fix_question' : 'reports:question', {
+      ...vars,
+      question: words.t(`reports:figures.${figure}.question`, vars),
+    }),
+    choices: questionChoices(turn, facts, figure),
+  };
+}
+
+export function questionChoices(turn: Turn<DialogDeps>, facts: Facts, figure: string): Choice[] {
+  const { words } = turn;
+  // What a correction keeps is what stands now, not what stood last month.
+  const kept = facts.report?.figures[figure]?.value ?? lastValue(facts, figure);
+  const { nature, measure } = figureOfId(facts, figure);
+  const keep: Choice[] =
+    kept === null
+      ? []
+      : [{ id: 'KEEP', label: words.t('reports:buttons.keep', { value: formatCount(kept) }) }];
+  const second: Choice =
+    nature === 'flow'
+      ? { id: 'NONE', label: words.t(`reports:buttons.none.${measure}`) }
+      : { id: 'NOT_YET', label: words.t('reports:buttons.not_yet') };
+  return [...keep, second, laterChoice(turn)];
+}
+
+/** D6: everything once, before it is sent. */
+export function readbackScreen(turn: Turn<DialogDeps>, facts: Facts): Say {
+  const { words } = turn;
+  const vars = reportVars(turn, facts);
+  const figures = facts.form.figures
+    .filter((figure) => facts.report?.figures[figure.id] !== undefined)
+    .map((figure) =>
+      words.t('reports:readback_figure', {
+        number: numberOf(facts, figure.id),
+        name: figureName(turn, figure.id),
+        value: valueText(turn, facts.report?.figures[figure.id]),
+      }),
+    )
+    .join('\n');
+  const head = words.t('reports:readback', { ...vars, figures });
+  if (turn.at < facts.times.opensAt)
+    return {
+      text: `${head}\n${words.t('reports:readback_not_open', vars)}`,
+      choices: [{ id: 'FIX', label: words.t('reports:buttons.fix') }],
+    };
+  return {
+    text: `${head}\n${words.t('reports:readback_hint', vars)}`,
+    choices: [
+      { id: 'SEND', label: words.t('reports:buttons.send') },
+      { id: 'FIX', label: words.t('reports:buttons.fix') },
+      laterChoice(turn),
+    ],
+  };
+}
+
+/** The receipt: what was sent, when, for which place and month, and who looks at it next. */
+export function receiptText(turn: Turn<DialogDeps>, facts: Facts, report: Report): string {
+  const { words, deps } = turn;
+  const vars = reportVars(turn, facts);
+  const superior = contactName(words, deps, facts.key.unit, turn.at);
+  const missing = facts.asked.filter((figure) => report.figures[figure.id]?.status === 'missing');
+  const first = words.t('reports:sent', {
+    ...vars,
+    moment: momentShort(words, report.submittedAt ?? turn.at),
+    receipt: report.receipt ?? '',
+    late: report.late ? words.t('reports:sent_late', vars) : '',
+    next: words.t('reports:sent_next', { superior: capital(superior) }),
+  });
+  const lines = [first];
+  if (missing.length > 0)
+    lines.push(
+      words.t('reports:sent_missing', {
+        ...vars,
+        names: missing.map((figure) => figureName(turn, figure.id)).join(', '),
+        number: numberOf(facts, missing[0]?.id ?? ''),
+      }),
+    );
+  if (deps.settings.undoMinutes > 0)
+    lines.push(words.t('reports:sent_undo', { ...vars, minutes: deps.settings.undoMinutes }));
+  return lines.join('\n');
+}
+
+/** «Hoàn tác», bound to the act it takes back: after another act it is an old button. */
+export function undoChoices(turn: Turn<DialogDeps>, facts: Facts): Choice[] {
+  return turn.deps.settings.undoMinutes > 0
+    ? [{ id: `UNDO${facts.report?.acts.length ?? 0}`, label: turn.words.t('reports:buttons.undo') }]
+    : [];
+}
+
+export function sentScreen(turn: Turn<DialogDeps>, facts: Facts): string {
+  return turn.words.t('reports:already_sent', {
+    ...reportVars(turn, facts),
+    moment: momentShort(turn.words, facts.report?.submittedAt ?? turn.at),
+    receipt: facts.report?.receipt ?? '',
+    figures: reportedLines(turn, facts),
+  });
+}
+
+export function keptForLater(turn: Turn<DialogDeps>, facts: Facts): string {
+  return turn.words.t('reports:kept_for_later', { ...reportVars(turn, facts), done: answeredCount(facts) });
+}
+
+export function lockedText(turn: Turn<DialogDeps>, facts: Facts): string {
+  return turn.words.t('reports:locked', {
+    ...reportVars(turn, facts),
+    contact: contactName(turn.words, turn.deps, facts.key.unit, turn.at),
+  });
+}
+
+/** Why a value was not taken, naming the numbers. */
+export function refusal(turn: Turn<DialogDeps>, facts: Facts, because: Impossible | Contradiction): string {
+  const { words } = turn;
+  const vars = reportVars(turn, facts);
+  if (because.kind === 'contradiction')
+    return words.t(`reports:checks.${because.check.else}`, {
+      ...vars,
+      left: formatCount(because.left),
+      leftName: figureName(turn, because.check.left),
+      right: formatCount(because.right),
+      rightName: figureName(turn, because.check.right),
+    });
+  return words.t(`reports:${because.kind}`, {
+    ...vars,
+    name: figureName(turn, because.figure),
+    value: formatSeen(because.value),
+    max: formatCount(because.max),
+    example: words.t(`reports:figures.${because.figure}.example`),
+  });
+}
+
+/** Asks back what a text did not clearly say. */
+export function askBack(
+  turn: Turn<DialogDeps>,
+  facts: Facts,
+  figure: string,
+  reading: Extract<NumberReading, { kind: 'ask' }>,
+): string {
+  const { words } = turn;
+  const known = `reports:ask.${reading.why}`;
+  return words.t(words.has(known) ? known : 'reports:ask.other', {
+    ...reportVars(turn, facts),
+    typed: quoted(turn.event.text),
+    numbers: reading.numbers.map(formatSeen).join(', '),
+    name: figureName(turn, figure).toLocaleLowerCase('vi'),
+    measure: words.t(`reports:measures.${figureOfId(facts, figure).measure}`),
+    example: words.t(`reports:figures.${figure}.example`),
+  });
+}
+
+/** A person's own words, short enough to be repeated in a sentence. */
+export function quoted(text: string): string {
+  const one = text.normalize('NFC').replace(/\s+/gu, ' ').trim();
+  const points = [...one];
+  return points.length <= 40 ? one : `${points.slice(0, 39).join('')}…`;
+}
+
+export function laterChoice(turn: Turn<DialogDeps>): Choice {
+  return { id: 'LATER', label: turn.words.t('reports:buttons.later') };
+}
+
+/** Names for a choice between several places. */
+export function placeChoices(turn: Turn<DialogDeps>, units: readonly string[]): Choice[] {
+  return units.slice(0, 5).map((unit) => ({
+    id: unit.toUpperCase().replace(/[^A-Z0-9]/g, '_'),
+    label: capital(placeName(turn.deps, unit, turn.at)),
+  }));
+}

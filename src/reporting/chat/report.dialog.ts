@@ -1,0 +1,233 @@
+import { type Context, NEXT, facts, nothing, refOf, step } from './report-common';
+import { SENDING, undoLast } from './report-sending';
+import { ASKING } from './report-asking';
+import { CHECKS } from './report-checks';
+import {
+  textIn,
+  type Dialog,
+  type Json,
+  type Say,
+  type StepResult,
+  type Tap,
+  type Turn,
+  defineDialog,
+} from '../../conversation/dialog';
+import type { DialogDeps } from '../../dialogs/deps';
+import { takingMedia } from '../../dialogs/media';
+import { callChoice, capital, contactName, monthName, personOf } from '../../org/chat/people';
+import { figureNamed, goOn, readAnswer, readFigures, takeAll } from './report-answers';
+import {
+  type Facts,
+  answeredCount,
+  asLastMonth,
+  factsOf,
+  isSent,
+  numberOf,
+  periodMeant,
+} from './report-facts';
+import { laterChoice, questionChoices, quoted, reportVars } from './report-texts';
+
+/**
+ * One dialog for every monthly report: last month's figures on one screen, one question at a time, one line for
+ * experts, read-back, sending, correcting, taking back. What was said is in the report's draft, never in the talk, so
+ * it survives days, questions in the middle and new versions of this file.
+ */
+
+async function start(context: Context): Promise<StepResult> {
+  const { turn, slots } = context;
+  const person = personOf(turn);
+  const units = [...new Set(person.reporting.map((office) => office.unit))];
+  if (units.length === 0) {
+    const key = person.offices.length > 0 ? 'not_reporter' : 'not_reporter_unknown';
+    return { move: { to: 'end', say: { text: turn.words.t(`reports:${key}`, person.vars) } } };
+  }
+  const wanted = textIn(slots, 'unit') || (units.length === 1 ? units[0] : undefined);
+  if (wanted === undefined) return step('unit');
+  const unit = units.includes(wanted) ? wanted : (units[0] as string);
+  const period = textIn(slots, 'period') || periodMeant(turn.at);
+  const found = await factsOf(turn, unit, period);
+  const known = { unit, period, queue: [], line: '', fix: '', none: false, early: null };
+  if (!found)
+    return {
+      move: {
+        to: 'end',
+        say: { text: turn.words.t('reports:unit_gone', { ...person.vars, Unit: capital(unit) }) },
+      },
+    };
+  if (turn.at >= found.times.lockAt) return step('locked', known);
+  const result = await open(
+    turn,
+    found,
+    textIn(slots, 'line'),
+    textIn(slots, 'fix'),
+    slots['none'] === true,
+    slots['early'] ?? null,
+  );
+  const { move } = result;
+  if (move.to !== 'step') return result;
+  // A month that people do not mean of themselves is named before its first question.
+  const named =
+    turn.at < found.times.opensAt && move.step === 'question' && (result.notes ?? []).length === 0
+      ? [turn.words.t('reports:early_month', reportVars(turn, found))]
+      : [];
+  return {
+    ...result,
+    notes: [...named, ...(result.notes ?? [])],
+    move: { ...move, slots: { ...known, ...move.slots } },
+  };
+}
+
+/** Where a report begins: at what the person already typed, at what is sent, where they left off, at last month's figures, or at the first question. */
+async function open(
+  turn: Turn<DialogDeps>,
+  found: Facts,
+  line: string,
+  fix: string,
+  none: boolean,
+  early: Json,
+): Promise<StepResult> {
+  if (none) return nothing(turn, found);
+  const typed = line === '' ? null : readFigures(found, line);
+  if (typed) return takeAll(turn, found, typed);
+  const figure = fix === '' ? null : figureNamed(turn, found, fix);
+  if (figure) return step('question', { figure });
+  if (fix !== '') return step('which');
+  if (isSent(found)) return step('sent');
+  if (answeredCount(found) > 0) {
+    const resumed = turn.words.t('reports:resumed', {
+      ...reportVars(turn, found),
+      done: answeredCount(found),
+    });
+    return { move: goOn(found), notes: answeredCount(found) < found.asked.length ? [resumed] : [] };
+  }
+  if (asLastMonth(found).length > 0) return step('thumb');
+  // A number that came before its question, and was kept, is the answer to it.
+  const firstAsked = found.asked[0]?.id;
+  if (typeof early === 'number' && firstAsked)
+    return takeAll(turn, found, [
+      { figure: firstAsked, reading: readAnswer(found, firstAsked, String(early)) },
+    ]);
+  return { move: goOn(found) };
+}
+
+/** A button of a screen that is no longer the one in front: an undo acts while it may; anything else explains itself. */
+async function oldButton(turn: Turn<DialogDeps>, tap: Tap): Promise<StepResult> {
+  const person = personOf(turn);
+  const [period = '', unitTyped = ''] = tap.ref.split('/');
+  const unit = person.reporting.map((office) => office.unit).find((code) => code.toLowerCase() === unitTyped);
+  const found = unit && /^\d{4}-\d{2}$/.test(period) ? await factsOf(turn, unit, period) : null;
+  if (!unit || !found)
+    return { move: { to: 'here', say: { text: turn.words.t('common:old_button', person.vars) } } };
+  if (tap.choice.startsWith('UNDO') && Number(tap.choice.slice(4)) === (found.report?.acts.length ?? 0))
+    return undoLast(turn, unit, period);
+  const now = periodMeant(turn.at);
+  // Locked and no newer month begun: the locked month says so itself, with what can still be done.
+  if (period === now && turn.at >= found.times.lockAt)
+    return { move: { to: 'dialog', dialog: 'report', slots: { unit, period } } };
+  const vars = {
+    ...person.vars,
+    oldMonth: monthName(turn.words, period, turn.at),
+    month: monthName(turn.words, now, turn.at),
+    receipt: found.report?.receipt ?? '',
+  };
+  if (period === now) {
+    const key = isSent(found) ? 'old_sent' : 'old_same';
+    return {
+      notes: [turn.words.t(`reports:${key}`, vars)],
+      move: { to: 'dialog', dialog: 'report', slots: { unit, period } },
+    };
+  }
+  return {
+    move: {
+      to: 'here',
+      say: {
+        text: turn.words.t('reports:old_send', vars),
+        choices: [{ id: 'REPORT', label: turn.words.t('reports:buttons.start', vars), command: '#BAOCAO' }],
+      },
+    },
+  };
+}
+
+const STEPS: Dialog<DialogDeps>['steps'] = takingMedia({
+  start: { to: ['unit', 'thumb', ...NEXT], run: start },
+  ...ASKING,
+  ...CHECKS,
+  ...SENDING,
+});
+
+/** The screen a frame shows, asked afresh. */
+async function askOf(context: Context): Promise<Say | null> {
+  const at = STEPS[context.frame.step];
+  return at && 'ask' in at && at.ask ? at.ask(context) : null;
+}
+
+/** Which place it is for, asked once more: there are no facts of a report yet. */
+async function whichUnit(context: Context, typed: string): Promise<Say> {
+  const screen = (await askOf(context)) as Say;
+  return { ...screen, text: `${context.turn.words.t('reports:repair.again', { typed })}\n\n${screen.text}` };
+}
+
+export default defineDialog<DialogDeps>({
+  id: 'report',
+  version: 1,
+  first: 'start',
+  ref: refOf,
+  upgrade: (frame) => ({
+    step: 'start',
+    slots: { unit: textIn(frame.slots, 'unit'), period: textIn(frame.slots, 'period') },
+  }),
+  oldButton,
+
+  async repair(context, input, misses) {
+    const { turn } = context;
+    if (context.frame.step === 'unit') return whichUnit(context, quoted(input.text));
+    const found = await facts(context);
+    const figure = context.frame.step === 'question' ? textIn(context.slots, 'figure') : null;
+    const vars = { ...reportVars(turn, found), typed: quoted(input.text) };
+    if (!figure && misses < 3) {
+      const screen = await askOf(context);
+      const numbered = ['thumb', 'readback', 'sent'].includes(context.frame.step);
+      const missed = turn.words.t(`reports:repair.${numbered ? 'screen' : 'again'}`, vars);
+      return {
+        text: numbered || !screen ? missed : `${missed}\n\n${screen.text}`,
+        ...(screen?.choices ? { choices: screen.choices } : {}),
+      };
+    }
+    const example = turn.words.t(`reports:figures.${figure ?? 'classes_held'}.example`);
+    const choices = figure ? questionChoices(turn, found, figure) : [];
+    if (misses === 1) return { text: turn.words.t('reports:repair.first', { ...vars, example }), choices };
+    if (misses === 2) return { text: turn.words.t('reports:repair.second', { ...vars, example }), choices };
+    const contact = contactName(turn.words, turn.deps, found.key.unit, turn.at);
+    return {
+      text: turn.words.t('reports:repair.third', { ...vars, contact }),
+      choices: [...(await callChoice(turn, found.key.unit)), laterChoice(turn)],
+    };
+  },
+
+  async comeBack(context) {
+    const { turn } = context;
+    const { words } = turn;
+    const at = context.frame.step;
+    if (at === 'unit') return askOf(context);
+    const found = await facts(context);
+    const vars = { ...reportVars(turn, found), number: answeredCount(found) + 1 };
+    const looking = at === 'sent' || at === 'which' || at === 'locked';
+    if (looking && (isSent(found) || at === 'locked')) return null;
+    if (looking || at === 'readback' || at === 'thumb') {
+      return {
+        text: words.t(`reports:${at === 'readback' ? 'come_back_readback' : 'come_back_thumb'}`, vars),
+        choices: [{ id: 'CONTINUE', label: words.t('reports:buttons.continue_screen') }, laterChoice(turn)],
+      };
+    }
+    const number = numberOf(found, textIn(context.slots, 'figure'));
+    return {
+      text: words.t('reports:come_back', { ...vars, done: answeredCount(found) }),
+      choices: [
+        { id: 'CONTINUE', label: words.t('reports:buttons.continue', { number }) },
+        laterChoice(turn),
+      ],
+    };
+  },
+
+  steps: STEPS,
+});

@@ -1,0 +1,54 @@
+import { decodeTelex, foldText } from '../kernel/vn-text';
+
+/** One of the offered buttons typed in words. Digits are the engine's affair. */
+const COURTESY =
+  /^(?:(?:da|vang|em|bac|chau|toi|chon|bam|nut|cai|cho|muon|thi)\s+)+|(?:\s+(?:a|nhe|nha|di|em|bac|chau|giup|voi|thoi|luon|roi|r))+$/g;
+
+function plain(text: string): string {
+  return foldText(text.replace(/[^\p{L}\p{M}\p{N}\s]/gu, ' '))
+    .replace(COURTESY, '')
+    .trim();
+}
+
+/**
+ * The id of the choice whose whole label the text is; null otherwise. One wrong letter is forgiven in labels of six
+ * letters and more. A part of a label is none: «không có» is not yet «Không có ai dự».
+ */
+export function choice(
+  text: string,
+  choices: readonly { readonly id: string; readonly label: string }[],
+): string | null {
+  for (const typed of [text, decodeTelex(text)]) {
+    const found = typed === null ? null : find(plain(typed), choices);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function find(
+  typed: string,
+  choices: readonly { readonly id: string; readonly label: string }[],
+): string | null {
+  if (typed === '' || /^\d+$/.test(typed)) return null;
+  const labels = choices.map(({ id, label }) => ({ id, label: plain(label) }));
+  const tests: ((label: string) => boolean)[] = [
+    (label) => label === typed,
+    (label) => label.length >= 6 && !/\d/.test(label + typed) && near(label, typed),
+  ];
+  for (const fits of tests) {
+    const hits = labels.filter(({ label }) => fits(label));
+    if (hits.length === 1) return hits[0]?.id ?? null;
+    if (hits.length > 1) return null;
+  }
+  return null;
+}
+
+/** At most one letter added, lost, changed or swapped with its neighbour. */
+export function near(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i += 1;
+  if (a.slice(i + 1) === b.slice(i + 1) || a.slice(i + 1) === b.slice(i) || a.slice(i) === b.slice(i + 1))
+    return true;
+  return a[i] === b[i + 1] && a[i + 1] === b[i] && a.slice(i + 2) === b.slice(i + 2);
+}

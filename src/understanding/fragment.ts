@@ -1,0 +1,28 @@
+import { foldText, normalText } from '../kernel/vn-text';
+
+/**
+ * Whether a message is visibly unfinished, so that the next one within seconds belongs to it. People type a report in
+ * three messages: «thôn tôi», «tháng này mở», «5 buổi». A lone number is not judged here.
+ */
+const OPENER =
+  /^(?:(?:da|vang|alo|em|bac|chau|toi|minh|con|anh|chi|thua|chao) ?)*(?:(?:thon|xom|khu|to dan pho|tdp|lang|ben|cho)(?: (?:toi|em|minh|chau|con|nha|ta))?|(?:em|bac|toi|chau|minh)? ?(?:xin )?(?:bao|bao cao|gui|nop)(?: (?:nhe|nha|a|so lieu|so|voi em|voi bac))*|thang (?:nay|\d{1,2})|trong thang(?: nay)?|tuan nay|so lieu(?: thang \d{1,2}| thang nay)?|cho (?:toi|em|bac|minh)(?: hoi)?(?: cai| chut| ti)?|(?:toi|em|bac) (?:muon )?hoi(?: cai| chut| ti)?)(?: (?:thi|la|co|nhe|nha|a|voi|nay|thang nay))*$/;
+const OPEN_END =
+  /(?:^| )(?:la|va|hoac|hay|thi|vi|nhung|voi|cua|cho|tai|gom|mo|hoc duoc|duoc tong|con|khoang|tam|hon|gan|tong|so|nhu sau|cac|nhung|de)$/;
+/** Words that are whole messages although a sentence could go on behind them. */
+const WHOLE =
+  /^(?:bao cao|bc|bao|gui|nop|nop bc|nop bao cao|gui bao cao|de|con|thi|voi|cho|so|hay|tam|hon|mo)$/;
+
+export function isFragment(text: string): boolean {
+  const typed = normalText(text).trim();
+  if (typed === '' || /^[\d\s.,]*$/.test(typed)) return false;
+  if (/[,:;+=-]$|(?:\.\.\.|…)$/.test(typed) && /\p{L}/u.test(typed)) return true;
+  const fold = foldText(typed.replace(/[^\p{L}\p{M}\d\s]/gu, ' '));
+  if (WHOLE.test(fold)) return false;
+  if (/[?!]$/.test(typed)) return false;
+  if (OPENER.test(fold)) return true;
+  return (
+    OPEN_END.test(fold) &&
+    fold.split(' ').length >= 2 &&
+    !/(?:^| )(?:xong|gi|nao|dau|sao|bao nhieu|ai)(?: |$)/.test(fold.replace(/ (?:hay|la)$/, ''))
+  );
+}

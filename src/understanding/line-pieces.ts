@@ -1,0 +1,123 @@
+import { foldText } from '../kernel/vn-text';
+import { isDenial, itemAt, type Item } from './items';
+import type { Role } from './lexicon';
+import type { LineContext, LineFigure } from './line';
+import { isReportWord, plainReading } from './line-frame';
+import type { NumberReading } from './number';
+import { tokens, type Token } from './tokens';
+
+/** What a line with names is made of. */
+export type Piece =
+  | {
+      readonly type: 'name';
+      readonly ids: readonly string[];
+      readonly specific: boolean;
+      readonly unsure: boolean;
+    }
+  | { readonly type: 'number'; readonly reading: NumberReading }
+  | { readonly type: 'link' | 'none' | 'fix' | 'break' };
+
+/** Roles that say which figures a number can belong to by what is counted. */
+const COUNTS: Readonly<Partial<Record<Role, readonly string[]>>> = {
+  session: ['session'],
+  class: ['session'],
+  visit: ['visit'],
+  household: ['household'],
+  person: ['person', 'visit'],
+  adult: ['person'],
+  skilled: ['person'],
+  learner: ['visit'],
+};
+
+/** Names, numbers and what links them; null as soon as a word is not understood or speaks of another time or place. */
+export function piecesOf(line: string, figures: readonly LineFigure[], context: LineContext): Piece[] | null {
+  const list = tokens(line, { spaced: false });
+  const names = figures.flatMap((figure) =>
+    figure.words.map((word) => ({ id: figure.id, words: foldText(word).split(' ') })),
+  );
+  const pieces: Piece[] = [];
+  let rough: 'approximate' | 'at_least' | null = null;
+  let held = false;
+  let before: Item | undefined;
+  let month = false;
+  for (let at = 0; at < list.length;) {
+    const name = nameAt(list, at, names);
+    if (name) {
+      const unsure = /^(?:so )?lop\b/.test(name.fold);
+      pieces.push({
+        type: 'name',
+        ids: name.ids,
+        specific: name.length > 1 && !/^(?:so )?(?:buoi|lop|luot|ho)(?: hoc)?$/.test(name.fold),
+        unsure,
+      });
+      at += name.length;
+      before = undefined;
+      continue;
+    }
+    const [item, length] = itemAt(list, at, list[at] as Token, before);
+    at += length;
+    before = item;
+    if (item.type === 'number') {
+      const plain = plainReading(item);
+      pieces.push({
+        type: 'number',
+        reading:
+          rough && plain.kind === 'value' ? { kind: 'confirm', value: plain.value, why: rough } : plain,
+      });
+      rough = null;
+    } else if (item.type === 'shape') {
+      if (item.why === 'date' || item.why === 'time' || item.why === 'phone') return null;
+      pieces.push({ type: 'number', reading: { kind: 'ask', why: item.why, numbers: item.numbers } });
+    } else if (item.type === 'month') {
+      if (item.month !== context.month) return null;
+      month = true;
+    } else if (item.type === 'mark') {
+      if (/[=:]/.test(item.mark)) pieces.push({ type: 'link' });
+      else if (/[,;.\n]/.test(item.mark)) pieces.push({ type: 'break' });
+      else if (!/[!()"'«»]/.test(item.mark)) return null;
+    } else if (item.type === 'phrase') {
+      const counted = COUNTS[item.role];
+      if (counted) {
+        const ids = figures
+          .filter(
+            (figure) =>
+              counted.includes(figure.measure) && (figure.asked !== false || item.role === 'person'),
+          )
+          .map((f) => f.id);
+        pieces.push({
+          type: 'name',
+          ids,
+          specific: false,
+          unsure: item.role === 'class' || item.role === 'learner',
+        });
+      } else if (item.role === 'approx') rough = 'approximate';
+      else if (item.role === 'atLeast') rough = 'at_least';
+      else if (item.role === 'neg' || item.role === 'none') pieces.push({ type: 'none' });
+      else if (isDenial(item)) return null;
+      else if (item.role === 'fix')
+        pieces.push({ type: /^(?:thanh|thay|lai la|doi thanh|sua thanh)$/.test(item.fold) ? 'link' : 'fix' });
+      else if (item.role === 'have' || item.role === 'still') pieces.push({ type: 'link' });
+      else if (item.role === 'and') pieces.push({ type: 'break' });
+      else if (item.role === 'month' || item.role === 'sum') month = true;
+      else if (item.role === 'held') held = true;
+      else if (!['particle', 'say', 'affirm', 'any', 'helped'].includes(item.role)) return null;
+    } else if (!isReportWord(item) && !(item.type === 'unknown' && /^(?:cai|cap|lam|dat)$/.test(item.fold)))
+      return null;
+  }
+  return held && !month ? null : pieces;
+}
+
+function nameAt(
+  list: readonly Token[],
+  at: number,
+  names: readonly { id: string; words: readonly string[] }[],
+): { ids: string[]; length: number; fold: string } | null {
+  let best: { ids: string[]; length: number; fold: string } | null = null;
+  for (const { id, words } of names) {
+    if (!words.every((word, i) => list[at + i]?.fold === word)) continue;
+    if (best && words.length < best.length) continue;
+    if (best && words.length === best.length) best.ids.push(id);
+    else best = { ids: [id], length: words.length, fold: words.join(' ') };
+  }
+  return best && { ...best, ids: [...new Set(best.ids)] };
+}

@@ -1,0 +1,73 @@
+import { decodeTelex, foldText, normalText } from '../kernel/vn-text';
+import { itemsOf } from './items';
+import { byName } from './line-by-name';
+import { byNumber } from './line-by-number';
+import { byPlace } from './line-by-place';
+import { isReport } from './line-frame';
+import { MAX_TEXT, type NumberReading } from './number';
+import { tokens } from './tokens';
+
+/**
+ * Several figures in one message, by place («BC 418 5 121 14»), by number («2=5 va 3 = 121») or by name («412 người
+ * lớn, 4 buổi»). Null when the message is no such line: the open question reads it then. Numbers that cannot be
+ * placed for certain are asked about, never guessed.
+ */
+export interface LineFigure {
+  readonly id: string;
+  /** 1-based place on every screen. */
+  readonly number: number;
+  readonly measure: string;
+  readonly nature: 'stock' | 'flow';
+  /** What people call it. */
+  readonly words: readonly string[];
+  readonly last: number | null;
+  /** False: may be given by name only, never by place or number. */
+  readonly asked?: boolean;
+}
+
+export interface LineReading {
+  readonly figure: string;
+  readonly reading: NumberReading;
+}
+
+export interface LineContext {
+  /** Month 1-12 of the period: «bc t3 …» is believed only when it agrees. */
+  readonly month?: number;
+}
+
+/** Reads a line of figures; see the head of this file. */
+export function readLine(
+  text: string,
+  figures: readonly LineFigure[],
+  context: LineContext = {},
+): LineReading[] | null {
+  const line = normalText(text).trim();
+  if (line.length > MAX_TEXT || !/\d|\p{L}/u.test(line) || /\?\s*$/.test(line)) return null;
+  const read = (typed: string): LineReading[] | null =>
+    byNumber(typed, figures, context) ??
+    byPlace(typed, figures, context) ??
+    byName(typed, figures, context) ??
+    unclearReport(typed, figures);
+  const reading = read(line);
+  const decoded = reading === null ? decodeTelex(line) : null;
+  return decoded === null ? reading : read(decoded);
+}
+
+/** «BC 418 5 x 14»: meant as a line, but not all of it can be placed. */
+function unclearReport(line: string, figures: readonly LineFigure[]): LineReading[] | null {
+  const without = foldText(line).replace(
+    /(?:thang|thg|t|nam|ngay|quy|tuan) ?\d{1,4}(?: ?[/-] ?\d{1,4})*(?: nam 20\d\d)?/g,
+    ' ',
+  );
+  const numbers = (without.match(/\d+(?:\.\d{3})*/g) ?? []).map((n) => Number(n.replace(/\./g, '')));
+  const [first] = figures;
+  if (
+    !first ||
+    numbers.length < 2 ||
+    !isReport(line) ||
+    /^\s*so lieu/.test(without) ||
+    itemsOf(tokens(line)).some((item) => item.type === 'phrase' && item.role === 'question')
+  )
+    return null;
+  return [{ figure: first.id, reading: { kind: 'ask', why: 'several', numbers } }];
+}

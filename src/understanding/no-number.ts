@@ -1,0 +1,74 @@
+import { foldText } from '../kernel/vn-text';
+import type { FigureContext, NumberReading } from './number';
+import { COUNTED, fitsMeasure, POLITE, type Said } from './said';
+
+/** A message without any number: nothing happened, not known yet, as last month, later, or nothing about the figure. */
+export function withoutNumbers(said: Said, context: FigureContext, text: string): NumberReading {
+  if (said.items.length === 0) return { kind: 'none' };
+  const fold = foldText(text);
+  if (said.has('none')) {
+    if (!said.only('none', 'particle', 'month', 'say', 'have', 'any')) return { kind: 'zero_or_missing' };
+    return context.nature === 'flow' ? { kind: 'nothing' } : { kind: 'ask', why: 'zero_word', numbers: [] };
+  }
+  if (said.has('same'))
+    return said.only('same', 'particle', 'have', 'say', 'month', 'still', 'affirm')
+      ? { kind: 'same' }
+      : { kind: 'none' };
+  if (/giu nguyen/.test(fold) && said.only('still', 'particle', 'have', 'say', 'month', 'affirm'))
+    return { kind: 'same' };
+  const nothing = readNothing(said, context);
+  if (nothing) return nothing;
+  if (said.has('question')) return { kind: 'none' };
+  const opening = said.items.find(
+    (item) => item.type !== 'mark' && !(item.type === 'phrase' && POLITE.includes(item.role)),
+  );
+  if (opening?.type === 'phrase' && opening.role === 'notYet' && !said.has('any')) {
+    if (opening.fold !== 'chua' || said.only('notYet', ...POLITE, ...COUNTED, 'say'))
+      return { kind: 'missing' };
+    return { kind: 'none' };
+  }
+  if (isLater(said, fold)) return { kind: 'later' };
+  const vague = said.has('vague') || (said.has('approx', 'atLeast', 'hedge') && said.has(...COUNTED));
+  return vague &&
+    said.only(...POLITE, ...COUNTED, 'vague', 'approx', 'atLeast', 'hedge', 'say', 'affirm', 'toNow')
+    ? { kind: 'ask', why: 'vague', numbers: [] }
+    : { kind: 'none' };
+}
+
+function readNothing(said: Said, context: FigureContext): NumberReading | null {
+  const counted = COUNTED.filter((role) => said.has(role));
+  const anyone = said.items.some((item) => item.type === 'phrase' && item.fold.startsWith('ai'));
+  const yetToCome = said.has('notYet') && said.has('any') && counted.length > 0;
+  if (yetToCome && !said.has('question') && said.only('notYet', 'any', ...POLITE, ...COUNTED))
+    return { kind: 'zero_or_missing' };
+  if (!said.has('neg')) return null;
+  if (counted.length === 0 && !anyone) return bareNo(said) ? { kind: 'zero_or_missing' } : null;
+  if (said.has('part', 'future')) return { kind: 'ask', why: 'part_of_month', numbers: [] };
+  if (!said.only('neg', 'any', 'notYet', ...POLITE, ...COUNTED, 'toNow'))
+    return said.has('any') && !said.has('question') ? { kind: 'zero_or_missing' } : null;
+  const fits = anyone ? context.measure === 'visit' : fitsMeasure(counted, context.measure);
+  const named = anyone || counted.some((role) => role !== 'held' && role !== 'helped');
+  const clear = said.has('any') && !said.has('notYet') && named;
+  return clear && fits && context.nature === 'flow' ? { kind: 'nothing' } : { kind: 'zero_or_missing' };
+}
+
+/** «ko có», «dạ không ạ», but not «không được» or «không đúng». */
+function bareNo(said: Said): boolean {
+  const words = said.items.filter((item) => item.type === 'phrase' && item.role === 'have');
+  return (
+    said.only('neg', 'any', ...POLITE) && words.every((item) => item.type === 'phrase' && item.fold === 'co')
+  );
+}
+
+function isLater(said: Said, fold: string): boolean {
+  if (/(?:^| )(?:roi|r|hom qua|toi qua)(?: |$)/.test(fold)) return false;
+  if (
+    /^(?:(?:da|de|cho|doi|vang) )+.*(?:bao|nop|gui|hoi|xem|tinh|dem|kiem tra|tra loi|nhap|hop)(?: lai| sau| nhe| a| da| cho| bac| chau)*$/.test(
+      fold,
+    )
+  )
+    return true;
+  if (said.has('later') && !said.unknown) return true;
+  if (said.has('future') && said.only('future', 'particle')) return true;
+  return (said.has('future') || said.weekday) && said.has('say') && !said.has('neg') && !said.unknown;
+}

@@ -1,0 +1,109 @@
+import { decodeTelex, foldText } from '../kernel/vn-text';
+import { itemsOf, type Item } from './items';
+import { withoutNumbers } from './no-number';
+import { withNumbers } from './with-numbers';
+import { Said } from './said';
+import { tokens, type ShapeWhy } from './tokens';
+
+/**
+ * What a message says of one open figure. The rule of the folder: a value is given only when every word of the
+ * message is understood and none of them makes the figure another one (a week, a place, money, a guess, another
+ * thing counted). Everything else is a question to the person, with the numbers that were seen.
+ */
+export type AskWhy =
+  | ShapeWhy
+  | 'choice'
+  | 'vague'
+  | 'unclear'
+  | 'part_of_month'
+  | 'cumulative'
+  | 'other_measure'
+  | 'place'
+  | 'several'
+  | 'delta'
+  | 'zero_word';
+export type ConfirmWhy =
+  | 'approximate'
+  | 'at_least'
+  | 'comma'
+  | 'spaced'
+  | 'spoken'
+  | 'delta'
+  | 'correction'
+  | 'class'
+  | 'question';
+
+export type NumberReading =
+  /** The text clearly says this whole number for this figure. */
+  | { readonly kind: 'value'; readonly value: number }
+  /** Probably this; ask «Em ghi 30 nhé?» before storing. */
+  | {
+      readonly kind: 'confirm';
+      readonly value: number;
+      readonly why: ConfirmWhy;
+      /** «54 chứ không phải 45»: the 45, which may stand at another figure. */
+      readonly instead?: number;
+    }
+  /** Clearly nothing happened: «không có buổi nào», «không phát sinh». */
+  | { readonly kind: 'nothing' }
+  /** «ko có», «0 có»: ask whether it is 0 or there is no figure yet. */
+  | { readonly kind: 'zero_or_missing' }
+  | { readonly kind: 'missing' }
+  /** As last month. */
+  | { readonly kind: 'same' }
+  /** A promise; `readDate` says for when. */
+  | { readonly kind: 'later' }
+  /** Numbers or words that are no clear answer: never stored. `between` names figures when several could be meant. */
+  | {
+      readonly kind: 'ask';
+      readonly why: AskWhy;
+      readonly numbers: readonly number[];
+      readonly between?: readonly string[];
+    }
+  /** Not about a figure at all. */
+  | { readonly kind: 'none' };
+
+export interface FigureContext {
+  /** What is counted: `person`, `session`, `visit`, `household`, or another word of a form. */
+  readonly measure: string;
+  readonly nature: 'stock' | 'flow';
+  /** Last month's value. */
+  readonly last: number | null;
+  /** Month 1-12 of the period asked for; «tháng 3: 5 buổi» is believed only when it agrees. */
+  readonly month?: number;
+}
+
+/** Nobody answers one question in more; a longer text is a letter. */
+export const MAX_TEXT = 400;
+
+/** Reads a message as the answer to one open figure. Un-composed Telex is decoded when the text as typed says nothing clear. */
+export function readFigure(text: string, context: FigureContext): NumberReading {
+  if (text.length > MAX_TEXT) return { kind: 'none' };
+  const reading = decide(itemsOf(tokens(text)), text, context);
+  const unclear = reading.kind === 'none' || (reading.kind === 'ask' && reading.why === 'unclear');
+  const decoded = unclear ? decodeTelex(text) : null;
+  if (decoded === null) return reading;
+  const again = decide(itemsOf(tokens(decoded)), decoded, context);
+  return again.kind === 'none' ? reading : again;
+}
+
+function decide(items: readonly Item[], text: string, context: FigureContext): NumberReading {
+  const said = new Said(items);
+  if (said.numbers.length > 0) return withNumbers(said, context, text);
+  return said.shapes.length === 0 ? withoutNumbers(said, context, text) : onlyShapes(said, text);
+}
+
+function onlyShapes(said: Said, text: string): NumberReading {
+  const date = said.shapes.every((shape) => shape.why === 'date' || shape.why === 'time');
+  if (date && said.has('say', 'later') && isPromise(said, text)) return { kind: 'later' };
+  if (said.has('question') || /\?\s*$/.test(text)) return { kind: 'none' };
+  return { kind: 'ask', why: said.has('percent') ? 'percent' : shapeWhy(said), numbers: said.all };
+}
+
+function shapeWhy(said: Said): AskWhy {
+  return said.shapes.length > 1 ? 'several' : (said.shapes[0]?.why ?? 'unclear');
+}
+
+function isPromise(said: Said, text: string): boolean {
+  return !said.has('question', 'neg', 'notYet') && !/(?:^| )(?:roi|r)(?: |$)/.test(foldText(text));
+}

@@ -1,0 +1,403 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { readIntent, type Intent } from '../../../src/dialogs/commands';
+
+interface Line {
+  text: string;
+  role: string;
+  intent: string;
+}
+const LINES = readFileSync('test/fixtures/utterances.jsonl', 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as Line);
+
+describe('every line of the sample', () => {
+  /** Intents of the sample that are commands; every other line is none. */
+  const COMMANDS: Record<string, Intent['kind']> = {
+    promise_later: 'later',
+    cancel: 'cancel',
+    ask_what_to_report: 'what_to_report',
+    ask_how_to_report: 'help',
+    ask_deadline: 'deadline',
+    identify_self: 'identify',
+    identify_ambiguous: 'identify',
+    opt_out: 'stop_messages',
+    ask_human: 'human',
+    greeting: 'greeting',
+    start_report: 'report',
+    same_as_previous: 'all_same',
+    report_none: 'none_happened',
+    list_missing: 'missing_villages',
+    show_rollup: 'total',
+    submit_final: 'send',
+    thanks: 'thanks',
+    show_progress: 'status',
+    ask_is_bot: 'who_are_you',
+    ask_owner: 'who_are_you',
+    privacy_access: 'privacy',
+    privacy_delete: 'delete_me',
+    go_back: 'back',
+  };
+
+  it.each(LINES.map(({ role, intent, text }) => [role, intent, text] as const))(
+    '%s, %s: %s',
+    (_role, intent, text) => {
+      const kind = readIntent(text)?.kind ?? null;
+      if (intent === 'correct_value') expect([null, 'fix']).toContain(kind);
+      else expect(kind).toBe(COMMANDS[intent] ?? null);
+    },
+  );
+});
+
+describe('commands as typed', () => {
+  const table: Record<string, readonly string[]> = {
+    report: [
+      'báo cáo',
+      'bao cao',
+      'BC',
+      'bc ạ',
+      'nộp báo cáo',
+      'nop bc',
+      '#BAOCAO',
+      '#baocao',
+      'Bắt đầu',
+      'bat dau',
+      'báo cáo tháng 3',
+      'nop bc t3',
+      'BC 418 5 121 14',
+      'bc 418 5',
+      'em muốn báo cáo',
+      'tôi muốn nộp báo cáo',
+      'cho em nộp báo cáo với',
+      'làm báo cáo',
+      'báo cáo lại',
+      'baso caso',
+      'report',
+      'Start',
+      'báo cáo nhé',
+    ],
+    fix: [
+      'sửa 3',
+      'sua 3',
+      'sửa 3 = 120',
+      'sua 3 thanh 120',
+      '4 = 15',
+      '4=140',
+      'sua buoi hoc',
+      'sửa lớp học thành 5',
+      'sửa số học sinh thành 2.315',
+      'sửa',
+      'sửa lại',
+      'em sửa 2',
+      'cho tôi sửa câu 2',
+      'đổi 3 thành 120',
+      'sửa số 3 thành 120 nhé',
+      'fix 3',
+      'edit 2 = 5',
+    ],
+    resume: ['tiếp', 'tiep', 'tiếp tục', 'tiep tuc nhe', 'làm tiếp', 'Tiếp câu 4', 'continue'],
+    later: [
+      'để sau',
+      'de sau',
+      'để tối',
+      'Để tối',
+      'để mai',
+      'lát nữa',
+      'mai tôi báo',
+      'tối em gửi',
+      '20/3 em nộp',
+      'để tôi hỏi lại',
+      'đang bận',
+      'later',
+    ],
+    undo: ['hoàn tác', 'hoan tac', 'Hoàn tác', 'rút lại báo cáo', 'gửi nhầm rồi', 'undo'],
+    send: [
+      'gửi',
+      'gui',
+      'gửi đi',
+      'gửi luôn',
+      'Gửi nhé',
+      'nộp luôn',
+      'chốt',
+      'Chốt số liệu',
+      'ok gửi',
+      'send',
+    ],
+    cancel: ['hủy', 'huỷ', 'huy di', 'thôi', 'thôi không làm nữa', 'cancel'],
+    menu: ['menu', 'Menu', 'danh mục', 'trang chủ'],
+    help: [
+      'trợ giúp',
+      'giúp với',
+      'giúp tôi với',
+      'hướng dẫn',
+      'huong dan su dung',
+      'nhắn tin thế nào',
+      'báo cáo thế nào',
+      'help',
+    ],
+    back: ['quay lại', 'quay lai', 'trở lại', 'back'],
+    status: [
+      'tình hình',
+      'tinh hinh',
+      'Tình hình nộp báo cáo',
+      'đang chờ ai',
+      'bao nhiêu xã nộp rồi',
+      'bao nhieu thon nop roi',
+      'tiến độ',
+      'status',
+    ],
+    missing_villages: [
+      'thôn nào chưa nộp',
+      'thon nao chua nop',
+      'con bn thon chua nop a',
+      'ds thon chua gui',
+      'danh sách thôn chưa nộp',
+      'thôn nào còn thiếu',
+      'những thôn nào chưa báo cáo',
+      'còn thôn nào chưa gửi',
+      'ai chưa nộp',
+      'tdp nao chua nop',
+      'thoon naof chuwa noopj',
+    ],
+    missing_communes: [
+      'xã nào còn thiếu',
+      'xa nao con thieu',
+      'xã nào chưa nộp',
+      'còn xã nào chưa gửi',
+      'phường nào chưa nộp',
+      'ds xa chua nop',
+      'bao nhieu xa chua nop',
+      'xã nào còn thiếu thôn',
+    ],
+    total: [
+      'tổng tháng 3',
+      'tong thang 3',
+      'tổng xã tháng 3',
+      'tổng',
+      'tổng hợp',
+      'xem bang tong hop',
+      'so lieu thang 2',
+      'số liệu tháng 3/2026',
+      'tổng xã Tân Hòa tháng 3',
+      'tổng toàn tỉnh',
+      'tong t3',
+      'total',
+    ],
+    none_happened: [
+      'không phát sinh',
+      'k phat sinh',
+      'tháng này không phát sinh',
+      'khong phat sinh gi a',
+      'ko có gì phát sinh',
+      'thôn tôi không phát sinh',
+    ],
+    all_same: [
+      'đúng hết',
+      'Đúng hết ạ',
+      'dung het',
+      'đúng hết rồi',
+      'như tháng trước',
+      'giữ nguyên hết',
+      'như cũ',
+      'không thay đổi',
+      'k doi',
+    ],
+    deadline: [
+      'hạn nộp',
+      'hạn đến khi nào',
+      'han den khi nao',
+      'bao giờ hết hạn',
+      'khi nào phải nộp',
+      'hạn báo cáo là ngày nào',
+      'deadline',
+    ],
+    what_to_report: [
+      'báo cáo cái gì',
+      'báo cáo gì',
+      'bao cao nhung gi',
+      'cần báo cáo gì',
+      'phải nộp những gì',
+    ],
+    human: [
+      'gặp người',
+      'gặp chị Hạnh',
+      'cho gap nguoi that',
+      'gặp cán bộ',
+      'nói chuyện với người',
+      'gọi cho tôi',
+      'Gặp người hướng dẫn',
+      'tôi ko biết nhắn tin',
+      'human',
+    ],
+    stop_messages: [
+      'đừng nhắn nữa',
+      'dung nhan nua',
+      'đừng gửi tin nữa',
+      'không nhận tin nữa',
+      'k nhan tin cho toi nua',
+      'ngừng nhắn tin',
+      'STOP',
+      'dừng',
+      'Dừng nhé',
+    ],
+    privacy: [
+      'bạn lưu thông tin gì của tôi',
+      'ban luu thong tin j cua toi',
+      'quyền riêng tư',
+      'thông tin của tôi',
+    ],
+    delete_me: [
+      'xóa hết thông tin của tôi đi',
+      'xoá dữ liệu của tôi',
+      'xoa thong tin cua toi',
+      'delete my data',
+    ],
+    who_are_you: [
+      'bạn là ai',
+      'ban la ai',
+      'bạn là người hay máy',
+      'đây là ai',
+      'ai đấy',
+      'day la zalo cua ai',
+      'who are you',
+    ],
+    identify: [
+      'toi la truong thon Tien Luc',
+      'Tôi là trưởng thôn Đông Lâm',
+      'trưởng thôn Đông Lâm đây',
+      'tdp so 3 Vo Cuong',
+      'Khu phố Bồ Sơn đây',
+      'thôn Đông Lâm',
+      'thôn Bảo Lộc',
+      'thôn Đa Hội',
+      'p. Vu Ninh',
+      'em là cán bộ xã Tân Hòa',
+    ],
+    greeting: ['chào', 'xin chào', 'chào bác', 'alo', 'alo co ai k', 'hello', 'Bot ơi'],
+    thanks: ['cảm ơn', 'cảm ơn nhé', 'cam on chau nhieu nhe', 'tks', 'thank you'],
+    language: ['English', 'tiếng Anh', 'tiếng việt', 'speak English'],
+  };
+
+  it.each(Object.entries(table).flatMap(([kind, texts]) => texts.map((text) => [text, kind] as const)))(
+    '%s → %s',
+    (text, kind) => {
+      expect(readIntent(text)?.kind).toBe(kind);
+      expect(readIntent(text.normalize('NFD'))?.kind).toBe(kind);
+      expect(readIntent(`  ${text} `)?.kind).toBe(kind);
+    },
+  );
+
+  it.each([
+    ['BC 418 5 121 14', { kind: 'report', rest: '418 5 121 14' }],
+    ['báo cáo', { kind: 'report', rest: '' }],
+    ['sửa 3', { kind: 'fix', target: '3', rest: null }],
+    ['sửa 3 = 120', { kind: 'fix', target: '3', rest: '120' }],
+    ['sua 3 thanh 120', { kind: 'fix', target: '3', rest: '120' }],
+    ['sửa 3 120', { kind: 'fix', target: '3', rest: '120' }],
+    ['4 = 15', { kind: 'fix', target: '4', rest: '15' }],
+    ['sua buoi hoc', { kind: 'fix', target: 'buoi hoc', rest: null }],
+    ['sửa lớp học thành 5', { kind: 'fix', target: 'lớp học', rest: '5' }],
+    ['sửa', { kind: 'fix', target: '', rest: null }],
+    ['tổng tháng 3', { kind: 'total', month: 3, year: null, level: null, place: null }],
+    ['tổng xã tháng 3', { kind: 'total', month: 3, year: null, level: 'commune', place: null }],
+    ['tong t12', { kind: 'total', month: 12, year: null, level: null, place: null }],
+    ['tổng tỉnh tháng 3/2026', { kind: 'total', month: 3, year: 2026, level: 'province', place: null }],
+    ['tổng xã Tân Hòa tháng 3', { kind: 'total', month: 3, year: null, level: 'commune', place: 'Tân Hòa' }],
+    ['tong thang 3 xa Tan Hoa', { kind: 'total', month: 3, year: null, level: 'commune', place: 'Tan Hoa' }],
+    [
+      'tổng hợp thôn Đông Lâm',
+      { kind: 'total', month: null, year: null, level: 'village', place: 'Đông Lâm' },
+    ],
+    ['tiếng Anh', { kind: 'language', locale: 'en' }],
+    ['tieng viet', { kind: 'language', locale: 'vi' }],
+  ] as const)('%s', (text, intent) => expect(readIntent(text)).toEqual(intent));
+});
+
+describe('not commands', () => {
+  it.each([
+    ...[
+      '5',
+      '0',
+      '1.250',
+      '12 người',
+      'khoảng 30',
+      'mười hai',
+      '3 hoặc 4',
+      '418 5 121 14',
+      '2=5 va 3 = 121',
+      '482913',
+      '[***]',
+      '🙂',
+      '',
+      '???',
+    ],
+    ...['đúng rồi', 'ok', 'dạ', 'vâng', 'sai rồi', 'không', 'ko có', 'chưa có', '👍', 'dạ vg'],
+    ...[
+      'vneid quên mật khẩu',
+      'con tôi quên mật khẩu vneid',
+      'vneid quên mật khẩu thì làm sao',
+      'đổi số điện thoại trên vneid',
+      'xóa tài khoản vneid',
+      'căn cước hết hạn thì sao',
+    ],
+    ...[
+      'toi gui anh roi do',
+      'em gửi rồi ạ',
+      'nộp rồi mà',
+      'nộp báo cáo rồi',
+      'gui nham nhom xin loi',
+      'đừng gửi tin buổi đêm nữa',
+      'Vâng tôi nhận được rồi',
+    ],
+    ...[
+      'tổng 12',
+      'tổng cộng 12',
+      'tổng là 12 buổi',
+      'so lieu thang nay: 12 buoi, 480 luot nguoi',
+      'thôn tôi 45 bà con',
+      'thon minh bao gio co lop',
+      'sửa điện thoại ở đâu',
+      'sửa lại giúp: 54 người',
+      'báo cáo tình hình lớp học xóa mù',
+    ],
+    ...[
+      'ds thôn chưa học buổi nào tuần này',
+      'nhac lai cac thon chua gui giup e',
+      'tổng thống',
+      'chua tong hop xong, con 4 thon chua gui',
+      'hai thôn',
+    ],
+  ])('%s', (text) => expect(readIntent(text)).toBeNull());
+
+  it('a figure is never a command, and nothing throws', () => {
+    fc.assert(
+      fc.property(fc.nat(99_999), fc.constantFrom('', ' ạ', ' người', ' buổi', ' hộ', ' lượt'), (n, unit) =>
+        expect(readIntent(`${n}${unit}`)).toBeNull(),
+      ),
+    );
+    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => void readIntent(text)));
+  });
+});
+
+it.each([
+  ['language english', 'en'],
+  ['English please', 'en'],
+  ['ngôn ngữ tiếng việt', 'vi'],
+])('%s chooses a language', (text, locale) => {
+  expect(readIntent(text)).toEqual({ kind: 'language', locale });
+});
+
+describe('one village', () => {
+  it.each([
+    ['thôn Đông Lâm nộp chưa', 'thon dong lam'],
+    ['thon dong lam da nop bao cao chua em', 'thon dong lam'],
+    ['tổ dân phố số 3 gửi rồi chưa?', 'to dan pho so 3'],
+    ['thôn Ngọc Trì đã báo cáo chưa ạ', 'thon ngoc tri'],
+  ])('%s', (text, place) => expect(readIntent(text)).toEqual({ kind: 'village_asked', place }));
+
+  it.each(['thôn nào nộp chưa', 'thôn tôi nộp chưa', 'Đông Lâm', 'thôn Đông Lâm', 'nộp chưa'])(
+    'is not asked by «%s»',
+    (text) => expect(readIntent(text)?.kind).not.toBe('village_asked'),
+  );
+});
