@@ -8,7 +8,7 @@ import { DIALOGS } from '../../src/dialogs';
 import { createApplyEffect } from '../../src/dialogs/effects';
 import { createEngine, isUnfinished, joinEvents } from '../../src/dialogs/router';
 import { createHttpServer } from '../../src/http/server';
-import { Drain } from '../../src/inbox/inbox-worker';
+import { InboxWorker } from '../../src/inbox/inbox-worker';
 import { createIngest } from '../../src/inbox/ingest';
 import { MovableClock, systemClock } from '../../src/kernel/clock';
 import { repositoryRoot } from '../../src/kernel/root';
@@ -82,8 +82,8 @@ async function main(): Promise<void> {
     clock,
     rules: sendRules(config),
     perMinute: config.ZALO_REQUESTS_PER_MINUTE,
-    stillTrue: async () => ({ now: 'send' }),
-    sole: true,
+    isStillNeeded: async () => ({ now: 'send' }),
+    singleProcess: true,
     log,
     metrics,
   });
@@ -91,7 +91,7 @@ async function main(): Promise<void> {
     repo: memoryConversations(),
     machineClock: systemClock,
     owner: 'bench',
-    sole: true,
+    singleProcess: true,
     engine: createEngine(DIALOGS),
     deps: {
       org,
@@ -128,14 +128,14 @@ async function main(): Promise<void> {
     metrics,
     log,
   });
-  const drain = new Drain({
+  const inboxWorker = new InboxWorker({
     repo: inbox,
     clock,
-    takeFloor: (user) => runner.takeFloor(user),
+    openSession: (user) => runner.openSession(user),
     note: (row) => noter.note(row),
     before: (row) => noter.before(row),
     gatherMs: config.GATHER_MS,
-    sole: true,
+    singleProcess: true,
     log,
     counted: (what) => metrics.inbox(what),
   });
@@ -146,8 +146,8 @@ async function main(): Promise<void> {
     accept: createIngest({
       repo: inbox,
       clock,
-      wake: (row) => drain.wake(row.user, row),
-      storing: drain.storing,
+      wake: (row) => inboxWorker.wake(row.user, row),
+      storing: inboxWorker.storing,
       counted: (what) => metrics.inbox(what),
     }),
     mask: (text) => maskSecrets(text, (digits) => claimCodeHash(key, digits)),
@@ -157,7 +157,7 @@ async function main(): Promise<void> {
   });
   const http = createHttpServer({ first: [webhook], routers: [], log });
   await outbox.start();
-  await drain.sweep(clock.now());
+  await inboxWorker.sweep(clock.now());
   const { port } = await http.listen(0, '127.0.0.1');
   process.stdout.write(`Ready: http://127.0.0.1:${port}\n`);
 }

@@ -1,7 +1,7 @@
 import type { Conversation } from '../../src/conversation/dialog';
 import { newConversation } from '../../src/conversation/dialog';
 import type { ConversationRepo } from '../../src/conversation/conversation.repo';
-import type { DrainOptions } from '../../src/inbox/inbox-worker';
+import type { InboxWorkerOptions } from '../../src/inbox/inbox-worker';
 import type { InboxRepo, InboxRow } from '../../src/inbox/inbox.repo';
 import type { UserKey } from '../../src/kernel/ids';
 import type { UnitRecord } from '../../src/org/units';
@@ -19,7 +19,7 @@ import type { ReportsRepo } from '../../src/reporting/reports.repo';
  * The repositories of one turn, held in memory: what S5 is measured against. They forget everything with their process
  * and write nothing. Only what a turn of a claimed leader asks of a repository is there.
  */
-export function memoryInbox(): Pick<InboxRepo, 'insert'> & DrainOptions['repo'] {
+export function memoryInbox(): Pick<InboxRepo, 'insert'> & InboxWorkerOptions['repo'] {
   const seen = new Set<string>();
   const waiting = new Map<UserKey | null, InboxRow[]>();
   const owners = new Map<string, UserKey | null>();

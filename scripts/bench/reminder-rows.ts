@@ -79,8 +79,8 @@ async function planned(engine: Engine, { codes, tree, heads }: Villages): Promis
       clock,
       rules: sendRules(RULES),
       perMinute: 100,
-      stillTrue: async () => ({ now: 'send' }),
-      sole: true,
+      isStillNeeded: async () => ({ now: 'send' }),
+      singleProcess: true,
       log: QUIET,
       metrics: createMetrics(),
     });

@@ -182,8 +182,8 @@ async function open(store: Store, name: string, perMinute: number, answer: Answe
     // Everybody may be written to at any hour: what is measured is the sending.
     rules: { ...ALWAYS, windows: false },
     perMinute,
-    stillTrue: async () => ({ now: 'send' }),
-    sole: true,
+    isStillNeeded: async () => ({ now: 'send' }),
+    singleProcess: true,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     metrics: createMetrics(),
   };

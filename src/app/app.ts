@@ -11,9 +11,9 @@ import { DIALOGS } from '../dialogs';
 import { createApplyEffect } from '../dialogs/effects';
 import { createEngine, isAsked, isUnfinished, joinEvents } from '../dialogs/router';
 import { startEmbeddedQueue } from '../embedded/queue/start';
-import { Drain } from '../inbox/inbox-worker';
+import { InboxWorker } from '../inbox/inbox-worker';
 import { createInboxRepo, type InboxRow } from '../inbox/inbox.repo';
-import { drainPerson } from '../inbox/inbox.jobs';
+import { handlePerson } from '../inbox/inbox.jobs';
 import { createIngest } from '../inbox/ingest';
 import { openJobs } from '../jobs/queues';
 import { systemClock } from '../kernel/clock';
@@ -51,13 +51,13 @@ import { createReportsRepo } from '../reporting/reports.repo';
 import { ReportsService } from '../reporting/reports.service';
 import { Rollup } from '../reporting/rollup';
 import { createTimeKeeper } from './advance-clock';
-import { openCarrier } from './channel-choice';
-import { openDoors } from './http-app';
+import { openChannelModule } from './channel-choice';
+import { createHttpApp } from './http-app';
 import { startHousekeeping } from './housekeeping';
 import { jobCatalogue } from './job-catalogue';
 import { loadLocales } from './load-locales';
 import { openProgramClock } from './program-clock';
-import { openReceiving } from './event-handling';
+import { createEventHandling } from './event-handling';
 import { openStores, prepareIndexes } from './stores';
 
 /**
@@ -65,7 +65,7 @@ import { openStores, prepareIndexes } from './stores';
  * conversation, dialogs, domain, outbox, channel; then time, which joins at the outbox. Nothing but `main` and the
  * scripts imports this folder.
  */
-export interface Runtime {
+export interface App {
   /** Starts what the role asks for; resolves with the address once requests are taken. */
   start(): Promise<string>;
   /** Takes no more, finishes what is in hand within the limit, closes everything. Safe to call twice. */
@@ -82,13 +82,13 @@ const FRESHEN_EVERY = 7 * DAY;
 /** Version of the privacy notice: raise it when `onboarding:notice` changes its meaning, so that it is shown again. */
 const NOTICE_VERSION = '2026-1';
 
-export async function buildRuntime(config: Config, log: Logger): Promise<Runtime> {
+export async function buildApp(config: Config, log: Logger): Promise<App> {
   let fail: (error: AppError) => void = () => undefined;
   const failed = new Promise<AppError>((resolve) => (fail = resolve));
   armFailpoint(config.FAILPOINT);
 
   const stores = await openStores(config, log, fail);
-  const { connection, sole } = stores;
+  const { connection, singleProcess } = stores;
   const { clock, ...time } = openProgramClock(config);
   const key = encryptionKey(config);
   const media = createMediaStore(join(config.DATA_DIR, 'media'));
@@ -106,8 +106,8 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
 
   // Reporting.
   const calendars = calendarsFrom(config);
-  const storedReports = createReportsRepo(connection, { sole });
-  const reportsRepo = sole ? holdReports(storedReports) : storedReports;
+  const storedReports = createReportsRepo(connection, { singleProcess });
+  const reportsRepo = singleProcess ? holdReports(storedReports) : storedReports;
   const units = () => directory.tree;
   const reports = new ReportsService({
     repo: reportsRepo,
@@ -121,7 +121,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
   reports.onChange((report) => rollup.note(report));
 
   // The channel and what goes out.
-  const carrier = openCarrier({
+  const channelModule = openChannelModule({
     config,
     connection,
     clock,
@@ -133,8 +133,8 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
     pace: () => outbox.pace(),
     phoneOf: async (to) => (to.startsWith('zalo-phone:') ? org.phoneOf(channelUserId(to)) : null),
   });
-  const channels = new Map(carrier.addresses.map((word) => [word, carrier.channel]));
-  const { windows } = carrier.channel.limits;
+  const channels = new Map(channelModule.addresses.map((word) => [word, channelModule.channel]));
+  const { windows } = channelModule.channel.limits;
   const outboxRepo = createOutboxRepo(connection);
   const contacts = createContactsRepo(connection);
   const preferencesRepo = createPreferencesRepo(connection);
@@ -142,22 +142,22 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
   const outbox = createOutbox({
     rows: outboxRepo,
     contacts,
-    pace: createPaceRepo(connection, carrier.name),
+    pace: createPaceRepo(connection, channelModule.name),
     channels,
     clock,
     rules: windows === false ? { ...sendRules(config), windows } : sendRules(config),
     perMinute: config.ZALO_REQUESTS_PER_MINUTE,
-    stillTrue: (row, at) => reminders.stillTrue(row, at),
-    instead: (row, at) => reminders.instead(row, at),
+    isStillNeeded: (row, at) => reminders.isStillNeeded(row, at),
+    onUnreachable: (row, at) => reminders.onUnreachable(row, at),
     phoneOf: (user, at) => phoneAddressOf(directory, user, at),
     paidBy: readQuota,
     keepMs: config.OUTBOX_KEEP_DAYS * DAY,
     wait: (ms) => timeKeeper.pause(ms),
-    sole,
+    singleProcess,
     log,
     metrics,
   });
-  const conversations = createConversationRepo(connection, { sole });
+  const conversations = createConversationRepo(connection, { singleProcess });
   const reminders: RemindersService = new RemindersService({
     forms: [...FORMS.values()],
     reports,
@@ -173,12 +173,24 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
 
   // What is no part of a talk, and what is kept of pictures.
   const inboxRepo = createInboxRepo(connection);
-  const receiving = openReceiving({
-    ...{ config, connection, sole, clock, contacts, outbox, preferences, orgRepo, directory, metrics, log },
+  const receiving = createEventHandling({
+    ...{
+      config,
+      connection,
+      singleProcess,
+      clock,
+      contacts,
+      outbox,
+      preferences,
+      orgRepo,
+      directory,
+      metrics,
+      log,
+    },
     ...{ outboxRepo, inboxRepo, preferencesRepo, conversations, media },
     reports: reportsRepo,
-    chatLink: carrier.chatLink,
-    noteAccountEvent: (name, data, at) => carrier.noteAccountEvent?.(name, data, at),
+    chatLink: channelModule.chatLink,
+    noteAccountEvent: (name, data, at) => channelModule.noteAccountEvent?.(name, data, at),
     forgetConversation: (user) => runner.forget(user),
     wordsFor: (user) => wordsOf((user === null ? null : preferences.localeOf(user)) ?? ''),
     articles: (locale) => articles.get(locale) ?? [],
@@ -189,7 +201,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
     repo: conversations,
     machineClock: systemClock,
     owner: randomUUID(),
-    sole,
+    singleProcess,
     engine: createEngine(DIALOGS),
     deps: {
       org,
@@ -221,32 +233,32 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
   });
 
   // The inbox.
-  const drain = new Drain({
+  const inboxWorker = new InboxWorker({
     repo: inboxRepo,
     clock,
-    takeFloor: async (user) => {
+    openSession: async (user) => {
       // Another process may have given this person a post a moment ago.
-      if (!sole) await directory.refresh();
-      const floor = await runner.takeFloor(user);
+      if (!singleProcess) await directory.refresh();
+      const floor = await runner.openSession(user);
       return floor && receiving.floor(floor, user);
     },
     note: (row) => receiving.note(row),
     before: (row) => receiving.before(row),
     gatherMs: config.GATHER_MS,
-    sole,
+    singleProcess,
     log,
     counted: (what) => metrics.inbox(what),
   });
-  if (config.PROCESSING === 'paused') drain.pause(true);
+  if (config.PROCESSING === 'paused') inboxWorker.pause(true);
   const answersHere = config.ROLE !== 'web';
   const ingest = createIngest({
     repo: inboxRepo,
     clock,
     wake: (row: InboxRow) => {
-      if (answersHere) drain.wake(row.user, row);
-      else if (row.user !== null) jobs.wake(drainPerson, { user: row.user }, { dedupeId: row.user });
+      if (answersHere) inboxWorker.wake(row.user, row);
+      else if (row.user !== null) jobs.wake(handlePerson, { user: row.user }, { dedupeId: row.user });
     },
-    storing: drain.storing,
+    storing: inboxWorker.storing,
     counted: (what) => metrics.inbox(what),
   });
 
@@ -259,15 +271,15 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
         }
       : { redisUrl: config.REDIS_URL },
     jobCatalogue({
-      inbox: { drain, repo: inboxRepo },
+      inbox: { inboxWorker, repo: inboxRepo },
       outbox,
       reminders,
       evidence: receiving.evidence,
-      freshenTokens: () => carrier.freshen(),
+      renewTokens: () => channelModule.renewIfDue(),
     }),
     { logger: log, clock },
   );
-  let freshened = clock.now();
+  let renewedAt = clock.now();
   const timeKeeper = createTimeKeeper({
     clock: { clock, ...time },
     nextDue: async (after) =>
@@ -278,14 +290,14 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
       ]),
     runDue: async (now) => {
       // A jump over months must not leave behind what the months would have kept fresh.
-      if (now.getTime() - freshened.getTime() >= FRESHEN_EVERY) {
-        freshened = now;
-        await carrier.freshen();
+      if (now.getTime() - renewedAt.getTime() >= FRESHEN_EVERY) {
+        renewedAt = now;
+        await channelModule.renewIfDue();
       }
       await simulator?.runDue();
       await reminders.plan(now);
       await outbox.sweep(now);
-      await drain.settled();
+      await inboxWorker.settled();
       await receiving.evidence.sweep();
       await receiving.evidence.settled();
       await outbox.settled();
@@ -295,27 +307,27 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
   // The doors.
   const simulator =
     config.mode === 'simulator'
-      ? carrier.simulate({
+      ? channelModule.simulate({
           config,
           clock,
           words: wordsOf(''),
           advanceClock: timeKeeper.advance,
           settled: async (id) => {
-            await drain.settled(userKey(carrier.name, id));
-            await outbox.settled(userKey(carrier.name, id));
+            await inboxWorker.settled(userKey(channelModule.name, id));
+            await outbox.settled(userKey(channelModule.name, id));
           },
           listCodes: createDemoCodes({ repo: orgRepo, directory, key, clock }),
           nextDue: async () => earliest([reminders.nextDue(clock.now()), await outbox.nextDue(clock.now())]),
         })
       : null;
-  const http = openDoors({
+  const http = createHttpApp({
     config,
     connection,
     clock,
     key,
     log,
     metrics,
-    carrier,
+    channelModule,
     jobs,
     directory,
     reports,
@@ -334,7 +346,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
     inboxRepo,
     reminders,
     outbox,
-    drain,
+    inboxWorker,
     evidence: receiving.evidence,
     standsIn: answersHere && config.PROCESSING === 'on',
   });
@@ -353,24 +365,24 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
       const onError = (error: unknown): void =>
         log.warn({ reason: messageOf(error) }, 'changes could not be read');
       directory.watch(1_000, onError);
-      if (!sole) {
+      if (!singleProcess) {
         preferences.watch(2_000, onError);
         stopFollowing = rollup.follow(500, onError);
       }
       // Before anything new comes in: what waits from an earlier life is known as such.
-      const leftOver = answersHere ? await drain.find(new Date(clock.now().getTime() + MINUTE)) : [];
+      const leftOver = answersHere ? await inboxWorker.find(new Date(clock.now().getTime() + MINUTE)) : [];
       const { port } = await http.listen(config.PORT, config.HOST);
       const base = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`;
       receiving.open(base);
-      await carrier.start(base);
+      await channelModule.start(base);
       simulator?.open(base);
       if (answersHere) await outbox.start();
-      if (config.PROCESSING === 'on') for (const user of leftOver) drain.wake(user);
+      if (config.PROCESSING === 'on') for (const user of leftOver) inboxWorker.wake(user);
       jobs.start(config.ROLE);
       log.info(
         {
           mode: config.mode,
-          channel: carrier.name,
+          channel: channelModule.name,
           role: config.ROLE,
           store: config.embeddedStore ? 'embedded' : 'mongodb',
           queue: config.embeddedQueue ? 'embedded' : 'redis',
@@ -389,7 +401,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
     preferences.stop();
     // The fake messenger answers through the same door that the bot's own sends use: it closes last of all.
     if (simulator === null) await http.close(Math.min(3_000, limitMs));
-    await drain.stop();
+    await inboxWorker.stop();
     await Promise.all([
       // Jobs are wake-ups only: a queue that does not close in time is left as it is.
       Promise.race([jobs.stop(JOBS_STOP_MS), sleep(JOBS_STOP_MS)]),
@@ -397,7 +409,7 @@ export async function buildRuntime(config: Config, log: Logger): Promise<Runtime
     ]);
     await simulator?.close();
     if (simulator !== null) await http.close(1_000);
-    await carrier.stop();
+    await channelModule.stop();
     time.keep();
     await stores.stop();
   }

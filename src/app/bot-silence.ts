@@ -1,11 +1,11 @@
 import type { InboundEvent } from '../channels/channel';
 import type { Takeovers } from '../handover/takeovers';
-import type { Floor } from '../inbox/inbox-worker';
+import type { ConversationSession } from '../inbox/inbox-worker';
 import type { InboxRow } from '../inbox/inbox.repo';
 import type { UserKey } from '../kernel/ids';
 import type { Logger } from '../observability/logger';
 
-export interface QuietFloorDeps {
+export interface BotSilenceDeps {
   readonly takeovers: Pick<Takeovers, 'isSilent' | 'calledBack'>;
   /** Whether this message asks for the bot while a human answers. */
   readonly callsBot: (event: InboundEvent) => boolean;
@@ -16,7 +16,11 @@ export interface QuietFloorDeps {
  * The floor of a person with whom somebody of the office may be talking: what is left to the human is closed without a
  * word and without touching what is half done. Played again after a crash it decides the same.
  */
-export function quietFloor(floor: Floor, user: UserKey, deps: QuietFloorDeps): Floor {
+export function botSilence(
+  floor: ConversationSession,
+  user: UserKey,
+  deps: BotSilenceDeps,
+): ConversationSession {
   const { takeovers, callsBot, log } = deps;
 
   /** Asked once for each row: while the floor is held, nothing of this person is noted. */

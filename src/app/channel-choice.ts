@@ -1,9 +1,9 @@
-import type { Carrier, CarrierDeps } from './channel-module';
+import type { ChannelModule, ChannelModuleDeps } from './channel-module';
 import { openOfficialAccount } from './zalo';
 import { openZaloBot } from './zalo-bot';
 
 /** The messenger that carries the talk, chosen by `CHANNEL`. */
-export function openCarrier(deps: CarrierDeps): Carrier {
+export function openChannelModule(deps: ChannelModuleDeps): ChannelModule {
   const { config, log } = deps;
   if (config.unused.length > 0)
     log.warn(

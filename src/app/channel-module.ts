@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Channel, InboundEvent } from '../channels/channel';
-import type { DoorOptions, RawHandler } from '../channels/webhook-receiver';
+import type { ReceiverOptions, RawHandler } from '../channels/webhook-receiver';
 import type { Config } from '../config/config';
 import type { PartState } from '../http/health.routes';
 import type { Clock } from '../kernel/clock';
@@ -15,7 +15,7 @@ import type { Simulated, SimulatorDeps } from './simulated';
  * The messenger that carries the talk: how messages leave, how events come in, how it is doing, and its fake where there
  * is no account. Behind this file nobody knows which one it is.
  */
-export interface Carrier {
+export interface ChannelModule {
   /** Also the word before the colon in the address of a person. */
   readonly name: Config['CHANNEL'];
   readonly channel: Channel;
@@ -32,14 +32,14 @@ export interface Carrier {
   /** Opens the way to the messenger, or to the fake one at `base`, once that address is known. */
   start(base: string): Promise<void>;
   /** Now and then: what must not grow old. */
-  freshen(): Promise<void>;
+  renewIfDue(): Promise<void>;
   /** Something happened to the account itself, by the messenger's own name of it; may run twice. */
   noteAccountEvent?(name: string, data: InboundEvent['data'], at: Date): Promise<void>;
   health(): PartState;
   stop(): Promise<void>;
 }
 
-export interface CarrierDeps {
+export interface ChannelModuleDeps {
   readonly config: Config;
   readonly connection: Connection;
   readonly clock: Clock;
@@ -56,7 +56,7 @@ export interface CarrierDeps {
   readonly pace?: () => Promise<void>;
 }
 
-export type WebhookDeps = DoorOptions & {
+export type WebhookDeps = ReceiverOptions & {
   readonly mask: (text: string) => Masked;
   readonly clock: Clock;
 };

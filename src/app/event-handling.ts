@@ -8,7 +8,7 @@ import { createEvidenceService, type EvidenceService } from '../evidence/evidenc
 import { createFetchMedia } from '../evidence/fetch-media';
 import { createTakeoverRepo } from '../handover/takeover.repo';
 import { Takeovers } from '../handover/takeovers';
-import type { Floor } from '../inbox/inbox-worker';
+import type { ConversationSession } from '../inbox/inbox-worker';
 import type { InboxRepo, InboxRow } from '../inbox/inbox.repo';
 import { systemClock, type Clock } from '../kernel/clock';
 import { messageOf } from '../kernel/errors';
@@ -33,12 +33,12 @@ import type { ReportsRepo } from '../reporting/reports.repo';
 import { createErasePerson } from '../privacy/erase-person';
 import { createNoter } from './event-handlers';
 import { createOwnSends } from './own-messages';
-import { quietFloor } from './bot-silence';
+import { botSilence } from './bot-silence';
 
-export interface ReceivingDeps {
+export interface EventHandlingDeps {
   readonly config: Config;
   readonly connection: Connection;
-  readonly sole: boolean;
+  readonly singleProcess: boolean;
   readonly clock: Clock;
   readonly contacts: ContactsRepo & Erases;
   readonly outbox: Outbox;
@@ -62,18 +62,18 @@ export interface ReceivingDeps {
 }
 
 /** What stands between the inbox and the talks: who answers, what is only noted, and what is kept of pictures. */
-export interface Receiving {
+export interface EventHandling {
   readonly evidence: EvidenceService;
   /** The floor of a person, silent while somebody of the office answers them. */
-  floor(floor: Floor, user: UserKey): Floor;
+  floor(floor: ConversationSession, user: UserKey): ConversationSession;
   before(row: InboxRow): Promise<void>;
   note(row: InboxRow): Promise<void>;
   /** The program's own address, once known: the simulator's pictures lie there. What died half-written is swept. */
   open(base: string): void;
 }
 
-export function openReceiving(deps: ReceivingDeps): Receiving {
-  const { config, connection, sole, clock, contacts, outbox, directory, media, log } = deps;
+export function createEventHandling(deps: EventHandlingDeps): EventHandling {
+  const { config, connection, singleProcess, clock, contacts, outbox, directory, media, log } = deps;
   const origins: string[] = [];
   const evidence = createEvidenceService({
     repo: createEvidenceRepo(connection),
@@ -89,7 +89,7 @@ export function openReceiving(deps: ReceivingDeps): Receiving {
   const takeovers = new Takeovers({
     repo: createTakeoverRepo(connection),
     forMs: config.HUMAN_TAKEOVER_MINUTES * MINUTE,
-    sole,
+    singleProcess,
   });
   const erasePerson = createErasePerson({
     ...deps,
@@ -145,7 +145,7 @@ export function openReceiving(deps: ReceivingDeps): Receiving {
 
   return {
     evidence,
-    floor: (floor, user) => quietFloor(floor, user, { takeovers, callsBot, log }),
+    floor: (floor, user) => botSilence(floor, user, { takeovers, callsBot, log }),
     before: (row) => noter.before(row),
     note: (row) => noter.note(row),
     open: (base) => {

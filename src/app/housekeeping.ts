@@ -1,5 +1,5 @@
 import type { EvidenceService } from '../evidence/evidence.service';
-import type { Drain } from '../inbox/inbox-worker';
+import type { InboxWorker } from '../inbox/inbox-worker';
 import type { InboxRepo } from '../inbox/inbox.repo';
 import type { Jobs } from '../jobs/jobs';
 import type { Clock } from '../kernel/clock';
@@ -24,7 +24,7 @@ export interface HousekeepingDeps {
   readonly inboxRepo: Pick<InboxRepo, 'countWaiting'>;
   readonly reminders: Pick<RemindersService, 'plan'>;
   readonly outbox: Pick<Outbox, 'sweep'>;
-  readonly drain: Pick<Drain, 'sweep'>;
+  readonly inboxWorker: Pick<InboxWorker, 'sweep'>;
   readonly evidence: Pick<EvidenceService, 'sweep'>;
   /** Whether this process answers people, and so may stand in for the queue. */
   readonly standsIn: boolean;
@@ -35,7 +35,7 @@ export interface HousekeepingDeps {
  * and while the queue is away runs its sweeps and the planner, since late is better than never and twice does no harm.
  */
 export function startHousekeeping(deps: HousekeepingDeps): { stop(): void } {
-  const { log, metrics, clock, jobs, inboxRepo, reminders, outbox, drain, evidence, standsIn } = deps;
+  const { log, metrics, clock, jobs, inboxRepo, reminders, outbox, inboxWorker, evidence, standsIn } = deps;
   const stalls = watchStalls({ log, metrics });
   let waiting = 0;
   metrics.gauge('inbox_waiting', 'Stored events that wait for their turn', () => waiting);
@@ -50,7 +50,7 @@ export function startHousekeeping(deps: HousekeepingDeps): { stop(): void } {
     void reminders.plan(now).catch(onError);
     void outbox.sweep(now).catch(onError);
     void evidence.sweep().catch(onError);
-    void drain.sweep(new Date(now.getTime() - SETTLED_MS)).catch(onError);
+    void inboxWorker.sweep(new Date(now.getTime() - SETTLED_MS)).catch(onError);
   }, STAND_IN_MS);
   count.unref();
   standIn.unref();

@@ -15,17 +15,17 @@ import type { OrgDirectory } from '../org/directory';
 import { claimCodeHash } from '../org/org.service';
 import type { ReportsService } from '../reporting/reports.service';
 import type { Rollup } from '../reporting/rollup';
-import type { Carrier } from './channel-module';
+import type { ChannelModule } from './channel-module';
 import { rehearsalClockRouter, type Simulated } from './simulated';
 
-export interface DoorsDeps {
+export interface HttpAppDeps {
   readonly config: Config;
   readonly connection: Connection;
   readonly clock: Clock;
   readonly key: Buffer;
   readonly log: Logger;
   readonly metrics: Metrics;
-  readonly carrier: Pick<Carrier, 'part' | 'health' | 'webhook'>;
+  readonly channelModule: Pick<ChannelModule, 'part' | 'health' | 'webhook'>;
   readonly jobs: Pick<Jobs, 'health'>;
   readonly directory: OrgDirectory;
   readonly reports: ReportsService;
@@ -39,8 +39,9 @@ export interface DoorsDeps {
 }
 
 /** The one server of the program: the webhook in front, then the simulator, the API and the health checks. */
-export function openDoors(deps: DoorsDeps): HttpServer {
-  const { config, connection, clock, key, log, metrics, carrier, jobs, directory, reports, rollup } = deps;
+export function createHttpApp(deps: HttpAppDeps): HttpServer {
+  const { config, connection, clock, key, log, metrics, channelModule, jobs, directory, reports, rollup } =
+    deps;
   const { simulator, advanceClock, movable, wordsOf } = deps;
   const units = () => directory.tree;
   const routers: Mounted[] = [
@@ -72,7 +73,7 @@ export function openDoors(deps: DoorsDeps): HttpServer {
             required: false,
             check: () => ({ ok: jobs.health() === 'up', detail: jobs.health() }),
           },
-          { name: carrier.part, required: false, check: () => carrier.health() },
+          { name: channelModule.part, required: false, check: () => channelModule.health() },
         ],
         metrics,
       }),
@@ -83,7 +84,7 @@ export function openDoors(deps: DoorsDeps): HttpServer {
     words: [wordsOf(config.DEFAULT_LOCALE), wordsOf(config.DEFAULT_LOCALE === 'vi' ? 'en' : 'vi')],
   });
   routers.push({ path: '/', router: site });
-  const webhook = carrier.webhook({
+  const webhook = channelModule.webhook({
     accept: deps.accept,
     mask: (text) => maskSecrets(text, (digits) => claimCodeHash(key, digits)),
     clock,

@@ -3,15 +3,15 @@ import { defineJob } from '../jobs/define-job';
 import type { JobCatalogue } from '../jobs/jobs-service';
 import { evidenceHandlers, sweepEvidence } from '../evidence/evidence.jobs';
 import type { EvidenceService } from '../evidence/evidence.service';
-import { drainPerson, forgetInbox, inboxHandlers, sweepInbox, type InboxJobDeps } from '../inbox/inbox.jobs';
+import { handlePerson, forgetInbox, inboxHandlers, sweepInbox, type InboxJobDeps } from '../inbox/inbox.jobs';
 import { outboxHandlers, sweepOutbox } from '../outbox/outbox.jobs';
 import type { Outbox } from '../outbox/outbox';
 import { planReminders, reminderHandlers } from '../reminders/reminders.jobs';
 import type { RemindersService } from '../reminders/reminders.service';
 
 /** Keeps the channel's tokens fresh, also in weeks in which nobody is written to. */
-export const freshenTokens = defineJob({
-  name: 'zalo.freshenTokens',
+export const renewTokens = defineJob({
+  name: 'zalo.renewTokens',
   schema: z.object({}),
   attempts: 1,
   schedule: { every: 15 * 60_000 },
@@ -23,24 +23,24 @@ export function jobCatalogue(deps: {
   readonly outbox: Pick<Outbox, 'sweep'>;
   readonly reminders: Pick<RemindersService, 'plan'>;
   readonly evidence: Pick<EvidenceService, 'sweep'>;
-  readonly freshenTokens: () => Promise<void>;
+  readonly renewTokens: () => Promise<void>;
 }): JobCatalogue {
   return {
     definitions: [
-      drainPerson,
+      handlePerson,
       sweepInbox,
       forgetInbox,
       sweepOutbox,
       planReminders,
       sweepEvidence,
-      freshenTokens,
+      renewTokens,
     ],
     handlers: {
       ...inboxHandlers(deps.inbox),
       ...outboxHandlers(deps.outbox),
       ...reminderHandlers(deps.reminders),
       ...evidenceHandlers(deps.evidence),
-      [freshenTokens.name]: () => deps.freshenTokens(),
+      [renewTokens.name]: () => deps.renewTokens(),
     },
   };
 }

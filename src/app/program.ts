@@ -5,7 +5,7 @@ import { AppError, isAppError, messageOf } from '../kernel/errors';
 import { Dictionary, type Vars } from '../kernel/i18n';
 import { createLog } from '../observability/logger';
 import { loadLocales } from './load-locales';
-import { buildRuntime, type Runtime } from './app';
+import { buildApp, type App } from './app';
 
 /** Starting and stopping the program, and saying plainly what is wrong when it cannot. */
 
@@ -19,25 +19,25 @@ export function configFromEnvironment(): Config {
 
 /** Starts every asked role and stays until a signal; answers the exit code when it could not start. */
 export async function startProgram(_args: readonly string[]): Promise<number> {
-  let runtime: Runtime | null = null;
+  let app: App | null = null;
   // Until it is ready nothing has been acknowledged, so a signal may end it at once.
   const leave = (): never => process.exit(0);
   process.once('SIGTERM', leave).once('SIGINT', leave);
   try {
     const config = configFromEnvironment();
     const logging = createLog({ level: config.LOG_LEVEL, file: config.LOG_FILE });
-    runtime = await buildRuntime(config, logging.log);
-    const url = await runtime.start();
+    app = await buildApp(config, logging.log);
+    const url = await app.start();
     process.off('SIGTERM', leave).off('SIGINT', leave);
     process.stdout.write(`${readyLine(config, url)}\n`);
     process.on('unhandledRejection', (error) =>
       logging.log.error({ reason: messageOf(error) }, 'a failure nobody caught'),
     );
-    stayUntilSignal(runtime, () => logging.close());
+    stayUntilSignal(app, () => logging.close());
     return 0;
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
-    await runtime?.stop(2_000);
+    await app?.stop(2_000);
     return 1;
   }
 }
@@ -47,13 +47,13 @@ function readyLine(config: Config, url: string): string {
   return `Ready: ${where}`;
 }
 
-function stayUntilSignal(runtime: Runtime, closeLog: () => void): void {
+function stayUntilSignal(app: App, closeLog: () => void): void {
   let stopping = false;
   const stop = (code: number): void => {
     if (stopping) return;
     stopping = true;
     const limit = setTimeout(() => process.exit(1), STOP_WITHIN_MS);
-    void runtime.stop(STOP_WITHIN_MS - 2_000).then(() => {
+    void app.stop(STOP_WITHIN_MS - 2_000).then(() => {
       clearTimeout(limit);
       closeLog();
       process.exit(code);
@@ -61,7 +61,7 @@ function stayUntilSignal(runtime: Runtime, closeLog: () => void): void {
   };
   process.once('SIGTERM', () => stop(0));
   process.once('SIGINT', () => stop(0));
-  void runtime.failed.then((error) => {
+  void app.failed.then((error) => {
     process.stderr.write(`${explain(error)}\n`);
     stop(1);
   });

@@ -12,7 +12,7 @@ export interface Stores {
   /** Null with real engines; else the folder, locked for this process. */
   readonly dataDir: DataDir | null;
   /** No other process shares this store. */
-  readonly sole: boolean;
+  readonly singleProcess: boolean;
   /** Where the embedded queue may keep its files; null with Redis. */
   readonly queueDir: string | null;
   stop(): Promise<void>;
@@ -44,7 +44,7 @@ export async function openStores(
       stopWatching();
       return connection.close();
     };
-    return { connection, dataDir: null, sole: false, queueDir, stop };
+    return { connection, dataDir: null, singleProcess: false, queueDir, stop };
   }
   const dataDir = await openDataDir(config.DATA_DIR);
   try {
@@ -62,7 +62,7 @@ export async function openStores(
       await engine.stop();
       dataDir.release();
     };
-    return { connection, dataDir, sole: true, queueDir, stop };
+    return { connection, dataDir, singleProcess: true, queueDir, stop };
   } catch (error) {
     dataDir.release();
     throw error;

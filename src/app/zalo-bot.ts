@@ -9,15 +9,15 @@ import { WEBHOOK_PATH } from '../channels/zalo-bot/wire';
 import { messageOf } from '../kernel/errors';
 import { keyedHash } from '../kernel/ids';
 import { sleep } from '../kernel/retry';
-import { onceOpen, type Carrier, type CarrierDeps } from './channel-module';
+import { onceOpen, type ChannelModule, type ChannelModuleDeps } from './channel-module';
 import { startBotSimulator } from './simulated-bot';
 
 /** Where the fake platform stands in the program's own server. */
 export const FAKE_PATH = '/simulator/zalo-bot';
 const START_WAIT_MS = 3_000;
 
-/** The Zalo Bot Platform as the carrier: a fixed token, and a webhook that is told where to come at each start. */
-export function openZaloBot(deps: CarrierDeps): Carrier {
+/** The Zalo Bot Platform as the channelModule: a fixed token, and a webhook that is told where to come at each start. */
+export function openZaloBot(deps: ChannelModuleDeps): ChannelModule {
   const { config, clock, key, log } = deps;
   const simulated = config.mode === 'simulator';
   const token = simulated
@@ -57,7 +57,7 @@ export function openZaloBot(deps: CarrierDeps): Carrier {
       // A platform that stays silent does not hold up the start; the keeper goes on by itself.
       if (tells) await Promise.race([keeper.keep(), sleep(START_WAIT_MS)]);
     },
-    freshen: async () => {
+    renewIfDue: async () => {
       if (tells) await open?.keeper.keep();
     },
     health: () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Connection } from 'mongoose';
 import type { OAuth } from '../channels/zalo/oauth';
-import { createTokenNet } from '../channels/zalo/token-journal';
+import { createTokenJournal } from '../channels/zalo/token-journal';
 import { createTokenRepo } from '../channels/zalo/tokens.repo';
 import { createZaloTokens, type ZaloTokens } from '../channels/zalo/tokens';
 import type { Config } from '../config/config';
@@ -37,7 +37,7 @@ export async function openZaloTokens(deps: {
     log,
     // With embedded stores there is one program only: after a crash it takes its own lease up again at once.
     owner: config.embeddedStore && !deps.tool ? 'program' : randomUUID(),
-    net: createTokenNet(join(config.DATA_DIR, `zalo-token-${oaId}.kept`), log),
+    net: createTokenJournal(join(config.DATA_DIR, `zalo-token-${oaId}.kept`), log),
     ...(first.accessToken !== '' && first.refreshToken !== '' ? { first } : {}),
   });
 }

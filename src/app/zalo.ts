@@ -17,7 +17,7 @@ import { keyedHash } from '../kernel/ids';
 import { commaList } from '../kernel/lists';
 import { DAY } from '../kernel/vn-time';
 import type { Metrics } from '../observability/metrics';
-import { onceOpen, type Carrier, type CarrierDeps } from './channel-module';
+import { onceOpen, type ChannelModule, type ChannelModuleDeps } from './channel-module';
 import { startSimulator, type ZaloSimulated } from './simulated';
 import { openZaloTokens } from './zalo-tokens';
 
@@ -45,8 +45,8 @@ interface Open {
   readonly timer: NodeJS.Timeout;
 }
 
-/** Zalo's Official Account as the carrier: tokens that are renewed, and an account that is watched. */
-export function openOfficialAccount(deps: CarrierDeps): Carrier {
+/** Zalo's Official Account as the channelModule: tokens that are renewed, and an account that is watched. */
+export function openOfficialAccount(deps: ChannelModuleDeps): ChannelModule {
   const { config, connection, clock, key, log } = deps;
   const keys = keysOf(config, key);
   let open: Open | null = null;
@@ -130,7 +130,7 @@ export function openOfficialAccount(deps: CarrierDeps): Carrier {
       await tokens.tend();
       void watch.tend();
     },
-    freshen: async () => open?.watch.tend(),
+    renewIfDue: async () => open?.watch.tend(),
     noteAccountEvent: async (name, _data, at) => open?.watch.noteEvent(name, at),
     health: () => {
       if (!open) return { ok: false, detail: 'starting' };

@@ -15,7 +15,7 @@ const NEVER_LEFT: ReadonlySet<string> = new Set([
 ]);
 
 /** Until its line stands nothing of a request can have arrived. */
-export interface Departure {
+export interface ConnectDeadline {
   stood: boolean;
 }
 
@@ -23,11 +23,11 @@ export interface Departure {
  * Notes when the line of a request stands. A process that was frozen while it connected would send on waking what
  * another has sent in its place meanwhile: such a request is broken off, with the code TOO_LATE, before a byte leaves.
  */
-export function watchDeparture(
+export function watchConnect(
   request: http.ClientRequest,
   secure: boolean,
-  line: Departure = { stood: false },
-): Departure {
+  line: ConnectDeadline = { stood: false },
+): ConnectDeadline {
   const since = stopwatch();
   const inTime = (): boolean => {
     if (since() <= LEAVES_WITHIN_MS) return true;
@@ -44,6 +44,6 @@ export function watchDeparture(
 }
 
 /** Whether a request that failed with this code has certainly not been carried out, and may be made again. */
-export function neverLeft(line: Departure, code: string | undefined): boolean {
+export function neverLeft(line: ConnectDeadline, code: string | undefined): boolean {
   return !line.stood || NEVER_LEFT.has(code ?? '');
 }

@@ -5,7 +5,7 @@
  */
 import http from 'node:http';
 import https from 'node:https';
-import { neverLeft, watchDeparture } from './connect-deadline';
+import { neverLeft, watchConnect } from './connect-deadline';
 
 export type Posted =
   | {
@@ -54,7 +54,7 @@ function post(
   const headers = { 'content-type': 'application/json', 'content-length': String(bytes.length) };
   return new Promise((resolve) => {
     const request = (secure ? https : http).request(url, { method: 'POST', agent, headers });
-    const line = watchDeparture(request, secure);
+    const line = watchConnect(request, secure);
     const failed = (code: string): void => {
       clearTimeout(deadline);
       if (neverLeft(line, code)) resolve({ outcome: 'not_done', detail: `not connected: ${code}` });

@@ -20,7 +20,7 @@ export type Judged =
   | { readonly event: InboundEvent }
   | { readonly status: number; readonly outcome: WebhookOutcome; readonly warn?: string };
 
-export interface DoorOptions {
+export interface ReceiverOptions {
   readonly accept: Accept;
   readonly metrics: { webhook(outcome: WebhookOutcome): void };
   readonly log: Logger;
@@ -36,23 +36,23 @@ const LINGER = 250;
 const SAY_EVERY = 60_000;
 
 /** `judge` is asked once the whole body is here; it must not throw and must not wait. */
-export function createWebhookDoor(
+export function createWebhookReceiver(
   path: string,
   judge: (req: IncomingMessage, raw: Buffer) => Judged,
-  options: DoorOptions,
+  options: ReceiverOptions,
 ): RawHandler {
-  const door = new WebhookDoor(path, judge, options);
+  const door = new WebhookReceiver(path, judge, options);
   return (req, res) => door.take(req, res);
 }
 
-class WebhookDoor {
+class WebhookReceiver {
   private readonly storeWithinMs: number;
   private sinceSaid: (() => number) | null = null;
 
   constructor(
     private readonly path: string,
     private readonly judge: (req: IncomingMessage, raw: Buffer) => Judged,
-    private readonly options: DoorOptions,
+    private readonly options: ReceiverOptions,
   ) {
     this.storeWithinMs = options.storeWithinMs ?? 1_200;
   }

@@ -37,10 +37,10 @@ interface Save {
   readonly set: Partial<ConversationDocument>;
 }
 
-/** `sole`: no other process shares this store, so a lease left behind by one that died is simply taken over. */
+/** `singleProcess`: no other process shares this store, so a lease left behind by one that died is simply taken over. */
 export function createConversationRepo(
   connection: Connection,
-  options: { sole: boolean },
+  options: { singleProcess: boolean },
 ): ConversationRepo & Erases {
   const rows = conversationModel(connection).collection;
 
@@ -65,7 +65,7 @@ export function createConversationRepo(
   return {
     async take(user, owner, now, leaseMs) {
       const leaseUntil = new Date(now.getTime() + leaseMs);
-      const filter = options.sole
+      const filter = options.singleProcess
         ? { _id: user as never }
         : {
             _id: user as never,

@@ -34,7 +34,7 @@ export interface TurnOptions<D> {
   /** Names this process among those that share the store. */
   readonly owner: string;
   /** No other process shares the store: what was read stays good, and leases need not be given back. */
-  readonly sole: boolean;
+  readonly singleProcess: boolean;
   readonly engine: Engine<D>;
   readonly deps: D;
   readonly wordsOf: (locale: string) => Words;
@@ -57,20 +57,20 @@ const KEPT = 10_000;
  * effects, outbox rows, conversation state (which remembers the events it applied); the caller closes the inbox row last.
  */
 export class TurnRunner<D> {
-  /** What this process read and still holds, only when it is the sole one. */
+  /** What this process read and still holds, only when it is the singleProcess one. */
   private readonly held = new Map<UserKey, Lease>();
 
   constructor(private readonly options: TurnOptions<D>) {}
 
   /** The floor of this person, or null while another process has it. */
-  async takeFloor(user: UserKey): Promise<PersonFloor<D> | null> {
-    const { repo, machineClock, owner, sole } = this.options;
+  async openSession(user: UserKey): Promise<PersonSession<D> | null> {
+    const { repo, machineClock, owner, singleProcess } = this.options;
     const lease =
-      (sole ? this.held.get(user) : undefined) ??
+      (singleProcess ? this.held.get(user) : undefined) ??
       (await repo.take(user, owner, machineClock.now(), LEASE_MS));
     if (!lease) return null;
-    const floor = new PersonFloor(this.options, lease, (after) => this.keep(user, after));
-    if (!sole) floor.keepLease();
+    const floor = new PersonSession(this.options, lease, (after) => this.keep(user, after));
+    if (!singleProcess) floor.keepLease();
     return floor;
   }
 
@@ -81,13 +81,13 @@ export class TurnRunner<D> {
 
   private keep(user: UserKey, lease: Lease | null): void {
     this.held.delete(user);
-    if (!this.options.sole || lease === null) return;
+    if (!this.options.singleProcess || lease === null) return;
     this.held.set(user, lease);
     if (this.held.size > KEPT) this.held.delete(this.held.keys().next().value as UserKey);
   }
 }
 
-class PersonFloor<D> {
+class PersonSession<D> {
   private renewal: NodeJS.Timeout | null = null;
 
   constructor(
@@ -149,7 +149,7 @@ class PersonFloor<D> {
 
   async leave(): Promise<void> {
     if (this.renewal) clearInterval(this.renewal);
-    if (this.options.sole) return;
+    if (this.options.singleProcess) return;
     await this.options.repo.release(this.lease.conversation.user, this.lease.fence);
   }
 

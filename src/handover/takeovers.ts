@@ -27,7 +27,7 @@ export interface TakeoversDeps {
   /** How long a word of a human keeps the bot silent, in milliseconds; 0: not at all. */
   readonly forMs: number;
   /** No other process notes takeovers in this store, so what was read once stays good. */
-  readonly sole: boolean;
+  readonly singleProcess: boolean;
 }
 
 export class Takeovers {
@@ -59,11 +59,11 @@ export class Takeovers {
   }
 
   private async find(user: UserKey): Promise<Takeover | null> {
-    if (!this.deps.sole) return this.deps.repo.find(user);
+    if (!this.deps.singleProcess) return this.deps.repo.find(user);
     return (await this.all()).get(user) ?? null;
   }
 
-  /** Few talks are ever in human hands; a sole process knows them all. A failed reading is read again. */
+  /** Few talks are ever in human hands; a singleProcess process knows them all. A failed reading is read again. */
   private all(): Promise<Map<UserKey, Takeover>> {
     this.known ??= this.deps.repo.all().then(
       (found) => new Map(found.map((takeover) => [takeover.user, takeover])),
@@ -77,7 +77,7 @@ export class Takeovers {
 
   private async note(user: UserKey, what: Partial<Record<'humanAt' | 'backAt', Date>>): Promise<void> {
     await this.deps.repo.note(user, what);
-    if (!this.deps.sole) return;
+    if (!this.deps.singleProcess) return;
     const known = await this.all();
     const before = known.get(user) ?? { user, humanAt: null, backAt: null };
     known.set(user, {

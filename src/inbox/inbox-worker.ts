@@ -3,11 +3,11 @@ import type { Clock } from '../kernel/clock';
 import { messageOf } from '../kernel/errors';
 import type { UserKey } from '../kernel/ids';
 import { Attempts, type AttemptsOptions } from './attempts';
-import { Hand } from './recent-rows';
+import { RecentRows } from './recent-rows';
 import type { InboxRepo, InboxRow } from './inbox.repo';
 
 /** A person's conversation held by this process, so that nobody else answers meanwhile. */
-export interface Floor {
+export interface ConversationSession {
   /** Handles rows in one turn: decides, commits, and leaves the floor to the next. Throws when it could not; the rows then stay. */
   turn(rows: readonly InboxRow[]): Promise<void>;
   /** Whether these rows are visibly unfinished, so that the rest is waited for before anything is answered. */
@@ -17,11 +17,11 @@ export interface Floor {
   leave(): Promise<void>;
 }
 
-export interface DrainOptions extends AttemptsOptions {
+export interface InboxWorkerOptions extends AttemptsOptions {
   readonly repo: AttemptsOptions['repo'] & Pick<InboxRepo, 'waiting' | 'waitingUsers' | 'countWaiting'>;
   readonly clock: Clock;
   /** Takes the floor of a person; null while another process has it. */
-  readonly takeFloor: (user: UserKey) => Promise<Floor | null>;
+  readonly openSession: (user: UserKey) => Promise<ConversationSession | null>;
   /** Events that are not part of the talk: receipts, echoes, group events. May run twice. */
   readonly note: (row: InboxRow) => Promise<void>;
   /** Beside the turn of an event: what must be remembered of it whatever the turn does. Begun before it; may run twice. */
@@ -29,7 +29,7 @@ export interface DrainOptions extends AttemptsOptions {
   /** How long an unfinished message waits for the rest, in milliseconds of real time. */
   readonly gatherMs: number;
   /** No other process stores rows here, so those handed over with a wake-up need not be looked up. */
-  readonly sole?: boolean;
+  readonly singleProcess?: boolean;
   /** People handled at once. */
   readonly lanes?: number;
 }
@@ -59,13 +59,13 @@ const STAND_BACK_MS = 150;
  * A row that fails is tried again a few times, then set aside and the person told. Rows that nobody handed over but that
  * were found waiting may have been in hand at a death, and are suspected of it (see `attempts.ts`).
  */
-export class Drain {
+export class InboxWorker {
   private readonly active = new Map<UserKey | null, { again: boolean; done: Promise<void> }>();
   private readonly queue: (UserKey | null)[] = [];
   private readonly queued = new Set<UserKey | null>();
   private readonly timers = new Set<NodeJS.Timeout>();
   private readonly attempts: Attempts;
-  private readonly hand = new Hand();
+  private readonly hand = new RecentRows();
   /** Whether all that an earlier process left behind has been found: before that, everybody is looked up. */
   private foundAll = false;
   /** People whose rows nobody handed over: the first of them may have been in hand when a process died. */
@@ -81,7 +81,7 @@ export class Drain {
   private paused = false;
   private idle: (() => void)[] = [];
 
-  constructor(private readonly options: DrainOptions) {
+  constructor(private readonly options: InboxWorkerOptions) {
     this.attempts = new Attempts(options);
   }
 
@@ -97,7 +97,7 @@ export class Drain {
   };
 
   private get handsOver(): boolean {
-    return this.options.sole === true;
+    return this.options.singleProcess === true;
   }
 
   /**
@@ -258,7 +258,7 @@ export class Drain {
     entry: { again: boolean },
     found: boolean,
   ): Promise<boolean> {
-    const floor = await this.options.takeFloor(user);
+    const floor = await this.options.openSession(user);
     if (!floor) {
       // Who keeps it so long may have died of it.
       const times = (this.refused.get(user) ?? 0) + 1;
@@ -290,7 +290,7 @@ export class Drain {
     }
   }
 
-  private async mustGather(floor: Floor, group: readonly InboxRow[]): Promise<boolean> {
+  private async mustGather(floor: ConversationSession, group: readonly InboxRow[]): Promise<boolean> {
     const newest = Math.max(...group.map((row) => row.arrivedAt.getTime()));
     if (this.options.clock.now().getTime() - newest >= this.options.gatherMs) return false;
     return floor.unfinished(group);
@@ -315,7 +315,7 @@ export class Drain {
     this.timers.add(timer);
   }
 
-  private async turn(floor: Floor, group: InboxRow[], suspect: boolean): Promise<void> {
+  private async turn(floor: ConversationSession, group: InboxRow[], suspect: boolean): Promise<void> {
     const row = group[0] as InboxRow;
     const work = async (): Promise<void> => {
       const noted = Promise.all(group.map(async (each) => this.options.before?.(each)));
@@ -331,7 +331,7 @@ export class Drain {
   /** Who is talked with hears of a row that is set aside. */
   private attempt(
     row: InboxRow,
-    floor: Floor | null,
+    floor: ConversationSession | null,
     work: () => Promise<void>,
     suspect: boolean,
   ): Promise<void> {

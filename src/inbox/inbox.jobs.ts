@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { defineJob } from '../jobs/define-job';
-import type { Drain } from './inbox-worker';
+import type { InboxWorker } from './inbox-worker';
 import type { InboxRepo } from './inbox.repo';
 
 /** Wakes the process that answers: the one that took the message may only be there to take messages. */
-export const drainPerson = defineJob({
-  name: 'inbox.drain',
+export const handlePerson = defineJob({
+  name: 'inbox.handle',
   schema: z.object({ user: z.string() }),
   attempts: 2,
 });
@@ -27,18 +27,18 @@ export const forgetInbox = defineJob({
 });
 
 export interface InboxJobDeps {
-  readonly drain: Pick<Drain, 'wake' | 'sweep'>;
+  readonly inboxWorker: Pick<InboxWorker, 'wake' | 'sweep'>;
   readonly repo: Pick<InboxRepo, 'forget'>;
 }
 
 /** Events younger than this are in the hands of the process that took them. */
 const SETTLED_MS = 3_000;
 
-export function inboxHandlers({ drain, repo }: InboxJobDeps) {
+export function inboxHandlers({ inboxWorker, repo }: InboxJobDeps) {
   return {
-    [drainPerson.name]: async ({ user }: z.output<typeof drainPerson.schema>) => drain.wake(user),
+    [handlePerson.name]: async ({ user }: z.output<typeof handlePerson.schema>) => inboxWorker.wake(user),
     [sweepInbox.name]: (_payload: z.output<typeof sweepInbox.schema>, context: { readonly at: Date }) =>
-      drain.sweep(new Date(context.at.getTime() - SETTLED_MS)),
+      inboxWorker.sweep(new Date(context.at.getTime() - SETTLED_MS)),
     [forgetInbox.name]: (_payload: z.output<typeof forgetInbox.schema>, context: { readonly at: Date }) =>
       repo.forget(context.at),
   };

@@ -7,7 +7,7 @@ import type { InboxRepo, InboxRow } from './inbox.repo';
 /**
  * The inbox: what people sent, stored before it is acknowledged and kept until it is handled. One row for each event,
  * keyed by the event's own id, so that a second delivery is recognised for as long as rows are kept. The channel hands
- * events in through `ingest`; `drain` hands them on, one person's in order.
+ * events in through `ingest`; `inbox-worker` hands them on, one person's in order.
  */
 
 /** How long a handled row is kept, so that a late copy is still recognised (Zalo repeats for about two hours; we promise 48 h). */

@@ -17,7 +17,7 @@ interface Coming {
  * use where no other process stores rows. The store stays the truth: whenever anything about a person is uncertain they
  * are looked up, and a row is then never handed out twice, once from here and once from the look.
  */
-export class Hand {
+export class RecentRows {
   private readonly rows = new Map<UserKey | null, InboxRow[]>();
   private readonly unsure = new Set<UserKey | null>();
   private readonly coming = new Map<string, Coming>();

@@ -6,7 +6,7 @@ import type { Metrics } from './metrics';
 /**
  * Notices when the event loop stands still: a handler that computes for seconds answers nobody meanwhile. A stall that
  * ends is said and counted. One that does not end is ended by a thread of its own, which kills the process: whoever
- * started it starts it anew, and the message that did it is known by then as one that was in hand (see inbox/drain).
+ * started it starts it anew, and the message that did it is known by then as one that was in hand (see inbox/inbox-worker).
  */
 
 export interface StallWatchOptions {

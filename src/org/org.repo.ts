@@ -3,7 +3,7 @@ import { AppError } from '../kernel/errors';
 import type { UserKey } from '../kernel/ids';
 import { chunks } from '../kernel/lists';
 import { isDuplicate } from '../kernel/store-faults';
-import { withoutPerson, type LeftPost } from '../privacy/erasure';
+import { withoutPerson, type LeftPost } from './erasure';
 import type { Office } from './office';
 import { orgModels, type AttemptsDoc, type Consent, type OfficeDoc, type UnitDoc } from './org.model';
 import type { UnitRecord } from './units';

@@ -4,7 +4,7 @@ import { messageOf } from '../kernel/errors';
 import { failpoint } from '../kernel/failpoint';
 import type { UserKey } from '../kernel/ids';
 import { newer } from '../kernel/instants';
-import { Aftermath, type AftermathDeps, type Delivered } from './send-outcome';
+import { SendOutcome, type SendOutcomeDeps, type Delivered } from './send-outcome';
 import { freshContact, type Contact } from '../contacts/contact';
 import type { ContactsRepo } from '../contacts/contacts.repo';
 import { askAgain, asked } from './delivery-check';
@@ -17,12 +17,12 @@ import { decide, isPhone, ONLY_CHAT, type Decision, type Means } from './policy'
  * stored before the send begins and the outcome after it, so that a crash in between leaves a row that is known to be
  * uncertain and is not repeated blindly. Nothing here knows of other rows; `sender.ts` keeps order and pace.
  */
-export interface DeliverDeps extends AftermathDeps {
+export interface DeliverDeps extends SendOutcomeDeps {
   readonly rows: OutboxRepo;
   readonly contacts: ContactsRepo;
   /** By the name before the colon of a user key. */
   readonly channels: ReadonlyMap<string, Channel>;
-  readonly stillTrue: StillTrueCheck;
+  readonly isStillNeeded: StillTrueCheck;
   /** Monotonic time, freezes included; a test moves it. */
   readonly stopwatch?: () => Stopwatch;
 }
@@ -40,11 +40,11 @@ const REQUEST_MS = 10_000;
 export const SPENT_MS = SURE_MS + REQUEST_MS;
 
 export class Deliverer {
-  private readonly aftermath: Aftermath;
+  private readonly sendOutcome: SendOutcome;
   readonly stopwatch: () => Stopwatch;
 
   constructor(private readonly deps: DeliverDeps) {
-    this.aftermath = new Aftermath(deps);
+    this.sendOutcome = new SendOutcome(deps);
     this.stopwatch = deps.stopwatch ?? stopwatch;
   }
 
@@ -68,8 +68,8 @@ export class Deliverer {
     const { clock, rules, ledger } = this.deps;
     const now = clock.now();
     const channel = this.channelOf(row);
-    if (!channel) return this.aftermath.ends(row, 'dropped', 'no_channel', { kind: 'untried' });
-    const fresh = await this.freshened(row, now);
+    if (!channel) return this.sendOutcome.ends(row, 'dropped', 'no_channel', { kind: 'untried' });
+    const fresh = await this.renewedAt(row, now);
     if ('next' in fresh) return fresh;
     const decision = decide(fresh, await this.contactOf(row), now, rules, await this.meansOf(row, now));
     if (decision.action !== 'send') return this.notNow(row, decision);
@@ -94,7 +94,7 @@ export class Deliverer {
       return { next: 'lost' };
     }
     const tried = { row, decision, begun, down, canLookUp: channel.lookUp !== undefined };
-    const delivered = await this.aftermath.of(tried, result);
+    const delivered = await this.sendOutcome.of(tried, result);
     if (delivered.next === 'record' && delivered.outcome.cost === undefined) ledger.hold(row.id, 0);
     return delivered;
   }
@@ -115,7 +115,7 @@ export class Deliverer {
     const tried = { ...row, attempts: row.attempts + 1 };
     const health = { kind: answer.arrived === 'unknown' ? 'untried' : 'answered' } as const;
     if (answer.arrived === 'yes' && !(await this.deps.rows.isKnown([answer.messageId])))
-      return this.aftermath.sent(tried, message, { messageId: answer.messageId, cost: look.cost });
+      return this.sendOutcome.sent(tried, message, { messageId: answer.messageId, cost: look.cost });
     // A message like it, which another row has sent already, says nothing about this one.
     const next = askAgain(answer.arrived === 'no' ? 'no' : 'unknown', look, down, now, message);
     if (next !== null && next !== 'absent')
@@ -129,7 +129,7 @@ export class Deliverer {
       return { next: 'again', health };
     }
     log.warn({ messageId: row.id, cause: row.cause, detail: look.detail }, 'a send stays uncertain');
-    return this.aftermath.ends(tried, 'uncertain', look.detail, health, look.cost);
+    return this.sendOutcome.ends(tried, 'uncertain', look.detail, health, look.cost);
   }
 
   /** The time since before the claim was written, or null when it was refused. */
@@ -172,14 +172,14 @@ export class Deliverer {
     };
   }
 
-  private async freshened(row: HeldRow, now: Date): Promise<HeldRow | Delivered> {
+  private async renewedAt(row: HeldRow, now: Date): Promise<HeldRow | Delivered> {
     if (row.onlyIf === undefined) return row;
-    const answer = await this.deps.stillTrue(row, now);
+    const answer = await this.deps.isStillNeeded(row, now);
     switch (answer.now) {
       case 'drop':
-        return this.aftermath.ends(row, 'dropped', 'no_longer_true', { kind: 'untried' });
+        return this.sendOutcome.ends(row, 'dropped', 'no_longer_true', { kind: 'untried' });
       case 'wait':
-        return this.aftermath.waits(row, answer.until, false, { kind: 'untried' });
+        return this.sendOutcome.waits(row, answer.until, false, { kind: 'untried' });
       case 'send':
         return {
           ...row,
@@ -192,16 +192,16 @@ export class Deliverer {
   private notNow(row: HeldRow, decision: Exclude<Decision, { action: 'send' }>): Delivered {
     switch (decision.action) {
       case 'drop':
-        return this.aftermath.ends(row, 'dropped', decision.reason, { kind: 'untried' });
+        return this.sendOutcome.ends(row, 'dropped', decision.reason, { kind: 'untried' });
       case 'unreachable':
         if (decision.reason === 'budget')
           this.deps.log.warn(
             { messageId: row.id, spent: this.deps.ledger.spent, budget: this.deps.rules.budget },
             'not sent: the budget of the month is used up',
           );
-        return this.aftermath.ends(row, 'unreachable', decision.reason, { kind: 'untried' });
+        return this.sendOutcome.ends(row, 'unreachable', decision.reason, { kind: 'untried' });
       case 'wait':
-        return this.aftermath.waits(row, decision.until, false, { kind: 'untried' });
+        return this.sendOutcome.waits(row, decision.until, false, { kind: 'untried' });
     }
   }
 

@@ -32,7 +32,7 @@ export interface OutboxDoc {
   /** When the newest send of it was begun. */
   begunAt?: Date;
   /** What was sent then and to which address, where that differs from the row. */
-  sending?: Departure;
+  sending?: ConnectDeadline;
   /** The template was refused by user id. */
   notByUser?: true;
   cost?: number;
@@ -41,7 +41,7 @@ export interface OutboxDoc {
 }
 
 /** A message as it really leaves. */
-export interface Departure {
+export interface ConnectDeadline {
   readonly to: string;
   readonly message: OutboundMessage;
 }

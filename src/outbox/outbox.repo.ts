@@ -5,7 +5,7 @@ import { AppError } from '../kernel/errors';
 import type { UserKey } from '../kernel/ids';
 import { isDuplicate, refusedWrites } from '../kernel/store-faults';
 import { docOf, recordingOf, rowOf, updateOf } from './outbox-docs';
-import { outboxModel, senderModel, type Departure, type OutboxDoc } from './outbox.model';
+import { outboxModel, senderModel, type ConnectDeadline, type OutboxDoc } from './outbox.model';
 import type { NewOutboxMessage, OutboxRow, OutboxState, Purpose } from './outbox-row';
 
 /** A row together with what only senders need. */
@@ -13,7 +13,7 @@ export interface HeldRow extends OutboxRow {
   readonly order: number;
   readonly owner: string | null;
   readonly begunAt?: Date;
-  readonly sending?: Departure;
+  readonly sending?: ConnectDeadline;
   /** The template was refused by user id; only the phone is left. */
   readonly notByUser?: true;
   /** In memory only: whether its last send arrived is being asked. */
@@ -37,7 +37,7 @@ export interface Claim {
   readonly id: string;
   readonly owner: string;
   readonly at: Date;
-  readonly departure?: Departure;
+  readonly departure?: ConnectDeadline;
 }
 
 /** A new row and how it is first stored: `sending` when its sender begins at once, `owner` null when anyone may take it. */

@@ -35,9 +35,9 @@ export interface OutboxDeps {
   readonly rules: SendRules;
   readonly perMinute: number;
   /** Asked for every row with `onlyIf` at the moment of sending. */
-  readonly stillTrue: StillTrueCheck;
+  readonly isStillNeeded: StillTrueCheck;
   /** No other process sends from this store (always so with the embedded one). */
-  readonly sole: boolean;
+  readonly singleProcess: boolean;
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
   readonly metrics: Pick<Metrics, 'outbox' | 'dropped'> & Partial<Pick<Metrics, 'gauge'>>;
   /** Finished rows are kept for so long, as evidence of what was sent. Absent: for ever. */
@@ -47,7 +47,7 @@ export interface OutboxDeps {
   /** What paid for a message, out of the channel's answer; null when the answer does not say. */
   readonly paidBy?: (quota: Readonly<Record<string, unknown>>) => PaidBy | null;
   /** Told of a row whose person cannot be reached, before that is stored; perhaps more than once. */
-  readonly instead?: (row: OutboxRow, at: Date) => Promise<void>;
+  readonly onUnreachable?: (row: OutboxRow, at: Date) => Promise<void>;
   readonly maxAttempts?: number;
   /** Monotonic time, freezes included; a test moves it. */
   readonly stopwatch?: () => () => number;
@@ -190,7 +190,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         messages.flatMap((message) => asRows(message, deps.channels)),
       ),
     async start() {
-      if (!deps.sole) {
+      if (!deps.singleProcess) {
         await beatOnce();
         beat = setInterval(() => {
           beatOnce().catch((error: unknown) =>
@@ -234,7 +234,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       if (timer) clearTimeout(timer.handle);
       const finished = await sender.stop(limitMs);
       // One that was cut off may still be sending, so it is missed only after a while.
-      if (!deps.sole && finished) await rows.leave(owner);
+      if (!deps.singleProcess && finished) await rows.leave(owner);
       return finished;
     },
   };

@@ -30,7 +30,7 @@ export interface PacerDeps {
   readonly clock: Clock;
   readonly perMinute: number;
   /** No other process sends. */
-  readonly sole?: boolean;
+  readonly singleProcess?: boolean;
   /** Waits in real time; a test moves its clock instead. */
   readonly wait?: (ms: number) => Promise<void>;
 }
@@ -200,7 +200,7 @@ export class Pacer {
   /** A moment's delay is made good only where nobody else sends, and not right after a start: this process alone then knows the last second. */
   private catchUp(now: number): number {
     this.activeSince ??= now;
-    return this.deps.sole && now - this.activeSince > 2 * CATCH_UP_MS ? CATCH_UP_MS : 0;
+    return this.deps.singleProcess && now - this.activeSince > 2 * CATCH_UP_MS ? CATCH_UP_MS : 0;
   }
 
   /** Slots of replies are worth keeping ready only while there are plenty. */

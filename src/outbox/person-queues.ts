@@ -8,7 +8,7 @@ interface Line {
   blockedUntil: number;
 }
 
-interface PersonLanes {
+interface PersonQueue {
   readonly user: UserKey;
   busy: boolean;
   readonly reply: Line;
@@ -25,8 +25,8 @@ export function kindOf(row: Pick<HeldRow, 'purpose'>): Kind {
  * The rows this process has in hand, by person. Each person has at most one row under way; replies go before what we
  * began ourselves, and within each the order of writing holds. Nothing here is stored.
  */
-export class Lanes {
-  private readonly people = new Map<UserKey, PersonLanes>();
+export class PersonQueues {
+  private readonly people = new Map<UserKey, PersonQueue>();
   private readonly ids = new Set<string>();
   private readonly ready: Record<Kind, Set<UserKey>> = { reply: new Set(), campaign: new Set() };
   /** Those whose row was tried before: they have waited longest and go first. */
@@ -81,7 +81,7 @@ export class Lanes {
   begin(kind: Kind): HeldRow | null {
     const [user] = this.again[kind].size > 0 ? this.again[kind] : this.ready[kind];
     if (user === undefined) return null;
-    const person = this.people.get(user) as PersonLanes;
+    const person = this.people.get(user) as PersonQueue;
     this.unready(user);
     person.busy = true;
     return person[kind].rows[0] ?? null;
@@ -138,7 +138,7 @@ export class Lanes {
     return [...this.people.keys()];
   }
 
-  private person(user: UserKey): PersonLanes {
+  private person(user: UserKey): PersonQueue {
     let person = this.people.get(user);
     if (!person) {
       person = {
@@ -152,7 +152,7 @@ export class Lanes {
     return person;
   }
 
-  private offer(person: PersonLanes, now: number): void {
+  private offer(person: PersonQueue, now: number): void {
     this.unready(person.user);
     if (person.busy) return;
     if (KINDS.every((kind) => person[kind].rows.length === 0)) return this.drop(person.user);

@@ -7,7 +7,7 @@ import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
 import type { ContactsRepo } from '../contacts/contacts.repo';
 import { firstLook } from './delivery-check';
-import type { Departure } from './outbox.model';
+import type { ConnectDeadline } from './outbox.model';
 import type { HeldRow, Look, Outcome } from './outbox.repo';
 import { isGroup, isPhone, type Decision, type SendRules } from './policy';
 import type { Ledger, PaidBy } from './spending';
@@ -16,7 +16,7 @@ import type { Ledger, PaidBy } from './spending';
  * What becomes of a row after a try: how it ends, until when it waits, what it cost, what the try teaches about the
  * person and about the channel as a whole. What the channel says of the person is noted here; the rest is only answered.
  */
-export interface AftermathDeps {
+export interface SendOutcomeDeps {
   readonly contacts: Pick<ContactsRepo, 'noteClosed' | 'noteUnreachable'>;
   readonly clock: Clock;
   readonly rules: SendRules;
@@ -50,7 +50,7 @@ export type Delivered =
   | {
       readonly next: 'look';
       readonly look: Look;
-      readonly sending: Departure;
+      readonly sending: ConnectDeadline;
       readonly until: Date;
       readonly health: ChannelHealth;
     }
@@ -73,10 +73,10 @@ export interface Try {
 const HOUR_MS = 3_600_000;
 const RETRY_CAP_MS = 300_000;
 
-export class Aftermath {
+export class SendOutcome {
   private readonly maxAttempts: number;
 
-  constructor(private readonly deps: AftermathDeps) {
+  constructor(private readonly deps: SendOutcomeDeps) {
     this.maxAttempts = deps.maxAttempts ?? 20;
   }
 

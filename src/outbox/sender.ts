@@ -3,7 +3,7 @@ import { backoffMs, sleep } from '../kernel/retry';
 import type { Delivered } from './send-outcome';
 import { Breaker } from './breaker';
 import { Deliverer, type DeliverDeps, type Stopwatch } from './deliver';
-import { kindOf, Lanes } from './person-queues';
+import { kindOf, PersonQueues } from './person-queues';
 import type { HeldRow, Outcome, Receipts } from './outbox.repo';
 import type { Pacer } from './pacer';
 import type { Lane } from './rate-limit';
@@ -19,9 +19,9 @@ const EARLY_RECEIPTS = 1_000;
 export interface SenderDeps extends DeliverDeps {
   readonly pacer: Pacer;
   /** No other process sends from this store, so nobody needs to be asked about a person's earlier rows. */
-  readonly sole: boolean;
+  readonly singleProcess: boolean;
   /** Told of a row whose person cannot be reached, before that is stored; perhaps more than once. */
-  readonly instead?: (row: HeldRow, at: Date) => Promise<void>;
+  readonly onUnreachable?: (row: HeldRow, at: Date) => Promise<void>;
   /** Waits in real time; a test moves its clock instead. */
   readonly wait?: (ms: number) => Promise<void>;
 }
@@ -31,7 +31,7 @@ export interface SenderDeps extends DeliverDeps {
  * processes share. It never loses a row: whatever it lets go of stands in the store and is found by the next sweep.
  */
 export class Sender {
-  readonly lanes = new Lanes();
+  readonly lanes = new PersonQueues();
   private readonly deliverer: Deliverer;
   private readonly breaker = new Breaker();
   private readonly changed = new Signal();
@@ -55,7 +55,7 @@ export class Sender {
    * sends it; so the claim costs no write of its own. Otherwise null, and the row goes the ordinary way.
    */
   reserve(row: HeldRow): number | null {
-    if (!this.deps.sole || this.stopping || this.breaker.open) return null;
+    if (!this.deps.singleProcess || this.stopping || this.breaker.open) return null;
     if (this.inFlight >= this.most || !this.lanes.nothingReady || !this.lanes.isIdle(row.to)) return null;
     if (!this.deliverer.leavesAtOnce(row, this.deps.clock.now())) return null;
     const slot = this.deps.pacer.take('reply');
@@ -224,7 +224,7 @@ export class Sender {
       return this.block({ ...again, resent: (row.resent ?? 0) + 1 }, this.deps.clock.now());
     }
     const { outcome, hold } = delivered;
-    if (outcome.state === 'unreachable') await this.instead(row);
+    if (outcome.state === 'unreachable') await this.onUnreachable(row);
     await this.record(outcome);
     this.deps.ledger.stored(outcome.id, outcome.cost ?? 0);
     const now = this.deps.clock.now().getTime();
@@ -237,10 +237,10 @@ export class Sender {
     }
   }
 
-  /** Somebody else may have to hear instead: written before the row ends, so that a crash in between loses nothing. */
-  private async instead(row: HeldRow): Promise<void> {
+  /** Somebody else may have to hear onUnreachable: written before the row ends, so that a crash in between loses nothing. */
+  private async onUnreachable(row: HeldRow): Promise<void> {
     try {
-      await this.deps.instead?.(row, this.deps.clock.now());
+      await this.deps.onUnreachable?.(row, this.deps.clock.now());
     } catch (error) {
       this.deps.log.error({ messageId: row.id, error: messageOf(error) }, 'nobody could be told instead');
     }
@@ -284,7 +284,7 @@ export class Sender {
 
   /** Whether another process has an earlier row of this person in hand; what a dead one has left, and what was just taken up from it, goes first. */
   private async othersFirst(row: HeldRow): Promise<boolean> {
-    if (this.deps.sole) return false;
+    if (this.deps.singleProcess) return false;
     const { rows, owner, clock } = this.deps;
     const earlier = (await rows.openOf([row.to])).filter(
       (other) =>

@@ -9,7 +9,7 @@ const NEVER_BEGAN = new Date(0);
 /** Rows taken in hand by one sweep. */
 export const SWEEP_ROWS = 5_000;
 
-export interface SweepDeps extends Pick<SenderDeps, 'rows' | 'owner' | 'sole' | 'log' | 'metrics'> {
+export interface SweepDeps extends Pick<SenderDeps, 'rows' | 'owner' | 'singleProcess' | 'log' | 'metrics'> {
   readonly sender: Sender;
   /** Told of an instant at which to sweep again. */
   readonly left: (at: Date) => void;
@@ -22,7 +22,7 @@ export interface SweepDeps extends Pick<SenderDeps, 'rows' | 'owner' | 'sole' | 
 export async function sweep(deps: SweepDeps, now: Date): Promise<boolean> {
   const { rows, sender, owner } = deps;
   sender.wake();
-  const alive = new Set(deps.sole ? [] : await rows.aliveSenders(now));
+  const alive = new Set(deps.singleProcess ? [] : await rows.aliveSenders(now));
   alive.add(owner);
   const elsewhere = (row: HeldRow): boolean =>
     row.owner !== null && row.owner !== owner && (alive.has(row.owner) || spentAt(deps, row) > now);
@@ -51,8 +51,8 @@ export async function sweep(deps: SweepDeps, now: Date): Promise<boolean> {
  * From when on a send of a process that is gone can certainly not begin or arrive any more, should that process only
  * have been frozen. A row that waits can be taken at once: whoever sends it must claim it first.
  */
-function spentAt({ sole }: SweepDeps, row: HeldRow): Date {
-  if (sole || row.state !== 'sending') return NEVER_BEGAN;
+function spentAt({ singleProcess }: SweepDeps, row: HeldRow): Date {
+  if (singleProcess || row.state !== 'sending') return NEVER_BEGAN;
   return new Date((row.begunAt ?? row.createdAt).getTime() + SPENT_MS);
 }
 

@@ -7,7 +7,7 @@ import type { UserKey } from '../kernel/ids';
 import { sleep } from '../kernel/retry';
 import type { Logger } from '../observability/logger';
 import type { OrgDirectory } from '../org/directory';
-import type { LeftPost } from './erasure';
+import type { LeftPost } from '../org/erasure';
 import type { OrgRepo } from '../org/org.repo';
 import type { ContactsRepo } from '../contacts/contacts.repo';
 import type { OutboxRepo } from '../outbox/outbox.repo';

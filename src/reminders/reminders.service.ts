@@ -69,7 +69,7 @@ export class RemindersService {
   }
 
   /** For the outbox, at the moment of sending: whether the row still holds, and its words as of now. */
-  async stillTrue(row: OutboxRow, at: Date): Promise<StillTrueAnswer> {
+  async isStillNeeded(row: OutboxRow, at: Date): Promise<StillTrueAnswer> {
     if (!row.onlyIf) return { now: 'send' };
     const duties = await this.owed.still(row.onlyIf, row.to, at);
     if (duties.length === 0 || this.deps.isMuted(row.to)) return { now: 'drop' };
@@ -85,7 +85,7 @@ export class RemindersService {
    * For the outbox, when the person of a reminder cannot be reached after all: the next of the unit who can is told at
    * once. Told twice it writes the same rows; whoever heard that day already hears nothing more.
    */
-  async instead(row: OutboxRow, at: Date): Promise<void> {
+  async onUnreachable(row: OutboxRow, at: Date): Promise<void> {
     if (!row.onlyIf || !row.id.startsWith('reminder:') || !row.id.endsWith(`:${row.to}`)) return;
     const others: FullDuty[] = [];
     for (const duty of await this.owed.still(row.onlyIf, row.to, at)) {

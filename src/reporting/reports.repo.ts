@@ -30,12 +30,12 @@ const BY_NAME = 200;
 export type ReportsRepo = ReturnType<typeof createReportsRepo>;
 
 /**
- * Queries of reports. `sole`: no other process writes to this store. Nothing here decides. Versions, acts and applied effects are only ever pushed, never set, so no
+ * Queries of reports. `singleProcess`: no other process writes to this store. Nothing here decides. Versions, acts and applied effects are only ever pushed, never set, so no
  * code path can rewrite what somebody said.
  */
 export function createReportsRepo(
   connection: Connection,
-  { sole = false, machine = systemClock }: { sole?: boolean; machine?: Clock } = {},
+  { singleProcess = false, machine = systemClock }: { singleProcess?: boolean; machine?: Clock } = {},
 ) {
   const model = reportModel(connection);
 
@@ -89,7 +89,7 @@ export function createReportsRepo(
         newerThan(before, after).applied.every((effect) => applied.get(after.id)?.has(effect) === true),
       );
     },
-    sole ? { max: 200, lanes: 4 } : { max: 1, lanes: 16 },
+    singleProcess ? { max: 200, lanes: 4 } : { max: 1, lanes: 16 },
   );
 
   return {

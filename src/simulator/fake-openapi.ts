@@ -1,7 +1,7 @@
 import type { Endpoints } from './openapi/answers';
 import { createArticles } from './openapi/articles';
 import { createCustomFields } from './openapi/custom-fields';
-import type { Desk } from './openapi/api-context';
+import type { ApiContext } from './openapi/api-context';
 import type { GroupStore } from './openapi/group-store';
 import { createGroups } from './openapi/groups';
 import { createHistory } from './openapi/history';
@@ -18,7 +18,7 @@ import { createZbs } from './openapi/zbs';
 export type { AcceptedSend } from './openapi/ledger';
 export type { ZaloTemplate } from './openapi/templates';
 
-export function createOpenApi(desk: Desk, groups: GroupStore): Endpoints {
+export function createOpenApi(desk: ApiContext, groups: GroupStore): Endpoints {
   return {
     ...createMessages(desk),
     ...createOldMessage(desk),

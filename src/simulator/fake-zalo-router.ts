@@ -8,7 +8,7 @@ import type { FaultQueue } from './faults';
 import type { Feed, LogEntry } from './feed';
 import type { MediaStore } from './media-store';
 import { readFileField } from './multipart';
-import type { AccountDesk } from './openapi/account';
+import type { AccountContext } from './openapi/account';
 import {
   fromQuery,
   isFields,
@@ -25,7 +25,7 @@ export interface ZaloRouterOptions {
   readonly clock: Clock;
   readonly oauth: FakeOAuth;
   readonly endpoints: Endpoints;
-  readonly account: AccountDesk;
+  readonly account: AccountContext;
   readonly faults: FaultQueue;
   readonly feed: Feed;
   readonly media: MediaStore;

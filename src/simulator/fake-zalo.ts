@@ -13,8 +13,8 @@ import { Feed } from './feed';
 import { GroupLife } from './group-life';
 import { MediaStore } from './media-store';
 import { echoesOf } from './echoes';
-import { AccountDesk, PACKAGES, type Account } from './openapi/account';
-import type { Desk } from './openapi/api-context';
+import { AccountContext, PACKAGES, type Account } from './openapi/account';
+import type { ApiContext } from './openapi/api-context';
 import { GroupStore } from './openapi/group-store';
 import { Ledger, type Draft } from './openapi/ledger';
 import { TemplateBook } from './openapi/templates';
@@ -77,12 +77,12 @@ export class FakeZalo {
   readonly oauth: FakeOAuth;
   readonly echoes: Echoes;
   readonly sends: readonly AcceptedSend[];
-  readonly account: AccountDesk;
+  readonly account: AccountContext;
   readonly groups: GroupStore;
   readonly templates: TemplateBook;
   readonly media = new MediaStore();
   readonly ledger: Ledger;
-  readonly desk: Desk;
+  readonly desk: ApiContext;
   readonly groupLife: GroupLife;
   private readonly state: FakeZaloState;
   private readonly handles = new Map<string, Person>();
@@ -96,7 +96,7 @@ export class FakeZalo {
   constructor(private readonly options: FakeZaloOptions) {
     const { clock, appId, oaId } = options;
     this.state = new FakeZaloState(options.stateFile ?? null);
-    this.account = new AccountDesk(this.state);
+    this.account = new AccountContext(this.state);
     this.groups = new GroupStore(this.state, clock.now());
     this.templates = new TemplateBook(options.templates ?? []);
     this.ledger = new Ledger(clock, options.sendsKept);
@@ -133,7 +133,7 @@ export class FakeZalo {
     });
   }
 
-  private furnish(): Desk {
+  private furnish(): ApiContext {
     const { clock, appId, oaId, oaName = 'Bình dân học vụ số' } = this.options;
     const { state, account, ledger, media, templates } = this;
     return {

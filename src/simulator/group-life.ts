@@ -1,5 +1,5 @@
 import type { ShownMedia } from './fake-zalo-state';
-import type { Desk } from './openapi/api-context';
+import type { ApiContext } from './openapi/api-context';
 import type { Group, GroupStore } from './openapi/group-store';
 import type { WebhookEmitter } from './webhook-emitter';
 import {
@@ -21,7 +21,7 @@ export interface GroupWords {
 
 export class GroupLife {
   constructor(
-    private readonly desk: Desk,
+    private readonly desk: ApiContext,
     private readonly store: GroupStore,
     private readonly webhook: WebhookEmitter,
   ) {}

@@ -5,7 +5,7 @@ import type { JobDefinition } from '../../src/jobs/define-job';
 /** Every job of the program is a definition in `<feature>/<feature>.jobs.ts`, a handler, and a line in the catalogue. */
 
 const SRC = join(__dirname, '../../src');
-const CATALOGUE = join(SRC, 'runtime/job-catalogue.ts');
+const CATALOGUE = join(SRC, 'app/job-catalogue.ts');
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.jobs.ts'))

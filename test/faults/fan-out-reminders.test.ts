@@ -91,8 +91,8 @@ it.each(SEEDS)(
       const mine: { service?: RemindersService } = {};
       outbox = await world.process({
         perMinute: 3_000,
-        stillTrue: (row, at) =>
-          mine.service ? mine.service.stillTrue(row, at) : Promise.resolve({ now: 'send' }),
+        isStillNeeded: (row, at) =>
+          mine.service ? mine.service.isStillNeeded(row, at) : Promise.resolve({ now: 'send' }),
       });
       const dead = { value: false };
       const plain = outbox;

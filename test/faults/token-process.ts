@@ -35,7 +35,7 @@ const CHILD = `
 const mongoose = require('mongoose');
 const { createInterface } = require('node:readline');
 const { createOAuth } = require('./src/channels/zalo/oauth.js');
-const { createTokenNet } = require('./src/channels/zalo/token-net.js');
+const { createTokenJournal } = require('./src/channels/zalo/token-net.js');
 const { createTokenRepo } = require('./src/channels/zalo/tokens.repo.js');
 const { createZaloTokens } = require('./src/channels/zalo/tokens.js');
 const { armFailpoint } = require('./src/kernel/failpoint.js');
@@ -48,7 +48,7 @@ async function main() {
     repo: createTokenRepo(connection, account),
     oauth: createOAuth({ baseUrl: base, appId: '1', appSecret: 'secret', timeoutMs: 2000 }),
     encryptionKey: Buffer.from(key, 'base64'), accountId: account, clock: systemClock, log: silentLog,
-    owner, first, leaseMs, againMs: () => 0, net: net ? createTokenNet(net, silentLog) : undefined,
+    owner, first, leaseMs, againMs: () => 0, net: net ? createTokenJournal(net, silentLog) : undefined,
   });
   armFailpoint(failpoint || '');
   const verbs = {
@@ -146,7 +146,7 @@ export class TokenProcess {
 export class TokenEndpoint {
   /** What every call got: the refresh token it came with, and whether it was given a pair. */
   readonly calls: { readonly refreshToken: string; readonly gave: boolean }[] = [];
-  /** What the next calls get instead: an answer that never comes, or that of a gateway, before or after the token was used up. */
+  /** What the next calls get onUnreachable: an answer that never comes, or that of a gateway, before or after the token was used up. */
   readonly trouble: ('500 before' | '500 after' | 'silence after')[] = [];
   /** Called when a pair has just been handed to the network. */
   onPair: () => void = () => undefined;

@@ -6,12 +6,17 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../../kernel/clock';
 import type { Masked } from '../../kernel/secrets';
-import { createWebhookDoor, type DoorOptions, type Judged, type RawHandler } from '../webhook-receiver';
+import {
+  createWebhookReceiver,
+  type ReceiverOptions,
+  type Judged,
+  type RawHandler,
+} from '../webhook-receiver';
 import { readObject } from '../zalo/json';
 import { parseUpdate, type ParseContext } from './parse-update';
 import { SECRET_HEADER, WEBHOOK_PATH } from './wire';
 
-export interface BotWebhookOptions extends DoorOptions {
+export interface BotWebhookOptions extends ReceiverOptions {
   readonly secretToken: string;
   readonly mask: (text: string) => Masked;
   readonly clock: Clock;
@@ -30,7 +35,7 @@ export function createBotWebhookHandler(options: BotWebhookOptions): RawHandler 
     if (update === undefined) return { status: 400, outcome: 'not_json' };
     return { event: parseUpdate(update, raw, context) };
   };
-  return createWebhookDoor(WEBHOOK_PATH, judge, options);
+  return createWebhookReceiver(WEBHOOK_PATH, judge, options);
 }
 
 /** Of equal length whatever was sent, so that comparing takes the same time for all. */

@@ -8,7 +8,7 @@ import http from 'node:http';
 import https from 'node:https';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { AppError, messageOf } from '../../kernel/errors';
-import { neverLeft, watchDeparture, type Departure } from '../connect-deadline';
+import { neverLeft, watchConnect, type ConnectDeadline } from '../connect-deadline';
 import { asObject, asText, readObject, type JsonObject } from './json';
 
 export interface ApiRequest {
@@ -106,7 +106,7 @@ export function createOpenApi(options: OpenApiOptions): OpenApi {
 async function call(client: AxiosInstance, options: OpenApiOptions, request: ApiRequest): Promise<ApiAnswer> {
   const base = request.host === 'business' ? options.businessUrl : options.baseUrl;
   if (base === undefined) throw new AppError('config_invalid', { missing: 'business host' });
-  const line: Departure = { stood: false };
+  const line: ConnectDeadline = { stood: false };
   const content = contentOf(request);
   let answer: AxiosResponse<string>;
   try {
@@ -154,12 +154,12 @@ interface Transport {
 }
 
 /** The plain transport, watched. */
-function watched(baseUrl: string, line: Departure): Transport {
+function watched(baseUrl: string, line: ConnectDeadline): Transport {
   const secure = baseUrl.startsWith('https:');
   return {
     request(options, answered) {
       const req = secure ? https.request(options, answered) : http.request(options, answered);
-      watchDeparture(req, secure, line);
+      watchConnect(req, secure, line);
       return req;
     },
   };

@@ -18,7 +18,7 @@ export type AgainMs = (failures: number) => number;
  * What goes wrong with renewing, and how long Zalo is left alone after it. Also pairs that are refused soon after they
  * were made: another one would hardly do better, and Zalo would be asked for one with each message.
  */
-export class TokenTrouble {
+export class TokenBackoff {
   private failing: Failing | null = null;
   private failures = 0;
   private sinceFailure: () => number = () => Infinity;

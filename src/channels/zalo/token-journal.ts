@@ -17,7 +17,7 @@ import type { Logger } from '../../observability/logger';
  * the store. Written at once and without waiting for anybody, it takes a store that is away, or a crash on the way
  * there, out of the time in which the only good pair can be lost.
  */
-export interface TokenNet {
+export interface TokenJournal {
   /** Makes ready, so that keeping takes no longer than the writing itself. Never throws. */
   prepare(): void;
   /** Writes: from then on a killed process loses nothing. False when it could not be written. Never throws. */
@@ -30,7 +30,7 @@ export interface TokenNet {
   forget(): void;
 }
 
-export function createTokenNet(file: string, log: Logger): TokenNet {
+export function createTokenJournal(file: string, log: Logger): TokenJournal {
   const complain = (error: unknown, message: string): void => log.warn({ reason: messageOf(error) }, message);
   let fd: number | null = null;
 

@@ -6,14 +6,14 @@ import { HOUR } from '../../kernel/vn-time';
 import type { Logger } from '../../observability/logger';
 import type { TokenPair } from './oauth';
 import { seal, unseal } from './seal';
-import type { TokenNet } from './token-journal';
+import type { TokenJournal } from './token-journal';
 import type { NewTokens, StoredTokens, TokenRepo } from './tokens.repo';
 
 /**
  * Where the pair is kept: in the store, sealed, and on its way there in the net. It promises that a pair handed to `save`
  * is on the disk before anybody gets it, and that one which a crash kept from the store is found again.
  */
-export interface TokenKeepOptions {
+export interface TokenStoreOptions {
   readonly repo: TokenRepo;
   /** 32 bytes. */
   readonly encryptionKey: Buffer;
@@ -22,7 +22,7 @@ export interface TokenKeepOptions {
   readonly log: Logger;
   /** From the configuration; used only while nothing is stored. */
   readonly first?: { readonly accessToken: string; readonly refreshToken: string };
-  readonly net?: TokenNet;
+  readonly net?: TokenJournal;
   readonly pause: (ms: number) => Promise<void>;
 }
 
@@ -43,11 +43,11 @@ interface Unsaved {
 const FIRST_LIFE = 25 * HOUR;
 const SAVE_TRIES = 5;
 
-export class TokenKeep {
+export class TokenStore {
   private unsaved: Unsaved | null = null;
   private looked = false;
 
-  constructor(private readonly options: TokenKeepOptions) {}
+  constructor(private readonly options: TokenStoreOptions) {}
 
   /** There is a pair that could not be stored yet. */
   get waiting(): boolean {

@@ -10,8 +10,8 @@ import { inTime, sleep } from '../../kernel/retry';
 import { HOUR } from '../../kernel/vn-time';
 import type { OAuth, TokenAnswer } from './oauth';
 import { TokenLease } from './token-lease';
-import { TokenTrouble, type AgainMs } from './token-backoff';
-import { TokenKeep, type OpenPair, type TokenKeepOptions } from './token-store';
+import { TokenBackoff, type AgainMs } from './token-backoff';
+import { TokenStore, type OpenPair, type TokenStoreOptions } from './token-store';
 
 /** An access token to call with; `generation` says which pair it belongs to, for `renew`. */
 export interface Token {
@@ -36,7 +36,7 @@ export interface TokenHealth {
   readonly windowMs?: number;
 }
 
-export interface TokenOptions extends Omit<TokenKeepOptions, 'pause'> {
+export interface TokenOptions extends Omit<TokenStoreOptions, 'pause'> {
   readonly oauth: OAuth;
   readonly clock: Clock;
   /** Distinct for each process, and the same again where there is only one and it starts anew. */
@@ -85,9 +85,9 @@ export function createZaloTokens(options: TokenOptions): ZaloTokens {
 }
 
 class Tokens implements ZaloTokens {
-  private readonly keep: TokenKeep;
+  private readonly keep: TokenStore;
   private readonly lease: TokenLease;
-  private readonly trouble: TokenTrouble;
+  private readonly trouble: TokenBackoff;
   private held: Held | null = null;
   private missing = false;
   private renewing: Promise<Held> | null = null;
@@ -96,9 +96,9 @@ class Tokens implements ZaloTokens {
 
   constructor(private readonly options: TokenOptions) {
     const pause = options.pause ?? sleep;
-    this.keep = new TokenKeep({ ...options, pause });
+    this.keep = new TokenStore({ ...options, pause });
     this.lease = new TokenLease({ ...options, pause });
-    this.trouble = new TokenTrouble(options.clock, options.againMs);
+    this.trouble = new TokenBackoff(options.clock, options.againMs);
   }
 
   async current(): Promise<Token> {

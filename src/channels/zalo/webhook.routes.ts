@@ -5,13 +5,18 @@
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../../kernel/clock';
 import type { Masked } from '../../kernel/secrets';
-import { createWebhookDoor, type DoorOptions, type Judged, type RawHandler } from '../webhook-receiver';
+import {
+  createWebhookReceiver,
+  type ReceiverOptions,
+  type Judged,
+  type RawHandler,
+} from '../webhook-receiver';
 import { readObject } from './json';
 import { parseEvent, type ParseContext } from './parse-event';
 import { SignatureVerifier, signatureBytes, timestampText, type SigningPair } from './verify-signature';
 import { SERVER_HEADER, SIGNATURE_HEADER, WEBHOOK_PATH } from './wire';
 
-export interface WebhookOptions extends DoorOptions {
+export interface WebhookOptions extends ReceiverOptions {
   readonly appId: string;
   readonly oaId: string;
   /** OA secret keys that are valid now; more than one while they are exchanged. */
@@ -27,7 +32,7 @@ const PROBE_MARK = /"msg_id"\s*:\s*"This is message id"/;
 
 export function createWebhookHandler(options: WebhookOptions): RawHandler {
   const webhook = new Webhook(options);
-  return createWebhookDoor(WEBHOOK_PATH, (req, raw) => webhook.judge(req, raw), options);
+  return createWebhookReceiver(WEBHOOK_PATH, (req, raw) => webhook.judge(req, raw), options);
 }
 
 class Webhook {

@@ -7,7 +7,15 @@ import { dayOfPeriod, timesOf } from '../periods';
 import { formOf } from '../forms';
 import type { UnitTotals } from '../totals';
 import type { DialogDeps } from '../../dialogs/deps';
-import { capital, contactName, moment, momentShort, monthName, personOf, placeName } from '../../org/chat/people';
+import {
+  capital,
+  contactName,
+  moment,
+  momentShort,
+  monthName,
+  personOf,
+  placeName,
+} from '../../org/chat/people';
 import { answeredCount, factsOf, isSent, periodMeant, VILLAGE_FORM } from './report-facts';
 import { figureName, reportedLines, reportVars } from './report-texts';
 

@@ -6,7 +6,15 @@ import type { FigureVersion, Report } from '../report';
 import type { Impossible, Contradiction } from '../validation';
 import type { DialogDeps } from '../../dialogs/deps';
 import { answeredCount, figureOfId, lastValue, numberOf, type Facts } from './report-facts';
-import { capital, contactName, moment, momentShort, monthName, personOf, placeName } from '../../org/chat/people';
+import {
+  capital,
+  contactName,
+  moment,
+  momentShort,
+  monthName,
+  personOf,
+  placeName,
+} from '../../org/chat/people';
 
 /** The sentences of the report talk. Every screen numbers its figures the same way. */
 

@@ -81,7 +81,7 @@ export const GOOD_ACCOUNT: Account = {
 };
 
 /** The account as it is now; a change is kept with the rest of the state. */
-export class AccountDesk {
+export class AccountContext {
   private known: Account;
 
   constructor(private readonly state: FakeZaloState) {

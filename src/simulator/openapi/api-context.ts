@@ -2,7 +2,7 @@ import type { Clock } from '../../kernel/clock';
 import type { ChatMessage, FakeZaloState, StoredPerson } from '../fake-zalo-state';
 import type { MediaStore } from '../media-store';
 import type { ZaloEvent } from '../zalo-events';
-import type { AccountDesk } from './account';
+import type { AccountContext } from './account';
 import { refuse, type Refusal } from './answers';
 import type { AcceptedSend, Draft, Ledger } from './ledger';
 import type { Shapes } from './message-shapes';
@@ -11,10 +11,10 @@ import type { QuotaRules } from './window';
 import type { TemplateBook } from './templates';
 
 /** What every group of calls works with: the state, the account, the ledger, and the way to tell the webhook. */
-export interface Desk {
+export interface ApiContext {
   readonly state: FakeZaloState;
   readonly clock: Clock;
-  readonly account: AccountDesk;
+  readonly account: AccountContext;
   readonly ledger: Ledger;
   readonly media: MediaStore;
   readonly uploads: ReturnType<typeof createUploads>;
@@ -42,27 +42,27 @@ export interface Profile {
   readonly deleted?: boolean;
 }
 
-export function profileOf(desk: Pick<Desk, 'state'>, id: string): Profile {
-  return desk.state.shelf<Profile>('profile').get(id) ?? {};
+export function profileOf(api: Pick<ApiContext, 'state'>, id: string): Profile {
+  return api.state.shelf<Profile>('profile').get(id) ?? {};
 }
 
 /** Only who has ever been in touch is known to the account. */
-export function knownPerson(desk: Pick<Desk, 'state'>, id: unknown): StoredPerson | undefined {
-  const person = typeof id === 'string' ? desk.state.person(id) : undefined;
-  return person && !profileOf(desk, person.id).deleted ? person : undefined;
+export function knownPerson(api: Pick<ApiContext, 'state'>, id: unknown): StoredPerson | undefined {
+  const person = typeof id === 'string' ? api.state.person(id) : undefined;
+  return person && !profileOf(api, person.id).deleted ? person : undefined;
 }
 
-export function changeProfile(desk: Pick<Desk, 'state'>, id: string, changes: Profile): void {
-  desk.state.shelf<Profile>('profile').put(id, { ...profileOf(desk, id), ...changes });
+export function changeProfile(api: Pick<ApiContext, 'state'>, id: string, changes: Profile): void {
+  api.state.shelf<Profile>('profile').put(id, { ...profileOf(api, id), ...changes });
 }
 
-export function shapesOf(desk: Desk): Shapes {
-  return { upload: (id, kind) => desk.uploads.find(id, kind), lists: desk.account.now.lists };
+export function shapesOf(api: ApiContext): Shapes {
+  return { upload: (id, kind) => api.uploads.find(id, kind), lists: api.account.now.lists };
 }
 
 /** Writes an accepted message down and tells of it. */
-export function accept(desk: Desk, draft: Draft, template?: string): AcceptedSend {
-  const send = desk.ledger.add(draft);
+export function accept(api: ApiContext, draft: Draft, template?: string): AcceptedSend {
+  const send = api.ledger.add(draft);
   if (draft.to === 'user') {
     const { text, buttons, media, quote } = draft.message;
     const shown: ChatMessage = {
@@ -72,9 +72,9 @@ export function accept(desk: Desk, draft: Draft, template?: string): AcceptedSen
       ...(quote === undefined ? {} : { quote }),
       ...(template === undefined ? {} : { template }),
     };
-    desk.state.record({ t: 'chat', id: draft.user, message: shown, state: 'unseen' });
+    api.state.record({ t: 'chat', id: draft.user, message: shown, state: 'unseen' });
   }
-  desk.onAccepted(send, draft);
+  api.onAccepted(send, draft);
   return send;
 }
 

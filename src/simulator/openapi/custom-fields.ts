@@ -1,6 +1,6 @@
 import { newMessageId } from '../zalo-events';
 import { fromQuery, isFields, OK, refuse, word, type ApiAnswer, type ApiCall, type Fields } from './answers';
-import { changeProfile, knownPerson, profileOf, type Desk } from './api-context';
+import { changeProfile, knownPerson, profileOf, type ApiContext } from './api-context';
 
 /**
  * Fields of the account's own for each person, and what stands in them. Zalo's pages name the calls and say that a
@@ -12,8 +12,8 @@ interface Field {
   readonly name: string;
 }
 
-export function createCustomFields(desk: Desk) {
-  const fields = desk.state.shelf<Field>('field');
+export function createCustomFields(api: ApiContext) {
+  const fields = api.state.shelf<Field>('field');
   const named = (name: unknown): Field | undefined => fields.all().find((field) => field.name === name);
 
   function create({ body }: ApiCall): ApiAnswer {
@@ -43,24 +43,24 @@ export function createCustomFields(desk: Desk) {
 
   function read({ query }: ApiCall): ApiAnswer {
     const asked = fromQuery(query);
-    const person = isFields(asked) ? knownPerson(desk, asked['user_id']) : undefined;
+    const person = isFields(asked) ? knownPerson(api, asked['user_id']) : undefined;
     if (!isFields(asked) || !person) return refuse(-201, 'user_id is invalid');
     const names = asked['fields'] ?? fields.all().map(({ name }) => name);
     if (!Array.isArray(names) || !names.every(named)) return refuse(-201, 'fields is invalid');
-    const held = profileOf(desk, person.id).custom ?? {};
+    const held = profileOf(api, person.id).custom ?? {};
     const values = (names as string[]).map((name) => [name, held[named(name)?.id ?? ''] ?? '']);
     return { ...OK, data: { user_id: person.id, custom_info: Object.fromEntries(values) as Fields } };
   }
 
   function write({ body }: ApiCall): ApiAnswer {
     const given = isFields(body) ? body : {};
-    const person = knownPerson(desk, given['user_id']);
+    const person = knownPerson(api, given['user_id']);
     if (!person) return refuse(-201, 'user_id is invalid');
     const values = isFields(given['custom_info']) ? Object.entries(given['custom_info']) : [];
     if (values.length === 0 || !values.every(([name, value]) => named(name) && typeof value === 'string'))
       return refuse(-201, 'custom_info is invalid');
     const change = Object.fromEntries(values.map(([name, value]) => [named(name)?.id ?? '', String(value)]));
-    changeProfile(desk, person.id, { custom: { ...profileOf(desk, person.id).custom, ...change } });
+    changeProfile(api, person.id, { custom: { ...profileOf(api, person.id).custom, ...change } });
     return OK;
   }
 

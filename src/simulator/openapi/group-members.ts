@@ -9,14 +9,14 @@ import {
   type Fields,
   type Refusal,
 } from './answers';
-import type { Desk } from './api-context';
+import type { ApiContext } from './api-context';
 import { PRODUCTS, type Group, type GroupStore } from './group-store';
 import { historyRow, type HistoryParty } from './history';
 
 /** Who is in a group and who wants to be, and what was said there. */
 
 export interface MembersDeps {
-  readonly desk: Desk;
+  readonly api: ApiContext;
   readonly store: GroupStore;
   /** The group when the account may act in it. */
   readonly found: (id: unknown) => Group | Refusal;
@@ -32,7 +32,7 @@ const PAGE = { count: 50, usual: 5 };
 type Change = (group: Group, users: readonly string[]) => ApiAnswer;
 
 export function createGroupMembers(deps: MembersDeps) {
-  const { desk, store, found, ids, tell, askedOf } = deps;
+  const { api, store, found, ids, tell, askedOf } = deps;
 
   /** A call of the form `{ group_id, member_user_ids }`. */
   function about(change: Change) {
@@ -97,8 +97,8 @@ export function createGroupMembers(deps: MembersDeps) {
       const page = paging(asked, PAGE);
       if (!page) return refuse(-201, 'count is invalid');
       const rows = [
-        ...(withOa ? [{ oa_id: desk.oaId, name: desk.oaName, avatar: '' }] : []),
-        ...pick(group).map((id) => ({ user_id: id, name: desk.state.person(id)?.name ?? '', avatar: '' })),
+        ...(withOa ? [{ oa_id: api.oaId, name: api.oaName, avatar: '' }] : []),
+        ...pick(group).map((id) => ({ user_id: id, name: api.state.person(id)?.name ?? '', avatar: '' })),
       ];
       const members = rows.slice(page.offset, page.offset + page.count);
       return { ...OK, data: { total: rows.length, count: members.length, offset: page.offset, members } };
@@ -106,7 +106,7 @@ export function createGroupMembers(deps: MembersDeps) {
   }
 
   function party(id: string): HistoryParty {
-    return id === desk.oaId ? { id, name: desk.oaName } : { id, name: desk.state.person(id)?.name ?? '' };
+    return id === api.oaId ? { id, name: api.oaName } : { id, name: api.state.person(id)?.name ?? '' };
   }
 
   function rows(group: Group, last?: number) {

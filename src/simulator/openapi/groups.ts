@@ -14,7 +14,7 @@ import {
   type Fields,
   type Refusal,
 } from './answers';
-import { accept, quoteRefusal, shapesOf, type Desk } from './api-context';
+import { accept, quoteRefusal, shapesOf, type ApiContext } from './api-context';
 import { PRODUCTS, SETTINGS, type Asset, type Group, type GroupStore } from './group-store';
 import { readMessage } from './message-shapes';
 import { createGroupMembers } from './group-members';
@@ -24,11 +24,9 @@ import { createGroupMembers } from './group-members';
 const CREATE_MAX = 99;
 const NAME_MAX = 100;
 
-export function createGroups(desk: Desk, store: GroupStore) {
+export function createGroups(api: ApiContext, store: GroupStore) {
   const tell = (name: string, group: Group, users?: readonly string[]): void =>
-    desk.tell(
-      groupEvent({ appId: desk.appId, oaId: desk.oaId, at: desk.clock.now() }, name, group.id, users),
-    );
+    api.tell(groupEvent({ appId: api.appId, oaId: api.oaId, at: api.clock.now() }, name, group.id, users));
 
   function found(id: unknown): Group | Refusal {
     const group = store.get(id);
@@ -40,7 +38,7 @@ export function createGroups(desk: Desk, store: GroupStore) {
   }
 
   function isExpired(asset: Asset | undefined): boolean {
-    return !asset || asset.validThrough < desk.clock.now().getTime();
+    return !asset || asset.validThrough < api.clock.now().getTime();
   }
 
   /** A place that is there, alive and free. */
@@ -55,17 +53,17 @@ export function createGroups(desk: Desk, store: GroupStore) {
     if (!Array.isArray(raw) || raw.length === 0 || !raw.every((id) => typeof id === 'string'))
       return refuse(-201, 'member_user_ids is invalid');
     if (raw.length > max) return refuse(-210, `member_user_ids exceeds ${max}`);
-    const unknown = raw.find((id) => !desk.state.person(id));
+    const unknown = raw.find((id) => !api.state.person(id));
     return unknown === undefined ? [...new Set(raw)] : refuse(-201, `member_user_ids has unknown ${unknown}`);
   }
 
   /** People who may be invited follow the account or have written within seven days. */
   function inviteRefusal(users: readonly string[]): Refusal | null {
     for (const user of users) {
-      const person = desk.state.person(user);
+      const person = api.state.person(user);
       if (person?.refusesWith === -217) return refuse(-217, 'user blocked invitations of the OA');
       const last = person?.lastInteraction ?? null;
-      const isNear = last !== null && desk.clock.now().getTime() - last <= 7 * DAY;
+      const isNear = last !== null && api.clock.now().getTime() - last <= 7 * DAY;
       if (!person?.follows && !isNear) return refuse(-213, 'user has not interacted with the OA');
     }
     return null;
@@ -84,7 +82,7 @@ export function createGroups(desk: Desk, store: GroupStore) {
       return refuse(-210, 'members exceed the size of the asset');
     const refused = inviteRefusal(users);
     if (refused) return refused;
-    const admins = users.filter((user) => desk.account.now.admins.includes(user));
+    const admins = users.filter((user) => api.account.now.admins.includes(user));
     if (admins.length === 0) return refuse(-201, 'member_user_ids needs an admin of the OA');
     const id = newMessageId();
     store.putAsset({ ...asset, usedId: id });
@@ -186,15 +184,15 @@ export function createGroups(desk: Desk, store: GroupStore) {
     const recipient = isFields(call.body) ? call.body['recipient'] : undefined;
     const group = found(isFields(recipient) ? recipient['group_id'] : undefined);
     if (isRefusal(group)) return group;
-    const message = readMessage((call.body as Fields)['message'], shapesOf(desk));
+    const message = readMessage((call.body as Fields)['message'], shapesOf(api));
     if (isRefusal(message)) return message;
     if (message.drawn) return refuse(-233, 'message type is not supported in groups');
     const wrong = quoteRefusal(group.chat, message.quote);
     if (wrong) return wrong;
     const draft = { to: 'group', user: group.id, call, message, paidFrom: 'free' } as const;
-    const send = accept(desk, { ...draft, echo: message.echo });
+    const send = accept(api, { ...draft, echo: message.echo });
     const shown = { id: send.messageId, from: 'oa', text: message.text, at: send.at.getTime() } as const;
-    store.say(group, { ...shown, ...(message.media ? { media: message.media } : {}), by: desk.oaId });
+    store.say(group, { ...shown, ...(message.media ? { media: message.media } : {}), by: api.oaId });
     return { ...OK, data: { message_id: send.messageId, group_id: group.id } };
   }
 
@@ -232,7 +230,7 @@ export function createGroups(desk: Desk, store: GroupStore) {
     'POST /v3.0/oa/group/updateasset': updateAsset,
     'GET /v3.0/oa/group/getgroupsofoa': list,
     'POST /v3.0/oa/group/delete': remove,
-    ...createGroupMembers({ desk, store, found, ids, inviteRefusal, tell, askedOf }),
+    ...createGroupMembers({ api, store, found, ids, inviteRefusal, tell, askedOf }),
   };
 }
 

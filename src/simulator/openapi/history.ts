@@ -12,7 +12,7 @@ import {
   type Fields,
 } from './answers';
 import { PACKAGES } from './account';
-import type { Desk } from './api-context';
+import type { ApiContext } from './api-context';
 
 /** The chats as Zalo keeps them, newest first and ten at a time, and the account's own particulars. */
 
@@ -57,9 +57,9 @@ export function historyRow(message: ChatMessage, from: HistoryParty, to: History
   };
 }
 
-export function createHistory(desk: Desk) {
-  const { state } = desk;
-  const oa = { id: desk.oaId, name: desk.oaName };
+export function createHistory(api: ApiContext) {
+  const { state } = api;
+  const oa = { id: api.oaId, name: api.oaName };
 
   function row(person: StoredPerson, message: ChatMessage) {
     return message.from === 'oa' ? historyRow(message, oa, person) : historyRow(message, person, oa);
@@ -90,14 +90,14 @@ export function createHistory(desk: Desk) {
   }
 
   function oaInfo(): ApiAnswer {
-    const account = desk.account.now;
-    const until = inVietnam(desk.clock.now()).plus({ months: 6 }).toFormat('dd/MM/yyyy');
+    const account = api.account.now;
+    const until = inVietnam(api.clock.now()).plus({ months: 6 }).toFormat('dd/MM/yyyy');
     return {
       ...OK,
       data: {
         ...{
-          oaid: desk.oaId,
-          name: desk.oaName,
+          oaid: api.oaId,
+          name: api.oaName,
           description: '',
           oa_alias: '',
           is_verified: account.verified,

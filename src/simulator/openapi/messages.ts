@@ -11,7 +11,7 @@ import {
   type ApiCall,
   type Refusal,
 } from './answers';
-import { accept, changeProfile, profileOf, quoteRefusal, shapesOf, type Desk } from './api-context';
+import { accept, changeProfile, profileOf, quoteRefusal, shapesOf, type ApiContext } from './api-context';
 import type { AcceptedSend } from './ledger';
 import { readMessage } from './message-shapes';
 import { isNight, monthOf, payFor, walletRefusal, type Answered, type Paid } from './window';
@@ -21,8 +21,8 @@ import { isNight, monthOf, payFor, walletRefusal, type Answered, type Paid } fro
 /** Of so many answered messages the number of answers is remembered. */
 const ANSWERED_KEPT = 5_000;
 
-export function createMessages(desk: Desk) {
-  const { state, clock } = desk;
+export function createMessages(api: ApiContext) {
+  const { state, clock } = api;
   const answers = new Map<string, number>();
 
   function consultation(call: ApiCall): ApiAnswer {
@@ -33,7 +33,7 @@ export function createMessages(desk: Desk) {
     const { person, answered } = found;
     const attached = isFields(body['message']) && body['message']['attachment'] !== undefined;
     if (call.body === undefined && attached) return refuse(-233, 'message type is not supported');
-    const message = readMessage(body['message'], shapesOf(desk));
+    const message = readMessage(body['message'], shapesOf(api));
     if (isRefusal(message)) return message;
     const wrong = quoteRefusal(person.chat, message.quote);
     if (wrong) return wrong;
@@ -47,16 +47,16 @@ export function createMessages(desk: Desk) {
       message,
       paidFrom: paid.from,
     } as const;
-    const send = accept(desk, { ...draft, echo: message.echo });
+    const send = accept(api, { ...draft, echo: message.echo });
     return { ...OK, data: sendData(send, paid.quota) };
   }
 
   function pay(person: StoredPerson, answered: Answered | null): Paid | Refusal {
     const now = clock.now();
     const sub = state.subSpent.get(monthOf(now)) ?? 0;
-    const welcome = person.lastInteraction === null ? (profileOf(desk, person.id).welcomed ?? 0) : 0;
+    const welcome = person.lastInteraction === null ? (profileOf(api, person.id).welcomed ?? 0) : 0;
     const spent = { sub, purchase: state.purchaseSpent, welcome };
-    return payFor(person, now, desk.quota(), spent, desk.account.now, answered);
+    return payFor(person, now, api.quota(), spent, api.account.now, answered);
   }
 
   function spend(person: StoredPerson, paid: Paid, answered: string | undefined): void {
@@ -64,7 +64,7 @@ export function createMessages(desk: Desk) {
     if (paid.from === 'sub' || paid.from === 'purchase')
       state.record({ t: 'spent_quota', from: paid.from, month: monthOf(clock.now()) });
     if (paid.from === 'welcome')
-      changeProfile(desk, person.id, { welcomed: (profileOf(desk, person.id).welcomed ?? 0) + 1 });
+      changeProfile(api, person.id, { welcomed: (profileOf(api, person.id).welcomed ?? 0) + 1 });
     if (answered === undefined) return;
     answers.set(answered, (answers.get(answered) ?? 0) + 1);
     for (const [old] of answers) if (answers.size > ANSWERED_KEPT) answers.delete(old);
@@ -91,7 +91,7 @@ export function createMessages(desk: Desk) {
   /** Free of the window, paid by the balance; where the calls still answer at all. */
   function legacy(kind: 'transaction' | 'promotion') {
     return (call: ApiCall): ApiAnswer => {
-      if (!desk.account.now.legacy) return refuse(-240, `${kind} message API has been shut down`);
+      if (!api.account.now.legacy) return refuse(-240, `${kind} message API has been shut down`);
       if (!isFields(call.body)) return refuse(-201, 'body is invalid');
       const found = recipient(call.body['recipient']);
       if (isRefusal(found)) return found;
@@ -102,7 +102,7 @@ export function createMessages(desk: Desk) {
       const now = clock.now();
       if (kind === 'promotion' && isNight(now))
         return refuse(-234, 'promotion is not allowed from 22h to 6h');
-      const poor = walletRefusal(desk.account.now);
+      const poor = walletRefusal(api.account.now);
       if (poor) return poor;
       const day = state.shelf<{ day: string }>('promoted');
       if (kind === 'promotion') {
@@ -117,7 +117,7 @@ export function createMessages(desk: Desk) {
         paidFrom: 'balance',
         echo: 'text',
       } as const;
-      return { ...OK, data: sendData(accept(desk, draft), undefined) };
+      return { ...OK, data: sendData(accept(api, draft), undefined) };
     };
   }
 
@@ -126,7 +126,7 @@ export function createMessages(desk: Desk) {
     if (body['user_id'] === undefined) return ownQuota(body);
     const person = typeof body['user_id'] === 'string' ? state.person(body['user_id']) : undefined;
     if (!person) return refuse(-201, 'user_id is invalid');
-    const rules = desk.quota();
+    const rules = api.quota();
     const total = rules.repliesPerWindow ?? 8;
     const used = rules.repliesPerWindow === null ? 0 : person.repliesInWindow;
     return {
@@ -147,7 +147,7 @@ export function createMessages(desk: Desk) {
       return refuse(-201, 'quota_type is invalid');
     if (owner === 'APP' || product === 'transaction' || type === 'reward_quota') return { ...OK, data: [] };
     const now = clock.now();
-    const rules = desk.quota();
+    const rules = api.quota();
     const isSub = type === 'sub_quota';
     const total = isSub ? rules.subPerMonth : rules.purchased;
     const spent = isSub ? (state.subSpent.get(monthOf(now)) ?? 0) : state.purchaseSpent;

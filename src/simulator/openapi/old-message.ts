@@ -1,7 +1,7 @@
 import type { ChatMessage } from '../fake-zalo-state';
 import { reactionByOaEvent } from '../zalo-events';
 import { isFields, isRefusal, OK, refuse, word, type ApiAnswer, type ApiCall, type Fields } from './answers';
-import { accept, shapesOf, type Desk } from './api-context';
+import { accept, shapesOf, type ApiContext } from './api-context';
 import { readMessage } from './message-shapes';
 import { isNight } from './window';
 
@@ -20,13 +20,13 @@ export interface Visitor {
   readonly chat: readonly ChatMessage[];
 }
 
-export function createOldMessage(desk: Desk) {
+export function createOldMessage(api: ApiContext) {
   const reacted = new Map<string, number>();
 
   function react(recipient: Fields, action: Fields): ApiAnswer {
     const { react_icon: icon, react_message_id: id } = action;
     const person =
-      typeof recipient['user_id'] === 'string' ? desk.state.person(recipient['user_id']) : undefined;
+      typeof recipient['user_id'] === 'string' ? api.state.person(recipient['user_id']) : undefined;
     if (!person) return refuse(-201, 'user_id is invalid');
     if (typeof icon !== 'string' || !REACTIONS.includes(icon)) return refuse(-201, 'react_icon is invalid');
     if (typeof id !== 'string' || id === '') return refuse(-201, 'react_message_id is invalid');
@@ -34,23 +34,23 @@ export function createOldMessage(desk: Desk) {
     if (count >= PER_MESSAGE) return refuse(-210, 'reactions of this message exceed 50');
     reacted.set(id, count + 1);
     for (const [old] of reacted) if (reacted.size > REACTED_KEPT) reacted.delete(old);
-    const parties = { appId: desk.appId, oaId: desk.oaId, userId: person.id, at: desk.clock.now() };
-    desk.tell(reactionByOaEvent(parties, id, icon));
+    const parties = { appId: api.appId, oaId: api.oaId, userId: person.id, at: api.clock.now() };
+    api.tell(reactionByOaEvent(parties, id, icon));
     return { ...OK, data: { message_id: id, user_id: person.id } };
   }
 
   function toVisitor(call: ApiCall, recipient: Fields, raw: unknown): ApiAnswer {
-    const visitors = desk.state.shelf<Visitor>('visitor');
+    const visitors = api.state.shelf<Visitor>('visitor');
     const visitor =
       typeof recipient['anonymous_id'] === 'string' ? visitors.get(recipient['anonymous_id']) : undefined;
     if (!visitor) return refuse(-201, 'anonymous_id is invalid');
     if (recipient['conversation_id'] !== visitor.conversationId)
       return refuse(-201, 'conversation_id is invalid');
-    const message = readMessage(raw, shapesOf(desk));
+    const message = readMessage(raw, shapesOf(api));
     if (isRefusal(message)) return message;
     if (message.drawn) return refuse(-233, 'message type is not supported');
     const draft = { to: 'visitor', user: visitor.id, call, message, paidFrom: 'free' } as const;
-    const send = accept(desk, { ...draft, echo: message.echo });
+    const send = accept(api, { ...draft, echo: message.echo });
     const shown = { id: send.messageId, from: 'oa', text: message.text, at: send.at.getTime() } as const;
     visitors.put(visitor.id, { ...visitor, chat: [...visitor.chat, shown].slice(-50) });
     const ids = { anonymous_id: visitor.id, conversation_id: visitor.conversationId };
@@ -69,10 +69,10 @@ export function createOldMessage(desk: Desk) {
     if (!Array.isArray(elements) || !elements.every(isArticle))
       return refuse(-233, 'broadcast is of articles only');
     if (elements.length < 1 || elements.length > 5) return refuse(-201, 'elements exceeds 5');
-    if (isNight(desk.clock.now())) return refuse(-234, 'broadcast is not allowed from 22h to 6h');
+    if (isNight(api.clock.now())) return refuse(-234, 'broadcast is not allowed from 22h to 6h');
     const message = { text: `[article] ${elements.length}` };
     const draft = { to: 'everybody', user: '', call, message, paidFrom: 'free', echo: 'text' } as const;
-    return { ...OK, data: { message_id: accept(desk, draft).messageId } };
+    return { ...OK, data: { message_id: accept(api, draft).messageId } };
   }
 
   function message(call: ApiCall): ApiAnswer {

@@ -4,7 +4,7 @@ import { DAY } from '../../kernel/vn-time';
 import type { FakeZaloState, ShownMedia } from '../fake-zalo-state';
 import type { MediaStore } from '../media-store';
 import { newMessageId } from '../zalo-events';
-import type { AccountDesk } from './account';
+import type { AccountContext } from './account';
 import { OK, refuse, type ApiAnswer, type ApiCall, type Endpoints, type Refusal } from './answers';
 import { monthOf } from './window';
 
@@ -32,7 +32,7 @@ const RULES = {
 export function createUploads(deps: {
   readonly state: FakeZaloState;
   readonly clock: Clock;
-  readonly account: AccountDesk;
+  readonly account: AccountContext;
   readonly media: MediaStore;
 }) {
   const { state, clock, account } = deps;

@@ -3,7 +3,7 @@ import { DAY, inVietnam, UTC_7, vnDay } from '../../kernel/vn-time';
 import type { StoredPerson } from '../fake-zalo-state';
 import { idByApp, tagEvent } from '../zalo-events';
 import { fromQuery, isFields, OK, paging, refuse, word, type ApiAnswer, type ApiCall } from './answers';
-import { changeProfile, knownPerson, profileOf, type Desk } from './api-context';
+import { changeProfile, knownPerson, profileOf, type ApiContext } from './api-context';
 
 /** People as the account sees them: particulars, lists, names of the account's own, and tags. */
 
@@ -14,11 +14,11 @@ interface Tag {
 
 const SHARED = ['name', 'phone', 'address', 'city', 'city_id', 'district', 'district_id', 'user_dob'];
 
-export function createUsers(desk: Desk) {
-  const { state } = desk;
+export function createUsers(api: ApiContext) {
+  const { state } = api;
   const tags = state.shelf<Tag>('tag');
 
-  const known = (id: unknown): StoredPerson | undefined => knownPerson(desk, id);
+  const known = (id: unknown): StoredPerson | undefined => knownPerson(api, id);
 
   function detail(call: ApiCall): ApiAnswer {
     const asked = fromQuery(call.query);
@@ -26,7 +26,7 @@ export function createUsers(desk: Desk) {
     if (!person) return refuse(-201, 'user_id is invalid');
     const last = person.lastInteraction;
     if (last === null && !person.follows) return refuse(-213, 'user has not interacted with the OA');
-    const profile = profileOf(desk, person.id);
+    const profile = profileOf(api, person.id);
     const names = tags.all().filter(({ users }) => users.includes(person.id));
     const shared = {
       address: '',
@@ -57,7 +57,7 @@ export function createUsers(desk: Desk) {
     if (!isFields(asked)) return refuse(-201, 'data is invalid');
     const page = paging(asked, { count: 50, usual: 50, offset: 9951 });
     if (!page) return refuse(-210, 'count exceeds 50 or offset exceeds 9951');
-    const inPeriod = periodOf(asked['last_interaction_period'], desk.clock.now());
+    const inPeriod = periodOf(asked['last_interaction_period'], api.clock.now());
     if (!inPeriod) return refuse(-201, 'last_interaction_period is invalid');
     const follower = asked['is_follower'];
     if (follower !== undefined && follower !== 'true' && follower !== 'false')
@@ -84,7 +84,7 @@ export function createUsers(desk: Desk) {
     if (external !== undefined) {
       if (typeof external !== 'string') return refuse(-201, 'user_external_id is invalid');
       const taken = [...state.people.keys()].some(
-        (id) => id !== person.id && external !== '' && profileOf(desk, id).externalId === external,
+        (id) => id !== person.id && external !== '' && profileOf(api, id).externalId === external,
       );
       if (taken) return refuse(-201, 'user_external_id is used already');
     }
@@ -93,10 +93,10 @@ export function createUsers(desk: Desk) {
       (!isFields(shared) || Object.keys(shared).some((key) => !SHARED.includes(key)))
     )
       return refuse(-201, 'shared_info is invalid');
-    changeProfile(desk, person.id, {
+    changeProfile(api, person.id, {
       ...(typeof alias === 'string' ? { alias } : {}),
       ...(typeof external === 'string' ? { externalId: external } : {}),
-      ...(isFields(shared) ? { shared: { ...profileOf(desk, person.id).shared, ...shared } } : {}),
+      ...(isFields(shared) ? { shared: { ...profileOf(api, person.id).shared, ...shared } } : {}),
     });
     return OK;
   }
@@ -104,11 +104,11 @@ export function createUsers(desk: Desk) {
   function forget({ body }: ApiCall): ApiAnswer {
     const person = isFields(body) ? known(body['user_id']) : undefined;
     if (!person) return refuse(-201, 'user_id is invalid');
-    state.shelf<object>('profile').put(person.id, { welcomed: profileOf(desk, person.id).welcomed ?? 0 });
+    state.shelf<object>('profile').put(person.id, { welcomed: profileOf(api, person.id).welcomed ?? 0 });
     return OK;
   }
 
-  const about = () => ({ appId: desk.appId, oaId: desk.oaId, at: desk.clock.now() });
+  const about = () => ({ appId: api.appId, oaId: api.oaId, at: api.clock.now() });
 
   function tagFollower(on: boolean) {
     return ({ body }: ApiCall): ApiAnswer => {
@@ -121,7 +121,7 @@ export function createUsers(desk: Desk) {
       if (!tag && !on) return refuse(-201, 'tag_name is invalid');
       const others = (tag?.users ?? []).filter((user) => user !== person.id);
       tags.put(name, { name, users: on ? [...others, person.id] : others });
-      desk.tell(tagEvent(about(), on ? 'add_user_to_tag' : 'remove_user_from_tag', name, [person.id]));
+      api.tell(tagEvent(about(), on ? 'add_user_to_tag' : 'remove_user_from_tag', name, [person.id]));
       return OK;
     };
   }
@@ -130,7 +130,7 @@ export function createUsers(desk: Desk) {
     const name = isFields(body) ? word(body['tag_name']) : undefined;
     if (name === undefined || !tags.get(name)) return refuse(-201, 'tag_name is invalid');
     tags.drop(name);
-    desk.tell(tagEvent(about(), 'remove_tag', name));
+    api.tell(tagEvent(about(), 'remove_tag', name));
     return OK;
   }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { HOUR, vnDay } from '../../kernel/vn-time';
 import { newMessageId, phoneReceivedEvent } from '../zalo-events';
 import { isFields, isRefusal, OK, paging, refuse, word, type ApiAnswer, type ApiCall } from './answers';
-import { accept, profileOf, type Desk } from './api-context';
+import { accept, profileOf, type ApiContext } from './api-context';
 import { sendData } from './messages';
 import { day, filled, TAGS, templateButtons, templateInfo, type ZaloTemplate } from './templates';
 import { isNight, walletRefusal } from './window';
@@ -12,23 +12,23 @@ import { isNight, walletRefusal } from './window';
 /** How many messages by phone are remembered, for their status. */
 const SENT_KEPT = 5_000;
 
-export function createZbs(desk: Desk) {
+export function createZbs(api: ApiContext) {
   const sent = new Map<string, Date>();
   const used = { day: '', count: 0 };
 
   function byUser(call: ApiCall): ApiAnswer {
     const { body } = call;
     if (!isFields(body)) return refuse(-201, 'body is invalid');
-    const person = typeof body['user_id'] === 'string' ? desk.state.person(body['user_id']) : undefined;
+    const person = typeof body['user_id'] === 'string' ? api.state.person(body['user_id']) : undefined;
     if (!person) return refuse(-201, 'user_id is invalid');
     if (person.refusesWith !== null) return refuse(person.refusesWith, 'user does not receive messages');
-    const checked = desk.templates.check(idOf(body['template_id']), body['template_data']);
+    const checked = api.templates.check(idOf(body['template_id']), body['template_data']);
     if (isRefusal(checked)) return checked;
     const { template, data } = checked;
     if (template.byUser === false) return refuse(-249, 'template cannot be sent by user id');
-    if (template.tag === 3 && isNight(desk.clock.now()))
+    if (template.tag === 3 && isNight(api.clock.now()))
       return refuse(-234, 'this type of message is not allowed from 22h to 6h');
-    const poor = walletRefusal(desk.account.now);
+    const poor = walletRefusal(api.account.now);
     if (poor) return poor;
     const message = { text: filled(template, data), buttons: templateButtons(template) };
     const draft = {
@@ -39,7 +39,7 @@ export function createZbs(desk: Desk) {
       paidFrom: 'template',
       echo: 'template',
     } as const;
-    const send = accept(desk, draft, template.id);
+    const send = accept(api, draft, template.id);
     return { ...OK, data: sendData(send, { quota_type: 'purchase_quota', remain: '4821' }) };
   }
 
@@ -48,7 +48,7 @@ export function createZbs(desk: Desk) {
     if (!isFields(body)) return refuse(-121, 'body is empty');
     const phone = call.path.endsWith('/hashphone') ? byHash(body['hash_phone']) : normalPhone(body['phone']);
     if (phone === null) return refuse(-108, 'phone is invalid');
-    const checked = desk.templates.check(idOf(body['template_id']), body['template_data']);
+    const checked = api.templates.check(idOf(body['template_id']), body['template_data']);
     if (isRefusal(checked)) return checked;
     const { template, data } = checked;
     const tracking = body['tracking_id'];
@@ -66,11 +66,11 @@ export function createZbs(desk: Desk) {
       paidFrom: 'template',
       echo: 'template',
     } as const;
-    const send = accept(desk, draft);
+    const send = accept(api, draft);
     remember(send.messageId, send.at);
-    const parties = { appId: desk.appId, oaId: desk.oaId, userId: phone, at: send.at };
+    const parties = { appId: api.appId, oaId: api.oaId, userId: phone, at: send.at };
     const receipt = phoneReceivedEvent(parties, send.messageId, word(tracking));
-    desk.tell(receipt, { zns: true });
+    api.tell(receipt, { zns: true });
     return {
       ...OK,
       data: {
@@ -84,7 +84,7 @@ export function createZbs(desk: Desk) {
 
   function modeRefusal(body: Readonly<Record<string, unknown>>, template: ZaloTemplate, phone: string) {
     const { mode, sending_mode: sending = '1' } = body;
-    const { account } = desk;
+    const { account } = api;
     if (sending !== '1' && sending !== '3') return refuse(-161, 'sending_mode is invalid');
     if (sending === '3' && (template.tag !== 3 || !account.now.beyondQuota))
       return refuse(-162, 'sending_mode 3 is not allowed');
@@ -100,33 +100,33 @@ export function createZbs(desk: Desk) {
   }
 
   function deliveryRefusal(template: ZaloTemplate, phone: string) {
-    if (template.night === false && isNight(desk.clock.now()))
+    if (template.night === false && isNight(api.clock.now()))
       return refuse(-133, 'template is not allowed at night');
     const holder = holderOf(phone);
-    if (!holder) return desk.account.now.phones === 'everybody' ? null : refuse(-118, 'no Zalo account');
+    if (!holder) return api.account.now.phones === 'everybody' ? null : refuse(-118, 'no Zalo account');
     if (holder.refusesWith === -227) return refuse(-119, 'account cannot receive');
     return holder.refusesWith === null ? null : refuse(-141, 'user refused messages of this OA');
   }
 
   function holderOf(phone: string) {
-    return [...desk.state.people.values()].find((person) => profileOf(desk, person.id).phone === phone);
+    return [...api.state.people.values()].find((person) => profileOf(api, person.id).phone === phone);
   }
 
   function byHash(hash: unknown): string | null {
     if (typeof hash !== 'string' || !/^[0-9a-f]{64}$/.test(hash)) return null;
-    const phones = [...desk.state.people.keys()].map((id) => profileOf(desk, id).phone ?? '');
+    const phones = [...api.state.people.keys()].map((id) => profileOf(api, id).phone ?? '');
     return phones.find((phone) => phone && createHash('sha256').update(phone).digest('hex') === hash) ?? null;
   }
 
   function remaining(): number {
-    const today = vnDay(desk.clock.now());
+    const today = vnDay(api.clock.now());
     if (used.day !== today) Object.assign(used, { day: today, count: 0 });
-    return desk.account.now.phoneQuota - used.count;
+    return api.account.now.phoneQuota - used.count;
   }
 
   function quotaBlock() {
     const remain = Math.max(0, remaining());
-    return { dailyQuota: String(desk.account.now.phoneQuota), remainingQuota: String(remain) };
+    return { dailyQuota: String(api.account.now.phoneQuota), remainingQuota: String(remain) };
   }
 
   function remember(id: string, at: Date): void {
@@ -155,13 +155,13 @@ export function createZbs(desk: Desk) {
     const wanted = word(query['status']);
     const states = { '1': 'ENABLE', '2': 'PENDING_REVIEW', '3': 'REJECT', '4': 'DISABLE' };
     const state = states[wanted as keyof typeof states] as string | undefined;
-    const rows = desk.templates
+    const rows = api.templates
       .all()
       .filter(({ status = 'ENABLE' }) => state === undefined || status === state);
     const data = rows.slice(page.offset, page.offset + page.count).map((template) => ({
       templateId: template.id,
       templateName: template.name ?? template.id,
-      createdTime: desk.clock.now().getTime() - 24 * HOUR,
+      createdTime: api.clock.now().getTime() - 24 * HOUR,
       status: template.status ?? 'ENABLE',
       templateQuality: template.quality ?? 'HIGH',
     }));
@@ -170,7 +170,7 @@ export function createZbs(desk: Desk) {
 
   function about(tell: (template: ZaloTemplate) => unknown) {
     return ({ query }: ApiCall): ApiAnswer => {
-      const template = desk.templates.get(word(query['template_id']) ?? '');
+      const template = api.templates.get(word(query['template_id']) ?? '');
       return template ? { ...OK, data: tell(template) } : refuse(-109, 'template id is invalid');
     };
   }
@@ -196,7 +196,7 @@ export function createZbs(desk: Desk) {
     'GET /quality': (): ApiAnswer => ({ ...OK, data: quality }),
     'GET /template/all': list,
     'GET /template/info/v2': about(templateInfo),
-    'GET /template/sample-data': about((template) => sampleOf(template, desk.clock.now())),
+    'GET /template/sample-data': about((template) => sampleOf(template, api.clock.now())),
     'POST /rating/get': answersOf,
     'POST /response/get': answersOf,
   };

@@ -105,8 +105,8 @@ it('a store that cannot be asked for the pace or the claim only delays', async (
 
 describe('several processes on one store', () => {
   it('leave the rows of a living one alone and take up those of a dead one', async () => {
-    const first = await world.process({ sole: false });
-    const second = await world.process({ sole: false });
+    const first = await world.process({ singleProcess: false });
+    const second = await world.process({ singleProcess: false });
     world.channel.answer = () => 'never';
     await first.enqueue([say('e1:0', 'một'), say('e1:1', 'hai')]);
     await until(() => world.channel.sends.length === 1);
@@ -121,7 +121,7 @@ describe('several processes on one store', () => {
 
   it('send each row once when all of them sweep at the same instant', async () => {
     const due = new Date('2026-03-12T08:10:00+07:00');
-    const all = await Promise.all([1, 2, 3].map(() => world.process({ sole: false })));
+    const all = await Promise.all([1, 2, 3].map(() => world.process({ singleProcess: false })));
     const users = Array.from({ length: 36 }, (_, i) => `zalo:${i % 12}`);
     for (const user of users) await world.contacts.noteInteraction(user, world.clock.now());
     await all[0]?.enqueue(
@@ -141,7 +141,10 @@ describe('several processes on one store', () => {
   });
 
   it('keep the order of a person whose answers are written by different processes', async () => {
-    const [first, second] = [await world.process({ sole: false }), await world.process({ sole: false })];
+    const [first, second] = [
+      await world.process({ singleProcess: false }),
+      await world.process({ singleProcess: false }),
+    ];
     let failing = true;
     world.channel.answer = () =>
       failing ? { outcome: 'retry', afterMs: 2_000, detail: '-200' } : world.channel.ok();

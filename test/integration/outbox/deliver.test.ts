@@ -185,7 +185,7 @@ it('asks at the moment of sending whether it still holds, and sends the words of
       ReturnType<
         Parameters<typeof world.process>[0] extends undefined
           ? never
-          : NonNullable<NonNullable<Parameters<typeof world.process>[0]>['stillTrue']>
+          : NonNullable<NonNullable<Parameters<typeof world.process>[0]>['isStillNeeded']>
       >
     >
   >([
@@ -193,7 +193,9 @@ it('asks at the moment of sending whether it still holds, and sends the words of
     ['r2', { now: 'send', message: { kind: 'text', text: 'còn 1 câu' } }],
     ['r3', { now: 'wait', until: new Date('2026-03-12T08:30:00+07:00') }],
   ]);
-  const outbox = await world.process({ stillTrue: async (row) => answers.get(row.id) ?? { now: 'send' } });
+  const outbox = await world.process({
+    isStillNeeded: async (row) => answers.get(row.id) ?? { now: 'send' },
+  });
   const onlyIf = { kind: 'report_owed', form: 'village-month', period: '2026-03', unit: 'V1' } as const;
   for (const user of ['zalo:1', 'zalo:2', 'zalo:3'])
     await world.contacts.noteInteraction(user, world.clock.now());

@@ -35,7 +35,7 @@ it('is not what answers the event itself, so that a turn played again decides th
 
 it('is what left last, with the words that left, though it was written before', async () => {
   const outbox = await world.process({
-    stillTrue: async () => ({ now: 'send', message: text('the reminder as it left') }),
+    isStillNeeded: async () => ({ now: 'send', message: text('the reminder as it left') }),
   });
   await world.contacts.noteInteraction(LAN, world.clock.now());
   const later = new Date('2026-03-12T09:00:00+07:00');

@@ -142,11 +142,11 @@ it('asks about the words that really left', async () => {
     sent.push('text' in message ? (message.text ?? '') : '');
     return { arrived: 'yes', messageId: 'found' };
   };
-  const stillTrue = async () => ({ now: 'send', message: { kind: 'text', text: 'còn 1 câu' } }) as const;
+  const isStillNeeded = async () => ({ now: 'send', message: { kind: 'text', text: 'còn 1 câu' } }) as const;
   const onlyIf = { kind: 'report_owed', form: 'f', period: '2026-03', unit: 'V1' } as const;
   const never = (): Promise<never> => new Promise(() => undefined);
   await world.contacts.noteInteraction(LAN, world.clock.now());
-  const killed = await world.process({ stillTrue, rows: { ...world.rows, record: never } });
+  const killed = await world.process({ isStillNeeded, rows: { ...world.rows, record: never } });
   await killed.enqueue([say('r1', 'còn 4 câu', { purpose: 'reminder', onlyIf })]);
   await until(() => world.channel.sends.length === 1);
   killed.kill();

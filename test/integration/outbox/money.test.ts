@@ -144,7 +144,7 @@ it('tells who could be told instead before the row ends', async () => {
   const told: string[] = [];
   const outbox = await world.process({
     rules: theRules(),
-    instead: async (row) => {
+    onUnreachable: async (row) => {
       told.push(`${row.id} ${(await world.row(row.id)).state}`);
     },
   });

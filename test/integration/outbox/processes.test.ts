@@ -66,20 +66,20 @@ async function seconds(count: number, ...awake: Process[]): Promise<void> {
 }
 
 it.each`
-  call        | sole     | claimed
-  ${'claim'}  | ${false} | ${'by a write of its own'}
-  ${'insert'} | ${true}  | ${'as it was stored'}
+  call        | singleProcess | claimed
+  ${'claim'}  | ${false}      | ${'by a write of its own'}
+  ${'insert'} | ${true}       | ${'as it was stored'}
 `(
   'frozen right after a row was claimed $claimed: whoever takes it over sends it, and it is not sent again',
-  async ({ call, sole }: { call: 'claim' | 'insert'; sole: boolean }) => {
-    const slow = await freezing(call, { sole });
+  async ({ call, singleProcess }: { call: 'claim' | 'insert'; singleProcess: boolean }) => {
+    const slow = await freezing(call, { singleProcess });
     // With a slot in hand, so that a reply can leave as it is stored.
     await slow.process.enqueue([say('e0:0', 'không', { to: 'zalo:0' })]);
     await slow.process.settled();
     arrived = [];
     void slow.process.enqueue([say('e1:0', 'một')]);
     await until(slow.isFrozen);
-    const other = await world.process({ sole: false });
+    const other = await world.process({ singleProcess: false });
     expect(await world.row('e1:0')).toMatchObject({ state: 'sending' });
     await seconds(11, other);
     // Until now what the frozen one had begun might still arrive.
@@ -96,7 +96,7 @@ it.each`
 );
 
 it('frozen between an upload and its message: whoever takes it over sends it, and it is not sent again', async () => {
-  const slow = await freezing('claim', { sole: false });
+  const slow = await freezing('claim', { singleProcess: false });
   slow.thaw(0);
   let wake = (): void => undefined;
   const asleep = new Promise<void>((resolve) => (wake = resolve));
@@ -113,7 +113,7 @@ it('frozen between an upload and its message: whoever takes it over sends it, an
   };
   void slow.process.enqueue([say('e1:0', 'một')]);
   await until(() => begun);
-  const other = await world.process({ sole: false });
+  const other = await world.process({ singleProcess: false });
   await seconds(17, other);
   expect(arrived).toEqual(['một']);
   slow.thaw(60_000);
@@ -125,7 +125,7 @@ it('frozen between an upload and its message: whoever takes it over sends it, an
 });
 
 it('a send of many requests that nobody has missed goes on, however long it takes', async () => {
-  const slow = await freezing('claim', { sole: false });
+  const slow = await freezing('claim', { singleProcess: false });
   slow.thaw(0);
   const channel: Channel = world.channel;
   const ordinary = world.channel.send.bind(world.channel);
@@ -142,7 +142,7 @@ it('a send of many requests that nobody has missed goes on, however long it take
 });
 
 it('frozen for a moment longer than a claim holds, and missed by nobody: it claims again and sends', async () => {
-  const slow = await freezing('claim', { sole: false });
+  const slow = await freezing('claim', { singleProcess: false });
   void slow.process.enqueue([say('e1:0', 'một')]);
   await until(slow.isFrozen);
   slow.thaw(2_500);
@@ -154,13 +154,13 @@ it('frozen for a moment longer than a claim holds, and missed by nobody: it clai
 it('what a resumed one says of a send that another has made good meanwhile is refused', async () => {
   let answer = (_: SendResult): void => undefined;
   const ordinary = world.channel.answer;
-  const slow = await freezing('insert', { sole: false });
+  const slow = await freezing('insert', { singleProcess: false });
   slow.thaw(0);
   world.channel.answer = () => new Promise<SendResult>((resolve) => (answer = resolve));
   await slow.process.enqueue([say('e1:0', 'một')]);
   await until(() => world.channel.sends.length === 1);
   world.channel.answer = ordinary;
-  const other = await world.process({ sole: false });
+  const other = await world.process({ singleProcess: false });
   await seconds(17, other);
   expect(arrived).toEqual(['một']);
   answer({ outcome: 'retry', afterMs: 0, detail: 'not connected' });
@@ -171,10 +171,10 @@ it('what a resumed one says of a send that another has made good meanwhile is re
 });
 
 it('the next row of a person does not leave before that of a silent process', async () => {
-  const slow = await freezing('claim', { sole: false });
+  const slow = await freezing('claim', { singleProcess: false });
   void slow.process.enqueue([say('e1:0', 'một')]);
   await until(slow.isFrozen);
-  const other = await world.process({ sole: false });
+  const other = await world.process({ singleProcess: false });
   await seconds(5, other);
   await other.enqueue([say('e2:0', 'hai', { createdAt: world.clock.now() })]);
   await seconds(15, other);
@@ -187,7 +187,7 @@ it('a row that another process has sent takes nothing else of the person out of 
     if (wanted.id === 'e1:0') await world.rows.record({ ...sent, id: wanted.id, messageId: 'by another' });
     return world.rows.claim(wanted);
   };
-  const outbox = await world.process({ sole: false, rows: { ...world.rows, claim } });
+  const outbox = await world.process({ singleProcess: false, rows: { ...world.rows, claim } });
   await outbox.enqueue([say('e1:0', 'một'), say('e1:1', 'hai')]);
   await outbox.settled();
   expect(arrived).toEqual(['hai']);
@@ -197,12 +197,12 @@ it('a row that a sweep left behind that of another process leaves soon after it,
   let answer = (_: SendResult): void => undefined;
   const ordinary = world.channel.answer;
   world.channel.answer = () => new Promise<SendResult>((resolve) => (answer = resolve));
-  const first = await world.process({ sole: false });
+  const first = await world.process({ singleProcess: false });
   await first.enqueue([say('e1:0', 'một')]);
   await until(() => world.channel.sends.length === 1);
   const row = say('e2:0', 'hai', { createdAt: world.clock.now() });
   await world.rows.insert({ row, order: 2, state: 'queued', owner: null, notBefore: row.createdAt });
-  await world.process({ sole: false });
+  await world.process({ singleProcess: false });
   world.channel.answer = ordinary;
   answer(world.channel.ok());
   await until(() => world.channel.texts(LAN).includes('hai'), 2_000);

@@ -151,8 +151,8 @@ export function outboxWorld(store: Connection | Repos, start = '2026-03-12T08:00
       clock,
       rules: theRules(),
       perMinute: 60_000,
-      stillTrue: async () => ({ now: 'send' }),
-      sole: true,
+      isStillNeeded: async () => ({ now: 'send' }),
+      singleProcess: true,
       log: {
         info: () => undefined,
         warn: () => undefined,

@@ -29,7 +29,7 @@ function eraser(over: Partial<EraseDeps> = {}) {
     reports: createReportsRepo(connection),
     preferencesRepo: createPreferencesRepo(connection),
     preferences: { refresh: async () => undefined },
-    conversations: createConversationRepo(connection, { sole: true }),
+    conversations: createConversationRepo(connection, { singleProcess: true }),
     inboxRepo: createInboxRepo(connection),
     evidence: { unname: async () => [] },
     takeovers: { forget: async () => undefined },

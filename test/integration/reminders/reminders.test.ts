@@ -106,8 +106,8 @@ async function begin(
   const asked = FORMS.get('village-month')?.figures.filter((figure) => !figure.optional) ?? [];
   outbox = await world.process({
     rules: theRules({ ZALO_TEMPLATES: templates, ...over }),
-    stillTrue: (row, at) => reminders.stillTrue(row, at),
-    instead: (row, at) => reminders.instead(row, at),
+    isStillNeeded: (row, at) => reminders.isStillNeeded(row, at),
+    onUnreachable: (row, at) => reminders.onUnreachable(row, at),
     phoneOf: (user, at) =>
       phoneAddressOf({ officesOf: (who) => offices.filter((office) => office.user === who) }, user, at),
   });
@@ -263,7 +263,7 @@ it('tells the deputy at once when the head is refused at the moment of sending, 
     vn('2026-03-10T00:00'),
     vn('2026-03-11T00:00'),
   );
-  if (row) await reminders.instead(row, world.clock.now());
+  if (row) await reminders.onUnreachable(row, world.clock.now());
   await outbox.settled();
   expect(heard(DEPUTY)).toHaveLength(1);
 });

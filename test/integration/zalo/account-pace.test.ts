@@ -34,7 +34,7 @@ it('waits for its turn before the account is looked at, and tells the limit it w
   let turn = (): void => undefined;
   const pace = jest.fn(() => new Promise<void>((resolve) => (turn = resolve)));
   const rates: unknown[] = [];
-  const carrier = openOfficialAccount({
+  const channelModule = openOfficialAccount({
     config: readConfig({
       ...{ ZALO_APP_ID: '1', ZALO_APP_SECRET: 's', ZALO_OA_ID: '2', ZALO_OA_SECRET_KEY: 'k' },
       ...{ ZALO_ACCESS_TOKEN: 'at', ZALO_REFRESH_TOKEN: 'rt' },
@@ -48,12 +48,12 @@ it('waits for its turn before the account is looked at, and tells the limit it w
     pace,
     onRate: (rate) => rates.push(rate),
   });
-  await carrier.start('http://127.0.0.1:1');
+  await channelModule.start('http://127.0.0.1:1');
   await until(() => pace.mock.calls.length === 1);
   expect(asked).toEqual([]);
   turn();
   await until(() => rates.length === 1);
   expect(asked).toEqual([expect.stringContaining('/v2.0/oa/getoa')]);
   expect(rates).toEqual([{ limit: 90, remain: 89 }]);
-  await carrier.stop();
+  await channelModule.stop();
 });

@@ -5,8 +5,8 @@ import { readConfig } from '../../../src/config/config';
 import { FrozenClock } from '../../../src/kernel/clock';
 import { createLog } from '../../../src/observability/logger';
 import { createMediaStore } from '../../../src/evidence/media-store';
-import type { Carrier } from '../../../src/app/channel-module';
-import { openCarrier } from '../../../src/app/channel-choice';
+import type { ChannelModule } from '../../../src/app/channel-module';
+import { openChannelModule } from '../../../src/app/channel-choice';
 
 const OA = { ZALO_APP_ID: '1', ZALO_APP_SECRET: 's3cret', ZALO_OA_ID: '2', ZALO_OA_SECRET_KEY: 'k3y' };
 const BOT = {
@@ -17,8 +17,8 @@ const BOT = {
 const lines: string[] = [];
 beforeEach(() => (lines.length = 0));
 
-function carrierOf(env: Record<string, string>, pace?: () => Promise<void>): Carrier {
-  return openCarrier({
+function channelModuleOf(env: Record<string, string>, pace?: () => Promise<void>): ChannelModule {
+  return openChannelModule({
     config: readConfig(env),
     // Nothing is asked of the store before the start.
     connection: {} as Connection,
@@ -31,8 +31,8 @@ function carrierOf(env: Record<string, string>, pace?: () => Promise<void>): Car
 }
 
 it('is the Official Account unless the Bot Platform is asked for', () => {
-  expect(carrierOf({})).toMatchObject({ name: 'zalo', part: 'zalo_token', channel: { name: 'zalo' } });
-  expect(carrierOf({ CHANNEL: 'zalo-bot' })).toMatchObject({
+  expect(channelModuleOf({})).toMatchObject({ name: 'zalo', part: 'zalo_token', channel: { name: 'zalo' } });
+  expect(channelModuleOf({ CHANNEL: 'zalo-bot' })).toMatchObject({
     name: 'zalo-bot',
     part: 'zalo_bot_webhook',
     addresses: ['zalo-bot', 'zalo-bot-group'],
@@ -42,18 +42,18 @@ it('is the Official Account unless the Bot Platform is asked for', () => {
 });
 
 it('says by name, not by value, what is set and does nothing', () => {
-  carrierOf({ ...OA, ...BOT });
+  channelModuleOf({ ...OA, ...BOT });
   expect(lines).toHaveLength(1);
   expect(lines[0]).toContain('ZALO_BOT_TOKEN, ZALO_BOT_SECRET_TOKEN');
-  carrierOf({ ...OA, ...BOT, CHANNEL: 'zalo-bot' });
+  channelModuleOf({ ...OA, ...BOT, CHANNEL: 'zalo-bot' });
   expect(lines[1]).toContain('ZALO_APP_ID, ZALO_APP_SECRET, ZALO_OA_ID, ZALO_OA_SECRET_KEY');
   expect(lines.join()).not.toMatch(/t0ken|s3cr|k3y/);
 });
 
 it('sends nothing before it is started, and says so', async () => {
-  const carrier = carrierOf({ ...BOT, CHANNEL: 'zalo-bot' });
-  expect(carrier.health()).toEqual({ ok: false, detail: 'starting' });
-  const result = await carrier.channel.send('zalo-bot:c1', { kind: 'text', text: 'a' });
+  const channelModule = channelModuleOf({ ...BOT, CHANNEL: 'zalo-bot' });
+  expect(channelModule.health()).toEqual({ ok: false, detail: 'starting' });
+  const result = await channelModule.channel.send('zalo-bot:c1', { kind: 'text', text: 'a' });
   expect(result).toMatchObject({ outcome: 'retry' });
 });
 
@@ -82,12 +82,12 @@ describe('towards a platform', () => {
   it('waits for its turn with each request that is no message; without one it is told later', async () => {
     const pace = jest.fn(async () => undefined);
     const env = { ...BOT, CHANNEL: 'zalo-bot', ZALO_BOT_API_URL: base };
-    const carrier = carrierOf(env, pace);
-    await carrier.start('http://127.0.0.1:1');
+    const channelModule = channelModuleOf(env, pace);
+    await channelModule.start('http://127.0.0.1:1');
     expect(asked).toEqual(['getWebhookInfo', 'setWebhook']);
     expect(pace).toHaveBeenCalledTimes(2);
-    await carrier.stop();
-    const held = carrierOf(env, () => Promise.reject(new Error('the store is away')));
+    await channelModule.stop();
+    const held = channelModuleOf(env, () => Promise.reject(new Error('the store is away')));
     await held.start('http://127.0.0.1:1');
     expect(held.health()).toEqual({ ok: false, detail: 'unreachable' });
     await held.stop();
@@ -98,12 +98,12 @@ describe('towards a platform', () => {
     ['a worker with an address', { ...engines, ROLE: 'worker' }, ['getWebhookInfo', 'setWebhook'], 'set'],
     ['a worker without one', { ...engines, ROLE: 'worker', PUBLIC_URL: '' }, [], 'told by another process'],
   ])('tells where it is: %s', async (_what, change, calls, detail) => {
-    const carrier = carrierOf({ ...BOT, CHANNEL: 'zalo-bot', ZALO_BOT_API_URL: base, ...change });
-    await carrier.start('http://127.0.0.1:1');
+    const channelModule = channelModuleOf({ ...BOT, CHANNEL: 'zalo-bot', ZALO_BOT_API_URL: base, ...change });
+    await channelModule.start('http://127.0.0.1:1');
     expect(asked).toEqual(calls);
-    expect(carrier.health()).toEqual({ ok: true, detail });
-    const result = await carrier.channel.send('zalo-bot:c1', { kind: 'text', text: 'a' });
+    expect(channelModule.health()).toEqual({ ok: true, detail });
+    const result = await channelModule.channel.send('zalo-bot:c1', { kind: 'text', text: 'a' });
     expect(result).toEqual({ outcome: 'sent', messageId: 'm1' });
-    await carrier.stop();
+    await channelModule.stop();
   });
 });

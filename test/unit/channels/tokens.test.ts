@@ -3,7 +3,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OAuth, TokenAnswer } from '../../../src/channels/zalo/oauth';
-import { createTokenNet, type TokenNet } from '../../../src/channels/zalo/token-journal';
+import { createTokenJournal, type TokenJournal } from '../../../src/channels/zalo/token-journal';
 import { createTokenRepo, type TokenRepo } from '../../../src/channels/zalo/tokens.repo';
 import { createZaloTokens, type TokenOptions, type ZaloTokens } from '../../../src/channels/zalo/tokens';
 import { FrozenClock } from '../../../src/kernel/clock';
@@ -233,7 +233,7 @@ describe('the token of Zalo', () => {
 
   describe('with a net under it', () => {
     let kept: string | null;
-    let net: TokenNet;
+    let net: TokenJournal;
 
     beforeEach(() => {
       kept = null;
@@ -314,13 +314,13 @@ describe('the token of Zalo', () => {
     );
 
     it('works without the file where the disk refuses it', async () => {
-      const tokens = aProcess({ net: createTokenNet('/proc/nowhere/token.kept', silentLog) });
+      const tokens = aProcess({ net: createTokenJournal('/proc/nowhere/token.kept', silentLog) });
       expect(await tokens.renew(1)).toMatchObject({ accessToken: 'at-1' });
     });
 
     it('is a file only its owner can read', async () => {
       const dir = await mkdtemp(join(tmpdir(), 'net-'));
-      const file = createTokenNet(join(dir, 'below', 'token.kept'), silentLog);
+      const file = createTokenJournal(join(dir, 'below', 'token.kept'), silentLog);
       expect(file.read()).toBeNull();
       file.prepare();
       expect(file.read()).toBeNull();

@@ -44,33 +44,36 @@ function memory() {
   };
 }
 
-it.each([true, false])('silences one talk and no other, and forgets (sole: %s)', async (sole) => {
-  const { repo } = memory();
-  const takeovers = new Takeovers({ repo, forMs: HALF_HOUR, sole });
-  expect(await takeovers.humanWrote('zalo:1', at(0))).toEqual(at(30));
-  expect(await takeovers.isSilent('zalo:1', at(1))).toBe(true);
-  expect(await takeovers.isSilent('zalo:2', at(1))).toBe(false);
-  await takeovers.calledBack('zalo:1', at(2));
-  expect(await takeovers.isSilent('zalo:1', at(3))).toBe(false);
-  await takeovers.humanWrote('zalo:1', at(4));
-  expect(await takeovers.isSilent('zalo:1', at(5))).toBe(true);
-  await takeovers.forget('zalo:1');
-  expect(await takeovers.isSilent('zalo:1', at(5))).toBe(false);
-});
+it.each([true, false])(
+  'silences one talk and no other, and forgets (singleProcess: %s)',
+  async (singleProcess) => {
+    const { repo } = memory();
+    const takeovers = new Takeovers({ repo, forMs: HALF_HOUR, singleProcess });
+    expect(await takeovers.humanWrote('zalo:1', at(0))).toEqual(at(30));
+    expect(await takeovers.isSilent('zalo:1', at(1))).toBe(true);
+    expect(await takeovers.isSilent('zalo:2', at(1))).toBe(false);
+    await takeovers.calledBack('zalo:1', at(2));
+    expect(await takeovers.isSilent('zalo:1', at(3))).toBe(false);
+    await takeovers.humanWrote('zalo:1', at(4));
+    expect(await takeovers.isSilent('zalo:1', at(5))).toBe(true);
+    await takeovers.forget('zalo:1');
+    expect(await takeovers.isSilent('zalo:1', at(5))).toBe(false);
+  },
+);
 
 it('asks the store once where nobody else writes to it, and each time where others do', async () => {
   const alone = memory();
-  const takeovers = new Takeovers({ repo: alone.repo, forMs: HALF_HOUR, sole: true });
+  const takeovers = new Takeovers({ repo: alone.repo, forMs: HALF_HOUR, singleProcess: true });
   for (let i = 0; i < 5; i += 1) await takeovers.isSilent(`zalo:${i}`, at(1));
   expect(alone.reads.count).toBe(1);
   const shared = memory();
-  const other = new Takeovers({ repo: shared.repo, forMs: HALF_HOUR, sole: false });
+  const other = new Takeovers({ repo: shared.repo, forMs: HALF_HOUR, singleProcess: false });
   await shared.repo.note('zalo:1', { humanAt: at(0) });
   expect(await other.isSilent('zalo:1', at(1))).toBe(true);
 });
 
 it('never falls silent when the time is nothing', async () => {
-  const takeovers = new Takeovers({ repo: memory().repo, forMs: 0, sole: true });
+  const takeovers = new Takeovers({ repo: memory().repo, forMs: 0, singleProcess: true });
   expect(await takeovers.humanWrote('zalo:1', at(0))).toBeNull();
   expect(await takeovers.isSilent('zalo:1', at(0))).toBe(false);
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { TurnRunner, type Reply } from '../../../src/conversation/run-turn';
 import type { Conversation, Effect, TurnEvent } from '../../../src/conversation/dialog';
-import { Drain } from '../../../src/inbox/inbox-worker';
+import { InboxWorker } from '../../../src/inbox/inbox-worker';
 import { createIngest } from '../../../src/inbox/ingest';
 import { FrozenClock } from '../../../src/kernel/clock';
 import { AppError } from '../../../src/kernel/errors';
@@ -27,7 +27,7 @@ interface World {
   readonly order: Map<string, string[]>;
   readonly replies: Map<string, Reply>;
   readonly conversations: ReturnType<typeof memoryConversations>;
-  drain(): Drain;
+  drain(): InboxWorker;
   accept(event: ReturnType<typeof textEvent>): Promise<'new' | 'seen'>;
   clock: FrozenClock;
 }
@@ -35,7 +35,7 @@ interface World {
 interface Options {
   /** Called at each step of a commit; a throw is a crash there. */
   readonly step?: (name: string, id: string) => void;
-  readonly sole?: boolean;
+  readonly singleProcess?: boolean;
   readonly unfinished?: (conversation: Conversation, event: TurnEvent) => boolean;
   readonly poison?: (text: string) => boolean;
 }
@@ -48,9 +48,9 @@ function world(options: Options = {}): World {
   const order = new Map<string, string[]>();
   const replies = new Map<string, Reply>();
   const step = options.step ?? (() => undefined);
-  const live = new Set<Drain>();
+  const live = new Set<InboxWorker>();
 
-  const makeDrain = (): Drain => {
+  const makeInboxWorker = (): InboxWorker => {
     const runner = new TurnRunner({
       repo: {
         ...conversations,
@@ -63,7 +63,7 @@ function world(options: Options = {}): World {
       },
       machineClock: clock,
       owner: 'me',
-      sole: options.sole ?? true,
+      singleProcess: options.singleProcess ?? true,
       engine: {
         ...addingEngine(),
         first: async (turn) => {
@@ -92,7 +92,7 @@ function world(options: Options = {}): World {
       isUnfinished: options.unfinished ?? (() => false),
       join: (first, second) => ({ ...second, text: `${first.text}${second.text}` }),
     });
-    const drain = new Drain({
+    const drain = new InboxWorker({
       repo: {
         ...inbox,
         done: async (id) => {
@@ -101,10 +101,10 @@ function world(options: Options = {}): World {
         },
       },
       clock,
-      takeFloor: (user) => runner.takeFloor(user),
+      openSession: (user) => runner.openSession(user),
       note: async () => undefined,
       gatherMs: 40,
-      sole: options.sole ?? true,
+      singleProcess: options.singleProcess ?? true,
       log: { warn: () => undefined, error: () => undefined },
       pause: async () => undefined,
     });
@@ -112,7 +112,7 @@ function world(options: Options = {}): World {
     return drain;
   };
 
-  let current: Drain | null = null;
+  let current: InboxWorker | null = null;
   const accept = createIngest({
     repo: inbox,
     clock,
@@ -127,7 +127,7 @@ function world(options: Options = {}): World {
     conversations,
     clock,
     accept,
-    drain: () => (current = makeDrain()),
+    drain: () => (current = makeInboxWorker()),
   };
 }
 
@@ -135,7 +135,7 @@ let ids = 0;
 const message = (w: World, text: string, user = 'zalo:1', at?: Date) =>
   textEvent(`m${++ids}`, text, at ?? w.clock.now(), user);
 
-async function settle(w: World, drain: Drain): Promise<void> {
+async function settle(w: World, drain: InboxWorker): Promise<void> {
   await drain.sweep(new Date(w.clock.now().getTime() + 1));
   await drain.settled();
 }

@@ -1,4 +1,4 @@
-import { Drain } from '../../../src/inbox/inbox-worker';
+import { InboxWorker } from '../../../src/inbox/inbox-worker';
 import { createIngest } from '../../../src/inbox/ingest';
 import { FrozenClock } from '../../../src/kernel/clock';
 import { Random } from '../../support/random';
@@ -10,7 +10,7 @@ import { memoryInbox, textEvent, type MemoryInbox } from '../../support/talk';
  */
 
 interface Life {
-  readonly drain: Drain;
+  readonly drain: InboxWorker;
   /** Resolves when it has died, or when there is nothing left to do. */
   readonly over: Promise<'died' | 'done'>;
 }
@@ -54,7 +54,7 @@ class House {
         return dead ? new Promise<R>(() => undefined) : work(...args);
       };
     const { inbox } = this;
-    const drain = new Drain({
+    const drain = new InboxWorker({
       repo: {
         waiting: alive(inbox.waiting),
         done: alive(inbox.done),
@@ -65,7 +65,7 @@ class House {
         countWaiting: inbox.countWaiting,
       },
       clock: this.clock,
-      takeFloor: async () => ({
+      openSession: async () => ({
         turn: alive(async (rows) => {
           for (const row of rows) if (row.event.text === 'poison') die();
           if (dead) return new Promise<void>(() => undefined);
@@ -160,10 +160,10 @@ it('does not count a store that is away as a death, however often the row is fou
   const row = house.inbox.rows.get('good');
   house.inbox.rows.set('good', { ...(row as NonNullable<typeof row>), state: 'new', interrupted: 0 });
   let away = true;
-  const drain = new Drain({
+  const drain = new InboxWorker({
     repo: house.inbox,
     clock: house.clock,
-    takeFloor: async () => ({
+    openSession: async () => ({
       turn: async () => {
         if (away) throw Object.assign(new Error('away'), { name: 'MongoNetworkError' });
       },
@@ -208,10 +208,10 @@ it('keeps all of this for any crowd, any poison and any deaths from outside (see
 it('suspects a row whose person another process kept for seconds, and not one kept for a moment', async () => {
   const house = new House(6);
   let refusals = 1;
-  const drain = new Drain({
+  const drain = new InboxWorker({
     repo: house.inbox,
     clock: house.clock,
-    takeFloor: async () =>
+    openSession: async () =>
       refusals-- > 0
         ? null
         : {

@@ -1,4 +1,4 @@
-import { Drain } from '../../../src/inbox/inbox-worker';
+import { InboxWorker } from '../../../src/inbox/inbox-worker';
 import { createIngest } from '../../../src/inbox/ingest';
 import { FrozenClock } from '../../../src/kernel/clock';
 import { Random } from '../../support/random';
@@ -18,7 +18,7 @@ async function storm(seed: number, { failing = false } = {}) {
   const handled = new Map<string, string[]>();
   const busy = new Set<string>();
   let looks = 0;
-  const drain = new Drain({
+  const drain = new InboxWorker({
     repo: {
       ...inbox,
       async waiting(user, limit) {
@@ -37,8 +37,8 @@ async function storm(seed: number, { failing = false } = {}) {
       },
     },
     clock,
-    sole: true,
-    takeFloor: async (user) => {
+    singleProcess: true,
+    openSession: async (user) => {
       expect(busy.has(user)).toBe(false);
       busy.add(user);
       return {
@@ -106,11 +106,11 @@ it('asks the store for nobody whose rows it has', async () => {
   const looked: unknown[] = [];
   const turns: string[] = [];
   const clock = new FrozenClock(new Date('2026-03-12T01:00:00Z'));
-  const drain = new Drain({
+  const drain = new InboxWorker({
     repo: { ...inbox, waiting: async (user, limit) => (looked.push(user), inbox.waiting(user, limit)) },
     clock,
-    sole: true,
-    takeFloor: async () => ({
+    singleProcess: true,
+    openSession: async () => ({
       turn: async (rows) => void turns.push(...rows.map((row) => row.id)),
       unfinished: async () => false,
       apologise: async () => undefined,

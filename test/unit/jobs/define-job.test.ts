@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { JobDefinition } from '../../../src/jobs/define-job';
 import { checkCatalogue, defineJob } from '../../../src/jobs/define-job';
 
-const sound = { name: 'inbox.drain', schema: z.object({ user: z.string().optional() }), attempts: 3 };
+const sound = { name: 'inbox.handle', schema: z.object({ user: z.string().optional() }), attempts: 3 };
 
 it.each`
   change                                                                 | fault              | why
@@ -27,15 +27,15 @@ describe('the catalogue', () => {
   const handler = async (): Promise<void> => undefined;
 
   it.each`
-    definitions   | handlers                                      | fault
-    ${[job, job]} | ${{ 'inbox.drain': handler }}                 | ${'defined twice'}
-    ${[job]}      | ${{}}                                         | ${'no handler'}
-    ${[job]}      | ${{ 'inbox.drain': handler, 'x.y': handler }} | ${'not in the catalogue'}
+    definitions   | handlers                                       | fault
+    ${[job, job]} | ${{ 'inbox.handle': handler }}                 | ${'defined twice'}
+    ${[job]}      | ${{}}                                          | ${'no handler'}
+    ${[job]}      | ${{ 'inbox.handle': handler, 'x.y': handler }} | ${'not in the catalogue'}
   `('is refused when something is $fault', ({ definitions, handlers, fault }) => {
     expect(() => checkCatalogue(definitions, handlers)).toThrow(fault);
   });
 
   it('is taken when names and handlers meet', () => {
-    expect(() => checkCatalogue([job], { 'inbox.drain': handler })).not.toThrow();
+    expect(() => checkCatalogue([job], { 'inbox.handle': handler })).not.toThrow();
   });
 });

@@ -17,7 +17,7 @@ import { hasRedisServer, RedisServer } from '../../support/redis';
 
 jest.setTimeout(180_000);
 
-const drain = defineJob({ name: 'inbox.drain', schema: z.object({ user: z.string() }), attempts: 3 });
+const drain = defineJob({ name: 'inbox.handle', schema: z.object({ user: z.string() }), attempts: 3 });
 const sweep = defineJob({
   name: 'inbox.sweep',
   schema: z.object({}),
@@ -107,7 +107,7 @@ describe.each(['embedded', ...(TEST_REDIS_URL ? ['redis'] : [])])('jobs on %s', 
     await up(jobs);
     jobs.wake(drain, { user: 'minh' });
     await until('both ran', () => runs.length === 2);
-    expect(runs).toEqual(['inbox.drain lan', 'inbox.drain minh']);
+    expect(runs).toEqual(['inbox.handle lan', 'inbox.handle minh']);
   });
 
   it('runs schedules by itself, cron and interval', async () => {
@@ -126,7 +126,7 @@ describe.each(['embedded', ...(TEST_REDIS_URL ? ['redis'] : [])])('jobs on %s', 
     const order: string[] = [];
     const gate: (() => void)[] = [];
     const { open } = world({
-      'inbox.drain': async ({ user }: { user: string }) => {
+      'inbox.handle': async ({ user }: { user: string }) => {
         running += 1;
         most = Math.max(most, running);
         order.push(user);
@@ -159,13 +159,13 @@ describe.each(['embedded', ...(TEST_REDIS_URL ? ['redis'] : [])])('jobs on %s', 
     jobs.wake(drain, { user: 'later' }, { dedupeId: 'lan', delayMs: 700 });
     jobs.wake(drain, { user: 'now' }, { dedupeId: 'lan' });
     await until('both ran', () => runs.length === 2);
-    expect(runs).toEqual(['inbox.drain now', 'inbox.drain later']);
+    expect(runs).toEqual(['inbox.handle now', 'inbox.handle later']);
   });
 
   it('tries again what may pass, and no more often than allowed', async () => {
     let tries = 0;
     const { logged, open } = world({
-      'inbox.drain': async () => {
+      'inbox.handle': async () => {
         tries += 1;
         throw new AppError('store_unavailable');
       },
@@ -240,7 +240,7 @@ describe('the embedded engine', () => {
     crash(new Error('the database thread has ended'));
     await until('a second engine runs', () => started === 2 && jobs.health() === 'up', 60_000);
     jobs.wake(drain, { user: 'lan' });
-    await until('jobs run', () => runs.includes('inbox.drain lan'));
+    await until('jobs run', () => runs.includes('inbox.handle lan'));
     expect(messages().filter((message) => message === 'job queue is away')).toHaveLength(1);
   });
 
@@ -295,7 +295,7 @@ describe('the embedded engine', () => {
     const before = made.runs.length;
     await until('schedules run', () => made.runs.slice(before).includes('inbox.sweep'));
     await until('the bounded rest runs', () =>
-      made.runs.slice(before).some((run) => run.startsWith('inbox.drain')),
+      made.runs.slice(before).some((run) => run.startsWith('inbox.handle')),
     );
     expect(
       made.logged.find((entry) => entry.message === 'job queue is back')?.facts['dropped'],
@@ -342,7 +342,7 @@ describe('the embedded engine', () => {
     jobs.start('all');
     jobs.wake(drain, { user: 'lan' });
     await server.restart();
-    await until('the wake-up ran', () => runs.includes('inbox.drain lan'));
+    await until('the wake-up ran', () => runs.includes('inbox.handle lan'));
   });
 
   it('is refused when it may evict keys', async () => {

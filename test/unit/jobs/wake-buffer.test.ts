@@ -3,7 +3,7 @@ import { defineJob } from '../../../src/jobs/define-job';
 import { WakeBuffer } from '../../../src/jobs/wake-buffer';
 import type { Wake } from '../../../src/jobs/wake-buffer';
 
-const definition = defineJob({ name: 'inbox.drain', schema: z.object({}), attempts: 1 });
+const definition = defineJob({ name: 'inbox.handle', schema: z.object({}), attempts: 1 });
 const wake = (about: string, delayMs = 0): Wake => ({ definition, payload: {}, about, delayMs });
 const abouts = (wakes: Wake[]): string[] => wakes.map((entry) => entry.about);
 

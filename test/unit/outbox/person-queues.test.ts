@@ -1,11 +1,11 @@
-import { Lanes } from '../../../src/outbox/person-queues';
+import { PersonQueues } from '../../../src/outbox/person-queues';
 import { aRow } from './builders';
 
 const at = (second: number): Date => new Date(Date.UTC(2026, 2, 12, 1, 0, second));
 const NOW = at(30).getTime();
 
 it('keeps the order of each person, replies before what we began ourselves', () => {
-  const lanes = new Lanes();
+  const lanes = new PersonQueues();
   lanes.add(aRow({ id: 'c1', purpose: 'reminder', createdAt: at(1) }), NOW);
   lanes.add(aRow({ id: 'r2', createdAt: at(3) }), NOW);
   lanes.add(aRow({ id: 'r1', createdAt: at(2), order: 1 }), NOW);
@@ -24,7 +24,7 @@ it('keeps the order of each person, replies before what we began ourselves', () 
 });
 
 it('holds those behind a row that waits, but not answers behind a reminder', () => {
-  const lanes = new Lanes();
+  const lanes = new PersonQueues();
   const reminder = aRow({ id: 'c1', purpose: 'reminder' });
   lanes.add(reminder, NOW);
   lanes.begin('campaign');
@@ -42,7 +42,7 @@ it('holds those behind a row that waits, but not answers behind a reminder', () 
 });
 
 it('takes a row once', () => {
-  const lanes = new Lanes();
+  const lanes = new PersonQueues();
   expect(lanes.add(aRow(), NOW)).toBe(true);
   expect(lanes.add(aRow(), NOW)).toBe(false);
   lanes.finish(aRow(), NOW);

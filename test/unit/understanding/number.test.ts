@@ -1,10 +1,6 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
-import {
-  readFigure,
-  type FigureContext,
-  type NumberReading,
-} from '../../../src/understanding/number';
+import { readFigure, type FigureContext, type NumberReading } from '../../../src/understanding/number';
 import { formatCount } from '../../../src/kernel/vn-text';
 
 const adults: FigureContext = { measure: 'person', nature: 'stock', last: 412, month: 3 };

@@ -1,4 +1,11 @@
-import { addressIn, kindWord, readCode, readCount, readDay, readPhone } from '../../../../src/org/import/import-values';
+import {
+  addressIn,
+  kindWord,
+  readCode,
+  readCount,
+  readDay,
+  readPhone,
+} from '../../../../src/org/import/import-values';
 
 const known = new Set(['24', '07210', '09193', '99001-07', '0009']);
 
