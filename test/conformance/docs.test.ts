@@ -78,7 +78,7 @@ it('the picture in CONTRIBUTING names the path in its order', () => {
   const path = [
     'webhook.routes',
     'ingest',
-    'drain',
+    'inbox-worker',
     'run-turn',
     'advance',
     'effects',

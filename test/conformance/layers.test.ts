@@ -40,6 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   privacy: [
     'kernel',
+    'observability',
     'org',
     'contacts',
     'audit',

@@ -8,10 +8,11 @@ const reasons = (keys: Keys) => keys['reason'] as Record<string, string>;
 
 /** Every reason that the code names, as it stands in the sources. */
 const named = new Set(
-  readdirSync('src/org')
+  ['src/org', 'src/org/import']
+    .flatMap((folder) => readdirSync(folder).map((file) => join(folder, file)))
     .filter((file) => file.endsWith('.ts'))
     .flatMap((file) => {
-      const source = readFileSync(join('src/org', file), 'utf8');
+      const source = readFileSync(file, 'utf8');
       const found = [
         ...source.matchAll(/reason: '(\w+)'/g),
         ...source.matchAll(/refus(?:al|e)\((?:[\w.]+, )?'(\w+)'/g),
