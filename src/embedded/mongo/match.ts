@@ -90,8 +90,8 @@ function conditionTest(condition: unknown): PathTest {
 }
 
 function anyOf(test: Test): PathTest {
-  const leafTest: Test = (leaf) => {
-    if (!Array.isArray(leaf)) return test(leaf);
+  const leafTest = (leaf: unknown, byPlace: boolean): boolean => {
+    if (byPlace || !Array.isArray(leaf)) return test(leaf);
     for (const element of leaf) if (test(element)) return true;
     return test(leaf);
   };

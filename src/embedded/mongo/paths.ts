@@ -21,26 +21,24 @@ export function placeOf(part: string): number {
   return DIGITS.test(part) ? Number(part) : -1;
 }
 
+/** `byPlace`: the path ended with a place in an array, so an array found there is not looked into. */
+type LeafTest = (leaf: unknown, byPlace: boolean) => boolean;
+
 /**
  * Calls `test` with every value the path leads to until one answers true, and says whether one did. A value that is
  * missing is handed over as undefined; an array at the end is handed over whole. An array on the way without any
  * embedded document hands over nothing at all.
  */
-export function someLeaf(
-  value: unknown,
-  parts: readonly string[],
-  from: number,
-  test: (leaf: unknown) => boolean,
-): boolean {
+export function someLeaf(value: unknown, parts: readonly string[], from: number, test: LeafTest): boolean {
   let current = value;
   for (let i = from; i < parts.length; i++) {
     const part = parts[i] as string;
     if (Array.isArray(current)) return someOfArray(current, part, parts, i, test);
-    if (!isDoc(current)) return test(undefined);
+    if (!isDoc(current)) return test(undefined, false);
     current = get(current, part);
-    if (current === undefined) return test(undefined);
+    if (current === undefined) return test(undefined, false);
   }
-  return test(current);
+  return test(current, false);
 }
 
 function someOfArray(
@@ -48,10 +46,13 @@ function someOfArray(
   part: string,
   parts: readonly string[],
   at: number,
-  test: (leaf: unknown) => boolean,
+  test: LeafTest,
 ): boolean {
   const place = placeOf(part);
-  if (place >= 0 && place < array.length && someLeaf(array[place], parts, at + 1, test)) return true;
+  if (place >= 0 && place < array.length) {
+    const found = array[place];
+    if (at + 1 === parts.length ? test(found, true) : someLeaf(found, parts, at + 1, test)) return true;
+  }
   for (const element of array) if (isDoc(element) && someLeaf(element, parts, at, test)) return true;
   return false;
 }

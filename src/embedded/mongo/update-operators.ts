@@ -152,7 +152,8 @@ function push(argument: unknown): Modifier {
     const next = before.toSpliced(Math.max(0, Math.min(at, before.length)), 0, ...each);
     const kept =
       slice === undefined ? next : slice === 0 ? [] : slice > 0 ? next.slice(0, slice) : next.slice(slice);
-    if (current === undefined || !same(current, kept)) draft.set(parts, kept);
+    // What was pushed counts as a change even where `$slice` leaves the array as it was.
+    if (current === undefined || each.length > 0 || kept.length < before.length) draft.set(parts, kept);
   };
 }
 
