@@ -55,8 +55,8 @@ export async function openStores(
       onWarning: (warning) => log.warn({ warning }, 'embedded store'),
       onError: onFatal,
     });
-    dataDir.announce(engine.port);
-    const connection = await connect(engine.nearUri, 5_000);
+    dataDir.announce(engine.at);
+    const connection = await connect(engine.uri, 5_000);
     const stop = async (): Promise<void> => {
       await connection.close();
       await engine.stop();

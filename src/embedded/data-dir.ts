@@ -1,24 +1,33 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { AppError, messageOf } from '../kernel/errors';
-import { tokenOfServer } from './mongo/probe';
+import { answersTo } from './mongo/probe';
 import { processStart } from './process-start';
 import { startEmbeddedMongo, uriOf } from './start';
 
 /**
  * The guard of DATA_DIR: at most one program has the folder open. Its lock file names the process, when that process
- * began, and the port of its document store, so a tool can reach the store of a running server instead of its files.
- * A lock left behind by a crash is taken over, also when its process id has meanwhile been given to another program.
+ * began, and where its document store listens, so a tool can reach the store of a running server instead of its files.
+ * A lock left behind by a crash is taken over, also when its process id has meanwhile been given to another program; so
+ * is one that came with a copy of the folder, since a lock is good for the folder it was made in and no other.
  */
 export interface DataDir {
   readonly dir: string;
   /** Where the document store keeps its files. */
   readonly storeDir: string;
-  /** The token to start the store with, by which tools recognise it. */
+  /** The secret to start the store with, by which tools and the store recognise each other. */
   readonly token: string;
-  /** Writes the port of the document store into the lock, so that tools find it. */
-  announce(port: number): void;
+  /** Writes where the document store listens (its socket or port) into the lock, so that tools find it. */
+  announce(at: string | number): void;
   /** Gives the folder free. A second call does nothing. */
   release(): void;
 }
@@ -28,8 +37,10 @@ interface Lock {
   /** When the process began, in ticks since the machine did; null where the system does not say. */
   readonly started: string | null;
   readonly token: string;
-  /** 0 until the store listens. */
-  readonly port: number;
+  /** The folder itself, whatever it is called; null where the lock does not say. */
+  readonly folder: string | null;
+  /** The store's socket, seen from the folder, or its port; null until it listens. */
+  readonly at: string | number | null;
 }
 
 const LOCK = 'lock.json';
@@ -47,13 +58,14 @@ export async function openDataDir(dir: string): Promise<DataDir> {
   await enter(folder);
   try {
     const present = readLock(folder);
-    if (present !== null && (await isAlive(present)))
+    if (present !== null && (await isAlive(folder, present)))
       throw new AppError('data_dir_in_use', { pid: present.pid });
     const lock: Lock = {
       pid: process.pid,
       started: processStart(process.pid),
       token: randomBytes(16).toString('hex'),
-      port: 0,
+      folder: identityOf(folder),
+      at: null,
     };
     writeLock(folder, lock);
     held.add(lock.token);
@@ -68,7 +80,7 @@ function opened(folder: string, lock: Lock): DataDir {
     dir: folder,
     storeDir: join(folder, 'mongo'),
     token: lock.token,
-    announce: (port) => writeLock(folder, { ...lock, port }),
+    announce: (at) => writeLock(folder, { ...lock, at: typeof at === 'string' ? relative(folder, at) : at }),
     release: () => {
       if (!held.delete(lock.token)) return;
       if (readLock(folder)?.token === lock.token) remove(join(folder, LOCK));
@@ -78,10 +90,25 @@ function opened(folder: string, lock: Lock): DataDir {
 
 /** The document store of the program that has the folder open; null when none has, or its store does not answer. */
 export async function findRunning(dir: string): Promise<{ uri: string } | null> {
-  const lock = readLock(resolve(dir));
-  if (lock === null || lock.port === 0) return null;
-  if ((await tokenOfServer(lock.port)) !== lock.token) return null;
-  return { uri: uriOf(`127.0.0.1:${lock.port}`) };
+  const folder = resolve(dir);
+  const lock = readLock(folder);
+  if (lock === null || lock.at === null || !isOf(folder, lock)) return null;
+  const at = whereabouts(folder, lock.at);
+  return (await answersTo(at, lock.token)) ? { uri: uriOf(at, lock.token) } : null;
+}
+
+function whereabouts(folder: string, at: string | number): string | number {
+  return typeof at === 'string' ? resolve(folder, at) : at;
+}
+
+/** What stays the same while a folder is renamed, and is another in every copy of it. */
+function identityOf(folder: string): string {
+  const { dev, ino } = statSync(folder, { bigint: true });
+  return `${dev}:${ino}`;
+}
+
+function isOf(folder: string, lock: Lock): boolean {
+  return lock.folder === null || lock.folder === identityOf(folder);
 }
 
 /**
@@ -108,7 +135,7 @@ async function startOwn(dir: string): Promise<{ uri: string; stop(): Promise<voi
   const dataDir = await openDataDir(dir);
   try {
     const store = await startEmbeddedMongo({ dir: dataDir.storeDir, token: dataDir.token });
-    dataDir.announce(store.port);
+    dataDir.announce(store.at);
     return {
       uri: store.uri,
       stop: async () => {
@@ -151,14 +178,15 @@ function makeFolder(folder: string): void {
   }
 }
 
-async function isAlive(lock: Lock): Promise<boolean> {
+async function isAlive(folder: string, lock: Lock): Promise<boolean> {
+  if (!isOf(folder, lock)) return false;
   if (held.has(lock.token)) return true;
-  if (lock.port !== 0 && (await tokenOfServer(lock.port)) === lock.token) return true;
+  if (lock.at !== null && (await answersTo(whereabouts(folder, lock.at), lock.token))) return true;
   if (lock.pid === process.pid || !runs(lock.pid)) return false;
   const started = processStart(lock.pid);
   if (started !== null && lock.started !== null) return started === lock.started;
   // The system does not say when that process began. One that had a store and does not answer for it is another.
-  return lock.port === 0;
+  return lock.at === null;
 }
 
 function runs(pid: number): boolean {
@@ -177,7 +205,8 @@ function readLock(folder: string): Lock | null {
   try {
     const lock = JSON.parse(text) as Partial<Lock>;
     if (typeof lock.pid !== 'number' || typeof lock.token !== 'string') return null;
-    return { pid: lock.pid, token: lock.token, started: lock.started ?? null, port: lock.port ?? 0 };
+    const { pid, token, started = null, folder: made = null, at = null } = lock;
+    return { pid, token, started, folder: made, at };
   } catch {
     // Half a lock is what a machine that lost power leaves behind.
     return null;

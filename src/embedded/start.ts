@@ -10,19 +10,20 @@ import { openStore } from './mongo/store';
 import type { ToParent, ToWorker, WorkerStart } from './mongo/worker-messages';
 
 /**
- * Starts the embedded document store: a MongoDB server on the loopback address with its data in a folder. It promises
- * that an acknowledged write survives the end of the process. It does not guard the folder: see `data-dir.ts`.
+ * Starts the embedded document store: a MongoDB server with its data in a folder, on a socket that only the user who
+ * runs the program can reach. It promises that an acknowledged write survives the end of the process. It does not guard
+ * the folder: see `data-dir.ts`.
  */
 export interface EmbeddedMongoOptions {
   /** The folder of the store's files; made when it is not there. */
   readonly dir: string;
-  /** 0, the default, takes any free port. */
+  /** Listens on this port of the loopback address instead of a socket, for those who know the secret; 0 takes any. */
   readonly port?: number;
   /** In a worker thread of its own (needs the compiled files), or in this thread, the default. */
   readonly thread?: boolean;
   /** Tells what has expired; the machine's time by default. */
   readonly clock?: Clock;
-  /** Known to whoever may look for this server; random by default. */
+  /** The secret of whoever may use this store, random by default. */
   readonly token?: string;
   readonly onWarning?: (warning: EngineWarning) => void;
   /** The store has failed or its thread has ended; it answers no more, or not reliably. */
@@ -38,10 +39,10 @@ export interface EmbeddedMongoOptions {
 }
 
 export interface EmbeddedMongo {
+  /** With the secret in it, where one is asked for. */
   readonly uri: string;
-  /** The same by way of its socket, which costs less; where there is none, `uri`. */
-  readonly nearUri: string;
-  readonly port: number;
+  /** The name of its socket, or its port. */
+  readonly at: string | number;
   /** Warnings so far, the newest last. */
   readonly warnings: readonly EngineWarning[];
   /** Removes expired documents now instead of at the next round; answers how many. */
@@ -52,8 +53,7 @@ export interface EmbeddedMongo {
 
 /** What runs the store, here or in its thread. */
 interface Running {
-  readonly port: number;
-  readonly socket: string | null;
+  readonly at: string | number;
   sweep(now: number): Promise<number>;
   stop(): Promise<void>;
 }
@@ -76,7 +76,7 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
   };
   const start: WorkerStart = {
     folder: options.dir,
-    port: options.port ?? 0,
+    port: options.port ?? null,
     token: options.token ?? randomBytes(16).toString('hex'),
     ...(options.compactBytes === undefined ? {} : { compactBytes: options.compactBytes }),
     ...(options.retryMs === undefined ? {} : { retryMs: options.retryMs }),
@@ -94,11 +94,9 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
   }, options.sweepMs ?? SWEEP_MS);
   timer.unref();
   let stopping: Promise<void> | null = null;
-  const uri = uriOf(`127.0.0.1:${running.port}`);
   return {
-    uri,
-    nearUri: running.socket === null ? uri : uriOf(encodeURIComponent(running.socket)),
-    port: running.port,
+    uri: uriOf(running.at, start.token),
+    at: running.at,
     warnings,
     sweep,
     stop: () => {
@@ -108,9 +106,11 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
   };
 }
 
-/** The address of a store; `host` as it stands in one. */
-export function uriOf(host: string): string {
-  return `mongodb://${host}/?directConnection=true`;
+/** The address of the store that listens there. */
+export function uriOf(at: string | number, token: string): string {
+  return typeof at === 'string'
+    ? `mongodb://${encodeURIComponent(at)}/?directConnection=true`
+    : `mongodb://store:${encodeURIComponent(token)}@127.0.0.1:${at}/?directConnection=true&authMechanism=PLAIN`;
 }
 
 async function startHere(
@@ -127,8 +127,7 @@ async function startHere(
   }).catch((error: unknown) => {
     throw openingFailed(String(error), (error as NodeJS.ErrnoException).code ?? null);
   });
-  const { port, socket } = store;
-  return { port, socket, sweep: async (now) => store.sweep(now), stop: () => store.stop() };
+  return { at: store.at, sweep: async (now) => store.sweep(now), stop: () => store.stop() };
 }
 
 function openingFailed(reason: string, code: string | null): AppError {
@@ -182,7 +181,7 @@ function startThread(start: WorkerStart, listeners: Listeners): Promise<Running>
       switch (message.kind) {
         case 'ready':
           state = 'running';
-          resolve({ port: message.port, socket: message.socket, sweep, stop });
+          resolve({ at: message.at, sweep, stop });
           break;
         case 'failed':
           state = 'stopped';

@@ -6,6 +6,8 @@ import { compileStore, removeCompiled, startMongoProcess, type MongoProcess } fr
 import { freePort } from './redis';
 import { TcpProxy } from './tcp-proxy';
 
+const SECRET = 'faults';
+
 /**
  * The document store as a server of its own, for the scenarios in which it is away: the embedded engine in a process
  * that can be killed and frozen, behind a proxy that can be slow. Its files and its port stay the same over its lives.
@@ -25,14 +27,14 @@ export class DocumentServer {
       mkdtemp(join(tmpdir(), 'documents-')),
       freePort(),
     ]);
-    const process = await startMongoProcess({ compiled, dir, port });
+    const process = await startMongoProcess({ compiled, dir, port, token: SECRET });
     return new DocumentServer(compiled, dir, port, await TcpProxy.open(port), process);
   }
 
   /** What the program needs to work on it, through the proxy. */
   get env(): Readonly<Record<string, string>> {
     return {
-      MONGODB_URI: `mongodb://127.0.0.1:${this.proxy.port}/faults?directConnection=true`,
+      MONGODB_URI: `mongodb://store:${SECRET}@127.0.0.1:${this.proxy.port}/faults?directConnection=true&authMechanism=PLAIN`,
       ENCRYPTION_KEY: this.key,
     };
   }
@@ -44,7 +46,9 @@ export class DocumentServer {
 
   /** Starts it again on the same files; resolves when it takes connections. */
   async restart(): Promise<void> {
-    this.process = await startMongoProcess({ compiled: this.compiled, dir: this.dir, port: this.port });
+    this.process = await startMongoProcess({
+      ...{ compiled: this.compiled, dir: this.dir, port: this.port, token: SECRET },
+    });
   }
 
   freeze(): void {

@@ -33,7 +33,7 @@ async function compileFolder(folder: string, out: string): Promise<void> {
   }
 }
 
-/** Starts the store with the options in its argument, says READY with the port, stops when its input ends. */
+/** Starts the store with the options in its argument, says READY with its address, stops when its input ends. */
 const CHILD = `
 const { startEmbeddedMongo } = require('./src/embedded/start.js');
 const { openDataDir } = require('./src/embedded/data-dir.js');
@@ -43,7 +43,7 @@ async function main() {
   const place = dataDir ? { dir: dataDir.storeDir, token: dataDir.token } : { dir };
   const onError = (error) => console.log('ERROR ' + JSON.stringify({ code: error.code, facts: error.facts }));
   const store = await startEmbeddedMongo({ ...options, ...place, onError });
-  if (dataDir) dataDir.announce(store.port);
+  if (dataDir) dataDir.announce(store.at);
   console.log('READY ' + store.uri);
   process.stdin.resume();
   process.stdin.on('end', async () => {
@@ -74,20 +74,26 @@ export interface MongoProcessOptions {
   readonly compiled: string;
   /** The store's folder; with `guard` the DATA_DIR around it. */
   readonly dir: string;
-  /** Takes the lock of DATA_DIR and writes its port into it, as the server does. */
+  /** Takes the lock of DATA_DIR and writes its address into it, as the server does. */
   readonly guard?: boolean;
   readonly thread?: boolean;
+  /** Listens on this port, for those who know `token`, instead of a socket. */
   readonly port?: number;
+  readonly token?: string;
+  /** Where it finds a place for temporary files. */
+  readonly tmpdir?: string;
   readonly compactBytes?: number;
 }
 
 /** Starts the process and waits until it listens; rejects with what it said when it could not start. */
 export async function startMongoProcess({
   compiled,
+  tmpdir: temporary,
   ...options
 }: MongoProcessOptions): Promise<MongoProcess> {
   const child = spawn(process.execPath, [join(compiled, 'child.js'), JSON.stringify(options)], {
     stdio: ['pipe', 'pipe', 'inherit'],
+    env: temporary === undefined ? process.env : { ...process.env, TMPDIR: temporary },
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const lines: string[] = [];

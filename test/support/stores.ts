@@ -23,7 +23,7 @@ export async function freshStore(options: Partial<EmbeddedMongoOptions> = {}): P
 export async function embeddedStore(options: Partial<EmbeddedMongoOptions> = {}): Promise<TestStore> {
   const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'store-')));
   const engine = await startEmbeddedMongo({ ...options, dir });
-  const connection = await connect(engine.nearUri, 'test');
+  const connection = await connect(engine.uri, 'test');
   return {
     connection,
     uri: engine.uri,

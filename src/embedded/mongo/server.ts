@@ -1,9 +1,10 @@
-import { rmSync } from 'node:fs';
+import { timingSafeEqual } from 'node:crypto';
 import { createServer, type AddressInfo, type ListenOptions, type Server, type Socket } from 'node:net';
 import { messageOf } from '../../kernel/errors';
-import type { Doc } from './bson-values';
+import type { Binary } from 'bson';
+import { binaryBytes, type Doc } from './bson-values';
 import type { Command } from './commands/command';
-import { buildInfo, hello, ping } from './commands/connection';
+import { buildInfo, hello, ping, saslStart } from './commands/connection';
 import { findAndModify } from './commands/find-and-modify';
 import {
   create,
@@ -24,9 +25,10 @@ import { addressed, legacyReply, replyOf } from './reply';
 import { MessageReader, parseRequest, type Request } from './wire';
 
 /**
- * The store as a MongoDB server on the loopback address, and beside it on a socket in the folder: takes commands off
- * connections, runs each in one go, and answers a writing one when its changes are on the disk. Requests of all
- * connections that arrive together share one commit.
+ * The store as a MongoDB server on a socket or on the loopback address: takes commands off connections, runs each in one
+ * go, and answers a writing one when its changes are on the disk. Requests of all connections that arrive together share
+ * one commit. On the loopback address, which every user of the machine reaches, a connection may say hello and then has to
+ * name the secret as a password (PLAIN); whatever else it says before is not answered, and it is closed.
  */
 const COMMANDS: ReadonlyMap<string, Command> = new Map(
   Object.entries({
@@ -36,6 +38,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
     ping,
     buildInfo,
     buildinfo: buildInfo,
+    saslStart,
     insert,
     update,
     delete: remove,
@@ -73,30 +76,25 @@ export class MongoServer {
     private readonly onFault: (error: unknown) => void,
   ) {}
 
-  /** Listens on 127.0.0.1; port 0 takes any free one. Answers the port. */
+  /** Listens on 127.0.0.1, for those who know the secret; port 0 takes any free one. Answers the port. */
   async listen(port: number): Promise<number> {
-    const server = createServer({ noDelay: true }, (socket) => this.serve(socket));
+    const server = createServer({ noDelay: true }, (socket) => this.serve(socket, false));
     await this.open(server, { port, host: '127.0.0.1' });
     return (server.address() as AddressInfo).port;
   }
 
-  /**
-   * Listens also on a socket of this name, which costs both ends less than the loopback address does. Answers the name;
-   * null where a socket cannot be had (Windows, a long name, a folder on some network disks): the address serves as well.
-   */
-  async listenBeside(name: string): Promise<string | null> {
-    if (process.platform === 'win32' || Buffer.byteLength(name) > LONGEST_NAME) return null;
-    // That of a process that was killed; the folder is ours alone.
-    rmSync(name, { force: true });
+  /** Listens on a socket of this name, for everybody who can reach it; false where it cannot be had. */
+  async listenOnSocket(name: string): Promise<boolean> {
+    if (Buffer.byteLength(name) > LONGEST_NAME) return false;
     try {
       await this.open(
-        createServer((socket) => this.serve(socket)),
+        createServer((socket) => this.serve(socket, true)),
         { path: name },
       );
-      return name;
+      return true;
     } catch {
-      // The folder takes no sockets; it did take the store's files.
-      return null;
+      // The folder takes no sockets; the caller has another place.
+      return false;
     }
   }
 
@@ -119,20 +117,34 @@ export class MongoServer {
     await Promise.all(closed);
   }
 
-  private serve(socket: Socket): void {
+  private serve(socket: Socket, trusted: boolean): void {
     const reader = new MessageReader();
+    let known = trusted;
     this.sockets.add(socket);
     socket.on('close', () => this.sockets.delete(socket));
     // A client that goes away mid-sentence is its own affair; 'close' follows.
     socket.on('error', () => socket.destroy());
     socket.on('data', (chunk) => {
       try {
-        for (const message of reader.push(chunk)) this.answer(socket, parseRequest(message));
+        for (const message of reader.push(chunk)) {
+          const request = parseRequest(message);
+          known ||= this.namesSecret(request);
+          if (!known && COMMANDS.get(request.name) !== hello) throw new Error('the secret was not named');
+          this.answer(socket, request);
+        }
       } catch {
-        // Not the wire protocol, or a kind of message no driver has sent for years: there is no way to answer it.
+        // A stranger, another protocol, or a kind of message no driver has sent for years: it gets no answer.
         socket.destroy();
       }
     });
+  }
+
+  private namesSecret({ name, command }: Request): boolean {
+    if (name !== 'saslStart' || command.mechanism !== 'PLAIN') return false;
+    const payload = binaryBytes(command.payload as Binary);
+    const named = payload.subarray(payload.lastIndexOf(0) + 1);
+    const secret = Buffer.from(this.token);
+    return named.length === secret.length && timingSafeEqual(named, secret);
   }
 
   private answer(socket: Socket, request: Request): void {

@@ -1,3 +1,5 @@
+import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { realFiles, type LogFiles } from './log-files';
 import { Engine, type EngineWarning } from './engine';
@@ -6,8 +8,8 @@ import { MongoServer } from './server';
 /** The whole store in the thread it is started in: engine, log and server, opened and closed in the right order. */
 export interface StoreOptions {
   readonly folder: string;
-  /** 0 takes any free port. */
-  readonly port: number;
+  /** A port of the loopback address to listen on, 0 for any free one; null for a socket, where one can be had. */
+  readonly port: number | null;
   readonly token: string;
   readonly onWarning: (warning: EngineWarning) => void;
   /** A fault of the store itself; the request at hand was answered with code 1. */
@@ -18,9 +20,8 @@ export interface StoreOptions {
 }
 
 export interface Store {
-  readonly port: number;
-  /** The name of its socket, where there is one. */
-  readonly socket: string | null;
+  /** The name of its socket, or its port. */
+  readonly at: string | number;
   /** Removes what has expired at `now` (milliseconds); answers how many documents. */
   sweep(now: number): number;
   stop(): Promise<void>;
@@ -37,19 +38,71 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   engine.open();
   const server = new MongoServer(engine, options.token, options.onFault);
   try {
-    const port = await server.listen(options.port);
-    const socket = await server.listenBeside(join(options.folder, 'store.sock'));
+    const { at, cleanUp } =
+      options.port === null
+        ? await listenPrivately(server, options.folder)
+        : { at: await server.listen(options.port), cleanUp: () => undefined };
     return {
-      port,
-      socket,
+      at,
       sweep: (now) => engine.sweep(now),
       stop: async () => {
         await server.close();
+        cleanUp();
         await engine.close();
       },
     };
   } catch (error) {
     await engine.close();
     throw error;
+  }
+}
+
+interface Listening {
+  readonly at: string | number;
+  readonly cleanUp: () => void;
+}
+
+/**
+ * Listens where no other user of the machine can: on a socket in the store's folder, or in a temporary one (the name of
+ * the first may be too long, its disk may take no sockets), both for their owner only. Where there are no sockets, such as
+ * on Windows, on the loopback address, whose clients have to know the secret.
+ */
+async function listenPrivately(server: MongoServer, folder: string): Promise<Listening> {
+  if (process.platform !== 'win32') {
+    if (isForOwnerOnly(folder)) {
+      const name = join(folder, 'store.sock');
+      // That of a process that was killed; the folder is ours alone.
+      rmSync(name, { force: true });
+      if (await server.listenOnSocket(name)) return { at: name, cleanUp: () => undefined };
+    }
+    const own = temporaryFolder();
+    if (own !== null) {
+      const cleanUp = (): void => rmSync(own, { recursive: true, force: true });
+      const name = join(own, 'store.sock');
+      if (await server.listenOnSocket(name)) return { at: name, cleanUp };
+      cleanUp();
+    }
+  }
+  return { at: await server.listen(0), cleanUp: () => undefined };
+}
+
+/** Closes the folder to others; false where the disk knows no such rights. */
+function isForOwnerOnly(folder: string): boolean {
+  try {
+    chmodSync(folder, 0o700);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EPERM' && code !== 'ENOTSUP') throw error;
+  }
+  return (statSync(folder).mode & 0o077) === 0;
+}
+
+/** One that its owner alone may enter; null where none can be made. */
+function temporaryFolder(): string | null {
+  try {
+    return mkdtempSync(join(tmpdir(), 'store-'));
+  } catch {
+    // No such place, or not to be written: the loopback address serves as well.
+    return null;
   }
 }

@@ -3,7 +3,7 @@ import type { EngineWarning } from './engine';
 /** What the store's thread and its parent say to each other. */
 export interface WorkerStart {
   readonly folder: string;
-  readonly port: number;
+  readonly port: number | null;
   readonly token: string;
   readonly compactBytes?: number;
   readonly retryMs?: number;
@@ -14,7 +14,7 @@ export type ToWorker =
   | { readonly kind: 'stop' };
 
 export type ToParent =
-  | { readonly kind: 'ready'; readonly port: number; readonly socket: string | null }
+  | { readonly kind: 'ready'; readonly at: string | number }
   | { readonly kind: 'failed'; readonly message: string; readonly code: string | null }
   | { readonly kind: 'warning'; readonly warning: EngineWarning }
   | { readonly kind: 'fault'; readonly message: string }

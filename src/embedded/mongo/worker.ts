@@ -24,7 +24,7 @@ function main(): void {
   opening.then(
     (store) => {
       parent.on('message', (message: ToWorker) => obey(store, message, say));
-      say({ kind: 'ready', port: store.port, socket: store.socket });
+      say({ kind: 'ready', at: store.at });
     },
     (error: unknown) =>
       say({

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, renameSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,14 +59,14 @@ describe('the folder of the data', () => {
   });
 
   it.each<[string, () => Record<string, unknown>]>([
-    ['of a process that is gone', () => ({ pid: 2 ** 22 + 7, started: '1', token: 't', port: 0 })],
+    ['of a process that is gone', () => ({ pid: 2 ** 22 + 7, started: '1', token: 't', at: null })],
     [
       'of an earlier process with our own id',
-      () => ({ pid: process.pid, started: '1', token: 't', port: 0 }),
+      () => ({ pid: process.pid, started: '1', token: 't', at: null }),
     ],
     [
       'of a process whose id another has now',
-      () => ({ pid: process.ppid, started: '1', token: 't', port: 0 }),
+      () => ({ pid: process.ppid, started: '1', token: 't', at: null }),
     ],
   ])('takes over a lock %s', async (_what, lock) => {
     writeLock(lock());
@@ -82,7 +82,7 @@ describe('the folder of the data', () => {
   });
 
   it('respects the lock of a process that lives', async () => {
-    writeLock({ pid: process.ppid, started: processStart(process.ppid), token: 't', port: 0 });
+    writeLock({ pid: process.ppid, started: processStart(process.ppid), token: 't', at: null });
     await expect(openDataDir(dir)).rejects.toMatchObject({
       code: 'data_dir_in_use',
       facts: { pid: process.ppid },
@@ -94,7 +94,7 @@ describe('the folder of the data', () => {
     await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
     const { port } = stranger.address() as { port: number };
     try {
-      writeLock({ pid: process.ppid, started: null, token: 't', port });
+      writeLock({ pid: process.ppid, started: null, token: 't', at: port });
       expect(await findRunning(dir)).toBeNull();
       (await openDataDir(dir)).release();
     } finally {
@@ -124,6 +124,32 @@ describe('the folder of the data', () => {
     expect(await findRunning(dir)).toEqual({ uri: own.uri });
     await own.stop();
     expect(await findRunning(dir)).toBeNull();
+  });
+
+  it('a copy of the folder is another folder, for tools and for the program', async () => {
+    const original = join(dir, 'original');
+    const server = await startMongoProcess({ compiled, dir: original, guard: true });
+    try {
+      await insert(server.uri, 'from before');
+      const copy = join(dir, 'copy');
+      cpSync(original, copy, { recursive: true, filter: (name) => !name.endsWith('.sock') });
+      expect(await findRunning(copy)).toBeNull();
+      const tool = await openStore({ dir: copy });
+      await insert(tool.uri, 'into the copy');
+      expect((await ids(tool.uri)).sort()).toEqual(['from before', 'into the copy']);
+      await tool.stop();
+      (await openDataDir(copy)).release();
+      expect(await ids(server.uri)).toEqual(['from before']);
+    } finally {
+      await server.kill();
+    }
+  });
+
+  it('a folder that was moved while the program runs is still the same', async () => {
+    const opened = await openDataDir(join(dir, 'before'));
+    renameSync(join(dir, 'before'), join(dir, 'after'));
+    await expect(openDataDir(join(dir, 'after'))).rejects.toMatchObject({ code: 'data_dir_in_use' });
+    opened.release();
   });
 
   it('a tool waits for a program that is about to stop', async () => {

@@ -9,7 +9,7 @@ export interface CommandContext {
   readonly command: Doc;
   /** Documents of an insert as the bytes they came in; null when they stand in the command itself. */
   readonly documents: readonly Uint8Array[] | null;
-  /** Known to whoever holds the data folder; tells our own server from any other on the same port. */
+  /** The secret of whoever may use this store. */
   readonly token: string;
 }
 

@@ -1,3 +1,5 @@
+import { Binary } from 'bson';
+import { proofOf } from '../proof';
 import type { Command } from './command';
 
 /** What a driver asks before it asks anything else. The store says it is a standalone of wire version 21 without sessions. */
@@ -5,7 +7,7 @@ export const VERSION = '7.0.0';
 
 export const hello: Command = {
   writes: false,
-  run: ({ token }) => ({
+  run: ({ command, token }) => ({
     helloOk: true,
     ismaster: true,
     isWritablePrimary: true,
@@ -15,7 +17,7 @@ export const hello: Command = {
     minWireVersion: 0,
     maxWireVersion: 21,
     readOnly: false,
-    embeddedStore: token,
+    ...(typeof command.prove === 'string' ? { proof: proofOf(token, command.prove) } : {}),
     ok: 1,
   }),
 };
@@ -32,4 +34,10 @@ export const buildInfo: Command = {
     maxBsonObjectSize: 16 * 1024 * 1024,
     ok: 1,
   }),
+};
+
+/** The server has looked at the secret before it runs this. */
+export const saslStart: Command = {
+  writes: false,
+  run: () => ({ conversationId: 1, done: true, payload: new Binary(new Uint8Array(0)), ok: 1 }),
 };

@@ -12,7 +12,7 @@ describe('the wire protocol', () => {
   });
   afterAll(() => store.stop());
   beforeEach((done) => {
-    socket = connect({ host: '127.0.0.1', port: Number(new URL(store.uri).port) }, done);
+    socket = connect(decodeURIComponent(new URL(store.uri).hostname), done);
   });
   afterEach(() => {
     socket.destroy();
@@ -106,10 +106,5 @@ describe('the wire protocol', () => {
     socket.write(bytes());
     await closed;
     expect(await store.connection.collection('other').countDocuments()).toBe(0);
-  });
-
-  it('listens on the loopback address alone', async () => {
-    expect(new URL(store.uri).hostname).toBe('127.0.0.1');
-    expect(socket.remoteAddress).toBe('127.0.0.1');
   });
 });
