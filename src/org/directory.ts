@@ -4,7 +4,7 @@ import { vnDay } from '../kernel/vn-time';
 import type { Office } from './office';
 import type { OfficeDoc } from './org.model';
 import { toOffice, toRecord, type OrgRepo, type Revision } from './org.repo';
-import { ROLES, type Role } from './roles';
+import { ROLES, unitsActedFor, type Role } from './roles';
 import { UnitTree } from './units';
 
 const BY_ROLE = (a: Office, b: Office): number =>
@@ -54,6 +54,13 @@ export class OrgDirectory {
   /** Every post of the unit, claimed or not: leading posts first. */
   officesIn(unit: string): readonly Office[] {
     return this.byUnit.get(unit) ?? [];
+  }
+
+  /** The posts that act for the unit, claimed or not: its own, and for an agency also those of the province that act for it. Its own first. */
+  officesActingFor(unit: string): readonly Office[] {
+    const above = this.current.spansOf(unit).at(-1)?.parent ?? null;
+    const higher = above === null ? [] : this.officesIn(above);
+    return [...this.officesIn(unit), ...higher.filter((office) => unitsActedFor(office).includes(unit))];
   }
 
   /** The claimed posts of the unit in these roles: who hears and who may act. */

@@ -1,8 +1,12 @@
 import { foldName } from './fold';
 import type { Unit, UnitTree } from './units';
 
-/** How a unit is called in a sentence: «thôn Đông Lâm», «phường Bắc Giang». The kind is that of the day the unit was taken from. */
-export function unitName(unit: Pick<Unit, 'kind' | 'name'>): string {
+/**
+ * How a unit is called in a sentence: «thôn Đông Lâm», «phường Bắc Giang». The kind is that of the day the unit was taken
+ * from. An agency is called by its name alone, which has its kind in it: «Sở Nội vụ», «Công an tỉnh».
+ */
+export function unitName(unit: Pick<Unit, 'kind' | 'name'> & Partial<Pick<Unit, 'level'>>): string {
+  if (unit.level === 'agency') return unit.name;
   // Some names already begin with the word of their kind; «thôn Thôn Trung» is not said.
   const begins = foldName(unit.name).startsWith(`${foldName(unit.kind)} `);
   return begins

@@ -1,17 +1,19 @@
 import { addDays, holdsOn, meets, shared } from './days';
 import { foldName, withoutKind } from './fold';
+import { agencyNames } from './agencies';
 
 export { addDays, dayOfPeriod, holdsOn } from './days';
 
 /**
- * The organisation: which units there are (province → commune → village), who holds which post in them, how a post is
+ * The organisation: which units there are (province → agency; province → commune → village), who holds which post in them, how a post is
  * claimed, and how sheets of both are read in. This file is the tree of units, pure: each unit is valid from a day to
  * a day, and every question names the day it is about, so the past stays as it was.
  * Days are `YYYY-MM-DD` of Viet Nam; `validTo` is the last day, null while it lasts.
  */
-export type UnitLevel = 'province' | 'commune' | 'village';
+export type UnitLevel = 'province' | 'agency' | 'commune' | 'village';
 
-export const UNIT_LEVELS: readonly UnitLevel[] = ['province', 'commune', 'village'];
+/** Each level after the one above it. */
+export const UNIT_LEVELS: readonly UnitLevel[] = ['province', 'agency', 'commune', 'village'];
 
 /** One span of a unit's life in which nothing about it changed. A unit that becomes a phường gets a second span. */
 export interface UnitSpan {
@@ -201,7 +203,8 @@ export class UnitTree {
       const unit = spans.find((span) => holdsOn(span, day));
       if (!unit) continue;
       const folded = foldName(unit.name);
-      for (const name of new Set([folded, withoutKind(folded), foldName(`${unit.kind} ${unit.name}`)])) {
+      const called = [folded, withoutKind(folded), foldName(`${unit.kind} ${unit.name}`)];
+      for (const name of new Set(unit.level === 'agency' ? agencyNames(unit) : called)) {
         const named = names.get(name);
         if (named) named.push(unit);
         else names.set(name, [unit]);

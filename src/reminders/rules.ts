@@ -22,6 +22,7 @@ export const REMINDER_RULES: readonly ReminderRule[] = [
 export const REMINDED_ROLES: Readonly<Record<UnitLevel, readonly Role[]>> = {
   village: ['village_head', 'village_deputy'],
   commune: ['commune_officer', 'commune_chair'],
+  agency: ['agency_officer'],
   province: ['department', 'province'],
 };
 

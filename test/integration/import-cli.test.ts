@@ -79,7 +79,7 @@ it('reads units, then members with their codes, on a folder nobody has open', as
   expect(statSync(codes).mode & 0o777).toBe(0o600);
 
   const directory = await stored();
-  expect(directory.tree.size).toBe(198 + 2);
+  expect(directory.tree.size).toBe(205 + 2);
   expect(directory.officesIn('99001-07')).toMatchObject([{ fullName: 'Nguyễn Văn Tư', hasPhone: true }]);
 }, 120_000);
 

@@ -11,7 +11,7 @@ import { foldText } from '../../kernel/vn-text';
 import { inVietnam, vnDay } from '../../kernel/vn-time';
 import { searchArticles } from '../../knowledge/search';
 import type { Office } from '../office';
-import { mayReport } from '../roles';
+import { mayOversee, mayReport } from '../roles';
 import { nextPeriod, timesOf } from '../../reporting/periods';
 import { formOf, askedFigures } from '../../reporting/forms';
 import type { DialogDeps } from '../../dialogs/deps';
@@ -136,7 +136,12 @@ function claim(context: Context): StepResult {
     notes: [turn.words.t('onboarding:claimed', named)],
     move: {
       to: 'end',
-      say: duty ?? { text: turn.words.t('onboarding:claimed_officer', { ...vars, month }) },
+      say: duty ?? {
+        text: turn.words.t(
+          mayOversee(office.role) ? 'onboarding:claimed_officer' : 'onboarding:claimed_agency',
+          { ...vars, month },
+        ),
+      },
     },
   };
 }

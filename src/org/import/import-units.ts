@@ -173,6 +173,7 @@ function readSaid(
 
 function levelAbove(level: Exclude<UnitLevel, 'province'>): UnitLevel {
   switch (level) {
+    case 'agency':
     case 'commune':
       return 'province';
     case 'village':

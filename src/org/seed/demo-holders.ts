@@ -12,15 +12,19 @@ import { unitName } from '../names';
 import type { UnitLevel } from '../units';
 
 /** Invented office holders for the simulator: their names are nobody's, their claim codes can be shown. Never loaded in live mode. */
-export const SEED_HOLDERS_MARK = 'seed:holders';
+export const SEED_HOLDERS_MARK = 'seed:holders:2';
 
 const POSTS: Readonly<Record<UnitLevel, readonly Role[]>> = {
   village: ['village_head', 'village_deputy'],
   commune: ['commune_officer', 'commune_chair'],
   province: ['department', 'police', 'province'],
+  agency: ['agency_officer'],
 };
 
-/** Adds the invented holders once; whoever stands in a post already stays. Answers whether this call loaded. */
+/** Where a second key is asked for, there are two to try it with. */
+const HELD_BY_TWO: readonly Role[] = ['department', 'province'];
+
+/** Adds the invented holders that are not there yet, once; whoever stands in a post already stays. Answers whether this call loaded. */
 export async function seedHolders(repo: OrgRepo, key: Buffer): Promise<boolean> {
   if (await repo.isMarked(SEED_HOLDERS_MARK)) return false;
   // A post that a sheet filled before the first start needs no invented holder beside the real one.
@@ -44,7 +48,7 @@ export interface DemoCode {
   readonly unit: string;
   /** «thôn Đông Lâm» */
   readonly unitName: string;
-  /** «xã Tân Hòa»: of the village's commune, or the commune itself; empty for the province. */
+  /** «xã Tân Hòa»: of the village's commune, or the commune itself; empty for the province and its agencies. */
   readonly communeName: string;
   readonly role: Role;
   readonly fullName: string;
@@ -82,7 +86,13 @@ export function createDemoCodes(deps: { repo: OrgRepo; directory: OrgDirectory; 
 
 function demoPosts(): { id: string; unit: string; role: Role }[] {
   return seedUnitRecords().flatMap(({ code, level }) =>
-    POSTS[level].map((role) => ({ id: `${code}:${role}:1`, unit: code, role })),
+    POSTS[level].flatMap((role) =>
+      (HELD_BY_TWO.includes(role) ? [1, 2] : [1]).map((n) => ({
+        id: `${code}:${role}:${n}`,
+        unit: code,
+        role,
+      })),
+    ),
   );
 }
 

@@ -17,10 +17,11 @@ export const TREE_BEGINS = '2025-07-01';
 /** The day on which twelve xã become phường and the province a city; known beforehand, so it stands in the tree from the start. */
 const SECOND_DAY = '2026-09-20';
 
-export const SEED_UNITS_MARK = 'seed:units';
+/** Its number grows with what is seeded, so that folders of earlier versions get what is new. */
+export const SEED_UNITS_MARK = 'seed:units:2';
 
 /**
- * Loads the province, its communes and the sample villages once. Units that are there already stay as they are, so
+ * Loads the province, its agencies and communes, and the sample villages once. Units that are there already stay as they are, so
  * that a load cut short is completed by the next; the mark is written last. Answers whether this call loaded.
  */
 export async function seedUnits(repo: OrgRepo): Promise<boolean> {
@@ -36,11 +37,14 @@ export async function seedUnits(repo: OrgRepo): Promise<boolean> {
  * files do not have, such as adults, stay null: nothing is estimated.
  */
 export function seedUnitRecords(): UnitRecord[] {
+  const agencies = readSeed('agencies.csv');
   const communes = readSeed('communes.csv');
   const villages = readSeed('villages.csv');
   const records: UnitRecord[] = [
     unit(PROVINCE, 'province', { name: 'Bắc Ninh', kind: 'tỉnh', parent: null }, 'thành phố'),
   ];
+  for (const { code = '', name = '', kind = '' } of agencies)
+    records.push(unit(code, 'agency', { name, kind, parent: PROVINCE }, kind));
   for (const row of communes) {
     const { code = '', name = '', type = '' } = row;
     const values = { name, kind: type, parent: PROVINCE, population: count(row['population']) };

@@ -54,7 +54,8 @@ export async function statusAnswer(turn: Turn<DialogDeps>): Promise<Say> {
         command: '#TONG',
       },
     );
-  if (parts.length === 0) parts.push(turn.words.t('reports:not_reporter_unknown', person.vars));
+  const nothing = person.offices.length > 0 ? 'menu:no_duty' : 'reports:not_reporter_unknown';
+  if (parts.length === 0) parts.push(turn.words.t(nothing, person.vars));
   return { text: [...new Set(parts)].join('\n\n'), choices: choices.slice(0, 4) };
 }
 

@@ -70,8 +70,8 @@ describe('the first start', () => {
     expect([await seedUnits(repo), await seedHolders(repo, KEY)]).toEqual([true, true]);
     expect([await seedUnits(repo), await seedHolders(repo, KEY)]).toEqual([false, false]);
     const directory = await OrgDirectory.load(repo);
-    expect(directory.tree.size).toBe(198);
-    expect(directory.all()).toHaveLength(98 * 2 + 99 * 2 + 3);
+    expect(directory.tree.size).toBe(205);
+    expect(directory.all()).toHaveLength(98 * 2 + 99 * 2 + 7 + 5);
   });
 
   it('completes a load that was cut short, and leaves what is there as it is', async () => {
@@ -80,15 +80,54 @@ describe('the first start', () => {
     await repo.addUnits([{ ...province, spans: province.spans.slice(0, 1) }, ...others.slice(0, 30)]);
     await seedUnits(repo);
     const { tree } = await OrgDirectory.load(repo);
-    expect(tree.size).toBe(198);
+    expect(tree.size).toBe(205);
     expect(tree.spansOf('24')).toHaveLength(1);
+  });
+
+  it('adds the agencies and their holders to a folder of an earlier version, and touches nothing else there', async () => {
+    await seed();
+    const early = (code: string) => !code.startsWith('24-') && !code.endsWith(':2');
+    for (const name of ['org_units', 'org_offices']) {
+      const ids = await store.connection.collection<{ _id: string }>(name).find().toArray();
+      const late = ids.map(({ _id }) => _id).filter((id) => !early(id));
+      await store.connection.collection<{ _id: string }>(name).deleteMany({ _id: { $in: late } });
+    }
+    const marks = store.connection.collection<{ _id: string; n: number }>('org_meta');
+    await marks.deleteMany({ _id: /^seed:/ });
+    await marks.insertMany([
+      { _id: 'seed:units', n: 1 },
+      { _id: 'seed:holders', n: 1 },
+    ]);
+    const before = await OrgDirectory.load(repo);
+    expect([before.tree.size, before.all().length]).toEqual([198, 397]);
+    const user = 'zalo:7';
+    await store.connection
+      .collection<{ _id: string }>('org_offices')
+      .updateOne({ _id: '24:department:1' }, { $set: { user, fullName: 'Phan Thị Thật', demo: false } });
+
+    expect([await seedUnits(repo), await seedHolders(repo, KEY)]).toEqual([true, true]);
+    const after = await OrgDirectory.load(repo);
+    expect(after.tree.children('24', '2026-03-12').filter(({ level }) => level === 'agency')).toHaveLength(7);
+    expect(after.officesIn('24-GDDT').map(({ role }) => role)).toEqual(['agency_officer']);
+    expect(after.officesIn('24').map(({ id }) => id)).toEqual([
+      // A real holder of the department is there, so nobody invented joins them.
+      '24:department:1',
+      '24:police:1',
+      '24:province:1',
+      '24:province:2',
+    ]);
+    expect(after.officesActingFor('24-KHCN').map(({ id }) => id)).toEqual([
+      '24-KHCN:agency_officer:1',
+      '24:department:1',
+    ]);
+    expect(after.office('24:department:1')).toMatchObject({ user, fullName: 'Phan Thị Thật' });
   });
 
   it('shows a code for each invented post that only its hash is stored of, different under another key', async () => {
     const { demoCodes, directory } = await aProvince();
     const shown = await demoCodes();
-    expect(shown).toHaveLength(397);
-    expect(new Set(shown.map(({ code }) => code)).size).toBe(397);
+    expect(shown).toHaveLength(406);
+    expect(new Set(shown.map(({ code }) => code)).size).toBe(406);
     expect(shown.every(({ code }) => /^[1-9]\d{5}$/.test(code))).toBe(true);
     expect(shown.find(({ unit, role }) => `${unit}:${role}` === HEAD)).toMatchObject({
       unitName: 'tổ dân phố Chu Xá',

@@ -26,6 +26,10 @@ it.each`
   expect(unitName({ kind, name })).toBe(said);
 });
 
+it('an agency is called by its own name, capitals and all', () => {
+  expect(unitName({ kind: 'công an', name: 'Công an tỉnh', level: 'agency' })).toBe('Công an tỉnh');
+});
+
 describe('names of the province', () => {
   const tree = new UnitTree(seedUnitRecords());
   const yenPhong = tree.find('yen phong', '2026-03-12', { level: 'commune' })[0]?.code ?? '';
@@ -35,6 +39,22 @@ describe('names of the province', () => {
     expect(unitNameOn(tree, yenPhong, '2026-09-20')).toBe('phường Yên Phong');
     expect(unitNameOn(tree, '24', '2026-03-12')).toBe('tỉnh Bắc Ninh');
     expect(unitNameOn(tree, '24', '2026-10-01')).toBe('thành phố Bắc Ninh');
+  });
+
+  it.each`
+    typed                | code
+    ${'Tỉnh đoàn'}       | ${'24-TD'}
+    ${'công an tỉnh'}    | ${'24-CA'}
+    ${'Sở KH&CN'}        | ${'24-KHCN'}
+    ${'so khcn'}         | ${'24-KHCN'}
+    ${'Sở GD-ĐT'}        | ${'24-GDDT'}
+    ${'sở Nội vụ'}       | ${'24-NV'}
+    ${'Báo và Đài PTTH'} | ${'24-BPTTH'}
+    ${'Sở Tài chính'}    | ${'24-TC'}
+    ${'ca'}              | ${undefined}
+    ${'constructor'}     | ${undefined}
+  `('finds the agency called «$typed»', ({ typed, code }) => {
+    expect(tree.find(typed, '2026-03-12').map((unit) => unit.code)).toEqual(code ? [code] : []);
   });
 
   it('says a village with its commune, a commune alone, and an unknown code as it is', () => {

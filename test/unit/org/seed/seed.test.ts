@@ -1,4 +1,5 @@
 import { seedUnitRecords } from '../../../../src/org/seed/seed';
+import { unitName } from '../../../../src/org/names';
 import { UnitTree } from '../../../../src/org/units';
 import { covers } from '../../../../src/org/spans';
 
@@ -13,7 +14,21 @@ const kinds = (day: string) => {
 it('has the province, its 99 communes and the sample villages', () => {
   expect(tree.communesUnder('24', '2026-03-12')).toHaveLength(99);
   expect(tree.villagesUnder('24', '2026-03-12')).toHaveLength(98);
-  expect(new Set(records.map(({ code }) => code)).size).toBe(1 + 99 + 98);
+  expect(new Set(records.map(({ code }) => code)).size).toBe(1 + 7 + 99 + 98);
+});
+
+it('has the bodies that the plan names, below the province and no part of its communes', () => {
+  const agencies = tree.children('24', '2026-03-12').filter(({ level }) => level === 'agency');
+  expect(agencies.map(({ code }) => code)).toEqual([
+    '24-BPTTH',
+    '24-CA',
+    '24-GDDT',
+    '24-KHCN',
+    '24-NV',
+    '24-TC',
+    '24-TD',
+  ]);
+  expect(agencies.map(unitName)).toContain('Sở Khoa học và Công nghệ');
 });
 
 it('knows that twelve xã become phường on 20 September 2026', () => {
