@@ -64,7 +64,13 @@ export function openOfficialAccount(deps: ChannelModuleDeps): ChannelModule {
     part: 'zalo_token',
     chatLink: chatLink(keys.oaId),
     webhook: (options) =>
-      createWebhookHandler({ ...options, appId: keys.appId, oaId: keys.oaId, secrets: keys.oaSecrets }),
+      createWebhookHandler({
+        ...options,
+        appId: keys.appId,
+        oaId: keys.oaId,
+        secrets: keys.oaSecrets,
+        onSignature: (matches) => open?.watch.noteSignature(matches),
+      }),
     simulate: (given) => (simulated = startSimulator({ ...given, keys })),
     async start(base) {
       const fakeUrl = config.mode === 'simulator' ? `${base}/simulator/zalo` : null;
@@ -151,7 +157,7 @@ function measure(metrics: Pick<Metrics, 'gauge'>, clock: Clock, open: () => Open
       open()?.watch.standing().includes(alarm) ? 1 : 0,
     );
   metrics.gauge('zalo_refresh_token_age_days', 'Days since Zalo issued the refresh token', () => {
-    const at = open()?.tokens.health().obtainedAt;
+    const at = open()?.tokens.health().refreshSince;
     return at ? (clock.now().getTime() - at.getTime()) / DAY : 0;
   });
   metrics.gauge(

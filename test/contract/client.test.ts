@@ -486,8 +486,9 @@ describe('our consent and refresh', () => {
       expect(back.searchParams.get('state')).toBe('s1');
       const first = await oauth(z).exchange(back.searchParams.get('code') ?? '', verifier);
       if (first.outcome !== 'pair') throw new Error(first.outcome);
-      expect(await oauth(z).refresh(first.pair.refreshToken)).toMatchObject({ outcome: 'pair' });
-      expect(await oauth(z).refresh(first.pair.refreshToken)).toMatchObject({
+      const refreshToken = first.pair.refreshToken ?? '';
+      expect(await oauth(z).refresh(refreshToken)).toMatchObject({ outcome: 'pair' });
+      expect(await oauth(z).refresh(refreshToken)).toMatchObject({
         outcome: 'dead',
         code: -14014,
       });

@@ -21,6 +21,11 @@ import { PATHS } from './wire';
 /** A message that waits for an operator is tried again each hour. */
 const REFUSAL_STANDS = 2 * HOUR;
 
+const WRONG_SIGNATURE: StandingAlarm = {
+  alarm: 'webhook_signature',
+  facts: { check: 'ZALO_APP_ID and ZALO_OA_SECRET_KEY, against the webhook page of the console' },
+};
+
 /**
  * Looks after the account: keeps the token fresh, asks Zalo how the account stands (with each new token and
  * once a day, each hour while something is wrong), and keeps the alarms an operator should see. Each alarm is said in the log once when it begins and once when it ends, whatever happens between.
@@ -32,6 +37,8 @@ export interface AccountWatch {
   noteEvent(name: string, at: Date): Promise<void>;
   /** Zalo refused a call of whatever kind. What that says of the account stands until no call has been refused so for two hours. */
   noteRefusal(family: ErrorFamily, code: number, text: string): void;
+  /** An event's signature matched, or did not: the alarm stands until one matches, or none was wrong for two hours. */
+  noteSignature(matches: boolean): void;
   /** What is wrong now, worst first. */
   standing(): readonly AccountAlarm[];
 }
@@ -85,6 +92,14 @@ class Watch implements AccountWatch {
     if (alarm === null) return;
     this.refused.set(alarm.alarm, { alarm, since: stopwatch() });
     this.tell();
+  }
+
+  noteSignature(matches: boolean): void {
+    const stands = this.refused.has('webhook_signature');
+    if (matches && !stands) return;
+    if (matches) this.refused.delete('webhook_signature');
+    else this.refused.set('webhook_signature', { alarm: WRONG_SIGNATURE, since: stopwatch() });
+    if (matches || !stands) this.tell();
   }
 
   standing(): readonly AccountAlarm[] {

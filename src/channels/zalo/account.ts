@@ -24,6 +24,8 @@ export const ACCOUNT_ALARMS = [
   'package_ends_soon',
   'package_ended',
   'wallet_refused',
+  'caller_abroad',
+  'webhook_signature',
   'account_refused',
 ] as const;
 export type AccountAlarm = (typeof ACCOUNT_ALARMS)[number];
@@ -98,6 +100,7 @@ const BY_WORDS: Readonly<Record<string, AccountAlarm>> = {
   [wordsKey('package')]: 'package_insufficient',
   [wordsKey('secret')]: 'secret_refused',
   [wordsKey('wallet')]: 'wallet_refused',
+  [wordsKey('abroad')]: 'caller_abroad',
 };
 
 /** What it means that Zalo refuses to speak of the account; null for a refusal that passes by itself. */
@@ -117,7 +120,7 @@ export function alarmOfCall(family: ErrorFamily, code: number, text: string): St
 /** What is wrong with the token. */
 export function alarmsOfToken(health: TokenHealth, now: Date): StandingAlarm[] {
   const found: StandingAlarm[] = [];
-  const { state, since, code, detail, obtainedAt, revokedAt } = health;
+  const { state, since, code, detail, refreshSince, revokedAt } = health;
   const facts = {
     ...(since ? { since } : {}),
     ...(code === undefined ? {} : { zaloCode: code }),
@@ -126,8 +129,8 @@ export function alarmsOfToken(health: TokenHealth, now: Date): StandingAlarm[] {
   if (state === 'missing') found.push({ alarm: 'token_missing', facts });
   if (state === 'dead') found.push({ alarm: 'token_dead', facts });
   if (state === 'failing') found.push({ alarm: 'token_failing', facts });
-  if (obtainedAt && now.getTime() - obtainedAt.getTime() > REFRESH_OLD)
-    found.push({ alarm: 'refresh_token_old', facts: { obtainedAt } });
+  if (refreshSince && now.getTime() - refreshSince.getTime() > REFRESH_OLD)
+    found.push({ alarm: 'refresh_token_old', facts: { since: refreshSince } });
   if (revokedAt) found.push({ alarm: 'permission_revoked', facts: { at: revokedAt } });
   return found;
 }

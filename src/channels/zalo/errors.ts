@@ -88,6 +88,7 @@ const OA: readonly Row[] = [
   [-321, 'alert', 'wallet', 'the Zalo Cloud account is out of money'],
   [-401, 'refresh', 'token', 'a problem with the token'],
   [-403, 'drop', 'not_in_group', 'the account is not in the group'],
+  [-501, 'alert', 'abroad', 'personal data are not given to an address outside Viet Nam'],
   [401, 'refresh', 'token', 'a problem with the token'],
   [-1340, 'drop', 'message_kind', 'form of an advertisement not found'],
   [-1341, 'drop', 'message_kind', 'no access to the form of an advertisement'],

@@ -13,7 +13,8 @@ import { PATHS } from './wire';
 
 export interface TokenPair {
   readonly accessToken: string;
-  readonly refreshToken: string;
+  /** Null where Zalo named none: then the one that was sent still serves. */
+  readonly refreshToken: string | null;
   /** Life of the access token from now, in milliseconds. */
   readonly livesMs: number;
 }
@@ -38,6 +39,11 @@ export type TokenAnswer =
   | ({ readonly outcome: 'dead' } & TokenRefusal)
   /** Zalo refused for another reason (app, secret); the token was not used up. */
   | ({ readonly outcome: 'refused' } & TokenRefusal)
+  /**
+   * A whole answer, but neither tokens nor a number: an empty one, or words only. Zalo answers so for a refresh token that
+   * was used already, so twice for the same one means that it is dead. `code` is 0.
+   */
+  | ({ readonly outcome: 'no_tokens' } & TokenRefusal)
   /** No answer or one that cannot be read: the token may be used up. */
   | { readonly outcome: 'unknown'; readonly detail: string };
 
@@ -107,12 +113,13 @@ async function askForTokens(options: OAuthOptions, fields: Record<string, string
     const late = name === 'AbortError' || name === 'TimeoutError';
     return { outcome: 'unknown', detail: late ? 'no answer in time' : (code ?? messageOf(error)) };
   }
-  const answer = read(raw.text, raw.status);
+  const answer = read(raw.text, raw.status, 'code' in fields ? 'login_code' : 'token_dead');
   switch (answer.outcome) {
     case 'pair':
       return { ...answer, sinceRead: raw.sinceRead };
     case 'dead':
     case 'refused':
+    case 'no_tokens':
       return withoutSecrets(answer, [options.appSecret, ...Object.values(fields)]);
     case 'unknown':
       return answer;
@@ -173,26 +180,35 @@ function withoutSecrets<T extends TokenRefusal>(answer: T, secrets: readonly str
   return { ...answer, said: said.slice(0, SAID_MAX) };
 }
 
-function read(text: string, status: number): TokenAnswer {
+/** `spent`: the reason to give when Zalo gives none. */
+function read(text: string, status: number, spent: 'token_dead' | 'login_code'): TokenAnswer {
   // What cannot be read is handled as no answer, below.
   const body = readObject(text);
   const accessToken = asText(body?.['access_token']);
-  const refreshToken = asText(body?.['refresh_token']);
-  if (accessToken !== undefined && refreshToken !== undefined) {
+  if (accessToken !== undefined) {
     const seconds = Number(asText(body?.['expires_in']));
     const livesMs = seconds > 0 && seconds < 1e8 ? seconds * 1000 : LIFE_MS;
+    const refreshToken = asText(body?.['refresh_token']) ?? null;
     return { outcome: 'pair', pair: { accessToken, refreshToken, livesMs } };
   }
   const code = Number(asText(body?.['error']) ?? NaN);
-  if (!Number.isInteger(code) || code === 0)
-    return { outcome: 'unknown', detail: `HTTP ${status} without tokens` };
-  const { meaning, words } = classify('oauth', code);
-  const said = [asText(body?.['error_name']), asText(body?.['error_reason'])].filter(Boolean).join(': ');
-  return {
-    outcome: DEAD.has(words) ? 'dead' : 'refused',
-    code,
-    meaning,
-    words,
-    ...(said === '' ? {} : { said }),
-  };
+  const said = ['error_name', 'error_reason', 'error_description']
+    .map((name) => asText(body?.[name]))
+    .filter(Boolean)
+    .join(': ');
+  const words = said === '' ? {} : { said };
+  if (Number.isInteger(code) && code !== 0) {
+    const known = classify('oauth', code);
+    const outcome = DEAD.has(known.words) ? 'dead' : 'refused';
+    return { outcome, code, meaning: known.meaning, words: known.words, ...words };
+  }
+  const detail = `HTTP ${status} without tokens`;
+  if (!isWhole(status, text, said)) return { outcome: 'unknown', detail };
+  return { outcome: 'no_tokens', code: 0, meaning: detail, words: wordsKey(spent), ...words };
+}
+
+/** Whether the token endpoint itself has answered, and not a gateway before it. */
+function isWhole(status: number, text: string, said: string): boolean {
+  if (said !== '' && status < 500 && status !== 429) return true;
+  return status === 200 && (text.trim() === '' || readObject(text) !== undefined);
 }

@@ -4,7 +4,6 @@ import { failpoint } from '../../kernel/failpoint';
 import { backoffMs } from '../../kernel/retry';
 import { HOUR } from '../../kernel/vn-time';
 import type { Logger } from '../../observability/logger';
-import type { TokenPair } from './oauth';
 import { seal, unseal } from './seal';
 import type { TokenJournal } from './token-journal';
 import type { NewTokens, StoredTokens, TokenRepo } from './tokens.repo';
@@ -24,6 +23,15 @@ export interface TokenStoreOptions {
   readonly first?: { readonly accessToken: string; readonly refreshToken: string };
   readonly net?: TokenJournal;
   readonly pause: (ms: number) => Promise<void>;
+}
+
+/** A pair with both of its tokens; a refresh token that was not renewed is as old as `refreshSince` says. */
+export interface WholePair {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  /** Life of the access token from now, in milliseconds. */
+  readonly livesMs: number;
+  readonly refreshSince?: Date;
 }
 
 /** A pair out of the store, open. */
@@ -107,7 +115,7 @@ export class TokenStore {
   /** Keeps a pair that Zalo has just issued. Answers how long it was in our hands alone, in milliseconds. */
   async save(
     from: number,
-    pair: TokenPair,
+    pair: WholePair,
     how: { readonly consent: boolean; readonly sinceRead?: (() => number) | undefined },
   ): Promise<{ windowMs: number | null; storedMs: number | null }> {
     failpoint('after_token_answer');
@@ -163,13 +171,14 @@ export class TokenStore {
     return JSON.parse(text) as { accessToken: string; refreshToken: string };
   }
 
-  private sealed(pair: TokenPair): NewTokens {
-    const { accessToken, refreshToken, livesMs } = pair;
+  private sealed(pair: WholePair): NewTokens {
+    const { accessToken, refreshToken, livesMs, refreshSince } = pair;
     const now = this.options.clock.now();
     return {
       sealed: seal(this.options.encryptionKey, this.context, JSON.stringify({ accessToken, refreshToken })),
       obtainedAt: now,
       expiresAt: new Date(now.getTime() + livesMs),
+      refreshSince: refreshSince ?? now,
     };
   }
 
@@ -186,7 +195,8 @@ function readUnsaved(text: string, open: (sealed: string) => unknown): Unsaved |
     open(sealed);
     const [obtainedAt, expiresAt] = [new Date(tokens.obtainedAt), new Date(tokens.expiresAt)];
     if (!Number.isInteger(from) || Number.isNaN(expiresAt.getTime())) return null;
-    return { from, consent: consent === true, tokens: { sealed, obtainedAt, expiresAt } };
+    const refreshSince = tokens.refreshSince ? new Date(tokens.refreshSince) : obtainedAt;
+    return { from, consent: consent === true, tokens: { sealed, obtainedAt, expiresAt, refreshSince } };
   } catch {
     // Half a file, or the key of another day: what it held is lost, and the caller says so.
     return null;

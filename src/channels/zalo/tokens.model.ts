@@ -7,6 +7,8 @@ export interface TokenDoc {
   generation: number;
   obtainedAt: Date;
   expiresAt: Date;
+  /** When Zalo issued the refresh token: with the pair, unless a renewal brought no new one. Null in pairs of older programs. */
+  refreshSince: Date | null;
   deadSince: Date | null;
   deadCode: number | null;
   /** When an administrator consented; null for a pair out of the configuration. */
@@ -32,6 +34,7 @@ const tokenSchema = new Schema<TokenDoc>(
     generation: { type: Number, required: true },
     obtainedAt: { type: Date, required: true },
     expiresAt: { type: Date, required: true },
+    refreshSince: { type: Date, default: null },
     deadSince: { type: Date, default: null },
     deadCode: { type: Number, default: null },
     consentedAt: { type: Date, default: null },

@@ -4,7 +4,7 @@ import { tokenLeaseModel, tokenModel, type TokenDoc } from './tokens.model';
 
 /** A stored pair as it lies there, still sealed. */
 export type StoredTokens = Omit<TokenDoc, '_id'>;
-export type NewTokens = Pick<StoredTokens, 'sealed' | 'obtainedAt' | 'expiresAt'>;
+export type NewTokens = Pick<StoredTokens, 'sealed' | 'obtainedAt' | 'expiresAt' | 'refreshSince'>;
 
 /** Where the pair lives, shared by all processes. */
 export interface TokenRepo {
@@ -38,6 +38,7 @@ export function createTokenRepo(connection: Connection, accountId: string): Toke
       return (
         found && {
           ...found,
+          refreshSince: found.refreshSince ?? null,
           deadSince: found.deadSince ?? null,
           deadCode: found.deadCode ?? null,
           consentedAt: found.consentedAt ?? null,

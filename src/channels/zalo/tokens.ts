@@ -8,10 +8,10 @@ import { stopwatch, type Clock } from '../../kernel/clock';
 import { AppError, isAppError, messageOf } from '../../kernel/errors';
 import { inTime, sleep } from '../../kernel/retry';
 import { HOUR } from '../../kernel/vn-time';
-import type { OAuth, TokenAnswer } from './oauth';
+import type { OAuth, TokenAnswer, TokenPair } from './oauth';
 import { TokenLease } from './token-lease';
 import { TokenBackoff, type AgainMs } from './token-backoff';
-import { TokenStore, type OpenPair, type TokenStoreOptions } from './token-store';
+import { TokenStore, type OpenPair, type TokenStoreOptions, type WholePair } from './token-store';
 
 /** An access token to call with; `generation` says which pair it belongs to, for `renew`. */
 export interface Token {
@@ -28,8 +28,10 @@ export interface TokenHealth {
   readonly code?: number;
   /** A few words on a failure that is not Zalo's. */
   readonly detail?: string;
-  /** When Zalo issued the refresh token; it lives for three months. */
+  /** When Zalo issued the pair. */
   readonly obtainedAt?: Date;
+  /** When Zalo issued the refresh token; it lives for three months. */
+  readonly refreshSince?: Date;
   /** The account withdrew its permission. */
   readonly revokedAt?: Date;
   /** How long the last new pair was in this process's hands alone, in milliseconds: a kill just then would have lost it. */
@@ -76,6 +78,7 @@ interface Held extends Token {
   readonly expiresAt: Date;
   readonly refreshAt: Date;
   readonly obtainedAt: Date;
+  readonly refreshSince: Date;
   readonly revokedAt: Date | null;
   readonly dead: { readonly since: Date; readonly code: number } | null;
 }
@@ -92,6 +95,8 @@ class Tokens implements ZaloTokens {
   private missing = false;
   private renewing: Promise<Held> | null = null;
   private windowMs: number | null = null;
+  /** The generation whose refresh token was answered once without tokens. */
+  private answeredEmpty: number | null = null;
   private sinceLook: () => number = () => Infinity;
 
   constructor(private readonly options: TokenOptions) {
@@ -137,7 +142,10 @@ class Tokens implements ZaloTokens {
       const from = (await this.options.repo.load())?.generation ?? 0;
       const answer = await this.askTwice(exchange);
       if (answer.outcome === 'pair') {
-        await this.keep.save(from, answer.pair, { consent: true, sinceRead: answer.sinceRead });
+        await this.keep.save(from, this.whole(answer.pair, null), {
+          consent: true,
+          sinceRead: answer.sinceRead,
+        });
         await this.read();
       }
       return answer;
@@ -155,7 +163,7 @@ class Tokens implements ZaloTokens {
     const { held } = this;
     const failing = this.trouble.present;
     const facts = {
-      ...(held ? { obtainedAt: held.obtainedAt } : {}),
+      ...(held ? { obtainedAt: held.obtainedAt, refreshSince: held.refreshSince } : {}),
       ...(held?.revokedAt ? { revokedAt: held.revokedAt } : {}),
       ...(this.windowMs === null ? {} : { windowMs: this.windowMs }),
     };
@@ -225,6 +233,7 @@ class Tokens implements ZaloTokens {
       expiresAt: stored.expiresAt,
       refreshAt: isNew || !this.held ? refreshAt : this.held.refreshAt,
       obtainedAt: stored.obtainedAt,
+      refreshSince: stored.refreshSince ?? stored.obtainedAt,
       revokedAt: stored.revokedAt,
       dead: stored.deadSince ? { since: stored.deadSince, code: stored.deadCode ?? 0 } : null,
     };
@@ -268,12 +277,13 @@ class Tokens implements ZaloTokens {
   }
 
   private async exchange(generation: number): Promise<Held> {
-    const { refreshToken } = this.held as Held;
+    const held = this.held as Held;
+    const { refreshToken } = held;
     if (refreshToken === '') return this.declareDead(generation, 0);
     const answer = await this.askTwice(() => this.options.oauth.refresh(refreshToken));
     switch (answer.outcome) {
       case 'pair': {
-        const took = await this.keep.save(generation, answer.pair, {
+        const took = await this.keep.save(generation, this.whole(answer.pair, held), {
           consent: false,
           sinceRead: answer.sinceRead,
         });
@@ -284,11 +294,25 @@ class Tokens implements ZaloTokens {
       }
       case 'dead':
         return this.declareDead(generation, answer.code);
+      case 'no_tokens': {
+        if (this.answeredEmpty === generation) return this.declareDead(generation, 0);
+        this.answeredEmpty = generation;
+        throw new AppError('zalo_unreachable', { detail: answer.said ?? answer.meaning });
+      }
       case 'refused':
         throw new AppError('zalo_refused', { code: answer.code, detail: answer.said ?? answer.meaning });
       case 'unknown':
         throw new AppError('zalo_unreachable', { detail: answer.detail });
     }
+  }
+
+  /** Without a new refresh token the one before serves on; after a consent there is none before. */
+  private whole(pair: TokenPair, before: Held | null): WholePair {
+    if (pair.refreshToken !== null) return { ...pair, refreshToken: pair.refreshToken };
+    this.options.log.warn({}, 'zalo issued no new refresh token, the one before is used on');
+    return before === null
+      ? { ...pair, refreshToken: '' }
+      : { ...pair, refreshToken: before.refreshToken, refreshSince: before.refreshSince };
   }
 
   /** An answer that got lost may have used the token or code up, or not: the same once more tells. */

@@ -1,5 +1,5 @@
 /**
- * What Zalo's Official Account makes of a knock at the webhook: signature verified, parsed, masked; see `webhook-door.ts`
+ * What Zalo's Official Account makes of a knock at the webhook: signature verified, parsed, masked; see `webhook-receiver.ts`
  * for what holds on every channel. A body without a signature is the console's probe.
  */
 import type { IncomingMessage } from 'node:http';
@@ -14,7 +14,7 @@ import {
 import { readObject } from './json';
 import { parseEvent, type ParseContext } from './parse-event';
 import { SignatureVerifier, signatureBytes, timestampText, type SigningPair } from './verify-signature';
-import { SERVER_HEADER, SIGNATURE_HEADER, WEBHOOK_PATH } from './wire';
+import { SERVER_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, WEBHOOK_PATH } from './wire';
 
 export interface WebhookOptions extends ReceiverOptions {
   readonly appId: string;
@@ -25,8 +25,17 @@ export interface WebhookOptions extends ReceiverOptions {
   readonly pairs?: readonly SigningPair[];
   readonly mask: (text: string) => Masked;
   readonly clock: Clock;
+  /** Told of every signature that was compared, true when it matched. Must not throw. */
+  readonly onSignature?: (matches: boolean) => void;
 }
 
+/** Which pair verified a body, and whose time it was signed with. */
+interface Match {
+  readonly pair: number;
+  readonly timestamp: 'body' | 'header';
+}
+
+const STAMP = /^\d{1,20}$/;
 /** Inside a JSON text these bytes cannot stand with bare quotes, so finding them needs no parsing. */
 const PROBE_MARK = /"msg_id"\s*:\s*"This is message id"/;
 
@@ -38,7 +47,7 @@ export function createWebhookHandler(options: WebhookOptions): RawHandler {
 class Webhook {
   private readonly verifier: SignatureVerifier;
   private readonly context: ParseContext;
-  private readonly matched = new Set<number>();
+  private readonly met = new Set<string>();
 
   constructor(private readonly options: WebhookOptions) {
     this.verifier = new SignatureVerifier(
@@ -58,9 +67,10 @@ class Webhook {
     const timestamp = timestampText(raw);
     if (timestamp === null) return { status: 400, outcome: 'not_json' };
     const signature = signatureBytes(String(header));
-    const pair = signature === null ? -1 : this.verifier.match(raw, timestamp, signature);
-    if (pair < 0) return unverified(raw);
-    if (!this.matched.has(pair)) this.firstMatch(pair);
+    const match = signature && this.match(req, raw, timestamp, signature);
+    if (match === null) return this.unverified(raw);
+    this.options.onSignature?.(true);
+    this.noteFirst(match);
 
     const zns = String(req.headers[SERVER_HEADER] ?? '').toUpperCase() === 'ZNS';
     const members = readObject(raw.toString('utf8'));
@@ -70,13 +80,26 @@ class Webhook {
     return parsed.outcome === 'event' ? { event: parsed.event } : { status: 200, outcome: parsed.outcome };
   }
 
-  private firstMatch(pair: number): void {
-    this.matched.add(pair);
-    this.options.log.info({ pair }, 'webhook signature verified with this pair for the first time');
+  /** With the body's own timestamp; where that does not verify, with that of the header. */
+  private match(req: IncomingMessage, raw: Buffer, own: string, signature: Buffer): Match | null {
+    const pair = this.verifier.match(raw, own, signature);
+    if (pair >= 0) return { pair, timestamp: 'body' };
+    const header = req.headers[TIMESTAMP_HEADER];
+    if (typeof header !== 'string' || !STAMP.test(header)) return null;
+    const other = this.verifier.match(raw, header, signature);
+    return other < 0 ? null : { pair: other, timestamp: 'header' };
   }
-}
 
-function unverified(raw: Buffer): Judged {
-  if (PROBE_MARK.test(raw.toString('latin1'))) return { status: 200, outcome: 'probe' };
-  return { status: 401, outcome: 'wrong_signature', warn: 'webhook signature does not match' };
+  private noteFirst(match: Match): void {
+    const key = `${match.timestamp}:${match.pair}`;
+    if (this.met.has(key)) return;
+    this.met.add(key);
+    this.options.log.info({ ...match }, 'webhook signature verified with this pair for the first time');
+  }
+
+  private unverified(raw: Buffer): Judged {
+    if (PROBE_MARK.test(raw.toString('latin1'))) return { status: 200, outcome: 'probe' };
+    this.options.onSignature?.(false);
+    return { status: 401, outcome: 'wrong_signature', warn: 'webhook signature does not match' };
+  }
 }

@@ -6,6 +6,8 @@ import { createHash } from 'node:crypto';
 
 export const WEBHOOK_PATH = '/webhook/zalo';
 export const SIGNATURE_HEADER = 'x-zevent-signature';
+/** Where some have seen the signed time besides the body; only tried when the body's own does not verify. */
+export const TIMESTAMP_HEADER = 'x-zevent-timestamp';
 /** `ZNS` marks events about messages by phone number. */
 export const SERVER_HEADER = 'x-zevent-server';
 /** The id in the sample event that the console sends when the URL is saved or tested. */

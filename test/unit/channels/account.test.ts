@@ -70,6 +70,7 @@ describe('what Zalo says of the account', () => {
     [-209, 'app_off'],
     [-204, 'account_off'],
     [-242, 'secret_refused'],
+    [-501, 'caller_abroad'],
     [-216, 'account_refused'],
     [-99999, 'account_refused'],
     [-32, undefined],
@@ -80,11 +81,11 @@ describe('what Zalo says of the account', () => {
 });
 
 it.each<[TokenHealth, string[]]>([
-  [{ ok: true, state: 'good', obtainedAt: NOW }, []],
-  [{ ok: true, state: 'good', obtainedAt: later(-61) }, ['refresh_token_old']],
+  [{ ok: true, state: 'good', obtainedAt: NOW, refreshSince: NOW }, []],
+  [{ ok: true, state: 'good', refreshSince: later(-61) }, ['refresh_token_old']],
   [{ ok: false, state: 'missing' }, ['token_missing']],
   [
-    { ok: false, state: 'dead', since: NOW, code: -14014, obtainedAt: later(-91) },
+    { ok: false, state: 'dead', since: NOW, code: -14014, refreshSince: later(-91) },
     ['token_dead', 'refresh_token_old'],
   ],
   [{ ok: false, state: 'failing', since: NOW, obtainedAt: NOW }, ['token_failing']],
@@ -187,6 +188,19 @@ describe('the watch over the account', () => {
     answer = { outcome: 'ok', data: { oaid: OA, is_verified: true }, rate: RATE };
     await watch.tend();
     expect(watch.standing()).toEqual([]);
+  });
+
+  it('raises one alarm for wrong signatures that says what to check, until one matches', () => {
+    const watch = aWatch();
+    watch.noteSignature(true);
+    watch.noteSignature(false);
+    watch.noteSignature(false);
+    expect(watch.standing()).toEqual(['webhook_signature']);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatchObject({ check: expect.stringContaining('ZALO_OA_SECRET_KEY') });
+    watch.noteSignature(true);
+    expect(watch.standing()).toEqual([]);
+    expect(said()).toEqual(['error webhook_signature', 'info webhook_signature']);
   });
 
   it('asks nothing without a token, and leaves a Zalo that does not answer alone for a while', async () => {

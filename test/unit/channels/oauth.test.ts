@@ -3,7 +3,7 @@ import { seal, unseal } from '../../../src/channels/zalo/seal';
 import { useHttpMock } from '../../support/http-mock';
 
 const BASE = 'https://oauth.zaloapp.com';
-const oauth = createOAuth({ baseUrl: BASE, appId: '1', appSecret: 's3', timeoutMs: 300 });
+const oauth = createOAuth({ baseUrl: BASE, appId: '1', appSecret: 's3', timeoutMs: 1_000 });
 
 describe('the token endpoint', () => {
   const mock = useHttpMock();
@@ -50,7 +50,24 @@ describe('the token endpoint', () => {
     [200, '{"error":-14777}', { outcome: 'refused', code: -14777, meaning: 'unknown, of the log-in' }],
     [502, '', { outcome: 'unknown', detail: 'HTTP 502 without tokens' }],
     [500, '<html>', { outcome: 'unknown', detail: 'HTTP 500 without tokens' }],
-    [200, '{"access_token":"a"}', { outcome: 'unknown', detail: 'HTTP 200 without tokens' }],
+    [200, '<html>', { outcome: 'unknown', detail: 'HTTP 200 without tokens' }],
+    [404, '', { outcome: 'unknown', detail: 'HTTP 404 without tokens' }],
+    [500, '{"error_name":"Server busy"}', { outcome: 'unknown', detail: 'HTTP 500 without tokens' }],
+    [200, '', { outcome: 'no_tokens', code: 0, words: 'zalo:reasons.token_dead' }],
+    [200, '{}', { outcome: 'no_tokens', code: 0 }],
+    [200, '{"error":0}', { outcome: 'no_tokens', code: 0 }],
+    [200, '{"error_name":"Invalid refresh token"}', { outcome: 'no_tokens', said: 'Invalid refresh token' }],
+    [
+      400,
+      '{"error":"invalid_grant","error_description":"used"}',
+      { outcome: 'no_tokens', code: 0, said: 'used' },
+    ],
+    [400, '{"error":"-14014"}', { outcome: 'dead', code: -14014 }],
+    [
+      200,
+      '{"access_token":"a","expires_in":"90000"}',
+      { outcome: 'pair', pair: { accessToken: 'a', refreshToken: null } },
+    ],
   ])('answers %d %s', async (status, body, expected) => {
     reply(status, body);
     expect(await oauth.refresh('rt')).toMatchObject(expected);

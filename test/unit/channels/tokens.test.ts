@@ -208,6 +208,47 @@ describe('the token of Zalo', () => {
     expect(await tokens.current()).toMatchObject({ accessToken: 'at-0' });
   });
 
+  const empty: TokenAnswer = { outcome: 'no_tokens', code: 0, ...SAID };
+
+  it('is dead when Zalo answers twice for the same refresh token without tokens', async () => {
+    zalo.script.push(empty, empty);
+    const tokens = aProcess({ againMs: () => 0 });
+    await expect(tokens.renew(1)).rejects.toMatchObject({ code: 'zalo_unreachable' });
+    expect(tokens.health()).toMatchObject({ state: 'failing', since: START });
+    await tokens.tend();
+    expect(tokens.health()).toMatchObject({ ok: false, state: 'dead', code: 0 });
+    await expect(aProcess().current()).rejects.toMatchObject({ code: 'zalo_token_dead' });
+    await tokens.tend();
+    expect(zalo.asked).toEqual(['rt-0', 'rt-0']);
+  });
+
+  it('is not dead for one answer without tokens each of two refresh tokens', async () => {
+    const tokens = aProcess({ againMs: () => 0 });
+    for (const generation of [1, 2]) {
+      zalo.script.push(empty);
+      await expect(tokens.renew(generation)).rejects.toMatchObject({ code: 'zalo_unreachable' });
+      expect(await tokens.renew(generation)).toMatchObject({ generation: generation + 1 });
+    }
+    expect(tokens.health()).toMatchObject({ ok: true, state: 'good' });
+  });
+
+  it('keeps its refresh token, and the age of that, when Zalo names no new one', async () => {
+    zalo.script.push({
+      outcome: 'pair',
+      pair: { accessToken: 'at-half', refreshToken: null, livesMs: 25 * HOUR },
+    });
+    const said: string[] = [];
+    const log = { ...silentLog, warn: (_facts: object, message: string) => void said.push(message) };
+    const tokens = aProcess({ log: log as typeof silentLog });
+    await tokens.current();
+    clock.moveTo(new Date(START.getTime() + 20 * HOUR));
+    expect(await tokens.renew(1)).toMatchObject({ accessToken: 'at-half', generation: 2 });
+    expect(said).toEqual(['zalo issued no new refresh token, the one before is used on']);
+    expect(tokens.health()).toMatchObject({ state: 'good', obtainedAt: clock.now(), refreshSince: START });
+    expect(await aProcess().renew(2)).toMatchObject({ accessToken: 'at-1' });
+    expect(zalo.asked).toEqual(['rt-0', 'rt-0']);
+  });
+
   it('is missing where none is stored or configured', async () => {
     const { first: _first, ...rest } = { first };
     const tokens = createZaloTokens({
@@ -443,7 +484,7 @@ describe('the token of Zalo', () => {
 
   it('refuses a late writer', async () => {
     await aProcess().current();
-    const pair = { sealed: 'x', obtainedAt: START, expiresAt: START };
+    const pair = { sealed: 'x', obtainedAt: START, expiresAt: START, refreshSince: START };
     expect(await repo.advance(1, pair)).toBe(true);
     expect(await repo.advance(1, pair)).toBe(false);
   });

@@ -107,6 +107,42 @@ describe('the webhook', () => {
     expect(w.outcomes()).toEqual({ unsigned: 2 });
   });
 
+  it('answers 200 to a probe without a signature, be it empty or an empty object', async () => {
+    expect(await w.post('')).toBe(200);
+    expect(await w.post('{}')).toBe(200);
+    expect(w.outcomes()).toEqual({ unsigned: 2 });
+  });
+
+  it('takes the time of the header where that of the body does not verify, and logs which it was', async () => {
+    const other = '1790000000999';
+    const headers = { ...signed(textBody(), other), 'x-zevent-timestamp': other };
+    expect(await w.post(textBody(), { ...signed(textBody()), 'x-zevent-timestamp': other })).toBe(200);
+    expect(await w.post(textBody(), headers)).toBe(200);
+    expect(await w.post(textBody(), headers)).toBe(200);
+    expect(w.outcomes()).toEqual({ stored: 1, duplicate: 2 });
+    const matched = w.lines.map((line) => (JSON.parse(line) as { timestamp?: string }).timestamp);
+    expect(matched).toEqual(['body', 'header']);
+  });
+
+  it.each([
+    ['no time', {}],
+    ['another time', { 'x-zevent-timestamp': '1790000000998' }],
+    ['no digits', { 'x-zevent-timestamp': '1790000000999 ' + 'x'.repeat(3) }],
+  ])('refuses a body signed with the time of a header that has %s', async (_what, headers) => {
+    expect(await w.post(textBody(), { ...signed(textBody(), '1790000000999'), ...headers })).toBe(401);
+    expect(w.events).toEqual([]);
+  });
+
+  it('tells whether a signature matches', async () => {
+    const told: boolean[] = [];
+    const v = await world({ onSignature: (matches) => void told.push(matches) });
+    await v.post(textBody(), signed(textBody(), STAMP, 'other'));
+    await v.post(textBody());
+    await v.post(textBody(), signed(textBody()));
+    expect(told).toEqual([false, true]);
+    await v.stop();
+  });
+
   it.each([
     ['another secret', { 'x-zevent-signature': sign(textBody(), STAMP, 'other') }],
     ['nothing in it', { 'x-zevent-signature': '' }],
