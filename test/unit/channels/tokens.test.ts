@@ -7,7 +7,7 @@ import { createTokenJournal, type TokenJournal } from '../../../src/channels/zal
 import { createTokenRepo, type TokenRepo } from '../../../src/channels/zalo/tokens.repo';
 import { createZaloTokens, type TokenOptions, type ZaloTokens } from '../../../src/channels/zalo/tokens';
 import { FrozenClock } from '../../../src/kernel/clock';
-import { silentLog } from '../../../src/observability/logger';
+import { createLog, silentLog } from '../../../src/observability/logger';
 import { freshStore, type TestStore } from '../../support/stores';
 
 const START = new Date('2026-03-12T01:00:00Z');
@@ -238,8 +238,11 @@ describe('the token of Zalo', () => {
       pair: { accessToken: 'at-half', refreshToken: null, livesMs: 25 * HOUR },
     });
     const said: string[] = [];
-    const log = { ...silentLog, warn: (_facts: object, message: string) => void said.push(message) };
-    const tokens = aProcess({ log: log as typeof silentLog });
+    const { log } = createLog({
+      level: 'warn',
+      write: (line) => said.push((JSON.parse(line) as { msg: string }).msg),
+    });
+    const tokens = aProcess({ log });
     await tokens.current();
     clock.moveTo(new Date(START.getTime() + 20 * HOUR));
     expect(await tokens.renew(1)).toMatchObject({ accessToken: 'at-half', generation: 2 });
