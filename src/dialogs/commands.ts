@@ -1,4 +1,6 @@
 import { readFigure } from '../understanding/number';
+import { asksIfScam } from '../understanding/asked';
+import { hasStopWord, readStop } from '../understanding/stop';
 import { decodeTelex, foldText, normalText, unifyTones } from '../kernel/vn-text';
 import { readTotal } from '../reporting/chat/total-command';
 import { readVillageAsked } from '../reporting/chat/village-asked';
@@ -43,6 +45,7 @@ export type Intent =
   | { readonly kind: 'privacy' }
   | { readonly kind: 'delete_me' }
   | { readonly kind: 'who_are_you' }
+  | { readonly kind: 'is_it_a_scam' }
   /** Somebody says who they are or where from: `text` as typed. */
   | { readonly kind: 'identify'; readonly text: string }
   | { readonly kind: 'greeting' }
@@ -188,10 +191,22 @@ function read(text: string): Intent | null {
     readReport(typed) ??
     readLanguage(fold) ??
     readWhole(typed, fold) ??
+    readHeld(typed) ??
+    (asksIfScam(typed) ? { kind: 'is_it_a_scam' } : null) ??
     readTotal(typed) ??
     villageAsked(typed) ??
     readLoose(typed, fold)
   );
+}
+
+/** «Khoan đã», «đừng gửi»: nothing is wanted now. «Dừng» alone is the word of the privacy notice and no word of this. */
+function readHeld(typed: string): Intent | null {
+  const stop = readStop(typed);
+  return stop === 'cancel' || (stop === 'hold' && !STOP_WORD.test(marked(typed))) ? { kind: 'cancel' } : null;
+}
+
+function marked(typed: string): string {
+  return typed.normalize('NFC').toLowerCase().trim();
 }
 
 function villageAsked(typed: string): Intent | null {
@@ -234,6 +249,7 @@ function readWhole(typed: string, fold: string): Intent | null {
         )
       )
         continue;
+      if ((kind === 'send' || kind === 'all_same') && hasStopWord(typed)) continue;
       if (kind === 'thanks' && /cấm/.test(marked)) continue;
       return { kind };
     }
@@ -323,6 +339,9 @@ function readLanguage(fold: string): Intent | null {
     : null;
 }
 
+/** The word of the privacy notice; without its mark it is «đúng» as often, so it is not taken. */
+const STOP_WORD = /^(?:dạ |vâng |thôi )*dừng(?: nhé| ạ| nha| đi)*[.!]*$/;
+
 /** Commands that stand inside a sentence. */
 function readLoose(typed: string, fold: string): Intent | null {
   if (
@@ -335,9 +354,7 @@ function readLoose(typed: string, fold: string): Intent | null {
   const stop = new RegExp(
     `(?<![a-z])(?:${NO}|dung|thoi|ngung|ngừng|tat|huy|tu choi) (?:co )?(?:nhan|gui|nhan tin|gui tin|thong bao|nhac|lam phien)(?: tin| thong bao| gi| nhac)*(?: (?:cho|toi|em|bac|minh|den))*(?: nua)?$|^(?:stop|unsubscribe)$`,
   );
-  // The word of the privacy notice; without its mark it is «đúng» as often, so it is not taken.
-  if (/^(?:dạ |vâng |thôi )*dừng(?: nhé| ạ| nha| đi)*[.!]*$/.test(marked.trim()))
-    return { kind: 'stop_messages' };
+  if (STOP_WORD.test(marked.trim())) return { kind: 'stop_messages' };
   if (
     stop.test(fold) &&
     !night &&

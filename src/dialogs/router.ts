@@ -328,6 +328,8 @@ async function act(
       return say('menu:delete_me');
     case 'who_are_you':
       return say('menu:who_are_you');
+    case 'is_it_a_scam':
+      return say('menu:not_a_scam');
     case 'identify':
       return person.offices.length === 0 ? say('menu:identify') : null;
     case 'thanks':

@@ -1,4 +1,6 @@
 import { decodeTelex, foldText } from '../kernel/vn-text';
+import { mayBe, senseOf, wordsOf } from './marked-words';
+import { hasStopWord } from './stop';
 
 /** One of the offered buttons typed in words. Digits are the engine's affair. */
 const COURTESY =
@@ -20,9 +22,25 @@ export function choice(
 ): string | null {
   for (const typed of [text, decodeTelex(text)]) {
     const found = typed === null ? null : find(plain(typed), choices);
-    if (found !== null) return found;
+    const label = choices.find(({ id }) => id === found)?.label;
+    if (found !== null && label !== undefined && agree(typed ?? '', label)) return found;
   }
   return null;
+}
+
+/**
+ * Marks are believed where there are any: «dừng hết» is no «Đúng hết», and a lone «dung» no «Đúng». A label of stopping
+ * may be typed without them, since holding does no harm.
+ */
+function agree(typed: string, label: string): boolean {
+  const meant = wordsOf(label);
+  const words = wordsOf(typed);
+  const stops = (text: string): boolean => wordsOf(text).some((word) => senseOf(word) === 'stop');
+  if (hasStopWord(typed) && !stops(label)) return false;
+  return words.every((word) => {
+    const same = meant.find((other) => foldText(other) === foldText(word));
+    return same === undefined || mayBe(word, same);
+  });
 }
 
 function find(

@@ -6,6 +6,7 @@ import {
   type StepResult,
   type Turn,
 } from '../../conversation/dialog';
+import { readStop } from '../../understanding/stop';
 import { yesNo } from '../../understanding/yes-no';
 import { foldText } from '../../kernel/vn-text';
 import { inVietnam, vnDay } from '../../kernel/vn-time';
@@ -229,9 +230,10 @@ export default defineDialog<DialogDeps>({
       to: [],
       ask: confirmScreen,
       async receive(context, input) {
+        const stop = input.choice === null ? readStop(input.text) : null;
         const answer = input.choice ?? yesNo(input.text);
         if (answer === 'YES' || answer === 'yes') return claim(context);
-        if (answer === 'NO' || answer === 'no')
+        if (answer === 'NO' || answer === 'no' || (stop !== null && stop !== 'unclear'))
           return {
             move: {
               to: 'end',

@@ -1,6 +1,6 @@
 import { foldText } from '../../kernel/vn-text';
 import { textIn, type Dialog } from '../../conversation/dialog';
-import { NEXT, PASS, afterLock, common, digitMeansFix, facts, step } from './report-common';
+import { NEXT, PASS, afterLock, common, digitMeansFix, facts, step, stopped } from './report-common';
 import { yesNo } from '../../understanding/yes-no';
 import type { DialogDeps } from '../../dialogs/deps';
 import { personOf } from '../../org/chat/people';
@@ -42,6 +42,8 @@ export const ASKING: Dialog<DialogDeps>['steps'] = {
       const found = await facts(context);
       if (turn.at >= found.times.lockAt) return afterLock(input);
       if (input.choice === 'ONE_BY_ONE') return { move: goOn(found) };
+      const held = stopped(context, found, input);
+      if (held) return held;
       const intent = readIntent(input.text);
       const reading = readAnswer(found, found.asked[0]?.id ?? '', input.text);
       if (

@@ -1,5 +1,5 @@
 import type { Dialog, Input, StepResult } from '../../conversation/dialog';
-import { type Context, HERE, NEXT, PASS, common, facts, step } from './report-common';
+import { type Context, HERE, NEXT, PASS, common, facts, step, stopped } from './report-common';
 import { yesNo } from '../../understanding/yes-no';
 import { formatCount, formatSeen } from '../../kernel/vn-text';
 import type { DialogDeps } from '../../dialogs/deps';
@@ -115,6 +115,8 @@ export const CHECKS: Dialog<DialogDeps>['steps'] = {
     async receive(context, input) {
       const found = await facts(context);
       const { item, rest } = head(context, 'confirm');
+      const held = stopped(context, found, input);
+      if (held) return held;
       const answer = input.choice ?? yesNo(input.text);
       if (answer === 'THAT' || answer === 'yes')
         return confirmed(context, found, item.figure, item.value, rest);
@@ -201,6 +203,8 @@ export const CHECKS: Dialog<DialogDeps>['steps'] = {
     async receive(context, input) {
       const found = await facts(context);
       const { item, rest } = head(context, 'odd');
+      const held = stopped(context, found, input);
+      if (held) return held;
       const reading = readAnswer(found, item.figure, input.text);
       const same = reading.kind === 'value' && reading.value === item.value;
       const answer = input.choice ?? (same ? 'THAT' : yesNo(input.text));
@@ -236,6 +240,8 @@ export const CHECKS: Dialog<DialogDeps>['steps'] = {
       if (input.choice === 'CAMPAIGN' || input.choice === 'SEVERAL_MONTHS')
         return kept(context, found, input.choice.toLowerCase());
       if (input.choice === 'OTHER_REASON') return step('odd_text');
+      const held = stopped(context, found, input);
+      if (held) return held;
       if (readIntent(input.text) !== null || !/\p{L}{2}/u.test(input.text)) return PASS;
       return kept(context, found, quoted(input.text));
     },
@@ -249,6 +255,8 @@ export const CHECKS: Dialog<DialogDeps>['steps'] = {
       const found = await facts(context);
       if (input.choice === 'CONTINUE') return HERE;
       if (input.choice === 'LATER') return step('parked');
+      const held = stopped(context, found, input);
+      if (held) return held;
       const isReason = /\p{L}{2}/u.test(input.text) && yesNo(input.text) === null;
       if (readIntent(input.text) !== null || !isReason) return PASS;
       return kept(context, found, quoted(input.text));

@@ -8,6 +8,7 @@ import {
   type Turn,
 } from '../../conversation/dialog';
 import { formatSeen } from '../../kernel/vn-text';
+import { readStop } from '../../understanding/stop';
 import { nothingHappened } from '../forms';
 import type { DialogDeps } from '../../dialogs/deps';
 import {
@@ -21,7 +22,7 @@ import {
   takeAll,
 } from './report-answers';
 import { type Facts, asLastMonth, factsOf, figureOfId, isSent } from './report-facts';
-import { reportVars } from './report-texts';
+import { quoted, reportVars } from './report-texts';
 import { readIntent } from '../../dialogs/commands';
 
 /** What every screen of the report shares: its facts, the ways to move, and what a person may type on any of them. */
@@ -75,8 +76,8 @@ export function nothing(turn: Turn<DialogDeps>, found: Facts): StepResult {
   const stocks = asLastMonth(found).filter(
     (a) => figureOfId(found, a.figure).nature === 'stock' && !said[a.figure],
   );
-  // A figure above nothing that was already sent is not wiped by a word: each is asked about.
-  const wiped = flows.filter(({ figure }) => isSent(found) && (said[figure]?.value ?? 0) > 0);
+  // A figure above nothing that was already said is not wiped by a word: each is asked about.
+  const wiped = flows.filter(({ figure }) => (said[figure]?.value ?? 0) > 0);
   const queue = wiped.map(({ figure }): QueueItem => ({
     figure,
     kind: 'confirm',
@@ -91,11 +92,46 @@ export function nothing(turn: Turn<DialogDeps>, found: Facts): StepResult {
   });
 }
 
+/**
+ * «Dừng», «khoan đã», «hủy», «chưa gửi vội» while something is open: nothing is stored or sent, what was said stays.
+ * «Dung», which may be «đúng» too, is asked about. Null: the text stops nothing, or the report is with the commune.
+ */
+export function stopped(context: Context, found: Facts, input: Input): StepResult | null {
+  const stop = input.choice === null && !isSent(found) ? readStop(input.text) : null;
+  const { words } = context.turn;
+  const vars = { ...reportVars(context.turn, found), typed: quoted(input.text) };
+  switch (stop) {
+    case null:
+      return null;
+    case 'messages':
+      return PASS;
+    case 'cancel':
+      return step('parked');
+    case 'unclear':
+      return { ...HERE, notes: [words.t('reports:stop_unclear', vars)] };
+    case 'hold': {
+      const choices = [
+        { id: 'CONTINUE', label: words.t('reports:buttons.continue_screen') },
+        { id: 'LATER', label: words.t('reports:buttons.later') },
+      ];
+      return { move: { to: 'here', say: { text: words.t('reports:held', vars), choices } } };
+    }
+  }
+}
+
+/** «Không phát sinh» answers the open question alone once another figure of the month is there. */
+function isForOpenFigure({ frame, slots }: Context, found: Facts): boolean {
+  const open = ['question', 'confirm', 'zero', 'odd'].includes(frame.step) ? textIn(slots, 'figure') : '';
+  return open !== '' && found.asked.some(({ id }) => id !== open && found.report?.figures[id] !== undefined);
+}
+
 /** What every screen of the report understands: a line of figures, «sửa 3», «để sau», «không phát sinh». Null: none of these. */
 export function common(context: Context, found: Facts, input: Input, unsaid = false): StepResult | null {
   const { turn } = context;
   if (input.choice === 'CONTINUE') return HERE;
   if (input.choice === 'LATER') return step('parked');
+  const held = stopped(context, found, input);
+  if (held) return held;
   const line = readFigures(found, input.text);
   if (line) {
     const rest = unsaid
@@ -123,7 +159,7 @@ export function common(context: Context, found: Facts, input: Input, unsaid = fa
     case 'cancel':
       return step('parked');
     case 'none_happened':
-      return nothing(turn, found);
+      return isForOpenFigure(context, found) ? null : nothing(turn, found);
     case 'back':
       return questionBefore(context, found);
     default:

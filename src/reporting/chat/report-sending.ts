@@ -11,6 +11,7 @@ import {
   facts,
   refOf,
   step,
+  stopped,
 } from './report-common';
 import { yesNo } from '../../understanding/yes-no';
 import { nextPeriod } from '../periods';
@@ -131,6 +132,8 @@ export const SENDING: Dialog<DialogDeps>['steps'] = {
       const found = await facts(context);
       if (turn.at >= found.times.lockAt) return afterLock(input);
       if (isSent(found)) return step('sent');
+      const held = stopped(context, found, input);
+      if (held) return held;
       const said = input.choice === null ? yesNo(input.text) : null;
       if (input.choice === 'SEND' || said === 'yes' || readIntent(input.text)?.kind === 'send')
         return changedSince(context, found) ?? send(turn, found);

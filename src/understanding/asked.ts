@@ -1,0 +1,19 @@
+import { foldText } from '../kernel/vn-text';
+
+/** Questions about the bot itself that stand beside any work. */
+
+const BEFORE =
+  '(?:(?:da|vang|oi|nay|the|u|em|e|bot|ban|may|day|kenh nay|zalo nay|so nay|cai nay|tin nay|tin nhan nay|ben nay|lieu|hay) )*';
+const SCAM = '(?:lua dao|lua|gia mao|gia danh|lua lay tien|ke lua dao|bon lua dao|scam)';
+const BEHIND =
+  '(?: (?:a|ah|ha|day|the|vay|nhi|em|khong|ko|k|hay khong|hay that|gi|day a|phai khong|dung khong|toi|bac))*';
+/** «em có phải lừa đảo không», «lừa đảo à»: about this channel; a story of somebody who called is another matter. */
+const ABOUT_US = new RegExp(`^${BEFORE}(?:(?:co phai|co|la|phai) )*${SCAM}${BEHIND}$`);
+
+/** Whether somebody asks if the bot is a fraud. */
+export function asksIfScam(text: string): boolean {
+  const fold = foldText(text.replace(/[^\p{L}\p{M}\d\s]/gu, ' '));
+  const really =
+    /^(?:(?:day|em|kenh|zalo|so) )*(?:nay )?(?:co )?that (?:khong|ko|k|hay lua dao|hay gia)(?: (?:day|em|the|vay|a))*$/;
+  return ABOUT_US.test(fold) || really.test(fold);
+}

@@ -1,0 +1,88 @@
+import { decodeTelex, foldText } from '../kernel/vn-text';
+import { senseOf, wordsOf } from './marked-words';
+
+/**
+ * Words that stop: «dừng», «đừng», «thôi», «khoan», «hủy», «chưa gửi». Whoever says one wants nothing done, so no such
+ * message sends, stores, confirms or consents; holding is always safe.
+ */
+export type Stop =
+  /** Nothing more is to be written to the person unasked: «không nhắn tin nữa». */
+  | 'messages'
+  /** The work is to be given up: «hủy», «thôi không làm nữa». */
+  | 'cancel'
+  /** Not now, not yet: «khoan đã», «chưa gửi vội», «đừng gửi», «dừng». */
+  | 'hold'
+  /** «dung gui», «gửi thôi»: a stop or its opposite; to be asked about. */
+  | 'unclear';
+
+const STOPS = new Set(
+  'dung ngung hoan khoan thoi chua khong ko k kg kh hok huy bo xoa thoat tam cho khoi rut'.split(' '),
+);
+const GIVING_UP = new Set('huy bo xoa thoat'.split(' '));
+const DENYING = new Set('khong ko k kg kh hok chua khoi'.split(' '));
+const ACTS = new Set('gui nop bao cao bc chot len xa lam nhap ghi so lieu vao viet dien'.split(' '));
+const MESSAGES = new Set('nhan tin nhac thong bao phien'.split(' '));
+const AROUND = new Set(
+  'da vang a ah nhe nha nhi em e bac chau toi anh chi co c ban oi di da day do the vay lai ngay luon cai nay nua roi r voi voi het tat ca viec ca giup ho cho minh t tu muon con den duoc dc tron'.split(
+    ' ',
+  ),
+);
+
+/** What a short message of stopping wants; null when it says more than that, or nothing of the kind. */
+export function readStop(text: string): Stop | null {
+  const decoded = decodeTelex(text);
+  return read(text) ?? (decoded === null ? null : read(decoded));
+}
+
+function read(text: string): Stop | null {
+  if (/\d|\?\s*$/.test(text)) return null;
+  const words = wordsOf(text);
+  const stops = words.map(stopOf);
+  const folds = words.map(foldText);
+  const plain = (fold: string, i: number): boolean =>
+    stops[i] !== null || ACTS.has(fold) || MESSAGES.has(fold) || AROUND.has(fold);
+  if (!stops.some((stop) => stop !== null) || !folds.every(plain)) return null;
+  const has = (set: ReadonlySet<string>): boolean =>
+    folds.some((fold, i) => stops[i] !== null && set.has(fold));
+  const acts = folds.some((fold) => ACTS.has(fold));
+  // «gửi chưa», «được chưa»: a question.
+  if (folds.length > 1 && /^chua$/.test(folds.at(-1) ?? '') && !DENYING.has(folds.at(-2) ?? '')) return null;
+  if (folds.some((fold, i) => /^(?:tin|nhac|phien)$/.test(fold) || (fold === 'nhan' && i > 0)))
+    return stops.includes('sure') ? 'messages' : 'unclear';
+  if (has(GIVING_UP)) return 'cancel';
+  const denied = has(DENYING);
+  if (denied && folds.includes('lam')) return 'cancel';
+  const wishes = folds.filter((fold, i) => stops[i] !== null && !DENYING.has(fold));
+  if (wishes.length === 0) return denied && acts ? 'hold' : null;
+  if (denied) return 'hold';
+  if (wishes.every((fold) => fold === 'dung') && !stops.includes('sure')) return 'unclear';
+  return wishes.every((fold) => fold === 'thoi') && acts ? 'unclear' : 'hold';
+}
+
+/** `sure`: a stop by its marks, or one that nothing else is spelt like; `perhaps`: it has two readings. */
+function stopOf(word: string): 'sure' | 'perhaps' | null {
+  if (!STOPS.has(foldText(word))) return null;
+  const sense = senseOf(word);
+  if (sense === 'stop' || sense === 'not_yet' || sense === null) return 'sure';
+  return sense === 'unclear' ? 'perhaps' : null;
+}
+
+/** «dung roi», «dung het»: without marks, and yet nobody stops anything so. */
+const SURELY_RIGHT = /^dung (?:het |ca )?(?:roi|r|rui|het|ca|chuan)(?![a-z])/;
+
+/**
+ * Whether any word of the message stops, or may: such a message is never a yes. «chưa» is left to its own readers.
+ * A «thôi» directly behind a figure («408 thôi») only means «no more than that».
+ */
+export function hasStopWord(text: string): boolean {
+  const words = wordsOf(text);
+  return words.some((word, i) => {
+    const sense = senseOf(word);
+    const fold = foldText(word);
+    if (fold === 'thoi' && /\d/.test(words.slice(Math.max(0, i - 2), i).join(' '))) return false;
+    if (sense === 'stop') return fold !== 'tam';
+    if (sense !== 'unclear') return false;
+    if (fold === 'dung') return !SURELY_RIGHT.test(foldText(words.slice(i).join(' ')));
+    return fold === 'thoi' || fold === 'khoan' || fold === 'huy';
+  });
+}
