@@ -272,7 +272,7 @@ function context(unitCode: string): ApplyContext {
     form: FORM,
     asked: FIGURES,
     unit: { name: unitCode, adults: null, households: null },
-    previous: null,
+    earlier: [],
     opensAt: OPENS,
     deadline: DEADLINE,
     lockAt: LOCKS,

@@ -2,7 +2,7 @@ import { isoWithOffset } from '../kernel/vn-time';
 import type { Unit } from '../org/units';
 import type { Duty } from '../reporting/duties';
 import type { Form } from '../reporting/form';
-import { stateAt, type FigureVersion, type Report } from '../reporting/report';
+import { stateAt, type FigureVersion, type Report, type SecondValue } from '../reporting/report';
 import type { UnitTotals } from '../reporting/totals';
 
 /** Our values in the shapes that the API promises. Names here are fixed: add, never rename. Instants carry their offset; what is missing is null. */
@@ -39,9 +39,16 @@ export function presentReport(form: Form, report: Report, lockAt: Date, now: Dat
       const newest = report.figures[id];
       if (!newest) return [];
       const history = report.versions.filter((version) => version.figure === id).map(presentVersion);
-      return [withHistory ? { ...presentVersion(newest), history } : presentVersion(newest)];
+      const second = presentSecond(report.seconds[id]);
+      return [{ ...presentVersion(newest), second, ...(withHistory ? { history } : {}) }];
     }),
   };
+}
+
+function presentSecond(second: SecondValue | undefined) {
+  if (!second) return null;
+  const { value, status, by, onBehalf, at, eventId, reason } = second;
+  return { value, status, by, onBehalf, at: isoWithOffset(at), eventId, reason };
 }
 
 function presentVersion(version: FigureVersion) {

@@ -96,6 +96,7 @@ export function createApplyEffect(
     switch (effect.kind) {
       case 'report.answer':
       case 'report.submit':
+      case 'report.decide':
       case 'report.undo': {
         const { outcome } = await services.reports.apply(effect);
         return outcome === 'applied' || outcome === 'already' ? 'done' : 'conflict';

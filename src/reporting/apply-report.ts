@@ -1,8 +1,9 @@
+import type { UserKey } from '../kernel/ids';
 import { newer } from '../kernel/instants';
 import type { Unit } from '../org/units';
 import type { FigureDef, Form } from './form';
+import { lastCounted } from './earlier';
 import {
-  isCounted,
   type FigureAnswer,
   type FigureChange,
   type FigureState,
@@ -11,8 +12,10 @@ import {
   type ReportAct,
   type ReportEffect,
   type ReportOutcome,
+  type SecondValue,
   reportId,
 } from './report';
+import { mayDecide, weigh } from './two-values';
 import { contradictions, impossible, normalAnswer } from './validation';
 
 /**
@@ -25,8 +28,8 @@ export interface ApplyContext {
   /** Ids of the figures asked in this period: all of them must be said before the report can be sent. */
   readonly asked: readonly string[];
   readonly unit: Pick<Unit, 'name' | 'adults' | 'households'>;
-  /** The same unit's report of the period before; null when there is none. */
-  readonly previous: Report | null;
+  /** The same unit's reports of earlier periods, the latest first. */
+  readonly earlier: readonly Report[];
   /** Before it everything is kept as a draft. */
   readonly opensAt: Date;
   /** Sent after it: `late`. */
@@ -49,6 +52,8 @@ export function applyToReport(
       return answer(report, effect, context);
     case 'report.submit':
       return submit(report, effect, context);
+    case 'report.decide':
+      return decide(report, effect, context);
     case 'report.undo':
       return undo(report, effect, context);
   }
@@ -64,6 +69,7 @@ export function emptyReport(effect: Pick<ReportEffect, 'key' | 'at'>): Report {
     submittedAt: null,
     late: false,
     figures: {},
+    seconds: {},
     versions: [],
     acts: [],
     applied: [],
@@ -77,24 +83,95 @@ function answer(
   effect: Extract<ReportEffect, { kind: 'report.answer' }>,
   context: ApplyContext,
 ): ReportOutcome {
+  const refuse = refusing(before);
   const answers = readAnswers(effect.figures, context);
-  if (!answers) return { outcome: 'refused', why: 'bad_value', report: before };
+  if (!answers) return refuse('bad_value');
   const report = before ?? emptyReport(effect);
   const sent = report.submittedAt !== null;
-  const added: FigureVersion[] = [];
-  const replaced: ReportAct['replaced'][number][] = [];
-  for (const given of answers) {
-    const old = report.figures[given.figure];
-    if (old && saysTheSame(old, given)) continue;
-    replaced.push({ figure: given.figure, version: old?.version ?? 0 });
-    added.push(newVersion(report, given, sent ? 'submitted' : 'draft', effect, context));
-  }
-  const next = withVersions(report, added);
+  const changes = changesOf(report, answers, effect, context);
+  if (!changes) return refuse('undecided');
+  const next = withSeconds(withVersions(report, changes.versions), changes.seconds);
   // A draft may contradict itself while it is being written; what stands as sent may not.
-  if (sent && contradictions(context.form, valuesOf(next)).length > 0)
-    return { outcome: 'refused', why: 'bad_value', report: before };
-  const act: ReportAct = { effectId: effect.id, kind: 'correct', at: effect.at, by: effect.by, replaced };
-  return applied({ ...next, acts: sent && added.length > 0 ? [...next.acts, act] : next.acts }, effect);
+  if (sent && contradictions(context.form, valuesOf(next)).length > 0) return refuse('bad_value');
+  const changed = changes.versions.length + changes.seconds.length > 0;
+  const act = actOf(report, effect, 'correct', changes);
+  return applied({ ...next, acts: sent && changed ? [...next.acts, act] : next.acts }, effect);
+}
+
+/** New versions, and second values put (or, with null, settled) by one effect. */
+interface Changes {
+  readonly versions: readonly FigureVersion[];
+  readonly seconds: readonly { readonly figure: string; readonly now: SecondValue | null }[];
+}
+
+/** Null: one of the answers would be a third value where two are not decided yet. */
+function changesOf(
+  report: Report,
+  answers: readonly FigureAnswer[],
+  effect: ReportEffect,
+  context: ApplyContext,
+): Changes | null {
+  const state = report.submittedAt === null ? 'draft' : 'submitted';
+  const versions: FigureVersion[] = [];
+  const seconds: { figure: string; now: SecondValue | null }[] = [];
+  for (const given of answers) {
+    const { figure } = given;
+    const version = newVersion(report, given, state, effect, context);
+    const verdict = weigh(report.figures[figure] ?? null, report.seconds[figure] ?? null, version);
+    if (verdict.does === 'refuse') return null;
+    if (verdict.does === 'replace') versions.push(version);
+    if (verdict.second !== 'keep') seconds.push({ figure, now: verdict.second });
+  }
+  return { versions, seconds };
+}
+
+function actOf(report: Report, effect: ReportEffect, kind: ReportAct['kind'], changes: Changes): ReportAct {
+  const seconds = changes.seconds.map(({ figure }) => ({ figure, before: report.seconds[figure] ?? null }));
+  return {
+    effectId: effect.id,
+    kind,
+    at: effect.at,
+    by: effect.by,
+    replaced: changes.versions.map(({ figure }) => ({
+      figure,
+      version: report.figures[figure]?.version ?? 0,
+    })),
+    ...(seconds.length > 0 ? { seconds } : {}),
+  };
+}
+
+function refusing(report: Report | null) {
+  return (why: Extract<ReportOutcome, { outcome: 'refused' }>['why']): ReportOutcome => ({
+    outcome: 'refused',
+    why,
+    report,
+  });
+}
+
+function decide(
+  before: Report | null,
+  effect: Extract<ReportEffect, { kind: 'report.decide' }>,
+  context: ApplyContext,
+): ReportOutcome {
+  const refuse = refusing(before);
+  const second = before?.seconds[effect.figure];
+  const standing = before?.figures[effect.figure];
+  if (!before || !standing || second?.effectId !== effect.second) return refuse('nothing_to_decide');
+  if (!mayDecide(standing, second, effect)) return refuse('not_yours');
+  const { by, onBehalf, at, eventId, reason } = second;
+  // Whoever said it keeps it: the decision is an act of its own.
+  const taken: FigureVersion = {
+    ...newVersion(before, { ...second, reason }, 'submitted', effect, context),
+    ...{ by, onBehalf, at, eventId },
+    ...(second.byDeputy ? { byDeputy: true } : {}),
+  };
+  const changes: Changes = {
+    versions: effect.take === 'second' ? [taken] : [],
+    seconds: [{ figure: effect.figure, now: null }],
+  };
+  const next = withSeconds(withVersions(before, changes.versions), changes.seconds);
+  if (contradictions(context.form, valuesOf(next)).length > 0) return refuse('bad_value');
+  return applied({ ...next, acts: [...next.acts, actOf(before, effect, 'decide', changes)] }, effect);
 }
 
 function submit(
@@ -102,11 +179,7 @@ function submit(
   effect: Extract<ReportEffect, { kind: 'report.submit' }>,
   context: ApplyContext,
 ): ReportOutcome {
-  const refuse = (why: Extract<ReportOutcome, { outcome: 'refused' }>['why']): ReportOutcome => ({
-    outcome: 'refused',
-    why,
-    report: before,
-  });
+  const refuse = refusing(before);
   if (!before || before.submittedAt !== null || Object.keys(before.figures).length === 0)
     return refuse('nothing_to_submit');
   if (effect.at < context.opensAt) return refuse('not_open');
@@ -133,12 +206,13 @@ function undo(
   effect: Extract<ReportEffect, { kind: 'report.undo' }>,
   context: ApplyContext,
 ): ReportOutcome {
-  const last = before && undoable(before);
-  if (!before || !last) return { outcome: 'refused', why: 'nothing_to_undo', report: before };
-  if (effect.at.getTime() - last.at.getTime() > context.undoMs)
-    return { outcome: 'refused', why: 'undo_expired', report: before };
-  const act: ReportAct = { effectId: effect.id, kind: 'undo', at: effect.at, by: effect.by, replaced: [] };
-  if (last.kind === 'submit')
+  const refuse = refusing(before);
+  const last = before && undoable(before, effect.by);
+  if (!before || !last) return refuse('nothing_to_undo');
+  if (effect.at.getTime() - last.at.getTime() > context.undoMs) return refuse('undo_expired');
+  const undone = { undoes: last.effectId };
+  if (last.kind === 'submit') {
+    const act = { ...actOf(before, effect, 'undo', { versions: [], seconds: [] }), ...undone };
     return applied(
       {
         ...withState(before, 'submitted', 'draft'),
@@ -149,29 +223,57 @@ function undo(
       },
       effect,
     );
-  // Taking back a correction says the old value again: what was said in between stays in the history.
-  const restored = last.replaced.map(({ figure, version }) => {
-    const old = before.versions.find((v) => v.figure === figure && v.version === version);
-    const said: FigureAnswer = old
-      ? { figure, value: old.value, status: old.status, reason: old.reason }
-      : { figure, value: null, status: 'not_applicable' };
-    return newVersion(before, said, 'submitted', effect, context);
-  });
-  const replaced = last.replaced.map(({ figure }) => ({
-    figure,
-    version: before.figures[figure]?.version ?? 0,
-  }));
-  return applied({ ...withVersions(before, restored), acts: [...before.acts, { ...act, replaced }] }, effect);
+  }
+  const changes = takenBack(before, last, effect, context);
+  if (changes.versions.length + changes.seconds.length === 0) return refuse('nothing_to_undo');
+  const act = { ...actOf(before, effect, 'undo', changes), ...undone };
+  const next = withSeconds(withVersions(before, changes.versions), changes.seconds);
+  return applied({ ...next, acts: [...before.acts, act] }, effect);
 }
 
-/** The last submit or correction that has not been taken back; null when there is none. */
-export function undoable(report: Report): ReportAct | null {
+/**
+ * Taking back a correction says the old value again, as whoever said it: what was said in between stays in the history.
+ * What somebody else has changed since is left to them.
+ */
+function takenBack(report: Report, last: ReportAct, effect: ReportEffect, context: ApplyContext): Changes {
+  const versions = last.replaced
+    .filter(({ figure }) => report.figures[figure]?.effectId === last.effectId)
+    .map(({ figure, version }) => {
+      const old = report.versions.find((v) => v.figure === figure && v.version === version);
+      if (!old)
+        return newVersion(
+          report,
+          { figure, value: null, status: 'not_applicable' },
+          'submitted',
+          effect,
+          context,
+        );
+      const again = newVersion(report, old, 'submitted', effect, context);
+      const { byDeputy: _own, ...said } = again;
+      return {
+        ...said,
+        by: old.by,
+        onBehalf: old.onBehalf,
+        ...(old.byDeputy ? { byDeputy: true } : {}),
+      };
+    });
+  const seconds = (last.seconds ?? [])
+    .filter(({ figure }) => (report.seconds[figure]?.effectId ?? last.effectId) === last.effectId)
+    .map(({ figure, before }) => ({ figure, now: before }));
+  return { versions, seconds };
+}
+
+/** The last thing done to the report as sent, by this person, that has not been taken back; null when there is none. */
+export function undoable(report: Pick<Report, 'acts'>, by: UserKey): ReportAct | null {
   const standing: ReportAct[] = [];
   for (const act of report.acts) {
-    if (act.kind === 'undo') standing.pop();
-    else standing.push(act);
+    if (act.kind !== 'undo') standing.push(act);
+    else {
+      const at = act.undoes === undefined ? -1 : standing.findIndex((a) => a.effectId === act.undoes);
+      standing.splice(at < 0 ? standing.length - 1 : at, 1);
+    }
   }
-  return standing.at(-1) ?? null;
+  return standing.findLast((act) => act.by === by) ?? null;
 }
 
 /** The answers in their proper shape, the last one of each figure; null when one cannot be. */
@@ -199,11 +301,12 @@ function newVersion(
     figure: said.figure,
     value: said.value,
     status: said.status,
-    change: changeSince(context.previous, said),
+    change: changeSince(context.earlier, said),
     state,
     version: (report.figures[said.figure]?.version ?? 0) + 1,
     by: effect.by,
     onBehalf: effect.onBehalf,
+    ...(effect.byDeputy ? { byDeputy: true } : {}),
     at: effect.at,
     eventId: effect.eventId,
     effectId: effect.id,
@@ -211,16 +314,11 @@ function newVersion(
   };
 }
 
-/** Against what the month before counted; a month that only holds a draft, or said it did not know, gives nothing to compare with. */
-function changeSince(previous: Report | null, said: FigureAnswer): FigureChange {
-  const before = previous?.figures[said.figure];
-  if (!before || !isCounted(before)) return 'new';
-  return before.value === said.value ? 'unchanged' : 'changed';
-}
-
-/** Saying the same again adds nothing; a reason given for it does. */
-function saysTheSame(old: FigureVersion, said: FigureAnswer): boolean {
-  return old.status === said.status && old.value === said.value && (said.reason ?? old.reason) === old.reason;
+/** Against the last earlier period that counted something; one that only holds a draft, or said it did not know, gives nothing to compare with. */
+function changeSince(earlier: readonly Report[], said: FigureAnswer): FigureChange {
+  const last = lastCounted(earlier, said.figure);
+  if (!last) return 'new';
+  return last.value === said.value ? 'unchanged' : 'changed';
 }
 
 function valuesOf(report: Report): Record<string, number | null> {
@@ -238,6 +336,16 @@ function withVersions(report: Report, added: readonly FigureVersion[]): Report {
     figures,
     versions: [...report.versions, ...added],
   };
+}
+
+function withSeconds(report: Report, changes: Changes['seconds']): Report {
+  if (changes.length === 0) return report;
+  const seconds = { ...report.seconds };
+  for (const { figure, now } of changes) {
+    if (now) seconds[figure] = now;
+    else delete seconds[figure];
+  }
+  return { ...report, seconds };
 }
 
 /** Moves the newest version of each figure from one state to another. What was said does not change, and nothing older moves. */

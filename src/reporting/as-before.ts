@@ -32,10 +32,22 @@ export function asBefore(report: Report | null, eventId: string, deadline: Date)
     submittedAt,
     late,
     figures: Object.fromEntries(versions.map((version) => [version.figure, version])),
+    seconds: secondsBefore(report, mine),
     versions,
     acts,
     applied: report.applied.filter((effectId) => !mine(effectId)),
   };
+}
+
+/** The second values as they were before the event touched them. */
+function secondsBefore(report: Report, mine: (effectId: string) => boolean): Report['seconds'] {
+  const seconds = { ...report.seconds };
+  for (const act of report.acts.toReversed().filter(({ effectId }) => mine(effectId)))
+    for (const { figure, before } of act.seconds ?? []) {
+      if (before) seconds[figure] = before;
+      else delete seconds[figure];
+    }
+  return seconds;
 }
 
 /** The newest version of each figure moved from one state to another; older ones stay as they are. */

@@ -72,9 +72,9 @@ function totalsOf(
       measure: figure.measure,
       value: values.size === 0 ? null : [...values.values()].reduce((sum, value) => sum + value, 0),
       covered: values.size,
-      expected: isAsked ? owing.length : values.size,
+      expected: owing.length,
       zero: [...values.values()].filter((value) => value === 0).length,
-      missing: isAsked ? owing.filter((code) => !values.has(code)) : [],
+      missing: owing.filter((code) => !values.has(code)),
     });
   }
   return {

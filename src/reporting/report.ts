@@ -41,6 +41,8 @@ export interface FigureVersion {
   /** The person who said it. */
   readonly by: UserKey;
   readonly onBehalf: boolean;
+  /** Said by the deputy of the post. Absent: by its holder, or on behalf. */
+  readonly byDeputy?: boolean;
   /** When the message arrived. */
   readonly at: Date;
   /** The inbox event that said it. */
@@ -50,19 +52,29 @@ export interface FigureVersion {
   readonly reason: string | null;
 }
 
+/** What somebody else said of a figure that stands as sent, until it is decided which of the two counts; it counts nowhere. */
+export type SecondValue = Pick<
+  FigureVersion,
+  'figure' | 'value' | 'status' | 'by' | 'onBehalf' | 'byDeputy' | 'at' | 'eventId' | 'effectId' | 'reason'
+>;
+
 /** Whether the version stands in totals: sent or approved, with a value, zeros included. Missing is never zero. */
 export function isCounted(version: FigureVersion): boolean {
   return (version.state === 'submitted' || version.state === 'approved') && version.value !== null;
 }
 
-/** One act on the report that can be undone or shown: sending it, or correcting it afterwards. */
+/** One act on the report that can be undone or shown: sending it, correcting it afterwards, deciding between two values. */
 export interface ReportAct {
   readonly effectId: string;
-  readonly kind: 'submit' | 'correct' | 'undo';
+  readonly kind: 'submit' | 'correct' | 'decide' | 'undo';
   readonly at: Date;
   readonly by: UserKey;
-  /** For `correct`, and the undo of one: the figures it replaced, with the version numbers they had before; 0 for one that had none. */
+  /** For `correct`, `decide`, and the undo of one: the figures it replaced, with the version numbers they had before; 0 for one that had none. */
   readonly replaced: readonly { readonly figure: string; readonly version: number }[];
+  /** Second values that it put, changed or settled, as they were before; null: there was none. Absent: it touched none. */
+  readonly seconds?: readonly { readonly figure: string; readonly before: SecondValue | null }[];
+  /** For `undo`: the effect it took back. Absent in what was written before acts were bound to their person: the last one. */
+  readonly undoes?: string;
 }
 
 export interface Report extends ReportKey {
@@ -76,6 +88,8 @@ export interface Report extends ReportKey {
   readonly late: boolean;
   /** The newest version of each figure that has one. */
   readonly figures: Readonly<Record<string, FigureVersion>>;
+  /** The undecided second value of each figure that has one. */
+  readonly seconds: Readonly<Record<string, SecondValue>>;
   /** Every version of every figure, oldest first. Append-only. */
   readonly versions: readonly FigureVersion[];
   readonly acts: readonly ReportAct[];
@@ -108,16 +122,25 @@ interface EffectBase {
   readonly key: ReportKey;
   readonly by: UserKey;
   readonly onBehalf: boolean;
+  /** The person speaks as the deputy of the post. Absent: as its holder, or on behalf. */
+  readonly byDeputy?: boolean;
   readonly at: Date;
   readonly eventId: string;
 }
 
 export type ReportEffect =
-  /** Figures given. On a draft they become draft values; on a submitted report they replace what was sent (a correction). */
+  /** Figures given. On a draft they become draft values; on a submitted report they replace what was sent, or stand beside it (`two-values.ts`). */
   | (EffectBase & { readonly kind: 'report.answer'; readonly figures: readonly FigureAnswer[] })
   /** The draft is sent: every figure it holds becomes `submitted`. */
   | (EffectBase & { readonly kind: 'report.submit' })
-  /** The last submit or correction is taken back; allowed for 10 minutes (configuration). */
+  /** Of two values one is chosen. `second`: the effect that said the second one, so that nobody decides about a value they have not seen. */
+  | (EffectBase & {
+      readonly kind: 'report.decide';
+      readonly figure: string;
+      readonly take: 'standing' | 'second';
+      readonly second: string;
+    })
+  /** The last thing that this person did to the report as sent is taken back; allowed for 10 minutes (configuration). */
   | (EffectBase & { readonly kind: 'report.undo' });
 
 /** What came of an effect. `already`: this same effect was applied before. */
@@ -134,6 +157,12 @@ export type ReportOutcome =
         | 'incomplete'
         | 'nothing_to_undo'
         | 'undo_expired'
+        /** Two values of a figure wait for a decision already, and this would be a third. */
+        | 'undecided'
+        /** The second value is settled, or another one by now. */
+        | 'nothing_to_decide'
+        /** Somebody else decides between these two. */
+        | 'not_yours'
         /** A value that cannot be, or two that contradict each other. */
         | 'bad_value';
       readonly report: Report | null;

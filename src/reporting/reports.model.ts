@@ -1,5 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose';
-import type { FigureState, FigureVersion, ReportAct, ReportState } from './report';
+import type { FigureState, FigureVersion, ReportAct, ReportState, SecondValue } from './report';
 
 /** What a version says; fixed for ever once written. Its state is kept apart, since only that moves. */
 export type StoredVersion = Omit<FigureVersion, 'state'>;
@@ -19,6 +19,8 @@ export interface ReportDoc {
   versions: StoredVersion[];
   /** The state of the version at the same place in `versions`. */
   states: FigureState[];
+  /** Undecided second values; absent in what was written before there were any. */
+  seconds?: SecondValue[];
   /** Only ever added to. */
   acts: ReportAct[];
   /** Only ever added to. */
@@ -46,6 +48,7 @@ export function reportModel(connection: Connection): Model<ReportDoc> {
       late: Boolean,
       versions: [anything],
       states: [String],
+      seconds: [anything],
       acts: [anything],
       applied: [String],
       rev: Number,

@@ -4,7 +4,7 @@ import { Coalescer, lookUps } from '../kernel/coalesce';
 import { AppError } from '../kernel/errors';
 import type { UserKey } from '../kernel/ids';
 import { isDuplicate, refusedWrites } from '../kernel/store-faults';
-import type { FigureVersion, Report, ReportKey } from './report';
+import type { FigureVersion, Report, ReportAct, ReportKey } from './report';
 import { reportId } from './report';
 import { reportModel, type ReportDoc, type StoredVersion } from './reports.model';
 import type { CountedReport } from './totals';
@@ -118,7 +118,7 @@ export function createReportsRepo(
      * unit. The one exception to «only ever pushed»; nothing but who is touched. Answers how many reports held it.
      */
     async unname(person: UserKey, stand: UserKey): Promise<number> {
-      const mine = { $or: [{ 'versions.by': person }, { 'acts.by': person }] };
+      const mine = { $or: [{ 'versions.by': person }, { 'acts.by': person }, { 'seconds.by': person }] };
       let changed = 0;
       for (let rounds = 0; rounds < 20; rounds += 1) {
         const docs = (await model.collection
@@ -128,10 +128,24 @@ export function createReportsRepo(
         if (docs.length === 0) return changed;
         const replaced = <T extends { by: UserKey }>(all: readonly T[]): T[] =>
           all.map((one) => (one.by === person ? { ...one, by: stand } : one));
-        for (const { _id, rev, versions, acts } of docs) {
+        const withoutName = (act: ReportAct): ReportAct =>
+          act.seconds
+            ? {
+                ...act,
+                seconds: act.seconds.map(({ figure, before }) => ({
+                  figure,
+                  before: before?.by === person ? { ...before, by: stand } : before,
+                })),
+              }
+            : act;
+        for (const { _id, rev, versions, acts, seconds } of docs) {
           // One that was written meanwhile is met again in the next round.
           const done = await model.collection.updateOne({ _id, rev } as never, {
-            $set: { versions: replaced(versions), acts: replaced(acts) },
+            $set: {
+              versions: replaced(versions),
+              acts: replaced(acts.map(withoutName)),
+              seconds: replaced(seconds ?? []),
+            },
           });
           changed += done.matchedCount;
         }
@@ -190,6 +204,7 @@ function fieldsOf(after: Report, writtenAt: Date) {
     submittedAt: after.submittedAt,
     late: after.late,
     states: after.versions.map((version) => version.state),
+    seconds: Object.values(after.seconds),
     rev: after.rev,
     touchedAt: after.touchedAt,
     writtenAt,
@@ -238,6 +253,7 @@ export function toReport(doc: ReportDoc): Report {
     submittedAt: doc.submittedAt,
     late: doc.late,
     figures: Object.fromEntries(versions.map((version) => [version.figure, version])),
+    seconds: Object.fromEntries((doc.seconds ?? []).map((second) => [second.figure, second])),
     versions,
     acts: doc.acts,
     applied: doc.applied,

@@ -2,17 +2,11 @@ import type { Clock } from '../kernel/clock';
 import { AppError } from '../kernel/errors';
 import { backoffMs, sleep } from '../kernel/retry';
 import { applyToReport, type ApplyContext } from './apply-report';
+import { PERIODS_BACK } from './earlier';
 import { dutiesFor, unitsOwing, type Duty } from './duties';
 import type { FigureDef } from './form';
 import { askedFigures, formOf, type OptionalFigures } from './forms';
-import {
-  dayOfPeriod,
-  previousPeriod,
-  shiftPeriod,
-  timesOf,
-  type Calendars,
-  type PeriodTimes,
-} from './periods';
+import { dayOfPeriod, shiftPeriod, timesOf, type Calendars, type PeriodTimes } from './periods';
 import { receiptFor } from './receipt';
 import type { Report, ReportEffect, ReportKey, ReportOutcome } from './report';
 import { isCounted } from './report';
@@ -45,17 +39,9 @@ export class ReportsService {
     return this.deps.repo.get(key);
   }
 
-  /** The same unit's report of the period before; null when there is none. */
-  previousOf(key: ReportKey): Promise<Report | null> {
-    return this.deps.repo.get({ ...key, period: previousPeriod(key.period) });
-  }
-
   /** The unit's reports of up to `periods` periods before this one, the latest first; periods without a report are left out. */
   async history(key: ReportKey, periods: number): Promise<Report[]> {
-    const keys = Array.from({ length: periods }, (_, i) => ({
-      ...key,
-      period: shiftPeriod(key.period, -i - 1),
-    }));
+    const keys = keysBefore(key, periods);
     const found = new Map((await this.deps.repo.getMany(keys)).map((report) => [report.period, report]));
     return keys.flatMap(({ period }) => found.get(period) ?? []);
   }
@@ -72,10 +58,10 @@ export class ReportsService {
 
   /** Everything `applyToReport` needs for this report. Throws `not_found` for a form, or a unit in that period, that does not exist. */
   async contextFor(key: ReportKey): Promise<ApplyContext> {
-    return this.contextWith(key, await this.previousOf(key));
+    return this.contextWith(key, await this.history(key, PERIODS_BACK));
   }
 
-  private contextWith(key: ReportKey, previous: Report | null): ApplyContext {
+  private contextWith(key: ReportKey, earlier: readonly Report[]): ApplyContext {
     const form = formOf(key.form);
     const times = this.times(key.form, key.period);
     const unit = this.deps.units().get(key.unit, dayOfPeriod(key));
@@ -84,7 +70,7 @@ export class ReportsService {
       form,
       asked: this.asked(key.form, key.period).map((figure) => figure.id),
       unit,
-      previous,
+      earlier,
       opensAt: times.opensAt,
       deadline: times.deadline,
       lockAt: times.lockAt,
@@ -93,19 +79,20 @@ export class ReportsService {
     };
   }
 
-  /** The report and that of the period before, in one look. */
-  private async withPrevious(key: ReportKey): Promise<[Report | null, Report | null]> {
-    const before = { ...key, period: previousPeriod(key.period) };
-    const found = await this.deps.repo.getMany([key, before]);
-    const of = (period: string): Report | null => found.find((report) => report.period === period) ?? null;
-    return [of(key.period), of(before.period)];
+  /** The report and those of earlier periods, in one look. */
+  private async withEarlier(key: ReportKey): Promise<[Report | null, Report[]]> {
+    const keys = keysBefore(key, PERIODS_BACK);
+    const found = new Map(
+      (await this.deps.repo.getMany([key, ...keys])).map((report) => [report.period, report]),
+    );
+    return [found.get(key.period) ?? null, keys.flatMap(({ period }) => found.get(period) ?? [])];
   }
 
   /** What would come of the effects, one after the other, without writing anything. Stops at the first that is not applied. */
   async preview(effects: readonly [ReportEffect, ...ReportEffect[]]): Promise<ReportOutcome> {
     const [first, ...others] = effects;
-    const [known, previous] = await this.withPrevious(first.key);
-    const context = this.contextWith(first.key, previous);
+    const [known, earlier] = await this.withEarlier(first.key);
+    const context = this.contextWith(first.key, earlier);
     let result = applyToReport(known, first, context);
     for (const effect of others) {
       if (result.outcome !== 'applied' && result.outcome !== 'already') break;
@@ -117,8 +104,8 @@ export class ReportsService {
   /** Applies an effect and keeps the result. A repeated effect answers `already`; two at the same time are both applied, one after the other. */
   async apply(effect: ReportEffect): Promise<ReportOutcome> {
     const { key } = effect;
-    const [known, previous] = await this.withPrevious(key);
-    const context = this.contextWith(key, previous);
+    const [known, earlier] = await this.withEarlier(key);
+    const context = this.contextWith(key, earlier);
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const before = attempt === 1 ? known : await this.get(key);
       const result = applyToReport(before, effect, context);
@@ -155,6 +142,10 @@ export class ReportsService {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
   }
+}
+
+function keysBefore(key: ReportKey, periods: number): ReportKey[] {
+  return Array.from({ length: periods }, (_, i) => ({ ...key, period: shiftPeriod(key.period, -i - 1) }));
 }
 
 /** The values of one figure that counted, in the order of the reports: what `review` compares with. */

@@ -120,10 +120,10 @@ export class RollupIndex {
         measure: this.figures[f]!.measure,
         value: covered === 0 ? null : sum,
         covered,
-        expected: isAsked ? expected : covered,
+        expected,
         zero,
         missing:
-          isAsked && covered < expected
+          covered < expected
             ? this.leavesWhere(place, (n) => Number.isNaN(this.said[n * this.width + f]))
             : [],
       });

@@ -10,11 +10,11 @@ export interface IndicatorTotal {
   readonly value: number | null;
   /** Units with a value that counts, zeros included. */
   readonly covered: number;
-  /** Units that owe the figure. For one that is not asked in the period: those that gave it all the same. */
+  /** Units that owe the form, whether or not the period asks the figure: what one village gave unasked is of one in so many. */
   readonly expected: number;
   /** Of the covered ones, those that said that nothing happened. */
   readonly zero: number;
-  /** Codes of the units that owe the figure and have no value that counts, in order of the tree. Never counted as 0. */
+  /** Codes of the units that owe the form and have no value that counts, in order of the tree. Never counted as 0. */
   readonly missing: readonly string[];
 }
 

@@ -4,7 +4,7 @@ import { unitName } from '../../org/names';
 import { vnDay } from '../../kernel/vn-time';
 import type { Office } from '../../org/office';
 import { dayOfPeriod, timesOf } from '../periods';
-import { formOf } from '../forms';
+import { askedFigures, formOf } from '../forms';
 import type { UnitTotals } from '../totals';
 import type { DialogDeps } from '../../dialogs/deps';
 import {
@@ -293,10 +293,12 @@ export async function totalAnswer(turn: Turn<DialogDeps>, asked: TotalAsked): Pr
 
 function totalText(turn: Turn<DialogDeps>, totals: UnitTotals, Unit: string, period: string): string {
   const { words } = turn;
-  const lists = totals.indicators
-    .filter((i) => i.expected === totals.expected)
-    .map((i) => i.missing.join(','));
-  const same = new Set(lists).size <= 1;
+  // A figure that was not asked is not missing anywhere.
+  const asked = new Set(
+    askedFigures(formOf(totals.form), period, turn.deps.settings.optionalFigures).map((figure) => figure.id),
+  );
+  const owed = totals.indicators.filter((indicator) => asked.has(indicator.id));
+  const same = new Set(owed.map((indicator) => indicator.missing.join(','))).size <= 1;
   const lines = totals.indicators.map((indicator) => {
     const name = figureName(turn, indicator.id);
     const { expected, covered, zero, value } = indicator;
@@ -309,9 +311,7 @@ function totalText(turn: Turn<DialogDeps>, totals: UnitTotals, Unit: string, per
       detail,
     });
   });
-  const missing = same
-    ? (totals.indicators[0]?.missing ?? [])
-    : [...new Set(totals.indicators.flatMap((i) => i.missing))];
+  const missing = same ? (owed[0]?.missing ?? []) : [...new Set(owed.flatMap((i) => i.missing))];
   const names = joinWithin(
     turn,
     missing.map((code) => villageName(turn, code)),

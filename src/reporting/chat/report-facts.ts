@@ -3,9 +3,10 @@ import { MINUTE } from '../../kernel/vn-time';
 import type { Unit } from '../../org/units';
 import { applyToReport, type ApplyContext } from '../apply-report';
 import { asBefore } from '../as-before';
+import { lastCounted, PERIODS_BACK, type EarlierValue } from '../earlier';
 import type { FigureDef, Form } from '../form';
 import { askedFigures, formOf } from '../forms';
-import { dayOfPeriod, monthOf, previousPeriod, timesOf, type PeriodTimes } from '../periods';
+import { dayOfPeriod, monthOf, timesOf, type PeriodTimes } from '../periods';
 import { receiptFor } from '../receipt';
 import {
   isCounted,
@@ -21,9 +22,6 @@ import type { DialogDeps } from '../../dialogs/deps';
 /** The form that villages report each month. */
 export const VILLAGE_FORM = 'village-month';
 
-/** How many months back «usual» looks. */
-const MONTHS_BACK = 6;
-
 /** Everything a report talk needs to know about one report, read once in a turn; `report` follows the effects of the turn. */
 export interface Facts {
   readonly key: ReportKey;
@@ -31,7 +29,8 @@ export interface Facts {
   readonly asked: readonly FigureDef[];
   readonly unit: Unit;
   readonly times: PeriodTimes;
-  readonly previous: Report | null;
+  /** Reports of earlier months, the latest first. */
+  readonly earlier: readonly Report[];
   /** Counted values of a figure in the months before, the last month first. */
   readonly history: (figure: string) => number[];
   readonly report: Report | null;
@@ -58,10 +57,12 @@ export async function factsOf(
   const times = timesOf(form, deps.settings.calendars, period);
   const unit = deps.directory.tree.get(unitCode, dayOfPeriod(times));
   if (!unit || unit.level !== form.level) return null;
-  const [stored, before] = await Promise.all([deps.reports.get(key), deps.reports.history(key, MONTHS_BACK)]);
+  const [stored, before] = await Promise.all([
+    deps.reports.get(key),
+    deps.reports.history(key, PERIODS_BACK),
+  ]);
   // A turn played again after a crash decides from what it saw the first time.
   const report = asBefore(stored, turn.event.id, times.deadline);
-  const previous = before.find((r) => r.period === previousPeriod(period)) ?? null;
   const asked = askedFigures(form, period, deps.settings.optionalFigures);
   const facts: Facts = {
     key,
@@ -69,7 +70,7 @@ export async function factsOf(
     asked,
     unit,
     times,
-    previous,
+    earlier: before,
     report,
     history: (figure) =>
       before
@@ -80,7 +81,7 @@ export async function factsOf(
       form,
       asked: asked.map((figure) => figure.id),
       unit,
-      previous,
+      earlier: before,
       opensAt: times.opensAt,
       deadline: times.deadline,
       lockAt: times.lockAt,
@@ -140,15 +141,19 @@ export function answeredCount(facts: Facts): number {
   return facts.asked.length - unanswered(facts).length;
 }
 
-/** Last month's counted value of a figure, null when that month has none. */
-export function lastValue(facts: Facts, figure: string): number | null {
-  const said = facts.previous?.figures[figure];
-  return said && isCounted(said) ? said.value : null;
+/** The value of the last month that has one, with that month; null when none has. */
+export function lastOf(facts: Facts, figure: string): EarlierValue | null {
+  return lastCounted(facts.earlier, figure);
 }
 
-/** Last month's figures as answers of this month: «confirmed unchanged». Only those that month has. */
+/** The value of the last month that has one; null when none has. */
+export function lastValue(facts: Facts, figure: string): number | null {
+  return lastOf(facts, figure)?.value ?? null;
+}
+
+/** The figures shown as last month's, as answers of this month: «confirmed unchanged». All that have a value, asked or not. */
 export function asLastMonth(facts: Facts, except: readonly string[] = []): FigureAnswer[] {
-  return facts.asked
+  return facts.form.figures
     .filter((figure) => !except.includes(figure.id))
     .map((figure) => ({ figure: figure.id, value: lastValue(facts, figure.id) }))
     .filter((answer) => answer.value !== null)

@@ -88,7 +88,7 @@ export async function undoLast(turn: Turn<DialogDeps>, unit: string, period: str
     move: { to: 'here', say: { text: words.t(`reports:${key}`, { ...personOf(turn).vars, ...vars }) } },
   });
   if (!found?.report) return say('nothing_to_undo');
-  const act = undoable(found.report);
+  const act = undoable(found.report, turn.user);
   const effect = { ...effectBase(turn, found), kind: 'report.undo' as const };
   const { facts: after, outcome } = preview(turn, found, effect);
   switch (outcome.outcome) {

@@ -27,7 +27,7 @@ export function aContext(overrides: Partial<ApplyContext> = {}, period = '2026-0
     form: villageMonth,
     asked: STANDING,
     unit: { name: 'Đông Lâm', adults: 600, households: 210 },
-    previous: null,
+    earlier: [],
     ...timesOf(villageMonth, calendars, period),
     undoMs: 10 * 60_000,
     receiptFor,
