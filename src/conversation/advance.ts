@@ -129,12 +129,13 @@ class Machine<D> {
   }
 
   async play(): Promise<void> {
+    const closed = this.closeForbidden();
     if (await this.begunAgain()) return;
     const first = await this.engine.first(this.turn, this.snapshot());
     if (first) return this.aside(first);
     const tap = readPayload(this.event.text);
-    if (tap) return this.tapped(tap);
-    for (let top = this.stack.at(-1); top; top = this.stack.at(-1)) {
+    if (tap && !(closed && tap.dialog === closed.dialog)) return this.tapped(tap);
+    for (let top = closed ? undefined : this.stack.at(-1); top; top = this.stack.at(-1)) {
       if (this.isCommand(top)) break;
       const step = this.stepOf(top);
       const result = await step.receive?.(this.contextOf(top), this.inputFor(top));
@@ -144,11 +145,13 @@ class Machine<D> {
       this.closed.push(top);
       this.stack.pop();
     }
-    const route = await this.engine.route(this.turn, this.snapshot());
-    if (route.kind === 'result') return this.aside(route.result);
+    const route = tap ? null : await this.engine.route(this.turn, this.snapshot());
+    if (route?.kind === 'result') return this.aside(route.result);
     const top = this.stack.at(-1);
+    // An answer to the talk that was just closed is answered by why it was.
+    if (closed) return top ? this.leadBack(top, undefined) : undefined;
     if (top) return this.repair(top);
-    this.final = route.say;
+    this.final = route?.say ?? null;
   }
 
   finish(): Advanced {
@@ -326,6 +329,19 @@ class Machine<D> {
     const step = this.stepOf(frame);
     if (!step.ask) throw new RangeError(`${frame.dialog}.${frame.step} does not ask`);
     return step.ask(this.contextOf(frame));
+  }
+
+  /** Lets go of frames the person may no longer go on with, and says why; answers the open one if it was among them. */
+  private closeForbidden(): Frame | null {
+    const top = this.stack.at(-1);
+    const allowed: Frame[] = [];
+    for (const frame of this.stack) {
+      const why = this.engine.dialogs.get(frame.dialog)?.closes?.(this.contextOf(frame)) ?? null;
+      if (why === null) allowed.push(frame);
+      else if (!this.notes.includes(why)) this.notes.push(why);
+    }
+    this.stack = allowed;
+    return top && top !== allowed.at(-1) ? top : null;
   }
 
   /**

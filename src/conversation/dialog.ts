@@ -169,6 +169,11 @@ export interface Dialog<D> {
   ref?(slots: Slots): string;
   /** Step and slots at which a frame of an older version goes on; null begins the dialog again with those slots. */
   upgrade?(frame: Frame): { step: string; slots: Slots } | null;
+  /**
+   * Asked of every frame before a message is looked at: the sentence with which it closes when the person may no longer
+   * go on with it, such as after losing the post it is about; null: go on.
+   */
+  closes?(context: StepContext<D>): string | null;
   /** The three steps of repair: `misses` is 1, 2 or 3. Absent: the engine's general words. */
   repair?(context: StepContext<D>, input: Input, misses: number): Promise<Say>;
   /** After something else was answered in the middle: the card that leads back. Null: there is nothing unfinished, the frame is let go. */

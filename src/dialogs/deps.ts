@@ -10,7 +10,10 @@ import type { Rollup } from '../reporting/rollup';
 /** What dialogs may read. Writes go through effects (`effects.ts`). */
 export interface DialogDeps {
   readonly org: Pick<OrgService, 'lookUp' | 'consentOf' | 'phoneOf'>;
-  readonly directory: Pick<OrgDirectory, 'tree' | 'officesOf' | 'officesIn' | 'holdersOf' | 'refresh'>;
+  readonly directory: Pick<
+    OrgDirectory,
+    'tree' | 'officesOf' | 'officesIn' | 'holdersOf' | 'mayActFor' | 'lostRight' | 'everHeldBy' | 'refresh'
+  >;
   readonly reports: {
     get(key: ReportKey): Promise<Report | null>;
     /** Reports of the months before, the last one first; only those that exist. */

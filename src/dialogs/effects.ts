@@ -78,7 +78,7 @@ export type DialogEffect =
 
 export interface EffectServices {
   readonly reports: { apply(effect: ReportEffect): Promise<ReportOutcome> };
-  readonly org: Pick<OrgService, 'claim' | 'noteWrongCode' | 'recordConsent'>;
+  readonly org: Pick<OrgService, 'claim' | 'noteWrongCode' | 'recordConsent' | 'mayWriteFor'>;
   readonly preferences: {
     mute(user: UserKey, muted: boolean, at: Date): Promise<void>;
     speak(user: UserKey, locale: string, at: Date): Promise<void>;
@@ -98,6 +98,8 @@ export function createApplyEffect(
       case 'report.submit':
       case 'report.decide':
       case 'report.undo': {
+        const { by, key, onBehalf, at } = effect;
+        if (!(await services.org.mayWriteFor({ user: by, unit: key.unit, onBehalf, at }))) return 'conflict';
         const { outcome } = await services.reports.apply(effect);
         return outcome === 'applied' || outcome === 'already' ? 'done' : 'conflict';
       }

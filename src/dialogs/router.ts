@@ -27,6 +27,7 @@ import {
   placeName,
   type Person,
 } from '../org/chat/people';
+import { formerHolderAnswer } from '../org/chat/lost-right';
 import { readFigures } from '../reporting/chat/report-answers';
 import { undoLast } from '../reporting/chat/report-sending';
 import { factsOf, periodMeant, VILLAGE_FORM } from '../reporting/chat/report-facts';
@@ -199,7 +200,10 @@ function unitNamed(turn: Turn<DialogDeps>, person: Person, text: string): string
 function notUnderstood(turn: Turn<DialogDeps>, person: Person, known: boolean): Say {
   const key = known ? 'not_understood' : 'welcome';
   if (person.offices.length === 0)
-    return { text: turn.words.t(`onboarding:${key}`, person.vars), choices: questionChoices(turn) };
+    return {
+      text: formerHolderAnswer(turn) ?? turn.words.t(`onboarding:${key}`, person.vars),
+      choices: questionChoices(turn),
+    };
   return { text: turn.words.t('common:not_understood', person.vars), ...choicesOf(menuScreen(turn)) };
 }
 

@@ -5,6 +5,7 @@ import type { Office } from './office';
 import type { OfficeDoc } from './org.model';
 import { toOffice, toRecord, type OrgRepo, type Revision } from './org.repo';
 import { ROLES, unitsActedFor, type Role } from './roles';
+import { holdsOffice, lostRight, mayActFor, type LostRight } from './rights';
 import { UnitTree } from './units';
 
 const BY_ROLE = (a: Office, b: Office): number =>
@@ -19,6 +20,7 @@ export class OrgDirectory {
   private current = new UnitTree([]);
   private offices = new Map<string, Office>();
   private byUser = new Map<UserKey, Office[]>();
+  private byFormer = new Map<UserKey, Office[]>();
   private byUnit = new Map<string, Office[]>();
   private seen: { units: number; offices: number } = { units: -1, offices: -1 };
   private timer: NodeJS.Timeout | null = null;
@@ -45,10 +47,27 @@ export class OrgDirectory {
     return this.offices.get(id) ?? null;
   }
 
-  /** The posts the person holds in units that hold on the day of `at`: leading posts first. */
+  /** The posts the person holds that last, in units that hold, on the day of `at`: leading posts first. */
   officesOf(user: UserKey, at: Date): readonly Office[] {
     const day = vnDay(at);
-    return (this.byUser.get(user) ?? []).filter((office) => this.current.get(office.unit, day) !== null);
+    return (this.byUser.get(user) ?? []).filter(
+      (office) => holdsOffice(office, day) && this.current.get(office.unit, day) !== null,
+    );
+  }
+
+  /** Whether the person may act for the unit itself at that moment. From memory; a write asks the service, which asks the store. */
+  mayActFor(user: UserKey, unit: string, at: Date): boolean {
+    return mayActFor(this.byUser.get(user) ?? [], this.current, unit, at);
+  }
+
+  /** Why the person, who once could, may no longer act for the unit; null when they may or never could. */
+  lostRight(user: UserKey, unit: string, at: Date): LostRight | null {
+    return lostRight(user, this.everHeldBy(user), this.current, unit, at);
+  }
+
+  /** The posts the person holds or held at any time, also in units that are gone; what they hold first. */
+  everHeldBy(user: UserKey): readonly Office[] {
+    return [...(this.byUser.get(user) ?? []), ...(this.byFormer.get(user) ?? [])];
   }
 
   /** Every post of the unit, claimed or not: leading posts first. */
@@ -136,7 +155,14 @@ export class OrgDirectory {
 
   private index(): void {
     const sorted = [...this.offices.values()].sort(BY_ROLE);
-    this.byUnit = groupBy(sorted, (office) => office.unit);
+    this.byUnit = groupBy(
+      sorted.filter(({ closed }) => !closed),
+      (office) => office.unit,
+    );
+    this.byFormer = new Map();
+    for (const office of sorted)
+      for (const user of new Set(office.former?.map((one) => one.user)))
+        if (user !== office.user) this.byFormer.set(user, [...(this.byFormer.get(user) ?? []), office]);
     this.byUser = groupBy(
       sorted.filter((office) => office.user !== null),
       (office) => office.user as UserKey,

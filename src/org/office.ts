@@ -1,6 +1,9 @@
 import type { UserKey } from '../kernel/ids';
 import type { Role } from './roles';
 
+/** How a person came off a post: somebody else's name came in a sheet, the post ended, they left it, or it went to their new phone. */
+export type LossOfPost = 'replaced' | 'ended' | 'left' | 'moved';
+
 /** A post in a unit and who holds it. The office stays when the person changes: drafts and duties belong to it. */
 export interface Office {
   readonly id: string;
@@ -17,4 +20,10 @@ export interface Office {
   /** When the person last confirmed having read the privacy notice, and which version. */
   readonly consent: { readonly version: string; readonly at: Date; readonly eventId: string } | null;
   readonly hasPhone: boolean;
+  /** The last day of the post, `YYYY-MM-DD`; null or absent while it lasts. */
+  readonly ends?: string | null;
+  /** It ended, and is no post of the unit any more. */
+  readonly closed?: boolean;
+  /** Who held it before, oldest first. Absent: nobody. */
+  readonly former?: readonly { readonly user: UserKey; readonly why: LossOfPost }[];
 }

@@ -1,5 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { UserKey } from '../kernel/ids';
+import type { LossOfPost } from './office';
 import type { Role } from './roles';
 import type { UnitLevel, UnitSpan } from './units';
 
@@ -28,6 +29,8 @@ export interface FormerHolder {
   /** Null for a change that came with a sheet: it has no instant of its own. */
   to: Date | null;
   effectId: string;
+  /** Absent in rows of earlier versions, which knew replacing by a sheet (`to` null) and leaving. */
+  why?: LossOfPost;
 }
 
 export interface OfficeDoc {
@@ -50,6 +53,10 @@ export interface OfficeDoc {
   codeHash?: string;
   /** Invented for the simulator; a sheet that names the post makes it a real one. */
   demo: boolean;
+  /** The last day of the post; absent or null while it lasts. */
+  ends?: string | null;
+  /** It ended and is no post of the unit any more, until a sheet names it again. */
+  closed?: boolean;
   former: FormerHolder[];
 }
 
@@ -131,6 +138,8 @@ function officeSchema(): Schema<OfficeDoc> {
       phoneHash: String,
       codeHash: String,
       demo: Boolean,
+      ends: String,
+      closed: Boolean,
       former: [anything],
     },
     options('org_offices'),

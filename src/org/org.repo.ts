@@ -212,7 +212,9 @@ export function createOrgRepo(connection: Connection) {
           { _id: doc._id, user },
           {
             $set: { user: null, claimedAt: null, claimEffect: null, consent: null },
-            $push: { former: { user, fullName: doc.fullName, from: doc.claimedAt, to: at, effectId } },
+            $push: {
+              former: { user, fullName: doc.fullName, from: doc.claimedAt, to: at, effectId, why: 'left' },
+            },
           },
           { returnDocument: 'after' },
         )
@@ -298,6 +300,12 @@ export function toOffice(doc: OfficeDoc): Office {
     claimEffect: doc.claimEffect,
     consent: doc.consent,
     hasPhone: doc.phone !== null,
+    ends: doc.ends ?? null,
+    closed: doc.closed ?? false,
+    former: doc.former.map(({ user, to, why }) => ({
+      user,
+      why: why ?? (to === null ? 'replaced' : 'left'),
+    })),
   });
 }
 

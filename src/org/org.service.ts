@@ -4,6 +4,7 @@ import type { OrgDirectory } from './directory';
 import type { Office } from './office';
 import type { OfficeDoc } from './org.model';
 import { toOffice, type OrgRepo } from './org.repo';
+import { mayActFor, mayActOnBehalf } from './rights';
 import type { Role } from './roles';
 import { unseal } from './sealed';
 
@@ -135,6 +136,19 @@ export function createOrgService({ repo, directory, key, limits = DEFAULT_LIMITS
       if (!left) return 'already';
       await show(left);
       return 'left';
+    },
+
+    /**
+     * Whether the person may write for the unit now, asked of the store, so that a post given away a moment ago in
+     * another process counts; what this process knows is brought up to date when it is refused.
+     */
+    async mayWriteFor(input: { user: UserKey; unit: string; onBehalf: boolean; at: Date }): Promise<boolean> {
+      const { user, unit, onBehalf, at } = input;
+      const posts = (await repo.officesOfUser(user)).map(toOffice);
+      const may = onBehalf ? mayActOnBehalf : mayActFor;
+      if (may(posts, directory.tree, unit, at)) return true;
+      await directory.refresh();
+      return false;
     },
 
     /** The posts the person holds on the day of `at`, leading posts first. From memory. */

@@ -26,6 +26,8 @@ export interface UnitSpan {
   readonly adults: number | null;
   readonly households: number | null;
   readonly population: number | null;
+  /** On the last span of a unit that ended: the codes that follow it from the next day, two or more after a split. Absent: none. */
+  readonly mergedInto?: readonly string[];
 }
 
 export interface UnitRecord {
@@ -89,6 +91,13 @@ export class UnitTree {
     const spans = this.units.get(code);
     if (!spans) return null;
     return spans.findLast((unit) => unit.validFrom <= day) ?? spans[0] ?? null;
+  }
+
+  /** From when on the unit is gone for good, and what followed it; null while it lasts, for one yet to begin, and for a code never seen. */
+  endOf(code: string, day: string): { readonly since: string; readonly into: readonly string[] } | null {
+    const last = this.units.get(code)?.at(-1);
+    if (!last || last.validTo === null || day <= last.validTo) return null;
+    return { since: addDays(last.validTo, 1), into: last.mergedInto ?? [] };
   }
 
   /** Every span of the unit, in order of time; empty for a code never seen. */

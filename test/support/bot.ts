@@ -168,6 +168,11 @@ export class BotWorld {
       if (ahead > 5_000) throw new Error('the clocks of the program and of the test have come apart');
   }
 
+  /** Reads sheets in beside the running program, as `npm run import` does; resolves with the new claim codes by `unit/role`. */
+  importSheets(sheets: { readonly units?: string; readonly members?: string }): Promise<Map<string, string>> {
+    return importSheets({ ...this.program.env, PORT: '3000' }, sheets);
+  }
+
   restart(): Promise<unknown> {
     return this.program.terminate().then(() => this.program.start());
   }

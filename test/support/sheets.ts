@@ -13,7 +13,7 @@ import { openToolStore } from '../../src/app/tool-store';
  */
 export async function importSheets(
   env: Readonly<Record<string, string>>,
-  sheets: { readonly units: string; readonly members: string },
+  sheets: { readonly units?: string; readonly members?: string },
 ): Promise<Map<string, string>> {
   const config = readConfig({ ...env });
   const store = await openToolStore(config);
@@ -22,12 +22,18 @@ export async function importSheets(
     await prepareIndexes(store.connection);
     await seedUnits(repo);
     let csv = '';
-    const units = await importUnits({ repo, bytes: Buffer.from(sheets.units), dryRun: false });
-    const members = await importMembers({
-      ...{ repo, bytes: Buffer.from(sheets.members), dryRun: false, key: encryptionKey(config) },
-      writeCodes: async (text) => void (csv = text),
-    });
-    const refused = [...units.refused, ...members.refused];
+    const refused = [];
+    if (sheets.units !== undefined) {
+      const units = await importUnits({ repo, bytes: Buffer.from(sheets.units), dryRun: false });
+      refused.push(...units.refused);
+    }
+    if (sheets.members !== undefined) {
+      const members = await importMembers({
+        ...{ repo, bytes: Buffer.from(sheets.members), dryRun: false, key: encryptionKey(config) },
+        writeCodes: async (text) => void (csv = text),
+      });
+      refused.push(...members.refused);
+    }
     if (refused.length > 0) throw new Error(`refused: ${JSON.stringify(refused)}`);
     const rows = csv
       .replace(/^\uFEFF/, '')

@@ -2,6 +2,7 @@ import type { Choice, Say, Turn } from '../../conversation/dialog';
 import { foldText, formatCount } from '../../kernel/vn-text';
 import { unitName } from '../../org/names';
 import { vnDay } from '../../kernel/vn-time';
+import { formerHolderAnswer } from '../../org/chat/lost-right';
 import type { Office } from '../../org/office';
 import { dayOfPeriod, timesOf } from '../periods';
 import { askedFigures, formOf } from '../forms';
@@ -55,7 +56,7 @@ export async function statusAnswer(turn: Turn<DialogDeps>): Promise<Say> {
       },
     );
   const nothing = person.offices.length > 0 ? 'menu:no_duty' : 'reports:not_reporter_unknown';
-  if (parts.length === 0) parts.push(turn.words.t(nothing, person.vars));
+  if (parts.length === 0) parts.push(formerHolderAnswer(turn) ?? turn.words.t(nothing, person.vars));
   return { text: [...new Set(parts)].join('\n\n'), choices: choices.slice(0, 4) };
 }
 

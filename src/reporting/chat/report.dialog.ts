@@ -15,6 +15,7 @@ import {
 import type { DialogDeps } from '../../dialogs/deps';
 import { takingMedia } from '../../dialogs/media';
 import { callChoice, capital, contactName, monthName, personOf } from '../../org/chat/people';
+import { formerHolderAnswer, rightLost } from '../../org/chat/lost-right';
 import { figureNamed, goOn, readAnswer, readFigures, takeAll } from './report-answers';
 import {
   type Facts,
@@ -39,7 +40,8 @@ async function start(context: Context): Promise<StepResult> {
   const units = [...new Set(person.reporting.map((office) => office.unit))];
   if (units.length === 0) {
     const key = person.offices.length > 0 ? 'not_reporter' : 'not_reporter_unknown';
-    return { move: { to: 'end', say: { text: turn.words.t(`reports:${key}`, person.vars) } } };
+    const text = formerHolderAnswer(turn) ?? turn.words.t(`reports:${key}`, person.vars);
+    return { move: { to: 'end', say: { text } } };
   }
   const wanted = textIn(slots, 'unit') || (units.length === 1 ? units[0] : undefined);
   if (wanted === undefined) return step('unit');
@@ -172,6 +174,10 @@ export default defineDialog<DialogDeps>({
   version: 1,
   first: 'start',
   ref: refOf,
+  closes: ({ turn, slots }) => {
+    const unit = textIn(slots, 'unit');
+    return unit === '' ? null : rightLost(turn, unit);
+  },
   upgrade: (frame) => ({
     step: 'start',
     slots: { unit: textIn(frame.slots, 'unit'), period: textIn(frame.slots, 'period') },

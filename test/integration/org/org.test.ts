@@ -293,6 +293,32 @@ describe('phone numbers', () => {
   });
 });
 
+describe('the right to write for a unit', () => {
+  it('is asked of the store: a post given away by another process a moment ago gives none', async () => {
+    const { org, demoCodes, directory } = await aProvince();
+    const { officeId, codeHash } = await aCode(demoCodes, HEAD);
+    await org.claim({ officeId, codeHash, user: 'zalo:1', effectId: 'e1:0', at: AT });
+    const asked = { user: 'zalo:1', unit: '07795-01', onBehalf: false, at: later(1) };
+    expect(await org.mayWriteFor(asked)).toBe(true);
+    const bytes = Buffer.from('unit_code,role,full_name\n07795-01,village_head,Phan Văn Mới\n');
+    await importMembers({ repo, bytes, dryRun: false, key: KEY });
+    expect(directory.mayActFor('zalo:1', '07795-01', later(1))).toBe(true);
+    expect(await org.mayWriteFor(asked)).toBe(false);
+    // What this process knows has caught up, so that the talk decided anew closes.
+    expect(directory.mayActFor('zalo:1', '07795-01', later(1))).toBe(false);
+    expect(directory.lostRight('zalo:1', '07795-01', later(1))).toEqual({ why: 'replaced' });
+  });
+
+  it('on behalf is that of the commune, not of the village', async () => {
+    const { org, demoCodes } = await aProvince();
+    const { officeId, codeHash } = await aCode(demoCodes, '07795:commune_officer');
+    await org.claim({ officeId, codeHash, user: 'zalo:5', effectId: 'e1:0', at: AT });
+    const asked = { user: 'zalo:5', unit: '07795-01', at: AT };
+    expect(await org.mayWriteFor({ ...asked, onBehalf: true })).toBe(true);
+    expect(await org.mayWriteFor({ ...asked, onBehalf: false })).toBe(false);
+  });
+});
+
 describe('the directory of a second process', () => {
   it(
     'sees what another wrote within two seconds, and says so',

@@ -151,3 +151,25 @@ describe('payloads', () => {
     },
   );
 });
+
+describe('a talk the person may no longer go on with', () => {
+  const closing = { ...adding, closes: () => 'no longer yours' };
+  const standing = async () => (await play(['start', '5'])).conversation;
+
+  it('closes with its sentence, and an answer to it writes nothing', async () => {
+    const turn = await play(['7'], await standing(), addingEngine(closing));
+    expect([said(turn), turn.effects, turn.conversation.stack]).toEqual(['no longer yours', [], []]);
+  });
+
+  it('closes under a tap on its own screen too', async () => {
+    const before = await standing();
+    const tap = payloadOf({ dialog: 'adding', ref: '', turn: before.turn, choice: 'STOP' });
+    const turn = await play([tap], before, addingEngine(closing));
+    expect([said(turn), turn.conversation.stack]).toEqual(['no longer yours', []]);
+  });
+
+  it('still answers what was no answer to it', async () => {
+    const turn = await play(['why'], await standing(), addingEngine(closing));
+    expect([said(turn), turn.conversation.stack]).toEqual(['no longer yours\n\nbecause', []]);
+  });
+});
