@@ -18,6 +18,7 @@ import { commaList } from '../kernel/lists';
 import { DAY } from '../kernel/vn-time';
 import type { Metrics } from '../observability/metrics';
 import { onceOpen, type ChannelModule, type ChannelModuleDeps } from './channel-module';
+import { groupCostLog } from './group-cost';
 import { startSimulator, type ZaloSimulated } from './simulated';
 import { openZaloTokens } from './zalo-tokens';
 
@@ -118,7 +119,12 @@ export function openOfficialAccount(deps: ChannelModuleDeps): ChannelModule {
           return answer;
         },
       };
-      const timer = setInterval(() => void watch.tend(), TEND_MS).unref();
+      const noteGroupCost = groupCostLog({ config, clock, log });
+      noteGroupCost();
+      const timer = setInterval(() => {
+        void watch.tend();
+        noteGroupCost();
+      }, TEND_MS).unref();
       const channel = createZaloChannel({
         api,
         tokens,

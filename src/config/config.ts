@@ -186,6 +186,15 @@ export const VARIABLES = {
   ZALO_PRICE_PHONE_TEMPLATE_VND: integer(200, 0, 1_000_000).describe(
     'Price of a template sent by phone number',
   ),
+  ZALO_GROUP_MESSAGES: z
+    .enum(['on', 'off'], { error: 'must be on or off' })
+    .default('on')
+    .describe(
+      'Whether the bot writes in groups; Zalo has promised that to be free only until 31 December 2026, so watch the bill after that',
+    ),
+  ZALO_PRICE_GROUP_MESSAGE_VND: integer(0, 0, 1_000_000).describe(
+    'Price of a message in a group from 1 January 2027 on; counted in the monthly budget',
+  ),
   ZALO_MEDIA_HOSTS: text('zdn.vn').describe(
     'Hosts, with everything below them, from which photos and files of people are fetched; separated by commas; machines of the own network only by their IP address',
   ),

@@ -1,6 +1,6 @@
 import type { OutboundMessage } from '../channels/channel';
 import { sha256Hex, type UserKey } from '../kernel/ids';
-import { HOUR } from '../kernel/vn-time';
+import { HOUR, vnInstant } from '../kernel/vn-time';
 import type { Contact } from '../contacts/contact';
 import type { OutboxRow, Purpose } from './outbox-row';
 import { afterQuiet, parseQuietHours, type QuietSpan } from './quiet-hours';
@@ -24,6 +24,8 @@ export interface SendRules {
   readonly windows?: false;
   /** Whether templates go by phone number where the user id does not do. */
   readonly phoneTemplates: boolean;
+  /** Whether anything is written into groups. */
+  readonly groups: boolean;
   readonly prices: Prices;
   /** Most that messages may cost in a calendar month, in VND; 0: no limit. */
   readonly budget: number;
@@ -34,6 +36,8 @@ export interface Prices {
   readonly message: number;
   readonly template: number;
   readonly phone: number;
+  /** In a group, once that is no longer free; 0 while nobody knows. */
+  readonly group: number;
 }
 
 export type Window = 'free' | 'paid' | 'closed';
@@ -47,6 +51,7 @@ export type UnreachableReason =
   | 'not_paid_for'
   | 'window_closed'
   | 'refused'
+  | 'groups_off'
   | 'budget';
 
 export type Decision =
@@ -106,6 +111,8 @@ export function sendRules(config: {
   readonly ZALO_PRICE_MESSAGE_VND: number;
   readonly ZALO_PRICE_TEMPLATE_VND: number;
   readonly ZALO_PRICE_PHONE_TEMPLATE_VND: number;
+  readonly ZALO_PRICE_GROUP_MESSAGE_VND: number;
+  readonly ZALO_GROUP_MESSAGES: 'on' | 'off';
 }): SendRules {
   return {
     freeWindowMs: config.ZALO_FREE_WINDOW_HOURS * HOUR,
@@ -118,12 +125,22 @@ export function sendRules(config: {
       message: config.ZALO_PRICE_MESSAGE_VND,
       template: config.ZALO_PRICE_TEMPLATE_VND,
       phone: config.ZALO_PRICE_PHONE_TEMPLATE_VND,
+      group: config.ZALO_PRICE_GROUP_MESSAGE_VND,
     },
+    groups: config.ZALO_GROUP_MESSAGES === 'on',
     budget: config.ZALO_MONTHLY_BUDGET_VND,
   };
 }
 
-/** A group's address. Groups have no window, no night and no price. */
+/** Zalo has promised no price for messages in groups only up to here. */
+export const GROUPS_FREE_UNTIL = vnInstant(2027, 1, 1);
+
+/** What one message in a group costs at this instant, in VND. */
+export function groupPrice(now: Date, rules: Pick<SendRules, 'prices' | 'windows'>): number {
+  return rules.windows === false || now < GROUPS_FREE_UNTIL ? 0 : rules.prices.group;
+}
+
+/** A group's address. Groups have no window and no night, and a price of their own. */
 export function isGroup(to: UserKey): boolean {
   return to.slice(0, to.indexOf(':')).endsWith('-group');
 }
@@ -185,10 +202,17 @@ export function reachAt(
   rules: SendRules,
   means: Means = ONLY_CHAT,
 ): Reach {
-  if (isGroup(to)) return { by: 'text', cost: 0 };
+  if (isGroup(to)) return groupReach(purpose, now, rules, means);
   if (!isPhone(to)) return reach(purpose, contact, now, rules, means);
   if (rules.windows === false) return nothing('no_template');
   return reach(purpose, null, now, rules, { ...means, phone: to, phoneContact: contact, notByUser: true });
+}
+
+/** An answer is never refused for money, in a group either. */
+function groupReach(purpose: Purpose, now: Date, rules: SendRules, means: Means): Reach {
+  if (!rules.groups) return nothing('groups_off');
+  const cost = groupPrice(now, rules);
+  return purpose === 'reply' || cost === 0 || means.affords(cost) ? { by: 'text', cost } : nothing('budget');
 }
 
 /** What to do with the row at this instant. `contact` null: we have never heard from the person. */
@@ -201,7 +225,9 @@ export function decide(
 ): Decision {
   if (row.expiresAt !== undefined && row.expiresAt <= now) return { action: 'drop', reason: 'expired' };
   if (row.notBefore > now) return { action: 'wait', until: row.notBefore };
-  if (isGroup(row.to)) return { action: 'send', as: 'text', message: row.message, to: row.to, cost: 0 };
+  const group = isGroup(row.to) ? groupReach(row.purpose, now, rules, means) : null;
+  if (group?.by === 'nothing') return { action: 'unreachable', reason: group.detail };
+  if (group) return { action: 'send', as: 'text', message: row.message, to: row.to, cost: group.cost };
   const own = row.purpose !== 'reply';
   const human = contact?.humanUntil ?? null;
   if (own && human !== null && human > now) return waitOrDrop(row, human);

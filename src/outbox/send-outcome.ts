@@ -9,7 +9,7 @@ import type { ContactsRepo } from '../contacts/contacts.repo';
 import { firstLook } from './delivery-check';
 import type { ConnectDeadline } from './outbox.model';
 import type { HeldRow, Look, Outcome } from './outbox.repo';
-import { isGroup, isPhone, type Decision, type SendRules } from './policy';
+import { groupPrice, isGroup, isPhone, type Decision, type SendRules } from './policy';
 import type { Ledger, PaidBy } from './spending';
 
 /**
@@ -180,7 +180,8 @@ export class SendOutcome {
     const { rules, ledger, paidBy } = this.deps;
     const paid = quota ? (paidBy?.(quota) ?? null) : null;
     if (paid) ledger.note(paid);
-    if (paid || rules.windows === false || isGroup(to)) return 0;
+    if (paid || rules.windows === false) return 0;
+    if (isGroup(to)) return groupPrice(this.deps.clock.now(), rules);
     if (message.kind !== 'template') return rules.prices.message;
     return message.by === 'phone' ? rules.prices.phone : rules.prices.template;
   }

@@ -65,6 +65,9 @@ export const BUSINESS_PATHS = {
   status: '/message/status',
   quota: '/message/quota',
   templateInfo: '/template/info/v2',
+  /** The same in the form that others use; asked where the newer one is not there. */
+  templateInfoOld: '/template/info',
+  ratings: '/rating/get',
 } as const;
 
 /**

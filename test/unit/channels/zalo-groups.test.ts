@@ -121,6 +121,26 @@ it('makes a group and reads what became of it, however it is wrapped', async () 
   }
 });
 
+it('gives no group a name past the 30 characters that the console takes', async () => {
+  const { api, groups: g } = groups(ok({ group_info: info }));
+  await g.create({ name: 'Tổ công nghệ số cộng đồng xã Tân Hòa', assetId: 'as1', members: ['u1'] });
+  const name = String(new Map(Object.entries(api.requests[0]?.body ?? {})).get('group_name'));
+  expect([...name].length).toBeLessThanOrEqual(30);
+  expect(name.startsWith('Tổ công nghệ số')).toBe(true);
+});
+
+it('knows a message of a group by the group of its row, else by whom it went to, else by the question', async () => {
+  const rows = [
+    { src: '0', time: 1, group_id: 'g1', to_id: 'g2' },
+    { src: '0', time: 1, to_id: 'g2' },
+    { src: '1', time: 1 },
+  ];
+  const { groups: g } = groups(ok({ items: rows }), ok({ items: rows }));
+  const of = (found: readonly { groupId: string | null }[]) => found.map(({ groupId }) => groupId);
+  expect(of(await g.recentChats({ offset: 0, count: 5 }))).toEqual(['g1', 'g2', null]);
+  expect(of(await g.conversation(G, { offset: 0, count: 5 }))).toEqual(['g1', 'g2', G]);
+});
+
 it.each([0, 100])('does not begin with %d people', async (count) => {
   const made = groups().groups.create({ name: 'x', assetId: 'a', members: ids(count) });
   await expect(made).rejects.toMatchObject({ code: 'bad_request' });
@@ -154,8 +174,22 @@ describe('a list of many pages', () => {
   });
 
   it('is walked to its end without that, also when the list is bare', async () => {
-    const { groups: g } = groups(ok({ items: members(0, 50) }), ok({ items: members(50, 3) }));
+    const { groups: g } = groups(
+      ok({ items: members(0, 50) }),
+      ok({ items: members(50, 3) }),
+      ok({ items: [] }),
+    );
     expect(await collect(g.allPending(G))).toHaveLength(53);
+  });
+
+  it('goes on after the rows that came, not after those that were asked for', async () => {
+    const { api, groups: g } = groups(
+      ok({ total: 45, count: 50, members: [...members(0, 19), 'not a member'] }),
+      ok({ total: 45, count: 50, members: members(20, 20) }),
+      ok({ total: 45, count: 50, members: members(40, 5) }),
+    );
+    expect(await collect(g.allMembers(G))).toHaveLength(44);
+    expect(api.requests.map(({ query }) => query?.['offset'])).toEqual([0, 20, 40]);
   });
 
   it('is asked for only as far as somebody reads', async () => {

@@ -1,7 +1,12 @@
-import { phoneMessageState, phoneQuota, templateInfo } from '../../../src/channels/zalo/api/templates';
+import {
+  phoneMessageState,
+  phoneQuota,
+  ratings,
+  templateInfo,
+} from '../../../src/channels/zalo/api/templates';
 import { createUsers, type Users } from '../../../src/channels/zalo/api/users';
 import type { ApiAnswer, ApiRequest } from '../../../src/channels/zalo/openapi';
-import { ok, scriptedCaller, type Scripted } from './scripted-zalo';
+import { code, ok, scriptedCaller, type Scripted } from './scripted-zalo';
 
 const U = '3344556677889900112';
 
@@ -52,7 +57,7 @@ it.each<[string, (u: Users) => Promise<unknown>, Partial<ApiRequest>, unknown, R
       path: '/v3.0/oa/user/getlist',
       data: { offset: 9951, count: 50, tag_name: 'a', last_interaction_period: 'L7D', is_follower: 'true' },
     },
-    { items: [U], total: 1 },
+    { items: [U], rows: 1, total: 1 },
     { total: 1, users: [{ user_id: U }] },
   ],
   [
@@ -152,6 +157,36 @@ describe('messages by phone', () => {
   it('may still be sent so many', async () => {
     const { caller } = scriptedCaller([ok({ dailyQuota: '500', remainingQuota: null })]);
     expect(await phoneQuota(caller)).toEqual({ daily: 500, remaining: null });
+  });
+
+  it('have a template that is asked for by the call before, where Zalo does not know the newer one', async () => {
+    const { api, caller } = scriptedCaller([code(404), ok({ templateId: '512' })]);
+    expect(await templateInfo(caller, '512')).toMatchObject({ id: '512' });
+    expect(api.requests.map(({ path }) => path)).toEqual(['/template/info/v2', '/template/info']);
+    const refused = scriptedCaller([code(-109)]);
+    await expect(templateInfo(refused.caller, '512')).rejects.toMatchObject({ facts: { code: -109 } });
+  });
+
+  it('have ratings, asked for by GET and read from the list inside', async () => {
+    const rows = [
+      { rate: 5, submitDate: '1790003000000', trackingId: 'r1' },
+      { rate: '3', submit_time: 1790003000001, tracking_id: 'r2' },
+      { note: 'no stars' },
+    ];
+    const { api, caller } = scriptedCaller([ok({ data: rows, total: 3 })]);
+    const asked = { templateId: '512', from: new Date(1), to: new Date(2), offset: 0, count: 100 };
+    expect((await ratings(caller, asked)).items).toEqual([
+      { stars: 5, at: new Date(1_790_003_000_000), trackingId: 'r1' },
+      { stars: 3, at: new Date(1_790_003_000_001), trackingId: 'r2' },
+    ]);
+    expect(api.requests).toMatchObject([
+      {
+        method: 'GET',
+        host: 'business',
+        path: '/rating/get',
+        query: { template_id: '512', from_time: '1', to_time: '2', offset: '0', limit: '100' },
+      },
+    ]);
   });
 
   it('have a template with prices and what it takes', async () => {

@@ -61,6 +61,8 @@ export function theRules(over: Partial<Parameters<typeof sendRules>[0]> = {}): S
     ZALO_PRICE_MESSAGE_VND: 55,
     ZALO_PRICE_TEMPLATE_VND: 200,
     ZALO_PRICE_PHONE_TEMPLATE_VND: 300,
+    ZALO_PRICE_GROUP_MESSAGE_VND: 0,
+    ZALO_GROUP_MESSAGES: 'on',
     ...over,
   });
 }

@@ -226,6 +226,36 @@ it('writes to groups at any hour, and sends no template at night, not even as an
   });
 });
 
+describe('a message in a group', () => {
+  const row = aRow({
+    to: 'zalo-group:9',
+    purpose: 'notice',
+    createdAt: new Date('2026-12-31T23:00:00+07:00'),
+  });
+  const before = new Date('2026-12-31T23:59:59+07:00');
+  const after = new Date('2027-01-01T00:00:00+07:00');
+  const priced = theRules({ ZALO_PRICE_GROUP_MESSAGE_VND: 40 });
+
+  it('is free until the end of 2026 and has its price after that', () => {
+    expect(decide(row, null, before, priced)).toMatchObject({ action: 'send', cost: 0 });
+    expect(decide(row, null, after, priced)).toMatchObject({ action: 'send', cost: 40 });
+    expect(decide(row, null, after, theRules())).toMatchObject({ action: 'send', cost: 0 });
+  });
+
+  it('stays within the budget, answers apart', () => {
+    const broke = { ...ONLY_CHAT, affords: () => false };
+    expect(decide(row, null, after, priced, broke)).toEqual({ action: 'unreachable', reason: 'budget' });
+    expect(decide({ ...row, purpose: 'reply' }, null, after, priced, broke)).toMatchObject({
+      action: 'send',
+    });
+  });
+
+  it('is not sent where that is switched off', () => {
+    const off = theRules({ ZALO_GROUP_MESSAGES: 'off' });
+    expect(decide(row, null, before, off)).toEqual({ action: 'unreachable', reason: 'groups_off' });
+  });
+});
+
 it('begins nothing of its own while somebody of the office answers by hand; answers are not its matter', () => {
   const until = new Date(NOW.getTime() + 20 * 60_000);
   const contact = aContact({ lastInteractionAt: ago(1), humanUntil: until });

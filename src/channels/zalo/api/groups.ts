@@ -9,7 +9,7 @@ import { clean, fitted, fittedLine, length, shown } from '../../text';
 import { withoutMentions } from '../mentions';
 import { GROUP_PATHS, PATHS, type WireMessage } from '../wire';
 import { demand, type Caller } from './caller';
-import { messagesIn, type PastMessage } from './history';
+import { groupMessagesIn, type GroupPastMessage } from './history';
 import {
   assetOf,
   groupOf,
@@ -37,7 +37,8 @@ export type QuotaKind = 'sub_quota' | 'purchase_quota' | 'reward_quota';
 
 export const CREATE_MAX = 99;
 export const GROUP_PAGE_MAX = 50;
-const NAME_MAX = 100;
+/** The console takes no longer one; the API's own limit is not known. */
+const NAME_MAX = 30;
 const TEXT_MAX = 2000;
 
 export interface Groups {
@@ -67,8 +68,8 @@ export interface Groups {
   removeAdmins(groupId: string, people: readonly string[]): Promise<void>;
   delete(groupId: string): Promise<void>;
   /** The last message of each group, newest first. */
-  recentChats(page: Page): Promise<readonly PastMessage[]>;
-  conversation(groupId: string, page: Page): Promise<readonly PastMessage[]>;
+  recentChats(page: Page): Promise<readonly GroupPastMessage[]>;
+  conversation(groupId: string, page: Page): Promise<readonly GroupPastMessage[]>;
   /** Answers the id of the message. What must not get lost goes by the outbox to `zalo-group:<id>` instead. */
   post(groupId: string, message: WireMessage): Promise<string>;
   assets(product: GroupProduct, quota: QuotaKind): Promise<readonly GroupAsset[]>;
@@ -131,10 +132,11 @@ export function createGroups(caller: Caller): Groups {
     removeAdmins: people(GROUP_PATHS.removeAdmins),
     delete: async (groupId) => void (await post(GROUP_PATHS.delete, { group_id: groupId })),
     recentChats: async (page) =>
-      messagesIn(await get(GROUP_PATHS.recentChats, { ...checkedPage(page, GROUP_PAGE_MAX) })),
+      groupMessagesIn(await get(GROUP_PATHS.recentChats, { ...checkedPage(page, GROUP_PAGE_MAX) })),
     conversation: async (groupId, page) =>
-      messagesIn(
+      groupMessagesIn(
         await get(GROUP_PATHS.conversation, { group_id: groupId, ...checkedPage(page, GROUP_PAGE_MAX) }),
+        groupId,
       ),
     async post(groupId, message) {
       const data = await post(PATHS.groupMessage, { recipient: { group_id: groupId }, message });

@@ -1,4 +1,4 @@
-import { asObject, asText } from '../json';
+import { asObject, asText, type JsonObject } from '../json';
 import type { ApiAnswer } from '../openapi';
 import { GROUP_PATHS, PATHS } from '../wire';
 import type { Caller, CallRequest } from './caller';
@@ -34,19 +34,37 @@ export async function pastMessages(
   return { messages: messagesIn(answer.data) };
 }
 
+/** A message of a group; `groupId` is null where neither the row nor the question names one. */
+export interface GroupPastMessage extends PastMessage {
+  readonly groupId: string | null;
+}
+
 /** The messages in an answer's value, in whichever list they lie. */
-export function messagesIn(data: Readonly<Record<string, unknown>>): PastMessage[] {
+export function messagesIn(data: JsonObject): PastMessage[] {
+  return rowsIn(data).map(messageOf);
+}
+
+/** The same of groups; `asked` is the group of the question. Some rows name the group as the one written to. */
+export function groupMessagesIn(data: JsonObject, asked: string | null = null): GroupPastMessage[] {
+  return rowsIn(data).map((row) => ({
+    ...messageOf(row),
+    groupId: asText(row['group_id']) ?? asText(row['to_id']) ?? asked,
+  }));
+}
+
+function rowsIn(data: JsonObject): JsonObject[] {
   const list = data['items'] ?? data['messages'] ?? [];
-  return (Array.isArray(list) ? (list as unknown[]) : []).map((value): PastMessage => {
-    const item = asObject(value) ?? {};
-    const src = asText(item['src']);
-    const time = numberOf(item['time']) ?? 0;
-    return {
-      messageId: asText(item['message_id']) ?? '',
-      byAccount: src === undefined ? null : src === '0',
-      at: time > 0 ? new Date(time) : null,
-      type: asText(item['type']) ?? '',
-      text: asText(item['message']) ?? asText(item['description']) ?? null,
-    };
-  });
+  return (Array.isArray(list) ? (list as unknown[]) : []).map((value) => asObject(value) ?? {});
+}
+
+function messageOf(item: JsonObject): PastMessage {
+  const src = asText(item['src']);
+  const time = numberOf(item['time']) ?? 0;
+  return {
+    messageId: asText(item['message_id']) ?? '',
+    byAccount: src === undefined ? null : src === '0',
+    at: time > 0 ? new Date(time) : null,
+    type: asText(item['type']) ?? '',
+    text: asText(item['message']) ?? asText(item['description']) ?? null,
+  };
 }

@@ -11,6 +11,8 @@ export interface Page {
 /** One page of a list; `total` is null where Zalo does not say. */
 export interface Listed<T> {
   readonly items: readonly T[];
+  /** Rows in the answer, those that could not be read included: the next page begins after so many. */
+  readonly rows: number;
   readonly total: number | null;
 }
 
@@ -33,18 +35,27 @@ export function listed<T>(
 ): Listed<T> {
   const list = ['items', ...names].map((name) => data[name]).find(Array.isArray) as unknown[] | undefined;
   const total = Number(asText(data['total']) ?? NaN);
-  return { items: (list ?? []).flatMap(read), total: Number.isInteger(total) && total >= 0 ? total : null };
+  return {
+    items: (list ?? []).flatMap(read),
+    rows: list?.length ?? 0,
+    total: Number.isInteger(total) && total >= 0 ? total : null,
+  };
 }
 
-/** Everything in a list, page by page, up to the farthest offset Zalo takes. Asks only as far as somebody reads. */
+/**
+ * Everything in a list, page by page, up to the farthest offset Zalo takes. Asks only as far as somebody reads. A page may
+ * hold fewer rows than were asked for, so only the rows that came say where the next one begins; what Zalo calls `count`
+ * may be no more than our own number said back.
+ */
 export async function* everything<T>(
   fetch: (page: Page) => Promise<Listed<T>>,
   count: number,
   offsetMax = FARTHEST,
 ): AsyncGenerator<T> {
-  for (let offset = 0; offset <= offsetMax; offset += count) {
-    const { items, total } = await fetch({ offset, count });
+  for (let offset = 0; offset <= offsetMax;) {
+    const { items, rows, total } = await fetch({ offset, count });
     yield* items;
-    if (items.length === 0 || (total === null ? items.length < count : offset + count >= total)) return;
+    offset += rows;
+    if (rows === 0 || (total !== null && offset >= total)) return;
   }
 }
