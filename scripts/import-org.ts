@@ -136,8 +136,7 @@ main().then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    const faults = isAppError(error, 'config_invalid') ? error.facts['faults'] : undefined;
-    console.error(Array.isArray(faults) ? faults.join('\n') : messageOf(error));
+    console.error(explain(error));
     process.exitCode = 1;
   },
 );

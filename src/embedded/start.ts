@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { systemClock, type Clock } from '../kernel/clock';
-import { AppError } from '../kernel/errors';
+import { AppError, messageOf } from '../kernel/errors';
 import type { EngineWarning } from './mongo/engine';
 import type { LogFiles } from './mongo/log-files';
+import { faultText } from './mongo/unreadable-log';
 import { openStore } from './mongo/store';
 import type { ToParent, ToWorker, WorkerStart } from './mongo/worker-messages';
 
@@ -43,6 +44,8 @@ export interface EmbeddedMongo {
   readonly uri: string;
   /** The name of its socket, or its port. */
   readonly at: string | number;
+  /** Nothing was ever stored in the folder. */
+  readonly empty: boolean;
   /** Warnings so far, the newest last. */
   readonly warnings: readonly EngineWarning[];
   /** Removes expired documents now instead of at the next round; answers how many. */
@@ -54,13 +57,14 @@ export interface EmbeddedMongo {
 /** What runs the store, here or in its thread. */
 interface Running {
   readonly at: string | number;
+  readonly empty: boolean;
   sweep(now: number): Promise<number>;
   stop(): Promise<void>;
 }
 
 interface Listeners {
   warn(warning: EngineWarning): void;
-  fail(message: string): void;
+  fail(message: string, code?: string | null): void;
 }
 
 const SWEEP_MS = 60_000;
@@ -72,7 +76,7 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
       warnings.push(warning);
       options.onWarning?.(warning);
     },
-    fail: (reason) => options.onError?.(new AppError('store_unavailable', { reason })),
+    fail: (reason, code = null) => options.onError?.(failureOf(reason, code)),
   };
   const start: WorkerStart = {
     folder: options.dir,
@@ -97,6 +101,7 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
   return {
     uri: uriOf(running.at, start.token),
     at: running.at,
+    empty: running.empty,
     warnings,
     sweep,
     stop: () => {
@@ -121,16 +126,25 @@ async function startHere(
   const store = await openStore({
     ...start,
     onWarning: (warning) => listeners.warn(warning),
-    onFault: (error) =>
-      listeners.fail(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    onFault: (error) => listeners.fail(faultText(error), (error as NodeJS.ErrnoException).code ?? null),
     ...(options.files ? { files: options.files } : {}),
   }).catch((error: unknown) => {
-    throw openingFailed(String(error), (error as NodeJS.ErrnoException).code ?? null);
+    throw failureOf(messageOf(error), (error as NodeJS.ErrnoException).code ?? null);
   });
-  return { at: store.at, sweep: async (now) => store.sweep(now), stop: () => store.stop() };
+  return {
+    at: store.at,
+    empty: store.empty,
+    sweep: async (now) => store.sweep(now),
+    stop: () => store.stop(),
+  };
 }
 
-function openingFailed(reason: string, code: string | null): AppError {
+const LOG_PROBLEMS = new Set<string>(['log_damaged', 'log_incomplete', 'log_newer', 'folder_gone']);
+
+function failureOf(reason: string, code: string | null): AppError {
+  if (code !== null && LOG_PROBLEMS.has(code))
+    return new AppError('store_unsafe', { problem: code, found: reason });
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new AppError('store_full', { reason });
   if (code === 'EADDRINUSE') return new AppError('port_taken', { reason });
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
     return new AppError('data_dir_unwritable', { reason });
@@ -157,7 +171,7 @@ function startThread(start: WorkerStart, listeners: Listeners): Promise<Running>
     const lost = (reason: string): void => {
       for (const answer of sweeps.values()) answer(0);
       sweeps.clear();
-      if (state === 'starting') reject(openingFailed(reason, null));
+      if (state === 'starting') reject(failureOf(reason, null));
       else if (state === 'running') listeners.fail(`the thread of the embedded store has ended: ${reason}`);
       state = 'stopped';
       ended();
@@ -181,18 +195,18 @@ function startThread(start: WorkerStart, listeners: Listeners): Promise<Running>
       switch (message.kind) {
         case 'ready':
           state = 'running';
-          resolve({ at: message.at, sweep, stop });
+          resolve({ at: message.at, empty: message.empty, sweep, stop });
           break;
         case 'failed':
           state = 'stopped';
-          reject(openingFailed(message.message, message.code));
+          reject(failureOf(message.message, message.code));
           void worker.terminate();
           break;
         case 'warning':
           listeners.warn(message.warning);
           break;
         case 'fault':
-          listeners.fail(message.message);
+          listeners.fail(message.message, message.code);
           break;
         case 'swept':
           sweeps.get(message.request)?.(message.removed);

@@ -4,6 +4,7 @@ import { Collection, Slot } from './collection';
 import { CommandError, cannotWrite } from './errors';
 import type { LogFiles } from './log-files';
 import { RECORD, type LogRecord, type RecordKind } from './log-frames';
+import type { Replay } from './log-replay';
 import { LogStore } from './log-store';
 import { compileMatch } from './match';
 import { planQuery } from './planner';
@@ -19,6 +20,8 @@ export interface EngineOptions {
   readonly folder: string;
   readonly files: LogFiles;
   readonly onWarning: (warning: EngineWarning) => void;
+  /** The folder is gone; everything is refused from now on. */
+  readonly onLost: (error: Error) => void;
   readonly compactBytes?: number;
   readonly retryMs?: number;
 }
@@ -53,6 +56,7 @@ export class Engine {
       files: options.files,
       snapshot: () => this.records(),
       onFailure: (error) => this.reload(error),
+      onLost: options.onLost,
       onRecovery: () => options.onWarning({ kind: 'writes_resumed' }),
       onWarning: (reason) => options.onWarning({ kind: 'log', reason }),
       compactBytes: options.compactBytes ?? 16 * 1024 * 1024,
@@ -60,15 +64,18 @@ export class Engine {
     });
   }
 
-  open(): void {
-    this.load();
+  /** Answers whether nothing was ever stored in the folder. */
+  open(): boolean {
+    let empty = false;
+    this.replay((each) => (empty = this.log.load(each)));
     this.watchCount();
+    return empty;
   }
 
-  private load(): void {
+  private replay(from: (each: Replay) => void): void {
     const collections = new Map<string, Collection>();
     const indexes = new Map<Collection, IndexSpec[]>();
-    this.log.load((kind, label, body) => replayRecord(collections, indexes, kind, label, body));
+    from((kind, label, body) => replayRecord(collections, indexes, kind, label, body));
     this.collections = collections;
     this.documents = 0;
     for (const collection of collections.values()) {
@@ -79,7 +86,12 @@ export class Engine {
 
   private reload(error: Error): void {
     this.options.onWarning({ kind: 'writes_refused', reason: error.message });
-    this.load();
+    this.replay((each) => this.log.reload(each));
+  }
+
+  /** Throws once the folder is gone: what is in memory may never have been acknowledged. */
+  assertThere(): void {
+    if (this.log.lost) throw cannotWrite(this.log.failure);
   }
 
   /** Throws while the disk refuses writes. To be asked before anything is changed. */

@@ -18,6 +18,8 @@ export interface LogFiles {
   close(fd: number): void;
   rename(from: string, to: string): void;
   remove(file: string): void;
+  /** Whether the name still stands for the open file. */
+  isThere(fd: number, file: string): boolean;
   /** Makes names in the folder as durable as the files. */
   syncFolder(folder: string): void;
 }
@@ -38,6 +40,11 @@ export const realFiles: LogFiles = {
   close: (fd) => fs.closeSync(fd),
   rename: (from, to) => fs.renameSync(from, to),
   remove: (file) => fs.unlinkSync(file),
+  isThere: (fd, file) => {
+    const open = fs.fstatSync(fd);
+    const found = fs.statSync(file, { throwIfNoEntry: false });
+    return found?.ino === open.ino && found.dev === open.dev;
+  },
   syncFolder: (folder) => {
     // Windows opens no folders; there the names are durable with the files.
     if (process.platform === 'win32') return;

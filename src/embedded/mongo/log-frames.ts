@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { UnreadableLog } from './unreadable-log';
 
 /**
  * The bytes of the log. A file is a row of frames, one for each commit group: mark, number, length, CRC32 of the
@@ -50,37 +51,72 @@ function frameEnd(file: Buffer, at: number): number {
   return crc32(file.subarray(at + HEAD, end)) === file.readUInt32LE(at + MARK.length + 8) ? end : -1;
 }
 
-/** Reads all sound frames; `end` is where the first unsound byte stands, the length of the file when all are sound. */
-export function readFrames(
-  file: Buffer,
-  each: (kind: RecordKind, label: string, body: Buffer) => void,
-): { end: number; frames: number } {
-  let at = 0;
-  let frames = 0;
-  for (;;) {
+/** What is told of the frames of a file, in their order. */
+export interface FrameReader {
+  /** A frame begins, before its records are told; `empty`: it has none. May throw to refuse it. */
+  frame(number: number, empty: boolean): void;
+  record(kind: RecordKind, label: string, body: Buffer): void;
+}
+
+/** Reads all sound frames; answers where the first unsound byte stands, the length of the file when all are sound. */
+export function readFrames(file: Buffer, reader: FrameReader): number {
+  for (let at = 0; ;) {
     const end = frameEnd(file, at);
-    if (end < 0) return { end: at, frames };
-    readRecords(file, at + HEAD, end, each);
+    if (end < 0) return at;
+    reader.frame(file.readUInt32LE(at + MARK.length), end === at + HEAD);
+    readRecords(file, at + HEAD, end, reader);
     at = end;
-    frames++;
   }
 }
 
-function readRecords(
-  file: Buffer,
-  from: number,
-  end: number,
-  each: (kind: RecordKind, label: string, body: Buffer) => void,
-): void {
+const NEWEST_KIND = Math.max(...Object.values(RECORD));
+
+function readRecords(file: Buffer, from: number, end: number, reader: FrameReader): void {
   let at = from;
   while (at < end) {
     const kind = file[at] as RecordKind;
+    if (kind > NEWEST_KIND) throw new UnreadableLog('log_newer', `a record of kind ${kind} at byte ${at}`);
     const named = at + RECORD_HEAD + file.readUInt16LE(at + 1);
     const label = file.toString('utf8', at + RECORD_HEAD, named);
     const bodyEnd = named + file.readInt32LE(named);
-    each(kind, label, file.subarray(named, bodyEnd));
+    reader.record(kind, label, file.subarray(named, bodyEnd));
     at = bodyEnd;
   }
+}
+
+/** Whether a frame begins there in the format of a program to come: the same mark with another digit. */
+export function isOfNewerFormat(file: Buffer, at: number): boolean {
+  const digit = MARK.length - 1;
+  if (at + MARK.length > file.length || MARK.compare(file, at, at + digit, 0, digit) !== 0) return false;
+  const version = file[at + digit] ?? 0;
+  return version >= 0x30 && version <= 0x39 && version !== MARK[digit];
+}
+
+/** No disk writes less than this at a time. */
+const SECTOR = 512;
+/** More zeros than any record ends with. */
+const BLANK_END = 16;
+
+/**
+ * Whether what stands at `at` can be a write that was cut short: the file ends within it, or its end or a whole sector of
+ * it is still the zeros that were laid out. Anything else was written as it is, or changed since.
+ */
+export function looksTorn(file: Buffer, at: number): boolean {
+  if (at + HEAD > file.length || isBlank(file, at, at + HEAD)) return true;
+  const end = at + HEAD + file.readUInt32LE(at + MARK.length + 4);
+  if (end > file.length || isBlank(file, Math.max(at, end - BLANK_END), end)) return true;
+  for (let from = at; from < end;) {
+    const to = Math.min(end, from - (from % SECTOR) + SECTOR);
+    if (isBlank(file, from, to)) return true;
+    from = to;
+  }
+  return false;
+}
+
+/** Whether nothing but zeros stands there. */
+export function isBlank(file: Buffer, from: number, to = file.length): boolean {
+  for (let at = from; at < to; at++) if (file[at] !== 0) return false;
+  return true;
 }
 
 /**

@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import { messageOf } from '../../kernel/errors';
-import { frameOf, readFrames, soundFrameAfter, type LogRecord, type RecordKind } from './log-frames';
+import { AcknowledgedNote } from './acknowledged';
+import { frameOf, isBlank, type LogRecord } from './log-frames';
 import type { LogFiles } from './log-files';
+import { fileName, leftovers, replayFolder, type Replay, type Replayed } from './log-replay';
 import { writeSnapshot } from './snapshot';
+import { UnreadableLog } from './unreadable-log';
 
 /**
  * The durable side of the store: an append-only log, and now and then a snapshot that lets older logs go.
@@ -10,13 +13,12 @@ import { writeSnapshot } from './snapshot';
  * Records handed in during one turn of the event loop, by whichever connection, become one frame, one write and one
  * `fdatasync`; the next group is gathered meanwhile. A group is acknowledged when it is on the disk, never before.
  * Room for coming frames is laid out in zeros beforehand: a sync that makes a file longer has to wait for the file
- * system's own journal too. At opening the zeros, and a torn last frame, are cut off. When the disk refuses, everything not yet acknowledged is refused too,
- * `failure` says why, and the log tries again by itself until it can write.
+ * system's own journal too. At opening the zeros, and an unfinished write that was never acknowledged, are cut off; what is cut
+ * is set beside the log. When the disk refuses, everything not yet acknowledged is refused too, `failure` says why, and the
+ * log tries again by itself until it can write. When the folder is gone it gives up for good: `lost`.
  */
 /** How far ahead of the frames zeros are laid. */
 const AHEAD_BYTES = 1 << 20;
-
-export type Replay = (kind: RecordKind, label: string, body: Buffer) => void;
 
 export interface LogOptions {
   readonly folder: string;
@@ -25,6 +27,8 @@ export interface LogOptions {
   readonly snapshot: () => LogRecord[];
   /** The disk refused: what was not acknowledged is gone, and the state must be replayed from the disk. */
   readonly onFailure: (error: Error) => void;
+  /** The files are not where they were; nothing is acknowledged any more. */
+  readonly onLost: (error: UnreadableLog) => void;
   /** Writes are taken again. */
   readonly onRecovery: () => void;
   readonly onWarning: (message: string) => void;
@@ -55,6 +59,11 @@ function newGroup(): Group {
 export class LogStore {
   /** Why writes are refused at present; null in health. */
   failure: Error | null = null;
+  /** The folder is gone: neither writes nor the state in memory can be relied on. */
+  lost = false;
+  private readonly note: AcknowledgedNote;
+  /** Frames are noted as they are acknowledged; not before those of an earlier program are in a snapshot. */
+  private noting = true;
   private fd = -1;
   private generation = 1;
   private durableBytes = 0;
@@ -70,72 +79,58 @@ export class LogStore {
   private retryTimer: NodeJS.Timeout | null = null;
   private closed = false;
 
-  constructor(private readonly options: LogOptions) {}
+  constructor(private readonly options: LogOptions) {
+    this.note = new AcknowledgedNote(options.files, options.folder);
+  }
 
-  /** Replays what is on the disk, snapshot first, and leaves the log ready for writing. */
-  load(replay: Replay): void {
+  /** Replays what is on the disk and leaves the log ready for writing. Answers whether nothing was ever stored. */
+  load(replay: Replay): boolean {
     const { files, folder } = this.options;
     files.makeFolder(folder);
-    const names = files.list(folder);
-    const base = Math.max(0, ...generations(names, 'snapshot'));
-    this.removeLeftovers(names, base);
-    this.snapshotBytes = base > 0 ? this.replayWhole(this.path('snapshot', base), replay) : 0;
-    const logs = generations(names, 'log').filter((generation) => generation >= base);
-    this.logBytes = 0;
-    for (const [i, generation] of logs.entries()) {
-      const last = i === logs.length - 1;
-      this.logBytes += last
-        ? this.replayLast(this.path('log', generation), replay)
-        : this.replayWhole(this.path('log', generation), replay);
-    }
-    this.generation = logs.at(-1) ?? Math.max(base, 1);
-    if (this.fd < 0) {
-      this.fd = files.open(this.path('log', this.generation));
-      files.truncate(this.fd, this.durableBytes);
-      files.syncFolder(folder);
-    }
-    this.laidOut = this.durableBytes;
-    this.compactAt = Math.max(this.options.compactBytes, 2 * this.snapshotBytes);
+    const found = replayFolder(files, folder, replay);
+    this.fd = files.open(this.path('log', found.generation));
+    this.setAside(found);
+    files.truncate(this.fd, found.end);
+    files.syncFolder(folder);
+    for (const name of leftovers(files.list(folder), found.base)) files.remove(join(folder, name));
+    this.generation = found.generation;
+    this.durableBytes = found.end;
+    this.laidOut = found.end;
+    this.frameNumber = found.lastNumber;
+    this.logBytes = found.logBytes;
+    this.snapshotBytes = found.snapshotBytes;
+    this.noting = !found.unnoted;
+    this.compactAt = found.unnoted ? 0 : Math.max(this.options.compactBytes, 2 * this.snapshotBytes);
+    return found.empty;
+  }
+
+  /** Replays what was acknowledged, after a write that the disk refused. */
+  reload(replay: Replay): void {
+    this.assertThere();
+    replayFolder(this.options.files, this.options.folder, replay, this.durableBytes);
+  }
+
+  private assertThere(): void {
+    const file = this.path('log', this.generation);
+    if (!this.options.files.isThere(this.fd, file)) throw new UnreadableLog('folder_gone', file);
+  }
+
+  /** Keeps what is about to be cut off the end of the log. */
+  private setAside({ generation, end, rest }: Replayed): void {
+    if (isBlank(rest, 0)) return;
+    const { files } = this.options;
+    const file = `${this.path('log', generation)}.cut-${end}`;
+    let length = rest.length;
+    while (rest[length - 1] === 0) length--;
+    const fd = files.open(file);
+    files.truncate(fd, 0);
+    this.writeAt(fd, rest.subarray(0, length), 0);
+    files.close(fd);
+    this.options.onWarning(`cut ${length} bytes of an unfinished write off the end of the log, into ${file}`);
   }
 
   private path(kind: 'log' | 'snapshot', generation: number): string {
-    return join(this.options.folder, `${kind}-${generation}.bin`);
-  }
-
-  private removeLeftovers(names: readonly string[], base: number): void {
-    const old = [
-      ...names.filter((name) => name.endsWith('.tmp')),
-      ...generations(names, 'snapshot')
-        .filter((generation) => generation < base)
-        .map((generation) => `snapshot-${generation}.bin`),
-      ...generations(names, 'log')
-        .filter((generation) => generation < base)
-        .map((generation) => `log-${generation}.bin`),
-    ];
-    for (const name of old) this.options.files.remove(join(this.options.folder, name));
-  }
-
-  private replayWhole(path: string, replay: Replay): number {
-    const file = this.options.files.read(path);
-    const { end, frames } = readFrames(file, replay);
-    this.frameNumber += frames;
-    if (end !== file.length)
-      throw new Error(`${path} is damaged at byte ${end}; restore the folder from a backup`);
-    return file.length;
-  }
-
-  /** While open, what lies behind the last acknowledged byte is a failed write and not read at all. */
-  private replayLast(path: string, replay: Replay): number {
-    const whole = this.options.files.read(path);
-    const file = this.fd < 0 ? whole : whole.subarray(0, this.durableBytes);
-    const { end, frames } = readFrames(file, replay);
-    this.frameNumber += frames;
-    if (end !== file.length && soundFrameAfter(file, end))
-      throw new Error(`${path} is damaged at byte ${end}; restore the folder from a backup`);
-    if (!isBlank(file, end))
-      this.options.onWarning(`cut ${file.length - end} bytes of an unfinished write off the end of the log`);
-    this.durableBytes = end;
-    return end;
+    return join(this.options.folder, fileName(kind, generation));
   }
 
   /** Adds a record to the present group. Call `settled` for the promise that it is durable. */
@@ -159,10 +154,14 @@ export class LogStore {
       this.flying = group;
       const cut = this.isSnapshotDue() ? this.options.snapshot() : null;
       try {
-        const frame = frameOf(group.records, ++this.frameNumber);
+        const number = this.frameNumber + 1;
+        const frame = frameOf(group.records, number);
         this.layOut(this.durableBytes + frame.length);
         this.writeAt(this.fd, frame, this.durableBytes);
         await this.options.files.syncData(this.fd);
+        this.assertThere();
+        if (this.noting) await this.note.write(number);
+        this.frameNumber = number;
         this.durableBytes += frame.length;
         this.logBytes += frame.length;
         if (cut !== null) await this.rotate(cut);
@@ -203,11 +202,18 @@ export class LogStore {
     this.laidOut = this.durableBytes;
     const waiting = this.open;
     this.open = null;
-    // The state is put right before anybody hears of the failure, so nobody reads what was refused.
-    this.options.onFailure(error);
+    try {
+      // The state is put right before anybody hears of the failure, so nobody reads what was refused.
+      this.options.onFailure(error);
+      this.scheduleRetry();
+    } catch (cause) {
+      this.lost = true;
+      this.options.onLost(
+        cause instanceof UnreadableLog ? cause : new UnreadableLog('folder_gone', messageOf(cause)),
+      );
+    }
     group.reject(error);
     waiting?.reject(error);
-    this.scheduleRetry();
   }
 
   private scheduleRetry(): void {
@@ -262,17 +268,19 @@ export class LogStore {
     this.generation = next;
     this.durableBytes = 0;
     this.laidOut = 0;
-    this.compacting = this.compact(next, records).finally(() => {
+    this.compacting = this.compact(next, records, this.frameNumber).finally(() => {
       this.compacting = null;
     });
   }
 
-  private async compact(generation: number, records: LogRecord[]): Promise<void> {
+  private async compact(generation: number, records: LogRecord[], through: number): Promise<void> {
     const { files, folder } = this.options;
     const before = this.logBytes;
     try {
-      this.snapshotBytes = await writeSnapshot(files, folder, this.path('snapshot', generation), records);
-      this.removeLeftovers(files.list(folder), generation);
+      const target = this.path('snapshot', generation);
+      this.snapshotBytes = await writeSnapshot(files, folder, target, records, through);
+      for (const name of leftovers(files.list(folder), generation)) files.remove(join(folder, name));
+      this.noting = true;
       this.logBytes -= before;
       this.compactAt = Math.max(this.options.compactBytes, 2 * this.snapshotBytes);
     } catch (error) {
@@ -297,23 +305,8 @@ export class LogStore {
     if (this.fd >= 0) {
       if (this.failure === null) this.options.files.truncate(this.fd, this.durableBytes);
       this.options.files.close(this.fd);
+      this.note.close();
     }
     this.fd = -1;
   }
-}
-
-/** Whether nothing but zeros stands from here on. */
-function isBlank(file: Buffer, from: number): boolean {
-  for (let at = from; at < file.length; at++) if (file[at] !== 0) return false;
-  return true;
-}
-
-/** The generations of the files of a kind, ascending. */
-function generations(names: readonly string[], kind: 'log' | 'snapshot'): number[] {
-  const found: number[] = [];
-  for (const name of names) {
-    const match = new RegExp(`^${kind}-(\\d+)\\.bin$`).exec(name);
-    if (match) found.push(Number(match[1]));
-  }
-  return found.sort((a, b) => a - b);
 }

@@ -164,6 +164,7 @@ export class MongoServer {
   private run(command: Command | undefined, request: Request): Doc | Buffer {
     try {
       if (command === undefined) throw noSuchCommand(request.name);
+      if (command !== hello) this.engine.assertThere();
       if (command.writes) this.engine.assertWritable();
       return command.run({
         engine: this.engine,

@@ -5,7 +5,7 @@ import type { LogFiles } from './log-files';
 const PIECE_BYTES = 1 << 20;
 
 /**
- * Writes all records to `target` by way of a temporary file: whole and on the disk, or not there at all. Gives way to
+ * Writes all records, which stand for all frames up to `through`, to `target` by way of a temporary file: whole and on the disk, or not there at all. Gives way to
  * other work between pieces, so a big snapshot does not hold up requests. Answers the bytes written.
  */
 export async function writeSnapshot(
@@ -13,14 +13,16 @@ export async function writeSnapshot(
   folder: string,
   target: string,
   records: readonly LogRecord[],
+  through: number,
 ): Promise<number> {
   const temporary = `${target}.tmp`;
   const fd = files.open(temporary);
   let at = 0;
   try {
     files.truncate(fd, 0);
+    let number = 0;
     for (const piece of pieces(records)) {
-      const frame = frameOf(piece, 0);
+      const frame = piece.length === 0 ? frameOf(piece, through) : frameOf(piece, ++number);
       for (let written = 0; written < frame.length;) {
         const count = files.write(fd, frame.subarray(written), at + written);
         if (count <= 0) throw Object.assign(new Error('the disk took no bytes'), { code: 'ENOSPC' });
@@ -41,6 +43,7 @@ export async function writeSnapshot(
   return at;
 }
 
+/** The records in frames, and an empty one at the end. */
 function* pieces(records: readonly LogRecord[]): Generator<LogRecord[]> {
   let piece: LogRecord[] = [];
   let bytes = 0;
@@ -53,4 +56,5 @@ function* pieces(records: readonly LogRecord[]): Generator<LogRecord[]> {
     bytes = 0;
   }
   if (piece.length > 0) yield piece;
+  yield [];
 }

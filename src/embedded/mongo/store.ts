@@ -22,6 +22,8 @@ export interface StoreOptions {
 export interface Store {
   /** The name of its socket, or its port. */
   readonly at: string | number;
+  /** Nothing was ever stored in the folder. */
+  readonly empty: boolean;
   /** Removes what has expired at `now` (milliseconds); answers how many documents. */
   sweep(now: number): number;
   stop(): Promise<void>;
@@ -32,10 +34,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     folder: options.folder,
     files: options.files ?? realFiles,
     onWarning: options.onWarning,
+    onLost: options.onFault,
     ...(options.compactBytes === undefined ? {} : { compactBytes: options.compactBytes }),
     ...(options.retryMs === undefined ? {} : { retryMs: options.retryMs }),
   });
-  engine.open();
+  const empty = engine.open();
   const server = new MongoServer(engine, options.token, options.onFault);
   try {
     const { at, cleanUp } =
@@ -44,6 +47,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
         : { at: await server.listen(options.port), cleanUp: () => undefined };
     return {
       at,
+      empty,
       sweep: (now) => engine.sweep(now),
       stop: async () => {
         await server.close();

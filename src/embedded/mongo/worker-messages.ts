@@ -14,9 +14,9 @@ export type ToWorker =
   | { readonly kind: 'stop' };
 
 export type ToParent =
-  | { readonly kind: 'ready'; readonly at: string | number }
+  | { readonly kind: 'ready'; readonly at: string | number; readonly empty: boolean }
   | { readonly kind: 'failed'; readonly message: string; readonly code: string | null }
   | { readonly kind: 'warning'; readonly warning: EngineWarning }
-  | { readonly kind: 'fault'; readonly message: string }
+  | { readonly kind: 'fault'; readonly message: string; readonly code: string | null }
   | { readonly kind: 'swept'; readonly request: number; readonly removed: number }
   | { readonly kind: 'stopped' };

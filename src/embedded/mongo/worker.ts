@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { messageOf } from '../../kernel/errors';
 import { openStore, type Store } from './store';
+import { faultText } from './unreadable-log';
 import type { ToParent, ToWorker, WorkerStart } from './worker-messages';
 
 /**
@@ -15,24 +16,24 @@ function main(): void {
   const opening = openStore({
     ...start,
     onWarning: (warning) => say({ kind: 'warning', warning }),
-    onFault: (error) =>
-      say({
-        kind: 'fault',
-        message: error instanceof Error ? (error.stack ?? error.message) : messageOf(error),
-      }),
+    onFault: (error) => say({ kind: 'fault', message: faultText(error), code: codeOf(error) }),
   });
   opening.then(
     (store) => {
       parent.on('message', (message: ToWorker) => obey(store, message, say));
-      say({ kind: 'ready', at: store.at });
+      say({ kind: 'ready', at: store.at, empty: store.empty });
     },
     (error: unknown) =>
       say({
         kind: 'failed',
         message: messageOf(error),
-        code: (error as NodeJS.ErrnoException | undefined)?.code ?? null,
+        code: codeOf(error),
       }),
   );
+}
+
+function codeOf(error: unknown): string | null {
+  return (error as NodeJS.ErrnoException | undefined)?.code ?? null;
 }
 
 function obey(store: Store, message: ToWorker, say: (message: ToParent) => void): void {

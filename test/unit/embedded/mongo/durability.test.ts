@@ -1,6 +1,7 @@
 import { appendFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import mongoose from 'mongoose';
 import type { EngineWarning } from '../../../../src/embedded/mongo/engine';
 import { startEmbeddedMongo, type EmbeddedMongoOptions } from '../../../../src/embedded/start';
@@ -77,15 +78,19 @@ describe('what is acknowledged stays', () => {
     });
   });
 
-  it('when the end of the log is torn, and says so', async () => {
+  it('when the end of the log was never finished, and says so', async () => {
     await using({}, (rows) => rows.insertOne({ _id: 'a' }));
-    await using({}, (rows) => rows.insertOne({ _id: 'b' }));
     const log = join(dir, 'log-1.bin');
-    const whole = readFileSync(log);
-    // Every way the last frame can be cut leaves the first write and nothing of the second.
-    const last = whole.lastIndexOf('bdhvlog1');
-    for (const cut of [last + 1, last + 12, last + 25, whole.length - 1]) {
-      writeFileSync(log, whole.subarray(0, cut));
+    const before = readFileSync(log);
+    await using({}, (rows) => rows.insertOne({ _id: 'b', pad: 'x'.repeat(1_000) }));
+    const acknowledged = readFileSync(join(dir, 'acknowledged.bin'));
+    const frame = readFileSync(log).subarray(before.length);
+    // As if the process had been killed in the middle of the second write, wherever that was.
+    acknowledged.writeUInt32LE(acknowledged.readUInt32LE(8) - 1, 8);
+    acknowledged.writeUInt32LE(crc32(acknowledged.subarray(0, 12)), 12);
+    for (const cut of [1, 12, 25, 600, frame.length - 1]) {
+      writeFileSync(log, Buffer.concat([before, frame.subarray(0, cut)]));
+      writeFileSync(join(dir, 'acknowledged.bin'), acknowledged);
       const warnings: EngineWarning[] = [];
       await using({ onWarning: (w) => warnings.push(w) }, async (rows) => {
         expect(await idsOf(rows)).toEqual(['a']);
@@ -107,7 +112,7 @@ describe('what is acknowledged stays', () => {
     const bytes = readFileSync(log);
     bytes[bytes.indexOf('first')] = 0;
     writeFileSync(log, bytes);
-    await expect(startEmbeddedMongo({ dir })).rejects.toMatchObject({ code: 'store_unavailable' });
+    await expect(startEmbeddedMongo({ dir })).rejects.toMatchObject({ code: 'store_unsafe' });
     expect(readFileSync(log)).toEqual(bytes);
   });
 
