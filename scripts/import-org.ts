@@ -14,6 +14,7 @@ import { Dictionary, type Words } from '../src/kernel/i18n';
 import { importMembers, importUnits, reportLines, type ImportReport } from '../src/org/import/import';
 import { createOrgRepo } from '../src/org/org.repo';
 import { seedUnits } from '../src/org/seed/seed';
+import { explain } from '../src/app/explain';
 import { prepareIndexes } from '../src/app/stores';
 import { openToolStore } from '../src/app/tool-store';
 

@@ -7,7 +7,8 @@ import { createInboxRepo } from '../src/inbox/inbox.repo';
 import { systemClock } from '../src/kernel/clock';
 import { isoWithOffset } from '../src/kernel/vn-time';
 import { createOutboxRepo } from '../src/outbox/outbox.repo';
-import { configFromEnvironment, explain } from '../src/app/program';
+import { explain } from '../src/app/explain';
+import { configFromEnvironment } from '../src/app/program';
 import { openToolStore } from '../src/app/tool-store';
 
 const USAGE =

@@ -4,7 +4,8 @@
  * server, which takes the new pair up by itself. Run again at any time: the newest consent counts.
  */
 import { createInterface } from 'node:readline';
-import { configFromEnvironment, explain } from '../src/app/program';
+import { explain } from '../src/app/explain';
+import { configFromEnvironment } from '../src/app/program';
 import { zaloLogin } from '../src/app/zalo-login';
 
 /** The line the operator types; empty when the input ends without one. */
