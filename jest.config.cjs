@@ -1,6 +1,6 @@
 const { availableParallelism } = require('node:os');
 
-/** Unit and conformance tests are quick and share the machine; e2e and fault tests start real processes (package.json: test:unit, test:e2e). */
+/** Unit tests are quick and share the machine; e2e and fault tests start real processes (package.json: test:unit, test:e2e). */
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],

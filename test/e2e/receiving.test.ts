@@ -235,11 +235,9 @@ describe('a visitor without an account', () => {
 
 /** Every document of the program's store that names one of these, with what the test needs to tell which it is. */
 async function traces(...names: string[]) {
-  const store = await openToolStore({
-    embeddedStore: true,
-    DATA_DIR: world.program.dataDir,
-    MONGODB_URI: '',
-  });
+  const { MONGODB_URI = '' } = world.program.env;
+  const DATA_DIR = world.program.dataDir;
+  const store = await openToolStore({ embeddedStore: MONGODB_URI === '', DATA_DIR, MONGODB_URI });
   try {
     const found: { collection: string; kind?: unknown; fields: string[] }[] = [];
     const { db } = store.connection;

@@ -1,12 +1,14 @@
 import { stopwatch } from '../../src/kernel/clock';
+import { dropRealStores, realStores } from '../support/real-stores';
 import { Supervisor } from '../support/supervisor';
 
-/** The first minutes of somebody who has just started the program with no configuration, and a kill in the middle. */
+/** The first minutes of somebody who has just started the program with no configuration (but for real
+ * engines where the tests were told of some), and a kill in the middle. */
 
 const TOKEN = 'first-run-token';
 /** Whatever id the person who plays picks. */
 const HUONG = '0901';
-const program = new Supervisor({ env: { API_TOKENS: `test:${TOKEN}` } });
+let program: Supervisor;
 
 interface Code {
   readonly unit: string;
@@ -64,13 +66,17 @@ async function figures(unit: string): Promise<Pick<Total, 'onTime' | 'expected' 
 }
 
 beforeAll(async () => {
+  program = new Supervisor({ env: { ...(await realStores()), API_TOKENS: `test:${TOKEN}` } });
   await program.start();
   const { codes } = await get<{ codes: Code[] }>('/simulator/codes');
   head = codes.find(({ role, claimed }) => role === 'village_head' && !claimed) as Code;
   commune = head.unit.split('-')[0] as string;
 }, 60_000);
 
-afterAll(() => program.close());
+afterAll(async () => {
+  await program.close();
+  await dropRealStores(program.env);
+});
 
 it('the province is there, with nothing reported', async () => {
   const { units } = await get<{ units: unknown[] }>('/api/v1/units?parent=24');

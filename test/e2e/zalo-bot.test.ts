@@ -2,6 +2,7 @@ import { stopwatch, systemClock } from '../../src/kernel/clock';
 import { FakeBotPlatform } from '../../src/simulator/bot-platform/fake-bot-platform';
 import type { BotPerson } from '../../src/simulator/bot-platform/bot-person';
 import { DONG_LAM, loadCommune, NGOC_TRI, TAN_HOA, type Submission } from '../support/bot';
+import { dropRealStores, realStores } from '../support/real-stores';
 import { Supervisor } from '../support/supervisor';
 
 /** The same program on another messenger: a village leader takes the post and reports, all through the Bot Platform. */
@@ -75,6 +76,7 @@ beforeAll(async () => {
   });
   program = new Supervisor({
     env: {
+      ...(await realStores()),
       CHANNEL: 'zalo-bot',
       ZALO_BOT_TOKEN: BOT_TOKEN,
       ZALO_BOT_SECRET_TOKEN: SECRET,
@@ -91,6 +93,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await program.close();
+  await dropRealStores(program.env);
   await fake.close();
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { MovableClock, stopwatch } from '../../src/kernel/clock';
 import { FakeZalo } from '../../src/simulator/fake-zalo';
+import { dropRealStores, realStores } from '../support/real-stores';
 import { Supervisor } from '../support/supervisor';
 import { LIMIT_MS, tell } from './scale';
 
@@ -30,6 +31,7 @@ beforeEach(async () => {
   const pair = zalo.issuePair();
   program = new Supervisor({
     env: {
+      ...(await realStores()),
       ...{ CLOCK_START: START, GATHER_MS: '0', API_TOKENS: 'test:token-of-the-test' },
       ...{ ZALO_APP_ID: KEYS.appId, ZALO_APP_SECRET: KEYS.appSecret },
       ...{ ZALO_OA_ID: KEYS.oaId, ZALO_OA_SECRET_KEY: OA_SECRET },
@@ -41,6 +43,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await program.close();
+  await dropRealStores(program.env);
   await zalo.close();
 });
 

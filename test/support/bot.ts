@@ -4,6 +4,7 @@ import { MovableClock } from '../../src/kernel/clock';
 import { DAY, MINUTE, inVietnam } from '../../src/kernel/vn-time';
 import { createFakeZalo, type FakeZalo } from '../../src/simulator/fake-zalo';
 import type { ZaloTemplate } from '../../src/simulator/fake-openapi';
+import { dropRealStores, realStores } from './real-stores';
 import { importSheets } from './sheets';
 import { Supervisor } from './supervisor';
 import { Talker } from './talker';
@@ -77,6 +78,7 @@ export class BotWorld {
     const pair = zalo.issuePair();
     const program = new Supervisor({
       env: {
+        ...(await realStores()),
         ...{ CLOCK_START: options.at, API_TOKENS: `test:${TOKEN}`, GATHER_MS: '300' },
         ...{ ZALO_APP_ID: IDS.appId, ZALO_APP_SECRET: SECRETS.appSecret },
         ...{ ZALO_OA_ID: IDS.oaId, ZALO_OA_SECRET_KEY: SECRETS.oaSecret },
@@ -183,6 +185,7 @@ export class BotWorld {
 
   async close(): Promise<void> {
     await this.program.close();
+    await dropRealStores(this.program.env);
     await this.zalo.close();
   }
 

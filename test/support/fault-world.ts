@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { MovableClock, stopwatch } from '../../src/kernel/clock';
 import { FakeZalo } from '../../src/simulator/fake-zalo';
 import { openToolStore } from '../../src/app/tool-store';
@@ -7,7 +6,7 @@ import { accountForReplies, canaryHits, differingCells, leftovers } from './faul
 import type { Account } from './fault-checks';
 import { Platform } from './platform';
 import { Random } from './random';
-import { emptyRedis } from './redis';
+import { dropRealStores, realStores } from './real-stores';
 import { importSheets } from './sheets';
 import { Supervisor } from './supervisor';
 import { Villager, pause } from './villager';
@@ -252,10 +251,7 @@ export class FaultWorld {
     await this.closeStore();
     for (const each of [...this.others, this.program]) await each.close();
     await this.zalo.close();
-    if (this.program.env['MONGODB_URI'])
-      await this.withStore(async ({ connection }) => {
-        await connection.dropDatabase();
-      });
+    await dropRealStores(this.program.env);
   }
 
   /** Every other villager sends a report in as well: what they type from then on moves the totals at once. */
@@ -304,18 +300,4 @@ export class FaultWorld {
 
 function phone(n: number): string {
   return `8490000${String(n).padStart(4, '0')}`;
-}
-
-/** The engines that the tests were told of; what is absent is embedded. */
-async function realStores(): Promise<Record<string, string>> {
-  const { TEST_MONGODB_URI: mongo = '', TEST_REDIS_URL: redis = '' } = process.env;
-  const env: Record<string, string> = {};
-  if (redis !== '') env['REDIS_URL'] = await emptyRedis(redis);
-  if (mongo !== '') {
-    const uri = new URL(mongo);
-    uri.pathname = `/faults-${randomBytes(6).toString('hex')}`;
-    env['MONGODB_URI'] = uri.href;
-    env['ENCRYPTION_KEY'] = randomBytes(32).toString('base64');
-  }
-  return env;
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -20,6 +20,12 @@ export interface SupervisorOptions {
   readonly dataDir?: string;
   /** How long a start may take. */
   readonly readyLimitMs?: number;
+}
+
+/** What a running program says it stores in and is woken by. */
+export interface Engines {
+  readonly store: string;
+  readonly queue: string;
 }
 
 /** How a life of the program ended. */
@@ -47,6 +53,8 @@ export class Supervisor {
   private child: ChildProcess | null = null;
   private ended: Promise<Ending> = Promise.resolve({ code: null, signal: null, ms: 0 });
   private since = stopwatch();
+  /** Where in the log the present life begins. */
+  private bornAt = 0;
 
   constructor(private readonly options: SupervisorOptions = {}) {
     this.ownsDir = options.dataDir === undefined;
@@ -83,7 +91,35 @@ export class Supervisor {
         throw new Error(`the program was not ready after ${limit} ms:\n${this.lastWords()}`);
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
-    return since();
+    const ms = since();
+    this.checkEngines(await this.saidEngines(), more);
+    return ms;
+  }
+
+  /** The engines the present life of the program said it is on. Throws when it does not say so within 5 s. */
+  async saidEngines(): Promise<Engines> {
+    const since = stopwatch();
+    for (;;) {
+      for (const line of this.log.slice(this.bornAt)) {
+        const said = enginesIn(line);
+        if (said) return said;
+      }
+      if (since() > 5_000)
+        throw new Error(`the program did not say which engines it is on:\n${this.lastWords()}`);
+      // The answer to «ready?» may overtake the line in the log.
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  /** Engines that nobody asked for would make a run on MongoDB or Redis repeat the embedded one. */
+  private checkEngines(said: Engines, more: Readonly<Record<string, string>>): void {
+    const asked = enginesAskedBy({ ...this.env, ...more });
+    const isAsked = said.store === asked.store && (said.queue === 'redis') === (asked.queue === 'redis');
+    const shown = `store ${said.store}, queue ${said.queue}`;
+    if (!isAsked)
+      throw new Error(`asked for store ${asked.store} and queue ${asked.queue}; it runs on ${shown}`);
+    const report = process.env['TEST_ENGINES_FILE'];
+    if (report) appendFileSync(report, `${shown}\n`);
   }
 
   /** Starts the program without waiting for it; for starts that are meant to be refused. */
@@ -98,6 +134,7 @@ export class Supervisor {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child = child;
+    this.bornAt = this.log.length;
     this.lives += 1;
     for (const stream of [child.stdout, child.stderr])
       createInterface({ input: stream }).on('line', (line) => this.log.push(line));
@@ -196,4 +233,16 @@ export class Supervisor {
     this.child?.kill(name);
     return this.ended;
   }
+}
+
+/** The engines a program with this configuration must say it is on. */
+export function enginesAskedBy(env: Readonly<Record<string, string | undefined>>): Engines {
+  return { store: env['MONGODB_URI'] ? 'mongodb' : 'embedded', queue: env['REDIS_URL'] ? 'redis' : 'timers' };
+}
+
+/** What the line that says «ready» tells of the engines; null for any other line. */
+function enginesIn(line: string): Engines | null {
+  if (!line.startsWith('{') || !line.includes('"ready"')) return null;
+  const { msg, store, queue } = JSON.parse(line) as Record<string, unknown>;
+  return msg === 'ready' && typeof store === 'string' && typeof queue === 'string' ? { store, queue } : null;
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Supervisor } from '../../support/supervisor';
@@ -13,6 +13,7 @@ const server = createServer((request, response) => {
 });
 setTimeout(() => server.listen(Number(process.env.PORT), process.env.HOST), 100);
 console.log(JSON.stringify({ dir: process.env.DATA_DIR }));
+console.log(JSON.stringify({ msg: 'ready', store: 'embedded', queue: process.env.QUEUE ?? 'timers' }));
 process.on('SIGTERM', () => { if (process.env.MOOD === 'deaf') return; server.close(); process.exit(0); });
 `;
 
@@ -37,6 +38,20 @@ it('waits until the program is ready, and collects what it writes', async () => 
   expect(supervisor.linesWith(supervisor.dataDir)).toHaveLength(1);
   expect(await supervisor.metric('events_stored', '{kind="text"}')).toBe(7);
   expect(await supervisor.metric('events_lost')).toBeNull();
+});
+
+it('refuses a program that runs on other engines than it was asked for', async () => {
+  const report = join(folder, 'engines');
+  process.env['TEST_ENGINES_FILE'] = report;
+  await expect(supervise({ MONGODB_URI: 'mongodb://127.0.0.1/x' }).start()).rejects.toThrow(
+    'asked for store mongodb and queue timers; it runs on store embedded, queue timers',
+  );
+  await expect(supervise({ QUEUE: 'redis' }).start()).rejects.toThrow(
+    'it runs on store embedded, queue redis',
+  );
+  await supervise({ QUEUE: 'redis', REDIS_URL: 'redis://127.0.0.1/' }).start();
+  delete process.env['TEST_ENGINES_FILE'];
+  expect(readFileSync(report, 'utf8')).toBe('store embedded, queue redis\n');
 });
 
 it('lets nothing of its own environment through', async () => {
