@@ -11,6 +11,7 @@ import { createMetrics } from '../../src/observability/metrics';
 import type { Office } from '../../src/org/office';
 import { UnitTree, type UnitRecord } from '../../src/org/units';
 import { createContactsRepo } from '../../src/contacts/contacts.repo';
+import { silentLog } from '../../src/observability/logger';
 import { createOutbox } from '../../src/outbox/outbox';
 import { createOutboxRepo } from '../../src/outbox/outbox.repo';
 import { createPaceRepo } from '../../src/outbox/pace.repo';
@@ -37,7 +38,7 @@ const SETTINGS = planSettings({
   QUIET_HOURS: '21:00-06:30,11:30-13:30',
   DRAFT_GRACE_MINUTES: 30,
 });
-const QUIET = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const QUIET = silentLog;
 
 export async function remindersRow(engine: Engine, { rounds, say }: RoundsOptions): Promise<Row> {
   const [small, great] = [villages(SMALL), villages(GREAT)];

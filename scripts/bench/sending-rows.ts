@@ -4,6 +4,7 @@ import type { Channel, SendResult } from '../../src/channels/channel';
 import { systemClock } from '../../src/kernel/clock';
 import { createMetrics } from '../../src/observability/metrics';
 import { createContactsRepo } from '../../src/contacts/contacts.repo';
+import { silentLog } from '../../src/observability/logger';
 import { createOutbox, type Outbox, type OutboxDeps } from '../../src/outbox/outbox';
 import { createOutboxRepo } from '../../src/outbox/outbox.repo';
 import { createPaceRepo } from '../../src/outbox/pace.repo';
@@ -184,7 +185,7 @@ async function open(store: Store, name: string, perMinute: number, answer: Answe
     perMinute,
     isStillNeeded: async () => ({ now: 'send' }),
     singleProcess: true,
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    log: silentLog,
     metrics: createMetrics(),
   };
   const outbox = createOutbox(deps);

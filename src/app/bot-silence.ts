@@ -4,6 +4,7 @@ import type { ConversationSession } from '../inbox/inbox-worker';
 import type { InboxRow } from '../inbox/inbox.repo';
 import type { UserKey } from '../kernel/ids';
 import type { Logger } from '../observability/logger';
+import { withEventId } from '../observability/trace';
 
 export interface BotSilenceDeps {
   readonly takeovers: Pick<Takeovers, 'isSilent' | 'calledBack'>;
@@ -44,7 +45,7 @@ export function botSilence(
       const ours: InboxRow[] = [];
       for (const row of rows)
         if (await isOurs(row)) ours.push(row);
-        else log.info({ eventId: row.id }, 'left to a person of the office');
+        else withEventId(row.id, () => log.info({}, 'left to a person of the office'));
       if (ours.length > 0) await floor.turn(ours);
     },
     async unfinished(rows) {

@@ -59,17 +59,14 @@ export function createNoter(deps: NoterDeps) {
       case 'account':
         return account(row);
       case 'call':
-        log.info({ eventId: row.id, name: event.name, ...event.data }, 'noted');
+        log.info({ name: event.name, ...event.data }, 'noted');
         return;
       case 'tag':
         // What a tag is called may be a name.
-        log.info({ eventId: row.id, name: event.name }, 'noted');
+        log.info({ name: event.name }, 'noted');
         return;
       case 'unsupported':
-        log.warn(
-          { eventId: row.id, name: event.name },
-          'an event of an unknown kind was stored and left alone',
-        );
+        log.warn({ name: event.name }, 'an event of an unknown kind was stored and left alone');
         return;
       default:
         return;
@@ -94,7 +91,7 @@ export function createNoter(deps: NoterDeps) {
     const until = await takeovers.humanWrote(to, at);
     if (until === null) return;
     await contacts.noteHuman(to, until);
-    log.info({ eventId: row.id, until }, 'a person of the office writes in this talk');
+    log.info({ until }, 'a person of the office writes in this talk');
   }
 
   async function visitor(row: InboxRow): Promise<void> {
@@ -121,7 +118,7 @@ export function createNoter(deps: NoterDeps) {
     const { event } = row;
     await deps.noteAccountEvent(event.name, event.data, row.eventAt);
     const { reason: _prose, ...facts } = event.data ?? {};
-    log.warn({ eventId: row.id, name: event.name, ...facts }, 'news of the account');
+    log.warn({ name: event.name, ...facts }, 'news of the account');
   }
 
   async function say(

@@ -10,6 +10,7 @@ import { messageOf } from '../kernel/errors';
 import { failpoint } from '../kernel/failpoint';
 import type { Logger } from '../observability/logger';
 import type { WebhookOutcome } from '../observability/metrics';
+import { withEventId } from '../observability/trace';
 import type { Accept, InboundEvent } from './channel';
 
 /** A handler in front of Express: true when it took the request. */
@@ -98,23 +99,20 @@ class WebhookReceiver {
 
   private received(req: IncomingMessage, res: ServerResponse, raw: Buffer): void {
     const judged = this.judge(req, raw);
-    if ('event' in judged) return this.store(res, judged.event);
+    if ('event' in judged) return withEventId(judged.event.id, () => this.store(res, judged.event));
     if (judged.warn !== undefined) this.sayRarely(judged.warn, raw);
     this.answer(res, judged.status, judged.outcome);
   }
 
   private store(res: ServerResponse, event: InboundEvent): void {
     const timer = setTimeout(() => {
-      this.options.log.error({ eventId: event.id }, 'event not stored in time, the sender will repeat it');
+      this.options.log.error({}, 'event not stored in time, the sender will repeat it');
       this.answer(res, 503, 'too_slow');
     }, this.storeWithinMs);
     const failed = (error: unknown): void => {
       clearTimeout(timer);
       if (res.writableEnded) return;
-      this.options.log.error(
-        { eventId: event.id, err: error },
-        'event not stored, the sender will repeat it',
-      );
+      this.options.log.error({ err: error }, 'event not stored, the sender will repeat it');
       this.answer(res, 503, 'not_stored');
     };
     let accepted: ReturnType<Accept>;
@@ -125,6 +123,7 @@ class WebhookReceiver {
     }
     accepted.then((outcome) => {
       clearTimeout(timer);
+      this.options.log.debug({ kind: event.kind, outcome }, 'event stored');
       if (res.writableEnded) return;
       this.answer(res, 200, outcome === 'new' ? 'stored' : 'duplicate');
       failpoint('after_ack');

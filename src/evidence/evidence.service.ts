@@ -2,6 +2,7 @@ import type { Clock } from '../kernel/clock';
 import { messageOf } from '../kernel/errors';
 import type { UserKey } from '../kernel/ids';
 import { HOUR, MINUTE } from '../kernel/vn-time';
+import { withEventId } from '../observability/trace';
 import type { NewEvidence } from './evidence';
 import type { EvidenceRepo } from './evidence.repo';
 import type { FetchMedia } from './fetch-media';
@@ -30,6 +31,9 @@ const IN_HAND_MS = MINUTE;
 const SWEEP_MAX = 50;
 const SIDE_BY_SIDE = 4;
 
+/** A piece's id is that of its event, with its place behind. */
+const eventOf = (id: string): string => id.replace(/:e\d+$/, '');
+
 export type EvidenceService = ReturnType<typeof createEvidenceService>;
 
 /** Keeps what people send beside their reports. */
@@ -38,6 +42,14 @@ export function createEvidenceService({ repo, media, fetchMedia, clock, log }: E
   let sweeping: Promise<void> | null = null;
 
   async function fetchOne(id: string): Promise<void> {
+    try {
+      await tryToFetch(id);
+    } catch (error) {
+      log.warn({ evidence: id, reason: messageOf(error) }, 'evidence could not be kept yet');
+    }
+  }
+
+  async function tryToFetch(id: string): Promise<void> {
     const now = clock.now();
     const piece = await repo.take(id, now, new Date(now.getTime() + IN_HAND_MS));
     if (!piece || piece.url === null) return;
@@ -69,11 +81,8 @@ export function createEvidenceService({ repo, media, fetchMedia, clock, log }: E
     const waiting = [...ids];
     const lane = async (): Promise<void> => {
       for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-        try {
-          await fetchOne(id);
-        } catch (error) {
-          log.warn({ evidence: id, reason: messageOf(error) }, 'evidence could not be kept yet');
-        }
+        const piece = id;
+        await withEventId(eventOf(piece), () => fetchOne(piece));
       }
     };
     await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, waiting.length) }, lane));

@@ -1,6 +1,7 @@
 import { AppError, messageOf } from '../kernel/errors';
 import { isDuplicate } from '../kernel/store-faults';
 import { backoffMs, sleep } from '../kernel/retry';
+import { withEventId } from '../observability/trace';
 import type { InboxRepo, InboxRow } from './inbox.repo';
 import { TurnGate } from './turn-gate';
 
@@ -13,6 +14,7 @@ export interface AttemptsOptions {
   readonly repo: Pick<InboxRepo, 'done' | 'interrupted' | 'failed' | 'setAside'>;
   readonly maxTries?: number;
   readonly log: {
+    debug(facts: object, message: string): void;
     warn(facts: object, message: string): void;
     error(facts: object, message: string): void;
   };
@@ -48,7 +50,16 @@ export class Attempts {
    * Tries one row; `refused` hears why it was set aside. Throws what says nothing about the message (the store is away,
    * another process took the floor); the row then stays as it is.
    */
-  async attempt(
+  attempt(
+    row: InboxRow,
+    work: () => Promise<void>,
+    circumstances: Circumstances,
+    refused: (reason: string) => Promise<void>,
+  ): Promise<void> {
+    return withEventId(row.id, () => this.tryOften(row, work, circumstances, refused));
+  }
+
+  private async tryOften(
     row: InboxRow,
     work: () => Promise<void>,
     circumstances: Circumstances,
@@ -59,7 +70,7 @@ export class Attempts {
       await repo.setAside(row.id, reason);
       this.counted.delete(row.id);
       counted?.('set_aside');
-      log.error({ eventId: row.id, reason }, 'event set aside');
+      log.error({ reason }, 'event set aside');
       await refused(reason);
     };
     if (circumstances.suspect && row.interrupted >= INTERRUPTED_MAX && this.isSuspected(row))
@@ -70,12 +81,13 @@ export class Attempts {
         await repo.done(row.id);
         this.counted.delete(row.id);
         counted?.('processed');
+        log.debug({ kind: row.event.kind, tries }, 'event handled');
         return;
       } catch (error) {
         if (notThisMessage(error)) throw error;
         const reason = messageOf(error);
         counted?.('failed');
-        log.warn({ eventId: row.id, tries, reason }, 'turn failed');
+        log.warn({ tries, reason }, 'turn failed');
         if (tries >= maxTries) return setAside(reason);
         await repo.failed(row.id, reason);
         await pause(backoffMs(tries, 150, 2_000));

@@ -2,6 +2,7 @@ import { TALK_KINDS, type InboundEvent } from '../channels/channel';
 import type { Clock } from '../kernel/clock';
 import { messageOf } from '../kernel/errors';
 import type { UserKey } from '../kernel/ids';
+import { withEventId } from '../observability/trace';
 import { Attempts, type AttemptsOptions } from './attempts';
 import { RecentRows } from './recent-rows';
 import type { InboxRepo, InboxRow } from './inbox.repo';
@@ -179,7 +180,7 @@ export class InboxWorker {
       this.running += 1;
       const entry = { again: false, done: Promise.resolve() };
       this.active.set(user, entry);
-      entry.done = this.run(user, entry).finally(() => {
+      entry.done = withEventId(undefined, () => this.run(user, entry)).finally(() => {
         this.running -= 1;
         this.active.delete(user);
         if (entry.again) this.wake(user);
@@ -193,19 +194,23 @@ export class InboxWorker {
 
   private async run(user: UserKey | null, entry: { again: boolean }): Promise<void> {
     let found = false;
+    let first: InboxRow | undefined;
     try {
       do {
         entry.again = false;
         found = this.found.delete(user);
         if (found || !this.handsOver || !this.foundAll) this.hand.lookUp(user);
         const rows = this.hand.take(user) ?? (await this.lookedUp(user, entry));
+        first = rows[0];
         if (rows.length === 0) continue;
         if (found && this.mustStandBack(user, rows)) return;
         const talk = await this.noteOthers(rows, found);
-        if (user !== null && talk.length > 0 && !(await this.converse(user, talk, entry, found))) return;
+        if (user === null || talk.length === 0) continue;
+        const converse = () => this.converse(user, talk, entry, found);
+        if (!(await withEventId(talk[0]?.id, converse))) return;
       } while (entry.again && !this.stopping);
     } catch (error) {
-      this.options.log.warn({ reason: messageOf(error) }, 'turn put off');
+      withEventId(first?.id, () => this.options.log.warn({ reason: messageOf(error) }, 'turn put off'));
       if (found) this.found.add(user);
       this.later(user, 500);
     }

@@ -3,6 +3,7 @@ import type { Job } from 'bullmq';
 import { stopwatch } from '../kernel/clock';
 import { AppError, isAppError } from '../kernel/errors';
 import { backoffMs } from '../kernel/retry';
+import { withEventId } from '../observability/trace';
 import type { JobDefinition, JobHandlers } from './define-job';
 import type { Processor } from './engine';
 import type { JobsDeps } from './jobs';
@@ -45,7 +46,7 @@ export function createProcessor(
     await handler(parsed.data, { at: deps.clock.now(), attempt });
   }
 
-  return async (job: Job) => {
+  async function run(job: Job): Promise<void> {
     const elapsed = stopwatch();
     const attempt = job.attemptsMade + 1;
     const report = (outcome: JobOutcome): void => deps.observe?.(job.name, outcome, elapsed());
@@ -79,7 +80,10 @@ export function createProcessor(
     } finally {
       if (alone) running.delete(definition.name);
     }
-  };
+  }
+
+  // What a job does for an event or a send of its own goes under that one's id.
+  return (job) => withEventId(`job:${job.name}:${job.id ?? deps.clock.now().toISOString()}`, () => run(job));
 }
 
 /** Where it was thrown and of what class, without its message. */

@@ -122,13 +122,10 @@ export class Deliverer {
       return { next: 'look', look: asked(look, down), sending, until: next, health };
     if (next === 'absent' && (row.resent ?? 0) < MOST_RESENDS) {
       metrics.outbox('retried');
-      log.warn(
-        { messageId: row.id, cause: row.cause },
-        'an uncertain message did not arrive and is sent again',
-      );
+      log.warn({ messageId: row.id }, 'an uncertain message did not arrive and is sent again');
       return { next: 'again', health };
     }
-    log.warn({ messageId: row.id, cause: row.cause, detail: look.detail }, 'a send stays uncertain');
+    log.warn({ messageId: row.id, detail: look.detail }, 'a send stays uncertain');
     return this.sendOutcome.ends(tried, 'uncertain', look.detail, health, look.cost);
   }
 

@@ -7,6 +7,7 @@ import type { UserKey } from '../kernel/ids';
 import { groupBy } from '../kernel/lists';
 import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
+import { withEventId } from '../observability/trace';
 import type { ContactsRepo } from '../contacts/contacts.repo';
 import { enqueue } from './enqueue';
 import type { Enqueue, NewOutboxMessage, OutboxRow, Purpose, StillTrueCheck } from './outbox-row';
@@ -38,7 +39,7 @@ export interface OutboxDeps {
   readonly isStillNeeded: StillTrueCheck;
   /** No other process sends from this store (always so with the embedded one). */
   readonly singleProcess: boolean;
-  readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
+  readonly log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
   readonly metrics: Pick<Metrics, 'outbox' | 'dropped'> & Partial<Pick<Metrics, 'gauge'>>;
   /** Finished rows are kept for so long, as evidence of what was sent. Absent: for ever. */
   readonly keepMs?: number;
@@ -110,7 +111,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     if (timer) clearTimeout(timer.handle);
     const handle = setTimeout(() => {
       timer = null;
-      sweepNow().catch((error: unknown) => {
+      withEventId(undefined, sweepNow).catch((error: unknown) => {
         log.error({ error: messageOf(error) }, 'the outbox could not be swept');
         later(new Date(clock.now().getTime() + BEAT_MS));
       });

@@ -22,7 +22,7 @@ export interface SendOutcomeDeps {
   readonly rules: SendRules;
   /** This sender; never the same twice. */
   readonly owner: string;
-  readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
+  readonly log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
   readonly metrics: Pick<Metrics, 'outbox' | 'dropped'>;
   readonly ledger: Ledger;
   /** The phone of a member as an address (`zalo-phone:<member id>`); null when none is kept. Absent: of nobody. */
@@ -84,7 +84,7 @@ export class SendOutcome {
   async of({ row, decision, begun, down, canLookUp }: Try, result: SendResult): Promise<Delivered> {
     const { contacts, log } = this.deps;
     const { to, message, cost: expected } = decision;
-    const facts = { messageId: row.id, cause: row.cause };
+    const facts = { messageId: row.id };
     const tried = { ...row, attempts: row.attempts + 1 };
     switch (result.outcome) {
       case 'sent':
@@ -135,6 +135,7 @@ export class SendOutcome {
     facts: Pick<Outcome, 'messageId' | 'cost' | 'quota'>,
   ): Delivered {
     this.deps.metrics.outbox('sent');
+    this.deps.log.debug({ messageId: row.id, purpose: row.purpose }, 'message sent');
     const outcome = {
       ...this.outcome(row, 'sent'),
       ...facts,

@@ -1,5 +1,6 @@
 import { messageOf } from '../kernel/errors';
 import { backoffMs, sleep } from '../kernel/retry';
+import { withEventId } from '../observability/trace';
 import type { Delivered } from './send-outcome';
 import { Breaker } from './breaker';
 import { Deliverer, type DeliverDeps, type Stopwatch } from './deliver';
@@ -140,7 +141,8 @@ export class Sender {
     this.changed.fire();
     if (this.pumping || this.stopping || this.lanes.nextKind() === null) return;
     this.pumping = true;
-    void this.pump();
+    // Rows of many people follow, whoever set it going.
+    void withEventId(undefined, () => this.pump());
   }
 
   private async pump(): Promise<void> {
@@ -171,8 +173,12 @@ export class Sender {
     void this.carry(row, kind, slot, null);
   }
 
+  private carry(row: HeldRow, kind: Lane, slot: number, claimed: Stopwatch | null): Promise<void> {
+    return withEventId(row.cause, () => this.carryOut(row, kind, slot, claimed));
+  }
+
   /** Never rejects: whatever happens, the row is stored with its outcome or stays in hand. */
-  private async carry(row: HeldRow, kind: Lane, slot: number, claimed: Stopwatch | null): Promise<void> {
+  private async carryOut(row: HeldRow, kind: Lane, slot: number, claimed: Stopwatch | null): Promise<void> {
     const { clock, pacer, log } = this.deps;
     try {
       if (row.look) {

@@ -1,4 +1,5 @@
 import { groupBy } from '../kernel/lists';
+import { withEventId } from '../observability/trace';
 import { SPENT_MS } from './deliver';
 import { firstLook } from './delivery-check';
 import type { HeldRow } from './outbox.repo';
@@ -96,5 +97,5 @@ async function giveUp(
   }
   if (!(await rows.settleSending(row.id, row.owner, { ...ended, reason: 'process_ended' }))) return;
   metrics.outbox('uncertain');
-  log.warn({ messageId: row.id, cause: row.cause }, 'a send was cut short and is uncertain');
+  withEventId(row.cause, () => log.warn({ messageId: row.id }, 'a send was cut short and is uncertain'));
 }

@@ -154,6 +154,7 @@ export function outboxWorld(store: Connection | Repos, start = '2026-03-12T08:00
       isStillNeeded: async () => ({ now: 'send' }),
       singleProcess: true,
       log: {
+        debug: () => undefined,
         info: () => undefined,
         warn: () => undefined,
         error: (facts, message) => errors.push({ message, facts }),

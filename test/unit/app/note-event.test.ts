@@ -119,7 +119,6 @@ it('hands news of the account to who watches it, and to the log without prose', 
   expect(of('account')).toEqual([['change_template_status', data, AT]]);
   const [[facts]] = of('log') as [[object]];
   expect(facts).toEqual({
-    eventId: 'e1',
     name: 'change_template_status',
     templateId: '512345',
     status: 'REJECT',

@@ -3,6 +3,7 @@ import { TurnRunner, type Reply } from '../../../src/conversation/run-turn';
 import type { Conversation, Effect, TurnEvent } from '../../../src/conversation/dialog';
 import { InboxWorker } from '../../../src/inbox/inbox-worker';
 import { createIngest } from '../../../src/inbox/ingest';
+import { silentLog } from '../../../src/observability/logger';
 import { FrozenClock } from '../../../src/kernel/clock';
 import { AppError } from '../../../src/kernel/errors';
 import {
@@ -105,7 +106,7 @@ function world(options: Options = {}): World {
       note: async () => undefined,
       gatherMs: 40,
       singleProcess: options.singleProcess ?? true,
-      log: { warn: () => undefined, error: () => undefined },
+      log: silentLog,
       pause: async () => undefined,
     });
     live.add(drain);

@@ -1,5 +1,6 @@
 import { InboxWorker } from '../../../src/inbox/inbox-worker';
 import { createIngest } from '../../../src/inbox/ingest';
+import { silentLog } from '../../../src/observability/logger';
 import { FrozenClock } from '../../../src/kernel/clock';
 import { Random } from '../../support/random';
 import { memoryInbox, textEvent, type MemoryInbox } from '../../support/talk';
@@ -77,7 +78,7 @@ class House {
       }),
       note: alive(async (row) => void this.handled.push(row.id)),
       gatherMs: 0,
-      log: { warn: () => undefined, error: () => undefined },
+      log: silentLog,
       pause: async () => undefined,
     });
     const done = async (): Promise<'done'> => {
@@ -173,7 +174,7 @@ it('does not count a store that is away as a death, however often the row is fou
     }),
     note: async () => undefined,
     gatherMs: 0,
-    log: { warn: () => undefined, error: () => undefined },
+    log: silentLog,
   });
   for (let looks = 0; looks < 5; looks++) {
     await drain.sweep(new Date(house.clock.now().getTime() + 1));
@@ -222,7 +223,7 @@ it('suspects a row whose person another process kept for seconds, and not one ke
           },
     note: async () => undefined,
     gatherMs: 0,
-    log: { warn: () => undefined, error: () => undefined },
+    log: silentLog,
   });
   for (const [id, times, marks] of [
     ['moment', 1, 0],

@@ -1,5 +1,6 @@
 import { InboxWorker } from '../../../src/inbox/inbox-worker';
 import { createIngest } from '../../../src/inbox/ingest';
+import { silentLog } from '../../../src/observability/logger';
 import { FrozenClock } from '../../../src/kernel/clock';
 import { Random } from '../../support/random';
 import { memoryInbox, textEvent } from '../../support/talk';
@@ -53,7 +54,7 @@ async function storm(seed: number, { failing = false } = {}) {
     },
     note: async () => undefined,
     gatherMs: 10,
-    log: { warn: () => undefined, error: () => undefined },
+    log: silentLog,
     pause: async () => undefined,
   });
   await drain.sweep(clock.now());
@@ -118,7 +119,7 @@ it('asks the store for nobody whose rows it has', async () => {
     }),
     note: async () => undefined,
     gatherMs: 10,
-    log: { warn: () => undefined, error: () => undefined },
+    log: silentLog,
   });
   await drain.sweep(clock.now());
   const accept = createIngest({

@@ -6,6 +6,7 @@ import { AppError } from '../../../src/kernel/errors';
 import { defineJob } from '../../../src/jobs/define-job';
 import { createProcessor } from '../../../src/jobs/worker';
 import type { JobHandlers } from '../../../src/jobs/define-job';
+import { currentEventId, withEventId } from '../../../src/observability/trace';
 
 const NOW = new Date('2026-03-12T01:00:00Z');
 const deliver = defineJob({ name: 'outbox.deliver', schema: z.object({ id: z.string() }), attempts: 3 });
@@ -91,4 +92,13 @@ it('never runs a scheduled job beside itself, and runs it again afterwards', asy
   end();
   await second;
   expect(handler).toHaveBeenCalledTimes(2);
+});
+
+it('runs each job under an id of its own, which every log line of it carries', async () => {
+  const seen: (string | undefined)[] = [];
+  const { run } = processor({ 'outbox.deliver': async () => void seen.push(currentEventId()) });
+  await withEventId('an event', () => run(aJob({ id: '41' })));
+  await run(aJob());
+  expect(seen).toEqual(['job:outbox.deliver:41', `job:outbox.deliver:${NOW.toISOString()}`]);
+  expect(currentEventId()).toBeUndefined();
 });
