@@ -21,7 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   audit: ['kernel', 'org', 'jobs'],
   knowledge: ['kernel', 'understanding'],
   reporting: ['kernel', 'org', 'audit', 'jobs'],
-  evidence: ['kernel', 'jobs', 'reporting', 'org'],
+  evidence: ['kernel', 'observability', 'jobs', 'reporting', 'org'],
   directives: ['kernel', 'jobs', 'org', 'audit', 'outbox', 'contacts'],
   handover: ['kernel', 'jobs', 'org', 'audit', 'outbox', 'contacts'],
   classes: ['kernel', 'jobs', 'org', 'audit', 'reporting', 'outbox', 'contacts'],
