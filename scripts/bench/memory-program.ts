@@ -4,9 +4,9 @@ import { createWebhookHandler } from '../../src/channels/zalo/webhook.routes';
 import { createZaloChannel } from '../../src/channels/zalo/zalo-channel';
 import { readConfig } from '../../src/config/config';
 import { TurnRunner } from '../../src/conversation/run-turn';
-import { DIALOGS } from '../../src/dialogs';
-import { createApplyEffect } from '../../src/dialogs/effects';
-import { createEngine, isUnfinished, joinEvents } from '../../src/dialogs/router';
+import { createEngine } from '../../src/dialogs/router';
+import { isUnfinished, joinEvents } from '../../src/dialogs/unfinished';
+import { createApplyEffect, FEATURES } from '../../src/app/features';
 import { createHttpServer } from '../../src/http/server';
 import { InboxWorker } from '../../src/inbox/inbox-worker';
 import { createIngest } from '../../src/inbox/ingest';
@@ -92,7 +92,7 @@ async function main(): Promise<void> {
     machineClock: systemClock,
     owner: 'bench',
     singleProcess: true,
-    engine: createEngine(DIALOGS),
+    engine: createEngine(FEATURES),
     deps: {
       org,
       directory,

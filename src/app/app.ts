@@ -7,9 +7,9 @@ import { createConversationRepo } from '../conversation/conversation.repo';
 import { newConversation } from '../conversation/dialog';
 import { payloadUnder } from '../conversation/payload';
 import { TurnRunner } from '../conversation/run-turn';
-import { DIALOGS } from '../dialogs';
-import { createApplyEffect } from '../dialogs/effects';
-import { createEngine, isAsked, isUnfinished, joinEvents } from '../dialogs/router';
+import { createEngine } from '../dialogs/router';
+import { isAsked, isUnfinished, joinEvents } from '../dialogs/unfinished';
+import { createApplyEffect, FEATURES } from './features';
 import { startEmbeddedQueue } from '../embedded/queue/start';
 import { InboxWorker } from '../inbox/inbox-worker';
 import { createInboxRepo, type InboxRow } from '../inbox/inbox.repo';
@@ -202,7 +202,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     machineClock: systemClock,
     owner: randomUUID(),
     singleProcess,
-    engine: createEngine(DIALOGS),
+    engine: createEngine(FEATURES),
     deps: {
       org,
       directory,

@@ -7,6 +7,7 @@ import type {
   Effect,
   Frame,
   Input,
+  Listed,
   Say,
   Slots,
   StepContext,
@@ -39,8 +40,8 @@ export interface Engine<D> {
    * nothing holds the floor. Absent: digits answer open questions only.
    */
   shown?(deps: D, user: UserKey, digit: number, event: TurnEvent): Promise<string | null>;
-  /** A word of command such as `#BAOCAO`, the same on any day and in any dialog. */
-  isCommand(text: string): boolean;
+  /** A word of command such as `#BAOCAO`, or a command that no open question may take for its answer. */
+  isCommand(turn: Turn<D>, conversation: Conversation): boolean;
   /** Language change asked for by an effect-free command; null keeps the one there is. */
   locale(event: TurnEvent): string | null;
 }
@@ -107,6 +108,7 @@ class Machine<D> {
   private ids = 0;
   /** Light frames that this message closed; the router may still read what they held. */
   private readonly closed: Frame[] = [];
+  private listed: Listed | undefined;
 
   constructor(
     private readonly engine: Engine<D>,
@@ -116,6 +118,7 @@ class Machine<D> {
     words: Words,
   ) {
     this.stack = [...before.stack];
+    this.listed = before.listed;
     this.number = before.turn + 1;
     this.turn = {
       user: before.user,
@@ -175,6 +178,7 @@ class Machine<D> {
         stack: this.stack.slice(-MAX_STACK),
         locale: this.before.locale,
         ...(offered > 0 ? { offered } : {}),
+        ...(this.listed ? { listed: this.listed } : {}),
       },
       effects: this.effects,
       says: text === '' ? [] : [{ say: { text, choices }, ...(this.final?.screen ?? screenOf(top)), digits }],
@@ -183,7 +187,7 @@ class Machine<D> {
 
   /** A word of command skips the open question; so does the digit or the label of a choice that stands for one. */
   private isCommand(top: Frame): boolean {
-    if (this.engine.isCommand(this.event.text)) return true;
+    if (this.engine.isCommand(this.turn, this.snapshot())) return true;
     const choice = this.inputFor(top).choice;
     const command = top.offered.find((offer) => offer.id === choice)?.command;
     if (command === undefined) return false;
@@ -373,6 +377,7 @@ class Machine<D> {
   private collect(result: StepResult): void {
     this.effects.push(...(result.effects ?? []));
     this.notes.push(...(result.notes ?? []));
+    if (result.listed) this.listed = result.listed;
   }
 
   private replaceTop(change: Partial<Frame>): void {

@@ -9,6 +9,7 @@ export interface ConversationDocument {
   locale: string;
   /** Absent in documents of before there was such a thing. */
   offered?: number;
+  listed?: { readonly kind: string; readonly ids: readonly string[] } | null;
   /** Grows each time the lease changes hands; a write that carries an older one is refused. */
   fence: number;
   leaseOwner: string | null;
@@ -23,6 +24,7 @@ const schema = new Schema<ConversationDocument>(
     stack: { type: [Schema.Types.Mixed], required: true } as never,
     locale: { type: String, default: '' },
     offered: Number,
+    listed: { type: Schema.Types.Mixed, default: null },
     fence: { type: Number, required: true },
     leaseOwner: { type: String, default: null },
     leaseUntil: { type: Date, default: null },

@@ -97,6 +97,7 @@ export function createConversationRepo(
         stack: [...conversation.stack],
         locale: conversation.locale,
         offered: conversation.offered ?? 0,
+        listed: conversation.listed ?? null,
         ...(release ? { leaseOwner: null, leaseUntil: null } : { leaseUntil: until }),
       };
       return saves.add({ user: conversation.user, fence, set });
@@ -130,5 +131,6 @@ function toConversation(row: ConversationDocument): Conversation {
     stack: row.stack as Frame[],
     locale: row.locale,
     ...(row.offered ? { offered: row.offered } : {}),
+    ...(row.listed ? { listed: row.listed } : {}),
   };
 }

@@ -65,6 +65,14 @@ export interface Conversation {
   readonly locale: string;
   /** How many choices the last answer numbered while it left nothing open; absent: none. */
   readonly offered?: number;
+  /** The numbered list that was shown last, whatever was said since: «nhận 1» means its first. Absent: none yet. */
+  readonly listed?: Listed;
+}
+
+/** A numbered list of one kind: the ids of what stood at 1, 2, 3 … */
+export interface Listed {
+  readonly kind: string;
+  readonly ids: readonly string[];
 }
 
 export function newConversation(user: UserKey): Conversation {
@@ -138,6 +146,8 @@ export interface StepResult {
   /** Said before whatever comes next, in the same bubble. */
   readonly notes?: readonly string[];
   readonly effects?: readonly Effect[];
+  /** The numbered list that this answer shows. */
+  readonly listed?: Listed;
 }
 
 export interface StepContext<D> {

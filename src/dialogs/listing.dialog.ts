@@ -1,7 +1,7 @@
 import { textIn, defineDialog, type Say, type StepContext } from '../conversation/dialog';
 import type { DialogDeps } from './deps';
 import { bubbles } from '../conversation/say';
-import { readIntent } from './commands';
+import { readIntent } from '../understanding/intent';
 
 /** A list that does not fit in one bubble: page by page, until the person goes on to something else. */
 

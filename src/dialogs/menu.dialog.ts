@@ -1,5 +1,6 @@
-import { defineDialog, type Choice, type Say, type Turn } from '../conversation/dialog';
+import { defineDialog, type Say, type Turn } from '../conversation/dialog';
 import { formatCount } from '../kernel/vn-text';
+import { questionChoices } from '../knowledge/chat/articles';
 import type { DialogDeps } from './deps';
 import { monthName, personOf } from '../org/chat/people';
 import { periodMeant } from '../reporting/chat/report-facts';
@@ -30,17 +31,6 @@ export function menuScreen(turn: Turn<DialogDeps>): Say {
       ],
     };
   return { text: words.t('menu:citizen', vars), choices: questionChoices(turn) };
-}
-
-/** The questions most people come with. */
-export function questionChoices(turn: Turn<DialogDeps>): Choice[] {
-  const { words } = turn;
-  return [
-    { id: 'FORGOT', label: words.t('common:buttons.forgot_password'), command: '#FAQ_FORGOT-VNEID-PASSWORD' },
-    { id: 'PHONE', label: words.t('common:buttons.new_phone'), command: '#FAQ_NEW-PHONE' },
-    { id: 'ACTIVATE', label: words.t('common:buttons.activate'), command: '#FAQ_ACTIVATE-LEVEL2' },
-    { id: 'LEARN', label: words.t('common:buttons.where_to_learn'), command: '#FAQ_WHERE-TO-LEARN' },
-  ];
 }
 
 export default defineDialog<DialogDeps>({

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DIALOGS } from '../../src/dialogs';
+import { FEATURES } from '../../src/app/features';
 
 /** Dialogs people stand in across deploys: no dead step, an upgrade for every one that holds the floor, and a talk that shows it. */
 
+const DIALOGS = FEATURES.flatMap((feature) => feature.dialogs);
 const TRANSCRIPTS = join(__dirname, '..', 'transcripts');
 const talks = readdirSync(TRANSCRIPTS)
   .filter((file) => file.endsWith('.txt'))

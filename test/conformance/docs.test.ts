@@ -81,7 +81,7 @@ it('the picture in CONTRIBUTING names the path in its order', () => {
     'inbox-worker',
     'run-turn',
     'advance',
-    'effects',
+    'features',
     'enqueue',
     'deliver',
     'zalo-channel',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { loadArticles, MAX_PART } from '../../src/knowledge/load';
 import { searchArticles } from '../../src/knowledge/search';
 import { readFigure } from '../../src/understanding/number';
-import { readIntent } from '../../src/dialogs/commands';
+import { readIntent } from '../../src/understanding/intent';
 import { maskSecrets } from '../../src/kernel/secrets';
 import { foldText } from '../../src/kernel/vn-text';
 

@@ -60,6 +60,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'org',
     'directives',
     'knowledge',
+    'evidence',
     'outbox',
   ],
   http: ['kernel', 'observability'],
@@ -69,7 +70,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   app: ['*'],
 };
 /** Taking a post ends with the first thing to do in it, and may begin with a question. */
-const CLAIMING: readonly string[] = ['knowledge', 'reporting', 'reporting/chat'];
+const CLAIMING: readonly string[] = ['knowledge', 'knowledge/chat', 'reporting', 'reporting/chat', 'outbox'];
 /** What any `chat` folder may import besides what its feature may. */
 const CHAT: readonly string[] = ['conversation', 'understanding', 'channels', 'org', 'org/chat', 'dialogs'];
 

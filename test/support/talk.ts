@@ -55,7 +55,7 @@ export function addingEngine(dialog = adding): Engine<Sum> {
   return {
     dialogs: new Map([[dialog.id, dialog]]),
     first: async () => null,
-    isCommand: (text) => text.startsWith('/'),
+    isCommand: (turn) => turn.event.text.startsWith('/'),
     locale: () => null,
     route: async (turn) => {
       if (turn.event.text === '/start' || turn.event.text === 'start')

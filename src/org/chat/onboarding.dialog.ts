@@ -16,7 +16,8 @@ import { mayOversee, mayReport } from '../roles';
 import { nextPeriod, timesOf } from '../../reporting/periods';
 import { formOf, askedFigures } from '../../reporting/forms';
 import type { DialogDeps } from '../../dialogs/deps';
-import type { ClaimPost, NoteWrongCode, SendNotice } from '../../dialogs/effects';
+import type { SendNotice } from '../../outbox/notice-effects';
+import type { ClaimPost, NoteWrongCode } from './org-effects';
 import {
   addressVars,
   capital,
@@ -30,7 +31,7 @@ import {
   superiorOf,
 } from './people';
 import { periodMeant, VILLAGE_FORM } from '../../reporting/chat/report-facts';
-import { readIntent } from '../../dialogs/commands';
+import { readIntent } from '../../understanding/intent';
 
 /** Claiming a post with the code of the invitation: who is it, the privacy notice, and then the first duty. */
 

@@ -7,6 +7,7 @@ import type { Office } from '../../org/office';
 import { dayOfPeriod, timesOf } from '../periods';
 import { askedFigures, formOf } from '../forms';
 import type { UnitTotals } from '../totals';
+import type { Listing } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import {
   capital,
@@ -24,12 +25,6 @@ import { figureName, reportedLines, reportVars } from './report-texts';
  * What officers ask from the phone: how it stands, who is missing, totals. Each answer is limited to the asker's own
  * units and carries its coverage; a village that was silent is named, never counted as nothing.
  */
-
-/** A list too long for one bubble, page by page. */
-export interface Listing {
-  readonly head: string;
-  readonly names: readonly string[];
-}
 
 const LINE_MAX = 300;
 

@@ -7,7 +7,7 @@ import { personOf } from '../../org/chat/people';
 import { figureCorrected, goOn, readAnswer, readQueue, record, takeAll } from './report-answers';
 import { asLastMonth } from './report-facts';
 import { placeChoices, questionChoices, questionScreen, reportVars, thumbScreen } from './report-texts';
-import { readIntent } from '../../dialogs/commands';
+import { readIntent } from '../../understanding/intent';
 
 /** «Đúng rồi», «ok»: a yes to what stands on the screen. A bare «vâng» only says that the message was seen. */
 function agrees(text: string): boolean {

@@ -16,7 +16,7 @@ import {
 } from './report-answers';
 import { type Facts, figureOfId, numberOf } from './report-facts';
 import { figureName, quoted, reportVars } from './report-texts';
-import { readIntent } from '../../dialogs/commands';
+import { readIntent } from '../../understanding/intent';
 
 /** What is asked before a value is recorded: an unclear one, none or not yet, one unlike the months before and its reason. */
 

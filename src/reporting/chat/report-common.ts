@@ -23,7 +23,7 @@ import {
 } from './report-answers';
 import { type Facts, asLastMonth, factsOf, figureOfId, isSent } from './report-facts';
 import { quoted, reportVars } from './report-texts';
-import { readIntent } from '../../dialogs/commands';
+import { readIntent } from '../../understanding/intent';
 
 /** What every screen of the report shares: its facts, the ways to move, and what a person may type on any of them. */
 

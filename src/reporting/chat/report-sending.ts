@@ -31,7 +31,7 @@ import {
   sentScreen,
   undoChoices,
 } from './report-texts';
-import { readIntent } from '../../dialogs/commands';
+import { readIntent } from '../../understanding/intent';
 
 /** Reading back, sending, correcting, taking back, and what a lock leaves to do. */
 

@@ -1,5 +1,5 @@
 import { newConversation, type Frame, type TurnEvent } from '../../../src/conversation/dialog';
-import { isAsked, isUnfinished } from '../../../src/dialogs/router';
+import { isAsked, isUnfinished } from '../../../src/dialogs/unfinished';
 
 const at = new Date('2026-03-12T01:00:00Z');
 const event = (text: string): TurnEvent => ({

@@ -1,4 +1,4 @@
-import { foldText } from '../../kernel/vn-text';
+import { foldText } from '../kernel/vn-text';
 
 /** «thôn Đông Lâm nộp chưa»: what an officer asks about one village. */
 const ASKED =

@@ -1,5 +1,5 @@
-import { foldText } from '../../kernel/vn-text';
-import type { Intent } from '../../dialogs/commands';
+import { foldText } from '../kernel/vn-text';
+import type { Intent } from './intent';
 
 const HEAD =
   /^(?:(?:xem|cho|in|dua|lay|bao|hien|cho em|cho toi|em|toi|show)\s+)*(?:bang\s+)?(?:tong hop|tong ket|tong cong|tong so|tong|so tong|so lieu|ket qua|total|totals|summary)(?![a-z])/;

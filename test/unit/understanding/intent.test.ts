@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { readIntent, type Intent } from '../../../src/dialogs/commands';
+import { readIntent, type Intent } from '../../../src/understanding/intent';
 
 interface Line {
   text: string;

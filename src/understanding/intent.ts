@@ -1,9 +1,9 @@
-import { readFigure } from '../understanding/number';
-import { asksIfScam } from '../understanding/asked';
-import { hasStopWord, readStop } from '../understanding/stop';
+import { readFigure } from './number';
+import { asksIfScam } from './asked';
+import { hasStopWord, readStop } from './stop';
 import { decodeTelex, foldText, normalText, unifyTones } from '../kernel/vn-text';
-import { readTotal } from '../reporting/chat/total-command';
-import { readVillageAsked } from '../reporting/chat/village-asked';
+import { readTotal } from './total-asked';
+import { readVillageAsked } from './village-asked';
 
 /**
  * Commands as people type them, with marks or without, short or polite. Only a message that is the command counts:

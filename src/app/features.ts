@@ -1,0 +1,49 @@
+import type { Enqueue } from '../outbox/outbox-row';
+import { contactEffects, type ContactEffect, type WritesPreferences } from '../contacts/contact-effects';
+import type { DialogDeps } from '../dialogs/deps';
+import { effectRunner, type EffectHandlers, type Feature } from '../dialogs/feature';
+import { generalFeature } from '../dialogs/general.feature';
+import { evidenceEffects, type KeepEvidence } from '../evidence/chat/evidence-effects';
+import knowledge from '../knowledge/chat/knowledge.feature';
+import { orgEffects, type OrgEffect } from '../org/chat/org-effects';
+import org from '../org/chat/org.feature';
+import { noticeEffects, type SendNotice } from '../outbox/notice-effects';
+import privacy from '../privacy/chat/privacy.feature';
+import { reportEffects } from '../reporting/chat/report-effects';
+import reporting from '../reporting/chat/reporting.feature';
+import type { ReportEffect } from '../reporting/report';
+
+/**
+ * Every feature of the talk, one line each; the order is that in which they are asked about a message nobody else took.
+ * A new feature is a folder and a line here, and its effects a line below.
+ */
+export const FEATURES: readonly Feature<DialogDeps>[] = [
+  org,
+  privacy,
+  knowledge,
+  reporting,
+  generalFeature(() => FEATURES),
+];
+
+/** Every write a talk can ask for. */
+type ProductEffect = ReportEffect | OrgEffect | KeepEvidence | SendNotice | ContactEffect;
+
+export interface EffectServices {
+  readonly reports: Parameters<typeof reportEffects>[0];
+  readonly org: Parameters<typeof orgEffects>[0] & Parameters<typeof reportEffects>[1];
+  readonly evidence: Parameters<typeof evidenceEffects>[0];
+  readonly preferences: WritesPreferences;
+  readonly enqueue: Enqueue;
+}
+
+/** Does one write of a turn. The compiler names a kind that nobody handles. */
+export function createApplyEffect(services: EffectServices) {
+  const handlers: EffectHandlers<ProductEffect> = {
+    ...reportEffects(services.reports, services.org),
+    ...orgEffects(services.org),
+    ...evidenceEffects(services.evidence),
+    ...noticeEffects(services.enqueue),
+    ...contactEffects(services.preferences),
+  };
+  return effectRunner(handlers);
+}

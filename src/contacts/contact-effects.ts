@@ -1,0 +1,41 @@
+import type { UserKey } from '../kernel/ids';
+
+/** What people say of how they want to be written to, as effects of a turn. Each may be repeated. */
+
+/** The person asked to be left alone, or to be reminded again. */
+export interface MutePerson {
+  readonly kind: 'contact.mute';
+  readonly id: string;
+  readonly user: UserKey;
+  readonly muted: boolean;
+  readonly at: Date;
+}
+
+/** The person chose a language. */
+export interface ChooseLanguage {
+  readonly kind: 'contact.language';
+  readonly id: string;
+  readonly user: UserKey;
+  readonly locale: string;
+  readonly at: Date;
+}
+
+export type ContactEffect = MutePerson | ChooseLanguage;
+
+export interface WritesPreferences {
+  mute(user: UserKey, muted: boolean, at: Date): Promise<void>;
+  speak(user: UserKey, locale: string, at: Date): Promise<void>;
+}
+
+export function contactEffects(preferences: WritesPreferences) {
+  return {
+    async 'contact.mute'({ user, muted, at }: MutePerson): Promise<'done'> {
+      await preferences.mute(user, muted, at);
+      return 'done';
+    },
+    async 'contact.language'({ user, locale, at }: ChooseLanguage): Promise<'done'> {
+      await preferences.speak(user, locale, at);
+      return 'done';
+    },
+  };
+}

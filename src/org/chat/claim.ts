@@ -1,0 +1,36 @@
+import type { Effect, StepResult, Turn } from '../../conversation/dialog';
+import { answer } from '../../dialogs/answer';
+import type { DialogDeps } from '../../dialogs/deps';
+import { questionChoices } from '../../knowledge/chat/articles';
+import type { NoteWrongCode } from './org-effects';
+import { personOf } from './people';
+
+/**
+ * A message that carried a code or another secret. A code alone may be the claim of a post; anything else is covered
+ * already and is warned about in one sentence. Null: it carried none.
+ */
+export async function claimOrWarn(turn: Turn<DialogDeps>, open: boolean): Promise<StepResult | null> {
+  const { event } = turn;
+  if (event.codeHash !== null && event.secrets.every((kind) => kind === 'six_digits' || kind === 'code'))
+    return codeOrWarning(turn, event.codeHash, open);
+  return event.secrets.length > 0 ? secretWarning(turn, open) : null;
+}
+
+/** A claim code from somebody without a post, or of a post that waits; otherwise perhaps an OTP, and a warning. */
+async function codeOrWarning(turn: Turn<DialogDeps>, code: string, open: boolean): Promise<StepResult> {
+  const claiming: StepResult = { move: { to: 'dialog', dialog: 'onboarding', slots: { code } } };
+  if (personOf(turn).offices.length === 0) return claiming;
+  // A holder of a post may claim another; a number that matches none counts as a wrong try, so that codes cannot be guessed.
+  const id = turn.effectId();
+  const found = await turn.deps.org.lookUp({ codeHash: code, user: turn.user, effectId: id, at: turn.at });
+  if (found.outcome === 'office') return claiming;
+  const wrong: NoteWrongCode = { kind: 'org.wrongCode', id, user: turn.user, at: turn.at };
+  const effects: Effect[] = found.outcome === 'wrong' ? [wrong] : [];
+  return { ...secretWarning(turn, open), effects };
+}
+
+function secretWarning(turn: Turn<DialogDeps>, open: boolean): StepResult {
+  const { vars } = personOf(turn);
+  if (open) return answer({ text: turn.words.t('common:secret_warning_short', vars) });
+  return answer({ text: turn.words.t('common:secret_warning', vars), choices: questionChoices(turn) });
+}

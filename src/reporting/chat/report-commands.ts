@@ -1,0 +1,126 @@
+import type { Conversation, StepResult, Turn } from '../../conversation/dialog';
+import { sentence } from '../../dialogs/answer';
+import type { DialogDeps } from '../../dialogs/deps';
+import { command, wish, type Command, type Message, type Wish } from '../../dialogs/feature';
+import { foldText } from '../../kernel/vn-text';
+import { moment, type Person } from '../../org/chat/people';
+import { nextPeriod } from '../periods';
+import { factsOf, periodMeant } from './report-facts';
+import { undoLast } from './report-sending';
+
+/** What a person who reports may say with nothing open: begin, go on, correct, take back, put aside. */
+
+export const reportsHere = (person: Person): boolean => person.reporting.length > 0;
+
+export function openReport(
+  conversation: Conversation,
+  slots: Readonly<Record<string, string | boolean>>,
+): StepResult {
+  const early = earlyNumber(conversation);
+  return {
+    move: { to: 'dialog', dialog: 'report', slots: { ...slots, ...(early === null ? {} : { early }) } },
+  };
+}
+
+export function loneFrame(conversation: Conversation): Conversation['stack'][number] | undefined {
+  return conversation.stack.find((frame) => frame.dialog === 'lone-number');
+}
+
+/** The early number that was asked back and whose question has now come. */
+function earlyNumber(conversation: Conversation): number | null {
+  const lone = loneFrame(conversation);
+  return lone && lone.slots['several'] !== true ? Number(lone.slots['number']) : null;
+}
+
+/** «báo cáo tháng 2» is that month's, which may be locked; the next month's may be begun; other words are figures. */
+function reportAsked(turn: Turn<DialogDeps>, rest: string): Record<string, string> {
+  if (rest.trim() === '') return {};
+  const month = /^thang 0?(\d{1,2})$/.exec(foldText(rest))?.[1];
+  if (month === undefined || Number(month) < 1 || Number(month) > 12) return { line: turn.event.text };
+  const now = periodMeant(turn.at);
+  const next = nextPeriod(now);
+  const named = month.padStart(2, '0');
+  if (next.endsWith(`-${named}`)) return { period: next };
+  const year = Number(now.slice(0, 4));
+  return { period: `${`${year}-${named}` > now ? year - 1 : year}-${named}` };
+}
+
+const report = command<DialogDeps, Wish<'report'>>({
+  id: 'report',
+  button: '#BAOCAO',
+  says: ['báo cáo', 'bc 418 5 121 14', 'nộp báo cáo', 'bắt đầu', 'báo cáo tháng 2', 'bao cao thang nay'],
+  help: 10,
+  read: wish('report'),
+  tapped: () => ({ kind: 'report' as const, rest: '' }),
+  run: async (turn, { conversation }, { rest }) => openReport(conversation, reportAsked(turn, rest)),
+});
+
+const fix = command<DialogDeps, Wish<'fix'>>({
+  id: 'fix',
+  says: ['sửa 3', 'sửa 3 = 120', '3 = 120', 'sửa số liệu', 'sửa lượt người dự', 'sửa báo cáo'],
+  for: reportsHere,
+  help: 20,
+  read: wish('fix'),
+  run: async (turn, { conversation }, { target, rest }) =>
+    openReport(conversation, rest === null ? { fix: target } : { line: turn.event.text, fix: target }),
+});
+
+const resume: Command<DialogDeps> = command({
+  id: 'resume',
+  button: '#TIEP',
+  says: ['tiếp', 'tiếp tục', 'làm tiếp', 'gửi', 'gửi luôn', 'như cũ', 'đúng hết'],
+  for: reportsHere,
+  read: wish('resume', 'send', 'all_same'),
+  tapped: () => ({ kind: 'resume' as const }),
+  run: async (_turn, { conversation }) => openReport(conversation, {}),
+});
+
+const nothing: Command<DialogDeps> = command({
+  id: 'nothing-happened',
+  says: [
+    'không phát sinh',
+    'không có gì phát sinh',
+    'tháng này không phát sinh',
+    'không hoạt động gì',
+    'ko phat sinh gi',
+  ],
+  for: reportsHere,
+  read: wish('none_happened'),
+  run: async (_turn, { conversation }) => openReport(conversation, { none: true }),
+});
+
+const undo: Command<DialogDeps> = command({
+  id: 'undo',
+  says: ['hoàn tác', 'rút lại', 'gửi nhầm', 'lỡ gửi', 'thu hồi báo cáo'],
+  for: reportsHere,
+  read: wish('undo'),
+  async run(turn, { person }) {
+    const unit = person.reporting[0]?.unit;
+    return unit ? undoLast(turn, unit, periodMeant(turn.at)) : sentence(turn, 'reports:nothing_to_undo');
+  },
+});
+
+/** «Để sau» with nothing open: nothing is lost, and when it is due. */
+const later: Command<DialogDeps> = command({
+  id: 'later',
+  button: '#DESAU',
+  says: ['để sau', 'để tối', 'để mai', 'lúc khác', 'hủy', 'thôi'],
+  read: wish('later', 'cancel'),
+  tapped: () => ({ kind: 'later' as const }),
+  async run(turn, { person }) {
+    const unit = person.reporting[0]?.unit;
+    const facts = unit ? await factsOf(turn, unit, periodMeant(turn.at)) : null;
+    if (!facts) return sentence(turn, 'common:thanks');
+    return sentence(turn, 'reports:kept_later_word', { deadline: moment(turn.words, facts.times.deadline) });
+  },
+});
+
+export const REPORT_COMMANDS: readonly Command<DialogDeps>[] = [report, fix, resume, nothing, undo, later];
+
+/** A number with nothing open: asked back. After another one neither is kept, since nobody knows which was meant. */
+export function askWhatFor({ conversation }: Message, number: number): StepResult {
+  const before = loneFrame(conversation);
+  const several =
+    before !== undefined && (before.slots['several'] === true || before.slots['number'] !== number);
+  return { move: { to: 'dialog', dialog: 'lone-number', slots: { number, several } } };
+}

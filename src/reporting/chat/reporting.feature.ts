@@ -1,0 +1,55 @@
+import type { StepResult, Turn } from '../../conversation/dialog';
+import type { DialogDeps } from '../../dialogs/deps';
+import { defineFeature, type Message } from '../../dialogs/feature';
+import { foldText } from '../../kernel/vn-text';
+import { placeName } from '../../org/chat/people';
+import { readFigures } from './report-answers';
+import { askWhatFor, openReport, REPORT_COMMANDS, reportsHere } from './report-commands';
+import report from './report.dialog';
+import { factsOf, periodMeant } from './report-facts';
+import { STATUS_COMMANDS } from './status-commands';
+
+/** The monthly figures: entering, correcting, sending, and what those above see of them. */
+
+/** A lone number is asked back; figures without a word before them, «418 5 121 14», and «báo cáo thôn Ngoài» begin a report. */
+async function otherwise(turn: Turn<DialogDeps>, message: Message): Promise<StepResult | null> {
+  const { text, person, conversation } = message;
+  if (!reportsHere(person)) return null;
+  const open = conversation.stack.some((frame) => frame.dialog === 'report');
+  if (!open && /^\s*\d{1,5}\s*$/.test(text)) return askWhatFor(message, Number(text.trim()));
+  const line = open ? null : await figuresOutOfTheBlue(turn, message);
+  if (line) return line;
+  const named = unitNamed(turn, message);
+  return named ? openReport(conversation, { unit: named }) : null;
+}
+
+async function figuresOutOfTheBlue(
+  turn: Turn<DialogDeps>,
+  { person, text }: Message,
+): Promise<StepResult | null> {
+  const unit = person.reporting[0]?.unit;
+  const facts = unit ? await factsOf(turn, unit, periodMeant(turn.at)) : null;
+  if (!facts || !readFigures(facts, text)) return null;
+  return { move: { to: 'dialog', dialog: 'report', slots: { line: text } } };
+}
+
+/** One of the person's own places; null when none or several bear that name. */
+function unitNamed(turn: Turn<DialogDeps>, { person, text }: Message): string | null {
+  const kind = /^(?:thon|xom|lang|ban|tdp|to dan pho|khu pho|khu) /;
+  const typed = /^(?:nop |lam |gui |nhap )?(?:bao cao|bcao|bc) (?:(?:cho|cua) )?(.+)$/.exec(
+    foldText(text),
+  )?.[1];
+  if (typed === undefined) return null;
+  const units = new Set(person.reporting.map((office) => office.unit));
+  const hits = [...units].filter(
+    (unit) => foldText(placeName(turn.deps, unit, turn.at)).replace(kind, '') === typed.replace(kind, ''),
+  );
+  return hits.length === 1 ? (hits[0] ?? null) : null;
+}
+
+export default defineFeature<DialogDeps>({
+  id: 'reporting',
+  commands: [...REPORT_COMMANDS, ...STATUS_COMMANDS],
+  dialogs: [report],
+  otherwise,
+});
