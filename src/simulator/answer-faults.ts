@@ -7,7 +7,7 @@ import { isFields } from './openapi/answers';
 
 const HTML_ERROR =
   '<html><head><title>500 Internal Server Error</title></head><body><center><h1>500 Internal Server Error</h1></center><hr><center>nginx</center></body></html>';
-const NOT_DONE = ['code', 'html', 'reset', 'timeout', 'throttled'];
+const NOT_DONE = ['code', 'html', 'empty', 'error_name', 'reset', 'timeout', 'throttled'];
 
 type Log = (status: number | null, answer: unknown) => void;
 
@@ -29,6 +29,16 @@ export function refuseByFault(fault: Fault, res: Response, log: Log): void {
       const status = fault.status ?? 500;
       log(status, 'HTML');
       res.status(status).type('html').send(HTML_ERROR);
+      return;
+    }
+    case 'empty':
+      log(200, '');
+      res.status(200).end();
+      return;
+    case 'error_name': {
+      const answer = { error_name: 'Invalid refresh token', error_reason: 'Injected failure' };
+      log(200, answer);
+      res.json(answer);
       return;
     }
     case 'throttled':

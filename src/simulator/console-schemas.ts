@@ -30,6 +30,10 @@ export const consoleSchemas = {
     testPhones: z.array(z.string()).optional(),
     beyondQuota: z.boolean().optional(),
     admins: z.array(id).optional(),
+    abroad: z.boolean().optional(),
+    usedTokenIsEmpty: z.boolean().optional(),
+    groupNameMax: count.optional(),
+    groupRowsTo: z.boolean().optional(),
     requestsPerMinute: count.optional(),
     /** The callback address saved in the console; null: any. */
     callback: z.string().nullable().optional(),
@@ -64,7 +68,9 @@ export const consoleSchemas = {
     hold: z.literal(true).optional(),
     release: z.enum(['as_sent', 'reversed']).optional(),
     runDue: z.literal(true).optional(),
-    probe: z.enum(['signed', 'unsigned', 'get', 'head']).optional(),
+    probe: z.enum(['signed', 'unsigned', 'object', 'empty', 'get', 'head']).optional(),
+    /** Whose time is signed; `header` is another one than the body's. */
+    signedTime: z.enum(['body', 'header']).optional(),
     chaos: z
       .strictObject({
         drop: share.optional(),

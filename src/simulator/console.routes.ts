@@ -28,7 +28,7 @@ export function createConsoleRoutes(deps: { readonly fake: FakeZalo; readonly cl
   });
 
   function webhookView() {
-    const { url, disabled, escape, retries, commandsOnly, delayMs, off } = fake.webhook;
+    const { url, disabled, escape, retries, commandsOnly, delayMs, signedTime, off } = fake.webhook;
     const due = fake.webhook.nextDue();
     return {
       url,
@@ -37,6 +37,7 @@ export function createConsoleRoutes(deps: { readonly fake: FakeZalo; readonly cl
       retries,
       commandsOnly,
       delayMs,
+      signedTime,
       off: [...off],
       nextRetry: due?.toISOString() ?? null,
     };
@@ -78,6 +79,7 @@ export function createConsoleRoutes(deps: { readonly fake: FakeZalo; readonly cl
     if (asked.retries !== undefined) webhook.retries = asked.retries;
     if (asked.commandsOnly !== undefined) webhook.commandsOnly = asked.commandsOnly;
     if (asked.delayMs !== undefined) webhook.delayMs = asked.delayMs;
+    if (asked.signedTime !== undefined) webhook.signedTime = asked.signedTime;
     for (const name of asked.off ?? []) webhook.off.add(name);
     for (const name of asked.on ?? []) webhook.off.delete(name);
     if (asked.chaos) webhook.trouble(defined(asked.chaos));
@@ -89,7 +91,9 @@ export function createConsoleRoutes(deps: { readonly fake: FakeZalo; readonly cl
     res.json({ ...webhookView(), status: asked.probe === undefined ? undefined : await probe(asked.probe) });
   });
 
-  function probe(kind: 'signed' | 'unsigned' | 'get' | 'head'): Promise<number | null> {
+  function probe(kind: 'signed' | 'unsigned' | 'object' | 'empty' | 'get' | 'head'): Promise<number | null> {
+    if (kind === 'object') return fake.webhook.postRaw('{}');
+    if (kind === 'empty') return fake.webhook.postRaw('');
     if (kind === 'get') return fake.webhook.ping('GET');
     if (kind === 'head') return fake.webhook.ping('HEAD');
     return fake.webhook.probe({ signed: kind === 'signed' });

@@ -19,6 +19,8 @@ export interface OAuthOptions {
   readonly clock: Clock;
   readonly appId: string;
   readonly appSecret: string;
+  /** Whether a refresh token that was used already is answered with an empty body instead of a code. */
+  readonly usedTokenIsEmpty: () => boolean;
 }
 
 type Form = Readonly<Record<string, unknown>>;
@@ -68,12 +70,20 @@ export class FakeOAuth {
     return code;
   }
 
-  /** The answer to a call of the token endpoint; `form` null when the body was no form. Always HTTP 200. */
-  exchange(secretKey: string | undefined, form: Form | null): Readonly<Record<string, unknown>> {
+  /**
+   * The answer to a call of the token endpoint; `form` null when it brought no parameters. Always HTTP 200; null is an
+   * empty body. `keepRefresh`: the pair comes without a new refresh token.
+   */
+  exchange(
+    secretKey: string | undefined,
+    form: Form | null,
+    keepRefresh = false,
+  ): Readonly<Record<string, unknown>> | null {
     if (form === null) return fault(-14001, 'Invalid parameter');
     if (secretKey !== this.options.appSecret) return fault(-14001, 'Invalid secret key');
     if (form['app_id'] !== this.options.appId) return fault(-14002, 'Invalid app id');
-    if (form['grant_type'] === 'refresh_token') return this.byRefreshToken(form['refresh_token']);
+    if (form['grant_type'] === 'refresh_token')
+      return this.byRefreshToken(form['refresh_token'], keepRefresh);
     if (form['grant_type'] === 'authorization_code') return this.byCode(form['code'], form['code_verifier']);
     return fault(-14001, 'Invalid grant type');
   }
@@ -85,11 +95,19 @@ export class FakeOAuth {
     return this.now() - access.at >= ACCESS_LIFE_MS ? -220 : null;
   }
 
-  private byRefreshToken(token: unknown): Readonly<Record<string, unknown>> {
+  private byRefreshToken(token: unknown, keepRefresh: boolean): Readonly<Record<string, unknown>> | null {
     const known = typeof token === 'string' ? this.options.state.refresh.get(token) : undefined;
+    if (known?.spent && this.options.usedTokenIsEmpty()) return null;
     if (!known || known.spent || this.now() - known.at >= REFRESH_LIFE_MS)
       return fault(-14014, 'Invalid refresh token');
+    if (keepRefresh) return this.accessOnly();
     return answer(this.issuePair(token as string));
+  }
+
+  private accessOnly(): Readonly<Record<string, unknown>> {
+    const token = `oa_at_${randomBytes(120).toString('base64url')}`;
+    this.options.state.record({ t: 'access', token, at: this.now() });
+    return { access_token: token, expires_in: String(ACCESS_LIFE_MS / 1000) };
   }
 
   private byCode(code: unknown, verifier: unknown): Readonly<Record<string, unknown>> {

@@ -15,6 +15,7 @@ import {
   type ApiCall,
   type Endpoint,
   type Endpoints,
+  type Fields,
   type Refusal,
 } from './openapi/answers';
 import { isByPhone } from './openapi/zbs';
@@ -149,7 +150,7 @@ function createOAuthRoutes(options: ZaloRouterOptions): Router {
 
   router.post('/v4/oa/access_token', express.urlencoded({ extended: false }), async (req, res) => {
     const since = stopwatch();
-    const form = req.is('application/x-www-form-urlencoded') && isFields(req.body) ? req.body : null;
+    const form = tokenParameters(req);
     const fault = options.faults.take(req.path, undefined);
     const log = (status: number | null, answer: unknown): void =>
       options.feed.log({
@@ -164,11 +165,22 @@ function createOAuthRoutes(options: ZaloRouterOptions): Router {
         ...(fault ? { note: fault.kind } : {}),
       });
     if (fault && !isAccepted(fault)) return refuseByFault(fault, res, log);
-    const answer = options.oauth.exchange(req.get('secret_key'), form);
+    const answer = options.oauth.exchange(req.get('secret_key'), form, fault?.kind === 'no_refresh_token');
+    if (answer === null) {
+      log(200, '');
+      return void res.status(200).end();
+    }
     const shown = 'error' in answer ? answer : { access_token: '…', refresh_token: '…' };
     await answerWith(fault, answer, res, (status) => log(status, shown));
   });
   return router;
+}
+
+/** Those of a form, or, as several clients do it, of the query; null for a body of any other kind. */
+function tokenParameters(req: Request): Fields | null {
+  const body: unknown = req.body;
+  if (req.is('application/x-www-form-urlencoded') && isFields(body)) return { ...req.query, ...body };
+  return req.get('content-type') === undefined && Object.keys(req.query).length > 0 ? req.query : null;
 }
 
 /** Counts calls of the present minute of the clock and says when there are too many. */

@@ -104,7 +104,13 @@ export class FakeZalo {
     this.quota = { ...DEFAULT_QUOTA, ...options.quota };
     this.requestsPerMinute = options.requestsPerMinute ?? 100;
     this.echoes = { sent: true, received: true, seen: false, beforeAnswer: false, ...options.echoes };
-    this.oauth = new FakeOAuth({ state: this.state, clock, appId, appSecret: options.appSecret });
+    this.oauth = new FakeOAuth({
+      state: this.state,
+      clock,
+      appId,
+      appSecret: options.appSecret,
+      usedTokenIsEmpty: () => this.account.now.usedTokenIsEmpty,
+    });
     this.webhook = new WebhookEmitter({
       state: this.state,
       feed: this.feed,

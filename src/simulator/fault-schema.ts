@@ -37,6 +37,9 @@ export const faultSchema = z
     z.strictObject({ kind: z.literal('slow'), ms: z.number().int().min(0).max(120_000), ...aim }),
     z.strictObject({
       kind: z.enum([
+        'empty',
+        'error_name',
+        'no_refresh_token',
         'reset',
         'reset_after_accept',
         'timeout',

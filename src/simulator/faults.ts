@@ -9,6 +9,10 @@ export type FaultKind =
   | { readonly kind: 'code'; readonly code: number; readonly message?: string; readonly asString?: boolean }
   /** Not accepted: a gateway's HTML page with this status (500 when none is named). */
   | { readonly kind: 'html'; readonly status?: number }
+  /** Not accepted: HTTP 200 and not a byte. Or only words, without a number. */
+  | { readonly kind: 'empty' | 'error_name' }
+  /** Of the token endpoint: accepted, but the answer names no new refresh token, and the old one works on. */
+  | { readonly kind: 'no_refresh_token' }
   /** Not accepted: the connection is torn. */
   | { readonly kind: 'reset' }
   /** Accepted, but the connection is torn before the answer. */

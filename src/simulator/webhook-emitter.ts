@@ -61,6 +61,8 @@ export class WebhookEmitter {
   url: string | null;
   /** Whether bodies are written with `\u` and `\/` escapes. */
   escape = false;
+  /** Whose time is signed: the body's own, or another that a header carries, as one source has seen it. */
+  signedTime: 'body' | 'header' = 'body';
   /** Real time every event waits before its first try. */
   delayMs = 0;
   /** The console's switch for repeats; off: what failed once is lost. */
@@ -322,14 +324,18 @@ export class WebhookEmitter {
     },
   ): Promise<number | null> {
     const since = stopwatch();
-    const { appId, oaSecret } = this.options;
-    const signature =
-      how.signedAt === undefined
-        ? {}
-        : { 'X-ZEvent-Signature': signWebhook(appId, raw, how.signedAt, oaSecret) };
+    const signature = how.signedAt === undefined ? {} : this.signature(raw, how.signedAt);
     const status = await this.call('POST', { ...how.headers, ...signature }, raw);
     this.note(raw, status, how.note, Math.round(since()));
     return status;
+  }
+
+  private signature(raw: string, own: string): Readonly<Record<string, string>> {
+    const { appId, oaSecret } = this.options;
+    const sign = (time: string) => ({ 'X-ZEvent-Signature': signWebhook(appId, raw, time, oaSecret) });
+    if (this.signedTime === 'body') return sign(own);
+    const other = String(Number(own) + 1);
+    return { ...sign(other), 'X-ZEvent-Timestamp': other };
   }
 
   private call(

@@ -197,7 +197,7 @@ contract('reading and changing', [
     '5.2',
     'all groups',
     inGroup((z) => z.get(`${G}/getgroupsofoa`, { offset: '0', count: '5' })),
-    { data: { total: 1, count: 1, offset: 0, groups: [{ name: 'Tổ dân phố 4' }] } },
+    { data: { total: 1, count: 5, offset: 0, groups: [{ name: 'Tổ dân phố 4' }] } },
   ],
   [
     '5.2',

@@ -85,7 +85,7 @@ contract('people', [
     { data: { users: [{ user_id: AN }] } },
     (z) => z.act(BINH, 'follow'),
   ],
-  ['7.2', '-201 is_follower that is no text', list({ is_follower: true }), { error: -201 }],
+  ['7.2', '-201 is_follower that is neither', list({ is_follower: 'yes' }), { error: -201 }],
   ...(
     [
       ['TODAY', [CHI]],

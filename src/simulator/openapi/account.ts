@@ -56,6 +56,14 @@ export interface Account {
   beyondQuota: boolean;
   /** Zalo's ids of people who administer the OA. */
   admins: string[];
+  /** The bot calls from outside Viet Nam: personal data are refused with -501. */
+  abroad: boolean;
+  /** Zalo answers a used refresh token with an empty body instead of -14014. */
+  usedTokenIsEmpty: boolean;
+  /** Longest name of a group in code points; the console stops at 30, of the API nobody knows. */
+  groupNameMax: number;
+  /** Rows of a group's history name the group once more as the one written to. */
+  groupRowsTo: boolean;
 }
 
 export const GOOD_ACCOUNT: Account = {
@@ -78,6 +86,10 @@ export const GOOD_ACCOUNT: Account = {
   testPhones: [],
   beyondQuota: false,
   admins: [],
+  abroad: false,
+  usedTokenIsEmpty: false,
+  groupNameMax: 30,
+  groupRowsTo: false,
 };
 
 /** The account as it is now; a change is kept with the rest of the state. */
@@ -106,12 +118,16 @@ export class AccountContext {
     if (!known.registered) return refuse(byPhone ? -138 : -212, 'app is not registered for this API');
     if (!known.verified) return refuse(byPhone ? -135 : -221, 'OA must be verified');
     if (PACKAGES[known.package] === 0) return refuse(byPhone ? -135 : -224, 'OA package must be upgraded');
+    if (known.abroad && PERSONAL.test(path))
+      return refuse(-501, 'Personal information is limited due to IP address not inside Vietnam');
     const needed = byPhone ? 'templates' : permissionFor(path);
     if (needed && known.withheld.includes(needed))
       return refuse(byPhone ? -138 : -223, `OA did not authorise this API: ${needed}`);
     return null;
   }
 }
+
+const PERSONAL = /\/(user\/detail|group\/listmember|group\/listpendinginvite)$/;
 
 function permissionFor(path: string): Permission | null {
   if (path.includes('/group')) return 'groups';

@@ -10,7 +10,7 @@ import {
   type Refusal,
 } from './answers';
 import type { ApiContext } from './api-context';
-import { PRODUCTS, type Group, type GroupStore } from './group-store';
+import { PRODUCTS, type Group, type GroupMessage, type GroupStore } from './group-store';
 import { historyRow, type HistoryParty } from './history';
 
 /** Who is in a group and who wants to be, and what was said there. */
@@ -101,7 +101,8 @@ export function createGroupMembers(deps: MembersDeps) {
         ...pick(group).map((id) => ({ user_id: id, name: api.state.person(id)?.name ?? '', avatar: '' })),
       ];
       const members = rows.slice(page.offset, page.offset + page.count);
-      return { ...OK, data: { total: rows.length, count: members.length, offset: page.offset, members } };
+      const data = { total: rows.length, ...page, member_count: members.length, members };
+      return { ...OK, data };
     };
   }
 
@@ -109,10 +110,18 @@ export function createGroupMembers(deps: MembersDeps) {
     return id === api.oaId ? { id, name: api.oaName } : { id, name: api.state.person(id)?.name ?? '' };
   }
 
+  /** The group stands in a field of its own; whether also as the one written to, sources differ. */
+  function rowOf(group: Group, message: GroupMessage) {
+    const row = historyRow(message, party(message.by), { id: group.id, name: group.name });
+    if (api.account.now.groupRowsTo) return { ...row, group_id: group.id };
+    const { to_id: _id, to_display_name: _name, to_avatar: _avatar, ...rest } = row;
+    return { ...rest, group_id: group.id };
+  }
+
   function rows(group: Group, last?: number) {
     return group.chat
       .slice(last === undefined ? 0 : -last)
-      .map((message) => historyRow(message, party(message.by), { id: group.id, name: group.name }))
+      .map((message) => rowOf(group, message))
       .reverse();
   }
 

@@ -22,7 +22,7 @@ import { createGroupMembers } from './group-members';
 /** Group chats by API: places, making, reading, changing, ending, posting. Reads take plain parameters and `data=` alike. */
 
 const CREATE_MAX = 99;
-const NAME_MAX = 100;
+const QUOTAS = ['sub_quota', 'purchase_quota', 'reward_quota'];
 
 export function createGroups(api: ApiContext, store: GroupStore) {
   const tell = (name: string, group: Group, users?: readonly string[]): void =>
@@ -73,7 +73,7 @@ export function createGroups(api: ApiContext, store: GroupStore) {
     if (!isFields(body)) return refuse(-201, 'body is invalid');
     const name = word(body['group_name']);
     if (name === undefined) return refuse(-201, 'group_name is invalid');
-    if (points(name) > NAME_MAX) return refuse(-210, 'group_name is too long');
+    if (points(name) > api.account.now.groupNameMax) return refuse(-210, 'group_name is too long');
     const asset = freeAsset(body['asset_id']);
     if (isRefusal(asset)) return asset;
     const users = ids(body['member_user_ids'], CREATE_MAX);
@@ -131,7 +131,7 @@ export function createGroups(api: ApiContext, store: GroupStore) {
     const group = found(fields['group_id']);
     if (isRefusal(group)) return group;
     const name = fields['group_name'] ?? group.name;
-    if (typeof name !== 'string' || name === '' || points(name) > NAME_MAX)
+    if (typeof name !== 'string' || name === '' || points(name) > api.account.now.groupNameMax)
       return refuse(-201, 'group_name is invalid');
     const settings: Record<string, boolean> = {};
     for (const key of Object.keys(SETTINGS)) {
@@ -168,7 +168,8 @@ export function createGroups(api: ApiContext, store: GroupStore) {
     if (!page) return refuse(-201, 'count is invalid');
     const groups = store.all().filter((group) => group.hasOa);
     const rows = groups.slice(page.offset, page.offset + page.count).map(info);
-    return { ...OK, data: { total: groups.length, count: rows.length, offset: page.offset, groups: rows } };
+    const data = { total: groups.length, ...page, group_count: rows.length, groups: rows };
+    return { ...OK, data };
   }
 
   function remove({ body }: ApiCall): ApiAnswer {
@@ -199,13 +200,15 @@ export function createGroups(api: ApiContext, store: GroupStore) {
   function assets({ body }: ApiCall): ApiAnswer {
     const fields = isFields(body) ? body : {};
     if (fields['quota_owner'] !== 'OA') return refuse(-201, 'quota_owner is invalid');
-    if (!(String(fields['product_type']) in PRODUCTS)) return refuse(-201, 'product_type is invalid');
-    if (!['sub_quota', 'purchase_quota', 'reward_quota'].includes(String(fields['quota_type'])))
-      return refuse(-201, 'quota_type is invalid');
+    const { product_type: kind, quota_type: quota } = fields;
+    if (kind !== undefined && !isOneOf(Object.keys(PRODUCTS), kind))
+      return refuse(-201, 'product_type is invalid');
+    if (quota !== undefined && !isOneOf(QUOTAS, quota)) return refuse(-201, 'quota_type is invalid');
     const rows = store
       .allAssets()
       .filter(
-        ({ product, quotaType }) => product === fields['product_type'] && quotaType === fields['quota_type'],
+        ({ product, quotaType }) =>
+          (kind === undefined || product === kind) && (quota === undefined || quotaType === quota),
       )
       .map((asset) => ({
         ...{
@@ -232,6 +235,10 @@ export function createGroups(api: ApiContext, store: GroupStore) {
     'POST /v3.0/oa/group/delete': remove,
     ...createGroupMembers({ api, store, found, ids, inviteRefusal, tell, askedOf }),
   };
+}
+
+function isOneOf(words: readonly string[], value: unknown): boolean {
+  return typeof value === 'string' && words.includes(value);
 }
 
 /** What a read asks for, as plain parameters or as one `data` of JSON. */

@@ -140,12 +140,20 @@ export function createMessages(api: ApiContext) {
   }
 
   function ownQuota(asked: Readonly<Record<string, unknown>>): ApiAnswer {
-    const { quota_owner: owner, product_type: product, quota_type: type } = asked;
+    const { quota_owner: owner, product_type: product = 'cs', quota_type: type } = asked;
     if (owner !== 'OA' && owner !== 'APP') return refuse(-201, 'quota_owner is invalid');
     if (product !== 'cs' && product !== 'transaction') return refuse(-201, 'product_type is invalid');
-    if (type !== 'sub_quota' && type !== 'purchase_quota' && type !== 'reward_quota')
+    if (type !== undefined && type !== 'sub_quota' && type !== 'purchase_quota' && type !== 'reward_quota')
       return refuse(-201, 'quota_type is invalid');
-    if (owner === 'APP' || product === 'transaction' || type === 'reward_quota') return { ...OK, data: [] };
+    if (owner === 'APP' || product === 'transaction') return { ...OK, data: [] };
+    const kinds = (['sub_quota', 'purchase_quota'] as const).filter(
+      (kind) => type === undefined || type === kind,
+    );
+    return { ...OK, data: kinds.flatMap(packOf) };
+  }
+
+  /** What is bought of one kind; nothing where none is left to have. */
+  function packOf(type: 'sub_quota' | 'purchase_quota'): object[] {
     const now = clock.now();
     const rules = api.quota();
     const isSub = type === 'sub_quota';
@@ -153,10 +161,10 @@ export function createMessages(api: ApiContext) {
     const spent = isSub ? (state.subSpent.get(monthOf(now)) ?? 0) : state.purchaseSpent;
     const until = isSub ? inVietnam(now).endOf('month') : inVietnam(now).plus({ years: 1 });
     const block = {
-      ...{ asset_id: `fake-${type}`, product_type: product, quota_type: type },
+      ...{ asset_id: `fake-${type}`, product_type: 'cs', quota_type: type },
       ...{ valid_through: until.toFormat('dd/MM/yyyy'), total, remain: Math.max(0, total - spent) },
     };
-    return { ...OK, data: total > 0 || isSub ? [block] : [] };
+    return total > 0 || isSub ? [block] : [];
   }
 
   return {

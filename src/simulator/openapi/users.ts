@@ -59,7 +59,9 @@ export function createUsers(api: ApiContext) {
     if (!page) return refuse(-210, 'count exceeds 50 or offset exceeds 9951');
     const inPeriod = periodOf(asked['last_interaction_period'], api.clock.now());
     if (!inPeriod) return refuse(-201, 'last_interaction_period is invalid');
-    const follower = asked['is_follower'];
+    // As text or as a JSON boolean.
+    const raw = asked['is_follower'];
+    const follower = typeof raw === 'boolean' ? String(raw) : raw;
     if (follower !== undefined && follower !== 'true' && follower !== 'false')
       return refuse(-201, 'is_follower is invalid');
     const tag = asked['tag_name'];

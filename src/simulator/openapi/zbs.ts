@@ -76,14 +76,15 @@ export function createZbs(api: ApiContext) {
       data: {
         msg_id: send.messageId,
         sent_time: String(send.at.getTime()),
-        sending_mode: word(body['sending_mode']) ?? '1',
+        sending_mode: sendingMode(body),
         quota: quotaBlock(),
       },
     };
   }
 
   function modeRefusal(body: Readonly<Record<string, unknown>>, template: ZaloTemplate, phone: string) {
-    const { mode, sending_mode: sending = '1' } = body;
+    const { mode } = body;
+    const sending = sendingMode(body);
     const { account } = api;
     if (sending !== '1' && sending !== '3') return refuse(-161, 'sending_mode is invalid');
     if (sending === '3' && (template.tag !== 3 || !account.now.beyondQuota))
@@ -115,7 +116,9 @@ export function createZbs(api: ApiContext) {
   function byHash(hash: unknown): string | null {
     if (typeof hash !== 'string' || !/^[0-9a-f]{64}$/.test(hash)) return null;
     const phones = [...api.state.people.keys()].map((id) => profileOf(api, id).phone ?? '');
-    return phones.find((phone) => phone && createHash('sha256').update(phone).digest('hex') === hash) ?? null;
+    const known = phones.find((phone) => phone && createHash('sha256').update(phone).digest('hex') === hash);
+    // Whose number it is, the fake need not know: it is somebody's, or nobody's on Zalo.
+    return known ?? `hash:${hash}`;
   }
 
   function remaining(): number {
@@ -153,8 +156,8 @@ export function createZbs(api: ApiContext) {
     const page = paging({ offset: query['offset'], count: query['limit'] }, { count: 100, usual: 100 });
     if (!page) return refuse(-132, 'limit exceeds 100');
     const wanted = word(query['status']);
-    const states = { '1': 'ENABLE', '2': 'PENDING_REVIEW', '3': 'REJECT', '4': 'DISABLE' };
-    const state = states[wanted as keyof typeof states] as string | undefined;
+    if (wanted !== undefined && !STATES.has(wanted)) return refuse(-132, 'Invalid status');
+    const state = STATES.get(wanted ?? '');
     const rows = api.templates
       .all()
       .filter(({ status = 'ENABLE' }) => state === undefined || status === state);
@@ -179,8 +182,10 @@ export function createZbs(api: ApiContext) {
     return { ...OK, data: [TAGS[1], TAGS[2]] };
   }
 
-  function answersOf({ body }: ApiCall): ApiAnswer {
-    if (!isFields(body) || !isTime(body['from_time']) || !isTime(body['to_time']))
+  /** Asked for in the query, by GET or by POST; an older specification puts it into the body. */
+  function answersOf({ body, query }: ApiCall): ApiAnswer {
+    const asked = { ...query, ...(isFields(body) ? body : {}) };
+    if (!isTime(asked['from_time']) || !isTime(asked['to_time']))
       return refuse(-132, 'from_time or to_time is invalid');
     return { ...OK, data: { total: 0, data: [] } };
   }
@@ -196,10 +201,28 @@ export function createZbs(api: ApiContext) {
     'GET /quality': (): ApiAnswer => ({ ...OK, data: quality }),
     'GET /template/all': list,
     'GET /template/info/v2': about(templateInfo),
+    'GET /template/info': about(templateInfo),
     'GET /template/sample-data': about((template) => sampleOf(template, api.clock.now())),
+    'GET /rating/get': answersOf,
     'POST /rating/get': answersOf,
+    'GET /response/get': answersOf,
     'POST /response/get': answersOf,
   };
+}
+
+/** The states of the filter; the last is one that Zalo takes and does not explain. */
+const STATES = new Map([
+  ['1', 'ENABLE'],
+  ['2', 'PENDING_REVIEW'],
+  ['3', 'REJECT'],
+  ['4', 'DISABLE'],
+  ['5', 'DELETE'],
+]);
+
+/** As text or as number; within the quota unless said otherwise. */
+function sendingMode(body: Readonly<Record<string, unknown>>): unknown {
+  const raw = body['sending_mode'] ?? '1';
+  return typeof raw === 'number' ? String(raw) : raw;
 }
 
 /** Ids of templates are sent as text or as number. */

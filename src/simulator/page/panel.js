@@ -133,6 +133,7 @@ const ROLES = {
   village_deputy: 'simulator:role_village_deputy',
   commune_officer: 'simulator:role_commune_officer',
   commune_chair: 'simulator:role_commune_chair',
+  agency_officer: 'simulator:role_agency_officer',
   department: 'simulator:role_department',
   police: 'simulator:role_police',
   province: 'simulator:role_province',
