@@ -8,13 +8,13 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { config as loadDotenv } from 'dotenv';
 import { readConfig } from '../src/config/config';
-import { encryptionKey } from '../src/config/encryption-key';
 import { isAppError, messageOf } from '../src/kernel/errors';
 import { Dictionary, type Words } from '../src/kernel/i18n';
 import { importMembers, importUnits, reportLines, type ImportReport } from '../src/org/import/import';
 import { createOrgRepo } from '../src/org/org.repo';
 import { seedUnits } from '../src/org/seed/seed';
 import { explain } from '../src/app/explain';
+import { openKey } from '../src/app/open-key';
 import { prepareIndexes } from '../src/app/stores';
 import { openToolStore } from '../src/app/tool-store';
 
@@ -86,7 +86,7 @@ async function main(): Promise<number> {
             repo,
             bytes,
             dryRun,
-            key: encryptionKey(config),
+            key: await openKey(config, store),
             ...(codes === null ? {} : { writeCodes: (csv: string) => writeCodes(codes, csv) }),
           });
     say(locale, (w) => [

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { readQuota } from '../channels/zalo/quota';
 import type { Config } from '../config/config';
-import { encryptionKey } from '../config/encryption-key';
 import { createConversationRepo } from '../conversation/conversation.repo';
 import { newConversation } from '../conversation/dialog';
 import { payloadUnder } from '../conversation/payload';
@@ -58,6 +57,7 @@ import { jobCatalogue } from './job-catalogue';
 import { loadLocales } from './load-locales';
 import { openProgramClock } from './program-clock';
 import { createEventHandling } from './event-handling';
+import { openKey } from './open-key';
 import { openStores, prepareIndexes } from './stores';
 
 /**
@@ -89,8 +89,11 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
 
   const stores = await openStores(config, log, fail);
   const { connection, singleProcess } = stores;
+  const key = await openKey(config, stores).catch(async (error: unknown) => {
+    await stores.stop();
+    throw error;
+  });
   const { clock, ...time } = openProgramClock(config);
-  const key = encryptionKey(config);
   const media = createMediaStore(join(config.DATA_DIR, 'media'));
   const metrics = createMetrics({ process: true });
   const dictionary = new Dictionary(loadLocales());

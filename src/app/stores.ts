@@ -9,6 +9,8 @@ import { watchStore } from './store-watch';
 
 export interface Stores {
   readonly connection: Connection;
+  /** Nothing was ever stored in it; false where that is not known. */
+  readonly empty: boolean;
   /** Null with real engines; else the folder, locked for this process. */
   readonly dataDir: DataDir | null;
   /** No other process shares this store. */
@@ -44,7 +46,7 @@ export async function openStores(
       stopWatching();
       return connection.close();
     };
-    return { connection, dataDir: null, singleProcess: false, queueDir, stop };
+    return { connection, empty: false, dataDir: null, singleProcess: false, queueDir, stop };
   }
   const dataDir = await openDataDir(config.DATA_DIR);
   try {
@@ -62,7 +64,7 @@ export async function openStores(
       await engine.stop();
       dataDir.release();
     };
-    return { connection, dataDir, singleProcess: true, queueDir, stop };
+    return { connection, empty: engine.empty, dataDir, singleProcess: true, queueDir, stop };
   } catch (error) {
     dataDir.release();
     throw error;

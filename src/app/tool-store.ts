@@ -5,6 +5,8 @@ import { databaseOf } from './stores';
 
 export interface ToolStore {
   readonly connection: Connection;
+  /** Nothing was ever stored in it. */
+  readonly empty: boolean;
   stop(): Promise<void>;
 }
 
@@ -14,7 +16,7 @@ export async function openToolStore(
 ): Promise<ToolStore> {
   const store = config.embeddedStore
     ? await openStore({ dir: config.DATA_DIR })
-    : { uri: config.MONGODB_URI, stop: async () => undefined };
+    : { uri: config.MONGODB_URI, empty: false, stop: async () => undefined };
   const connection = mongoose.createConnection(store.uri, {
     dbName: databaseOf(store.uri),
     serverSelectionTimeoutMS: 10_000,
@@ -24,6 +26,7 @@ export async function openToolStore(
   await connection.asPromise();
   return {
     connection,
+    empty: store.empty,
     stop: async () => {
       await connection.close();
       await store.stop();

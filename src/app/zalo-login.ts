@@ -8,11 +8,11 @@ import {
   type TokenAnswer,
 } from '../channels/zalo/oauth';
 import type { Config } from '../config/config';
-import { encryptionKey } from '../config/encryption-key';
 import { Dictionary, type Vars, type Words } from '../kernel/i18n';
 import { silentLog } from '../observability/logger';
 import { loadLocales } from './load-locales';
 import { openProgramClock } from './program-clock';
+import { openKey } from './open-key';
 import { openToolStore } from './tool-store';
 import { openZaloTokens } from './zalo-tokens';
 
@@ -84,7 +84,7 @@ async function exchangeAndStore(
       config,
       connection: store.connection,
       clock: openProgramClock(config).clock,
-      key: encryptionKey(config),
+      key: await openKey(config, store),
       log: silentLog,
       oauth,
       oaId: config.ZALO_OA_ID,

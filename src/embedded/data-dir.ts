@@ -111,16 +111,21 @@ function isOf(folder: string, lock: Lock): boolean {
   return lock.folder === null || lock.folder === identityOf(folder);
 }
 
+export interface ToolsStore {
+  readonly uri: string;
+  /** Nothing was ever stored in it. */
+  readonly empty: boolean;
+  stop(): Promise<void>;
+}
+
 /**
  * The document store of the folder, for tools: that of the running program where there is one, else one started here,
  * which `stop` stops again. A program that is just starting or stopping is waited for, ten seconds at most.
  */
-export async function openStore(options: {
-  readonly dir: string;
-}): Promise<{ uri: string; stop(): Promise<void> }> {
+export async function openStore(options: { readonly dir: string }): Promise<ToolsStore> {
   for (let tries = 1; ; tries++) {
     const running = await findRunning(options.dir);
-    if (running !== null) return { uri: running.uri, stop: () => Promise.resolve() };
+    if (running !== null) return { uri: running.uri, empty: false, stop: () => Promise.resolve() };
     try {
       return await startOwn(options.dir);
     } catch (error) {
@@ -131,13 +136,14 @@ export async function openStore(options: {
   }
 }
 
-async function startOwn(dir: string): Promise<{ uri: string; stop(): Promise<void> }> {
+async function startOwn(dir: string): Promise<ToolsStore> {
   const dataDir = await openDataDir(dir);
   try {
     const store = await startEmbeddedMongo({ dir: dataDir.storeDir, token: dataDir.token });
     dataDir.announce(store.at);
     return {
       uri: store.uri,
+      empty: store.empty,
       stop: async () => {
         await store.stop();
         dataDir.release();

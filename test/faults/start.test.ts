@@ -1,3 +1,5 @@
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DocumentServer } from '../support/document-server';
 import { RedisServer, hasRedisServer } from '../support/redis';
 import { Supervisor } from '../support/supervisor';
@@ -51,6 +53,61 @@ it('refuses a MongoDB that holds its data in memory', async () => {
   const said = await refusal(store.env);
   expect(said).toContain('MongoDB holds its data in memory (ephemeralForTest)');
   expect(said).toContain('trong bộ nhớ (ephemeralForTest)');
+});
+
+describe('on a folder of its own', () => {
+  let program: Supervisor;
+  beforeAll(async () => {
+    program = new Supervisor();
+    await program.start();
+    await program.kill();
+  });
+  afterAll(() => program.close());
+
+  const inFolder = (...names: string[]) => join(program.dataDir, ...names);
+  async function saidOn(dataDir: string, env: Readonly<Record<string, string>> = {}): Promise<string> {
+    const other = new Supervisor({ env, dataDir });
+    programs.push(other);
+    await other.launch();
+    expect(await other.end).toMatchObject({ code: 1 });
+    return other.log.join('\n');
+  }
+
+  it('refuses another key, and makes none where the former is missing', async () => {
+    const another = Buffer.alloc(32, 7).toString('base64');
+    const said = await saidOn(program.dataDir, { ENCRYPTION_KEY: another });
+    expect(said).toContain('ENCRYPTION_KEY is not the key with which this data was sealed');
+    expect(said).toContain('không phải là khóa đã dùng để niêm phong');
+    renameSync(inFolder('encryption.key'), inFolder('elsewhere.key'));
+    const missing = await saidOn(program.dataDir);
+    expect(missing).toContain('was sealed with a key that is not there');
+    expect(missing).toContain('niêm phong bằng một khóa hiện không còn ở đó');
+    expect(existsSync(inFolder('encryption.key'))).toBe(false);
+    renameSync(inFolder('elsewhere.key'), inFolder('encryption.key'));
+  });
+
+  it('refuses a key without its data', async () => {
+    renameSync(inFolder('mongo'), inFolder('elsewhere'));
+    const said = await saidOn(program.dataDir);
+    expect(said).toContain('holds the key of data that is not there');
+    expect(said).toContain('có khóa nhưng không còn dữ liệu');
+    rmSync(inFolder('mongo'), { recursive: true });
+    renameSync(inFolder('elsewhere'), inFolder('mongo'));
+  });
+
+  it('refuses a log that lost something, and leaves it', async () => {
+    const log = inFolder('mongo', 'log-1.bin');
+    const bytes = readFileSync(log);
+    const last = bytes.lastIndexOf('bdhvlog1');
+    writeFileSync(log, bytes.subarray(0, last));
+    const said = await saidOn(program.dataDir);
+    expect(said).toContain('Something that was stored is missing');
+    expect(said).toContain('thiếu dữ liệu đã lưu');
+    expect(readFileSync(log)).toEqual(bytes.subarray(0, last));
+    writeFileSync(log, bytes);
+    await program.start();
+    expect(await program.terminate()).toMatchObject({ code: 0 });
+  });
 });
 
 (hasRedisServer ? describe : describe.skip)('with a redis-server of the test (needs one installed)', () => {

@@ -1,8 +1,8 @@
 import { readConfig } from '../../src/config/config';
-import { encryptionKey } from '../../src/config/encryption-key';
 import { importMembers, importUnits } from '../../src/org/import/import';
 import { createOrgRepo } from '../../src/org/org.repo';
 import { seedUnits } from '../../src/org/seed/seed';
+import { openKey } from '../../src/app/open-key';
 import { prepareIndexes } from '../../src/app/stores';
 import { openToolStore } from '../../src/app/tool-store';
 
@@ -29,7 +29,7 @@ export async function importSheets(
     }
     if (sheets.members !== undefined) {
       const members = await importMembers({
-        ...{ repo, bytes: Buffer.from(sheets.members), dryRun: false, key: encryptionKey(config) },
+        ...{ repo, bytes: Buffer.from(sheets.members), dryRun: false, key: await openKey(config, store) },
         writeCodes: async (text) => void (csv = text),
       });
       refused.push(...members.refused);

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { createOAuth } from '../../../src/channels/zalo/oauth';
 import type { Token } from '../../../src/channels/zalo/tokens';
 import { readConfig, type Config } from '../../../src/config/config';
-import { encryptionKey } from '../../../src/config/encryption-key';
 import { MovableClock } from '../../../src/kernel/clock';
 import { silentLog } from '../../../src/observability/logger';
+import { openKey } from '../../../src/app/open-key';
 import { openToolStore, type ToolStore } from '../../../src/app/tool-store';
 import { zaloLogin } from '../../../src/app/zalo-login';
 import { openZaloTokens } from '../../../src/app/zalo-tokens';
@@ -94,12 +94,12 @@ describe('npm run zalo:login', () => {
     }
   }
 
-  function tokensOn(stores: ToolStore) {
+  async function tokensOn(stores: ToolStore) {
     return openZaloTokens({
       config,
       connection: stores.connection,
       clock,
-      key: encryptionKey(config),
+      key: await openKey(config, stores),
       log: silentLog,
       oauth: createOAuth({ baseUrl: base, appId: APP, appSecret: 'AppSecretExample01', timeoutMs: 2_000 }),
       oaId: OA,

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../../src/config/config';
-import { encryptionKey } from '../../../src/config/encryption-key';
+import { keepKey, makeKey, readKey, unkeptKey } from '../../../src/config/encryption-key';
 import { AppError } from '../../../src/kernel/errors';
 
 function faultsOf(env: Record<string, string>): string[] {
@@ -145,12 +145,17 @@ it('reads pairs, tokens and moments', () => {
 });
 
 describe('the key', () => {
-  it('is made once, kept for its owner only, and the same after that', () => {
+  it('is made, and kept for its owner only once it is said so', () => {
     const dir = mkdtempSync(join(tmpdir(), 'key-'));
     const config = { ENCRYPTION_KEY: '', DATA_DIR: dir };
-    const key = encryptionKey(config);
+    expect([readKey(config), unkeptKey(config)]).toEqual([null, null]);
+    const key = makeKey(config);
     expect(key).toHaveLength(32);
-    expect(encryptionKey(config).equals(key)).toBe(true);
+    expect([readKey(config), unkeptKey(config)]).toEqual([null, key]);
+    expect(makeKey(config)).toEqual(key);
+    keepKey(config);
+    keepKey(config);
+    expect([readKey(config), unkeptKey(config)]).toEqual([key, null]);
     if (process.platform !== 'win32') expect(statSync(join(dir, 'encryption.key')).mode & 0o077).toBe(0);
     expect(Buffer.from(readFileSync(join(dir, 'encryption.key'), 'utf8').trim(), 'base64').equals(key)).toBe(
       true,
@@ -160,6 +165,6 @@ describe('the key', () => {
   it('is refused when its file was damaged, rather than made anew', () => {
     const dir = mkdtempSync(join(tmpdir(), 'key-'));
     writeFileSync(join(dir, 'encryption.key'), 'damaged');
-    expect(() => encryptionKey({ ENCRYPTION_KEY: '', DATA_DIR: dir })).toThrow(AppError);
+    expect(() => readKey({ ENCRYPTION_KEY: '', DATA_DIR: dir })).toThrow(AppError);
   });
 });
