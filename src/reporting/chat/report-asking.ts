@@ -4,7 +4,8 @@ import { NEXT, PASS, afterLock, common, digitMeansFix, facts, step, stopped } fr
 import { yesNo } from '../../understanding/yes-no';
 import type { DialogDeps } from '../../dialogs/deps';
 import { personOf } from '../../org/chat/people';
-import { figureCorrected, goOn, readAnswer, readQueue, record, takeAll } from './report-answers';
+import { figureCorrected, readAnswer, readQueue } from './report-answers';
+import { goOn, record, takeAll } from './report-record';
 import { asLastMonth } from './report-facts';
 import { placeChoices, questionChoices, questionScreen, reportVars, thumbScreen } from './report-texts';
 import { readIntent } from '../../understanding/intent';

@@ -1,19 +1,11 @@
 import type { Dialog, Input, StepResult } from '../../conversation/dialog';
-import { type Context, HERE, NEXT, PASS, common, facts, step, stopped } from './report-common';
+import { type Context, HERE, NEXT, PASS, common, facts, step, stopAsking, stopped } from './report-common';
 import { yesNo } from '../../understanding/yes-no';
 import { formatCount, formatSeen } from '../../kernel/vn-text';
 import type { DialogDeps } from '../../dialogs/deps';
 import { personOf } from '../../org/chat/people';
-import {
-  type QueueItem,
-  asSlot,
-  goOn,
-  readAnswer,
-  readQueue,
-  record,
-  takeAll,
-  takeValue,
-} from './report-answers';
+import { type QueueItem, asSlot, readAnswer, readQueue, takeValue } from './report-answers';
+import { goOn, record, takeAll } from './report-record';
 import { type Facts, figureOfId, numberOf } from './report-facts';
 import { figureName, quoted, reportVars } from './report-texts';
 import { readIntent } from '../../understanding/intent';
@@ -240,6 +232,7 @@ export const CHECKS: Dialog<DialogDeps>['steps'] = {
       if (input.choice === 'CAMPAIGN' || input.choice === 'SEVERAL_MONTHS')
         return kept(context, found, input.choice.toLowerCase());
       if (input.choice === 'OTHER_REASON') return step('odd_text');
+      if (readIntent(input.text)?.kind === 'undo') return stopAsking(context, found) ?? PASS;
       const held = stopped(context, found, input);
       if (held) return held;
       if (readIntent(input.text) !== null || !/\p{L}{2}/u.test(input.text)) return PASS;
@@ -257,6 +250,7 @@ export const CHECKS: Dialog<DialogDeps>['steps'] = {
       if (input.choice === 'LATER') return step('parked');
       const held = stopped(context, found, input);
       if (held) return held;
+      if (readIntent(input.text)?.kind === 'undo') return stopAsking(context, found) ?? PASS;
       const isReason = /\p{L}{2}/u.test(input.text) && yesNo(input.text) === null;
       if (readIntent(input.text) !== null || !isReason) return PASS;
       return kept(context, found, quoted(input.text));

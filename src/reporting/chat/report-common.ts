@@ -18,9 +18,8 @@ import {
   readFigures,
   type QueueItem,
   readQueue,
-  record,
-  takeAll,
 } from './report-answers';
+import { goOn, record, takeAll } from './report-record';
 import { type Facts, asLastMonth, factsOf, figureOfId, isSent } from './report-facts';
 import { quoted, reportVars } from './report-texts';
 import { readIntent } from '../../understanding/intent';
@@ -160,11 +159,23 @@ export function common(context: Context, found: Facts, input: Input, unsaid = fa
       return step('parked');
     case 'none_happened':
       return isForOpenFigure(context, found) ? null : nothing(turn, found);
+    case 'undo':
+      return stopAsking(context, found);
     case 'back':
       return questionBefore(context, found);
     default:
       return null;
   }
+}
+
+/** «Hoàn tác» while a value is asked about, or a correction has begun: that is what it stops; nothing was written yet. Null: nothing of the kind. */
+export function stopAsking({ turn, frame, slots }: Context, found: Facts): StepResult | null {
+  const correcting = isSent(found) && ['question', 'which'].includes(frame.step);
+  if (readQueue(slots).length === 0 && !correcting) return null;
+  return {
+    notes: [turn.words.t('reports:undo_asked', reportVars(turn, found))],
+    move: goOn(found),
+  };
 }
 
 /** «Câu trước»: the question before the one that is open, or the last one before the read-back. Null: there is none. */

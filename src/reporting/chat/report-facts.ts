@@ -17,6 +17,7 @@ import {
   type ReportKey,
   type ReportOutcome,
 } from '../report';
+import { personOf } from '../../org/chat/people';
 import type { DialogDeps } from '../../dialogs/deps';
 
 /** The form that villages report each month. */
@@ -108,11 +109,14 @@ export function preview(
 
 /** The common part of every effect of this turn on this report. */
 export function effectBase(turn: Turn<DialogDeps>, facts: Facts) {
+  const posts = personOf(turn).reporting.filter((office) => office.unit === facts.key.unit);
+  const byDeputy = posts.length > 0 && posts.every((office) => office.role === 'village_deputy');
   return {
     id: turn.effectId(),
     key: facts.key,
     by: turn.user,
     onBehalf: false,
+    ...(byDeputy ? { byDeputy } : {}),
     at: turn.at,
     eventId: turn.event.id,
   } as const;

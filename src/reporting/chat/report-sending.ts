@@ -15,11 +15,12 @@ import {
 } from './report-common';
 import { yesNo } from '../../understanding/yes-no';
 import { nextPeriod } from '../periods';
-import { undoable } from '../apply-report';
 import type { DialogDeps } from '../../dialogs/deps';
-import { monthName, personOf } from '../../org/chat/people';
-import { figureNamed, goOn, readAnswer, readFigures } from './report-answers';
-import { type Facts, answeredCount, effectBase, factsOf, isSent, periodMeant, preview } from './report-facts';
+import { monthName } from '../../org/chat/people';
+import { figureNamed, readAnswer, readFigures } from './report-answers';
+import { goOn } from './report-record';
+import { type Facts, answeredCount, effectBase, isSent, periodMeant, preview } from './report-facts';
+import { sentLines } from './report-second';
 import {
   keptForLater,
   lastLines,
@@ -80,47 +81,6 @@ function stillToDo(turn: Turn<DialogDeps>, found: Facts): string {
   return found.key.period < now ? now : nextPeriod(found.key.period);
 }
 
-/** Takes back the last act on the report of this month; says what stands now. */
-export async function undoLast(turn: Turn<DialogDeps>, unit: string, period: string): Promise<StepResult> {
-  const { words, deps } = turn;
-  const found = await factsOf(turn, unit, period);
-  const say = (key: string, vars = {}): StepResult => ({
-    move: { to: 'here', say: { text: words.t(`reports:${key}`, { ...personOf(turn).vars, ...vars }) } },
-  });
-  if (!found?.report) return say('nothing_to_undo');
-  const act = undoable(found.report, turn.user);
-  const effect = { ...effectBase(turn, found), kind: 'report.undo' as const };
-  const { facts: after, outcome } = preview(turn, found, effect);
-  switch (outcome.outcome) {
-    case 'locked':
-      return { move: { to: 'here', say: { text: lockedText(turn, found) } } };
-    case 'refused':
-      return outcome.why === 'undo_expired'
-        ? say('undo_expired', { minutes: deps.settings.undoMinutes })
-        : say('nothing_to_undo');
-    case 'already':
-    case 'applied':
-      if (isSent(after) && act?.kind !== 'submit')
-        return {
-          effects: [effect],
-          move: {
-            to: 'here',
-            say: {
-              text: words.t('reports:undone_fix', {
-                ...reportVars(turn, after),
-                figures: reportedLines(turn, after),
-              }),
-            },
-          },
-        };
-      return {
-        effects: [effect],
-        notes: [words.t('reports:undone', reportVars(turn, after))],
-        move: { to: 'dialog', dialog: 'report', slots: { unit, period } },
-      };
-  }
-}
-
 export const SENDING: Dialog<DialogDeps>['steps'] = {
   /** D6: the read-back of the whole report. */
   readback: {
@@ -164,7 +124,7 @@ export const SENDING: Dialog<DialogDeps>['steps'] = {
     async ask(context) {
       const found = await facts(context);
       return {
-        text: sentScreen(context.turn, found),
+        text: sentScreen(context.turn, found, sentLines(context.turn, found)),
         choices: [{ id: 'FIX', label: context.turn.words.t('reports:buttons.fix') }],
       };
     },

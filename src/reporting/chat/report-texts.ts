@@ -196,12 +196,13 @@ export function undoChoices(turn: Turn<DialogDeps>, facts: Facts): Choice[] {
     : [];
 }
 
-export function sentScreen(turn: Turn<DialogDeps>, facts: Facts): string {
+/** The report with the commune; `figures`: its lines. */
+export function sentScreen(turn: Turn<DialogDeps>, facts: Facts, figures: string): string {
   return turn.words.t('reports:already_sent', {
     ...reportVars(turn, facts),
     moment: momentShort(turn.words, facts.report?.submittedAt ?? turn.at),
     receipt: facts.report?.receipt ?? '',
-    figures: reportedLines(turn, facts),
+    figures,
   });
 }
 

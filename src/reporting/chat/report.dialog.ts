@@ -1,5 +1,8 @@
 import { type Context, NEXT, facts, nothing, refOf, step } from './report-common';
-import { SENDING, undoLast } from './report-sending';
+import { SENDING } from './report-sending';
+import { SECOND, askSecond } from './report-choosing';
+import { toDecide } from './report-second';
+import { undoButtonActs, undoIn } from './report-undo';
 import { ASKING } from './report-asking';
 import { CHECKS } from './report-checks';
 import {
@@ -16,7 +19,8 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { takingMedia } from '../../dialogs/media';
 import { callChoice, capital, contactName, monthName, personOf } from '../../org/chat/people';
 import { formerHolderAnswer, rightLost } from '../../org/chat/lost-right';
-import { figureNamed, goOn, readAnswer, readFigures, takeAll } from './report-answers';
+import { figureNamed, readAnswer, readFigures } from './report-answers';
+import { goOn, takeAll } from './report-record';
 import {
   type Facts,
   answeredCount,
@@ -94,6 +98,8 @@ async function open(
   const figure = fix === '' ? null : figureNamed(turn, found, fix);
   if (figure) return step('question', { figure });
   if (fix !== '') return step('which');
+  const undecided = isSent(found) ? toDecide(turn, found) : null;
+  if (undecided !== null) return { move: askSecond(found, undecided) };
   if (isSent(found)) return step('sent');
   if (answeredCount(found) > 0) {
     const resumed = turn.words.t('reports:resumed', {
@@ -120,8 +126,8 @@ async function oldButton(turn: Turn<DialogDeps>, tap: Tap): Promise<StepResult> 
   const found = unit && /^\d{4}-\d{2}$/.test(period) ? await factsOf(turn, unit, period) : null;
   if (!unit || !found)
     return { move: { to: 'here', say: { text: turn.words.t('common:old_button', person.vars) } } };
-  if (tap.choice.startsWith('UNDO') && Number(tap.choice.slice(4)) === (found.report?.acts.length ?? 0))
-    return undoLast(turn, unit, period);
+  if (tap.choice.startsWith('UNDO') && undoButtonActs(turn, found, Number(tap.choice.slice(4))))
+    return undoIn(turn, found);
   const now = periodMeant(turn.at);
   // Locked and no newer month begun: the locked month says so itself, with what can still be done.
   if (period === now && turn.at >= found.times.lockAt)
@@ -151,10 +157,11 @@ async function oldButton(turn: Turn<DialogDeps>, tap: Tap): Promise<StepResult> 
 }
 
 const STEPS: Dialog<DialogDeps>['steps'] = takingMedia({
-  start: { to: ['unit', 'thumb', ...NEXT], run: start },
+  start: { to: ['unit', 'thumb', 'second', ...NEXT], run: start },
   ...ASKING,
   ...CHECKS,
   ...SENDING,
+  ...SECOND,
 });
 
 /** The screen a frame shows, asked afresh. */
@@ -217,7 +224,7 @@ export default defineDialog<DialogDeps>({
     if (at === 'unit') return askOf(context);
     const found = await facts(context);
     const vars = { ...reportVars(turn, found), number: answeredCount(found) + 1 };
-    const looking = at === 'sent' || at === 'which' || at === 'locked';
+    const looking = at === 'sent' || at === 'which' || at === 'second' || at === 'locked';
     if (looking && (isSent(found) || at === 'locked')) return null;
     if (looking || at === 'readback' || at === 'thumb') {
       return {

@@ -1,0 +1,212 @@
+import { advance } from '../../src/conversation/advance';
+import {
+  newConversation,
+  type Conversation,
+  type Effect,
+  type TurnEvent,
+} from '../../src/conversation/dialog';
+import { DIALOGS } from '../../src/dialogs';
+import type { DialogDeps } from '../../src/dialogs/deps';
+import type { SendNotice } from '../../src/dialogs/effects';
+import { createEngine } from '../../src/dialogs/router';
+import { Dictionary } from '../../src/kernel/i18n';
+import { loadLocales } from '../../src/app/load-locales';
+import { groupBy } from '../../src/kernel/lists';
+import type { Office } from '../../src/org/office';
+import type { Role } from '../../src/org/roles';
+import { UnitTree } from '../../src/org/units';
+import { applyToReport, type ApplyContext } from '../../src/reporting/apply-report';
+import { askedFigures, formOf } from '../../src/reporting/forms';
+import { shiftPeriod, timesOf } from '../../src/reporting/periods';
+import { receiptFor } from '../../src/reporting/receipt';
+import { reportId, type Report, type ReportEffect, type ReportKey } from '../../src/reporting/report';
+import { Rollup } from '../../src/reporting/rollup';
+import { aTree, calendars, type PlainUnit } from '../unit/reporting/builders';
+
+/**
+ * The talk of a commune's villages without a program around it: real dialogs, router, texts and rules; units, posts and
+ * reports in memory. For what several people of one village say, which a transcript of one person cannot show.
+ */
+
+export interface Holder {
+  readonly unit: string;
+  readonly role: Role;
+  readonly name: string;
+  readonly address?: string;
+  /** Absent: the post is not claimed. */
+  readonly user?: string;
+}
+
+const dictionary = new Dictionary(loadLocales());
+const engine = createEngine(DIALOGS);
+
+export interface VillageTalkOptions {
+  readonly units: readonly PlainUnit[];
+  readonly holders: readonly Holder[];
+  readonly muted?: readonly string[];
+  readonly optionalFigures?: Readonly<Record<string, readonly string[]>>;
+}
+
+export class VillageTalk {
+  readonly reports = new Map<string, Report>();
+  readonly notices: { readonly to: string; readonly text: string }[] = [];
+  private readonly conversations = new Map<string, Conversation>();
+  private units: UnitTree;
+  private offices: Office[];
+  private count = 0;
+  /** Arrival of the next message; each takes a minute. */
+  at: Date;
+
+  constructor(
+    private readonly options: VillageTalkOptions,
+    at = '2026-03-13T19:00:00+07:00',
+  ) {
+    this.units = aTree(options.units);
+    this.offices = options.holders.map(officeOf);
+    this.at = new Date(at);
+  }
+
+  /** What the person reads in answer; taps are typed as their label. */
+  async say(user: string, text: string): Promise<string> {
+    this.at = new Date(this.at.getTime() + 60_000);
+    this.count += 1;
+    const event: TurnEvent = {
+      ...{ id: `e${this.count}`, kind: 'text', text, secrets: [], codeHash: null },
+      ...{ arrivedAt: this.at, eventAt: this.at },
+    };
+    const before = this.conversations.get(user) ?? newConversation(user);
+    const advanced = await advance(engine, before, event, this.deps(), (locale) => dictionary.in(locale));
+    for (const effect of advanced.effects) this.apply(effect);
+    this.conversations.set(user, advanced.conversation);
+    return advanced.says
+      .map(({ say }) => [say.text, ...(say.choices ?? []).map(({ label }) => `[${label}]`)].join('\n'))
+      .join('\n');
+  }
+
+  /** The last answer of several messages in a row. */
+  async all(user: string, ...texts: string[]): Promise<string> {
+    let last = '';
+    for (const text of texts) last = await this.say(user, text);
+    return last;
+  }
+
+  report(unit: string, period = '2026-03'): Report | null {
+    return this.reports.get(reportId({ form: 'village-month', period, unit })) ?? null;
+  }
+
+  values(unit: string, period = '2026-03'): (number | null | undefined)[] {
+    const figures = this.report(unit, period)?.figures ?? {};
+    return formOf('village-month').figures.map(({ id }) => figures[id]?.value);
+  }
+
+  /** The post ends, or somebody else holds it. */
+  setHolders(holders: readonly Holder[]): void {
+    this.offices = holders.map(officeOf);
+  }
+
+  setUnits(units: readonly PlainUnit[]): void {
+    this.units = aTree(units);
+  }
+
+  private apply(effect: Effect): void {
+    if (effect.kind === 'notice.send') {
+      const { to, text } = effect as SendNotice;
+      this.notices.push({ to, text });
+    }
+    if (!effect.kind.startsWith('report.')) return;
+    const given = effect as ReportEffect;
+    const result = applyToReport(this.stored(given.key), given, this.contextOf(given.key));
+    if (result.outcome !== 'applied') throw new Error(`${given.kind}: ${JSON.stringify(result)}`);
+    this.reports.set(reportId(given.key), result.report);
+  }
+
+  private stored(key: ReportKey): Report | null {
+    return this.reports.get(reportId(key)) ?? null;
+  }
+
+  private earlier(key: ReportKey, months: number): Report[] {
+    return Array.from({ length: months }, (_, i) => shiftPeriod(key.period, -i - 1)).flatMap(
+      (period) => this.stored({ ...key, period }) ?? [],
+    );
+  }
+
+  private contextOf(key: ReportKey): ApplyContext {
+    const form = formOf(key.form);
+    const times = timesOf(form, calendars, key.period);
+    const unit = this.units.get(key.unit, times.deadline.toISOString().slice(0, 10));
+    if (!unit) throw new Error(`no unit ${key.unit}`);
+    const asked = askedFigures(form, key.period, this.options.optionalFigures ?? {}).map(({ id }) => id);
+    const { opensAt, deadline, lockAt } = times;
+    return {
+      ...{ form, asked, unit, earlier: this.earlier(key, 12), opensAt, deadline, lockAt },
+      ...{ undoMs: 600_000, receiptFor },
+    };
+  }
+
+  private deps(): DialogDeps {
+    const held = groupBy(
+      this.offices.filter(({ user }) => user !== null),
+      ({ user }) => user as string,
+    );
+    const byUnit = groupBy(this.offices, ({ unit }) => unit);
+    const of = (unit: string): Office[] => byUnit.get(unit) ?? [];
+    const day = (at: Date): string => at.toISOString().slice(0, 10);
+    const optionalFigures = this.options.optionalFigures ?? {};
+    const rollup = new Rollup({
+      repo: {
+        eachOf: async (form, period, visit) => {
+          for (const report of this.reports.values())
+            if (report.form === form && report.period === period) visit(report);
+        },
+        changedSince: async () => [],
+        machineNow: () => this.at,
+      },
+      units: () => this.units,
+      optionalFigures,
+    });
+    return {
+      org: {
+        lookUp: async () => ({ outcome: 'wrong', left: 2, blockedUntil: null }),
+        consentOf: async () => null,
+        phoneOf: async () => null,
+      },
+      directory: {
+        tree: this.units,
+        officesOf: (user, at) =>
+          (held.get(user) ?? []).filter(({ unit }) => this.units.get(unit, day(at)) !== null),
+        officesIn: of,
+        holdersOf: (unit, roles) =>
+          of(unit).filter(
+            (office): office is Office & { user: string } =>
+              office.user !== null && roles.includes(office.role),
+          ),
+        refresh: async () => true,
+      },
+      reports: {
+        get: async (key) => this.stored(key),
+        history: async (key, months) => this.earlier(key, months),
+      },
+      rollup,
+      articles: () => [],
+      unreachable: async () => new Map(),
+      shown: async () => null,
+      settings: { calendars, optionalFigures, undoMinutes: 10, noticeVersion: '1' },
+    };
+  }
+}
+
+function officeOf({ unit, role, name, address = '', user }: Holder): Office {
+  return {
+    ...{ id: `${unit}:${role}:${name}`, unit, role, fullName: name, address, user: user ?? null },
+    ...{ claimedAt: null, consent: null, hasPhone: false },
+  };
+}
+
+/** Two villages of one commune, a head who leads both, a deputy of the first, an officer. */
+export const TWO_VILLAGES: readonly PlainUnit[] = [
+  { code: '24', level: 'province', parent: null, name: 'Bắc Ninh' },
+  { code: '99001', level: 'commune', parent: '24', name: 'Tân Hòa' },
+  { code: '99001-01', level: 'village', parent: '99001', name: 'Núi Hiểu', adults: 6000 },
+  { code: '99001-02', level: 'village', parent: '99001', name: 'Nam Ngạn', adults: 6000 },
+  { code: '99001-03', level: 'village', parent: '99001', name: 'Cầu Đen', adults: 6000 },
+];
