@@ -180,6 +180,10 @@ export class VillageTalk {
             (office): office is Office & { user: string } =>
               office.user !== null && roles.includes(office.role),
           ),
+        mayActFor: (user, unit, at) =>
+          this.units.get(unit, day(at)) !== null && of(unit).some((office) => office.user === user),
+        lostRight: () => null,
+        everHeldBy: () => [],
         refresh: async () => true,
       },
       reports: {
