@@ -5,9 +5,9 @@ import {
   type Effect,
   type TurnEvent,
 } from '../../src/conversation/dialog';
-import { DIALOGS } from '../../src/dialogs';
+import { FEATURES } from '../../src/app/features';
 import type { DialogDeps } from '../../src/dialogs/deps';
-import type { SendNotice } from '../../src/dialogs/effects';
+import type { SendNotice } from '../../src/outbox/notice-effects';
 import { createEngine } from '../../src/dialogs/router';
 import { Dictionary } from '../../src/kernel/i18n';
 import { loadLocales } from '../../src/app/load-locales';
@@ -38,7 +38,7 @@ export interface Holder {
 }
 
 const dictionary = new Dictionary(loadLocales());
-const engine = createEngine(DIALOGS);
+const engine = createEngine(FEATURES);
 
 export interface VillageTalkOptions {
   readonly units: readonly PlainUnit[];

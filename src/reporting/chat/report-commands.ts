@@ -6,7 +6,7 @@ import { foldText } from '../../kernel/vn-text';
 import { moment, type Person } from '../../org/chat/people';
 import { nextPeriod } from '../periods';
 import { factsOf, periodMeant } from './report-facts';
-import { undoLast } from './report-sending';
+import { undoMine } from './report-undo';
 
 /** What a person who reports may say with nothing open: begin, go on, correct, take back, put aside. */
 
@@ -94,10 +94,7 @@ const undo: Command<DialogDeps> = command({
   says: ['hoàn tác', 'rút lại', 'gửi nhầm', 'lỡ gửi', 'thu hồi báo cáo'],
   for: reportsHere,
   read: wish('undo'),
-  async run(turn, { person }) {
-    const unit = person.reporting[0]?.unit;
-    return unit ? undoLast(turn, unit, periodMeant(turn.at)) : sentence(turn, 'reports:nothing_to_undo');
-  },
+  run: undoMine,
 });
 
 /** «Để sau» with nothing open: nothing is lost, and when it is due. */

@@ -3,7 +3,7 @@ import type { UserKey } from '../../kernel/ids';
 import { addressVars, contactName, givenName, superiorOf } from '../../org/chat/people';
 import type { Office } from '../../org/office';
 import type { DialogDeps } from '../../dialogs/deps';
-import type { SendNotice } from '../../dialogs/effects';
+import type { SendNotice } from '../../outbox/notice-effects';
 import type { FigureVersion, SecondValue } from '../report';
 import { mayDecide } from '../two-values';
 import { effectBase, numberOf, type Facts } from './report-facts';
