@@ -70,9 +70,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   app: ['*'],
 };
 /** Taking a post ends with the first thing to do in it, and may begin with a question. */
-const CLAIMING: readonly string[] = ['knowledge', 'knowledge/chat', 'reporting', 'reporting/chat', 'outbox'];
-/** What any `chat` folder may import besides what its feature may. */
-const CHAT: readonly string[] = ['conversation', 'understanding', 'channels', 'org', 'org/chat', 'dialogs'];
+const CLAIMING: readonly string[] = ['knowledge', 'knowledge/chat', 'reporting', 'reporting/chat'];
+/** What any `chat` folder may import besides what its feature may; of `outbox` the notice to somebody else. */
+const CHAT: readonly string[] = [
+  'conversation',
+  'understanding',
+  'channels',
+  'org',
+  'org/chat',
+  'dialogs',
+  'outbox',
+];
 
 /** Which files may import a library; everywhere else it is refused. */
 const LIBRARIES: Readonly<Record<string, RegExp>> = {
