@@ -45,6 +45,10 @@ export function itemAt(
     return [{ type: 'phrase', role: 'age', fold: 't' }, 1];
   if (/^(?:tam|do|co)$/.test(token.raw) && next?.kind === 'number' && token.raw !== 'co')
     return [{ type: 'phrase', role: 'approx', fold: token.fold }, 1];
+  // «40 nam 60 nữ»: men, not five.
+  if (token.raw === 'nam' && list.some(({ fold }) => fold === 'nu'))
+    return [{ type: 'unknown', fold: 'nam' }, 1];
+  if (isName(list, at)) return [{ type: 'shape', why: 'name', numbers: [] }, 2];
   const phrase = phraseAt(list, at);
   if (phrase && phrase.length > 1) return [phraseItem(list, at, phrase.role, phrase.length), phrase.length];
   const run = numberRun(list, at);
@@ -65,6 +69,30 @@ export function itemAt(
     ];
   if (phrase) return [phraseItem(list, at, phrase.role, 1), 1];
   return [{ type: 'unknown', fold: token.fold }, 1];
+}
+
+/** Words for people before a name; without marks «ba» is three and «co» is «có». */
+const KIN = /^(?:ông|bà|cô|chị|anh|chú|cậu|dì|mợ|thím|cụ|bác|thầy|ong|chi|anh|chu|cau|thay|bac)$/;
+const COUNTED_WORDS: readonly Role[] = [
+  'session',
+  'class',
+  'person',
+  'adult',
+  'learner',
+  'visit',
+  'household',
+];
+
+/** «ông Hai», «bà Năm»: a person, unless what is counted follows («bác năm buổi ạ»). */
+function isName(list: readonly Token[], at: number): boolean {
+  const kin = list[at];
+  const name = list[at + 1];
+  if (!kin || !KIN.test(kin.raw) || name?.kind !== 'word') return false;
+  const run = numberRun(list, at + 1);
+  const alone = /^(?:tư|tu|lăm)$/.test(name.raw);
+  if (!alone && (run === null || run.length !== 1)) return false;
+  const behind = phraseAt(list, at + 2);
+  return behind === null || !COUNTED_WORDS.includes(behind.role);
 }
 
 function countable(before: Item | undefined, list: readonly Token[], at: number): boolean {

@@ -25,6 +25,8 @@ export type Role =
   | 'household'
   | 'approx'
   | 'atLeast'
+  | 'plan' // to come, not yet a fact
+  | 'bound' // at most: more is known than said
   | 'hedge' // makes a number before or after it uncertain in a way that cannot be confirmed
   | 'still'
   | 'same'
@@ -77,12 +79,12 @@ const WORDS: readonly (readonly [Role, string])[] = [
     'hỗ trợ|đã hỗ trợ|hỗ trợ được|giúp được|đã giúp|giúp đỡ|đến nhà|đến tận nhà|tận nhà|tại nhà|đến được|đã đến|hướng dẫn|hướng dẫn được|đi được|tới nhà|được hỗ trợ|được giúp|được đến nhà|được đến tận nhà|được đến tận nhà hỗ trợ|được hướng dẫn|đến hỗ trợ|đến giúp',
   ],
   ['session', 'buổi|buổi học|buổi lớp|số buổi|số buổi học'],
-  ['class', 'lớp|lớp học'],
+  ['class', 'lớp|lớp học|bữa|bữa học|lần|lần học'],
   ['person', 'người|số người|bà con|người dân|nhân dân|dân|ng dân'],
   ['adult', 'người lớn|người trưởng thành|ng lớn'],
   [
     'skilled',
-    'kỹ năng số|có kỹ năng số|có kỹ năng|người có kỹ năng số|người có kỹ năng|người lớn có kỹ năng số|người lớn có kỹ năng|người lớn có kns|kns|biết kỹ năng số|người biết|biết dùng|biết công nghệ',
+    'kỹ năng số|có kỹ năng số|có kỹ năng|người có kỹ năng số|người có kỹ năng|người lớn có kỹ năng số|người lớn có kỹ năng|người lớn có kns|kns|biết kỹ năng số|người biết|người lớn biết|dùng điện thoại|dùng mạng|dùng điện thoại thông minh|biết dùng điện thoại|biết dùng mạng|biết dùng smartphone|biết sử dụng điện thoại|biết dùng điện thoại thông minh|sử dụng điện thoại|biết dùng|biết công nghệ',
   ],
   [
     'learner',
@@ -100,7 +102,15 @@ const WORDS: readonly (readonly [Role, string])[] = [
   ['atLeast', 'hơn|trên|ít nhất|tối thiểu|không dưới|ít ra|hơn một chút'],
   [
     'hedge',
-    'dưới|chưa đến|chưa tới|chưa đầy|tối đa|không quá|nhiều nhất|trở lên|trở xuống|đổ lại|có dư|cả trẻ em|kể cả|chưa kể|chưa tính|trừ ra|mỗi|từng|hàng|dự kiến|kế hoạch|định|sẽ|phấn đấu|chỉ tiêu|mục tiêu|mới|mới có|mới được|còn|còn lại|thiếu|đủ|trên tổng|trong tổng|trong đó|quá',
+    'trở lên|có dư|cả trẻ em|kể cả|chưa kể|chưa tính|trừ ra|mỗi|từng|hàng|mới|mới có|mới được|còn|còn lại|thiếu|đủ|trên tổng|trong tổng|trong đó|quá',
+  ],
+  [
+    'plan',
+    'dự kiến|dự tính|dự định|kế hoạch|theo kế hoạch|định|định mở|sẽ|sẽ mở|sẽ có|sắp mở|phấn đấu|chỉ tiêu|mục tiêu|được giao',
+  ],
+  [
+    'bound',
+    'dưới|chưa đến|chưa tới|chưa đầy|tối đa|không quá|nhiều nhất|trở xuống|đổ lại|không đến|không tới',
   ],
   [
     'still',

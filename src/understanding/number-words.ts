@@ -21,7 +21,13 @@ export interface NumberRun {
 
 type Unit = 'ten' | 'tens' | 'hundred' | 'thousand' | 'odd' | 'half' | 'zero';
 type Atom =
-  | { readonly kind: 'digit'; readonly value: number; readonly tail: boolean; readonly loose: boolean }
+  | {
+      readonly kind: 'digit';
+      readonly value: number;
+      readonly tail: boolean;
+      readonly loose: boolean;
+      readonly bare: boolean;
+    }
   | {
       readonly kind: 'whole';
       readonly value: number;
@@ -73,7 +79,7 @@ function learn(word: string, atom: Atom): void {
   if (!BY_FOLD.has(fold)) BY_FOLD.set(fold, atom);
 }
 for (const [word, value, tail, loose] of DIGITS)
-  learn(word.normalize('NFC'), { kind: 'digit', value, tail, loose });
+  learn(word.normalize('NFC'), { kind: 'digit', value, tail, loose, bare: false });
 for (const [word, kind] of UNITS) learn(word.normalize('NFC'), { kind });
 for (const [word, value] of SCORES) learn(word.normalize('NFC'), { kind: 'score', value });
 
@@ -88,7 +94,8 @@ function atomOf(token: Token): Atom | null {
   if (exact) return exact.kind === 'digit' ? { ...exact, loose: false } : exact;
   if (token.raw !== token.fold) return null;
   // «mot» may be một or mốt, «tu» only tư: unmarked forms keep their doubt.
-  return BY_FOLD.get(token.fold) ?? null;
+  const bare = BY_FOLD.get(token.fold) ?? null;
+  return bare?.kind === 'digit' ? { ...bare, bare: true } : bare;
 }
 
 /** The number words and digits that begin at `from`; null when none begins there. */
@@ -107,7 +114,8 @@ export function numberRun(list: readonly Token[], from: number): NumberRun | nul
   }
   const first = atoms[0];
   if (!first || first.kind === 'odd' || first.kind === 'half' || first.kind === 'zero') return null;
-  if (first.kind === 'digit' && first.tail) return null;
+  // «tư buổi», «lăm mươi»: said short of its ten; without marks it is another word.
+  if (first.kind === 'digit' && first.tail && (first.bare || first.value === 1)) return null;
   if (first.kind === 'score' && atoms[1]?.kind !== 'digit') return null;
   if (atoms.at(-1)?.kind === 'zero') atoms.pop();
   // «mươi người» is about ten.
@@ -132,13 +140,16 @@ function read(atoms: readonly Atom[]): WordNumber | null {
   const [first] = atoms;
   if (atoms.length === 1 && first) {
     if (first.kind === 'whole') return { value: first.value, how: wholeHow(first.how) };
-    if (first.kind === 'digit') return { value: first.value, how: first.loose ? 'spoken' : 'sure' };
+    if (first.kind === 'digit')
+      return { value: first.value, how: first.loose || first.tail ? 'spoken' : 'sure' };
     if (first.kind === 'ten') return { value: 10, how: 'sure' };
     if (first.kind === 'tens') return { value: 10, how: 'approximate' };
     if (first.kind === 'hundred') return { value: 100, how: 'approximate' };
     if (first.kind === 'thousand') return { value: 1000, how: 'approximate' };
     return null;
   }
+  if (atoms.length === 2 && first?.kind === 'tens' && atoms[1]?.kind === 'half')
+    return { value: 15, how: 'spoken' };
   const at = atoms.findIndex((atom) => atom.kind === 'thousand');
   const found = at < 0 ? below1000(atoms) : thousands(atoms.slice(0, at), atoms.slice(at + 1));
   return found && found.value >= 0 && Number.isSafeInteger(found.value) ? found : null;
@@ -218,22 +229,34 @@ function below100(atoms: readonly Atom[]): WordNumber | null {
     return b.kind === 'digit' && !c ? { value: 10 + b.value, how: fiveIsDoubtful(b) } : null;
   }
   if (a.kind !== 'digit' && !(a.kind === 'whole' && a.value >= 1 && a.value <= 99)) return null;
-  if (!b) return { value: a.value, how: 'sure' };
+  const short = a.kind === 'digit' && a.tail;
+  if (!b) return { value: a.value, how: short ? 'spoken' : 'sure' };
   if (b.kind === 'tens') {
     if (!c) return { value: a.value * 10, how: 'sure' };
     return c.kind === 'half' ? { value: a.value * 10 + 5, how: 'spoken' } : null;
   }
-  if (a.kind !== 'digit') return null;
   if (b.kind === 'ten') {
-    if (a.value === 1) return null;
-    if (!c) return { value: a.value * 10, how: 'sure' };
-    return c.kind === 'digit' ? { value: a.value * 10 + c.value, how: fiveIsDoubtful(c) } : null;
+    if (a.value === 1 || a.value > 9) return null;
+    if (!c) return { value: a.value * 10, how: short ? 'spoken' : 'sure' };
+    if (c.kind === 'whole')
+      return c.value > 0 && c.value < 10 ? { value: a.value * 10 + c.value, how: 'spoken' } : null;
+    return c.kind === 'digit'
+      ? { value: a.value * 10 + c.value, how: short ? 'spoken' : fiveIsDoubtful(c) }
+      : null;
   }
-  return b.kind === 'digit' && b.tail && !c ? { value: a.value * 10 + b.value, how: 'spoken' } : null;
+  if (a.kind !== 'digit' || b.kind !== 'digit' || c || a.value === 1) return null;
+  // «bốn lăm», «hai mốt»: those words are heard behind a ten only; without marks «hai mot» is heard so too.
+  if (b.tail)
+    return { value: a.value * 10 + b.value, how: b.bare || b.value === 4 || short ? 'spoken' : 'sure' };
+  return b.value === 1 && b.bare && a.value > 1 ? { value: a.value * 10 + 1, how: 'spoken' } : null;
 }
 
 /** «mười năm» may be fifteen or ten years. */
-function fiveIsDoubtful(atom: { readonly value: number; readonly tail: boolean }): WordNumber['how'] {
+function fiveIsDoubtful(atom: {
+  readonly value: number;
+  readonly tail: boolean;
+  readonly bare: boolean;
+}): WordNumber['how'] {
   return atom.value === 5 && !atom.tail ? 'spoken' : 'sure';
 }
 

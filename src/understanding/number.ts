@@ -1,4 +1,4 @@
-import { decodeTelex, foldText } from '../kernel/vn-text';
+import { decodeTelex, foldText, normalText } from '../kernel/vn-text';
 import { itemsOf, type Item } from './items';
 import { withoutNumbers } from './no-number';
 import { withNumbers } from './with-numbers';
@@ -21,7 +21,9 @@ export type AskWhy =
   | 'place'
   | 'several'
   | 'delta'
-  | 'zero_word';
+  | 'zero_word'
+  | 'plan'
+  | 'bound';
 export type ConfirmWhy =
   | 'approximate'
   | 'at_least'
@@ -31,6 +33,7 @@ export type ConfirmWhy =
   | 'delta'
   | 'correction'
   | 'class'
+  | 'sum'
   | 'question';
 
 export type NumberReading =
@@ -76,10 +79,17 @@ export interface FigureContext {
 /** Nobody answers one question in more; a longer text is a letter. */
 export const MAX_TEXT = 400;
 
+/** A letter, or «k0», where a nought was meant. */
+const LONE_ZERO = /^(?:da )?(?:o|k0|ko0|zero|zezo)(?: a)?[.!]*$/;
+/** A machine that writes down what is said spells the full stop. */
+const DICTATED = /\s+(?:dấu|dau) (?:chấm|cham|phẩy|phay)(?: (?:hết|het))?[\s.]*$/iu;
+
 /** Reads a message as the answer to one open figure. Un-composed Telex is decoded when the text as typed says nothing clear. */
 export function readFigure(text: string, context: FigureContext): NumberReading {
   if (text.length > MAX_TEXT) return { kind: 'none' };
-  const reading = decide(itemsOf(tokens(text)), text, context);
+  if (LONE_ZERO.test(foldText(text))) return { kind: 'zero_or_missing' };
+  const typed = normalText(text).replace(DICTATED, '');
+  const reading = decide(itemsOf(tokens(typed)), typed, context);
   const unclear = reading.kind === 'none' || (reading.kind === 'ask' && reading.why === 'unclear');
   const decoded = unclear ? decodeTelex(text) : null;
   if (decoded === null) return reading;

@@ -16,7 +16,7 @@ export type Stop =
   | 'unclear';
 
 const STOPS = new Set(
-  'dung ngung hoan khoan thoi chua khong ko k kg kh hok huy bo xoa thoat tam cho khoi rut'.split(' '),
+  'dung ngung hoan khoan thoi chua khong ko k kg kh hok huy bo xoa thoat tam khoi rut'.split(' '),
 );
 const GIVING_UP = new Set('huy bo xoa thoat'.split(' '));
 const DENYING = new Set('khong ko k kg kh hok chua khoi'.split(' '));
@@ -51,9 +51,12 @@ function read(text: string): Stop | null {
     return stops.includes('sure') ? 'messages' : 'unclear';
   if (has(GIVING_UP)) return 'cancel';
   const denied = has(DENYING);
+  // «chưa có», «không có số» speak of the figure.
+  if (denied && folds.includes('co')) return null;
   if (denied && folds.includes('lam')) return 'cancel';
   const wishes = folds.filter((fold, i) => stops[i] !== null && !DENYING.has(fold));
-  if (wishes.length === 0) return denied && acts ? 'hold' : null;
+  if (wishes.length === 0)
+    return denied && folds.some((fold) => /^(?:gui|nop|chot)$/.test(fold)) ? 'hold' : null;
   if (denied) return 'hold';
   if (wishes.every((fold) => fold === 'dung') && !stops.includes('sure')) return 'unclear';
   return wishes.every((fold) => fold === 'thoi') && acts ? 'unclear' : 'hold';
@@ -61,10 +64,11 @@ function read(text: string): Stop | null {
 
 /** `sure`: a stop by its marks, or one that nothing else is spelt like; `perhaps`: it has two readings. */
 function stopOf(word: string): 'sure' | 'perhaps' | null {
-  if (!STOPS.has(foldText(word))) return null;
+  if (senseOf(word) === 'yes' || !STOPS.has(foldText(word))) return null;
   const sense = senseOf(word);
   if (sense === 'stop' || sense === 'not_yet' || sense === null) return 'sure';
-  return sense === 'unclear' ? 'perhaps' : null;
+  // «dùng», «đụng» are mostly slips of «đúng» or «dừng».
+  return sense === 'unclear' || foldText(word) === 'dung' ? 'perhaps' : null;
 }
 
 /** «dung roi», «dung het»: without marks, and yet nobody stops anything so. */

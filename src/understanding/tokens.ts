@@ -10,6 +10,7 @@ export type ShapeWhy =
   | 'fraction'
   | 'decimal'
   | 'negative'
+  | 'name'
   | 'phone';
 
 export type Literal =

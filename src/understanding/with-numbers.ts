@@ -1,4 +1,6 @@
 import { foldText } from '../kernel/vn-text';
+import { hasStopWord } from './stop';
+import { readSum } from './sum';
 import { isDenial } from './items';
 import type { Role } from './lexicon';
 import type { AskWhy, ConfirmWhy, FigureContext, NumberReading } from './number';
@@ -12,9 +14,14 @@ const DAY = /(?<![\d.,] ?)(?:[1-9]|[12]\d|3[01]) (?:thang|thg) ?(?:0?[1-9]|1[0-2
 export function withNumbers(said: Said, context: FigureContext, text: string): NumberReading {
   const ask = (why: AskWhy): NumberReading => ({ kind: 'ask', why, numbers: said.all });
   if (said.has('question')) return { kind: 'none' };
-  if (said.shapes.length > 0)
+  const summed = readSum(said, context, text);
+  if (summed) return summed;
+  if (said.has('plan')) return ask('plan');
+  if (said.has('bound')) return ask('bound');
+  const shapes = said.shapes.filter((shape) => shape.why !== 'name');
+  if (shapes.length > 0)
     return ask(
-      said.shapes.some((shape) => shape.why === 'date' || shape.why === 'time') ? 'part_of_month' : 'several',
+      shapes.some((shape) => shape.why === 'date' || shape.why === 'time') ? 'part_of_month' : 'several',
     );
   if (said.has('percent')) return ask('percent');
   if (said.has('money')) return ask('money');
@@ -49,7 +56,14 @@ function believed(number: WordNumber, said: Said, text: string, context: FigureC
   if (number.how !== 'sure') return confirm(number.how);
   if (said.has('fix')) return confirm('correction');
   if (said.has('class')) return confirm('class');
-  if (/\?\s*$/.test(text) || monthBehind(said) || doubtful(said, context)) return confirm('question');
+  if (
+    said.shapes.length > 0 ||
+    hasStopWord(text) ||
+    /\?\s*$/.test(text) ||
+    monthBehind(said) ||
+    doubtful(said, context)
+  )
+    return confirm('question');
   return { kind: 'value', value: number.value };
 }
 

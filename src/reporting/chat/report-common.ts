@@ -8,6 +8,7 @@ import {
   type Turn,
 } from '../../conversation/dialog';
 import { formatSeen } from '../../kernel/vn-text';
+import type { NumberReading } from '../../understanding/number';
 import { readStop } from '../../understanding/stop';
 import { nothingHappened } from '../forms';
 import type { DialogDeps } from '../../dialogs/deps';
@@ -124,6 +125,19 @@ function isForOpenFigure({ frame, slots }: Context, found: Facts): boolean {
   return open !== '' && found.asked.some(({ id }) => id !== open && found.report?.figures[id] !== undefined);
 }
 
+/** A figure that nobody asked for, named while another question is open: meant perhaps, so it is asked about. */
+function aside(
+  { frame }: Context,
+  found: Facts,
+  given: { figure: string; reading: NumberReading },
+): { figure: string; reading: NumberReading } {
+  const { figure, reading } = given;
+  const asked = frame.step !== 'question' || found.asked.some(({ id }) => id === figure);
+  return asked || reading.kind !== 'value'
+    ? given
+    : { figure, reading: { kind: 'confirm', value: reading.value, why: 'question' } };
+}
+
 /** What every screen of the report understands: a line of figures, «sửa 3», «để sau», «không phát sinh». Null: none of these. */
 export function common(context: Context, found: Facts, input: Input, unsaid = false): StepResult | null {
   const { turn } = context;
@@ -131,7 +145,7 @@ export function common(context: Context, found: Facts, input: Input, unsaid = fa
   if (input.choice === 'LATER') return step('parked');
   const held = stopped(context, found, input);
   if (held) return held;
-  const line = readFigures(found, input.text);
+  const line = readFigures(found, input.text)?.map((given) => aside(context, found, given)) ?? null;
   if (line) {
     const rest = unsaid
       ? asLastMonth(

@@ -1,0 +1,52 @@
+/**
+ * `npm run understanding [-- --all]` types every labelled line into the real engine and prints, for each file and each
+ * place, how many were right, asked back, unhelpful or wrong, with the lines that failed and what came of them. Starts
+ * no program and keeps nothing.
+ */
+import { countsOf, type Judged, type Verdict } from './understanding/labelled';
+import { judgeVillageLines } from './understanding/village';
+
+/** One entry for each file of labelled lines. */
+const FILES: readonly { readonly name: string; judge: () => Promise<Judged[]> }[] = [
+  { name: 'village-lines.jsonl', judge: () => judgeVillageLines() },
+];
+
+async function main(): Promise<number> {
+  const all = process.argv.includes('--all');
+  let wrong = 0;
+  for (const { name, judge } of FILES) {
+    const judged = await judge();
+    print(name, judged, all ? ['wrong', 'unhelpful', 'asked'] : ['wrong', 'unhelpful']);
+    wrong += countsOf(judged).wrong;
+  }
+  return wrong === 0 ? 0 : 1;
+}
+
+function print(name: string, judged: readonly Judged[], listed: readonly Verdict[]): void {
+  const places = [...new Set(judged.map(({ line }) => line.context ?? '-'))];
+  console.log(`${name}: ${judged.length} lines`);
+  for (const place of [...places, 'all']) {
+    const of = judged.filter(({ line }) => place === 'all' || (line.context ?? '-') === place);
+    const { right, asked, unhelpful, wrong } = countsOf(of);
+    console.log(
+      `  ${place.padEnd(11)} ${of.length} lines: ${right} right, ${asked} asked, ${unhelpful} unhelpful, ${wrong} wrong`,
+    );
+  }
+  for (const verdict of listed)
+    for (const { line, saw } of judged.filter((one) => one.verdict === verdict))
+      console.log(
+        `  ${verdict.padEnd(9)} ${line.id} ${line.context ?? ''} «${line.text}» ${JSON.stringify(line.expect)} → ${saw}`,
+      );
+  const times = judged.map(({ micros }) => micros).sort((a, b) => a - b);
+  const at = (share: number): string =>
+    ((times[Math.floor((times.length - 1) * share)] ?? 0) / 1000).toFixed(2);
+  console.log(`  one turn: ${at(0.5)} ms on median, ${at(0.99)} ms at p99`);
+}
+
+main().then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);

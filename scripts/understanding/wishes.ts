@@ -1,0 +1,70 @@
+import type { Heard } from './world';
+
+/** What each labelled wish comes to when it is understood, told by the words that answered it and what was written. */
+
+export interface Outcome extends Heard {
+  readonly sent: boolean;
+  readonly muted: boolean;
+  readonly changes: ReadonlyMap<string, unknown>;
+}
+
+export interface Wish {
+  right(outcome: Outcome): boolean;
+  /** The report may be sent. */
+  readonly sends?: true;
+  /** Messages may be switched off. */
+  readonly mutes?: true;
+  /** A figure may change: taking something back, keeping last month's. */
+  readonly stores?: true;
+}
+
+function says(...keys: readonly (string | RegExp)[]): (outcome: Outcome) => boolean {
+  return ({ keys: used }) =>
+    used.some((key) =>
+      keys.some((wanted) => (typeof wanted === 'string' ? key === wanted : wanted.test(key))),
+    );
+}
+
+const HELD = says(
+  'reports:held',
+  'reports:stop_unclear',
+  'reports:kept_for_later',
+  'reports:kept_later_word',
+);
+const UNDERSTOOD = ({ keys }: Outcome): boolean =>
+  !keys.some((key) => /repair\.|not_understood|which_number/.test(key));
+
+export const WISHES: Readonly<Record<string, Wish>> = {
+  send: { right: ({ sent }) => sent, sends: true },
+  hold: { right: HELD },
+  not_send: { right: UNDERSTOOD },
+  not_claim: { right: says('onboarding:not_me') },
+  cancel: { right: HELD },
+  later: { right: says(/later/, /promised/) },
+  optout: { right: ({ muted }) => muted, mutes: true },
+  optout_or_pause: { right: (outcome) => outcome.muted || HELD(outcome), mutes: true },
+  status: { right: says(/already_sent/, /status/, /not_sent_yet/, /sent_at/) },
+  show: { right: says(/already_sent/, /figures_sent/) },
+  show_prev: { right: says(/last_month/, /previous_figures/) },
+  undo: { right: says('reports:undone'), stores: true },
+  askwhat: { right: says(/which_fix/, /undone/), stores: true },
+  thanks: { right: says('common:thanks') },
+  call: { right: says(/human/, /call/) },
+  human: { right: says(/human/, /call/) },
+  notmine: { right: says(/handover/, /not_mine/) },
+  extend: { right: says(/extension/, /more_time/) },
+  skip: { right: ({ changes }) => [...changes.values()].includes('missing'), stores: true },
+  explain: { right: says(/explain/) },
+  reassure: { right: says('menu:not_a_scam') },
+  who: { right: says('menu:who_are_you') },
+  help: { right: says(/menu:help/) },
+  faq: { right: ({ text }) => /VNeID/.test(text) && /\n/.test(text) },
+  note: { right: UNDERSTOOD },
+  ask_what: { right: says('menu:what_to_report') },
+  chat: { right: UNDERSTOOD },
+  scope: { right: says(/total/, /officer:/) },
+  start: { right: ({ at }) => at.startsWith('report.') },
+  same_all: { right: ({ at }) => at === 'report.readback', stores: true },
+  one_by_one: { right: ({ at }) => at === 'report.question' || at === 'report.which' },
+  edit3: { right: ({ at, slots }) => at === 'report.question' && slots['figure'] === 'learners' },
+};

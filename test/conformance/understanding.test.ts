@@ -1,0 +1,63 @@
+import { judgeVillageLines } from '../../scripts/understanding/village';
+import { countsOf, type Judged } from '../../scripts/understanding/labelled';
+
+/**
+ * The labelled lines through the real engine: nothing is ever stored, sent or taken against what was said, and what is
+ * understood only grows. `npm run understanding` shows the lines that fail.
+ */
+describe('lines of village leaders', () => {
+  let judged: readonly Judged[];
+  beforeAll(async () => (judged = await judgeVillageLines()), 60_000);
+
+  it('none is taken wrongly', () => {
+    const wrong = judged.filter(({ verdict }) => verdict === 'wrong');
+    expect(wrong.map(({ line, saw }) => `${line.id} «${line.text}» ${saw}`)).toEqual([]);
+  });
+
+  /** Shares of the 310 lines; raise them when more is understood. */
+  it('the floors hold', () => {
+    const { right, asked } = countsOf(judged);
+    expect(right).toBeGreaterThanOrEqual(180);
+    expect(right + asked).toBeGreaterThanOrEqual(230);
+  });
+
+  it('no word of stopping sends, stores, confirms or consents anywhere', async () => {
+    const stops = [
+      'dừng',
+      'đừng',
+      'thôi',
+      'khoan',
+      'hủy',
+      'huỷ bỏ đi',
+      'dừng lại',
+      'đừng gửi',
+      'chưa gửi vội',
+      'dung',
+      'dung gui',
+      'gửi thôi',
+      'dừng hết',
+      'đừng ghi',
+      'thôi không gửi nữa',
+      'ừ thôi',
+      'ok đừng',
+      'khoan đã em',
+    ];
+    const places = ['screen', 'q1', 'q2', 'q3', 'q4', 'confirm', 'odd', 'review', 'onboarding'];
+    const lines = places.flatMap((context) =>
+      stops.map((text, i) => ({ id: `${context}${i}`, context, text, expect: { ask: 1 } as const })),
+    );
+    const done = await judgeVillageLines(lines);
+    const harmed = done.filter(({ verdict, saw }) => verdict === 'wrong' && !/^contact\.mute/.test(saw));
+    expect(harmed.map(({ line, saw }) => `${line.context} «${line.text}» ${saw}`)).toEqual([]);
+  });
+
+  it('«không phát sinh» answers the open question once another figure is there', async () => {
+    const figs = { adults_digital: 418, classes_held: 5, learners: 121, households_helped: 0 };
+    const [q4, q3, review] = await judgeVillageLines([
+      { id: 'q4', context: 'q4', text: 'không phát sinh', expect: { figs } },
+      { id: 'q3', context: 'q3', text: 'khong phat sinh', expect: { v: 0 } },
+      { id: 'review', context: 'review', text: 'không phát sinh', expect: { ask: 1 } },
+    ]);
+    expect([q4?.verdict, q3?.verdict, review?.verdict]).toEqual(['right', 'right', 'right']);
+  });
+});
