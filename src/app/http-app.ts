@@ -16,6 +16,7 @@ import { claimCodeHash } from '../org/org.service';
 import type { ReportsService } from '../reporting/reports.service';
 import type { Rollup } from '../reporting/rollup';
 import type { ChannelModule } from './channel-module';
+import { createStoreCheck } from './store-check';
 import { rehearsalClockRouter, type Simulated } from './simulated';
 
 export interface HttpAppDeps {
@@ -63,11 +64,7 @@ export function createHttpApp(deps: HttpAppDeps): HttpServer {
       router: createHealthRouter({
         live: [{ name: 'process', required: true, check: () => ({ ok: true }) }],
         ready: [
-          {
-            name: 'store',
-            required: true,
-            check: async () => ({ ok: (await connection.db?.admin().ping())?.['ok'] === 1 }),
-          },
+          { name: 'store', required: true, check: createStoreCheck(connection) },
           {
             name: 'queue',
             required: false,
