@@ -14,6 +14,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -24,7 +25,7 @@ const [task = 'start', ...args] = process.argv.slice(2);
 /** The whole program in one file: a thousand small ones take most of the time of a start. */
 const PROGRAM = join('dist', 'program.js');
 /** What is loaded late or seldom, and what looks for files beside itself, stays outside. */
-const APART = ['@electric-sql/pglite', 'bullmq', 'exceljs', 'ioredis'];
+const APART = ['bullmq', 'exceljs', 'ioredis'];
 
 function say(line) {
   process.stderr.write(`${line}\n`);
@@ -137,7 +138,8 @@ switch (task) {
     break;
   case 'start':
   case 'dev':
-    await load('program.js');
+    // Loaded as what it is: read as a module it would stand in memory twice.
+    createRequire(import.meta.url)(join(root, PROGRAM));
     break;
   case 'script': {
     const [name = '', ...rest] = args;

@@ -2,10 +2,10 @@
  * `npm test`: the whole jest suite, and beside it, giving way to it, formatting, types and lint; everything they say is
  * shown, what the checks say once they are through. Each of the three counts as one test. The last line is
  * `N passed, N failed`; the exit code is 0 only when nothing failed and at least one test ran. `--jest-only` leaves out
- * the checks; further words choose test files.
+ * the checks; further words choose test files. Suites of BullMQ start a redis-server of their own, where one is installed.
  */
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -93,10 +93,23 @@ async function jest(files: readonly string[]): Promise<Count> {
   }
 }
 
+/** The test files that start a redis-server. */
+function suitesOfBullMq(): string[] {
+  const files = readdirSync('test', { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.test.ts'),
+  );
+  return files
+    .map((file) => join('test', file))
+    .filter((file) => /\bhas(?:Some)?Redis/.test(readFileSync(file, 'utf8')))
+    .sort();
+}
+
 async function main(words: readonly string[]): Promise<void> {
   const files = words.filter((word) => word !== '--jest-only' && word !== '--');
   const alone = words.includes('--jest-only');
   say(alone ? '\ntests …' : '\ntests, and beside them formatting, types and lint …');
+  if (spawnSync('redis-server', ['--version']).status !== 0)
+    say(`no redis-server on the PATH; not run, in whole or in part: ${suitesOfBullMq().join(', ')}`);
   const [tests, checks] = await Promise.all([
     jest(files),
     alone ? { passed: 0, failed: 0, said: '' } : check(),

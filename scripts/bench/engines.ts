@@ -18,7 +18,7 @@ export function engines(env: Readonly<Record<string, string | undefined>>): Engi
   const redis = env['TEST_REDIS_URL'] || env['REDIS_URL'] || null;
   const embedded: Engine = { name: 'embedded', mongo: null, redis: null };
   if (mongo && redis) return [embedded, { name: 'real', mongo, redis }];
-  if (mongo) return [embedded, { name: 'mongodb+embedded', mongo, redis }];
+  if (mongo) return [embedded, { name: 'mongodb+timers', mongo, redis }];
   if (redis) return [embedded, { name: 'redis+embedded', mongo, redis }];
   return [embedded];
 }
@@ -111,10 +111,10 @@ export async function startServer(
   return { child, port };
 }
 
-/** How long a fresh embedded queue may take to set itself up. */
+/** How long the queue may take to come up. */
 const QUEUE_UP_MS = 60_000;
 
-/** Starts the program itself, and waits until its queue has come up too: that takes a core for a while at the first start. */
+/** Starts the program itself, and waits until its queue has come up too. */
 export async function startProgram(home: Home): Promise<Server> {
   const server = await startServer(join(__dirname, '../../program.js'), home.env, home.dir);
   for (let waited = 0; waited < QUEUE_UP_MS; waited += 250) {

@@ -9,12 +9,12 @@ import { TurnRunner } from '../conversation/run-turn';
 import { createEngine } from '../dialogs/router';
 import { isAsked, isUnfinished, joinEvents } from '../dialogs/unfinished';
 import { createApplyEffect, FEATURES } from './features';
-import { startEmbeddedQueue } from '../embedded/queue/start';
 import { InboxWorker } from '../inbox/inbox-worker';
 import { createInboxRepo, type InboxRow } from '../inbox/inbox.repo';
 import { handlePerson } from '../inbox/inbox.jobs';
 import { createIngest } from '../inbox/ingest';
-import { openJobs } from '../jobs/queues';
+import { createCatchUp } from '../jobs/catch-up';
+import { openJobs } from '../jobs/open-jobs';
 import { systemClock } from '../kernel/clock';
 import { AppError, messageOf } from '../kernel/errors';
 import { armFailpoint } from '../kernel/failpoint';
@@ -76,8 +76,6 @@ export interface App {
 
 /** A queue gets so long to close. */
 const JOBS_STOP_MS = 3_000;
-/** Of the clock that is moved; the timer does it far more often. */
-const FRESHEN_EVERY = 7 * DAY;
 
 /** Version of the privacy notice: raise it when `onboarding:notice` changes its meaning, so that it is shown again. */
 const NOTICE_VERSION = '2026-1';
@@ -266,42 +264,23 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   });
 
   // Time.
-  const jobs = await openJobs(
-    config.embeddedQueue
-      ? {
-          embedded: () => startEmbeddedQueue({ dir: stores.queueDir }),
-          afterMs: config.QUEUE_AFTER_SECONDS * 1_000,
-        }
-      : { redisUrl: config.REDIS_URL },
-    jobCatalogue({
-      inbox: { inboxWorker, repo: inboxRepo },
-      outbox,
-      reminders,
-      evidence: receiving.evidence,
-      renewTokens: () => channelModule.renewIfDue(),
-    }),
-    { logger: log, clock },
-  );
-  let renewedAt = clock.now();
+  const catalogue = jobCatalogue({
+    inbox: { inboxWorker, repo: inboxRepo },
+    outbox,
+    reminders,
+    evidence: receiving.evidence,
+    renewTokens: () => channelModule.renewIfDue(),
+  });
+  const jobs = await openJobs(config.REDIS_URL, catalogue, { logger: log, clock });
+  const catchUp = createCatchUp(catalogue, clock.now());
   const timeKeeper = createTimeKeeper({
     clock: { clock, ...time },
     nextDue: async (after) =>
-      earliest([
-        reminders.nextDue(after),
-        await outbox.nextDue(after),
-        later(simulator?.nextDue() ?? null, after),
-      ]),
+      earliest([await catchUp.nextDue(after), later(simulator?.nextDue() ?? null, after)]),
     runDue: async (now) => {
-      // A jump over months must not leave behind what the months would have kept fresh.
-      if (now.getTime() - renewedAt.getTime() >= FRESHEN_EVERY) {
-        renewedAt = now;
-        await channelModule.renewIfDue();
-      }
       await simulator?.runDue();
-      await reminders.plan(now);
-      await outbox.sweep(now);
+      await catchUp.runDue(now);
       await inboxWorker.settled();
-      await receiving.evidence.sweep();
       await receiving.evidence.settled();
       await outbox.settled();
     },
@@ -320,7 +299,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
             await outbox.settled(userKey(channelModule.name, id));
           },
           listCodes: createDemoCodes({ repo: orgRepo, directory, key, clock }),
-          nextDue: async () => earliest([reminders.nextDue(clock.now()), await outbox.nextDue(clock.now())]),
+          nextDue: () => catchUp.nextDue(clock.now()),
         })
       : null;
   const http = createHttpApp({
@@ -344,14 +323,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   const housekeeping = startHousekeeping({
     log,
     metrics,
-    clock,
-    jobs,
     inboxRepo,
-    reminders,
-    outbox,
-    inboxWorker,
-    evidence: receiving.evidence,
-    standsIn: answersHere && config.PROCESSING === 'on',
   });
 
   let stopFollowing: () => void = () => undefined;
@@ -388,7 +360,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
           channel: channelModule.name,
           role: config.ROLE,
           store: config.embeddedStore ? 'embedded' : 'mongodb',
-          queue: config.embeddedQueue ? 'embedded' : 'redis',
+          queue: config.REDIS_URL === '' ? 'timers' : 'redis',
         },
         'ready',
       );

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { defineJob } from '../jobs/define-job';
-import type { JobCatalogue } from '../jobs/jobs-service';
+import { defineJob, type JobCatalogue } from '../jobs/define-job';
 import { evidenceHandlers, sweepEvidence } from '../evidence/evidence.jobs';
 import type { EvidenceService } from '../evidence/evidence.service';
 import { handlePerson, forgetInbox, inboxHandlers, sweepInbox, type InboxJobDeps } from '../inbox/inbox.jobs';
@@ -17,23 +16,27 @@ export const renewTokens = defineJob({
   schedule: { every: 15 * 60_000 },
 });
 
-/** Every job there is, with its handler. A new job is a definition in its folder and two lines here. */
+/**
+ * Every job there is, with its handler. A new job is a definition in its folder and two lines here, before the outbox's
+ * when it writes there: a clock that is moved runs them in this order. Where it plans rows for later instants, a third
+ * line in `nextDue` says when the next falls due.
+ */
 export function jobCatalogue(deps: {
   readonly inbox: InboxJobDeps;
-  readonly outbox: Pick<Outbox, 'sweep'>;
-  readonly reminders: Pick<RemindersService, 'plan'>;
+  readonly outbox: Pick<Outbox, 'sweep' | 'nextDue'>;
+  readonly reminders: Pick<RemindersService, 'plan' | 'nextDue'>;
   readonly evidence: Pick<EvidenceService, 'sweep'>;
   readonly renewTokens: () => Promise<void>;
 }): JobCatalogue {
   return {
     definitions: [
+      renewTokens,
       handlePerson,
       sweepInbox,
       forgetInbox,
-      sweepOutbox,
-      planReminders,
       sweepEvidence,
-      renewTokens,
+      planReminders,
+      sweepOutbox,
     ],
     handlers: {
       ...inboxHandlers(deps.inbox),
@@ -42,5 +45,6 @@ export function jobCatalogue(deps: {
       ...evidenceHandlers(deps.evidence),
       [renewTokens.name]: () => deps.renewTokens(),
     },
+    nextDue: [(after) => deps.reminders.nextDue(after), (after) => deps.outbox.nextDue(after)],
   };
 }

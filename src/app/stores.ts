@@ -1,5 +1,4 @@
 import mongoose, { type Connection } from 'mongoose';
-import { join } from 'node:path';
 import type { Config } from '../config/config';
 import { openDataDir, type DataDir } from '../embedded/data-dir';
 import { startEmbeddedMongo } from '../embedded/start';
@@ -15,8 +14,6 @@ export interface Stores {
   readonly dataDir: DataDir | null;
   /** No other process shares this store. */
   readonly singleProcess: boolean;
-  /** Where the embedded queue may keep its files; null with Redis. */
-  readonly queueDir: string | null;
   stop(): Promise<void>;
 }
 
@@ -32,7 +29,6 @@ export async function openStores(
   log: Logger,
   onFatal: (error: AppError) => void,
 ): Promise<Stores> {
-  const queueDir = config.embeddedQueue ? join(config.DATA_DIR, 'queue') : null;
   if (!config.embeddedStore) {
     const connection = await connect(config.MONGODB_URI, 10_000);
     try {
@@ -46,7 +42,7 @@ export async function openStores(
       stopWatching();
       return connection.close();
     };
-    return { connection, empty: false, dataDir: null, singleProcess: false, queueDir, stop };
+    return { connection, empty: false, dataDir: null, singleProcess: false, stop };
   }
   const dataDir = await openDataDir(config.DATA_DIR);
   try {
@@ -64,7 +60,7 @@ export async function openStores(
       await engine.stop();
       dataDir.release();
     };
-    return { connection, empty: engine.empty, dataDir, singleProcess: true, queueDir, stop };
+    return { connection, empty: engine.empty, dataDir, singleProcess: true, stop };
   } catch (error) {
     dataDir.release();
     throw error;

@@ -66,10 +66,7 @@ export const VARIABLES = {
     ),
   DATA_DIR: text('./data').describe('Folder of the embedded stores, uploads and generated files'),
   MONGODB_URI: text('').describe('MongoDB replica set; empty means the embedded document store'),
-  REDIS_URL: text('').describe('Redis for the job queue; empty means the embedded queue'),
-  QUEUE_AFTER_SECONDS: integer(5, 0, 86_400).describe(
-    'The embedded queue, which takes a core for some seconds, opens so long after the start; until then a timer stands in for it',
-  ),
+  REDIS_URL: text('').describe('Redis for the job queue; empty means timers in the process, for one machine'),
   PUBLIC_URL: url('').describe('Base of links in messages; empty means http://HOST:PORT'),
   ZALO_APP_ID: text('').describe(
     'Zalo app id; the four of app id, app secret, OA id and OA secret key come together or not at all',
@@ -324,7 +321,6 @@ export type RawVariables = { [K in keyof typeof VARIABLES]: z.output<(typeof VAR
 export interface Config extends Readonly<RawVariables> {
   readonly mode: 'live' | 'simulator';
   readonly embeddedStore: boolean;
-  readonly embeddedQueue: boolean;
   readonly production: boolean;
   /** Variables that are set and do nothing, since they belong to the channel that is not used. */
   readonly unused: readonly string[];
@@ -352,14 +348,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const { mode, faults: ofChannel } = channelMode(env, raw);
   faults.push(...ofChannel);
   const embeddedStore = (env['MONGODB_URI'] ?? '').trim() === '';
-  const embeddedQueue = (env['REDIS_URL'] ?? '').trim() === '';
+  const hasRedis = (env['REDIS_URL'] ?? '').trim() !== '';
   if (!embeddedStore && !/^mongodb(\+srv)?:\/\//.test(raw.MONGODB_URI ?? ''))
     faults.push('MONGODB_URI: must begin with mongodb:// or mongodb+srv://');
-  if (!embeddedQueue && !/^rediss?:\/\//.test(raw.REDIS_URL ?? ''))
+  if (hasRedis && !/^rediss?:\/\//.test(raw.REDIS_URL ?? ''))
     faults.push('REDIS_URL: must begin with redis:// or rediss://');
   if (!embeddedStore && (env['ENCRYPTION_KEY'] ?? '').trim() === '')
     faults.push('ENCRYPTION_KEY: required with MONGODB_URI (make one with: openssl rand -base64 32)');
-  if ((embeddedStore || embeddedQueue) && raw.ROLE !== undefined && raw.ROLE !== 'all')
+  if ((embeddedStore || !hasRedis) && raw.ROLE !== undefined && raw.ROLE !== 'all')
     faults.push(`ROLE: ${raw.ROLE} needs MONGODB_URI and REDIS_URL; with embedded stores only «all» works`);
   if (production && (env['CLOCK_START'] ?? '').trim() !== '')
     faults.push('CLOCK_START: refused when NODE_ENV=production');
@@ -372,5 +368,5 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     faults.push('ZALO_FREE_WINDOW_HOURS: must not be longer than ZALO_ALLOWED_WINDOW_HOURS');
   if (faults.length > 0) throw new AppError('config_invalid', { faults });
   const unused = unusedVariables(env, raw.CHANNEL);
-  return Object.freeze({ ...raw, mode, embeddedStore, embeddedQueue, production, unused });
+  return Object.freeze({ ...raw, mode, embeddedStore, production, unused });
 }

@@ -23,7 +23,7 @@ export const forgetInbox = defineJob({
   name: 'inbox.forget',
   schema: z.object({}),
   attempts: 1,
-  schedule: { pattern: '40 3 * * *' },
+  schedule: { dailyAt: '03:40' },
 });
 
 export interface InboxJobDeps {

@@ -1,13 +1,11 @@
 /**
  * Jobs are a definition and a handler. A job carries ids, not documents, and is a wake-up only: the truth stands in the
- * rows it points at, a handler may run twice without harm, and a lost job is made again by a sweep. This folder is the
- * only one that knows BullMQ; with Redis or embedded, the same definitions run. Promises: asking for a job never throws
- * and never waits, whatever state the queue is in; what is declared runs again within seconds of the queue's return.
+ * rows it points at, a handler may run twice without harm, and a lost job is made again by a sweep. The same definitions
+ * run on either engine, BullMQ on Redis or timers in the process; nothing outside this folder knows which. Promises:
+ * asking for a job never throws and never waits, whatever state the queue is in; scheduled jobs run also without a queue.
  */
 import type { z } from 'zod';
-
-/** `every`: milliseconds between runs. `pattern`: cron, as clocks in Viet Nam show it. */
-export type Schedule = { readonly every: number } | { readonly pattern: string };
+import type { Schedule } from './schedule';
 
 export interface JobDefinition<N extends string = string, S extends z.ZodType = z.ZodType> {
   /** `<feature>.<verb>`. */
@@ -46,14 +44,27 @@ export function defineJob<const N extends string, S extends z.ZodType>(
   if (!Number.isInteger(attempts) || attempts < 1) throw fault('attempts must be 1 or more');
   if (schedule && 'every' in schedule && !(schedule.every >= 1_000))
     throw fault('every must be at least 1000 ms');
-  if (schedule && 'pattern' in schedule && ![5, 6].includes(schedule.pattern.trim().split(/\s+/).length))
-    throw fault('pattern must have five or six fields');
+  if (schedule && 'dailyAt' in schedule && !/^([01]\d|2[0-3]):[0-5]\d$/.test(schedule.dailyAt))
+    throw fault('dailyAt must look like 03:40');
   if (schedule && !schema.safeParse({}).success) throw fault('a scheduled job must take an empty payload');
   return Object.freeze({ ...definition });
 }
 
+/** The next instant after this one at which something falls due; null when nothing is planned. */
+export type NextDue = (after: Date) => Date | null | Promise<Date | null>;
+
+export interface JobCatalogue {
+  readonly definitions: readonly JobDefinition[];
+  readonly handlers: JobHandlers;
+  /** Asked where a moved clock has to stop, so that each thing is done at its own time; one entry for each kind of row that falls due. */
+  readonly nextDue: readonly NextDue[];
+}
+
 /** Throws unless each definition has a handler and a name of its own, and each handler a definition. */
-export function checkCatalogue(definitions: readonly JobDefinition[], handlers: JobHandlers): void {
+export function checkCatalogue({
+  definitions,
+  handlers,
+}: Pick<JobCatalogue, 'definitions' | 'handlers'>): void {
   const names = definitions.map((definition) => definition.name);
   const doubled = names.find((name, i) => names.indexOf(name) !== i);
   if (doubled) throw new Error(`job ${doubled}: defined twice`);

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { Clock } from '../kernel/clock';
 import type { JobDefinition } from './define-job';
-import type { JobOutcome } from './worker';
 
 export interface JobsLogger {
   info(facts: object, message: string): void;
@@ -11,20 +10,16 @@ export interface JobsLogger {
 
 export interface JobsDeps {
   readonly logger: JobsLogger;
+  /** The program's time: what handlers are told, and in the process also what schedules go by. */
   readonly clock: Clock;
-  /** Told of every run, for the metrics. */
-  readonly observe?: (job: string, outcome: JobOutcome, ms: number) => void;
 }
 
 export interface WakeOptions {
   /**
    * Wake-ups of one kind with the same id are one while the first waits; one that comes while the first runs is kept and
-   * runs after it, so nothing that arrives late is stranded. Delayed ones are a kind of their own: of two with the same
-   * id the first counts, so put the instant into the id where another instant must not be swallowed.
+   * runs after it, so nothing that arrives late is stranded.
    */
   readonly dedupeId?: string;
-  /** Real milliseconds to wait. */
-  readonly delayMs?: number;
 }
 
 export type JobsHealth = 'up' | 'down' | 'starting';

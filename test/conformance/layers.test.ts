@@ -85,7 +85,7 @@ const CHAT: readonly string[] = [
 /** Which files may import a library; everywhere else it is refused. */
 const LIBRARIES: Readonly<Record<string, RegExp>> = {
   mongoose: /\.model\.ts$|\.repo\.ts$|^app\//,
-  bullmq: /^jobs\/|^embedded\/queue\//,
+  bullmq: /^jobs\//,
   express: /\.routes\.ts$|^http\/|^simulator\/|^app\/simulated\.ts$/,
   ioredis: /^jobs\//,
   axios: /^channels\/zalo\/|^simulator\//,

@@ -1,5 +1,3 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ToolStore } from '../../src/app/tool-store';
 import { everythingIn } from './redis';
 import { FIGURES, eventOf } from './villager';
@@ -144,10 +142,9 @@ export async function canaryHits(world: FaultWorld, { connection }: ToolStore): 
     .map((line) => `personal data: ${line.slice(0, 200)}`);
 }
 
-/** The same in what the queue keeps: every value of Redis, or every file of the embedded one. */
+/** The same in what the queue keeps: every value of its Redis. */
 export async function queueHits(world: FaultWorld): Promise<string[]> {
-  const { REDIS_URL: redis = '', DATA_DIR: dir = '' } = world.program.env;
-  const kept = redis === '' ? fileTexts(join(dir, 'queue')) : await everythingIn(redis);
+  const kept = await everythingIn(world.program.env['REDIS_URL'] ?? '');
   if (kept.length === 0) throw new Error('the queue keeps nothing; nothing was looked at');
   const pattern = canaryPattern(world);
   return kept.filter(([, text]) => pattern.test(text)).map(([name]) => `personal data in the queue: ${name}`);
@@ -158,11 +155,4 @@ function canaryPattern(world: FaultWorld): RegExp {
   const typed = world.villagers.flatMap(({ lines }) => lines.map(({ entry }) => entry.text));
   const canaries = [...new Set([...world.canaries, ...typed])];
   return new RegExp(canaries.map((word) => `(?<!\\d)${word}(?!\\d)`).join('|'));
-}
-
-function fileTexts(dir: string): [string, string][] {
-  return readdirSync(dir, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .map((path) => [path, readFileSync(path, 'utf8')]);
 }

@@ -14,7 +14,7 @@ import { Villager, pause } from './villager';
 /**
  * The world of the fault scenarios: the program in a process of its own, live towards a fake Zalo that keeps the ledger
  * of sends, and a platform that keeps the ledger of events. `Villager` is the model of those who type. Documents are
- * embedded, or in a database of its own on TEST_MONGODB_URI; the queue is embedded, or on TEST_REDIS_URL.
+ * embedded, or in a database of its own on TEST_MONGODB_URI; jobs run from timers, or on TEST_REDIS_URL.
  */
 
 export const IDS = { appId: '1122334455667788990', oaId: '2233445566778899001' };

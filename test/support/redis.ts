@@ -9,6 +9,16 @@ import { Redis } from 'ioredis';
 /** Whether a Redis can be started here; tests that stop and freeze one need it, and are skipped by name without. */
 export const hasRedisServer = spawnSync('redis-server', ['--version']).status === 0;
 
+/** The address of an empty Redis: a database on TEST_REDIS_URL, else a server of the test's own, to be ended by the test. */
+export async function someRedis(): Promise<{ readonly url: string; end(): Promise<void> }> {
+  const { TEST_REDIS_URL: url = '' } = process.env;
+  if (url !== '') return { url: await emptyRedis(url), end: () => Promise.resolve() };
+  return RedisServer.start('--maxmemory-policy', 'noeviction');
+}
+
+/** Whether `someRedis` can give one. */
+export const hasSomeRedis = hasRedisServer || (process.env['TEST_REDIS_URL'] ?? '') !== '';
+
 /** A port nobody listens on. */
 export async function freePort(): Promise<number> {
   const server = createServer();
@@ -57,6 +67,19 @@ export async function everythingIn(url: string): Promise<[string, string][]> {
   }
 }
 
+/** One command on a connection of its own. */
+export async function redisCommand(url: string, name: string, ...args: string[]): Promise<unknown> {
+  // A client that was refused waits so long for a close that has been, and holds the process up.
+  const client = new Redis(url, { lazyConnect: true, retryStrategy: () => null, disconnectTimeout: 100 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return await client.call(name, ...args);
+  } finally {
+    client.disconnect();
+  }
+}
+
 /** A Redis of the test's own, kept nowhere, on a free port: to be killed, frozen, filled and emptied. */
 export class RedisServer {
   private process: ChildProcess | null = null;
@@ -86,20 +109,8 @@ export class RedisServer {
     throw new Error(`redis-server did not answer on port ${this.port}`);
   }
 
-  async command(name: string, ...args: string[]): Promise<unknown> {
-    // A client that was refused waits so long for a close that has been, and holds the process up.
-    const client = new Redis(this.url, {
-      lazyConnect: true,
-      retryStrategy: () => null,
-      disconnectTimeout: 100,
-    });
-    client.on('error', () => undefined);
-    try {
-      await client.connect();
-      return await client.call(name, ...args);
-    } finally {
-      client.disconnect();
-    }
+  command(name: string, ...args: string[]): Promise<unknown> {
+    return redisCommand(this.url, name, ...args);
   }
 
   /** `kill -9`, and waits until it is gone. */

@@ -8,8 +8,6 @@ import { stopwatch } from '../../src/kernel/clock';
 import { freePort } from './redis';
 
 const ROOT = join(__dirname, '../..');
-/** The embedded queue takes seconds of a core at each start; tests that look at it ask for it. */
-const NO_QUEUE = { QUEUE_AFTER_SECONDS: '3600' };
 
 export interface SupervisorOptions {
   /** Configuration of the program; nothing else of this process's environment reaches it but PATH and HOME. */
@@ -73,7 +71,7 @@ export class Supervisor {
   /** The configuration of the program, for tools that work on the same stores. */
   get env(): Readonly<Record<string, string>> {
     const { dataDir, port } = this;
-    return { ...NO_QUEUE, HOST: '127.0.0.1', PORT: String(port), DATA_DIR: dataDir, ...this.options.env };
+    return { HOST: '127.0.0.1', PORT: String(port), DATA_DIR: dataDir, ...this.options.env };
   }
 
   get running(): boolean {

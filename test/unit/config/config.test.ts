@@ -20,7 +20,6 @@ it('needs nothing: embedded stores and the simulator', () => {
   expect(readConfig({})).toMatchObject({
     mode: 'simulator',
     embeddedStore: true,
-    embeddedQueue: true,
     PORT: 3000,
     ROLE: 'all',
   });

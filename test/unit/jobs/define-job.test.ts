@@ -10,15 +10,16 @@ it.each`
   ${{ name: 'inbox:drain' }}                                             | ${'feature.verb'}  | ${'the queue reserves the colon'}
   ${{ attempts: 0 }}                                                     | ${'attempts'}      | ${'it would never run'}
   ${{ schedule: { every: 10 } }}                                         | ${'every'}         | ${'seconds meant as milliseconds'}
-  ${{ schedule: { pattern: 'every day' } }}                              | ${'pattern'}       | ${'no cron pattern'}
+  ${{ schedule: { dailyAt: '3:40' } }}                                   | ${'dailyAt'}       | ${'no time of day as clocks show it'}
+  ${{ schedule: { dailyAt: '24:00' } }}                                  | ${'dailyAt'}       | ${'no such time of day'}
   ${{ schedule: { every: 5000 }, schema: z.object({ id: z.string() }) }} | ${'empty payload'} | ${'a schedule has no ids to give'}
 `('refuses $change: $why', ({ change, fault }: { change: Partial<JobDefinition>; fault: string }) => {
   expect(() => defineJob({ ...sound, ...change })).toThrow(fault);
 });
 
 it('takes a sound definition as it is, and freezes it', () => {
-  const job = defineJob({ ...sound, schedule: { pattern: '0 8 * * *' } });
-  expect(job).toEqual({ ...sound, schedule: { pattern: '0 8 * * *' } });
+  const job = defineJob({ ...sound, schedule: { dailyAt: '08:00' } });
+  expect(job).toEqual({ ...sound, schedule: { dailyAt: '08:00' } });
   expect(Object.isFrozen(job)).toBe(true);
 });
 
@@ -32,10 +33,10 @@ describe('the catalogue', () => {
     ${[job]}      | ${{}}                                          | ${'no handler'}
     ${[job]}      | ${{ 'inbox.handle': handler, 'x.y': handler }} | ${'not in the catalogue'}
   `('is refused when something is $fault', ({ definitions, handlers, fault }) => {
-    expect(() => checkCatalogue(definitions, handlers)).toThrow(fault);
+    expect(() => checkCatalogue({ definitions, handlers })).toThrow(fault);
   });
 
   it('is taken when names and handlers meet', () => {
-    expect(() => checkCatalogue([job], { 'inbox.handle': handler })).not.toThrow();
+    expect(() => checkCatalogue({ definitions: [job], handlers: { 'inbox.handle': handler } })).not.toThrow();
   });
 });

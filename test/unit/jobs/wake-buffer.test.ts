@@ -1,30 +1,29 @@
 import { z } from 'zod';
 import { defineJob } from '../../../src/jobs/define-job';
-import { WakeBuffer } from '../../../src/jobs/wake-buffer';
+import { toWake, WakeBuffer } from '../../../src/jobs/wake-buffer';
 import type { Wake } from '../../../src/jobs/wake-buffer';
 
-const definition = defineJob({ name: 'inbox.handle', schema: z.object({}), attempts: 1 });
-const wake = (about: string, delayMs = 0): Wake => ({ definition, payload: {}, about, delayMs });
-const abouts = (wakes: Wake[]): string[] => wakes.map((entry) => entry.about);
+const definition = defineJob({
+  name: 'inbox.handle',
+  schema: z.object({ user: z.string().optional() }),
+  attempts: 1,
+});
+const wake = (user: string): Wake => toWake(definition, { user });
+const users = (wakes: Wake[]): unknown[] => wakes.map(({ payload }) => (payload as { user: string }).user);
 
 it('keeps one of many equal wake-ups, in the order of the first', () => {
   const buffer = new WakeBuffer(10);
-  for (const about of ['lan', 'minh', 'lan', 'lan']) buffer.add(wake(about));
-  expect(abouts(buffer.take(10))).toEqual(['lan', 'minh']);
+  for (const user of ['lan', 'minh', 'lan', 'lan']) buffer.add(wake(user));
+  expect(users(buffer.take(10))).toEqual(['lan', 'minh']);
   expect(buffer.size).toBe(0);
 });
 
-it('does not let a delayed wake-up stand in for one that is due now', () => {
+it('goes by the given id where there is one, else by what the job carries', () => {
   const buffer = new WakeBuffer(10);
-  buffer.add(wake('lan', 60_000));
-  buffer.add(wake('lan'));
-  expect(buffer.size).toBe(2);
-});
-
-it('keeps the sooner of two delayed ones', () => {
-  const buffer = new WakeBuffer(10);
-  for (const delay of [2_000, 1_000, 3_000]) buffer.add(wake('lan', delay));
-  expect(buffer.take(10).map((entry) => entry.delayMs)).toEqual([1_000]);
+  buffer.add(toWake(definition, { user: 'lan' }, { dedupeId: 'zalo:1' }));
+  buffer.add(toWake(definition, { user: 'minh' }, { dedupeId: 'zalo:1' }));
+  buffer.add(toWake(definition, { user: 'lan' }));
+  expect(users(buffer.take(10))).toEqual(['lan', 'lan']);
 });
 
 it('never holds more than its limit, and tells once how many it dropped', () => {
@@ -37,9 +36,17 @@ it('never holds more than its limit, and tells once how many it dropped', () => 
   expect(buffer.takeDropped()).toBe(0);
 });
 
-it('hands out no more than asked for', () => {
+it('hands out no more than asked for, and leaves what may not go yet', () => {
   const buffer = new WakeBuffer(10);
-  for (const about of ['a', 'b', 'c']) buffer.add(wake(about));
-  expect(abouts(buffer.take(2))).toEqual(['a', 'b']);
-  expect(abouts(buffer.take(2))).toEqual(['c']);
+  for (const user of ['a', 'b', 'c', 'd']) buffer.add(wake(user));
+  const notB = ({ payload }: Wake): boolean => (payload as { user: string }).user !== 'b';
+  expect(users(buffer.take(2, notB))).toEqual(['a', 'c']);
+  expect(users(buffer.take(9))).toEqual(['b', 'd']);
+});
+
+it('refuses what is no JSON', () => {
+  const round: { self?: unknown } = {};
+  round.self = round;
+  expect(() => toWake(definition, round)).toThrow(/circular/);
+  expect(() => toWake(definition, undefined)).toThrow(/JSON/);
 });

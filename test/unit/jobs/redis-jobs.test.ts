@@ -1,5 +1,5 @@
-import type { EngineSession, JobEngine, JobWorker } from '../../../src/jobs/engine';
-import { JobsService } from '../../../src/jobs/jobs-service';
+import { RedisJobs } from '../../../src/jobs/redis-jobs';
+import type { JobWorker, RedisQueue } from '../../../src/jobs/redis-queue';
 import { systemClock } from '../../../src/kernel/clock';
 
 const turns = async (): Promise<void> => {
@@ -11,37 +11,25 @@ describe('a stop that comes while the worker is starting', () => {
     const calls: string[] = [];
     let ready = (): void => undefined;
     const worker: JobWorker = {
-      waitUntilReady: () => new Promise((resolve) => (ready = resolve)),
+      waitUntilReady: () => new Promise<void>((resolve) => (ready = resolve)),
       run: async () => void calls.push('run'),
       close: async (force) => void calls.push(force ? 'close at once' : 'close'),
       disconnect: async () => undefined,
-      on: () => undefined,
     };
-    const session: EngineSession = {
-      queue: {
-        addBulk: async () => undefined,
-        getJobSchedulers: async () => [],
-        getJobSchedulersCount: async () => 0,
-        removeJobScheduler: async () => undefined,
-        upsertJobScheduler: async () => undefined,
-        on: () => undefined,
-      },
+    const queue: RedisQueue = {
+      add: async () => undefined,
+      countSchedules: async () => 0,
+      declareSchedules: async () => undefined,
       createWorker: () => {
         calls.push('made');
         return worker;
       },
       probe: async () => undefined,
-      broken: new Promise(() => undefined),
       close: async () => undefined,
     };
-    const engine: JobEngine = {
-      name: 'redis',
-      watchEveryMs: 1_000,
-      openLimitMs: 1_000,
-      open: async () => session,
-    };
     const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
-    const jobs = new JobsService(engine, { definitions: [], handlers: {} }, { logger, clock: systemClock });
+    const nothing = { definitions: [], handlers: {}, nextDue: [] };
+    const jobs = new RedisJobs(async () => queue, nothing, { logger, clock: systemClock });
     await jobs.open();
     jobs.start('all');
     await turns();
