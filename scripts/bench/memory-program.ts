@@ -23,7 +23,7 @@ import { claimCodeHash, createOrgService } from '../../src/org/org.service';
 import { createOutbox } from '../../src/outbox/outbox';
 import { sendRules } from '../../src/outbox/policy';
 import { Preferences } from '../../src/contacts/preferences';
-import { calendarsFrom } from '../../src/reporting/periods';
+import { workCalendar } from '../../src/org/seed/days-off';
 import { ReportsService } from '../../src/reporting/reports.service';
 import { Rollup } from '../../src/reporting/rollup';
 import { loadLocales } from '../../src/app/load-locales';
@@ -56,7 +56,7 @@ async function main(): Promise<void> {
   const orgRepo = memoryOrg(benchUnits(), benchOffices());
   const directory = await OrgDirectory.load(orgRepo);
   const org = createOrgService({ repo: orgRepo, directory, key });
-  const calendars = calendarsFrom(config);
+  const calendars = { month: config, work: workCalendar() };
   const repo = memoryReports(() => systemClock.now());
   const units = () => directory.tree;
   const { OPTIONAL_FIGURES: optionalFigures } = config;

@@ -98,6 +98,7 @@ async function planned(engine: Engine, { codes, tree, heads }: Villages): Promis
       opensAt: new Date(`${period}-10T08:00:00+07:00`),
       deadline: new Date(`${period}-17T17:00:00+07:00`),
       lockAt: new Date(`${period}-18T17:00:00+07:00`),
+      movedFrom: null,
     });
     const reminders = new RemindersService({
       forms: [FORM],

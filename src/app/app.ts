@@ -31,6 +31,7 @@ import { OrgDirectory } from '../org/directory';
 import { createOrgRepo } from '../org/org.repo';
 import { createOrgService } from '../org/org.service';
 import { createDemoCodes, seedHolders } from '../org/seed/demo-holders';
+import { workCalendar } from '../org/seed/days-off';
 import { seedUnits } from '../org/seed/seed';
 import { createContactsRepo } from '../contacts/contacts.repo';
 import { createOutbox } from '../outbox/outbox';
@@ -44,7 +45,6 @@ import { planSettings } from '../reminders/plan';
 import { createRemindersRepo } from '../reminders/reminders.repo';
 import { RemindersService } from '../reminders/reminders.service';
 import { FORMS } from '../reporting/forms';
-import { calendarsFrom } from '../reporting/periods';
 import { holdReports } from '../reporting/held-reports';
 import { createReportsRepo } from '../reporting/reports.repo';
 import { ReportsService } from '../reporting/reports.service';
@@ -106,7 +106,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   const org = createOrgService({ repo: orgRepo, directory, key });
 
   // Reporting.
-  const calendars = calendarsFrom(config);
+  const calendars = { month: config, work: workCalendar() };
   const storedReports = createReportsRepo(connection, { singleProcess });
   const reportsRepo = singleProcess ? holdReports(storedReports) : storedReports;
   const units = () => directory.tree;

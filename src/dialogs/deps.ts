@@ -2,7 +2,7 @@ import type { UserKey } from '../kernel/ids';
 import type { Article } from '../knowledge/article';
 import type { OrgDirectory } from '../org/directory';
 import type { OrgService } from '../org/org.service';
-import type { Calendars } from '../reporting/periods';
+import type { Calendars } from '../reporting/deadlines';
 import type { OptionalFigures } from '../reporting/forms';
 import type { Report, ReportKey } from '../reporting/report';
 import type { Rollup } from '../reporting/rollup';

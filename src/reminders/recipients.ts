@@ -6,7 +6,7 @@ import type { Purpose, StillTrue } from '../outbox/outbox-row';
 import { isPhone, type Reach } from '../outbox/policy';
 import type { Duty } from '../reporting/duties';
 import type { FigureDef, Form } from '../reporting/form';
-import type { PeriodTimes } from '../reporting/periods';
+import type { PeriodTimes } from '../reporting/deadlines';
 import type { Report, ReportKey } from '../reporting/report';
 import { phoneAddress } from './phones';
 import { ruleAt, type PlanSettings, type RemindedDuty } from './plan';

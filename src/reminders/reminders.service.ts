@@ -11,7 +11,8 @@ import type {
 } from '../outbox/outbox-row';
 import type { OutboxRepo } from '../outbox/outbox.repo';
 import type { Form } from '../reporting/form';
-import { cadenceOf, monthOf, shiftPeriod, type PeriodTimes } from '../reporting/periods';
+import type { PeriodTimes } from '../reporting/deadlines';
+import { cadenceOf, monthOf, shiftPeriod } from '../reporting/periods';
 import type { ReportKey } from '../reporting/report';
 import { Owed, type FullDuty, type OwedDeps } from './recipients';
 import { occasionsAfter, planReminders, type PlannedReminder } from './plan';

@@ -1,5 +1,6 @@
 import type { Form } from './form';
-import { dayOfPeriod, type PeriodTimes } from './periods';
+import type { PeriodTimes } from './deadlines';
+import { dayOfPeriod } from './periods';
 import type { UnitsView } from './units-view';
 
 /** Who owes what for which period. Pure: the facts are handed in. */

@@ -27,8 +27,10 @@ export interface Form {
   readonly cadence: 'month' | 'week' | 'year' | 'once';
   /** Level of the units that owe it. */
   readonly level: 'province' | 'commune' | 'village';
-  /** Name of the calendar in the configuration that gives opening, deadline and lock. */
-  readonly calendar: string;
+  /** Which instants of the month it keeps, the villages' or the communes'; of a week or a one-off it is not asked. */
+  readonly calendar: 'month_village' | 'month_commune';
+  /** The instants of a one-off. */
+  readonly once?: { readonly opensAt: Date; readonly deadline: Date; readonly lockAt: Date };
   readonly figures: readonly FigureDef[];
   readonly checks: readonly FigureCheck[];
 }

@@ -1,57 +1,13 @@
 import { DateTime } from 'luxon';
 import { AppError } from '../kernel/errors';
-import { inVietnam, UTC_7, vnInstant } from '../kernel/vn-time';
+import { inVietnam, UTC_7, vnDay } from '../kernel/vn-time';
 import { dayOfPeriod as lastDayOf } from '../org/units';
-import type { Form } from './form';
 
 /**
- * Periods and their instants, in Asia/Ho_Chi_Minh. A period is a key: `2026-03` (month), `2026-W12` (week), `2026`
- * (year). When it opens, is due and is locked comes from a calendar handed in as a value: «trước ngày 20» is a line of
- * configuration (17:00 on the 19th), not a rule of this file. Pure: nothing here asks for the time.
+ * Keys of periods, days in Asia/Ho_Chi_Minh: `2026-03` (month), `2026-W12` (week, Monday to Sunday), `2026` (year), or
+ * the id of a one-off. When one opens, is due and is locked stands in `deadlines.ts`. Pure.
  */
 export type Cadence = 'month' | 'week' | 'year';
-
-/** A day of the month, 1-28, and a time of day in Viet Nam. */
-export interface MonthMoment {
-  readonly day: number;
-  readonly hour: number;
-  readonly minute: number;
-}
-
-/** When a month opens, is due and is locked; all three in the month itself. */
-export interface MonthCalendar {
-  readonly opens: MonthMoment;
-  readonly due: MonthMoment;
-  readonly lock: MonthMoment;
-}
-
-/** Name of the calendar, as forms name it, → its moments. */
-export type Calendars = Readonly<Record<string, MonthCalendar>>;
-
-/** The part of the configuration that makes the calendars. */
-export interface MonthSettings {
-  readonly MONTH_OPENS: MonthMoment;
-  readonly MONTH_VILLAGE_DUE: MonthMoment;
-  readonly MONTH_VILLAGE_LOCK: MonthMoment;
-  readonly MONTH_COMMUNE_DUE: MonthMoment;
-  readonly MONTH_COMMUNE_LOCK: MonthMoment;
-}
-
-export function calendarsFrom(settings: MonthSettings): Calendars {
-  const opens = settings.MONTH_OPENS;
-  return {
-    month_village: { opens, due: settings.MONTH_VILLAGE_DUE, lock: settings.MONTH_VILLAGE_LOCK },
-    month_commune: { opens, due: settings.MONTH_COMMUNE_DUE, lock: settings.MONTH_COMMUNE_LOCK },
-  };
-}
-
-/** The instants of one period. A message is in time up to and including `deadline`, and locked out from `lockAt` on. */
-export interface PeriodTimes {
-  readonly period: string;
-  readonly opensAt: Date;
-  readonly deadline: Date;
-  readonly lockAt: Date;
-}
 
 const SHAPES: Readonly<Record<Cadence, RegExp>> = {
   month: /^\d{4}-(0[1-9]|1[0-2])$/,
@@ -137,63 +93,18 @@ export function monthOf(at: Date): string {
   return inVietnam(at).toFormat(FORMATS.month);
 }
 
-/** By calendar, the months read before. */
-const times = new WeakMap<MonthCalendar, Map<string, PeriodTimes>>();
-
-/** The instants of a month by a calendar. They are shared: not to be written to. */
-export function periodTimes(calendar: MonthCalendar, period: string): PeriodTimes {
-  const held = times.get(calendar);
-  const known = held && held.size < READINGS_KEPT ? held : new Map<string, PeriodTimes>();
-  if (known !== held) times.set(calendar, known);
-  const before = known.get(period);
-  if (before) return before;
-  const found = timesIn(calendar, period);
-  known.set(period, found);
-  return found;
-}
-
-function timesIn(calendar: MonthCalendar, period: string): PeriodTimes {
-  const { cadence, start } = read(period);
-  if (cadence !== 'month') throw new AppError('bad_request', { period });
-  const at = (m: MonthMoment): Date => vnInstant(start.year, start.month, m.day, m.hour, m.minute);
-  return { period, opensAt: at(calendar.opens), deadline: at(calendar.due), lockAt: at(calendar.lock) };
-}
-
 /**
- * The period that a figure sent at this instant belongs to: the one that is not locked yet, open or the next to open.
- * Between a lock and the next opening that is the coming month, whose figures are kept as a draft until it opens.
+ * The day whose tree of units answers for a period: its last, or for a one-off that of its deadline. Throws `bad_request`
+ * for a key that names no period.
  */
-export function currentPeriod(calendar: MonthCalendar, at: Date): string {
-  const month = monthOf(at);
-  return at < periodTimes(calendar, month).lockAt ? month : nextPeriod(month);
-}
-
-/** The period that opened last, locked since or not: the one people mean by «the report» until the next one opens. */
-export function lastOpened(calendar: MonthCalendar, at: Date): string {
-  const month = monthOf(at);
-  return at < periodTimes(calendar, month).opensAt ? previousPeriod(month) : month;
-}
-
-export function isOpen(times: PeriodTimes, at: Date): boolean {
-  return at >= times.opensAt && at < times.lockAt;
-}
-
-/** The day whose tree of units answers for a period: its last. Throws `bad_request` for a key that names no period. */
-export function dayOfPeriod({ period }: { readonly period: string }): string {
-  const day = lastDayOf(period);
+export function dayOfPeriod({
+  period,
+  deadline,
+}: {
+  readonly period: string;
+  readonly deadline?: Date;
+}): string {
+  const day = lastDayOf(period) ?? (deadline ? vnDay(deadline) : null);
   if (day === null) throw new AppError('bad_request', { period });
   return day;
-}
-
-/** The calendar of a form; throws `config_invalid` when the configuration has none of that name. */
-export function calendarOf(form: Form, calendars: Calendars): MonthCalendar {
-  const calendar = calendars[form.calendar];
-  if (!calendar) throw new AppError('config_invalid', { faults: [`no calendar named ${form.calendar}`] });
-  return calendar;
-}
-
-/** The instants of a period of a form. Throws `bad_request` when the period is not of the form's kind. */
-export function timesOf(form: Form, calendars: Calendars, period: string): PeriodTimes {
-  if (cadenceOf(period) !== form.cadence) throw new AppError('bad_request', { form: form.id, period });
-  return periodTimes(calendarOf(form, calendars), period);
 }

@@ -70,6 +70,7 @@ const times = (_form: string, period: string) => ({
   opensAt: vn(`${period}-10T08:00`),
   deadline: vn(`${period}-17T17:00`),
   lockAt: vn(`${period}-18T17:00`),
+  movedFrom: null,
 });
 
 it.each(SEEDS)(

@@ -4,7 +4,8 @@ import { unitName } from '../../org/names';
 import { vnDay } from '../../kernel/vn-time';
 import { formerHolderAnswer } from '../../org/chat/lost-right';
 import type { Office } from '../../org/office';
-import { dayOfPeriod, timesOf } from '../periods';
+import { monthTimes, timesOf } from '../deadlines';
+import { dayOfPeriod } from '../periods';
 import { askedFigures, formOf } from '../forms';
 import type { UnitTotals } from '../totals';
 import type { Listing } from '../../dialogs/answer';
@@ -74,10 +75,7 @@ async function overview(turn: Turn<DialogDeps>, office: Office, period: string):
   if (level === 'province') {
     const communes = await communesMissing(turn, office.unit, period);
     const owing = communes.filter((commune) => commune.expected > 0);
-    const commune = deps.settings.calendars['month_commune'];
-    const communeTimes = commune
-      ? timesOf({ ...formOf(VILLAGE_FORM), calendar: 'month_commune' }, deps.settings.calendars, period)
-      : times;
+    const communeTimes = monthTimes(deps.settings.calendars, period).commune;
     return words.t('officer:status_province', {
       ...vars,
       communes: owing.length,

@@ -6,7 +6,8 @@ import { asBefore } from '../as-before';
 import { lastCounted, PERIODS_BACK, type EarlierValue } from '../earlier';
 import type { FigureDef, Form } from '../form';
 import { askedFigures, formOf } from '../forms';
-import { dayOfPeriod, monthOf, timesOf, type PeriodTimes } from '../periods';
+import { timesOf, type PeriodTimes } from '../deadlines';
+import { dayOfPeriod, monthOf } from '../periods';
 import { receiptFor } from '../receipt';
 import {
   isCounted,

@@ -5,7 +5,7 @@ import { command, wish, type Command, type Wish } from '../../dialogs/feature';
 import { formatCount } from '../../kernel/vn-text';
 import { moment, momentShort, monthName, placeName, type Person } from '../../org/chat/people';
 import { askedFigures, formOf } from '../forms';
-import { calendarOf, timesOf } from '../periods';
+import { monthTimes, timesOf } from '../deadlines';
 import { missingCommunes, missingVillages, statusAnswer, totalAnswer, villageAnswer } from './officer';
 import { periodMeant, VILLAGE_FORM } from './report-facts';
 import { figureName } from './report-texts';
@@ -135,8 +135,7 @@ function deadlineAnswer(turn: Turn<DialogDeps>, person: Person): StepResult {
       deadline: moment(words, times.deadline),
       lock: momentShort(words, times.lockAt),
     });
-  const commune = calendarOf({ ...form, calendar: 'month_commune' }, deps.settings.calendars);
-  const communeTimes = timesOf({ ...form, calendar: 'month_commune' }, { month_commune: commune }, period);
+  const communeTimes = monthTimes(deps.settings.calendars, period).commune;
   return sentence(turn, 'menu:deadline_officer', {
     month,
     village: moment(words, times.deadline),

@@ -102,6 +102,7 @@ async function begin(
     opensAt: vn(`${period}-10T08:00`),
     deadline: vn(`${period}-17T17:00`),
     lockAt: vn(`${period}-18T17:00`),
+    movedFrom: null,
   });
   const asked = FORMS.get('village-month')?.figures.filter((figure) => !figure.optional) ?? [];
   outbox = await world.process({

@@ -1,18 +1,22 @@
 import type { ApplyContext } from '../../../src/reporting/apply-report';
 import { applyToReport } from '../../../src/reporting/apply-report';
 import villageMonth from '../../../src/reporting/forms/village-month.form';
-import { calendarsFrom, timesOf } from '../../../src/reporting/periods';
+import { workCalendar } from '../../../src/org/seed/days-off';
+import { timesOf, type Calendars } from '../../../src/reporting/deadlines';
 import { receiptFor } from '../../../src/reporting/receipt';
 import type { FigureAnswer, Report, ReportEffect, ReportKey } from '../../../src/reporting/report';
 import { UnitTree, type UnitLevel } from '../../../src/org/units';
 
-export const calendars = calendarsFrom({
-  MONTH_OPENS: { day: 10, hour: 8, minute: 0 },
-  MONTH_VILLAGE_DUE: { day: 17, hour: 17, minute: 0 },
-  MONTH_VILLAGE_LOCK: { day: 18, hour: 17, minute: 0 },
-  MONTH_COMMUNE_DUE: { day: 19, hour: 17, minute: 0 },
-  MONTH_COMMUNE_LOCK: { day: 24, hour: 17, minute: 0 },
-});
+export const calendars: Calendars = {
+  month: {
+    MONTH_OPENS: { day: 10, hour: 8, minute: 0 },
+    MONTH_VILLAGE_DUE: { day: 17, hour: 17, minute: 0 },
+    MONTH_VILLAGE_LOCK: { day: 18, hour: 17, minute: 0 },
+    MONTH_COMMUNE_DUE: { day: 19, hour: 17, minute: 0 },
+    MONTH_COMMUNE_LOCK: { day: 24, hour: 17, minute: 0 },
+  },
+  work: workCalendar(),
+};
 
 export const march: ReportKey = { form: 'village-month', period: '2026-03', unit: '99001-07' };
 export const STANDING = ['adults_digital', 'classes_held', 'learners', 'households_helped'];

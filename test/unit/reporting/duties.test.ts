@@ -1,6 +1,6 @@
 import { dutiesFor, dutyStatus, unitsOwing } from '../../../src/reporting/duties';
 import villageMonth from '../../../src/reporting/forms/village-month.form';
-import { timesOf } from '../../../src/reporting/periods';
+import { timesOf } from '../../../src/reporting/deadlines';
 import { aTree, calendars, vn } from './builders';
 
 const times = timesOf(villageMonth, calendars, '2026-03');

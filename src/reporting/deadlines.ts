@@ -1,0 +1,168 @@
+import { AppError } from '../kernel/errors';
+import { inVietnam, vnDay, vnInstant } from '../kernel/vn-time';
+import { instantOf, nextDay, type WorkCalendar } from '../kernel/work-calendar';
+import type { Form } from './form';
+import { cadenceOf, periodBounds } from './periods';
+
+/**
+ * When a period opens, is due and is locked, in Asia/Ho_Chi_Minh. «Trước ngày 20» is a line of configuration (17:00 on
+ * the 19th), not a rule of this file. A deadline of the calendar that falls on a day off moves to the working day before,
+ * that of a week to the one after; what a person typed is never moved. Pure: nothing here asks for the time.
+ */
+
+/** A day of the month, 1-28, and a time of day in Viet Nam. */
+export interface MonthMoment {
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+}
+
+/** The part of the configuration that makes the calendars. */
+export interface MonthSettings {
+  readonly MONTH_OPENS: MonthMoment;
+  readonly MONTH_VILLAGE_DUE: MonthMoment;
+  readonly MONTH_VILLAGE_LOCK: MonthMoment;
+  readonly MONTH_COMMUNE_DUE: MonthMoment;
+  readonly MONTH_COMMUNE_LOCK: MonthMoment;
+}
+
+/** Everything that fixes the instants of a period: the days of the month and the days off. */
+export interface Calendars {
+  readonly month: MonthSettings;
+  readonly work: WorkCalendar;
+}
+
+/** The instants of one period. A message is in time up to and including `deadline`, and locked out from `lockAt` on. */
+export interface PeriodTimes {
+  readonly period: string;
+  readonly opensAt: Date;
+  readonly deadline: Date;
+  readonly lockAt: Date;
+  /** The deadline of the rule, when a day off has moved it; null when it stands where it always does. */
+  readonly movedFrom: Date | null;
+}
+
+/** Working days between the opening of a month and the villages' deadline, at the least. */
+const TO_REPORT = 3;
+/** A week's figures are due Monday 12:00 after it and may be given from Friday 8:00 of it until Friday 17:00 after it. */
+const WEEK = { opens: 8 * 60, due: 12 * 60, locks: 17 * 60 } as const;
+
+/** The instants of a period of a form. Throws `bad_request` when the period is not of the form's kind. */
+export function timesOf(form: Form, calendars: Calendars, period: string): PeriodTimes {
+  const once = form.once;
+  if (form.cadence === 'once' && once && isRunOf(form.id, period))
+    return { period, ...once, movedFrom: null };
+  if (cadenceOf(period) !== form.cadence) throw new AppError('bad_request', { form: form.id, period });
+  if (form.cadence === 'week') return weekTimes(calendars.work, period);
+  if (form.cadence !== 'month') throw new AppError('bad_request', { form: form.id, period });
+  const times = monthTimes(calendars, period);
+  return form.calendar === 'month_village' ? times.village : times.commune;
+}
+
+/** `equipment-survey`, `equipment-survey-2`: the runs of a one-off. */
+export function isRunOf(form: string, period: string): boolean {
+  return (
+    period === form || (period.startsWith(`${form}-`) && /^[2-9]\d?$/.test(period.slice(form.length + 1)))
+  );
+}
+
+interface MonthTimes {
+  readonly village: PeriodTimes;
+  readonly commune: PeriodTimes;
+}
+
+/** By calendars, the months worked out before. */
+const months = new WeakMap<Calendars, Map<string, MonthTimes>>();
+const MONTHS_KEPT = 256;
+
+/**
+ * A month's instants for villages and for communes. Each deadline moves to the working day before; then the order village
+ * due, village lock, commune due is restored from the last backwards, each at least one working day before the next, and
+ * the opening moves so that three working days remain. They are shared: not to be written to.
+ */
+export function monthTimes(calendars: Calendars, period: string): MonthTimes {
+  const held = months.get(calendars);
+  const known = held && held.size < MONTHS_KEPT ? held : new Map<string, MonthTimes>();
+  if (known !== held) months.set(calendars, known);
+  const before = known.get(period);
+  if (before) return before;
+  const found = workOut(calendars, period);
+  known.set(period, found);
+  return found;
+}
+
+function workOut({ month, work }: Calendars, period: string): MonthTimes {
+  const [year = 0, number = 1] = period.split('-').map(Number);
+  const by = (m: MonthMoment): Date => vnInstant(year, number, m.day, m.hour, m.minute);
+  const worked = (m: MonthMoment): string => work.workingDay(vnDay(by(m)), -1);
+  const earlier = (day: string, next: string): string => {
+    const before = work.addWorkingDays(next, -1);
+    return day < before ? day : before;
+  };
+  const communeLock = worked(month.MONTH_COMMUNE_LOCK);
+  const communeDue = earlier(worked(month.MONTH_COMMUNE_DUE), communeLock);
+  const villageLock = earlier(worked(month.MONTH_VILLAGE_LOCK), communeDue);
+  const villageDue = earlier(worked(month.MONTH_VILLAGE_DUE), villageLock);
+  const usual = vnDay(by(month.MONTH_OPENS));
+  const latest = work.addWorkingDays(villageDue, -TO_REPORT);
+  const at = (day: string, m: MonthMoment): Date => instantOf(day, m.hour * 60 + m.minute);
+  const opensAt = at(usual < latest ? usual : latest, month.MONTH_OPENS);
+  const times = (due: string, dueBy: MonthMoment, lock: string, lockBy: MonthMoment): PeriodTimes => ({
+    period,
+    opensAt,
+    deadline: at(due, dueBy),
+    lockAt: at(lock, lockBy),
+    movedFrom: due === vnDay(by(dueBy)) ? null : by(dueBy),
+  });
+  return {
+    village: times(villageDue, month.MONTH_VILLAGE_DUE, villageLock, month.MONTH_VILLAGE_LOCK),
+    commune: times(communeDue, month.MONTH_COMMUNE_DUE, communeLock, month.MONTH_COMMUNE_LOCK),
+  };
+}
+
+function weekTimes(work: WorkCalendar, period: string): PeriodTimes {
+  const { last } = periodBounds(period);
+  const monday = nextDay(last, 1);
+  const due = work.workingDay(monday, 1);
+  const friday = nextDay(last, 5);
+  return {
+    period,
+    opensAt: instantOf(nextDay(last, -2), WEEK.opens),
+    deadline: instantOf(due, WEEK.due),
+    lockAt: instantOf(friday > due ? friday : nextDay(due, 1), WEEK.locks),
+    movedFrom: due === monday ? null : instantOf(monday, WEEK.due),
+  };
+}
+
+export function isOpen(times: PeriodTimes, at: Date): boolean {
+  return at >= times.opensAt && at < times.lockAt;
+}
+
+/** The first and the last day whose facts a month's figures speak of, and the day from which what is cumulative counts. */
+export interface DataWindow {
+  readonly from: string;
+  readonly to: string;
+  readonly cumulativeFrom: string;
+}
+
+/** Day of the month on which a month's window begins, that of the month before (reporting practice: 15 to 14). */
+export const WINDOW_DAY = 15;
+
+/**
+ * The window of a month's data: `2026-03` is 15/02 to 14/03, cumulative from 15/12 of the year before. Null for a period
+ * that is no month: its own days are its window.
+ */
+export function windowOf(period: string, day = WINDOW_DAY): DataWindow | null {
+  if (cadenceOf(period) !== 'month') return null;
+  const { first } = periodBounds(period);
+  const start = inVietnam(instantOf(first, 0));
+  const to = start.plus({ days: day - 2 });
+  const from = start.minus({ months: 1 }).plus({ days: day - 1 });
+  const year = to.month === 12 && to.day >= day ? to.year : to.year - 1;
+  const cumulative = vnInstant(year, 12, day);
+  return {
+    from: from.toISODate() ?? '',
+    to: to.toISODate() ?? '',
+    cumulativeFrom: vnDay(cumulative),
+  };
+}
