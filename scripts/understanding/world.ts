@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { loadLocales } from '../../src/app/load-locales';
-import { calendarsFrom } from '../../src/reporting/periods';
+import { workCalendar } from '../../src/org/seed/days-off';
 import { readConfig } from '../../src/config/config';
 import { advance } from '../../src/conversation/advance';
 import {
@@ -80,7 +80,7 @@ export class World {
     const offices = officeDocs();
     const directory = await OrgDirectory.load(orgRepo(offices));
     const repo = reportsRepo(hold, () => clock.now());
-    const calendars = calendarsFrom(config);
+    const calendars = { month: config, work: workCalendar() };
     const { OPTIONAL_FIGURES: optionalFigures, UNDO_MINUTES: undoMinutes } = config;
     const units = () => directory.tree;
     const undoMs = undoMinutes * MINUTE;
