@@ -1,6 +1,8 @@
 /**
  * The one door of `npm start`, `npm test` and the tools: checks Node, installs what is missing, builds what is stale,
  * then runs what was asked. Plain JavaScript on purpose: it must speak clearly on any Node and with nothing installed.
+ * package.json starts it with `exec`, so that npm's signals reach it and not a shell between; where the shell has no such
+ * word (Windows), the second half of the line runs.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

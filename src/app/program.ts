@@ -58,8 +58,8 @@ function stayUntilSignal(app: App, closeLog: () => void): void {
       process.exit(code);
     });
   };
-  process.once('SIGTERM', () => stop(0));
-  process.once('SIGINT', () => stop(0));
+  // Not `once`: a signal to the whole group comes a second time by npm, and must not cut the stop short.
+  process.on('SIGTERM', () => stop(0)).on('SIGINT', () => stop(0));
   void app.failed.then((error) => {
     process.stderr.write(`${explain(error)}\n`);
     stop(1);
