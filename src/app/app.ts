@@ -35,6 +35,7 @@ import { workCalendar } from '../org/seed/days-off';
 import { seedUnits } from '../org/seed/seed';
 import { createContactsRepo } from '../contacts/contacts.repo';
 import { createOutbox } from '../outbox/outbox';
+import { perhapsLost } from '../outbox/perhaps-lost';
 import { createOutboxRepo } from '../outbox/outbox.repo';
 import { createPaceRepo } from '../outbox/pace.repo';
 import { sendRules } from '../outbox/policy';
@@ -150,6 +151,12 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     perMinute: config.ZALO_REQUESTS_PER_MINUTE,
     isStillNeeded: (row, at) => reminders.isStillNeeded(row, at),
     onUnreachable: (row, at) => reminders.onUnreachable(row, at),
+    onUncertain: async (row) => {
+      const word = perhapsLost(row, (user) =>
+        wordsOf(preferences.localeOf(user) ?? '').t('common:perhaps_lost'),
+      );
+      if (word) await outbox.enqueue([word]);
+    },
     phoneOf: (user, at) => phoneAddressOf(directory, user, at),
     paidBy: readQuota,
     keepMs: config.OUTBOX_KEEP_DAYS * DAY,

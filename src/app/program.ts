@@ -19,20 +19,25 @@ export function configFromEnvironment(): Config {
 /** Starts every asked role and stays until a signal; answers the exit code when it could not start. */
 export async function startProgram(_args: readonly string[]): Promise<number> {
   let app: App | null = null;
-  // Until it is ready nothing has been acknowledged, so a signal may end it at once.
-  const leave = (): never => process.exit(0);
-  process.once('SIGTERM', leave).once('SIGINT', leave);
+  // Until it is ready nothing has been acknowledged, so a signal may end it at once. The handlers stay: one that is
+  // exchanged loses a signal that came just then, and `once` lets a second signal cut the stop short.
+  let onSignal = (): void => process.exit(0);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => onSignal());
   try {
     const config = configFromEnvironment();
     const logging = createLog({ level: config.LOG_LEVEL, file: config.LOG_FILE });
     app = await buildApp(config, logging.log);
     const url = await app.start();
-    process.off('SIGTERM', leave).off('SIGINT', leave);
     process.stdout.write(`${readyLine(config, url)}\n`);
     process.on('unhandledRejection', (error) =>
       logging.log.error({ reason: messageOf(error) }, 'a failure nobody caught'),
     );
-    stayUntilSignal(app, () => logging.close());
+    const stop = stopper(app, () => logging.close());
+    onSignal = () => stop(0);
+    void app.failed.then((error) => {
+      process.stderr.write(`${explain(error)}\n`);
+      stop(1);
+    });
     return 0;
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
@@ -46,9 +51,10 @@ function readyLine(config: Config, url: string): string {
   return `Ready: ${where}`;
 }
 
-function stayUntilSignal(app: App, closeLog: () => void): void {
+/** Stops the program within its time and ends the process with this code; asked again it goes on as it is. */
+function stopper(app: App, closeLog: () => void): (code: number) => void {
   let stopping = false;
-  const stop = (code: number): void => {
+  return (code) => {
     if (stopping) return;
     stopping = true;
     const limit = setTimeout(() => process.exit(1), STOP_WITHIN_MS);
@@ -58,10 +64,4 @@ function stayUntilSignal(app: App, closeLog: () => void): void {
       process.exit(code);
     });
   };
-  // Not `once`: a signal to the whole group comes a second time by npm, and must not cut the stop short.
-  process.on('SIGTERM', () => stop(0)).on('SIGINT', () => stop(0));
-  void app.failed.then((error) => {
-    process.stderr.write(`${explain(error)}\n`);
-    stop(1);
-  });
 }

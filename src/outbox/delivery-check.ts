@@ -4,9 +4,10 @@ import type { Look } from './outbox.repo';
 /**
  * When a channel is asked whether an uncertain message arrived: at once, then after these pauses. Found once is found.
  * That it is absent is believed only when a pause has passed since the send was given up, since an answer that came too
- * late for us may still have been a success.
+ * late for us may still have been a success. All of it takes less than a minute: then those behind it go on, and whoever
+ * waits is told.
  */
-const PAUSES_MS = [3_000, 10_000, 30_000, 60_000];
+const PAUSES_MS = [3_000, 10_000, 30_000];
 /** While the channel as a whole is down it is asked again after this, and that does not count. */
 const DOWN_MS = 5_000;
 

@@ -49,6 +49,8 @@ export interface OutboxDeps {
   readonly paidBy?: (quota: Readonly<Record<string, unknown>>) => PaidBy | null;
   /** Told of a row whose person cannot be reached, before that is stored; perhaps more than once. */
   readonly onUnreachable?: (row: OutboxRow, at: Date) => Promise<void>;
+  /** Told of a row of which nobody will know whether it arrived, before that is stored; perhaps more than once. */
+  readonly onUncertain?: (row: OutboxRow) => Promise<void>;
   readonly maxAttempts?: number;
   /** Monotonic time, freezes included; a test moves it. */
   readonly stopwatch?: () => () => number;

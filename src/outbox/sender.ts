@@ -23,6 +23,7 @@ export interface SenderDeps extends DeliverDeps {
   readonly singleProcess: boolean;
   /** Told of a row whose person cannot be reached, before that is stored; perhaps more than once. */
   readonly onUnreachable?: (row: HeldRow, at: Date) => Promise<void>;
+  readonly onUncertain?: (row: HeldRow) => Promise<void>;
   /** Waits in real time; a test moves its clock instead. */
   readonly wait?: (ms: number) => Promise<void>;
 }
@@ -231,6 +232,7 @@ export class Sender {
     }
     const { outcome, hold } = delivered;
     if (outcome.state === 'unreachable') await this.onUnreachable(row);
+    if (outcome.state === 'uncertain') await this.noteUncertain(row);
     await this.record(outcome);
     this.deps.ledger.stored(outcome.id, outcome.cost ?? 0);
     const now = this.deps.clock.now().getTime();
@@ -249,6 +251,18 @@ export class Sender {
       await this.deps.onUnreachable?.(row, this.deps.clock.now());
     } catch (error) {
       this.deps.log.error({ messageId: row.id, error: messageOf(error) }, 'nobody could be told instead');
+    }
+  }
+
+  /** The same for whoever waits for an answer that may have got lost. */
+  async noteUncertain(row: HeldRow): Promise<void> {
+    try {
+      await this.deps.onUncertain?.(row);
+    } catch (error) {
+      this.deps.log.error(
+        { messageId: row.id, error: messageOf(error) },
+        'nobody could be told of an answer that may be lost',
+      );
     }
   }
 

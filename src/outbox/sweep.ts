@@ -95,6 +95,7 @@ async function giveUp(
     await rows.settleSending(row.id, row.owner, { ...ended, state: 'sent' });
     return;
   }
+  await sender.noteUncertain(row);
   if (!(await rows.settleSending(row.id, row.owner, { ...ended, reason: 'process_ended' }))) return;
   metrics.outbox('uncertain');
   withEventId(row.cause, () => log.warn({ messageId: row.id }, 'a send was cut short and is uncertain'));

@@ -1,5 +1,8 @@
 import type { LookUp } from '../../../src/channels/channel';
-import { aMessage, LAN, TEMPLATE, theRules } from '../../unit/outbox/builders';
+import type { Outbox } from '../../../src/outbox/outbox';
+import type { OutboxRow } from '../../../src/outbox/outbox-row';
+import { perhapsLost } from '../../../src/outbox/perhaps-lost';
+import { aMessage, aRow, LAN, TEMPLATE, theRules } from '../../unit/outbox/builders';
 import { freshWorlds, until, type World } from './world';
 
 /** Sends that may have arrived, on a channel that can be asked. */
@@ -66,10 +69,58 @@ it('what nobody can tell stays uncertain and on record, and those behind it go o
   inChat = () => ({ arrived: 'unknown' });
   await outbox.enqueue([say('e1:0', 'một'), say('e1:1', 'hai')]);
   await outbox.settled();
-  for (const pause of [3_000, 10_000, 30_000, 60_000]) await world.to(outbox, after(pause));
+  for (const pause of [3_000, 10_000, 30_000]) await world.to(outbox, after(pause));
   expect(await world.row('e1:0')).toMatchObject({ state: 'uncertain', reason: 'timeout' });
   expect(world.channel.texts()).toEqual(['một', 'hai']);
-  expect(asked).toHaveLength(5);
+  expect(asked).toHaveLength(4);
+});
+
+describe('an answer of which nobody can tell', () => {
+  const toldBy = (process: () => Outbox) => async (row: OutboxRow) => {
+    const word = perhapsLost(row, () => 'có thể chưa tới');
+    if (word) await process().enqueue([word]);
+  };
+
+  it('is told of within a minute, once for its cause, and never for the word itself', async () => {
+    const outbox: Outbox = await world.process({ onUncertain: toldBy(() => outbox) });
+    world.channel.answer = () => late;
+    inChat = () => ({ arrived: 'unknown' });
+    const begun = world.clock.now();
+    await outbox.enqueue([say('e1:0', 'một'), say('e1:1', 'hai')]);
+    await outbox.settled();
+    const told = () => world.channel.texts().filter((text) => text === 'có thể chưa tới').length;
+    for (const pause of [3_000, 10_000, 30_000]) await world.to(outbox, after(pause));
+    expect(await world.row('e1:0')).toMatchObject({ state: 'uncertain' });
+    expect(world.clock.now().getTime() - begun.getTime()).toBeLessThan(60_000);
+    for (let i = 0; i < 12; i += 1) await world.to(outbox, after(30_000));
+    expect(told()).toBe(1);
+    expect(await world.rows.counts()).toEqual({ uncertain: 3 });
+    expect(world.metrics.counts()).toMatchObject({ outbox_uncertain_total: 3 });
+  });
+
+  it.each([
+    ['a reminder', { purpose: 'reminder' }],
+    ['a word in a group', { to: 'zalo-group:9' }],
+    ['a member known by phone', { to: 'zalo-phone:9' }],
+    ['such a word itself', { id: 'e1:perhaps-lost' }],
+  ] as const)('is not told of for %s', (_what, over) => {
+    expect(perhapsLost(aRow(over), () => 'x')).toBeNull();
+    expect(perhapsLost(aRow(), () => 'x')).toMatchObject({ id: 'e1:perhaps-lost', to: LAN });
+  });
+
+  it('is told of after a kill, also on a channel that cannot be asked at all', async () => {
+    delete world.channel.lookUp;
+    const never = (): Promise<never> => new Promise(() => undefined);
+    const killed = await world.process({ rows: { ...world.rows, record: never } });
+    await killed.enqueue([say('e1:0', 'một')]);
+    await until(() => world.channel.sends.length === 1);
+    killed.kill();
+    const told: OutboxRow[] = [];
+    const second = await world.process({ onUncertain: async (row) => void told.push(row) });
+    await world.to(second, after(20_000));
+    expect(await world.row('e1:0')).toMatchObject({ state: 'uncertain', reason: 'process_ended' });
+    expect(told.map(({ id }) => id)).toEqual(['e1:0']);
+  });
 });
 
 it('is sent again at most twice, however often it fails', async () => {
@@ -131,7 +182,7 @@ it('a message like it that another row has sent already is not taken for it', as
   world.channel.answer = () => late;
   await outbox.enqueue([say('e2:0', 'một')]);
   await outbox.settled();
-  for (const pause of [3_000, 10_000, 30_000, 60_000]) await world.to(outbox, after(pause));
+  for (const pause of [3_000, 10_000, 30_000]) await world.to(outbox, after(pause));
   expect(await world.row('e1:0')).toMatchObject({ state: 'sent', messageId: 'm1' });
   expect(await world.row('e2:0')).toMatchObject({ state: 'uncertain', messageId: null });
 });

@@ -1,0 +1,17 @@
+import type { UserKey } from '../kernel/ids';
+import type { NewOutboxMessage, OutboxRow } from './outbox-row';
+import { isGroup, isPhone } from './policy';
+
+const MARK = ':perhaps-lost';
+
+/**
+ * The word to a person whose answer may not have arrived, and never will be known to have: one for each cause, however
+ * many rows of it were cut off, and none for a word of this kind. Null where nobody waits for an answer. It counts as part
+ * of the answer, so it leaves by the window that was open for that.
+ */
+export function perhapsLost(row: OutboxRow, sayTo: (user: UserKey) => string): NewOutboxMessage | null {
+  const { to, purpose, cause, createdAt } = row;
+  if (purpose !== 'reply' || isGroup(to) || isPhone(to) || row.id.endsWith(MARK)) return null;
+  const message = { kind: 'text', text: sayTo(to) } as const;
+  return { id: `${cause}${MARK}`, to, purpose, message, cause, createdAt };
+}
