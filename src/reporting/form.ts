@@ -16,10 +16,13 @@ export interface FigureDef {
 /** A rule between two figures that is checked as soon as both are known. */
 export interface FigureCheck {
   readonly left: string;
-  readonly op: '<=' | '>=';
+  /** `needs`: the left one above 0 cannot be while the right one is 0. */
+  readonly op: '<=' | '>=' | 'needs';
   readonly right: string;
-  /** Locale key suffix of the refusal: `reports:checks.<else>`. */
+  /** Locale key suffix of the refusal, or of the question: `reports:checks.<else>`. */
   readonly else: string;
+  /** Against expectation but possible: asked about, never refused. */
+  readonly asks?: true;
 }
 
 export interface Form {

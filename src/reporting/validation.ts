@@ -50,18 +50,45 @@ export function impossible(figure: FigureDef, value: number, unit: UnitLimits): 
 /** The values known so far, by figure; null for one said to be missing. */
 export type KnownValues = Readonly<Record<string, number | null | undefined>>;
 
-/** Every check of the form whose two figures are both known and that fails. `about` narrows it to checks that name this figure. */
+/** Every rule of the form that refuses, whose two figures are both known, and that fails. `about` narrows it to rules that name this figure. */
 export function contradictions(form: Form, known: KnownValues, about?: string): Contradiction[] {
+  return failing(
+    form.checks.filter((check) => !check.asks),
+    known,
+    about,
+  );
+}
+
+/** The same of the rules that only ask. */
+export function doubts(form: Form, known: KnownValues, about?: string): Contradiction[] {
+  return failing(
+    form.checks.filter((check) => check.asks),
+    known,
+    about,
+  );
+}
+
+function failing(checks: readonly FigureCheck[], known: KnownValues, about?: string): Contradiction[] {
   const failed: Contradiction[] = [];
-  for (const check of form.checks) {
+  for (const check of checks) {
     if (about !== undefined && check.left !== about && check.right !== about) continue;
     const left = known[check.left];
     const right = known[check.right];
     if (typeof left !== 'number' || typeof right !== 'number') continue;
-    const holds = check.op === '<=' ? left <= right : left >= right;
-    if (!holds) failed.push({ kind: 'contradiction', check, left, right });
+    if (!holds(check.op, left, right)) failed.push({ kind: 'contradiction', check, left, right });
   }
   return failed;
+}
+
+function holds(op: FigureCheck['op'], left: number, right: number): boolean {
+  switch (op) {
+    case '<=':
+      return left <= right;
+    case '>=':
+      return left >= right;
+    case 'needs':
+      return left === 0 || right > 0;
+  }
 }
 
 /** An answer in its one proper shape: a reported 0 is `zero`, a zero is 0, and what has no value has null. Null when it contradicts itself. */
@@ -97,6 +124,8 @@ export interface ReviewFacts {
 export type Review =
   | { readonly verdict: 'accept' }
   | { readonly verdict: 'odd'; readonly oddity: Oddity }
+  /** Possible, but not beside another figure that is known: asked about. */
+  | { readonly verdict: 'doubt'; readonly because: Contradiction }
   | { readonly verdict: 'refuse'; readonly because: Impossible | Contradiction };
 
 /** Everything that can be said about one value at the moment it is given. The first reason to refuse wins over any oddity. */
@@ -104,8 +133,11 @@ export function review(facts: ReviewFacts): Review {
   const { form, figure, value, unit } = facts;
   const cannot = impossible(figure, value, unit);
   if (cannot) return { verdict: 'refuse', because: cannot };
-  const [contradiction] = contradictions(form, { ...facts.known, [figure.id]: value }, figure.id);
+  const known = { ...facts.known, [figure.id]: value };
+  const [contradiction] = contradictions(form, known, figure.id);
   if (contradiction) return { verdict: 'refuse', because: contradiction };
+  const [doubt] = doubts(form, known, figure.id);
+  if (doubt) return { verdict: 'doubt', because: doubt };
   const oddity = judgeAgainstHistory(figure, value, facts.history);
   return oddity ? { verdict: 'odd', oddity } : { verdict: 'accept' };
 }

@@ -23,7 +23,9 @@ export type AskWhy =
   | 'delta'
   | 'zero_word'
   | 'plan'
-  | 'bound';
+  | 'bound'
+  /** «20, trong đó 35 …» */
+  | 'part_exceeds';
 export type ConfirmWhy =
   | 'approximate'
   | 'at_least'

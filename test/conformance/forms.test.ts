@@ -28,7 +28,10 @@ describe.each([...FORMS.values()])('$id', (form) => {
   });
 
   it('never holds two figures against each other that are kept apart', () => {
-    for (const check of form.checks) expect(mayCombine(check.left, check.right)).toBe(true);
+    for (const { left, op, right } of form.checks) {
+      if (op === 'needs') expect(indicator(left)?.neverWith).not.toContain(right);
+      else expect(mayCombine(left, right)).toBe(true);
+    }
   });
 });
 
@@ -49,7 +52,10 @@ it('village-month asks four figures in the order in which they are numbered, and
     'level2_activated',
     'vneid_confirmed',
   ]);
-  expect(form.checks).toEqual([]);
+  expect(form.checks.map(({ left, op, right, asks }) => [left, op, right, asks ?? false])).toEqual([
+    ['learners', 'needs', 'classes_held', false],
+    ['classes_held', 'needs', 'learners', true],
+  ]);
 });
 
 it('«nothing happened» is a zero for the figures of the month and leaves the stocks alone', () => {

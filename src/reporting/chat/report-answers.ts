@@ -1,9 +1,10 @@
 import type { Json, Turn } from '../../conversation/dialog';
+import { readParts, type Part } from '../../understanding/parts';
 import { readFigure, type NumberReading } from '../../understanding/number';
 import { readLine, type LineFigure } from '../../understanding/line';
 import { foldText } from '../../kernel/vn-text';
 import type { FigureAnswer } from '../report';
-import { review } from '../validation';
+import { review, type KnownValues } from '../validation';
 import type { DialogDeps } from '../../dialogs/deps';
 import { figureOfId, lastValue, numberOf, type Facts } from './report-facts';
 import { askBack, figureName, refusal } from './report-texts';
@@ -53,6 +54,7 @@ export function takeReading(
   facts: Facts,
   figure: string,
   reading: NumberReading,
+  alongside: KnownValues = {},
 ): Taken {
   const said = (value: number | null, status: FigureAnswer['status']): Taken => ({
     kind: 'answer',
@@ -61,16 +63,18 @@ export function takeReading(
   const zero: Taken = { kind: 'queue', item: { figure, kind: 'zero', typed: turn.event.text } };
   switch (reading.kind) {
     case 'value':
-      return takeValue(turn, facts, figure, reading.value, null);
+      return takeValue(turn, facts, figure, reading.value, null, alongside);
     case 'confirm': {
       const { value, why } = reading;
       // What cannot be is refused at once, not asked about first.
-      const taken = takeValue(turn, facts, figure, value, { reason: null });
+      const taken = takeValue(turn, facts, figure, value, { reason: null }, alongside);
       if (taken.kind === 'again') return taken;
       return { kind: 'queue', item: { figure, kind: 'confirm', value, why, typed: turn.event.text } };
     }
     case 'nothing':
-      return figureOfId(facts, figure).nature === 'flow' ? said(0, 'zero') : zero;
+      return figureOfId(facts, figure).nature === 'flow'
+        ? takeValue(turn, facts, figure, 0, null, alongside)
+        : zero;
     case 'zero_or_missing':
       return zero;
     case 'missing':
@@ -93,17 +97,19 @@ export function takeReading(
   }
 }
 
-/** A number that is clearly meant: taken, refused, or asked about because it is odd. `reason` is set once the person has kept an odd one. */
+/**
+ * A number that is clearly meant: taken, refused, or asked about because it is odd or does not go with another figure.
+ * `kept` is set once the person has confirmed it. `alongside`: what the same message says of other figures.
+ */
 export function takeValue(
   turn: Turn<DialogDeps>,
   facts: Facts,
   figure: string,
   value: number,
   kept: { reason: string | null } | null,
+  alongside: KnownValues = {},
 ): Taken {
-  const known = Object.fromEntries(
-    Object.values(facts.report?.figures ?? {}).map((v) => [v.figure, v.value]),
-  );
+  const known = { ...knownValues(facts), ...alongside };
   const verdict = review({
     form: facts.form,
     figure: figureOfId(facts, figure),
@@ -113,6 +119,14 @@ export function takeValue(
     history: facts.history(figure),
   });
   if (verdict.verdict === 'refuse') return { kind: 'again', text: refusal(turn, facts, verdict.because) };
+  if (verdict.verdict === 'doubt' && kept === null) {
+    const { check } = verdict.because;
+    // Of two figures in one message the one that is 0 is asked about, once.
+    if (check.right === figure || !(check.right in alongside)) {
+      const item = { figure, kind: 'confirm', value, why: check.else, typed: turn.event.text } as const;
+      return { kind: 'queue', item };
+    }
+  }
   if (verdict.verdict === 'odd' && kept === null) {
     const { usual, suggestion, tier } = verdict.oddity;
     return {
@@ -139,8 +153,14 @@ export function takeValue(
   };
 }
 
+/** What the report holds by now, by figure. */
+export function knownValues(facts: Facts): KnownValues {
+  return Object.fromEntries(Object.values(facts.report?.figures ?? {}).map((v) => [v.figure, v.value]));
+}
+
 /** Figures of a line such as «BC 418 5 121 14» or «2=5 va 3 = 121»; null when the text is not one. */
 export function readFigures(facts: Facts, text: string): { figure: string; reading: NumberReading }[] | null {
+  const { text: wholes, parts } = readParts(text);
   const figures: LineFigure[] = facts.form.figures.map((figure) => ({
     id: figure.id,
     number: numberOf(facts, figure.id),
@@ -150,7 +170,8 @@ export function readFigures(facts: Facts, text: string): { figure: string; readi
     last: lastValue(facts, figure.id),
     asked: facts.asked.includes(figure),
   }));
-  return readLine(text, figures, { month: monthNumber(facts) });
+  const line = readLine(wholes, figures, { month: monthNumber(facts) });
+  return line && line.map(({ figure, reading }) => ({ figure, reading: withoutLargerPart(reading, parts) }));
 }
 
 /** The figure that a number or a name stands for; null when none, or more than one could be meant. */
@@ -181,6 +202,15 @@ export function figureCorrected(
   return { figure: hit.figure, reading: { kind: 'value', value: reading.value } };
 }
 
+/** A part larger than its whole: neither is believed. A part is never stored. */
+function withoutLargerPart(reading: NumberReading, parts: readonly Part[]): NumberReading {
+  const larger = parts.find(
+    ({ whole, part }) =>
+      part > whole && (reading.kind === 'value' || reading.kind === 'confirm') && reading.value === whole,
+  );
+  return larger ? { kind: 'ask', why: 'part_exceeds', numbers: [larger.part, larger.whole] } : reading;
+}
+
 /** 1-12: «tháng 3: 5 buổi» is believed only when it is this month. */
 function monthNumber(facts: Facts): number {
   return Number(facts.key.period.slice(5, 7));
@@ -189,5 +219,8 @@ function monthNumber(facts: Facts): number {
 /** How a number typed as the answer to one figure is read. */
 export function readAnswer(facts: Facts, figure: string, text: string): NumberReading {
   const { measure, nature } = figureOfId(facts, figure);
-  return readFigure(text, { measure, nature, last: lastValue(facts, figure), month: monthNumber(facts) });
+  const { text: wholes, parts } = readParts(text);
+  const month = monthNumber(facts);
+  const reading = readFigure(wholes, { measure, nature, last: lastValue(facts, figure), month });
+  return withoutLargerPart(reading, parts);
 }

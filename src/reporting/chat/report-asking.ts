@@ -80,7 +80,7 @@ export const ASKING: Dialog<DialogDeps>['steps'] = {
       if (input.choice === 'KEEP')
         return takeAll(turn, found, [{ figure, reading: { kind: 'same' } }], [], queue);
       if (input.choice === 'NONE')
-        return record(turn, found, [{ figure, value: 0, status: 'zero' }], { queue });
+        return takeAll(turn, found, [{ figure, reading: { kind: 'value', value: 0 } }], [], queue);
       if (input.choice === 'NOT_YET')
         return record(turn, found, [{ figure, value: null, status: 'missing' }], { queue });
       const taken = common(context, found, input);

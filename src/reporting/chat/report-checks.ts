@@ -4,10 +4,11 @@ import { yesNo } from '../../understanding/yes-no';
 import { formatCount, formatSeen } from '../../kernel/vn-text';
 import type { DialogDeps } from '../../dialogs/deps';
 import { personOf } from '../../org/chat/people';
-import { type QueueItem, asSlot, readAnswer, readQueue, takeValue } from './report-answers';
+import { type QueueItem, asSlot, knownValues, readAnswer, readQueue, takeValue } from './report-answers';
 import { goOn, record, takeAll } from './report-record';
-import { type Facts, figureOfId, numberOf } from './report-facts';
-import { figureName, quoted, reportVars } from './report-texts';
+import { type Facts, figureOfId, lastOf, numberOf } from './report-facts';
+import { figureName, lastMonthName, quoted, refusal, reportVars } from './report-texts';
+import { doubts } from '../validation';
 import { readIntent } from '../../understanding/intent';
 
 /** What is asked before a value is recorded: an unclear one, none or not yet, one unlike the months before and its reason. */
@@ -56,8 +57,9 @@ function confirmed(
   figure: string,
   value: number,
   rest: readonly QueueItem[],
+  sure = false,
 ): StepResult {
-  const taken = takeValue(context.turn, found, figure, value, null);
+  const taken = takeValue(context.turn, found, figure, value, sure ? { reason: null } : null);
   switch (taken.kind) {
     case 'answer':
       return record(context.turn, found, [taken.answer], { queue: rest });
@@ -77,11 +79,26 @@ function kept(context: Context, found: Facts, reason: string | null): StepResult
   return record(context.turn, found, [taken.answer], { queue: rest });
 }
 
+/** Whether the value was asked about because of another figure. */
+function isDoubt(found: Facts, why: string): boolean {
+  return found.form.checks.some((check) => check.asks && check.else === why);
+}
+
+/** The question about a value that does not go with another one, both named; null for any other question. */
+function doubtText(
+  { turn }: Context,
+  found: Facts,
+  item: Extract<QueueItem, { kind: 'confirm' }>,
+): string | null {
+  const known = { ...knownValues(found), [item.figure]: item.value };
+  const doubt = doubts(found.form, known, item.figure).find(({ check }) => check.else === item.why);
+  return doubt ? refusal(turn, found, doubt) : null;
+}
+
 export const CHECKS: Dialog<DialogDeps>['steps'] = {
   /** «Em ghi 30 nhé?» */
   confirm: {
     to: [...NEXT],
-    digits: 'own',
     async ask(context) {
       const { turn } = context;
       const found = await facts(context);
@@ -97,7 +114,7 @@ export const CHECKS: Dialog<DialogDeps>['steps'] = {
         typed: quoted(item.typed),
       });
       return {
-        text: `${name} ${ask}`,
+        text: `${name} ${doubtText(context, found, item) ?? ask}`,
         choices: [
           { id: 'THAT', label: turn.words.t('reports:buttons.that', { value }) },
           { id: 'OTHER', label: turn.words.t('reports:buttons.other_number') },
@@ -111,7 +128,7 @@ export const CHECKS: Dialog<DialogDeps>['steps'] = {
       if (held) return held;
       const answer = input.choice ?? yesNo(input.text);
       if (answer === 'THAT' || answer === 'yes')
-        return confirmed(context, found, item.figure, item.value, rest);
+        return confirmed(context, found, item.figure, item.value, rest, isDoubt(found, item.why));
       if (answer === 'OTHER' || answer === 'no')
         return { move: goOn(found, { queue: rest, again: item.figure }) };
       return retypedOrCommon(context, found, item.figure, rest, input);
@@ -121,7 +138,6 @@ export const CHECKS: Dialog<DialogDeps>['steps'] = {
   /** «ko có»: none, or no figure yet? */
   zero: {
     to: [...NEXT],
-    digits: 'own',
     async ask(context) {
       const { turn } = context;
       const { item } = head(context, 'zero');
@@ -155,7 +171,6 @@ export const CHECKS: Dialog<DialogDeps>['steps'] = {
   /** D5: a value unlike the months before. */
   odd: {
     to: ['odd_reason', ...NEXT],
-    digits: 'own',
     async ask(context) {
       const { turn } = context;
       const { words } = turn;
@@ -167,6 +182,7 @@ export const CHECKS: Dialog<DialogDeps>['steps'] = {
         ...reportVars(turn, found),
         ...bounds,
         value: formatCount(item.value),
+        last: lastMonthName(turn, found, lastOf(found, item.figure)?.period ?? null),
         measure: words.t(`reports:measures.${figureOfId(found, item.figure).measure}`),
         usual: words.t(item.low === item.high ? 'reports:odd_single' : 'reports:odd_range', bounds),
       });

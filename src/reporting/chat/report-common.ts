@@ -74,7 +74,10 @@ export function nothing(turn: Turn<DialogDeps>, found: Facts): StepResult {
   const flows = nothingHappened(found.asked);
   const said = found.report?.figures ?? {};
   const stocks = asLastMonth(found).filter(
-    (a) => figureOfId(found, a.figure).nature === 'stock' && !said[a.figure],
+    (a) =>
+      figureOfId(found, a.figure).nature === 'stock' &&
+      found.asked.some(({ id }) => id === a.figure) &&
+      !said[a.figure],
   );
   // A figure above nothing that was already said is not wiped by a word: each is asked about.
   const wiped = flows.filter(({ figure }) => (said[figure]?.value ?? 0) > 0);

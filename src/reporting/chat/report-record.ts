@@ -25,17 +25,33 @@ export function takeAll(
   const notes: string[] = [];
   let again: string | null = null;
   let later = false;
+  const said = saidTogether(given, unsaid);
   for (const { figure, reading } of given) {
-    const taken = takeReading(turn, facts, figure, reading);
+    const { [figure]: _own, ...alongside } = said;
+    const taken = takeReading(turn, facts, figure, reading, alongside);
     if (taken.kind === 'answer') answers.push(taken.answer);
     else if (taken.kind === 'queue') queue.push(taken.item);
     else if (taken.kind === 'later') later = true;
     else if (taken.kind === 'again') {
-      notes.push(taken.text);
+      if (!notes.includes(taken.text)) notes.push(taken.text);
       again ??= figure;
     } else again ??= figure;
   }
   return record(turn, facts, answers, { queue, notes, again, later });
+}
+
+/** What one message says of all its figures: each is held against the others as they will be. */
+function saidTogether(
+  given: readonly { figure: string; reading: NumberReading }[],
+  unsaid: readonly FigureAnswer[],
+): Record<string, number | null> {
+  const said: Record<string, number | null> = {};
+  for (const { figure, value } of unsaid) said[figure] = value;
+  for (const { figure, reading } of given) {
+    if (reading.kind === 'value' || reading.kind === 'confirm') said[figure] = reading.value;
+    else if (reading.kind === 'nothing') said[figure] = 0;
+  }
+  return said;
 }
 
 export interface Onward {

@@ -17,7 +17,8 @@ import { yesNo } from '../../understanding/yes-no';
 import { nextPeriod } from '../periods';
 import type { DialogDeps } from '../../dialogs/deps';
 import { monthName } from '../../org/chat/people';
-import { figureNamed, readAnswer, readFigures } from './report-answers';
+import { contradictions } from '../validation';
+import { figureNamed, knownValues, readAnswer, readFigures } from './report-answers';
 import { goOn } from './report-record';
 import { type Facts, answeredCount, effectBase, isSent, periodMeant, preview } from './report-facts';
 import { sentLines } from './report-second';
@@ -27,6 +28,7 @@ import {
   lockedText,
   readbackScreen,
   receiptText,
+  refusal,
   reportVars,
   reportedLines,
   sentScreen,
@@ -50,6 +52,12 @@ function send(turn: Turn<DialogDeps>, found: Facts): StepResult {
   const effect = { ...effectBase(turn, found), kind: 'report.submit' as const };
   const { facts: after, outcome } = preview(turn, found, effect);
   if (outcome.outcome === 'locked') return step('locked');
+  const [against] = contradictions(found.form, knownValues(found));
+  if (outcome.outcome === 'refused' && against)
+    return {
+      notes: [refusal(turn, found, against)],
+      move: goOn(found, { again: against.check.left }),
+    };
   if (outcome.outcome === 'refused') return outcome.why === 'not_open' ? HERE : { move: goOn(found) };
   return {
     effects: [effect],

@@ -5,7 +5,8 @@ import { unitName } from '../../org/names';
 import type { FigureVersion, Report } from '../report';
 import type { Impossible, Contradiction } from '../validation';
 import type { DialogDeps } from '../../dialogs/deps';
-import { answeredCount, figureOfId, lastValue, numberOf, type Facts } from './report-facts';
+import { previousPeriod } from '../periods';
+import { answeredCount, figureOfId, lastOf, lastValue, numberOf, type Facts } from './report-facts';
 import {
   capital,
   contactName,
@@ -50,15 +51,17 @@ export function figureLines(
   turn: Turn<DialogDeps>,
   facts: Facts,
   values: (figure: string) => Pick<FigureVersion, 'value'> | undefined,
+  behind: (figure: string) => string = () => '',
 ): string {
   return facts.form.figures
     .filter((figure) => facts.asked.includes(figure) || values(figure.id) !== undefined)
-    .map((figure) =>
-      turn.words.t('reports:line', {
-        number: numberOf(facts, figure.id),
-        name: figureName(turn, figure.id),
-        value: valueText(turn, values(figure.id)),
-      }),
+    .map(
+      (figure) =>
+        turn.words.t('reports:line', {
+          number: numberOf(facts, figure.id),
+          name: figureName(turn, figure.id),
+          value: valueText(turn, values(figure.id)),
+        }) + behind(figure.id),
     )
     .join('\n');
 }
@@ -69,10 +72,31 @@ export function reportedLines(turn: Turn<DialogDeps>, facts: Facts): string {
 
 /** Last month's: every asked figure, and what else was given then. */
 export function lastLines(turn: Turn<DialogDeps>, facts: Facts): string {
-  return figureLines(turn, facts, (figure) => {
-    const value = lastValue(facts, figure);
-    return value === null ? undefined : { value };
-  });
+  const month = lastPeriod(facts);
+  return figureLines(
+    turn,
+    facts,
+    (figure) => lastOf(facts, figure) ?? undefined,
+    (figure) => {
+      const period = lastOf(facts, figure)?.period;
+      return period === undefined || period === month
+        ? ''
+        : turn.words.t('reports:of_month', { month: monthName(turn.words, period, turn.at) });
+    },
+  );
+}
+
+/** The latest month that any of the figures shown is of; null when none has a value. */
+function lastPeriod(facts: Facts): string | null {
+  const periods = facts.form.figures.flatMap(({ id }) => lastOf(facts, id)?.period ?? []);
+  return periods.sort().at(-1) ?? null;
+}
+
+/** «tháng trước», or by its name when it is not the month before: «tháng 1». */
+export function lastMonthName(turn: Turn<DialogDeps>, facts: Facts, period: string | null): string {
+  return period === null || period === previousPeriod(facts.key.period)
+    ? turn.words.t('reports:month_before')
+    : monthName(turn.words, period, turn.at);
 }
 
 /** D2: last month's figures on one screen. */
@@ -81,6 +105,7 @@ export function thumbScreen(turn: Turn<DialogDeps>, facts: Facts): Say {
   return {
     text: words.t('reports:thumb', {
       ...reportVars(turn, facts),
+      last: lastMonthName(turn, facts, lastPeriod(facts)),
       figures: lastLines(turn, facts),
     }),
     choices: [
@@ -96,7 +121,7 @@ export function questionScreen(turn: Turn<DialogDeps>, facts: Facts, figure: str
   const { words } = turn;
   const now = facts.report?.figures[figure];
   const correcting = now !== undefined;
-  const last = lastValue(facts, figure);
+  const last = lastOf(facts, figure);
   const vars = {
     ...reportVars(turn, facts),
     number: numberOf(facts, figure),
@@ -105,7 +130,10 @@ export function questionScreen(turn: Turn<DialogDeps>, facts: Facts, figure: str
       ? words.t('reports:now', { value: valueText(turn, now) })
       : last === null
         ? ''
-        : words.t('reports:last', { value: formatCount(last) }),
+        : words.t('reports:last', {
+            last: lastMonthName(turn, facts, last.period),
+            value: formatCount(last.value),
+          }),
   };
   return {
     text: words.t(correcting ? 'reports:fix_question' : 'reports:question', {
@@ -228,6 +256,8 @@ export function refusal(turn: Turn<DialogDeps>, facts: Facts, because: Impossibl
       leftName: figureName(turn, because.check.left),
       right: formatCount(because.right),
       rightName: figureName(turn, because.check.right),
+      leftNumber: numberOf(facts, because.check.left),
+      rightNumber: numberOf(facts, because.check.right),
     });
   return words.t(`reports:${because.kind}`, {
     ...vars,

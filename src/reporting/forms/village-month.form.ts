@@ -17,5 +17,8 @@ export default defineForm({
     figureOf('benefit_accounts_linked', { optional: true }),
     figureOf('digital_signatures', { optional: true }),
   ],
-  checks: [],
+  checks: [
+    { left: 'learners', op: 'needs', right: 'classes_held', else: 'visits_without_sessions' },
+    { left: 'classes_held', op: 'needs', right: 'learners', else: 'sessions_without_visits', asks: true },
+  ],
 });
