@@ -38,7 +38,7 @@ function makeRequests(order: LoadOrder): Buffer[] {
     textRequest({
       user: person(n % PEOPLE),
       id: `${order.name}${n.toString(16).padStart(8, '0')}`,
-      text: `BC ${300 + (n % 200)} ${n % 30} ${n % 500} ${n % 80}`,
+      text: `BC ${300 + (n % 200)} ${1 + (n % 30)} ${n % 500} ${n % 80}`,
       at: AT + n,
     }),
   );
