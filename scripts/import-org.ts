@@ -15,7 +15,7 @@ import { createOrgRepo } from '../src/org/org.repo';
 import { seedUnits } from '../src/org/seed/seed';
 import { explain } from '../src/app/explain';
 import { openKey } from '../src/app/open-key';
-import { prepareIndexes } from '../src/app/stores';
+import { prepareIndexes } from '../src/app/indexes';
 import { openToolStore } from '../src/app/tool-store';
 
 const dictionary = new Dictionary({ vi: { import: words('vi') }, en: { import: words('en') } });

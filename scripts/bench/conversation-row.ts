@@ -1,5 +1,5 @@
 import { createOrgRepo } from '../../src/org/org.repo';
-import { prepareIndexes } from '../../src/app/stores';
+import { prepareIndexes } from '../../src/app/indexes';
 import { SEED_UNITS_MARK } from '../../src/org/seed/seed';
 import { ask, here, nextMessage, startChild, type Child } from './children';
 import { Home, startProgram, startServer, type Engine } from './engines';

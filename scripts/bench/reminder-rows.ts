@@ -18,7 +18,7 @@ import { planSettings } from '../../src/reminders/plan';
 import { RemindersService } from '../../src/reminders/reminders.service';
 import { formOf } from '../../src/reporting/forms';
 import type { Report } from '../../src/reporting/report';
-import { prepareIndexes } from '../../src/app/stores';
+import { prepareIndexes } from '../../src/app/indexes';
 import { Home, type Engine } from './engines';
 import { row, rounded, type Row } from './numbers';
 import { startRedis } from './own-redis';

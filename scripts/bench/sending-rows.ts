@@ -9,7 +9,7 @@ import { createOutbox, type Outbox, type OutboxDeps } from '../../src/outbox/out
 import { createOutboxRepo } from '../../src/outbox/outbox.repo';
 import { createPaceRepo } from '../../src/outbox/pace.repo';
 import { sendRules } from '../../src/outbox/policy';
-import { prepareIndexes } from '../../src/app/stores';
+import { prepareIndexes } from '../../src/app/indexes';
 import { Home, type Engine } from './engines';
 import { median, quantile, row, rounded, type Row } from './numbers';
 import type { RoundsOptions } from './webhook-rows';

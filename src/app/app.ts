@@ -59,7 +59,8 @@ import { loadLocales } from './load-locales';
 import { openProgramClock } from './program-clock';
 import { createEventHandling } from './event-handling';
 import { openKey } from './open-key';
-import { openStores, prepareIndexes } from './stores';
+import { prepareIndexes } from './indexes';
+import { openStores } from './stores';
 
 /**
  * The composition root: the only place where the parts are made and joined, in the order of the path — webhook, inbox,
@@ -75,6 +76,8 @@ export interface App {
   readonly failed: Promise<AppError>;
 }
 
+/** Indexes on a large database take minutes; nobody who writes waits for that. */
+const INDEXES_WAIT_MS = 5_000;
 /** A queue gets so long to close. */
 const JOBS_STOP_MS = 3_000;
 
@@ -338,7 +341,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   return {
     failed,
     async start() {
-      await prepareIndexes(connection);
+      await prepareIndexes(connection, { log, waitMs: INDEXES_WAIT_MS });
       const fresh = await seedUnits(orgRepo);
       if (config.mode === 'simulator') await seedHolders(orgRepo, key);
       if (fresh) log.info({}, 'the province, its communes and the sample villages were loaded');

@@ -1,7 +1,7 @@
-import mongoose, { type Connection } from 'mongoose';
+import type { Connection } from 'mongoose';
 import type { Config } from '../config/config';
 import { openStore } from '../embedded/data-dir';
-import { databaseOf } from './stores';
+import { connect, connectMongo } from './mongo';
 
 export interface ToolStore {
   readonly connection: Connection;
@@ -14,16 +14,13 @@ export interface ToolStore {
 export async function openToolStore(
   config: Pick<Config, 'embeddedStore' | 'DATA_DIR' | 'MONGODB_URI'>,
 ): Promise<ToolStore> {
-  const store = config.embeddedStore
-    ? await openStore({ dir: config.DATA_DIR })
-    : { uri: config.MONGODB_URI, empty: false, stop: async () => undefined };
-  const connection = mongoose.createConnection(store.uri, {
-    dbName: databaseOf(store.uri),
-    serverSelectionTimeoutMS: 10_000,
-    autoIndex: false,
-    autoCreate: false,
-  });
-  await connection.asPromise();
+  const patience = { firstMs: 10_000 };
+  if (!config.embeddedStore) {
+    const connection = await connectMongo(config.MONGODB_URI, patience);
+    return { connection, empty: false, stop: () => connection.close() };
+  }
+  const store = await openStore({ dir: config.DATA_DIR });
+  const connection = await connect(store.uri, patience);
   return {
     connection,
     empty: store.empty,

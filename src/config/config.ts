@@ -65,7 +65,9 @@ export const VARIABLES = {
       'What this process does: all, web (webhook, console, API) or worker; with embedded stores only all',
     ),
   DATA_DIR: text('./data').describe('Folder of the embedded stores, uploads and generated files'),
-  MONGODB_URI: text('').describe('MongoDB replica set; empty means the embedded document store'),
+  MONGODB_URI: text('').describe(
+    'MongoDB 5.0 or newer, a replica set; empty means the embedded document store',
+  ),
   REDIS_URL: text('').describe('Redis for the job queue; empty means timers in the process, for one machine'),
   PUBLIC_URL: url('').describe('Base of links in messages; empty means http://HOST:PORT'),
   ZALO_APP_ID: text('').describe(

@@ -70,12 +70,12 @@ const CLOSED_EVERY_MS = 20;
 export function createInboxRepo(connection: Connection): InboxRepo {
   const rows = inboxModel(connection).collection;
 
-  /** One unordered insert for all that came together; the unique `_id` is the duplicate check. */
+  /** One unordered insert for all that came together; the unique `_id` is the duplicate check. Every write of the connection lasts. */
   const inserts = new Coalescer<InboxDocument, 'new' | 'seen'>(
     async (batch) => {
       const results = new Array<'new' | 'seen'>(batch.length).fill('new');
       try {
-        await rows.insertMany(batch as never[], { ordered: false, writeConcern: { w: 'majority', j: true } });
+        await rows.insertMany(batch as never[], { ordered: false });
       } catch (error) {
         const refused = refusedWrites(error);
         if (refused.length === 0 || !refused.every(isDuplicate) || isUnsure(error)) throw asStoreError(error);
@@ -97,8 +97,7 @@ export function createInboxRepo(connection: Connection): InboxRepo {
 
   const interruptions = new Coalescer<string, void>(
     async (ids) => {
-      const lasting = { writeConcern: { w: 'majority', j: true } } as const;
-      await rows.updateMany({ _id: { $in: ids as never[] } }, { $inc: { interrupted: 1 } }, lasting);
+      await rows.updateMany({ _id: { $in: ids as never[] } }, { $inc: { interrupted: 1 } });
       return ids.map(() => undefined);
     },
     { max: 500 },

@@ -39,6 +39,24 @@ it('refuses a MONGODB_URI that asks for less than a journaled write', async () =
   expect(said).toContain('MONGODB_URI yêu cầu ghi mà không cần lưu xuống đĩa');
 });
 
+it('refuses a MONGODB_URI that would read from a member that may lag behind', async () => {
+  const uri = `${store.env['MONGODB_URI']}&readPreference=nearest`;
+  const said = await refusal({ ...store.env, MONGODB_URI: uri });
+  expect(said).toContain('The program reads from the primary');
+  expect(said).toContain('Chương trình đọc từ máy chính (primary)');
+});
+
+it('refuses a MongoDB older than 5.0', async () => {
+  store.proxy.rewrite = (truth, asked) => ({
+    ...truth,
+    ...('maxWireVersion' in truth ? { maxWireVersion: 9 } : {}),
+    ...('buildInfo' in asked ? { version: '4.4.29' } : {}),
+  });
+  const said = await refusal(store.env);
+  expect(said).toContain('MongoDB 4.4.29 is too old. The program needs MongoDB 5.0 or newer.');
+  expect(said).toContain('Chương trình cần MongoDB 5.0 trở lên.');
+});
+
 it('refuses a MongoDB without a journal', async () => {
   const errmsg = "cannot use 'j' option when a host does not have journaling enabled";
   store.proxy.rewrite = answering('update', { ok: 0, code: 2, codeName: 'BadValue', errmsg });

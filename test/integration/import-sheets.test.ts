@@ -9,7 +9,7 @@ import { createOrgRepo, type OrgRepo } from '../../src/org/org.repo';
 import { claimCodeHash, createOrgService } from '../../src/org/org.service';
 import { seedUnits } from '../../src/org/seed/seed';
 import { freshStore } from '../support/stores';
-import { prepareIndexes } from '../../src/app/stores';
+import { prepareIndexes } from '../../src/app/indexes';
 import { xlsx } from '../unit/org/sheets';
 
 const KEY = Buffer.alloc(32, 5);

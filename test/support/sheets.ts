@@ -3,7 +3,7 @@ import { importMembers, importUnits } from '../../src/org/import/import';
 import { createOrgRepo } from '../../src/org/org.repo';
 import { seedUnits } from '../../src/org/seed/seed';
 import { openKey } from '../../src/app/open-key';
-import { prepareIndexes } from '../../src/app/stores';
+import { prepareIndexes } from '../../src/app/indexes';
 import { openToolStore } from '../../src/app/tool-store';
 
 /**

@@ -9,15 +9,24 @@ import { BSON } from 'bson';
 /** An answer of the store, and what was asked: `{ insert: 'inbox', … }`. Answers the answer to hand on. */
 export type Rewrite = (answer: BSON.Document, command: BSON.Document) => BSON.Document;
 
+/** What the proxy answers by itself instead of handing the command on; null hands it on. */
+export type Intercept = (command: BSON.Document) => BSON.Document | null;
+
 const HEADER = 16;
 const OP_MSG = 2013;
+/** The first hello of a driver still comes in this, and is answered in OP_REPLY. */
+const OP_QUERY = 2004;
+const OP_REPLY = 1;
 /** Past the header: four bytes of flags, then the kind of the first section, then its document. */
 const BODY = HEADER + 5;
+/** Past the header: flags, cursor, place and count, then its one document. */
+const REPLY_BODY = HEADER + 20;
 
 export class TcpProxy {
   /** Each message towards the store waits this long. */
   delayMs = 0;
   rewrite: Rewrite | null = null;
+  intercept: Intercept | null = null;
   /** Messages that were handed to the store. */
   handed = 0;
   private mode: 'open' | 'silent' | 'cut' = 'open';
@@ -81,7 +90,10 @@ export class TcpProxy {
       });
     }
     eachMessage(client, (message) => {
-      this.remember(message);
+      const command = this.commandOf(message);
+      const own = command && this.intercept?.(command);
+      if (own) return this.pass(() => client.write(replyTo(message, own)));
+      if (command) this.asked.set(message.readInt32LE(4), command);
       const go = (): void =>
         this.pass(() => {
           this.handed += 1;
@@ -98,22 +110,39 @@ export class TcpProxy {
     else go();
   }
 
-  private remember(message: Buffer): void {
-    if (this.rewrite === null || message.readInt32LE(12) !== OP_MSG) return;
-    const command = BSON.deserialize(message.subarray(BODY, BODY + message.readInt32LE(BODY)));
-    this.asked.set(message.readInt32LE(4), command);
+  /** What a message towards the store asks; null when nobody here wants to know. */
+  private commandOf(message: Buffer): BSON.Document | null {
+    if (this.rewrite === null && this.intercept === null) return null;
+    const kind = message.readInt32LE(12);
+    if (kind !== OP_MSG && kind !== OP_QUERY) return null;
+    // Before the document of a query: flags, the name of a collection, two numbers.
+    const at = kind === OP_MSG ? BODY : message.indexOf(0, HEADER + 4) + 1 + 8;
+    return BSON.deserialize(message.subarray(at, at + message.readInt32LE(at)));
   }
 
   private rewritten(message: Buffer): Buffer {
     const command = this.asked.get(message.readInt32LE(8));
     this.asked.delete(message.readInt32LE(8));
     if (this.rewrite === null || command === undefined) return message;
-    const answer = BSON.deserialize(message.subarray(BODY), { promoteValues: false });
-    const body = BSON.serialize(this.rewrite(answer, command));
-    const out = Buffer.concat([message.subarray(0, BODY), body]);
-    out.writeInt32LE(out.length, 0);
-    return out;
+    const at = message.readInt32LE(12) === OP_REPLY ? REPLY_BODY : BODY;
+    const answer = BSON.deserialize(message.subarray(at), { promoteValues: false });
+    return sized([message.subarray(0, at), BSON.serialize(this.rewrite(answer, command))]);
   }
+}
+
+/** An answer in OP_MSG to a command in OP_MSG. */
+function replyTo(message: Buffer, answer: BSON.Document): Buffer {
+  const head = Buffer.alloc(BODY);
+  head.writeInt32LE(message.readInt32LE(4), 8);
+  head.writeInt32LE(OP_MSG, 12);
+  return sized([head, BSON.serialize(answer)]);
+}
+
+/** One message of these parts, the first of which begins with the place for its length. */
+function sized(parts: readonly Uint8Array[]): Buffer {
+  const out = Buffer.concat(parts);
+  out.writeInt32LE(out.length, 0);
+  return out;
 }
 
 /** Calls back for each whole message of the wire protocol; its first four bytes are its length. */

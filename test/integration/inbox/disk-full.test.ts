@@ -9,7 +9,7 @@ import { createIngest } from '../../../src/inbox/ingest';
 import { FrozenClock } from '../../../src/kernel/clock';
 import { createLog } from '../../../src/observability/logger';
 import { createMetrics } from '../../../src/observability/metrics';
-import { prepareIndexes } from '../../../src/app/stores';
+import { prepareIndexes } from '../../../src/app/indexes';
 import { compactJson, signWebhook } from '../../../src/simulator/sign-webhook';
 import { textEvent as zaloText } from '../../../src/simulator/zalo-events';
 import { Random } from '../../support/random';

@@ -6,7 +6,7 @@ import { importMembers } from '../../../src/org/import/import';
 import { createOrgRepo, type OrgRepo } from '../../../src/org/org.repo';
 import { claimCodeHash, createOrgService } from '../../../src/org/org.service';
 import { seedUnits, seedUnitRecords } from '../../../src/org/seed/seed';
-import { prepareIndexes } from '../../../src/app/stores';
+import { prepareIndexes } from '../../../src/app/indexes';
 import { freshStore } from '../../support/stores';
 
 const KEY = Buffer.alloc(32, 3);

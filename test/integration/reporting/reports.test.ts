@@ -2,7 +2,7 @@ import type { ReportEffect, ReportKey } from '../../../src/reporting/report';
 import { countedValues } from '../../../src/reporting/reports.service';
 import { freshStore, type TestStore } from '../../support/stores';
 import { anAnswer, anUndo, aSubmit, aTree, usual, vn, type PlainUnit } from '../../unit/reporting/builders';
-import { prepareIndexes } from '../../../src/app/stores';
+import { prepareIndexes } from '../../../src/app/indexes';
 import { aProcess, differing } from './world';
 
 const list: PlainUnit[] = [
