@@ -57,7 +57,7 @@ export interface ChannelModuleDeps {
 }
 
 export type WebhookDeps = ReceiverOptions & {
-  readonly mask: (text: string) => Masked;
+  readonly mask: (text: string, sender?: UserKey | null) => Masked;
   readonly clock: Clock;
 };
 

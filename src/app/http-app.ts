@@ -7,7 +7,7 @@ import { createSiteRouter } from '../http/site.routes';
 import { createHttpServer, type HttpServer, type Mounted } from '../http/server';
 import type { Jobs } from '../jobs/jobs';
 import type { Clock } from '../kernel/clock';
-import { maskSecrets } from '../kernel/secrets';
+import { createDoorMask } from './door-mask';
 import type { Words } from '../kernel/i18n';
 import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
@@ -83,7 +83,11 @@ export function createHttpApp(deps: HttpAppDeps): HttpServer {
   routers.push({ path: '/', router: site });
   const webhook = channelModule.webhook({
     accept: deps.accept,
-    mask: (text) => maskSecrets(text, (digits) => claimCodeHash(key, digits)),
+    mask: createDoorMask({
+      hashCode: (digits) => claimCodeHash(key, digits),
+      officesOf: (user, at) => directory.officesOf(user, at),
+      now: () => clock.now(),
+    }),
     clock,
     metrics,
     log,

@@ -58,6 +58,7 @@ describe('lines of village leaders', () => {
       { id: 'q3', context: 'q3', text: 'khong phat sinh', expect: { v: 0 } },
       { id: 'review', context: 'review', text: 'không phát sinh', expect: { ask: 1 } },
     ]);
-    expect([q4?.verdict, q3?.verdict, review?.verdict]).toEqual(['right', 'right', 'right']);
+    // Five sessions and nobody there is asked about, as any two figures that do not fit.
+    expect([q4?.verdict, q3?.verdict, review?.verdict]).toEqual(['right', 'asked', 'right']);
   });
 });

@@ -3,7 +3,7 @@
  * a body may hold anything without harm. The person's name stays behind; texts are normalised and masked before anybody
  * else sees them. The conversation belongs to the chat, which is where answers are sent.
  */
-import { sha256Hex, userKey } from '../../kernel/ids';
+import { sha256Hex, userKey, type UserKey } from '../../kernel/ids';
 import type { Masked } from '../../kernel/secrets';
 import type { Attachment, InboundEvent, InboundKind } from '../channel';
 import { asObject, asText, type JsonObject } from '../zalo/json';
@@ -13,7 +13,7 @@ export const CHANNEL = 'zalo-bot';
 export const GROUP = 'zalo-bot-group';
 
 export interface ParseContext {
-  readonly mask: (text: string) => Masked;
+  readonly mask: (text: string, sender?: UserKey | null) => Masked;
   /** The instant used where the update names none. */
   readonly now: () => Date;
 }
@@ -50,7 +50,8 @@ export function parseUpdate(body: JsonObject, raw: Buffer, context: ParseContext
   const message = asObject(update['message']) ?? NOTHING;
   const chat = asObject(message['chat']) ?? NOTHING;
   const from = asObject(message['from']) ?? NOTHING;
-  const name = (asText(update['event_name']) ?? 'unnamed').slice(0, 64);
+  const given = asText(update['event_name']) ?? '';
+  const name = /^[a-z][a-z_.]{0,63}$/.test(given) ? given : 'unnamed';
   const messageId = idOf(message['message_id']);
   const chatId = idOf(chat['id']) ?? idOf(from['id']);
   const fromSomebody = chatId !== undefined && /^message\.\w+\.received$/.test(name);
@@ -65,7 +66,7 @@ export function parseUpdate(body: JsonObject, raw: Buffer, context: ParseContext
     name,
     user: inGroup || chatId === undefined ? null : userKey(CHANNEL, chatId),
     eventAt: instantOf(message['date'], context),
-    ...textOf(rule, message, context),
+    ...textOf(rule, message, inGroup || chatId === undefined ? null : userKey(CHANNEL, chatId), context),
     opensWindow: !inGroup && !ofBot,
     ...attachmentsOf(rule, message),
     ...(messageId === undefined ? {} : { messageId }),
@@ -80,11 +81,12 @@ export function parseUpdate(body: JsonObject, raw: Buffer, context: ParseContext
 function textOf(
   rule: Rule,
   message: JsonObject,
+  sender: UserKey | null,
   context: ParseContext,
 ): Pick<InboundEvent, 'text' | 'secrets' | 'codeHash'> {
   const text = rule.text === undefined ? undefined : asText(message[rule.text]);
   if (text === undefined) return { secrets: [] };
-  const masked = context.mask(cleanText(text));
+  const masked = context.mask(cleanText(text), sender);
   return {
     text: masked.text,
     secrets: masked.secrets,

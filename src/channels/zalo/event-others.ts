@@ -71,7 +71,7 @@ export function groupEvent(
   const words = cleanText(text)
     .replaceAll(mention, ' ')
     .replace(/\[@[^\]]{0,64}\]/g, ' ');
-  const masked = context.mask(words.replace(/\s+/g, ' ').trim());
+  const masked = context.mask(words.replace(/\s+/g, ' ').trim(), event.from);
   return {
     ...event,
     text: masked.text,

@@ -17,7 +17,8 @@ export { CHANNEL };
 export interface ParseContext {
   readonly appId: string;
   readonly oaId: string;
-  readonly mask: (text: string) => Masked;
+  /** `sender`: who wrote it, where known; what they report decides what may be a figure. */
+  readonly mask: (text: string, sender?: UserKey | null) => Masked;
   /** The instant used where the body names none. */
   readonly now: () => Date;
 }
@@ -42,7 +43,7 @@ export function parseEvent(body: JsonObject, raw: Buffer, zns: boolean, context:
   const recipient = asText(asObject(body['recipient'])?.['id']);
   if (!isOurAccount(body, sender, recipient, context.oaId)) return { outcome: 'other_account' };
 
-  const name = (asText(body['event_name']) ?? 'unnamed').slice(0, 64);
+  const name = eventName(body['event_name']);
   const rule = eventRule(name);
   const byPhone = zns || message['delivery_time'] !== undefined;
   const kind = rule.kind === 'link' && isContactCard(message) ? 'contact_card' : rule.kind;
@@ -57,6 +58,12 @@ export function parseEvent(body: JsonObject, raw: Buffer, zns: boolean, context:
     opensWindow: rule.opens,
   };
   return { outcome: 'event', event: withContent(base, body, message, messageId, byPhone, context) };
+}
+
+/** A name of Zalo's own kind; anything else could be anything, and goes into ids and logs. */
+function eventName(given: unknown): string {
+  const name = asText(given) ?? '';
+  return /^[a-z][a-z0-9_.:-]{0,63}$/.test(name) && !/\d{4}/.test(name) ? name : 'unnamed';
 }
 
 function isOurAccount(
@@ -128,12 +135,12 @@ function withContent(
     case 'received':
     case 'seen':
     case 'reaction':
-      return { ...base, ...aboutMessages(base.kind, message, messageId, byPhone) };
+      return { ...base, ...aboutMessages(base.kind, message, messageId, byPhone, context) };
     case 'echo':
       return withVisitor(
         {
           ...base,
-          ...aboutMessages(base.kind, message, messageId, byPhone),
+          ...aboutMessages(base.kind, message, messageId, byPhone, context),
           byHuman: isByHuman(base.name, body),
         },
         body,
@@ -144,12 +151,12 @@ function withContent(
       return groupEvent(base, body, message, messageId, context);
     case 'followed':
     case 'unfollowed':
-      return withData(base, { source: short(body['source']) });
+      return withData(base, { source: maskedShort(body['source'], context) });
     case 'info_shared':
       return withData(base, {
         shared: Object.keys(asObject(body['info']) ?? NOTHING)
           .slice(0, 20)
-          .map((k) => k.slice(0, 40)),
+          .map((k) => context.mask(k.slice(0, 40)).text),
       });
     case 'tag':
       return withData(base, { tag: maskedShort(asObject(body['tag'])?.['name'], context) });
@@ -189,25 +196,31 @@ function spoken(
   if (quoted !== undefined && ID.test(quoted)) out.quote = quoted;
   const text = asText(message['text']);
   if (text !== undefined) {
-    const masked = context.mask(cleanText(text));
+    const masked = context.mask(cleanText(text), base.user);
     out.text = masked.text;
     out.secrets = masked.secrets;
     if (masked.codeHash !== undefined) out.codeHash = masked.codeHash;
   }
   if (kind === 'text') return out;
   const list = Array.isArray(message['attachments']) ? (message['attachments'] as unknown[]) : [];
-  const found = list.slice(0, ATTACHMENTS_MAX).map((item) => attachmentOf(asObject(item), context));
+  const found = list.slice(0, ATTACHMENTS_MAX).map((item) => attachmentOf(asObject(item), kind, context));
   const attachments = found.filter((item) => item !== null);
   if (attachments.length > 0) out.attachments = attachments;
   if (kind === 'location') out.data = coordinatesOf(list);
   return out;
 }
 
-function attachmentOf(item: JsonObject | undefined, context: ParseContext): Attachment | null {
+function attachmentOf(
+  item: JsonObject | undefined,
+  kind: InboundKind,
+  context: ParseContext,
+): Attachment | null {
   const type = short(item?.['type']);
   if (type === undefined) return null;
   const payload = asObject(item?.['payload']) ?? NOTHING;
-  const url = asText(payload['url']);
+  const given = asText(payload['url']);
+  // A link is what a person wrote; the address of a picture is Zalo's and must stay as it is to be fetched.
+  const url = given !== undefined && kind === 'link' ? context.mask(given).text : given;
   const name = maskedShort(payload['name'], context);
   return {
     type,
@@ -233,12 +246,13 @@ function aboutMessages(
   message: JsonObject,
   messageId: string | undefined,
   byPhone: boolean,
+  context: ParseContext,
 ): Partial<InboundEvent> {
   const several = Array.isArray(message['msg_ids']) ? (message['msg_ids'] as unknown[]) : [];
   const ids = [messageId, ...several.slice(0, 100).map(asText)].filter(
     (id) => id !== undefined && ID.test(id),
   );
-  const icon = short(message['react_icon']);
+  const icon = maskedShort(message['react_icon'], context);
   const tracking = short(message['tracking_id']);
   return {
     messageIds: ids as string[],

@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../../kernel/clock';
+import type { UserKey } from '../../kernel/ids';
 import type { Masked } from '../../kernel/secrets';
 import {
   createWebhookReceiver,
@@ -23,7 +24,7 @@ export interface WebhookOptions extends ReceiverOptions {
   readonly secrets: readonly string[];
   /** Instead of app id and secrets: exactly these pairs are tried. */
   readonly pairs?: readonly SigningPair[];
-  readonly mask: (text: string) => Masked;
+  readonly mask: (text: string, sender?: UserKey | null) => Masked;
   readonly clock: Clock;
   /** Told of every signature that was compared, true when it matched. Must not throw. */
   readonly onSignature?: (matches: boolean) => void;

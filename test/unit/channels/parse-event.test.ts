@@ -1,3 +1,4 @@
+import { maskSecrets } from '../../../src/kernel/secrets';
 import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import type { InboundEvent } from '../../../src/channels/channel';
@@ -297,7 +298,8 @@ describe('one event', () => {
     ['an unknown name of a group', 'user_send_group_poll', { kind: 'group', opensWindow: false, user: null }],
     ['an unknown name', 'shop_has_order', { kind: 'unsupported', opensWindow: false }],
     ['an alias', 'disperse_group', { kind: 'group' }],
-    ['a name that is none', 7, { kind: 'unsupported', name: '7' }],
+    ['a name that is none', 7, { kind: 'unsupported', name: 'unnamed' }],
+    ['a name that holds a secret', 'otp 482913', { kind: 'unsupported', name: 'unnamed' }],
   ])('keeps %s', (_what, event_name, expected) => {
     expect(parsed(textBody({ event_name }))).toMatchObject(expected);
   });
@@ -372,4 +374,19 @@ describe('parseJson', () => {
       }),
     );
   });
+});
+
+it('covers secrets in every field that a person fills', () => {
+  const secret = 'mật khẩu: TreXanh44p';
+  const masking = { ...context, mask: (text: string) => maskSecrets(text, (digits) => `#${digits}`) };
+  const covered = (text: string): void =>
+    expect(JSON.stringify(parseEvent(bodyOf(text), Buffer.from(text), false, masking))).not.toMatch(
+      /TreXanh44p/i,
+    );
+  const link = { type: 'link', payload: { url: 'https://a.vn/?pass=TreXanh44p', name: secret } };
+  const message = { msg_id: 'm1', text: secret, react_icon: secret, attachments: [link] };
+  for (const event_name of ['user_send_text', 'user_send_link', 'user_reacted_message'])
+    covered(textBody({ event_name, message }));
+  covered(textBody({ event_name: 'user_submit_info', info: { [secret]: secret } }));
+  covered(textBody({ event_name: 'follow', source: secret }));
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
-import { MASK, maskSecrets } from '../../../src/kernel/secrets';
+import { MASK, maskSecrets, namesPassword } from '../../../src/kernel/secrets';
 import { foldText } from '../../../src/kernel/vn-text';
 
 const hash = (digits: string): string => `#${digits}`;
@@ -43,6 +43,93 @@ describe('covers', () => {
     const masked = maskSecrets(text, hash);
     expect(masked.text).toBe(covered);
     expect(masked.secrets).toEqual([kind]);
+  });
+
+  it.each([
+    ['619-971', MASK, 'six_digits'],
+    ['otp 616.054', `otp ${MASK}`, 'code'],
+    ['62 78 91', MASK, 'six_digits'],
+    ['dạ 62 78 91 ạ', `dạ ${MASK} ạ`, 'six_digits'],
+    ['4 9 2 9 1 9', MASK, 'six_digits'],
+    ['4 8 2 7 9 1 3 5', MASK, 'code'],
+    ['4827 9135', MASK, 'code'],
+    ['48279135', MASK, 'code'],
+    ['mã otp là năm ba ba hai không một', `mã otp là ${MASK}`, 'code'],
+    ['ma xac nhan: sau hai bay tam chin mot', `ma xac nhan: ${MASK}`, 'code'],
+    ['192 611 181', MASK, 'old_id'],
+    ['180.728.771', MASK, 'old_id'],
+    ['161-081-837', MASK, 'old_id'],
+    ['cmnd cu 192 611 181 nhe', `cmnd cu ${MASK} nhe`, 'old_id'],
+    ['cccd 031,710,644,122', `cccd ${MASK}`, 'id_card'],
+    ['032/979/811/306', MASK, 'id_card'],
+    ['031   710   644   122', MASK, 'id_card'],
+    ['031·710·644·122', MASK, 'id_card'],
+    ['căn cước không ba một bảy một không sáu bốn bốn một hai hai', `căn cước ${MASK}`, 'id_card'],
+    ['số BHXH 2701234567', `số BHXH ${MASK}`, 'id_card'],
+    ['hộ chiếu C1699316', `hộ chiếu ${MASK}`, 'id_card'],
+    ['C1699316', MASK, 'id_card'],
+    ['mật mã TreXanh44p', `mật mã ${MASK}`, 'password'],
+    ['m.k là TreXanh44p', `m.k là ${MASK}`, 'password'],
+    ['mkhau: TreXanh44p', `mkhau: ${MASK}`, 'password'],
+    ['pass wifi TreXanh44p', `pass wifi ${MASK}`, 'password'],
+    ['mật khẩu\nTreXanh44p', `mật khẩu\n${MASK}`, 'password'],
+    ['mk hoaphuongvang', `mk ${MASK}`, 'password'],
+    ['mk là chuoitieuhong', `mk là ${MASK}`, 'password'],
+    ['DauTam04j là mật khẩu', `${MASK} là mật khẩu`, 'password'],
+    ['đăng nhập bằng DauTam04j', `đăng nhập bằng ${MASK}`, 'password'],
+    [
+      'mật khẩu tài khoản định danh mức hai của tôi là TamDao03f',
+      `mật khẩu tài khoản định danh mức hai của tôi là ${MASK}`,
+      'password',
+    ],
+    ['mật khẩu là hoa sen do99', `mật khẩu là ${MASK}`, 'password'],
+    ['4111/1111/1111/1111', MASK, 'card'],
+    ['4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1', MASK, 'card'],
+    ['41111111 11111111', MASK, 'card'],
+    ['stk 0123456789', `stk ${MASK}`, 'card'],
+    ['cvv 970', `cvv ${MASK}`, 'code'],
+  ])('%s, a form people use', (text, covered, kind) => {
+    for (const form of [text, text.normalize('NFD'), text.toUpperCase()]) {
+      const masked = maskSecrets(form, hash);
+      expect(masked.secrets).toEqual([kind]);
+      expect(masked.text.toLowerCase().normalize('NFC')).toBe(covered.toLowerCase());
+    }
+  });
+
+  it('a code that is called an OTP or a passcode is never compared with claim codes', () => {
+    for (const text of [
+      'otp la 482913',
+      'passcode 258036 sai a',
+      'mã otp nó gửi là 48 29 13',
+      'mat khau 482913',
+    ])
+      expect([text, maskSecrets(text, hash).codeHash]).toEqual([text, undefined]);
+    for (const text of ['482913', 'mã 482913', 'ma cua em la 482913', '4 9 2 9 1 9'])
+      expect([text, maskSecrets(text, hash).codeHash]).not.toEqual([text, undefined]);
+    for (const text of ['4827 9135', '48279135', '4 8 2 7 9 1 3 5', 'mã 4827-9135'])
+      expect([text, maskSecrets(text, hash).codeHash]).toEqual([text, expect.stringMatching(/^#4827913/)]);
+  });
+
+  it('the word that follows a message which only named a password', () => {
+    expect(namesPassword('mật khẩu của tôi là')).toBe(true);
+    expect(namesPassword('mk vneid:')).toBe(true);
+    for (const text of ['quên mật khẩu', 'BC 418 5 121 14', 'mật khẩu là gì'])
+      expect([text, namesPassword(text)]).toEqual([text, false]);
+    for (const text of ['TreXanh44p', 'hoaphuongvang', 'hoa@sen'])
+      expect(maskSecrets(text, hash, { awaitsPassword: true })).toEqual({
+        text: MASK,
+        secrets: ['password'],
+      });
+    for (const text of ['5', 'gửi', 'đúng rồi', '121 lượt', 'BC 418 5 121 14'])
+      expect(maskSecrets(text, hash, { awaitsPassword: true }).secrets).toEqual([]);
+  });
+
+  it('a lone six-digit number is a figure only from somebody who reports such', () => {
+    for (const text of ['412345', '102030', '111222']) {
+      expect(maskSecrets(text, hash).secrets).toEqual(['six_digits']);
+      expect(maskSecrets(text, hash, { bigFigures: true })).toEqual({ text, secrets: [] });
+      expect(maskSecrets(`mã ${text}`, hash, { bigFigures: true }).secrets).toEqual(['code']);
+    }
   });
 
   it('hands the six digits to the hash and keeps nothing else of them', () => {
@@ -95,6 +182,27 @@ describe('leaves', () => {
     'dinh danh muc 2: 12345 nguoi',
     '+84 912 345 678',
     'thon co 1250 ma QR',
+    '300 400',
+    '150 200',
+    '1000 1000 1000 1000',
+    'BC 3250 1200 1300 1400',
+    'mã 1234',
+    'kích hoạt mã 1250',
+    'học viên 1250 mã',
+    'mã xã 07795',
+    'thửa 412345',
+    '123.456',
+    '123456 người',
+    'bc 418/5/121/14',
+    '418-5-121-14',
+    'bc 418 - 5 - 121 - 14',
+    '418, 500, 121, 140',
+    'cvv la gi',
+    'năm ba bảy chín',
+    'đăng nhập bằng vneid',
+    'mk 5 buổi 121 lượt',
+    'mình học ở nhà văn hóa',
+    'mật khẩu',
   ])('%s', (text) => expect(maskSecrets(text, hash)).toEqual({ text, secrets: [] }));
 
   it('every line of the sample but none with a whole secret', () => {
@@ -124,7 +232,8 @@ describe('in any form', () => {
       digits(12, 12),
       digits(16, 19),
       digits(6, 6),
-      digits(4, 8).map((code) => `mã ${code}`),
+      digits(4, 8).map((code) => `mã otp ${code}`),
+      digits(8, 8).map((code) => `mã ${code}`),
       digits(4, 8).map((code) => `otp là ${code}`),
       digits(9, 9).map((id) => `cmnd ${id}`),
       digits(4, 10).map((word) => `mật khẩu là x${word}`),

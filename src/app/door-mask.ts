@@ -1,0 +1,48 @@
+import { maskSecrets, namesPassword, type Masked } from '../kernel/secrets';
+import type { UserKey } from '../kernel/ids';
+import { MINUTE } from '../kernel/vn-time';
+import type { Office } from '../org/office';
+import type { Role } from '../org/roles';
+
+export interface DoorMaskDeps {
+  /** Keyed hash of a claim code. */
+  readonly hashCode: (digits: string) => string;
+  readonly officesOf: (user: UserKey, at: Date) => readonly Pick<Office, 'role'>[];
+  readonly now: () => Date;
+}
+
+/** A password said in a message of its own comes at once. */
+const AWAITED_MS = 2 * MINUTE;
+const KEPT = 10_000;
+/** Their forms have figures of six digits. */
+const BIG_FIGURES: ReadonlySet<Role> = new Set([
+  'commune_officer',
+  'commune_chair',
+  'agency_officer',
+  'department',
+  'police',
+  'province',
+]);
+
+/**
+ * Covers secrets where texts come in, before the first write. Looks only at what is in memory: which posts the sender
+ * holds, and whether their last message named a password without saying it.
+ */
+export function createDoorMask(deps: DoorMaskDeps): (text: string, sender?: UserKey | null) => Masked {
+  const awaited = new Map<UserKey, number>();
+  return (text, sender) => {
+    if (sender === undefined || sender === null) return maskSecrets(text, deps.hashCode);
+    const at = deps.now();
+    const since = awaited.get(sender);
+    awaited.delete(sender);
+    const masked = maskSecrets(text, deps.hashCode, {
+      bigFigures: /\d{6}/.test(text) && deps.officesOf(sender, at).some(({ role }) => BIG_FIGURES.has(role)),
+      awaitsPassword: since !== undefined && at.getTime() - since <= AWAITED_MS,
+    });
+    if (masked.secrets.length === 0 && namesPassword(text)) {
+      if (awaited.size >= KEPT) awaited.clear();
+      awaited.set(sender, at.getTime());
+    }
+    return masked;
+  };
+}
