@@ -4,10 +4,11 @@ import { NEXT, PASS, afterLock, common, digitMeansFix, facts, step, stopped } fr
 import { yesNo } from '../../understanding/yes-no';
 import type { DialogDeps } from '../../dialogs/deps';
 import { personOf } from '../../org/chat/people';
-import { figureCorrected, readAnswer, readQueue } from './report-answers';
+import { figureCorrected, readAnswer, readFigures, readQueue } from './report-answers';
 import { goOn, record, takeAll } from './report-record';
-import { asLastMonth } from './report-facts';
+import { asLastMonth, factsOf, periodMeant } from './report-facts';
 import { placeChoices, questionChoices, questionScreen, reportVars, thumbScreen } from './report-texts';
+import { placeSaid } from './report-places';
 import { readIntent } from '../../understanding/intent';
 
 /** «Đúng rồi», «ok»: a yes to what stands on the screen. A bare «vâng» only says that the message was seen. */
@@ -25,11 +26,18 @@ export const ASKING: Dialog<DialogDeps>['steps'] = {
       const list = choices.map((choice, i) => `${i + 1}. ${choice.label}`).join('\n');
       return { text: turn.words.t('reports:which_unit', { ...personOf(turn).vars, units: list }), choices };
     },
-    async receive({ turn }, input) {
+    async receive({ turn, slots }, input) {
       const units = [...new Set(personOf(turn).reporting.map((office) => office.unit))];
       const chosen = placeChoices(turn, units).findIndex((choice) => choice.id === input.choice);
       const unit = units[chosen];
-      return unit === undefined ? PASS : step('start', { unit });
+      if (unit !== undefined) return step('start', { unit });
+      const place = placeSaid(turn, input.text);
+      const found = await factsOf(turn, units[0] ?? '', textIn(slots, 'period') || periodMeant(turn.at));
+      const isLine = (text: string): boolean => found !== null && readFigures(found, text) !== null;
+      if (place?.mine)
+        return step('start', { unit: place.mine, ...(isLine(place.rest) ? { line: place.rest } : {}) });
+      // A line waits for its place.
+      return isLine(input.text) ? { move: { to: 'here', slots: { line: input.text } } } : PASS;
     },
   },
 

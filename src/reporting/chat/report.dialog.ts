@@ -2,6 +2,7 @@ import { type Context, NEXT, facts, nothing, refOf, step } from './report-common
 import { SENDING } from './report-sending';
 import { SECOND, askSecond } from './report-choosing';
 import { toDecide } from './report-second';
+import { namingPlaces, notThisPlace, placeSaid } from './report-places';
 import { undoButtonActs, undoIn } from './report-undo';
 import { ASKING } from './report-asking';
 import { CHECKS } from './report-checks';
@@ -47,7 +48,11 @@ async function start(context: Context): Promise<StepResult> {
     const text = formerHolderAnswer(turn) ?? turn.words.t(`reports:${key}`, person.vars);
     return { move: { to: 'end', say: { text } } };
   }
-  const wanted = textIn(slots, 'unit') || (units.length === 1 ? units[0] : undefined);
+  const typed = textIn(slots, 'line');
+  const place = typed === '' ? null : placeSaid(turn, typed);
+  if (place && place.mine === null) return { move: { to: 'end', say: { text: notThisPlace(turn, place) } } };
+  const wanted =
+    place?.mine ?? (textIn(slots, 'unit') || undefined) ?? (units.length === 1 ? units[0] : undefined);
   if (wanted === undefined) return step('unit');
   const unit = units.includes(wanted) ? wanted : (units[0] as string);
   const period = textIn(slots, 'period') || periodMeant(turn.at);
@@ -64,7 +69,7 @@ async function start(context: Context): Promise<StepResult> {
   const result = await open(
     turn,
     found,
-    textIn(slots, 'line'),
+    place?.rest ?? typed,
     textIn(slots, 'fix'),
     slots['none'] === true,
     slots['early'] ?? null,
@@ -156,13 +161,15 @@ async function oldButton(turn: Turn<DialogDeps>, tap: Tap): Promise<StepResult> 
   };
 }
 
-const STEPS: Dialog<DialogDeps>['steps'] = takingMedia({
-  start: { to: ['unit', 'thumb', 'second', ...NEXT], run: start },
-  ...ASKING,
-  ...CHECKS,
-  ...SENDING,
-  ...SECOND,
-});
+const STEPS: Dialog<DialogDeps>['steps'] = takingMedia(
+  namingPlaces({
+    start: { to: ['unit', 'thumb', 'second', ...NEXT], run: start },
+    ...ASKING,
+    ...CHECKS,
+    ...SENDING,
+    ...SECOND,
+  }),
+);
 
 /** The screen a frame shows, asked afresh. */
 async function askOf(context: Context): Promise<Say | null> {

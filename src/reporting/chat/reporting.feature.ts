@@ -5,6 +5,7 @@ import { foldText } from '../../kernel/vn-text';
 import { placeName } from '../../org/chat/people';
 import { readFigures } from './report-answers';
 import { askWhatFor, openReport, REPORT_COMMANDS, reportsHere } from './report-commands';
+import { placeSaid } from './report-places';
 import report from './report.dialog';
 import { factsOf, periodMeant } from './report-facts';
 import { STATUS_COMMANDS } from './status-commands';
@@ -29,7 +30,8 @@ async function figuresOutOfTheBlue(
 ): Promise<StepResult | null> {
   const unit = person.reporting[0]?.unit;
   const facts = unit ? await factsOf(turn, unit, periodMeant(turn.at)) : null;
-  if (!facts || !readFigures(facts, text)) return null;
+  const line = placeSaid(turn, text)?.rest ?? text;
+  if (!facts || !readFigures(facts, line)) return null;
   return { move: { to: 'dialog', dialog: 'report', slots: { line: text } } };
 }
 
