@@ -92,6 +92,12 @@ async function build() {
   }
   const gone = existsSync('dist') ? [...walk('dist')].filter((old) => !expected.has(old)) : [];
   if (jobs.length === 0 && gone.length === 0 && existsSync(PROGRAM)) return;
+  if (task === 'start' || task === 'dev') {
+    // In a process of its own: the compilers would stay in the memory of the program as long as it runs.
+    const done = spawnSync(process.execPath, [fileURLToPath(import.meta.url), 'build'], { stdio: 'inherit' });
+    if (done.status !== 0) process.exit(done.status ?? 1);
+    return;
+  }
   // Half a build must not pass for a whole one.
   rmSync(PROGRAM, { force: true });
   for (const old of gone) unlinkSync(old);
@@ -112,6 +118,9 @@ async function build() {
     platform: 'node',
     target: 'node20',
     external: APART,
+    // The text stays in memory; names stay, and lines short enough for a stack to say where.
+    minifyWhitespace: true,
+    lineLimit: 160,
     logLevel: 'error',
   });
 }
