@@ -1,5 +1,6 @@
 /**
- * `npm run import`: units or office holders out of a sheet, into the store of the running server or of its DATA_DIR.
+ * `npm run import`: units or office holders out of a sheet, or the end of one post, into the store of the running server
+ * or of its DATA_DIR.
  * Every line is printed in both languages, that of DEFAULT_LOCALE first. Ends with 1 when anything was refused.
  */
 import { readFileSync } from 'node:fs';
@@ -10,6 +11,7 @@ import { config as loadDotenv } from 'dotenv';
 import { readConfig } from '../src/config/config';
 import { isAppError, messageOf } from '../src/kernel/errors';
 import { Dictionary, type Words } from '../src/kernel/i18n';
+import { csvLine } from '../src/org/import/csv';
 import { importMembers, importUnits, reportLines, type ImportReport } from '../src/org/import/import';
 import { createOrgRepo } from '../src/org/org.repo';
 import { seedUnits } from '../src/org/seed/seed';
@@ -60,7 +62,7 @@ async function main(): Promise<number> {
   const { what, file, dryRun, codes } = request;
   let bytes: Buffer;
   try {
-    bytes = readFileSync(file);
+    bytes = request.sheet ?? readFileSync(file);
   } catch (error) {
     say(locale, (w) => [w.t('import:file_unreadable', { file, message: messageOf(error) })]);
     return 1;
@@ -110,6 +112,8 @@ async function main(): Promise<number> {
 interface Request {
   readonly what: 'units' | 'members';
   readonly file: string;
+  /** The sheet itself, where the command line says all there is; null: in the file. */
+  readonly sheet: Buffer | null;
   readonly dryRun: boolean;
   readonly codes: string | null;
 }
@@ -120,16 +124,35 @@ function readArguments(args: string[]): Request | null {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
-      options: { 'dry-run': { type: 'boolean', default: false }, codes: { type: 'string' } },
+      options: {
+        'dry-run': { type: 'boolean', default: false },
+        codes: { type: 'string' },
+        on: { type: 'string' },
+      },
     });
+    const dryRun = values['dry-run'];
+    if (positionals[0] === 'end') return endOfPost(positionals.slice(1), values, dryRun);
     const [what, file, ...more] = positionals;
     if ((what !== 'units' && what !== 'members') || file === undefined || more.length > 0) return null;
-    if (what === 'units' && values.codes !== undefined) return null;
+    if ((what === 'units' && values.codes !== undefined) || values.on !== undefined) return null;
     const codes = values.codes === undefined ? null : resolve(values.codes);
-    return { what, file: resolve(file), dryRun: values['dry-run'], codes };
+    return { what, file: resolve(file), sheet: null, dryRun, codes };
   } catch {
     return null;
   }
+}
+
+/** `end UNIT ROLE NAME --on DAY` is a sheet of one row; the day is the last of the post. */
+function endOfPost(
+  [unit, role, name, ...more]: readonly string[],
+  options: { readonly codes?: string | undefined; readonly on?: string | undefined },
+  dryRun: boolean,
+): Request | null {
+  if (name === undefined || unit === undefined || role === undefined || more.length > 0) return null;
+  if (options.codes !== undefined || options.on === undefined) return null;
+  const row = csvLine([unit, role, name, options.on]);
+  const sheet = Buffer.from(csvLine(['unit_code', 'role', 'full_name', 'ends']) + row);
+  return { what: 'members', file: '', sheet, dryRun, codes: null };
 }
 
 main().then(

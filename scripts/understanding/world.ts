@@ -40,7 +40,7 @@ export const NEWCOMER = 'zalo:1000000002';
 const OFFICER = 'zalo:1000000003';
 /** What a claim code hashes to here. */
 const hash = (digits: string): string => `hash:${digits}`;
-export const CLAIM_CODE = '482913';
+export const CLAIM_CODE = '4827 9135';
 
 /** What one message led to. */
 export interface Heard {
@@ -94,6 +94,7 @@ export class World {
           codeHash === invited.codeHash
             ? { outcome: 'office', office: toOffice(invited) }
             : { outcome: 'wrong', left: 4, blockedUntil: null },
+        findByCode: async (codeHash) => (codeHash === invited.codeHash ? toOffice(invited) : null),
         consentOf: async () => null,
         phoneOf: async () => null,
       },
@@ -200,7 +201,7 @@ function officeDocs(): OfficeDoc[] {
     claimedAt: user === null ? null : since,
     ...{ claimEffect: null, phone: null, phoneHash: null, demo: false, former: [] },
     consent: user === null ? null : { version: '2026-1', at: since, eventId: `seed:${unitCode}` },
-    ...(user === null ? { codeHash: hash(CLAIM_CODE) } : {}),
+    ...(user === null ? { codeHash: hash(CLAIM_CODE.replace(' ', '')) } : {}),
   });
   return [
     office(VILLAGE, 'village_head', 'Nguyễn Văn Tư', LEADER),

@@ -32,6 +32,8 @@ import { createOrgRepo } from '../org/org.repo';
 import { createOrgService } from '../org/org.service';
 import { createDemoCodes, seedHolders } from '../org/seed/demo-holders';
 import { workCalendar } from '../org/seed/days-off';
+import { createSweepPosts } from '../org/chat/lost-notices';
+import { WrongCodes } from '../org/wrong-codes';
 import { seedUnits } from '../org/seed/seed';
 import { createContactsRepo } from '../contacts/contacts.repo';
 import { createOutbox } from '../outbox/outbox';
@@ -107,7 +109,16 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   // The organisation.
   const orgRepo = createOrgRepo(connection);
   const directory = new OrgDirectory(orgRepo);
-  const org = createOrgService({ repo: orgRepo, directory, key });
+  const wrongCodes = new WrongCodes(orgRepo, log);
+  metrics.gauge('claim_codes_wrong_in_hour', 'Wrong claim codes of the last hour, from all people', () =>
+    wrongCodes.inTheHour(clock.now()),
+  );
+  const org = createOrgService({
+    wrongCodes,
+    repo: orgRepo,
+    directory,
+    key,
+  });
 
   // Reporting.
   const calendars = { month: config, work: workCalendar() };
@@ -180,6 +191,14 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     isMuted: (user) => preferences.isMuted(user),
     isAsked: async (user) => isAsked((await conversations.find(user)) ?? newConversation(user)),
     settings: planSettings(config),
+  });
+
+  const sweepPosts = createSweepPosts({
+    repo: orgRepo,
+    org,
+    directory,
+    enqueue: outbox.enqueue,
+    wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
   });
 
   // What is no part of a talk, and what is kept of pictures.
@@ -279,6 +298,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     outbox,
     reminders,
     evidence: receiving.evidence,
+    sweepPosts,
     renewTokens: () => channelModule.renewIfDue(),
   });
   const jobs = await openJobs(config.REDIS_URL, catalogue, { logger: log, clock });
@@ -328,6 +348,10 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     wordsOf,
     advanceClock: timeKeeper.advance,
     simulator,
+    claimCodes: () => {
+      const standing = wrongCodes.standing(clock.now());
+      return standing ? { ok: false, detail: 'too many wrong claim codes' } : { ok: true };
+    },
     movable: time.movable !== null,
   });
   const housekeeping = startHousekeeping({

@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import { apiRoutes } from '../api/api.routes';
 import type { Accept } from '../channels/channel';
 import type { Config } from '../config/config';
-import { createHealthRouter } from '../http/health.routes';
+import { createHealthRouter, type PartState } from '../http/health.routes';
 import { createSiteRouter } from '../http/site.routes';
 import { createHttpServer, type HttpServer, type Mounted } from '../http/server';
 import type { Jobs } from '../jobs/jobs';
@@ -35,6 +35,8 @@ export interface HttpAppDeps {
   readonly wordsOf: (locale: string) => Words;
   readonly advanceClock: (to: Date) => Promise<Date>;
   readonly simulator: Simulated | null;
+  /** Not well while too many wrong claim codes stop all. */
+  readonly claimCodes: () => PartState;
   /** The clock of a live rehearsal may be moved. */
   readonly movable: boolean;
 }
@@ -43,7 +45,7 @@ export interface HttpAppDeps {
 export function createHttpApp(deps: HttpAppDeps): HttpServer {
   const { config, connection, clock, key, log, metrics, channelModule, jobs, directory, reports, rollup } =
     deps;
-  const { simulator, advanceClock, movable, wordsOf } = deps;
+  const { claimCodes, simulator, advanceClock, movable, wordsOf } = deps;
   const units = () => directory.tree;
   const routers: Mounted[] = [
     ...(simulator?.routers ?? []),
@@ -70,6 +72,7 @@ export function createHttpApp(deps: HttpAppDeps): HttpServer {
             required: false,
             check: () => ({ ok: jobs.health() === 'up', detail: jobs.health() }),
           },
+          { name: 'claim_codes', required: false, check: () => claimCodes() },
           { name: channelModule.part, required: false, check: () => channelModule.health() },
         ],
         metrics,

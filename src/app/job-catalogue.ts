@@ -5,6 +5,7 @@ import type { EvidenceService } from '../evidence/evidence.service';
 import { handlePerson, forgetInbox, inboxHandlers, sweepInbox, type InboxJobDeps } from '../inbox/inbox.jobs';
 import { outboxHandlers, sweepOutbox } from '../outbox/outbox.jobs';
 import type { Outbox } from '../outbox/outbox';
+import { orgHandlers, sweepPosts } from '../org/org.jobs';
 import { planReminders, reminderHandlers } from '../reminders/reminders.jobs';
 import type { RemindersService } from '../reminders/reminders.service';
 
@@ -26,6 +27,7 @@ export function jobCatalogue(deps: {
   readonly outbox: Pick<Outbox, 'sweep' | 'nextDue'>;
   readonly reminders: Pick<RemindersService, 'plan' | 'nextDue'>;
   readonly evidence: Pick<EvidenceService, 'sweep'>;
+  readonly sweepPosts: (now: Date) => Promise<void>;
   readonly renewTokens: () => Promise<void>;
 }): JobCatalogue {
   return {
@@ -35,6 +37,7 @@ export function jobCatalogue(deps: {
       sweepInbox,
       forgetInbox,
       sweepEvidence,
+      sweepPosts,
       planReminders,
       sweepOutbox,
     ],
@@ -43,6 +46,7 @@ export function jobCatalogue(deps: {
       ...outboxHandlers(deps.outbox),
       ...reminderHandlers(deps.reminders),
       ...evidenceHandlers(deps.evidence),
+      ...orgHandlers(deps),
       [renewTokens.name]: () => deps.renewTokens(),
     },
     nextDue: [(after) => deps.reminders.nextDue(after), (after) => deps.outbox.nextDue(after)],

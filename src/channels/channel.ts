@@ -67,7 +67,7 @@ export interface InboundEvent {
   /** Normalised to NFC and masked. Absent where the event has no text. */
   readonly text?: string;
   readonly secrets: readonly SecretKind[];
-  /** Keyed hash of a lone six-digit number that stood in the text: perhaps a claim code, perhaps an OTP. The digits themselves are gone. */
+  /** Keyed hash of a number in the text that can be a claim code. The digits themselves are gone. */
   readonly codeHash?: string;
   /** Whether it re-opens the time in which the person may be written to freely. */
   readonly opensWindow: boolean;

@@ -9,7 +9,7 @@ import type { Rollup } from '../reporting/rollup';
 
 /** What dialogs may read. Writes go through effects (`effects.ts`). */
 export interface DialogDeps {
-  readonly org: Pick<OrgService, 'lookUp' | 'consentOf' | 'phoneOf'>;
+  readonly org: Pick<OrgService, 'lookUp' | 'findByCode' | 'consentOf' | 'phoneOf'>;
   readonly directory: Pick<
     OrgDirectory,
     'tree' | 'officesOf' | 'officesIn' | 'holdersOf' | 'mayActFor' | 'lostRight' | 'everHeldBy' | 'refresh'

@@ -29,8 +29,8 @@ export interface OutsiderAnswer {
 export function answerVisitor(event: InboundEvent, facts: OutsiderFacts): OutsiderAnswer {
   const { words, articles, chatLink } = facts;
   const vars = addressVars(words, null);
-  // A lone six-digit number may be the code of an invitation; the way to the chat is the answer to that too.
-  if (event.secrets.some((kind) => kind !== 'six_digits'))
+  // The code of an invitation: the way to the chat is the answer to that too.
+  if (event.secrets.some((kind) => kind !== 'claim_code'))
     return { once: false, texts: [words.t('common:secret_warning_short', vars)] };
   const found = event.text === undefined ? null : searchArticles(event.text, articles);
   if (found?.sure) return { once: false, texts: bubbles(articleAnswer(found.article).text) };

@@ -1,3 +1,4 @@
+import { isClaimCode } from './claim-code';
 import type { SecretKind, SecretSpan, SecretSituation } from './secrets';
 
 /** Secrets that are digits: identity numbers, one-time codes, bank cards, in digits however they are parted, or in words. */
@@ -105,7 +106,9 @@ function kindOfRun(view: string, from: number, run: string, situation: SecretSit
     const called = CODE_WORD.test(before) || CODE_AFTER.test(after);
     const sixOrEight = n === 6 || n === 8;
     if (named || (called && sixOrEight && !PLAIN_WORD.test(before)))
-      return unit && n === 6 && !solid ? null : of('code', named);
+      return unit && n === 6 && !solid
+        ? null
+        : of(!named && isClaimCode(digits) ? 'claim_code' : 'code', named);
   }
   if (solid && n === 12) return of('id_card');
   if (n === 12 && isGroupedId(run)) return of('id_card');
@@ -120,7 +123,7 @@ function kindOfRun(view: string, from: number, run: string, situation: SecretSit
 
 const CARD_GROUPS = /^\d{4}([ .\-_]{1,2})\d{4}\1\d{4}\1\d{4}(?:\1?\d{1,3})?$/;
 
-/** Six digits may be an OTP or a claim code, eight typed alone a claim code. */
+/** Six digits are an OTP, eight typed alone a claim code, if they can be one. */
 function loneCode(
   run: string,
   digits: string,
@@ -134,11 +137,11 @@ function loneCode(
   const parts = run.split(/[ .\-_]+/);
   const singles = parts.every((part) => part.length === 1);
   if (
-    digits.length === 8 &&
+    isClaimCode(digits) &&
     whole &&
     (solid || singles || /^\d{4}[ -]\d{4}$/.test(run) || /^\d\d(?:[ -]\d\d){3}$/.test(run))
   )
-    return found('code');
+    return found('claim_code');
   if (digits.length !== 6) return null;
   if (solid) {
     if (/[\d][.,/:]$/.test(before) || /^[.,/:]\d/.test(after) || PLAIN_WORD.test(before)) return null;

@@ -8,16 +8,13 @@ import { numberSpans, passportSpans, spokenSpans } from './secret-numbers';
 import { lonePassword, passwordSpans, promisesPassword } from './secret-passwords';
 import { viewOf } from './secret-view';
 
-export type SecretKind = 'id_card' | 'old_id' | 'card' | 'code' | 'password' | 'six_digits';
+export type SecretKind = 'id_card' | 'old_id' | 'card' | 'code' | 'password' | 'six_digits' | 'claim_code';
 
 export interface Masked {
   readonly text: string;
   /** Kinds in order of appearance, each once. */
   readonly secrets: readonly SecretKind[];
-  /**
-   * Hash of the first six- or eight-digit number that was covered, to be compared with claim codes. Absent for one that
-   * was called an OTP, a passcode or a password.
-   */
+  /** Hash of the first number that was covered and can be a claim code, to be compared with those that were given out. */
   readonly codeHash?: string;
 }
 
@@ -76,10 +73,7 @@ export function maskSecrets(
     done = view.at[span.to] ?? text.length;
   }
   out += text.slice(done);
-  const code = spans.find(
-    ({ kind, digits, named }) =>
-      (kind === 'six_digits' || kind === 'code') && !named && (digits.length === 6 || digits.length === 8),
-  );
+  const code = spans.find(({ kind }) => kind === 'claim_code');
   const secrets = [...new Set(spans.map((span) => span.kind))];
   return code ? { text: out, secrets, codeHash: hashCode(code.digits) } : { text: out, secrets };
 }

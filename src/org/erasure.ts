@@ -9,7 +9,7 @@ export interface LeftPost {
 }
 
 /** A post without anything of a person; an import may bring a name and a number again, with a new code. */
-const FREE_POST = {
+export const FREE_POST = {
   user: null,
   claimedAt: null,
   claimEffect: null,
@@ -30,8 +30,17 @@ export function withoutPerson(
   stand: UserKey,
   at: Date,
 ): Partial<OfficeDoc> {
-  const past = former.map((one) => (one.user === person ? { ...one, user: stand, fullName: '' } : one));
+  const past = former.map((one) =>
+    one.user === person ? { ...one, user: stand, fullName: '', why: 'left' as const } : one,
+  );
   if (user !== person) return { former: past };
-  const now = { user: stand, fullName: '', from: claimedAt, to: at, effectId: `erased:${_id}` };
+  const now = {
+    user: stand,
+    fullName: '',
+    from: claimedAt,
+    to: at,
+    effectId: `erased:${_id}`,
+    why: 'left' as const,
+  };
   return { ...FREE_POST, former: [...past, now] };
 }

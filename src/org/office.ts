@@ -4,6 +4,13 @@ import type { Role } from './roles';
 /** How a person came off a post: somebody else's name came in a sheet, the post ended, they left it, or it went to their new phone. */
 export type LossOfPost = 'replaced' | 'ended' | 'left' | 'moved';
 
+export interface FormerHolding {
+  readonly user: UserKey;
+  readonly why: LossOfPost;
+  /** The effect that took the post away; null in rows of earlier versions, of which nobody is told any more. */
+  readonly lostBy: string | null;
+}
+
 /** A post in a unit and who holds it. The office stays when the person changes: drafts and duties belong to it. */
 export interface Office {
   readonly id: string;
@@ -25,5 +32,5 @@ export interface Office {
   /** It ended, and is no post of the unit any more. */
   readonly closed?: boolean;
   /** Who held it before, oldest first. Absent: nobody. */
-  readonly former?: readonly { readonly user: UserKey; readonly why: LossOfPost }[];
+  readonly former?: readonly FormerHolding[];
 }

@@ -3,7 +3,7 @@ import { AppError } from '../kernel/errors';
 import type { UserKey } from '../kernel/ids';
 import { chunks } from '../kernel/lists';
 import { isDuplicate } from '../kernel/store-faults';
-import { withoutPerson, type LeftPost } from './erasure';
+import { FREE_POST, withoutPerson, type LeftPost } from './erasure';
 import type { Office } from './office';
 import { orgModels, type AttemptsDoc, type Consent, type OfficeDoc, type UnitDoc } from './org.model';
 import type { UnitRecord } from './units';
@@ -122,7 +122,7 @@ export function createOrgRepo(connection: Connection) {
     },
 
     async officeByCode(codeHash: string): Promise<OfficeDoc | null> {
-      return offices.findOne({ codeHash, user: null }).lean<OfficeDoc | null>();
+      return offices.findOne({ codeHash }).lean<OfficeDoc | null>();
     },
 
     async officesOfUser(user: UserKey): Promise<OfficeDoc[]> {
@@ -186,7 +186,10 @@ export function createOrgRepo(connection: Connection) {
       return left;
     },
 
-    /** Gives the post to the person if the code is still good and nobody holds it; the code is spent by the same write. */
+    /**
+     * Gives the post to the person if the code is still good; the code is spent by the same write. Who holds the post on
+     * another account until then holds it no longer. Null when the code is spent, or the holder changed at this moment.
+     */
     async claim(input: {
       officeId: string;
       codeHash: string;
@@ -196,10 +199,18 @@ export function createOrgRepo(connection: Connection) {
       consent: Consent | null;
     }): Promise<OfficeDoc | null> {
       const { officeId, codeHash, user, at, effectId, consent } = input;
+      const before = await offices.findOne({ _id: officeId, codeHash }).lean<OfficeDoc | null>();
+      if (!before) return null;
+      const { user: holder, fullName, claimedAt: from } = before;
+      const former = { user: holder as UserKey, fullName, from, to: at, effectId, why: 'moved' as const };
       return offices
         .findOneAndUpdate(
-          { _id: officeId, codeHash, user: null },
-          { $set: { user, claimedAt: at, claimEffect: effectId, consent }, $unset: { codeHash: 1 } },
+          { _id: officeId, codeHash, user: holder },
+          {
+            $set: { user, claimedAt: at, claimEffect: effectId, consent },
+            $unset: { codeHash: 1 },
+            ...(holder === null || holder === user ? {} : { $push: { former } }),
+          },
           { returnDocument: 'after' },
         )
         .lean<OfficeDoc | null>();
@@ -221,16 +232,38 @@ export function createOrgRepo(connection: Connection) {
         .lean<OfficeDoc | null>();
     },
 
+    /**
+     * Ends the post whose last day is over: nobody holds it, its code and the number of its holder are gone, and it is no
+     * post of the unit any more. Null when the sheet or another process changed it meanwhile.
+     */
+    async endPost(doc: OfficeDoc, at: Date): Promise<OfficeDoc | null> {
+      const { _id, user, fullName, claimedAt: from, ends } = doc;
+      const effectId = `ends:${_id}:${ends ?? ''}`;
+      return offices
+        .findOneAndUpdate(
+          { _id, ends: ends ?? null, user },
+          {
+            $set: { ...FREE_POST, fullName, address: doc.address, closed: true },
+            $unset: { codeHash: 1 },
+            ...(user === null
+              ? {}
+              : { $push: { former: { user, fullName, from, to: at, effectId, why: 'ended' } } }),
+          },
+          { returnDocument: 'after' },
+        )
+        .lean<OfficeDoc | null>();
+    },
+
     async attempts(user: UserKey): Promise<AttemptsDoc['wrong']> {
       return (await attempts.findById(user).lean<AttemptsDoc | null>())?.wrong ?? [];
     },
 
-    /** Notes a wrong code; the same effect twice is noted once. Only the newest 20 are kept. */
-    async addAttempt(user: UserKey, effectId: string, at: Date): Promise<void> {
+    /** Notes a wrong code; the same effect twice is noted once. Only the newest `keep` are kept. */
+    async addAttempt(user: UserKey, effectId: string, at: Date, keep = 20): Promise<void> {
       const put = (upsert: boolean) =>
         attempts.updateOne(
           { _id: user, 'wrong.id': { $ne: effectId } },
-          { $push: { wrong: { $each: [{ id: effectId, at }], $slice: -20 } } },
+          { $push: { wrong: { $each: [{ id: effectId, at }], $slice: -keep } } },
           { upsert },
         );
       try {
@@ -302,9 +335,10 @@ export function toOffice(doc: OfficeDoc): Office {
     hasPhone: doc.phone !== null,
     ends: doc.ends ?? null,
     closed: doc.closed ?? false,
-    former: doc.former.map(({ user, to, why }) => ({
+    former: doc.former.map(({ user, to, why, effectId }) => ({
       user,
       why: why ?? (to === null ? 'replaced' : 'left'),
+      lostBy: why ? effectId : null,
     })),
   });
 }

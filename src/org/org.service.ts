@@ -1,4 +1,5 @@
 import { keyedHash, type UserKey } from '../kernel/ids';
+import { vnDay } from '../kernel/vn-time';
 import { attemptState, DEFAULT_LIMITS, type AttemptLimits } from './attempts';
 import type { OrgDirectory } from './directory';
 import type { Office } from './office';
@@ -7,6 +8,7 @@ import { toOffice, type OrgRepo } from './org.repo';
 import { mayActFor, mayActOnBehalf } from './rights';
 import type { Role } from './roles';
 import { unseal } from './sealed';
+import type { WrongCodes } from './wrong-codes';
 
 /** `taken`: the code is spent or void, or somebody else holds the post by now. Nothing was changed. */
 export type ClaimOutcome = 'claimed' | 'already' | 'taken';
@@ -16,7 +18,14 @@ export type CodeLookup =
   | { readonly outcome: 'office'; readonly office: Office }
   /** `left`: wrong codes that may still follow once this one is noted. At 0 the person is blocked until `blockedUntil`. */
   | { readonly outcome: 'wrong'; readonly left: number; readonly blockedUntil: Date | null }
-  | { readonly outcome: 'blocked'; readonly until: Date };
+  | { readonly outcome: 'blocked'; readonly until: Date }
+  /** A good code of a unit that is gone: `since` its first day without, `into` what followed it. */
+  | {
+      readonly outcome: 'ended';
+      readonly unit: string;
+      readonly since: string;
+      readonly into: readonly string[];
+    };
 
 export interface ClaimInput {
   readonly officeId: string;
@@ -32,6 +41,8 @@ export interface OrgServiceDeps {
   /** The program's key: opens phone numbers, and hashes codes as the webhook does. */
   readonly key: Buffer;
   readonly limits?: AttemptLimits;
+  /** The cap over all people; absent: only each person's own limit holds. */
+  readonly wrongCodes?: Pick<WrongCodes, 'blockedUntil' | 'note'>;
 }
 
 /** The hash under which a claim code is kept; the webhook masks a typed code to the same. */
@@ -50,7 +61,13 @@ export type OrgService = ReturnType<typeof createOrgService>;
  * Use cases of the organisation: claiming a post, confirming the privacy notice, leaving. Each write carries the id
  * of its effect and is safe to repeat; of two people with one code, one gets the post.
  */
-export function createOrgService({ repo, directory, key, limits = DEFAULT_LIMITS }: OrgServiceDeps) {
+export function createOrgService({
+  repo,
+  directory,
+  key,
+  limits = DEFAULT_LIMITS,
+  wrongCodes,
+}: OrgServiceDeps) {
   async function show(doc: OfficeDoc): Promise<void> {
     directory.put(doc, await repo.bump('offices'));
   }
@@ -75,8 +92,11 @@ export function createOrgService({ repo, directory, key, limits = DEFAULT_LIMITS
       const { codeHash, user, effectId, at } = input;
       const noted = (await repo.attempts(user)).filter((entry) => entry.id !== effectId);
       const before = attemptState(noted, at, limits);
-      if (before.blockedUntil) return { outcome: 'blocked', until: before.blockedUntil };
+      const until = before.blockedUntil ?? (await wrongCodes?.blockedUntil(at, effectId)) ?? null;
+      if (until) return { outcome: 'blocked', until };
       const doc = await repo.officeByCode(codeHash);
+      const end = doc ? directory.tree.endOf(doc.unit, vnDay(at)) : null;
+      if (doc && end) return { outcome: 'ended', unit: doc.unit, ...end };
       if (doc) return { outcome: 'office', office: toOffice(doc) };
       const after = attemptState([...noted, { at }], at, limits);
       return { outcome: 'wrong', left: after.left, blockedUntil: after.blockedUntil };
@@ -85,6 +105,7 @@ export function createOrgService({ repo, directory, key, limits = DEFAULT_LIMITS
     /** Counts a wrong code against the person; the same effect twice counts once. */
     async noteWrongCode(input: { user: UserKey; effectId: string; at: Date }): Promise<void> {
       await repo.addAttempt(input.user, input.effectId, input.at);
+      await wrongCodes?.note(input.effectId, input.at);
     },
 
     /** Until when no code of the person is looked at; null when they may try. */
@@ -92,7 +113,7 @@ export function createOrgService({ repo, directory, key, limits = DEFAULT_LIMITS
       return attemptState(await repo.attempts(user), at, limits).blockedUntil;
     },
 
-    /** Gives the post to the person and spends the code. The same effect again answers `claimed` again. */
+    /** Gives the post to the person, from their old account if the code was for a new one, and spends the code. The same effect again answers `claimed` again. */
     async claim({ officeId, codeHash, user, effectId, at }: ClaimInput): Promise<ClaimOutcome> {
       const consent = await repo.latestConsent(user);
       const claimed = await repo.claim({ officeId, codeHash, user, at, effectId, consent });
@@ -149,6 +170,17 @@ export function createOrgService({ repo, directory, key, limits = DEFAULT_LIMITS
       if (may(posts, directory.tree, unit, at)) return true;
       await directory.refresh();
       return false;
+    },
+
+    /** Ends the posts whose last day is over at that moment; a second time finds none. */
+    async endPosts(at: Date): Promise<void> {
+      const day = vnDay(at);
+      for (const { id, ends, closed } of directory.all()) {
+        if (closed || ends == null || day <= ends) continue;
+        const doc = await repo.office(id);
+        const ended = doc && !doc.closed && doc.ends === ends ? await repo.endPost(doc, at) : null;
+        if (ended) await show(ended);
+      }
     },
 
     /** The posts the person holds on the day of `at`, leading posts first. From memory. */

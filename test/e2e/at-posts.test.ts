@@ -43,3 +43,56 @@ it('«gửi» that arrives after the post was given away sends nothing', async (
   expect((await former.taps('Gửi')).text).toContain('nay đã giao cho người khác');
   expect((await world.api.submission(NGOC_TRI))?.submittedAt ?? null).toBeNull();
 });
+
+it('who lost the phone gets a new code from a sheet row with their name; the old account stops and hears of it', async () => {
+  const unit = '99001-02';
+  const lost = await world.holder(unit);
+  await lost.says('BC 300 2 40 5');
+  const codes = await world.importSheets({ members: `${MEMBERS}\n${unit},village_head,Lê Văn Bảy,,bác` });
+  expect((await lost.says('tình hình')).text).not.toContain('tài khoản Zalo khác');
+
+  const heardBefore = lost.person.heard.length;
+  const found = world.stranger('máy mới');
+  const asked = await found.says(codes.get(`${unit}/village_head`) as string);
+  expect(asked.text).toContain('Việc này đang dùng trên một tài khoản Zalo khác.');
+  expect((await found.taps('Đúng')).text).toContain('Em đã ghi nhận bác là Trưởng thôn Cầu Đá');
+  // What was said on the old phone belongs to the village.
+  expect((await found.says('báo cáo')).text).toContain('300');
+
+  expect(lost.heardSince(heardBefore).text).toContain('vừa chuyển sang một tài khoản Zalo khác');
+  expect((await lost.says('gửi')).text).toContain('nay dùng trên một tài khoản Zalo khác');
+  const late = world.stranger('nhặt được mã');
+  expect((await late.says(codes.get(`${unit}/village_head`) as string)).text).toContain(
+    'Em chưa khớp được mã này',
+  );
+});
+
+it('six lone digits are an OTP, never a try at a code', async () => {
+  const stranger = world.stranger('mã cũ');
+  for (let n = 0; n < 4; n += 1) {
+    const warned = await stranger.says(`48291${n}`);
+    expect(warned.text).toContain('mã nhận việc trên giấy mời có 8 số');
+  }
+  expect((await stranger.says(world.code('99001-03', 'village_head'))).text).toContain('Trưởng thôn Chùa Hạ');
+});
+
+it('a post ends with its last day: the holder hears so at once, and the unit asks nothing of them any more', async () => {
+  const [officer, beside] = ['Lê Thị Hạnh', 'Vũ Thu Lan'];
+  const codes = await world.importSheets({
+    members: `${MEMBERS}\n${TAN_HOA},commune_officer,${beside},,chị`,
+  });
+  const lan = world.stranger(beside);
+  await lan.says(codes.get(`${TAN_HOA}/commune_officer`) as string);
+  await lan.taps('Đúng');
+  expect((await lan.says('tình hình')).text).toContain('Xã Tân Hòa');
+  await world.importSheets({
+    members: `unit_code,role,full_name,ends\n${TAN_HOA},commune_officer,${beside},2026-03-13`,
+  });
+  expect((await lan.says('tình hình')).text).toContain('Xã Tân Hòa');
+  const before = lan.person.heard.length;
+  await world.clock.to('2026-03-14T08:05:00+07:00');
+  expect(lan.heardSince(before).text).toContain('không còn giữ việc của xã Tân Hòa');
+  const answer = await lan.says('tình hình');
+  expect(answer.text).toContain('Bác không còn giữ việc của xã Tân Hòa');
+  expect(answer.text).toContain(`gọi chị ${officer.split(' ').at(-1)}`);
+});

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { openStore } from '../../src/embedded/data-dir';
 import { OrgDirectory } from '../../src/org/directory';
-import { importUnits } from '../../src/org/import/import';
+import { importMembers, importUnits } from '../../src/org/import/import';
 import { createOrgRepo, type OrgRepo } from '../../src/org/org.repo';
 import { seedUnits } from '../../src/org/seed/seed';
 
@@ -74,7 +74,7 @@ it('reads units, then members with their codes, on a folder nobody has open', as
   const members = await run('members', sheet('members.csv', ...MEMBERS), '--codes', codes);
   expect(members).toMatchObject({ code: 0 });
   expect(readFileSync(codes, 'utf8')).toMatch(
-    /^unit_code,role,full_name,code\r\n99001-07,village_head,Nguyễn Văn Tư,[1-9]\d{5}\r\n$/,
+    /^unit_code,role,full_name,code\r\n99001-07,village_head,Nguyễn Văn Tư,[1-9]\d{3} [1-9]\d{3}\r\n$/,
   );
   expect(statSync(codes).mode & 0o777).toBe(0o600);
 
@@ -96,6 +96,20 @@ it('ends with 1 and writes nothing when a row is refused, and with 0 on a dry ru
 
   expect(await run('units', join(folder, 'none.csv'))).toMatchObject({ code: 1 });
   expect(await run('villages', 'x')).toMatchObject({ code: 1 });
+}, 120_000);
+
+it('ends the post of the person it is told, and nobody else’s', async () => {
+  await withStore(async (repo) => {
+    await seedUnits(repo);
+    await importUnits({ repo, bytes: Buffer.from(UNITS.join('\n')), dryRun: false });
+    const members = 'unit_code,role,full_name\n99001-07,village_head,Nguyễn Văn Tư';
+    await importMembers({ repo, bytes: Buffer.from(members), dryRun: false, key: Buffer.alloc(32) });
+  });
+  const end = (name: string, ...more: string[]) => run('end', '99001-07', 'village_head', name, ...more);
+  expect(await end('Nguyễn Văn Tú', '--on', '31/3/2026')).toMatchObject({ code: 1 });
+  expect(await end('Nguyễn Văn Tư')).toMatchObject({ code: 1 });
+  expect(await end('Nguyễn Văn Tư', '--on', '31/3/2026')).toMatchObject({ code: 0 });
+  expect((await stored()).all()).toMatchObject([{ fullName: 'Nguyễn Văn Tư', ends: '2026-03-31' }]);
 }, 120_000);
 
 it('stores nobody when the file of codes cannot be written', async () => {

@@ -168,6 +168,7 @@ export class VillageTalk {
     return {
       org: {
         lookUp: async () => ({ outcome: 'wrong', left: 2, blockedUntil: null }),
+        findByCode: async () => null,
         consentOf: async () => null,
         phoneOf: async () => null,
       },

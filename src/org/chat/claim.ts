@@ -11,7 +11,7 @@ import { personOf } from './people';
  */
 export async function claimOrWarn(turn: Turn<DialogDeps>, open: boolean): Promise<StepResult | null> {
   const { event } = turn;
-  if (event.codeHash !== null && event.secrets.every((kind) => kind === 'six_digits' || kind === 'code'))
+  if (event.codeHash !== null && event.secrets.every((kind) => kind === 'claim_code'))
     return codeOrWarning(turn, event.codeHash, open);
   return event.secrets.length > 0 ? secretWarning(turn, open) : null;
 }
@@ -23,14 +23,17 @@ async function codeOrWarning(turn: Turn<DialogDeps>, code: string, open: boolean
   // A holder of a post may claim another; a number that matches none counts as a wrong try, so that codes cannot be guessed.
   const id = turn.effectId();
   const found = await turn.deps.org.lookUp({ codeHash: code, user: turn.user, effectId: id, at: turn.at });
-  if (found.outcome === 'office') return claiming;
+  if (found.outcome === 'office' || found.outcome === 'ended') return claiming;
   const wrong: NoteWrongCode = { kind: 'org.wrongCode', id, user: turn.user, at: turn.at };
   const effects: Effect[] = found.outcome === 'wrong' ? [wrong] : [];
   return { ...secretWarning(turn, open), effects };
 }
 
 function secretWarning(turn: Turn<DialogDeps>, open: boolean): StepResult {
-  const { vars } = personOf(turn);
+  const { vars, offices } = personOf(turn);
+  // Six lone digits are an OTP; from somebody without a post perhaps a code of an old invitation.
+  if (offices.length === 0 && turn.event.secrets.every((kind) => kind === 'six_digits'))
+    return answer({ text: turn.words.t('onboarding:six_digits', vars) });
   if (open) return answer({ text: turn.words.t('common:secret_warning_short', vars) });
   return answer({ text: turn.words.t('common:secret_warning', vars), choices: questionChoices(turn) });
 }

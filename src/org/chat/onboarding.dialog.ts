@@ -31,6 +31,7 @@ import {
   placeName,
   superiorOf,
 } from './people';
+import { dayIn } from './lost-right';
 import { periodMeant, VILLAGE_FORM } from '../../reporting/chat/report-facts';
 import { readIntent } from '../../understanding/intent';
 
@@ -76,6 +77,18 @@ async function looked(context: Context): Promise<StepResult> {
       return {
         move: { to: 'step', step: 'confirm', slots: { office: found.office.id, unit: found.office.unit } },
       };
+    case 'ended': {
+      const place = { unit: fullPlaceName(turn.deps, found.unit, turn.at) };
+      const why = found.into.length === 0 ? 'unit_ended' : found.into.length === 1 ? 'merged' : 'split';
+      const text = turn.words.t(`onboarding:code_ended.${why}`, {
+        ...vars,
+        ...place,
+        since: dayIn(found.since),
+        into: found.into.map((code) => placeName(turn.deps, code, turn.at)).join(', '),
+        contact: contactName(turn.words, turn.deps, found.unit, turn.at),
+      });
+      return { move: { to: 'end', say: { text } } };
+    }
     case 'blocked':
       return { move: { to: 'step', step: 'where', slots: { still: true } } };
     case 'wrong': {
@@ -103,8 +116,13 @@ async function confirmScreen(context: Context): Promise<Say> {
     unit: placeOf(turn, office),
   });
   const fresh = consent?.version !== turn.deps.settings.noticeVersion;
+  const moves = office.user !== null && office.user !== turn.user;
   return {
-    text: fresh ? `${turn.words.t('onboarding:notice', vars)}\n\n${question}` : question,
+    text: [
+      ...(fresh ? [turn.words.t('onboarding:notice', vars)] : []),
+      question,
+      ...(moves ? [turn.words.t('onboarding:confirm_move', vars)] : []),
+    ].join('\n\n'),
     choices: [
       { id: 'YES', label: turn.words.t('onboarding:buttons.yes') },
       { id: 'NO', label: turn.words.t('onboarding:buttons.no') },
@@ -112,16 +130,16 @@ async function confirmScreen(context: Context): Promise<Say> {
   };
 }
 
-function claim(context: Context): StepResult {
+async function claim(context: Context): Promise<StepResult> {
   const { turn, slots } = context;
   const office = officeOf(context);
   const vars = addressVars(turn.words, office);
   if (!office) return { move: { to: 'end', say: { text: turn.words.t('onboarding:taken', vars) } } };
   const named = { ...vars, role: roleName(turn, office), unit: placeOf(turn, office) };
   const id = turn.effectId();
-  const mineAlready = office.user === turn.user && office.claimEffect !== id;
-  if (mineAlready) return { move: { to: 'end', say: { text: turn.words.t('onboarding:already', named) } } };
-  if (office.user !== null && office.user !== turn.user)
+  const isAgain = office.user === turn.user && office.claimEffect === id;
+  const good = (await turn.deps.org.findByCode(textIn(slots, 'code')))?.id === office.id;
+  if (office.user !== turn.user && !good)
     return { move: { to: 'end', say: { text: turn.words.t('onboarding:taken', vars) } } };
   const effect: ClaimPost = {
     kind: 'org.claim',
@@ -132,10 +150,16 @@ function claim(context: Context): StepResult {
     at: turn.at,
     notice: { version: turn.deps.settings.noticeVersion, eventId: turn.event.id },
   };
+  // The code is spent all the same, so that it is of no use to whoever finds it.
+  if (office.user === turn.user && !isAgain)
+    return {
+      effects: good ? [effect] : [],
+      move: { to: 'end', say: { text: turn.words.t('onboarding:already', named) } },
+    };
   const duty = mayReport(office.role) ? firstDuty(turn, vars) : null;
   const month = String(inVietnam(turn.at).month);
   return {
-    effects: [effect],
+    effects: [effect, ...tellOldAccount(turn, office)],
     notes: [turn.words.t('onboarding:claimed', named)],
     move: {
       to: 'end',
@@ -147,6 +171,17 @@ function claim(context: Context): StepResult {
       },
     },
   };
+}
+
+/** Who held the post on another account hears that it moved, so that a stolen code does not stay unnoticed. */
+function tellOldAccount(turn: Turn<DialogDeps>, office: Office): SendNotice[] {
+  if (office.user === null || office.user === turn.user) return [];
+  const text = turn.words.t('onboarding:moved_away', {
+    ...addressVars(turn.words, office),
+    unit: fullPlaceName(turn.deps, office.unit, turn.at),
+    contact: contactName(turn.words, turn.deps, office.unit, turn.at),
+  });
+  return [{ kind: 'notice.send', id: turn.effectId(), to: office.user, text, at: turn.at }];
 }
 
 /** What a new leader owes now, or when it will be. */

@@ -9,6 +9,9 @@ import type { DialogDeps } from '../../dialogs/deps';
 
 /** Who is talking and how they are spoken to: forms of address, names of months and moments, whom to call. */
 
+/** What names and contacts are read from. */
+export type OrgView = Pick<DialogDeps, 'directory'>;
+
 export interface Person {
   readonly user: UserKey;
   readonly offices: readonly Office[];
@@ -73,22 +76,18 @@ export function momentShort(words: Words, at: Date): string {
 }
 
 /** «thôn Đông Lâm» on that day. */
-export function placeName(deps: DialogDeps, code: string, at: Date): string {
+export function placeName(deps: OrgView, code: string, at: Date): string {
   const unit = deps.directory.tree.getNearest(code, vnDay(at));
   return unit ? unitName(unit) : code;
 }
 
 /** «thôn Đông Lâm, xã Tân Hòa» */
-export function fullPlaceName(deps: DialogDeps, code: string, at: Date): string {
+export function fullPlaceName(deps: OrgView, code: string, at: Date): string {
   return unitNameWithin(deps.directory.tree, code, vnDay(at));
 }
 
 /** The person above a village who looks at its figures: the commune's officer who has claimed the post; null when nobody has. */
-export function superiorOf(
-  deps: DialogDeps,
-  unit: string,
-  at: Date,
-): { office: Office | null; unit: string } {
+export function superiorOf(deps: OrgView, unit: string, at: Date): { office: Office | null; unit: string } {
   const day = vnDay(at);
   const record = deps.directory.tree.getNearest(unit, day);
   const above = record?.level === 'village' && record.parent !== null ? record.parent : unit;
@@ -102,7 +101,7 @@ export function givenName(fullName: string): string {
 }
 
 /** «chị Hạnh (xã Tân Hòa)», or «cán bộ xã Tân Hòa» when nobody has claimed the post. */
-export function contactName(words: Words, deps: DialogDeps, unit: string, at: Date): string {
+export function contactName(words: Words, deps: OrgView, unit: string, at: Date): string {
   const superior = superiorOf(deps, unit, at);
   const place = placeName(deps, superior.unit, at);
   if (!superior.office) return words.t('reports:contact_unknown', { unit: place });

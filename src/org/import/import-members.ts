@@ -1,12 +1,12 @@
 import { unifyTones } from '../../kernel/vn-text';
-import { addressIn, readCode, readPhone } from './import-values';
+import { addressIn, readCode, readDay, readPhone } from './import-values';
 import type { OfficeDoc } from '../org.model';
 import type { OfficeChange } from '../org.repo';
 import { mayReport, ROLE_LEVEL, ROLES, type Role } from '../roles';
 import { refusal, type Refusal, type Sheet } from './sheet';
 import type { UnitTree } from '../units';
 
-export const MEMBER_COLUMNS = ['unit_code', 'role', 'full_name', 'phone', 'title'] as const;
+export const MEMBER_COLUMNS = ['unit_code', 'role', 'full_name', 'phone', 'title', 'ends'] as const;
 export const MEMBER_COLUMNS_REQUIRED = MEMBER_COLUMNS.slice(0, 3);
 
 /** What the planner needs and must not make itself: hashes under the program's key, and chance. */
@@ -24,6 +24,8 @@ export interface IssuedCode {
   readonly role: Role;
   readonly fullName: string;
   readonly code: string;
+  /** Somebody holds the post: the code moves it to their new account. */
+  readonly moves: boolean;
 }
 
 /** What a sheet would do. With anything in `refused`, nothing of it is done. */
@@ -46,13 +48,16 @@ interface MemberRow {
   readonly phone: string | null;
   readonly phoneHash: string | null;
   readonly title: string;
+  /** The last day of the post; null when the sheet does not say. */
+  readonly ends: string | null;
 }
 
 /**
  * Plans a sheet of office holders. Pure but for `secrets`. A row finds its post by phone number, then by name; a head
  * of a village is one, so another name there is a hand-over, which takes the post and any code from the person before.
- * With `issueCodes` every post of the sheet that nobody has claimed gets a new code and its former code is void;
- * without, codes given out before stay good.
+ * With `issueCodes` every post of the sheet that goes on gets a new code and its former code is void; where the holder
+ * named in the row has claimed it, the code moves it to their new account (a lost phone) and changes nothing until it is
+ * used. Without, codes given out before stay good. A row with `ends` ends the post of the person it names.
  */
 export function planMembers(
   sheet: Sheet,
@@ -63,7 +68,8 @@ export function planMembers(
 ): MemberPlan {
   const refused: Refusal[] = [];
   const rows = readMembers(sheet, tree, secrets, refused);
-  refused.push(...duplicates(rows));
+  const found = matchOffices(rows, offices);
+  refused.push(...duplicates(rows), ...endsOfNobody(rows, found));
   refused.sort((a, b) => a.row - b.row);
   const counts = { created: 0, changed: 0, unchanged: 0 };
   const adds: OfficeDoc[] = [];
@@ -71,18 +77,17 @@ export function planMembers(
   const codes: IssuedCode[] = [];
   if (refused.length > 0) return { read: sheet.rows.length, ...counts, refused, adds, changes, codes };
 
-  const found = matchOffices(rows, offices);
   const numbers = new Map<string, number>();
   for (const { _id, unit, role } of offices) {
     const post = `${unit}:${role}`;
     numbers.set(post, Math.max(numbers.get(post) ?? 0, Number(_id.slice(post.length + 1)) || 0));
   }
   const usedCodes = new Set(offices.map((office) => office.codeHash));
-  const issue = (row: MemberRow, officeId: string): string => {
+  const issue = (row: MemberRow, officeId: string, moves: boolean): string => {
     let code = secrets.newCode();
     while (usedCodes.has(secrets.hashCode(code))) code = secrets.newCode();
     usedCodes.add(secrets.hashCode(code));
-    codes.push({ officeId, unit: row.unit, role: row.role, fullName: row.fullName, code });
+    codes.push({ officeId, unit: row.unit, role: row.role, fullName: row.fullName, code, moves });
     return secrets.hashCode(code);
   };
 
@@ -93,13 +98,13 @@ export function planMembers(
       const number = (numbers.get(post) ?? 0) + 1;
       numbers.set(post, number);
       const doc = newOffice(`${post}:${number}`, row, secrets);
-      adds.push(issueCodes ? { ...doc, codeHash: issue(row, doc._id) } : doc);
+      adds.push(issueCodes ? { ...doc, codeHash: issue(row, doc._id, false) } : doc);
       counts.created += 1;
       continue;
     }
     const change = changeOf(office, row, secrets);
     const vacant = office.user === null || change.set.user === null;
-    const codeHash = issueCodes && vacant ? issue(row, office._id) : undefined;
+    const codeHash = issueCodes && row.ends === null ? issue(row, office._id, !vacant) : undefined;
     const changed = Object.keys(change.set).length > 0;
     counts[changed ? 'changed' : 'unchanged'] += 1;
     if (codeHash !== undefined)
@@ -131,7 +136,9 @@ function readMembers(sheet: Sheet, tree: UnitTree, secrets: MemberSecrets, refus
     const phone = readPhone(cells['phone'] ?? '');
     if ('reason' in phone) refuse(phone.reason);
     if ((cells['title'] ?? '').length > 80) refuse('cell_long', { column: 'title' });
-    if (refused.length > before || unit === null || !role || 'reason' in phone) continue;
+    const ends = readDay(cells['ends'] ?? '');
+    if ('reason' in ends) refuse(ends.reason, { column: 'ends', value: cells['ends'] ?? '' });
+    if (refused.length > before || unit === null || !role || 'reason' in phone || 'reason' in ends) continue;
     rows.push({
       row,
       unit,
@@ -140,6 +147,7 @@ function readMembers(sheet: Sheet, tree: UnitTree, secrets: MemberSecrets, refus
       phone: phone.value,
       phoneHash: phone.value === null ? null : secrets.hashPhone(phone.value),
       title: cells['title'] ?? '',
+      ends: ends.value,
     });
   }
   return rows;
@@ -169,6 +177,13 @@ function duplicates(rows: readonly MemberRow[]): Refusal[] {
   return faults;
 }
 
+/** Rows that end a post which nobody of that name or number holds: a slip of the pen must not end another's. */
+function endsOfNobody(rows: readonly MemberRow[], found: ReadonlyMap<MemberRow, OfficeDoc>): Refusal[] {
+  return rows
+    .filter((row) => row.ends !== null && !found.has(row))
+    .map((row) => refusal(row.row, 'ends_nobody', { code: row.unit, role: row.role }));
+}
+
 /** Which stored post each row speaks of: by phone, by name, and last the one seat of a head or an invented holder's. */
 function matchOffices(rows: readonly MemberRow[], offices: readonly OfficeDoc[]): Map<MemberRow, OfficeDoc> {
   const found = new Map<MemberRow, OfficeDoc>();
@@ -181,7 +196,8 @@ function matchOffices(rows: readonly MemberRow[], offices: readonly OfficeDoc[])
   const passes: ((row: MemberRow, office: OfficeDoc) => boolean)[] = [
     (row, office) => row.phoneHash !== null && row.phoneHash === office.phoneHash,
     (row, office) => nameKey(row.fullName) === nameKey(office.fullName),
-    (row, office) => row.role === 'village_head' || (office.demo && office.user === null),
+    (row, office) =>
+      row.ends === null && (row.role === 'village_head' || (office.demo && office.user === null)),
   ];
   for (const fits of passes) {
     for (const row of rows) {
@@ -232,6 +248,9 @@ function changeOf(office: OfficeDoc, row: MemberRow, secrets: MemberSecrets): Of
     set.address = next.address;
   }
   if (office.demo) set.demo = false;
+  if (row.ends !== null && row.ends !== (office.ends ?? null)) set.ends = row.ends;
+  // Named again without a last day, a post that had ended goes on.
+  if (row.ends === null && office.closed) Object.assign(set, { ends: null, closed: false });
   const change = { id: office._id, set, whileUser: office.user };
   if (samePerson) return change;
   if (office.title === null && row.title === '') set.address = next.address;
@@ -243,6 +262,7 @@ function changeOf(office: OfficeDoc, row: MemberRow, secrets: MemberSecrets): Of
     from: office.claimedAt,
     to: null,
     effectId: `import:${office.claimEffect ?? office._id}`,
+    why: 'replaced' as const,
   };
   return { ...change, dropCode: true, former };
 }

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { isClaimCode, printedCode } from '../../kernel/claim-code';
 import type { Words } from '../../kernel/i18n';
 import { csvLine } from './csv';
 import { MEMBER_COLUMNS, MEMBER_COLUMNS_REQUIRED, planMembers, type IssuedCode } from './import-members';
@@ -26,6 +27,8 @@ export interface ImportReport {
   /** Columns the sheet has and nobody understands. */
   readonly ignored: readonly string[];
   readonly codes: number;
+  /** Of these, codes that move a claimed post to its holder's new account. */
+  readonly codesForHolders: number;
   /** Posts of the sheet that nobody has claimed and that got no code now. */
   readonly withoutCode: number;
   /** Posts left alone because somebody claimed or left them during the import; their new codes are not valid. */
@@ -37,6 +40,7 @@ const NOTHING_DONE = {
   changed: 0,
   unchanged: 0,
   codes: 0,
+  codesForHolders: 0,
   withoutCode: 0,
   leftAlone: [],
 } as const;
@@ -101,6 +105,7 @@ export async function importMembers(input: {
     unchanged,
     refused: [],
     codes: plan.codes.length,
+    codesForHolders: plan.codes.filter(({ moves }) => moves).length,
     withoutCode: writeCodes ? 0 : plan.adds.length,
     leftAlone,
   };
@@ -119,23 +124,25 @@ function emptyFile(): Refusal {
   return { row: 0, reason: 'empty_file', vars: {} };
 }
 
-/** Six digits that do not begin with 0, which a spreadsheet would drop, and that nobody would type at random. */
+/** A claim code by chance: eight digits that do not begin with 0, which a spreadsheet would drop, and that nobody types as anything else. */
 export function randomCode(): string {
   for (;;) {
-    const code = String(randomInt(100_000, 1_000_000));
-    if (!/^(\d)\1+$/.test(code) && !'0123456789876543210'.includes(code)) return code;
+    const code = String(randomInt(10_000_000, 100_000_000));
+    if (isClaimCode(code)) return code;
   }
 }
 
 function codesCsv(codes: readonly IssuedCode[]): string {
-  const lines = codes.map(({ unit, role, fullName, code }) => csvLine([unit, role, fullName, code]));
+  const lines = codes.map(({ unit, role, fullName, code }) =>
+    csvLine([unit, role, fullName, printedCode(code)]),
+  );
   return csvLine(['unit_code', 'role', 'full_name', 'code']) + lines.join('');
 }
 
 /** The report as lines to print, in one language. */
 export function reportLines(report: ImportReport, words: Words): string[] {
-  const { read, created, changed, unchanged, refused, ignored, codes, withoutCode, leftAlone, dryRun } =
-    report;
+  const { read, created, changed, unchanged, refused, ignored, codes, codesForHolders } = report;
+  const { withoutCode, leftAlone, dryRun } = report;
   const rows = new Set(refused.filter(({ row }) => row > 0).map(({ row }) => row)).size;
   const lines = refused.map(({ row, reason, vars }) => {
     const said = words.t(`import:reason.${reason}`, vars);
@@ -148,6 +155,8 @@ export function reportLines(report: ImportReport, words: Words): string[] {
   if (refused.length > 0) lines.push(words.t('import:nothing_written'));
   else if (dryRun) lines.push(words.t('import:dry_run'));
   if (codes > 0 && !dryRun) lines.push(words.t('import:codes', { codes }));
+  if (codesForHolders > 0 && !dryRun)
+    lines.push(words.t('import:codes_for_holders', { codes: codesForHolders }));
   if (withoutCode > 0) lines.push(words.t('import:without_code', { offices: withoutCode }));
   if (leftAlone.length > 0) lines.push(words.t('import:left_alone', { offices: leftAlone.join(', ') }));
   return lines;

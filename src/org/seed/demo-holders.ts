@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { isClaimCode, printedCode } from '../../kernel/claim-code';
 import type { Clock } from '../../kernel/clock';
 import { sha256Hex } from '../../kernel/ids';
 import { vnDay } from '../../kernel/vn-time';
@@ -12,7 +13,7 @@ import { unitName } from '../names';
 import type { UnitLevel } from '../units';
 
 /** Invented office holders for the simulator: their names are nobody's, their claim codes can be shown. Never loaded in live mode. */
-export const SEED_HOLDERS_MARK = 'seed:holders:2';
+export const SEED_HOLDERS_MARK = 'seed:holders:3';
 
 const POSTS: Readonly<Record<UnitLevel, readonly Role[]>> = {
   village: ['village_head', 'village_deputy'],
@@ -39,9 +40,21 @@ export async function seedHolders(repo: OrgRepo, key: Buffer): Promise<boolean> 
       codeHash: claimCodeHash(key, codes.get(id) as string),
     }));
   await repo.addOffices(docs);
+  await renewCodes(repo, docs);
   await repo.bump('offices');
   await repo.mark(SEED_HOLDERS_MARK);
   return true;
+}
+
+/** Those of earlier versions had codes of six digits, which are OTPs now: an invented post that still waits gets its present code. */
+async function renewCodes(repo: OrgRepo, wanted: readonly OfficeDoc[]): Promise<void> {
+  const hashes = new Map(wanted.map(({ _id, codeHash }) => [_id, codeHash]));
+  const changes = (await repo.offices()).flatMap(({ _id, demo, user, codeHash }) => {
+    const hash = hashes.get(_id);
+    const outdated = demo && user === null && codeHash !== undefined && codeHash !== hash;
+    return outdated && hash !== undefined ? [{ id: _id, set: { codeHash: hash }, whileUser: null }] : [];
+  });
+  await repo.changeOffices(changes);
 }
 
 export interface DemoCode {
@@ -52,6 +65,7 @@ export interface DemoCode {
   readonly communeName: string;
   readonly role: Role;
   readonly fullName: string;
+  /** As printed: `4827 9135`. */
   readonly code: string;
   readonly claimed: boolean;
 }
@@ -76,7 +90,7 @@ export function createDemoCodes(deps: { repo: OrgRepo; directory: OrgDirectory; 
         communeName: commune ? unitName(commune) : '',
         role: doc.role,
         fullName: doc.fullName,
-        code,
+        code: printedCode(code),
         claimed: doc.user !== null,
       });
     }
@@ -103,8 +117,8 @@ function assignCodes(key: Buffer): Map<string, string> {
   for (const { id } of demoPosts()) {
     for (let round = 0; !codes.has(id); round += 1) {
       const mac = createHmac('sha256', key).update(`demo-code\0${id}\0${round}`).digest();
-      const code = String(100_000 + (mac.readUInt32BE(0) % 900_000));
-      if (used.has(code)) continue;
+      const code = String(10_000_000 + (mac.readUInt32BE(0) % 90_000_000));
+      if (used.has(code) || !isClaimCode(code)) continue;
       used.add(code);
       codes.set(id, code);
     }

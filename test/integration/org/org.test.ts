@@ -61,7 +61,11 @@ async function aProvince() {
 async function aCode(demoCodes: () => Promise<{ unit: string; role: string; code: string }[]>, post: string) {
   const shown = (await demoCodes()).find(({ unit, role }) => `${unit}:${role}` === post);
   if (!shown) throw new Error(`no code for ${post}`);
-  return { officeId: `${post}:1`, codeHash: claimCodeHash(KEY, shown.code), code: shown.code };
+  return {
+    officeId: `${post}:1`,
+    codeHash: claimCodeHash(KEY, shown.code.replace(' ', '')),
+    code: shown.code,
+  };
 }
 const HEAD = '07795-01:village_head';
 
@@ -128,14 +132,14 @@ describe('the first start', () => {
     const shown = await demoCodes();
     expect(shown).toHaveLength(406);
     expect(new Set(shown.map(({ code }) => code)).size).toBe(406);
-    expect(shown.every(({ code }) => /^[1-9]\d{5}$/.test(code))).toBe(true);
+    expect(shown.every(({ code }) => /^[1-9]\d{3} [1-9]\d{3}$/.test(code))).toBe(true);
     expect(shown.find(({ unit, role }) => `${unit}:${role}` === HEAD)).toMatchObject({
       unitName: 'tổ dân phố Chu Xá',
       communeName: 'phường Nếnh',
       claimed: false,
     });
     const raw = JSON.stringify(await repo.offices());
-    expect(shown.filter(({ code }) => raw.includes(`"${code}"`))).toEqual([]);
+    expect(shown.filter(({ code }) => raw.includes(code.replace(' ', '')) || raw.includes(code))).toEqual([]);
     const others = createDemoCodes({ repo, directory, key: Buffer.alloc(32, 4), clock });
     expect(await others()).toEqual([]);
   });
@@ -290,6 +294,73 @@ describe('phone numbers', () => {
     expect(await org.phoneOf(`${HEAD}:1`)).toBeNull();
     expect((await org.findByPhone('84900000123')).map((office) => office.id)).toEqual([id]);
     expect(JSON.stringify(await repo.offices())).not.toContain('900000123');
+  });
+});
+
+describe('codes and ends', () => {
+  it('an invented post that still waits gets a code of eight digits in the place of its old one', async () => {
+    await seed();
+    const old = claimCodeHash(KEY, '482913');
+    const offices = store.connection.collection<{ _id: string }>('org_offices');
+    await offices.updateOne({ _id: `${HEAD}:1` }, { $set: { codeHash: old } });
+    await store.connection.collection<{ _id: string }>('org_meta').deleteOne({ _id: 'seed:holders:3' });
+    expect(await seedHolders(repo, KEY)).toBe(true);
+    const directory = await OrgDirectory.load(repo);
+    const demoCodes = createDemoCodes({ repo, directory, key: KEY, clock });
+    const { codeHash } = await aCode(demoCodes, HEAD);
+    expect((await repo.office(`${HEAD}:1`))?.codeHash).toBe(codeHash);
+  });
+
+  it('a code of a unit that ended is refused with the reason', async () => {
+    const { org, demoCodes, directory } = await aProvince();
+    const { codeHash } = await aCode(demoCodes, HEAD);
+    const doc = (await repo.units()).find(({ _id }) => _id === '07795-01');
+    const span = doc?.spans[0];
+    if (!doc || !span) throw new Error('no village');
+    const spans = [{ ...span, validTo: '2026-03-10', mergedInto: ['07795-02'] }];
+    await repo.writeUnits([{ record: { code: doc._id, level: doc.level, spans }, rev: doc.rev }]);
+    await repo.bump('units');
+    await directory.refresh();
+    expect(await org.lookUp({ codeHash, user: 'zalo:1', effectId: 'e:0', at: AT })).toEqual({
+      outcome: 'ended',
+      unit: '07795-01',
+      since: '2026-03-11',
+      into: ['07795-02'],
+    });
+  });
+
+  it('a code for a new phone moves the post once, and remembers from whom', async () => {
+    const { org, demoCodes, directory } = await aProvince();
+    const first = await aCode(demoCodes, HEAD);
+    await org.claim({ ...first, user: 'zalo:1', effectId: 'e1:0', at: AT });
+    const codeHash = claimCodeHash(KEY, '48279135');
+    await repo.changeOffices([{ id: first.officeId, set: { codeHash } }]);
+    const claim = { officeId: first.officeId, codeHash, user: 'zalo:2', effectId: 'e2:0', at: later(5) };
+    expect([await org.claim(claim), await org.claim(claim)]).toEqual(['claimed', 'claimed']);
+    expect(await org.claim({ ...claim, user: 'zalo:3', effectId: 'e3:0' })).toBe('taken');
+    expect(directory.office(first.officeId)).toMatchObject({
+      user: 'zalo:2',
+      former: [{ user: 'zalo:1', why: 'moved' }],
+    });
+    expect(directory.lostRight('zalo:1', '07795-01', later(6))).toEqual({ why: 'moved' });
+  });
+
+  it('a post ends after its last day, once; its code and number are gone, and it is no post of the unit', async () => {
+    const { org, demoCodes, directory } = await aProvince();
+    const post = await aCode(demoCodes, '07795:commune_officer');
+    await org.claim({ ...post, user: 'zalo:5', effectId: 'e1:0', at: AT });
+    await repo.changeOffices([{ id: post.officeId, set: { ends: '2026-03-12' } }]);
+    await repo.bump('offices');
+    await directory.refresh();
+    await org.endPosts(AT);
+    expect(directory.mayActFor('zalo:5', '07795', AT)).toBe(true);
+    const next = new Date('2026-03-13T00:00:00+07:00');
+    expect(directory.mayActFor('zalo:5', '07795', next)).toBe(false);
+    await org.endPosts(next);
+    await org.endPosts(later(9999));
+    expect(await repo.office(post.officeId)).toMatchObject({ user: null, closed: true, phone: null });
+    expect(directory.officesIn('07795').map(({ role }) => role)).toEqual(['commune_chair']);
+    expect(directory.office(post.officeId)?.former).toMatchObject([{ user: 'zalo:5', why: 'ended' }]);
   });
 });
 

@@ -51,9 +51,10 @@ describe('covers', () => {
     ['62 78 91', MASK, 'six_digits'],
     ['dạ 62 78 91 ạ', `dạ ${MASK} ạ`, 'six_digits'],
     ['4 9 2 9 1 9', MASK, 'six_digits'],
-    ['4 8 2 7 9 1 3 5', MASK, 'code'],
-    ['4827 9135', MASK, 'code'],
-    ['48279135', MASK, 'code'],
+    ['4 8 2 7 9 1 3 5', MASK, 'claim_code'],
+    ['4827 9135', MASK, 'claim_code'],
+    ['48279135', MASK, 'claim_code'],
+    ['dạ mã của em là 4827 9135 ạ', `dạ mã của em là ${MASK} ạ`, 'claim_code'],
     ['mã otp là năm ba ba hai không một', `mã otp là ${MASK}`, 'code'],
     ['ma xac nhan: sau hai bay tam chin mot', `ma xac nhan: ${MASK}`, 'code'],
     ['192 611 181', MASK, 'old_id'],
@@ -102,10 +103,14 @@ describe('covers', () => {
       'passcode 258036 sai a',
       'mã otp nó gửi là 48 29 13',
       'mat khau 482913',
+      'otp là 48279135',
+      'mã vneid 4827 9135',
+      '48279135 là mã OTP',
     ])
       expect([text, maskSecrets(text, hash).codeHash]).toEqual([text, undefined]);
+    // Six digits are an OTP, whatever they are called.
     for (const text of ['482913', 'mã 482913', 'ma cua em la 482913', '4 9 2 9 1 9'])
-      expect([text, maskSecrets(text, hash).codeHash]).not.toEqual([text, undefined]);
+      expect([text, maskSecrets(text, hash).codeHash]).toEqual([text, undefined]);
     for (const text of ['4827 9135', '48279135', '4 8 2 7 9 1 3 5', 'mã 4827-9135'])
       expect([text, maskSecrets(text, hash).codeHash]).toEqual([text, expect.stringMatching(/^#4827913/)]);
   });
@@ -132,22 +137,26 @@ describe('covers', () => {
     }
   });
 
-  it('hands the six digits to the hash and keeps nothing else of them', () => {
-    expect(maskSecrets('482913', hash)).toEqual({ text: MASK, secrets: ['six_digits'], codeHash: '#482913' });
-    expect(maskSecrets('mã ４８２９１３', hash)).toEqual({
+  it('hands the eight digits to the hash and keeps nothing else of them', () => {
+    expect(maskSecrets('48279135', hash)).toEqual({
+      text: MASK,
+      secrets: ['claim_code'],
+      codeHash: '#48279135',
+    });
+    expect(maskSecrets('mã ４８２７９１３５', hash)).toEqual({
       text: `mã ${MASK}`,
-      secrets: ['code'],
-      codeHash: '#482913',
+      secrets: ['claim_code'],
+      codeHash: '#48279135',
     });
     expect(maskSecrets('mã 5532', hash).codeHash).toBeUndefined();
   });
 
   it('an identity number and a code in one message', () => {
-    const masked = maskSecrets('cccd 027090001234, mã 553201', hash);
+    const masked = maskSecrets('cccd 027090001234, mã 48279135', hash);
     expect(masked).toEqual({
       text: `cccd ${MASK}, mã ${MASK}`,
-      secrets: ['id_card', 'code'],
-      codeHash: '#553201',
+      secrets: ['id_card', 'claim_code'],
+      codeHash: '#48279135',
     });
   });
 });
@@ -158,6 +167,12 @@ describe('leaves', () => {
     'BC 12345 62 19999 5000',
     'bc 1.250 12 480 70',
     '418, 5, 121, 14',
+    '1250 1250',
+    '1200 1350',
+    'học viên 1245 1389',
+    '20032026',
+    '1 2 3 4 5 6 7 8',
+    '48279135 người',
     '1.250 người',
     '37.500.000đ',
     'kinh phi 150000000 d',

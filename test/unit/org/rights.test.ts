@@ -45,7 +45,7 @@ it.each`
   expect([mayActFor([post], tree, of, AT), mayActOnBehalf([post], tree, of, AT)]).toEqual([own, onBehalf]);
 });
 
-const formerly = (why: 'replaced' | 'moved') => ({ user: null, former: [{ user: ME, why }] });
+const formerly = (why: 'replaced' | 'moved') => ({ user: null, former: [{ user: ME, why, lostBy: null }] });
 it.each`
   why                                 | held                                                      | of       | lost
   ${'it is theirs'}                   | ${[aPost('X-1', 'village_head')]}                         | ${'X-1'} | ${null}

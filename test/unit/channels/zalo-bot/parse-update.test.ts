@@ -76,8 +76,8 @@ it('gives the same id wrapped, bare and repeated, and no name of a person anywhe
 });
 
 it('masks what must never be kept, and keeps a hash of a lone code', () => {
-  const event = parsed(textUpdate({ text: '482915' }));
-  expect(event).toMatchObject({ text: '[***]', secrets: ['six_digits'], codeHash: 'hash of 6' });
+  const event = parsed(textUpdate({ text: '48279135' }));
+  expect(event).toMatchObject({ text: '[***]', secrets: ['claim_code'], codeHash: 'hash of 8' });
 });
 
 it('writes decomposed Vietnamese in one form, without what cannot be stored', () => {

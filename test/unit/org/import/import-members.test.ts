@@ -99,9 +99,47 @@ it('gives each a code of its own when asked, and a new one when asked again', as
   expect(applied(offices, again).map((doc) => doc.codeHash)).toEqual(['c(100002)', 'c(100003)']);
 });
 
-it('gives no code for a post that was claimed', async () => {
+it('gives the holder of a claimed post a code for a new phone, and leaves the post alone until it is used', async () => {
   const offices = applied([], await plan([TU])).map((doc) => ({ ...doc, user: 'zalo:1', claimedAt: AT }));
-  expect(await plan([TU], offices, true)).toMatchObject({ unchanged: 1, changes: [], codes: [] });
+  const done = await plan([TU], offices, true);
+  expect(done).toMatchObject({ unchanged: 1, codes: [{ fullName: 'Nguyễn Văn Tư', moves: true }] });
+  expect(applied(offices, done)).toMatchObject([
+    { user: 'zalo:1', claimedAt: AT, codeHash: 'c(100000)', former: [] },
+  ]);
+});
+
+it('ends the post of the person a row names with its last day, and of nobody else', async () => {
+  const offices = applied([], await plan([TU, HANH])).map((doc) => ({
+    ...doc,
+    user: 'zalo:1',
+    claimedAt: AT,
+  }));
+  const ends = async (...lines: string[]) =>
+    planMembers(
+      await csvSheet(MEMBER_COLUMNS, 'unit_code,role,full_name,ends', ...lines),
+      tree,
+      offices,
+      secrets(),
+      true,
+    );
+  const done = await ends('07210,commune_officer,Lê Thị Hạnh,31/3/2026');
+  expect(done).toMatchObject({ changed: 1, codes: [], changes: [{ set: { ends: '2026-03-31' } }] });
+  const wrong = await ends(
+    '07210,commune_officer,Vũ Thu Lan,31/3/2026',
+    '07210-01,village_head,Ai Khác,1/4/2026',
+  );
+  expect(wrong.refused.map(({ row, reason }) => [row, reason])).toEqual([
+    [2, 'ends_nobody'],
+    [3, 'ends_nobody'],
+  ]);
+  expect((await ends('07210,commune_officer,Lê Thị Hạnh,mai')).refused).toMatchObject([
+    { reason: 'day_bad' },
+  ]);
+});
+
+it('a post that ended goes on when a later sheet names it without a last day', async () => {
+  const ended = applied([], await plan([HANH])).map((doc) => ({ ...doc, ends: '2026-03-31', closed: true }));
+  expect(applied(ended, await plan([HANH], ended))).toMatchObject([{ ends: null, closed: false }]);
 });
 
 it('hands the one seat of a head over to another name, and remembers who held it', async () => {
