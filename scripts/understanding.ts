@@ -3,12 +3,16 @@
  * place, how many were right, asked back, unhelpful or wrong, with the lines that failed and what came of them. Starts
  * no program and keeps nothing.
  */
+import { judgeCitizens, judgeUtterances } from './understanding/citizens';
 import { countsOf, type Judged, type Verdict } from './understanding/labelled';
 import { judgeVillageLines } from './understanding/village';
 
 /** One entry for each file of labelled lines. */
 const FILES: readonly { readonly name: string; judge: () => Promise<Judged[]> }[] = [
   { name: 'village-lines.jsonl', judge: () => judgeVillageLines() },
+  { name: 'citizen-questions.jsonl', judge: async () => judgeCitizens('citizen-questions.jsonl') },
+  { name: 'citizen-own-lines.jsonl', judge: async () => judgeCitizens('citizen-own-lines.jsonl') },
+  { name: 'utterances.jsonl (citizens)', judge: async () => judgeUtterances() },
 ];
 
 async function main(): Promise<number> {

@@ -4,7 +4,7 @@ import type { DialogDeps } from '../dialogs/deps';
 import { effectRunner, type EffectHandlers, type Feature } from '../dialogs/feature';
 import { generalFeature } from '../dialogs/general.feature';
 import { evidenceEffects, type KeepEvidence } from '../evidence/chat/evidence-effects';
-import knowledge from '../knowledge/chat/knowledge.feature';
+import knowledge, { nearQuestions } from '../knowledge/chat/knowledge.feature';
 import { orgEffects, type OrgEffect } from '../org/chat/org-effects';
 import org from '../org/chat/org.feature';
 import { noticeEffects, type SendNotice } from '../outbox/notice-effects';
@@ -23,6 +23,7 @@ export const FEATURES: readonly Feature<DialogDeps>[] = [
   knowledge,
   reporting,
   generalFeature(() => FEATURES),
+  nearQuestions,
 ];
 
 /** Every write a talk can ask for. */

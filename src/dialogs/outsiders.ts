@@ -33,7 +33,8 @@ export function answerVisitor(event: InboundEvent, facts: OutsiderFacts): Outsid
   if (event.secrets.some((kind) => kind !== 'claim_code'))
     return { once: false, texts: [words.t('common:secret_warning_short', vars)] };
   const found = event.text === undefined ? null : searchArticles(event.text, articles);
-  if (found?.sure) return { once: false, texts: bubbles(articleAnswer(found.article).text) };
+  if (found?.sure)
+    return { once: false, texts: bubbles(articleAnswer(found.article, words, event.eventAt).text) };
   return { once: true, texts: [words.t('onboarding:visitor', { ...vars, link: chatLink })] };
 }
 

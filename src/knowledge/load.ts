@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { foldText } from '../kernel/vn-text';
-import type { Article } from './article';
+import { OWNERS, type Article } from './article';
 
 /** Longest text that goes into one bubble. */
 export const MAX_PART = 480;
+
+const CONFIDENCES = ['two_sources', 'one_source', 'not_known'] as const;
 
 /** Every article of a folder, by id. Throws a RangeError naming the file and what is wrong with it. */
 export function loadArticles(dir: string): Article[] {
@@ -34,16 +35,24 @@ export function parseArticle(id: string, text: string): Article {
     return values;
   };
   if (one('id') !== id) throw wrong(`its id is ${one('id')}`);
-  const reviewed = one('reviewed');
-  if (!/^20\d\d-[01]\d-[0-3]\d$/.test(reviewed)) throw wrong('reviewed must be a day like 2026-11-22');
-  const confidence = one('confidence');
-  if (confidence !== 'two_sources' && confidence !== 'one_source')
-    throw wrong(`confidence ${confidence} is not known`);
+  const day = (key: string): string => {
+    const value = one(key);
+    if (!/^20\d\d-[01]\d-[0-3]\d$/.test(value)) throw wrong(`${key} must be a day like 2026-11-22`);
+    return value;
+  };
+  const among = <T extends string>(key: string, known: readonly T[]): T => {
+    const value = known.find((name) => name === one(key));
+    if (value === undefined) throw wrong(`${key} ${one(key)} is not known`);
+    return value;
+  };
+  const reviewed = day('reviewed');
+  const expires = day('expires');
+  if (expires <= reviewed) throw wrong('it expires before it was reviewed');
   const source = one('source');
   const bodies = (found[2] ?? '').split(/^\*\*\*$/m).map((part) => part.trim());
-  const [year, month, day] = reviewed.split('-').map(Number);
+  const [year, month, date] = reviewed.split('-').map(Number);
   const parts = bodies.map((part, i) =>
-    i === bodies.length - 1 ? `${part}\n${source}, ${day}/${month}/${year}` : part,
+    i === bodies.length - 1 ? `${part}\n${source}, ${date}/${month}/${year}` : part,
   );
   const long = parts.find((part) => part.length > MAX_PART);
   if (long !== undefined) throw wrong(`a part has ${long.length} characters, more than ${MAX_PART}`);
@@ -52,12 +61,15 @@ export function parseArticle(id: string, text: string): Article {
     id,
     title: one('title'),
     questions: list('questions'),
-    needs: list('needs').map((group) => group.split('|').map(foldText)),
-    never: (fields.get('never') ?? []).map(foldText),
+    needs: list('needs').map((group) => group.split('|')),
+    never: fields.get('never') ?? [],
+    next: fields.get('next') ?? [],
     tags: list('tags'),
+    owner: among('owner', OWNERS),
     source,
     reviewed,
-    confidence,
+    expires,
+    confidence: among('confidence', CONFIDENCES),
     parts,
   };
 }

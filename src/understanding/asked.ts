@@ -3,7 +3,7 @@ import { foldText } from '../kernel/vn-text';
 /** Questions about the bot itself that stand beside any work. */
 
 const BEFORE =
-  '(?:(?:da|vang|oi|nay|the|u|em|e|bot|ban|may|day|kenh nay|zalo nay|so nay|cai nay|tin nay|tin nhan nay|ben nay|lieu|hay) )*';
+  '(?:(?:da|vang|oi|nay|the|u|em|e|bot|ban|may|day|kenh nay|zalo nay|so nay|cai nay|ben nay|lieu|hay) )*';
 const SCAM = '(?:lua dao|lua|gia mao|gia danh|lua lay tien|ke lua dao|bon lua dao|scam)';
 const BEHIND =
   '(?: (?:a|ah|ha|day|the|vay|nhi|em|khong|ko|k|hay khong|hay that|gi|day a|phai khong|dung khong|toi|bac))*';

@@ -288,7 +288,9 @@ function readFix(typed: string): Intent | null {
   const target = worded?.[1]?.trim() ?? '';
   if (
     !worded ||
-    /^(?:giup|giùm|gium|thanh|lai|la|cho|dien thoai|may|xe)\b/.test(foldText(target)) ||
+    /^(?:giup|giùm|gium|thanh|lai|la|cho|dien thoai|may|xe)\b|\b(?:password|passcode|phone|vneid|card)\b/.test(
+      foldText(target),
+    ) ||
     target.split(/\s+/).length > 7
   )
     return null;
@@ -345,7 +347,9 @@ const STOP_WORD = /^(?:dạ |vâng |thôi )*dừng(?: nhé| ạ| nha| đi)*[.!]*
 /** Commands that stand inside a sentence. */
 function readLoose(typed: string, fold: string): Intent | null {
   if (
-    /(?<![a-z])(?:vneid|can cuoc|cccd|the|lop|the ngan hang|bao hiem|ho so|dvc)(?![a-z])/.test(fold) &&
+    /(?<![a-z])(?:vneid|dinh danh|otp|passcode|mat khau|can cuoc|cccd|the|lop|the ngan hang|bao hiem|ho so|dvc)(?![a-z])/.test(
+      fold,
+    ) &&
     !/(?<![a-z])(?:truong thon|to truong)(?![a-z])/.test(fold)
   )
     return null;
@@ -397,7 +401,7 @@ function isSentence(typed: string): boolean {
 
 function identity(typed: string, fold: string): Intent | null {
   if (
-    /(?<![a-z])(?:thoi|nua|thay|nghi|khong lam|k lam|ko lam|moi|chuyen|bao gio|sao|gi|nao|ai)(?![a-z])/.test(
+    /(?<![a-z])(?:thoi|nua|thay|nghi|khong lam|k lam|ko lam|moi|chuyen|bao gio|sao|gi|nao|ai|goi|xin|vneid|dinh danh|link)(?![a-z])/.test(
       fold,
     )
   )

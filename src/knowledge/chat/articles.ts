@@ -1,10 +1,31 @@
-import type { Choice, Say } from '../../conversation/dialog';
+import type { Choice, Say, Turn } from '../../conversation/dialog';
+import type { DialogDeps } from '../../dialogs/deps';
 import type { Words } from '../../kernel/i18n';
-import type { Article } from '../article';
+import { vnDay } from '../../kernel/vn-time';
+import { personOf } from '../../org/chat/people';
+import { isInForce, type Article } from '../article';
 
-/** An article as an answer: its text, which ends with its source and date. */
-export function articleAnswer(article: Article): Say {
+/** An article as an answer: its text, which ends with its source and date. One past its last day says so instead. */
+export function articleAnswer(article: Article, words: Words, at: Date): Say {
+  if (!isInForce(article, vnDay(at)))
+    return { text: words.t('knowledge:withdrawn', { title: article.title }) };
   return { text: article.parts.join('\n\n') };
+}
+
+/** «Bác hỏi việc nào ạ?» with a line and a button for each. */
+export function whichQuestion(turn: Turn<DialogDeps>, articles: readonly Article[]): Say {
+  return {
+    text: turn.words.t('knowledge:which_question', {
+      ...personOf(turn).vars,
+      questions: articles.map(({ title }, i) => `${i + 1}. ${title}`).join('\n'),
+    }),
+    choices: articles.map(articleChoice),
+  };
+}
+
+export function articleChoice(article: Article): Choice {
+  const id = article.id.toUpperCase();
+  return { id: id.replaceAll('-', '_'), label: article.title, command: `#FAQ_${id}` };
 }
 
 /** The questions most people come with. */

@@ -69,6 +69,8 @@ describe('loading', () => {
       tags: '\n  - t',
       source: 'Nguồn: a.vn',
       reviewed: '2026-11-02',
+      expires: '2027-05-31',
+      owner: 'police',
       confidence: 'one_source',
       ...over,
     };
@@ -80,7 +82,8 @@ describe('loading', () => {
   it('ends the last bubble with source and date', () => {
     expect(parseArticle('x', text({}, 'Một.\n***\nHai.'))).toMatchObject({
       parts: ['Một.', 'Hai.\nNguồn: a.vn, 2/11/2026'],
-      needs: [['hoi', 'dap']],
+      needs: [['hỏi', 'đáp']],
+      next: [],
       questions: ['hỏi gì'],
     });
   });
@@ -89,6 +92,9 @@ describe('loading', () => {
     ['no front matter', 'Trả lời.'],
     ['its id is y', text({ id: 'y' })],
     ['reviewed', text({ reviewed: 'hôm qua' })],
+    ['expires must be a day', text({ expires: 'sang năm' })],
+    ['it expires before it was reviewed', text({ expires: '2026-11-01' })],
+    ['owner', text({ owner: 'nobody' })],
     ['confidence', text({ confidence: 'assumption' })],
     ['questions is empty', text({ questions: '' })],
     ['characters', text({}, 'a'.repeat(481))],

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryRoot } from '../../src/kernel/root';
+import { maskSecrets } from '../../src/kernel/secrets';
+import { findArticles } from '../../src/knowledge/find';
+import { loadArticles } from '../../src/knowledge/load';
+import { readIntent } from '../../src/understanding/intent';
+import { labelledLines, type Judged, type Line, type Verdict } from './labelled';
+import { INTENTS, TOPICS, type Expected } from './topics';
+
+/** How well citizens are understood: each labelled line as a first message, in the order in which the program looks at it. */
+const articles = loadArticles(join(repositoryRoot(), 'locales', 'vi', 'faq'));
+
+/** Every line of a file of `test/fixtures/labelled`. Throws a RangeError on a topic that nothing answers. */
+export function judgeCitizens(name: string): Judged[] {
+  return labelledLines(name).map((line) => {
+    const expected = TOPICS[line.expect.topic ?? ''];
+    if (!expected) throw new RangeError(`${name}: nothing answers the topic ${line.expect.topic}`);
+    return judge(line, expected);
+  });
+}
+
+/** Citizens' lines of the sample; those with an intent that neither an article nor a command answers are left out. */
+export function judgeUtterances(): Judged[] {
+  const path = join(repositoryRoot(), 'test', 'fixtures', 'utterances.jsonl');
+  return readFileSync(path, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { text: string; role: string; intent: string })
+    .filter(({ role, intent }) => role === 'citizen' || intent === 'citizen_question_relay')
+    .flatMap(({ text, intent }, i) => {
+      const expected = INTENTS[intent];
+      return expected ? [judge({ id: `u${i + 1}`, text, expect: { topic: intent } }, expected)] : [];
+    });
+}
+
+function judge(line: Line, expected: Expected): Judged {
+  const began = process.hrtime.bigint();
+  const { saw, verdict } = read(line.text, expected);
+  return { line, saw, verdict, micros: Number(process.hrtime.bigint() - began) / 1000 };
+}
+
+function read(text: string, expected: Expected): { saw: string; verdict: Verdict } {
+  const taken = (kind: string): { saw: string; verdict: Verdict } => ({
+    saw: kind,
+    verdict: expected.taken?.includes(kind) ? 'right' : 'unhelpful',
+  });
+  const masked = maskSecrets(text, String);
+  if (masked.secrets.length > 0) return taken('secret');
+  const intent = readIntent(masked.text);
+  if (intent) return taken(intent.kind);
+  const found = findArticles(masked.text, articles);
+  if (found.kind === 'none') return { saw: '-', verdict: expected.elsewhere ? 'right' : 'unhelpful' };
+  if (found.kind === 'answer') {
+    const { id } = found.article;
+    return { saw: id, verdict: expected.articles.includes(id) ? 'right' : 'wrong' };
+  }
+  const ids = found.articles.map(({ id }) => id);
+  const saw = `? ${ids.join(', ')}`;
+  if (expected.vague) return { saw, verdict: 'right' };
+  return { saw, verdict: ids.some((id) => expected.articles.includes(id)) ? 'asked' : 'unhelpful' };
+}

@@ -1,0 +1,116 @@
+/** Which answers are right for a label of the labelled lines: articles, or another part of the program that takes the line. */
+export interface Expected {
+  readonly articles: readonly string[];
+  /** Kinds of commands (`commands.ts`) that take it as well; `secret`: it is covered and warned about. */
+  readonly taken?: readonly string[];
+  /** Nothing of ours: silence, a question or an article that says so is right, a how-to is not. */
+  readonly elsewhere?: boolean;
+  /** Too short to know: a question is the right first answer. */
+  readonly vague?: boolean;
+}
+
+const of = (...articles: string[]): Expected => ({ articles });
+const taken = (...kinds: string[]): Expected => ({ articles: [], taken: kinds });
+const SCAMS = ['scam-warning', 'scam-link', 'scam-level3', 'scam-bank-call'];
+const NOT_OURS: Expected = {
+  articles: ['not-ours-account', 'not-ours-phone', 'lost-card'],
+  taken: ['greeting', 'thanks', 'help'],
+  elsewhere: true,
+};
+
+/** Labels of citizen lines by topic. */
+export const TOPICS: Readonly<Record<string, Expected>> = {
+  get_level2: of(
+    'get-level2',
+    'level2-at-home',
+    'level2-wait',
+    'what-is-level2',
+    'child-account',
+    'child-card',
+    'level2-foreigner',
+  ),
+  activate: of(
+    'activate-level2',
+    'activation-fails',
+    'install-vneid',
+    'password-rules',
+    'no-smartphone',
+    'help-parents',
+  ),
+  password: of('forgot-vneid-password', 'change-password', 'account-locked'),
+  passcode: of('forgot-passcode', 'change-passcode'),
+  otp: of('otp-not-received'),
+  new_phone: of('new-phone', 'nfc-login', 'nfc-fails', 'borrowed-phone'),
+  lost_phone_lock: of('lock-account'),
+  change_number: of('change-number'),
+  benefit: of('benefit-account', 'benefit-refused', 'benefit-no-bank'),
+  insurance_licence: of('insurance-card', 'driving-licence', 'integrate-papers'),
+  courses: of('where-to-learn', 'course-2026', 'lesson-locked', 'course-certificate', 'skills-confirmation'),
+  signature: of('digital-signature', 'signature-cost'),
+  dvc: of('online-services', 'dossier-track', 'dossier-error'),
+  merger: of('merger-papers'),
+  scam: of(...SCAMS),
+  told_code: of('told-a-code'),
+  contacts: { articles: ['contacts', 'office-hours'], taken: ['human'] },
+  class_near: of('class-near', 'where-to-learn'),
+  help: of('help-parents', 'no-smartphone', 'device-unsupported', 'vneid-fee'),
+  human: taken('human'),
+  secret: taken('secret'),
+  other: NOT_OURS,
+  mixed: { articles: ['forgot-vneid-password'], vague: true },
+  'is this channel a scam': { articles: ['is-this-a-scam'], taken: ['who_are_you', 'is_it_a_scam'] },
+};
+
+/** Labels of citizen lines by intent; one that is not here is no question for an article. */
+export const INTENTS: Readonly<Record<string, Expected>> = {
+  citizen_question_relay: of('scam-level3'),
+  howto_activate_level2: of('activate-level2'),
+  where_level2: of('get-level2'),
+  level2_result_waiting: of('level2-wait'),
+  otp_not_received: of('otp-not-received'),
+  forgot_password: of('forgot-vneid-password'),
+  forgot_passcode: of('forgot-passcode'),
+  new_phone: of('new-phone'),
+  new_phone_lost_old: of('new-phone', 'nfc-login'),
+  nfc_fail: of('nfc-fails'),
+  lock_account: of('lock-account'),
+  change_phone_number: of('change-number'),
+  link_social_security: of('benefit-account'),
+  link_social_security_no_bank: of('benefit-no-bank'),
+  link_rejected: of('benefit-refused'),
+  howto_no_smartphone: of('no-smartphone'),
+  do_for_parent: of('help-parents'),
+  child_account: of('child-account'),
+  child_card: of('child-card'),
+  integrate_licence: of('driving-licence'),
+  integrate_bhyt: of('insurance-card'),
+  confirm_digital_skills: of('skills-confirmation'),
+  course_register: of('where-to-learn'),
+  course_certificate: of('course-certificate'),
+  digital_signature: of('digital-signature'),
+  digital_signature_cost: of('signature-cost'),
+  dvc_howto: of('online-services'),
+  dvc_error: of('dossier-error'),
+  dvc_tracking: of('dossier-track'),
+  ask_class_schedule: of('class-near'),
+  ask_class_topic: of('class-near'),
+  hotline: of('contacts'),
+  contact_lookup: of('contacts'),
+  office_hours: of('office-hours'),
+  scam_report: of(...SCAMS),
+  scam_victim: of('told-a-code'),
+  merger_change_papers: of('merger-papers'),
+  login_fail: of('login-fails', 'activation-fails'),
+  device_unsupported: of('device-unsupported'),
+  account_locked: of('account-locked'),
+  ask_fee: of('vneid-fee'),
+  ask_is_bot: taken('who_are_you'),
+  ask_owner: { articles: ['is-this-a-scam'], taken: ['who_are_you'] },
+  ask_human: taken('human'),
+  privacy_access: taken('privacy'),
+  privacy_delete: taken('delete_me'),
+  opt_out: taken('stop_messages'),
+  thanks: taken('thanks'),
+  offtopic: NOT_OURS,
+  other_complaint: NOT_OURS,
+};

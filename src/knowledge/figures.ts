@@ -1,0 +1,12 @@
+import { foldText } from '../kernel/vn-text';
+
+/** Numbers that a question may well have: of a level, an age, a year, a few tries, a hotline. */
+const ASKED =
+  /(?:muc|muc do|level|dinh danh|duoi|hon|lop|ngay|thang|nam) ?\d{1,2}\b|(?:nam |khoa )?20[23]\d(?! ?(?:nguoi|ng|luot|ho|buoi)\b)|\d{1,2} ?(?:tuoi|t\b|lan|so|nam|ngay|thang|\/ ?9)|h05\S*|1900 ?0368|1800 ?1096/g;
+const COUNTED =
+  /%|\d[.,]?\d{2}|\d+ ?\/ ?\d|=|\d+ ?(?:nguoi|ng|ho|luot|buoi|lop|ba con|hv|hoc vien|people|households|sessions)(?![a-z])/;
+
+/** Whether the text speaks of counts, as a report does, so that it is no question. */
+export function isFigures(text: string): boolean {
+  return COUNTED.test(foldText(text).replace(ASKED, ' '));
+}

@@ -1,0 +1,239 @@
+/**
+ * What people call things: one concept for each group of words that mean the same to somebody who asks for help.
+ * Phrases stand as they are written with marks; how a typed word is compared with them is `tokens.ts`. A value of
+ * several names is a phrase that says several things at once.
+ */
+type Concepts = Readonly<Record<string, string>>;
+
+const ACCOUNT: Concepts = {
+  vneid:
+    'vneid|vn eid|v neid|vnied|vneit|vnid|vnei|vned|vneld|vn id|vi nê ai đi|vê nờ ây|vê nê|định danh|định danh điện tử|tài khoản định danh|tài khoản định danh điện tử|căn cước điện tử|tài khoản căn cước|app định danh|ứng dụng định danh|e id|electronic id|electronic identification|e-id',
+  level2: 'mức 2|mức hai|mức độ 2|mức độ hai|cấp độ 2|level 2|level two|lv 2',
+  level3: 'mức 3|mức ba|mức độ 3|mức độ ba|mức 4|cấp độ 3|level 3|level three',
+  account: 'tài khoản|account',
+  approved: 'cục cảnh sát|báo duyệt|duyệt rồi|được duyệt|đã duyệt|tin nhắn duyệt|approved|duyệt xong',
+  register: 'đăng ký|đăng kí|register',
+  'activate activated': 'đã kích hoạt|kích hoạt rồi|kích hoạt xong|already activated',
+  activate: 'kích hoạt|kick hoạt|kích hoat|kích họat|active|activate|activation|activating',
+  forget:
+    'quên|không nhớ|chẳng nhớ|không còn nhớ|chả nhớ|không nhớ ra|forgot|forget|forgotten|do not remember|lost my',
+  recover: 'lấy lại|khôi phục|đặt lại|tìm lại|xin lại|recover|reset|restore',
+  change: 'đổi|thay|thay đổi|chuyển|change|switch|changed',
+  'forget password': 'mất mật khẩu|mất pass',
+  'change password': 'đổi mật khẩu|đổi pass|thay mật khẩu',
+  password: 'mật khẩu|mật mã|pass|password|pát|mật khẩu đăng nhập|passwords',
+  passcode: 'passcode|pascode|pass code|passcod|mã pin|mã 6 số|mã sáu số|6 số bí mật|pát cốt|pát code',
+  otp: 'otp|opt|mã otp|mã xác thực|mã xác nhận|mã xác minh|mã kích hoạt|tin nhắn mã|tin nhắn xác thực|one time code|verification code|sms code|mã đăng nhập|gửi lại mã|mã gửi về|nhận mã',
+  'otp absent':
+    'mã không về|mã không gửi|mã chưa về|mã không đến|không gửi mã|không nhận mã|không có mã|không thấy mã|chưa có mã|chưa thấy mã|mã không thấy|không nhận được mã|chưa nhận được mã|mã không tới|mã chưa tới',
+  absent:
+    'không về|chưa về|không thấy|chưa thấy|không nhận được|chưa nhận được|không nhận|không gửi|chưa gửi|không đến|chưa đến|không tới|không có tin nhắn|chưa có tin nhắn|mãi không về|mãi không thấy|mãi không có|mãi không nhận|mãi chưa về|mãi chưa thấy|mãi chưa có|chờ mãi|đợi mãi|không lên|not received|not arrive|does not come|no code|never comes|not coming|does not arrive',
+  login: 'đăng nhập|vào|vô được|vô vneid|log in|login|đăng nhâp|truy cập|sign in|mở|mở lên',
+  fails:
+    'không ăn|không vô được|vô không được|vô hổng được|không đúng|không hiện|không được|mãi không được|không nộp được|không gửi được|không tìm thấy|không mở được|không dùng được|không làm được|không chạy|quay vòng|không nhận thẻ|không đọc|không xong|chưa được|không vào được|không lên được|không nổi|chẳng được|lỗi|bị lỗi|báo lỗi|báo sai|trục trặc|thất bại|không thành công|cannot|fails|does not work|error|not work|failed|không ăn thua|not working|báo không hợp lệ|không hợp lệ|invalid',
+  locked:
+    'bị khóa|tự khóa|khóa mất|mở khóa|bị tạm khóa|nhập sai nhiều lần|sai nhiều lần|sai quá nhiều|sai quá số lần|nhập sai|sai 5 lần|locked|unlock|wrong tries|bị chặn đăng nhập|vô hiệu hóa',
+  lock: 'khóa|khoá|lock|tạm khóa|khóa tạm|khóa lại',
+  'settings password':
+    'mật khẩu mấy ký tự|đặt mật khẩu|mật khẩu thế nào là hợp lệ|mật khẩu mạnh|quy định mật khẩu|ký tự đặc biệt|chữ hoa|chữ thường|chưa đủ mạnh|không đủ mạnh|mấy ký tự|bao nhiêu ký tự|không đúng định dạng|sai định dạng|password rules|set a password',
+  install:
+    'down|dow|tải xuống|tải|cài|cài đặt|tải về|tải app|cài app|cài ứng dụng|tải phần mềm|cài máy|ch play|app store|install|download|cập nhật phiên bản|phiên bản mới|tải ứng dụng|cài ứng dụng',
+  'install vneid':
+    'tải vneid|cài vneid|cài định danh|tải định danh|cài app định danh|tải app định danh|tải ứng dụng định danh|cài ứng dụng định danh|install vneid|download vneid',
+  update: 'cập nhật|update|nâng cấp',
+  unsupported:
+    'không hỗ trợ|không được hỗ trợ|máy đời cũ|điện thoại đời cũ|không tương thích|không cài được|không tải được|không tải về được|máy yếu|android cũ|not supported|unsupported|điện thoại cũ quá|máy cũ quá',
+};
+
+const PHONE: Concepts = {
+  phone: 'điện thoại|máy|di động|smartphone|phone|thiết bị|iphone|samsung|oppo|device|đi động',
+  newphone:
+    'điện thoại mới|máy mới|thiết bị mới|đổi điện thoại|đổi máy|thay máy|thay điện thoại|mua máy|mua điện thoại|sang máy|chuyển máy|chuyển điện thoại|sang điện thoại|máy khác|điện thoại khác|thiết bị khác|lên đời máy|lên đời điện thoại|reset máy|khôi phục cài đặt gốc|cài lại máy|chạy lại máy|new phone|another phone|other device|another device|new device|factory reset|changed phone|sắm máy|mua điện thoại mới|mua máy mới|đổi máy mới|đổi điện thoại mới|được cho máy',
+  oldphone:
+    'máy cũ|điện thoại cũ|máy trước|thiết bị cũ|old phone|máy hỏng|hỏng máy|điện thoại hỏng|hỏng điện thoại|vỡ máy|máy vỡ|bán máy|bán điện thoại',
+  lostphone:
+    'mất điện thoại|mất máy|rơi điện thoại|rơi máy|rơi mất điện thoại|rơi mất máy|mất di động|trộm điện thoại|trộm máy|mất cắp điện thoại|mất trộm|giật điện thoại|giật máy|móc túi|lấy trộm điện thoại|lấy mất điện thoại|đánh rơi điện thoại|đánh mất điện thoại|lost phone|phone was stolen|stolen phone|lost my phone|stolen|để quên điện thoại|rơi đt',
+  borrow:
+    'mượn máy|mượn điện thoại|máy người khác|điện thoại người khác|nhờ máy|nhờ điện thoại|máy con|máy của con|điện thoại của con|máy hàng xóm|borrow|borrowed|chung máy|chung điện thoại|máy cháu|dùng chung',
+  'nfc fails': 'không có nfc|không nfc|chưa có nfc|no nfc',
+  nfc: 'nfc|chạm căn cước|áp căn cước|chạm cccd|áp cccd|lưng máy|chạm vào lưng máy|quét thẻ|quét căn cước|quét cccd|chạm thẻ|quét chip|đọc thẻ|đọc chip|quẹt thẻ|áp thẻ|scan card|quét thẻ căn cước|scan the card|quét thẻ chip|ốp thẻ|đọc căn cước',
+  number: 'số điện thoại|số đt|số máy|số di động|phone number|số thuê bao|số liên lạc',
+  newnumber:
+    'sang số|còn số|số viettel|số mobi|số vina|số mobifone|số vinaphone|số mới|đổi số|thay số|số cũ|số khác|đổi số điện thoại|thay số điện thoại|số điện thoại cũ|số điện thoại mới|bỏ số cũ|mất số|change number|change my phone number|old number|new number|change phone number|chuyển số|cập nhật số điện thoại|sửa số điện thoại',
+  sim: 'sim|thẻ sim|sim card',
+  newsim:
+    'đổi sim|thay sim|mất sim|sim mới|sim cũ|hỏng sim|khóa sim|thay thẻ sim|bỏ sim|rơi sim|new sim|lost sim|cắt sim|vứt sim',
+  nophone:
+    'không có điện thoại thông minh|không dùng điện thoại thông minh|không có smartphone|không dùng smartphone|không có điện thoại|không dùng điện thoại|không biết dùng điện thoại|điện thoại cục gạch|điện thoại bàn phím|điện thoại phím|máy bàn phím|điện thoại đen trắng|điện thoại thường|máy cục gạch|no smartphone|without a smartphone|không xài smartphone|điện thoại nút bấm|không sử dụng điện thoại|nokia|no phone|cục gạch',
+};
+
+const PAPERS: Concepts = {
+  idcard:
+    'căn cước|cccd|cmnd|chứng minh thư|thẻ căn cước|căn cước công dân|chứng minh nhân dân|thẻ cccd|cmt|id card|giấy chứng minh',
+  lostcard:
+    'mất căn cước|mất ví|căn cước hỏng|cccd hỏng|thẻ căn cước hỏng|gãy căn cước|căn cước gãy|mất cccd|mất thẻ căn cước|rơi căn cước|mất chứng minh thư|mất cmnd|rơi cccd|làm rơi căn cước|mất thẻ cccd|căn cước bị mất|lost id card|lost my id card|hỏng căn cước|mất giấy tờ|rơi ví',
+  idexpired:
+    'căn cước hết hạn|cccd hết hạn|hết hạn căn cước|hết hạn cccd|đổi căn cước|làm lại căn cước|đổi cccd|làm lại cccd|cấp đổi căn cước|thay căn cước',
+  insurance:
+    'bảo hiểm|bhyt|bảo hiểm y tế|thẻ bảo hiểm|thẻ bảo hiểm y tế|thẻ bhyt|bhxh|health insurance|sổ bảo hiểm|insurance',
+  hospital: 'đi khám|khám bệnh|bệnh viện|đi viện|trạm xá|doctor|hospital|clinic|nằm viện|trạm y tế',
+  licence:
+    'bằng lái|gplx|giấy phép lái xe|bằng lái xe|bằng xe máy|bằng ô tô|bằng xe|driving licence|driving license|bằng a1|bằng b2|bằng b1|bằng lái ô tô|bằng lái xe máy',
+  'licence integrate': 'đưa bằng lái|đưa bằng lái xe',
+  integrate: 'tích hợp|đưa lên|đưa vào|thêm vào|cập nhật vào|add|integrate|hiện lên|cho lên|nạp vào|đưa',
+  merger:
+    'sáp nhập|sát nhập|xáp nhập|sáp nhập tỉnh|nhập tỉnh|gộp tỉnh|gộp xã|nhập xã|tỉnh cũ|huyện cũ|xã cũ|địa chỉ cũ|đổi tên xã|tên xã mới|bắc giang cũ|ghi bắc giang|ghi địa chỉ|ghi huyện|merger|merged|lên thành phố|bỏ huyện|tên cũ|ghi tên cũ|ghi tỉnh|ghi xã|bỏ cấp huyện|old province|lên phường|đổi thành phường',
+  wallet: 'ví giấy tờ',
+  papers: 'giấy tờ|papers|hồ sơ giấy|documents',
+  oldpaper: 'giấy cũ|loại giấy|bằng loại giấy|bằng giấy|bằng bìa|bìa cứng|thẻ giấy|loại cũ|bằng cũ|giấy bìa',
+};
+
+const SERVICES: Concepts = {
+  dvc: 'dịch vụ công|dvc|dich vu công trực tuyến|cổng dịch vụ công|nộp hồ sơ|hồ sơ trực tuyến|thủ tục|thủ tục hành chính|làm hồ sơ|online service|public service|public services|dichvucong gov vn|dichvucong|nộp online|làm giấy tờ|hồ sơ trên mạng',
+  procedure:
+    'làm hộ chiếu|làm hộ khẩu|làm hộ tịch|tạm trú|thường trú|khai sinh|độc thân|xác nhận độc thân|tình trạng hôn nhân|kết hôn|đăng ký kết hôn|sổ đỏ|hộ khẩu|hộ chiếu|lý lịch tư pháp|khai tử|trích lục|xác nhận cư trú|giấy phép xây dựng|tạm vắng|đăng ký kinh doanh|đăng ký xe|sang tên|tách hộ|nhập khẩu|chuyển khẩu|giấy xác nhận|chứng thực|sang tên sổ đỏ|temporary residence|birth certificate|marriage|passport|nhập hộ khẩu|giấy khai sinh|bản sao|đất đai|khai sinh cho con|hộ tịch|cư trú|đăng ký khai sinh|mai táng phí|giấy báo tử',
+  dossier: 'hồ sơ|mã hồ sơ|dossier|application',
+  track:
+    'đến đâu|tra ở đâu|tra thế nào|tra hồ sơ|tra mã|tra kiểu gì|tới đâu|đến đâu rồi|tra cứu|tình trạng|theo dõi|xong chưa|mã hồ sơ|status of|track|giải quyết chưa|duyệt chưa|bao giờ xong|khi nào xong|bao giờ có kết quả',
+  submit: 'nộp|gửi hồ sơ|submit|nộp được',
+  benefit:
+    'an sinh|an sinh xã hội|tài khoản an sinh|tài khoản hưởng an sinh|tài khoản hưởng|trợ cấp|nhận tiền|tiền hỗ trợ|lương hưu|tiền trợ cấp|bảo trợ xã hội|nhận trợ cấp|nhận lương hưu|tiền chính sách|benefit|benefits|social benefit|social benefits|tiền người già|tiền cao tuổi|tiền quà|tiền nhà nước|tiền 2 9|tiền tết|pension|benefit account|nhận quà|hưởng chế độ|tiền chế độ|asxh',
+  link: 'liên kết|gắn|kết nối|link account|linking|linked',
+  bank: 'ngân hàng|agribank|vietcombank|vietinbank|bidv|mbbank|mb bank|techcombank|sacombank|vpbank|tpbank|lpbank|lienviet|bank|tài khoản ngân hàng|số tài khoản|stk|thẻ atm|atm|bank account|thẻ ngân hàng',
+  nobank:
+    'không có tài khoản ngân hàng|chưa có tài khoản ngân hàng|không có thẻ ngân hàng|không có ngân hàng|chưa mở tài khoản|không có tài khoản|không mở tài khoản|no bank account|không có số tài khoản|không có thẻ atm|chưa có thẻ atm|không dùng ngân hàng|không có stk',
+  refused:
+    'từ chối|bị trả|trả lại|bị từ chối|không duyệt|không khớp|sai thông tin|không trùng|refused|rejected|sai tên|không đúng tên|bị trả về',
+  signature:
+    'chữ ký số|ký văn bản|ký giấy tờ|ký hồ sơ|chữ kí số|ký số|kí số|chứng thư số|chứng thư chữ ký số|chứng thư|cks|chữ ký điện tử|digital signature|chữ ký số cá nhân|ký điện tử|ký trên điện thoại|chữ ký số vneid|sign documents',
+};
+
+const LEARNING: Concepts = {
+  learn:
+    'học|theo học|đi học|học tập|learn|study|tập dùng|học dùng|học cách|dạy|ai dạy|dạy cho|dạy dùng|dạy học|tham gia học|học sử dụng|được dạy|hướng dẫn dùng điện thoại',
+  course:
+    'khóa học|khóa trên|khóa cho người dân|khoá học|bình dân học vụ số|bình dân học vụ|binhdanhocvuso|binhdanhocvuso gov vn|học vụ số|bdhvs|trang học|học trực tuyến|học online|học trên mạng|nền tảng học|web học|trang bình dân|bài học|online course|course platform|học qua mạng',
+  'course skills': 'khóa kỹ năng số|khóa học kỹ năng số',
+  'course whichcourse': 'khóa nào|những khóa|khóa gì|khóa năm nay|which course',
+  lesson:
+    'bài 1|bài 3|bài 4|bài 5|bài 6|bài 7|bài 8|bài 9|bài tiếp|bài sau|bài tiếp|bài tiếp theo|video|bài giảng|bài 2|không mở bài|bài chưa mở|lesson|next lesson|bị khóa bài|bài kế',
+  class:
+    'lớp|lớp học|buổi học|mở lớp|lớp gần|lớp gần nhất|lịch học|lịch lớp|class|classes|nhà văn hóa|buổi dạy|lớp buổi tối|lớp nào|lớp gần tôi',
+  confirm:
+    'phổ cập|phổ cập kỹ năng số|công nhận|xác nhận kỹ năng|đạt phổ cập|xác nhận phổ cập|xác nhận trên vneid|kỹ năng số trên vneid|được công nhận|xác nhận đạt|skills confirmation|confirmed|digital skills confirmation|confirmation',
+  skills: 'kỹ năng số|kĩ năng số|digital skills|kỹ năng|công dân số',
+  certificate: 'chứng nhận|chứng chỉ|giấy chứng nhận|bằng cấp|certificate|giấy khen|cấp bằng|cấp giấy',
+  exam: 'phải thi|thi à|có thi|đi thi|bài thi|thi không|kiểm tra|sát hạch|test|exam|làm bài',
+  usephone:
+    'dùng điện thoại|sử dụng điện thoại|xài điện thoại|sử dụng máy|dùng máy|use a phone|dùng smartphone|dùng điện thoại thông minh',
+  qr: 'qr|quét qr|mã qr|thanh toán|chuyển khoản|trả tiền qua mạng|không tiền mặt|mua hàng trên mạng|bán hàng trên mạng|bán hàng online|mua bán trên mạng|trí tuệ nhân tạo|thanh toán không tiền mặt|payment|pay by qr',
+};
+
+const SAFETY: Concepts = {
+  scam: 'lừa đảo|lừa|giả danh|giả mạo|mạo danh|tự xưng|xưng là|scam|fraud|fake|lừa không|giả không|kẻ gian|kẻ xấu|đáng ngờ|có đáng tin|thật hay giả|impostor|giả công an|có phải thật|đòi tiền|nghi ngờ|lừa hay thật',
+  safe: 'an toàn không|có an toàn|an toàn|tin được không|safe',
+  really: 'có đúng không|đúng không|có thật không|thật không|có phải không|is it true',
+  caller:
+    'có người gọi|có người bảo|người ta gọi|người ta bảo|có người|số lạ|người lạ|gọi bảo|gọi điện bảo|gọi đến|gọi điện|nhắn tin bảo|họ gọi|họ bảo|nó gọi|nó xin|công an gọi|cán bộ gọi|gọi tới|gọi video|gọi yêu cầu|gọi cho tôi|gọi tôi|stranger|called me|somebody called|phone call|người gọi|gọi zalo|gọi qua zalo|nhắn zalo|ai đó gọi|có ai gọi|họ yêu cầu|họ nhắn|gọi xưng|số máy lạ|zalo lạ|kết bạn zalo|caller|cuộc gọi|có số gọi|họ hẹn|thằng nào gọi',
+  badlink:
+    'link|đường link|đường dẫn|gửi link|link lạ|apk|file apk|file cài|file lạ|cài app lạ|app lạ|gửi file|bấm link|ấn link|strange link|linh lạ|bấm vào link|gửi cái link|trang web lạ|web lạ|quét mã qr lạ|tải app lạ|gửi app',
+  threat:
+    'dọa|dọa bắt|đe dọa|hăm dọa|dọa khóa|dọa khóa tài khoản|sắp khóa|sẽ khóa|bị khóa nếu|lệnh bắt|lệnh bắt giữ|vụ án|liên quan vụ án|rửa tiền|nộp phạt|phạt nguội|threaten|bắt giam|điều tra|truy nã|triệu tập|vân tay mờ|khóa sim|khóa thuê bao|chuẩn hóa|chuẩn hóa thông tin|cắt điện|khóa tài khoản nếu|khóa số|hack',
+  askcode:
+    'xin mã|xin chụp ảnh|chụp ảnh căn cước|ảnh căn cước|xin ảnh|ảnh cccd|xin otp|hỏi otp|đọc otp|xin mật khẩu|hỏi mật khẩu|xin số căn cước|xin ảnh căn cước|xin thông tin|đòi otp|bắt đọc mã|bảo đọc mã|yêu cầu cung cấp|gửi ảnh căn cước|chụp căn cước|asks for otp|asks for the code|asking for my otp|chụp thẻ|chụp cccd|gửi ảnh cccd|xin cccd|hỏi số căn cước|xin số tài khoản|xin mã otp|hỏi mã otp|bảo đọc otp|bảo gửi mã|hỏi thông tin|cung cấp thông tin|xin mật mã',
+  slip: 'lỡ|trót|nhỡ|lỡ đọc|lỡ đưa|lỡ bấm|lỡ cài|lỡ cho|lỡ gửi|lỡ chuyển|lỡ nhập|lỡ khai|lỡ nói|lỡ ấn|lỡ tải|lỡ quét|lỡ cung cấp|trót gửi|trót đọc|trót bấm|lỡ tay|đã trót|lỡ mất|mistakenly|by mistake|lỡ dại|nhầm lỡ|đã lỡ',
+  readcode: 'đọc mã|đưa mã|cho mã|gửi mã',
+  'gave readcode': 'đã đọc mã|đã đưa mã|đã gửi mã|đã cho mã',
+  gave: 'đã đưa|đã gửi|đã đọc|đã bấm|đã cài|đã nhập|đã chuyển|đã cung cấp|đã khai|đọc otp rồi|gave the code|gave code|told the code|told somebody the code|clicked the link|told someone|khai hết|chuyển tiền rồi|gửi tiền rồi|chuyển khoản rồi|chuyển tiền cho|cho nó mã',
+  lostmoney:
+    'mất tiền|bị lừa|bị lừa mất tiền|bị lừa tiền|mất hết tiền|bị trừ tiền|bị rút tiền|mất tiền trong tài khoản|chuyển tiền cho|mất tiền oan|lost money|was scammed|been scammed|bị hack|bị mất tiền|bay mất tiền|hết sạch tiền|lừa mất|lừa hết tiền|tiền bị trừ|trừ tiền|bị chiếm đoạt',
+  thisbot:
+    'em có phải|của ai|zalo ai|kênh của tỉnh|kênh của xã|kênh tỉnh|bạn là ai|cơ quan nào|kênh này|kênh của ai|tài khoản này|zalo này|đây có phải|bạn có phải|bên này|bot này|oa này|this channel|is this channel|are you|số zalo này|cái này có phải|nhóm này|trang zalo|chỗ này',
+  message: 'tin nhắn|tin này|tin|nhắn tin|sms|message|text message',
+};
+
+const PEOPLE: Concepts = {
+  child:
+    'trẻ em|trẻ con|con nhỏ|cháu nhỏ|cháu bé|em bé|con gái|con trai|bé|dưới 14|dưới 6|cho con|cho cháu|cho bé|học sinh|child|children|my son|my daughter|con tôi|cháu tôi|trẻ|kid|mới sinh|sơ sinh|chưa đủ 14|học lớp',
+  elder:
+    'bố mẹ|cha mẹ|ông bà|người già|cụ|bố tôi|mẹ tôi|bà tôi|ông tôi|mẹ em|bố em|ba mẹ|cụ già|người cao tuổi|bà cụ|ông cụ|parents|my mother|my father|elderly|mẹ già|bố già|ông nội|bà nội|ông ngoại|bà ngoại|bố|mẹ|bà nhà tôi|ông nhà tôi|grandmother|grandfather',
+  behalf:
+    'làm hộ|thay cho mẹ|thay cho bố|thay mẹ|thay bố|thay cho ông|thay cho bà|làm giúp|làm thay|hộ bố mẹ|giúp bố mẹ|thay bố mẹ|đứng ra làm|ủy quyền|on behalf|help my parents|đăng ký hộ|kích hoạt hộ|cài hộ|nhờ làm hộ|làm dùm|làm giùm|hộ mẹ|hộ bố|hộ ông bà|hộ bà|hộ ông|giúp mẹ|giúp bố|giúp ông bà|for my parents|for my mother',
+  foreigner:
+    'người nước ngoài|trung quốc|hàn quốc|nhật bản|đài loan|nước ngoài|ngoại quốc|ngoại kiều|người trung quốc|người hàn quốc|người hàn|người nhật|thẻ tạm trú người|visa|foreigner|foreign|foreigners|chuyên gia nước ngoài|người lào|quốc tịch|người trung|việt kiều',
+  athome:
+    'liệt|nằm một chỗ|tại nhà|ốm|không ra được|không đi nổi|đến nhà|tận nhà|về nhà làm|lưu động|đi lại khó|đi lại khó khăn|nằm liệt|liệt giường|không đi được|ốm yếu|khuyết tật|at home|bed ridden|không đi lại được|già yếu|ốm nằm|tàn tật|ngồi xe lăn',
+  'athome police': 'không ra công an được|không lên công an được',
+  online: 'online|qua mạng|trên mạng|tại nhà qua mạng|trực tuyến|từ xa|qua điện thoại',
+  police:
+    'công an|công an xã|công an phường|ca xã|ca phường|lên ca|ra ca|police|công an huyện|công an tỉnh|đồn công an|trụ sở công an',
+  office:
+    'ủy ban|ubnd|một cửa|xã|phường|ra xã|ra phường|lên xã|lên phường|trung tâm hành chính công|commune|bộ phận một cửa',
+};
+
+const ASKING: Concepts = {
+  where: 'ở đâu|chỗ nào|đi đâu|ra đâu|nơi nào|tại đâu|đến đâu làm|where|chỗ mô|đâu',
+  how: 'thế nào|làm sao|kiểu gì|như thế nào|ra sao|cách|hướng dẫn|như nào|cách nào|sao|làm thế nào|phải làm gì|làm gì|bằng cách nào|how|how to|chỉ giúp|giải quyết|xử lý|làm răng|chỉ cách|phải làm sao|what should i do|what do i do',
+  what: 'là gì|để làm gì|nghĩa là gì|là cái gì|what is|có tác dụng gì|dùng làm gì|có lợi gì|lợi ích|là sao|là như thế nào',
+  bring:
+    'mang gì|cần gì|giấy tờ gì|mang theo|cần mang|cần những gì|chuẩn bị gì|mang những gì|cần giấy tờ|what to bring|cần mang gì',
+  wait: 'mấy tuần|cả tháng|cả tuần|mấy tháng|bao lâu|mấy ngày|lâu không|chờ bao lâu|bao lâu thì có|mất bao lâu|khi nào có|bao giờ có|chưa duyệt|chờ duyệt|lâu quá|how long|bao lâu có|chờ lâu|mãi chưa duyệt|mấy hôm|đang chờ|chưa được duyệt',
+  free: 'miễn phí|free|không mất tiền',
+  fee: 'bao nhiêu tiền|hết bao nhiêu|mất phí|lệ phí|phí|tốn tiền|mất tiền không|có mất tiền|bao tiền|giá|giá bao nhiêu|tốn bao nhiêu|phải trả tiền|thu tiền|how much|fee|cost|đóng tiền|nộp tiền|mấy tiền|bao nhiu tiền|mất bao nhiêu',
+  hotline:
+    'gặp ai|tìm ai|tổng đài|hotline|đường dây nóng|số hỗ trợ|số điện thoại hỗ trợ|gọi ai|hỏi ai|liên hệ|gọi số nào|số nào|số tổng đài|helpline|phone number of|contact|gọi đâu|gọi cho ai|nhờ ai|ai hỗ trợ|cần hỗ trợ|số điện thoại công an|số công an|báo ai|1900',
+  hours:
+    'giờ làm|mấy giờ|giờ làm việc|có làm việc không|thứ 7|thứ bảy|chủ nhật|ngoài giờ|có làm không|office hours|opening hours|làm đến mấy giờ|nghỉ trưa|buổi trưa|weekend|saturday|mở cửa|t7|cn',
+};
+
+/** Accounts and things that this channel does not look after. An article answers a text with one of them only if it speaks of it itself. */
+const ELSEWHERE: Concepts = {
+  zaloacc: 'zalo|tài khoản zalo|nick zalo|zalo bị',
+  facebook: 'facebook|fb|phây|face|messenger|phây búc|fây|tiktok|tik tok|youtube|instagram|viber|telegram',
+  wifi: 'wifi|wi fi|oai phai|mạng wifi|internet|4g|5g|mạng yếu|cục phát|modem|wai phai|sóng',
+  mail: 'gmail|email|mail|google|tài khoản google|icloud|apple id|ch play đăng nhập',
+  vssid: 'vssid|vss id|vsid|app bảo hiểm|ứng dụng bảo hiểm xã hội|vss',
+  shop: 'shopee|lazada|tiki|momo|zalopay|vnpay|viettel money|viettelpay|grab|my viettel|myviettel|my vnpt',
+  bankapp:
+    'app ngân hàng|mật khẩu ngân hàng|ứng dụng ngân hàng|internet banking|smart banking|smartbanking|mật khẩu thẻ|mã pin thẻ|pin atm|mã pin atm|bank app|ipay|digibank',
+  tax: 'etax|thuế|thuế điện tử|mã số thuế|hóa đơn điện tử|tax',
+  vnedu: 'vnedu|smas|sổ liên lạc|k12|azota|olm|zoom|hồ sơ học bạ|điểm thi',
+  simactive:
+    'kích hoạt sim|đổi sim chính chủ|đăng ký sim|chính chủ sim|nạp thẻ|nạp tiền điện thoại|nạp tiền|hết tiền điện thoại|mua gói|đăng ký gói|gói cước|mua sim|sim chính chủ|activate sim|register sim',
+  computer:
+    'mật khẩu máy tính|laptop|máy vi tính|mật khẩu điện thoại|mở khóa điện thoại|khóa màn hình|mật khẩu màn hình|mở khóa màn hình|vân tay điện thoại',
+  game: 'game|trò chơi|liên quân|netflix|vtv|k cộng|truyền hình|tivi|camera|email trường|twitter',
+  trouble:
+    'bị đơ|máy đơ|đơ|treo máy|hết pin|máy nóng|nóng máy|chậm máy|máy chậm|hết dung lượng|đầy bộ nhớ|đầy dung lượng|màn hình đen|không lên nguồn|mất nguồn|vào nước|rơi nước|bàn phím|chụp màn hình|cỡ chữ to|chữ bé quá|chữ nhỏ quá|phóng to chữ|chữ to|âm thanh|loa|camera hỏng|virus|quảng cáo|hết bộ nhớ|bị treo|lag|frozen|mất tiếng|chập màn|sạc không vào|sạc pin',
+  utility:
+    'nước sạch|mất nước|mất điện|tiền điện|giá xăng|giá vàng|thời tiết|đường hỏng|rác|xổ số|kết quả xổ số|bóng đá|giá lúa|giá lợn|rác thải|weather|hàng xóm ồn|mất sóng|đường xá',
+};
+
+export const CONCEPTS: readonly (readonly [names: readonly string[], phrases: readonly string[]])[] = [
+  ...[ACCOUNT, PHONE, PAPERS, SERVICES, LEARNING, SAFETY, PEOPLE, ASKING, ELSEWHERE].flatMap((group) =>
+    Object.entries(group).map(([names, phrases]) => [names.split(' '), phrases.split('|')] as const),
+  ),
+];
+
+/** Every concept there is. */
+export const NAMES: ReadonlySet<string> = new Set(CONCEPTS.flatMap(([names]) => names));
+
+/** Concepts that say how is asked, not about what. */
+export const GENERAL: ReadonlySet<string> = new Set([
+  ...Object.keys(ASKING).filter((name) => name !== 'hotline' && name !== 'hours'),
+  ...[
+    'phone',
+    'change',
+    'login',
+    'account',
+    'register',
+    'message',
+    'online',
+    'really',
+    'office',
+    'absent',
+    'age',
+  ],
+]);
+
+export const ELSEWHERE_NAMES: ReadonlySet<string> = new Set(Object.keys(ELSEWHERE));
