@@ -6,11 +6,11 @@ import { conceptsOf } from './tokens';
 export interface QuestionIndex {
   readonly entries: readonly Entry[];
   /** Listed questions that share a concept with these names. */
-  find(names: ReadonlySet<string>): Question[];
+  readonly find: (names: ReadonlySet<string>) => Question[];
   /** How much a concept or word says: the rarer in articles, the more. One that no article has says little. */
-  weight(name: string): number;
+  readonly weight: (name: string) => number;
   /** Some article speaks of it. */
-  has(name: string): boolean;
+  readonly has: (name: string) => boolean;
 }
 
 export interface Entry {
