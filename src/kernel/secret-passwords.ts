@@ -13,7 +13,10 @@ const NEXT_LINE = new RegExp(`(?<![a-z])${WORD}${BETWEEN}\\s*\\n\\s*([^\\s,;"'»
 const IN_FRONT = new RegExp(`([^\\s,;"'«(]+) (?:la|lam) (?:${WORD})(?![a-z])`, 'g');
 const LOGIN = /(?<![a-z])dang nhap (?:bang|voi)(?: mk| mat khau| pass)? ([^\s,;"'»)]+)/g;
 const NO_PASSWORD =
-  /^(?:quen|roi|r|gi|j|sai|khong|ko|k|chua|bi|nao|dau|duoc|dc|phai|cho|thi|lam|o|tren|bao|nhu|the|vao|dang|ban|oi|va|hay|hoac|co|mat|xong|ntn|a|nhe|voi|giup|ho|khau|can|mot|otp|ma|so|truong|\[\*+\])(?![a-z])/;
+  /^(?:quen|roi|r|gi|j|sai|khong|ko|k|chua|bi|nao|dau|duoc|dc|phai|cho|thi|lam|o|tren|bao|nhu|the|vao|dang|ban|oi|va|hay|hoac|co|mat|xong|ntn|a|nhe|voi|giup|ho|khau|can|mot|otp|ma|so|truong|facebook|telegram|instagram|messenger|agribank|vietcombank|vietinbank|techcombank|sacombank|smartbanking|youtube|\[\*+\])(?![a-z])/;
+/** A password that was forgotten or is to be changed is not told in the same breath. */
+const ASKED_FOR =
+  /(?:quen|wen|doi|lay lai|khong nho|dat lai|cap lai|forgot|change|reset)(?: (?:mat|my|the))? $/;
 /** Longer than any syllable of Vietnamese: several words run together. */
 const RUN_TOGETHER = 8;
 
@@ -36,7 +39,10 @@ export function passwordSpans(view: string): SecretSpan[] {
     if (between === '') continue;
     const phrase = phraseFrom(view, from, between);
     if (phrase !== null) add(from, phrase);
-    else if (looksLikePassword(token, word, between, view.slice(from + token.length))) add(from, token);
+    else if (
+      looksLikePassword(token, word, between, view.slice(from + token.length), view.slice(0, found.index))
+    )
+      add(from, token);
   }
   for (const found of view.matchAll(NEXT_LINE)) {
     const token = found[1] ?? '';
@@ -93,13 +99,19 @@ function isSigned(token: string): boolean {
   return token.length >= 4 && /[@#$%^&*!_+]/.test(token.replace(/[!?.]+$/, ''));
 }
 
-function looksLikePassword(token: string, word: string, between: string, rest: string): boolean {
+function looksLikePassword(
+  token: string,
+  word: string,
+  between: string,
+  rest: string,
+  before: string,
+): boolean {
   const isMk = /^m[./]?k$/.test(word);
   const told =
     /[:=]|(?<![a-z])(?:is|thanh)(?![a-z])/.test(between) || (!isMk && /(?<![a-z])la(?![a-z])/.test(between));
   if (NO_PASSWORD.test(token)) return false;
   if (/^\d{1,3}$/.test(token.replace(/[.!?]+$/, ''))) return false;
   if (/^\d+$/.test(token) && UNIT_AHEAD.test(rest)) return false;
-  const long = /^[a-z]+$/.test(token) && token.length >= RUN_TOGETHER;
+  const long = /^[a-z]+$/.test(token) && token.length >= RUN_TOGETHER && !ASKED_FOR.test(before);
   return isMixed(token) || isSigned(token) || long || (told && token.length >= 3) || /^\d{4,}$/.test(token);
 }

@@ -265,6 +265,13 @@ describe('in any form', () => {
     );
   });
 
+  it.each([
+    'quen mat khau facebook',
+    'lấy lại mật khẩu techcombank',
+    'quên mật khẩu messenger',
+    'forgot password instagram',
+  ])('«%s» asks for one and tells none', (text) => expect(maskSecrets(text, String).secrets).toEqual([]));
+
   it('a line of ordinary figures stays as it is', () => {
     const line = fc
       .tuple(fc.nat(20_000), fc.nat(62), fc.nat(20_000), fc.nat(5_000))
