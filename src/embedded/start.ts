@@ -2,13 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { systemClock, type Clock } from '../kernel/clock';
 import { AppError, messageOf } from '../kernel/errors';
 import type { EngineWarning } from './mongo/engine';
 import type { LogFiles } from './mongo/log-files';
 import { faultText } from './mongo/unreadable-log';
 import { openStore } from './mongo/store';
-import type { ToParent, ToWorker, WorkerStart } from './mongo/worker-messages';
+import { STOP, type ToParent, type WorkerStart } from './mongo/worker-messages';
 
 /**
  * Starts the embedded document store: a MongoDB server with its data in a folder, on a socket that only the user who
@@ -22,15 +21,11 @@ export interface EmbeddedMongoOptions {
   readonly port?: number;
   /** In a worker thread of its own (needs the compiled files), or in this thread, the default. */
   readonly thread?: boolean;
-  /** Tells what has expired; the machine's time by default. */
-  readonly clock?: Clock;
   /** The secret of whoever may use this store, random by default. */
   readonly token?: string;
   readonly onWarning?: (warning: EngineWarning) => void;
   /** The store has failed or its thread has ended; it answers no more, or not reliably. */
   readonly onError?: (error: AppError) => void;
-  /** How often expired documents are looked for; a minute by default. */
-  readonly sweepMs?: number;
   /** Size of the log that calls for a snapshot. */
   readonly compactBytes?: number;
   /** How long after a refused write the disk is tried again. */
@@ -46,10 +41,6 @@ export interface EmbeddedMongo {
   readonly at: string | number;
   /** Nothing was ever stored in the folder. */
   readonly empty: boolean;
-  /** Warnings so far, the newest last. */
-  readonly warnings: readonly EngineWarning[];
-  /** Removes expired documents now instead of at the next round; answers how many. */
-  sweep(): Promise<number>;
   /** Finishes what is under way and closes; a second call waits for the first. */
   stop(): Promise<void>;
 }
@@ -58,7 +49,6 @@ export interface EmbeddedMongo {
 interface Running {
   readonly at: string | number;
   readonly empty: boolean;
-  sweep(now: number): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -67,15 +57,9 @@ interface Listeners {
   fail(message: string, code?: string | null): void;
 }
 
-const SWEEP_MS = 60_000;
-
 export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise<EmbeddedMongo> {
-  const warnings: EngineWarning[] = [];
   const listeners: Listeners = {
-    warn: (warning) => {
-      warnings.push(warning);
-      options.onWarning?.(warning);
-    },
+    warn: (warning) => options.onWarning?.(warning),
     fail: (reason, code = null) => options.onError?.(failureOf(reason, code)),
   };
   const start: WorkerStart = {
@@ -89,25 +73,12 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
     options.thread === true
       ? await startThread(start, listeners)
       : await startHere(start, options, listeners);
-  const clock = options.clock ?? systemClock;
-  const sweep = (): Promise<number> => running.sweep(clock.now().getTime());
-  const timer = setInterval(() => {
-    sweep().catch((error: unknown) =>
-      listeners.fail(`the sweep of expired documents failed: ${String(error)}`),
-    );
-  }, options.sweepMs ?? SWEEP_MS);
-  timer.unref();
   let stopping: Promise<void> | null = null;
   return {
     uri: uriOf(running.at, start.token),
     at: running.at,
     empty: running.empty,
-    warnings,
-    sweep,
-    stop: () => {
-      clearInterval(timer);
-      return (stopping ??= running.stop());
-    },
+    stop: () => (stopping ??= running.stop()),
   };
 }
 
@@ -123,7 +94,7 @@ async function startHere(
   options: EmbeddedMongoOptions,
   listeners: Listeners,
 ): Promise<Running> {
-  const store = await openStore({
+  return openStore({
     ...start,
     onWarning: (warning) => listeners.warn(warning),
     onFault: (error) => listeners.fail(faultText(error), (error as NodeJS.ErrnoException).code ?? null),
@@ -131,12 +102,6 @@ async function startHere(
   }).catch((error: unknown) => {
     throw failureOf(messageOf(error), (error as NodeJS.ErrnoException).code ?? null);
   });
-  return {
-    at: store.at,
-    empty: store.empty,
-    sweep: async (now) => store.sweep(now),
-    stop: () => store.stop(),
-  };
 }
 
 const LOG_PROBLEMS = new Set<string>(['log_damaged', 'log_incomplete', 'log_newer', 'folder_gone']);
@@ -159,9 +124,6 @@ function workerFile(): string {
 
 function startThread(start: WorkerStart, listeners: Listeners): Promise<Running> {
   const worker = new Worker(workerFile(), { workerData: start });
-  const tell = (message: ToWorker): void => worker.postMessage(message);
-  const sweeps = new Map<number, (removed: number) => void>();
-  let requests = 0;
   let state: 'starting' | 'running' | 'stopped' = 'starting';
   let ended = (): void => undefined;
   const end = new Promise<void>((resolve) => {
@@ -169,8 +131,6 @@ function startThread(start: WorkerStart, listeners: Listeners): Promise<Running>
   });
   return new Promise<Running>((resolve, reject) => {
     const lost = (reason: string): void => {
-      for (const answer of sweeps.values()) answer(0);
-      sweeps.clear();
       if (state === 'starting') reject(failureOf(reason, null));
       else if (state === 'running') listeners.fail(`the thread of the embedded store has ended: ${reason}`);
       state = 'stopped';
@@ -179,23 +139,15 @@ function startThread(start: WorkerStart, listeners: Listeners): Promise<Running>
     const stop = async (): Promise<void> => {
       if (state === 'running') {
         state = 'stopped';
-        tell({ kind: 'stop' });
+        worker.postMessage(STOP);
       }
       await end;
-    };
-    const sweep = (now: number): Promise<number> => {
-      if (state !== 'running') return Promise.resolve(0);
-      const request = ++requests;
-      return new Promise((answer) => {
-        sweeps.set(request, answer);
-        tell({ kind: 'sweep', request, now });
-      });
     };
     worker.on('message', (message: ToParent) => {
       switch (message.kind) {
         case 'ready':
           state = 'running';
-          resolve({ at: message.at, empty: message.empty, sweep, stop });
+          resolve({ at: message.at, empty: message.empty, stop });
           break;
         case 'failed':
           state = 'stopped';
@@ -207,10 +159,6 @@ function startThread(start: WorkerStart, listeners: Listeners): Promise<Running>
           break;
         case 'fault':
           listeners.fail(message.message, message.code);
-          break;
-        case 'swept':
-          sweeps.get(message.request)?.(message.removed);
-          sweeps.delete(message.request);
           break;
         case 'stopped':
           void worker.terminate();

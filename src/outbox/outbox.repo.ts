@@ -280,13 +280,14 @@ export function createOutboxRepo(connection: Connection) {
 
     /** What messages cost that left in [from, to), in VND, and how many of them cost something. */
     async spentIn(from: Date, to: Date): Promise<{ readonly vnd: number; readonly messages: number }> {
-      const [sum] = await rows
-        .aggregate([
-          { $match: { chargedAt: { $gte: from, $lt: to } } },
-          { $group: { _id: null, vnd: { $sum: '$cost' }, messages: { $sum: 1 } } },
-        ])
-        .toArray();
-      return { vnd: Number(sum?.['vnd'] ?? 0), messages: Number(sum?.['messages'] ?? 0) };
+      const charged = rows.find({ chargedAt: { $gte: from, $lt: to } }, { projection: { _id: 0, cost: 1 } });
+      let vnd = 0;
+      let messages = 0;
+      for await (const { cost } of charged) {
+        vnd += cost ?? 0;
+        messages += 1;
+      }
+      return { vnd, messages };
     },
 
     /** Queued rows of our own initiative, the soonest first. */
@@ -320,8 +321,10 @@ export function createOutboxRepo(connection: Connection) {
 
     /** How many rows stand in each state. */
     async counts(): Promise<Readonly<Record<string, number>>> {
-      const groups = await rows.aggregate([{ $group: { _id: '$state', count: { $sum: 1 } } }]).toArray();
-      return Object.fromEntries(groups.map((group) => [String(group._id), Number(group['count'])]));
+      const found: Record<string, number> = {};
+      for await (const { state } of rows.find({}, { projection: { _id: 0, state: 1 } }))
+        found[state] = (found[state] ?? 0) + 1;
+      return found;
     },
 
     async beat(owner: string, aliveUntil: Date): Promise<void> {

@@ -135,7 +135,8 @@ export async function canaryHits(world: FaultWorld, { connection }: ToolStore): 
   for (const each of [world.program, ...world.others])
     said.push(...each.log, ...((await each.get('/metrics'))?.body ?? '').split('\n'));
   for (const rows of ['inbox', 'outbox'])
-    said.push(...(await connection.collection(rows).distinct('reason')));
+    for (const { reason } of await connection.collection<{ reason?: string }>(rows).find().toArray())
+      said.push(reason ?? '');
   const pattern = canaryPattern(world);
   return said
     .filter((line) => typeof line === 'string' && pattern.test(line))

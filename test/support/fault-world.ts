@@ -191,7 +191,8 @@ export class FaultWorld {
       const since = stopwatch();
       for (let left = [...eventIds]; left.length > 0;) {
         const done = await inbox.find({ _id: { $in: left }, state: 'done' }).toArray();
-        const open = await outbox.distinct('cause', { cause: { $in: left }, open: true });
+        const unsent = await outbox.find({ cause: { $in: left }, open: true }).toArray();
+        const open = unsent.map((row) => row['cause'] as string);
         const gone = new Set(done.map(({ _id }) => _id).filter((id) => !open.includes(id)));
         left = left.filter((id) => !gone.has(id));
         if (left.length > 0 && since() > limitMs)

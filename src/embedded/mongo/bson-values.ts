@@ -1,4 +1,4 @@
-import { BSON, type Long, type BSONRegExp, type Binary, type ObjectId, type Timestamp } from 'bson';
+import { BSON, type BSONRegExp, type Binary, type Long, type ObjectId } from 'bson';
 import { unsupported } from './errors';
 
 /**
@@ -26,7 +26,6 @@ export function encode(doc: Doc): Uint8Array {
 
 /** Where a type stands in the order of BSON types. `undefined` doubles as the key of an empty array, which sorts before null. */
 export const RANK = {
-  minKey: 1,
   undefined: 2,
   null: 3,
   number: 4,
@@ -37,10 +36,6 @@ export const RANK = {
   objectId: 9,
   boolean: 10,
   date: 11,
-  timestamp: 12,
-  regex: 13,
-  code: 14,
-  maxKey: 15,
 } as const;
 
 const TAGGED: Record<string, number> = {
@@ -49,20 +44,13 @@ const TAGGED: Record<string, number> = {
   Double: RANK.number,
   ObjectId: RANK.objectId,
   Binary: RANK.binary,
-  Timestamp: RANK.timestamp,
-  BSONRegExp: RANK.regex,
-  MinKey: RANK.minKey,
-  MaxKey: RANK.maxKey,
-  BSONSymbol: RANK.string,
-  Code: RANK.code,
-  DBRef: RANK.object,
 };
 
 function tagOf(value: object): string | undefined {
   return (value as { _bsontype?: string })._bsontype;
 }
 
-/** The rank of a value's type; refuses Decimal128, whose arithmetic this store does not have. */
+/** The rank of a value's type; refuses the types that no document of ours has. */
 export function rank(value: unknown): number {
   switch (typeof value) {
     case 'string':
@@ -81,8 +69,9 @@ export function rank(value: unknown): number {
   if (value instanceof Date) return RANK.date;
   const tag = tagOf(value as object);
   if (tag === undefined || typeof tag !== 'string') return RANK.object;
-  if (tag === 'Decimal128') throw unsupported('Decimal128', 2, 'BadValue');
-  return TAGGED[tag] ?? RANK.object;
+  const found = TAGGED[tag];
+  if (found === undefined) throw unsupported(`${tag} in a comparison`, 2, 'BadValue');
+  return found;
 }
 
 /** A plain embedded document: neither an array nor one of BSON's special values. */
@@ -136,7 +125,7 @@ export function firstKey(doc: Doc): string | undefined {
 export function hasOperators(value: unknown): value is Doc {
   if (!isDoc(value)) return false;
   const key = firstKey(value);
-  return key !== undefined && key.startsWith('$') && key !== '$ref' && key !== '$id';
+  return key !== undefined && key.startsWith('$');
 }
 
 /** UTF-16 units in the order of the UTF-8 bytes they stand for: surrogate pairs come after everything else. */
@@ -229,15 +218,6 @@ export function compare(a: unknown, b: unknown): number {
       return a === true ? 1 : -1;
     case RANK.date:
       return (a as Date).getTime() - (b as Date).getTime();
-    case RANK.timestamp:
-      return (a as Timestamp).compare(b as Timestamp);
-    case RANK.regex: {
-      const x = a as BSONRegExp;
-      const y = b as BSONRegExp;
-      return compareStrings(x.pattern, y.pattern) || compareStrings(x.options, y.options);
-    }
-    case RANK.code:
-      return compareStrings(JSON.stringify(a), JSON.stringify(b));
     default:
       return 0;
   }
@@ -249,14 +229,13 @@ export function equal(a: unknown, b: unknown): boolean {
 
 const INT32_MAX = 2 ** 31 - 1;
 
-/** The name `$type` knows a value by. */
+/** What errors call the type of a value. */
 export function typeName(value: unknown): string {
   if (typeof value === 'number')
     return Number.isInteger(value) && Math.abs(value) <= INT32_MAX ? 'int' : 'double';
   if (isLong(value)) return 'long';
+  if (isRegex(value)) return 'regex';
   switch (rank(value)) {
-    case RANK.minKey:
-      return 'minKey';
     case RANK.undefined:
       return 'missing';
     case RANK.null:
@@ -273,14 +252,6 @@ export function typeName(value: unknown): string {
       return 'bool';
     case RANK.date:
       return 'date';
-    case RANK.timestamp:
-      return 'timestamp';
-    case RANK.regex:
-      return 'regex';
-    case RANK.code:
-      return 'javascript';
-    case RANK.maxKey:
-      return 'maxKey';
     default:
       return 'object';
   }

@@ -1,6 +1,5 @@
 import { RANK, hasOperators, isRegex, rank, type Doc } from './bson-values';
-import { stringPrefixKey, tagOfRank } from './key-string';
-import { literalPrefix } from './regex';
+import { tagOfRank } from './key-string';
 
 /**
  * What a query says for certain about single paths: the values one must equal, and the ranges one must lie in. Only
@@ -16,8 +15,6 @@ export interface PathCondition {
   equals?: readonly unknown[];
   /** The path lies within these, all of one type. */
   readonly bounds: Bound[];
-  /** All values are strings whose keys begin so. */
-  prefix?: string;
   /** `$exists: true`, or anything else that no missing field fulfils. */
   present?: boolean;
 }
@@ -46,7 +43,7 @@ function collect(query: Doc, found: Map<string, PathCondition>): void {
 
 function note(entry: PathCondition, condition: unknown): void {
   if (isRegex(condition)) {
-    notePrefix(entry, condition);
+    entry.present = true;
     return;
   }
   if (!hasOperators(condition)) {
@@ -74,7 +71,7 @@ function note(entry: PathCondition, condition: unknown): void {
         if (argument === true) entry.present = true;
         break;
       case '$regex':
-        if (isRegex(argument)) notePrefix(entry, argument);
+        entry.present = true;
         break;
       default:
     }
@@ -86,13 +83,6 @@ function noteEquals(entry: PathCondition, values: readonly unknown[]): void {
   if (entry.equals !== undefined || values.some((value) => isRegex(value) || Array.isArray(value))) return;
   entry.equals = values;
   if (!values.some((value) => value === null || value === undefined)) entry.present = true;
-}
-
-function notePrefix(entry: PathCondition, regex: Parameters<typeof literalPrefix>[0]): void {
-  const text = literalPrefix(regex);
-  const key = text === null ? null : stringPrefixKey(text);
-  entry.present = true;
-  if (key !== null && entry.prefix === undefined) entry.prefix = key;
 }
 
 /** Bounds that may be used together: on a multikey index only one, since each may be met by another element. */

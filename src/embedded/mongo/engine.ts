@@ -1,4 +1,3 @@
-import { stopwatch } from '../../kernel/clock';
 import { decode, encode, get, type Doc } from './bson-values';
 import { Collection, Slot } from './collection';
 import { CommandError, cannotWrite } from './errors';
@@ -40,8 +39,6 @@ export interface Search {
   readonly skip?: number;
   /** 0 means no limit. */
   readonly limit?: number;
-  /** Milliseconds after which the search gives up with code 50; 0 means never. */
-  readonly maxTimeMs?: number;
 }
 
 export class Engine {
@@ -166,30 +163,14 @@ export class Engine {
     const skip = search.skip ?? 0;
     const limit = search.limit ?? 0;
     const enough = limit > 0 && (sort === null || plan.sorted) ? skip + limit : Infinity;
-    const timeOut = timeLimit(search.maxTimeMs ?? 0);
     const found: Slot[] = [];
     for (const slot of plan.candidates()) {
-      timeOut();
       if (!matches(slot.doc)) continue;
       found.push(slot);
       if (found.length >= enough) break;
     }
     const ordered = sort === null || plan.sorted ? found : sortBy(found, sort, (slot) => slot.doc);
     return skip > 0 || limit > 0 ? ordered.slice(skip, limit > 0 ? skip + limit : undefined) : ordered;
-  }
-
-  /** Removes what indexes say has expired at `now`, an instant in milliseconds; answers how many documents. */
-  sweep(now: number): number {
-    if (this.log.failure !== null) return 0;
-    let removed = 0;
-    for (const collection of this.collections.values())
-      for (const index of [...collection.indexes])
-        for (const slot of new Set(index.expired(now))) {
-          if (collection.slots.get(slot.key) !== slot) continue;
-          this.remove(collection, slot);
-          removed++;
-        }
-    return removed;
   }
 
   private records(): LogRecord[] {
@@ -240,14 +221,4 @@ function replayRecord(
   if (kind === RECORD.collection) indexes.set(collection, decode(body).indexes as IndexSpec[]);
   else if (kind === RECORD.put) collection.restore(body);
   else collection.forget(decode(body)._id);
-}
-
-function timeLimit(maxTimeMs: number): () => void {
-  if (maxTimeMs <= 0) return () => undefined;
-  const elapsed = stopwatch();
-  let steps = 0;
-  return () => {
-    if (++steps % 256 === 0 && elapsed() > maxTimeMs)
-      throw new CommandError(50, 'MaxTimeMSExpired', 'operation exceeded time limit');
-  };
 }

@@ -1,4 +1,4 @@
-import { type Long, type BSONRegExp, type Binary, type ObjectId, type Timestamp } from 'bson';
+import type { Binary, Long, ObjectId } from 'bson';
 import { RANK, binaryBytes, isLong, rank, type Doc } from './bson-values';
 
 /**
@@ -47,11 +47,6 @@ export function tagOfRank(type: number): string {
   return TAG[type] as string;
 }
 
-/** The beginning of the keys of all strings that begin with `text`; null where none can be given. */
-export function stringPrefixKey(text: string): string | null {
-  return /[\ud800-\udfff]/.test(text) ? null : tagOfRank(RANK.string) + textBody(text);
-}
-
 function docKey(doc: Doc): string {
   let key = '';
   for (const [name, value] of Object.entries(doc))
@@ -83,12 +78,6 @@ export function keyOf(value: unknown): string {
       return tag + (value === true ? '1' : '0');
     case RANK.date:
       return tag + numberKey((value as Date).getTime());
-    case RANK.timestamp:
-      return tag + (value as Timestamp).toBigInt().toString(16).padStart(16, '0');
-    case RANK.regex:
-      return tag + textKey((value as BSONRegExp).pattern) + textKey((value as BSONRegExp).options);
-    case RANK.code:
-      return tag + textKey(JSON.stringify(value));
     default:
       return tag;
   }

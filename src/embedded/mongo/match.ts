@@ -1,8 +1,6 @@
 import {
-  RANK,
   compare,
   equal,
-  get,
   hasOperators,
   isDoc,
   isNumber,
@@ -14,11 +12,10 @@ import {
 import { CommandError, badValue, unsupported } from './errors';
 import { partsOf, someLeaf } from './paths';
 import { regexTest } from './regex';
-import { typeTest } from './type-test';
 
 /**
  * Queries compiled into plain functions. A condition on a path holds when some value the path leads to, or some
- * element of an array there, fulfils it; `$ne`, `$nin` and `$not` are the exact opposites of their positives.
+ * element of an array there, fulfils it; `$ne` and `$nin` are the exact opposites of their positives.
  */
 export type Matcher = (doc: Doc) => boolean;
 type Test = (value: unknown) => boolean;
@@ -52,10 +49,6 @@ function clause(key: string, condition: unknown): Matcher {
       const tests = branches(key, condition);
       return (doc) => tests.some((test) => test(doc));
     }
-    case '$nor': {
-      const tests = branches(key, condition);
-      return (doc) => !tests.some((test) => test(doc));
-    }
     default:
   }
   if (key.startsWith('$')) throw unsupported(`the query operator ${key}`, 2, 'BadValue');
@@ -66,9 +59,9 @@ function clause(key: string, condition: unknown): Matcher {
 
 function branches(key: string, condition: unknown): Matcher[] {
   if (!Array.isArray(condition)) throw badValue(`${key} must be an array`);
-  if (condition.length === 0) throw badValue('$and/$or/$nor must be a nonempty array');
+  if (condition.length === 0) throw badValue('$and/$or must be a nonempty array');
   return condition.map((branch: unknown) => {
-    if (!isDoc(branch)) throw badValue('$or/$and/$nor entries need to be full objects');
+    if (!isDoc(branch)) throw badValue('$or/$and entries need to be full objects');
     return compileMatch(branch);
   });
 }
@@ -116,12 +109,10 @@ function equalTest(wanted: unknown): Test {
 }
 
 function rangeTest(bound: unknown, holds: (order: number) => boolean): Test {
-  const type = rank(bound);
   if (bound === null || bound === undefined)
     return (value) => (value === null || value === undefined) && holds(0);
   if (isRegex(bound)) throw badValue("Can't have RegEx as arg to predicate over field");
-  if (type === RANK.minKey || type === RANK.maxKey)
-    return (value) => value !== undefined && holds(compare(value, bound));
+  const type = rank(bound);
   if (typeof bound === 'number' && Number.isNaN(bound))
     return (value) => typeof value === 'number' && Number.isNaN(value) && holds(0);
   return (value) =>
@@ -159,17 +150,6 @@ function operatorTest(operator: string, argument: unknown, condition: Doc): Path
         throw new CommandError(51074, 'Location51074', 'options set in both $regex and $options');
       return anyOf(regexTest(argument, condition.$options));
     }
-    case '$not':
-      if (!isRegex(argument) && !hasOperators(argument)) throw badValue('$not needs a regex or a document');
-      return not(conditionTest(argument));
-    case '$elemMatch':
-      return elemMatchTest(argument);
-    case '$all':
-      return allTest(argument);
-    case '$size':
-      return sizeTest(argument);
-    case '$type':
-      return typeTest(argument);
     default:
       throw unsupported(`the query operator ${operator}`, 2, 'BadValue');
   }
@@ -192,48 +172,4 @@ function membershipTest(operator: string, argument: unknown): Test {
   }
   if (others.length === 0) return (value) => texts.has(value);
   return (value) => texts.has(value) || others.some((test) => test(value));
-}
-
-function elemMatchTest(argument: unknown): PathTest {
-  if (!isDoc(argument)) throw badValue('$elemMatch needs an Object');
-  const element = elementMatcher(argument);
-  return (doc, parts) =>
-    someLeaf(doc, parts, 0, (leaf) => Array.isArray(leaf) && leaf.some((value) => element(value)));
-}
-
-const ARRAY_OPERATORS = new Set(['$size', '$all', '$elemMatch']);
-const LOGICAL = new Set(['$and', '$or', '$nor']);
-
-/**
- * Whether one element of an array fulfils a condition of `$elemMatch` or `$pull`: operators speak of the element
- * itself, anything else of the fields of an embedded document.
- */
-export function elementMatcher(argument: Doc): Test {
-  const first = Object.keys(argument)[0];
-  if (first !== undefined && first.startsWith('$') && !LOGICAL.has(first)) {
-    const test = conditionTest(argument);
-    // An element that is itself an array is compared whole, unless the operator is about arrays.
-    const whole = !Object.keys(argument).some((operator) => ARRAY_OPERATORS.has(operator));
-    return (value) => test({ value: whole && Array.isArray(value) ? [value] : value }, ['value']);
-  }
-  const match = compileMatch(argument);
-  return (value) => isDoc(value) && match(value);
-}
-
-function allTest(argument: unknown): PathTest {
-  if (!Array.isArray(argument)) throw badValue('$all needs an array');
-  if (argument.length === 0) return () => false;
-  const tests = argument.map((wanted: unknown) => {
-    if (isDoc(wanted) && Object.hasOwn(wanted, '$elemMatch')) return elemMatchTest(get(wanted, '$elemMatch'));
-    if (hasOperators(wanted)) throw badValue('no $ expressions in $all');
-    return anyOf(isRegex(wanted) ? regexTest(wanted) : equalTest(wanted));
-  });
-  return (doc, parts) => tests.every((test) => test(doc, parts));
-}
-
-function sizeTest(argument: unknown): PathTest {
-  const size = isNumber(argument) ? toNumber(argument) : NaN;
-  if (!Number.isInteger(size) || size < 0)
-    throw badValue('Failed to parse $size. Expected a non-negative number');
-  return (doc, parts) => someLeaf(doc, parts, 0, (leaf) => Array.isArray(leaf) && leaf.length === size);
 }

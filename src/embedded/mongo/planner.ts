@@ -80,9 +80,7 @@ function consider(
   }
   const next = index.fields[equalities];
   const condition = next && conditions.get(next.path);
-  const ranged =
-    condition !== undefined &&
-    (condition.prefix !== undefined || usableBounds(condition, index.multikey).length > 0);
+  const ranged = condition !== undefined && usableBounds(condition, index.multikey).length > 0;
   const used = index.fields.slice(0, equalities + (ranged ? 1 : 0));
   if (index.spec.sparse === true && !used.some((field) => conditions.get(field.path)?.present === true))
     return null;
@@ -157,7 +155,7 @@ function rangeWithin(
 ): KeyRange {
   const bounds = usableBounds(condition, multikey);
   const first = bounds[0];
-  const base = prefix + turned(first ? tagOfRank(rank(first.value)) : (condition.prefix ?? ''), field);
+  const base = prefix + turned(first ? tagOfRank(rank(first.value)) : '', field);
   let low = base;
   let high = after(base) ?? null;
   const raise = (key: string | undefined): void => {

@@ -1,30 +1,28 @@
 import { get, isDoc, isNumber, put, toNumber, type Doc } from './bson-values';
 import { CommandError, unsupported } from './errors';
-import { compileExpression, type Expression } from './expressions';
 import { partsOf } from './paths';
 
-/** Projections: paths to keep or to leave out, and in aggregation also paths to take a value from. */
+/** Projections: paths to keep or to leave out. */
 interface Tree {
-  [field: string]: Tree | Expression | true;
+  [field: string]: Tree | true;
 }
 
 export type Projection = (doc: Doc) => Doc;
 
-/** Null when everything is wanted. `computed` allows `$field` expressions, as `$project` of aggregation does. */
-export function compileProjection(spec: unknown, computed = false): Projection | null {
+/** Null when everything is wanted. */
+export function compileProjection(spec: unknown): Projection | null {
   if (spec === undefined || spec === null) return null;
   if (!isDoc(spec)) throw new CommandError(14, 'TypeMismatch', 'the projection must be an object');
-  const entries = flatten(spec, '', computed);
+  const entries = flatten(spec, '');
   if (entries.length === 0) return null;
   let keepId: boolean | undefined;
   let including: boolean | undefined;
   const tree: Tree = {};
-  for (const [path, value] of entries) {
-    if (path === '_id' && typeof value === 'boolean') {
-      keepId = value;
+  for (const [path, wanted] of entries) {
+    if (path === '_id') {
+      keepId = wanted;
       continue;
     }
-    const wanted = value !== false;
     if (including !== undefined && including !== wanted) {
       const code = wanted ? 31253 : 31254;
       const [one, other] = wanted ? ['inclusion', 'exclusion'] : ['exclusion', 'inclusion'];
@@ -35,19 +33,19 @@ export function compileProjection(spec: unknown, computed = false): Projection |
       );
     }
     including = wanted;
-    plant(tree, path, typeof value === 'boolean' ? true : value);
+    plant(tree, path);
   }
   including ??= keepId === true;
   if (including) {
     if (keepId !== false) tree._id = tree._id ?? true;
-    return (doc) => include(doc, tree, doc);
+    return (doc) => include(doc, tree);
   }
   if (keepId === false) tree._id = true;
   return (doc) => exclude(doc, tree);
 }
 
-function flatten(spec: Doc, prefix: string, computed: boolean): [string, boolean | Expression][] {
-  const out: [string, boolean | Expression][] = [];
+function flatten(spec: Doc, prefix: string): [string, boolean][] {
+  const out: [string, boolean][] = [];
   for (const [key, value] of Object.entries(spec)) {
     const path = prefix + key;
     if (key === '' || key.startsWith('$') || path.endsWith('.$'))
@@ -55,65 +53,49 @@ function flatten(spec: Doc, prefix: string, computed: boolean): [string, boolean
     if (typeof value === 'boolean') out.push([path, value]);
     else if (isNumber(value)) out.push([path, toNumber(value) !== 0]);
     else if (isDoc(value) && Object.keys(value).some((name) => !name.startsWith('$')))
-      out.push(...flatten(value, `${path}.`, computed));
-    else if (computed) out.push([path, compileExpression(value)]);
+      out.push(...flatten(value, `${path}.`));
     else throw unsupported(`an expression in the projection of '${path}'`, 2, 'BadValue');
   }
   return out;
 }
 
-function plant(tree: Tree, path: string, value: true | Expression): void {
+function plant(tree: Tree, path: string): void {
   const parts = partsOf(path);
   let node = tree;
   for (const [i, part] of parts.entries()) {
     const last = i === parts.length - 1;
     const here = Object.hasOwn(node, part) ? node[part] : undefined;
-    if (here === true || typeof here === 'function' || (last && here !== undefined))
+    if (here === true || (last && here !== undefined))
       throw new CommandError(31249, 'Location31249', `Path collision at ${path}`);
-    if (last) node[part] = value;
+    if (last) node[part] = true;
     else node = node[part] = here ?? {};
   }
 }
 
-function branch(tree: Tree, key: string): Tree | Expression | true | undefined {
+function branch(tree: Tree, key: string): Tree | true | undefined {
   return Object.hasOwn(tree, key) ? tree[key] : undefined;
 }
 
-function include(doc: Doc, tree: Tree, root: Doc): Doc {
+function include(doc: Doc, tree: Tree): Doc {
   const out: Doc = {};
   for (const key of Object.keys(doc)) {
     const node = branch(tree, key);
-    if (node === undefined || typeof node === 'function') continue;
+    if (node === undefined) continue;
     const value = doc[key];
     if (node === true) put(out, key, value);
-    else if (isDoc(value)) put(out, key, include(value, node, root));
-    else if (Array.isArray(value)) put(out, key, includeArray(value, node, root));
+    else if (isDoc(value)) put(out, key, include(value, node));
+    else if (Array.isArray(value)) put(out, key, includeArray(value, node));
   }
-  compute(out, tree, root);
   return out;
 }
 
-function includeArray(values: readonly unknown[], tree: Tree, root: Doc): unknown[] {
+function includeArray(values: readonly unknown[], tree: Tree): unknown[] {
   const out: unknown[] = [];
   for (const value of values) {
-    if (isDoc(value)) out.push(include(value, tree, root));
-    else if (Array.isArray(value)) out.push(includeArray(value, tree, root));
+    if (isDoc(value)) out.push(include(value, tree));
+    else if (Array.isArray(value)) out.push(includeArray(value, tree));
   }
   return out;
-}
-
-/** Writes the computed fields of a tree, making embedded documents that the source does not have. */
-function compute(out: Doc, tree: Tree, root: Doc): void {
-  for (const [key, node] of Object.entries(tree)) {
-    if (typeof node === 'function') {
-      const value = node(root);
-      if (value !== undefined) put(out, key, value);
-    } else if (node !== true && !Object.hasOwn(out, key)) {
-      const inner: Doc = {};
-      compute(inner, node, root);
-      if (Object.keys(inner).length > 0) put(out, key, inner);
-    }
-  }
 }
 
 function exclude(doc: Doc, tree: Tree): Doc {
@@ -122,7 +104,7 @@ function exclude(doc: Doc, tree: Tree): Doc {
     const node = branch(tree, key);
     if (node === true) continue;
     const value = get(doc, key);
-    put(out, key, node === undefined ? value : excludeFrom(value, node as Tree));
+    put(out, key, node === undefined ? value : excludeFrom(value, node));
   }
   return out;
 }

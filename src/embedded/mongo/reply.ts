@@ -10,7 +10,6 @@ const TYPE = {
   string: 2,
   document: 3,
   array: 4,
-  boolean: 8,
   null: 10,
   int32: 16,
   int64: 18,
@@ -58,12 +57,6 @@ export class ReplyWriter {
   double(name: string, value: number): this {
     this.head(TYPE.double, name, 8);
     this.at = this.buffer.writeDoubleLE(value, this.at);
-    return this;
-  }
-
-  flag(name: string, value: boolean): this {
-    this.head(TYPE.boolean, name, 1);
-    this.buffer[this.at++] = value ? 1 : 0;
     return this;
   }
 

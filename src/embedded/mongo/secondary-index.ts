@@ -2,7 +2,7 @@ import BTree from 'sorted-btree';
 import { isNumber, toNumber, type Doc } from './bson-values';
 import type { Slot } from './collection';
 import { CommandError } from './errors';
-import { after, keyOf, reversed } from './key-string';
+import { keyOf, reversed } from './key-string';
 import { compileMatch, type Matcher } from './match';
 import { leavesOf, partsOf } from './paths';
 
@@ -16,7 +16,6 @@ export interface IndexSpec {
   readonly unique?: boolean;
   readonly sparse?: boolean;
   readonly partialFilterExpression?: Doc;
-  readonly expireAfterSeconds?: number;
 }
 
 export interface IndexField {
@@ -147,18 +146,6 @@ export class SecondaryIndex {
   get size(): number {
     return this.tree.size;
   }
-
-  /** Slots whose date has passed, of an index that expires documents. `now` is an instant in milliseconds. */
-  expired(now: number): Slot[] {
-    const seconds = this.spec.expireAfterSeconds;
-    if (seconds === undefined) return [];
-    const first = (this.fields[0] as IndexField).direction;
-    const turn = (value: unknown): string => (first < 0 ? reversed(keyOf(value)) : keyOf(value));
-    const least = turn(new Date(-8.64e15));
-    const limit = turn(new Date(now - seconds * 1000));
-    const [low, high] = first < 0 ? [limit, after(least)] : [least, after(limit)];
-    return [...this.scan({ low, high: high ?? null }, false)];
-  }
 }
 
 /** Whether two specifications ask for the same index but for its name. */
@@ -168,7 +155,6 @@ export function sameIndex(a: IndexSpec, b: IndexSpec): boolean {
       Object.entries(spec.key).map(([path, way]) => [path, isNumber(way) ? toNumber(way) : way]),
       spec.unique === true,
       spec.sparse === true,
-      spec.expireAfterSeconds ?? null,
       spec.partialFilterExpression ?? null,
     ]);
   return shape(a) === shape(b);

@@ -6,17 +6,8 @@ import { binaryBytes, type Doc } from './bson-values';
 import type { Command } from './commands/command';
 import { buildInfo, hello, ping, saslStart } from './commands/connection';
 import { findAndModify } from './commands/find-and-modify';
-import {
-  create,
-  createIndexes,
-  drop,
-  dropDatabase,
-  dropIndexes,
-  endSessions,
-  listCollections,
-  listIndexes,
-} from './commands/manage';
-import { aggregate, count, distinct, find, getMore, killCursors, noSuchCommand } from './commands/read';
+import { createIndexes, dropDatabase, dropIndexes, listCollections, listIndexes } from './commands/manage';
+import { aggregate, find, getMore, killCursors, noSuchCommand } from './commands/read';
 import { insert, remove, update } from './commands/write';
 import { Cursors } from './cursors';
 import type { Engine } from './engine';
@@ -29,6 +20,17 @@ import { MessageReader, parseRequest, type Request } from './wire';
  * go, and answers a writing one when its changes are on the disk. Requests of all connections that arrive together share
  * one commit. On the loopback address, which every user of the machine reaches, a connection may say hello and then has to
  * name the secret as a password (PLAIN); whatever else it says before is not answered, and it is closed.
+ *
+ * It has what repositories use, and answers that as MongoDB does; everything else is refused by name, nothing is ignored:
+ * - reading: find, findOne, cursors, countDocuments; sort, skip, limit, projections that keep or leave out paths;
+ * - queries: equality, $eq $ne $gt $gte $lt $lte $in $nin $exists $regex (with i, m, s) $and $or, dotted paths into
+ *   documents and arrays. A regular expression looks at the whole collection;
+ * - writing: insertOne, insertMany, updateOne, updateMany, deleteOne, deleteMany, findOneAndUpdate, bulkWrite of these,
+ *   upserts; $set $setOnInsert $unset $inc $min $max $push ($each, $slice);
+ * - indexes: single, compound, unique, sparse, partial ($eq $gt $gte $lt $lte, $exists: true), made, dropped by name, listed;
+ * - values compared and indexed: null, numbers, 64-bit integers, strings, documents, arrays, binary data, object ids,
+ *   booleans, dates. Other types are kept as they are.
+ * There are no aggregations, transactions, sessions, expiring documents, replacements of a whole document, collations.
  */
 const COMMANDS: ReadonlyMap<string, Command> = new Map(
   Object.entries({
@@ -46,17 +48,12 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
     find,
     getMore,
     killCursors,
-    count,
-    distinct,
     aggregate,
-    create,
-    drop,
     dropDatabase,
     createIndexes,
     dropIndexes,
     listIndexes,
     listCollections,
-    endSessions,
   }),
 );
 

@@ -24,8 +24,6 @@ export interface Store {
   readonly at: string | number;
   /** Nothing was ever stored in the folder. */
   readonly empty: boolean;
-  /** Removes what has expired at `now` (milliseconds); answers how many documents. */
-  sweep(now: number): number;
   stop(): Promise<void>;
 }
 
@@ -48,7 +46,6 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     return {
       at,
       empty,
-      sweep: (now) => engine.sweep(now),
       stop: async () => {
         await server.close();
         cleanUp();

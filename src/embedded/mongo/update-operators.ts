@@ -1,22 +1,8 @@
 import { Long } from 'bson';
-import {
-  compare,
-  equal,
-  get,
-  isDoc,
-  isLong,
-  isNumber,
-  isRegex,
-  show,
-  toNumber,
-  typeName,
-  type Doc,
-} from './bson-values';
+import { compare, equal, get, isDoc, isLong, isNumber, show, toNumber, typeName } from './bson-values';
 import type { Draft } from './draft';
-import { CommandError, badValue, typeMismatch, unsupported } from './errors';
-import { elementMatcher } from './match';
-import { partsOf, valueAt } from './paths';
-import { regexTest } from './regex';
+import { badValue, typeMismatch, unsupported } from './errors';
+import { valueAt } from './paths';
 
 /**
  * The update operators. Each entry checks its argument once and gives back the change of one path; a change that
@@ -31,10 +17,7 @@ export const MODIFIERS: Readonly<Record<string, (argument: unknown, path: string
   $inc: increment,
   $min: (argument) => bound(argument, (order) => order < 0),
   $max: (argument) => bound(argument, (order) => order > 0),
-  $rename: (argument) => rename(argument as string),
   $push: push,
-  $addToSet: addToSet,
-  $pull: pull,
 };
 
 /** Equal and of one shape: 1 and Long 1 are equal, yet writing one over the other changes nothing a reader could see. */
@@ -66,7 +49,7 @@ function increment(argument: unknown, path: string): Modifier {
 }
 
 /** Adds as MongoDB does: a Long and a whole number stay a Long, and leaving 64 bits is an error. */
-export function sum(a: number | Long, b: number | Long): number | Long {
+function sum(a: number | Long, b: number | Long): number | Long {
   if ((isLong(a) || isLong(b)) && isWhole(a) && isWhole(b)) {
     const total = bigint(a) + bigint(b);
     if (BigInt.asIntN(64, total) !== total)
@@ -91,56 +74,27 @@ function bound(argument: unknown, wins: (order: number) => boolean): Modifier {
   };
 }
 
-function rename(to: string): Modifier {
-  const target = partsOf(to);
-  return (draft, parts, path) => {
-    for (const [name, route] of [
-      [path, parts],
-      [to, target],
-    ] as const)
-      for (let i = 1; i < route.length; i++)
-        if (Array.isArray(valueAt(draft.root, route.slice(0, i))))
-          throw badValue(`The field of $rename cannot be an array element, '${name}' has an array field`);
-    const current = valueAt(draft.root, parts);
-    if (current === undefined) return;
-    draft.unset(parts);
-    draft.set(target, current);
-  };
-}
-
 interface Additions {
   readonly each: readonly unknown[];
   readonly slice: number | undefined;
-  readonly position: number | undefined;
 }
 
-function additions(operator: string, argument: unknown): Additions {
-  if (!isDoc(argument) || !Object.hasOwn(argument, '$each'))
-    return { each: [argument], slice: undefined, position: undefined };
-  const allowed = operator === '$push' ? ['$each', '$slice', '$position'] : ['$each'];
+function additions(argument: unknown): Additions {
+  if (!isDoc(argument) || !Object.hasOwn(argument, '$each')) return { each: [argument], slice: undefined };
   for (const key of Object.keys(argument))
-    if (!allowed.includes(key)) throw unsupported(`${key} in ${operator}`, 2, 'BadValue');
+    if (key !== '$each' && key !== '$slice') throw unsupported(`${key} in $push`, 2, 'BadValue');
   if (!Array.isArray(argument.$each))
-    throw (operator === '$push' ? badValue : typeMismatch)(
-      `The argument to $each in ${operator} must be an array but it was of type ${typeName(argument.$each)}`,
+    throw badValue(
+      `The argument to $each in $push must be an array but it was of type ${typeName(argument.$each)}`,
     );
-  return {
-    each: argument.$each,
-    slice: wholeOf(argument, '$slice'),
-    position: wholeOf(argument, '$position'),
-  };
-}
-
-function wholeOf(argument: Doc, key: string): number | undefined {
-  const value = get(argument, key);
-  if (value === undefined) return undefined;
-  if (!isNumber(value) || !Number.isInteger(toNumber(value)))
-    throw badValue(`The value for ${key} must be an integer value but was given type: ${typeName(value)}`);
-  return toNumber(value);
+  const slice = get(argument, '$slice');
+  if (slice !== undefined && !(isNumber(slice) && Number.isInteger(toNumber(slice))))
+    throw badValue(`The value for $slice must be an integer value but was given type: ${typeName(slice)}`);
+  return { each: argument.$each, slice: slice === undefined ? undefined : toNumber(slice) };
 }
 
 function push(argument: unknown): Modifier {
-  const { each, slice, position } = additions('$push', argument);
+  const { each, slice } = additions(argument);
   return (draft, parts, path) => {
     const current = valueAt(draft.root, parts);
     if (current !== undefined && !Array.isArray(current))
@@ -148,42 +102,10 @@ function push(argument: unknown): Modifier {
         `The field '${path}' must be an array but is of type ${typeName(current)} in document {_id: ${show(get(draft.root, '_id'))}}`,
       );
     const before: readonly unknown[] = current ?? [];
-    const at = position === undefined ? before.length : position < 0 ? before.length + position : position;
-    const next = before.toSpliced(Math.max(0, Math.min(at, before.length)), 0, ...each);
+    const next = [...before, ...each];
     const kept =
       slice === undefined ? next : slice === 0 ? [] : slice > 0 ? next.slice(0, slice) : next.slice(slice);
     // What was pushed counts as a change even where `$slice` leaves the array as it was.
     if (current === undefined || each.length > 0 || kept.length < before.length) draft.set(parts, kept);
-  };
-}
-
-function addToSet(argument: unknown): Modifier {
-  const { each } = additions('$addToSet', argument);
-  return (draft, parts) => {
-    const current = valueAt(draft.root, parts);
-    if (current !== undefined && !Array.isArray(current))
-      throw badValue(
-        `Cannot apply $addToSet to non-array field. Field named '${parts[parts.length - 1] ?? ''}' has non-array type ${typeName(current)}`,
-      );
-    const next: unknown[] = [...((current as unknown[] | undefined) ?? [])];
-    const before = next.length;
-    for (const value of each) if (!next.some((other) => equal(other, value))) next.push(value);
-    if (current === undefined || next.length > before) draft.set(parts, next);
-  };
-}
-
-function pull(argument: unknown): Modifier {
-  const leaves = isRegex(argument)
-    ? regexTest(argument)
-    : isDoc(argument)
-      ? elementMatcher(argument)
-      : (value: unknown) => equal(value, argument);
-  return (draft, parts) => {
-    const current = valueAt(draft.root, parts);
-    if (current === undefined) return;
-    if (!Array.isArray(current))
-      throw new CommandError(2, 'BadValue', 'Cannot apply $pull to a non-array value');
-    const kept = current.filter((value: unknown) => !leaves(value));
-    if (kept.length < current.length) draft.set(parts, kept);
   };
 }

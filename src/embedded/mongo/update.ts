@@ -10,7 +10,7 @@ import {
   type Doc,
 } from './bson-values';
 import { Draft } from './draft';
-import { CommandError, badValue, failedToParse, immutableId, unsupported } from './errors';
+import { CommandError, failedToParse, immutableId, unsupported } from './errors';
 import { partsOf } from './paths';
 import { MODIFIERS, type Modifier } from './update-operators';
 
@@ -19,7 +19,6 @@ import { MODIFIERS, type Modifier } from './update-operators';
  * nothing changes, the very same object comes back, which is how `modifiedCount` is known.
  */
 export interface Update {
-  readonly kind: 'operators' | 'replacement';
   /** The successor of `doc`. `inserting` is true when an upsert found nothing and makes a document. */
   apply(doc: Doc, inserting: boolean): Doc;
 }
@@ -35,7 +34,8 @@ export function compileUpdate(update: unknown): Update {
   if (Array.isArray(update)) throw unsupported('an update with a pipeline', 9, 'FailedToParse');
   if (!isDoc(update)) throw failedToParse('Update argument must be either an object or an array');
   const keys = Object.keys(update);
-  if (!keys.some((key) => key.startsWith('$'))) return replacement(update);
+  if (!keys.some((key) => key.startsWith('$')))
+    throw unsupported('an update that replaces the document', 9, 'FailedToParse');
   const steps: Step[] = [];
   const paths: string[] = [];
   for (const operator of keys) {
@@ -48,38 +48,13 @@ export function compileUpdate(update: unknown): Update {
     for (const [path, argument] of Object.entries(fields)) {
       const parts = checkedPath(path);
       claim(paths, path);
-      if (operator === '$rename') {
-        if (typeof argument !== 'string')
-          throw badValue(`The 'to' field for $rename must be a string: ${path}: ${show(argument)}`);
-        checkedPath(argument);
-        claim(paths, argument);
-      }
       const make = MODIFIERS[operator] as (argument: unknown, path: string) => Modifier;
       steps.push({ operator, path, parts, modify: make(argument, path) });
     }
   }
   // New fields appear in the order of their names, not of the operators.
   if (steps.length > 1) steps.sort((a, b) => compareStrings(a.path, b.path));
-  return { kind: 'operators', apply: (doc, inserting) => applySteps(steps, doc, inserting) };
-}
-
-function replacement(update: Doc): Update {
-  return {
-    kind: 'replacement',
-    apply: (doc) => {
-      const id = get(doc, '_id');
-      const own = get(update, '_id');
-      if (own !== undefined && id !== undefined && !equal(own, id))
-        throw new CommandError(
-          66,
-          'ImmutableField',
-          `After applying the update, the (immutable) field '_id' was found to have been altered to _id: ${show(own)}`,
-        );
-      const next = { _id: id ?? own, ...update };
-      if (id !== undefined) next._id = id;
-      return equal(next, doc) ? doc : next;
-    },
-  };
+  return { apply: (doc, inserting) => applySteps(steps, doc, inserting) };
 }
 
 function applySteps(steps: readonly Step[], doc: Doc, inserting: boolean): Doc {
@@ -168,10 +143,7 @@ function equalityOf(condition: unknown): unknown {
   if (isRegex(condition)) return undefined;
   if (!hasOperators(condition)) return condition;
   if (Object.hasOwn(condition, '$eq')) return condition.$eq;
-  for (const operator of ['$in', '$all']) {
-    const list = condition[operator];
-    if (Array.isArray(list) && list.length === 1 && !isRegex(list[0]) && !hasOperators(list[0]))
-      return list[0];
-  }
-  return undefined;
+  const list = condition.$in;
+  const [only] = Array.isArray(list) && list.length === 1 ? (list as unknown[]) : [];
+  return isRegex(only) || hasOperators(only) ? undefined : only;
 }

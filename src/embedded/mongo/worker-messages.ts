@@ -9,14 +9,12 @@ export interface WorkerStart {
   readonly retryMs?: number;
 }
 
-export type ToWorker =
-  | { readonly kind: 'sweep'; readonly request: number; readonly now: number }
-  | { readonly kind: 'stop' };
+/** The one thing the parent says. */
+export const STOP = 'stop';
 
 export type ToParent =
   | { readonly kind: 'ready'; readonly at: string | number; readonly empty: boolean }
   | { readonly kind: 'failed'; readonly message: string; readonly code: string | null }
   | { readonly kind: 'warning'; readonly warning: EngineWarning }
   | { readonly kind: 'fault'; readonly message: string; readonly code: string | null }
-  | { readonly kind: 'swept'; readonly request: number; readonly removed: number }
   | { readonly kind: 'stopped' };

@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { messageOf } from '../../kernel/errors';
-import { openStore, type Store } from './store';
+import { openStore } from './store';
 import { faultText } from './unreadable-log';
-import type { ToParent, ToWorker, WorkerStart } from './worker-messages';
+import type { ToParent, WorkerStart } from './worker-messages';
 
 /**
- * The entry of the store's own thread. It opens the store, says `ready` with where it listens, and does what it is
+ * The entry of the store's own thread. It opens the store, says `ready` with where it listens, and stops when it is
  * told; a fault that nobody catches ends the thread, which its parent hears of.
  */
 function main(): void {
@@ -20,7 +20,8 @@ function main(): void {
   });
   opening.then(
     (store) => {
-      parent.on('message', (message: ToWorker) => obey(store, message, say));
+      // The only thing it is told is to stop.
+      parent.once('message', () => void store.stop().then(() => say({ kind: 'stopped' })));
       say({ kind: 'ready', at: store.at, empty: store.empty });
     },
     (error: unknown) =>
@@ -34,19 +35,6 @@ function main(): void {
 
 function codeOf(error: unknown): string | null {
   return (error as NodeJS.ErrnoException | undefined)?.code ?? null;
-}
-
-function obey(store: Store, message: ToWorker, say: (message: ToParent) => void): void {
-  if (message.kind === 'sweep') {
-    say({ kind: 'swept', request: message.request, removed: store.sweep(message.now) });
-    return;
-  }
-  store.stop().then(
-    () => say({ kind: 'stopped' }),
-    (error: unknown) => {
-      throw error;
-    },
-  );
 }
 
 main();

@@ -10,13 +10,11 @@ const FIELDS = new Set([
   'unique',
   'sparse',
   'partialFilterExpression',
-  'expireAfterSeconds',
   'v',
   'background',
   'ns',
 ]);
 const PARTIAL_OPERATORS = new Set(['$exists', '$eq', '$gt', '$gte', '$lt', '$lte']);
-const MOST_SECONDS = 2 ** 31 - 1;
 
 function cannot(message: string): CommandError {
   return new CommandError(67, 'CannotCreateIndex', message);
@@ -39,14 +37,6 @@ export function checkedIndex(spec: Doc): IndexSpec {
   if (spec.partialFilterExpression !== undefined) {
     if (out.sparse) throw cannot('cannot mix "partialFilterExpression" and "sparse" options');
     out.partialFilterExpression = checkedPartial(spec.partialFilterExpression);
-  }
-  if (spec.expireAfterSeconds !== undefined) {
-    const seconds = isNumber(spec.expireAfterSeconds) ? toNumber(spec.expireAfterSeconds) : NaN;
-    if (!(seconds >= 0 && seconds <= MOST_SECONDS))
-      throw cannot('expireAfterSeconds must be between 0 and 2147483647');
-    if (Object.keys(key).length !== 1)
-      throw cannot('TTL indexes are single-field indexes, compound indexes do not support TTL');
-    out.expireAfterSeconds = seconds;
   }
   return out;
 }

@@ -1,12 +1,12 @@
-import { encode, isDoc, isNumber, toNumber, type Doc } from '../bson-values';
+import { encode, type Doc } from '../bson-values';
 import type { Collection } from '../collection';
-import { CommandError, badValue, unsupported } from '../errors';
+import { CommandError, unsupported } from '../errors';
 import { sameIndex, type IndexSpec } from '../secondary-index';
 import type { Command, CommandContext } from './command';
 import { checkedIndex } from './index-spec';
-import { countOf, databaseOf, docOf, flagOf, listOf, statementsOf, takeOnly, textOf } from './options';
+import { countOf, databaseOf, docOf, statementsOf, takeOnly, textOf } from './options';
 
-/** Collections and indexes: create, drop, dropDatabase, createIndexes, dropIndexes, listIndexes, listCollections. */
+/** Collections and indexes: dropDatabase, createIndexes, dropIndexes, listIndexes, listCollections. */
 function existing({ engine, command }: CommandContext, key: string): Collection {
   const database = databaseOf(command);
   const name = textOf(command, key);
@@ -15,30 +15,6 @@ function existing({ engine, command }: CommandContext, key: string): Collection 
     throw new CommandError(26, 'NamespaceNotFound', `ns does not exist: ${database}.${name}`);
   return collection;
 }
-
-export const create: Command = {
-  writes: true,
-  run({ engine, command }) {
-    takeOnly(command, 'create', new Set());
-    const database = databaseOf(command);
-    const name = textOf(command, 'create');
-    if (engine.collection(database, name) !== undefined)
-      throw new CommandError(48, 'NamespaceExists', `Collection ${database}.${name} already exists.`);
-    engine.ensure(database, name);
-    return { ok: 1 };
-  },
-};
-
-export const drop: Command = {
-  writes: true,
-  run({ engine, command }) {
-    takeOnly(command, 'drop', new Set());
-    const collection = engine.collection(databaseOf(command), textOf(command, 'drop'));
-    if (collection === undefined) return { ok: 1 };
-    engine.drop(collection);
-    return { nIndexesWas: collection.indexes.length + 1, ns: collection.namespace, ok: 1 };
-  },
-};
 
 export const dropDatabase: Command = {
   writes: true,
@@ -122,30 +98,16 @@ export const dropIndexes: Command = {
     takeOnly(command, 'dropIndexes', new Set(['index']));
     const collection = existing(context, 'dropIndexes');
     const nIndexesWas = collection.indexes.length + 1;
-    for (const name of namesToDrop(collection, command.index)) collection.dropIndex(name);
+    const name = command.index;
+    if (typeof name !== 'string' || name === '*') throw unsupported('dropping an index but by its name');
+    if (name === '_id_') throw new CommandError(72, 'InvalidOptions', 'cannot drop _id index');
+    if (!collection.indexes.some(({ spec }) => spec.name === name))
+      throw new CommandError(27, 'IndexNotFound', `index not found with name [${name}]`);
+    collection.dropIndex(name);
     engine.recordIndexes(collection);
     return { nIndexesWas, ok: 1 };
   },
 };
-
-function namesToDrop(collection: Collection, wanted: unknown): string[] {
-  if (wanted === '*') return collection.indexes.map((index) => index.spec.name);
-  const all: unknown[] = Array.isArray(wanted) ? wanted : [wanted];
-  return all.map((one) => {
-    if (one === '_id_') throw new CommandError(72, 'InvalidOptions', 'cannot drop _id index');
-    const found = collection.indexes.find(({ spec }) =>
-      typeof one === 'string' ? spec.name === one : isDoc(one) && sameKey(spec, one),
-    );
-    if (found === undefined)
-      throw new CommandError(27, 'IndexNotFound', `index not found with name [${JSON.stringify(one)}]`);
-    return found.spec.name;
-  });
-}
-
-function sameKey(spec: IndexSpec, key: Doc): boolean {
-  const wanted = Object.entries(key).map(([path, way]) => [path, isNumber(way) ? toNumber(way) : way]);
-  return JSON.stringify(Object.entries(spec.key)) === JSON.stringify(wanted);
-}
 
 export const listIndexes: Command = {
   writes: false,
@@ -166,35 +128,15 @@ function batchSize(command: Doc): number | undefined {
   return cursor.batchSize === undefined ? undefined : countOf(cursor, 'batchSize', 0);
 }
 
+/** Their names alone, which tools and tests look for. */
 export const listCollections: Command = {
   writes: false,
   run({ engine, cursors, command }) {
     takeOnly(command, 'listCollections', new Set(['filter', 'cursor', 'nameOnly', 'authorizedCollections']));
+    if (Object.keys(docOf(command, 'filter') ?? {}).length > 0)
+      throw unsupported('a filter in listCollections');
     const database = databaseOf(command);
-    const filter = docOf(command, 'filter') ?? {};
-    for (const [key, value] of Object.entries(filter))
-      if (key !== 'name' || typeof value !== 'string')
-        throw unsupported(`the filter ${key} of listCollections`);
-    const short = flagOf(command, 'nameOnly');
-    const rows = engine
-      .collectionsOf(database)
-      .filter(({ name }) => filter.name === undefined || filter.name === name)
-      .map(({ name }) => ({
-        name,
-        type: 'collection',
-        ...(short
-          ? {}
-          : { options: {}, info: { readOnly: false }, idIndex: { v: 2, key: { _id: 1 }, name: '_id_' } }),
-      }));
-    return cursors.begin(`${database}.$cmd.listCollections`, rows.map(encode), batchSize(command));
-  },
-};
-
-export const endSessions: Command = {
-  writes: false,
-  run({ command }) {
-    if (listOf(command, 'endSessions').some((id) => !isDoc(id)))
-      throw badValue('endSessions takes documents');
-    return { ok: 1 };
+    const rows = engine.collectionsOf(database).map(({ name }) => encode({ name, type: 'collection' }));
+    return cursors.begin(`${database}.$cmd.listCollections`, rows, batchSize(command));
   },
 };

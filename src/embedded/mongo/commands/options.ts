@@ -2,7 +2,7 @@ import { isDoc, isNumber, show, toNumber, type Doc } from '../bson-values';
 import { CommandError, badValue, typeMismatch, unsupported } from '../errors';
 
 /** Reading the fields of commands: each command names what it takes, and whatever else is sent is refused by name. */
-const EVERYWHERE = new Set(['$db', '$readPreference', 'comment', 'maxTimeMS', 'writeConcern', 'readConcern']);
+const EVERYWHERE = new Set(['$db', '$readPreference', 'comment', 'writeConcern', 'readConcern']);
 
 /** Refuses every field not listed, and concerns this store cannot honour. Fields set to null or undefined are as good as missing. */
 export function takeOnly(command: Doc, name: string, allowed: ReadonlySet<string>): void {

@@ -1,15 +1,11 @@
-import { compilePipeline } from '../aggregate';
 import type { Slot } from '../collection';
-import { compare, encode, isDoc, isNumber, toNumber, type Doc } from '../bson-values';
-import { CommandError, badValue, failedToParse, typeMismatch } from '../errors';
-import { keyOf } from '../key-string';
-import { leavesOf, partsOf } from '../paths';
+import { encode, isNumber, show, toNumber, type Doc } from '../bson-values';
+import { CommandError, badValue, typeMismatch, unsupported } from '../errors';
 import { compileProjection } from '../project';
-import { ReplyWriter } from '../reply';
 import type { Command } from './command';
 import { countOf, databaseOf, docOf, flagOf, listOf, takeOnly, textOf } from './options';
 
-/** find, count, distinct, aggregate, getMore and killCursors. */
+/** find, the aggregation that counts, getMore and killCursors. */
 const FIND_FIELDS = new Set(['filter', 'sort', 'projection', 'skip', 'limit', 'batchSize', 'singleBatch']);
 
 export const find: Command = {
@@ -23,7 +19,6 @@ export const find: Command = {
       sort: command.sort,
       skip: countOf(command, 'skip', 0),
       limit: countOf(command, 'limit', 0),
-      maxTimeMs: countOf(command, 'maxTimeMS', 0),
     });
     const documents = project === null ? slots.map(bytesOf) : slots.map((slot) => encode(project(slot.doc)));
     return cursors.begin(
@@ -43,89 +38,31 @@ function batchSizeOf(command: Doc): number | undefined {
   return command.batchSize === undefined ? undefined : countOf(command, 'batchSize', 0);
 }
 
-const COUNT_FIELDS = new Set(['query', 'skip', 'limit']);
+const AGGREGATE_FIELDS = new Set(['pipeline', 'cursor']);
+const COUNTED = '{ _id: 1, n: { $sum: 1 } }';
 
-export const count: Command = {
-  writes: false,
-  run({ engine, command }) {
-    takeOnly(command, 'count', COUNT_FIELDS);
-    const collection = engine.collection(databaseOf(command), textOf(command, 'count'));
-    const query = docOf(command, 'query');
-    const skip = countOf(command, 'skip', 0);
-    const limit = countOf(command, 'limit', 0);
-    const all = query === undefined || Object.keys(query).length === 0;
-    const n =
-      all && skip === 0 && limit === 0
-        ? (collection?.slots.size ?? 0)
-        : engine.search(collection, query, { skip, limit, maxTimeMs: countOf(command, 'maxTimeMS', 0) })
-            .length;
-    return new ReplyWriter(0).int32('n', n).ok();
-  },
-};
-
-const DISTINCT_FIELDS = new Set(['key', 'query']);
-
-export const distinct: Command = {
-  writes: false,
-  run({ engine, command }) {
-    takeOnly(command, 'distinct', DISTINCT_FIELDS);
-    const collection = engine.collection(databaseOf(command), textOf(command, 'distinct'));
-    if (typeof command.key !== 'string') throw typeMismatch('key has to be a string');
-    const parts = partsOf(command.key);
-    const values = new Map<string, unknown>();
-    for (const slot of engine.search(collection, docOf(command, 'query')))
-      for (const leaf of leavesOf(slot.doc, parts).leaves)
-        for (const value of Array.isArray(leaf) ? (leaf as unknown[]) : [leaf])
-          if (value !== undefined) values.set(keyOf(value), value);
-    return { values: [...values.values()].sort(compare), ok: 1 };
-  },
-};
-
-const AGGREGATE_FIELDS = new Set(['pipeline', 'cursor', 'allowDiskUse']);
-
+/** Only what `countDocuments` of the driver sends: $match, perhaps $skip and $limit, and a sum of ones. */
 export const aggregate: Command = {
   writes: false,
   run({ engine, cursors, command }) {
     takeOnly(command, 'aggregate', AGGREGATE_FIELDS);
     const database = databaseOf(command);
     const name = textOf(command, 'aggregate');
-    if (!isDoc(command.cursor)) throw failedToParse("The 'cursor' option is required");
-    const pipeline = listOf(command, 'pipeline');
-    const run = compilePipeline(pipeline);
-    const { query, sort, limit, rest } = leadingSearch(pipeline);
-    const slots = engine.search(engine.collection(database, name), query, {
-      sort,
-      limit,
-      maxTimeMs: countOf(command, 'maxTimeMS', 0),
+    const stages = new Map(listOf(command, 'pipeline').flatMap((stage) => Object.entries(stage as Doc)));
+    for (const stage of stages.keys())
+      if (!['$match', '$skip', '$limit', '$group'].includes(stage))
+        throw unsupported(`the stage ${stage}`, 40324, 'Location40324');
+    if (show(stages.get('$group')) !== COUNTED)
+      throw unsupported('an aggregation other than a count', 40324, 'Location40324');
+    const search = Object.fromEntries(stages);
+    const found = engine.search(engine.collection(database, name), docOf(search, '$match'), {
+      skip: countOf(search, '$skip', 0),
+      limit: countOf(search, '$limit', 0),
     });
-    const results = (rest === pipeline ? run : compilePipeline(rest))(slots.map((slot) => slot.doc));
-    return cursors.begin(`${database}.${name}`, results.map(encode), batchSizeOf(command.cursor));
+    const counted = found.length === 0 ? [] : [encode({ _id: 1, n: found.length })];
+    return cursors.begin(`${database}.${name}`, counted, undefined);
   },
 };
-
-/** The stages at the beginning that an index can do: $match, then $sort, then $limit. */
-function leadingSearch(pipeline: readonly unknown[]): {
-  query: Doc | undefined;
-  sort: unknown;
-  limit: number;
-  rest: readonly unknown[];
-} {
-  let at = 0;
-  const argument = (stage: string): unknown => {
-    const found = (pipeline[at] as Doc | undefined)?.[stage];
-    if (found !== undefined) at++;
-    return found;
-  };
-  const query = argument('$match') as Doc | undefined;
-  const sort = argument('$sort');
-  const limit = argument('$limit');
-  return {
-    query,
-    sort,
-    limit: isNumber(limit) ? toNumber(limit) : 0,
-    rest: at === 0 ? pipeline : pipeline.slice(at),
-  };
-}
 
 const GET_MORE_FIELDS = new Set(['collection', 'batchSize']);
 

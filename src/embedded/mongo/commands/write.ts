@@ -118,16 +118,12 @@ export function updateOnce(
 ): UpdateOutcome {
   const collection = engine.collection(database, name);
   const update = compileUpdate(statement.update);
-  if (statement.multi && update.kind === 'replacement')
-    throw failedToParse('multi update is not supported for replacement-style update');
   const limit = statement.multi ? 0 : 1;
   const slots = engine.search(collection, statement.query, { sort: statement.sort, limit });
   if (collection === undefined || slots.length === 0) {
     if (!statement.upsert) return { matched: 0, modified: 0, upserted: undefined, before: null, after: null };
-    const seed =
-      update.kind === 'operators' ? upsertSeed(statement.query) : idOnly(upsertSeed(statement.query));
     const target = collection ?? engine.ensure(database, name);
-    const made = insertDoc(engine, target, update.apply(seed, true));
+    const made = insertDoc(engine, target, update.apply(upsertSeed(statement.query), true));
     const after = target.find(made._id)?.bytes ?? null;
     return { matched: 0, modified: 0, upserted: made._id, before: null, after };
   }
@@ -136,10 +132,6 @@ export function updateOnce(
   for (const slot of slots)
     if (replaceWith(engine, collection, slot, update.apply(slot.doc, false))) modified++;
   return { matched: slots.length, modified, upserted: undefined, before, after: slots[0]?.bytes ?? null };
-}
-
-function idOnly(seed: Doc): Doc {
-  return Object.hasOwn(seed, '_id') ? { _id: seed._id } : {};
 }
 
 function replaceWith(engine: Engine, collection: Collection, slot: Slot, next: Doc): boolean {

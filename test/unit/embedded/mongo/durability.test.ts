@@ -5,7 +5,6 @@ import { crc32 } from 'node:zlib';
 import mongoose from 'mongoose';
 import type { EngineWarning } from '../../../../src/embedded/mongo/engine';
 import { startEmbeddedMongo, type EmbeddedMongoOptions } from '../../../../src/embedded/start';
-import { FrozenClock } from '../../../../src/kernel/clock';
 import { FaultyDisk } from './disk';
 
 type Row = { _id: string; v?: number; pad?: string; at?: Date };
@@ -52,7 +51,7 @@ describe('what is acknowledged stays', () => {
         { _id: 'b', v: 1 },
       ]);
       await expect(rows.insertOne({ _id: 'd', v: 3 })).rejects.toMatchObject({ code: 11000 });
-      await rows.drop();
+      await rows.deleteMany({});
     });
     await using({}, async (rows) => expect(await idsOf(rows)).toEqual([]));
   });
@@ -202,23 +201,6 @@ describe('what is acknowledged stays', () => {
       for (const one of both) expect(one).toMatchObject({ status: 'rejected', reason: { code: 96 } });
       disk.syncFault = null;
     });
-  });
-
-  it('what has expired goes, by the clock it is given', async () => {
-    const clock = new FrozenClock(new Date('2026-03-12T01:00:00Z'));
-    await using({ clock }, async (rows, store) => {
-      await rows.createIndex({ at: 1 }, { expireAfterSeconds: 3600 });
-      await rows.insertMany([
-        { _id: 'old', at: new Date('2026-03-12T00:30:00Z') },
-        { _id: 'new', at: new Date('2026-03-12T00:59:00Z') },
-        { _id: 'never' },
-      ]);
-      expect(await store.sweep()).toBe(0);
-      clock.moveTo(new Date('2026-03-12T01:31:00Z'));
-      expect(await store.sweep()).toBe(1);
-      expect(await idsOf(rows)).toEqual(['never', 'new']);
-    });
-    await using({ clock }, async (rows) => expect(await idsOf(rows)).toEqual(['never', 'new']));
   });
 
   it('says so when it is outgrown, once', async () => {

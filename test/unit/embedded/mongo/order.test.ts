@@ -1,10 +1,9 @@
-import { Binary, BSONRegExp, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
+import { Binary, Long, ObjectId } from 'bson';
 import fc from 'fast-check';
 import { compare } from '../../../../src/embedded/mongo/bson-values';
 import { after, idKey, keyOf, reversed } from '../../../../src/embedded/mongo/key-string';
 
 const ladder: unknown[] = [
-  new MinKey(),
   undefined,
   null,
   NaN,
@@ -43,11 +42,6 @@ const ladder: unknown[] = [
   true,
   new Date(-5),
   new Date(0),
-  new Timestamp({ t: 1, i: 2 }),
-  new Timestamp({ t: 2, i: 1 }),
-  new BSONRegExp('a'),
-  new BSONRegExp('a', 'i'),
-  new MaxKey(),
 ];
 const sign = (n: number) => (n < 0 ? -1 : n > 0 ? 1 : 0);
 const keySign = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
