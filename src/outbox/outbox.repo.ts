@@ -283,8 +283,8 @@ export function createOutboxRepo(connection: Connection) {
       const charged = rows.find({ chargedAt: { $gte: from, $lt: to } }, { projection: { _id: 0, cost: 1 } });
       let vnd = 0;
       let messages = 0;
-      for await (const { cost } of charged) {
-        vnd += cost ?? 0;
+      for await (const row of charged) {
+        vnd += Number(row['cost'] ?? 0);
         messages += 1;
       }
       return { vnd, messages };
@@ -322,8 +322,10 @@ export function createOutboxRepo(connection: Connection) {
     /** How many rows stand in each state. */
     async counts(): Promise<Readonly<Record<string, number>>> {
       const found: Record<string, number> = {};
-      for await (const { state } of rows.find({}, { projection: { _id: 0, state: 1 } }))
+      for await (const row of rows.find({}, { projection: { _id: 0, state: 1 } })) {
+        const state = String(row['state']);
         found[state] = (found[state] ?? 0) + 1;
+      }
       return found;
     },
 
