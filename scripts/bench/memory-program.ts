@@ -98,6 +98,7 @@ async function main(): Promise<void> {
       directory,
       reports,
       rollup,
+      isMuted: () => false,
       articles: () => articles,
       unreachable: async () => new Map(),
       shown: async () => null,

@@ -101,6 +101,7 @@ export class World {
       directory,
       reports: service,
       rollup: new Rollup({ repo, units, optionalFigures }),
+      isMuted: () => false,
       articles: (locale) => articles.get(locale) ?? [],
       unreachable: async () => new Map(),
       shown: async () => null,

@@ -238,6 +238,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       directory,
       reports,
       rollup,
+      isMuted: (user) => preferences.isMuted(user),
       articles: (locale) => articles.get(locale) ?? [],
       unreachable: (period, at) => reminders.unreachable(period, at),
       shown: async (user, digit, { id, arrivedAt }) =>

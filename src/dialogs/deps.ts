@@ -20,6 +20,8 @@ export interface DialogDeps {
     history(key: ReportKey, months: number): Promise<readonly Report[]>;
   };
   readonly rollup: Pick<Rollup, 'totals' | 'notSent'>;
+  /** Whether the person asked us not to write unasked. */
+  readonly isMuted: (user: UserKey) => boolean;
   readonly articles: (locale: string) => readonly Article[];
   /** Why people of a unit's villages could not be reached, by unit code, for a period. */
   readonly unreachable: (period: string, at: Date) => Promise<ReadonlyMap<string, string>>;

@@ -1,4 +1,6 @@
 import type { StepResult, Turn } from '../conversation/dialog';
+import { monthName } from '../org/chat/people';
+import { monthOf } from '../reporting/periods';
 import { sentence } from './answer';
 import type { DialogDeps } from './deps';
 import type { Feature, Message } from './feature';
@@ -9,10 +11,11 @@ export function helpAnswer(
   { person }: Message,
   features: readonly Feature<never>[],
 ): StepResult {
+  const month = monthName(turn.words, monthOf(turn.at), turn.at);
   const lines = features
     .flatMap((feature) => feature.commands)
     .filter((one) => one.help !== undefined && (one.for === undefined || one.for(person)))
     .sort((a, b) => (a.help ?? 0) - (b.help ?? 0))
-    .map((one) => `- ${turn.words.t(`help:${one.id}`)}`);
+    .map((one) => `- ${turn.words.t(`help:${one.id}`, { month })}`);
   return sentence(turn, 'help:head', { lines: lines.join('\n') });
 }

@@ -193,6 +193,7 @@ export class VillageTalk {
         history: async (key, months) => this.earlier(key, months),
       },
       rollup,
+      isMuted: (user) => this.options.muted?.includes(user) ?? false,
       articles: () => [],
       unreachable: async () => new Map(),
       shown: async () => null,

@@ -18,6 +18,7 @@ import {
   monthName,
   personOf,
   placeName,
+  superiorOf,
 } from '../../org/chat/people';
 import { answeredCount, factsOf, isSent, periodMeant, VILLAGE_FORM } from './report-facts';
 import { figureName, reportedLines, reportVars } from './report-texts';
@@ -76,12 +77,13 @@ async function overview(turn: Turn<DialogDeps>, office: Office, period: string):
     const communes = await communesMissing(turn, office.unit, period);
     const owing = communes.filter((commune) => commune.expected > 0);
     const communeTimes = monthTimes(deps.settings.calendars, period).commune;
-    return words.t('officer:status_province', {
+    const text = words.t('officer:status_province', {
       ...vars,
       communes: owing.length,
       complete: owing.filter((c) => c.missing === 0).length,
       communeDeadline: moment(words, communeTimes.deadline),
     });
+    return [text, withoutList(turn, communes)].filter((part) => part !== '').join('\n');
   }
   const names = notSent.map((code) => villageName(turn, code));
   return words.t('officer:status_commune', {
@@ -109,8 +111,11 @@ async function villageStatus(
     left: facts.asked.length - answeredCount(facts),
   };
   const done = answeredCount(facts);
+  const looks = superiorOf(deps, unit, turn.at).office !== null;
   const state = isSent(facts)
-    ? 'sent'
+    ? looks
+      ? 'sent'
+      : 'sent_nobody'
     : turn.at >= facts.times.lockAt
       ? 'locked'
       : done === facts.asked.length
@@ -218,9 +223,15 @@ export async function missingCommunes(turn: Turn<DialogDeps>): Promise<Listing |
   const Unit = capital(placeName(deps, office.unit, turn.at));
   const month = monthName(words, period, turn.at);
   const expected = all.reduce((sum, c) => sum + c.expected, 0);
-  if (missing.length === 0) return { text: words.t('officer:missing_none', { Unit, month, expected }) };
+  const unlisted = withoutList(turn, all);
+  const joined = (text: string): string => [text, unlisted].filter((part) => part !== '').join('\n');
+  if (missing.length === 0)
+    return { text: joined(words.t('officer:missing_none', { Unit, month, expected })) };
   return {
-    head: words.t('officer:missing_communes', { Unit, month, count: missing.length, names: '' }).trim(),
+    head: [unlisted, words.t('officer:missing_communes', { Unit, month, count: missing.length, names: '' })]
+      .filter((part) => part !== '')
+      .join('\n')
+      .trim(),
     names: missing.map((c) =>
       words.t('officer:commune_line', {
         name: placeName(deps, c.code, turn.at),
@@ -229,6 +240,12 @@ export async function missingCommunes(turn: Turn<DialogDeps>): Promise<Listing |
       }),
     ),
   };
+}
+
+/** «81 xã, phường chưa có danh sách thôn»; empty when every commune has one. */
+function withoutList(turn: Turn<DialogDeps>, communes: readonly { readonly expected: number }[]): string {
+  const count = communes.filter(({ expected }) => expected === 0).length;
+  return count === 0 ? '' : turn.words.t('officer:no_list', { count });
 }
 
 async function communesMissing(turn: Turn<DialogDeps>, province: string, period: string) {
@@ -282,7 +299,9 @@ export async function totalAnswer(turn: Turn<DialogDeps>, asked: TotalAsked): Pr
   const Unit = capital(placeName(deps, unit, turn.at));
   if (!totals || totals.expected === 0)
     return { text: words.t('officer:no_total_then', { Unit, month: monthName(words, period, turn.at) }) };
-  return { text: totalText(turn, totals, Unit, period) };
+  const unlisted = withoutList(turn, await communesMissing(turn, unit, period));
+  const text = totalText(turn, totals, Unit, period);
+  return { text: unlisted === '' ? text : `${text}\n${unlisted}` };
 }
 
 function totalText(turn: Turn<DialogDeps>, totals: UnitTotals, Unit: string, period: string): string {

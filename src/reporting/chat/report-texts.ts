@@ -15,6 +15,7 @@ import {
   monthName,
   personOf,
   placeName,
+  superiorOf,
 } from '../../org/chat/people';
 
 /** The sentences of the report talk. Every screen numbers its figures the same way. */
@@ -177,7 +178,7 @@ export function readbackScreen(turn: Turn<DialogDeps>, facts: Facts): Say {
   const head = words.t('reports:readback', { ...vars, figures });
   if (turn.at < facts.times.opensAt)
     return {
-      text: `${head}\n${words.t('reports:readback_not_open', vars)}`,
+      text: `${head}\n${words.t(`reports:${turn.deps.isMuted(turn.user) ? 'readback_not_open_muted' : 'readback_not_open'}`, vars)}`,
       choices: [{ id: 'FIX', label: words.t('reports:buttons.fix') }],
     };
   return {
@@ -195,13 +196,14 @@ export function receiptText(turn: Turn<DialogDeps>, facts: Facts, report: Report
   const { words, deps } = turn;
   const vars = reportVars(turn, facts);
   const superior = contactName(words, deps, facts.key.unit, turn.at);
+  const looks = superiorOf(deps, facts.key.unit, turn.at).office !== null;
   const missing = facts.asked.filter((figure) => report.figures[figure.id]?.status === 'missing');
   const first = words.t('reports:sent', {
     ...vars,
     moment: momentShort(words, report.submittedAt ?? turn.at),
     receipt: report.receipt ?? '',
     late: report.late ? words.t('reports:sent_late', vars) : '',
-    next: words.t('reports:sent_next', { superior: capital(superior) }),
+    next: words.t(`reports:${looks ? 'sent_next' : 'sent_nobody'}`, { ...vars, superior: capital(superior) }),
   });
   const lines = [first];
   if (missing.length > 0)
