@@ -3,12 +3,13 @@ import type { Clock } from '../kernel/clock';
 import { AppError } from '../kernel/errors';
 import { vnDay } from '../kernel/vn-time';
 import type { Unit } from '../org/units';
+import { takes } from '../reporting/form';
 import { FORMS, formOf } from '../reporting/forms';
 import { cadenceOf, dayOfPeriod } from '../reporting/periods';
 import type { ReportsService } from '../reporting/reports.service';
 import type { Rollup } from '../reporting/rollup';
 import type { UnitsView } from '../reporting/units-view';
-import { presentDuty, presentReport, presentTotals, presentUnit } from './present';
+import { presentDuty, presentReport, presentTotals, presentUnit, presentForm } from './present';
 import { dutiesQuery, readQuery, rollupQuery, submissionsQuery, unitsQuery } from './query';
 import { readCallers, type ApiCaller, type ApiToken } from './tokens';
 
@@ -48,6 +49,8 @@ export function apiRoutes(deps: ApiDeps): Router {
     return { units: found.map(presentUnit) };
   });
 
+  get('/forms', () => ({ forms: [...FORMS.values()].map(presentForm) }));
+
   get('/duties', async (req, caller) => {
     const { period, form, unit, status } = readQuery(dutiesQuery, req.query);
     const forms = form === undefined ? formsOf(period) : [formOf(form)];
@@ -69,7 +72,7 @@ export function apiRoutes(deps: ApiDeps): Router {
     const units = deps.units();
     const day = dayOfPeriod({ period });
     const top = reach(units, caller, unit, day);
-    const owing = units.within(top.code, day).filter(({ level }) => level === form.level);
+    const owing = units.within(top.code, day).filter((unit) => takes(form, unit));
     const reports = await deps.reports.submissions(
       id,
       period,

@@ -1,9 +1,10 @@
 import { isoWithOffset } from '../kernel/vn-time';
 import type { Unit } from '../org/units';
 import type { Duty } from '../reporting/duties';
-import type { Form } from '../reporting/form';
+import type { FigureDef, Form } from '../reporting/form';
 import { stateAt, type FigureVersion, type Report, type SecondValue } from '../reporting/report';
 import type { UnitTotals } from '../reporting/totals';
+import { valueOfKind } from '../reporting/values';
 
 /** Our values in the shapes that the API promises. Names here are fixed: add, never rename. Instants carry their offset; what is missing is null. */
 
@@ -35,26 +36,41 @@ export function presentReport(form: Form, report: Report, lockAt: Date, now: Dat
     receipt: report.receipt,
     submittedAt: instant(report.submittedAt),
     late: report.late,
-    figures: form.figures.flatMap(({ id }) => {
+    figures: form.figures.flatMap((figure) => {
+      const { id } = figure;
       const newest = report.figures[id];
       if (!newest) return [];
-      const history = report.versions.filter((version) => version.figure === id).map(presentVersion);
-      const second = presentSecond(report.seconds[id]);
-      return [{ ...presentVersion(newest), second, ...(withHistory ? { history } : {}) }];
+      const history = report.versions
+        .filter((version) => version.figure === id)
+        .map((version) => presentVersion(form, figure, version));
+      const second = presentSecond(figure, report.seconds[id]);
+      return [{ ...presentVersion(form, figure, newest), second, ...(withHistory ? { history } : {}) }];
     }),
   };
 }
 
-function presentSecond(second: SecondValue | undefined) {
+function presentSecond(figure: FigureDef, second: SecondValue | undefined) {
   if (!second) return null;
-  const { value, status, by, onBehalf, at, eventId, reason } = second;
+  const value = valueOfKind(figure, second);
+  const { status, by, onBehalf, at, eventId, reason } = second;
   return { value, status, by, onBehalf, at: isoWithOffset(at), eventId, reason };
 }
 
-function presentVersion(version: FigureVersion) {
+/** A ratio carries its parts, the day, the source and the version of the definition. */
+function presentVersion(form: Form, figure: FigureDef, version: FigureVersion) {
+  const { detail } = version;
   return {
     id: version.figure,
-    value: version.value,
+    value: valueOfKind(figure, version),
+    ...(figure.kind === 'ratio'
+      ? {
+          numerator: detail?.kind === 'ratio' ? detail.numerator : null,
+          denominator: detail?.kind === 'ratio' ? detail.denominator : null,
+          asOf: detail?.kind === 'ratio' ? detail.asOf : null,
+          source: detail?.kind === 'ratio' ? detail.source : null,
+          definition: form.definition,
+        }
+      : {}),
     status: version.status,
     change: version.change,
     state: version.state,
@@ -64,6 +80,25 @@ function presentVersion(version: FigureVersion) {
     at: isoWithOffset(version.at),
     eventId: version.eventId,
     reason: version.reason,
+  };
+}
+
+/** A form as data, for those who read figures by program. */
+export function presentForm(form: Form) {
+  const { id, cadence, levels, owner, figures } = form;
+  return {
+    id,
+    cadence,
+    levels,
+    owner,
+    figures: figures.map((figure) => ({
+      id: figure.id,
+      kind: figure.kind,
+      measure: figure.measure,
+      nature: figure.nature,
+      optional: figure.optional === true,
+      rollUp: figure.rollUp,
+    })),
   };
 }
 

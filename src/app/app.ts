@@ -47,7 +47,7 @@ import { phoneAddressOf } from '../reminders/phones';
 import { planSettings } from '../reminders/plan';
 import { createRemindersRepo } from '../reminders/reminders.repo';
 import { RemindersService } from '../reminders/reminders.service';
-import { FORMS } from '../reporting/forms';
+import { formOf } from '../reporting/forms';
 import { holdReports } from '../reporting/held-reports';
 import { createReportsRepo } from '../reporting/reports.repo';
 import { ReportsService } from '../reporting/reports.service';
@@ -181,7 +181,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   });
   const conversations = createConversationRepo(connection, { singleProcess });
   const reminders: RemindersService = new RemindersService({
-    forms: [...FORMS.values()],
+    forms: [formOf('village-month')],
     reports,
     directory,
     outbox,

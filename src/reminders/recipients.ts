@@ -10,7 +10,6 @@ import type { PeriodTimes } from '../reporting/deadlines';
 import type { Report, ReportKey } from '../reporting/report';
 import { phoneAddress } from './phones';
 import { ruleAt, type PlanSettings, type RemindedDuty } from './plan';
-import { REMINDED_ROLES } from './rules';
 
 export interface OwedDeps {
   readonly reports: {
@@ -66,9 +65,7 @@ export class Owed {
   /** The posts that are reminded, the first to be asked first: those claimed, then those of whom only a phone is known. */
   holders(unit: string, form: Form): Holder[] {
     const offices = this.deps.directory.officesIn(unit);
-    const posts = REMINDED_ROLES[form.level].flatMap((role) =>
-      offices.filter((office) => office.role === role),
-    );
+    const posts = form.reporters.flatMap((role) => offices.filter((office) => office.role === role));
     const claimed = posts.flatMap((office) =>
       office.user === null ? [] : [{ ...office, user: office.user, claimed: true }],
     );
@@ -82,7 +79,7 @@ export class Owed {
 
   /** Whether somebody has claimed a post of the unit that is reminded. */
   hasHolder(unit: string, form: Form): boolean {
-    const roles = REMINDED_ROLES[form.level];
+    const roles = form.reporters;
     return this.deps.directory
       .officesIn(unit)
       .some(({ user, role }) => user !== null && roles.includes(role));

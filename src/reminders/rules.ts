@@ -1,7 +1,5 @@
 import { inVietnam, vnInstant } from '../kernel/vn-time';
 import type { Purpose } from '../outbox/outbox-row';
-import type { UnitLevel } from '../org/units';
-import type { Role } from '../org/roles';
 
 /** When people are reminded, as data. A new rule is an entry here and its text in `reminders:rules.<id>`. */
 export interface ReminderRule {
@@ -17,14 +15,6 @@ export const REMINDER_RULES: readonly ReminderRule[] = [
   { id: 'two-days-before', purpose: 'reminder', due: { daysBefore: 2 } },
   { id: 'last-morning', purpose: 'reminder', due: { daysBefore: 0 } },
 ];
-
-/** Who is reminded of what the unit owes, in this order: the first who can be reached. */
-export const REMINDED_ROLES: Readonly<Record<UnitLevel, readonly Role[]>> = {
-  village: ['village_head', 'village_deputy'],
-  commune: ['commune_officer', 'commune_chair'],
-  agency: ['agency_officer'],
-  province: ['department', 'province'],
-};
 
 export interface TimeOfDay {
   readonly hour: number;

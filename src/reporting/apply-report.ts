@@ -17,6 +17,7 @@ import {
 } from './report';
 import { mayDecide, weigh } from './two-values';
 import { contradictions, impossible, normalAnswer } from './validation';
+import { detailFits } from './values';
 
 /**
  * What an effect makes of a report: the whole rule of drafting, sending, correcting and taking back, as one pure
@@ -283,8 +284,8 @@ function readAnswers(given: readonly FigureAnswer[], context: ApplyContext): Fig
   for (const raw of given) {
     const figure = figures.get(raw.figure);
     const said = normalAnswer(raw);
-    if (!figure || !said) return null;
-    if (said.value !== null && impossible(figure, said.value, context.unit)) return null;
+    if (!figure || !said || (said.value !== null && !detailFits(figure, said.detail))) return null;
+    if (said.value !== null && impossible(figure, said.value, context.unit, said.detail)) return null;
     byFigure.set(raw.figure, said);
   }
   return [...byFigure.values()];
@@ -300,6 +301,7 @@ function newVersion(
   return {
     figure: said.figure,
     value: said.value,
+    ...(said.detail ? { detail: said.detail } : {}),
     status: said.status,
     change: changeSince(context.earlier, said),
     state,

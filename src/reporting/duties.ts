@@ -1,4 +1,4 @@
-import type { Form } from './form';
+import { owes, type Form } from './form';
 import type { PeriodTimes } from './deadlines';
 import { dayOfPeriod } from './periods';
 import type { UnitsView } from './units-view';
@@ -31,7 +31,7 @@ export function dutyStatus(times: PeriodTimes, submittedAt: Date | null, now: Da
 export function unitsOwing(form: Form, times: PeriodTimes, units: UnitsView, top: string): string[] {
   return units
     .within(top, dayOfPeriod(times))
-    .filter((unit) => unit.level === form.level)
+    .filter((unit) => owes(form, unit))
     .map((unit) => unit.code);
 }
 

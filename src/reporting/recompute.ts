@@ -1,4 +1,4 @@
-import type { FigureDef, Form } from './form';
+import { owes, type FigureDef, type Form } from './form';
 import { dayOfPeriod } from './periods';
 import type { CountedReport, IndicatorTotal, UnitTotals } from './totals';
 import { inOrderOfTotals } from './totals';
@@ -25,8 +25,8 @@ export function recompute(
   const result = new Map<string, UnitTotals>();
   for (const root of units.roots(day))
     for (const unit of units.within(root.code, day)) {
-      if (unit.level !== form.level && liesBelow(form, unit.level)) continue;
-      const owing = units.within(unit.code, day).filter((below) => below.level === form.level);
+      if (!owes(form, unit) && liesBelow(form, unit.level)) continue;
+      const owing = units.within(unit.code, day).filter((below) => owes(form, below));
       result.set(
         unit.code,
         totalsOf(
@@ -44,7 +44,7 @@ export function recompute(
 
 function liesBelow(form: Form, level: string): boolean {
   const levels = ['province', 'commune', 'village'];
-  return levels.indexOf(level) > levels.indexOf(form.level);
+  return form.levels.every((one) => levels.indexOf(level) > levels.indexOf(one));
 }
 
 function totalsOf(

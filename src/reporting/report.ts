@@ -25,14 +25,32 @@ export type FigureChange = 'new' | 'changed' | 'unchanged';
 export type FigureState = 'draft' | 'submitted' | 'returned' | 'approved';
 export type ReportState = 'draft' | 'submitted' | 'returned' | 'approved' | 'locked';
 
+/** What a value says besides its number. Absent for counts and for yes and no. */
+export type FigureDetail =
+  /** `asOf`: the day for which it holds, `YYYY-MM-DD`; `source`: who counted, as it was said. Each part may be unknown. */
+  | {
+      readonly kind: 'ratio';
+      readonly numerator: number | null;
+      readonly denominator: number | null;
+      readonly asOf: string | null;
+      readonly source: string | null;
+    }
+  | { readonly kind: 'text' | 'link'; readonly text: string }
+  /** Rows such as links or nominations; their fields are the form's. */
+  | { readonly kind: 'entries'; readonly rows: readonly Readonly<Record<string, string | null>>[] };
+
 /**
  * One value that somebody once said. What was said, by whom, when and why is never altered after it is written: a
  * correction is a new version. Only `state` moves, with the acts on the report (sent, taken back, returned, approved).
  */
 export interface FigureVersion {
   readonly figure: string;
-  /** Null exactly when `status` is `missing` or `not_applicable`. */
+  /**
+   * Null exactly when `status` is `missing` or `not_applicable`. The number of a count; 1 or 0 for yes or no; the quotient of
+   * a ratio, 4 decimals; 1 for a text or link and the number of rows for entries, 0 when there is none: `detail` has the rest.
+   */
   readonly value: number | null;
+  readonly detail?: FigureDetail;
   readonly status: FigureStatus;
   readonly change: FigureChange;
   readonly state: FigureState;
@@ -55,7 +73,17 @@ export interface FigureVersion {
 /** What somebody else said of a figure that stands as sent, until it is decided which of the two counts; it counts nowhere. */
 export type SecondValue = Pick<
   FigureVersion,
-  'figure' | 'value' | 'status' | 'by' | 'onBehalf' | 'byDeputy' | 'at' | 'eventId' | 'effectId' | 'reason'
+  | 'figure'
+  | 'value'
+  | 'detail'
+  | 'status'
+  | 'by'
+  | 'onBehalf'
+  | 'byDeputy'
+  | 'at'
+  | 'eventId'
+  | 'effectId'
+  | 'reason'
 >;
 
 /** Whether the version stands in totals: sent or approved, with a value, zeros included. Missing is never zero. */
@@ -104,6 +132,7 @@ export interface Report extends ReportKey {
 export interface FigureAnswer {
   readonly figure: string;
   readonly value: number | null;
+  readonly detail?: FigureDetail;
   readonly status: FigureStatus;
   readonly reason?: string | null;
 }

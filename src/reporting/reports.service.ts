@@ -4,7 +4,7 @@ import { backoffMs, sleep } from '../kernel/retry';
 import { applyToReport, type ApplyContext } from './apply-report';
 import { PERIODS_BACK } from './earlier';
 import { dutiesFor, unitsOwing, type Duty } from './duties';
-import type { FigureDef } from './form';
+import { takes, type FigureDef } from './form';
 import { askedFigures, formOf, type OptionalFigures } from './forms';
 import { timesOf, type Calendars, type PeriodTimes } from './deadlines';
 import { dayOfPeriod, shiftPeriod } from './periods';
@@ -66,7 +66,7 @@ export class ReportsService {
     const form = formOf(key.form);
     const times = this.times(key.form, key.period);
     const unit = this.deps.units().get(key.unit, dayOfPeriod(key));
-    if (!unit || unit.level !== form.level) throw new AppError('not_found', { unit: key.unit });
+    if (!unit || !takes(form, unit)) throw new AppError('not_found', { unit: key.unit });
     return {
       form,
       asked: this.asked(key.form, key.period).map((figure) => figure.id),

@@ -1,5 +1,5 @@
 import type { Unit } from '../org/units';
-import type { Form } from './form';
+import { owes, type Form } from './form';
 import { dayOfPeriod } from './periods';
 import type { UnitsView } from './units-view';
 
@@ -31,7 +31,7 @@ export function plant(form: Form, period: string, units: UnitsView): Tree {
   const [leafStarts, leafEnds]: [number[], number[]] = [[], []];
   const walk = (unit: Unit, parent: number): void => {
     const row = codes.push(unit.code) - 1;
-    if (unit.level === form.level) {
+    if (owes(form, unit)) {
       places.set(unit.code, leaves.push(unit.code) - 1);
       leafRows.push(row);
       leafParents.push(parent);

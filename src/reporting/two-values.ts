@@ -1,4 +1,5 @@
 import type { FigureAnswer, FigureVersion, ReportEffect, SecondValue } from './report';
+import { sameValue } from './values';
 
 /**
  * Two people of one unit, or the unit and its commune, say two values for one figure. Until it is decided the one sent
@@ -31,7 +32,7 @@ export function weigh(
     const does = saysTheSame(standing, said) ? 'nothing' : 'replace';
     return { does, second: second && settles(said, second) ? null : 'keep' };
   }
-  if (standing.value === said.value && standing.status === said.status)
+  if (sameValue(standing, said))
     return second && samePerson(second, said) ? { does: 'nothing', second: null } : NOTHING;
   if (second && !samePerson(second, said) && !goesBefore(said, second))
     return sameValue(second, said) ? NOTHING : { does: 'refuse', second: 'keep' };
@@ -51,17 +52,10 @@ export function mayDecide(
 
 /** Saying the same again adds nothing; a reason given for it does. */
 export function saysTheSame(
-  old: Pick<FigureVersion, 'status' | 'value' | 'reason'>,
+  old: Pick<FigureVersion, 'status' | 'value' | 'detail' | 'reason'>,
   said: FigureAnswer,
 ): boolean {
   return sameValue(old, said) && (said.reason ?? old.reason) === old.reason;
-}
-
-function sameValue(
-  a: Pick<FigureVersion, 'status' | 'value'>,
-  b: Pick<FigureVersion, 'status' | 'value'>,
-): boolean {
-  return a.status === b.status && a.value === b.value;
 }
 
 function samePerson(a: Speaker, b: Speaker): boolean {
@@ -81,9 +75,10 @@ function settles(said: FigureVersion, second: SecondValue): boolean {
 }
 
 function asSecond(said: FigureVersion): SecondValue {
-  const { figure, value, status, by, onBehalf, byDeputy, at, eventId, effectId, reason } = said;
+  const { figure, value, detail, status, by, onBehalf, byDeputy, at, eventId, effectId, reason } = said;
   return {
     ...{ figure, value, status, by, onBehalf, at, eventId, effectId, reason },
+    ...(detail ? { detail } : {}),
     ...(byDeputy ? { byDeputy } : {}),
   };
 }

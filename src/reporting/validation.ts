@@ -1,4 +1,5 @@
-import type { FigureAnswer } from './report';
+import type { FigureAnswer, FigureDetail } from './report';
+import type { RatioDetail } from './values';
 import type { FigureCheck, FigureDef, Form } from './form';
 import { judgeAgainstHistory, type Oddity } from './plausibility';
 
@@ -34,9 +35,15 @@ export function limitOf(figure: FigureDef, unit: UnitLimits): number {
   return unit[figure.max.of] ?? figure.max.otherwise;
 }
 
-/** Why the value cannot be, or null. Zero is always possible. */
-export function impossible(figure: FigureDef, value: number, unit: UnitLimits): Impossible | null {
+/** Why the value cannot be, or null. Zero is always possible; of a ratio both parts are looked at, and the part is no more than the whole. */
+export function impossible(
+  figure: FigureDef,
+  value: number,
+  unit: UnitLimits,
+  detail?: FigureDetail,
+): Impossible | null {
   const max = limitOf(figure, unit);
+  if (detail?.kind === 'ratio') return impossibleRatio(figure, detail, max);
   const kind = !Number.isInteger(value)
     ? 'not_whole'
     : value < 0
@@ -45,6 +52,26 @@ export function impossible(figure: FigureDef, value: number, unit: UnitLimits): 
         ? 'too_big'
         : null;
   return kind === null ? null : { kind, figure: figure.id, value, max };
+}
+
+function impossibleRatio(
+  figure: FigureDef,
+  { numerator, denominator }: RatioDetail,
+  max: number,
+): Impossible | null {
+  for (const part of [denominator, numerator]) {
+    if (part === null) continue;
+    const bound = part === numerator && denominator !== null ? Math.min(denominator, max) : max;
+    const kind = !Number.isInteger(part)
+      ? 'not_whole'
+      : part < 0
+        ? 'negative'
+        : part > bound
+          ? 'too_big'
+          : null;
+    if (kind !== null) return { kind, figure: figure.id, value: part, max: bound };
+  }
+  return null;
 }
 
 /** The values known so far, by figure; null for one said to be missing. */

@@ -1,5 +1,6 @@
 import { askedFigures, formOf, FORMS, nothingHappened } from '../../src/reporting/forms';
-import { defineForm } from '../../src/reporting/form';
+import { loadLocales } from '../../src/app/load-locales';
+import { defineForm, textsOf, titleOf } from '../../src/reporting/form';
 import { INDICATORS, indicator, mayCombine } from '../../src/reporting/indicators';
 
 const FIXED_IDS = [
@@ -22,16 +23,18 @@ describe.each([...FORMS.values()])('$id', (form) => {
 
   it('takes every figure from the catalogue, unchanged', () => {
     for (const figure of form.figures) {
-      const { measure, nature, max, rollUp } = indicator(figure.id) ?? {};
-      expect(figure).toMatchObject({ measure, nature, max, rollUp });
+      const { kind, measure, nature, max, rollUp } = indicator(figure.key) ?? {};
+      expect(figure).toMatchObject({ kind, measure, nature, max, rollUp });
     }
   });
 
   it('never holds two figures against each other that are kept apart', () => {
-    for (const { left, op, right } of form.checks) {
-      if (op === 'needs') expect(indicator(left)?.neverWith).not.toContain(right);
-      else expect(mayCombine(left, right)).toBe(true);
-    }
+    const keyOf = (id: string): string => form.figures.find((figure) => figure.id === id)?.key ?? '';
+    for (const { left, right } of form.checks)
+      expect([
+        indicator(keyOf(left))?.neverWith.includes(keyOf(right)),
+        indicator(keyOf(right))?.neverWith.includes(keyOf(left)),
+      ]).toEqual([false, false]);
   });
 });
 
@@ -66,13 +69,40 @@ it('«nothing happened» is a zero for the figures of the month and leaves the s
   ]);
 });
 
-it('activation and confirmation are never combined, whichever is named first', () => {
-  expect(mayCombine('level2_activated', 'vneid_confirmed')).toBe(false);
-  expect(mayCombine('vneid_confirmed', 'level2_activated')).toBe(false);
-  expect(mayCombine('level2_activated', 'level2_activated')).toBe(true);
-  expect(mayCombine('learners', 'no_such_thing')).toBe(false);
-  expect(mayCombine('toString', 'toString')).toBe(false);
-  expect(mayCombine('learners', 'classes_held')).toBe(false);
+it.each`
+  a                               | b                             | may      | why
+  ${'village.level2_activated'}   | ${'village.vneid_confirmed'}  | ${false} | ${'the plan orders them apart'}
+  ${'police.level2_activated'}    | ${'police.vneid_confirmed'}   | ${false} | ${'the plan orders them apart'}
+  ${'police.vneid_confirmed'}     | ${'village.vneid_confirmed'}  | ${false} | ${'two owners'}
+  ${'department.vneid_confirmed'} | ${'police.vneid_confirmed'}   | ${false} | ${'two owners'}
+  ${'village.level2_activated'}   | ${'village.level2_activated'} | ${true}  | ${'the same'}
+  ${'village.learners'}           | ${'village.classes_held'}     | ${false} | ${'visits are no sessions'}
+  ${'village.learners'}           | ${'no_such_thing'}            | ${false} | ${'not in the catalogue'}
+  ${'toString'}                   | ${'toString'}                 | ${false} | ${'not in the catalogue'}
+`('$a and $b may be combined: $may, $why', ({ a, b, may }) => {
+  expect(mayCombine(a as string, b as string)).toBe(may);
+  expect(mayCombine(b as string, a as string)).toBe(may);
+});
+
+it('all nine forms of the plan are there, each with owner, approver and source', () => {
+  expect([...FORMS.keys()].sort()).toEqual([...FIXED_IDS].sort());
+  for (const form of FORMS.values()) {
+    expect([form.id, form.reporters.length > 0, form.source.length > 20]).toEqual([form.id, true, true]);
+    expect(form.definition).toBeGreaterThan(0);
+  }
+  expect(formOf('commune-month').figures.map(({ id }) => id)).toEqual([
+    'digital_teams',
+    'team_members',
+    'portal_guides',
+    'portal_link',
+    'officials_digital',
+    'adults_digital_share',
+    'workers_digital',
+    'difficulties',
+    'proposals',
+  ]);
+  expect(formOf('police-month').approvedBy).toBeNull();
+  expect(formOf('baseline-2025').once?.deadline.toISOString()).toBe('2026-03-30T10:00:00.000Z');
 });
 
 it('every indicator named as kept apart is in the catalogue', () => {
@@ -86,15 +116,40 @@ it.each`
   ${['a', 'a']} | ${[]}                                                      | ${/stands twice/}
   ${['a']}      | ${[{ left: 'a', op: '<=', right: 'b', else: 'nonsense' }]} | ${/no figure of it/}
 `('a form with $figures and $checks is refused at load', ({ figures, checks, says }) => {
-  const figure = { measure: 'person', nature: 'flow', max: 1, rollUp: 'sum' } as const;
+  const figure = formOf('village-month').figures[0]!;
   const make = () =>
     defineForm({
+      ...formOf('village-month'),
       id: 'x',
-      cadence: 'month',
-      level: 'village',
-      calendar: 'month_village',
-      figures: (figures as string[]).map((id) => ({ id, ...figure })),
+      figures: (figures as string[]).map((id) => ({ ...figure, id })),
       checks,
     });
   expect(make).toThrow(says);
+});
+
+describe.each(Object.entries(loadLocales()))('in %s', (_locale, spaces) => {
+  const at = (key: string): unknown =>
+    key
+      .replace(':', '.')
+      .split('.')
+      .reduce<unknown>((node, part) => (node as Record<string, unknown> | undefined)?.[part], spaces);
+
+  it('each figure has a name, a question and an example, and each form a title', () => {
+    for (const form of FORMS.values()) {
+      expect([form.id, typeof at(titleOf(form.id))]).toEqual([form.id, 'string']);
+      for (const { id } of form.figures)
+        for (const part of ['name', 'question', 'example'])
+          expect([form.id, id, part, typeof at(`${textsOf(form.id, id)}.${part}`)]).toEqual([
+            form.id,
+            id,
+            part,
+            'string',
+          ]);
+    }
+  });
+
+  it('each measure has a word', () => {
+    for (const { measure } of Object.values(INDICATORS))
+      expect([measure, typeof at(`reports:measures.${measure}`)]).toEqual([measure, 'string']);
+  });
 });

@@ -104,7 +104,7 @@ it('names only keys that exist', () => {
 it('keeps words for people out of the code', () => {
   // Data for recognition and names of roles in the seed are vocabulary, not words we say.
   const vocabulary =
-    /understanding\/|commands\.ts$|\.feature\.ts$|-vocabulary\.ts$|-command\.ts$|kernel\/(vn-text|secrets)|org\/|knowledge\/|simulator\/|scripts\//;
+    /understanding\/|commands\.ts$|\.feature\.ts$|\.form\.ts$|-vocabulary\.ts$|-command\.ts$|kernel\/(vn-text|secrets)|org\/|knowledge\/|simulator\/|scripts\//;
   const faults: string[] = [];
   const walk = (folder: string): void => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {

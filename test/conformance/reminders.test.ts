@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { DAY } from '../../src/kernel/vn-time';
 import { Dictionary } from '../../src/kernel/i18n';
 import { planReminders } from '../../src/reminders/plan';
-import { REMINDER_RULES, REMINDED_ROLES } from '../../src/reminders/rules';
+import { REMINDER_RULES } from '../../src/reminders/rules';
 import { FORMS } from '../../src/reporting/forms';
 import { ROLE_LEVEL } from '../../src/org/roles';
 import { aDuty, theSettings, vn } from '../unit/reminders/builders';
@@ -44,7 +44,11 @@ it('ids of rules are unique, and no text belongs to a rule that does not exist',
   expect(Object.keys(texts.works).sort()).toEqual([...FORMS.keys()].sort());
 });
 
-it('those who are reminded hold posts of the level that owes', () => {
-  for (const [level, roles] of Object.entries(REMINDED_ROLES))
-    for (const role of roles) expect([role, ROLE_LEVEL[role]]).toEqual([role, level]);
+it('those who report a form hold posts of the level that owes it, or act for the body that does', () => {
+  for (const form of FORMS.values())
+    for (const role of form.reporters) {
+      const level = ROLE_LEVEL[role];
+      const fits = form.levels.includes(level) || (level === 'province' && form.levels.includes('agency'));
+      expect([form.id, role, fits]).toEqual([form.id, role, true]);
+    }
 });

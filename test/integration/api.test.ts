@@ -1,3 +1,4 @@
+import { FORMS } from '../../src/reporting/forms';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { createServer, type Server } from 'node:http';
@@ -75,7 +76,7 @@ interface Body {
   status: number;
   facts: object;
   units: { code: string }[];
-  duties: { unit: string }[];
+  duties: { unit: string; form: string }[];
   submissions: {
     unit: string;
     state: string;
@@ -177,6 +178,39 @@ it('units: those below one on a day, or where the view begins', async () => {
   expect((await get('/units', 'part-secret')).body.units.map((unit) => unit.code)).toEqual(['99001']);
 });
 
+it('forms: what each asks, of whom, and how it adds up', async () => {
+  const { forms } = (await get('/forms')).body as unknown as {
+    forms: { id: string; owner: object; levels: string[]; figures: object[] }[];
+  };
+  expect(forms.map(({ id }) => id).sort()).toEqual([...FORMS.keys()].sort());
+  expect(forms.find(({ id }) => id === 'police-month')).toMatchObject({
+    cadence: 'month',
+    levels: ['agency'],
+    owner: { role: 'police', unit: '24-CA' },
+    figures: [
+      {
+        id: 'level2_activated',
+        kind: 'ratio',
+        measure: 'person',
+        nature: 'stock',
+        optional: false,
+        rollUp: 'parts',
+      },
+      {
+        id: 'vneid_confirmed',
+        kind: 'ratio',
+        measure: 'person',
+        nature: 'stock',
+        optional: false,
+        rollUp: 'parts',
+      },
+    ],
+  });
+  expect((await get('/duties?period=2026-03&unit=99001')).body.duties.map((duty) => duty.form)).toContain(
+    'commune-month',
+  );
+});
+
 it('duties: each with its instants, its status by arrival, and a filter', async () => {
   const all = await get('/duties?period=2026-03&unit=24&form=village-month');
   expect(all.body.duties[0]).toEqual({
@@ -190,7 +224,9 @@ it('duties: each with its instants, its status by arrival, and a filter', async 
     submittedAt: '2026-03-12T08:01:00+07:00',
   });
   const codes = async (query: string, token?: string) =>
-    (await get(`/duties?period=2026-03${query}`, token)).body.duties.map((duty) => duty.unit);
+    (await get(`/duties?period=2026-03&form=village-month${query}`, token)).body.duties.map(
+      (duty) => duty.unit,
+    );
   expect(await codes('')).toEqual(['99001-07', '99001-08', '99002-01']);
   expect(await codes('&status=open')).toEqual(['99001-08', '99002-01']);
   expect(await codes('', 'part-secret')).toEqual(['99001-07', '99001-08']);
@@ -231,6 +267,7 @@ it('submissions: newest values in the order of the form, with history when asked
     at: '2026-03-12T08:30:00+07:00',
     eventId: 'ev-3',
     reason: null,
+    second: null,
   });
   expect(submissions[1]).toMatchObject({ receipt: null, submittedAt: null, late: false });
   expect(submissions[1]!.figures[1]).toMatchObject({

@@ -4,7 +4,7 @@ import type { Unit } from '../../org/units';
 import { applyToReport, type ApplyContext } from '../apply-report';
 import { asBefore } from '../as-before';
 import { lastCounted, PERIODS_BACK, type EarlierValue } from '../earlier';
-import type { FigureDef, Form } from '../form';
+import { takes, type FigureDef, type Form } from '../form';
 import { askedFigures, formOf } from '../forms';
 import { timesOf, type PeriodTimes } from '../deadlines';
 import { dayOfPeriod, monthOf } from '../periods';
@@ -58,7 +58,7 @@ export async function factsOf(
   const key: ReportKey = { form: form.id, period, unit: unitCode };
   const times = timesOf(form, deps.settings.calendars, period);
   const unit = deps.directory.tree.get(unitCode, dayOfPeriod(times));
-  if (!unit || unit.level !== form.level) return null;
+  if (!unit || !takes(form, unit)) return null;
   const [stored, before] = await Promise.all([
     deps.reports.get(key),
     deps.reports.history(key, PERIODS_BACK),

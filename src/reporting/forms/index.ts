@@ -1,10 +1,30 @@
 import { AppError } from '../../kernel/errors';
 import type { FigureAnswer } from '../report';
 import type { FigureDef, Form } from '../form';
+import awards from './awards-2026.form';
+import baseline from './baseline-2025.form';
+import communeMonth from './commune-month.form';
+import educationMonth from './education-month.form';
+import equipmentSurvey from './equipment-survey.form';
+import policeMonth from './police-month.form';
+import pressWeek from './press-week.form';
 import villageMonth from './village-month.form';
+import youthMonth from './youth-month.form';
 
 /** Every form there is, by id. A new form is a file beside this one and a line here. */
-export const FORMS: ReadonlyMap<string, Form> = new Map([villageMonth].map((form) => [form.id, form]));
+export const FORMS: ReadonlyMap<string, Form> = new Map(
+  [
+    villageMonth,
+    communeMonth,
+    policeMonth,
+    pressWeek,
+    youthMonth,
+    educationMonth,
+    baseline,
+    equipmentSurvey,
+    awards,
+  ].map((form) => [form.id, form]),
+);
 
 /** The form of an id; throws `not_found` for one that does not exist. */
 export function formOf(id: string): Form {
@@ -29,6 +49,6 @@ export function askedFigures(form: Form, period: string, switchedOn: OptionalFig
 /** «Nothing happened»: every figure of the month that is asked is a true zero. Stocks are left as they are. */
 export function nothingHappened(asked: readonly FigureDef[]): FigureAnswer[] {
   return asked
-    .filter((figure) => figure.nature === 'flow')
+    .filter((figure) => figure.nature === 'flow' && figure.kind === 'count')
     .map((figure) => ({ figure: figure.id, value: 0, status: 'zero' }));
 }

@@ -6,7 +6,7 @@ import { phoneAddressOf } from '../../../src/reminders/phones';
 import { createRemindersRepo } from '../../../src/reminders/reminders.repo';
 import { RemindersService } from '../../../src/reminders/reminders.service';
 import type { Duty } from '../../../src/reporting/duties';
-import { FORMS } from '../../../src/reporting/forms';
+import { FORMS, formOf } from '../../../src/reporting/forms';
 import type { Report } from '../../../src/reporting/report';
 import { freshStore, type TestStore } from '../../support/stores';
 import { theRules } from '../../unit/outbox/builders';
@@ -113,7 +113,7 @@ async function begin(
       phoneAddressOf({ officesOf: (who) => offices.filter((office) => office.user === who) }, user, at),
   });
   reminders = new RemindersService({
-    forms: [...FORMS.values()],
+    forms: [formOf('village-month')],
     reports: {
       times,
       asked: () => asked,

@@ -1,3 +1,4 @@
+import villageMonth from '../../../src/reporting/forms/village-month.form';
 import { applyToReport, undoable } from '../../../src/reporting/apply-report';
 import { defineForm } from '../../../src/reporting/form';
 import { figureOf } from '../../../src/reporting/indicators';
@@ -215,11 +216,9 @@ it.each`
 
 it('refuses to send, or to correct into, two figures that contradict each other', () => {
   const form = defineForm({
+    ...villageMonth,
     id: 'village-month',
-    cadence: 'month',
-    level: 'village',
-    calendar: 'month_village',
-    figures: [figureOf('classes_held'), figureOf('learners')],
+    figures: [figureOf('village.classes_held'), figureOf('village.learners')],
     checks: [{ left: 'classes_held', op: '<=', right: 'learners', else: 'more_classes_than_learners' }],
   });
   const strict = aContext({ form, asked: ['classes_held', 'learners'] });

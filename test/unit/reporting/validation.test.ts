@@ -28,11 +28,9 @@ it.each`
 });
 
 const partAndWhole = defineForm({
+  ...villageMonth,
   id: 'part-and-whole',
-  cadence: 'month',
-  level: 'village',
-  calendar: 'month_village',
-  figures: [figureOf('learners'), { ...figureOf('learners'), id: 'learners_elderly' }],
+  figures: [figureOf('village.learners'), { ...figureOf('village.learners'), id: 'learners_elderly' }],
   checks: [{ left: 'learners_elderly', op: '<=', right: 'learners', else: 'part_over_whole' }],
 });
 
