@@ -85,6 +85,11 @@ const outboxSchema = new Schema<OutboxDoc>(
   { collection: 'outbox', versionKey: false },
 );
 outboxSchema.index({ notBefore: 1 }, { partialFilterExpression: { open: true } });
+/** At most a handful at any time, so it costs little and spares looking through all that was ever sent. */
+outboxSchema.index(
+  { state: 1, createdAt: 1, order: 1 },
+  { name: 'being_sent', partialFilterExpression: { state: 'sending' } },
+);
 outboxSchema.index({ to: 1, createdAt: 1 });
 outboxSchema.index({ messageId: 1 }, { sparse: true });
 outboxSchema.index({ 'sending.message.trackingId': 1 }, { sparse: true });
@@ -96,6 +101,8 @@ const senderSchema = new Schema<SenderDoc>(
   { _id: { type: String, required: true }, aliveUntil: { type: Date, required: true } },
   { collection: 'outbox_senders', versionKey: false },
 );
+
+senderSchema.index({ aliveUntil: 1 });
 
 /** The rows on a connection. */
 export function outboxModel(connection: Connection): Model<OutboxDoc> {

@@ -198,7 +198,7 @@ export function createOutboxRepo(connection: Connection) {
       (await rows.findOne({ to, state: 'sending' }, { projection: { _id: 1 } })) !== null,
 
     /** Rows in somebody's hand. */
-    sending: (): Promise<HeldRow[]> => find({ ...NOW_OPEN, state: 'sending' }, { createdAt: 1, order: 1 }),
+    sending: (): Promise<HeldRow[]> => find({ state: 'sending' }, { createdAt: 1, order: 1 }),
 
     /** The unfinished rows of these people. */
     openOf: (users: readonly UserKey[]): Promise<HeldRow[]> =>

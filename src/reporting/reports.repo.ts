@@ -183,7 +183,10 @@ export function createReportsRepo(
     /** The next `limit` reports in the order in which they were last written, by any process, after the mark. */
     async changedSince(mark: WriteMark, limit: number): Promise<ReportChange[]> {
       const docs = await model
-        .find({ $or: [{ writtenAt: { $gt: mark.at } }, { writtenAt: mark.at, _id: { $gt: mark.id } }] })
+        .find({
+          writtenAt: { $gte: mark.at },
+          $or: [{ writtenAt: { $gt: mark.at } }, { writtenAt: mark.at, _id: { $gt: mark.id } }],
+        })
         .sort({ writtenAt: 1, _id: 1 })
         .limit(limit)
         .lean<ReportDoc[]>();

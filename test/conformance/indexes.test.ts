@@ -1,0 +1,127 @@
+import mongoose from 'mongoose';
+import { prepareIndexes } from '../../src/app/indexes';
+import { jobCatalogue } from '../../src/app/job-catalogue';
+import { createConversationRepo } from '../../src/conversation/conversation.repo';
+import { createEvidenceRepo } from '../../src/evidence/evidence.repo';
+import { createInboxRepo } from '../../src/inbox/inbox.repo';
+import { createOrgRepo } from '../../src/org/org.repo';
+import { createOutboxRepo } from '../../src/outbox/outbox.repo';
+import { createPaceRepo } from '../../src/outbox/pace.repo';
+import { createRemindersRepo } from '../../src/reminders/reminders.repo';
+import { createReportsRepo } from '../../src/reporting/reports.repo';
+import { embeddedUse, queriesOf, realUse } from '../support/index-use';
+import { freshStore, type TestStore } from '../support/stores';
+
+/**
+ * What is asked by a timer, or for every message, never walks a whole collection: each query names the index that serves
+ * it, with the embedded engine and, where TEST_MONGODB_URI is set, a real MongoDB.
+ */
+
+const NOW = new Date('2026-03-12T01:00:00Z');
+const LATER = new Date('2026-03-12T01:00:03Z');
+const USER = 'zalo:1';
+
+let store: TestStore;
+let connection: mongoose.Connection;
+beforeAll(async () => {
+  store = await freshStore();
+  connection = await mongoose
+    .createConnection(store.uri, { dbName: store.connection.name, monitorCommands: true, autoIndex: false })
+    .asPromise();
+});
+afterAll(async () => {
+  await connection.close();
+  await store.stop();
+});
+
+const inbox = () => createInboxRepo(connection);
+const outbox = () => createOutboxRepo(connection);
+const reports = () => createReportsRepo(connection, { singleProcess: false });
+
+/** What asks, what it asks, and what serves each of its queries, in order. */
+type Row = readonly [when: string, what: string, ask: () => Promise<unknown>, served: readonly string[]];
+
+const TIMED: readonly Row[] = [
+  ['every 5 s', 'countWaiting', () => inbox().countWaiting(), ['inbox waiting']],
+  ['inbox.sweep', 'waitingUsers', () => inbox().waitingUsers(NOW, 5_000), ['inbox waiting']],
+  ['inbox.forget', 'forget', () => inbox().forget(NOW), ['inbox kept_until']],
+  ['outbox.sweep', 'sending', () => outbox().sending(), ['outbox being_sent']],
+  ['outbox.sweep', 'due', () => outbox().due(NOW, 5_000), ['outbox notBefore_1']],
+  ['outbox.sweep', 'nextDue', () => outbox().nextDue(NOW), ['outbox notBefore_1']],
+  ['outbox.sweep', 'aliveSenders', () => outbox().aliveSenders(NOW), ['outbox_senders aliveUntil_1']],
+  ['outbox.sweep', 'spentIn', () => outbox().spentIn(NOW, LATER), ['outbox chargedAt_1']],
+  ['outbox.sweep', 'forget', () => outbox().forget(NOW, 2_000), ['outbox finishedAt_1']],
+  ['evidence.sweep', 'due', () => createEvidenceRepo(connection).due(NOW, 50), ['evidence nextTryAt_1']],
+  ['evidence.sweep', 'take', () => createEvidenceRepo(connection).take('e', NOW, LATER), ['evidence ids']],
+  [
+    'reminders.plan',
+    'plannedUntil',
+    () => createRemindersRepo(connection).plannedUntil(),
+    ['reminder_runs ids'],
+  ],
+  [
+    'reminders.plan',
+    'sendings',
+    () => reports().sendings('village-month', '2026-03'),
+    ['reports form_1_period_1_unit_1'],
+  ],
+  ['org.sweepPosts', 'isMarked', () => createOrgRepo(connection).isMarked('lost'), ['org_meta ids']],
+  ['every second', 'revision', () => createOrgRepo(connection).revision(), ['org_meta ids']],
+  [
+    'every 0.5 s',
+    'changedSince',
+    () => reports().changedSince({ at: NOW, id: '' }, 500),
+    ['reports writtenAt_1__id_1'],
+  ],
+];
+
+const FOR_EACH_MESSAGE: readonly Row[] = [
+  ['its turn', 'waiting', () => inbox().waiting(USER, 50), ['inbox waiting']],
+  ['its turn', 'done', () => inbox().done('m1'), ['inbox ids']],
+  [
+    'its turn',
+    'take',
+    () => createConversationRepo(connection, { singleProcess: false }).take(USER, 'me', NOW, 3_000),
+    ['conversations ids'],
+  ],
+  ['its turn', 'lastShown', () => outbox().lastShown(USER, 'm1', NOW), ['outbox to_1_createdAt_1']],
+  ['its send', 'openOf', () => outbox().openOf([USER]), ['outbox to_1_createdAt_1']],
+  ['its send', 'isSendingTo', () => outbox().isSendingTo(USER), ['outbox being_sent']],
+  [
+    'its send',
+    'claim',
+    () => outbox().claim({ id: 'm', owner: 'me', at: NOW }),
+    ['outbox ids', 'outbox ids'],
+  ],
+  ['its send', 'pace', () => createPaceRepo(connection, 'zalo').load(), ['pace ids']],
+  ['its echo', 'isKnown', () => outbox().isKnown(['x']), ['outbox messageId_1']],
+  [
+    'its receipt',
+    'noteReceipts',
+    () => outbox().noteReceipts({ messageIds: ['x'], trackingId: 't', kind: 'seen', at: NOW }),
+    ['outbox messageId_1', 'outbox sending.message.trackingId_1', 'outbox sending.message.trackingId_1'],
+  ],
+];
+
+it.each([...TIMED, ...FOR_EACH_MESSAGE])(
+  '%s: %s is served by an index',
+  async (_when, _what, ask, served) => {
+    const queries = await queriesOf(connection, ask);
+    expect(queries.map((query) => embeddedUse(connection, query))).toEqual(served);
+    if (!process.env['TEST_MONGODB_URI']) return;
+    await prepareIndexes(connection);
+    // Of two that serve alike it takes the one that was quicker.
+    const real = await Promise.all(queries.map((query) => realUse(connection, query)));
+    expect(real.filter((used) => used.endsWith(' scan'))).toEqual([]);
+  },
+);
+
+it('no job that runs by itself is forgotten here', () => {
+  // Only the definitions are looked at: what the handlers would need is anything at all.
+  const anything: never = new Proxy({}, { get: () => anything }) as never;
+  const { definitions } = jobCatalogue(anything);
+  const scheduled = definitions.flatMap(({ name, schedule }) => (schedule ? [name] : []));
+  const named = new Set(TIMED.map(([when]) => when));
+  // The tokens are one document, found by its id.
+  expect(scheduled.filter((name) => !named.has(name))).toEqual(['zalo.renewTokens']);
+});
