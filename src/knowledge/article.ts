@@ -1,3 +1,5 @@
+import type { HelpTree } from './tree';
+
 /**
  * Answers to what citizens ask about VNeID, public services, scams and the classes. An answer is a text file with its
  * owner, source and dates; this folder loads and finds them, walks their help trees, and never invents one. Pure but
@@ -28,6 +30,8 @@ export interface Article {
   readonly confidence: 'two_sources' | 'one_source' | 'not_known';
   /** Bubbles in order, at most 480 characters each; the last ends with source and date. */
   readonly parts: readonly string[];
+  /** The same matter step by step; null: there is only the answer. */
+  readonly tree: HelpTree | null;
 }
 
 export const OWNERS = ['police', 'department'] as const;

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OWNERS, type Article } from './article';
+import { linkTrees, parseTree } from './load-tree';
+import { treesOf } from './tree';
 
 /** Longest text that goes into one bubble. */
 export const MAX_PART = 480;
@@ -12,12 +14,17 @@ export function loadArticles(dir: string): Article[] {
   const files = readdirSync(dir)
     .filter((file) => file.endsWith('.md'))
     .sort();
-  return files.map((file) => parseArticle(file.slice(0, -3), readFileSync(join(dir, file), 'utf8')));
+  const articles = files.map((file) =>
+    parseArticle(file.slice(0, -3), readFileSync(join(dir, file), 'utf8')),
+  );
+  const linked = linkTrees(treesOf(articles));
+  return articles.map((article) => ({ ...article, tree: linked.get(article.id) ?? null }));
 }
 
 /**
  * One article from its text: front matter of `key: value` lines and `- ` lists between two `---`, then the answer;
- * a line `***` begins another bubble. A group of `needs` is one item, alternatives parted by `|`.
+ * a line `***` begins another bubble, a line `## name` the help tree (`load-tree.ts`). A group of `needs` is one item,
+ * alternatives parted by `|`.
  */
 export function parseArticle(id: string, text: string): Article {
   const wrong = (why: string): RangeError => new RangeError(`article ${id}: ${why}`);
@@ -49,7 +56,8 @@ export function parseArticle(id: string, text: string): Article {
   const expires = day('expires');
   if (expires <= reviewed) throw wrong('it expires before it was reviewed');
   const source = one('source');
-  const bodies = (found[2] ?? '').split(/^\*\*\*$/m).map((part) => part.trim());
+  const [answer = ''] = (found[2] ?? '').split(/^## /m);
+  const bodies = answer.split(/^\*\*\*$/m).map((part) => part.trim());
   const [year, month, date] = reviewed.split('-').map(Number);
   const parts = bodies.map((part, i) =>
     i === bodies.length - 1 ? `${part}\n${source}, ${date}/${month}/${year}` : part,
@@ -71,6 +79,7 @@ export function parseArticle(id: string, text: string): Article {
     expires,
     confidence: among('confidence', CONFIDENCES),
     parts,
+    tree: parseTree(id, found[2] ?? '', wrong),
   };
 }
 
