@@ -1,7 +1,7 @@
 /**
  * `npm run understanding [-- --all]` types every labelled line into the real engine and prints, for each file and each
  * place, how many were right, asked back, unhelpful or wrong, with the lines that failed and what came of them. Starts
- * no program and keeps nothing.
+ * no program and keeps nothing. `-- --say q3 TEXT …` shows what comes of a text of one's own at one place.
  */
 import { judgeCitizens, judgeUtterances } from './understanding/citizens';
 import { countsOf, type Judged, type Verdict } from './understanding/labelled';
@@ -16,6 +16,8 @@ const FILES: readonly { readonly name: string; judge: () => Promise<Judged[]> }[
 ];
 
 async function main(): Promise<number> {
+  const say = process.argv.indexOf('--say');
+  if (say > 0) return sayThere(process.argv[say + 1] ?? 'idle', process.argv.slice(say + 2));
   const all = process.argv.includes('--all');
   let wrong = 0;
   for (const { name, judge } of FILES) {
@@ -24,6 +26,14 @@ async function main(): Promise<number> {
     wrong += countsOf(judged).wrong;
   }
   return wrong === 0 ? 0 : 1;
+}
+
+/** What comes of texts of one's own, each typed at that place. */
+async function sayThere(context: string, texts: readonly string[]): Promise<number> {
+  const lines = texts.map((text, i) => ({ id: `${i + 1}`, context, text, expect: { ask: 1 } as const }));
+  for (const { line, verdict, saw } of await judgeVillageLines(lines))
+    console.log(`«${line.text}» ${verdict}: ${saw}`);
+  return 0;
 }
 
 function print(name: string, judged: readonly Judged[], listed: readonly Verdict[]): void {

@@ -1,5 +1,5 @@
 import { decodeTelex } from '../kernel/vn-text';
-import { sayingOf, sayings } from '../understanding/saying';
+import { sameMarks, sayingOf, sayings } from '../understanding/saying';
 import { readTap, type Command, type Feature, type Message } from './feature';
 
 /** Which commands a message may be, the likeliest first. Built once from the features; pure. */
@@ -15,17 +15,17 @@ export interface CommandFinder<D> {
 export function commandFinder<D>(features: readonly Feature<D>[]): CommandFinder<D> {
   const commands = features.flatMap((feature) => feature.commands);
   const buttons = new Map<string, Command<D>>();
-  const ways = new Map<string, Command<D>>();
+  const ways = new Map<string, { readonly one: Command<D>; readonly way: string }>();
   for (const one of commands) {
     if (one.button !== undefined && buttons.has(one.button))
       throw new RangeError(`${one.button} stands twice`);
     if (one.button !== undefined) buttons.set(one.button, one);
-    for (const way of one.says) ways.set(sayingOf(way), one);
+    for (const way of one.says) ways.set(sayingOf(way), { one, way });
   }
   const known = (text: string): Command<D> | undefined => {
     for (const form of sayings(text)) {
       const found = ways.get(form);
-      if (found) return found;
+      if (found && sameMarks(text, found.way)) return found.one;
     }
     return undefined;
   };

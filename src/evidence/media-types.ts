@@ -40,7 +40,7 @@ const FILE_EXTENSIONS = new Set(Object.values(BY_TYPE).map(({ extension }) => ex
 /** The extension to keep it under; null when content of this type is not kept. */
 export function extensionOf(kind: EvidenceKind, contentType: string, name: string | null): string | null {
   const type = (contentType.split(';')[0] ?? '').trim().toLowerCase();
-  const known = BY_TYPE[type];
+  const known = Object.hasOwn(BY_TYPE, type) ? BY_TYPE[type] : undefined;
   if (known) return known.kinds.includes(kind) ? known.extension : null;
   if (!UNSAID.test(type)) return null;
   const own = /\.([a-z0-9]{1,5})$/i.exec(name ?? '')?.[1]?.toLowerCase();

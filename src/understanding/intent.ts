@@ -1,5 +1,6 @@
 import { readFigure } from './number';
 import { asksIfScam } from './asked';
+import { senseOf, wordsOf } from './marked-words';
 import { hasStopWord, readStop } from './stop';
 import { decodeTelex, foldText, normalText, unifyTones } from '../kernel/vn-text';
 import { readTotal } from './total-asked';
@@ -250,6 +251,9 @@ function readWhole(typed: string, fold: string): Intent | null {
       )
         continue;
       if ((kind === 'send' || kind === 'all_same') && hasStopWord(typed)) continue;
+      // «thời» is no «thôi», «dùng lại» no «dừng lại».
+      if (/^(?:send|all_same|cancel)$/.test(kind) && wordsOf(typed).some((word) => senseOf(word) === 'other'))
+        continue;
       if (kind === 'thanks' && /cấm/.test(marked)) continue;
       return { kind };
     }

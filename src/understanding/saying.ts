@@ -1,4 +1,5 @@
 import { foldText, normalText, unifyTones } from '../kernel/vn-text';
+import { mayBe, wordsOf } from './marked-words';
 
 /**
  * One way of saying a thing, made comparable: lower case, one blank, no punctuation, courtesies at the ends taken off.
@@ -27,6 +28,15 @@ export function sayings(text: string): string[] {
   const out = new Set<string>();
   for (const begin of peeled(whole, BEFORE)) for (const form of peeled(begin, AFTER)) out.add(foldText(form));
   return [...out];
+}
+
+/** Whether no word of the message is, by its marks, another one than that of the way of saying: «thời» is no «thôi». */
+export function sameMarks(text: string, way: string): boolean {
+  const meant = wordsOf(way);
+  return wordsOf(text).every((word) => {
+    const same = meant.find((other) => foldText(other) === foldText(word));
+    return same === undefined || mayBe(word, same);
+  });
 }
 
 function peeled(text: string, pattern: RegExp): string[] {

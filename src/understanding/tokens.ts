@@ -72,7 +72,7 @@ const WHEN: readonly (readonly [RegExp, (found: RegExpMatchArray) => Literal | n
   ],
   [
     new RegExp(
-      `(?:(?:tháng|thang|thg)\\s?|t(?![2-7]))(1[0-2]|0?[1-9])(?:(?:\\s?[/-]\\s?|\\s(?:năm|nam)\\s)20\\d\\d)?${END}(?!\\s?(?:buổi|buoi|người|nguoi|hộ|ho|lượt|luot)(?!\\p{L}))`,
+      `(?:(?:tháng|thang|thg)\\s?|t(?![2-7]))(1[0-2]|0?[1-9])(?:(?:\\s?[/-]\\s?|\\s(?:năm|nam)\\s)20\\d\\d|\\s20[2-4]\\d)?${END}(?!\\s?(?:buổi|buoi|người|nguoi|hộ|ho|lượt|luot)(?!\\p{L}))`,
       'yu',
     ),
     (m) => ({ kind: 'month', month: Number(m[1]) }),

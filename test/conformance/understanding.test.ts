@@ -51,6 +51,25 @@ describe('lines of village leaders', () => {
     expect(harmed.map(({ line, saw }) => `${line.context} «${line.text}» ${saw}`)).toEqual([]);
   });
 
+  it('words that are also names of things in the language break nothing and store nothing', async () => {
+    const names = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf', 'prototype', 'then'];
+    const texts = names.flatMap((name) => [
+      name,
+      `${name} 418 5 121 14`,
+      `sửa ${name}`,
+      `tổng tháng 3 ${name}`,
+      `báo cáo thôn ${name}`,
+      `#${name}`,
+      `#FAQ_${name}`,
+      `quên mật khẩu ${name}`,
+    ]);
+    const lines = ['idle', 'q3', 'screen', 'review', 'sent', 'onboarding'].flatMap((context) =>
+      texts.map((text, i) => ({ id: `${context}${i}`, context, text, expect: { ask: 1 } as const })),
+    );
+    for (const { line, verdict, saw } of await judgeVillageLines(lines))
+      expect([line.context, line.text, verdict, saw]).not.toEqual([line.context, line.text, 'wrong', saw]);
+  });
+
   it('«không phát sinh» answers the open question once another figure is there', async () => {
     const figs = { adults_digital: 418, classes_held: 5, learners: 121, households_helped: 0 };
     const [q4, q3, review] = await judgeVillageLines([

@@ -85,7 +85,9 @@ async function assetOf(
   file: string,
   shownAs: string | undefined,
 ): Promise<Uploaded> {
-  const type = RULES[kind].types[extensionOf(file)];
+  const { types } = RULES[kind];
+  const extension = extensionOf(file);
+  const type = Object.hasOwn(types, extension) ? types[extension] : undefined;
   if (type === undefined) return { outcome: 'unfit', reason: 'file_kind' };
   const known = await quietly(options, () => options.assets.find(key, options.clock.now()), null);
   if (known !== null) return { outcome: 'asset', asset: known };

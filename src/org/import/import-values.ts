@@ -67,7 +67,8 @@ const KINDS: Readonly<Record<string, string>> = {
 
 /** The word of kind as it stands in a sentence: `Thôn`, `thon` → «thôn», `TDP`, `to_dan_pho` → «tổ dân phố»; any other as it is, in lower case. */
 export function kindWord(text: string): string {
-  return KINDS[foldName(text)] ?? text.toLocaleLowerCase('vi');
+  const kind = foldName(text);
+  return Object.hasOwn(KINDS, kind) ? (KINDS[kind] ?? text) : text.toLocaleLowerCase('vi');
 }
 
 /**
