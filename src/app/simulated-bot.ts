@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { FakeBotPlatform } from '../simulator/bot-platform/fake-bot-platform';
 import { createChatRoutes } from '../simulator/chat.routes';
-import type { Simulated, SimulatorDeps } from './simulated';
+import { simulatorGuard, type Simulated, type SimulatorDeps } from './simulated';
 
 /** The simulator with a fake Bot Platform behind its phones, at `fakePath` of the program's own server. */
 export function startBotSimulator(
@@ -17,13 +17,18 @@ export function startBotSimulator(
   const chat = createChatRoutes({ ...deps, fake });
   return {
     routers: [
+      simulatorGuard(config),
+      simulatorGuard(config, deps.fakePath),
       { path: deps.fakePath, router: fake.router },
       { path: '/simulator', router: chat.router },
     ],
     nextDue: () => fake.webhook.nextDue(),
     runDue: () => fake.webhook.runDue(),
     // Where updates go is told by the bot itself, as it tells the real platform.
-    open: () => fake.start(),
+    open: (base) => {
+      fake.webhook.caller.ownHost = new URL(base).hostname;
+      fake.start();
+    },
     close: async () => {
       chat.close();
       await fake.close();

@@ -8,6 +8,7 @@ import { AppError } from '../kernel/errors';
 import { isoWithOffset } from '../kernel/vn-time';
 import type { Words } from '../kernel/i18n';
 import type { DemoCode } from '../org/seed/demo-holders';
+import { ownCallersOnly } from '../simulator/own-callers';
 import { createSimulator, type Simulator } from '../simulator/simulator';
 import { demoTemplates } from './demo-templates';
 import type { ZaloKeys } from './zalo';
@@ -59,6 +60,7 @@ export function startSimulator(deps: SimulatorDeps & { readonly keys: ZaloKeys }
   });
   return {
     routers: [
+      simulatorGuard(config),
       { path: '/simulator/zalo', router: simulator.zaloRouter },
       { path: '/simulator', router: simulator.pageRouter },
     ],
@@ -66,12 +68,19 @@ export function startSimulator(deps: SimulatorDeps & { readonly keys: ZaloKeys }
     nextDue: () => simulator.fake.webhook.nextDue(),
     runDue: () => simulator.fake.webhook.runDue(),
     open: (base) => {
+      simulator.fake.webhook.caller.ownHost = new URL(base).hostname;
       simulator.fake.webhook.url = `${base}/webhook/zalo`;
       simulator.fake.media.base = `${base}/simulator/zalo`;
       simulator.fake.start();
     },
     close: () => simulator.close(),
   };
+}
+
+/** Lets nobody but the simulator's own page, and programs, to what lies below `path`. */
+export function simulatorGuard(config: Config, path = '/simulator'): Mounted {
+  const names = config.PUBLIC_URL === '' ? [] : [new URL(config.PUBLIC_URL).hostname];
+  return { path, router: ownCallersOnly({ names, network: config.SIMULATOR_ON_NETWORK === 'on' }) };
 }
 
 /** `POST /simulator/clock` in a live rehearsal (`CLOCK_START` set): the same route, behind a token of the API. */

@@ -19,6 +19,7 @@ import { DAY } from '../kernel/vn-time';
 import type { Metrics } from '../observability/metrics';
 import { onceOpen, type ChannelModule, type ChannelModuleDeps } from './channel-module';
 import { groupCostLog } from './group-cost';
+import { ACCESS_LIFE_MS } from '../simulator/fake-oauth';
 import { startSimulator, type ZaloSimulated } from './simulated';
 import { openZaloTokens } from './zalo-tokens';
 
@@ -115,10 +116,13 @@ export function openOfficialAccount(deps: ChannelModuleDeps): ChannelModule {
         close: () => plain.close(),
         call: async (request) => {
           const answer = await plain.call(request);
-          if (answer.outcome === 'code') watch.noteRefusal(familyOf(request), answer.code, answer.text);
+          if (answer.outcome === 'code')
+            watch.noteRefusal(familyOf(request), answer.code, answer.text, request.path);
+          else if (answer.outcome === 'ok') watch.noteAccepted(request.path);
           return answer;
         },
       };
+      if (simulated) followConsole(simulated.fake, tokens, watch);
       const noteGroupCost = groupCostLog({ config, clock, log });
       noteGroupCost();
       const timer = setInterval(() => {
@@ -154,6 +158,14 @@ export function openOfficialAccount(deps: ChannelModuleDeps): ChannelModule {
       open?.api.close();
     },
   };
+}
+
+/** What an operator would do by `zalo:login` and by waiting for the next look, the simulator's console does at once. */
+function followConsole(fake: ZaloSimulated['fake'], tokens: ZaloTokens, watch: AccountWatch): void {
+  fake.onConsent = async (pair) => {
+    await tokens.link(async () => ({ outcome: 'pair', pair: { ...pair, livesMs: ACCESS_LIFE_MS } }));
+  };
+  fake.onAccountChange = () => watch.lookAgain();
 }
 
 /** One gauge for each alarm, 1 while it stands; and how the token is. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../kernel/errors';
 import { commaList } from '../kernel/lists';
+import { isLoopback } from '../kernel/loopback';
 import { channelMode, unusedVariables } from './channel-mode';
 import { TEMPLATE_PURPOSES } from './purposes';
 
@@ -58,6 +59,12 @@ const FAILPOINT =
 export const VARIABLES = {
   PORT: integer(3000, 0, 65535).describe('Listening port; 0 takes any free one'),
   HOST: text('127.0.0.1').describe('Listening address'),
+  SIMULATOR_ON_NETWORK: z
+    .enum(['on', 'off'], { error: 'must be on or off' })
+    .default('off')
+    .describe(
+      'Whether the simulator may listen on an address that other machines reach; whoever reaches it plays every person and sees every claim code',
+    ),
   ROLE: z
     .enum(['all', 'web', 'worker'], { error: 'must be all, web or worker' })
     .default('all')
@@ -361,6 +368,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     faults.push(`ROLE: ${raw.ROLE} needs MONGODB_URI and REDIS_URL; with embedded stores only «all» works`);
   if (production && (env['CLOCK_START'] ?? '').trim() !== '')
     faults.push('CLOCK_START: refused when NODE_ENV=production');
+  if (
+    mode === 'simulator' &&
+    raw.SIMULATOR_ON_NETWORK === 'off' &&
+    raw.HOST !== undefined &&
+    !isLoopback(raw.HOST)
+  )
+    faults.push(
+      'HOST: without an account of Zalo the simulator runs, and it listens on loopback only; SIMULATOR_ON_NETWORK=on lets other machines in',
+    );
   if (production && (env['FAILPOINT'] ?? '').trim() !== '')
     faults.push('FAILPOINT: refused when NODE_ENV=production');
   if (production && raw.PROCESSING === 'paused') faults.push('PROCESSING: refused when NODE_ENV=production');

@@ -44,7 +44,7 @@ export function createConsoleRoutes(deps: { readonly fake: FakeZalo; readonly cl
   }
 
   router.get('/account', (_req, res) => void res.json(view()));
-  router.post('/account', (req, res) => {
+  router.post('/account', async (req, res) => {
     const {
       requestsPerMinute,
       quota,
@@ -53,12 +53,20 @@ export function createConsoleRoutes(deps: { readonly fake: FakeZalo; readonly cl
       package: name,
       ...changes
     } = read(bodies.account, req);
+    const wasInstalled = fake.account.now.installed;
     fake.account.change(defined(changes));
     if (name !== undefined) fake.changePackage(name);
     if (requestsPerMinute !== undefined) fake.setRate(requestsPerMinute);
     if (quota) fake.setQuota(defined(quota));
     if (echoes) Object.assign(fake.echoes, defined(echoes));
     if (callback !== undefined) fake.oauth.callback = callback;
+    // Whoever adds the app again consents by that.
+    if (!wasInstalled && fake.account.now.installed) await fake.consents();
+    await fake.onAccountChange();
+    res.json(view());
+  });
+  router.post('/consent', async (_req, res) => {
+    await fake.consents();
     res.json(view());
   });
   /** A pair without consent, as the console's API Explorer gives one; the access token before it is dead. */
@@ -73,6 +81,8 @@ export function createConsoleRoutes(deps: { readonly fake: FakeZalo; readonly cl
   router.post('/webhook', async (req, res) => {
     const asked = read(bodies.webhook, req);
     const { webhook } = fake;
+    if (typeof asked.url === 'string' && !webhook.caller.mayCall(asked.url))
+      throw new Refused(400, 'url: the simulator calls only addresses of this machine');
     if (asked.enable) webhook.enable();
     if (asked.url !== undefined) webhook.url = asked.url;
     if (asked.escape !== undefined) webhook.escape = asked.escape;

@@ -84,6 +84,10 @@ export class FakeZalo {
   readonly ledger: Ledger;
   readonly desk: ApiContext;
   readonly groupLife: GroupLife;
+  /** Told of a pair that an administrator's consent gave, where a program stands behind that would otherwise need `zalo:login`. */
+  onConsent: (pair: TokenPair) => Promise<void> = async () => undefined;
+  /** Told after somebody has changed something in the console. */
+  onAccountChange: () => Promise<void> = async () => undefined;
   private readonly state: FakeZaloState;
   private readonly handles = new Map<string, Person>();
   private readonly world: PersonWorld;
@@ -190,6 +194,12 @@ export class FakeZalo {
   /** A first pair of tokens, as an operator gets one in the console. */
   issuePair(): TokenPair {
     return this.oauth.issuePair();
+  }
+
+  /** An administrator of the OA consents anew, and the program gets the pair. */
+  async consents(): Promise<void> {
+    await this.onConsent(this.issuePair());
+    await this.onAccountChange();
   }
 
   setRate(requestsPerMinute: number): void {

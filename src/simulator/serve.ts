@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { Clock } from '../kernel/clock';
 import type { FakeZaloOptions } from './fake-zalo';
+import { ownCallersOnly } from './own-callers';
 import { createSimulator } from './simulator';
 
 /**
@@ -42,6 +43,7 @@ export async function serveSimulator({ port = 0, ...options }: ServeOptions): Pr
   });
   const app = express();
   app.disable('x-powered-by');
+  app.use(ownCallersOnly());
   app.use('/simulator', simulator.pageRouter);
   app.use(simulator.zaloRouter);
   const server = http.createServer(app);

@@ -1,3 +1,4 @@
+import { isLoopback } from '../kernel/loopback';
 import http from 'node:http';
 import https from 'node:https';
 import { messageOf } from '../kernel/errors';
@@ -9,7 +10,17 @@ export class WebhookCaller {
   private readonly http = new http.Agent({ keepAlive: true, maxSockets: 64 });
   private readonly https = new https.Agent({ keepAlive: true, maxSockets: 64 });
 
-  constructor(private readonly deadlineMs: number) {}
+  constructor(
+    private readonly deadlineMs: number,
+    /** An address of this machine's own beside loopback. */
+    public ownHost: string | null = null,
+  ) {}
+
+  /** A fake reaches nobody but the program beside it. */
+  mayCall(target: string): boolean {
+    const name = new URL(target).hostname.replace(/^\[|\]$/g, '');
+    return isLoopback(name) || name === this.ownHost;
+  }
 
   /** The status of the answer; null when there was none in time. Never throws. */
   call(
@@ -18,6 +29,10 @@ export class WebhookCaller {
     headers: Readonly<Record<string, string>>,
     body: string | null,
   ): Promise<number | null> {
+    if (!this.mayCall(target)) {
+      this.lastError = 'only addresses of this machine are called';
+      return Promise.resolve(null);
+    }
     const url = new URL(target);
     const secure = url.protocol === 'https:';
     const bytes = body === null ? null : Buffer.from(body);

@@ -75,7 +75,7 @@ export class WebhookEmitter {
   private chance = seededChances(CALM.seed);
   private dropped = 0;
   private parked: OwedEvent[] = [];
-  private readonly caller: WebhookCaller;
+  readonly caller: WebhookCaller;
   private readonly emitted = new Map<string, EmittedEvent>();
   private readonly inFlight = new Map<string, Promise<boolean>>();
   private held: OwedEvent[] | null = null;

@@ -36,7 +36,11 @@ export interface AccountWatch {
   /** Something happened to the account, by Zalo's name of the event; names that mean no alarm are left alone. */
   noteEvent(name: string, at: Date): Promise<void>;
   /** Zalo refused a call of whatever kind. What that says of the account stands until no call has been refused so for two hours. */
-  noteRefusal(family: ErrorFamily, code: number, text: string): void;
+  noteRefusal(family: ErrorFamily, code: number, text: string, path?: string): void;
+  /** Zalo took a call on this path: what was refused there before is mended. */
+  noteAccepted(path: string): void;
+  /** Something may have been mended just now: all that calls have said is forgotten, and Zalo is asked again. */
+  lookAgain(): Promise<void>;
   /** An event's signature matched, or did not: the alarm stands until one matches, or none was wrong for two hours. */
   noteSignature(matches: boolean): void;
   /** What is wrong now, worst first. */
@@ -66,7 +70,10 @@ class Watch implements AccountWatch {
   private askedWith: number | undefined;
   private sinceTry: () => number = () => Infinity;
   private asking: Promise<void> | null = null;
-  private readonly refused = new Map<AccountAlarm, { alarm: StandingAlarm; since: () => number }>();
+  private readonly refused = new Map<
+    AccountAlarm,
+    { readonly alarm: StandingAlarm; readonly since: () => number; readonly path: string | null }
+  >();
   private told = new Set<AccountAlarm>();
 
   constructor(private readonly options: AccountWatchOptions) {}
@@ -82,23 +89,34 @@ class Watch implements AccountWatch {
     if (name !== 'permission_revoked') return;
     await this.options.tokens.noteRevoked(at);
     // How far it goes is for Zalo to say.
-    this.askedAt = null;
-    this.sinceTry = () => Infinity;
+    this.askSoon();
     this.tell();
   }
 
-  noteRefusal(family: ErrorFamily, code: number, text: string): void {
+  noteRefusal(family: ErrorFamily, code: number, text: string, path?: string): void {
     const alarm = alarmOfCall(family, code, text);
     if (alarm === null) return;
-    this.refused.set(alarm.alarm, { alarm, since: stopwatch() });
+    this.refused.set(alarm.alarm, { alarm, since: stopwatch(), path: path ?? null });
     this.tell();
+  }
+
+  noteAccepted(path: string): void {
+    if (this.refused.size === 0) return;
+    for (const [name, refused] of this.refused) if (refused.path === path) this.refused.delete(name);
+    this.tell();
+  }
+
+  async lookAgain(): Promise<void> {
+    for (const [name, { path }] of this.refused) if (path !== null) this.refused.delete(name);
+    this.askSoon();
+    await this.tend();
   }
 
   noteSignature(matches: boolean): void {
     const stands = this.refused.has('webhook_signature');
     if (matches && !stands) return;
     if (matches) this.refused.delete('webhook_signature');
-    else this.refused.set('webhook_signature', { alarm: WRONG_SIGNATURE, since: stopwatch() });
+    else this.refused.set('webhook_signature', { alarm: WRONG_SIGNATURE, since: stopwatch(), path: null });
     if (matches || !stands) this.tell();
   }
 
@@ -117,6 +135,11 @@ class Watch implements AccountWatch {
         .map(({ alarm }) => alarm),
       ...(this.info ? alarmsOfAccount(this.info, this.options.oaId, now) : []),
     ];
+  }
+
+  private askSoon(): void {
+    this.askedAt = null;
+    this.sinceTry = () => Infinity;
   }
 
   private isDue(): boolean {

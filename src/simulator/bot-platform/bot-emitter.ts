@@ -17,7 +17,7 @@ const LADDER = [30_000, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR];
 export class BotEmitter {
   /** Whether updates go inside `ok`/`result`, or bare. */
   wrapped = true;
-  private readonly caller: WebhookCaller;
+  readonly caller: WebhookCaller;
   private readonly inFlight = new Map<string, Promise<boolean>>();
   private timer: NodeJS.Timeout | null = null;
   private closed = false;

@@ -190,6 +190,28 @@ describe('the watch over the account', () => {
     expect(watch.standing()).toEqual([]);
   });
 
+  it('ends what a refused call has raised once Zalo takes such a call again', async () => {
+    const watch = aWatch();
+    watch.noteRefusal('oa', -219, '', '/v3.0/oa/message/cs');
+    watch.noteRefusal('zns', -136, '', '/message/template');
+    watch.noteAccepted('/v3.0/oa/message/cs');
+    expect(watch.standing()).toEqual(['wallet_refused']);
+    await watch.lookAgain();
+    expect(watch.standing()).toEqual([]);
+    expect(asked).toBe(1);
+  });
+
+  it('asks at once when told that something may be mended, and keeps what is not', async () => {
+    answer = { outcome: 'ok', data: { oaid: OA, is_verified: false }, rate: RATE };
+    const watch = aWatch({ askAgainMs: 600_000 });
+    await watch.tend();
+    await watch.lookAgain();
+    expect(watch.standing()).toEqual(['account_unverified']);
+    answer = { outcome: 'ok', data: { oaid: OA, is_verified: true }, rate: RATE };
+    await watch.lookAgain();
+    expect(watch.standing()).toEqual([]);
+  });
+
   it('raises one alarm for wrong signatures that says what to check, until one matches', () => {
     const watch = aWatch();
     watch.noteSignature(true);

@@ -38,6 +38,15 @@ it('names every faulty variable at once', () => {
   expect(faults).toHaveLength(5);
 });
 
+it('keeps the simulator to this machine, unless the network is let in by name', () => {
+  for (const HOST of ['127.0.0.1', '::1', 'localhost']) expect(faultsOf({ HOST })).toEqual([]);
+  const faults = faultsOf({ HOST: '0.0.0.0' });
+  expect(faults).toHaveLength(1);
+  expect(faults[0]).toMatch(/^HOST: .*SIMULATOR_ON_NETWORK=on/);
+  expect(faultsOf({ HOST: '0.0.0.0', SIMULATOR_ON_NETWORK: 'on' })).toEqual([]);
+  expect(faultsOf({ HOST: '0.0.0.0', ...ALL_FOUR })).toEqual([]);
+});
+
 const ALL_FOUR = { ZALO_APP_ID: '1', ZALO_APP_SECRET: 's', ZALO_OA_ID: '2', ZALO_OA_SECRET_KEY: 'k' };
 
 it('is live with all four of the account’s keys, and refuses some of them by name', () => {
