@@ -7,6 +7,11 @@ export function userKey(channel: string, id: string): UserKey {
   return `${channel}:${id}`;
 }
 
+/** The word before the colon of an address, which says by which road it is reached: `zalo`, `zalo-group`; '' where there is none. */
+export function channelWord(to: UserKey): string {
+  return to.slice(0, Math.max(0, to.indexOf(':')));
+}
+
 /** The channel's own id inside a user key. */
 export function channelUserId(user: UserKey): string {
   return user.slice(user.indexOf(':') + 1);

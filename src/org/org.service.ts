@@ -7,8 +7,8 @@ import type { OfficeDoc } from './org.model';
 import { toOffice, type OrgRepo } from './org.repo';
 import { mayActFor, mayActOnBehalf } from './rights';
 import type { Role } from './roles';
-import { unseal } from './sealed';
 import type { WrongCodes } from './wrong-codes';
+import { unseal } from '../kernel/seal';
 
 /** `taken`: the code is spent or void, or somebody else holds the post by now. Nothing was changed. */
 export type ClaimOutcome = 'claimed' | 'already' | 'taken';

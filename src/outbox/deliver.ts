@@ -2,7 +2,7 @@ import type { Channel, OutboundMessage, SendResult } from '../channels/channel';
 import { stopwatch } from '../kernel/clock';
 import { messageOf } from '../kernel/errors';
 import { failpoint } from '../kernel/failpoint';
-import type { UserKey } from '../kernel/ids';
+import { channelWord, type UserKey } from '../kernel/ids';
 import { newer } from '../kernel/instants';
 import { SendOutcome, type SendOutcomeDeps, type Delivered } from './send-outcome';
 import { freshContact, type Contact } from '../contacts/contact';
@@ -137,7 +137,7 @@ export class Deliverer {
   }
 
   private channelOf(row: HeldRow): Channel | undefined {
-    return this.deps.channels.get(row.to.slice(0, row.to.indexOf(':')));
+    return this.deps.channels.get(channelWord(row.to));
   }
 
   /** A reply answers a message that has just opened the window; only after a refusal is the stored contact asked. */

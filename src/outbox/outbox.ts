@@ -3,7 +3,7 @@ import type { Channel } from '../channels/channel';
 import { splitMessage } from '../channels/split-message';
 import type { Clock } from '../kernel/clock';
 import { messageOf } from '../kernel/errors';
-import type { UserKey } from '../kernel/ids';
+import { channelWord, type UserKey } from '../kernel/ids';
 import { groupBy } from '../kernel/lists';
 import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
@@ -245,7 +245,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
 
 /** A text longer than its channel takes becomes a row for each part; one whose words may still change stays whole. */
 function asRows(message: NewOutboxMessage, channels: ReadonlyMap<string, Channel>): NewOutboxMessage[] {
-  const channel = channels.get(message.to.slice(0, message.to.indexOf(':')));
+  const channel = channels.get(channelWord(message.to));
   if (!channel || message.template !== undefined || message.onlyIf !== undefined) return [message];
   const parts = splitMessage(message.message, channel.limits.textMax);
   return parts.map((part, i) =>

@@ -1,5 +1,5 @@
 import type { OutboundMessage } from '../channels/channel';
-import { sha256Hex, type UserKey } from '../kernel/ids';
+import { channelWord, sha256Hex, type UserKey } from '../kernel/ids';
 import { HOUR, vnInstant } from '../kernel/vn-time';
 import type { Contact } from '../contacts/contact';
 import type { OutboxRow, Purpose } from './outbox-row';
@@ -142,12 +142,12 @@ export function groupPrice(now: Date, rules: Pick<SendRules, 'prices' | 'windows
 
 /** A group's address. Groups have no window and no night, and a price of their own. */
 export function isGroup(to: UserKey): boolean {
-  return to.slice(0, to.indexOf(':')).endsWith('-group');
+  return channelWord(to).endsWith('-group');
 }
 
 /** A member of whom only a phone number is known. */
 export function isPhone(to: UserKey): boolean {
-  return to.slice(0, to.indexOf(':')).endsWith('-phone');
+  return channelWord(to).endsWith('-phone');
 }
 
 /** The window by what we know; a refusal by the channel that is newer than the last interaction closes it. */

@@ -3,7 +3,7 @@
  * ours, no lists and no templates: choices become lines of text that say what to type, pictures go by their address,
  * and what cannot be said in words is not sent. Whatever comes in, no text is longer than the platform takes.
  */
-import type { UserKey } from '../../kernel/ids';
+import { channelUserId, channelWord, type UserKey } from '../../kernel/ids';
 import type { Button, ChannelLimits, ListItem, Media, OutboundMessage } from '../channel';
 import { clean } from '../text';
 import { CHANNEL, GROUP, ID } from './parse-update';
@@ -45,9 +45,8 @@ export function render(to: UserKey, message: OutboundMessage): readonly BotCall[
 
 /** The platform's id of the chat; null when the address is not of this channel. */
 function chatOf(to: UserKey): string | null {
-  const colon = to.indexOf(':');
-  const word = to.slice(0, Math.max(0, colon));
-  const id = to.slice(colon + 1);
+  const word = channelWord(to);
+  const id = channelUserId(to);
   return (word === CHANNEL || word === GROUP) && ID.test(id) ? id : null;
 }
 

@@ -1,4 +1,4 @@
-import type { UserKey } from '../../kernel/ids';
+import { channelUserId, channelWord, type UserKey } from '../../kernel/ids';
 
 /** Whom an address of this channel means. `member`: known to the organisation only, reached by phone number. */
 export type Address =
@@ -13,9 +13,8 @@ const OPAQUE = /^[^\s/\p{Cc}\p{Cs}]{1,256}$/u;
 
 /** Null when it is not an address of this channel. */
 export function readAddress(to: UserKey): Address | null {
-  const colon = to.indexOf(':');
-  const id = to.slice(colon + 1);
-  switch (to.slice(0, Math.max(colon, 0))) {
+  const id = channelUserId(to);
+  switch (channelWord(to)) {
     case 'zalo':
       return ID.test(id) ? { kind: 'person', userId: id } : null;
     case 'zalo-group':

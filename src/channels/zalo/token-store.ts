@@ -2,9 +2,9 @@ import type { Clock } from '../../kernel/clock';
 import { AppError, messageOf } from '../../kernel/errors';
 import { failpoint } from '../../kernel/failpoint';
 import { backoffMs } from '../../kernel/retry';
+import { seal, unseal } from '../../kernel/seal';
 import { HOUR } from '../../kernel/vn-time';
 import type { Logger } from '../../observability/logger';
-import { seal, unseal } from './seal';
 import type { TokenJournal } from './token-journal';
 import type { NewTokens, StoredTokens, TokenRepo } from './tokens.repo';
 

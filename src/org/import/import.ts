@@ -6,7 +6,7 @@ import { MEMBER_COLUMNS, MEMBER_COLUMNS_REQUIRED, planMembers, type IssuedCode }
 import { planUnits, UNIT_COLUMNS, UNIT_COLUMNS_REQUIRED } from './import-units';
 import { toRecord, type OrgRepo } from '../org.repo';
 import { claimCodeHash, phoneHash } from '../org.service';
-import { seal } from '../sealed';
+import { seal } from '../../kernel/seal';
 import { SEED_UNITS_MARK, seedUnitRecords } from '../seed/seed';
 import { readSheet, type Refusal } from './sheet';
 import { UnitTree } from '../units';

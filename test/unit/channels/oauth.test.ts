@@ -1,5 +1,4 @@
 import { appSecretProof, createOAuth, pkceChallenge, pkceVerifier } from '../../../src/channels/zalo/oauth';
-import { seal, unseal } from '../../../src/channels/zalo/seal';
 import { useHttpMock } from '../../support/http-mock';
 
 const BASE = 'https://oauth.zaloapp.com';
@@ -117,16 +116,4 @@ it('writes the address of the consent page', () => {
     code_challenge: 'ch',
     state: 'st',
   });
-});
-
-it('seals so that only key and context open, and any change is noticed', () => {
-  const key = Buffer.alloc(32, 1);
-  const sealed = seal(key, 'a', 'bí mật');
-  expect(unseal(key, 'a', sealed)).toBe('bí mật');
-  expect(seal(key, 'a', 'bí mật')).not.toBe(sealed);
-  expect(() => unseal(key, 'b', sealed)).toThrow();
-  expect(() => unseal(Buffer.alloc(32, 2), 'a', sealed)).toThrow();
-  const changed = Buffer.from(sealed, 'base64');
-  changed[changed.length - 1] = (changed[changed.length - 1] as number) ^ 1;
-  expect(() => unseal(key, 'a', changed.toString('base64'))).toThrow();
 });

@@ -1,4 +1,4 @@
-import { seal, unseal } from '../../../src/org/sealed';
+import { seal, unseal } from '../../../src/kernel/seal';
 
 const key = Buffer.alloc(32, 7);
 
@@ -19,4 +19,11 @@ it.each`
   const sealed = seal(key, 'a:1', '84900000123');
   const bad = change.alter ? sealed.replace(/.$/, (last) => (last === 'A' ? 'Q' : 'A')) : sealed;
   expect(() => unseal(change.key ?? key, change.owner ?? 'a:1', change.text ?? bad)).toThrow('store_unsafe');
+});
+
+it('opens a token pair that an older program sealed in one piece', () => {
+  const old = 'AwMDAwMDAwMDAwMDPLq02QpWKGVlZY0hNqgJZ0Y7Cg==';
+  expect(unseal(key, 'zalo-token:1', old)).toBe('cũ');
+  expect(() => unseal(key, 'zalo-token:2', old)).toThrow('store_unsafe');
+  expect(() => unseal(key, 'zalo-token:1', old.slice(0, 30))).toThrow('store_unsafe');
 });
