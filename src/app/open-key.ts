@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import type { Config } from '../config/config';
 import { keepKey, keptKey, makeKey, readKey, unkeptKey } from '../config/encryption-key';
 import { AppError, isAppError } from '../kernel/errors';
-import { seal, unseal } from '../org/sealed';
+import { seal, unseal } from '../kernel/seal';
 
 /**
  * The key of this program's data. A canary, sealed with the key and stored with the data, tells at every start whether key

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openKey } from '../../src/app/open-key';
-import { seal } from '../../src/org/sealed';
+import { seal } from '../../src/kernel/seal';
 import { freshStore, type TestStore } from '../support/stores';
 
 /** Key and data belong together: another key is refused, a missing one is not replaced, and nothing is lost by a crash. */
