@@ -134,7 +134,6 @@ export function openOfficialAccount(deps: ChannelModuleDeps): ChannelModule {
         tokens,
         clock,
         log,
-        lists: config.ZALO_LIST_MESSAGES === 'on',
         media: deps.media,
         assets: createAssetRepo(connection, keys.oaId),
         askTemplates: true,

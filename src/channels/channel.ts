@@ -113,17 +113,6 @@ export interface TemplateData {
 /** A picture or a document: on the web, or a file of the media store by its name there (`<sha256>.<extension>`). */
 export type Media = { readonly url: string } | { readonly file: string };
 
-/** One row of a list: a tap does what its button says. */
-export interface ListItem {
-  readonly title: string;
-  readonly subtitle?: string;
-  readonly imageUrl?: string;
-  readonly button: Button;
-}
-
-/** How we feel about a message of theirs, without a word. `received`: it is here and somebody works on it. */
-export type Mood = 'received' | 'heart' | 'none';
-
 /** `quote` is the channel's id of the message answered; a channel that cannot show it leaves it out. */
 export type OutboundMessage =
   | {
@@ -139,22 +128,8 @@ export type OutboundMessage =
       readonly buttons?: readonly Button[];
       readonly quote?: string;
     }
-  | {
-      readonly kind: 'gif';
-      readonly gif: Media;
-      readonly width: number;
-      readonly height: number;
-      readonly text?: string;
-    }
   /** A document; `name` is what the person sees and ends in its extension. */
   | { readonly kind: 'file'; readonly file: { readonly file: string }; readonly name: string }
-  /** Goes as text with buttons where lists are not switched on. */
-  | {
-      readonly kind: 'list';
-      readonly text: string;
-      readonly items: readonly ListItem[];
-      readonly buttons?: readonly Button[];
-    }
   /** Asks the person to share name, phone and address; the answer comes as `info_shared`. */
   | {
       readonly kind: 'ask_info';
@@ -162,7 +137,6 @@ export type OutboundMessage =
       readonly subtitle: string;
       readonly imageUrl: string;
     }
-  | { readonly kind: 'reaction'; readonly messageId: string; readonly mood: Mood }
   /** `by` phone: addressed by the phone number that the organisation keeps of the person; `trackingId` comes back with its receipt. */
   | {
       readonly kind: 'template';

@@ -169,10 +169,6 @@ export const VARIABLES = {
   HUMAN_TAKEOVER_MINUTES: integer(30, 0, 10_080).describe(
     'Minutes for which the bot keeps silent in a talk after a person of the office wrote in OA Manager',
   ),
-  ZALO_LIST_MESSAGES: z
-    .enum(['on', 'off'], { error: 'must be on or off' })
-    .default('off')
-    .describe('Whether lists go as Zalo lists; off: as text with buttons, which every account can send'),
   ZALO_PHONE_TEMPLATES: z
     .enum(['on', 'off'], { error: 'must be on or off' })
     .default('on')

@@ -30,8 +30,8 @@ export function askAgain(
   message: OutboundMessage,
 ): Date | 'absent' | null {
   if (arrived === 'no' && look.asked > 0) return 'absent';
-  // No channel shows templates and reactions in the talk: what it cannot say at first it never will.
-  if (arrived === 'unknown' && (message.kind === 'template' || message.kind === 'reaction')) return null;
+  // No channel shows templates in the talk: what it cannot say at first it never will.
+  if (arrived === 'unknown' && message.kind === 'template') return null;
   if (arrived === 'unknown' && down) return new Date(now.getTime() + DOWN_MS);
   const pause = PAUSES_MS[look.asked];
   return pause === undefined ? null : new Date(now.getTime() + pause);

@@ -90,11 +90,8 @@ const image = { url: 'https://example.vn/a.png' };
 const KINDS: { readonly [K in OutboundMessage['kind']]: OutboundMessage & { readonly kind: K } } = {
   text: { kind: 'text', text: 'Chào bác', buttons: [button], quote: 'm0' },
   image: { kind: 'image', image, text: 'Biểu đồ' },
-  gif: { kind: 'gif', gif: image, width: 100, height: 50 },
   file: { kind: 'file', file: { file: `${'a'.repeat(64)}.pdf` }, name: 'báo cáo.pdf' },
-  list: { kind: 'list', text: 'Các thôn', items: [{ title: 'Đông Lâm', button }] },
   ask_info: { kind: 'ask_info', title: 'Xin số', subtitle: 'để gọi lại', imageUrl: image.url },
-  reaction: { kind: 'reaction', messageId: 'm0', mood: 'received' },
   template: { kind: 'template', templateId: '512', data },
 };
 
@@ -131,12 +128,6 @@ const media = fc.record({ url: fc.oneof(fc.webUrl(), words) });
 const anyMessage: fc.Arbitrary<OutboundMessage> = fc.oneof(
   fc.record({ kind: fc.constant('text' as const), text: words, buttons }),
   fc.record({ kind: fc.constant('image' as const), image: media, text: words, buttons }),
-  fc.record({
-    kind: fc.constant('list' as const),
-    text: words,
-    items: fc.array(fc.record({ title: words, subtitle: words, button: anyButton }), { maxLength: 7 }),
-    buttons,
-  }),
   fc.record({ kind: fc.constant('ask_info' as const), title: words, subtitle: words, imageUrl: words }),
 );
 

@@ -52,7 +52,7 @@ const officialAccount: ChannelDriver = {
     const api = createOpenApi({ baseUrl, timeoutMs });
     const token = { accessToken: 'token', generation: 1 };
     const tokens = { current: async () => token, renew: async () => token };
-    const channel = createZaloChannel({ api, tokens, clock, log: silentLog, lists: true });
+    const channel = createZaloChannel({ api, tokens, clock, log: silentLog });
     return { channel, close: () => api.close() };
   },
   accepted: '{"error":0,"message":"Success","data":{"message_id":"m1"}}',

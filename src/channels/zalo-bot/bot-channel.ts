@@ -78,13 +78,13 @@ async function attemptLater(
 }
 
 async function attempt(api: BotApi, options: BotChannelOptions, call: BotCall): Promise<SendResult> {
-  return resultOf(options, call, await api.call(call.method, call.body));
+  return resultOf(options, await api.call(call.method, call.body));
 }
 
-function resultOf(options: BotChannelOptions, call: BotCall, answer: BotAnswer): SendResult {
+function resultOf(options: BotChannelOptions, answer: BotAnswer): SendResult {
   switch (answer.outcome) {
     case 'ok': {
-      const messageId = messageIdOf(call, answer.result);
+      const messageId = messageIdOf(answer.result);
       return messageId === undefined
         ? { outcome: 'uncertain', detail: 'answer names no message' }
         : { outcome: 'sent', messageId };
@@ -121,9 +121,7 @@ function resultOfCode(options: BotChannelOptions, code: number, text: string): S
   }
 }
 
-/** A sign of typing is no message and has no id. */
-function messageIdOf(call: BotCall, result: JsonObject): string | undefined {
-  if (call.method === 'sendChatAction') return `typing:${call.body.chat_id}`;
+function messageIdOf(result: JsonObject): string | undefined {
   return asText(result['message_id']) ?? asText(result['msg_id']);
 }
 

@@ -1,10 +1,10 @@
 /**
  * Our message → the calls it becomes, in the order in which they must be made. The platform has no buttons, no files of
- * ours, no lists and no templates: choices become lines of text that say what to type, pictures go by their address,
+ * ours and no templates: choices become lines of text that say what to type, pictures go by their address,
  * and what cannot be said in words is not sent. Whatever comes in, no text is longer than the platform takes.
  */
 import { channelUserId, channelWord, type UserKey } from '../../kernel/ids';
-import type { Button, ChannelLimits, ListItem, Media, OutboundMessage } from '../channel';
+import type { Button, ChannelLimits, Media, OutboundMessage } from '../channel';
 import { clean } from '../text';
 import { CHANNEL, GROUP, ID } from './parse-update';
 import { splitText } from '../split-text';
@@ -27,16 +27,8 @@ export function render(to: UserKey, message: OutboundMessage): readonly BotCall[
       return texts(chat, [message.text, choiceLines(message.buttons, message.text)]);
     case 'image':
       return picture(chat, message.image, [message.text, choiceLines(message.buttons, message.text)]);
-    case 'gif':
-      return picture(chat, message.gif, [message.text]);
-    case 'list':
-      return texts(chat, [message.text, itemLines(message.items), choiceLines(message.buttons)]);
     case 'ask_info':
       return texts(chat, [message.title, message.subtitle]);
-    case 'reaction':
-      return message.mood === 'received'
-        ? [{ method: 'sendChatAction', body: { chat_id: chat, action: 'typing' } }]
-        : null;
     case 'file':
     case 'template':
       return null;
@@ -104,15 +96,6 @@ function choiceLines(buttons: readonly Button[] = [], text = ''): string {
 /** What the text itself has behind this number at the beginning of a line, in small letters; null when it has no such line. */
 function lineNumbered(text: string, digit: number): string | null {
   return new RegExp(`^\\s*${digit}[.)]\\s+(.*)$`, 'm').exec(text)?.[1]?.toLowerCase() ?? null;
-}
-
-function itemLines(items: readonly ListItem[]): string {
-  return items
-    .map(({ title, subtitle, button }) => {
-      const about = [oneLine(title), oneLine(subtitle ?? '')].filter((part) => part !== '').join(' – ');
-      return `• ${about}\n${choiceLines([button])}`.trim();
-    })
-    .join('\n');
 }
 
 function oneLine(text: string): string {

@@ -9,8 +9,7 @@ export type Method =
   | 'getWebhookInfo'
   | 'deleteWebhook'
   | 'sendMessage'
-  | 'sendPhoto'
-  | 'sendChatAction';
+  | 'sendPhoto';
 
 /** The path behind the base URL. It holds the token: never log it. */
 export function methodPath(token: string, method: Method): string {
@@ -31,13 +30,7 @@ export interface SendPhotoBody {
   readonly caption?: string;
 }
 
-export interface SendChatActionBody {
-  readonly chat_id: string;
-  readonly action: 'typing';
-}
-
 /** One call that a message becomes. */
 export type BotCall =
   | { readonly method: 'sendMessage'; readonly body: SendMessageBody }
-  | { readonly method: 'sendPhoto'; readonly body: SendPhotoBody }
-  | { readonly method: 'sendChatAction'; readonly body: SendChatActionBody };
+  | { readonly method: 'sendPhoto'; readonly body: SendPhotoBody };

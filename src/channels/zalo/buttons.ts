@@ -1,6 +1,6 @@
 import type { Button } from '../channel';
 import { clean, fitted, length } from '../text';
-import type { WireButton, WireListAction } from './wire';
+import type { WireButton } from './wire';
 
 export const BUTTONS_MAX = 5;
 export const BUTTON_LABEL_MAX = 100;
@@ -26,22 +26,6 @@ function wireButton(button: Button): WireButton[] {
     case 'call': {
       const phone = phoneCode(button.phone);
       return phone === null ? [] : [{ title, type: 'oa.open.phone', payload: { phone_code: phone } }];
-    }
-  }
-}
-
-/** What a tap on a row of a list does; null where Zalo could not carry it whole. */
-export function listAction(button: Button): WireListAction | null {
-  switch (button.kind) {
-    case 'reply':
-      return payloadOf(button.payload);
-    case 'open_url': {
-      const url = webAddress(button.url);
-      return url === null ? null : { type: 'oa.open.url', url };
-    }
-    case 'call': {
-      const phone = phoneCode(button.phone);
-      return phone === null ? null : { type: 'oa.open.phone', payload: { phone_code: phone } };
     }
   }
 }

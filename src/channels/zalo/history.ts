@@ -11,7 +11,6 @@ import type { Caller } from './api/caller';
 import { HISTORY_PAGE, pastMessages, type PastMessage } from './api/history';
 import { render } from './render';
 import { clean } from '../text';
-import type { ConsultationBody } from './wire';
 
 export interface LookUpParts {
   readonly caller: Caller;
@@ -37,7 +36,7 @@ export async function lookUp(
       : address?.kind === 'group'
         ? { groupId: address.groupId }
         : null;
-  if (talk === null || message.kind === 'template' || message.kind === 'reaction') return UNKNOWN;
+  if (talk === null || message.kind === 'template') return UNKNOWN;
   try {
     return await search(parts.caller, talk, textsOf(to, message), since.getTime() - CLOCKS_DIFFER);
   } catch (error) {
@@ -83,7 +82,7 @@ function textsOf(to: UserKey, message: OutboundMessage): Set<string> {
   const address = readAddress(to);
   let form = address && render(address, message, { without: new Set(), asset: 'any' });
   while (form?.family === 'oa') {
-    const { text } = (form.body as ConsultationBody).message;
+    const { text } = form.body.message;
     if (text !== undefined) texts.add(clean(text));
     form = form.risk?.plainer ?? null;
   }

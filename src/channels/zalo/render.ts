@@ -2,23 +2,16 @@
  * Our message → the body Zalo takes. Whatever comes in, what goes out keeps Zalo's limits: texts in NFC and cut by code
  * points, at most five buttons, each of a kind and length Zalo accepts. A button that would say something else when cut
  * (its payload or address too long) is left out. Where Zalo may refuse a form that it does not promise to take (a quote,
- * a list, buttons under a picture), the plainer form stands behind it.
+ * buttons under a picture), the plainer form stands behind it.
  */
 import { never } from '../../kernel/lists';
-import type { Button, ChannelLimits, Media, Mood, OutboundMessage } from '../channel';
+import type { Button, ChannelLimits, Media, OutboundMessage } from '../channel';
 import type { Address } from './address';
-import { BUTTON_LABEL_MAX, buttonLine, BUTTONS_MAX, listAction, webAddress, wireButtons } from './buttons';
-import { clean, fitted, fittedLine, length } from '../text';
+import { BUTTON_LABEL_MAX, buttonLine, BUTTONS_MAX, webAddress, wireButtons } from './buttons';
+import { clean, fitted, fittedLine } from '../text';
 import { withoutMentions } from './mentions';
 import { renderTemplate, type TemplateOptions, type TemplateRendered } from './render-template';
-import {
-  PATHS,
-  type ConsultationBody,
-  type ReactionBody,
-  type WireListElement,
-  type WireMedia,
-  type WireMessage,
-} from './wire';
+import { PATHS, type ConsultationBody, type WireMedia, type WireMessage } from './wire';
 
 export const ZALO_LIMITS: ChannelLimits = {
   textMax: 2000,
@@ -27,24 +20,22 @@ export const ZALO_LIMITS: ChannelLimits = {
 };
 const TITLE_MAX = 100;
 const SUBTITLE_MAX = 500;
-const LIST_MAX = 5;
-const ICONS: Readonly<Record<Mood, string>> = { received: '/-strong', heart: '/-heart', none: '/-remove' };
 
 /** A part of a message that Zalo may refuse although all is well. */
-export type RiskyForm = 'quote' | 'list' | 'media_buttons';
+export type RiskyForm = 'quote' | 'media_buttons';
 
 export type Rendered =
   | {
       readonly family: 'oa';
       readonly path: string;
-      readonly body: ConsultationBody | ReactionBody;
+      readonly body: ConsultationBody;
       /** What is risky in it, and the same message without that. */
       readonly risk?: { readonly form: RiskyForm; readonly plainer: Rendered };
     }
   | TemplateRendered;
 
 export interface RenderOptions extends TemplateOptions {
-  /** Forms not to be tried: not switched on, or refused before. */
+  /** Forms not to be tried, since they were refused before. */
   readonly without: ReadonlySet<RiskyForm>;
   /** What Zalo calls the file of the message, once uploaded: an attachment id, or the token of a document. */
   readonly asset?: string;
@@ -57,28 +48,13 @@ export function render(to: Address, message: OutboundMessage, options: RenderOpt
       return talk(to, textMessage(to, message.text, message.buttons), message.quote, options);
     case 'image':
       return image(to, message, options);
-    case 'gif': {
-      const { width, height } = message;
-      const media = mediaOf(message.gif, options.asset);
-      if (media === null || !isSize(width) || !isSize(height)) return null;
-      return talk(
-        to,
-        withMedia({ media_type: 'gif', ...media, width, height }, message.text),
-        undefined,
-        options,
-      );
-    }
     case 'file': {
       if (!options.asset) return null;
       const attachment = { type: 'file', payload: { token: options.asset } } as const;
       return talk(to, { attachment }, undefined, options);
     }
-    case 'list':
-      return list(to, message, options);
     case 'ask_info':
       return askInfo(to, message, options);
-    case 'reaction':
-      return reaction(to, message);
     case 'template':
       return renderTemplate(to, message, options);
     default:
@@ -114,7 +90,7 @@ function talk(
   }
 }
 
-function oa(path: string, body: ConsultationBody | ReactionBody): Extract<Rendered, { family: 'oa' }> {
+function oa(path: string, body: ConsultationBody): Extract<Rendered, { family: 'oa' }> {
   return { family: 'oa', path, body };
 }
 
@@ -170,53 +146,6 @@ function mediaOf(
   return url === null ? null : { url };
 }
 
-function list(
-  to: Address,
-  message: Extract<OutboundMessage, { kind: 'list' }>,
-  options: RenderOptions,
-): Rendered | null {
-  const rows = message.items.map(({ title, subtitle }) =>
-    subtitle ? `• ${fittedLine(title, TITLE_MAX)}: ${subtitle}` : `• ${fittedLine(title, TITLE_MAX)}`,
-  );
-  const buttons = [...message.items.map((item) => item.button), ...(message.buttons ?? [])];
-  const plainer = talk(to, textMessage(to, [message.text, ...rows].join('\n'), buttons), undefined, options);
-  const elements = to.kind === 'person' && !options.without.has('list') ? listElements(message) : null;
-  if (elements === null || plainer === null) return plainer;
-  const under = wireButtons(message.buttons ?? []);
-  const payload = {
-    template_type: 'list',
-    elements,
-    ...(under.length > 0 ? { buttons: under } : {}),
-  } as const;
-  const whole = talk(to, { attachment: { type: 'template', payload } }, undefined, options);
-  return whole && { ...whole, risk: { form: 'list', plainer } };
-}
-
-/** The text stands as the head of the list. Null where a list would lose something: too many rows, a long text, a lost tap. */
-function listElements(message: Extract<OutboundMessage, { kind: 'list' }>): WireListElement[] | null {
-  const text = withoutMentions(clean(message.text));
-  const [head = '', ...rest] = text.split('\n');
-  const below = rest.join('\n').trim();
-  if (head === '' || length(head) > TITLE_MAX || length(below) > SUBTITLE_MAX) return null;
-  if (message.items.length === 0 || message.items.length >= LIST_MAX) return null;
-  const elements: WireListElement[] = [{ title: head, subtitle: below === '' ? head : below }];
-  for (const item of message.items) {
-    const action = listAction(item.button);
-    const title = withoutMentions(fittedLine(item.title, TITLE_MAX - 1));
-    if (action === null || title === '' || length(title) > TITLE_MAX) return null;
-    const subtitle = withoutMentions(fittedLine(item.subtitle ?? '', SUBTITLE_MAX));
-    const picture = item.imageUrl === undefined ? null : webAddress(item.imageUrl);
-    if (length(subtitle) > SUBTITLE_MAX) return null;
-    elements.push({
-      title,
-      ...(subtitle === '' ? {} : { subtitle }),
-      ...(picture === null ? {} : { image_url: picture }),
-      default_action: action,
-    });
-  }
-  return elements;
-}
-
 function askInfo(
   to: Address,
   message: Extract<OutboundMessage, { kind: 'ask_info' }>,
@@ -233,16 +162,6 @@ function askInfo(
   return talk(to, { attachment: { type: 'template', payload } }, undefined, options);
 }
 
-function reaction(to: Address, message: Extract<OutboundMessage, { kind: 'reaction' }>): Rendered | null {
-  if (to.kind !== 'person' || !isId(message.messageId)) return null;
-  const sender_action = { react_icon: ICONS[message.mood], react_message_id: message.messageId };
-  return oa(PATHS.anyMessage, { recipient: { user_id: to.userId }, sender_action });
-}
-
 function isId(text: string): boolean {
   return /^[^\s\p{Cc}\p{Cs}]{1,256}$/u.test(text);
-}
-
-function isSize(pixels: number): boolean {
-  return Number.isInteger(pixels) && pixels > 0;
 }

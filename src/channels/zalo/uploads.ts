@@ -44,7 +44,6 @@ const RULES: Readonly<
   Record<UploadKind, { readonly max: number; readonly types: Readonly<Record<string, string>> }>
 > = {
   image: { max: MB, types: { jpg: 'image/jpeg', jpeg: 'image/jpeg', png: 'image/png' } },
-  gif: { max: 5 * MB, types: { gif: 'image/gif' } },
   file: {
     max: 5 * MB,
     types: {

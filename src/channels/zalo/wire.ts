@@ -16,7 +16,7 @@ export const PROBE_MESSAGE_ID = 'This is message id';
 export const PATHS = {
   consultation: '/v3.0/oa/message/cs',
   template: '/v3.0/oa/message/template',
-  /** Reactions, anonymous visitors, broadcast: the shape decides. */
+  /** Anonymous visitors: the shape decides. */
   anyMessage: '/v2.0/oa/message',
   groupMessage: '/v3.0/oa/group/message',
   quota: '/v3.0/oa/quota/message',
@@ -25,7 +25,6 @@ export const PATHS = {
   recentChats: '/v2.0/oa/listrecentchat',
   conversation: '/v2.0/oa/conversation',
   uploadImage: '/v2.0/oa/upload/image',
-  uploadGif: '/v2.0/oa/upload/gif',
   uploadFile: '/v2.0/oa/upload/file',
   userDetail: '/v3.0/oa/user/detail',
   userList: '/v3.0/oa/user/getlist',
@@ -94,23 +93,9 @@ export type WireButton = { readonly title: string } & (
   | { readonly type: 'oa.open.url'; readonly payload: { readonly url: string } }
 );
 
-/** What a tap on an element of a list does; an address stands here without a payload. */
-export type WireListAction = Query | Phone | { readonly type: 'oa.open.url'; readonly url: string };
-
-export interface WireListElement {
-  readonly title: string;
-  readonly subtitle?: string;
-  readonly image_url?: string;
-  readonly default_action?: WireListAction;
-}
-
 export type WireMedia =
   | { readonly media_type: 'image'; readonly url: string }
-  | { readonly media_type: 'image'; readonly attachment_id: string }
-  | ({ readonly media_type: 'gif'; readonly width: number; readonly height: number } & (
-      | { readonly url: string }
-      | { readonly attachment_id: string }
-    ));
+  | { readonly media_type: 'image'; readonly attachment_id: string };
 
 export interface WireInfoRequest {
   readonly title: string;
@@ -119,8 +104,8 @@ export interface WireInfoRequest {
 }
 
 export interface WirePayload {
-  readonly template_type?: 'media' | 'list' | 'request_user_info';
-  readonly elements?: readonly (WireMedia | WireListElement | WireInfoRequest)[];
+  readonly template_type?: 'media' | 'request_user_info';
+  readonly elements?: readonly (WireMedia | WireInfoRequest)[];
   readonly buttons?: readonly WireButton[];
 }
 
@@ -142,11 +127,6 @@ export type WireRecipient =
 export interface ConsultationBody {
   readonly recipient: WireRecipient;
   readonly message: WireMessage;
-}
-
-export interface ReactionBody {
-  readonly recipient: { readonly user_id: string };
-  readonly sender_action: { readonly react_icon: string; readonly react_message_id: string };
 }
 
 export interface TemplateBody {

@@ -10,7 +10,7 @@ import type { Logger } from '../../observability/logger';
 import type { Channel, OutboundMessage, SendResult } from '../channel';
 import { readAddress, type Address } from './address';
 import { createCaller, type CallerOptions, type Counted } from './api/caller';
-import { acceptedMessage, sendMessage } from './api/messages';
+import { sendMessage } from './api/messages';
 import type { UploadKind } from './api/uploads';
 import type { AssetRepo } from './assets.repo';
 import { classify } from './errors';
@@ -32,8 +32,6 @@ export interface ZaloChannelOptions extends CallerOptions {
   readonly assets?: AssetRepo;
   /** The phone number of an address as `84…`, for templates by phone; null where none is known. Never kept or logged. */
   readonly phoneOf?: (to: UserKey) => Promise<string | null>;
-  /** Whether lists go as Zalo lists. */
-  readonly lists?: boolean;
   /** Whether templates are compared with what Zalo says they take; needs the business host. */
   readonly askTemplates?: boolean;
   /** Of templates by phone: `1` within the quota, `3` beyond it. */
@@ -45,7 +43,7 @@ interface Parts extends ZaloChannelOptions {
   readonly uploads: Uploads | null;
   readonly templates: TemplateKeys | null;
   readonly refusals: Refusals;
-  /** Forms not switched on, and those that Zalo has refused since the start. */
+  /** Forms that Zalo has refused since the start. */
   readonly without: Set<RiskyForm>;
 }
 
@@ -64,7 +62,7 @@ export function createZaloChannel(options: ZaloChannelOptions): Channel {
     uploads: media && assets ? createUploads({ caller, assets, media, clock, log }) : null,
     templates: options.askTemplates ? createTemplateKeys({ caller, clock, log }) : null,
     refusals: createRefusals(log),
-    without: new Set(options.lists ? [] : ['list']),
+    without: new Set(),
   };
   return {
     name: CHANNEL,
@@ -138,19 +136,14 @@ async function sendAs(
 ): Promise<Tried> {
   const rendered = render(to, message, options);
   if (rendered === null) return { result: refused('nothing_to_send') };
-  return sendRendered(parts, message, rendered, { left: COUNTED, ...mine });
+  return sendRendered(parts, rendered, { left: COUNTED, ...mine });
 }
 
-async function sendRendered(
-  parts: Parts,
-  message: OutboundMessage,
-  rendered: Rendered,
-  counted: Counted,
-): Promise<Tried> {
+async function sendRendered(parts: Parts, rendered: Rendered, counted: Counted): Promise<Tried> {
   const answer = await sendMessage(parts.caller, rendered, counted);
   const risk = rendered.family === 'oa' && isFormRefused(answer) ? rendered.risk : undefined;
-  if (!risk) return { answer, result: resultFor(parts, message, rendered, answer) };
-  const plain = await sendRendered(parts, message, risk.plainer, counted);
+  if (!risk) return { answer, result: resultFor(parts, rendered, answer) };
+  const plain = await sendRendered(parts, risk.plainer, counted);
   // Taken without it, or refused as a kind: it was the form, and the next person is spared the detour. A quote is
   // refused for its own age only.
   const wasTheForm = plain.answer?.outcome === 'ok' || (answer.outcome === 'code' && answer.code === -233);
@@ -170,19 +163,11 @@ function forgo(parts: Parts, form: RiskyForm): void {
   );
 }
 
-function resultFor(
-  parts: Parts,
-  message: OutboundMessage,
-  rendered: Rendered,
-  answer: ApiAnswer,
-): SendResult {
+function resultFor(parts: Parts, rendered: Rendered, answer: ApiAnswer): SendResult {
   if (answer.outcome === 'code') {
     const error = classify(rendered.family, answer.code, answer.text);
     parts.refusals.note(rendered.family, error, answer.text, rendered.body);
   }
-  // A reaction is no message and need not have a name.
-  if (message.kind === 'reaction' && answer.outcome === 'ok')
-    return { outcome: 'sent', messageId: acceptedMessage(answer.data)?.messageId ?? '' };
   return resultOf(parts, rendered.family, answer);
 }
 
@@ -194,8 +179,9 @@ interface File {
 
 function fileOf(message: OutboundMessage): File | null {
   if (message.kind === 'file') return { kind: 'file', file: message.file.file, shownAs: message.name };
-  if (message.kind === 'image' && 'file' in message.image) return { kind: 'image', file: message.image.file };
-  return message.kind === 'gif' && 'file' in message.gif ? { kind: 'gif', file: message.gif.file } : null;
+  return message.kind === 'image' && 'file' in message.image
+    ? { kind: 'image', file: message.image.file }
+    : null;
 }
 
 async function sendFile(

@@ -3,7 +3,7 @@ import type { Button, OutboundMessage } from '../../../src/channels/channel';
 import { readAddress } from '../../../src/channels/zalo/address';
 import { trackingId } from '../../../src/channels/zalo/render-template';
 import { render, type Rendered, type RenderOptions } from '../../../src/channels/zalo/render';
-import type { ConsultationBody, WireAttachment, WireMessage } from '../../../src/channels/zalo/wire';
+import type { WireAttachment, WireMessage } from '../../../src/channels/zalo/wire';
 
 const PERSON = 'zalo:3344556677889900112';
 const GROUP = 'zalo-group:a1b2c3d4e5f60718293a';
@@ -23,7 +23,7 @@ function rendered(
 function sent(message: OutboundMessage, to = PERSON, options: Partial<RenderOptions> = {}): WireMessage {
   const found = rendered(message, to, options);
   if (found?.family !== 'oa') throw new Error('expected a message');
-  return (found.body as ConsultationBody).message;
+  return found.body.message;
 }
 
 const payloadOf = (attachment: WireAttachment | undefined): object | undefined => attachment?.payload;
@@ -150,15 +150,6 @@ describe('a picture, an animation, a document', () => {
     expect(rendered(image, PERSON, { without: new Set(['media_buttons']) })).not.toHaveProperty('risk');
   });
 
-  it('of an animation has its size', () => {
-    const gif = { kind: 'gif', gif: { file: 'a.gif' }, width: 320, height: 200 } as const;
-    expect(payloadOf(sent(gif, PERSON, { asset: 'g1' }).attachment)).toEqual({
-      template_type: 'media',
-      elements: [{ media_type: 'gif', attachment_id: 'g1', width: 320, height: 200 }],
-    });
-    expect(rendered({ ...gif, width: 0 }, PERSON, { asset: 'g1' })).toBeNull();
-  });
-
   it('of a document is its token', () => {
     const file: OutboundMessage = { kind: 'file', file: { file: 'x.pdf' }, name: 'Kế hoạch.pdf' };
     expect(sent(file, PERSON, { asset: 't1' })).toEqual({
@@ -168,66 +159,7 @@ describe('a picture, an animation, a document', () => {
   });
 });
 
-describe('a list', () => {
-  const list: OutboundMessage = {
-    kind: 'list',
-    text: 'Chọn thôn\nBác ở thôn nào?',
-    items: [
-      { title: 'Thôn Đông', subtitle: 'gần đình', button: hide('Đông', '#V1') },
-      { title: 'Thôn Đoài', button: { kind: 'open_url', label: 'Đoài', url: 'https://example.vn' } },
-    ],
-  };
-  const words = 'Chọn thôn\nBác ở thôn nào?\n• Thôn Đông: gần đình\n• Thôn Đoài';
-
-  it('is a list of Zalo with text and buttons behind it', () => {
-    const found = rendered(list);
-    expect(found).toMatchObject({
-      risk: { form: 'list', plainer: { body: { message: { text: words } } } },
-    });
-    expect(payloadOf(sent(list).attachment)).toEqual({
-      template_type: 'list',
-      elements: [
-        { title: 'Chọn thôn', subtitle: 'Bác ở thôn nào?' },
-        {
-          title: 'Thôn Đông',
-          subtitle: 'gần đình',
-          default_action: { type: 'oa.query.hide', payload: '#V1' },
-        },
-        { title: 'Thôn Đoài', default_action: { type: 'oa.open.url', url: 'https://example.vn' } },
-      ],
-    });
-  });
-
-  it.each<[string, OutboundMessage, string, Partial<RenderOptions>]>([
-    ['lists are not switched on', list, PERSON, { without: new Set(['list']) }],
-    ['it goes to a group', list, GROUP, {}],
-    ['it has more rows than fit', { ...list, items: Array(5).fill(list.items[0]) }, PERSON, {}],
-    ['its text is too long for a head', { ...list, text: 'x'.repeat(101) }, PERSON, {}],
-    ['a tap would be lost', { ...list, items: [{ title: 'a', button: hide('a', '') }] }, PERSON, {}],
-  ])('is text when %s', (_why, message, to, options) => {
-    const found = rendered(message, to, options);
-    expect(found).not.toHaveProperty('risk');
-    expect(sent(message, to, options).text).toContain('• ');
-  });
-});
-
 describe('what is no talk', () => {
-  it.each([
-    ['received', '/-strong'],
-    ['heart', '/-heart'],
-    ['none', '/-remove'],
-  ] as const)('feels %s by an icon', (mood, icon) => {
-    expect(rendered({ kind: 'reaction', messageId: 'm1', mood })).toEqual({
-      family: 'oa',
-      path: '/v2.0/oa/message',
-      body: {
-        recipient: { user_id: '3344556677889900112' },
-        sender_action: { react_icon: icon, react_message_id: 'm1' },
-      },
-    });
-    expect(rendered({ kind: 'reaction', messageId: 'm1', mood }, GROUP)).toBeNull();
-  });
-
   it('asks for name and number with one picture', () => {
     const ask = {
       kind: 'ask_info',
@@ -306,18 +238,9 @@ describe('whatever comes in', () => {
   );
   const buttons = fc.array(button, { maxLength: 9 });
   const image = fc.record({ url: fc.webUrl() });
-  const item = fc.record({ title: label, subtitle: text, imageUrl: fc.webUrl(), button });
   const message: fc.Arbitrary<OutboundMessage> = fc.oneof(
     fc.record({ kind: fc.constant('text' as const), text, buttons, quote: fc.string() }),
     fc.record({ kind: fc.constant('image' as const), image, text, buttons, quote: fc.string() }),
-    fc.record({
-      kind: fc.constant('gif' as const),
-      gif: image,
-      width: fc.integer(),
-      height: fc.integer(),
-      text,
-    }),
-    fc.record({ kind: fc.constant('list' as const), text, items: fc.array(item, { maxLength: 7 }), buttons }),
     fc.record({
       kind: fc.constant('ask_info' as const),
       title: text,

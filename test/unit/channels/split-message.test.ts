@@ -9,9 +9,9 @@ const buttons: Button[] = [{ kind: 'reply', label: 'Có', payload: '#Y' }];
 
 it('leaves alone what fits and what cannot be split', () => {
   const short: OutboundMessage = { kind: 'text', text: 'x', buttons, quote: 'q' };
-  const reaction: OutboundMessage = { kind: 'reaction', messageId: 'm', mood: 'heart' };
+  const paper: OutboundMessage = { kind: 'file', file: { file: 'a.pdf' }, name: 'a.pdf' };
   expect(splitMessage(short, 10)).toEqual([short]);
-  expect(splitMessage(reaction, 1)).toEqual([reaction]);
+  expect(splitMessage(paper, 1)).toEqual([paper]);
 });
 
 it('quotes with the first and asks with the last', () => {

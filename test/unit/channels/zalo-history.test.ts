@@ -75,15 +75,6 @@ it('compares with what was sent, not with what was meant', async () => {
   expect(await lookUp([talk({ s: 1, says })], long)).toMatchObject({ arrived: 'yes' });
 });
 
-it('knows a list by the text it may have become', async () => {
-  const list: OutboundMessage = {
-    kind: 'list',
-    text: 'Chọn thôn',
-    items: [{ title: 'Đông', button: { kind: 'reply', label: 'Đông', payload: '#1' } }],
-  };
-  expect(await lookUp([talk({ s: 1, says: 'Chọn thôn\n• Đông' })], list)).toMatchObject({ arrived: 'yes' });
-});
-
 it('knows of a picture only when nothing came', async () => {
   const image: OutboundMessage = { kind: 'image', image: { url: 'https://example.vn/a.png' } };
   expect(await lookUp([talk({ s: -60 })], image)).toEqual({ arrived: 'no' });
@@ -106,7 +97,6 @@ it.each<[string, OutboundMessage, string]>([
     { kind: 'template', templateId: '1', data: { ten: '', don_vi: '', ky: '', han: '', noi_dung: '' } },
     TO,
   ],
-  ['a reaction', { kind: 'reaction', messageId: 'm', mood: 'heart' }, TO],
   ['a visitor', text, 'zalo-visitor:a/b'],
   ['nobody', text, 'zalo:'],
 ])('does not know, nor ask, about %s', async (_what, message, to) => {

@@ -59,39 +59,29 @@ describe('a quote', () => {
   });
 });
 
-describe('a list', () => {
-  const list: OutboundMessage = {
-    kind: 'list',
+describe('a picture with buttons', () => {
+  const picture: OutboundMessage = {
+    kind: 'image',
+    image: { url: 'https://example.vn/a.png' },
     text: 'Chọn thôn',
-    items: [{ title: 'Thôn Đông', button: { kind: 'reply', label: 'Đông', payload: '#V1' } }],
+    buttons: [{ kind: 'open_url', label: 'Đông', url: 'https://example.vn' }],
   };
+  const withButtons = { attachment: { payload: { buttons: [{ title: 'Đông' }] } } };
+  const plain = { text: 'Chọn thôn\nĐông: https://example.vn' };
 
-  it('goes as text where lists are not switched on', async () => {
-    const { api, send } = world([accepted]);
-    await send(list);
-    expect(messageOf(api, 0)).toMatchObject({ text: 'Chọn thôn\n• Thôn Đông' });
+  it.each([-233, -201])('goes without them from the first refusal with %d on', async (refusal) => {
+    const { api, send } = world([code(refusal), accepted, accepted]);
+    expect((await send(picture)).outcome).toBe('sent');
+    expect((await send(picture)).outcome).toBe('sent');
+    expect(messageOf(api, 0)).toMatchObject(withButtons);
+    expect(messageOf(api, 2)).toMatchObject(plain);
   });
 
-  it.each([-233, -201])('goes as text from the first refusal with %d on', async (refusal) => {
-    const { api, send } = world([code(refusal), accepted, accepted], { lists: true });
-    expect((await send(list)).outcome).toBe('sent');
-    expect((await send(list)).outcome).toBe('sent');
-    expect(messageOf(api, 0)).toMatchObject({ attachment: { payload: { template_type: 'list' } } });
-    expect(messageOf(api, 2)).toMatchObject({ text: 'Chọn thôn\n• Thôn Đông' });
-  });
-
-  it('stays a list when the text was refused as well: then it was not the form', async () => {
-    const { api, send } = world([code(-201), code(-201), accepted], { lists: true });
-    expect((await send(list)).outcome).toBe('refused');
-    await send(list);
-    expect(messageOf(api, 2)).toMatchObject({ attachment: { payload: { template_type: 'list' } } });
-  });
-});
-
-describe('a reaction', () => {
-  it('is done although Zalo names no message', async () => {
-    const result = await world([ok({})]).send({ kind: 'reaction', messageId: 'm9', mood: 'received' });
-    expect(result).toEqual({ outcome: 'sent', messageId: '' });
+  it('keeps them when the text was refused as well: then it was not the form', async () => {
+    const { api, send } = world([code(-201), code(-201), accepted]);
+    expect((await send(picture)).outcome).toBe('refused');
+    await send(picture);
+    expect(messageOf(api, 2)).toMatchObject(withButtons);
   });
 });
 
@@ -163,12 +153,6 @@ describe('a file', () => {
       'file_size',
     ],
     ['that is no picture', { kind: 'image', image: { file: 'x.gif' } }, Buffer.from('x'), 'file_kind'],
-    [
-      'that is no animation',
-      { kind: 'gif', gif: { file: 'x.png' }, width: 1, height: 1 },
-      Buffer.from('x'),
-      'file_kind',
-    ],
   ])('%s never leaves', async (_what, message, bytes, reason) => {
     const { send } = world([], { ...files(bytes), assets: assetBook() });
     expect(await send(message)).toEqual({ outcome: 'refused', detail: `zalo:reasons.${reason}` });

@@ -166,6 +166,6 @@ it('finds what stands under a digit of a message', () => {
   expect(payloadUnder({ kind: 'text', text: 'done', buttons }, 1)).toBe('#UNDO');
   expect(payloadUnder({ kind: 'text', text: 'done', buttons }, 2)).toBeNull();
   expect(payloadUnder({ kind: 'text', text: 'done' }, 1)).toBeNull();
-  expect(payloadUnder({ kind: 'reaction', messageId: 'm', mood: 'heart' }, 1)).toBeNull();
+  expect(payloadUnder({ kind: 'file', file: { file: 'a.pdf' }, name: 'a.pdf' }, 1)).toBeNull();
   expect(payloadUnder(null, 1)).toBeNull();
 });

@@ -3,11 +3,10 @@ import type { ApiAnswer, UploadFile } from '../openapi';
 import { PATHS } from '../wire';
 import type { Caller } from './caller';
 
-export type UploadKind = 'image' | 'gif' | 'file';
+export type UploadKind = 'image' | 'file';
 
 const WAYS = {
   image: { path: PATHS.uploadImage, field: 'attachment_id' },
-  gif: { path: PATHS.uploadGif, field: 'attachment_id' },
   file: { path: PATHS.uploadFile, field: 'token' },
 } as const;
 

@@ -137,12 +137,6 @@ it('refuses what it cannot say without asking the platform', async () => {
   expect(calls).toEqual([]);
 });
 
-it('takes a sign of typing for sent though it has no id', async () => {
-  const { send } = world([{ outcome: 'ok', result: {} }]);
-  const typing = { kind: 'reaction', messageId: 'm', mood: 'received' } as const;
-  expect(await send(typing)).toEqual({ outcome: 'sent', messageId: 'typing:b1c2d3e4f5a6978877' });
-});
-
 it('says in the log what an operator must know, and no text of anybody', async () => {
   const { send, lines } = world([refused(400, 'Bad Request: xin chào bác Tư')]);
   await send(SHORT);

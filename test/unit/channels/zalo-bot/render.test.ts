@@ -78,7 +78,6 @@ it('sends a picture by its address with the words under it', () => {
   ]);
   const long = render(PERSON, { kind: 'image', image, text: 'chữ '.repeat(900) });
   expect(long?.map(({ method }) => method)).toEqual(['sendPhoto', 'sendMessage']);
-  expect(render(PERSON, { kind: 'gif', gif: image, width: 1, height: 1 })?.[0]?.method).toBe('sendPhoto');
 });
 
 it('says the words of a picture that it cannot show', () => {
@@ -86,20 +85,9 @@ it('says the words of a picture that it cannot show', () => {
   expect(render(PERSON, { kind: 'image', image: { file: 'a.png' } })).toBeNull();
 });
 
-it('says a list and a request for details in words', () => {
-  const items = [{ title: 'Thôn Đông Lâm', subtitle: 'đã gửi', button: reply('Xem', 1) }];
-  expect(textsOf({ kind: 'list', text: 'Các thôn', items })).toEqual([
-    'Các thôn\n\n• Thôn Đông Lâm – đã gửi\n1. Xem',
-  ]);
+it('says a request for details in words', () => {
   const ask = { kind: 'ask_info', title: 'Xin số', subtitle: 'để gọi lại', imageUrl: 'x' } as const;
   expect(textsOf(ask)).toEqual(['Xin số\n\nđể gọi lại']);
-});
-
-it('shows that it works by the sign of typing, and no other mood', () => {
-  expect(render(PERSON, { kind: 'reaction', messageId: 'm', mood: 'received' })).toEqual([
-    { method: 'sendChatAction', body: { chat_id: CHAT, action: 'typing' } },
-  ]);
-  expect(render(PERSON, { kind: 'reaction', messageId: 'm', mood: 'heart' })).toBeNull();
 });
 
 it('knows its own addresses only', () => {
