@@ -10,7 +10,7 @@ import type { Clock } from '../kernel/clock';
 import type { Logger } from '../observability/logger';
 import type { FirstPair } from './zalo';
 
-/** The tokens of one account, over the store and the net that the program and `zalo:login` share. */
+/** The tokens of one account, over the store and the journal that the program and `zalo:login` share. */
 export async function openZaloTokens(deps: {
   readonly config: Config;
   readonly connection: Connection;
@@ -37,7 +37,7 @@ export async function openZaloTokens(deps: {
     log,
     // With embedded stores there is one program only: after a crash it takes its own lease up again at once.
     owner: config.embeddedStore && !deps.tool ? 'program' : randomUUID(),
-    net: createTokenJournal(join(config.DATA_DIR, `zalo-token-${oaId}.kept`), log),
+    journal: createTokenJournal(join(config.DATA_DIR, `zalo-token-${oaId}.kept`), log),
     ...(first.accessToken !== '' && first.refreshToken !== '' ? { first } : {}),
   });
 }

@@ -41,14 +41,14 @@ const { createZaloTokens } = require('./src/channels/zalo/tokens.js');
 const { armFailpoint } = require('./src/kernel/failpoint.js');
 const { systemClock } = require('./src/kernel/clock.js');
 const { silentLog } = require('./src/observability/logger.js');
-const { uri, base, key, owner, net, failpoint, account, first, leaseMs } = JSON.parse(process.argv[2]);
+const { uri, base, key, owner, journal, failpoint, account, first, leaseMs } = JSON.parse(process.argv[2]);
 async function main() {
   const connection = await mongoose.createConnection(uri, { dbName: 'tokens', autoIndex: false, autoCreate: false }).asPromise();
   const tokens = createZaloTokens({
     repo: createTokenRepo(connection, account),
     oauth: createOAuth({ baseUrl: base, appId: '1', appSecret: 'secret', timeoutMs: 2000 }),
     encryptionKey: Buffer.from(key, 'base64'), accountId: account, clock: systemClock, log: silentLog,
-    owner, first, leaseMs, againMs: () => 0, net: net ? createTokenJournal(net, silentLog) : undefined,
+    owner, first, leaseMs, againMs: () => 0, journal: journal ? createTokenJournal(journal, silentLog) : undefined,
   });
   armFailpoint(failpoint || '');
   const verbs = {
@@ -79,7 +79,7 @@ export interface TokenProcessOptions {
   readonly base: string;
   readonly key: Buffer;
   readonly owner: string;
-  readonly net?: string;
+  readonly journal?: string;
   readonly failpoint?: string;
   readonly leaseMs?: number;
 }

@@ -27,7 +27,7 @@ let connection: mongoose.Connection;
 let zalo: TokenEndpoint;
 let base: string;
 const key = randomBytes(32);
-const net = (): string => join(dir, 'token.kept');
+const journal = (): string => join(dir, 'token.kept');
 
 beforeAll(async () => {
   compiled = await compileStore();
@@ -44,7 +44,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await connection.dropDatabase();
-  await rm(net(), { force: true });
+  await rm(journal(), { force: true });
   zalo = new TokenEndpoint();
   base = await zalo.listen();
 });
@@ -55,7 +55,7 @@ function aProcess(failpoint = ''): Promise<TokenProcess> {
   owners += 1;
   return TokenProcess.start({
     ...{ compiled, uri: store.uri, base, key, failpoint },
-    ...{ owner: `process-${owners}`, net: net(), leaseMs: LEASE_MS },
+    ...{ owner: `process-${owners}`, journal: journal(), leaseMs: LEASE_MS },
   });
 }
 
@@ -70,10 +70,10 @@ async function linkAnew(): Promise<void> {
   await tokens.link(() => Promise.resolve({ outcome: 'pair', pair: zalo.consent() }));
 }
 
-/** The net holds a whole pair, not the beginning of one. */
+/** The journal holds a whole pair, not the beginning of one. */
 function keptWhole(): boolean {
   try {
-    JSON.parse(readFileSync(net(), 'utf8'));
+    JSON.parse(readFileSync(journal(), 'utf8'));
     return true;
   } catch {
     return false;
@@ -159,7 +159,7 @@ describe.each(SEEDS)('F14: a process killed while it renews, seed %d', (seed) =>
         expect((await next.say('tend'))?.health.state).toBe('good');
       }
       expect(zalo.isLive((await next.say('current'))?.token)).toBe(true);
-      expect(existsSync(net())).toBe(false);
+      expect(existsSync(journal())).toBe(false);
     } finally {
       await next.stop();
     }

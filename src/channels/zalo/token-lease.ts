@@ -19,10 +19,10 @@ export class TokenLease {
   constructor(private readonly options: TokenLeaseOptions) {}
 
   /**
-   * Waits for it: null once it is ours, or what `instead` finds meanwhile. A holder that has not moved for the whole time of
+   * Waits for it: null once it is ours, or what `otherwise` finds meanwhile. A holder that has not moved for the whole time of
    * a lease, by our own stopwatch, is taken for gone.
    */
-  async take<T>(owner: string, onUnreachable: () => Promise<T | null>): Promise<T | null> {
+  async take<T>(owner: string, otherwise: () => Promise<T | null>): Promise<T | null> {
     const leaseMs = this.options.leaseMs ?? LEASE_MS;
     const waited = stopwatch();
     for (let seen: number | null = null, since = stopwatch(); ;) {
@@ -33,7 +33,7 @@ export class TokenLease {
       if (waited() > 3 * leaseMs)
         throw new AppError('zalo_unreachable', { detail: 'other processes hold the token lease' });
       await this.options.pause(POLL_MS);
-      const other = await onUnreachable();
+      const other = await otherwise();
       if (other) return other;
     }
   }

@@ -9,7 +9,7 @@ import type { TokenJournal } from './token-journal';
 import type { NewTokens, StoredTokens, TokenRepo } from './tokens.repo';
 
 /**
- * Where the pair is kept: in the store, sealed, and on its way there in the net. It promises that a pair handed to `save`
+ * Where the pair is kept: in the store, sealed, and on its way there in the journal. It promises that a pair handed to `save`
  * is on the disk before anybody gets it, and that one which a crash kept from the store is found again.
  */
 export interface TokenStoreOptions {
@@ -21,7 +21,7 @@ export interface TokenStoreOptions {
   readonly log: Logger;
   /** From the configuration; used only while nothing is stored. */
   readonly first?: { readonly accessToken: string; readonly refreshToken: string };
-  readonly net?: TokenJournal;
+  readonly journal?: TokenJournal;
   readonly pause: (ms: number) => Promise<void>;
 }
 
@@ -62,7 +62,7 @@ export class TokenStore {
     return this.unsaved !== null;
   }
 
-  /** The stored pair, or at first that of the configuration; null when there is none. The first call also looks into the net. */
+  /** The stored pair, or at first that of the configuration; null when there is none. The first call also looks into the journal. */
   async load(): Promise<OpenPair | null> {
     const { repo, first } = this.options;
     let stored = await repo.load();
@@ -78,18 +78,18 @@ export class TokenStore {
   }
 
   /**
-   * A pair that somebody's crash left in the net, stored now; says whether there was one. Ask before a refresh token is
-   * used that the net may have the successor of.
+   * A pair that somebody's crash left in the journal, stored now; says whether there was one. Ask before a refresh token is
+   * used that the journal may have the successor of.
    */
   async recover(stored: StoredTokens | null): Promise<boolean> {
-    const text = this.options.net?.read() ?? null;
+    const text = this.options.journal?.read() ?? null;
     if (text === null || this.unsaved !== null) return false;
     const kept = readUnsaved(text, (sealed) => this.opened(sealed));
     const generation = stored?.generation ?? 0;
     if (kept === null || kept.from < generation) {
       if (kept === null)
         this.options.log.warn({}, 'the file with a kept zalo token is cut off or of another key');
-      this.options.net?.forget();
+      this.options.journal?.forget();
       return false;
     }
     this.unsaved = { ...kept, from: generation };
@@ -103,13 +103,13 @@ export class TokenStore {
 
   /** Before Zalo is asked: what is slow the first time is done now, while nothing can be lost. */
   prepare(): void {
-    this.options.net?.prepare();
+    this.options.journal?.prepare();
     this.opened(this.sealed({ accessToken: '', refreshToken: '', livesMs: 0 }).sealed);
   }
 
   /** After an answer without a pair. */
   nothingCame(): void {
-    if (this.unsaved === null) this.options.net?.forget();
+    if (this.unsaved === null) this.options.journal?.forget();
   }
 
   /** Keeps a pair that Zalo has just issued. Answers how long it was in our hands alone, in milliseconds. */
@@ -120,14 +120,14 @@ export class TokenStore {
   ): Promise<{ windowMs: number | null; storedMs: number | null }> {
     failpoint('after_token_answer');
     this.unsaved = { from, consent: how.consent, tokens: this.sealed(pair) };
-    const inNet = this.options.net?.keep(JSON.stringify(this.unsaved)) ?? false;
+    const inJournal = this.options.journal?.keep(JSON.stringify(this.unsaved)) ?? false;
     const keptMs = how.sinceRead?.() ?? null;
     failpoint('after_token_kept');
-    this.options.net?.sync();
+    this.options.journal?.sync();
     await this.flush();
     const storedMs = how.sinceRead?.() ?? null;
     failpoint('after_token_stored');
-    return { windowMs: inNet ? keptMs : storedMs, storedMs };
+    return { windowMs: inJournal ? keptMs : storedMs, storedMs };
   }
 
   /** Stores what waits. Keeps trying a while: the pair in hand is the only one that works, the old refresh token is used up. */
@@ -136,7 +136,7 @@ export class TokenStore {
       try {
         await this.write(this.unsaved);
         this.unsaved = null;
-        this.options.net?.forget();
+        this.options.journal?.forget();
       } catch (error) {
         if (attempt === 1)
           this.options.log.error({ reason: messageOf(error) }, 'new zalo token not stored yet');

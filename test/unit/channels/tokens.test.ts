@@ -275,13 +275,13 @@ describe('the token of Zalo', () => {
     expect(await tokens.current()).toMatchObject({ accessToken: 'at-new' });
   });
 
-  describe('with a net under it', () => {
+  describe('with a journal under it', () => {
     let kept: string | null;
-    let net: TokenJournal;
+    let journal: TokenJournal;
 
     beforeEach(() => {
       kept = null;
-      net = {
+      journal = {
         prepare: () => (kept = null),
         sync: () => undefined,
         keep: (text) => {
@@ -296,7 +296,7 @@ describe('the token of Zalo', () => {
     /** A process that gets a new pair and dies before it is stored. */
     async function dyingProcess(): Promise<void> {
       const broken: TokenRepo = { ...repo, advance: () => Promise.reject(new Error('away')) };
-      const tokens = aProcess({ repo: broken, net });
+      const tokens = aProcess({ repo: broken, journal });
       await tokens.current();
       await expect(tokens.renew(1)).rejects.toMatchObject({ code: 'store_unavailable' });
       expect(kept).not.toBeNull();
@@ -304,7 +304,7 @@ describe('the token of Zalo', () => {
     }
 
     it('leaves nothing in it once the pair is stored', async () => {
-      const tokens = aProcess({ net });
+      const tokens = aProcess({ journal });
       await tokens.renew(1);
       expect(kept).toBeNull();
       expect(tokens.health().windowMs).toBeUndefined();
@@ -312,13 +312,13 @@ describe('the token of Zalo', () => {
 
     it('is found again by the next process, and by nobody twice', async () => {
       await dyingProcess();
-      expect(await aProcess({ net }).current()).toMatchObject({ accessToken: 'at-1', generation: 2 });
+      expect(await aProcess({ journal }).current()).toMatchObject({ accessToken: 'at-1', generation: 2 });
       expect(kept).toBeNull();
       expect(zalo.asked).toEqual(['rt-0']);
     });
 
     it('is found by a process that runs already, before it would use the old refresh token', async () => {
-      const other = aProcess({ net });
+      const other = aProcess({ journal });
       await other.current();
       await dyingProcess();
       expect(await other.renew(1)).toMatchObject({ accessToken: 'at-1' });
@@ -328,7 +328,7 @@ describe('the token of Zalo', () => {
     it('ends the alarm of a process that did use the old refresh token', async () => {
       await dyingProcess();
       await expect(aProcess().renew(1)).rejects.toMatchObject({ code: 'zalo_token_dead' });
-      const restarted = aProcess({ net });
+      const restarted = aProcess({ journal });
       expect(await restarted.current()).toMatchObject({ accessToken: 'at-1' });
       expect(restarted.health().ok).toBe(true);
     });
@@ -336,7 +336,7 @@ describe('the token of Zalo', () => {
     it('is stored before a consent is asked for, which may come to nothing', async () => {
       await dyingProcess();
       const refusal = { outcome: 'dead', code: -14019, ...SAID } as const;
-      await aProcess({ net }).link(() => Promise.resolve(refusal));
+      await aProcess({ journal }).link(() => Promise.resolve(refusal));
       expect(await aProcess().current()).toMatchObject({ accessToken: 'at-1' });
     });
 
@@ -344,7 +344,7 @@ describe('the token of Zalo', () => {
       await dyingProcess();
       const pair = { accessToken: 'at-new', refreshToken: 'rt-new', livesMs: 25 * HOUR };
       await aProcess().link(() => Promise.resolve({ outcome: 'pair', pair }));
-      expect(await aProcess({ net }).current()).toMatchObject({ accessToken: 'at-new' });
+      expect(await aProcess({ journal }).current()).toMatchObject({ accessToken: 'at-new' });
       expect(kept).toBeNull();
     });
 
@@ -352,18 +352,18 @@ describe('the token of Zalo', () => {
       'is not disturbed by what a crash left of it: %j',
       async (half) => {
         kept = half;
-        expect(await aProcess({ net }).current()).toMatchObject({ accessToken: 'at-0' });
+        expect(await aProcess({ journal }).current()).toMatchObject({ accessToken: 'at-0' });
         expect(kept).toBeNull();
       },
     );
 
     it('works without the file where the disk refuses it', async () => {
-      const tokens = aProcess({ net: createTokenJournal('/proc/nowhere/token.kept', silentLog) });
+      const tokens = aProcess({ journal: createTokenJournal('/proc/nowhere/token.kept', silentLog) });
       expect(await tokens.renew(1)).toMatchObject({ accessToken: 'at-1' });
     });
 
     it('is a file only its owner can read', async () => {
-      const dir = await mkdtemp(join(tmpdir(), 'net-'));
+      const dir = await mkdtemp(join(tmpdir(), 'journal-'));
       const file = createTokenJournal(join(dir, 'below', 'token.kept'), silentLog);
       expect(file.read()).toBeNull();
       file.prepare();
