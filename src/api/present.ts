@@ -10,7 +10,8 @@ import { valueOfKind } from '../reporting/values';
 
 export function presentUnit(unit: Unit) {
   const { code, name, level, kind, parent, validFrom, validTo, adults, households, population } = unit;
-  return { code, name, level, kind, parent, validFrom, validTo, adults, households, population };
+  const mergedInto = unit.mergedInto ?? [];
+  return { code, name, level, kind, parent, validFrom, validTo, adults, households, population, mergedInto };
 }
 
 export function presentDuty(duty: Duty) {

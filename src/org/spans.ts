@@ -11,6 +11,8 @@ export interface SaidOfUnit {
   readonly adults: number | null;
   readonly households: number | null;
   readonly population: number | null;
+  /** Codes that follow it after `validTo`; absent: not said. */
+  readonly mergedInto?: readonly string[];
 }
 
 /** `reason` is a key under `import:reason`. */
@@ -85,7 +87,12 @@ function valuesOver(base: UnitSpan, said: SaidOfUnit): Omit<UnitSpan, 'validFrom
     adults: said.adults ?? base.adults,
     households: said.households ?? base.households,
     population: said.population ?? base.population,
+    ...followers(said.mergedInto ?? base.mergedInto),
   };
+}
+
+function followers(codes: readonly string[] | undefined): Pick<UnitSpan, 'mergedInto'> {
+  return codes === undefined ? {} : { mergedInto: codes };
 }
 
 /** Whether the span already is what the row says, its first day aside. */
@@ -98,7 +105,8 @@ function agrees(span: UnitSpan, said: SaidOfUnit): boolean {
     keeps(span.validTo, said.validTo) &&
     keeps(span.adults, said.adults) &&
     keeps(span.households, said.households) &&
-    keeps(span.population, said.population)
+    keeps(span.population, said.population) &&
+    (said.mergedInto === undefined || said.mergedInto.join(' ') === (span.mergedInto ?? []).join(' '))
   );
 }
 
@@ -111,14 +119,21 @@ function replaced(spans: readonly UnitSpan[], at: number, made: UnitSpan): UnitS
   return spans.map((span, i) => (i === at ? made : span));
 }
 
-/** Spans must end before the next begins, and not before they begin. */
+/** Spans must end before the next begins, and not before they begin. Only the end of the last one is an end of the unit, with followers. */
 function checked(spans: readonly UnitSpan[], changed: boolean): Merge {
   for (const [i, span] of spans.entries()) {
     if (span.validTo !== null && span.validTo < span.validFrom) return { reason: 'ends_before_begin' };
     const next = spans[i + 1];
     if (next && (span.validTo === null || span.validTo >= next.validFrom)) return { reason: 'overlap' };
   }
-  return { spans, changed };
+  return {
+    spans: spans.map((span, i) => (i === spans.length - 1 && span.validTo !== null ? span : alone(span))),
+    changed,
+  };
+}
+
+function alone({ mergedInto: _none, ...span }: UnitSpan): UnitSpan {
+  return span;
 }
 
 /** Whether the spans leave no day of `from`…`to` (null: for ever) without one. */

@@ -1,3 +1,4 @@
+import { groupBy } from '../kernel/lists';
 import { addDays, holdsOn, meets, shared } from './days';
 import { foldName, withoutKind } from './fold';
 import { agencyNames } from './agencies';
@@ -59,6 +60,7 @@ export class UnitTree {
   private readonly units = new Map<string, readonly Unit[]>();
   private readonly changes: readonly string[];
   private readonly snapshots = new Map<number, Snapshot>();
+  private merged: ReadonlyMap<string, readonly Unit[]> | null = null;
 
   constructor(readonly records: readonly UnitRecord[]) {
     const days = new Set<string>();
@@ -98,6 +100,17 @@ export class UnitTree {
     const last = this.units.get(code)?.at(-1);
     if (!last || last.validTo === null || day <= last.validTo) return null;
     return { since: addDays(last.validTo, 1), into: last.mergedInto ?? [] };
+  }
+
+  /** Units that ended by becoming part of this one, as they last were; what was split is nobody's in whole, so it is not among them. */
+  mergedFrom(code: string): readonly Unit[] {
+    this.merged ??= groupBy(
+      [...this.units.values()]
+        .flatMap((spans) => spans.at(-1) ?? [])
+        .filter((unit) => unit.mergedInto?.length === 1),
+      (unit) => unit.mergedInto?.[0] ?? '',
+    );
+    return this.merged.get(code) ?? NONE;
   }
 
   /** Every span of the unit, in order of time; empty for a code never seen. */

@@ -96,3 +96,26 @@ it('a post ends with its last day: the holder hears so at once, and the unit ask
   expect(answer.text).toContain('Bác không còn giữ việc của xã Tân Hòa');
   expect(answer.text).toContain(`gọi chị ${officer.split(' ').at(-1)}`);
 });
+
+it('the head of a village that became part of another reads so, unasked and in the middle of a report', async () => {
+  const [unit, other] = ['99001-04', '99001-05'];
+  const head = await world.holder(unit);
+  expect((await head.says('báo cáo')).text).toContain('Câu 1/4');
+  await world.importSheets({
+    units: [
+      'code,level,name,kind,parent_code,valid_from,valid_to,merged_into',
+      `${unit},village,Đình Cả,thôn,${TAN_HOA},2025-07-01,2026-03-14,${other}`,
+    ].join('\n'),
+  });
+  const before = head.person.heard.length;
+  await world.clock.to('2026-03-15T09:00:00+07:00');
+  const told = 'Thôn Đình Cả, xã Tân Hòa đã nhập vào thôn Đồi Thông từ ngày 15/3/2026';
+  expect(head.heardSince(before).text).toContain(told);
+  expect((await head.says('418')).text).toContain(told);
+  expect((await head.says('báo cáo')).text).toContain(told);
+  const late = world.stranger('mã cũ của thôn');
+  const codes = await world.importSheets({ members: `${MEMBERS}\n${unit},village_deputy,Phan Văn Phó,,` });
+  expect((await late.says(codes.get(`${unit}/village_deputy`) as string)).text).toContain(
+    'Mã này là của thôn Đình Cả, xã Tân Hòa, nơi đã nhập vào thôn Đồi Thông',
+  );
+});

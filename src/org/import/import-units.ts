@@ -2,6 +2,7 @@ import { never } from '../../kernel/lists';
 import { kindWord, readCode, readCount, readDay, type Read } from './import-values';
 import { TREE_BEGINS } from '../seed/seed';
 import { refusal, type Refusal, type Sheet, type SheetRow } from './sheet';
+import { addDays, holdsOn } from '../days';
 import { covers, mergeSpan, type SaidOfUnit } from '../spans';
 import { UNIT_LEVELS, type UnitLevel, type UnitRecord, type UnitSpan } from '../units';
 import type { UnitWrite } from '../org.repo';
@@ -17,6 +18,7 @@ export const UNIT_COLUMNS = [
   'adults',
   'households',
   'population',
+  'merged_into',
 ] as const;
 export const UNIT_COLUMNS_REQUIRED = UNIT_COLUMNS.slice(0, 5);
 
@@ -90,7 +92,7 @@ export function planUnits(sheet: Sheet, known: readonly KnownUnit[]): UnitPlan {
     draft.row = row;
     drafts.set(code, draft);
   }
-  refused.push(...treeFaults(drafts));
+  refused.push(...treeFaults(drafts), ...followerFaults(rows, drafts));
   refused.sort((a, b) => a.row - b.row);
   const writes = [...drafts]
     .filter(([, draft]) => draft.changed)
@@ -158,15 +160,20 @@ function readSaid(
       : take('parent_code', readCode(row, 'parent_code', parents, levelAbove(level)));
   if (parent !== null && !parents.has(parent))
     refused.push(refusal(row.row, 'parent_unknown', { value: cell('parent_code') }));
+  const validTo = take('valid_to', readDay(cell('valid_to')));
+  const mergedInto = cell('merged_into') === '' ? null : cell('merged_into').split(/[\s,;]+/);
+  if (mergedInto && validTo === null && cell('valid_to') === '')
+    refused.push(refusal(row.row, 'merged_without_end'));
   const said: SaidOfUnit = {
     name: cell('name'),
     kind: kindWord(cell('kind')),
     parent,
     validFrom: take('valid_from', readDay(cell('valid_from'))),
-    validTo: take('valid_to', readDay(cell('valid_to'))),
+    validTo,
     adults: take('adults', readCount(cell('adults'))),
     households: take('households', readCount(cell('households'))),
     population: take('population', readCount(cell('population'))),
+    ...(mergedInto ? { mergedInto } : {}),
   };
   return refused.length === before ? said : null;
 }
@@ -181,6 +188,23 @@ function levelAbove(level: Exclude<UnitLevel, 'province'>): UnitLevel {
     default:
       return never(level);
   }
+}
+
+/** Rows that name as a follower what is none: an unknown code, another level, or a unit that is not there the day after. */
+function followerFaults(rows: readonly UnitRow[], drafts: ReadonlyMap<string, Draft>): Refusal[] {
+  const faults: Refusal[] = [];
+  for (const { row, code, level, said } of rows) {
+    const { validTo, mergedInto } = said;
+    if (validTo === null) continue;
+    const next = addDays(validTo, 1);
+    for (const follower of mergedInto ?? []) {
+      const draft = drafts.get(follower);
+      const fits =
+        draft?.level === level && follower !== code && draft.spans.some((span) => holdsOn(span, next));
+      if (!fits) faults.push(refusal(row, 'merged_into_bad', { code, value: follower, day: next }));
+    }
+  }
+  return faults;
 }
 
 /** Units the sheet would leave without a parent of the right level on some day: they would fall out of every total unseen. */

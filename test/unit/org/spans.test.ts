@@ -32,6 +32,17 @@ function told(spans: readonly UnitSpan[], row: SaidOfUnit): unknown {
   return merged.spans.map((s) => [s.validFrom, s.validTo, s.kind, s.population]);
 }
 
+it('keeps what follows a unit with its end, and drops it when the unit goes on', () => {
+  const end = said({ validFrom: '2025-07-01', validTo: '2026-03-31', mergedInto: ['A', 'B'] });
+  const ended = mergeSpan(open, end, BEGINS);
+  if ('reason' in ended) throw new Error(ended.reason);
+  expect(ended.spans.at(-1)).toMatchObject({ validTo: '2026-03-31', mergedInto: ['A', 'B'] });
+  expect(mergeSpan(ended.spans, end, BEGINS)).toEqual({ spans: ended.spans, changed: false });
+  const again = mergeSpan(ended.spans, said({ validFrom: '2026-05-01' }), BEGINS);
+  if ('reason' in again) throw new Error(again.reason);
+  expect(again.spans.map((s) => s.mergedInto)).toEqual([undefined, undefined]);
+});
+
 it.each`
   why                                    | spans                                | row                                                                  | outcome
   ${'new, no day said'}                  | ${[]}                                | ${{}}                                                                | ${[['2025-07-01', null, 'xã', null]]}

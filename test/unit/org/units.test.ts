@@ -65,6 +65,32 @@ describe('a unit on a day', () => {
   });
 });
 
+describe('what became of a unit', () => {
+  const ended = (code: string, mergedInto: readonly string[]) => ({
+    code,
+    level: 'village' as const,
+    spans: [span({ parent: '99001', validTo: '2026-03-31', mergedInto })],
+  });
+  const later = new UnitTree([
+    ...records,
+    ended('A', ['99001-08']),
+    ended('B', ['99001-08']),
+    ended('C', ['99001-08', 'A']),
+  ]);
+
+  it('is known from its first day without, and from those that followed', () => {
+    expect(later.endOf('A', '2026-03-31')).toBeNull();
+    expect(later.endOf('A', '2026-04-01')).toEqual({ since: '2026-04-01', into: ['99001-08'] });
+    expect(later.endOf('99001-08', '2026-04-01')).toBeNull();
+    expect(later.endOf('nowhere', '2026-04-01')).toBeNull();
+  });
+
+  it('is found from the follower, but for those that were split', () => {
+    expect(codes(later.mergedFrom('99001-08'))).toEqual(['A', 'B']);
+    expect(codes(later.mergedFrom('A'))).toEqual([]);
+  });
+});
+
 describe('above and below', () => {
   it('follows a village that moved to another commune', () => {
     expect(codes(tree.villagesUnder('99001', '2026-05-31'))).toEqual(['99001-07', '99001-08']);

@@ -38,6 +38,34 @@ const plan = async (...lines: string[]) => planUnits(await sheet(...lines), know
 const reasons = (refused: readonly { row: number; reason: string }[]) =>
   refused.map(({ row, reason }) => [row, reason]);
 
+describe('units that end in others', () => {
+  const ends = (...lines: string[]) =>
+    csvSheet(UNIT_COLUMNS, `${HEADER},merged_into`, ...lines).then((read) => planUnits(read, known));
+  const next = '07210-02,village,Mới,thôn,07210,2026-04-01,,,,,';
+  const row = (into: string, to = '2026-03-31') => `07210-01,village,Đông Lâm,thôn,07210,,${to},,,,${into}`;
+
+  it('says what followed: one is a merger, several are a split, in one sheet with the new units', async () => {
+    for (const into of ['07210-02', '07210-02 07210-03']) {
+      const done = await ends(next, next.replace('-02', '-03').replace('Mới', 'Ba'), row(into));
+      expect(done.refused).toEqual([]);
+      const old = done.writes.find(({ record }) => record.code === '07210-01');
+      expect(old?.record.spans).toMatchObject([{ validTo: '2026-03-31', mergedInto: into.split(' ') }]);
+    }
+  });
+
+  it.each`
+    why                        | line                             | reason
+    ${'nothing of that code'}  | ${row('07210-09')}               | ${'merged_into_bad'}
+    ${'one of two is unknown'} | ${row('07210-02 07210-09')}      | ${'merged_into_bad'}
+    ${'itself'}                | ${row('07210-01')}               | ${'merged_into_bad'}
+    ${'another level'}         | ${row('07210')}                  | ${'merged_into_bad'}
+    ${'not there yet'}         | ${row('07210-02', '2026-03-30')} | ${'merged_into_bad'}
+    ${'no last day'}           | ${row('07210-02', '')}           | ${'merged_without_end'}
+  `('refuses a follower: $why', async ({ line, reason }: { line: string; reason: string }) => {
+    expect(reasons((await ends(next, line)).refused)).toEqual([[3, reason]]);
+  });
+});
+
 it('creates, changes and leaves, parents before children whatever the order of rows', async () => {
   const done = await plan(
     '99001-07,village,Đông Lâm,Thôn,99001,,,418,150,',
