@@ -3,6 +3,7 @@ import type { BSON } from 'bson';
 import { prepareIndexes } from '../../src/app/indexes';
 import { connectMongo, refuseUnsafe } from '../../src/app/mongo';
 import { watchStore, type WatchTimes } from '../../src/app/store-watch';
+import { tokenModel } from '../../src/channels/zalo/tokens.model';
 import { inboxModel } from '../../src/inbox/inbox.model';
 import { stopwatch } from '../../src/kernel/clock';
 import { silentLog } from '../../src/observability/logger';
@@ -106,9 +107,11 @@ describe('what is asked', () => {
     const rows = connection.collection('rows');
     await rows.insertOne({ a: 1 });
     await rows.bulkWrite([{ updateOne: { filter: { a: 1 }, update: { $set: { a: 2 } } } }]);
+    await tokenModel(connection).updateOne({ _id: 't' }, { $set: { sealed: 's' } });
     await rows.findOne({ a: 2 });
     const pinned = { w: 'majority', j: true, wtimeout: 5_000 };
     expect([...inserts, ...updates].map(({ writeConcern }) => writeConcern as unknown)).toEqual([
+      pinned,
       pinned,
       pinned,
     ]);

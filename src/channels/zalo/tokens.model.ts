@@ -25,7 +25,7 @@ export interface TokenLeaseDoc {
 }
 
 /** A pair that is acknowledged must survive: the old refresh token is worthless from then on. */
-const JOURNALED = { w: 'majority', j: true } as const;
+const JOURNALED = { w: 'majority', j: true, wtimeout: 5_000 } as const;
 
 const tokenSchema = new Schema<TokenDoc>(
   {
