@@ -31,6 +31,8 @@ export class ReplicaSet {
   ) {
     members.forEach((member, n) => {
       member.rewrite = (truth, asked) => (isHello(asked) ? { ...truth, ...this.hello(n) } : truth);
+      // The store behind them is no set and knows no quorum.
+      member.edit = (asked) => ('commitQuorum' in asked ? without(asked, 'commitQuorum') : asked);
       member.intercept = (asked) =>
         n === this.primary || ANYBODY.has(Object.keys(asked)[0] ?? '') ? null : NOT_PRIMARY;
     });
@@ -96,4 +98,8 @@ export class ReplicaSet {
 
 function isHello(command: BSON.Document): boolean {
   return 'hello' in command || 'ismaster' in command || 'isMaster' in command;
+}
+
+function without(command: BSON.Document, field: string): BSON.Document {
+  return Object.fromEntries(Object.entries(command).filter(([key]) => key !== field));
 }

@@ -12,6 +12,9 @@ export type Rewrite = (answer: BSON.Document, command: BSON.Document) => BSON.Do
 /** What the proxy answers by itself instead of handing the command on; null hands it on. */
 export type Intercept = (command: BSON.Document) => BSON.Document | null;
 
+/** What is handed on in the place of a command; the same object hands on what came. */
+export type Edit = (command: BSON.Document) => BSON.Document;
+
 const HEADER = 16;
 const OP_MSG = 2013;
 /** The first hello of a driver still comes in this, and is answered in OP_REPLY. */
@@ -27,6 +30,7 @@ export class TcpProxy {
   delayMs = 0;
   rewrite: Rewrite | null = null;
   intercept: Intercept | null = null;
+  edit: Edit | null = null;
   /** Messages that were handed to the store. */
   handed = 0;
   private mode: 'open' | 'silent' | 'cut' = 'open';
@@ -97,7 +101,7 @@ export class TcpProxy {
       const go = (): void =>
         this.pass(() => {
           this.handed += 1;
-          store.write(message);
+          store.write(this.edited(message, command));
         });
       if (this.delayMs > 0) setTimeout(go, this.delayMs);
       else go();
@@ -108,6 +112,14 @@ export class TcpProxy {
   private pass(go: () => void): void {
     if (this.mode === 'silent') this.held.push(go);
     else go();
+  }
+
+  private edited(message: Buffer, command: BSON.Document | null): Buffer {
+    if (command === null || this.edit === null || message.readInt32LE(12) !== OP_MSG) return message;
+    const changed = this.edit(command);
+    if (changed === command) return message;
+    const rest = message.subarray(BODY + message.readInt32LE(BODY));
+    return sized([message.subarray(0, BODY), BSON.serialize(changed), rest]);
   }
 
   /** What a message towards the store asks; null when nobody here wants to know. */
