@@ -1,6 +1,6 @@
-import ExcelJS from 'exceljs';
 import { foldName } from '../fold';
 import { decodeText, parseCsv } from './csv';
+import { readWorkbook, ROWS_MAX, type RawRow } from './workbook';
 
 /** A sheet of rows out of a CSV or XLSX file: cells are text, named by their column. Nothing is interpreted here. */
 export interface Sheet {
@@ -23,12 +23,6 @@ export interface Refusal {
   readonly reason: string;
   readonly vars: Readonly<Record<string, string | number>>;
 }
-
-interface RawCell {
-  readonly text: string;
-  readonly number: boolean;
-}
-type RawRow = { readonly row: number; readonly cells: readonly RawCell[] };
 
 export function refusal(row: number, reason: string, vars: Refusal['vars'] = {}): Refusal {
   return { row, reason, vars };
@@ -90,6 +84,7 @@ function csvRows(bytes: Buffer): RawRow[] | Refusal {
   if (text === null) return refusal(0, 'not_utf8');
   const { records, openQuote } = parseCsv(text);
   if (openQuote !== null) return refusal(openQuote, 'open_quote');
+  if (records.length > ROWS_MAX) return refusal(0, 'too_many_rows', { rows: ROWS_MAX });
   return records.map(({ row, cells }) => ({
     row,
     cells: cells.map((cell) => ({ text: cell, number: false })),
@@ -97,31 +92,6 @@ function csvRows(bytes: Buffer): RawRow[] | Refusal {
 }
 
 async function xlsxRows(bytes: Buffer): Promise<RawRow[] | Refusal> {
-  const book = new ExcelJS.Workbook();
-  try {
-    // The library's type names an older Buffer; the bytes are the same.
-    await book.xlsx.load(bytes as unknown as ArrayBuffer);
-  } catch {
-    return refusal(0, 'not_a_workbook');
-  }
-  const sheet = book.worksheets.find((candidate) => candidate.actualRowCount > 0);
-  const rows: RawRow[] = [];
-  sheet?.eachRow({ includeEmpty: false }, (row, number) => {
-    const cells: RawCell[] = [];
-    for (let column = 1; column <= row.cellCount; column += 1) cells.push(cellOf(row.getCell(column).value));
-    if (cells.some((cell) => cell.text.trim() !== '')) rows.push({ row: number, cells });
-  });
-  return rows;
-}
-
-function cellOf(value: ExcelJS.CellValue): RawCell {
-  if (value === null || value === undefined) return { text: '', number: false };
-  if (typeof value === 'number') return { text: String(value), number: true };
-  if (value instanceof Date) return { text: value.toISOString().slice(0, 10), number: false };
-  if (typeof value !== 'object') return { text: String(value), number: false };
-  if ('richText' in value) return { text: value.richText.map((part) => part.text).join(''), number: false };
-  if ('hyperlink' in value) return cellOf(value.text);
-  if ('error' in value) return { text: value.error, number: false };
-  // A formula counts as what it last came to; shared formulas keep their result in the same place.
-  return cellOf(value.result);
+  const rows = await readWorkbook(bytes);
+  return Array.isArray(rows) ? rows : refusal(0, rows.reason, { rows: ROWS_MAX });
 }

@@ -1,4 +1,5 @@
 import { readSheet } from '../../../../src/org/import/sheet';
+import ExcelJS from 'exceljs';
 import { xlsx } from '../sheets';
 
 const KNOWN = ['code', 'name', 'adults'];
@@ -49,4 +50,40 @@ it('reads a workbook: text, numbers, dates, formulas, rich text and links, and s
     { row: 3, cells: { name: 'Tân Hòa', code: '07228', adults: '' }, numbers: new Set() },
     { row: 4, cells: { name: '2026-09-20', code: 'true', adults: '' }, numbers: new Set() },
   ]);
+});
+
+describe('a workbook made to be large', () => {
+  const header = ['code', 'name'];
+
+  it('with cells far to the right builds none of those in between, and the row is refused', async () => {
+    const book = new ExcelJS.Workbook();
+    const sheet = book.addWorksheet('Sheet1');
+    sheet.addRow(header);
+    for (let n = 2; n < 2_000; n += 1) {
+      sheet.getCell(n, 1).value = `A${n}`;
+      sheet.getCell(n, 2).value = 'x';
+      sheet.getCell(n, 16_384).value = 'far';
+    }
+    const bytes = Buffer.from(await book.xlsx.writeBuffer());
+    const before = process.memoryUsage().heapUsed;
+    const { refused } = await read(bytes);
+    expect(refused).toHaveLength(1_998);
+    expect(new Set(refused.map(({ reason }) => reason))).toEqual(new Set(['too_many_cells']));
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(300 * 1024 * 1024);
+  }, 60_000);
+
+  it('that unpacks to more than any sheet of ours is refused before it is opened', async () => {
+    const bytes = await xlsx([
+      header,
+      ['07210', 'a'.repeat(32_000)],
+      ...Array.from({ length: 700 }, (_, n) => [`c${n}`, `${n}${'b'.repeat(32_000)}`]),
+    ]);
+    expect(bytes.length).toBeLessThan(1024 * 1024);
+    expect((await read(bytes)).refused.map(({ reason }) => reason)).toEqual(['too_large']);
+  }, 60_000);
+
+  it('or a CSV with more rows than any is refused with their number', async () => {
+    const { refused } = await read(`code,name\n${'1,2\n'.repeat(20_001)}`);
+    expect(refused).toEqual([{ row: 0, reason: 'too_many_rows', vars: { rows: 20_000 } }]);
+  });
 });
