@@ -11,7 +11,7 @@ import {
 import { dirname, join, relative, resolve } from 'node:path';
 import { AppError, messageOf } from '../kernel/errors';
 import { answersTo } from './mongo/probe';
-import { processStart } from './process-start';
+import { processStart, runs } from './process-start';
 import { startEmbeddedMongo, uriOf } from './start';
 
 /**
@@ -193,16 +193,6 @@ async function isAlive(folder: string, lock: Lock): Promise<boolean> {
   if (started !== null && lock.started !== null) return started === lock.started;
   // The system does not say when that process began. One that had a store and does not answer for it is another.
   return lock.at === null;
-}
-
-function runs(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it runs, under another user.
-    return hasCode(error, 'EPERM');
-  }
 }
 
 function readLock(folder: string): Lock | null {

@@ -14,3 +14,14 @@ export function processStart(pid: number): string | null {
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   return fields[19] ?? null;
 }
+
+/** Whether there is such a process. */
+export function runs(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it runs, under another user.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

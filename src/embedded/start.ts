@@ -5,9 +5,9 @@ import { Worker } from 'node:worker_threads';
 import { AppError, messageOf } from '../kernel/errors';
 import type { EngineWarning } from './mongo/engine';
 import type { LogFiles } from './mongo/log-files';
-import { faultText } from './mongo/unreadable-log';
+import { codeOf, faultText } from './mongo/unreadable-log';
 import { openStore } from './mongo/store';
-import { STOP, type ToParent, type WorkerStart } from './mongo/worker-messages';
+import type { ToParent, WorkerStart } from './mongo/worker-messages';
 
 /**
  * Starts the embedded document store: a MongoDB server with its data in a folder, on a socket that only the user who
@@ -97,10 +97,10 @@ async function startHere(
   return openStore({
     ...start,
     onWarning: (warning) => listeners.warn(warning),
-    onFault: (error) => listeners.fail(faultText(error), (error as NodeJS.ErrnoException).code ?? null),
+    onFault: (error) => listeners.fail(faultText(error), codeOf(error)),
     ...(options.files ? { files: options.files } : {}),
   }).catch((error: unknown) => {
-    throw failureOf(messageOf(error), (error as NodeJS.ErrnoException).code ?? null);
+    throw failureOf(messageOf(error), codeOf(error));
   });
 }
 
@@ -125,21 +125,17 @@ function workerFile(): string {
 function startThread(start: WorkerStart, listeners: Listeners): Promise<Running> {
   const worker = new Worker(workerFile(), { workerData: start });
   let state: 'starting' | 'running' | 'stopped' = 'starting';
-  let ended = (): void => undefined;
-  const end = new Promise<void>((resolve) => {
-    ended = resolve;
-  });
+  const end = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   return new Promise<Running>((resolve, reject) => {
     const lost = (reason: string): void => {
       if (state === 'starting') reject(failureOf(reason, null));
       else if (state === 'running') listeners.fail(`the thread of the embedded store has ended: ${reason}`);
       state = 'stopped';
-      ended();
     };
     const stop = async (): Promise<void> => {
       if (state === 'running') {
         state = 'stopped';
-        worker.postMessage(STOP);
+        worker.postMessage('stop');
       }
       await end;
     };

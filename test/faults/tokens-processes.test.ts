@@ -43,7 +43,7 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 beforeEach(async () => {
-  await connection.dropDatabase();
+  for (const { name } of await connection.listCollections()) await connection.collection(name).deleteMany({});
   await rm(journal(), { force: true });
   zalo = new TokenEndpoint();
   base = await zalo.listen();

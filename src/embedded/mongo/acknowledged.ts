@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { isBlank } from './log-frames';
-import type { LogFiles } from './log-files';
+import { writeWhole, type LogFiles } from './log-files';
 import { UnreadableLog } from './unreadable-log';
 
 /**
@@ -43,7 +43,7 @@ export class AcknowledgedNote {
     MARK.copy(note);
     note.writeUInt32LE(number >>> 0, MARK.length);
     note.writeUInt32LE(crc32(note.subarray(0, BYTES - 4)), BYTES - 4);
-    for (let at = 0; at < BYTES;) at += this.files.write(this.fd, note.subarray(at), at);
+    writeWhole(this.files, this.fd, note, 0);
     if (!first) return;
     await this.files.syncData(this.fd);
     this.files.syncFolder(this.folder);

@@ -1,4 +1,5 @@
-import { decode, get, show, type Doc } from './bson-values';
+import { show } from './bson-text';
+import { decode, get, type Doc } from './bson-values';
 import { CommandError } from './errors';
 import { idKey, keyOf } from './key-string';
 import { keepBytes } from './arena';

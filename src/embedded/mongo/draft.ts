@@ -1,4 +1,5 @@
-import { get, isDoc, put, show, type Doc } from './bson-values';
+import { show } from './bson-text';
+import { get, isDoc, put, type Doc } from './bson-values';
 import { CommandError, badValue } from './errors';
 import { placeOf } from './paths';
 

@@ -126,12 +126,6 @@ export class Engine {
     this.log.append(collectionRecord(collection));
   }
 
-  drop(collection: Collection): void {
-    this.collections.delete(collection.namespace);
-    this.documents -= collection.slots.size;
-    this.log.append({ kind: RECORD.drop, label: collection.label, body: encode({}) });
-  }
-
   insert(collection: Collection, doc: Doc, bytes: Uint8Array): void {
     const slot = collection.insert(doc, bytes);
     this.documents++;

@@ -24,6 +24,15 @@ export interface LogFiles {
   syncFolder(folder: string): void;
 }
 
+/** Writes all of it, however little the disk takes at a time. */
+export function writeWhole(files: LogFiles, fd: number, bytes: Uint8Array, at: number): void {
+  for (let written = 0; written < bytes.length;) {
+    const count = files.write(fd, bytes.subarray(written), at + written);
+    if (count <= 0) throw Object.assign(new Error('the disk took no bytes'), { code: 'ENOSPC' });
+    written += count;
+  }
+}
+
 export const realFiles: LogFiles = {
   makeFolder: (folder) => {
     fs.mkdirSync(folder, { recursive: true });

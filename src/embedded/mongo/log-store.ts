@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { messageOf } from '../../kernel/errors';
 import { AcknowledgedNote } from './acknowledged';
+import { newGroup, type CommitGroup } from './commit-group';
 import { frameOf, isBlank, type LogRecord } from './log-frames';
-import type { LogFiles } from './log-files';
+import { writeWhole, type LogFiles } from './log-files';
 import { fileName, leftovers, replayFolder, type Replay, type Replayed } from './log-replay';
+import { OpenLog } from './open-log';
 import { writeSnapshot } from './snapshot';
 import { UnreadableLog } from './unreadable-log';
 
@@ -12,14 +14,9 @@ import { UnreadableLog } from './unreadable-log';
  *
  * Records handed in during one turn of the event loop, by whichever connection, become one frame, one write and one
  * `fdatasync`; the next group is gathered meanwhile. A group is acknowledged when it is on the disk, never before.
- * Room for coming frames is laid out in zeros beforehand: a sync that makes a file longer has to wait for the file
- * system's own journal too. At opening the zeros, and an unfinished write that was never acknowledged, are cut off; what is cut
- * is set beside the log. When the disk refuses, everything not yet acknowledged is refused too, `failure` says why, and the
+ * At opening an unfinished write that was never acknowledged is cut off and set beside the log. When the disk refuses, everything not yet acknowledged is refused too, `failure` says why, and the
  * log tries again by itself until it can write. When the folder is gone it gives up for good: `lost`.
  */
-/** How far ahead of the frames zeros are laid. */
-const AHEAD_BYTES = 1 << 20;
-
 export interface LogOptions {
   readonly folder: string;
   readonly files: LogFiles;
@@ -37,25 +34,6 @@ export interface LogOptions {
   readonly retryMs: number;
 }
 
-interface Group {
-  readonly records: LogRecord[];
-  readonly done: Promise<void>;
-  readonly resolve: () => void;
-  readonly reject: (error: Error) => void;
-}
-
-function newGroup(): Group {
-  let resolve = (): void => undefined;
-  let reject = (_error: Error): void => undefined;
-  const done = new Promise<void>((yes, no) => {
-    resolve = yes;
-    reject = no;
-  });
-  // Whoever waits gets the failure; a group nobody waits for must not end the process.
-  done.catch(() => undefined);
-  return { records: [], done, resolve, reject };
-}
-
 export class LogStore {
   /** Why writes are refused at present; null in health. */
   failure: Error | null = null;
@@ -64,16 +42,13 @@ export class LogStore {
   private readonly note: AcknowledgedNote;
   /** Frames are noted as they are acknowledged; not before those of an earlier program are in a snapshot. */
   private noting = true;
-  private fd = -1;
+  private log: OpenLog | null = null;
   private generation = 1;
-  private durableBytes = 0;
-  /** Up to where the open log has frames or zeros. */
-  private laidOut = 0;
   private frameNumber = 0;
   private snapshotBytes = 0;
   private logBytes = 0;
-  private open: Group | null = null;
-  private flying: Group | null = null;
+  private open: CommitGroup | null = null;
+  private flying: CommitGroup | null = null;
   private compacting: Promise<void> | null = null;
   private compactAt = 0;
   private retryTimer: NodeJS.Timeout | null = null;
@@ -88,14 +63,11 @@ export class LogStore {
     const { files, folder } = this.options;
     files.makeFolder(folder);
     const found = replayFolder(files, folder, replay);
-    this.fd = files.open(this.path('log', found.generation));
     this.setAside(found);
-    files.truncate(this.fd, found.end);
+    this.log = this.openLog(found.generation, found.end);
     files.syncFolder(folder);
     for (const name of leftovers(files.list(folder), found.base)) files.remove(join(folder, name));
     this.generation = found.generation;
-    this.durableBytes = found.end;
-    this.laidOut = found.end;
     this.frameNumber = found.lastNumber;
     this.logBytes = found.logBytes;
     this.snapshotBytes = found.snapshotBytes;
@@ -104,15 +76,21 @@ export class LogStore {
     return found.empty;
   }
 
-  /** Replays what was acknowledged, after a write that the disk refused. */
-  reload(replay: Replay): void {
-    this.assertThere();
-    replayFolder(this.options.files, this.options.folder, replay, this.durableBytes);
+  private openLog(generation: number, end: number): OpenLog {
+    const { files, compactBytes } = this.options;
+    return new OpenLog(files, this.path('log', generation), end, compactBytes >> 4);
   }
 
-  private assertThere(): void {
-    const file = this.path('log', this.generation);
-    if (!this.options.files.isThere(this.fd, file)) throw new UnreadableLog('folder_gone', file);
+  /** The log that is written to; there is one from `load` to `close`. */
+  private get current(): OpenLog {
+    if (this.log === null) throw new Error('the log is not open');
+    return this.log;
+  }
+
+  /** Replays what was acknowledged, after a write that the disk refused. */
+  reload(replay: Replay): void {
+    this.current.assertThere();
+    replayFolder(this.options.files, this.options.folder, replay, this.current.end);
   }
 
   /** Keeps what is about to be cut off the end of the log. */
@@ -124,7 +102,7 @@ export class LogStore {
     while (rest[length - 1] === 0) length--;
     const fd = files.open(file);
     files.truncate(fd, 0);
-    this.writeAt(fd, rest.subarray(0, length), 0);
+    writeWhole(files, fd, rest.subarray(0, length), 0);
     files.close(fd);
     this.options.onWarning(`cut ${length} bytes of an unfinished write off the end of the log, into ${file}`);
   }
@@ -152,17 +130,15 @@ export class LogStore {
       const group = this.open;
       this.open = null;
       this.flying = group;
-      const cut = this.isSnapshotDue() ? this.options.snapshot() : null;
+      const isDue = this.compacting === null && this.logBytes >= this.compactAt;
+      const cut = isDue ? this.options.snapshot() : null;
       try {
         const number = this.frameNumber + 1;
         const frame = frameOf(group.records, number);
-        this.layOut(this.durableBytes + frame.length);
-        this.writeAt(this.fd, frame, this.durableBytes);
-        await this.options.files.syncData(this.fd);
-        this.assertThere();
+        await this.current.write(frame);
         if (this.noting) await this.note.write(number);
         this.frameNumber = number;
-        this.durableBytes += frame.length;
+        this.current.end += frame.length;
         this.logBytes += frame.length;
         if (cut !== null) await this.rotate(cut);
       } catch (error) {
@@ -174,32 +150,9 @@ export class LogStore {
     }
   }
 
-  /** Lays zeros where this frame and those after it will stand. A disk without room for them may still take the frame. */
-  private layOut(end: number): void {
-    if (end <= this.laidOut) return;
-    // Never before the last frame, wherever an earlier try has stopped.
-    const from = Math.max(this.laidOut, this.durableBytes);
-    const zeros = Buffer.alloc(end - from + Math.min(AHEAD_BYTES, this.options.compactBytes >> 4));
-    try {
-      this.laidOut = from + this.options.files.write(this.fd, zeros, from);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-    }
-  }
-
-  private writeAt(fd: number, bytes: Uint8Array, at: number): void {
-    let written = 0;
-    while (written < bytes.length) {
-      const count = this.options.files.write(fd, bytes.subarray(written), at + written);
-      if (count <= 0) throw Object.assign(new Error('the disk took no bytes'), { code: 'ENOSPC' });
-      written += count;
-    }
-  }
-
-  private fail(error: Error, group: Group): void {
+  private fail(error: Error, group: CommitGroup): void {
     this.failure = error;
     this.flying = null;
-    this.laidOut = this.durableBytes;
     const waiting = this.open;
     this.open = null;
     try {
@@ -222,15 +175,9 @@ export class LogStore {
     this.retryTimer.unref();
   }
 
-  /** Tries a write of the size of a few groups behind the last acknowledged byte, and takes it back. */
   private async retry(): Promise<void> {
-    const { files } = this.options;
     try {
-      files.truncate(this.fd, this.durableBytes);
-      this.writeAt(this.fd, Buffer.alloc(64 * 1024), this.durableBytes);
-      await files.syncData(this.fd);
-      files.truncate(this.fd, this.durableBytes);
-      await files.syncData(this.fd);
+      await this.current.probe();
     } catch (error) {
       this.failure = error instanceof Error ? error : new Error(messageOf(error));
       this.scheduleRetry();
@@ -241,33 +188,25 @@ export class LogStore {
     if (this.open !== null) setImmediate(() => void this.flush());
   }
 
-  private isSnapshotDue(): boolean {
-    return this.compacting === null && this.logBytes >= this.compactAt;
-  }
-
   /** Goes on in a new log file and writes the snapshot that makes the older ones superfluous, in the background. */
   private async rotate(records: LogRecord[]): Promise<void> {
-    const { files, folder } = this.options;
     const next = this.generation + 1;
-    let fd: number;
+    const former = this.current;
+    let fresh: OpenLog | null = null;
     try {
-      // An older log has no blank end: whatever is missing from it would otherwise not be noticed.
-      this.laidOut = this.durableBytes;
-      files.truncate(this.fd, this.durableBytes);
-      await files.syncData(this.fd);
-      fd = files.open(this.path('log', next));
-      files.truncate(fd, 0);
-      files.syncFolder(folder);
+      await former.trim();
+      fresh = this.openLog(next, 0);
+      this.options.files.syncFolder(this.options.folder);
     } catch (error) {
-      this.compactAt = this.logBytes * 2;
-      this.options.onWarning(`the log could not be compacted: ${messageOf(error)}`);
+      this.compactLater(error);
+      // A later log makes this one an older one, which may have no blank end.
+      fresh?.close(false);
+      if (fresh !== null) this.options.files.remove(this.path('log', next));
       return;
     }
-    files.close(this.fd);
-    this.fd = fd;
+    this.log = fresh;
+    former.close(false);
     this.generation = next;
-    this.durableBytes = 0;
-    this.laidOut = 0;
     this.compacting = this.compact(next, records, this.frameNumber).finally(() => {
       this.compacting = null;
     });
@@ -284,9 +223,13 @@ export class LogStore {
       this.logBytes -= before;
       this.compactAt = Math.max(this.options.compactBytes, 2 * this.snapshotBytes);
     } catch (error) {
-      this.compactAt = this.logBytes * 2;
-      this.options.onWarning(`the log could not be compacted: ${messageOf(error)}`);
+      this.compactLater(error);
     }
+  }
+
+  private compactLater(error: unknown): void {
+    this.compactAt = this.logBytes * 2;
+    this.options.onWarning(`the log could not be compacted: ${messageOf(error)}`);
   }
 
   /** Waits for what is under way and closes the file. */
@@ -294,19 +237,13 @@ export class LogStore {
     this.closed = true;
     if (this.retryTimer) clearTimeout(this.retryTimer);
     for (let waiting = this.settled(); waiting !== null; waiting = this.settled()) {
-      const failed = await waiting.then(
-        () => false,
-        () => true,
-      );
-      if (failed) break;
+      await waiting.catch(() => undefined);
+      if (this.failure !== null) break;
       await new Promise((resolve) => setImmediate(resolve));
     }
     if (this.compacting) await this.compacting;
-    if (this.fd >= 0) {
-      if (this.failure === null) this.options.files.truncate(this.fd, this.durableBytes);
-      this.options.files.close(this.fd);
-      this.note.close();
-    }
-    this.fd = -1;
+    this.log?.close(this.failure === null);
+    this.log = null;
+    this.note.close();
   }
 }

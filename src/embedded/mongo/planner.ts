@@ -192,16 +192,11 @@ function allEqual(have: PathCondition, holds: (value: unknown) => boolean): bool
   return have.equals !== undefined && have.equals.length > 0 && have.equals.every(holds);
 }
 
+/** Only of values that are equalled: a range that lies within the other is not recognised. */
 function boundImplied(have: PathCondition, operator: string, limit: unknown): boolean {
-  const within = (value: unknown, strict: boolean): boolean => {
+  return allEqual(have, (value) => {
     if (isDoc(value) || rank(value) !== rank(limit)) return false;
     const order = compare(value, limit) * (operator.startsWith('$gt') ? 1 : -1);
-    return order > 0 || (order === 0 && (operator.endsWith('e') || strict));
-  };
-  if (allEqual(have, (value) => within(value, false))) return true;
-  return have.bounds.some(
-    (bound) =>
-      bound.operator.slice(0, 3) === operator.slice(0, 3) &&
-      within(bound.value, !bound.operator.endsWith('e')),
-  );
+    return order > 0 || (order === 0 && operator.endsWith('e'));
+  });
 }

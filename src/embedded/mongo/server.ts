@@ -6,12 +6,12 @@ import { binaryBytes, type Doc } from './bson-values';
 import type { Command } from './commands/command';
 import { buildInfo, hello, ping, saslStart } from './commands/connection';
 import { findAndModify } from './commands/find-and-modify';
-import { createIndexes, dropDatabase, dropIndexes, listCollections, listIndexes } from './commands/manage';
-import { aggregate, find, getMore, killCursors, noSuchCommand } from './commands/read';
+import { createIndexes, dropIndexes, listCollections, listIndexes } from './commands/manage';
+import { aggregate, find, getMore, killCursors } from './commands/read';
 import { insert, remove, update } from './commands/write';
 import { Cursors } from './cursors';
 import type { Engine } from './engine';
-import { CommandError, cannotWrite } from './errors';
+import { CommandError, cannotWrite, unsupported } from './errors';
 import { addressed, legacyReply, replyOf } from './reply';
 import { MessageReader, parseRequest, type Request } from './wire';
 
@@ -49,7 +49,6 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
     getMore,
     killCursors,
     aggregate,
-    dropDatabase,
     createIndexes,
     dropIndexes,
     listIndexes,
@@ -160,7 +159,7 @@ export class MongoServer {
 
   private run(command: Command | undefined, request: Request): Doc | Buffer {
     try {
-      if (command === undefined) throw noSuchCommand(request.name);
+      if (command === undefined) throw unsupported(`the command ${request.name}`, 59, 'CommandNotFound');
       if (command !== hello) this.engine.assertThere();
       if (command.writes) this.engine.assertWritable();
       return command.run({

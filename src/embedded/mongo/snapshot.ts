@@ -1,5 +1,5 @@
 import { frameOf, type LogRecord } from './log-frames';
-import type { LogFiles } from './log-files';
+import { writeWhole, type LogFiles } from './log-files';
 
 /** Bytes written before other work gets a turn. */
 const PIECE_BYTES = 1 << 20;
@@ -23,11 +23,7 @@ export async function writeSnapshot(
     let number = 0;
     for (const piece of pieces(records)) {
       const frame = piece.length === 0 ? frameOf(piece, through) : frameOf(piece, ++number);
-      for (let written = 0; written < frame.length;) {
-        const count = files.write(fd, frame.subarray(written), at + written);
-        if (count <= 0) throw Object.assign(new Error('the disk took no bytes'), { code: 'ENOSPC' });
-        written += count;
-      }
+      writeWhole(files, fd, frame, at);
       at += frame.length;
       await new Promise((resolve) => setImmediate(resolve));
     }

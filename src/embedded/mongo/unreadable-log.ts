@@ -20,3 +20,7 @@ export function faultText(error: unknown): string {
   if (error instanceof UnreadableLog) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
+
+export function codeOf(error: unknown): string | null {
+  return (error as NodeJS.ErrnoException | undefined)?.code ?? null;
+}

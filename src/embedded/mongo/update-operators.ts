@@ -1,5 +1,6 @@
 import { Long } from 'bson';
-import { compare, equal, get, isDoc, isLong, isNumber, show, toNumber, typeName } from './bson-values';
+import { show, typeName } from './bson-text';
+import { compare, equal, get, isDoc, isLong, isNumber, toNumber } from './bson-values';
 import type { Draft } from './draft';
 import { badValue, typeMismatch, unsupported } from './errors';
 import { valueAt } from './paths';

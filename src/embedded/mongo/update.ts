@@ -1,14 +1,5 @@
-import {
-  compareStrings,
-  equal,
-  get,
-  hasOperators,
-  isDoc,
-  isRegex,
-  show,
-  typeName,
-  type Doc,
-} from './bson-values';
+import { show, typeName } from './bson-text';
+import { compareStrings, equal, get, hasOperators, isDoc, isRegex, type Doc } from './bson-values';
 import { Draft } from './draft';
 import { CommandError, failedToParse, immutableId, unsupported } from './errors';
 import { partsOf } from './paths';

@@ -1,6 +1,6 @@
 import type { EngineWarning } from './engine';
 
-/** What the store's thread and its parent say to each other. */
+/** What the store's thread is given and says; the only thing it is told is to stop. */
 export interface WorkerStart {
   readonly folder: string;
   readonly port: number | null;
@@ -8,9 +8,6 @@ export interface WorkerStart {
   readonly compactBytes?: number;
   readonly retryMs?: number;
 }
-
-/** The one thing the parent says. */
-export const STOP = 'stop';
 
 export type ToParent =
   | { readonly kind: 'ready'; readonly at: string | number; readonly empty: boolean }

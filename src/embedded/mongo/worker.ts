@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { messageOf } from '../../kernel/errors';
 import { openStore } from './store';
-import { faultText } from './unreadable-log';
+import { codeOf, faultText } from './unreadable-log';
 import type { ToParent, WorkerStart } from './worker-messages';
 
 /**
@@ -20,21 +20,11 @@ function main(): void {
   });
   opening.then(
     (store) => {
-      // The only thing it is told is to stop.
       parent.once('message', () => void store.stop().then(() => say({ kind: 'stopped' })));
       say({ kind: 'ready', at: store.at, empty: store.empty });
     },
-    (error: unknown) =>
-      say({
-        kind: 'failed',
-        message: messageOf(error),
-        code: codeOf(error),
-      }),
+    (error: unknown) => say({ kind: 'failed', message: messageOf(error), code: codeOf(error) }),
   );
-}
-
-function codeOf(error: unknown): string | null {
-  return (error as NodeJS.ErrnoException | undefined)?.code ?? null;
 }
 
 main();

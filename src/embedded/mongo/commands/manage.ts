@@ -6,7 +6,7 @@ import type { Command, CommandContext } from './command';
 import { checkedIndex } from './index-spec';
 import { countOf, databaseOf, docOf, statementsOf, takeOnly, textOf } from './options';
 
-/** Collections and indexes: dropDatabase, createIndexes, dropIndexes, listIndexes, listCollections. */
+/** Indexes, made, dropped and listed, and the names of collections. */
 function existing({ engine, command }: CommandContext, key: string): Collection {
   const database = databaseOf(command);
   const name = textOf(command, key);
@@ -15,16 +15,6 @@ function existing({ engine, command }: CommandContext, key: string): Collection 
     throw new CommandError(26, 'NamespaceNotFound', `ns does not exist: ${database}.${name}`);
   return collection;
 }
-
-export const dropDatabase: Command = {
-  writes: true,
-  run({ engine, command }) {
-    takeOnly(command, 'dropDatabase', new Set());
-    const database = databaseOf(command);
-    for (const collection of engine.collectionsOf(database)) engine.drop(collection);
-    return { dropped: database, ok: 1 };
-  },
-};
 
 export const createIndexes: Command = {
   writes: true,

@@ -1,4 +1,5 @@
-import { isDoc, isNumber, show, toNumber, type Doc } from '../bson-values';
+import { show } from '../bson-text';
+import { isDoc, isNumber, toNumber, type Doc } from '../bson-values';
 import { CommandError, badValue, typeMismatch, unsupported } from '../errors';
 
 /** Reading the fields of commands: each command names what it takes, and whatever else is sent is refused by name. */
@@ -77,14 +78,18 @@ export function listOf(command: Doc, key: string): unknown[] {
 /** The statements of a write: documents of their own, from 1 to 100,000 of them. */
 export function statementsOf(command: Doc, key: string): Doc[] {
   const all = listOf(command, key);
-  if (all.length === 0 || all.length > 100_000)
-    throw new CommandError(
-      16,
-      'InvalidLength',
-      `Write batch sizes must be between 1 and 100000. Got ${all.length} operations.`,
-    );
+  checkBatch(all.length);
   return all.map((statement) => {
     if (!isDoc(statement)) throw badValue(`${key} must hold documents`);
     return statement;
   });
+}
+
+export function checkBatch(size: number): void {
+  if (size === 0 || size > 100_000)
+    throw new CommandError(
+      16,
+      'InvalidLength',
+      `Write batch sizes must be between 1 and 100000. Got ${size}`,
+    );
 }

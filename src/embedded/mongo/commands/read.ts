@@ -1,6 +1,6 @@
-import type { Slot } from '../collection';
-import { encode, isNumber, show, toNumber, type Doc } from '../bson-values';
-import { CommandError, badValue, typeMismatch, unsupported } from '../errors';
+import { show } from '../bson-text';
+import { encode, isNumber, toNumber, type Doc } from '../bson-values';
+import { badValue, typeMismatch, unsupported } from '../errors';
 import { compileProjection } from '../project';
 import type { Command } from './command';
 import { countOf, databaseOf, docOf, flagOf, listOf, takeOnly, textOf } from './options';
@@ -20,7 +20,8 @@ export const find: Command = {
       skip: countOf(command, 'skip', 0),
       limit: countOf(command, 'limit', 0),
     });
-    const documents = project === null ? slots.map(bytesOf) : slots.map((slot) => encode(project(slot.doc)));
+    const documents =
+      project === null ? slots.map((slot) => slot.bytes) : slots.map((slot) => encode(project(slot.doc)));
     return cursors.begin(
       `${database}.${name}`,
       documents,
@@ -29,10 +30,6 @@ export const find: Command = {
     );
   },
 };
-
-function bytesOf(slot: Slot): Uint8Array {
-  return slot.bytes;
-}
 
 function batchSizeOf(command: Doc): number | undefined {
   return command.batchSize === undefined ? undefined : countOf(command, 'batchSize', 0);
@@ -91,11 +88,3 @@ export const killCursors: Command = {
     return { cursorsKilled: killed, cursorsNotFound: unknown, cursorsAlive: [], cursorsUnknown: [], ok: 1 };
   },
 };
-
-export function noSuchCommand(name: string): CommandError {
-  return new CommandError(
-    59,
-    'CommandNotFound',
-    `no such command: '${name}' (it is not supported by the embedded store)`,
-  );
-}

@@ -1,22 +1,13 @@
 import { ObjectId } from 'bson';
 import type { Collection, Slot } from '../collection';
-import {
-  decode,
-  encode,
-  firstKey,
-  get,
-  hasOperators,
-  isRegex,
-  show,
-  typeName,
-  type Doc,
-} from '../bson-values';
+import { show, typeName } from '../bson-text';
+import { decode, encode, firstKey, get, hasOperators, isRegex, type Doc } from '../bson-values';
 import { CommandError, failedToParse } from '../errors';
 import { ReplyWriter } from '../reply';
 import { compileUpdate, upsertSeed } from '../update';
 import type { Engine } from '../engine';
 import type { Command } from './command';
-import { databaseOf, docOf, flagOf, statementsOf, takeOnly, textOf } from './options';
+import { checkBatch, databaseOf, docOf, flagOf, statementsOf, takeOnly, textOf } from './options';
 
 /** insert, update and delete. Within one command each statement sees what the ones before it did. */
 const MOST_DOCUMENT_BYTES = 16 * 1024 * 1024;
@@ -47,12 +38,7 @@ export const insert: Command = {
   run({ engine, command, documents }) {
     takeOnly(command, 'insert', INSERT_FIELDS);
     const raw = documents ?? statementsOf(command, 'documents').map(encode);
-    if (raw.length === 0 || raw.length > 100_000)
-      throw new CommandError(
-        16,
-        'InvalidLength',
-        `Write batch sizes must be between 1 and 100000. Got ${raw.length}`,
-      );
+    checkBatch(raw.length);
     const collection = engine.ensure(databaseOf(command), textOf(command, 'insert'));
     let n = 0;
     const writeErrors = eachStatement(raw, command.ordered !== false, (bytes) => {

@@ -114,6 +114,7 @@ describe('what the embedded store refuses', () => {
     ['distinct', () => rows().distinct('a'), 59],
     ['the count of old', () => database.command({ count: 'rows' }), 59],
     ['making a collection', () => database.createCollection('made'), 59],
+    ['dropping a database', () => database.dropDatabase(), 59],
     ['dropping a collection', () => rows().drop(), 59],
     ['a filter of collections', () => database.listCollections({ name: 'rows' }).toArray(), 115],
     ['dropping all indexes', () => database.command({ dropIndexes: 'rows', index: '*' }), 115],
