@@ -28,7 +28,12 @@ export function byName(
   const specific = only.names.some((name) => name.specific);
   const fix = pieces.some((piece) => piece.type === 'fix');
   if (pairs.length === 1 && !fix && !(specific || (only.nameFirst && only.linked))) return null;
-  const out = pairs.map(({ names, reading }) => placed(names, reading, figures));
+  const alone = pairs.map(({ names, reading }) => placed(names, reading, figures));
+  // «418 người, 5 buổi, 121 lượt»: what the others leave over is meant.
+  const taken = new Set(alone.flatMap((one) => (one && !isBetween(one.reading) ? [one.figure] : [])));
+  const out = pairs.map(({ names, reading }, i) =>
+    alone[i] && isBetween(alone[i].reading) ? placed(names, reading, figures, taken) : (alone[i] ?? null),
+  );
   if (out.some((reading) => reading === null)) return null;
   const readings = out as LineReading[];
   const twice = readings.find((a) => readings.filter((b) => b.figure === a.figure).length > 1);
@@ -46,10 +51,15 @@ function placed(
   names: readonly Extract<Piece, { type: 'name' }>[],
   reading: NumberReading,
   figures: readonly LineFigure[],
+  taken: ReadonlySet<string> = new Set(),
 ): LineReading | null {
   const [first, ...others] = names;
   if (!first) return null;
-  const ids = first.ids.filter((id) => others.every((name) => name.ids.includes(id)));
+  const fitting = first.ids.filter((id) => others.every((name) => name.ids.includes(id)));
+  const left = fitting.filter(
+    (id) => !taken.has(id) && figures.some((f) => f.id === id && f.asked !== false),
+  );
+  const ids = taken.size > 1 && left.length === 1 ? left : fitting;
   const [id] = ids.length > 0 ? ids : first.ids;
   if (id === undefined || !figures.some((figure) => figure.id === id)) return null;
   if (ids.length === 0)
@@ -62,6 +72,10 @@ function placed(
   if (reading.kind === 'value' && names.some((name) => name.unsure))
     return { figure: id, reading: { kind: 'confirm', value: reading.value, why: 'class' } };
   return { figure: id, reading };
+}
+
+function isBetween(reading: NumberReading): boolean {
+  return reading.kind === 'ask' && reading.between !== undefined;
 }
 
 function numbersOf(reading: NumberReading): readonly number[] {

@@ -18,7 +18,8 @@ export function byPlace(
   if (begin < 0) return null;
   const head = items.slice(0, begin);
   const rest = items.slice(begin);
-  const tail = rest.findLastIndex((item) => item.type === 'number' || item.type === 'shape') + 1;
+  const tail =
+    rest.findLastIndex((item) => item.type === 'number' || item.type === 'shape' || isNone(item)) + 1;
   const harmless = (item: Item): boolean =>
     item.type === 'mark' ||
     item.type === 'month' ||
@@ -37,37 +38,57 @@ export function byPlace(
     !body.every(
       (item) =>
         item.type === 'number' ||
+        isNone(item) ||
         (item.type === 'mark' && /[,;.|\n]/.test(item.mark)) ||
         (item.type === 'phrase' && item.role === 'and'),
     )
   ) {
     return null;
   }
+  const given = body.filter((item) => item.type === 'number' || isNone(item));
   const numbers = body.filter((item) => item.type === 'number');
   const prefixed = isReport(line);
-  if (numbers.length < 2 || (!prefixed && numbers.length < Math.max(3, places.length))) return null;
+  if (given.length < 2 || (!prefixed && numbers.length < Math.max(3, places.length))) return null;
+  if (given.length > numbers.length && given.length !== places.length) return null;
   const several = (why: 'several' | 'part_of_month'): LineReading[] => [
     { figure: first.id, reading: { kind: 'ask', why, numbers: numbers.map((item) => item.number.value) } },
   ];
-  if (numbers.length > places.length) return several('several');
+  if (given.length > places.length) return several('several');
   const months = head.flatMap((item) =>
     item.type === 'month' ? [item.month] : item.type === 'weekday' ? [shortMonth(line)] : [],
   );
   if (months.some((month) => month !== context.month)) return several('part_of_month');
-  return numbers.map((item, i) => ({ figure: (places[i] ?? first).id, reading: plainReading(item) }));
+  return given.map((item, i) => ({
+    figure: (places[i] ?? first).id,
+    reading: item.type === 'number' ? plainReading(item) : { kind: 'nothing' },
+  }));
 }
+
+/** Signs people put between figures when there are just enough of them: «418/5/121/14», «418 - 5 - 121 - 14», «418. 5. 121. 14.» */
+const PARTED = /(?<![\d/.,-])\d+(?:(\s*[-/]\s*|\.\s+)\d+){2,}(?![\d/-])/g;
 
 /** «418,5,121,14» without a space: the commas part the figures when there are just enough of them. */
 function withGaps(line: string, places: number): string {
-  return line.replace(/\d+(?:,\d+){2,}/, (run) => {
-    const parts = run.split(',');
-    return parts.length === places && !parts.slice(1).every((part) => part.length === 3)
-      ? parts.join(' , ')
-      : run;
-  });
+  return line
+    .replace(PARTED, (run) => {
+      const parts = run.split(/\s*[-/]\s*|\.\s+/);
+      const signs = new Set((run.match(/[-/.]/g) ?? []).join(''));
+      return parts.length === places && places > 3 && signs.size === 1 ? parts.join(' , ') : run;
+    })
+    .replace(/\d+(?:,\d+){2,}/, (run) => {
+      const parts = run.split(',');
+      return parts.length === places && !parts.slice(1).every((part) => part.length === 3)
+        ? parts.join(' , ')
+        : run;
+    });
 }
 
 /** «bc t3»: a weekday by its shape, here the month. */
 function shortMonth(line: string): number {
   return Number(/(?<![a-z])t([2-7])(?!\d)/.exec(foldText(line))?.[1] ?? 0);
+}
+
+/** «bc 418 k k k»: none of it, in the place of a figure. */
+function isNone(item: Item): boolean {
+  return item.type === 'phrase' && item.role === 'neg' && /^(?:k|ko|kg|khong|kh)$/.test(item.fold);
 }

@@ -41,7 +41,8 @@ export function readLine(
   figures: readonly LineFigure[],
   context: LineContext = {},
 ): LineReading[] | null {
-  const line = normalText(text).trim();
+  if (text.length > 2 * MAX_TEXT) return null;
+  const line = spelledOut(withoutFrame(normalText(text).trim()));
   if (line.length > MAX_TEXT || !/\d|\p{L}/u.test(line) || /\?\s*$/.test(line)) return null;
   const read = (typed: string): LineReading[] | null =>
     byNumber(typed, figures, context) ??
@@ -51,6 +52,27 @@ export function readLine(
   const reading = read(line);
   const decoded = reading === null ? decodeTelex(line) : null;
   return decoded === null ? reading : read(decoded);
+}
+
+const UNIT: Readonly<Record<string, string>> = { n: 'người', b: 'buổi', l: 'lượt', h: 'hộ' };
+
+/** «418n 5b 121l 14h»: units of one letter, where several of them stand. */
+function spelledOut(line: string): string {
+  const short = /(?<=\d)[nblh](?![\p{L}\d])/giu;
+  const letters = new Set((line.match(short) ?? []).map((letter) => letter.toLowerCase()));
+  return letters.size < 3
+    ? line
+    : line.replace(short, (letter) => ` ${UNIT[letter.toLowerCase()] ?? letter}`);
+}
+
+/** A day or the own phone number before «bc», and «có gì gọi chị» behind the figures, say nothing of the figures. */
+function withoutFrame(line: string): string {
+  return line
+    .replace(
+      /^(?:(?:ngày|ngay|hôm nay|hom nay) \d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:sđt|sdt|số|so|đt|dt)(?: \p{L}+)? 0\d{9})[\s,.:;-]+(?=(?:bc|báo cáo|bao cao)(?!\p{L}))/iu,
+      '',
+    )
+    .replace(/[\s,.;]+(?:có gì|co gi|có j|co j|thiếu gì|thieu gi)(?: \p{L}+){1,6}[.!]*$/iu, '');
 }
 
 /** «BC 418 5 x 14»: meant as a line, but not all of it can be placed. */

@@ -110,6 +110,8 @@ export function numberRun(list: readonly Token[], from: number): NumberRun | nul
     const before = atoms.at(-1);
     const literal = next.kind === 'whole' || next.kind === 'decimal';
     if (before && (literal || isLiteral(before)) && isFigure(before) && isFigure(next)) break;
+    // «121 mười bốn» is two numbers: only a digit can stand before a ten.
+    if (before?.kind === 'whole' && before.value >= 10 && next.kind === 'ten') break;
     atoms.push(next);
   }
   const first = atoms[0];

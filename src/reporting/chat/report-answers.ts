@@ -1,6 +1,7 @@
 import type { Json, Turn } from '../../conversation/dialog';
 import { readParts, type Part } from '../../understanding/parts';
 import { readFigure, type NumberReading } from '../../understanding/number';
+import { readCorrection } from '../../understanding/correction';
 import { readLine, type LineFigure } from '../../understanding/line';
 import { foldText } from '../../kernel/vn-text';
 import type { FigureAnswer } from '../report';
@@ -172,6 +173,21 @@ export function readFigures(facts: Facts, text: string): { figure: string; readi
   }));
   const line = readLine(wholes, figures, { month: monthNumber(facts) });
   return line && line.map(({ figure, reading }) => ({ figure, reading: withoutLargerPart(reading, parts) }));
+}
+
+/** «Câu 3 120», «nhầm 121 thành 112», «số hộ là 15»: what is to be changed of what stands on the screen; null: no correction. */
+export function readCorrected(
+  facts: Facts,
+  text: string,
+): { figure: string; reading: NumberReading }[] | null {
+  const standing = facts.form.figures
+    .filter((figure) => facts.asked.includes(figure) || facts.report?.figures[figure.id] !== undefined)
+    .map(({ id }) => {
+      const said = facts.report?.figures[id];
+      const now = said ? said.value : lastValue(facts, id);
+      return { id, number: numberOf(facts, id), words: FIGURE_WORDS[id] ?? [], now };
+    });
+  return readCorrection(text, standing);
 }
 
 /** The figure that a number or a name stands for; null when none, or more than one could be meant. */

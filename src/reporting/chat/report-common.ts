@@ -16,6 +16,7 @@ import {
   figureCorrected,
   figureNamed,
   readAnswer,
+  readCorrected,
   readFigures,
   type QueueItem,
   readQueue,
@@ -217,6 +218,11 @@ export function digitMeansFix(
       if (unsaid) return record(turn, found, asLastMonth(found, [figure]), { again: figure });
       return step('question', { figure });
     }
+  }
+  const changes = readCorrected(found, input.text);
+  if (changes) {
+    const given = changes.map(({ figure }) => figure);
+    return takeAll(turn, found, changes, unsaid ? asLastMonth(found, given) : []);
   }
   const reading = readAnswer(found, found.asked[0]?.id ?? '', input.text);
   const corrected = figureCorrected(found, reading);

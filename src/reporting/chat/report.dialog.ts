@@ -20,7 +20,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { takingMedia } from '../../dialogs/media';
 import { callChoice, capital, contactName, monthName, personOf } from '../../org/chat/people';
 import { formerHolderAnswer, rightLost } from '../../org/chat/lost-right';
-import { figureNamed, readAnswer, readFigures } from './report-answers';
+import { figureNamed, readAnswer, readCorrected, readFigures } from './report-answers';
 import { goOn, takeAll } from './report-record';
 import {
   type Facts,
@@ -98,7 +98,8 @@ async function open(
   early: Json,
 ): Promise<StepResult> {
   if (none) return nothing(turn, found);
-  const typed = line === '' ? null : readFigures(found, line);
+  const typed =
+    line === '' ? null : (readFigures(found, line) ?? (isSent(found) ? readCorrected(found, line) : null));
   if (typed) return takeAll(turn, found, typed);
   const figure = fix === '' ? null : figureNamed(turn, found, fix);
   if (figure) return step('question', { figure });

@@ -3,11 +3,11 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { defineFeature, type Message } from '../../dialogs/feature';
 import { foldText } from '../../kernel/vn-text';
 import { placeName } from '../../org/chat/people';
-import { readFigures } from './report-answers';
+import { readCorrected, readFigures } from './report-answers';
 import { askWhatFor, openReport, REPORT_COMMANDS, reportsHere } from './report-commands';
 import { placeSaid } from './report-places';
 import report from './report.dialog';
-import { factsOf, periodMeant } from './report-facts';
+import { factsOf, isSent, periodMeant } from './report-facts';
 import { STATUS_COMMANDS } from './status-commands';
 
 /** The monthly figures: entering, correcting, sending, and what those above see of them. */
@@ -31,7 +31,7 @@ async function figuresOutOfTheBlue(
   const unit = person.reporting[0]?.unit;
   const facts = unit ? await factsOf(turn, unit, periodMeant(turn.at)) : null;
   const line = placeSaid(turn, text)?.rest ?? text;
-  if (!facts || !readFigures(facts, line)) return null;
+  if (!facts || !(readFigures(facts, line) ?? (isSent(facts) && readCorrected(facts, line)))) return null;
   return { move: { to: 'dialog', dialog: 'report', slots: { line: text } } };
 }
 

@@ -1,0 +1,116 @@
+import { foldText, normalText } from '../kernel/vn-text';
+import type { LineReading } from './line';
+import { hasStopWord } from './stop';
+
+/**
+ * Corrections anywhere in a message, of figures that stand on the screen: by number («câu 3 120»), by value («nhầm 121
+ * thành 112», «121->112») and by name («số hộ là 15 mới đúng», «5 buổi sửa thành 6 buổi», «số hộ tăng 2»). Only where
+ * every word is known and one figure is meant; what is worked out from the old value is confirmed. Null: no correction.
+ */
+export interface StandingFigure {
+  readonly id: string;
+  /** 1-based place on every screen. */
+  readonly number: number;
+  /** What people call it. */
+  readonly words: readonly string[];
+  /** What stands there now; null: no value. */
+  readonly now: number | null;
+}
+
+const AROUND = new Set(
+  'sua thanh la moi dung chu khong k ko phai nham sai so cau muc y cai toi bao da em e a nhe nha oi bac con co thoi ghi lai len xuong duoc dc r roi cho tu do doi thay day hoc nguoi moi chinh xac va'.split(
+    ' ',
+  ),
+);
+const NUMBER = /\d{1,3}(?:\.\d{3})+|\d+/g;
+
+/** Reads a message as a correction of what stands; see the head of this file. */
+export function readCorrection(text: string, figures: readonly StandingFigure[]): LineReading[] | null {
+  const typed = normalText(text).trim();
+  if (typed.length > 120 || /\?\s*$/.test(typed) || hasStopWord(typed) || !/\d/.test(typed)) return null;
+  const fold = foldText(typed).replace(/->|→|=>/g, ' thanh ');
+  return byPlaces(fold, figures) ?? byOne(fold, figures);
+}
+
+function valueOf(digits: string): number {
+  return Number(digits.replace(/\./g, ''));
+}
+
+const PLACE =
+  /(?:cau|muc|cai|so thu)(?: so)? ?([1-9])(?: ?[:=]| (?:la|thanh|sua thanh|bang))? +(\d{1,3}(?:\.\d{3})+|\d+)(?![\d.,]*\d)/g;
+
+/** «câu 1 420 câu 2 6»: nothing else may be said. */
+function byPlaces(fold: string, figures: readonly StandingFigure[]): LineReading[] | null {
+  const found = [...fold.matchAll(PLACE)];
+  const rest = fold
+    .replace(PLACE, ' ')
+    .replace(/[^a-z\d]+/g, ' ')
+    .trim();
+  if (found.length === 0 || !rest.split(' ').every((word) => word === '' || AROUND.has(word))) return null;
+  const out: LineReading[] = [];
+  for (const [, place, value] of found) {
+    const figure = figures.find(({ number }) => number === Number(place));
+    if (!figure || out.some((given) => given.figure === figure.id)) return null;
+    out.push({ figure: figure.id, reading: { kind: 'value', value: valueOf(value ?? '') } });
+  }
+  return out;
+}
+
+/** One figure, by its name or by the value that stands there. */
+function byOne(fold: string, figures: readonly StandingFigure[]): LineReading[] | null {
+  const named = namedIn(fold, figures);
+  if (named === 'several') return null;
+  const rest = named ? named.rest : fold;
+  const numbers = [...rest.matchAll(NUMBER)].map(([digits]) => valueOf(digits));
+  const words = rest
+    .replace(NUMBER, ' ')
+    .replace(/[^a-z]+/g, ' ')
+    .trim()
+    .split(' ');
+  const change = words.find((word) => /^(?:tang|them|giam|bot)$/.test(word));
+  if (!words.every((word) => word === '' || AROUND.has(word) || word === change)) return null;
+  const [first, second] = numbers;
+  if (first === undefined || numbers.length > 2) return null;
+  if (second === undefined) {
+    if (!named) return null;
+    const { id, now } = named.figure;
+    if (change === undefined) return [{ figure: id, reading: { kind: 'value', value: first } }];
+    const value = (now ?? NaN) + (/^(?:tang|them)$/.test(change) ? first : -first);
+    return value >= 0 ? [{ figure: id, reading: { kind: 'confirm', value, why: 'delta' } }] : null;
+  }
+  if (change !== undefined) return null;
+  const standing = named ? [named.figure] : figures;
+  const old = standing.filter(({ now }) => now === first || now === second);
+  const [only] = old;
+  if (!only || old.length > 1 || first === second) return null;
+  // Only a word of changing makes two numbers an old and a new one.
+  if (!/(?:^| )(?:thanh|nham|sai|sua|chu|phai|doi)(?: |$)/.test(fold)) return null;
+  return [{ figure: only.id, reading: { kind: 'value', value: only.now === first ? second : first } }];
+}
+
+/** The one figure that is named, and the text without its name; `several` when more than one could be meant. */
+function namedIn(
+  fold: string,
+  figures: readonly StandingFigure[],
+): { readonly figure: StandingFigure; readonly rest: string } | 'several' | null {
+  let best: { figures: StandingFigure[]; word: string } | null = null;
+  for (const figure of figures)
+    for (const name of figure.words) {
+      const word = foldText(name);
+      if (!new RegExp(`(?<![a-z])${word}(?![a-z])`).test(fold)) continue;
+      if (best && word.length < best.word.length) continue;
+      if (best && word.length === best.word.length && word === best.word) best.figures.push(figure);
+      else best = { figures: [figure], word };
+    }
+  if (!best) return null;
+  const { word } = best;
+  const rest = fold.replaceAll(new RegExp(`(?<![a-z])${word}(?![a-z])`, 'g'), ' ');
+  const [figure] = new Set(best.figures);
+  if (!figure || new Set(best.figures).size > 1) return 'several';
+  const another = figures.some(
+    (other) =>
+      other !== figure &&
+      other.words.some((name) => new RegExp(`(?<![a-z])${foldText(name)}(?![a-z])`).test(rest)),
+  );
+  return another ? 'several' : { figure, rest };
+}
