@@ -151,7 +151,7 @@ export async function queueHits(world: FaultWorld): Promise<string[]> {
   return kept.filter(([, text]) => pattern.test(text)).map(([name]) => `personal data in the queue: ${name}`);
 }
 
-/** One pass over a text: a code of six digits may stand inside a longer number, a name may not stand anywhere. */
+/** One pass over a text: a figure may stand inside a longer number, a name may not stand anywhere. */
 function canaryPattern(world: FaultWorld): RegExp {
   const typed = world.villagers.flatMap(({ lines }) => lines.map(({ entry }) => entry.text));
   const canaries = [...new Set([...world.canaries, ...typed])];

@@ -41,7 +41,9 @@ export function createCodes({ onPlay, onOpen, playedBy, tell, onFail }) {
   async function load() {
     ({ codes } = await call('GET', '/codes'));
     for (const code of codes)
-      code.found = folded([code.fullName, code.unitName, code.communeName, code.code].join(' '));
+      code.found = folded(
+        [code.fullName, code.unitName, code.communeName, code.code, code.code.replace(' ', '')].join(' '),
+      );
     draw();
   }
 
