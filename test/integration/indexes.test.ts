@@ -8,14 +8,13 @@ type Declared = readonly [IndexDefinition, IndexOptions?];
 
 let store: TestStore;
 const opened: mongoose.Connection[] = [];
-beforeAll(async () => {
+beforeEach(async () => {
   store = await freshStore();
 });
 afterEach(async () => {
   for (const each of opened.splice(0)) await each.close();
-  await store.connection.dropDatabase();
+  await store.stop();
 });
-afterAll(() => store.stop());
 
 /** A version of the program that declares these indexes, on the same database. */
 async function version(...declared: Declared[]): Promise<mongoose.Connection> {
