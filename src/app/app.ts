@@ -40,7 +40,7 @@ import { createOutbox } from '../outbox/outbox';
 import { perhapsLost } from '../outbox/perhaps-lost';
 import { createOutboxRepo } from '../outbox/outbox.repo';
 import { createPaceRepo } from '../outbox/pace.repo';
-import { sendRules } from '../outbox/policy';
+import { isPhone, sendRules } from '../outbox/policy';
 import { Preferences } from '../contacts/preferences';
 import { createPreferencesRepo } from '../contacts/preferences.repo';
 import { phoneAddressOf } from '../reminders/phones';
@@ -147,7 +147,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     metrics,
     onRate: (rate) => outbox.noteRate(rate),
     pace: () => outbox.pace(),
-    phoneOf: async (to) => (to.startsWith('zalo-phone:') ? org.phoneOf(channelUserId(to)) : null),
+    phoneOf: async (to) => (isPhone(to) ? org.phoneOf(channelUserId(to)) : null),
   });
   const channels = new Map(channelModule.addresses.map((word) => [word, channelModule.channel]));
   const { windows } = channelModule.channel.limits;
