@@ -7,7 +7,7 @@ import { helpAnswer } from './help';
 import listing from './listing.dialog';
 import { isWordless, wordless } from './media';
 import menu, { loneNumber } from './menu.dialog';
-import { dialogInFront } from './unfinished';
+import { dialogInFront, isAsked } from './unfinished';
 import { welcome } from '../org/chat/welcome';
 
 /** What belongs to no one feature: the menu, help, greetings and thanks, the language, and what is not words. */
@@ -84,13 +84,13 @@ async function first(turn: Turn<DialogDeps>, conversation: Conversation): Promis
   const { event } = turn;
   if (!isWordless(event)) return null;
   // The report takes pictures itself, beside the question that is open.
-  return dialogInFront(conversation) === 'report' ? null : wordless(turn, conversation.stack.length > 0);
+  return dialogInFront(conversation) === 'report' ? null : wordless(turn, isAsked(conversation));
 }
 
 /** The last word was heard; a number with nothing open is asked back. */
 async function otherwise(turn: Turn<DialogDeps>, message: Message): Promise<StepResult | null> {
   const { conversation } = message;
-  const nothingOpen = conversation.stack.length === 0 && conversation.turn > 0;
+  const nothingOpen = !isAsked(conversation) && conversation.turn > 0;
   return nothingOpen && HEARD.test(foldText(message.text)) ? sentence(turn, 'common:thanks') : null;
 }
 

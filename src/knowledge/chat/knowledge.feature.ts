@@ -2,10 +2,12 @@ import type { StepResult, Turn } from '../../conversation/dialog';
 import { answer, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, defineFeature, type Command, type Message } from '../../dialogs/feature';
-import { dialogInFront } from '../../dialogs/unfinished';
+import { dialogInFront, isAsked } from '../../dialogs/unfinished';
 import type { Article } from '../article';
 import { findArticles, type Found } from '../find';
+import articleShown, { asksForSteps } from './article.dialog';
 import { articleAnswer, questionChoices, whichQuestion } from './articles';
+import helpTree, { beginTree, stepsChoice } from './help-tree.dialog';
 
 /** Questions about VNeID, services, scams and the classes: an article by its button, or the one a message asks for. */
 
@@ -15,11 +17,36 @@ const article: Command<DialogDeps> = command({
   says: [],
   read: () => null,
   tapped: (rest) => rest.toLowerCase(),
-  async run(turn, _message, id) {
+  async run(turn, message, id) {
     const found = turn.deps.articles(turn.words.locale).find((one) => one.id === id);
-    return found ? answer(articleAnswer(found, turn.words, turn.at)) : null;
+    return found ? show(turn, message, found) : null;
   },
 });
+
+const steps: Command<DialogDeps> = command({
+  id: 'help-tree',
+  button: '#CHIDAN',
+  says: [
+    'chỉ từng bước',
+    'hướng dẫn từng bước',
+    'làm từng bước',
+    'nói chậm thôi từng bước một',
+    'step by step',
+  ],
+  read: ({ text }) => (asksForSteps(text) && text.length <= 40 ? '' : null),
+  tapped: (rest) => rest.toLowerCase(),
+  async run(turn, _message, tree) {
+    if (tree !== '') return beginTree(turn, tree);
+    return sentence(turn, 'knowledge:tree.which', {}, questionChoices(turn));
+  },
+});
+
+/** The answer; with nothing else open it is remembered, so that the next word may be about it. */
+function show(turn: Turn<DialogDeps>, { conversation }: Message, found: Article): StepResult {
+  if (!isAsked(conversation)) return { move: { to: 'dialog', dialog: 'article', slots: { id: found.id } } };
+  const choices = found.tree ? [stepsChoice(turn, found.id)] : [];
+  return answer({ ...articleAnswer(found, turn.words, turn.at), choices });
+}
 
 const ask: Command<DialogDeps> = {
   id: 'ask-vneid',
@@ -43,18 +70,20 @@ function isElsewhere({ tags }: Article): boolean {
 
 async function otherwise(turn: Turn<DialogDeps>, message: Message): Promise<StepResult | null> {
   const result = found(turn, message);
-  return result.kind === 'answer' ? answer(articleAnswer(result.article, turn.words, turn.at)) : null;
+  return result.kind === 'answer' ? show(turn, message, result.article) : null;
 }
 
 async function near(turn: Turn<DialogDeps>, message: Message): Promise<StepResult | null> {
   const result = found(turn, message);
-  return result.kind === 'ask' ? answer(whichQuestion(turn, result.articles)) : null;
+  return result.kind === 'ask'
+    ? answer(whichQuestion(turn, result.articles, message.conversation.turn === 0))
+    : null;
 }
 
 export default defineFeature<DialogDeps>({
   id: 'knowledge',
-  commands: [article, ask],
-  dialogs: [],
+  commands: [article, steps, ask],
+  dialogs: [articleShown, helpTree],
   otherwise,
 });
 

@@ -2,6 +2,7 @@ import type { Conversation, StepResult, Turn } from '../../conversation/dialog';
 import { answer, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, defineFeature, wish, type Command } from '../../dialogs/feature';
+import { isAsked } from '../../dialogs/unfinished';
 import { menuScreen } from '../../dialogs/menu.dialog';
 import { claimOrWarn } from './claim';
 import { callChoice, contactName, personOf } from './people';
@@ -43,7 +44,7 @@ async function first(turn: Turn<DialogDeps>, conversation: Conversation): Promis
   const { event } = turn;
   if (event.kind === 'followed' || event.kind === 'chat_opened')
     return answer(personOf(turn).offices.length > 0 ? menuScreen(turn) : welcome(turn));
-  return claimOrWarn(turn, conversation.stack.length > 0);
+  return claimOrWarn(turn, isAsked(conversation));
 }
 
 export default defineFeature<DialogDeps>({

@@ -1,0 +1,49 @@
+import { defineDialog, textIn, type Turn } from '../../conversation/dialog';
+import { answer } from '../../dialogs/answer';
+import type { DialogDeps } from '../../dialogs/deps';
+import type { Article } from '../article';
+import { findArticles } from '../find';
+import { articleAnswer, whichQuestion } from './articles';
+import { beginTree, stepsChoice } from './help-tree.dialog';
+import { readSaid } from './tree-words';
+
+/** The answer that was shown last, so that «không được em ơi» is about it. It holds no floor. */
+export default defineDialog<DialogDeps>({
+  id: 'article',
+  version: 1,
+  first: 'shown',
+  light: true,
+  steps: {
+    shown: {
+      to: [],
+      async ask({ turn, slots }) {
+        const article = articleOf(turn, textIn(slots, 'id'));
+        if (!article) return { text: turn.words.t('knowledge:tree.changed') };
+        return {
+          ...articleAnswer(article, turn.words, turn.at),
+          ...(article.tree ? { choices: [stepsChoice(turn, article.id)] } : {}),
+        };
+      },
+      async receive({ turn, slots }, input) {
+        const article = articleOf(turn, textIn(slots, 'id'));
+        if (!article) return { move: { to: 'pass' } };
+        if (asksForSteps(input.text)) return beginTree(turn, article.id) ?? { move: { to: 'pass' } };
+        if (readSaid(input.text) !== 'failed') return { move: { to: 'pass' } };
+        const found = findArticles(input.text, turn.deps.articles(turn.words.locale), { last: article.id });
+        if (found.kind === 'answer' && found.article !== article) return { move: { to: 'pass' } };
+        const steps = beginTree(turn, article.id);
+        if (steps) return steps;
+        return found.kind === 'ask' ? answer(whichQuestion(turn, found.articles)) : { move: { to: 'pass' } };
+      },
+    },
+  },
+});
+
+/** «Chỉ từng bước», «nói chậm thôi»: the same, one thing at a time. */
+export function asksForSteps(text: string): boolean {
+  return /từng bước|tung buoc|step by step|chậm thôi|cham thoi/i.test(text.normalize('NFC'));
+}
+
+function articleOf(turn: Turn<DialogDeps>, id: string): Article | undefined {
+  return turn.deps.articles(turn.words.locale).find((one) => one.id === id);
+}

@@ -1,0 +1,167 @@
+import { join } from 'node:path';
+import { advance, type Engine } from '../../../src/conversation/advance';
+import { newConversation, type Conversation, type TurnEvent } from '../../../src/conversation/dialog';
+import { payloadOf } from '../../../src/conversation/payload';
+import type { DialogDeps } from '../../../src/dialogs/deps';
+import { createEngine } from '../../../src/dialogs/router';
+import { Dictionary } from '../../../src/kernel/i18n';
+import type { UserKey } from '../../../src/kernel/ids';
+import knowledge, { nearQuestions } from '../../../src/knowledge/chat/knowledge.feature';
+import { loadArticles } from '../../../src/knowledge/load';
+import { nodeAt, placesAfter, treesOf, type Place } from '../../../src/knowledge/tree';
+import { loadLocales } from '../../../src/app/load-locales';
+
+/** Walks the trees through the engine itself, by taps and in words, with nothing but the articles behind it. */
+
+const words = new Dictionary(loadLocales());
+const articles = {
+  vi: loadArticles(join('locales', 'vi', 'faq')),
+  en: loadArticles(join('locales', 'en', 'faq')),
+};
+const trees = treesOf(articles.vi);
+const user = 'zalo:1' as UserKey;
+const engine: Engine<DialogDeps> = createEngine([knowledge, nearQuestions]);
+const deps = {
+  articles: (locale: string) => articles[locale as 'vi' | 'en'],
+  directory: { officesOf: () => [], everHeldBy: () => [] },
+  shown: async () => null,
+} as unknown as DialogDeps;
+
+/** Somebody in a talk of their own. */
+function aPerson(locale = 'vi') {
+  let conversation: Conversation = { ...newConversation(user), locale, turn: 1 };
+  let count = 0;
+  const says = async (text: string, day = 13): Promise<{ text: string; labels: string[] }> => {
+    count += 1;
+    const at = new Date(`2026-03-${day}T03:00:00Z`);
+    const event: TurnEvent = {
+      ...{ id: `e${count}`, kind: 'text', text, secrets: [], codeHash: null },
+      ...{ arrivedAt: at, eventAt: at },
+    };
+    const result = await advance(engine, conversation, event, deps, (name) => words.in(name));
+    ({ conversation } = result);
+    const [said] = result.says;
+    return { text: said?.say.text ?? '', labels: (said?.say.choices ?? []).map(({ label }) => label) };
+  };
+  const taps = (choice: string): Promise<{ text: string; labels: string[] }> => {
+    const top = conversation.stack.at(-1);
+    if (!top) throw new Error('nothing is open');
+    return says(payloadOf({ dialog: top.dialog, ref: top.ref, turn: top.offeredAt, choice }));
+  };
+  return { says, taps, place: () => conversation.stack.at(-1)?.slots, open: () => conversation.stack.length };
+}
+
+/** Taps that lead from the start of a tree to each of its ends and into each other tree, no node twice. */
+function walks(tree: string): { taps: string[]; end: string }[] {
+  const found: { taps: string[]; end: string }[] = [];
+  const walk = (place: Place, taps: string[], seen: readonly string[]): void => {
+    const node = nodeAt(trees, place);
+    if (!node) throw new Error(`${place.tree} ${place.node}`);
+    if (node.kind === 'end' || place.tree !== tree) {
+      if (!found.some(({ end }) => end === node.text)) found.push({ taps, end: node.text });
+      return;
+    }
+    placesAfter(node).forEach((to, i) => {
+      const tap = node.kind === 'step' ? ['DONE', 'FAILED'][i] : `O${i + 1}`;
+      if (!seen.includes(to.node)) walk(to, [...taps, tap ?? ''], [...seen, to.node]);
+    });
+  };
+  const start = trees.get(tree)?.start ?? '';
+  walk({ tree, node: start }, [], [start]);
+  return found;
+}
+
+const everyWalk = [...trees.keys()].flatMap((tree) =>
+  walks(tree).map((one) => [tree, one.taps.join(' '), one.end] as const),
+);
+
+it('there are walks to many ends', () => {
+  expect(everyWalk.length).toBeGreaterThanOrEqual(35);
+});
+
+it.each(everyWalk)('%s by taps only: %s', async (tree, taps, end) => {
+  const person = aPerson();
+  await person.says(`#CHIDAN_${tree.toUpperCase()}`);
+  let last = { text: '', labels: [] as string[] };
+  for (const tap of taps.split(' ')) last = await person.taps(tap);
+  expect(last.text).toBe(end);
+  expect(last.labels.length).toBeLessThanOrEqual(5);
+});
+
+it('is spoken with in words: done, not done, back, what is seen', async () => {
+  const person = aPerson();
+  await person.says('quen mat khau vneid');
+  await person.says('chỉ từng bước');
+  expect(person.place()).toMatchObject({ tree: 'forgot-vneid-password', node: 'start' });
+  await person.says('xong rồi ạ');
+  expect(person.place()).toMatchObject({ node: 'number' });
+  await person.says('ko dc em oi');
+  expect(person.place()).toMatchObject({ node: 'number-wrong' });
+  await person.says('nó báo số điện thoại không đúng');
+  expect(person.place()).toMatchObject({ node: 'old-number' });
+  await person.says('quay lại');
+  expect(person.place()).toMatchObject({ node: 'number-wrong' });
+});
+
+it('«không được» after an answer begins its steps; after one without steps other answers are offered', async () => {
+  const person = aPerson();
+  await person.says('mã otp không về');
+  await person.says('không được em ơi');
+  expect(person.place()).toMatchObject({ tree: 'otp-not-received' });
+  const other = aPerson();
+  await other.says('đổi số điện thoại trên vneid');
+  expect((await other.says('vẫn không được')).labels).toEqual([
+    'Không nhận được mã OTP',
+    'Số gọi khi cần giúp',
+  ]);
+});
+
+it('waits while another question is answered, and for days', async () => {
+  const person = aPerson();
+  await person.says('#CHIDAN_NEW-PHONE');
+  await person.taps('O1');
+  const before = person.place();
+  const aside = await person.says('bao giờ có lớp học');
+  expect(aside.text).toContain('Mỗi tuần xã, phường mở ít nhất một buổi');
+  expect(aside.text).toContain('«Đổi điện thoại» mình đang làm dở');
+  expect(aside.labels).toEqual(['Làm tiếp', 'Thôi']);
+  expect((await person.says('làm tiếp', 20)).text).toContain('mở VNeID ở máy cũ');
+  expect(person.place()).toEqual(before);
+  expect((await person.says('để sau', 21)).labels).toEqual(['Làm tiếp']);
+  expect((await person.taps('STOP')).text).toContain('em dừng ở đây');
+  expect(person.open()).toBe(0);
+});
+
+it('asks more plainly when it does not understand, and offers a person the third time', async () => {
+  const person = aPerson();
+  await person.says('#CHIDAN_OTP-NOT-RECEIVED');
+  expect((await person.says('con gà cục tác')).text).toContain('Em chưa rõ ý bác');
+  expect((await person.says('không được')).text).toContain('Em chưa rõ ý bác');
+  await person.says('lá chanh');
+  expect((await person.says('lá chanh')).labels).toContain('Gặp người hướng dẫn');
+});
+
+it('an old button explains itself and can begin again', async () => {
+  const person = aPerson();
+  await person.says('#CHIDAN_NEW-PHONE');
+  const old = payloadOf({ dialog: 'help-tree', ref: 'new-phone/start', turn: 1, choice: 'O1' });
+  expect((await person.says(old)).text).toContain('không còn dùng');
+});
+
+it('goes on where the text of a step was taken away', async () => {
+  const person = aPerson();
+  await person.says('#CHIDAN_NEW-PHONE');
+  const gone = createEngine<DialogDeps>([knowledge]).dialogs.get('help-tree');
+  const asked = await gone?.comeBack?.({
+    turn: { words: words.in('vi'), deps, user, at: new Date('2026-03-13T03:00:00Z') },
+    slots: { tree: 'gone', node: 'gone', trail: [] },
+  } as never);
+  expect(asked?.choices?.map(({ id }) => id)).toEqual(['CONTINUE', 'STOP']);
+});
+
+it('speaks English where English was chosen', async () => {
+  const person = aPerson('en');
+  expect((await person.says('I forgot my vneid password')).labels).toEqual(['Step by step']);
+  expect((await person.says('step by step')).text).toContain('On the log-in screen of VNeID');
+  expect((await person.says('done')).text).toContain('Enter your ID number');
+});
