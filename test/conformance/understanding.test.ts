@@ -17,8 +17,8 @@ describe('lines of village leaders', () => {
   /** Shares of the 310 lines; raise them when more is understood. */
   it('the floors hold', () => {
     const { right, asked } = countsOf(judged);
-    expect(right).toBeGreaterThanOrEqual(205);
-    expect(right + asked).toBeGreaterThanOrEqual(260);
+    expect(right).toBeGreaterThanOrEqual(232);
+    expect(right + asked).toBeGreaterThanOrEqual(287);
   });
 
   it('no word of stopping sends, stores, confirms or consents anywhere', async () => {

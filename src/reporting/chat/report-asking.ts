@@ -1,6 +1,7 @@
 import { foldText } from '../../kernel/vn-text';
 import { textIn, type Dialog } from '../../conversation/dialog';
 import { NEXT, PASS, afterLock, common, digitMeansFix, facts, step, stopped } from './report-common';
+import { readAct } from '../../understanding/acts';
 import { yesNo } from '../../understanding/yes-no';
 import type { DialogDeps } from '../../dialogs/deps';
 import { personOf } from '../../org/chat/people';
@@ -13,7 +14,10 @@ import { readIntent } from '../../understanding/intent';
 
 /** «Đúng rồi», «ok»: a yes to what stands on the screen. A bare «vâng» only says that the message was seen. */
 function agrees(text: string): boolean {
-  return yesNo(text) === 'yes' && /\b(dung|ok|oke|okay|chuan|dong y|giong|right|yes)\b/.test(foldText(text));
+  return (
+    yesNo(text) === 'yes' &&
+    /\b(dung|ok|oke|okay|u|uh|uk|um|chuan|dong y|giong|right|yes)\b/.test(foldText(text))
+  );
 }
 
 /** Where figures are given: the one-thumb screen, one question at a time, and the choice between places. */
@@ -53,6 +57,7 @@ export const ASKING: Dialog<DialogDeps>['steps'] = {
       if (input.choice === 'ONE_BY_ONE') return { move: goOn(found) };
       const held = stopped(context, found, input);
       if (held) return held;
+      if (input.choice === null && readAct(input.text)?.kind === 'one_by_one') return { move: goOn(found) };
       const intent = readIntent(input.text);
       const reading = readAnswer(found, found.asked[0]?.id ?? '', input.text);
       if (

@@ -8,6 +8,7 @@ import {
   type Turn,
 } from '../../conversation/dialog';
 import { formatSeen } from '../../kernel/vn-text';
+import { readAct } from '../../understanding/acts';
 import type { NumberReading } from '../../understanding/number';
 import { readStop } from '../../understanding/stop';
 import { nothingHappened } from '../forms';
@@ -22,7 +23,7 @@ import {
   readQueue,
 } from './report-answers';
 import { goOn, record, takeAll } from './report-record';
-import { type Facts, asLastMonth, factsOf, figureOfId, isSent } from './report-facts';
+import { type Facts, asLastMonth, factsOf, figureOfId, isSent, numberOf } from './report-facts';
 import { quoted, reportVars } from './report-texts';
 import { readIntent } from '../../understanding/intent';
 
@@ -142,6 +143,33 @@ function aside(
     : { figure, reading: { kind: 'confirm', value: reading.value, why: 'question' } };
 }
 
+/** What is wanted beside the number: the question explained, no figure, whether it is sent, a figure given again. */
+function acted(context: Context, found: Facts, text: string): StepResult | null {
+  const { turn, frame, slots } = context;
+  const act = readAct(text);
+  const figure = frame.step === 'question' ? textIn(slots, 'figure') : '';
+  switch (act?.kind) {
+    case 'explain':
+      return figure === ''
+        ? null
+        : { ...HERE, notes: [turn.words.t(`reports:figures.${figure}.explain`, reportVars(turn, found))] };
+    case 'unknown':
+      return figure === ''
+        ? null
+        : takeAll(turn, found, [{ figure, reading: { kind: 'missing' } }], [], readQueue(slots));
+    case 'asks_sending':
+      return isSent(found)
+        ? null
+        : { ...HERE, notes: [turn.words.t('reports:not_sent_yet', reportVars(turn, found))] };
+    case 'wrong': {
+      const wrong = found.asked.find(({ id }) => numberOf(found, id) === act.number);
+      return frame.step === 'readback' && wrong ? step('question', { figure: wrong.id }) : null;
+    }
+    default:
+      return null;
+  }
+}
+
 /** What every screen of the report understands: a line of figures, «sửa 3», «để sau», «không phát sinh». Null: none of these. */
 export function common(context: Context, found: Facts, input: Input, unsaid = false): StepResult | null {
   const { turn } = context;
@@ -159,6 +187,8 @@ export function common(context: Context, found: Facts, input: Input, unsaid = fa
       : [];
     return takeAll(turn, found, line, rest, readQueue(context.slots));
   }
+  const act = input.choice === null ? acted(context, found, input.text) : null;
+  if (act) return act;
   const intent = readIntent(input.text);
   switch (intent?.kind) {
     case 'fix': {
