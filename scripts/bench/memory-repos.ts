@@ -79,6 +79,8 @@ export function memoryReports(now: () => Date): ReportsRepo {
   return {
     machineNow: now,
     get: async (key) => held.get(reportId(key)) ?? null,
+    extended: async (form, period) =>
+      new Map(all(form, period).flatMap(({ unit, extendedTo }) => (extendedTo ? [[unit, extendedTo]] : []))),
     getMany: async (keys) => keys.flatMap((key) => held.get(reportId(key)) ?? []),
     async save(before, after) {
       if ((held.get(after.id)?.rev ?? 0) !== (before?.rev ?? 0)) return false;

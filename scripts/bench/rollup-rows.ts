@@ -276,6 +276,9 @@ function context(unitCode: string): ApplyContext {
     opensAt: OPENS,
     deadline: DEADLINE,
     lockAt: LOCKS,
+    aboveLockAt: LOCKS,
+    approveUntil: LOCKS,
+    extendTo: null,
     undoMs: 600_000,
     receiptFor,
   };

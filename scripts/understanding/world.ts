@@ -233,6 +233,8 @@ function reportsRepo(hold: { reports: Map<string, Report> }, machineNow: () => D
   return {
     machineNow,
     get: async (key) => hold.reports.get(reportId(key)) ?? null,
+    extended: async (form, period) =>
+      new Map(all(form, period).flatMap(({ unit, extendedTo }) => (extendedTo ? [[unit, extendedTo]] : []))),
     getMany: async (keys) => keys.flatMap((key) => hold.reports.get(reportId(key)) ?? []),
     async save(_before, after) {
       hold.reports.set(after.id, after);

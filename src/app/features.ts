@@ -9,7 +9,7 @@ import { orgEffects, type OrgEffect } from '../org/chat/org-effects';
 import org from '../org/chat/org.feature';
 import { noticeEffects, type SendNotice } from '../outbox/notice-effects';
 import privacy from '../privacy/chat/privacy.feature';
-import { reportEffects } from '../reporting/chat/report-effects';
+import { reportEffects, type ApproveMany } from '../reporting/chat/report-effects';
 import reporting from '../reporting/chat/reporting.feature';
 import type { ReportEffect } from '../reporting/report';
 
@@ -27,7 +27,7 @@ export const FEATURES: readonly Feature<DialogDeps>[] = [
 ];
 
 /** Every write a talk can ask for. */
-type ProductEffect = ReportEffect | OrgEffect | KeepEvidence | SendNotice | ContactEffect;
+type ProductEffect = ReportEffect | ApproveMany | OrgEffect | KeepEvidence | SendNotice | ContactEffect;
 
 export interface EffectServices {
   readonly reports: Parameters<typeof reportEffects>[0];

@@ -7,6 +7,7 @@ import type { OfficeDoc } from './org.model';
 import { toOffice, type OrgRepo } from './org.repo';
 import { mayActFor, mayActOnBehalf } from './rights';
 import type { Role } from './roles';
+import type { UnitTree } from './units';
 import type { WrongCodes } from './wrong-codes';
 import { unseal } from '../kernel/seal';
 
@@ -160,16 +161,21 @@ export function createOrgService({
     },
 
     /**
-     * Whether the person may write for the unit now, asked of the store, so that a post given away a moment ago in
-     * another process counts; what this process knows is brought up to date when it is refused.
+     * Whether `may` holds of the person's posts as the store has them now, so that a post given away a moment ago in another
+     * process counts; what this process knows is brought up to date when it is refused.
      */
-    async mayWriteFor(input: { user: UserKey; unit: string; onBehalf: boolean; at: Date }): Promise<boolean> {
-      const { user, unit, onBehalf, at } = input;
+    async mayDo(user: UserKey, may: (posts: readonly Office[], tree: UnitTree) => boolean): Promise<boolean> {
       const posts = (await repo.officesOfUser(user)).map(toOffice);
-      const may = onBehalf ? mayActOnBehalf : mayActFor;
-      if (may(posts, directory.tree, unit, at)) return true;
+      if (may(posts, directory.tree)) return true;
       await directory.refresh();
       return false;
+    },
+
+    /** Whether the person may write for the unit now, asked of the store. */
+    async mayWriteFor(input: { user: UserKey; unit: string; onBehalf: boolean; at: Date }): Promise<boolean> {
+      const { user, unit, onBehalf, at } = input;
+      const may = onBehalf ? mayActOnBehalf : mayActFor;
+      return this.mayDo(user, (posts, tree) => may(posts, tree, unit, at));
     },
 
     /** Ends the posts whose last day is over at that moment; a second time finds none. */

@@ -30,6 +30,20 @@ export function mayActOnBehalf(posts: readonly Office[], tree: UnitTree, unit: s
   );
 }
 
+/** Whether one of the `posts`, in one of these roles, is held at the unit or above it. */
+export function holdsAbove(
+  posts: readonly Office[],
+  tree: UnitTree,
+  unit: string,
+  roles: readonly Role[],
+  at: Date,
+): boolean {
+  const day = vnDay(at);
+  return posts.some(
+    (post) => holdsOffice(post, day) && roles.includes(post.role) && tree.isWithin(unit, post.unit, day),
+  );
+}
+
 /** Whether the post lasts on that day: its last day, where one is set, is not over. */
 export function holdsOffice(post: Pick<Office, 'ends'>, day: string): boolean {
   return post.ends == null || day <= post.ends;

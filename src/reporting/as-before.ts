@@ -1,4 +1,5 @@
-import type { FigureVersion, Report } from './report';
+import type { FigureVersion, Report, ReportAct } from './report';
+import { stateOf } from './report-writing';
 
 /**
  * The report as it was before one event touched it: null when that event began it. A turn that is played again after a
@@ -10,33 +11,61 @@ export function asBefore(report: Report | null, eventId: string, deadline: Date)
   const mine = (effectId: string): boolean => effectId.startsWith(`${eventId}:`);
   if (!report.applied.some(mine)) return report;
   const acts = report.acts.filter((act) => !mine(act.effectId));
-  const taken = report.acts.filter((act) => mine(act.effectId)).map((act) => act.kind);
+  const taken = report.acts.filter((act) => mine(act.effectId));
   let versions: readonly FigureVersion[] = report.versions.filter((version) => !mine(version.effectId));
-  let { submittedAt, late } = report;
-  if (taken.includes('submit')) {
-    submittedAt = null;
-    late = false;
-    versions = inState(versions, 'submitted', 'draft');
-  } else if (taken.includes('undo') && report.submittedAt === null) {
-    // The undo took back the sending, which stands again.
-    const sent = acts.filter((act) => act.kind === 'submit').at(-1);
-    submittedAt = sent?.at ?? null;
-    late = sent !== undefined && sent.at > deadline;
-    versions = inState(versions, 'draft', 'submitted');
+  let { submittedAt, late, extendedTo } = report;
+  for (const act of taken.toReversed()) {
+    versions = statesBefore(versions, act);
+    if (act.kind === 'submit' || act.sent) {
+      submittedAt = null;
+      late = false;
+    }
+    if (act.lock) extendedTo = act.lock.before;
+    if (act.kind === 'undo' && submittedAt === null && sendsAgain(report, act)) {
+      // The undo took back the sending, which stands again.
+      const sent = report.acts.findLast(({ kind, at }) => kind === 'submit' && at <= act.at);
+      submittedAt = sent?.at ?? null;
+      late = sent !== undefined && sent.at > deadline;
+    }
   }
   if (versions.length === 0 && acts.length === 0) return null;
+  const figures = Object.fromEntries(versions.map((version) => [version.figure, version]));
   return {
     ...report,
-    state: submittedAt === null ? 'draft' : 'submitted',
-    receipt: acts.some((act) => act.kind === 'submit') ? report.receipt : null,
+    state: stateOf(submittedAt, figures),
+    receipt: acts.some((act) => act.kind === 'submit' || act.sent) ? report.receipt : null,
     submittedAt,
     late,
-    figures: Object.fromEntries(versions.map((version) => [version.figure, version])),
+    extendedTo,
+    figures,
     seconds: secondsBefore(report, mine),
     versions,
     acts,
     applied: report.applied.filter((effectId) => !mine(effectId)),
   };
+}
+
+/** Whether what the undo took back was the sending. */
+function sendsAgain(report: Report, act: ReportAct): boolean {
+  return (
+    act.replaced.length === 0 &&
+    report.acts.some(({ kind, effectId }) => kind === 'submit' && (act.undoes ?? effectId) === effectId)
+  );
+}
+
+/** The versions in the states they had before the act. Acts written before that was kept moved drafts and back. */
+function statesBefore(versions: readonly FigureVersion[], act: ReportAct): readonly FigureVersion[] {
+  if (!act.moved) {
+    if (act.kind === 'submit') return inState(versions, 'submitted', 'draft');
+    return act.kind === 'undo' && act.replaced.length === 0 && act.seconds === undefined
+      ? inState(versions, 'draft', 'submitted')
+      : versions;
+  }
+  const from = new Map(act.moved.map((one) => [`${one.figure} ${one.version}`, one.from]));
+  return versions.map((version) => {
+    const state = from.get(`${version.figure} ${version.version}`);
+    return state === undefined ? version : { ...version, state };
+  });
 }
 
 /** The second values as they were before the event touched them. */

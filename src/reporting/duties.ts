@@ -35,25 +35,25 @@ export function unitsOwing(form: Form, times: PeriodTimes, units: UnitsView, top
     .map((unit) => unit.code);
 }
 
-/** One duty for each unit, in the order given. `submittedAt` answers null for a unit that has not submitted. */
+/** One duty for each unit, in the order given. Of each is known when it was submitted, null while it was not, and its own lock. */
 export function dutiesFor(
   form: Form,
   times: PeriodTimes,
   unitCodes: readonly string[],
-  submittedAt: (unit: string) => Date | null,
+  known: (unit: string) => { readonly submittedAt: Date | null; readonly lockAt: Date },
   now: Date,
 ): Duty[] {
   return unitCodes.map((unit) => {
-    const sent = submittedAt(unit);
+    const { submittedAt, lockAt } = known(unit);
     return {
       form: form.id,
       period: times.period,
       unit,
       opensAt: times.opensAt,
       deadline: times.deadline,
-      lockAt: times.lockAt,
-      status: dutyStatus(times, sent, now),
-      submittedAt: sent,
+      lockAt,
+      status: dutyStatus(times, submittedAt, now),
+      submittedAt,
     };
   });
 }

@@ -91,10 +91,32 @@ export function isCounted(version: FigureVersion): boolean {
   return (version.state === 'submitted' || version.state === 'approved') && version.value !== null;
 }
 
-/** One act on the report that can be undone or shown: sending it, correcting it afterwards, deciding between two values. */
+/** Why a figure was sent back, as it is tapped; `other` has words of its own. */
+export const RETURN_CODES = ['evidence', 'odd', 'mismatch', 'other'] as const;
+export type ReturnCode = (typeof RETURN_CODES)[number];
+
+export interface ReturnReason {
+  readonly code: ReturnCode;
+  /** In the words of whoever sent it back; null: the code says it all. */
+  readonly text: string | null;
+}
+
+/**
+ * One act on the report that can be undone or shown. `enter`: said and sent on the unit's behalf. `object`: the unit says
+ * that what was entered on its behalf is not right. `extend`: its lock was moved.
+ */
 export interface ReportAct {
   readonly effectId: string;
-  readonly kind: 'submit' | 'correct' | 'decide' | 'undo';
+  readonly kind:
+    | 'submit'
+    | 'correct'
+    | 'decide'
+    | 'undo'
+    | 'approve'
+    | 'return'
+    | 'enter'
+    | 'object'
+    | 'extend';
   readonly at: Date;
   readonly by: UserKey;
   /** For `correct`, `decide`, and the undo of one: the figures it replaced, with the version numbers they had before; 0 for one that had none. */
@@ -103,6 +125,20 @@ export interface ReportAct {
   readonly seconds?: readonly { readonly figure: string; readonly before: SecondValue | null }[];
   /** For `undo`: the effect it took back. Absent in what was written before acts were bound to their person: the last one. */
   readonly undoes?: string;
+  /** Versions whose state the act moved, with the state before. Absent: none, or written before this was kept. */
+  readonly moved?: readonly {
+    readonly figure: string;
+    readonly version: number;
+    readonly from: FigureState;
+  }[];
+  /** For `approve`: the digest of the figures as they were shown (`approval.ts`). */
+  readonly digest?: string;
+  /** For `return`. */
+  readonly reason?: ReturnReason;
+  /** For `enter`: it sent the report as well. */
+  readonly sent?: true;
+  /** For `extend`: the lock from then on, and the one moved before, if any. */
+  readonly lock?: { readonly until: Date; readonly before: Date | null };
 }
 
 export interface Report extends ReportKey {
@@ -114,6 +150,8 @@ export interface Report extends ReportKey {
   readonly submittedAt: Date | null;
   /** Submitted after the deadline. */
   readonly late: boolean;
+  /** The lock of this unit alone, where it was moved; null: that of the calendar. */
+  readonly extendedTo: Date | null;
   /** The newest version of each figure that has one. */
   readonly figures: Readonly<Record<string, FigureVersion>>;
   /** The undecided second value of each figure that has one. */
@@ -137,12 +175,18 @@ export interface FigureAnswer {
   readonly reason?: string | null;
 }
 
+/** When the unit itself can change nothing more: the calendar's lock, or where it was moved to. */
+export function lockOf(report: Pick<Report, 'extendedTo'> | null, lockAt: Date): Date {
+  return report?.extendedTo ?? lockAt;
+}
+
 /**
- * The state as it reads at an instant: what was sent is `locked` from the lock on. A draft stays one, since calling it
- * locked would look as if it had been sent.
+ * The state as it reads at an instant: what was sent is `locked` from the unit's lock on, unless a figure was sent back
+ * and is open again. A draft stays one, since calling it locked would look as if it had been sent.
  */
-export function stateAt(report: Pick<Report, 'state'>, lockAt: Date, now: Date): ReportState {
-  return report.state === 'draft' || now < lockAt ? report.state : 'locked';
+export function stateAt(report: Pick<Report, 'state' | 'extendedTo'>, lockAt: Date, now: Date): ReportState {
+  const open = report.state === 'draft' || report.state === 'returned';
+  return open || now < lockOf(report, lockAt) ? report.state : 'locked';
 }
 
 interface EffectBase {
@@ -170,7 +214,21 @@ export type ReportEffect =
       readonly second: string;
     })
   /** The last thing that this person did to the report as sent is taken back; allowed for 10 minutes (configuration). */
-  | (EffectBase & { readonly kind: 'report.undo' });
+  | (EffectBase & { readonly kind: 'report.undo' })
+  /** Every figure sent is approved, if they still are what was shown: `shown` is their digest (`approval.ts`). */
+  | (EffectBase & { readonly kind: 'report.approve'; readonly shown: string })
+  /** Single figures are sent back; the others stay as they are. */
+  | (EffectBase & {
+      readonly kind: 'report.return';
+      readonly figures: readonly string[];
+      readonly reason: ReturnReason;
+    })
+  /** Figures given and sent on the unit's behalf, in one. On what was sent they stand beside the unit's own. */
+  | (EffectBase & { readonly kind: 'report.enter'; readonly figures: readonly FigureAnswer[] })
+  /** The unit objects to what was entered on its behalf; allowed for 24 hours. */
+  | (EffectBase & { readonly kind: 'report.object' })
+  /** The lock of this unit alone is moved. `byDepartment`: granted beyond the commune's own ten. */
+  | (EffectBase & { readonly kind: 'report.extend'; readonly byDepartment: boolean });
 
 /** What came of an effect. `already`: this same effect was applied before. */
 export type ReportOutcome =
@@ -192,6 +250,21 @@ export type ReportOutcome =
         | 'nothing_to_decide'
         /** Somebody else decides between these two. */
         | 'not_yours'
+        /** Nothing that was sent waits for it. */
+        | 'nothing_to_approve'
+        | 'nothing_to_return'
+        /** The figures are no longer those that were shown. */
+        | 'changed'
+        /** An approved figure is corrected only with a reason. */
+        | 'needs_reason'
+        /** Whoever is above has approved, sent back or entered something since. */
+        | 'looked_at'
+        /** Nothing was entered on the unit's behalf within the last 24 hours, or it was objected to already. */
+        | 'nothing_to_object'
+        | 'not_extendable'
+        | 'already_extended'
+        /** The commune has granted its ten of the month. */
+        | 'quota'
         /** A value that cannot be, or two that contradict each other. */
         | 'bad_value';
       readonly report: Report | null;

@@ -15,6 +15,8 @@ export interface ReportDoc {
   receipt: string | null;
   submittedAt: Date | null;
   late: boolean;
+  /** The lock of this unit alone; absent in what was written before locks could be moved. */
+  extendedTo?: Date | null;
   /** Only ever added to. */
   versions: StoredVersion[];
   /** The state of the version at the same place in `versions`. */
@@ -46,6 +48,7 @@ export function reportModel(connection: Connection): Model<ReportDoc> {
       receipt: String,
       submittedAt: Date,
       late: Boolean,
+      extendedTo: Date,
       versions: [anything],
       states: [String],
       seconds: [anything],

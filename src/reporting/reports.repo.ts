@@ -174,6 +174,14 @@ export function createReportsRepo(
       );
     },
 
+    /** Unit → its own lock, where that was moved in the period. */
+    async extended(form: string, period: string): Promise<Map<string, Date>> {
+      const docs = await model
+        .find({ form, period, extendedTo: { $ne: null } }, { unit: 1, extendedTo: 1 })
+        .lean<Pick<ReportDoc, 'unit' | 'extendedTo'>[]>();
+      return new Map(docs.map(({ unit, extendedTo }) => [unit, extendedTo as Date]));
+    },
+
     /** Hands every report of the period to `visit`, one at a time, without holding them all. */
     async eachOf(form: string, period: string, visit: (report: CountedReport) => void): Promise<void> {
       const cursor = model.find({ form, period }, { acts: 0, applied: 0 }).lean<ReportDoc>().cursor();
@@ -206,6 +214,7 @@ function fieldsOf(after: Report, writtenAt: Date) {
     receipt: after.receipt,
     submittedAt: after.submittedAt,
     late: after.late,
+    extendedTo: after.extendedTo,
     states: after.versions.map((version) => version.state),
     seconds: Object.values(after.seconds),
     rev: after.rev,
@@ -255,6 +264,7 @@ export function toReport(doc: ReportDoc): Report {
     receipt: doc.receipt,
     submittedAt: doc.submittedAt,
     late: doc.late,
+    extendedTo: doc.extendedTo ?? null,
     figures: Object.fromEntries(versions.map((version) => [version.figure, version])),
     seconds: Object.fromEntries((doc.seconds ?? []).map((second) => [second.figure, second])),
     versions,

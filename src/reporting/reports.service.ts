@@ -3,6 +3,7 @@ import { AppError } from '../kernel/errors';
 import { backoffMs, sleep } from '../kernel/retry';
 import { applyToReport, type ApplyContext } from './apply-report';
 import { PERIODS_BACK } from './earlier';
+import { timesAbove } from './extension';
 import { dutiesFor, unitsOwing, type Duty } from './duties';
 import { takes, type FigureDef } from './form';
 import { askedFigures, formOf, type OptionalFigures } from './forms';
@@ -75,6 +76,7 @@ export class ReportsService {
       opensAt: times.opensAt,
       deadline: times.deadline,
       lockAt: times.lockAt,
+      ...timesAbove(form, this.deps.calendars, key.period),
       undoMs: this.deps.undoMs,
       receiptFor,
     };
@@ -106,7 +108,8 @@ export class ReportsService {
   async apply(effect: ReportEffect): Promise<ReportOutcome> {
     const { key } = effect;
     const [known, earlier] = await this.withEarlier(key);
-    const context = this.contextWith(key, earlier);
+    const granted = effect.kind === 'report.extend' ? await this.extensions(key) : 0;
+    const context = { ...this.contextWith(key, earlier), extensions: granted };
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const before = attempt === 1 ? known : await this.get(key);
       const result = applyToReport(before, effect, context);
@@ -120,6 +123,16 @@ export class ReportsService {
     throw new AppError('turn_conflict', { effect: effect.id });
   }
 
+  /** How many units of the same commune had their lock moved in the period. */
+  async extensions(key: ReportKey): Promise<number> {
+    const day = dayOfPeriod(key);
+    const units = this.deps.units();
+    const parent = units.get(key.unit, day)?.parent ?? key.unit;
+    const among = new Set(units.within(parent, day).map(({ code }) => code));
+    const extended = await this.deps.repo.extended(key.form, key.period);
+    return [...extended.keys()].filter((unit) => among.has(unit)).length;
+  }
+
   /** The reports of these units for the period, in the order given; drafts too. Units without a report are left out. */
   submissions(form: string, period: string, units: readonly string[]): Promise<Report[]> {
     return this.deps.repo.ofUnits(form, period, units);
@@ -129,8 +142,15 @@ export class ReportsService {
   async duties(form: string, period: string, unit: string, now = this.deps.clock.now()): Promise<Duty[]> {
     const times = this.times(form, period);
     const owing = unitsOwing(formOf(form), times, this.deps.units(), unit);
-    const sendings = await this.deps.repo.sendings(form, period);
-    return dutiesFor(formOf(form), times, owing, (code) => sendings.get(code)?.submittedAt ?? null, now);
+    const [sendings, extended] = await Promise.all([
+      this.deps.repo.sendings(form, period),
+      this.deps.repo.extended(form, period),
+    ]);
+    const known = (unit: string) => ({
+      submittedAt: sendings.get(unit)?.submittedAt ?? null,
+      lockAt: extended.get(unit) ?? times.lockAt,
+    });
+    return dutiesFor(formOf(form), times, owing, known, now);
   }
 
   /** Reports in the order in which they were last written, by any process, after the mark. */

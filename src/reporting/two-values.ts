@@ -29,7 +29,9 @@ export function weigh(
   const open = standing.state === 'draft' || standing.state === 'returned' || standing.value === null;
   const own = samePerson(standing, said);
   if (open || own || goesBefore(said, standing)) {
-    const does = saysTheSame(standing, said) ? 'nothing' : 'replace';
+    // The same value said again of a figure that was sent back is the answer to it.
+    const same = standing.state !== 'returned' && saysTheSame(standing, said);
+    const does = same ? 'nothing' : 'replace';
     return { does, second: second && settles(said, second) ? null : 'keep' };
   }
   if (sameValue(standing, said))

@@ -65,6 +65,12 @@ const TIMED: readonly Row[] = [
     () => reports().sendings('village-month', '2026-03'),
     ['reports form_1_period_1_unit_1'],
   ],
+  [
+    'reminders.plan',
+    'extended',
+    () => reports().extended('village-month', '2026-03'),
+    ['reports form_1_period_1_unit_1'],
+  ],
   ['org.sweepPosts', 'isMarked', () => createOrgRepo(connection).isMarked('lost'), ['org_meta ids']],
   ['every second', 'revision', () => createOrgRepo(connection).revision(), ['org_meta ids']],
   [

@@ -18,6 +18,7 @@ import { UnitTree } from '../../src/org/units';
 import { applyToReport, type ApplyContext } from '../../src/reporting/apply-report';
 import { askedFigures, formOf } from '../../src/reporting/forms';
 import { timesOf } from '../../src/reporting/deadlines';
+import { timesAbove } from '../../src/reporting/extension';
 import { shiftPeriod } from '../../src/reporting/periods';
 import { receiptFor } from '../../src/reporting/receipt';
 import { reportId, type Report, type ReportEffect, type ReportKey } from '../../src/reporting/report';
@@ -140,6 +141,7 @@ export class VillageTalk {
     const { opensAt, deadline, lockAt } = times;
     return {
       ...{ form, asked, unit, earlier: this.earlier(key, 12), opensAt, deadline, lockAt },
+      ...timesAbove(form, calendars, key.period),
       ...{ undoMs: 600_000, receiptFor },
     };
   }

@@ -7,10 +7,12 @@ import { lastCounted, PERIODS_BACK, type EarlierValue } from '../earlier';
 import { takes, type FigureDef, type Form } from '../form';
 import { askedFigures, formOf } from '../forms';
 import { timesOf, type PeriodTimes } from '../deadlines';
+import { timesAbove } from '../extension';
 import { dayOfPeriod, monthOf } from '../periods';
 import { receiptFor } from '../receipt';
 import {
   isCounted,
+  lockOf,
   type FigureAnswer,
   type FigureVersion,
   type Report,
@@ -71,7 +73,7 @@ export async function factsOf(
     form,
     asked,
     unit,
-    times,
+    times: { ...times, lockAt: lockOf(report, times.lockAt) },
     earlier: before,
     report,
     history: (figure) =>
@@ -87,6 +89,7 @@ export async function factsOf(
       opensAt: times.opensAt,
       deadline: times.deadline,
       lockAt: times.lockAt,
+      ...timesAbove(form, deps.settings.calendars, period),
       undoMs: deps.settings.undoMinutes * MINUTE,
       receiptFor,
     },

@@ -1,10 +1,18 @@
 import type { ApplyContext } from '../../../src/reporting/apply-report';
+import { approvalDigest } from '../../../src/reporting/approval';
 import { applyToReport } from '../../../src/reporting/apply-report';
 import villageMonth from '../../../src/reporting/forms/village-month.form';
 import { workCalendar } from '../../../src/org/seed/days-off';
 import { timesOf, type Calendars } from '../../../src/reporting/deadlines';
+import { timesAbove } from '../../../src/reporting/extension';
 import { receiptFor } from '../../../src/reporting/receipt';
-import type { FigureAnswer, Report, ReportEffect, ReportKey } from '../../../src/reporting/report';
+import type {
+  FigureAnswer,
+  Report,
+  ReportEffect,
+  ReportKey,
+  ReturnReason,
+} from '../../../src/reporting/report';
 import { UnitTree, type UnitLevel } from '../../../src/org/units';
 
 export const calendars: Calendars = {
@@ -33,6 +41,7 @@ export function aContext(overrides: Partial<ApplyContext> = {}, period = '2026-0
     unit: { name: 'Đông Lâm', adults: 600, households: 210 },
     earlier: [],
     ...timesOf(villageMonth, calendars, period),
+    ...timesAbove(villageMonth, calendars, period),
     undoMs: 10 * 60_000,
     receiptFor,
     ...overrides,
@@ -41,6 +50,7 @@ export function aContext(overrides: Partial<ApplyContext> = {}, period = '2026-0
 
 let counted = 0;
 type Act = Partial<Omit<ReportEffect, 'kind' | 'figures'>>;
+type EffectOf<K extends ReportEffect['kind']> = Extract<ReportEffect, { kind: K }>;
 
 function base(at: Date, overrides: Act): Omit<ReportEffect, 'kind' | 'figures'> {
   counted += 1;
@@ -76,6 +86,37 @@ export function aSubmit(at: Date, overrides: Act = {}): ReportEffect {
 
 export function anUndo(at: Date, overrides: Act = {}): ReportEffect {
   return { ...base(at, overrides), kind: 'report.undo' };
+}
+
+/** The officer approves what the report now shows. */
+export function anApproval(report: Report, at: Date, overrides: Act = {}): EffectOf<'report.approve'> {
+  return {
+    ...base(at, { by: 'zalo:2001', ...overrides }),
+    kind: 'report.approve',
+    shown: approvalDigest(report),
+  };
+}
+
+export function aReturn(
+  figures: readonly string[],
+  at: Date,
+  reason: ReturnReason = { code: 'evidence', text: null },
+): EffectOf<'report.return'> {
+  return { ...base(at, { by: 'zalo:2001' }), kind: 'report.return', figures, reason };
+}
+
+/** The officer enters on the unit's behalf. */
+export function anEntry(said: Said, at: Date, overrides: Act = {}): EffectOf<'report.enter'> {
+  const by = { by: 'zalo:2001', onBehalf: true, ...overrides };
+  return { ...base(at, by), kind: 'report.enter', figures: answers(said) };
+}
+
+export function anObjection(at: Date, overrides: Act = {}): EffectOf<'report.object'> {
+  return { ...base(at, overrides), kind: 'report.object' };
+}
+
+export function anExtension(at: Date, byDepartment = false): EffectOf<'report.extend'> {
+  return { ...base(at, { by: 'zalo:2001' }), kind: 'report.extend', byDepartment };
 }
 
 /** The report after all of the effects; throws when one is not applied. */

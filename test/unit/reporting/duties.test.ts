@@ -43,7 +43,10 @@ it('makes one duty for each unit, with its instants', () => {
     villageMonth,
     times,
     ['a', 'b'],
-    (unit) => (unit === 'a' ? vn('12T08:00') : null),
+    (unit) => ({
+      submittedAt: unit === 'a' ? vn('12T08:00') : null,
+      lockAt: unit === 'a' ? times.lockAt : vn('19T12:00'),
+    }),
     vn('12T09:00'),
   );
   expect(duties).toEqual([
@@ -53,6 +56,9 @@ it('makes one duty for each unit, with its instants', () => {
       submittedAt: vn('12T08:00'),
       form: 'village-month',
     }),
-    expect.objectContaining({ unit: 'b', status: 'open', submittedAt: null, deadline: vn('17T17:00') }),
+    expect.objectContaining({
+      ...{ unit: 'b', status: 'open', submittedAt: null },
+      ...{ deadline: vn('17T17:00'), lockAt: vn('19T12:00') },
+    }),
   ]);
 });

@@ -1,0 +1,213 @@
+import { digestOf, type Plain } from '../kernel/canonical-json';
+import { HOUR } from '../kernel/vn-time';
+import { judgeAgainstHistory } from './plausibility';
+import {
+  isCounted,
+  type FigureVersion,
+  type Report,
+  type ReportAct,
+  type ReportEffect,
+  type ReportOutcome,
+} from './report';
+import {
+  actOf,
+  applied,
+  asSent,
+  changesOf,
+  emptyReport,
+  figuresIn,
+  isOwed,
+  newVersion,
+  readAnswers,
+  refusing,
+  sentState,
+  valuesOf,
+  withSeconds,
+  withState,
+  withVersions,
+  type ApplyContext,
+} from './report-writing';
+import { contradictions } from './validation';
+
+/**
+ * What whoever is above a unit does with its report: approve it as shown, send single figures back, say and send it on the
+ * unit's behalf; and the unit's objection to that. Pure; who may do it is asked where the effect is done.
+ */
+
+/** So long a unit may object to what was entered on its behalf. */
+export const OBJECT_MS = 24 * HOUR;
+
+/** The digest of every figure that stands as sent, with its value, parts and version: what an approval vouches for. */
+export function approvalDigest(report: Report): string {
+  const figures: Record<string, Plain> = {};
+  for (const { figure, value, status, version, detail, state } of Object.values(report.figures))
+    if (state === 'submitted' || state === 'approved')
+      figures[figure] = { value, status, version, detail: detail ?? null };
+  const { form, period, unit } = report;
+  return digestOf({ form, period, unit, figures });
+}
+
+export function approve(
+  before: Report | null,
+  effect: Extract<ReportEffect, { kind: 'report.approve' }>,
+): ReportOutcome {
+  const refuse = refusing(before);
+  const waiting = before?.submittedAt ? figuresIn(before, 'submitted') : [];
+  if (!before || waiting.length === 0) return refuse('nothing_to_approve');
+  if (waiting.some((figure) => before.seconds[figure])) return refuse('undecided');
+  if (approvalDigest(before) !== effect.shown) return refuse('changed');
+  const { report, moved } = withState(before, waiting, 'approved');
+  const act = { ...actOf(before, effect, 'approve'), moved, digest: effect.shown };
+  return applied({ ...report, acts: [...before.acts, act] }, effect);
+}
+
+export function returnFigures(
+  before: Report | null,
+  effect: Extract<ReportEffect, { kind: 'report.return' }>,
+): ReportOutcome {
+  const refuse = refusing(before);
+  const stands = (figure: string): boolean =>
+    ['submitted', 'approved'].includes(before?.figures[figure]?.state ?? '');
+  if (!before?.submittedAt || effect.figures.length === 0 || !effect.figures.every(stands))
+    return refuse('nothing_to_return');
+  const { report, moved } = withState(before, effect.figures, 'returned');
+  const act = { ...actOf(before, effect, 'return'), moved, reason: effect.reason };
+  return applied({ ...report, acts: [...before.acts, act] }, effect);
+}
+
+export function enter(
+  before: Report | null,
+  effect: Extract<ReportEffect, { kind: 'report.enter' }>,
+  context: ApplyContext,
+): ReportOutcome {
+  const refuse = refusing(before);
+  const answers = readAnswers(effect.figures, context);
+  if (!answers || answers.length === 0) return refuse('bad_value');
+  if (effect.at < context.opensAt) return refuse('not_open');
+  const report = before ?? emptyReport(effect);
+  return report.submittedAt === null
+    ? enterAnew(before, report, answers, effect, context)
+    : enterBeside(report, answers, effect, context);
+}
+
+/** Nothing was sent yet: the figures given are the report. What the unit drafted besides stays its draft. */
+function enterAnew(
+  before: Report | null,
+  report: Report,
+  answers: Parameters<typeof changesOf>[1],
+  effect: ReportEffect,
+  context: ApplyContext,
+): ReportOutcome {
+  const refuse = refusing(before);
+  const state = sentState(context.form);
+  const versions = answers.map((given) => newVersion(report, given, state, effect, context));
+  const given = new Set(versions.map(({ figure }) => figure));
+  const next = withVersions(asSent(report, effect, context), versions);
+  const owed = context.asked.filter((figure) => isOwed(context.form, figure, next));
+  if (owed.some((figure) => !given.has(figure))) return refuse('incomplete');
+  const values = Object.fromEntries(versions.map(({ figure, value }) => [figure, value]));
+  if (contradictions(context.form, values).length > 0) return refuse('bad_value');
+  const act = { ...actOf(report, effect, 'enter', { versions, seconds: [] }), sent: true as const };
+  return applied({ ...next, acts: [...report.acts, act] }, effect);
+}
+
+/** The unit sent its own: what is said on its behalf stands beside that. */
+function enterBeside(
+  report: Report,
+  answers: Parameters<typeof changesOf>[1],
+  effect: ReportEffect,
+  context: ApplyContext,
+): ReportOutcome {
+  const refuse = refusing(report);
+  const changes = changesOf(report, answers, effect, context);
+  if (typeof changes === 'string') return refuse(changes);
+  const next = withSeconds(withVersions(report, changes.versions), changes.seconds);
+  if (contradictions(context.form, valuesOf(next)).length > 0) return refuse('bad_value');
+  return applied({ ...next, acts: [...report.acts, actOf(report, effect, 'enter', changes)] }, effect);
+}
+
+export function object(
+  before: Report | null,
+  effect: Extract<ReportEffect, { kind: 'report.object' }>,
+): ReportOutcome {
+  const entered = before && objectable(before, effect.at);
+  if (!before || !entered) return refusing(before)('nothing_to_object');
+  return applied({ ...before, acts: [...before.acts, actOf(before, effect, 'object')] }, effect);
+}
+
+/** What was entered on the unit's behalf and may still be objected to; null: nothing. */
+export function objectable(report: Pick<Report, 'acts'>, at: Date): ReportAct | null {
+  const last = report.acts.findLast(({ kind }) => kind === 'enter' || kind === 'object');
+  return last?.kind === 'enter' && at.getTime() - last.at.getTime() <= OBJECT_MS ? last : null;
+}
+
+/** The unit's objection, until whoever is above enters, decides or approves anew; null: none. */
+export function openObjection(report: Pick<Report, 'acts'>): ReportAct | null {
+  const last = report.acts.findLast(({ kind }) => ['object', 'enter', 'decide', 'approve'].includes(kind));
+  return last?.kind === 'object' ? last : null;
+}
+
+/** Why the figure was sent back, by whom and when; null: it was not, or has been answered. */
+export function returnOf(report: Report, figure: string): ReportAct | null {
+  if (report.figures[figure]?.state !== 'returned') return null;
+  const named = ({ kind, moved }: ReportAct): boolean =>
+    kind === 'return' && (moved ?? []).some((one) => one.figure === figure);
+  return report.acts.findLast(named) ?? null;
+}
+
+/** Whether something of it waits for approval. */
+export function waitsForApproval(report: Report): boolean {
+  return report.submittedAt !== null && figuresIn(report, 'submitted').length > 0;
+}
+
+/** Why a report that waits is looked at one by one, never approved with the clean ones. Figure: the one it is about; null: the whole. */
+export interface Doubt {
+  readonly why: 'missing' | 'returned' | 'reason' | 'second' | 'odd' | 'objection' | 'corrected';
+  readonly figure: string | null;
+}
+
+/**
+ * Everything that stands against approving it unseen (contract 5.1): an asked figure without a value that the form does not
+ * let be missing or empty, a reason to read, a value against its own history, an objection, a second value. Empty: clean.
+ */
+export function doubtsOf(report: Report, context: ApplyContext): Doubt[] {
+  const found: Doubt[] = [];
+  for (const figure of context.form.figures) {
+    const version = report.figures[figure.id];
+    const owed = context.asked.includes(figure.id) && isOwed(context.form, figure.id, report);
+    const without = !version || version.state === 'draft' || version.value === null;
+    const add = (why: Doubt['why']): void => void found.push({ why, figure: figure.id });
+    if (owed && without && !(version?.status === 'missing' && figure.mayBeMissing)) add('missing');
+    if (!version) continue;
+    if (report.seconds[figure.id]) add('second');
+    if (version.state === 'returned') add('returned');
+    if (version.state !== 'submitted') continue;
+    if (approvedBefore(report, version)) add('corrected');
+    else if (version.reason !== null) add('reason');
+    else if (isOdd(figure, version, context)) add('odd');
+  }
+  if (openObjection(report)) found.push({ why: 'objection', figure: null });
+  return found;
+}
+
+export function isClean(report: Report, context: ApplyContext): boolean {
+  return waitsForApproval(report) && doubtsOf(report, context).length === 0;
+}
+
+/** An earlier version of the figure was approved once. */
+function approvedBefore(report: Report, version: FigureVersion): boolean {
+  return report.versions.some((v) => v.figure === version.figure && v.state === 'approved');
+}
+
+function isOdd(
+  figure: ApplyContext['form']['figures'][number],
+  { value }: FigureVersion,
+  context: ApplyContext,
+): boolean {
+  if (figure.kind !== 'count' || value === null) return false;
+  const history = context.earlier.flatMap((report) => {
+    const said = report.figures[figure.id];
+    return said && isCounted(said) && said.value !== null ? [said.value] : [];
+  });
+  return judgeAgainstHistory(figure, value, history)?.tier === 'reason';
+}
