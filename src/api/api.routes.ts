@@ -5,10 +5,10 @@ import { vnDay } from '../kernel/vn-time';
 import type { Unit } from '../org/units';
 import { takes } from '../reporting/form';
 import { FORMS, formOf } from '../reporting/forms';
-import { cadenceOf, dayOfPeriod } from '../reporting/periods';
+import { isPeriodOf, treeDay } from '../reporting/deadlines';
 import type { ReportsService } from '../reporting/reports.service';
 import type { Rollup } from '../reporting/rollup';
-import type { UnitsView } from '../reporting/units-view';
+import { cameFrom, type UnitsView } from '../reporting/units-view';
 import { presentDuty, presentReport, presentTotals, presentUnit, presentForm } from './present';
 import { dutiesQuery, readQuery, rollupQuery, submissionsQuery, unitsQuery } from './query';
 import { readCallers, type ApiCaller, type ApiToken } from './tokens';
@@ -55,11 +55,12 @@ export function apiRoutes(deps: ApiDeps): Router {
     const { period, form, unit, status } = readQuery(dutiesQuery, req.query);
     const forms = form === undefined ? formsOf(period) : [formOf(form)];
     const units = deps.units();
-    const day = dayOfPeriod({ period });
-    const tops = unit === undefined ? topsOf(units, caller, day) : [reach(units, caller, unit, day)];
     const found = [];
-    for (const { id } of forms)
-      for (const { code } of tops) found.push(...(await deps.reports.duties(id, period, code)));
+    for (const form of forms) {
+      const day = treeDay(form, period);
+      const tops = unit === undefined ? topsOf(units, caller, day) : reachOrSources(units, caller, unit, day);
+      for (const { code } of tops) found.push(...(await deps.reports.duties(form.id, period, code)));
+    }
     return {
       duties: found.filter((duty) => status === undefined || duty.status === status).map(presentDuty),
     };
@@ -70,9 +71,9 @@ export function apiRoutes(deps: ApiDeps): Router {
     const form = formOf(id);
     const { lockAt } = deps.reports.times(id, period);
     const units = deps.units();
-    const day = dayOfPeriod({ period });
-    const top = reach(units, caller, unit, day);
-    const owing = units.within(top.code, day).filter((unit) => takes(form, unit));
+    const day = treeDay(form, period);
+    const tops = reachOrSources(units, caller, unit, day);
+    const owing = tops.flatMap(({ code }) => units.within(code, day)).filter((below) => takes(form, below));
     const reports = await deps.reports.submissions(
       id,
       period,
@@ -86,9 +87,8 @@ export function apiRoutes(deps: ApiDeps): Router {
 
   get('/rollup', async (req, caller) => {
     const { form, period, unit } = readQuery(rollupQuery, req.query);
-    formOf(form);
-    const top = reach(deps.units(), caller, unit, dayOfPeriod({ period }));
-    const totals = await deps.rollup.totals(form, period, top.code);
+    reachOrSources(deps.units(), caller, unit, treeDay(formOf(form), period));
+    const totals = await deps.rollup.totals(form, period, unit);
     if (!totals) throw new AppError('not_found', { unit });
     return presentTotals(totals, deps.clock.now(), deps.measureName);
   });
@@ -105,20 +105,27 @@ export function apiRoutes(deps: ApiDeps): Router {
 function reach(units: UnitsView, caller: ApiCaller, code: string, day: string): Unit {
   const unit = units.get(code, day);
   if (!unit) throw new AppError('not_found', { unit: code });
-  if (caller.unit !== null && !units.isWithin(code, caller.unit, day))
+  if (!topsOf(units, caller, day).some((top) => units.isWithin(code, top.code, day)))
     throw new AppError('outside_subtree', { unit: code });
   return unit;
 }
 
-/** Where the caller's view begins: the unit of the token, or the top of the tree. */
+/** The same, of a unit that came from a merger after the day: those that were merged into it, old codes as they were. */
+function reachOrSources(units: UnitsView, caller: ApiCaller, code: string, day: string): readonly Unit[] {
+  const sources = units.get(code, day) ? [] : cameFrom(units, code, day);
+  return (sources.length > 0 ? sources.map((one) => one.code) : [code]).map((one) =>
+    reach(units, caller, one, day),
+  );
+}
+
+/** Where the caller's view begins: the unit of the token, those it came from by a merger, or the top of the tree. */
 function topsOf(units: UnitsView, caller: ApiCaller, day: string): readonly Unit[] {
   if (caller.unit === null) return units.roots(day);
   const unit = units.get(caller.unit, day);
-  return unit ? [unit] : [];
+  return unit ? [unit] : cameFrom(units, caller.unit, day);
 }
 
 /** The forms that are reported for periods of this kind. */
 function formsOf(period: string) {
-  const cadence = cadenceOf(period);
-  return [...FORMS.values()].filter((form) => form.cadence === cadence);
+  return [...FORMS.values()].filter((form) => isPeriodOf(form, period));
 }

@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { AppError } from '../kernel/errors';
 import { vnDay, vnInstant } from '../kernel/vn-time';
+import { isPeriodOf } from '../reporting/deadlines';
+import { FORMS } from '../reporting/forms';
 import { cadenceOf } from '../reporting/periods';
 import { DUTY_STATUSES } from '../reporting/duties';
 
 /** What each address of the API may be asked with. A parameter given twice, empty or of another shape is refused; one that is not known is left alone. */
 
 const code = z.string().min(1).max(100);
-const period = code.refine((value) => cadenceOf(value) !== null, {
-  error: 'must be a period such as 2026-03, 2026-W12 or 2026',
+const period = code.refine(isPeriod, {
+  error: 'must be a period such as 2026-03, 2026-W12, 2026 or the id of a one-off',
 });
 const day = z.string().refine(isDay, { error: 'must be a day such as 2026-03-17' });
 
@@ -33,6 +35,10 @@ export function readQuery<T>(schema: z.ZodType<T>, query: unknown): T {
   if (read.success) return read.data;
   const faults = Object.fromEntries(read.error.issues.map((issue) => [issue.path.join('.'), issue.message]));
   throw new AppError('bad_request', faults);
+}
+
+function isPeriod(value: string): boolean {
+  return cadenceOf(value) !== null || [...FORMS.values()].some((form) => isPeriodOf(form, value));
 }
 
 function isDay(value: string): boolean {

@@ -2,7 +2,7 @@ import { AppError } from '../kernel/errors';
 import { inVietnam, vnDay, vnInstant } from '../kernel/vn-time';
 import { instantOf, nextDay, type WorkCalendar } from '../kernel/work-calendar';
 import type { Form } from './form';
-import { cadenceOf, periodBounds } from './periods';
+import { cadenceOf, dayOfPeriod, periodBounds } from './periods';
 
 /**
  * When a period opens, is due and is locked, in Asia/Ho_Chi_Minh. «Trước ngày 20» is a line of configuration (17:00 on
@@ -64,6 +64,17 @@ export function isRunOf(form: string, period: string): boolean {
   return (
     period === form || (period.startsWith(`${form}-`) && /^[2-9]\d?$/.test(period.slice(form.length + 1)))
   );
+}
+
+/** Whether the key names a period of the form. */
+export function isPeriodOf(form: Pick<Form, 'id' | 'cadence'>, period: string): boolean {
+  return form.cadence === 'once' ? isRunOf(form.id, period) : cadenceOf(period) === form.cadence;
+}
+
+/** The day whose tree of units answers for a period of the form. Throws `bad_request` for a period that is not of its kind. */
+export function treeDay(form: Form, period: string): string {
+  if (!isPeriodOf(form, period)) throw new AppError('bad_request', { form: form.id, period });
+  return dayOfPeriod({ period, ...form.once });
 }
 
 interface MonthTimes {

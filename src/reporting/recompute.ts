@@ -1,5 +1,6 @@
 import { owes, type FigureDef, type Form } from './form';
-import { dayOfPeriod } from './periods';
+import { treeDay } from './deadlines';
+import type { FigureVersion } from './report';
 import type { CountedReport, IndicatorTotal, UnitTotals } from './totals';
 import { inOrderOfTotals } from './totals';
 import type { UnitsView } from './units-view';
@@ -21,11 +22,13 @@ export function recompute(
     const known = newest.get(report.unit);
     if (!known || known.rev < report.rev) newest.set(report.unit, report);
   }
-  const day = dayOfPeriod({ period });
+  const day = treeDay(form, period);
   const result = new Map<string, UnitTotals>();
-  for (const root of units.roots(day))
-    for (const unit of units.within(root.code, day)) {
-      if (!owes(form, unit) && liesBelow(form, unit.level)) continue;
+  const all = units.roots(day).flatMap((root) => units.within(root.code, day));
+  const reporting = all.filter((unit) => owes(form, unit));
+  const below = new Set(reporting.flatMap(({ code }) => units.within(code, day).slice(1)));
+  for (const unit of all)
+    if (!below.has(unit)) {
       const owing = units.within(unit.code, day).filter((below) => owes(form, below));
       result.set(
         unit.code,
@@ -42,9 +45,17 @@ export function recompute(
   return result;
 }
 
-function liesBelow(form: Form, level: string): boolean {
-  const levels = ['province', 'commune', 'village'];
-  return form.levels.every((one) => levels.indexOf(level) > levels.indexOf(one));
+type Sums = Pick<IndicatorTotal, 'value' | 'numerator' | 'denominator'>;
+
+function summed({ kind }: FigureDef, said: readonly FigureVersion[]): Sums {
+  const add = (amounts: readonly (number | null)[]): number | null =>
+    amounts.length === 0 ? null : amounts.reduce<number>((sum, amount) => sum + Number(amount), 0);
+  if (kind !== 'ratio') return { value: add(said.map(({ value }) => value)) };
+  const parts = said.flatMap(({ detail }) => (detail?.kind === 'ratio' ? [detail] : []));
+  const numerator = add(parts.map((part) => part.numerator));
+  const denominator = add(parts.map((part) => part.denominator));
+  const share = numerator === null || !denominator ? null : numerator / denominator;
+  return { value: share === null ? null : Number(share.toFixed(4)), numerator, denominator };
 }
 
 function totalsOf(
@@ -58,22 +69,23 @@ function totalsOf(
   const sent = owing.map((code) => reports.get(code)).filter((report) => report?.submittedAt != null);
   const indicators: IndicatorTotal[] = [];
   for (const figure of inOrderOfTotals(form.figures, asked)) {
-    const values = new Map<string, number>();
+    const values = new Map<string, FigureVersion>();
     for (const code of owing) {
       const said = reports.get(code)?.figures[figure.id];
       const stands = said?.state === 'submitted' || said?.state === 'approved';
-      if (stands && (said.status === 'reported' || said.status === 'zero'))
-        values.set(code, Number(said.value));
+      if (stands && (said.status === 'reported' || said.status === 'zero')) values.set(code, said);
     }
     const isAsked = asked.includes(figure);
     if (!isAsked && values.size === 0) continue;
     indicators.push({
       id: figure.id,
       measure: figure.measure,
-      value: values.size === 0 ? null : [...values.values()].reduce((sum, value) => sum + value, 0),
+      ...summed(figure, [...values.values()]),
       covered: values.size,
       expected: owing.length,
-      zero: [...values.values()].filter((value) => value === 0).length,
+      zero: [...values.values()].filter(({ value, detail }) =>
+        detail?.kind === 'ratio' ? detail.numerator === 0 : value === 0,
+      ).length,
       missing: owing.filter((code) => !values.has(code)),
     });
   }

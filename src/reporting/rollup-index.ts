@@ -1,13 +1,18 @@
+import { treeDay } from './deadlines';
 import type { FigureDef, Form } from './form';
 import { isCounted } from './report';
 import { plant, type Tree } from './rollup-tree';
 import { inOrderOfTotals, type CountedReport, type IndicatorTotal, type UnitTotals } from './totals';
-import type { UnitsView } from './units-view';
+import { cameFrom, type UnitsView } from './units-view';
+import { amountOf, quotient, wholeOf } from './values';
 
 /** One column of the whole tree; place `i` belongs to `codes[i]` of its table. */
 export interface FigureColumn {
   readonly id: string;
+  /** Of a ratio the sum of the numerators. */
   readonly sum: Float64Array;
+  /** Of a ratio the sum of the denominators; null for every other kind. */
+  readonly whole: Float64Array | null;
   readonly covered: Int32Array;
   readonly zero: Int32Array;
 }
@@ -42,7 +47,12 @@ export class RollupIndex {
   private readonly sent: Uint8Array;
   /** The values of each leaf that count, side by side: leaf `n`, figure `f` at `n * width + f`. */
   private readonly said: Float64Array;
+  /** The denominators of ratios, laid out as `said`; empty on a form without ratios. */
+  private readonly wholes: Float64Array;
   private readonly width: number;
+  private readonly day: string;
+  /** How many of `figures` the period asks. */
+  private readonly asks: number;
   /** Sums of the branches. */
   private readonly columns: readonly FigureColumn[];
   private readonly onTime: Int32Array;
@@ -51,18 +61,22 @@ export class RollupIndex {
   constructor(
     private readonly form: Form,
     private readonly period: string,
-    private readonly asked: readonly FigureDef[],
+    asked: readonly FigureDef[],
     /** The tree it was built over; another tree needs another index. */
     readonly units: UnitsView,
   ) {
-    this.tree = plant(form, period, units);
+    this.day = treeDay(form, period);
+    this.tree = plant(form, this.day, units);
     const { leaves, branches } = this.tree;
     this.figures = inOrderOfTotals(form.figures, asked);
     this.width = this.figures.length;
+    this.asks = inOrderOfTotals([], asked).length;
+    const ratios = this.figures.some(isRatio);
     this.revs = new Int32Array(leaves.length);
     this.sent = new Uint8Array(leaves.length);
     this.said = new Float64Array(leaves.length * this.width).fill(NOTHING);
-    this.columns = this.figures.map((figure) => emptyColumn(figure.id, branches.length));
+    this.wholes = new Float64Array(ratios ? this.said.length : 0);
+    this.columns = this.figures.map((figure) => emptyColumn(figure, branches.length));
     this.onTime = new Int32Array(branches.length);
     this.late = new Int32Array(branches.length);
   }
@@ -75,7 +89,9 @@ export class RollupIndex {
     this.applySending(leaf, report);
     for (let f = 0; f < this.width; f += 1) {
       const version = report.figures[this.figures[f]!.id];
-      const now = version && isCounted(version) ? (version.value as number) : NOTHING;
+      const counts = version !== undefined && isCounted(version);
+      const now = counts ? (amountOf(version) ?? NOTHING) : NOTHING;
+      if (isRatio(this.figures[f]!)) this.applyWhole(leaf, f, counts ? (wholeOf(version) ?? 0) : 0);
       const before = this.said[leaf * this.width + f]!;
       if (Object.is(now, before)) continue;
       this.said[leaf * this.width + f] = now;
@@ -92,6 +108,14 @@ export class RollupIndex {
     return true;
   }
 
+  private applyWhole(leaf: number, f: number, now: number): void {
+    const at = leaf * this.width + f;
+    const more = now - this.wholes[at]!;
+    this.wholes[at] = now;
+    const whole = this.columns[f]!.whole!;
+    for (let b = this.tree.leafParents[leaf]!; b >= 0; b = this.tree.branchParents[b]!) whole[b]! += more;
+  }
+
   private applySending(leaf: number, report: CountedReport): void {
     const before = this.sent[leaf]!;
     const now = report.submittedAt === null ? SENT.no : report.late ? SENT.late : SENT.onTime;
@@ -105,26 +129,31 @@ export class RollupIndex {
     }
   }
 
-  /** The totals of one unit; null when it is not in the tree of this period, or lies below the level that reports. */
+  /**
+   * The totals of one unit; null when it is not in the tree of this period, or lies below the level that reports. A unit
+   * that came from a merger after it has those of the units merged into it.
+   */
   totals(unit: string): UnitTotals | null {
-    const place = this.tree.places.get(unit);
-    if (place === undefined) return null;
-    const { expected, onTime, late } = this.sendings(place);
+    const places = this.placesOf(unit);
+    if (places.length === 0) return null;
+    const { expected, onTime, late } = this.sendings(places);
     const indicators: IndicatorTotal[] = [];
     for (let f = 0; f < this.width; f += 1) {
-      const isAsked = f < this.asked.length;
-      const { sum, covered, zero } = this.cell(place, f);
-      if (!isAsked && covered === 0) continue;
+      const { sum, whole, covered, zero } = this.cell(places, f);
+      if (f >= this.asks && covered === 0) continue;
+      const figure = this.figures[f]!;
+      const nothing = covered === 0;
       indicators.push({
-        id: this.figures[f]!.id,
-        measure: this.figures[f]!.measure,
-        value: covered === 0 ? null : sum,
+        id: figure.id,
+        measure: figure.measure,
+        value: nothing ? null : isRatio(figure) ? quotient(sum, whole) : sum,
+        ...(isRatio(figure) ? { numerator: nothing ? null : sum, denominator: nothing ? null : whole } : {}),
         covered,
         expected,
         zero,
         missing:
           covered < expected
-            ? this.leavesWhere(place, (n) => Number.isNaN(this.said[n * this.width + f]))
+            ? this.leavesWhere(places, (n) => Number.isNaN(this.said[n * this.width + f]))
             : [],
       });
     }
@@ -133,8 +162,7 @@ export class RollupIndex {
 
   /** Codes at or below the unit that owe the form and have not sent it, in order of the tree. */
   notSent(unit: string): string[] {
-    const place = this.tree.places.get(unit);
-    return place === undefined ? [] : this.leavesWhere(place, (n) => this.sent[n] === SENT.no);
+    return this.leavesWhere(this.placesOf(unit), (n) => this.sent[n] === SENT.no);
   }
 
   /** The whole tree at every level; the figures asked, and those given unasked by anybody. */
@@ -156,7 +184,7 @@ export class RollupIndex {
     }
     const figures = this.columns.flatMap((column, f) => {
       const wholly = this.fullColumn(column, f);
-      return wholly || f < this.asked.length ? [wholly ?? emptyColumn(column.id, size)] : [];
+      return wholly || f < this.asks ? [wholly ?? emptyColumn(this.figures[f]!, size)] : [];
     });
     return { codes, expected, onTime, late, figures };
   }
@@ -165,8 +193,8 @@ export class RollupIndex {
   private fullColumn(branches: FigureColumn, f: number): FigureColumn | null {
     const { codes, leafRows, branchRows } = this.tree;
     const { said, width } = this;
-    const full = emptyColumn(branches.id, codes.length);
-    const { sum, covered, zero } = full;
+    const full = emptyColumn(this.figures[f]!, codes.length);
+    const { sum, whole, covered, zero } = full;
     let found = false;
     for (let n = 0, at = f; n < leafRows.length; n += 1, at += width) {
       const value = said[at]!;
@@ -177,46 +205,70 @@ export class RollupIndex {
       sum[row] = value;
       covered[row] = 1;
       if (value === 0) zero[row] = 1;
+      if (whole) whole[row] = this.wholes[at]!;
     }
     for (let b = 0; b < branchRows.length; b += 1) {
       const row = branchRows[b]!;
       sum[row] = branches.sum[b]!;
       covered[row] = branches.covered[b]!;
       zero[row] = branches.zero[b]!;
+      if (whole) whole[row] = branches.whole![b]!;
     }
     return found ? full : null;
   }
 
-  private sendings(place: number): { expected: number; onTime: number; late: number } {
-    if (place < 0)
-      return {
-        expected: this.tree.leafEnds[~place]! - this.tree.leafStarts[~place]!,
-        onTime: this.onTime[~place]!,
-        late: this.late[~place]!,
-      };
-    const sent = this.sent[place]!;
-    return { expected: 1, onTime: Number(sent === SENT.onTime), late: Number(sent === SENT.late) };
+  /** Where the unit stands, or where those stood that it came from; empty for one that is not in this tree. */
+  private placesOf(unit: string): number[] {
+    const place = this.tree.places.get(unit);
+    if (place !== undefined) return [place];
+    if (this.units.get(unit, this.day)) return [];
+    return cameFrom(this.units, unit, this.day).flatMap(({ code }) => this.tree.places.get(code) ?? []);
   }
 
-  private cell(place: number, f: number): { sum: number; covered: number; zero: number } {
-    const column = this.columns[f]!;
-    if (place < 0)
-      return { sum: column.sum[~place]!, covered: column.covered[~place]!, zero: column.zero[~place]! };
-    const value = this.said[place * this.width + f]!;
-    return { sum: value || 0, covered: isThere(value), zero: Number(value === 0) };
+  private sendings(places: readonly number[]): { expected: number; onTime: number; late: number } {
+    const all = { expected: 0, onTime: 0, late: 0 };
+    for (const place of places) {
+      const branch = ~place;
+      all.expected += place < 0 ? this.tree.leafEnds[branch]! - this.tree.leafStarts[branch]! : 1;
+      all.onTime += place < 0 ? this.onTime[branch]! : Number(this.sent[place] === SENT.onTime);
+      all.late += place < 0 ? this.late[branch]! : Number(this.sent[place] === SENT.late);
+    }
+    return all;
   }
 
-  private leavesWhere(place: number, holds: (leaf: number) => boolean): string[] {
-    const first = place < 0 ? this.tree.leafStarts[~place]! : place;
-    const end = place < 0 ? this.tree.leafEnds[~place]! : place + 1;
+  private cell(places: readonly number[], f: number) {
+    const { sum, whole, covered, zero } = this.columns[f]!;
+    const all = { sum: 0, whole: 0, covered: 0, zero: 0 };
+    for (const place of places) {
+      const at = place < 0 ? ~place : place * this.width + f;
+      const value = place < 0 ? sum[at]! : this.said[at]!;
+      all.sum += value || 0;
+      if (whole) all.whole += place < 0 ? whole[at]! : this.wholes[at]!;
+      all.covered += place < 0 ? covered[at]! : isThere(value);
+      all.zero += place < 0 ? zero[at]! : Number(value === 0);
+    }
+    return all;
+  }
+
+  private leavesWhere(places: readonly number[], holds: (leaf: number) => boolean): string[] {
     const codes: string[] = [];
-    for (let n = first; n < end; n += 1) if (holds(n)) codes.push(this.tree.leaves[n] as string);
+    for (const place of places) {
+      const first = place < 0 ? this.tree.leafStarts[~place]! : place;
+      const end = place < 0 ? this.tree.leafEnds[~place]! : place + 1;
+      for (let n = first; n < end; n += 1) if (holds(n)) codes.push(this.tree.leaves[n] as string);
+    }
     return codes;
   }
 }
 
-function emptyColumn(id: string, size: number): FigureColumn {
-  return { id, sum: new Float64Array(size), covered: new Int32Array(size), zero: new Int32Array(size) };
+function isRatio(figure: FigureDef): boolean {
+  return figure.rollUp === 'parts';
+}
+
+function emptyColumn(figure: FigureDef, size: number): FigureColumn {
+  const whole = isRatio(figure) ? new Float64Array(size) : null;
+  const [covered, zero] = [new Int32Array(size), new Int32Array(size)];
+  return { id: figure.id, sum: new Float64Array(size), whole, covered, zero };
 }
 
 function isThere(value: number): 0 | 1 {

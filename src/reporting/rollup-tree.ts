@@ -1,6 +1,5 @@
 import type { Unit } from '../org/units';
 import { owes, type Form } from './form';
-import { dayOfPeriod } from './periods';
 import type { UnitsView } from './units-view';
 
 /** The units of a period in the order of a walk: leaves (those that owe the form) and the branches above them, numbered apart. */
@@ -21,9 +20,8 @@ export interface Tree {
   readonly leafEnds: Int32Array;
 }
 
-/** Walks the tree as it was on the period's day. What lies below the level that reports is left out. */
-export function plant(form: Form, period: string, units: UnitsView): Tree {
-  const day = dayOfPeriod({ period });
+/** Walks the tree as it was on the day. What lies below the level that reports is left out. */
+export function plant(form: Form, day: string, units: UnitsView): Tree {
   const [codes, leaves, branches]: [string[], string[], string[]] = [[], [], []];
   const places = new Map<string, number>();
   const [leafParents, branchParents]: [number[], number[]] = [[], []];

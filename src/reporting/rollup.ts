@@ -1,11 +1,9 @@
 import { sleep } from '../kernel/retry';
 import { askedFigures, formOf, type OptionalFigures } from './forms';
-import { cadenceOf } from './periods';
 import type { ReportChange, ReportsRepo, WriteMark } from './reports.repo';
 import { RollupIndex, type RollupTable } from './rollup-index';
 import type { CountedReport, UnitTotals } from './totals';
 import type { UnitsView } from './units-view';
-import { AppError } from '../kernel/errors';
 
 /** How many (form, period) are held in memory; the one used longest ago goes first and is built again when asked for. */
 const KEPT = 12;
@@ -121,7 +119,6 @@ export class Rollup {
   /** Held from the first moment, so that a report written during the reading is not lost: whichever of the two is newer stays. */
   private build(formId: string, period: string, units: UnitsView): Entry {
     const form = formOf(formId);
-    if (cadenceOf(period) !== form.cadence) throw new AppError('bad_request', { form: formId, period });
     const asked = askedFigures(form, period, this.deps.optionalFigures);
     const index = new RollupIndex(form, period, asked, units);
     this.mark ??= { at: new Date(this.deps.repo.machineNow().getTime() - OVERLAP_MS), id: '' };

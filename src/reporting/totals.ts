@@ -6,8 +6,11 @@ import type { Report } from './report';
 export interface IndicatorTotal {
   readonly id: string;
   readonly measure: string;
-  /** Sum of what was sent; null when nothing was. */
+  /** Sum of what was sent, of yes and no how many said yes; of a ratio the quotient of its summed parts. Null when nothing was sent. */
   readonly value: number | null;
+  /** Of a ratio only: the sums of its parts; null when nothing was sent. */
+  readonly numerator?: number | null;
+  readonly denominator?: number | null;
   /** Units with a value that counts, zeros included. */
   readonly covered: number;
   /** Units that owe the form, whether or not the period asks the figure: what one village gave unasked is of one in so many. */
@@ -37,7 +40,8 @@ export type CountedReport = Pick<
   'form' | 'period' | 'unit' | 'rev' | 'submittedAt' | 'late' | 'figures'
 >;
 
-/** The figures of a form as totals show them: `asked` first, in order, then the rest. */
+/** The figures of a form as totals show them: `asked` first, in order, then the rest. Words and lists add up to nothing. */
 export function inOrderOfTotals(all: readonly FigureDef[], asked: readonly FigureDef[]): FigureDef[] {
-  return [...asked, ...all.filter((figure) => !asked.includes(figure))];
+  const sums = ({ rollUp }: FigureDef): boolean => rollUp !== 'none';
+  return [...asked, ...all.filter((figure) => !asked.includes(figure))].filter(sums);
 }

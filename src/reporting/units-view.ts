@@ -8,5 +8,21 @@ export interface UnitsView {
   children(code: string, day: string): readonly Unit[];
   /** The unit and everything below it, parents before children; empty when it is not there that day. */
   within(code: string, day: string): readonly Unit[];
+  /** Units that ended by becoming part of this one, as they last were. */
+  mergedFrom(code: string): readonly Unit[];
   isWithin(code: string, ancestor: string, day: string): boolean;
+}
+
+/** The units of that day out of which this one came by mergers; empty where it came from none, whether or not it was there itself. What was split is in nobody's sum. */
+export function cameFrom(
+  units: UnitsView,
+  code: string,
+  day: string,
+  seen: ReadonlySet<string> = new Set(),
+): Unit[] {
+  const known = new Set(seen).add(code);
+  return units
+    .mergedFrom(code)
+    .filter((before) => !known.has(before.code))
+    .flatMap((before) => units.get(before.code, day) ?? cameFrom(units, before.code, day, known));
 }

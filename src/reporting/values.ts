@@ -39,6 +39,16 @@ export function entriesAnswer(figure: string, rows: readonly EntryRow[]): Figure
   return { figure, value: rows.length, status, detail: { kind: 'entries', rows } };
 }
 
+/** What of a value adds up: of a ratio the numerator. */
+export function amountOf({ value, detail }: Pick<FigureVersion, 'value' | 'detail'>): number | null {
+  return detail?.kind === 'ratio' ? detail.numerator : value;
+}
+
+/** What a ratio is divided by; null for every other kind. */
+export function wholeOf({ detail }: Pick<FigureVersion, 'detail'>): number | null {
+  return detail?.kind === 'ratio' ? detail.denominator : null;
+}
+
 /** Whether two say the same, parts and words included. */
 export function sameValue(
   a: Pick<FigureVersion, 'value' | 'status' | 'detail'>,

@@ -16,7 +16,8 @@ const list: PlainUnit[] = [
   { code: '99002', level: 'commune', parent: '24' },
   { code: '99001-07', level: 'village', parent: '99001', name: 'Đông Lâm' },
   { code: '99001-08', level: 'village', parent: '99001', name: 'Ngọc Trì' },
-  { code: '99001-09', level: 'village', parent: '99001', validTo: '2026-02-28' },
+  { code: '99001-09', level: 'village', parent: '99001', validTo: '2026-02-28', mergedInto: ['99001-10'] },
+  { code: '99001-10', level: 'village', parent: '99001', validFrom: '2026-08-01' },
   { code: '99002-01', level: 'village', parent: '99002' },
 ];
 const tree = aTree(list);
@@ -158,7 +159,9 @@ it('without any token configured nobody gets in', () => {
 
 it('names the parameter that is wrong', async () => {
   const { body } = await get('/duties?period=march');
-  expect(body.facts).toEqual({ period: 'must be a period such as 2026-03, 2026-W12 or 2026' });
+  expect(body.facts).toEqual({
+    period: 'must be a period such as 2026-03, 2026-W12, 2026 or the id of a one-off',
+  });
 });
 
 it('units: those below one on a day, or where the view begins', async () => {
@@ -315,4 +318,25 @@ it('rollup: every total with its coverage; a draft and a silent village are miss
   expect(silent.indicators[1]).toMatchObject({ value: null, covered: 0, expected: 1, missing: ['99002-01'] });
   const one = (await get('/rollup?form=village-month&period=2026-03&unit=99001-07')).body;
   expect(one.indicators[2]).toMatchObject({ value: 120, covered: 1, expected: 1, missing: [] });
+});
+
+it('a unit that came from a merger: before it the totals and submissions of those merged into it', async () => {
+  const of = (unit: string) => `form=village-month&period=2026-02&unit=${unit}`;
+  const { status, body } = await get(`/rollup?${of('99001-10')}`, 'part-secret');
+  expect(status).toBe(200);
+  expect(body).toMatchObject({ unit: '99001-10', expected: 1 });
+  expect(body.indicators[0]).toMatchObject({ value: null, missing: ['99001-09'] });
+  expect((await get(`/duties?${of('99001-10')}`)).body.duties).toMatchObject([{ unit: '99001-09' }]);
+  expect((await get(`/submissions?${of('99001-10')}`)).body.submissions).toEqual([]);
+  expect((await get('/rollup?form=village-month&period=2026-03&unit=99001-10')).status).toBe(404);
+});
+
+it('one-offs and weeks are periods too', async () => {
+  const survey = '/rollup?form=equipment-survey&period=equipment-survey-2&unit=99001';
+  expect((await get(survey)).body).toMatchObject({ expected: 2, onTime: 0 });
+  expect((await get('/duties?period=equipment-survey&unit=99001-07')).body.duties).toMatchObject([
+    { form: 'equipment-survey', period: 'equipment-survey' },
+  ]);
+  expect((await get('/rollup?form=press-week&period=2026-W12&unit=24')).body).toMatchObject({ expected: 0 });
+  expect((await get('/rollup?form=press-week&period=2026-03&unit=24')).status).toBe(400);
 });

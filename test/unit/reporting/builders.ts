@@ -151,6 +151,7 @@ export interface PlainUnit {
   readonly validFrom?: string;
   readonly validTo?: string | null;
   readonly adults?: number;
+  readonly mergedInto?: readonly string[];
 }
 
 /** A tree out of a list. */

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { applyToReport } from '../../../src/reporting/apply-report';
 import { askedFigures, formOf } from '../../../src/reporting/forms';
 import { recompute } from '../../../src/reporting/recompute';
-import type { Report, ReportEffect } from '../../../src/reporting/report';
+import type { FigureAnswer, Report, ReportEffect } from '../../../src/reporting/report';
 import { RollupIndex } from '../../../src/reporting/rollup-index';
 import type { UnitTotals } from '../../../src/reporting/totals';
-import type { UnitTree } from '../../../src/org/units';
+import { ratioAnswer, textAnswer, yesNoAnswer } from '../../../src/reporting/values';
+import { UnitTree, type UnitLevel, type UnitRecord, type UnitSpan } from '../../../src/org/units';
 import {
   aContext,
   after,
@@ -43,8 +44,9 @@ function differing(
   tree: UnitTree,
   reports: Iterable<Report>,
   asked = askedFigures(form, PERIOD, {}),
+  of = form,
 ) {
-  const plain = recompute(form, PERIOD, asked, tree, reports);
+  const plain = recompute(of, PERIOD, asked, tree, reports);
   const wrong: { unit: string; kept: UnitTotals | null; plain: UnitTotals }[] = [];
   for (const [unit, totals] of plain) {
     const kept = index.totals(unit);
@@ -350,3 +352,139 @@ it('a change takes as many steps as the tree is deep, not as there are villages'
   expect(touched(3000)).toBe(3);
   expect(touched(30)).toBe(3);
 });
+
+describe('the other kinds', () => {
+  const commune = formOf('commune-month');
+  const asked = askedFigures(commune, PERIOD, {});
+  const tree = aProvince(3, 6);
+  const said = (unit: string, figures: readonly FigureAnswer[], at = vn('12T08:00')): Report => {
+    const key = { form: commune.id, period: PERIOD, unit };
+    const context = aContext({ form: commune, asked: [] });
+    return after(
+      context,
+      { ...anAnswer({}, at, { key }), kind: 'report.answer', figures },
+      aSubmit(at, { key }),
+    );
+  };
+  const share = (numerator: number | null, denominator: number | null): FigureAnswer =>
+    ratioAnswer('officials_digital', { numerator, denominator, asOf: '2026-03-10', source: null });
+
+  it('adds the parts of ratios apart, counts the yeses, and sums no words', () => {
+    const index = new RollupIndex(commune, PERIOD, asked, tree);
+    const reports = [
+      said('c1', [
+        share(30, 40),
+        yesNoAnswer('portal_guides', true),
+        textAnswer('difficulties', 'text', 'thiếu máy'),
+      ]),
+      said('c2', [share(10, 60), yesNoAnswer('portal_guides', false)]),
+      said('c3', [share(5, null)]),
+    ];
+    for (const report of reports) index.apply(report);
+    expect(differing(index, tree, reports, asked, commune)).toEqual({ units: 4, wrong: [] });
+    const byId = new Map(index.totals('24')?.indicators.map((one) => [one.id, one]));
+    expect(byId.get('officials_digital')).toEqual({
+      ...{ id: 'officials_digital', measure: 'person', value: 0.4, numerator: 40, denominator: 100 },
+      ...{ covered: 2, expected: 3, zero: 0, missing: ['c3'] },
+    });
+    expect(byId.get('portal_guides')).toMatchObject({ value: 1, covered: 2, zero: 1, missing: ['c3'] });
+    expect(byId.get('workers_digital')).toMatchObject({ value: null, numerator: null, denominator: null });
+    expect(byId.has('difficulties') || byId.has('portal_link')).toBe(false);
+  });
+
+  it('replaces both parts of a ratio that is corrected', () => {
+    const index = new RollupIndex(commune, PERIOD, asked, tree);
+    index.apply(said('c1', [share(30, 40)]));
+    index.apply({ ...said('c1', [share(30, 50)]), rev: 9 });
+    expect(index.totals('24')?.indicators.find(({ id }) => id === 'officials_digital')).toMatchObject({
+      value: 0.6,
+      denominator: 50,
+    });
+    const column = index.table().figures.find(({ id }) => id === 'officials_digital');
+    expect([column?.sum[0], column?.whole?.[0]]).toEqual([30, 50]);
+  });
+
+  it('never sums the rows that the police give for communes: at the province stands their own', () => {
+    const police = formOf('police-month');
+    const withPolice = aTree([
+      { code: '24', level: 'province', parent: null },
+      { code: '24-CA', level: 'agency', parent: '24' },
+      { code: 'c1', level: 'commune', parent: '24' },
+    ]);
+    const index = new RollupIndex(police, PERIOD, police.figures, withPolice);
+    for (const [unit, numerator] of [
+      ['24-CA', 1_790_000],
+      ['c1', 2_870],
+    ] as const) {
+      const key = { form: police.id, period: PERIOD, unit };
+      const figures = [
+        ratioAnswer('level2_activated', { numerator, denominator: 2_507_000, asOf: null, source: null }),
+      ];
+      const context = aContext({
+        form: police,
+        asked: [],
+        unit: { name: unit, adults: null, households: null },
+      });
+      const effect = { ...anAnswer({}, vn('12T08:00'), { key }), kind: 'report.answer' as const, figures };
+      index.apply(after(context, effect, aSubmit(vn('12T08:01'), { key })));
+    }
+    expect(index.totals('24')).toMatchObject({
+      expected: 1,
+      indicators: [{ id: 'level2_activated', numerator: 1_790_000, value: 0.714 }, { value: null }],
+    });
+  });
+
+  it('takes the units of a one-off from the day of its deadline', () => {
+    const survey = formOf('equipment-survey');
+    const key = { form: survey.id, period: 'equipment-survey-2', unit: 'c1-0' };
+    const index = new RollupIndex(survey, key.period, askedFigures(survey, key.period, {}), tree);
+    const at = new Date(survey.once!.opensAt.getTime() + 60_000);
+    const context = aContext({ form: survey, asked: [], ...survey.once });
+    const figures = [yesNoAnswer('has_computer', true)];
+    index.apply(
+      after(context, { ...anAnswer({}, at, { key }), kind: 'report.answer', figures }, aSubmit(at, { key })),
+    );
+    expect(index.totals('24')?.indicators[0]).toMatchObject({
+      id: 'has_computer',
+      value: 1,
+      covered: 1,
+      expected: 6,
+    });
+  });
+});
+
+describe('a unit that came from a merger', () => {
+  const tree = new UnitTree([
+    aRecord('24', 'province', null, {}),
+    aRecord('c1', 'commune', '24', { validTo: '2026-06-30', mergedInto: ['c9'] }),
+    aRecord('c2', 'commune', '24', { validTo: '2026-06-30', mergedInto: ['c9'] }),
+    aRecord('c3', 'commune', '24', { validTo: '2026-06-30', mergedInto: ['c8', 'c9'] }),
+    aRecord('c9', 'commune', '24', { validFrom: '2026-07-01' }),
+    aRecord('a', 'village', 'c1', { validTo: '2026-06-30' }),
+    aRecord('b', 'village', 'c2', { validTo: '2026-06-30' }),
+    aRecord('c', 'village', 'c3', { validTo: '2026-06-30' }),
+  ]);
+
+  it('has before it the sum of those merged into it; what was split is divided to nobody', () => {
+    const index = new RollupIndex(form, PERIOD, askedFigures(form, PERIOD, {}), tree);
+    index.apply(sent('a', usual));
+    index.apply(sent('c', usual));
+    expect(index.totals('c9')).toMatchObject({
+      ...{ unit: 'c9', expected: 2, onTime: 1, late: 0 },
+      indicators: [{ value: 412, covered: 1, missing: ['b'] }, {}, {}, {}],
+    });
+    expect(index.notSent('c9')).toEqual(['b']);
+    expect(index.totals('c1')).toMatchObject({ expected: 1, onTime: 1 });
+  });
+
+  it('has its own from then on', () => {
+    const index = new RollupIndex(form, '2026-07', askedFigures(form, '2026-07', {}), tree);
+    expect(index.totals('c9')).toMatchObject({ expected: 0 });
+    expect(index.totals('c1')).toBeNull();
+  });
+});
+
+function aRecord(code: string, level: UnitLevel, parent: string | null, span: Partial<UnitSpan>): UnitRecord {
+  const plain = { validFrom: '2025-07-01', validTo: null, name: code, kind: 'xã', parent };
+  return { code, level, spans: [{ ...plain, adults: null, households: null, population: null, ...span }] };
+}
