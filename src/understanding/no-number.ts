@@ -38,7 +38,7 @@ export function withoutNumbers(said: Said, context: FigureContext, text: string)
 function readNothing(said: Said, context: FigureContext): NumberReading | null {
   const counted = COUNTED.filter((role) => said.has(role));
   const anyone = said.items.some((item) => item.type === 'phrase' && item.fold.startsWith('ai'));
-  const yetToCome = said.has('notYet') && said.has('any') && counted.length > 0;
+  const yetToCome = said.has('notYet') && said.has('any') && (counted.length > 0 || anyone);
   if (yetToCome && !said.has('question') && said.only('notYet', 'any', ...POLITE, ...COUNTED))
     return { kind: 'zero_or_missing' };
   if (!said.has('neg')) return null;

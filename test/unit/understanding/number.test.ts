@@ -268,6 +268,7 @@ describe('the thing counted must fit', () => {
     ['dự kiến 4 buổi', sessions, 'ask:plan'],
     ['se mo 3 buoi', sessions, 'ask:plan'],
     ['dưới 20', visits, 'ask:bound'],
+    ['chua co ai', visits, 'zero_or_missing'],
     ['hộ ông Hai', households, 'ask:name'],
     ['hộ bà Năm', households, 'ask:name'],
     ['bà Ba', households, 'ask:name'],
