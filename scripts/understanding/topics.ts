@@ -57,7 +57,7 @@ export const TOPICS: Readonly<Record<string, Expected>> = {
   human: taken('human'),
   secret: taken('secret'),
   other: NOT_OURS,
-  mixed: { articles: ['forgot-vneid-password'], vague: true },
+  mixed: { articles: ['forgot-vneid-password'], taken: ['help'], vague: true },
   'is this channel a scam': { articles: ['is-this-a-scam'], taken: ['who_are_you', 'is_it_a_scam'] },
 };
 

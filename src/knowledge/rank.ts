@@ -2,7 +2,7 @@ import type { Article } from './article';
 import { isFigures } from './figures';
 import { questionIndex, weightOf, type Entry, type Phrase, type QuestionIndex } from './question-index';
 import { conceptsOf, decodedConceptsOf } from './tokens';
-import { ELSEWHERE_NAMES, GENERAL, NAMES } from './vocabulary';
+import { ELSEWHERE_NAMES, GENERAL, NAMES, WEAK } from './vocabulary';
 
 /** How near each article is to a text, and whether it may answer it. Pure; the same text gives the same order. */
 export interface Hit {
@@ -39,12 +39,19 @@ function rank(names: readonly string[], articles: readonly Article[]): Hit[] {
   const index = questionIndex(articles);
   const typed = new Set(names);
   const strange = isStrange(typed, index);
-  const topic = names.some(isTopic);
+  const thin = names.some((name) => name.length > 2 && !NAMES.has(name) && !index.has(name));
+  const topic = names.some((name, i) => isTopic(name, i, names) && !(thin && WEAK.has(name)));
   const hits: Hit[] = [];
   for (const [entry, score] of scores(typed, index)) {
     if ((!topic && score < SAME) || isElsewhere(typed, entry)) continue;
     const barred = entry.never.some((phrase) => has(typed, phrase));
-    hits.push({ article: entry.article, score, barred, strange, fits: !barred && fits(entry, typed, score) });
+    hits.push({
+      article: entry.article,
+      score,
+      barred,
+      strange: strange && !isSafety(entry) && !entry.article.tags.includes('elsewhere'),
+      fits: !barred && fits(entry, typed, score),
+    });
   }
   return hits.sort((a, b) => Number(b.fits) - Number(a.fits) || b.score - a.score);
 }
@@ -73,16 +80,62 @@ function has(typed: ReadonlySet<string>, phrase: Phrase): boolean {
 
 /** The text speaks of an account or a thing that the article does not speak of: its steps would be wrong ones. */
 function isElsewhere(typed: ReadonlySet<string>, entry: Entry): boolean {
+  const alarmed = ALARMS.some((name) => typed.has(name));
+  // Whoever was called or sent a link gets no how-to, whatever the caller spoke of.
+  if (alarmed) return !isSafety(entry) && !ALARMS.some((name) => typed.has(name) && entry.speaksOf.has(name));
   for (const name of typed) if (ELSEWHERE_NAMES.has(name) && !entry.speaksOf.has(name)) return true;
   return false;
 }
 
-function isStrange(typed: ReadonlySet<string>, index: QuestionIndex): boolean {
-  if (typed.has('vneid') || !typed.has('password')) return false;
-  return [...typed].some((name) => name.length > 2 && !index.has(name));
+function isSafety({ article }: Entry): boolean {
+  return article.tags.includes('scam');
 }
 
+const ALARMS = ['caller', 'threat', 'askcode', 'badlink'];
+
+function isStrange(typed: ReadonlySet<string>, index: QuestionIndex): boolean {
+  if (typed.has('vneid') || !typed.has('password')) return false;
+  return [...typed].some((name) =>
+    NAMES.has(name)
+      ? !OF_PASSWORDS.has(name) && !ELSEWHERE_NAMES.has(name)
+      : name.length > 2 && !index.has(name),
+  );
+}
+
+/** What may be said of a password without saying of what: it is the one of VNeID then. */
+const OF_PASSWORDS: ReadonlySet<string> = new Set([
+  ...GENERAL,
+  ...[
+    'password',
+    'settings',
+    'forget',
+    'recover',
+    'change',
+    'fails',
+    'locked',
+    'lock',
+    'elder',
+    'child',
+    'behalf',
+    'idcard',
+  ],
+  ...[
+    'level2',
+    'activate',
+    'newphone',
+    'otp',
+    'slip',
+    'gave',
+    'askcode',
+    'caller',
+    'scam',
+    'passcode',
+    'update',
+  ],
+]);
+
 /** Asking words and things that every question has are no topic; «không được» is one, if a poor one. */
-function isTopic(name: string): boolean {
+function isTopic(name: string, _at: number, names: readonly string[]): boolean {
+  if (name === 'absent') return names.includes('message') || names.includes('wait');
   return (NAMES.has(name) && !GENERAL.has(name)) || name === 'fails';
 }

@@ -50,9 +50,7 @@ const LONG = [...KNOWN].filter((word) => word.length >= 4);
 
 /** Fillers that may stand inside a phrase: «mất cái điện thoại», «không vào được». */
 const INSIDE = new Set(
-  'cai chiec bi duoc no luon cua toi em bac minh chau roi di vao thay nhan ra thi la nay moi a voi'.split(
-    ' ',
-  ),
+  'cai chiec bi duoc no luon cua toi em bac minh chau roi di vao nhan ra thi la nay moi a voi'.split(' '),
 );
 
 /** What the text speaks of, in order. `telex`: keys that no keyboard composed are decoded first. */
@@ -113,7 +111,20 @@ function wordsOf(text: string): Word[] {
 }
 
 /** A word that nobody knows is split where a space was left out, or put right where one letter is wrong. */
+const REPAIRED = new Map<string, Word[]>();
+/** People use few different words; what strangers make up must not fill the memory. */
+const REPAIRED_KEPT = 4_096;
+
 function repaired(word: Word): Word[] {
+  const known = REPAIRED.get(word.typed);
+  if (known) return known;
+  if (REPAIRED.size >= REPAIRED_KEPT) REPAIRED.clear();
+  const made = repair(word);
+  REPAIRED.set(word.typed, made);
+  return made;
+}
+
+function repair(word: Word): Word[] {
   if (KNOWN.has(word.fold) || /\d/.test(word.fold)) return [word];
   // «wên» is «quên», «fải» is «phải».
   const spelled = wordOf(word.typed.replace(/^w/u, 'qu').replace(/^f/u, 'ph'));

@@ -20,7 +20,6 @@ const ACCOUNT: Concepts = {
   recover: 'lấy lại|khôi phục|đặt lại|tìm lại|xin lại|recover|reset|restore',
   change: 'đổi|thay|thay đổi|chuyển|change|switch|changed',
   'forget password': 'mất mật khẩu|mất pass',
-  'change password': 'đổi mật khẩu|đổi pass|thay mật khẩu',
   password: 'mật khẩu|mật mã|pass|password|pát|mật khẩu đăng nhập|passwords',
   passcode: 'passcode|pascode|pass code|passcod|mã pin|mã 6 số|mã sáu số|6 số bí mật|pát cốt|pát code',
   otp: 'otp|opt|mã otp|mã xác thực|mã xác nhận|mã xác minh|mã kích hoạt|tin nhắn mã|tin nhắn xác thực|one time code|verification code|sms code|mã đăng nhập|gửi lại mã|mã gửi về|nhận mã',
@@ -35,7 +34,7 @@ const ACCOUNT: Concepts = {
     'bị khóa|tự khóa|khóa mất|mở khóa|bị tạm khóa|nhập sai nhiều lần|sai nhiều lần|sai quá nhiều|sai quá số lần|nhập sai|sai 5 lần|locked|unlock|wrong tries|bị chặn đăng nhập|vô hiệu hóa',
   lock: 'khóa|khoá|lock|tạm khóa|khóa tạm|khóa lại',
   'settings password':
-    'mật khẩu mấy ký tự|đặt mật khẩu|mật khẩu thế nào là hợp lệ|mật khẩu mạnh|quy định mật khẩu|ký tự đặc biệt|chữ hoa|chữ thường|chưa đủ mạnh|không đủ mạnh|mấy ký tự|bao nhiêu ký tự|không đúng định dạng|sai định dạng|password rules|set a password',
+    'mật khẩu mấy ký tự|đặt mật khẩu|mật khẩu thế nào là hợp lệ|mật khẩu mạnh|quy định mật khẩu|ký tự đặc biệt|chữ hoa|chữ thường|chưa đủ mạnh|không đủ mạnh|mấy ký tự|mấy kí tự|kí tự đặc biệt|bao nhiêu ký tự|không đúng định dạng|sai định dạng|password rules|set a password',
   install:
     'down|dow|tải xuống|tải|cài|cài đặt|tải về|tải app|cài app|cài ứng dụng|tải phần mềm|cài máy|ch play|app store|install|download|cập nhật phiên bản|phiên bản mới|tải ứng dụng|cài ứng dụng',
   'install vneid':
@@ -52,7 +51,7 @@ const PHONE: Concepts = {
   oldphone:
     'máy cũ|điện thoại cũ|máy trước|thiết bị cũ|old phone|máy hỏng|hỏng máy|điện thoại hỏng|hỏng điện thoại|vỡ máy|máy vỡ|bán máy|bán điện thoại',
   lostphone:
-    'mất điện thoại|mất máy|rơi điện thoại|rơi máy|rơi mất điện thoại|rơi mất máy|mất di động|trộm điện thoại|trộm máy|mất cắp điện thoại|mất trộm|giật điện thoại|giật máy|móc túi|lấy trộm điện thoại|lấy mất điện thoại|đánh rơi điện thoại|đánh mất điện thoại|lost phone|phone was stolen|stolen phone|lost my phone|stolen|để quên điện thoại|rơi đt',
+    'điện thoại bị cướp|điện thoại cướp|điện thoại bị mất|điện thoại mất|điện thoại bị trộm|điện thoại trộm|điện thoại bị rơi|điện thoại bị giật|cướp điện thoại|cướp máy|mất điện thoại|mất máy|rơi điện thoại|rơi máy|rơi mất điện thoại|rơi mất máy|mất di động|trộm điện thoại|trộm máy|mất cắp điện thoại|mất trộm|giật điện thoại|giật máy|móc túi|lấy trộm điện thoại|lấy mất điện thoại|đánh rơi điện thoại|đánh mất điện thoại|lost phone|phone was stolen|stolen phone|lost my phone|stolen|để quên điện thoại|rơi đt',
   borrow:
     'mượn máy|mượn điện thoại|máy người khác|điện thoại người khác|nhờ máy|nhờ điện thoại|máy con|máy của con|điện thoại của con|máy hàng xóm|borrow|borrowed|chung máy|chung điện thoại|máy cháu|dùng chung',
   'nfc fails': 'không có nfc|không nfc|chưa có nfc|no nfc',
@@ -62,7 +61,7 @@ const PHONE: Concepts = {
     'sang số|còn số|số viettel|số mobi|số vina|số mobifone|số vinaphone|số mới|đổi số|thay số|số cũ|số khác|đổi số điện thoại|thay số điện thoại|số điện thoại cũ|số điện thoại mới|bỏ số cũ|mất số|change number|change my phone number|old number|new number|change phone number|chuyển số|cập nhật số điện thoại|sửa số điện thoại',
   sim: 'sim|thẻ sim|sim card',
   newsim:
-    'đổi sim|thay sim|mất sim|sim mới|sim cũ|hỏng sim|khóa sim|thay thẻ sim|bỏ sim|rơi sim|new sim|lost sim|cắt sim|vứt sim',
+    'sim bị khóa|sim khóa|đổi sim|thay sim|mất sim|sim mới|sim cũ|hỏng sim|khóa sim|thay thẻ sim|bỏ sim|rơi sim|new sim|lost sim|cắt sim|vứt sim',
   nophone:
     'không có điện thoại thông minh|không dùng điện thoại thông minh|không có smartphone|không dùng smartphone|không có điện thoại|không dùng điện thoại|không biết dùng điện thoại|điện thoại cục gạch|điện thoại bàn phím|điện thoại phím|máy bàn phím|điện thoại đen trắng|điện thoại thường|máy cục gạch|no smartphone|without a smartphone|không xài smartphone|điện thoại nút bấm|không sử dụng điện thoại|nokia|no phone|cục gạch',
 };
@@ -134,15 +133,17 @@ const SAFETY: Concepts = {
   safe: 'an toàn không|có an toàn|an toàn|tin được không|safe',
   really: 'có đúng không|đúng không|có thật không|thật không|có phải không|is it true',
   caller:
-    'có người gọi|có người bảo|người ta gọi|người ta bảo|có người|số lạ|người lạ|gọi bảo|gọi điện bảo|gọi đến|gọi điện|nhắn tin bảo|họ gọi|họ bảo|nó gọi|nó xin|công an gọi|cán bộ gọi|gọi tới|gọi video|gọi yêu cầu|gọi cho tôi|gọi tôi|stranger|called me|somebody called|phone call|người gọi|gọi zalo|gọi qua zalo|nhắn zalo|ai đó gọi|có ai gọi|họ yêu cầu|họ nhắn|gọi xưng|số máy lạ|zalo lạ|kết bạn zalo|caller|cuộc gọi|có số gọi|họ hẹn|thằng nào gọi',
+    'có người gọi|có người bảo|người ta gọi|người ta bảo|có người|số lạ|người lạ|gọi bảo|gọi điện bảo|gọi đến|gọi điện bảo|gọi điện dọa|gọi điện đến|gọi điện yêu cầu|gọi điện nói|gọi điện tự xưng|gọi điện đòi|gọi điện cho tôi|nhắn bảo|gọi bắt|gọi đòi|gọi xin|xưng danh|nhắn tin bảo|họ gọi|họ bảo|nó gọi|nó xin|công an gọi|cán bộ gọi|gọi tới|gọi video|gọi yêu cầu|gọi cho tôi|gọi tôi|stranger|called me|somebody called|phone call|người gọi|gọi zalo|gọi qua zalo|nhắn zalo|ai đó gọi|có ai gọi|họ yêu cầu|họ nhắn|gọi xưng|số máy lạ|zalo lạ|kết bạn zalo|caller|cuộc gọi|có số gọi|họ hẹn|thằng nào gọi',
   badlink:
     'link|đường link|đường dẫn|gửi link|link lạ|apk|file apk|file cài|file lạ|cài app lạ|app lạ|gửi file|bấm link|ấn link|strange link|linh lạ|bấm vào link|gửi cái link|trang web lạ|web lạ|quét mã qr lạ|tải app lạ|gửi app',
   threat:
-    'dọa|dọa bắt|đe dọa|hăm dọa|dọa khóa|dọa khóa tài khoản|sắp khóa|sẽ khóa|bị khóa nếu|lệnh bắt|lệnh bắt giữ|vụ án|liên quan vụ án|rửa tiền|nộp phạt|phạt nguội|threaten|bắt giam|điều tra|truy nã|triệu tập|vân tay mờ|khóa sim|khóa thuê bao|chuẩn hóa|chuẩn hóa thông tin|cắt điện|khóa tài khoản nếu|khóa số|hack',
+    'trúng thưởng|trúng quà|nhận thưởng|dọa|dọa bắt|đe dọa|hăm dọa|dọa khóa|dọa khóa tài khoản|sắp khóa|sẽ khóa|bị khóa nếu|lệnh bắt|lệnh bắt giữ|vụ án|liên quan vụ án|rửa tiền|nộp phạt|phạt nguội|threaten|bắt giam|điều tra|truy nã|triệu tập|vân tay mờ|khóa sim|khóa thuê bao|chuẩn hóa|chuẩn hóa thông tin|cắt điện|khóa tài khoản nếu|khóa số|hack',
   askcode:
-    'xin mã|xin chụp ảnh|chụp ảnh căn cước|ảnh căn cước|xin ảnh|ảnh cccd|xin otp|hỏi otp|đọc otp|xin mật khẩu|hỏi mật khẩu|xin số căn cước|xin ảnh căn cước|xin thông tin|đòi otp|bắt đọc mã|bảo đọc mã|yêu cầu cung cấp|gửi ảnh căn cước|chụp căn cước|asks for otp|asks for the code|asking for my otp|chụp thẻ|chụp cccd|gửi ảnh cccd|xin cccd|hỏi số căn cước|xin số tài khoản|xin mã otp|hỏi mã otp|bảo đọc otp|bảo gửi mã|hỏi thông tin|cung cấp thông tin|xin mật mã',
-  slip: 'lỡ|trót|nhỡ|lỡ đọc|lỡ đưa|lỡ bấm|lỡ cài|lỡ cho|lỡ gửi|lỡ chuyển|lỡ nhập|lỡ khai|lỡ nói|lỡ ấn|lỡ tải|lỡ quét|lỡ cung cấp|trót gửi|trót đọc|trót bấm|lỡ tay|đã trót|lỡ mất|mistakenly|by mistake|lỡ dại|nhầm lỡ|đã lỡ',
-  readcode: 'đọc mã|đưa mã|cho mã|gửi mã',
+    'xin mã|xin chụp ảnh|chụp ảnh căn cước|ảnh căn cước|xin ảnh|ảnh cccd|xin otp|hỏi otp|đọc otp|xin mật khẩu|hỏi mật khẩu|xin số căn cước|xin số cccd|hỏi số cccd|xin ảnh căn cước|xin thông tin|đòi otp|bắt đọc mã|bảo đọc mã|yêu cầu cung cấp|gửi ảnh căn cước|chụp căn cước|asks for otp|asks for the code|asking for my otp|chụp thẻ|chụp cccd|gửi ảnh cccd|xin cccd|hỏi số căn cước|xin số tài khoản|xin mã otp|hỏi mã otp|bảo đọc otp|bảo gửi mã|hỏi thông tin|cung cấp thông tin|xin mật mã',
+  'slip badlink':
+    'bấm vào link rồi|bấm link rồi|ấn link rồi|vào link rồi|bấm đường link rồi|ấn vào link rồi|lỡ bấm link|lỡ bấm vào link|lỡ ấn link',
+  slip: 'lỡ|vừa đọc|vừa đưa|vừa bấm|vừa cài|vừa gửi mã|vừa chuyển|vừa nhập|đọc rồi|bấm rồi|cài rồi|nhập rồi|đọc otp rồi|đọc mã rồi|trót|nhỡ|lỡ đọc|lỡ đưa|lỡ bấm|lỡ cài|lỡ cho|lỡ gửi|lỡ chuyển|lỡ nhập|lỡ khai|lỡ nói|lỡ ấn|lỡ tải|lỡ quét|lỡ cung cấp|trót gửi|trót đọc|trót bấm|lỡ tay|đã trót|lỡ mất|mistakenly|by mistake|lỡ dại|nhầm lỡ|đã lỡ',
+  readcode: 'đọc otp|đọc mã otp|đọc mã|đưa mã|cho mã|gửi mã',
   'gave readcode': 'đã đọc mã|đã đưa mã|đã gửi mã|đã cho mã',
   gave: 'đã đưa|đã gửi|đã đọc|đã bấm|đã cài|đã nhập|đã chuyển|đã cung cấp|đã khai|đọc otp rồi|gave the code|gave code|told the code|told somebody the code|clicked the link|told someone|khai hết|chuyển tiền rồi|gửi tiền rồi|chuyển khoản rồi|chuyển tiền cho|cho nó mã',
   lostmoney:
@@ -181,7 +182,7 @@ const ASKING: Concepts = {
   free: 'miễn phí|free|không mất tiền',
   fee: 'bao nhiêu tiền|hết bao nhiêu|mất phí|lệ phí|phí|tốn tiền|mất tiền không|có mất tiền|bao tiền|giá|giá bao nhiêu|tốn bao nhiêu|phải trả tiền|thu tiền|how much|fee|cost|đóng tiền|nộp tiền|mấy tiền|bao nhiu tiền|mất bao nhiêu',
   hotline:
-    'gặp ai|tìm ai|tổng đài|hotline|đường dây nóng|số hỗ trợ|số điện thoại hỗ trợ|gọi ai|hỏi ai|liên hệ|gọi số nào|số nào|số tổng đài|helpline|phone number of|contact|gọi đâu|gọi cho ai|nhờ ai|ai hỗ trợ|cần hỗ trợ|số điện thoại công an|số công an|báo ai|1900',
+    'trung tâm hỗ trợ|số điện thoại trung tâm|gặp ai|tìm ai|tổng đài|hotline|đường dây nóng|số hỗ trợ|số điện thoại hỗ trợ|gọi ai|hỏi ai|liên hệ|gọi số nào|số nào|số tổng đài|helpline|phone number of|contact|gọi đâu|gọi cho ai|nhờ ai|ai hỗ trợ|cần hỗ trợ|số điện thoại công an|số công an|báo ai|1900',
   hours:
     'giờ làm|mấy giờ|giờ làm việc|có làm việc không|thứ 7|thứ bảy|chủ nhật|ngoài giờ|có làm không|office hours|opening hours|làm đến mấy giờ|nghỉ trưa|buổi trưa|weekend|saturday|mở cửa|t7|cn',
 };
@@ -201,7 +202,9 @@ const ELSEWHERE: Concepts = {
   simactive:
     'kích hoạt sim|đổi sim chính chủ|đăng ký sim|chính chủ sim|nạp thẻ|nạp tiền điện thoại|nạp tiền|hết tiền điện thoại|mua gói|đăng ký gói|gói cước|mua sim|sim chính chủ|activate sim|register sim',
   computer:
-    'mật khẩu máy tính|laptop|máy vi tính|mật khẩu điện thoại|mở khóa điện thoại|khóa màn hình|mật khẩu màn hình|mở khóa màn hình|vân tay điện thoại',
+    'mật khẩu máy tính|mật khẩu iphone|mật khẩu samsung|mật khẩu oppo|mật khẩu ipad|laptop|máy vi tính|mật khẩu điện thoại|mở khóa điện thoại|khóa màn hình|mật khẩu màn hình|mở khóa màn hình|vân tay điện thoại',
+  machine:
+    'xe máy hỏng|máy giặt|máy cày|máy bơm|máy chiếu|máy in|máy lạnh|điều hòa|tủ lạnh|ô tô hỏng|máy xay',
   game: 'game|trò chơi|liên quân|netflix|vtv|k cộng|truyền hình|tivi|camera|email trường|twitter',
   trouble:
     'bị đơ|máy đơ|đơ|treo máy|hết pin|máy nóng|nóng máy|chậm máy|máy chậm|hết dung lượng|đầy bộ nhớ|đầy dung lượng|màn hình đen|không lên nguồn|mất nguồn|vào nước|rơi nước|bàn phím|chụp màn hình|cỡ chữ to|chữ bé quá|chữ nhỏ quá|phóng to chữ|chữ to|âm thanh|loa|camera hỏng|virus|quảng cáo|hết bộ nhớ|bị treo|lag|frozen|mất tiếng|chập màn|sạc không vào|sạc pin',
@@ -235,5 +238,12 @@ export const GENERAL: ReadonlySet<string> = new Set([
     'age',
   ],
 ]);
+
+/** Topics that nearly anything may have: alone, beside words nobody knows, they are no question for us. */
+export const WEAK: ReadonlySet<string> = new Set(
+  'child elder lock forget recover change link papers update learn fails oldphone install where refused'.split(
+    ' ',
+  ),
+);
 
 export const ELSEWHERE_NAMES: ReadonlySet<string> = new Set(Object.keys(ELSEWHERE));

@@ -54,7 +54,8 @@ function read(text: string): Stop | null {
   // «chưa có», «không có số» speak of the figure.
   if (denied && folds.includes('co')) return null;
   // «Không làm được» asks for help.
-  if (/(?:^| )(?:khong|ko|k|kg) lam (?:duoc|dc)(?: |$)/.test(folds.join(' '))) return null;
+  if (/(?:^| )(?:(?:khong|ko|k|kg) lam|lam (?:khong|ko|k|kg)) (?:duoc|dc)(?: |$)/.test(folds.join(' ')))
+    return null;
   if (denied && folds.includes('lam')) return 'cancel';
   const wishes = folds.filter((fold, i) => stops[i] !== null && !DENYING.has(fold));
   if (wishes.length === 0)
