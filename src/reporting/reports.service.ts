@@ -8,7 +8,7 @@ import { dutiesFor, unitsOwing, type Duty } from './duties';
 import { takes, type FigureDef } from './form';
 import { askedFigures, formOf, type OptionalFigures } from './forms';
 import { timesOf, type Calendars, type PeriodTimes } from './deadlines';
-import { dayOfPeriod, shiftPeriod } from './periods';
+import { cadenceOf, dayOfPeriod, shiftPeriod } from './periods';
 import { receiptFor } from './receipt';
 import type { Report, ReportEffect, ReportKey, ReportOutcome } from './report';
 import { isCounted } from './report';
@@ -66,7 +66,7 @@ export class ReportsService {
   private contextWith(key: ReportKey, earlier: readonly Report[]): ApplyContext {
     const form = formOf(key.form);
     const times = this.times(key.form, key.period);
-    const unit = this.deps.units().get(key.unit, dayOfPeriod(key));
+    const unit = this.deps.units().get(key.unit, dayOfPeriod(times));
     if (!unit || !takes(form, unit)) throw new AppError('not_found', { unit: key.unit });
     return {
       form,
@@ -166,6 +166,8 @@ export class ReportsService {
 }
 
 function keysBefore(key: ReportKey, periods: number): ReportKey[] {
+  // A one-off has no periods before it.
+  if (cadenceOf(key.period) === null) return [];
   return Array.from({ length: periods }, (_, i) => ({ ...key, period: shiftPeriod(key.period, -i - 1) }));
 }
 

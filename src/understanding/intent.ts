@@ -321,7 +321,7 @@ function readReport(typed: string): Intent | null {
     '',
   );
   if (
-    /^(?:(?:a|nhe|nha|di|em|bac|chau|voi|luon|giup|moi|lai|thang nay|thang|cua thon|so lieu|thon|xa|thon toi|thon em)(?: |$))*$/.test(
+    /^(?:(?:a|nhe|nha|di|em|bac|chau|voi|luon|giup|moi|lai|thang nay|thang|cua thon|so lieu|thon|thon toi|thon em)(?: |$))*$/.test(
       plain,
     )
   )

@@ -24,6 +24,14 @@ const AS_OF =
 const SOURCE = /(?:nguồn|nguon|theo|source)\s*:?\s+(.{2,80})$/iu;
 const BETWEEN =
   /^\s*(?:nguoi|em|truong|hoc sinh|tren|\/|cua|of|out of|tong so|tong|so|trong|trong so|la|:|,)*(?:\s|$)/;
+/** A word that has no place in a share: the text speaks of something else. */
+const STRANGE =
+  /(?<![a-z])(?!(?:nguoi|em|truong|hoc|sinh|tren|cua|of|out|tong|cong|so|trong|la|co|da|thi|dat|duoc|khoang|hon|a|ah|nhe|toan|tinh|can|bo|lieu|people|den|het)(?![a-z]))[a-z]{2,}/;
+
+function withoutNumbers(text: string): string {
+  return text.replace(new RegExp(NUMBER.source, 'g'), ' ');
+}
+
 const SCALE: Readonly<Record<string, number>> = {
   trieu: 1_000_000,
   'trieu ruoi': 1_000_000,
@@ -42,7 +50,8 @@ export function readRatio(text: string, at: Date): SaidRatio | null {
   const plain = day ? `${rest.slice(0, day.index)} ${rest.slice(day.index + day[0].length)}` : rest;
   const share = PERCENT.exec(plain);
   const percent = share ? Number(`${share[1]}.${share[2] ?? '0'}`) : null;
-  const numbers = readNumbers(share ? plain.replace(share[0], ' ') : plain);
+  const shown = share ? plain.replace(share[0], ' ') : plain;
+  const numbers = STRANGE.test(withoutNumbers(shown)) ? null : readNumbers(shown);
   if (numbers === null || numbers.length > 2 || (numbers.length === 0 && percent === null)) return null;
   const common = { percent, asOf: day ? dayOf(day, at) : null, source: source?.[1]?.trim() ?? null };
   if (day && common.asOf === null) return null;

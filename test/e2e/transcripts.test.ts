@@ -20,6 +20,8 @@ const talks = readdirSync(FOLDER)
 
 let world: BotWorld;
 const people = new Map<string, Talker>();
+/** Two talks of one post are of one person. */
+const holders = new Map<string, Promise<Talker>>();
 
 beforeAll(async () => {
   world = await BotWorld.start({ at: FEBRUARY });
@@ -33,7 +35,10 @@ afterAll(() => world.close());
 function arrive(talk: Transcript): Promise<Talker> {
   if (talk.isNew) return Promise.resolve(world.stranger(talk.header));
   if (talk.february !== null) return world.reporter(talk.unit, `BC ${talk.february}`);
-  return world.holder(talk.unit, talk.role);
+  const office = `${talk.role} of ${talk.unit}`;
+  const holder = holders.get(office) ?? world.holder(talk.unit, talk.role);
+  holders.set(office, holder);
+  return holder;
 }
 
 it.each(talks)('$name', async (talk) => {

@@ -5,6 +5,8 @@ import { command, wish, type Command, type Message, type Wish } from '../../dial
 import { foldText } from '../../kernel/vn-text';
 import { moment, type Person } from '../../org/chat/people';
 import { nextPeriod } from '../periods';
+import { chooseForm, formTapped } from './form-commands';
+import { reportsOf } from './form-duties';
 import { factsOf, periodMeant } from './report-facts';
 import { undoMine } from './report-undo';
 
@@ -51,8 +53,12 @@ const report = command<DialogDeps, Wish<'report'>>({
   says: ['báo cáo', 'bc 418 5 121 14', 'nộp báo cáo', 'bắt đầu', 'báo cáo tháng 2', 'bao cao thang nay'],
   help: 10,
   read: wish('report'),
-  tapped: () => ({ kind: 'report' as const, rest: '' }),
-  run: async (turn, { conversation }, { rest }) => openReport(conversation, reportAsked(turn, rest)),
+  tapped: (rest) => ({ kind: 'report' as const, rest }),
+  async run(turn, { conversation, person, tap }, { rest }) {
+    if (tap !== null && rest !== '') return formTapped(turn, person, rest);
+    if (reportsHere(person)) return openReport(conversation, reportAsked(turn, rest));
+    return chooseForm(turn, reportsOf(turn, person)) ?? openReport(conversation, {});
+  },
 });
 
 const fix = command<DialogDeps, Wish<'fix'>>({
@@ -69,10 +75,11 @@ const resume: Command<DialogDeps> = command({
   id: 'resume',
   button: '#TIEP',
   says: ['tiếp', 'tiếp tục', 'làm tiếp', 'gửi', 'gửi luôn', 'như cũ', 'đúng hết'],
-  for: reportsHere,
+  for: ({ offices }) => offices.length > 0,
   read: wish('resume', 'send', 'all_same'),
   tapped: () => ({ kind: 'resume' as const }),
-  run: async (_turn, { conversation }) => openReport(conversation, {}),
+  run: async (turn, { conversation, person }) =>
+    reportsHere(person) ? openReport(conversation, {}) : chooseForm(turn, reportsOf(turn, person)),
 });
 
 const nothing: Command<DialogDeps> = command({

@@ -1,7 +1,7 @@
 import type { Turn } from '../../conversation/dialog';
 import { MINUTE } from '../../kernel/vn-time';
 import type { Unit } from '../../org/units';
-import { applyToReport, type ApplyContext } from '../apply-report';
+import { applyToReport, isOwed, type ApplyContext } from '../apply-report';
 import { asBefore } from '../as-before';
 import { lastCounted, PERIODS_BACK, type EarlierValue } from '../earlier';
 import { takes, type FigureDef, type Form } from '../form';
@@ -46,17 +46,18 @@ export function periodMeant(at: Date): string {
   return monthOf(at);
 }
 
-/** Reads the facts of a unit and period; null when the unit does not owe the form in that period. */
+/** Reads the facts of a unit and period; null when the unit has no place on the form in that period. */
 export async function factsOf(
   turn: Turn<DialogDeps>,
   unitCode: string,
   period: string,
+  formId = VILLAGE_FORM,
 ): Promise<Facts | null> {
-  const memoKey = `report:${unitCode}:${period}`;
+  const form = formOf(formId);
+  const memoKey = memoOf({ form: form.id, period, unit: unitCode });
   const known = turn.memo.get(memoKey) as Facts | undefined;
   if (known) return known;
   const { deps } = turn;
-  const form = formOf(VILLAGE_FORM);
   const key: ReportKey = { form: form.id, period, unit: unitCode };
   const times = timesOf(form, deps.settings.calendars, period);
   const unit = deps.directory.tree.get(unitCode, dayOfPeriod(times));
@@ -98,6 +99,11 @@ export async function factsOf(
   return facts;
 }
 
+/** Facts are read once in a turn. */
+function memoOf({ form, period, unit }: ReportKey): string {
+  return `report:${form}:${unit}:${period}`;
+}
+
 /** What an effect would make of the report; the facts of this turn follow it. */
 export function preview(
   turn: Turn<DialogDeps>,
@@ -107,7 +113,7 @@ export function preview(
   const outcome = applyToReport(facts.report, effect, facts.context);
   if (outcome.outcome !== 'applied' && outcome.outcome !== 'already') return { facts, outcome };
   const next = { ...facts, report: outcome.report };
-  turn.memo.set(`report:${facts.key.unit}:${facts.key.period}`, next);
+  turn.memo.set(memoOf(facts.key), next);
   return { facts: next, outcome };
 }
 
@@ -126,9 +132,11 @@ export function effectBase(turn: Turn<DialogDeps>, facts: Facts) {
   } as const;
 }
 
-/** The place of a figure on every screen and in the one-line form: 1, 2, 3 … in the order of the form. */
+/** The place of a figure on every screen and in the one-line form: 1, 2, 3 … in the order of the form; one that follows a yes has that one's. */
 export function numberOf(facts: Facts, figure: string): number {
-  return facts.form.figures.findIndex((f) => f.id === figure) + 1;
+  const numbered = facts.form.figures.filter(({ after }) => after === undefined);
+  const own = facts.form.figures.find(({ id }) => id === figure);
+  return numbered.findIndex(({ id }) => id === (own?.after ?? figure)) + 1;
 }
 
 export function figureOfId(facts: Facts, figure: string): FigureDef {
@@ -140,13 +148,19 @@ export function figureOfId(facts: Facts, figure: string): FigureDef {
 /** Figures asked in this period that nobody has answered for yet, in order. */
 export function unanswered(facts: Facts): FigureDef[] {
   return facts.asked.filter((figure) => {
+    if (!isOwed(facts.form, figure.id, facts.report)) return false;
     const said = facts.report?.figures[figure.id];
     return said === undefined || said.status === 'not_applicable';
   });
 }
 
+/** The figures that this report owes: those asked, and those that follow a yes once it was said. */
+export function owedFigures(facts: Facts): FigureDef[] {
+  return facts.asked.filter(({ id }) => isOwed(facts.form, id, facts.report));
+}
+
 export function answeredCount(facts: Facts): number {
-  return facts.asked.length - unanswered(facts).length;
+  return owedFigures(facts).length - unanswered(facts).length;
 }
 
 /** The value of the last month that has one, with that month; null when none has. */

@@ -6,6 +6,8 @@ import { placeName } from '../../org/chat/people';
 import { readCorrected, readFigures } from './report-answers';
 import { askWhatFor, openReport, REPORT_COMMANDS, reportsHere } from './report-commands';
 import { placeSaid } from './report-places';
+import { FORM_COMMANDS } from './form-commands';
+import form from './form.dialog';
 import report from './report.dialog';
 import { factsOf, isSent, periodMeant } from './report-facts';
 import { STATUS_COMMANDS } from './status-commands';
@@ -51,7 +53,7 @@ function unitNamed(turn: Turn<DialogDeps>, { person, text }: Message): string | 
 
 export default defineFeature<DialogDeps>({
   id: 'reporting',
-  commands: [...REPORT_COMMANDS, ...STATUS_COMMANDS],
-  dialogs: [report],
+  commands: [...REPORT_COMMANDS, ...FORM_COMMANDS, ...STATUS_COMMANDS],
+  dialogs: [report, form],
   otherwise,
 });

@@ -29,6 +29,7 @@ it('keeps the per cent and the source as said', () => {
 it.each`
   text                          | why
   ${'nhiều lắm'}                | ${'no number'}
+  ${'thiếu máy chiếu ở 3 thôn'} | ${'it speaks of something else'}
   ${'50 % của 45 trên 52'}      | ${'the share contradicts its parts'}
   ${'45 trên 52 trên 60'}       | ${'three numbers'}
   ${'2,3333 nghìn rưởi 5 xã 7'} | ${'other words between'}

@@ -1,0 +1,188 @@
+import type { Choice, Say, StepResult, Turn } from '../../conversation/dialog';
+import { answer, sentence } from '../../dialogs/answer';
+import type { DialogDeps } from '../../dialogs/deps';
+import { command, type Command, type Message } from '../../dialogs/feature';
+import { foldText } from '../../kernel/vn-text';
+import { capital, moment, placeName, type Person } from '../../org/chat/people';
+import { titleOf } from '../form';
+import { reportsOf, type OwedReport } from './form-duties';
+import { periodName } from './form-texts';
+import { answeredCount, factsOf, isSent, owedFigures, VILLAGE_FORM } from './report-facts';
+
+/** «báo cáo xã», «mức 2: 71,4 %», «việc của tôi»: the forms of a person's posts, begun by name, by figure or from a list. */
+
+export function openForm(owed: OwedReport, more: Readonly<Record<string, string>> = {}): StepResult {
+  const { form, period, unit } = owed.key;
+  if (form === VILLAGE_FORM) return { move: { to: 'dialog', dialog: 'report', slots: { unit, period } } };
+  return { move: { to: 'dialog', dialog: 'form', slots: { form, period, unit, ...more } } };
+}
+
+function title(turn: Turn<DialogDeps>, { form, key }: OwedReport): string {
+  return capital(turn.words.t(titleOf(form.id), { month: periodName(turn, key.period) }));
+}
+
+/** Opens the only one, or asks which. Null: there is none. */
+export function chooseForm(turn: Turn<DialogDeps>, owed: readonly OwedReport[]): StepResult | null {
+  const [only, ...others] = owed;
+  if (!only) return null;
+  if (others.length === 0) return openForm(only);
+  const choices = owed.slice(0, 4).map((one): Choice => ({
+    id: choiceId(one),
+    label: title(turn, one),
+    command: `#BAOCAO_${choiceId(one)}`,
+  }));
+  return sentence(turn, 'reports:form.choose', {}, choices);
+}
+
+function choiceId({ key }: OwedReport): string {
+  return `${key.form}_${key.unit}`.toUpperCase();
+}
+
+/** The form behind a button of `chooseForm`; null for a button of something else. */
+export function formTapped(turn: Turn<DialogDeps>, person: Person, rest: string): StepResult | null {
+  const owed = reportsOf(turn, person).find((one) => choiceId(one) === rest);
+  return owed ? openForm(owed) : null;
+}
+
+const COMMUNE =
+  /^(?:(?:lam|nop|gui|nhap|mo|viet) )?(?:bao cao|bc) (?:(?:cua|cho) )?(?:xa|phuong|cap xa)(?: (?:thang nay|minh|toi|em))?(?: (?:a|nhe|di|luon))?$/;
+
+const communeReport: Command<DialogDeps> = command({
+  id: 'commune-report',
+  says: [
+    'báo cáo xã',
+    'báo cáo phường',
+    'làm báo cáo xã',
+    'nộp báo cáo xã',
+    'bao cao cua xa',
+    'báo cáo của phường',
+  ],
+  help: 12,
+  for: ({ offices }) => offices.length > 0,
+  read: ({ fold }) => (COMMUNE.test(fold) ? true : null),
+  async run(turn, { person }) {
+    // From a village it is the report to the commune.
+    const all = reportsOf(turn, person);
+    const owed = all.find(({ form }) => form.id === 'commune-month');
+    return owed ? openForm(owed) : chooseForm(turn, all);
+  },
+});
+
+/** Names of figures that are typed with their value behind a colon. */
+const NAMED: readonly { readonly form: string; readonly figure: string; readonly words: RegExp }[] = [
+  {
+    form: 'police-month',
+    figure: 'level2_activated',
+    words: /^(?:ty le )?(?:kich hoat )?(?:dinh danh )?(?:muc|muc do) ?2$|^(?:ty le )?kich hoat$/,
+  },
+  {
+    form: 'police-month',
+    figure: 'vneid_confirmed',
+    words:
+      /^(?:ty le )?(?:duoc )?xac nhan(?: (?:vneid|pho cap|ky nang so|tren vneid))*$|^pho cap(?: vneid)?$/,
+  },
+];
+
+interface NamedFigure {
+  readonly form: string;
+  readonly figure: string;
+  readonly rest: string;
+}
+
+function readNamed({ typed }: Message): NamedFigure | null {
+  const found = /^([^:=\n]{2,50})\s*[:=]\s*(\S[\s\S]*)$/.exec(typed);
+  if (!found) return null;
+  const name = foldText(found[1] ?? '').trim();
+  const named = NAMED.find(({ words }) => words.test(name));
+  return named ? { form: named.form, figure: named.figure, rest: (found[2] ?? '').trim() } : null;
+}
+
+const namedFigure: Command<DialogDeps> = command({
+  id: 'figure-named',
+  says: [
+    'mức 2: 71,4 % của 2.500.000 đến 15/3',
+    'muc 2: 1.790.000 tren 2.507.000',
+    'kích hoạt mức 2: 71,4 %',
+    'xác nhận: 30 % của 2.500.000',
+    'xác nhận VNeID: chưa có',
+  ],
+  for: ({ offices }) => offices.some(({ role }) => role === 'police'),
+  strong: true,
+  read: readNamed,
+  async run(turn, { person }, { form, figure, rest }) {
+    const owed = reportsOf(turn, person).find((one) => one.form.id === form);
+    return owed ? openForm(owed, { figure, line: rest }) : null;
+  },
+});
+
+const COMBINE =
+  /(?:cong|gop|tong|tru|chia|nhan|trung binh|lay .{1,20} thay|thay) .*(?:hai|2|ty le|chi so|so).*(?:vneid|muc 2|xac nhan)|(?:muc 2|kich hoat) (?:cong|\+|thay cho|la) (?:xac nhan|pho cap)/;
+
+const neverCombined: Command<DialogDeps> = command({
+  id: 'never-combined',
+  says: [
+    'cộng hai tỷ lệ VNeID',
+    'gộp hai tỷ lệ VNeID lại',
+    'lấy trung bình hai tỷ lệ VNeID',
+    'tổng hai chỉ số VNeID',
+    'cong hai ty le vneid cho toi',
+  ],
+  read: ({ fold }) => (COMBINE.test(fold) ? true : null),
+  run: async (turn) => sentence(turn, 'reports:form.never_combined'),
+});
+
+const MY_WORK =
+  /^(?:(?:xem|cho (?:toi|em|bac)? ?xem|liet ke) )?(?:cac )?(?:viec|cong viec|nhiem vu) (?:cua )?(?:toi|em|bac|minh|hom nay|can lam|phai lam)(?: (?:la gi|gi|co gi|hom nay|a|nhe))*$|^(?:toi|em|bac) (?:con |phai )?(?:viec|lam) gi(?: (?:nua|khong|a))*$/;
+
+const myWork: Command<DialogDeps> = command({
+  id: 'my-work',
+  button: '#VIEC',
+  says: [
+    'việc của tôi',
+    'việc hôm nay',
+    'nhiệm vụ của tôi',
+    'xem việc của tôi',
+    'viec cua toi',
+    'tôi còn việc gì',
+  ],
+  help: 15,
+  for: ({ offices }) => offices.length > 0,
+  read: ({ fold }) => (MY_WORK.test(fold) ? true : null),
+  tapped: () => true,
+  async run(turn, { person }) {
+    const owed = reportsOf(turn, person);
+    if (owed.length === 0) return sentence(turn, 'reports:form.none');
+    const lines = await Promise.all(owed.map((one, i) => workLine(turn, one, i + 1)));
+    const said: Say = {
+      text: turn.words.t('reports:form.work', { ...person.vars, lines: lines.join('\n') }),
+      choices: owed.slice(0, 3).map((one): Choice => ({
+        id: choiceId(one),
+        label: title(turn, one),
+        command: `#BAOCAO_${choiceId(one)}`,
+      })),
+    };
+    return { ...answer(said), listed: { kind: 'work', ids: owed.map(choiceId) } };
+  },
+});
+
+/** «1. Báo cáo tháng 3, xã Tân Hòa: còn 3/8 câu, hạn 17:00 thứ Năm 19/3». */
+async function workLine(turn: Turn<DialogDeps>, one: OwedReport, number: number): Promise<string> {
+  const facts = await factsOf(turn, one.key.unit, one.key.period, one.key.form);
+  const sent = facts !== null && isSent(facts);
+  const state = sent ? 'sent' : turn.at > one.times.deadline ? 'overdue' : facts?.report ? 'begun' : 'open';
+  return turn.words.t(`reports:form.work_line.${state}`, {
+    number,
+    title: title(turn, one),
+    unit: placeName(turn.deps, one.key.unit, turn.at),
+    deadline: moment(turn.words, one.times.deadline),
+    done: facts ? answeredCount(facts) : 0,
+    count: facts ? owedFigures(facts).length : one.form.figures.length,
+  });
+}
+
+export const FORM_COMMANDS: readonly Command<DialogDeps>[] = [
+  communeReport,
+  namedFigure,
+  neverCombined,
+  myWork,
+];

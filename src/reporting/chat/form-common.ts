@@ -1,0 +1,52 @@
+import { textIn, type Input, type StepContext, type StepResult } from '../../conversation/dialog';
+import type { DialogDeps } from '../../dialogs/deps';
+import { readIntent } from '../../understanding/intent';
+import { readStop } from '../../understanding/stop';
+import { goOn, step, take } from './form-record';
+import { formVars } from './form-texts';
+import { factsOf, numberOf, owedFigures, type Facts } from './report-facts';
+
+/** What every screen of a form shares: its facts, and what a person may type on any of them. */
+
+export type Context = StepContext<DialogDeps>;
+
+export async function factsIn(context: Context): Promise<Facts> {
+  const { turn, slots } = context;
+  const found = await factsOf(turn, textIn(slots, 'unit'), textIn(slots, 'period'), textIn(slots, 'form'));
+  if (!found) throw new RangeError(`no duty of ${textIn(slots, 'unit')} on ${textIn(slots, 'form')}`);
+  return found;
+}
+
+/** Where words are the answer, only what puts it aside or leads elsewhere is not taken for one. */
+const WISHES: ReadonlySet<string> = new Set(['later', 'cancel', 'fix', 'resume', 'send', 'menu', 'back']);
+
+export function isWish({ choice, text }: Input): boolean {
+  return choice !== null || readStop(text) !== null || WISHES.has(readIntent(text)?.kind ?? '');
+}
+
+/** «sửa 3», a digit on a numbered screen, «để sau»: what every screen understands. */
+export function common(context: Context, facts: Facts, input: Input, digits: boolean): StepResult | null {
+  const { turn } = context;
+  if (input.choice === 'LATER')
+    return { move: { to: 'end', say: { text: turn.words.t('reports:form.later', formVars(turn, facts)) } } };
+  if (input.choice === 'FIX') return step('which');
+  const stop = input.choice === null ? readStop(input.text) : null;
+  if (stop === 'unclear')
+    return { move: { to: 'here' }, notes: [turn.words.t('reports:form.unclear', formVars(turn, facts))] };
+  if (stop === 'hold' || stop === 'cancel')
+    return { move: { to: 'end', say: { text: turn.words.t('reports:form.later', formVars(turn, facts)) } } };
+  const intent = input.choice === null ? readIntent(input.text) : null;
+  if (intent?.kind === 'send' || intent?.kind === 'resume') return goOn(facts);
+  if (intent?.kind === 'later' || intent?.kind === 'cancel')
+    return { move: { to: 'end', say: { text: turn.words.t('reports:form.later', formVars(turn, facts)) } } };
+  const digit = digits ? /^\s*([1-9])\s*$/.exec(input.text)?.[1] : undefined;
+  const target = digit ?? (intent?.kind === 'fix' ? intent.target : undefined);
+  if (target === '') return step('which');
+  const figure =
+    target === undefined
+      ? undefined
+      : owedFigures(facts).find(({ id }) => String(numberOf(facts, id)) === target);
+  if (!figure) return null;
+  if (intent?.kind === 'fix' && intent.rest !== null) return take(turn, facts, figure.id, intent.rest);
+  return step('question', { figure: figure.id, said: null });
+}

@@ -1,0 +1,48 @@
+import type { Turn } from '../../conversation/dialog';
+import type { DialogDeps } from '../../dialogs/deps';
+import { inVietnam, vnDay } from '../../kernel/vn-time';
+import { unitsActedFor } from '../../org/roles';
+import type { Person } from '../../org/chat/people';
+import { timesOf, type PeriodTimes } from '../deadlines';
+import { owes, type Form } from '../form';
+import { FORMS } from '../forms';
+import { monthOf, shiftPeriod } from '../periods';
+import type { ReportKey } from '../report';
+
+/** What a person owes by the forms of their posts: which report of which unit and period, in order of the deadline. */
+
+export interface OwedReport {
+  readonly form: Form;
+  readonly key: ReportKey;
+  readonly times: PeriodTimes;
+}
+
+/** The period that is meant today; null when a one-off is not open. */
+export function periodNow(form: Form, at: Date): string | null {
+  if (form.cadence === 'month') return monthOf(at);
+  if (form.cadence === 'week') {
+    const seen = inVietnam(at);
+    const week = seen.toFormat("kkkk-'W'WW");
+    // Until Friday one speaks of the week that is over.
+    return seen.weekday < 5 ? shiftPeriod(week, -1) : week;
+  }
+  return form.once && at >= form.once.opensAt && at < form.once.lockAt ? form.id : null;
+}
+
+/** Every report the person's posts let them enter now, one for each unit. Locked one-offs are left out. */
+export function reportsOf(turn: Turn<DialogDeps>, person: Person): OwedReport[] {
+  const { directory, settings } = turn.deps;
+  const day = vnDay(turn.at);
+  const found = new Map<string, OwedReport>();
+  for (const office of person.offices)
+    for (const code of unitsActedFor(office)) {
+      const unit = directory.tree.get(code, day);
+      for (const form of unit ? FORMS.values() : []) {
+        const period = periodNow(form, turn.at);
+        if (!unit || period === null || !form.reporters.includes(office.role) || !owes(form, unit)) continue;
+        const key = { form: form.id, period, unit: code };
+        found.set(`${form.id}/${code}`, { form, key, times: timesOf(form, settings.calendars, period) });
+      }
+    }
+  return [...found.values()].sort((a, b) => a.times.deadline.getTime() - b.times.deadline.getTime());
+}

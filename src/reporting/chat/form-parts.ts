@@ -1,0 +1,109 @@
+import { textIn, type Dialog } from '../../conversation/dialog';
+import type { DialogDeps } from '../../dialogs/deps';
+import { foldText } from '../../kernel/vn-text';
+import { vnDay } from '../../kernel/vn-time';
+import type { SaidRatio } from '../../understanding/ratio';
+import { yesNo } from '../../understanding/yes-no';
+import { common, factsIn } from './form-common';
+import { NEXT, PASS, record, step, take, withPart } from './form-record';
+import { dayText, formFigureName, formVars, lastVersion } from './form-texts';
+import { joinParts, partMissing, readForm } from './form-values';
+import { figureOfId } from './report-facts';
+
+/** Steps between a question and the next: the part of a share that is missing, and a number that is asked about. */
+
+const TODAY = /^(?:den |tinh den )?(?:hom nay|today|ngay hom nay)(?: a| nhe)?$/;
+
+export const FORM_PARTS: Dialog<DialogDeps>['steps'] = {
+  part: {
+    to: [...NEXT],
+    digits: 'own',
+    async ask({ turn, slots, ...rest }) {
+      const facts = await factsIn({ turn, slots, ...rest });
+      const said = slots['said'] as unknown as SaidRatio;
+      const missing = partMissing(said);
+      const last = lastVersion(facts, textIn(slots, 'figure'))?.detail;
+      const whole = last?.kind === 'ratio' ? last.denominator : null;
+      return {
+        text: turn.words.t(`reports:form.part.${missing ?? 'whole'}`, formVars(turn, facts)),
+        choices:
+          missing === 'day'
+            ? [
+                {
+                  id: 'TODAY',
+                  label: turn.words.t('reports:form.buttons.today', { day: dayText(turn.at) }),
+                },
+              ]
+            : whole === null
+              ? []
+              : [
+                  {
+                    id: 'SAME_WHOLE',
+                    label: turn.words.t('reports:buttons.keep', { value: whole.toLocaleString('vi-VN') }),
+                  },
+                ],
+      };
+    },
+    async receive(context, input) {
+      const { turn, slots } = context;
+      const facts = await factsIn(context);
+      const figure = textIn(slots, 'figure');
+      const before = slots['said'] as unknown as SaidRatio;
+      const missing = partMissing(before);
+      if (input.choice === 'TODAY' || (missing === 'day' && TODAY.test(foldText(input.text))))
+        return withPart(turn, facts, figure, { ...before, asOf: vnDay(turn.at) });
+      const last = lastVersion(facts, figure)?.detail;
+      if (input.choice === 'SAME_WHOLE' && last?.kind === 'ratio')
+        return withPart(
+          turn,
+          facts,
+          figure,
+          joinParts(
+            before,
+            { ...before, numerator: last.denominator, denominator: null, percent: null },
+            'whole',
+          ),
+        );
+      const shared = common(context, facts, input, false);
+      if (shared) return shared;
+      const text =
+        missing === 'day' && /^\s*\d{1,2}\s*[/-]\s*\d{1,2}/.test(input.text)
+          ? `1 ngày ${input.text}`
+          : input.text;
+      const reading = readForm(turn, figureOfId(facts, figure), text, foldText(text));
+      if (reading.kind === 'missing') return record(turn, facts, { figure, value: null, status: 'missing' });
+      if (reading.kind !== 'part') return PASS;
+      const said = missing === 'day' ? { ...reading.said, numerator: null } : reading.said;
+      return withPart(turn, facts, figure, joinParts(before, said, missing));
+    },
+  },
+  confirm: {
+    to: [...NEXT],
+    async ask(context) {
+      const facts = await factsIn(context);
+      const value = Number(context.slots['value']).toLocaleString('vi-VN');
+      const name = formFigureName(context.turn, facts, textIn(context.slots, 'figure'));
+      return {
+        text: context.turn.words.t('reports:form.confirm', {
+          ...formVars(context.turn, facts),
+          name,
+          value,
+        }),
+        choices: [
+          { id: 'THAT', label: context.turn.words.t('reports:buttons.that', { value }) },
+          { id: 'AGAIN', label: context.turn.words.t('reports:buttons.again') },
+        ],
+      };
+    },
+    async receive(context, input) {
+      const facts = await factsIn(context);
+      const figure = textIn(context.slots, 'figure');
+      const value = Number(context.slots['value']);
+      if (input.choice === 'THAT' || (input.choice === null && yesNo(input.text) === 'yes'))
+        return record(context.turn, facts, { figure, value, status: value === 0 ? 'zero' : 'reported' });
+      if (input.choice === 'AGAIN' || yesNo(input.text) === 'no')
+        return step('question', { figure, said: null });
+      return common(context, facts, input, false) ?? take(context.turn, facts, figure, input.text) ?? PASS;
+    },
+  },
+};

@@ -1,0 +1,101 @@
+import type { StepResult, Turn } from '../../conversation/dialog';
+import type { DialogDeps } from '../../dialogs/deps';
+import { foldText } from '../../kernel/vn-text';
+import type { SaidRatio } from '../../understanding/ratio';
+import type { FigureAnswer } from '../report';
+import { review } from '../validation';
+import { contradictionText, impossibleText } from './form-refusals';
+import { formFigureName, formReceipt, formVars } from './form-texts';
+import { joinParts, partMissing, ratioOf, readForm } from './form-values';
+import { effectBase, figureOfId, isSent, preview, unanswered, type Facts } from './report-facts';
+
+/** Writing the answers of a form down and going on: the next figure, the part of a share that is missing, the read-back, the receipt. */
+
+export const step = (
+  name: string,
+  slots: Record<string, never> | Readonly<Record<string, unknown>> = {},
+): StepResult => ({
+  move: { to: 'step', step: name, slots: slots as never },
+});
+export const PASS: StepResult = { move: { to: 'pass' } };
+export const NEXT = ['question', 'part', 'confirm', 'readback', 'which', 'sent', 'locked'] as const;
+
+/** The next open figure, the read-back, or the sent report. */
+export function goOn(facts: Facts): StepResult {
+  const next = unanswered(facts)[0];
+  if (next && !isSent(facts)) return step('question', { figure: next.id, said: null });
+  return step(isSent(facts) ? 'sent' : 'readback');
+}
+
+/** Writes an answer and goes on; what cannot be is said and asked again. */
+export function record(turn: Turn<DialogDeps>, facts: Facts, answer: FigureAnswer): StepResult {
+  const figure = figureOfId(facts, answer.figure);
+  const refused = impossibleText(turn, facts, figure, answer) ?? contradictionText(turn, facts, answer);
+  if (refused !== null) return { ...step('question', { figure: figure.id, said: null }), notes: [refused] };
+  const effect = { ...effectBase(turn, facts), kind: 'report.answer' as const, figures: [answer] };
+  const { facts: after, outcome } = preview(turn, facts, effect);
+  if (outcome.outcome === 'locked') return step('locked');
+  if (outcome.outcome === 'refused')
+    return { ...goOn(facts), notes: [turn.words.t('reports:form.refused', formVars(turn, facts))] };
+  const notes =
+    answer.status === 'missing'
+      ? [turn.words.t('reports:form.noted_missing', { name: formFigureName(turn, facts, figure.id) })]
+      : [];
+  return { ...goOn(after), notes, effects: [effect] };
+}
+
+export function take(
+  turn: Turn<DialogDeps>,
+  facts: Facts,
+  figureId: string,
+  text: string,
+): StepResult | null {
+  const figure = figureOfId(facts, figureId);
+  const plain = foldText(text.replace(/[^\p{L}\p{M}\p{N}\s]/gu, ' '));
+  const reading = readForm(turn, figure, text, plain);
+  switch (reading.kind) {
+    case 'answer':
+      return odd(facts, reading.answer) ?? record(turn, facts, reading.answer);
+    case 'confirm':
+      return step('confirm', { figure: figureId, value: reading.value });
+    case 'missing':
+      return record(turn, facts, { figure: figureId, value: null, status: 'missing' });
+    case 'part': {
+      const said = joinParts(null, reading.said, null);
+      return withPart(turn, facts, figureId, said);
+    }
+    case 'none':
+      return null;
+  }
+}
+
+/** A share with all its parts is recorded; otherwise the missing part is asked. */
+export function withPart(turn: Turn<DialogDeps>, facts: Facts, figure: string, said: SaidRatio): StepResult {
+  if (partMissing(said) !== null) return step('part', { figure, said: { ...said } });
+  const owner = turn.words.t(`reports:form.sources.${facts.form.owner.role}`);
+  return record(turn, facts, ratioOf(figure, said, owner));
+}
+
+/** A count far from what the unit said before is asked about first. */
+function odd(facts: Facts, answer: FigureAnswer): StepResult | null {
+  const figure = figureOfId(facts, answer.figure);
+  if (figure.kind !== 'count' || answer.value === null) return null;
+  const verdict = review({
+    form: facts.form,
+    figure,
+    value: answer.value,
+    unit: facts.unit,
+    known: {},
+    history: facts.history(figure.id),
+  });
+  return verdict.verdict === 'odd' ? step('confirm', { figure: figure.id, value: answer.value }) : null;
+}
+
+export function send(turn: Turn<DialogDeps>, facts: Facts): StepResult {
+  const effect = { ...effectBase(turn, facts), kind: 'report.submit' as const };
+  const { facts: after, outcome } = preview(turn, facts, effect);
+  if (outcome.outcome === 'locked') return step('locked');
+  if (outcome.outcome === 'refused')
+    return { ...goOn(facts), notes: [turn.words.t('reports:form.refused', formVars(turn, facts))] };
+  return { move: { to: 'end', say: { text: formReceipt(turn, after) } }, effects: [effect] };
+}

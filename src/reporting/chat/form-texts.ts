@@ -1,0 +1,185 @@
+import type { Choice, Say, Turn } from '../../conversation/dialog';
+import type { DialogDeps } from '../../dialogs/deps';
+import { formatCount } from '../../kernel/vn-text';
+import { inVietnam } from '../../kernel/vn-time';
+import { unitName } from '../../org/names';
+import { capital, moment, momentShort, monthName, personOf } from '../../org/chat/people';
+import { windowOf } from '../deadlines';
+import { textsOf, titleOf, type FigureDef } from '../form';
+import { cadenceOf } from '../periods';
+import { figureOfId, isSent, numberOf, owedFigures, type Facts } from './report-facts';
+import { formValueText } from './form-values';
+import { laterChoice } from './report-texts';
+
+/** The sentences of every form but the villages' month, which has its own. */
+
+/** «tháng 3», «tuần 12», or nothing for a one-off, whose title says it. */
+export function periodName(turn: Turn<DialogDeps>, period: string): string {
+  if (cadenceOf(period) === 'month') return monthName(turn.words, period, turn.at);
+  const week = /W(\d\d)$/.exec(period)?.[1];
+  return week === undefined ? '' : turn.words.t('reports:form.week', { week: Number(week) });
+}
+
+export function formVars(turn: Turn<DialogDeps>, facts: Facts) {
+  const month = periodName(turn, facts.key.period);
+  const unit = unitName(facts.unit);
+  const numbered = facts.form.figures.filter(({ after }) => after === undefined);
+  const title = turn.words.t(titleOf(facts.form.id), { month });
+  // The title of a body's own form names it already.
+  const whole = facts.form.owner.unit === null ? `${title}, ${unit}` : title;
+  return {
+    ...personOf(turn).vars,
+    month,
+    unit,
+    Unit: capital(unit),
+    title: whole,
+    Title: capital(whole),
+    count: numbered.length,
+    done: numbered.filter(({ id }) => facts.report?.figures[id] !== undefined).length,
+    deadline: moment(turn.words, facts.times.deadline),
+    opens: momentShort(turn.words, facts.times.opensAt),
+    lock: momentShort(turn.words, facts.times.lockAt),
+    window: windowText(turn, facts.key.period),
+  };
+}
+
+/** «từ 15/2 đến 14/3»: the days whose facts a month speaks of; empty for other periods. */
+export function windowText(turn: Turn<DialogDeps>, period: string): string {
+  const window = windowOf(period);
+  if (!window) return '';
+  const short = (day: string): string => day.slice(5).split('-').reverse().map(Number).join('/');
+  return turn.words.t('reports:form.window', { from: short(window.from), to: short(window.to) });
+}
+
+export function formFigureName(turn: Turn<DialogDeps>, facts: Facts, figure: string): string {
+  return turn.words.t(`${textsOf(facts.form.id, figure)}.name`);
+}
+
+/** One question, with what stands or stood last time and an example. */
+export function formQuestion(turn: Turn<DialogDeps>, facts: Facts, id: string, offer: number | null): Say {
+  const { words } = turn;
+  const figure = figureOfId(facts, id);
+  const vars = formVars(turn, facts);
+  const key = textsOf(facts.form.id, id);
+  const now = facts.report?.figures[id];
+  const last = lastVersion(facts, id);
+  const known = now ?? last;
+  const shown = known ? formValueText(turn, figure, known) : '';
+  const numbered = facts.form.figures.filter(({ after }) => after === undefined).length;
+  const text = words.t('reports:form.question', {
+    ...vars,
+    number: numberOf(facts, id),
+    total: numbered,
+    question: words.t(`${key}.question`, vars),
+    known: shown === '' ? '' : words.t(now ? 'reports:form.now' : 'reports:form.last', { value: shown }),
+    example: words.t(`${key}.example`),
+  });
+  return { text, choices: questionChoices(turn, facts, figure, offer) };
+}
+
+function questionChoices(
+  turn: Turn<DialogDeps>,
+  facts: Facts,
+  figure: FigureDef,
+  offer: number | null,
+): Choice[] {
+  const { words } = turn;
+  const known = facts.report?.figures[figure.id] ?? lastVersion(facts, figure.id);
+  const keeps =
+    known !== undefined && known.value !== null && figure.nature === 'stock' && figure.kind !== 'yes_no';
+  const value = keeps && figure.kind === 'count' ? formatCount(known.value ?? 0) : '';
+  return [
+    ...(figure.kind === 'yes_no'
+      ? [
+          { id: 'YES', label: words.t('reports:form.buttons.yes') },
+          { id: 'NO', label: words.t('reports:form.buttons.no') },
+        ]
+      : []),
+    ...(keeps
+      ? [
+          {
+            id: 'KEEP',
+            label:
+              value === ''
+                ? words.t('reports:form.buttons.keep')
+                : words.t('reports:buttons.keep', { value }),
+          },
+        ]
+      : []),
+    ...(offer !== null && !keeps
+      ? [{ id: 'OFFER', label: words.t('reports:form.buttons.offer', { value: formatCount(offer) }) }]
+      : []),
+    ...(figure.mayBeEmpty ? [{ id: 'NOTHING', label: words.t('reports:form.buttons.nothing') }] : []),
+    ...(figure.kind === 'count' || figure.kind === 'ratio'
+      ? [{ id: 'NOT_YET', label: words.t('reports:buttons.not_yet') }]
+      : []),
+    laterChoice(turn),
+  ].slice(0, 4);
+}
+
+/** The value of the last period that has one. */
+export function lastVersion(facts: Facts, figure: string) {
+  for (const report of facts.earlier) {
+    const version = report.figures[figure];
+    if (version && version.value !== null && version.state !== 'draft') return version;
+  }
+  return undefined;
+}
+
+/** Every owed figure with its value, numbered as on every screen. */
+export function formLines(turn: Turn<DialogDeps>, facts: Facts): string {
+  return owedFigures(facts)
+    .map((figure) =>
+      turn.words.t('reports:line', {
+        number: numberOf(facts, figure.id),
+        name: formFigureName(turn, facts, figure.id),
+        value: formValueText(turn, figure, facts.report?.figures[figure.id]),
+      }),
+    )
+    .join('\n');
+}
+
+export function formReadback(turn: Turn<DialogDeps>, facts: Facts): Say {
+  const { words } = turn;
+  const vars = { ...formVars(turn, facts), figures: formLines(turn, facts) };
+  const open = turn.at >= facts.times.opensAt;
+  return {
+    text: words.t(open ? 'reports:form.readback' : 'reports:form.readback_early', vars),
+    choices: [
+      ...(open ? [{ id: 'SEND', label: words.t('reports:buttons.send') }] : []),
+      { id: 'FIX', label: words.t('reports:buttons.fix') },
+      laterChoice(turn),
+    ],
+  };
+}
+
+export function formReceipt(turn: Turn<DialogDeps>, facts: Facts): string {
+  const { words } = turn;
+  const { report, form } = facts;
+  return words.t('reports:form.sent', {
+    ...formVars(turn, facts),
+    moment: momentShort(words, report?.submittedAt ?? turn.at),
+    receipt: report?.receipt ?? '',
+    late: report?.late ? words.t('reports:form.sent_late', formVars(turn, facts)) : '',
+    next: words.t(`reports:form.next.${form.approvedBy ?? 'nobody'}`),
+  });
+}
+
+export function formSent(turn: Turn<DialogDeps>, facts: Facts): Say {
+  const { words } = turn;
+  if (!isSent(facts)) return { text: words.t('reports:form.nothing_sent', formVars(turn, facts)) };
+  return {
+    text: words.t('reports:form.already_sent', {
+      ...formVars(turn, facts),
+      moment: momentShort(words, facts.report?.submittedAt ?? turn.at),
+      receipt: facts.report?.receipt ?? '',
+      figures: formLines(turn, facts),
+    }),
+    choices: [{ id: 'FIX', label: words.t('reports:buttons.fix') }],
+  };
+}
+
+/** «16/3/2026», the day of an instant. */
+export function dayText(at: Date): string {
+  return inVietnam(at).toFormat('d/M/yyyy');
+}

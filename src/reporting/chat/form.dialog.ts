@@ -1,0 +1,172 @@
+import { defineDialog, textIn, type Say, type StepResult } from '../../conversation/dialog';
+import type { DialogDeps } from '../../dialogs/deps';
+import { rightLost } from '../../org/chat/lost-right';
+import { readIntent } from '../../understanding/intent';
+import { hasStopWord } from '../../understanding/stop';
+import { yesNo } from '../../understanding/yes-no';
+import { entriesAnswer, textAnswer, yesNoAnswer } from '../values';
+import { common, factsIn, isWish, type Context } from './form-common';
+import { FORM_PARTS } from './form-parts';
+import { goOn, NEXT, PASS, record, send, step, take } from './form-record';
+import { communeSums, offeredFor } from './form-sums';
+import { formQuestion, formReadback, formSent, formVars, lastVersion } from './form-texts';
+import { figureOfId, isSent } from './report-facts';
+
+/**
+ * One dialog for every form but the villages' month: communes, police, agencies, one-offs. One question at a time for a
+ * value of any kind, the read-back, the sending, the correcting by number. What was said is in the draft, never in the talk.
+ */
+
+async function start(context: Context): Promise<StepResult> {
+  const { turn } = context;
+  const lost = rightLost(turn, textIn(context.slots, 'unit'));
+  if (lost) return { move: { to: 'end', say: { text: lost } } };
+  const facts = await factsIn(context);
+  if (turn.at >= facts.times.lockAt) return step('locked');
+  const begun = facts.report !== null;
+  const sums = begun ? null : await communeSums(turn, facts);
+  const notes = [
+    ...(begun ? [] : [turn.words.t('reports:form.begin', formVars(turn, facts))]),
+    ...(sums === null ? [] : [sums]),
+  ];
+  const figure = textIn(context.slots, 'figure');
+  if (figure === '') return { ...goOn(facts), notes };
+  // A figure named with its value, «mức 2: 71,4 % của 2.500.000»: taken as if it had been the answer.
+  const line = textIn(context.slots, 'line');
+  const taken = line === '' ? null : take(turn, facts, figure, line);
+  const next = taken ?? step('question', { figure, said: null });
+  return { ...next, notes: [...notes, ...(next.notes ?? [])] };
+}
+
+async function locked(context: Context): Promise<Say> {
+  const facts = await factsIn(context);
+  const { text } = formSent(context.turn, facts);
+  return { text: `${context.turn.words.t('reports:form.locked', formVars(context.turn, facts))}\n${text}` };
+}
+
+export default defineDialog<DialogDeps>({
+  id: 'form',
+  version: 1,
+  first: 'start',
+  ref: (slots) => `${textIn(slots, 'form')}/${textIn(slots, 'period')}/${textIn(slots, 'unit')}`,
+  upgrade: (frame) => ({ step: 'start', slots: frame.slots }),
+  async comeBack(context) {
+    const { turn } = context;
+    const facts = await factsIn(context);
+    if (isSent(facts) || facts.report === null) return null;
+    return {
+      text: turn.words.t('reports:form.come_back', formVars(turn, facts)),
+      choices: [
+        { id: 'CONTINUE', label: turn.words.t('reports:buttons.continue_screen') },
+        { id: 'LATER', label: turn.words.t('reports:buttons.later') },
+      ],
+    };
+  },
+  async repair(context, input) {
+    const { turn } = context;
+    const facts = await factsIn(context);
+    const figure = context.frame.step === 'question' ? textIn(context.slots, 'figure') : '';
+    if (figure === '') return isSent(facts) ? formSent(turn, facts) : formReadback(turn, facts);
+    const asked = formQuestion(turn, facts, figure, await offeredFor(turn, facts, figure));
+    return {
+      ...asked,
+      text: `${turn.words.t('reports:form.again', { ...formVars(turn, facts), typed: input.text.slice(0, 40) })}\n${asked.text}`,
+    };
+  },
+  steps: {
+    start: { to: [...NEXT], run: start },
+    question: {
+      to: [...NEXT],
+      digits: 'own',
+      async ask(context) {
+        const facts = await factsIn(context);
+        const figure = textIn(context.slots, 'figure');
+        return formQuestion(context.turn, facts, figure, await offeredFor(context.turn, facts, figure));
+      },
+      async receive(context, input) {
+        const { turn, slots } = context;
+        const facts = await factsIn(context);
+        const id = textIn(slots, 'figure');
+        const figure = figureOfId(facts, id);
+        switch (input.choice) {
+          case 'YES':
+          case 'NO':
+            return record(turn, facts, yesNoAnswer(id, input.choice === 'YES'));
+          case 'NOT_YET':
+            return record(turn, facts, { figure: id, value: null, status: 'missing' });
+          case 'NOTHING':
+            return record(
+              turn,
+              facts,
+              figure.kind === 'entries' ? entriesAnswer(id, []) : textAnswer(id, 'text', ''),
+            );
+          case 'KEEP': {
+            const kept = facts.report?.figures[id] ?? lastVersion(facts, id);
+            if (!kept) break;
+            const { value, status, detail } = kept;
+            return record(turn, facts, { figure: id, value, status, ...(detail ? { detail } : {}) });
+          }
+          case 'OFFER': {
+            const numerator = await offeredFor(turn, facts, id);
+            if (numerator === null) break;
+            const said = {
+              numerator,
+              denominator: null,
+              percent: null,
+              computed: false,
+              asOf: null,
+              source: null,
+            };
+            return step('part', { figure: id, said });
+          }
+          case 'CONTINUE':
+            return { move: { to: 'here' } };
+          case null:
+          default:
+            break;
+        }
+        const words = figure.kind === 'text' || figure.kind === 'entries';
+        const shared = words && !isWish(input) ? null : common(context, facts, input, false);
+        return shared ?? take(turn, facts, id, input.text) ?? PASS;
+      },
+    },
+    ...FORM_PARTS,
+    readback: {
+      to: [...NEXT],
+      digits: 'own',
+      ask: async (context) => formReadback(context.turn, await factsIn(context)),
+      async receive(context, input) {
+        const { turn } = context;
+        const facts = await factsIn(context);
+        if (turn.at >= facts.times.lockAt) return step('locked');
+        const typed = input.choice === null && !hasStopWord(input.text);
+        const sends = typed && (yesNo(input.text) === 'yes' || readIntent(input.text)?.kind === 'send');
+        if (input.choice === 'SEND' || sends) return send(turn, facts);
+        if (typed && yesNo(input.text) === 'no') return step('which');
+        return common(context, facts, input, true) ?? PASS;
+      },
+    },
+    which: {
+      to: [...NEXT],
+      digits: 'own',
+      async ask(context) {
+        const facts = await factsIn(context);
+        return { text: context.turn.words.t('reports:form.which', formVars(context.turn, facts)) };
+      },
+      async receive(context, input) {
+        return common(context, await factsIn(context), input, true) ?? PASS;
+      },
+    },
+    sent: {
+      to: [...NEXT],
+      digits: 'own',
+      ask: async (context) => formSent(context.turn, await factsIn(context)),
+      async receive(context, input) {
+        const facts = await factsIn(context);
+        if (context.turn.at >= facts.times.lockAt) return step('locked');
+        return common(context, facts, input, true) ?? PASS;
+      },
+    },
+    locked: { to: [], ask: locked, receive: async () => PASS },
+  },
+});
