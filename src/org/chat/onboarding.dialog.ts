@@ -208,6 +208,7 @@ function firstDuty(turn: Turn<DialogDeps>, vars: ReturnType<typeof addressVars>)
     text: words.t('onboarding:claimed_duty', all),
     choices: [
       { id: 'START', label: words.t('onboarding:buttons.start'), command: '#BAOCAO' },
+      { id: 'PRACTICE', label: words.t('onboarding:buttons.practice'), command: '#TAPTHU' },
       { id: 'LATER', label: words.t('onboarding:buttons.later'), command: '#DESAU' },
     ],
   };

@@ -8,6 +8,8 @@ import { askWhatFor, openReport, REPORT_COMMANDS, reportsHere } from './report-c
 import { placeSaid } from './report-places';
 import { FORM_COMMANDS } from './form-commands';
 import form from './form.dialog';
+import { practiceCommand } from './practice-commands';
+import practice from './practice.dialog';
 import report from './report.dialog';
 import { factsOf, isSent, periodMeant } from './report-facts';
 import { STATUS_COMMANDS } from './status-commands';
@@ -53,7 +55,7 @@ function unitNamed(turn: Turn<DialogDeps>, { person, text }: Message): string | 
 
 export default defineFeature<DialogDeps>({
   id: 'reporting',
-  commands: [...REPORT_COMMANDS, ...FORM_COMMANDS, ...STATUS_COMMANDS],
-  dialogs: [report, form],
+  commands: [...REPORT_COMMANDS, ...FORM_COMMANDS, practiceCommand, ...STATUS_COMMANDS],
+  dialogs: [report, form, practice],
   otherwise,
 });
