@@ -139,3 +139,15 @@ function isTopic(name: string, _at: number, names: readonly string[]): boolean {
   if (name === 'absent') return names.includes('message') || names.includes('wait');
   return (NAMES.has(name) && !GENERAL.has(name)) || name === 'fails';
 }
+
+/** Things of ours by name. Somebody who reports and names none of them is rather speaking of the report. */
+const NAMED: ReadonlySet<string> = new Set(
+  'vneid level2 level3 otp passcode password idcard lostcard activate benefit insurance licence signature nfc lostphone newphone scam caller badlink threat slip lostmoney confirm course dvc'.split(
+    ' ',
+  ),
+);
+
+/** Whether the text names VNeID, a paper, a scam or something else that only this folder answers. */
+export function namesOurs(text: string): boolean {
+  return conceptsOf(text).some((name) => NAMED.has(name));
+}

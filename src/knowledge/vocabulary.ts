@@ -1,3 +1,5 @@
+import { ELSEWHERE } from './other-services';
+
 /**
  * What people call things: one concept for each group of words that mean the same to somebody who asks for help.
  * Phrases stand as they are written with marks; how a typed word is compared with them is `tokens.ts`. A value of
@@ -108,6 +110,11 @@ const SERVICES: Concepts = {
 };
 
 const LEARNING: Concepts = {
+  'learn wish':
+    'muốn học|muốn được dạy|muốn đi học|cho tôi học|xin học|muốn theo học|muốn tham gia học|đăng ký học|được đi học|muốn học cách|đăng ký đi học|want to learn|ai dạy|dạy tôi|chỗ học|học ở đâu|có học không|cho đi học',
+  noclass: 'không có lớp|không mở lớp|chưa mở lớp|lớp nghỉ|hoãn|hoãn lớp|nghỉ lớp|hủy lớp|dời lớp',
+  'class wish':
+    'có lớp|lớp nào|mở lớp|lớp gần|lớp gần tôi|lịch học|lịch lớp|đăng ký lớp|lớp học ở đâu|lớp nào gần|đi lớp|lớp dạy|lớp cho|class near|next class',
   learn:
     'học|theo học|đi học|học tập|learn|study|tập dùng|học dùng|học cách|dạy|ai dạy|dạy cho|dạy dùng|dạy học|tham gia học|học sử dụng|được dạy|hướng dẫn dùng điện thoại',
   course:
@@ -159,7 +166,7 @@ const PEOPLE: Concepts = {
   elder:
     'bố mẹ|cha mẹ|ông bà|người già|cụ|bố tôi|mẹ tôi|bà tôi|ông tôi|mẹ em|bố em|ba mẹ|cụ già|người cao tuổi|bà cụ|ông cụ|parents|my mother|my father|elderly|mẹ già|bố già|ông nội|bà nội|ông ngoại|bà ngoại|bố|mẹ|bà nhà tôi|ông nhà tôi|grandmother|grandfather',
   behalf:
-    'làm hộ|thay cho mẹ|thay cho bố|thay mẹ|thay bố|thay cho ông|thay cho bà|làm giúp|làm thay|hộ bố mẹ|giúp bố mẹ|thay bố mẹ|đứng ra làm|ủy quyền|on behalf|help my parents|đăng ký hộ|kích hoạt hộ|cài hộ|nhờ làm hộ|làm dùm|làm giùm|hộ mẹ|hộ bố|hộ ông bà|hộ bà|hộ ông|giúp mẹ|giúp bố|giúp ông bà|for my parents|for my mother',
+    'làm hộ|hộ mẹ tôi|hộ bố tôi|hộ bà ngoại|hộ bà nội|thay cho mẹ|thay cho bố|thay mẹ|thay bố|thay cho ông|thay cho bà|làm giúp|làm thay|hộ bố mẹ|giúp bố mẹ|thay bố mẹ|đứng ra làm|ủy quyền|on behalf|help my parents|đăng ký hộ|kích hoạt hộ|cài hộ|nhờ làm hộ|làm dùm|làm giùm|giúp mẹ|giúp bố|giúp ông bà|for my parents|for my mother',
   foreigner:
     'người nước ngoài|trung quốc|hàn quốc|nhật bản|đài loan|nước ngoài|ngoại quốc|ngoại kiều|người trung quốc|người hàn quốc|người hàn|người nhật|thẻ tạm trú người|visa|foreigner|foreign|foreigners|chuyên gia nước ngoài|người lào|quốc tịch|người trung|việt kiều',
   athome:
@@ -185,31 +192,6 @@ const ASKING: Concepts = {
     'trung tâm hỗ trợ|số điện thoại trung tâm|gặp ai|tìm ai|tổng đài|hotline|đường dây nóng|số hỗ trợ|số điện thoại hỗ trợ|gọi ai|hỏi ai|liên hệ|gọi số nào|số nào|số tổng đài|helpline|phone number of|contact|gọi đâu|gọi cho ai|nhờ ai|ai hỗ trợ|cần hỗ trợ|số điện thoại công an|số công an|báo ai|1900',
   hours:
     'giờ làm|mấy giờ|giờ làm việc|có làm việc không|thứ 7|thứ bảy|chủ nhật|ngoài giờ|có làm không|office hours|opening hours|làm đến mấy giờ|nghỉ trưa|buổi trưa|weekend|saturday|mở cửa|t7|cn',
-};
-
-/** Accounts and things that this channel does not look after. An article answers a text with one of them only if it speaks of it itself. */
-const ELSEWHERE: Concepts = {
-  zaloacc: 'zalo|tài khoản zalo|nick zalo|zalo bị',
-  facebook: 'facebook|fb|phây|face|messenger|phây búc|fây|tiktok|tik tok|youtube|instagram|viber|telegram',
-  wifi: 'wifi|wi fi|oai phai|mạng wifi|internet|4g|5g|mạng yếu|cục phát|modem|wai phai|sóng',
-  mail: 'gmail|email|mail|google|tài khoản google|icloud|apple id|ch play đăng nhập',
-  vssid: 'vssid|vss id|vsid|app bảo hiểm|ứng dụng bảo hiểm xã hội|vss',
-  shop: 'shopee|lazada|tiki|momo|zalopay|vnpay|viettel money|viettelpay|grab|my viettel|myviettel|my vnpt',
-  bankapp:
-    'app ngân hàng|mật khẩu ngân hàng|ứng dụng ngân hàng|internet banking|smart banking|smartbanking|mật khẩu thẻ|mã pin thẻ|pin atm|mã pin atm|bank app|ipay|digibank',
-  tax: 'etax|thuế|thuế điện tử|mã số thuế|hóa đơn điện tử|tax',
-  vnedu: 'vnedu|smas|sổ liên lạc|k12|azota|olm|zoom|hồ sơ học bạ|điểm thi',
-  simactive:
-    'kích hoạt sim|đổi sim chính chủ|đăng ký sim|chính chủ sim|nạp thẻ|nạp tiền điện thoại|nạp tiền|hết tiền điện thoại|mua gói|đăng ký gói|gói cước|mua sim|sim chính chủ|activate sim|register sim',
-  computer:
-    'mật khẩu máy tính|mật khẩu iphone|mật khẩu samsung|mật khẩu oppo|mật khẩu ipad|laptop|máy vi tính|mật khẩu điện thoại|mở khóa điện thoại|khóa màn hình|mật khẩu màn hình|mở khóa màn hình|vân tay điện thoại',
-  machine:
-    'xe máy hỏng|máy giặt|máy cày|máy bơm|máy chiếu|máy in|máy lạnh|điều hòa|tủ lạnh|ô tô hỏng|máy xay',
-  game: 'game|trò chơi|liên quân|netflix|vtv|k cộng|truyền hình|tivi|camera|email trường|twitter',
-  trouble:
-    'bị đơ|máy đơ|đơ|treo máy|hết pin|máy nóng|nóng máy|chậm máy|máy chậm|hết dung lượng|đầy bộ nhớ|đầy dung lượng|màn hình đen|không lên nguồn|mất nguồn|vào nước|rơi nước|bàn phím|chụp màn hình|cỡ chữ to|chữ bé quá|chữ nhỏ quá|phóng to chữ|chữ to|âm thanh|loa|camera hỏng|virus|quảng cáo|hết bộ nhớ|bị treo|lag|frozen|mất tiếng|chập màn|sạc không vào|sạc pin',
-  utility:
-    'nước sạch|mất nước|mất điện|tiền điện|giá xăng|giá vàng|thời tiết|đường hỏng|rác|xổ số|kết quả xổ số|bóng đá|giá lúa|giá lợn|rác thải|weather|hàng xóm ồn|mất sóng|đường xá',
 };
 
 export const CONCEPTS: readonly (readonly [names: readonly string[], phrases: readonly string[]])[] = [

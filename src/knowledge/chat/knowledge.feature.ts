@@ -5,6 +5,7 @@ import { command, defineFeature, type Command, type Message } from '../../dialog
 import { dialogInFront, isAsked } from '../../dialogs/unfinished';
 import type { Article } from '../article';
 import { findArticles, type Found } from '../find';
+import { namesOurs } from '../rank';
 import articleShown, { asksForSteps } from './article.dialog';
 import { articleAnswer, questionChoices, whichQuestion } from './articles';
 import helpTree, { beginTree, stepsChoice } from './help-tree.dialog';
@@ -74,6 +75,7 @@ async function otherwise(turn: Turn<DialogDeps>, message: Message): Promise<Step
 }
 
 async function near(turn: Turn<DialogDeps>, message: Message): Promise<StepResult | null> {
+  if (message.person.offices.length > 0 && !namesOurs(message.text)) return null;
   const result = found(turn, message);
   return result.kind === 'ask'
     ? answer(whichQuestion(turn, result.articles, message.conversation.turn === 0))

@@ -7,6 +7,7 @@ import { createEngine } from '../../../src/dialogs/router';
 import { Dictionary } from '../../../src/kernel/i18n';
 import type { UserKey } from '../../../src/kernel/ids';
 import knowledge, { nearQuestions } from '../../../src/knowledge/chat/knowledge.feature';
+import { articleAnswer } from '../../../src/knowledge/chat/articles';
 import { loadArticles } from '../../../src/knowledge/load';
 import { nodeAt, placesAfter, treesOf, type Place } from '../../../src/knowledge/tree';
 import { loadLocales } from '../../../src/app/load-locales';
@@ -28,7 +29,11 @@ const deps = {
 } as unknown as DialogDeps;
 
 /** Somebody in a talk of their own. */
-function aPerson(locale = 'vi') {
+function aPerson(locale = 'vi', offices: readonly object[] = []) {
+  const mine = {
+    ...deps,
+    directory: { ...deps.directory, officesOf: () => offices },
+  } as unknown as DialogDeps;
   let conversation: Conversation = { ...newConversation(user), locale, turn: 1 };
   let count = 0;
   const says = async (text: string, day = 13): Promise<{ text: string; labels: string[] }> => {
@@ -38,7 +43,7 @@ function aPerson(locale = 'vi') {
       ...{ id: `e${count}`, kind: 'text', text, secrets: [], codeHash: null },
       ...{ arrivedAt: at, eventAt: at },
     };
-    const result = await advance(engine, conversation, event, deps, (name) => words.in(name));
+    const result = await advance(engine, conversation, event, mine, (name) => words.in(name));
     ({ conversation } = result);
     const [said] = result.says;
     return { text: said?.say.text ?? '', labels: (said?.say.choices ?? []).map(({ label }) => label) };
@@ -157,6 +162,32 @@ it('goes on where the text of a step was taken away', async () => {
     slots: { tree: 'gone', node: 'gone', trail: [] },
   } as never);
   expect(asked?.choices?.map(({ id }) => id)).toEqual(['CONTINUE', 'STOP']);
+});
+
+it('an answer past its last day says so and gives nothing of the old text', async () => {
+  const person = aPerson();
+  const { text } = await person.says('khóa kỹ năng số cho nhân dân 2026', 13);
+  expect(text).toContain('Kỹ năng số cho nhân dân 2026');
+  const [old] = articles.vi.filter(({ id }) => id === 'course-2026');
+  const late = articleAnswer(
+    old as NonNullable<typeof old>,
+    words.in('vi'),
+    new Date('2027-01-01T03:00:00Z'),
+  );
+  expect(late.text).toContain('đã quá ngày soát lại');
+  expect(late.text).not.toContain('Mỗi năm khóa đổi một lần');
+  const onLastDay = articleAnswer(
+    old as NonNullable<typeof old>,
+    words.in('vi'),
+    new Date('2026-12-31T16:59:00Z'),
+  );
+  expect(onLastDay.text).toContain('Mỗi năm khóa đổi một lần');
+});
+
+it('somebody who reports is offered questions only when they name something of ours', async () => {
+  const reporter = aPerson('vi', [{ role: 'village_head', unit: '99001-07' }]);
+  expect((await reporter.says('bà Hai ốm')).text).not.toContain('hỏi việc nào');
+  expect((await reporter.says('vneid')).text).toContain('hỏi việc nào');
 });
 
 it('speaks English where English was chosen', async () => {
