@@ -14,6 +14,7 @@ import { createOutbox } from '../../src/outbox/outbox';
 import { createOutboxRepo } from '../../src/outbox/outbox.repo';
 import { createPaceRepo } from '../../src/outbox/pace.repo';
 import { sendRules } from '../../src/outbox/policy';
+import { workCalendar } from '../../src/org/seed/days-off';
 import { planSettings } from '../../src/reminders/plan';
 import { RemindersService } from '../../src/reminders/reminders.service';
 import { formOf } from '../../src/reporting/forms';
@@ -33,11 +34,14 @@ const SMALL = 3_000;
 const GREAT = 90_000;
 const FORM = formOf('village-month');
 const DUE = new Date('2026-03-15T08:00:00+07:00');
-const SETTINGS = planSettings({
-  REMIND_AT: { hour: 8, minute: 0 },
-  QUIET_HOURS: '21:00-06:30,11:30-13:30',
-  DRAFT_GRACE_MINUTES: 30,
-});
+const SETTINGS = planSettings(
+  {
+    REMIND_AT: { hour: 8, minute: 0 },
+    QUIET_HOURS: '21:00-06:30,11:30-13:30',
+    DRAFT_GRACE_MINUTES: 30,
+  },
+  workCalendar(),
+);
 const QUIET = silentLog;
 
 export async function remindersRow(engine: Engine, { rounds, say }: RoundsOptions): Promise<Row> {
@@ -117,6 +121,7 @@ async function planned(engine: Engine, { codes, tree, heads }: Villages): Promis
         tree,
         office: () => null,
         officesIn: (unit) => heads.get(unit) ?? [],
+        officesActingFor: (unit) => heads.get(unit) ?? [],
         officesOf: () => [],
       },
       outbox,

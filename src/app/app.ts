@@ -31,11 +31,12 @@ import { OrgDirectory } from '../org/directory';
 import { createOrgRepo } from '../org/org.repo';
 import { createOrgService } from '../org/org.service';
 import { createDemoCodes, seedHolders } from '../org/seed/demo-holders';
-import { workCalendar } from '../org/seed/days-off';
+import { readDaysOff, workCalendar } from '../org/seed/days-off';
 import { createSweepPosts } from '../org/chat/lost-notices';
 import { WrongCodes } from '../org/wrong-codes';
 import { seedUnits } from '../org/seed/seed';
 import { createContactsRepo } from '../contacts/contacts.repo';
+import { askOwners } from '../outbox/conditions';
 import { createOutbox } from '../outbox/outbox';
 import { perhapsLost } from '../outbox/perhaps-lost';
 import { createOutboxRepo } from '../outbox/outbox.repo';
@@ -43,11 +44,13 @@ import { createPaceRepo } from '../outbox/pace.repo';
 import { isPhone, sendRules } from '../outbox/policy';
 import { Preferences } from '../contacts/preferences';
 import { createPreferencesRepo } from '../contacts/preferences.repo';
+import { remindedForms } from '../reminders/periods';
 import { phoneAddressOf } from '../reminders/phones';
 import { planSettings } from '../reminders/plan';
 import { createRemindersRepo } from '../reminders/reminders.repo';
+import { usualHours } from '../reminders/usual-hour';
 import { RemindersService } from '../reminders/reminders.service';
-import { formOf } from '../reporting/forms';
+import { FORMS } from '../reporting/forms';
 import { holdReports } from '../reporting/held-reports';
 import { createReportsRepo } from '../reporting/reports.repo';
 import { ReportsService } from '../reporting/reports.service';
@@ -151,6 +154,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   });
   const channels = new Map(channelModule.addresses.map((word) => [word, channelModule.channel]));
   const { windows } = channelModule.channel.limits;
+  const rules = sendRules(config, readDaysOff().tet);
   const outboxRepo = createOutboxRepo(connection);
   const contacts = createContactsRepo(connection);
   const preferencesRepo = createPreferencesRepo(connection);
@@ -161,10 +165,14 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     pace: createPaceRepo(connection, channelModule.name),
     channels,
     clock,
-    rules: windows === false ? { ...sendRules(config), windows } : sendRules(config),
+    rules: windows === false ? { ...rules, windows } : rules,
     perMinute: config.ZALO_REQUESTS_PER_MINUTE,
-    isStillNeeded: (row, at) => reminders.isStillNeeded(row, at),
-    onUnreachable: (row, at) => reminders.onUnreachable(row, at),
+    ...askOwners({
+      report_owed: {
+        isStillNeeded: (row, at) => reminders.isStillNeeded(row, at),
+        onUnreachable: (row, at) => reminders.onUnreachable(row, at),
+      },
+    }),
     onUncertain: async (row) => {
       const word = perhapsLost(row, (user) =>
         wordsOf(preferences.localeOf(user) ?? '').t('common:perhaps_lost'),
@@ -181,7 +189,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   });
   const conversations = createConversationRepo(connection, { singleProcess });
   const reminders: RemindersService = new RemindersService({
-    forms: [formOf('village-month')],
+    forms: remindedForms(FORMS.values()),
     reports,
     directory,
     outbox,
@@ -190,7 +198,8 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
     isMuted: (user) => preferences.isMuted(user),
     isAsked: async (user) => isAsked((await conversations.find(user)) ?? newConversation(user)),
-    settings: planSettings(config),
+    usualHours: (users) => usualHours(contacts, users),
+    settings: planSettings(config, calendars.work),
   });
 
   const sweepPosts = createSweepPosts({

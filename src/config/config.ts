@@ -137,7 +137,7 @@ export const VARIABLES = {
   ZALO_PAID_PURPOSES: z
     .string()
     .trim()
-    .default('period_opening,reminder,returned,directive')
+    .default('period_opening,reminder,returned,directive,notice')
     .refine(
       (v) =>
         v === '' || v.split(',').every((p) => (TEMPLATE_PURPOSES as readonly string[]).includes(p.trim())),

@@ -13,6 +13,8 @@ export interface Contact {
   readonly unfollowedAt: Date | null;
   /** Until then a person of the office answers in the channel's own console and the bot keeps silent. */
   readonly humanUntil: Date | null;
+  /** The hour at which the person last wrote on a day of the month, in Viet Nam; absent: nothing is known. */
+  readonly wrote?: Readonly<Record<string, number>>;
 }
 
 /** A person of whom nothing is stored; `at` stands for an interaction just now. */

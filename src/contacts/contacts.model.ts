@@ -9,6 +9,8 @@ export interface ContactDoc {
   unreachableReason?: string;
   unfollowedAt?: Date;
   humanUntil?: Date;
+  /** Day of the month → hour of the day; a later month takes the place of an earlier one. */
+  wrote?: Record<string, number>;
 }
 
 const contactSchema = new Schema<ContactDoc>(
@@ -20,6 +22,7 @@ const contactSchema = new Schema<ContactDoc>(
     unreachableReason: String,
     unfollowedAt: Date,
     humanUntil: Date,
+    wrote: Schema.Types.Mixed,
   },
   { collection: 'contacts', versionKey: false },
 );

@@ -2,6 +2,7 @@ import type { AnyBulkWriteOperation, Connection } from 'mongoose';
 import { Coalescer, lookUps } from '../kernel/coalesce';
 import type { Erases } from '../kernel/erases';
 import type { UserKey } from '../kernel/ids';
+import { inVietnam } from '../kernel/vn-time';
 import { newer } from '../kernel/instants';
 import { freshContact, type Contact } from './contact';
 import { contactModel, type ContactDoc } from './contacts.model';
@@ -28,6 +29,7 @@ interface Note {
   readonly user: UserKey;
   readonly max: Partial<Record<Instant, Date>>;
   readonly reason?: string;
+  readonly wrote?: Readonly<Record<string, number>>;
 }
 
 /** Contacts in the document store. A read sees every note handed in before it, written or not. */
@@ -75,7 +77,7 @@ export function createContactsRepo(connection: Connection): ContactsRepo & Erase
   }
 
   return {
-    noteInteraction: (user, at) => note({ user, max: { lastInteractionAt: at } }),
+    noteInteraction: (user, at) => note({ user, max: { lastInteractionAt: at }, wrote: hourOf(at) }),
     noteUnfollowed: (user, at) => note({ user, max: { unfollowedAt: at } }),
     noteClosed: (user, at) => note({ user, max: { closedAt: at } }),
     noteUnreachable: (user, at, reason) => note({ user, max: { unreachableAt: at }, reason }),
@@ -90,6 +92,7 @@ export function createContactsRepo(connection: Connection): ContactsRepo & Erase
         unreachableAt: '',
         unreachableReason: '',
         humanUntil: '',
+        wrote: '',
       } as const;
       await model.collection.updateOne({ _id: user as never }, { $unset: all });
     },
@@ -103,20 +106,33 @@ function merge(notes: readonly Note[]): AnyBulkWriteOperation<ContactDoc>[] {
     const before = byUser.get(entry.user);
     byUser.set(entry.user, before ? joined(before, entry) : entry);
   }
-  return [...byUser.values()].map(({ user, max, reason }) => ({
+  return [...byUser.values()].map(({ user, max, reason, wrote }) => ({
     updateOne: {
       filter: { _id: user },
-      update: { $max: max, ...(reason === undefined ? {} : { $set: { unreachableReason: reason } }) },
+      update: { $max: max, ...setting(reason, wrote) },
       upsert: true,
     },
   }));
+}
+
+function setting(reason?: string, wrote: Readonly<Record<string, number>> = {}) {
+  const set: Record<string, string | number> = reason === undefined ? {} : { unreachableReason: reason };
+  for (const [day, hour] of Object.entries(wrote)) set[`wrote.${day}`] = hour;
+  return Object.keys(set).length === 0 ? {} : { $set: set };
+}
+
+/** One hour for each day of the month: what a person did a month ago on that day is overwritten, so little is kept. */
+function hourOf(at: Date): Record<string, number> {
+  const { day, hour } = inVietnam(at);
+  return { [`d${day}`]: hour };
 }
 
 function joined(a: Note, b: Note): Note {
   const max = { ...a.max };
   for (const [key, at] of Object.entries(b.max) as [Instant, Date][]) max[key] = newer(max[key] ?? null, at);
   const reason = b.reason ?? a.reason;
-  return { user: a.user, max, ...(reason === undefined ? {} : { reason }) };
+  const wrote = both(a.wrote, b.wrote);
+  return { user: a.user, max, ...(reason === undefined ? {} : { reason }), ...(wrote ? { wrote } : {}) };
 }
 
 function applied(contact: Contact, entry: Note): Contact {
@@ -124,12 +140,19 @@ function applied(contact: Contact, entry: Note): Contact {
     ...freshContact(contact.user, null),
     ...entry.max,
     unreachableReason: entry.reason ?? null,
+    ...(entry.wrote ? { wrote: entry.wrote } : {}),
   });
+}
+
+function both(a?: Readonly<Record<string, number>>, b?: Readonly<Record<string, number>>) {
+  return a || b ? { ...a, ...b } : undefined;
 }
 
 function combined(a: Contact | null, b: Contact): Contact {
   if (!a) return b;
+  const wrote = both(a.wrote, b.wrote);
   return {
+    ...(wrote ? { wrote } : {}),
     user: b.user,
     lastInteractionAt: newer(a.lastInteractionAt, b.lastInteractionAt),
     closedAt: newer(a.closedAt, b.closedAt),
@@ -149,5 +172,6 @@ function contactOf(doc: ContactDoc): Contact {
     unreachableReason: doc.unreachableReason ?? null,
     unfollowedAt: doc.unfollowedAt ?? null,
     humanUntil: doc.humanUntil ?? null,
+    ...(doc.wrote ? { wrote: doc.wrote } : {}),
   };
 }

@@ -19,9 +19,11 @@ export type OutboxState =
   /** Set aside after too many tries; `npm run replay` lists it. */
   | 'dead';
 
-/** What must still be true when a message that was planned earlier is about to leave. */
-export interface StillTrue {
-  /** `report_owed`: the unit has not submitted this form for this period. */
+/** What must still be true when a message that was planned earlier is about to leave. A new kind is a name here and its owner in `app`. */
+export type StillTrue = ReportOwed;
+
+/** The unit has not submitted this form for this period. */
+export interface ReportOwed {
   readonly kind: 'report_owed';
   readonly form: string;
   readonly period: string;

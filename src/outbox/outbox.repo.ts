@@ -4,6 +4,7 @@ import { Coalescer } from '../kernel/coalesce';
 import { AppError } from '../kernel/errors';
 import type { UserKey } from '../kernel/ids';
 import { isDuplicate, refusedWrites } from '../kernel/store-faults';
+import { reportsNamed } from './conditions';
 import { docOf, recordingOf, rowOf, updateOf } from './outbox-docs';
 import { outboxModel, senderModel, type ConnectDeadline, type OutboxDoc } from './outbox.model';
 import type { NewOutboxMessage, OutboxRow, OutboxState, Purpose } from './outbox-row';
@@ -255,9 +256,9 @@ export function createOutboxRepo(connection: Connection) {
     async troubled(period: string): Promise<HeldRow[]> {
       const ofPeriod = { 'onlyIf.period': period };
       const failed = await find({ ...ofPeriod, state: { $in: ['unreachable', 'dead'] } }, { createdAt: 1 });
-      const units = [
-        ...new Set(failed.flatMap(({ onlyIf }) => (onlyIf ? [onlyIf, ...(onlyIf.also ?? [])] : []))),
-      ].map(({ unit }) => unit);
+      const units = [...new Set(failed.flatMap(({ onlyIf }) => reportsNamed(onlyIf)))].map(
+        ({ unit }) => unit,
+      );
       if (units.length === 0) return [];
       const named = [{ 'onlyIf.unit': { $in: units } }, { 'onlyIf.also.unit': { $in: units } }];
       return find({ ...ofPeriod, $or: named }, { createdAt: 1, order: 1 });

@@ -1,6 +1,7 @@
 import type { OutboundMessage } from '../channels/channel';
 import { channelWord, sha256Hex, type UserKey } from '../kernel/ids';
-import { HOUR, vnInstant } from '../kernel/vn-time';
+import { HOUR, vnDay, vnInstant } from '../kernel/vn-time';
+import { instantOf, nextDay } from '../kernel/work-calendar';
 import type { Contact } from '../contacts/contact';
 import type { OutboxRow, Purpose } from './outbox-row';
 import { afterQuiet, parseQuietHours, type QuietSpan } from './quiet-hours';
@@ -20,6 +21,8 @@ export interface SendRules {
   /** Template ids by purpose. */
   readonly templates: Readonly<Partial<Record<Purpose, string>>>;
   readonly quiet: readonly QuietSpan[];
+  /** Days of Tết, `YYYY-MM-DD`, on which we begin nothing ourselves. Absent: none. */
+  readonly restDays?: ReadonlySet<string>;
   /** `false` on a channel that takes free text at any time, and for nothing. */
   readonly windows?: false;
   /** Whether templates go by phone number where the user id does not do. */
@@ -100,26 +103,30 @@ const TEMPLATE_NIGHT = parseQuietHours('21:55-06:05');
 const PHONE_REFUSAL_MS = 20 * 24 * HOUR;
 
 /** The rules out of the configuration's variables. */
-export function sendRules(config: {
-  readonly ZALO_FREE_WINDOW_HOURS: number;
-  readonly ZALO_ALLOWED_WINDOW_HOURS: number;
-  readonly ZALO_PAID_PURPOSES: readonly string[];
-  readonly ZALO_TEMPLATES: Readonly<Record<string, string>>;
-  readonly QUIET_HOURS: string;
-  readonly ZALO_PHONE_TEMPLATES: 'on' | 'off';
-  readonly ZALO_MONTHLY_BUDGET_VND: number;
-  readonly ZALO_PRICE_MESSAGE_VND: number;
-  readonly ZALO_PRICE_TEMPLATE_VND: number;
-  readonly ZALO_PRICE_PHONE_TEMPLATE_VND: number;
-  readonly ZALO_PRICE_GROUP_MESSAGE_VND: number;
-  readonly ZALO_GROUP_MESSAGES: 'on' | 'off';
-}): SendRules {
+export function sendRules(
+  config: {
+    readonly ZALO_FREE_WINDOW_HOURS: number;
+    readonly ZALO_ALLOWED_WINDOW_HOURS: number;
+    readonly ZALO_PAID_PURPOSES: readonly string[];
+    readonly ZALO_TEMPLATES: Readonly<Record<string, string>>;
+    readonly QUIET_HOURS: string;
+    readonly ZALO_PHONE_TEMPLATES: 'on' | 'off';
+    readonly ZALO_MONTHLY_BUDGET_VND: number;
+    readonly ZALO_PRICE_MESSAGE_VND: number;
+    readonly ZALO_PRICE_TEMPLATE_VND: number;
+    readonly ZALO_PRICE_PHONE_TEMPLATE_VND: number;
+    readonly ZALO_PRICE_GROUP_MESSAGE_VND: number;
+    readonly ZALO_GROUP_MESSAGES: 'on' | 'off';
+  },
+  restDays: ReadonlySet<string> = new Set(),
+): SendRules {
   return {
     freeWindowMs: config.ZALO_FREE_WINDOW_HOURS * HOUR,
     allowedWindowMs: config.ZALO_ALLOWED_WINDOW_HOURS * HOUR,
     paid: new Set(config.ZALO_PAID_PURPOSES as readonly Purpose[]),
     templates: config.ZALO_TEMPLATES,
     quiet: parseQuietHours(config.QUIET_HOURS),
+    restDays,
     phoneTemplates: config.ZALO_PHONE_TEMPLATES === 'on',
     prices: {
       message: config.ZALO_PRICE_MESSAGE_VND,
@@ -231,7 +238,7 @@ export function decide(
   const own = row.purpose !== 'reply';
   const human = contact?.humanUntil ?? null;
   if (own && human !== null && human > now) return waitOrDrop(row, human);
-  const free = own ? afterQuiet(rules.quiet, now) : now;
+  const free = own ? afterRest(rules, now) : now;
   if (free > now) return waitOrDrop(row, free);
   const way = reachAt(row.to, row.purpose, contact, now, rules, means);
   const whole = row.message.kind === 'template';
@@ -264,6 +271,13 @@ export function trackingId(rowId: string): string {
 
 function nothing(reason: UnreachableReason): Reach {
   return { by: 'nothing', reason, detail: reason };
+}
+
+/** The next instant that is neither quiet nor in Tết; the instant itself when it is one. */
+function afterRest({ quiet, restDays }: SendRules, now: Date): Date {
+  let at = afterQuiet(quiet, now);
+  while (restDays?.has(vnDay(at))) at = afterQuiet(quiet, instantOf(nextDay(vnDay(at), 1), 0));
+  return at;
 }
 
 function waitOrDrop(row: OutboxRow, until: Date): Decision {

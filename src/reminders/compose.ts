@@ -1,4 +1,4 @@
-import type { OutboundMessage, TemplateData } from '../channels/channel';
+import type { Button, OutboundMessage, TemplateData } from '../channels/channel';
 import { inVietnam, vnDay } from '../kernel/vn-time';
 import type { Words } from '../kernel/i18n';
 
@@ -17,9 +17,16 @@ export interface ReminderLine {
   readonly period: string;
   /** «thôn Đông Lâm» */
   readonly unitName: string;
+  readonly unit: string;
   readonly deadline: Date;
+  /** Until then what is late is still taken. */
+  readonly lockAt: Date;
+  /** The deadline of the rule, when a day off has moved it; null when it stands where it always does. */
+  readonly movedFrom: Date | null;
   readonly answered: number;
   readonly asked: number;
+  /** Figures that were sent back to be looked at again. */
+  readonly returned: number;
 }
 
 export interface ReminderText {
@@ -32,6 +39,10 @@ export interface ReminderText {
   readonly remaining: number;
   readonly next: Date | null;
   readonly at: Date;
+  /** «chị Hạnh (xã Tân Hòa)», who is asked to help once the deadline has passed; null: nobody. */
+  readonly helper?: string | null;
+  /** Other works of the person, each a line in their words: a directive not yet answered. */
+  readonly others?: readonly string[];
   /** Nothing is open between us: a digit typed now can only mean one of the choices. */
   readonly free?: boolean;
 }
@@ -43,37 +54,76 @@ export function composeReminder(
 ): { readonly message: OutboundMessage; readonly template: TemplateData } {
   const person = words.locale === 'vi' ? `${text.address} ${text.name}`.trim() : text.name;
   const vars = { person };
-  const body = text.lines.length === 1 ? single(words, text, vars) : list(words, text, vars);
-  // The works of a list are numbered already.
-  const free = text.free === true && text.lines.length === 1;
-  const begun = text.lines.some((line) => line.answered > 0);
+  const several = text.lines.length + (text.others?.length ?? 0) > 1;
+  const body = several ? list(words, text, vars) : single(words, text, vars);
   return {
     message: {
       kind: 'text',
       text: clipped(body, TEXT_MAX),
-      buttons: [
-        {
-          kind: 'reply',
-          label: words.t(begun ? 'reminders:buttons.continue' : 'reminders:buttons.start'),
-          payload: REPORT_COMMAND,
-          ...(free ? { digit: 1 } : {}),
-        },
-        // The words themselves: people also type them, and the conversation knows them.
-        {
-          kind: 'reply',
-          label: words.t('reminders:buttons.later'),
-          payload: words.t('reminders:buttons.later'),
-          ...(free ? { digit: 2 } : {}),
-        },
-      ],
+      buttons: several ? listButtons(words, text) : singleButtons(words, text),
     },
     template: templateOf(words, text, person),
   };
 }
 
-type Progress = 'fresh' | 'draft' | 'ready';
+function singleButtons(words: Words, text: ReminderText): Button[] {
+  const begun = text.lines.some((line) => line.answered > 0);
+  const digit = (n: number) => (text.free === true ? { digit: n } : {});
+  return [
+    {
+      kind: 'reply',
+      label: words.t(begun ? 'reminders:buttons.continue' : 'reminders:buttons.start'),
+      payload: REPORT_COMMAND,
+      ...digit(1),
+    },
+    // The words themselves: people also type them, and the conversation knows them.
+    {
+      kind: 'reply',
+      label: words.t('reminders:buttons.later'),
+      payload: words.t('reminders:buttons.later'),
+      ...digit(2),
+    },
+  ];
+}
+
+/** The works of a list are numbered already, so its buttons have no digits. */
+function listButtons(words: Words, text: ReminderText): Button[] {
+  const [first] = text.lines;
+  const count = text.lines.length + (text.others?.length ?? 0);
+  const hour = laterToday(text.at);
+  const said = (key: string, vars = {}): Button => {
+    const label = words.t(`reminders:buttons.${key}`, vars);
+    return { kind: 'reply', label, payload: label };
+  };
+  return [
+    {
+      kind: 'reply',
+      label: words.t('reminders:buttons.first'),
+      payload: `${REPORT_COMMAND}_${first.form}_${first.unit}`.toUpperCase(),
+    },
+    {
+      kind: 'reply',
+      label: words.t('reminders:buttons.all', { count }),
+      payload: words.t('reminders:buttons.my_works'),
+    },
+    hour === null ? said('tomorrow') : said('at', { time: hour }),
+  ];
+}
+
+/** Times at which somebody who is busy now may wish to hear again. */
+const LATER_TODAY = ['11:00', '16:00', '19:00'];
+
+/** The first of them at least two hours away; null when the day is over. */
+export function laterToday(at: Date): string | null {
+  const soonest = inVietnam(at).plus({ hours: 2 });
+  if (!soonest.hasSame(inVietnam(at), 'day')) return null;
+  return LATER_TODAY.find((time) => time >= soonest.toFormat('HH:mm')) ?? null;
+}
+
+type Progress = 'fresh' | 'draft' | 'ready' | 'returned';
 
 function progressOf(line: ReminderLine): Progress {
+  if (line.returned > 0) return 'returned';
   if (line.answered === 0) return 'fresh';
   return line.answered < line.asked ? 'draft' : 'ready';
 }
@@ -82,7 +132,8 @@ function single(words: Words, text: ReminderText, vars: Record<string, string>):
   const [line] = text.lines;
   const progress = progressOf(line);
   const key = progress === 'fresh' ? `reminders:rules.${line.rule}.fresh` : `reminders:${progress}`;
-  return `${words.t(key, { ...vars, ...lineVars(words, line, text.at) })}\n${remaining(words, text)}`;
+  const help = line.rule === 'last-morning' ? helpOf(words, text) : '';
+  return `${words.t(key, { ...vars, ...lineVars(words, line, text.at) })}${help}\n${remaining(words, text)}`;
 }
 
 /** As many lines as fit; the rest is counted. */
@@ -90,13 +141,21 @@ function list(words: Words, text: ReminderText, vars: Record<string, string>): s
   const all = text.lines.map((line, i) =>
     words.t(`reminders:line.${progressOf(line)}`, { ...lineVars(words, line, text.at), number: i + 1 }),
   );
+  all.push(...(text.others ?? []).map((other, i) => `${all.length + i + 1}. ${other}`));
+  const { address } = text;
   for (let shown = all.length; ; shown -= 1) {
     const lines = all.slice(0, shown);
     if (shown < all.length) lines.push(words.t('reminders:more', { count: all.length - shown }));
-    const body = words.t('reminders:many', { ...vars, count: all.length, lines: lines.join('\n') });
+    const body = words.t('reminders:many', { ...vars, address, count: all.length, lines: lines.join('\n') });
     const whole = `${body}\n${remaining(words, text)}`;
     if (lengthOf(whole) <= TEXT_MAX || shown <= 1) return whole;
   }
+}
+
+/** Who is told first hears it from us: what happens once the deadline has passed, and that it is help. */
+function helpOf(words: Words, { helper, address, lines: [line], at }: ReminderText): string {
+  if (!helper) return '';
+  return `\n${words.t('reminders:then_help', { helper, address, deadline: momentOf(words, line.deadline, at) })}`;
 }
 
 function remaining(words: Words, text: ReminderText): string {
@@ -113,29 +172,55 @@ function lineVars(words: Words, line: ReminderLine, at: Date): Record<string, st
     Work: capital(work),
     unit: line.unitName,
     deadline: momentOf(words, line.deadline, at),
+    due: dueOf(words, line, at),
+    lock: momentOf(words, line.lockAt, at),
     count: line.asked,
     left: line.asked - line.answered,
+    returned: line.returned,
   };
+}
+
+/** «Hạn: …», that it moved because of a day off, or until when what is late is still taken. */
+function dueOf(words: Words, line: ReminderLine, at: Date): string {
+  const lock = momentOf(words, line.lockAt, at);
+  if (at > line.deadline) return words.t('reminders:due.over', { lock });
+  const deadline = momentOf(words, line.deadline, at);
+  if (line.rule !== 'opening' || !line.movedFrom) return words.t('reminders:due.plain', { deadline });
+  return words.t('reminders:due.moved', { deadline, usual: momentOf(words, line.movedFrom, null) });
 }
 
 function templateOf(words: Words, text: ReminderText, person: string): TemplateData {
   const [line] = text.lines;
-  const several = text.lines.length > 1;
+  const several = text.lines.length + (text.others?.length ?? 0) > 1;
   const soonest = new Date(Math.min(...text.lines.map(({ deadline }) => deadline.getTime())));
   const others = new Set(text.lines.map(({ unitName }) => unitName)).size - 1;
   const unit =
     others === 0
       ? line.unitName
       : words.t('reminders:template.units', { unit: line.unitName, count: others });
-  const vars = { count: several ? text.lines.length : line.asked, left: line.asked - line.answered };
-  const year = { month: Number(line.period.slice(5)), year: line.period.slice(0, 4) };
+  const vars = {
+    count: several ? text.lines.length + (text.others?.length ?? 0) : line.asked,
+    left: line.asked - line.answered,
+    returned: line.returned,
+  };
+  const moved = line.rule === 'opening' && line.movedFrom !== null && !several;
   return {
     ten: clipped(person, VALUE_MAX),
     don_vi: clipped(unit, VALUE_MAX),
-    ky: /^\d{4}-\d{2}$/.test(line.period) ? words.t('common:month_year', year) : line.period,
+    ky: clipped(wholePeriod(words, line), VALUE_MAX),
     han: momentOf(words, soonest, null),
-    noi_dung: words.t(`reminders:template.${several ? 'many' : progressOf(line)}`, vars),
+    noi_dung: words.t(`reminders:template.${several ? 'many' : moved ? 'moved' : progressOf(line)}`, vars),
   };
+}
+
+/** «tháng 3/2026», «tuần 12/2026», or what a one-off is called. */
+function wholePeriod(words: Words, { form, period }: ReminderLine): string {
+  const [, year = '', week, month = ''] = /^(\d{4})-(W)?(\d{2})$/.exec(period) ?? [];
+  if (year === '') return words.t(`reminders:works.${form}`, { month: '' });
+  const number = Number(month);
+  return week
+    ? words.t('reminders:template.week', { week: number, year })
+    : words.t('common:month_year', { month: number, year });
 }
 
 /** «tháng 3», with the year when it is not that of `at`; keys of other kinds as they are. */

@@ -6,6 +6,7 @@ type Composed = ReturnType<typeof composeReminder>;
 /** Stand where the person and the unit will; no name holds them. */
 const PERSON = '\u0001';
 const UNIT = '\u0002';
+const ADDRESS = '\u0003';
 /** Of one campaign there are few; older ones are forgotten. */
 const KEPT = 200;
 
@@ -32,9 +33,14 @@ export class Patterns {
     const [line] = text.lines;
     const person = words.locale === 'vi' ? `${text.address} ${text.name}`.trim() : text.name;
     const unit = line.unitName;
-    if (text.lines.length > 1 || person.length > VALUE_MAX || unit.length > VALUE_MAX)
+    if (
+      text.lines.length > 1 ||
+      (text.others?.length ?? 0) > 0 ||
+      person.length > VALUE_MAX ||
+      unit.length > VALUE_MAX
+    )
       return composeReminder(words, text);
-    const { rule, form, period, deadline, answered, asked } = line;
+    const { rule, form, period, deadline, answered, asked, lockAt, movedFrom, returned } = line;
     const { remaining, next, at } = text;
     const facts = [
       words.locale,
@@ -44,15 +50,27 @@ export class Patterns {
       deadline.getTime(),
       answered,
       asked,
+      lockAt.getTime(),
+      movedFrom?.getTime(),
+      returned,
+      text.helper,
       remaining,
       text.free,
     ];
     const pattern = this.kept.of([...facts, next?.getTime(), at.getTime()], () =>
-      composeReminder(words, { ...text, address: '', name: PERSON, lines: [{ ...line, unitName: UNIT }] }),
+      composeReminder(words, {
+        ...text,
+        address: ADDRESS,
+        name: PERSON,
+        lines: [{ ...line, unitName: UNIT }],
+      }),
     );
     const { message, template } = pattern;
     if (message.kind !== 'text') return composeReminder(words, text);
-    const filled = message.text.replaceAll(PERSON, () => person).replaceAll(UNIT, () => unit);
+    const filled = message.text
+      .replaceAll(words.locale === 'vi' ? `${ADDRESS} ${PERSON}` : PERSON, () => person)
+      .replaceAll(ADDRESS, () => text.address)
+      .replaceAll(UNIT, () => unit);
     // What does not fit is shortened with the names in it.
     if (filled.length > TEXT_MAX) return composeReminder(words, text);
     return { message: { ...message, text: filled }, template: { ...template, ten: person, don_vi: unit } };

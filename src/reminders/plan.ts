@@ -3,16 +3,16 @@ import { groupBy } from '../kernel/lists';
 import { DAY, inVietnam, MINUTE, vnDay } from '../kernel/vn-time';
 import type { Purpose } from '../outbox/outbox-row';
 import { afterQuiet, parseQuietHours, type QuietSpan } from '../outbox/quiet-hours';
-import { dueAt, REMINDER_RULES, type ReminderRule, type TimeOfDay } from './rules';
+import type { WorkCalendar } from '../kernel/work-calendar';
+import { closes, dueAt, REMINDER_RULES, type ReminderRule, type RuleTimes, type TimeOfDay } from './rules';
+import { atUsualHour } from './usual-hour';
 
 /** One report that a unit owes, or has sent, and who is reminded of it. */
-export interface RemindedDuty {
+export interface RemindedDuty extends RuleTimes {
   readonly form: string;
   readonly period: string;
   readonly unit: string;
-  readonly opensAt: Date;
-  readonly deadline: Date;
-  /** False once it is submitted. */
+  /** False once it is submitted and nothing of it was sent back. */
   readonly owed: boolean;
   /** The last change of a draft; null while there is none. */
   readonly touchedAt: Date | null;
@@ -25,19 +25,27 @@ export interface PlanSettings {
   readonly quiet: readonly QuietSpan[];
   /** A draft touched within so long is left in peace. */
   readonly graceMs: number;
+  readonly calendar: WorkCalendar;
 }
 
+/** The hour at which a person usually writes; null when nobody knows. */
+export type UsualHours = (user: UserKey) => number | null;
+
 /** The settings out of the configuration's variables. */
-export function planSettings(config: {
-  readonly REMIND_AT: TimeOfDay;
-  readonly QUIET_HOURS: string;
-  readonly DRAFT_GRACE_MINUTES: number;
-}): PlanSettings {
+export function planSettings(
+  config: {
+    readonly REMIND_AT: TimeOfDay;
+    readonly QUIET_HOURS: string;
+    readonly DRAFT_GRACE_MINUTES: number;
+  },
+  calendar: WorkCalendar,
+): PlanSettings {
   return {
     rules: REMINDER_RULES,
     remindAt: config.REMIND_AT,
     quiet: parseQuietHours(config.QUIET_HOURS),
     graceMs: config.DRAFT_GRACE_MINUTES * MINUTE,
+    calendar,
   };
 }
 
@@ -54,7 +62,7 @@ export interface PlannedReminder<D extends RemindedDuty = RemindedDuty> {
   readonly purpose: Purpose;
   /** When it falls due, quiet hours observed. */
   readonly at: Date;
-  /** Later than `at` only while a draft is being worked on. */
+  /** Later than `at` while a draft is being worked on, or for the person's usual hour. */
   readonly notBefore: Date;
   readonly expiresAt: Date;
   /** What is still owed; never empty. */
@@ -73,6 +81,7 @@ export function planReminders<D extends RemindedDuty>(
   settings: PlanSettings,
   since: Date,
   now: Date,
+  usual: UsualHours = () => null,
 ): PlannedReminder<D>[] {
   const from = Math.max(since.getTime(), now.getTime() - DAY);
   const planned: PlannedReminder<D>[] = [];
@@ -83,7 +92,7 @@ export function planReminders<D extends RemindedDuty>(
       .filter(({ at }) => at.getTime() > from && at <= now)
       .sort((a, b) => a.at.getTime() - b.at.getTime());
     const newest = days.at(-1);
-    const reminder = newest ? messageOf(user, newest.day, newest.at, settings) : null;
+    const reminder = newest ? messageOf(user, newest.day, newest.at, settings, usual(user)) : null;
     if (reminder) planned.push(reminder);
   }
   return planned;
@@ -91,22 +100,22 @@ export function planReminders<D extends RemindedDuty>(
 
 /** Instants, after `after`, at which reminders of these periods fall due; ascending. */
 export function occasionsAfter(
-  periods: readonly { readonly opensAt: Date; readonly deadline: Date }[],
+  periods: readonly (RuleTimes & { readonly touchedAt?: Date | null })[],
   settings: PlanSettings,
   after: Date,
 ): Date[] {
   return periods
-    .flatMap((times) => settings.rules.map((rule) => effectiveAt(rule, times, settings)))
+    .flatMap((times) =>
+      settings.rules
+        .filter(({ ifUntouched }) => !ifUntouched || !times.touchedAt)
+        .map((rule) => effectiveAt(rule, times, settings)),
+    )
     .filter((at): at is Date => at !== null && at > after)
     .sort((a, b) => a.getTime() - b.getTime());
 }
 
 /** The rule that speaks at this instant: the one that fell due last. Null before the first. */
-export function ruleAt(
-  times: { readonly opensAt: Date; readonly deadline: Date },
-  settings: PlanSettings,
-  at: Date,
-): ReminderRule | null {
+export function ruleAt(times: RuleTimes, settings: PlanSettings, at: Date): ReminderRule | null {
   let latest: { rule: ReminderRule; due: Date } | null = null;
   for (const rule of settings.rules) {
     const due = effectiveAt(rule, times, settings);
@@ -133,7 +142,7 @@ function occasions<D extends RemindedDuty>(
   known: Map<string, Due[]>,
 ): Occasion<D>[] {
   return duties.flatMap((duty) => {
-    const key = `${duty.opensAt.getTime()}:${duty.deadline.getTime()}`;
+    const key = `${duty.opensAt.getTime()}:${duty.deadline.getTime()}:${duty.lockAt.getTime()}:${duty.weekends}`;
     let dues = known.get(key);
     if (!dues) {
       dues = settings.rules.flatMap((rule) => {
@@ -146,14 +155,10 @@ function occasions<D extends RemindedDuty>(
   });
 }
 
-function effectiveAt(
-  rule: ReminderRule,
-  times: { readonly opensAt: Date; readonly deadline: Date },
-  settings: PlanSettings,
-): Date | null {
-  const at = dueAt(rule, times, settings.remindAt);
+function effectiveAt(rule: ReminderRule, times: RuleTimes, settings: PlanSettings): Date | null {
+  const at = dueAt(rule, times, settings.remindAt, settings.calendar);
   const free = at && afterQuiet(settings.quiet, at);
-  return free && free < times.deadline ? free : null;
+  return free && free < closes(rule, times) ? free : null;
 }
 
 function messageOf<D extends RemindedDuty>(
@@ -161,22 +166,29 @@ function messageOf<D extends RemindedDuty>(
   day: readonly Occasion<D>[],
   at: Date,
   settings: PlanSettings,
+  hour: number | null,
 ): PlannedReminder<D> | null {
   const sorted = [...day].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  const items = newestRuleOfEach(sorted.filter(({ duty }) => duty.owed));
+  const items = newestRuleOfEach(
+    sorted.filter(({ duty, rule }) => duty.owed && !(rule.ifUntouched && duty.touchedAt)),
+  );
   const first = sorted[0];
   if (!first || items.length === 0) return null;
   const touched = Math.max(0, ...items.map(({ duty }) => duty.touchedAt?.getTime() ?? 0));
   const peace = new Date(Math.max(at.getTime(), touched === 0 ? 0 : touched + settings.graceMs));
-  const lastDeadline = Math.max(...items.map(({ duty }) => duty.deadline.getTime()));
+  const lastChance = Math.max(...items.map(({ rule, duty }) => closes(rule, duty).getTime()));
   const endOfDay = inVietnam(at).endOf('day').toMillis() + 1;
+  const until = new Date(Math.min(lastChance, endOfDay));
+  const weekends = items.every(({ duty }) => duty.weekends);
+  const patient = items.every(({ rule }) => rule.atUsualHour);
+  const begins = patient ? atUsualHour(peace, hour, { until, weekends, quiet: settings.quiet }) : peace;
   return {
     id: `reminder:${keyOf(first)}:${user}`,
     user,
     purpose: items.every(({ rule }) => rule.purpose === 'period_opening') ? 'period_opening' : 'reminder',
     at,
-    notBefore: afterQuiet(settings.quiet, peace),
-    expiresAt: new Date(Math.min(lastDeadline, endOfDay)),
+    notBefore: afterQuiet(settings.quiet, begins),
+    expiresAt: until,
     items: items.map(({ rule, duty }) => ({ rule, duty })),
   };
 }

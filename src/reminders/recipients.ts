@@ -2,10 +2,13 @@ import { channelUserId, type UserKey } from '../kernel/ids';
 import { vnDay } from '../kernel/vn-time';
 import type { OrgDirectory } from '../org/directory';
 import type { Office } from '../org/office';
+import { unitsActedFor } from '../org/roles';
+import { reportsNamed } from '../outbox/conditions';
 import type { Purpose, StillTrue } from '../outbox/outbox-row';
 import { isPhone, type Reach } from '../outbox/policy';
 import type { Duty } from '../reporting/duties';
 import type { FigureDef, Form } from '../reporting/form';
+import { formOf } from '../reporting/forms';
 import type { PeriodTimes } from '../reporting/deadlines';
 import type { Report, ReportKey } from '../reporting/report';
 import { phoneAddress } from './phones';
@@ -18,7 +21,7 @@ export interface OwedDeps {
     duties(form: string, period: string, unit: string, now?: Date): Promise<readonly Duty[]>;
     submissions(form: string, period: string, units: readonly string[]): Promise<readonly Report[]>;
   };
-  readonly directory: Pick<OrgDirectory, 'tree' | 'officesIn' | 'officesOf' | 'office'>;
+  readonly directory: Pick<OrgDirectory, 'tree' | 'officesActingFor' | 'officesOf' | 'office'>;
   readonly outbox: {
     reachOf(users: readonly UserKey[], purpose: Purpose, now: Date): Promise<ReadonlyMap<UserKey, Reach>>;
   };
@@ -33,6 +36,10 @@ export interface FullDuty extends RemindedDuty {
   /** Figures that are answered, out of those asked. */
   readonly answered: number;
   readonly asked: number;
+  /** Figures that were sent back to be looked at again. */
+  readonly returned: number;
+  /** The deadline of the rule, when a day off has moved it. */
+  readonly movedFrom: Date | null;
 }
 
 /** Somebody who may be told, by chat or, while the post is not claimed, by phone. */
@@ -51,7 +58,8 @@ export class Owed {
       found.map(({ duty }) => duty.unit),
     );
     const users = found.flatMap(({ duty }) => this.holders(duty.unit, form).map(({ user }) => user));
-    const rule = ruleAt(this.deps.reports.times(form.id, period), this.deps.settings, now);
+    const times = { ...this.deps.reports.times(form.id, period), weekends: isForVillages(form) };
+    const rule = ruleAt(times, this.deps.settings, now);
     const ways = await this.deps.outbox.reachOf([...new Set(users)], rule?.purpose ?? 'reminder', now);
     const canReach = (user: UserKey): boolean => ways.get(user)?.by !== 'nothing';
     return found.flatMap(({ duty }) => {
@@ -64,7 +72,7 @@ export class Owed {
 
   /** The posts that are reminded, the first to be asked first: those claimed, then those of whom only a phone is known. */
   holders(unit: string, form: Form): Holder[] {
-    const offices = this.deps.directory.officesIn(unit);
+    const offices = this.deps.directory.officesActingFor(unit);
     const posts = form.reporters.flatMap((role) => offices.filter((office) => office.role === role));
     const claimed = posts.flatMap((office) =>
       office.user === null ? [] : [{ ...office, user: office.user, claimed: true }],
@@ -81,7 +89,7 @@ export class Owed {
   hasHolder(unit: string, form: Form): boolean {
     const roles = form.reporters;
     return this.deps.directory
-      .officesIn(unit)
+      .officesActingFor(unit)
       .some(({ user, role }) => user !== null && roles.includes(role));
   }
 
@@ -107,14 +115,14 @@ export class Owed {
   async still(condition: StillTrue, user: UserKey, at: Date): Promise<FullDuty[]> {
     const { reports, directory } = this.deps;
     const offices = isPhone(user) ? [directory.office(channelUserId(user))] : directory.officesOf(user, at);
-    const keys: ReportKey[] = [condition, ...(condition.also ?? [])];
+    const keys: readonly ReportKey[] = reportsNamed(condition);
     const owed: FullDuty[] = [];
     for (const { form, period, unit } of keys) {
-      const office = offices.find((each) => each?.unit === unit);
+      const office = offices.find((each) => each && unitsActedFor(each).includes(unit));
       const times = reports.times(form, period);
       if (!office || at >= times.lockAt) continue;
       const report = (await this.reportsOf(form, period, [unit])).get(unit) ?? null;
-      if (report?.submittedAt) continue;
+      if (report?.submittedAt && returnedCount(report) === 0) continue;
       const duty: Duty = { form, unit, ...times, status: 'open', submittedAt: null };
       owed.push(this.fullDuty(duty, { ...office, user }, report));
     }
@@ -123,13 +131,14 @@ export class Owed {
 
   private fullDuty(duty: Duty, office: Office & { readonly user: UserKey }, report: Report | null): FullDuty {
     const asked = this.deps.reports.asked(duty.form, duty.period);
+    const returned = report ? returnedCount(report) : 0;
+    const { form, period, unit, opensAt, deadline, lockAt } = duty;
     return {
-      form: duty.form,
-      period: duty.period,
-      unit: duty.unit,
-      opensAt: duty.opensAt,
-      deadline: duty.deadline,
-      owed: duty.submittedAt === null,
+      ...{ form, period, unit, opensAt, deadline, lockAt },
+      weekends: isForVillages(formOf(form)),
+      movedFrom: this.deps.reports.times(form, period).movedFrom,
+      returned,
+      owed: duty.submittedAt === null || returned > 0,
       touchedAt: report?.touchedAt ?? null,
       user: office.user,
       office,
@@ -146,4 +155,13 @@ export class Owed {
     const reports = units.length === 0 ? [] : await this.deps.reports.submissions(form, period, units);
     return new Map(reports.map((report) => [report.unit, report]));
   }
+}
+
+/** Villages are reminded on any day but holidays, offices on working days. */
+export function isForVillages(form: Form): boolean {
+  return form.levels.includes('village');
+}
+
+function returnedCount(report: Report): number {
+  return Object.values(report.figures).filter(({ state }) => state === 'returned').length;
 }

@@ -9,7 +9,7 @@ import { Kept, Patterns } from './patterns';
 import { occasionsAfter, ruleAt, type PlanSettings } from './plan';
 
 export interface ReminderWordsDeps {
-  readonly directory: Pick<OrgDirectory, 'tree'>;
+  readonly directory: Pick<OrgDirectory, 'tree' | 'officesIn'>;
   /** In the language of the person. */
   readonly wordsFor: (user: UserKey) => Words;
   readonly settings: PlanSettings;
@@ -23,9 +23,23 @@ export class ReminderWords {
 
   constructor(private readonly deps: ReminderWordsDeps) {}
 
-  /** `free`: no question is open to the person, so a number typed now can only mean one of the choices. */
-  of(user: UserKey, duties: readonly FullDuty[], at: Date, free = false) {
-    const times = duties.flatMap(({ opensAt, deadline }) => [opensAt.getTime(), deadline.getTime()]);
+  /**
+   * What is due first comes first. `free`: no question is open to the person, so a number typed now can only mean one of the
+   * choices. `others`: further works, in the person's words.
+   */
+  of(
+    user: UserKey,
+    owed: readonly FullDuty[],
+    at: Date,
+    { free = false, others = [] }: { readonly free?: boolean; readonly others?: readonly string[] } = {},
+  ) {
+    const duties = [...owed].sort(byDeadline);
+    const times = duties.flatMap(({ opensAt, deadline, lockAt, touchedAt }) => [
+      opensAt.getTime(),
+      deadline.getTime(),
+      lockAt.getTime(),
+      touchedAt !== null,
+    ]);
     const rest = this.rests.of([...times, at.getTime()], () => {
       const today = vnDay(at);
       const later = occasionsAfter(duties, this.deps.settings, at).filter((next) => vnDay(next) !== today);
@@ -33,7 +47,8 @@ export class ReminderWords {
     });
     const office = (duties[0] as FullDuty).office;
     const lines = duties.map((duty) => this.lineOf(duty, at));
-    return this.patterns.compose(this.deps.wordsFor(user), {
+    const words = this.deps.wordsFor(user);
+    return this.patterns.compose(words, {
       address: office.address,
       name: office.fullName.trim().split(/\s+/).at(-1) ?? '',
       lines: lines as [ReminderLine, ...ReminderLine[]],
@@ -41,21 +56,49 @@ export class ReminderWords {
       next: rest.next,
       at,
       free,
+      others,
+      helper: this.helperOf(words, duties[0] as FullDuty, at),
     });
+  }
+
+  /** Who above a village is asked to help when it is late; null for other units, and where nobody has claimed that post. */
+  private helperOf(words: Words, { unit }: FullDuty, at: Date): string | null {
+    const { tree, officesIn } = this.view;
+    const record = tree.getNearest(unit, vnDay(at));
+    if (record?.level !== 'village' || record.parent === null) return null;
+    const officer = officesIn(record.parent).find(({ role, user }) => role === 'commune_officer' && user);
+    if (!officer) return null;
+    const name = officer.fullName.trim().split(/\s+/).at(-1) ?? '';
+    const place = unitNameOn(tree, record.parent, vnDay(at));
+    const address = words.locale === 'vi' ? officer.address : '';
+    return words.t('reports:contact', { address, name, unit: place }).trim();
+  }
+
+  private get view() {
+    const { directory } = this.deps;
+    return { tree: directory.tree, officesIn: (unit: string) => directory.officesIn(unit) };
   }
 
   private lineOf(duty: FullDuty, at: Date): ReminderLine {
     return {
       rule: this.rules.of(
-        [duty.opensAt.getTime(), duty.deadline.getTime(), at.getTime()],
+        [duty.opensAt.getTime(), duty.deadline.getTime(), duty.lockAt.getTime(), duty.weekends, at.getTime()],
         () => ruleAt(duty, this.deps.settings, at)?.id ?? '',
       ),
       form: duty.form,
       period: duty.period,
       unitName: unitNameOn(this.deps.directory.tree, duty.unit, vnDay(at)),
+      unit: duty.unit,
       deadline: duty.deadline,
+      lockAt: duty.lockAt,
+      movedFrom: duty.movedFrom,
       answered: duty.answered,
       asked: duty.asked,
+      returned: duty.returned,
     };
   }
+}
+
+function byDeadline(a: FullDuty, b: FullDuty): number {
+  return a.deadline.getTime() - b.deadline.getTime() || (a.unit < b.unit ? -1 : a.unit > b.unit ? 1 : 0);
 }

@@ -11,29 +11,34 @@ import type {
 } from '../outbox/outbox-row';
 import type { OutboxRepo } from '../outbox/outbox.repo';
 import type { Form } from '../reporting/form';
-import type { PeriodTimes } from '../reporting/deadlines';
-import { cadenceOf, monthOf, shiftPeriod } from '../reporting/periods';
+import { cadenceOf } from '../reporting/periods';
 import type { ReportKey } from '../reporting/report';
 import { Owed, type FullDuty, type OwedDeps } from './recipients';
+import { periodsBetween, type RemindedPeriod } from './periods';
 import { occasionsAfter, planReminders, type PlannedReminder } from './plan';
+import { isAskedFor } from './asked-for';
 import { ReminderWords, type ReminderWordsDeps } from './reminder-texts';
 import { unreachableUnits } from './unreachable';
 
 /**
- * Reminders: who still owes a report is told at the opening, two days before the deadline and on its last morning; once
+ * Reminders: who still owes a report is told by the rules of `rules.ts`, from the opening to the day after the deadline; once
  * a day at most, in one message, and never again once the report is in. The planner decides, this file loads what it
  * needs and hands rows with fixed ids to the outbox. At the moment of sending the words are made anew from what is then
  * true. Imports kernel, jobs, org, reporting and outbox.
  */
 export interface RemindersDeps extends OwedDeps, ReminderWordsDeps {
   readonly forms: readonly Form[];
-  readonly directory: OwedDeps['directory'];
+  readonly directory: OwedDeps['directory'] & ReminderWordsDeps['directory'];
   readonly outbox: OwedDeps['outbox'] & { readonly enqueue: Enqueue };
   readonly rows: Pick<OutboxRepo, 'toPeople' | 'troubled' | 'byPhone'>;
   readonly runs: {
     plannedUntil(): Promise<Date | null>;
     notePlanned(until: Date): Promise<void>;
   };
+  /** The hours at which these people usually write; those of whom it is not known are left out. Absent: of nobody. */
+  readonly usualHours?: (users: readonly UserKey[]) => Promise<ReadonlyMap<UserKey, number>>;
+  /** What else the person has to do, each a line in their words: named in a reminder, never the reason for one. */
+  readonly otherWorks?: (user: UserKey, at: Date) => Promise<readonly string[]>;
   /** Whether a question is open to the person, to which a number would be the answer. Absent: never, there are no talks. */
   readonly isAsked?: (user: UserKey) => Promise<boolean>;
 }
@@ -61,11 +66,9 @@ export class RemindersService {
 
   /** When the next reminder falls due after this instant; the clock of the simulator stops there. */
   nextDue(after: Date): Date {
-    const [next] = occasionsAfter(
-      this.periods(after, new Date(after.getTime() + 62 * DAY)).map(({ times }) => times),
-      this.deps.settings,
-      after,
-    );
+    const until = new Date(after.getTime() + 62 * DAY);
+    const times = this.periods(after, until).map((period) => period.times);
+    const [next] = occasionsAfter(times, this.deps.settings, after);
     return next ?? new Date(after.getTime() + DAY);
   }
 
@@ -74,12 +77,13 @@ export class RemindersService {
     if (!row.onlyIf) return { now: 'send' };
     const duties = await this.owed.still(row.onlyIf, row.to, at);
     if (duties.length === 0 || this.deps.isMuted(row.to)) return { now: 'drop' };
-    if (!row.id.startsWith('reminder:')) return { now: 'send' };
+    if (!row.id.startsWith('reminder:') && !isAskedFor(row)) return { now: 'send' };
     const touched = Math.max(...duties.map(({ touchedAt }) => touchedAt?.getTime() ?? 0));
     const peace = touched + this.deps.settings.graceMs;
     if (touched > 0 && peace > at.getTime()) return { now: 'wait', until: new Date(peace) };
     const free = !(await this.deps.isAsked?.(row.to));
-    return { now: 'send', ...this.words.of(row.to, duties, at, free) };
+    const others = (await this.deps.otherWorks?.(row.to, at)) ?? [];
+    return { now: 'send', ...this.words.of(row.to, duties, at, { free, others }) };
   }
 
   /**
@@ -147,19 +151,22 @@ export class RemindersService {
     const known = await runs.plannedUntil();
     const since = new Date(Math.max(known?.getTime() ?? 0, now.getTime() - DAY));
     if (since >= now) return 0;
-    const fires = ({ times }: { times: PeriodTimes }): boolean =>
+    const fires = ({ times }: RemindedPeriod): boolean =>
       occasionsAfter([times], settings, since).some((at) => at <= now);
     const periods = this.periods(new Date(since.getTime() - DAY), now);
     if (!periods.some(fires)) return 0;
     // Every duty of the day is needed, not only those that fire, since one message speaks of all of them.
-    const around = ({ times }: { times: PeriodTimes }): boolean =>
+    const around = ({ times }: RemindedPeriod): boolean =>
       occasionsAfter([times], settings, new Date(since.getTime() - DAY)).some(
         (at) => at.getTime() <= now.getTime() + DAY,
       );
     const duties: FullDuty[] = [];
-    for (const { form, times } of periods.filter(around))
-      duties.push(...(await this.owed.reminded(form, times.period, now)));
-    const planned = await this.withoutSecond(planReminders(duties, settings, since, now));
+    for (const { form, period } of periods.filter(around))
+      duties.push(...(await this.owed.reminded(form, period, now)));
+    const users = [...new Set(duties.filter(({ owed }) => owed).map(({ user }) => user))];
+    const hours = await this.deps.usualHours?.(users);
+    const usual = (user: UserKey): number | null => hours?.get(user) ?? null;
+    const planned = await this.withoutSecond(planReminders(duties, settings, since, now, usual));
     for (const batch of chunks(planned, BATCH)) await outbox.enqueue(batch.map((each) => this.rowOf(each)));
     await runs.notePlanned(now);
     return planned.length;
@@ -174,12 +181,11 @@ export class RemindersService {
         const start = inVietnam((reminders[0] as PlannedReminder).at).startOf('day');
         const users = reminders.map(({ user }) => user);
         const end = start.plus({ days: 1 }).toJSDate();
-        const rows = await this.deps.rows.toPeople(users, PURPOSES, start.toJSDate(), end);
-        const told = new Map(
-          rows
-            .filter(({ state }) => state !== 'dropped' && state !== 'unreachable')
-            .map((row) => [row.to, row.id]),
-        );
+        const day = vnDay(start.toJSDate());
+        // One asked for a day before may be meant for this one.
+        const from = start.minus({ days: 1 }).toJSDate();
+        const rows = await this.deps.rows.toPeople(users, PURPOSES, from, end);
+        const told = new Map(rows.filter((row) => standsFor(row, day)).map((row) => [row.to, row.id]));
         kept.push(...reminders.filter(({ user, id }) => (told.get(user) ?? id) === id));
       }
     }
@@ -201,18 +207,17 @@ export class RemindersService {
     };
   }
 
-  /** The periods of every form that have to do with these months. */
-  private periods(from: Date, to: Date): { form: Form; times: PeriodTimes }[] {
-    const last = monthOf(new Date(to.getTime() + DAY));
-    return this.deps.forms
-      .filter((form) => form.cadence === 'month')
-      .flatMap((form) => {
-        const found: { form: Form; times: PeriodTimes }[] = [];
-        for (let period = shiftPeriod(monthOf(from), -1); period <= last; period = shiftPeriod(period, 1))
-          found.push({ form, times: this.deps.reports.times(form.id, period) });
-        return found;
-      });
+  /** The periods of every form that have to do with this time. */
+  private periods(from: Date, to: Date): RemindedPeriod[] {
+    const { forms, reports } = this.deps;
+    return periodsBetween(forms, (form, period) => reports.times(form, period), from, to);
   }
+}
+
+/** Whether the row is the person's reminder of that day: one of ours, or one they asked for that is still to come. */
+function standsFor(row: OutboxRow, day: string): boolean {
+  if (isAskedFor(row)) return row.state === 'queued' && vnDay(row.notBefore) === day;
+  return row.state !== 'dropped' && row.state !== 'unreachable' && vnDay(row.createdAt) === day;
 }
 
 function conditionOf(duties: readonly [FullDuty, ...FullDuty[]]): StillTrue {

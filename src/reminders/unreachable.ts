@@ -1,4 +1,5 @@
 import type { UserKey } from '../kernel/ids';
+import { reportsNamed } from '../outbox/conditions';
 import type { OutboxRow } from '../outbox/outbox-row';
 import { isPhone } from '../outbox/policy';
 
@@ -19,8 +20,8 @@ export function unreachableUnits(
   const newest = new Map<string, OutboxRow>();
   for (const row of [...rows].sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime())) {
     // A message dropped because it was no longer needed says nothing about reaching the person.
-    if (!row.onlyIf || row.state === 'dropped') continue;
-    for (const { unit } of [row.onlyIf, ...(row.onlyIf.also ?? [])]) newest.set(unit, row);
+    if (row.state === 'dropped') continue;
+    for (const { unit } of reportsNamed(row.onlyIf)) newest.set(unit, row);
   }
   const found = new Map<string, UnreachableWhy>();
   for (const { unit, claimed } of units) {

@@ -58,6 +58,8 @@ export interface Form {
   readonly cadence: Cadence | 'once';
   /** Levels of the units that owe it. */
   readonly levels: readonly UnitLevel[];
+  /** Owed only by the units an audience names, not by every one of its levels. */
+  readonly chosen?: true;
   /** Levels whose units may have figures of it though they owe none: what the police give for each commune. Absent: none. */
   readonly rowsFor?: readonly UnitLevel[];
   /** Whose figures they are; `unit` where one body alone owes it. */

@@ -108,10 +108,11 @@ it('AT-12: one message on the morning of the last day, and none of the report af
   for (const leader of [tu, me]) expect(sentTo(leader, sent)).toEqual([]);
 });
 
-it('who never answers is reminded on three mornings, always by template; who refuses us is left alone', () => {
+it('who never answers is reminded on five mornings at most, always by template; who refuses us is left alone', () => {
   const march = silent.person.heard.filter(({ at }) => at > new Date('2026-03-01T00:00:00+07:00').getTime());
   expect(march.map(({ at, template }) => [new Date(at).toISOString().slice(0, 16), template])).toEqual([
     ['2026-03-10T01:00', '101'],
+    ['2026-03-12T01:00', '102'],
     ['2026-03-15T01:00', '102'],
     ['2026-03-17T01:00', '102'],
   ]);

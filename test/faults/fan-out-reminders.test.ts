@@ -116,7 +116,8 @@ it.each(SEEDS)(
         directory: {
           tree,
           office: (id) => heads.get(id.split(':')[0] ?? '') ?? null,
-          officesIn: (code) => (heads.has(code) ? [heads.get(code) as Office] : []),
+          officesIn: () => [],
+          officesActingFor: (code) => (heads.has(code) ? [heads.get(code) as Office] : []),
           officesOf: (user) => [heads.get(user.slice(5)) as Office],
         },
         outbox: plain,

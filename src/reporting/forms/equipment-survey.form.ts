@@ -7,6 +7,7 @@ export default defineForm({
   id: 'equipment-survey',
   cadence: 'once',
   levels: ['village'],
+  chosen: true,
   owner: { role: 'village_head', unit: null },
   reporters: ['village_head', 'village_deputy'],
   approvedBy: 'commune',

@@ -4,6 +4,7 @@ import type { Office } from '../../../src/org/office';
 import { UnitTree, type UnitRecord } from '../../../src/org/units';
 import { phoneAddressOf } from '../../../src/reminders/phones';
 import { createRemindersRepo } from '../../../src/reminders/reminders.repo';
+import { usualHours } from '../../../src/reminders/usual-hour';
 import { RemindersService } from '../../../src/reminders/reminders.service';
 import type { Duty } from '../../../src/reporting/duties';
 import { FORMS, formOf } from '../../../src/reporting/forms';
@@ -61,9 +62,10 @@ let world: ReturnType<typeof outboxWorld>;
 let outbox: Process;
 let reminders: RemindersService;
 let offices: Office[];
-let reports: Map<string, { submittedAt?: Date; answers?: number; touchedAt?: Date }>;
+let reports: Map<string, { submittedAt?: Date; answers?: number; touchedAt?: Date; returned?: number }>;
 let muted: Set<string>;
 let busy: Set<string>;
+let otherWorks: (user: string) => Promise<readonly string[]>;
 
 beforeAll(async () => {
   store = await freshStore();
@@ -86,6 +88,7 @@ async function begin(
   reports = new Map();
   muted = new Set();
   busy = new Set();
+  otherWorks = async () => [];
   offices = [
     post('V1', 'village_head', HEAD, 'Nguyễn Văn Tư'),
     post('V1', 'village_deputy', DEPUTY, 'Trần Văn Hùng'),
@@ -126,7 +129,9 @@ async function begin(
         units.flatMap((code) => {
           const draft = reports.get(`${period}:${code}`);
           if (!draft) return [];
-          const figures = asked.slice(0, draft.answers ?? 0).map(({ id }) => [id, {}]);
+          const figures = asked
+            .slice(0, draft.answers ?? 0)
+            .map(({ id }, i) => [id, { state: i < (draft.returned ?? 0) ? 'returned' : 'draft' }]);
           return [
             {
               unit: code,
@@ -140,6 +145,7 @@ async function begin(
     directory: {
       tree,
       officesIn: (code) => offices.filter((office) => office.unit === code),
+      officesActingFor: (code) => offices.filter((office) => office.unit === code),
       office: (id) => offices.find((office) => office.id === id) ?? null,
       officesOf: (user) => offices.filter((office) => office.user === user),
     },
@@ -148,6 +154,8 @@ async function begin(
     runs: createRemindersRepo(store.connection),
     wordsFor: () => words,
     isMuted: (user) => muted.has(user),
+    otherWorks: (user) => otherWorks(user),
+    usualHours: (users) => usualHours(world.contacts, users),
     isAsked: async (user) => busy.has(user),
     settings: theSettings(),
   });
@@ -176,16 +184,18 @@ const heard = (user: string): string[] =>
         `${new Date(at.getTime() + 7 * 3_600_000).toISOString().slice(8, 16)} ${wordsOf(message).replace(/^template /, '')}`,
     );
 
-it('reminds the head three times in the month, says how often more, and nobody else', async () => {
+it('reminds the head five times at the most in the month, says how often more, and nobody else', async () => {
   await begin();
   await world.contacts.noteInteraction(HEAD, vn('2026-03-12T09:00'));
   await to('2026-03-20T00:00');
-  expect(heard(HEAD)).toHaveLength(3);
+  expect(heard(HEAD)).toHaveLength(5);
   expect(heard(HEAD)[0]).toMatch(
-    /^10T08:00 Chào bác Tư, đã đến kỳ báo cáo tháng 3 của thôn Đông Lâm.*2 lần nữa/s,
+    /^10T08:00 Chào bác Tư, đã đến kỳ báo cáo tháng 3 của thôn Đông Lâm.*4 lần nữa/s,
   );
-  expect(heard(HEAD)[1]).toMatch(/^15T08:00 .*chưa gửi báo cáo tháng 3.*1 lần nữa/s);
-  expect(heard(HEAD)[2]).toMatch(/^17T08:00 .*17:00 hôm nay.*lần nhắc cuối/s);
+  expect(heard(HEAD)[1]).toMatch(/^12T08:00 .*chưa bắt đầu báo cáo tháng 3.*3 lần nữa/s);
+  expect(heard(HEAD)[2]).toMatch(/^15T08:00 .*chưa gửi báo cáo tháng 3.*2 lần nữa/s);
+  expect(heard(HEAD)[3]).toMatch(/^17T08:00 .*17:00 hôm nay.*1 lần nữa, 08:00 thứ Tư 18\/3/s);
+  expect(heard(HEAD)[4]).toMatch(/^18T08:00 .*hôm qua là hạn.*đến 17:00 hôm nay.*lần nhắc cuối/s);
   expect(heard(DEPUTY)).toEqual([]);
 });
 
@@ -202,6 +212,7 @@ it('numbers what can be done, unless a question is open to which a number would 
   await to('2026-03-15T09:00');
   expect(digits()).toEqual([
     [1, 2],
+    [null, null],
     [null, null],
   ]);
 });
@@ -244,7 +255,7 @@ it('turns to the deputy when the head cannot be reached or does not want to hear
   await world.contacts.noteInteraction(HEAD, vn('2026-03-14T09:00'));
   muted.add(HEAD);
   await to('2026-03-15T09:00');
-  expect([heard(HEAD).length, heard(DEPUTY).length]).toEqual([0, 2]);
+  expect([heard(HEAD).length, heard(DEPUTY).length]).toEqual([0, 3]);
 });
 
 it('tells the deputy at once when the head is refused at the moment of sending, and nobody twice', async () => {
@@ -277,7 +288,7 @@ it('writes by phone to the holder of a post who never chatted, where a template 
   expect(heard(phone)).toEqual([]);
   expect((await reminders.unreachable('2026-03', world.clock.now())).get('V2')).toBe('not_claimed');
   await to('2026-03-15T09:00');
-  expect(heard(phone)).toEqual(['15T08:00 T-REMIND by phone']);
+  expect(heard(phone)).toEqual(['12T08:00 T-REMIND by phone', '15T08:00 T-REMIND by phone']);
   expect((await reminders.unreachable('2026-03', world.clock.now())).has('V2')).toBe(false);
   world.channel.answer = () => ({ outcome: 'unreachable', detail: 'no account' });
   await to('2026-03-17T09:00');
@@ -294,8 +305,8 @@ it('says that the money was the reason', async () => {
 it('says what is left of a draft, waits while it is worked on, and is silent once it is sent', async () => {
   await begin();
   await world.contacts.noteInteraction(HEAD, vn('2026-03-13T09:00'));
-  await to('2026-03-13T10:00');
-  reports.set('2026-03:V1', { answers: 3, touchedAt: vn('2026-03-13T09:00') });
+  await to('2026-03-11T10:00');
+  reports.set('2026-03:V1', { answers: 3, touchedAt: vn('2026-03-11T09:00') });
   await to('2026-03-15T09:00');
   expect(heard(HEAD)).toHaveLength(2);
   expect(heard(HEAD)[1]).toMatch(/^15T08:00 .*còn 1 câu/);
@@ -327,6 +338,36 @@ it('plans each reminder once, also when it is planned again after a crash or by 
   await outbox.settled();
   expect(heard(HEAD)).toHaveLength(1);
   expect(await reminders.plan(vn('2026-03-10T07:00'))).toBe(0);
+});
+
+it('asks for a report again of which figures were sent back, and says so', async () => {
+  await begin();
+  await world.contacts.noteInteraction(HEAD, vn('2026-03-13T09:00'));
+  reports.set('2026-03:V1', { answers: 4, submittedAt: vn('2026-03-13T09:00'), returned: 1 });
+  await to('2026-03-15T09:00');
+  expect(heard(HEAD)).toEqual([
+    expect.stringMatching(/^10T08:00 .*1 số được nhờ xem lại/s),
+    expect.stringMatching(/^15T08:00 .*1 số được nhờ xem lại/s),
+  ]);
+});
+
+it('names what else there is to do in the same message', async () => {
+  await begin();
+  otherWorks = async (user) => (user === HEAD ? ['Xác nhận công văn 145/UBND-VX'] : []);
+  await world.contacts.noteInteraction(HEAD, vn('2026-03-09T09:00'));
+  await to('2026-03-10T09:00');
+  expect(heard(HEAD)).toEqual([
+    expect.stringMatching(/^10T08:00 Chào bác Tư, hôm nay bác còn 2 việc:.*2\. Xác nhận công văn 145/s),
+  ]);
+});
+
+it('comes at the hour at which the person usually writes', async () => {
+  await begin();
+  for (const day of ['06', '07', '08', '09'])
+    await world.contacts.noteInteraction(HEAD, vn(`2026-03-${day}T19:20`));
+  await world.contacts.noteInteraction(HEAD, vn('2026-03-14T19:05'));
+  await to('2026-03-16T00:00');
+  expect(heard(HEAD).map((line) => line.slice(0, 8))).toEqual(['10T08:00', '12T19:00', '15T19:00']);
 });
 
 it('makes good an outage of hours, not one of days, and never at night', async () => {

@@ -18,7 +18,16 @@ function dataOf(locale: string, name: string, unitName: string): TemplateData {
   const line = { rule: 'opening', form: 'village-month', period: '2026-03', unitName, answered: 0, asked: 4 };
   return composeReminder(dictionary.in(locale), {
     ...{ address: 'bác', name, remaining: 2, next: null, at: vn('2026-03-10T08:00') },
-    lines: [{ ...line, deadline: vn('2026-03-17T17:00') }],
+    lines: [
+      {
+        ...line,
+        unit: 'V1',
+        deadline: vn('2026-03-17T17:00'),
+        lockAt: vn('2026-03-18T17:00'),
+        movedFrom: null,
+        returned: 0,
+      },
+    ],
   }).template;
 }
 

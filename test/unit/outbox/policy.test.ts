@@ -24,6 +24,20 @@ it.each`
   },
 );
 
+it('begins nothing in Tết, but answers; it goes on the first morning after', () => {
+  const rules = { ...theRules(), restDays: new Set(['2026-02-21', '2026-02-22', '2026-02-28']) };
+  const now = new Date('2026-02-21T10:00:00+07:00');
+  const contact = aContact({ lastInteractionAt: now });
+  const at = (purpose: Purpose, instant: Date) =>
+    decide(aRow({ purpose, createdAt: now }), contact, instant, rules);
+  expect(at('reminder', now)).toEqual({ action: 'wait', until: new Date('2026-02-23T06:30:00+07:00') });
+  expect(at('reply', now).action).toBe('send');
+  expect(at('notice', new Date('2026-02-28T22:00:00+07:00'))).toEqual({
+    action: 'wait',
+    until: new Date('2026-03-01T06:30:00+07:00'),
+  });
+});
+
 it('is closed for somebody never heard from, and after a refusal until the next word', () => {
   expect(windowOf(null, NOW, theRules())).toBe('closed');
   const refused = aContact({ lastInteractionAt: ago(2), closedAt: ago(1) });

@@ -22,7 +22,11 @@ function aLine(over: Partial<ReminderLine> = {}): ReminderLine {
     form: 'village-month',
     period: '2026-03',
     unitName: 'thôn Đông Lâm',
+    unit: 'V1',
     deadline: vn('2026-03-17T17:00'),
+    lockAt: vn('2026-03-18T17:00'),
+    movedFrom: null,
+    returned: 0,
     answered: 0,
     asked: 4,
     ...over,
@@ -87,6 +91,7 @@ it('numbers its choices where a number can mean nothing else', () => {
   expect(digits(aText({ free: true, lines: [aLine(), aLine({ unitName: 'thôn Ngọc Trì' })] }))).toEqual([
     false,
     false,
+    false,
   ]);
 });
 
@@ -115,7 +120,7 @@ it('lists several reports in one message', () => {
   const several = aText({ lines: [aLine(), aLine({ unitName: 'thôn Ngọc Trì', answered: 2 })] });
   expect(textOf(several)).toBe(
     [
-      'Chào bác Tư, còn 2 việc đang chờ ạ:',
+      'Chào bác Tư, hôm nay bác còn 2 việc:',
       '1. Báo cáo tháng 3, thôn Đông Lâm: chưa gửi, hạn 17:00 thứ Ba 17/3',
       '2. Báo cáo tháng 3, thôn Ngọc Trì: còn 2 câu, hạn 17:00 thứ Ba 17/3',
       'Em chỉ nhắc thêm 1 lần nữa, 08:00 thứ Ba 17/3.',
@@ -125,6 +130,54 @@ it('lists several reports in one message', () => {
     don_vi: 'thôn Đông Lâm và 1 nơi khác',
     noi_dung: '2 việc cần làm',
   });
+});
+
+it('lists every work in order, with the first to be begun, all of them, or a later hour at one tap', () => {
+  const text = aText({
+    at: vn('2026-03-17T08:00'),
+    next: vn('2026-03-18T08:00'),
+    lines: [aLine({ answered: 2, rule: 'last-morning' }), aLine({ unitName: 'thôn Ngọc Trì', returned: 1 })],
+    others: ['Xác nhận công văn 145/UBND-VX'],
+  });
+  expect(textOf(text)).toBe(
+    [
+      'Chào bác Tư, hôm nay bác còn 3 việc:',
+      '1. Báo cáo tháng 3, thôn Đông Lâm: còn 2 câu, hạn 17:00 hôm nay',
+      '2. Báo cáo tháng 3, thôn Ngọc Trì: 1 số được nhờ xem lại',
+      '3. Xác nhận công văn 145/UBND-VX',
+      'Em chỉ nhắc thêm 1 lần nữa, 08:00 thứ Tư 18/3.',
+    ].join('\n'),
+  );
+  expect(labels(text)).toEqual([
+    ['Làm việc 1', '#BAOCAO_VILLAGE-MONTH_V1'],
+    ['Xem cả 3', 'việc của tôi'],
+    ['Nhắc 11:00', 'Nhắc 11:00'],
+  ]);
+});
+
+it('says at the opening that a day off has moved the deadline, and on the last morning who will be asked to help', () => {
+  const moved = aLine({
+    ...{ rule: 'opening', deadline: vn('2026-04-15T17:00'), movedFrom: vn('2026-04-17T17:00') },
+  });
+  const opening = aText({ lines: [moved], at: vn('2026-04-10T08:00') });
+  expect(textOf(opening)).toContain('Hạn kỳ này: 17:00 thứ Tư 15/4 (thay cho 17:00 thứ Sáu 17/4');
+  expect(composeReminder(vi, opening).template.noi_dung).toContain('hạn đổi vì vướng ngày nghỉ');
+  const last = aText({ lines: [aLine({ rule: 'last-morning' })], helper: 'chị Hạnh (xã Tân Hòa)' });
+  expect(textOf(last)).toContain('chưa có, em sẽ nhờ chị Hạnh (xã Tân Hòa) giúp bác ạ.');
+});
+
+it('says until when a late report is still taken', () => {
+  const late = { at: vn('2026-03-18T08:00'), remaining: 0, next: null };
+  const text = textOf(aText({ ...late, lines: [aLine({ rule: 'day-after' })] }));
+  expect(text).toContain('Còn nhận đến 17:00 hôm nay');
+  expect(textOf(aText({ ...late, lines: [aLine({ rule: 'day-after', answered: 3 })] }))).toContain(
+    'Đã quá hạn, còn nhận đến 17:00 hôm nay.',
+  );
+});
+
+it('calls a week a week', () => {
+  const week = aText({ lines: [aLine({ form: 'press-week', period: '2026-W12' })] });
+  expect(composeReminder(vi, week).template.ky).toBe('tuần 12/2026');
 });
 
 it('names the year of a period that is not of this one', () => {

@@ -15,11 +15,15 @@ const dictionary = new Dictionary({ vi: spaces('vi'), en: spaces('en') });
 
 const name = fc.oneof(fc.constantFrom('Tư', '', '$&', 'Đông Lâm'), fc.string({ maxLength: 400 }));
 const aLine = fc.record({
-  rule: fc.constantFrom('two-days-before', 'last-morning'),
+  rule: fc.constantFrom('opening', 'two-days-before', 'last-morning', 'day-after'),
   form: fc.constant('village-month'),
   period: fc.constantFrom('2026-03', '2025-12'),
   unitName: name,
+  unit: fc.constant('V1'),
   deadline: fc.constantFrom(vn('2026-03-15T17:00'), vn('2026-03-17T17:00')),
+  lockAt: fc.constantFrom(vn('2026-03-18T17:00'), vn('2026-03-19T12:00')),
+  movedFrom: fc.constantFrom(null, vn('2026-03-18T17:00')),
+  returned: fc.integer({ min: 0, max: 1 }),
   answered: fc.integer({ min: 0, max: 4 }),
   asked: fc.constant(4),
 });
@@ -28,6 +32,8 @@ const aText = fc.record({
   name,
   lines: fc.array(aLine, { minLength: 1, maxLength: 2 }),
   remaining: fc.integer({ min: 0, max: 2 }),
+  helper: fc.constantFrom(null, 'chị Hạnh (xã Tân Hòa)'),
+  others: fc.constantFrom([], ['Xác nhận công văn 145']),
   next: fc.constantFrom(vn('2026-03-17T08:00'), null),
   at: fc.constant(vn('2026-03-15T08:00')),
 });

@@ -8,17 +8,20 @@ const ids = (duties: readonly RemindedDuty[], since: Date, now: Date, settings =
   planReminders(duties, settings, since, now).map(({ id }) => id);
 
 it.each`
-  since                 | now                   | rules                  | why
-  ${'2026-03-10T07:00'} | ${'2026-03-10T07:59'} | ${[]}                  | ${'it has not opened'}
-  ${'2026-03-10T07:59'} | ${'2026-03-10T08:00'} | ${['opening']}         | ${'it opens'}
-  ${'2026-03-10T08:00'} | ${'2026-03-10T09:00'} | ${[]}                  | ${'it was planned already'}
-  ${'2026-03-11T08:00'} | ${'2026-03-15T07:59'} | ${[]}                  | ${'half-way is quiet'}
-  ${'2026-03-15T07:00'} | ${'2026-03-15T08:00'} | ${['two-days-before']} | ${'two days are left'}
-  ${'2026-03-17T07:00'} | ${'2026-03-17T08:00'} | ${['last-morning']}    | ${'the day itself'}
-  ${'2026-03-17T16:00'} | ${'2026-03-17T18:00'} | ${[]}                  | ${'afterwards nothing more'}
-  ${'2026-03-15T07:00'} | ${'2026-03-16T07:59'} | ${['two-days-before']} | ${'an outage of a day is made good'}
-  ${'2026-03-15T07:00'} | ${'2026-03-16T08:00'} | ${[]}                  | ${'a longer one is not'}
-  ${'2026-03-01T00:00'} | ${'2026-03-17T08:00'} | ${['last-morning']}    | ${'after days only what is new'}
+  since                 | now                   | rules                   | why
+  ${'2026-03-10T07:00'} | ${'2026-03-10T07:59'} | ${[]}                   | ${'it has not opened'}
+  ${'2026-03-10T07:59'} | ${'2026-03-10T08:00'} | ${['opening']}          | ${'it opens'}
+  ${'2026-03-10T08:00'} | ${'2026-03-10T09:00'} | ${[]}                   | ${'it was planned already'}
+  ${'2026-03-11T08:00'} | ${'2026-03-12T08:00'} | ${['five-days-before']} | ${'nothing was begun'}
+  ${'2026-03-12T08:00'} | ${'2026-03-15T07:59'} | ${[]}                   | ${'half-way is quiet'}
+  ${'2026-03-15T07:00'} | ${'2026-03-15T08:00'} | ${['two-days-before']}  | ${'two days are left'}
+  ${'2026-03-17T07:00'} | ${'2026-03-17T08:00'} | ${['last-morning']}     | ${'the day itself'}
+  ${'2026-03-17T16:00'} | ${'2026-03-18T07:59'} | ${[]}                   | ${'the evening is quiet'}
+  ${'2026-03-17T16:00'} | ${'2026-03-18T08:00'} | ${['day-after']}        | ${'it is still taken until the lock'}
+  ${'2026-03-18T09:00'} | ${'2026-03-19T08:00'} | ${[]}                   | ${'after the lock nothing more'}
+  ${'2026-03-15T07:00'} | ${'2026-03-16T07:59'} | ${['two-days-before']}  | ${'an outage of a day is made good'}
+  ${'2026-03-15T07:00'} | ${'2026-03-16T08:00'} | ${[]}                   | ${'a longer one is not'}
+  ${'2026-03-01T00:00'} | ${'2026-03-17T08:00'} | ${['last-morning']}     | ${'after days only what is new'}
 `(
   'from $since to $now: $rules, $why',
   ({ since, now, rules }: { since: string; now: string; rules: string[] }) => {
@@ -71,12 +74,69 @@ it('gives a reminder until the evening of its day, and never past the deadline',
 
 it('knows which rule speaks, and leaves out those that make no sense', () => {
   expect(ruleAt(aDuty(), theSettings(), vn('2026-03-10T07:59'))).toBeNull();
-  expect(ruleAt(aDuty(), theSettings(), vn('2026-03-12T10:00'))?.id).toBe('opening');
+  expect(ruleAt(aDuty(), theSettings(), vn('2026-03-12T07:00'))?.id).toBe('opening');
   expect(ruleAt(aDuty(), theSettings(), vn('2026-03-17T08:00'))?.id).toBe('last-morning');
-  const [, before, morning] = REMINDER_RULES;
   const short = { opensAt: vn('2026-03-16T08:00'), deadline: vn('2026-03-17T07:00') };
-  expect(before && dueAt(before, short, { hour: 8, minute: 0 })).toBeNull();
-  expect(morning && dueAt(morning, short, { hour: 8, minute: 0 })).toBeNull();
+  const { calendar } = theSettings();
+  for (const id of ['five-days-before', 'two-days-before', 'last-morning']) {
+    const rule = REMINDER_RULES.find((one) => one.id === id);
+    expect(rule && dueAt(rule, { ...aDuty(), ...short }, { hour: 8, minute: 0 }, calendar)).toBeNull();
+  }
+});
+
+/** Every instant at which a duty is spoken of, as «10T08:00 rule». */
+const spoken = (duty: RemindedDuty): string[] =>
+  REMINDER_RULES.flatMap((rule) => {
+    const at = dueAt(rule, duty, { hour: 8, minute: 0 }, theSettings().calendar);
+    return at ? [`${new Date(at.getTime() + 7 * HOUR).toISOString().slice(5, 16)} ${rule.id}`] : [];
+  });
+
+it('leaves offices alone on Saturdays and Sundays, and everybody on holidays and in Tết', () => {
+  const commune = aDuty({
+    ...{ form: 'commune-month', weekends: false, opensAt: vn('2026-05-10T08:00') },
+    ...{ deadline: vn('2026-05-19T17:00'), lockAt: vn('2026-05-22T17:00') },
+  });
+  // 10 May is a Sunday, 14 a Thursday, 17 a Sunday.
+  expect(spoken(commune)).toEqual([
+    '05-11T08:00 opening',
+    '05-14T08:00 five-days-before',
+    '05-15T08:00 two-days-before',
+    '05-19T08:00 last-morning',
+    '05-20T08:00 day-after',
+  ]);
+  expect(spoken({ ...commune, weekends: true })).toContain('05-17T08:00 two-days-before');
+  // Tết 2026 is 14 to 22 February.
+  const tet = aDuty({
+    ...{ opensAt: vn('2026-02-10T08:00'), deadline: vn('2026-02-24T17:00'), lockAt: vn('2026-02-25T17:00') },
+  });
+  expect(spoken(tet)).toEqual([
+    '02-10T08:00 opening',
+    '02-13T08:00 five-days-before',
+    '02-13T08:00 two-days-before',
+    '02-24T08:00 last-morning',
+    '02-25T08:00 day-after',
+  ]);
+});
+
+it('waits for the hour at which the person usually writes, but not on the last morning', () => {
+  const at = (since: string, now: string, hour: number, over: Partial<RemindedDuty> = {}): Date | undefined =>
+    planReminders([aDuty(over)], theSettings(), vn(since), vn(now), () => hour)[0]?.notBefore;
+  const two = ['2026-03-15T07:00', '2026-03-15T08:00'] as const;
+  expect(at(...two, 19)).toEqual(vn('2026-03-15T19:00'));
+  expect(at(...two, 12)).toEqual(vn('2026-03-15T13:30'));
+  // Never earlier than planned, never at night, offices only in their hours.
+  for (const hour of [6, 8, 21, 23]) expect(at(...two, hour)).toEqual(vn('2026-03-15T08:00'));
+  const office = { weekends: false, deadline: vn('2026-03-18T17:00') };
+  const day = ['2026-03-16T07:00', '2026-03-16T08:00'] as const;
+  expect(at(...day, 19, office)).toEqual(vn('2026-03-16T08:00'));
+  expect(at(...day, 15, office)).toEqual(vn('2026-03-16T15:00'));
+  expect(at('2026-03-17T07:00', '2026-03-17T08:00', 10)).toEqual(vn('2026-03-17T08:00'));
+});
+
+it('speaks of the missing beginning only while nothing was begun', () => {
+  const window = [vn('2026-03-12T07:00'), vn('2026-03-12T08:00')] as const;
+  expect(ids([aDuty({ touchedAt: vn('2026-03-11T08:00') })], ...window)).toEqual([]);
+  expect(ids([aDuty()], ...window)).toHaveLength(1);
 });
 
 describe('whatever the calendars and the people', () => {

@@ -1,0 +1,49 @@
+import { DAY, inVietnam } from '../kernel/vn-time';
+import type { PeriodTimes } from '../reporting/deadlines';
+import type { Form } from '../reporting/form';
+import { monthOf, shiftPeriod } from '../reporting/periods';
+import { isForVillages } from './recipients';
+import type { RuleTimes } from './rules';
+
+/** One period of a form that is reminded of, with its instants. */
+export interface RemindedPeriod {
+  readonly form: Form;
+  readonly period: string;
+  readonly times: RuleTimes;
+}
+
+/** Forms that every unit of their level owes. What only a chosen audience owes is reminded of by whoever chose it. */
+export function remindedForms(forms: Iterable<Form>): Form[] {
+  return [...forms].filter(({ chosen }) => chosen !== true);
+}
+
+/** The periods of these forms that may have a reminder between the two instants: one before, and all up to the last. */
+export function periodsBetween(
+  forms: readonly Form[],
+  timesOf: (form: string, period: string) => PeriodTimes,
+  from: Date,
+  to: Date,
+): RemindedPeriod[] {
+  return forms.flatMap((form) =>
+    keysBetween(form, from, to).map((period) => ({
+      form,
+      period,
+      times: { ...timesOf(form.id, period), weekends: isForVillages(form) },
+    })),
+  );
+}
+
+function keysBetween(form: Form, from: Date, to: Date): string[] {
+  if (form.cadence === 'once') return [form.id];
+  if (form.cadence === 'year') return [];
+  const keyOf = form.cadence === 'week' ? weekOf : monthOf;
+  const last = keyOf(new Date(to.getTime() + DAY));
+  const keys: string[] = [];
+  for (let period = shiftPeriod(keyOf(from), -1); period <= last; period = shiftPeriod(period, 1))
+    keys.push(period);
+  return keys;
+}
+
+function weekOf(at: Date): string {
+  return inVietnam(at).toFormat("kkkk-'W'WW");
+}
