@@ -1,0 +1,59 @@
+import type { UserKey } from '../kernel/ids';
+import { vnDay } from '../kernel/vn-time';
+import type { OrgDirectory } from '../org/directory';
+import type { Office } from '../org/office';
+import { holdsOffice } from '../org/rights';
+import type { Role } from '../org/roles';
+import type { ThreadKind } from './thread';
+
+/** Who answers where: the officers of a commune, their chair above them, the province's department above all. */
+export type DeskView = Pick<OrgDirectory, 'tree' | 'holdersOf' | 'officesOf'>;
+export type Claimed = Office & { readonly user: UserKey };
+
+const TAKES: readonly Role[] = ['commune_officer', 'department'];
+const HEADS: readonly Role[] = ['commune_chair', 'province'];
+const ANSWERS: readonly Role[] = [...TAKES, ...HEADS];
+
+/** The unit that answers somebody of `unit`: a citizen's own commune, for leaders the unit above theirs. */
+export function deskOf({ tree }: DeskView, kind: ThreadKind, unit: string, at: Date): string {
+  if (kind === 'citizen') return unit;
+  return tree.getNearest(unit, vnDay(at))?.parent ?? unit;
+}
+
+/** Those who are told of a new talk: who takes at the desk, or its heads when nobody does. Empty: nobody has claimed a post. */
+export function takersAt(view: DeskView, desk: string, at: Date): readonly Claimed[] {
+  const officers = holding(view, desk, TAKES, at);
+  return officers.length > 0 ? officers : holding(view, desk, HEADS, at);
+}
+
+/** Those who hear that a promise was not kept: the head of the desk, or the province where there is none. */
+export function headsOf(view: DeskView, desk: string, at: Date): readonly Claimed[] {
+  const heads = holding(view, desk, HEADS, at);
+  return heads.length > 0 ? heads : departmentAbove(view, desk, at);
+}
+
+/** The department of the province the desk lies in. */
+export function departmentAbove(view: DeskView, desk: string, at: Date): readonly Claimed[] {
+  const root = view.tree.ancestors(desk, vnDay(at)).at(-1)?.code ?? desk;
+  return holding(view, root, ['department', 'province'], at);
+}
+
+/** The post by which the person may answer at this desk: one of it, or the department's above; null: they may not. */
+export function postFor(view: DeskView, user: UserKey, desk: string, at: Date): Office | null {
+  const day = vnDay(at);
+  return (
+    view
+      .officesOf(user, at)
+      .find(({ role, unit }) => ANSWERS.includes(role) && view.tree.isWithin(desk, unit, day)) ?? null
+  );
+}
+
+/** Whether the person answers anywhere: the queue is theirs to see. */
+export function answersSomewhere(offices: readonly Office[]): boolean {
+  return offices.some(({ role }) => ANSWERS.includes(role));
+}
+
+function holding(view: DeskView, unit: string, roles: readonly Role[], at: Date): readonly Claimed[] {
+  const day = vnDay(at);
+  return view.holdersOf(unit, roles).filter((office) => holdsOffice(office, day));
+}
