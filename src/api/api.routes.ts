@@ -6,11 +6,19 @@ import type { Unit } from '../org/units';
 import { takes } from '../reporting/form';
 import { FORMS, formOf } from '../reporting/forms';
 import { isPeriodOf, treeDay } from '../reporting/deadlines';
+import type { Threads } from '../handover/threads';
 import type { ReportsService } from '../reporting/reports.service';
 import type { Rollup } from '../reporting/rollup';
 import { cameFrom, type UnitsView } from '../reporting/units-view';
-import { presentDuty, presentReport, presentTotals, presentUnit, presentForm } from './present';
-import { dutiesQuery, readQuery, rollupQuery, submissionsQuery, unitsQuery } from './query';
+import {
+  presentDuty,
+  presentReport,
+  presentThread,
+  presentTotals,
+  presentUnit,
+  presentForm,
+} from './present';
+import { dutiesQuery, readQuery, rollupQuery, submissionsQuery, threadsQuery, unitsQuery } from './query';
 import { readCallers, type ApiCaller, type ApiToken } from './tokens';
 
 /**
@@ -23,6 +31,7 @@ export interface ApiDeps {
   readonly units: () => UnitsView;
   readonly reports: Pick<ReportsService, 'times' | 'duties' | 'submissions'>;
   readonly rollup: Pick<Rollup, 'totals'>;
+  readonly threads: Pick<Threads, 'list'>;
   readonly clock: Clock;
   /** The word for what is counted: `session` → «buổi». */
   readonly measureName: (measure: string) => string;
@@ -91,6 +100,13 @@ export function apiRoutes(deps: ApiDeps): Router {
     const totals = await deps.rollup.totals(form, period, unit);
     if (!totals) throw new AppError('not_found', { unit });
     return presentTotals(totals, deps.clock.now(), deps.measureName);
+  });
+
+  get('/threads', async (req, caller) => {
+    const { unit, state } = readQuery(threadsQuery, req.query);
+    const top =
+      unit === undefined ? caller.unit : reach(deps.units(), caller, unit, vnDay(deps.clock.now())).code;
+    return { threads: (await deps.threads.list(top, state)).map(presentThread) };
   });
 
   router.use((req) => {

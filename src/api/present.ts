@@ -1,4 +1,5 @@
 import { isoWithOffset } from '../kernel/vn-time';
+import type { Thread } from '../handover/thread';
 import type { Unit } from '../org/units';
 import type { Duty } from '../reporting/duties';
 import type { FigureDef, Form } from '../reporting/form';
@@ -81,6 +82,23 @@ function presentVersion(form: Form, figure: FigureDef, version: FigureVersion) {
     at: isoWithOffset(version.at),
     eventId: version.eventId,
     reason: version.reason,
+  };
+}
+
+/** A talk between two people: who has it and since when, never its words. `holder` is the post that answers. */
+export function presentThread(thread: Thread) {
+  const { id, kind, unit, desk, standing, openedAt, promisedAt, answeredAt, closedAt, closedWhy, rating } =
+    thread;
+  return {
+    ...{ id, kind, unit, desk },
+    state: standing.state,
+    openedAt: isoWithOffset(openedAt),
+    promisedAt: instant(promisedAt),
+    answeredAt: instant(answeredAt),
+    holder: standing.holder?.office ?? null,
+    closedAt: instant(closedAt),
+    closedWhy,
+    rating,
   };
 }
 

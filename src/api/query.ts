@@ -4,6 +4,7 @@ import { vnDay, vnInstant } from '../kernel/vn-time';
 import { isPeriodOf } from '../reporting/deadlines';
 import { FORMS } from '../reporting/forms';
 import { cadenceOf } from '../reporting/periods';
+import { THREAD_STATES } from '../handover/thread';
 import { DUTY_STATUSES } from '../reporting/duties';
 
 /** What each address of the API may be asked with. A parameter given twice, empty or of another shape is refused; one that is not known is left alone. */
@@ -28,6 +29,8 @@ export const submissionsQuery = z.object({
   history: z.enum(['0', '1']).optional(),
 });
 export const rollupQuery = z.object({ form: code, period, unit: code });
+
+export const threadsQuery = z.object({ unit: code.optional(), state: z.enum(THREAD_STATES).optional() });
 
 /** The parameters as the schema says; throws `bad_request` that names each faulty one with what is wrong with it. */
 export function readQuery<T>(schema: z.ZodType<T>, query: unknown): T {

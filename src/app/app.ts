@@ -57,6 +57,7 @@ import { ReportsService } from '../reporting/reports.service';
 import { Rollup } from '../reporting/rollup';
 import { createTimeKeeper } from './advance-clock';
 import { openChannelModule } from './channel-choice';
+import { createHandover } from './handover';
 import { createHttpApp } from './http-app';
 import { startHousekeeping } from './housekeeping';
 import { jobCatalogue } from './job-catalogue';
@@ -210,6 +211,12 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
   });
 
+  const handover = createHandover({
+    ...{ config, connection, singleProcess, work: calendars.work, directory },
+    enqueue: outbox.enqueue,
+    wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
+  });
+
   // What is no part of a talk, and what is kept of pictures.
   const inboxRepo = createInboxRepo(connection);
   const receiving = createEventHandling({
@@ -354,6 +361,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     directory,
     reports,
     rollup,
+    threads: handover.threads,
     accept: ingest,
     wordsOf,
     advanceClock: timeKeeper.advance,

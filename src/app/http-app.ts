@@ -14,6 +14,7 @@ import type { Metrics } from '../observability/metrics';
 import type { OrgDirectory } from '../org/directory';
 import { claimCodeHash } from '../org/org.service';
 import type { ReportsService } from '../reporting/reports.service';
+import type { Threads } from '../handover/threads';
 import type { Rollup } from '../reporting/rollup';
 import type { ChannelModule } from './channel-module';
 import { createStoreCheck } from './store-check';
@@ -31,6 +32,7 @@ export interface HttpAppDeps {
   readonly directory: OrgDirectory;
   readonly reports: ReportsService;
   readonly rollup: Rollup;
+  readonly threads: Threads;
   readonly accept: Accept;
   readonly wordsOf: (locale: string) => Words;
   readonly advanceClock: (to: Date) => Promise<Date>;
@@ -57,6 +59,7 @@ export function createHttpApp(deps: HttpAppDeps): HttpServer {
         units,
         reports,
         rollup,
+        threads: deps.threads,
         clock,
         measureName: (measure) => wordsOf('').t(`reports:measures.${measure}`),
       }),

@@ -169,6 +169,9 @@ export const VARIABLES = {
   HUMAN_TAKEOVER_MINUTES: integer(30, 0, 10_080).describe(
     'Minutes for which the bot keeps silent in a talk after a person of the office wrote in OA Manager',
   ),
+  HANDOVER_PROMISE_MINUTES: integer(60, 5, 2_400).describe(
+    'Minutes of working time within which somebody of the office is to answer a person who asked for one',
+  ),
   ZALO_PHONE_TEMPLATES: z
     .enum(['on', 'off'], { error: 'must be on or off' })
     .default('on')

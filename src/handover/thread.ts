@@ -165,7 +165,8 @@ export function answerThread(
   times: ThreadTimes,
 ): Thread | null {
   const before = thread.standing.holder;
-  if (!isOpen(thread) || (before !== null && before.user !== null && before.user !== holder.user)) return null;
+  if (!isOpen(thread) || (before !== null && before.user !== null && before.user !== holder.user))
+    return null;
   return {
     ...thread,
     standing: { state: 'waiting_citizen', holder },

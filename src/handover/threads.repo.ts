@@ -40,10 +40,13 @@ export function createThreadsRepo(connection: Connection) {
       const { _id, ...rest } = docOf(thread, dueAt);
       const gone = LOOKED_FOR.filter((field) => rest[field] === undefined);
       try {
-        const result = await rows.updateOne({ _id: _id as never, version: before }, {
-          $set: rest,
-          ...(gone.length > 0 ? { $unset: Object.fromEntries(gone.map((field) => [field, ''])) } : {}),
-        } as never);
+        const result = await rows.updateOne(
+          { _id: _id as never, version: before },
+          {
+            $set: rest,
+            ...(gone.length > 0 ? { $unset: Object.fromEntries(gone.map((field) => [field, ''])) } : {}),
+          },
+        );
         return result.matchedCount === 1;
       } catch (error) {
         // Opened again while the person has begun another talk.

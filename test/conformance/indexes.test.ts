@@ -3,6 +3,7 @@ import { prepareIndexes } from '../../src/app/indexes';
 import { jobCatalogue } from '../../src/app/job-catalogue';
 import { createConversationRepo } from '../../src/conversation/conversation.repo';
 import { createEvidenceRepo } from '../../src/evidence/evidence.repo';
+import { createThreadsRepo } from '../../src/handover/threads.repo';
 import { createInboxRepo } from '../../src/inbox/inbox.repo';
 import { createOrgRepo } from '../../src/org/org.repo';
 import { createOutboxRepo } from '../../src/outbox/outbox.repo';
@@ -82,6 +83,7 @@ const TIMED: readonly Row[] = [
 ];
 
 const FOR_EACH_MESSAGE: readonly Row[] = [
+  ['its turn', 'openOf', () => createThreadsRepo(connection).openOf(USER), ['threads openBy_1']],
   ['its turn', 'waiting', () => inbox().waiting(USER, 50), ['inbox waiting']],
   ['its turn', 'done', () => inbox().done('m1'), ['inbox ids']],
   [

@@ -62,6 +62,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'knowledge',
     'evidence',
     'outbox',
+    'handover',
   ],
   http: ['kernel', 'observability'],
   api: ['kernel', 'org', 'reporting', 'directives', 'handover', 'classes', 'audit'],

@@ -3,6 +3,9 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { createServer, type Server } from 'node:http';
 import { apiRoutes } from '../../src/api/api.routes';
+import { threadTimes } from '../../src/handover/thread-times';
+import { newThread } from '../../src/handover/thread';
+import { workCalendar } from '../../src/org/seed/days-off';
 import { readCallers } from '../../src/api/tokens';
 import { FrozenClock } from '../../src/kernel/clock';
 import { sendProblem, toAppError } from '../../src/http/problem';
@@ -22,6 +25,14 @@ const list: PlainUnit[] = [
 ];
 const tree = aTree(list);
 const MEASURES: Record<string, string> = { session: 'buổi', person: 'người', visit: 'lượt', household: 'hộ' };
+
+const talk = newThread(
+  {
+    ...{ id: 't1', kind: 'citizen', unit: '99001', desk: '99001', by: 'zalo:1', topic: 'quên mật khẩu' },
+    ...{ at: vn('13T11:45'), promised: true },
+  },
+  threadTimes(workCalendar(), { promiseMinutes: 60, silenceMinutes: 30 }),
+);
 
 let store: TestStore;
 let server: Server;
@@ -55,6 +66,7 @@ beforeAll(async () => {
       units: () => tree,
       reports,
       rollup,
+      threads: { list: async (unit) => (unit === '99002' ? [] : [talk]) },
       clock,
       measureName: (measure) => MEASURES[measure] as string,
     }),
@@ -339,4 +351,21 @@ it('one-offs and weeks are periods too', async () => {
   ]);
   expect((await get('/rollup?form=press-week&period=2026-W12&unit=24')).body).toMatchObject({ expected: 0 });
   expect((await get('/rollup?form=press-week&period=2026-03&unit=24')).status).toBe(400);
+});
+
+it('a thread says who has it and since when, never its words', async () => {
+  const { threads } = (await get('/threads?unit=99001', 'part-secret')).body as unknown as {
+    threads: object[];
+  };
+  expect(threads).toEqual([
+    {
+      ...{ id: 't1', kind: 'citizen', unit: '99001', desk: '99001', state: 'waiting' },
+      openedAt: '2026-03-13T11:45:00+07:00',
+      promisedAt: '2026-03-13T14:30:00+07:00',
+      ...{ answeredAt: null, holder: null, closedAt: null, closedWhy: null, rating: null },
+    },
+  ]);
+  expect((await get('/threads?unit=99002', 'part-secret')).status).toBe(403);
+  expect((await get('/threads?state=asleep')).status).toBe(400);
+  expect((await get('/threads?unit=99002')).body).toEqual({ threads: [] });
 });

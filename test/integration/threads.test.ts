@@ -1,0 +1,80 @@
+import { Threads } from '../../src/handover/threads';
+import { createThreadsRepo } from '../../src/handover/threads.repo';
+import { close, newThread, take, type Thread } from '../../src/handover/thread';
+import { threadTimes } from '../../src/handover/thread-times';
+import { workCalendar } from '../../src/org/seed/days-off';
+import { aTree } from '../unit/reporting/builders';
+import { prepareIndexes } from '../../src/app/indexes';
+import { freshStore, type TestStore } from '../support/stores';
+
+/** Threads in a document store: a write is done once, one open talk a citizen, two officers at once. */
+
+const times = threadTimes(workCalendar(), { promiseMinutes: 60, silenceMinutes: 30 });
+const at = (time: string) => new Date(`2026-03-13T${time}:00+07:00`);
+const tree = aTree([
+  { code: '24', level: 'province', parent: null },
+  { code: '99001', level: 'commune', parent: '24' },
+]);
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await freshStore();
+  createThreadsRepo(store.connection);
+  await prepareIndexes(store.connection);
+});
+afterAll(() => store.stop());
+
+function aProcess(singleProcess = false): Threads {
+  const directory = { tree, holdersOf: () => [], officesOf: () => [] };
+  return new Threads({ repo: createThreadsRepo(store.connection), times, directory, singleProcess });
+}
+
+function aThread(id: string, by: string, kind: Thread['kind'] = 'citizen'): Thread {
+  const given = { id, kind, unit: '99001', desk: '99001', by, topic: '', at: at('09:00'), promised: true };
+  return newThread(given, times);
+}
+
+it('is opened once for one cause, and a citizen has one open talk', async () => {
+  const threads = aProcess();
+  expect(await threads.commit('e1', null, aThread('a1', 'zalo:1'))).toBe('saved');
+  expect(await threads.commit('e1', null, aThread('a1', 'zalo:1'))).toBe('already');
+  expect(await threads.commit('e2', null, aThread('a2', 'zalo:1'))).toBe('conflict');
+  const [open] = await threads.openOf('zalo:1');
+  await threads.commit(
+    'e3',
+    open as Thread,
+    close(open as Thread, 'cancelled', at('09:10'), false) as Thread,
+  );
+  expect(await threads.openOf('zalo:1')).toEqual([]);
+  expect(await threads.commit('e4', null, aThread('a2', 'zalo:1'))).toBe('saved');
+});
+
+it('a leader may have several', async () => {
+  const threads = aProcess();
+  for (const id of ['b1', 'b2'])
+    expect(await threads.commit(id, null, aThread(id, 'zalo:2', 'stuck'))).toBe('saved');
+  expect((await threads.openOf('zalo:2')).map(({ id }) => id)).toEqual(['b1', 'b2']);
+});
+
+it('of two officers who take it at the same moment one gets it', async () => {
+  const threads = aProcess();
+  const fresh = aThread('c1', 'zalo:3');
+  await threads.commit('e1', null, fresh);
+  const read = (await threads.get('c1')) as Thread;
+  const taken = (user: string) => take(read, { office: user, user }, at('09:05'), times) as Thread;
+  const both = await Promise.all(
+    ['zalo:hanh', 'zalo:lan'].map((user) => threads.commit(`take:${user}`, read, taken(user))),
+  );
+  expect(both.sort()).toEqual(['conflict', 'saved']);
+  expect(await threads.held()).toHaveLength(1);
+});
+
+it('the calendar finds what it has to do, and the only process knows without asking', async () => {
+  const threads = aProcess(true);
+  expect(await threads.openOf('zalo:4')).toEqual([]);
+  await threads.commit('e1', null, aThread('d1', 'zalo:4'));
+  expect((await threads.openOf('zalo:4')).map(({ id }) => id)).toEqual(['d1']);
+  expect((await threads.due(at('10:00'))).map(({ id }) => id)).toContain('d1');
+  expect((await threads.due(at('09:59'))).map(({ id }) => id)).not.toContain('d1');
+  expect(await threads.nextDue(at('09:59'))).toEqual(at('10:00'));
+});
