@@ -9,6 +9,11 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { config as loadDotenv } from 'dotenv';
 import { readConfig } from '../src/config/config';
+import type { Connection } from 'mongoose';
+import { createAuditRepo } from '../src/audit/audit.repo';
+import { AuditService } from '../src/audit/audit.service';
+import { systemClock } from '../src/kernel/clock';
+import { sha256Hex } from '../src/kernel/ids';
 import { isAppError, messageOf } from '../src/kernel/errors';
 import { Dictionary, type Words } from '../src/kernel/i18n';
 import { csvLine } from '../src/org/import/csv';
@@ -91,6 +96,7 @@ async function main(): Promise<number> {
             key: await openKey(config, store),
             ...(codes === null ? {} : { writeCodes: (csv: string) => writeCodes(codes, csv) }),
           });
+    if (!dryRun && report.refused.length === 0) await noteImport(store.connection, what, bytes, report);
     say(locale, (w) => [
       ...reportLines(report, w),
       ...(report.codes > 0 && !dryRun && codes !== null ? [w.t('import:codes_file', { file: codes })] : []),
@@ -107,6 +113,22 @@ async function main(): Promise<number> {
   } finally {
     await store.stop();
   }
+}
+
+/** The sheet is in the audit with its digest; nobody of the chat did it. */
+async function noteImport(
+  connection: Connection,
+  what: Request['what'],
+  bytes: Buffer,
+  { read, created, changed }: ImportReport,
+): Promise<void> {
+  const at = systemClock.now();
+  const sheet = `sha256:${sha256Hex(bytes)}`;
+  const act = `${what}.imported`;
+  await new AuditService({ repo: createAuditRepo(connection) }).note({
+    ...{ id: `${act}:${at.toISOString()}:${sheet}`, at, act, by: null, unit: null, subject: what },
+    after: { sheet, rows: read, created, changed },
+  });
 }
 
 interface Request {

@@ -1,4 +1,5 @@
 import { Router, type Request, type Response } from 'express';
+import type { AuditService } from '../audit/audit.service';
 import type { Clock } from '../kernel/clock';
 import { AppError } from '../kernel/errors';
 import { vnDay } from '../kernel/vn-time';
@@ -18,7 +19,15 @@ import {
   presentUnit,
   presentForm,
 } from './present';
-import { dutiesQuery, readQuery, rollupQuery, submissionsQuery, threadsQuery, unitsQuery } from './query';
+import {
+  auditQuery,
+  dutiesQuery,
+  readQuery,
+  rollupQuery,
+  submissionsQuery,
+  threadsQuery,
+  unitsQuery,
+} from './query';
 import { readCallers, type ApiCaller, type ApiToken } from './tokens';
 
 /**
@@ -32,6 +41,7 @@ export interface ApiDeps {
   readonly reports: Pick<ReportsService, 'times' | 'duties' | 'submissions'>;
   readonly rollup: Pick<Rollup, 'totals'>;
   readonly threads: Pick<Threads, 'list'>;
+  readonly audit: Pick<AuditService, 'page'>;
   readonly clock: Clock;
   /** The word for what is counted: `session` → «buổi». */
   readonly measureName: (measure: string) => string;
@@ -109,6 +119,11 @@ export function apiRoutes(deps: ApiDeps): Router {
     return { threads: (await deps.threads.list(top, state)).map(presentThread) };
   });
 
+  get('/audit', (req, caller) => {
+    const { from, unit } = readQuery(auditQuery, req.query);
+    return deps.audit.page(from, unitsEver(deps.units(), caller, unit));
+  });
+
   router.use((req) => {
     // A stranger learns nothing about which addresses there are.
     readCaller(req.headers.authorization);
@@ -139,6 +154,15 @@ function topsOf(units: UnitsView, caller: ApiCaller, day: string): readonly Unit
   if (caller.unit === null) return units.roots(day);
   const unit = units.get(caller.unit, day);
   return unit ? [unit] : cameFrom(units, caller.unit, day);
+}
+
+/** Codes of every unit that the caller may read of and that ever was at or below `unit`; null: all of them, and what is of no unit. */
+function unitsEver(units: UnitsView, caller: ApiCaller, unit: string | undefined): readonly string[] | null {
+  if (unit !== undefined && !units.isWithinEver(unit, unit)) throw new AppError('not_found', { unit });
+  if (unit !== undefined && caller.unit !== null && !units.isWithinEver(unit, caller.unit))
+    throw new AppError('outside_subtree', { unit });
+  const top = unit ?? caller.unit;
+  return top === null ? null : units.everWithin(top);
 }
 
 /** The forms that are reported for periods of this kind. */

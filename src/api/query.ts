@@ -28,6 +28,10 @@ export const submissionsQuery = z.object({
   unit: code,
   history: z.enum(['0', '1']).optional(),
 });
+export const auditQuery = z.object({
+  from: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).default(1),
+  unit: code.optional(),
+});
 export const rollupQuery = z.object({ form: code, period, unit: code });
 
 export const threadsQuery = z.object({ unit: code.optional(), state: z.enum(THREAD_STATES).optional() });

@@ -56,6 +56,7 @@ import { createReportsRepo } from '../reporting/reports.repo';
 import { ReportsService } from '../reporting/reports.service';
 import { Rollup } from '../reporting/rollup';
 import { createTimeKeeper } from './advance-clock';
+import { openAudit } from './audit';
 import { openChannelModule } from './channel-choice';
 import { createHandover } from './handover';
 import { createHttpApp } from './http-app';
@@ -219,6 +220,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
 
   // What is no part of a talk, and what is kept of pictures.
   const inboxRepo = createInboxRepo(connection);
+  const audit = openAudit({ connection, clock, orgRepo, directory, reportsRepo, inboxRepo });
   const receiving = createEventHandling({
     ...{
       config,
@@ -237,6 +239,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     reports: reportsRepo,
     chatLink: channelModule.chatLink,
     noteAccountEvent: (name, data, at) => channelModule.noteAccountEvent?.(name, data, at),
+    audit,
     forgetConversation: (user) => runner.forget(user),
     wordsFor: (user) => wordsOf((user === null ? null : preferences.localeOf(user)) ?? ''),
     articles: (locale) => articles.get(locale) ?? [],
@@ -316,6 +319,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     reminders,
     evidence: receiving.evidence,
     sweepPosts,
+    audit,
     renewTokens: () => channelModule.renewIfDue(),
   });
   const jobs = await openJobs(config.REDIS_URL, catalogue, { logger: log, clock });
@@ -362,6 +366,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     reports,
     rollup,
     threads: handover.threads,
+    audit,
     accept: ingest,
     wordsOf,
     advanceClock: timeKeeper.advance,

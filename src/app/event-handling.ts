@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import type { AuditService } from '../audit/audit.service';
 import type { InboundEvent } from '../channels/channel';
 import type { Config } from '../config/config';
 import { callsBot, type OutsiderFacts } from '../dialogs/outsiders';
@@ -58,6 +59,7 @@ export interface EventHandlingDeps {
   readonly wordsFor: (user: UserKey | null) => Words;
   readonly articles: (locale: string) => readonly Article[];
   readonly metrics: Metrics;
+  readonly audit: AuditService;
   readonly log: Logger;
 }
 

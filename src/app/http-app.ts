@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import { apiRoutes } from '../api/api.routes';
 import type { Accept } from '../channels/channel';
 import type { Config } from '../config/config';
+import type { AuditService } from '../audit/audit.service';
 import { createHealthRouter, type PartState } from '../http/health.routes';
 import { createSiteRouter } from '../http/site.routes';
 import { createHttpServer, type HttpServer, type Mounted } from '../http/server';
@@ -33,6 +34,7 @@ export interface HttpAppDeps {
   readonly reports: ReportsService;
   readonly rollup: Rollup;
   readonly threads: Threads;
+  readonly audit: AuditService;
   readonly accept: Accept;
   readonly wordsOf: (locale: string) => Words;
   readonly advanceClock: (to: Date) => Promise<Date>;
@@ -47,7 +49,7 @@ export interface HttpAppDeps {
 export function createHttpApp(deps: HttpAppDeps): HttpServer {
   const { config, connection, clock, key, log, metrics, channelModule, jobs, directory, reports, rollup } =
     deps;
-  const { claimCodes, simulator, advanceClock, movable, wordsOf } = deps;
+  const { audit, claimCodes, simulator, advanceClock, movable, wordsOf } = deps;
   const units = () => directory.tree;
   const routers: Mounted[] = [
     ...(simulator?.routers ?? []),
@@ -60,6 +62,7 @@ export function createHttpApp(deps: HttpAppDeps): HttpServer {
         reports,
         rollup,
         threads: deps.threads,
+        audit,
         clock,
         measureName: (measure) => wordsOf('').t(`reports:measures.${measure}`),
       }),

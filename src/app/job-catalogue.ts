@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { auditHandlers, chainAudit } from '../audit/audit.jobs';
+import type { AuditService } from '../audit/audit.service';
 import { defineJob, type JobCatalogue } from '../jobs/define-job';
 import { evidenceHandlers, sweepEvidence } from '../evidence/evidence.jobs';
 import type { EvidenceService } from '../evidence/evidence.service';
@@ -28,6 +30,7 @@ export function jobCatalogue(deps: {
   readonly reminders: Pick<RemindersService, 'plan' | 'nextDue'>;
   readonly evidence: Pick<EvidenceService, 'sweep'>;
   readonly sweepPosts: (now: Date) => Promise<void>;
+  readonly audit: Pick<AuditService, 'catchUp'>;
   readonly renewTokens: () => Promise<void>;
 }): JobCatalogue {
   return {
@@ -40,6 +43,7 @@ export function jobCatalogue(deps: {
       sweepPosts,
       planReminders,
       sweepOutbox,
+      chainAudit,
     ],
     handlers: {
       ...inboxHandlers(deps.inbox),
@@ -47,6 +51,7 @@ export function jobCatalogue(deps: {
       ...reminderHandlers(deps.reminders),
       ...evidenceHandlers(deps.evidence),
       ...orgHandlers(deps),
+      ...auditHandlers(deps),
       [renewTokens.name]: () => deps.renewTokens(),
     },
     nextDue: [(after) => deps.reminders.nextDue(after), (after) => deps.outbox.nextDue(after)],

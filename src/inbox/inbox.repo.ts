@@ -28,6 +28,9 @@ export interface SetAside {
   readonly arrivedAt: Date;
 }
 
+/** So many waiting rows are looked through for the oldest. */
+const OLDEST_OF = 2_000;
+
 export interface InboxRepo {
   /** Stores the row durably, once: 'seen' when a row of this id is there already. Many callers share one write. */
   insert(row: InboxRow, expireAt: Date): Promise<'new' | 'seen'>;
@@ -35,6 +38,8 @@ export interface InboxRepo {
   waiting(user: UserKey | null, limit: number): Promise<InboxRow[]>;
   /** People with something waiting that arrived before `before`, longest wait first, out of the first `limit` rows; null stands for events that are nobody's. */
   waitingUsers(before: Date, limit: number): Promise<(UserKey | null)[]>;
+  /** When the row that waits longest arrived, out of the first 2,000; null: none waits. */
+  oldestWaiting(): Promise<Date | null>;
   /** Closes rows. Calling it again changes nothing. Many callers share one write. */
   done(id: string): Promise<void>;
   /** Counts, durably, that it is taken up though a process may have died with it in hand. Many callers share one write. */
@@ -154,6 +159,16 @@ export function createInboxRepo(connection: Connection): InboxRepo {
       for (const { user, arrivedAt } of found as unknown as InboxDocument[])
         if (arrivedAt < before && !oldest.has(user)) oldest.set(user, arrivedAt);
       return [...oldest].sort((a, b) => a[1].getTime() - b[1].getTime()).map(([user]) => user);
+    },
+
+    async oldestWaiting() {
+      const found = await rows
+        .find({ state: 'new' } as never, { projection: { arrivedAt: 1 } })
+        .sort({ user: 1, arrivedAt: 1 })
+        .limit(OLDEST_OF)
+        .toArray();
+      const times = (found as unknown as InboxDocument[]).map(({ arrivedAt }) => arrivedAt.getTime());
+      return times.length === 0 ? null : new Date(Math.min(...times));
     },
 
     done: (id) => closes.add(id),

@@ -174,6 +174,11 @@ export class UnitTree {
     return this.spansOf(code).some((span) => this.reaches(span, ancestor));
   }
 
+  /** Codes of every unit that is or ever was `ancestor` or below it. */
+  everWithin(ancestor: string): readonly string[] {
+    return [...this.units.keys()].filter((code) => this.isWithinEver(code, ancestor));
+  }
+
   /**
    * The units called exactly so on that day, marks, case and the word of their kind aside («tan hoa», «xã Tân Hoà»);
    * inside `under` and of `level` when given. Never a near match: one letter off is another village.

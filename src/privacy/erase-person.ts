@@ -1,3 +1,4 @@
+import type { AuditService } from '../audit/audit.service';
 import type { EvidenceService } from '../evidence/evidence.service';
 import type { Takeovers } from '../handover/takeovers';
 import type { InboxRepo } from '../inbox/inbox.repo';
@@ -34,6 +35,7 @@ export interface EraseDeps {
   /** Lets go of what this process holds of the person's conversation. */
   readonly forgetConversation: (user: UserKey) => void;
   readonly inboxRepo: Pick<InboxRepo, 'erase'>;
+  readonly audit: Pick<AuditService, 'note' | 'catchUp' | 'forget'>;
   /** Resolves when nothing to the person is on its way. */
   readonly settled: (user: UserKey) => Promise<void>;
   /** After so long, in milliseconds, what was still in hand at the erasure is blanked too. */
@@ -67,6 +69,8 @@ export function createErasePerson(deps: EraseDeps): (user: UserKey, at: Date) =>
   }
 
   return async (user, at) => {
+    // What they did so far is told of them by their opaque id before nothing leads to it any more.
+    await deps.audit.catchUp();
     // First what would write to them again.
     await contacts.noteUnfollowed(user, at);
     const left = await orgRepo.leavePosts(user, ERASED, at);
@@ -74,6 +78,10 @@ export function createErasePerson(deps: EraseDeps): (user: UserKey, at: Date) =>
     await deps.directory.refresh();
     await Promise.race([deps.settled(user), sleep(ON_ITS_WAY_MS)]);
     await outboxRepo.erase([user, ...left.map(({ office }) => `zalo-phone:${office}`)]);
+    const erased = { id: `erased:${user}:${at.toISOString()}`, at, act: 'person.erased', by: user };
+    const [first = null] = left;
+    await deps.audit.note({ ...erased, unit: first?.unit ?? null, subject: 'person' });
+    await deps.audit.forget(user);
     await deps.reports.unname(user, ERASED);
     for (const name of await deps.evidence.unname(user, ERASED)) await deps.removeMedia(name);
     await orgRepo.unname(user, ERASED);

@@ -10,6 +10,10 @@ export interface UnitsView {
   within(code: string, day: string): readonly Unit[];
   /** Units that ended by becoming part of this one, as they last were. */
   mergedFrom(code: string): readonly Unit[];
+  /** Whether the unit is or ever was `ancestor` or below it. */
+  isWithinEver(code: string, ancestor: string): boolean;
+  /** Codes of every unit that is or ever was `ancestor` or below it. */
+  everWithin(ancestor: string): readonly string[];
   isWithin(code: string, ancestor: string, day: string): boolean;
 }
 

@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import { prepareIndexes } from '../../src/app/indexes';
+import { createAuditRepo } from '../../src/audit/audit.repo';
 import { jobCatalogue } from '../../src/app/job-catalogue';
 import { createConversationRepo } from '../../src/conversation/conversation.repo';
 import { createEvidenceRepo } from '../../src/evidence/evidence.repo';
@@ -82,6 +83,18 @@ const TIMED: readonly Row[] = [
   ],
 ];
 
+const CHAINED: readonly Row[] = [
+  ['audit.chain', 'oldestWaiting', () => inbox().oldestWaiting(), ['inbox waiting']],
+  ['audit.chain', 'head', () => createAuditRepo(connection).head(), ['audit seq_1_happenedAt_1__id_1']],
+  [
+    'audit.chain',
+    'waiting',
+    () => createAuditRepo(connection).waiting(NOW, 500),
+    ['audit seq_1_happenedAt_1__id_1'],
+  ],
+  ['audit.chain', 'markOf', () => createAuditRepo(connection).markOf('reports'), ['audit_marks ids']],
+];
+
 const FOR_EACH_MESSAGE: readonly Row[] = [
   ['its turn', 'openOf', () => createThreadsRepo(connection).openOf(USER), ['threads openBy_1']],
   ['its turn', 'waiting', () => inbox().waiting(USER, 50), ['inbox waiting']],
@@ -111,7 +124,7 @@ const FOR_EACH_MESSAGE: readonly Row[] = [
   ],
 ];
 
-it.each([...TIMED, ...FOR_EACH_MESSAGE])(
+it.each([...TIMED, ...CHAINED, ...FOR_EACH_MESSAGE])(
   '%s: %s is served by an index',
   async (_when, _what, ask, served) => {
     const queries = await queriesOf(connection, ask);
@@ -129,7 +142,7 @@ it('no job that runs by itself is forgotten here', () => {
   const anything: never = new Proxy({}, { get: () => anything }) as never;
   const { definitions } = jobCatalogue(anything);
   const scheduled = definitions.flatMap(({ name, schedule }) => (schedule ? [name] : []));
-  const named = new Set(TIMED.map(([when]) => when));
+  const named = new Set([...TIMED, ...CHAINED].map(([when]) => when));
   // The tokens are one document, found by its id.
   expect(scheduled.filter((name) => !named.has(name))).toEqual(['zalo.renewTokens']);
 });

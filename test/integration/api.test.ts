@@ -2,6 +2,11 @@ import { FORMS } from '../../src/reporting/forms';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { createServer, type Server } from 'node:http';
+import { createAuditRepo } from '../../src/audit/audit.repo';
+import { AuditService } from '../../src/audit/audit.service';
+import { brokenLink, type AuditEntry, type ChainHead } from '../../src/audit/entry';
+import { createReportsRepo } from '../../src/reporting/reports.repo';
+import { reportSource } from '../../src/reporting/report-audit';
 import { apiRoutes } from '../../src/api/api.routes';
 import { threadTimes } from '../../src/handover/thread-times';
 import { newThread } from '../../src/handover/thread';
@@ -54,6 +59,10 @@ beforeAll(async () => {
   await reports.apply(
     anAnswer({ classes_held: 3, learners: 'missing' }, vn('12T08:40'), { key: { ...key, unit: '99001-08' } }),
   );
+  const audit = new AuditService({
+    repo: createAuditRepo(store.connection),
+    sources: [reportSource(createReportsRepo(store.connection), () => null)],
+  });
   const app = express();
   app.use(
     '/api/v1',
@@ -67,6 +76,7 @@ beforeAll(async () => {
       reports,
       rollup,
       threads: { list: async (unit) => (unit === '99002' ? [] : [talk]) },
+      audit,
       clock,
       measureName: (measure) => MEASURES[measure] as string,
     }),
@@ -96,6 +106,8 @@ interface Body {
     figures: (Record<string, unknown> & { history: Record<string, unknown>[] })[];
   }[];
   indicators: Record<string, unknown>[];
+  entries: AuditEntry[];
+  head: ChainHead | null;
 }
 
 async function get(path: string, token: string | null = 'whole-secret') {
@@ -368,4 +380,29 @@ it('a thread says who has it and since when, never its words', async () => {
   expect((await get('/threads?unit=99002', 'part-secret')).status).toBe(403);
   expect((await get('/threads?state=asleep')).status).toBe(400);
   expect((await get('/threads?unit=99002')).body).toEqual({ threads: [] });
+});
+
+it('audit: every step of every report in one chain that the reader can check; a subtree sees its own', async () => {
+  const { entries, head } = (await get('/audit')).body;
+  let last: ChainHead | null = null;
+  for (const entry of entries) {
+    expect(brokenLink(entry, last)).toBeNull();
+    last = entry;
+  }
+  expect(last).toMatchObject(head ?? {});
+  expect(entries.map(({ act, unit }) => [act, unit])).toEqual([
+    ['report.entered', '99001-07'],
+    ['report.sent', '99001-07'],
+    ['report.entered', '99001-07'],
+    ['report.sent', '99001-07'],
+    ['report.corrected', '99001-07'],
+    ['report.entered', '99001-08'],
+  ]);
+  expect(JSON.stringify(entries)).not.toContain('zalo:');
+  expect((await get('/audit?from=6')).body.entries).toEqual(entries.slice(5));
+  expect((await get('/audit?unit=99001-08')).body.entries).toEqual(entries.slice(5));
+  expect((await get('/audit', 'part-secret')).body.entries).toEqual(entries);
+  expect((await get('/audit?unit=99002', 'part-secret')).status).toBe(403);
+  expect((await get('/audit?unit=nowhere')).status).toBe(404);
+  expect((await get('/audit?from=0')).status).toBe(400);
 });

@@ -31,6 +31,7 @@ function eraser(over: Partial<EraseDeps> = {}) {
     preferences: { refresh: async () => undefined },
     conversations: createConversationRepo(connection, { singleProcess: true }),
     inboxRepo: createInboxRepo(connection),
+    audit: { note: async () => undefined, catchUp: async () => undefined, forget: async () => undefined },
     evidence: { unname: async () => [] },
     takeovers: { forget: async () => undefined },
     removeMedia: async () => undefined,

@@ -1,0 +1,46 @@
+import type { OfficeDoc } from '../org/org.model';
+import type { OrgRepo } from '../org/org.repo';
+import type { AuditNote } from './entry';
+import type { AuditSource } from './audit.service';
+
+/** Who took and who lost a post, out of the posts themselves. */
+
+/** Every claim and every end that the post remembers. `now` stands for an end without an instant of its own: it came with a sheet. */
+export function notesOfPost(post: OfficeDoc, now: Date): AuditNote[] {
+  const { _id: office, unit, role, user, claimedAt, claimEffect } = post;
+  const about = { unit, subject: `post/${office}` };
+  const claimed: AuditNote[] =
+    user === null || claimedAt === null
+      ? []
+      : [
+          {
+            ...{ id: `post:claimed:${office}:${claimEffect ?? claimedAt.toISOString()}`, at: claimedAt },
+            ...{ act: 'post.claimed', by: user, ...about, after: { role } },
+            eventId: eventOf(claimEffect),
+          },
+        ];
+  const ended = post.former.map(({ user: held, to, effectId, why }) => ({
+    ...{ id: `post:ended:${office}:${effectId}`, at: to ?? now },
+    ...{ act: 'post.ended', by: held, ...about, before: { role } },
+    reason: why ?? 'replaced',
+    eventId: eventOf(effectId),
+  }));
+  return [...claimed, ...ended];
+}
+
+function eventOf(effect: string | null): string | null {
+  return effect === null ? null : effect.slice(0, Math.max(0, effect.lastIndexOf(':'))) || null;
+}
+
+/** Looks at the posts again whenever one of them has changed. */
+export function postSource(repo: Pick<OrgRepo, 'revision' | 'offices'>, now: () => Date): AuditSource {
+  return {
+    name: 'posts',
+    async since(mark) {
+      const { offices } = await repo.revision();
+      if (mark === offices) return { notes: [], mark, more: false };
+      const notes = (await repo.offices()).flatMap((post) => notesOfPost(post, now()));
+      return { notes, mark: offices, more: false };
+    },
+  };
+}
