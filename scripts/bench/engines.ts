@@ -64,7 +64,8 @@ export class Home {
   async remove(): Promise<void> {
     if (this.env['MONGODB_URI'] !== undefined) {
       const store = await this.store();
-      await store.connection.dropDatabase();
+      for (const { name } of await store.connection.listCollections())
+        await store.connection.collection(name).deleteMany({});
       await store.stop();
     }
     this.forget();

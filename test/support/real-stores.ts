@@ -24,6 +24,7 @@ export async function dropRealStores(env: Readonly<Record<string, string>>): Pro
   const { MONGODB_URI = '', DATA_DIR = '' } = env;
   if (MONGODB_URI === '') return;
   const store = await openToolStore({ embeddedStore: false, DATA_DIR, MONGODB_URI });
-  await store.connection.dropDatabase();
+  for (const { name } of await store.connection.listCollections())
+    await store.connection.collection(name).deleteMany({});
   await store.stop();
 }

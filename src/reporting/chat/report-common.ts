@@ -5,13 +5,12 @@ import {
   type Move,
   type StepContext,
   type StepResult,
-  type Turn,
 } from '../../conversation/dialog';
 import { formatSeen } from '../../kernel/vn-text';
 import { readAct } from '../../understanding/acts';
 import type { NumberReading } from '../../understanding/number';
+import { nothing } from './report-nothing';
 import { readStop } from '../../understanding/stop';
-import { nothingHappened } from '../forms';
 import type { DialogDeps } from '../../dialogs/deps';
 import {
   figureCorrected,
@@ -19,11 +18,10 @@ import {
   readAnswer,
   readCorrected,
   readFigures,
-  type QueueItem,
   readQueue,
 } from './report-answers';
 import { goOn, record, takeAll } from './report-record';
-import { type Facts, asLastMonth, factsOf, figureOfId, isSent, numberOf } from './report-facts';
+import { type Facts, asLastMonth, factsOf, isSent, numberOf } from './report-facts';
 import { quoted, reportVars } from './report-texts';
 import { readIntent } from '../../understanding/intent';
 
@@ -42,6 +40,7 @@ export const HERE: StepResult = { move: { to: 'here' } };
 export const NEXT = [
   'question',
   'confirm',
+  'wipe',
   'zero',
   'odd',
   'readback',
@@ -69,32 +68,6 @@ export function asksAnew(input: Input): boolean {
 /** The month of the open question is locked: it says so, but for a report that begins anew, which the router opens. */
 export function afterLock(input: Input): StepResult {
   return asksAnew(input) ? PASS : step('locked');
-}
-
-/** «Không phát sinh»: zeros for what happens in a month; what is counted as it stands is kept, or asked. */
-export function nothing(turn: Turn<DialogDeps>, found: Facts): StepResult {
-  const flows = nothingHappened(found.asked);
-  const said = found.report?.figures ?? {};
-  const stocks = asLastMonth(found).filter(
-    (a) =>
-      figureOfId(found, a.figure).nature === 'stock' &&
-      found.asked.some(({ id }) => id === a.figure) &&
-      !said[a.figure],
-  );
-  // A figure above nothing that was already said is not wiped by a word: each is asked about.
-  const wiped = flows.filter(({ figure }) => (said[figure]?.value ?? 0) > 0);
-  const queue = wiped.map(({ figure }): QueueItem => ({
-    figure,
-    kind: 'confirm',
-    value: 0,
-    why: 'nothing',
-    typed: turn.event.text,
-  }));
-  const kept = flows.filter((flow) => !wiped.includes(flow));
-  return record(turn, found, [...kept, ...stocks], {
-    queue,
-    notes: wiped.length > 0 ? [] : [turn.words.t('reports:nothing', reportVars(turn, found))],
-  });
 }
 
 /**

@@ -1,4 +1,5 @@
-import { type Context, NEXT, facts, nothing, refOf, step } from './report-common';
+import { type Context, NEXT, facts, refOf, step } from './report-common';
+import { nothing, nothingSteps } from './report-nothing';
 import { SENDING } from './report-sending';
 import { SECOND, askSecond } from './report-choosing';
 import { toDecide } from './report-second';
@@ -167,6 +168,7 @@ const STEPS: Dialog<DialogDeps>['steps'] = takingMedia(
     start: { to: ['unit', 'thumb', 'second', ...NEXT], run: start },
     ...ASKING,
     ...CHECKS,
+    ...nothingSteps(NEXT),
     ...SENDING,
     ...SECOND,
   }),

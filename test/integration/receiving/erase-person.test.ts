@@ -69,7 +69,9 @@ it('blanks what came before, and what was still in hand a little later; what com
     );
   expect(await texts()).toEqual({ done: [null, null], 'in hand': [ME, 'bí mật'], later: [ME, 'bí mật'] });
   await inbox().updateOne({ _id: 'in hand' as never }, { $set: { state: 'done' } });
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  const blanked = async (): Promise<boolean> => (await texts())['in hand']?.[0] === null;
+  for (let tries = 0; tries < 100 && !(await blanked()); tries += 1)
+    await new Promise((resolve) => setTimeout(resolve, 50));
   expect(await texts()).toEqual({ done: [null, null], 'in hand': [null, null], later: [ME, 'bí mật'] });
 });
 
