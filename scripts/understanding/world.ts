@@ -103,6 +103,7 @@ export class World {
       rollup: new Rollup({ repo, units, optionalFigures }),
       isMuted: () => false,
       articles: (locale) => articles.get(locale) ?? [],
+      reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' }) },
       unreachable: async () => new Map(),
       shown: async () => null,
       settings: { calendars, optionalFigures, undoMinutes, noticeVersion: '2026-1' },

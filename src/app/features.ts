@@ -10,6 +10,8 @@ import org from '../org/chat/org.feature';
 import { noticeEffects, type SendNotice } from '../outbox/notice-effects';
 import privacy from '../privacy/chat/privacy.feature';
 import { reportEffects, type ApproveMany } from '../reporting/chat/report-effects';
+import reminders from '../reminders/chat/reminders.feature';
+import { reminderEffects, type AskReminder } from '../reminders/chat/remind-effects';
 import reporting from '../reporting/chat/reporting.feature';
 import type { ReportEffect } from '../reporting/report';
 
@@ -22,12 +24,20 @@ export const FEATURES: readonly Feature<DialogDeps>[] = [
   privacy,
   knowledge,
   reporting,
+  reminders,
   generalFeature(() => FEATURES),
   nearQuestions,
 ];
 
 /** Every write a talk can ask for. */
-type ProductEffect = ReportEffect | ApproveMany | OrgEffect | KeepEvidence | SendNotice | ContactEffect;
+type ProductEffect =
+  | ReportEffect
+  | ApproveMany
+  | OrgEffect
+  | KeepEvidence
+  | SendNotice
+  | ContactEffect
+  | AskReminder;
 
 export interface EffectServices {
   readonly reports: Parameters<typeof reportEffects>[0];
@@ -35,6 +45,7 @@ export interface EffectServices {
   readonly evidence: Parameters<typeof evidenceEffects>[0];
   readonly preferences: WritesPreferences;
   readonly enqueue: Enqueue;
+  readonly reminders: Parameters<typeof reminderEffects>[0];
 }
 
 /** Does one write of a turn. The compiler names a kind that nobody handles. */
@@ -45,6 +56,7 @@ export function createApplyEffect(services: EffectServices) {
     ...evidenceEffects(services.evidence),
     ...noticeEffects(services.enqueue),
     ...contactEffects(services.preferences),
+    ...reminderEffects(services.reminders),
   };
   return effectRunner(handlers);
 }

@@ -2,6 +2,7 @@ import type { UserKey } from '../kernel/ids';
 import type { Article } from '../knowledge/article';
 import type { OrgDirectory } from '../org/directory';
 import type { OrgService } from '../org/org.service';
+import type { RemindersService } from '../reminders/reminders.service';
 import type { Calendars } from '../reporting/deadlines';
 import type { OptionalFigures } from '../reporting/forms';
 import type { Report, ReportKey } from '../reporting/report';
@@ -20,6 +21,7 @@ export interface DialogDeps {
     history(key: ReportKey, months: number): Promise<readonly Report[]>;
   };
   readonly rollup: Pick<Rollup, 'totals' | 'notSent'>;
+  readonly reminders: Pick<RemindersService, 'wouldAsk'>;
   /** Whether the person asked us not to write unasked. */
   readonly isMuted: (user: UserKey) => boolean;
   readonly articles: (locale: string) => readonly Article[];

@@ -1,21 +1,14 @@
 import type { UserKey } from '../kernel/ids';
 import { chunks, groupBy } from '../kernel/lists';
 import { DAY, inVietnam, vnDay } from '../kernel/vn-time';
-import type {
-  Enqueue,
-  NewOutboxMessage,
-  OutboxRow,
-  Purpose,
-  StillTrue,
-  StillTrueAnswer,
-} from '../outbox/outbox-row';
+import type { Enqueue, NewOutboxMessage, OutboxRow, Purpose, StillTrueAnswer } from '../outbox/outbox-row';
 import type { OutboxRepo } from '../outbox/outbox.repo';
 import type { Form } from '../reporting/form';
 import { cadenceOf } from '../reporting/periods';
-import type { ReportKey } from '../reporting/report';
 import { Owed, type FullDuty, type OwedDeps } from './recipients';
 import { periodsBetween, type RemindedPeriod } from './periods';
 import { occasionsAfter, planReminders, type PlannedReminder } from './plan';
+import { AskReminder, conditionOf, type Asked } from './ask-reminder';
 import { isAskedFor } from './asked-for';
 import { ReminderWords, type ReminderWordsDeps } from './reminder-texts';
 import { unreachableUnits } from './unreachable';
@@ -50,10 +43,12 @@ export class RemindersService {
   private running: Promise<number> = Promise.resolve(0);
   private readonly owed: Owed;
   private readonly words: ReminderWords;
+  private readonly ask: AskReminder;
 
   constructor(private readonly deps: RemindersDeps) {
     this.owed = new Owed(deps);
     this.words = new ReminderWords(deps);
+    this.ask = new AskReminder({ ...deps, enqueue: deps.outbox.enqueue }, this.owed, this.words);
   }
 
   /** Plans what has fallen due since the last time, at most a day back, and writes it to the outbox. Answers how many messages; run again it adds none. */
@@ -72,12 +67,24 @@ export class RemindersService {
     return next ?? new Date(after.getTime() + DAY);
   }
 
+  /** What would come of asking to be reminded at that time; nothing is written. `cause` is the event that asks. */
+  wouldAsk(user: UserKey, wished: Date, at: Date, cause: string): Promise<Asked> {
+    return this.ask.wouldAsk(user, wished, at, cause);
+  }
+
+  /** Reminds the person at the time they chose. The same effect twice is one reminder. */
+  askFor(effectId: string, user: UserKey, wished: Date, at: Date): Promise<void> {
+    return this.ask.askFor(effectId, user, wished, at);
+  }
+
   /** For the outbox, at the moment of sending: whether the row still holds, and its words as of now. */
   async isStillNeeded(row: OutboxRow, at: Date): Promise<StillTrueAnswer> {
     if (!row.onlyIf) return { now: 'send' };
     const duties = await this.owed.still(row.onlyIf, row.to, at);
-    if (duties.length === 0 || this.deps.isMuted(row.to)) return { now: 'drop' };
-    if (!row.id.startsWith('reminder:') && !isAskedFor(row)) return { now: 'send' };
+    const wished = isAskedFor(row);
+    if (duties.length === 0 || (!wished && this.deps.isMuted(row.to))) return { now: 'drop' };
+    if (wished && (await this.ask.isReplaced(row, at))) return { now: 'drop' };
+    if (!row.id.startsWith('reminder:') && !wished) return { now: 'send' };
     const touched = Math.max(...duties.map(({ touchedAt }) => touchedAt?.getTime() ?? 0));
     const peace = touched + this.deps.settings.graceMs;
     if (touched > 0 && peace > at.getTime()) return { now: 'wait', until: new Date(peace) };
@@ -201,7 +208,7 @@ export class RemindersService {
       ...this.words.of(planned.user, duties, planned.at),
       notBefore: planned.notBefore,
       expiresAt: planned.expiresAt,
-      onlyIf: conditionOf(duties as [FullDuty, ...FullDuty[]]),
+      onlyIf: conditionOf(duties),
       cause: 'reminders.plan',
       createdAt: planned.at,
     };
@@ -218,13 +225,4 @@ export class RemindersService {
 function standsFor(row: OutboxRow, day: string): boolean {
   if (isAskedFor(row)) return row.state === 'queued' && vnDay(row.notBefore) === day;
   return row.state !== 'dropped' && row.state !== 'unreachable' && vnDay(row.createdAt) === day;
-}
-
-function conditionOf(duties: readonly [FullDuty, ...FullDuty[]]): StillTrue {
-  const [first, ...others] = duties.map(({ form, period, unit }) => ({ form, period, unit }));
-  return {
-    kind: 'report_owed',
-    ...(first as ReportKey),
-    ...(others.length > 0 ? { also: others } : {}),
-  };
 }

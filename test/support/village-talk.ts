@@ -197,6 +197,7 @@ export class VillageTalk {
       rollup,
       isMuted: (user) => this.options.muted?.includes(user) ?? false,
       articles: () => [],
+      reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' }) },
       unreachable: async () => new Map(),
       shown: async () => null,
       settings: { calendars, optionalFigures, undoMinutes: 10, noticeVersion: '1' },

@@ -1,13 +1,12 @@
 import type { Conversation, StepResult, Turn } from '../../conversation/dialog';
-import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, wish, type Command, type Message, type Wish } from '../../dialogs/feature';
 import { foldText } from '../../kernel/vn-text';
-import { moment, type Person } from '../../org/chat/people';
+import type { Person } from '../../org/chat/people';
 import { nextPeriod } from '../periods';
 import { chooseForm, formTapped } from './form-commands';
 import { reportsOf } from './form-duties';
-import { factsOf, periodMeant } from './report-facts';
+import { periodMeant } from './report-facts';
 import { undoMine } from './report-undo';
 
 /** What a person who reports may say with nothing open: begin, go on, correct, take back, put aside. */
@@ -104,22 +103,7 @@ const undo: Command<DialogDeps> = command({
   run: undoMine,
 });
 
-/** «Để sau» with nothing open: nothing is lost, and when it is due. */
-const later: Command<DialogDeps> = command({
-  id: 'later',
-  button: '#DESAU',
-  says: ['để sau', 'để tối', 'để mai', 'lúc khác', 'hủy', 'thôi'],
-  read: wish('later', 'cancel'),
-  tapped: () => ({ kind: 'later' as const }),
-  async run(turn, { person }) {
-    const unit = person.reporting[0]?.unit;
-    const facts = unit ? await factsOf(turn, unit, periodMeant(turn.at)) : null;
-    if (!facts) return sentence(turn, 'common:thanks');
-    return sentence(turn, 'reports:kept_later_word', { deadline: moment(turn.words, facts.times.deadline) });
-  },
-});
-
-export const REPORT_COMMANDS: readonly Command<DialogDeps>[] = [report, fix, resume, nothing, undo, later];
+export const REPORT_COMMANDS: readonly Command<DialogDeps>[] = [report, fix, resume, nothing, undo];
 
 /** A number with nothing open: asked back. After another one neither is kept, since nobody knows which was meant. */
 export function askWhatFor({ conversation }: Message, number: number): StepResult {

@@ -370,6 +370,44 @@ it('comes at the hour at which the person usually writes', async () => {
   expect(heard(HEAD).map((line) => line.slice(0, 8))).toEqual(['10T08:00', '12T19:00', '15T19:00']);
 });
 
+it('reminds at the hour that was asked for instead of the morning, the newest wish alone, three wishes a day', async () => {
+  await begin();
+  await world.contacts.noteInteraction(HEAD, vn('2026-03-14T20:00'));
+  await to('2026-03-14T20:30');
+  const now = world.clock.now();
+  const ask = async (n: number, wished: string) => {
+    const asked = await reminders.wouldAsk(HEAD, vn(wished), now, `e${n}`);
+    await reminders.askFor(`e${n}:0`, HEAD, vn(wished), new Date(now.getTime() + n));
+    return asked.outcome;
+  };
+  expect(await ask(1, '2026-03-15T09:00')).toBe('will');
+  // Asked again by the same act, it is the same one.
+  await reminders.askFor('e1:0', HEAD, vn('2026-03-15T09:00'), new Date(now.getTime() + 1));
+  expect(await ask(2, '2026-03-15T18:00')).toBe('will');
+  expect(await ask(3, '2026-03-15T12:10')).toBe('will');
+  world.clock.moveTo(new Date(now.getTime() + 60_000));
+  expect((await reminders.wouldAsk(HEAD, vn('2026-03-15T19:00'), world.clock.now(), 'e4')).outcome).toBe(
+    'enough',
+  );
+  const before = heard(HEAD).length;
+  await to('2026-03-16T00:00');
+  expect(heard(HEAD).slice(before)).toEqual([expect.stringMatching(/^15T13:30 .*chưa gửi báo cáo tháng 3/s)]);
+});
+
+it('does not remind at an hour asked for of what was sent in meanwhile', async () => {
+  await begin();
+  await world.contacts.noteInteraction(HEAD, vn('2026-03-17T07:00'));
+  await to('2026-03-17T09:00');
+  await reminders.askFor('e1:0', HEAD, vn('2026-03-17T15:00'), world.clock.now());
+  reports.set('2026-03:V1', { answers: 4, submittedAt: vn('2026-03-17T14:00') });
+  expect((await reminders.wouldAsk(HEAD, vn('2026-03-17T16:00'), vn('2026-03-17T14:30'), 'e2')).outcome).toBe(
+    'nothing_owed',
+  );
+  const before = heard(HEAD).length;
+  await to('2026-03-17T23:00');
+  expect(heard(HEAD).slice(before)).toEqual([]);
+});
+
 it('makes good an outage of hours, not one of days, and never at night', async () => {
   await begin({}, '2026-03-14T10:00');
   await world.contacts.noteInteraction(HEAD, vn('2026-03-14T09:00'));
