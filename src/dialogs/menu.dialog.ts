@@ -25,9 +25,19 @@ export function menuScreen(turn: Turn<DialogDeps>): Say {
     return {
       text: words.t('menu:officer', vars),
       choices: [
+        { id: 'WORK', label: words.t('menu:buttons.work'), command: '#VIEC' },
         { id: 'STATUS', label: words.t('menu:buttons.status'), command: '#TINHHINH' },
         { id: 'MISSING', label: words.t('menu:buttons.missing'), command: '#CHUANOP' },
         { id: 'TOTAL', label: words.t('menu:buttons.total', vars), command: '#TONG' },
+      ],
+    };
+  if (person.offices.length > 0)
+    return {
+      text: words.t('menu:agency', vars),
+      choices: [
+        { id: 'REPORT', label: words.t('menu:buttons.report_any'), command: '#BAOCAO' },
+        { id: 'WORK', label: words.t('menu:buttons.work'), command: '#VIEC' },
+        { id: 'VNEID', label: words.t('menu:buttons.vneid'), command: '#HOI' },
       ],
     };
   return { text: words.t('menu:citizen', vars), choices: questionChoices(turn) };

@@ -58,7 +58,7 @@ const communeReport: Command<DialogDeps> = command({
     'báo cáo của phường',
   ],
   help: 12,
-  for: ({ offices }) => offices.length > 0,
+  for: ({ offices }) => offices.some(({ role }) => /^(?:commune|village)_/.test(role)),
   read: ({ fold }) => (COMMUNE.test(fold) ? true : null),
   async run(turn, { person }) {
     // From a village it is the report to the commune.

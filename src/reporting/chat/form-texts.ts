@@ -39,8 +39,14 @@ export function formVars(turn: Turn<DialogDeps>, facts: Facts) {
     deadline: moment(turn.words, facts.times.deadline),
     opens: momentShort(turn.words, facts.times.opensAt),
     lock: momentShort(turn.words, facts.times.lockAt),
-    window: windowText(turn, facts.key.period),
+    window: windowSentence(turn, facts.key.period),
   };
+}
+
+/** «Số liệu từ 15/2 đến 14/3.»; empty where the period is no month. */
+function windowSentence(turn: Turn<DialogDeps>, period: string): string {
+  const window = windowText(turn, period);
+  return window === '' ? '' : turn.words.t('reports:form.window_said', { window });
 }
 
 /** «từ 15/2 đến 14/3»: the days whose facts a month speaks of; empty for other periods. */
