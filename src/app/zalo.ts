@@ -170,8 +170,10 @@ function followConsole(fake: ZaloSimulated['fake'], tokens: ZaloTokens, watch: A
 /** One gauge for each alarm, 1 while it stands; and how the token is. */
 function measure(metrics: Pick<Metrics, 'gauge'>, clock: Clock, open: () => Open | null): void {
   for (const alarm of ACCOUNT_ALARMS)
-    metrics.gauge(`zalo_alarm_${alarm}`, '1 while this alarm of the account stands, see README', () =>
-      open()?.watch.standing().includes(alarm) ? 1 : 0,
+    metrics.gauge(
+      `zalo_alarm_${alarm}`,
+      '1 while this alarm of the account stands, see docs/operating.md',
+      () => (open()?.watch.standing().includes(alarm) ? 1 : 0),
     );
   metrics.gauge('zalo_refresh_token_age_days', 'Days since Zalo issued the refresh token', () => {
     const at = open()?.tokens.health().refreshSince;

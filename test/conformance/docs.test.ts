@@ -5,7 +5,14 @@ import { VARIABLES } from '../../src/config/config';
 /** What the documents name must be there: scripts, variables, files. A reader who types what stands there gets what it says. */
 
 const ROOT = join(__dirname, '..', '..');
-const DOCUMENTS = ['README.md', 'README.vi.md', 'CONTRIBUTING.md', 'DECISIONS.md', 'CHANGELOG.md'];
+const DOCUMENTS = [
+  'README.md',
+  'README.vi.md',
+  'docs/operating.md',
+  'CONTRIBUTING.md',
+  'DECISIONS.md',
+  'CHANGELOG.md',
+];
 
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 const texts = new Map(DOCUMENTS.map((file) => [file, read(file)]));
@@ -68,7 +75,7 @@ it('both READMEs show the operator the same tools', () => {
     'replay -- --dead',
     'replay -- --event',
   ];
-  for (const file of ['README.md', 'README.vi.md'])
+  for (const file of ['README.md', 'README.vi.md', 'docs/operating.md'])
     for (const tool of tools) expect([file, text(file).includes(`npm run ${tool}`)]).toEqual([file, true]);
 });
 
