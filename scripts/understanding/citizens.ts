@@ -4,7 +4,7 @@ import { repositoryRoot } from '../../src/kernel/root';
 import { maskSecrets } from '../../src/kernel/secrets';
 import { findArticles } from '../../src/knowledge/find';
 import { loadArticles } from '../../src/knowledge/load';
-import { readIntent } from '../../src/understanding/intent';
+import { commandsSaid } from './said';
 import { labelledLines, type Judged, type Line, type Verdict } from './labelled';
 import { INTENTS, TOPICS, type Expected } from './topics';
 
@@ -47,8 +47,8 @@ function read(text: string, expected: Expected): { saw: string; verdict: Verdict
   });
   const masked = maskSecrets(text, String);
   if (masked.secrets.length > 0) return taken('secret');
-  const intent = readIntent(masked.text);
-  if (intent) return taken(intent.kind);
+  const [said] = commandsSaid(masked.text);
+  if (said !== undefined) return taken(said);
   const found = findArticles(masked.text, articles);
   if (found.kind === 'none') return { saw: '-', verdict: expected.elsewhere ? 'right' : 'unhelpful' };
   if (found.kind === 'answer') {

@@ -1,7 +1,7 @@
 /** Which answers are right for a label of the labelled lines: articles, or another part of the program that takes the line. */
 export interface Expected {
   readonly articles: readonly string[];
-  /** Kinds of commands (`commands.ts`) that take it as well; `secret`: it is covered and warned about. */
+  /** Ids of commands that take it as well; `secret`: it is covered and warned about. */
   readonly taken?: readonly string[];
   /** Nothing of ours: silence, a question or an article that says so is right, a how-to is not. */
   readonly elsewhere?: boolean;
@@ -58,7 +58,7 @@ export const TOPICS: Readonly<Record<string, Expected>> = {
   secret: taken('secret'),
   other: NOT_OURS,
   mixed: { articles: ['forgot-vneid-password'], taken: ['help'], vague: true },
-  'is this channel a scam': { articles: ['is-this-a-scam'], taken: ['who_are_you', 'is_it_a_scam'] },
+  'is this channel a scam': { articles: ['is-this-a-scam'], taken: ['who-are-you', 'is-it-a-scam'] },
 };
 
 /** Labels of citizen lines by intent; one that is not here is no question for an article. */
@@ -104,12 +104,12 @@ export const INTENTS: Readonly<Record<string, Expected>> = {
   device_unsupported: of('device-unsupported'),
   account_locked: of('account-locked'),
   ask_fee: of('vneid-fee'),
-  ask_is_bot: taken('who_are_you'),
-  ask_owner: { articles: ['is-this-a-scam'], taken: ['who_are_you'] },
+  ask_is_bot: taken('who-are-you'),
+  ask_owner: { articles: ['is-this-a-scam'], taken: ['who-are-you'] },
   ask_human: taken('human'),
   privacy_access: taken('privacy'),
-  privacy_delete: taken('delete_me'),
-  opt_out: taken('stop_messages'),
+  privacy_delete: taken('delete-me'),
+  opt_out: taken('stop-messages'),
   thanks: taken('thanks'),
   offtopic: NOT_OURS,
   other_complaint: NOT_OURS,

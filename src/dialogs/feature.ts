@@ -46,6 +46,8 @@ export interface Command<D> {
   readonly for?: (person: Person) => boolean;
   /** So much itself that it is never the answer to an open question: «đã nhận 145», «nhập hộ thôn X: …». */
   readonly strong?: boolean;
+  /** Cannot be taken back: found by its own words alone, never by likeness, and never offered. */
+  readonly exact?: boolean;
   /** Numbers said with it count in the list of this kind when that list was the last one shown. */
   readonly list?: string;
   /** Its line in the help of those who may say it is `help:<id>`, the smaller number first; absent: it has none. */
@@ -87,6 +89,11 @@ export function wish<K extends Intent['kind']>(...kinds: readonly K[]): (message
     intent !== null && (kinds as readonly string[]).includes(intent.kind) ? (intent as Wish<K>) : null;
 }
 
+/** Whether the message is a plain wish of one of these kinds: for commands that need nothing more out of it. */
+export function wishes(...kinds: readonly Intent['kind'][]): (message: Message) => boolean {
+  return ({ intent }) => intent !== null && kinds.includes(intent.kind);
+}
+
 /** Checks a feature at load; throws a RangeError that names the fault. */
 export function defineFeature<D>(feature: Feature<D>): Feature<D> {
   if (!/^[a-z][a-z-]*$/.test(feature.id)) throw new RangeError(`feature id ${feature.id}`);
@@ -124,6 +131,18 @@ export function messageOf(turn: Turn<DialogDeps>, conversation: Conversation): M
   };
   turn.memo.set(MEMO, message);
   return message;
+}
+
+const SAID = 'said';
+
+/** Notes for the open question that the message is a command of some feature. */
+export function noteSaid(turn: Turn<DialogDeps>, said: boolean): void {
+  turn.memo.set(SAID, said);
+}
+
+/** Whether the message is a command: then it is no free text that the open question waits for. */
+export function isSaid(turn: Turn<DialogDeps>): boolean {
+  return turn.memo.get(SAID) === true;
 }
 
 /** What one effect did: `conflict` when the facts changed since the turn read them, so that it is decided again. */

@@ -1,4 +1,5 @@
 import { decodeTelex } from '../kernel/vn-text';
+import { likenessTo } from '../understanding/likeness';
 import { sameMarks, sayingOf, sayings } from '../understanding/saying';
 import { readTap, type Command, type Feature, type Message } from './feature';
 
@@ -6,11 +7,16 @@ import { readTap, type Command, type Feature, type Message } from './feature';
 export interface CommandFinder<D> {
   /** By the button that was tapped; null: it is no button of a command. */
   byButton(text: string): Command<D> | null;
-  /** By what was said: those that read it, then the one it is a known way to say. Those whose list was shown last go first. */
+  /**
+   * By what was said: those that read it, then the one it is a known way to say, then the one it is surely like. Those
+   * whose list was shown last go first.
+   */
   said(message: Message): Command<D>[];
-  /** Whether it is one that no open question may take for its answer. */
-  isStrong(message: Message): boolean;
+  /** Up to three that it may be, with how like it they are: to be asked about. Never one that only its own words reach. */
+  near(message: Message): { readonly one: Command<D>; readonly score: number }[];
 }
+
+const OFFERED = 3;
 
 export function commandFinder<D>(features: readonly Feature<D>[]): CommandFinder<D> {
   const commands = features.flatMap((feature) => feature.commands);
@@ -29,11 +35,27 @@ export function commandFinder<D>(features: readonly Feature<D>[]): CommandFinder
     }
     return undefined;
   };
+  const byId = new Map(commands.map((one) => [one.id, one]));
+  const likeWays = likenessTo(
+    commands.flatMap(({ id, says }) => says.filter((way) => !/\d/.test(way)).map((text) => ({ id, text }))),
+  );
+  // Asked several times in a turn about the same text.
+  let asked = { text: '', found: likeWays('') };
+  const like = (text: string): typeof asked.found => {
+    if (asked.text !== text) asked = { text, found: likeWays(text) };
+    return asked.found;
+  };
+  const surely = (text: string): Command<D> | undefined => {
+    const [first] = like(text);
+    const one = first?.sure === true ? byId.get(first.id) : undefined;
+    return one?.exact ? undefined : one;
+  };
   const said = (message: Message): Command<D>[] => {
     const reading = commands.filter((one) => one.reads?.(message));
     const decoded = decodeTelex(message.text);
     const way = known(message.text) ?? (decoded === null ? undefined : known(decoded));
-    const all = way && !reading.includes(way) ? [...reading, way] : reading;
+    const meant = way ?? (reading.length > 0 ? undefined : surely(message.text));
+    const all = meant && !reading.includes(meant) ? [...reading, meant] : reading;
     const listed = message.conversation.listed?.kind;
     return [
       ...all.filter((one) => one.list && one.list === listed),
@@ -43,6 +65,12 @@ export function commandFinder<D>(features: readonly Feature<D>[]): CommandFinder
   return {
     byButton: (text) => buttons.get(readTap(text)?.word ?? '') ?? null,
     said,
-    isStrong: (message) => said(message).some((one) => one.strong === true),
+    near: ({ text }) =>
+      like(text)
+        .flatMap(({ id, score }) => {
+          const one = byId.get(id);
+          return one && !one.exact ? [{ one, score }] : [];
+        })
+        .slice(0, OFFERED),
   };
 }

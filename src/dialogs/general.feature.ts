@@ -2,7 +2,16 @@ import type { Conversation, StepResult, Turn } from '../conversation/dialog';
 import { foldText } from '../kernel/vn-text';
 import { answer, sentence } from './answer';
 import type { DialogDeps } from './deps';
-import { command, defineFeature, wish, type Command, type Feature, type Message, type Wish } from './feature';
+import {
+  command,
+  defineFeature,
+  wish,
+  wishes,
+  type Command,
+  type Feature,
+  type Message,
+  type Wish,
+} from './feature';
 import { helpAnswer } from './help';
 import listing from './listing.dialog';
 import { isWordless, wordless } from './media';
@@ -16,39 +25,114 @@ import { welcome } from '../org/chat/welcome';
 const HEARD =
   /^(?:(?:da|vang|ok|oke|okay|u|uh|uhm|duoc|tot|hieu|biet|ro|on|nhat tri|dong y|yes|fine|good)(?: |$))(?:(?:da|vang|roi|a|nhe|em|qua|lam|thoi|duoc|ok) ?)*$/;
 
-const menuCommand: Command<DialogDeps> = command({
+const menuCommand: Command<DialogDeps> = {
   id: 'menu',
   button: '#MENU',
-  says: ['menu', 'danh mục', 'chức năng', 'về đầu', 'quay lại', 'trợ lý ơi'],
-  read: wish('menu', 'back'),
-  tapped: () => ({ kind: 'menu' as const }),
+  says: [
+    'menu',
+    'danh mục',
+    'mục lục',
+    'chức năng',
+    'các chức năng',
+    'về đầu',
+    'quay về đầu',
+    'trang chủ',
+    'về trang chủ',
+    'quay lại',
+    'trợ lý ơi',
+    'gọi trợ lý',
+    'gọi bot',
+    'bot',
+    'thực đơn',
+    'main menu',
+    'home',
+  ],
+  reads: wishes('back'),
   run: async () => ({ move: { to: 'dialog', dialog: 'menu' } }),
-});
+};
 
-const greeting: Command<DialogDeps> = command({
+const greeting: Command<DialogDeps> = {
   id: 'greeting',
-  says: ['chào em', 'xin chào', 'alo', 'hello', 'chào bot', 'có ai không'],
-  read: wish('greeting'),
+  says: [
+    'chào em',
+    'xin chào',
+    'alo',
+    'hello',
+    'chào bot',
+    'bot ơi',
+    'bạn ơi',
+    'có ai không',
+    'có ai ở đó không',
+    'alo có ai không',
+    'chào mọi người',
+    'chào cả nhà',
+    'chào các bạn',
+    'chào buổi sáng',
+    'chào buổi chiều',
+    'good morning',
+  ],
   run: async (turn, { person }) =>
     person.offices.length > 0 ? { move: { to: 'dialog', dialog: 'menu' } } : answer(welcome(turn)),
+};
+
+const help = (features: () => readonly Feature<never>[]): Command<DialogDeps> => ({
+  id: 'help',
+  button: '#TROGIUP',
+  says: [
+    'trợ giúp',
+    'giúp',
+    'giúp tôi với',
+    'giúp đỡ',
+    'help',
+    'help me',
+    'hướng dẫn',
+    'hướng dẫn sử dụng',
+    'hướng dẫn dùng',
+    'hướng dẫn báo cáo',
+    'hướng dẫn cách báo cáo',
+    'cách dùng',
+    'cách sử dụng',
+    'cách báo cáo',
+    'cách nhắn tin',
+    'dùng thế nào',
+    'nhắn thế nào',
+    'nhắn tin thế nào',
+    'báo cáo thế nào',
+    'nộp báo cáo thế nào',
+    'làm thế nào để báo cáo',
+    'cho tôi hỏi',
+    'cho tôi hỏi chút',
+    'cho hỏi một tí',
+    'em làm được gì',
+    'biết làm gì',
+    'bạn làm được những gì',
+    'what can you do',
+    'how does this work',
+  ],
+  run: async (turn, message) => helpAnswer(turn, message, features()),
 });
 
-const help = (features: () => readonly Feature<never>[]): Command<DialogDeps> =>
-  command({
-    id: 'help',
-    button: '#TROGIUP',
-    says: ['trợ giúp', 'hướng dẫn', 'giúp', 'cách dùng', 'em làm được gì', 'báo cáo thế nào'],
-    read: wish('help'),
-    tapped: () => ({ kind: 'help' as const }),
-    run: async (turn, message) => helpAnswer(turn, message, features()),
-  });
-
-const whoAreYou: Command<DialogDeps> = command({
+const whoAreYou: Command<DialogDeps> = {
   id: 'who-are-you',
-  says: ['em là ai', 'ai đấy', 'là người hay máy', 'zalo của ai', 'bạn là ai', 'ai nhắn thế'],
-  read: wish('who_are_you'),
+  says: [
+    'em là ai',
+    'bạn là ai',
+    'ai đấy',
+    'đây là ai',
+    'ai nhắn thế',
+    'ai nhắn tin cho tôi thế',
+    'là người hay máy',
+    'máy hay người',
+    'bot hay người',
+    'đây có phải bot không',
+    'zalo của ai',
+    'zalo này của ai',
+    'số này của ai',
+    'who are you',
+    'are you a bot',
+  ],
   run: async (turn) => sentence(turn, 'menu:who_are_you'),
-});
+};
 
 const notAScam: Command<DialogDeps> = command({
   id: 'is-it-a-scam',
@@ -63,12 +147,20 @@ const notAScam: Command<DialogDeps> = command({
   run: async (turn) => sentence(turn, 'menu:not_a_scam'),
 });
 
-const thanks: Command<DialogDeps> = command({
+const thanks: Command<DialogDeps> = {
   id: 'thanks',
-  says: ['cảm ơn em', 'cảm ơn', 'xin cảm ơn', 'cảm ơn nhiều', 'thank you'],
-  read: wish('thanks'),
+  says: [
+    'cảm ơn em',
+    'xin cảm ơn',
+    'cảm ơn nhiều',
+    'cảm ơn rất nhiều',
+    'chân thành cảm ơn',
+    'cảm ơn đã giúp',
+    'cảm ơn đã hỗ trợ',
+    'thank you so much',
+  ],
   run: async (turn) => sentence(turn, 'common:thanks'),
-});
+};
 
 const language = command<DialogDeps, Wish<'language'>>({
   id: 'language',

@@ -2,7 +2,7 @@ import type { Engine, Route } from '../conversation/advance';
 import type { Conversation, Dialog, Say, StepResult, Turn } from '../conversation/dialog';
 import { readIntent } from '../understanding/intent';
 import type { DialogDeps } from './deps';
-import { messageOf, type Feature, type Message } from './feature';
+import { messageOf, noteSaid, type Feature, type Message } from './feature';
 import { commandFinder } from './find-command';
 import { menuScreen } from './menu.dialog';
 import { formerHolderAnswer } from '../org/chat/lost-right';
@@ -63,8 +63,11 @@ export function createEngine<D extends DialogDeps>(features: readonly Feature<D>
     first,
     route,
     shown: (deps, user, digit, event) => deps.shown(user, digit, event),
-    isCommand: (turn, conversation) =>
-      finder.byButton(turn.event.text) !== null || finder.isStrong(messageOf(turn, conversation)),
+    isCommand: (turn, conversation) => {
+      const said = finder.said(messageOf(turn, conversation));
+      noteSaid(turn, said.length > 0);
+      return finder.byButton(turn.event.text) !== null || said.some((one) => one.strong === true);
+    },
     locale: (event) => {
       const intent = event.kind === 'text' ? readIntent(event.text) : null;
       return intent?.kind === 'language' ? intent.locale : null;

@@ -7,9 +7,10 @@ import { readTotal } from './total-asked';
 import { readVillageAsked } from './village-asked';
 
 /**
- * Commands as people type them, with marks or without, short or polite. Only a message that is the command counts:
- * a question («vneid quên mật khẩu»), an answer («5», «đúng rồi») or a figure is never one. A dialog asks this after
- * its own expectations, so a word here never takes an answer away.
+ * What a screen of the report reads itself, and commands that take something out of the words (a place, a month, a
+ * number), with marks or without, short or polite. Only a message that is the command counts: a question («vneid quên
+ * mật khẩu»), an answer («5», «đúng rồi») or a figure is never one. A dialog asks this after its own expectations, so a
+ * word here never takes an answer away. Every other command is known by the ways people say it (`likeness.ts`).
  */
 export type Intent =
   /** `rest`: what was typed behind the command, «418 5 121 14» or «tháng 3»; mostly empty. */
@@ -21,12 +22,7 @@ export type Intent =
   | { readonly kind: 'undo' }
   | { readonly kind: 'send' }
   | { readonly kind: 'cancel' }
-  | { readonly kind: 'menu' }
-  | { readonly kind: 'help' }
   | { readonly kind: 'back' }
-  | { readonly kind: 'status' }
-  | { readonly kind: 'missing_villages' }
-  | { readonly kind: 'missing_communes' }
   /** One village, as typed. */
   | { readonly kind: 'village_asked'; readonly place: string }
   /** null: not said. `place` is as typed. */
@@ -39,54 +35,20 @@ export type Intent =
     }
   | { readonly kind: 'none_happened' }
   | { readonly kind: 'all_same' }
-  | { readonly kind: 'deadline' }
-  | { readonly kind: 'what_to_report' }
-  | { readonly kind: 'human' }
   | { readonly kind: 'stop_messages' }
-  | { readonly kind: 'privacy' }
-  | { readonly kind: 'delete_me' }
-  | { readonly kind: 'who_are_you' }
   | { readonly kind: 'is_it_a_scam' }
   /** Somebody says who they are or where from: `text` as typed. */
   | { readonly kind: 'identify'; readonly text: string }
-  | { readonly kind: 'greeting' }
-  | { readonly kind: 'thanks' }
   | { readonly kind: 'language'; readonly locale: 'vi' | 'en' };
 
 type Plain = Extract<
   Intent,
   {
-    kind:
-      | 'resume'
-      | 'later'
-      | 'undo'
-      | 'send'
-      | 'cancel'
-      | 'menu'
-      | 'help'
-      | 'back'
-      | 'status'
-      | 'missing_villages'
-      | 'missing_communes'
-      | 'none_happened'
-      | 'all_same'
-      | 'deadline'
-      | 'what_to_report'
-      | 'human'
-      | 'stop_messages'
-      | 'privacy'
-      | 'delete_me'
-      | 'who_are_you'
-      | 'greeting'
-      | 'thanks';
+    kind: 'resume' | 'later' | 'undo' | 'send' | 'cancel' | 'back' | 'none_happened' | 'all_same';
   }
 >['kind'];
 
 const NO = '(?:khong|ko|k|kg|kh|khg|hok|chang)';
-const VILLAGES = '(?:thon|xom|tdp|to dan pho|khu pho|khu dan cu|lang|truong thon)';
-const COMMUNES = '(?:xa|phuong|xa phuong|xa va phuong)';
-const NOT_DONE = `(?:con |van |ma |nao )*(?:chua (?:nop|gui|bao|bao cao|co bao cao|co so lieu|xong|hoan thanh|co so)|con thieu|thieu|con no|cham|tre|nop cham)`;
-
 /** Whole messages, courtesies taken off. Written without marks; alternatives by `|`. */
 const WHOLE: readonly (readonly [Plain, string])[] = [
   [
@@ -117,56 +79,7 @@ const WHOLE: readonly (readonly [Plain, string])[] = [
     'cancel',
     'huy|huy bo|huy bao cao|thoi|thoi khong lam|thoi khong lam nua|thoi khong|khong lam nua|dung lai|dung bao cao|thoat|bo qua bao cao|cancel|exit|quit',
   ],
-  [
-    'menu',
-    'menu|bot|tro ly|tro ly ao|tro ly tu dong|goi bot|goi tro ly|danh muc|muc luc|trang chu|chuc nang|cac chuc nang|ve dau|ve trang chu|quay ve dau|home|main menu|thuc don',
-  ],
-  [
-    'help',
-    '(?:cho|xin) (?:toi|em|bac|minh|chau|con|tui) hoi(?: (?:chut|ti|mot chut|mot ti|cai|voi|it))*|giup|tro giup|giup do|help|help me|huong dan|huong dan su dung|huong dan dung|huong dan cach dung|huong dan bao cao|huong dan cach bao cao|cach dung|cach su dung|cach bao cao|cach nhan tin|cach nop|dung the nao|dung nhu the nao|nhan tin the nao|nhan the nao|nhan tin nhu the nao|bao cao the nao|bao cao nhu the nao|bao cao kieu gi|bao cao ntn|bao the nao|nop the nao|nop bao cao the nao|nop bao cao nhu the nao|lam the nao de bao cao|lam sao de bao cao|ban lam duoc (?:nhung )?gi|lam duoc gi|biet lam gi|how does this work|what can you do',
-  ],
   ['back', 'quay lai|tro lai|ve truoc|lui lai|quay ve|cau truoc|quay lai cau truoc|back|go back'],
-  [
-    'status',
-    `tinh hinh|tinh hinh nop|tinh hinh bao cao|tinh hinh nop bao cao|xem tinh hinh|tien do|tien do nop|tien do bao cao|xem tien do|dang cho ai|con cho ai|cho ai|(?:da )?(?:bao nhieu|bao nhiu|bn|may) (?:${COMMUNES}|${VILLAGES}) (?:da )?(?:nop|gui|bao cao|xong)|(?:da )?nop (?:duoc )?bao nhieu|nop den dau|den dau|nop duoc may (?:${COMMUNES}|${VILLAGES})|status|progress`,
-  ],
-  [
-    'missing_communes',
-    `(?:(?:con|xem|cho|cac|nhung|ds|danh sach|liet ke|bao nhieu|bn|may|co) )*${COMMUNES} (?:nao )?${NOT_DONE}(?: bao cao| so lieu| thon| nua)*|which communes are missing`,
-  ],
-  [
-    'missing_villages',
-    `(?:(?:con|xem|cho|cac|nhung|ds|danh sach|liet ke|bao nhieu|bn|may|co) )*(?:${VILLAGES}|don vi|noi|cho) (?:nao )?${NOT_DONE}(?: bao cao| so lieu| nua)*|(?:con )?(?:ai|nhung ai) ${NOT_DONE}(?: bao cao)?|which villages are missing|missing villages|(?:con )?thieu (?:nhung )?thon nao|(?:con )?thieu ai`,
-  ],
-  [
-    'what_to_report',
-    '(?:can |phai |la )*(?:bao cao|bao|nop|gui|nhap) (?:nhung |ve |cai )*(?:gi|j|so gi|so nao|cai nao|noi dung gi|so lieu gi|nhung gi)(?: co| the)?|bao cao gom (?:nhung )?gi|bao cao co (?:nhung )?gi|(?:co )?nhung (?:cau|so) (?:nao|gi)|can nhung so (?:lieu )?gi|may cau hoi|what to report|what do i report',
-  ],
-  ['deadline', 'han|han chot|deadline|han nop|han bao cao|bao gio nop|khi nao nop'],
-  [
-    'human',
-    '(?:cho )?(?:gap|noi chuyen voi|noi voi|can gap|muon gap) (?:nguoi|can bo|nhan vien|nguoi that|nguoi huong dan|nguoi ho tro|tong dai|nguoi phu trach|can bo xa|chi can bo|anh can bo)(?: that| phu trach| huong dan| xa)*|gap nguoi|nguoi that|goi (?:dien )?cho (?:toi|em|bac|minh|chau|can bo|xa)(?: .{0,60})?|goi can bo(?: xa)?|can nguoi (?:giup|huong dan|ho tro)|(?:toi |em )?(?:ko|k|khong) biet nhan tin|(?:cho |can |muon )*gap (?:anh|chi|co|chu) [a-z]{2,8}|(?:goi|hoi) ai|human|agent|talk to (?:a )?(?:human|person)|call me',
-  ],
-  [
-    'who_are_you',
-    '(?:ban|day|may|em|bot|ai|so nay|zalo nay|day co phai|ben nay) (?:la )?(?:ai|nguoi hay may|may hay nguoi|bot hay nguoi|nguoi hay bot|bot|robot|may|zalo cua ai|cua ai|zalo ai)(?: day| the| vay| a)*|ai day|ai vay|ai nhan the|zalo cua ai|la ai|cua ai|la nguoi hay may|nguoi hay may|who are you|are you a bot',
-  ],
-  [
-    'privacy',
-    '(?:(?:ban|bot|em|may|he thong|ben ban|cac ban) )?(?:luu|giu|thu thap|biet) (?:nhung |cac )*(?:thong tin|du lieu) (?:gi|j|nao)?(?: ?(?:cua|ve) (?:toi|em|bac|minh))?|(?:xem )?(?:thong tin|du lieu) (?:gi |nao )?(?:cua|ve) (?:toi|em|minh)(?: luu (?:o )?dau| la gi)?|quyen rieng tu|rieng tu|bao mat thong tin|chinh sach (?:bao mat|rieng tu)|privacy',
-  ],
-  [
-    'delete_me',
-    '(?:xoa|xoa bo|huy) (?:het |toan bo |moi |tat ca )*(?:(?:thong tin|du lieu|tai khoan|so lieu ca nhan|thong tin ca nhan|du lieu ca nhan)(?: (?:cua|ve) (?:toi|em|bac|minh|chau))?|ten toi|toi khoi (?:he thong|danh sach))|delete my (?:data|account)|forget me',
-  ],
-  [
-    'greeting',
-    '(?:xin )?chao(?: (?:bot|ban|ca nha|moi nguoi|buoi (?:sang|chieu|toi)|cac ban))*|alo+|hello+|hi|hey|alo co ai (?:khong|ko|k)|co ai (?:o do )?(?:khong|ko|k|day)|bot oi|ban oi|good morning',
-  ],
-  [
-    'thanks',
-    '(?:xin |chan thanh )?(?:cam on|cam on|c on|thank|thanks|thank you|tks|thks|cam ta)(?: (?:ban|bot|em|chau|bac|anh|chi|nhieu|rat nhieu|nhiu|lam|da|giup|da giup|da ho tro|nhe|so much))*',
-  ],
 ];
 
 const COURTESY_BEFORE =
@@ -240,7 +153,7 @@ function readWhole(typed: string, fold: string): Intent | null {
     for (const [kind, pattern] of TABLE) {
       if (!pattern.test(form)) continue;
       // One word without marks, two with: «đừng gửi» and «đúng, gửi», «để tôi» and «để tối».
-      if (kind !== 'stop_messages' && /đừng|bảo hiểm/.test(marked)) continue;
+      if (/đừng|bảo hiểm/.test(marked)) continue;
       if (kind === 'later' && /(?<!\p{L})(?:để tôi|sáu|mài|tôi này)(?!\p{L})/u.test(marked)) continue;
       // «em gửi rồi» is past and «tối gửi» to come: sending is told, not talked about.
       if (
@@ -254,7 +167,6 @@ function readWhole(typed: string, fold: string): Intent | null {
       // «thời» is no «thôi», «dùng lại» no «dừng lại».
       if (/^(?:send|all_same|cancel)$/.test(kind) && wordsOf(typed).some((word) => senseOf(word) === 'other'))
         continue;
-      if (kind === 'thanks' && /cấm/.test(marked)) continue;
       return { kind };
     }
   return null;
@@ -370,14 +282,10 @@ function readLoose(typed: string, fold: string): Intent | null {
     (/nua$|^stop|^unsub|thong bao|nhan tin|nhac/.test(fold) || /đừng/.test(marked))
   )
     return { kind: 'stop_messages' };
-  if (
-    /(?<![a-z])(?:han (?:nop|den|chot|cuoi|bao cao|gui|la|khi nao|bao gio|ngay|toi)|het han|deadline|nop truoc (?:ngay|may)|(?:khi nao|bao gio|ngay nao|hom nao|may gio) (?:thi )?(?:phai |can |la )?(?:nop|het han|bao cao|gui bao cao)|(?:nop|gui|bao cao) (?:truoc )?(?:khi nao|bao gio|ngay nao|ngay may|hom nao))(?![a-z])/.test(
-      fold,
-    )
-  )
-    return { kind: 'deadline' };
   const who = identity(typed, fold);
   if (who) return who;
+  // «Cho tôi hỏi» asks now, «để tôi hỏi lại» later.
+  if (/^(?:cho|xin)(?: (?:toi|em|bac|minh|chau))? hoi(?! lai)/.test(fold)) return null;
   const later = readFigure(typed, { measure: 'none', nature: 'flow', last: null }).kind === 'later';
   return later ? { kind: 'later' } : null;
 }

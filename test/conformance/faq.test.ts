@@ -4,7 +4,7 @@ import { findArticles } from '../../src/knowledge/find';
 import { loadArticles, MAX_PART } from '../../src/knowledge/load';
 import { conceptsOf } from '../../src/knowledge/tokens';
 import { readFigure } from '../../src/understanding/number';
-import { readIntent } from '../../src/understanding/intent';
+import { commandsSaid } from '../../scripts/understanding/said';
 import { maskSecrets } from '../../src/kernel/secrets';
 import { foldText } from '../../src/kernel/vn-text';
 import { readFileSync } from 'node:fs';
@@ -20,7 +20,7 @@ const articles = {
 const FIXTURES = join('test', 'fixtures');
 /** Commands that answer the same as the article, which is there for those with whom there is no talk. */
 const SAME_ANSWER: Readonly<Record<string, readonly string[]>> = {
-  'is-this-a-scam': ['is_it_a_scam', 'who_are_you'],
+  'is-this-a-scam': ['is-it-a-scam', 'who-are-you'],
 };
 
 it('each language has the same articles, with the same owner, dates and confidence', () => {
@@ -57,7 +57,7 @@ describe.each(
 
   it('is not taken for a command, a figure or a secret on the way', () => {
     for (const question of article.questions) {
-      const intent = readIntent(question)?.kind ?? null;
+      const intent = commandsSaid(question)[0] ?? null;
       expect({ question, intent }).toEqual({
         question,
         intent: intent !== null && SAME_ANSWER[id]?.includes(intent) ? intent : null,
@@ -137,7 +137,7 @@ const reports = readFileSync(join(FIXTURES, 'utterances.jsonl'), 'utf8')
 it.each(reports.map(({ role, intent, text }) => [role, intent, text] as const))(
   '%s, %s is no question for an article: %s',
   (_role, _intent, text) => {
-    const taken = readIntent(text) !== null || maskSecrets(text, String).secrets.length > 0;
+    const taken = commandsSaid(text).length > 0 || maskSecrets(text, String).secrets.length > 0;
     const found = taken ? { kind: 'none' } : findArticles(text, articles.vi);
     expect(found.kind === 'answer' ? found : null).toBeNull();
   },

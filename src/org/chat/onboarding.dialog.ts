@@ -33,7 +33,7 @@ import {
 } from './people';
 import { dayIn } from './lost-right';
 import { periodMeant, VILLAGE_FORM } from '../../reporting/chat/report-facts';
-import { readIntent } from '../../understanding/intent';
+import { isSaid } from '../../dialogs/feature';
 
 /** Claiming a post with the code of the invitation: who is it, the privacy notice, and then the first duty. */
 
@@ -225,7 +225,7 @@ function askOfficer(context: Context, text: string): StepResult {
   const unit = found.length === 1 ? found[0] : undefined;
   if (!unit) {
     // «Dừng», «menu», a question: who cannot name their commune is not kept here.
-    if (readIntent(text) || searchArticles(text, deps.articles(words.locale))?.sure)
+    if (isSaid(turn) || searchArticles(text, deps.articles(words.locale))?.sure)
       return { move: { to: 'pass' } };
     return { move: { to: 'here', say: { text: words.t('onboarding:which_commune', vars) }, miss: true } };
   }

@@ -24,20 +24,49 @@ const identify: Command<DialogDeps> = command({
   run: async (turn, { person }) => (person.offices.length === 0 ? sentence(turn, 'menu:identify') : null),
 });
 
-const human: Command<DialogDeps> = command({
+/** «Gặp chị Hạnh»: somebody by name. */
+const BY_NAME =
+  /^(?:(?:cho|can|muon|xin|toi|em|bac) )*(?:gap|goi) (?:anh|chi|co|chu|ong|ba) [a-z]{2,8}(?: (?:a|nhe|voi|di))*$/;
+
+const human: Command<DialogDeps> = {
   id: 'human',
   button: '#GAPNGUOI',
-  says: ['gặp người', 'gặp cán bộ', 'gọi cho tôi', 'gặp chị Hạnh', 'gọi cán bộ xã', 'gặp người hướng dẫn'],
+  says: [
+    'gặp người',
+    'gặp người thật',
+    'cần gặp người',
+    'gặp cán bộ',
+    'gặp cán bộ xã',
+    'gặp người hướng dẫn',
+    'nói chuyện với người',
+    'gọi cho tôi',
+    'gọi lại cho tôi',
+    'gọi điện cho tôi với',
+    'gọi cán bộ xã',
+    'gọi cho cán bộ',
+    'gọi ai',
+    'hỏi ai',
+    'ai giúp tôi',
+    'ai giúp tôi với',
+    'nhờ ai giúp',
+    'cần người giúp',
+    'cần người hướng dẫn',
+    'không biết nhắn tin',
+    'tôi không biết dùng',
+    'tôi không biết làm',
+    'human',
+    'talk to a person',
+    'call me',
+  ],
   help: 90,
-  read: wish('human'),
-  tapped: () => ({ kind: 'human' as const }),
+  reads: ({ fold }) => BY_NAME.test(fold),
   async run(turn, { person }) {
     const unit = person.reporting[0]?.unit;
     if (!unit) return sentence(turn, 'menu:human_unknown');
     const contact = contactName(turn.words, turn.deps, unit, turn.at);
     return sentence(turn, 'menu:human', { contact }, await callChoice(turn, unit));
   },
-});
+};
 
 /** A new follower is greeted; a code alone is a claim; a secret is warned about. */
 async function first(turn: Turn<DialogDeps>, conversation: Conversation): Promise<StepResult | null> {

@@ -14,6 +14,7 @@ function mute(turn: Turn<DialogDeps>, muted: boolean): StepResult {
 
 const stop: Command<DialogDeps> = command({
   id: 'stop-messages',
+  exact: true,
   says: ['dừng', 'đừng nhắn tin nữa', 'không nhận tin nữa', 'tắt thông báo', 'thôi không nhắc nữa'],
   read: wish('stop_messages'),
   run: async (turn) => mute(turn, true),
@@ -25,31 +26,49 @@ const start: Command<DialogDeps> = {
   run: async (turn) => mute(turn, false),
 };
 
-const notice: Command<DialogDeps> = command({
+const notice: Command<DialogDeps> = {
   id: 'privacy',
   says: [
     'quyền riêng tư',
+    'riêng tư',
     'lưu thông tin gì',
+    'lưu thông tin gì của tôi',
     'em giữ những thông tin gì của tôi',
+    'thu thập thông tin gì',
+    'thông tin của tôi',
+    'xem thông tin của tôi',
+    'thông tin của tôi lưu ở đâu',
     'bảo mật thông tin',
     'chính sách bảo mật',
+    'chính sách riêng tư',
+    'privacy',
   ],
-  read: wish('privacy'),
   run: async (turn) => sentence(turn, 'menu:privacy'),
-});
+};
 
-const erase: Command<DialogDeps> = command({
+const erase: Command<DialogDeps> = {
   id: 'delete-me',
+  exact: true,
   says: [
+    'xóa dữ liệu',
     'xóa dữ liệu của tôi',
+    'xóa thông tin',
     'xóa thông tin của tôi',
+    'xóa hết thông tin của tôi',
     'xóa hết dữ liệu',
+    'xóa hết dữ liệu của tôi',
     'xóa tài khoản',
-    'xoa du lieu ca nhan',
+    'xóa tài khoản của tôi',
+    'xóa dữ liệu cá nhân',
+    'xóa tên tôi',
+    'xóa tôi khỏi danh sách',
+    'xóa tôi khỏi hệ thống',
+    'delete my data',
+    'delete my account',
+    'forget me',
   ],
-  read: wish('delete_me'),
   run: async (turn) => sentence(turn, 'menu:delete_me'),
-});
+};
 
 export default defineFeature<DialogDeps>({
   id: 'privacy',

@@ -3,6 +3,7 @@ import { type Context, HERE, NEXT, PASS, common, facts, step, stopAsking, stoppe
 import { yesNo } from '../../understanding/yes-no';
 import { formatCount, formatSeen } from '../../kernel/vn-text';
 import type { DialogDeps } from '../../dialogs/deps';
+import { isSaid } from '../../dialogs/feature';
 import { personOf } from '../../org/chat/people';
 import { type QueueItem, asSlot, knownValues, readAnswer, readQueue, takeValue } from './report-answers';
 import { goOn, record, takeAll } from './report-record';
@@ -251,7 +252,7 @@ export const CHECKS: Dialog<DialogDeps>['steps'] = {
       if (readIntent(input.text)?.kind === 'undo') return stopAsking(context, found) ?? PASS;
       const held = stopped(context, found, input);
       if (held) return held;
-      if (readIntent(input.text) !== null || !/\p{L}{2}/u.test(input.text)) return PASS;
+      if (isSaid(context.turn) || !/\p{L}{2}/u.test(input.text)) return PASS;
       return kept(context, found, quoted(input.text));
     },
   },
@@ -268,7 +269,7 @@ export const CHECKS: Dialog<DialogDeps>['steps'] = {
       if (held) return held;
       if (readIntent(input.text)?.kind === 'undo') return stopAsking(context, found) ?? PASS;
       const isReason = /\p{L}{2}/u.test(input.text) && yesNo(input.text) === null;
-      if (readIntent(input.text) !== null || !isReason) return PASS;
+      if (isSaid(context.turn) || !isReason) return PASS;
       return kept(context, found, quoted(input.text));
     },
   },

@@ -14,46 +14,85 @@ import { figureName } from './report-texts';
 
 export const oversees = (person: Person): boolean => person.overseeing.length > 0;
 
-const status: Command<DialogDeps> = command({
+const status: Command<DialogDeps> = {
   id: 'status',
   button: '#TINHHINH',
-  says: ['tình hình', 'tiến độ', 'đang chờ ai', 'bao nhiêu xã đã nộp', 'nộp được bao nhiêu', 'xem tình hình'],
+  says: [
+    'tình hình',
+    'xem tình hình',
+    'tình hình báo cáo',
+    'tình hình nộp báo cáo',
+    'tiến độ',
+    'tiến độ nộp',
+    'tiến độ báo cáo',
+    'đang chờ ai',
+    'còn chờ ai',
+    'bao nhiêu xã đã nộp',
+    'bao nhiêu thôn đã nộp',
+    'bao nhiêu xã nộp rồi',
+    'bao nhiêu thôn nộp rồi',
+    'bao nhiêu xã báo cáo rồi',
+    'nộp được bao nhiêu',
+    'nộp được mấy thôn',
+    'nộp đến đâu rồi',
+    'đến đâu rồi',
+    'status',
+    'progress',
+  ],
   help: 30,
-  read: wish('status'),
-  tapped: () => ({ kind: 'status' as const }),
   run: async (turn) => answer(await statusAnswer(turn)),
-});
+};
 
-const villagesMissing: Command<DialogDeps> = command({
+const villagesMissing: Command<DialogDeps> = {
   id: 'missing-villages',
   button: '#CHUANOP',
   says: [
     'thôn nào chưa nộp',
+    'thôn nào chưa báo cáo',
+    'thôn nào chưa có số liệu',
+    'thôn nào chưa xong',
+    'thôn nào còn thiếu',
+    'thôn nào nộp muộn',
+    'còn thôn nào chưa nộp',
+    'còn bao nhiêu thôn chưa nộp',
+    'danh sách thôn chưa nộp',
+    'ds thôn chưa nộp',
+    'liệt kê thôn chưa báo cáo',
+    'nơi nào chưa nộp',
     'ai chưa nộp',
+    'những ai chưa báo cáo',
     'còn thiếu thôn nào',
+    'thiếu những thôn nào',
+    'còn thiếu ai',
     'đơn vị nào chưa báo cáo',
-    'thon nao con thieu',
+    'which villages are missing',
+    'missing villages',
   ],
   help: 40,
   for: oversees,
-  read: wish('missing_villages'),
-  tapped: () => ({ kind: 'missing_villages' as const }),
   run: async (turn) => listed(await missingVillages(turn)),
-});
+};
 
-const communesMissing: Command<DialogDeps> = command({
+const communesMissing: Command<DialogDeps> = {
   id: 'missing-communes',
   says: [
     'xã nào chưa nộp',
-    'phường nào chưa nộp',
+    'xã nào chưa báo cáo',
+    'xã nào chưa xong',
     'xã nào còn thiếu',
-    'còn xã nào chưa báo cáo',
-    'xa nao chua nop',
+    'xã nào còn thiếu thôn',
+    'xã nào nộp muộn',
+    'còn xã nào chưa nộp',
+    'còn bao nhiêu xã chưa nộp',
+    'danh sách xã chưa nộp',
+    'ds xã chưa nộp',
+    'còn thiếu xã nào',
+    'phường nào chưa nộp',
+    'which communes are missing',
   ],
   for: oversees,
-  read: wish('missing_communes'),
   run: async (turn) => listed(await missingCommunes(turn)),
-});
+};
 
 const villageAsked = command<DialogDeps, Wish<'village_asked'>>({
   id: 'village-asked',
@@ -79,18 +118,58 @@ const total = command<DialogDeps, Wish<'total'>>({
   run: async (turn, _message, asked) => answer(await totalAnswer(turn, asked)),
 });
 
-const deadline: Command<DialogDeps> = command({
-  id: 'deadline',
-  says: ['hạn nộp bao giờ', 'hạn nộp', 'khi nào nộp', 'bao giờ phải nộp', 'nộp trước ngày mấy'],
-  help: 60,
-  read: wish('deadline'),
-  run: async (turn, { person }) => deadlineAnswer(turn, person),
-});
+/** The word inside a longer question, but for papers of one's own. */
+const DEADLINE = /(?<![a-z])han (?:nop|chot|cuoi|bao cao)(?![a-z])/;
+const PAPERS = /(?<![a-z])(?:vneid|dinh danh|can cuoc|cccd|the|ho so|dvc|bao hiem)(?![a-z])/;
 
-const whatToReport: Command<DialogDeps> = command({
+const deadline: Command<DialogDeps> = {
+  id: 'deadline',
+  says: [
+    'hạn nộp',
+    'hạn nộp bao giờ',
+    'hạn đến khi nào',
+    'hạn cuối là ngày nào',
+    'bao giờ hết hạn',
+    'bao giờ hết hạn báo cáo',
+    'khi nào nộp',
+    'khi nào phải nộp báo cáo',
+    'bao giờ phải nộp',
+    'bao giờ thì báo cáo',
+    'nộp trước ngày mấy',
+    'ngày nào báo cáo',
+    'nộp báo cáo khi nào',
+    'deadline',
+  ],
+  help: 60,
+  reads: ({ fold }) => DEADLINE.test(fold) && !PAPERS.test(fold),
+  run: async (turn, { person }) => deadlineAnswer(turn, person),
+};
+
+const whatToReport: Command<DialogDeps> = {
   id: 'what-to-report',
-  says: ['phải báo cáo những gì', 'báo cáo gồm những gì', 'báo cáo gì', 'nộp số liệu gì', 'cần những số gì'],
-  read: wish('what_to_report'),
+  says: [
+    'báo cáo gì',
+    'báo cáo những gì',
+    'phải báo cáo những gì',
+    'báo cáo gồm những gì',
+    'báo cáo có những gì',
+    'báo cáo số nào',
+    'báo cáo về nội dung gì',
+    'phải nộp những gì',
+    'nộp số liệu gì',
+    'cần những số gì',
+    'cần nhập số liệu gì',
+    'có những câu nào',
+    'mấy câu hỏi',
+    'tháng này phải báo mấy số',
+    'xã yêu cầu những gì',
+    'xã cần những số gì',
+    'xã hỏi những gì',
+    'một tháng báo cáo mấy lần',
+    'tháng này nộp mấy lần',
+    'what to report',
+    'what do I report',
+  ],
   async run(turn, { person }) {
     const unit = person.reporting[0]?.unit;
     if (!unit) return sentence(turn, 'menu:no_duty');
@@ -109,7 +188,7 @@ const whatToReport: Command<DialogDeps> = command({
       { id: 'REPORT', label: words.t('officer:buttons.start'), command: '#BAOCAO' },
     ]);
   },
-});
+};
 
 export const STATUS_COMMANDS: readonly Command<DialogDeps>[] = [
   status,

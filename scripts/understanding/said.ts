@@ -1,0 +1,32 @@
+import { FEATURES } from '../../src/app/features';
+import { newConversation } from '../../src/conversation/dialog';
+import { commandFinder } from '../../src/dialogs/find-command';
+import { readTap, type Message } from '../../src/dialogs/feature';
+import type { UserKey } from '../../src/kernel/ids';
+import { foldText, normalText } from '../../src/kernel/vn-text';
+import { readIntent } from '../../src/understanding/intent';
+
+/** Which commands of all features a text is, without a talk around it. */
+
+const user = 'zalo:1' as UserKey;
+export const FINDER = commandFinder(FEATURES);
+
+/** The text as a message of somebody who holds no post, with nothing open. */
+export function messageFor(text: string): Message {
+  const typed = normalText(text).trim();
+  return {
+    text,
+    typed,
+    fold: foldText(typed.replace(/[^\p{L}\p{M}\p{N}\s#]/gu, ' ')),
+    intent: readIntent(text),
+    tap: readTap(text)?.rest ?? null,
+    person: { user, offices: [], reporting: [], overseeing: [], vars: { address: 'bác', Address: 'Bác' } },
+    conversation: { ...newConversation(user), turn: 1 },
+  };
+}
+
+/** Ids of the commands the text is, by its button or by what it says, the likeliest first. */
+export function commandsSaid(text: string): string[] {
+  const tapped = FINDER.byButton(text);
+  return tapped ? [tapped.id] : FINDER.said(messageFor(text)).map(({ id }) => id);
+}

@@ -1,0 +1,215 @@
+import { readFileSync } from 'node:fs';
+import { commandsSaid } from '../../scripts/understanding/said';
+
+/** What people type finds the command that is meant, is asked about where it is only near, and nothing else is a command. */
+
+interface Line {
+  text: string;
+  role: string;
+  intent: string;
+}
+const LINES = readFileSync('test/fixtures/utterances.jsonl', 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as Line);
+
+describe('every line of the sample', () => {
+  /** Intents of the sample that are commands; every other line is none. */
+  const COMMANDS: Readonly<Record<string, string>> = {
+    promise_later: 'later',
+    cancel: 'later',
+    ask_what_to_report: 'what-to-report',
+    ask_how_to_report: 'help',
+    ask_deadline: 'deadline',
+    identify_self: 'identify',
+    identify_ambiguous: 'identify',
+    opt_out: 'stop-messages',
+    ask_human: 'human',
+    greeting: 'greeting',
+    start_report: 'report',
+    same_as_previous: 'resume',
+    report_none: 'nothing-happened',
+    list_missing: 'missing-villages',
+    show_rollup: 'total',
+    submit_final: 'resume',
+    thanks: 'thanks',
+    show_progress: 'status',
+    ask_is_bot: 'who-are-you',
+    ask_owner: 'who-are-you',
+    privacy_access: 'privacy',
+    privacy_delete: 'delete-me',
+    accessibility_step_by_step: 'help-tree',
+    go_back: 'menu',
+  };
+
+  it.each(LINES.map(({ role, intent, text }) => [role, intent, text] as const))(
+    '%s, %s: %s',
+    (_role, intent, text) => {
+      const id = commandsSaid(text)[0] ?? null;
+      if (intent === 'correct_value') expect([null, 'fix']).toContain(id);
+      else expect(id).toBe(COMMANDS[intent] ?? null);
+    },
+  );
+});
+
+describe('commands as typed', () => {
+  const table: Record<string, readonly string[]> = {
+    menu: ['menu', 'Menu', 'danh mục', 'trang chủ'],
+    help: [
+      'trợ giúp',
+      'giúp với',
+      'giúp tôi với',
+      'hướng dẫn',
+      'huong dan su dung',
+      'nhắn tin thế nào',
+      'báo cáo thế nào',
+      'help',
+    ],
+    status: [
+      'tình hình',
+      'tinh hinh',
+      'Tình hình nộp báo cáo',
+      'đang chờ ai',
+      'bao nhiêu xã nộp rồi',
+      'bao nhieu thon nop roi',
+      'tiến độ',
+      'status',
+    ],
+    'missing-villages': [
+      'thôn nào chưa nộp',
+      'thon nao chua nop',
+      'con bn thon chua nop a',
+      'ds thon chua gui',
+      'danh sách thôn chưa nộp',
+      'thôn nào còn thiếu',
+      'những thôn nào chưa báo cáo',
+      'còn thôn nào chưa gửi',
+      'ai chưa nộp',
+      'tdp nao chua nop',
+      'thoon naof chuwa noopj',
+    ],
+    'missing-communes': [
+      'xã nào còn thiếu',
+      'xa nao con thieu',
+      'xã nào chưa nộp',
+      'còn xã nào chưa gửi',
+      'phường nào chưa nộp',
+      'ds xa chua nop',
+      'bao nhieu xa chua nop',
+      'xã nào còn thiếu thôn',
+    ],
+    'what-to-report': [
+      'báo cáo cái gì',
+      'báo cáo gì',
+      'bao cao nhung gi',
+      'cần báo cáo gì',
+      'phải nộp những gì',
+    ],
+    deadline: [
+      'hạn nộp',
+      'hạn đến khi nào',
+      'han den khi nao',
+      'bao giờ hết hạn',
+      'khi nào phải nộp',
+      'hạn báo cáo là ngày nào',
+      'deadline',
+    ],
+    human: [
+      'gặp người',
+      'gặp chị Hạnh',
+      'cho gap nguoi that',
+      'gặp cán bộ',
+      'nói chuyện với người',
+      'gọi cho tôi',
+      'Gặp người hướng dẫn',
+      'tôi ko biết nhắn tin',
+      'human',
+    ],
+    privacy: [
+      'bạn lưu thông tin gì của tôi',
+      'ban luu thong tin j cua toi',
+      'quyền riêng tư',
+      'thông tin của tôi',
+    ],
+    'delete-me': [
+      'xóa hết thông tin của tôi đi',
+      'xoá dữ liệu của tôi',
+      'xoa thong tin cua toi',
+      'delete my data',
+    ],
+    'who-are-you': [
+      'bạn là ai',
+      'ban la ai',
+      'bạn là người hay máy',
+      'đây là ai',
+      'ai đấy',
+      'day la zalo cua ai',
+      'who are you',
+    ],
+    greeting: ['chào', 'xin chào', 'chào bác', 'alo', 'alo co ai k', 'hello', 'Bot ơi'],
+    thanks: ['cảm ơn', 'cảm ơn nhé', 'cam on chau nhieu nhe', 'tks', 'thank you'],
+  };
+
+  it.each(Object.entries(table).flatMap(([id, texts]) => texts.map((text) => [text, id] as const)))(
+    '%s → %s',
+    (text, id) => {
+      for (const typed of [text, text.normalize('NFD'), `  ${text} `])
+        expect(commandsSaid(typed)).toEqual([id]);
+    },
+  );
+
+  it.each([
+    ...[
+      '5',
+      '0',
+      '1.250',
+      '12 người',
+      'khoảng 30',
+      'mười hai',
+      '3 hoặc 4',
+      '418 5 121 14',
+      '2=5 va 3 = 121',
+      '482913',
+      '[***]',
+      '🙂',
+      '',
+      '???',
+    ],
+    ...['đúng rồi', 'ok', 'dạ', 'vâng', 'sai rồi', 'không', 'ko có', 'chưa có', '👍', 'dạ vg'],
+    ...[
+      'vneid quên mật khẩu',
+      'con tôi quên mật khẩu vneid',
+      'vneid quên mật khẩu thì làm sao',
+      'đổi số điện thoại trên vneid',
+      'xóa tài khoản vneid',
+      'căn cước hết hạn thì sao',
+    ],
+    ...[
+      'toi gui anh roi do',
+      'em gửi rồi ạ',
+      'nộp rồi mà',
+      'nộp báo cáo rồi',
+      'gui nham nhom xin loi',
+      'đừng gửi tin buổi đêm nữa',
+      'Vâng tôi nhận được rồi',
+    ],
+    ...[
+      'tổng 12',
+      'tổng cộng 12',
+      'tổng là 12 buổi',
+      'so lieu thang nay: 12 buoi, 480 luot nguoi',
+      'thôn tôi 45 bà con',
+      'thon minh bao gio co lop',
+      'sửa điện thoại ở đâu',
+      'sửa lại giúp: 54 người',
+      'báo cáo tình hình lớp học xóa mù',
+    ],
+    ...[
+      'ds thôn chưa học buổi nào tuần này',
+      'nhac lai cac thon chua gui giup e',
+      'tổng thống',
+      'chua tong hop xong, con 4 thon chua gui',
+      'hai thôn',
+    ],
+  ])('%s is none', (text) => expect(commandsSaid(text)).toEqual([]));
+});
