@@ -116,7 +116,7 @@ const namedFigure: Command<DialogDeps> = command({
 });
 
 const COMBINE =
-  /(?:cong|gop|tong|tru|chia|nhan|trung binh|lay .{1,20} thay|thay) .*(?:hai|2|ty le|chi so|so).*(?:vneid|muc 2|xac nhan)|(?:muc 2|kich hoat) (?:cong|\+|thay cho|la) (?:xac nhan|pho cap)/;
+  /(?:cong|gop|tong|tru|chia|nhan|trung binh|lay .{1,20} thay|thay) .*(?:hai (?:so|ty|chi|con)|2 (?:so|ty|chi|con)|ty le|chi so).*(?:vneid|muc 2|xac nhan)|(?:muc 2|kich hoat) (?:cong|\+|thay cho|la) (?:xac nhan|pho cap)/;
 
 const neverCombined: Command<DialogDeps> = command({
   id: 'never-combined',

@@ -18,10 +18,15 @@ export async function factsIn(context: Context): Promise<Facts> {
 }
 
 /** Where words are the answer, only what puts it aside or leads elsewhere is not taken for one. */
-const WISHES: ReadonlySet<string> = new Set(['later', 'cancel', 'fix', 'resume', 'send', 'menu', 'back']);
+const WISHES: ReadonlySet<string> = new Set(['later', 'cancel', 'fix', 'resume', 'send', 'back']);
 
 export function isWish({ choice, text }: Input): boolean {
-  return choice !== null || readStop(text) !== null || WISHES.has(readIntent(text)?.kind ?? '');
+  return (
+    choice !== null ||
+    /^\s*menu\s*$/i.test(text) ||
+    readStop(text) !== null ||
+    WISHES.has(readIntent(text)?.kind ?? '')
+  );
 }
 
 /** «sửa 3», a digit on a numbered screen, «để sau»: what every screen understands. */
