@@ -7,8 +7,9 @@ import { evidenceEffects, type KeepEvidence } from '../evidence/chat/evidence-ef
 import knowledge, { nearQuestions } from '../knowledge/chat/knowledge.feature';
 import { orgEffects, type OrgEffect } from '../org/chat/org-effects';
 import org from '../org/chat/org.feature';
-import { noticeEffects, type SendNotice } from '../outbox/notice-effects';
+import { noticeEffects, type SendNotice, type SendNotices } from '../outbox/notice-effects';
 import privacy from '../privacy/chat/privacy.feature';
+import approval from '../reporting/chat/approval.feature';
 import { reportEffects, type ApproveMany } from '../reporting/chat/report-effects';
 import reminders from '../reminders/chat/reminders.feature';
 import { reminderEffects, type AskReminder } from '../reminders/chat/remind-effects';
@@ -23,6 +24,7 @@ export const FEATURES: readonly Feature<DialogDeps>[] = [
   org,
   privacy,
   knowledge,
+  approval,
   reporting,
   reminders,
   generalFeature(() => FEATURES),
@@ -36,6 +38,7 @@ type ProductEffect =
   | OrgEffect
   | KeepEvidence
   | SendNotice
+  | SendNotices
   | ContactEffect
   | AskReminder;
 

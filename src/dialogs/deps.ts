@@ -19,6 +19,10 @@ export interface DialogDeps {
     get(key: ReportKey): Promise<Report | null>;
     /** Reports of the months before, the last one first; only those that exist. */
     history(key: ReportKey, months: number): Promise<readonly Report[]>;
+    /** The reports of these units for the period, drafts too; units without one are left out. */
+    submissions(form: string, period: string, units: readonly string[]): Promise<readonly Report[]>;
+    /** How many units of the same commune had their lock moved in the period. */
+    extensions(key: ReportKey): Promise<number>;
   };
   readonly rollup: Pick<Rollup, 'totals' | 'notSent'>;
   readonly reminders: Pick<RemindersService, 'wouldAsk'>;

@@ -1,5 +1,6 @@
+import type { Button, TemplateData } from '../channels/channel';
 import type { UserKey } from '../kernel/ids';
-import type { Enqueue } from './outbox-row';
+import type { Enqueue, NewOutboxMessage, Purpose } from './outbox-row';
 
 /** A sentence to somebody else, as an effect of a turn; the id makes it one. */
 export interface SendNotice {
@@ -8,15 +9,38 @@ export interface SendNotice {
   readonly to: UserKey;
   readonly text: string;
   readonly at: Date;
+  /** Absent: `notice`. */
+  readonly purpose?: Extract<Purpose, 'notice' | 'returned'>;
+  /** Their payloads are words of command, which never grow old. */
+  readonly buttons?: readonly Button[];
+  /** Where free text cannot go any more. */
+  readonly template?: TemplateData;
+}
+
+/** Several at once, written together. */
+export interface SendNotices {
+  readonly kind: 'notices.send';
+  readonly id: string;
+  readonly notices: readonly SendNotice[];
 }
 
 export function noticeEffects(enqueue: Enqueue) {
   return {
-    async 'notice.send'({ id, to, text, at }: SendNotice): Promise<'done'> {
-      await enqueue([
-        { id, to, purpose: 'notice', message: { kind: 'text', text }, cause: id, createdAt: at },
-      ]);
+    async 'notice.send'(notice: SendNotice): Promise<'done'> {
+      await enqueue([rowOf(notice)]);
       return 'done';
     },
+    async 'notices.send'({ notices }: SendNotices): Promise<'done'> {
+      await enqueue(notices.map(rowOf));
+      return 'done';
+    },
+  };
+}
+
+function rowOf({ id, to, text, at, purpose = 'notice', buttons, template }: SendNotice): NewOutboxMessage {
+  return {
+    ...{ id, to, purpose, cause: id, createdAt: at },
+    message: { kind: 'text', text, ...(buttons && buttons.length > 0 ? { buttons } : {}) },
+    ...(template ? { template } : {}),
   };
 }

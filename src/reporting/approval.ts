@@ -182,7 +182,7 @@ export function doubtsOf(report: Report, context: ApplyContext): Doubt[] {
     if (report.seconds[figure.id]) add('second');
     if (version.state === 'returned') add('returned');
     if (version.state !== 'submitted') continue;
-    if (approvedBefore(report, version)) add('corrected');
+    if (lookedAtBefore(report, version)) add('corrected');
     else if (version.reason !== null) add('reason');
     else if (isOdd(figure, version, context)) add('odd');
   }
@@ -194,9 +194,11 @@ export function isClean(report: Report, context: ApplyContext): boolean {
   return waitsForApproval(report) && doubtsOf(report, context).length === 0;
 }
 
-/** An earlier version of the figure was approved once. */
-function approvedBefore(report: Report, version: FigureVersion): boolean {
-  return report.versions.some((v) => v.figure === version.figure && v.state === 'approved');
+/** An earlier version of the figure was approved, or sent back. */
+function lookedAtBefore(report: Report, version: FigureVersion): boolean {
+  return report.versions.some(
+    ({ figure, state }) => figure === version.figure && (state === 'approved' || state === 'returned'),
+  );
 }
 
 function isOdd(

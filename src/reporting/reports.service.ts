@@ -125,7 +125,7 @@ export class ReportsService {
 
   /** How many units of the same commune had their lock moved in the period. */
   async extensions(key: ReportKey): Promise<number> {
-    const day = dayOfPeriod(key);
+    const day = dayOfPeriod(this.times(key.form, key.period));
     const units = this.deps.units();
     const parent = units.get(key.unit, day)?.parent ?? key.unit;
     const among = new Set(units.within(parent, day).map(({ code }) => code));

@@ -100,6 +100,8 @@ function read(text: string): Intent | null {
   const typed = normalText(text).trim();
   if (typed === '' || typed.length > 200) return null;
   const fold = foldText(typed.replace(/[^\p{L}\p{M}\p{N}\s#=]/gu, ' '));
+  // «Gửi tạm» neither stops nor waits: it sends what is there (`approval-words.ts`).
+  if (/(?:^| )(?:gui|nop) tam(?! dung)(?: |$)/.test(fold)) return null;
   return (
     readFix(typed) ??
     readReport(typed) ??

@@ -3,11 +3,13 @@ import {
   newConversation,
   type Conversation,
   type Effect,
+  type Say,
   type TurnEvent,
 } from '../../src/conversation/dialog';
 import { FEATURES } from '../../src/app/features';
 import type { DialogDeps } from '../../src/dialogs/deps';
-import type { SendNotice } from '../../src/outbox/notice-effects';
+import type { SendNotice, SendNotices } from '../../src/outbox/notice-effects';
+import { approvalsOf, type ApproveMany } from '../../src/reporting/chat/report-effects';
 import { createEngine } from '../../src/dialogs/router';
 import { Dictionary } from '../../src/kernel/i18n';
 import { loadLocales } from '../../src/app/load-locales';
@@ -42,6 +44,19 @@ export interface Holder {
 const dictionary = new Dictionary(loadLocales());
 const engine = createEngine(FEATURES);
 
+export interface Notice {
+  readonly to: string;
+  readonly text: string;
+  /** Absent: none. */
+  readonly buttons?: readonly { readonly label: string; readonly payload: string }[];
+}
+
+function noticeOf({ to, text, buttons = [] }: Pick<SendNotice, 'to' | 'text' | 'buttons'>): Notice {
+  const replies = buttons.flatMap((one) => (one.kind === 'reply' ? [one] : []));
+  const shown = replies.map(({ label, payload }) => ({ label, payload }));
+  return shown.length > 0 ? { to, text, buttons: shown } : { to, text };
+}
+
 export interface VillageTalkOptions {
   readonly units: readonly PlainUnit[];
   readonly holders: readonly Holder[];
@@ -51,7 +66,7 @@ export interface VillageTalkOptions {
 
 export class VillageTalk {
   readonly reports = new Map<string, Report>();
-  readonly notices: { readonly to: string; readonly text: string }[] = [];
+  readonly notices: Notice[] = [];
   private readonly conversations = new Map<string, Conversation>();
   private units: UnitTree;
   private offices: Office[];
@@ -70,6 +85,20 @@ export class VillageTalk {
 
   /** What the person reads in answer; taps are typed as their label. */
   async say(user: string, text: string): Promise<string> {
+    const says = await this.sayWhole(user, text);
+    return says
+      .map((say) => [say.text, ...(say.choices ?? []).map(({ label }) => `[${label}]`)].join('\n'))
+      .join('\n');
+  }
+
+  /** The word of command behind a button of the answer. */
+  buttonsOf(says: readonly Say[], label: string): string {
+    const found = says.flatMap(({ choices = [] }) => choices).find((choice) => choice.label === label);
+    if (!found?.command) throw new Error(`no [${label}] in ${JSON.stringify(says)}`);
+    return found.command;
+  }
+
+  async sayWhole(user: string, text: string): Promise<Say[]> {
     this.at = new Date(this.at.getTime() + 60_000);
     this.count += 1;
     const event: TurnEvent = {
@@ -80,9 +109,7 @@ export class VillageTalk {
     const advanced = await advance(engine, before, event, this.deps(), (locale) => dictionary.in(locale));
     for (const effect of advanced.effects) this.apply(effect);
     this.conversations.set(user, advanced.conversation);
-    return advanced.says
-      .map(({ say }) => [say.text, ...(say.choices ?? []).map(({ label }) => `[${label}]`)].join('\n'))
-      .join('\n');
+    return advanced.says.map(({ say }) => say);
   }
 
   /** The last answer of several messages in a row. */
@@ -111,10 +138,11 @@ export class VillageTalk {
   }
 
   private apply(effect: Effect): void {
-    if (effect.kind === 'notice.send') {
-      const { to, text } = effect as SendNotice;
-      this.notices.push({ to, text });
-    }
+    if (effect.kind === 'notice.send') this.notices.push(noticeOf(effect as SendNotice));
+    if (effect.kind === 'notices.send')
+      this.notices.push(...(effect as SendNotices).notices.map((notice) => noticeOf(notice)));
+    if (effect.kind === 'reports.approve')
+      for (const each of approvalsOf(effect as ApproveMany)) this.apply(each);
     if (!effect.kind.startsWith('report.')) return;
     const given = effect as ReportEffect;
     const result = applyToReport(this.stored(given.key), given, this.contextOf(given.key));
@@ -193,6 +221,12 @@ export class VillageTalk {
       reports: {
         get: async (key) => this.stored(key),
         history: async (key, months) => this.earlier(key, months),
+        submissions: async (form, period, units) =>
+          units.flatMap((unit) => this.stored({ form, period, unit }) ?? []),
+        extensions: async ({ form, period }) =>
+          [...this.reports.values()].filter(
+            (report) => report.form === form && report.period === period && report.extendedTo,
+          ).length,
       },
       rollup,
       isMuted: (user) => this.options.muted?.includes(user) ?? false,

@@ -2,6 +2,7 @@ import type { Effect, Move, StepResult, Turn } from '../../conversation/dialog';
 import type { NumberReading } from '../../understanding/number';
 import type { FigureAnswer } from '../report';
 import type { DialogDeps } from '../../dialogs/deps';
+import { askWhyCorrected } from './correction.dialog';
 import { asSlot, takeReading, type QueueItem } from './report-answers';
 import { effectBase, isSent, numberOf, preview, unanswered, type Facts } from './report-facts';
 import { figureName, reportVars, undoChoices, valueText } from './report-texts';
@@ -75,6 +76,7 @@ export function record(
   const { facts: after, outcome } = preview(turn, facts, effect);
   if (outcome.outcome === 'locked') return { move: { to: 'step', step: 'locked' } };
   if (outcome.outcome === 'refused') {
+    if (outcome.why === 'needs_reason') return { ...askWhyCorrected(facts, answers), notes };
     if (outcome.why === 'undecided') notes.push(turn.words.t('reports:second.full', reportVars(turn, facts)));
     return { move: goOn(facts, onward), notes };
   }

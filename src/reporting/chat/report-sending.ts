@@ -1,4 +1,4 @@
-import type { Dialog, Say, StepResult, Turn } from '../../conversation/dialog';
+import type { Choice, Dialog, Say, StepResult, Turn } from '../../conversation/dialog';
 import {
   type Context,
   HERE,
@@ -22,6 +22,7 @@ import { figureNamed, knownValues, readAnswer, readFigures } from './report-answ
 import { goOn } from './report-record';
 import { type Facts, answeredCount, effectBase, isSent, periodMeant, preview } from './report-facts';
 import { sentLines } from './report-second';
+import { returnedPastLock } from './returned.dialog';
 import {
   keptForLater,
   lastLines,
@@ -81,6 +82,13 @@ function changedSince({ turn, slots }: Context, found: Facts): StepResult | null
     ...step('readback', { seen: rev }),
     notes: [turn.words.t('reports:changed_meanwhile', reportVars(turn, found))],
   };
+}
+
+/** «Xin thêm nửa ngày», while the commune may still grant it. */
+function moreTimeChoice(turn: Turn<DialogDeps>, { context, report }: Facts): Choice[] {
+  const open = context.extendTo !== null && turn.at < context.extendTo && !report?.extendedTo;
+  const label = turn.words.t('reports:buttons.more_time');
+  return open ? [{ id: 'MORE_TIME', label, command: '#XINGIAHAN' }] : [];
 }
 
 /** What can be worked on when this month is locked: the month now meant, or the one after it. */
@@ -161,6 +169,7 @@ export const SENDING: Dialog<DialogDeps>['steps'] = {
       return {
         text: lockedText(turn, found),
         choices: [
+          ...moreTimeChoice(turn, found),
           { id: 'SEE', label: turn.words.t('reports:buttons.see_sent') },
           { id: 'NEXT', label: turn.words.t(`reports:buttons.${label}`, { month }) },
         ],
@@ -181,9 +190,9 @@ export const SENDING: Dialog<DialogDeps>['steps'] = {
       if (input.choice === 'NEXT') return step('start', { period: stillToDo(turn, found) });
       if (asksAnew(input)) return PASS;
       const touchesReport = readFigures(found, input.text) !== null || readIntent(input.text)?.kind === 'fix';
-      return touchesReport || readAnswer(found, found.asked[0]?.id ?? '', input.text).kind === 'value'
-        ? HERE
-        : PASS;
+      if (!touchesReport && readAnswer(found, found.asked[0]?.id ?? '', input.text).kind !== 'value')
+        return PASS;
+      return returnedPastLock(turn, found, input.text) ?? HERE;
     },
   },
 

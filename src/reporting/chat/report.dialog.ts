@@ -4,6 +4,7 @@ import { SENDING } from './report-sending';
 import { SECOND, askSecond } from './report-choosing';
 import { toDecide } from './report-second';
 import { namingPlaces, notThisPlace, placeSaid } from './report-places';
+import { returnedPastLock } from './returned.dialog';
 import { undoButtonActs, undoIn } from './report-undo';
 import { ASKING } from './report-asking';
 import { CHECKS } from './report-checks';
@@ -66,7 +67,8 @@ async function start(context: Context): Promise<StepResult> {
         say: { text: turn.words.t('reports:unit_gone', { ...person.vars, Unit: capital(unit) }) },
       },
     };
-  if (turn.at >= found.times.lockAt) return step('locked', known);
+  if (turn.at >= found.times.lockAt)
+    return returnedPastLock(turn, found, place?.rest ?? typed) ?? step('locked', known);
   const result = await open(
     turn,
     found,

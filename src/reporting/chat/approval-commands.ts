@@ -1,0 +1,307 @@
+import { sentence } from '../../dialogs/answer';
+import type { DialogDeps } from '../../dialogs/deps';
+import { command, type Command, type Message } from '../../dialogs/feature';
+import type { StepResult, Turn } from '../../conversation/dialog';
+import { normalText, foldText } from '../../kernel/vn-text';
+import { readApproval, type ApprovalWish } from '../../understanding/approval-words';
+import { approverRoles } from '../approvers';
+import { FORMS } from '../forms';
+import type { Person } from '../../org/chat/people';
+import { factsOfRef, refOfKey } from './approval-facts';
+import { checkVars } from './approval-texts';
+import {
+  approveClean,
+  approveOne,
+  buttonFacts,
+  LIST,
+  listedRef,
+  reportNamed,
+  reportScreen,
+  waitingScreen,
+} from './approving';
+import { enterLines } from './entering';
+import { askFigure, askReason, figureAt, reasonOf, returnNow } from './returning';
+import type { Facts } from './report-facts';
+import { grantTime } from './village-asks';
+
+/** What an officer says to check reports: the list, approving, looking, sending back, entering on behalf, more time. */
+
+type Wish<K extends ApprovalWish['kind']> = Extract<ApprovalWish, { kind: K }>;
+
+const ROLES = new Set([...FORMS.values()].flatMap((form) => [...approverRoles(form)]));
+
+/** Holds a post that approves some form. */
+export const approvesSomething = (person: Person): boolean =>
+  person.offices.some(({ role }) => ROLES.has(role));
+
+export function wished<K extends ApprovalWish['kind']>(
+  ...kinds: readonly K[]
+): (message: Message) => Wish<K> | null {
+  return ({ text }) => {
+    const wish = readApproval(text);
+    return wish !== null && (kinds as readonly string[]).includes(wish.kind) ? (wish as Wish<K>) : null;
+  };
+}
+
+/** A place that is a number: the report at that place of the list shown last. */
+async function byNumber(
+  turn: Turn<DialogDeps>,
+  { conversation }: Message,
+  place: string,
+): Promise<Facts | null> {
+  const ref = /^\d{1,2}$/.test(place.trim()) ? listedRef(conversation, Number(place)) : null;
+  return ref === null ? null : factsOfRef(turn, ref);
+}
+
+const isNumber = (place: string): boolean => /^\d{1,2}$/.test(place.trim());
+
+/** What a number means here is a place of the list only while that is the list shown last. */
+function placed(kind: 'approve' | 'see' | 'extend') {
+  const read = wished('approve', 'see', 'extend');
+  return (message: Message): { readonly place: string } | null => {
+    const wish = read(message);
+    if (wish?.kind !== kind) return null;
+    const number = isNumber(wish.place);
+    return number && message.conversation.listed?.kind !== LIST ? null : wish;
+  };
+}
+
+async function about(
+  turn: Turn<DialogDeps>,
+  message: Message,
+  place: string,
+  act: (facts: Facts, rest: string) => Promise<StepResult> | StepResult,
+): Promise<StepResult> {
+  const listed = await byNumber(turn, message, place);
+  if (listed) return act(listed, '');
+  const named = await reportNamed(turn, place);
+  return 'move' in named ? named : act(named.facts, named.rest);
+}
+
+const waiting = command<DialogDeps, { page: number }>({
+  id: 'approval-waiting',
+  button: '#CHODUYET',
+  says: [
+    'chờ duyệt',
+    'xem chờ duyệt',
+    'có gì chờ duyệt',
+    'báo cáo chờ duyệt',
+    'cần duyệt',
+    'danh sách chờ duyệt',
+  ],
+  for: approvesSomething,
+  strong: true,
+  help: 42,
+  read: (message) => (wished('waiting')(message) ? { page: 0 } : null),
+  tapped: (rest) => ({ page: Number(rest) || 0 }),
+  run: (turn, _message, { page }) => waitingScreen(turn, page),
+});
+
+const approveAll = command<DialogDeps, { shown: string | null }>({
+  id: 'approve-clean',
+  button: '#DUYETHET',
+  says: [
+    'duyệt hết',
+    'duyệt tất cả',
+    'duyệt tất cả hợp lệ',
+    'duyệt toàn bộ',
+    'duyệt hết báo cáo sạch',
+    'phê duyệt hết',
+  ],
+  for: approvesSomething,
+  strong: true,
+  help: 44,
+  read: (message) => (wished('approve_all')(message) ? { shown: null } : null),
+  tapped: (rest) => ({ shown: rest }),
+  run: (turn, { conversation }, { shown }) => approveClean(turn, conversation, shown),
+});
+
+const approve = command<DialogDeps, { place: string; ref: string }>({
+  id: 'approve-report',
+  button: '#DUYET',
+  says: [
+    'duyệt thôn Đông Lâm',
+    'duyệt xã Tân Hòa',
+    'duyệt Tỉnh đoàn',
+    'phê duyệt thôn Ngọc Trì',
+    'duyệt báo cáo của thôn Gò Me',
+    'đồng ý duyệt tdp số 2',
+  ],
+  for: approvesSomething,
+  strong: true,
+  list: LIST,
+  read: (message) => {
+    const wish = placed('approve')(message);
+    return wish && { place: wish.place, ref: '' };
+  },
+  tapped: (rest) => ({ place: '', ref: rest }),
+  async run(turn, message, { place, ref }) {
+    if (ref === '') return about(turn, message, place, (facts) => approveOne(turn, facts, null));
+    const facts = await buttonFacts(turn, ref);
+    return facts ? approveOne(turn, facts, ref.split('/')[3] ?? null) : sentence(turn, 'officer:no_right');
+  },
+});
+
+const see = command<DialogDeps, { place: string; ref: string }>({
+  id: 'see-report',
+  button: '#XEMBC',
+  says: [
+    'xem thôn Đông Lâm',
+    'xem báo cáo của thôn Ngọc Trì',
+    'xem lại thôn Gò Me',
+    'mở thôn Gò Me',
+    'kiểm tra thôn Đông Lâm',
+    'xem xã Tân Hòa',
+  ],
+  for: approvesSomething,
+  strong: true,
+  list: LIST,
+  read: (message) => {
+    const wish = placed('see')(message);
+    return wish && { place: wish.place, ref: '' };
+  },
+  tapped: (rest) => ({ place: '', ref: rest }),
+  async run(turn, message, { place, ref }) {
+    if (ref === '') return about(turn, message, place, (facts) => reportScreen(turn, facts));
+    const facts = await buttonFacts(turn, ref);
+    return facts ? reportScreen(turn, facts) : sentence(turn, 'officer:no_right');
+  },
+});
+
+const giveBack = command<DialogDeps, { number: number | null; place: string; ref: string }>({
+  id: 'return-figure',
+  button: '#TRALAI',
+  says: [
+    'trả lại số 3 thôn Đông Lâm',
+    'trả lại số 3 thôn Ngọc Trì: không khớp ảnh',
+    'trả số 2 của thôn Gò Me vì cao quá',
+    'trả lại xã Tân Hòa: thiếu mẫu số',
+    'trả về mục 4 thôn Đông Lâm',
+    'trả lại số 1 xã Tân Hòa: xem lại',
+  ],
+  for: approvesSomething,
+  strong: true,
+  help: 46,
+  read: (message) => {
+    const wish = wished('return')(message);
+    return wish && { number: wish.number, place: wish.place, ref: '' };
+  },
+  tapped: (rest) => ({ number: null, place: '', ref: rest }),
+  async run(turn, message, { number, place, ref }) {
+    if (ref !== '') {
+      const facts = await buttonFacts(turn, ref);
+      return facts ? askFigure(turn, facts) : sentence(turn, 'officer:no_right');
+    }
+    return about(turn, message, place, (facts, rest) => sendBack(turn, facts, number, rest));
+  },
+});
+
+/** Without a number everything that was sent goes back, if it is said why; of a village it is asked which figure. */
+function sendBack(
+  turn: Turn<DialogDeps>,
+  facts: Facts,
+  number: number | null,
+  rest: string,
+): Promise<StepResult> | StepResult {
+  const why = rest.replace(/^(?:vì|vi|do|lý do|ly do|bởi|boi)(?!\p{L})[\s:]*/iu, '').trim();
+  if (number === null) {
+    if (facts.form.approvedBy === 'commune' || why === '') return askFigure(turn, facts);
+    const sent = Object.values(facts.report?.figures ?? {}).filter(({ state }) => state === 'submitted');
+    return returnNow(
+      turn,
+      facts,
+      sent.map(({ figure }) => figure),
+      reasonOf(why),
+    );
+  }
+  const figure = figureAt(facts, number);
+  if (figure === null)
+    return sentence(turn, 'approval:no_such_figure', { ...checkVars(turn, facts), number });
+  if (!facts.report?.figures[figure])
+    return sentence(turn, 'approval:nothing_to_return', checkVars(turn, facts));
+  return why === '' ? askReason(facts, figure) : returnNow(turn, facts, [figure], reasonOf(why));
+}
+
+const enter = command<DialogDeps, Wish<'enter'>>({
+  id: 'enter-on-behalf',
+  says: [
+    'nhập hộ thôn Đông Lâm: 418 5 121 14',
+    'nhập hộ Đông Lâm: 418 5 121 14',
+    'nhập thay thôn Ngọc Trì 300 4 90 7',
+    'báo hộ thôn Gò Me 300 4 90 7',
+    'ghi giúp thôn Đông Lâm: 418 5 121 14',
+  ],
+  for: approvesSomething,
+  strong: true,
+  help: 48,
+  read: wished('enter'),
+  run: (turn, _message, { lines }) => enterLines(turn, lines),
+});
+
+const extend = command<DialogDeps, { place: string; ref: string }>({
+  id: 'extend-lock',
+  button: '#GIAHAN',
+  says: [
+    'gia hạn thôn Đông Lâm',
+    'gia hạn cho thôn Ngọc Trì',
+    'mở khóa thôn Gò Me',
+    'cho thôn Đông Lâm thêm nửa ngày',
+    'thêm nửa ngày cho thôn Ngọc Trì',
+  ],
+  for: approvesSomething,
+  strong: true,
+  list: LIST,
+  read: (message) => {
+    const wish = placed('extend')(message);
+    return wish && { place: wish.place, ref: '' };
+  },
+  tapped: (rest) => ({ place: '', ref: rest }),
+  async run(turn, message, { place, ref }) {
+    if (ref === '') return about(turn, message, place, (facts) => grantTime(turn, facts));
+    const facts = await factsOfRef(turn, ref);
+    return facts ? grantTime(turn, facts) : sentence(turn, 'officer:no_right');
+  },
+});
+
+const decide: Command<DialogDeps> = command<DialogDeps, string>({
+  id: 'decide-values',
+  button: '#CHONSO',
+  says: [],
+  for: approvesSomething,
+  read: () => null,
+  tapped: (rest) => rest,
+  async run(turn, _message, ref) {
+    const facts = await buttonFacts(turn, ref);
+    if (!facts) return sentence(turn, 'officer:no_right');
+    return { move: { to: 'dialog', dialog: 'choose-value', slots: { ref: refOfKey(facts.key) } } };
+  },
+});
+
+export const APPROVAL_COMMANDS: readonly Command<DialogDeps>[] = [
+  waiting,
+  approveAll,
+  approve,
+  see,
+  giveBack,
+  enter,
+  extend,
+  decide,
+];
+
+/** A table pasted without a word before it: a place and its figures on each line. Null: it is none. */
+export async function tablePasted(
+  turn: Turn<DialogDeps>,
+  { text, person }: Message,
+): Promise<StepResult | null> {
+  if (!approvesSomething(person)) return null;
+  const lines = normalText(text)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const row = /^(?=.*\p{L}{2}).*?(?:\d[\d.]*[\s,;|\t]+){2,}\d[\d.]*\s*$/u;
+  const single = lines.length === 1 && person.reporting.length === 0;
+  if ((lines.length < 2 && !single) || !lines.every((line) => row.test(foldText(line)))) return null;
+  const said = await enterLines(turn, lines.join('\n'));
+  // One line alone that names no village of theirs is something else.
+  return single && said.effects === undefined && said.move.to === 'here' ? null : said;
+}

@@ -1,0 +1,153 @@
+import type { Turn } from '../../conversation/dialog';
+import type { DialogDeps } from '../../dialogs/deps';
+import { digestOf } from '../../kernel/canonical-json';
+import { inVietnam, vnDay } from '../../kernel/vn-time';
+import { personOf } from '../../org/chat/people';
+import { unitName } from '../../org/names';
+import type { Office } from '../../org/office';
+import type { Unit } from '../../org/units';
+import type { Named } from '../../understanding/place-first';
+import { approvalDigest, doubtsOf, waitsForApproval, type Doubt } from '../approval';
+import { approverRoles, mayApprove } from '../approvers';
+import { asBefore } from '../as-before';
+import { timesOf } from '../deadlines';
+import { unitsOwing } from '../duties';
+import { timesAbove } from '../extension';
+import { owes, type Form } from '../form';
+import { FORMS } from '../forms';
+import { monthOf, previousPeriod } from '../periods';
+import type { ReportKey } from '../report';
+import { factsOf, VILLAGE_FORM, type Facts } from './report-facts';
+
+/** What an officer looks at: the reports below them that wait, what stands against each, and which place a word means. */
+
+/** A report that waits for this person's approval. `doubts` empty: clean. */
+export interface Waiting {
+  readonly facts: Facts;
+  readonly doubts: readonly Doubt[];
+}
+
+/** `village-month/2026-03/99001-07`: a report in buttons, lists and slots. */
+export function refOfKey({ form, period, unit }: ReportKey): string {
+  return `${form}/${period}/${unit}`;
+}
+
+/** The report a ref names, in whatever case it was typed; null when there is none. */
+export function keyOfRef(turn: Turn<DialogDeps>, ref: string): ReportKey | null {
+  const [form = '', period = '', unit = ''] = ref.toLowerCase().split('/');
+  if (!FORMS.has(form) || unit === '') return null;
+  const { tree } = turn.deps.directory;
+  const day = vnDay(turn.at);
+  const code = [unit.toUpperCase(), unit].find((each) => tree.getNearest(each, day) !== null);
+  return code === undefined ? null : { form, period: period.replace('w', 'W'), unit: code };
+}
+
+export function factsOfRef(turn: Turn<DialogDeps>, ref: string): Promise<Facts | null> {
+  const key = keyOfRef(turn, ref);
+  return key ? factsOf(turn, key.unit, key.period, key.form) : Promise.resolve(null);
+}
+
+/** Whether this person approves the report, by what is known here; asked again where the effect is done. */
+export function approves(turn: Turn<DialogDeps>, { key, form }: Pick<Facts, 'key' | 'form'>): boolean {
+  return mayApprove(personOf(turn).offices, turn.deps.directory.tree, form, key.unit, turn.at);
+}
+
+/** The posts of the person that approve the form. */
+function approvingPosts(turn: Turn<DialogDeps>, form: Form): Office[] {
+  return personOf(turn).overseeing.filter((office) => approverRoles(form).includes(office.role));
+}
+
+/** The forms this person approves. */
+export function formsApproved(turn: Turn<DialogDeps>): Form[] {
+  return [...FORMS.values()].filter((form) => approvingPosts(turn, form).length > 0);
+}
+
+/** Periods of a form of which something may wait now. */
+function periodsNow(turn: Turn<DialogDeps>, form: Form): string[] {
+  const { calendars } = turn.deps.settings;
+  if (form.cadence === 'once') return [form.id];
+  const now = form.cadence === 'week' ? inVietnam(turn.at).toFormat("kkkk-'W'WW") : monthOf(turn.at);
+  return [previousPeriod(now), now].filter((period) => {
+    const { approveUntil } = timesAbove(form, calendars, period);
+    return approveUntil === null || turn.at < approveUntil;
+  });
+}
+
+/** Everything that waits for this person, in the order of forms and units; empty: nothing. */
+export async function waitingFor(turn: Turn<DialogDeps>): Promise<Waiting[]> {
+  const found: Waiting[] = [];
+  for (const form of formsApproved(turn))
+    for (const period of periodsNow(turn, form))
+      for (const office of approvingPosts(turn, form))
+        found.push(...(await waitingIn(turn, form, period, office.unit)));
+  return [...new Map(found.map((one) => [refOfKey(one.facts.key), one])).values()];
+}
+
+async function waitingIn(
+  turn: Turn<DialogDeps>,
+  form: Form,
+  period: string,
+  top: string,
+): Promise<Waiting[]> {
+  const { deps } = turn;
+  const times = timesOf(form, deps.settings.calendars, period);
+  const owing = unitsOwing(form, times, deps.directory.tree, top);
+  const reports = await deps.reports.submissions(form.id, period, owing);
+  const waiting = reports.filter((report) => {
+    // A turn played again after a crash decides from what it saw the first time.
+    const then = asBefore(report, turn.event.id, times.deadline);
+    return then !== null && waitsForApproval(then);
+  });
+  const facts = await Promise.all(waiting.map(({ unit }) => factsOf(turn, unit, period, form.id)));
+  return facts.flatMap((each) =>
+    each?.report ? [{ facts: each, doubts: doubtsOf(each.report, each.context) }] : [],
+  );
+}
+
+/** The digest of what is shown of a report. */
+export function shownDigest({ report }: Facts): string {
+  return report ? approvalDigest(report) : '';
+}
+
+/** A short name for a set of reports as shown; another figure, or another report, gives another. */
+export function setDigest(waiting: readonly Waiting[]): string {
+  const shown = waiting.map(({ facts }) => `${refOfKey(facts.key)} ${shownDigest(facts)}`);
+  return digestOf(shown).slice('sha256:'.length, 'sha256:'.length + 10);
+}
+
+/** The units below the person that they can name: villages and communes, or communes and agencies. */
+export function unitsBelow(turn: Turn<DialogDeps>): Unit[] {
+  const { tree } = turn.deps.directory;
+  const day = vnDay(turn.at);
+  const forms = formsApproved(turn);
+  const tops = forms.flatMap((form) => approvingPosts(turn, form).map(({ unit }) => unit));
+  const below = [...new Set(tops)].flatMap((top) => tree.within(top, day));
+  const named = below.filter((unit) => forms.some((form) => owes(form, unit)));
+  return [...new Map(named.map((unit) => [unit.code, unit])).values()];
+}
+
+export function namesOf(units: readonly Unit[]): Named[] {
+  return units.map((unit) => ({ code: unit.code, names: [unit.name, unitName(unit)] }));
+}
+
+/** The reports of one unit that the person means: those that wait, otherwise that of the present period of its own form. */
+export async function reportsMeant(turn: Turn<DialogDeps>, unit: string): Promise<Facts[]> {
+  const waiting = (await waitingFor(turn)).filter(({ facts }) => facts.key.unit === unit);
+  if (waiting.length > 0) return waiting.map(({ facts }) => facts);
+  const forms = formsApproved(turn).filter(({ cadence }) => cadence !== 'once');
+  const found: Facts[] = [];
+  for (const form of forms)
+    for (const period of periodsNow(turn, form).toReversed()) {
+      const facts = await factsOf(turn, unit, period, form.id);
+      if (facts && owes(form, facts.unit)) found.push(facts);
+    }
+  return found.slice(0, 1);
+}
+
+/** The villages of the communes in which the person may enter on behalf. */
+export function villagesBelow(turn: Turn<DialogDeps>): Unit[] {
+  const form = FORMS.get(VILLAGE_FORM);
+  const tops = form ? approvingPosts(turn, form).map(({ unit }) => unit) : [];
+  const { tree } = turn.deps.directory;
+  return [...new Set(tops)].flatMap((top) => [...tree.villagesUnder(top, vnDay(turn.at))]);
+}

@@ -1,0 +1,19 @@
+import type { DialogDeps } from '../../dialogs/deps';
+import { defineFeature } from '../../dialogs/feature';
+import { APPROVAL_COMMANDS, tablePasted } from './approval-commands';
+import chooseValue from './choose-value.dialog';
+import correction from './correction.dialog';
+import enterFigures from './enter-figures.dialog';
+import returnFigure from './return-figure.dialog';
+import returned from './returned.dialog';
+import sendPartly from './send-partly.dialog';
+import { answersReturned, VILLAGE_COMMANDS } from './village-commands';
+
+/** Checking: what waits, approving, sending back, entering on behalf, more time; and what the village says to each. */
+export default defineFeature<DialogDeps>({
+  id: 'approval',
+  commands: [...APPROVAL_COMMANDS, ...VILLAGE_COMMANDS],
+  dialogs: [returnFigure, enterFigures, chooseValue, returned, sendPartly, correction],
+  otherwise: async (turn, message) =>
+    (await answersReturned(turn, message)) ?? (await tablePasted(turn, message)),
+});

@@ -1,0 +1,215 @@
+import {
+  defineDialog,
+  textIn,
+  type StepContext,
+  type StepResult,
+  type Turn,
+} from '../../conversation/dialog';
+import { sentence } from '../../dialogs/answer';
+import type { DialogDeps } from '../../dialogs/deps';
+import { callChoice, contactName, personOf } from '../../org/chat/people';
+import { rightLost } from '../../org/chat/lost-right';
+import { readIntent } from '../../understanding/intent';
+import { returnOf } from '../approval';
+import type { FigureAnswer } from '../report';
+import { review } from '../validation';
+import { factsOfRef, refOfKey } from './approval-facts';
+import { figureVars } from './approval-notices';
+import { reasonText, shownValue } from './approval-texts';
+import { readAnswer, readFigures } from './report-answers';
+import { effectBase, factsOf, figureOfId, lastValue, periodMeant, preview, type Facts } from './report-facts';
+import { lockedText, quoted, refusal } from './report-texts';
+import { speakerName } from './report-second';
+
+/** D8: one question about one figure that was sent back. It is open to the unit past its own lock, and asks for nothing else. */
+
+async function factsIn({ turn, slots }: StepContext<DialogDeps>): Promise<Facts> {
+  const facts = await factsOfRef(turn, textIn(slots, 'ref'));
+  if (!facts) throw new RangeError(`no report ${textIn(slots, 'ref')}`);
+  return facts;
+}
+
+/** The first figure that was sent back, in the order of the form; null: none is any more. */
+export function returnedFigure(facts: Facts): string | null {
+  return facts.form.figures.find(({ id }) => facts.report?.figures[id]?.state === 'returned')?.id ?? null;
+}
+
+/** The person's report of which a figure was sent back; null: none. */
+export async function reportReturned(turn: Turn<DialogDeps>): Promise<Facts | null> {
+  for (const unit of new Set(personOf(turn).reporting.map((office) => office.unit))) {
+    const facts = await factsOf(turn, unit, periodMeant(turn.at));
+    if (facts && returnedFigure(facts) !== null && turn.at < facts.context.aboveLockAt) return facts;
+  }
+  return null;
+}
+
+/** To the question about what was sent back; `said`: the answer that was given already, empty: none. */
+export function askReturned(facts: Facts, figure: string, said = ''): StepResult {
+  return {
+    move: {
+      to: 'dialog',
+      dialog: 'returned',
+      slots: { ref: refOfKey(facts.key), figure, said },
+    },
+  };
+}
+
+/**
+ * Past the lock of the unit: what was sent back is asked about, with the answer where the text gives one; what else it says
+ * is locked. Null: nothing was sent back.
+ */
+export function returnedPastLock(turn: Turn<DialogDeps>, facts: Facts, text: string): StepResult | null {
+  const figure = returnedFigure(facts);
+  if (figure === null || turn.at >= facts.context.aboveLockAt) return null;
+  const lone = readAnswer(facts, figure, text);
+  const given = readFigures(facts, text) ?? [{ figure, reading: lone }];
+  const own = given.find((each) => each.figure === figure)?.reading;
+  if (given.length === 1 && own?.kind === 'value') return askReturned(facts, figure, String(own.value));
+  const notes = given.some((each) => each.figure !== figure) ? [lockedText(turn, facts)] : [];
+  return { ...askReturned(facts, figure), notes };
+}
+
+/** Writes the answer; the next figure that was sent back is asked about, otherwise that was all. */
+function answered(context: StepContext<DialogDeps>, facts: Facts, given: FigureAnswer): StepResult {
+  const { turn } = context;
+  const effect = { ...effectBase(turn, facts), kind: 'report.answer' as const, figures: [given] };
+  const { facts: after, outcome } = preview(turn, facts, effect);
+  const vars = {
+    ...figureVars(turn, facts, given.figure),
+    superior: contactName(turn.words, turn.deps, facts.key.unit, turn.at),
+  };
+  if (outcome.outcome === 'locked' || outcome.outcome === 'refused') {
+    const key = outcome.outcome === 'locked' ? 'returned_locked' : 'returned_refused';
+    return { move: { to: 'end', say: { text: turn.words.t(`approval:${key}`, vars) } } };
+  }
+  const value = shownValue(turn, after, given.figure, after.report?.figures[given.figure]);
+  const text = turn.words.t('approval:returned_answered', { ...vars, value });
+  const next = returnedFigure(after);
+  if (next === null) return { effects: [effect], move: { to: 'end', say: { text } } };
+  return {
+    effects: [effect],
+    notes: [text],
+    move: { to: 'step', step: 'ask', slots: { figure: next, said: '' } },
+  };
+}
+
+/** A number typed, or the value that stands: taken, or refused with the reason. */
+function take(context: StepContext<DialogDeps>, facts: Facts, text: string): StepResult {
+  const { turn, slots } = context;
+  const figure = textIn(slots, 'figure');
+  const standing = facts.report?.figures[figure];
+  if (!standing) return { move: { to: 'pass' } };
+  const typed = text.replace(/^\s*(?:sửa|sua|đổi|doi)(?:\s+(?:thành|thanh|là|la|lại|lai))?\s+/iu, '');
+  if (
+    /^\s*(?:giữ|giu|vẫn|van|giữ nguyên|giu nguyen|đúng rồi|dung roi|như cũ|nhu cu)(?!\p{L})/iu.test(
+      typed.normalize('NFC'),
+    ) &&
+    !/\d/.test(typed)
+  )
+    return answered(context, facts, keptAs(standing));
+  const kept = typed.replace(/^\s*(?:giữ|giu|vẫn|van|là|la)\s+/iu, '');
+  const reading = readAnswer(facts, figure, kept);
+  if (reading.kind === 'missing') return answered(context, facts, { figure, value: null, status: 'missing' });
+  const value = reading.kind === 'value' ? reading.value : reading.kind === 'nothing' ? 0 : null;
+  if (value === null) return { move: { to: 'pass' } };
+  const def = figureOfId(facts, figure);
+  const known = Object.fromEntries(
+    Object.values(facts.report?.figures ?? {}).map((each) => [each.figure, each.value]),
+  );
+  const verdict = review({ form: facts.form, figure: def, value, unit: facts.unit, known, history: [] });
+  if (verdict.verdict === 'refuse')
+    return { move: { to: 'here', miss: true, say: { text: refusal(turn, facts, verdict.because) } } };
+  return answered(context, facts, { figure, value, status: value === 0 ? 'zero' : 'reported' });
+}
+
+function keptAs({ figure, value, status, detail }: FigureAnswer): FigureAnswer {
+  return { figure, value, status, ...(detail ? { detail } : {}) };
+}
+
+export default defineDialog<DialogDeps>({
+  id: 'returned',
+  version: 1,
+  first: 'begin',
+  ref: (slots) => textIn(slots, 'ref'),
+  upgrade: (frame) => ({ step: 'begin', slots: frame.slots }),
+  closes: ({ turn, slots }) => rightLost(turn, textIn(slots, 'ref').split('/')[2] ?? ''),
+  async oldButton(turn) {
+    const facts = await reportReturned(turn);
+    const figure = facts && returnedFigure(facts);
+    return facts && figure ? askReturned(facts, figure) : sentence(turn, 'approval:nothing_returned');
+  },
+  async repair(context, input) {
+    const { turn, slots } = context;
+    const facts = await factsIn(context);
+    const example = shownValue(turn, facts, textIn(slots, 'figure'), {
+      value: lastValue(facts, textIn(slots, 'figure')) ?? 20,
+    });
+    return {
+      text: turn.words.t('approval:returned_again', {
+        ...personOf(turn).vars,
+        typed: quoted(input.text),
+        example,
+      }),
+      choices: await callChoice(turn, facts.key.unit),
+    };
+  },
+  async comeBack(context) {
+    const facts = await factsIn(context);
+    const vars = figureVars(context.turn, facts, textIn(context.slots, 'figure'));
+    return { text: context.turn.words.t('approval:returned_still', vars) };
+  },
+  steps: {
+    begin: {
+      to: ['ask'],
+      async run(context) {
+        const said = textIn(context.slots, 'said');
+        if (said === '') return { move: { to: 'step', step: 'ask' } };
+        const done = take(context, await factsIn(context), said);
+        return done.move.to === 'pass' || done.move.to === 'here'
+          ? { move: { to: 'step', step: 'ask' } }
+          : done;
+      },
+    },
+    ask: {
+      to: ['ask'],
+      digits: 'own',
+      async ask(context) {
+        const { turn, slots } = context;
+        const facts = await factsIn(context);
+        const figure = textIn(slots, 'figure');
+        const act = facts.report && returnOf(facts.report, figure);
+        const vars = figureVars(turn, facts, figure);
+        return {
+          text: turn.words.t('approval:returned_ask', {
+            ...vars,
+            who: act ? speakerName(turn, facts, act.by) : '',
+            reason: act?.reason ? reasonText(turn, act.reason) : '',
+          }),
+          choices: [
+            { id: 'KEEP', label: turn.words.t('approval:buttons.keep', vars) },
+            ...(await callChoice(turn, facts.key.unit)),
+          ],
+        };
+      },
+      async receive(context, input) {
+        const { turn, slots } = context;
+        const facts = await factsIn(context);
+        const standing = facts.report?.figures[textIn(slots, 'figure')];
+        if (standing?.state !== 'returned')
+          return {
+            move: {
+              to: 'end',
+              say: { text: turn.words.t('approval:nothing_returned', personOf(turn).vars) },
+            },
+          };
+        if (input.choice === 'KEEP') return answered(context, facts, keptAs(standing));
+        const intent = readIntent(input.text)?.kind;
+        if (intent === 'later' || intent === 'cancel')
+          return {
+            move: { to: 'end', say: { text: turn.words.t('approval:returned_later', personOf(turn).vars) } },
+          };
+        return take(context, facts, input.text);
+      },
+    },
+  },
+});

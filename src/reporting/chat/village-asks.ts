@@ -1,0 +1,136 @@
+import type { Effect, StepResult, Turn } from '../../conversation/dialog';
+import { answer, sentence } from '../../dialogs/answer';
+import type { DialogDeps } from '../../dialogs/deps';
+import { contactName, moment, momentShort, personOf } from '../../org/chat/people';
+import { objectable } from '../approval';
+import { BEYOND_QUOTA } from '../approvers';
+import { holdsAbove } from '../../org/rights';
+import { EXTENSIONS_A_MONTH } from '../extension';
+import { lockOf } from '../report';
+import { factsOfRef, refOfKey } from './approval-facts';
+import { approversOf, noticesTo, replyButtons, reportersOf, together } from './approval-notices';
+import { checkVars, commandChoice } from './approval-texts';
+import { effectBase, factsOf, periodMeant, preview, type Facts } from './report-facts';
+import { mayApprove } from '../approvers';
+
+/** What a village asks of its commune and says to it: more time, and that what was entered for it is not right. And what the commune answers. */
+
+/** The person's own reports of the present month. */
+async function own(turn: Turn<DialogDeps>): Promise<Facts[]> {
+  const units = [...new Set(personOf(turn).reporting.map((office) => office.unit))];
+  const all = await Promise.all(units.map((unit) => factsOf(turn, unit, periodMeant(turn.at))));
+  return all.filter((facts) => facts !== null);
+}
+
+function lockVars(turn: Turn<DialogDeps>, facts: Facts) {
+  const until = facts.context.extendTo;
+  return {
+    ...checkVars(turn, facts),
+    lock: moment(turn.words, lockOf(facts.report, facts.context.lockAt)),
+    until: until ? moment(turn.words, until) : '',
+    superior: contactName(turn.words, turn.deps, facts.key.unit, turn.at),
+  };
+}
+
+/** «Xin thêm nửa ngày»: asked of the commune, which answers with one tap. */
+export async function askMoreTime(turn: Turn<DialogDeps>): Promise<StepResult> {
+  const [facts, ...others] = await own(turn);
+  if (!facts) return sentence(turn, 'reports:not_reporter_unknown');
+  const meant = [facts, ...others].find(({ report }) => !report?.submittedAt) ?? facts;
+  const vars = lockVars(turn, meant);
+  const until = meant.context.extendTo;
+  if (meant.report?.extendedTo) return sentence(turn, 'approval:time.already', vars);
+  if (until === null || turn.at >= until) return sentence(turn, 'approval:time.too_late', vars);
+  if (turn.at < meant.times.opensAt) return sentence(turn, 'approval:time.not_open', vars);
+  const notices = noticesTo(turn, meant, approversOf(turn, meant), {
+    key: 'time_asked',
+    vars: { until: vars.until, lock: vars.lock },
+    buttons: replyButtons([
+      { label: turn.words.t('approval:buttons.grant'), payload: `#GIAHAN_${refOfKey(meant.key)}` },
+    ]),
+  });
+  if (notices.length === 0) return sentence(turn, 'approval:time.nobody', vars);
+  return { ...sentence(turn, 'approval:time.asked', vars), effects: together(turn, notices) };
+}
+
+/** The officer grants it: the unit's own lock is moved, or the quota is used up and the department is asked. */
+export async function grantTime(turn: Turn<DialogDeps>, facts: Facts): Promise<StepResult> {
+  const { offices } = personOf(turn);
+  const { tree } = turn.deps.directory;
+  const vars = lockVars(turn, facts);
+  const byDepartment = holdsAbove(offices, tree, facts.key.unit, BEYOND_QUOTA, turn.at);
+  if (!byDepartment && !mayApprove(offices, tree, facts.form, facts.key.unit, turn.at))
+    return sentence(turn, 'officer:no_right');
+  const granted = await turn.deps.reports.extensions(facts.key);
+  const effect = {
+    ...effectBase(turn, facts),
+    ...{ kind: 'report.extend' as const, byDepartment },
+  };
+  const within = { ...facts, context: { ...facts.context, extensions: granted } };
+  const { facts: after, outcome } = preview(turn, within, effect);
+  if (outcome.outcome === 'locked') return sentence(turn, 'approval:time.officer_late', vars);
+  if (outcome.outcome === 'refused') return refusedTime(turn, facts, outcome.why, vars);
+  const notices = noticesTo(turn, after, reportersOf(turn, after), {
+    key: 'time_granted',
+    vars: { until: vars.until },
+    buttons: replyButtons([{ label: turn.words.t('officer:buttons.start'), payload: '#BAOCAO' }]),
+  });
+  const left = Math.max(0, EXTENSIONS_A_MONTH - granted - 1);
+  const key = byDepartment ? 'granted_department' : 'granted';
+  const text = turn.words.t(`approval:time.${key}`, { ...vars, left });
+  const effects: Effect[] = [effect, ...together(turn, notices)];
+  return { ...answer({ text }), effects };
+}
+
+function refusedTime(
+  turn: Turn<DialogDeps>,
+  facts: Facts,
+  why: string,
+  vars: Readonly<Record<string, string | number>>,
+): StepResult {
+  if (why === 'already_extended') {
+    const until = moment(turn.words, facts.report?.extendedTo ?? turn.at);
+    return sentence(turn, 'approval:time.officer_already', { ...vars, until });
+  }
+  if (why !== 'quota') return sentence(turn, 'approval:time.not_possible', vars);
+  const { tree } = turn.deps.directory;
+  const commune = facts.unit.parent ?? facts.key.unit;
+  const province = tree.ancestors(commune, facts.unit.validFrom).at(-1)?.code ?? '';
+  const department = turn.deps.directory.holdersOf(province, BEYOND_QUOTA);
+  const notices = noticesTo(turn, facts, department, {
+    key: 'time_beyond',
+    vars: { count: EXTENSIONS_A_MONTH, until: vars['until'] ?? '' },
+    buttons: replyButtons([
+      { label: turn.words.t('approval:buttons.grant'), payload: `#GIAHAN_${refOfKey(facts.key)}` },
+    ]),
+  });
+  const asked = sentence(turn, 'approval:time.quota', { ...vars, count: EXTENSIONS_A_MONTH });
+  return { ...asked, effects: together(turn, notices) };
+}
+
+/** «Không đúng»: what was entered for the village is objected to. Null: nothing was, or it is too long ago to be meant. */
+export async function objectToEntry(turn: Turn<DialogDeps>, ref: string): Promise<StepResult | null> {
+  const mine = await own(turn);
+  const named = ref === '' ? null : await factsOfRef(turn, ref);
+  const facts = named
+    ? mine.find(({ key }) => refOfKey(key) === refOfKey(named.key))
+    : mine.find(({ report }) => report && objectable(report, turn.at));
+  if (!facts) return ref === '' ? null : sentence(turn, 'approval:object.not_yours');
+  const vars = lockVars(turn, facts);
+  const effect = { ...effectBase(turn, facts), kind: 'report.object' as const };
+  const { facts: after, outcome } = preview(turn, facts, effect);
+  if (outcome.outcome !== 'applied' && outcome.outcome !== 'already')
+    return sentence(turn, 'approval:object.too_late', vars);
+  const entered = facts.report?.acts.findLast(({ kind }) => kind === 'enter');
+  const notices = noticesTo(turn, after, approversOf(turn, after), {
+    key: 'objected',
+    vars: { moment: momentShort(turn.words, entered?.at ?? turn.at) },
+    buttons: replyButtons([
+      { label: turn.words.t('approval:buttons.see'), payload: `#XEMBC_${refOfKey(after.key)}` },
+    ]),
+  });
+  return {
+    ...sentence(turn, 'approval:object.noted', vars, [commandChoice(turn, 'REPORT', '#BAOCAO')]),
+    effects: [effect, ...together(turn, notices)],
+  };
+}

@@ -1,0 +1,113 @@
+import type { StepResult, Turn } from '../../conversation/dialog';
+import { sentence } from '../../dialogs/answer';
+import type { DialogDeps } from '../../dialogs/deps';
+import { command, type Command, type Message } from '../../dialogs/feature';
+import { personOf } from '../../org/chat/people';
+import { wished } from './approval-commands';
+import { factsOfRef, refOfKey } from './approval-facts';
+import { checkVars } from './approval-texts';
+import { reportsHere } from './report-commands';
+import { answeredCount, factsOf, isSent, numberOf, periodMeant, unanswered } from './report-facts';
+import { askReturned, reportReturned, returnedFigure } from './returned.dialog';
+import { askMoreTime, objectToEntry } from './village-asks';
+
+/** What a village says about the checking of its report: the answer to a figure that was sent back, more time, sending what is there. */
+
+const moreTime: Command<DialogDeps> = command({
+  id: 'more-time',
+  button: '#XINGIAHAN',
+  says: [
+    'xin thêm nửa ngày',
+    'xin gia hạn',
+    'cho em xin thêm thời gian',
+    'xin lùi hạn',
+    'xin nộp muộn',
+    'xin mở khóa',
+  ],
+  for: reportsHere,
+  strong: true,
+  read: wished('more_time'),
+  tapped: () => ({ kind: 'more_time' as const }),
+  run: (turn) => askMoreTime(turn),
+});
+
+const sendPartly: Command<DialogDeps> = command({
+  id: 'send-partly',
+  says: ['gửi tạm', 'nộp tạm', 'gửi trước nhé', 'cho tôi gửi tạm', 'gửi tạm các số đã có', 'nộp một phần'],
+  for: reportsHere,
+  strong: true,
+  read: wished('send_partly'),
+  run: (turn) => partly(turn),
+});
+
+async function partly(turn: Turn<DialogDeps>): Promise<StepResult> {
+  const units = [...new Set(personOf(turn).reporting.map((office) => office.unit))];
+  const all = await Promise.all(units.map((unit) => factsOf(turn, unit, periodMeant(turn.at))));
+  const known = all.filter((facts) => facts !== null);
+  const facts = known.find((each) => !isSent(each) && answeredCount(each) > 0) ?? known[0];
+  if (!facts) return sentence(turn, 'reports:not_reporter_unknown');
+  const vars = checkVars(turn, facts);
+  if (isSent(facts)) return sentence(turn, 'approval:partly.sent', vars);
+  if (turn.at < facts.times.opensAt) return sentence(turn, 'approval:partly.not_open', vars);
+  if (answeredCount(facts) === 0) return sentence(turn, 'approval:partly.nothing', vars);
+  const open = unanswered(facts);
+  if (open.length === 0) return { move: { to: 'dialog', dialog: 'report', slots: {} } };
+  return { move: { to: 'dialog', dialog: 'send-partly', slots: { ref: refOfKey(facts.key) } } };
+}
+
+const notRight = command<DialogDeps, string>({
+  id: 'object-to-entry',
+  button: '#KHONGDUNG',
+  says: ['không đúng', 'số này không đúng', 'các số không đúng', 'số liệu không đúng', 'xã nhập không đúng'],
+  for: reportsHere,
+  read: (message) => (wished('not_right')(message) ? '' : null),
+  tapped: (rest) => rest,
+  run: (turn, _message, ref) => objectToEntry(turn, ref),
+});
+
+/** `…/3`: the question; `…/3/GIU`, `…/3/S21`: the answer with it. */
+const returnedAnswer = command<DialogDeps, string>({
+  id: 'returned-answer',
+  button: '#SOTRA',
+  says: [],
+  for: reportsHere,
+  read: () => null,
+  tapped: (rest) => rest,
+  async run(turn, _message, rest) {
+    const [form = '', period = '', unit = '', number = '', act = ''] = rest.split('/');
+    const facts = await factsOfRef(turn, `${form}/${period}/${unit}`);
+    const mine = facts && personOf(turn).reporting.some((office) => office.unit === facts.key.unit);
+    if (!facts || !mine) return sentence(turn, 'common:old_button');
+    const figure = facts.form.figures.find(({ id }) => numberOf(facts, id) === Number(number))?.id;
+    if (!figure || facts.report?.figures[figure]?.state !== 'returned') {
+      const other = returnedFigure(facts);
+      return other
+        ? askReturned(facts, other)
+        : sentence(turn, 'approval:nothing_returned', checkVars(turn, facts));
+    }
+    const said = act === 'GIU' ? turn.words.t('approval:keep_word') : act.replace(/^S/, '');
+    return askReturned(facts, figure, said);
+  },
+});
+
+export const VILLAGE_COMMANDS: readonly Command<DialogDeps>[] = [
+  moreTime,
+  sendPartly,
+  notRight,
+  returnedAnswer,
+];
+
+/** A number, or «giữ 121», with nothing open but a figure that was sent back: its answer. Null: it is none. */
+export async function answersReturned(turn: Turn<DialogDeps>, message: Message): Promise<StepResult | null> {
+  const { text, person, conversation } = message;
+  if (!reportsHere(person) || conversation.stack.some(({ dialog }) => dialog === 'report')) return null;
+  if (
+    !/^\s*(?:(?:giữ|giu|sửa thành|sua thanh|sửa lại|sua lai|vẫn|van)(?:\s+(?:nguyên|nguyen|là|la))?\s*)?\d{0,6}\s*$/iu.test(
+      text.normalize('NFC'),
+    )
+  )
+    return null;
+  const facts = await reportReturned(turn);
+  const figure = facts && returnedFigure(facts);
+  return facts && figure ? askReturned(facts, figure, text) : null;
+}
