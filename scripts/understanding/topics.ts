@@ -56,6 +56,7 @@ export const TOPICS: Readonly<Record<string, Expected>> = {
   help: of('help-parents', 'no-smartphone', 'device-unsupported', 'vneid-fee'),
   human: taken('human'),
   secret: taken('secret'),
+  login: of('login-fails'),
   other: NOT_OURS,
   mixed: { articles: ['forgot-vneid-password'], taken: ['help'], vague: true },
   'is this channel a scam': { articles: ['is-this-a-scam'], taken: ['who-are-you', 'is-it-a-scam'] },

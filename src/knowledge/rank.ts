@@ -38,7 +38,6 @@ function rank(names: readonly string[], articles: readonly Article[]): Hit[] {
   if (names.length > MAX_WORDS) return [];
   const index = questionIndex(articles);
   const typed = new Set(names);
-  const strange = isStrange(typed, index);
   const thin = names.some((name) => name.length > 2 && !NAMES.has(name) && !index.has(name));
   const topic = names.some((name, i) => isTopic(name, i, names) && !(thin && WEAK.has(name)));
   const hits: Hit[] = [];
@@ -49,7 +48,7 @@ function rank(names: readonly string[], articles: readonly Article[]): Hit[] {
       article: entry.article,
       score,
       barred,
-      strange: strange && !isSafety(entry) && !entry.article.tags.includes('elsewhere'),
+      strange: isStrange(typed, entry) && !isSafety(entry) && !entry.article.tags.includes('elsewhere'),
       fits: !barred && fits(entry, typed, score),
     });
   }
@@ -93,12 +92,12 @@ function isSafety({ article }: Entry): boolean {
 
 const ALARMS = ['caller', 'threat', 'askcode', 'badlink'];
 
-function isStrange(typed: ReadonlySet<string>, index: QuestionIndex): boolean {
+function isStrange(typed: ReadonlySet<string>, entry: Entry): boolean {
   if (typed.has('vneid') || !typed.has('password')) return false;
   return [...typed].some((name) =>
     NAMES.has(name)
       ? !OF_PASSWORDS.has(name) && !ELSEWHERE_NAMES.has(name)
-      : name.length > 2 && !index.has(name),
+      : name.length > 2 && !entry.speaksOf.has(name),
   );
 }
 

@@ -20,6 +20,9 @@ interface Phrase {
 
 const wordOf = (typed: string): Word => ({ typed, fold: foldText(typed) });
 
+/** «kí tự», «kĩ năng»: both spellings are taught. */
+const I_AS_Y: Readonly<Record<string, string>> = { i: 'y', í: 'ý', ĩ: 'ỹ', ì: 'ỳ', ỉ: 'ỷ', ị: 'ỵ' };
+
 const PHRASES: readonly Phrase[] = CONCEPTS.flatMap(([names, phrases]) =>
   phrases.map((phrase) => ({ names, words: plain(phrase).split(' ').map(wordOf) })),
 ).sort((a, b) => b.words.length - a.words.length);
@@ -95,6 +98,7 @@ export function decodedConceptsOf(text: string): string[] | null {
 function plain(text: string): string {
   return unifyTones(normalText(text).toLowerCase())
     .replace(/[^\p{L}\p{M}\p{N}\s]/gu, ' ')
+    .replace(/(?<!\p{L})k(i|í|ĩ|ì|ỉ|ị)(?!\p{L})/gu, (_all, vowel: string) => `k${I_AS_Y[vowel] ?? 'y'}`)
     .replace(/(\p{L})(\d)/gu, '$1 $2')
     .replace(/(\d)(\p{L})/gu, '$1 $2')
     .replace(/\s+/g, ' ')

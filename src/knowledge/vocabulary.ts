@@ -13,12 +13,15 @@ const ACCOUNT: Concepts = {
   level2: 'mức 2|mức hai|mức độ 2|mức độ hai|cấp độ 2|level 2|level two|lv 2',
   level3: 'mức 3|mức ba|mức độ 3|mức độ ba|mức 4|cấp độ 3|level 3|level three',
   account: 'tài khoản|account',
-  approved: 'cục cảnh sát|báo duyệt|duyệt rồi|được duyệt|đã duyệt|tin nhắn duyệt|approved|duyệt xong',
+  approved:
+    'cục cảnh sát|báo duyệt|duyệt rồi|được duyệt|đã duyệt|tin nhắn duyệt|approved|duyệt xong|đã được cấp|được cấp|phê duyệt|được phê duyệt|đã phê duyệt|báo đã cấp',
   register: 'đăng ký|đăng kí|register',
   'activate activated': 'đã kích hoạt|kích hoạt rồi|kích hoạt xong|already activated',
   activate: 'kích hoạt|kick hoạt|kích hoat|kích họat|active|activate|activation|activating',
   forget:
     'quên|không nhớ|chẳng nhớ|không còn nhớ|chả nhớ|không nhớ ra|forgot|forget|forgotten|do not remember|lost my',
+  'recover password':
+    'lấy mật khẩu|lấy pass|xin mật khẩu mới|cấp mật khẩu mới|làm lại mật khẩu|làm mật khẩu mới',
   recover: 'lấy lại|khôi phục|đặt lại|tìm lại|xin lại|recover|reset|restore',
   change: 'đổi|thay|thay đổi|chuyển|change|switch|changed',
   'forget password': 'mất mật khẩu|mất pass',
@@ -28,7 +31,7 @@ const ACCOUNT: Concepts = {
   'otp absent':
     'mã không về|mã không gửi|mã chưa về|mã không đến|không gửi mã|không nhận mã|không có mã|không thấy mã|chưa có mã|chưa thấy mã|mã không thấy|không nhận được mã|chưa nhận được mã|mã không tới|mã chưa tới',
   absent:
-    'không về|chưa về|không thấy|chưa thấy|không nhận được|chưa nhận được|không nhận|không gửi|chưa gửi|không đến|chưa đến|không tới|không có tin nhắn|chưa có tin nhắn|mãi không về|mãi không thấy|mãi không có|mãi không nhận|mãi chưa về|mãi chưa thấy|mãi chưa có|chờ mãi|đợi mãi|không lên|not received|not arrive|does not come|no code|never comes|not coming|does not arrive',
+    'lâu về|về lâu|về chậm|chậm về|đến chậm|lâu không về|không về được|im re|im ru|chẳng thấy|không ra mã|không về|chưa về|không thấy|chưa thấy|không nhận được|chưa nhận được|không nhận|không gửi|chưa gửi|không đến|chưa đến|không tới|không có tin nhắn|chưa có tin nhắn|mãi không về|mãi không thấy|mãi không có|mãi không nhận|mãi chưa về|mãi chưa thấy|mãi chưa có|chờ mãi|đợi mãi|không lên|not received|not arrive|does not come|no code|never comes|not coming|does not arrive',
   login: 'đăng nhập|vào|vô được|vô vneid|log in|login|đăng nhâp|truy cập|sign in|mở|mở lên',
   fails:
     'không ăn|không vô được|vô không được|vô hổng được|không đúng|không hiện|không được|mãi không được|không nộp được|không gửi được|không tìm thấy|không mở được|không dùng được|không làm được|không chạy|quay vòng|không nhận thẻ|không đọc|không xong|chưa được|không vào được|không lên được|không nổi|chẳng được|lỗi|bị lỗi|báo lỗi|báo sai|trục trặc|thất bại|không thành công|cannot|fails|does not work|error|not work|failed|không ăn thua|not working|báo không hợp lệ|không hợp lệ|invalid',
@@ -125,6 +128,7 @@ const LEARNING: Concepts = {
     'bài 1|bài 3|bài 4|bài 5|bài 6|bài 7|bài 8|bài 9|bài tiếp|bài sau|bài tiếp|bài tiếp theo|video|bài giảng|bài 2|không mở bài|bài chưa mở|lesson|next lesson|bị khóa bài|bài kế',
   class:
     'lớp|lớp học|buổi học|mở lớp|lớp gần|lớp gần nhất|lịch học|lịch lớp|class|classes|nhà văn hóa|buổi dạy|lớp buổi tối|lớp nào|lớp gần tôi',
+  attest: 'xác nhận',
   confirm:
     'phổ cập|phổ cập kỹ năng số|công nhận|xác nhận kỹ năng|đạt phổ cập|xác nhận phổ cập|xác nhận trên vneid|kỹ năng số trên vneid|được công nhận|xác nhận đạt|skills confirmation|confirmed|digital skills confirmation|confirmation',
   skills: 'kỹ năng số|kĩ năng số|digital skills|kỹ năng|công dân số',
@@ -141,14 +145,17 @@ const SAFETY: Concepts = {
   really: 'có đúng không|đúng không|có thật không|thật không|có phải không|is it true',
   caller:
     'có người gọi|có người bảo|người ta gọi|người ta bảo|có người|số lạ|người lạ|gọi bảo|gọi điện bảo|gọi đến|gọi điện bảo|gọi điện dọa|gọi điện đến|gọi điện yêu cầu|gọi điện nói|gọi điện tự xưng|gọi điện đòi|gọi điện cho tôi|nhắn bảo|gọi bắt|gọi đòi|gọi xin|xưng danh|nhắn tin bảo|họ gọi|họ bảo|nó gọi|nó xin|công an gọi|cán bộ gọi|gọi tới|gọi video|gọi yêu cầu|gọi cho tôi|gọi tôi|stranger|called me|somebody called|phone call|người gọi|gọi zalo|gọi qua zalo|nhắn zalo|ai đó gọi|có ai gọi|họ yêu cầu|họ nhắn|gọi xưng|số máy lạ|zalo lạ|kết bạn zalo|caller|cuộc gọi|có số gọi|họ hẹn|thằng nào gọi',
+  linkword: 'link|đường link|đường dẫn',
   badlink:
-    'link|đường link|đường dẫn|gửi link|link lạ|apk|file apk|file cài|file lạ|cài app lạ|app lạ|gửi file|bấm link|ấn link|strange link|linh lạ|bấm vào link|gửi cái link|trang web lạ|web lạ|quét mã qr lạ|tải app lạ|gửi app',
+    'ngoài ch play|ngoài app store|app ngoài|gửi link|gửi đường link|gửi đường dẫn|đường dẫn lạ|đường link lạ|có đường link|có link|link cài|link cập nhật|link nhận|link lạ|apk|file apk|file cài|file lạ|cài app lạ|app lạ|gửi file|bấm link|ấn link|strange link|linh lạ|bấm vào link|gửi cái link|trang web lạ|web lạ|quét mã qr lạ|tải app lạ|gửi app',
   threat:
     'trúng thưởng|trúng quà|nhận thưởng|dọa|dọa bắt|đe dọa|hăm dọa|dọa khóa|dọa khóa tài khoản|sắp khóa|sẽ khóa|bị khóa nếu|lệnh bắt|lệnh bắt giữ|vụ án|liên quan vụ án|rửa tiền|nộp phạt|phạt nguội|threaten|bắt giam|điều tra|truy nã|triệu tập|vân tay mờ|khóa sim|khóa thuê bao|chuẩn hóa|chuẩn hóa thông tin|cắt điện|khóa tài khoản nếu|khóa số|hack',
   askcode:
     'xin mã|xin chụp ảnh|chụp ảnh căn cước|ảnh căn cước|xin ảnh|ảnh cccd|xin otp|hỏi otp|đọc otp|xin mật khẩu|hỏi mật khẩu|xin số căn cước|xin số cccd|hỏi số cccd|xin ảnh căn cước|xin thông tin|đòi otp|bắt đọc mã|bảo đọc mã|yêu cầu cung cấp|gửi ảnh căn cước|chụp căn cước|asks for otp|asks for the code|asking for my otp|chụp thẻ|chụp cccd|gửi ảnh cccd|xin cccd|hỏi số căn cước|xin số tài khoản|xin mã otp|hỏi mã otp|bảo đọc otp|bảo gửi mã|hỏi thông tin|cung cấp thông tin|xin mật mã',
   'slip badlink':
     'bấm vào link rồi|bấm link rồi|ấn link rồi|vào link rồi|bấm đường link rồi|ấn vào link rồi|lỡ bấm link|lỡ bấm vào link|lỡ ấn link',
+  'slip readcode':
+    'đọc otp cho|đọc mã cho|đưa mã cho|đưa otp cho|gửi otp cho|gửi mã cho|nói mã cho|cho nó mã|đọc mất mã|khai mã cho|cho họ mã',
   slip: 'lỡ|vừa đọc|vừa đưa|vừa bấm|vừa cài|vừa gửi mã|vừa chuyển|vừa nhập|đọc rồi|bấm rồi|cài rồi|nhập rồi|đọc otp rồi|đọc mã rồi|trót|nhỡ|lỡ đọc|lỡ đưa|lỡ bấm|lỡ cài|lỡ cho|lỡ gửi|lỡ chuyển|lỡ nhập|lỡ khai|lỡ nói|lỡ ấn|lỡ tải|lỡ quét|lỡ cung cấp|trót gửi|trót đọc|trót bấm|lỡ tay|đã trót|lỡ mất|mistakenly|by mistake|lỡ dại|nhầm lỡ|đã lỡ',
   readcode: 'đọc otp|đọc mã otp|đọc mã|đưa mã|cho mã|gửi mã',
   'gave readcode': 'đã đọc mã|đã đưa mã|đã gửi mã|đã cho mã',
@@ -166,7 +173,7 @@ const PEOPLE: Concepts = {
   elder:
     'bố mẹ|cha mẹ|ông bà|người già|cụ|bố tôi|mẹ tôi|bà tôi|ông tôi|mẹ em|bố em|ba mẹ|cụ già|người cao tuổi|bà cụ|ông cụ|parents|my mother|my father|elderly|mẹ già|bố già|ông nội|bà nội|ông ngoại|bà ngoại|bố|mẹ|bà nhà tôi|ông nhà tôi|grandmother|grandfather',
   behalf:
-    'làm hộ|hộ mẹ tôi|hộ bố tôi|hộ bà ngoại|hộ bà nội|thay cho mẹ|thay cho bố|thay mẹ|thay bố|thay cho ông|thay cho bà|làm giúp|làm thay|hộ bố mẹ|giúp bố mẹ|thay bố mẹ|đứng ra làm|ủy quyền|on behalf|help my parents|đăng ký hộ|kích hoạt hộ|cài hộ|nhờ làm hộ|làm dùm|làm giùm|giúp mẹ|giúp bố|giúp ông bà|for my parents|for my mother',
+    'hộ mẹ|hộ bố|hộ ba mẹ|hộ cha|giúp cho mẹ|giúp cho bố|làm hộ|hộ mẹ tôi|hộ bố tôi|hộ bà ngoại|hộ bà nội|thay cho mẹ|thay cho bố|thay mẹ|thay bố|thay cho ông|thay cho bà|làm giúp|làm thay|hộ bố mẹ|giúp bố mẹ|thay bố mẹ|đứng ra làm|ủy quyền|on behalf|help my parents|đăng ký hộ|kích hoạt hộ|cài hộ|nhờ làm hộ|làm dùm|làm giùm|giúp mẹ|giúp bố|giúp ông bà|for my parents|for my mother',
   foreigner:
     'người nước ngoài|trung quốc|hàn quốc|nhật bản|đài loan|nước ngoài|ngoại quốc|ngoại kiều|người trung quốc|người hàn quốc|người hàn|người nhật|thẻ tạm trú người|visa|foreigner|foreign|foreigners|chuyên gia nước ngoài|người lào|quốc tịch|người trung|việt kiều',
   athome:
