@@ -45,6 +45,8 @@ export interface Figure {
   readonly state: string;
   readonly version: number;
   readonly reason: string | null;
+  readonly onBehalf: boolean;
+  readonly second: { readonly value: number | null; readonly onBehalf: boolean } | null;
   readonly history: readonly { readonly value: number | null; readonly at: string }[];
 }
 
