@@ -27,6 +27,7 @@ import { workCalendar } from '../../src/org/seed/days-off';
 import { ReportsService } from '../../src/reporting/reports.service';
 import { Rollup } from '../../src/reporting/rollup';
 import { loadLocales } from '../../src/app/load-locales';
+import { noDirectives } from './no-directives';
 import { createNoter } from '../../src/app/event-handlers';
 import { benchOffices, benchUnits } from './leaders';
 import {
@@ -87,6 +88,7 @@ async function main(): Promise<void> {
     log,
     metrics,
   });
+  const directives = noDirectives({ directory, calendar: calendars.work, words: wordsOf('') });
   const runner = new TurnRunner({
     repo: memoryConversations(),
     machineClock: systemClock,
@@ -98,6 +100,7 @@ async function main(): Promise<void> {
       directory,
       reports,
       rollup,
+      directives: directives.view,
       isMuted: () => false,
       articles: () => articles,
       reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' as const }) },
@@ -109,6 +112,7 @@ async function main(): Promise<void> {
     applyEffect: createApplyEffect({
       reports,
       org,
+      directives: directives.service,
       preferences,
       evidence: { keep: async () => undefined },
       enqueue: outbox.enqueue,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { noDirectives } from '../bench/no-directives';
 import { loadLocales } from '../../src/app/load-locales';
 import { workCalendar } from '../../src/org/seed/days-off';
 import { readConfig } from '../../src/config/config';
@@ -101,6 +102,10 @@ export class World {
       directory,
       reports: service,
       rollup: new Rollup({ repo, units, optionalFigures }),
+      directives: noDirectives({
+        ...{ directory, calendar: calendars.work },
+        words: new Dictionary(loadLocales()).in('vi'),
+      }).view,
       isMuted: () => false,
       articles: (locale) => articles.get(locale) ?? [],
       reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' }) },

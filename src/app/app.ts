@@ -64,6 +64,10 @@ import { startHousekeeping } from './housekeeping';
 import { jobCatalogue } from './job-catalogue';
 import { loadLocales } from './load-locales';
 import { openProgramClock } from './program-clock';
+import { createDirectives, type Directives } from '../directives/directives';
+import { createDirectivesRepo } from '../directives/directives.repo';
+import { Offices } from '../directives/offices';
+import { readUnitTags } from '../org/seed/tags';
 import { createEventHandling } from './event-handling';
 import { openKey } from './open-key';
 import { prepareIndexes } from './indexes';
@@ -174,6 +178,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
         isStillNeeded: (row, at) => reminders.isStillNeeded(row, at),
         onUnreachable: (row, at) => reminders.onUnreachable(row, at),
       },
+      directive_open: { isStillNeeded: (row, at) => directives.isStillNeeded(row, at) },
     }),
     onUncertain: async (row) => {
       const word = perhapsLost(row, (user) =>
@@ -203,6 +208,20 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     usualHours: (users) => usualHours(contacts, users),
     settings: planSettings(config, calendars.work),
   });
+
+  const directives: Directives = createDirectives({
+    repo: createDirectivesRepo(connection),
+    offices: new Offices(directory),
+    org,
+    outbox,
+    rows: outboxRepo,
+    calendar: calendars.work,
+    wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
+    tags: readUnitTags(),
+    pilots: config.PILOT_COMMUNES,
+    stuck: null,
+  });
+  directory.onChange(() => directives.timers.notePeopleChanged());
 
   const sweepPosts = createSweepPosts({
     repo: orgRepo,
@@ -258,6 +277,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       reports,
       rollup,
       reminders,
+      directives: directives.view,
       isMuted: (user) => preferences.isMuted(user),
       articles: (locale) => articles.get(locale) ?? [],
       unreachable: (period, at) => reminders.unreachable(period, at),
@@ -274,6 +294,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     applyEffect: createApplyEffect({
       reports,
       org,
+      directives: directives.service,
       preferences,
       evidence: receiving.evidence,
       enqueue: outbox.enqueue,
@@ -319,6 +340,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     inbox: { inboxWorker, repo: inboxRepo },
     outbox,
     reminders,
+    directives: directives.timers,
     evidence: receiving.evidence,
     sweepPosts,
     audit,

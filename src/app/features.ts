@@ -4,6 +4,9 @@ import type { DialogDeps } from '../dialogs/deps';
 import { effectRunner, type EffectHandlers, type Feature } from '../dialogs/feature';
 import { generalFeature } from '../dialogs/general.feature';
 import { evidenceEffects, type KeepEvidence } from '../evidence/chat/evidence-effects';
+import { directiveEffects, type DirectiveEffect } from '../directives/chat/directive-effects';
+import directives from '../directives/chat/directives.feature';
+import type { DirectivesService } from '../directives/directives.service';
 import knowledge, { nearQuestions } from '../knowledge/chat/knowledge.feature';
 import { orgEffects, type OrgEffect } from '../org/chat/org-effects';
 import org from '../org/chat/org.feature';
@@ -27,6 +30,7 @@ export const FEATURES: readonly Feature<DialogDeps>[] = [
   approval,
   reporting,
   reminders,
+  directives,
   generalFeature(() => FEATURES),
   nearQuestions,
 ];
@@ -37,6 +41,7 @@ type ProductEffect =
   | ApproveMany
   | OrgEffect
   | KeepEvidence
+  | DirectiveEffect
   | SendNotice
   | SendNotices
   | ContactEffect
@@ -46,6 +51,7 @@ export interface EffectServices {
   readonly reports: Parameters<typeof reportEffects>[0];
   readonly org: Parameters<typeof orgEffects>[0] & Parameters<typeof reportEffects>[1];
   readonly evidence: Parameters<typeof evidenceEffects>[0];
+  readonly directives: DirectivesService;
   readonly preferences: WritesPreferences;
   readonly enqueue: Enqueue;
   readonly reminders: Parameters<typeof reminderEffects>[0];
@@ -57,6 +63,7 @@ export function createApplyEffect(services: EffectServices) {
     ...reportEffects(services.reports, services.org),
     ...orgEffects(services.org),
     ...evidenceEffects(services.evidence),
+    ...directiveEffects(services.directives),
     ...noticeEffects(services.enqueue),
     ...contactEffects(services.preferences),
     ...reminderEffects(services.reminders),

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { auditHandlers, chainAudit } from '../audit/audit.jobs';
 import type { AuditService } from '../audit/audit.service';
 import { defineJob, type JobCatalogue } from '../jobs/define-job';
+import { directiveHandlers, runDirectives } from '../directives/directives.jobs';
+import type { DirectiveTimers } from '../directives/timers';
 import { evidenceHandlers, sweepEvidence } from '../evidence/evidence.jobs';
 import type { EvidenceService } from '../evidence/evidence.service';
 import { handlePerson, forgetInbox, inboxHandlers, sweepInbox, type InboxJobDeps } from '../inbox/inbox.jobs';
@@ -28,6 +30,7 @@ export function jobCatalogue(deps: {
   readonly inbox: InboxJobDeps;
   readonly outbox: Pick<Outbox, 'sweep' | 'nextDue'>;
   readonly reminders: Pick<RemindersService, 'plan' | 'nextDue'>;
+  readonly directives: Pick<DirectiveTimers, 'run' | 'nextDue'>;
   readonly evidence: Pick<EvidenceService, 'sweep'>;
   readonly sweepPosts: (now: Date) => Promise<void>;
   readonly audit: Pick<AuditService, 'catchUp'>;
@@ -42,6 +45,7 @@ export function jobCatalogue(deps: {
       sweepEvidence,
       sweepPosts,
       planReminders,
+      runDirectives,
       sweepOutbox,
       chainAudit,
     ],
@@ -49,11 +53,16 @@ export function jobCatalogue(deps: {
       ...inboxHandlers(deps.inbox),
       ...outboxHandlers(deps.outbox),
       ...reminderHandlers(deps.reminders),
+      ...directiveHandlers(deps.directives),
       ...evidenceHandlers(deps.evidence),
       ...orgHandlers(deps),
       ...auditHandlers(deps),
       [renewTokens.name]: () => deps.renewTokens(),
     },
-    nextDue: [(after) => deps.reminders.nextDue(after), (after) => deps.outbox.nextDue(after)],
+    nextDue: [
+      (after) => deps.reminders.nextDue(after),
+      (after) => deps.directives.nextDue(after),
+      (after) => deps.outbox.nextDue(after),
+    ],
   };
 }

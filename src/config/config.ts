@@ -294,6 +294,12 @@ export const VARIABLES = {
     .describe(
       'Further figures asked in a period, such as 2026-04:level2_activated+vneid_confirmed; several periods separated by commas',
     ),
+  PILOT_COMMUNES: z
+    .string()
+    .trim()
+    .default('')
+    .transform((v) => commaList(v))
+    .describe('Codes of the pilot communes, separated by commas; empty until they are named'),
   REMIND_AT: timeOfDay('08:00').describe('Time of day at which reminders leave'),
   QUIET_HOURS: z
     .string()

@@ -3,6 +3,7 @@ import type { Article } from '../knowledge/article';
 import type { OrgDirectory } from '../org/directory';
 import type { OrgService } from '../org/org.service';
 import type { RemindersService } from '../reminders/reminders.service';
+import type { DirectivesView } from '../directives/view';
 import type { Calendars } from '../reporting/deadlines';
 import type { OptionalFigures } from '../reporting/forms';
 import type { Report, ReportKey } from '../reporting/report';
@@ -26,6 +27,7 @@ export interface DialogDeps {
   };
   readonly rollup: Pick<Rollup, 'totals' | 'notSent'>;
   readonly reminders: Pick<RemindersService, 'wouldAsk'>;
+  readonly directives: Omit<DirectivesView, 'list'>;
   /** Whether the person asked us not to write unasked. */
   readonly isMuted: (user: UserKey) => boolean;
   readonly articles: (locale: string) => readonly Article[];

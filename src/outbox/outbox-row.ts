@@ -20,7 +20,7 @@ export type OutboxState =
   | 'dead';
 
 /** What must still be true when a message that was planned earlier is about to leave. A new kind is a name here and its owner in `app`. */
-export type StillTrue = ReportOwed;
+export type StillTrue = ReportOwed | StandingCondition;
 
 /** The unit has not submitted this form for this period. */
 export interface ReportOwed {
@@ -30,6 +30,13 @@ export interface ReportOwed {
   readonly unit: string;
   /** Further reports that the same message speaks of; it is dropped only when none of them is owed any more. */
   readonly also?: readonly { readonly form: string; readonly period: string; readonly unit: string }[];
+}
+
+/** Something else that whoever owns the kind can look up: an office that still has to hear of a directive. */
+export interface StandingCondition {
+  readonly kind: 'directive_open';
+  /** What it is about, in the words of its owner. */
+  readonly ref: string;
 }
 
 /**
@@ -57,6 +64,8 @@ export interface NewOutboxMessage {
   /** After this instant it is pointless and is dropped. */
   readonly expiresAt?: Date;
   readonly onlyIf?: StillTrue;
+  /** Leaves at any hour of any day: a critical directive, which two people have answered for. Absent: quiet hours are kept. */
+  readonly anyHour?: true;
   /** The event or job that caused it. */
   readonly cause: string;
   readonly createdAt: Date;

@@ -12,6 +12,7 @@ export interface OutboxDoc {
   notBefore: Date;
   expiresAt?: Date;
   onlyIf?: StillTrue;
+  anyHour?: true;
   cause: string;
   createdAt: Date;
   /** Count of the process that wrote it: rows of one person go by (createdAt, order). */
@@ -62,6 +63,7 @@ const outboxSchema = new Schema<OutboxDoc>(
     notBefore: { type: Date, required: true },
     expiresAt: Date,
     onlyIf: Schema.Types.Mixed,
+    anyHour: Boolean,
     cause: String,
     createdAt: { type: Date, required: true },
     order: Number,

@@ -238,7 +238,7 @@ export function decide(
   const own = row.purpose !== 'reply';
   const human = contact?.humanUntil ?? null;
   if (own && human !== null && human > now) return waitOrDrop(row, human);
-  const free = own ? afterRest(rules, now) : now;
+  const free = own && row.anyHour !== true ? afterRest(rules, now) : now;
   if (free > now) return waitOrDrop(row, free);
   const way = reachAt(row.to, row.purpose, contact, now, rules, means);
   const whole = row.message.kind === 'template';

@@ -10,6 +10,8 @@ import { FEATURES } from '../../src/app/features';
 import type { DialogDeps } from '../../src/dialogs/deps';
 import type { SendNotice, SendNotices } from '../../src/outbox/notice-effects';
 import { approvalsOf, type ApproveMany } from '../../src/reporting/chat/report-effects';
+import type { Offices } from '../../src/directives/offices';
+import { noDirectives } from '../../scripts/bench/no-directives';
 import { createEngine } from '../../src/dialogs/router';
 import { Dictionary } from '../../src/kernel/i18n';
 import { loadLocales } from '../../src/app/load-locales';
@@ -195,6 +197,24 @@ export class VillageTalk {
       units: () => this.units,
       optionalFigures,
     });
+    const directory: DialogDeps['directory'] & Offices['directory'] = {
+      tree: this.units,
+      officesOf: (user, at) =>
+        (held.get(user) ?? []).filter(({ unit }) => this.units.get(unit, day(at)) !== null),
+      officesIn: of,
+      officesActingFor: of,
+      office: (id) => this.offices.find((office) => office.id === id) ?? null,
+      holdersOf: (unit, roles) =>
+        of(unit).filter(
+          (office): office is Office & { user: string } =>
+            office.user !== null && roles.includes(office.role),
+        ),
+      mayActFor: (user, unit, at) =>
+        this.units.get(unit, day(at)) !== null && of(unit).some((office) => office.user === user),
+      lostRight: () => null,
+      everHeldBy: () => [],
+      refresh: async () => true,
+    };
     return {
       org: {
         lookUp: async () => ({ outcome: 'wrong', left: 2, blockedUntil: null }),
@@ -202,22 +222,7 @@ export class VillageTalk {
         consentOf: async () => null,
         phoneOf: async () => null,
       },
-      directory: {
-        tree: this.units,
-        officesOf: (user, at) =>
-          (held.get(user) ?? []).filter(({ unit }) => this.units.get(unit, day(at)) !== null),
-        officesIn: of,
-        holdersOf: (unit, roles) =>
-          of(unit).filter(
-            (office): office is Office & { user: string } =>
-              office.user !== null && roles.includes(office.role),
-          ),
-        mayActFor: (user, unit, at) =>
-          this.units.get(unit, day(at)) !== null && of(unit).some((office) => office.user === user),
-        lostRight: () => null,
-        everHeldBy: () => [],
-        refresh: async () => true,
-      },
+      directory,
       reports: {
         get: async (key) => this.stored(key),
         history: async (key, months) => this.earlier(key, months),
@@ -229,6 +234,7 @@ export class VillageTalk {
           ).length,
       },
       rollup,
+      directives: noDirectives({ directory, calendar: calendars.work, words: dictionary.in('vi') }).view,
       isMuted: (user) => this.options.muted?.includes(user) ?? false,
       articles: () => [],
       reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' }) },

@@ -1,0 +1,48 @@
+import { createDirectives, type Directives } from '../../src/directives/directives';
+import type { DirectivesRepo } from '../../src/directives/directives.repo';
+import { Offices } from '../../src/directives/offices';
+import type { WorkCalendar } from '../../src/kernel/work-calendar';
+import type { Words } from '../../src/kernel/i18n';
+
+/** Directives where nobody gives orders: everything that is asked for is not there, and what is written is gone. */
+export function noDirectives(world: {
+  readonly directory: Offices['directory'];
+  readonly calendar: WorkCalendar;
+  readonly words: Words;
+}): Directives {
+  return createDirectives({
+    repo: empty,
+    offices: new Offices(world.directory),
+    org: { mayWriteFor: async () => false, phoneOf: async () => null },
+    outbox: { enqueue: async () => undefined, reachOf: async () => new Map() },
+    rows: { byIds: async () => [] },
+    calendar: world.calendar,
+    wordsFor: () => world.words,
+    tags: { mountain: new Set() },
+    pilots: [],
+    stuck: null,
+  });
+}
+
+const empty: DirectivesRepo = {
+  get: async () => null,
+  getMany: async () => [],
+  byShort: async () => [],
+  inStates: async () => [],
+  putDraft: async () => undefined,
+  removeDraft: async () => undefined,
+  move: async () => false,
+  addRecipients: async () => undefined,
+  recipient: async () => null,
+  some: async () => [],
+  recipientsOf: async () => [],
+  ofUnits: async () => [],
+  below: async () => [],
+  due: async () => [],
+  directivesDue: async () => [],
+  nextDue: async () => null,
+  save: async () => [],
+  endTimers: async () => undefined,
+  lookAgain: async () => undefined,
+  unname: async () => undefined,
+};

@@ -1,0 +1,180 @@
+import type { StepResult, Turn } from '../../conversation/dialog';
+import { answer, sentence } from '../../dialogs/answer';
+import type { DialogDeps } from '../../dialogs/deps';
+import { formatCount } from '../../kernel/vn-text';
+import { vnDay } from '../../kernel/vn-time';
+import { moment, personOf } from '../../org/chat/people';
+import type { Directive, Said } from '../directive';
+import { morningAfter } from '../directives.service';
+import { actChoices, BARE, reply } from './answering';
+import type { DirectiveEffect } from './directive-effects';
+import { progressAnswer } from './progress-answer';
+import { actorFor } from './reply-dialogs';
+
+/** What the buttons of directives do; words lead to the same. Each looks anew at who is asking. */
+
+export interface TappedAct {
+  readonly act: string;
+  readonly directive: string;
+  readonly unit: string | null;
+}
+
+const ANSWERS: Readonly<Record<string, Said>> = {
+  NHAN: 'acknowledged',
+  LAM: 'doing',
+  XONG: 'done',
+  VUONG: 'stuck',
+  KHONG: 'not_mine',
+};
+
+export async function byTap(turn: Turn<DialogDeps>, tapped: TappedAct): Promise<StepResult> {
+  return (await act(turn, tapped)) ?? sentence(turn, 'directives:not_yours');
+}
+
+/** Null: the act or the directive is not the person's. */
+export async function act(turn: Turn<DialogDeps>, tapped: TappedAct): Promise<StepResult | null> {
+  const said = ANSWERS[tapped.act];
+  if (said) return reply(turn, { ...BARE, answer: said, id: tapped.directive, unit: tapped.unit });
+  const directive = await turn.deps.directives.get(tapped.directive);
+  if (!directive) return null;
+  switch (tapped.act) {
+    case 'THEM':
+      return addLine(turn, directive);
+    case 'MAI':
+      return askAgain(turn, directive, morningAfter(turn.at, 1));
+    case 'TUAN':
+      return askAgain(turn, directive, morningAfter(turn.at, 7));
+    case 'THOI':
+      return askAgain(turn, directive, null);
+    case 'XEM':
+      return progressAnswer(turn, directive);
+    case 'NHAC':
+      return again(turn, directive);
+    case 'DUYET':
+      return confirm(turn, directive);
+    case 'TRA':
+      return refuse(turn, directive);
+    default:
+      return null;
+  }
+}
+
+/** The second key, by its button or «duyệt 145». */
+export async function confirm(turn: Turn<DialogDeps>, directive: Directive): Promise<StepResult> {
+  const waiting = (await turn.deps.directives.waitingFor(turn.user, turn.at)).some(
+    ({ id }) => id === directive.id,
+  );
+  const vars = { number: directive.number, short: directive.short };
+  if (directive.state !== 'waiting') return sentence(turn, `directives:second_key.no_longer`, vars);
+  const by = waiting ? await actorFor(turn, directive.id) : null;
+  if (!by) return sentence(turn, 'directives:second_key.not_yours', vars);
+  const effect: DirectiveEffect = {
+    kind: 'directive.confirm',
+    id: turn.effectId(),
+    directive: directive.id,
+    by,
+    at: turn.at,
+  };
+  const text = turn.words.t('directives:second_key.done', {
+    ...personOf(turn).vars,
+    ...vars,
+    offices: formatCount(directive.audience.units.length),
+  });
+  return { ...answer({ text, choices: actChoices(turn, directive, ['XEM']) }), effects: [effect] };
+}
+
+async function refuse(turn: Turn<DialogDeps>, directive: Directive): Promise<StepResult> {
+  const waiting = await turn.deps.directives.waitingFor(turn.user, turn.at);
+  if (!waiting.some(({ id }) => id === directive.id))
+    return sentence(turn, 'directives:second_key.no_longer', { number: directive.number });
+  return ending('refuse', directive);
+}
+
+/** Asks for the sentence and then whether they are sure. */
+export function ending(
+  kind: 'recall' | 'close' | 'refuse',
+  directive: Directive,
+  reason: string | null = null,
+): StepResult {
+  const slots = { kind, id: directive.id, number: directive.number, reason: reason ?? '' };
+  return { move: { to: 'dialog', dialog: 'directive-end', slots } };
+}
+
+async function askAgain(
+  turn: Turn<DialogDeps>,
+  directive: Directive,
+  askAt: Date | null,
+): Promise<StepResult | null> {
+  const mine = (await turn.deps.directives.mine(turn.user, turn.at)).find(
+    (one) => one.directive.id === directive.id,
+  );
+  if (!mine) return null;
+  const { user, at, words } = turn;
+  const units = mine.recipients.map(({ unit }) => unit);
+  const effect: DirectiveEffect = {
+    kind: 'directive.askAgain',
+    id: turn.effectId(),
+    directive: directive.id,
+    units,
+    askAt,
+    by: user,
+    at,
+  };
+  const vars = { ...personOf(turn).vars, number: directive.number, when: askAt ? moment(words, askAt) : '' };
+  return {
+    ...answer({ text: words.t(askAt ? 'directives:asked_later' : 'directives:asked_no_more', vars) }),
+    effects: [effect],
+  };
+}
+
+/** Only a commune that passes it on has a line to add. */
+async function addLine(turn: Turn<DialogDeps>, directive: Directive): Promise<StepResult | null> {
+  const mine = (await turn.deps.directives.mine(turn.user, turn.at)).find(
+    (one) => one.directive.id === directive.id,
+  );
+  const level = (unit: string) => turn.deps.directory.tree.getNearest(unit, vnDay(turn.at))?.level;
+  const communes = (mine?.recipients ?? [])
+    .filter(({ unit }) => level(unit) === 'commune')
+    .map(({ unit }) => unit);
+  if (!mine || communes.length === 0) return null;
+  if (directive.state !== 'issued') return reply(turn, { ...BARE, answer: 'acknowledged', id: directive.id });
+  return { move: { to: 'dialog', dialog: 'directive-line', slots: { id: directive.id, units: communes } } };
+}
+
+/** «Nhắn lại»: once a day, to those without an answer, with the number first. */
+async function again(turn: Turn<DialogDeps>, directive: Directive): Promise<StepResult | null> {
+  const { deps, user, at } = turn;
+  const day = vnDay(at);
+  const under = deps.directives.mayManage(user, directive, at)
+    ? directive.from
+    : deps.directory
+        .officesOf(user, at)
+        .find(
+          ({ unit, role }) =>
+            (role === 'commune_officer' || role === 'commune_chair') &&
+            directive.audience.units.some((code) => deps.directory.tree.isWithin(code, unit, day)),
+        )?.unit;
+  if (under === undefined) return null;
+  if (directive.state !== 'issued')
+    return sentence(turn, 'directives:second_key.no_longer', { number: directive.number });
+  const silent = (await deps.directives.recipients(directive)).filter(
+    (one) =>
+      one.answer === 'none' && one.reached !== 'held' && deps.directory.tree.isWithin(one.unit, under, day),
+  );
+  if (silent.length === 0) return sentence(turn, 'directives:nobody_silent', { number: directive.number });
+  const effect: DirectiveEffect = {
+    kind: 'directive.remindSilent',
+    id: turn.effectId(),
+    directive: directive.id,
+    under,
+    by: user,
+    at,
+  };
+  return {
+    ...sentence(turn, 'directives:again_sent', {
+      number: directive.number,
+      count: formatCount(silent.length),
+    }),
+    effects: [effect],
+  };
+}

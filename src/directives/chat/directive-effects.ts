@@ -1,0 +1,109 @@
+import type { Effect } from '../../conversation/dialog';
+import type { EffectHandlers } from '../../dialogs/feature';
+import type { UserKey } from '../../kernel/ids';
+import type { Actor, Directive, Said } from '../directive';
+import type { DirectivesService } from '../directives.service';
+
+/** What talks about directives write. Each may be repeated: the id makes it one. */
+
+export interface DraftDirective extends Effect {
+  readonly kind: 'directive.draft';
+  readonly directive: Directive;
+}
+
+export interface DropDraft extends Effect {
+  readonly kind: 'directive.drop';
+  readonly directive: string;
+}
+
+export interface SendDirective extends Effect {
+  readonly kind: 'directive.send' | 'directive.confirm';
+  readonly directive: string;
+  readonly by: Actor;
+  readonly at: Date;
+}
+
+/** With a sentence that says why. */
+export interface EndDirective extends Effect {
+  readonly kind: 'directive.refuse' | 'directive.recall' | 'directive.close';
+  readonly directive: string;
+  readonly by: Actor;
+  readonly reason: string;
+  readonly at: Date;
+}
+
+export interface SupersedeDirective extends Effect {
+  readonly kind: 'directive.supersede';
+  readonly directive: string;
+  readonly next: string;
+  readonly by: Actor;
+  readonly at: Date;
+}
+
+export interface AnswerDirective extends Effect {
+  readonly kind: 'directive.answer';
+  readonly directive: string;
+  readonly units: readonly string[];
+  readonly answer: Said;
+  readonly note: string | null;
+  /** What a commune adds for its villages. */
+  readonly line: string | null;
+  readonly evidence: readonly string[];
+  readonly by: UserKey;
+  readonly at: Date;
+}
+
+export interface AskAgain extends Effect {
+  readonly kind: 'directive.askAgain';
+  readonly directive: string;
+  readonly units: readonly string[];
+  /** Null: not before a day ahead of the deadline. */
+  readonly askAt: Date | null;
+  readonly by: UserKey;
+  readonly at: Date;
+}
+
+export interface RemindSilent extends Effect {
+  readonly kind: 'directive.remindSilent';
+  readonly directive: string;
+  readonly under: string;
+  readonly by: UserKey;
+  readonly at: Date;
+}
+
+export interface TellLine extends Effect {
+  readonly kind: 'directive.tellLine';
+  readonly directive: string;
+  readonly commune: string;
+  readonly by: UserKey;
+  readonly at: Date;
+}
+
+export type DirectiveEffect =
+  | DraftDirective
+  | DropDraft
+  | SendDirective
+  | EndDirective
+  | SupersedeDirective
+  | AnswerDirective
+  | AskAgain
+  | RemindSilent
+  | TellLine;
+
+export function directiveEffects(service: DirectivesService): EffectHandlers<DirectiveEffect> {
+  return {
+    'directive.draft': ({ directive }) => service.draft(directive),
+    'directive.drop': ({ directive }) => service.dropDraft(directive),
+    'directive.send': ({ directive, by, at }) => service.send({ id: directive, by, at }),
+    'directive.confirm': ({ directive, by, at }) => service.confirm({ id: directive, by, at }),
+    'directive.refuse': ({ directive, by, reason, at }) => service.refuse({ id: directive, by, reason, at }),
+    'directive.recall': ({ directive, by, reason, at }) => service.recall({ id: directive, by, reason, at }),
+    'directive.close': ({ directive, by, reason, at }) => service.close({ id: directive, by, reason, at }),
+    'directive.supersede': ({ directive, next, by, at }) =>
+      service.supersede({ id: directive, next, by, at }),
+    'directive.answer': (effect) => service.answer(effect),
+    'directive.askAgain': (effect) => service.askAgain(effect),
+    'directive.remindSilent': (effect) => service.remindSilent(effect),
+    'directive.tellLine': (effect) => service.tellLine(effect),
+  };
+}

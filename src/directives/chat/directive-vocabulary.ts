@@ -1,0 +1,48 @@
+import { foldText, normalText } from '../../kernel/vn-text';
+import { MASK } from '../../kernel/secrets';
+
+/** Words by which orders and their answers are known. Folded ones are compared without marks. */
+
+/** What comes after a number that names a document: «145», «145/UBND-VX», «12/KH-UBND». */
+export const NUMBER = /^\d{1,6}(?:\s?\/\s?[\p{L}\p{M}\d.&-]+)*/u;
+
+/** The number that a reply to «số, ký hiệu nào?» names; null: none. */
+export function numberIn(typed: string): string | null {
+  const bare = normalText(typed)
+    .trim()
+    .replace(/^(?:số|so|cv|công văn|cong van|văn bản)\s+/iu, '');
+  return NUMBER.exec(bare)?.[0].replace(/\s/g, '') ?? null;
+}
+
+/** «giao», with what people say before the number; «giao lưu» is something else. */
+export const GIAO =
+  /^(?:giao|ban hanh)(?:\s+(?:cong van|van ban|chi dao|nhiem vu|viec|cv|so))*(?=\s*(?:\d|,|$))\s*/;
+
+export const URGENT = /^(?:gap|khan truong)$/;
+export const CRITICAL = /^(?:khan|hoa toc|thuong khan|rat khan)$/;
+export const WITH_EVIDENCE =
+  /^(?:(?:kem|can|co|gui) )+(?:anh|minh chung|link|duong dan|bang chung)(?: minh chung)?$/;
+export const DEADLINE = /^(?:han|truoc|xong truoc|den|den het|cham nhat)\s+(?=\S)/;
+
+const SECRET_MARKED =
+  /(?<!\p{L})(?:(?:tuyệt|tối|độ|dấu|đóng dấu|văn bản|công văn|tài liệu|hồ sơ|thông tin)\s+mật(?! khẩu| độ)|bí mật nhà nước)(?!\p{L})/iu;
+const SECRET_STAMP = /(?<!\p{L})(?:TUYỆT |TỐI )?MẬT(?!\p{L}|\s+KHẨU)/u;
+const SECRET_BARE =
+  /(?<![a-z])(?:tuyet|toi|do|dong dau|van ban|cong van|tai lieu|ho so) mat(?! khau)(?![a-z])|bi mat nha nuoc/;
+
+/**
+ * Whether the text says of itself that it is a state secret, or something in it was covered: such a text never travels
+ * here. Typed without any marks it is taken for one sooner: «tai lieu mat» may be «tài liệu mật».
+ */
+export function mustNotTravel(text: string): 'secret' | 'masked' | null {
+  const typed = normalText(text);
+  if (typed.includes(MASK)) return 'masked';
+  if (SECRET_MARKED.test(typed) || SECRET_STAMP.test(typed)) return 'secret';
+  const bare = foldText(typed) === typed.toLowerCase();
+  return bare && SECRET_BARE.test(typed.toLowerCase()) ? 'secret' : null;
+}
+
+/** Whether a line of a commune says where something takes place. */
+export function namesPlace(line: string): boolean {
+  return /(?<!\p{L})(?:nhà văn hóa|hội trường|địa điểm|trụ sở|phòng họp)(?!\p{L})/iu.test(normalText(line));
+}

@@ -1,0 +1,69 @@
+import type { StepResult, Turn } from '../../conversation/dialog';
+import { sentence } from '../../dialogs/answer';
+import type { DialogDeps } from '../../dialogs/deps';
+import { command, defineFeature, type Command, type Message } from '../../dialogs/feature';
+import { readAct } from '../directive-words';
+import { act, byTap } from './acts';
+import { BARE, reply } from './answering';
+import { ORDER_COMMANDS } from './order-commands';
+import order from './order.dialog';
+import { isMereNod, mayBeOfList, readNamedReply, readUnnamedReply, type SaidReply } from './read-reply';
+import { end, evidence, line, why } from './reply-dialogs';
+
+/** Directives in chat: giving an order, the second key, answering one, and seeing how it stands. */
+
+const said = (turn: Turn<DialogDeps>, { answer, short, note }: SaidReply): Promise<StepResult | null> =>
+  reply(turn, { ...BARE, answer, short, note, evidence: note?.match(/https?:\/\/\S+/g) ?? [] });
+
+const answerNamed: Command<DialogDeps> = command({
+  id: 'answer-directive',
+  says: [
+    'đã nhận 145',
+    'đang làm 145',
+    'xong 145',
+    'vướng 145: thiếu máy chiếu',
+    'không thuộc tôi 145',
+    'em đã nhận công văn 145 rồi ạ',
+    'ok 145',
+  ],
+  strong: true,
+  read: ({ typed }) => (mayBeOfList(typed) ? null : readNamedReply(typed)),
+  run: (turn, _message, read) => said(turn, read),
+});
+
+const answerOpen: Command<DialogDeps> = command({
+  id: 'answer-open-directive',
+  says: ['đã nhận', 'đã nhận rồi ạ', 'đang làm', 'em đang triển khai', 'bị vướng chỗ máy chiếu', 'da nhan'],
+  read: ({ typed }) => (isMereNod(typed) ? null : readUnnamedReply(typed)),
+  run: (turn, _message, read) => said(turn, read),
+});
+
+/** Every button under a message about a directive: what it does stands behind it. */
+const button: Command<DialogDeps> = {
+  id: 'directive-button',
+  button: '#CV',
+  says: [],
+  run: async (turn, { tap }) => {
+    const tapped = readAct(tap ?? '');
+    return tapped ? byTap(turn, tapped) : sentence(turn, 'directives:not_yours');
+  },
+};
+
+/** What nobody else took: «nhận 12» of a document, and a nod to the directive that was just shown. */
+async function otherwise(turn: Turn<DialogDeps>, message: Message): Promise<StepResult | null> {
+  if (mayBeOfList(message.typed)) {
+    const read = readNamedReply(message.typed);
+    return read ? said(turn, read) : null;
+  }
+  if (!isMereNod(message.typed)) return null;
+  const shown = await turn.deps.shown(turn.user, 1, turn.event);
+  const tapped = shown?.startsWith('#CV_') ? readAct(shown.slice('#CV_'.length)) : null;
+  return tapped?.act === 'NHAN' ? act(turn, tapped) : null;
+}
+
+export default defineFeature<DialogDeps>({
+  id: 'directives',
+  commands: [answerNamed, answerOpen, button, ...ORDER_COMMANDS],
+  dialogs: [order, why, evidence, line, end],
+  otherwise,
+});

@@ -1,0 +1,236 @@
+import type { StepResult, Turn } from '../../conversation/dialog';
+import { sentence } from '../../dialogs/answer';
+import type { DialogDeps } from '../../dialogs/deps';
+import { command, type Command } from '../../dialogs/feature';
+import { foldText } from '../../kernel/vn-text';
+import type { Person } from '../../org/chat/people';
+import type { Directive } from '../directive';
+import { actPayload } from '../directive-words';
+import { confirm, ending } from './acts';
+import type { DirectiveEffect } from './directive-effects';
+import { mustNotTravel } from './directive-vocabulary';
+import { orderSlots } from './order-draft';
+import { progressAnswer } from './progress-answer';
+import { orderColon, readOrder, type SaidOrder } from './read-order';
+import { actorFor } from './reply-dialogs';
+
+/** Giving an order, and what its giver says of it later: «giao …», «tiến độ 145», «thay 145 bằng 151», «thu hồi 145», «đóng 145», «duyệt 145». */
+
+const ISSUING: readonly string[] = ['department', 'province', 'commune_officer', 'commune_chair'];
+
+export const isIssuer = (person: Person): boolean =>
+  person.offices.some(({ role }) => ISSUING.includes(role));
+const oversees = (person: Person): boolean => person.overseeing.length > 0;
+
+const DOCUMENT = '(?:cong van |van ban |chi dao |cv |so )*';
+const NUMBER = '(\\d{1,6})(?:\\/\\S*?)?';
+
+/** «tiến độ 145», «thu hồi 145: lý do»: the number by which it is called and what follows the colon. */
+function naming(verb: string) {
+  const pattern = new RegExp(`^(?:${verb}) ${DOCUMENT}${NUMBER}(?: (?:a|nhe|di))?$`);
+  return ({ typed }: { readonly typed: string }): { short: string; rest: string | null } | null => {
+    const colon = orderColon(typed);
+    const head = foldText(colon === -1 ? typed : typed.slice(0, colon));
+    const found = pattern.exec(head);
+    const rest = colon === -1 ? '' : typed.slice(colon + 1).trim();
+    return found ? { short: String(Number(found[1])), rest: rest === '' ? null : rest } : null;
+  };
+}
+
+/** The one directive that is meant; asked back when several are, said so when none is. */
+async function withNamed(
+  turn: Turn<DialogDeps>,
+  short: string,
+  fits: (directive: Directive) => boolean,
+  run: (directive: Directive) => StepResult | Promise<StepResult>,
+  button: 'XEM' | 'DUYET',
+): Promise<StepResult | null> {
+  const found = (await turn.deps.directives.called(short, turn.user)).filter(fits);
+  const [first, ...others] = found;
+  if (!first) return null;
+  if (others.length === 0) return run(first);
+  const choices = found
+    .slice(-4)
+    .map((one, i) => ({
+      id: `D${i + 1}`,
+      label: one.number.slice(0, 20),
+      command: actPayload(button, one.id),
+    }));
+  return sentence(turn, 'directives:which_of', { number: short }, choices);
+}
+
+const give = command<DialogDeps, SaidOrder>({
+  id: 'give-directive',
+  says: [
+    'giao 145/UBND-VX, hạn 20/3, xã Tân Hòa: mỗi thôn mở ít nhất 1 buổi học trong tuần',
+    'giao 12/KH-UBND, gấp, toàn tỉnh: rà soát nhà văn hóa',
+    'giao việc',
+    'giao nhiệm vụ',
+    'giao công văn 145',
+  ],
+  help: 70,
+  for: isIssuer,
+  strong: true,
+  // Deadlines are read again with the time of the turn; here it only matters that it is an order.
+  read: ({ text }) => readOrder(text, new Date(0)),
+  async run(turn, { text }) {
+    const said = readOrder(text, turn.at);
+    if (!said) return null;
+    const travels = mustNotTravel(text);
+    if (travels !== null) return sentence(turn, `directives:order.${travels}`);
+    const notes =
+      said.deadline !== null && said.deadline.kind !== 'at'
+        ? [turn.words.t(`directives:order.deadline_${said.deadline.kind}`)]
+        : [];
+    return { notes, move: { to: 'dialog', dialog: 'directive', slots: orderSlots(turn, said) } };
+  },
+});
+
+const progress = command<DialogDeps, { short: string; rest: string | null }>({
+  id: 'directive-progress',
+  says: ['tiến độ 145', 'tiến độ công văn 145', 'xem tiến độ 145', 'kết quả 145', 'tien do cv 145'],
+  for: oversees,
+  strong: true,
+  read: naming('(?:xem )?(?:tien do|ket qua|tinh hinh)'),
+  run: (turn, _message, { short }) =>
+    withNamed(
+      turn,
+      short,
+      ({ state }) => state !== 'draft',
+      (one) => progressAnswer(turn, one),
+      'XEM',
+    ),
+});
+
+const approve = command<DialogDeps, { short: string; rest: string | null }>({
+  id: 'confirm-directive',
+  says: ['duyệt 145', 'duyệt công văn 145', 'duyệt cv 145', 'đồng ý phát 145', 'duyet van ban 145'],
+  for: oversees,
+  strong: true,
+  read: naming('(?:duyet|dong y phat)'),
+  run: (turn, _message, { short }) =>
+    withNamed(
+      turn,
+      short,
+      ({ state }) => state !== 'draft' && state !== 'closed',
+      (one) => confirm(turn, one),
+      'DUYET',
+    ),
+});
+
+const recall = command<DialogDeps, { short: string; rest: string | null }>({
+  id: 'recall-directive',
+  says: ['thu hồi 145', 'thu hồi công văn 145', 'rút lại 145', 'thu hồi 145: gửi nhầm', 'thu hoi cv 145'],
+  for: isIssuer,
+  strong: true,
+  read: naming('(?:thu hoi|rut lai|rut)'),
+  run: (turn, _message, { short, rest }) =>
+    withNamed(turn, short, isOut, (one) => mine(turn, one, ending('recall', one, rest)), 'XEM'),
+});
+
+const close = command<DialogDeps, { short: string; rest: string | null }>({
+  id: 'close-directive',
+  says: ['đóng 145', 'đóng công văn 145', 'kết thúc 145', 'đóng 145: đã đủ', 'dong cv 145'],
+  for: isIssuer,
+  strong: true,
+  read: naming('(?:dong|ket thuc)'),
+  run: (turn, _message, { short, rest }) =>
+    withNamed(turn, short, isOut, (one) => mine(turn, one, ending('close', one, rest)), 'XEM'),
+});
+
+interface Replacement {
+  readonly old: string;
+  readonly number: string;
+  readonly text: string | null;
+}
+
+const replace = command<DialogDeps, Replacement>({
+  id: 'replace-directive',
+  says: [
+    'thay 145 bằng 151',
+    'thay công văn 145 bằng 151/UBND-VX',
+    'thay thế 145 bằng 151',
+    'thay 145 bằng 151: mỗi thôn mở 2 buổi',
+    'thay 145 bang 151',
+  ],
+  for: isIssuer,
+  strong: true,
+  read({ typed }) {
+    const colon = orderColon(typed);
+    const head = colon === -1 ? typed : typed.slice(0, colon);
+    const found = new RegExp(
+      `^thay(?: the)? ${DOCUMENT}${NUMBER} (?:bang|boi) ${DOCUMENT}(\\d{1,6}\\S*)$`,
+    ).exec(foldText(head));
+    if (!found) return null;
+    const text = colon === -1 ? '' : typed.slice(colon + 1).trim();
+    const number = head.trim().split(/\s+/).at(-1) ?? '';
+    return { old: String(Number(found[1])), number, text: text === '' ? null : text };
+  },
+  run: (turn, _message, said) =>
+    withNamed(turn, said.old, isOut, (old) => mine(turn, old, () => replaceWith(turn, old, said)), 'XEM'),
+});
+
+export const ORDER_COMMANDS: readonly Command<DialogDeps>[] = [
+  give,
+  progress,
+  approve,
+  recall,
+  close,
+  replace,
+];
+
+const isOut = ({ state }: Directive): boolean => state === 'issued' || state === 'waiting';
+
+/** Only the office it went out from may end or replace it. */
+async function mine(
+  turn: Turn<DialogDeps>,
+  directive: Directive,
+  result: StepResult | (() => Promise<StepResult>),
+): Promise<StepResult> {
+  if (!turn.deps.directives.mayManage(turn.user, directive, turn.at))
+    return sentence(turn, 'directives:not_given_by_you', { number: directive.number });
+  return typeof result === 'function' ? result() : result;
+}
+
+/** By one that is out already, or by a new one for the same offices, of which the text is asked unless it was said. */
+async function replaceWith(
+  turn: Turn<DialogDeps>,
+  old: Directive,
+  { number, text }: Replacement,
+): Promise<StepResult> {
+  const { deps, user, at } = turn;
+  const short = String(Number(/^\d+/.exec(number)?.[0] ?? ''));
+  const next =
+    text === null
+      ? (await deps.directives.called(short, user)).find(
+          ({ state, id }) => state === 'issued' && id !== old.id,
+        )
+      : undefined;
+  const by = await actorFor(turn, old.id);
+  if (next && by) {
+    const effect: DirectiveEffect = {
+      kind: 'directive.supersede',
+      id: turn.effectId(),
+      directive: old.id,
+      next: next.id,
+      by,
+      at,
+    };
+    return {
+      ...sentence(turn, 'directives:replaced', { old: old.number, number: next.number }),
+      effects: [effect],
+    };
+  }
+  if (text !== null && mustNotTravel(text) !== null)
+    return sentence(turn, `directives:order.${mustNotTravel(text) ?? 'secret'}`);
+  const slots = orderSlots(
+    turn,
+    { number, text, urgency: old.urgency, evidence: old.evidence },
+    {
+      supersedes: old.id,
+      audienceFrom: old.id,
+      deadline: old.deadline > at ? old.deadline.toISOString() : '',
+    },
+  );
+  return { move: { to: 'dialog', dialog: 'directive', slots } };
+}

@@ -1,0 +1,63 @@
+import { textIn, type Slots, type Turn } from '../../conversation/dialog';
+import type { DialogDeps } from '../../dialogs/deps';
+import { sha256Hex } from '../../kernel/ids';
+import type { AudienceReading } from '../audience';
+import { shortOf, URGENCIES, type Audience, type Directive } from '../directive';
+import type { SaidOrder } from './read-order';
+
+/** What the talk about an order has gathered, as a directive. */
+
+/** Where the talk begins: what one line said, under an id made from the message that said it. */
+export function orderSlots(turn: Turn<DialogDeps>, said: Partial<SaidOrder>, more: Slots = {}): Slots {
+  return {
+    id: `D${sha256Hex(turn.event.id).slice(0, 9).toUpperCase()}`,
+    number: said.number ?? '',
+    text: said.text ?? '',
+    audience: [...(said.audience ?? [])],
+    deadline: said.deadline?.kind === 'at' ? said.deadline.at.toISOString() : '',
+    urgency: said.urgency ?? 'normal',
+    evidence: said.evidence ?? false,
+    ...more,
+  };
+}
+
+/** Null: nobody was named yet. With `audienceFrom` it is that directive's own, whoever has come or gone since. */
+export async function audienceOf(turn: Turn<DialogDeps>, slots: Slots): Promise<AudienceReading | null> {
+  const from = textIn(slots, 'audienceFrom');
+  const old = from === '' ? null : await turn.deps.directives.get(from);
+  if (old) return { kind: 'audience', audience: old.audience };
+  const parts = slots['audience'];
+  const issuer = turn.deps.directives.issuer(turn.user, turn.at);
+  if (!Array.isArray(parts) || parts.length === 0 || !issuer) return null;
+  return turn.deps.directives.audience(parts.map(String), issuer.from, turn.at);
+}
+
+export async function draftOf(turn: Turn<DialogDeps>, slots: Slots, audience: Audience): Promise<Directive> {
+  const issuer = turn.deps.directives.issuer(turn.user, turn.at);
+  if (!issuer) throw new RangeError('only who may give orders drafts one');
+  const id = textIn(slots, 'id');
+  const known = await turn.deps.directives.get(id);
+  const number = textIn(slots, 'number');
+  return {
+    ...{ id, number, short: shortOf(number), text: textIn(slots, 'text'), audience },
+    urgency: URGENCIES.find((urgency) => urgency === slots['urgency']) ?? 'normal',
+    deadline: new Date(textIn(slots, 'deadline')),
+    evidence: slots['evidence'] === true,
+    ...{ from: issuer.from, by: issuer.actor, state: 'draft' as const },
+    createdAt: known?.createdAt ?? turn.at,
+    ...{ issuedAt: null, confirmedBy: null, supersededBy: null, endedAt: null, reason: null },
+    supersedes: textIn(slots, 'supersedes') === '' ? null : textIn(slots, 'supersedes'),
+  };
+}
+
+/** Another one that people would call by the same number and that is out or about to be; null: none. */
+export async function sameNumber(turn: Turn<DialogDeps>, slots: Slots): Promise<Directive | null> {
+  const others = await turn.deps.directives.called(shortOf(textIn(slots, 'number')), turn.user);
+  const id = textIn(slots, 'id');
+  const supersedes = textIn(slots, 'supersedes');
+  return (
+    others.find(
+      (one) => one.id !== id && one.id !== supersedes && (one.state === 'issued' || one.state === 'waiting'),
+    ) ?? null
+  );
+}

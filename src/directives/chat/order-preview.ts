@@ -1,0 +1,93 @@
+import type { Say, Turn } from '../../conversation/dialog';
+import type { DialogDeps } from '../../dialogs/deps';
+import { formatCount } from '../../kernel/vn-text';
+import { vnDay, inVietnam } from '../../kernel/vn-time';
+import { addressVars, givenName, moment, personOf } from '../../org/chat/people';
+import type { Directive } from '../directive';
+import { actLabel, actPayload } from '../directive-words';
+import type { Preview } from '../view';
+
+/** What is shown before an order goes out: to whom, by when, what it costs in money and in people's time, and that it cannot be taken back. */
+export function previewSay(turn: Turn<DialogDeps>, directive: Directive, preview: Preview): Say {
+  const { words } = turn;
+  const t = (key: string, vars: Readonly<Record<string, string | number>> = {}): string =>
+    words.t(`directives:preview.${key}`, { ...personOf(turn).vars, ...vars });
+  const blocked = preview.key !== null && preview.keyHolders.length === 0;
+  const lines = [
+    t(`head.${directive.urgency}`, {
+      number: directive.number,
+      deadline: moment(words, directive.deadline),
+      dayOff: dayOff(turn, directive.deadline),
+    }).trim(),
+    directive.text,
+    t('to', { label: directive.audience.label, offices: officesText(turn, preview) }),
+    t('cost', { minutes: formatCount(preview.minutes), cost: formatCount(preview.cost) }),
+    ...(preview.unreachable > 0 ? [t('unreachable', { count: formatCount(preview.unreachable) })] : []),
+    ...(directive.evidence ? [t('evidence')] : []),
+    ...(preview.key === null
+      ? [t('alone')]
+      : [blocked ? t(`no_key.${preview.key}`) : t('key', { names: keyNames(turn, preview) })]),
+  ];
+  const send = { id: 'SEND', label: words.t('directives:buttons.send') };
+  return {
+    text: lines.join('\n'),
+    choices: [
+      ...(blocked ? [] : [send]),
+      { id: 'EDIT', label: words.t('directives:buttons.edit') },
+      { id: 'DROP', label: words.t('directives:buttons.drop') },
+    ],
+  };
+}
+
+/** «99 xã, phường và 2.214 thôn, tổ dân phố» */
+export function officesText(
+  { words }: Turn<DialogDeps>,
+  { communes, agencies, villages }: Pick<Preview, 'communes' | 'agencies' | 'villages'>,
+): string {
+  const parts = (
+    [
+      ['communes', communes],
+      ['agencies', agencies],
+      ['villages', villages],
+    ] as const
+  ).filter(([, count]) => count > 0);
+  return parts
+    .map(([kind, count]) => words.t(`directives:preview.offices.${kind}`, { count: formatCount(count) }))
+    .join(', ');
+}
+
+/** What is said once it was sent. */
+export function sentSay(turn: Turn<DialogDeps>, directive: Directive, preview: Preview): Say {
+  const { words } = turn;
+  const vars = {
+    ...personOf(turn).vars,
+    number: directive.number,
+    short: directive.short,
+    offices: officesText(turn, preview),
+  };
+  const look = { id: 'XEM', label: actLabel(words, 'XEM'), command: actPayload('XEM', directive.id) };
+  if (preview.key === null) return { text: words.t('directives:order.issued', vars), choices: [look] };
+  return { text: words.t('directives:order.waits', { ...vars, names: keyNames(turn, preview) }) };
+}
+
+/** «chị Nga, anh Dũng» */
+function keyNames({ words }: Turn<DialogDeps>, { keyHolders }: Preview): string {
+  return keyHolders
+    .slice(0, 3)
+    .map((post) =>
+      `${words.locale === 'vi' ? addressVars(words, post).address : ''} ${givenName(post.fullName)}`.trim(),
+    )
+    .join(', ');
+}
+
+/** A day that a person typed is never moved, only named. */
+function dayOff({ words, deps }: Turn<DialogDeps>, deadline: Date): string {
+  const day = vnDay(deadline);
+  if (deps.settings.calendars.work.isWorkingDay(day)) return '';
+  const seen = inVietnam(deadline);
+  return words.t('directives:preview.day_off', {
+    day: seen.day,
+    month: seen.month,
+    weekday: words.t(`common:weekdays.${seen.weekday}`),
+  });
+}

@@ -1,0 +1,262 @@
+import {
+  defineDialog,
+  textIn,
+  type Slots,
+  type Step,
+  type StepContext,
+  type StepResult,
+  type Turn,
+} from '../../conversation/dialog';
+import type { DialogDeps } from '../../dialogs/deps';
+import { foldText } from '../../kernel/vn-text';
+import { fullPlaceName, personOf, placeName } from '../../org/chat/people';
+import { mustNotTravel, numberIn } from './directive-vocabulary';
+import type { AudienceReading } from '../audience';
+import type { DirectiveEffect } from './directive-effects';
+import { audienceOf, draftOf, sameNumber } from './order-draft';
+import { previewSay, sentSay } from './order-preview';
+import { readDeadline } from './read-order';
+
+/** An order in the making: what one line did not say is asked, one thing at a time, and nothing goes out before it was shown whole. */
+
+type Context = StepContext<DialogDeps>;
+
+const NEXT = ['number', 'text', 'audience', 'deadline', 'same', 'gaps', 'preview', 'refused'] as const;
+
+const stay = (
+  turn: Turn<DialogDeps>,
+  key: string,
+  vars: Readonly<Record<string, string>> = {},
+): StepResult => ({
+  move: { to: 'here', miss: true, say: { text: turn.words.t(key, { ...personOf(turn).vars, ...vars }) } },
+});
+
+const decided = (slots: Slots): StepResult => ({ move: { to: 'step', step: 'decide', slots } });
+
+function asking(key: string, read: (turn: Turn<DialogDeps>, typed: string) => StepResult): Step<DialogDeps> {
+  return {
+    to: ['decide'],
+    digits: 'own',
+    async ask({ turn, slots }) {
+      return { text: turn.words.t(key, { ...personOf(turn).vars, number: textIn(slots, 'number') }) };
+    },
+    async receive(context, input) {
+      if (/^(?:huy|bo|thoi)(?: di| nhe)?$/.test(foldText(input.text))) return dropped(context);
+      if (input.event.kind !== 'text') return { move: { to: 'pass' } };
+      return read(context.turn, input.text.trim());
+    },
+  };
+}
+
+/** The first thing that is still missing; with nothing missing the draft is kept and shown. */
+async function decide(context: Context): Promise<StepResult> {
+  const { turn, slots } = context;
+  const to = (step: (typeof NEXT)[number], more: Slots = {}): StepResult => ({
+    move: { to: 'step', step, slots: more },
+  });
+  if (!turn.deps.directives.issuer(turn.user, turn.at))
+    return to('refused', { why: 'directives:order.no_right' });
+  const travels = mustNotTravel(`${textIn(slots, 'number')} ${textIn(slots, 'text')}`);
+  if (travels !== null) return to('refused', { why: `directives:order.${travels}` });
+  if (textIn(slots, 'number') === '') return to('number');
+  if (textIn(slots, 'text') === '') return to('text');
+  const audience = await audienceOf(turn, slots);
+  if (audience === null) return to('audience');
+  if (audience.kind !== 'audience') return { ...to('audience'), notes: [audienceFault(turn, audience)] };
+  if (textIn(slots, 'deadline') === '') return to('deadline');
+  if (slots['sameOk'] !== true && (await sameNumber(turn, slots)) !== null) return to('same');
+  const draft = await draftOf(turn, slots, audience.audience);
+  const preview = await turn.deps.directives.preview(draft, turn.at);
+  const kept: DirectiveEffect = { kind: 'directive.draft', id: turn.effectId(), directive: draft };
+  return {
+    ...to(preview.gaps.length > 0 && slots['viaChair'] !== true ? 'gaps' : 'preview'),
+    effects: [kept],
+  };
+}
+
+function audienceFault(
+  turn: Turn<DialogDeps>,
+  fault: Exclude<AudienceReading, { kind: 'audience' }>,
+): string {
+  const names =
+    fault.kind === 'several' ? fault.units.map(({ code }) => fullPlaceName(turn.deps, code, turn.at)) : [];
+  const vars = { ...personOf(turn).vars, typed: fault.typed, names: names.slice(0, 4).join('; ') };
+  return turn.words.t(`directives:order.audience_${fault.kind}`, vars);
+}
+
+const number = asking('directives:order.ask_number', (turn, typed) => {
+  const read = numberIn(typed);
+  return read ? decided({ number: read, sameOk: false }) : stay(turn, 'directives:order.number_unclear');
+});
+
+const text = asking('directives:order.ask_text', (turn, typed) =>
+  typed.length < 3 ? stay(turn, 'directives:order.text_short') : decided({ text: typed }),
+);
+
+const audience = asking('directives:order.ask_audience', (_turn, typed) =>
+  decided({
+    audience: typed
+      .split(/[,;]/)
+      .map((part) => part.trim())
+      .filter(Boolean),
+    audienceFrom: '',
+  }),
+);
+
+const deadline = asking('directives:order.ask_deadline', (turn, typed) => {
+  const read = readDeadline(typed, turn.at);
+  return read.kind === 'at'
+    ? decided({ deadline: read.at.toISOString() })
+    : stay(turn, `directives:order.deadline_${read.kind}`);
+});
+
+/** The same number is there already: another document, or one that replaces it. */
+const same: Step<DialogDeps> = {
+  to: ['decide', 'number'],
+  async ask({ turn, slots }) {
+    const other = await sameNumber(turn, slots);
+    return {
+      text: turn.words.t('directives:order.same', {
+        ...personOf(turn).vars,
+        number: other?.number ?? '',
+        text: other?.text ?? '',
+      }),
+      choices: [
+        { id: 'REPLACE', label: turn.words.t('directives:buttons.replace_old') },
+        { id: 'OTHER', label: turn.words.t('directives:buttons.other_document') },
+        { id: 'NUMBER', label: turn.words.t('directives:buttons.other_number') },
+      ],
+    };
+  },
+  async receive(context, input) {
+    const other = await sameNumber(context.turn, context.slots);
+    if (input.choice === 'REPLACE') return decided({ sameOk: true, supersedes: other?.id ?? '' });
+    if (input.choice === 'OTHER') return decided({ sameOk: true });
+    if (input.choice === 'NUMBER') return { move: { to: 'step', step: 'number' } };
+    return /^(?:huy|bo|thoi)$/.test(foldText(input.text)) ? dropped(context) : { move: { to: 'pass' } };
+  },
+};
+
+const gaps: Step<DialogDeps> = {
+  to: ['decide', 'audience'],
+  async ask({ turn, slots }) {
+    const { gaps: found } = await previewOf(turn, slots);
+    const names = found.slice(0, 5).map((code) => placeName(turn.deps, code, turn.at));
+    return {
+      text: turn.words.t('directives:order.gaps', {
+        ...personOf(turn).vars,
+        count: found.length,
+        names: names.join(', '),
+      }),
+      choices: [
+        { id: 'CHAIR', label: turn.words.t('directives:buttons.to_chairs') },
+        { id: 'AUDIENCE', label: turn.words.t('directives:buttons.other_audience') },
+        { id: 'DROP', label: turn.words.t('directives:buttons.drop') },
+      ],
+    };
+  },
+  async receive(context, input) {
+    if (input.choice === 'CHAIR' || /^gui (?:cho )?chu tich/.test(foldText(input.text)))
+      return decided({ viaChair: true });
+    if (input.choice === 'AUDIENCE') return { move: { to: 'step', step: 'audience' } };
+    if (input.choice === 'DROP' || /^(?:huy|bo|thoi)$/.test(foldText(input.text))) return dropped(context);
+    return { move: { to: 'pass' } };
+  },
+};
+
+const preview: Step<DialogDeps> = {
+  to: ['edit', 'decide'],
+  async ask({ turn, slots }) {
+    const draft = await requireDraft(turn, slots);
+    return previewSay(turn, draft, await turn.deps.directives.preview(draft, turn.at));
+  },
+  async receive(context, input) {
+    const { turn, slots } = context;
+    const fold = foldText(input.text);
+    if (input.choice === 'EDIT') return { move: { to: 'step', step: 'edit' } };
+    if (input.choice === 'DROP' || /^(?:huy|bo|thoi)(?: di)?$/.test(fold)) return dropped(context);
+    if (input.choice !== 'SEND' && !/^(?:gui|gui di|phat|phat hanh|dong y gui)$/.test(fold))
+      return { move: { to: 'pass' } };
+    const draft = await requireDraft(turn, slots);
+    const shown = await turn.deps.directives.preview(draft, turn.at);
+    if (shown.key !== null && shown.keyHolders.length === 0) return { move: { to: 'here' } };
+    const issuer = turn.deps.directives.issuer(turn.user, turn.at);
+    if (!issuer) return stay(turn, 'directives:order.no_right');
+    const { at } = turn;
+    const effects: DirectiveEffect[] = [
+      { kind: 'directive.draft', id: turn.effectId(), directive: draft },
+      { kind: 'directive.send', id: turn.effectId(), directive: draft.id, by: issuer.actor, at },
+    ];
+    return { effects, move: { to: 'end', say: sentSay(turn, draft, shown) } };
+  },
+};
+
+const EDITS = { TEXT: 'text', DEADLINE: 'deadline', AUDIENCE: 'audience', NUMBER: 'number' } as const;
+
+const edit: Step<DialogDeps> = {
+  to: ['number', 'text', 'audience', 'deadline'],
+  ask: async ({ turn }) => ({
+    text: turn.words.t('directives:order.ask_edit', personOf(turn).vars),
+    choices: [
+      { id: 'TEXT', label: turn.words.t('directives:buttons.edit_text') },
+      { id: 'DEADLINE', label: turn.words.t('directives:buttons.edit_deadline') },
+      { id: 'AUDIENCE', label: turn.words.t('directives:buttons.edit_audience') },
+      { id: 'NUMBER', label: turn.words.t('directives:buttons.edit_number') },
+    ],
+  }),
+  async receive(_context, input) {
+    const step = EDITS[input.choice as keyof typeof EDITS] as (typeof EDITS)[keyof typeof EDITS] | undefined;
+    return { move: step ? { to: 'step', step } : { to: 'pass' } };
+  },
+};
+
+async function requireDraft(turn: Turn<DialogDeps>, slots: Slots) {
+  const audience = await audienceOf(turn, slots);
+  if (audience?.kind !== 'audience') throw new RangeError('a preview has an audience');
+  return draftOf(turn, slots, audience.audience);
+}
+
+async function previewOf(turn: Turn<DialogDeps>, slots: Slots) {
+  return turn.deps.directives.preview(await requireDraft(turn, slots), turn.at);
+}
+
+function dropped({ turn, slots }: Context): StepResult {
+  const number = textIn(slots, 'number');
+  const drop: DirectiveEffect = {
+    kind: 'directive.drop',
+    id: turn.effectId(),
+    directive: textIn(slots, 'id'),
+  };
+  return {
+    effects: [drop],
+    move: {
+      to: 'end',
+      say: { text: turn.words.t('directives:order.dropped', { ...personOf(turn).vars, number }) },
+    },
+  };
+}
+
+const steps: Readonly<Record<string, Step<DialogDeps>>> = {
+  decide: { to: NEXT, run: decide },
+  ...{ number, text, audience, deadline, same, gaps, preview, edit },
+  refused: {
+    to: [],
+    run: async ({ turn, slots }) => ({
+      move: { to: 'end', say: { text: turn.words.t(textIn(slots, 'why'), personOf(turn).vars) } },
+    }),
+  },
+};
+
+export default defineDialog<DialogDeps>({
+  id: 'directive',
+  version: 1,
+  first: 'decide',
+  steps,
+  ref: (slots) => textIn(slots, 'id'),
+  upgrade: () => null,
+  closes: ({ turn }) =>
+    turn.deps.directives.issuer(turn.user, turn.at)
+      ? null
+      : turn.words.t('directives:order.no_right', personOf(turn).vars),
+  comeBack: async (context) => (await steps[context.frame.step]?.ask?.(context)) ?? null,
+});

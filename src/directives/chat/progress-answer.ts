@@ -1,0 +1,71 @@
+import type { StepResult, Turn } from '../../conversation/dialog';
+import { answer, listed, sentence } from '../../dialogs/answer';
+import type { DialogDeps } from '../../dialogs/deps';
+import { vnDay } from '../../kernel/vn-time';
+import { moment, personOf, placeName } from '../../org/chat/people';
+import { bucketOf, countBuckets, lacksEvidence, type Directive } from '../directive';
+import { countsText, sentText } from '../directive-words';
+import type { ProgressNode } from '../progress';
+
+/** How a directive stands, unit by unit, for those who gave it or stand over a part of those who got it. */
+export async function progressAnswer(turn: Turn<DialogDeps>, directive: Directive): Promise<StepResult> {
+  const { words, deps, at } = turn;
+  const root = rootFor(turn, directive);
+  if (root === null) return sentence(turn, 'directives:not_yours');
+  const tree = await deps.directives.progress(directive, root === directive.from ? undefined : root);
+  const recipients = (await deps.directives.recipients(directive)).filter(({ unit }) =>
+    deps.directory.tree.isWithin(unit, root, vnDay(directive.issuedAt ?? at)),
+  );
+  const all = Object.values(tree.counts).reduce((sum, count) => sum + count, 0);
+  const sent = recipients.filter(
+    ({ reached, answer: given }) => given !== 'none' || ['sent', 'delivered', 'seen'].includes(reached),
+  ).length;
+  const lacking = recipients.filter((one) => lacksEvidence(directive, one)).length;
+  const head = [
+    words.t(`directives:progress.${directive.state}`, {
+      ...personOf(turn).vars,
+      number: directive.number,
+      deadline: moment(words, directive.deadline),
+    }),
+    sentText(words, sent, all),
+    countsText(words, countBuckets(recipients.length > 0 ? recipients : [])),
+    ...(lacking > 0 ? [words.t('directives:progress.lacking', { count: lacking })] : []),
+  ].filter((line) => line !== '');
+  const names = linesOf(turn, tree, recipients);
+  if (names.length === 0) return answer({ text: head.join('\n') });
+  return listed({ head: head.join('\n'), names });
+}
+
+/** Where the person's view begins: the whole for the office it went out from, else their own part; null: they have none. */
+function rootFor({ user, at, deps }: Turn<DialogDeps>, directive: Directive): string | null {
+  const day = vnDay(at);
+  const { tree } = deps.directory;
+  const over = deps.directory
+    .officesOf(user, at)
+    .filter(({ role }) => role !== 'village_head' && role !== 'village_deputy' && role !== 'agency_officer');
+  if (over.some(({ unit }) => tree.isWithin(directive.from, unit, day))) return directive.from;
+  return (
+    over.find(({ unit }) => directive.audience.units.some((code) => tree.isWithin(code, unit, day)))?.unit ??
+    null
+  );
+}
+
+function linesOf(
+  turn: Turn<DialogDeps>,
+  tree: ProgressNode,
+  recipients: Awaited<ReturnType<DialogDeps['directives']['recipients']>>,
+): string[] {
+  const { words, at } = turn;
+  const own = new Map(recipients.map((one) => [one.unit, one]));
+  return tree.children.map((node) => {
+    const name = placeName(turn.deps, node.unit, at);
+    const mine = own.get(node.unit);
+    if (node.children.length > 0)
+      return words.t('directives:progress.line', { name, state: countsText(words, node.counts) });
+    const last = mine?.answers.at(-1);
+    const state = mine ? words.t(`directives:states.${bucketOf(mine)}`) : '';
+    const when = last && last.when !== 'in_time' ? ` ${words.t(`directives:when.${last.when}`)}` : '';
+    const note = last?.note ? `: ${last.note}` : '';
+    return words.t('directives:progress.line', { name, state: `${state}${when}${note}` });
+  });
+}

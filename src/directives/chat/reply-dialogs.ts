@@ -1,0 +1,291 @@
+import {
+  defineDialog,
+  textIn,
+  type Json,
+  type Slots,
+  type StepContext,
+  type StepResult,
+  type Turn,
+} from '../../conversation/dialog';
+import type { DialogDeps } from '../../dialogs/deps';
+import { foldText } from '../../kernel/vn-text';
+import { personOf } from '../../org/chat/people';
+import type { Actor, Directive, Recipient } from '../directive';
+import { BARE, recorded } from './answering';
+import type { DirectiveEffect } from './directive-effects';
+
+/** The one question that an answer may need: why it does not go on, the picture that is wanted, the line for the villages, the sentence with which it ends. */
+
+type Context = StepContext<DialogDeps>;
+
+const CANCELS = /^(?:huy|bo|thoi)(?: di| nhe| a)?$/;
+
+async function meant({
+  turn,
+  slots,
+}: Context): Promise<{ directive: Directive; recipients: readonly Recipient[] } | null> {
+  const mine = await turn.deps.directives.mine(turn.user, turn.at);
+  const found = mine.find(({ directive }) => directive.id === textIn(slots, 'id'));
+  const units = (slots['units'] as readonly Json[] | undefined) ?? [];
+  if (!found) return null;
+  return {
+    directive: found.directive,
+    recipients: found.recipients.filter(({ unit }) => units.includes(unit)),
+  };
+}
+
+const over = (turn: Turn<DialogDeps>): StepResult => ({
+  move: { to: 'end', say: { text: turn.words.t('directives:not_yours', personOf(turn).vars) } },
+});
+
+/** What was recorded is said, and this question is over. */
+function ending({ move, ...rest }: StepResult): StepResult {
+  return move.to === 'here'
+    ? { ...rest, move: { to: 'end', ...(move.say ? { say: move.say } : {}) } }
+    : { ...rest, move };
+}
+
+const REASONS = ['EQUIPMENT', 'TEACHER', 'PLACE'] as const;
+
+/** «Bác vướng chỗ nào ạ?», or whose it is when it is not theirs. */
+export const why = defineDialog<DialogDeps>({
+  id: 'directive-why',
+  version: 1,
+  first: 'ask',
+  ref: (slots: Slots) => textIn(slots, 'id'),
+  upgrade: () => null,
+  comeBack: async (context) => askWhy(context),
+  steps: {
+    ask: {
+      to: ['words'],
+      ask: askWhy,
+      async receive(context, input) {
+        if (input.choice === 'OTHER') return { move: { to: 'step', step: 'words' } };
+        const reason = REASONS.find((id) => id === input.choice);
+        if (reason)
+          return withReason(context, context.turn.words.t(`directives:reasons.${reason.toLowerCase()}`));
+        if (input.choice === 'UNKNOWN') return withReason(context, '');
+        if (input.event.kind !== 'text' || input.text.trim() === '') return { move: { to: 'pass' } };
+        return withReason(context, input.text.trim());
+      },
+    },
+    words: {
+      to: [],
+      digits: 'own',
+      ask: async ({ turn }) => ({ text: turn.words.t('directives:ask_reason', personOf(turn).vars) }),
+      receive: async (context, input) =>
+        input.event.kind === 'text' ? withReason(context, input.text.trim()) : { move: { to: 'pass' } },
+    },
+  },
+});
+
+async function askWhy({ turn, slots }: Context) {
+  const { words } = turn;
+  const label = (key: string): string => words.t(`directives:buttons.${key}`);
+  const stuck = textIn(slots, 'kind') === 'stuck';
+  const ids = stuck ? [...REASONS, 'OTHER'] : ['UNKNOWN'];
+  return {
+    text: words.t(stuck ? 'directives:ask_stuck' : 'directives:ask_whose', personOf(turn).vars),
+    choices: ids.map((id) => ({ id, label: label(`why_${id.toLowerCase()}`) })),
+  };
+}
+
+async function withReason(context: Context, note: string): Promise<StepResult> {
+  const { turn, slots } = context;
+  if (CANCELS.test(foldText(note)))
+    return {
+      move: { to: 'end', say: { text: turn.words.t('directives:nothing_recorded', personOf(turn).vars) } },
+    };
+  const found = await meant(context);
+  if (!found) return over(turn);
+  const said = textIn(slots, 'kind') === 'stuck' ? ('stuck' as const) : ('not_mine' as const);
+  const result = recorded(turn, found.directive, found.recipients, {
+    ...BARE,
+    answer: said,
+    note: note === '' ? null : note,
+  });
+  return ending(result);
+}
+
+/** The picture or link for «xong». What is said instead leaves it listed as waiting for evidence, never as undone. */
+export const evidence = defineDialog<DialogDeps>({
+  id: 'directive-evidence',
+  version: 1,
+  first: 'ask',
+  ref: (slots: Slots) => textIn(slots, 'id'),
+  upgrade: () => null,
+  comeBack: async (context) => askEvidence(context),
+  steps: {
+    ask: {
+      to: [],
+      ask: askEvidence,
+      async receive(context, input) {
+        const { turn } = context;
+        if (input.choice === 'LATER')
+          return {
+            move: {
+              to: 'end',
+              say: { text: turn.words.t('directives:evidence_later', personOf(turn).vars) },
+            },
+          };
+        const given = evidenceIn(input.event);
+        if (given.length === 0) return { move: { to: 'pass' } };
+        const found = await meant(context);
+        if (!found) return over(turn);
+        return ending(
+          recorded(turn, found.directive, found.recipients, { ...BARE, answer: 'done', evidence: given }),
+        );
+      },
+    },
+  },
+});
+
+async function askEvidence({ turn }: Context) {
+  return {
+    text: turn.words.t('directives:ask_evidence', personOf(turn).vars),
+    choices: [{ id: 'LATER', label: turn.words.t('directives:buttons.later') }],
+  };
+}
+
+/** Pictures and files of the message, and links in its words. */
+export function evidenceIn(event: Context['turn']['event']): string[] {
+  const files = (event.attachments ?? []).flatMap(({ url }) => (url === undefined ? [] : [url]));
+  return [...files, ...(event.text.match(/https?:\/\/\S+/g) ?? [])];
+}
+
+/** One line of the commune for its villages; with it the commune has acknowledged. */
+export const line = defineDialog<DialogDeps>({
+  id: 'directive-line',
+  version: 1,
+  first: 'ask',
+  ref: (slots: Slots) => textIn(slots, 'id'),
+  upgrade: () => null,
+  comeBack: async (context) => askLine(context),
+  steps: {
+    ask: {
+      to: [],
+      digits: 'own',
+      ask: askLine,
+      async receive(context, input) {
+        const { turn } = context;
+        const found = await meant(context);
+        if (!found) return over(turn);
+        if (input.event.kind !== 'text') return { move: { to: 'pass' } };
+        const none = input.choice === 'NONE' || /^(?:khong|khong can|thoi)$/.test(foldText(input.text));
+        const text = none ? null : input.text.trim();
+        return ending(
+          recorded(turn, found.directive, found.recipients, { ...BARE, answer: 'acknowledged', line: text }),
+        );
+      },
+    },
+  },
+});
+
+async function askLine({ turn }: Context) {
+  return {
+    text: turn.words.t('directives:ask_line', personOf(turn).vars),
+    choices: [{ id: 'NONE', label: turn.words.t('directives:buttons.no_line') }],
+  };
+}
+
+/** A recall, a close or a refusal: with its sentence, and only once it was confirmed. */
+export const end = defineDialog<DialogDeps>({
+  id: 'directive-end',
+  version: 1,
+  first: 'begin',
+  ref: (slots: Slots) => textIn(slots, 'id'),
+  upgrade: () => null,
+  steps: {
+    begin: {
+      to: ['reason', 'sure'],
+      run: async ({ slots }) => ({
+        move: { to: 'step', step: textIn(slots, 'reason') === '' ? 'reason' : 'sure' },
+      }),
+    },
+    reason: {
+      to: ['sure'],
+      digits: 'own',
+      ask: async ({ turn, slots }) => ({
+        text: turn.words.t(`directives:end.ask_${textIn(slots, 'kind')}`, {
+          ...personOf(turn).vars,
+          number: textIn(slots, 'number'),
+        }),
+      }),
+      async receive({ turn, slots }, input) {
+        if (input.event.kind !== 'text') return { move: { to: 'pass' } };
+        if (CANCELS.test(foldText(input.text)))
+          return {
+            move: {
+              to: 'end',
+              say: {
+                text: turn.words.t('directives:end.kept', {
+                  ...personOf(turn).vars,
+                  number: textIn(slots, 'number'),
+                }),
+              },
+            },
+          };
+        return { move: { to: 'step', step: 'sure', slots: { reason: input.text.trim() } } };
+      },
+    },
+    sure: {
+      to: [],
+      async ask({ turn, slots }) {
+        const { words } = turn;
+        const vars = {
+          ...personOf(turn).vars,
+          number: textIn(slots, 'number'),
+          reason: textIn(slots, 'reason'),
+        };
+        return {
+          text: words.t(`directives:end.sure_${textIn(slots, 'kind')}`, vars),
+          choices: [
+            { id: 'YES', label: words.t(`directives:buttons.end_${textIn(slots, 'kind')}`) },
+            { id: 'NO', label: words.t('directives:buttons.keep') },
+          ],
+        };
+      },
+      async receive(context, input) {
+        const { turn, slots } = context;
+        const vars = { ...personOf(turn).vars, number: textIn(slots, 'number') };
+        if (input.choice === 'NO')
+          return { move: { to: 'end', say: { text: turn.words.t('directives:end.kept', vars) } } };
+        if (input.choice !== 'YES') return { move: { to: 'pass' } };
+        const by = await actorFor(turn, textIn(slots, 'id'));
+        if (!by) return over(turn);
+        const effect: DirectiveEffect = {
+          kind: KINDS[textIn(slots, 'kind') as keyof typeof KINDS],
+          ...{
+            id: turn.effectId(),
+            directive: textIn(slots, 'id'),
+            by,
+            reason: textIn(slots, 'reason'),
+            at: turn.at,
+          },
+        };
+        return {
+          effects: [effect],
+          move: {
+            to: 'end',
+            say: { text: turn.words.t(`directives:end.done_${textIn(slots, 'kind')}`, vars) },
+          },
+        };
+      },
+    },
+  },
+});
+
+const KINDS = { recall: 'directive.recall', close: 'directive.close', refuse: 'directive.refuse' } as const;
+
+/** The post from which the person acts on the directive: the one that gave it, or the one that holds its second key. */
+export async function actorFor(turn: Turn<DialogDeps>, id: string): Promise<Actor | null> {
+  const { directives } = turn.deps;
+  const directive = await directives.get(id);
+  if (!directive) return null;
+  const keys = await directives.waitingFor(turn.user, turn.at);
+  const post = turn.deps.directory.officesOf(turn.user, turn.at)[0];
+  if (keys.some((one) => one.id === id) && post) return { user: turn.user, office: post.id };
+  return directives.mayManage(turn.user, directive, turn.at)
+    ? (directives.issuer(turn.user, turn.at)?.actor ?? null)
+    : null;
+}

@@ -1,0 +1,207 @@
+import type { Words } from '../kernel/i18n';
+import { formatCount } from '../kernel/vn-text';
+import { DAY, HOUR, inVietnam, vnDay } from '../kernel/vn-time';
+import type { NewOutboxMessage } from '../outbox/outbox-row';
+import type { Counts, Directive } from './directive';
+import type { Step } from './ladder';
+
+/** What goes out about directives, as messages with buttons that never grow old. Pure; every sentence is a key of `directives`. */
+
+export type Composed = Pick<NewOutboxMessage, 'message' | 'template'>;
+
+/** What stands behind `#CV_`: the act, the directive and, where it matters, the unit. */
+export type Act =
+  | 'NHAN'
+  | 'THEM'
+  | 'LAM'
+  | 'XONG'
+  | 'VUONG'
+  | 'KHONG'
+  | 'MAI'
+  | 'TUAN'
+  | 'THOI'
+  | 'XEM'
+  | 'NHAC'
+  | 'DUYET'
+  | 'TRA';
+
+export const ALL_UNITS = 'ALL';
+
+export function actPayload(act: Act, directive: string, unit?: string): string {
+  return `#CV_${[act, directive, ...(unit === undefined ? [] : [unit])].join('.')}`.toUpperCase();
+}
+
+/** The act behind a tapped button; null when it is none of ours. */
+export function readAct(rest: string): { act: string; directive: string; unit: string | null } | null {
+  const found = /^([A-Z]+)\.([A-Z0-9]+)(?:\.([A-Z0-9-]+))?$/.exec(rest.toUpperCase());
+  return found ? { act: found[1] as string, directive: found[2] as string, unit: found[3] ?? null } : null;
+}
+
+/** Each act with the key of its label. */
+const LABELS: Readonly<Record<Act, string>> = {
+  NHAN: 'directives:buttons.acknowledge',
+  THEM: 'directives:buttons.acknowledge_with_line',
+  LAM: 'directives:buttons.doing',
+  XONG: 'directives:buttons.done',
+  VUONG: 'directives:buttons.stuck',
+  KHONG: 'directives:buttons.not_mine',
+  MAI: 'directives:buttons.tomorrow',
+  TUAN: 'directives:buttons.next_week',
+  THOI: 'directives:buttons.no_more',
+  XEM: 'directives:buttons.progress',
+  NHAC: 'directives:buttons.again',
+  DUYET: 'directives:buttons.confirm',
+  TRA: 'directives:buttons.refuse',
+};
+
+export function actLabel(words: Words, act: Act): string {
+  return words.t(LABELS[act]);
+}
+
+/** A text with buttons, each also answered by the digit of its place. */
+export function withActs(
+  words: Words,
+  text: string,
+  acts: readonly Act[],
+  directive: string,
+): NewOutboxMessage['message'] {
+  const buttons = acts.map((act, i) => ({
+    kind: 'reply' as const,
+    label: actLabel(words, act),
+    payload: actPayload(act, directive),
+    digit: i + 1,
+  }));
+  return buttons.length === 0 ? { kind: 'text', text } : { kind: 'text', text, buttons };
+}
+
+/** «17:00 thứ Sáu 20/3» */
+export function momentOf(words: Words, at: Date): string {
+  const seen = inVietnam(at);
+  const weekday = words.t(`common:weekdays.${seen.weekday}`);
+  return words.t('common:moment', {
+    time: seen.toFormat('HH:mm'),
+    weekday,
+    day: seen.day,
+    month: seen.month,
+  });
+}
+
+/** «8:12 thứ Tư 18/3», or the hour alone on the same day. */
+export function sinceOf(words: Words, at: Date, now: Date): string {
+  return vnDay(at) === vnDay(now) ? inVietnam(at).toFormat('HH:mm') : momentOf(words, at);
+}
+
+/** «còn 2 ngày», «còn 3 giờ», «đã quá hạn». */
+export function leftOf(words: Words, deadline: Date, now: Date): string {
+  const ms = deadline.getTime() - now.getTime();
+  if (ms <= 0) return words.t('directives:left.over');
+  if (ms < HOUR) return words.t('directives:left.minutes', { count: Math.max(1, Math.round(ms / 60_000)) });
+  if (ms < DAY) return words.t('directives:left.hours', { count: Math.round(ms / HOUR) });
+  return words.t('directives:left.days', { count: Math.round(ms / DAY) });
+}
+
+/** What one person is told of one directive, for the offices they hold. */
+export interface Told {
+  readonly directive: Directive;
+  readonly step: Step | 'handover';
+  /** «thôn Đông Lâm»: the places it is about. */
+  readonly units: readonly string[];
+  readonly address: string;
+  readonly name: string;
+  /** A commune may add a line and say that it is not its own. */
+  readonly isCommune: boolean;
+  readonly line: { readonly commune: string; readonly text: string } | null;
+  /** What it replaces, and when the person had answered that; null: nothing. */
+  readonly replaces: { readonly number: string; readonly answeredAt: Date | null } | null;
+  /** What they said last, and when. */
+  readonly said: { readonly answer: string; readonly at: Date } | null;
+  readonly at: Date;
+}
+
+export function toldMessage(words: Words, told: Told): Composed {
+  const { directive } = told;
+  const acts = actsOf(told);
+  return {
+    message: withActs(words, toldText(words, told), acts, directive.id),
+    template: {
+      ten: told.name,
+      don_vi: told.units[0] ?? '',
+      ky: directive.number,
+      han: momentOf(words, directive.deadline),
+      noi_dung: clipped(directive.text, 90),
+    },
+  };
+}
+
+function actsOf({ step, isCommune, said }: Told): Act[] {
+  if (step === 'check') return ['LAM', 'XONG', 'VUONG', 'MAI'];
+  if (said !== null) return ['LAM', 'XONG', 'VUONG'];
+  return isCommune ? ['NHAN', 'THEM', 'VUONG', 'KHONG'] : ['NHAN', 'XONG', 'VUONG'];
+}
+
+function toldText(words: Words, told: Told): string {
+  const { directive, step, units, line, replaces, said, at } = told;
+  const vars = {
+    number: directive.number,
+    short: directive.short,
+    deadline: momentOf(words, directive.deadline),
+    left: leftOf(words, directive.deadline, at),
+    address: told.address,
+    Address: told.address.charAt(0).toLocaleUpperCase('vi') + told.address.slice(1),
+    units: units.join(', '),
+    text: directive.text,
+    state: said ? words.t(`directives:said.${said.answer}`) : '',
+    when: said ? sinceOf(words, said.at, at) : '',
+  };
+  const lead =
+    step === 'first' || step === 'handover'
+      ? words.t(`directives:first.${directive.urgency}`, vars)
+      : words.t(
+          step === 'check' ? 'directives:check' : said ? 'directives:again_said' : 'directives:again',
+          vars,
+        );
+  return [
+    ...(step === 'handover' ? [words.t('directives:handover', vars)] : []),
+    ...(step === 'first' && replaces ? [replacedText(words, directive, replaces, at)] : []),
+    lead,
+    ...(step === 'check' ? [] : [directive.text]),
+    ...(line ? [words.t('directives:local_line', { Commune: line.commune, line: line.text })] : []),
+    ...(units.length > 1 ? [words.t('directives:for_units', vars)] : []),
+    ...(directive.evidence && step === 'first' ? [words.t('directives:evidence_wanted')] : []),
+  ].join('\n');
+}
+
+function replacedText(
+  words: Words,
+  { number }: Directive,
+  replaces: { readonly number: string; readonly answeredAt: Date | null },
+  at: Date,
+): string {
+  const vars = { old: replaces.number, number };
+  return replaces.answeredAt === null
+    ? words.t('directives:replaces', vars)
+    : words.t('directives:replaces_answered', { ...vars, when: sinceOf(words, replaces.answeredAt, at) });
+}
+
+/** «đã gửi 1.310/2.214»: how many offices were written to, out of all. */
+export function sentText(words: Words, sent: number, all: number): string {
+  return words.t('directives:sent', { sent: formatCount(sent), all: formatCount(all) });
+}
+
+/** The counts that are not nothing, in their order: «đã nhận 24 · xong 3 · chưa tới 2». */
+export function countsText(words: Words, counts: Counts): string {
+  return Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([bucket, count]) => words.t(`directives:buckets.${bucket}`, { count: formatCount(count) }))
+    .join(' · ');
+}
+
+export function clipped(text: string, max: number): string {
+  const points = [...text];
+  return points.length <= max
+    ? text
+    : `${points
+        .slice(0, max - 1)
+        .join('')
+        .trimEnd()}…`;
+}

@@ -1,0 +1,259 @@
+import type { UserKey } from '../kernel/ids';
+import { chunks } from '../kernel/lists';
+import { vnDay } from '../kernel/vn-time';
+import { unitNameOn } from '../org/names';
+import type { OutboxRow, StandingCondition, StillTrueAnswer } from '../outbox/outbox-row';
+import type { DirectivesDeps } from './deps';
+import { isOver, type Directive, type Recipient } from './directive';
+import { toldMessage, withActs, type Composed, type Told } from './directive-words';
+import type { StoredRecipient } from './directives.repo';
+import type { Holder } from './offices';
+import { withReach } from './reach';
+
+/** What a message about a directive says, made from what is true when it is asked; and whether it is still to be said. */
+
+export type MessageStep = Told['step'] | 'officer' | 'province';
+
+const NAMES_MAX = 260;
+
+export class DirectiveMessages {
+  constructor(private readonly deps: DirectivesDeps) {}
+
+  /** One person, for the offices they hold among these recipients. */
+  async told(
+    directive: Directive,
+    to: Holder,
+    recipients: readonly Recipient[],
+    step: Told['step'],
+    at: Date,
+  ): Promise<Composed> {
+    const words = this.deps.wordsFor(to.user);
+    const [first] = recipients as [Recipient, ...Recipient[]];
+    const last = recipients.flatMap(({ answers }) => answers).at(-1);
+    const answer = first.answer === 'none' ? null : last;
+    return toldMessage(words, {
+      directive,
+      step,
+      units: recipients.map(({ unit }) => this.nameOf(unit, at)),
+      address: this.addressOf(to),
+      name: to.fullName.trim().split(/\s+/).at(-1) ?? '',
+      isCommune: this.deps.offices.directory.tree.getNearest(first.unit, vnDay(at))?.level === 'commune',
+      line: await this.lineFor(directive, first, at),
+      replaces: await this.replacedBy(directive, recipients),
+      said: answer ? { answer: first.answer, at: answer.at } : null,
+      at,
+    });
+  }
+
+  /** The silent villages of a commune for its officer, or a silent commune for its chair. Null: nobody is silent any more. */
+  async officerList(directive: Directive, place: string, to: Holder, at: Date): Promise<Composed | null> {
+    const words = this.deps.wordsFor(to.user);
+    const vars = { number: directive.number, unit: this.nameOf(place, at), ...this.addressVars(to) };
+    if (to.role === 'commune_chair') {
+      const own = await this.deps.repo.recipient(directive.id, place);
+      if (own && own.answer !== 'none') return null;
+      if (own)
+        return { message: withActs(words, words.t('directives:list.chair', vars), ['XEM'], directive.id) };
+    }
+    const all = (await this.deps.repo.recipientsOf(directive.id)).filter(({ unit }) =>
+      this.isBelow(unit, place, at),
+    );
+    const silent = all.filter(({ answer, reached }) => answer === 'none' && reached !== 'held');
+    if (silent.length === 0) return null;
+    const text = words.t('directives:list.officer', {
+      ...vars,
+      silent: silent.length,
+      all: all.length,
+      names: await this.namesOf(words, silent, at),
+    });
+    const composed = withActs(words, text, ['NHAC', 'XEM'], directive.id);
+    const call = await this.callButton(words, silent, at);
+    return {
+      message:
+        composed.kind === 'text' && call
+          ? { ...composed, buttons: [...(composed.buttons ?? []), call] }
+          : composed,
+    };
+  }
+
+  /** For whoever gave the order: the communes that are silent, and how many villages. Null: none. */
+  async provinceList(directive: Directive, to: UserKey, at: Date): Promise<Composed | null> {
+    const words = this.deps.wordsFor(to);
+    const all = await this.deps.repo.recipientsOf(directive.id);
+    const silent = await this.overlaid(all.filter(({ answer }) => answer === 'none'));
+    if (silent.length === 0) return null;
+    const { tree } = this.deps.offices.directory;
+    const level = (unit: string) => tree.getNearest(unit, vnDay(at))?.level;
+    const above = silent.filter(({ unit }) => level(unit) !== 'village');
+    const text = words.t(
+      above.length > 0 ? 'directives:list.province' : 'directives:list.province_villages',
+      {
+        number: directive.number,
+        silent: above.length,
+        all: all.filter(({ unit }) => level(unit) !== 'village').length,
+        names: await this.namesOf(words, above, at),
+        villages: silent.length - above.length,
+        of: all.filter(({ unit }) => level(unit) === 'village').length,
+      },
+    );
+    return { message: withActs(words, text, ['NHAC', 'XEM'], directive.id) };
+  }
+
+  /** For the outbox, right before a row leaves: whether somebody still has to hear it, and its words as of now. */
+  async isStillNeeded(row: OutboxRow, at: Date): Promise<StillTrueAnswer> {
+    const { onlyIf } = row;
+    if (onlyIf?.kind !== 'directive_open') return { now: 'send' };
+    const { id, step, units } = readCondition(onlyIf.ref);
+    const directive = await this.deps.repo.get(id);
+    if (directive?.state !== 'issued') return { now: 'drop' };
+    if (step === 'province') return sending(await this.provinceList(directive, row.to, at));
+    if (step === 'officer') {
+      const [place = ''] = units;
+      const to = [...this.deps.offices.holders(place, at), ...this.deps.offices.chairs(place, at)].find(
+        ({ user }) => user === row.to,
+      );
+      return to ? sending(await this.officerList(directive, place, to, at)) : { now: 'drop' };
+    }
+    const recipients = await this.deps.repo.some(directive.id, units);
+    const open = recipients.filter((one) => wants(one, step) && this.holds(row.to, one.unit, at));
+    const to = open[0] && this.deps.offices.holders(open[0].unit, at).find(({ user }) => user === row.to);
+    if (!to) return { now: 'drop' };
+    return sending(await this.told(directive, to, open, step, at));
+  }
+
+  /** The recipients with how far their messages came by now. */
+  async overlaid<R extends Recipient>(recipients: readonly R[]): Promise<R[]> {
+    const rows = new Map<string, OutboxRow>();
+    for (const ids of chunks(
+      recipients.flatMap(({ last }) => last?.rows ?? []),
+      2_000,
+    ))
+      for (const row of await this.deps.rows.byIds(ids)) rows.set(row.id, row);
+    return recipients.map((recipient) => withReach(recipient, rows));
+  }
+
+  nameOf(unit: string, at: Date): string {
+    return unitNameOn(this.deps.offices.directory.tree, unit, vnDay(at));
+  }
+
+  addressOf(to: Holder): string {
+    const words = this.deps.wordsFor(to.user);
+    const own = words.locale === 'vi' ? to.address : '';
+    const villager = to.role === 'village_head' || to.role === 'village_deputy';
+    return own !== '' ? own : words.t(`common:address.${villager ? 'villager' : 'officer'}`);
+  }
+
+  addressVars(to: Holder): { readonly address: string; readonly Address: string } {
+    const address = this.addressOf(to);
+    return { address, Address: address.charAt(0).toLocaleUpperCase('vi') + address.slice(1) };
+  }
+
+  private holds(user: UserKey, unit: string, at: Date): boolean {
+    return this.deps.offices.directory.mayActFor(user, unit, at);
+  }
+
+  private isBelow(unit: string, place: string, at: Date): boolean {
+    return this.deps.offices.directory.tree.getNearest(unit, vnDay(at))?.parent === place;
+  }
+
+  private async lineFor(directive: Directive, { through }: Recipient, at: Date): Promise<Told['line']> {
+    if (through === null) return null;
+    const commune = await this.deps.repo.recipient(directive.id, through);
+    if (!commune?.line) return null;
+    const name = this.nameOf(through, at);
+    return { commune: name.charAt(0).toLocaleUpperCase('vi') + name.slice(1), text: commune.line };
+  }
+
+  private async replacedBy(
+    directive: Directive,
+    recipients: readonly Recipient[],
+  ): Promise<Told['replaces']> {
+    if (directive.supersedes === null) return null;
+    const old = await this.deps.repo.get(directive.supersedes);
+    if (!old) return null;
+    const before = await this.deps.repo.some(
+      old.id,
+      recipients.map(({ unit }) => unit),
+    );
+    if (before.every(({ told, answers }) => told.length === 0 && answers.length === 0)) return null;
+    return { number: old.number, answeredAt: before.flatMap(({ answers }) => answers)[0]?.at ?? null };
+  }
+
+  /** «Đông Lâm, Ngọc Trì (chưa có người nhận việc) và 3 nơi nữa» */
+  private async namesOf(
+    words: ReturnType<DirectivesDeps['wordsFor']>,
+    recipients: readonly Recipient[],
+    at: Date,
+  ): Promise<string> {
+    const names = (await this.overlaid(recipients)).map(({ unit, reached, why }) => {
+      const name = this.nameOf(unit, at);
+      if (reached !== 'unreachable') return name;
+      return words.t(why === 'not_claimed' ? 'directives:list.not_claimed' : 'directives:list.unreachable', {
+        name,
+      });
+    });
+    for (let shown = names.length; shown > 1; shown -= 1) {
+      const text = names.slice(0, shown).join(', ');
+      const rest = names.length - shown;
+      if (text.length <= NAMES_MAX)
+        return rest === 0 ? text : words.t('common:list_more', { names: text, count: rest });
+    }
+    return names.length <= 1
+      ? (names[0] ?? '')
+      : words.t('common:list_more', { names: names[0] ?? '', count: names.length - 1 });
+  }
+
+  /** Calls the first of the silent whose number is kept. */
+  private async callButton(
+    words: ReturnType<DirectivesDeps['wordsFor']>,
+    silent: readonly Recipient[],
+    at: Date,
+  ) {
+    for (const { unit } of silent.slice(0, 5))
+      for (const post of this.deps.offices.directory.officesIn(unit)) {
+        const phone = post.hasPhone ? await this.deps.org.phoneOf(post.id) : null;
+        if (phone)
+          return {
+            kind: 'call' as const,
+            label: words.t('directives:buttons.call', { unit: this.nameOf(unit, at) }).slice(0, 20),
+            phone,
+          };
+      }
+    return null;
+  }
+}
+
+/** Under which a planned message leaves: the directive is out and one of these offices still has to hear this step of it. */
+export function conditionOf(
+  directive: string,
+  step: MessageStep,
+  units: readonly string[],
+): StandingCondition {
+  return { kind: 'directive_open', ref: [directive, step, ...units].join(' ') };
+}
+
+function readCondition(ref: string): {
+  readonly id: string;
+  readonly step: MessageStep;
+  readonly units: readonly string[];
+} {
+  const [id = '', step = 'first', ...units] = ref.split(' ');
+  return { id, step: step as MessageStep, units };
+}
+
+/** Whether a step still says something to the recipient. */
+function wants({ answer }: StoredRecipient, step: MessageStep): boolean {
+  switch (step) {
+    case 'first':
+    case 'nudge':
+      return answer === 'none';
+    case 'check':
+      return answer === 'acknowledged' || answer === 'doing';
+    default:
+      return !isOver(answer) && answer !== 'stuck';
+  }
+}
+
+function sending(composed: Composed | null): StillTrueAnswer {
+  return composed === null ? { now: 'drop' } : { now: 'send', ...composed };
+}

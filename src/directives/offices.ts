@@ -1,0 +1,119 @@
+import type { UserKey } from '../kernel/ids';
+import { vnDay } from '../kernel/vn-time';
+import type { OrgDirectory } from '../org/directory';
+import type { Office } from '../org/office';
+import { holdsOffice } from '../org/rights';
+import type { Role } from '../org/roles';
+import type { Directive } from './directive';
+
+/** Who stands behind an office: who is told first, who else may answer, who may give orders and who holds the second key. */
+
+export type Holder = Office & { readonly user: UserKey };
+
+const ISSUERS: readonly Role[] = ['department', 'province', 'commune_officer', 'commune_chair'];
+const SECOND_KEY: readonly Role[] = ['department', 'province'];
+
+export type KeyNeeded = 'province' | 'chair' | null;
+
+export class Offices {
+  constructor(
+    readonly directory: Pick<
+      OrgDirectory,
+      'tree' | 'officesIn' | 'officesActingFor' | 'officesOf' | 'mayActFor' | 'office'
+    >,
+  ) {}
+
+  /** The claimed posts of the unit that answer for it, the one told first in front: head before deputy, officer before chair. */
+  holders(unit: string, at: Date): readonly Holder[] {
+    const day = vnDay(at);
+    const posts = this.directory
+      .officesActingFor(unit)
+      .filter((post): post is Holder => post.user !== null && holdsOffice(post, day));
+    const hasOfficer = this.directory.officesIn(unit).some(({ role }) => role === 'commune_officer');
+    return posts.filter(({ role }) => role !== 'commune_chair' || !hasOfficer);
+  }
+
+  /** The chair of a commune, who hears when its officer is silent. */
+  chairs(commune: string, at: Date): readonly Holder[] {
+    const day = vnDay(at);
+    return this.directory
+      .officesIn(commune)
+      .filter(
+        (post): post is Holder =>
+          post.user !== null && post.role === 'commune_chair' && holdsOffice(post, day),
+      );
+  }
+
+  /** Communes among the units that have no officer's post at all. */
+  withoutOfficer(units: readonly string[], at: Date): readonly string[] {
+    const day = vnDay(at);
+    return units.filter(
+      (code) =>
+        this.directory.tree.get(code, day)?.level === 'commune' &&
+        !this.directory
+          .officesIn(code)
+          .some((post) => post.role === 'commune_officer' && holdsOffice(post, day)),
+    );
+  }
+
+  /** The posts from which the person may give orders. */
+  issuing(user: UserKey, at: Date): readonly Office[] {
+    return this.directory.officesOf(user, at).filter(({ role }) => ISSUERS.includes(role));
+  }
+
+  /** Whether the person holds the office that the directive went out from: who may recall, replace or close it. */
+  mayManage(user: UserKey, directive: Pick<Directive, 'from'>, at: Date): boolean {
+    return this.issuing(user, at).some(({ unit }) => unit === directive.from);
+  }
+
+  /** Whose second key it needs: beyond one place the province's, a critical one inside a commune its chair's. */
+  keyNeeded({ urgency, audience }: Pick<Directive, 'urgency' | 'audience'>, at: Date): KeyNeeded {
+    const places = this.places(audience.units, at);
+    if (places.length > 1) return 'province';
+    if (urgency !== 'critical') return null;
+    const level = this.directory.tree.getNearest(places[0] ?? '', vnDay(at))?.level;
+    return level === 'commune' ? 'chair' : 'province';
+  }
+
+  /** Who may turn the second key: never the person who sends it. */
+  keyHolders(
+    directive: Pick<Directive, 'urgency' | 'audience' | 'from' | 'by'>,
+    at: Date,
+  ): readonly Holder[] {
+    const key = this.keyNeeded(directive, at);
+    if (key === null) return [];
+    const [place = ''] = this.places(directive.audience.units, at);
+    const unit = key === 'chair' ? place : this.top(directive.from, at);
+    const sentByChair = this.directory.office(directive.by.office)?.role === 'commune_chair';
+    const roles: readonly Role[] =
+      key === 'province' ? SECOND_KEY : [sentByChair ? 'commune_officer' : 'commune_chair'];
+    const day = vnDay(at);
+    return this.directory
+      .officesIn(unit)
+      .filter(
+        (post): post is Holder =>
+          post.user !== null &&
+          post.user !== directive.by.user &&
+          roles.includes(post.role) &&
+          holdsOffice(post, day),
+      );
+  }
+
+  /** The communes and agencies that the units belong to. */
+  places(units: readonly string[], at: Date): readonly string[] {
+    const day = vnDay(at);
+    const { tree } = this.directory;
+    return [
+      ...new Set(
+        units.map((code) => {
+          const unit = tree.getNearest(code, day);
+          return unit?.level === 'village' && unit.parent !== null ? unit.parent : code;
+        }),
+      ),
+    ];
+  }
+
+  private top(unit: string, at: Date): string {
+    return this.directory.tree.ancestors(unit, vnDay(at)).at(-1)?.code ?? unit;
+  }
+}

@@ -1,0 +1,56 @@
+import type { UnitTree } from '../org/units';
+import {
+  bucketOf,
+  countBuckets,
+  type Bucket,
+  type Counts,
+  type Directive,
+  type DirectiveState,
+  type Recipient,
+} from './directive';
+
+/** The acknowledgement tree: what stands at each unit and all below it. Every recipient is counted once at each level. Pure. */
+export interface ProgressNode {
+  readonly id: string;
+  readonly unit: string;
+  /** At the root the directive's state; below, the bucket of this unit's own office, null where it is no recipient. */
+  readonly state: DirectiveState | Bucket | null;
+  readonly counts: Counts;
+  readonly children: readonly ProgressNode[];
+}
+
+/** The tree as of the day the directive went out; `root`: the unit to begin at, for a reader of a part. */
+export function progressOf(
+  directive: Pick<Directive, 'id' | 'state' | 'from'>,
+  recipients: readonly Recipient[],
+  tree: UnitTree,
+  day: string,
+  root: string = directive.from,
+): ProgressNode {
+  const own = new Map(recipients.map((recipient) => [recipient.unit, recipient]));
+  const below = new Map<string, string[]>();
+  for (const { unit } of recipients)
+    for (let code = unit; code !== root;) {
+      const parent = tree.getNearest(code, day)?.parent;
+      if (parent == null) break;
+      const siblings = below.get(parent) ?? [];
+      if (siblings.includes(code)) break;
+      below.set(parent, [...siblings, code]);
+      code = parent;
+    }
+  const node = (unit: string): ProgressNode & { readonly all: readonly Recipient[] } => {
+    const mine = own.get(unit);
+    const children = (below.get(unit) ?? []).map(node);
+    const all = [...(mine ? [mine] : []), ...children.flatMap((child) => child.all)];
+    return {
+      id: directive.id,
+      unit,
+      state: unit === root ? directive.state : mine ? bucketOf(mine) : null,
+      counts: countBuckets(all),
+      children: children.map(({ all: _all, ...child }) => child),
+      all,
+    };
+  };
+  const { all: _all, ...top } = node(root);
+  return top;
+}

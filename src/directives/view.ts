@@ -1,0 +1,165 @@
+import type { UserKey } from '../kernel/ids';
+import { vnDay } from '../kernel/vn-time';
+import { readAudience, type AudienceReading } from './audience';
+import type { DirectivesDeps } from './deps';
+import type { Actor, Directive, DirectiveState, Recipient } from './directive';
+import type { StoredRecipient } from './directives.repo';
+import type { DirectiveMessages } from './messages';
+import type { Holder, KeyNeeded } from './offices';
+import { progressOf, type ProgressNode } from './progress';
+
+/** What is read about directives: by those who talk, by those above, by neighbouring systems. It writes nothing. */
+
+/** A directive with what stands at the offices that one person answers for. */
+export interface Mine {
+  readonly directive: Directive;
+  readonly recipients: readonly Recipient[];
+}
+
+/** What is shown before anything goes out. */
+export interface Preview {
+  readonly communes: number;
+  readonly agencies: number;
+  readonly villages: number;
+  /** Offices nobody holds, and people who cannot be written to now. */
+  readonly unreachable: number;
+  /** In VND. */
+  readonly cost: number;
+  /** Minutes of people's time, reading and answering together. */
+  readonly minutes: number;
+  /** Communes without an officer's post. */
+  readonly gaps: readonly string[];
+  readonly key: KeyNeeded;
+  readonly keyHolders: readonly Holder[];
+}
+
+const MINUTES_EACH = 1;
+const OUT: readonly DirectiveState[] = ['issued', 'superseded', 'recalled', 'closed'];
+
+export class DirectivesView {
+  constructor(
+    private readonly deps: DirectivesDeps,
+    private readonly messages: DirectiveMessages,
+  ) {}
+
+  get(id: string): Promise<Directive | null> {
+    return this.deps.repo.get(id);
+  }
+
+  /** Those people call so, oldest first, drafts left out unless they are the person's own. */
+  async called(short: string, user: UserKey): Promise<readonly Directive[]> {
+    const found = await this.deps.repo.byShort(short);
+    return found.filter(({ state, by }) => state !== 'draft' || by.user === user);
+  }
+
+  /** What went out to the offices that the person may answer for, newest last. */
+  async mine(user: UserKey, at: Date): Promise<readonly Mine[]> {
+    const { repo, offices } = this.deps;
+    const units = new Set(offices.directory.officesOf(user, at).map(({ unit }) => unit));
+    const acts = [...units].filter((unit) => offices.directory.mayActFor(user, unit, at));
+    if (acts.length === 0) return [];
+    const recipients = await repo.ofUnits(acts);
+    const directives = await repo.getMany(recipients.map(({ directive }) => directive));
+    return directives
+      .filter(({ state }) => OUT.includes(state))
+      .map((directive) => ({
+        directive,
+        recipients: recipients.filter((one) => one.directive === directive.id),
+      }));
+  }
+
+  /** What waits for this person's second key. */
+  async waitingFor(user: UserKey, at: Date): Promise<readonly Directive[]> {
+    const waiting = await this.deps.repo.inStates(['waiting']);
+    return waiting.filter((one) => this.deps.offices.keyHolders(one, at).some((key) => key.user === user));
+  }
+
+  /** The post from which the person gives orders; null: none. */
+  issuer(user: UserKey, at: Date): { readonly actor: Actor; readonly from: string } | null {
+    const [post] = this.deps.offices.issuing(user, at);
+    return post ? { actor: { user, office: post.id }, from: post.unit } : null;
+  }
+
+  mayManage(user: UserKey, directive: Directive, at: Date): boolean {
+    return this.deps.offices.mayManage(user, directive, at);
+  }
+
+  audience(parts: readonly string[], from: string, at: Date): AudienceReading {
+    const { offices, tags, pilots } = this.deps;
+    return readAudience(parts, { tree: offices.directory.tree, day: vnDay(at), from, tags, pilots });
+  }
+
+  async preview(directive: Directive, at: Date): Promise<Preview> {
+    const { offices, outbox } = this.deps;
+    const { units } = directive.audience;
+    const day = vnDay(at);
+    const levels = units.map((unit) => offices.directory.tree.getNearest(unit, day)?.level);
+    const people = units.map((unit) => offices.holders(unit, at)[0]?.user);
+    const users = [...new Set(people.filter((user) => user !== undefined))];
+    const ways = await outbox.reachOf(users, 'directive', at);
+    const silent = new Set(users.filter((user) => ways.get(user)?.by === 'nothing'));
+    const cost = users.reduce((sum, user) => {
+      const way = ways.get(user);
+      return sum + (way && way.by !== 'nothing' ? way.cost : 0);
+    }, 0);
+    return {
+      communes: levels.filter((level) => level === 'commune').length,
+      agencies: levels.filter((level) => level === 'agency').length,
+      villages: levels.filter((level) => level === 'village').length,
+      unreachable: people.filter((user) => user === undefined || silent.has(user)).length,
+      cost,
+      minutes: units.length * MINUTES_EACH,
+      gaps: offices.withoutOfficer(units, at),
+      key: offices.keyNeeded(directive, at),
+      keyHolders: offices.keyHolders(directive, at),
+    };
+  }
+
+  /** Where everybody stands by now; `under`: only that unit and below. Null: there is no such directive, or the unit has no part in it. */
+  async recipients(directive: Directive): Promise<readonly StoredRecipient[]> {
+    return this.messages.overlaid(await this.deps.repo.recipientsOf(directive.id));
+  }
+
+  /** The tree from `root` down; before it goes out everybody waits. */
+  async progress(directive: Directive, root?: string): Promise<ProgressNode> {
+    const { tree } = this.deps.offices.directory;
+    const day = vnDay(directive.issuedAt ?? directive.createdAt);
+    const recipients = directive.issuedAt === null ? [] : await this.recipients(directive);
+    const all =
+      recipients.length > 0 ? recipients : directive.audience.units.map((unit) => notYet(directive.id, unit));
+    return progressOf(directive, all, tree, day, root ?? directive.from);
+  }
+
+  /** Every directive, the oldest first, that concerns the unit or anything below it. */
+  async list(options: {
+    readonly unit: string | null;
+    readonly status: DirectiveState | null;
+    readonly at: Date;
+  }): Promise<readonly Directive[]> {
+    const states = options.status === null ? (['draft', 'waiting', ...OUT] as const) : [options.status];
+    const found = await this.deps.repo.inStates(states);
+    const { unit, at } = options;
+    if (unit === null) return found;
+    const { tree } = this.deps.offices.directory;
+    const inside = new Set(tree.within(unit, vnDay(at)).map(({ code }) => code));
+    return found.filter(
+      ({ from, audience }) => inside.has(from) || audience.units.some((code) => inside.has(code)),
+    );
+  }
+}
+
+function notYet(directive: string, unit: string): Recipient {
+  return {
+    ...{
+      directive,
+      unit,
+      through: null,
+      reached: 'queued',
+      why: null,
+      answer: 'none',
+      answers: [],
+      evidence: [],
+    },
+    ...{ line: null, steps: {}, last: null, told: [], askAt: null, quiet: false },
+  };
+}

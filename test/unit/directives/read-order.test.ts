@@ -1,0 +1,100 @@
+import { mustNotTravel } from '../../../src/directives/chat/directive-vocabulary';
+import { orderColon, readDeadline, readOrder } from '../../../src/directives/chat/read-order';
+
+/** Orders as officers type them, and deadlines of a day without a year. */
+
+const NOW = new Date('2026-03-16T09:00:00+07:00');
+const at = (iso: string) => ({ kind: 'at', at: new Date(iso) });
+
+it('reads number, deadline, audience and text out of one line', () => {
+  expect(
+    readOrder('giao 145/UBND-VX, hạn 20/3, xã Tân Hòa: mỗi thôn mở ít nhất 1 buổi học trong tuần', NOW),
+  ).toEqual({
+    number: '145/UBND-VX',
+    deadline: at('2026-03-20T17:00:00+07:00'),
+    audience: ['xã Tân Hòa'],
+    urgency: 'normal',
+    evidence: false,
+    text: 'mỗi thôn mở ít nhất 1 buổi học trong tuần',
+  });
+});
+
+it.each`
+  typed                                                              | number             | urgency       | audience
+  ${'Giao công văn 12/KH-UBND, khẩn, toàn tỉnh: kiểm tra'}           | ${'12/KH-UBND'}    | ${'critical'} | ${['toàn tỉnh']}
+  ${'giao 7, gấp, hạn 9:30 mai, thôn Đông Lâm, Ngọc Trì: họp 19:30'} | ${'7'}             | ${'urgent'}   | ${['thôn Đông Lâm', 'Ngọc Trì']}
+  ${'giao 145/SKHCN-CĐS, các xã miền núi'}                           | ${'145/SKHCN-CĐS'} | ${'normal'}   | ${['các xã miền núi']}
+  ${'giao viec'}                                                     | ${null}            | ${'normal'}   | ${[]}
+  ${'giao việc: dọn nhà văn hóa'}                                    | ${null}            | ${'normal'}   | ${[]}
+`(
+  '«$typed»',
+  ({
+    typed,
+    number,
+    urgency,
+    audience,
+  }: {
+    typed: string;
+    number: string | null;
+    urgency: string;
+    audience: string[];
+  }) => {
+    expect(readOrder(typed, NOW)).toMatchObject({ number, urgency, audience });
+  },
+);
+
+it.each(['giao lưu văn nghệ tối nay', 'xin chào', 'bàn giao nhà văn hóa', 'giao cho ai', 'báo cáo 145'])(
+  '«%s» is no order',
+  (typed) => expect(readOrder(typed, NOW)).toBeNull(),
+);
+
+it('the text begins after the first colon that is not inside a time of day', () => {
+  expect(readOrder('giao 7, hạn 9:30 20/3, xã Tân Hòa: họp lúc 19:30: đủ người', NOW)).toMatchObject({
+    deadline: at('2026-03-20T09:30:00+07:00'),
+    text: 'họp lúc 19:30: đủ người',
+  });
+  expect(orderColon('giao 7, hạn 9:30')).toBe(-1);
+  expect(orderColon('giao 7:việc')).toBe(6);
+});
+
+it('evidence is asked for before the colon only', () => {
+  expect(readOrder('giao 7, kèm ảnh, xã Tân Hòa: mở lớp', NOW)?.evidence).toBe(true);
+  expect(readOrder('giao 7, xã Tân Hòa: mở lớp, kèm ảnh', NOW)?.evidence).toBe(false);
+});
+
+it.each`
+  typed                      | iso                            | why
+  ${'hạn 20/3'}              | ${'2026-03-20T17:00:00+07:00'} | ${'17:00 without an hour'}
+  ${'hạn 16/3'}              | ${'2026-03-16T17:00:00+07:00'} | ${'today, still ahead'}
+  ${'hạn 10/3'}              | ${'2027-03-10T17:00:00+07:00'} | ${'the next such date'}
+  ${'hạn 5/1'}               | ${'2027-01-05T17:00:00+07:00'} | ${'the next such date'}
+  ${'hạn 22/3'}              | ${'2026-03-22T17:00:00+07:00'} | ${'a Sunday is not moved'}
+  ${'trước 16h30 ngày 20/3'} | ${'2026-03-20T16:30:00+07:00'} | ${'an hour with minutes'}
+  ${'hạn 9h thứ Sáu'}        | ${'2026-03-20T09:00:00+07:00'} | ${'a weekday'}
+  ${'hạn mai'}               | ${'2026-03-17T17:00:00+07:00'} | ${'tomorrow'}
+`('$typed is $iso: $why', ({ typed, iso }: Record<string, string>) => {
+  expect(readDeadline(typed as string, NOW)).toEqual(at(iso as string));
+});
+
+it('a deadline that is gone today, or names no day, is asked about', () => {
+  expect(readDeadline('hạn 8:00 hôm nay', NOW)).toEqual({ kind: 'past' });
+  expect(readDeadline('hạn 10/3/2026', NOW)).toEqual({ kind: 'past' });
+  expect(readDeadline('hạn cuối tuần', NOW)).toEqual({ kind: 'unclear' });
+  expect(readDeadline('hạn 31/2', NOW)).toEqual({ kind: 'unclear' });
+});
+
+it.each`
+  text                                 | why
+  ${'Tài liệu mật, không phổ biến'}    | ${'secret'}
+  ${'Tuyệt mật: kiểm tra'}             | ${'secret'}
+  ${'MẬT. Các thôn rà soát'}           | ${'secret'}
+  ${'van ban mat, khong gui ra ngoai'} | ${'secret'}
+  ${'đổi mật khẩu VNeID cho bà con'}   | ${null}
+  ${'ĐỔI MẬT KHẨU'}                    | ${null}
+  ${'báo ngay khi tài liệu mất'}       | ${null}
+  ${'bảo mật tài khoản'}               | ${null}
+  ${'gặp mặt cán bộ, nhân viên'}       | ${null}
+  ${'căn cước [***] cần xác minh'}     | ${'masked'}
+`('«$text» travels: $why', ({ text, why }: Record<string, string>) => {
+  expect(mustNotTravel(text as string)).toBe(why);
+});
