@@ -28,6 +28,8 @@ import {
   threadsQuery,
   unitsQuery,
 } from './query';
+import type { DirectivesView } from '../directives/view';
+import { directivesQuery, presentDirective, progressFor } from './directives';
 import { readCallers, type ApiCaller, type ApiToken } from './tokens';
 
 /**
@@ -42,6 +44,7 @@ export interface ApiDeps {
   readonly rollup: Pick<Rollup, 'totals'>;
   readonly threads: Pick<Threads, 'list'>;
   readonly audit: Pick<AuditService, 'page'>;
+  readonly directives: Pick<DirectivesView, 'get' | 'list' | 'progress'>;
   readonly clock: Clock;
   /** The word for what is counted: `session` → «buổi». */
   readonly measureName: (measure: string) => string;
@@ -123,6 +126,18 @@ export function apiRoutes(deps: ApiDeps): Router {
     const { from, unit } = readQuery(auditQuery, req.query);
     return deps.audit.page(from, unitsEver(deps.units(), caller, unit));
   });
+
+  get('/directives', async (req, caller) => {
+    const { unit, status } = readQuery(directivesQuery, req.query);
+    const at = deps.clock.now();
+    const top = unit === undefined ? caller.unit : reach(deps.units(), caller, unit, vnDay(at)).code;
+    const found = await deps.directives.list({ unit: top, status: status ?? null, at });
+    return { directives: found.map(presentDirective) };
+  });
+
+  get('/directives/:id/progress', (req, caller) =>
+    progressFor(deps.directives, deps.units(), caller, String(req.params['id'])),
+  );
 
   router.use((req) => {
     // A stranger learns nothing about which addresses there are.

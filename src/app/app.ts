@@ -209,8 +209,9 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     settings: planSettings(config, calendars.work),
   });
 
+  const directivesRepo = createDirectivesRepo(connection);
   const directives: Directives = createDirectives({
-    repo: createDirectivesRepo(connection),
+    repo: directivesRepo,
     offices: new Offices(directory),
     org,
     outbox,
@@ -256,6 +257,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     },
     ...{ outboxRepo, inboxRepo, preferencesRepo, conversations, media },
     reports: reportsRepo,
+    directives: directivesRepo,
     chatLink: channelModule.chatLink,
     noteAccountEvent: (name, data, at) => channelModule.noteAccountEvent?.(name, data, at),
     audit,
@@ -391,6 +393,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     rollup,
     threads: handover.threads,
     audit,
+    directives: directives.view,
     accept: ingest,
     wordsOf,
     advanceClock: timeKeeper.advance,

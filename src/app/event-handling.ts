@@ -4,6 +4,7 @@ import type { InboundEvent } from '../channels/channel';
 import type { Config } from '../config/config';
 import { callsBot, type OutsiderFacts } from '../dialogs/outsiders';
 import { addressVars } from '../org/chat/people';
+import type { DirectivesRepo } from '../directives/directives.repo';
 import { createEvidenceRepo } from '../evidence/evidence.repo';
 import { createEvidenceService, type EvidenceService } from '../evidence/evidence.service';
 import { createFetchMedia } from '../evidence/fetch-media';
@@ -48,6 +49,7 @@ export interface EventHandlingDeps {
   readonly orgRepo: OrgRepo;
   readonly directory: OrgDirectory;
   readonly reports: ReportsRepo;
+  readonly directives: DirectivesRepo;
   readonly outboxRepo: OutboxRepo;
   readonly inboxRepo: InboxRepo;
   readonly conversations: Erases;

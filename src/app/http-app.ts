@@ -16,6 +16,7 @@ import type { OrgDirectory } from '../org/directory';
 import { claimCodeHash } from '../org/org.service';
 import type { ReportsService } from '../reporting/reports.service';
 import type { Threads } from '../handover/threads';
+import type { DirectivesView } from '../directives/view';
 import type { Rollup } from '../reporting/rollup';
 import type { ChannelModule } from './channel-module';
 import { createStoreCheck } from './store-check';
@@ -35,6 +36,7 @@ export interface HttpAppDeps {
   readonly rollup: Rollup;
   readonly threads: Threads;
   readonly audit: AuditService;
+  readonly directives: DirectivesView;
   readonly accept: Accept;
   readonly wordsOf: (locale: string) => Words;
   readonly advanceClock: (to: Date) => Promise<Date>;
@@ -63,6 +65,7 @@ export function createHttpApp(deps: HttpAppDeps): HttpServer {
         rollup,
         threads: deps.threads,
         audit,
+        directives: deps.directives,
         clock,
         measureName: (measure) => wordsOf('').t(`reports:measures.${measure}`),
       }),

@@ -167,18 +167,18 @@ export function createDirectivesRepo(connection: Connection) {
 
     /** Ends all timers of a directive at once. */
     async endTimers(directive: string): Promise<void> {
-      await recipients.updateMany({ directive, nextAt: { $exists: true } }, {
-        $unset: { nextAt: '' },
-        $inc: { rev: 1 },
-      } as never);
+      await recipients.updateMany(
+        { directive, nextAt: { $exists: true } },
+        {
+          $unset: { nextAt: '' },
+          $inc: { rev: 1 },
+        },
+      );
     },
 
-    /** Looks at every recipient of the directive anew, from `nextAt` on. */
-    async lookAgain(directives_: readonly string[], nextAt: Date): Promise<void> {
-      await recipients.updateMany(
-        { directive: { $in: [...directives_] } } as never,
-        { $set: { nextAt }, $inc: { rev: 1 } } as never,
-      );
+    /** Looks at every recipient of these directives anew, from `nextAt` on. */
+    async lookAgain(ids: readonly string[], nextAt: Date): Promise<void> {
+      await recipients.updateMany({ directive: { $in: [...ids] } }, { $set: { nextAt }, $inc: { rev: 1 } });
     },
 
     /** For whoever asked to be forgotten: what they answered stays with the office, without them. */
@@ -192,10 +192,13 @@ export function createDirectivesRepo(connection: Connection) {
         told: one.told.filter((user) => user !== person),
       }));
       if (docs.length > 0) await this.save(docs);
-      await directives.updateMany({ 'by.user': person } as never, { $set: { 'by.user': stand } });
-      await directives.updateMany({ 'confirmedBy.user': person } as never, {
-        $set: { 'confirmedBy.user': stand },
-      });
+      await directives.updateMany({ 'by.user': person }, { $set: { 'by.user': stand } });
+      await directives.updateMany(
+        { 'confirmedBy.user': person },
+        {
+          $set: { 'confirmedBy.user': stand },
+        },
+      );
     },
   };
 }

@@ -26,6 +26,7 @@ export interface EraseDeps {
   readonly outboxRepo: Pick<OutboxRepo, 'erase' | 'eraseFinished'>;
   readonly reports: Pick<ReportsRepo, 'unname'>;
   readonly evidence: Pick<EvidenceService, 'unname'>;
+  readonly directives: { unname(person: UserKey, stand: UserKey): Promise<void> };
   /** Removes a file of the media store that nothing names any more; a file that is gone already is no fault. */
   readonly removeMedia: (name: string) => Promise<void>;
   readonly preferencesRepo: Erases;
@@ -83,6 +84,7 @@ export function createErasePerson(deps: EraseDeps): (user: UserKey, at: Date) =>
     await deps.audit.note({ ...erased, unit: first?.unit ?? null, subject: 'person' });
     await deps.audit.forget(user);
     await deps.reports.unname(user, ERASED);
+    await deps.directives.unname(user, ERASED);
     for (const name of await deps.evidence.unname(user, ERASED)) await deps.removeMedia(name);
     await orgRepo.unname(user, ERASED);
     await deps.preferencesRepo.erase(user);

@@ -3,6 +3,7 @@ import { prepareIndexes } from '../../src/app/indexes';
 import { createAuditRepo } from '../../src/audit/audit.repo';
 import { jobCatalogue } from '../../src/app/job-catalogue';
 import { createConversationRepo } from '../../src/conversation/conversation.repo';
+import { createDirectivesRepo } from '../../src/directives/directives.repo';
 import { createEvidenceRepo } from '../../src/evidence/evidence.repo';
 import { createThreadsRepo } from '../../src/handover/threads.repo';
 import { createInboxRepo } from '../../src/inbox/inbox.repo';
@@ -72,6 +73,30 @@ const TIMED: readonly Row[] = [
     'extended',
     () => reports().extended('village-month', '2026-03'),
     ['reports form_1_period_1_unit_1'],
+  ],
+  [
+    'directives.run',
+    'due',
+    () => createDirectivesRepo(connection).due(NOW, 5_000),
+    ['directive_recipients nextAt_1'],
+  ],
+  [
+    'directives.run',
+    'directivesDue',
+    () => createDirectivesRepo(connection).directivesDue(NOW),
+    ['directives nextAt_1'],
+  ],
+  [
+    'directives.run',
+    'inStates',
+    () => createDirectivesRepo(connection).inStates(['issued']),
+    ['directives state_1_createdAt_1'],
+  ],
+  [
+    'directives.run',
+    'recipientsOf',
+    () => createDirectivesRepo(connection).recipientsOf('D1'),
+    ['directive_recipients directive_1_unit_1'],
   ],
   ['org.sweepPosts', 'isMarked', () => createOrgRepo(connection).isMarked('lost'), ['org_meta ids']],
   ['every second', 'revision', () => createOrgRepo(connection).revision(), ['org_meta ids']],

@@ -77,6 +77,11 @@ beforeAll(async () => {
       rollup,
       threads: { list: async (unit) => (unit === '99002' ? [] : [talk]) },
       audit,
+      directives: {
+        get: async () => null,
+        list: async () => [],
+        progress: async () => Promise.reject(new Error('none')),
+      },
       clock,
       measureName: (measure) => MEASURES[measure] as string,
     }),

@@ -49,13 +49,11 @@ async function withNamed(
   const [first, ...others] = found;
   if (!first) return null;
   if (others.length === 0) return run(first);
-  const choices = found
-    .slice(-4)
-    .map((one, i) => ({
-      id: `D${i + 1}`,
-      label: one.number.slice(0, 20),
-      command: actPayload(button, one.id),
-    }));
+  const choices = found.slice(-4).map((one, i) => ({
+    id: `D${i + 1}`,
+    label: one.number.slice(0, 20),
+    command: actPayload(button, one.id),
+  }));
   return sentence(turn, 'directives:which_of', { number: short }, choices);
 }
 

@@ -1,4 +1,5 @@
 import { createConversationRepo } from '../../../src/conversation/conversation.repo';
+import { createDirectivesRepo } from '../../../src/directives/directives.repo';
 import { createInboxRepo } from '../../../src/inbox/inbox.repo';
 import { createContactsRepo } from '../../../src/contacts/contacts.repo';
 import { createOutboxRepo } from '../../../src/outbox/outbox.repo';
@@ -33,6 +34,7 @@ function eraser(over: Partial<EraseDeps> = {}) {
     inboxRepo: createInboxRepo(connection),
     audit: { note: async () => undefined, catchUp: async () => undefined, forget: async () => undefined },
     evidence: { unname: async () => [] },
+    directives: createDirectivesRepo(connection),
     takeovers: { forget: async () => undefined },
     removeMedia: async () => undefined,
     forgetConversation: () => undefined,
