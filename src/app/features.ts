@@ -28,9 +28,9 @@ export const FEATURES: readonly Feature<DialogDeps>[] = [
   privacy,
   knowledge,
   approval,
+  directives,
   reporting,
   reminders,
-  directives,
   generalFeature(() => FEATURES),
   nearQuestions,
 ];

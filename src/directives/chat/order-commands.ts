@@ -102,7 +102,7 @@ const progress = command<DialogDeps, { short: string; rest: string | null }>({
 
 const approve = command<DialogDeps, { short: string; rest: string | null }>({
   id: 'confirm-directive',
-  says: ['duyệt 145', 'duyệt công văn 145', 'duyệt cv 145', 'đồng ý phát 145', 'duyet van ban 145'],
+  says: ['duyệt 145', 'duyệt công văn 145', 'đồng ý phát cv 145', 'đồng ý phát 145', 'duyet van ban 145'],
   for: oversees,
   strong: true,
   read: naming('(?:duyet|dong y phat)'),
