@@ -95,9 +95,14 @@ export function takes(
   return owes(form, unit) || (form.rowsFor?.includes(unit.level) ?? false);
 }
 
-/** What the form is called; it speaks of `{{month}}`. */
+/** What the form is called; it speaks of `{{month}}` and `{{unit}}`. */
 export function titleOf(form: string): string {
   return `forms:titles.${form}`;
+}
+
+/** The same on a button; it speaks of `{{month}}`. */
+export function shortTitleOf(form: string): string {
+  return `forms:short.${form}`;
 }
 
 /** Where the words of a form's figures stand. */

@@ -4,7 +4,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command, type Message } from '../../dialogs/feature';
 import { foldText } from '../../kernel/vn-text';
 import { capital, moment, placeName, type Person } from '../../org/chat/people';
-import { titleOf } from '../form';
+import { shortTitleOf, titleOf } from '../form';
 import { reportsOf, type OwedReport } from './form-duties';
 import { periodName } from './form-texts';
 import { answeredCount, factsOf, isSent, owedFigures, VILLAGE_FORM } from './report-facts';
@@ -18,7 +18,12 @@ export function openForm(owed: OwedReport, more: Readonly<Record<string, string>
 }
 
 function title(turn: Turn<DialogDeps>, { form, key }: OwedReport): string {
-  return capital(turn.words.t(titleOf(form.id), { month: periodName(turn, key.period) }));
+  const month = periodName(turn, key.period);
+  return capital(turn.words.t(titleOf(form.id), { month, unit: placeName(turn.deps, key.unit, turn.at) }));
+}
+
+function label(turn: Turn<DialogDeps>, { form, key }: OwedReport): string {
+  return turn.words.t(shortTitleOf(form.id), { month: periodName(turn, key.period) });
 }
 
 /** Opens the only one, or asks which. Null: there is none. */
@@ -28,7 +33,7 @@ export function chooseForm(turn: Turn<DialogDeps>, owed: readonly OwedReport[]):
   if (others.length === 0) return openForm(only);
   const choices = owed.slice(0, 4).map((one): Choice => ({
     id: choiceId(one),
-    label: title(turn, one),
+    label: label(turn, one),
     command: `#BAOCAO_${choiceId(one)}`,
   }));
   return sentence(turn, 'reports:form.choose', {}, choices);
@@ -157,7 +162,7 @@ const myWork: Command<DialogDeps> = command({
       text: turn.words.t('reports:form.work', { ...person.vars, lines: lines.join('\n') }),
       choices: owed.slice(0, 3).map((one): Choice => ({
         id: choiceId(one),
-        label: title(turn, one),
+        label: label(turn, one),
         command: `#BAOCAO_${choiceId(one)}`,
       })),
     };
@@ -173,7 +178,6 @@ async function workLine(turn: Turn<DialogDeps>, one: OwedReport, number: number)
   return turn.words.t(`reports:form.work_line.${state}`, {
     number,
     title: title(turn, one),
-    unit: placeName(turn.deps, one.key.unit, turn.at),
     deadline: moment(turn.words, one.times.deadline),
     done: facts ? answeredCount(facts) : 0,
     count: facts ? owedFigures(facts).length : one.form.figures.length,

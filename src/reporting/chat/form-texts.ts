@@ -24,16 +24,14 @@ export function formVars(turn: Turn<DialogDeps>, facts: Facts) {
   const month = periodName(turn, facts.key.period);
   const unit = unitName(facts.unit);
   const numbered = facts.form.figures.filter(({ after }) => after === undefined);
-  const title = turn.words.t(titleOf(facts.form.id), { month });
-  // The title of a body's own form names it already.
-  const whole = facts.form.owner.unit === null ? `${title}, ${unit}` : title;
+  const title = turn.words.t(titleOf(facts.form.id), { month, unit });
   return {
     ...personOf(turn).vars,
     month,
     unit,
     Unit: capital(unit),
-    title: whole,
-    Title: capital(whole),
+    title,
+    Title: capital(title),
     count: numbered.length,
     done: numbered.filter(({ id }) => facts.report?.figures[id] !== undefined).length,
     deadline: moment(turn.words, facts.times.deadline),

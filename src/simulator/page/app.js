@@ -3,6 +3,7 @@ import { createLog } from './log.js';
 import { createClock, createCodes, createTabs } from './panel.js';
 import { Phone, askName } from './phone.js';
 import { call, listen } from './server.js';
+import { createTour } from './tour.js';
 import { chooseLanguage, language, t } from './words.js';
 import { createZalo } from './zalo.js';
 
@@ -46,6 +47,14 @@ const log = createLog({ nameOf, onFail });
 const zalo = createZalo({ tell, onFail });
 const codes = createCodes({ onPlay: play, onOpen: open, playedBy, tell, onFail });
 
+const drawTour = createTour({
+  addPerson,
+  sayAs: (user, text) => call('POST', '/say', { user, text }),
+  openOnly,
+  reload: () => Promise.all([clock.load(), codes.load(), loadPeople().then(drawPeople)]),
+  onFail,
+});
+
 function playedBy(code) {
   const id = memory.get('played', {})[code];
   return people.has(id) ? id : undefined;
@@ -77,6 +86,12 @@ async function open(id) {
   closePanel();
   arrange();
   phones.get(id).focus();
+}
+
+/** These phones and no others, the last one in front. */
+async function openOnly(ids) {
+  shown = [];
+  for (const id of ids) await open(id);
 }
 
 function hide(phone) {
@@ -216,6 +231,7 @@ function closePanel() {
 
 async function speak(wanted) {
   await chooseLanguage(wanted);
+  drawTour();
   memory.set('language', wanted);
   byId('menu').setAttribute('aria-label', t('simulator:open_panel'));
   for (const phone of phones.values()) phone.redraw();
