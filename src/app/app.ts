@@ -44,6 +44,8 @@ import { createPaceRepo } from '../outbox/pace.repo';
 import { isPhone, sendRules } from '../outbox/policy';
 import { Preferences } from '../contacts/preferences';
 import { createPreferencesRepo } from '../contacts/preferences.repo';
+import { EscalationService } from '../reminders/escalation/escalation.service';
+import { ESCALATION_STEPS } from '../reminders/escalation/steps';
 import { remindedForms } from '../reminders/periods';
 import { phoneAddressOf } from '../reminders/phones';
 import { planSettings } from '../reminders/plan';
@@ -179,6 +181,10 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
         onUnreachable: (row, at) => reminders.onUnreachable(row, at),
       },
       directive_open: { isStillNeeded: (row, at) => directives.isStillNeeded(row, at) },
+      late_units: {
+        isStillNeeded: (row, at) => escalation.isStillNeeded(row, at),
+        onUnreachable: (row, at) => escalation.onUnreachable(row, at),
+      },
     }),
     onUncertain: async (row) => {
       const word = perhapsLost(row, (user) =>
@@ -223,6 +229,23 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     stuck: null,
   });
   directory.onChange(() => directives.timers.notePeopleChanged());
+
+  const escalation: EscalationService = new EscalationService({
+    ...{
+      steps: ESCALATION_STEPS,
+      forms: remindedForms(FORMS.values()),
+      reports,
+      directory,
+      contacts,
+      outbox,
+    },
+    phoneOf: (office) => org.phoneOf(office),
+    unreachable: (period, now) => reminders.unreachable(period, now),
+    runs: createRemindersRepo(connection, 'escalation'),
+    calendar: calendars.work,
+    wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
+    isMuted: (user) => preferences.isMuted(user),
+  });
 
   const sweepPosts = createSweepPosts({
     repo: orgRepo,
@@ -343,6 +366,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     outbox,
     reminders,
     directives: directives.timers,
+    escalation,
     evidence: receiving.evidence,
     sweepPosts,
     audit,

@@ -10,7 +10,8 @@ import { handlePerson, forgetInbox, inboxHandlers, sweepInbox, type InboxJobDeps
 import { outboxHandlers, sweepOutbox } from '../outbox/outbox.jobs';
 import type { Outbox } from '../outbox/outbox';
 import { orgHandlers, sweepPosts } from '../org/org.jobs';
-import { planReminders, reminderHandlers } from '../reminders/reminders.jobs';
+import type { EscalationService } from '../reminders/escalation/escalation.service';
+import { escalate, planReminders, reminderHandlers } from '../reminders/reminders.jobs';
 import type { RemindersService } from '../reminders/reminders.service';
 
 /** Keeps the channel's tokens fresh, also in weeks in which nobody is written to. */
@@ -31,6 +32,7 @@ export function jobCatalogue(deps: {
   readonly outbox: Pick<Outbox, 'sweep' | 'nextDue'>;
   readonly reminders: Pick<RemindersService, 'plan' | 'nextDue'>;
   readonly directives: Pick<DirectiveTimers, 'run' | 'nextDue'>;
+  readonly escalation: Pick<EscalationService, 'plan' | 'nextDue'>;
   readonly evidence: Pick<EvidenceService, 'sweep'>;
   readonly sweepPosts: (now: Date) => Promise<void>;
   readonly audit: Pick<AuditService, 'catchUp'>;
@@ -46,14 +48,15 @@ export function jobCatalogue(deps: {
       sweepPosts,
       planReminders,
       runDirectives,
+      escalate,
       sweepOutbox,
       chainAudit,
     ],
     handlers: {
       ...inboxHandlers(deps.inbox),
       ...outboxHandlers(deps.outbox),
-      ...reminderHandlers(deps.reminders),
       ...directiveHandlers(deps.directives),
+      ...reminderHandlers(deps.reminders, deps.escalation),
       ...evidenceHandlers(deps.evidence),
       ...orgHandlers(deps),
       ...auditHandlers(deps),
@@ -62,6 +65,7 @@ export function jobCatalogue(deps: {
     nextDue: [
       (after) => deps.reminders.nextDue(after),
       (after) => deps.directives.nextDue(after),
+      (after) => deps.escalation.nextDue(after),
       (after) => deps.outbox.nextDue(after),
     ],
   };

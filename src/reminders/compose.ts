@@ -224,7 +224,7 @@ function wholePeriod(words: Words, { form, period }: ReminderLine): string {
 }
 
 /** «tháng 3», with the year when it is not that of `at`; keys of other kinds as they are. */
-function periodOf(words: Words, period: string, at: Date): string {
+export function periodOf(words: Words, period: string, at: Date): string {
   const [year = '', month = ''] = period.split('-');
   if (!/^\d{2}$/.test(month)) return period;
   const vars = { year, month: Number(month) };
@@ -242,7 +242,7 @@ function momentOf(words: Words, instant: Date, at: Date | null): string {
   return words.t('common:moment', { time, weekday, day: seen.day, month: seen.month });
 }
 
-function capital(text: string): string {
+export function capital(text: string): string {
   const [first = '', ...rest] = [...text];
   return first.toLocaleUpperCase('vi') + rest.join('');
 }

@@ -1,9 +1,7 @@
 import type { Connection } from 'mongoose';
 import { reminderRunModel } from './reminders.model';
 
-const ID = 'reminders';
-
-/** How far reminders are planned. The rows in the outbox are the truth; this only spares looking back a whole day. */
+/** How far something planned by the clock has come, by name. The rows in the outbox are the truth; this only spares looking back a whole day. */
 export interface RemindersRepo {
   /** Null before the first reminder was planned. */
   plannedUntil(): Promise<Date | null>;
@@ -11,15 +9,15 @@ export interface RemindersRepo {
   notePlanned(until: Date): Promise<void>;
 }
 
-export function createRemindersRepo(connection: Connection): RemindersRepo {
+export function createRemindersRepo(connection: Connection, name = 'reminders'): RemindersRepo {
   const model = reminderRunModel(connection);
   return {
     async plannedUntil() {
-      const doc = await model.findById(ID).lean();
+      const doc = await model.findById(name).lean();
       return doc?.plannedUntil ?? null;
     },
     async notePlanned(until) {
-      await model.updateOne({ _id: ID }, { $max: { plannedUntil: until } }, { upsert: true });
+      await model.updateOne({ _id: name }, { $max: { plannedUntil: until } }, { upsert: true });
     },
   };
 }

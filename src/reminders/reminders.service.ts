@@ -11,7 +11,7 @@ import { occasionsAfter, planReminders, type PlannedReminder } from './plan';
 import { AskReminder, conditionOf, type Asked } from './ask-reminder';
 import { isAskedFor } from './asked-for';
 import { ReminderWords, type ReminderWordsDeps } from './reminder-texts';
-import { unreachableUnits } from './unreachable';
+import { unreachableUnits, type UnreachableWhy } from './unreachable';
 
 /**
  * Reminders: who still owes a report is told by the rules of `rules.ts`, from the opening to the day after the deadline; once
@@ -138,7 +138,7 @@ export class RemindersService {
   }
 
   /** Unit → why nobody of it could be told of this period: `not_claimed`, `window_closed`, `refused`, `budget` or `failed`. Units that were reached, or have sent, are left out. */
-  async unreachable(period: string, now: Date): Promise<ReadonlyMap<string, string>> {
+  async unreachable(period: string, now: Date): Promise<ReadonlyMap<string, UnreachableWhy>> {
     const forms = this.deps.forms.filter((form) => form.cadence === cadenceOf(period));
     const duties = await this.owed.dutiesOf(forms, period, null);
     const owing = duties.filter(({ duty }) => duty.submittedAt === null);

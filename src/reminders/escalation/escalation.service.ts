@@ -1,0 +1,180 @@
+import type { UserKey } from '../../kernel/ids';
+import { DAY, vnDay } from '../../kernel/vn-time';
+import type { WorkCalendar } from '../../kernel/work-calendar';
+import type { Words } from '../../kernel/i18n';
+import type { OrgDirectory } from '../../org/directory';
+import type { Office } from '../../org/office';
+import { unitNameOn } from '../../org/names';
+import type { ConditionOwner } from '../../outbox/conditions';
+import type { Enqueue, NewOutboxMessage, OutboxRow, Purpose, StillTrueAnswer } from '../../outbox/outbox-row';
+import type { Reach } from '../../outbox/policy';
+import type { PeriodTimes } from '../../reporting/deadlines';
+import type { Form } from '../../reporting/form';
+import { periodsBetween, type RemindedPeriod } from '../periods';
+import { composeLate } from './late-text';
+import { LateUnits, personName, type LateUnitsDeps } from './late-units';
+import { dueSteps, nextStep, type DueStep, type LateForm } from './plan';
+import type { EscalationStep } from './steps';
+
+/**
+ * What is late is told to whoever can help: one list for each of them and each step, with whom to call. Planned by the minute
+ * with fixed ids, made anew at the moment of sending, so that who has sent meanwhile is not on it and an empty list never
+ * leaves. Whoever is late was told on the last morning that this would happen.
+ */
+export interface EscalationDeps extends LateUnitsDeps {
+  readonly steps: readonly EscalationStep[];
+  readonly forms: readonly Form[];
+  readonly reports: LateUnitsDeps['reports'] & { times(form: string, period: string): PeriodTimes };
+  readonly directory: LateUnitsDeps['directory'] & Pick<OrgDirectory, 'officesIn'>;
+  readonly outbox: {
+    readonly enqueue: Enqueue;
+    reachOf(users: readonly UserKey[], purpose: Purpose, now: Date): Promise<ReadonlyMap<UserKey, Reach>>;
+  };
+  readonly runs: {
+    plannedUntil(): Promise<Date | null>;
+    notePlanned(until: Date): Promise<void>;
+  };
+  readonly calendar: WorkCalendar;
+  readonly wordsFor: (user: UserKey) => Words;
+  readonly isMuted: (user: UserKey) => boolean;
+}
+
+/** A period of awards is late for weeks, one of a month for days. */
+const BACK = 12 * DAY;
+const AHEAD = 62 * DAY;
+
+type Holder = Office & { readonly user: UserKey };
+
+export class EscalationService implements ConditionOwner {
+  private readonly late: LateUnits;
+
+  constructor(private readonly deps: EscalationDeps) {
+    this.late = new LateUnits(deps);
+  }
+
+  /** Tells what has fallen late since the last time, at most a day back. Answers how many lists; run again it adds none. */
+  async plan(now: Date): Promise<number> {
+    const known = await this.deps.runs.plannedUntil();
+    const since = new Date(Math.max(known?.getTime() ?? 0, now.getTime() - DAY));
+    if (since >= now) return 0;
+    const due = dueSteps(this.deps.steps, this.periods(since, now), this.deps.calendar, since, now);
+    if (due.length === 0) return 0;
+    const rows: NewOutboxMessage[] = [];
+    for (const step of due)
+      for (const unit of await this.late.above(step.forms, now)) {
+        const row = await this.rowOf(step, unit, now);
+        if (row) rows.push(row);
+      }
+    await this.deps.outbox.enqueue(rows);
+    await this.deps.runs.notePlanned(now);
+    return rows.length;
+  }
+
+  /** When the next step falls due after this instant; the clock of the simulator stops there. */
+  nextDue(after: Date): Date | null {
+    const periods = this.periods(after, new Date(after.getTime() + AHEAD));
+    return nextStep(this.deps.steps, periods, this.deps.calendar, after);
+  }
+
+  /** The list as it reads now; dropped once nobody on it is late. */
+  async isStillNeeded(row: OutboxRow, at: Date): Promise<StillTrueAnswer> {
+    const about = this.aboutOf(row);
+    const office = about && this.holders(about.step, about.unit).find(({ user }) => user === row.to);
+    if (!about || !office) return { now: 'drop' };
+    const composed = await this.composed(about, about.unit, office, at);
+    return composed ? { now: 'send', ...composed } : { now: 'drop' };
+  }
+
+  /** The next post that may help hears it instead. */
+  async onUnreachable(row: OutboxRow, at: Date): Promise<void> {
+    const about = this.aboutOf(row);
+    if (!about) return;
+    const holders = this.holders(about.step, about.unit);
+    const rest = holders.slice(holders.findIndex(({ user }) => user === row.to) + 1);
+    const next = await this.rowOf(about, about.unit, at, rest);
+    if (next) await this.deps.outbox.enqueue([next]);
+  }
+
+  private async rowOf(
+    due: DueStep,
+    unit: string,
+    now: Date,
+    holders = this.holders(due.step, unit),
+  ): Promise<NewOutboxMessage | null> {
+    const ways = await this.deps.outbox.reachOf(
+      holders.map(({ user }) => user),
+      'notice',
+      now,
+    );
+    const office = holders.find(({ user }) => ways.get(user)?.by !== 'nothing') ?? holders[0];
+    const composed = office && (await this.composed(due, unit, office, now));
+    if (!office || !composed) return null;
+    return {
+      id: `late:${due.step.id}:${due.at.getTime()}:${unit}:${office.user}`,
+      to: office.user,
+      purpose: 'notice',
+      ...composed,
+      expiresAt: new Date(due.at.getTime() + 2 * DAY),
+      onlyIf: { kind: 'late_units', ref: refOf(due, unit) },
+      cause: 'reminders.escalate',
+      createdAt: now,
+    };
+  }
+
+  private async composed(due: DueStep, unit: string, office: Holder, now: Date) {
+    const words = this.deps.wordsFor(office.user);
+    const parts = await this.late.below(due.forms, unit, words, now);
+    if (parts.length === 0) return null;
+    const helper = this.deps.directory
+      .officesIn(unit)
+      .find(({ role, user }) => role === 'commune_officer' && user !== null && user !== office.user);
+    return composeLate(
+      words,
+      {
+        ...{ step: due.step, parts, address: office.address },
+        name: office.fullName.trim().split(/\s+/).at(-1) ?? '',
+        unitName: unitNameOn(this.deps.directory.tree, unit, vnDay(now)),
+        helper: helper ? personName(words, helper) : null,
+      },
+      now,
+    );
+  }
+
+  /** Who may be told at the unit, the first to be asked first. */
+  private holders({ to }: EscalationStep, unit: string): Holder[] {
+    const offices = this.deps.directory.officesIn(unit);
+    return to.flatMap((role) =>
+      offices.flatMap((office) =>
+        office.role === role && office.user !== null && !this.deps.isMuted(office.user)
+          ? [{ ...office, user: office.user }]
+          : [],
+      ),
+    );
+  }
+
+  /** What a row is about, out of its condition; null when the step or a form is there no more. */
+  private aboutOf(row: OutboxRow): (DueStep & { readonly unit: string }) | null {
+    if (row.onlyIf?.kind !== 'late_units') return null;
+    const [id = '', at = '', unit = '', named = ''] = row.onlyIf.ref.split('|');
+    const step = this.deps.steps.find((one) => one.id === id);
+    const forms = named.split(',').flatMap((one): LateForm[] => {
+      const [formId = '', period = ''] = one.split('/');
+      const form = this.deps.forms.find((each) => each.id === formId);
+      if (!form) return [];
+      const { deadline, lockAt } = this.deps.reports.times(form.id, period);
+      return [{ form, period, deadline, lockAt }];
+    });
+    return step && forms.length > 0 ? { step, at: new Date(Number(at)), unit, forms } : null;
+  }
+
+  private periods(from: Date, to: Date): RemindedPeriod[] {
+    const { forms, reports } = this.deps;
+    const back = new Date(from.getTime() - BACK);
+    return periodsBetween(forms, (form, period) => reports.times(form, period), back, to);
+  }
+}
+
+function refOf({ step, at, forms }: DueStep, unit: string): string {
+  const named = forms.map(({ form, period }) => `${form.id}/${period}`).join(',');
+  return [step.id, at.getTime(), unit, named].join('|');
+}

@@ -1,0 +1,141 @@
+import type { Button, OutboundMessage, TemplateData } from '../../channels/channel';
+import { inVietnam } from '../../kernel/vn-time';
+import type { Words } from '../../kernel/i18n';
+import type { UnreachableWhy } from '../unreachable';
+import { capital, periodOf } from '../compose';
+import type { EscalationStep } from './steps';
+
+/** One late unit, and what helps to reach it. */
+export interface LateUnit {
+  /** «Đông Lâm» */
+  readonly name: string;
+  /** «bác Tư»; null: nobody is known there. */
+  readonly person: string | null;
+  readonly phone: string | null;
+  readonly lastContact: Date | null;
+  readonly why: UnreachableWhy | null;
+}
+
+export interface LateList {
+  readonly step: EscalationStep;
+  /** How the one who hears it is addressed, and called. */
+  readonly address: string;
+  readonly name: string;
+  /** «xã Tân Hòa» */
+  readonly unitName: string;
+  readonly parts: readonly LatePart[];
+  /** «chị Hạnh», who has the list of names already; null: nobody. */
+  readonly helper: string | null;
+}
+
+/** One form of the list. */
+export interface LatePart {
+  readonly form: string;
+  readonly period: string;
+  readonly lockAt: Date;
+  readonly sent: number;
+  readonly expected: number;
+  readonly late: readonly LateUnit[];
+}
+
+const TEXT_MAX = 470;
+const NAMES_MAX = 8;
+const CALLS = 2;
+/** Where the whole of it can be seen. */
+const LISTS = { village: '#CHUANOP', other: '#TINHHINH' } as const;
+
+/** The words of one list: who is missing and whom to call, or how many are in. Never a word of blame. */
+export function composeLate(
+  words: Words,
+  list: LateList,
+  at: Date,
+): { readonly message: OutboundMessage; readonly template: TemplateData } {
+  const late = list.parts.reduce((sum, part) => sum + part.late.length, 0);
+  let shown = NAMES_MAX;
+  let text = textOf(words, list, shown, at);
+  while ([...text].length > TEXT_MAX && shown > 1) text = textOf(words, list, (shown -= 1), at);
+  const [part] = list.parts;
+  const person = words.locale === 'vi' ? `${list.address} ${list.name}`.trim() : list.name;
+  return {
+    message: { kind: 'text', text, buttons: buttonsOf(words, list) },
+    template: {
+      ten: person,
+      don_vi: list.unitName,
+      ky: part ? periodOf(words, part.period, at) : '',
+      han: part ? momentOf(words, part.lockAt) : '',
+      noi_dung: words.t('reminders:late.template', { late }),
+    },
+  };
+}
+
+function textOf(words: Words, list: LateList, shown: number, at: Date): string {
+  const { step, address, unitName, helper } = list;
+  const parts = list.parts.map((part) => {
+    const vars = {
+      ...{ address, unit: unitName, helper: helper ?? '' },
+      work: words.t(`reminders:works.${part.form}`, { month: periodOf(words, part.period, at) }),
+      ...{ sent: part.sent, expected: part.expected, late: part.late.length },
+      percent: Math.round((100 * part.sent) / Math.max(1, part.expected)),
+      lock: momentOf(words, part.lockAt),
+      names: namesOf(words, part.late, shown, step.says),
+    };
+    return capital(words.t(`reminders:late.${step.id}`, vars));
+  });
+  const end = step.says === 'rate' && helper ? 'with_helper' : step.says;
+  const who = { Address: capital(address), Helper: capital(helper ?? '') };
+  return [...parts, words.t(`reminders:late.end.${end}`, who)].join('\n');
+}
+
+function namesOf(
+  words: Words,
+  late: readonly LateUnit[],
+  shown: number,
+  says: EscalationStep['says'],
+): string {
+  const names = late.slice(0, shown).map((unit) => (says === 'rate' ? unit.name : lineOf(words, unit)));
+  if (late.length > shown) names.push(words.t('reminders:late.more', { count: late.length - shown }));
+  return names.join(says === 'rate' ? ', ' : '\n');
+}
+
+/** «- Đông Lâm (bác Tư): nhắn lần cuối 12/3» */
+function lineOf(words: Words, unit: LateUnit): string {
+  const seen = unit.lastContact && inVietnam(unit.lastContact);
+  const state = unit.why
+    ? words.t(`reminders:late.do.${unit.why}`)
+    : seen
+      ? words.t('reminders:late.last', { day: `${seen.day}/${seen.month}` })
+      : words.t('reminders:late.never');
+  const key = unit.person === null ? 'reminders:late.line_nobody' : 'reminders:late.line';
+  return words.t(key, { name: unit.name, person: unit.person ?? '', state });
+}
+
+/** Calls to the first of those of whom a number is known, and the whole list. */
+function buttonsOf(words: Words, { step, parts }: LateList): Button[] {
+  const calls = parts
+    .flatMap(({ late }) => late)
+    .flatMap((unit) => (unit.phone === null ? [] : [{ ...unit, phone: unit.phone }]))
+    .slice(0, step.says === 'rate' ? 0 : CALLS)
+    .map(({ person, name, phone }): Button => {
+      const label = words.t('reminders:late.call', { person: person ?? name });
+      return { kind: 'call', label: [...label].slice(0, 20).join('').trim(), phone };
+    });
+  return [
+    ...calls,
+    {
+      kind: 'reply',
+      label: words.t('reminders:late.all'),
+      payload: step.level === 'village' ? LISTS.village : LISTS.other,
+    },
+  ];
+}
+
+function momentOf(words: Words, at: Date): string {
+  const seen = inVietnam(at);
+  const weekday = words.t(`common:weekdays.${seen.weekday}`);
+  return words.t('common:moment', {
+    time: seen.toFormat('HH:mm'),
+    weekday,
+    day: seen.day,
+    month: seen.month,
+  });
+}

@@ -1,0 +1,121 @@
+import { MINUTE, vnDay } from '../../kernel/vn-time';
+import type { Words } from '../../kernel/i18n';
+import type { ContactsRepo } from '../../contacts/contacts.repo';
+import type { OrgDirectory } from '../../org/directory';
+import { unitNameOn } from '../../org/names';
+import type { Office } from '../../org/office';
+import type { Form } from '../../reporting/form';
+import type { Duty } from '../../reporting/duties';
+import type { UnreachableWhy } from '../unreachable';
+import type { LatePart, LateUnit } from './late-text';
+import type { LateForm } from './plan';
+
+export interface LateUnitsDeps {
+  readonly reports: {
+    duties(form: string, period: string, unit: string, now?: Date): Promise<readonly Duty[]>;
+  };
+  readonly directory: Pick<OrgDirectory, 'tree' | 'officesActingFor'>;
+  readonly contacts: Pick<ContactsRepo, 'getMany'>;
+  readonly phoneOf: (officeId: string) => Promise<string | null>;
+  /** Why nobody of a unit could be told of the period. */
+  readonly unreachable: (period: string, now: Date) => Promise<ReadonlyMap<string, UnreachableWhy>>;
+}
+
+/** Which units below one are late with a form, and what helps to reach them: read anew each time it is asked. */
+export class LateUnits {
+  /** Why units could not be told, as it was within the same minute: a hundred lists are made at once. */
+  private known: { readonly key: string; readonly why: Promise<ReadonlyMap<string, UnreachableWhy>> } | null =
+    null;
+
+  constructor(private readonly deps: LateUnitsDeps) {}
+
+  /** Units that have something late below them, by the unit above: at the whole province with one look at each form. */
+  async above(forms: readonly LateForm[], now: Date): Promise<Set<string>> {
+    const { tree } = this.deps.directory;
+    const found = new Set<string>();
+    for (const { form, period, deadline } of forms)
+      for (const root of tree.roots(vnDay(deadline)))
+        for (const duty of await this.deps.reports.duties(form.id, period, root.code, now)) {
+          const above = isMissing(duty, now) ? tree.getNearest(duty.unit, vnDay(now))?.parent : null;
+          if (above != null) found.add(above);
+        }
+    return found;
+  }
+
+  /** The forms of which something is late directly below the unit; those that are all in are left out. */
+  async below(forms: readonly LateForm[], above: string, words: Words, now: Date): Promise<LatePart[]> {
+    const parts: LatePart[] = [];
+    for (const { form, period, lockAt } of forms) {
+      const { tree } = this.deps.directory;
+      const duties = (await this.deps.reports.duties(form.id, period, above, now)).filter(
+        ({ unit }) => tree.getNearest(unit, vnDay(now))?.parent === above,
+      );
+      const missing = duties.filter((duty) => isMissing(duty, now));
+      if (missing.length === 0) continue;
+      const late = await this.described(form, period, missing, words, now);
+      const [sent, expected] = [duties.length - missing.length, duties.length];
+      parts.push({ form: form.id, period, lockAt, sent, expected, late });
+    }
+    return parts;
+  }
+
+  private async described(
+    form: Form,
+    period: string,
+    missing: readonly Duty[],
+    words: Words,
+    now: Date,
+  ): Promise<LateUnit[]> {
+    const { directory, contacts, phoneOf } = this.deps;
+    const offices = new Map(missing.map(({ unit }) => [unit, this.toCall(form, unit)]));
+    const users = [...offices.values()].flatMap((office) => office?.user ?? []);
+    const known = await contacts.getMany(users);
+    const why = await this.whyOf(period, now);
+    const described: LateUnit[] = [];
+    for (const { unit } of missing) {
+      const office = offices.get(unit) ?? null;
+      described.push({
+        name: bareName(unitNameOn(directory.tree, unit, vnDay(now))),
+        person: office ? personName(words, office) : null,
+        phone: office?.hasPhone ? await phoneOf(office.id) : null,
+        lastContact: office?.user ? (known.get(office.user)?.lastInteractionAt ?? null) : null,
+        why: why.get(unit) ?? null,
+      });
+    }
+    return described;
+  }
+
+  private whyOf(period: string, now: Date): Promise<ReadonlyMap<string, UnreachableWhy>> {
+    const key = `${period} ${Math.floor(now.getTime() / MINUTE)}`;
+    if (this.known?.key !== key) this.known = { key, why: this.deps.unreachable(period, now) };
+    return this.known.why;
+  }
+
+  /** The first post of the unit that may report: somebody who claimed it before one of whom a number alone is known. */
+  private toCall(form: Form, unit: string): Office | null {
+    const posts = this.deps.directory
+      .officesActingFor(unit)
+      .filter(({ role }) => form.reporters.includes(role));
+    return (
+      posts.find(({ user }) => user !== null) ?? posts.find(({ hasPhone }) => hasPhone) ?? posts[0] ?? null
+    );
+  }
+}
+
+/** «bác Tư» */
+export function personName(
+  words: Words,
+  { address, fullName }: Pick<Office, 'address' | 'fullName'>,
+): string {
+  const given = fullName.trim().split(/\s+/).at(-1) ?? fullName;
+  return words.locale === 'vi' ? `${address} ${given}`.trim() : given;
+}
+
+function isMissing({ submittedAt, deadline }: Duty, now: Date): boolean {
+  return submittedAt === null && now > deadline;
+}
+
+/** A list of villages says each by its name alone. */
+function bareName(name: string): string {
+  return name.replace(/^(?:thôn|xã|phường) (?=\p{Lu})/u, '');
+}

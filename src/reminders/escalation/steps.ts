@@ -1,0 +1,64 @@
+import { inVietnam, MINUTE, vnDay } from '../../kernel/vn-time';
+import { instantOf, type WorkCalendar } from '../../kernel/work-calendar';
+import type { Role } from '../../org/roles';
+import type { UnitLevel } from '../../org/units';
+
+/**
+ * Who hears of what is late, as data. A new step is an entry here and its texts in `reminders:late.<id>`. Each level has its own
+ * grace; what is asked of whoever hears is help, and one list speaks of all units below them.
+ */
+export interface EscalationStep {
+  readonly id: string;
+  /** Level of the units that are late. */
+  readonly level: UnitLevel;
+  /** So many minutes after the deadline; on the next working day at a time; or so many working days later at the hour of the deadline. */
+  readonly due:
+    | { readonly minutes: number }
+    | { readonly nextWorkingDayAt: number }
+    | { readonly workingDays: number };
+  /** Posts at the unit above, in the order in which they are asked. */
+  readonly to: readonly Role[];
+  /** `list`: each late unit with whom to call; `rate`: how many are in, for somebody who does not call themselves. */
+  readonly says: 'list' | 'rate';
+}
+
+export const ESCALATION_STEPS: readonly EscalationStep[] = [
+  {
+    id: 'village-late',
+    level: 'village',
+    due: { minutes: 5 },
+    to: ['commune_officer', 'commune_chair'],
+    says: 'list',
+  },
+  {
+    id: 'village-still-late',
+    level: 'village',
+    due: { nextWorkingDayAt: 10 * 60 },
+    to: ['commune_chair'],
+    says: 'rate',
+  },
+  {
+    id: 'commune-late',
+    level: 'commune',
+    due: { workingDays: 1 },
+    to: ['department', 'province'],
+    says: 'list',
+  },
+  {
+    id: 'agency-late',
+    level: 'agency',
+    due: { workingDays: 1 },
+    to: ['department', 'province'],
+    says: 'list',
+  },
+];
+
+/** When the step falls due after a deadline; quiet hours are the outbox's. */
+export function stepAt(step: EscalationStep, deadline: Date, calendar: WorkCalendar): Date {
+  const { due } = step;
+  if ('minutes' in due) return new Date(deadline.getTime() + due.minutes * MINUTE);
+  const day = vnDay(deadline);
+  if ('nextWorkingDayAt' in due) return instantOf(calendar.addWorkingDays(day, 1), due.nextWorkingDayAt);
+  const { hour, minute } = inVietnam(deadline);
+  return instantOf(calendar.addWorkingDays(day, due.workingDays), hour * 60 + minute);
+}
