@@ -1,3 +1,4 @@
+import { noReleases } from '../no-releases';
 import { join } from 'node:path';
 import { createOpenApi } from '../../src/channels/zalo/openapi';
 import { createWebhookHandler } from '../../src/channels/zalo/webhook.routes';
@@ -101,6 +102,7 @@ async function main(): Promise<void> {
       reports,
       rollup,
       directives: directives.view,
+      releases: noReleases,
       isMuted: () => false,
       articles: () => articles,
       reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' as const }) },
@@ -111,6 +113,7 @@ async function main(): Promise<void> {
     wordsOf,
     applyEffect: createApplyEffect({
       reports,
+      releases: noReleases,
       org,
       directives: directives.service,
       preferences,

@@ -27,6 +27,7 @@ import type { UnitRecord } from '../../src/org/units';
 import { ReportsService } from '../../src/reporting/reports.service';
 import { reportId, type Report, type ReportEffect } from '../../src/reporting/report';
 import type { ReportsRepo } from '../../src/reporting/reports.repo';
+import { noReleases } from '../no-releases';
 import { Rollup } from '../../src/reporting/rollup';
 
 /**
@@ -106,6 +107,7 @@ export class World {
         ...{ directory, calendar: calendars.work },
         words: new Dictionary(loadLocales()).in('vi'),
       }).view,
+      releases: noReleases,
       isMuted: () => false,
       articles: (locale) => articles.get(locale) ?? [],
       reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' }) },

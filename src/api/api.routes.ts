@@ -9,6 +9,7 @@ import { FORMS, formOf } from '../reporting/forms';
 import { isPeriodOf, treeDay } from '../reporting/deadlines';
 import type { Threads } from '../handover/threads';
 import type { ReportsService } from '../reporting/reports.service';
+import type { ReleasesService } from '../reporting/releases.service';
 import type { Rollup } from '../reporting/rollup';
 import { cameFrom, type UnitsView } from '../reporting/units-view';
 import {
@@ -24,12 +25,15 @@ import {
   dutiesQuery,
   readQuery,
   rollupQuery,
+  releaseQuery,
+  releasesQuery,
   submissionsQuery,
   threadsQuery,
   unitsQuery,
 } from './query';
 import type { DirectivesView } from '../directives/view';
 import { directivesQuery, presentDirective, progressFor } from './directives';
+import { presentRelease, totalsIn, type ReleaseScope } from './present-release';
 import { readCallers, type ApiCaller, type ApiToken } from './tokens';
 
 /**
@@ -45,9 +49,12 @@ export interface ApiDeps {
   readonly threads: Pick<Threads, 'list'>;
   readonly audit: Pick<AuditService, 'page'>;
   readonly directives: Pick<DirectivesView, 'get' | 'list' | 'progress'>;
+  readonly releases: Pick<ReleasesService, 'list' | 'get'>;
   readonly clock: Clock;
   /** The word for what is counted: `session` → «buổi». */
   readonly measureName: (measure: string) => string;
+  /** «Bản chốt 03/2026-1» */
+  readonly releaseLabel: (number: string) => string;
 }
 
 export function apiRoutes(deps: ApiDeps): Router {
@@ -122,6 +129,29 @@ export function apiRoutes(deps: ApiDeps): Router {
     return { threads: (await deps.threads.list(top, state)).map(presentThread) };
   });
 
+  get('/releases', async (req, caller) => {
+    const { form, period } = readQuery(releasesQuery, req.query);
+    formOf(form);
+    const found = await Promise.all(
+      (await deps.releases.list(period)).map(({ id }) => deps.releases.get(id)),
+    );
+    const scope = releaseScope(deps.units(), caller);
+    return {
+      releases: found.flatMap((one) => (one ? presentRelease(one, form, scope, deps.releaseLabel) : [])),
+    };
+  });
+
+  get('/releases/:id', async (req, caller) => {
+    const { form } = readQuery(releaseQuery, req.query);
+    formOf(form);
+    const found = await deps.releases.get(String(req.params['id']));
+    const scope = releaseScope(deps.units(), caller);
+    const shown = found && presentRelease(found, form, scope, deps.releaseLabel);
+    const totals = found && totalsIn(found, form, scope);
+    if (!shown || !totals) throw new AppError('not_found', { release: req.params['id'] });
+    return { ...shown, rollup: presentTotals(totals, found.at, deps.measureName) };
+  });
+
   get('/audit', (req, caller) => {
     const { from, unit } = readQuery(auditQuery, req.query);
     return deps.audit.page(from, unitsEver(deps.units(), caller, unit));
@@ -178,6 +208,11 @@ function unitsEver(units: UnitsView, caller: ApiCaller, unit: string | undefined
     throw new AppError('outside_subtree', { unit });
   const top = unit ?? caller.unit;
   return top === null ? null : units.everWithin(top);
+}
+
+/** Of a release, the caller's own part. */
+function releaseScope(units: UnitsView, { unit }: ApiCaller): ReleaseScope {
+  return { top: unit, within: (code) => unit === null || units.isWithinEver(code, unit) };
 }
 
 /** The forms that are reported for periods of this kind. */

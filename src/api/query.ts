@@ -32,6 +32,9 @@ export const auditQuery = z.object({
   from: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).default(1),
   unit: code.optional(),
 });
+const releaseForm = code.default('village-month');
+export const releasesQuery = z.object({ form: releaseForm, period });
+export const releaseQuery = z.object({ form: releaseForm });
 export const rollupQuery = z.object({ form: code, period, unit: code });
 
 export const threadsQuery = z.object({ unit: code.optional(), state: z.enum(THREAD_STATES).optional() });

@@ -55,6 +55,8 @@ import { RemindersService } from '../reminders/reminders.service';
 import { FORMS } from '../reporting/forms';
 import { holdReports } from '../reporting/held-reports';
 import { createReportsRepo } from '../reporting/reports.repo';
+import { createReleasesRepo } from '../reporting/releases.repo';
+import { ReleasesService } from '../reporting/releases.service';
 import { ReportsService } from '../reporting/reports.service';
 import { Rollup } from '../reporting/rollup';
 import { createTimeKeeper } from './advance-clock';
@@ -264,6 +266,14 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   // What is no part of a talk, and what is kept of pictures.
   const inboxRepo = createInboxRepo(connection);
   const audit = openAudit({ connection, clock, orgRepo, directory, reportsRepo, inboxRepo });
+  const releasesRepo = createReleasesRepo(connection);
+  const releases = new ReleasesService({
+    repo: releasesRepo,
+    reports: reportsRepo,
+    units,
+    optionalFigures: config.OPTIONAL_FIGURES,
+    audit,
+  });
   const receiving = createEventHandling({
     ...{
       config,
@@ -284,6 +294,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     chatLink: channelModule.chatLink,
     noteAccountEvent: (name, data, at) => channelModule.noteAccountEvent?.(name, data, at),
     audit,
+    releases: releasesRepo,
     forgetConversation: (user) => runner.forget(user),
     wordsFor: (user) => wordsOf((user === null ? null : preferences.localeOf(user)) ?? ''),
     articles: (locale) => articles.get(locale) ?? [],
@@ -300,6 +311,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       org,
       directory,
       reports,
+      releases,
       rollup,
       reminders,
       directives: directives.view,
@@ -318,6 +330,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     wordsOf,
     applyEffect: createApplyEffect({
       reports,
+      releases,
       org,
       directives: directives.service,
       preferences,
@@ -418,6 +431,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     threads: handover.threads,
     audit,
     directives: directives.view,
+    releases,
     accept: ingest,
     wordsOf,
     advanceClock: timeKeeper.advance,

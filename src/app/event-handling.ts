@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import type { ReleasesRepo } from '../reporting/releases.repo';
 import type { AuditService } from '../audit/audit.service';
 import type { InboundEvent } from '../channels/channel';
 import type { Config } from '../config/config';
@@ -62,6 +63,7 @@ export interface EventHandlingDeps {
   readonly articles: (locale: string) => readonly Article[];
   readonly metrics: Metrics;
   readonly audit: AuditService;
+  readonly releases: ReleasesRepo;
   readonly log: Logger;
 }
 

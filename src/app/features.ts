@@ -17,6 +17,9 @@ import { reportEffects, type ApproveMany } from '../reporting/chat/report-effect
 import reminders from '../reminders/chat/reminders.feature';
 import { reminderEffects, type AskReminder } from '../reminders/chat/remind-effects';
 import reporting from '../reporting/chat/reporting.feature';
+import { releaseEffects } from '../reporting/chat/release-effects';
+import release from '../reporting/chat/release.feature';
+import type { ReleaseEffect } from '../reporting/releases.service';
 import type { ReportEffect } from '../reporting/report';
 
 /**
@@ -31,6 +34,7 @@ export const FEATURES: readonly Feature<DialogDeps>[] = [
   directives,
   reporting,
   reminders,
+  release,
   generalFeature(() => FEATURES),
   nearQuestions,
 ];
@@ -38,6 +42,7 @@ export const FEATURES: readonly Feature<DialogDeps>[] = [
 /** Every write a talk can ask for. */
 type ProductEffect =
   | ReportEffect
+  | ReleaseEffect
   | ApproveMany
   | OrgEffect
   | KeepEvidence
@@ -49,6 +54,7 @@ type ProductEffect =
 
 export interface EffectServices {
   readonly reports: Parameters<typeof reportEffects>[0];
+  readonly releases: Parameters<typeof releaseEffects>[0];
   readonly org: Parameters<typeof orgEffects>[0] & Parameters<typeof reportEffects>[1];
   readonly evidence: Parameters<typeof evidenceEffects>[0];
   readonly directives: DirectivesService;
@@ -61,6 +67,7 @@ export interface EffectServices {
 export function createApplyEffect(services: EffectServices) {
   const handlers: EffectHandlers<ProductEffect> = {
     ...reportEffects(services.reports, services.org),
+    ...releaseEffects(services.releases, services.org),
     ...orgEffects(services.org),
     ...evidenceEffects(services.evidence),
     ...directiveEffects(services.directives),

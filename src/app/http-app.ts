@@ -14,6 +14,7 @@ import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
 import type { OrgDirectory } from '../org/directory';
 import { claimCodeHash } from '../org/org.service';
+import type { ReleasesService } from '../reporting/releases.service';
 import type { ReportsService } from '../reporting/reports.service';
 import type { Threads } from '../handover/threads';
 import type { DirectivesView } from '../directives/view';
@@ -37,6 +38,7 @@ export interface HttpAppDeps {
   readonly threads: Threads;
   readonly audit: AuditService;
   readonly directives: DirectivesView;
+  readonly releases: ReleasesService;
   readonly accept: Accept;
   readonly wordsOf: (locale: string) => Words;
   readonly advanceClock: (to: Date) => Promise<Date>;
@@ -66,7 +68,9 @@ export function createHttpApp(deps: HttpAppDeps): HttpServer {
         threads: deps.threads,
         audit,
         directives: deps.directives,
+        releases: deps.releases,
         clock,
+        releaseLabel: (number) => wordsOf('').t('release:label', { number }),
         measureName: (measure) => wordsOf('').t(`reports:measures.${measure}`),
       }),
     },

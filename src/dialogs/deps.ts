@@ -7,6 +7,7 @@ import type { DirectivesView } from '../directives/view';
 import type { Calendars } from '../reporting/deadlines';
 import type { OptionalFigures } from '../reporting/forms';
 import type { Report, ReportKey } from '../reporting/report';
+import type { ReleasesService } from '../reporting/releases.service';
 import type { Rollup } from '../reporting/rollup';
 
 /** What dialogs may read. Writes go through effects (`effects.ts`). */
@@ -25,6 +26,7 @@ export interface DialogDeps {
     /** How many units of the same commune had their lock moved in the period. */
     extensions(key: ReportKey): Promise<number>;
   };
+  readonly releases: Pick<ReleasesService, 'list' | 'get' | 'draft' | 'confirmed'>;
   readonly rollup: Pick<Rollup, 'totals' | 'notSent'>;
   readonly reminders: Pick<RemindersService, 'wouldAsk'>;
   readonly directives: Omit<DirectivesView, 'list'>;

@@ -13,6 +13,7 @@ import type { OrgRepo } from '../org/org.repo';
 import type { ContactsRepo } from '../contacts/contacts.repo';
 import type { OutboxRepo } from '../outbox/outbox.repo';
 import type { Preferences } from '../contacts/preferences';
+import type { ReleasesRepo } from '../reporting/releases.repo';
 import type { ReportsRepo } from '../reporting/reports.repo';
 
 /** Stands wherever the person stood: what they reported is traced to the office from then on, not to them. */
@@ -25,6 +26,7 @@ export interface EraseDeps {
   readonly directory: Pick<OrgDirectory, 'refresh'>;
   readonly outboxRepo: Pick<OutboxRepo, 'erase' | 'eraseFinished'>;
   readonly reports: Pick<ReportsRepo, 'unname'>;
+  readonly releases: Pick<ReleasesRepo, 'unname'>;
   readonly evidence: Pick<EvidenceService, 'unname'>;
   readonly directives: { unname(person: UserKey, stand: UserKey): Promise<void> };
   /** Removes a file of the media store that nothing names any more; a file that is gone already is no fault. */
@@ -85,6 +87,7 @@ export function createErasePerson(deps: EraseDeps): (user: UserKey, at: Date) =>
     await deps.audit.forget(user);
     await deps.reports.unname(user, ERASED);
     await deps.directives.unname(user, ERASED);
+    await deps.releases.unname(user, ERASED);
     for (const name of await deps.evidence.unname(user, ERASED)) await deps.removeMedia(name);
     await orgRepo.unname(user, ERASED);
     await deps.preferencesRepo.erase(user);

@@ -6,6 +6,8 @@ import { createAuditRepo } from '../../src/audit/audit.repo';
 import { AuditService } from '../../src/audit/audit.service';
 import { brokenLink, type AuditEntry, type ChainHead } from '../../src/audit/entry';
 import { createReportsRepo } from '../../src/reporting/reports.repo';
+import { createReleasesRepo } from '../../src/reporting/releases.repo';
+import { ReleasesService } from '../../src/reporting/releases.service';
 import { reportSource } from '../../src/reporting/report-audit';
 import { apiRoutes } from '../../src/api/api.routes';
 import { threadTimes } from '../../src/handover/thread-times';
@@ -63,6 +65,23 @@ beforeAll(async () => {
     repo: createAuditRepo(store.connection),
     sources: [reportSource(createReportsRepo(store.connection), () => null)],
   });
+  const releases = new ReleasesService({
+    repo: createReleasesRepo(store.connection),
+    reports: createReportsRepo(store.connection),
+    units: () => tree,
+    optionalFigures: {},
+    audit,
+  });
+  const { number, digest } = await releases.draft('2026-02');
+  const made = {
+    period: '2026-02',
+    number,
+    digest,
+    by: 'zalo:5',
+    at: vn('24T17:00', '2026-02'),
+    eventId: 'r',
+  };
+  await releases.make({ kind: 'release.make', id: 'r:0', ...made });
   const app = express();
   app.use(
     '/api/v1',
@@ -82,6 +101,8 @@ beforeAll(async () => {
         list: async () => [],
         progress: async () => Promise.reject(new Error('none')),
       },
+      releases,
+      releaseLabel: (number) => `Bản chốt ${number}`,
       clock,
       measureName: (measure) => MEASURES[measure] as string,
     }),
@@ -398,16 +419,48 @@ it('audit: every step of every report in one chain that the reader can check; a 
   expect(entries.map(({ act, unit }) => [act, unit])).toEqual([
     ['report.entered', '99001-07'],
     ['report.sent', '99001-07'],
+    ['release.made', null],
     ['report.entered', '99001-07'],
     ['report.sent', '99001-07'],
     ['report.corrected', '99001-07'],
     ['report.entered', '99001-08'],
   ]);
   expect(JSON.stringify(entries)).not.toContain('zalo:');
-  expect((await get('/audit?from=6')).body.entries).toEqual(entries.slice(5));
-  expect((await get('/audit?unit=99001-08')).body.entries).toEqual(entries.slice(5));
-  expect((await get('/audit', 'part-secret')).body.entries).toEqual(entries);
+  expect((await get('/audit?from=7')).body.entries).toEqual(entries.slice(6));
+  expect((await get('/audit?unit=99001-08')).body.entries).toEqual(entries.slice(6));
+  expect((await get('/audit', 'part-secret')).body.entries).toEqual(
+    entries.filter(({ unit }) => unit !== null),
+  );
   expect((await get('/audit?unit=99002', 'part-secret')).status).toBe(403);
   expect((await get('/audit?unit=nowhere')).status).toBe(404);
   expect((await get('/audit?from=0')).status).toBe(400);
+});
+
+it('releases: frozen figures under a number, unconfirmed until a second key; a subtree sees its own part', async () => {
+  const list = '/releases?form=village-month&period=2026-02';
+  const whole = {
+    id: '2026-02-1',
+    label: 'Bản chốt 02/2026-1',
+    by: 'zalo:5',
+    confirmedBy: null,
+    differences: [],
+  };
+  expect((await get(list)).body).toMatchObject({
+    releases: [{ ...whole, at: '2026-02-24T17:00:00+07:00', coverage: { covered: 1, expected: 4 } }],
+  });
+  expect((await get(list, 'part-secret')).body).toMatchObject({
+    releases: [{ coverage: { covered: 1, expected: 3 } }],
+  });
+  const one = (await get('/releases/2026-02-1')).body as unknown as { digest: string; rollup: object };
+  expect(one.digest).toMatch(/^sha256:[0-9a-f]{64}$/);
+  expect(one.rollup).toMatchObject({
+    unit: '24',
+    indicators: [{ id: 'adults_digital', value: 412 }, {}, {}, {}],
+  });
+  expect((await get('/releases/2026-02-1?form=police-month')).body).toMatchObject({
+    rollup: { expected: 0 },
+  });
+  expect((await get('/releases/2026-02-2')).status).toBe(404);
+  expect((await get('/releases/2026-02-1?form=no-form')).status).toBe(404);
+  expect((await get('/releases?period=2026-03')).body).toEqual({ releases: [] });
 });

@@ -26,6 +26,9 @@ import { timesAbove } from '../../src/reporting/extension';
 import { shiftPeriod } from '../../src/reporting/periods';
 import { receiptFor } from '../../src/reporting/receipt';
 import { reportId, type Report, type ReportEffect, type ReportKey } from '../../src/reporting/report';
+import { ReleasesService } from '../../src/reporting/releases.service';
+import type { ReportsRepo } from '../../src/reporting/reports.repo';
+import { memoryReleases } from './memory-releases';
 import { Rollup } from '../../src/reporting/rollup';
 import { aTree, calendars, type PlainUnit } from '../unit/reporting/builders';
 
@@ -185,12 +188,13 @@ export class VillageTalk {
     const of = (unit: string): Office[] => byUnit.get(unit) ?? [];
     const day = (at: Date): string => at.toISOString().slice(0, 10);
     const optionalFigures = this.options.optionalFigures ?? {};
+    const eachOf: ReportsRepo['eachOf'] = async (form, period, visit) => {
+      for (const report of this.reports.values())
+        if (report.form === form && report.period === period) visit(report);
+    };
     const rollup = new Rollup({
       repo: {
-        eachOf: async (form, period, visit) => {
-          for (const report of this.reports.values())
-            if (report.form === form && report.period === period) visit(report);
-        },
+        eachOf,
         changedSince: async () => [],
         machineNow: () => this.at,
       },
@@ -235,6 +239,13 @@ export class VillageTalk {
       },
       rollup,
       directives: noDirectives({ directory, calendar: calendars.work, words: dictionary.in('vi') }).view,
+      releases: new ReleasesService({
+        repo: memoryReleases(),
+        reports: { eachOf },
+        units: () => this.units,
+        optionalFigures,
+        audit: { note: async () => undefined },
+      }),
       isMuted: (user) => this.options.muted?.includes(user) ?? false,
       articles: () => [],
       reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' }) },

@@ -6,6 +6,7 @@ import { createOutboxRepo } from '../../../src/outbox/outbox.repo';
 import { createPreferencesRepo } from '../../../src/contacts/preferences.repo';
 import { createErasePerson, ERASED, type EraseDeps } from '../../../src/privacy/erase-person';
 import { createOrgRepo } from '../../../src/org/org.repo';
+import { createReleasesRepo } from '../../../src/reporting/releases.repo';
 import { createReportsRepo } from '../../../src/reporting/reports.repo';
 import { freshStore, type TestStore } from '../../support/stores';
 
@@ -33,6 +34,7 @@ function eraser(over: Partial<EraseDeps> = {}) {
     conversations: createConversationRepo(connection, { singleProcess: true }),
     inboxRepo: createInboxRepo(connection),
     audit: { note: async () => undefined, catchUp: async () => undefined, forget: async () => undefined },
+    releases: createReleasesRepo(connection),
     evidence: { unname: async () => [] },
     directives: createDirectivesRepo(connection),
     takeovers: { forget: async () => undefined },
