@@ -144,6 +144,6 @@ function rowsByUnit({ rows }: FrozenForm): Map<string, FrozenRow['figures']> {
 
 function sameFrozen(a: FrozenValue | undefined, b: FrozenValue | undefined): boolean {
   const said = (one: FrozenValue | undefined): Plain =>
-    one ? ({ value: one.value, detail: one.detail ?? null } as unknown as Plain) : null;
+    one ? { value: one.value, detail: one.detail ?? null } : null;
   return digestOf(said(a)) === digestOf(said(b));
 }

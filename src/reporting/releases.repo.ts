@@ -49,7 +49,7 @@ export function createReleasesRepo(connection: Connection) {
     /** `stand` stands where the person stood. */
     async unname(person: UserKey, stand: UserKey): Promise<void> {
       for (const field of ['by', 'confirmedBy', 'refusedBy'])
-        await rows.updateMany({ [field]: person } as never, { $set: { [field]: stand } });
+        await rows.updateMany({ [field]: person }, { $set: { [field]: stand } });
     },
   };
 }

@@ -33,7 +33,7 @@ const APPROVE = new RegExp(
   `^${POLITE}(?:phe )?duyet (?:(?:bao cao|so lieu)(?: thang \\d{1,2})? )?(?:(?:cua|cho) )?(?!het|tat ca|toan bo|ban chot|cong van|van ban|lai |chua|chi dao|thang )([a-z].{0,70}|\\d{1,2})$`,
 );
 const SEE = new RegExp(
-  `^${POLITE}(?:xem|mo|coi|kiem tra|soat) (?:lai )?(?:(?:bao cao|so lieu|cac so|so)(?: cua)? )?(${PLACE} .{1,70})$`,
+  `^${POLITE}(?:xem|mo|coi|kiem tra|soat) (?:lai )?(?:(?:bao cao|so lieu|cac so|so)(?: cua)? )?(?!ban chot)(${PLACE} .{1,70})$`,
 );
 const ASKS = /(?:^| )(?:chua|khong|ko)(?: a| em| nhi)*$|(?:^| )(?:nao|may|bao nhieu)(?: |$)/;
 const RETURN = new RegExp(

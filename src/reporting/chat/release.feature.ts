@@ -9,15 +9,12 @@ import { isPeriodOf, monthTimes } from '../deadlines';
 import { isWaiting, releaseId, type Release } from '../release';
 import type { MakeRelease, SettleRelease } from '../releases.service';
 import { periodMeant } from './report-facts';
+import { holdsSecondKey, SECOND_KEY, waitingReleases } from './release-waiting';
 import { labelOf, madeAt, personName, releaseVars } from './release-texts';
 
 /** «chốt số tháng 3», «duyệt bản chốt 03/2026-1»: the province's figures of a month under a number, with two keys. */
 
-export const SECOND_KEY = ['department', 'province'] as const;
-
 const ofDepartment = ({ offices }: Person): boolean => offices.some(({ role }) => role === 'department');
-export const holdsSecondKey = ({ offices }: Person): boolean =>
-  offices.some(({ role }) => role === 'department' || role === 'province');
 
 interface Month {
   readonly period: string;
@@ -79,11 +76,17 @@ async function make(turn: Turn<DialogDeps>, person: Person, period: string): Pro
     asked: names === '' ? '' : words.t('release:asked', { names }),
   });
   const notices = told.map(({ user, office }) =>
-    notice(turn, user, 'release:please_confirm', {
-      ...addressVars(words, office),
-      ...releaseVars(turn, { ...draft, period }),
-      maker: capital(personName(turn, turn.user)),
-    }),
+    notice(
+      turn,
+      user,
+      'release:please_confirm',
+      {
+        ...addressVars(words, office),
+        ...releaseVars(turn, { ...draft, period }),
+        maker: capital(personName(turn, turn.user)),
+      },
+      [{ kind: 'reply', label: words.t('release:buttons.see'), payload: `#XEMCHOT_${draft.id}` }],
+    ),
   );
   return { ...answer({ text }), effects: [effect, ...notices] };
 }
@@ -101,8 +104,17 @@ function notice(
   to: string,
   key: string,
   vars: Readonly<Record<string, string | number>>,
+  buttons: NonNullable<SendNotice['buttons']> = [],
 ): SendNotice {
-  return { kind: 'notice.send', id: turn.effectId(), to, text: turn.words.t(key, vars), at: turn.at };
+  const text = turn.words.t(key, vars);
+  return {
+    kind: 'notice.send',
+    id: turn.effectId(),
+    to,
+    text,
+    at: turn.at,
+    ...(buttons.length > 0 ? { buttons } : {}),
+  };
 }
 
 /** `03/2026-1`, `2026-03-1` of a button; null: none was named. */
@@ -196,19 +208,10 @@ async function releaseMeant(turn: Turn<DialogDeps>, id: string | null): Promise<
   return found ?? sentence(turn, 'release:unknown', { number: labelOf(turn, waiting).replace(/^\D+/, '') });
 }
 
-/** Ids of the releases of the last months that wait for a second key, oldest first. */
-export async function waitingReleases(turn: Turn<DialogDeps>): Promise<string[]> {
-  const seen = inVietnam(turn.at);
-  const months = [2, 1, 0].map((back) => seen.minus({ months: back }).toFormat('yyyy-MM'));
-  const lists = await Promise.all(months.map((period) => turn.deps.releases.list(period)));
-  return lists
-    .flat()
-    .filter(isWaiting)
-    .map(({ id }) => id);
-}
-
 const seeRelease = command<DialogDeps, Named & Partial<Month>>({
   id: 'see-release',
+  button: '#XEMCHOT',
+  tapped,
   says: [
     'bản chốt tháng 3',
     'xem bản chốt 03/2026-1',
