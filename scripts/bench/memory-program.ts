@@ -40,6 +40,7 @@ import {
   memoryPace,
   memoryReports,
 } from './memory-repos';
+import { NO_CLASSES } from '../../src/classes/no-classes';
 
 /**
  * The yardstick of S5, a process of its own: the program's whole path from the webhook to the reply, joined as in
@@ -103,6 +104,7 @@ async function main(): Promise<void> {
       rollup,
       directives: directives.view,
       releases: noReleases,
+      classes: NO_CLASSES,
       isMuted: () => false,
       articles: () => articles,
       reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' as const }) },
@@ -117,6 +119,7 @@ async function main(): Promise<void> {
       org,
       directives: directives.service,
       preferences,
+      classes: { apply: async () => 'done' },
       evidence: { keep: async () => undefined },
       enqueue: outbox.enqueue,
       reminders: { askFor: async () => undefined },

@@ -29,6 +29,7 @@ import { reportId, type Report, type ReportEffect } from '../../src/reporting/re
 import type { ReportsRepo } from '../../src/reporting/reports.repo';
 import { noReleases } from '../no-releases';
 import { Rollup } from '../../src/reporting/rollup';
+import { NO_CLASSES } from '../../src/classes/no-classes';
 
 /**
  * The real engine, dialogs and rules over repositories that only remember, without a network and without a store: what
@@ -108,6 +109,7 @@ export class World {
         words: new Dictionary(loadLocales()).in('vi'),
       }).view,
       releases: noReleases,
+      classes: NO_CLASSES,
       isMuted: () => false,
       articles: (locale) => articles.get(locale) ?? [],
       reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' }) },

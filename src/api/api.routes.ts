@@ -1,13 +1,17 @@
 import { Router, type Request, type Response } from 'express';
 import type { AuditService } from '../audit/audit.service';
+import type { ClassesService } from '../classes/classes.service';
+import { weekDuty } from '../classes/duty';
 import type { Clock } from '../kernel/clock';
 import { AppError } from '../kernel/errors';
 import { vnDay } from '../kernel/vn-time';
+import { nextDay } from '../kernel/work-calendar';
 import type { Unit } from '../org/units';
 import { takes } from '../reporting/form';
 import { FORMS, formOf } from '../reporting/forms';
 import { isPeriodOf, treeDay } from '../reporting/deadlines';
 import type { Threads } from '../handover/threads';
+import { periodBounds } from '../reporting/periods';
 import type { ReportsService } from '../reporting/reports.service';
 import type { ReleasesService } from '../reporting/releases.service';
 import type { Rollup } from '../reporting/rollup';
@@ -20,8 +24,10 @@ import {
   presentUnit,
   presentForm,
 } from './present';
+import { presentClass } from './present-class';
 import {
   auditQuery,
+  classesQuery,
   dutiesQuery,
   readQuery,
   rollupQuery,
@@ -50,6 +56,7 @@ export interface ApiDeps {
   readonly audit: Pick<AuditService, 'page'>;
   readonly directives: Pick<DirectivesView, 'get' | 'list' | 'progress'>;
   readonly releases: Pick<ReleasesService, 'list' | 'get'>;
+  readonly classes: Pick<ClassesService, 'held'>;
   readonly clock: Clock;
   /** The word for what is counted: `session` → «buổi». */
   readonly measureName: (measure: string) => string;
@@ -169,6 +176,23 @@ export function apiRoutes(deps: ApiDeps): Router {
     progressFor(deps.directives, deps.units(), caller, String(req.params['id'])),
   );
 
+  get('/classes', async (req, caller) => {
+    const { unit, week } = readQuery(classesQuery, req.query);
+    const now = deps.clock.now();
+    const units = deps.units();
+    const { first, last } = week === undefined ? classDays(now) : periodBounds(week);
+    const day = week === undefined ? vnDay(now) : last;
+    const tops = unit === undefined ? topsOf(units, caller, day) : [reach(units, caller, unit, day)];
+    const codes = tops.flatMap(({ code }) => units.within(code, day).map((one) => one.code));
+    const views = await deps.classes.held(codes, first, last);
+    const records = views.map(({ record }) => record);
+    const duties = tops.map(({ code }) => ({ unit: code, ...weekDuty(records, units, code, day) }));
+    return {
+      classes: views.map((view) => presentClass(view, now)),
+      ...(week === undefined ? {} : { week, duty: duties }),
+    };
+  });
+
   router.use((req) => {
     // A stranger learns nothing about which addresses there are.
     readCaller(req.headers.authorization);
@@ -218,4 +242,10 @@ function releaseScope(units: UnitsView, { unit }: ApiCaller): ReleaseScope {
 /** The forms that are reported for periods of this kind. */
 function formsOf(period: string) {
   return [...FORMS.values()].filter((form) => isPeriodOf(form, period));
+}
+
+/** Without a week: the classes of the last two months and of the two to come. */
+function classDays(now: Date): { readonly first: string; readonly last: string } {
+  const day = vnDay(now);
+  return { first: nextDay(day, -62), last: nextDay(day, 62) };
 }

@@ -38,6 +38,12 @@ export const releaseQuery = z.object({ form: releaseForm });
 export const rollupQuery = z.object({ form: code, period, unit: code });
 
 export const threadsQuery = z.object({ unit: code.optional(), state: z.enum(THREAD_STATES).optional() });
+export const classesQuery = z.object({
+  unit: code.optional(),
+  week: code
+    .refine((value) => cadenceOf(value) === 'week', { error: 'must be a week such as 2026-W12' })
+    .optional(),
+});
 
 /** The parameters as the schema says; throws `bad_request` that names each faulty one with what is wrong with it. */
 export function readQuery<T>(schema: z.ZodType<T>, query: unknown): T {

@@ -75,6 +75,7 @@ import { readUnitTags } from '../org/seed/tags';
 import { createEventHandling } from './event-handling';
 import { openKey } from './open-key';
 import { prepareIndexes } from './indexes';
+import { openClasses } from './open-classes';
 import { openStores } from './stores';
 
 /**
@@ -263,6 +264,12 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
   });
 
+  const classes = openClasses(connection, {
+    ...{ org, directory, clock, enqueue: outbox.enqueue },
+    wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
+    isMuted: (user) => preferences.isMuted(user),
+  });
+
   // What is no part of a talk, and what is kept of pictures.
   const inboxRepo = createInboxRepo(connection);
   const audit = openAudit({ connection, clock, orgRepo, directory, reportsRepo, inboxRepo });
@@ -315,6 +322,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       rollup,
       reminders,
       directives: directives.view,
+      classes: classes.view,
       isMuted: (user) => preferences.isMuted(user),
       articles: (locale) => articles.get(locale) ?? [],
       unreachable: (period, at) => reminders.unreachable(period, at),
@@ -334,6 +342,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       org,
       directives: directives.service,
       preferences,
+      classes: classes.service,
       evidence: receiving.evidence,
       enqueue: outbox.enqueue,
       reminders,
@@ -383,6 +392,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     evidence: receiving.evidence,
     sweepPosts,
     audit,
+    classes: classes.timers,
     renewTokens: () => channelModule.renewIfDue(),
   });
   const jobs = await openJobs(config.REDIS_URL, catalogue, { logger: log, clock });
@@ -432,6 +442,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     audit,
     directives: directives.view,
     releases,
+    classes: classes.service,
     accept: ingest,
     wordsOf,
     advanceClock: timeKeeper.advance,

@@ -1,5 +1,8 @@
 import type { Enqueue } from '../outbox/outbox-row';
 import { contactEffects, type ContactEffect, type WritesPreferences } from '../contacts/contact-effects';
+import { classEffects } from '../classes/chat/class-effects';
+import classes from '../classes/chat/classes.feature';
+import type { ClassEffect } from '../classes/class-effects';
 import type { DialogDeps } from '../dialogs/deps';
 import { effectRunner, type EffectHandlers, type Feature } from '../dialogs/feature';
 import { generalFeature } from '../dialogs/general.feature';
@@ -29,6 +32,7 @@ import type { ReportEffect } from '../reporting/report';
 export const FEATURES: readonly Feature<DialogDeps>[] = [
   org,
   privacy,
+  classes,
   knowledge,
   approval,
   directives,
@@ -50,12 +54,14 @@ type ProductEffect =
   | SendNotice
   | SendNotices
   | ContactEffect
-  | AskReminder;
+  | AskReminder
+  | ClassEffect;
 
 export interface EffectServices {
   readonly reports: Parameters<typeof reportEffects>[0];
   readonly releases: Parameters<typeof releaseEffects>[0];
   readonly org: Parameters<typeof orgEffects>[0] & Parameters<typeof reportEffects>[1];
+  readonly classes: Parameters<typeof classEffects>[0];
   readonly evidence: Parameters<typeof evidenceEffects>[0];
   readonly directives: DirectivesService;
   readonly preferences: WritesPreferences;
@@ -69,6 +75,7 @@ export function createApplyEffect(services: EffectServices) {
     ...reportEffects(services.reports, services.org),
     ...releaseEffects(services.releases, services.org),
     ...orgEffects(services.org),
+    ...classEffects(services.classes),
     ...evidenceEffects(services.evidence),
     ...directiveEffects(services.directives),
     ...noticeEffects(services.enqueue),

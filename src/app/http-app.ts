@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { apiRoutes } from '../api/api.routes';
 import type { Accept } from '../channels/channel';
+import type { ClassesService } from '../classes/classes.service';
 import type { Config } from '../config/config';
 import type { AuditService } from '../audit/audit.service';
 import { createHealthRouter, type PartState } from '../http/health.routes';
@@ -39,6 +40,7 @@ export interface HttpAppDeps {
   readonly audit: AuditService;
   readonly directives: DirectivesView;
   readonly releases: ReleasesService;
+  readonly classes: Pick<ClassesService, 'held'>;
   readonly accept: Accept;
   readonly wordsOf: (locale: string) => Words;
   readonly advanceClock: (to: Date) => Promise<Date>;
@@ -69,6 +71,7 @@ export function createHttpApp(deps: HttpAppDeps): HttpServer {
         audit,
         directives: deps.directives,
         releases: deps.releases,
+        classes: deps.classes,
         clock,
         releaseLabel: (number) => wordsOf('').t('release:label', { number }),
         measureName: (measure) => wordsOf('').t(`reports:measures.${measure}`),

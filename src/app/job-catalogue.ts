@@ -4,6 +4,8 @@ import type { AuditService } from '../audit/audit.service';
 import { defineJob, type JobCatalogue } from '../jobs/define-job';
 import { directiveHandlers, runDirectives } from '../directives/directives.jobs';
 import type { DirectiveTimers } from '../directives/timers';
+import { classHandlers, sweepClasses } from '../classes/classes.jobs';
+import type { ClassTimers } from '../classes/class-timers';
 import { evidenceHandlers, sweepEvidence } from '../evidence/evidence.jobs';
 import type { EvidenceService } from '../evidence/evidence.service';
 import { handlePerson, forgetInbox, inboxHandlers, sweepInbox, type InboxJobDeps } from '../inbox/inbox.jobs';
@@ -36,6 +38,7 @@ export function jobCatalogue(deps: {
   readonly evidence: Pick<EvidenceService, 'sweep'>;
   readonly sweepPosts: (now: Date) => Promise<void>;
   readonly audit: Pick<AuditService, 'catchUp'>;
+  readonly classes: Pick<ClassTimers, 'run' | 'nextDue'>;
   readonly renewTokens: () => Promise<void>;
 }): JobCatalogue {
   return {
@@ -49,6 +52,7 @@ export function jobCatalogue(deps: {
       planReminders,
       runDirectives,
       escalate,
+      sweepClasses,
       sweepOutbox,
       chainAudit,
     ],
@@ -60,12 +64,14 @@ export function jobCatalogue(deps: {
       ...evidenceHandlers(deps.evidence),
       ...orgHandlers(deps),
       ...auditHandlers(deps),
+      ...classHandlers(deps.classes),
       [renewTokens.name]: () => deps.renewTokens(),
     },
     nextDue: [
       (after) => deps.reminders.nextDue(after),
       (after) => deps.directives.nextDue(after),
       (after) => deps.escalation.nextDue(after),
+      (after) => deps.classes.nextDue(after),
       (after) => deps.outbox.nextDue(after),
     ],
   };

@@ -1,4 +1,5 @@
 import type { UserKey } from '../kernel/ids';
+import type { ClassesService } from '../classes/classes.service';
 import type { Article } from '../knowledge/article';
 import type { OrgDirectory } from '../org/directory';
 import type { OrgService } from '../org/org.service';
@@ -41,6 +42,13 @@ export interface DialogDeps {
     digit: number,
     event: { readonly id: string; readonly arrivedAt: Date },
   ) => Promise<string | null>;
+  readonly classes: Pick<
+    ClassesService,
+    'get' | 'coming' | 'awaiting' | 'ofPerson' | 'held' | 'lastNumbers' | 'proposalsFor'
+  > & {
+    /** The commune of the person's post, or the one they said they live in; null: not known. */
+    communeOf(user: UserKey, at: Date): string | null;
+  };
   readonly settings: DialogSettings;
 }
 

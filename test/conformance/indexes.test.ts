@@ -2,6 +2,7 @@ import mongoose from 'mongoose';
 import { prepareIndexes } from '../../src/app/indexes';
 import { createAuditRepo } from '../../src/audit/audit.repo';
 import { jobCatalogue } from '../../src/app/job-catalogue';
+import { createClassesRepo } from '../../src/classes/classes.repo';
 import { createConversationRepo } from '../../src/conversation/conversation.repo';
 import { createDirectivesRepo } from '../../src/directives/directives.repo';
 import { createEvidenceRepo } from '../../src/evidence/evidence.repo';
@@ -97,6 +98,18 @@ const TIMED: readonly Row[] = [
     'recipientsOf',
     () => createDirectivesRepo(connection).recipientsOf('D1'),
     ['directive_recipients directive_1_unit_1'],
+  ],
+  [
+    'classes.sweep',
+    'between',
+    () => createClassesRepo(connection).between(NOW, LATER),
+    ['classes startsAt_1'],
+  ],
+  [
+    'classes.sweep',
+    'peopleOf',
+    () => createClassesRepo(connection).peopleOf(['L1']),
+    ['class_people class_1'],
   ],
   ['org.sweepPosts', 'isMarked', () => createOrgRepo(connection).isMarked('lost'), ['org_meta ids']],
   ['every second', 'revision', () => createOrgRepo(connection).revision(), ['org_meta ids']],

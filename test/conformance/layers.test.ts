@@ -24,7 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   evidence: ['kernel', 'observability', 'jobs', 'reporting', 'org'],
   directives: ['kernel', 'jobs', 'org', 'audit', 'outbox', 'contacts'],
   handover: ['kernel', 'jobs', 'org', 'audit', 'outbox', 'contacts'],
-  classes: ['kernel', 'jobs', 'org', 'audit', 'reporting', 'outbox', 'contacts'],
+  classes: ['kernel', 'jobs', 'org', 'audit', 'knowledge', 'reporting', 'outbox', 'contacts'],
   citizens: ['kernel', 'jobs', 'org', 'knowledge', 'handover', 'classes', 'outbox', 'contacts'],
   groups: ['kernel', 'jobs', 'org', 'audit', 'outbox', 'contacts', 'channels', 'reporting'],
   reminders: [
@@ -59,6 +59,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'reporting',
     'org',
     'directives',
+    'classes',
     'knowledge',
     'evidence',
     'reminders',

@@ -19,6 +19,7 @@ import { sendProblem, toAppError } from '../../src/http/problem';
 import { freshStore, type TestStore } from '../support/stores';
 import { anAnswer, aSubmit, aTree, usual, vn, type PlainUnit } from '../unit/reporting/builders';
 import { aProcess } from './reporting/world';
+import { NO_CLASSES } from '../../src/classes/no-classes';
 
 const list: PlainUnit[] = [
   { code: '24', level: 'province', parent: null, name: 'Bắc Ninh' },
@@ -103,6 +104,7 @@ beforeAll(async () => {
       },
       releases,
       releaseLabel: (number) => `Bản chốt ${number}`,
+      classes: NO_CLASSES,
       clock,
       measureName: (measure) => MEASURES[measure] as string,
     }),

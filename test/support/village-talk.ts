@@ -7,6 +7,7 @@ import {
   type TurnEvent,
 } from '../../src/conversation/dialog';
 import { FEATURES } from '../../src/app/features';
+import { NO_CLASSES } from '../../src/classes/no-classes';
 import type { DialogDeps } from '../../src/dialogs/deps';
 import type { SendNotice, SendNotices } from '../../src/outbox/notice-effects';
 import { approvalsOf, type ApproveMany } from '../../src/reporting/chat/report-effects';
@@ -246,6 +247,7 @@ export class VillageTalk {
         optionalFigures,
         audit: { note: async () => undefined },
       }),
+      classes: NO_CLASSES,
       isMuted: (user) => this.options.muted?.includes(user) ?? false,
       articles: () => [],
       reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' }) },

@@ -1,0 +1,143 @@
+import type { OutboundMessage } from '../../channels/channel';
+import type { Words } from '../../kernel/i18n';
+import type { UserKey } from '../../kernel/ids';
+import { vnDay } from '../../kernel/vn-time';
+import { addressVars } from '../../org/chat/people';
+import { unitNameOn } from '../../org/names';
+import type { OrgDirectory } from '../../org/directory';
+import type { Enqueue, NewOutboxMessage } from '../../outbox/outbox-row';
+import type { ClassRecord } from '../class';
+import { livePeople, type ClassView } from '../class-view';
+import type { ClassNotices } from '../classes.service';
+import { cancelledMessage, classButton, classLine, classTime, classTopic, movedMessage } from './class-texts';
+
+export interface ClassNoticesDeps {
+  readonly enqueue: Enqueue;
+  readonly directory: Pick<OrgDirectory, 'tree' | 'officesOf'>;
+  readonly wordsFor: (user: UserKey) => Words;
+  readonly isMuted: (user: UserKey) => boolean;
+}
+
+/** How somebody is spoken to. */
+export type Address = ReturnType<typeof addressVars>;
+
+/** Tells people of classes. Each message is pointless once the class has begun, and is dropped then. */
+export function createClassNotices(deps: ClassNoticesDeps) {
+  const { enqueue, directory } = deps;
+
+  const unitName = ({ unit, startsAt }: ClassRecord): string =>
+    unitNameOn(directory.tree, unit, vnDay(startsAt));
+
+  async function tell(
+    users: readonly UserKey[],
+    idOf: (user: UserKey) => string,
+    at: Date,
+    expiresAt: Date,
+    messageTo: (words: Words, vars: Address) => OutboundMessage,
+  ): Promise<void> {
+    await enqueue(
+      users.map((to): NewOutboxMessage => {
+        const words = deps.wordsFor(to);
+        const vars = addressVars(words, directory.officesOf(to, at)[0] ?? null);
+        const id = idOf(to);
+        return {
+          ...{ id, to, purpose: 'notice', message: messageTo(words, vars), cause: id },
+          ...{ createdAt: at, expiresAt },
+        };
+      }),
+    );
+  }
+
+  /** Who waits hears of a change only if it opens a seat. */
+  const told = (view: ClassView): UserKey[] =>
+    livePeople(view).filter((user) => view.seats.seatsOf.has(user));
+
+  const notices: ClassNotices = {
+    async moved(view, at, effectId) {
+      const { record } = view;
+      const id = (user: UserKey): string => `class-moved:${record.id}:${effectId}:${user}`;
+      await tell(told(view), id, at, record.startsAt, (words, vars) =>
+        movedMessage(words, vars, record, unitName(record)),
+      );
+    },
+
+    async cancelled(view, at, effectId) {
+      const { record } = view;
+      const id = (user: UserKey): string => `class-cancelled:${record.id}:${effectId}:${user}`;
+      await tell(told(view), id, at, record.startsAt, (words, vars) => cancelledMessage(words, vars, record));
+    },
+
+    async seated(view, users, at) {
+      const { record } = view;
+      const id = (user: UserKey): string => `class-seat:${record.id}:${user}`;
+      await tell(users, id, at, record.startsAt, (words, vars) => ({
+        kind: 'text',
+        text: words.t('classes:told.seated', { ...vars, line: classLine(words, record, unitName(record)) }),
+        buttons: [classButton(words, 'LOPDI', record.id, 'still_going'), leaveButton(words, record)],
+      }));
+    },
+
+    async invite(record, users, at) {
+      const id = (user: UserKey): string => `class-invite:${record.id}:${user}`;
+      const free = users.filter((user) => !deps.isMuted(user));
+      await tell(free, id, at, record.startsAt, (words, vars) => ({
+        kind: 'text',
+        text: words.t('classes:told.invited', { ...vars, line: classLine(words, record, unitName(record)) }),
+        buttons: [
+          classButton(words, 'LOPDK', record.id, 'sign_up'),
+          { kind: 'reply', label: words.t('classes:buttons.no_invitations'), payload: '#LOPTHOIMOI' },
+        ],
+      }));
+    },
+  };
+
+  return {
+    ...notices,
+
+    /** The evening before, once; whoever asked to be left alone hears nothing. */
+    async remind(view: ClassView, users: readonly UserKey[], at: Date): Promise<void> {
+      const { record } = view;
+      const id = (user: UserKey): string =>
+        `class-reminder:${record.id}:${record.startsAt.toISOString()}:${user}`;
+      await tell(
+        users.filter((user) => !deps.isMuted(user)),
+        id,
+        at,
+        record.startsAt,
+        (words, vars) => ({
+          kind: 'text',
+          text: words.t('classes:told.tomorrow', {
+            ...vars,
+            topic: classTopic(words, record),
+            time: classTime(words, record.startsAt),
+            place: record.place ?? unitName(record),
+          }),
+          buttons: [classButton(words, 'LOPDI', record.id, 'still_going'), leaveButton(words, record)],
+        }),
+      );
+    },
+
+    /** After the class, whoever announced it is asked for one number. */
+    async askNumber(view: ClassView, at: Date, expiresAt: Date): Promise<void> {
+      const { record, seats } = view;
+      const id = (): string => `class-number:${record.id}:${record.startsAt.toISOString()}`;
+      await tell([record.by], id, at, expiresAt, (words, vars) => ({
+        kind: 'text',
+        text: words.t('classes:told.number', {
+          ...vars,
+          topic: classTopic(words, record),
+          time: classTime(words, record.startsAt),
+          signed: seats.seated + seats.waiting,
+        }),
+        buttons: [
+          classButton(words, 'LOPSO', record.id, 'give_number'),
+          classButton(words, 'LOPKHONG', record.id, 'not_held'),
+        ],
+      }));
+    },
+  };
+}
+
+function leaveButton(words: Words, { id }: ClassRecord) {
+  return classButton(words, 'LOPTHOI', id, 'leave');
+}

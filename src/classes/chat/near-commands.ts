@@ -1,0 +1,65 @@
+import type { StepResult, Turn } from '../../conversation/dialog';
+import { sentence } from '../../dialogs/answer';
+import type { DialogDeps } from '../../dialogs/deps';
+import { command, type Command } from '../../dialogs/feature';
+import { questionChoices } from '../../knowledge/chat/articles';
+import { placeName } from '../../org/chat/people';
+import { numbered } from './leading';
+import { signUpChoices } from './sign-up-commands';
+import { communeOf, unitsOf } from './where';
+
+/** «Lớp gần tôi»: the next classes of the person's commune, each with a button. */
+
+/** More are no help on a phone. */
+const MOST = 5;
+
+const near: Command<DialogDeps> = command<DialogDeps, string>({
+  id: 'classes-near',
+  button: '#LOPGAN',
+  says: [
+    'lớp gần tôi',
+    'lớp gần nhất',
+    'lớp học gần nhà',
+    'xem lớp',
+    'danh sách lớp',
+    'lớp sắp tới',
+    'các lớp học',
+  ],
+  help: 50,
+  read: ({ fold }) =>
+    /^(?:(?:cho|toi|em|bac|xem|co|cac|nhung|tim|hoi) )*(?:lop|buoi hoc)(?: hoc)? (?:nao )?(?:o )?(?:gan|sap toi)(?: (?:toi|day|nha|nhat|minh|nao|khong|a|em))*$/.test(
+      fold,
+    )
+      ? ''
+      : null,
+  tapped: (rest) => rest,
+  async run(turn) {
+    const commune = communeOf(turn);
+    if (commune !== null) return showNear(turn, commune);
+    return { move: { to: 'dialog', dialog: 'class-near', slots: {} } };
+  },
+});
+
+/** The list, or that there is none and what can be done. The person's own village stands first. */
+export async function showNear(turn: Turn<DialogDeps>, commune: string): Promise<StepResult> {
+  const own = new Set(turn.deps.directory.officesOf(turn.user, turn.at).map(({ unit }) => unit));
+  const found = await turn.deps.classes.coming(unitsOf(turn, commune), turn.at);
+  const views = [
+    ...found.filter(({ record }) => own.has(record.unit)),
+    ...found.filter(({ record }) => !own.has(record.unit)),
+  ].slice(0, MOST);
+  const unit = placeName(turn.deps, commune, turn.at);
+  if (views.length === 0) return sentence(turn, 'classes:none_near', { unit }, questionChoices(turn));
+  const open = views.filter(({ record }) => !record.planned);
+  return {
+    ...sentence(
+      turn,
+      'classes:near',
+      { unit, list: numbered(turn, views) },
+      signUpChoices(turn, open.length === views.length ? views : open),
+    ),
+    listed: { kind: 'class', ids: views.map(({ record }) => record.id) },
+  };
+}
+
+export const NEAR_COMMANDS: readonly Command<DialogDeps>[] = [near];

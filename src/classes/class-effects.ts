@@ -1,0 +1,82 @@
+import type { UserKey } from '../kernel/ids';
+import type { ClassRecord } from './class';
+
+/** What a talk about classes writes. Each may be repeated: the id makes it one. */
+
+interface ClassAct {
+  readonly id: string;
+  readonly by: UserKey;
+  /** Arrival of the message. */
+  readonly at: Date;
+}
+
+/** A class that begins to exist: announced, or recorded with the number who came. */
+export interface AddClass extends ClassAct {
+  readonly kind: 'class.add';
+  readonly record: ClassRecord;
+  /** Those who asked and agreed are invited: the week and commune of their questions. Absent: nobody. */
+  readonly invite?: { readonly week: string; readonly commune: string };
+}
+
+export interface MoveClass extends ClassAct {
+  readonly kind: 'class.move';
+  readonly class: ClassRecord;
+  readonly startsAt: Date;
+  readonly reason: string | null;
+}
+
+/** `quiet`: it is over and was not held, so that nobody is told. */
+export interface CancelClass extends ClassAct {
+  readonly kind: 'class.cancel';
+  readonly class: ClassRecord;
+  readonly reason: string | null;
+  readonly quiet: boolean;
+}
+
+/** Signing up begins for a class that was only planned. */
+export interface OpenSigningUp extends ClassAct {
+  readonly kind: 'class.openSigningUp';
+  readonly class: ClassRecord;
+}
+
+export interface RecordAttendance extends ClassAct {
+  readonly kind: 'class.record';
+  readonly class: ClassRecord;
+  readonly attended: number;
+}
+
+export interface SignUpForClass {
+  readonly kind: 'class.signUp';
+  readonly id: string;
+  readonly class: string;
+  readonly user: UserKey;
+  readonly at: Date;
+}
+
+export interface BringRelatives {
+  readonly kind: 'class.relatives';
+  readonly id: string;
+  readonly class: string;
+  readonly user: UserKey;
+  /** All of them, each with when they were added. */
+  readonly relatives: readonly Date[];
+  readonly at: Date;
+}
+
+export interface LeaveClass {
+  readonly kind: 'class.leave';
+  readonly id: string;
+  readonly class: string;
+  readonly user: UserKey;
+  readonly at: Date;
+}
+
+export type ClassEffect =
+  | AddClass
+  | MoveClass
+  | CancelClass
+  | OpenSigningUp
+  | RecordAttendance
+  | SignUpForClass
+  | BringRelatives
+  | LeaveClass;

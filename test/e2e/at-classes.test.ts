@@ -1,0 +1,228 @@
+import { BotWorld, DONG_LAM, TAN_HOA } from '../support/bot';
+import type { Talker } from '../support/talker';
+
+/**
+ * Classes from their announcement to the number who came, through the webhook: who may announce, who has a seat, who is
+ * told of what, and what the API shows of it.
+ */
+
+interface ApiClass {
+  readonly id: string;
+  readonly unit: string;
+  readonly topic: string | null;
+  readonly place: string | null;
+  readonly startsAt: string;
+  readonly state: string;
+  readonly signedUp: number;
+  readonly waiting: number;
+  readonly attended: number | null;
+}
+
+let world: BotWorld;
+let hanh: Talker;
+let tu: Talker;
+
+const classes = async (week = '2026-W12', unit = TAN_HOA): Promise<ApiClass[]> =>
+  (await world.api.get<{ classes: ApiClass[] }>(`/api/v1/classes?unit=${unit}&week=${week}`)).classes;
+
+beforeAll(async () => {
+  world = await BotWorld.start({ at: '2026-03-12T08:00:00+07:00' });
+  hanh = await world.holder(TAN_HOA, 'commune_officer');
+  tu = await world.holder(DONG_LAM);
+}, 60_000);
+
+afterAll(() => world.close());
+
+it('is announced in one line by the officer of the commune', async () => {
+  const heard = await hanh.says('mở lớp 19:30 thứ Năm 19/3 nhà văn hóa: quên mật khẩu VNeID');
+  expect(heard.text).toContain('19:30 thứ Năm 19/3');
+  expect(await classes()).toMatchObject([
+    {
+      unit: TAN_HOA,
+      topic: 'quên mật khẩu VNeID',
+      place: 'nhà văn hóa',
+      startsAt: '2026-03-19T19:30:00+07:00',
+      state: 'open',
+      signedUp: 0,
+      waiting: 0,
+      attended: null,
+    },
+  ]);
+});
+
+it('asks about a weekday that does not fit the date, and stores nothing before', async () => {
+  const heard = await tu.says('mở lớp 19:30 thứ Sáu 19/3 nhà văn hóa: thanh toán QR, ');
+  expect(heard.buttons).toEqual(['thứ Năm 19/3', 'thứ Sáu 20/3']);
+  expect(await classes()).toHaveLength(1);
+  await tu.taps('thứ Sáu 20/3');
+  expect((await classes()).map(({ unit, startsAt }) => [unit, startsAt])).toEqual([
+    [TAN_HOA, '2026-03-19T19:30:00+07:00'],
+    [DONG_LAM, '2026-03-20T19:30:00+07:00'],
+  ]);
+});
+
+it('is announced in five answers', async () => {
+  expect((await tu.says('mở lớp')).text).toContain('ngày nào');
+  expect((await tu.says('chủ nhật 22/3')).text).toContain('Mấy giờ');
+  expect((await tu.says('8h')).buttons).toEqual(['Buổi sáng', 'Buổi tối']);
+  expect((await tu.taps('Buổi sáng')).text).toContain('ở đâu');
+  expect((await tu.says('đình làng')).text).toContain('nội dung');
+  expect((await tu.taps('An toàn trên mạng')).text).toContain('08:00 Chủ nhật 22/3, đình làng');
+  expect(await classes()).toHaveLength(3);
+});
+
+it('nobody without a post can announce, and a word of stopping stores nothing', async () => {
+  const stranger = world.stranger('người lạ');
+  await stranger.says('chào em');
+  await stranger.says('mở lớp 19:30 thứ Bảy 21/3 nhà văn hóa: bán hàng');
+  await tu.says('mở lớp thứ Bảy 21/3');
+  expect((await tu.says('thôi')).text).toContain('chưa ghi gì');
+  expect(await classes()).toHaveLength(3);
+});
+
+describe('a class with two seats', () => {
+  let lan: Talker;
+  let hoa: Talker;
+  let mai: Talker;
+
+  beforeAll(async () => {
+    await hanh.says('mở lớp 19:30 thứ Tư 18/3 hội trường xã, tối đa 2 chỗ: dịch vụ công');
+    [lan, hoa, mai] = ['bà Lan', 'bà Hoa', 'bà Mai'].map((name) => world.stranger(name)) as [
+      Talker,
+      Talker,
+      Talker,
+    ];
+    for (const one of [lan, hoa, mai]) await one.says('chào em');
+  });
+
+  async function nearby(person: Talker): Promise<void> {
+    await person.says('lớp gần tôi');
+    const sure = await person.says('xã Tân Hòa');
+    expect(sure.text).toContain('xã Tân Hòa phải không');
+    const list = await person.taps('Đúng');
+    expect(list.text).toContain('1. dịch vụ công – 19:30 thứ Tư 18/3');
+  }
+
+  it('«đăng ký» counts once a class was shown', async () => {
+    expect((await lan.says('đăng ký 1')).text).not.toContain('ghi tên');
+    await nearby(lan);
+    const heard = await lan.says('đăng ký 1');
+    expect(heard.text).toContain('Em đã ghi tên');
+    expect(heard.buttons).toEqual(['Đưa thêm người nhà', 'Không đi được']);
+    expect((await lan.says('đăng ký')).text).toContain('đã có tên');
+    expect((await classes())[0]).toMatchObject({ state: 'open', signedUp: 1, waiting: 0 });
+  });
+
+  it('whoever comes when it is full has a number in the waiting list', async () => {
+    await nearby(hoa);
+    await hoa.taps('Đăng ký lớp 1');
+    expect((await classes())[0]).toMatchObject({ state: 'full', signedUp: 2, waiting: 0 });
+    await nearby(mai);
+    expect((await mai.taps('Đăng ký lớp 1')).text).toContain('số thứ tự 1');
+    expect((await classes())[0]).toMatchObject({ state: 'full', signedUp: 2, waiting: 1 });
+  });
+
+  it('a relative added later takes nobody’s seat', async () => {
+    const heard = await lan.says('đưa thêm người nhà');
+    expect(heard.buttons).toEqual(['1 người', '2 người', '3 người', '4 người']);
+    expect((await lan.taps('1 người')).text).toContain('còn 1 người ở danh sách chờ, số thứ tự 2');
+    expect((await classes())[0]).toMatchObject({ signedUp: 2, waiting: 2 });
+  });
+
+  it('a seat that comes free is told to the next, once', async () => {
+    const before = mai.person.heard.length;
+    expect((await hoa.says('hủy đăng ký')).text).toContain('đã bỏ tên');
+    await world.settle();
+    expect(mai.heardSince(before).text).toContain('Có chỗ rồi ạ');
+    expect((await classes())[0]).toMatchObject({ signedUp: 2, waiting: 1 });
+  });
+
+  it('is moved with one message to those who have a seat', async () => {
+    const before = {
+      lan: lan.person.heard.length,
+      mai: mai.person.heard.length,
+      hoa: hoa.person.heard.length,
+    };
+    const heard = await hanh.says('dời lớp 1 sang 19:30 thứ Ba 17/3: mất điện');
+    expect(heard.text).toContain('Đã dời sang 19:30 thứ Ba 17/3');
+    const told = lan.heardSince(before.lan);
+    expect(told.text).toContain('dời sang 19:30 thứ Ba 17/3, hội trường xã, vì mất điện');
+    expect(told.buttons).toEqual(['Vẫn đi', 'Không đi được']);
+    expect(mai.heardSince(before.mai).text).toContain('dời sang');
+    expect(hoa.heardSince(before.hoa).bubbles).toHaveLength(0);
+    expect((await classes())[0]).toMatchObject({ startsAt: '2026-03-17T19:30:00+07:00' });
+    expect((await mai.taps('Vẫn đi')).text).toContain('đã có tên');
+  });
+
+  it('is reminded of the evening before at 18:00, once, and the number is asked for afterwards', async () => {
+    const before = { lan: lan.person.heard.length, hanh: hanh.person.heard.length };
+    await world.clock.to('2026-03-16T18:10:00+07:00');
+    expect(lan.heardSince(before.lan).bubbles.map(({ text }) => text)).toEqual([
+      expect.stringContaining('ngày mai có lớp «dịch vụ công»'),
+    ]);
+    await world.clock.to('2026-03-17T21:40:00+07:00');
+    expect(lan.heardSince(before.lan).bubbles).toHaveLength(1);
+    await world.clock.to('2026-03-18T08:00:00+07:00');
+    const asked = hanh.person.heard.slice(before.hanh).find(({ text }) => text.includes('bao nhiêu bà con'));
+    expect(asked?.text).toContain('đăng ký 3');
+    expect((await classes())[0]).toMatchObject({ state: 'held', attended: null });
+  });
+
+  it('takes one number for an answer, after asking whether it is that', async () => {
+    const heard = await hanh.says('23');
+    expect(heard.text).toContain('23 là số bà con');
+    expect((await hanh.says('đúng')).text).toContain('1 buổi, 23 người');
+    expect((await classes())[0]).toMatchObject({ state: 'recorded', attended: 23 });
+  });
+});
+
+it('is called off with a question that names how many will be told', async () => {
+  const guest = world.stranger('ông Sáu');
+  await guest.says('chào em');
+  await guest.says('lớp gần tôi');
+  await guest.says('tan hoa');
+  await guest.taps('Đúng');
+  await guest.says('đăng ký 1');
+  const before = guest.person.heard.length;
+  expect((await hanh.says('hủy lớp')).text).toContain('1. quên mật khẩu VNeID');
+  const sure = await hanh.taps('Lớp 1');
+  expect(sure.text).toContain('Đã có 1 người đăng ký');
+  const named = async () => (await classes()).find(({ topic }) => topic === 'quên mật khẩu VNeID');
+  expect(await named()).toMatchObject({ state: 'open' });
+  await hanh.taps('Hủy lớp');
+  expect(await named()).toMatchObject({ state: 'cancelled' });
+  expect(guest.heardSince(before).bubbles.map(({ text }) => text)).toEqual([
+    expect.stringContaining('hủy rồi'),
+  ]);
+});
+
+it('is recorded after the fact in one line, and told twice it is asked whether it is the same', async () => {
+  const heard = await tu.says('buổi học 32 người nhà văn hóa tối qua an toàn mạng');
+  expect(heard.text).toContain('1 buổi, 32 người – thôn Đông Lâm, thứ Ba 17/3, nhà văn hóa, an toàn mạng');
+  expect(await classes('2026-W12', DONG_LAM)).toContainEqual(
+    expect.objectContaining({ state: 'recorded', attended: 32, topic: 'an toàn mạng', place: 'nhà văn hóa' }),
+  );
+  const again = await tu.says('buổi học tối qua 34 người nhà văn hóa');
+  expect(again.buttons).toEqual(['Cùng một buổi', 'Buổi khác']);
+  await tu.taps('Cùng một buổi');
+  const recorded = (await classes('2026-W12', DONG_LAM)).filter(({ state }) => state === 'recorded');
+  expect(recorded.map(({ attended }) => attended)).toEqual([34]);
+});
+
+it('refuses more people than the village has adults, and asks about very many', async () => {
+  expect((await tu.says('buổi học 9000 người nhà văn hóa hôm nay')).text).toContain('chưa hợp lý');
+  const many = await tu.says('200');
+  expect(many.text).toContain('đông lắm');
+  expect((await tu.taps('Nhập lại')).text).toContain('bao nhiêu bà con');
+  expect((await tu.says('thôi')).text).toContain('chưa ghi gì');
+});
+
+it('reads the week’s duty both ways', async () => {
+  const heard = await hanh.says('buổi học tuần này');
+  expect(heard.text).toContain('2 buổi, 57 lượt');
+  expect(heard.text).toMatch(/ít nhất 1 buổi: 1\/\d+/);
+  const { duty } = await world.api.get<{ duty: unknown[] }>(`/api/v1/classes?unit=${TAN_HOA}&week=2026-W12`);
+  expect(duty).toEqual([
+    expect.objectContaining({ unit: TAN_HOA, communes: { held: 1, of: 1 }, sessions: 2, visits: 57 }),
+  ]);
+});
