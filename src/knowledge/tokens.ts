@@ -218,7 +218,7 @@ function endOf(phrase: Phrase, words: readonly Word[], at: number): number | nul
 }
 
 /** Short words that mean one thing only in this field, even without their marks. */
-const PLAIN_ENOUGH = new Set(['hoc', 'lop', 'doi', 'vao', 'may', 'loi']);
+const PLAIN_ENOUGH = new Set(['hoc', 'lop', 'doi', 'vao', 'may', 'loi', 'tai']);
 
 /** A short word without its marks may be many: «nho» is «nhớ» and «nhỡ», «cu» is «cũ» and «cụ». */
 function isBare(phrase: Phrase, word: Word): boolean {

@@ -189,6 +189,7 @@ const PEOPLE: Concepts = {
 const ASKING: Concepts = {
   where: 'ở đâu|chỗ nào|đi đâu|ra đâu|nơi nào|tại đâu|đến đâu làm|where|chỗ mô|đâu',
   how: 'thế nào|làm sao|kiểu gì|như thế nào|ra sao|cách|hướng dẫn|như nào|cách nào|sao|làm thế nào|phải làm gì|làm gì|bằng cách nào|how|how to|chỉ giúp|giải quyết|xử lý|làm răng|chỉ cách|phải làm sao|what should i do|what do i do',
+  why: 'tại sao|vì sao|sao phải|why',
   what: 'là gì|để làm gì|nghĩa là gì|là cái gì|what is|có tác dụng gì|dùng làm gì|có lợi gì|lợi ích|là sao|là như thế nào',
   bring:
     'mang gì|cần gì|giấy tờ gì|mang theo|cần mang|cần những gì|chuẩn bị gì|mang những gì|cần giấy tờ|what to bring|cần mang gì',

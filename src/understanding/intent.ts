@@ -265,7 +265,7 @@ const STOP_WORD = /^(?:dạ |vâng |thôi )*dừng(?: nhé| ạ| nha| đi)*[.!]*
 /** Commands that stand inside a sentence. */
 function readLoose(typed: string, fold: string): Intent | null {
   if (
-    /(?<![a-z])(?:vneid|dinh danh|otp|passcode|mat khau|can cuoc|cccd|the|lop|the ngan hang|bao hiem|ho so|dvc)(?![a-z])/.test(
+    /(?<![a-z])(?:vneid|dinh danh|otp|passcode|mat khau|tro cap|an sinh|nhan tien|luong huu|can cuoc|cccd|the|lop|the ngan hang|bao hiem|ho so|dvc)(?![a-z])/.test(
       fold,
     ) &&
     !/(?<![a-z])(?:truong thon|to truong)(?![a-z])/.test(fold)
