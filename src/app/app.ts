@@ -47,6 +47,7 @@ import { createPreferencesRepo } from '../contacts/preferences.repo';
 import { EscalationService } from '../reminders/escalation/escalation.service';
 import { ESCALATION_STEPS } from '../reminders/escalation/steps';
 import { remindedForms } from '../reminders/periods';
+import { ApprovalLists } from '../reminders/approval-list';
 import { phoneAddressOf } from '../reminders/phones';
 import { planSettings } from '../reminders/plan';
 import { createRemindersRepo } from '../reminders/reminders.repo';
@@ -188,6 +189,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
         isStillNeeded: (row, at) => escalation.isStillNeeded(row, at),
         onUnreachable: (row, at) => escalation.onUnreachable(row, at),
       },
+      approval_waits: { isStillNeeded: (row, at) => approvalLists.isStillNeeded(row, at) },
     }),
     onUncertain: async (row) => {
       const word = perhapsLost(row, (user) =>
@@ -248,6 +250,18 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     calendar: calendars.work,
     wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
     isMuted: (user) => preferences.isMuted(user),
+  });
+
+  const approvalLists: ApprovalLists = new ApprovalLists({
+    forms: [...FORMS.values()],
+    reports,
+    directory,
+    calendars,
+    enqueue: outbox.enqueue,
+    wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
+    isMuted: (user) => preferences.isMuted(user),
+    usualHours: (users) => usualHours(contacts, users),
+    settings: planSettings(config, calendars.work),
   });
 
   const sweepPosts = createSweepPosts({
@@ -389,6 +403,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     reminders,
     directives: directives.timers,
     escalation,
+    approvalLists,
     evidence: receiving.evidence,
     sweepPosts,
     audit,

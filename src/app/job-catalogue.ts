@@ -13,7 +13,8 @@ import { outboxHandlers, sweepOutbox } from '../outbox/outbox.jobs';
 import type { Outbox } from '../outbox/outbox';
 import { orgHandlers, sweepPosts } from '../org/org.jobs';
 import type { EscalationService } from '../reminders/escalation/escalation.service';
-import { escalate, planReminders, reminderHandlers } from '../reminders/reminders.jobs';
+import { escalate, listApprovals, planReminders, reminderHandlers } from '../reminders/reminders.jobs';
+import type { ApprovalLists } from '../reminders/approval-list';
 import type { RemindersService } from '../reminders/reminders.service';
 
 /** Keeps the channel's tokens fresh, also in weeks in which nobody is written to. */
@@ -35,6 +36,7 @@ export function jobCatalogue(deps: {
   readonly reminders: Pick<RemindersService, 'plan' | 'nextDue'>;
   readonly directives: Pick<DirectiveTimers, 'run' | 'nextDue'>;
   readonly escalation: Pick<EscalationService, 'plan' | 'nextDue'>;
+  readonly approvalLists: Pick<ApprovalLists, 'plan' | 'nextDue'>;
   readonly evidence: Pick<EvidenceService, 'sweep'>;
   readonly sweepPosts: (now: Date) => Promise<void>;
   readonly audit: Pick<AuditService, 'catchUp'>;
@@ -53,6 +55,7 @@ export function jobCatalogue(deps: {
       runDirectives,
       escalate,
       sweepClasses,
+      listApprovals,
       sweepOutbox,
       chainAudit,
     ],
@@ -60,7 +63,7 @@ export function jobCatalogue(deps: {
       ...inboxHandlers(deps.inbox),
       ...outboxHandlers(deps.outbox),
       ...directiveHandlers(deps.directives),
-      ...reminderHandlers(deps.reminders, deps.escalation),
+      ...reminderHandlers(deps.reminders, deps.escalation, deps.approvalLists),
       ...evidenceHandlers(deps.evidence),
       ...orgHandlers(deps),
       ...auditHandlers(deps),
@@ -72,6 +75,7 @@ export function jobCatalogue(deps: {
       (after) => deps.directives.nextDue(after),
       (after) => deps.escalation.nextDue(after),
       (after) => deps.classes.nextDue(after),
+      (after) => deps.approvalLists.nextDue(after),
       (after) => deps.outbox.nextDue(after),
     ],
   };

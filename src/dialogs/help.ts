@@ -16,6 +16,6 @@ export function helpAnswer(
     .flatMap((feature) => feature.commands)
     .filter((one) => one.help !== undefined && (one.for === undefined || one.for(person)))
     .sort((a, b) => (a.help ?? 0) - (b.help ?? 0))
-    .map((one) => `- ${turn.words.t(`help:${one.id}`, { month })}`);
+    .map((one) => `- ${turn.words.t(`help:${one.id}`, { month, ...person.vars })}`);
   return sentence(turn, 'help:head', { lines: lines.join('\n') });
 }

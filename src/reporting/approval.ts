@@ -47,6 +47,12 @@ export function approvalDigest(report: Report): string {
   return digestOf({ form, period, unit, figures });
 }
 
+/** A short name for a set of reports as they stand; another figure, or another report, gives another. */
+export function setDigest(reports: readonly Report[]): string {
+  const all = reports.map((report) => approvalDigest(report)).sort();
+  return digestOf(all).slice('sha256:'.length, 'sha256:'.length + 10);
+}
+
 export function approve(
   before: Report | null,
   effect: Extract<ReportEffect, { kind: 'report.approve' }>,

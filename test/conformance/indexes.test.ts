@@ -70,6 +70,12 @@ const TIMED: readonly Row[] = [
     ['reports form_1_period_1_unit_1'],
   ],
   [
+    'reminders.listApprovals',
+    'ofUnits',
+    () => reports().ofUnits('village-month', '2026-03', ['99001-07']),
+    ['reports form_1_period_1_unit_1'],
+  ],
+  [
     'reminders.plan',
     'extended',
     () => reports().extended('village-month', '2026-03'),

@@ -1,21 +1,18 @@
 import type { Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
-import { digestOf } from '../../kernel/canonical-json';
-import { inVietnam, vnDay } from '../../kernel/vn-time';
+import { vnDay } from '../../kernel/vn-time';
 import { personOf } from '../../org/chat/people';
 import { unitName } from '../../org/names';
 import type { Office } from '../../org/office';
 import type { Unit } from '../../org/units';
 import type { Named } from '../../understanding/place-first';
-import { approvalDigest, doubtsOf, waitsForApproval, type Doubt } from '../approval';
-import { approverRoles, mayApprove } from '../approvers';
+import { approvalDigest, doubtsOf, setDigest, waitsForApproval, type Doubt } from '../approval';
+import { approverRoles, mayApprove, periodsToApprove } from '../approvers';
 import { asBefore } from '../as-before';
 import { timesOf } from '../deadlines';
 import { unitsOwing } from '../duties';
-import { timesAbove } from '../extension';
 import { owes, type Form } from '../form';
 import { FORMS } from '../forms';
-import { monthOf, previousPeriod } from '../periods';
 import type { ReportKey } from '../report';
 import { factsOf, VILLAGE_FORM, type Facts } from './report-facts';
 
@@ -62,22 +59,11 @@ export function formsApproved(turn: Turn<DialogDeps>): Form[] {
   return [...FORMS.values()].filter((form) => approvingPosts(turn, form).length > 0);
 }
 
-/** Periods of a form of which something may wait now. */
-function periodsNow(turn: Turn<DialogDeps>, form: Form): string[] {
-  const { calendars } = turn.deps.settings;
-  if (form.cadence === 'once') return [form.id];
-  const now = form.cadence === 'week' ? inVietnam(turn.at).toFormat("kkkk-'W'WW") : monthOf(turn.at);
-  return [previousPeriod(now), now].filter((period) => {
-    const { approveUntil } = timesAbove(form, calendars, period);
-    return approveUntil === null || turn.at < approveUntil;
-  });
-}
-
 /** Everything that waits for this person, in the order of forms and units; empty: nothing. */
 export async function waitingFor(turn: Turn<DialogDeps>): Promise<Waiting[]> {
   const found: Waiting[] = [];
   for (const form of formsApproved(turn))
-    for (const period of periodsNow(turn, form))
+    for (const period of periodsToApprove(form, turn.deps.settings.calendars, turn.at))
       for (const office of approvingPosts(turn, form))
         found.push(...(await waitingIn(turn, form, period, office.unit)));
   return [...new Map(found.map((one) => [refOfKey(one.facts.key), one])).values()];
@@ -110,9 +96,8 @@ export function shownDigest({ report }: Facts): string {
 }
 
 /** A short name for a set of reports as shown; another figure, or another report, gives another. */
-export function setDigest(waiting: readonly Waiting[]): string {
-  const shown = waiting.map(({ facts }) => `${refOfKey(facts.key)} ${shownDigest(facts)}`);
-  return digestOf(shown).slice('sha256:'.length, 'sha256:'.length + 10);
+export function setShown(waiting: readonly Waiting[]): string {
+  return setDigest(waiting.flatMap(({ facts }) => facts.report ?? []));
 }
 
 /** The units below the person that they can name: villages and communes, or communes and agencies. */
@@ -137,7 +122,7 @@ export async function reportsMeant(turn: Turn<DialogDeps>, unit: string): Promis
   const forms = formsApproved(turn).filter(({ cadence }) => cadence !== 'once');
   const found: Facts[] = [];
   for (const form of forms)
-    for (const period of periodsNow(turn, form).toReversed()) {
+    for (const period of periodsToApprove(form, turn.deps.settings.calendars, turn.at).toReversed()) {
       const facts = await factsOf(turn, unit, period, form.id);
       if (facts && owes(form, facts.unit)) found.push(facts);
     }

@@ -9,7 +9,7 @@ import {
   namesOf,
   refOfKey,
   reportsMeant,
-  setDigest,
+  setShown,
   shownDigest,
   unitsBelow,
   waitingFor,
@@ -81,7 +81,7 @@ function listOf(waiting: readonly Waiting[]): Listed {
 }
 
 function approveCleanChoice(turn: Turn<DialogDeps>, clean: readonly Waiting[]): Choice {
-  return commandChoice(turn, 'APPROVE_CLEAN', `#DUYETHET_${setDigest(clean)}`, { count: clean.length });
+  return commandChoice(turn, 'APPROVE_CLEAN', `#DUYETHET_${setShown(clean)}`, { count: clean.length });
 }
 
 /** The report at a place of the list that was shown last; null: none. */
@@ -102,7 +102,7 @@ export async function approveClean(
   const clean = (await waitingFor(turn)).filter(({ doubts }) => doubts.length === 0);
   if (clean.length === 0)
     return waitingScreen(turn, 0, turn.words.t('approval:none_clean', personOf(turn).vars));
-  const same = shown === null || shown.toLowerCase() === setDigest(clean);
+  const same = shown === null || shown.toLowerCase() === setShown(clean);
   const seen = new Set(conversation.listed?.kind === LIST ? conversation.listed.ids : []);
   const meant = same ? clean : clean.filter((each) => seen.has(listOf([each]).ids[0] ?? ''));
   if (meant.length === 0)
