@@ -63,6 +63,7 @@ import { Rollup } from '../reporting/rollup';
 import { createTimeKeeper } from './advance-clock';
 import { openAudit } from './audit';
 import { openChannelModule } from './channel-choice';
+import { createSheetWatch } from './figures-import';
 import { createHandover } from './handover';
 import { createHttpApp } from './http-app';
 import { startHousekeeping } from './housekeeping';
@@ -138,7 +139,8 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   // Reporting.
   const calendars = { month: config, work: workCalendar() };
   const storedReports = createReportsRepo(connection, { singleProcess });
-  const reportsRepo = singleProcess ? holdReports(storedReports) : storedReports;
+  const heldReports = singleProcess ? holdReports(storedReports) : null;
+  const reportsRepo = heldReports ?? storedReports;
   const units = () => directory.tree;
   const reports = new ReportsService({
     repo: reportsRepo,
@@ -474,6 +476,16 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     inboxRepo,
   });
 
+  const watchSheets = createSheetWatch({
+    ...{ connection, directory, enqueue: outbox.enqueue },
+    wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
+    forget: async () => {
+      heldReports?.forget();
+      await rollup.catchUp();
+    },
+  });
+  let sheetTimer: NodeJS.Timeout | null = null;
+
   let stopFollowing: () => void = () => undefined;
   let stopped: Promise<void> | null = null;
   return {
@@ -488,6 +500,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       const onError = (error: unknown): void =>
         log.warn({ reason: messageOf(error) }, 'changes could not be read');
       directory.watch(1_000, onError);
+      sheetTimer = setInterval(() => void watchSheets().catch(onError), 1_000);
       if (!singleProcess) {
         preferences.watch(2_000, onError);
         stopFollowing = rollup.follow(500, onError);
@@ -520,6 +533,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   async function stop(limitMs: number): Promise<void> {
     housekeeping.stop();
     stopFollowing();
+    if (sheetTimer) clearInterval(sheetTimer);
     directory.stop();
     preferences.stop();
     // The fake messenger answers through the same door that the bot's own sends use: it closes last of all.
