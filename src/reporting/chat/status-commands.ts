@@ -6,7 +6,8 @@ import { formatCount } from '../../kernel/vn-text';
 import { moment, momentShort, monthName, placeName, type Person } from '../../org/chat/people';
 import { askedFigures, formOf } from '../forms';
 import { monthTimes, timesOf } from '../deadlines';
-import { missingCommunes, missingVillages, statusAnswer, totalAnswer, villageAnswer } from './officer';
+import { missingCommunes, missingVillages, totalAnswer, villageAnswer } from './officer';
+import { statusAnswer } from './status';
 import { periodMeant, VILLAGE_FORM } from './report-facts';
 import { figureName } from './report-texts';
 
