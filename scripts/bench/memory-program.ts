@@ -120,6 +120,7 @@ async function main(): Promise<void> {
       directives: directives.service,
       preferences,
       classes: { apply: async () => 'done' },
+      asked: { unsolved: async () => undefined, solved: async () => undefined, apply: async () => undefined },
       evidence: { keep: async () => undefined },
       enqueue: outbox.enqueue,
       reminders: { askFor: async () => undefined },

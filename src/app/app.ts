@@ -281,7 +281,11 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   });
 
   const classes = openClasses(connection, {
-    ...{ org, directory, clock, enqueue: outbox.enqueue },
+    ...{ org, directory, clock, key, calendar: calendars.work, enqueue: outbox.enqueue },
+    saidCommune: () => null,
+    titleOf: (locale, topic) =>
+      (articles.get(locale) ?? []).find(({ id }) => id === topic)?.title ??
+      wordsOf(locale).t('classes:asked.other'),
     wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
     isMuted: (user) => preferences.isMuted(user),
   });
@@ -359,6 +363,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       directives: directives.service,
       preferences,
       classes: classes.service,
+      asked: classes.asked,
       evidence: receiving.evidence,
       enqueue: outbox.enqueue,
       reminders,

@@ -2,7 +2,8 @@ import type { Enqueue } from '../outbox/outbox-row';
 import { contactEffects, type ContactEffect, type WritesPreferences } from '../contacts/contact-effects';
 import { classEffects } from '../classes/chat/class-effects';
 import classes from '../classes/chat/classes.feature';
-import type { ClassEffect } from '../classes/class-effects';
+import type { QuestionSolved, QuestionUnsolved } from '../knowledge/chat/unsolved';
+import type { ClassEffect, WishEffect } from '../classes/class-effects';
 import type { DialogDeps } from '../dialogs/deps';
 import { effectRunner, type EffectHandlers, type Feature } from '../dialogs/feature';
 import { generalFeature } from '../dialogs/general.feature';
@@ -55,13 +56,17 @@ type ProductEffect =
   | SendNotices
   | ContactEffect
   | AskReminder
-  | ClassEffect;
+  | ClassEffect
+  | WishEffect
+  | QuestionUnsolved
+  | QuestionSolved;
 
 export interface EffectServices {
   readonly reports: Parameters<typeof reportEffects>[0];
   readonly releases: Parameters<typeof releaseEffects>[0];
   readonly org: Parameters<typeof orgEffects>[0] & Parameters<typeof reportEffects>[1];
   readonly classes: Parameters<typeof classEffects>[0];
+  readonly asked: Parameters<typeof classEffects>[1];
   readonly evidence: Parameters<typeof evidenceEffects>[0];
   readonly directives: DirectivesService;
   readonly preferences: WritesPreferences;
@@ -75,7 +80,7 @@ export function createApplyEffect(services: EffectServices) {
     ...reportEffects(services.reports, services.org),
     ...releaseEffects(services.releases, services.org),
     ...orgEffects(services.org),
-    ...classEffects(services.classes),
+    ...classEffects(services.classes, services.asked),
     ...evidenceEffects(services.evidence),
     ...directiveEffects(services.directives),
     ...noticeEffects(services.enqueue),

@@ -7,6 +7,7 @@ import { commandFinder } from './find-command';
 import { menuScreen } from './menu.dialog';
 import { formerHolderAnswer } from '../org/chat/lost-right';
 import { questionChoices } from '../knowledge/chat/articles';
+import { unsolved } from '../knowledge/chat/unsolved';
 
 /**
  * Where a message goes: what wins over any question, then the open question, then the commands of all features, then what
@@ -27,7 +28,14 @@ export function createEngine<D extends DialogDeps>(features: readonly Feature<D>
     const message = messageOf(turn, conversation);
     const result =
       (await byCommand(turn, message)) ?? (await otherwise(turn, message)) ?? refused(turn, message);
-    return result ? { kind: 'result', result } : { kind: 'unknown', say: notUnderstood(turn, message) };
+    if (result) return { kind: 'result', result };
+    // What a citizen asks and we cannot answer is counted, without its words.
+    const asked = message.person.offices.length === 0 && turn.event.kind === 'text' && conversation.turn > 0;
+    return {
+      kind: 'unknown',
+      say: notUnderstood(turn, message),
+      ...(asked ? { effects: [unsolved(turn, 'other')] } : {}),
+    };
   }
 
   async function byCommand(turn: Turn<D>, message: Message): Promise<StepResult | null> {
