@@ -2,6 +2,7 @@ import type { Choice, Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { personOf } from '../../org/chat/people';
 import { releasesWaiting } from './release-waiting';
+import { quoted } from './report-texts';
 
 /** What waits for this person's second key, releases and directives: a line each, and a button for the first of both. */
 export async function secondKeys(
@@ -9,11 +10,13 @@ export async function secondKeys(
 ): Promise<{ readonly lines: readonly string[]; readonly choices: readonly Choice[] }> {
   const releases = await releasesWaiting(turn, personOf(turn));
   const directives = await turn.deps.directives.waitingFor(turn.user, turn.at);
-  const lines = directives.map(({ number }) => turn.words.t('approval:directive_row', { number }));
-  const choices = directives.slice(0, 1).map(({ id, number }): Choice => ({
+  const lines = directives.map(({ number, text, audience }) =>
+    turn.words.t('approval:directive_row', { number, text: quoted(text), audience: audience.label }),
+  );
+  const choices = directives.slice(0, 1).map(({ id, short }): Choice => ({
     id: 'DIRECTIVE',
-    label: turn.words.t('approval:buttons.directive', { number: number.split('/')[0] ?? number }),
-    command: `#CV_XEM_${id}`,
+    label: turn.words.t('approval:buttons.directive', { number: short }),
+    command: `#CV_DUYET.${id}`.toUpperCase(),
   }));
   return { lines: [...releases.lines, ...lines], choices: [...releases.choices, ...choices] };
 }
