@@ -7,11 +7,12 @@ import type { ClassEffect, WishEffect } from '../classes/class-effects';
 import type { DialogDeps } from '../dialogs/deps';
 import { effectRunner, type EffectHandlers, type Feature } from '../dialogs/feature';
 import { generalFeature } from '../dialogs/general.feature';
+import { nearFeature } from '../dialogs/near.feature';
 import { evidenceEffects, type KeepEvidence } from '../evidence/chat/evidence-effects';
 import { directiveEffects, type DirectiveEffect } from '../directives/chat/directive-effects';
 import directives from '../directives/chat/directives.feature';
 import type { DirectivesService } from '../directives/directives.service';
-import knowledge, { nearQuestions } from '../knowledge/chat/knowledge.feature';
+import knowledge, { nearArticles } from '../knowledge/chat/knowledge.feature';
 import { orgEffects, type OrgEffect } from '../org/chat/org-effects';
 import org from '../org/chat/org.feature';
 import { noticeEffects, type SendNotice, type SendNotices } from '../outbox/notice-effects';
@@ -41,7 +42,7 @@ export const FEATURES: readonly Feature<DialogDeps>[] = [
   reminders,
   release,
   generalFeature(() => FEATURES),
-  nearQuestions,
+  nearFeature(() => FEATURES, nearArticles),
 ];
 
 /** Every write a talk can ask for. */

@@ -48,6 +48,8 @@ export interface Command<D> {
   readonly strong?: boolean;
   /** Cannot be taken back: found by its own words alone, never by likeness, and never offered. */
   readonly exact?: boolean;
+  /** Its answer greets of itself. */
+  readonly greets?: boolean;
   /** Numbers said with it count in the list of this kind when that list was the last one shown. */
   readonly list?: string;
   /** Its line in the help of those who may say it is `help:<id>`, the smaller number first; absent: it has none. */

@@ -28,7 +28,8 @@ export function createEngine<D extends DialogDeps>(features: readonly Feature<D>
     const message = messageOf(turn, conversation);
     const result =
       (await byCommand(turn, message)) ?? (await otherwise(turn, message)) ?? refused(turn, message);
-    if (result) return { kind: 'result', result };
+    if (result)
+      return { kind: 'result', result: isFirstWord(message) ? greeted(turn, message, result) : result };
     // What a citizen asks and we cannot answer is counted, without its words.
     const asked = message.person.offices.length === 0 && turn.event.kind === 'text' && conversation.turn > 0;
     return {
@@ -66,6 +67,16 @@ export function createEngine<D extends DialogDeps>(features: readonly Feature<D>
     return { move: { to: 'here', say: { text: turn.words.t('officer:no_right', message.person.vars) } } };
   }
 
+  /** Whoever asks something with their first words hears who answers, and the answer. */
+  function greeted(turn: Turn<D>, message: Message, result: StepResult): StepResult {
+    const [said] = finder.said(message);
+    if (said?.greets || turn.event.kind !== 'text') return result;
+    return {
+      ...result,
+      notes: [turn.words.t('onboarding:hello', message.person.vars), ...(result.notes ?? [])],
+    };
+  }
+
   return {
     dialogs: dialogsOf(features),
     first,
@@ -90,13 +101,21 @@ function dialogsOf<D>(features: readonly Feature<D>[]): ReadonlyMap<string, Dial
   return byId;
 }
 
-function notUnderstood(turn: Turn<DialogDeps>, { person, conversation }: Message): Say {
-  const key = conversation.turn > 0 ? 'not_understood' : 'welcome';
-  if (person.offices.length === 0)
-    return {
-      text: formerHolderAnswer(turn) ?? turn.words.t(`onboarding:${key}`, person.vars),
-      choices: questionChoices(turn),
-    };
+/** The first words of somebody without a post. */
+function isFirstWord({ person, conversation }: Message): boolean {
+  return conversation.turn === 0 && person.offices.length === 0;
+}
+
+/** Nothing was found: what can be done here and whom to call. First words that ask nothing are only greeted. */
+function notUnderstood(turn: Turn<DialogDeps>, message: Message): Say {
+  const { person, fold } = message;
+  if (person.offices.length === 0) {
+    const asks = fold.trim().split(' ').length > 2;
+    const first = asks ? ['hello', 'not_understood'] : ['welcome'];
+    const keys = isFirstWord(message) ? first : ['not_understood'];
+    const text = keys.map((key) => turn.words.t(`onboarding:${key}`, person.vars)).join('\n');
+    return { text: formerHolderAnswer(turn) ?? text, choices: questionChoices(turn) };
+  }
   const { choices } = menuScreen(turn);
   return { text: turn.words.t('common:not_understood', person.vars), ...(choices ? { choices } : {}) };
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { commandsSaid } from '../../scripts/understanding/said';
+import { commandsSaid, FINDER, messageFor } from '../../scripts/understanding/said';
 
 /** What people type finds the command that is meant, is asked about where it is only near, and nothing else is a command. */
 
@@ -212,4 +212,24 @@ describe('commands as typed', () => {
       'hai thôn',
     ],
   ])('%s is none', (text) => expect(commandsSaid(text)).toEqual([]));
+});
+
+it.each([
+  ['hạn tháng này', 'deadline'],
+  ['cho xem tình hình thôn tôi với', 'status'],
+  ['em giữ những gì của tôi', 'privacy'],
+])('«%s» is near %s, which is asked about', (text, id) => {
+  expect(FINDER.near(messageFor(text))[0]?.one.id).toBe(id);
+});
+
+it('what cannot be taken back is never offered and never found by likeness', () => {
+  for (const text of [
+    'xóa dữ liệu thôn',
+    'xoá hết thông tin của thôn tôi đi em',
+    'tắt thông báo của con tôi',
+  ]) {
+    expect(commandsSaid(text)).toEqual([]);
+    const near = FINDER.near(messageFor(text)).map(({ one }) => one.id);
+    expect(near.filter((one) => one === 'delete-me' || one === 'stop-messages')).toEqual([]);
+  }
 });

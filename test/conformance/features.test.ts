@@ -45,3 +45,13 @@ it('the help has a line for each command that asks for one, in both languages, a
   for (const [locale, spaces] of Object.entries(loadLocales()))
     expect([locale, Object.keys(spaces['help'] ?? {}).sort()]).toEqual([locale, ['head', ...wanted].sort()]);
 });
+
+it('what may be offered by a button has a name for it, in both languages', () => {
+  const offered = commands.filter(({ says, button, exact }) => button && says.length > 0 && !exact);
+  const own = ['one', 'several', 'yes', 'no'];
+  for (const [locale, spaces] of Object.entries(loadLocales()))
+    expect([locale, Object.keys(spaces['offers'] ?? {}).sort()]).toEqual([
+      locale,
+      [...own, ...offered.map(({ id }) => id)].sort(),
+    ]);
+});

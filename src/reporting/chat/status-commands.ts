@@ -76,6 +76,7 @@ const villagesMissing: Command<DialogDeps> = {
 
 const communesMissing: Command<DialogDeps> = {
   id: 'missing-communes',
+  button: '#XACHUANOP',
   says: [
     'xã nào chưa nộp',
     'xã nào chưa báo cáo',
@@ -125,6 +126,7 @@ const PAPERS = /(?<![a-z])(?:vneid|dinh danh|can cuoc|cccd|the|ho so|dvc|bao hie
 
 const deadline: Command<DialogDeps> = {
   id: 'deadline',
+  button: '#HANNOP',
   says: [
     'hạn nộp',
     'hạn nộp bao giờ',
@@ -148,6 +150,7 @@ const deadline: Command<DialogDeps> = {
 
 const whatToReport: Command<DialogDeps> = {
   id: 'what-to-report',
+  button: '#BAOCAOGI',
   says: [
     'báo cáo gì',
     'báo cáo những gì',
