@@ -27,6 +27,8 @@ interface Offer {
 type NearQuestions = (turn: Turn<DialogDeps>, message: Message) => readonly Offer[];
 
 const OFFERED = 3;
+/** From here on a command is offered before questions. */
+const FIRST = 0.8;
 /** A command must be as near as this to be offered while a question waits for its answer. */
 const BESIDE_A_QUESTION = 0.75;
 
@@ -42,18 +44,27 @@ export function nearFeature(
     dialogs: [offer],
     async otherwise(turn, message) {
       finder ??= commandFinder(features());
-      const offers = [...nearCommands(turn, message, finder), ...questions(turn, message)];
+      const commands = nearCommands(turn, message, finder);
+      const offers = [
+        ...commands.filter(({ score }) => score >= FIRST),
+        ...questions(turn, message),
+        ...commands.filter(({ score }) => score < FIRST),
+      ];
       return offers.length > 0 ? offering(turn, message, offers.slice(0, OFFERED)) : null;
     },
   });
 }
 
-function nearCommands(turn: Turn<DialogDeps>, message: Message, finder: CommandFinder<never>): Offer[] {
+function nearCommands(
+  turn: Turn<DialogDeps>,
+  message: Message,
+  finder: CommandFinder<never>,
+): (Offer & { score: number })[] {
   const least = isAsked(message.conversation) ? BESIDE_A_QUESTION : 0;
   return finder.near(message).flatMap(({ one, score }) => {
     const mine = one.for === undefined || one.for(message.person);
     if (score < least || !mine || one.button === undefined) return [];
-    return [{ label: turn.words.t(`offers:${one.id}`), command: one.button }];
+    return [{ label: turn.words.t(`offers:${one.id}`), command: one.button, score }];
   });
 }
 
