@@ -16,7 +16,7 @@ import { isAsked } from './unfinished';
 /**
  * What a message may be, once nobody made anything of it for sure: commands and questions that are near are offered,
  * three at most, «Bác muốn … phải không ạ?» for one. Nothing is done before the person has chosen; what cannot be
- * taken back is never offered. Comes last of all features.
+ * taken back is never offered, nor what has no name in `offers`. Comes last of all features.
  */
 interface Offer {
   readonly label: string;
@@ -63,7 +63,8 @@ function nearCommands(
   const least = isAsked(message.conversation) ? BESIDE_A_QUESTION : 0;
   return finder.near(message).flatMap(({ one, score }) => {
     const mine = one.for === undefined || one.for(message.person);
-    if (score < least || !mine || one.button === undefined) return [];
+    const named = turn.words.has(`offers:${one.id}`);
+    if (score < least || !mine || one.button === undefined || !named) return [];
     return [{ label: turn.words.t(`offers:${one.id}`), command: one.button, score }];
   });
 }

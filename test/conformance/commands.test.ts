@@ -42,11 +42,20 @@ describe('every line of the sample', () => {
     go_back: 'menu',
   };
 
+  /** Lines of these are read by a command only where they say enough for it. */
+  const READ_BY: Readonly<Record<string, string>> = {
+    correct_value: 'fix',
+    report_class_list: 'record-class',
+    reopen_report: 'extend-lock',
+    step_done: 'answer-open-directive',
+    acknowledge: 'answer-open-directive',
+  };
+
   it.each(LINES.map(({ role, intent, text }) => [role, intent, text] as const))(
     '%s, %s: %s',
     (_role, intent, text) => {
       const id = commandsSaid(text)[0] ?? null;
-      if (intent === 'correct_value') expect([null, 'fix']).toContain(id);
+      if (READ_BY[intent] !== undefined) expect([null, READ_BY[intent]]).toContain(id);
       else expect(id).toBe(COMMANDS[intent] ?? null);
     },
   );
@@ -191,7 +200,6 @@ describe('commands as typed', () => {
       'nộp báo cáo rồi',
       'gui nham nhom xin loi',
       'đừng gửi tin buổi đêm nữa',
-      'Vâng tôi nhận được rồi',
     ],
     ...[
       'tổng 12',
@@ -215,7 +223,7 @@ describe('commands as typed', () => {
 });
 
 it.each([
-  ['hạn tháng này', 'deadline'],
+  ['hạn của thôn mình', 'deadline'],
   ['cho xem tình hình thôn tôi với', 'status'],
   ['em giữ những gì của tôi', 'privacy'],
 ])('«%s» is near %s, which is asked about', (text, id) => {
