@@ -20,7 +20,6 @@ const articles = {
 const FIXTURES = join('test', 'fixtures');
 /** Commands that answer the same as the article, which is there for those with whom there is no talk. */
 const SAME_ANSWER: Readonly<Record<string, readonly string[]>> = {
-  'class-near': ['classes-near'],
   'is-this-a-scam': ['is-it-a-scam', 'who-are-you'],
   'class-near': ['classes-near'],
 };
