@@ -30,6 +30,7 @@ import { Rollup } from '../../src/reporting/rollup';
 import { loadLocales } from '../../src/app/load-locales';
 import { noDirectives } from './no-directives';
 import { createNoter } from '../../src/app/event-handlers';
+import { noThreads } from './no-threads';
 import { benchOffices, benchUnits } from './leaders';
 import {
   memoryContacts,
@@ -110,6 +111,7 @@ async function main(): Promise<void> {
       reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' as const }) },
       unreachable: async () => new Map(),
       shown: async () => null,
+      handover: noThreads,
       settings: { calendars, optionalFigures, undoMinutes: config.UNDO_MINUTES, noticeVersion: '2026-1' },
     },
     wordsOf,
@@ -120,8 +122,8 @@ async function main(): Promise<void> {
       directives: directives.service,
       preferences,
       classes: { apply: async () => 'done' },
-      asked: { unsolved: async () => undefined, solved: async () => undefined, apply: async () => undefined },
       evidence: { keep: async () => undefined },
+      threads: { open: async () => null, save: async () => 'saved' },
       enqueue: outbox.enqueue,
       reminders: { askFor: async () => undefined },
     }),
@@ -134,6 +136,7 @@ async function main(): Promise<void> {
     contacts,
     outbox,
     takeovers: { humanWrote: async () => null, isSilent: async () => false },
+    threads: { personLeft: async () => undefined, answeredByHand: async () => undefined },
     ownSends: { isOurs: async () => true },
     erase: async () => undefined,
     noteAccountEvent: () => undefined,

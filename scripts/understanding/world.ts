@@ -1,3 +1,4 @@
+import { noThreads } from '../bench/no-threads';
 import { join } from 'node:path';
 import { noDirectives } from '../bench/no-directives';
 import { loadLocales } from '../../src/app/load-locales';
@@ -115,6 +116,7 @@ export class World {
       reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' }) },
       unreachable: async () => new Map(),
       shown: async () => null,
+      handover: noThreads,
       settings: { calendars, optionalFigures, undoMinutes, noticeVersion: '2026-1' },
     };
     return new World(clock, deps, service, hold);

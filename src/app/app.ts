@@ -63,7 +63,7 @@ import { Rollup } from '../reporting/rollup';
 import { createTimeKeeper } from './advance-clock';
 import { openAudit } from './audit';
 import { openChannelModule } from './channel-choice';
-import { createSheetWatch } from './figures-import';
+import { isOfThread } from '../handover/chat/tell';
 import { createHandover } from './handover';
 import { createHttpApp } from './http-app';
 import { startHousekeeping } from './housekeeping';
@@ -139,8 +139,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   // Reporting.
   const calendars = { month: config, work: workCalendar() };
   const storedReports = createReportsRepo(connection, { singleProcess });
-  const heldReports = singleProcess ? holdReports(storedReports) : null;
-  const reportsRepo = heldReports ?? storedReports;
+  const reportsRepo = singleProcess ? holdReports(storedReports) : storedReports;
   const units = () => directory.tree;
   const reports = new ReportsService({
     repo: reportsRepo,
@@ -168,31 +167,37 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   });
   const channels = new Map(channelModule.addresses.map((word) => [word, channelModule.channel]));
   const { windows } = channelModule.channel.limits;
-  const rules = sendRules(config, readDaysOff().tet);
+  const paced = sendRules(config, readDaysOff().tet);
+  const rules = windows === false ? { ...paced, windows } : paced;
   const outboxRepo = createOutboxRepo(connection);
   const contacts = createContactsRepo(connection);
   const preferencesRepo = createPreferencesRepo(connection);
   const preferences = new Preferences(preferencesRepo);
+  const owners = askOwners({
+    report_owed: {
+      isStillNeeded: (row, at) => reminders.isStillNeeded(row, at),
+      onUnreachable: (row, at) => reminders.onUnreachable(row, at),
+    },
+    directive_open: { isStillNeeded: (row, at) => directives.isStillNeeded(row, at) },
+    late_units: {
+      isStillNeeded: (row, at) => escalation.isStillNeeded(row, at),
+      onUnreachable: (row, at) => escalation.onUnreachable(row, at),
+    },
+    approval_waits: { isStillNeeded: (row, at) => approvalLists.isStillNeeded(row, at) },
+  });
   const outbox = createOutbox({
     rows: outboxRepo,
     contacts,
     pace: createPaceRepo(connection, channelModule.name),
     channels,
     clock,
-    rules: windows === false ? { ...rules, windows } : rules,
+    rules,
     perMinute: config.ZALO_REQUESTS_PER_MINUTE,
-    ...askOwners({
-      report_owed: {
-        isStillNeeded: (row, at) => reminders.isStillNeeded(row, at),
-        onUnreachable: (row, at) => reminders.onUnreachable(row, at),
-      },
-      directive_open: { isStillNeeded: (row, at) => directives.isStillNeeded(row, at) },
-      late_units: {
-        isStillNeeded: (row, at) => escalation.isStillNeeded(row, at),
-        onUnreachable: (row, at) => escalation.onUnreachable(row, at),
-      },
-      approval_waits: { isStillNeeded: (row, at) => approvalLists.isStillNeeded(row, at) },
-    }),
+    isStillNeeded: (row, at) => owners.isStillNeeded(row, at),
+    onUnreachable: async (row, at) => {
+      await owners.onUnreachable(row, at);
+      if (isOfThread(row)) await handover.sweep.personLeft(row.to, at);
+    },
     onUncertain: async (row) => {
       const word = perhapsLost(row, (user) =>
         wordsOf(preferences.localeOf(user) ?? '').t('common:perhaps_lost'),
@@ -276,16 +281,12 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
 
   const handover = createHandover({
     ...{ config, connection, singleProcess, work: calendars.work, directory },
-    enqueue: outbox.enqueue,
+    ...{ preferences, contacts, outbox, rules },
     wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
   });
 
   const classes = openClasses(connection, {
-    ...{ org, directory, clock, key, calendar: calendars.work, enqueue: outbox.enqueue },
-    saidCommune: () => null,
-    titleOf: (locale, topic) =>
-      (articles.get(locale) ?? []).find(({ id }) => id === topic)?.title ??
-      wordsOf(locale).t('classes:asked.other'),
+    ...{ org, directory, clock, enqueue: outbox.enqueue },
     wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
     isMuted: (user) => preferences.isMuted(user),
   });
@@ -318,6 +319,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     ...{ outboxRepo, inboxRepo, preferencesRepo, conversations, media },
     reports: reportsRepo,
     directives: directivesRepo,
+    threads: handover.sweep,
     chatLink: channelModule.chatLink,
     noteAccountEvent: (name, data, at) => channelModule.noteAccountEvent?.(name, data, at),
     audit,
@@ -342,10 +344,11 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       rollup,
       reminders,
       directives: directives.view,
-      classes: classes.view,
+      classes: { ...classes.view, communeOf: (user, at) => handover.view.communeOf(user, at) },
       isMuted: (user) => preferences.isMuted(user),
       articles: (locale) => articles.get(locale) ?? [],
       unreachable: (period, at) => reminders.unreachable(period, at),
+      handover: handover.view,
       shown: async (user, digit, { id, arrivedAt }) =>
         payloadUnder(await outboxRepo.lastShown(user, id, arrivedAt), digit),
       settings: {
@@ -363,7 +366,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       directives: directives.service,
       preferences,
       classes: classes.service,
-      asked: classes.asked,
+      threads: handover.service,
       evidence: receiving.evidence,
       enqueue: outbox.enqueue,
       reminders,
@@ -413,6 +416,8 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     approvalLists,
     evidence: receiving.evidence,
     sweepPosts,
+    handover: handover.sweep,
+    nextOfThreads: (after) => handover.threads.nextDue(after),
     audit,
     classes: classes.timers,
     renewTokens: () => channelModule.renewIfDue(),
@@ -481,16 +486,6 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     inboxRepo,
   });
 
-  const watchSheets = createSheetWatch({
-    ...{ connection, directory, enqueue: outbox.enqueue },
-    wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
-    forget: async () => {
-      heldReports?.forget();
-      await rollup.catchUp();
-    },
-  });
-  let sheetTimer: NodeJS.Timeout | null = null;
-
   let stopFollowing: () => void = () => undefined;
   let stopped: Promise<void> | null = null;
   return {
@@ -505,7 +500,6 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       const onError = (error: unknown): void =>
         log.warn({ reason: messageOf(error) }, 'changes could not be read');
       directory.watch(1_000, onError);
-      sheetTimer = setInterval(() => void watchSheets().catch(onError), 1_000);
       if (!singleProcess) {
         preferences.watch(2_000, onError);
         stopFollowing = rollup.follow(500, onError);
@@ -538,7 +532,6 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   async function stop(limitMs: number): Promise<void> {
     housekeeping.stop();
     stopFollowing();
-    if (sheetTimer) clearInterval(sheetTimer);
     directory.stop();
     preferences.stop();
     // The fake messenger answers through the same door that the bot's own sends use: it closes last of all.

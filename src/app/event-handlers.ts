@@ -1,5 +1,6 @@
 import type { InboundEvent } from '../channels/channel';
 import { answerGroup, answerVisitor, type OutsiderFacts } from '../dialogs/outsiders';
+import type { ThreadSweep } from '../handover/chat/thread-sweep';
 import type { Takeovers } from '../handover/takeovers';
 import type { InboxRow } from '../inbox/inbox.repo';
 import type { UserKey } from '../kernel/ids';
@@ -13,6 +14,8 @@ export interface NoterDeps {
   readonly contacts: Pick<ContactsRepo, 'noteInteraction' | 'noteUnfollowed' | 'noteHuman'>;
   readonly outbox: Pick<Outbox, 'noteReceipts' | 'enqueue'>;
   readonly takeovers: Pick<Takeovers, 'humanWrote' | 'isSilent'>;
+  /** Talks between people, which end with the person and are answered in the console too. */
+  readonly threads: Pick<ThreadSweep, 'personLeft' | 'answeredByHand'>;
   readonly ownSends: OwnSends;
   /** Forgets what identifies the person, at once; may run twice. */
   readonly erase: (row: InboxRow, user: UserKey) => Promise<void>;
@@ -31,7 +34,7 @@ export interface NoterDeps {
  * say, and news of the account. Everything here may run twice.
  */
 export function createNoter(deps: NoterDeps) {
-  const { contacts, outbox, takeovers, ownSends, metrics, log } = deps;
+  const { contacts, outbox, takeovers, threads, ownSends, metrics, log } = deps;
 
   async function note(row: InboxRow): Promise<void> {
     const { event, user } = row;
@@ -48,6 +51,7 @@ export function createNoter(deps: NoterDeps) {
         return echo(row);
       case 'unfollowed':
         if (user !== null) await contacts.noteUnfollowed(user, row.eventAt);
+        if (user !== null) await threads.personLeft(user, row.eventAt);
         return;
       case 'withdrawn':
         if (user !== null) await deps.erase(row, user);
@@ -88,6 +92,7 @@ export function createNoter(deps: NoterDeps) {
     if (await ownSends.isOurs(to, row.event.messageIds ?? [])) return;
     // One that was delivered late does not silence us now.
     const at = row.eventAt < row.arrivedAt ? row.eventAt : row.arrivedAt;
+    await threads.answeredByHand(to, at);
     const until = await takeovers.humanWrote(to, at);
     if (until === null) return;
     await contacts.noteHuman(to, until);

@@ -9,6 +9,7 @@ import type { DirectivesRepo } from '../directives/directives.repo';
 import { createEvidenceRepo } from '../evidence/evidence.repo';
 import { createEvidenceService, type EvidenceService } from '../evidence/evidence.service';
 import { createFetchMedia } from '../evidence/fetch-media';
+import type { ThreadSweep } from '../handover/chat/thread-sweep';
 import { createTakeoverRepo } from '../handover/takeover.repo';
 import { Takeovers } from '../handover/takeovers';
 import type { ConversationSession } from '../inbox/inbox-worker';
@@ -53,6 +54,7 @@ export interface EventHandlingDeps {
   readonly directives: DirectivesRepo;
   readonly outboxRepo: OutboxRepo;
   readonly inboxRepo: InboxRepo;
+  readonly threads: ThreadSweep;
   readonly conversations: Erases;
   readonly media: MediaStore;
   /** Opens the private chat with the bot. */
@@ -137,6 +139,7 @@ export function createEventHandling(deps: EventHandlingDeps): EventHandling {
     contacts,
     outbox,
     takeovers,
+    threads: deps.threads,
     ownSends: createOwnSends(deps.outboxRepo),
     erase: async (row, user) => {
       await tellCommune(row, user);

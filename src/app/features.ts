@@ -2,18 +2,18 @@ import type { Enqueue } from '../outbox/outbox-row';
 import { contactEffects, type ContactEffect, type WritesPreferences } from '../contacts/contact-effects';
 import { classEffects } from '../classes/chat/class-effects';
 import classes from '../classes/chat/classes.feature';
-import type { QuestionSolved, QuestionUnsolved } from '../knowledge/chat/unsolved';
-import type { ClassEffect, WishEffect } from '../classes/class-effects';
+import type { ClassEffect } from '../classes/class-effects';
 import type { DialogDeps } from '../dialogs/deps';
 import { effectRunner, type EffectHandlers, type Feature } from '../dialogs/feature';
 import { generalFeature } from '../dialogs/general.feature';
-import { nearFeature } from '../dialogs/near.feature';
 import { evidenceEffects, type KeepEvidence } from '../evidence/chat/evidence-effects';
 import { directiveEffects, type DirectiveEffect } from '../directives/chat/directive-effects';
 import directives from '../directives/chat/directives.feature';
 import type { DirectivesService } from '../directives/directives.service';
-import knowledge, { nearArticles } from '../knowledge/chat/knowledge.feature';
+import knowledge, { nearQuestions } from '../knowledge/chat/knowledge.feature';
 import { orgEffects, type OrgEffect } from '../org/chat/org-effects';
+import { threadEffects, type ThreadEffect } from '../handover/chat/thread-effects';
+import { handoverFeature, talkRest } from '../handover/chat/handover.feature';
 import org from '../org/chat/org.feature';
 import { noticeEffects, type SendNotice, type SendNotices } from '../outbox/notice-effects';
 import privacy from '../privacy/chat/privacy.feature';
@@ -32,6 +32,7 @@ import type { ReportEffect } from '../reporting/report';
  * A new feature is a folder and a line here, and its effects a line below.
  */
 export const FEATURES: readonly Feature<DialogDeps>[] = [
+  handoverFeature(() => FEATURES),
   org,
   privacy,
   classes,
@@ -42,7 +43,8 @@ export const FEATURES: readonly Feature<DialogDeps>[] = [
   reminders,
   release,
   generalFeature(() => FEATURES),
-  nearFeature(() => FEATURES, nearArticles),
+  nearQuestions,
+  talkRest,
 ];
 
 /** Every write a talk can ask for. */
@@ -58,18 +60,16 @@ type ProductEffect =
   | ContactEffect
   | AskReminder
   | ClassEffect
-  | WishEffect
-  | QuestionUnsolved
-  | QuestionSolved;
+  | ThreadEffect;
 
 export interface EffectServices {
   readonly reports: Parameters<typeof reportEffects>[0];
   readonly releases: Parameters<typeof releaseEffects>[0];
   readonly org: Parameters<typeof orgEffects>[0] & Parameters<typeof reportEffects>[1];
   readonly classes: Parameters<typeof classEffects>[0];
-  readonly asked: Parameters<typeof classEffects>[1];
   readonly evidence: Parameters<typeof evidenceEffects>[0];
   readonly directives: DirectivesService;
+  readonly threads: Parameters<typeof threadEffects>[0];
   readonly preferences: WritesPreferences;
   readonly enqueue: Enqueue;
   readonly reminders: Parameters<typeof reminderEffects>[0];
@@ -81,12 +81,13 @@ export function createApplyEffect(services: EffectServices) {
     ...reportEffects(services.reports, services.org),
     ...releaseEffects(services.releases, services.org),
     ...orgEffects(services.org),
-    ...classEffects(services.classes, services.asked),
+    ...classEffects(services.classes),
     ...evidenceEffects(services.evidence),
     ...directiveEffects(services.directives),
     ...noticeEffects(services.enqueue),
     ...contactEffects(services.preferences),
     ...reminderEffects(services.reminders),
+    ...threadEffects(services.threads),
   };
   return effectRunner(handlers);
 }

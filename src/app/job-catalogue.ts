@@ -8,6 +8,7 @@ import { classHandlers, sweepClasses } from '../classes/classes.jobs';
 import type { ClassTimers } from '../classes/class-timers';
 import { evidenceHandlers, sweepEvidence } from '../evidence/evidence.jobs';
 import type { EvidenceService } from '../evidence/evidence.service';
+import { handoverHandlers, sweepThreads } from '../handover/handover.jobs';
 import { handlePerson, forgetInbox, inboxHandlers, sweepInbox, type InboxJobDeps } from '../inbox/inbox.jobs';
 import { outboxHandlers, sweepOutbox } from '../outbox/outbox.jobs';
 import type { Outbox } from '../outbox/outbox';
@@ -41,6 +42,8 @@ export function jobCatalogue(deps: {
   readonly sweepPosts: (now: Date) => Promise<void>;
   readonly audit: Pick<AuditService, 'catchUp'>;
   readonly classes: Pick<ClassTimers, 'run' | 'nextDue'>;
+  readonly handover: Parameters<typeof handoverHandlers>[0];
+  readonly nextOfThreads: (after: Date) => Promise<Date | null>;
   readonly renewTokens: () => Promise<void>;
 }): JobCatalogue {
   return {
@@ -51,6 +54,7 @@ export function jobCatalogue(deps: {
       forgetInbox,
       sweepEvidence,
       sweepPosts,
+      sweepThreads,
       planReminders,
       runDirectives,
       escalate,
@@ -66,6 +70,7 @@ export function jobCatalogue(deps: {
       ...reminderHandlers(deps.reminders, deps.escalation, deps.approvalLists),
       ...evidenceHandlers(deps.evidence),
       ...orgHandlers(deps),
+      ...handoverHandlers(deps.handover),
       ...auditHandlers(deps),
       ...classHandlers(deps.classes),
       [renewTokens.name]: () => deps.renewTokens(),
@@ -76,6 +81,7 @@ export function jobCatalogue(deps: {
       (after) => deps.escalation.nextDue(after),
       (after) => deps.classes.nextDue(after),
       (after) => deps.approvalLists.nextDue(after),
+      (after) => deps.nextOfThreads(after),
       (after) => deps.outbox.nextDue(after),
     ],
   };

@@ -20,11 +20,21 @@ export interface ChooseLanguage {
   readonly at: Date;
 }
 
-export type ContactEffect = MutePerson | ChooseLanguage;
+/** The person said where they live, and confirmed it. */
+export interface LiveInCommune {
+  readonly kind: 'contact.commune';
+  readonly id: string;
+  readonly user: UserKey;
+  readonly commune: string;
+  readonly at: Date;
+}
+
+export type ContactEffect = MutePerson | ChooseLanguage | LiveInCommune;
 
 export interface WritesPreferences {
   mute(user: UserKey, muted: boolean, at: Date): Promise<void>;
   speak(user: UserKey, locale: string, at: Date): Promise<void>;
+  liveIn(user: UserKey, commune: string, at: Date): Promise<void>;
 }
 
 export function contactEffects(preferences: WritesPreferences) {
@@ -35,6 +45,10 @@ export function contactEffects(preferences: WritesPreferences) {
     },
     async 'contact.language'({ user, locale, at }: ChooseLanguage): Promise<'done'> {
       await preferences.speak(user, locale, at);
+      return 'done';
+    },
+    async 'contact.commune'({ user, commune, at }: LiveInCommune): Promise<'done'> {
+      await preferences.liveIn(user, commune, at);
       return 'done';
     },
   };

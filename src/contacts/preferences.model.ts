@@ -7,6 +7,8 @@ export interface PreferenceDoc {
   muted: boolean;
   /** The language chosen; null: that of the configuration. */
   locale: string | null;
+  /** The commune the person said they live in; null or absent: they never did. */
+  commune?: string | null;
   /** Arrival of the message that said so. */
   at: Date;
 }
@@ -16,6 +18,7 @@ const schema = new Schema<PreferenceDoc>(
     _id: { type: String, required: true },
     muted: { type: Boolean, required: true },
     locale: { type: String, default: null },
+    commune: { type: String, default: null },
     at: { type: Date, required: true },
   },
   { versionKey: false },

@@ -32,6 +32,15 @@ export class Preferences {
     await this.change(user, { locale }, at);
   }
 
+  /** The commune the person said they live in; null when they never did. */
+  communeOf(user: UserKey): string | null {
+    return this.known.get(user)?.commune ?? null;
+  }
+
+  async liveIn(user: UserKey, commune: string, at: Date): Promise<void> {
+    await this.change(user, { commune }, at);
+  }
+
   /** Reads again every `intervalMs`, for what other processes wrote, until `stop`. */
   watch(intervalMs: number, onError: (error: unknown) => void): void {
     this.stop();
@@ -46,11 +55,11 @@ export class Preferences {
 
   private async change(
     user: UserKey,
-    what: Partial<Pick<PreferenceDoc, 'muted' | 'locale'>>,
+    what: Partial<Pick<PreferenceDoc, 'muted' | 'locale' | 'commune'>>,
     at: Date,
   ): Promise<void> {
     await this.repo.set(user, what, at);
-    const before = this.known.get(user) ?? { _id: user, muted: false, locale: null, at };
+    const before = this.known.get(user) ?? { _id: user, muted: false, locale: null, commune: null, at };
     this.known.set(user, { ...before, ...what, at });
   }
 }

@@ -27,7 +27,7 @@ import { readPayload } from './payload';
 export type Route =
   | { readonly kind: 'result'; readonly result: StepResult }
   /** Nothing known: the repair of the open step, or `say` when nothing is open. */
-  | { readonly kind: 'unknown'; readonly say: Say; readonly effects?: readonly Effect[] };
+  | { readonly kind: 'unknown'; readonly say: Say };
 
 export interface Engine<D> {
   readonly dialogs: ReadonlyMap<string, Dialog<D>>;
@@ -155,7 +155,6 @@ class Machine<D> {
     if (closed) return top ? this.leadBack(top, undefined) : undefined;
     if (top) return this.repair(top);
     this.final = route?.say ?? null;
-    this.effects.push(...(route?.effects ?? []));
   }
 
   finish(): Advanced {
@@ -217,6 +216,7 @@ class Machine<D> {
     this.collect(result);
     const { move } = result;
     if (move.to === 'dialog') return this.begin(move.dialog, move.slots ?? {}, move.instead ?? false);
+    if (move.to === 'here' && move.silent) return;
     if (move.to === 'end') this.stack.pop();
     const say = move.to === 'here' || move.to === 'end' ? move.say : undefined;
     const top = this.stack.at(-1);

@@ -132,8 +132,14 @@ export interface Turn<D> {
 export type Move =
   /** To another step of this dialog; `slots` are merged into those there are. */
   | { readonly to: 'step'; readonly step: string; readonly slots?: Slots }
-  /** Stays; `say` stands in for asking again. `miss` counts as a wrong answer. */
-  | { readonly to: 'here'; readonly say?: Say; readonly slots?: Slots; readonly miss?: boolean }
+  /** Stays; `say` stands in for asking again. `miss` counts as a wrong answer; `silent`: nothing is said and nothing asked again. */
+  | {
+      readonly to: 'here';
+      readonly say?: Say;
+      readonly slots?: Slots;
+      readonly miss?: boolean;
+      readonly silent?: boolean;
+    }
   /** Another dialog on top of this one, which waits below. */
   | { readonly to: 'dialog'; readonly dialog: string; readonly slots?: Slots; readonly instead?: boolean }
   /** This dialog is over. */

@@ -57,7 +57,7 @@ export function answerGroup(
 }
 
 /** «bot», «trợ lý», «menu», or a tap: somebody to whom a person of the office is writing wants the bot. */
-export function callsBot(event: InboundEvent): boolean {
+export function callsBot(event: Pick<InboundEvent, 'text'>): boolean {
   const text = (event.text ?? '').trim();
   if (text.startsWith('#')) return true;
   return /^(?:(?:goi|hoi|gap|cho gap) )?(?:bot|tro ly(?: (?:ao|tu dong|may))?|menu|assistant)(?: (?:oi|a|nhe|dau|dau roi))*$/.test(

@@ -28,7 +28,8 @@ export function threadTimes(
 ): ThreadTimes {
   const promiseMs = settings.promiseMinutes * MINUTE;
   return {
-    promise: (at) => work.addWorkingTime(at, promiseMs),
+    // To the minute, as it is said.
+    promise: (at) => work.addWorkingTime(new Date(at.getTime() - (at.getTime() % MINUTE)), promiseMs),
     latest: (promisedAt) => work.addWorkingTime(promisedAt, promiseMs * LATEST_FACTOR),
     backToQueue: (owedSince) => work.addWorkingTime(owedSince, BACK_MS),
     ends: (answeredAt) => work.addWorkingTime(answeredAt, ENDS_MS),

@@ -34,6 +34,7 @@ export interface EraseDeps {
   readonly preferencesRepo: Erases;
   readonly preferences: Pick<Preferences, 'refresh'>;
   readonly takeovers: Pick<Takeovers, 'forget'>;
+  readonly threads: { erase(user: UserKey, as: UserKey, at: Date): Promise<void> };
   readonly conversations: Erases;
   /** Lets go of what this process holds of the person's conversation. */
   readonly forgetConversation: (user: UserKey) => void;
@@ -92,6 +93,7 @@ export function createErasePerson(deps: EraseDeps): (user: UserKey, at: Date) =>
     await orgRepo.unname(user, ERASED);
     await deps.preferencesRepo.erase(user);
     await deps.preferences.refresh();
+    await deps.threads.erase(user, ERASED, at);
     await deps.takeovers.forget(user);
     await deps.conversations.erase(user);
     deps.forgetConversation(user);

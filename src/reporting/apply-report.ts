@@ -1,5 +1,4 @@
 import { approve, enter, object, returnFigures } from './approval';
-import { importFigures } from './import-figures';
 import { extend } from './extend-lock';
 import {
   lockOf,
@@ -64,8 +63,6 @@ export function applyToReport(
       return returnFigures(report, effect);
     case 'report.enter':
       return enter(report, effect, context);
-    case 'report.import':
-      return importFigures(report, effect, context);
     case 'report.object':
       return object(report, effect);
     case 'report.extend':
@@ -79,8 +76,6 @@ export function applyToReport(
  */
 function lockFor(report: Report | null, effect: ReportEffect, context: ApplyContext): Date | null {
   switch (effect.kind) {
-    case 'report.import':
-      return null;
     case 'report.approve':
       return context.approveUntil;
     case 'report.return':

@@ -23,7 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   reporting: ['kernel', 'org', 'audit', 'jobs'],
   evidence: ['kernel', 'observability', 'jobs', 'reporting', 'org'],
   directives: ['kernel', 'jobs', 'org', 'audit', 'outbox', 'contacts'],
-  handover: ['kernel', 'jobs', 'org', 'audit', 'outbox', 'contacts'],
+  handover: ['kernel', 'jobs', 'org', 'audit', 'knowledge', 'outbox', 'contacts'],
   classes: ['kernel', 'jobs', 'org', 'audit', 'knowledge', 'reporting', 'outbox', 'contacts'],
   citizens: ['kernel', 'jobs', 'org', 'knowledge', 'handover', 'classes', 'outbox', 'contacts'],
   groups: ['kernel', 'jobs', 'org', 'audit', 'outbox', 'contacts', 'channels', 'reporting'],

@@ -1,3 +1,4 @@
+import { noThreads } from '../../scripts/bench/no-threads';
 import { advance } from '../../src/conversation/advance';
 import {
   newConversation,
@@ -129,10 +130,6 @@ export class VillageTalk {
     return this.reports.get(reportId({ form: 'village-month', period, unit })) ?? null;
   }
 
-  of(key: ReportKey): Report | null {
-    return this.reports.get(reportId(key)) ?? null;
-  }
-
   values(unit: string, period = '2026-03'): (number | null | undefined)[] {
     const figures = this.report(unit, period)?.figures ?? {};
     return formOf('village-month').figures.map(({ id }) => figures[id]?.value);
@@ -257,6 +254,7 @@ export class VillageTalk {
       reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' }) },
       unreachable: async () => new Map(),
       shown: async () => null,
+      handover: noThreads,
       settings: { calendars, optionalFigures, undoMinutes: 10, noticeVersion: '1' },
     };
   }

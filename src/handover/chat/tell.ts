@@ -26,3 +26,8 @@ export function messagesOf(cause: string, tells: readonly Tell[], at: Date): New
     ),
   );
 }
+
+/** Whether the row is a word of a thread. */
+export function isOfThread({ id }: Pick<NewOutboxMessage, 'id'>): boolean {
+  return /:t\d+(?:\.\d+)?$/.test(id);
+}

@@ -21,9 +21,8 @@ import {
   type TreeNode,
   type Trees,
 } from '../tree';
-import { articleChoice } from './articles';
+import { articleChoice, humanChoice } from './articles';
 import { optionMeant, readSaid } from './tree-words';
-import { inviteChoice, solved, unsolved } from './unsolved';
 
 /**
  * Walks a help tree with somebody: one message, one thing to look at or do. The place is kept, so that it goes on after
@@ -36,7 +35,6 @@ const TRAIL = 12;
 const BUTTONS = 5;
 
 type Context = StepContext<DialogDeps>;
-type Ended = Extract<TreeNode, { readonly kind: 'end' }>;
 
 export default defineDialog<DialogDeps>({
   id: 'help-tree',
@@ -146,7 +144,7 @@ function receive(context: Context, input: Input): StepResult {
 /** The same place once more with what to press; with a person to talk to when that has not helped. */
 function unclear(turn: Turn<DialogDeps>, slots: Slots, again: boolean): Say {
   const { text, choices = [] } = screen(turn, slots);
-  const human = again ? [humanChoice(turn)] : [];
+  const human = again ? [humanChoice(turn.words)] : [];
   return {
     text: `${say(turn, again ? 'knowledge:tree.unclear_human' : 'knowledge:tree.unclear')}\n${text}`,
     choices: [...choices.slice(0, BUTTONS - human.length), ...human],
@@ -174,17 +172,10 @@ function go({ turn, slots }: Context, node: TreeNode, answer: Answer): StepResul
   // «Không được» to a question about what is seen: asked again, more plainly.
   if (!to) return { move: { to: 'here', miss: true, say: unclear(turn, slots, false) } };
   const next = nodeAt(trees(turn), to);
-  if (next?.kind === 'end') return ended(turn, placeIn(slots).tree, next);
+  if (next?.kind === 'end')
+    return { move: { to: 'end', say: { text: next.text, choices: endChoices(turn, next.end) } } };
   const trail = [...trailOf(slots), placeText(slots)].slice(-TRAIL);
-  const effects = answer === 'failed' ? [unsolved(turn, placeIn(slots).tree)] : [];
-  return { move: { to: 'step', step: 'at', slots: { ...to, trail } }, effects };
-}
-
-/** The last word; what others have to go on with is counted as not solved, and may be wished for as a class. */
-function ended(turn: Turn<DialogDeps>, tree: string, { text, end }: Ended): StepResult {
-  if (end === 'solved') return { move: { to: 'end', say: { text } }, effects: [solved(turn, tree)] };
-  const choices = [...endChoices(turn, end), inviteChoice(turn, tree)];
-  return { move: { to: 'end', say: { text, choices } }, effects: [unsolved(turn, tree)] };
+  return { move: { to: 'step', step: 'at', slots: { ...to, trail } } };
 }
 
 function back(slots: Slots): StepResult {
@@ -205,14 +196,10 @@ function againChoices(turn: Turn<DialogDeps>, tree: string): Choice[] {
 
 /** Where to go on from an end: whom to call, a class, a person. */
 function endChoices(turn: Turn<DialogDeps>, end: string): Choice[] {
-  if (end === 'human') return [humanChoice(turn)];
+  if (end === 'human') return [humanChoice(turn.words)];
   const id = { police: 'contacts', class: 'class-near' }[end];
   const article = turn.deps.articles(turn.words.locale).find((one) => one.id === id);
-  return article ? [articleChoice(article), humanChoice(turn)] : [];
-}
-
-export function humanChoice(turn: Turn<DialogDeps>): Choice {
-  return { id: 'HUMAN', label: say(turn, 'knowledge:tree.human'), command: '#GAPNGUOI' };
+  return article ? [articleChoice(article), humanChoice(turn.words)] : [];
 }
 
 function word(turn: Turn<DialogDeps>, id: 'DONE' | 'FAILED' | 'BACK' | 'CONTINUE' | 'STOP'): Choice {

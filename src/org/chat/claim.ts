@@ -1,7 +1,7 @@
 import type { Effect, StepResult, Turn } from '../../conversation/dialog';
 import { answer } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
-import { questionChoices } from '../../knowledge/chat/articles';
+import { humanChoice, questionChoices } from '../../knowledge/chat/articles';
 import type { NoteWrongCode } from './org-effects';
 import { personOf } from './people';
 
@@ -35,5 +35,8 @@ function secretWarning(turn: Turn<DialogDeps>, open: boolean): StepResult {
   if (offices.length === 0 && turn.event.secrets.every((kind) => kind === 'six_digits'))
     return answer({ text: turn.words.t('onboarding:six_digits', vars) });
   if (open) return answer({ text: turn.words.t('common:secret_warning_short', vars) });
-  return answer({ text: turn.words.t('common:secret_warning', vars), choices: questionChoices(turn) });
+  return answer({
+    text: turn.words.t('common:secret_warning', vars),
+    choices: [...questionChoices(turn), humanChoice(turn.words)],
+  });
 }

@@ -94,7 +94,8 @@ function count(text: string | undefined): number | null {
 }
 
 /** The rows of a file of `src/org/seed`, by column. */
-function readSeed(file: string): Record<string, string>[] {
+/** The rows of a file of this folder, by column. */
+export function readSeed(file: string): Record<string, string>[] {
   const path = join(repositoryRoot(), 'src', 'org', 'seed', file);
   const [header, ...rows] = parseCsv(readFileSync(path, 'utf8')).records;
   const columns = header?.cells ?? [];

@@ -6,8 +6,7 @@ import { formatCount } from '../../kernel/vn-text';
 import { moment, momentShort, monthName, placeName, type Person } from '../../org/chat/people';
 import { askedFigures, formOf } from '../forms';
 import { monthTimes, timesOf } from '../deadlines';
-import { missingCommunes, missingVillages, totalAnswer, villageAnswer } from './officer';
-import { statusAnswer } from './status';
+import { missingCommunes, missingVillages, statusAnswer, totalAnswer, villageAnswer } from './officer';
 import { periodMeant, VILLAGE_FORM } from './report-facts';
 import { figureName } from './report-texts';
 
@@ -76,7 +75,6 @@ const villagesMissing: Command<DialogDeps> = {
 
 const communesMissing: Command<DialogDeps> = {
   id: 'missing-communes',
-  button: '#XACHUANOP',
   says: [
     'xã nào chưa nộp',
     'xã nào chưa báo cáo',
@@ -126,7 +124,6 @@ const PAPERS = /(?<![a-z])(?:vneid|dinh danh|can cuoc|cccd|the|ho so|dvc|bao hie
 
 const deadline: Command<DialogDeps> = {
   id: 'deadline',
-  button: '#HANNOP',
   says: [
     'hạn nộp',
     'hạn nộp bao giờ',
@@ -150,7 +147,6 @@ const deadline: Command<DialogDeps> = {
 
 const whatToReport: Command<DialogDeps> = {
   id: 'what-to-report',
-  button: '#BAOCAOGI',
   says: [
     'báo cáo gì',
     'báo cáo những gì',

@@ -38,6 +38,7 @@ function eraser(over: Partial<EraseDeps> = {}) {
     evidence: { unname: async () => [] },
     directives: createDirectivesRepo(connection),
     takeovers: { forget: async () => undefined },
+    threads: { erase: async () => undefined },
     removeMedia: async () => undefined,
     forgetConversation: () => undefined,
     settled: async () => undefined,

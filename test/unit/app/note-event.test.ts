@@ -32,6 +32,7 @@ function aNoter(over: Partial<NoterDeps> = {}) {
       },
       isSilent: async () => false,
     },
+    threads: { personLeft: tell('threads end'), answeredByHand: tell('answered by hand') },
     ownSends: { isOurs: async () => false },
     erase: async (row, user) => void told.push(['erases', row.id, user]),
     noteAccountEvent: tell('account'),

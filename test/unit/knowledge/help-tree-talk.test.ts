@@ -6,8 +6,7 @@ import type { DialogDeps } from '../../../src/dialogs/deps';
 import { createEngine } from '../../../src/dialogs/router';
 import { Dictionary } from '../../../src/kernel/i18n';
 import type { UserKey } from '../../../src/kernel/ids';
-import { nearFeature } from '../../../src/dialogs/near.feature';
-import knowledge, { nearArticles } from '../../../src/knowledge/chat/knowledge.feature';
+import knowledge, { nearQuestions } from '../../../src/knowledge/chat/knowledge.feature';
 import { articleAnswer } from '../../../src/knowledge/chat/articles';
 import { loadArticles } from '../../../src/knowledge/load';
 import { nodeAt, placesAfter, treesOf, type Place } from '../../../src/knowledge/tree';
@@ -22,7 +21,7 @@ const articles = {
 };
 const trees = treesOf(articles.vi);
 const user = 'zalo:1' as UserKey;
-const engine: Engine<DialogDeps> = createEngine([knowledge, nearFeature(() => [knowledge], nearArticles)]);
+const engine: Engine<DialogDeps> = createEngine([knowledge, nearQuestions]);
 const deps = {
   articles: (locale: string) => articles[locale as 'vi' | 'en'],
   directory: { officesOf: () => [], everHeldBy: () => [] },
@@ -193,7 +192,10 @@ it('somebody who reports is offered questions only when they name something of o
 
 it('speaks English where English was chosen', async () => {
   const person = aPerson('en');
-  expect((await person.says('I forgot my vneid password')).labels).toEqual(['Step by step']);
+  expect((await person.says('I forgot my vneid password')).labels).toEqual([
+    'Step by step',
+    'Talk to a person',
+  ]);
   expect((await person.says('step by step')).text).toContain('On the log-in screen of VNeID');
   expect((await person.says('done')).text).toContain('Enter your ID number');
 });

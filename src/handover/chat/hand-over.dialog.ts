@@ -1,0 +1,136 @@
+import {
+  defineDialog,
+  textIn,
+  type Choice,
+  type Say,
+  type StepContext,
+  type StepResult,
+} from '../../conversation/dialog';
+import type { DialogDeps } from '../../dialogs/deps';
+import { foldText } from '../../kernel/vn-text';
+import { takersAt } from '../desk';
+import { addTopic, close, type Thread } from '../thread';
+import { deskName, holderName, timeOf } from './thread-words';
+import { threadId } from './threads.service';
+import type { SaveThreadEffect } from './thread-effects';
+import { openEffect, saveEffect, say, sayTo, type HandoverTurn } from './turn-threads';
+
+/**
+ * A citizen wants a human: the talk is opened at the one-stop desk of their commune with a promise in working time, and
+ * what is said here is the last word of this turn. It holds no floor: the bot goes on answering until somebody takes it.
+ */
+type Context = StepContext<DialogDeps>;
+
+/** `classChoice`: the nearest class, where the program has classes. */
+export const handOverDialog = (classChoice: (turn: HandoverTurn) => readonly Choice[]) =>
+  defineDialog<DialogDeps>({
+    id: 'hand-over',
+    version: 1,
+    first: 'open',
+    light: true,
+    steps: {
+      open: { to: ['waiting'], run: open },
+      waiting: {
+        to: [],
+        async ask(context) {
+          const thread = await threadIn(context);
+          const text =
+            thread?.standing.state === 'talking' ? talkingText(context.turn, thread) : promiseText(context);
+          const cancel = { id: 'CANCEL', label: say(context.turn, 'handover:buttons.cancel') };
+          return { text, choices: [...classChoice(context.turn), cancel] } satisfies Say;
+        },
+        receive: async (context, input) =>
+          input.choice === 'CANCEL' ? cancel(context) : { move: { to: 'pass' } },
+      },
+    },
+    oldButton: async (turn, { choice }) => {
+      const [thread] = await openTalks(turn);
+      if (choice !== 'CANCEL' || !thread)
+        return { move: { to: 'here', say: { text: turn.words.t('common:old_button') } } };
+      const { effects, text } = cancelled(turn, thread);
+      return { effects, move: { to: 'here', say: { text } } };
+    },
+  });
+
+/** The open talk of the person as a citizen: none or one. */
+export async function openTalks(turn: HandoverTurn): Promise<readonly Thread[]> {
+  return (await turn.deps.handover.openOf(turn.user)).filter(({ kind }) => kind === 'citizen');
+}
+
+async function open({ turn, slots }: Context): Promise<StepResult> {
+  const [commune, topic] = [textIn(slots, 'commune'), textIn(slots, 'topic')];
+  const [there] = await openTalks(turn);
+  if (there) {
+    const more = addTopic(there, topic, turn.at);
+    return {
+      effects: more ? [saveEffect(turn, there, more)] : [],
+      move: {
+        to: 'step',
+        step: 'waiting',
+        slots: {
+          thread: there.id,
+          desk: there.desk,
+          promised: there.promisedAt?.toISOString() ?? '',
+          topic,
+          again: true,
+        },
+      },
+    };
+  }
+  const id = turn.effectId();
+  const answered = takersAt(turn.deps.directory, commune, turn.at).length > 0;
+  const promised = answered ? turn.deps.handover.times.promise(turn.at).toISOString() : '';
+  return {
+    effects: [openEffect(turn, id, { kind: 'citizen', unit: commune, topic })],
+    move: {
+      to: 'step',
+      step: 'waiting',
+      slots: { thread: threadId(id), desk: commune, promised, topic, again: false },
+    },
+  };
+}
+
+/** The talk as it was before this turn; null for one that this turn opens. */
+function threadIn({ turn, slots }: Context): Promise<Thread | null> {
+  return turn.deps.handover.get(textIn(slots, 'thread'));
+}
+
+/** D15: who answers, by when, and what not to send meanwhile. */
+function promiseText({ turn, slots }: Context): string {
+  const { words, deps, at } = turn;
+  const desk = deskName(words, deps, textIn(slots, 'desk'), at);
+  const promised = textIn(slots, 'promised');
+  const police = isForPolice(textIn(slots, 'topic')) ? [say(turn, 'handover:police')] : [];
+  if (promised === '') return [say(turn, 'handover:nobody', { desk }), ...police].join(' ');
+  const works = deps.settings.calendars.work.isWorkingTime(at);
+  const again = slots['again'] === true;
+  const key = again ? 'handover:promise_again' : works ? 'handover:promise' : 'handover:promise_later';
+  const until = timeOf(words, new Date(promised), at);
+  return [say(turn, key, { desk, until }), say(turn, 'handover:no_secrets'), ...police].join(' ');
+}
+
+function talkingText(turn: HandoverTurn, thread: Thread): string {
+  return say(turn, 'handover:talking_with', { name: holderName(turn.words, turn.deps, thread, turn.at) });
+}
+
+/** Level 2 and the identity card are done by the police in person; no officer of the one-stop desk can do them in a chat. */
+function isForPolice(topic: string): boolean {
+  return /(?:^| )(?:muc (?:do )?(?:2|hai)|can cuoc|cccd|dinh danh)(?: |$)/.test(foldText(topic));
+}
+
+async function cancel(context: Context): Promise<StepResult> {
+  const thread = await threadIn(context);
+  const { effects, text } = cancelled(context.turn, thread);
+  return { effects, move: { to: 'end', say: { text } } };
+}
+
+function cancelled(turn: HandoverTurn, thread: Thread | null): { effects: SaveThreadEffect[]; text: string } {
+  const over = thread?.by === turn.user ? close(thread, 'cancelled', turn.at, false) : null;
+  if (!thread || !over) return { effects: [], text: say(turn, 'handover:already_over') };
+  const holder = thread.standing.holder?.user ?? null;
+  const tell =
+    holder === null
+      ? []
+      : [{ to: holder, text: sayTo(turn, holder, 'handover:told.cancelled'), purpose: 'notice' as const }];
+  return { effects: [saveEffect(turn, thread, over, { tell })], text: say(turn, 'handover:cancelled') };
+}

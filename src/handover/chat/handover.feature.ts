@@ -1,0 +1,80 @@
+import type { Choice, StepResult } from '../../conversation/dialog';
+import { answer } from '../../dialogs/answer';
+import type { DialogDeps } from '../../dialogs/deps';
+import { defineFeature, type Feature } from '../../dialogs/feature';
+import { answersSomewhere } from '../desk';
+import { personOf } from '../../org/chat/people';
+import { foldText } from '../../kernel/vn-text';
+import { again, feedback, human, moveHouse, rating, toBot, whoHelps } from './citizen-commands';
+import communeDialog from './commune.dialog';
+import { handOverDialog } from './hand-over.dialog';
+import { inTalk, otherwiseInTalk } from './in-talk';
+import {
+  answerCommand,
+  doneCommand,
+  handOnCommand,
+  noteCommand,
+  queue,
+  replyButton,
+  takeCommand,
+  viewCommand,
+} from './officer-commands';
+import { feedbackDialog, replyDialog } from './reply.dialog';
+import { say, type HandoverTurn } from './turn-threads';
+
+/** Talks with a human: who asks for one, who answers, where people live. `features`: all there are, to see whether there are classes. */
+export function handoverFeature(features: () => readonly Feature<never>[]): Feature<DialogDeps> {
+  function classChoice(turn: HandoverTurn): Choice[] {
+    const nearest = features()
+      .flatMap(({ commands }) => commands)
+      .find(({ says }) => says.includes('lớp gần tôi'));
+    return nearest?.button
+      ? [{ id: 'CLASS', label: say(turn, 'handover:buttons.class'), command: nearest.button }]
+      : [];
+  }
+
+  return defineFeature<DialogDeps>({
+    id: 'handover',
+    commands: [
+      human,
+      again,
+      toBot,
+      rating,
+      whoHelps,
+      moveHouse,
+      feedback,
+      queue,
+      takeCommand,
+      answerCommand,
+      handOnCommand,
+      doneCommand,
+      viewCommand,
+      noteCommand,
+      replyButton,
+    ],
+    dialogs: [communeDialog, handOverDialog(classChoice), replyDialog, feedbackDialog],
+    first: async (turn, conversation) =>
+      (await inTalk(turn)) ??
+      blocked(
+        turn,
+        conversation.stack.some(({ dialog }) => dialog === 'reply'),
+      ),
+  });
+}
+
+/** Asked last of all: what nobody took, of somebody with an open talk, goes to that. */
+export const talkRest: Feature<DialogDeps> = defineFeature<DialogDeps>({
+  id: 'handover-rest',
+  commands: [],
+  dialogs: [],
+  otherwise: otherwiseInTalk,
+});
+
+/** An officer's answer with a secret in it goes to nobody. */
+function blocked(turn: HandoverTurn, replying: boolean): StepResult | null {
+  if (turn.event.secrets.length === 0 || !answersSomewhere(personOf(turn).offices)) return null;
+  const answers = /^(?:em |toi |anh |chi )?(?:tra loi|tl|ghi chu) (?:so |cau )?\d{1,2}/.test(
+    foldText(turn.event.text.trim()),
+  );
+  return answers || replying ? answer({ text: say(turn, 'handover:answer.secret') }) : null;
+}

@@ -1,0 +1,10 @@
+import type { Say } from '../../conversation/dialog';
+import { humanChoice } from '../../knowledge/chat/articles';
+import { placeName } from '../../org/chat/people';
+import { say, type HandoverTurn } from './turn-threads';
+
+/** Who helps in a commune: one-stop desk, police, the digital team. No address or number that nobody has given us. */
+export function nearby(turn: HandoverTurn, commune: string): Say {
+  const unit = placeName(turn.deps, commune, turn.at);
+  return { text: say(turn, 'handover:nearby', { unit }), choices: [humanChoice(turn.words)] };
+}
