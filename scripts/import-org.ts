@@ -20,6 +20,7 @@ import { csvLine } from '../src/org/import/csv';
 import { importMembers, importUnits, reportLines, type ImportReport } from '../src/org/import/import';
 import { createOrgRepo } from '../src/org/org.repo';
 import { seedUnits } from '../src/org/seed/seed';
+import { figureLines, importFiguresFile } from './import-figures';
 import { explain } from '../src/app/explain';
 import { openKey } from '../src/app/open-key';
 import { prepareIndexes } from '../src/app/indexes';
@@ -85,7 +86,13 @@ async function main(): Promise<number> {
   try {
     const repo = createOrgRepo(store.connection);
     await prepareIndexes(store.connection);
-    if (!dryRun) await seedUnits(repo);
+    if (!dryRun || what === 'figures') await seedUnits(repo);
+    if (what === 'figures') {
+      const { form, period } = request;
+      const plan = await importFiguresFile(config, store.connection, { bytes, file, form, period, dryRun });
+      say(locale, (w) => figureLines(plan, dryRun, w));
+      return plan.refused.length > 0 ? 1 : 0;
+    }
     const report: ImportReport =
       what === 'units'
         ? await importUnits({ repo, bytes, dryRun })
@@ -105,6 +112,8 @@ async function main(): Promise<number> {
   } catch (error) {
     const message = messageOf(error);
     say(locale, (w) => {
+      if (what === 'figures' && (isAppError(error, 'not_found') || isAppError(error, 'bad_request')))
+        return [w.t('import:figures_unknown', { form: request.form, period: request.period })];
       if (isAppError(error, 'import_refused')) return [w.t('import:changed_meanwhile')];
       if (unwritable) return [w.t('import:codes_unwritable', { file: codes ?? '', message })];
       return [w.t('import:failed', { message })];
@@ -132,7 +141,10 @@ async function noteImport(
 }
 
 interface Request {
-  readonly what: 'units' | 'members';
+  readonly what: 'units' | 'members' | 'figures';
+  /** Of figures. */
+  readonly form: string;
+  readonly period: string;
   readonly file: string;
   /** The sheet itself, where the command line says all there is; null: in the file. */
   readonly sheet: Buffer | null;
@@ -150,15 +162,26 @@ function readArguments(args: string[]): Request | null {
         'dry-run': { type: 'boolean', default: false },
         codes: { type: 'string' },
         on: { type: 'string' },
+        form: { type: 'string' },
+        period: { type: 'string' },
       },
     });
     const dryRun = values['dry-run'];
+    const ofFigures = values.form !== undefined || values.period !== undefined;
+    if (ofFigures !== (positionals[0] === 'figures')) return null;
     if (positionals[0] === 'end') return endOfPost(positionals.slice(1), values, dryRun);
     const [what, file, ...more] = positionals;
-    if ((what !== 'units' && what !== 'members') || file === undefined || more.length > 0) return null;
-    if ((what === 'units' && values.codes !== undefined) || values.on !== undefined) return null;
+    if (
+      (what !== 'units' && what !== 'members' && what !== 'figures') ||
+      file === undefined ||
+      more.length > 0
+    )
+      return null;
+    if (what === 'figures' && (!values.form || !values.period)) return null;
+    if ((what !== 'members' && values.codes !== undefined) || values.on !== undefined) return null;
     const codes = values.codes === undefined ? null : resolve(values.codes);
-    return { what, file: resolve(file), sheet: null, dryRun, codes };
+    const { form = '', period = '' } = values;
+    return { what, file: resolve(file), sheet: null, dryRun, codes, form, period };
   } catch {
     return null;
   }
@@ -174,7 +197,7 @@ function endOfPost(
   if (options.codes !== undefined || options.on === undefined) return null;
   const row = csvLine([unit, role, name, options.on]);
   const sheet = Buffer.from(csvLine(['unit_code', 'role', 'full_name', 'ends']) + row);
-  return { what: 'members', file: '', sheet, dryRun, codes: null };
+  return { what: 'members', file: '', sheet, dryRun, codes: null, form: '', period: '' };
 }
 
 main().then(

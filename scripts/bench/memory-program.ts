@@ -122,6 +122,7 @@ async function main(): Promise<void> {
       directives: directives.service,
       preferences,
       classes: { apply: async () => 'done' },
+      asked: { unsolved: async () => undefined, solved: async () => undefined, apply: async () => undefined },
       evidence: { keep: async () => undefined },
       threads: { open: async () => null, save: async () => 'saved' },
       enqueue: outbox.enqueue,

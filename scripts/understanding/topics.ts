@@ -12,6 +12,8 @@ export interface Expected {
 const of = (...articles: string[]): Expected => ({ articles });
 const taken = (...kinds: string[]): Expected => ({ articles: [], taken: kinds });
 const SCAMS = ['scam-warning', 'scam-link', 'scam-level3', 'scam-bank-call'];
+/** The command looks the classes up; the article is for those with whom there is no talk. */
+const CLASS: Expected = { articles: ['class-near', 'where-to-learn'], taken: ['classes-near'] };
 const NOT_OURS: Expected = {
   articles: ['not-ours-account', 'not-ours-phone', 'lost-card'],
   taken: ['greeting', 'thanks', 'help'],
@@ -52,13 +54,14 @@ export const TOPICS: Readonly<Record<string, Expected>> = {
   scam: of(...SCAMS),
   told_code: of('told-a-code'),
   contacts: { articles: ['contacts', 'office-hours'], taken: ['human'] },
-  class_near: of('class-near', 'where-to-learn'),
+  class_near: CLASS,
   help: of('help-parents', 'no-smartphone', 'device-unsupported', 'vneid-fee'),
   human: taken('human'),
   secret: taken('secret'),
   login: of('login-fails'),
   other: NOT_OURS,
-  mixed: { articles: ['forgot-vneid-password'], taken: ['help'], vague: true },
+  // `leave-class` answers only those who are in a class; for others the search goes on.
+  mixed: { articles: ['forgot-vneid-password'], taken: ['help', 'leave-class'], vague: true },
   'is this channel a scam': { articles: ['is-this-a-scam'], taken: ['who-are-you', 'is-it-a-scam'] },
 };
 
@@ -93,8 +96,8 @@ export const INTENTS: Readonly<Record<string, Expected>> = {
   dvc_howto: of('online-services'),
   dvc_error: of('dossier-error'),
   dvc_tracking: of('dossier-track'),
-  ask_class_schedule: of('class-near'),
-  ask_class_topic: of('class-near'),
+  ask_class_schedule: CLASS,
+  ask_class_topic: CLASS,
   hotline: of('contacts'),
   contact_lookup: of('contacts'),
   office_hours: of('office-hours'),

@@ -63,6 +63,7 @@ import { Rollup } from '../reporting/rollup';
 import { createTimeKeeper } from './advance-clock';
 import { openAudit } from './audit';
 import { openChannelModule } from './channel-choice';
+import { createSheetWatch } from './figures-import';
 import { isOfThread } from '../handover/chat/tell';
 import { createHandover } from './handover';
 import { createHttpApp } from './http-app';
@@ -139,7 +140,8 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   // Reporting.
   const calendars = { month: config, work: workCalendar() };
   const storedReports = createReportsRepo(connection, { singleProcess });
-  const reportsRepo = singleProcess ? holdReports(storedReports) : storedReports;
+  const heldReports = singleProcess ? holdReports(storedReports) : null;
+  const reportsRepo = heldReports ?? storedReports;
   const units = () => directory.tree;
   const reports = new ReportsService({
     repo: reportsRepo,
@@ -286,7 +288,11 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   });
 
   const classes = openClasses(connection, {
-    ...{ org, directory, clock, enqueue: outbox.enqueue },
+    ...{ org, directory, clock, key, calendar: calendars.work, enqueue: outbox.enqueue },
+    saidCommune: () => null,
+    titleOf: (locale, topic) =>
+      (articles.get(locale) ?? []).find(({ id }) => id === topic)?.title ??
+      wordsOf(locale).t('classes:asked.other'),
     wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
     isMuted: (user) => preferences.isMuted(user),
   });
@@ -366,6 +372,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       directives: directives.service,
       preferences,
       classes: classes.service,
+      asked: classes.asked,
       threads: handover.service,
       evidence: receiving.evidence,
       enqueue: outbox.enqueue,
@@ -486,6 +493,16 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     inboxRepo,
   });
 
+  const watchSheets = createSheetWatch({
+    ...{ connection, directory, enqueue: outbox.enqueue },
+    wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
+    forget: async () => {
+      heldReports?.forget();
+      await rollup.catchUp();
+    },
+  });
+  let sheetTimer: NodeJS.Timeout | null = null;
+
   let stopFollowing: () => void = () => undefined;
   let stopped: Promise<void> | null = null;
   return {
@@ -500,6 +517,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       const onError = (error: unknown): void =>
         log.warn({ reason: messageOf(error) }, 'changes could not be read');
       directory.watch(1_000, onError);
+      sheetTimer = setInterval(() => void watchSheets().catch(onError), 1_000);
       if (!singleProcess) {
         preferences.watch(2_000, onError);
         stopFollowing = rollup.follow(500, onError);
@@ -532,6 +550,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   async function stop(limitMs: number): Promise<void> {
     housekeeping.stop();
     stopFollowing();
+    if (sheetTimer) clearInterval(sheetTimer);
     directory.stop();
     preferences.stop();
     // The fake messenger answers through the same door that the bot's own sends use: it closes last of all.

@@ -14,6 +14,8 @@ export interface DoorMaskDeps {
 /** A password said in a message of its own comes at once. */
 const AWAITED_MS = 2 * MINUTE;
 const KEPT = 10_000;
+/** What a button of ours says, such as `#LOPDK_LABCDEF`. */
+const TAP = /^#[A-Z]{2,}(?:_[A-Z0-9_-]+)?$/;
 /** Their forms have figures of six digits. */
 const BIG_FIGURES: ReadonlySet<Role> = new Set([
   'commune_officer',
@@ -37,7 +39,7 @@ export function createDoorMask(deps: DoorMaskDeps): (text: string, sender?: User
     awaited.delete(sender);
     const masked = maskSecrets(text, deps.hashCode, {
       bigFigures: /\d{6}/.test(text) && deps.officesOf(sender, at).some(({ role }) => BIG_FIGURES.has(role)),
-      awaitsPassword: since !== undefined && at.getTime() - since <= AWAITED_MS,
+      awaitsPassword: since !== undefined && at.getTime() - since <= AWAITED_MS && !TAP.test(text),
     });
     if (masked.secrets.length === 0 && namesPassword(text)) {
       if (awaited.size >= KEPT) awaited.clear();

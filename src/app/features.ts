@@ -2,15 +2,17 @@ import type { Enqueue } from '../outbox/outbox-row';
 import { contactEffects, type ContactEffect, type WritesPreferences } from '../contacts/contact-effects';
 import { classEffects } from '../classes/chat/class-effects';
 import classes from '../classes/chat/classes.feature';
-import type { ClassEffect } from '../classes/class-effects';
+import type { QuestionSolved, QuestionUnsolved } from '../knowledge/chat/unsolved';
+import type { ClassEffect, WishEffect } from '../classes/class-effects';
 import type { DialogDeps } from '../dialogs/deps';
 import { effectRunner, type EffectHandlers, type Feature } from '../dialogs/feature';
 import { generalFeature } from '../dialogs/general.feature';
+import { nearFeature } from '../dialogs/near.feature';
 import { evidenceEffects, type KeepEvidence } from '../evidence/chat/evidence-effects';
 import { directiveEffects, type DirectiveEffect } from '../directives/chat/directive-effects';
 import directives from '../directives/chat/directives.feature';
 import type { DirectivesService } from '../directives/directives.service';
-import knowledge, { nearQuestions } from '../knowledge/chat/knowledge.feature';
+import knowledge, { nearArticles } from '../knowledge/chat/knowledge.feature';
 import { orgEffects, type OrgEffect } from '../org/chat/org-effects';
 import { threadEffects, type ThreadEffect } from '../handover/chat/thread-effects';
 import { handoverFeature, talkRest } from '../handover/chat/handover.feature';
@@ -43,7 +45,7 @@ export const FEATURES: readonly Feature<DialogDeps>[] = [
   reminders,
   release,
   generalFeature(() => FEATURES),
-  nearQuestions,
+  nearFeature(() => FEATURES, nearArticles),
   talkRest,
 ];
 
@@ -60,6 +62,9 @@ type ProductEffect =
   | ContactEffect
   | AskReminder
   | ClassEffect
+  | WishEffect
+  | QuestionUnsolved
+  | QuestionSolved
   | ThreadEffect;
 
 export interface EffectServices {
@@ -67,6 +72,7 @@ export interface EffectServices {
   readonly releases: Parameters<typeof releaseEffects>[0];
   readonly org: Parameters<typeof orgEffects>[0] & Parameters<typeof reportEffects>[1];
   readonly classes: Parameters<typeof classEffects>[0];
+  readonly asked: Parameters<typeof classEffects>[1];
   readonly evidence: Parameters<typeof evidenceEffects>[0];
   readonly directives: DirectivesService;
   readonly threads: Parameters<typeof threadEffects>[0];
@@ -81,7 +87,7 @@ export function createApplyEffect(services: EffectServices) {
     ...reportEffects(services.reports, services.org),
     ...releaseEffects(services.releases, services.org),
     ...orgEffects(services.org),
-    ...classEffects(services.classes),
+    ...classEffects(services.classes, services.asked),
     ...evidenceEffects(services.evidence),
     ...directiveEffects(services.directives),
     ...noticeEffects(services.enqueue),

@@ -3,6 +3,9 @@ import { createClassNotices, type ClassNoticesDeps } from '../classes/chat/class
 import { createClassTimers } from '../classes/class-timers';
 import { createClassesRepo } from '../classes/classes.repo';
 import { createClassesService, type ClassesDeps } from '../classes/classes.service';
+import { createAskedRepo } from '../classes/asked.repo';
+import { createAskedService } from '../classes/asked.service';
+import type { WorkCalendar } from '../kernel/work-calendar';
 import { vnDay } from '../kernel/vn-time';
 import type { UserKey } from '../kernel/ids';
 import type { OrgDirectory } from '../org/directory';
@@ -13,26 +16,41 @@ export function openClasses(
   deps: Omit<ClassNoticesDeps, 'directory'> &
     Pick<ClassesDeps, 'org' | 'clock'> & {
       readonly directory: OrgDirectory;
+      readonly key: Buffer;
+      readonly calendar: WorkCalendar;
+      /** The commune the person said they live in; null: they never did. */
+      readonly saidCommune: (user: UserKey) => string | null;
     },
 ) {
   const { directory } = deps;
   const notices = createClassNotices(deps);
-  const repo = createClassesRepo(connection);
-  const service = createClassesService({
-    ...{ repo, notices, org: deps.org, clock: deps.clock, units: () => directory.tree },
-    takeAskers: async () => [],
-  });
   const communeOf = (user: UserKey, at: Date): string | null => {
+    const said = deps.saidCommune(user);
+    if (said !== null) return said;
     const day = vnDay(at);
     const units = directory
       .officesOf(user, at)
       .flatMap(({ unit }) => [directory.tree.get(unit, day), ...directory.tree.ancestors(unit, day)]);
     return units.find((unit) => unit?.level === 'commune')?.code ?? null;
   };
+  const asked = createAskedService({ repo: createAskedRepo(connection, deps.key), communeOf });
+  const repo = createClassesRepo(connection);
+  const service = createClassesService({
+    ...{ repo, notices, org: deps.org, clock: deps.clock, units: () => directory.tree },
+    takeAskers: (what) => asked.take(what),
+  });
   return {
     service,
-    timers: createClassTimers({ classes: service, notices }),
+    timers: createClassTimers({
+      ...{ classes: service, notices, asked, calendar: deps.calendar },
+      units: () => directory.tree,
+    }),
     /** What the talk reads. */
-    view: { ...service, communeOf },
+    view: {
+      ...service,
+      communeOf,
+      askedIn: (week: string, commune: string) => asked.countsOf(week, commune),
+    },
+    asked,
   };
 }

@@ -21,13 +21,9 @@ export interface ProgramClock {
  * A clock that was moved is kept in DATA_DIR over a restart, and the later of the two wins.
  */
 export function openProgramClock(config: Pick<Config, 'mode' | 'CLOCK_START' | 'DATA_DIR'>): ProgramClock {
-  if (config.mode === 'live' && config.CLOCK_START === '')
-    return { clock: systemClock, movable: null, keep: () => undefined };
-  const file = join(config.DATA_DIR, 'clock.json');
-  const offset = readOffset(file);
-  const kept = offset === null ? null : new MovableClock(offset).now();
-  const asked = config.CLOCK_START === '' ? null : new Date(config.CLOCK_START);
-  const clock = MovableClock.startingAt(newer(kept, asked) ?? SIMULATOR_START);
+  const clock = clockNow(config);
+  if (!clock) return { clock: systemClock, movable: null, keep: () => undefined };
+  const file = keptIn(config);
   const keep = (): void => {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(`${file}.new`, JSON.stringify({ offsetMs: clock.offset }));
@@ -35,6 +31,24 @@ export function openProgramClock(config: Pick<Config, 'mode' | 'CLOCK_START' | '
   };
   keep();
   return { clock, movable: clock, keep };
+}
+
+/** The program's time for a tool beside it, which moves and keeps nothing. */
+export function readProgramClock(config: Pick<Config, 'mode' | 'CLOCK_START' | 'DATA_DIR'>): Clock {
+  return clockNow(config) ?? systemClock;
+}
+
+/** Null: real time. */
+function clockNow(config: Pick<Config, 'mode' | 'CLOCK_START' | 'DATA_DIR'>): MovableClock | null {
+  if (config.mode === 'live' && config.CLOCK_START === '') return null;
+  const offset = readOffset(keptIn(config));
+  const kept = offset === null ? null : new MovableClock(offset).now();
+  const asked = config.CLOCK_START === '' ? null : new Date(config.CLOCK_START);
+  return MovableClock.startingAt(newer(kept, asked) ?? SIMULATOR_START);
+}
+
+function keptIn({ DATA_DIR }: Pick<Config, 'DATA_DIR'>): string {
+  return join(DATA_DIR, 'clock.json');
 }
 
 function readOffset(file: string): number | null {

@@ -71,6 +71,26 @@ export interface LeaveClass {
   readonly at: Date;
 }
 
+/** «Báo tôi khi có lớp»: the person agrees to be invited, once, to a class about what they asked. */
+export interface WishForClass {
+  readonly kind: 'class.wish';
+  readonly id: string;
+  readonly user: UserKey;
+  readonly topic: string;
+  readonly commune: string;
+  readonly at: Date;
+}
+
+/** No invitations any more. */
+export interface NoInvitations {
+  readonly kind: 'class.noInvitations';
+  readonly id: string;
+  readonly user: UserKey;
+  readonly at: Date;
+}
+
+export type WishEffect = WishForClass | NoInvitations;
+
 export type ClassEffect =
   | AddClass
   | MoveClass

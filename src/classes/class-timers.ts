@@ -1,7 +1,11 @@
 import type { UserKey } from '../kernel/ids';
 import { DAY, vnDay } from '../kernel/vn-time';
-import { instantOf, nextDay } from '../kernel/work-calendar';
-import { awaitsNumber, endOf, SEATS_CLOSE, type ClassRecord } from './class';
+import { instantOf, nextDay, type WorkCalendar } from '../kernel/work-calendar';
+import type { UnitTree } from '../org/units';
+import { proposedAt, proposedStart, worthAClass } from './asked';
+import type { AskedService } from './asked.service';
+import type { ClassesService } from './classes.service';
+import { awaitsNumber, endOf, SEATS_CLOSE, weekOf, type ClassRecord } from './class';
 import type { ClassView } from './class-view';
 
 /** What the clock does for classes: a reminder the evening before, and the question for the number afterwards. Pure but for `ClassTimers`. */
@@ -31,18 +35,30 @@ export function isNumberDue({ record }: ClassView, now: Date): boolean {
   return !record.planned && awaitsNumber(record, now) && now.getTime() < endOf(record).getTime() + ASKED_FOR;
 }
 
+/** So long a proposal is still made, when the program was down at its time. */
+const PROPOSED_FOR = DAY;
+
 export interface TimersDeps {
-  readonly classes: { announcedBetween(from: Date, to: Date): Promise<ClassView[]> };
+  readonly classes: Pick<ClassesService, 'announcedBetween' | 'lastPlace'>;
+  readonly asked: Pick<AskedService, 'countsOf' | 'forget'>;
+  readonly calendar: WorkCalendar;
+  readonly units: () => UnitTree;
   readonly notices: {
     remind(view: ClassView, users: readonly UserKey[], at: Date): Promise<void>;
     askNumber(view: ClassView, at: Date, expiresAt: Date): Promise<void>;
+    propose(
+      proposal: { readonly week: string; readonly commune: string; readonly topic: string },
+      given: { readonly people: number; readonly startsAt: Date; readonly last: string | null },
+      at: Date,
+    ): Promise<void>;
   };
 }
 
 export type ClassTimers = ReturnType<typeof createClassTimers>;
 
 /** Run at any time and any number of times: each message has the id of its class and time. */
-export function createClassTimers({ classes, notices }: TimersDeps) {
+export function createClassTimers(deps: TimersDeps) {
+  const { classes, notices, asked, calendar } = deps;
   /** Done by this process; the outbox knows the rest. */
   const done = new Set<string>();
   const once = async (key: string, act: () => Promise<void>): Promise<void> => {
@@ -50,6 +66,21 @@ export function createClassTimers({ classes, notices }: TimersDeps) {
     await act();
     done.add(key);
   };
+
+  /** What people were stuck at last week, to the officers of each commune where a class is worth it. */
+  async function propose(now: Date): Promise<void> {
+    const week = weekOf(new Date(now.getTime() - 7 * DAY));
+    const startsAt = proposedStart(calendar, now);
+    for (const { commune, topic, people } of worthAClass(await asked.countsOf(week))) {
+      const units = deps
+        .units()
+        .within(commune, vnDay(now))
+        .map(({ code }) => code);
+      const last = await classes.lastPlace(units, now);
+      await notices.propose({ week, commune, topic }, { people, startsAt, last }, now);
+    }
+    await asked.forget(now);
+  }
 
   return {
     async run(now: Date): Promise<void> {
@@ -64,6 +95,9 @@ export function createClassTimers({ classes, notices }: TimersDeps) {
           await once(`number:${key}`, () => notices.askNumber(view, now, until));
         }
       }
+      const at = proposedAt(calendar, now);
+      if (now >= at && now.getTime() < at.getTime() + PROPOSED_FOR)
+        await once(`propose:${weekOf(now)}`, () => propose(now));
     },
 
     /** When a class next needs something; the clock of the simulator stops there. */
@@ -74,6 +108,7 @@ export function createClassTimers({ classes, notices }: TimersDeps) {
       );
       const times = views
         .flatMap(({ record }) => [remindAt(record), endOf(record)])
+        .concat(proposedAt(calendar, after), proposedAt(calendar, new Date(after.getTime() + 7 * DAY)))
         .filter((at) => at > after)
         .map((at) => at.getTime());
       return times.length === 0 ? null : new Date(Math.min(...times));

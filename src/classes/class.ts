@@ -13,7 +13,7 @@ import type { Seats } from './seats';
 export type ClassState = 'planned' | 'open' | 'full' | 'held' | 'recorded' | 'moved' | 'cancelled';
 
 export interface ClassRecord {
-  /** Letters and digits in capitals, so that it may stand in a button. */
+  /** Capital letters, so that it may stand in a button. */
   readonly id: string;
   /** The village, or the commune for a class of its own. */
   readonly unit: string;
@@ -54,9 +54,12 @@ export const MOST_SEATS = 1_000;
 /** Relatives somebody may bring. */
 export const MOST_RELATIVES = 4;
 
-/** The same effect always makes the same class. */
-export function classIdOf(effectId: string): string {
-  return `L${sha256Hex(effectId).slice(0, 11).toUpperCase()}`;
+/** The same cause always makes the same class. Letters only: digits in a message may be taken for a code and covered. */
+export function classIdOf(cause: string): string {
+  const letters = [...sha256Hex(cause).slice(0, 12)].map((hex) =>
+    String.fromCharCode(65 + parseInt(hex, 16)),
+  );
+  return `L${letters.join('')}`;
 }
 
 export function endOf({ startsAt }: Pick<ClassRecord, 'startsAt'>): Date {

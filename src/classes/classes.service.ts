@@ -28,7 +28,12 @@ export interface ClassesDeps {
   };
   readonly notices: ClassNotices;
   /** People who asked about the topic in that commune and week and agreed to hear of a class; each is answered once. */
-  readonly takeAskers: (asked: { week: string; commune: string; topic: string }) => Promise<UserKey[]>;
+  readonly takeAskers: (asked: {
+    week: string;
+    commune: string;
+    topic: string;
+    class: string;
+  }) => Promise<UserKey[]>;
   readonly units: () => UnitTree;
   readonly clock: Clock;
 }
@@ -75,7 +80,11 @@ export function createClassesService(deps: ClassesDeps) {
         await repo.add(effect.record, effect.id);
         const { question } = effect.record;
         if (effect.invite && question) {
-          const askers = await deps.takeAskers({ ...effect.invite, topic: question.topic });
+          const askers = await deps.takeAskers({
+            ...effect.invite,
+            topic: question.topic,
+            class: effect.record.id,
+          });
           await notices.invite(effect.record, askers, effect.at);
         }
         return 'done';
@@ -155,6 +164,16 @@ export function createClassesService(deps: ClassesDeps) {
       const found = (await Promise.all(ids.map((id) => repo.get(id)))).flatMap((one) => one ?? []);
       const coming = found.filter((record) => takesPeople(record, now));
       return views(coming.sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime()));
+    },
+
+    /** Where the units last had a class; null: never, or nobody said. */
+    async lastPlace(units: readonly string[], at: Date): Promise<string | null> {
+      const found = await repo.between(
+        new Date(at.getTime() - 92 * DAY),
+        new Date(at.getTime() + AHEAD),
+        units,
+      );
+      return found.findLast(({ place }) => place !== null)?.place ?? null;
     },
 
     /** All classes of these units (null: everywhere) that begin on these days, called-off ones too. */

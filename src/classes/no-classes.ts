@@ -1,10 +1,11 @@
+import type { AskedCount } from './asked';
 import type { ClassesService } from './classes.service';
 
 /** Classes as a reader sees them where there are none: for measurements and small worlds of talk. */
 export const NO_CLASSES: Pick<
   ClassesService,
-  'get' | 'coming' | 'awaiting' | 'ofPerson' | 'held' | 'lastNumbers' | 'proposalsFor'
-> & { communeOf(): null } = {
+  'get' | 'coming' | 'awaiting' | 'ofPerson' | 'held' | 'lastNumbers' | 'proposalsFor' | 'lastPlace'
+> & { communeOf(): null; askedIn(): Promise<readonly AskedCount[]> } = {
   get: async () => null,
   coming: async () => [],
   awaiting: async () => [],
@@ -12,5 +13,7 @@ export const NO_CLASSES: Pick<
   held: async () => [],
   lastNumbers: async () => [],
   proposalsFor: async () => null,
+  lastPlace: async () => null,
   communeOf: () => null,
+  askedIn: async () => [],
 };

@@ -27,7 +27,7 @@ import { readPayload } from './payload';
 export type Route =
   | { readonly kind: 'result'; readonly result: StepResult }
   /** Nothing known: the repair of the open step, or `say` when nothing is open. */
-  | { readonly kind: 'unknown'; readonly say: Say };
+  | { readonly kind: 'unknown'; readonly say: Say; readonly effects?: readonly Effect[] };
 
 export interface Engine<D> {
   readonly dialogs: ReadonlyMap<string, Dialog<D>>;
@@ -155,6 +155,7 @@ class Machine<D> {
     if (closed) return top ? this.leadBack(top, undefined) : undefined;
     if (top) return this.repair(top);
     this.final = route?.say ?? null;
+    this.effects.push(...(route?.effects ?? []));
   }
 
   finish(): Advanced {

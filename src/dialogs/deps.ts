@@ -1,5 +1,6 @@
 import type { HandoverView } from '../handover/handover-view';
 import type { UserKey } from '../kernel/ids';
+import type { AskedCount } from '../classes/asked';
 import type { ClassesService } from '../classes/classes.service';
 import type { Article } from '../knowledge/article';
 import type { OrgDirectory } from '../org/directory';
@@ -45,10 +46,12 @@ export interface DialogDeps {
   ) => Promise<string | null>;
   readonly classes: Pick<
     ClassesService,
-    'get' | 'coming' | 'awaiting' | 'ofPerson' | 'held' | 'lastNumbers' | 'proposalsFor'
+    'get' | 'coming' | 'awaiting' | 'ofPerson' | 'held' | 'lastNumbers' | 'proposalsFor' | 'lastPlace'
   > & {
     /** The commune of the person's post, or the one they said they live in; null: not known. */
     communeOf(user: UserKey, at: Date): string | null;
+    /** What people of the commune were stuck at in the week, the most asked first. */
+    askedIn(week: string, commune: string): Promise<readonly AskedCount[]>;
   };
   /** Talks with a human, and where people live. */
   readonly handover: HandoverView;

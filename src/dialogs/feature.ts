@@ -48,10 +48,14 @@ export interface Command<D> {
   readonly strong?: boolean;
   /** Cannot be taken back: found by its own words alone, never by likeness, and never offered. */
   readonly exact?: boolean;
+  /** Its answer greets of itself. */
+  readonly greets?: boolean;
   /** Numbers said with it count in the list of this kind when that list was the last one shown. */
   readonly list?: string;
   /** Its line in the help of those who may say it is `help:<id>`, the smaller number first; absent: it has none. */
   readonly help?: number;
+  /** It needs what `reads` takes out of the words, so likeness alone never finds it; it may be offered by its button. */
+  readonly readOnly?: boolean;
   /** Whether the message is this command. Absent: only `says` and the button are. */
   reads?(message: Message): boolean;
   /** Null: understood, but there is nothing to do here; the search goes on. */
@@ -72,6 +76,7 @@ export function command<D, A>(
   const { read, tapped, run, ...rest } = given;
   return {
     ...rest,
+    readOnly: true,
     reads: (message) => read(message) !== null,
     run: async (turn, message) => {
       const said = message.tap === null ? read(message) : (tapped?.(message.tap) ?? null);

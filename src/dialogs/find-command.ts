@@ -48,7 +48,7 @@ export function commandFinder<D>(features: readonly Feature<D>[]): CommandFinder
   const surely = (text: string): Command<D> | undefined => {
     const [first] = like(text);
     const one = first?.sure === true ? byId.get(first.id) : undefined;
-    return one?.exact ? undefined : one;
+    return one?.exact || one?.readOnly ? undefined : one;
   };
   const said = (message: Message): Command<D>[] => {
     const reading = commands.filter((one) => one.reads?.(message));

@@ -53,6 +53,7 @@ const menuCommand: Command<DialogDeps> = {
 
 const greeting: Command<DialogDeps> = {
   id: 'greeting',
+  greets: true,
   says: [
     'chào em',
     'xin chào',
@@ -114,6 +115,7 @@ const help = (features: () => readonly Feature<never>[]): Command<DialogDeps> =>
 
 const whoAreYou: Command<DialogDeps> = {
   id: 'who-are-you',
+  button: '#EMLAAI',
   says: [
     'em là ai',
     'bạn là ai',

@@ -7,6 +7,7 @@ import { commandFinder } from './find-command';
 import { menuScreen } from './menu.dialog';
 import { formerHolderAnswer } from '../org/chat/lost-right';
 import { humanChoice, questionChoices } from '../knowledge/chat/articles';
+import { unsolved } from '../knowledge/chat/unsolved';
 
 /**
  * Where a message goes: what wins over any question, then the open question, then the commands of all features, then what
@@ -27,7 +28,15 @@ export function createEngine<D extends DialogDeps>(features: readonly Feature<D>
     const message = messageOf(turn, conversation);
     const result =
       (await byCommand(turn, message)) ?? (await otherwise(turn, message)) ?? refused(turn, message);
-    return result ? { kind: 'result', result } : { kind: 'unknown', say: notUnderstood(turn, message) };
+    if (result)
+      return { kind: 'result', result: isFirstWord(message) ? greeted(turn, message, result) : result };
+    // What a citizen asks and we cannot answer is counted, without its words.
+    const asked = message.person.offices.length === 0 && turn.event.kind === 'text' && conversation.turn > 0;
+    return {
+      kind: 'unknown',
+      say: notUnderstood(turn, message),
+      ...(asked ? { effects: [unsolved(turn, 'other')] } : {}),
+    };
   }
 
   async function byCommand(turn: Turn<D>, message: Message): Promise<StepResult | null> {
@@ -58,6 +67,16 @@ export function createEngine<D extends DialogDeps>(features: readonly Feature<D>
     return { move: { to: 'here', say: { text: turn.words.t('officer:no_right', message.person.vars) } } };
   }
 
+  /** Whoever asks something with their first words hears who answers, and the answer. */
+  function greeted(turn: Turn<D>, message: Message, result: StepResult): StepResult {
+    const [said] = finder.said(message);
+    if (said?.greets || turn.event.kind !== 'text') return result;
+    return {
+      ...result,
+      notes: [turn.words.t('onboarding:hello', message.person.vars), ...(result.notes ?? [])],
+    };
+  }
+
   return {
     dialogs: dialogsOf(features),
     first,
@@ -82,13 +101,22 @@ function dialogsOf<D>(features: readonly Feature<D>[]): ReadonlyMap<string, Dial
   return byId;
 }
 
-function notUnderstood(turn: Turn<DialogDeps>, { person, conversation }: Message): Say {
-  const key = conversation.turn > 0 ? 'not_understood' : 'welcome';
-  if (person.offices.length === 0)
-    return {
-      text: formerHolderAnswer(turn) ?? turn.words.t(`onboarding:${key}`, person.vars),
-      choices: [...questionChoices(turn), ...(conversation.turn > 0 ? [humanChoice(turn.words)] : [])],
-    };
+/** The first words of somebody without a post. */
+function isFirstWord({ person, conversation }: Message): boolean {
+  return conversation.turn === 0 && person.offices.length === 0;
+}
+
+/** Nothing was found: what can be done here and whom to call. First words that ask nothing are only greeted. */
+function notUnderstood(turn: Turn<DialogDeps>, message: Message): Say {
+  const { person, conversation, fold } = message;
+  if (person.offices.length === 0) {
+    const asks = fold.trim().split(' ').length > 2;
+    const first = asks ? ['hello', 'not_understood'] : ['welcome'];
+    const keys = isFirstWord(message) ? first : ['not_understood'];
+    const text = keys.map((key) => turn.words.t(`onboarding:${key}`, person.vars)).join('\n');
+    const human = conversation.turn > 0 ? [humanChoice(turn.words)] : [];
+    return { text: formerHolderAnswer(turn) ?? text, choices: [...questionChoices(turn), ...human] };
+  }
   const { choices } = menuScreen(turn);
   return { text: turn.words.t('common:not_understood', person.vars), ...(choices ? { choices } : {}) };
 }

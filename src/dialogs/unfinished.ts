@@ -4,7 +4,14 @@ import { isFragment } from '../understanding/fragment';
 /** What a person may still be typing, and what is one message though it came in pieces. */
 
 /** Screens that do not hold the floor. */
-const GIVES_WAY: ReadonlySet<string> = new Set(['menu', 'lone-number', 'listing', 'article', 'hand-over']);
+const GIVES_WAY: ReadonlySet<string> = new Set([
+  'menu',
+  'lone-number',
+  'listing',
+  'article',
+  'offer',
+  'hand-over',
+]);
 /** Pictures of an album come one by one, a voice often in pieces: they are answered together. */
 const ALBUM: ReadonlySet<TurnEvent['kind']> = new Set(['image', 'audio', 'video', 'file', 'not_shown']);
 
@@ -15,9 +22,7 @@ const ALBUM: ReadonlySet<TurnEvent['kind']> = new Set(['image', 'audio', 'video'
 export function isUnfinished(conversation: Conversation, event: TurnEvent): boolean {
   if (ALBUM.has(event.kind)) return event.text === '';
   if (event.kind !== 'text' || event.text.startsWith('#')) return false;
-  const open = conversation.stack.some(
-    ({ dialog }) => dialog !== 'menu' && dialog !== 'lone-number' && dialog !== 'article',
-  );
+  const open = conversation.stack.some(({ dialog }) => dialog === 'listing' || !GIVES_WAY.has(dialog));
   if (/^\s*\d{1,5}\s*$/.test(event.text) && conversation.stack.length === 0)
     return Number(event.text) < 1 || Number(event.text) > (conversation.offered ?? 0);
   return isFragment(event.text) && !(open && /\d/.test(event.text));

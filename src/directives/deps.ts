@@ -3,8 +3,7 @@ import type { Words } from '../kernel/i18n';
 import type { WorkCalendar } from '../kernel/work-calendar';
 import type { OrgService } from '../org/org.service';
 import type { UnitTag } from '../org/seed/tags';
-import type { Enqueue, Purpose } from '../outbox/outbox-row';
-import type { OutboxRepo } from '../outbox/outbox.repo';
+import type { Enqueue, Purpose, RowFate } from '../outbox/outbox-row';
 import type { Reach } from '../outbox/policy';
 import type { DirectivesRepo } from './directives.repo';
 import type { Offices } from './offices';
@@ -18,7 +17,7 @@ export interface DirectivesDeps {
     readonly enqueue: Enqueue;
     reachOf(users: readonly UserKey[], purpose: Purpose, now: Date): Promise<ReadonlyMap<UserKey, Reach>>;
   };
-  readonly rows: Pick<OutboxRepo, 'byIds'>;
+  readonly rows: { fates(ids: readonly string[]): Promise<readonly RowFate[]> };
   readonly calendar: WorkCalendar;
   readonly wordsFor: (user: UserKey) => Words;
   readonly tags: Readonly<Record<UnitTag, ReadonlySet<string>>>;

@@ -49,6 +49,8 @@ export interface RecipientDoc {
   nextAt?: Date;
   /** Counts the writes; one planned on an older state is refused. */
   rev: number;
+  /** Names the write that made it so. */
+  wrote?: string;
 }
 
 const directiveSchema = new Schema<DirectiveDoc>(
@@ -100,6 +102,7 @@ const recipientSchema = new Schema<RecipientDoc>(
     quiet: Boolean,
     nextAt: Date,
     rev: Number,
+    wrote: String,
   },
   { collection: 'directive_recipients', versionKey: false },
 );

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import type { UserKey } from '../kernel/ids';
 import { chunks } from '../kernel/lists';
@@ -13,6 +14,9 @@ export interface StoredRecipient extends Recipient {
   readonly nextAt: Date | null;
   readonly rev: number;
 }
+
+/** Where one office stands, and by which rows that may have become more. */
+export type Standing = Pick<Recipient, 'unit' | 'answer' | 'reached'> & { readonly rows: readonly string[] };
 
 const BATCH = 500;
 
@@ -102,6 +106,18 @@ export function createDirectivesRepo(connection: Connection) {
 
     recipientsOf: (directive: string): Promise<StoredRecipient[]> => findRecipients({ directive }),
 
+    /** Where everybody stands, and no more: what a tree of thousands needs. */
+    async standing(directive: string): Promise<Standing[]> {
+      const docs = await recipients
+        .find({ directive } as never, {
+          projection: { _id: 0, unit: 1, answer: 1, reached: 1, 'last.rows': 1 },
+        })
+        .toArray();
+      return (docs as unknown as Pick<RecipientDoc, 'unit' | 'answer' | 'reached' | 'last'>[]).map(
+        ({ last, ...one }) => ({ ...one, rows: last?.rows ?? [] }),
+      );
+    },
+
     /** What these units have had, of every directive. */
     ofUnits: (units: readonly string[]): Promise<StoredRecipient[]> =>
       findRecipients({ unit: { $in: [...units] } }),
@@ -137,30 +153,18 @@ export function createDirectivesRepo(connection: Connection) {
     async save(changed: readonly StoredRecipient[]): Promise<StoredRecipient[]> {
       const lost: StoredRecipient[] = [];
       for (const batch of chunks(changed, BATCH)) {
+        // Tells our write from another that also was the next one.
+        const wrote = randomBytes(9).toString('base64url');
         const { matchedCount } = await recipients.bulkWrite(
-          batch.map((recipient) => {
-            const { rev, nextAt } = recipient;
-            const { _id, ...doc } = recipientDoc(recipient, nextAt, rev + 1);
-            const gone = ['through', 'why', 'line', 'last', 'askAt', 'nextAt'].filter(
-              (name) => !(name in doc),
-            );
-            const update = {
-              $set: doc,
-              ...(gone.length > 0 ? { $unset: Object.fromEntries(gone.map((name) => [name, ''])) } : {}),
-            };
-            return { updateOne: { filter: { _id, rev }, update } };
-          }) as never[],
+          batch.map((one) => savingOf(one, wrote)),
           { ordered: false },
         );
         if (matchedCount === batch.length) continue;
-        const ids = batch.map(({ directive, unit }) => `${directive}:${unit}`);
-        const now = new Map(
-          (await findRecipients({ _id: { $in: ids } })).map((one) => [
-            `${one.directive}:${one.unit}`,
-            one.rev,
-          ]),
-        );
-        lost.push(...batch.filter(({ directive, unit, rev }) => now.get(`${directive}:${unit}`) !== rev + 1));
+        const ours = await recipients
+          .find({ _id: { $in: batch.map(idOf) }, wrote } as never, { projection: { _id: 1 } })
+          .toArray();
+        const saved = new Set(ours.map(({ _id }) => String(_id)));
+        lost.push(...batch.filter((one) => !saved.has(idOf(one))));
       }
       return lost;
     },
@@ -201,6 +205,19 @@ export function createDirectivesRepo(connection: Connection) {
       );
     },
   };
+}
+
+function idOf({ directive, unit }: Pick<Recipient, 'directive' | 'unit'>): string {
+  return `${directive}:${unit}`;
+}
+
+/** The write of one recipient, which fits only while nobody else has written it. */
+function savingOf(one: StoredRecipient, wrote: string): never {
+  const { _id, ...doc } = recipientDoc(one, one.nextAt, one.rev + 1);
+  const gone = ['through', 'why', 'line', 'last', 'askAt', 'nextAt'].filter((name) => !(name in doc));
+  const $unset = Object.fromEntries(gone.map((name) => [name, '']));
+  const update = { $set: { ...doc, wrote }, ...(gone.length > 0 ? { $unset } : {}) };
+  return { updateOne: { filter: { _id, rev: one.rev }, update } } as never;
 }
 
 function docOf(directive: Directive): DirectiveDoc {
@@ -254,7 +271,7 @@ function recipientDoc(recipient: Recipient, nextAt: Date | null, rev: number): R
 }
 
 function recipientOf(doc: RecipientDoc): StoredRecipient {
-  const { _id, ...rest } = doc;
+  const { _id, wrote: _wrote, ...rest } = doc;
   return {
     ...rest,
     through: doc.through ?? null,

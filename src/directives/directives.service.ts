@@ -195,6 +195,7 @@ export class DirectivesService {
       ({ unit, answer, reached }) =>
         answer === 'none' && reached !== 'held' && tree.isWithin(unit, act.under, vnDay(act.at)),
     );
+    const around = await this.messages.around(directive, silent);
     const rows: NewOutboxMessage[] = [];
     for (const recipient of silent)
       for (const to of offices.holders(recipient.unit, act.at).slice(0, 1))
@@ -203,7 +204,7 @@ export class DirectivesService {
           ...{
             to: to.user,
             purpose: 'directive',
-            ...(await this.messages.told(directive, to, [recipient], 'nudge', act.at)),
+            ...this.messages.told(directive, to, [recipient], 'nudge', act.at, around),
           },
           onlyIf: conditionOf(directive.id, 'nudge', [recipient.unit]),
           ...{ cause: act.id, createdAt: act.at },
@@ -225,8 +226,10 @@ export class DirectivesService {
     if (directive?.state !== 'issued') return 'done';
     if (!(await org.mayWriteFor({ user: act.by, unit: act.commune, onBehalf: false, at: act.at })))
       return 'conflict';
+    const villages = await repo.below(directive.id, act.commune);
+    const around = await this.messages.around(directive, villages);
     const rows: NewOutboxMessage[] = [];
-    for (const recipient of await repo.below(directive.id, act.commune)) {
+    for (const recipient of villages) {
       const [to] = offices.holders(recipient.unit, act.at);
       if (!to || isOver(recipient.answer) || !recipient.told.includes(to.user)) continue;
       rows.push({
@@ -235,7 +238,7 @@ export class DirectivesService {
           to: to.user,
           purpose: 'directive',
         },
-        ...(await this.messages.told(directive, to, [recipient], 'nudge', act.at)),
+        ...this.messages.told(directive, to, [recipient], 'nudge', act.at, around),
         ...{ cause: act.id, createdAt: act.at },
       });
     }

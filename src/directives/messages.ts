@@ -2,7 +2,7 @@ import type { UserKey } from '../kernel/ids';
 import { chunks } from '../kernel/lists';
 import { vnDay } from '../kernel/vn-time';
 import { unitNameOn } from '../org/names';
-import type { OutboxRow, StandingCondition, StillTrueAnswer } from '../outbox/outbox-row';
+import type { OutboxRow, RowFate, StandingCondition, StillTrueAnswer } from '../outbox/outbox-row';
 import type { DirectivesDeps } from './deps';
 import { isOver, type Directive, type Recipient } from './directive';
 import { toldMessage, withActs, type Composed, type Told } from './directive-words';
@@ -14,19 +14,30 @@ import { withReach } from './reach';
 
 export type MessageStep = Told['step'] | 'officer' | 'province';
 
+/** What several messages about one directive have in common. */
+export interface Around {
+  /** What communes add, by their code. */
+  readonly lines: ReadonlyMap<string, string>;
+  /** What it replaces; null: nothing. */
+  readonly old: Directive | null;
+  /** Where the same offices stood with that, by their code. */
+  readonly before: ReadonlyMap<string, Recipient>;
+}
+
 const NAMES_MAX = 260;
 
 export class DirectiveMessages {
   constructor(private readonly deps: DirectivesDeps) {}
 
   /** One person, for the offices they hold among these recipients. */
-  async told(
+  told(
     directive: Directive,
     to: Holder,
     recipients: readonly Recipient[],
     step: Told['step'],
     at: Date,
-  ): Promise<Composed> {
+    around: Around,
+  ): Composed {
     const words = this.deps.wordsFor(to.user);
     const [first] = recipients as [Recipient, ...Recipient[]];
     const last = recipients.flatMap(({ answers }) => answers).at(-1);
@@ -38,8 +49,8 @@ export class DirectiveMessages {
       address: this.addressOf(to),
       name: to.fullName.trim().split(/\s+/).at(-1) ?? '',
       isCommune: this.deps.offices.directory.tree.getNearest(first.unit, vnDay(at))?.level === 'commune',
-      line: await this.lineFor(directive, first, at),
-      replaces: await this.replacedBy(directive, recipients),
+      line: this.lineFor(first, around, at),
+      replaces: this.replacedBy(recipients, around),
       said: answer ? { answer: first.answer, at: answer.at } : null,
       at,
     });
@@ -118,18 +129,19 @@ export class DirectiveMessages {
     const open = recipients.filter((one) => wants(one, step) && this.holds(row.to, one.unit, at));
     const to = open[0] && this.deps.offices.holders(open[0].unit, at).find(({ user }) => user === row.to);
     if (!to) return { now: 'drop' };
-    return sending(await this.told(directive, to, open, step, at));
+    return sending(this.told(directive, to, open, step, at, await this.around(directive, open)));
   }
 
   /** The recipients with how far their messages came by now. */
   async overlaid<R extends Recipient>(recipients: readonly R[]): Promise<R[]> {
-    const rows = new Map<string, OutboxRow>();
-    for (const ids of chunks(
-      recipients.flatMap(({ last }) => last?.rows ?? []),
-      2_000,
-    ))
-      for (const row of await this.deps.rows.byIds(ids)) rows.set(row.id, row);
+    const rows = await this.fates(recipients.flatMap(({ last }) => last?.rows ?? []));
     return recipients.map((recipient) => withReach(recipient, rows));
+  }
+
+  async fates(ids: readonly string[]): Promise<ReadonlyMap<string, RowFate>> {
+    const found: RowFate[] = [];
+    for (const some of chunks(ids, 5_000)) found.push(...(await this.deps.rows.fates(some)));
+    return new Map(found.map((fate) => [fate.id, fate]));
   }
 
   nameOf(unit: string, at: Date): string {
@@ -156,27 +168,31 @@ export class DirectiveMessages {
     return this.deps.offices.directory.tree.getNearest(unit, vnDay(at))?.parent === place;
   }
 
-  private async lineFor(directive: Directive, { through }: Recipient, at: Date): Promise<Told['line']> {
-    if (through === null) return null;
-    const commune = await this.deps.repo.recipient(directive.id, through);
-    if (!commune?.line) return null;
-    const name = this.nameOf(through, at);
-    return { commune: name.charAt(0).toLocaleUpperCase('vi') + name.slice(1), text: commune.line };
+  /** What messages about these recipients have in common, read at once: the lines of their communes, and what they had before. */
+  async around(directive: Directive, recipients: readonly Recipient[]): Promise<Around> {
+    const { repo } = this.deps;
+    const through = [...new Set(recipients.flatMap((one) => one.through ?? []))];
+    const communes = await repo.some(directive.id, through);
+    const old = directive.supersedes === null ? null : await repo.get(directive.supersedes);
+    const units = recipients.map(({ unit }) => unit);
+    return {
+      lines: new Map(communes.flatMap(({ unit, line }) => (line === null ? [] : [[unit, line] as const]))),
+      old,
+      before: new Map((old ? await repo.some(old.id, units) : []).map((one) => [one.unit, one])),
+    };
   }
 
-  private async replacedBy(
-    directive: Directive,
-    recipients: readonly Recipient[],
-  ): Promise<Told['replaces']> {
-    if (directive.supersedes === null) return null;
-    const old = await this.deps.repo.get(directive.supersedes);
-    if (!old) return null;
-    const before = await this.deps.repo.some(
-      old.id,
-      recipients.map(({ unit }) => unit),
-    );
-    if (before.every(({ told, answers }) => told.length === 0 && answers.length === 0)) return null;
-    return { number: old.number, answeredAt: before.flatMap(({ answers }) => answers)[0]?.at ?? null };
+  private lineFor({ through }: Recipient, { lines }: Around, at: Date): Told['line'] {
+    const text = through === null ? undefined : lines.get(through);
+    if (through === null || text === undefined) return null;
+    const name = this.nameOf(through, at);
+    return { commune: name.charAt(0).toLocaleUpperCase('vi') + name.slice(1), text };
+  }
+
+  private replacedBy(recipients: readonly Recipient[], { old, before }: Around): Told['replaces'] {
+    const known = recipients.flatMap(({ unit }) => before.get(unit) ?? []);
+    if (!old || known.every(({ told, answers }) => told.length === 0 && answers.length === 0)) return null;
+    return { number: old.number, answeredAt: known.flatMap(({ answers }) => answers)[0]?.at ?? null };
   }
 
   /** «Đông Lâm, Ngọc Trì (chưa có người nhận việc) và 3 nơi nữa» */

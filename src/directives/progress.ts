@@ -19,10 +19,12 @@ export interface ProgressNode {
   readonly children: readonly ProgressNode[];
 }
 
+type Standing = Pick<Recipient, 'unit' | 'answer' | 'reached'>;
+
 /** The tree as of the day the directive went out; `root`: the unit to begin at, for a reader of a part. */
 export function progressOf(
   directive: Pick<Directive, 'id' | 'state' | 'from'>,
-  recipients: readonly Recipient[],
+  recipients: readonly Standing[],
   tree: UnitTree,
   day: string,
   root: string = directive.from,
@@ -38,7 +40,7 @@ export function progressOf(
       below.set(parent, [...siblings, code]);
       code = parent;
     }
-  const node = (unit: string): ProgressNode & { readonly all: readonly Recipient[] } => {
+  const node = (unit: string): ProgressNode & { readonly all: readonly Standing[] } => {
     const mine = own.get(unit);
     const children = (below.get(unit) ?? []).map(node);
     const all = [...(mine ? [mine] : []), ...children.flatMap((child) => child.all)];

@@ -1,4 +1,4 @@
-import type { OutboxRow } from '../outbox/outbox-row';
+import type { RowFate } from '../outbox/outbox-row';
 import type { Reached, Recipient } from './directive';
 
 /** What the outbox knows of the last message to a recipient, read into the recipient. Pure. */
@@ -15,7 +15,7 @@ export interface LastSend {
 }
 
 /** How far the best of these rows came; null when there is none. A row dropped because it was no longer needed says nothing. */
-export function lastSend(rows: readonly OutboxRow[]): LastSend | null {
+export function lastSend(rows: readonly RowFate[]): LastSend | null {
   let best: LastSend | null = null;
   for (const row of rows) {
     const one = sendOf(row);
@@ -25,7 +25,7 @@ export function lastSend(rows: readonly OutboxRow[]): LastSend | null {
   return best;
 }
 
-function sendOf(row: OutboxRow): LastSend | null {
+function sendOf(row: RowFate): LastSend | null {
   const { sentAt, reason } = row;
   if (row.seenAt !== null) return { reached: 'seen', why: null, sentAt, pending: false };
   if (row.deliveredAt !== null) return { reached: 'delivered', why: null, sentAt, pending: false };
@@ -51,16 +51,19 @@ function sendOf(row: OutboxRow): LastSend | null {
 }
 
 /** The recipient as the outbox knows it now: what was seen once stays seen, and an answer is more than any hint. */
-export function withReach<R extends Recipient>(recipient: R, rows: ReadonlyMap<string, OutboxRow>): R {
-  const { last, reached, answer, steps } = recipient;
-  if (last === null) return recipient;
-  const send = lastSend(last.rows.flatMap((id) => rows.get(id) ?? []));
-  if (send === null) return recipient;
+export function withReach<R extends Recipient>(recipient: R, rows: ReadonlyMap<string, RowFate>): R {
+  const { last, answer, steps } = recipient;
+  const send = last === null ? null : lastSend(last.rows.flatMap((id) => rows.get(id) ?? []));
+  if (last === null || send === null) return recipient;
   const timed = send.sentAt !== null ? { ...steps, [last.step]: send.sentAt } : steps;
-  if (answer !== 'none') return { ...recipient, steps: timed };
-  const came = ORDER.indexOf(reached) >= ORDER.indexOf('sent') ? reached : null;
-  const better = came === null || ORDER.indexOf(send.reached) > ORDER.indexOf(came);
-  return better
-    ? { ...recipient, steps: timed, reached: send.reached, why: send.why }
-    : { ...recipient, steps: timed };
+  const reached = furthest(recipient, send);
+  if (answer !== 'none' || reached === recipient.reached) return { ...recipient, steps: timed };
+  return { ...recipient, steps: timed, reached, why: send.why };
+}
+
+/** How far it came, with the last send counted: what was sent once is never unsent by a later step that could not be. */
+export function furthest({ reached }: Pick<Recipient, 'reached'>, send: LastSend | null): Reached {
+  if (send === null) return reached;
+  const came = ORDER.indexOf(reached) >= ORDER.indexOf('sent');
+  return came && ORDER.indexOf(send.reached) <= ORDER.indexOf(reached) ? reached : send.reached;
 }

@@ -202,7 +202,7 @@ export class DirectiveTimers {
     const byRow = new Map(
       recipients.flatMap(({ unit, last }) => (last?.rows ?? []).map((row) => [row, unit] as const)),
     );
-    const rows = await this.deps.rows.byIds([...byRow.keys()]);
+    const rows = await this.deps.rows.fates([...byRow.keys()]);
     const open = rows.filter(({ state }) => state === 'queued' || state === 'sending');
     return new Set(open.map(({ id }) => byRow.get(id) as string));
   }
@@ -229,7 +229,12 @@ export class DirectiveTimers {
           else groups.set(key, { to, telling, recipients: [recipient] });
         }
     }
-    for (const { to, telling, recipients } of groups.values()) {
+    const all = [...groups.values()];
+    const around = await this.messages.around(
+      directive,
+      all.flatMap(({ recipients }) => recipients),
+    );
+    for (const { to, telling, recipients } of all) {
       const units = recipients.map(({ unit }) => unit).sort();
       const step = telling.step as Exclude<MessageStep, 'officer' | 'province'>;
       planned.push({
@@ -239,7 +244,7 @@ export class DirectiveTimers {
           id: `directive:${directive.id}:${units[0]}:${telling.key}:${to.user}`,
           to: to.user,
           purpose: 'directive',
-          ...(await this.messages.told(directive, to, recipients, step, now)),
+          ...this.messages.told(directive, to, recipients, step, now, around),
           notBefore: this.leavesAt(directive, to, step, now),
           ...(step === 'day_before' || step === 'hours_before' ? { expiresAt: directive.deadline } : {}),
           onlyIf: conditionOf(directive.id, step, units),

@@ -6,6 +6,7 @@ import type { Actor, Directive, DirectiveState, Recipient } from './directive';
 import type { StoredRecipient } from './directives.repo';
 import type { DirectiveMessages } from './messages';
 import type { Holder, KeyNeeded } from './offices';
+import { furthest, lastSend } from './reach';
 import { progressOf, type ProgressNode } from './progress';
 
 /** What is read about directives: by those who talk, by those above, by neighbouring systems. It writes nothing. */
@@ -124,10 +125,27 @@ export class DirectivesView {
   async progress(directive: Directive, root?: string): Promise<ProgressNode> {
     const { tree } = this.deps.offices.directory;
     const day = vnDay(directive.issuedAt ?? directive.createdAt);
-    const recipients = directive.issuedAt === null ? [] : await this.recipients(directive);
     const all =
-      recipients.length > 0 ? recipients : directive.audience.units.map((unit) => notYet(directive.id, unit));
+      directive.issuedAt === null
+        ? directive.audience.units.map((unit) => ({
+            unit,
+            answer: 'none' as const,
+            reached: 'queued' as const,
+          }))
+        : await this.standing(directive.id);
     return progressOf(directive, all, tree, day, root ?? directive.from);
+  }
+
+  private async standing(id: string): Promise<readonly Pick<Recipient, 'unit' | 'answer' | 'reached'>[]> {
+    const standing = await this.deps.repo.standing(id);
+    // What was seen or answered becomes no more by its row.
+    const open = standing.filter(({ answer, reached }) => answer === 'none' && reached !== 'seen');
+    const fates = await this.messages.fates(open.flatMap(({ rows }) => rows));
+    return standing.map((one) =>
+      one.answer === 'none' && one.reached !== 'seen'
+        ? { ...one, reached: furthest(one, lastSend(one.rows.flatMap((row) => fates.get(row) ?? []))) }
+        : one,
+    );
   }
 
   /** Every directive, the oldest first, that concerns the unit or anything below it. */
@@ -146,20 +164,4 @@ export class DirectivesView {
       ({ from, audience }) => inside.has(from) || audience.units.some((code) => inside.has(code)),
     );
   }
-}
-
-function notYet(directive: string, unit: string): Recipient {
-  return {
-    ...{
-      directive,
-      unit,
-      through: null,
-      reached: 'queued',
-      why: null,
-      answer: 'none',
-      answers: [],
-      evidence: [],
-    },
-    ...{ line: null, steps: {}, last: null, told: [], askAt: null, quiet: false },
-  };
 }

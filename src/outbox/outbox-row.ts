@@ -88,3 +88,9 @@ export interface OutboxRow extends NewOutboxMessage {
 
 /** Writes rows that are not there yet and wakes the sender. Rows that exist stay as they are. Resolves once they are stored. */
 export type Enqueue = (messages: readonly NewOutboxMessage[]) => Promise<void>;
+
+/** What became of a row. */
+export type RowFate = Pick<
+  OutboxRow,
+  'id' | 'state' | 'createdAt' | 'reason' | 'sentAt' | 'deliveredAt' | 'seenAt'
+>;

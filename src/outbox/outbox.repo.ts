@@ -7,7 +7,7 @@ import { isDuplicate, refusedWrites } from '../kernel/store-faults';
 import { reportsNamed } from './conditions';
 import { docOf, recordingOf, rowOf, updateOf } from './outbox-docs';
 import { outboxModel, senderModel, type ConnectDeadline, type OutboxDoc } from './outbox.model';
-import type { NewOutboxMessage, OutboxRow, OutboxState, Purpose } from './outbox-row';
+import type { NewOutboxMessage, OutboxRow, OutboxState, Purpose, RowFate } from './outbox-row';
 
 /** A row together with what only senders need. */
 export interface HeldRow extends OutboxRow {
@@ -200,6 +200,16 @@ export function createOutboxRepo(connection: Connection) {
 
     /** Rows in somebody's hand. */
     sending: (): Promise<HeldRow[]> => find({ state: 'sending' }, { createdAt: 1, order: 1 }),
+
+    /** What became of these rows, without what they said: for thousands at once. */
+    async fates(ids: readonly string[]): Promise<RowFate[]> {
+      const projection = { state: 1, reason: 1, sentAt: 1, deliveredAt: 1, seenAt: 1, createdAt: 1 };
+      const docs = await rows.find({ _id: { $in: [...ids] } } as never, { projection }).toArray();
+      return (docs as unknown as OutboxDoc[]).map((doc) => ({
+        ...{ id: doc._id, state: doc.state, createdAt: doc.createdAt, reason: doc.reason ?? null },
+        ...{ sentAt: doc.sentAt ?? null, deliveredAt: doc.deliveredAt ?? null, seenAt: doc.seenAt ?? null },
+      }));
+    },
 
     /** The unfinished rows of these people. */
     openOf: (users: readonly UserKey[]): Promise<HeldRow[]> =>

@@ -1,4 +1,5 @@
 import { approve, enter, object, returnFigures } from './approval';
+import { importFigures } from './import-figures';
 import { extend } from './extend-lock';
 import {
   lockOf,
@@ -63,6 +64,8 @@ export function applyToReport(
       return returnFigures(report, effect);
     case 'report.enter':
       return enter(report, effect, context);
+    case 'report.import':
+      return importFigures(report, effect, context);
     case 'report.object':
       return object(report, effect);
     case 'report.extend':
@@ -76,6 +79,8 @@ export function applyToReport(
  */
 function lockFor(report: Report | null, effect: ReportEffect, context: ApplyContext): Date | null {
   switch (effect.kind) {
+    case 'report.import':
+      return null;
     case 'report.approve':
       return context.approveUntil;
     case 'report.return':

@@ -34,6 +34,9 @@ import { contradictions } from './validation';
  * unit's behalf; and the unit's objection to that. Pure; who may do it is asked where the effect is done.
  */
 
+/** Acts by which somebody else says figures of the unit. */
+const ENTERED: readonly ReportAct['kind'][] = ['enter', 'import'];
+
 /** So long a unit may object to what was entered on its behalf. */
 export const OBJECT_MS = 24 * HOUR;
 
@@ -143,13 +146,13 @@ export function object(
 
 /** What was entered on the unit's behalf and may still be objected to; null: nothing. */
 export function objectable(report: Pick<Report, 'acts'>, at: Date): ReportAct | null {
-  const last = report.acts.findLast(({ kind }) => kind === 'enter' || kind === 'object');
-  return last?.kind === 'enter' && at.getTime() - last.at.getTime() <= OBJECT_MS ? last : null;
+  const last = report.acts.findLast(({ kind }) => ENTERED.includes(kind) || kind === 'object');
+  return last && last.kind !== 'object' && at.getTime() - last.at.getTime() <= OBJECT_MS ? last : null;
 }
 
 /** The unit's objection, until whoever is above enters, decides or approves anew; null: none. */
 export function openObjection(report: Pick<Report, 'acts'>): ReportAct | null {
-  const last = report.acts.findLast(({ kind }) => ['object', 'enter', 'decide', 'approve'].includes(kind));
+  const last = report.acts.findLast(({ kind }) => ['object', ...ENTERED, 'decide', 'approve'].includes(kind));
   return last?.kind === 'object' ? last : null;
 }
 

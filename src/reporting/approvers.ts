@@ -1,7 +1,8 @@
 import { inVietnam } from '../kernel/vn-time';
 import type { Office } from '../org/office';
-import { holdsAbove } from '../org/rights';
-import type { Role } from '../org/roles';
+import { vnDay } from '../kernel/vn-time';
+import { holdsAbove, holdsOffice, mayActFor, mayActOnBehalf } from '../org/rights';
+import { unitsActedFor, type Role } from '../org/roles';
 import type { UnitTree } from '../org/units';
 import type { Calendars } from './deadlines';
 import { timesAbove } from './extension';
@@ -41,4 +42,21 @@ export function mayApprove(
   at: Date,
 ): boolean {
   return holdsAbove(posts, tree, unit, approverRoles(form), at);
+}
+
+/** Whether one of the posts may bring the unit's figures in a sheet: a form that one body owns is that body's alone. */
+export function mayImport(
+  posts: readonly Office[],
+  tree: UnitTree,
+  form: Pick<Form, 'owner' | 'reporters'>,
+  unit: string,
+  at: Date,
+): boolean {
+  const owner = form.owner.unit;
+  if (owner === null) return mayActFor(posts, tree, unit, at) || mayActOnBehalf(posts, tree, unit, at);
+  const day = vnDay(at);
+  return posts.some(
+    (post) =>
+      holdsOffice(post, day) && form.reporters.includes(post.role) && unitsActedFor(post).includes(owner),
+  );
 }

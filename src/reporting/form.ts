@@ -100,6 +100,11 @@ export function titleOf(form: string): string {
   return `forms:titles.${form}`;
 }
 
+/** The same of all units together; it speaks of `{{month}}`. */
+export function titleForAll(form: string): string {
+  return `forms:everywhere.${form}`;
+}
+
 /** The same on a button; it speaks of `{{month}}`. */
 export function shortTitleOf(form: string): string {
   return `forms:short.${form}`;

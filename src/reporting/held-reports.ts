@@ -7,9 +7,9 @@ const HELD_MAX = 20_000;
 /**
  * The reports of a process that is the only one to write them: what was read or written stays in memory, so that a turn
  * asks the store for nothing it already knows. Writes go to the store first and are held only once they are there; a
- * write that was refused or failed makes the next read look again. Never to be used where another process writes too.
+ * write that was refused or failed makes the next read look again. Where another process writes too, as a sheet read in does, `forget` must follow.
  */
-export function holdReports(repo: ReportsRepo, max = HELD_MAX): ReportsRepo {
+export function holdReports(repo: ReportsRepo, max = HELD_MAX): ReportsRepo & { forget(): void } {
   const held = new Map<string, Report | null>();
 
   function hold(id: string, report: Report | null): void {
@@ -36,6 +36,8 @@ export function holdReports(repo: ReportsRepo, max = HELD_MAX): ReportsRepo {
   return {
     ...repo,
     get,
+    /** Lets go of everything: a sheet was read in beside this process. */
+    forget: () => held.clear(),
     async getMany(keys) {
       return (await Promise.all(keys.map(get))).filter((report) => report !== null);
     },

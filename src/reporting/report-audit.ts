@@ -23,6 +23,7 @@ const NAMES: Readonly<Partial<Record<string, string>>> = {
   enter: 'report.entered_on_behalf',
   object: 'report.objected',
   extend: 'report.extended',
+  import: 'report.imported',
 };
 
 /** One note for each effect that changed something, in the order in which they were applied. `holder`: who holds the unit's leading post. */

@@ -280,7 +280,7 @@ export function lookedAtSince(report: Pick<Report, 'acts'>, effectId: string): b
   return report.acts.slice(at + 1).some(({ kind }) => FROM_ABOVE.includes(kind));
 }
 
-const FROM_ABOVE: readonly ReportAct['kind'][] = ['approve', 'return', 'enter'];
+const FROM_ABOVE: readonly ReportAct['kind'][] = ['approve', 'return', 'enter', 'import'];
 
 /** What a person can take back themselves. */
 const OWN: readonly ReportAct['kind'][] = ['submit', 'correct', 'decide'];

@@ -103,7 +103,7 @@ export interface ReturnReason {
 
 /**
  * One act on the report that can be undone or shown. `enter`: said and sent on the unit's behalf. `object`: the unit says
- * that what was entered on its behalf is not right. `extend`: its lock was moved.
+ * that what was entered on its behalf is not right. `extend`: its lock was moved. `import`: it came with a sheet.
  */
 export interface ReportAct {
   readonly effectId: string;
@@ -115,6 +115,7 @@ export interface ReportAct {
     | 'approve'
     | 'return'
     | 'enter'
+    | 'import'
     | 'object'
     | 'extend';
   readonly at: Date;
@@ -135,7 +136,9 @@ export interface ReportAct {
   readonly digest?: string;
   /** For `return`. */
   readonly reason?: ReturnReason;
-  /** For `enter`: it sent the report as well. */
+  /** For `import`: the name of the sheet. */
+  readonly sheet?: string;
+  /** For `enter` and `import`: it sent the report as well. */
   readonly sent?: true;
   /** For `extend`: the lock from then on, and the one moved before, if any. */
   readonly lock?: { readonly until: Date; readonly before: Date | null };
@@ -225,6 +228,12 @@ export type ReportEffect =
     })
   /** Figures given and sent on the unit's behalf, in one. On what was sent they stand beside the unit's own. */
   | (EffectBase & { readonly kind: 'report.enter'; readonly figures: readonly FigureAnswer[] })
+  /** Figures out of a sheet of many units (`import-figures.ts`). */
+  | (EffectBase & {
+      readonly kind: 'report.import';
+      readonly figures: readonly FigureAnswer[];
+      readonly sheet: string;
+    })
   /** The unit objects to what was entered on its behalf; allowed for 24 hours. */
   | (EffectBase & { readonly kind: 'report.object' })
   /** The lock of this unit alone is moved. `byDepartment`: granted beyond the commune's own ten. */
@@ -265,6 +274,10 @@ export type ReportOutcome =
         | 'already_extended'
         /** The commune has granted its ten of the month. */
         | 'quota'
+        /** Of a sheet of a locked period: the unit has another value. */
+        | 'other_value'
+        /** Of a sheet: two figures contradict each other. */
+        | 'contradiction'
         /** A value that cannot be, or two that contradict each other. */
         | 'bad_value';
       readonly report: Report | null;

@@ -150,11 +150,18 @@ function meaningOf(text: string): string[] {
       other.every((word, i) => sameWord(words[at + i] ?? '', word)),
     );
     if (found) out.push(...found.meant);
-    else if (!EMPTY_WORDS.has(words[at] ?? '')) out.push(words[at] ?? '');
+    else if (!isEmpty(words, at)) out.push(words[at] ?? '');
     at += found ? found.words.length : 1;
   }
   const last = out.at(-1);
   return out.length > 2 && last !== undefined && foldText(last) === 'khong' ? out.slice(0, -1) : out;
+}
+
+/** «Đi» says nothing at the end («gửi đi nhé») and is a verb before anything else («không đi được»). */
+function isEmpty(words: readonly string[], at: number): boolean {
+  const word = words[at] ?? '';
+  if (word !== 'đi' && word !== 'di') return EMPTY_WORDS.has(word);
+  return words.slice(at + 1).every((other) => EMPTY_WORDS.has(other));
 }
 
 function sum(words: readonly string[], weight: (word: string) => number): number {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { commandsSaid } from '../../scripts/understanding/said';
+import { commandsSaid, FINDER, messageFor } from '../../scripts/understanding/said';
 
 /** What people type finds the command that is meant, is asked about where it is only near, and nothing else is a command. */
 
@@ -42,11 +42,20 @@ describe('every line of the sample', () => {
     go_back: 'menu',
   };
 
+  /** Lines of these are read by a command only where they say enough for it. */
+  const READ_BY: Readonly<Record<string, string>> = {
+    correct_value: 'fix',
+    report_class_list: 'record-class',
+    reopen_report: 'extend-lock',
+    step_done: 'answer-open-directive',
+    acknowledge: 'answer-open-directive',
+  };
+
   it.each(LINES.map(({ role, intent, text }) => [role, intent, text] as const))(
     '%s, %s: %s',
     (_role, intent, text) => {
       const id = commandsSaid(text)[0] ?? null;
-      if (intent === 'correct_value') expect([null, 'fix']).toContain(id);
+      if (READ_BY[intent] !== undefined) expect([null, READ_BY[intent]]).toContain(id);
       else expect(id).toBe(COMMANDS[intent] ?? null);
     },
   );
@@ -191,7 +200,6 @@ describe('commands as typed', () => {
       'nộp báo cáo rồi',
       'gui nham nhom xin loi',
       'đừng gửi tin buổi đêm nữa',
-      'Vâng tôi nhận được rồi',
     ],
     ...[
       'tổng 12',
@@ -212,4 +220,24 @@ describe('commands as typed', () => {
       'hai thôn',
     ],
   ])('%s is none', (text) => expect(commandsSaid(text)).toEqual([]));
+});
+
+it.each([
+  ['hạn của thôn mình', 'deadline'],
+  ['cho xem tình hình thôn tôi với', 'status'],
+  ['em giữ những gì của tôi', 'privacy'],
+])('«%s» is near %s, which is asked about', (text, id) => {
+  expect(FINDER.near(messageFor(text))[0]?.one.id).toBe(id);
+});
+
+it('what cannot be taken back is never offered and never found by likeness', () => {
+  for (const text of [
+    'xóa dữ liệu thôn',
+    'xoá hết thông tin của thôn tôi đi em',
+    'tắt thông báo của con tôi',
+  ]) {
+    expect(commandsSaid(text)).toEqual([]);
+    const near = FINDER.near(messageFor(text)).map(({ one }) => one.id);
+    expect(near.filter((one) => one === 'delete-me' || one === 'stop-messages')).toEqual([]);
+  }
 });

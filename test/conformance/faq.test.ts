@@ -21,6 +21,7 @@ const FIXTURES = join('test', 'fixtures');
 /** Commands that answer the same as the article, which is there for those with whom there is no talk. */
 const SAME_ANSWER: Readonly<Record<string, readonly string[]>> = {
   'is-this-a-scam': ['is-it-a-scam', 'who-are-you'],
+  'class-near': ['classes-near'],
 };
 
 it('each language has the same articles, with the same owner, dates and confidence', () => {

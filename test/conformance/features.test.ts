@@ -45,3 +45,13 @@ it('the help has a line for each command that asks for one, in both languages, a
   for (const [locale, spaces] of Object.entries(loadLocales()))
     expect([locale, Object.keys(spaces['help'] ?? {}).sort()]).toEqual([locale, ['head', ...wanted].sort()]);
 });
+
+it('what is offered has a button that does it, and can be taken back', () => {
+  const offered = commands.filter(({ says, button, exact }) => button && says.length > 0 && !exact);
+  const known = new Set(['one', 'several', 'yes', 'no', ...offered.map(({ id }) => id)]);
+  for (const spaces of Object.values(loadLocales())) {
+    const named = Object.keys(spaces['offers'] ?? {});
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((id) => !known.has(id))).toEqual([]);
+  }
+});

@@ -2,6 +2,7 @@ import mongoose from 'mongoose';
 import { prepareIndexes } from '../../src/app/indexes';
 import { createAuditRepo } from '../../src/audit/audit.repo';
 import { jobCatalogue } from '../../src/app/job-catalogue';
+import { createAskedRepo } from '../../src/classes/asked.repo';
 import { createClassesRepo } from '../../src/classes/classes.repo';
 import { createConversationRepo } from '../../src/conversation/conversation.repo';
 import { createDirectivesRepo } from '../../src/directives/directives.repo';
@@ -24,6 +25,7 @@ import { freshStore, type TestStore } from '../support/stores';
 const NOW = new Date('2026-03-12T01:00:00Z');
 const LATER = new Date('2026-03-12T01:00:03Z');
 const USER = 'zalo:1';
+const KEY = Buffer.alloc(32, 1);
 
 let store: TestStore;
 let connection: mongoose.Connection;
@@ -111,6 +113,19 @@ const TIMED: readonly Row[] = [
     () => createClassesRepo(connection).between(NOW, LATER),
     ['classes startsAt_1'],
   ],
+  [
+    'classes.sweep',
+    'between, of units',
+    () => createClassesRepo(connection).between(NOW, LATER, ['99001']),
+    ['classes unit_1_startsAt_1'],
+  ],
+  [
+    'classes.sweep',
+    'ofWeek',
+    () => createAskedRepo(connection, KEY).ofWeek('2026-W11'),
+    ['class_questions week_1_commune_1'],
+  ],
+  ['classes.sweep', 'forget', () => createAskedRepo(connection, KEY).forget(NOW), ['class_questions at_1']],
   [
     'classes.sweep',
     'peopleOf',

@@ -1,3 +1,4 @@
+import { stopwatch } from '../../src/kernel/clock';
 import { BotWorld, DONG_LAM, NGOC_TRI, TAN_HOA, type Figure } from '../support/bot';
 import type { Talker } from '../support/talker';
 
@@ -122,6 +123,22 @@ it('several villages in one pasted table are read back, then entered', async () 
     `/api/v1/rollup?form=village-month&period=2026-03&unit=${TAN_HOA}`,
   );
   expect(rollup.indicators.find(({ id }) => id === 'classes_held')?.covered).toBe(9);
+});
+
+it('approves the seventeen villages that are left with one tap, each with its own act', async () => {
+  const { units } = await world.api.get<{ units: { code: string; name: string }[] }>(
+    `/api/v1/units?parent=${TAN_HOA}`,
+  );
+  const others = units.filter(({ code }) => code > NGOC_TRI);
+  await hanh.says(others.map(({ name }) => `thôn ${name} 200 3 40 5`).join('\n'));
+  expect((await hanh.taps('Nhập')).text).toContain(`Đã nhập hộ ${others.length} thôn`);
+  const since = stopwatch();
+  const done = await hanh.saysQuickly('duyệt hết');
+  const took = since();
+  expect(done.text).toMatch(/duyệt \d\d báo cáo ✔/);
+  for (const { code } of others) expect((await world.api.submission(code))?.state).toBe('approved');
+  // The promise is 300 ms on a quiet machine; here it is that the villages are not approved one after the other.
+  expect(took).toBeLessThan(2_000);
 });
 
 it('AT-17: locked, with a way out that opens for one village until noon', async () => {

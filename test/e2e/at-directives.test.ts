@@ -107,7 +107,10 @@ it('AT-21: one line is read back with recipients, cost and minutes, and waits fo
 
 it('AT-21: with the second key communes hear of it, their villages not yet', async () => {
   const [officer, village] = [hanh.person.heard.length, tu.person.heard.length];
-  expect((await nga.says('duyệt 145')).text).toContain('Đã duyệt 145/UBND-VX');
+  const list = await nga.says('chờ duyệt');
+  expect(list.text).toContain('📌 145/UBND-VX');
+  expect(list.buttons).toContain('Duyệt 145');
+  expect((await nga.taps('Duyệt 145')).text).toContain('Đã duyệt 145/UBND-VX');
   const heard = hanh.heardSince(officer);
   expect(heard.text).toContain('📌 145/UBND-VX – hạn 17:00 thứ Sáu 20/3');
   expect(heard.buttons).toEqual(['Đã nhận', 'Nhận, ghi thêm', 'Vướng', 'Không thuộc tôi']);

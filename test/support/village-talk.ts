@@ -130,6 +130,10 @@ export class VillageTalk {
     return this.reports.get(reportId({ form: 'village-month', period, unit })) ?? null;
   }
 
+  of(key: ReportKey): Report | null {
+    return this.reports.get(reportId(key)) ?? null;
+  }
+
   values(unit: string, period = '2026-03'): (number | null | undefined)[] {
     const figures = this.report(unit, period)?.figures ?? {};
     return formOf('village-month').figures.map(({ id }) => figures[id]?.value);

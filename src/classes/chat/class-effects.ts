@@ -1,11 +1,21 @@
 import type { EffectHandlers } from '../../dialogs/feature';
-import type { ClassEffect } from '../class-effects';
+import type { QuestionSolved, QuestionUnsolved } from '../../knowledge/chat/unsolved';
+import type { ClassEffect, WishEffect } from '../class-effects';
 
 /** Every write of a talk about classes goes to the one service; it asks again whether the person may. */
-export function classEffects(classes: {
-  apply(effect: ClassEffect): Promise<'done' | 'conflict'>;
-}): EffectHandlers<ClassEffect> {
+export function classEffects(
+  classes: { apply(effect: ClassEffect): Promise<'done' | 'conflict'> },
+  asked: {
+    unsolved(effect: QuestionUnsolved): Promise<void>;
+    solved(effect: QuestionSolved): Promise<void>;
+    apply(effect: WishEffect): Promise<void>;
+  },
+): EffectHandlers<ClassEffect | WishEffect | QuestionUnsolved | QuestionSolved> {
   const apply = (effect: ClassEffect) => classes.apply(effect);
+  const wish = async (effect: WishEffect): Promise<'done'> => {
+    await asked.apply(effect);
+    return 'done';
+  };
   return {
     'class.add': apply,
     'class.move': apply,
@@ -15,5 +25,15 @@ export function classEffects(classes: {
     'class.signUp': apply,
     'class.relatives': apply,
     'class.leave': apply,
+    'class.wish': wish,
+    'class.noInvitations': wish,
+    async 'question.solved'(effect) {
+      await asked.solved(effect);
+      return 'done';
+    },
+    async 'question.unsolved'(effect) {
+      await asked.unsolved(effect);
+      return 'done';
+    },
   };
 }

@@ -9,13 +9,16 @@ import type { Enqueue, NewOutboxMessage } from '../../outbox/outbox-row';
 import type { ClassRecord } from '../class';
 import { livePeople, type ClassView } from '../class-view';
 import type { ClassNotices } from '../classes.service';
+import { proposalSay, proposedClassId, proposedPlace, type Proposal } from './proposal';
 import { cancelledMessage, classButton, classLine, classTime, classTopic, movedMessage } from './class-texts';
 
 export interface ClassNoticesDeps {
   readonly enqueue: Enqueue;
-  readonly directory: Pick<OrgDirectory, 'tree' | 'officesOf'>;
+  readonly directory: Pick<OrgDirectory, 'tree' | 'officesOf' | 'holdersOf'>;
   readonly wordsFor: (user: UserKey) => Words;
   readonly isMuted: (user: UserKey) => boolean;
+  /** The title of an article. */
+  readonly titleOf: (locale: string, topic: string) => string;
 }
 
 /** How somebody is spoken to. */
@@ -115,6 +118,35 @@ export function createClassNotices(deps: ClassNoticesDeps) {
           buttons: [classButton(words, 'LOPDI', record.id, 'still_going'), leaveButton(words, record)],
         }),
       );
+    },
+
+    /** To the officers of the commune: the question that most were stuck at last week, with a class for it. */
+    async propose(
+      proposal: Proposal,
+      given: { readonly people: number; readonly startsAt: Date; readonly last: string | null },
+      at: Date,
+    ): Promise<void> {
+      const { commune, week } = proposal;
+      const officers = directory.holdersOf(commune, ['commune_officer']);
+      const told = officers.length > 0 ? officers : directory.holdersOf(commune, ['commune_chair']);
+      const users = [...new Set(told.map(({ user }) => user))];
+      const unit = unitNameOn(directory.tree, commune, vnDay(at));
+      const id = (user: UserKey): string => `class-proposal:${commune}:${week}:${user}`;
+      await tell(users, id, at, given.startsAt, (words, vars) => ({
+        kind: 'text',
+        text: proposalSay(words, vars, {
+          ...given,
+          title: deps.titleOf(words.locale, proposal.topic),
+          place: proposedPlace(words, given.last, unit),
+        }),
+        buttons: [
+          {
+            kind: 'reply',
+            label: words.t('classes:proposal.schedule'),
+            payload: `#LOPDAT_${proposedClassId(proposal)}`,
+          },
+        ],
+      }));
     },
 
     /** After the class, whoever announced it is asked for one number. */

@@ -1,5 +1,6 @@
 import type { DialogDeps } from '../../dialogs/deps';
 import { defineFeature } from '../../dialogs/feature';
+import { ASKED_COMMANDS } from './asked-commands';
 import changeClass from './change-class.dialog';
 import { LEAD_COMMANDS } from './lead-commands';
 import { NEAR_COMMANDS } from './near-commands';
@@ -12,7 +13,7 @@ import { SIGN_UP_COMMANDS } from './sign-up-commands';
 /** Classes in chat: announced, moved, called off, found, signed up for, and counted afterwards. */
 export default defineFeature<DialogDeps>({
   id: 'classes',
-  commands: [...LEAD_COMMANDS, ...NEAR_COMMANDS, ...SIGN_UP_COMMANDS, ...RECORD_COMMANDS],
+  commands: [...LEAD_COMMANDS, ...NEAR_COMMANDS, ...SIGN_UP_COMMANDS, ...RECORD_COMMANDS, ...ASKED_COMMANDS],
   dialogs: [openClass, changeClass, nearDialog, recordClass],
   otherwise: numberOfClass,
 });

@@ -3,6 +3,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { personOf, placeName } from '../../org/chat/people';
 import { readStop } from '../../understanding/stop';
 import { yesNo } from '../../understanding/yes-no';
+import { wishFor } from './asked-commands';
 import { showNear } from './near-commands';
 import { communeChoices, communesNamed } from './where';
 
@@ -32,7 +33,9 @@ export default defineDialog<DialogDeps>({
         const code = textIn(slots, 'codes')
           .split(' ')
           .find((one) => `C${one}` === input.choice);
-        return code === undefined ? named(communesNamed(turn, input.text)) : shown(turn, code);
+        return code === undefined
+          ? named(communesNamed(turn, input.text))
+          : shown(turn, code, textIn(slots, 'wish'));
       },
     },
     sure: {
@@ -48,7 +51,7 @@ export default defineDialog<DialogDeps>({
       }),
       async receive({ turn, slots }, input) {
         const said = input.choice ?? yesNo(input.text)?.toUpperCase();
-        if (said === 'YES') return shown(turn, textIn(slots, 'code'));
+        if (said === 'YES') return shown(turn, textIn(slots, 'code'), textIn(slots, 'wish'));
         if (said === 'NO') return { move: { to: 'step', step: 'commune' } };
         return named(communesNamed(turn, input.text));
       },
@@ -66,8 +69,8 @@ function named(codes: readonly string[]): StepResult {
 }
 
 /** The list, as the end of the question. */
-async function shown(turn: Turn<DialogDeps>, commune: string): Promise<StepResult> {
-  const result = await showNear(turn, commune);
+async function shown(turn: Turn<DialogDeps>, commune: string, wish: string): Promise<StepResult> {
+  const result = wish === '' ? await showNear(turn, commune) : wishFor(turn, wish, commune);
   const said = result.move.to === 'here' ? result.move.say : undefined;
   return {
     ...result,

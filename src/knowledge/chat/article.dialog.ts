@@ -1,10 +1,11 @@
-import { defineDialog, textIn, type Turn } from '../../conversation/dialog';
-import { answer } from '../../dialogs/answer';
+import { defineDialog, textIn, type StepResult, type Turn } from '../../conversation/dialog';
+import { answer, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import type { Article } from '../article';
 import { findArticles } from '../find';
 import { articleAnswer, humanChoice, whichQuestion } from './articles';
 import { beginTree, stepsChoice } from './help-tree.dialog';
+import { inviteChoice, unsolved } from './unsolved';
 import { readSaid } from './tree-words';
 
 /** The answer that was shown last, so that «không được em ơi» is about it. It holds no floor. */
@@ -33,7 +34,8 @@ export default defineDialog<DialogDeps>({
         if (found.kind === 'answer' && found.article !== article) return { move: { to: 'pass' } };
         const steps = beginTree(turn, article.id);
         if (steps) return steps;
-        return found.kind === 'ask' ? answer(whichQuestion(turn, found.articles)) : { move: { to: 'pass' } };
+        if (found.kind === 'ask') return answer(whichQuestion(turn, found.articles));
+        return stillOpen(turn, article.id);
       },
     },
   },
@@ -42,6 +44,12 @@ export default defineDialog<DialogDeps>({
 /** «Chỉ từng bước», «nói chậm thôi»: the same, one thing at a time. */
 export function asksForSteps(text: string): boolean {
   return /từng bước|tung buoc|step by step|chậm thôi|cham thoi/i.test(text.normalize('NFC'));
+}
+
+/** «Không được» where there are no steps to go through: a person, or a class about it. */
+function stillOpen(turn: Turn<DialogDeps>, topic: string): StepResult {
+  const choices = [humanChoice(turn.words), inviteChoice(turn, topic)];
+  return { ...sentence(turn, 'knowledge:still_open', {}, choices), effects: [unsolved(turn, topic)] };
 }
 
 function articleOf(turn: Turn<DialogDeps>, id: string): Article | undefined {

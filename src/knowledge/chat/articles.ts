@@ -12,10 +12,10 @@ export function articleAnswer(article: Article, words: Words, at: Date): Say {
   return { text: article.parts.join('\n\n') };
 }
 
-/** «Bác hỏi việc nào ạ?» with a line and a button for each; `greeting`: these are our first words to the person. */
-export function whichQuestion(turn: Turn<DialogDeps>, articles: readonly Article[], greeting = false): Say {
+/** «Bác hỏi việc nào ạ?» with a line and a button for each. */
+export function whichQuestion(turn: Turn<DialogDeps>, articles: readonly Article[]): Say {
   return {
-    text: turn.words.t(greeting ? 'knowledge:which_question_first' : 'knowledge:which_question', {
+    text: turn.words.t('knowledge:which_question', {
       ...personOf(turn).vars,
       questions: articles.map(({ title }, i) => `${i + 1}. ${title}`).join('\n'),
     }),

@@ -23,6 +23,7 @@ import {
 } from '../tree';
 import { articleChoice, humanChoice } from './articles';
 import { optionMeant, readSaid } from './tree-words';
+import { inviteChoice, solved, unsolved } from './unsolved';
 
 /**
  * Walks a help tree with somebody: one message, one thing to look at or do. The place is kept, so that it goes on after
@@ -35,6 +36,7 @@ const TRAIL = 12;
 const BUTTONS = 5;
 
 type Context = StepContext<DialogDeps>;
+type Ended = Extract<TreeNode, { readonly kind: 'end' }>;
 
 export default defineDialog<DialogDeps>({
   id: 'help-tree',
@@ -172,10 +174,17 @@ function go({ turn, slots }: Context, node: TreeNode, answer: Answer): StepResul
   // «Không được» to a question about what is seen: asked again, more plainly.
   if (!to) return { move: { to: 'here', miss: true, say: unclear(turn, slots, false) } };
   const next = nodeAt(trees(turn), to);
-  if (next?.kind === 'end')
-    return { move: { to: 'end', say: { text: next.text, choices: endChoices(turn, next.end) } } };
+  if (next?.kind === 'end') return ended(turn, placeIn(slots).tree, next);
   const trail = [...trailOf(slots), placeText(slots)].slice(-TRAIL);
-  return { move: { to: 'step', step: 'at', slots: { ...to, trail } } };
+  const effects = answer === 'failed' ? [unsolved(turn, placeIn(slots).tree)] : [];
+  return { move: { to: 'step', step: 'at', slots: { ...to, trail } }, effects };
+}
+
+/** The last word; what others have to go on with is counted as not solved, and may be wished for as a class. */
+function ended(turn: Turn<DialogDeps>, tree: string, { text, end }: Ended): StepResult {
+  if (end === 'solved') return { move: { to: 'end', say: { text } }, effects: [solved(turn, tree)] };
+  const choices = [...endChoices(turn, end), inviteChoice(turn, tree)];
+  return { move: { to: 'end', say: { text, choices } }, effects: [unsolved(turn, tree)] };
 }
 
 function back(slots: Slots): StepResult {

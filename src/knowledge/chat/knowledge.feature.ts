@@ -7,7 +7,7 @@ import type { Article } from '../article';
 import { findArticles, type Found } from '../find';
 import { namesOurs } from '../rank';
 import articleShown, { asksForSteps } from './article.dialog';
-import { articleAnswer, humanChoice, questionChoices, whichQuestion } from './articles';
+import { articleAnswer, articleChoice, humanChoice, questionChoices } from './articles';
 import helpTree, { beginTree, stepsChoice } from './help-tree.dialog';
 
 /** Questions about VNeID, services, scams and the classes: an article by its button, or the one a message asks for. */
@@ -74,12 +74,12 @@ async function otherwise(turn: Turn<DialogDeps>, message: Message): Promise<Step
   return result.kind === 'answer' ? show(turn, message, result.article) : null;
 }
 
-async function near(turn: Turn<DialogDeps>, message: Message): Promise<StepResult | null> {
-  if (message.person.offices.length > 0 && !namesOurs(message.text)) return null;
+/** Questions that the message may be, nearest first; none when it surely is one, or is of no concern here. */
+export function nearArticles(turn: Turn<DialogDeps>, message: Message): { label: string; command: string }[] {
+  if (message.person.offices.length > 0 && !namesOurs(message.text)) return [];
   const result = found(turn, message);
-  return result.kind === 'ask'
-    ? answer(whichQuestion(turn, result.articles, message.conversation.turn === 0))
-    : null;
+  const articles = result.kind === 'ask' ? result.articles : [];
+  return articles.map(articleChoice).map(({ label, command = '' }) => ({ label, command }));
 }
 
 export default defineFeature<DialogDeps>({
@@ -87,12 +87,4 @@ export default defineFeature<DialogDeps>({
   commands: [article, steps, ask],
   dialogs: [articleShown, helpTree],
   otherwise,
-});
-
-/** Comes last of all: two or three questions that a message may be, once nobody else made anything of it. */
-export const nearQuestions = defineFeature<DialogDeps>({
-  id: 'near-questions',
-  commands: [],
-  dialogs: [],
-  otherwise: near,
 });

@@ -28,6 +28,7 @@ const start: Command<DialogDeps> = {
 
 const notice: Command<DialogDeps> = {
   id: 'privacy',
+  button: '#RIENGTU',
   says: [
     'quyền riêng tư',
     'riêng tư',

@@ -115,7 +115,7 @@ export function doubtText(turn: Turn<DialogDeps>, facts: Facts, { why, figure }:
 /** «Ngọc Trì»; with what it is about when it is no village's month. */
 export function waitingName(turn: Turn<DialogDeps>, { facts }: Waiting): string {
   return facts.form.id === 'village-month'
-    ? /^(so )?\d/i.test(facts.unit.name)
+    ? /^(?:số |so )?\d/i.test(facts.unit.name)
       ? unitName(facts.unit)
       : facts.unit.name
     : turn.words.t('approval:other_report', {

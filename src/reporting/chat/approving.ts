@@ -28,8 +28,8 @@ import {
 } from './approval-texts';
 import type { ApproveMany } from './report-effects';
 import { effectBase, preview, type Facts } from './report-facts';
-import { releasesWaiting } from './release-waiting';
 import { pairs } from './report-second';
+import { secondKeys } from './second-keys';
 
 /** The officer's list of what waits, one report on one screen, and approving: one, or all that are clean. */
 
@@ -41,10 +41,10 @@ export const LIST = 'approval';
 export async function waitingScreen(turn: Turn<DialogDeps>, page = 0, note = ''): Promise<StepResult> {
   const { words } = turn;
   const all = await waitingFor(turn);
-  const releases = page === 0 ? await releasesWaiting(turn, personOf(turn)) : { lines: [], choices: [] };
+  const keys = page === 0 ? await secondKeys(turn) : { lines: [], choices: [] };
   const Unit = capital(myPlace(turn));
-  if (all.length === 0 && releases.lines.length > 0)
-    return answer({ text: [note, ...releases.lines].filter(Boolean).join('\n'), choices: releases.choices });
+  if (all.length === 0 && keys.lines.length > 0)
+    return answer({ text: [note, ...keys.lines].filter(Boolean).join('\n'), choices: keys.choices });
   if (all.length === 0) return sentence(turn, 'approval:none_waiting', { Unit });
   const doubtful = all.filter(({ doubts }) => doubts.length > 0);
   const clean = all.filter(({ doubts }) => doubts.length === 0);
@@ -52,14 +52,14 @@ export async function waitingScreen(turn: Turn<DialogDeps>, page = 0, note = '')
   const rows = ordered.map((each, i) => rowOf(turn, each, i + 1)).slice(page * PAGE, (page + 1) * PAGE);
   const left = ordered.length - (page + 1) * PAGE;
   const head = words.t('approval:waiting', { Unit, count: all.length, clean: clean.length });
-  const choices: Choice[] = [...releases.choices];
+  const choices: Choice[] = [...keys.choices];
   if (clean.length > 0) choices.push(approveCleanChoice(turn, clean));
   const [first] = doubtful;
   if (first) choices.push(aboutReport(turn, 'SEE', '#XEMBC', first.facts));
   if (left > 0) choices.push(commandChoice(turn, 'MORE', `#CHODUYET_${page + 1}`));
   return {
     ...answer({
-      text: [note, ...releases.lines, head, ...rows].filter((part) => part !== '').join('\n'),
+      text: [note, ...keys.lines, head, ...rows].filter((part) => part !== '').join('\n'),
       choices,
     }),
     listed: listOf(ordered),

@@ -15,7 +15,7 @@ import type { FigureAnswer } from '../report';
 import { factsOfRef, refOfKey } from './approval-facts';
 import { approversOf, figureVars, noticesTo, replyButtons, together } from './approval-notices';
 import { checkVars, shownValue } from './approval-texts';
-import { effectBase, preview, type Facts } from './report-facts';
+import { effectBase, preview, VILLAGE_FORM, type Facts } from './report-facts';
 import { othersTold } from './report-second';
 
 /** A figure that was approved is corrected: only with a reason, and whoever approved it is told that it waits again. */
@@ -75,8 +75,10 @@ function correct(context: StepContext<DialogDeps>, facts: Facts, reason: string)
       { label: turn.words.t('approval:buttons.see'), payload: `#XEMBC_${refOfKey(after.key)}` },
     ]),
   });
+  // Only a village's month is shared by a head and a deputy.
+  const others = facts.form.id === VILLAGE_FORM ? othersTold(turn, facts, after) : [];
   return {
-    effects: [effect, ...othersTold(turn, facts, after), ...together(turn, notices)],
+    effects: [effect, ...others, ...together(turn, notices)],
     move: { to: 'end', say: { text: turn.words.t('approval:correction.done', vars) } },
   };
 }

@@ -4,6 +4,7 @@ import { foldText } from '../../kernel/vn-text';
 import type { SaidRatio } from '../../understanding/ratio';
 import type { FigureAnswer } from '../report';
 import { review } from '../validation';
+import { askWhyCorrected } from './correction.dialog';
 import { contradictionText, impossibleText } from './form-refusals';
 import { formFigureName, formReceipt, formVars } from './form-texts';
 import { joinParts, partMissing, ratioOf, readForm } from './form-values';
@@ -35,6 +36,8 @@ export function record(turn: Turn<DialogDeps>, facts: Facts, answer: FigureAnswe
   const effect = { ...effectBase(turn, facts), kind: 'report.answer' as const, figures: [answer] };
   const { facts: after, outcome } = preview(turn, facts, effect);
   if (outcome.outcome === 'locked') return step('locked');
+  if (outcome.outcome === 'refused' && outcome.why === 'needs_reason')
+    return askWhyCorrected(facts, [answer]);
   if (outcome.outcome === 'refused')
     return { ...goOn(facts), notes: [turn.words.t('reports:form.refused', formVars(turn, facts))] };
   const notes =

@@ -1,25 +1,15 @@
-import type { Choice, Say, Turn } from '../../conversation/dialog';
+import type { Say, Turn } from '../../conversation/dialog';
 import { foldText, formatCount } from '../../kernel/vn-text';
 import { unitName } from '../../org/names';
 import { vnDay } from '../../kernel/vn-time';
-import { formerHolderAnswer } from '../../org/chat/lost-right';
 import type { Office } from '../../org/office';
-import { monthTimes, timesOf } from '../deadlines';
+import { timesOf } from '../deadlines';
 import { dayOfPeriod } from '../periods';
 import { askedFigures, formOf } from '../forms';
 import type { UnitTotals } from '../totals';
 import type { Listing } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
-import {
-  capital,
-  contactName,
-  moment,
-  momentShort,
-  monthName,
-  personOf,
-  placeName,
-  superiorOf,
-} from '../../org/chat/people';
+import { capital, momentShort, monthName, personOf, placeName } from '../../org/chat/people';
 import { answeredCount, factsOf, isSent, periodMeant, VILLAGE_FORM } from './report-facts';
 import { figureName, reportedLines, reportVars } from './report-texts';
 
@@ -29,107 +19,6 @@ import { figureName, reportedLines, reportVars } from './report-texts';
  */
 
 const LINE_MAX = 300;
-
-/** How the report of the month stands: for a village who holds the baton, for an officer how many are in. */
-export async function statusAnswer(turn: Turn<DialogDeps>): Promise<Say> {
-  const person = personOf(turn);
-  const period = periodMeant(turn.at);
-  const parts: string[] = [];
-  const choices: Choice[] = [];
-  for (const office of person.overseeing) parts.push(await overview(turn, office, period));
-  for (const unit of new Set(person.reporting.map((office) => office.unit))) {
-    const { text, open } = await villageStatus(turn, unit, period);
-    parts.push(text);
-    if (open)
-      choices.push({ id: 'REPORT', label: turn.words.t('officer:buttons.start'), command: '#BAOCAO' });
-  }
-  if (person.overseeing.length > 0)
-    choices.push(
-      { id: 'MISSING', label: turn.words.t('officer:buttons.missing'), command: '#CHUANOP' },
-      {
-        id: 'TOTAL',
-        label: turn.words.t('officer:buttons.total', { month: monthName(turn.words, period, turn.at) }),
-        command: '#TONG',
-      },
-    );
-  const nothing = person.offices.length > 0 ? 'menu:no_duty' : 'reports:not_reporter_unknown';
-  if (parts.length === 0) parts.push(formerHolderAnswer(turn) ?? turn.words.t(nothing, person.vars));
-  return { text: [...new Set(parts)].join('\n\n'), choices: choices.slice(0, 4) };
-}
-
-async function overview(turn: Turn<DialogDeps>, office: Office, period: string): Promise<string> {
-  const { words, deps } = turn;
-  const totals = await deps.rollup.totals(VILLAGE_FORM, period, office.unit);
-  const Unit = capital(placeName(deps, office.unit, turn.at));
-  if (!totals || totals.expected === 0) return words.t('officer:no_village_here', { Unit });
-  const times = timesOf(formOf(VILLAGE_FORM), deps.settings.calendars, period);
-  const notSent = await deps.rollup.notSent(VILLAGE_FORM, period, office.unit);
-  const vars = {
-    Unit,
-    month: monthName(words, period, turn.at),
-    submitted: totals.onTime + totals.late,
-    expected: totals.expected,
-    onTime: totals.onTime,
-    deadline: moment(words, times.deadline),
-  };
-  const level = deps.directory.tree.getNearest(office.unit, vnDay(turn.at))?.level;
-  if (level === 'province') {
-    const communes = await communesMissing(turn, office.unit, period);
-    const owing = communes.filter((commune) => commune.expected > 0);
-    const communeTimes = monthTimes(deps.settings.calendars, period).commune;
-    const text = words.t('officer:status_province', {
-      ...vars,
-      communes: owing.length,
-      complete: owing.filter((c) => c.missing === 0).length,
-      communeDeadline: moment(words, communeTimes.deadline),
-    });
-    return [text, withoutList(turn, communes)].filter((part) => part !== '').join('\n');
-  }
-  const names = notSent.map((code) => villageName(turn, code));
-  return words.t('officer:status_commune', {
-    ...vars,
-    missing:
-      names.length === 0
-        ? words.t('officer:all_in')
-        : words.t('officer:still_missing', { names: joinWithin(turn, names, LINE_MAX) }),
-  });
-}
-
-async function villageStatus(
-  turn: Turn<DialogDeps>,
-  unit: string,
-  period: string,
-): Promise<{ text: string; open: boolean }> {
-  const { words, deps } = turn;
-  const facts = await factsOf(turn, unit, period);
-  if (!facts) return { text: words.t('menu:no_duty', personOf(turn).vars), open: false };
-  const vars = {
-    ...reportVars(turn, facts),
-    superior: contactName(words, deps, unit, turn.at),
-    receipt: facts.report?.receipt ?? '',
-    moment: momentShort(words, facts.report?.submittedAt ?? turn.at),
-    left: facts.asked.length - answeredCount(facts),
-  };
-  const done = answeredCount(facts);
-  const looks = superiorOf(deps, unit, turn.at).office !== null;
-  const state = isSent(facts)
-    ? looks
-      ? 'sent'
-      : 'sent_nobody'
-    : turn.at >= facts.times.lockAt
-      ? 'locked'
-      : done === facts.asked.length
-        ? 'ready'
-        : done > 0
-          ? 'draft'
-          : turn.at < facts.times.opensAt
-            ? 'not_open'
-            : 'open';
-  return {
-    text: words.t(`officer:village_status.${state}`, vars),
-    open: ['ready', 'draft', 'open'].includes(state),
-  };
-}
 
 /** Villages below the asker that have not sent this month's report, with those that could not be reached. */
 export async function missingVillages(turn: Turn<DialogDeps>): Promise<Listing | Say> {
@@ -243,12 +132,15 @@ export async function missingCommunes(turn: Turn<DialogDeps>): Promise<Listing |
 }
 
 /** «81 xã, phường chưa có danh sách thôn»; empty when every commune has one. */
-function withoutList(turn: Turn<DialogDeps>, communes: readonly { readonly expected: number }[]): string {
+export function withoutList(
+  turn: Turn<DialogDeps>,
+  communes: readonly { readonly expected: number }[],
+): string {
   const count = communes.filter(({ expected }) => expected === 0).length;
   return count === 0 ? '' : turn.words.t('officer:no_list', { count });
 }
 
-async function communesMissing(turn: Turn<DialogDeps>, province: string, period: string) {
+export async function communesMissing(turn: Turn<DialogDeps>, province: string, period: string) {
   const day = vnDay(timesOf(formOf(VILLAGE_FORM), turn.deps.settings.calendars, period).deadline);
   const out: { code: string; missing: number; expected: number }[] = [];
   for (const commune of turn.deps.directory.tree.communesUnder(province, day)) {
@@ -386,7 +278,7 @@ function dayOfPeriodIn(turn: Turn<DialogDeps>, period: string): string {
 }
 
 /** «Đông Lâm» in a list of villages; a number alone is no name, so «tổ dân phố số 3» keeps its kind. */
-function villageName(turn: Turn<DialogDeps>, code: string): string {
+export function villageName(turn: Turn<DialogDeps>, code: string): string {
   const unit = turn.deps.directory.tree.getNearest(code, vnDay(turn.at));
   if (!unit) return code;
   return /^(so )?\d/.test(foldText(unit.name)) ? unitName(unit) : unit.name;

@@ -3,7 +3,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { formatCount } from '../../kernel/vn-text';
 import type { UserKey } from '../../kernel/ids';
 import { addressVars, capital, givenName, momentShort, monthName, placeName } from '../../org/chat/people';
-import { textsOf, titleOf } from '../form';
+import { textsOf, titleForAll } from '../form';
 import { FORMS } from '../forms';
 import { releaseNumber, type Difference, type FrozenForm, type Release } from '../release';
 
@@ -50,7 +50,7 @@ function coverageLine(turn: Turn<DialogDeps>, { form, totals }: FrozenForm, peri
   const list = names.join(', ');
   const missing = more > 0 ? words.t('common:list_more', { names: list, count: more }) : list;
   return words.t('release:line', {
-    Title: capital(words.t(titleOf(form), { month: monthName(words, period, turn.at) })),
+    Title: capital(words.t(titleForAll(form), { month: monthName(words, period, turn.at) })),
     covered,
     expected: top?.expected ?? 0,
     missing: missing === '' ? '' : words.t('release:line_missing', { names: missing }),

@@ -2,7 +2,7 @@ import type { EffectHandlers } from '../../dialogs/feature';
 import type { UserKey } from '../../kernel/ids';
 import type { OrgService } from '../../org/org.service';
 import { mayActFor, mayActOnBehalf, holdsAbove } from '../../org/rights';
-import { BEYOND_QUOTA, mayApprove } from '../approvers';
+import { BEYOND_QUOTA, mayApprove, mayImport } from '../approvers';
 import { formOf } from '../forms';
 import type { ReportEffect, ReportKey, ReportOutcome } from '../report';
 
@@ -48,6 +48,7 @@ export function reportEffects(
     'report.approve': apply,
     'report.return': apply,
     'report.enter': apply,
+    'report.import': apply,
     'report.object': apply,
     'report.extend': apply,
     async 'reports.approve'(many) {
@@ -75,6 +76,8 @@ function mayDo(org: Pick<OrgService, 'mayDo'>, effect: ReportEffect): Promise<bo
         return effect.byDepartment
           ? holdsAbove(posts, tree, key.unit, BEYOND_QUOTA, at)
           : mayApprove(posts, tree, form, key.unit, at);
+      case 'report.import':
+        return mayImport(posts, tree, form, key.unit, at);
       case 'report.enter':
         return effect.onBehalf && mayActOnBehalf(posts, tree, key.unit, at);
       default:

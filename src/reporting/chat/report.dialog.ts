@@ -4,7 +4,7 @@ import { SENDING } from './report-sending';
 import { SECOND, askSecond } from './report-choosing';
 import { toDecide } from './report-second';
 import { namingPlaces, notThisPlace, placeSaid } from './report-places';
-import { returnedPastLock } from './returned.dialog';
+import { askReturned, returnedFigure, returnedPastLock } from './returned.dialog';
 import { undoButtonActs, undoIn } from './report-undo';
 import { ASKING } from './report-asking';
 import { CHECKS } from './report-checks';
@@ -69,6 +69,11 @@ async function start(context: Context): Promise<StepResult> {
     };
   if (turn.at >= found.times.lockAt)
     return returnedPastLock(turn, found, place?.rest ?? typed) ?? step('locked', known);
+  // What was sent back is the one thing that is asked, however the report is begun.
+  const back = returnedFigure(found);
+  const bare = typed === '' && textIn(slots, 'fix') === '' && slots['none'] !== true;
+  if (back && bare)
+    return { move: { ...askReturned(found, back).move, instead: true } as StepResult['move'] };
   const result = await open(
     turn,
     found,

@@ -6,7 +6,8 @@ import { formatCount } from '../../kernel/vn-text';
 import { moment, momentShort, monthName, placeName, type Person } from '../../org/chat/people';
 import { askedFigures, formOf } from '../forms';
 import { monthTimes, timesOf } from '../deadlines';
-import { missingCommunes, missingVillages, statusAnswer, totalAnswer, villageAnswer } from './officer';
+import { missingCommunes, missingVillages, totalAnswer, villageAnswer } from './officer';
+import { statusAnswer } from './status';
 import { periodMeant, VILLAGE_FORM } from './report-facts';
 import { figureName } from './report-texts';
 
@@ -75,6 +76,7 @@ const villagesMissing: Command<DialogDeps> = {
 
 const communesMissing: Command<DialogDeps> = {
   id: 'missing-communes',
+  button: '#XACHUANOP',
   says: [
     'xã nào chưa nộp',
     'xã nào chưa báo cáo',
@@ -124,6 +126,7 @@ const PAPERS = /(?<![a-z])(?:vneid|dinh danh|can cuoc|cccd|the|ho so|dvc|bao hie
 
 const deadline: Command<DialogDeps> = {
   id: 'deadline',
+  button: '#HANNOP',
   says: [
     'hạn nộp',
     'hạn nộp bao giờ',
@@ -147,6 +150,7 @@ const deadline: Command<DialogDeps> = {
 
 const whatToReport: Command<DialogDeps> = {
   id: 'what-to-report',
+  button: '#BAOCAOGI',
   says: [
     'báo cáo gì',
     'báo cáo những gì',

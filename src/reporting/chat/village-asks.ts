@@ -121,7 +121,7 @@ export async function objectToEntry(turn: Turn<DialogDeps>, ref: string): Promis
   const { facts: after, outcome } = preview(turn, facts, effect);
   if (outcome.outcome !== 'applied' && outcome.outcome !== 'already')
     return sentence(turn, 'approval:object.too_late', vars);
-  const entered = facts.report?.acts.findLast(({ kind }) => kind === 'enter');
+  const entered = facts.report?.acts.findLast(({ kind }) => kind === 'enter' || kind === 'import');
   const notices = noticesTo(turn, after, approversOf(turn, after), {
     key: 'objected',
     vars: { moment: momentShort(turn.words, entered?.at ?? turn.at) },

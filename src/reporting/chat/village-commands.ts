@@ -7,7 +7,17 @@ import { wished } from './approval-commands';
 import { factsOfRef, refOfKey } from './approval-facts';
 import { checkVars } from './approval-texts';
 import { reportsHere } from './report-commands';
-import { answeredCount, factsOf, isSent, numberOf, periodMeant, unanswered } from './report-facts';
+import { unitsActedFor } from '../../org/roles';
+import {
+  answeredCount,
+  factsOf,
+  isSent,
+  numberOf,
+  periodMeant,
+  unanswered,
+  VILLAGE_FORM,
+  type Facts,
+} from './report-facts';
 import { askReturned, reportReturned, returnedFigure } from './returned.dialog';
 import { askMoreTime, objectToEntry } from './village-asks';
 
@@ -65,28 +75,37 @@ const notRight = command<DialogDeps, string>({
   run: (turn, _message, ref) => objectToEntry(turn, ref),
 });
 
+/** Whether the person reports this form for the unit. */
+function reportsFor(turn: Turn<DialogDeps>, { key, form }: Facts): boolean {
+  return personOf(turn).offices.some(
+    (office) => form.reporters.includes(office.role) && unitsActedFor(office).includes(key.unit),
+  );
+}
+
 /** `…/3`: the question; `…/3/GIU`, `…/3/S21`: the answer with it. */
 const returnedAnswer = command<DialogDeps, string>({
   id: 'returned-answer',
   button: '#SOTRA',
   says: [],
-  for: reportsHere,
   read: () => null,
   tapped: (rest) => rest,
   async run(turn, _message, rest) {
     const [form = '', period = '', unit = '', number = '', act = ''] = rest.split('/');
     const facts = await factsOfRef(turn, `${form}/${period}/${unit}`);
-    const mine = facts && personOf(turn).reporting.some((office) => office.unit === facts.key.unit);
-    if (!facts || !mine) return sentence(turn, 'common:old_button');
-    const figure = facts.form.figures.find(({ id }) => numberOf(facts, id) === Number(number))?.id;
-    if (!figure || facts.report?.figures[figure]?.state !== 'returned') {
-      const other = returnedFigure(facts);
-      return other
-        ? askReturned(facts, other)
-        : sentence(turn, 'approval:nothing_returned', checkVars(turn, facts));
-    }
-    const said = act === 'GIU' ? turn.words.t('approval:keep_word') : act.replace(/^S/, '');
-    return askReturned(facts, figure, said);
+    if (!facts || !reportsFor(turn, facts)) return sentence(turn, 'common:old_button');
+    const named = facts.form.figures.find(({ id }) => numberOf(facts, id) === Number(number))?.id;
+    const open = named !== undefined && facts.report?.figures[named]?.state === 'returned';
+    const figure = open ? named : returnedFigure(facts);
+    if (figure === null) return sentence(turn, 'approval:nothing_returned', checkVars(turn, facts));
+    if (open && act !== '')
+      return askReturned(
+        facts,
+        figure,
+        act === 'GIU' ? turn.words.t('approval:keep_word') : act.replace(/^S/, ''),
+      );
+    // Only the village's month has a question of its own; every other form asks its figures in one dialog.
+    if (facts.form.id === VILLAGE_FORM) return askReturned(facts, figure);
+    return { move: { to: 'dialog', dialog: 'form', slots: { ...facts.key, figure } } };
   },
 });
 

@@ -29,6 +29,14 @@ describe('what comes in at the door', () => {
     expect(mask('TreXanh44p', 'zalo:1').text).toBe('TreXanh44p');
   });
 
+  it('a button tapped after a password was named is no password', () => {
+    const mask = door();
+    mask('#FAQ_FORGOT-VNEID-PASSWORD', 'zalo:1');
+    expect(mask('#LOPDAT_2026-W12_99001_NEW-PHONE', 'zalo:1').secrets).toEqual([]);
+    mask('#FAQ_FORGOT-VNEID-PASSWORD', 'zalo:1');
+    expect(mask('TreXanh44p', 'zalo:1').secrets).toEqual(['password']);
+  });
+
   it.each([
     ['zalo:1', ['six_digits']],
     ['zalo:2', []],

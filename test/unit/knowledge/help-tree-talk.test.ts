@@ -6,7 +6,8 @@ import type { DialogDeps } from '../../../src/dialogs/deps';
 import { createEngine } from '../../../src/dialogs/router';
 import { Dictionary } from '../../../src/kernel/i18n';
 import type { UserKey } from '../../../src/kernel/ids';
-import knowledge, { nearQuestions } from '../../../src/knowledge/chat/knowledge.feature';
+import { nearFeature } from '../../../src/dialogs/near.feature';
+import knowledge, { nearArticles } from '../../../src/knowledge/chat/knowledge.feature';
 import { articleAnswer } from '../../../src/knowledge/chat/articles';
 import { loadArticles } from '../../../src/knowledge/load';
 import { nodeAt, placesAfter, treesOf, type Place } from '../../../src/knowledge/tree';
@@ -21,7 +22,7 @@ const articles = {
 };
 const trees = treesOf(articles.vi);
 const user = 'zalo:1' as UserKey;
-const engine: Engine<DialogDeps> = createEngine([knowledge, nearQuestions]);
+const engine: Engine<DialogDeps> = createEngine([knowledge, nearFeature(() => [knowledge], nearArticles)]);
 const deps = {
   articles: (locale: string) => articles[locale as 'vi' | 'en'],
   directory: { officesOf: () => [], everHeldBy: () => [] },

@@ -198,3 +198,74 @@ it('what is not theirs is refused', async () => {
   expect(await talk.say('bay', `#KHONGDUNG_village-month/2026-03/${HIEU}`)).toContain('thôn khác');
   expect(talk.report(HIEU)?.state).toBe('submitted');
 });
+
+describe('the department', () => {
+  const key = (form: string, unit: string) => ({ form, period: '2026-03', unit });
+
+  async function communeSent(talk: VillageTalk): Promise<void> {
+    await talk.all(
+      'hanh',
+      'báo cáo xã',
+      '29',
+      '210',
+      'chưa',
+      '45 trên 52 đến 14/3',
+      '3.100 trên 8.400 đến 14/3',
+    );
+    await talk.all('hanh', 'chưa có', 'không', 'không');
+    await talk.say('hanh', 'gửi');
+    expect(talk.of(key('commune-month', '99001'))?.state).toBe('submitted');
+  }
+
+  async function youthSent(talk: VillageTalk): Promise<void> {
+    await talk.all('mai', 'báo cáo', '120', '99', '4000', '350', 'gửi');
+    expect(talk.of(key('youth-month', '24-TD'))?.state).toBe('submitted');
+  }
+
+  it('approves a commune and an agency, each by its name, and sees both in one list', async () => {
+    const talk = talkAt();
+    await communeSent(talk);
+    await youthSent(talk);
+    const list = await talk.say('dung', 'chờ duyệt');
+    expect(list).toContain('2 báo cáo chờ duyệt');
+    expect(list).toContain('xã Tân Hòa (tháng 3)');
+    expect(list).toContain('Tỉnh đoàn (tháng 3)');
+    expect(await talk.say('dung', 'duyệt xã Tân Hòa')).toContain('Đã duyệt xã Tân Hòa');
+    expect(await talk.say('dung', 'duyệt Tỉnh đoàn')).toContain('Đã duyệt Tỉnh đoàn');
+    expect(talk.of(key('commune-month', '99001'))?.state).toBe('approved');
+    expect(talk.of(key('youth-month', '24-TD'))?.state).toBe('approved');
+    expect(told(talk, 'mai').at(-1)).toContain('đã duyệt');
+  });
+
+  it('approves all clean ones at once', async () => {
+    const talk = talkAt();
+    await communeSent(talk);
+    await youthSent(talk);
+    expect(await talk.say('dung', 'duyệt hết')).toContain('duyệt 2 báo cáo ✔');
+    expect(talk.of(key('youth-month', '24-TD'))?.state).toBe('approved');
+  });
+
+  it('sends a figure of a commune back; the commune answers it in its form', async () => {
+    const talk = talkAt();
+    await communeSent(talk);
+    expect(await talk.say('dung', 'trả lại số 2 xã Tân Hòa: xem lại số thành viên')).toContain('2) ');
+    expect(talk.of(key('commune-month', '99001'))?.state).toBe('returned');
+    expect(told(talk, 'hanh').at(-1)).toContain('xem lại một số');
+    expect(await talk.say('hanh', button(talk, 'hanh', 'Trả lời'))).toContain('thành viên');
+    await talk.say('hanh', '215');
+    const figures = talk.of(key('commune-month', '99001'))?.figures;
+    expect(figures?.['team_members']).toMatchObject({ value: 215, state: 'submitted' });
+    expect(await talk.say('dung', 'trả lại xã Tân Hòa: thiếu mẫu số')).toContain('Đã trả lại xã Tân Hòa');
+  });
+
+  it('an approved figure of a commune is corrected only with a reason', async () => {
+    const talk = talkAt();
+    await communeSent(talk);
+    await talk.say('dung', 'duyệt xã Tân Hòa');
+    await talk.all('hanh', 'báo cáo xã', 'sửa 2');
+    expect(await talk.say('hanh', '220')).toContain('Vì sao sửa');
+    await talk.say('hanh', 'Đếm lại');
+    const figures = talk.of(key('commune-month', '99001'))?.figures;
+    expect(figures?.['team_members']).toMatchObject({ value: 220, state: 'submitted', reason: 'Đếm lại' });
+  });
+});

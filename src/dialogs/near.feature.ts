@@ -1,0 +1,114 @@
+import {
+  defineDialog,
+  type Choice,
+  type Say,
+  type Slots,
+  type StepResult,
+  type Turn,
+} from '../conversation/dialog';
+import { personOf } from '../org/chat/people';
+import { answer } from './answer';
+import type { DialogDeps } from './deps';
+import { defineFeature, type Feature, type Message } from './feature';
+import { commandFinder, type CommandFinder } from './find-command';
+import { isAsked } from './unfinished';
+
+/**
+ * What a message may be, once nobody made anything of it for sure: commands and questions that are near are offered,
+ * three at most, «Bác muốn … phải không ạ?» for one. Nothing is done before the person has chosen; what cannot be
+ * taken back is never offered, nor what has no name in `offers`. Comes last of all features.
+ */
+interface Offer {
+  readonly label: string;
+  readonly command: string;
+}
+
+/** Questions with an answer that the message may be. */
+type NearQuestions = (turn: Turn<DialogDeps>, message: Message) => readonly Offer[];
+
+const OFFERED = 3;
+/** From here on a command is offered before questions. */
+const FIRST = 0.8;
+/** A command must be as near as this to be offered while a question waits for its answer. */
+const BESIDE_A_QUESTION = 0.75;
+
+/** `features`: all there are, whose commands are offered by their buttons. */
+export function nearFeature(
+  features: () => readonly Feature<never>[],
+  questions: NearQuestions,
+): Feature<DialogDeps> {
+  let finder: CommandFinder<never> | null = null;
+  return defineFeature<DialogDeps>({
+    id: 'near',
+    commands: [],
+    dialogs: [offer],
+    async otherwise(turn, message) {
+      finder ??= commandFinder(features());
+      const commands = nearCommands(turn, message, finder);
+      const offers = [
+        ...commands.filter(({ score }) => score >= FIRST),
+        ...questions(turn, message),
+        ...commands.filter(({ score }) => score < FIRST),
+      ];
+      return offers.length > 0 ? offering(turn, message, offers.slice(0, OFFERED)) : null;
+    },
+  });
+}
+
+function nearCommands(
+  turn: Turn<DialogDeps>,
+  message: Message,
+  finder: CommandFinder<never>,
+): (Offer & { score: number })[] {
+  const least = isAsked(message.conversation) ? BESIDE_A_QUESTION : 0;
+  return finder.near(message).flatMap(({ one, score }) => {
+    const mine = one.for === undefined || one.for(message.person);
+    const named = turn.words.has(`offers:${one.id}`);
+    if (score < least || !mine || one.button === undefined || !named) return [];
+    return [{ label: turn.words.t(`offers:${one.id}`), command: one.button, score }];
+  });
+}
+
+/** Beside an open question it is only said, and the question stands again under it. */
+function offering(turn: Turn<DialogDeps>, message: Message, offers: readonly Offer[]): StepResult {
+  const slots = {
+    labels: offers.map(({ label }) => label),
+    commands: offers.map((o) => o.command),
+  };
+  if (isAsked(message.conversation)) return answer(screen(turn, slots));
+  return { move: { to: 'dialog', dialog: 'offer', slots } };
+}
+
+function screen({ words, ...turn }: Turn<DialogDeps>, slots: Slots): Say {
+  const labels = slots['labels'] as readonly string[];
+  const commands = slots['commands'] as readonly string[];
+  const { vars } = personOf({ words, ...turn });
+  const [only] = labels;
+  if (labels.length === 1) {
+    const choices: Choice[] = [
+      { id: 'YES', label: words.t('offers:yes'), command: commands[0] ?? '' },
+      { id: 'NO', label: words.t('offers:no'), command: '#MENU' },
+    ];
+    return { text: words.t('offers:one', { ...vars, name: only ?? '' }), choices };
+  }
+  const list = labels.map((label, i) => `${i + 1}. ${label}`).join('\n');
+  return {
+    text: words.t('offers:several', { ...vars, list }),
+    choices: labels.map((label, i) => ({ id: `O${i + 1}`, label, command: commands[i] ?? '' })),
+  };
+}
+
+/** Holds no floor: a choice is the command behind it, anything else is read afresh. */
+const offer = defineDialog<DialogDeps>({
+  id: 'offer',
+  version: 1,
+  first: 'which',
+  light: true,
+  steps: {
+    which: {
+      to: [],
+      ask: async ({ turn, slots }) => screen(turn, slots),
+      receive: async () => ({ move: { to: 'pass' } }),
+    },
+  },
+});

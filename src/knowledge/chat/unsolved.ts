@@ -1,0 +1,36 @@
+import type { Choice, Effect, Turn } from '../../conversation/dialog';
+import type { UserKey } from '../../kernel/ids';
+
+/** A question that stayed open: counted, so that a class can be proposed, and never with its words. */
+export interface QuestionUnsolved extends Effect {
+  readonly kind: 'question.unsolved';
+  readonly user: UserKey;
+  /** The article's id; `other` where nothing was understood. */
+  readonly topic: string;
+  readonly at: Date;
+}
+
+/** It worked after all: not counted any more. */
+export interface QuestionSolved extends Effect {
+  readonly kind: 'question.solved';
+  readonly user: UserKey;
+  readonly topic: string;
+  readonly at: Date;
+}
+
+export function solved<D>(turn: Turn<D>, topic: string): QuestionSolved {
+  return { kind: 'question.solved', id: turn.effectId(), user: turn.user, topic, at: turn.at };
+}
+
+export function unsolved<D>(turn: Turn<D>, topic: string): QuestionUnsolved {
+  return { kind: 'question.unsolved', id: turn.effectId(), user: turn.user, topic, at: turn.at };
+}
+
+/** «Báo tôi khi có lớp»: agrees to be invited, once, to a class about it. */
+export function inviteChoice<D>({ words }: Pick<Turn<D>, 'words'>, topic: string): Choice {
+  return {
+    id: 'INVITE',
+    label: words.t('knowledge:invite_me'),
+    command: `#BAOLOP_${topic.toUpperCase()}`,
+  };
+}

@@ -1,0 +1,110 @@
+import type { Choice, Say, Turn } from '../../conversation/dialog';
+import type { DialogDeps } from '../../dialogs/deps';
+import { formerHolderAnswer } from '../../org/chat/lost-right';
+import {
+  capital,
+  contactName,
+  momentShort,
+  monthName,
+  personOf,
+  placeName,
+  superiorOf,
+} from '../../org/chat/people';
+import { batonOf, type Baton } from '../baton';
+import { titleOf } from '../form';
+import { reportsOf, type OwedReport } from './form-duties';
+import { periodName } from './form-texts';
+import { answeredCount, factsOf, periodMeant, VILLAGE_FORM, type Facts } from './report-facts';
+import { reportVars } from './report-texts';
+import { overviewOf } from './status-overview';
+
+/**
+ * «Tình hình», for anybody with a post: the one next act, who holds it and since when; for those above also how many are in
+ * and what has waited longest below them. Derived from the reports as they stand.
+ */
+export async function statusAnswer(turn: Turn<DialogDeps>): Promise<Say> {
+  const { words } = turn;
+  const person = personOf(turn);
+  const parts: string[] = [];
+  for (const office of person.overseeing) parts.push(await overviewOf(turn, office));
+  const own = await ownBatons(turn);
+  const [next, ...others] = own;
+  if (next) parts.push(await ownText(turn, next));
+  const waiting = others.filter(({ baton }) => baton.holder === 'unit').length;
+  if (waiting > 0) parts.push(words.t('officer:baton.others', { count: waiting }));
+  const nothing = person.offices.length > 0 ? 'menu:no_duty' : 'reports:not_reporter_unknown';
+  if (parts.length === 0) parts.push(formerHolderAnswer(turn) ?? words.t(nothing, person.vars));
+  return { text: [...new Set(parts)].join('\n\n'), choices: choicesOf(turn, next).slice(0, 4) };
+}
+
+interface Own {
+  readonly owed: OwedReport;
+  readonly facts: Facts;
+  readonly baton: Baton;
+}
+
+/** The person's own reports, what waits for them first, the nearest deadline first. */
+async function ownBatons(turn: Turn<DialogDeps>): Promise<Own[]> {
+  const found: Own[] = [];
+  for (const owed of reportsOf(turn, personOf(turn))) {
+    if (owed.form.chosen) continue;
+    const facts = await factsOf(turn, owed.key.unit, owed.key.period, owed.key.form);
+    if (facts) found.push({ owed, facts, baton: batonIn(facts, turn.at) });
+  }
+  const waits = ({ baton }: Own): number => (baton.holder === 'unit' ? 0 : baton.step === 'review' ? 1 : 2);
+  return found.sort((a, b) => waits(a) - waits(b));
+}
+
+export function batonIn({ report, form, times, asked }: Facts, at: Date): Baton {
+  const ids = asked.filter((figure) => !figure.after).map(({ id }) => id);
+  return batonOf({ report, form, opensAt: times.opensAt, lockAt: times.lockAt, asked: ids }, at);
+}
+
+/** How the report stands, whose turn it is and since when. */
+async function ownText(turn: Turn<DialogDeps>, { owed, facts, baton }: Own): Promise<string> {
+  const { words, deps, at } = turn;
+  const { unit, form } = owed.key;
+  const village = form === VILLAGE_FORM;
+  const looks = village ? superiorOf(deps, unit, at).office !== null : true;
+  const above = village ? contactName(words, deps, unit, at) : words.t('officer:baton.department');
+  const vars = {
+    ...reportVars(turn, facts),
+    title: capital(
+      words.t(titleOf(form), {
+        month: periodName(turn, owed.key.period),
+        unit: placeName(deps, unit, at),
+      }),
+    ),
+    superior: above,
+    receipt: facts.report?.receipt ?? '',
+    moment: momentShort(words, facts.report?.submittedAt ?? at),
+    left: facts.asked.length - answeredCount(facts),
+  };
+  const state = village ? villageState(baton, looks) : baton.step;
+  const text = words.t(`officer:${village ? 'village_status' : 'form_status'}.${state}`, vars);
+  if (baton.holder === 'nobody' || (baton.step === 'review' && !looks)) return text;
+  const holder = baton.holder === 'unit' ? personOf(turn).vars.address : above;
+  return `${text} ${words.t('officer:baton.since', { holder, since: momentShort(words, baton.since) })}`;
+}
+
+function villageState({ step }: Baton, looks: boolean): string {
+  if (step === 'review') return looks ? 'sent' : 'sent_nobody';
+  return { begin: 'open', finish: 'draft', send: 'ready' }[step as string] ?? step;
+}
+
+function choicesOf(turn: Turn<DialogDeps>, next: Own | undefined): Choice[] {
+  const { words, at } = turn;
+  const choices: Choice[] = [];
+  if (next && ['begin', 'finish', 'send', 'look_again'].includes(next.baton.step)) {
+    const { form, unit } = next.owed.key;
+    const command = form === VILLAGE_FORM ? '#BAOCAO' : `#BAOCAO_${form}_${unit}`.toUpperCase();
+    choices.push({ id: 'REPORT', label: words.t('officer:buttons.start'), command });
+  }
+  if (personOf(turn).overseeing.length === 0) return choices;
+  const month = monthName(words, periodMeant(at), at);
+  return [
+    ...choices,
+    { id: 'MISSING', label: words.t('officer:buttons.missing'), command: '#CHUANOP' },
+    { id: 'TOTAL', label: words.t('officer:buttons.total', { month }), command: '#TONG' },
+  ];
+}

@@ -1,0 +1,147 @@
+import { foldText } from '../kernel/vn-text';
+import { readCode, readCount, readDay } from '../org/import/import-values';
+import { refusal, type Refusal, type Sheet, type SheetRow } from '../org/import/sheet';
+import type { Unit } from '../org/units';
+import { takes, type FigureDef, type Form } from './form';
+import type { FigureAnswer } from './report';
+import type { UnitsView } from './units-view';
+import { impossible } from './validation';
+import { ratioAnswer, textAnswer, yesNoAnswer } from './values';
+
+/** A sheet of figures → what each unit says. Pure; what cannot be read surely is refused with its row and never guessed. */
+
+export const FIGURE_COLUMNS = [
+  ...['unit_code', 'figure', 'value', 'numerator', 'denominator', 'as_of', 'source'],
+] as const;
+export const FIGURE_COLUMNS_REQUIRED = ['unit_code', 'figure'] as const;
+
+export interface FigureRow {
+  readonly row: number;
+  readonly unit: string;
+  readonly answer: FigureAnswer;
+}
+
+interface Around {
+  readonly form: Form;
+  /** The day whose tree of units answers for the period. */
+  readonly day: string;
+  readonly units: UnitsView;
+  /** Names the source of a share whose row names none. */
+  readonly sheet: string;
+}
+
+type Read = { readonly answer: FigureAnswer } | { readonly reason: string; readonly vars?: Refusal['vars'] };
+
+/** Every row read; a figure that a unit has in two rows is refused. */
+export function readFigureRows(sheet: Sheet, around: Around): { rows: FigureRow[]; refused: Refusal[] } {
+  const codes = codesOf(around);
+  const rows: FigureRow[] = [];
+  const refused: Refusal[] = [];
+  const seen = new Map<string, number>();
+  for (const row of sheet.rows) {
+    const read = readRow(row, codes, around);
+    if ('reason' in read) {
+      refused.push(refusal(row.row, read.reason, read.vars));
+      continue;
+    }
+    const key = `${read.unit}/${read.answer.figure}`;
+    const other = seen.get(key);
+    if (other !== undefined) refused.push(refusal(row.row, 'figure_twice', { other }));
+    else rows.push({ row: row.row, ...read });
+    seen.set(key, other ?? row.row);
+  }
+  return { rows, refused };
+}
+
+/** Every unit of the day by its code. */
+function codesOf({ units, day }: Around): Map<string, Unit> {
+  const all = units.roots(day).flatMap((root) => units.within(root.code, day));
+  return new Map(all.map((unit) => [unit.code, unit]));
+}
+
+function readRow(
+  row: SheetRow,
+  codes: ReadonlyMap<string, Unit>,
+  around: Around,
+): { readonly unit: string; readonly answer: FigureAnswer } | Exclude<Read, { answer: FigureAnswer }> {
+  const { form } = around;
+  const value = row.cells['unit_code'] ?? '';
+  const code = readCode(row, 'unit_code', codes);
+  if ('reason' in code) return { reason: code.reason, vars: { value, column: 'unit_code' } };
+  const unit = codes.get(code.value);
+  if (!unit) return { reason: 'unit_unknown', vars: { value } };
+  if (!takes(form, unit)) return { reason: 'unit_not_of_form', vars: { code: unit.code, form: form.id } };
+  const named = row.cells['figure'] ?? '';
+  const figure = form.figures.find(({ id }) => id === named);
+  if (!figure) return { reason: 'figure_unknown', vars: { value: named, form: form.id } };
+  const read = readAnswer(row, figure, around.sheet);
+  if ('reason' in read) return read;
+  const { answer } = read;
+  const fault = answer.value === null ? null : impossible(figure, answer.value, unit, answer.detail);
+  if (fault) return { reason: 'figure_impossible', vars: { value: fault.value, max: fault.max } };
+  return { unit: unit.code, answer };
+}
+
+const MISSING = ['missing', 'chua co'];
+
+function readAnswer(row: SheetRow, figure: FigureDef, sheet: string): Read {
+  const cell = (name: string): string => row.cells[name] ?? '';
+  const value = cell('value');
+  if (MISSING.includes(foldText(value)))
+    return { answer: { figure: figure.id, value: null, status: 'missing' } };
+  switch (figure.kind) {
+    case 'count':
+      return readCountOf(figure.id, value);
+    case 'ratio':
+      return readRatioOf(figure.id, row, sheet);
+    case 'yes_no':
+      return readYesNo(figure.id, value);
+    case 'text':
+    case 'link':
+      if (value === '' && figure.mayBeEmpty !== true) return empty('value');
+      return { answer: textAnswer(figure.id, figure.kind, value) };
+    case 'entries':
+      return { reason: 'figure_not_in_sheet', vars: { value: figure.id } };
+  }
+}
+
+function empty(column: string): Read {
+  return { reason: 'cell_empty', vars: { column } };
+}
+
+function readCountOf(figure: string, text: string): Read {
+  const read = readCount(text);
+  if ('reason' in read) return { reason: read.reason, vars: { value: text, column: 'value' } };
+  if (read.value === null) return empty('value');
+  return { answer: { figure, value: read.value, status: read.value === 0 ? 'zero' : 'reported' } };
+}
+
+const YES = ['co', 'roi', 'da co', 'yes', 'true', 'x', '1'];
+const NO = ['khong', 'chua', 'no', 'false', '0'];
+
+function readYesNo(figure: string, text: string): Read {
+  const said = foldText(text);
+  if (YES.includes(said)) return { answer: yesNoAnswer(figure, true) };
+  if (NO.includes(said)) return { answer: yesNoAnswer(figure, false) };
+  return said === '' ? empty('value') : { reason: 'yes_no_bad', vars: { value: text } };
+}
+
+/** A share is taken with both its parts and its day; a quotient alone could be checked by nobody. */
+function readRatioOf(figure: string, row: SheetRow, sheet: string): Read {
+  const parts: number[] = [];
+  for (const column of ['numerator', 'denominator']) {
+    const text = row.cells[column] ?? '';
+    const read = readCount(text);
+    if ('reason' in read) return { reason: read.reason, vars: { value: text, column } };
+    if (read.value === null) return empty(column);
+    parts.push(read.value);
+  }
+  const asOf = readDay(row.cells['as_of'] ?? '');
+  if ('reason' in asOf)
+    return { reason: asOf.reason, vars: { value: row.cells['as_of'] ?? '', column: 'as_of' } };
+  if (asOf.value === null) return empty('as_of');
+  const [numerator = 0, denominator = 0] = parts;
+  if (denominator === 0) return { reason: 'denominator_zero' };
+  const source = row.cells['source'] || sheet;
+  return { answer: ratioAnswer(figure, { numerator, denominator, asOf: asOf.value, source }) };
+}

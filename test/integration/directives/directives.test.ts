@@ -1,0 +1,241 @@
+import { aTree } from '../../unit/reporting/builders';
+import { aDirective, vn } from '../../unit/directives/builders';
+import { freshStore, type TestStore } from '../../support/stores';
+import type { OutboxRow } from '../../../src/outbox/outbox-row';
+import { DirectivesWorld, textOf, type Post } from './world';
+
+/** What breaks elsewhere: two answers at once, restarts, recalls in the middle, people who change, silence. */
+
+const tree = aTree([
+  { code: '24', level: 'province', parent: null, name: 'Bắc Ninh' },
+  { code: '1', level: 'commune', parent: '24', name: 'Tân Hòa' },
+  { code: '2', level: 'commune', parent: '24', name: 'Vân Sơn' },
+  { code: '1-1', level: 'village', parent: '1', name: 'Đông Lâm' },
+  { code: '1-2', level: 'village', parent: '1', name: 'Ngọc Trì' },
+  { code: '1-3', level: 'village', parent: '1', name: 'Gò Me' },
+]);
+const POSTS: readonly Post[] = [
+  { unit: '24', role: 'department', user: 'zalo:dung' },
+  { unit: '24', role: 'department', user: 'zalo:nga' },
+  { unit: '1', role: 'commune_officer', user: 'zalo:hanh' },
+  { unit: '1', role: 'commune_chair', user: 'zalo:chu' },
+  { unit: '1-1', role: 'village_head', user: 'zalo:tu' },
+  { unit: '1-1', role: 'village_deputy', user: 'zalo:hung' },
+  { unit: '1-2', role: 'village_head', user: 'zalo:manh' },
+  { unit: '1-3', role: 'village_head', user: null },
+];
+const UNITS = ['1', '1-1', '1-2', '1-3'];
+const AUDIENCE = { audience: { label: 'xã Tân Hòa', units: UNITS } };
+
+let store: TestStore;
+let world: DirectivesWorld;
+
+beforeEach(async () => {
+  store = await freshStore();
+  world = new DirectivesWorld(store.connection, tree, POSTS);
+});
+afterEach(() => store.stop());
+
+it('the commune has it first; with its word the villages get it, with the deadline it had', async () => {
+  await world.issue(AUDIENCE);
+  await world.deliver(vn('16T08:01'), { seen: true });
+  expect(world.to('zalo:tu')).toEqual([]);
+  expect(await world.counts()).toEqual({ waiting: 3, seen: 1 });
+  await world.answer('zalo:hanh', ['1'], 'acknowledged', vn('16T08:12'));
+  const [row] = world.to('zalo:tu');
+  expect(textOf(row)).toContain('hạn 17:00 thứ Sáu 27/3');
+  expect(await world.counts()).toEqual({ acknowledged: 1, waiting: 2, unreachable: 1 });
+});
+
+it('without the commune’s word the villages get it after four working hours, counted from the real send', async () => {
+  await world.issue(AUDIENCE);
+  await world.deliver(vn('16T09:30'));
+  const left = await world.passTo('16T14:59', vn('16T09:31'));
+  expect(left.map(({ to }) => to)).not.toContain('zalo:tu');
+  await world.passTo('16T15:31', vn('16T15:30'));
+  expect(world.to('zalo:tu')).toHaveLength(1);
+});
+
+it('urgent ones, and a commune officer’s own, go to the villages at once', async () => {
+  await world.issue({ ...AUDIENCE, urgency: 'urgent' });
+  expect(world.to('zalo:tu')).toHaveLength(1);
+  const own = {
+    id: 'D2',
+    number: '12',
+    short: '12',
+    from: '1',
+    by: { user: 'zalo:hanh', office: '1:commune_officer:hanh' },
+  };
+  await world.issue({ ...own, audience: { label: 'toàn xã', units: ['1-1', '1-2'] } });
+  expect(world.to('zalo:manh')).toHaveLength(2);
+});
+
+it('two who answer at the same moment are both kept, and it is one fact', async () => {
+  await world.issue({ ...AUDIENCE, urgency: 'urgent' });
+  await Promise.all([
+    world.answer('zalo:tu', ['1-1'], 'acknowledged', vn('16T09:00')),
+    world.answer('zalo:hung', ['1-1'], 'acknowledged', vn('16T09:00')),
+  ]);
+  const one = await world.repo.recipient('D1', '1-1');
+  expect(one?.answers.map(({ by }) => by).sort()).toEqual(['zalo:hung', 'zalo:tu']);
+  expect(await world.counts()).toMatchObject({ acknowledged: 1 });
+});
+
+it('the same effect done twice is done once', async () => {
+  await world.issue({ ...AUDIENCE, urgency: 'urgent' });
+  for (let n = 0; n < 2; n += 1)
+    await world.answer('zalo:manh', ['1-2'], 'stuck', vn('16T09:00'), { id: 'ev:0' });
+  expect((await world.repo.recipient('D1', '1-2'))?.answers).toHaveLength(1);
+  expect(world.to('zalo:hanh').filter((row) => textOf(row).includes('đang vướng'))).toHaveLength(1);
+});
+
+it('nobody answers for an office that is not theirs', async () => {
+  await world.issue({ ...AUDIENCE, urgency: 'urgent' });
+  expect(await world.answer('zalo:manh', ['1-1'], 'done', vn('16T09:00'))).toBe('conflict');
+  expect((await world.repo.recipient('D1', '1-1'))?.answer).toBe('none');
+});
+
+it('silence: the head first, with the nudge the deputy, then one list to the officer, then the province', async () => {
+  await world.issue(AUDIENCE);
+  await world.deliver(vn('16T08:00'));
+  await world.answer('zalo:hanh', ['1'], 'done', vn('16T08:00'));
+  const left = await world.passTo('20T18:00', vn('16T08:00'));
+  const told = left.map((row) => [row.id.split(':')[3], row.to, row.sentAt?.toISOString().slice(0, 16)]);
+  expect(told.filter(([step]) => step === 'nudge')).toEqual(
+    [
+      ['nudge', 'zalo', '2026-03-17T01:00'],
+      ['nudge', 'zalo', '2026-03-17T01:00'],
+      ['nudge', 'zalo', '2026-03-17T01:00'],
+    ].map(([step, , at], i) => [step, ['zalo:tu', 'zalo:hung', 'zalo:manh'][i], at]),
+  );
+  const lists = world.to('zalo:hanh').filter(({ id }) => id.includes(':officer-'));
+  expect(lists).toHaveLength(1);
+  expect(textOf(lists[0])).toContain('còn 3/3 nơi chưa trả lời 145/UBND-VX: ');
+  expect(textOf(lists[0])).toContain('Gò Me (chưa có người nhận việc)');
+  const province = world.to('zalo:dung').filter(({ id }) => id.includes(':province-'));
+  expect(textOf(province[0])).toContain('còn 3/3 thôn, tổ dân phố chưa trả lời');
+});
+
+it('an answer stops what was written but has not left', async () => {
+  await world.issue({ ...AUDIENCE, urgency: 'urgent' });
+  await world.deliver(vn('16T08:00'));
+  await world.directives.timers.run(vn('16T10:00'));
+  expect(world.to('zalo:hung')).toHaveLength(1);
+  await world.answer('zalo:tu', ['1-1'], 'acknowledged', vn('16T10:01'));
+  const left = await world.deliver(vn('16T10:02'));
+  expect(left.map(({ to }) => to)).not.toContain('zalo:hung');
+});
+
+it('a recall in the middle: what has not left is dropped, who was told hears of the end, nobody else', async () => {
+  await world.issue({ ...AUDIENCE, urgency: 'urgent' });
+  await world.deliver(vn('16T08:00'));
+  const back = world.to('zalo:manh')[0] as OutboxRow;
+  world.rows.set(back.id, { ...back, state: 'queued' });
+  await world.directives.service.recall({
+    id: 'D1',
+    by: { user: 'zalo:nga', office: '24:department:nga' },
+    reason: 'nhầm',
+    at: vn('16T08:05'),
+  });
+  const left = await world.deliver(vn('16T08:06'));
+  expect(left.filter((row) => textOf(row).includes('📌'))).toEqual([]);
+  expect(left.map(textOf).filter((text) => text.includes('145/UBND-VX đã thu hồi'))).toHaveLength(3);
+  expect(await world.passTo('31T17:00', vn('16T08:07'))).toEqual([]);
+});
+
+it('a new holder hears once what is open; who had it cannot answer any more', async () => {
+  await world.issue({ ...AUDIENCE, urgency: 'urgent' });
+  await world.deliver(vn('16T08:00'));
+  await world.answer('zalo:tu', ['1-1'], 'acknowledged', vn('16T08:30'));
+  world.hand('1-1', 'village_head', 'zalo:moi');
+  for (const minute of ['31', '32']) await world.directives.timers.run(vn(`16T08:${minute}`));
+  const told = world.to('zalo:moi');
+  expect(told).toHaveLength(1);
+  expect(textOf(told[0])).toContain('việc này đang mở ở chỗ bác vừa nhận: thôn Đông Lâm');
+  expect(await world.answer('zalo:tu', ['1-1'], 'done', vn('16T09:00'))).toBe('conflict');
+});
+
+it('a post that is taken later begins its own ladder then', async () => {
+  await world.issue({ ...AUDIENCE, urgency: 'urgent' });
+  expect((await world.counts())['unreachable']).toBe(1);
+  world.hand('1-3', 'village_head', 'zalo:lam');
+  await world.directives.timers.run(vn('17T09:00'));
+  expect(textOf(world.to('zalo:lam')[0])).toContain('📌');
+  await world.deliver(vn('17T09:00'));
+  expect((await world.counts())['unreachable']).toBeUndefined();
+  expect((await world.repo.recipient('D1', '1-3'))?.nextAt).toEqual(vn('17T11:00'));
+});
+
+it('a person with several places reads one message that names them', async () => {
+  world.hand('1-2', 'village_head', 'zalo:tu');
+  await world.issue({ ...AUDIENCE, urgency: 'urgent' });
+  expect(world.to('zalo:tu')).toHaveLength(1);
+  expect(textOf(world.to('zalo:tu')[0])).toContain('Cho: thôn Đông Lâm, thôn Ngọc Trì');
+  await world.answer('zalo:tu', ['1-1', '1-2'], 'acknowledged', vn('16T09:00'));
+  expect(await world.counts()).toMatchObject({ acknowledged: 2 });
+});
+
+it('two keys: not by the one who sent it, out only after the other, back with a reason otherwise', async () => {
+  const both = { audience: { label: 'hai xã', units: ['1', '2', '1-1'] } };
+  const { service, view } = world.directives;
+  const by = { user: 'zalo:dung', office: '24:department:dung' };
+  const draft = aDirective({ ...both, state: 'draft', issuedAt: null, by });
+  await service.draft(draft);
+  await service.send({ id: 'D1', by, at: vn('16T08:00') });
+  expect((await view.get('D1'))?.state).toBe('waiting');
+  expect(await view.waitingFor('zalo:dung', vn('16T08:00'))).toEqual([]);
+  expect(await service.confirm({ id: 'D1', by, at: vn('16T08:01') })).toBe('conflict');
+  const nga = { user: 'zalo:nga', office: '24:department:nga' };
+  await service.refuse({ id: 'D1', by: nga, reason: 'sai hạn', at: vn('16T08:02') });
+  expect(await view.get('D1')).toMatchObject({ state: 'draft', reason: 'sai hạn' });
+  expect(world.to('zalo:hanh')).toEqual([]);
+  await service.send({ id: 'D1', by, at: vn('16T08:03') });
+  await service.confirm({ id: 'D1', by: nga, at: vn('16T08:04') });
+  expect(world.to('zalo:hanh')).toHaveLength(1);
+});
+
+it('a critical one inside a commune is its chair’s second key, and leaves at any hour', async () => {
+  const { service, view } = world.directives;
+  await world.issue({ ...AUDIENCE, urgency: 'critical' }, vn('16T22:30'));
+  expect((await view.get('D1'))?.state).toBe('waiting');
+  expect((await view.waitingFor('zalo:chu', vn('16T22:30'))).map(({ id }) => id)).toEqual(['D1']);
+  await service.confirm({
+    id: 'D1',
+    by: { user: 'zalo:chu', office: '1:commune_chair:chu' },
+    at: vn('16T22:31'),
+  });
+  expect(world.to('zalo:tu')[0]).toMatchObject({ anyHour: true, notBefore: vn('16T22:31') });
+});
+
+it('when all have answered whoever gave it reads one line, and it ends by itself after its end date', async () => {
+  await world.issue({ audience: { label: 'hai thôn', units: ['1', '1-1'] }, deadline: vn('17T17:00') });
+  await world.answer('zalo:hanh', ['1'], 'done', vn('16T09:00'));
+  await world.answer('zalo:tu', ['1-1'], 'done', vn('16T09:10'));
+  expect(
+    world
+      .to('zalo:dung')
+      .map(textOf)
+      .filter((text) => text.includes('cả 2 nơi đã trả lời')),
+  ).toHaveLength(1);
+  await world.passTo('31T17:00', vn('16T09:11'));
+  expect((await world.directives.view.get('D1'))?.state).toBe('closed');
+});
+
+it('what was replaced keeps its answers and takes more of them as late; the new one begins as «chưa nhận»', async () => {
+  await world.issue({ ...AUDIENCE, urgency: 'urgent' });
+  await world.deliver(vn('16T08:00'));
+  await world.answer('zalo:manh', ['1-2'], 'acknowledged', vn('16T08:12'));
+  await world.issue(
+    { ...AUDIENCE, urgency: 'urgent', id: 'D2', number: '151/UBND-VX', short: '151', supersedes: 'D1' },
+    vn('18T09:00'),
+  );
+  expect(await world.directives.view.get('D1')).toMatchObject({ state: 'superseded', supersededBy: 'D2' });
+  await world.answer('zalo:tu', ['1-1'], 'acknowledged', vn('19T08:00'));
+  expect((await world.repo.recipient('D1', '1-1'))?.answers).toMatchObject([{ when: 'after_superseded' }]);
+  expect(await world.counts()).toMatchObject({ acknowledged: 2 });
+  expect(await world.counts('D2')).toEqual({ waiting: 3, unreachable: 1 });
+  const told = world.to('zalo:manh').at(-1);
+  expect(textOf(told)).toContain(
+    '145/UBND-VX đã được thay bằng 151/UBND-VX. Lần trả lời 145/UBND-VX lúc 08:12 thứ Hai 16/3 vẫn được ghi.',
+  );
+});
