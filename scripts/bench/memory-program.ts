@@ -121,6 +121,7 @@ async function main(): Promise<void> {
       org,
       directives: directives.service,
       preferences,
+      privacy: { ask: async () => undefined },
       classes: { apply: async () => 'done' },
       asked: { unsolved: async () => undefined, solved: async () => undefined, apply: async () => undefined },
       evidence: { keep: async () => undefined },

@@ -61,6 +61,8 @@ import { ReleasesService } from '../reporting/releases.service';
 import { ReportsService } from '../reporting/reports.service';
 import { Rollup } from '../reporting/rollup';
 import { createTimeKeeper } from './advance-clock';
+import { createEraseAsked } from '../privacy/erase-asked';
+import { createErasuresRepo } from '../privacy/erasures.repo';
 import { openAudit } from './audit';
 import { openChannelModule } from './channel-choice';
 import { createSheetWatch } from './figures-import';
@@ -289,7 +291,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
 
   const classes = openClasses(connection, {
     ...{ org, directory, clock, key, calendar: calendars.work, enqueue: outbox.enqueue },
-    saidCommune: () => null,
+    saidCommune: (user) => preferences.communeOf(user),
     titleOf: (locale, topic) =>
       (articles.get(locale) ?? []).find(({ id }) => id === topic)?.title ??
       wordsOf(locale).t('classes:asked.other'),
@@ -326,6 +328,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     reports: reportsRepo,
     directives: directivesRepo,
     threads: handover.sweep,
+    classes: { unname: (user, stand) => classes.unname(user, stand) },
     chatLink: channelModule.chatLink,
     noteAccountEvent: (name, data, at) => channelModule.noteAccountEvent?.(name, data, at),
     audit,
@@ -333,6 +336,11 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     forgetConversation: (user) => runner.forget(user),
     wordsFor: (user) => wordsOf((user === null ? null : preferences.localeOf(user)) ?? ''),
     articles: (locale) => articles.get(locale) ?? [],
+  });
+
+  const erasures = createEraseAsked({
+    repo: createErasuresRepo(connection),
+    forget: (user, at, cause) => receiving.forget(user, at, cause),
   });
 
   // The conversation.
@@ -371,6 +379,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       org,
       directives: directives.service,
       preferences,
+      privacy: erasures,
       classes: classes.service,
       asked: classes.asked,
       threads: handover.service,
@@ -427,6 +436,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     nextOfThreads: (after) => handover.threads.nextDue(after),
     audit,
     classes: classes.timers,
+    eraseAsked: (now) => erasures.eraseAsked(now),
     renewTokens: () => channelModule.renewIfDue(),
   });
   const jobs = await openJobs(config.REDIS_URL, catalogue, { logger: log, clock });

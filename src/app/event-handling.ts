@@ -52,6 +52,7 @@ export interface EventHandlingDeps {
   readonly directory: OrgDirectory;
   readonly reports: ReportsRepo;
   readonly directives: DirectivesRepo;
+  readonly classes: { unname(person: UserKey, stand: UserKey): Promise<void> };
   readonly outboxRepo: OutboxRepo;
   readonly inboxRepo: InboxRepo;
   readonly threads: ThreadSweep;
@@ -76,6 +77,8 @@ export interface EventHandling {
   floor(floor: ConversationSession, user: UserKey): ConversationSession;
   before(row: InboxRow): Promise<void>;
   note(row: InboxRow): Promise<void>;
+  /** Forgets the person, and tells the commune of a post that is free now. */
+  forget(user: UserKey, at: Date, cause: string): Promise<void>;
   /** The program's own address, once known: the simulator's pictures lie there. What died half-written is swept. */
   open(base: string): void;
 }
@@ -113,9 +116,9 @@ export function createEventHandling(deps: EventHandlingDeps): EventHandling {
   }
 
   /** The commune hears that a post is free, so that the month does not stay without its figures. No name is told. */
-  async function tellCommune(row: InboxRow, user: UserKey): Promise<void> {
-    const day = vnDay(row.arrivedAt);
-    for (const office of directory.officesOf(user, row.arrivedAt)) {
+  async function tellCommune(user: UserKey, at: Date, cause: string): Promise<void> {
+    const day = vnDay(at);
+    for (const office of directory.officesOf(user, at)) {
       const unit = directory.tree.getNearest(office.unit, day);
       if (!mayReport(office.role) || !unit?.parent) continue;
       for (const officer of directory.holdersOf(unit.parent, ['commune_officer'])) {
@@ -123,16 +126,21 @@ export function createEventHandling(deps: EventHandlingDeps): EventHandling {
         const text = words.t('onboarding:withdrew', { ...addressVars(words, officer), unit: unitName(unit) });
         await outbox.enqueue([
           {
-            id: `${row.id}:${office.id}:${officer.id}`,
+            id: `${cause}:${office.id}:${officer.id}`,
             to: officer.user,
             purpose: 'notice',
             message: { kind: 'text', text },
-            cause: row.id,
-            createdAt: row.arrivedAt,
+            cause,
+            createdAt: at,
           },
         ]);
       }
     }
+  }
+
+  async function forget(user: UserKey, at: Date, cause: string): Promise<void> {
+    await tellCommune(user, at, cause);
+    await erasePerson(user, at);
   }
 
   const noter = createNoter({
@@ -141,10 +149,7 @@ export function createEventHandling(deps: EventHandlingDeps): EventHandling {
     takeovers,
     threads: deps.threads,
     ownSends: createOwnSends(deps.outboxRepo),
-    erase: async (row, user) => {
-      await tellCommune(row, user);
-      await erasePerson(user, row.arrivedAt);
-    },
+    erase: (row, user) => forget(user, row.arrivedAt, row.id),
     noteAccountEvent: deps.noteAccountEvent,
     outsiders,
     groupOpensWindow: config.ZALO_GROUP_OPENS_WINDOW === 'on',
@@ -157,6 +162,7 @@ export function createEventHandling(deps: EventHandlingDeps): EventHandling {
     floor: (floor, user) => botSilence(floor, user, { takeovers, callsBot, log }),
     before: (row) => noter.before(row),
     note: (row) => noter.note(row),
+    forget,
     open: (base) => {
       if (config.mode === 'simulator') origins.push(new URL(base).origin);
       media

@@ -18,6 +18,7 @@ import { threadEffects, type ThreadEffect } from '../handover/chat/thread-effect
 import { handoverFeature, talkRest } from '../handover/chat/handover.feature';
 import org from '../org/chat/org.feature';
 import { noticeEffects, type SendNotice, type SendNotices } from '../outbox/notice-effects';
+import { privacyEffects, type EraseMe } from '../privacy/chat/privacy-effects';
 import privacy from '../privacy/chat/privacy.feature';
 import approval from '../reporting/chat/approval.feature';
 import { reportEffects, type ApproveMany } from '../reporting/chat/report-effects';
@@ -61,6 +62,7 @@ type ProductEffect =
   | SendNotices
   | ContactEffect
   | AskReminder
+  | EraseMe
   | ClassEffect
   | WishEffect
   | QuestionUnsolved
@@ -71,6 +73,7 @@ export interface EffectServices {
   readonly reports: Parameters<typeof reportEffects>[0];
   readonly releases: Parameters<typeof releaseEffects>[0];
   readonly org: Parameters<typeof orgEffects>[0] & Parameters<typeof reportEffects>[1];
+  readonly privacy: Parameters<typeof privacyEffects>[0];
   readonly classes: Parameters<typeof classEffects>[0];
   readonly asked: Parameters<typeof classEffects>[1];
   readonly evidence: Parameters<typeof evidenceEffects>[0];
@@ -87,6 +90,7 @@ export function createApplyEffect(services: EffectServices) {
     ...reportEffects(services.reports, services.org),
     ...releaseEffects(services.releases, services.org),
     ...orgEffects(services.org),
+    ...privacyEffects(services.privacy),
     ...classEffects(services.classes, services.asked),
     ...evidenceEffects(services.evidence),
     ...directiveEffects(services.directives),

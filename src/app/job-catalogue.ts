@@ -12,6 +12,7 @@ import { handoverHandlers, sweepThreads } from '../handover/handover.jobs';
 import { handlePerson, forgetInbox, inboxHandlers, sweepInbox, type InboxJobDeps } from '../inbox/inbox.jobs';
 import { outboxHandlers, sweepOutbox } from '../outbox/outbox.jobs';
 import type { Outbox } from '../outbox/outbox';
+import { carryOutErasures, privacyHandlers } from '../privacy/privacy.jobs';
 import { orgHandlers, sweepPosts } from '../org/org.jobs';
 import type { EscalationService } from '../reminders/escalation/escalation.service';
 import { escalate, listApprovals, planReminders, reminderHandlers } from '../reminders/reminders.jobs';
@@ -41,6 +42,7 @@ export function jobCatalogue(deps: {
   readonly evidence: Pick<EvidenceService, 'sweep'>;
   readonly sweepPosts: (now: Date) => Promise<void>;
   readonly audit: Pick<AuditService, 'catchUp'>;
+  readonly eraseAsked: (now: Date) => Promise<void>;
   readonly classes: Pick<ClassTimers, 'run' | 'nextDue'>;
   readonly handover: Parameters<typeof handoverHandlers>[0];
   readonly nextOfThreads: (after: Date) => Promise<Date | null>;
@@ -59,6 +61,7 @@ export function jobCatalogue(deps: {
       runDirectives,
       escalate,
       sweepClasses,
+      carryOutErasures,
       listApprovals,
       sweepOutbox,
       chainAudit,
@@ -73,6 +76,7 @@ export function jobCatalogue(deps: {
       ...handoverHandlers(deps.handover),
       ...auditHandlers(deps),
       ...classHandlers(deps.classes),
+      ...privacyHandlers(deps),
       [renewTokens.name]: () => deps.renewTokens(),
     },
     nextDue: [

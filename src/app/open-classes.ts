@@ -52,5 +52,10 @@ export function openClasses(
       askedIn: (week: string, commune: string) => asked.countsOf(week, commune),
     },
     asked,
+    /** What they signed up for and asked goes; classes they led stay with the unit. */
+    async unname(user: UserKey, stand: UserKey): Promise<void> {
+      await service.unname(user, stand);
+      await asked.erase(user);
+    },
   };
 }

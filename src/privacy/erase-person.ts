@@ -28,6 +28,7 @@ export interface EraseDeps {
   readonly reports: Pick<ReportsRepo, 'unname'>;
   readonly releases: Pick<ReleasesRepo, 'unname'>;
   readonly evidence: Pick<EvidenceService, 'unname'>;
+  readonly classes: { unname(person: UserKey, stand: UserKey): Promise<void> };
   readonly directives: { unname(person: UserKey, stand: UserKey): Promise<void> };
   /** Removes a file of the media store that nothing names any more; a file that is gone already is no fault. */
   readonly removeMedia: (name: string) => Promise<void>;
@@ -89,6 +90,7 @@ export function createErasePerson(deps: EraseDeps): (user: UserKey, at: Date) =>
     await deps.reports.unname(user, ERASED);
     await deps.directives.unname(user, ERASED);
     await deps.releases.unname(user, ERASED);
+    await deps.classes.unname(user, ERASED);
     for (const name of await deps.evidence.unname(user, ERASED)) await deps.removeMedia(name);
     await orgRepo.unname(user, ERASED);
     await deps.preferencesRepo.erase(user);

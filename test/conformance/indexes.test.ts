@@ -12,6 +12,7 @@ import { createInboxRepo } from '../../src/inbox/inbox.repo';
 import { createOrgRepo } from '../../src/org/org.repo';
 import { createOutboxRepo } from '../../src/outbox/outbox.repo';
 import { createPaceRepo } from '../../src/outbox/pace.repo';
+import { createErasuresRepo } from '../../src/privacy/erasures.repo';
 import { createRemindersRepo } from '../../src/reminders/reminders.repo';
 import { createReportsRepo } from '../../src/reporting/reports.repo';
 import { embeddedUse, queriesOf, realUse } from '../support/index-use';
@@ -119,6 +120,7 @@ const TIMED: readonly Row[] = [
     () => createClassesRepo(connection).between(NOW, LATER, ['99001']),
     ['classes unit_1_startsAt_1'],
   ],
+  ['privacy.erase', 'due', () => createErasuresRepo(connection).due(NOW), ['erasures dueAt_1']],
   [
     'classes.sweep',
     'ofWeek',

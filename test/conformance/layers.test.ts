@@ -40,6 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   privacy: [
     'kernel',
+    'jobs',
     'observability',
     'org',
     'contacts',

@@ -2,6 +2,8 @@ import type { StepResult, Turn } from '../../conversation/dialog';
 import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, defineFeature, wish, type Command } from '../../dialogs/feature';
+import eraseMe from './erase-me.dialog';
+import { myData } from './my-data';
 import type { MutePerson } from '../../contacts/contact-effects';
 
 /** What is kept of a person, and whether we may write to them unasked. */
@@ -36,8 +38,6 @@ const notice: Command<DialogDeps> = {
     'lưu thông tin gì của tôi',
     'em giữ những thông tin gì của tôi',
     'thu thập thông tin gì',
-    'thông tin của tôi',
-    'xem thông tin của tôi',
     'thông tin của tôi lưu ở đâu',
     'bảo mật thông tin',
     'chính sách bảo mật',
@@ -45,6 +45,19 @@ const notice: Command<DialogDeps> = {
     'privacy',
   ],
   run: async (turn) => sentence(turn, 'menu:privacy'),
+};
+
+const mine: Command<DialogDeps> = {
+  id: 'my-data',
+  says: [
+    'xem dữ liệu của tôi',
+    'dữ liệu của tôi',
+    'thông tin của tôi',
+    'xem thông tin của tôi',
+    'em đang giữ gì về tôi',
+    'show my data',
+  ],
+  run: (turn) => myData(turn),
 };
 
 const erase: Command<DialogDeps> = {
@@ -68,11 +81,11 @@ const erase: Command<DialogDeps> = {
     'delete my account',
     'forget me',
   ],
-  run: async (turn) => sentence(turn, 'menu:delete_me'),
+  run: async () => ({ move: { to: 'dialog', dialog: 'erase-me' } }),
 };
 
 export default defineFeature<DialogDeps>({
   id: 'privacy',
-  commands: [stop, start, notice, erase],
-  dialogs: [],
+  commands: [stop, start, notice, mine, erase],
+  dialogs: [eraseMe],
 });

@@ -1,6 +1,7 @@
 import { createConversationRepo } from '../../../src/conversation/conversation.repo';
 import { createDirectivesRepo } from '../../../src/directives/directives.repo';
 import { createInboxRepo } from '../../../src/inbox/inbox.repo';
+import { createClassesRepo } from '../../../src/classes/classes.repo';
 import { createContactsRepo } from '../../../src/contacts/contacts.repo';
 import { createOutboxRepo } from '../../../src/outbox/outbox.repo';
 import { createPreferencesRepo } from '../../../src/contacts/preferences.repo';
@@ -36,6 +37,7 @@ function eraser(over: Partial<EraseDeps> = {}) {
     audit: { note: async () => undefined, catchUp: async () => undefined, forget: async () => undefined },
     releases: createReleasesRepo(connection),
     evidence: { unname: async () => [] },
+    classes: createClassesRepo(connection),
     directives: createDirectivesRepo(connection),
     takeovers: { forget: async () => undefined },
     threads: { erase: async () => undefined },
