@@ -119,6 +119,13 @@ async function main(): Promise<void> {
       reports,
       releases: noReleases,
       org,
+      handOvers: {
+        propose: async () => false,
+        agree: async () => false,
+        drop: async () => false,
+        accept: async () => false,
+        invite: async () => false,
+      },
       directives: directives.service,
       preferences,
       privacy: { ask: async () => undefined },

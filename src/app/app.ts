@@ -32,6 +32,8 @@ import { createOrgRepo } from '../org/org.repo';
 import { createOrgService } from '../org/org.service';
 import { createDemoCodes, seedHolders } from '../org/seed/demo-holders';
 import { readDaysOff, workCalendar } from '../org/seed/days-off';
+import { createHandOverRepo } from '../org/hand-over.repo';
+import { createHandOvers } from '../org/hand-over.service';
 import { createSweepPosts } from '../org/chat/lost-notices';
 import { WrongCodes } from '../org/wrong-codes';
 import { seedUnits } from '../org/seed/seed';
@@ -135,6 +137,14 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   const org = createOrgService({
     wrongCodes,
     repo: orgRepo,
+    directory,
+    key,
+  });
+
+  const handOvers = createHandOvers({
+    repo: createHandOverRepo(connection),
+    orgRepo,
+    org,
     directory,
     key,
   });
@@ -278,6 +288,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   const sweepPosts = createSweepPosts({
     repo: orgRepo,
     org,
+    handOvers,
     directory,
     enqueue: outbox.enqueue,
     wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
@@ -377,6 +388,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       reports,
       releases,
       org,
+      handOvers,
       directives: directives.service,
       preferences,
       privacy: erasures,

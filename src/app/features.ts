@@ -13,6 +13,7 @@ import { directiveEffects, type DirectiveEffect } from '../directives/chat/direc
 import directives from '../directives/chat/directives.feature';
 import type { DirectivesService } from '../directives/directives.service';
 import knowledge, { nearArticles } from '../knowledge/chat/knowledge.feature';
+import { handOverEffects, type HandOverEffect } from '../org/chat/hand-over-effects';
 import { orgEffects, type OrgEffect } from '../org/chat/org-effects';
 import { threadEffects, type ThreadEffect } from '../handover/chat/thread-effects';
 import { handoverFeature, talkRest } from '../handover/chat/handover.feature';
@@ -64,6 +65,7 @@ type ProductEffect =
   | AskReminder
   | EraseMe
   | ClassEffect
+  | HandOverEffect
   | WishEffect
   | QuestionUnsolved
   | QuestionSolved
@@ -79,6 +81,7 @@ export interface EffectServices {
   readonly evidence: Parameters<typeof evidenceEffects>[0];
   readonly directives: DirectivesService;
   readonly threads: Parameters<typeof threadEffects>[0];
+  readonly handOvers: Parameters<typeof handOverEffects>[0];
   readonly preferences: WritesPreferences;
   readonly enqueue: Enqueue;
   readonly reminders: Parameters<typeof reminderEffects>[0];
@@ -92,6 +95,7 @@ export function createApplyEffect(services: EffectServices) {
     ...orgEffects(services.org),
     ...privacyEffects(services.privacy),
     ...classEffects(services.classes, services.asked),
+    ...handOverEffects(services.handOvers),
     ...evidenceEffects(services.evidence),
     ...directiveEffects(services.directives),
     ...noticeEffects(services.enqueue),

@@ -18,7 +18,15 @@ export interface DialogDeps {
   readonly org: Pick<OrgService, 'lookUp' | 'findByCode' | 'consentOf' | 'phoneOf'>;
   readonly directory: Pick<
     OrgDirectory,
-    'tree' | 'officesOf' | 'officesIn' | 'holdersOf' | 'mayActFor' | 'lostRight' | 'everHeldBy' | 'refresh'
+    | 'tree'
+    | 'officesOf'
+    | 'officesIn'
+    | 'offeredTo'
+    | 'holdersOf'
+    | 'mayActFor'
+    | 'lostRight'
+    | 'everHeldBy'
+    | 'refresh'
   >;
   readonly reports: {
     get(key: ReportKey): Promise<Report | null>;

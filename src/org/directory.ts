@@ -90,6 +90,16 @@ export class OrgDirectory {
     );
   }
 
+  /** Posts that the person may take without a code: handed to them and agreed to, or vouched for by the commune. */
+  offeredTo(user: UserKey): readonly Office[] {
+    return [...this.offices.values()].filter(
+      ({ closed, handover, invited, user: holder }) =>
+        !closed &&
+        holder !== user &&
+        (invited === user || (handover?.agreed === true && handover.user === user)),
+    );
+  }
+
   /** Every post there is, in order of id. */
   all(): readonly Office[] {
     return [...this.offices.values()];

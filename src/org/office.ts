@@ -1,4 +1,5 @@
 import type { UserKey } from '../kernel/ids';
+import type { HandOver } from './hand-over';
 import type { Role } from './roles';
 
 /** How a person came off a post: somebody else's name came in a sheet, the post ended, they left it, or it went to their new phone. */
@@ -31,6 +32,10 @@ export interface Office {
   readonly ends?: string | null;
   /** It ended, and is no post of the unit any more. */
   readonly closed?: boolean;
+  /** It is on its way to somebody else. Absent or null: it is not. */
+  readonly handover?: HandOver | null;
+  /** The account that the commune has vouched for, which may take the post without a code. */
+  readonly invited?: UserKey | null;
   /** Who held it before, oldest first. Absent: nobody. */
   readonly former?: readonly FormerHolding[];
 }

@@ -57,7 +57,26 @@ export interface OfficeDoc {
   ends?: string | null;
   /** It ended and is no post of the unit any more, until a sheet names it again. */
   closed?: boolean;
+  /** It is on its way to somebody else. */
+  handover?: HandOverDoc;
+  /** The account that the commune has vouched for. */
+  invited?: UserKey | null;
   former: FormerHolder[];
+}
+
+/** A post on its way to somebody else, as stored; `agreedBy` is set once the commune agreed. */
+export interface HandOverDoc {
+  id: string;
+  day: string;
+  fullName: string;
+  address: string;
+  user: UserKey | null;
+  phone: string | null;
+  phoneHash: string | null;
+  agreedBy?: UserKey;
+  agreedAt?: Date;
+  acceptedBy?: UserKey;
+  consent?: Consent;
 }
 
 /** Wrong codes of one person, newest last. */
@@ -140,6 +159,8 @@ function officeSchema(): Schema<OfficeDoc> {
       demo: Boolean,
       ends: String,
       closed: Boolean,
+      handover: anything,
+      invited: String,
       former: [anything],
     },
     options('org_offices'),

@@ -5,7 +5,15 @@ import { chunks } from '../kernel/lists';
 import { isDuplicate } from '../kernel/store-faults';
 import { FREE_POST, withoutPerson, type LeftPost } from './erasure';
 import type { Office } from './office';
-import { orgModels, type AttemptsDoc, type Consent, type OfficeDoc, type UnitDoc } from './org.model';
+import type { HandOver } from './hand-over';
+import {
+  orgModels,
+  type AttemptsDoc,
+  type Consent,
+  type HandOverDoc,
+  type OfficeDoc,
+  type UnitDoc,
+} from './org.model';
 import type { UnitRecord } from './units';
 
 /** What changed in the store, counted; a tree or a list of offices read under one pair of numbers is stale under another. */
@@ -307,6 +315,11 @@ export function createOrgRepo(connection: Connection) {
           { _id: doc._id, user: doc.user },
           { $set: withoutPerson(doc, person, stand, at) },
         );
+      // What was on its way to them, or from them, goes nowhere any more.
+      const freed = docs.filter(({ user }) => user === person).map(({ _id }) => _id);
+      const theirs = { $or: [{ _id: { $in: freed } }, { 'handover.user': person }] };
+      await offices.updateMany({ handover: { $exists: true }, ...theirs }, { $unset: { handover: 1 } });
+      await offices.updateMany({ invited: person }, { $set: { invited: null } });
       return docs
         .filter(({ user }) => user === person)
         .map(({ _id, unit, role }) => ({ office: _id, unit, role }));
@@ -335,12 +348,27 @@ export function toOffice(doc: OfficeDoc): Office {
     hasPhone: doc.phone !== null,
     ends: doc.ends ?? null,
     closed: doc.closed ?? false,
+    handover: doc.handover ? toHandOver(doc.handover) : null,
+    invited: doc.invited ?? null,
     former: doc.former.map(({ user, to, why, effectId }) => ({
       user,
       why: why ?? (to === null ? 'replaced' : 'left'),
       lostBy: why ? effectId : null,
     })),
   });
+}
+
+/** Without the number of the new holder. */
+function toHandOver({ id, day, fullName, address, user, agreedBy, acceptedBy }: HandOverDoc): HandOver {
+  return {
+    id,
+    day,
+    fullName,
+    address,
+    user,
+    agreed: agreedBy !== undefined,
+    accepted: acceptedBy !== undefined,
+  };
 }
 
 export function toRecord(doc: UnitDoc): UnitRecord {

@@ -1,6 +1,7 @@
 import { vnDay } from '../kernel/vn-time';
 import type { UserKey } from '../kernel/ids';
 import type { LossOfPost, Office } from './office';
+import { isHandedOver } from './hand-over';
 import { unitsActedFor, type Role } from './roles';
 import type { UnitTree } from './units';
 
@@ -44,9 +45,9 @@ export function holdsAbove(
   );
 }
 
-/** Whether the post lasts on that day: its last day, where one is set, is not over. */
-export function holdsOffice(post: Pick<Office, 'ends'>, day: string): boolean {
-  return post.ends == null || day <= post.ends;
+/** Whether the post lasts on that day for whoever holds it: its last day, where one is set, is not over, and nobody else's has begun. */
+export function holdsOffice(post: Pick<Office, 'ends' | 'handover'>, day: string): boolean {
+  return (post.ends == null || day <= post.ends) && !isHandedOver(post, day);
 }
 
 /** Why a person who could act for a unit can no longer. `since` is the first day without it. */

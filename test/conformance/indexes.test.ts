@@ -67,6 +67,12 @@ const TIMED: readonly Row[] = [
     ['reminder_runs ids'],
   ],
   [
+    'reminders.escalate',
+    'plannedUntil',
+    () => createRemindersRepo(connection, 'escalation').plannedUntil(),
+    ['reminder_runs ids'],
+  ],
+  [
     'reminders.plan',
     'sendings',
     () => reports().sendings('village-month', '2026-03'),

@@ -223,6 +223,7 @@ export class VillageTalk {
         this.units.get(unit, day(at)) !== null && of(unit).some((office) => office.user === user),
       lostRight: () => null,
       everHeldBy: () => [],
+      offeredTo: () => [],
       refresh: async () => true,
     };
     return {

@@ -3,6 +3,7 @@ import type { UserKey } from '../../kernel/ids';
 import { DAY } from '../../kernel/vn-time';
 import type { Enqueue } from '../../outbox/outbox-row';
 import type { OrgDirectory } from '../directory';
+import type { HandOvers } from '../hand-over.service';
 import type { Office } from '../office';
 import type { OrgRepo } from '../org.repo';
 import type { OrgService } from '../org.service';
@@ -16,6 +17,7 @@ import { lostText } from './lost-right';
 export interface LostNoticesDeps {
   readonly repo: Pick<OrgRepo, 'isMarked' | 'mark'>;
   readonly org: Pick<OrgService, 'endPosts'>;
+  readonly handOvers: Pick<HandOvers, 'carryOutDue'>;
   readonly directory: OrgDirectory;
   readonly enqueue: Enqueue;
   readonly wordsFor: (user: UserKey) => Words;
@@ -48,6 +50,7 @@ export function createSweepPosts(deps: LostNoticesDeps): SweepPosts {
     // A sheet read in beside the program a moment ago counts.
     await directory.refresh();
     await org.endPosts(now);
+    await deps.handOvers.carryOutDue(now);
     for (const office of directory.all()) {
       for (const { user, why, lostBy } of office.former ?? [])
         // Who acts for the unit by another post has lost nothing.

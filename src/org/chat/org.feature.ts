@@ -6,6 +6,9 @@ import { isAsked } from '../../dialogs/unfinished';
 import { menuScreen } from '../../dialogs/menu.dialog';
 import { claimOrWarn } from './claim';
 import { personOf } from './people';
+import { HAND_OVER_COMMANDS } from './hand-over-commands';
+import handOver from './hand-over.dialog';
+import takePost from './take-post.dialog';
 import onboarding from './onboarding.dialog';
 import { welcome } from './welcome';
 
@@ -34,7 +37,7 @@ async function first(turn: Turn<DialogDeps>, conversation: Conversation): Promis
 
 export default defineFeature<DialogDeps>({
   id: 'org',
-  commands: [identify],
-  dialogs: [onboarding],
+  commands: [identify, ...HAND_OVER_COMMANDS],
+  dialogs: [onboarding, handOver, takePost],
   first,
 });

@@ -1,0 +1,63 @@
+import type { Effect } from '../../conversation/dialog';
+import type { EffectHandlers } from '../../dialogs/feature';
+import type { UserKey } from '../../kernel/ids';
+import type { HandOvers, Proposal } from '../hand-over.service';
+
+/** What a talk about a post that changes hands writes. Each may be repeated: the id makes it one. */
+
+export interface ProposeHandOver extends Effect {
+  readonly kind: 'org.proposeHandOver';
+  readonly proposal: Omit<Proposal, 'id'>;
+}
+
+/** The commune's yes or no, or the holder's own change of mind. */
+export interface DecideHandOver extends Effect {
+  readonly kind: 'org.agreeHandOver' | 'org.dropHandOver';
+  readonly officeId: string;
+  readonly handover: string;
+  readonly by: UserKey;
+  readonly at: Date;
+}
+
+export interface AcceptPost extends Effect {
+  readonly kind: 'org.acceptPost';
+  readonly officeId: string;
+  readonly user: UserKey;
+  readonly at: Date;
+  /** The privacy notice the person had before them when they said yes. */
+  readonly notice: { readonly version: string; readonly eventId: string };
+}
+
+export interface InviteToPost extends Effect {
+  readonly kind: 'org.inviteToPost';
+  readonly officeId: string;
+  readonly user: UserKey;
+  readonly by: UserKey;
+  readonly at: Date;
+}
+
+interface AgreeHandOver extends DecideHandOver {
+  readonly kind: 'org.agreeHandOver';
+}
+interface DropHandOver extends DecideHandOver {
+  readonly kind: 'org.dropHandOver';
+}
+
+export type HandOverEffect = ProposeHandOver | AgreeHandOver | DropHandOver | AcceptPost | InviteToPost;
+
+export function handOverEffects(
+  posts: Pick<HandOvers, 'propose' | 'agree' | 'drop' | 'accept' | 'invite'>,
+): EffectHandlers<HandOverEffect> {
+  const done = (did: boolean): 'done' | 'conflict' => (did ? 'done' : 'conflict');
+  return {
+    'org.proposeHandOver': async ({ id, proposal }) => done(await posts.propose({ ...proposal, id })),
+    'org.agreeHandOver': async ({ officeId, handover, by, at }) =>
+      done(await posts.agree(officeId, handover, by, at)),
+    'org.dropHandOver': async ({ officeId, handover, by, at }) =>
+      done(await posts.drop(officeId, handover, by, at)),
+    'org.acceptPost': async ({ id, officeId, user, at, notice }) =>
+      done(await posts.accept({ officeId, user, effectId: id, at, notice })),
+    'org.inviteToPost': async ({ officeId, user, by, at }) =>
+      done(await posts.invite(officeId, user, by, at)),
+  };
+}

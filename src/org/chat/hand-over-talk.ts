@@ -1,0 +1,106 @@
+import type { Effect, Turn } from '../../conversation/dialog';
+import type { DialogDeps } from '../../dialogs/deps';
+import type { Button } from '../../channels/channel';
+import { sha256Hex, type UserKey } from '../../kernel/ids';
+import type { SendNotice } from '../../outbox/notice-effects';
+import { AGREE, type HandOver } from '../hand-over';
+import type { Office } from '../office';
+import { vnDay } from '../../kernel/vn-time';
+import { dayIn } from './lost-right';
+import { addressVars, fullPlaceName, givenName, personOf } from './people';
+import { roleName } from './onboarding.dialog';
+
+/** Words and notices about posts that change hands, and which of them a person may decide on. */
+
+/** `#DONGY_1A2B3C4D`: what a button says of a post. */
+export function refOf(office: Pick<Office, 'id'>): string {
+  return sha256Hex(office.id).slice(0, 10).toUpperCase();
+}
+
+/** A post on its way to somebody else. */
+export type Leaving = Office & { readonly handover: HandOver };
+
+/** Posts below the person that wait for their yes, in order of units. */
+export function waitingForYes(turn: Turn<DialogDeps>): Leaving[] {
+  const { directory } = turn.deps;
+  const day = vnDay(turn.at);
+  const own = personOf(turn).offices.filter(({ role }) => AGREE.includes(role));
+  return own
+    .flatMap(({ unit }) => directory.tree.within(unit, day))
+    .flatMap(({ code }) => directory.officesIn(code))
+    .flatMap((office) =>
+      office.handover && !office.handover.agreed ? [{ ...office, handover: office.handover }] : [],
+    );
+}
+
+/** Posts that the person may take without a code: handed to them and agreed, or vouched for by the commune. */
+export function offeredTo(turn: Turn<DialogDeps>): Office[] {
+  return turn.deps.directory
+    .offeredTo(turn.user)
+    .filter((office) => turn.deps.directory.tree.get(office.unit, vnDay(turn.at)) !== null);
+}
+
+/** `person`: «anh Hùng»; `role` and `unit`: «Trưởng thôn», «thôn Đông Lâm, xã Tân Hòa»; `day`: «18/3/2026». */
+export function handOverVars(
+  turn: Turn<DialogDeps>,
+  office: Office,
+  to: { readonly fullName: string; readonly address: string; readonly day: string },
+) {
+  const { words } = turn;
+  const named = (full: string, address: string): string =>
+    words.locale === 'vi' ? `${address} ${givenName(full)}`.trim() : givenName(full);
+  return {
+    person: named(to.fullName, to.address),
+    fullName: to.fullName,
+    old: named(office.fullName, office.address),
+    role: roleName(turn, office),
+    unit: fullPlaceName(turn.deps, office.unit, turn.at),
+    day: dayIn(to.day),
+  };
+}
+
+/** Those of the commune who agree, each with the two buttons. */
+export function askCommune(
+  turn: Turn<DialogDeps>,
+  office: Office,
+  vars: ReturnType<typeof handOverVars>,
+): SendNotice[] {
+  const parent = turn.deps.directory.tree.getNearest(office.unit, vnDay(turn.at))?.parent ?? office.unit;
+  const [first] = AGREE.flatMap((role) => [...turn.deps.directory.holdersOf(parent, [role])]);
+  if (!first) return [];
+  const text = turn.words.t('posts:commune.asked', { ...addressVars(turn.words, first), ...vars });
+  const ref = refOf(office);
+  const buttons = [reply(turn, 'agree', `#DONGY_${ref}`), reply(turn, 'refuse', `#KHONGDONGY_${ref}`)];
+  return [notice(turn, first.user, text, buttons)];
+}
+
+export function reply(turn: Turn<DialogDeps>, key: string, payload: string): Button {
+  return { kind: 'reply', label: turn.words.t(`posts:buttons.${key}`), payload };
+}
+
+export function notice(
+  turn: Turn<DialogDeps>,
+  to: UserKey,
+  text: string,
+  buttons: readonly Button[] = [],
+): SendNotice {
+  return { kind: 'notice.send', id: turn.effectId(), to, text, at: turn.at, buttons };
+}
+
+/** Old and new holder hear what was agreed: until when the one goes on, and from when the other begins. */
+export function tellBoth(turn: Turn<DialogDeps>, office: Leaving): Effect[] {
+  const { words } = turn;
+  const { handover } = office;
+  const vars = handOverVars(turn, office, handover);
+  const told: Effect[] = [];
+  if (office.user !== null)
+    told.push(
+      notice(turn, office.user, words.t('posts:old.agreed', { ...addressVars(words, office), ...vars })),
+    );
+  if (handover.user !== null) {
+    const person = { ...office, address: handover.address };
+    const text = words.t('posts:new.agreed', { ...addressVars(words, person), ...vars });
+    told.push(notice(turn, handover.user, text, [reply(turn, 'take', '#NHANVIEC')]));
+  }
+  return told;
+}

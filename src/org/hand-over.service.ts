@@ -1,0 +1,122 @@
+import type { UserKey } from '../kernel/ids';
+import { seal, unseal } from '../kernel/seal';
+import type { OrgDirectory } from './directory';
+import { AGREE, isDue } from './hand-over';
+import type { HandOverRepo } from './hand-over.repo';
+import type { OfficeDoc } from './org.model';
+import type { OrgRepo } from './org.repo';
+import { phoneHash, type OrgService } from './org.service';
+import { holdsAbove } from './rights';
+
+/**
+ * Posts that change hands in chat. The holder asks, the commune agrees, and at 00:00 of the day said the post leaves its
+ * holder: drafts, directives and reminders belong to the post and stay with it. Each write carries the id of its effect; the
+ * right to it is asked of the store.
+ */
+export interface HandOversDeps {
+  readonly repo: HandOverRepo;
+  readonly orgRepo: Pick<OrgRepo, 'bump' | 'office' | 'officesByPhone' | 'addConsent'>;
+  readonly org: Pick<OrgService, 'mayDo'>;
+  readonly directory: OrgDirectory;
+  readonly key: Buffer;
+}
+
+export interface Proposal {
+  readonly id: string;
+  readonly officeId: string;
+  readonly by: UserKey;
+  readonly day: string;
+  readonly fullName: string;
+  readonly address: string;
+  /** The post of the deputy who is meant: their account and number go with them. Null: somebody else. */
+  readonly deputy: string | null;
+  /** `84…`; null when none was given. */
+  readonly phone: string | null;
+}
+
+export type HandOvers = ReturnType<typeof createHandOvers>;
+
+export function createHandOvers({ repo, orgRepo, org, directory, key }: HandOversDeps) {
+  async function show(doc: OfficeDoc | null): Promise<boolean> {
+    if (doc) directory.put(doc, await orgRepo.bump('offices'));
+    return doc !== null;
+  }
+
+  /** Whether the person agrees to changes of that post. */
+  async function mayAgree(by: UserKey, officeId: string, at: Date): Promise<boolean> {
+    const office = await orgRepo.office(officeId);
+    return office !== null && org.mayDo(by, (posts, tree) => holdsAbove(posts, tree, office.unit, AGREE, at));
+  }
+
+  async function carryOut(officeId: string, at: Date): Promise<void> {
+    const doc = await orgRepo.office(officeId);
+    if (doc?.handover) await show(await repo.carryOut(doc, at));
+  }
+
+  return {
+    async propose(asked: Proposal): Promise<boolean> {
+      const { id, officeId, by, day, fullName, address, phone } = asked;
+      const deputy = asked.deputy === null ? null : await orgRepo.office(asked.deputy);
+      const hash = phone === null ? null : phoneHash(key, phone);
+      // Somebody known by that number under another post has an account already.
+      const known = hash === null ? [] : await orgRepo.officesByPhone(hash);
+      const user = deputy?.user ?? known.find((office) => office.user !== null)?.user ?? null;
+      const number = phone ?? (deputy?.phone ? unseal(key, deputy._id, deputy.phone) : null);
+      return show(
+        await repo.propose(officeId, by, {
+          ...{ id, day, fullName, address, user },
+          phone: number === null ? null : seal(key, officeId, number),
+          phoneHash: number === null ? null : phoneHash(key, number),
+        }),
+      );
+    },
+
+    /** The commune says yes; a day that has begun already begins now. */
+    async agree(officeId: string, id: string, by: UserKey, at: Date): Promise<boolean> {
+      if (!(await mayAgree(by, officeId, at))) return false;
+      const before = await orgRepo.office(officeId);
+      if (before && !before.handover) return before.former.some(({ effectId }) => effectId === id);
+      if (!(await show(await repo.agree(officeId, id, by, at)))) return false;
+      const handover = directory.office(officeId)?.handover;
+      if (handover && isDue(handover, at)) await carryOut(officeId, at);
+      return true;
+    },
+
+    /** The commune says no, or the holder takes it back. */
+    async drop(officeId: string, id: string, by: UserKey, at: Date): Promise<boolean> {
+      const office = await orgRepo.office(officeId);
+      if (office?.user !== by && !(await mayAgree(by, officeId, at))) return false;
+      await show(await repo.drop(officeId, id));
+      return true;
+    },
+
+    /** The new holder says yes under the notice: before the day it is kept, from the day on the post is theirs. */
+    async accept(input: {
+      officeId: string;
+      user: UserKey;
+      effectId: string;
+      at: Date;
+      notice: { readonly version: string; readonly eventId: string };
+    }): Promise<boolean> {
+      const { officeId, user, effectId, at, notice } = input;
+      const consent = { version: notice.version, at, eventId: notice.eventId };
+      const doc = await orgRepo.office(officeId);
+      if (doc?.user === user) return true;
+      await orgRepo.addConsent(user, consent);
+      if (doc?.handover?.user === user)
+        return show(await repo.accept(officeId, doc.handover.id, user, consent));
+      return show(await repo.claimInvited({ officeId, user, at, effectId, consent }));
+    },
+
+    /** The commune vouches that the account is that of the post's holder, who may then take it without a code. */
+    async invite(officeId: string, user: UserKey, by: UserKey, at: Date): Promise<boolean> {
+      return (await mayAgree(by, officeId, at)) && show(await repo.invite(officeId, user));
+    },
+
+    /** Carries out what was agreed and whose day has come; a second time finds none. */
+    async carryOutDue(now: Date): Promise<void> {
+      for (const { id, handover } of directory.all())
+        if (handover && isDue(handover, now)) await carryOut(id, now);
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import type { UserKey } from '../kernel/ids';
+import { vnDay } from '../kernel/vn-time';
+import { foldName } from './fold';
+import type { Office } from './office';
+import type { Role } from './roles';
+
+/** A post on its way to somebody else: asked for by its holder, agreed to by the commune, carried out at 00:00 of the day said. Pure. */
+
+export interface HandOver {
+  /** The effect that asked for it. */
+  readonly id: string;
+  /** The first day of the new holder, `YYYY-MM-DD`. */
+  readonly day: string;
+  readonly fullName: string;
+  readonly address: string;
+  /** The new holder's account, where it is known. */
+  readonly user: UserKey | null;
+  readonly agreed: boolean;
+  /** The new holder has read the notice and said yes. */
+  readonly accepted: boolean;
+}
+
+/** Posts at the commune that agree to a change of its villages' posts, give them out and end them. */
+export const AGREE: readonly Role[] = ['commune_officer', 'commune_chair'];
+
+/** Whether the post has left its present holder by then: at 00:00 of the day, once the commune agreed, claimed or not. */
+export function isHandedOver({ handover }: Pick<Office, 'handover'>, day: string): boolean {
+  return handover != null && handover.agreed && day >= handover.day;
+}
+
+/** A change that nobody agreed to before its day begins with the day on which somebody does. */
+export function isDue(handover: HandOver, at: Date): boolean {
+  return handover.agreed && vnDay(at) >= handover.day;
+}
+
+/**
+ * The deputies a name can mean, the holder aside: by given name or in full. With marks typed only the very name; without
+ * any, every name that reads so.
+ */
+export function deputiesNamed(name: string, offices: readonly Office[]): Office[] {
+  const deputies = offices.filter(({ role }) => role === 'village_deputy');
+  const exact = deputies.filter(({ fullName }) =>
+    isNamed(name, fullName, (text) => text.normalize('NFC').toLowerCase()),
+  );
+  if (exact.length > 0 || foldName(name) !== name.toLowerCase()) return exact;
+  return deputies.filter(({ fullName }) => isNamed(name, fullName, foldName));
+}
+
+function isNamed(name: string, fullName: string, same: (text: string) => string): boolean {
+  const given = fullName.trim().split(/\s+/).at(-1) ?? '';
+  return same(name) === same(fullName) || same(name) === same(given);
+}

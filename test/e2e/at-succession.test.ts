@@ -1,0 +1,94 @@
+import { BotWorld, DONG_LAM, NGOC_TRI, TAN_HOA } from '../support/bot';
+import type { Talker } from '../support/talker';
+
+/** AT-29, people who change: the holder asks in chat, the commune agrees, the new holder takes over what was begun. */
+
+let world: BotWorld;
+let tu: Talker;
+let hung: Talker;
+let hanh: Talker;
+
+beforeAll(async () => {
+  world = await BotWorld.start({ at: '2026-03-13T19:30:00+07:00' });
+  hanh = await world.holder(TAN_HOA, 'commune_officer');
+  tu = await world.holder(DONG_LAM);
+  hung = await world.holder(DONG_LAM, 'village_deputy');
+  await world.settle();
+}, 60_000);
+
+afterAll(() => world.close());
+
+it('AT-29: «từ mai anh Hùng thay tôi» goes to the commune, also in the middle of a report', async () => {
+  await tu.says('báo cáo');
+  expect((await tu.says('418')).text).toContain('Câu 2/4');
+  const before = hanh.person.heard.length;
+  const asked = await tu.says('từ mai anh Hùng thay tôi');
+  expect(asked.text).toContain(
+    'Em đã chuyển chị Hạnh (xã Tân Hòa): từ ngày 14/3/2026, anh Hùng làm Trưởng thôn',
+  );
+  const heard = hanh.heardSince(before);
+  expect(heard.text).toContain(
+    'bác Tư, thôn Đông Lâm, xã Tân Hòa, xin giao việc Trưởng thôn cho Trần Văn Hùng từ ngày 14/3/2026',
+  );
+  expect(heard.buttons).toEqual(['Đồng ý', 'Chưa đồng ý']);
+});
+
+it('AT-29: with two waiting «đồng ý» asks which; then both are told', async () => {
+  const khac = await world.holder(NGOC_TRI);
+  expect((await khac.says('từ mai chị Lan thay tôi')).text).toContain('họ và tên đầy đủ');
+  expect((await khac.says('Nguyễn Thị Lan')).text).toContain('số điện thoại');
+  expect((await khac.says('0912 000 099')).text).toContain('Em đã chuyển chị Hạnh');
+  expect((await hanh.says('đồng ý')).text).toContain('Có mấy việc đang chờ');
+  const [old, next] = [tu.person.heard.length, hung.person.heard.length];
+  expect((await hanh.says('đồng ý thôn Đông Lâm')).text).toContain(
+    'từ 0 giờ ngày 14/3/2026, anh Hùng làm Trưởng thôn',
+  );
+  expect(tu.heardSince(old).text).toContain(
+    'Xã đã đồng ý: từ 0 giờ ngày 14/3/2026, anh Hùng làm Trưởng thôn',
+  );
+  expect(hung.heardSince(next).text).toContain('Xã đã đồng ý: từ ngày 14/3/2026, anh làm Trưởng thôn');
+  expect(hung.heardSince(next).buttons).toEqual(['Nhận việc']);
+});
+
+it('AT-29: until midnight the old holder goes on; from 00:00 the post and the draft are the new one’s', async () => {
+  expect((await tu.says('tiếp')).text).toContain('Câu 2/4');
+  expect((await tu.says('5')).text).toContain('Câu 3/4');
+  expect((await hung.taps('Nhận việc')).text).toContain('Từ ngày 14/3/2026, anh nhận việc Trưởng thôn');
+  expect((await hung.taps('Đúng')).text).toContain('Em đã ghi: từ 0 giờ ngày 14/3/2026, anh là Trưởng thôn');
+  await world.clock.to('2026-03-14T07:00:00+07:00');
+  expect((await tu.says('121')).text).toContain('nay đã giao cho người khác');
+  expect((await tu.says('báo cáo')).text).toContain('nay đã giao cho người khác');
+  expect((await hung.says('tiếp')).text).toContain('Câu 3/4');
+  await hung.says('121');
+  await hung.says('14');
+  expect((await hung.says('gửi')).text).toContain('Đã gửi');
+  expect(await world.api.values(DONG_LAM)).toEqual([418, 5, 121, 14]);
+});
+
+it('takes a wish back, or hears that the commune does not agree; the post stays', async () => {
+  const other = await world.holder('99001-03');
+  await other.says('từ mai anh Bình thay tôi');
+  await other.says('Lê Văn Bình');
+  await other.says('0912000098');
+  expect((await other.says('hủy bàn giao')).text).toContain('Em đã hủy');
+  await other.says('anh Bình thay tôi từ mai');
+  await other.says('Lê Văn Bình');
+  await other.says('0912000098');
+  const before = other.person.heard.length;
+  expect((await hanh.says('không đồng ý cho thay')).text).toContain('Có mấy việc đang chờ');
+  await hanh.taps(
+    'Chưa đồng ý',
+    hanh.person.heard.findLast(({ text }) => text.includes('xin giao việc Trưởng thôn cho Lê Văn Bình')),
+  );
+  expect(other.heardSince(before).text).toContain('Xã chưa đồng ý để anh Bình thay bác');
+  await world.clock.to('2026-03-15T07:00:00+07:00');
+  expect((await other.says('báo cáo')).text).toContain('Câu 1/4');
+});
+
+it('access ends with the day although nobody has claimed yet, and only somebody of the commune can agree', async () => {
+  const stranger = world.stranger('người lạ');
+  expect((await stranger.says('đồng ý thôn Ngọc Trì')).text).not.toContain('Em đã ghi');
+  const khac = world.stranger('chưa ai');
+  expect((await khac.says('nhận việc')).text).toContain('không có việc nào chờ');
+  expect((await hanh.says('đồng ý')).text).toContain('chị Lan làm Trưởng thôn');
+});
