@@ -34,7 +34,7 @@ export interface DialogDeps {
     history(key: ReportKey, months: number): Promise<readonly Report[]>;
     /** The reports of these units for the period, drafts too; units without one are left out. */
     submissions(form: string, period: string, units: readonly string[]): Promise<readonly Report[]>;
-    /** How many units of the same commune had their lock moved in the period. */
+    /** How many other units of the same commune had their lock moved in the period. */
     extensions(key: ReportKey): Promise<number>;
   };
   readonly releases: Pick<ReleasesService, 'list' | 'get' | 'draft' | 'confirmed'>;

@@ -29,6 +29,7 @@ export function asBefore(report: Report | null, eventId: string, deadline: Date)
     }
   }
   if (versions.length === 0 && acts.length === 0) return null;
+  const applied = report.applied.filter((effectId) => !mine(effectId));
   const figures = Object.fromEntries(versions.map((version) => [version.figure, version]));
   return {
     ...report,
@@ -41,7 +42,9 @@ export function asBefore(report: Report | null, eventId: string, deadline: Date)
     seconds: secondsBefore(report, mine),
     versions,
     acts,
-    applied: report.applied.filter((effectId) => !mine(effectId)),
+    applied,
+    // Each effect was one write; what was read back under a number is known by it again.
+    rev: report.rev - (report.applied.length - applied.length),
   };
 }
 

@@ -123,14 +123,14 @@ export class ReportsService {
     throw new AppError('turn_conflict', { effect: effect.id });
   }
 
-  /** How many units of the same commune had their lock moved in the period. */
+  /** How many other units of the same commune had their lock moved in the period. */
   async extensions(key: ReportKey): Promise<number> {
     const day = dayOfPeriod(this.times(key.form, key.period));
     const units = this.deps.units();
     const parent = units.get(key.unit, day)?.parent ?? key.unit;
     const among = new Set(units.within(parent, day).map(({ code }) => code));
     const extended = await this.deps.repo.extended(key.form, key.period);
-    return [...extended.keys()].filter((unit) => among.has(unit)).length;
+    return [...extended.keys()].filter((unit) => unit !== key.unit && among.has(unit)).length;
   }
 
   /** The reports of these units for the period, in the order given; drafts too. Units without a report are left out. */

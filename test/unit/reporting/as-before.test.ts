@@ -23,8 +23,7 @@ const all = { adults_digital: 412, classes_held: 4, learners: 96, households_hel
 /** What a turn decides from; bookkeeping of the store left aside. */
 function seen(report: Report | null): unknown {
   if (!report) return null;
-  const { rev, touchedAt, ...rest } = report;
-  expect(rev).toBeGreaterThan(0);
+  const { touchedAt, ...rest } = report;
   expect(touchedAt).toBeInstanceOf(Date);
   return rest;
 }
