@@ -132,7 +132,10 @@ function enterBeside(
   if (typeof changes === 'string') return refuse(changes);
   const next = withSeconds(withVersions(report, changes.versions), changes.seconds);
   if (contradictions(context.form, valuesOf(next)).length > 0) return refuse('bad_value');
-  return applied({ ...next, acts: [...report.acts, actOf(report, effect, 'enter', changes)] }, effect);
+  // What says nothing new is no act, and nothing to object to.
+  const changed = changes.versions.length + changes.seconds.length > 0;
+  const act = actOf(report, effect, 'enter', changes);
+  return applied({ ...next, acts: changed ? [...report.acts, act] : report.acts }, effect);
 }
 
 export function object(

@@ -301,7 +301,7 @@ export async function tablePasted(
   const row = /^(?=.*\p{L}{2}).*?(?:\d[\d.]*[\s,;|\t]+){2,}\d[\d.]*\s*$/u;
   const single = lines.length === 1 && person.reporting.length === 0;
   if ((lines.length < 2 && !single) || !lines.every((line) => row.test(foldText(line)))) return null;
-  const said = await enterLines(turn, lines.join('\n'));
+  const said = await enterLines(turn, lines.join('\n'), true);
   // One line alone that names no village of theirs is something else.
-  return single && said.effects === undefined && said.move.to === 'here' ? null : said;
+  return single && said.move.to === 'here' ? null : said;
 }

@@ -2,7 +2,7 @@ import type { Turn } from '../../conversation/dialog';
 import type { Button } from '../../channels/channel';
 import type { DialogDeps } from '../../dialogs/deps';
 import type { UserKey } from '../../kernel/ids';
-import { addressVars, givenName, moment } from '../../org/chat/people';
+import { addressVars, capital, givenName, moment } from '../../org/chat/people';
 import { unitName } from '../../org/names';
 import type { Office } from '../../org/office';
 import type { SendNotice, SendNotices } from '../../outbox/notice-effects';
@@ -33,9 +33,9 @@ export interface NoticeAsked {
 }
 
 export function noticeTo(turn: Turn<DialogDeps>, facts: Facts, to: Holder, asked: NoticeAsked): SendNotice {
+  const who = myName(turn);
   const vars = {
-    ...checkVars(turn, facts),
-    who: myName(turn),
+    ...{ ...checkVars(turn, facts), who, Who: capital(who) },
     ...asked.vars,
     ...addressVars(turn.words, to),
   };

@@ -7,7 +7,7 @@ import {
 } from '../../conversation/dialog';
 import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
-import { contactName, personOf } from '../../org/chat/people';
+import { capital, contactName, personOf } from '../../org/chat/people';
 import { rightLost } from '../../org/chat/lost-right';
 import { readIntent } from '../../understanding/intent';
 import { yesNo } from '../../understanding/yes-no';
@@ -58,11 +58,11 @@ function correct(context: StepContext<DialogDeps>, facts: Facts, reason: string)
   const figures = answersIn(context).map((given) => ({ ...given, reason: given.reason ?? reason }));
   const effect = { ...effectBase(turn, facts), kind: 'report.answer' as const, figures };
   const { facts: after, outcome } = preview(turn, facts, effect);
+  const superior = contactName(turn.words, turn.deps, facts.key.unit, turn.at);
   const vars = {
     ...checkVars(turn, facts),
     figures: changes(context, facts),
-    reason,
-    superior: contactName(turn.words, turn.deps, facts.key.unit, turn.at),
+    ...{ reason, superior, Superior: capital(superior) },
   };
   if (outcome.outcome === 'locked' || outcome.outcome === 'refused') {
     const key = outcome.outcome === 'locked' ? 'locked' : 'refused';
@@ -72,7 +72,7 @@ function correct(context: StepContext<DialogDeps>, facts: Facts, reason: string)
     key: 'corrected',
     vars: { figures: vars.figures, reason },
     buttons: replyButtons([
-      { label: turn.words.t('approval:buttons.see'), payload: `#XEMBC_${refOfKey(after.key)}` },
+      { label: turn.words.t('approval:buttons.report'), payload: `#XEMBC_${refOfKey(after.key)}` },
     ]),
   });
   // Only a village's month is shared by a head and a deputy.

@@ -100,13 +100,16 @@ function reviewed(turn: Turn<DialogDeps>, facts: Facts, figures: readonly Figure
   return { unit: facts.unit.code, figures, odd };
 }
 
-/** What the officer typed: entered at once when it is one clear line, shown first when there are several, or something is unlike. */
-export async function enterLines(turn: Turn<DialogDeps>, lines: string): Promise<StepResult> {
+/**
+ * What the officer typed: entered at once when it is one clear line said to be an entry, shown first when there are several,
+ * something is unlike, or no word said what the figures are for (`pasted`).
+ */
+export async function enterLines(turn: Turn<DialogDeps>, lines: string, pasted = false): Promise<StepResult> {
   const rows = await readRows(turn, lines);
   const [only] = rows;
   if (rows.length === 1 && only) {
     if (!isRead(only)) return answer({ text: only.problem });
-    if (only.odd.length === 0) return enterNow(turn, [only]);
+    if (only.odd.length === 0 && !pasted) return enterNow(turn, [only]);
   }
   if (!rows.some(isRead)) return answer({ text: problemsOf(rows) });
   return { move: { to: 'dialog', dialog: 'enter-figures', slots: { lines } } };
@@ -149,6 +152,10 @@ export async function enterNow(turn: Turn<DialogDeps>, rows: readonly Read[]): P
       refused.push(turn.words.t(`approval:enter.not_entered.${key}`, checkVars(turn, facts)));
       continue;
     }
+    if (after.report?.acts.length === facts.report?.acts.length) {
+      refused.push(turn.words.t('approval:enter.same', checkVars(turn, facts)));
+      continue;
+    }
     effects.push(effect);
     done.push(after);
     notices.push(...villageTold(turn, after));
@@ -174,7 +181,7 @@ function enteredText(turn: Turn<DialogDeps>, done: readonly Facts[]) {
       : 'approval:enter.nobody',
     personOf(turn).vars,
   );
-  const beside = first ? turn.words.t('approval:enter.beside', { unit: unitName(first.unit) }) : '';
+  const beside = first ? turn.words.t('approval:enter.beside', checkVars(turn, first)) : '';
   const text =
     done.length === 1
       ? turn.words.t('approval:enter.entered', {

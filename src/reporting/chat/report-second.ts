@@ -5,6 +5,8 @@ import type { Office } from '../../org/office';
 import type { DialogDeps } from '../../dialogs/deps';
 import type { SendNotice } from '../../outbox/notice-effects';
 import type { FigureVersion, SecondValue } from '../report';
+import { refOfKey } from './approval-facts';
+import { approversOf, noticeTo, replyButtons } from './approval-notices';
 import { mayDecide } from '../two-values';
 import { effectBase, numberOf, type Facts } from './report-facts';
 import { figureName, reportVars, reportedLines, valueText } from './report-texts';
@@ -132,9 +134,19 @@ export function othersTold(turn: Turn<DialogDeps>, before: Facts, after: Facts):
   const asked = given(turn, before, after).flatMap((pair) =>
     deciders(turn, after, pair)
       .filter((to) => to !== turn.user)
-      .map((to) => notice(turn, after, to, 'ask', { ...pairVars(turn, after, pair), who: me })),
+      .map((to) => asking(turn, after, to, pair, me)),
   );
   return [...told, ...asked];
+}
+
+/** The question to whoever decides: the holder of the post in their own report, an officer by a button. */
+function asking(turn: Turn<DialogDeps>, found: Facts, to: UserKey, pair: Pair, me: string): SendNotice {
+  const vars = pairVars(turn, found, pair);
+  const officer = approversOf(turn, found).find(({ user }) => user === to);
+  if (!officer) return notice(turn, found, to, 'ask', { ...vars, who: me });
+  const label = turn.words.t('approval:buttons.decide');
+  const buttons = replyButtons([{ label, payload: `#CHONSO_${refOfKey(found.key)}` }]);
+  return noticeTo(turn, found, officer, { key: 'second', vars, buttons });
 }
 
 /** A sentence about two values to somebody else, in their own form of address. */

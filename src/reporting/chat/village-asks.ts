@@ -126,7 +126,7 @@ export async function objectToEntry(turn: Turn<DialogDeps>, ref: string): Promis
     key: 'objected',
     vars: { moment: momentShort(turn.words, entered?.at ?? turn.at) },
     buttons: replyButtons([
-      { label: turn.words.t('approval:buttons.see'), payload: `#XEMBC_${refOfKey(after.key)}` },
+      { label: turn.words.t('approval:buttons.report'), payload: `#XEMBC_${refOfKey(after.key)}` },
     ]),
   });
   return {

@@ -50,7 +50,7 @@ it('lists what waits, numbered, and approves all clean ones with one quiet recei
   expect(await talk.say('hanh', 'duyệt hết')).toContain('duyệt 2 báo cáo ✔: Núi Hiểu, Nam Ngạn');
   expect([talk.report(HIEU)?.state, talk.report(NGAN)?.state]).toEqual(['approved', 'approved']);
   expect(talk.report(HIEU)?.acts.at(-1)).toMatchObject({ kind: 'approve', by: 'hanh' });
-  expect(told(talk, 'tu')).toEqual(['chị Hạnh đã duyệt báo cáo tháng 3 của thôn Núi Hiểu ✔ Em cảm ơn bác.']);
+  expect(told(talk, 'tu')).toEqual(['Chị Hạnh đã duyệt báo cáo tháng 3 của thôn Núi Hiểu ✔ Em cảm ơn bác.']);
   expect(told(talk, 'hung')).toEqual([]);
   expect(await talk.say('hanh', 'duyệt hết')).toContain('không có báo cáo nào chờ duyệt');
 });
@@ -96,7 +96,7 @@ it('sends one figure back with its reason; the village gets one question about i
   expect(said).toContain('Đã trả lại thôn Núi Hiểu một số: 3) Lượt người dự = 121');
   expect(states(talk, HIEU)).toEqual(['submitted', 'submitted', 'returned', 'submitted']);
   expect(talk.report(HIEU)?.acts.at(-1)).toMatchObject({ kind: 'return', reason: { code: 'evidence' } });
-  expect(told(talk, 'tu').at(-1)).toContain('chị Hạnh nhờ bác xem lại một số');
+  expect(told(talk, 'tu').at(-1)).toContain('Chị Hạnh nhờ bác xem lại một số');
   expect(await talk.say('tu', button(talk, 'tu', 'Sửa thành 21'))).toContain('Lượt người dự: 21');
   expect(talk.values(HIEU).slice(0, 4)).toEqual([418, 5, 21, 14]);
   expect(states(talk, HIEU)).toEqual(['submitted', 'submitted', 'submitted', 'submitted']);
@@ -137,12 +137,14 @@ it('enters on behalf: the village is told, may object, and its own figure stands
   const said = await talk.say('hanh', 'nhập hộ Núi Hiểu: 418 5 121 14');
   expect(said).toContain('Đã nhập hộ thôn Núi Hiểu');
   expect(Object.values(talk.report(HIEU)?.figures ?? {}).every(({ onBehalf }) => onBehalf)).toBe(true);
-  expect(told(talk, 'tu').at(-1)).toContain('chị Hạnh đã nhập hộ');
+  expect(told(talk, 'tu').at(-1)).toContain('Chị Hạnh đã nhập hộ');
   expect(await talk.say('tu', button(talk, 'tu', 'Không đúng'))).toContain('Em đã báo chị Hạnh');
   expect(told(talk, 'hanh').at(-1)).toContain('không đúng');
   expect(await talk.say('hanh', 'chờ duyệt')).toContain('thôn báo số nhập hộ không đúng');
   await talk.say('tu', 'sửa 3 = 96');
   expect(talk.values(HIEU)[2]).toBe(121);
+  expect(await talk.say('hanh', button(talk, 'hanh', 'Chọn số'))).toContain('[Lấy 96]');
+  await talk.say('hanh', 'để sau');
   const choose = await talk.say('hanh', 'duyệt thôn Núi Hiểu');
   expect(choose).toContain('121 (chị Hạnh)');
   expect(choose).toContain('96 (bác Tư)');
