@@ -104,6 +104,7 @@ async function main(): Promise<void> {
       reports,
       rollup,
       directives: directives.view,
+      ledger: { explanations: async () => [], done: async () => [] },
       releases: noReleases,
       classes: NO_CLASSES,
       isMuted: () => false,
@@ -117,6 +118,7 @@ async function main(): Promise<void> {
     wordsOf,
     applyEffect: createApplyEffect({
       reports,
+      ledger: { explain: async () => undefined, finish: async () => undefined },
       releases: noReleases,
       org,
       handOvers: {

@@ -109,6 +109,7 @@ export class World {
         ...{ directory, calendar: calendars.work },
         words: new Dictionary(loadLocales()).in('vi'),
       }).view,
+      ledger: { explanations: async () => [], done: async () => [] },
       releases: noReleases,
       classes: NO_CLASSES,
       isMuted: () => false,

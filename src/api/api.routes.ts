@@ -13,6 +13,7 @@ import { isPeriodOf, treeDay } from '../reporting/deadlines';
 import type { Threads } from '../handover/threads';
 import { periodBounds } from '../reporting/periods';
 import type { ReportsService } from '../reporting/reports.service';
+import type { Ledger } from '../reporting/ledger';
 import type { ReleasesService } from '../reporting/releases.service';
 import type { Rollup } from '../reporting/rollup';
 import { cameFrom, type UnitsView } from '../reporting/units-view';
@@ -34,11 +35,13 @@ import {
   releaseQuery,
   releasesQuery,
   submissionsQuery,
+  tasksQuery,
   threadsQuery,
   unitsQuery,
 } from './query';
 import type { DirectivesView } from '../directives/view';
 import { directivesQuery, presentDirective, progressFor } from './directives';
+import { presentTasks } from './present-tasks';
 import { presentRelease, totalsIn, type ReleaseScope } from './present-release';
 import { readCallers, type ApiCaller, type ApiToken } from './tokens';
 
@@ -56,10 +59,12 @@ export interface ApiDeps {
   readonly audit: Pick<AuditService, 'page'>;
   readonly directives: Pick<DirectivesView, 'get' | 'list' | 'progress'>;
   readonly releases: Pick<ReleasesService, 'list' | 'get'>;
+  readonly ledger: Pick<Ledger, 'done'>;
   readonly classes: Pick<ClassesService, 'held'>;
   readonly clock: Clock;
   /** The word for what is counted: `session` → «buổi». */
   readonly measureName: (measure: string) => string;
+  readonly taskTitle: (task: string) => string;
   /** «Bản chốt 03/2026-1» */
   readonly releaseLabel: (number: string) => string;
 }
@@ -134,6 +139,17 @@ export function apiRoutes(deps: ApiDeps): Router {
     const top =
       unit === undefined ? caller.unit : reach(deps.units(), caller, unit, vnDay(deps.clock.now())).code;
     return { threads: (await deps.threads.list(top, state)).map(presentThread) };
+  });
+
+  get('/tasks', async (req, caller) => {
+    const { unit, status } = readQuery(tasksQuery, req.query);
+    const units = deps.units();
+    const now = deps.clock.now();
+    const day = vnDay(now);
+    const tops = unit === undefined ? topsOf(units, caller, day) : [reach(units, caller, unit, day)];
+    const below = tops.flatMap(({ code }) => units.within(code, day));
+    const tasks = presentTasks(below, await deps.ledger.done(), now, deps.taskTitle);
+    return { tasks: tasks.filter((task) => status === undefined || task.status === status) };
   });
 
   get('/releases', async (req, caller) => {

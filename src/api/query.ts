@@ -32,6 +32,7 @@ export const auditQuery = z.object({
   from: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).default(1),
   unit: code.optional(),
 });
+export const tasksQuery = z.object({ unit: code.optional(), status: z.enum(DUTY_STATUSES).optional() });
 const releaseForm = code.default('village-month');
 export const releasesQuery = z.object({ form: releaseForm, period });
 export const releaseQuery = z.object({ form: releaseForm });

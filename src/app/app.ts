@@ -58,6 +58,7 @@ import { RemindersService } from '../reminders/reminders.service';
 import { FORMS } from '../reporting/forms';
 import { holdReports } from '../reporting/held-reports';
 import { createReportsRepo } from '../reporting/reports.repo';
+import { createLedger } from '../reporting/ledger.repo';
 import { createReleasesRepo } from '../reporting/releases.repo';
 import { ReleasesService } from '../reporting/releases.service';
 import { ReportsService } from '../reporting/reports.service';
@@ -313,6 +314,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   // What is no part of a talk, and what is kept of pictures.
   const inboxRepo = createInboxRepo(connection);
   const audit = openAudit({ connection, clock, orgRepo, directory, reportsRepo, inboxRepo });
+  const ledger = createLedger(connection, audit);
   const releasesRepo = createReleasesRepo(connection);
   const releases = new ReleasesService({
     repo: releasesRepo,
@@ -344,6 +346,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     noteAccountEvent: (name, data, at) => channelModule.noteAccountEvent?.(name, data, at),
     audit,
     releases: releasesRepo,
+    ledger,
     forgetConversation: (user) => runner.forget(user),
     wordsFor: (user) => wordsOf((user === null ? null : preferences.localeOf(user)) ?? ''),
     articles: (locale) => articles.get(locale) ?? [],
@@ -366,6 +369,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       directory,
       reports,
       releases,
+      ledger,
       rollup,
       reminders,
       directives: directives.view,
@@ -387,6 +391,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     applyEffect: createApplyEffect({
       reports,
       releases,
+      ledger,
       org,
       handOvers,
       directives: directives.service,
@@ -498,6 +503,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     audit,
     directives: directives.view,
     releases,
+    ledger,
     classes: classes.service,
     accept: ingest,
     wordsOf,

@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import type { Ledger } from '../reporting/ledger';
 import type { ReleasesRepo } from '../reporting/releases.repo';
 import type { AuditService } from '../audit/audit.service';
 import type { InboundEvent } from '../channels/channel';
@@ -67,6 +68,7 @@ export interface EventHandlingDeps {
   readonly metrics: Metrics;
   readonly audit: AuditService;
   readonly releases: ReleasesRepo;
+  readonly ledger: Pick<Ledger, 'unname'>;
   readonly log: Logger;
 }
 

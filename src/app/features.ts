@@ -27,7 +27,10 @@ import reminders from '../reminders/chat/reminders.feature';
 import { reminderEffects, type AskReminder } from '../reminders/chat/remind-effects';
 import reporting from '../reporting/chat/reporting.feature';
 import { releaseEffects } from '../reporting/chat/release-effects';
+import { ledgerEffects } from '../reporting/chat/ledger-effects';
+import ledger from '../reporting/chat/ledger.feature';
 import release from '../reporting/chat/release.feature';
+import type { LedgerEffect } from '../reporting/ledger';
 import type { ReleaseEffect } from '../reporting/releases.service';
 import type { ReportEffect } from '../reporting/report';
 
@@ -46,6 +49,7 @@ export const FEATURES: readonly Feature<DialogDeps>[] = [
   reporting,
   reminders,
   release,
+  ledger,
   generalFeature(() => FEATURES),
   nearFeature(() => FEATURES, nearArticles),
   talkRest,
@@ -55,6 +59,7 @@ export const FEATURES: readonly Feature<DialogDeps>[] = [
 type ProductEffect =
   | ReportEffect
   | ReleaseEffect
+  | LedgerEffect
   | ApproveMany
   | OrgEffect
   | KeepEvidence
@@ -73,6 +78,7 @@ type ProductEffect =
 
 export interface EffectServices {
   readonly reports: Parameters<typeof reportEffects>[0];
+  readonly ledger: Parameters<typeof ledgerEffects>[0];
   readonly releases: Parameters<typeof releaseEffects>[0];
   readonly org: Parameters<typeof orgEffects>[0] & Parameters<typeof reportEffects>[1];
   readonly privacy: Parameters<typeof privacyEffects>[0];
@@ -91,6 +97,7 @@ export interface EffectServices {
 export function createApplyEffect(services: EffectServices) {
   const handlers: EffectHandlers<ProductEffect> = {
     ...reportEffects(services.reports, services.org),
+    ...ledgerEffects(services.ledger, services.org),
     ...releaseEffects(services.releases, services.org),
     ...orgEffects(services.org),
     ...privacyEffects(services.privacy),

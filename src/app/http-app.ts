@@ -15,6 +15,7 @@ import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
 import type { OrgDirectory } from '../org/directory';
 import { claimCodeHash } from '../org/org.service';
+import type { Ledger } from '../reporting/ledger';
 import type { ReleasesService } from '../reporting/releases.service';
 import type { ReportsService } from '../reporting/reports.service';
 import type { Threads } from '../handover/threads';
@@ -40,6 +41,7 @@ export interface HttpAppDeps {
   readonly audit: AuditService;
   readonly directives: DirectivesView;
   readonly releases: ReleasesService;
+  readonly ledger: Ledger;
   readonly classes: Pick<ClassesService, 'held'>;
   readonly accept: Accept;
   readonly wordsOf: (locale: string) => Words;
@@ -73,6 +75,8 @@ export function createHttpApp(deps: HttpAppDeps): HttpServer {
         releases: deps.releases,
         classes: deps.classes,
         clock,
+        ledger: deps.ledger,
+        taskTitle: (task) => wordsOf('').t(`tasks:titles.${task}`),
         releaseLabel: (number) => wordsOf('').t('release:label', { number }),
         measureName: (measure) => wordsOf('').t(`reports:measures.${measure}`),
       }),

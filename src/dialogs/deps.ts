@@ -10,6 +10,7 @@ import type { DirectivesView } from '../directives/view';
 import type { Calendars } from '../reporting/deadlines';
 import type { OptionalFigures } from '../reporting/forms';
 import type { Report, ReportKey } from '../reporting/report';
+import type { Ledger } from '../reporting/ledger';
 import type { ReleasesService } from '../reporting/releases.service';
 import type { Rollup } from '../reporting/rollup';
 
@@ -37,6 +38,7 @@ export interface DialogDeps {
     /** How many other units of the same commune had their lock moved in the period. */
     extensions(key: ReportKey): Promise<number>;
   };
+  readonly ledger: Pick<Ledger, 'explanations' | 'done'>;
   readonly releases: Pick<ReleasesService, 'list' | 'get' | 'draft' | 'confirmed'>;
   readonly rollup: Pick<Rollup, 'totals' | 'notSent'>;
   readonly reminders: Pick<RemindersService, 'wouldAsk'>;

@@ -13,6 +13,7 @@ import type { OrgRepo } from '../org/org.repo';
 import type { ContactsRepo } from '../contacts/contacts.repo';
 import type { OutboxRepo } from '../outbox/outbox.repo';
 import type { Preferences } from '../contacts/preferences';
+import type { Ledger } from '../reporting/ledger';
 import type { ReleasesRepo } from '../reporting/releases.repo';
 import type { ReportsRepo } from '../reporting/reports.repo';
 
@@ -26,6 +27,7 @@ export interface EraseDeps {
   readonly directory: Pick<OrgDirectory, 'refresh'>;
   readonly outboxRepo: Pick<OutboxRepo, 'erase' | 'eraseFinished'>;
   readonly reports: Pick<ReportsRepo, 'unname'>;
+  readonly ledger: Pick<Ledger, 'unname'>;
   readonly releases: Pick<ReleasesRepo, 'unname'>;
   readonly evidence: Pick<EvidenceService, 'unname'>;
   readonly classes: { unname(person: UserKey, stand: UserKey): Promise<void> };
@@ -91,6 +93,7 @@ export function createErasePerson(deps: EraseDeps): (user: UserKey, at: Date) =>
     await deps.directives.unname(user, ERASED);
     await deps.releases.unname(user, ERASED);
     await deps.classes.unname(user, ERASED);
+    await deps.ledger.unname(user, ERASED);
     for (const name of await deps.evidence.unname(user, ERASED)) await deps.removeMedia(name);
     await orgRepo.unname(user, ERASED);
     await deps.preferencesRepo.erase(user);

@@ -103,6 +103,12 @@ beforeAll(async () => {
         progress: async () => Promise.reject(new Error('none')),
       },
       releases,
+      ledger: {
+        done: async () => [
+          { task: 'khcn-action-plan', unit: '24-KHCN', doneAt: vn('12T08:00'), by: 'zalo:5', evidence: [] },
+        ],
+      },
+      taskTitle: (task) => task,
       releaseLabel: (number) => `Bản chốt ${number}`,
       classes: NO_CLASSES,
       clock,
@@ -465,4 +471,15 @@ it('releases: frozen figures under a number, unconfirmed until a second key; a s
   expect((await get('/releases/2026-02-2')).status).toBe(404);
   expect((await get('/releases/2026-02-1?form=no-form')).status).toBe(404);
   expect((await get('/releases?period=2026-03')).body).toEqual({ releases: [] });
+});
+
+it('tasks: what the plan wants of each unit, with its day where it has one', async () => {
+  const mine = (await get('/tasks?unit=99001', 'part-secret')).body as unknown as { tasks: { id: string }[] };
+  expect(mine.tasks.map(({ id }) => id)).toEqual(['commune-portal', 'commune-teams', 'commune-equipment']);
+  expect(mine.tasks[0]).toEqual({
+    ...{ id: 'commune-portal', title: 'commune-portal', unit: '99001', deadline: null, status: 'open' },
+    ...{ doneAt: null, by: null, evidence: [], link: null },
+  });
+  expect((await get('/tasks?unit=99002', 'part-secret')).status).toBe(403);
+  expect((await get('/tasks?status=done')).body).toEqual({ tasks: [] });
 });

@@ -254,6 +254,7 @@ export class VillageTalk {
       },
       rollup,
       directives: noDirectives({ directory, calendar: calendars.work, words: dictionary.in('vi') }).view,
+      ledger: { explanations: async () => [], done: async () => [] },
       releases: new ReleasesService({
         repo: memoryReleases(),
         reports: { eachOf },

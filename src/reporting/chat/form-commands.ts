@@ -7,6 +7,7 @@ import { capital, moment, placeName, type Person } from '../../org/chat/people';
 import { shortTitleOf, titleOf } from '../form';
 import { reportsOf, type OwedReport } from './form-duties';
 import { periodName } from './form-texts';
+import { taskLine, taskListId, tasksOf } from './task-commands';
 import { answeredCount, factsOf, isSent, owedFigures, VILLAGE_FORM } from './report-facts';
 
 /** «báo cáo xã», «mức 2: 71,4 %», «việc của tôi»: the forms of a person's posts, begun by name, by figure or from a list. */
@@ -156,8 +157,11 @@ const myWork: Command<DialogDeps> = command({
   tapped: () => true,
   async run(turn, { person }) {
     const owed = reportsOf(turn, person);
-    if (owed.length === 0) return sentence(turn, 'reports:form.none');
+    const tasks = await tasksOf(turn, person);
+    if (owed.length + tasks.length === 0) return sentence(turn, 'reports:form.none');
     const lines = await Promise.all(owed.map((one, i) => workLine(turn, one, i + 1)));
+    lines.push(...tasks.map((task, i) => taskLine(turn, task, owed.length + i + 1)));
+    if (tasks.length > 0) lines.push(turn.words.t('tasks:hint', person.vars));
     const said: Say = {
       text: turn.words.t('reports:form.work', { ...person.vars, lines: lines.join('\n') }),
       choices: owed.slice(0, 3).map((one): Choice => ({
@@ -166,7 +170,8 @@ const myWork: Command<DialogDeps> = command({
         command: `#BAOCAO_${choiceId(one)}`,
       })),
     };
-    return { ...answer(said), listed: { kind: 'work', ids: owed.map(choiceId) } };
+    const ids = [...owed.map(choiceId), ...tasks.map(taskListId)];
+    return { ...answer(said), listed: { kind: 'work', ids } };
   },
 });
 

@@ -1,6 +1,6 @@
 import type { Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
-import { formatCount } from '../../kernel/vn-text';
+import { formatCount, formatSeen } from '../../kernel/vn-text';
 import type { UserKey } from '../../kernel/ids';
 import { addressVars, capital, givenName, momentShort, monthName, placeName } from '../../org/chat/people';
 import { textsOf, titleForAll } from '../form';
@@ -71,7 +71,7 @@ function differenceLine(turn: Turn<DialogDeps>, one: Difference): string {
   const figure = FORMS.get(one.form)?.figures.find(({ id }) => id === one.figure);
   const value = (said: number | null): string => {
     if (said === null) return words.t('release:nothing');
-    return figure?.kind === 'ratio' ? `${formatCount(Math.round(said * 10_000) / 100)} %` : formatCount(said);
+    return figure?.kind === 'ratio' ? `${formatSeen(Math.round(said * 10_000) / 100)} %` : formatCount(said);
   };
   return words.t('release:difference', {
     unit: placeName(turn.deps, one.unit, turn.at),

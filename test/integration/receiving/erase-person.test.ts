@@ -36,6 +36,7 @@ function eraser(over: Partial<EraseDeps> = {}) {
     inboxRepo: createInboxRepo(connection),
     audit: { note: async () => undefined, catchUp: async () => undefined, forget: async () => undefined },
     releases: createReleasesRepo(connection),
+    ledger: { unname: async () => undefined },
     evidence: { unname: async () => [] },
     classes: createClassesRepo(connection),
     directives: createDirectivesRepo(connection),

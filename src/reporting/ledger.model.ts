@@ -1,0 +1,54 @@
+import { Schema, type Connection, type Model } from 'mongoose';
+
+/** Why a gap between two sources is there, as it was tapped. Never altered; the newest of a unit, month and indicator counts. */
+export interface ExplanationDoc {
+  /** The effect that said it. */
+  _id: string;
+  period: string;
+  unit: string;
+  figure: string;
+  village: number;
+  police: number;
+  why: string;
+  by: string;
+  at: Date;
+}
+
+/** A task of the plan that a unit has done: the first time it said so. */
+export interface TaskDoc {
+  /** `<task>:<unit>` */
+  _id: string;
+  task: string;
+  unit: string;
+  doneAt: Date;
+  by: string;
+  evidence: object[];
+}
+
+export interface LedgerModels {
+  explanations: Model<ExplanationDoc>;
+  tasks: Model<TaskDoc>;
+}
+
+const id = { type: String, required: true } as const;
+const options = (collection: string) =>
+  ({ collection, versionKey: false, autoIndex: false, autoCreate: false, minimize: false }) as const;
+
+export function ledgerModels(connection: Connection): LedgerModels {
+  const model = <T>(name: string, make: () => Schema<T>): Model<T> =>
+    (connection.models[name] as Model<T> | undefined) ?? connection.model<T>(name, make());
+  return {
+    explanations: model<ExplanationDoc>('GapExplanation', () => {
+      const said = { period: String, unit: String, figure: String, village: Number, police: Number };
+      const fields = { _id: id, ...said, why: String, by: String, at: Date };
+      const schema = new Schema<ExplanationDoc>(fields, options('gap_explanations'));
+      schema.index({ period: 1, unit: 1, at: 1 });
+      return schema;
+    }),
+    tasks: model<TaskDoc>('PlanTask', () => {
+      const fields = { task: String, unit: String, doneAt: Date, by: String };
+      const evidence = [{ type: Schema.Types.Mixed }];
+      return new Schema<TaskDoc>({ _id: id, ...fields, evidence }, options('plan_tasks'));
+    }),
+  };
+}

@@ -1,0 +1,86 @@
+import type { Connection } from 'mongoose';
+import type { AuditService } from '../audit/audit.service';
+import { isDuplicate } from '../kernel/store-faults';
+import type { Ledger } from './ledger';
+import { ledgerModels, type ExplanationDoc, type TaskDoc } from './ledger.model';
+import type { TaskDone } from './tasks';
+import type { Explanation, VneidFigure } from './vneid-ledger';
+
+/** The ledger in the document store; each deed is in the audit too. */
+export function createLedger(connection: Connection, audit: Pick<AuditService, 'note'>): Ledger {
+  const { explanations, tasks } = ledgerModels(connection);
+
+  async function insertOnce(
+    rows: { insertOne(doc: never): Promise<unknown> },
+    doc: object,
+  ): Promise<boolean> {
+    try {
+      await rows.insertOne(doc as never);
+      return true;
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      return false;
+    }
+  }
+
+  return {
+    async explanations(period) {
+      const docs = (await explanations.collection
+        .find({ period })
+        .sort({ at: 1 })
+        .toArray()) as unknown as ExplanationDoc[];
+      const newest = new Map(docs.map((doc) => [`${doc.unit}/${doc.figure}`, doc]));
+      return [...newest.values()].map(({ unit, figure, village, police, why, at }) => ({
+        ...{ unit, figure: figure as VneidFigure, village, police, why: why as Explanation, at },
+      }));
+    },
+
+    async done() {
+      const docs = (await tasks.collection.find({}).toArray()) as unknown as TaskDoc[];
+      return docs.map(({ task, unit, doneAt, by, evidence }) => ({
+        ...{ task, unit, doneAt, by, evidence: evidence as unknown as TaskDone['evidence'] },
+      }));
+    },
+
+    async explain({ id, period, unit, figure, village, police, why, by, at, eventId }) {
+      await insertOnce(explanations.collection, {
+        _id: id,
+        period,
+        unit,
+        figure,
+        village,
+        police,
+        why,
+        by,
+        at,
+      });
+      await audit.note({
+        ...{ id: `ledger:${id}`, at, act: 'gap.explained', by, unit, eventId, reason: why },
+        ...{ subject: `${figure}/${period}`, after: { village: village, police: police } },
+      });
+    },
+
+    async finish({ id, task, unit, by, at, evidence, eventId }) {
+      const _id = `${task}:${unit}`;
+      const first = await insertOnce(tasks.collection, { _id, task, unit, doneAt: at, by, evidence });
+      if (!first && evidence.length > 0) {
+        const known = (await tasks.collection.findOne({ _id: _id as never })) as unknown as TaskDoc;
+        const links = new Set((known.evidence as TaskDone['evidence']).map(({ link }) => link));
+        const more = evidence.filter(({ link }) => !links.has(link));
+        if (more.length > 0)
+          await tasks.collection.updateOne({ _id: _id as never }, {
+            $push: { evidence: { $each: more } },
+          } as never);
+      }
+      await audit.note({
+        ...{ id: `ledger:${id}`, at, act: 'task.done', by, unit, eventId, subject: task },
+        after: { links: evidence.length },
+      });
+    },
+
+    async unname(person, stand) {
+      for (const { collection } of [explanations, tasks])
+        await collection.updateMany({ by: person }, { $set: { by: stand } });
+    },
+  };
+}

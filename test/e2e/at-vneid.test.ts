@@ -1,0 +1,114 @@
+import { writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { BotWorld, TAN_HOA } from '../support/bot';
+import type { Talker } from '../support/talker';
+
+/** AT-20, and the release half of AT-24, through the webhook on the running program. */
+
+let world: BotWorld;
+let hanh: Talker;
+let dung: Talker;
+const folder = mkdtempSync(join(tmpdir(), 'sheets-'));
+
+/** A sheet read in beside the running program, as an operator does. */
+function importFigures(form: string, lines: readonly string[]): string {
+  const file = join(folder, `${form}.csv`);
+  writeFileSync(file, lines.join('\n'));
+  const args = [
+    'scripts/run.mjs',
+    'script',
+    'import-org',
+    'figures',
+    file,
+    '--form',
+    form,
+    '--period',
+    '2026-03',
+  ];
+  const env = { ...world.program.env, PORT: '3000', PATH: process.env['PATH'] ?? '' };
+  const done = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(done.stdout + done.stderr);
+  return done.stdout;
+}
+
+beforeAll(async () => {
+  world = await BotWorld.start({ at: '2026-03-16T09:00:00+07:00' });
+  hanh = await world.holder(TAN_HOA, 'commune_officer');
+  dung = await world.holder('24', 'department');
+  importFigures('village-month', [
+    'unit_code,figure,value',
+    '99001-01,vneid_confirmed,1200',
+    '99001-02,vneid_confirmed,1200',
+    '99001-03,vneid_confirmed,720',
+  ]);
+  importFigures('police-month', [
+    'unit_code,figure,numerator,denominator,as_of,source',
+    '99001,vneid_confirmed,2870,9000,15/3/2026,C06',
+    '24-CA,vneid_confirmed,1500000,2500000,15/3/2026,',
+  ]);
+  await world.clock.to('2026-03-16T09:10:00+07:00');
+  await new Promise((done) => setTimeout(done, 1_500));
+}, 90_000);
+
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await world.close();
+});
+
+it('AT-20: both sources with their day, the gap, and an explanation that stays', async () => {
+  const { text } = await hanh.says('đối chiếu VNeID tháng 3');
+  expect(text).toContain('Các thôn ước tính: 3.120 người, từ 3/29 thôn');
+  expect(text).toContain('Công an: 2.870/9.000 người, đến 15/3/2026 (C06)');
+  expect(text).toContain('Lệch 250 người (8,7 %)');
+  expect((await hanh.taps('Khác ngày lấy số')).text).toContain('Em đã ghi chênh lệch của xã Tân Hòa');
+  expect((await hanh.says('đối chiếu VNeID tháng 3')).text).toContain('Đã ghi: Khác ngày lấy số.');
+});
+
+it('the department sees the police figure, the way to the target and every commune with both', async () => {
+  const { text } = await dung.says('đối chiếu VNeID tháng 3');
+  expect(text).toMatch(/cần thêm 500.000 người, tức là cần thêm [\d.]+ người mỗi tuần/);
+  expect(text).toContain('xã Tân Hòa: thôn 3.120, Công an 2.870. Lệch 250 người (8,7 %) – Khác ngày lấy số');
+});
+
+it('tasks of the plan stand in the list of work and are done from there', async () => {
+  const list = await dung.says('việc của tôi');
+  const line = /(\d+)\. Kế hoạch hành động năm 2026[^\n]*hạn 17:00 thứ Hai 30\/3/.exec(list.text);
+  expect(line).not.toBeNull();
+  const said = await dung.says(`xong việc ${line?.[1]} https://bacninh.gov.vn/ke-hoach`);
+  expect(said.text).toContain('đã xong, kèm đường dẫn');
+  const { tasks } = await world.api.get<{ tasks: object[] }>('/api/v1/tasks?unit=24-KHCN&status=done');
+  expect(tasks).toMatchObject([
+    {
+      id: 'khcn-action-plan',
+      unit: '24-KHCN',
+      evidence: [{ kind: 'link', link: 'https://bacninh.gov.vn/ke-hoach' }],
+    },
+  ]);
+  expect((await dung.says('việc của tôi')).text).not.toContain('Kế hoạch hành động năm 2026');
+});
+
+it('AT-24: a release waits for another person, and is confirmed by them alone', async () => {
+  expect((await dung.says('chốt số tháng 3')).text).toContain('Bản chốt 03/2026-1');
+  const list = () =>
+    world.api.get<{ releases: { confirmedBy: string | null }[] }>('/api/v1/releases?period=2026-03');
+  expect(await list()).toMatchObject({ releases: [{ id: '2026-03-1', confirmedBy: null }] });
+  expect((await dung.says('duyệt bản chốt 03/2026-1')).text).toContain('cần một người khác');
+  const binh = await world.holder('24', 'province');
+  expect((await binh.says('chờ duyệt')).text).toContain('Bản chốt 03/2026-1 đang chờ người thứ hai duyệt.');
+  expect((await binh.says('duyệt bản chốt 03/2026-1')).text).toContain('đã duyệt Bản chốt 03/2026-1');
+  expect((await list()).releases[0]?.confirmedBy).not.toBeNull();
+  const { entries } = await world.api.get<{ entries: { act: string }[] }>('/api/v1/audit');
+  expect(entries.map(({ act }) => act)).toEqual(
+    expect.arrayContaining([
+      'post.claimed',
+      'figures.imported',
+      'gap.explained',
+      'task.done',
+      'release.made',
+      'release.confirmed',
+    ]),
+  );
+});
