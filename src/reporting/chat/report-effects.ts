@@ -78,6 +78,10 @@ function mayDo(org: Pick<OrgService, 'mayDo'>, effect: ReportEffect): Promise<bo
           : mayApprove(posts, tree, form, key.unit, at);
       case 'report.import':
         return mayImport(posts, tree, form, key.unit, at);
+      case 'report.decide':
+        return effect.onBehalf
+          ? mayApprove(posts, tree, form, key.unit, at)
+          : mayActFor(posts, tree, key.unit, at);
       case 'report.enter':
         return effect.onBehalf && mayActOnBehalf(posts, tree, key.unit, at);
       default:

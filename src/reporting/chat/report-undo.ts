@@ -60,7 +60,11 @@ export function undoIn(turn: Turn<DialogDeps>, found: Facts): StepResult {
     const expired = outcome.why === 'undo_expired';
     return expired
       ? say(turn, 'undo_expired', { ...reportVars(turn, found), minutes: turn.deps.settings.undoMinutes })
-      : say(turn, 'nothing_to_undo');
+      : say(
+          turn,
+          outcome.why === 'looked_at' ? 'undo_looked_at' : 'nothing_to_undo',
+          reportVars(turn, found),
+        );
   }
   if (act?.kind !== 'submit') return { effects: [effect], ...say(turn, 'undone_fix', shown(turn, after)) };
   const { unit, period } = after.key;

@@ -192,6 +192,14 @@ it('«gửi tạm» sends what is there, with what is missing and why', async ()
   });
 });
 
+it('«hoàn tác» takes nothing back that the officer has looked at, and says so', async () => {
+  const talk = talkAt();
+  await bothSent(talk);
+  await talk.say('hanh', 'duyệt hết');
+  expect(await talk.say('tu', 'hoàn tác')).toContain('đã xem báo cáo tháng 3 của thôn Núi Hiểu');
+  expect(talk.report(HIEU)?.state).toBe('approved');
+});
+
 it('what is not theirs is refused', async () => {
   const talk = talkAt();
   await bothSent(talk);
