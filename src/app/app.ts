@@ -6,6 +6,7 @@ import { createConversationRepo } from '../conversation/conversation.repo';
 import { newConversation } from '../conversation/dialog';
 import { payloadUnder } from '../conversation/payload';
 import { TurnRunner } from '../conversation/run-turn';
+import { spoken } from '../dialogs/spoken';
 import { createEngine } from '../dialogs/router';
 import { isAsked, isUnfinished, joinEvents } from '../dialogs/unfinished';
 import { createApplyEffect, FEATURES } from './features';
@@ -405,6 +406,8 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       reminders,
     }),
     reply: (replies) => outbox.enqueue(replies.map((reply) => ({ ...reply, purpose: 'reply' as const }))),
+    spokenTo: (user) =>
+      spoken(preferences.mannerOf(user), preferences.localeOf(user) ?? config.DEFAULT_LOCALE),
     isUnfinished,
     join: joinEvents,
   });

@@ -1,4 +1,5 @@
 import type { UserKey } from '../kernel/ids';
+import type { Manner } from './preferences.model';
 
 /** What people say of how they want to be written to, as effects of a turn. Each may be repeated. */
 
@@ -29,12 +30,22 @@ export interface LiveInCommune {
   readonly at: Date;
 }
 
-export type ContactEffect = MutePerson | ChooseLanguage | LiveInCommune;
+/** The person asked to be spoken to in another manner. */
+export interface ChooseManner {
+  readonly kind: 'contact.manner';
+  readonly id: string;
+  readonly user: UserKey;
+  readonly manner: Manner;
+  readonly at: Date;
+}
+
+export type ContactEffect = MutePerson | ChooseLanguage | LiveInCommune | ChooseManner;
 
 export interface WritesPreferences {
   mute(user: UserKey, muted: boolean, at: Date): Promise<void>;
   speak(user: UserKey, locale: string, at: Date): Promise<void>;
   liveIn(user: UserKey, commune: string, at: Date): Promise<void>;
+  speakSo(user: UserKey, manner: Manner, at: Date): Promise<void>;
 }
 
 export function contactEffects(preferences: WritesPreferences) {
@@ -45,6 +56,10 @@ export function contactEffects(preferences: WritesPreferences) {
     },
     async 'contact.language'({ user, locale, at }: ChooseLanguage): Promise<'done'> {
       await preferences.speak(user, locale, at);
+      return 'done';
+    },
+    async 'contact.manner'({ user, manner, at }: ChooseManner): Promise<'done'> {
+      await preferences.speakSo(user, manner, at);
       return 'done';
     },
     async 'contact.commune'({ user, commune, at }: LiveInCommune): Promise<'done'> {

@@ -1,5 +1,8 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 
+/** `slow`: short pieces, one thing at a time. `aloud`: short sentences with numbers in words, to be read to the person. */
+export type Manner = 'usual' | 'slow' | 'aloud';
+
 /** What a person asked of us about being written to. */
 export interface PreferenceDoc {
   _id: string;
@@ -9,6 +12,8 @@ export interface PreferenceDoc {
   locale: string | null;
   /** The commune the person said they live in; null or absent: they never did. */
   commune?: string | null;
+  /** How the person wants to be spoken to; null or absent: as usual. */
+  manner?: Manner | null;
   /** Arrival of the message that said so. */
   at: Date;
 }
@@ -19,6 +24,7 @@ const schema = new Schema<PreferenceDoc>(
     muted: { type: Boolean, required: true },
     locale: { type: String, default: null },
     commune: { type: String, default: null },
+    manner: { type: String, default: null },
     at: { type: Date, required: true },
   },
   { versionKey: false },

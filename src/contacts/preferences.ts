@@ -1,5 +1,5 @@
 import type { UserKey } from '../kernel/ids';
-import type { PreferenceDoc } from './preferences.model';
+import type { Manner, PreferenceDoc } from './preferences.model';
 import type { PreferencesRepo } from './preferences.repo';
 
 /** What people asked about being written to, in memory: few people ask, and every reminder must know. */
@@ -32,6 +32,15 @@ export class Preferences {
     await this.change(user, { locale }, at);
   }
 
+  /** How the person wants to be spoken to. */
+  mannerOf(user: UserKey): Manner {
+    return this.known.get(user)?.manner ?? 'usual';
+  }
+
+  async speakSo(user: UserKey, manner: Manner, at: Date): Promise<void> {
+    await this.change(user, { manner }, at);
+  }
+
   /** The commune the person said they live in; null when they never did. */
   communeOf(user: UserKey): string | null {
     return this.known.get(user)?.commune ?? null;
@@ -55,7 +64,7 @@ export class Preferences {
 
   private async change(
     user: UserKey,
-    what: Partial<Pick<PreferenceDoc, 'muted' | 'locale' | 'commune'>>,
+    what: Partial<Pick<PreferenceDoc, 'muted' | 'locale' | 'commune' | 'manner'>>,
     at: Date,
   ): Promise<void> {
     await this.repo.set(user, what, at);

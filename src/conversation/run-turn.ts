@@ -8,7 +8,7 @@ import type { OutboundMessage } from '../channels/channel';
 import { advance, type Advanced, type Engine } from './advance';
 import type { ConversationRepo, Lease } from './conversation.repo';
 import type { Conversation, Effect, TurnEvent } from './dialog';
-import { toMessages } from './say';
+import { toMessages, type Spoken } from './say';
 
 /** An event that waits for its turn, as the inbox keeps it. */
 export interface TurnRow {
@@ -41,6 +41,8 @@ export interface TurnOptions<D> {
   /** 'conflict': the facts changed since they were read; the turn is decided again from the new ones. */
   readonly applyEffect: (effect: Effect, turnId: string) => Promise<'done' | 'conflict'>;
   readonly reply: (replies: readonly Reply[]) => Promise<void>;
+  /** How the person wants to be spoken to, once the effects of the turn are done. Absent: as usual. */
+  readonly spokenTo?: (user: UserKey) => Spoken | undefined;
   /** Whether this alone is visibly unfinished. */
   readonly isUnfinished: (conversation: Conversation, event: TurnEvent) => boolean;
   /** One text out of the unfinished message and what followed it; null: they are two. */
@@ -203,7 +205,9 @@ class PersonSession<D> {
   private repliesOf(decided: Advanced, last: TurnRow): Reply[] {
     const { user, turn } = decided.conversation;
     return decided.says
-      .flatMap(({ say, dialog, ref, digits }) => toMessages(say, { dialog, ref, turn, digits }))
+      .flatMap(({ say, dialog, ref, digits }) =>
+        toMessages(say, { dialog, ref, turn, digits }, this.options.spokenTo?.(user)),
+      )
       .map((message, n) => ({
         id: `${last.id}:r${n}`,
         to: user,

@@ -5,6 +5,9 @@ import { payloadOf } from './payload';
 /** No bubble of ours is longer, in code points (product 4.8); the channel itself would take more. */
 export const BUBBLE_MAX = 480;
 
+/** How the text is put for one person, in bubbles. */
+export type Spoken = (text: string) => readonly string[];
+
 /**
  * What is said as messages of at most `BUBBLE_MAX` code points, cut at line ends; the buttons stand under the last.
  * A single line that is too long is cut at a space. `digits`: a number typed now is the choice of that place.
@@ -12,8 +15,9 @@ export const BUBBLE_MAX = 480;
 export function toMessages(
   say: Say,
   screen: { dialog: string; ref: string; turn: number; digits?: boolean },
+  spoken: Spoken = (text) => bubbles(text),
 ): OutboundMessage[] {
-  const parts = bubbles(say.text);
+  const parts = spoken(say.text);
   let place = 0;
   const buttons = (say.choices ?? []).map((choice): Button => {
     if (choice.link && 'url' in choice.link)

@@ -15,6 +15,7 @@ import {
 import { helpAnswer } from './help';
 import listing from './listing.dialog';
 import { isWordless, wordless } from './media';
+import { MANNER_COMMANDS } from './manner-commands';
 import menu, { loneNumber } from './menu.dialog';
 import { dialogInFront, isAsked } from './unfinished';
 import { welcome } from '../org/chat/welcome';
@@ -192,7 +193,16 @@ async function otherwise(turn: Turn<DialogDeps>, message: Message): Promise<Step
 export function generalFeature(features: () => readonly Feature<never>[]): Feature<DialogDeps> {
   return defineFeature<DialogDeps>({
     id: 'general',
-    commands: [menuCommand, greeting, help(features), whoAreYou, notAScam, thanks, language],
+    commands: [
+      menuCommand,
+      greeting,
+      help(features),
+      whoAreYou,
+      notAScam,
+      thanks,
+      language,
+      ...MANNER_COMMANDS,
+    ],
     dialogs: [menu, loneNumber, listing],
     first,
     otherwise,

@@ -54,6 +54,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   dialogs: [
     'kernel',
+    'contacts',
     'conversation',
     'understanding',
     'channels',

@@ -33,6 +33,20 @@ it.each(['đúng', 'dung', 'dừng', 'ok', 'có', 'đồng ý', '1', '2', 'xóa'
   },
 );
 
+it('speaks shorter, or so that it can be read aloud, until told otherwise', async () => {
+  const usual = await hanh.says('kích hoạt mức 2 thế nào');
+  expect((await hanh.says('nói chậm thôi')).text).toContain('nhắn ngắn');
+  const slow = await hanh.says('kích hoạt mức 2 thế nào');
+  expect(slow.bubbles.length).toBeGreaterThan(usual.bubbles.length);
+  expect(Math.max(...slow.bubbles.map(({ text }) => [...text].length))).toBeLessThanOrEqual(160);
+  expect((await hanh.says('đọc to')).text).toContain('đọc to');
+  const aloud = await hanh.says('hạn nộp bao giờ');
+  expect(aloud.text).toMatch(/mười bảy giờ/);
+  expect(aloud.text).not.toMatch(/\d/);
+  await hanh.says('nói như cũ');
+  expect((await hanh.says('hạn nộp bao giờ')).text).toContain('17:00');
+});
+
 it('erases after the words of the button, and the commune hears that the post is free', async () => {
   await tu.says('mở lớp 19:30 thứ Năm 19/3 nhà văn hóa: quên mật khẩu VNeID');
   const before = hanh.person.heard.length;

@@ -9,7 +9,7 @@ import type { AddClass } from '../class-effects';
 import { leads, lineOf, unitsLed } from './leading';
 import { openedSay } from './open-class.dialog';
 import { findProposal, proposedPlace, proposedRecord, titleOf, unitOf } from './proposal';
-import { communeOf, unitsOf } from './where';
+import { askCommune, communeOf, unitsOf } from './where';
 
 /** From a question to a class: wishing for one, and proposing and scheduling it. */
 
@@ -21,7 +21,7 @@ const wish: Command<DialogDeps> = command<DialogDeps, string>({
   tapped: (rest) => rest.toLowerCase(),
   async run(turn, _message, topic) {
     const commune = communeOf(turn);
-    if (commune === null) return { move: { to: 'dialog', dialog: 'class-near', slots: { wish: topic } } };
+    if (commune === null) return askCommune(topic);
     return wishFor(turn, topic, commune);
   },
 });

@@ -6,7 +6,7 @@ import { questionChoices } from '../../knowledge/chat/articles';
 import { placeName } from '../../org/chat/people';
 import { numbered } from './leading';
 import { signUpChoices } from './sign-up-commands';
-import { communeOf, unitsOf } from './where';
+import { askCommune, communeOf, unitsOf } from './where';
 
 /** «Lớp gần tôi»: the next classes of the person's commune, each with a button. */
 
@@ -36,7 +36,7 @@ const near: Command<DialogDeps> = command<DialogDeps, string>({
   async run(turn) {
     const commune = communeOf(turn);
     if (commune !== null) return showNear(turn, commune);
-    return { move: { to: 'dialog', dialog: 'class-near', slots: {} } };
+    return askCommune('');
   },
 });
 

@@ -1,7 +1,6 @@
-import type { Choice, Turn } from '../../conversation/dialog';
+import type { StepResult, Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { vnDay } from '../../kernel/vn-time';
-import { placeName } from '../../org/chat/people';
 
 /** The commune whose classes somebody asks for: that of their post, or the one they said and confirmed. */
 
@@ -9,14 +8,9 @@ export function communeOf(turn: Turn<DialogDeps>): string | null {
   return turn.deps.classes.communeOf(turn.user, turn.at);
 }
 
-/** Communes that the words may name; always confirmed, since their names differ by a letter. */
-export function communesNamed(turn: Turn<DialogDeps>, text: string): readonly string[] {
-  const found = turn.deps.directory.tree.find(text, vnDay(turn.at), { level: 'commune' });
-  return found.map(({ code }) => code);
-}
-
-export function communeChoices(turn: Turn<DialogDeps>, codes: readonly string[]): Choice[] {
-  return codes.map((code) => ({ id: `C${code}`, label: placeName(turn.deps, code, turn.at) }));
+/** Asks where they live, and comes back with it. `topic`: they wish for a class about it; empty: they want to see classes. */
+export function askCommune(topic: string): StepResult {
+  return { move: { to: 'dialog', dialog: 'commune', slots: { next: 'class-near', topic } } };
 }
 
 /** The commune and its villages. */

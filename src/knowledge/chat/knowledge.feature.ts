@@ -6,7 +6,7 @@ import { dialogInFront, isAsked } from '../../dialogs/unfinished';
 import type { Article } from '../article';
 import { findArticles, type Found } from '../find';
 import { namesOurs } from '../rank';
-import articleShown, { asksForSteps } from './article.dialog';
+import articleShown from './article.dialog';
 import { articleAnswer, articleChoice, humanChoice, questionChoices } from './articles';
 import helpTree, { beginTree, stepsChoice } from './help-tree.dialog';
 
@@ -34,7 +34,9 @@ const steps: Command<DialogDeps> = command({
     'nói chậm thôi từng bước một',
     'step by step',
   ],
-  read: ({ text }) => (asksForSteps(text) && text.length <= 40 ? '' : null),
+  // «Nói chậm thôi» alone is a wish for all answers (`dialogs/manner-commands.ts`).
+  read: ({ text }) =>
+    /từng bước|tung buoc|step by step/i.test(text.normalize('NFC')) && text.length <= 40 ? '' : null,
   tapped: (rest) => rest.toLowerCase(),
   async run(turn, _message, tree) {
     if (tree !== '') return beginTree(turn, tree);
