@@ -20,7 +20,7 @@ export function noDirectives(world: {
     wordsFor: () => world.words,
     tags: { mountain: new Set() },
     pilots: [],
-    stuck: null,
+    stuck: { promisedAt: () => null, open: async () => false },
   });
 }
 

@@ -71,7 +71,7 @@ import { openAudit } from './audit';
 import { openChannelModule } from './channel-choice';
 import { createSheetWatch } from './figures-import';
 import { isOfThread } from '../handover/chat/tell';
-import { createHandover } from './handover';
+import { createHandover, stuckTalks } from './handover';
 import { createHttpApp } from './http-app';
 import { startHousekeeping } from './housekeeping';
 import { jobCatalogue } from './job-catalogue';
@@ -243,21 +243,6 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     settings: planSettings(config, calendars.work),
   });
 
-  const directivesRepo = createDirectivesRepo(connection);
-  const directives: Directives = createDirectives({
-    repo: directivesRepo,
-    offices: new Offices(directory),
-    org,
-    outbox,
-    rows: outboxRepo,
-    calendar: calendars.work,
-    wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
-    tags: readUnitTags(),
-    pilots: config.PILOT_COMMUNES,
-    stuck: null,
-  });
-  directory.onChange(() => directives.timers.notePeopleChanged());
-
   const escalation: EscalationService = new EscalationService({
     ...{
       steps: ESCALATION_STEPS,
@@ -301,6 +286,21 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     ...{ preferences, contacts, outbox, rules },
     wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
   });
+
+  const directivesRepo = createDirectivesRepo(connection);
+  const directives: Directives = createDirectives({
+    repo: directivesRepo,
+    offices: new Offices(directory),
+    org,
+    outbox,
+    rows: outboxRepo,
+    calendar: calendars.work,
+    wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
+    tags: readUnitTags(),
+    pilots: config.PILOT_COMMUNES,
+    stuck: stuckTalks(handover, directory),
+  });
+  directory.onChange(() => directives.timers.notePeopleChanged());
 
   const classes = openClasses(connection, {
     ...{ org, directory, clock, key, calendar: calendars.work, enqueue: outbox.enqueue },

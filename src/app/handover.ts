@@ -1,5 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Config } from '../config/config';
+import type { StuckTalks } from '../directives/deps';
+import { deskOf, takersAt } from '../handover/desk';
 import type { ContactsRepo } from '../contacts/contacts.repo';
 import type { Preferences } from '../contacts/preferences';
 import { ThreadSweep } from '../handover/chat/thread-sweep';
@@ -82,5 +84,15 @@ function createReachable({ contacts, outbox, rules }: HandoverDeps) {
       free,
       freeUntil: ends ? new Date(last.getTime() + rules.freeWindowMs) : null,
     };
+  };
+}
+
+/** What a directive's «vướng» opens: a talk with the unit above. */
+export function stuckTalks({ service, view }: Handover, directory: OrgDirectory): StuckTalks {
+  return {
+    promisedAt: (unit, at) =>
+      takersAt(directory, deskOf(directory, 'stuck', unit, at), at).length > 0 ? view.times.promise(at) : null,
+    open: async ({ id, unit, user, topic, at }) =>
+      (await service.open({ id, kind: 'stuck', unit, by: user, topic, at })) !== null,
   };
 }

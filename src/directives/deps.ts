@@ -23,16 +23,19 @@ export interface DirectivesDeps {
   readonly tags: Readonly<Record<UnitTag, ReadonlySet<string>>>;
   /** Codes of the pilot communes; a setting that is empty until they are named. */
   readonly pilots: readonly string[];
-  /** Opens the talk of a stuck office with the office above it; null: the reason stays with the recipient and is told. */
-  readonly stuck: OpenStuck | null;
+  readonly stuck: StuckTalks;
 }
 
-/** Opens a talk about what keeps an office from doing it; the same id opens one. Answers by when somebody will answer. */
-export type OpenStuck = (talk: {
-  readonly id: string;
-  readonly unit: string;
-  readonly user: UserKey;
-  readonly text: string;
-  readonly directive: string;
-  readonly at: Date;
-}) => Promise<{ readonly promisedAt: Date }>;
+/** The talk of a stuck office with the office above it, which is kept elsewhere. */
+export interface StuckTalks {
+  /** By when somebody of the unit above answers; null: nobody is there to. */
+  promisedAt(unit: string, at: Date): Date | null;
+  /** The same id opens one talk. False: none was opened, since the person has another that is open. */
+  open(talk: {
+    readonly id: string;
+    readonly unit: string;
+    readonly user: UserKey;
+    readonly topic: string;
+    readonly at: Date;
+  }): Promise<boolean>;
+}

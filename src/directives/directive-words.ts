@@ -33,7 +33,7 @@ export function actPayload(act: Act, directive: string, unit?: string): string {
 
 /** The act behind a tapped button; null when it is none of ours. */
 export function readAct(rest: string): { act: string; directive: string; unit: string | null } | null {
-  const found = /^([A-Z]+)\.([A-Z0-9]+)(?:\.([A-Z0-9-]+))?$/.exec(rest.toUpperCase());
+  const found = /^([A-Z]+)[._]([A-Z0-9]+)(?:[._]([A-Z0-9-]+))?$/.exec(rest.toUpperCase());
   return found ? { act: found[1] as string, directive: found[2] as string, unit: found[3] ?? null } : null;
 }
 

@@ -387,7 +387,7 @@ export class DirectivesService {
     if (held.length > 0) await this.deps.repo.save(held.map((one) => ({ ...one, nextAt: at })));
   }
 
-  /** «Vướng» and «không thuộc tôi» are heard above at once: a village's by its commune, a commune's by whoever gave the order. */
+  /** «Vướng» opens a talk with the office above, «không thuộc tôi» goes back to whoever gave the order; where no talk opens the reason is told. */
   private async tellOfAnswers(
     directive: Directive,
     changed: readonly Recipient[],
@@ -403,15 +403,10 @@ export class DirectivesService {
     for (const { unit, through } of changed) {
       const vars = { unit: this.messages.nameOf(unit, act.at), note: act.note ?? '' };
       const key = `directives:told_above.${act.answer}`;
-      if (act.answer === 'stuck' && this.deps.stuck)
-        await this.deps.stuck({
-          id: `${act.id}:${unit}`,
-          unit,
-          user: act.by,
-          text: act.note ?? '',
-          directive: directive.id,
-          at: act.at,
-        });
+      const topic = `${directive.number}: ${act.note ?? ''}`;
+      const talk = { id: `${act.id}:${unit}`, unit, user: act.by, topic, at: act.at };
+      // Whoever answers there is told with the talk itself.
+      if (act.answer === 'stuck' && (await this.deps.stuck.open(talk))) continue;
       const above =
         through === null || act.answer === 'not_mine' ? null : this.deps.offices.holders(through, act.at)[0];
       if (above)

@@ -81,6 +81,11 @@ export class DirectivesView {
     return post ? { actor: { user, office: post.id }, from: post.unit } : null;
   }
 
+  /** By when somebody above answers a stuck office; null: nobody is there to. */
+  stuckUntil(unit: string, at: Date): Date | null {
+    return this.deps.stuck.promisedAt(unit, at);
+  }
+
   mayManage(user: UserKey, directive: Directive, at: Date): boolean {
     return this.deps.offices.mayManage(user, directive, at);
   }

@@ -150,8 +150,13 @@ it('AT-21: head and deputy answer for one office; a stuck village is heard in it
   expect((await hung.says('da nhan 145')).text).toContain('đã báo đã nhận từ');
   const before = hanh.person.heard.length;
   await manh.taps('Vướng');
-  expect((await manh.taps('Thiếu thiết bị')).text).toContain('đang vướng 145/UBND-VX (thiếu thiết bị)');
-  expect(hanh.heardSince(before).text).toContain('thôn Ngọc Trì đang vướng 145/UBND-VX: thiếu thiết bị');
+  expect((await manh.taps('Thiếu thiết bị')).text).toContain('Có người trả lời trước 09:');
+  const told = hanh.heardSince(before);
+  expect(told.text).toContain('145/UBND-VX: thiếu thiết bị');
+  const { threads } = await world.api.get<{ threads: { kind: string; unit: string; state: string }[] }>(
+    '/api/v1/threads',
+  );
+  expect(threads).toMatchObject([{ kind: 'stuck', unit: NGOC_TRI, state: 'waiting' }]);
   const tree = await progress('145/UBND-VX');
   expect(tree.counts).toMatchObject({ acknowledged: 2, stuck: 1 });
   expect(sum(tree)).toBe(32);

@@ -8,6 +8,7 @@ import type { Directive, Said } from '../directive';
 import { morningAfter } from '../directives.service';
 import { actChoices, BARE, reply } from './answering';
 import type { DirectiveEffect } from './directive-effects';
+import { previewSay } from './order-preview';
 import { progressAnswer } from './progress-answer';
 import { actorFor } from './reply-dialogs';
 
@@ -47,7 +48,7 @@ export async function act(turn: Turn<DialogDeps>, tapped: TappedAct): Promise<St
     case 'THOI':
       return askAgain(turn, directive, null);
     case 'XEM':
-      return progressAnswer(turn, directive);
+      return directive.state === 'waiting' ? review(turn, directive) : progressAnswer(turn, directive);
     case 'NHAC':
       return again(turn, directive);
     case 'DUYET':
@@ -81,6 +82,14 @@ export async function confirm(turn: Turn<DialogDeps>, directive: Directive): Pro
     offices: formatCount(directive.audience.units.length),
   });
   return { ...answer({ text, choices: actChoices(turn, directive, ['XEM']) }), effects: [effect] };
+}
+
+/** What waits for a second key, whole, with the two answers for whoever holds it. */
+async function review(turn: Turn<DialogDeps>, directive: Directive): Promise<StepResult> {
+  const waiting = await turn.deps.directives.waitingFor(turn.user, turn.at);
+  if (!waiting.some(({ id }) => id === directive.id)) return progressAnswer(turn, directive);
+  const { text } = previewSay(turn, directive, await turn.deps.directives.preview(directive, turn.at));
+  return answer({ text, choices: actChoices(turn, directive, ['DUYET', 'TRA']) });
 }
 
 async function refuse(turn: Turn<DialogDeps>, directive: Directive): Promise<StepResult> {

@@ -139,12 +139,15 @@ export function recorded(
     time: sinceOf(words, before?.at ?? at, at),
     note: said.note ?? '',
   };
+
+  const until = said.answer === 'stuck' ? turn.deps.directives.stuckUntil(units[0] ?? '', at) : null;
   const parts = [
     words.t(`directives:echo.${before ? 'already' : said.answer}`, {
       ...vars,
       state: words.t(`directives:said.${said.answer}`),
     }),
   ];
+  if (until !== null) parts.push(words.t('directives:echo.promised', { time: sinceOf(words, until, at) }));
   const passes = recipients.some((one) => one.answer === 'none') && isCommune && said.answer !== 'not_mine';
   const [commune = ''] = units;
   if (passes)

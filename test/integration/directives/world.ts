@@ -72,7 +72,7 @@ export class DirectivesWorld {
       wordsFor: () => words,
       tags: { mountain: new Set() },
       pilots: [],
-      stuck: null,
+      stuck: { promisedAt: () => null, open: async () => false },
     });
   }
 
