@@ -91,7 +91,9 @@ function createReachable({ contacts, outbox, rules }: HandoverDeps) {
 export function stuckTalks({ service, view }: Handover, directory: OrgDirectory): StuckTalks {
   return {
     promisedAt: (unit, at) =>
-      takersAt(directory, deskOf(directory, 'stuck', unit, at), at).length > 0 ? view.times.promise(at) : null,
+      takersAt(directory, deskOf(directory, 'stuck', unit, at), at).length > 0
+        ? view.times.promise(at)
+        : null,
     open: async ({ id, unit, user, topic, at }) =>
       (await service.open({ id, kind: 'stuck', unit, by: user, topic, at })) !== null,
   };

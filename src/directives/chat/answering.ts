@@ -142,7 +142,7 @@ export function recorded(
 
   const until = said.answer === 'stuck' ? turn.deps.directives.stuckUntil(units[0] ?? '', at) : null;
   const parts = [
-    words.t(`directives:echo.${before ? 'already' : said.answer}`, {
+    words.t(`directives:echo.${said.evidence.length > 0 ? 'evidence' : before ? 'already' : said.answer}`, {
       ...vars,
       state: words.t(`directives:said.${said.answer}`),
     }),

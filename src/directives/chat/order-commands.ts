@@ -10,7 +10,7 @@ import { confirm, ending } from './acts';
 import type { DirectiveEffect } from './directive-effects';
 import { mustNotTravel } from './directive-vocabulary';
 import { orderSlots } from './order-draft';
-import { progressAnswer } from './progress-answer';
+import { progressAnswer, rootFor } from './progress-answer';
 import { orderColon, readOrder, type SaidOrder } from './read-order';
 import { actorFor } from './reply-dialogs';
 
@@ -37,17 +37,51 @@ function naming(verb: string) {
   };
 }
 
-/** The one directive that is meant; asked back when several are, said so when none is. */
+/** Which of those of a number the person may speak of; whoever may of none is told so. */
+interface Whose {
+  readonly fits: (directive: Directive) => boolean;
+  readonly theirs: (turn: Turn<DialogDeps>, directive: Directive) => boolean;
+  readonly otherwise: string;
+  readonly button: 'XEM' | 'DUYET';
+}
+
+const SEEN: Whose = {
+  fits: ({ state }) => state !== 'draft',
+  theirs: (turn, directive) => rootFor(turn, directive) !== null,
+  otherwise: 'directives:not_yours',
+  button: 'XEM',
+};
+
+/** Whoever sees one that waits is told why they cannot confirm it, if they cannot. */
+const CONFIRMED: Whose = {
+  ...SEEN,
+  fits: ({ state }) => state === 'waiting' || state === 'issued',
+  otherwise: 'directives:second_key.not_yours',
+  button: 'DUYET',
+};
+
+/** Only the office it went out from may end or replace it. */
+const GIVEN: Whose = {
+  fits: ({ state }) => state === 'issued' || state === 'waiting',
+  theirs: ({ deps, user, at }, directive) => deps.directives.mayManage(user, directive, at),
+  otherwise: 'directives:not_given_by_you',
+  button: 'XEM',
+};
+
+/** The one directive that is meant; asked back when several are. Null: there is none of that number. */
 async function withNamed(
   turn: Turn<DialogDeps>,
   short: string,
-  fits: (directive: Directive) => boolean,
+  { fits, theirs, otherwise, button }: Whose,
   run: (directive: Directive) => StepResult | Promise<StepResult>,
-  button: 'XEM' | 'DUYET',
 ): Promise<StepResult | null> {
-  const found = (await turn.deps.directives.called(short, turn.user)).filter(fits);
+  const called = (await turn.deps.directives.called(short, turn.user)).filter(fits);
+  const found = called.filter((one) => theirs(turn, one));
   const [first, ...others] = found;
-  if (!first) return null;
+  if (!first) {
+    const [other] = called;
+    return other ? sentence(turn, otherwise, { number: other.number, short }) : null;
+  }
   if (others.length === 0) return run(first);
   const choices = found.slice(-4).map((one, i) => ({
     id: `D${i + 1}`,
@@ -90,14 +124,7 @@ const progress = command<DialogDeps, { short: string; rest: string | null }>({
   for: oversees,
   strong: true,
   read: naming('(?:xem )?(?:tien do|ket qua|tinh hinh)'),
-  run: (turn, _message, { short }) =>
-    withNamed(
-      turn,
-      short,
-      ({ state }) => state !== 'draft',
-      (one) => progressAnswer(turn, one),
-      'XEM',
-    ),
+  run: (turn, _message, { short }) => withNamed(turn, short, SEEN, (one) => progressAnswer(turn, one)),
 });
 
 const approve = command<DialogDeps, { short: string; rest: string | null }>({
@@ -106,14 +133,7 @@ const approve = command<DialogDeps, { short: string; rest: string | null }>({
   for: oversees,
   strong: true,
   read: naming('(?:duyet|dong y phat)'),
-  run: (turn, _message, { short }) =>
-    withNamed(
-      turn,
-      short,
-      ({ state }) => state !== 'draft' && state !== 'closed',
-      (one) => confirm(turn, one),
-      'DUYET',
-    ),
+  run: (turn, _message, { short }) => withNamed(turn, short, CONFIRMED, (one) => confirm(turn, one)),
 });
 
 const recall = command<DialogDeps, { short: string; rest: string | null }>({
@@ -123,7 +143,7 @@ const recall = command<DialogDeps, { short: string; rest: string | null }>({
   strong: true,
   read: naming('(?:thu hoi|rut lai|rut)'),
   run: (turn, _message, { short, rest }) =>
-    withNamed(turn, short, isOut, (one) => mine(turn, one, ending('recall', one, rest)), 'XEM'),
+    withNamed(turn, short, GIVEN, (one) => ending('recall', one, rest)),
 });
 
 const close = command<DialogDeps, { short: string; rest: string | null }>({
@@ -133,7 +153,7 @@ const close = command<DialogDeps, { short: string; rest: string | null }>({
   strong: true,
   read: naming('(?:dong|ket thuc)'),
   run: (turn, _message, { short, rest }) =>
-    withNamed(turn, short, isOut, (one) => mine(turn, one, ending('close', one, rest)), 'XEM'),
+    withNamed(turn, short, GIVEN, (one) => ending('close', one, rest)),
 });
 
 interface Replacement {
@@ -164,8 +184,7 @@ const replace = command<DialogDeps, Replacement>({
     const number = head.trim().split(/\s+/).at(-1) ?? '';
     return { old: String(Number(found[1])), number, text: text === '' ? null : text };
   },
-  run: (turn, _message, said) =>
-    withNamed(turn, said.old, isOut, (old) => mine(turn, old, () => replaceWith(turn, old, said)), 'XEM'),
+  run: (turn, _message, said) => withNamed(turn, said.old, GIVEN, (old) => replaceWith(turn, old, said)),
 });
 
 export const ORDER_COMMANDS: readonly Command<DialogDeps>[] = [
@@ -176,19 +195,6 @@ export const ORDER_COMMANDS: readonly Command<DialogDeps>[] = [
   close,
   replace,
 ];
-
-const isOut = ({ state }: Directive): boolean => state === 'issued' || state === 'waiting';
-
-/** Only the office it went out from may end or replace it. */
-async function mine(
-  turn: Turn<DialogDeps>,
-  directive: Directive,
-  result: StepResult | (() => Promise<StepResult>),
-): Promise<StepResult> {
-  if (!turn.deps.directives.mayManage(turn.user, directive, turn.at))
-    return sentence(turn, 'directives:not_given_by_you', { number: directive.number });
-  return typeof result === 'function' ? result() : result;
-}
 
 /** By one that is out already, or by a new one for the same offices, of which the text is asked unless it was said. */
 async function replaceWith(

@@ -50,14 +50,19 @@ export async function draftOf(turn: Turn<DialogDeps>, slots: Slots, audience: Au
   };
 }
 
-/** Another one that people would call by the same number and that is out or about to be; null: none. */
+/** Another one of the same office that people would call by the same number and that is out or about to be; null: none. */
 export async function sameNumber(turn: Turn<DialogDeps>, slots: Slots): Promise<Directive | null> {
   const others = await turn.deps.directives.called(shortOf(textIn(slots, 'number')), turn.user);
   const id = textIn(slots, 'id');
   const supersedes = textIn(slots, 'supersedes');
+  const from = turn.deps.directives.issuer(turn.user, turn.at)?.from;
   return (
     others.find(
-      (one) => one.id !== id && one.id !== supersedes && (one.state === 'issued' || one.state === 'waiting'),
+      (one) =>
+        one.from === from &&
+        one.id !== id &&
+        one.id !== supersedes &&
+        (one.state === 'issued' || one.state === 'waiting'),
     ) ?? null
   );
 }

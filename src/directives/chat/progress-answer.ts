@@ -37,7 +37,7 @@ export async function progressAnswer(turn: Turn<DialogDeps>, directive: Directiv
 }
 
 /** Where the person's view begins: the whole for the office it went out from, else their own part; null: they have none. */
-function rootFor({ user, at, deps }: Turn<DialogDeps>, directive: Directive): string | null {
+export function rootFor({ user, at, deps }: Turn<DialogDeps>, directive: Directive): string | null {
   const day = vnDay(at);
   const { tree } = deps.directory;
   const over = deps.directory

@@ -1,0 +1,133 @@
+import { BotWorld, DONG_LAM, NGOC_TRI, TAN_HOA } from '../support/bot';
+import type { Talker } from '../support/talker';
+
+/** Orders in one commune, word for word where it matters: what is asked, what is refused, what people answer in their own words. */
+
+let world: BotWorld;
+let dung: Talker;
+let hanh: Talker;
+let tu: Talker;
+let manh: Talker;
+
+beforeAll(async () => {
+  world = await BotWorld.start({ at: '2026-03-16T08:05:00+07:00' });
+  dung = await world.holder('24', 'department');
+  hanh = await world.holder(TAN_HOA, 'commune_officer');
+  tu = await world.holder(DONG_LAM);
+  manh = await world.holder(NGOC_TRI);
+  await world.settle();
+}, 60_000);
+
+afterAll(() => world.close());
+
+interface Listed {
+  readonly id: string;
+  readonly number: string;
+  readonly state: string;
+  readonly audience: { readonly label: string; readonly offices: number };
+}
+
+const listed = async (query = ''): Promise<readonly Listed[]> =>
+  (await world.api.get<{ directives: Listed[] }>(`/api/v1/directives${query}`)).directives;
+
+it('a text that says it is secret never becomes a draft', async () => {
+  expect((await hanh.says('giao 12, tài liệu mật, toàn xã: rà soát')).text).toContain(
+    'không gửi văn bản mật qua Zalo',
+  );
+  expect(await listed()).toEqual([]);
+});
+
+it('what one line did not say is asked, one thing at a time; a day off is named, not moved', async () => {
+  const asked: (readonly [string, string])[] = [
+    ['giao việc', 'Số, ký hiệu văn bản là gì ạ?'],
+    ['12/KH-UBND', 'Nội dung giao của 12/KH-UBND là gì ạ?'],
+    ['mỗi thôn gửi ảnh lớp học', 'Gửi cho ai ạ?'],
+    ['thôn Không Có', 'Em chưa tìm thấy «thôn Không Có»'],
+    ['thôn Đông Lâm, Ngọc Trì', 'Hạn là khi nào ạ?'],
+    ['cuối tuần', 'Em chưa rõ hạn là ngày nào'],
+    ['22/3', 'hạn 17:00 Chủ nhật 22/3 (22/3 là Chủ nhật, ngày nghỉ)'],
+  ];
+  for (const [typed, answer] of asked) expect((await hanh.says(typed)).text).toContain(answer);
+  expect(await listed('?status=draft')).toMatchObject([{ number: '12/KH-UBND', audience: { offices: 2 } }]);
+  expect(tu.heardSince(0).text).not.toContain('12/KH-UBND');
+});
+
+it('before it goes out anything can be changed; an officer’s own needs no second key inside the commune', async () => {
+  await hanh.taps('Sửa');
+  await hanh.taps('Hạn');
+  const shown = await hanh.says('20/3');
+  expect(shown.text).toContain('hạn 17:00 thứ Sáu 20/3');
+  expect(shown.text).toContain('Gửi: thôn Đông Lâm, thôn Ngọc Trì – 2 trưởng thôn');
+  const before = tu.person.heard.length;
+  expect((await hanh.taps('Gửi')).text).toContain('Đã phát 12/KH-UBND');
+  const heard = tu.heardSince(before);
+  expect(heard.text).toBe('📌 12/KH-UBND – hạn 17:00 thứ Sáu 20/3\nmỗi thôn gửi ảnh lớp học');
+  expect(heard.buttons).toEqual(['Đã nhận', 'Đã xong', 'Vướng']);
+});
+
+it('with two open a lone «ok» means the one that was just shown, anything else without a number the only one left or is asked', async () => {
+  await hanh.says('giao 13, kèm ảnh, hạn 19/3, thôn Đông Lâm, Ngọc Trì: dọn nhà văn hóa');
+  await hanh.says('1');
+  const asked = await manh.says('em đã nhận rồi ạ');
+  expect(asked.text).toContain('cho văn bản nào ạ?');
+  expect(asked.buttons).toEqual(['12/KH-UBND', '13']);
+  expect((await tu.says('ok')).text).toContain('thôn Đông Lâm đã nhận 13 lúc 08:05');
+  expect((await tu.says('da nhan')).text).toContain('thôn Đông Lâm đã nhận 12/KH-UBND lúc 08:05');
+  expect((await tu.says('1')).text).toContain('08:00 thứ Ba 17/3 em hỏi lại về 12/KH-UBND');
+});
+
+it('«xong» without the picture stays done and waits for it; a link will do', async () => {
+  const done = await tu.says('xong 13');
+  expect(done.text).toContain('thôn Đông Lâm đã xong 13');
+  expect(done.text).toContain('Còn thiếu ảnh hoặc đường dẫn');
+  expect((await hanh.says('tiến độ 13')).text).toContain('Xong nhưng còn thiếu ảnh: 1');
+  expect((await tu.says('https://thon.vn/anh')).text).toContain('giữ kèm minh chứng');
+  expect((await hanh.says('tiến độ 13')).text).not.toContain('còn thiếu ảnh');
+});
+
+it('«vướng» and «không thuộc tôi» in the words of the village; the officer reads both', async () => {
+  expect((await manh.says('bị vướng 12 chỗ máy chiếu')).text).toContain('Có người trả lời trước 09:');
+  expect((await manh.says('không thuộc tôi 13')).text).toContain('việc này của ai ạ?');
+  expect((await manh.says('việc của thôn Đông Lâm')).text).toContain('thôn Ngọc Trì báo 13 không thuộc mình');
+  const seen = await hanh.says('tiến độ 13');
+  expect(seen.text).toContain('xong 1 · không thuộc mình 1');
+  expect(seen.text).toContain('thôn Ngọc Trì – báo không thuộc mình: việc của thôn Đông Lâm');
+});
+
+it('the same number twice is asked about, and a draft that is dropped is gone', async () => {
+  const asked = await hanh.says('giao 13, hạn 21/3, toàn xã: việc khác');
+  expect(asked.buttons).toEqual(['Thay văn bản cũ', 'Văn bản khác', 'Sửa số']);
+  expect((await hanh.taps('Văn bản khác')).text).toContain('Hiện chưa nhắn được 27 nơi');
+  expect((await hanh.taps('Bỏ')).text).toContain('chưa gửi gì ạ');
+  expect(await listed('?status=draft')).toEqual([]);
+});
+
+it('a recall is confirmed once and tells those who were told', async () => {
+  const sure = await hanh.says('thu hồi 12: gửi nhầm');
+  expect(sure.buttons).toEqual(['Thu hồi', 'Thôi, giữ nguyên']);
+  const before = tu.person.heard.length;
+  await hanh.taps('Thu hồi');
+  expect(tu.heardSince(before).text).toBe('12/KH-UBND đã thu hồi, bác không cần làm nữa ạ.');
+  expect((await tu.says('đã nhận 12')).text).toContain('12/KH-UBND đã thu hồi lúc 08:05');
+  expect(await listed('?status=recalled')).toMatchObject([{ number: '12/KH-UBND', state: 'recalled' }]);
+});
+
+it('communes without an officer stop an order and are named; nobody can be the second key of their own', async () => {
+  const gaps = await dung.says('giao 200, hạn 20/3, toàn tỉnh: rà soát');
+  expect(gaps.text).toContain('Còn 99 xã, phường chưa có cán bộ phụ trách: ');
+  expect(gaps.buttons).toEqual(['Gửi cho chủ tịch', 'Đổi nơi nhận', 'Bỏ']);
+  const blocked = await dung.taps('Gửi cho chủ tịch');
+  expect(blocked.text).toContain('hiện chưa có ai khác giữ việc đó');
+  expect(blocked.buttons).toEqual(['Sửa', 'Bỏ']);
+  await dung.says('bỏ');
+  expect((await dung.says('giao 201, hạn 20/3, các xã thí điểm: rà soát')).text).toContain(
+    'hiện chưa có nơi nào',
+  );
+  await dung.says('bỏ');
+});
+
+it('a village gives no orders, and sees none of how others stand', async () => {
+  for (const typed of ['giao 1, toàn xã: dọn dẹp', 'tiến độ 13', 'thu hồi 13', 'duyệt 13'])
+    expect((await tu.says(typed)).text).toContain('Phần này dành cho cán bộ');
+  expect((await dung.says('thu hồi 13')).text).toContain('13 do nơi khác phát');
+});
