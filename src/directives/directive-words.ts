@@ -27,14 +27,38 @@ export type Act =
 
 export const ALL_UNITS = 'ALL';
 
+/** A unit's code goes as letters: digits in a payload could look like the number of an identity card and be covered. */
 export function actPayload(act: Act, directive: string, unit?: string): string {
-  return `#CV_${[act, directive, ...(unit === undefined ? [] : [unit])].join('.')}`.toUpperCase();
+  const place = unit === undefined || unit === ALL_UNITS ? unit : asLetters(unit);
+  return `#CV_${[act, directive, ...(place === undefined ? [] : [place])].join('.')}`.toUpperCase();
 }
 
 /** The act behind a tapped button; null when it is none of ours. */
 export function readAct(rest: string): { act: string; directive: string; unit: string | null } | null {
-  const found = /^([A-Z]+)[._]([A-Z0-9]+)(?:[._]([A-Z0-9-]+))?$/.exec(rest.toUpperCase());
-  return found ? { act: found[1] as string, directive: found[2] as string, unit: found[3] ?? null } : null;
+  const [, act = '', directive = '', place] =
+    /^([A-Z]+)[._]([A-Z0-9]+)(?:[._]([A-Z]+))?$/.exec(rest.toUpperCase()) ?? [];
+  if (act === '') return null;
+  return {
+    act,
+    directive,
+    unit: place === undefined || place === ALL_UNITS ? (place ?? null) : fromLetters(place),
+  };
+}
+
+const FIRST_LETTER = 'A'.charCodeAt(0);
+
+/** Two letters for each sign: `7` is `DH`. */
+function asLetters(text: string): string {
+  return [...Buffer.from(text, 'utf8')]
+    .flatMap((byte) => [byte >> 4, byte & 15])
+    .map((half) => String.fromCharCode(FIRST_LETTER + half))
+    .join('');
+}
+
+function fromLetters(letters: string): string {
+  const halves = [...letters].map((letter) => letter.charCodeAt(0) - FIRST_LETTER);
+  const bytes = halves.flatMap((half, i) => (i % 2 === 0 ? [half * 16 + (halves[i + 1] ?? 0)] : []));
+  return Buffer.from(bytes.map((byte) => byte & 255)).toString('utf8');
 }
 
 /** Each act with the key of its label. */

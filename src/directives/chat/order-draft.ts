@@ -7,10 +7,18 @@ import type { SaidOrder } from './read-order';
 
 /** What the talk about an order has gathered, as a directive. */
 
+/** Letters only: it stands in the payload of buttons, where digits could look like the number of an identity card. */
+export function directiveId(cause: string): string {
+  const letters = [...sha256Hex(cause).slice(0, 12)].map(
+    (digit) => 'ABCDEFGHKLMNPQRS'[Number.parseInt(digit, 16)],
+  );
+  return `D${letters.join('')}`;
+}
+
 /** Where the talk begins: what one line said, under an id made from the message that said it. */
 export function orderSlots(turn: Turn<DialogDeps>, said: Partial<SaidOrder>, more: Slots = {}): Slots {
   return {
-    id: `D${sha256Hex(turn.event.id).slice(0, 9).toUpperCase()}`,
+    id: directiveId(turn.event.id),
     number: said.number ?? '',
     text: said.text ?? '',
     audience: [...(said.audience ?? [])],
