@@ -115,6 +115,7 @@ export class World {
       isMuted: () => false,
       articles: (locale) => articles.get(locale) ?? [],
       reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' }) },
+      lastContact: async () => new Map(),
       unreachable: async () => new Map(),
       shown: async () => null,
       handover: noThreads,

@@ -38,7 +38,7 @@ import { createHandOvers } from '../org/hand-over.service';
 import { createSweepPosts } from '../org/chat/lost-notices';
 import { WrongCodes } from '../org/wrong-codes';
 import { seedUnits } from '../org/seed/seed';
-import { createContactsRepo } from '../contacts/contacts.repo';
+import { createContactsRepo, lastContacts } from '../contacts/contacts.repo';
 import { askOwners } from '../outbox/conditions';
 import { createOutbox } from '../outbox/outbox';
 import { perhapsLost } from '../outbox/perhaps-lost';
@@ -377,6 +377,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       classes: { ...classes.view, communeOf: (user, at) => handover.view.communeOf(user, at) },
       isMuted: (user) => preferences.isMuted(user),
       articles: (locale) => articles.get(locale) ?? [],
+      lastContact: (users) => lastContacts(contacts, users),
       unreachable: (period, at) => reminders.unreachable(period, at),
       handover: handover.view,
       shown: async (user, digit, { id, arrivedAt }) =>

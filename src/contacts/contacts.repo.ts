@@ -23,6 +23,19 @@ export interface ContactsRepo {
   getMany(users: readonly UserKey[]): Promise<ReadonlyMap<UserKey, Contact>>;
 }
 
+/** When these people last wrote; those never heard of are left out. */
+export async function lastContacts(
+  contacts: Pick<ContactsRepo, 'getMany'>,
+  users: readonly UserKey[],
+): Promise<ReadonlyMap<UserKey, Date>> {
+  const found = await contacts.getMany(users);
+  return new Map(
+    [...found].flatMap(([user, { lastInteractionAt }]) =>
+      lastInteractionAt ? [[user, lastInteractionAt] as const] : [],
+    ),
+  );
+}
+
 type Instant = 'lastInteractionAt' | 'closedAt' | 'unreachableAt' | 'unfollowedAt' | 'humanUntil';
 
 interface Note {

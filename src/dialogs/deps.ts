@@ -46,6 +46,8 @@ export interface DialogDeps {
   /** Whether the person asked us not to write unasked. */
   readonly isMuted: (user: UserKey) => boolean;
   readonly articles: (locale: string) => readonly Article[];
+  /** When these people last wrote to us; those never heard of are left out. */
+  readonly lastContact: (users: readonly UserKey[]) => Promise<ReadonlyMap<UserKey, Date>>;
   /** Why people of a unit's villages could not be reached, by unit code, for a period. */
   readonly unreachable: (period: string, at: Date) => Promise<ReadonlyMap<string, string>>;
   /** What the last message the person was shown, other than the answer to this event, has behind a digit; null: nothing. */

@@ -91,8 +91,19 @@ export function createHandOverRepo(connection: Connection) {
       );
     },
 
-    /** The commune vouches that this account is the holder's. */
+    /** The commune vouches that this account is the holder's; only the one that asked. */
     invite: (officeId: string, user: UserKey): Promise<OfficeDoc | null> =>
-      change({ _id: officeId }, { $set: { invited: user } }),
+      change(
+        { _id: officeId, $or: [{ asking: user }, { invited: user }] },
+        { $set: { invited: user, asking: null } },
+      ),
+
+    /** Somebody says that the post is theirs; nothing follows from it before the commune says so. */
+    ask: (officeId: string, user: UserKey): Promise<OfficeDoc | null> =>
+      change({ _id: officeId }, { $set: { asking: user } }),
+
+    /** The post lasts until that day. */
+    end: (officeId: string, lastDay: string): Promise<OfficeDoc | null> =>
+      change({ _id: officeId }, { $set: { ends: lastDay } }),
   };
 }

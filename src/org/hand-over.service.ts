@@ -113,6 +113,16 @@ export function createHandOvers({ repo, orgRepo, org, directory, key }: HandOver
       return (await mayAgree(by, officeId, at)) && show(await repo.invite(officeId, user));
     },
 
+    /** Notes that somebody says the post is theirs. */
+    async ask(officeId: string, user: UserKey): Promise<boolean> {
+      return show(await repo.ask(officeId, user));
+    },
+
+    /** The commune ends the post with that day. */
+    async end(officeId: string, lastDay: string, by: UserKey, at: Date): Promise<boolean> {
+      return (await mayAgree(by, officeId, at)) && show(await repo.end(officeId, lastDay));
+    },
+
     /** Carries out what was agreed and whose day has come; a second time finds none. */
     async carryOutDue(now: Date): Promise<void> {
       for (const { id, handover } of directory.all())

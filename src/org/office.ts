@@ -36,6 +36,8 @@ export interface Office {
   readonly handover?: HandOver | null;
   /** The account that the commune has vouched for, which may take the post without a code. */
   readonly invited?: UserKey | null;
+  /** The account that says it is the holder's, until the commune says so too. */
+  readonly asking?: UserKey | null;
   /** Who held it before, oldest first. Absent: nobody. */
   readonly former?: readonly FormerHolding[];
 }

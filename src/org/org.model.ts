@@ -61,6 +61,8 @@ export interface OfficeDoc {
   handover?: HandOverDoc;
   /** The account that the commune has vouched for. */
   invited?: UserKey | null;
+  /** The account that says it is the holder's. */
+  asking?: UserKey | null;
   former: FormerHolder[];
 }
 
@@ -161,6 +163,7 @@ function officeSchema(): Schema<OfficeDoc> {
       closed: Boolean,
       handover: anything,
       invited: String,
+      asking: String,
       former: [anything],
     },
     options('org_offices'),

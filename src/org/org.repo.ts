@@ -320,6 +320,7 @@ export function createOrgRepo(connection: Connection) {
       const theirs = { $or: [{ _id: { $in: freed } }, { 'handover.user': person }] };
       await offices.updateMany({ handover: { $exists: true }, ...theirs }, { $unset: { handover: 1 } });
       await offices.updateMany({ invited: person }, { $set: { invited: null } });
+      await offices.updateMany({ asking: person }, { $set: { asking: null } });
       return docs
         .filter(({ user }) => user === person)
         .map(({ _id, unit, role }) => ({ office: _id, unit, role }));
@@ -350,6 +351,7 @@ export function toOffice(doc: OfficeDoc): Office {
     closed: doc.closed ?? false,
     handover: doc.handover ? toHandOver(doc.handover) : null,
     invited: doc.invited ?? null,
+    asking: doc.asking ?? null,
     former: doc.former.map(({ user, to, why, effectId }) => ({
       user,
       why: why ?? (to === null ? 'replaced' : 'left'),

@@ -92,3 +92,35 @@ it('access ends with the day although nobody has claimed yet, and only somebody 
   expect((await khac.says('nhận việc')).text).toContain('không có việc nào chờ');
   expect((await hanh.says('đồng ý')).text).toContain('chị Lan làm Trưởng thôn');
 });
+
+it('shows the officer who holds which post and when they last wrote, and ends one with the day', async () => {
+  const lines = await hanh.asksForAll('danh sách trưởng thôn');
+  expect(lines.find((line) => line.includes('thôn Đông Lâm: anh Hùng, Trưởng thôn'))).toContain(
+    'nhắn lần cuối 14/3',
+  );
+  expect(lines.filter((line) => line.includes('chưa nhận việc')).length).toBeGreaterThan(10);
+  const bay = await world.holder('99001-02');
+  expect((await bay.says('kết thúc việc của anh Hùng thôn Đông Lâm')).text).not.toContain('Em đã ghi');
+  expect((await hanh.says('kết thúc việc của bác Bảy thôn Cầu Đá')).text).toContain('đến hết ngày 15/3/2026');
+  await world.clock.to('2026-03-16T07:00:00+07:00');
+  expect((await bay.says('báo cáo')).text).toContain('không còn giữ việc');
+});
+
+it('a lost phone: the commune alone can give the post to a new account, and the old one is cut', async () => {
+  const old = await world.holder('99001-04');
+  await old.says('BC 300 2 40 5');
+  const found = world.stranger('máy mới');
+  const before = hanh.person.heard.length;
+  expect((await found.says('tôi là Dần, trưởng thôn Đình Cả')).text).toContain(
+    'Em đã nhờ chị Hạnh (xã Tân Hòa)',
+  );
+  expect(hanh.heardSince(before).text).toContain('từ một tài khoản Zalo mới, xưng là Hoàng Văn Dần');
+  expect((await found.says('nhận việc')).text).toContain('không có việc nào chờ');
+  const told = found.person.heard.length;
+  expect((await hanh.taps('Đúng người')).text).toContain('Em đã ghi và báo');
+  expect(found.heardSince(told).buttons).toEqual(['Nhận việc']);
+  expect((await found.taps('Nhận việc')).buttons).toEqual(['Đúng', 'Không phải']);
+  expect((await found.taps('Đúng')).text).toContain('Em đã ghi nhận bác là Trưởng thôn');
+  expect((await found.says('báo cáo')).text).toContain('300');
+  expect((await old.says('gửi')).text).toContain('nay dùng trên một tài khoản Zalo khác');
+});

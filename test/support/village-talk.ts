@@ -266,6 +266,7 @@ export class VillageTalk {
       isMuted: (user) => this.options.muted?.includes(user) ?? false,
       articles: () => [],
       reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' }) },
+      lastContact: async () => new Map(),
       unreachable: async () => new Map(),
       shown: async () => null,
       handover: noThreads,

@@ -36,6 +36,22 @@ export interface InviteToPost extends Effect {
   readonly at: Date;
 }
 
+export interface AskForPost extends Effect {
+  readonly kind: 'org.askForPost';
+  readonly officeId: string;
+  readonly user: UserKey;
+  readonly at: Date;
+}
+
+export interface EndPost extends Effect {
+  readonly kind: 'org.endPost';
+  readonly officeId: string;
+  /** `YYYY-MM-DD` */
+  readonly lastDay: string;
+  readonly by: UserKey;
+  readonly at: Date;
+}
+
 interface AgreeHandOver extends DecideHandOver {
   readonly kind: 'org.agreeHandOver';
 }
@@ -43,10 +59,17 @@ interface DropHandOver extends DecideHandOver {
   readonly kind: 'org.dropHandOver';
 }
 
-export type HandOverEffect = ProposeHandOver | AgreeHandOver | DropHandOver | AcceptPost | InviteToPost;
+export type HandOverEffect =
+  | ProposeHandOver
+  | AgreeHandOver
+  | DropHandOver
+  | AcceptPost
+  | InviteToPost
+  | AskForPost
+  | EndPost;
 
 export function handOverEffects(
-  posts: Pick<HandOvers, 'propose' | 'agree' | 'drop' | 'accept' | 'invite'>,
+  posts: Pick<HandOvers, 'propose' | 'agree' | 'drop' | 'accept' | 'invite' | 'ask' | 'end'>,
 ): EffectHandlers<HandOverEffect> {
   const done = (did: boolean): 'done' | 'conflict' => (did ? 'done' : 'conflict');
   return {
@@ -57,6 +80,8 @@ export function handOverEffects(
       done(await posts.drop(officeId, handover, by, at)),
     'org.acceptPost': async ({ id, officeId, user, at, notice }) =>
       done(await posts.accept({ officeId, user, effectId: id, at, notice })),
+    'org.askForPost': async ({ officeId, user }) => done(await posts.ask(officeId, user)),
+    'org.endPost': async ({ officeId, lastDay, by, at }) => done(await posts.end(officeId, lastDay, by, at)),
     'org.inviteToPost': async ({ officeId, user, by, at }) =>
       done(await posts.invite(officeId, user, by, at)),
   };

@@ -1,11 +1,13 @@
 import type { Conversation, StepResult, Turn } from '../../conversation/dialog';
 import { answer, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
-import { command, defineFeature, wish, type Command } from '../../dialogs/feature';
+import { command, defineFeature, wish, type Command, type Message, type Wish } from '../../dialogs/feature';
 import { isAsked } from '../../dialogs/unfinished';
 import { menuScreen } from '../../dialogs/menu.dialog';
 import { claimOrWarn } from './claim';
 import { personOf } from './people';
+import { askForPost, vouch } from './ask-for-post';
+import { POST_COMMANDS } from './post-list';
 import { HAND_OVER_COMMANDS } from './hand-over-commands';
 import handOver from './hand-over.dialog';
 import takePost from './take-post.dialog';
@@ -13,6 +15,13 @@ import onboarding from './onboarding.dialog';
 import { welcome } from './welcome';
 
 /** Posts and who holds them: a new follower, the code of an invitation, who somebody is, and whom to call. */
+
+/** «Tôi là Tư, trưởng thôn Đông Lâm»: a name before the post. */
+function byName({ fold, text }: Message): Wish<'identify'> | null {
+  const said =
+    /^(?:toi|em|bac|minh|anh|chi|chau|ong|ba) (?:ten )?la [a-z ]{2,40} (?:truong|pho truong|pho|to truong|to pho) (?:thon|to dan pho|tdp|khu pho|khu|xom|lang|ban) /;
+  return said.test(fold) ? { kind: 'identify', text } : null;
+}
 
 const identify: Command<DialogDeps> = command({
   id: 'identify',
@@ -22,9 +31,11 @@ const identify: Command<DialogDeps> = command({
     'bác là trưởng thôn',
     'tôi là cán bộ xã',
     'thôn Đông Lâm',
+    'tôi là Tư, trưởng thôn Đông Lâm',
   ],
-  read: wish('identify'),
-  run: async (turn, { person }) => (person.offices.length === 0 ? sentence(turn, 'menu:identify') : null),
+  read: (message) => wish('identify')(message) ?? byName(message),
+  run: async (turn, { person, text }) =>
+    person.offices.length === 0 ? (askForPost(turn, text) ?? sentence(turn, 'menu:identify')) : null,
 });
 
 /** A new follower is greeted; a code alone is a claim; a secret is warned about. */
@@ -37,7 +48,7 @@ async function first(turn: Turn<DialogDeps>, conversation: Conversation): Promis
 
 export default defineFeature<DialogDeps>({
   id: 'org',
-  commands: [identify, ...HAND_OVER_COMMANDS],
+  commands: [identify, vouch, ...HAND_OVER_COMMANDS, ...POST_COMMANDS],
   dialogs: [onboarding, handOver, takePost],
   first,
 });

@@ -1,0 +1,93 @@
+import type { StepResult, Turn } from '../../conversation/dialog';
+import { sentence } from '../../dialogs/answer';
+import type { DialogDeps } from '../../dialogs/deps';
+import type { Command } from '../../dialogs/feature';
+import { foldText } from '../../kernel/vn-text';
+import { vnDay } from '../../kernel/vn-time';
+import { AGREE } from '../hand-over';
+import { foldName } from '../fold';
+import type { Office } from '../office';
+import type { AskForPost, InviteToPost } from './hand-over-effects';
+import { handOverVars, notice, refOf, reply } from './hand-over-talk';
+import { addressVars, contactName, type Person } from './people';
+
+/**
+ * Somebody without a code, or with a new phone, says who they are: only the commune can say that it is so. Its officer taps,
+ * the person reads the notice and takes the post, and an older account loses it.
+ */
+
+/** «Tôi là Tư, trưởng thôn Đông Lâm»: asks the commune of the one place that is meant. Null: no such place, or nobody to ask. */
+export function askForPost(turn: Turn<DialogDeps>, text: string): StepResult | null {
+  const { words, deps, at, user } = turn;
+  const office = officeMeant(turn, text);
+  const parent = office && deps.directory.tree.getNearest(office.unit, vnDay(at))?.parent;
+  const [officer] = parent ? AGREE.flatMap((role) => [...deps.directory.holdersOf(parent, [role])]) : [];
+  if (!office || !officer) return null;
+  const vars = handOverVars(turn, office, { ...office, day: '' });
+  const contact = contactName(words, deps, office.unit, at);
+  const said = sentence(turn, 'posts:vouch.waiting', { contact });
+  // Asked for already: the officer is not written to twice.
+  if (office.asking === user) return said;
+  const effect: AskForPost = { kind: 'org.askForPost', id: turn.effectId(), officeId: office.id, user, at };
+  const key = office.user === null ? 'posts:vouch.asked' : 'posts:vouch.asked_again';
+  const asked = words.t(key, { ...addressVars(words, officer), ...vars });
+  return {
+    ...said,
+    effects: [
+      effect,
+      notice(turn, officer.user, asked, [reply(turn, 'vouch', `#DUNGNGUOI_${refOf(office)}`)]),
+    ],
+  };
+}
+
+/** The head's or deputy's post of the one village whose name, and where several bear it the commune's, is in the text. */
+function officeMeant(turn: Turn<DialogDeps>, text: string): Office | null {
+  const { tree, officesIn } = turn.deps.directory;
+  const day = vnDay(turn.at);
+  const fold = ` ${foldText(text)
+    .replace(/[^a-z0-9 ]/g, ' ')
+    .replace(/\s+/g, ' ')} `;
+  const place = /(?:thon|to dan pho|tdp|khu pho|khu|xom|lang|ban) (.+?)(?: (?:xa|phuong) .*)?$/.exec(
+    fold.trim(),
+  )?.[1];
+  if (place === undefined) return null;
+  const found = tree.find(place, day, { level: 'village' });
+  const within = found.filter(({ parent }) => {
+    const above = parent === null ? null : tree.getNearest(parent, day);
+    return above !== null && fold.includes(` ${foldName(above.name)} `);
+  });
+  const [unit, ...others] = within.length > 0 ? within : found;
+  if (!unit || others.length > 0) return null;
+  const posts = [...officesIn.call(turn.deps.directory, unit.code)];
+  const role = /(?<![a-z])pho(?![a-z])/.test(fold.replace(/(?:to dan|khu) pho/g, ''))
+    ? 'village_deputy'
+    : 'village_head';
+  return posts.find((office) => office.role === role) ?? null;
+}
+
+/** The officer's tap: this account is the holder's. */
+export const vouch: Command<DialogDeps> = {
+  id: 'vouch',
+  button: '#DUNGNGUOI',
+  says: [],
+  for: ({ offices }: Person) => offices.some(({ role }) => AGREE.includes(role)),
+  async run(turn, { tap, person }) {
+    const { directory } = turn.deps;
+    const day = vnDay(turn.at);
+    const office = person.offices
+      .filter(({ role }) => AGREE.includes(role))
+      .flatMap(({ unit }) => directory.tree.within(unit, day))
+      .flatMap(({ code }) => directory.officesIn(code))
+      .find((one) => refOf(one) === tap);
+    if (!office?.asking) return sentence(turn, 'posts:vouch.none');
+    const vars = handOverVars(turn, office, { ...office, day: '' });
+    const { user: by, at } = turn;
+    const effect: InviteToPost = {
+      ...{ kind: 'org.inviteToPost', id: turn.effectId(), officeId: office.id },
+      ...{ user: office.asking, by, at },
+    };
+    const text = turn.words.t('posts:vouch.vouched', { ...addressVars(turn.words, office), ...vars });
+    const told = notice(turn, office.asking, text, [reply(turn, 'take', '#NHANVIEC')]);
+    return { ...sentence(turn, 'posts:vouch.done', vars), effects: [effect, told] };
+  },
+};

@@ -1,0 +1,105 @@
+import type { Say, StepResult, Turn } from '../../conversation/dialog';
+import { listed, sentence, type Listing } from '../../dialogs/answer';
+import type { DialogDeps } from '../../dialogs/deps';
+import { command, type Command, type Message } from '../../dialogs/feature';
+import { inVietnam, vnDay } from '../../kernel/vn-time';
+import { AGREE } from '../hand-over';
+import { foldName } from '../fold';
+import type { Office } from '../office';
+import type { EndPost } from './hand-over-effects';
+import { handOverVars } from './hand-over-talk';
+import { capital, placeName, type Person } from './people';
+
+/** What an officer sees of the posts below: who holds them, since when nobody was heard of, and the end of one. */
+
+const agrees = ({ offices }: Person): boolean => offices.some(({ role }) => AGREE.includes(role));
+
+/** Posts of the villages of the person's communes, in order of units. */
+function postsBelow(turn: Turn<DialogDeps>, { offices }: Person): Office[] {
+  const { tree, officesIn } = turn.deps.directory;
+  const day = vnDay(turn.at);
+  return offices
+    .filter(({ role }) => AGREE.includes(role))
+    .flatMap(({ unit }) => tree.within(unit, day))
+    .filter(({ level }) => level === 'village')
+    .flatMap(({ code }) => [...officesIn.call(turn.deps.directory, code)]);
+}
+
+const posts: Command<DialogDeps> = {
+  id: 'posts',
+  says: [
+    'danh sách người phụ trách',
+    'danh sách trưởng thôn',
+    'danh bạ các thôn',
+    'ai đã nhận việc',
+    'danh sách cán bộ thôn',
+  ],
+  help: 75,
+  for: agrees,
+  run: async (turn, { person }) => listed(await postList(turn, person)),
+};
+
+async function postList(turn: Turn<DialogDeps>, person: Person): Promise<Listing | Say> {
+  const { words, deps, at } = turn;
+  const below = postsBelow(turn, person);
+  const unit = person.offices.find(({ role }) => AGREE.includes(role))?.unit ?? '';
+  const claimed = below.filter(({ user }) => user !== null);
+  const seen = await deps.lastContact(claimed.flatMap(({ user }) => user ?? []));
+  const Unit = capital(placeName(deps, unit, at));
+  if (below.length === 0) return { text: words.t('posts:list.none', { Unit }) };
+  return {
+    head: words.t('posts:list.head', { Unit, claimed: claimed.length, count: below.length }),
+    names: below.map((office) => {
+      const last = office.user === null ? undefined : seen.get(office.user);
+      const on = last && inVietnam(last);
+      const state = office.user === null ? 'free' : on ? 'seen' : 'silent';
+      return words.t('posts:list.line', {
+        ...handOverVars(turn, office, { ...office, day: '' }),
+        unit: placeName(deps, office.unit, at),
+        state: words.t(`posts:list.${state}`, { day: on ? `${on.day}/${on.month}` : '' }),
+      });
+    }),
+  };
+}
+
+const END = /^(?:ket thuc|cham dut) (?:viec|nhiem vu|cong viec)(?: cua)? (.+)$/;
+
+const endPost: Command<DialogDeps> = command({
+  id: 'end-post',
+  says: [
+    'kết thúc việc của anh Hùng thôn Đông Lâm',
+    'kết thúc nhiệm vụ của bác Tư',
+    'chấm dứt việc của anh Hùng',
+    'kết thúc công việc của chị Lan thôn Ngọc Trì',
+    'ket thuc viec cua anh Hung',
+  ],
+  for: agrees,
+  strong: true,
+  read: ({ fold }: Message) => END.exec(fold)?.[1] ?? null,
+  run: async (turn, { person }, rest) => ended(turn, person, rest),
+});
+
+/** Ends the one post whose holder and place were named, with the end of the day. */
+function ended(turn: Turn<DialogDeps>, person: Person, rest: string): StepResult {
+  const words = ` ${rest} `;
+  const named = postsBelow(turn, person).filter(({ fullName }) => {
+    const [full, given] = [foldName(fullName), foldName(fullName.split(/\s+/).at(-1) ?? '')];
+    return full !== '' && (words.includes(` ${full} `) || words.includes(` ${given} `));
+  });
+  const here = named.filter(({ unit }) => rest.endsWith(bare(turn, unit)));
+  const [office, ...others] = here.length > 0 ? here : named;
+  if (!office) return sentence(turn, 'posts:end.nobody');
+  const vars = handOverVars(turn, office, { ...office, day: vnDay(turn.at) });
+  if (others.length > 0) return sentence(turn, 'posts:end.which', vars);
+  const effect: EndPost = {
+    ...{ kind: 'org.endPost', id: turn.effectId(), officeId: office.id },
+    ...{ lastDay: vnDay(turn.at), by: turn.user, at: turn.at },
+  };
+  return { ...sentence(turn, 'posts:end.done', vars), effects: [effect] };
+}
+
+function bare(turn: Turn<DialogDeps>, unit: string): string {
+  return foldName(turn.deps.directory.tree.getNearest(unit, vnDay(turn.at))?.name ?? unit);
+}
+
+export const POST_COMMANDS: readonly Command<DialogDeps>[] = [posts, endPost];
