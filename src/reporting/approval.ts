@@ -62,8 +62,9 @@ export function approve(
 ): ReportOutcome {
   const refuse = refusing(before);
   const waiting = before?.submittedAt ? figuresIn(before, 'submitted') : [];
-  if (!before || waiting.length === 0) return refuse('nothing_to_approve');
-  if (waiting.some((figure) => before.seconds[figure])) return refuse('undecided');
+  // To approve after an objection says that it was looked at, also where nothing was left to approve.
+  if (!before || (waiting.length === 0 && !openObjection(before))) return refuse('nothing_to_approve');
+  if (Object.keys(before.seconds).length > 0) return refuse('undecided');
   if (approvalDigest(before) !== effect.shown) return refuse('changed');
   const { report, moved } = withState(before, waiting, 'approved');
   const act = { ...actOf(before, effect, 'approve'), moved, digest: effect.shown };
@@ -167,9 +168,13 @@ export function returnOf(report: Report, figure: string): ReportAct | null {
   return report.acts.findLast(named) ?? null;
 }
 
-/** Whether something of it waits for approval. */
+/** Whether something of it waits for whoever approves: a figure, a choice between two values that is theirs, an objection. */
 export function waitsForApproval(report: Report): boolean {
-  return report.submittedAt !== null && figuresIn(report, 'submitted').length > 0;
+  if (report.submittedAt === null) return false;
+  const theirs = Object.values(report.seconds).some(
+    (second) => second.onBehalf || report.figures[second.figure]?.onBehalf === true,
+  );
+  return theirs || figuresIn(report, 'submitted').length > 0 || openObjection(report) !== null;
 }
 
 /** Why a report that waits is looked at one by one, never approved with the clean ones. Figure: the one it is about; null: the whole. */

@@ -115,8 +115,8 @@ export function changesOf(
     const version = newVersion(report, given, state, effect, context);
     const verdict = weigh(standing, report.seconds[figure] ?? null, version);
     if (verdict.does === 'refuse') return 'undecided';
-    const changes = verdict.does === 'replace' || (verdict.second !== 'keep' && verdict.second !== null);
-    if (changes && isApproved(standing, context.form) && version.reason === null) return 'needs_reason';
+    const corrects = verdict.does === 'replace' && isApproved(standing, context.form);
+    if (corrects && version.reason === null) return 'needs_reason';
     if (verdict.does === 'replace') versions.push(version);
     if (verdict.second !== 'keep') seconds.push({ figure, now: verdict.second });
   }

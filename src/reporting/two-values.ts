@@ -32,7 +32,8 @@ export function weigh(
     // The same value said again of a figure that was sent back is the answer to it.
     const same = standing.state !== 'returned' && saysTheSame(standing, said);
     const does = same ? 'nothing' : 'replace';
-    return { does, second: second && settles(said, second) ? null : 'keep' };
+    const settled = second && (settles(said, second) || samePerson(second, said));
+    return { does, second: settled ? null : 'keep' };
   }
   if (sameValue(standing, said))
     return second && samePerson(second, said) ? { does: 'nothing', second: null } : NOTHING;

@@ -3,6 +3,7 @@ import { answer, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { capital, personOf } from '../../org/chat/people';
 import { placeFirst } from '../../understanding/place-first';
+import { waitsForApproval } from '../approval';
 import {
   approves,
   factsOfRef,
@@ -158,7 +159,7 @@ export function reportScreen(turn: Turn<DialogDeps>, facts: Facts): StepResult {
   const vars = checkVars(turn, facts);
   if (!facts.report?.submittedAt) return sentence(turn, 'approval:not_sent', vars);
   const [pair] = pairs(facts);
-  const open = Object.values(facts.report.figures).some(({ state }) => state === 'submitted');
+  const open = waitsForApproval(facts.report);
   const shown = shownDigest(facts).slice(-10);
   const approve = open && !pair ? [aboutReport(turn, 'APPROVE', '#DUYET', facts, `/${shown}`)] : [];
   const decide = pair ? [aboutReport(turn, 'DECIDE', '#CHONSO', facts)] : [];
@@ -189,6 +190,8 @@ export async function approveOne(
   if (!facts.report?.submittedAt) return sentence(turn, 'approval:not_sent', vars);
   if (shown !== null && !shownDigest(facts).endsWith(shown.toLowerCase()))
     return { ...reportScreen(turn, facts), notes: [turn.words.t('approval:changed', vars)] };
+  if (pairs(facts).length > 0)
+    return { move: { to: 'dialog', dialog: 'choose-value', slots: { ref: refOfKey(facts.key) } } };
   const effect = {
     ...effectBase(turn, facts),
     ...{ kind: 'report.approve' as const, shown: shownDigest(facts) },
@@ -196,11 +199,7 @@ export async function approveOne(
   const receipts = approvalReceipts(turn, facts);
   const { outcome } = preview(turn, facts, effect);
   if (outcome.outcome === 'locked') return sentence(turn, 'approval:locked', vars);
-  if (outcome.outcome === 'refused') {
-    if (outcome.why === 'undecided')
-      return { move: { to: 'dialog', dialog: 'choose-value', slots: { ref: refOfKey(facts.key) } } };
-    return sentence(turn, 'approval:nothing_to_approve', vars);
-  }
+  if (outcome.outcome === 'refused') return sentence(turn, 'approval:nothing_to_approve', vars);
   const left = (await waitingFor(turn)).filter((each) => refOfKey(each.facts.key) !== refOfKey(facts.key));
   const text = turn.words.t('approval:approved_one', {
     ...vars,

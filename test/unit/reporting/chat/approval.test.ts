@@ -153,6 +153,31 @@ it('enters on behalf: the village is told, may object, and its own figure stands
   expect(told(talk, 'tu').at(-1)).toContain('đã chọn 96');
 });
 
+it('a village’s own value against one entered and approved waits for the officer’s choice', async () => {
+  const talk = talkAt();
+  await talk.all('hanh', 'nhập hộ Núi Hiểu: 418 5 121 14', 'duyệt hết');
+  expect(await talk.say('tu', 'sửa 3 = 120')).toContain('em để số 120 của bác bên cạnh');
+  expect(told(talk, 'hanh')).toHaveLength(1);
+  expect(talk.values(HIEU)[2]).toBe(121);
+  expect(await talk.say('hanh', 'chờ duyệt')).toContain('1. Núi Hiểu – số 3 có hai số khác nhau');
+  expect(await talk.say('hanh', 'duyệt hết')).toContain('Chưa có báo cáo nào sạch');
+  await talk.say('hanh', 'trả lại số 3 thôn Núi Hiểu: xem lại giúp');
+  // Its answer takes the place of both what was entered and what it said before.
+  expect(await talk.say('tu', '119')).toContain('Lượt người dự: 119');
+  expect(talk.report(HIEU)?.seconds).toEqual({});
+  expect(await talk.say('hanh', 'duyệt thôn Núi Hiểu')).toContain('Đã duyệt');
+  expect(await talk.say('hanh', 'chờ duyệt')).toContain('không có báo cáo nào chờ duyệt');
+});
+
+it('an objection after the approval waits until the officer has looked', async () => {
+  const talk = talkAt();
+  await talk.all('hanh', 'nhập hộ Núi Hiểu: 418 5 121 14', 'duyệt hết');
+  await talk.say('tu', button(talk, 'tu', 'Không đúng'));
+  expect(await talk.say('hanh', 'chờ duyệt')).toContain('thôn báo số nhập hộ không đúng');
+  expect(await talk.say('hanh', 'duyệt thôn Núi Hiểu')).toContain('Đã duyệt');
+  expect(await talk.say('hanh', 'chờ duyệt')).toContain('không có báo cáo nào chờ duyệt');
+});
+
 it('a pasted table of several villages is read back first, and what is not clear is named', async () => {
   const talk = talkAt();
   const shown = await talk.say('hanh', 'Núi Hiểu 418 5 121 14\nNam Ngạn 300 4 90 7\nLạ Hoắc 1 2 3 4');
