@@ -281,9 +281,11 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
   });
 
+  const inboxRepo = createInboxRepo(connection);
+  const audit = openAudit({ connection, clock, orgRepo, directory, reportsRepo, inboxRepo });
   const handover = createHandover({
     ...{ config, connection, singleProcess, work: calendars.work, directory },
-    ...{ preferences, contacts, outbox, rules },
+    ...{ preferences, contacts, outbox, rules, audit },
     wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
   });
 
@@ -313,8 +315,6 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   });
 
   // What is no part of a talk, and what is kept of pictures.
-  const inboxRepo = createInboxRepo(connection);
-  const audit = openAudit({ connection, clock, orgRepo, directory, reportsRepo, inboxRepo });
   const ledger = createLedger(connection, audit);
   const releasesRepo = createReleasesRepo(connection);
   const releases = new ReleasesService({

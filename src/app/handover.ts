@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import type { AuditService } from '../audit/audit.service';
 import type { Config } from '../config/config';
 import type { StuckTalks } from '../directives/deps';
 import { deskOf, takersAt } from '../handover/desk';
@@ -37,6 +38,7 @@ export interface HandoverDeps {
   readonly contacts: Pick<ContactsRepo, 'get'>;
   readonly outbox: Pick<Outbox, 'enqueue' | 'reachOf'>;
   readonly rules: SendRules;
+  readonly audit: Pick<AuditService, 'note'>;
   readonly wordsFor: (user: UserKey) => Words;
 }
 
@@ -46,7 +48,9 @@ export function createHandover(deps: HandoverDeps): Handover {
     promiseMinutes: config.HANDOVER_PROMISE_MINUTES,
     silenceMinutes: config.HUMAN_TAKEOVER_MINUTES,
   });
-  const threads = new Threads({ repo: createThreadsRepo(connection), times, directory, singleProcess });
+  const threads = new Threads({
+    ...{ repo: createThreadsRepo(connection), times, directory, singleProcess, audit: deps.audit },
+  });
   const reachable = createReachable(deps);
   const shared = { threads, times, directory, enqueue: outbox.enqueue, wordsFor };
   return {

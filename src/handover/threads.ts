@@ -1,9 +1,11 @@
+import type { AuditService } from '../audit/audit.service';
 import type { UserKey } from '../kernel/ids';
 import { DAY, vnDay } from '../kernel/vn-time';
 import type { OrgDirectory } from '../org/directory';
 import type { Office } from '../org/office';
 import { takersAt, type DeskView } from './desk';
 import { isOpen, written, type Thread, type ThreadState } from './thread';
+import { threadNote } from './thread-audit';
 import { nextStep, type ThreadTimes } from './thread-times';
 import type { ThreadsRepo } from './threads.repo';
 
@@ -17,6 +19,7 @@ export interface ThreadsDeps {
   readonly directory: DeskView & Pick<OrgDirectory, 'tree'>;
   /** No other process writes threads in this store, so that who has an open one is known without asking. */
   readonly singleProcess: boolean;
+  readonly audit: Pick<AuditService, 'note'>;
 }
 
 export type Committed = 'saved' | 'already' | 'conflict';
@@ -70,18 +73,22 @@ export class Threads {
     return unit === null ? all : all.filter((thread) => tree.isWithinEver(thread.unit, unit));
   }
 
-  /** Writes `after` in the place of `before` (null: a new thread). `effect` names the cause; the same one again is `already`. */
-  async commit(effect: string, before: Thread | null, after: Thread): Promise<Committed> {
+  /** Writes `after` in the place of `before` (null: a new thread). `effect` names the cause; the same one again is `already`. `by` null: the calendar. */
+  async commit(
+    effect: string,
+    before: Thread | null,
+    after: Thread,
+    done: { readonly by: UserKey | null; readonly at: Date },
+  ): Promise<Committed> {
     const { repo, times } = this.deps;
     const next = written(after, effect);
     const due = nextStep(next, times)?.at ?? null;
-    const done = before ? await repo.replace(next, before.version, due) : await repo.insert(next, due);
-    if (done) {
-      await this.note(next);
-      return 'saved';
-    }
-    const stored = await repo.get(after.id);
-    return stored?.applied.includes(effect) ? 'already' : 'conflict';
+    const wrote = before ? await repo.replace(next, before.version, due) : await repo.insert(next, due);
+    if (wrote) await this.note(next);
+    else if (!(await repo.get(after.id))?.applied.includes(effect)) return 'conflict';
+    const note = threadNote(effect, before, after, done.by, done.at);
+    if (note) await this.deps.audit.note(note);
+    return wrote ? 'saved' : 'already';
   }
 
   due(now: Date): Promise<Thread[]> {

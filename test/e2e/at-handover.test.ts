@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { BotWorld, DONG_LAM, TAN_HOA } from '../support/bot';
 import type { Talker } from '../support/talker';
 
@@ -262,3 +264,61 @@ it('after a restart the talk is where it was', async () => {
   expect(ong.person.heard.length).toBe(silent);
   expect(hanh.person.heard.at(-1)?.text).toContain('cháu ơi còn đó không');
 }, 60_000);
+
+it('an answer from the channel’s own console keeps the promise, and nobody is told that it was broken', async () => {
+  await world.clock.to(on(18, '13:30'));
+  const ba = await asker('bà Mười');
+  await world.clock.to(on(18, '13:40'));
+  await world.zalo.adminTypes(ba.id, 'Bác ra Một cửa giúp em ạ');
+  await world.settle();
+  expect(await newest()).toMatchObject({ state: 'waiting_citizen', holder: 'by_hand' });
+  const [heard, heardChair] = [ba.person.heard.length, chair.person.heard.length];
+  await world.clock.to(on(18, '15:00'));
+  expect(ba.heardSince(heard).text).toBe('');
+  expect(chair.heardSince(heardChair).text).not.toContain('quá hẹn');
+  // Left alone it ends by itself after three working days, and nobody is asked how it went.
+  await world.clock.to(on(23, '15:30'));
+  expect(await newest()).toMatchObject({ state: 'done', closedWhy: 'automatic', rating: null });
+  expect(ba.heardSince(heard).text).not.toContain('đã được giúp chưa');
+}, 60_000);
+
+it('is passed to another commune only where somebody is there; names that mean nobody are asked about', async () => {
+  await world.clock.to(on(24, '08:00'));
+  const ong = await asker('ông Hai');
+  const list = await hanh.says('hàng chờ');
+  const number = Number(/(\d+)\. một người dân: «[^»]*», từ 8:00/.exec(list.text)?.[1]);
+  expect((await hanh.says(`chuyển ${number} cho xã Tam Tiến`)).text).toContain(
+    'chưa có ai nhận việc trên kênh này',
+  );
+  expect((await hanh.says(`chuyển ${number} cho cô Tuyết`)).text).toContain(
+    'chuyển cho ai ạ? Ở đây có: anh Sơn',
+  );
+  const before = ong.person.heard.length;
+  expect((await hanh.says(`chuyển ${number} cho anh Sơn`)).text).toContain('Em đã chuyển cho anh Sơn');
+  expect(ong.heardSince(before).text).toContain('nay do anh Sơn trả lời, vẫn trước 9:00');
+  // A number of no thread is nobody's here.
+  expect((await hanh.says('nhận 77')).text).not.toContain('đã nhận việc');
+}, 60_000);
+
+it('citizens see no queue and answer nobody', async () => {
+  const ba = world.stranger('bà Tò');
+  for (const typed of ['hàng chờ', 'nhận 1', 'trả lời 1: hay lắm', 'chuyển 1 cho chị Hạnh', 'xong 1'])
+    expect([typed, (await ba.says(typed)).text]).not.toEqual([
+      typed,
+      expect.stringMatching(/Hàng chờ:|Em đã chuyển|đã nhận việc/),
+    ]);
+}, 60_000);
+
+it('nothing that was covered stands in any store, log or message', async () => {
+  const planted = ['027065001234', '553201'];
+  const { dataDir } = world.program;
+  const files = readdirSync(dataDir, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(dataDir, name))
+    .filter((path) => statSync(path).isFile());
+  const holding = files.filter((path) => {
+    const bytes = readFileSync(path);
+    return planted.some((secret) => bytes.includes(secret));
+  });
+  expect(files.length).toBeGreaterThan(0);
+  expect(holding).toEqual([]);
+});

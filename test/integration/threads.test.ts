@@ -16,6 +16,12 @@ const tree = aTree([
   { code: '99001', level: 'commune', parent: '24' },
 ]);
 
+const noted: string[] = [];
+const audit = {
+  note: async (...notes: readonly { act: string }[]) => void noted.push(...notes.map(({ act }) => act)),
+};
+const DONE = { by: 'zalo:1', at: at('09:00') };
+
 let store: TestStore;
 beforeAll(async () => {
   store = await freshStore();
@@ -26,7 +32,7 @@ afterAll(() => store.stop());
 
 function aProcess(singleProcess = false): Threads {
   const directory = { tree, holdersOf: () => [], officesOf: () => [] };
-  return new Threads({ repo: createThreadsRepo(store.connection), times, directory, singleProcess });
+  return new Threads({ repo: createThreadsRepo(store.connection), times, directory, singleProcess, audit });
 }
 
 function aThread(id: string, by: string, kind: Thread['kind'] = 'citizen'): Thread {
@@ -36,43 +42,46 @@ function aThread(id: string, by: string, kind: Thread['kind'] = 'citizen'): Thre
 
 it('is opened once for one cause, and a citizen has one open talk', async () => {
   const threads = aProcess();
-  expect(await threads.commit('e1', null, aThread('a1', 'zalo:1'))).toBe('saved');
-  expect(await threads.commit('e1', null, aThread('a1', 'zalo:1'))).toBe('already');
-  expect(await threads.commit('e2', null, aThread('a2', 'zalo:1'))).toBe('conflict');
+  expect(await threads.commit('e1', null, aThread('a1', 'zalo:1'), DONE)).toBe('saved');
+  expect(await threads.commit('e1', null, aThread('a1', 'zalo:1'), DONE)).toBe('already');
+  expect(await threads.commit('e2', null, aThread('a2', 'zalo:1'), DONE)).toBe('conflict');
   const [open] = await threads.openOf('zalo:1');
   await threads.commit(
     'e3',
     open as Thread,
     close(open as Thread, 'cancelled', at('09:10'), false) as Thread,
+    DONE,
   );
   expect(await threads.openOf('zalo:1')).toEqual([]);
-  expect(await threads.commit('e4', null, aThread('a2', 'zalo:1'))).toBe('saved');
+  expect(await threads.commit('e4', null, aThread('a2', 'zalo:1'), DONE)).toBe('saved');
 });
 
 it('a leader may have several', async () => {
   const threads = aProcess();
   for (const id of ['b1', 'b2'])
-    expect(await threads.commit(id, null, aThread(id, 'zalo:2', 'stuck'))).toBe('saved');
+    expect(await threads.commit(id, null, aThread(id, 'zalo:2', 'stuck'), DONE)).toBe('saved');
   expect((await threads.openOf('zalo:2')).map(({ id }) => id)).toEqual(['b1', 'b2']);
 });
 
 it('of two officers who take it at the same moment one gets it', async () => {
   const threads = aProcess();
   const fresh = aThread('c1', 'zalo:3');
-  await threads.commit('e1', null, fresh);
+  await threads.commit('e1', null, fresh, DONE);
   const read = (await threads.get('c1')) as Thread;
   const taken = (user: string) => take(read, { office: user, user }, at('09:05'), times) as Thread;
   const both = await Promise.all(
-    ['zalo:hanh', 'zalo:lan'].map((user) => threads.commit(`take:${user}`, read, taken(user))),
+    ['zalo:hanh', 'zalo:lan'].map((user) => threads.commit(`take:${user}`, read, taken(user), DONE)),
   );
   expect(both.sort()).toEqual(['conflict', 'saved']);
   expect(await threads.held()).toHaveLength(1);
+  // What was refused is in no audit; what was done twice stands under one id.
+  expect(noted.filter((act) => act === 'thread.taken')).toHaveLength(1);
 });
 
 it('the calendar finds what it has to do, and the only process knows without asking', async () => {
   const threads = aProcess(true);
   expect(await threads.openOf('zalo:4')).toEqual([]);
-  await threads.commit('e1', null, aThread('d1', 'zalo:4'));
+  await threads.commit('e1', null, aThread('d1', 'zalo:4'), DONE);
   expect((await threads.openOf('zalo:4')).map(({ id }) => id)).toEqual(['d1']);
   expect((await threads.due(at('10:00'))).map(({ id }) => id)).toContain('d1');
   expect((await threads.due(at('09:59'))).map(({ id }) => id)).not.toContain('d1');

@@ -194,7 +194,7 @@ export class ThreadSweep {
     at: Date,
   ): Promise<boolean> {
     const cause = `thread:${before.id}:${before.version}:${what}`;
-    if ((await this.deps.threads.commit(cause, before, after)) === 'conflict') return false;
+    if ((await this.deps.threads.commit(cause, before, after, { by: null, at })) === 'conflict') return false;
     await this.deps.enqueue(messagesOf(cause, tell, at));
     return true;
   }

@@ -41,10 +41,16 @@ export interface SaveThread {
   readonly at: Date;
 }
 
-/** The id of the thread that an effect opens: letters and digits, so that a button can carry it. */
+/**
+ * The id of the thread that an effect opens. Letters only: a button carries it, and a run of six digits in what is tapped
+ * would be covered like a one-time code.
+ */
 export function threadId(effect: string): string {
-  return `t${sha256Hex(effect).slice(0, 15)}`;
+  const letters = [...sha256Hex(effect).slice(0, 16)].map((hex) => LETTERS.charAt(Number.parseInt(hex, 16)));
+  return `t${letters.join('')}`;
 }
+
+const LETTERS = 'bcdfghjklmnpqrst';
 
 export class ThreadsService {
   constructor(private readonly deps: ThreadsServiceDeps) {}
@@ -62,7 +68,7 @@ export class ThreadsService {
       { id: threadId(id), kind, unit, desk, by, topic: topic.trim(), at, promised },
       times,
     );
-    if ((await threads.commit(id, null, thread)) === 'conflict') return null;
+    if ((await threads.commit(id, null, thread, { by, at })) === 'conflict') return null;
     await this.deps.enqueue(messagesOf(id, this.opened(thread, at), at));
     return threads.get(thread.id);
   }
@@ -72,7 +78,7 @@ export class ThreadsService {
     const { threads, directory } = this.deps;
     const { id, before, after, officer, tell, at } = given;
     if (officer !== null && !postFor(directory, officer, before.desk, at)) return 'conflict';
-    const committed = await threads.commit(id, before, after);
+    const committed = await threads.commit(id, before, after, { by: officer ?? before.by, at });
     if (committed !== 'conflict') await this.deps.enqueue(messagesOf(id, tell, at));
     return committed;
   }
@@ -84,7 +90,7 @@ export class ThreadsService {
     const alone = takers.length === 0;
     return (alone ? departmentAbove(directory, thread.desk, at) : takers).map((office) => {
       const words = wordsFor(office.user);
-      const text = words.t(alone ? 'handover:nobody_there' : 'handover:new_thread', {
+      const text = words.t(alone ? 'handover:nobody_there' : `handover:new.${thread.kind}`, {
         ...addressVars(words, office),
         person: personName(words, this.deps, thread, at),
         desk: deskName(words, this.deps, thread.desk, at),
