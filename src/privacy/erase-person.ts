@@ -1,3 +1,4 @@
+import { digestOfText } from '../audit/entry';
 import type { AuditService } from '../audit/audit.service';
 import type { EvidenceService } from '../evidence/evidence.service';
 import type { Takeovers } from '../handover/takeovers';
@@ -85,7 +86,12 @@ export function createErasePerson(deps: EraseDeps): (user: UserKey, at: Date) =>
     await deps.directory.refresh();
     await Promise.race([deps.settled(user), sleep(ON_ITS_WAY_MS)]);
     await outboxRepo.erase([user, ...left.map(({ office }) => `zalo-phone:${office}`)]);
-    const erased = { id: `erased:${user}:${at.toISOString()}`, at, act: 'person.erased', by: user };
+    const erased = {
+      id: `erased:${digestOfText(`${user}:${at.toISOString()}`)}`,
+      at,
+      act: 'person.erased',
+      by: user,
+    };
     const [first = null] = left;
     await deps.audit.note({ ...erased, unit: first?.unit ?? null, subject: 'person' });
     await deps.audit.forget(user);
