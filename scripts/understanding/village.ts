@@ -104,7 +104,9 @@ function judge(line: Line, before: Report | null, after: Report | null, heard: H
   if (expect.ask !== undefined) {
     const only = [...changes.values()].every((value) => value === 'missing');
     if (changes.size > 0 && !only) return 'wrong';
-    const again = heard.keys.some((key) => /^reports:repair\.(?:first|second)$/.test(key));
+    const again = heard.keys.some((key) =>
+      /^(?:reports:repair\.(?:first|second)|onboarding:not_understood|onboarding:notice)$/.test(key),
+    );
     return changes.size > 0 ? 'unhelpful' : helped === 'asked' || again ? 'right' : helped;
   }
   const wanted = wantedOf(expect, line.context ?? 'idle');

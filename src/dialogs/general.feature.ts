@@ -1,6 +1,7 @@
 import type { Conversation, StepResult, Turn } from '../conversation/dialog';
 import { foldText } from '../kernel/vn-text';
 import { answer, sentence } from './answer';
+import { ASIDE_COMMANDS } from './aside-commands';
 import type { DialogDeps } from './deps';
 import {
   command,
@@ -202,6 +203,7 @@ export function generalFeature(features: () => readonly Feature<never>[]): Featu
       thanks,
       language,
       ...MANNER_COMMANDS,
+      ...ASIDE_COMMANDS,
     ],
     dialogs: [menu, loneNumber, listing],
     first,

@@ -13,6 +13,8 @@ export interface StandingFigure {
   readonly number: number;
   /** What people call it. */
   readonly words: readonly string[];
+  /** What it is also called where only one could be meant so; what is read by these is confirmed. */
+  readonly loose?: readonly string[];
   /** What stands there now; null: no value. */
   readonly now: number | null;
 }
@@ -58,7 +60,9 @@ function byPlaces(fold: string, figures: readonly StandingFigure[]): LineReading
 
 /** One figure, by its name or by the value that stands there. */
 function byOne(fold: string, figures: readonly StandingFigure[]): LineReading[] | null {
-  const named = namedIn(fold, figures);
+  const sure = namedIn(fold, figures);
+  if (sure === 'several') return null;
+  const named = sure ?? looselyNamed(fold, figures);
   if (named === 'several') return null;
   const rest = named ? named.rest : fold;
   const numbers = [...rest.matchAll(NUMBER)].map(([digits]) => valueOf(digits));
@@ -74,7 +78,15 @@ function byOne(fold: string, figures: readonly StandingFigure[]): LineReading[] 
   if (second === undefined) {
     if (!named) return null;
     const { id, now } = named.figure;
-    if (change === undefined) return [{ figure: id, reading: { kind: 'value', value: first } }];
+    if (change === undefined)
+      return [
+        {
+          figure: id,
+          reading: sure
+            ? { kind: 'value', value: first }
+            : { kind: 'confirm', value: first, why: 'question' },
+        },
+      ];
     const value = (now ?? NaN) + (/^(?:tang|them)$/.test(change) ? first : -first);
     return value >= 0 ? [{ figure: id, reading: { kind: 'confirm', value, why: 'delta' } }] : null;
   }
@@ -86,6 +98,13 @@ function byOne(fold: string, figures: readonly StandingFigure[]): LineReading[] 
   // Only a word of changing makes two numbers an old and a new one.
   if (!/(?:^| )(?:thanh|nham|sai|sua|chu|phai|doi)(?: |$)/.test(fold)) return null;
   return [{ figure: only.id, reading: { kind: 'value', value: only.now === first ? second : first } }];
+}
+
+function looselyNamed(fold: string, figures: readonly StandingFigure[]): ReturnType<typeof namedIn> {
+  return namedIn(
+    fold,
+    figures.map((figure) => ({ ...figure, words: figure.loose ?? [] })),
+  );
 }
 
 /** The one figure that is named, and the text without its name; `several` when more than one could be meant. */

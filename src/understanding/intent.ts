@@ -288,8 +288,27 @@ function readLoose(typed: string, fold: string): Intent | null {
   if (who) return who;
   // «Cho tôi hỏi» asks now, «để tôi hỏi lại» later.
   if (/^(?:cho|xin)(?: (?:toi|em|bac|minh|chau))? hoi(?! lai)/.test(fold)) return null;
+  if (putsOff(typed)) return { kind: 'later' };
+  // «Gửi ảnh được không» asks.
+  if (/ (?:khong|ko|k|chua)(?: (?:a|em|nhi))*$/.test(fold)) return null;
   const later = readFigure(typed, { measure: 'none', nature: 'flow', last: null }).kind === 'later';
   return later ? { kind: 'later' } : null;
+}
+
+const BUSY = new Set(
+  'dang con qua lam do tay ban viec chua rang ranh khong ti nua lat chut mot hom toi nay mai chieu trua ngay sau khi luc khac nao de thi a nhe em e bac toi da di da tu se ve bao gui nop nhap cho doi minh'.split(
+    ' ',
+  ),
+);
+const WHEN =
+  /(?<![a-z])(?:ti nua|lat nua|lat|chut nua|mot lat|mot chut|de sau|de mai|mai|chieu nay|toi nay|hom sau|luc khac|khi khac|khi nao ranh|dang ban|ban qua|ban lam|ban viec)(?![a-z])/;
+
+/** «Đang bận, tí nữa làm»: nothing but that it is for later. With another word it may be about something else. */
+function putsOff(typed: string): boolean {
+  if (/\d|\?\s*$/.test(typed)) return false;
+  const words = wordsOf(typed);
+  const fold = words.map(foldText).join(' ');
+  return words.length <= 10 && WHEN.test(fold) && words.every((word) => BUSY.has(foldText(word)));
 }
 
 const POST =

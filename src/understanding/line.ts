@@ -4,6 +4,7 @@ import { byName } from './line-by-name';
 import { byNumber } from './line-by-number';
 import { byPlace } from './line-by-place';
 import { isReport } from './line-frame';
+import { readRest } from './line-rest';
 import { MAX_TEXT, type NumberReading } from './number';
 import { tokens } from './tokens';
 
@@ -44,6 +45,8 @@ export function readLine(
   if (text.length > 2 * MAX_TEXT) return null;
   const line = spelledOut(withoutFrame(normalText(text).trim()));
   if (line.length > MAX_TEXT || !/\d|\p{L}/u.test(line) || /\?\s*$/.test(line)) return null;
+  const rest = readRest(line, figures, (head) => readLine(head, figures, context));
+  if (rest) return rest;
   const read = (typed: string): LineReading[] | null =>
     byNumber(typed, figures, context) ??
     byPlace(typed, figures, context) ??
@@ -65,11 +68,15 @@ function spelledOut(line: string): string {
     : line.replace(short, (letter) => ` ${UNIT[letter.toLowerCase()] ?? letter}`);
 }
 
-/** A day or the own phone number before «bc», and «có gì gọi chị» behind the figures, say nothing of the figures. */
+/** A day, the own phone number or «tổ 3» before «bc» (a place that is known was read before), and «có gì gọi chị» behind the figures, say nothing of the figures. */
 function withoutFrame(line: string): string {
   return line
     .replace(
       /^(?:(?:ngày|ngay|hôm nay|hom nay) \d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:sđt|sdt|số|so|đt|dt)(?: \p{L}+)? 0\d{9})[\s,.:;-]+(?=(?:bc|báo cáo|bao cao)(?!\p{L}))/iu,
+      '',
+    )
+    .replace(
+      /^(?:kính gửi [^\d,:]{1,30}[,:]\s*|kinh gui [^\d,:]{1,30}[,:]\s*)?(?:(?:thôn|thon|tổ|to|tdp|tổ dân phố|to dan pho|xóm|xom|khu|khu phố|khu pho)(?: số| so)? \d{1,2})[\s,.:;-]+(?=(?:bc|báo cáo|bao cao)(?!\p{L}))/iu,
       '',
     )
     .replace(/[\s,.;]+(?:có gì|co gi|có j|co j|thiếu gì|thieu gi)(?: \p{L}+){1,6}[.!]*$/iu, '');

@@ -45,6 +45,8 @@ function read(text: string): Stop | null {
   const has = (set: ReadonlySet<string>): boolean =>
     folds.some((fold, i) => stops[i] !== null && set.has(fold));
   const acts = folds.some((fold) => ACTS.has(fold));
+  // «Gửi ảnh được không»: a question, and «ảnh» is no «anh».
+  if (words.includes('ảnh') || /(?:duoc|dc) (?:khong|ko|k)$/.test(folds.join(' '))) return null;
   // «gửi chưa», «được chưa»: a question.
   if (folds.length > 1 && /^chua$/.test(folds.at(-1) ?? '') && !DENYING.has(folds.at(-2) ?? '')) return null;
   if (folds.some((fold, i) => /^(?:tin|nhac|phien)$/.test(fold) || (fold === 'nhan' && i > 0)))

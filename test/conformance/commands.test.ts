@@ -47,6 +47,8 @@ describe('every line of the sample', () => {
     correct_value: 'fix',
     report_class_list: 'record-class',
     reopen_report: 'extend-lock',
+    role_left: 'give-up-post',
+    role_handover: 'hand-over',
     step_done: 'answer-open-directive',
     acknowledge: 'answer-open-directive',
   };

@@ -17,8 +17,8 @@ describe('lines of village leaders', () => {
   /** Shares of the 310 lines; raise them when more is understood. */
   it('the floors hold', () => {
     const { right, asked } = countsOf(judged);
-    expect(right).toBeGreaterThanOrEqual(232);
-    expect(right + asked).toBeGreaterThanOrEqual(286);
+    expect(right).toBeGreaterThanOrEqual(243);
+    expect(right + asked).toBeGreaterThanOrEqual(303);
   });
 
   it('no word of stopping sends, stores, confirms or consents anywhere', async () => {

@@ -18,7 +18,7 @@ import {
   type Leaving,
 } from './hand-over-talk';
 import { readHandOver, type HandOverSaid } from './read-hand-over';
-import { contactName } from './people';
+import { callChoice, contactName } from './people';
 
 /** «Từ mai anh Hùng thay tôi», the commune's «đồng ý», and «nhận việc» of the new holder. */
 
@@ -217,7 +217,38 @@ const take: Command<DialogDeps> = {
   },
 };
 
-export const HAND_OVER_COMMANDS: readonly Command<DialogDeps>[] = [handOver, agree, refuse, takeBack, take];
+/** «Tôi không làm trưởng thôn nữa» without who and when: nothing changes, both are asked for. */
+const givingUp: Command<DialogDeps> = {
+  id: 'give-up-post',
+  says: [
+    'tôi không phải trưởng thôn nữa',
+    'tôi thôi làm trưởng thôn rồi',
+    'tôi nghỉ làm trưởng thôn rồi',
+    'tôi hết làm trưởng thôn',
+    'tôi không làm trưởng thôn nữa',
+    'thôn có trưởng thôn mới rồi',
+    'đổi người',
+    'đổi người báo cáo',
+    'đổi người phụ trách',
+    'bàn giao việc',
+    'bàn giao cho người khác',
+    'bàn giao cho ông khác rồi',
+    'việc này giao cho người khác rồi',
+    'người khác làm thay tôi rồi',
+  ],
+  for: leads,
+  async run(turn, { person }) {
+    const unit = person.reporting[0]?.unit;
+    if (unit === undefined) return null;
+    const contact = contactName(turn.words, turn.deps, unit, turn.at);
+    return sentence(turn, 'posts:who_instead', { contact }, await callChoice(turn, unit));
+  },
+};
+
+export const HAND_OVER_COMMANDS: readonly Command<DialogDeps>[] = [
+  ...[handOver, givingUp, agree],
+  ...[refuse, takeBack, take],
+];
 
 /** Whether the post begins for its new holder only on a later day. */
 export function beginsLater(office: Office, at: Date): boolean {

@@ -94,3 +94,8 @@ export const FIGURE_WORDS: Readonly<Record<string, readonly string[]>> = {
     'cks',
   ],
 };
+
+/** What a correction may call a figure while others could be meant as well: read so, it is confirmed. */
+export const LOOSE_WORDS: Readonly<Record<string, readonly string[]>> = {
+  adults_digital: ['số người', 'người'],
+};

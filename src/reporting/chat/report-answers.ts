@@ -9,7 +9,7 @@ import { review, type KnownValues } from '../validation';
 import type { DialogDeps } from '../../dialogs/deps';
 import { figureOfId, lastValue, numberOf, type Facts } from './report-facts';
 import { askBack, figureName, refusal } from './report-texts';
-import { FIGURE_WORDS } from './figure-vocabulary';
+import { FIGURE_WORDS, LOOSE_WORDS } from './figure-vocabulary';
 
 /** From what a person typed to values of the report: what is clear is recorded, what is not waits in a queue of questions. */
 
@@ -185,7 +185,8 @@ export function readCorrected(
     .map(({ id }) => {
       const said = facts.report?.figures[id];
       const now = said ? said.value : lastValue(facts, id);
-      return { id, number: numberOf(facts, id), words: FIGURE_WORDS[id] ?? [], now };
+      const names = { words: FIGURE_WORDS[id] ?? [], loose: LOOSE_WORDS[id] ?? [] };
+      return { id, number: numberOf(facts, id), ...names, now };
     });
   return readCorrection(text, standing);
 }

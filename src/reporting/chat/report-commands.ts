@@ -1,12 +1,14 @@
 import type { Conversation, StepResult, Turn } from '../../conversation/dialog';
+import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, wish, type Command, type Message, type Wish } from '../../dialogs/feature';
 import { foldText } from '../../kernel/vn-text';
-import type { Person } from '../../org/chat/people';
+import { monthName, type Person } from '../../org/chat/people';
 import { nextPeriod } from '../periods';
 import { chooseForm, formTapped } from './form-commands';
 import { reportsOf } from './form-duties';
-import { periodMeant } from './report-facts';
+import { factsOf, periodMeant } from './report-facts';
+import { lastLines } from './report-texts';
 import { undoMine } from './report-undo';
 
 /** What a person who reports may say with nothing open: begin, go on, correct, take back, put aside. */
@@ -103,7 +105,64 @@ const undo: Command<DialogDeps> = command({
   run: undoMine,
 });
 
-export const REPORT_COMMANDS: readonly Command<DialogDeps>[] = [report, fix, resume, nothing, undo];
+/** «Tháng trước tôi báo bao nhiêu». */
+const previousFigures: Command<DialogDeps> = {
+  id: 'previous-figures',
+  button: '#THANGTRUOC',
+  says: [
+    'tháng trước tôi báo bao nhiêu',
+    'tháng trước tôi báo mấy',
+    'số tháng trước',
+    'số liệu tháng trước',
+    'xem số tháng trước',
+    'tháng trước báo thế nào',
+    'báo cáo tháng trước của tôi',
+    'lần trước báo bao nhiêu',
+    'cho xem số tháng trước',
+  ],
+  for: reportsHere,
+  async run(turn, { person }) {
+    const unit = person.reporting[0]?.unit;
+    const period = periodMeant(turn.at);
+    const found = unit ? await factsOf(turn, unit, period) : null;
+    if (!found) return null;
+    const [before] = found.earlier;
+    const month = monthName(turn.words, period, turn.at);
+    const start = [
+      { id: 'REPORT', label: turn.words.t('menu:buttons.report', { month }), command: '#BAOCAO' as const },
+    ];
+    if (!before) return sentence(turn, 'reports:no_previous', { month }, start);
+    const vars = {
+      month,
+      before: monthName(turn.words, before.period, turn.at),
+      figures: lastLines(turn, found),
+    };
+    return sentence(turn, 'reports:previous_figures', vars, start);
+  },
+};
+
+/** «Xem số đã gửi»: the figures of this month as they stand. */
+const seeMine: Command<DialogDeps> = {
+  id: 'see-my-figures',
+  button: '#SODABAO',
+  says: [
+    'xem số đã gửi',
+    'xem số đã báo',
+    'xem lại số tôi báo',
+    'tôi đã báo bao nhiêu',
+    'đọc lại số tôi báo',
+    'xem lại báo cáo',
+    'xem báo cáo của tôi',
+    'tháng này tôi báo bao nhiêu',
+  ],
+  for: reportsHere,
+  run: async (_turn, { conversation }) => openReport(conversation, {}),
+};
+
+export const REPORT_COMMANDS: readonly Command<DialogDeps>[] = [
+  ...[report, fix, resume, nothing, undo],
+  ...[previousFigures, seeMine],
+];
 
 /** A number with nothing open: asked back. After another one neither is kept, since nobody knows which was meant. */
 export function askWhatFor({ conversation }: Message, number: number): StepResult {

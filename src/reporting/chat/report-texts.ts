@@ -154,11 +154,11 @@ export function questionChoices(turn: Turn<DialogDeps>, facts: Facts, figure: st
     kept === null
       ? []
       : [{ id: 'KEEP', label: words.t('reports:buttons.keep', { value: formatCount(kept) }) }];
-  const second: Choice =
-    nature === 'flow'
-      ? { id: 'NONE', label: words.t(`reports:buttons.none.${measure}`) }
-      : { id: 'NOT_YET', label: words.t('reports:buttons.not_yet') };
-  return [...keep, second, laterChoice(turn)];
+  const none: Choice[] =
+    nature === 'flow' ? [{ id: 'NONE', label: words.t(`reports:buttons.none.${measure}`) }] : [];
+  // Without it «none» would be the nearest button for whoever does not know yet.
+  const notYet: Choice = { id: 'NOT_YET', label: words.t('reports:buttons.not_yet') };
+  return [...keep, ...none, notYet, laterChoice(turn)];
 }
 
 /** D6: everything once, before it is sent. */

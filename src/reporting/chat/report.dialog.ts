@@ -33,7 +33,7 @@ import {
   numberOf,
   periodMeant,
 } from './report-facts';
-import { laterChoice, questionChoices, quoted, reportVars } from './report-texts';
+import { laterChoice, questionChoices, questionScreen, quoted, reportVars } from './report-texts';
 
 /**
  * One dialog for every monthly report: last month's figures on one screen, one question at a time, one line for
@@ -228,9 +228,13 @@ export default defineDialog<DialogDeps>({
     if (misses === 1) return { text: turn.words.t('reports:repair.first', { ...vars, example }), choices };
     if (misses === 2) return { text: turn.words.t('reports:repair.second', { ...vars, example }), choices };
     const contact = contactName(turn.words, turn.deps, found.key.unit, turn.at);
+    const call = await callChoice(turn, found.key.unit);
+    const third = turn.words.t('reports:repair.third', { ...vars, contact });
+    // The question stays on the screen, however often it was missed.
+    if (!figure) return { text: third, choices: [...call, laterChoice(turn)] };
     return {
-      text: turn.words.t('reports:repair.third', { ...vars, contact }),
-      choices: [...(await callChoice(turn, found.key.unit)), laterChoice(turn)],
+      text: `${third}\n\n${questionScreen(turn, found, figure).text}`,
+      choices: [...call, ...choices],
     };
   },
 

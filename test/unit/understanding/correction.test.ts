@@ -57,3 +57,17 @@ describe('a correction of what stands', () => {
     '',
   ])('«%s» is none', (text) => expect(read(text)).toBeNull());
 });
+
+it('a figure that is only loosely named is asked about, never changed at once', () => {
+  const figures = [
+    { id: 'adults', number: 1, words: ['người lớn'], loose: ['số người', 'người'], now: 400 },
+    { id: 'learners', number: 3, words: ['lượt'], now: 100 },
+  ];
+  const read = (text: string) =>
+    readCorrection(text, figures)?.map(({ figure, reading }) => [figure, reading]);
+  expect(read('tôi báo nhầm số người, 408 thôi')).toEqual([
+    ['adults', { kind: 'confirm', value: 408, why: 'question' }],
+  ]);
+  expect(read('người thêm 18')).toEqual([['adults', { kind: 'confirm', value: 418, why: 'delta' }]]);
+  expect(read('người lớn 408 mới đúng')).toEqual([['adults', { kind: 'value', value: 408 }]]);
+});
