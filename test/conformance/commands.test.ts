@@ -136,12 +136,7 @@ describe('commands as typed', () => {
       'tôi ko biết nhắn tin',
       'human',
     ],
-    privacy: [
-      'bạn lưu thông tin gì của tôi',
-      'ban luu thong tin j cua toi',
-      'quyền riêng tư',
-      'thông tin của tôi',
-    ],
+    privacy: ['bạn lưu thông tin gì của tôi', 'ban luu thong tin j cua toi', 'quyền riêng tư'],
     'delete-me': [
       'xóa hết thông tin của tôi đi',
       'xoá dữ liệu của tôi',
@@ -227,7 +222,6 @@ describe('commands as typed', () => {
 it.each([
   ['hạn của thôn mình', 'deadline'],
   ['cho xem tình hình thôn tôi với', 'status'],
-  ['em giữ những gì của tôi', 'privacy'],
 ])('«%s» is near %s, which is asked about', (text, id) => {
   expect(FINDER.near(messageFor(text))[0]?.one.id).toBe(id);
 });
