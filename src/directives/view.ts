@@ -5,6 +5,7 @@ import type { DirectivesDeps } from './deps';
 import type { Actor, Directive, DirectiveState, Recipient } from './directive';
 import type { StoredRecipient } from './directives.repo';
 import type { DirectiveMessages } from './messages';
+import { unitsActedFor } from '../org/roles';
 import type { Holder, KeyNeeded } from './offices';
 import { furthest, lastSend } from './reach';
 import { progressOf, type ProgressNode } from './progress';
@@ -56,7 +57,7 @@ export class DirectivesView {
   /** What went out to the offices that the person may answer for, newest last. */
   async mine(user: UserKey, at: Date): Promise<readonly Mine[]> {
     const { repo, offices } = this.deps;
-    const units = new Set(offices.directory.officesOf(user, at).map(({ unit }) => unit));
+    const units = new Set(offices.directory.officesOf(user, at).flatMap(unitsActedFor));
     const acts = [...units].filter((unit) => offices.directory.mayActFor(user, unit, at));
     if (acts.length === 0) return [];
     const recipients = await repo.ofUnits(acts);

@@ -3,6 +3,8 @@ import type { Talker } from '../support/talker';
 
 /** Orders in one commune, word for word where it matters: what is asked, what is refused, what people answer in their own words. */
 
+const GO_ME = '99001-10';
+
 let world: BotWorld;
 let dung: Talker;
 let hanh: Talker;
@@ -131,4 +133,21 @@ it('a village gives no orders, and sees none of how others stand', async () => {
   for (const typed of ['giao 1, toàn xã: dọn dẹp', 'thu hồi 13', 'duyệt 13'])
     expect((await tu.says(typed)).text).toContain('Phần này dành cho cán bộ');
   expect((await dung.says('thu hồi 13')).text).toContain('13 do nơi khác phát');
+});
+
+it('who leads two villages reads one message that names both, and answers for both or for each', async () => {
+  await tu.saysQuickly(world.code(GO_ME, 'village_head'));
+  await tu.says('đúng');
+  const before = tu.person.heard.length;
+  await hanh.says('giao 14, hạn 20/3, thôn Đông Lâm, Gò Me: mở lớp tối');
+  await hanh.taps('Gửi');
+  const told = tu.heardSince(before);
+  expect(told.text.match(/📌/g)).toHaveLength(1);
+  expect(told.text).toContain('Cho: thôn Đông Lâm, thôn Gò Me');
+  const asked = await tu.says('đã nhận 14');
+  expect(asked.buttons).toEqual(['Cả 2 nơi', 'thôn Đông Lâm', 'thôn Gò Me']);
+  expect((await tu.taps('Cả 2 nơi')).text).toContain('thôn Đông Lâm, thôn Gò Me đã nhận 14');
+  await tu.says('xong 14');
+  expect((await tu.taps('thôn Gò Me')).text).toContain('thôn Gò Me đã xong 14');
+  expect((await hanh.says('tiến độ 14')).text).toContain('đã nhận 1 · xong 1');
 });
