@@ -76,11 +76,11 @@ export function readAloud(text: string): string {
   return shortLines(spoken);
 }
 
-/** One sentence a line. */
+/** One sentence a line; the number of a line stays with it. */
 export function shortLines(text: string): string {
   return text
     .split('\n')
-    .flatMap((line) => line.split(/(?<=[.!?;]) +(?=\S)/u))
+    .flatMap((line) => line.split(/(?<!^\d{1,2}\.)(?<=[.!?;]) +(?=\S)/u))
     .map((line) => line.trim())
     .join('\n');
 }

@@ -185,10 +185,11 @@ async function done({ turn, slots }: Context): Promise<StepResult> {
       : act === 'open'
         ? { kind: 'class.openSigningUp', ...common }
         : { kind: 'class.cancel', ...common, reason, quiet: false };
+  const count = livePeople(view).filter((user) => view.seats.seatsOf.has(user)).length;
   const text = say(turn, `classes:changed.${act}`, {
     line: lineOf(turn, view),
     time: classTime(turn.words, startsAt),
-    count: livePeople(view).filter((user) => view.seats.seatsOf.has(user)).length,
+    told: count === 0 ? say(turn, 'classes:changed.nobody') : say(turn, 'classes:changed.told', { count }),
   });
   return { move: { to: 'end', say: { text } }, effects: [effect] };
 }

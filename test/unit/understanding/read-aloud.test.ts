@@ -41,5 +41,7 @@ it('says every number so that our own ear understands it', () => {
 });
 
 it('puts one sentence on a line', () => {
-  expect(shortLines('Một câu. Hai câu! Ba câu?\nBốn.')).toBe('Một câu.\nHai câu!\nBa câu?\nBốn.');
+  expect(shortLines('Một câu. Hai câu! Ba câu?\n1. Bốn. Năm.')).toBe(
+    'Một câu.\nHai câu!\nBa câu?\n1. Bốn.\nNăm.',
+  );
 });
