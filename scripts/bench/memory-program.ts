@@ -104,7 +104,12 @@ async function main(): Promise<void> {
       reports,
       rollup,
       directives: directives.view,
-      ledger: { explanations: async () => [], done: async () => [] },
+      ledger: {
+        explanations: async () => [],
+        done: async () => [],
+        adjustments: async () => [],
+        adjustment: async () => null,
+      },
       releases: noReleases,
       classes: NO_CLASSES,
       isMuted: () => false,
@@ -119,7 +124,13 @@ async function main(): Promise<void> {
     wordsOf,
     applyEffect: createApplyEffect({
       reports,
-      ledger: { explain: async () => undefined, finish: async () => undefined },
+      ledger: {
+        explain: async () => undefined,
+        finish: async () => undefined,
+        ask: async () => undefined,
+        settle: async () => undefined,
+        adjustment: async () => null,
+      },
       releases: noReleases,
       org,
       handOvers: {

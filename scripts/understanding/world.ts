@@ -109,7 +109,12 @@ export class World {
         ...{ directory, calendar: calendars.work },
         words: new Dictionary(loadLocales()).in('vi'),
       }).view,
-      ledger: { explanations: async () => [], done: async () => [] },
+      ledger: {
+        explanations: async () => [],
+        done: async () => [],
+        adjustments: async () => [],
+        adjustment: async () => null,
+      },
       releases: noReleases,
       classes: NO_CLASSES,
       isMuted: () => false,

@@ -97,7 +97,7 @@ export interface EffectServices {
 export function createApplyEffect(services: EffectServices) {
   const handlers: EffectHandlers<ProductEffect> = {
     ...reportEffects(services.reports, services.org),
-    ...ledgerEffects(services.ledger, services.org),
+    ...ledgerEffects(services.ledger, services.org, services.reports),
     ...releaseEffects(services.releases, services.org),
     ...orgEffects(services.org),
     ...privacyEffects(services.privacy),

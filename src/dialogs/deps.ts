@@ -38,7 +38,7 @@ export interface DialogDeps {
     /** How many other units of the same commune had their lock moved in the period. */
     extensions(key: ReportKey): Promise<number>;
   };
-  readonly ledger: Pick<Ledger, 'explanations' | 'done'>;
+  readonly ledger: Pick<Ledger, 'explanations' | 'done' | 'adjustments' | 'adjustment'>;
   readonly releases: Pick<ReleasesService, 'list' | 'get' | 'draft' | 'confirmed'>;
   readonly rollup: Pick<Rollup, 'totals' | 'notSent'>;
   readonly reminders: Pick<RemindersService, 'wouldAsk'>;

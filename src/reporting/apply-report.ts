@@ -1,3 +1,4 @@
+import { adjust } from './adjust-report';
 import { approve, enter, object, returnFigures } from './approval';
 import { importFigures } from './import-figures';
 import { extend } from './extend-lock';
@@ -64,6 +65,8 @@ export function applyToReport(
       return returnFigures(report, effect);
     case 'report.enter':
       return enter(report, effect, context);
+    case 'report.adjust':
+      return adjust(report, effect, context);
     case 'report.import':
       return importFigures(report, effect, context);
     case 'report.object':
@@ -79,6 +82,7 @@ export function applyToReport(
  */
 function lockFor(report: Report | null, effect: ReportEffect, context: ApplyContext): Date | null {
   switch (effect.kind) {
+    case 'report.adjust':
     case 'report.import':
       return null;
     case 'report.approve':

@@ -25,7 +25,28 @@ export interface TaskDoc {
   evidence: object[];
 }
 
+/** A correction that was asked for after the lock. */
+export interface AdjustmentDoc {
+  /** `adjustmentId` of the effect that asked. */
+  _id: string;
+  form: string;
+  period: string;
+  unit: string;
+  figure: string;
+  from: number | null;
+  to: number;
+  reason: string;
+  onBehalf: boolean;
+  by: string;
+  at: Date;
+  /** Only until the department has said yes or no. */
+  waits?: boolean;
+  settledBy?: string;
+  approved?: boolean;
+}
+
 export interface LedgerModels {
+  adjustments: Model<AdjustmentDoc>;
   explanations: Model<ExplanationDoc>;
   tasks: Model<TaskDoc>;
 }
@@ -43,6 +64,17 @@ export function ledgerModels(connection: Connection): LedgerModels {
       const fields = { _id: id, ...said, why: String, by: String, at: Date };
       const schema = new Schema<ExplanationDoc>(fields, options('gap_explanations'));
       schema.index({ period: 1, unit: 1, at: 1 });
+      return schema;
+    }),
+    adjustments: model<AdjustmentDoc>('Adjustment', () => {
+      const about = { form: String, period: String, unit: String, figure: String, from: Number, to: Number };
+      const said = { reason: String, onBehalf: Boolean, by: String, at: Date };
+      const end = { waits: Boolean, settledBy: String, approved: Boolean };
+      const schema = new Schema<AdjustmentDoc>(
+        { _id: id, ...about, ...said, ...end },
+        options('adjustments'),
+      );
+      schema.index({ waits: 1 }, { sparse: true });
       return schema;
     }),
     tasks: model<TaskDoc>('PlanTask', () => {

@@ -1,14 +1,14 @@
 import type { Connection } from 'mongoose';
 import type { AuditService } from '../audit/audit.service';
 import { isDuplicate } from '../kernel/store-faults';
-import type { Ledger } from './ledger';
-import { ledgerModels, type ExplanationDoc, type TaskDoc } from './ledger.model';
+import { adjustmentId, type Adjustment, type Ledger } from './ledger';
+import { ledgerModels, type AdjustmentDoc, type ExplanationDoc, type TaskDoc } from './ledger.model';
 import type { TaskDone } from './tasks';
 import type { Explanation, VneidFigure } from './vneid-ledger';
 
 /** The ledger in the document store; each deed is in the audit too. */
 export function createLedger(connection: Connection, audit: Pick<AuditService, 'note'>): Ledger {
-  const { explanations, tasks } = ledgerModels(connection);
+  const { adjustments, explanations, tasks } = ledgerModels(connection);
 
   async function insertOnce(
     rows: { insertOne(doc: never): Promise<unknown> },
@@ -78,9 +78,48 @@ export function createLedger(connection: Connection, audit: Pick<AuditService, '
       });
     },
 
+    async adjustments() {
+      const docs = await adjustments.collection.find({ waits: true }).toArray();
+      const all = (docs as unknown as AdjustmentDoc[]).map(toAdjustment);
+      return all.sort((a, b) => a.at.getTime() - b.at.getTime());
+    },
+
+    async adjustment(id) {
+      const doc = await adjustments.collection.findOne({ _id: id as never, waits: true });
+      return doc ? toAdjustment(doc as unknown as AdjustmentDoc) : null;
+    },
+
+    async ask({ id, kind: _kind, eventId, ...said }) {
+      await insertOnce(adjustments.collection, { _id: adjustmentId(id), ...said, waits: true });
+      const { at, by, unit, form, period, figure, from, to, reason } = said;
+      await audit.note({
+        ...{ id: `ledger:${id}`, at, act: 'adjustment.asked', by, unit, eventId, reason },
+        ...{ subject: `${form}/${period}`, before: { figure, value: from }, after: { figure, value: to } },
+      });
+    },
+
+    async settle({ id, adjustment, approves, by, at, unit, eventId }) {
+      await adjustments.collection.updateOne(
+        { _id: adjustment as never, waits: true },
+        { $set: { settledBy: by, approved: approves }, $unset: { waits: '' } },
+      );
+      const act = approves ? 'adjustment.approved' : 'adjustment.refused';
+      await audit.note({ id: `ledger:${id}`, at, act, by, unit, eventId, subject: adjustment });
+    },
+
     async unname(person, stand) {
-      for (const { collection } of [explanations, tasks])
+      for (const { collection } of [explanations, tasks, adjustments])
         await collection.updateMany({ by: person }, { $set: { by: stand } });
     },
   };
+}
+
+function toAdjustment({
+  _id,
+  waits: _waits,
+  settledBy: _by,
+  approved: _approved,
+  ...said
+}: AdjustmentDoc): Adjustment {
+  return { id: _id, ...said };
 }

@@ -1,4 +1,4 @@
-import type { UserKey } from '../kernel/ids';
+import { sha256Hex, type UserKey } from '../kernel/ids';
 import type { TaskDone } from './tasks';
 import type { Explanation, VneidFigure } from './vneid-ledger';
 
@@ -27,7 +27,38 @@ export interface FinishTask extends Deed {
   readonly evidence: TaskDone['evidence'];
 }
 
-export type LedgerEffect = ExplainGap | FinishTask;
+/** A figure of a locked report is to be corrected. `id` of the adjustment: `adjustmentId` of the effect. */
+export interface AskAdjustment extends Deed {
+  readonly kind: 'adjustment.ask';
+  readonly form: string;
+  readonly period: string;
+  readonly figure: string;
+  readonly from: number | null;
+  readonly to: number;
+  readonly reason: string;
+  readonly onBehalf: boolean;
+}
+
+export interface SettleAdjustment extends Deed {
+  readonly kind: 'adjustment.settle';
+  readonly adjustment: string;
+  readonly approves: boolean;
+}
+
+export type LedgerEffect = ExplainGap | FinishTask | AskAdjustment | SettleAdjustment;
+
+/** What was asked, until the department has said yes or no. */
+export interface Adjustment extends Pick<
+  AskAdjustment,
+  'unit' | 'form' | 'period' | 'figure' | 'from' | 'to' | 'reason' | 'onBehalf' | 'by' | 'at'
+> {
+  readonly id: string;
+}
+
+/** Short enough for a button, and the same for the same effect. */
+export function adjustmentId(effectId: string): string {
+  return sha256Hex(effectId).slice(0, 12);
+}
 
 /** One explanation as it counts. */
 export type GapExplained = Pick<ExplainGap, 'unit' | 'figure' | 'village' | 'police' | 'why' | 'at'>;
@@ -40,5 +71,12 @@ export interface Ledger {
   explain(effect: ExplainGap): Promise<void>;
   /** The first time counts; again it only adds what was not there. */
   finish(effect: FinishTask): Promise<void>;
+  /** Those that wait for the department, oldest first. */
+  adjustments(): Promise<Adjustment[]>;
+  /** Null: there is none, or it is settled. */
+  adjustment(id: string): Promise<Adjustment | null>;
+  ask(effect: AskAdjustment): Promise<void>;
+  /** Once; the same again changes nothing. */
+  settle(effect: SettleAdjustment): Promise<void>;
   unname(person: UserKey, stand: UserKey): Promise<void>;
 }

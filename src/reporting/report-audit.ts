@@ -24,6 +24,7 @@ const NAMES: Readonly<Partial<Record<string, string>>> = {
   object: 'report.objected',
   extend: 'report.extended',
   import: 'report.imported',
+  adjust: 'report.adjusted',
 };
 
 /** One note for each effect that changed something, in the order in which they were applied. `holder`: who holds the unit's leading post. */

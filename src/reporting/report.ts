@@ -103,7 +103,8 @@ export interface ReturnReason {
 
 /**
  * One act on the report that can be undone or shown. `enter`: said and sent on the unit's behalf. `object`: the unit says
- * that what was entered on its behalf is not right. `extend`: its lock was moved. `import`: it came with a sheet.
+ * that what was entered on its behalf is not right. `extend`: its lock was moved. `import`: it came with a sheet. `adjust`: corrected after
+ * the lock, by leave of the department.
  */
 export interface ReportAct {
   readonly effectId: string;
@@ -117,6 +118,7 @@ export interface ReportAct {
     | 'enter'
     | 'import'
     | 'object'
+    | 'adjust'
     | 'extend';
   readonly at: Date;
   readonly by: UserKey;
@@ -234,6 +236,12 @@ export type ReportEffect =
       readonly figures: readonly FigureAnswer[];
       readonly sheet: string;
     })
+  /** One figure corrected after the lock, approved by the department (`adjust-report.ts`). `asked`: by whom and when. */
+  | (EffectBase & {
+      readonly kind: 'report.adjust';
+      readonly answer: FigureAnswer;
+      readonly asked: Pick<EffectBase, 'by' | 'at' | 'onBehalf'>;
+    })
   /** The unit objects to what was entered on its behalf; allowed for 24 hours. */
   | (EffectBase & { readonly kind: 'report.object' })
   /** The lock of this unit alone is moved. `byDepartment`: granted beyond the commune's own ten. */
@@ -274,6 +282,8 @@ export type ReportOutcome =
         | 'already_extended'
         /** The commune has granted its ten of the month. */
         | 'quota'
+        /** Only what is locked is adjusted. */
+        | 'not_locked'
         /** Of a sheet of a locked period: the unit has another value. */
         | 'other_value'
         /** Of a sheet: two figures contradict each other. */

@@ -30,7 +30,7 @@ const APPROVE_ALL = new RegExp(
   `^${POLITE}(?:phe )?duyet (?:het|tat ca|toan bo|ca loat)(?: (?:bao cao|so lieu|cac|nhung|cai|sach|hop le|on|dung|con lai))*${AFTER}$`,
 );
 const APPROVE = new RegExp(
-  `^${POLITE}(?:phe )?duyet (?:(?:bao cao|so lieu)(?: thang \\d{1,2})? )?(?:(?:cua|cho) )?(?!het|tat ca|toan bo|ban chot|cong van|van ban|lai |chua|chi dao|thang )([a-z].{0,70}|\\d{1,2})$`,
+  `^${POLITE}(?:phe )?duyet (?:(?:bao cao|so lieu)(?: thang \\d{1,2})? )?(?:(?:cua|cho) )?(?!het|tat ca|toan bo|ban chot|(?:so )?dieu chinh|cong van|van ban|lai |chua|chi dao|thang )([a-z].{0,70}|\\d{1,2})$`,
 );
 const SEE = new RegExp(
   `^${POLITE}(?:xem|mo|coi|kiem tra|soat) (?:lai )?(?:(?:bao cao|so lieu|cac so|so)(?: cua)? )?(?!ban chot)(${PLACE} .{1,70})$`,

@@ -112,3 +112,20 @@ it('AT-24: a release waits for another person, and is confirmed by them alone', 
     ]),
   );
 });
+
+it('AT-24: a correction after the lock waits for the department, and the next release alone shows it', async () => {
+  await world.clock.to('2026-03-26T09:00:00+07:00');
+  const asked = await hanh.says('điều chỉnh số 3 thôn Bãi Cháy = 102: ghi nhầm');
+  expect(asked.text).toContain('chưa có → 102 (ghi nhầm)');
+  expect((await dung.says('chờ duyệt')).text).toContain('Xin điều chỉnh: thôn Bãi Cháy');
+  expect((await dung.says('duyệt điều chỉnh')).text).toContain('Đã duyệt điều chỉnh');
+  await dung.says('chốt số tháng 3');
+  const { releases } = await world.api.get<{ releases: { id: string; differences: object[] }[] }>(
+    '/api/v1/releases?form=village-month&period=2026-03',
+  );
+  expect(releases.map(({ id }) => id)).toEqual(['2026-03-1', '2026-03-2']);
+  expect(releases[0]?.differences).toEqual([]);
+  expect(releases[1]?.differences).toEqual([
+    { unit: '99001-01', figure: 'learners', from: null, to: 102, reason: 'ghi nhầm' },
+  ]);
+});

@@ -254,7 +254,12 @@ export class VillageTalk {
       },
       rollup,
       directives: noDirectives({ directory, calendar: calendars.work, words: dictionary.in('vi') }).view,
-      ledger: { explanations: async () => [], done: async () => [] },
+      ledger: {
+        explanations: async () => [],
+        done: async () => [],
+        adjustments: async () => [],
+        adjustment: async () => null,
+      },
       releases: new ReleasesService({
         repo: memoryReleases(),
         reports: { eachOf },

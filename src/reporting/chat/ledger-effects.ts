@@ -1,13 +1,16 @@
 import type { EffectHandlers } from '../../dialogs/feature';
 import { vnDay } from '../../kernel/vn-time';
 import type { OrgService } from '../../org/org.service';
-import { holdsOffice, mayActFor } from '../../org/rights';
-import type { Ledger, LedgerEffect } from '../ledger';
+import { holdsAbove, holdsOffice, mayActFor, mayActOnBehalf } from '../../org/rights';
+import { BEYOND_QUOTA } from '../approvers';
+import type { Adjustment, Ledger, LedgerEffect, SettleAdjustment } from '../ledger';
+import type { ReportEffect, ReportOutcome } from '../report';
 
 /** Who explains a gap oversees the unit; who finishes a task acts for it. A right that ended is a conflict. */
 export function ledgerEffects(
-  ledger: Pick<Ledger, 'explain' | 'finish'>,
+  ledger: Pick<Ledger, 'explain' | 'finish' | 'ask' | 'settle' | 'adjustment'>,
   org: Pick<OrgService, 'mayDo'>,
+  reports: { apply(effect: ReportEffect): Promise<ReportOutcome> },
 ): EffectHandlers<LedgerEffect> {
   return {
     async 'vneid.explain'(effect) {
@@ -19,11 +22,43 @@ export function ledgerEffects(
       await ledger.explain(effect);
       return 'done';
     },
+    async 'adjustment.ask'(effect) {
+      const { by, unit, at, onBehalf } = effect;
+      const may = onBehalf ? mayActOnBehalf : mayActFor;
+      if (!(await org.mayDo(by, (posts, tree) => may(posts, tree, unit, at)))) return 'conflict';
+      await ledger.ask(effect);
+      return 'done';
+    },
+    async 'adjustment.settle'(effect) {
+      const { by, unit, at, approves } = effect;
+      if (!(await org.mayDo(by, (posts, tree) => holdsAbove(posts, tree, unit, BEYOND_QUOTA, at))))
+        return 'conflict';
+      const asked = await ledger.adjustment(effect.adjustment);
+      if (asked && approves) {
+        const outcome = await reports.apply(adjusting(effect, asked));
+        if (outcome.outcome !== 'applied' && outcome.outcome !== 'already') return 'conflict';
+      }
+      await ledger.settle(effect);
+      return 'done';
+    },
     async 'task.done'(effect) {
       const { by, unit, at } = effect;
       if (!(await org.mayDo(by, (posts, tree) => mayActFor(posts, tree, unit, at)))) return 'conflict';
       await ledger.finish(effect);
       return 'done';
     },
+  };
+}
+
+/** The report's own change, with an id out of the adjustment: approved twice, it is made once. */
+export function adjusting(
+  { by, at, eventId }: Pick<SettleAdjustment, 'by' | 'at' | 'eventId'>,
+  asked: Adjustment,
+): Extract<ReportEffect, { kind: 'report.adjust' }> {
+  const { id, form, period, unit, figure, to, reason, onBehalf } = asked;
+  return {
+    ...{ kind: 'report.adjust', id: `adjust-${id}:0`, key: { form, period, unit }, by, at, eventId },
+    ...{ onBehalf: true, asked: { by: asked.by, at: asked.at, onBehalf } },
+    answer: { figure, value: to, status: to === 0 ? 'zero' : 'reported', reason },
   };
 }

@@ -1,5 +1,6 @@
 import type { DialogDeps } from '../../dialogs/deps';
 import { defineFeature } from '../../dialogs/feature';
+import { approveAdjustment, askAdjustment, refuseAdjustment } from './adjust-commands';
 import { compareMonths } from './compare-months-command';
 import { taskDone } from './task-commands';
 import { compareVneid, explainGap } from './vneid-commands';
@@ -7,6 +8,14 @@ import { compareVneid, explainGap } from './vneid-commands';
 /** What stands beside the figures: two sources of one thing, the month before, the tasks of the plan. */
 export default defineFeature<DialogDeps>({
   id: 'ledger',
-  commands: [compareVneid, explainGap, compareMonths, taskDone],
+  commands: [
+    askAdjustment,
+    approveAdjustment,
+    refuseAdjustment,
+    compareVneid,
+    explainGap,
+    compareMonths,
+    taskDone,
+  ],
   dialogs: [],
 });

@@ -3,15 +3,11 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { inVietnam } from '../../kernel/vn-time';
 import type { Person } from '../../org/chat/people';
 import { isWaiting } from '../release';
+import { adjustmentRows } from './adjust-commands';
 import { labelOf } from './release-texts';
+import { holdsSecondKey } from './second-key';
 
 /** Releases that wait for their second key, as they stand in the list of what waits. */
-
-/** Posts whose holders turn a second key. */
-export const SECOND_KEY = ['department', 'province'] as const;
-
-export const holdsSecondKey = ({ offices }: Pick<Person, 'offices'>): boolean =>
-  offices.some(({ role }) => (SECOND_KEY as readonly string[]).includes(role));
 
 /** Ids of the releases of the last three months that wait for a second key, oldest first. */
 export async function waitingReleases(turn: Turn<DialogDeps>): Promise<string[]> {
@@ -29,13 +25,18 @@ export async function releasesWaiting(
   turn: Turn<DialogDeps>,
   person: Pick<Person, 'offices'>,
 ): Promise<{ readonly lines: readonly string[]; readonly choices: readonly Choice[] }> {
-  const ids = holdsSecondKey(person) ? await waitingReleases(turn) : [];
+  if (!holdsSecondKey(person)) return { lines: [], choices: [] };
+  const ids = await waitingReleases(turn);
+  const adjusted = adjustmentRows(turn, await turn.deps.ledger.adjustments());
   return {
-    lines: ids.map((id) => turn.words.t('release:row', { label: labelOf(turn, id) })),
-    choices: ids.slice(0, 1).map((id) => ({
-      id: 'RELEASE',
-      label: turn.words.t('release:buttons.see'),
-      command: `#XEMCHOT_${id}`,
-    })),
+    lines: [...ids.map((id) => turn.words.t('release:row', { label: labelOf(turn, id) })), ...adjusted.lines],
+    choices: [
+      ...ids.slice(0, 1).map((id) => ({
+        id: 'RELEASE',
+        label: turn.words.t('release:buttons.see'),
+        command: `#XEMCHOT_${id}`,
+      })),
+      ...adjusted.choices.slice(0, 1),
+    ],
   };
 }

@@ -9,7 +9,8 @@ import { isPeriodOf, monthTimes } from '../deadlines';
 import { isWaiting, releaseId, type Release } from '../release';
 import type { MakeRelease, SettleRelease } from '../releases.service';
 import { periodMeant } from './report-facts';
-import { holdsSecondKey, SECOND_KEY, waitingReleases } from './release-waiting';
+import { waitingReleases } from './release-waiting';
+import { holdsSecondKey, SECOND_KEY } from './second-key';
 import { labelOf, madeAt, personName, releaseVars } from './release-texts';
 
 /** «chốt số tháng 3», «duyệt bản chốt 03/2026-1»: the province's figures of a month under a number, with two keys. */

@@ -48,6 +48,7 @@ export function reportEffects(
     'report.approve': apply,
     'report.return': apply,
     'report.enter': apply,
+    'report.adjust': apply,
     'report.import': apply,
     'report.object': apply,
     'report.extend': apply,
@@ -76,6 +77,8 @@ function mayDo(org: Pick<OrgService, 'mayDo'>, effect: ReportEffect): Promise<bo
         return effect.byDepartment
           ? holdsAbove(posts, tree, key.unit, BEYOND_QUOTA, at)
           : mayApprove(posts, tree, form, key.unit, at);
+      case 'report.adjust':
+        return holdsAbove(posts, tree, key.unit, BEYOND_QUOTA, at);
       case 'report.import':
         return mayImport(posts, tree, form, key.unit, at);
       case 'report.decide':
