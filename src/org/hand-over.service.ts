@@ -1,4 +1,4 @@
-import type { UserKey } from '../kernel/ids';
+import { sha256Hex, type UserKey } from '../kernel/ids';
 import { seal, unseal } from '../kernel/seal';
 import type { OrgDirectory } from './directory';
 import { AGREE, isDue } from './hand-over';
@@ -15,7 +15,7 @@ import { holdsAbove } from './rights';
  */
 export interface HandOversDeps {
   readonly repo: HandOverRepo;
-  readonly orgRepo: Pick<OrgRepo, 'bump' | 'office' | 'officesByPhone' | 'addConsent'>;
+  readonly orgRepo: Pick<OrgRepo, 'bump' | 'office' | 'officesByPhone' | 'addConsent' | 'addOffices'>;
   readonly org: Pick<OrgService, 'mayDo'>;
   readonly directory: OrgDirectory;
   readonly key: Buffer;
@@ -26,6 +26,8 @@ export interface Proposal {
   readonly officeId: string;
   readonly by: UserKey;
   readonly day: string;
+  /** Stands in until the end of this day, as a further deputy; null: for good. */
+  readonly until: string | null;
   readonly fullName: string;
   readonly address: string;
   /** The post of the deputy who is meant: their account and number go with them. Null: somebody else. */
@@ -53,9 +55,33 @@ export function createHandOvers({ repo, orgRepo, org, directory, key }: HandOver
     if (doc?.handover) await show(await repo.carryOut(doc, at));
   }
 
+  /** Whether that wish made somebody a deputy for a while already. */
+  async function stoodIn(unit: string, handover: string): Promise<boolean> {
+    return (await orgRepo.office(standInId(unit, handover))) !== null;
+  }
+
+  /** A further deputy whose post ends with the day said; the holder's own post stays as it is. */
+  async function standIn(officeId: string): Promise<void> {
+    const doc = await orgRepo.office(officeId);
+    const handover = doc?.handover;
+    if (!doc || !handover?.until) return;
+    const id = standInId(doc.unit, handover.id);
+    const number = handover.phone === null ? null : unseal(key, officeId, handover.phone);
+    const deputy: OfficeDoc = {
+      ...{ _id: id, unit: doc.unit, role: 'village_deputy', fullName: handover.fullName },
+      ...{ address: handover.address, title: null, user: null, claimedAt: null, claimEffect: null },
+      ...{ consent: null, phone: number === null ? null : seal(key, id, number) },
+      ...{ phoneHash: handover.phoneHash, demo: false, ends: handover.until, former: [] },
+      invited: handover.user,
+    };
+    await orgRepo.addOffices([deputy]);
+    await show(await orgRepo.office(id));
+    await show(await repo.drop(officeId, handover.id));
+  }
+
   return {
     async propose(asked: Proposal): Promise<boolean> {
-      const { id, officeId, by, day, fullName, address, phone } = asked;
+      const { id, officeId, by, day, until, fullName, address, phone } = asked;
       const deputy = asked.deputy === null ? null : await orgRepo.office(asked.deputy);
       const hash = phone === null ? null : phoneHash(key, phone);
       // Somebody known by that number under another post has an account already.
@@ -64,7 +90,7 @@ export function createHandOvers({ repo, orgRepo, org, directory, key }: HandOver
       const number = phone ?? (deputy?.phone ? unseal(key, deputy._id, deputy.phone) : null);
       return show(
         await repo.propose(officeId, by, {
-          ...{ id, day, fullName, address, user },
+          ...{ id, day, fullName, address, user, ...(until === null ? {} : { until }) },
           phone: number === null ? null : seal(key, officeId, number),
           phoneHash: number === null ? null : phoneHash(key, number),
         }),
@@ -75,10 +101,12 @@ export function createHandOvers({ repo, orgRepo, org, directory, key }: HandOver
     async agree(officeId: string, id: string, by: UserKey, at: Date): Promise<boolean> {
       if (!(await mayAgree(by, officeId, at))) return false;
       const before = await orgRepo.office(officeId);
-      if (before && !before.handover) return before.former.some(({ effectId }) => effectId === id);
+      if (before && !before.handover)
+        return before.former.some(({ effectId }) => effectId === id) || (await stoodIn(before.unit, id));
       if (!(await show(await repo.agree(officeId, id, by, at)))) return false;
       const handover = directory.office(officeId)?.handover;
-      if (handover && isDue(handover, at)) await carryOut(officeId, at);
+      if (handover && handover.until !== null) await standIn(officeId);
+      else if (handover && isDue(handover, at)) await carryOut(officeId, at);
       return true;
     },
 
@@ -126,7 +154,11 @@ export function createHandOvers({ repo, orgRepo, org, directory, key }: HandOver
     /** Carries out what was agreed and whose day has come; a second time finds none. */
     async carryOutDue(now: Date): Promise<void> {
       for (const { id, handover } of directory.all())
-        if (handover && isDue(handover, now)) await carryOut(id, now);
+        if (handover && handover.until === null && isDue(handover, now)) await carryOut(id, now);
     },
   };
+}
+
+function standInId(unit: string, handover: string): string {
+  return `${unit}:village_deputy:${sha256Hex(handover).slice(0, 12)}`;
 }

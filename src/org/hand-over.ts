@@ -11,6 +11,8 @@ export interface HandOver {
   readonly id: string;
   /** The first day of the new holder, `YYYY-MM-DD`. */
   readonly day: string;
+  /** The last day of somebody who stands in for a while, as a further deputy; null: the post changes hands for good. */
+  readonly until: string | null;
   readonly fullName: string;
   readonly address: string;
   /** The new holder's account, where it is known. */
@@ -25,7 +27,7 @@ export const AGREE: readonly Role[] = ['commune_officer', 'commune_chair'];
 
 /** Whether the post has left its present holder by then: at 00:00 of the day, once the commune agreed, claimed or not. */
 export function isHandedOver({ handover }: Pick<Office, 'handover'>, day: string): boolean {
-  return handover != null && handover.agreed && day >= handover.day;
+  return handover != null && handover.until === null && handover.agreed && day >= handover.day;
 }
 
 /** A change that nobody agreed to before its day begins with the day on which somebody does. */

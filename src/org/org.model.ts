@@ -70,6 +70,8 @@ export interface OfficeDoc {
 export interface HandOverDoc {
   id: string;
   day: string;
+  /** The last day of somebody who stands in for a while; absent: for good. */
+  until?: string;
   fullName: string;
   address: string;
   user: UserKey | null;

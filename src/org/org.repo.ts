@@ -361,10 +361,20 @@ export function toOffice(doc: OfficeDoc): Office {
 }
 
 /** Without the number of the new holder. */
-function toHandOver({ id, day, fullName, address, user, agreedBy, acceptedBy }: HandOverDoc): HandOver {
+function toHandOver({
+  id,
+  day,
+  until,
+  fullName,
+  address,
+  user,
+  agreedBy,
+  acceptedBy,
+}: HandOverDoc): HandOver {
   return {
     id,
     day,
+    until: until ?? null,
     fullName,
     address,
     user,

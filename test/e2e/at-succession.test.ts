@@ -124,3 +124,17 @@ it('a lost phone: the commune alone can give the post to a new account, and the 
   expect((await found.says('báo cáo')).text).toContain('300');
   expect((await old.says('gửi')).text).toContain('nay dùng trên một tài khoản Zalo khác');
 });
+
+it('somebody stands in for a while: a deputy until the end of the day said, and the head stays', async () => {
+  const head = await world.holder('99001-06');
+  await head.says('từ mai đến hết 18/3 chị Hoa thay tôi');
+  await head.says('Trần Thị Hoa');
+  expect((await head.says('0912000097')).text).toContain('đến hết ngày 18/3/2026, chị Hoa');
+  expect((await hanh.says('đồng ý chị Hoa')).text).toContain('chị Hoa làm phó của thôn');
+  expect((await head.says('báo cáo')).text).toContain('Câu 1/4');
+  const lines = await hanh.asksForAll('danh sách trưởng thôn');
+  expect(lines.some((line) => line.includes('chị Hoa'))).toBe(true);
+  await world.clock.to('2026-03-19T08:00:00+07:00');
+  const later = await hanh.asksForAll('danh sách trưởng thôn');
+  expect(later.some((line) => line.includes('chị Hoa'))).toBe(false);
+});

@@ -47,6 +47,8 @@ const handOver = command<DialogDeps, HandOverSaid>({
     const others = directory.officesIn(office.unit).filter(({ id }) => id !== office.id);
     const found = deputiesNamed(said.name, others);
     const [deputy] = found;
+    if (said.until !== null && found.length === 1 && deputy)
+      return sentence(turn, 'posts:deputy_already', handOverVars(turn, office, { ...deputy, day: said.day }));
     if (found.length !== 1 || !deputy)
       return {
         move: {
@@ -56,6 +58,7 @@ const handOver = command<DialogDeps, HandOverSaid>({
             office: office.id,
             unit: office.unit,
             day: said.day,
+            until: said.until ?? '',
             name: said.name,
             address: said.address,
           },
@@ -64,6 +67,7 @@ const handOver = command<DialogDeps, HandOverSaid>({
     return propose(turn, office, {
       ...{
         day: said.day,
+        until: null,
         fullName: deputy.fullName,
         address: deputy.address,
         deputy: deputy.id,
@@ -80,7 +84,7 @@ const ANY_DAY = new Date('2026-01-05T00:00:00+07:00');
 export function propose(
   turn: Turn<DialogDeps>,
   office: Office,
-  to: Pick<ProposeHandOver['proposal'], 'day' | 'fullName' | 'address' | 'deputy' | 'phone'>,
+  to: Pick<ProposeHandOver['proposal'], 'day' | 'until' | 'fullName' | 'address' | 'deputy' | 'phone'>,
 ): StepResult {
   const vars = handOverVars(turn, office, to);
   const effect: ProposeHandOver = {
@@ -90,7 +94,8 @@ export function propose(
   };
   const asked = askCommune(turn, office, vars);
   const contact = contactName(turn.words, turn.deps, office.unit, turn.at);
-  const key = asked.length > 0 ? 'posts:asked' : 'posts:asked_nobody';
+  const told = asked.length > 0 ? 'asked' : 'asked_nobody';
+  const key = to.until === null ? `posts:${told}` : `posts:while.${told}`;
   const said = sentence(turn, key, { ...vars, contact });
   return {
     effects: [effect, ...asked],
@@ -134,7 +139,8 @@ async function decide(
     return message.tap === null && waiting.length === 0 ? null : sentence(turn, 'posts:commune.none');
   if (meant.length > 1) return which(turn, meant, what);
   const vars = handOverVars(turn, office, office.handover);
-  const said = sentence(turn, `posts:commune.${what === 'agree' ? 'agreed' : 'refused'}`, vars);
+  const agreed = office.handover.until === null ? 'agreed' : 'agreed_while';
+  const said = sentence(turn, `posts:commune.${what === 'agree' ? agreed : 'refused'}`, vars);
   const { user: by, at } = turn;
   const kind = what === 'agree' ? 'org.agreeHandOver' : 'org.dropHandOver';
   const effect = { kind, id: turn.effectId(), officeId: office.id, handover: office.handover.id, by, at };

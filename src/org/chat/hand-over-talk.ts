@@ -44,7 +44,12 @@ export function offeredTo(turn: Turn<DialogDeps>): Office[] {
 export function handOverVars(
   turn: Turn<DialogDeps>,
   office: Office,
-  to: { readonly fullName: string; readonly address: string; readonly day: string },
+  to: {
+    readonly fullName: string;
+    readonly address: string;
+    readonly day: string;
+    readonly until?: string | null;
+  },
 ) {
   const { words } = turn;
   const named = (full: string, address: string): string =>
@@ -56,6 +61,7 @@ export function handOverVars(
     role: roleName(turn, office),
     unit: fullPlaceName(turn.deps, office.unit, turn.at),
     day: dayIn(to.day),
+    until: to.until ? dayIn(to.until) : '',
   };
 }
 
@@ -68,7 +74,10 @@ export function askCommune(
   const parent = turn.deps.directory.tree.getNearest(office.unit, vnDay(turn.at))?.parent ?? office.unit;
   const [first] = AGREE.flatMap((role) => [...turn.deps.directory.holdersOf(parent, [role])]);
   if (!first) return [];
-  const text = turn.words.t('posts:commune.asked', { ...addressVars(turn.words, first), ...vars });
+  const text = turn.words.t(`posts:commune.${vars.until === '' ? 'asked' : 'asked_while'}`, {
+    ...addressVars(turn.words, first),
+    ...vars,
+  });
   const ref = refOf(office);
   const buttons = [reply(turn, 'agree', `#DONGY_${ref}`), reply(turn, 'refuse', `#KHONGDONGY_${ref}`)];
   return [notice(turn, first.user, text, buttons)];
@@ -95,11 +104,21 @@ export function tellBoth(turn: Turn<DialogDeps>, office: Leaving): Effect[] {
   const told: Effect[] = [];
   if (office.user !== null)
     told.push(
-      notice(turn, office.user, words.t('posts:old.agreed', { ...addressVars(words, office), ...vars })),
+      notice(
+        turn,
+        office.user,
+        words.t(`posts:old.${handover.until === null ? 'agreed' : 'agreed_while'}`, {
+          ...addressVars(words, office),
+          ...vars,
+        }),
+      ),
     );
   if (handover.user !== null) {
     const person = { ...office, address: handover.address };
-    const text = words.t('posts:new.agreed', { ...addressVars(words, person), ...vars });
+    const text = words.t(`posts:new.${handover.until === null ? 'agreed' : 'agreed_while'}`, {
+      ...addressVars(words, person),
+      ...vars,
+    });
     told.push(notice(turn, handover.user, text, [reply(turn, 'take', '#NHANVIEC')]));
   }
   return told;

@@ -64,6 +64,7 @@ export default defineDialog<DialogDeps>({
         if (!office) return ends(context, 'posts:none_of_mine');
         if (phone === null) return { move: { to: 'here', miss: true } };
         return propose(turn, office, {
+          until: textIn(slots, 'until') === '' ? null : textIn(slots, 'until'),
           ...{ day: textIn(slots, 'day'), fullName: textIn(slots, 'fullName'), deputy: null, phone },
           address: textIn(slots, 'address') || turn.words.t('common:address.villager'),
         });

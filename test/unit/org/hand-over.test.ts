@@ -49,10 +49,20 @@ it('finds the deputy of that name; marks that were typed count, two of one name 
 });
 
 it('ends the right at 00:00 of the day said, once the commune agreed, claimed or not', () => {
-  const handover = { id: 'e1:0', day: '2026-03-18', fullName: 'Trần Văn Hùng', address: 'anh', user: null };
+  const handover = {
+    id: 'e1:0',
+    day: '2026-03-18',
+    until: null,
+    fullName: 'Trần Văn Hùng',
+    address: 'anh',
+    user: null,
+  };
   const agreed = { ...office('Tư'), handover: { ...handover, agreed: true, accepted: false } };
   const asked = { ...office('Tư'), handover: { ...handover, agreed: false, accepted: false } };
   expect([isHandedOver(agreed, '2026-03-17'), isHandedOver(agreed, '2026-03-18')]).toEqual([false, true]);
   expect([holdsOffice(agreed, '2026-03-17'), holdsOffice(agreed, '2026-03-18')]).toEqual([true, false]);
   expect(holdsOffice(asked, '2026-03-20')).toBe(true);
+  // Who stands in for a while takes nothing from the holder.
+  const standIn = { ...agreed, handover: { ...agreed.handover, until: '2026-03-25' } };
+  expect(holdsOffice(standIn, '2026-03-20')).toBe(true);
 });
