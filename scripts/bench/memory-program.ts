@@ -41,6 +41,7 @@ import {
   memoryPace,
   memoryReports,
 } from './memory-repos';
+import { NO_CAMPAIGNS } from '../../src/campaigns/no-campaigns';
 import { NO_CLASSES } from '../../src/classes/no-classes';
 
 /**
@@ -112,6 +113,7 @@ async function main(): Promise<void> {
       },
       releases: noReleases,
       classes: NO_CLASSES,
+      campaigns: NO_CAMPAIGNS,
       isMuted: () => false,
       articles: () => articles,
       reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' as const }) },
@@ -147,6 +149,11 @@ async function main(): Promise<void> {
       privacy: { ask: async () => undefined },
       classes: { apply: async () => 'done' },
       asked: { unsolved: async () => undefined, solved: async () => undefined, apply: async () => undefined },
+      campaigns: {
+        send: async () => 'done',
+        decide: async () => 'done',
+        answer: async () => 'done',
+      },
       evidence: { keep: async () => undefined },
       threads: { open: async () => null, save: async () => 'saved' },
       enqueue: outbox.enqueue,

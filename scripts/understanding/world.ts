@@ -30,6 +30,7 @@ import { reportId, type Report, type ReportEffect } from '../../src/reporting/re
 import type { ReportsRepo } from '../../src/reporting/reports.repo';
 import { noReleases } from '../no-releases';
 import { Rollup } from '../../src/reporting/rollup';
+import { NO_CAMPAIGNS } from '../../src/campaigns/no-campaigns';
 import { NO_CLASSES } from '../../src/classes/no-classes';
 
 /**
@@ -117,6 +118,7 @@ export class World {
       },
       releases: noReleases,
       classes: NO_CLASSES,
+      campaigns: NO_CAMPAIGNS,
       isMuted: () => false,
       articles: (locale) => articles.get(locale) ?? [],
       reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' }) },

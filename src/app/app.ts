@@ -35,6 +35,7 @@ import { createDemoCodes, seedHolders } from '../org/seed/demo-holders';
 import { readDaysOff, workCalendar } from '../org/seed/days-off';
 import { createHandOverRepo } from '../org/hand-over.repo';
 import { createHandOvers } from '../org/hand-over.service';
+import { addressVars } from '../org/chat/people';
 import { createSweepPosts } from '../org/chat/lost-notices';
 import { WrongCodes } from '../org/wrong-codes';
 import { seedUnits } from '../org/seed/seed';
@@ -77,6 +78,8 @@ import { startHousekeeping } from './housekeeping';
 import { jobCatalogue } from './job-catalogue';
 import { loadLocales } from './load-locales';
 import { openProgramClock } from './program-clock';
+import { createCampaigns } from '../campaigns/campaigns';
+import { createCampaignsRepo } from '../campaigns/campaigns.repo';
 import { createDirectives, type Directives } from '../directives/directives';
 import { createDirectivesRepo } from '../directives/directives.repo';
 import { Offices } from '../directives/offices';
@@ -243,6 +246,12 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     settings: planSettings(config, calendars.work),
   });
 
+  const campaignsRepo = createCampaignsRepo(connection);
+  const campaigns = createCampaigns({
+    ...{ repo: campaignsRepo, offices: new Offices(directory), org, outbox, addressVars },
+    wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
+  });
+
   const escalation: EscalationService = new EscalationService({
     ...{
       steps: ESCALATION_STEPS,
@@ -343,6 +352,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     directives: directivesRepo,
     threads: handover.sweep,
     classes: { unname: (user, stand) => classes.unname(user, stand) },
+    campaigns: campaignsRepo,
     chatLink: channelModule.chatLink,
     noteAccountEvent: (name, data, at) => channelModule.noteAccountEvent?.(name, data, at),
     audit,
@@ -375,6 +385,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       reminders,
       directives: directives.view,
       classes: { ...classes.view, communeOf: (user, at) => handover.view.communeOf(user, at) },
+      campaigns: campaigns.view,
       isMuted: (user) => preferences.isMuted(user),
       articles: (locale) => articles.get(locale) ?? [],
       lastContact: (users) => lastContacts(contacts, users),
@@ -397,6 +408,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       org,
       handOvers,
       directives: directives.service,
+      campaigns: campaigns.service,
       preferences,
       privacy: erasures,
       classes: classes.service,
@@ -449,6 +461,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     outbox,
     reminders,
     directives: directives.timers,
+    campaigns: campaigns.timers,
     escalation,
     approvalLists,
     evidence: receiving.evidence,

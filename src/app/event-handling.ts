@@ -6,6 +6,7 @@ import type { InboundEvent } from '../channels/channel';
 import type { Config } from '../config/config';
 import { callsBot, type OutsiderFacts } from '../dialogs/outsiders';
 import { addressVars } from '../org/chat/people';
+import type { CampaignsRepo } from '../campaigns/campaigns.repo';
 import type { DirectivesRepo } from '../directives/directives.repo';
 import { createEvidenceRepo } from '../evidence/evidence.repo';
 import { createEvidenceService, type EvidenceService } from '../evidence/evidence.service';
@@ -54,6 +55,7 @@ export interface EventHandlingDeps {
   readonly reports: ReportsRepo;
   readonly directives: DirectivesRepo;
   readonly classes: { unname(person: UserKey, stand: UserKey): Promise<void> };
+  readonly campaigns: CampaignsRepo;
   readonly outboxRepo: OutboxRepo;
   readonly inboxRepo: InboxRepo;
   readonly threads: ThreadSweep;

@@ -4,6 +4,8 @@ import { classEffects } from '../classes/chat/class-effects';
 import classes from '../classes/chat/classes.feature';
 import type { QuestionSolved, QuestionUnsolved } from '../knowledge/chat/unsolved';
 import type { ClassEffect, WishEffect } from '../classes/class-effects';
+import { campaignEffects, type CampaignEffect } from '../campaigns/chat/campaign-effects';
+import campaigns from '../campaigns/chat/campaigns.feature';
 import type { DialogDeps } from '../dialogs/deps';
 import { effectRunner, type EffectHandlers, type Feature } from '../dialogs/feature';
 import { generalFeature } from '../dialogs/general.feature';
@@ -42,6 +44,7 @@ export const FEATURES: readonly Feature<DialogDeps>[] = [
   handoverFeature(() => FEATURES),
   org,
   privacy,
+  campaigns,
   classes,
   knowledge,
   approval,
@@ -74,7 +77,8 @@ type ProductEffect =
   | WishEffect
   | QuestionUnsolved
   | QuestionSolved
-  | ThreadEffect;
+  | ThreadEffect
+  | CampaignEffect;
 
 export interface EffectServices {
   readonly reports: Parameters<typeof reportEffects>[0];
@@ -88,6 +92,7 @@ export interface EffectServices {
   readonly directives: DirectivesService;
   readonly threads: Parameters<typeof threadEffects>[0];
   readonly handOvers: Parameters<typeof handOverEffects>[0];
+  readonly campaigns: Parameters<typeof campaignEffects>[0];
   readonly preferences: WritesPreferences;
   readonly enqueue: Enqueue;
   readonly reminders: Parameters<typeof reminderEffects>[0];
@@ -105,6 +110,7 @@ export function createApplyEffect(services: EffectServices) {
     ...handOverEffects(services.handOvers),
     ...evidenceEffects(services.evidence),
     ...directiveEffects(services.directives),
+    ...campaignEffects(services.campaigns),
     ...noticeEffects(services.enqueue),
     ...contactEffects(services.preferences),
     ...reminderEffects(services.reminders),

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { auditHandlers, chainAudit } from '../audit/audit.jobs';
 import type { AuditService } from '../audit/audit.service';
 import { defineJob, type JobCatalogue } from '../jobs/define-job';
+import type { CampaignTimers } from '../campaigns/campaign-timers';
+import { campaignHandlers, runCampaigns } from '../campaigns/campaigns.jobs';
 import { directiveHandlers, runDirectives } from '../directives/directives.jobs';
 import type { DirectiveTimers } from '../directives/timers';
 import { classHandlers, sweepClasses } from '../classes/classes.jobs';
@@ -37,6 +39,7 @@ export function jobCatalogue(deps: {
   readonly outbox: Pick<Outbox, 'sweep' | 'nextDue'>;
   readonly reminders: Pick<RemindersService, 'plan' | 'nextDue'>;
   readonly directives: Pick<DirectiveTimers, 'run' | 'nextDue'>;
+  readonly campaigns: Pick<CampaignTimers, 'run' | 'nextDue'>;
   readonly escalation: Pick<EscalationService, 'plan' | 'nextDue'>;
   readonly approvalLists: Pick<ApprovalLists, 'plan' | 'nextDue'>;
   readonly evidence: Pick<EvidenceService, 'sweep'>;
@@ -59,6 +62,7 @@ export function jobCatalogue(deps: {
       sweepThreads,
       planReminders,
       runDirectives,
+      runCampaigns,
       escalate,
       sweepClasses,
       carryOutErasures,
@@ -70,6 +74,7 @@ export function jobCatalogue(deps: {
       ...inboxHandlers(deps.inbox),
       ...outboxHandlers(deps.outbox),
       ...directiveHandlers(deps.directives),
+      ...campaignHandlers(deps.campaigns),
       ...reminderHandlers(deps.reminders, deps.escalation, deps.approvalLists),
       ...evidenceHandlers(deps.evidence),
       ...orgHandlers(deps),
@@ -82,6 +87,7 @@ export function jobCatalogue(deps: {
     nextDue: [
       (after) => deps.reminders.nextDue(after),
       (after) => deps.directives.nextDue(after),
+      (after) => deps.campaigns.nextDue(after),
       (after) => deps.escalation.nextDue(after),
       (after) => deps.classes.nextDue(after),
       (after) => deps.approvalLists.nextDue(after),

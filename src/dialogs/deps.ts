@@ -6,6 +6,7 @@ import type { Article } from '../knowledge/article';
 import type { OrgDirectory } from '../org/directory';
 import type { OrgService } from '../org/org.service';
 import type { RemindersService } from '../reminders/reminders.service';
+import type { CampaignsView } from '../campaigns/campaigns.view';
 import type { DirectivesView } from '../directives/view';
 import type { Calendars } from '../reporting/deadlines';
 import type { OptionalFigures } from '../reporting/forms';
@@ -43,6 +44,7 @@ export interface DialogDeps {
   readonly rollup: Pick<Rollup, 'totals' | 'notSent'>;
   readonly reminders: Pick<RemindersService, 'wouldAsk'>;
   readonly directives: Omit<DirectivesView, 'list'>;
+  readonly campaigns: Pick<CampaignsView, keyof CampaignsView>;
   /** Whether the person asked us not to write unasked. */
   readonly isMuted: (user: UserKey) => boolean;
   readonly articles: (locale: string) => readonly Article[];

@@ -33,6 +33,7 @@ export interface EraseDeps {
   readonly evidence: Pick<EvidenceService, 'unname'>;
   readonly classes: { unname(person: UserKey, stand: UserKey): Promise<void> };
   readonly directives: { unname(person: UserKey, stand: UserKey): Promise<void> };
+  readonly campaigns: { unname(person: UserKey, stand: UserKey): Promise<void> };
   /** Removes a file of the media store that nothing names any more; a file that is gone already is no fault. */
   readonly removeMedia: (name: string) => Promise<void>;
   readonly preferencesRepo: Erases;
@@ -97,6 +98,7 @@ export function createErasePerson(deps: EraseDeps): (user: UserKey, at: Date) =>
     await deps.audit.forget(user);
     await deps.reports.unname(user, ERASED);
     await deps.directives.unname(user, ERASED);
+    await deps.campaigns.unname(user, ERASED);
     await deps.releases.unname(user, ERASED);
     await deps.classes.unname(user, ERASED);
     await deps.ledger.unname(user, ERASED);

@@ -5,6 +5,7 @@ import { jobCatalogue } from '../../src/app/job-catalogue';
 import { createAskedRepo } from '../../src/classes/asked.repo';
 import { createClassesRepo } from '../../src/classes/classes.repo';
 import { createConversationRepo } from '../../src/conversation/conversation.repo';
+import { createCampaignsRepo } from '../../src/campaigns/campaigns.repo';
 import { createDirectivesRepo } from '../../src/directives/directives.repo';
 import { createEvidenceRepo } from '../../src/evidence/evidence.repo';
 import { createThreadsRepo } from '../../src/handover/threads.repo';
@@ -113,6 +114,13 @@ const TIMED: readonly Row[] = [
     'recipientsOf',
     () => createDirectivesRepo(connection).recipientsOf('D1'),
     ['directive_recipients directive_1_unit_1'],
+  ],
+  ['campaigns.run', 'due', () => createCampaignsRepo(connection).due(NOW), ['campaigns nextAt_1']],
+  [
+    'campaigns.run',
+    'answersOf',
+    () => createCampaignsRepo(connection).answersOf('K1'),
+    ['campaign_units campaign_1_unit_1'],
   ],
   [
     'classes.sweep',

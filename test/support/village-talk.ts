@@ -8,6 +8,7 @@ import {
   type TurnEvent,
 } from '../../src/conversation/dialog';
 import { FEATURES } from '../../src/app/features';
+import { NO_CAMPAIGNS } from '../../src/campaigns/no-campaigns';
 import { NO_CLASSES } from '../../src/classes/no-classes';
 import type { DialogDeps } from '../../src/dialogs/deps';
 import type { SendNotice, SendNotices } from '../../src/outbox/notice-effects';
@@ -268,6 +269,7 @@ export class VillageTalk {
         audit: { note: async () => undefined },
       }),
       classes: NO_CLASSES,
+      campaigns: NO_CAMPAIGNS,
       isMuted: (user) => this.options.muted?.includes(user) ?? false,
       articles: () => [],
       reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' }) },

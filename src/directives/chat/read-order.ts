@@ -65,7 +65,7 @@ export function orderColon(text: string): number {
 /** «hạn 20/3», «hạn 9:30 thứ Sáu», «trước 16h ngày 20/3»: without an hour it is 17:00, without a year the next such day. */
 export function readDeadline(typed: string, now: Date): DeadlineReading {
   const fold = foldSame(normalText(typed)).trim();
-  const clock = /(?<![\d/])([01]?\d|2[0-3])\s?(?::|h|gio|g)\s?([0-5]\d)?(?!\d)/.exec(fold);
+  const clock = /(?<![\d/])([01]?\d|2[0-3])\s?(?::|h|gio|g)\s?([0-5]\d)?(?![\d/])/.exec(fold);
   const rest = clock ? `${fold.slice(0, clock.index)} ${fold.slice(clock.index + clock[0].length)}` : fold;
   const reading = readDate(rest.replace(DEADLINE, ''), now);
   if (reading?.kind !== 'day') return { kind: 'unclear' };

@@ -1,4 +1,5 @@
 import { createConversationRepo } from '../../../src/conversation/conversation.repo';
+import { createCampaignsRepo } from '../../../src/campaigns/campaigns.repo';
 import { createDirectivesRepo } from '../../../src/directives/directives.repo';
 import { createInboxRepo } from '../../../src/inbox/inbox.repo';
 import { createClassesRepo } from '../../../src/classes/classes.repo';
@@ -40,6 +41,7 @@ function eraser(over: Partial<EraseDeps> = {}) {
     evidence: { unname: async () => [] },
     classes: createClassesRepo(connection),
     directives: createDirectivesRepo(connection),
+    campaigns: createCampaignsRepo(connection),
     takeovers: { forget: async () => undefined },
     threads: { erase: async () => undefined },
     removeMedia: async () => undefined,

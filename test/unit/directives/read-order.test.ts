@@ -48,6 +48,10 @@ it.each(['giao lưu văn nghệ tối nay', 'xin chào', 'bàn giao nhà văn h�
   (typed) => expect(readOrder(typed, NOW)).toBeNull(),
 );
 
+it('an hour before a date keeps out of the date', () => {
+  expect(readDeadline('hạn 9h 22/3', NOW)).toEqual(at('2026-03-22T09:00:00+07:00'));
+});
+
 it('the text begins after the first colon that is not inside a time of day', () => {
   expect(readOrder('giao 7, hạn 9:30 20/3, xã Tân Hòa: họp lúc 19:30: đủ người', NOW)).toMatchObject({
     deadline: at('2026-03-20T09:30:00+07:00'),

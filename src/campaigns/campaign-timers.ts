@@ -1,0 +1,101 @@
+import { vnDay } from '../kernel/vn-time';
+import { unitNameOn } from '../org/names';
+import type { NewOutboxMessage } from '../outbox/outbox-row';
+import { byCommune, tally, type Campaign, type CampaignAnswer } from './campaign';
+import { campaignPayload, tallyText } from './campaign-words';
+import type { CampaignsDeps, CampaignsService } from './campaigns.service';
+
+/** Gives the results back on the morning after the closing day. Run at any time and any number of times: messages have the id of campaign and unit. */
+export class CampaignTimers {
+  constructor(
+    private readonly deps: CampaignsDeps,
+    private readonly service: Pick<CampaignsService, 'tellAsker'>,
+  ) {}
+
+  async run(now: Date): Promise<void> {
+    const { repo } = this.deps;
+    for (const campaign of await repo.due(now)) {
+      if (campaign.state === 'waiting') {
+        await this.service.tellAsker(campaign, 'campaigns:key.expired', now);
+        await repo.move(campaign.id, 'waiting', 'refused', true);
+        continue;
+      }
+      await this.giveBack(campaign, now);
+      await repo.move(campaign.id, 'issued', 'closed', true);
+    }
+  }
+
+  nextDue(after: Date): Promise<Date | null> {
+    return this.deps.repo.nextDue(after);
+  }
+
+  /** Each respondent reads the result of their commune; whoever asked reads the whole. */
+  private async giveBack(campaign: Campaign, at: Date): Promise<void> {
+    const { repo, offices, outbox } = this.deps;
+    const answers = await repo.answersOf(campaign.id);
+    const rows: NewOutboxMessage[] = [];
+    for (const [commune, units] of byCommune(campaign.units, offices.directory.tree, vnDay(at))) {
+      const mine = answers.filter(({ unit }) => units.includes(unit));
+      for (const answer of mine)
+        if (await this.stillSpeaksFor(answer, at))
+          rows.push(this.resultFor(campaign, commune, units, mine, answer, at));
+    }
+    const whole = await this.wholeFor(campaign, answers, at);
+    await outbox.enqueue([...rows, ...(whole ? [whole] : [])]);
+  }
+
+  private stillSpeaksFor({ by, unit }: CampaignAnswer, at: Date): Promise<boolean> {
+    return this.deps.org.mayWriteFor({ user: by, unit, onBehalf: false, at });
+  }
+
+  private resultFor(
+    campaign: Campaign,
+    commune: string,
+    units: readonly string[],
+    answers: readonly CampaignAnswer[],
+    { unit, by }: CampaignAnswer,
+    at: Date,
+  ): NewOutboxMessage {
+    const words = this.deps.wordsFor(by);
+    const post = this.deps.offices.holders(unit, at).find(({ user }) => user === by);
+    const address = post ? this.deps.addressVars(words, post).address : words.t('common:address.villager');
+    const place = unitNameOn(this.deps.offices.directory.tree, commune, vnDay(at));
+    const result = tallyText(words, campaign, tally(units, answers));
+    return {
+      id: `campaign:${campaign.id}:result:${unit}`,
+      ...{ to: by, purpose: 'notice', cause: campaign.id, createdAt: at },
+      message: {
+        kind: 'text',
+        text: words.t('campaigns:given_back', { question: campaign.question, place, result, address }),
+      },
+    };
+  }
+
+  private async wholeFor(
+    campaign: Campaign,
+    answers: readonly CampaignAnswer[],
+    at: Date,
+  ): Promise<NewOutboxMessage | null> {
+    const { user } = campaign.by;
+    const { offices, org, wordsFor } = this.deps;
+    const may =
+      offices.mayManage(user, campaign, at) &&
+      (await org.mayWriteFor({ user, unit: campaign.from, onBehalf: false, at }));
+    if (!may) return null;
+    const words = wordsFor(user);
+    const result = tallyText(words, campaign, tally(campaign.units, answers));
+    const look = {
+      ...{ kind: 'reply' as const, label: words.t('campaigns:buttons.results'), digit: 1 },
+      payload: campaignPayload(campaign.id, 'XEM'),
+    };
+    return {
+      id: `campaign:${campaign.id}:whole`,
+      ...{ to: user, purpose: 'notice', cause: campaign.id, createdAt: at },
+      message: {
+        kind: 'text',
+        text: words.t('campaigns:closed_whole', { question: campaign.question, result }),
+        buttons: [look],
+      },
+    };
+  }
+}

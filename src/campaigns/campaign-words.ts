@@ -1,0 +1,92 @@
+import type { Words } from '../kernel/i18n';
+import { formatCount } from '../kernel/vn-text';
+import { inVietnam } from '../kernel/vn-time';
+import type { OutboundMessage } from '../channels/channel';
+import type { Campaign, Tally } from './campaign';
+
+/** What goes out about surveys and head-counts, and the buttons under it, which never grow old. Pure. */
+
+/** `N34`: the number 34; `XEM`: the results; `DUYET`, `TRA`: the second key. */
+export type CampaignAct = 'CO' | 'KHONG' | `N${number}` | 'XEM' | 'DUYET' | 'TRA';
+
+export interface TappedCampaign {
+  readonly campaign: string;
+  readonly act: CampaignAct;
+  /** Null: whichever village the person answers for. */
+  readonly unit: string | null;
+}
+
+export function campaignPayload(campaign: string, act: CampaignAct, unit?: string): string {
+  return `#KS_${[campaign, act, ...(unit === undefined ? [] : [unit])].join('_')}`.toUpperCase();
+}
+
+/** What stands behind `#KS_`; null when it is nothing of ours. */
+export function readCampaignTap(rest: string): TappedCampaign | null {
+  const found = /^([A-Z0-9]+)_(CO|KHONG|N\d{1,5}|XEM|DUYET|TRA)(?:_([A-Z0-9-]+))?$/.exec(rest.toUpperCase());
+  return found
+    ? { campaign: found[1] as string, act: found[2] as CampaignAct, unit: found[3] ?? null }
+    : null;
+}
+
+/** The value behind a button; null: it is no answer. */
+export function valueOf(act: CampaignAct): number | null {
+  if (act === 'CO') return 1;
+  if (act === 'KHONG') return 0;
+  return act.startsWith('N') ? Number(act.slice(1)) : null;
+}
+
+/** Whether a button answers a question of this kind. */
+export function answers(act: CampaignAct, { kind }: Pick<Campaign, 'kind'>): boolean {
+  return kind === 'yes_no' ? act === 'CO' || act === 'KHONG' : /^N\d/.test(act);
+}
+
+/** «có», «không», «34 người» */
+export function valueText(words: Words, { kind }: Pick<Campaign, 'kind'>, value: number): string {
+  if (kind === 'count') return words.t('campaigns:value.count', { count: formatCount(value) });
+  return words.t(value === 1 ? 'campaigns:value.yes' : 'campaigns:value.no');
+}
+
+/** «có 21, không 5, từ 26/32 nơi»; nobody answered: that, and no nought. */
+export function tallyText(
+  words: Words,
+  { kind }: Pick<Campaign, 'kind'>,
+  { all, answered, sum }: Tally,
+): string {
+  const vars = { all: formatCount(all), answered: formatCount(answered), sum: formatCount(sum) };
+  if (answered === 0) return words.t('campaigns:tally.nobody', vars);
+  return words.t(`campaigns:tally.${kind}`, { ...vars, rest: formatCount(answered - sum) });
+}
+
+/** «17:00 Chủ nhật 22/3» */
+export function closingText(words: Words, { closesAt }: Pick<Campaign, 'closesAt'>): string {
+  const seen = inVietnam(closesAt);
+  return words.t('common:moment', {
+    time: seen.toFormat('HH:mm'),
+    weekday: words.t(`common:weekdays.${seen.weekday}`),
+    day: seen.day,
+    month: seen.month,
+  });
+}
+
+/**
+ * The question as the head of a village reads it. A nought is a button of the head-count's, under the digit it is, by
+ * which a number typed alone is known to answer the message shown last.
+ */
+export function questionMessage(
+  words: Words,
+  campaign: Campaign,
+  to: { readonly unit: string; readonly unitName: string; readonly asker: string; readonly Address: string },
+): OutboundMessage {
+  const { id, kind, question } = campaign;
+  const { unit, unitName, asker, Address } = to;
+  const vars = { Address, asker, question, unit: unitName, closes: closingText(words, campaign) };
+  const button = (act: CampaignAct, label: string, digit: number) => ({
+    kind: 'reply' as const,
+    label: words.t(`campaigns:buttons.${label}`),
+    payload: campaignPayload(id, act, unit),
+    digit,
+  });
+  const buttons =
+    kind === 'yes_no' ? [button('CO', 'yes', 1), button('KHONG', 'no', 2)] : [button('N0', 'nobody', 0)];
+  return { kind: 'text', text: words.t(`campaigns:question.${kind}`, vars), buttons };
+}

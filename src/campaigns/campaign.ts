@@ -1,0 +1,84 @@
+import type { Actor } from '../directives/directive';
+import type { UserKey } from '../kernel/ids';
+import { vnDay } from '../kernel/vn-time';
+import { instantOf, nextDay } from '../kernel/work-calendar';
+import type { UnitTree } from '../org/units';
+
+/** A question to the villages of an audience until a closing time, and what came back. Pure. */
+
+/** `yes_no`: a survey; `count`: a head-count, whose answer is a number. */
+export type CampaignKind = 'yes_no' | 'count';
+
+/** `waiting`: for the second key; `issued`: villages are asked; `closed`: the results were given back. */
+export type CampaignState = 'waiting' | 'refused' | 'issued' | 'closed';
+
+export interface Campaign {
+  readonly id: string;
+  readonly kind: CampaignKind;
+  readonly question: string;
+  /** The audience as it was said, and the codes of its villages. */
+  readonly label: string;
+  readonly units: readonly string[];
+  /** The unit that asks. */
+  readonly from: string;
+  readonly by: Actor;
+  readonly closesAt: Date;
+  readonly state: CampaignState;
+  readonly createdAt: Date;
+}
+
+/** What one village said; of a yes 1, of a no 0. */
+export interface CampaignAnswer {
+  readonly unit: string;
+  readonly value: number;
+  readonly by: UserKey;
+  readonly at: Date;
+}
+
+export interface Tally {
+  readonly all: number;
+  readonly answered: number;
+  /** Of a survey the yeses, of a head-count the sum. */
+  readonly sum: number;
+  /** Villages without an answer, in the order they were asked: silence is never a nought. */
+  readonly silent: readonly string[];
+}
+
+export function tally(units: readonly string[], answers: readonly CampaignAnswer[]): Tally {
+  const given = new Map(answers.map((answer) => [answer.unit, answer.value]));
+  const silent = units.filter((unit) => !given.has(unit));
+  const sum = units.reduce((total, unit) => total + (given.get(unit) ?? 0), 0);
+  return { all: units.length, answered: units.length - silent.length, sum, silent };
+}
+
+/** The villages of each commune, in the order of the list. */
+export function byCommune(
+  units: readonly string[],
+  tree: Pick<UnitTree, 'getNearest'>,
+  day: string,
+): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const unit of units) {
+    const commune = tree.getNearest(unit, day)?.parent ?? unit;
+    found.set(commune, [...(found.get(commune) ?? []), unit]);
+  }
+  return found;
+}
+
+/** Whether answers are still taken: the closing time itself is too late. */
+export function isOpen({ state, closesAt }: Pick<Campaign, 'state' | 'closesAt'>, at: Date): boolean {
+  return state === 'issued' && at < closesAt;
+}
+
+/** 8:00 in Viet Nam on the morning after the closing day. */
+export function resultsAt(closesAt: Date): Date {
+  return instantOf(nextDay(vnDay(closesAt), 1), 8 * 60);
+}
+
+/** To read one question and tap once: 96 heads take about 45 minutes together. */
+const SECONDS_EACH = 28;
+
+/** Minutes of people's time that asking so many villages takes. */
+export function minutesOf(villages: number): number {
+  return Math.ceil((villages * SECONDS_EACH) / 60);
+}

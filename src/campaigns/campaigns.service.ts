@@ -1,0 +1,194 @@
+import type { Holder, Offices } from '../directives/offices';
+import type { UserKey } from '../kernel/ids';
+import type { Words } from '../kernel/i18n';
+import { vnDay } from '../kernel/vn-time';
+import { unitNameOn } from '../org/names';
+import type { OrgService } from '../org/org.service';
+import type { Enqueue, NewOutboxMessage, Purpose } from '../outbox/outbox-row';
+import type { Reach } from '../outbox/policy';
+import { isOpen, type Campaign } from './campaign';
+import { campaignPayload, closingText, questionMessage } from './campaign-words';
+import type { CampaignsRepo } from './campaigns.repo';
+
+export interface CampaignsDeps {
+  readonly repo: CampaignsRepo;
+  readonly offices: Pick<
+    Offices,
+    'directory' | 'holders' | 'issuing' | 'keyHolders' | 'keyNeeded' | 'mayManage'
+  >;
+  readonly org: Pick<OrgService, 'mayWriteFor'>;
+  readonly outbox: {
+    readonly enqueue: Enqueue;
+    reachOf(users: readonly UserKey[], purpose: Purpose, now: Date): Promise<ReadonlyMap<UserKey, Reach>>;
+  };
+  readonly wordsFor: (user: UserKey) => Words;
+  /** `address`, `Address`: how the holder of a post is spoken to. */
+  readonly addressVars: (words: Words, to: Holder) => { readonly address: string; readonly Address: string };
+}
+
+export type Done = 'done' | 'conflict';
+
+/** Beyond one commune the keys of directives hold: another holder of the department or the province. */
+export function keyed(campaign: Pick<Campaign, 'units' | 'label' | 'from' | 'by'>) {
+  const { units, label, from, by } = campaign;
+  return { urgency: 'normal' as const, audience: { units, label }, from, by };
+}
+
+/** What is written about surveys and head-counts. Each act may be repeated; rights are asked of the store at the moment of it. */
+export class CampaignsService {
+  constructor(private readonly deps: CampaignsDeps) {}
+
+  /** Asks at once, or asks for the second key first. `conflict`: the right, or the last holder of the key, is gone. */
+  async send({ campaign, at }: { readonly campaign: Campaign; readonly at: Date }): Promise<Done> {
+    const { repo, offices } = this.deps;
+    const known = await repo.get(campaign.id);
+    if (known && known.state !== 'waiting') return this.complete(known, at);
+    if (!(await this.mayAsk(campaign, at))) return 'conflict';
+    if (offices.keyNeeded(keyed(campaign), at) === null) {
+      await repo.insert({ ...campaign, state: 'issued' });
+      return this.complete({ ...campaign, state: 'issued' }, at);
+    }
+    const keys = offices.keyHolders(keyed(campaign), at);
+    if (keys.length === 0) return 'conflict';
+    await repo.insert({ ...campaign, state: 'waiting' });
+    await this.deps.outbox.enqueue(keys.map((key) => this.askForKey(campaign, key, at)));
+    return 'done';
+  }
+
+  /** The second key, turned by somebody else than who asked: yes or no. */
+  async decide(act: {
+    readonly campaign: string;
+    readonly yes: boolean;
+    readonly by: UserKey;
+    readonly at: Date;
+  }): Promise<Done> {
+    const { repo, offices, org } = this.deps;
+    const campaign = await repo.get(act.campaign);
+    if (!campaign) return 'conflict';
+    const decided = act.yes ? 'issued' : 'refused';
+    if (campaign.state !== 'waiting')
+      return campaign.state === decided ? this.complete(campaign, act.at) : 'conflict';
+    const key = offices.keyHolders(keyed(campaign), act.at).find(({ user }) => user === act.by);
+    const may =
+      key !== undefined &&
+      (await org.mayWriteFor({ user: act.by, unit: key.unit, onBehalf: false, at: act.at }));
+    if (!may || (act.yes && act.at >= campaign.closesAt)) return 'conflict';
+    await repo.move(campaign.id, 'waiting', decided, !act.yes);
+    await this.tellAsker(campaign, act.yes ? 'campaigns:key.confirmed' : 'campaigns:key.refused', act.at);
+    return this.complete({ ...campaign, state: decided }, act.at);
+  }
+
+  /** What a village says. One answer a village; a later one of the same person takes its place. */
+  async answer(act: {
+    readonly campaign: string;
+    readonly unit: string;
+    readonly value: number;
+    readonly by: UserKey;
+    readonly at: Date;
+  }): Promise<Done> {
+    const { campaign: id, unit, value, by, at } = act;
+    const campaign = await this.deps.repo.get(id);
+    if (!campaign || !campaign.units.includes(unit)) return 'conflict';
+    // A late repeat of an answer in time: results may have gone back meanwhile.
+    if (at >= campaign.closesAt || (campaign.state !== 'issued' && campaign.state !== 'closed'))
+      return 'conflict';
+    if (!(await this.deps.org.mayWriteFor({ user: by, unit, onBehalf: false, at }))) return 'conflict';
+    return (await this.deps.repo.give(id, { unit, value, by, at })) ? 'done' : 'conflict';
+  }
+
+  /** Writes the rows and the questions of what is out; whatever is there stays. */
+  private async complete(campaign: Campaign, at: Date): Promise<Done> {
+    if (!isOpen(campaign, at)) return 'done';
+    await this.deps.repo.addUnits(campaign.id, campaign.units);
+    const asked = await this.asked(campaign.units, at);
+    await this.deps.outbox.enqueue([...asked].map(([unit, { to }]) => this.question(campaign, unit, to, at)));
+    return 'done';
+  }
+
+  /** Who is asked for each village: its head, its deputy when the head cannot be written to. Villages nobody holds are left out. */
+  async asked(
+    units: readonly string[],
+    at: Date,
+  ): Promise<ReadonlyMap<string, { readonly to: Holder; readonly reached: boolean }>> {
+    const holders = units.map((unit) => [unit, this.deps.offices.holders(unit, at)] as const);
+    const users = [...new Set(holders.flatMap(([, posts]) => posts.map(({ user }) => user)))];
+    const ways = await this.deps.outbox.reachOf(users, 'notice', at);
+    const isReached = ({ user }: Holder): boolean => ways.get(user)?.by !== 'nothing';
+    return new Map(
+      holders.flatMap(([unit, posts]) => {
+        const to = posts.find(isReached) ?? posts[0];
+        return to ? [[unit, { to, reached: isReached(to) }] as const] : [];
+      }),
+    );
+  }
+
+  private async mayAsk({ from, by, units }: Campaign, at: Date): Promise<boolean> {
+    const { offices, org } = this.deps;
+    const { tree } = offices.directory;
+    return (
+      offices.mayManage(by.user, { from }, at) &&
+      units.every((unit) => tree.isWithin(unit, from, vnDay(at))) &&
+      (await org.mayWriteFor({ user: by.user, unit: from, onBehalf: false, at }))
+    );
+  }
+
+  private question(campaign: Campaign, unit: string, to: Holder, at: Date): NewOutboxMessage {
+    const words = this.deps.wordsFor(to.user);
+    const unitName = this.nameOf(unit, at);
+    return {
+      id: `campaign:${campaign.id}:${unit}`,
+      ...{ to: to.user, purpose: 'notice', cause: campaign.id, createdAt: at, expiresAt: campaign.closesAt },
+      message: questionMessage(words, campaign, {
+        ...{ unit, unitName, asker: this.nameOf(campaign.from, at) },
+        Address: this.deps.addressVars(words, to).Address,
+      }),
+      template: {
+        ...{ ten: to.fullName.trim().split(/\s+/).at(-1) ?? '', don_vi: unitName },
+        ...{
+          ky: words.t(`campaigns:short.${campaign.kind}`),
+          han: closingText(words, campaign),
+          noi_dung: campaign.question.slice(0, 90),
+        },
+      },
+    };
+  }
+
+  private askForKey(campaign: Campaign, key: Holder, at: Date): NewOutboxMessage {
+    const words = this.deps.wordsFor(key.user);
+    const button = (act: 'DUYET' | 'TRA', label: string, digit: number) => ({
+      ...{ kind: 'reply' as const, label: words.t(`campaigns:buttons.${label}`), digit },
+      payload: campaignPayload(campaign.id, act),
+    });
+    const text = words.t('campaigns:key.asked', {
+      ...this.deps.addressVars(words, key),
+      ...{ question: campaign.question, label: campaign.label, count: campaign.units.length },
+      closes: closingText(words, campaign),
+    });
+    return {
+      id: `campaign:${campaign.id}:key:${key.id}`,
+      ...{ to: key.user, purpose: 'notice', cause: campaign.id, createdAt: at, expiresAt: campaign.closesAt },
+      message: {
+        ...{ kind: 'text', text },
+        buttons: [button('DUYET', 'confirm', 1), button('TRA', 'refuse', 2)],
+      },
+    };
+  }
+
+  /** What became of it, to whoever asked, once; nobody where they no longer hold the post. */
+  async tellAsker(campaign: Campaign, key: string, at: Date): Promise<void> {
+    const { id, by, question } = campaign;
+    if (!this.deps.offices.mayManage(by.user, campaign, at)) return;
+    const words = this.deps.wordsFor(by.user);
+    await this.deps.outbox.enqueue([
+      {
+        id: `campaign:${id}:decided`,
+        ...{ to: by.user, purpose: 'notice', cause: id, createdAt: at },
+        message: { kind: 'text', text: words.t(key, { question }) },
+      },
+    ]);
+  }
+
+  private nameOf(unit: string, at: Date): string {
+    return unitNameOn(this.deps.offices.directory.tree, unit, vnDay(at));
+  }
+}

@@ -1,0 +1,85 @@
+import type { Holder, KeyNeeded } from '../directives/offices';
+import type { UserKey } from '../kernel/ids';
+import { isOpen, minutesOf, type Campaign, type CampaignAnswer } from './campaign';
+import { keyed, type CampaignsDeps, type CampaignsService } from './campaigns.service';
+
+/** What is shown before anybody is asked. */
+export interface CampaignPreview {
+  readonly minutes: number;
+  /** Villages nobody holds, or whose holders cannot be written to now. */
+  readonly unreachable: number;
+  readonly key: KeyNeeded;
+  readonly keyHolders: readonly Holder[];
+}
+
+/** A question that waits for the answer of one village. */
+export interface OpenQuestion {
+  readonly campaign: Campaign;
+  readonly unit: string;
+}
+
+const LISTED = 5;
+
+/** What is read about surveys and head-counts. It writes nothing. */
+export class CampaignsView {
+  constructor(
+    private readonly deps: CampaignsDeps,
+    private readonly service: Pick<CampaignsService, 'asked'>,
+  ) {}
+
+  get(id: string): Promise<Campaign | null> {
+    return this.deps.repo.get(id);
+  }
+
+  answersOf(id: string): Promise<readonly CampaignAnswer[]> {
+    return this.deps.repo.answersOf(id);
+  }
+
+  answer(id: string, unit: string): Promise<CampaignAnswer | null> {
+    return this.deps.repo.answer(id, unit);
+  }
+
+  /** What is open at the villages that the person answers for. */
+  async openFor(user: UserKey, at: Date): Promise<readonly OpenQuestion[]> {
+    const { repo, offices } = this.deps;
+    const units = [...new Set(offices.directory.officesOf(user, at).map(({ unit }) => unit))].filter((unit) =>
+      offices.directory.mayActFor(user, unit, at),
+    );
+    if (units.length === 0) return [];
+    const asked = await repo.asking(units);
+    const campaigns = await repo.getMany(asked.map(({ campaign }) => campaign));
+    return campaigns
+      .filter((campaign) => isOpen(campaign, at))
+      .flatMap((campaign) =>
+        asked.filter((one) => one.campaign === campaign.id).map(({ unit }) => ({ campaign, unit })),
+      );
+  }
+
+  /** What was asked from the posts from which the person gives orders, the newest first. */
+  async ofAsker(user: UserKey, at: Date): Promise<readonly Campaign[]> {
+    const units = this.deps.offices.issuing(user, at).map(({ unit }) => unit);
+    const found = units.length === 0 ? [] : await this.deps.repo.askedBy([...new Set(units)], LISTED);
+    return found.filter(({ state }) => state !== 'refused');
+  }
+
+  /** Whether the person may see the whole: from the unit that asked. */
+  maySee(user: UserKey, campaign: Campaign, at: Date): boolean {
+    return this.deps.offices.mayManage(user, campaign, at);
+  }
+
+  holdsKey(user: UserKey, campaign: Campaign, at: Date): boolean {
+    return this.deps.offices.keyHolders(keyed(campaign), at).some((key) => key.user === user);
+  }
+
+  async preview(campaign: Campaign, at: Date): Promise<CampaignPreview> {
+    const { offices } = this.deps;
+    const asked = await this.service.asked(campaign.units, at);
+    const reached = [...asked.values()].filter((one) => one.reached).length;
+    return {
+      minutes: minutesOf(campaign.units.length),
+      unreachable: campaign.units.length - reached,
+      key: offices.keyNeeded(keyed(campaign), at),
+      keyHolders: offices.keyHolders(keyed(campaign), at),
+    };
+  }
+}

@@ -1,0 +1,137 @@
+import type { StepResult, Turn } from '../../conversation/dialog';
+import { listed, sentence } from '../../dialogs/answer';
+import type { DialogDeps } from '../../dialogs/deps';
+import { vnDay } from '../../kernel/vn-time';
+import { moment, momentShort, personOf, placeName } from '../../org/chat/people';
+import { byCommune, isOpen, tally, type Campaign } from '../campaign';
+import {
+  answers,
+  campaignPayload,
+  tallyText,
+  valueOf,
+  valueText,
+  type CampaignAct,
+  type TappedCampaign,
+} from '../campaign-words';
+import type { CampaignEffect } from './campaign-effects';
+
+/** What is done with a survey's buttons: answering, the second key, and seeing the results. */
+
+/** By a button, whose campaign and village may be anybody's: rights are read here and again where it is written. */
+export async function byTap(turn: Turn<DialogDeps>, tapped: TappedCampaign): Promise<StepResult> {
+  const campaign = await turn.deps.campaigns.get(tapped.campaign);
+  if (!campaign) return sentence(turn, 'campaigns:not_yours');
+  if (tapped.act === 'XEM') return results(turn, campaign);
+  if (tapped.act === 'DUYET' || tapped.act === 'TRA')
+    return decideKey(turn, campaign, tapped.act === 'DUYET');
+  const units = campaign.units.filter(
+    (unit) =>
+      (tapped.unit === null || unit === tapped.unit) &&
+      turn.deps.directory.mayActFor(turn.user, unit, turn.at),
+  );
+  if (units.length === 0 || !answers(tapped.act, campaign)) return sentence(turn, 'campaigns:not_yours');
+  return answerFor(
+    turn,
+    units.map((unit) => ({ campaign, unit })),
+    tapped.act,
+  );
+}
+
+/** The answer to the one open question among these; which one is asked back when there are several. */
+export async function answerFor(
+  turn: Turn<DialogDeps>,
+  asked: readonly { readonly campaign: Campaign; readonly unit: string }[],
+  act: CampaignAct,
+): Promise<StepResult> {
+  const [first] = asked;
+  const value = valueOf(act);
+  if (!first || value === null) return sentence(turn, 'campaigns:not_yours');
+  if (asked.length > 1) {
+    const choices = asked.slice(0, 4).map(({ campaign, unit }, i) => ({
+      id: `A${i + 1}`,
+      label: placeName(turn.deps, unit, turn.at).slice(0, 20),
+      command: campaignPayload(campaign.id, act, unit),
+    }));
+    return sentence(turn, 'campaigns:which', {}, choices);
+  }
+  return keepAnswer(turn, first.campaign, first.unit, value);
+}
+
+async function keepAnswer(
+  turn: Turn<DialogDeps>,
+  campaign: Campaign,
+  unit: string,
+  value: number,
+): Promise<StepResult> {
+  const vars = {
+    unit: placeName(turn.deps, unit, turn.at),
+    question: campaign.question,
+    closes: moment(turn.words, campaign.closesAt),
+  };
+  if (!isOpen(campaign, turn.at)) return sentence(turn, 'campaigns:closed', vars);
+  const before = await turn.deps.campaigns.answer(campaign.id, unit);
+  if (before && before.by !== turn.user)
+    return sentence(turn, 'campaigns:already', {
+      ...vars,
+      value: valueText(turn.words, campaign, before.value),
+      when: momentShort(turn.words, before.at),
+    });
+  const effect: CampaignEffect = {
+    ...{ kind: 'campaign.answer', id: turn.effectId(), campaign: campaign.id, unit, value },
+    ...{ by: turn.user, at: turn.at },
+  };
+  const said = { ...vars, value: valueText(turn.words, campaign, value) };
+  return { ...sentence(turn, before ? 'campaigns:changed' : 'campaigns:kept', said), effects: [effect] };
+}
+
+function decideKey(turn: Turn<DialogDeps>, campaign: Campaign, yes: boolean): StepResult {
+  const { question } = campaign;
+  if (!turn.deps.campaigns.holdsKey(turn.user, campaign, turn.at))
+    return sentence(turn, 'campaigns:key.not_yours');
+  if (campaign.state !== 'waiting' || (yes && turn.at >= campaign.closesAt))
+    return sentence(turn, 'campaigns:key.no_longer', { question });
+  const effect: CampaignEffect = {
+    ...{ kind: 'campaign.decide', id: turn.effectId(), campaign: campaign.id, yes },
+    ...{ by: turn.user, at: turn.at },
+  };
+  const vars = { question, count: campaign.units.length };
+  return {
+    ...sentence(turn, yes ? 'campaigns:key.done' : 'campaigns:key.sent_back', vars),
+    effects: [effect],
+  };
+}
+
+/** The counts with what they are out of, by commune where there are several, and the villages that are silent. */
+export async function results(turn: Turn<DialogDeps>, campaign: Campaign): Promise<StepResult> {
+  const { words, deps, at } = turn;
+  if (!deps.campaigns.maySee(turn.user, campaign, at)) return sentence(turn, 'campaigns:not_yours');
+  const vars = {
+    ...personOf(turn).vars,
+    ...{ question: campaign.question, closes: moment(words, campaign.closesAt) },
+  };
+  if (campaign.state === 'waiting') return sentence(turn, 'campaigns:results.waiting', vars);
+  const given = await deps.campaigns.answersOf(campaign.id);
+  const whole = tally(campaign.units, given);
+  const communes = byCommune(campaign.units, deps.directory.tree, vnDay(at));
+  const head = [
+    words.t(`campaigns:results.${isOpen(campaign, at) ? 'open' : 'closed'}`, vars),
+    tallyText(words, campaign, whole),
+    ...(whole.silent.length > 0
+      ? [words.t('campaigns:results.silent', { count: whole.silent.length, all: whole.all })]
+      : []),
+  ].join('\n');
+  const parts =
+    communes.size < 2
+      ? []
+      : [...communes].map(([commune, units]) =>
+          words.t('campaigns:results.commune', {
+            name: placeName(deps, commune, at),
+            result: tallyText(words, campaign, tally(units, given)),
+          }),
+        );
+  const silent = whole.silent.map((unit) =>
+    words.t('campaigns:results.silent_one', { name: placeName(deps, unit, at) }),
+  );
+  const names = [...parts, ...silent];
+  return names.length === 0 ? listed({ text: head }) : listed({ head, names });
+}

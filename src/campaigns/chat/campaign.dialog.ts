@@ -1,0 +1,190 @@
+import {
+  defineDialog,
+  textIn,
+  type Say,
+  type Slots,
+  type Step,
+  type StepContext,
+  type StepResult,
+  type Turn,
+} from '../../conversation/dialog';
+import type { DialogDeps } from '../../dialogs/deps';
+import type { AudienceReading } from '../../directives/audience';
+import { mustNotTravel } from '../../directives/chat/directive-vocabulary';
+import { readDeadline } from '../../directives/chat/read-order';
+import { foldText, formatCount } from '../../kernel/vn-text';
+import { vnDay } from '../../kernel/vn-time';
+import { addressVars, fullPlaceName, givenName, moment, personOf } from '../../org/chat/people';
+import type { Campaign } from '../campaign';
+import type { CampaignPreview } from '../campaigns.view';
+import { audienceIn, campaignIn } from './campaign-draft';
+import type { CampaignEffect } from './campaign-effects';
+import { knownFigure } from './known-figure';
+
+/** A question in the making: what one line did not say is asked, and nobody is asked anything before it was shown whole. */
+
+type Context = StepContext<DialogDeps>;
+
+const LONGEST = 200;
+const DROPS = /^(?:huy|bo|thoi)(?: di| nhe)?$/;
+const SENDS = /^(?:gui|gui di|dong y gui)$/;
+
+const decided = (slots: Slots): StepResult => ({ move: { to: 'step', step: 'decide', slots } });
+
+function t(
+  turn: Turn<DialogDeps>,
+  key: string,
+  vars: Readonly<Record<string, string | number>> = {},
+): string {
+  return turn.words.t(key, { ...personOf(turn).vars, ...vars });
+}
+
+function ended(turn: Turn<DialogDeps>, key: string): StepResult {
+  return { move: { to: 'end', say: { text: t(turn, key) } } };
+}
+
+function asking(
+  key: string,
+  read: (turn: Turn<DialogDeps>, typed: string) => Slots | string,
+): Step<DialogDeps> {
+  return {
+    to: ['decide'],
+    digits: 'own',
+    ask: async ({ turn }) => ({ text: t(turn, key) }),
+    async receive({ turn }, input) {
+      if (DROPS.test(foldText(input.text))) return ended(turn, 'campaigns:dropped');
+      if (input.event.kind !== 'text') return { move: { to: 'pass' } };
+      const found = read(turn, input.text.trim());
+      if (typeof found !== 'string') return decided(found);
+      return { move: { to: 'here', miss: true, say: { text: t(turn, found) } } };
+    },
+  };
+}
+
+async function decide({ turn, slots }: Context): Promise<StepResult> {
+  const to = (step: string): StepResult => ({ move: { to: 'step', step } });
+  if (!turn.deps.directives.issuer(turn.user, turn.at)) return ended(turn, 'campaigns:no_right');
+  const travels = mustNotTravel(textIn(slots, 'question'));
+  if (travels !== null) return ended(turn, `campaigns:${travels}`);
+  const { length } = textIn(slots, 'question');
+  if (length === 0) return to('question');
+  if (length > LONGEST) return { ...to('question'), notes: [t(turn, 'campaigns:too_long')] };
+  const audience = audienceIn(turn, slots);
+  if (audience === null) return to('audience');
+  if (audience.kind !== 'audience') return { ...to('audience'), notes: [fault(turn, audience)] };
+  if (textIn(slots, 'closes') === '') return to('closes');
+  return to('preview');
+}
+
+function fault(turn: Turn<DialogDeps>, found: Exclude<AudienceReading, { kind: 'audience' }>): string {
+  const names =
+    found.kind === 'several' ? found.units.map(({ code }) => fullPlaceName(turn.deps, code, turn.at)) : [];
+  return turn.words.t(`directives:order.audience_${found.kind}`, {
+    ...personOf(turn).vars,
+    ...{ typed: found.typed, names: names.slice(0, 4).join('; ') },
+  });
+}
+
+const question = asking('campaigns:ask_question', (_turn, typed) =>
+  typed.length < 3 ? 'campaigns:too_short' : { question: typed },
+);
+
+const audience = asking('campaigns:ask_audience', (_turn, typed) => ({
+  audience: typed
+    .split(/[,;]/)
+    .map((part) => part.trim())
+    .filter(Boolean),
+}));
+
+const closes = asking('campaigns:ask_closes', (turn, typed) => {
+  const read = readDeadline(typed, turn.at);
+  return read.kind === 'at' ? { closes: read.at.toISOString() } : `campaigns:closes_${read.kind}`;
+});
+
+const preview: Step<DialogDeps> = {
+  to: ['decide'],
+  async ask({ turn, slots }) {
+    const campaign = campaignIn(turn, slots);
+    return previewSay(turn, campaign, await turn.deps.campaigns.preview(campaign, turn.at));
+  },
+  async receive({ turn, slots }, input) {
+    const fold = foldText(input.text);
+    if (input.choice === 'DROP' || DROPS.test(fold)) return ended(turn, 'campaigns:dropped');
+    if (input.choice !== 'SEND' && !SENDS.test(fold)) return { move: { to: 'pass' } };
+    const campaign = campaignIn(turn, slots);
+    if (campaign.closesAt <= turn.at)
+      return { ...decided({ closes: '' }), notes: [t(turn, 'campaigns:closes_past')] };
+    const { key, keyHolders } = await turn.deps.campaigns.preview(campaign, turn.at);
+    if (key !== null && keyHolders.length === 0) return { move: { to: 'here' } };
+    const send: CampaignEffect = { kind: 'campaign.send', id: turn.effectId(), campaign, at: turn.at };
+    const vars = { count: formatCount(campaign.units.length), closes: moment(turn.words, campaign.closesAt) };
+    const text = t(turn, key === null ? 'campaigns:sent' : 'campaigns:waits', {
+      ...vars,
+      names: namesOf(turn, keyHolders),
+    });
+    return { effects: [send], move: { to: 'end', say: { text } } };
+  },
+};
+
+async function previewSay(turn: Turn<DialogDeps>, campaign: Campaign, shown: CampaignPreview): Promise<Say> {
+  const { units, label, closesAt, kind } = campaign;
+  const blocked = shown.key !== null && shown.keyHolders.length === 0;
+  const isOff = !turn.deps.settings.calendars.work.isWorkingDay(vnDay(closesAt));
+  const count = formatCount(units.length);
+  const lines = [
+    t(turn, `campaigns:preview.${kind}`, { question: campaign.question }),
+    t(turn, 'campaigns:preview.to', { label, count }),
+    t(turn, isOff ? 'campaigns:preview.closes_off' : 'campaigns:preview.closes', {
+      closes: moment(turn.words, closesAt),
+    }),
+    t(turn, 'campaigns:preview.cost', {
+      minutes: formatCount(shown.minutes),
+      count,
+      known: await knownFigure(turn, campaign.question, units),
+    }),
+    ...(shown.unreachable > 0
+      ? [t(turn, 'campaigns:preview.unreachable', { count: formatCount(shown.unreachable) })]
+      : []),
+    ...(shown.key === null
+      ? []
+      : [
+          blocked
+            ? t(turn, 'campaigns:preview.no_key')
+            : t(turn, 'campaigns:preview.key', { names: namesOf(turn, shown.keyHolders) }),
+        ]),
+  ];
+  return {
+    text: lines.join('\n'),
+    choices: [
+      ...(blocked ? [] : [{ id: 'SEND', label: t(turn, 'campaigns:buttons.send') }]),
+      { id: 'DROP', label: t(turn, 'campaigns:buttons.drop') },
+    ],
+  };
+}
+
+/** «chị Nga, anh Dũng» */
+function namesOf({ words }: Turn<DialogDeps>, holders: CampaignPreview['keyHolders']): string {
+  return holders
+    .slice(0, 3)
+    .map((post) =>
+      `${words.locale === 'vi' ? addressVars(words, post).address : ''} ${givenName(post.fullName)}`.trim(),
+    )
+    .join(', ');
+}
+
+const steps: Readonly<Record<string, Step<DialogDeps>>> = {
+  decide: { to: ['question', 'audience', 'closes', 'preview'], run: decide },
+  ...{ question, audience, closes, preview },
+};
+
+export default defineDialog<DialogDeps>({
+  id: 'campaign',
+  version: 1,
+  first: 'decide',
+  steps,
+  ref: (slots) => textIn(slots, 'id'),
+  upgrade: () => null,
+  closes: ({ turn }) =>
+    turn.deps.directives.issuer(turn.user, turn.at) ? null : t(turn, 'campaigns:no_right'),
+  comeBack: async (context) => (await steps[context.frame.step]?.ask?.(context)) ?? null,
+});

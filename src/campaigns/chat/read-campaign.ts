@@ -1,0 +1,69 @@
+import { readDeadline, orderColon, type DeadlineReading } from '../../directives/chat/read-order';
+import { DEADLINE } from '../../directives/chat/directive-vocabulary';
+import { foldText, normalText } from '../../kernel/vn-text';
+import type { CampaignKind } from '../campaign';
+
+/** «khảo sát Nhà văn hóa có Internet không?, xã Tiên Lục, đến 22/3» → what was said of it; what was not is null or empty. Pure. */
+export interface SaidCampaign {
+  readonly kind: CampaignKind;
+  readonly question: string | null;
+  /** The pieces that name who is asked, in order. */
+  readonly audience: readonly string[];
+  readonly closes: DeadlineReading | null;
+}
+
+const ASKS = /^(?:(?:tạo|tao|mở|mo)\s+)?(?:(kh[ảa]o\s+s[áa]t)|[đd]i[ểe]m\s+danh)(?![\p{L}\p{M}\d])\s*:?\s*/iu;
+const COUNTED = /^(?:em |toi |thon toi |thon em )?diem danh:? (\d{1,5})(?: nguoi)?(?: a)?$/;
+const RESULTS =
+  /^(?:(?:cho )?(?:em |toi )?xem )?(?:ket qua|tien do) (?:cuoc )?(?:khao sat|diem danh)(?: a| nhe| the nao)?$/;
+const BARE_NUMBER = /^(\d{1,5})(?: nguoi)?(?: a)?$/;
+
+/** Null: it asks nobody anything. A word of command alone is a question of which everything is still to be asked. */
+export function readCampaign(typed: string, now: Date): SaidCampaign | null {
+  const whole = normalText(typed).trim();
+  const verb = ASKS.exec(whole);
+  if (!verb || readCounted(whole) !== null) return null;
+  const rest = whole.slice(verb[0].length).trim();
+  const { question, others } = partsOf(rest);
+  let closes: DeadlineReading | null = null;
+  const audience: string[] = [];
+  for (const part of others.map((each) => each.trim()).filter((each) => each !== '')) {
+    if (DEADLINE.test(foldText(part))) closes = readDeadline(part, now);
+    else audience.push(part);
+  }
+  return {
+    kind: verb[1] === undefined ? 'count' : 'yes_no',
+    question: question === '' ? null : question,
+    audience,
+    closes,
+  };
+}
+
+/** The question is what stands behind a colon, or up to a question mark, or up to the first comma. */
+function partsOf(rest: string): { readonly question: string; readonly others: readonly string[] } {
+  const colon = orderColon(rest);
+  if (colon !== -1)
+    return { question: rest.slice(colon + 1).trim(), others: rest.slice(0, colon).split(/[,;]/) };
+  const mark = rest.lastIndexOf('?');
+  if (mark !== -1)
+    return { question: rest.slice(0, mark + 1).trim(), others: rest.slice(mark + 1).split(/[,;]/) };
+  const [question = '', ...others] = rest.split(/[,;]/);
+  return { question: question.trim(), others };
+}
+
+/** «điểm danh 34 người» → 34: the answer to a head-count. */
+export function readCounted(typed: string): number | null {
+  const found = COUNTED.exec(foldText(normalText(typed).trim()).replace(/[.!]+$/, ''));
+  return found ? Number(found[1]) : null;
+}
+
+/** «34», «34 người»: an answer only where the head-count is what was shown last. */
+export function readBareNumber(typed: string): number | null {
+  const found = BARE_NUMBER.exec(foldText(normalText(typed).trim()).replace(/[.!]+$/, ''));
+  return found ? Number(found[1]) : null;
+}
+
+/** «kết quả khảo sát» */
+export function asksResults(typed: string): boolean {
+  return RESULTS.test(foldText(normalText(typed).trim()).replace(/[.!?]+$/, ''));
+}

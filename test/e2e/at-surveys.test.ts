@@ -1,0 +1,108 @@
+import { BotWorld, DONG_LAM, NGOC_TRI, TAN_HOA } from '../support/bot';
+import type { Talker } from '../support/talker';
+
+/** AT-28, its first half: a question to the villages, answered by one tap, given back on the morning after it closed. */
+
+const MEMBERS = 'unit_code,role,full_name,phone,title';
+const UNITS = 'code,level,name,kind,parent_code,valid_from,valid_to,adults,households,population';
+const VAN_SON = '99002';
+const QUESTION = 'Nhà văn hóa có Internet không?';
+
+let world: BotWorld;
+let dung: Talker;
+let nga: Talker;
+let hanh: Talker;
+let tu: Talker;
+let hung: Talker;
+let manh: Talker;
+
+beforeAll(async () => {
+  world = await BotWorld.start({ at: '2026-03-19T08:05:00+07:00' });
+  const codes = await world.importSheets({
+    units: `${UNITS}\n${VAN_SON},commune,Vân Sơn Thử,xã,24,2025-07-01,,,,\n${VAN_SON}-01,village,Suối Mỏ,thôn,${VAN_SON},2025-07-01,,,,`,
+    members: [MEMBERS, '24,department,Trần Thị Nga,,chị'].join('\n'),
+  });
+  dung = await world.holder('24', 'department');
+  nga = world.stranger('Nga');
+  await nga.saysQuickly(codes.get('24/department') as string);
+  await nga.saysQuickly('đúng');
+  hanh = await world.holder(TAN_HOA, 'commune_officer');
+  tu = await world.holder(DONG_LAM);
+  hung = await world.holder(DONG_LAM, 'village_deputy');
+  manh = await world.holder(NGOC_TRI);
+  await world.settle();
+}, 60_000);
+
+afterAll(() => world.close());
+
+it('is shown with recipients, minutes and that the figure is nowhere yet, and waits for the second key beyond one commune', async () => {
+  const shown = await dung.says(`khảo sát ${QUESTION}, xã Tân Hòa, xã Vân Sơn Thử, đến 22/3`);
+  expect(shown.text).toContain('30 trưởng thôn');
+  expect(shown.text).toContain('Khép lúc 17:00 Chủ nhật 22/3 (ngày nghỉ)');
+  expect(shown.text).toContain('khoảng 14 phút công của 30 trưởng thôn; số này chưa có ở đâu');
+  expect(shown.text).toContain('28 nơi lúc này chưa nhắn được');
+  expect(shown.text).toContain('cần người thứ hai duyệt: chị Nga');
+  expect(shown.buttons).toEqual(['Gửi', 'Bỏ']);
+  const [key, village] = [nga.person.heard.length, tu.person.heard.length];
+  expect((await dung.taps('Gửi')).text).toContain('chuyển cho chị Nga duyệt');
+  expect(tu.heardSince(village).text).toBe('');
+  expect(nga.heardSince(key).text).toContain(QUESTION);
+});
+
+it('asks the head of each village once the second key is turned, and nobody else', async () => {
+  const [head, deputy] = [tu.person.heard.length, hung.person.heard.length];
+  expect((await nga.taps('Duyệt')).text).toContain('Đã duyệt, em hỏi 30 nơi');
+  expect(tu.heardSince(head).text).toContain(`thôn Đông Lâm: ${QUESTION}`);
+  expect(tu.heardSince(head).buttons).toEqual(['Có', 'Không']);
+  expect(hung.heardSince(deputy).text).toBe('');
+});
+
+it('takes one answer a village: a later one of the same person counts, one of somebody else does not', async () => {
+  expect((await tu.taps('Không')).text).toContain('thôn Đông Lâm – không');
+  const asked = tu.person.heard.find(({ text }) => text.includes(QUESTION));
+  expect((await tu.taps('Có', asked)).text).toContain('Em sửa rồi ạ: thôn Đông Lâm – có');
+  const payload = asked?.buttons?.find(({ title }) => title === 'Không')?.payload;
+  expect((await hung.says(String(payload))).text).toContain('đã có người trả lời: có');
+  expect((await hanh.says(String(payload))).text).toContain('không gửi cho');
+  expect((await manh.says('2')).text).toContain('thôn Ngọc Trì – không');
+});
+
+it('shows whoever asked the counts with what they are out of, and who is silent', async () => {
+  const seen = await dung.says('kết quả khảo sát');
+  expect(seen.text).toContain('có 1, không 1, từ 2/30 nơi');
+  expect(seen.text).toContain('Chưa trả lời: 28/30 nơi');
+  const names = await dung.asksForAll('kết quả khảo sát');
+  expect(names).toContain('- xã Vân Sơn Thử: chưa nơi nào trả lời (0/1)');
+  expect(names.filter((name) => name.endsWith(': chưa trả lời'))).toHaveLength(28);
+  expect((await tu.says('kết quả khảo sát')).text).not.toContain('từ 2/30');
+});
+
+it('a head-count of one commune needs no key; a number alone answers what was shown last', async () => {
+  expect((await tu.says(`điểm danh ${QUESTION}`)).text).not.toContain('Điểm danh (một con số)');
+  const shown = await hanh.says('điểm danh số người đang ở nhà văn hóa, toàn xã, đến 16h hôm nay');
+  expect(shown.text).not.toContain('người thứ hai');
+  const before = tu.person.heard.length;
+  await hanh.taps('Gửi');
+  expect(tu.heardSince(before).text).toContain('điểm danh thôn Đông Lâm');
+  expect((await tu.says('34')).text).toContain('thôn Đông Lâm – 34');
+  expect((await manh.says('điểm danh 12 người')).text).toContain('thôn Ngọc Trì – 12');
+  expect((await hanh.says('kết quả điểm danh')).text).toContain('tổng 46, từ 2/29 nơi');
+});
+
+it('is closed after its time, and on the morning after each respondent reads the result of their commune, once', async () => {
+  const asked = manh.person.heard.find(({ text }) => text.includes(QUESTION));
+  await world.clock.to('2026-03-22T17:00:00+07:00');
+  expect((await manh.taps('Có', asked)).text).toContain('đã khép lúc 17:00 Chủ nhật 22/3');
+  const [head, other, deputy] = [tu, manh, hung].map(({ person }) => person.heard.length) as [
+    number,
+    number,
+    number,
+  ];
+  const asker = dung.person.heard.length;
+  await world.clock.to('2026-03-23T08:10:00+07:00');
+  const result = `Kết quả «${QUESTION}» ở xã Tân Hòa: có 1, không 1, từ 2/29 nơi`;
+  expect(tu.heardSince(head).text.split(result)).toHaveLength(2);
+  expect(manh.heardSince(other).text).toContain(result);
+  expect(hung.heardSince(deputy).text).not.toContain('Kết quả');
+  expect(dung.heardSince(asker).text).toContain('đã khép: có 1, không 1, từ 2/30 nơi');
+});

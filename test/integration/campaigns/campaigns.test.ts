@@ -1,0 +1,208 @@
+import { loadLocales } from '../../../src/app/load-locales';
+import type { Campaign } from '../../../src/campaigns/campaign';
+import { createCampaigns } from '../../../src/campaigns/campaigns';
+import { createCampaignsRepo } from '../../../src/campaigns/campaigns.repo';
+import type { CampaignsDeps } from '../../../src/campaigns/campaigns.service';
+import type { Holder, KeyNeeded } from '../../../src/directives/offices';
+import { Dictionary } from '../../../src/kernel/i18n';
+import { userKey, type UserKey } from '../../../src/kernel/ids';
+import type { NewOutboxMessage } from '../../../src/outbox/outbox-row';
+import { aTree } from '../../unit/reporting/builders';
+import { freshStore, type TestStore } from '../../support/stores';
+
+/** What is written about surveys: each act once however often it is repeated, and only by whoever may do it at that moment. */
+
+const AT = new Date('2026-03-20T09:00:00+07:00');
+const LATER = new Date('2026-03-20T10:00:00+07:00');
+const MORNING = new Date('2026-03-23T08:00:00+07:00');
+const [HEAD, DEPUTY, OFFICER, CHIEF] = ['1', '2', '3', '4'].map((id) => userKey('zalo', id)) as [
+  UserKey,
+  UserKey,
+  UserKey,
+  UserKey,
+];
+const tree = aTree([
+  { code: '24', level: 'province', parent: null, name: 'Bắc Ninh' },
+  { code: '99001', level: 'commune', parent: '24', name: 'Tân Hòa' },
+  { code: '99001-01', level: 'village', parent: '99001', name: 'Đông Lâm' },
+  { code: '99001-02', level: 'village', parent: '99001', name: 'Ngọc Trì' },
+]);
+const words = new Dictionary(loadLocales()).in('vi');
+
+const holder = (unit: string, role: string, user: UserKey): Holder =>
+  ({ id: `${unit}:${role}`, unit, role, fullName: 'Nguyễn Văn Tư', address: 'bác', user }) as Holder;
+
+let store: TestStore;
+let rows: Map<string, NewOutboxMessage>;
+/** Who may act, who cannot be written to, and whose key is wanted; a test changes them. */
+let may: Set<string>;
+let lost: Set<UserKey>;
+let key: KeyNeeded;
+
+beforeAll(async () => {
+  store = await freshStore();
+});
+afterAll(() => store.stop());
+beforeEach(() => {
+  rows = new Map();
+  may = new Set([`${HEAD} 99001-01`, `${DEPUTY} 99001-01`, `${OFFICER} 99001`, `${CHIEF} 24`]);
+  lost = new Set();
+  key = null;
+});
+
+function world() {
+  const deps: CampaignsDeps = {
+    repo: createCampaignsRepo(store.connection),
+    offices: {
+      directory: { tree } as CampaignsDeps['offices']['directory'],
+      holders: (unit) =>
+        unit === '99001-01'
+          ? [holder(unit, 'village_head', HEAD), holder(unit, 'village_deputy', DEPUTY)]
+          : [],
+      issuing: (user) => (user === OFFICER ? [holder('99001', 'commune_officer', OFFICER)] : []),
+      keyHolders: () => (key === null ? [] : [holder('24', 'department', CHIEF)]),
+      keyNeeded: () => key,
+      mayManage: (user, { from }) => may.has(`${user} ${from}`),
+    },
+    org: { mayWriteFor: async ({ user, unit }) => may.has(`${user} ${unit}`) },
+    outbox: {
+      enqueue: async (messages) => {
+        for (const message of messages) if (!rows.has(message.id)) rows.set(message.id, message);
+      },
+      reachOf: async (users) =>
+        new Map(
+          users.map((user) => [
+            user,
+            lost.has(user)
+              ? { by: 'nothing', reason: 'no_template', detail: 'no_template' }
+              : { by: 'text', cost: 0 },
+          ]),
+        ),
+    },
+    wordsFor: () => words,
+    addressVars: () => ({ address: 'bác', Address: 'Bác' }),
+  };
+  return { ...createCampaigns(deps), repo: deps.repo };
+}
+
+let made = 0;
+const survey = (more: Partial<Campaign> = {}): Campaign => ({
+  ...{ id: `K${(made += 1)}`, kind: 'yes_no', question: 'Nhà văn hóa có Internet không?' },
+  ...{ label: 'xã Tân Hòa', units: ['99001-01', '99001-02'], from: '99001' },
+  ...{ by: { user: OFFICER, office: '99001:commune_officer' }, state: 'waiting', createdAt: AT },
+  closesAt: new Date('2026-03-22T17:00:00+07:00'),
+  ...more,
+});
+const answerOf = (campaign: Campaign, by: UserKey, value: number, at: Date) => ({
+  ...{ campaign: campaign.id, unit: '99001-01', value, by, at },
+});
+
+it('asks each village that somebody holds once, however often it is sent', async () => {
+  const { service } = world();
+  const campaign = survey();
+  expect([await service.send({ campaign, at: AT }), await service.send({ campaign, at: LATER })]).toEqual([
+    'done',
+    'done',
+  ]);
+  expect([...rows.values()].map(({ to, createdAt }) => [to, createdAt])).toEqual([[HEAD, AT]]);
+});
+
+it('asks the deputy when the head cannot be written to', async () => {
+  lost.add(HEAD);
+  await world().service.send({ campaign: survey(), at: AT });
+  expect([...rows.values()].map(({ to }) => to)).toEqual([DEPUTY]);
+});
+
+it('asks nobody for whoever lost the post meanwhile, nor outside the unit that asks', async () => {
+  const { service, repo } = world();
+  const outside = survey({ from: '99001-02', by: { user: HEAD, office: 'x' } });
+  may.add(`${HEAD} 99001-02`);
+  expect(await service.send({ campaign: outside, at: AT })).toBe('conflict');
+  may.delete(`${OFFICER} 99001`);
+  const campaign = survey();
+  expect(await service.send({ campaign, at: AT })).toBe('conflict');
+  expect([await repo.get(campaign.id), rows.size]).toEqual([null, 0]);
+});
+
+it('waits for the second key, which only its holder turns', async () => {
+  key = 'province';
+  const { service, repo } = world();
+  const campaign = survey();
+  await service.send({ campaign, at: AT });
+  expect([...rows.values()].map(({ to }) => to)).toEqual([CHIEF]);
+  const decide = (by: UserKey, yes: boolean) => service.decide({ campaign: campaign.id, yes, by, at: LATER });
+  expect(await decide(OFFICER, true)).toBe('conflict');
+  expect([await decide(CHIEF, true), await decide(CHIEF, true)]).toEqual(['done', 'done']);
+  expect(await decide(CHIEF, false)).toBe('conflict');
+  expect((await repo.get(campaign.id))?.state).toBe('issued');
+  expect([...rows.values()].map(({ to }) => to)).toEqual([CHIEF, OFFICER, HEAD]);
+});
+
+it('that nobody approved in time asks nobody, and whoever asked hears so', async () => {
+  key = 'province';
+  const { service, timers, repo } = world();
+  const campaign = survey();
+  await service.send({ campaign, at: AT });
+  await timers.run(MORNING);
+  expect((await repo.get(campaign.id))?.state).toBe('refused');
+  expect(rows.get(`campaign:${campaign.id}:decided`)).toMatchObject({ to: OFFICER });
+  expect([...rows.values()].some(({ to }) => to === HEAD)).toBe(false);
+});
+
+it('keeps one answer a village: the latest of the person who answered first', async () => {
+  const { service, repo } = world();
+  const campaign = survey();
+  await service.send({ campaign, at: AT });
+  expect(await service.answer(answerOf(campaign, HEAD, 0, AT))).toBe('done');
+  expect(await service.answer(answerOf(campaign, HEAD, 1, LATER))).toBe('done');
+  // A repeat of the first one, after a crash.
+  expect(await service.answer(answerOf(campaign, HEAD, 0, AT))).toBe('done');
+  expect(await service.answer(answerOf(campaign, DEPUTY, 0, LATER))).toBe('conflict');
+  expect(await service.answer(answerOf(campaign, OFFICER, 0, LATER))).toBe('conflict');
+  expect(await service.answer(answerOf(campaign, HEAD, 0, campaign.closesAt))).toBe('conflict');
+  expect(await repo.answersOf(campaign.id)).toEqual([{ unit: '99001-01', value: 1, by: HEAD, at: LATER }]);
+});
+
+it('gives the result back once, to those who still answer for the village', async () => {
+  const { service, timers, repo } = world();
+  const campaign = survey();
+  const gone = survey();
+  for (const one of [campaign, gone]) {
+    await service.send({ campaign: one, at: AT });
+    await service.answer(answerOf(one, HEAD, 1, AT));
+  }
+  rows.clear();
+  expect(await timers.nextDue(AT)).toEqual(MORNING);
+  await timers.run(new Date(MORNING.getTime() - 1));
+  expect(rows.size).toBe(0);
+  await repo.move(gone.id, 'issued', 'closed', true);
+  await timers.run(MORNING);
+  await timers.run(MORNING);
+  const text = rows.get(`campaign:${campaign.id}:result:99001-01`)?.message;
+  expect(text).toMatchObject({ text: expect.stringContaining('có 1, không 0, từ 1/2 nơi') });
+  const ids = [...rows.keys()].filter((id) => id.startsWith(`campaign:${campaign.id}:`));
+  expect(ids).toEqual([`campaign:${campaign.id}:result:99001-01`, `campaign:${campaign.id}:whole`]);
+  expect([...rows.keys()].some((id) => id.startsWith(`campaign:${gone.id}:`))).toBe(false);
+  expect([await timers.nextDue(AT), (await repo.get(campaign.id))?.state]).toEqual([null, 'closed']);
+});
+
+it('a respondent who lost the post reads no result', async () => {
+  const { service, timers } = world();
+  const campaign = survey();
+  await service.send({ campaign, at: AT });
+  await service.answer(answerOf(campaign, HEAD, 1, AT));
+  rows.clear();
+  may.delete(`${HEAD} 99001-01`);
+  await timers.run(MORNING);
+  expect([...rows.keys()]).toEqual([`campaign:${campaign.id}:whole`]);
+});
+
+it('forgets a person without losing what the village said', async () => {
+  const { service, repo } = world();
+  const campaign = survey();
+  await service.send({ campaign, at: AT });
+  await service.answer(answerOf(campaign, HEAD, 1, AT));
+  const stand = userKey('zalo', 'erased');
+  await repo.unname(HEAD, stand);
+  expect(await repo.answersOf(campaign.id)).toMatchObject([{ value: 1, by: stand }]);
+});

@@ -1,0 +1,72 @@
+import { asksFor } from '../../../src/campaigns/chat/known-figure';
+import {
+  asksResults,
+  readBareNumber,
+  readCampaign,
+  readCounted,
+} from '../../../src/campaigns/chat/read-campaign';
+
+/** What one line says of a survey or a head-count. */
+
+const NOW = new Date('2026-03-16T08:00:00+07:00');
+const at = (iso: string) => ({ kind: 'at', at: new Date(iso) });
+const SUNDAY = at('2026-03-22T17:00:00+07:00');
+
+it.each([
+  [
+    'khảo sát Nhà văn hóa có Internet không?, xã Tiên Lục, đến 22/3',
+    ['yes_no', 'Nhà văn hóa có Internet không?', ['xã Tiên Lục'], SUNDAY],
+  ],
+  [
+    'khao sat nha van hoa co loa khong, xa Tien Luc, xa Tan Hoa, den 22/3',
+    ['yes_no', 'nha van hoa co loa khong', ['xa Tien Luc', 'xa Tan Hoa'], SUNDAY],
+  ],
+  [
+    'Khảo sát các xã miền núi, đến 9h 22/3: có loa, có đài không?',
+    ['yes_no', 'có loa, có đài không?', ['các xã miền núi'], at('2026-03-22T09:00:00+07:00')],
+  ],
+  [
+    'điểm danh số người ở nhà văn hóa, toàn xã, đến 16h hôm nay',
+    ['count', 'số người ở nhà văn hóa', ['toàn xã'], at('2026-03-16T16:00:00+07:00')],
+  ],
+  ['tạo khảo sát', ['yes_no', null, [], null]],
+  ['điểm danh', ['count', null, [], null]],
+  ['khảo sát Có loa không?, đến 7h hôm nay', ['yes_no', 'Có loa không?', [], { kind: 'past' }]],
+] as const)('«%s»', (typed, [kind, question, audience, closes]) => {
+  expect(readCampaign(typed, NOW)).toEqual({ kind, question, audience, closes });
+});
+
+it.each(['khảo sátt', 'kết quả khảo sát', 'điểm danh 34', 'em điểm danh 34 ạ', 'bài khảo sát'])(
+  '«%s» asks nobody',
+  (typed) => expect(readCampaign(typed, NOW)).toBeNull(),
+);
+
+it.each([
+  ['điểm danh 34', 34],
+  ['diem danh: 0 nguoi', 0],
+  ['Em điểm danh 12 ạ.', 12],
+  ['điểm danh 34, xã Tân Hòa', null],
+  ['điểm danh', null],
+  ['34', null],
+])('«%s» counts %s', (typed, value) => expect(readCounted(typed)).toBe(value));
+
+it.each([
+  ['34', 34],
+  ['0', 0],
+  ['34 người ạ', 34],
+  ['khoảng 34', null],
+  ['3 4', null],
+])('«%s» alone is %s', (typed, value) => expect(readBareNumber(typed)).toBe(value));
+
+it.each([
+  ['kết quả khảo sát', true],
+  ['xem ket qua diem danh ạ', true],
+  ['kết quả 145', false],
+  ['khảo sát', false],
+])('«%s» asks for results: %s', (typed, asks) => expect(asksResults(typed)).toBe(asks));
+
+it.each([
+  ['Nhà văn hóa có Internet không?', 'Nhà văn hóa có Internet', true],
+  ['Nhà văn hóa có loa không?', 'Nhà văn hóa có Internet', false],
+  ['Có ai không?', 'Số người', false],
+])('«%s» asks for «%s»: %s', (question, figure, asks) => expect(asksFor(question, figure)).toBe(asks));
