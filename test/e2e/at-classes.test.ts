@@ -227,3 +227,10 @@ it('reads the week’s duty both ways', async () => {
     expect.objectContaining({ unit: TAN_HOA, communes: { held: 1, of: 1 }, sessions: 2, visits: 57 }),
   ]);
 });
+
+it('shows a leader what the class book holds for the month’s window, and writes nothing into the report', async () => {
+  await tu.says('buổi học 28 người ngày 10/3 ở đình làng');
+  const heard = await tu.says('buổi học tuần này');
+  expect(heard.text).toContain('từ 15/2 đến 14/3: 1 buổi, 28 lượt');
+  expect(await world.api.values(DONG_LAM)).toEqual([]);
+});

@@ -5,7 +5,9 @@ import { command, type Command, type Message } from '../../dialogs/feature';
 import { isAsked } from '../../dialogs/unfinished';
 import { inVietnam, vnDay } from '../../kernel/vn-time';
 import { nextDay } from '../../kernel/work-calendar';
-import { placeName } from '../../org/chat/people';
+import { monthName, personOf, placeName } from '../../org/chat/people';
+import { periodMeant } from '../../reporting/chat/report-facts';
+import { windowOf } from '../../reporting/deadlines';
 import { awaitsNumber, weekOf } from '../class';
 import { weekDuty } from '../duty';
 import { codesLed, leads, lineOf, mayLead } from './leading';
@@ -102,18 +104,45 @@ const week: Command<DialogDeps> = {
       .filter(
         ({ code }) => !records.some((one) => one.unit === code && one.attended !== null && !one.cancelled),
       );
-    return sentence(turn, `classes:week.${level === 'province' || level === 'commune' ? level : 'village'}`, {
-      ...{ week: weekOf(turn.at).slice(-2), unit: placeName(turn.deps, top, turn.at) },
-      ...{ sessions: duty.sessions, visits: duty.visits },
-      ...{ communes: duty.communes.held, communes_of: duty.communes.of },
-      ...{ villages: duty.villages.held, villages_of: duty.villages.of },
-      missing: namesOf(
-        turn,
-        missing.map(({ name }) => name),
-      ),
-    });
+    const month = level === 'village' ? await monthLine(turn, top) : null;
+    const said = sentence(
+      turn,
+      `classes:week.${level === 'province' || level === 'commune' ? level : 'village'}`,
+      {
+        ...{ week: weekOf(turn.at).slice(-2), unit: placeName(turn.deps, top, turn.at) },
+        ...{ sessions: duty.sessions, visits: duty.visits },
+        ...{ communes: duty.communes.held, communes_of: duty.communes.of },
+        ...{ villages: duty.villages.held, villages_of: duty.villages.of },
+        missing: namesOf(
+          turn,
+          missing.map(({ name }) => name),
+        ),
+      },
+    );
+    return month === null ? said : { ...said, notes: [month] };
   },
 };
+
+/** What the class book holds for the month that is reported now; null: nothing was recorded, which is not zero. */
+async function monthLine(turn: Turn<DialogDeps>, unit: string): Promise<string | null> {
+  const period = periodMeant(turn.at);
+  const window = windowOf(period);
+  const found = window === null ? null : await turn.deps.classes.proposalsFor(unit, window);
+  if (window === null || found === null) return null;
+  return turn.words.t('classes:week.month', {
+    ...personOf(turn).vars,
+    ...found,
+    from: shortDay(window.from),
+    to: shortDay(window.to),
+    month: monthName(turn.words, period, turn.at),
+  });
+}
+
+/** «15/2» */
+function shortDay(day: string): string {
+  const [, month = '', date = ''] = day.split('-');
+  return `${Number(date)}/${Number(month)}`;
+}
 
 const NAMES = 8;
 
