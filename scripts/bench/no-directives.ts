@@ -20,6 +20,7 @@ export function noDirectives(world: {
     wordsFor: () => world.words,
     tags: { mountain: new Set() },
     pilots: [],
+    audit: { note: async () => undefined },
     stuck: { promisedAt: () => null, open: async () => false },
   });
 }

@@ -310,6 +310,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     tags: readUnitTags(),
     pilots: config.PILOT_COMMUNES,
     stuck: stuckTalks(handover, directory),
+    audit,
   });
   directory.onChange(() => directives.timers.notePeopleChanged());
 

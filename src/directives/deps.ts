@@ -1,3 +1,4 @@
+import type { AuditService } from '../audit/audit.service';
 import type { UserKey } from '../kernel/ids';
 import type { Words } from '../kernel/i18n';
 import type { WorkCalendar } from '../kernel/work-calendar';
@@ -24,6 +25,7 @@ export interface DirectivesDeps {
   /** Codes of the pilot communes; a setting that is empty until they are named. */
   readonly pilots: readonly string[];
   readonly stuck: StuckTalks;
+  readonly audit: Pick<AuditService, 'note'>;
 }
 
 /** The talk of a stuck office with the office above it, which is kept elsewhere. */

@@ -1,3 +1,4 @@
+import { digestOfText } from '../audit/entry';
 import type { UserKey } from '../kernel/ids';
 import { inVietnam, vnDay } from '../kernel/vn-time';
 import type { NewOutboxMessage } from '../outbox/outbox-row';
@@ -61,6 +62,7 @@ export class DirectivesService {
     if (offices.keyNeeded(directive, at) === null) return this.issue(directive, null, at);
     if (keys.length === 0) return 'conflict';
     await repo.move(id, ['draft'], { state: 'waiting', by });
+    await this.note(directive, `sent-${at.getTime()}`, by.user, at);
     await this.deps.outbox.enqueue(
       keys.map((key) =>
         this.notice(key, 'ask', directive, 'directives:second_key.asked', ['DUYET', 'TRA'], at, {
@@ -91,6 +93,7 @@ export class DirectivesService {
     }
     if (directive.state !== 'waiting' || !(await this.holdsKey(directive, by.user, at))) return 'conflict';
     await this.issue(directive, by, at);
+    await this.note(directive, 'confirmed', by.user, at);
     await this.tellIssuer(directive, 'confirmed', 'directives:second_key.confirmed', at);
     return 'done';
   }
@@ -112,6 +115,7 @@ export class DirectivesService {
     if (directive.state === 'draft' && directive.reason === reason) return 'done';
     if (directive.state !== 'waiting' || !(await this.holdsKey(directive, by.user, at))) return 'conflict';
     await this.deps.repo.move(id, ['waiting'], { state: 'draft', reason });
+    await this.note(directive, `refused-${at.getTime()}`, by.user, at, { reason });
     await this.tellIssuer(directive, `refused-${at.getTime()}`, 'directives:second_key.refused', at, {
       reason,
     });
@@ -146,6 +150,11 @@ export class DirectivesService {
         line: act.line ?? one.line,
         evidence: [...new Set([...one.evidence, ...act.evidence])],
       }));
+      await this.note(directive, act.answer, act.by, act.at, {
+        id: `${act.id}.${n}`,
+        unit,
+        reason: act.note,
+      });
       if (after) changed.push(after);
     }
     if (directive.state !== 'issued') return 'done';
@@ -305,6 +314,7 @@ export class DirectivesService {
     );
     if (!moved) return 'conflict';
     await repo.endTimers(act.id);
+    await this.note(directive, act.state, act.by.user, act.at, { reason: act.reason });
     await this.tellEnd(directive, act.state, act.at);
     return 'done';
   }
@@ -324,9 +334,28 @@ export class DirectivesService {
       ['reason'],
     );
     if (!out) return 'conflict';
+    await this.note(directive, 'issued', directive.by.user, at);
     if (directive.supersedes !== null) await this.replace(directive.supersedes, directive.id, at);
     await this.timers.run(at);
     return 'done';
+  }
+
+  /** In the audit: the act, by whom and on what; words only as their digest. Noted twice it is noted once. */
+  private note(
+    directive: Directive,
+    what: string,
+    by: UserKey,
+    at: Date,
+    more: { readonly id?: string; readonly unit?: string; readonly reason?: string | null } = {},
+  ): Promise<void> {
+    const { id = `${directive.id}:${what}`, unit = directive.from, reason = null } = more;
+    return this.deps.audit.note({
+      id: `directive:${id}`,
+      ...{ at, by, unit, subject: directive.number },
+      act: `directive.${what.replace(/-\d+$/, '')}`,
+      after: { text: digestOfText(directive.text), offices: directive.audience.units.length },
+      reason: reason === null ? null : digestOfText(reason),
+    });
   }
 
   private async replace(old: string, next: string, at: Date): Promise<Done> {

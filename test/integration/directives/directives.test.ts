@@ -192,6 +192,9 @@ it('two keys: not by the one who sent it, out only after the other, back with a 
   await service.send({ id: 'D1', by, at: vn('16T08:03') });
   await service.confirm({ id: 'D1', by: nga, at: vn('16T08:04') });
   expect(world.to('zalo:hanh')).toHaveLength(1);
+  expect(world.notes).toEqual(
+    ['sent', 'refused', 'sent', 'issued', 'confirmed'].map((act) => `directive.${act}`),
+  );
 });
 
 it('a critical one inside a commune is its chair’s second key, and leaves at any hour', async () => {

@@ -28,6 +28,8 @@ const words = new Dictionary(loadLocales()).in('vi');
 
 export class DirectivesWorld {
   readonly rows = new Map<string, OutboxRow>();
+  /** Acts that went into the audit, in order. */
+  readonly notes: string[] = [];
   readonly directives: Directives;
   readonly repo: DirectivesRepo;
   private posts: Office[] = [];
@@ -72,6 +74,7 @@ export class DirectivesWorld {
       wordsFor: () => words,
       tags: { mountain: new Set() },
       pilots: [],
+      audit: { note: async (...notes) => void this.notes.push(...notes.map(({ act }) => act)) },
       stuck: { promisedAt: () => null, open: async () => false },
     });
   }
