@@ -50,6 +50,7 @@ import { Preferences } from '../contacts/preferences';
 import { createPreferencesRepo } from '../contacts/preferences.repo';
 import { EscalationService } from '../reminders/escalation/escalation.service';
 import { ESCALATION_STEPS } from '../reminders/escalation/steps';
+import { unansweredDirectives } from '../reminders/other-works';
 import { remindedForms } from '../reminders/periods';
 import { ApprovalLists } from '../reminders/approval-list';
 import { phoneAddressOf } from '../reminders/phones';
@@ -242,6 +243,12 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
     isMuted: (user) => preferences.isMuted(user),
     isAsked: async (user) => isAsked((await conversations.find(user)) ?? newConversation(user)),
+    otherWorks: async (user, at) =>
+      unansweredDirectives(
+        await directives.view.mine(user, at),
+        user,
+        wordsOf(preferences.localeOf(user) ?? ''),
+      ),
     usualHours: (users) => usualHours(contacts, users),
     settings: planSettings(config, calendars.work),
   });
