@@ -216,7 +216,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     isStillNeeded: (row, at) => owners.isStillNeeded(row, at),
     onUnreachable: async (row, at) => {
       await owners.onUnreachable(row, at);
-      if (isOfThread(row)) await handover.sweep.personLeft(row.to, at);
+      if (isOfThread(row)) await handover.sweep.notReached(row.to, at);
     },
     onUncertain: async (row) => {
       const word = perhapsLost(row, (user) =>

@@ -84,7 +84,7 @@ export class Threads {
     const next = written(after, effect);
     const due = nextStep(next, times)?.at ?? null;
     const wrote = before ? await repo.replace(next, before.version, due) : await repo.insert(next, due);
-    if (wrote) await this.note(next);
+    if (wrote) await this.note(next, before?.by ?? next.by);
     else if (!(await repo.get(after.id))?.applied.includes(effect)) return 'conflict';
     const note = threadNote(effect, before, after, done.by, done.at);
     if (note) await this.deps.audit.note(note);
@@ -127,13 +127,16 @@ export class Threads {
     return this.known;
   }
 
-  private async note(thread: Thread): Promise<void> {
+  /** `was`: who asked before this write; another after an erasure. */
+  private async note(thread: Thread, was: UserKey): Promise<void> {
     if (!this.deps.singleProcess) return;
     const known = await this.all();
-    const others = (known.get(thread.by) ?? []).filter(({ id }) => id !== thread.id);
-    const now = isOpen(thread) ? [...others, thread] : others;
-    if (now.length > 0) known.set(thread.by, now);
-    else known.delete(thread.by);
+    for (const user of new Set([was, thread.by])) {
+      const others = (known.get(user) ?? []).filter(({ id }) => id !== thread.id);
+      const now = isOpen(thread) && user === thread.by ? [...others, thread] : others;
+      if (now.length > 0) known.set(user, now);
+      else known.delete(user);
+    }
   }
 }
 

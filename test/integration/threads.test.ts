@@ -1,3 +1,6 @@
+import { loadLocales } from '../../src/app/load-locales';
+import { ThreadSweep } from '../../src/handover/chat/thread-sweep';
+import { Dictionary } from '../../src/kernel/i18n';
 import { Threads } from '../../src/handover/threads';
 import { createThreadsRepo } from '../../src/handover/threads.repo';
 import { close, newThread, take, type Thread } from '../../src/handover/thread';
@@ -87,3 +90,45 @@ it('the calendar finds what it has to do, and the only process knows without ask
   expect((await threads.due(at('09:59'))).map(({ id }) => id)).not.toContain('d1');
   expect(await threads.nextDue(at('09:59'))).toEqual(at('10:00'));
 });
+
+it('of somebody who is erased no word stays and no talk is open, in memory either', async () => {
+  const threads = aProcess(true);
+  await threads.commit('g1', null, { ...aThread('g1', 'zalo:gone'), topics: ['quên mật khẩu'] }, DONE);
+  await aSweep(threads).erase('zalo:gone', 'erased:person', at('09:30'));
+  expect(await threads.openOf('zalo:gone')).toEqual([]);
+  expect(await threads.get('g1')).toMatchObject({
+    ...{ by: 'erased:person', topics: [], lines: [], closedWhy: 'erased' },
+    standing: { state: 'done' },
+  });
+});
+
+it.each`
+  atAll    | state        | why
+  ${true}  | ${'waiting'} | ${'only the money was lacking'}
+  ${false} | ${'done'}    | ${'nothing reaches the person any more'}
+`('a word that did not arrive leaves the talk $state: $why', async ({ atAll, state }) => {
+  const threads = aProcess();
+  const id = `f-${String(atAll)}`;
+  await threads.commit(id, null, aThread(id, `zalo:${id}`), DONE);
+  const sweep = aSweep(threads, atAll === true);
+  await sweep.notReached(`zalo:${id}`, at('09:30'));
+  const thread = await threads.get(id);
+  expect(thread?.standing.state).toBe(state);
+  expect(thread?.closedWhy).toBe(atAll === true ? null : 'unreachable');
+});
+
+function aDirectory() {
+  return {
+    tree,
+    ...{ officesOf: () => [], officesIn: () => [], holdersOf: () => [], everHeldBy: () => [] },
+    ...{ mayActFor: () => false, lostRight: () => null, refresh: async () => true },
+  } as unknown as ConstructorParameters<typeof ThreadSweep>[0]['directory'];
+}
+
+function aSweep(threads: Threads, atAll = true): ThreadSweep {
+  return new ThreadSweep({
+    ...{ threads, times, directory: aDirectory(), enqueue: async () => undefined },
+    wordsFor: () => new Dictionary(loadLocales()).in('vi'),
+    reachable: async () => ({ byText: atAll, atAll, free: false, freeUntil: null }),
+  });
+}

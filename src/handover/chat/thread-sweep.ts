@@ -59,6 +59,11 @@ export class ThreadSweep {
     }
   }
 
+  /** A word of a thread did not arrive: the talks end when nothing reaches the person any more, never for want of money. */
+  async notReached(user: UserKey, at: Date): Promise<void> {
+    if (!(await this.deps.reachable(user, at)).atAll) await this.personLeft(user, at);
+  }
+
   /** Somebody of the office wrote to the person in the channel's own console: the promise is kept. */
   async answeredByHand(user: UserKey, at: Date): Promise<void> {
     for (const thread of await this.deps.threads.openOf(user)) {
