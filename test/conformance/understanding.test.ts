@@ -17,8 +17,8 @@ describe('lines of village leaders', () => {
   /** Shares of the 310 lines; raise them when more is understood. */
   it('the floors hold', () => {
     const { right, asked } = countsOf(judged);
-    expect(right).toBeGreaterThanOrEqual(243);
-    expect(right + asked).toBeGreaterThanOrEqual(303);
+    expect(right).toBeGreaterThanOrEqual(245);
+    expect(right + asked).toBeGreaterThanOrEqual(308);
   });
 
   it('no word of stopping sends, stores, confirms or consents anywhere', async () => {
@@ -79,5 +79,15 @@ describe('lines of village leaders', () => {
     ]);
     // Five sessions and nobody there is asked about, as any two figures that do not fit.
     expect([q4?.verdict, q3?.verdict, review?.verdict]).toEqual(['right', 'asked', 'right']);
+  });
+
+  it('figures with nothing open store nothing and are asked about', async () => {
+    const texts = ['giúp 14 hộ', 'hôm qua học 1 buổi 30 người', 'buoi hoc 5'];
+    const lines = texts.map((text) => ({ id: text, context: 'idle', text, expect: { ask: 1 } as const }));
+    expect((await judgeVillageLines(lines)).map(({ verdict }) => verdict)).toEqual([
+      'right',
+      'right',
+      'right',
+    ]);
   });
 });

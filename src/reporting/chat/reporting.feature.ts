@@ -1,8 +1,9 @@
 import type { StepResult, Turn } from '../../conversation/dialog';
+import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { defineFeature, type Message } from '../../dialogs/feature';
 import { foldText } from '../../kernel/vn-text';
-import { placeName } from '../../org/chat/people';
+import { monthName, placeName } from '../../org/chat/people';
 import { readCorrected, readFigures } from './report-answers';
 import { askWhatFor, openReport, REPORT_COMMANDS, reportsHere } from './report-commands';
 import { placeSaid } from './report-places';
@@ -25,7 +26,8 @@ async function otherwise(turn: Turn<DialogDeps>, message: Message): Promise<Step
   const line = open ? null : await figuresOutOfTheBlue(turn, message);
   if (line) return line;
   const named = unitNamed(turn, message);
-  return named ? openReport(conversation, { unit: named }) : null;
+  if (named) return openReport(conversation, { unit: named });
+  return open ? null : someFigures(turn, message);
 }
 
 async function figuresOutOfTheBlue(
@@ -37,6 +39,21 @@ async function figuresOutOfTheBlue(
   const line = placeSaid(turn, text)?.rest ?? text;
   if (!facts || !(readFigures(facts, line) ?? (isSent(facts) && readCorrected(facts, line)))) return null;
   return { move: { to: 'dialog', dialog: 'report', slots: { line: text } } };
+}
+
+/** What figures count, in a message that is no question. */
+const COUNTED = /(?<![a-z])(?:buoi|luot|ho|lop|nguoi|ng|ba con)(?![a-z])/;
+
+/** «Giúp 14 hộ», «hôm qua học 1 buổi 30 người»: figures of something; nothing is stored, it is asked whether a report is meant. */
+function someFigures(turn: Turn<DialogDeps>, { text, fold, person }: Message): StepResult | null {
+  const numbers = text.match(/\d+(?:\.\d{3})*/g) ?? [];
+  const few = numbers.length > 0 && numbers.length <= 4 && text.length <= 80;
+  if (!few || !COUNTED.test(fold) || /\?\s*$|[/:]/.test(text)) return null;
+  const month = monthName(turn.words, periodMeant(turn.at), turn.at);
+  return sentence(turn, 'menu:lone_number', { ...person.vars, month, number: numbers.join(', ') }, [
+    { id: 'REPORT', label: turn.words.t('menu:buttons.report', { month }), command: '#BAOCAO' },
+    { id: 'MENU', label: turn.words.t('common:buttons.menu'), command: '#MENU' },
+  ]);
 }
 
 /** One of the person's own places; null when none or several bear that name. */
