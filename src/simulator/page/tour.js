@@ -79,7 +79,7 @@ function castOf(codes, { addPerson, sayAs }) {
     communeReports: () =>
       say(
         'officer',
-        ...['báo cáo xã', '29', '210', 'rồi', 'https://bacninh.gov.vn/huong-dan', '45 trên 52 đến 14/3'],
+        ...['báo cáo xã', '29', '210', 'rồi', t('simulator:tour_link'), '45 trên 52 đến 14/3'],
         ...['3.100 trên 8.400 đến 14/3', 'chưa có', 'thiếu máy chiếu ở 3 thôn', 'không', 'gửi'],
       ),
   };

@@ -11,12 +11,17 @@ const named = new Set(
   ['src/org', 'src/org/import']
     .flatMap((folder) => readdirSync(folder).map((file) => join(folder, file)))
     .filter((file) => file.endsWith('.ts'))
+    .concat(['src/reporting/figures-sheet.ts', 'src/reporting/figures-import.ts'])
     .flatMap((file) => {
       const source = readFileSync(file, 'utf8');
       const found = [
         ...source.matchAll(/reason: '(\w+)'/g),
         ...source.matchAll(/refus(?:al|e)\((?:[\w.]+, )?'(\w+)'/g),
         ...source.matchAll(/\? '(\w+)' : '(\w+)';\n\s+faults\.push/g),
+        ...source.matchAll(/\? why : '(\w+)'/g),
+        ...[...source.matchAll(/REASONS: readonly string\[\] = \[([^\]]*)\]/g)].flatMap((list) => [
+          ...(list[1] ?? '').matchAll(/'(\w+)'/g),
+        ]),
       ];
       return found.flatMap((match) => match.slice(1).filter((name) => name !== undefined));
     }),
