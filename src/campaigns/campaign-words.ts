@@ -1,4 +1,5 @@
 import type { Words } from '../kernel/i18n';
+import { asLetters, fromLetters } from '../kernel/letters';
 import { formatCount } from '../kernel/vn-text';
 import { inVietnam } from '../kernel/vn-time';
 import type { OutboundMessage } from '../channels/channel';
@@ -17,14 +18,18 @@ export interface TappedCampaign {
 }
 
 export function campaignPayload(campaign: string, act: CampaignAct, unit?: string): string {
-  return `#KS_${[campaign, act, ...(unit === undefined ? [] : [unit])].join('_')}`.toUpperCase();
+  return `#KS_${[campaign, act, ...(unit === undefined ? [] : [asLetters(unit)])].join('_')}`.toUpperCase();
 }
 
 /** What stands behind `#KS_`; null when it is nothing of ours. */
 export function readCampaignTap(rest: string): TappedCampaign | null {
-  const found = /^([A-Z0-9]+)_(CO|KHONG|N\d{1,5}|XEM|DUYET|TRA)(?:_([A-Z0-9-]+))?$/.exec(rest.toUpperCase());
+  const found = /^([A-Z0-9]+)_(CO|KHONG|N\d{1,5}|XEM|DUYET|TRA)(?:_([A-Z]+))?$/.exec(rest.toUpperCase());
   return found
-    ? { campaign: found[1] as string, act: found[2] as CampaignAct, unit: found[3] ?? null }
+    ? {
+        campaign: found[1] as string,
+        act: found[2] as CampaignAct,
+        unit: found[3] === undefined ? null : fromLetters(found[3]),
+      }
     : null;
 }
 

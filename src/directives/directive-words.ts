@@ -1,3 +1,4 @@
+import { asLetters, fromLetters } from '../kernel/letters';
 import type { Words } from '../kernel/i18n';
 import { formatCount } from '../kernel/vn-text';
 import { DAY, HOUR, inVietnam, vnDay } from '../kernel/vn-time';
@@ -43,22 +44,6 @@ export function readAct(rest: string): { act: string; directive: string; unit: s
     directive,
     unit: place === undefined || place === ALL_UNITS ? (place ?? null) : fromLetters(place),
   };
-}
-
-const FIRST_LETTER = 'A'.charCodeAt(0);
-
-/** Two letters for each sign: `7` is `DH`. */
-function asLetters(text: string): string {
-  return [...Buffer.from(text, 'utf8')]
-    .flatMap((byte) => [byte >> 4, byte & 15])
-    .map((half) => String.fromCharCode(FIRST_LETTER + half))
-    .join('');
-}
-
-function fromLetters(letters: string): string {
-  const halves = [...letters].map((letter) => letter.charCodeAt(0) - FIRST_LETTER);
-  const bytes = halves.flatMap((half, i) => (i % 2 === 0 ? [half * 16 + (halves[i + 1] ?? 0)] : []));
-  return Buffer.from(bytes.map((byte) => byte & 255)).toString('utf8');
 }
 
 /** Each act with the key of its label. */

@@ -2,6 +2,7 @@ import { textIn, type Slots, type Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import type { AudienceReading } from '../../directives/audience';
 import { sha256Hex } from '../../kernel/ids';
+import { hexAsLetters } from '../../kernel/letters';
 import { vnDay } from '../../kernel/vn-time';
 import type { Campaign } from '../campaign';
 import type { SaidCampaign } from './read-campaign';
@@ -11,7 +12,7 @@ import type { SaidCampaign } from './read-campaign';
 /** Where the talk begins: what one line said, under an id made from the message that said it. */
 export function campaignSlots(turn: Turn<DialogDeps>, said: SaidCampaign): Slots {
   return {
-    id: `K${sha256Hex(turn.event.id).slice(0, 9).toUpperCase()}`,
+    id: `K${hexAsLetters(sha256Hex(turn.event.id).slice(0, 9))}`,
     kind: said.kind,
     question: said.question ?? '',
     audience: [...said.audience],

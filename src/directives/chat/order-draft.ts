@@ -1,6 +1,7 @@
 import { textIn, type Slots, type Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { sha256Hex } from '../../kernel/ids';
+import { hexAsLetters } from '../../kernel/letters';
 import type { AudienceReading } from '../audience';
 import { shortOf, URGENCIES, type Audience, type Directive } from '../directive';
 import type { SaidOrder } from './read-order';
@@ -9,10 +10,7 @@ import type { SaidOrder } from './read-order';
 
 /** Letters only: it stands in the payload of buttons, where digits could look like the number of an identity card. */
 export function directiveId(cause: string): string {
-  const letters = [...sha256Hex(cause).slice(0, 12)].map(
-    (digit) => 'ABCDEFGHKLMNPQRS'[Number.parseInt(digit, 16)],
-  );
-  return `D${letters.join('')}`;
+  return `D${hexAsLetters(sha256Hex(cause).slice(0, 12))}`;
 }
 
 /** Where the talk begins: what one line said, under an id made from the message that said it. */

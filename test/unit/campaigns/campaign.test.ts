@@ -68,6 +68,10 @@ it.each([
   expect(valueOf(tapped.act)).toBe(value);
 });
 
+it('names the village in letters: digits would be covered like the number of an identity card', () => {
+  expect(campaignPayload('KAB', 'CO', '99001-07')).not.toMatch(/\d/);
+});
+
 it.each(['', 'K1A', 'K1A_NAO', 'K1A_N', 'K1A_CO_', 'K1A_N123456'])('«%s» is no button of ours', (rest) => {
   expect(readCampaignTap(rest)).toBeNull();
 });
