@@ -1,4 +1,5 @@
 import { digestOf, type Plain } from '../kernel/canonical-json';
+import { hexAsLetters } from '../kernel/letters';
 import { HOUR } from '../kernel/vn-time';
 import { judgeAgainstHistory } from './plausibility';
 import {
@@ -50,10 +51,10 @@ export function approvalDigest(report: Report): string {
   return digestOf({ form, period, unit, figures });
 }
 
-/** A short name for a set of reports as they stand; another figure, or another report, gives another. */
+/** A short name for a set of reports as they stand, in letters; another figure, or another report, gives another. */
 export function setDigest(reports: readonly Report[]): string {
   const all = reports.map((report) => approvalDigest(report)).sort();
-  return digestOf(all).slice('sha256:'.length, 'sha256:'.length + 10);
+  return hexAsLetters(digestOf(all).slice('sha256:'.length, 'sha256:'.length + 10));
 }
 
 export function approve(

@@ -1,4 +1,5 @@
 import { sha256Hex, type UserKey } from '../kernel/ids';
+import { hexAsLetters } from '../kernel/letters';
 import type { TaskDone } from './tasks';
 import type { Explanation, VneidFigure } from './vneid-ledger';
 
@@ -55,9 +56,9 @@ export interface Adjustment extends Pick<
   readonly id: string;
 }
 
-/** Short enough for a button, and the same for the same effect. */
+/** Short enough for a button, in letters, and the same for the same effect. */
 export function adjustmentId(effectId: string): string {
-  return sha256Hex(effectId).slice(0, 12);
+  return hexAsLetters(sha256Hex(effectId).slice(0, 12));
 }
 
 /** One explanation as it counts. */

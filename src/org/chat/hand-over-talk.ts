@@ -2,6 +2,7 @@ import type { Effect, Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import type { Button } from '../../channels/channel';
 import { sha256Hex, type UserKey } from '../../kernel/ids';
+import { hexAsLetters } from '../../kernel/letters';
 import type { SendNotice } from '../../outbox/notice-effects';
 import { AGREE, type HandOver } from '../hand-over';
 import type { Office } from '../office';
@@ -12,9 +13,9 @@ import { roleName } from './onboarding.dialog';
 
 /** Words and notices about posts that change hands, and which of them a person may decide on. */
 
-/** `#DONGY_1A2B3C4D`: what a button says of a post. */
+/** `#DONGY_BACDEFGHKL`: what a button says of a post. */
 export function refOf(office: Pick<Office, 'id'>): string {
-  return sha256Hex(office.id).slice(0, 10).toUpperCase();
+  return hexAsLetters(sha256Hex(office.id).slice(0, 10));
 }
 
 /** A post on its way to somebody else. */

@@ -140,7 +140,7 @@ function settling(approves: boolean, pattern: RegExp) {
     for: holdsSecondKey,
     strong: true,
     read: ({ fold }: { readonly fold: string }): Named | null => (pattern.test(fold) ? { id: null } : null),
-    tapped: (rest: string): Named => ({ id: rest === '' ? null : rest.toLowerCase() }),
+    tapped: (rest: string): Named => ({ id: rest === '' ? null : rest.toUpperCase() }),
     run: (turn: Turn<DialogDeps>, _message: unknown, { id }: Named) => settle(turn, id, approves),
   };
 }

@@ -103,7 +103,7 @@ export async function approveClean(
   const clean = (await waitingFor(turn)).filter(({ doubts }) => doubts.length === 0);
   if (clean.length === 0)
     return waitingScreen(turn, 0, turn.words.t('approval:none_clean', personOf(turn).vars));
-  const same = shown === null || shown.toLowerCase() === setShown(clean);
+  const same = shown === null || shown.toUpperCase() === setShown(clean);
   const seen = new Set(conversation.listed?.kind === LIST ? conversation.listed.ids : []);
   const meant = same ? clean : clean.filter((each) => seen.has(listOf([each]).ids[0] ?? ''));
   if (meant.length === 0)
