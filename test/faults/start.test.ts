@@ -116,7 +116,9 @@ describe('on a folder of its own', () => {
   it('refuses a log that lost something, and leaves it', async () => {
     const log = inFolder('mongo', 'log-1.bin');
     const bytes = readFileSync(log);
-    const last = bytes.lastIndexOf('bdhvlog1');
+    // The kill may have come before the last frame was acknowledged; the one before it was.
+    const last = bytes.lastIndexOf('bdhvlog1', bytes.lastIndexOf('bdhvlog1') - 1);
+    expect(last).toBeGreaterThan(0);
     writeFileSync(log, bytes.subarray(0, last));
     const said = await saidOn(program.dataDir);
     expect(said).toContain('Something that was stored is missing');
