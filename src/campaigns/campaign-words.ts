@@ -1,7 +1,7 @@
 import type { Words } from '../kernel/i18n';
 import { asLetters, fromLetters } from '../kernel/letters';
 import { formatCount } from '../kernel/vn-text';
-import { inVietnam } from '../kernel/vn-time';
+import { moment } from '../kernel/moment';
 import type { OutboundMessage } from '../channels/channel';
 import type { Campaign, Tally } from './campaign';
 
@@ -62,17 +62,6 @@ export function tallyText(
   return words.t(`campaigns:tally.${kind}`, { ...vars, rest: formatCount(answered - sum) });
 }
 
-/** «17:00 Chủ nhật 22/3» */
-export function closingText(words: Words, { closesAt }: Pick<Campaign, 'closesAt'>): string {
-  const seen = inVietnam(closesAt);
-  return words.t('common:moment', {
-    time: seen.toFormat('HH:mm'),
-    weekday: words.t(`common:weekdays.${seen.weekday}`),
-    day: seen.day,
-    month: seen.month,
-  });
-}
-
 /**
  * The question as the head of a village reads it. A nought is a button of the head-count's, under the digit it is, by
  * which a number typed alone is known to answer the message shown last.
@@ -84,7 +73,7 @@ export function questionMessage(
 ): OutboundMessage {
   const { id, kind, question } = campaign;
   const { unit, unitName, asker, Address } = to;
-  const vars = { Address, asker, question, unit: unitName, closes: closingText(words, campaign) };
+  const vars = { Address, asker, question, unit: unitName, closes: moment(words, campaign.closesAt) };
   const button = (act: CampaignAct, label: string, digit: number) => ({
     kind: 'reply' as const,
     label: words.t(`campaigns:buttons.${label}`),

@@ -2,12 +2,13 @@ import type { Holder, Offices } from '../directives/offices';
 import type { UserKey } from '../kernel/ids';
 import type { Words } from '../kernel/i18n';
 import { vnDay } from '../kernel/vn-time';
+import { moment } from '../kernel/moment';
 import { unitNameOn } from '../org/names';
 import type { OrgService } from '../org/org.service';
 import type { Enqueue, NewOutboxMessage, Purpose } from '../outbox/outbox-row';
 import type { Reach } from '../outbox/policy';
 import { isOpen, type Campaign } from './campaign';
-import { campaignPayload, closingText, questionMessage } from './campaign-words';
+import { campaignPayload, questionMessage } from './campaign-words';
 import type { CampaignsRepo } from './campaigns.repo';
 
 export interface CampaignsDeps {
@@ -146,7 +147,7 @@ export class CampaignsService {
         ...{ ten: to.fullName.trim().split(/\s+/).at(-1) ?? '', don_vi: unitName },
         ...{
           ky: words.t(`campaigns:short.${campaign.kind}`),
-          han: closingText(words, campaign),
+          han: moment(words, campaign.closesAt),
           noi_dung: campaign.question.slice(0, 90),
         },
       },
@@ -162,7 +163,7 @@ export class CampaignsService {
     const text = words.t('campaigns:key.asked', {
       ...this.deps.addressVars(words, key),
       ...{ question: campaign.question, label: campaign.label, count: campaign.units.length },
-      closes: closingText(words, campaign),
+      closes: moment(words, campaign.closesAt),
     });
     return {
       id: `campaign:${campaign.id}:key:${key.id}`,

@@ -1,5 +1,6 @@
 import { sha256Hex, type UserKey } from '../kernel/ids';
 import { HOUR, inVietnam } from '../kernel/vn-time';
+import { hexAsLetters } from '../kernel/letters';
 import type { Seats } from './seats';
 
 /**
@@ -49,17 +50,12 @@ export const SEATS_CLOSE = 2 * HOUR;
 export const SAME_CLASS_WITHIN = 3 * HOUR;
 /** More people than this are asked about. */
 export const MANY_PEOPLE = 150;
-/** More seats than this have no class room here. */
-export const MOST_SEATS = 1_000;
 /** Relatives somebody may bring. */
 export const MOST_RELATIVES = 4;
 
 /** The same cause always makes the same class. Letters only: digits in a message may be taken for a code and covered. */
 export function classIdOf(cause: string): string {
-  const letters = [...sha256Hex(cause).slice(0, 12)].map((hex) =>
-    String.fromCharCode(65 + parseInt(hex, 16)),
-  );
-  return `L${letters.join('')}`;
+  return `L${hexAsLetters(sha256Hex(cause).slice(0, 12))}`;
 }
 
 export function endOf({ startsAt }: Pick<ClassRecord, 'startsAt'>): Date {

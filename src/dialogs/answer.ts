@@ -8,14 +8,23 @@ export function answer(say: Say): StepResult {
   return { move: { to: 'here', say } };
 }
 
-/** The sentence of a key, with the form of address filled in. */
+/** The words of a key for whoever is talking, with their form of address filled in. */
+export function say(
+  turn: Turn<DialogDeps>,
+  key: string,
+  vars: Readonly<Record<string, string | number>> = {},
+): string {
+  return turn.words.t(key, { ...personOf(turn).vars, ...vars });
+}
+
+/** They are said, and the person stays where they are. */
 export function sentence(
   turn: Turn<DialogDeps>,
   key: string,
   vars: Readonly<Record<string, string | number>> = {},
   choices?: readonly Choice[],
 ): StepResult {
-  const text = turn.words.t(key, { ...personOf(turn).vars, ...vars });
+  const text = say(turn, key, vars);
   return answer(choices ? { text, choices } : { text });
 }
 

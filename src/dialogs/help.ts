@@ -1,5 +1,5 @@
+import { monthName } from '../kernel/moment';
 import type { StepResult, Turn } from '../conversation/dialog';
-import { monthName } from '../org/chat/people';
 import { monthOf } from '../reporting/periods';
 import { sentence } from './answer';
 import type { DialogDeps } from './deps';

@@ -1,9 +1,10 @@
+import { monthName } from '../kernel/moment';
 import type { Attachment } from '../channels/channel';
 import type { Dialog, Step, StepResult, Turn, TurnEvent } from '../conversation/dialog';
 import type { ReportKey } from '../reporting/report';
 import type { DialogDeps } from './deps';
 import type { EvidencePiece, KeepEvidence } from '../evidence/chat/evidence-effects';
-import { monthName, personOf } from '../org/chat/people';
+import { personOf } from '../org/chat/people';
 import { HERE, step, type Context } from '../reporting/chat/report-common';
 import { answeredCount, factsOf, isSent, periodMeant } from '../reporting/chat/report-facts';
 import { textIn } from '../conversation/dialog';

@@ -1,8 +1,9 @@
 import { defineDialog, type Say, type Turn } from '../conversation/dialog';
 import { formatCount } from '../kernel/vn-text';
+import { monthName } from '../kernel/moment';
 import { questionChoices } from '../knowledge/chat/articles';
 import type { DialogDeps } from './deps';
-import { monthName, personOf } from '../org/chat/people';
+import { personOf } from '../org/chat/people';
 import { periodMeant } from '../reporting/chat/report-facts';
 
 /** What a person may do here, each by a button, its digit or its words; and the question back when a number comes out of the blue. */

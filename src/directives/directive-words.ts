@@ -1,7 +1,8 @@
 import { asLetters, fromLetters } from '../kernel/letters';
 import type { Words } from '../kernel/i18n';
-import { formatCount } from '../kernel/vn-text';
+import { clipped, formatCount } from '../kernel/vn-text';
 import { DAY, HOUR, inVietnam, vnDay } from '../kernel/vn-time';
+import { moment } from '../kernel/moment';
 import type { NewOutboxMessage } from '../outbox/outbox-row';
 import type { Counts, Directive } from './directive';
 import type { Step } from './ladder';
@@ -83,21 +84,9 @@ export function withActs(
   return buttons.length === 0 ? { kind: 'text', text } : { kind: 'text', text, buttons };
 }
 
-/** «17:00 thứ Sáu 20/3» */
-export function momentOf(words: Words, at: Date): string {
-  const seen = inVietnam(at);
-  const weekday = words.t(`common:weekdays.${seen.weekday}`);
-  return words.t('common:moment', {
-    time: seen.toFormat('HH:mm'),
-    weekday,
-    day: seen.day,
-    month: seen.month,
-  });
-}
-
 /** «8:12 thứ Tư 18/3», or the hour alone on the same day. */
 export function sinceOf(words: Words, at: Date, now: Date): string {
-  return vnDay(at) === vnDay(now) ? inVietnam(at).toFormat('HH:mm') : momentOf(words, at);
+  return vnDay(at) === vnDay(now) ? inVietnam(at).toFormat('HH:mm') : moment(words, at);
 }
 
 /** «còn 2 ngày», «còn 3 giờ», «đã quá hạn». */
@@ -136,7 +125,7 @@ export function toldMessage(words: Words, told: Told): Composed {
       ten: told.name,
       don_vi: told.units[0] ?? '',
       ky: directive.number,
-      han: momentOf(words, directive.deadline),
+      han: moment(words, directive.deadline),
       noi_dung: clipped(directive.text, 90),
     },
   };
@@ -153,7 +142,7 @@ function toldText(words: Words, told: Told): string {
   const vars = {
     number: directive.number,
     short: directive.short,
-    deadline: momentOf(words, directive.deadline),
+    deadline: moment(words, directive.deadline),
     left: leftOf(words, directive.deadline, at),
     address: told.address,
     Address: told.address.charAt(0).toLocaleUpperCase('vi') + told.address.slice(1),
@@ -203,14 +192,4 @@ export function countsText(words: Words, counts: Counts): string {
     .filter(([, count]) => count > 0)
     .map(([bucket, count]) => words.t(`directives:buckets.${bucket}`, { count: formatCount(count) }))
     .join(' · ');
-}
-
-export function clipped(text: string, max: number): string {
-  const points = [...text];
-  return points.length <= max
-    ? text
-    : `${points
-        .slice(0, max - 1)
-        .join('')
-        .trimEnd()}…`;
 }

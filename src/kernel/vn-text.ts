@@ -141,3 +141,19 @@ export function formatSeen(n: number): string {
       .replace(/\B(?=(\d{3})+$)/g, '.');
   return String(n).replace('.', ',');
 }
+
+export function capital(text: string): string {
+  const [first = '', ...rest] = [...text];
+  return first.toLocaleUpperCase('vi') + rest.join('');
+}
+
+/** At most `max` code points; what was cut ends in an ellipsis. */
+export function clipped(text: string, max: number): string {
+  const points = [...text];
+  return points.length <= max
+    ? text
+    : `${points
+        .slice(0, max - 1)
+        .join('')
+        .trimEnd()}…`;
+}

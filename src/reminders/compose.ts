@@ -1,6 +1,8 @@
 import type { Button, OutboundMessage, TemplateData } from '../channels/channel';
 import { inVietnam, vnDay } from '../kernel/vn-time';
 import type { Words } from '../kernel/i18n';
+import { moment, monthName } from '../kernel/moment';
+import { capital, clipped } from '../kernel/vn-text';
 
 /** The word that opens whatever the person owes now; the button of the approved templates says the same. */
 export const REPORT_COMMAND = '#BAOCAO';
@@ -225,38 +227,16 @@ function wholePeriod(words: Words, { form, period }: ReminderLine): string {
 
 /** «tháng 3», with the year when it is not that of `at`; keys of other kinds as they are. */
 export function periodOf(words: Words, period: string, at: Date): string {
-  const [year = '', month = ''] = period.split('-');
-  if (!/^\d{2}$/.test(month)) return period;
-  const vars = { year, month: Number(month) };
-  return inVietnam(at).year === Number(year)
-    ? words.t('common:month', vars)
-    : words.t('common:month_year', vars);
+  return /^\d{2}$/.test(period.split('-')[1] ?? '') ? monthName(words, period, at) : period;
 }
 
 /** «17:00 hôm nay» or «17:00 thứ Ba 17/3». A template may be read later, so it never says «today». */
 function momentOf(words: Words, instant: Date, at: Date | null): string {
-  const seen = inVietnam(instant);
-  const time = seen.toFormat('HH:mm');
-  if (at && vnDay(instant) === vnDay(at)) return words.t('reminders:today', { time });
-  const weekday = words.t(`common:weekdays.${seen.weekday}`);
-  return words.t('common:moment', { time, weekday, day: seen.day, month: seen.month });
-}
-
-export function capital(text: string): string {
-  const [first = '', ...rest] = [...text];
-  return first.toLocaleUpperCase('vi') + rest.join('');
+  return at && vnDay(instant) === vnDay(at)
+    ? words.t('reminders:today', { time: inVietnam(instant).toFormat('HH:mm') })
+    : moment(words, instant);
 }
 
 function lengthOf(text: string): number {
   return [...text].length;
-}
-
-function clipped(text: string, max: number): string {
-  const points = [...text];
-  return points.length <= max
-    ? text
-    : `${points
-        .slice(0, max - 1)
-        .join('')
-        .trimEnd()}…`;
 }

@@ -1,5 +1,6 @@
 import { readFigure } from './number';
 import { asksIfScam } from './asked';
+import { withoutCourtesies } from './courtesies';
 import { senseOf, wordsOf } from './marked-words';
 import { hasStopWord, readStop } from './stop';
 import { decodeTelex, foldText, normalText, unifyTones } from '../kernel/vn-text';
@@ -130,23 +131,8 @@ function villageAsked(typed: string): Intent | null {
   return place === null ? null : { kind: 'village_asked', place };
 }
 
-/** The message with ever more courtesies taken off its ends, so that none of them can eat a part of the command. */
 function forms(fold: string): string[] {
-  const out = new Set<string>();
-  for (const begin of peeled(fold, COURTESY_BEFORE))
-    for (const form of peeled(begin, COURTESY_AFTER)) out.add(form);
-  return [...out];
-}
-
-function peeled(text: string, pattern: RegExp): string[] {
-  const out = [text];
-  for (
-    let next = text.replace(pattern, '');
-    next !== '' && next !== out.at(-1);
-    next = next.replace(pattern, '')
-  )
-    out.push(next);
-  return out;
+  return withoutCourtesies(fold, COURTESY_BEFORE, COURTESY_AFTER);
 }
 
 function readWhole(typed: string, fold: string): Intent | null {

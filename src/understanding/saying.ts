@@ -1,4 +1,5 @@
 import { foldText, normalText, unifyTones } from '../kernel/vn-text';
+import { withoutCourtesies } from './courtesies';
 import { mayBe, wordsOf } from './marked-words';
 
 /**
@@ -24,10 +25,7 @@ export function sayingOf(text: string): string {
 
 /** The message with ever more courtesies taken off its ends, without marks: the forms it may be known by. */
 export function sayings(text: string): string[] {
-  const whole = plain(text);
-  const out = new Set<string>();
-  for (const begin of peeled(whole, BEFORE)) for (const form of peeled(begin, AFTER)) out.add(foldText(form));
-  return [...out];
+  return [...new Set(withoutCourtesies(plain(text), BEFORE, AFTER).map(foldText))];
 }
 
 /** Whether no word of the message is, by its marks, another one than that of the way of saying: «thời» is no «thôi». */
@@ -37,15 +35,4 @@ export function sameMarks(text: string, way: string): boolean {
     const same = meant.find((other) => foldText(other) === foldText(word));
     return same === undefined || mayBe(word, same);
   });
-}
-
-function peeled(text: string, pattern: RegExp): string[] {
-  const out = [text];
-  for (
-    let next = text.replace(pattern, '');
-    next !== '' && next !== out.at(-1);
-    next = next.replace(pattern, '')
-  )
-    out.push(next);
-  return out;
 }

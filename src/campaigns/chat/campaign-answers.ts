@@ -2,7 +2,8 @@ import type { StepResult, Turn } from '../../conversation/dialog';
 import { listed, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { vnDay } from '../../kernel/vn-time';
-import { moment, momentShort, personOf, placeName } from '../../org/chat/people';
+import { moment, momentShort } from '../../kernel/moment';
+import { personOf, placeName } from '../../org/chat/people';
 import { byCommune, isOpen, tally, type Campaign } from '../campaign';
 import {
   answers,

@@ -14,7 +14,9 @@ import { mustNotTravel } from '../../directives/chat/directive-vocabulary';
 import { readDeadline } from '../../directives/chat/read-order';
 import { foldText, formatCount } from '../../kernel/vn-text';
 import { vnDay } from '../../kernel/vn-time';
-import { addressVars, fullPlaceName, givenName, moment, personOf } from '../../org/chat/people';
+import { moment } from '../../kernel/moment';
+import { say } from '../../dialogs/answer';
+import { addressVars, fullPlaceName, givenName, personOf } from '../../org/chat/people';
 import type { Campaign } from '../campaign';
 import type { CampaignPreview } from '../campaigns.view';
 import { audienceIn, campaignIn } from './campaign-draft';
@@ -31,16 +33,8 @@ const SENDS = /^(?:gui|gui di|dong y gui)$/;
 
 const decided = (slots: Slots): StepResult => ({ move: { to: 'step', step: 'decide', slots } });
 
-function t(
-  turn: Turn<DialogDeps>,
-  key: string,
-  vars: Readonly<Record<string, string | number>> = {},
-): string {
-  return turn.words.t(key, { ...personOf(turn).vars, ...vars });
-}
-
 function ended(turn: Turn<DialogDeps>, key: string): StepResult {
-  return { move: { to: 'end', say: { text: t(turn, key) } } };
+  return { move: { to: 'end', say: { text: say(turn, key) } } };
 }
 
 function asking(
@@ -50,13 +44,13 @@ function asking(
   return {
     to: ['decide'],
     digits: 'own',
-    ask: async ({ turn }) => ({ text: t(turn, key) }),
+    ask: async ({ turn }) => ({ text: say(turn, key) }),
     async receive({ turn }, input) {
       if (DROPS.test(foldText(input.text))) return ended(turn, 'campaigns:dropped');
       if (input.event.kind !== 'text') return { move: { to: 'pass' } };
       const found = read(turn, input.text.trim());
       if (typeof found !== 'string') return decided(found);
-      return { move: { to: 'here', miss: true, say: { text: t(turn, found) } } };
+      return { move: { to: 'here', miss: true, say: { text: say(turn, found) } } };
     },
   };
 }
@@ -68,7 +62,7 @@ async function decide({ turn, slots }: Context): Promise<StepResult> {
   if (travels !== null) return ended(turn, `campaigns:${travels}`);
   const { length } = textIn(slots, 'question');
   if (length === 0) return to('question');
-  if (length > LONGEST) return { ...to('question'), notes: [t(turn, 'campaigns:too_long')] };
+  if (length > LONGEST) return { ...to('question'), notes: [say(turn, 'campaigns:too_long')] };
   const audience = audienceIn(turn, slots);
   if (audience === null) return to('audience');
   if (audience.kind !== 'audience') return { ...to('audience'), notes: [fault(turn, audience)] };
@@ -113,12 +107,12 @@ const preview: Step<DialogDeps> = {
     if (input.choice !== 'SEND' && !SENDS.test(fold)) return { move: { to: 'pass' } };
     const campaign = campaignIn(turn, slots);
     if (campaign.closesAt <= turn.at)
-      return { ...decided({ closes: '' }), notes: [t(turn, 'campaigns:closes_past')] };
+      return { ...decided({ closes: '' }), notes: [say(turn, 'campaigns:closes_past')] };
     const { key, keyHolders } = await turn.deps.campaigns.preview(campaign, turn.at);
     if (key !== null && keyHolders.length === 0) return { move: { to: 'here' } };
     const send: CampaignEffect = { kind: 'campaign.send', id: turn.effectId(), campaign, at: turn.at };
     const vars = { count: formatCount(campaign.units.length), closes: moment(turn.words, campaign.closesAt) };
-    const text = t(turn, key === null ? 'campaigns:sent' : 'campaigns:waits', {
+    const text = say(turn, key === null ? 'campaigns:sent' : 'campaigns:waits', {
       ...vars,
       names: namesOf(turn, keyHolders),
     });
@@ -132,32 +126,32 @@ async function previewSay(turn: Turn<DialogDeps>, campaign: Campaign, shown: Cam
   const isOff = !turn.deps.settings.calendars.work.isWorkingDay(vnDay(closesAt));
   const count = formatCount(units.length);
   const lines = [
-    t(turn, `campaigns:preview.${kind}`, { question: campaign.question }),
-    t(turn, 'campaigns:preview.to', { label, count }),
-    t(turn, isOff ? 'campaigns:preview.closes_off' : 'campaigns:preview.closes', {
+    say(turn, `campaigns:preview.${kind}`, { question: campaign.question }),
+    say(turn, 'campaigns:preview.to', { label, count }),
+    say(turn, isOff ? 'campaigns:preview.closes_off' : 'campaigns:preview.closes', {
       closes: moment(turn.words, closesAt),
     }),
-    t(turn, 'campaigns:preview.cost', {
+    say(turn, 'campaigns:preview.cost', {
       minutes: formatCount(shown.minutes),
       count,
       known: await knownFigure(turn, campaign.question, units),
     }),
     ...(shown.unreachable > 0
-      ? [t(turn, 'campaigns:preview.unreachable', { count: formatCount(shown.unreachable) })]
+      ? [say(turn, 'campaigns:preview.unreachable', { count: formatCount(shown.unreachable) })]
       : []),
     ...(shown.key === null
       ? []
       : [
           blocked
-            ? t(turn, 'campaigns:preview.no_key')
-            : t(turn, 'campaigns:preview.key', { names: namesOf(turn, shown.keyHolders) }),
+            ? say(turn, 'campaigns:preview.no_key')
+            : say(turn, 'campaigns:preview.key', { names: namesOf(turn, shown.keyHolders) }),
         ]),
   ];
   return {
     text: lines.join('\n'),
     choices: [
-      ...(blocked ? [] : [{ id: 'SEND', label: t(turn, 'campaigns:buttons.send') }]),
-      { id: 'DROP', label: t(turn, 'campaigns:buttons.drop') },
+      ...(blocked ? [] : [{ id: 'SEND', label: say(turn, 'campaigns:buttons.send') }]),
+      { id: 'DROP', label: say(turn, 'campaigns:buttons.drop') },
     ],
   };
 }
@@ -185,6 +179,6 @@ export default defineDialog<DialogDeps>({
   ref: (slots) => textIn(slots, 'id'),
   upgrade: () => null,
   closes: ({ turn }) =>
-    turn.deps.directives.issuer(turn.user, turn.at) ? null : t(turn, 'campaigns:no_right'),
+    turn.deps.directives.issuer(turn.user, turn.at) ? null : say(turn, 'campaigns:no_right'),
   comeBack: async (context) => (await steps[context.frame.step]?.ask?.(context)) ?? null,
 });

@@ -10,13 +10,14 @@ import {
 import type { DialogDeps } from '../../dialogs/deps';
 import { inVietnam, vnDay } from '../../kernel/vn-time';
 import { instantOf } from '../../kernel/work-calendar';
+import { moment } from '../../kernel/moment';
+import { say } from '../../dialogs/answer';
 import { personOf } from '../../org/chat/people';
 import type { ClassRecord } from '../class';
 import type { ClassEffect } from '../class-effects';
 import { livePeople, type ClassView } from '../class-view';
 import { readOccasion, type Occasion } from '../../understanding/occasion';
 import { readStop } from '../../understanding/stop';
-import { classTime } from './class-texts';
 import { codesLed, leads, lineOf, mayLead, numbered } from './leading';
 import { dayName } from './open-class.dialog';
 import type { ReadChange } from './read-class';
@@ -188,7 +189,7 @@ async function done({ turn, slots }: Context): Promise<StepResult> {
   const count = livePeople(view).filter((user) => view.seats.seatsOf.has(user)).length;
   const text = say(turn, `classes:changed.${act}`, {
     line: lineOf(turn, view),
-    time: classTime(turn.words, startsAt),
+    time: moment(turn.words, startsAt),
     told: count === 0 ? say(turn, 'classes:changed.nobody') : say(turn, 'classes:changed.told', { count }),
   });
   return { move: { to: 'end', say: { text } }, effects: [effect] };
@@ -204,12 +205,4 @@ function stopOr({ turn }: Context, input: Input): StepResult {
 
 function to(step: string, slots: Slots = {}): StepResult {
   return { move: { to: 'step', step, slots } };
-}
-
-function say(
-  turn: Turn<DialogDeps>,
-  key: string,
-  vars: Readonly<Record<string, string | number>> = {},
-): string {
-  return turn.words.t(key, { ...personOf(turn).vars, ...vars });
 }

@@ -2,6 +2,7 @@ import type { OutboundMessage } from '../../channels/channel';
 import type { Words } from '../../kernel/i18n';
 import type { UserKey } from '../../kernel/ids';
 import { vnDay } from '../../kernel/vn-time';
+import { moment } from '../../kernel/moment';
 import { addressVars } from '../../org/chat/people';
 import { unitNameOn } from '../../org/names';
 import type { OrgDirectory } from '../../org/directory';
@@ -10,7 +11,7 @@ import type { ClassRecord } from '../class';
 import { livePeople, type ClassView } from '../class-view';
 import type { ClassNotices } from '../classes.service';
 import { proposalSay, proposedClassId, proposedPlace, type Proposal } from './proposal';
-import { cancelledMessage, classButton, classLine, classTime, classTopic, movedMessage } from './class-texts';
+import { cancelledMessage, classButton, classLine, classTopic, movedMessage } from './class-texts';
 
 export interface ClassNoticesDeps {
   readonly enqueue: Enqueue;
@@ -112,7 +113,7 @@ export function createClassNotices(deps: ClassNoticesDeps) {
           text: words.t('classes:told.tomorrow', {
             ...vars,
             topic: classTopic(words, record),
-            time: classTime(words, record.startsAt),
+            time: moment(words, record.startsAt),
             place: record.place ?? unitName(record),
           }),
           buttons: [classButton(words, 'LOPDI', record.id, 'still_going'), leaveButton(words, record)],
@@ -158,7 +159,7 @@ export function createClassNotices(deps: ClassNoticesDeps) {
         text: words.t('classes:told.number', {
           ...vars,
           topic: classTopic(words, record),
-          time: classTime(words, record.startsAt),
+          time: moment(words, record.startsAt),
           signed: seats.seated + seats.waiting,
         }),
         buttons: [

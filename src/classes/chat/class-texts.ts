@@ -1,20 +1,9 @@
 import type { Button, OutboundMessage } from '../../channels/channel';
-import { inVietnam } from '../../kernel/vn-time';
 import type { Words } from '../../kernel/i18n';
+import { moment } from '../../kernel/moment';
 import type { ClassRecord } from '../class';
 
 /** What a class is called in a sentence, and the messages about it that go out unasked. */
-
-/** «19:30 thứ Năm 19/3» */
-export function classTime(words: Words, startsAt: Date): string {
-  const seen = inVietnam(startsAt);
-  return words.t('common:moment', {
-    time: seen.toFormat('HH:mm'),
-    weekday: words.t(`common:weekdays.${seen.weekday}`),
-    day: seen.day,
-    month: seen.month,
-  });
-}
 
 export function classTopic(words: Words, { topic }: Pick<ClassRecord, 'topic'>): string {
   return topic ?? words.t('classes:no_topic');
@@ -24,7 +13,7 @@ export function classTopic(words: Words, { topic }: Pick<ClassRecord, 'topic'>):
 export function classLine(words: Words, record: ClassRecord, unitName: string): string {
   return words.t('classes:line', {
     topic: classTopic(words, record),
-    time: classTime(words, record.startsAt),
+    time: moment(words, record.startsAt),
     place: record.place ?? words.t('classes:no_place'),
     unit: unitName,
   });
@@ -47,8 +36,8 @@ export function movedMessage(
     text: words.t('classes:told.moved', {
       ...vars,
       topic: classTopic(words, record),
-      time: classTime(words, record.startsAt),
-      before: classTime(words, record.moved?.from ?? record.startsAt),
+      time: moment(words, record.startsAt),
+      before: moment(words, record.moved?.from ?? record.startsAt),
       place: record.place ?? unitName,
       reason: reason === null ? '' : words.t('classes:because', { reason }),
     }),
@@ -70,7 +59,7 @@ export function cancelledMessage(
     text: words.t('classes:told.cancelled', {
       ...vars,
       topic: classTopic(words, record),
-      time: classTime(words, record.startsAt),
+      time: moment(words, record.startsAt),
       reason: reason === null ? '' : words.t('classes:because', { reason }),
     }),
     buttons: [{ kind: 'reply', label: words.t('classes:buttons.near'), payload: '#LOPGAN' }],

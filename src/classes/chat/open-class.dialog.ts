@@ -11,12 +11,13 @@ import {
 import type { DialogDeps } from '../../dialogs/deps';
 import { vnDay } from '../../kernel/vn-time';
 import { instantOf } from '../../kernel/work-calendar';
+import { moment } from '../../kernel/moment';
+import { say } from '../../dialogs/answer';
 import { personOf, placeName } from '../../org/chat/people';
 import { classIdOf, type ClassRecord } from '../class';
 import type { AddClass } from '../class-effects';
 import { readOccasion, type Occasion } from '../../understanding/occasion';
 import { readStop } from '../../understanding/stop';
-import { classTime } from './class-texts';
 import { lineOf, mayLead, unitMeant, unitsLed } from './leading';
 import { readAnnouncement, type ReadAnnouncement } from './read-class';
 
@@ -189,7 +190,7 @@ export function openedSay(turn: Turn<DialogDeps>, record: ClassRecord): StepResu
   const text = [
     say(turn, record.planned ? 'classes:planned' : 'classes:opened', { line: lineOf(turn, { record }) }),
     ...(record.capacity === null ? [] : [say(turn, 'classes:seats', { count: record.capacity })]),
-    ...(off ? [say(turn, 'classes:holiday', { time: classTime(words, record.startsAt) })] : []),
+    ...(off ? [say(turn, 'classes:holiday', { time: moment(words, record.startsAt) })] : []),
   ].join('\n');
   const choices: Choice[] = [
     { id: 'MOVE', label: words.t('classes:buttons.move'), command: `#LOPDOI_${record.id}` },
@@ -213,7 +214,7 @@ function dayQuestion({ turn, slots }: Context) {
 
 /** «thứ Năm 19/3» */
 export function dayName({ words }: Pick<Turn<DialogDeps>, 'words'>, day: string): string {
-  return classTime(words, instantOf(day, 0)).replace(/^\S+\s+/, '');
+  return moment(words, instantOf(day, 0)).replace(/^\S+\s+/, '');
 }
 
 function timeQuestion({ turn, slots }: Context) {
@@ -256,14 +257,6 @@ function given(slots: Slots): StepResult {
 
 function to(step: string, slots: Slots = {}): StepResult {
   return { move: { to: 'step', step, slots } };
-}
-
-function say(
-  turn: Turn<DialogDeps>,
-  key: string,
-  vars: Readonly<Record<string, string | number>> = {},
-): string {
-  return turn.words.t(key, { ...personOf(turn).vars, ...vars });
 }
 
 function clip(text: string): string {

@@ -5,9 +5,9 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { placeName } from '../../org/chat/people';
 import { proposedStart } from '../asked';
 import { DAY } from '../../kernel/vn-time';
+import { moment } from '../../kernel/moment';
 import { classIdOf, weekOf, type ClassRecord } from '../class';
 import { unitsLed } from './leading';
-import { classTime } from './class-texts';
 
 /** A class proposed for a question that many were stuck at: what the officer reads is what one tap makes. */
 
@@ -53,7 +53,7 @@ export function proposalSay(
     ...vars,
     count: given.people,
     title: given.title,
-    time: classTime(words, given.startsAt),
+    time: moment(words, given.startsAt),
     place: given.place,
   });
 }

@@ -11,6 +11,7 @@ import {
 import type { DialogDeps } from '../../dialogs/deps';
 import { vnDay } from '../../kernel/vn-time';
 import { instantOf, nextDay } from '../../kernel/work-calendar';
+import { say } from '../../dialogs/answer';
 import { personOf, placeName } from '../../org/chat/people';
 import { readOccasion, USUAL_MINUTE, type Occasion } from '../../understanding/occasion';
 import { readStop } from '../../understanding/stop';
@@ -268,12 +269,4 @@ function stopOr({ turn }: Context, input: Input): StepResult {
 
 function to(step: string, slots: Slots = {}): StepResult {
   return { move: { to: 'step', step, slots } };
-}
-
-function say(
-  turn: Turn<DialogDeps>,
-  key: string,
-  vars: Readonly<Record<string, string | number>> = {},
-): string {
-  return turn.words.t(key, { ...personOf(turn).vars, ...vars });
 }

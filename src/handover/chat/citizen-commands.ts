@@ -1,5 +1,5 @@
 import type { Choice, StepResult } from '../../conversation/dialog';
-import { answer, sentence } from '../../dialogs/answer';
+import { answer, say, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command, type Message } from '../../dialogs/feature';
 import { callChoice, contactName, personOf, placeName } from '../../org/chat/people';
@@ -9,7 +9,7 @@ import { backToBot } from './in-talk';
 import { nearby } from './nearby';
 import { openTalks } from './hand-over.dialog';
 import { deskName, holderName, personName, templateOf, threadChoice, timeOf } from './thread-words';
-import { openEffect, saveEffect, say, sayTo, type HandoverTurn } from './turn-threads';
+import { openEffect, saveEffect, sayTo, type HandoverTurn } from './turn-threads';
 
 /** What anybody can say to reach a human, to go back to the bot, and to say how it went. */
 

@@ -1,3 +1,5 @@
+import { capital } from '../../kernel/vn-text';
+import { say } from '../../dialogs/answer';
 import {
   defineDialog,
   textIn,
@@ -9,11 +11,10 @@ import {
 import type { DialogDeps } from '../../dialogs/deps';
 import type { LiveInCommune } from '../../contacts/contact-effects';
 import { communeMeant } from '../../org/communes';
-import { capital, placeName } from '../../org/chat/people';
+import { placeName } from '../../org/chat/people';
 import { readStop } from '../../understanding/stop';
 import { yesNo } from '../../understanding/yes-no';
 import { nearby } from './nearby';
-import { say } from './turn-threads';
 
 /**
  * «Bác ở xã, phường nào ạ?», asked once and remembered. What is understood is always confirmed: the names differ by a

@@ -1,5 +1,5 @@
 import type { StepResult } from '../../conversation/dialog';
-import { answer } from '../../dialogs/answer';
+import { answer, say } from '../../dialogs/answer';
 import { foldText } from '../../kernel/vn-text';
 import { vnDay } from '../../kernel/vn-time';
 import { communeMeant } from '../../org/communes';
@@ -9,7 +9,7 @@ import { handOn, isOpen, type Thread } from '../thread';
 import { busy, toPerson, withPost } from './officer-acts';
 import type { Tell } from './tell';
 import { deskName, officerName, personName, templateOf, threadChoice, timeOf, topicOf } from './thread-words';
-import { saveEffect, say, sayTo, type HandoverTurn } from './turn-threads';
+import { saveEffect, sayTo, type HandoverTurn } from './turn-threads';
 
 /** «Chuyển 1 cho chị Lan», «… cho xã Tam Tiến», «… cho Sở»: what was promised stays promised, and the person hears who has it. */
 

@@ -8,12 +8,13 @@ import {
 } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { foldText } from '../../kernel/vn-text';
+import { say } from '../../dialogs/answer';
 import { takersAt } from '../desk';
 import { addTopic, close, type Thread } from '../thread';
 import { deskName, holderName, timeOf } from './thread-words';
 import { threadId } from './threads.service';
 import type { SaveThreadEffect } from './thread-effects';
-import { openEffect, saveEffect, say, sayTo, type HandoverTurn } from './turn-threads';
+import { openEffect, saveEffect, sayTo, type HandoverTurn } from './turn-threads';
 
 /**
  * A citizen wants a human: the talk is opened at the one-stop desk of their commune with a promise in working time, and

@@ -1,5 +1,5 @@
 import type { Choice, StepResult } from '../../conversation/dialog';
-import { answer } from '../../dialogs/answer';
+import { answer, say } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { defineFeature, type Feature } from '../../dialogs/feature';
 import { answersSomewhere } from '../desk';
@@ -20,7 +20,7 @@ import {
   viewCommand,
 } from './officer-commands';
 import { feedbackDialog, replyDialog } from './reply.dialog';
-import { say, type HandoverTurn } from './turn-threads';
+import { type HandoverTurn } from './turn-threads';
 
 /** Talks with a human: who asks for one, who answers, where people live. `features`: all there are, to see whether there are classes. */
 export function handoverFeature(features: () => readonly Feature<never>[]): Feature<DialogDeps> {

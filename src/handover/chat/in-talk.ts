@@ -1,5 +1,5 @@
 import type { StepResult } from '../../conversation/dialog';
-import { answer } from '../../dialogs/answer';
+import { answer, say } from '../../dialogs/answer';
 import type { Message } from '../../dialogs/feature';
 import { isWordless } from '../../dialogs/media';
 import { callsBot } from '../../dialogs/outsiders';
@@ -9,7 +9,7 @@ import { personOf } from '../../org/chat/people';
 import { callBot, hear, isOpen, isWithHuman, type Thread } from '../thread';
 import type { Tell } from './tell';
 import { holderName, personName, templateOf, threadChoice } from './thread-words';
-import { lineOf, saveEffect, say, sayTo, type HandoverTurn } from './turn-threads';
+import { lineOf, saveEffect, sayTo, type HandoverTurn } from './turn-threads';
 
 /**
  * While somebody of the office has the talk, what the person writes goes to them and the bot keeps silent. Whoever holds

@@ -1,7 +1,8 @@
+import { say } from '../../dialogs/answer';
 import type { Say } from '../../conversation/dialog';
 import { humanChoice } from '../../knowledge/chat/articles';
 import { placeName } from '../../org/chat/people';
-import { say, type HandoverTurn } from './turn-threads';
+import { type HandoverTurn } from './turn-threads';
 
 /** Who helps in a commune: one-stop desk, police, the digital team. No address or number that nobody has given us. */
 export function nearby(turn: HandoverTurn, commune: string): Say {

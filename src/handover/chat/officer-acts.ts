@@ -1,5 +1,5 @@
 import type { Choice, StepResult } from '../../conversation/dialog';
-import { answer } from '../../dialogs/answer';
+import { answer, say } from '../../dialogs/answer';
 import { HOUR } from '../../kernel/vn-time';
 import { addressVars } from '../../org/chat/people';
 import { postFor } from '../desk';
@@ -16,7 +16,7 @@ import {
   timeOf,
   topicOf,
 } from './thread-words';
-import { lineOf, saveEffect, say, sayTo, type HandoverTurn } from './turn-threads';
+import { lineOf, saveEffect, sayTo, type HandoverTurn } from './turn-threads';
 
 /** What an officer does to one thread. Each answers what the officer reads; what is written is checked again there. */
 

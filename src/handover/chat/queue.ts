@@ -1,9 +1,10 @@
+import { say } from '../../dialogs/answer';
 import type { Choice, Listed, StepResult } from '../../conversation/dialog';
 import type { Message } from '../../dialogs/feature';
 import { personOf } from '../../org/chat/people';
 import type { Thread } from '../thread';
 import { holderName, personName, threadChoice, timeOf, topicOf } from './thread-words';
-import { say, type HandoverTurn } from './turn-threads';
+import { type HandoverTurn } from './turn-threads';
 
 /** The officer's queue: numbered, the oldest first; a number means the list shown last, else the queue as it is. */
 

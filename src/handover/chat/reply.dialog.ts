@@ -1,3 +1,4 @@
+import { say } from '../../dialogs/answer';
 import { defineDialog, textIn, type StepContext, type StepResult } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { readStop } from '../../understanding/stop';
@@ -6,7 +7,6 @@ import { sendFeedback } from './citizen-commands';
 import { passOn } from './in-talk';
 import { answerPerson } from './officer-acts';
 import { holderName, personName } from './thread-words';
-import { say } from './turn-threads';
 
 /** What is typed next goes to the other side: after «Trả lời», after a bare «phản ánh». */
 type Context = StepContext<DialogDeps>;

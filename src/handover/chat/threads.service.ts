@@ -1,5 +1,6 @@
 import type { Words } from '../../kernel/i18n';
 import { sha256Hex, type UserKey } from '../../kernel/ids';
+import { hexAsLetters } from '../../kernel/letters';
 import type { Enqueue } from '../../outbox/outbox-row';
 import { addressVars, type OrgView } from '../../org/chat/people';
 import type { OrgDirectory } from '../../org/directory';
@@ -46,11 +47,8 @@ export interface SaveThread {
  * would be covered like a one-time code.
  */
 export function threadId(effect: string): string {
-  const letters = [...sha256Hex(effect).slice(0, 16)].map((hex) => LETTERS.charAt(Number.parseInt(hex, 16)));
-  return `t${letters.join('')}`;
+  return `t${hexAsLetters(sha256Hex(effect).slice(0, 16)).toLowerCase()}`;
 }
-
-const LETTERS = 'bcdfghjklmnpqrst';
 
 export class ThreadsService {
   constructor(private readonly deps: ThreadsServiceDeps) {}

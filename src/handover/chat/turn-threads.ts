@@ -1,7 +1,7 @@
 import type { Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import type { UserKey } from '../../kernel/ids';
-import { addressVars, personOf } from '../../org/chat/people';
+import { addressVars } from '../../org/chat/people';
 import type { Thread, ThreadKind, ThreadLine } from '../thread';
 import type { Tell } from './tell';
 import type { OpenThreadEffect, SaveThreadEffect } from './thread-effects';
@@ -9,15 +9,6 @@ import type { OpenThreadEffect, SaveThreadEffect } from './thread-effects';
 /** Small things that every act of a talk about threads needs. */
 
 export type HandoverTurn = Turn<DialogDeps>;
-
-/** A sentence with the form of address of whoever is talking. */
-export function say(
-  turn: HandoverTurn,
-  key: string,
-  vars: Readonly<Record<string, string | number>> = {},
-): string {
-  return turn.words.t(key, { ...personOf(turn).vars, ...vars });
-}
 
 /** The same for somebody else: in the form of address of their first post. */
 export function sayTo(

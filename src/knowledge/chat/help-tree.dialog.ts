@@ -1,3 +1,4 @@
+import { say } from '../../dialogs/answer';
 import {
   defineDialog,
   textIn,
@@ -10,7 +11,6 @@ import {
   type Turn,
 } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
-import { personOf } from '../../org/chat/people';
 import {
   nextPlace,
   nodeAt,
@@ -213,10 +213,6 @@ function endChoices(turn: Turn<DialogDeps>, end: string): Choice[] {
 
 function word(turn: Turn<DialogDeps>, id: 'DONE' | 'FAILED' | 'BACK' | 'CONTINUE' | 'STOP'): Choice {
   return { id, label: say(turn, `knowledge:tree.${id.toLowerCase()}`) };
-}
-
-function say(turn: Turn<DialogDeps>, key: string, vars: Readonly<Record<string, string>> = {}): string {
-  return turn.words.t(key, { ...personOf(turn).vars, ...vars });
 }
 
 function titleOf(turn: Turn<DialogDeps>, tree: string): string {

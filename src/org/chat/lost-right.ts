@@ -1,9 +1,10 @@
 import type { Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import type { Words } from '../../kernel/i18n';
+import { capital } from '../../kernel/vn-text';
 import type { Office } from '../office';
 import type { LostRight } from '../rights';
-import { addressVars, capital, contactName, fullPlaceName, placeName, type OrgView } from './people';
+import { addressVars, contactName, fullPlaceName, placeName, type OrgView } from './people';
 
 /** What somebody reads who may no longer act for a unit: what happened to the post or the place, and whom to ask. */
 

@@ -8,8 +8,9 @@ import {
 } from '../../conversation/dialog';
 import { readStop } from '../../understanding/stop';
 import { yesNo } from '../../understanding/yes-no';
-import { foldText } from '../../kernel/vn-text';
+import { capital, foldText } from '../../kernel/vn-text';
 import { inVietnam, vnDay } from '../../kernel/vn-time';
+import { moment, momentShort, monthName } from '../../kernel/moment';
 import { searchArticles } from '../../knowledge/search';
 import type { Office } from '../office';
 import { mayOversee, mayReport } from '../roles';
@@ -19,18 +20,7 @@ import { formOf, askedFigures } from '../../reporting/forms';
 import type { DialogDeps } from '../../dialogs/deps';
 import type { SendNotice } from '../../outbox/notice-effects';
 import type { ClaimPost, NoteWrongCode } from './org-effects';
-import {
-  addressVars,
-  capital,
-  contactName,
-  fullPlaceName,
-  moment,
-  momentShort,
-  monthName,
-  personOf,
-  placeName,
-  superiorOf,
-} from './people';
+import { addressVars, contactName, fullPlaceName, personOf, placeName, superiorOf } from './people';
 import { dayIn } from './lost-right';
 import { periodMeant, VILLAGE_FORM } from '../../reporting/chat/report-facts';
 import { isSaid } from '../../dialogs/feature';

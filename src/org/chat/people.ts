@@ -1,7 +1,8 @@
 import type { Choice, Turn } from '../../conversation/dialog';
 import type { Words } from '../../kernel/i18n';
 import type { UserKey } from '../../kernel/ids';
-import { inVietnam, vnDay } from '../../kernel/vn-time';
+import { vnDay } from '../../kernel/vn-time';
+import { capital } from '../../kernel/vn-text';
 import { unitName, unitNameWithin } from '../names';
 import type { Office } from '../office';
 import { mayOversee, mayReport } from '../roles';
@@ -42,37 +43,6 @@ export function addressVars(words: Words, office: Office | null): { address: str
   const own = words.locale === 'vi' ? (office?.address ?? '') : '';
   const address = own !== '' ? own : words.t(`common:address.${general}`);
   return { address, Address: capital(address) };
-}
-
-export function capital(text: string): string {
-  const [first = '', ...rest] = [...text];
-  return first.toLocaleUpperCase('vi') + rest.join('');
-}
-
-/** «tháng 3»; with the year when it is not that of `at`. */
-export function monthName(words: Words, period: string, at: Date): string {
-  const [year = '', month = ''] = period.split('-');
-  const vars = { year, month: String(Number(month)) };
-  return inVietnam(at).year === Number(year)
-    ? words.t('common:month', vars)
-    : words.t('common:month_year', vars);
-}
-
-/** «17:00 thứ Ba 17/3» */
-export function moment(words: Words, at: Date): string {
-  const seen = inVietnam(at);
-  return words.t('common:moment', {
-    time: seen.toFormat('HH:mm'),
-    weekday: words.t(`common:weekdays.${seen.weekday}`),
-    day: seen.day,
-    month: seen.month,
-  });
-}
-
-/** «20:14 ngày 15/3» */
-export function momentShort(words: Words, at: Date): string {
-  const seen = inVietnam(at);
-  return words.t('common:moment_short', { time: seen.toFormat('HH:mm'), day: seen.day, month: seen.month });
 }
 
 /** «thôn Đông Lâm» on that day. */

@@ -3,12 +3,13 @@ import { listed, sentence, type Listing } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command, type Message } from '../../dialogs/feature';
 import { inVietnam, vnDay } from '../../kernel/vn-time';
+import { capital } from '../../kernel/vn-text';
 import { AGREE } from '../hand-over';
 import { foldName } from '../fold';
 import type { Office } from '../office';
 import type { EndPost } from './hand-over-effects';
 import { handOverVars } from './hand-over-talk';
-import { capital, placeName, type Person } from './people';
+import { placeName, type Person } from './people';
 
 /** What an officer sees of the posts below: who holds them, since when nobody was heard of, and the end of one. */
 

@@ -1,4 +1,5 @@
-import { defineDialog, type Turn } from '../../conversation/dialog';
+import { defineDialog } from '../../conversation/dialog';
+import { say } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { personOf } from '../../org/chat/people';
 import { hasStopWord } from '../../understanding/stop';
@@ -42,7 +43,3 @@ export default defineDialog<DialogDeps>({
   upgrade: () => null,
   oldButton: async (turn) => ({ move: { to: 'here', say: { text: turn.words.t('common:old_button') } } }),
 });
-
-function say(turn: Turn<DialogDeps>, key: string): string {
-  return turn.words.t(key, personOf(turn).vars);
-}

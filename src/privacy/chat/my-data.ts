@@ -2,7 +2,8 @@ import type { StepResult, Turn } from '../../conversation/dialog';
 import { answer } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { inVietnam } from '../../kernel/vn-time';
-import { fullPlaceName, momentShort, personOf, placeName } from '../../org/chat/people';
+import { momentShort } from '../../kernel/moment';
+import { fullPlaceName, personOf, placeName } from '../../org/chat/people';
 
 /** «Xem dữ liệu của tôi»: everything that is kept about the person who asks, and nothing about others. */
 export async function myData(turn: Turn<DialogDeps>): Promise<StepResult> {

@@ -4,7 +4,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { command, wish, type Command, type Wish } from '../../dialogs/feature';
 import { vnDay } from '../../kernel/vn-time';
 import { instantOf, nextDay } from '../../kernel/work-calendar';
-import { moment } from '../../org/chat/people';
+import { moment } from '../../kernel/moment';
 import { laterToday } from '../compose';
 import type { AskReminder } from './remind-effects';
 import { namedTime, wishedTime } from './wished-time';

@@ -1,8 +1,10 @@
 import type { Button, OutboundMessage, TemplateData } from '../../channels/channel';
 import { inVietnam } from '../../kernel/vn-time';
 import type { Words } from '../../kernel/i18n';
+import { moment } from '../../kernel/moment';
+import { capital } from '../../kernel/vn-text';
 import type { UnreachableWhy } from '../unreachable';
-import { capital, periodOf } from '../compose';
+import { periodOf } from '../compose';
 import type { EscalationStep } from './steps';
 
 /** One late unit, and what helps to reach it. */
@@ -62,7 +64,7 @@ export function composeLate(
       ten: person,
       don_vi: list.unitName,
       ky: part ? periodOf(words, part.period, at) : '',
-      han: part ? momentOf(words, part.lockAt) : '',
+      han: part ? moment(words, part.lockAt) : '',
       noi_dung: words.t('reminders:late.template', { late }),
     },
   };
@@ -76,7 +78,7 @@ function textOf(words: Words, list: LateList, shown: number, at: Date): string {
       work: words.t(`reminders:works.${part.form}`, { month: periodOf(words, part.period, at) }),
       ...{ sent: part.sent, expected: part.expected, late: part.late.length },
       percent: Math.round((100 * part.sent) / Math.max(1, part.expected)),
-      lock: momentOf(words, part.lockAt),
+      lock: moment(words, part.lockAt),
       names: namesOf(words, part.late, shown, step.says),
     };
     return capital(words.t(`reminders:late.${step.id}`, vars));
@@ -127,15 +129,4 @@ function buttonsOf(words: Words, { step, parts }: LateList): Button[] {
       payload: step.level === 'village' ? LISTS.village : LISTS.other,
     },
   ];
-}
-
-function momentOf(words: Words, at: Date): string {
-  const seen = inVietnam(at);
-  const weekday = words.t(`common:weekdays.${seen.weekday}`);
-  return words.t('common:moment', {
-    time: seen.toFormat('HH:mm'),
-    weekday,
-    day: seen.day,
-    month: seen.month,
-  });
 }

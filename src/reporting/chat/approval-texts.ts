@@ -1,16 +1,9 @@
 import type { Choice, Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
-import { formatCount } from '../../kernel/vn-text';
+import { capital, formatCount } from '../../kernel/vn-text';
 import { vnDay } from '../../kernel/vn-time';
-import {
-  addressVars,
-  capital,
-  givenName,
-  momentShort,
-  monthName,
-  personOf,
-  placeName,
-} from '../../org/chat/people';
+import { momentShort, monthName } from '../../kernel/moment';
+import { addressVars, givenName, personOf, placeName } from '../../org/chat/people';
 import { unitName } from '../../org/names';
 import type { Doubt } from '../approval';
 import { textsOf } from '../form';

@@ -1,7 +1,8 @@
+import { capital } from '../../kernel/vn-text';
 import type { Choice, Conversation, Effect, Listed, StepResult, Turn } from '../../conversation/dialog';
 import { answer, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
-import { capital, personOf } from '../../org/chat/people';
+import { personOf } from '../../org/chat/people';
 import { placeFirst } from '../../understanding/place-first';
 import { waitsForApproval } from '../approval';
 import {

@@ -1,8 +1,9 @@
 import { answer, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command } from '../../dialogs/feature';
-import { formatCount } from '../../kernel/vn-text';
-import { capital, monthName, placeName } from '../../org/chat/people';
+import { capital, formatCount } from '../../kernel/vn-text';
+import { monthName } from '../../kernel/moment';
+import { placeName } from '../../org/chat/people';
 import { previousPeriod } from '../periods';
 import { periodMeant, VILLAGE_FORM } from './report-facts';
 import { figureName } from './report-texts';

@@ -1,3 +1,4 @@
+import { capital } from '../../kernel/vn-text';
 import {
   defineDialog,
   textIn,
@@ -7,7 +8,7 @@ import {
 } from '../../conversation/dialog';
 import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
-import { capital, contactName, personOf } from '../../org/chat/people';
+import { contactName, personOf } from '../../org/chat/people';
 import { rightLost } from '../../org/chat/lost-right';
 import { readIntent } from '../../understanding/intent';
 import { yesNo } from '../../understanding/yes-no';

@@ -1,9 +1,10 @@
 import type { Choice, Say, Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
-import { formatCount } from '../../kernel/vn-text';
+import { capital, formatCount } from '../../kernel/vn-text';
 import { inVietnam } from '../../kernel/vn-time';
+import { moment, momentShort, monthName } from '../../kernel/moment';
 import { unitName } from '../../org/names';
-import { capital, moment, momentShort, monthName, personOf } from '../../org/chat/people';
+import { personOf } from '../../org/chat/people';
 import { windowOf } from '../deadlines';
 import { textsOf, titleOf, type FigureDef } from '../form';
 import { cadenceOf } from '../periods';

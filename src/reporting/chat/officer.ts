@@ -1,7 +1,8 @@
 import type { Say, Turn } from '../../conversation/dialog';
-import { foldText, formatCount } from '../../kernel/vn-text';
+import { capital, foldText, formatCount } from '../../kernel/vn-text';
 import { unitName } from '../../org/names';
 import { vnDay } from '../../kernel/vn-time';
+import { momentShort, monthName } from '../../kernel/moment';
 import type { Office } from '../../org/office';
 import { timesOf } from '../deadlines';
 import { dayOfPeriod } from '../periods';
@@ -9,7 +10,7 @@ import { askedFigures, formOf } from '../forms';
 import type { UnitTotals } from '../totals';
 import type { Listing } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
-import { capital, momentShort, monthName, personOf, placeName } from '../../org/chat/people';
+import { personOf, placeName } from '../../org/chat/people';
 import { answeredCount, factsOf, isSent, periodMeant, VILLAGE_FORM } from './report-facts';
 import { figureName, reportedLines, reportVars } from './report-texts';
 

@@ -8,8 +8,9 @@ import {
   type Turn,
 } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
-import { formatCount } from '../../kernel/vn-text';
-import { capital, monthName, personOf, placeName } from '../../org/chat/people';
+import { capital, formatCount } from '../../kernel/vn-text';
+import { monthName } from '../../kernel/moment';
+import { personOf, placeName } from '../../org/chat/people';
 import { readFigure } from '../../understanding/number';
 import { readStop } from '../../understanding/stop';
 import { yesNo } from '../../understanding/yes-no';

@@ -1,8 +1,9 @@
 import type { Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
-import { formatCount, formatSeen } from '../../kernel/vn-text';
+import { capital, formatCount, formatSeen } from '../../kernel/vn-text';
 import type { UserKey } from '../../kernel/ids';
-import { addressVars, capital, givenName, momentShort, monthName, placeName } from '../../org/chat/people';
+import { momentShort, monthName } from '../../kernel/moment';
+import { addressVars, givenName, placeName } from '../../org/chat/people';
 import { textsOf, titleForAll } from '../form';
 import { FORMS } from '../forms';
 import { releaseNumber, type Difference, type FrozenForm, type Release } from '../release';

@@ -1,3 +1,4 @@
+import { monthName } from '../../kernel/moment';
 import type { Choice, Dialog, Say, StepResult, Turn } from '../../conversation/dialog';
 import {
   type Context,
@@ -16,7 +17,6 @@ import {
 import { yesNo } from '../../understanding/yes-no';
 import { nextPeriod } from '../periods';
 import type { DialogDeps } from '../../dialogs/deps';
-import { monthName } from '../../org/chat/people';
 import { contradictions } from '../validation';
 import { figureNamed, knownValues, readAnswer, readFigures } from './report-answers';
 import { goOn } from './report-record';

@@ -1,22 +1,14 @@
 import type { Choice, Say, Turn } from '../../conversation/dialog';
 import type { NumberReading } from '../../understanding/number';
-import { formatCount, formatSeen } from '../../kernel/vn-text';
+import { capital, formatCount, formatSeen } from '../../kernel/vn-text';
+import { moment, momentShort, monthName } from '../../kernel/moment';
 import { unitName } from '../../org/names';
 import type { FigureVersion, Report } from '../report';
 import type { Impossible, Contradiction } from '../validation';
 import type { DialogDeps } from '../../dialogs/deps';
 import { previousPeriod } from '../periods';
 import { answeredCount, figureOfId, lastOf, lastValue, numberOf, type Facts } from './report-facts';
-import {
-  capital,
-  contactName,
-  moment,
-  momentShort,
-  monthName,
-  personOf,
-  placeName,
-  superiorOf,
-} from '../../org/chat/people';
+import { contactName, personOf, placeName, superiorOf } from '../../org/chat/people';
 
 /** The sentences of the report talk. Every screen numbers its figures the same way. */
 

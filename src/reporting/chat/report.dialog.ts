@@ -1,3 +1,5 @@
+import { monthName } from '../../kernel/moment';
+import { capital } from '../../kernel/vn-text';
 import { type Context, NEXT, facts, refOf, step } from './report-common';
 import { nothing, nothingSteps } from './report-nothing';
 import { SENDING } from './report-sending';
@@ -20,7 +22,7 @@ import {
 } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { takingMedia } from '../../dialogs/media';
-import { callChoice, capital, contactName, monthName, personOf } from '../../org/chat/people';
+import { callChoice, contactName, personOf } from '../../org/chat/people';
 import { formerHolderAnswer, rightLost } from '../../org/chat/lost-right';
 import { figureNamed, readAnswer, readCorrected, readFigures } from './report-answers';
 import { goOn, takeAll } from './report-record';

@@ -1,7 +1,9 @@
 import type { Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { vnDay } from '../../kernel/vn-time';
-import { capital, moment, momentShort, monthName, placeName } from '../../org/chat/people';
+import { moment, momentShort, monthName } from '../../kernel/moment';
+import { capital } from '../../kernel/vn-text';
+import { placeName } from '../../org/chat/people';
 import type { Office } from '../../org/office';
 import { batonOf, byTimeHeld, type Baton } from '../baton';
 import { monthTimes, timesOf } from '../deadlines';

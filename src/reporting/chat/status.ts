@@ -1,15 +1,9 @@
+import { momentShort, monthName } from '../../kernel/moment';
+import { capital } from '../../kernel/vn-text';
 import type { Choice, Say, Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { formerHolderAnswer } from '../../org/chat/lost-right';
-import {
-  capital,
-  contactName,
-  momentShort,
-  monthName,
-  personOf,
-  placeName,
-  superiorOf,
-} from '../../org/chat/people';
+import { contactName, personOf, placeName, superiorOf } from '../../org/chat/people';
 import { batonOf, type Baton } from '../baton';
 import { titleOf } from '../form';
 import { reportsOf, type OwedReport } from './form-duties';

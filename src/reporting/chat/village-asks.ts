@@ -1,7 +1,8 @@
+import { moment, momentShort } from '../../kernel/moment';
 import type { Effect, StepResult, Turn } from '../../conversation/dialog';
 import { answer, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
-import { contactName, moment, momentShort, personOf } from '../../org/chat/people';
+import { contactName, personOf } from '../../org/chat/people';
 import { objectable } from '../approval';
 import { BEYOND_QUOTA } from '../approvers';
 import { holdsAbove } from '../../org/rights';
