@@ -1,25 +1,14 @@
-import { defineDialog, textIn, type StepContext, type StepResult } from '../../conversation/dialog';
-import { sentence } from '../../dialogs/answer';
+import type { StepContext, StepResult } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
-import { contactName, personOf } from '../../org/chat/people';
-import { rightLost } from '../../org/chat/lost-right';
-import { readIntent } from '../../understanding/intent';
-import { yesNo } from '../../understanding/yes-no';
-import { factsOfRef } from './approval-facts';
+import { contactName } from '../../org/chat/people';
 import { checkVars, figureLinesOf, nameOf } from './approval-texts';
+import { askingWhy } from './asking-why';
 import { effectBase, numberOf, preview, unanswered, type Facts } from './report-facts';
 import { receiptText, undoChoices } from './report-texts';
 
 /** «Gửi tạm»: what is there is sent, and what is not is said to be missing, with the reason why. Read back first, as every sending. */
 
 const WHY = ['not_counted', 'waits_for_others', 'nobody_counts'] as const;
-const LONGEST = 200;
-
-async function factsIn({ turn, slots }: StepContext<DialogDeps>): Promise<Facts> {
-  const facts = await factsOfRef(turn, textIn(slots, 'ref'));
-  if (!facts) throw new RangeError(`no report ${textIn(slots, 'ref')}`);
-  return facts;
-}
 
 function missingNames({ turn }: StepContext<DialogDeps>, facts: Facts): string {
   return unanswered(facts)
@@ -58,62 +47,16 @@ function send(context: StepContext<DialogDeps>, facts: Facts, reason: string): S
   };
 }
 
-export default defineDialog<DialogDeps>({
+export default askingWhy({
   id: 'send-partly',
-  version: 1,
-  first: 'why',
-  ref: (slots) => textIn(slots, 'ref'),
-  upgrade: (frame) => ({ step: 'why', slots: frame.slots }),
-  closes: ({ turn, slots }) => rightLost(turn, textIn(slots, 'ref').split('/')[2] ?? ''),
-  async oldButton(turn) {
-    return sentence(turn, 'common:old_button');
-  },
-  steps: {
-    why: {
-      to: [],
-      async ask(context) {
-        const { turn } = context;
-        const facts = await factsIn(context);
-        const vars = {
-          ...checkVars(turn, facts),
-          figures: figureLinesOf(turn, facts),
-          missing: missingNames(context, facts),
-        };
-        return {
-          text: turn.words.t('approval:partly.why', vars),
-          choices: [
-            ...WHY.map((why) => ({
-              id: why.toUpperCase(),
-              label: turn.words.t(`approval:partly.reasons.${why}`),
-            })),
-            { id: 'CANCEL', label: turn.words.t('approval:buttons.cancel') },
-          ],
-        };
-      },
-      async receive(context, input) {
-        const { turn } = context;
-        const facts = await factsIn(context);
-        const intent = input.choice === null ? readIntent(input.text)?.kind : undefined;
-        const no = input.choice === null && yesNo(input.text) === 'no';
-        if (input.choice === 'CANCEL' || no || intent === 'cancel' || intent === 'later')
-          return {
-            move: {
-              to: 'end',
-              say: { text: turn.words.t('approval:partly.cancelled', personOf(turn).vars) },
-            },
-          };
-        const why = WHY.find((each) => each.toUpperCase() === input.choice);
-        const typed = input.text.trim();
-        if (
-          !why &&
-          (intent !== undefined ||
-            !/\p{L}{2}/u.test(typed) ||
-            [...typed].length > LONGEST ||
-            [...typed].length < 6)
-        )
-          return { move: { to: 'pass' } };
-        return send(context, facts, why ? turn.words.t(`approval:partly.reasons.${why}`) : typed);
-      },
-    },
-  },
+  key: 'approval:partly',
+  reasons: WHY,
+  shortest: 6,
+  cancels: ['cancel', 'later'],
+  vars: (context, facts) => ({
+    ...checkVars(context.turn, facts),
+    figures: figureLinesOf(context.turn, facts),
+    missing: missingNames(context, facts),
+  }),
+  given: send,
 });

@@ -1,0 +1,98 @@
+import {
+  defineDialog,
+  textIn,
+  type Dialog,
+  type Say,
+  type Slots,
+  type StepContext,
+  type StepResult,
+} from '../../conversation/dialog';
+import { say, sentence } from '../../dialogs/answer';
+import type { DialogDeps } from '../../dialogs/deps';
+import { rightLost } from '../../org/chat/lost-right';
+import { readIntent, type Intent } from '../../understanding/intent';
+import { yesNo } from '../../understanding/yes-no';
+import { factsOfRef } from './approval-facts';
+import type { Facts } from './report-facts';
+
+/** A dialog of one question about one report: why. Nothing is written before it is answered, by a button or in words. */
+
+const LONGEST = 200;
+
+export interface AskingWhy {
+  readonly id: string;
+  /** The keys under it: `why`, `reasons.<reason>`, `cancelled`. */
+  readonly key: string;
+  readonly reasons: readonly string[];
+  /** Fewer letters than this are no reason. */
+  readonly shortest: number;
+  /** What somebody types who would rather not. */
+  readonly cancels: readonly Intent['kind'][];
+  readonly vars: (
+    context: StepContext<DialogDeps>,
+    facts: Facts,
+  ) => Readonly<Record<string, string | number>>;
+  readonly given: (context: StepContext<DialogDeps>, facts: Facts, reason: string) => StepResult;
+}
+
+/** The report is named by the slot `ref`. */
+export function askingWhy(what: AskingWhy): Dialog<DialogDeps> {
+  return defineDialog<DialogDeps>({
+    id: what.id,
+    version: 1,
+    first: 'why',
+    ref: (slots) => textIn(slots, 'ref'),
+    upgrade: (frame) => ({ step: 'why', slots: frame.slots }),
+    closes: ({ turn, slots }) => rightLost(turn, textIn(slots, 'ref').split('/')[2] ?? ''),
+    async oldButton(turn) {
+      return sentence(turn, 'common:old_button');
+    },
+    steps: {
+      why: {
+        to: [],
+        ask: (context) => question(what, context),
+        async receive(context, input) {
+          const { turn } = context;
+          const facts = await factsIn(context);
+          const intent = input.choice === null ? readIntent(input.text)?.kind : undefined;
+          const no = input.choice === null && yesNo(input.text) === 'no';
+          if (input.choice === 'CANCEL' || no || (intent !== undefined && what.cancels.includes(intent)))
+            return { move: { to: 'end', say: { text: say(turn, `${what.key}.cancelled`) } } };
+          const why = what.reasons.find((each) => each.toUpperCase() === input.choice);
+          if (why) return what.given(context, facts, turn.words.t(`${what.key}.reasons.${why}`));
+          const typed = input.text.trim();
+          const { length } = [...typed];
+          if (intent !== undefined || !/\p{L}{2}/u.test(typed) || length > LONGEST || length < what.shortest)
+            return { move: { to: 'pass' } };
+          return what.given(context, facts, typed);
+        },
+      },
+    },
+  });
+}
+
+async function question(what: AskingWhy, context: StepContext<DialogDeps>): Promise<Say> {
+  const { words } = context.turn;
+  return {
+    text: words.t(`${what.key}.why`, what.vars(context, await factsIn(context))),
+    choices: [
+      ...what.reasons.map((why) => ({
+        id: why.toUpperCase(),
+        label: words.t(`${what.key}.reasons.${why}`),
+      })),
+      { id: 'CANCEL', label: words.t('approval:buttons.cancel') },
+    ],
+  };
+}
+
+async function factsIn({
+  turn,
+  slots,
+}: {
+  turn: StepContext<DialogDeps>['turn'];
+  slots: Slots;
+}): Promise<Facts> {
+  const facts = await factsOfRef(turn, textIn(slots, 'ref'));
+  if (!facts) throw new RangeError(`no report ${textIn(slots, 'ref')}`);
+  return facts;
+}
