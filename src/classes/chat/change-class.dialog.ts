@@ -1,7 +1,6 @@
 import {
   defineDialog,
   textIn,
-  type Input,
   type Slots,
   type StepContext,
   type StepResult,
@@ -17,9 +16,8 @@ import type { ClassRecord } from '../class';
 import type { ClassEffect } from '../class-effects';
 import { livePeople, type ClassView } from '../class-view';
 import { readOccasion, type Occasion } from '../../understanding/occasion';
-import { readStop } from '../../understanding/stop';
+import { dayChosen, oldButton, stopOr, to, weekdayQuestion } from './class-talk';
 import { codesLed, leads, lineOf, mayLead, numbered } from './leading';
-import { dayName } from './open-class.dialog';
 import type { ReadChange } from './read-class';
 
 /**
@@ -30,6 +28,7 @@ import type { ReadChange } from './read-class';
 type Context = StepContext<DialogDeps>;
 /** Zalo shows no more buttons. */
 const BUTTONS = 5;
+const KEPT = 'classes:kept';
 
 export default defineDialog<DialogDeps>({
   id: 'class-change',
@@ -53,28 +52,21 @@ export default defineDialog<DialogDeps>({
       receive: async (context, input) => {
         const views = await candidates(context.turn);
         const found = views.find(({ record }) => record.id === input.choice);
-        return found ? to('next', { id: found.record.id, known: true }) : stopOr(context, input);
+        return found ? to('next', { id: found.record.id, known: true }) : stopOr(context, input, KEPT);
       },
     },
     when: {
       to: ['next'],
       ask: async ({ turn, slots }) => {
         const [day, other] = textIn(slots, 'doubt').split(' ');
-        if (day && other)
-          return {
-            text: say(turn, 'classes:ask.wrong_weekday', { day: dayName(turn, day) }),
-            choices: [day, other].map((one) => ({
-              id: `D${one.replaceAll('-', '')}`,
-              label: dayName(turn, one),
-            })),
-          };
+        if (day && other) return weekdayQuestion(turn, day, other);
         return { text: say(turn, slots['past'] === true ? 'classes:ask.past_day' : 'classes:ask.move_to') };
       },
       receive: async (context, input) => {
-        const chosen = /^D(\d{4})(\d\d)(\d\d)$/.exec(input.choice ?? '');
-        if (chosen) return to('next', { day: chosen.slice(1).join('-'), doubt: '', past: false });
+        const chosen = dayChosen(input);
+        if (chosen !== null) return to('next', { day: chosen, doubt: '', past: false });
         const when = readOccasion(input.text, context.turn.at);
-        return when.day || when.time ? to('next', slotsOf(when)) : stopOr(context, input);
+        return when.day || when.time ? to('next', slotsOf(when)) : stopOr(context, input, KEPT);
       },
     },
     sure: {
@@ -83,7 +75,7 @@ export default defineDialog<DialogDeps>({
       receive: async (context, input) => {
         if (input.choice === 'YES') return to('done');
         if (input.choice === 'NO') return given(context.turn);
-        return stopOr(context, input);
+        return stopOr(context, input, KEPT);
       },
     },
     done: { to: ['none'], run: (context) => done(context) },
@@ -95,9 +87,7 @@ export default defineDialog<DialogDeps>({
   upgrade: ({ slots }) => ({ step: 'which', slots }),
   closes: ({ turn }) => (leads(turn) ? null : turn.words.t('officer:no_right', personOf(turn).vars)),
   comeBack: async ({ turn }) => ({ text: say(turn, 'classes:ask.come_back_change') }),
-  oldButton: async (turn) => ({
-    move: { to: 'here', say: { text: turn.words.t('common:old_button') } },
-  }),
+  oldButton,
 });
 
 /** Begins with what was said; `id`: the class is known, from a button or from the list that was shown. */
@@ -196,13 +186,5 @@ async function done({ turn, slots }: Context): Promise<StepResult> {
 }
 
 function given(turn: Turn<DialogDeps>): StepResult {
-  return { move: { to: 'end', say: { text: say(turn, 'classes:kept') } } };
-}
-
-function stopOr({ turn }: Context, input: Input): StepResult {
-  return readStop(input.text) === null ? { move: { to: 'pass' } } : given(turn);
-}
-
-function to(step: string, slots: Slots = {}): StepResult {
-  return { move: { to: 'step', step, slots } };
+  return { move: { to: 'end', say: { text: say(turn, KEPT) } } };
 }

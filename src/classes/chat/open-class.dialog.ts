@@ -13,12 +13,12 @@ import { vnDay } from '../../kernel/vn-time';
 import { instantOf } from '../../kernel/work-calendar';
 import { moment } from '../../kernel/moment';
 import { say } from '../../dialogs/answer';
-import { personOf, placeName } from '../../org/chat/people';
 import { classIdOf, type ClassRecord } from '../class';
 import type { AddClass } from '../class-effects';
 import { readOccasion, type Occasion } from '../../understanding/occasion';
 import { readStop } from '../../understanding/stop';
-import { lineOf, mayLead, unitMeant, unitsLed } from './leading';
+import { closesForOthers, dayChosen, oldButton, stopOr, to, unitStep, weekdayQuestion } from './class-talk';
+import { lineOf, unitMeant } from './leading';
 import { readAnnouncement, type ReadAnnouncement } from './read-class';
 
 /**
@@ -29,6 +29,7 @@ import { readAnnouncement, type ReadAnnouncement } from './read-class';
 type Context = StepContext<DialogDeps>;
 
 const LONGEST = 120;
+const GIVEN_UP = 'classes:given_up';
 
 export default defineDialog<DialogDeps>({
   id: 'class-open',
@@ -37,30 +38,17 @@ export default defineDialog<DialogDeps>({
   ref: () => '',
   steps: {
     next: { to: ['unit', 'day', 'time', 'place', 'topic', 'done'], run: async (context) => next(context) },
-    unit: {
-      to: ['next'],
-      ask: async ({ turn }) => ({
-        text: say(turn, 'classes:ask.unit'),
-        choices: unitsLed(turn).map(({ code }) => ({
-          id: `U${code.toUpperCase()}`,
-          label: placeName(turn.deps, code, turn.at),
-        })),
-      }),
-      receive: async (context, input) => {
-        const { turn } = context;
-        const tapped = unitsLed(turn).find(({ code }) => `U${code.toUpperCase()}` === input.choice);
-        const unit = tapped?.code ?? unitMeant(turn, input.text);
-        return unit ? given({ unit }) : stopOr(context, input);
-      },
-    },
+    unit: unitStep((unit) => given({ unit }), GIVEN_UP),
     day: {
       to: ['next'],
       ask: async (context) => dayQuestion(context),
       receive: async (context, input) => {
-        const chosen = /^D(\d{4})(\d\d)(\d\d)$/.exec(input.choice ?? '');
-        if (chosen) return given({ day: chosen.slice(1).join('-'), doubt: '' });
+        const chosen = dayChosen(input);
+        if (chosen !== null) return given({ day: chosen, doubt: '' });
         const when = readOccasion(input.text, context.turn.at);
-        return when.day ? given({ ...slotsOfTime(when), ...slotsOfDay(when) }) : stopOr(context, input);
+        return when.day
+          ? given({ ...slotsOfTime(when), ...slotsOfDay(when) })
+          : stopOr(context, input, GIVEN_UP);
       },
     },
     time: {
@@ -75,7 +63,7 @@ export default defineDialog<DialogDeps>({
         const part = readOccasion(`${half === null ? '' : clock(half)} ${input.text}`, context.turn.at);
         const lone = /^\s*(\d{1,2})\s*$/.exec(input.text);
         const when = lone && !part.time ? readOccasion(`${lone[1]}h`, context.turn.at) : part;
-        return when.time ? given(slotsOfTime(when)) : stopOr(context, input);
+        return when.time ? given(slotsOfTime(when)) : stopOr(context, input, GIVEN_UP);
       },
     },
     place: {
@@ -102,15 +90,9 @@ export default defineDialog<DialogDeps>({
     done: { to: [], run: async (context) => done(context) },
   },
   upgrade: ({ slots }) => ({ step: 'place', slots }),
-  closes: ({ turn, slots }) => {
-    const unit = textIn(slots, 'unit');
-    const may = unit === '' ? unitsLed(turn).length > 0 : mayLead(turn, unit);
-    return may ? null : turn.words.t('officer:no_right', personOf(turn).vars);
-  },
+  closes: closesForOthers,
   comeBack: async (context) => ({ text: say(context.turn, 'classes:ask.come_back') }),
-  oldButton: async (turn) => ({
-    move: { to: 'here', say: { text: turn.words.t('common:old_button') } },
-  }),
+  oldButton,
 });
 
 const TOPICS = ['SERVICES', 'SHOPPING', 'PAYMENTS', 'SAFETY', 'VNEID'] as const;
@@ -205,16 +187,7 @@ function dayQuestion({ turn, slots }: Context) {
     const key = slots['past'] === true ? 'past_day' : day === 'unclear' ? 'day_unclear' : 'day';
     return { text: say(turn, `classes:ask.${key}`) };
   }
-  const name = (one: string): string => dayName(turn, one);
-  return {
-    text: say(turn, 'classes:ask.wrong_weekday', { day: name(day) }),
-    choices: [day, other].map((one) => ({ id: `D${one.replaceAll('-', '')}`, label: name(one) })),
-  };
-}
-
-/** «thứ Năm 19/3» */
-export function dayName({ words }: Pick<Turn<DialogDeps>, 'words'>, day: string): string {
-  return moment(words, instantOf(day, 0)).replace(/^\S+\s+/, '');
+  return weekdayQuestion(turn, day, other);
 }
 
 function timeQuestion({ turn, slots }: Context) {
@@ -237,26 +210,15 @@ function clock(minute: number): string {
 
 function words(context: Context, input: Input, slot: 'place' | 'topic'): StepResult {
   const text = clip(input.text.trim());
-  if (readStop(input.text) !== null || !/\p{L}{2}/u.test(text)) return stopOr(context, input);
+  if (readStop(input.text) !== null || !/\p{L}{2}/u.test(text)) return stopOr(context, input, GIVEN_UP);
   // A whole announcement begins anew.
   const read = readAnnouncement(input.text, context.turn.at);
   if (read && (read.when.day || read.topic)) return beginOpening(context.turn, read);
   return given({ [slot]: text });
 }
 
-/** A word of stopping gives the class up; anything else is not for this question. */
-function stopOr({ turn }: Context, input: Input): StepResult {
-  const stop = readStop(input.text);
-  if (stop === null) return { move: { to: 'pass' } };
-  return { move: { to: 'end', say: { text: say(turn, 'classes:given_up') } } };
-}
-
 function given(slots: Slots): StepResult {
   return to('next', { past: false, ...slots });
-}
-
-function to(step: string, slots: Slots = {}): StepResult {
-  return { move: { to: 'step', step, slots } };
 }
 
 function clip(text: string): string {

@@ -2,7 +2,6 @@ import {
   defineDialog,
   textIn,
   type Effect,
-  type Input,
   type Slots,
   type StepContext,
   type StepResult,
@@ -12,14 +11,13 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { vnDay } from '../../kernel/vn-time';
 import { instantOf, nextDay } from '../../kernel/work-calendar';
 import { say } from '../../dialogs/answer';
-import { personOf, placeName } from '../../org/chat/people';
+import { placeName } from '../../org/chat/people';
 import { readOccasion, USUAL_MINUTE, type Occasion } from '../../understanding/occasion';
-import { readStop } from '../../understanding/stop';
 import { yesNo } from '../../understanding/yes-no';
 import { classIdOf, oddAttendance, perhapsTheSame, type ClassRecord } from '../class';
 import { classLine } from './class-texts';
-import { lineOf, mayLead, unitMeant, unitsLed } from './leading';
-import { dayName } from './open-class.dialog';
+import { closesForOthers, dayChosen, dayId, dayName, oldButton, stopOr, to, unitStep } from './class-talk';
+import { lineOf, unitMeant } from './leading';
 import type { ReadRecorded } from './read-class';
 
 /**
@@ -28,6 +26,8 @@ import type { ReadRecorded } from './read-class';
  */
 
 type Context = StepContext<DialogDeps>;
+
+const NOTHING = 'classes:nothing_recorded';
 
 export default defineDialog<DialogDeps>({
   id: 'class-record',
@@ -39,38 +39,23 @@ export default defineDialog<DialogDeps>({
       to: ['unit', 'day', 'number', 'same', 'sure', 'done', 'impossible'],
       run: (context) => next(context),
     },
-    unit: {
-      to: ['next'],
-      ask: async ({ turn }) => ({
-        text: say(turn, 'classes:ask.unit'),
-        choices: unitsLed(turn).map(({ code }) => ({
-          id: `U${code.toUpperCase()}`,
-          label: placeName(turn.deps, code, turn.at),
-        })),
-      }),
-      async receive(context, input) {
-        const { turn } = context;
-        const tapped = unitsLed(turn).find(({ code }) => `U${code.toUpperCase()}` === input.choice);
-        const unit = tapped?.code ?? unitMeant(turn, input.text);
-        return unit ? to('next', { unit }) : stopOr(context, input);
-      },
-    },
+    unit: unitStep((unit) => to('next', { unit }), NOTHING),
     day: {
       to: ['next'],
       ask: async ({ turn }) => ({
         text: say(turn, 'classes:ask.held_on'),
         choices: [0, -1].map((step) => ({
-          id: `D${nextDay(vnDay(turn.at), step).replaceAll('-', '')}`,
+          id: dayId(nextDay(vnDay(turn.at), step)),
           label: turn.words.t(`classes:buttons.${step === 0 ? 'today' : 'yesterday'}`),
         })),
       }),
       async receive(context, input) {
-        const chosen = /^D(\d{4})(\d\d)(\d\d)$/.exec(input.choice ?? '');
-        if (chosen) return to('next', { day: chosen.slice(1).join('-') });
+        const chosen = dayChosen(input);
+        if (chosen !== null) return to('next', { day: chosen });
         const when = readOccasion(input.text, context.turn.at);
         return when.day?.kind === 'day'
           ? to('next', pastSlots(when, context.turn.at))
-          : stopOr(context, input);
+          : stopOr(context, input, NOTHING);
       },
     },
     number: {
@@ -81,7 +66,9 @@ export default defineDialog<DialogDeps>({
         const found = /^\D{0,12}?(\d{1,5})\s*(?:người|nguoi|ng|bà con|ba con|lượt|luot|ạ|a)*\s*\.?$/iu.exec(
           input.text.trim(),
         );
-        return found ? to('next', { people: Number(found[1]), sure: false }) : stopOr(context, input);
+        return found
+          ? to('next', { people: Number(found[1]), sure: false })
+          : stopOr(context, input, NOTHING);
       },
     },
     same: {
@@ -104,7 +91,7 @@ export default defineDialog<DialogDeps>({
         const said = input.choice ?? (answer === null ? null : answer === 'yes' ? 'SAME' : 'OTHER');
         if (said === 'SAME') return to('next', { id: textIn(context.slots, 'like'), apart: true });
         if (said === 'OTHER') return to('next', { apart: true });
-        return stopOr(context, input);
+        return stopOr(context, input, NOTHING);
       },
     },
     sure: {
@@ -121,7 +108,9 @@ export default defineDialog<DialogDeps>({
         if (said === 'YES') return to('done');
         if (said === 'NO') return to('number');
         const number = /^\s*(\d{1,5})\s*(?:người|nguoi)?\s*$/iu.exec(input.text);
-        return number ? to('next', { people: Number(number[1]), sure: false }) : stopOr(context, input);
+        return number
+          ? to('next', { people: Number(number[1]), sure: false })
+          : stopOr(context, input, NOTHING);
       },
     },
     impossible: {
@@ -132,19 +121,17 @@ export default defineDialog<DialogDeps>({
       }),
       async receive(context, input) {
         const number = /^\s*(\d{1,5})\s*(?:người|nguoi)?\s*$/iu.exec(input.text);
-        return number ? to('next', { people: Number(number[1]), sure: false }) : stopOr(context, input);
+        return number
+          ? to('next', { people: Number(number[1]), sure: false })
+          : stopOr(context, input, NOTHING);
       },
     },
     done: { to: ['number'], run: (context) => done(context) },
   },
   upgrade: ({ slots }) => ({ step: 'number', slots }),
-  closes: ({ turn, slots }) => {
-    const unit = textIn(slots, 'unit');
-    const may = unit === '' ? unitsLed(turn).length > 0 : mayLead(turn, unit);
-    return may ? null : turn.words.t('officer:no_right', personOf(turn).vars);
-  },
+  closes: closesForOthers,
   comeBack: async ({ turn }) => ({ text: say(turn, 'classes:ask.come_back_record') }),
-  oldButton: async (turn) => ({ move: { to: 'here', say: { text: turn.words.t('common:old_button') } } }),
+  oldButton,
 });
 
 /** Begins with what one line says of a class that is over. */
@@ -249,7 +236,9 @@ function recorded(turn: Turn<DialogDeps>, record: ClassRecord, effect: Effect): 
   const unit = placeName(turn.deps, record.unit, record.startsAt);
   const what = record.announced
     ? classLine(words, record, unit)
-    : [unit, dayName(turn, vnDay(record.startsAt)), record.place, record.topic].filter(Boolean).join(', ');
+    : [unit, dayName(turn.words, vnDay(record.startsAt)), record.place, record.topic]
+        .filter(Boolean)
+        .join(', ');
   const text = [
     say(turn, 'classes:recorded', { count: record.attended ?? 0, what }),
     ...(record.question
@@ -260,13 +249,4 @@ function recorded(turn: Turn<DialogDeps>, record: ClassRecord, effect: Effect): 
     { id: 'FIX', label: words.t('classes:buttons.fix_number'), command: `#LOPSO_${record.id}` },
   ];
   return { move: { to: 'end', say: { text, choices } }, effects: [effect] };
-}
-
-function stopOr({ turn }: Context, input: Input): StepResult {
-  if (readStop(input.text) === null) return { move: { to: 'pass' } };
-  return { move: { to: 'end', say: { text: say(turn, 'classes:nothing_recorded') } } };
-}
-
-function to(step: string, slots: Slots = {}): StepResult {
-  return { move: { to: 'step', step, slots } };
 }
