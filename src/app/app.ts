@@ -19,11 +19,11 @@ import { openJobs } from '../jobs/open-jobs';
 import { systemClock } from '../kernel/clock';
 import { AppError, messageOf } from '../kernel/errors';
 import { armFailpoint } from '../kernel/failpoint';
-import { channelUserId, userKey } from '../kernel/ids';
+import { channelUserId, userKey, type UserKey } from '../kernel/ids';
 import { sleep } from '../kernel/retry';
 import { repositoryRoot } from '../kernel/root';
 import { DAY, MINUTE } from '../kernel/vn-time';
-import { Dictionary } from '../kernel/i18n';
+import { Dictionary, type Words } from '../kernel/i18n';
 import { loadArticles } from '../knowledge/load';
 import { createMediaStore } from '../evidence/media-store';
 import type { Logger } from '../observability/logger';
@@ -193,6 +193,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   const contacts = createContactsRepo(connection);
   const preferencesRepo = createPreferencesRepo(connection);
   const preferences = new Preferences(preferencesRepo);
+  const wordsFor = (user: UserKey): Words => wordsOf(preferences.localeOf(user) ?? '');
   const owners = askOwners({
     report_owed: {
       isStillNeeded: (row, at) => reminders.isStillNeeded(row, at),
@@ -219,9 +220,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       if (isOfThread(row)) await handover.sweep.notReached(row.to, at);
     },
     onUncertain: async (row) => {
-      const word = perhapsLost(row, (user) =>
-        wordsOf(preferences.localeOf(user) ?? '').t('common:perhaps_lost'),
-      );
+      const word = perhapsLost(row, (user) => wordsFor(user).t('common:perhaps_lost'));
       if (word) await outbox.enqueue([word]);
     },
     phoneOf: (user, at) => phoneAddressOf(directory, user, at),
@@ -240,15 +239,11 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     outbox,
     rows: outboxRepo,
     runs: createRemindersRepo(connection),
-    wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
+    wordsFor,
     isMuted: (user) => preferences.isMuted(user),
     isAsked: async (user) => isAsked((await conversations.find(user)) ?? newConversation(user)),
     otherWorks: async (user, at) =>
-      unansweredDirectives(
-        await directives.view.mine(user, at),
-        user,
-        wordsOf(preferences.localeOf(user) ?? ''),
-      ),
+      unansweredDirectives(await directives.view.mine(user, at), user, wordsFor(user)),
     usualHours: (users) => usualHours(contacts, users),
     settings: planSettings(config, calendars.work),
   });
@@ -256,7 +251,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   const campaignsRepo = createCampaignsRepo(connection);
   const campaigns = createCampaigns({
     ...{ repo: campaignsRepo, offices: new Offices(directory), org, outbox, addressVars },
-    wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
+    wordsFor,
   });
 
   const escalation: EscalationService = new EscalationService({
@@ -272,7 +267,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     unreachable: (period, now) => reminders.unreachable(period, now),
     runs: createRemindersRepo(connection, 'escalation'),
     calendar: calendars.work,
-    wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
+    wordsFor,
     isMuted: (user) => preferences.isMuted(user),
   });
 
@@ -282,7 +277,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     directory,
     calendars,
     enqueue: outbox.enqueue,
-    wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
+    wordsFor,
     isMuted: (user) => preferences.isMuted(user),
     usualHours: (users) => usualHours(contacts, users),
     settings: planSettings(config, calendars.work),
@@ -294,7 +289,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     handOvers,
     directory,
     enqueue: outbox.enqueue,
-    wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
+    wordsFor,
   });
 
   const inboxRepo = createInboxRepo(connection);
@@ -302,7 +297,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   const handover = createHandover({
     ...{ config, connection, singleProcess, work: calendars.work, directory },
     ...{ preferences, contacts, outbox, rules, audit },
-    wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
+    wordsFor,
   });
 
   const directivesRepo = createDirectivesRepo(connection);
@@ -313,7 +308,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     outbox,
     rows: outboxRepo,
     calendar: calendars.work,
-    wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
+    wordsFor,
     tags: readUnitTags(),
     pilots: config.PILOT_COMMUNES,
     stuck: stuckTalks(handover, directory),
@@ -323,11 +318,11 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
 
   const classes = openClasses(connection, {
     ...{ org, directory, clock, key, calendar: calendars.work, enqueue: outbox.enqueue },
-    saidCommune: (user) => preferences.communeOf(user),
+    communeOf: (user, at) => handover.view.communeOf(user, at),
     titleOf: (locale, topic) =>
       (articles.get(locale) ?? []).find(({ id }) => id === topic)?.title ??
       wordsOf(locale).t('classes:asked.other'),
-    wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
+    wordsFor,
     isMuted: (user) => preferences.isMuted(user),
   });
 
@@ -392,7 +387,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       rollup,
       reminders,
       directives: directives.view,
-      classes: { ...classes.view, communeOf: (user, at) => handover.view.communeOf(user, at) },
+      classes: classes.view,
       campaigns: campaigns.view,
       isMuted: (user) => preferences.isMuted(user),
       articles: (locale) => articles.get(locale) ?? [],
@@ -548,7 +543,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
 
   const watchSheets = createSheetWatch({
     ...{ connection, directory, enqueue: outbox.enqueue },
-    wordsFor: (user) => wordsOf(preferences.localeOf(user) ?? ''),
+    wordsFor,
     forget: async () => {
       heldReports?.forget();
       await rollup.catchUp();

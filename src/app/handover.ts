@@ -18,7 +18,7 @@ import type { WorkCalendar } from '../kernel/work-calendar';
 import type { OrgDirectory } from '../org/directory';
 import { formerCommunes } from '../org/seed/former-communes';
 import type { Outbox } from '../outbox/outbox';
-import { windowOf, type SendRules } from '../outbox/policy';
+import { hasUnfollowed, type SendRules, windowOf } from '../outbox/policy';
 
 /** The talks between people: their store, what the dialogs read, what writes them and what the calendar does. */
 export interface Handover {
@@ -78,7 +78,7 @@ function createReachable({ contacts, outbox, rules }: HandoverDeps) {
       outbox.reachOf([user], 'notice', at),
     ]);
     const last = contact?.lastInteractionAt ?? null;
-    const left = contact?.unfollowedAt != null && (last === null || last <= contact.unfollowedAt);
+    const left = hasUnfollowed(contact);
     const byText = !left && reply.get(user)?.by === 'text';
     const free = byText && windowOf(contact, at, rules) === 'free';
     const ends = rules.windows !== false && free && last !== null;

@@ -6,7 +6,6 @@ import { createClassesService, type ClassesDeps } from '../classes/classes.servi
 import { createAskedRepo } from '../classes/asked.repo';
 import { createAskedService } from '../classes/asked.service';
 import type { WorkCalendar } from '../kernel/work-calendar';
-import { vnDay } from '../kernel/vn-time';
 import type { UserKey } from '../kernel/ids';
 import type { OrgDirectory } from '../org/directory';
 
@@ -18,22 +17,16 @@ export function openClasses(
       readonly directory: OrgDirectory;
       readonly key: Buffer;
       readonly calendar: WorkCalendar;
-      /** The commune the person said they live in; null: they never did. */
-      readonly saidCommune: (user: UserKey) => string | null;
+      /** The commune of the person, the one they live in before that of a post; null: not known. */
+      readonly communeOf: (user: UserKey, at: Date) => string | null;
     },
 ) {
   const { directory } = deps;
   const notices = createClassNotices(deps);
-  const communeOf = (user: UserKey, at: Date): string | null => {
-    const said = deps.saidCommune(user);
-    if (said !== null) return said;
-    const day = vnDay(at);
-    const units = directory
-      .officesOf(user, at)
-      .flatMap(({ unit }) => [directory.tree.get(unit, day), ...directory.tree.ancestors(unit, day)]);
-    return units.find((unit) => unit?.level === 'commune')?.code ?? null;
-  };
-  const asked = createAskedService({ repo: createAskedRepo(connection, deps.key), communeOf });
+  const asked = createAskedService({
+    repo: createAskedRepo(connection, deps.key),
+    communeOf: deps.communeOf,
+  });
   const repo = createClassesRepo(connection);
   const service = createClassesService({
     ...{ repo, notices, org: deps.org, clock: deps.clock, units: () => directory.tree },
@@ -48,7 +41,7 @@ export function openClasses(
     /** What the talk reads. */
     view: {
       ...service,
-      communeOf,
+      communeOf: deps.communeOf,
       askedIn: (week: string, commune: string) => asked.countsOf(week, commune),
     },
     asked,

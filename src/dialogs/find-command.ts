@@ -18,7 +18,18 @@ export interface CommandFinder<D> {
 
 const OFFERED = 3;
 
+const FINDERS = new WeakMap<readonly object[], unknown>();
+
+/** The same for the same list of features. */
 export function commandFinder<D>(features: readonly Feature<D>[]): CommandFinder<D> {
+  const known = FINDERS.get(features) as CommandFinder<D> | undefined;
+  if (known) return known;
+  const finder = build(features);
+  FINDERS.set(features, finder);
+  return finder;
+}
+
+function build<D>(features: readonly Feature<D>[]): CommandFinder<D> {
   const commands = features.flatMap((feature) => feature.commands);
   const buttons = new Map<string, Command<D>>();
   const ways = new Map<string, { readonly one: Command<D>; readonly way: string }>();
@@ -28,7 +39,7 @@ export function commandFinder<D>(features: readonly Feature<D>[]): CommandFinder
     if (one.button !== undefined) buttons.set(one.button, one);
     for (const way of one.says) ways.set(sayingOf(way), { one, way });
   }
-  const known = (text: string): Command<D> | undefined => {
+  const sayingKnown = (text: string): Command<D> | undefined => {
     for (const form of sayings(text)) {
       const found = ways.get(form);
       if (found && sameMarks(text, found.way)) return found.one;
@@ -50,10 +61,10 @@ export function commandFinder<D>(features: readonly Feature<D>[]): CommandFinder
     const one = first?.sure === true ? byId.get(first.id) : undefined;
     return one?.exact || one?.readOnly ? undefined : one;
   };
-  const said = (message: Message): Command<D>[] => {
+  const find = (message: Message): Command<D>[] => {
     const reading = commands.filter((one) => one.reads?.(message));
     const decoded = decodeTelex(message.text);
-    const way = known(message.text) ?? (decoded === null ? undefined : known(decoded));
+    const way = sayingKnown(message.text) ?? (decoded === null ? undefined : sayingKnown(decoded));
     const meant = way ?? (reading.length > 0 ? undefined : surely(message.text));
     const all = meant && !reading.includes(meant) ? [...reading, meant] : reading;
     const listed = message.conversation.listed?.kind;
@@ -61,6 +72,13 @@ export function commandFinder<D>(features: readonly Feature<D>[]): CommandFinder
       ...all.filter((one) => one.list && one.list === listed),
       ...all.filter((one) => !one.list || one.list !== listed),
     ];
+  };
+  // A message nobody understands is asked about several times in its turn.
+  const found = new WeakMap<Message, Command<D>[]>();
+  const said = (message: Message): Command<D>[] => {
+    const known = found.get(message) ?? find(message);
+    found.set(message, known);
+    return known;
   };
   return {
     byButton: (text) => buttons.get(readTap(text)?.word ?? '') ?? null,

@@ -37,14 +37,12 @@ export function nearFeature(
   features: () => readonly Feature<never>[],
   questions: NearQuestions,
 ): Feature<DialogDeps> {
-  let finder: CommandFinder<never> | null = null;
   return defineFeature<DialogDeps>({
     id: 'near',
     commands: [],
     dialogs: [offer],
     async otherwise(turn, message) {
-      finder ??= commandFinder(features());
-      const commands = nearCommands(turn, message, finder);
+      const commands = nearCommands(turn, message, commandFinder(features()));
       const offers = [
         ...commands.filter(({ score }) => score >= FIRST),
         ...questions(turn, message),

@@ -157,3 +157,13 @@ export function clipped(text: string, max: number): string {
         .join('')
         .trimEnd()}…`;
 }
+
+/** Letter by letter without marks and in lower case, so that places in the one are places in the other. */
+export function foldInPlace(typed: string): string {
+  return [...typed]
+    .map((letter) => {
+      const plain = letter.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace('đ', 'd');
+      return plain.length === letter.length ? plain : letter;
+    })
+    .join('');
+}

@@ -110,7 +110,7 @@ export class WorkCalendar {
   }
 }
 
-/** The day `step` days later, `YYYY-MM-DD`. */
+/** The day `step` days later, or earlier when it is negative: `2026-09-20`, -1 → `2026-09-19`. */
 export function nextDay(day: string, step: number): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   return new Date(Date.UTC(year, month - 1, date + step)).toISOString().slice(0, 10);

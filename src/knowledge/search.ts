@@ -1,10 +1,8 @@
 import type { Article } from './article';
 import { findArticles } from './find';
-import { rankArticles } from './rank';
 
 export interface Found {
   readonly article: Article;
-  readonly score: number;
   /** It clearly is this question: answer it without asking. */
   readonly sure: boolean;
 }
@@ -15,6 +13,5 @@ export function searchArticles(text: string, articles: readonly Article[]): Foun
   if (found.kind === 'none') return null;
   const article = found.kind === 'answer' ? found.article : found.articles[0];
   if (!article) return null;
-  const score = rankArticles(text, articles).find((hit) => hit.article === article)?.score ?? 0;
-  return { article, score, sure: found.kind === 'answer' };
+  return { article, sure: found.kind === 'answer' };
 }

@@ -1,4 +1,5 @@
 import { inVietnam, vnDay, vnInstant } from '../kernel/vn-time';
+import { nextDay } from '../kernel/work-calendar';
 
 /** Days of Viet Nam as text, `YYYY-MM-DD`, and stretches of them. Pure. */
 
@@ -13,12 +14,6 @@ export function holdsOn(span: Days, day: string): boolean {
   return span.validFrom <= day && (span.validTo === null || day <= span.validTo);
 }
 
-/** The day `days` later (or earlier, when negative): `2026-09-20`, -1 → `2026-09-19`. */
-export function addDays(day: string, days: number): string {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  return new Date(Date.UTC(year, month - 1, date + days)).toISOString().slice(0, 10);
-}
-
 /**
  * The day whose tree answers for a period: its last one (`2026-03` → `2026-03-31`, `2026-W12` → that Sunday,
  * `2026` → `2026-12-31`). Not the deadline's day, which the province may move and which differs from form to form,
@@ -27,7 +22,7 @@ export function addDays(day: string, days: number): string {
  */
 export function dayOfPeriod(period: string): string | null {
   const month = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(period);
-  if (month) return addDays(vnDay(nextMonth(Number(month[1]), Number(month[2]))), -1);
+  if (month) return nextDay(vnDay(nextMonth(Number(month[1]), Number(month[2]))), -1);
   const week = /^(\d{4})-W(0[1-9]|[1-4]\d|5[0-3])$/.exec(period);
   if (week) {
     const fourth = inVietnam(vnInstant(Number(week[1]), 1, 4));

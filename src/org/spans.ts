@@ -1,4 +1,5 @@
-import { addDays, holdsOn } from './days';
+import { nextDay } from '../kernel/work-calendar';
+import { holdsOn } from './days';
 import type { UnitSpan } from './units';
 
 /** What a row of a sheet says of a unit. A null was not said: what is known stays. */
@@ -47,7 +48,7 @@ export function mergeSpan(spans: readonly UnitSpan[], said: SaidOfUnit, begins: 
     if (agrees({ ...base, validTo: said.validTo }, said))
       return correct(spans, cut, { ...said, validFrom: base.validFrom });
     const next = { ...valuesOver(base, said), validFrom, validTo: said.validTo ?? base.validTo };
-    const before = { ...base, validTo: addDays(validFrom, -1) };
+    const before = { ...base, validTo: nextDay(validFrom, -1) };
     if (leavesGap(next.validTo, base.validTo, spans[cut + 1])) return { reason: 'gap' };
     return checked([...spans.slice(0, cut), before, next, ...spans.slice(cut + 1)], true);
   }
@@ -60,7 +61,7 @@ export function mergeSpan(spans: readonly UnitSpan[], said: SaidOfUnit, begins: 
   const made = {
     ...valuesOver(following, said),
     validFrom,
-    validTo: said.validTo ?? addDays(following.validFrom, -1),
+    validTo: said.validTo ?? nextDay(following.validFrom, -1),
   };
   return checked([...spans.slice(0, after), made, ...spans.slice(after)], true);
 }
@@ -112,7 +113,7 @@ function agrees(span: UnitSpan, said: SaidOfUnit): boolean {
 
 /** Whether a last day moved by a row would leave days without the unit before its next span begins. */
 function leavesGap(to: string | null, was: string | null, next: UnitSpan | undefined): boolean {
-  return next !== undefined && to !== null && to !== was && addDays(to, 1) < next.validFrom;
+  return next !== undefined && to !== null && to !== was && nextDay(to, 1) < next.validFrom;
 }
 
 function replaced(spans: readonly UnitSpan[], at: number, made: UnitSpan): UnitSpan[] {
@@ -142,7 +143,7 @@ export function covers(spans: readonly UnitSpan[], from: string, to: string | nu
   for (const span of spans) {
     if (!holdsOn(span, day)) continue;
     if (span.validTo === null || (to !== null && to <= span.validTo)) return true;
-    day = addDays(span.validTo, 1);
+    day = nextDay(span.validTo, 1);
   }
   return false;
 }

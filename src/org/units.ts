@@ -1,9 +1,10 @@
 import { groupBy } from '../kernel/lists';
-import { addDays, holdsOn, meets, shared } from './days';
+import { nextDay } from '../kernel/work-calendar';
+import { holdsOn, meets, shared } from './days';
 import { foldName, withoutKind } from './fold';
 import { agencyNames } from './agencies';
 
-export { addDays, dayOfPeriod, holdsOn } from './days';
+export { dayOfPeriod, holdsOn } from './days';
 
 /**
  * The organisation: which units there are (province → agency; province → commune → village), who holds which post in them, how a post is
@@ -72,7 +73,7 @@ export class UnitTree {
       );
       for (const span of spans) {
         days.add(span.validFrom);
-        if (span.validTo !== null) days.add(addDays(span.validTo, 1));
+        if (span.validTo !== null) days.add(nextDay(span.validTo, 1));
       }
     }
     this.changes = [...days].sort();
@@ -99,7 +100,7 @@ export class UnitTree {
   endOf(code: string, day: string): { readonly since: string; readonly into: readonly string[] } | null {
     const last = this.units.get(code)?.at(-1);
     if (!last || last.validTo === null || day <= last.validTo) return null;
-    return { since: addDays(last.validTo, 1), into: last.mergedInto ?? [] };
+    return { since: nextDay(last.validTo, 1), into: last.mergedInto ?? [] };
   }
 
   /** Units that ended by becoming part of this one, as they last were; what was split is nobody's in whole, so it is not among them. */

@@ -300,7 +300,8 @@ function refusalOf(contact: Contact | null): string | null {
   return last !== null && last > contact.unreachableAt ? null : contact.unreachableReason;
 }
 
-function hasUnfollowed(contact: Contact | null): boolean {
+/** Whether somebody left the channel and has not written since. */
+export function hasUnfollowed(contact: Contact | null): boolean {
   if (!contact || contact.unfollowedAt === null) return false;
   return contact.lastInteractionAt === null || contact.lastInteractionAt <= contact.unfollowedAt;
 }

@@ -1,5 +1,5 @@
-import { inVietnam, vnDay, vnInstant } from '../kernel/vn-time';
-import { nextDay, type WorkCalendar } from '../kernel/work-calendar';
+import { inVietnam, vnDay } from '../kernel/vn-time';
+import { instantOf, nextDay, type WorkCalendar } from '../kernel/work-calendar';
 import type { Purpose } from '../outbox/outbox-row';
 
 /**
@@ -70,8 +70,7 @@ export function dueAt(
   const day = nearest(calendar, wanted, times.weekends, late || opening ? 1 : -1);
   if (opening && day === wanted) return times.opensAt;
   const time = opening ? inVietnam(times.opensAt) : remindAt;
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  const at = vnInstant(year, month, date, time.hour, time.minute);
+  const at = instantOf(day, time.hour * 60 + time.minute);
   return at > times.opensAt && at < closes(rule, times) ? at : null;
 }
 

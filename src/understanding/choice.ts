@@ -1,5 +1,6 @@
 import { decodeTelex, foldText } from '../kernel/vn-text';
-import { mayBe, senseOf, wordsOf } from './marked-words';
+import { sameMarks } from './saying';
+import { senseOf, wordsOf } from './marked-words';
 import { hasStopWord } from './stop';
 
 /** One of the offered buttons typed in words. Digits are the engine's affair. */
@@ -33,14 +34,8 @@ export function choice(
  * may be typed without them, since holding does no harm.
  */
 function agree(typed: string, label: string): boolean {
-  const meant = wordsOf(label);
-  const words = wordsOf(typed);
   const stops = (text: string): boolean => wordsOf(text).some((word) => senseOf(word) === 'stop');
-  if (hasStopWord(typed) && !stops(label)) return false;
-  return words.every((word) => {
-    const same = meant.find((other) => foldText(other) === foldText(word));
-    return same === undefined || mayBe(word, same);
-  });
+  return !(hasStopWord(typed) && !stops(label)) && sameMarks(typed, label);
 }
 
 function find(

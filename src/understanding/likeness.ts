@@ -57,20 +57,18 @@ interface Known {
 
 /** Every command or matter that the message may be, the likeliest first, each once; empty when none is near. */
 export function likenessTo(ways: readonly Way[]): (text: string) => Likeness[] {
-  const weights = weigh(ways.map(({ id, text }) => ({ id, words: meaningOf(text) })));
-  const known: Known[] = ways.map((way) => {
-    const words = meaningOf(way.text);
-    return { way, words, weight: sum(words, weights) };
-  });
+  const read = ways.map((way) => ({ way, words: meaningOf(way.text) }));
+  const weights = weigh(read.map(({ way, words }) => ({ id: way.id, words })));
+  const known: Known[] = read.map((each) => ({ ...each, weight: sum(each.words, weights) }));
   const byFold = new Map<string, Set<Known>>();
   for (const each of known)
     for (const word of each.words)
       byFold.set(foldOf(word), (byFold.get(foldOf(word)) ?? new Set()).add(each));
   const long = [...byFold.keys()].filter((fold) => fold.length >= 5);
   return (text) => {
-    const read = (typed: string): Likeness[] => ranked(meaningOf(typed), { weights, byFold, long });
+    const like = (typed: string): Likeness[] => ranked(meaningOf(typed), { weights, byFold, long });
     const decoded = decodeTelex(text);
-    const [plain, keyed] = [read(text), decoded === null ? [] : read(decoded)];
+    const [plain, keyed] = [like(text), decoded === null ? [] : like(decoded)];
     return (keyed[0]?.score ?? 0) > (plain[0]?.score ?? 0) ? keyed : plain;
   };
 }

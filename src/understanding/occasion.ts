@@ -1,6 +1,6 @@
-import { normalText } from '../kernel/vn-text';
-import { inVietnam, vnInstant } from '../kernel/vn-time';
-import { nextDay } from '../kernel/work-calendar';
+import { foldInPlace, normalText } from '../kernel/vn-text';
+import { inVietnam } from '../kernel/vn-time';
+import { instantOf, nextDay } from '../kernel/work-calendar';
 import { readDate } from './date';
 
 /**
@@ -87,16 +87,6 @@ export const USUAL_MINUTE: Readonly<Record<DayPart, number>> = {
   evening: 19 * 60 + 30,
 };
 
-/** Letter by letter without marks, so that places in the one are places in the other. */
-function foldInPlace(typed: string): string {
-  return [...typed]
-    .map((letter) => {
-      const plain = letter.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace('đ', 'd');
-      return plain.length === letter.length ? plain : letter;
-    })
-    .join('');
-}
-
 /** «sang» is also «over to» and «toi» is «I»: without marks they count only beside a time or a day. */
 function isPart(match: RegExpMatchArray, typed: string, fold: string): boolean {
   const at = match.index ?? 0;
@@ -138,8 +128,7 @@ function weekdayOf(said: string): number {
 }
 
 function weekday(day: string): number {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  return inVietnam(vnInstant(year, month, date)).weekday;
+  return inVietnam(instantOf(day, 0)).weekday;
 }
 
 function timeOf(match: RegExpMatchArray, part: DayPart | null): OccasionTime {

@@ -1,4 +1,4 @@
-import { foldText, normalText } from '../../kernel/vn-text';
+import { foldInPlace, normalText } from '../../kernel/vn-text';
 import { inVietnam, vnDay } from '../../kernel/vn-time';
 import { readDate } from '../../understanding/date';
 import type { Urgency } from '../directive';
@@ -27,7 +27,7 @@ export function readOrder(typed: string, now: Date): SaidOrder | null {
   const colon = orderColon(whole);
   const head = colon === -1 ? whole : whole.slice(0, colon);
   const text = colon === -1 ? '' : whole.slice(colon + 1).trim();
-  const verb = GIAO.exec(foldSame(head))?.[0];
+  const verb = GIAO.exec(foldInPlace(head))?.[0];
   if (verb === undefined) return null;
   const rest = head.slice(verb.length);
   const number = NUMBER.exec(rest)?.[0] ?? null;
@@ -37,7 +37,7 @@ export function readOrder(typed: string, now: Date): SaidOrder | null {
   let deadline: DeadlineReading | null = null;
   const audience: string[] = [];
   for (const part of parts) {
-    const fold = foldSame(part).trim();
+    const fold = foldInPlace(part).trim();
     if (fold === '') continue;
     if (CRITICAL.test(fold)) urgency = 'critical';
     else if (URGENT.test(fold)) urgency = urgency === 'critical' ? urgency : 'urgent';
@@ -64,7 +64,7 @@ export function orderColon(text: string): number {
 
 /** «hạn 20/3», «hạn 9:30 thứ Sáu», «trước 16h ngày 20/3»: without an hour it is 17:00, without a year the next such day. */
 export function readDeadline(typed: string, now: Date): DeadlineReading {
-  const fold = foldSame(normalText(typed)).trim();
+  const fold = foldInPlace(normalText(typed)).trim();
   const clock = /(?<![\d/])([01]?\d|2[0-3])\s?(?::|h|gio|g)\s?([0-5]\d)?(?![\d/])/.exec(fold);
   const rest = clock ? `${fold.slice(0, clock.index)} ${fold.slice(clock.index + clock[0].length)}` : fold;
   const reading = readDate(rest.replace(DEADLINE, ''), now);
@@ -83,9 +83,4 @@ export function readDeadline(typed: string, now: Date): DeadlineReading {
   if (first > now) return { kind: 'at', at: first };
   if (withYear || reading.day === vnDay(now)) return { kind: 'past' };
   return { kind: 'at', at: at(1) };
-}
-
-/** Without marks and in lower case, letter by letter, so that places in it are places in what was typed. */
-function foldSame(text: string): string {
-  return [...text].map((letter) => foldText(letter)[0] ?? letter).join('');
 }

@@ -1,4 +1,4 @@
-import { foldText, normalText } from '../../kernel/vn-text';
+import { foldInPlace, normalText } from '../../kernel/vn-text';
 import type { Said } from '../directive';
 
 /** What people say of a directive: «đã nhận 145», «vướng 145: thiếu máy chiếu», «xong rồi», «bị vướng chỗ máy chiếu». Pure. */
@@ -69,7 +69,7 @@ export function isMereNod(typed: string): boolean {
 
 function folded(typed: string): { readonly fold: string; readonly text: string } {
   const text = normalText(typed).replace(/\s+/g, ' ').trim();
-  return { text, fold: [...text].map((letter) => foldText(letter)[0] ?? letter).join('') };
+  return { text, fold: foldInPlace(text) };
 }
 
 function shortNumber(digits: string | undefined): string {

@@ -1,8 +1,9 @@
 import { never } from '../../kernel/lists';
+import { nextDay } from '../../kernel/work-calendar';
 import { kindWord, readCode, readCount, readDay, type Read } from './import-values';
 import { TREE_BEGINS } from '../seed/seed';
 import { refusal, type Refusal, type Sheet, type SheetRow } from './sheet';
-import { addDays, holdsOn } from '../days';
+import { holdsOn } from '../days';
 import { covers, mergeSpan, type SaidOfUnit } from '../spans';
 import { UNIT_LEVELS, type UnitLevel, type UnitRecord, type UnitSpan } from '../units';
 import type { UnitWrite } from '../org.repo';
@@ -196,7 +197,7 @@ function followerFaults(rows: readonly UnitRow[], drafts: ReadonlyMap<string, Dr
   for (const { row, code, level, said } of rows) {
     const { validTo, mergedInto } = said;
     if (validTo === null) continue;
-    const next = addDays(validTo, 1);
+    const next = nextDay(validTo, 1);
     for (const follower of mergedInto ?? []) {
       const draft = drafts.get(follower);
       const fits =

@@ -1,6 +1,6 @@
+import { nextDay } from '../../kernel/work-calendar';
 import { foldName } from '../fold';
 import type { SheetRow } from './sheet';
-import { addDays } from '../days';
 import type { UnitLevel } from '../units';
 
 /** Cells of a sheet → values. Pure; what cannot be read surely is refused and never guessed. */
@@ -43,7 +43,7 @@ export function readDay(text: string): Read<string | null> {
   if (year === undefined || month === undefined || day === undefined) return { reason: 'day_bad' };
   const value = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   // 31 February rolls over into March, and then it is not the same day any more.
-  return addDays(value, 0) === value && year >= '1900' && year <= '2999' ? { value } : { reason: 'day_bad' };
+  return nextDay(value, 0) === value && year >= '1900' && year <= '2999' ? { value } : { reason: 'day_bad' };
 }
 
 /** A whole number written in plain digits; null when the cell is empty. `1.250` is refused: it may be 1250 or 1,25. */

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '../../kernel/root';
+import { nextDay } from '../../kernel/work-calendar';
 import { parseCsv } from '../import/csv';
 import { foldName } from '../fold';
 import { kindWord } from '../import/import-values';
 import type { OrgRepo } from '../org.repo';
-import { addDays } from '../days';
 import type { UnitRecord, UnitSpan } from '../units';
 
 /** The province of this program, in the statistics office's list. */
@@ -78,7 +78,7 @@ function unit(
   const first = { adults: null, households: null, population: null, ...values, validFrom: TREE_BEGINS };
   if (laterKind === first.kind) return { code, level, spans: [{ ...first, validTo: null }] };
   const second = { ...first, kind: laterKind, validFrom: SECOND_DAY, validTo: null };
-  return { code, level, spans: [{ ...first, validTo: addDays(SECOND_DAY, -1) }, second] };
+  return { code, level, spans: [{ ...first, validTo: nextDay(SECOND_DAY, -1) }, second] };
 }
 
 /** «Thôn thử Suối Một», an invented village, is called «Suối Một»; «Tổ dân phố thử số 1» is «số 1». Real names stay. */

@@ -34,11 +34,22 @@ const ROLES = new Set([...FORMS.values()].flatMap((form) => [...approverRoles(fo
 export const approvesSomething = (person: Person): boolean =>
   person.offices.some(({ role }) => ROLES.has(role));
 
+const WISHES = new WeakMap<Message, ApprovalWish | null>();
+
+/** Every command of approval asks about the same message: it is read once. */
+function wishOf(message: Message): ApprovalWish | null {
+  const known = WISHES.get(message);
+  if (known !== undefined) return known;
+  const wish = readApproval(message.text);
+  WISHES.set(message, wish);
+  return wish;
+}
+
 export function wished<K extends ApprovalWish['kind']>(
   ...kinds: readonly K[]
 ): (message: Message) => Wish<K> | null {
-  return ({ text }) => {
-    const wish = readApproval(text);
+  return (message) => {
+    const wish = wishOf(message);
     return wish !== null && (kinds as readonly string[]).includes(wish.kind) ? (wish as Wish<K>) : null;
   };
 }

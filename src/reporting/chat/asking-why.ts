@@ -21,8 +21,8 @@ const LONGEST = 200;
 
 export interface AskingWhy {
   readonly id: string;
-  /** The keys under it: `why`, `reasons.<reason>`, `cancelled`. */
-  readonly key: string;
+  /** The group of `approval` with its words: `why`, `reasons.<reason>`, `cancelled`. */
+  readonly group: 'correction' | 'partly';
   readonly reasons: readonly string[];
   /** Fewer letters than this are no reason. */
   readonly shortest: number;
@@ -57,9 +57,9 @@ export function askingWhy(what: AskingWhy): Dialog<DialogDeps> {
           const intent = input.choice === null ? readIntent(input.text)?.kind : undefined;
           const no = input.choice === null && yesNo(input.text) === 'no';
           if (input.choice === 'CANCEL' || no || (intent !== undefined && what.cancels.includes(intent)))
-            return { move: { to: 'end', say: { text: say(turn, `${what.key}.cancelled`) } } };
+            return { move: { to: 'end', say: { text: say(turn, `approval:${what.group}.cancelled`) } } };
           const why = what.reasons.find((each) => each.toUpperCase() === input.choice);
-          if (why) return what.given(context, facts, turn.words.t(`${what.key}.reasons.${why}`));
+          if (why) return what.given(context, facts, turn.words.t(`approval:${what.group}.reasons.${why}`));
           const typed = input.text.trim();
           const { length } = [...typed];
           if (intent !== undefined || !/\p{L}{2}/u.test(typed) || length > LONGEST || length < what.shortest)
@@ -74,11 +74,11 @@ export function askingWhy(what: AskingWhy): Dialog<DialogDeps> {
 async function question(what: AskingWhy, context: StepContext<DialogDeps>): Promise<Say> {
   const { words } = context.turn;
   return {
-    text: words.t(`${what.key}.why`, what.vars(context, await factsIn(context))),
+    text: words.t(`approval:${what.group}.why`, what.vars(context, await factsIn(context))),
     choices: [
       ...what.reasons.map((why) => ({
         id: why.toUpperCase(),
-        label: words.t(`${what.key}.reasons.${why}`),
+        label: words.t(`approval:${what.group}.reasons.${why}`),
       })),
       { id: 'CANCEL', label: words.t('approval:buttons.cancel') },
     ],

@@ -70,7 +70,7 @@ function correct(context: StepContext<DialogDeps>, facts: Facts, reason: string)
 
 export default askingWhy({
   id: 'correction',
-  key: 'approval:correction',
+  group: 'correction',
   reasons: WHY,
   shortest: 0,
   cancels: ['cancel', 'later', 'undo'],

@@ -49,7 +49,7 @@ function send(context: StepContext<DialogDeps>, facts: Facts, reason: string): S
 
 export default askingWhy({
   id: 'send-partly',
-  key: 'approval:partly',
+  group: 'partly',
   reasons: WHY,
   shortest: 6,
   cancels: ['cancel', 'later'],

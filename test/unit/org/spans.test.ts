@@ -1,6 +1,7 @@
+import { nextDay } from '../../../src/kernel/work-calendar';
 import fc from 'fast-check';
 import { covers, mergeSpan, type SaidOfUnit } from '../../../src/org/spans';
-import { addDays, holdsOn, type UnitSpan } from '../../../src/org/units';
+import { holdsOn, type UnitSpan } from '../../../src/org/units';
 
 function said(over: Partial<SaidOfUnit> = {}): SaidOfUnit {
   return {
@@ -68,8 +69,8 @@ it.each`
   expect(told(spans, said(row))).toEqual(outcome);
 });
 
-const day = fc.integer({ min: 0, max: 60 }).map((n) => addDays('2026-01-01', n));
-const DAYS = Array.from({ length: 63 }, (_, i) => addDays('2026-01-01', i - 1));
+const day = fc.integer({ min: 0, max: 60 }).map((n) => nextDay('2026-01-01', n));
+const DAYS = Array.from({ length: 63 }, (_, i) => nextDay('2026-01-01', i - 1));
 const row = fc.record({
   validFrom: fc.option(day),
   validTo: fc.option(day),
@@ -102,7 +103,7 @@ it('a change from a day leaves every earlier day as it was', () => {
       const merged = mergeSpan(open, said({ validFrom: from, kind }), BEGINS);
       if ('reason' in merged) throw new Error(merged.reason);
       const kindOn = (d: string) => merged.spans.find((s) => holdsOn(s, d))?.kind;
-      expect(kindOn(addDays(from, -1))).toBe('xã');
+      expect(kindOn(nextDay(from, -1))).toBe('xã');
       expect(kindOn(from)).toBe(kind);
       expect(kindOn('2030-01-01')).toBe(kind);
     }),

@@ -1,5 +1,6 @@
+import { nextDay } from '../../../src/kernel/work-calendar';
 import fc from 'fast-check';
-import { addDays, dayOfPeriod, UnitTree, type UnitRecord, type UnitSpan } from '../../../src/org/units';
+import { dayOfPeriod, UnitTree, type UnitRecord, type UnitSpan } from '../../../src/org/units';
 
 function span(over: Partial<UnitSpan> = {}): UnitSpan {
   return {
@@ -193,9 +194,9 @@ describe('effective dating, whatever the history', () => {
     const spans: UnitSpan[] = [];
     let day = START;
     for (const { days, parent } of pieces) {
-      const validTo = addDays(day, days - 1);
+      const validTo = nextDay(day, days - 1);
       if (parent !== null) spans.push(span({ validFrom: day, validTo, parent }));
-      day = addDays(validTo, 1);
+      day = nextDay(validTo, 1);
     }
     return { code, level: 'village', spans };
   }
@@ -215,7 +216,7 @@ describe('effective dating, whatever the history', () => {
           spans: [span({ validFrom: '2025-01-01' })],
         };
         const grown = new UnitTree([...villages, ...communes, province]);
-        const day = addDays(START, offset);
+        const day = nextDay(START, offset);
         const held = villages.filter(({ code }) => grown.get(code, day) !== null).map(({ code }) => code);
         expect(codes(grown.villagesUnder('p', day))).toHaveLength(held.length);
         expect([...codes(grown.villagesUnder('p', day))].sort()).toEqual([...held].sort());
