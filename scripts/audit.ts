@@ -5,9 +5,9 @@
 import { parseArgs } from 'node:util';
 import { createAuditRepo } from '../src/audit/audit.repo';
 import { verifyChain } from '../src/audit/audit.service';
-import { explain } from '../src/app/explain';
 import { configFromEnvironment } from '../src/app/program';
 import { openToolStore } from '../src/app/tool-store';
+import { runTool } from './tool';
 
 const USAGE = 'Usage: npm run audit -- verify [--from SEQ]   (check the chain of the audit)';
 
@@ -41,10 +41,4 @@ async function main(): Promise<number> {
   }
 }
 
-main().then(
-  (code) => (process.exitCode = code),
-  (error: unknown) => {
-    console.error(explain(error));
-    process.exitCode = 1;
-  },
-);
+runTool(main);

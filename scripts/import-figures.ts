@@ -13,6 +13,7 @@ import { ReportsService } from '../src/reporting/reports.service';
 import { openFiguresImport } from '../src/app/figures-import';
 import { readProgramClock } from '../src/app/program-clock';
 import type { Words } from '../src/kernel/i18n';
+import { outcomeLines } from '../src/org/import/import';
 
 /** `npm run import -- figures`: a sheet of figures for many units, in the name of the form's owner. */
 export async function importFiguresFile(
@@ -48,16 +49,7 @@ export async function importFiguresFile(
 /** The outcome as lines to print, in one language. */
 export function figureLines(plan: FiguresPlan, dryRun: boolean, words: Words): string[] {
   const { read, created, beside, unchanged, refused, ignored } = plan;
-  const rows = new Set(refused.filter(({ row }) => row > 0).map(({ row }) => row)).size;
-  const lines = refused.map(({ row, reason, vars }) => {
-    const said = words.t(`import:reason.${reason}`, vars);
-    return row === 0
-      ? words.t('import:file', { reason: said })
-      : words.t('import:row', { row, reason: said });
-  });
-  if (ignored.length > 0) lines.push(words.t('import:ignored', { columns: ignored.join(', ') }));
-  lines.push(words.t('import:figures_summary', { read, created, beside, unchanged, refused: rows }));
-  if (refused.length > 0) lines.push(words.t('import:nothing_written'));
-  else if (dryRun) lines.push(words.t('import:dry_run'));
-  return lines;
+  return outcomeLines({ refused, ignored, dryRun }, words, (rows) =>
+    words.t('import:figures_summary', { read, created, beside, unchanged, refused: rows }),
+  );
 }

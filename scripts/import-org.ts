@@ -21,10 +21,10 @@ import { importMembers, importUnits, reportLines, type ImportReport } from '../s
 import { createOrgRepo } from '../src/org/org.repo';
 import { seedUnits } from '../src/org/seed/seed';
 import { figureLines, importFiguresFile } from './import-figures';
-import { explain } from '../src/app/explain';
 import { openKey } from '../src/app/open-key';
 import { prepareIndexes } from '../src/app/indexes';
 import { openToolStore } from '../src/app/tool-store';
+import { runTool } from './tool';
 
 const dictionary = new Dictionary({ vi: { import: words('vi') }, en: { import: words('en') } });
 
@@ -200,12 +200,4 @@ function endOfPost(
   return { what: 'members', file: '', sheet, dryRun, codes: null, form: '', period: '' };
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    console.error(explain(error));
-    process.exitCode = 1;
-  },
-);
+runTool(main);

@@ -7,9 +7,9 @@ import { createInboxRepo } from '../src/inbox/inbox.repo';
 import { systemClock } from '../src/kernel/clock';
 import { isoWithOffset } from '../src/kernel/vn-time';
 import { createOutboxRepo } from '../src/outbox/outbox.repo';
-import { explain } from '../src/app/explain';
 import { configFromEnvironment } from '../src/app/program';
 import { openToolStore } from '../src/app/tool-store';
+import { runTool } from './tool';
 
 const USAGE =
   'Usage: npm run replay -- --dead   (list)\n       npm run replay -- --event ID   (put one back in the queue)';
@@ -51,10 +51,4 @@ async function main(): Promise<number> {
   }
 }
 
-main().then(
-  (code) => (process.exitCode = code),
-  (error: unknown) => {
-    console.error(explain(error));
-    process.exitCode = 1;
-  },
-);
+runTool(main);

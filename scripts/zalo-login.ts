@@ -4,9 +4,9 @@
  * server, which takes the new pair up by itself. Run again at any time: the newest consent counts.
  */
 import { createInterface } from 'node:readline';
-import { explain } from '../src/app/explain';
 import { configFromEnvironment } from '../src/app/program';
 import { zaloLogin } from '../src/app/zalo-login';
+import { runTool } from './tool';
 
 /** The line the operator types; empty when the input ends without one. */
 function ask(question: string): Promise<string> {
@@ -24,10 +24,4 @@ async function main(): Promise<number> {
   return zaloLogin(configFromEnvironment(), { say: (line) => console.log(line), ask });
 }
 
-main().then(
-  (code) => (process.exitCode = code),
-  (error: unknown) => {
-    console.error(explain(error));
-    process.exitCode = 1;
-  },
-);
+runTool(main);

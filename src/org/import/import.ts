@@ -143,7 +143,28 @@ function codesCsv(codes: readonly IssuedCode[]): string {
 export function reportLines(report: ImportReport, words: Words): string[] {
   const { read, created, changed, unchanged, refused, ignored, codes, codesForHolders } = report;
   const { withoutCode, leftAlone, dryRun } = report;
-  const rows = new Set(refused.filter(({ row }) => row > 0).map(({ row }) => row)).size;
+  const lines = outcomeLines({ refused, ignored, dryRun }, words, (rows) =>
+    words.t('import:summary', { read, created, changed, unchanged, refused: rows }),
+  );
+  if (codes > 0 && !dryRun) lines.push(words.t('import:codes', { codes }));
+  if (codesForHolders > 0 && !dryRun)
+    lines.push(words.t('import:codes_for_holders', { codes: codesForHolders }));
+  if (withoutCode > 0) lines.push(words.t('import:without_code', { offices: withoutCode }));
+  if (leftAlone.length > 0) lines.push(words.t('import:left_alone', { offices: leftAlone.join(', ') }));
+  return lines;
+}
+
+/** What every import says of a sheet: each refusal, what was ignored, its own summary by the rows refused, and whether anything was written. */
+export function outcomeLines(
+  outcome: {
+    readonly refused: readonly Refusal[];
+    readonly ignored: readonly string[];
+    readonly dryRun: boolean;
+  },
+  words: Words,
+  summary: (rowsRefused: number) => string,
+): string[] {
+  const { refused, ignored, dryRun } = outcome;
   const lines = refused.map(({ row, reason, vars }) => {
     const said = words.t(`import:reason.${reason}`, vars);
     return row === 0
@@ -151,13 +172,8 @@ export function reportLines(report: ImportReport, words: Words): string[] {
       : words.t('import:row', { row, reason: said });
   });
   if (ignored.length > 0) lines.push(words.t('import:ignored', { columns: ignored.join(', ') }));
-  lines.push(words.t('import:summary', { read, created, changed, unchanged, refused: rows }));
+  lines.push(summary(new Set(refused.filter(({ row }) => row > 0).map(({ row }) => row)).size));
   if (refused.length > 0) lines.push(words.t('import:nothing_written'));
   else if (dryRun) lines.push(words.t('import:dry_run'));
-  if (codes > 0 && !dryRun) lines.push(words.t('import:codes', { codes }));
-  if (codesForHolders > 0 && !dryRun)
-    lines.push(words.t('import:codes_for_holders', { codes: codesForHolders }));
-  if (withoutCode > 0) lines.push(words.t('import:without_code', { offices: withoutCode }));
-  if (leftAlone.length > 0) lines.push(words.t('import:left_alone', { offices: leftAlone.join(', ') }));
   return lines;
 }
