@@ -1,5 +1,6 @@
 import type { AuditService } from '../audit/audit.service';
 import { sha256Hex, type UserKey } from '../kernel/ids';
+import { groupBy } from '../kernel/lists';
 import { readSheet, refusal, type Refusal } from '../org/import/sheet';
 import { treeDay } from './deadlines';
 import { FIGURE_COLUMNS, FIGURE_COLUMNS_REQUIRED, readFigureRows, type FigureRow } from './figures-sheet';
@@ -44,7 +45,7 @@ export interface FiguresPlan {
 type ImportEffect = Extract<ReportEffect, { kind: 'report.import' }>;
 
 export interface FiguresImportDeps {
-  readonly reports: Pick<ReportsService, 'preview' | 'apply' | 'submissions' | 'contextFor'>;
+  readonly reports: Pick<ReportsService, 'preview' | 'apply' | 'timesAbove'>;
   readonly units: () => UnitsView;
   readonly sheets: SheetsRepo;
   readonly audit: Pick<AuditService, 'note'>;
@@ -68,16 +69,17 @@ export class FiguresImport {
     if (found.sheet.rows.length === 0) return { ...nothing, refused: [refusal(0, 'empty_file')] };
     const around = { form, day, units: this.deps.units(), sheet: sheet.name };
     const { rows, refused } = readFigureRows(found.sheet, around);
-    const byUnit = new Map<string, FigureRow[]>();
-    for (const row of rows) byUnit.set(row.unit, [...(byUnit.get(row.unit) ?? []), row]);
-    const all = { created: 0, beside: 0, unchanged: 0, effects: [] as ImportEffect[], told: [] as string[] };
-    for (const [unit, said] of byUnit) {
+    const all = { created: 0, beside: 0, unchanged: 0, effects: [] as ImportEffect[] };
+    for (const [unit, said] of groupBy(rows, (row) => row.unit)) {
       if (sheet.mayWriteFor?.(unit) === false)
         refused.push(...said.map(({ row }) => refusal(row, 'unit_not_yours', { code: unit })));
       else refused.push(...(await this.planUnit(sheet, digest, unit, said, all)));
     }
     if (refused.length > 0) return { ...nothing, refused: [...refused].sort((a, b) => a.row - b.row) };
-    return { ...base, ...all, refused: [] };
+    // Past the lock of whoever is above it is history, of which no unit hears.
+    const { aboveLockAt } = this.deps.reports.timesAbove(form.id, sheet.period);
+    const told = sheet.at < aboveLockAt ? all.effects.map(({ key }) => key.unit) : [];
+    return { ...base, ...all, told, refused: [] };
   }
 
   /** Writes what the plan says, then lets the running program know. */
@@ -99,7 +101,7 @@ export class FiguresImport {
     digest: string,
     unit: string,
     said: readonly FigureRow[],
-    all: { created: number; beside: number; unchanged: number; effects: ImportEffect[]; told: string[] },
+    all: { created: number; beside: number; unchanged: number; effects: ImportEffect[] },
   ): Promise<Refusal[]> {
     const key = { form, period, unit };
     const short = digest.slice('sha256:'.length, 'sha256:'.length + 20);
@@ -108,7 +110,6 @@ export class FiguresImport {
       ...{ by: by ?? sheetKey(digest), onBehalf: true, at, eventId: `sheet-${short}` },
       ...{ figures: said.map(({ answer }) => answer), sheet: name },
     };
-    const [before = null] = await this.deps.reports.submissions(form, period, [unit]);
     const outcome = await this.deps.reports.preview([effect]);
     const why = refusedWhy(outcome);
     if (why !== null) {
@@ -116,7 +117,7 @@ export class FiguresImport {
       return blamed.map(({ row, answer }) =>
         refusal(row, REASONS.includes(why) ? why : 'figure_bad', {
           ...{ code: unit, value: answer.value ?? '', figure: answer.figure },
-          known: before?.figures[answer.figure]?.value ?? '',
+          known: outcome.report?.figures[answer.figure]?.value ?? '',
         }),
       );
     }
@@ -131,8 +132,6 @@ export class FiguresImport {
       else all.unchanged += 1;
     }
     all.effects.push(effect);
-    const { aboveLockAt } = await this.deps.reports.contextFor(key);
-    if (at < aboveLockAt) all.told.push(unit);
     return [];
   }
 

@@ -3,7 +3,7 @@ import { AppError } from '../kernel/errors';
 import { backoffMs, sleep } from '../kernel/retry';
 import { applyToReport, type ApplyContext } from './apply-report';
 import { PERIODS_BACK } from './earlier';
-import { timesAbove } from './extension';
+import { timesAbove, type TimesAbove } from './extension';
 import { dutiesFor, unitsOwing, type Duty } from './duties';
 import { takes, type FigureDef } from './form';
 import { askedFigures, formOf, type OptionalFigures } from './forms';
@@ -51,6 +51,11 @@ export class ReportsService {
   /** Opening, deadline and lock of a period of a form. */
   times(form: string, period: string): PeriodTimes {
     return timesOf(formOf(form), this.deps.calendars, period);
+  }
+
+  /** What whoever is above a unit goes by in a period of a form. */
+  timesAbove(form: string, period: string): TimesAbove {
+    return timesAbove(formOf(form), this.deps.calendars, period);
   }
 
   /** The figures asked in the period, in order. */
