@@ -9,11 +9,11 @@ import type { Named } from '../../understanding/place-first';
 import { approvalDigest, doubtsOf, setDigest, waitsForApproval, type Doubt } from '../approval';
 import { approverRoles, mayApprove, periodsToApprove } from '../approvers';
 import { asBefore } from '../as-before';
-import { timesOf } from '../deadlines';
+import { timesOf, type PeriodTimes } from '../deadlines';
 import { unitsOwing } from '../duties';
 import { owes, type Form } from '../form';
 import { FORMS } from '../forms';
-import type { ReportKey } from '../report';
+import type { Report, ReportKey } from '../report';
 import { factsOf, VILLAGE_FORM, type Facts } from './report-facts';
 
 /** What an officer looks at: the reports below them that wait, what stands against each, and which place a word means. */
@@ -77,8 +77,7 @@ async function waitingIn(
 ): Promise<Waiting[]> {
   const { deps } = turn;
   const times = timesOf(form, deps.settings.calendars, period);
-  const owing = unitsOwing(form, times, deps.directory.tree, top);
-  const reports = await deps.reports.submissions(form.id, period, owing);
+  const reports = await reportsBelow(turn, form, times, top);
   const waiting = reports.filter((report) => {
     // A turn played again after a crash decides from what it saw the first time.
     const then = asBefore(report, turn.event.id, times.deadline);
@@ -88,6 +87,22 @@ async function waitingIn(
   return facts.flatMap((each) =>
     each?.report ? [{ facts: each, doubts: doubtsOf(each.report, each.context) }] : [],
   );
+}
+
+/** The reports of whoever owes the form at or below `top`, as stored; read once in a turn. */
+async function reportsBelow(
+  { deps, memo }: Turn<DialogDeps>,
+  form: Form,
+  times: PeriodTimes,
+  top: string,
+): Promise<readonly Report[]> {
+  const memoKey = `below:${form.id}:${times.period}:${top}`;
+  const known = memo.get(memoKey) as readonly Report[] | undefined;
+  if (known) return known;
+  const owing = unitsOwing(form, times, deps.directory.tree, top);
+  const found = await deps.reports.submissions(form.id, times.period, owing);
+  memo.set(memoKey, found);
+  return found;
 }
 
 /** The digest of what is shown of a report. */

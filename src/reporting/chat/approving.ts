@@ -101,7 +101,8 @@ export async function approveClean(
   conversation: Conversation,
   shown: string | null,
 ): Promise<StepResult> {
-  const clean = (await waitingFor(turn)).filter(({ doubts }) => doubts.length === 0);
+  const all = await waitingFor(turn);
+  const clean = all.filter(({ doubts }) => doubts.length === 0);
   if (clean.length === 0)
     return waitingScreen(turn, 0, turn.words.t('approval:none_clean', personOf(turn).vars));
   const same = shown === null || shown.toUpperCase() === setShown(clean);
@@ -114,7 +115,7 @@ export async function approveClean(
     reports: meant.map(({ facts }) => ({ key: facts.key, shown: shownDigest(facts) })),
   };
   const receipts = meant.flatMap(({ facts }) => approvalReceipts(turn, facts));
-  const left = (await waitingFor(turn)).filter(({ facts }) => !meant.some((one) => one.facts === facts));
+  const left = all.filter((one) => !meant.includes(one));
   const text = turn.words.t('approval:approved_clean', {
     ...personOf(turn).vars,
     count: meant.length,
