@@ -1,6 +1,6 @@
 import type { Words } from '../../kernel/i18n';
 import type { UserKey } from '../../kernel/ids';
-import { DAY } from '../../kernel/vn-time';
+import { DAY, vnDay } from '../../kernel/vn-time';
 import type { Enqueue } from '../../outbox/outbox-row';
 import type { OrgDirectory } from '../directory';
 import type { HandOvers } from '../hand-over.service';
@@ -51,23 +51,25 @@ export function createSweepPosts(deps: LostNoticesDeps): SweepPosts {
     await directory.refresh();
     await org.endPosts(now);
     await deps.handOvers.carryOutDue(now);
+    const day = vnDay(now);
     for (const office of directory.all()) {
-      for (const { user, why, lostBy } of office.former ?? [])
+      for (const { user, why, lostBy } of office.former ?? []) {
+        if ((why !== 'replaced' && why !== 'ended') || lostBy === null) continue;
+        const id = `lost:${office.id}:${lostBy}`;
         // Who acts for the unit by another post has lost nothing.
-        if (
-          (why === 'replaced' || why === 'ended') &&
-          lostBy !== null &&
-          !directory.mayActFor(user, office.unit, now)
-        )
-          await tell(`lost:${office.id}:${lostBy}`, user, office.unit, { why }, now);
-      const ended = endOf(office, now);
+        if (!told.has(id) && !directory.mayActFor(user, office.unit, now))
+          await tell(id, user, office.unit, { why }, now);
+      }
+      const ended = endOf(office, day, now);
       if (office.user !== null && ended)
         await tell(`lost:${office.id}:${ended.since}`, office.user, office.unit, ended, now);
     }
   };
 
   /** How the office's unit ended a short while ago; null for one that lasts. */
-  function endOf(office: Office, now: Date): Extract<LostRight, { since: string }> | null {
+  function endOf(office: Office, day: string, now: Date): Extract<LostRight, { since: string }> | null {
+    // Asked first, being cheap: nearly every unit lasts.
+    if (directory.tree.endOf(office.unit, day) === null) return null;
     const lost = office.user === null ? null : directory.lostRight(office.user, office.unit, now);
     if (!lost || !('since' in lost)) return null;
     const began = new Date(`${lost.since}T00:00:00+07:00`);
