@@ -1,4 +1,4 @@
-import { digestOf, type Plain } from '../kernel/canonical-json';
+import { canonicalJson, digestOf, type Plain } from '../kernel/canonical-json';
 import type { UserKey } from '../kernel/ids';
 import { treeDay } from './deadlines';
 import type { FigureDef, Form } from './form';
@@ -145,5 +145,5 @@ function rowsByUnit({ rows }: FrozenForm): Map<string, FrozenRow['figures']> {
 function sameFrozen(a: FrozenValue | undefined, b: FrozenValue | undefined): boolean {
   const said = (one: FrozenValue | undefined): Plain =>
     one ? { value: one.value, detail: one.detail ?? null } : null;
-  return digestOf(said(a)) === digestOf(said(b));
+  return canonicalJson(said(a)) === canonicalJson(said(b));
 }

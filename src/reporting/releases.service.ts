@@ -54,7 +54,7 @@ export class ReleasesService {
 
   /** The releases of a month that were not refused, in order of number. */
   async list(period: string): Promise<ReleaseHead[]> {
-    return (await this.deps.repo.heads(period)).filter(({ refusedBy }) => refusedBy === null);
+    return notRefused(await this.deps.repo.heads(period));
   }
 
   /** Null for one that is not there, or was refused. */
@@ -65,8 +65,7 @@ export class ReleasesService {
 
   /** The last release of the month that may be quoted; null: none is confirmed. */
   async confirmed(period: string): Promise<Release | null> {
-    const last = (await this.list(period)).findLast(({ confirmedBy }) => confirmedBy !== null);
-    return last ? this.deps.repo.get(last.id) : null;
+    return this.lastConfirmed(await this.deps.repo.heads(period));
   }
 
   /** What a release made now would be, with the next number of the month. */
@@ -74,7 +73,7 @@ export class ReleasesService {
     const heads = await this.deps.repo.heads(period);
     const number = (heads.at(-1)?.number ?? 0) + 1;
     const forms = await this.frozen(period);
-    const before = await this.confirmed(period);
+    const before = await this.lastConfirmed(heads);
     const differences = differencesSince(before?.forms ?? null, forms);
     const digest = releaseDigest(period, number, forms);
     return { id: releaseId(period, number), number, digest, forms, differences };
@@ -113,6 +112,11 @@ export class ReleasesService {
     return 'done';
   }
 
+  private async lastConfirmed(heads: readonly ReleaseHead[]): Promise<Release | null> {
+    const last = notRefused(heads).findLast(({ confirmedBy }) => confirmedBy !== null);
+    return last ? this.deps.repo.get(last.id) : null;
+  }
+
   private async frozen(period: string): Promise<FrozenForm[]> {
     const frozen: FrozenForm[] = [];
     for (const form of FORMS.values()) {
@@ -124,6 +128,10 @@ export class ReleasesService {
     }
     return frozen;
   }
+}
+
+function notRefused(heads: readonly ReleaseHead[]): ReleaseHead[] {
+  return heads.filter(({ refusedBy }) => refusedBy === null);
 }
 
 function isSettledBy(release: Release, by: UserKey, confirms: boolean): boolean {

@@ -71,10 +71,11 @@ async function make(turn: Turn<DialogDeps>, person: Person, period: string): Pro
     ...{ by: turn.user, at: turn.at, eventId: turn.event.id },
   };
   const told = keyHolders(turn, turn.user);
+  const shown = releaseVars(turn, { ...draft, period });
   const names = told.map(({ user }) => personName(turn, user)).join(', ');
   const text = words.t('release:made', {
     ...person.vars,
-    ...releaseVars(turn, { ...draft, period }),
+    ...shown,
     moment: madeAt(turn, turn.at),
     asked: names === '' ? '' : words.t('release:asked', { names }),
   });
@@ -85,7 +86,7 @@ async function make(turn: Turn<DialogDeps>, person: Person, period: string): Pro
       'release:please_confirm',
       {
         ...addressVars(words, office),
-        ...releaseVars(turn, { ...draft, period }),
+        ...shown,
         maker: capital(personName(turn, turn.user)),
       },
       [{ kind: 'reply', label: words.t('release:buttons.see'), payload: `#XEMCHOT_${draft.id}` }],
