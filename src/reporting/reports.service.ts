@@ -1,6 +1,7 @@
 import type { Clock } from '../kernel/clock';
 import { AppError } from '../kernel/errors';
 import { backoffMs, sleep } from '../kernel/retry';
+import { contextOf } from './apply-context';
 import { applyToReport, type ApplyContext } from './apply-report';
 import { PERIODS_BACK } from './earlier';
 import { timesAbove, type TimesAbove } from './extension';
@@ -9,7 +10,6 @@ import { takes, type FigureDef } from './form';
 import { askedFigures, formOf, type OptionalFigures } from './forms';
 import { timesOf, type Calendars, type PeriodTimes } from './deadlines';
 import { cadenceOf, dayOfPeriod, shiftPeriod } from './periods';
-import { receiptFor } from './receipt';
 import type { Report, ReportEffect, ReportKey, ReportOutcome } from './report';
 import { isCounted } from './report';
 import type { ReportsRepo, WriteMark } from './reports.repo';
@@ -73,18 +73,9 @@ export class ReportsService {
     const times = this.times(key.form, key.period);
     const unit = this.deps.units().get(key.unit, dayOfPeriod(times));
     if (!unit || !takes(form, unit)) throw new AppError('not_found', { unit: key.unit });
-    return {
-      form,
-      asked: this.asked(key.form, key.period).map((figure) => figure.id),
-      unit,
-      earlier,
-      opensAt: times.opensAt,
-      deadline: times.deadline,
-      lockAt: times.lockAt,
-      ...timesAbove(form, this.deps.calendars, key.period),
-      undoMs: this.deps.undoMs,
-      receiptFor,
-    };
+    const { calendars, undoMs } = this.deps;
+    const asked = this.asked(key.form, key.period);
+    return contextOf({ form, asked, unit, earlier, times, calendars, undoMs });
   }
 
   /** The report and those of earlier periods, in one look. */

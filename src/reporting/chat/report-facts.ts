@@ -1,15 +1,14 @@
 import type { Turn } from '../../conversation/dialog';
 import { MINUTE } from '../../kernel/vn-time';
 import type { Unit } from '../../org/units';
+import { contextOf } from '../apply-context';
 import { applyToReport, isOwed, type ApplyContext } from '../apply-report';
 import { asBefore } from '../as-before';
 import { lastCounted, PERIODS_BACK, type EarlierValue } from '../earlier';
 import { takes, type FigureDef, type Form } from '../form';
 import { askedFigures, formOf } from '../forms';
 import { timesOf, type PeriodTimes } from '../deadlines';
-import { timesAbove } from '../extension';
 import { dayOfPeriod, monthOf } from '../periods';
-import { receiptFor } from '../receipt';
 import {
   isCounted,
   lockOf,
@@ -82,18 +81,11 @@ export async function factsOf(
         .map((r) => r.figures[figure])
         .filter((v): v is FigureVersion => v !== undefined && isCounted(v))
         .map((v) => v.value as number),
-    context: {
-      form,
-      asked: asked.map((figure) => figure.id),
-      unit,
-      earlier: before,
-      opensAt: times.opensAt,
-      deadline: times.deadline,
-      lockAt: times.lockAt,
-      ...timesAbove(form, deps.settings.calendars, period),
+    context: contextOf({
+      ...{ form, asked, unit, earlier: before, times },
+      calendars: deps.settings.calendars,
       undoMs: deps.settings.undoMinutes * MINUTE,
-      receiptFor,
-    },
+    }),
   };
   turn.memo.set(memoKey, facts);
   return facts;
