@@ -1,9 +1,9 @@
 import { digestOf, type Plain } from '../kernel/canonical-json';
 import { hexAsLetters } from '../kernel/letters';
 import { HOUR } from '../kernel/vn-time';
+import { countedValues } from './earlier';
 import { judgeAgainstHistory } from './plausibility';
 import {
-  isCounted,
   type FigureVersion,
   type Report,
   type ReportAct,
@@ -225,9 +225,6 @@ function isOdd(
   context: ApplyContext,
 ): boolean {
   if (figure.kind !== 'count' || value === null) return false;
-  const history = context.earlier.flatMap((report) => {
-    const said = report.figures[figure.id];
-    return said && isCounted(said) && said.value !== null ? [said.value] : [];
-  });
+  const history = countedValues(context.earlier, figure.id);
   return judgeAgainstHistory(figure, value, history)?.tier === 'reason';
 }

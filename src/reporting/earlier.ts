@@ -18,3 +18,11 @@ export function lastCounted(earlier: readonly Report[], figure: string): Earlier
   }
   return null;
 }
+
+/** The values of one figure that counted, in the order of the reports: what `review` compares with. */
+export function countedValues(reports: readonly Report[], figure: string): number[] {
+  return reports.flatMap((report) => {
+    const version = report.figures[figure];
+    return version && isCounted(version) && version.value !== null ? [version.value] : [];
+  });
+}

@@ -194,8 +194,9 @@ function changeSince(earlier: readonly Report[], said: FigureAnswer): FigureChan
   return last.value === said.value ? 'unchanged' : 'changed';
 }
 
-export function valuesOf(report: Report): Record<string, number | null> {
-  return Object.fromEntries(Object.values(report.figures).map((v) => [v.figure, v.value]));
+/** What the report holds by now, by figure; nothing where there is none yet. */
+export function valuesOf(report: Pick<Report, 'figures'> | null): Record<string, number | null> {
+  return Object.fromEntries(Object.values(report?.figures ?? {}).map((v) => [v.figure, v.value]));
 }
 
 export function withVersions(report: Report, added: readonly FigureVersion[]): Report {

@@ -11,7 +11,6 @@ import { askedFigures, formOf, type OptionalFigures } from './forms';
 import { timesOf, type Calendars, type PeriodTimes } from './deadlines';
 import { cadenceOf, dayOfPeriod, shiftPeriod } from './periods';
 import type { Report, ReportEffect, ReportKey, ReportOutcome } from './report';
-import { isCounted } from './report';
 import type { ReportsRepo, WriteMark } from './reports.repo';
 import type { UnitsView } from './units-view';
 
@@ -165,12 +164,4 @@ function keysBefore(key: ReportKey, periods: number): ReportKey[] {
   // A one-off has no periods before it.
   if (cadenceOf(key.period) === null) return [];
   return Array.from({ length: periods }, (_, i) => ({ ...key, period: shiftPeriod(key.period, -i - 1) }));
-}
-
-/** The values of one figure that counted, in the order of the reports: what `review` compares with. */
-export function countedValues(reports: readonly Report[], figure: string): number[] {
-  return reports.flatMap((report) => {
-    const version = report.figures[figure];
-    return version && isCounted(version) && version.value !== null ? [version.value] : [];
-  });
 }

@@ -3,6 +3,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { formatCount, formatSeen } from '../../kernel/vn-text';
 import { textsOf, type FigureDef } from '../form';
 import type { FigureAnswer } from '../report';
+import { valuesOf } from '../report-writing';
 import { contradictions, impossible } from '../validation';
 import { formFigureName, formVars } from './form-texts';
 import type { Facts } from './report-facts';
@@ -28,9 +29,7 @@ export function impossibleText(
 
 /** Two figures that do not fit each other, both numbers named. */
 export function contradictionText(turn: Turn<DialogDeps>, facts: Facts, answer: FigureAnswer): string | null {
-  const known = Object.fromEntries(
-    Object.values(facts.report?.figures ?? {}).map(({ figure, value }) => [figure, value]),
-  );
+  const known = valuesOf(facts.report);
   const [failed] = contradictions(facts.form, { ...known, [answer.figure]: answer.value }, answer.figure);
   if (!failed) return null;
   return turn.words.t(`reports:checks.${failed.check.else}`, {

@@ -5,6 +5,7 @@ import { readCorrection } from '../../understanding/correction';
 import { readLine, type LineFigure } from '../../understanding/line';
 import { foldText } from '../../kernel/vn-text';
 import type { FigureAnswer } from '../report';
+import { valuesOf } from '../report-writing';
 import { review, type KnownValues } from '../validation';
 import type { DialogDeps } from '../../dialogs/deps';
 import { figureOfId, lastValue, numberOf, type Facts } from './report-facts';
@@ -110,7 +111,7 @@ export function takeValue(
   kept: { reason: string | null } | null,
   alongside: KnownValues = {},
 ): Taken {
-  const known = { ...knownValues(facts), ...alongside };
+  const known = { ...valuesOf(facts.report), ...alongside };
   const verdict = review({
     form: facts.form,
     figure: figureOfId(facts, figure),
@@ -152,11 +153,6 @@ export function takeValue(
       ...(kept?.reason ? { reason: kept.reason } : {}),
     },
   };
-}
-
-/** What the report holds by now, by figure. */
-export function knownValues(facts: Facts): KnownValues {
-  return Object.fromEntries(Object.values(facts.report?.figures ?? {}).map((v) => [v.figure, v.value]));
 }
 
 /** Figures of a line such as «BC 418 5 121 14» or «2=5 va 3 = 121»; null when the text is not one. */

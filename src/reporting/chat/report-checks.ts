@@ -5,10 +5,11 @@ import { formatCount, formatSeen } from '../../kernel/vn-text';
 import type { DialogDeps } from '../../dialogs/deps';
 import { isSaid } from '../../dialogs/feature';
 import { personOf } from '../../org/chat/people';
-import { type QueueItem, asSlot, knownValues, readAnswer, readQueue, takeValue } from './report-answers';
+import { type QueueItem, asSlot, readAnswer, readQueue, takeValue } from './report-answers';
 import { goOn, record, takeAll } from './report-record';
 import { type Facts, figureOfId, lastOf, numberOf } from './report-facts';
 import { figureName, lastMonthName, quoted, refusal, reportVars } from './report-texts';
+import { valuesOf } from '../report-writing';
 import { doubts } from '../validation';
 import { readIntent } from '../../understanding/intent';
 
@@ -91,7 +92,7 @@ function doubtText(
   found: Facts,
   item: Extract<QueueItem, { kind: 'confirm' }>,
 ): string | null {
-  const known = { ...knownValues(found), [item.figure]: item.value };
+  const known = { ...valuesOf(found.report), [item.figure]: item.value };
   const doubt = doubts(found.form, known, item.figure).find(({ check }) => check.else === item.why);
   return doubt ? refusal(turn, found, doubt) : null;
 }

@@ -4,16 +4,14 @@ import type { Unit } from '../../org/units';
 import { contextOf } from '../apply-context';
 import { applyToReport, isOwed, type ApplyContext } from '../apply-report';
 import { asBefore } from '../as-before';
-import { lastCounted, PERIODS_BACK, type EarlierValue } from '../earlier';
+import { countedValues, lastCounted, PERIODS_BACK, type EarlierValue } from '../earlier';
 import { takes, type FigureDef, type Form } from '../form';
 import { askedFigures, formOf } from '../forms';
 import { timesOf, type PeriodTimes } from '../deadlines';
 import { dayOfPeriod, monthOf } from '../periods';
 import {
-  isCounted,
   lockOf,
   type FigureAnswer,
-  type FigureVersion,
   type Report,
   type ReportEffect,
   type ReportKey,
@@ -76,11 +74,7 @@ export async function factsOf(
     times: { ...times, lockAt: lockOf(report, times.lockAt) },
     earlier: before,
     report,
-    history: (figure) =>
-      before
-        .map((r) => r.figures[figure])
-        .filter((v): v is FigureVersion => v !== undefined && isCounted(v))
-        .map((v) => v.value as number),
+    history: (figure) => countedValues(before, figure),
     context: contextOf({
       ...{ form, asked, unit, earlier: before, times },
       calendars: deps.settings.calendars,

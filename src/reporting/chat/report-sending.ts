@@ -17,8 +17,9 @@ import {
 import { yesNo } from '../../understanding/yes-no';
 import { nextPeriod } from '../periods';
 import type { DialogDeps } from '../../dialogs/deps';
+import { valuesOf } from '../report-writing';
 import { contradictions } from '../validation';
-import { figureNamed, knownValues, readAnswer, readFigures } from './report-answers';
+import { figureNamed, readAnswer, readFigures } from './report-answers';
 import { goOn } from './report-record';
 import { type Facts, answeredCount, effectBase, isSent, periodMeant, preview } from './report-facts';
 import { sentLines } from './report-second';
@@ -53,7 +54,7 @@ function send(turn: Turn<DialogDeps>, found: Facts): StepResult {
   const effect = { ...effectBase(turn, found), kind: 'report.submit' as const };
   const { facts: after, outcome } = preview(turn, found, effect);
   if (outcome.outcome === 'locked') return step('locked');
-  const [against] = contradictions(found.form, knownValues(found));
+  const [against] = contradictions(found.form, valuesOf(found.report));
   if (outcome.outcome === 'refused' && against)
     return {
       notes: [refusal(turn, found, against)],

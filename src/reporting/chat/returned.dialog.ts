@@ -12,6 +12,7 @@ import { rightLost } from '../../org/chat/lost-right';
 import { readIntent } from '../../understanding/intent';
 import { returnOf } from '../approval';
 import type { FigureAnswer } from '../report';
+import { valuesOf } from '../report-writing';
 import { review } from '../validation';
 import { factsOfRef, refOfKey } from './approval-facts';
 import { figureVars } from './approval-notices';
@@ -113,9 +114,7 @@ function take(context: StepContext<DialogDeps>, facts: Facts, text: string): Ste
   const value = reading.kind === 'value' ? reading.value : reading.kind === 'nothing' ? 0 : null;
   if (value === null) return { move: { to: 'pass' } };
   const def = figureOfId(facts, figure);
-  const known = Object.fromEntries(
-    Object.values(facts.report?.figures ?? {}).map((each) => [each.figure, each.value]),
-  );
+  const known = valuesOf(facts.report);
   const verdict = review({ form: facts.form, figure: def, value, unit: facts.unit, known, history: [] });
   if (verdict.verdict === 'refuse')
     return { move: { to: 'here', miss: true, say: { text: refusal(turn, facts, verdict.because) } } };

@@ -1,5 +1,5 @@
 import type { ReportEffect, ReportKey } from '../../../src/reporting/report';
-import { countedValues } from '../../../src/reporting/reports.service';
+import { countedValues } from '../../../src/reporting/earlier';
 import { freshStore, type TestStore } from '../../support/stores';
 import { anAnswer, anUndo, aSubmit, aTree, usual, vn, type PlainUnit } from '../../unit/reporting/builders';
 import { prepareIndexes } from '../../../src/app/indexes';
