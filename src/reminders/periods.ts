@@ -1,7 +1,7 @@
-import { DAY, inVietnam } from '../kernel/vn-time';
+import { DAY } from '../kernel/vn-time';
 import type { PeriodTimes } from '../reporting/deadlines';
 import type { Form } from '../reporting/form';
-import { monthOf, shiftPeriod } from '../reporting/periods';
+import { monthOf, shiftPeriod, weekOf } from '../reporting/periods';
 import { isForVillages } from './recipients';
 import type { RuleTimes } from './rules';
 
@@ -42,8 +42,4 @@ function keysBetween(form: Form, from: Date, to: Date): string[] {
   for (let period = shiftPeriod(keyOf(from), -1); period <= last; period = shiftPeriod(period, 1))
     keys.push(period);
   return keys;
-}
-
-function weekOf(at: Date): string {
-  return inVietnam(at).toFormat("kkkk-'W'WW");
 }

@@ -1,4 +1,3 @@
-import { inVietnam } from '../kernel/vn-time';
 import type { Office } from '../org/office';
 import { vnDay } from '../kernel/vn-time';
 import { holdsAbove, holdsOffice, mayActFor, mayActOnBehalf } from '../org/rights';
@@ -7,7 +6,7 @@ import type { UnitTree } from '../org/units';
 import type { Calendars } from './deadlines';
 import { timesAbove } from './extension';
 import type { Approver, Form } from './form';
-import { monthOf, previousPeriod } from './periods';
+import { monthOf, previousPeriod, weekOf } from './periods';
 
 /** Who looks at a form's figures: village figures the commune's officer or chair, all others the department (contract 5.1). */
 
@@ -26,7 +25,7 @@ export function approverRoles(form: Pick<Form, 'approvedBy'>): readonly Role[] {
 /** The periods of a form of which something may wait for approval at that moment, the older first. */
 export function periodsToApprove(form: Form, calendars: Calendars, at: Date): string[] {
   if (form.cadence === 'once') return [form.id];
-  const now = form.cadence === 'week' ? inVietnam(at).toFormat("kkkk-'W'WW") : monthOf(at);
+  const now = form.cadence === 'week' ? weekOf(at) : monthOf(at);
   return [previousPeriod(now), now].filter((period) => {
     const { approveUntil } = timesAbove(form, calendars, period);
     return approveUntil === null || at < approveUntil;

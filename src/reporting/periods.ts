@@ -93,6 +93,11 @@ export function monthOf(at: Date): string {
   return inVietnam(at).toFormat(FORMATS.month);
 }
 
+/** The week in which an instant lies, in Viet Nam: Monday to Sunday. */
+export function weekOf(at: Date): string {
+  return inVietnam(at).toFormat(FORMATS.week);
+}
+
 /**
  * The day whose tree of units answers for a period: its last, or for a one-off that of its deadline. Throws `bad_request`
  * for a key that names no period.

@@ -6,7 +6,7 @@ import type { Person } from '../../org/chat/people';
 import { timesOf, type PeriodTimes } from '../deadlines';
 import { owes, type Form } from '../form';
 import { FORMS } from '../forms';
-import { monthOf, shiftPeriod } from '../periods';
+import { monthOf, shiftPeriod, weekOf } from '../periods';
 import type { ReportKey } from '../report';
 
 /** What a person owes by the forms of their posts: which report of which unit and period, in order of the deadline. */
@@ -21,10 +21,9 @@ export interface OwedReport {
 export function periodNow(form: Form, at: Date): string | null {
   if (form.cadence === 'month') return monthOf(at);
   if (form.cadence === 'week') {
-    const seen = inVietnam(at);
-    const week = seen.toFormat("kkkk-'W'WW");
+    const week = weekOf(at);
     // Until Friday one speaks of the week that is over.
-    return seen.weekday < 5 ? shiftPeriod(week, -1) : week;
+    return inVietnam(at).weekday < 5 ? shiftPeriod(week, -1) : week;
   }
   return form.once && at >= form.once.opensAt && at < form.once.lockAt ? form.id : null;
 }
