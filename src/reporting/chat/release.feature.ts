@@ -10,7 +10,7 @@ import { addressVars, type Person } from '../../org/chat/people';
 import { isPeriodOf, monthTimes } from '../deadlines';
 import { isWaiting, releaseId, type Release } from '../release';
 import type { MakeRelease, SettleRelease } from '../releases.service';
-import { periodMeant } from './report-facts';
+import { monthNamed, periodMeant } from './report-facts';
 import { waitingReleases } from './release-waiting';
 import { holdsSecondKey, SECOND_KEY } from './second-key';
 import { labelOf, madeAt, personName, releaseVars } from './release-texts';
@@ -21,14 +21,6 @@ const ofDepartment = ({ offices }: Person): boolean => offices.some(({ role }) =
 
 interface Month {
   readonly period: string;
-}
-
-/** The month a number names: of this year, or of the last when it is still to come. */
-function periodOf(at: Date, month: string | undefined, year: string | undefined): string {
-  if (month === undefined) return periodMeant(at);
-  const seen = inVietnam(at);
-  const of = year ?? String(Number(month) > seen.month ? seen.year - 1 : seen.year);
-  return `${of}-${month.padStart(2, '0')}`;
 }
 
 const MAKE =
@@ -50,7 +42,7 @@ const makeRelease: Command<DialogDeps> = command({
     return found && (found[1] !== undefined || ofDepartment(person)) ? found : null;
   },
   async run(turn, { person }, [, month, year]) {
-    const period = periodOf(turn.at, month, year);
+    const period = monthNamed(turn.at, month, year);
     const named = {
       month: monthName(turn.words, period, turn.at),
       Month: capital(monthName(turn.words, period, turn.at)),
@@ -235,7 +227,7 @@ const seeRelease = command<DialogDeps, Named & Partial<Month>>({
   },
   async run(turn, { person }, { id, period: said }) {
     const [month, year] = said?.split(' ') ?? [];
-    const period = periodOf(turn.at, month, year === '' ? undefined : year);
+    const period = monthNamed(turn.at, month, year === '' ? undefined : year);
     const shown = id ?? (await visible(turn, person, period));
     if (shown === undefined)
       return sentence(turn, 'release:none', { month: monthName(turn.words, period, turn.at) });

@@ -7,7 +7,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { personOf } from '../../org/chat/people';
 import { figureCorrected, readAnswer, readFigures, readQueue } from './report-answers';
 import { goOn, record, takeAll } from './report-record';
-import { asLastMonth, factsOf, periodMeant } from './report-facts';
+import { asLastMonth, factsOf, ownUnits, periodMeant } from './report-facts';
 import { placeChoices, questionChoices, questionScreen, reportVars, thumbScreen } from './report-texts';
 import { placeSaid } from './report-places';
 import { readIntent } from '../../understanding/intent';
@@ -25,13 +25,13 @@ export const ASKING: Dialog<DialogDeps>['steps'] = {
   unit: {
     to: ['start'],
     async ask({ turn }) {
-      const units = [...new Set(personOf(turn).reporting.map((office) => office.unit))];
+      const units = ownUnits(turn);
       const choices = placeChoices(turn, units);
       const list = choices.map((choice, i) => `${i + 1}. ${choice.label}`).join('\n');
       return { text: turn.words.t('reports:which_unit', { ...personOf(turn).vars, units: list }), choices };
     },
     async receive({ turn, slots }, input) {
-      const units = [...new Set(personOf(turn).reporting.map((office) => office.unit))];
+      const units = ownUnits(turn);
       const chosen = placeChoices(turn, units).findIndex((choice) => choice.id === input.choice);
       const unit = units[chosen];
       if (unit !== undefined) return step('start', { unit });

@@ -12,7 +12,7 @@ import { personOf, placeName } from '../../org/chat/people';
 import { placeInLine, type LinePlace, type PlaceName } from '../../understanding/line-place';
 import { readAnswer, readFigures } from './report-answers';
 import { facts, HERE } from './report-common';
-import type { Facts } from './report-facts';
+import { ownUnits, type Facts } from './report-facts';
 
 /** A line that names a place is that place's, or is asked about; never that of the report that happens to be open. */
 
@@ -28,10 +28,6 @@ export function placeSaid(turn: Turn<DialogDeps>, text: string): PlaceSaid | nul
   if (!found) return null;
   const mine = found.codes.filter((code) => own.includes(code));
   return { ...found, mine: mine.length === 1 ? (mine[0] ?? null) : null };
-}
-
-function ownUnits(turn: Turn<DialogDeps>): string[] {
-  return [...new Set(personOf(turn).reporting.map((office) => office.unit))];
 }
 
 /** The villages of the communes in which the person reports. */

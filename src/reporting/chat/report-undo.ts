@@ -4,7 +4,16 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { undoable } from '../apply-report';
 import { nextPeriod } from '../periods';
 import type { ReportAct } from '../report';
-import { effectBase, factsOf, isSent, numberOf, periodMeant, preview, type Facts } from './report-facts';
+import {
+  effectBase,
+  factsOf,
+  isSent,
+  numberOf,
+  ownUnits,
+  periodMeant,
+  preview,
+  type Facts,
+} from './report-facts';
 import { figureName, lockedText, reportVars, reportedLines } from './report-texts';
 
 /** «Hoàn tác»: bound to what the person last did, wherever that was, and it names what it takes back. */
@@ -17,7 +26,7 @@ type Done =
 export async function undoMine(turn: Turn<DialogDeps>): Promise<StepResult> {
   const now = periodMeant(turn.at);
   const done: Done[] = [];
-  for (const unit of new Set(personOf(turn).reporting.map((office) => office.unit)))
+  for (const unit of ownUnits(turn))
     for (const period of [now, nextPeriod(now)]) {
       const found = await factsOf(turn, unit, period);
       if (found) done.push(...doneIn(turn, found));

@@ -33,6 +33,7 @@ import {
   factsOf,
   isSent,
   numberOf,
+  ownUnits,
   periodMeant,
 } from './report-facts';
 import { laterChoice, questionChoices, questionScreen, quoted, reportVars } from './report-texts';
@@ -46,7 +47,7 @@ import { laterChoice, questionChoices, questionScreen, quoted, reportVars } from
 async function start(context: Context): Promise<StepResult> {
   const { turn, slots } = context;
   const person = personOf(turn);
-  const units = [...new Set(person.reporting.map((office) => office.unit))];
+  const units = ownUnits(turn);
   if (units.length === 0) {
     const key = person.offices.length > 0 ? 'not_reporter' : 'not_reporter_unknown';
     const text = formerHolderAnswer(turn) ?? turn.words.t(`reports:${key}`, person.vars);
@@ -138,7 +139,7 @@ async function open(
 async function oldButton(turn: Turn<DialogDeps>, tap: Tap): Promise<StepResult> {
   const person = personOf(turn);
   const [period = '', unitTyped = ''] = tap.ref.split('/');
-  const unit = person.reporting.map((office) => office.unit).find((code) => code.toLowerCase() === unitTyped);
+  const unit = ownUnits(turn).find((code) => code.toLowerCase() === unitTyped);
   const found = unit && /^\d{4}-\d{2}$/.test(period) ? await factsOf(turn, unit, period) : null;
   if (!unit || !found)
     return { move: { to: 'here', say: { text: turn.words.t('common:old_button', person.vars) } } };

@@ -18,7 +18,16 @@ import { factsOfRef, refOfKey } from './approval-facts';
 import { figureVars } from './approval-notices';
 import { reasonText, shownValue } from './approval-texts';
 import { readAnswer, readFigures } from './report-answers';
-import { effectBase, factsOf, figureOfId, lastValue, periodMeant, preview, type Facts } from './report-facts';
+import {
+  effectBase,
+  factsOf,
+  figureOfId,
+  lastValue,
+  ownUnits,
+  periodMeant,
+  preview,
+  type Facts,
+} from './report-facts';
 import { lockedText, quoted, refusal } from './report-texts';
 import { speakerName } from './report-second';
 
@@ -37,7 +46,7 @@ export function returnedFigure(facts: Facts): string | null {
 
 /** The person's report of which a figure was sent back; null: none. */
 export async function reportReturned(turn: Turn<DialogDeps>): Promise<Facts | null> {
-  for (const unit of new Set(personOf(turn).reporting.map((office) => office.unit))) {
+  for (const unit of ownUnits(turn)) {
     const facts = await factsOf(turn, unit, periodMeant(turn.at));
     if (facts && returnedFigure(facts) !== null && turn.at < facts.context.aboveLockAt) return facts;
   }

@@ -11,14 +11,14 @@ import { lockOf } from '../report';
 import { factsOfRef, refOfKey } from './approval-facts';
 import { approversOf, noticesTo, replyButtons, reportersOf, together } from './approval-notices';
 import { checkVars, commandChoice } from './approval-texts';
-import { effectBase, factsOf, periodMeant, preview, type Facts } from './report-facts';
+import { effectBase, factsOf, ownUnits, periodMeant, preview, type Facts } from './report-facts';
 import { mayApprove } from '../approvers';
 
 /** What a village asks of its commune and says to it: more time, and that what was entered for it is not right. And what the commune answers. */
 
 /** The person's own reports of the present month. */
 async function own(turn: Turn<DialogDeps>): Promise<Facts[]> {
-  const units = [...new Set(personOf(turn).reporting.map((office) => office.unit))];
+  const units = ownUnits(turn);
   const all = await Promise.all(units.map((unit) => factsOf(turn, unit, periodMeant(turn.at))));
   return all.filter((facts) => facts !== null);
 }

@@ -13,6 +13,7 @@ import {
   factsOf,
   isSent,
   numberOf,
+  ownUnits,
   periodMeant,
   unanswered,
   VILLAGE_FORM,
@@ -51,7 +52,7 @@ const sendPartly: Command<DialogDeps> = command({
 });
 
 async function partly(turn: Turn<DialogDeps>): Promise<StepResult> {
-  const units = [...new Set(personOf(turn).reporting.map((office) => office.unit))];
+  const units = ownUnits(turn);
   const all = await Promise.all(units.map((unit) => factsOf(turn, unit, periodMeant(turn.at))));
   const known = all.filter((facts) => facts !== null);
   const facts = known.find((each) => !isSent(each) && answeredCount(each) > 0) ?? known[0];

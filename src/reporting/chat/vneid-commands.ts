@@ -3,7 +3,7 @@ import { answer, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command } from '../../dialogs/feature';
 import { capital, formatCount, formatSeen } from '../../kernel/vn-text';
-import { inVietnam, vnDay } from '../../kernel/vn-time';
+import { vnDay } from '../../kernel/vn-time';
 import { monthName } from '../../kernel/moment';
 import { placeName, type Person } from '../../org/chat/people';
 import { treeDay, windowOf } from '../deadlines';
@@ -22,7 +22,7 @@ import {
   type VillageEstimate,
   type VneidFigure,
 } from '../vneid-ledger';
-import { periodMeant, VILLAGE_FORM } from './report-facts';
+import { monthNamed, VILLAGE_FORM } from './report-facts';
 
 /** «đối chiếu VNeID tháng 3»: what villages estimate beside what the police count, each indicator by itself. */
 
@@ -37,13 +37,6 @@ const compares = ({ offices, overseeing }: Person): boolean =>
 const COMPARE =
   /^(?:(?:cho|toi|em|xem|lam) )*(?:doi chieu|so sanh|doi soat)(?: so lieu| so)? (?:vneid|hai nguon|so vneid|xac nhan vneid)(?: (?:cua )?thang (\d{1,2})(?: (?:nam )?(\d{4}))?)?(?: (?:xa|phuong) (.+))?$/;
 
-/** The month named, of this year or of the last when it is still to come. */
-function monthSaid(at: Date, month: string | undefined, year: string | undefined): string {
-  if (month === undefined) return periodMeant(at);
-  const seen = inVietnam(at);
-  return `${year ?? String(Number(month) > seen.month ? seen.year - 1 : seen.year)}-${month.padStart(2, '0')}`;
-}
-
 export const compareVneid: Command<DialogDeps> = command({
   id: 'compare-vneid',
   says: [
@@ -57,7 +50,7 @@ export const compareVneid: Command<DialogDeps> = command({
   for: compares,
   read: ({ fold }) => COMPARE.exec(fold),
   async run(turn, { person }, [, month, year, place]) {
-    const period = monthSaid(turn.at, month, year);
+    const period = monthNamed(turn.at, month, year);
     const top = person.overseeing[0]?.unit ?? person.offices[0]?.unit;
     const unit = top === undefined ? null : unitSaid(turn, top, place);
     if (unit === null) return sentence(turn, 'officer:not_your_place');
