@@ -84,7 +84,9 @@ export interface EffectServices {
   readonly reports: Parameters<typeof reportEffects>[0];
   readonly ledger: Parameters<typeof ledgerEffects>[0];
   readonly releases: Parameters<typeof releaseEffects>[0];
-  readonly org: Parameters<typeof orgEffects>[0] & Parameters<typeof reportEffects>[1];
+  readonly org: Parameters<typeof orgEffects>[0] &
+    Parameters<typeof reportEffects>[1] &
+    Parameters<typeof ledgerEffects>[1];
   readonly privacy: Parameters<typeof privacyEffects>[0];
   readonly classes: Parameters<typeof classEffects>[0];
   readonly asked: Parameters<typeof classEffects>[1];

@@ -1,7 +1,7 @@
 import type { EffectHandlers } from '../../dialogs/feature';
 import { vnDay } from '../../kernel/vn-time';
 import type { OrgService } from '../../org/org.service';
-import { holdsAbove, holdsOffice, mayActFor, mayActOnBehalf } from '../../org/rights';
+import { holdsAbove, holdsOffice } from '../../org/rights';
 import { BEYOND_QUOTA } from '../approvers';
 import type { Adjustment, Ledger, LedgerEffect, SettleAdjustment } from '../ledger';
 import type { ReportEffect, ReportOutcome } from '../report';
@@ -9,7 +9,7 @@ import type { ReportEffect, ReportOutcome } from '../report';
 /** Who explains a gap oversees the unit; who finishes a task acts for it. A right that ended is a conflict. */
 export function ledgerEffects(
   ledger: Pick<Ledger, 'explain' | 'finish' | 'ask' | 'settle' | 'adjustment'>,
-  org: Pick<OrgService, 'mayDo'>,
+  org: Pick<OrgService, 'mayDo' | 'mayWriteFor'>,
   reports: { apply(effect: ReportEffect): Promise<ReportOutcome> },
 ): EffectHandlers<LedgerEffect> {
   return {
@@ -24,8 +24,7 @@ export function ledgerEffects(
     },
     async 'adjustment.ask'(effect) {
       const { by, unit, at, onBehalf } = effect;
-      const may = onBehalf ? mayActOnBehalf : mayActFor;
-      if (!(await org.mayDo(by, (posts, tree) => may(posts, tree, unit, at)))) return 'conflict';
+      if (!(await org.mayWriteFor({ user: by, unit, onBehalf, at }))) return 'conflict';
       await ledger.ask(effect);
       return 'done';
     },
@@ -43,7 +42,7 @@ export function ledgerEffects(
     },
     async 'task.done'(effect) {
       const { by, unit, at } = effect;
-      if (!(await org.mayDo(by, (posts, tree) => mayActFor(posts, tree, unit, at)))) return 'conflict';
+      if (!(await org.mayWriteFor({ user: by, unit, onBehalf: false, at }))) return 'conflict';
       await ledger.finish(effect);
       return 'done';
     },
