@@ -38,6 +38,7 @@ const empty: DirectivesRepo = {
   some: async () => [],
   recipientsOf: async () => [],
   standing: async () => [],
+  isOwed: async () => false,
   ofUnits: async () => [],
   below: async () => [],
   due: async () => [],

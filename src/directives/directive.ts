@@ -136,9 +136,12 @@ export function countBuckets(recipients: Iterable<Pick<Recipient, 'answer' | 're
   return counts;
 }
 
-/** Whether nothing more is expected of the office: it is done, or said that it is not its own. */
+/** After these nothing more is expected of the office: it is done, or said that it is not its own. */
+export const OVER: readonly Answer[] = ['done', 'not_mine'];
+
+/** Whether nothing more is expected of the office. */
 export function isOver(answer: Answer): boolean {
-  return answer === 'done' || answer === 'not_mine';
+  return OVER.includes(answer);
 }
 
 /**

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import type { UserKey } from '../kernel/ids';
 import { chunks } from '../kernel/lists';
-import type { Directive, DirectiveState, Recipient } from './directive';
+import { OVER, type Directive, type DirectiveState, type Recipient } from './directive';
 import { directiveModel, recipientModel, type DirectiveDoc, type RecipientDoc } from './directives.model';
 
 /** Directives and recipients in the document store. Every write may be repeated; a change of a recipient is refused when somebody else was quicker. */
@@ -116,6 +116,12 @@ export function createDirectivesRepo(connection: Connection) {
       return (docs as unknown as Pick<RecipientDoc, 'unit' | 'answer' | 'reached' | 'last'>[]).map(
         ({ last, ...one }) => ({ ...one, rows: last?.rows ?? [] }),
       );
+    },
+
+    /** Whether something is still expected of any of its offices. */
+    async isOwed(directive: string): Promise<boolean> {
+      const filter = { directive, answer: { $nin: OVER } };
+      return (await recipients.findOne(filter as never, { projection: { _id: 1 } })) !== null;
     },
 
     /** What these units have had, of every directive. */

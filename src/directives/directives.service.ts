@@ -158,7 +158,8 @@ export class DirectivesService {
       if (after) changed.push(after);
     }
     if (directive.state !== 'issued') return 'done';
-    for (const unit of act.units) await this.passOn(directive, unit, act.at);
+    // What waits for its own commune is a village: nobody waits for it.
+    for (const { unit, through } of changed) if (through === null) await this.passOn(directive, unit, act.at);
     await this.tellOfAnswers(directive, changed, act);
     await this.timers.run(act.at);
     await this.tellWhenAll(directive, act.at);
@@ -448,7 +449,8 @@ export class DirectivesService {
 
   /** One line when all have answered. */
   private async tellWhenAll(directive: Directive, at: Date): Promise<void> {
-    const all = await this.deps.repo.recipientsOf(directive.id);
+    if (await this.deps.repo.isOwed(directive.id)) return;
+    const all = await this.deps.repo.standing(directive.id);
     if (all.length < 2 || !all.every(({ answer }) => isOver(answer))) return;
     const words = this.deps.wordsFor(directive.by.user);
     await this.tellIssuer(directive, 'all', 'directives:all_answered', at, {
