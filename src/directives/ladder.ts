@@ -49,7 +49,7 @@ export const LADDER: Readonly<Record<Urgency, Rungs>> = {
     nudge: 2 * HOUR,
     officer: 2 * HOUR,
     province: 3.5 * HOUR,
-    check: DAY,
+    check: WORKDAY,
     before: ['hours_before'],
     end: 3,
   },
@@ -163,8 +163,7 @@ function checks(calendar: WorkCalendar, times: Times, facts: Facts): NextStep[] 
 
 function checkAt(calendar: WorkCalendar, { urgency, deadline }: Times, from: Date): Date {
   const fixed = LADDER[urgency].check;
-  if (fixed !== null)
-    return urgency === 'urgent' ? later(calendar, urgency, from, WORKDAY) : new Date(from.getTime() + fixed);
+  if (fixed !== null) return later(calendar, urgency, from, fixed);
   const half = Math.max(DAY, (deadline.getTime() - from.getTime()) / 2);
   return calendar.nextWorkingTime(new Date(from.getTime() + half));
 }

@@ -1,5 +1,6 @@
 import { groupBy } from '../kernel/lists';
-import { inVietnam, vnDay } from '../kernel/vn-time';
+import { vnDay } from '../kernel/vn-time';
+import { instantOf } from '../kernel/work-calendar';
 import type { NewOutboxMessage } from '../outbox/outbox-row';
 import type { DirectivesDeps } from './deps';
 import { countBuckets, isOver, type Directive } from './directive';
@@ -25,7 +26,8 @@ interface Telling {
 
 const LOOKED_AT_ONCE = 5_000;
 const ROUNDS = 20;
-const SUMMARY = { hour: 16, minute: 30 };
+/** 16:30 in Viet Nam. */
+const SUMMARY = 16 * 60 + 30;
 
 export class DirectiveTimers {
   private running: Promise<unknown> = Promise.resolve();
@@ -100,9 +102,8 @@ export class DirectiveTimers {
     }
     const rows = await this.rowsOf(directive, tellings, now);
     await outbox.enqueue(rows.map(({ row }) => row));
-    const lost = await repo.save(withRows(changed, rows, now));
-    // Somebody answered meanwhile: they are looked at again with what they said.
-    if (lost.length > 0) return;
+    // Those who answered meanwhile are not written: they are looked at again with what they said.
+    await repo.save(withRows(changed, rows, now));
   }
 
   private decide(
@@ -386,14 +387,10 @@ export class DirectiveTimers {
 
   private nextSummary(now: Date): Date {
     const { calendar } = this.deps;
-    const today = inVietnam(now).startOf('day').set(SUMMARY).toJSDate();
     const day = vnDay(now);
+    const today = instantOf(day, SUMMARY);
     if (today > now && calendar.isWorkingDay(day)) return today;
-    const [year = 0, month = 1, date = 1] = calendar.addWorkingDays(day, 1).split('-').map(Number);
-    return inVietnam(now)
-      .startOf('day')
-      .set({ year, month, day: date, ...SUMMARY })
-      .toJSDate();
+    return instantOf(calendar.addWorkingDays(day, 1), SUMMARY);
   }
 }
 
