@@ -89,6 +89,20 @@ export interface GivenAnswer {
   readonly note: string | null;
 }
 
+/** What a person says for offices that they answer for. */
+export interface AnswerAct {
+  readonly id: string;
+  readonly directive: string;
+  readonly units: readonly string[];
+  readonly answer: Said;
+  readonly note: string | null;
+  /** What a commune adds for its villages. */
+  readonly line: string | null;
+  readonly evidence: readonly string[];
+  readonly by: UserKey;
+  readonly at: Date;
+}
+
 export interface Recipient {
   readonly directive: string;
   /** The unit whose office must answer. */

@@ -1,6 +1,7 @@
 import { digestOfText } from '../audit/entry';
 import type { UserKey } from '../kernel/ids';
-import { inVietnam, vnDay } from '../kernel/vn-time';
+import { vnDay } from '../kernel/vn-time';
+import { instantOf, nextDay } from '../kernel/work-calendar';
 import type { NewOutboxMessage } from '../outbox/outbox-row';
 import type { DirectivesDeps } from './deps';
 import {
@@ -9,10 +10,10 @@ import {
   isOver,
   timeOf,
   type Actor,
+  type AnswerAct,
   type Directive,
   type GivenAnswer,
   type Recipient,
-  type Said,
 } from './directive';
 import { countsText, withActs, type Act } from './directive-words';
 import type { StoredRecipient } from './directives.repo';
@@ -123,17 +124,7 @@ export class DirectivesService {
   }
 
   /** What offices say. The first to answer for an office counts with all who follow; nothing is overwritten. */
-  async answer(act: {
-    readonly id: string;
-    readonly directive: string;
-    readonly units: readonly string[];
-    readonly answer: Said;
-    readonly note: string | null;
-    readonly line: string | null;
-    readonly evidence: readonly string[];
-    readonly by: UserKey;
-    readonly at: Date;
-  }): Promise<Done> {
+  async answer(act: AnswerAct): Promise<Done> {
     const { repo, org } = this.deps;
     const directive = await repo.get(act.directive);
     if (!directive || directive.issuedAt === null) return 'conflict';
@@ -299,14 +290,11 @@ export class DirectivesService {
     readonly at: Date;
     readonly state: 'recalled' | 'closed';
   }): Promise<Done> {
-    const { repo, offices, org } = this.deps;
+    const { repo } = this.deps;
     const directive = await repo.get(act.id);
     if (!directive) return 'conflict';
     if (directive.state === act.state) return 'done';
-    const may =
-      offices.mayManage(act.by.user, directive, act.at) &&
-      (await org.mayWriteFor({ user: act.by.user, unit: directive.from, onBehalf: false, at: act.at }));
-    if (!may) return 'conflict';
+    if (!(await this.mayIssue(directive, act.by.user, act.at))) return 'conflict';
     const moved = await repo.move(
       act.id,
       ['issued', 'waiting'],
@@ -421,13 +409,7 @@ export class DirectivesService {
   private async tellOfAnswers(
     directive: Directive,
     changed: readonly Recipient[],
-    act: {
-      readonly id: string;
-      readonly answer: Said;
-      readonly note: string | null;
-      readonly by: UserKey;
-      readonly at: Date;
-    },
+    act: AnswerAct,
   ): Promise<void> {
     if (act.answer !== 'stuck' && act.answer !== 'not_mine') return;
     for (const { unit, through } of changed) {
@@ -523,6 +505,7 @@ export class DirectivesService {
     };
   }
 
+  /** Whether the person may send it, and end it again. */
   private async mayIssue(directive: Directive, user: UserKey, at: Date): Promise<boolean> {
     return (
       this.deps.offices.mayManage(user, directive, at) &&
@@ -540,5 +523,5 @@ export class DirectivesService {
 
 /** 8:00 on the day so many days later: when «hỏi lại mai» and «tuần sau» ask. */
 export function morningAfter(at: Date, days: number): Date {
-  return inVietnam(at).startOf('day').plus({ days }).set({ hour: 8 }).toJSDate();
+  return instantOf(nextDay(vnDay(at), days), 8 * 60);
 }

@@ -1,7 +1,7 @@
 import type { Effect } from '../../conversation/dialog';
 import type { EffectHandlers } from '../../dialogs/feature';
 import type { UserKey } from '../../kernel/ids';
-import type { Actor, Directive, Said } from '../directive';
+import type { Actor, AnswerAct, Directive } from '../directive';
 import type { DirectivesService } from '../directives.service';
 
 /** What talks about directives write. Each may be repeated: the id makes it one. */
@@ -40,17 +40,8 @@ export interface SupersedeDirective extends Effect {
   readonly at: Date;
 }
 
-export interface AnswerDirective extends Effect {
+export interface AnswerDirective extends Effect, AnswerAct {
   readonly kind: 'directive.answer';
-  readonly directive: string;
-  readonly units: readonly string[];
-  readonly answer: Said;
-  readonly note: string | null;
-  /** What a commune adds for its villages. */
-  readonly line: string | null;
-  readonly evidence: readonly string[];
-  readonly by: UserKey;
-  readonly at: Date;
 }
 
 export interface AskAgain extends Effect {
