@@ -66,9 +66,9 @@ export class DirectiveMessages {
       if (own)
         return { message: withActs(words, words.t('directives:list.chair', vars), ['XEM'], directive.id) };
     }
-    const all = (await this.deps.repo.recipientsOf(directive.id)).filter(({ unit }) =>
-      this.isBelow(unit, place, at),
-    );
+    // In the order of their codes, in which they are named.
+    const below = directive.audience.units.filter((unit) => this.isBelow(unit, place, at)).sort();
+    const all = await this.deps.repo.some(directive.id, below);
     const silent = all.filter(({ answer, reached }) => answer === 'none' && reached !== 'held');
     if (silent.length === 0) return null;
     const text = words.t('directives:list.officer', {
