@@ -11,7 +11,7 @@ import type { Reach } from '../../outbox/policy';
 import type { PeriodTimes } from '../../reporting/deadlines';
 import type { Form } from '../../reporting/form';
 import { periodsBetween, type RemindedPeriod } from '../periods';
-import { composeLate } from './late-text';
+import { callsOf, composeLate } from './late-text';
 import { LateUnits, personName, type LateUnitsDeps } from './late-units';
 import { dueSteps, nextStep, type DueStep, type LateForm } from './plan';
 import type { EscalationStep } from './steps';
@@ -123,7 +123,7 @@ export class EscalationService implements ConditionOwner {
 
   private async composed(due: DueStep, unit: string, office: Holder, now: Date) {
     const words = this.deps.wordsFor(office.user);
-    const parts = await this.late.below(due.forms, unit, words, now);
+    const parts = await this.late.below(due.forms, unit, callsOf(due.step), words, now);
     if (parts.length === 0) return null;
     const helper = this.deps.directory
       .officesIn(unit)

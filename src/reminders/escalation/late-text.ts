@@ -13,6 +13,7 @@ export interface LateUnit {
   readonly name: string;
   /** «bác Tư»; null: nobody is known there. */
   readonly person: string | null;
+  /** Null: none is kept, or enough others can be called. */
   readonly phone: string | null;
   readonly lastContact: Date | null;
   readonly why: UnreachableWhy | null;
@@ -111,12 +112,17 @@ function lineOf(words: Words, unit: LateUnit): string {
   return words.t(key, { name: unit.name, person: unit.person ?? '', state });
 }
 
+/** How many late units a list offers to call. */
+export function callsOf({ says }: Pick<EscalationStep, 'says'>): number {
+  return says === 'rate' ? 0 : CALLS;
+}
+
 /** Calls to the first of those of whom a number is known, and the whole list. */
 function buttonsOf(words: Words, { step, parts }: LateList): Button[] {
   const calls = parts
     .flatMap(({ late }) => late)
     .flatMap((unit) => (unit.phone === null ? [] : [{ ...unit, phone: unit.phone }]))
-    .slice(0, step.says === 'rate' ? 0 : CALLS)
+    .slice(0, callsOf(step))
     .map(({ person, name, phone }): Button => {
       const label = words.t('reminders:late.call', { person: person ?? name });
       return { kind: 'call', label: [...label].slice(0, 20).join('').trim(), phone };

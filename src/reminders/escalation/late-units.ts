@@ -42,8 +42,17 @@ export class LateUnits {
     return found;
   }
 
-  /** The forms of which something is late directly below the unit; those that are all in are left out. */
-  async below(forms: readonly LateForm[], above: string, words: Words, now: Date): Promise<LatePart[]> {
+  /**
+   * The forms of which something is late directly below the unit; those that are all in are left out. Of each form the
+   * numbers of the first `calls` units of which one is kept are read.
+   */
+  async below(
+    forms: readonly LateForm[],
+    above: string,
+    calls: number,
+    words: Words,
+    now: Date,
+  ): Promise<LatePart[]> {
     const parts: LatePart[] = [];
     for (const { form, period, lockAt } of forms) {
       const { tree } = this.deps.directory;
@@ -52,7 +61,7 @@ export class LateUnits {
       );
       const missing = duties.filter((duty) => isMissing(duty, now));
       if (missing.length === 0) continue;
-      const late = await this.described(form, period, missing, words, now);
+      const late = await this.described(form, period, missing, calls, words, now);
       const [sent, expected] = [duties.length - missing.length, duties.length];
       parts.push({ form: form.id, period, lockAt, sent, expected, late });
     }
@@ -63,6 +72,7 @@ export class LateUnits {
     form: Form,
     period: string,
     missing: readonly Duty[],
+    calls: number,
     words: Words,
     now: Date,
   ): Promise<LateUnit[]> {
@@ -72,12 +82,15 @@ export class LateUnits {
     const known = await contacts.getMany(users);
     const why = await this.whyOf(period, now);
     const described: LateUnit[] = [];
+    let left = calls;
     for (const { unit } of missing) {
       const office = offices.get(unit) ?? null;
+      const phone = left > 0 && office?.hasPhone ? await phoneOf(office.id) : null;
+      if (phone !== null) left -= 1;
       described.push({
         name: bareName(unitNameOn(directory.tree, unit, vnDay(now))),
         person: office ? personName(words, office) : null,
-        phone: office?.hasPhone ? await phoneOf(office.id) : null,
+        phone,
         lastContact: office?.user ? (known.get(office.user)?.lastInteractionAt ?? null) : null,
         why: why.get(unit) ?? null,
       });
