@@ -1,5 +1,6 @@
 import type { AuditService } from '../audit/audit.service';
 import type { UserKey } from '../kernel/ids';
+import { groupBy } from '../kernel/lists';
 import { DAY, vnDay } from '../kernel/vn-time';
 import type { OrgDirectory } from '../org/directory';
 import type { Office } from '../org/office';
@@ -114,11 +115,7 @@ export class Threads {
 
   private all(): Promise<Map<UserKey, readonly Thread[]>> {
     this.known ??= this.deps.repo.open().then(
-      (found) => {
-        const known = new Map<UserKey, readonly Thread[]>();
-        for (const thread of found) known.set(thread.by, [...(known.get(thread.by) ?? []), thread]);
-        return known;
-      },
+      (found): Map<UserKey, readonly Thread[]> => groupBy(found, ({ by }) => by),
       (error: unknown) => {
         this.known = null;
         throw error;

@@ -3,6 +3,7 @@ import { answer, say } from '../../dialogs/answer';
 import { HOUR } from '../../kernel/vn-time';
 import { addressVars } from '../../org/chat/people';
 import { postFor } from '../desk';
+import type { Reachable } from '../handover-view';
 import { addNote, answerThread, close, isOpen, take, type Holder, type Thread } from '../thread';
 import { againChoice } from './citizen-commands';
 import type { Tell } from './tell';
@@ -78,7 +79,7 @@ export function answerPerson(turn: HandoverTurn, thread: Thread, text: string): 
     const said = say(turn, reach.byText ? 'handover:answer.sent' : 'handover:answer.by_template');
     return {
       ...answer({
-        text: [said, await windowLine(turn, thread)].filter((line) => line !== '').join(' '),
+        text: [said, windowText(turn, reach)].filter((line) => line !== '').join(' '),
         choices: [threadChoice(turn.words, thread.id, '#XONGTIN', 'done')],
       }),
       effects: [saveEffect(turn, thread, after, { officer: true, tell: [tell] })],
@@ -208,9 +209,12 @@ function linesOf(turn: HandoverTurn, thread: Thread): string[] {
   ];
 }
 
-/** How long the person can still be written to for nothing; empty where that has no end. */
 async function windowLine(turn: HandoverTurn, thread: Thread): Promise<string> {
-  const { atAll, byText, freeUntil } = await turn.deps.handover.reachable(thread.by, turn.at);
+  return windowText(turn, await turn.deps.handover.reachable(thread.by, turn.at));
+}
+
+/** How long the person can still be written to for nothing; empty where that has no end. */
+function windowText(turn: HandoverTurn, { atAll, byText, freeUntil }: Reachable): string {
   if (!atAll) return say(turn, 'handover:answer.unreachable');
   if (!byText || freeUntil === null) return '';
   return say(turn, 'handover:window', {
