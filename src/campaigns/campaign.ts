@@ -1,5 +1,6 @@
 import type { Actor } from '../directives/directive';
 import type { UserKey } from '../kernel/ids';
+import { groupBy } from '../kernel/lists';
 import { vnDay } from '../kernel/vn-time';
 import { instantOf, nextDay } from '../kernel/work-calendar';
 import type { UnitTree } from '../org/units';
@@ -57,12 +58,7 @@ export function byCommune(
   tree: Pick<UnitTree, 'getNearest'>,
   day: string,
 ): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  for (const unit of units) {
-    const commune = tree.getNearest(unit, day)?.parent ?? unit;
-    found.set(commune, [...(found.get(commune) ?? []), unit]);
-  }
-  return found;
+  return groupBy(units, (unit) => tree.getNearest(unit, day)?.parent ?? unit);
 }
 
 /** Whether answers are still taken: the closing time itself is too late. */

@@ -9,14 +9,14 @@ import {
   type Turn,
 } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
-import type { AudienceReading } from '../../directives/audience';
 import { mustNotTravel } from '../../directives/chat/directive-vocabulary';
+import { audienceFault } from '../../directives/chat/order-draft';
+import { keyNames } from '../../directives/chat/order-preview';
 import { readDeadline } from '../../directives/chat/read-order';
 import { foldText, formatCount } from '../../kernel/vn-text';
 import { vnDay } from '../../kernel/vn-time';
 import { moment } from '../../kernel/moment';
 import { say } from '../../dialogs/answer';
-import { addressVars, fullPlaceName, givenName, personOf } from '../../org/chat/people';
 import type { Campaign } from '../campaign';
 import type { CampaignPreview } from '../campaigns.view';
 import { audienceIn, campaignIn } from './campaign-draft';
@@ -65,18 +65,9 @@ async function decide({ turn, slots }: Context): Promise<StepResult> {
   if (length > LONGEST) return { ...to('question'), notes: [say(turn, 'campaigns:too_long')] };
   const audience = audienceIn(turn, slots);
   if (audience === null) return to('audience');
-  if (audience.kind !== 'audience') return { ...to('audience'), notes: [fault(turn, audience)] };
+  if (audience.kind !== 'audience') return { ...to('audience'), notes: [audienceFault(turn, audience)] };
   if (textIn(slots, 'closes') === '') return to('closes');
   return to('preview');
-}
-
-function fault(turn: Turn<DialogDeps>, found: Exclude<AudienceReading, { kind: 'audience' }>): string {
-  const names =
-    found.kind === 'several' ? found.units.map(({ code }) => fullPlaceName(turn.deps, code, turn.at)) : [];
-  return turn.words.t(`directives:order.audience_${found.kind}`, {
-    ...personOf(turn).vars,
-    ...{ typed: found.typed, names: names.slice(0, 4).join('; ') },
-  });
 }
 
 const question = asking('campaigns:ask_question', (_turn, typed) =>
@@ -108,13 +99,13 @@ const preview: Step<DialogDeps> = {
     const campaign = campaignIn(turn, slots);
     if (campaign.closesAt <= turn.at)
       return { ...decided({ closes: '' }), notes: [say(turn, 'campaigns:closes_past')] };
-    const { key, keyHolders } = await turn.deps.campaigns.preview(campaign, turn.at);
-    if (key !== null && keyHolders.length === 0) return { move: { to: 'here' } };
+    const shown = await turn.deps.campaigns.preview(campaign, turn.at);
+    if (shown.key !== null && shown.keyHolders.length === 0) return { move: { to: 'here' } };
     const send: CampaignEffect = { kind: 'campaign.send', id: turn.effectId(), campaign, at: turn.at };
     const vars = { count: formatCount(campaign.units.length), closes: moment(turn.words, campaign.closesAt) };
-    const text = say(turn, key === null ? 'campaigns:sent' : 'campaigns:waits', {
+    const text = say(turn, shown.key === null ? 'campaigns:sent' : 'campaigns:waits', {
       ...vars,
-      names: namesOf(turn, keyHolders),
+      names: keyNames(turn, shown),
     });
     return { effects: [send], move: { to: 'end', say: { text } } };
   },
@@ -144,7 +135,7 @@ async function previewSay(turn: Turn<DialogDeps>, campaign: Campaign, shown: Cam
       : [
           blocked
             ? say(turn, 'campaigns:preview.no_key')
-            : say(turn, 'campaigns:preview.key', { names: namesOf(turn, shown.keyHolders) }),
+            : say(turn, 'campaigns:preview.key', { names: keyNames(turn, shown) }),
         ]),
   ];
   return {
@@ -154,16 +145,6 @@ async function previewSay(turn: Turn<DialogDeps>, campaign: Campaign, shown: Cam
       { id: 'DROP', label: say(turn, 'campaigns:buttons.drop') },
     ],
   };
-}
-
-/** «chị Nga, anh Dũng» */
-function namesOf({ words }: Turn<DialogDeps>, holders: CampaignPreview['keyHolders']): string {
-  return holders
-    .slice(0, 3)
-    .map((post) =>
-      `${words.locale === 'vi' ? addressVars(words, post).address : ''} ${givenName(post.fullName)}`.trim(),
-    )
-    .join(', ');
 }
 
 const steps: Readonly<Record<string, Step<DialogDeps>>> = {

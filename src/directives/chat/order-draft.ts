@@ -2,6 +2,7 @@ import { textIn, type Slots, type Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { sha256Hex } from '../../kernel/ids';
 import { hexAsLetters } from '../../kernel/letters';
+import { fullPlaceName, personOf } from '../../org/chat/people';
 import type { AudienceReading } from '../audience';
 import { shortOf, URGENCIES, type Audience, type Directive } from '../directive';
 import type { SaidOrder } from './read-order';
@@ -36,6 +37,17 @@ export async function audienceOf(turn: Turn<DialogDeps>, slots: Slots): Promise<
   const issuer = turn.deps.directives.issuer(turn.user, turn.at);
   if (!Array.isArray(parts) || parts.length === 0 || !issuer) return null;
   return turn.deps.directives.audience(parts.map(String), issuer.from, turn.at);
+}
+
+/** What is said back when nobody, or no single place, is named by what was typed. */
+export function audienceFault(
+  turn: Turn<DialogDeps>,
+  fault: Exclude<AudienceReading, { kind: 'audience' }>,
+): string {
+  const names =
+    fault.kind === 'several' ? fault.units.map(({ code }) => fullPlaceName(turn.deps, code, turn.at)) : [];
+  const vars = { ...personOf(turn).vars, typed: fault.typed, names: names.slice(0, 4).join('; ') };
+  return turn.words.t(`directives:order.audience_${fault.kind}`, vars);
 }
 
 export async function draftOf(turn: Turn<DialogDeps>, slots: Slots, audience: Audience): Promise<Directive> {

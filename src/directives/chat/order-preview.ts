@@ -71,8 +71,8 @@ export function sentSay(turn: Turn<DialogDeps>, directive: Directive, preview: P
   return { text: words.t('directives:order.waits', { ...vars, names: keyNames(turn, preview) }) };
 }
 
-/** «chị Nga, anh Dũng» */
-function keyNames({ words }: Turn<DialogDeps>, { keyHolders }: Preview): string {
+/** Who holds the second key: «chị Nga, anh Dũng». */
+export function keyNames({ words }: Turn<DialogDeps>, { keyHolders }: Pick<Preview, 'keyHolders'>): string {
   return keyHolders
     .slice(0, 3)
     .map((post) =>

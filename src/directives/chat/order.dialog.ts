@@ -9,11 +9,10 @@ import {
 } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { foldText } from '../../kernel/vn-text';
-import { fullPlaceName, personOf, placeName } from '../../org/chat/people';
+import { personOf, placeName } from '../../org/chat/people';
 import { mustNotTravel, numberIn } from './directive-vocabulary';
-import type { AudienceReading } from '../audience';
 import type { DirectiveEffect } from './directive-effects';
-import { audienceOf, draftOf, sameNumber } from './order-draft';
+import { audienceFault, audienceOf, draftOf, sameNumber } from './order-draft';
 import { previewSay, sentSay } from './order-preview';
 import { readDeadline } from './read-order';
 
@@ -72,16 +71,6 @@ async function decide(context: Context): Promise<StepResult> {
     ...to(preview.gaps.length > 0 && slots['viaChair'] !== true ? 'gaps' : 'preview'),
     effects: [kept],
   };
-}
-
-function audienceFault(
-  turn: Turn<DialogDeps>,
-  fault: Exclude<AudienceReading, { kind: 'audience' }>,
-): string {
-  const names =
-    fault.kind === 'several' ? fault.units.map(({ code }) => fullPlaceName(turn.deps, code, turn.at)) : [];
-  const vars = { ...personOf(turn).vars, typed: fault.typed, names: names.slice(0, 4).join('; ') };
-  return turn.words.t(`directives:order.audience_${fault.kind}`, vars);
 }
 
 const number = asking('directives:order.ask_number', (turn, typed) => {
