@@ -19,19 +19,23 @@ export function remindAt({ startsAt }: Pick<ClassRecord, 'startsAt'>): Date {
   return instantOf(nextDay(vnDay(startsAt), -1), EVENING);
 }
 
+/** Whether people are to be reminded of the class now: from the evening before until it is about to begin. */
+export function isReminderDue(record: ClassRecord, now: Date): boolean {
+  const tooLate = now.getTime() >= record.startsAt.getTime() - SEATS_CLOSE;
+  return now >= remindAt(record) && !tooLate && !record.planned;
+}
+
 /** Those with a seat who signed up before that day began; whoever did so on the day itself needs no reminder. */
 export function toRemind(view: ClassView, now: Date): UserKey[] {
-  const at = remindAt(view.record);
-  const tooLate = now.getTime() >= view.record.startsAt.getTime() - SEATS_CLOSE;
-  if (now < at || tooLate || view.record.planned) return [];
-  const day = instantOf(vnDay(at), 0);
+  if (!isReminderDue(view.record, now)) return [];
+  const day = instantOf(vnDay(remindAt(view.record)), 0);
   return view.people
     .filter(({ live, user, at: since }) => live && since < day && view.seats.seatsOf.has(user))
     .map(({ user }) => user);
 }
 
 /** Whether the number of people is to be asked for now. */
-export function isNumberDue({ record }: ClassView, now: Date): boolean {
+export function isNumberDue(record: ClassRecord, now: Date): boolean {
   return !record.planned && awaitsNumber(record, now) && now.getTime() < endOf(record).getTime() + ASKED_FOR;
 }
 
@@ -39,7 +43,7 @@ export function isNumberDue({ record }: ClassView, now: Date): boolean {
 const PROPOSED_FOR = DAY;
 
 export interface TimersDeps {
-  readonly classes: Pick<ClassesService, 'announcedBetween' | 'lastPlace'>;
+  readonly classes: Pick<ClassesService, 'announcedBetween' | 'wantedBetween' | 'lastPlace'>;
   readonly asked: Pick<AskedService, 'countsOf' | 'forget'>;
   readonly calendar: WorkCalendar;
   readonly units: () => UnitTree;
@@ -85,12 +89,14 @@ export function createClassTimers(deps: TimersDeps) {
   return {
     async run(now: Date): Promise<void> {
       const from = new Date(now.getTime() - ASKED_FOR - DAY);
-      for (const view of await classes.announcedBetween(from, new Date(now.getTime() + 2 * DAY))) {
+      const to = new Date(now.getTime() + 2 * DAY);
+      const isDue = (record: ClassRecord): boolean => isReminderDue(record, now) || isNumberDue(record, now);
+      for (const view of await classes.wantedBetween(from, to, isDue)) {
         const { record } = view;
         const key = `${record.id}:${record.startsAt.getTime()}`;
         const users = toRemind(view, now);
         if (users.length > 0) await once(`remind:${key}`, () => notices.remind(view, users, now));
-        if (isNumberDue(view, now)) {
+        if (isNumberDue(record, now)) {
           const until = new Date(endOf(record).getTime() + ASKED_FOR);
           await once(`number:${key}`, () => notices.askNumber(view, now, until));
         }
@@ -102,12 +108,12 @@ export function createClassTimers(deps: TimersDeps) {
 
     /** When a class next needs something; the clock of the simulator stops there. */
     async nextDue(after: Date): Promise<Date | null> {
-      const views = await classes.announcedBetween(
+      const records = await classes.announcedBetween(
         new Date(after.getTime() - DAY),
         new Date(after.getTime() + 61 * DAY),
       );
-      const times = views
-        .flatMap(({ record }) => [remindAt(record), endOf(record)])
+      const times = records
+        .flatMap((record) => [remindAt(record), endOf(record)])
         .concat(proposedAt(calendar, after), proposedAt(calendar, new Date(after.getTime() + 7 * DAY)))
         .filter((at) => at > after)
         .map((at) => at.getTime());

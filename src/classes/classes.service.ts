@@ -58,6 +58,11 @@ export function createClassesService(deps: ClassesDeps) {
     return record ? ((await views([record]))[0] ?? null) : null;
   }
 
+  async function announcedBetween(from: Date, to: Date): Promise<ClassRecord[]> {
+    const found = await repo.between(from, to);
+    return found.filter((record) => record.announced && !record.cancelled);
+  }
+
   async function mayLead(user: UserKey, unit: string, at: Date): Promise<boolean> {
     const ask = (onBehalf: boolean) => deps.org.mayWriteFor({ user, unit, onBehalf, at });
     return (await ask(false)) || (await ask(true));
@@ -199,10 +204,16 @@ export function createClassesService(deps: ClassesDeps) {
       return proposalOf(await repo.between(from, instantOf(nextDay(window.to, 1), 0), [unit]), unit);
     },
 
-    /** Announced classes that begin or began between the instants: what the timers look at. */
-    async announcedBetween(from: Date, to: Date): Promise<ClassView[]> {
-      const found = await repo.between(from, to);
-      return views(found.filter((record) => record.announced && !record.cancelled));
+    /** Announced classes that begin or began between the instants, without who is in them. */
+    announcedBetween,
+
+    /** Of those the wanted ones, with who is in them: nobody is read of the others. */
+    async wantedBetween(
+      from: Date,
+      to: Date,
+      wanted: (record: ClassRecord) => boolean,
+    ): Promise<ClassView[]> {
+      return views((await announcedBetween(from, to)).filter(wanted));
     },
 
     livePeople,
