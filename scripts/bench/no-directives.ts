@@ -40,6 +40,7 @@ const empty: DirectivesRepo = {
   standing: async () => [],
   isOwed: async () => false,
   ofUnits: async () => [],
+  unansweredBy: async () => [],
   below: async () => [],
   due: async () => [],
   directivesDue: async () => [],

@@ -243,7 +243,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     isMuted: (user) => preferences.isMuted(user),
     isAsked: async (user) => isAsked((await conversations.find(user)) ?? newConversation(user)),
     otherWorks: async (user, at) =>
-      unansweredDirectives(await directives.view.mine(user, at), user, wordsFor(user)),
+      unansweredDirectives(await directives.view.unanswered(user, at), user, wordsFor(user)),
     usualHours: (users) => usualHours(contacts, users),
     settings: planSettings(config, calendars.work),
   });

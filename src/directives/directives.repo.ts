@@ -128,6 +128,10 @@ export function createDirectivesRepo(connection: Connection) {
     ofUnits: (units: readonly string[]): Promise<StoredRecipient[]> =>
       findRecipients({ unit: { $in: [...units] } }),
 
+    /** Of that, what the person was told of and nobody has answered. */
+    unansweredBy: (units: readonly string[], user: UserKey): Promise<StoredRecipient[]> =>
+      findRecipients({ unit: { $in: [...units] }, answer: 'none', told: user }),
+
     /** Recipients of a directive that their commune passes on. */
     below: (directive: string, through: string): Promise<StoredRecipient[]> =>
       findRecipients({ directive, through }),

@@ -1,4 +1,5 @@
 import type { UserKey } from '../kernel/ids';
+import { groupBy } from '../kernel/lists';
 import { vnDay } from '../kernel/vn-time';
 import { readAudience, type AudienceReading } from './audience';
 import type { DirectivesDeps } from './deps';
@@ -56,18 +57,16 @@ export class DirectivesView {
 
   /** What went out to the offices that the person may answer for, newest last. */
   async mine(user: UserKey, at: Date): Promise<readonly Mine[]> {
-    const { repo, offices } = this.deps;
-    const units = new Set(offices.directory.officesOf(user, at).flatMap(unitsActedFor));
-    const acts = [...units].filter((unit) => offices.directory.mayActFor(user, unit, at));
-    if (acts.length === 0) return [];
-    const recipients = await repo.ofUnits(acts);
-    const directives = await repo.getMany(recipients.map(({ directive }) => directive));
-    return directives
-      .filter(({ state }) => OUT.includes(state))
-      .map((directive) => ({
-        directive,
-        recipients: recipients.filter((one) => one.directive === directive.id),
-      }));
+    const acts = this.actsFor(user, at);
+    return acts.length === 0 ? [] : this.byDirective(await this.deps.repo.ofUnits(acts), OUT);
+  }
+
+  /** Of those, what is still out, with the offices for which the person was told and that have not answered. */
+  async unanswered(user: UserKey, at: Date): Promise<readonly Mine[]> {
+    const acts = this.actsFor(user, at);
+    return acts.length === 0
+      ? []
+      : this.byDirective(await this.deps.repo.unansweredBy(acts, user), ['issued']);
   }
 
   /** What waits for this person's second key. */
@@ -140,6 +139,25 @@ export class DirectivesView {
           }))
         : await this.standing(directive.id);
     return progressOf(directive, all, tree, day, root ?? directive.from);
+  }
+
+  /** The units that the person may answer for. */
+  private actsFor(user: UserKey, at: Date): readonly string[] {
+    const { directory } = this.deps.offices;
+    const units = new Set(directory.officesOf(user, at).flatMap(unitsActedFor));
+    return [...units].filter((unit) => directory.mayActFor(user, unit, at));
+  }
+
+  /** Each directive in one of these states with its own of the recipients, the newest last. */
+  private async byDirective(
+    recipients: readonly Recipient[],
+    states: readonly DirectiveState[],
+  ): Promise<readonly Mine[]> {
+    const own = groupBy(recipients, ({ directive }) => directive);
+    const directives = await this.deps.repo.getMany([...own.keys()]);
+    return directives
+      .filter(({ state }) => states.includes(state))
+      .map((directive) => ({ directive, recipients: own.get(directive.id) ?? [] }));
   }
 
   private async standing(id: string): Promise<readonly Pick<Recipient, 'unit' | 'answer' | 'reached'>[]> {

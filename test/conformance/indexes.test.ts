@@ -115,6 +115,18 @@ const TIMED: readonly Row[] = [
     () => createDirectivesRepo(connection).recipientsOf('D1'),
     ['directive_recipients directive_1_unit_1'],
   ],
+  [
+    'directive.answer',
+    'isOwed',
+    () => createDirectivesRepo(connection).isOwed('D1'),
+    ['directive_recipients directive_1_unit_1'],
+  ],
+  [
+    'reminders.plan',
+    'unansweredBy',
+    () => createDirectivesRepo(connection).unansweredBy(['99001'], USER),
+    ['directive_recipients unit_1'],
+  ],
   ['campaigns.run', 'due', () => createCampaignsRepo(connection).due(NOW), ['campaigns nextAt_1']],
   [
     'campaigns.run',

@@ -1,6 +1,8 @@
 import { aTree } from '../../unit/reporting/builders';
 import { aDirective, vn } from '../../unit/directives/builders';
 import { freshStore, type TestStore } from '../../support/stores';
+import { unansweredDirectives } from '../../../src/reminders/other-works';
+import { plainWords } from '../../support/talk';
 import type { OutboxRow } from '../../../src/outbox/outbox-row';
 import { DirectivesWorld, textOf, type Post } from './world';
 
@@ -241,4 +243,24 @@ it('what was replaced keeps its answers and takes more of them as late; the new 
   expect(textOf(told)).toContain(
     '145/UBND-VX đã được thay bằng 151/UBND-VX. Lần trả lời 145/UBND-VX lúc 08:12 thứ Hai 16/3 vẫn được ghi.',
   );
+});
+
+it('what is unanswered is what a reminder would name out of everything: out, told to the person, not answered', async () => {
+  const { view } = world.directives;
+  const urgent = { urgency: 'urgent' as const };
+  await world.issue({ ...AUDIENCE, ...urgent });
+  for (const short of ['146', '147'])
+    await world.issue({ ...AUDIENCE, ...urgent, id: `D${short}`, number: short, short });
+  const at = vn('16T09:00');
+  const by = { user: 'zalo:dung', office: '24:department:dung' };
+  await world.directives.service.recall({ id: 'D146', by, reason: 'sai', at });
+  await world.answer('zalo:tu', ['1-1'], 'acknowledged', at, { directive: 'D147' });
+  for (const user of ['zalo:tu', 'zalo:hung', 'zalo:manh', 'zalo:hanh', 'zalo:dung'])
+    expect(unansweredDirectives(await view.unanswered(user, at), user, plainWords)).toEqual(
+      unansweredDirectives(await view.mine(user, at), user, plainWords),
+    );
+  const ids = async (user: string) => (await view.unanswered(user, at)).map(({ directive }) => directive.id);
+  expect(await ids('zalo:tu')).toEqual(['D1']);
+  expect(await ids('zalo:hung')).toEqual([]);
+  expect(await ids('zalo:manh')).toEqual(['D1', 'D147']);
 });
