@@ -30,8 +30,6 @@ export interface Preview {
   readonly cost: number;
   /** Minutes of people's time, reading and answering together. */
   readonly minutes: number;
-  /** Communes without an officer's post. */
-  readonly gaps: readonly string[];
   readonly key: KeyNeeded;
   readonly keyHolders: readonly Holder[];
 }
@@ -72,7 +70,15 @@ export class DirectivesView {
   /** What waits for this person's second key. */
   async waitingFor(user: UserKey, at: Date): Promise<readonly Directive[]> {
     const waiting = await this.deps.repo.inStates(['waiting']);
-    return waiting.filter((one) => this.deps.offices.keyHolders(one, at).some((key) => key.user === user));
+    return waiting.filter((one) => this.holdsKey(user, one, at));
+  }
+
+  /** Whether the directive waits for a second key and the person holds it. */
+  holdsKey(user: UserKey, directive: Directive, at: Date): boolean {
+    return (
+      directive.state === 'waiting' &&
+      this.deps.offices.keyHolders(directive, at).some((key) => key.user === user)
+    );
   }
 
   /** The post from which the person gives orders; null: none. */
@@ -95,6 +101,11 @@ export class DirectivesView {
     return readAudience(parts, { tree: offices.directory.tree, day: vnDay(at), from, tags, pilots });
   }
 
+  /** Communes it is for that have no officer's post. */
+  gaps({ audience }: Pick<Directive, 'audience'>, at: Date): readonly string[] {
+    return this.deps.offices.withoutOfficer(audience.units, at);
+  }
+
   async preview(directive: Directive, at: Date): Promise<Preview> {
     const { offices, outbox } = this.deps;
     const { units } = directive.audience;
@@ -115,7 +126,6 @@ export class DirectivesView {
       unreachable: people.filter((user) => user === undefined || silent.has(user)).length,
       cost,
       minutes: units.length * MINUTES_EACH,
-      gaps: offices.withoutOfficer(units, at),
       key: offices.keyNeeded(directive, at),
       keyHolders: offices.keyHolders(directive, at),
     };

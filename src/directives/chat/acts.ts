@@ -62,13 +62,11 @@ export async function act(turn: Turn<DialogDeps>, tapped: TappedAct): Promise<St
 }
 
 /** The second key, by its button or «duyệt 145». */
-export async function confirm(turn: Turn<DialogDeps>, directive: Directive): Promise<StepResult> {
-  const waiting = (await turn.deps.directives.waitingFor(turn.user, turn.at)).some(
-    ({ id }) => id === directive.id,
-  );
+export function confirm(turn: Turn<DialogDeps>, directive: Directive): StepResult {
   const vars = { number: directive.number, short: directive.short };
   if (directive.state !== 'waiting') return sentence(turn, `directives:second_key.no_longer`, vars);
-  const by = waiting ? await actorFor(turn, directive.id) : null;
+  const holdsKey = turn.deps.directives.holdsKey(turn.user, directive, turn.at);
+  const by = holdsKey ? actorFor(turn, directive) : null;
   if (!by) return sentence(turn, 'directives:second_key.not_yours', vars);
   const effect: DirectiveEffect = {
     kind: 'directive.confirm',
@@ -87,15 +85,13 @@ export async function confirm(turn: Turn<DialogDeps>, directive: Directive): Pro
 
 /** What waits for a second key, whole, with the two answers for whoever holds it. */
 async function review(turn: Turn<DialogDeps>, directive: Directive): Promise<StepResult> {
-  const waiting = await turn.deps.directives.waitingFor(turn.user, turn.at);
-  if (!waiting.some(({ id }) => id === directive.id)) return progressAnswer(turn, directive);
+  if (!turn.deps.directives.holdsKey(turn.user, directive, turn.at)) return progressAnswer(turn, directive);
   const { text } = previewSay(turn, directive, await turn.deps.directives.preview(directive, turn.at));
   return answer({ text, choices: actChoices(turn, directive, ['DUYET', 'TRA']) });
 }
 
-async function refuse(turn: Turn<DialogDeps>, directive: Directive): Promise<StepResult> {
-  const waiting = await turn.deps.directives.waitingFor(turn.user, turn.at);
-  if (!waiting.some(({ id }) => id === directive.id))
+function refuse(turn: Turn<DialogDeps>, directive: Directive): StepResult {
+  if (!turn.deps.directives.holdsKey(turn.user, directive, turn.at))
     return sentence(turn, 'directives:second_key.no_longer', { number: directive.number });
   return ending('refuse', directive);
 }

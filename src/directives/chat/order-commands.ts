@@ -210,7 +210,7 @@ async function replaceWith(
           ({ state, id }) => state === 'issued' && id !== old.id,
         )
       : undefined;
-  const by = await actorFor(turn, old.id);
+  const by = actorFor(turn, old);
   if (next && by) {
     const effect: DirectiveEffect = {
       kind: 'directive.supersede',

@@ -65,10 +65,10 @@ async function decide(context: Context): Promise<StepResult> {
   if (textIn(slots, 'deadline') === '') return to('deadline');
   if (slots['sameOk'] !== true && (await sameNumber(turn, slots)) !== null) return to('same');
   const draft = await draftOf(turn, slots, audience.audience);
-  const preview = await turn.deps.directives.preview(draft, turn.at);
+  const lacking = turn.deps.directives.gaps(draft, turn.at);
   const kept: DirectiveEffect = { kind: 'directive.draft', id: turn.effectId(), directive: draft };
   return {
-    ...to(preview.gaps.length > 0 && slots['viaChair'] !== true ? 'gaps' : 'preview'),
+    ...to(lacking.length > 0 && slots['viaChair'] !== true ? 'gaps' : 'preview'),
     effects: [kept],
   };
 }
@@ -129,7 +129,7 @@ const same: Step<DialogDeps> = {
 const gaps: Step<DialogDeps> = {
   to: ['decide', 'audience'],
   async ask({ turn, slots }) {
-    const { gaps: found } = await previewOf(turn, slots);
+    const found = turn.deps.directives.gaps(await requireDraft(turn, slots), turn.at);
     const names = found.slice(0, 5).map((code) => placeName(turn.deps, code, turn.at));
     return {
       text: turn.words.t('directives:order.gaps', {
@@ -203,10 +203,6 @@ async function requireDraft(turn: Turn<DialogDeps>, slots: Slots) {
   const audience = await audienceOf(turn, slots);
   if (audience?.kind !== 'audience') throw new RangeError('a preview has an audience');
   return draftOf(turn, slots, audience.audience);
-}
-
-async function previewOf(turn: Turn<DialogDeps>, slots: Slots) {
-  return turn.deps.directives.preview(await requireDraft(turn, slots), turn.at);
 }
 
 function dropped({ turn, slots }: Context): StepResult {

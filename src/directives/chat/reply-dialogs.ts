@@ -251,7 +251,8 @@ export const end = defineDialog<DialogDeps>({
         if (input.choice === 'NO')
           return { move: { to: 'end', say: { text: turn.words.t('directives:end.kept', vars) } } };
         if (input.choice !== 'YES') return { move: { to: 'pass' } };
-        const by = await actorFor(turn, textIn(slots, 'id'));
+        const directive = await turn.deps.directives.get(textIn(slots, 'id'));
+        const by = directive && actorFor(turn, directive);
         if (!by) return over(turn);
         const effect: DirectiveEffect = {
           kind: KINDS[textIn(slots, 'kind') as keyof typeof KINDS],
@@ -278,14 +279,9 @@ export const end = defineDialog<DialogDeps>({
 const KINDS = { recall: 'directive.recall', close: 'directive.close', refuse: 'directive.refuse' } as const;
 
 /** The post from which the person acts on the directive: the one that gave it, or the one that holds its second key. */
-export async function actorFor(turn: Turn<DialogDeps>, id: string): Promise<Actor | null> {
-  const { directives } = turn.deps;
-  const directive = await directives.get(id);
-  if (!directive) return null;
-  const keys = await directives.waitingFor(turn.user, turn.at);
-  const post = turn.deps.directory.officesOf(turn.user, turn.at)[0];
-  if (keys.some((one) => one.id === id) && post) return { user: turn.user, office: post.id };
-  return directives.mayManage(turn.user, directive, turn.at)
-    ? (directives.issuer(turn.user, turn.at)?.actor ?? null)
-    : null;
+export function actorFor({ deps, user, at }: Turn<DialogDeps>, directive: Directive): Actor | null {
+  const { directives, directory } = deps;
+  const [post] = directory.officesOf(user, at);
+  if (post && directives.holdsKey(user, directive, at)) return { user, office: post.id };
+  return directives.mayManage(user, directive, at) ? (directives.issuer(user, at)?.actor ?? null) : null;
 }
