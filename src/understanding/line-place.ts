@@ -18,6 +18,7 @@ export interface LinePlace {
 }
 
 const KIND = '(?:thon|xom|lang|ban|to dan pho|tdp|khu dan cu|khu pho|khu|to)(?: so)?';
+const KIND_BEFORE_NAME = new RegExp(`^(?:${KIND}|so) `);
 const HEAD = new RegExp(
   [
     '^(?:(?:da|vang|em|bac|toi|xin|a|chau|con|thua)[ ,]+)*',
@@ -39,7 +40,8 @@ export function placeInLine(text: string, places: readonly PlaceName[]): LinePla
   const fold = foldText(line);
   if (fold.length !== line.length) return null;
   const from = HEAD.exec(fold)?.[0].length ?? 0;
-  const names = namesOf(places);
+  // A village's line is met by some thirty names: only those that stand in it are looked at closely.
+  const names = namesOf(places).filter((name) => fold.includes(name.fold));
   return atHead(line, fold, from, names) ?? atTail(line, fold, names) ?? unknownAt(line, fold, from);
 }
 
@@ -54,7 +56,7 @@ function namesOf(places: readonly PlaceName[]): Name[] {
   return places
     .map(({ code, name }) => {
       const written = normalText(name).normalize('NFC').trim().toLowerCase();
-      const kind = new RegExp(`^(?:${KIND}|so) `).exec(foldText(written))?.[0].length ?? 0;
+      const kind = KIND_BEFORE_NAME.exec(foldText(written))?.[0].length ?? 0;
       return { code, fold: foldText(written).slice(kind), marked: written.slice(kind) };
     })
     .sort((a, b) => b.fold.length - a.fold.length);
