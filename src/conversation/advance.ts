@@ -1,50 +1,14 @@
-import type { UserKey } from '../kernel/ids';
 import type { Words } from '../kernel/i18n';
-import { matchChoice, typedDigit } from './choices';
-import type {
-  Conversation,
-  Dialog,
-  Effect,
-  Frame,
-  Input,
-  Listed,
-  Say,
-  Slots,
-  StepContext,
-  StepResult,
-  Tap,
-  Turn,
-  TurnEvent,
-} from './dialog';
+import { typedDigit } from './choices';
+import type { Conversation, Effect, Frame, Input, Say, StepResult, Tap, TurnEvent } from './dialog';
 import { readPayload } from './payload';
+import type { Engine } from './engine';
+import { Steps } from './steps';
 
 /**
  * One turn of a conversation: from what is stored and what the person sent to what will be stored, written and said.
  * Reads through `deps`, writes nothing. The same input gives the same ids, so a replay is harmless.
  */
-
-/** What the router says about a message that the open step did not take. */
-export type Route =
-  | { readonly kind: 'result'; readonly result: StepResult }
-  /** Nothing known: the repair of the open step, or `say` when nothing is open. */
-  | { readonly kind: 'unknown'; readonly say: Say; readonly effects?: readonly Effect[] };
-
-export interface Engine<D> {
-  readonly dialogs: ReadonlyMap<string, Dialog<D>>;
-  /** Before the open step: things that win over any question (a secret, a new follower). Null: nothing. */
-  first(turn: Turn<D>, conversation: Conversation): Promise<StepResult | null>;
-  /** After the open step passed, or when nothing is open. */
-  route(turn: Turn<D>, conversation: Conversation): Promise<Route>;
-  /**
-   * The payload behind this digit of the last message the person was shown; null: it numbered none so. Asked only while
-   * nothing holds the floor. Absent: digits answer open questions only.
-   */
-  shown?(deps: D, user: UserKey, digit: number, event: TurnEvent): Promise<string | null>;
-  /** A word of command such as `#BAOCAO`, or a command that no open question may take for its answer. */
-  isCommand(turn: Turn<D>, conversation: Conversation): boolean;
-  /** Language change asked for by an effect-free command; null keeps the one there is. */
-  locale(event: TurnEvent): string | null;
-}
 
 export interface Advanced {
   readonly conversation: Conversation;
@@ -63,7 +27,6 @@ function screenOf(frame: Frame | undefined): { dialog: string; ref: string } {
   return { dialog: frame?.dialog ?? '', ref: frame?.ref ?? '' };
 }
 
-const MAX_HOPS = 24;
 /** More frames than this are never useful: the oldest goes. */
 const MAX_STACK = 4;
 
@@ -98,38 +61,9 @@ async function asTapped<D>(
 /** Lines that begin with a number of their own, which a digit would mean as well. */
 const NUMBERED_LINE = /^\s*\d{1,2}[.)]\s/m;
 
-class Machine<D> {
-  private stack: Frame[];
-  private readonly effects: Effect[] = [];
-  private readonly notes: string[] = [];
-  private final: Say | null = null;
-  private turn: Turn<D>;
-  private readonly number: number;
-  private ids = 0;
+class Machine<D> extends Steps<D> {
   /** Light frames that this message closed; the router may still read what they held. */
   private readonly closed: Frame[] = [];
-  private listed: Listed | undefined;
-
-  constructor(
-    private readonly engine: Engine<D>,
-    private readonly before: Conversation,
-    private readonly event: TurnEvent,
-    deps: D,
-    words: Words,
-  ) {
-    this.stack = [...before.stack];
-    this.listed = before.listed;
-    this.number = before.turn + 1;
-    this.turn = {
-      user: before.user,
-      event,
-      at: event.arrivedAt,
-      words,
-      deps,
-      effectId: () => `${event.id}:${this.ids++}`,
-      memo: new Map(),
-    };
-  }
 
   async play(): Promise<void> {
     const closed = this.closeForbidden();
@@ -230,18 +164,6 @@ class Machine<D> {
     await this.leadBack(top, say);
   }
 
-  /** The card that leads back to a frame under what was just said; a frame with nothing unfinished is let go. */
-  private async leadBack(frame: Frame, said: Say | undefined): Promise<void> {
-    const card = await this.engine.dialogs.get(frame.dialog)?.comeBack?.(this.contextOf(frame));
-    if (!card) {
-      this.stack.pop();
-      this.final = said ?? null;
-      return;
-    }
-    if (said) this.notes.push(said.text);
-    this.final = card;
-  }
-
   private async repair(top: Frame): Promise<void> {
     const missed = { ...top, misses: Math.min(3, top.misses + 1) };
     this.stack[this.stack.length - 1] = missed;
@@ -249,92 +171,6 @@ class Machine<D> {
     this.final = dialog?.repair
       ? await dialog.repair(this.contextOf(missed), this.inputFor(missed), missed.misses)
       : await this.ask(missed);
-  }
-
-  private async begin(id: string, slots: Slots, instead: boolean): Promise<void> {
-    const dialog = this.engine.dialogs.get(id);
-    if (!dialog) throw new RangeError(`no dialog ${id}`);
-    if (instead) this.stack.pop();
-    this.stack = this.stack.filter((frame) => !this.engine.dialogs.get(frame.dialog)?.light);
-    const ref = dialog.ref?.(slots) ?? '';
-    this.stack = this.stack.filter((frame) => frame.dialog !== id);
-    this.stack.push({
-      dialog: id,
-      version: dialog.version,
-      step: dialog.first,
-      slots,
-      misses: 0,
-      ref,
-      offered: [],
-      offeredAt: this.number,
-    });
-    await this.arrive();
-  }
-
-  /** Acts on what a step decided, until some step asks or the dialog ends. */
-  private async follow(result: StepResult): Promise<void> {
-    this.collect(result);
-    const { move } = result;
-    const top = this.stack.at(-1) as Frame;
-    switch (move.to) {
-      case 'step': {
-        if (!this.stepOf(top).to.includes(move.step))
-          throw new RangeError(`${top.dialog}.${top.step} does not lead to ${move.step}`);
-        this.replaceTop({ step: move.step, slots: { ...top.slots, ...move.slots }, misses: 0 });
-        return this.arrive();
-      }
-      case 'here': {
-        this.replaceTop({
-          slots: { ...top.slots, ...move.slots },
-          misses: move.miss ? Math.min(3, top.misses + 1) : 0,
-        });
-        const here = this.stack.at(-1) as Frame;
-        const dialog = this.engine.dialogs.get(here.dialog);
-        if (move.miss && here.misses >= 3 && dialog?.repair)
-          this.final = await dialog.repair(this.contextOf(here), this.inputFor(here), 3);
-        else this.final = move.say ?? (await this.ask(here));
-        return;
-      }
-      case 'dialog':
-        return this.begin(move.dialog, move.slots ?? {}, move.instead ?? false);
-      case 'end': {
-        this.stack.pop();
-        this.final = move.say ?? null;
-        const below = this.stack.at(-1);
-        const dialog = below ? this.engine.dialogs.get(below.dialog) : undefined;
-        if (below && dialog?.comeBack) await this.leadBack(below, move.say);
-        return;
-      }
-      case 'pass':
-        return;
-    }
-  }
-
-  /** Stands on the top frame's step: runs it, or asks its question. */
-  private async arrive(hops = 0): Promise<void> {
-    const top = this.stack.at(-1);
-    if (!top) return;
-    if (hops > MAX_HOPS) throw new RangeError(`${top.dialog} runs in a circle at ${top.step}`);
-    const step = this.stepOf(top);
-    if (!step.run) {
-      this.final = await this.ask(top);
-      return;
-    }
-    const result = await step.run(this.contextOf(top));
-    if (result.move.to === 'step') {
-      this.collect(result);
-      if (!step.to.includes(result.move.step))
-        throw new RangeError(`${top.dialog}.${top.step} does not lead to ${result.move.step}`);
-      this.replaceTop({ step: result.move.step, slots: { ...top.slots, ...result.move.slots }, misses: 0 });
-      return this.arrive(hops + 1);
-    }
-    return this.follow(result);
-  }
-
-  private async ask(frame: Frame): Promise<Say> {
-    const step = this.stepOf(frame);
-    if (!step.ask) throw new RangeError(`${frame.dialog}.${frame.step} does not ask`);
-    return step.ask(this.contextOf(frame));
   }
 
   /** Lets go of frames the person may no longer go on with, and says why; answers the open one if it was among them. */
@@ -374,41 +210,6 @@ class Machine<D> {
     this.notes.push(this.turn.words.t('common:begin_again'));
     await this.begin(dialog.id, next?.slots ?? top.slots, false);
     return true;
-  }
-
-  private collect(result: StepResult): void {
-    this.effects.push(...(result.effects ?? []));
-    this.notes.push(...(result.notes ?? []));
-    if (result.listed) this.listed = result.listed;
-  }
-
-  private replaceTop(change: Partial<Frame>): void {
-    const top = this.stack.at(-1) as Frame;
-    const next = { ...top, ...change };
-    const dialog = this.engine.dialogs.get(next.dialog);
-    this.stack[this.stack.length - 1] = { ...next, ref: dialog?.ref?.(next.slots) ?? next.ref };
-  }
-
-  private stepOf(frame: Frame) {
-    const step = this.engine.dialogs.get(frame.dialog)?.steps[frame.step];
-    if (!step) throw new RangeError(`no step ${frame.dialog}.${frame.step}`);
-    return step;
-  }
-
-  private contextOf(frame: Frame): StepContext<D> {
-    return { turn: this.turn, slots: frame.slots, frame };
-  }
-
-  private inputFor(frame: Frame): Input {
-    return {
-      event: this.event,
-      text: this.event.text,
-      choice: matchChoice(this.event.text, frame.offered, this.takesDigits(frame)),
-    };
-  }
-
-  private takesDigits(frame: Frame): boolean {
-    return (this.stepOf(frame).digits ?? 'choice') === 'choice';
   }
 
   private labelOf(frame: Frame, choice: string): string {

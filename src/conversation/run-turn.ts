@@ -5,9 +5,11 @@ import { failpoint, swallow } from '../kernel/failpoint';
 import type { UserKey } from '../kernel/ids';
 import type { Words } from '../kernel/i18n';
 import type { OutboundMessage } from '../channels/channel';
-import { advance, type Advanced, type Engine } from './advance';
+import { advance, type Advanced } from './advance';
 import type { ConversationRepo, Lease } from './conversation.repo';
 import type { Conversation, Effect, TurnEvent } from './dialog';
+import type { Engine } from './engine';
+import { HeldConversations } from './held';
 import { toMessages, type Spoken } from './say';
 
 /** An event that waits for its turn, as the inbox keeps it. */
@@ -35,6 +37,8 @@ export interface TurnOptions<D> {
   readonly owner: string;
   /** No other process shares the store: what was read stays good, and leases need not be given back. */
   readonly singleProcess: boolean;
+  /** What was read and is still held, which an erasure lets go of. Absent: nobody else asks. */
+  readonly held?: HeldConversations;
   readonly engine: Engine<D>;
   readonly deps: D;
   readonly wordsOf: (locale: string) => Words;
@@ -52,17 +56,17 @@ export interface TurnOptions<D> {
 /** What a person waits when the process that answered them was killed; whoever is alive and busy renews it. */
 const LEASE_MS = 3_000;
 const RENEW_MS = 1_000;
-const KEPT = 10_000;
 
 /**
  * Takes the floor of one person at a time and plays turns in the order that makes a crash harmless:
  * effects, outbox rows, conversation state (which remembers the events it applied); the caller closes the inbox row last.
  */
 export class TurnRunner<D> {
-  /** What this process read and still holds, only when it is the singleProcess one. */
-  private readonly held = new Map<UserKey, Lease>();
+  private readonly held: HeldConversations;
 
-  constructor(private readonly options: TurnOptions<D>) {}
+  constructor(private readonly options: TurnOptions<D>) {
+    this.held = options.held ?? new HeldConversations();
+  }
 
   /** The floor of this person, or null while another process has it. */
   async openSession(user: UserKey): Promise<PersonSession<D> | null> {
@@ -71,21 +75,11 @@ export class TurnRunner<D> {
       (singleProcess ? this.held.get(user) : undefined) ??
       (await repo.take(user, owner, machineClock.now(), LEASE_MS));
     if (!lease) return null;
-    const floor = new PersonSession(this.options, lease, (after) => this.keep(user, after));
+    const floor = new PersonSession(this.options, lease, (after) =>
+      this.held.keep(user, singleProcess ? after : null),
+    );
     if (!singleProcess) floor.keepLease();
     return floor;
-  }
-
-  /** Lets go of what is held of a person whose conversation is erased. Only while nobody has their floor. */
-  forget(user: UserKey): void {
-    this.held.delete(user);
-  }
-
-  private keep(user: UserKey, lease: Lease | null): void {
-    this.held.delete(user);
-    if (!this.options.singleProcess || lease === null) return;
-    this.held.set(user, lease);
-    if (this.held.size > KEPT) this.held.delete(this.held.keys().next().value as UserKey);
   }
 }
 

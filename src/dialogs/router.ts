@@ -1,4 +1,4 @@
-import type { Engine, Route } from '../conversation/advance';
+import type { Engine, Route } from '../conversation/engine';
 import type { Conversation, Dialog, Say, StepResult, Turn } from '../conversation/dialog';
 import { readIntent } from '../understanding/intent';
 import type { DialogDeps } from './deps';

@@ -1,6 +1,6 @@
 import type { InboundEvent } from '../../src/channels/channel';
 import { defineDialog, type Conversation, type Effect } from '../../src/conversation/dialog';
-import type { Engine } from '../../src/conversation/advance';
+import type { Engine } from '../../src/conversation/engine';
 import type { ConversationRepo, Lease } from '../../src/conversation/conversation.repo';
 import type { InboxRepo, InboxRow } from '../../src/inbox/inbox.repo';
 import type { Words } from '../../src/kernel/i18n';

@@ -1,4 +1,5 @@
-import { advance, type Engine } from '../../../src/conversation/advance';
+import { advance } from '../../../src/conversation/advance';
+import type { Engine } from '../../../src/conversation/engine';
 import { defineDialog, newConversation, type TurnEvent } from '../../../src/conversation/dialog';
 import { payloadOf, payloadUnder } from '../../../src/conversation/payload';
 import { toMessages } from '../../../src/conversation/say';

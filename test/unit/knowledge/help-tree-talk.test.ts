@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { advance, type Engine } from '../../../src/conversation/advance';
+import { advance } from '../../../src/conversation/advance';
+import type { Engine } from '../../../src/conversation/engine';
 import { newConversation, type Conversation, type TurnEvent } from '../../../src/conversation/dialog';
 import { payloadOf } from '../../../src/conversation/payload';
 import type { DialogDeps } from '../../../src/dialogs/deps';

@@ -1,0 +1,25 @@
+import type { UserKey } from '../kernel/ids';
+import type { Conversation, Dialog, Effect, Say, StepResult, Turn, TurnEvent } from './dialog';
+
+/** What the router says about a message that the open step did not take. */
+export type Route =
+  | { readonly kind: 'result'; readonly result: StepResult }
+  /** Nothing known: the repair of the open step, or `say` when nothing is open. */
+  | { readonly kind: 'unknown'; readonly say: Say; readonly effects?: readonly Effect[] };
+
+export interface Engine<D> {
+  readonly dialogs: ReadonlyMap<string, Dialog<D>>;
+  /** Before the open step: things that win over any question (a secret, a new follower). Null: nothing. */
+  first(turn: Turn<D>, conversation: Conversation): Promise<StepResult | null>;
+  /** After the open step passed, or when nothing is open. */
+  route(turn: Turn<D>, conversation: Conversation): Promise<Route>;
+  /**
+   * The payload behind this digit of the last message the person was shown; null: it numbered none so. Asked only while
+   * nothing holds the floor. Absent: digits answer open questions only.
+   */
+  shown?(deps: D, user: UserKey, digit: number, event: TurnEvent): Promise<string | null>;
+  /** A word of command such as `#BAOCAO`, or a command that no open question may take for its answer. */
+  isCommand(turn: Turn<D>, conversation: Conversation): boolean;
+  /** Language change asked for by an effect-free command; null keeps the one there is. */
+  locale(event: TurnEvent): string | null;
+}
