@@ -21,10 +21,13 @@ import { createLog } from '../../src/observability/logger';
 import { createMetrics } from '../../src/observability/metrics';
 import { OrgDirectory } from '../../src/org/directory';
 import { claimCodeHash, createOrgService } from '../../src/org/org.service';
+import { noticeEffects } from '../../src/outbox/notice-effects';
 import { createOutbox } from '../../src/outbox/outbox';
+import { receiptEvents } from '../../src/outbox/outbox.module';
 import { sendRules } from '../../src/outbox/policy';
-import { Preferences } from '../../src/contacts/preferences';
 import { workCalendar } from '../../src/org/seed/days-off';
+import { orgEffects } from '../../src/org/chat/org-effects';
+import { reportEffects } from '../../src/reporting/chat/report-effects';
 import { ReportsService } from '../../src/reporting/reports.service';
 import { Rollup } from '../../src/reporting/rollup';
 import { loadLocales } from '../../src/app/load-locales';
@@ -71,7 +74,6 @@ async function main(): Promise<void> {
   reports.onChange((report) => rollup.note(report));
 
   const contacts = memoryContacts();
-  const preferences = new Preferences({ all: async () => [], set: async () => undefined });
   const token = { accessToken: config.ZALO_ACCESS_TOKEN, generation: 1 };
   const channel = createZaloChannel({
     api: createOpenApi({ baseUrl: config.ZALO_OPENAPI_URL, timeoutMs: config.ZALO_TIMEOUT_MS }),
@@ -124,59 +126,18 @@ async function main(): Promise<void> {
       settings: { calendars, optionalFigures, undoMinutes: config.UNDO_MINUTES, noticeVersion: '2026-1' },
     },
     wordsOf,
-    applyEffect: createApplyEffect({
-      reports,
-      ledger: {
-        explain: async () => undefined,
-        finish: async () => undefined,
-        ask: async () => undefined,
-        settle: async () => undefined,
-        adjustment: async () => null,
-      },
-      releases: noReleases,
-      org,
-      handOvers: {
-        propose: async () => false,
-        agree: async () => false,
-        drop: async () => false,
-        accept: async () => false,
-        invite: async () => false,
-        ask: async () => false,
-        end: async () => false,
-      },
-      directives: directives.service,
-      preferences,
-      privacy: { ask: async () => undefined },
-      classes: { apply: async () => 'done' },
-      asked: { unsolved: async () => undefined, solved: async () => undefined, apply: async () => undefined },
-      campaigns: {
-        send: async () => 'done',
-        decide: async () => 'done',
-        answer: async () => 'done',
-      },
-      evidence: { keep: async () => undefined },
-      threads: { open: async () => null, save: async () => 'saved' },
-      enqueue: outbox.enqueue,
-      reminders: { askFor: async () => undefined },
-    }),
+    // Nothing else is written by what this process is asked.
+    applyEffect: createApplyEffect([
+      { effects: reportEffects(reports, org) },
+      { effects: orgEffects(org) },
+      { effects: noticeEffects(outbox.enqueue) },
+    ]),
     reply: (replies) => outbox.enqueue(replies.map((reply) => ({ ...reply, purpose: 'reply' as const }))),
     isUnfinished,
     join: joinEvents,
   });
   const inbox = memoryInbox();
-  const noter = createNoter({
-    contacts,
-    outbox,
-    takeovers: { humanWrote: async () => null, isSilent: async () => false },
-    threads: { personLeft: async () => undefined, answeredByHand: async () => undefined },
-    ownSends: { isOurs: async () => true },
-    erase: async () => undefined,
-    noteAccountEvent: () => undefined,
-    outsiders: () => ({ words: wordsOf(''), articles, chatLink: '' }),
-    groupOpensWindow: false,
-    metrics,
-    log,
-  });
+  const noter = createNoter({ contacts, features: [{ events: receiptEvents(outbox) }], metrics, log });
   const inboxWorker = new InboxWorker({
     repo: inbox,
     clock,

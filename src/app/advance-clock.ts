@@ -1,7 +1,9 @@
 import { AppError } from '../kernel/errors';
 import { sleep } from '../kernel/retry';
 import { isoWithOffset } from '../kernel/vn-time';
-import type { ProgramClock } from './program-clock';
+import type { Config } from '../config/config';
+import { earliest } from '../kernel/instants';
+import { openProgramClock, type ProgramClock } from './program-clock';
 
 export interface TimeKeeperDeps {
   readonly clock: ProgramClock;
@@ -9,6 +11,28 @@ export interface TimeKeeperDeps {
   readonly nextDue: (after: Date) => Promise<Date | null>;
   /** Does what is due now and resolves when it is out. */
   readonly runDue: (now: Date) => Promise<void>;
+}
+
+/** What a moved clock stops for and does on its way. */
+export type Due = Pick<TimeKeeperDeps, 'nextDue' | 'runDue'>;
+
+/** The program's time. What falls due is told by `follow` once all that does anything by the clock is made. */
+export function openTime(config: Pick<Config, 'mode' | 'CLOCK_START' | 'DATA_DIR'>) {
+  const clock = openProgramClock(config);
+  const followed: Due[] = [];
+  const keeper = createTimeKeeper({
+    clock,
+    nextDue: async (after) => earliest(await Promise.all(followed.map(({ nextDue }) => nextDue(after)))),
+    runDue: async (now) => {
+      for (const { runDue } of followed) await runDue(now);
+    },
+  });
+  return {
+    ...clock,
+    ...keeper,
+    /** In the order in which they are done at each stop. */
+    follow: (...due: readonly Due[]): void => void followed.push(...due),
+  };
 }
 
 /** No rehearsal crosses more due instants than this in one jump. */

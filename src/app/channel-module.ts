@@ -30,7 +30,7 @@ export interface ChannelModule {
   /** Its fake and the page with phones; only where nobody real is meant. Call it before `start`. */
   simulate(deps: SimulatorDeps): Simulated;
   /** Opens the way to the messenger, or to the fake one at `base`, once that address is known. */
-  start(base: string): Promise<void>;
+  start(base: string, limit: SharedLimit): Promise<void>;
   /** Now and then: what must not grow old. */
   renewIfDue(): Promise<void>;
   /** Something happened to the account itself, by the messenger's own name of it; may run twice. */
@@ -50,10 +50,14 @@ export interface ChannelModuleDeps {
   readonly metrics?: Pick<Metrics, 'gauge'>;
   /** The phone number behind an address as `84…`, where the channel can write to phone numbers. */
   readonly phoneOf?: (to: UserKey) => Promise<string | null>;
-  /** Told what the messenger says of its limit of requests. */
-  readonly onRate?: (rate: { readonly limit: number | null; readonly remain: number | null }) => void;
+}
+
+/** The limit of requests that messages and all other requests share. */
+export interface SharedLimit {
+  /** Told what the messenger says of it. */
+  noteRate(rate: { readonly limit: number | null; readonly remain: number | null }): void;
   /** Awaited before each request that is no message. */
-  readonly pace?: () => Promise<void>;
+  pace(): Promise<void>;
 }
 
 export type WebhookDeps = ReceiverOptions & {

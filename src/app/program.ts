@@ -4,7 +4,8 @@ import { readConfig, type Config } from '../config/config';
 import { messageOf } from '../kernel/errors';
 import { createLog } from '../observability/logger';
 import { explain } from './explain';
-import { buildApp, type App } from './app';
+import { buildApp } from './app';
+import type { App } from './life';
 
 /** Starting and stopping the program. */
 

@@ -10,6 +10,7 @@ import type { Words } from '../kernel/i18n';
 import type { DemoCode } from '../org/seed/demo-holders';
 import { ownCallersOnly } from '../simulator/own-callers';
 import { createSimulator, type Simulator } from '../simulator/simulator';
+import type { Due } from './advance-clock';
 import { demoTemplates } from './demo-templates';
 import type { ZaloKeys } from './zalo';
 
@@ -35,6 +36,17 @@ export interface SimulatorDeps {
   readonly settled: (userId: string) => Promise<void>;
   readonly listCodes: () => Promise<readonly DemoCode[]>;
   readonly nextDue: () => Promise<Date | null>;
+}
+
+/** The repeats as a moved clock follows them: what is overdue already holds it up no more. */
+export function whenRepeated(simulated: Pick<Simulated, 'nextDue' | 'runDue'>): Due {
+  return {
+    nextDue: async (after) => {
+      const at = simulated.nextDue();
+      return at !== null && at > after ? at : null;
+    },
+    runDue: () => simulated.runDue(),
+  };
 }
 
 /** The simulated Official Account. */

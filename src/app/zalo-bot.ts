@@ -36,7 +36,7 @@ export function openZaloBot(deps: ChannelModuleDeps): ChannelModule {
     chatLink: '',
     webhook: (options) => createBotWebhookHandler({ ...options, secretToken }),
     simulate: (given) => startBotSimulator({ ...given, token, fakePath: FAKE_PATH }),
-    async start(base) {
+    async start(base, limit) {
       const baseUrl = simulated ? `${base}${FAKE_PATH}` : config.ZALO_BOT_API_URL;
       const address = config.PUBLIC_URL === '' || simulated ? base : config.PUBLIC_URL;
       const api = createBotApi({ baseUrl, token, timeoutMs: config.ZALO_TIMEOUT_MS });
@@ -45,7 +45,7 @@ export function openZaloBot(deps: ChannelModuleDeps): ChannelModule {
         ...api,
         call: async (method, body) => {
           try {
-            await deps.pace?.();
+            await limit.pace();
           } catch (error) {
             return { outcome: 'not_done', detail: `no pace: ${messageOf(error)}` };
           }

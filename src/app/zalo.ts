@@ -17,7 +17,7 @@ import { keyedHash } from '../kernel/ids';
 import { commaList } from '../kernel/lists';
 import { DAY } from '../kernel/vn-time';
 import type { Metrics } from '../observability/metrics';
-import { onceOpen, type ChannelModule, type ChannelModuleDeps } from './channel-module';
+import { onceOpen, type ChannelModule, type ChannelModuleDeps, type SharedLimit } from './channel-module';
 import { groupCostLog } from './group-cost';
 import { ACCESS_LIFE_MS } from '../simulator/fake-oauth';
 import { startSimulator, type ZaloSimulated } from './simulated';
@@ -74,7 +74,7 @@ export function openOfficialAccount(deps: ChannelModuleDeps): ChannelModule {
         onSignature: (matches) => open?.watch.noteSignature(matches),
       }),
     simulate: (given) => (simulated = startSimulator({ ...given, keys })),
-    async start(base) {
+    async start(base, limit) {
       const fakeUrl = config.mode === 'simulator' ? `${base}/simulator/zalo` : null;
       const plain = createOpenApi({
         baseUrl: fakeUrl ?? config.ZALO_OPENAPI_URL,
@@ -102,8 +102,8 @@ export function openOfficialAccount(deps: ChannelModuleDeps): ChannelModule {
       });
       // Whatever asks Zalo counts in the same limit.
       const shared = {
-        ...(deps.onRate ? { onRate: deps.onRate } : {}),
-        ...(deps.pace ? { pace: deps.pace } : {}),
+        onRate: (rate: Parameters<SharedLimit['noteRate']>[0]) => limit.noteRate(rate),
+        pace: () => limit.pace(),
       };
       const watch = createAccountWatch({
         caller: createCaller({ api: plain, tokens, ...shared }),

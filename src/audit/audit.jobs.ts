@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineJob } from '../jobs/define-job';
+import { job, type Job } from '../jobs/job';
 import type { AuditService } from './audit.service';
 
 /** Notes what others wrote and gives it its place in the chain. */
@@ -10,6 +11,6 @@ export const chainAudit = defineJob({
   schedule: { every: 30_000 },
 });
 
-export function auditHandlers(deps: { readonly audit: Pick<AuditService, 'catchUp'> }) {
-  return { [chainAudit.name]: () => deps.audit.catchUp() };
+export function auditJobs(audit: Pick<AuditService, 'catchUp'>): Job[] {
+  return [job(chainAudit, () => audit.catchUp())];
 }

@@ -46,8 +46,16 @@ export class AuditService {
   /** Noted by this process; sources tell much of it again. */
   private readonly noted = new Set<string>();
   private catching: Promise<void> | null = null;
+  private readonly sources: AuditSource[];
 
-  constructor(private readonly deps: AuditDeps) {}
+  constructor(private readonly deps: AuditDeps) {
+    this.sources = [...(deps.sources ?? [])];
+  }
+
+  /** From now on what stands in that store is noted too. */
+  hears(source: AuditSource): void {
+    this.sources.push(source);
+  }
 
   /** Adds what is not noted yet; it has its place in the chain after the next `catchUp`. */
   async note(...given: readonly AuditNote[]): Promise<void> {
@@ -94,7 +102,7 @@ export class AuditService {
 
   private async run(): Promise<void> {
     const until = (await this.deps.heldFrom?.()) ?? null;
-    for (const source of this.deps.sources ?? []) await this.take(source);
+    for (const source of this.sources) await this.take(source);
     for (let clashes = 0; ;) {
       // The end first: what another writer links after this reading is met as a place already taken.
       let head = await this.deps.repo.head();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineJob } from '../jobs/define-job';
+import { job, type Job } from '../jobs/job';
 import type { CampaignTimers } from './campaign-timers';
 
 /** Results of surveys and head-counts whose closing day is over. */
@@ -10,10 +11,12 @@ export const runCampaigns = defineJob({
   schedule: { every: 60_000 },
 });
 
-/** Handlers of the campaigns' jobs. */
-export function campaignHandlers(timers: Pick<CampaignTimers, 'run'>) {
-  return {
-    [runCampaigns.name]: (_payload: z.output<typeof runCampaigns.schema>, context: { readonly at: Date }) =>
-      timers.run(context.at),
-  };
+export function campaignJobs(timers: Pick<CampaignTimers, 'run' | 'nextDue'>): Job[] {
+  return [
+    job(
+      runCampaigns,
+      (_payload, { at }) => timers.run(at),
+      (after) => timers.nextDue(after),
+    ),
+  ];
 }

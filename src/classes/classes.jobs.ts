@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineJob } from '../jobs/define-job';
+import { job, type Job } from '../jobs/job';
 import type { ClassTimers } from './class-timers';
 
 /** Reminds the evening before, and asks for the number after a class. */
@@ -10,9 +11,12 @@ export const sweepClasses = defineJob({
   schedule: { every: 60_000 },
 });
 
-export function classHandlers(timers: Pick<ClassTimers, 'run'>) {
-  return {
-    [sweepClasses.name]: (_payload: z.output<typeof sweepClasses.schema>, context: { readonly at: Date }) =>
-      timers.run(context.at),
-  };
+export function classJobs(timers: Pick<ClassTimers, 'run' | 'nextDue'>): Job[] {
+  return [
+    job(
+      sweepClasses,
+      (_payload, { at }) => timers.run(at),
+      (after) => timers.nextDue(after),
+    ),
+  ];
 }

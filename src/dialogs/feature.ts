@@ -158,11 +158,10 @@ export type EffectHandlers<E extends Effect> = {
   readonly [K in E['kind']]: (effect: Extract<E, { readonly kind: K }>) => Promise<EffectOutcome>;
 };
 
-/** One function out of the handlers of all features. An effect nobody knows is a bug and throws a RangeError. */
-export function effectRunner<E extends Effect>(
-  handlers: EffectHandlers<E>,
+/** One function out of handlers by kind. An effect nobody knows is a bug and throws a RangeError. */
+export function effectRunner(
+  byKind: ReadonlyMap<string, (effect: never) => Promise<EffectOutcome>>,
 ): (effect: Effect) => Promise<EffectOutcome> {
-  const byKind = new Map<string, (effect: never) => Promise<EffectOutcome>>(Object.entries(handlers));
   return async (effect) => {
     const handler = byKind.get(effect.kind);
     if (!handler) throw new RangeError(`no handler of the effect ${effect.kind}`);

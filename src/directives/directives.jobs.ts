@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineJob } from '../jobs/define-job';
+import { job, type Job } from '../jobs/job';
 import type { DirectiveTimers } from './timers';
 
 /** First messages, nudges, lists and ends that have fallen due. */
@@ -10,10 +11,12 @@ export const runDirectives = defineJob({
   schedule: { every: 60_000 },
 });
 
-/** Handlers of the directives' jobs. */
-export function directiveHandlers(timers: Pick<DirectiveTimers, 'run'>) {
-  return {
-    [runDirectives.name]: (_payload: z.output<typeof runDirectives.schema>, context: { readonly at: Date }) =>
-      timers.run(context.at),
-  };
+export function directiveJobs(timers: Pick<DirectiveTimers, 'run' | 'nextDue'>): Job[] {
+  return [
+    job(
+      runDirectives,
+      (_payload, { at }) => timers.run(at),
+      (after) => timers.nextDue(after),
+    ),
+  ];
 }

@@ -1,13 +1,16 @@
 import type { OutboxRow, StillTrueAnswer } from '../outbox/outbox-row';
+import { DirectiveAnswers } from './answers';
 import type { DirectivesDeps } from './deps';
-import { DirectivesService } from './directives.service';
+import { DirectiveNotices } from './directive-notices';
+import { DirectiveIssuing } from './issuing';
 import { DirectiveMessages } from './messages';
 import { DirectiveTimers } from './timers';
 import { DirectivesView } from './view';
 
 /** The parts of this folder, joined. */
 export interface Directives {
-  readonly service: DirectivesService;
+  readonly issuing: DirectiveIssuing;
+  readonly answers: DirectiveAnswers;
   readonly view: DirectivesView;
   readonly timers: DirectiveTimers;
   /** For the outbox, right before a row leaves. */
@@ -17,9 +20,11 @@ export interface Directives {
 export function createDirectives(deps: DirectivesDeps): Directives {
   const messages = new DirectiveMessages(deps);
   const timers = new DirectiveTimers(deps, messages);
+  const notices = new DirectiveNotices(deps, messages);
   return {
     timers,
-    service: new DirectivesService(deps, messages, timers),
+    issuing: new DirectiveIssuing(deps, notices, timers),
+    answers: new DirectiveAnswers(deps, messages, notices, timers),
     view: new DirectivesView(deps, messages),
     isStillNeeded: (row, at) => messages.isStillNeeded(row, at),
   };

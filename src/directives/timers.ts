@@ -1,14 +1,11 @@
 import { groupBy } from '../kernel/lists';
-import { vnDay } from '../kernel/vn-time';
-import { instantOf } from '../kernel/work-calendar';
-import type { NewOutboxMessage } from '../outbox/outbox-row';
 import type { DirectivesDeps } from './deps';
-import { countBuckets, isOver, type Directive } from './directive';
-import { countsText, withActs } from './directive-words';
+import { isOver, type Directive } from './directive';
 import type { StoredRecipient } from './directives.repo';
-import { endAt, firstAt, stepsAhead, stepsNow, villagesAt, type NextStep } from './ladder';
-import { conditionOf, type DirectiveMessages, type MessageStep } from './messages';
-import type { Holder } from './offices';
+import { endAt, stepsAhead, stepsNow, villagesAt, type NextStep } from './ladder';
+import type { DirectiveMessages, MessageStep } from './messages';
+import { nextSummary, summaryRow } from './summary';
+import { TimerRows, withRows, type Telling } from './timer-rows';
 
 /**
  * Time for directives: first messages, what a commune passes on, nudges, lists of the silent, the day's summary, the end.
@@ -16,27 +13,20 @@ import type { Holder } from './offices';
  * it twice is doing it once, and is looked at again when it leaves.
  */
 
-/** Of several recipients of one person one message is made. */
-interface Telling {
-  readonly step: MessageStep;
-  /** Tells repeated steps apart: `check`. */
-  readonly key: string;
-  readonly recipients: readonly StoredRecipient[];
-}
-
 const LOOKED_AT_ONCE = 5_000;
 const ROUNDS = 20;
-/** 16:30 in Viet Nam. */
-const SUMMARY = 16 * 60 + 30;
 
 export class DirectiveTimers {
   private running: Promise<unknown> = Promise.resolve();
   private peopleChanged = false;
+  private readonly rows: TimerRows;
 
   constructor(
     private readonly deps: DirectivesDeps,
     private readonly messages: DirectiveMessages,
-  ) {}
+  ) {
+    this.rows = new TimerRows(deps, messages);
+  }
 
   /** Does what has fallen due. Calls at once run one after the other; run again it adds nothing. */
   run(now: Date): Promise<void> {
@@ -58,7 +48,7 @@ export class DirectiveTimers {
   /** When the directive itself is to be looked at: the day's summary, or its end. */
   nextLook(directive: Directive, now: Date): Date {
     const end = endAt(this.deps.calendar, directive);
-    const summary = this.nextSummary(now);
+    const summary = nextSummary(this.deps.calendar, now);
     return summary < end ? summary : end;
   }
 
@@ -100,7 +90,7 @@ export class DirectiveTimers {
       changed.push(after);
       if (say) tellings.push({ step: say.step, key: say.key, recipients: [after] });
     }
-    const rows = await this.rowsOf(directive, tellings, now);
+    const rows = await this.rows.of(directive, tellings, now);
     await outbox.enqueue(rows.map(({ row }) => row));
     // Those who answered meanwhile are not written: they are looked at again with what they said.
     await repo.save(withRows(changed, rows, now));
@@ -208,148 +198,9 @@ export class DirectiveTimers {
     return new Set(open.map(({ id }) => byRow.get(id) as string));
   }
 
-  private async rowsOf(directive: Directive, tellings: readonly Telling[], now: Date): Promise<PlannedRow[]> {
-    const planned: PlannedRow[] = [];
-    for (const step of ['officer', 'province'] as const)
-      planned.push(
-        ...(await this.lists(
-          directive,
-          step,
-          tellings.filter((telling) => telling.step === step),
-          now,
-        )),
-      );
-    const groups = new Map<string, { to: Holder; telling: Telling; recipients: StoredRecipient[] }>();
-    for (const telling of tellings) {
-      if (telling.step === 'officer' || telling.step === 'province') continue;
-      for (const recipient of telling.recipients)
-        for (const to of this.heard(recipient, telling.step, now)) {
-          const key = `${to.user}|${telling.key}|${recipient.through ?? ''}`;
-          const group = groups.get(key);
-          if (group) group.recipients.push(recipient);
-          else groups.set(key, { to, telling, recipients: [recipient] });
-        }
-    }
-    const all = [...groups.values()];
-    const around = await this.messages.around(
-      directive,
-      all.flatMap(({ recipients }) => recipients),
-    );
-    for (const { to, telling, recipients } of all) {
-      const units = recipients.map(({ unit }) => unit).sort();
-      const step = telling.step as Exclude<MessageStep, 'officer' | 'province'>;
-      planned.push({
-        units,
-        step,
-        row: {
-          id: `directive:${directive.id}:${units[0]}:${telling.key}:${to.user}`,
-          to: to.user,
-          purpose: 'directive',
-          ...this.messages.told(directive, to, recipients, step, now, around),
-          notBefore: this.leavesAt(directive, to, step, now),
-          ...(step === 'day_before' || step === 'hours_before' ? { expiresAt: directive.deadline } : {}),
-          onlyIf: conditionOf(directive.id, step, units),
-          ...(directive.urgency === 'critical' ? { anyHour: true as const } : {}),
-          cause: 'directives.run',
-          createdAt: now,
-        },
-      });
-    }
-    return planned;
-  }
-
-  /** The one told first; with the first nudge also those beside them. */
-  private heard(recipient: StoredRecipient, step: MessageStep, now: Date): readonly Holder[] {
-    const holders = this.deps.offices.holders(recipient.unit, now);
-    return step === 'nudge' ? holders : holders.slice(0, 1);
-  }
-
-  /** Offices are not reminded on their days off; villages are. */
-  private leavesAt(directive: Directive, to: Holder, step: MessageStep, now: Date): Date {
-    if (directive.urgency === 'critical') return now;
-    if (step === 'first' || step === 'handover') return firstAt(this.deps.calendar, directive.urgency, now);
-    const villager = to.role === 'village_head' || to.role === 'village_deputy';
-    return villager ? now : this.deps.calendar.nextWorkingTime(now);
-  }
-
-  /** One list for each supervisor and day, whatever fell due for it. */
-  private async lists(
-    directive: Directive,
-    step: 'officer' | 'province',
-    tellings: readonly Telling[],
-    now: Date,
-  ): Promise<PlannedRow[]> {
-    const { offices, calendar } = this.deps;
-    const recipients = tellings.flatMap((telling) => telling.recipients);
-    if (recipients.length === 0) return [];
-    const planned: PlannedRow[] = [];
-    const add = (
-      place: string,
-      units: string[],
-      to: Holder['user'],
-      composed: Pick<NewOutboxMessage, 'message'> | null,
-    ): void => {
-      if (composed === null) return;
-      planned.push({
-        units,
-        step,
-        row: {
-          ...{
-            id: `directive:${directive.id}:${place}:${step}-${vnDay(now)}:${to}`,
-            to,
-            purpose: 'notice',
-            ...composed,
-          },
-          notBefore: directive.urgency === 'critical' ? now : calendar.nextWorkingTime(now),
-          onlyIf: conditionOf(directive.id, step, [place]),
-          ...(directive.urgency === 'critical' ? { anyHour: true as const } : {}),
-          cause: 'directives.run',
-          createdAt: now,
-        },
-      });
-    };
-    if (step === 'province') {
-      // An officer's own order goes no further up than their chair, who had the list before.
-      if (this.levelOf(directive.from, now) !== 'province') return [];
-      const to = directive.by.user;
-      add(
-        directive.from,
-        recipients.map(({ unit }) => unit),
-        to,
-        await this.messages.provinceList(directive, to, now),
-      );
-      return planned;
-    }
-    for (const [place, silent] of groupBy(recipients, ({ unit }) => this.placeOf(unit, now))) {
-      const own = silent.filter(({ unit }) => unit === place);
-      const below = silent.filter(({ unit }) => unit !== place);
-      if (own.length > 0)
-        for (const chair of offices.chairs(place, now))
-          add(place, [place], chair.user, await this.messages.officerList(directive, place, chair, now));
-      const [officer] = offices.holders(place, now);
-      if (below.length > 0 && officer)
-        add(
-          place,
-          below.map(({ unit }) => unit),
-          officer.user,
-          await this.messages.officerList(directive, place, officer, now),
-        );
-    }
-    return planned;
-  }
-
-  private placeOf(unit: string, now: Date): string {
-    const found = this.deps.offices.directory.tree.getNearest(unit, vnDay(now));
-    return found?.level === 'village' && found.parent !== null ? found.parent : unit;
-  }
-
-  private levelOf(unit: string, now: Date): string | undefined {
-    return this.deps.offices.directory.tree.getNearest(unit, vnDay(now))?.level;
-  }
-
   /** The day's summary while somebody still owes an answer, and the end that needs nobody. */
   private async lookAtWhole(directive: Directive, now: Date): Promise<void> {
-    const { repo, calendar } = this.deps;
+    const { repo, calendar, outbox, wordsFor } = this.deps;
     if (directive.state !== 'issued') {
       await repo.move(directive.id, [directive.state], {}, ['nextAt']);
       return;
@@ -359,73 +210,9 @@ export class DirectiveTimers {
       await repo.endTimers(directive.id);
       return;
     }
-    await this.summary(directive, now);
+    const recipients = await this.messages.overlaid(await repo.recipientsOf(directive.id));
+    if (!recipients.every(({ answer }) => isOver(answer)))
+      await outbox.enqueue([summaryRow(directive, recipients, wordsFor(directive.by.user), now)]);
     await repo.move(directive.id, ['issued'], { nextAt: this.nextLook(directive, now) });
   }
-
-  private async summary(directive: Directive, now: Date): Promise<void> {
-    const { repo, outbox, wordsFor } = this.deps;
-    const recipients = await this.messages.overlaid(await repo.recipientsOf(directive.id));
-    if (recipients.every(({ answer }) => isOver(answer))) return;
-    const words = wordsFor(directive.by.user);
-    const text = words.t('directives:summary', {
-      number: directive.number,
-      counts: countsText(words, countBuckets(recipients)),
-      all: recipients.length,
-    });
-    await outbox.enqueue([
-      {
-        id: `directive:${directive.id}:summary-${vnDay(now)}`,
-        to: directive.by.user,
-        purpose: 'notice',
-        message: withActs(words, text, ['XEM'], directive.id),
-        cause: 'directives.run',
-        createdAt: now,
-      },
-    ]);
-  }
-
-  private nextSummary(now: Date): Date {
-    const { calendar } = this.deps;
-    const day = vnDay(now);
-    const today = instantOf(day, SUMMARY);
-    if (today > now && calendar.isWorkingDay(day)) return today;
-    return instantOf(calendar.addWorkingDays(day, 1), SUMMARY);
-  }
-}
-
-interface PlannedRow {
-  readonly units: readonly string[];
-  readonly step: MessageStep;
-  readonly row: NewOutboxMessage;
-}
-
-/** The recipients with the rows that were written for them. Lists to others are no message to the office itself. */
-function withRows(
-  changed: readonly StoredRecipient[],
-  rows: readonly PlannedRow[],
-  now: Date,
-): StoredRecipient[] {
-  const own = new Map<string, PlannedRow[]>();
-  for (const row of rows)
-    if (row.step !== 'officer' && row.step !== 'province')
-      for (const unit of row.units) own.set(unit, [...(own.get(unit) ?? []), row]);
-  return changed.map((one) => {
-    const mine = own.get(one.unit);
-    const [first] = mine ?? [];
-    if (!mine || !first) return one;
-    const step = first.step === 'handover' ? (one.last?.step ?? 'first') : first.step;
-    return {
-      ...one,
-      last: {
-        step,
-        rows: [
-          ...(first.step === 'handover' ? (one.last?.rows ?? []) : []),
-          ...mine.map(({ row }) => row.id),
-        ],
-      },
-      told: [...new Set([...one.told, ...mine.map(({ row }) => row.to)])],
-      steps: { ...one.steps, [step]: one.steps[step] ?? now },
-    };
-  });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineJob } from '../jobs/define-job';
+import { job, type Job } from '../jobs/job';
 import type { EvidenceService } from './evidence.service';
 
 /** Fetches again what the messenger's servers did not give the first time. */
@@ -10,7 +11,6 @@ export const sweepEvidence = defineJob({
   schedule: { every: 30_000 },
 });
 
-/** Handlers of the jobs of evidence. */
-export function evidenceHandlers(evidence: Pick<EvidenceService, 'sweep'>) {
-  return { [sweepEvidence.name]: (_payload: z.output<typeof sweepEvidence.schema>) => evidence.sweep() };
+export function evidenceJobs(evidence: Pick<EvidenceService, 'sweep'>): Job[] {
+  return [job(sweepEvidence, () => evidence.sweep())];
 }

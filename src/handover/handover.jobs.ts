@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { defineJob } from '../jobs/define-job';
+import { defineJob, type NextDue } from '../jobs/define-job';
+import { job, type Job } from '../jobs/job';
 
 /** Keeps the promises of the hand-over, or tells those above; gives back what a holder left lying. */
 export const sweepThreads = defineJob({
@@ -9,9 +10,6 @@ export const sweepThreads = defineJob({
   schedule: { every: 60_000 },
 });
 
-export function handoverHandlers(sweep: { run(now: Date): Promise<void> }) {
-  return {
-    [sweepThreads.name]: (_payload: z.output<typeof sweepThreads.schema>, context: { readonly at: Date }) =>
-      sweep.run(context.at),
-  };
+export function handoverJobs(sweep: { run(now: Date): Promise<void> }, nextDue: NextDue): Job[] {
+  return [job(sweepThreads, (_payload, { at }) => sweep.run(at), nextDue)];
 }

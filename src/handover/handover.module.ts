@@ -1,76 +1,135 @@
 import type { Connection } from 'mongoose';
 import type { AuditService } from '../audit/audit.service';
-import type { Config } from '../config/config';
-import type { StuckTalks } from '../directives/deps';
-import { deskOf, takersAt } from '../handover/desk';
+import type { StoredEvent } from '../channels/stored-event';
 import type { ContactsRepo } from '../contacts/contacts.repo';
 import type { Preferences } from '../contacts/preferences';
-import { ThreadSweep } from '../handover/chat/thread-sweep';
-import { ThreadsService } from '../handover/chat/threads.service';
-import { communeOf, createPlaces } from '../handover/commune-of';
-import type { HandoverView, Reachable } from '../handover/handover-view';
-import { threadTimes } from '../handover/thread-times';
-import { Threads } from '../handover/threads';
-import { createThreadsRepo } from '../handover/threads.repo';
 import type { Words } from '../kernel/i18n';
 import type { UserKey } from '../kernel/ids';
+import { MINUTE } from '../kernel/vn-time';
 import type { WorkCalendar } from '../kernel/work-calendar';
+import type { Logger } from '../observability/logger';
 import type { OrgDirectory } from '../org/directory';
 import { formerCommunes } from '../org/seed/former-communes';
+import type { Conditions } from '../outbox/conditions';
 import type { Outbox } from '../outbox/outbox';
-import { hasUnfollowed, type SendRules, windowOf } from '../outbox/policy';
+import type { OwnSends } from '../outbox/own-messages';
+import { hasUnfollowed, windowOf, type SendRules } from '../outbox/policy';
+import { isOfThread } from './chat/tell';
+import { threadEffects } from './chat/thread-effects';
+import { ThreadSweep } from './chat/thread-sweep';
+import { ThreadsService } from './chat/threads.service';
+import { communeOf, createPlaces } from './commune-of';
+import { deskOf, takersAt } from './desk';
+import { handoverJobs } from './handover.jobs';
+import type { HandoverView, Reachable } from './handover-view';
+import { createTakeoverRepo } from './takeover.repo';
+import { Takeovers } from './takeovers';
+import { threadTimes } from './thread-times';
+import { Threads } from './threads';
+import { createThreadsRepo } from './threads.repo';
 
 /** The talks between people: their store, what the dialogs read, what writes them and what the calendar does. */
-export interface Handover {
-  readonly threads: Threads;
-  readonly view: HandoverView;
-  readonly service: ThreadsService;
-  readonly sweep: ThreadSweep;
-}
+export type Handover = ReturnType<typeof openHandover>;
 
-export interface HandoverDeps {
-  readonly config: Config;
+export interface HandoverModuleDeps {
+  readonly config: { readonly HANDOVER_PROMISE_MINUTES: number; readonly HUMAN_TAKEOVER_MINUTES: number };
   readonly connection: Connection;
   readonly singleProcess: boolean;
-  readonly work: WorkCalendar;
-  readonly directory: OrgDirectory;
-  readonly preferences: Pick<Preferences, 'communeOf'>;
-  readonly contacts: Pick<ContactsRepo, 'get'>;
-  readonly outbox: Pick<Outbox, 'enqueue' | 'reachOf'>;
-  readonly rules: SendRules;
-  readonly audit: Pick<AuditService, 'note'>;
+  readonly calendars: { readonly work: WorkCalendar };
+  readonly org: { readonly directory: OrgDirectory };
+  readonly contacts: {
+    readonly repo: Pick<ContactsRepo, 'get' | 'noteHuman'>;
+    readonly preferences: Pick<Preferences, 'communeOf'>;
+  };
+  readonly outbox: Pick<Outbox, 'enqueue' | 'reachOf'> & {
+    readonly rules: SendRules;
+    readonly conditions: Conditions;
+    readonly ownSends: OwnSends;
+  };
+  readonly audit: { readonly service: Pick<AuditService, 'note'> };
+  readonly log: Pick<Logger, 'info'>;
   readonly wordsFor: (user: UserKey) => Words;
 }
 
-export function createHandover(deps: HandoverDeps): Handover {
-  const { config, connection, singleProcess, directory, outbox, preferences, wordsFor } = deps;
-  const times = threadTimes(deps.work, {
+/** Joins the parts of this folder. */
+export function openHandover(deps: HandoverModuleDeps) {
+  const { config, connection, singleProcess, contacts, outbox, wordsFor } = deps;
+  const { directory } = deps.org;
+  const times = threadTimes(deps.calendars.work, {
     promiseMinutes: config.HANDOVER_PROMISE_MINUTES,
     silenceMinutes: config.HUMAN_TAKEOVER_MINUTES,
   });
   const threads = new Threads({
-    ...{ repo: createThreadsRepo(connection), times, directory, singleProcess, audit: deps.audit },
+    ...{ repo: createThreadsRepo(connection), times, directory, singleProcess, audit: deps.audit.service },
   });
-  const reachable = createReachable(deps);
+  const takeovers = new Takeovers({
+    ...{ repo: createTakeoverRepo(connection), singleProcess },
+    forMs: config.HUMAN_TAKEOVER_MINUTES * MINUTE,
+  });
+  const reachable = createReachable(contacts.repo, outbox);
   const shared = { threads, times, directory, enqueue: outbox.enqueue, wordsFor };
+  const service = new ThreadsService(shared);
+  const sweep = new ThreadSweep({ ...shared, reachable });
+  outbox.conditions.whenUnreachable(async (row, at) => {
+    if (isOfThread(row)) await sweep.notReached(row.to, at);
+  });
+  const view: HandoverView = {
+    times,
+    openOf: (user) => threads.openOf(user),
+    lastOf: (user, at) => threads.lastOf(user, at),
+    get: (id) => threads.get(id),
+    queueFor: (offices, at) => threads.queueFor(offices, at),
+    reachable,
+    communeOf: (user, at) => communeOf(directory, contacts.preferences.communeOf(user), user, at),
+    places: createPlaces(directory, formerCommunes()),
+  };
   return {
     threads,
-    service: new ThreadsService(shared),
-    sweep: new ThreadSweep({ ...shared, reachable }),
-    view: {
-      times,
-      openOf: (user) => threads.openOf(user),
-      lastOf: (user, at) => threads.lastOf(user, at),
-      get: (id) => threads.get(id),
-      queueFor: (offices, at) => threads.queueFor(offices, at),
-      reachable,
-      communeOf: (user, at) => communeOf(directory, preferences.communeOf(user), user, at),
-      places: createPlaces(directory, formerCommunes()),
+    takeovers,
+    sweep,
+    view,
+    communeOf: (user: UserKey, at: Date) => view.communeOf(user, at),
+    stuck: stuckTalks(service, view, directory),
+    effects: threadEffects(service),
+    events: handoverEvents({
+      ...{ takeovers, threads: sweep, contacts: contacts.repo, ownSends: outbox.ownSends, log: deps.log },
+    }),
+    jobs: handoverJobs(sweep, (after) => threads.nextDue(after)),
+  };
+}
+
+export interface HandoverEventDeps {
+  readonly takeovers: Pick<Takeovers, 'humanWrote'>;
+  readonly threads: Pick<ThreadSweep, 'personLeft' | 'answeredByHand'>;
+  readonly contacts: Pick<ContactsRepo, 'noteHuman'>;
+  readonly ownSends: OwnSends;
+  readonly log: Pick<Logger, 'info'>;
+}
+
+/** A person of the office wrote by hand, or the person who was waiting has left. */
+export function handoverEvents({ takeovers, threads, contacts, ownSends, log }: HandoverEventDeps) {
+  return {
+    /** An echo of our own message never silences us, whatever it carries. */
+    async echo({ user, event, eventAt, arrivedAt }: StoredEvent): Promise<void> {
+      const to = user ?? event.from ?? null;
+      if (event.byHuman !== true || to === null) return;
+      if (await ownSends.isOurs(to, event.messageIds ?? [])) return;
+      // One that was delivered late does not silence us now.
+      const at = eventAt < arrivedAt ? eventAt : arrivedAt;
+      await threads.answeredByHand(to, at);
+      const until = await takeovers.humanWrote(to, at);
+      if (until === null) return;
+      await contacts.noteHuman(to, until);
+      log.info({ until }, 'a person of the office writes in this talk');
+    },
+    async unfollowed({ user, eventAt }: StoredEvent): Promise<void> {
+      if (user !== null) await threads.personLeft(user, eventAt);
     },
   };
 }
 
-function createReachable({ contacts, outbox, rules }: HandoverDeps) {
+function createReachable(contacts: Pick<ContactsRepo, 'get'>, outbox: HandoverModuleDeps['outbox']) {
+  const { rules } = outbox;
   return async (user: UserKey, at: Date): Promise<Reachable> => {
     const [contact, reply, notice] = await Promise.all([
       contacts.get(user),
@@ -91,14 +150,22 @@ function createReachable({ contacts, outbox, rules }: HandoverDeps) {
   };
 }
 
+interface StuckTalk {
+  readonly id: string;
+  readonly unit: string;
+  readonly user: UserKey;
+  readonly topic: string;
+  readonly at: Date;
+}
+
 /** What a directive's «vướng» opens: a talk with the unit above. */
-export function stuckTalks({ service, view }: Handover, directory: OrgDirectory): StuckTalks {
+function stuckTalks(service: ThreadsService, view: HandoverView, directory: OrgDirectory) {
   return {
-    promisedAt: (unit, at) =>
+    promisedAt: (unit: string, at: Date): Date | null =>
       takersAt(directory, deskOf(directory, 'stuck', unit, at), at).length > 0
         ? view.times.promise(at)
         : null,
-    open: async ({ id, unit, user, topic, at }) =>
+    open: async ({ id, unit, user, topic, at }: StuckTalk): Promise<boolean> =>
       (await service.open({ id, kind: 'stuck', unit, by: user, topic, at })) !== null,
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineJob } from '../jobs/define-job';
+import { job, type Job } from '../jobs/job';
 import type { InboxWorker } from './inbox-worker';
 import type { InboxRepo } from './inbox.repo';
 
@@ -34,12 +35,10 @@ export interface InboxJobDeps {
 /** Events younger than this are in the hands of the process that took them. */
 const SETTLED_MS = 3_000;
 
-export function inboxHandlers({ inboxWorker, repo }: InboxJobDeps) {
-  return {
-    [handlePerson.name]: async ({ user }: z.output<typeof handlePerson.schema>) => inboxWorker.wake(user),
-    [sweepInbox.name]: (_payload: z.output<typeof sweepInbox.schema>, context: { readonly at: Date }) =>
-      inboxWorker.sweep(new Date(context.at.getTime() - SETTLED_MS)),
-    [forgetInbox.name]: (_payload: z.output<typeof forgetInbox.schema>, context: { readonly at: Date }) =>
-      repo.forget(context.at),
-  };
+export function inboxJobs({ inboxWorker, repo }: InboxJobDeps): Job[] {
+  return [
+    job(handlePerson, async ({ user }) => inboxWorker.wake(user)),
+    job(sweepInbox, (_payload, { at }) => inboxWorker.sweep(new Date(at.getTime() - SETTLED_MS))),
+    job(forgetInbox, (_payload, { at }) => repo.forget(at)),
+  ];
 }

@@ -6,3 +6,8 @@ export function newer(a: Date | null, b: Date | null): Date | null {
   if (!a) return b;
   return b && b > a ? b : a;
 }
+
+/** The earliest of those that are there; null: none is. */
+export function earliest(instants: readonly (Date | null)[]): Date | null {
+  return instants.reduce((a, b) => (a === null || (b !== null && b < a) ? b : a), null);
+}

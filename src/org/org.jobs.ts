@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineJob } from '../jobs/define-job';
+import { job, type Job } from '../jobs/job';
 
 /** Ends posts whose last day is over, and tells those who lost one. */
 export const sweepPosts = defineJob({
@@ -9,9 +10,6 @@ export const sweepPosts = defineJob({
   schedule: { every: 60_000 },
 });
 
-export function orgHandlers(deps: { readonly sweepPosts: (now: Date) => Promise<void> }) {
-  return {
-    [sweepPosts.name]: (_payload: z.output<typeof sweepPosts.schema>, context: { readonly at: Date }) =>
-      deps.sweepPosts(context.at),
-  };
+export function orgJobs(sweep: (now: Date) => Promise<void>): Job[] {
+  return [job(sweepPosts, (_payload, { at }) => sweep(at))];
 }

@@ -1,6 +1,6 @@
 import type { OutboxRow, ReportOwed, StillTrue, StillTrueAnswer } from './outbox-row';
 
-/** Who answers for the conditions under which planned messages leave: one owner for each kind, registered in `app`. */
+/** Who answers for the conditions under which planned messages leave: each kind has one owner, which registers itself. */
 
 export interface ConditionOwner {
   /** Whether the row still holds, and its words as of now. */
@@ -9,17 +9,38 @@ export interface ConditionOwner {
   onUnreachable?(row: OutboxRow, at: Date): Promise<void>;
 }
 
-export type ConditionOwners = { readonly [K in StillTrue['kind']]: ConditionOwner };
+type Kind = StillTrue['kind'];
 
-/** Asks the owner of the row's condition; a row without one simply leaves. */
-export function askOwners(owners: ConditionOwners): Required<ConditionOwner> {
-  return {
-    isStillNeeded: async (row, at) =>
-      row.onlyIf ? owners[row.onlyIf.kind].isStillNeeded(row, at) : { now: 'send' },
-    onUnreachable: async (row, at) => {
-      if (row.onlyIf) await owners[row.onlyIf.kind].onUnreachable?.(row, at);
-    },
-  };
+/** Asks the owner of a row's condition; a row without one simply leaves. */
+export class Conditions implements Required<ConditionOwner> {
+  private readonly owners = new Map<Kind, ConditionOwner>();
+  private readonly listeners: Required<ConditionOwner>['onUnreachable'][] = [];
+
+  /** From now on that owner answers for the kind. Throws a RangeError where another one does. */
+  owns(kind: Kind, owner: ConditionOwner): void {
+    if (this.owners.has(kind)) throw new RangeError(`${kind} has an owner`);
+    this.owners.set(kind, owner);
+  }
+
+  /** Told of every row whose person cannot be reached, after the owner of its condition; perhaps more than once. */
+  whenUnreachable(listener: Required<ConditionOwner>['onUnreachable']): void {
+    this.listeners.push(listener);
+  }
+
+  async isStillNeeded(row: OutboxRow, at: Date): Promise<StillTrueAnswer> {
+    return row.onlyIf ? this.ownerOf(row.onlyIf.kind).isStillNeeded(row, at) : { now: 'send' };
+  }
+
+  async onUnreachable(row: OutboxRow, at: Date): Promise<void> {
+    if (row.onlyIf) await this.ownerOf(row.onlyIf.kind).onUnreachable?.(row, at);
+    for (const listener of this.listeners) await listener(row, at);
+  }
+
+  private ownerOf(kind: Kind): ConditionOwner {
+    const owner = this.owners.get(kind);
+    if (!owner) throw new RangeError(`nobody answers for ${kind}`);
+    return owner;
+  }
 }
 
 /** The reports a condition speaks of; none when it is about something else. */

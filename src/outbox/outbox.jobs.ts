@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineJob } from '../jobs/define-job';
+import { job, type Job } from '../jobs/job';
 import type { Outbox } from './outbox';
 
 /** Finds messages whose time has come or whose wake-up was lost. */
@@ -10,10 +11,12 @@ export const sweepOutbox = defineJob({
   schedule: { every: 5_000 },
 });
 
-/** Handlers of the outbox's jobs. */
-export function outboxHandlers(outbox: Pick<Outbox, 'sweep'>) {
-  return {
-    [sweepOutbox.name]: (_payload: z.output<typeof sweepOutbox.schema>, context: { readonly at: Date }) =>
-      outbox.sweep(context.at),
-  };
+export function outboxJobs(outbox: Pick<Outbox, 'sweep' | 'nextDue'>): Job[] {
+  return [
+    job(
+      sweepOutbox,
+      (_payload, { at }) => outbox.sweep(at),
+      (after) => outbox.nextDue(after),
+    ),
+  ];
 }

@@ -1,7 +1,7 @@
 import { stopwatch } from '../kernel/clock';
 import type { UserKey } from '../kernel/ids';
 import { sleep } from '../kernel/retry';
-import type { OutboxRepo } from '../outbox/outbox.repo';
+import type { OutboxRepo } from './outbox.repo';
 
 export interface OwnSends {
   /** Whether one of these messages to this person is of our own sending. */

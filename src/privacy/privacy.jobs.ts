@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineJob } from '../jobs/define-job';
+import { job, type Job } from '../jobs/job';
 
 /** Forgets those who asked for it in chat, a moment after they were answered. */
 export const carryOutErasures = defineJob({
@@ -9,11 +10,6 @@ export const carryOutErasures = defineJob({
   schedule: { every: 30_000 },
 });
 
-export function privacyHandlers(deps: { readonly eraseAsked: (now: Date) => Promise<void> }) {
-  return {
-    [carryOutErasures.name]: (
-      _payload: z.output<typeof carryOutErasures.schema>,
-      context: { readonly at: Date },
-    ) => deps.eraseAsked(context.at),
-  };
+export function privacyJobs(eraseAsked: (now: Date) => Promise<void>): Job[] {
+  return [job(carryOutErasures, (_payload, { at }) => eraseAsked(at))];
 }

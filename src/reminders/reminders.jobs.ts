@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineJob } from '../jobs/define-job';
+import { job, type Job } from '../jobs/job';
 import type { ApprovalLists } from './approval-list';
 import type { EscalationService } from './escalation/escalation.service';
 import type { RemindersService } from './reminders.service';
@@ -28,18 +29,32 @@ export const listApprovals = defineJob({
   schedule: { every: 60_000 },
 });
 
-/** Handlers of the reminders' jobs. */
-export function reminderHandlers(
-  reminders: Pick<RemindersService, 'plan'>,
-  escalation: Pick<EscalationService, 'plan'>,
-  lists: Pick<ApprovalLists, 'plan'>,
-) {
-  return {
-    [listApprovals.name]: (_payload: z.output<typeof listApprovals.schema>, context: { readonly at: Date }) =>
-      lists.plan(context.at),
-    [escalate.name]: (_payload: z.output<typeof escalate.schema>, context: { readonly at: Date }) =>
-      escalation.plan(context.at),
-    [planReminders.name]: (_payload: z.output<typeof planReminders.schema>, context: { readonly at: Date }) =>
-      reminders.plan(context.at),
-  };
+export function reminderJobs(reminders: Pick<RemindersService, 'plan' | 'nextDue'>): Job[] {
+  return [
+    job(
+      planReminders,
+      (_payload, { at }) => reminders.plan(at),
+      (after) => reminders.nextDue(after),
+    ),
+  ];
+}
+
+export function escalationJobs(escalation: Pick<EscalationService, 'plan' | 'nextDue'>): Job[] {
+  return [
+    job(
+      escalate,
+      (_payload, { at }) => escalation.plan(at),
+      (after) => escalation.nextDue(after),
+    ),
+  ];
+}
+
+export function approvalJobs(lists: Pick<ApprovalLists, 'plan' | 'nextDue'>): Job[] {
+  return [
+    job(
+      listApprovals,
+      (_payload, { at }) => lists.plan(at),
+      (after) => lists.nextDue(after),
+    ),
+  ];
 }

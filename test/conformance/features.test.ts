@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { FEATURES } from '../../src/app/features';
 import { loadLocales } from '../../src/app/load-locales';
 import { commandsSaid, FINDER as finder } from '../../scripts/understanding/said';
@@ -54,4 +56,23 @@ it('what is offered has a button that does it, and can be taken back', () => {
     expect(named.length).toBeGreaterThan(10);
     expect(named.filter((id) => !known.has(id))).toEqual([]);
   }
+});
+
+const SRC = join(__dirname, '../../src');
+const texts = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => ({ file, text: readFileSync(join(SRC, file), 'utf8') }));
+const handlers = texts
+  .filter(({ file }) => /(?:-effects|-events|event-handlers|\.module)\.ts$/.test(file))
+  .flatMap(({ file, text }) =>
+    [...text.matchAll(/export function (\w+(?:Effects|Events))\(/g)].map(([, name]) => [
+      name as string,
+      file,
+    ]),
+  );
+const joined = texts.filter(({ file }) => /\.module\.ts$|^app\/app\.ts$/.test(file));
+
+it.each(handlers)('%s of %s is given to the program', (name) => {
+  const given = new RegExp(`(?:effects|events): (?:\\{[^}]*)?${name}\\(|\\.\\.\\.${name}\\(|= ${name}\\(`);
+  expect(joined.filter(({ text }) => given.test(text)).map(({ file }) => file)).toHaveLength(1);
 });

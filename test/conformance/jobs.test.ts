@@ -1,40 +1,24 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import type { JobDefinition } from '../../src/jobs/define-job';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { JOB_FILES, JOBS as found } from '../support/job-files';
 
-/** Every job of the program is a definition in `<feature>/<feature>.jobs.ts`, a handler, and a line in the catalogue. */
+/** Every job of the program is a definition in `<feature>.jobs.ts` and a handler, which its module gives to the program. */
 
 const SRC = join(__dirname, '../../src');
-const CATALOGUE = join(SRC, 'app/job-catalogue.ts');
+const APP = readFileSync(join(SRC, 'app/app.ts'), 'utf8');
 
-const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.jobs.ts'))
-  .map((file) => join(SRC, file));
-
-interface Found {
-  readonly file: string;
-  readonly exported: string;
-  readonly definition: JobDefinition;
-}
-
-function isDefinition(value: unknown): value is JobDefinition {
-  return typeof value === 'object' && value !== null && 'schema' in value && 'attempts' in value;
-}
-
-function definitionsOf(file: string): Found[] {
-  const exports = jest.requireActual<Record<string, unknown>>(file);
-  return Object.entries(exports).flatMap(([exported, value]) =>
-    isDefinition(value) ? [{ file: relative(SRC, file), exported, definition: value }] : [],
+/** The functions of a file that join definitions and handlers. */
+function joinersOf(file: string): string[] {
+  return [...readFileSync(join(SRC, file), 'utf8').matchAll(/export function (\w+Jobs)\(/g)].map(
+    ([, name]) => name as string,
   );
 }
-
-const found = files.flatMap(definitionsOf);
 
 it('the program has jobs', () => {
   expect(found.length).toBeGreaterThan(0);
 });
 
-it.each(files.map((file) => relative(SRC, file)))('%s defines at least one job', (file) => {
+it.each(JOB_FILES)('%s defines at least one job', (file) => {
   expect(found.filter((job) => job.file === file)).not.toHaveLength(0);
 });
 
@@ -43,10 +27,16 @@ it('no two jobs share a name', () => {
   expect(names).toEqual([...new Set(names)]);
 });
 
-it.each(found)('$file: $exported is in the catalogue and is handled', ({ file, exported, definition }) => {
-  expect(readFileSync(CATALOGUE, 'utf8')).toMatch(new RegExp(`\\b${exported}\\b`));
-  const handled = new RegExp(`\\[${exported}\\.name\\]\\s*:|['"]${definition.name}['"]\\s*:`);
-  expect(readFileSync(join(SRC, file), 'utf8') + readFileSync(CATALOGUE, 'utf8')).toMatch(handled);
+it.each(found)('$file: $exported is handled', ({ file, exported }) => {
+  expect(readFileSync(join(SRC, file), 'utf8')).toMatch(new RegExp(`\\bjob\\(\\s*${exported},`));
+});
+
+it.each(JOB_FILES)('the jobs of %s are given to the program', (file) => {
+  const folder = file.split('/')[0] as string;
+  const module = folder === 'app' ? APP : readFileSync(join(SRC, folder, `${folder}.module.ts`), 'utf8');
+  expect(joinersOf(file)).not.toEqual([]);
+  for (const joiner of joinersOf(file))
+    expect(new RegExp(`(?:jobs: |\\.\\.\\.)${joiner}\\(`).test(module)).toBe(true);
 });
 
 it.each(found)('$exported is named after its feature', ({ file, definition }) => {

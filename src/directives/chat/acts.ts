@@ -6,7 +6,7 @@ import { vnDay } from '../../kernel/vn-time';
 import { moment } from '../../kernel/moment';
 import { personOf } from '../../org/chat/people';
 import type { Directive, Said } from '../directive';
-import { morningAfter } from '../directives.service';
+import { morningAfter } from '../answers';
 import { actChoices, BARE, reply } from './answering';
 import type { DirectiveEffect } from './directive-effects';
 import { previewSay } from './order-preview';

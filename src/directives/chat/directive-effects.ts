@@ -2,7 +2,8 @@ import type { Effect } from '../../conversation/dialog';
 import type { EffectHandlers } from '../../dialogs/feature';
 import type { UserKey } from '../../kernel/ids';
 import type { Actor, AnswerAct, Directive } from '../directive';
-import type { DirectivesService } from '../directives.service';
+import type { DirectiveAnswers } from '../answers';
+import type { DirectiveIssuing } from '../issuing';
 
 /** What talks about directives write. Each may be repeated: the id makes it one. */
 
@@ -81,20 +82,23 @@ export type DirectiveEffect =
   | RemindSilent
   | TellLine;
 
-export function directiveEffects(service: DirectivesService): EffectHandlers<DirectiveEffect> {
+export function directiveEffects(
+  issuing: DirectiveIssuing,
+  answers: DirectiveAnswers,
+): EffectHandlers<DirectiveEffect> {
   return {
-    'directive.draft': ({ directive }) => service.draft(directive),
-    'directive.drop': ({ directive }) => service.dropDraft(directive),
-    'directive.send': ({ directive, by, at }) => service.send({ id: directive, by, at }),
-    'directive.confirm': ({ directive, by, at }) => service.confirm({ id: directive, by, at }),
-    'directive.refuse': ({ directive, by, reason, at }) => service.refuse({ id: directive, by, reason, at }),
-    'directive.recall': ({ directive, by, reason, at }) => service.recall({ id: directive, by, reason, at }),
-    'directive.close': ({ directive, by, reason, at }) => service.close({ id: directive, by, reason, at }),
+    'directive.draft': ({ directive }) => issuing.draft(directive),
+    'directive.drop': ({ directive }) => issuing.dropDraft(directive),
+    'directive.send': ({ directive, by, at }) => issuing.send({ id: directive, by, at }),
+    'directive.confirm': ({ directive, by, at }) => issuing.confirm({ id: directive, by, at }),
+    'directive.refuse': ({ directive, by, reason, at }) => issuing.refuse({ id: directive, by, reason, at }),
+    'directive.recall': ({ directive, by, reason, at }) => issuing.recall({ id: directive, by, reason, at }),
+    'directive.close': ({ directive, by, reason, at }) => issuing.close({ id: directive, by, reason, at }),
     'directive.supersede': ({ directive, next, by, at }) =>
-      service.supersede({ id: directive, next, by, at }),
-    'directive.answer': (effect) => service.answer(effect),
-    'directive.askAgain': (effect) => service.askAgain(effect),
-    'directive.remindSilent': (effect) => service.remindSilent(effect),
-    'directive.tellLine': (effect) => service.tellLine(effect),
+      issuing.supersede({ id: directive, next, by, at }),
+    'directive.answer': (effect) => answers.answer(effect),
+    'directive.askAgain': (effect) => answers.askAgain(effect),
+    'directive.remindSilent': (effect) => answers.remindSilent(effect),
+    'directive.tellLine': (effect) => answers.tellLine(effect),
   };
 }

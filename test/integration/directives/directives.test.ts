@@ -133,7 +133,7 @@ it('a recall in the middle: what has not left is dropped, who was told hears of 
   await world.deliver(vn('16T08:00'));
   const back = world.to('zalo:manh')[0] as OutboxRow;
   world.rows.set(back.id, { ...back, state: 'queued' });
-  await world.directives.service.recall({
+  await world.directives.issuing.recall({
     id: 'D1',
     by: { user: 'zalo:nga', office: '24:department:nga' },
     reason: 'nhầm',
@@ -179,20 +179,20 @@ it('a person with several places reads one message that names them', async () =>
 
 it('two keys: not by the one who sent it, out only after the other, back with a reason otherwise', async () => {
   const both = { audience: { label: 'hai xã', units: ['1', '2', '1-1'] } };
-  const { service, view } = world.directives;
+  const { issuing, view } = world.directives;
   const by = { user: 'zalo:dung', office: '24:department:dung' };
   const draft = aDirective({ ...both, state: 'draft', issuedAt: null, by });
-  await service.draft(draft);
-  await service.send({ id: 'D1', by, at: vn('16T08:00') });
+  await issuing.draft(draft);
+  await issuing.send({ id: 'D1', by, at: vn('16T08:00') });
   expect((await view.get('D1'))?.state).toBe('waiting');
   expect(await view.waitingFor('zalo:dung', vn('16T08:00'))).toEqual([]);
-  expect(await service.confirm({ id: 'D1', by, at: vn('16T08:01') })).toBe('conflict');
+  expect(await issuing.confirm({ id: 'D1', by, at: vn('16T08:01') })).toBe('conflict');
   const nga = { user: 'zalo:nga', office: '24:department:nga' };
-  await service.refuse({ id: 'D1', by: nga, reason: 'sai hạn', at: vn('16T08:02') });
+  await issuing.refuse({ id: 'D1', by: nga, reason: 'sai hạn', at: vn('16T08:02') });
   expect(await view.get('D1')).toMatchObject({ state: 'draft', reason: 'sai hạn' });
   expect(world.to('zalo:hanh')).toEqual([]);
-  await service.send({ id: 'D1', by, at: vn('16T08:03') });
-  await service.confirm({ id: 'D1', by: nga, at: vn('16T08:04') });
+  await issuing.send({ id: 'D1', by, at: vn('16T08:03') });
+  await issuing.confirm({ id: 'D1', by: nga, at: vn('16T08:04') });
   expect(world.to('zalo:hanh')).toHaveLength(1);
   expect(world.notes).toEqual(
     ['sent', 'refused', 'sent', 'issued', 'confirmed'].map((act) => `directive.${act}`),
@@ -200,11 +200,11 @@ it('two keys: not by the one who sent it, out only after the other, back with a 
 });
 
 it('a critical one inside a commune is its chair’s second key, and leaves at any hour', async () => {
-  const { service, view } = world.directives;
+  const { issuing, view } = world.directives;
   await world.issue({ ...AUDIENCE, urgency: 'critical' }, vn('16T22:30'));
   expect((await view.get('D1'))?.state).toBe('waiting');
   expect((await view.waitingFor('zalo:chu', vn('16T22:30'))).map(({ id }) => id)).toEqual(['D1']);
-  await service.confirm({
+  await issuing.confirm({
     id: 'D1',
     by: { user: 'zalo:chu', office: '1:commune_chair:chu' },
     at: vn('16T22:31'),
@@ -253,7 +253,7 @@ it('what is unanswered is what a reminder would name out of everything: out, tol
     await world.issue({ ...AUDIENCE, ...urgent, id: `D${short}`, number: short, short });
   const at = vn('16T09:00');
   const by = { user: 'zalo:dung', office: '24:department:dung' };
-  await world.directives.service.recall({ id: 'D146', by, reason: 'sai', at });
+  await world.directives.issuing.recall({ id: 'D146', by, reason: 'sai', at });
   await world.answer('zalo:tu', ['1-1'], 'acknowledged', at, { directive: 'D147' });
   for (const user of ['zalo:tu', 'zalo:hung', 'zalo:manh', 'zalo:hanh', 'zalo:dung'])
     expect(unansweredDirectives(await view.unanswered(user, at), user, plainWords)).toEqual(

@@ -140,12 +140,12 @@ export class DirectivesWorld {
   async issue(over: Partial<Directive> = {}, at = vn('16T08:00')): Promise<Directive> {
     const by = { user: 'zalo:dung', office: '24:department:dung' };
     const draft = aDirective({ by, state: 'draft', issuedAt: null, ...over });
-    const { service, view } = this.directives;
-    await service.draft(draft);
-    await service.send({ id: draft.id, by: draft.by, at });
+    const { issuing, view } = this.directives;
+    await issuing.draft(draft);
+    await issuing.send({ id: draft.id, by: draft.by, at });
     const keys = await view.waitingFor('zalo:nga', at);
     if (keys.some(({ id }) => id === draft.id))
-      await service.confirm({ id: draft.id, by: { user: 'zalo:nga', office: '24:department:nga' }, at });
+      await issuing.confirm({ id: draft.id, by: { user: 'zalo:nga', office: '24:department:nga' }, at });
     return (await view.get(draft.id)) as Directive;
   }
 
@@ -156,7 +156,7 @@ export class DirectivesWorld {
     at: Date,
     over: { id?: string; directive?: string } = {},
   ) {
-    return this.directives.service.answer({
+    return this.directives.answers.answer({
       ...{ id: over.id ?? `${user}@${at.getTime()}`, directive: over.directive ?? 'D1', units, answer },
       ...{ note: null, line: null, evidence: [], by: user, at },
     });

@@ -45,10 +45,8 @@ it('waits for its turn before the account is looked at, and tells the limit it w
     key: Buffer.alloc(32, 1),
     media: createMediaStore('./media'),
     log: silentLog,
-    pace,
-    onRate: (rate) => rates.push(rate),
   });
-  await channelModule.start('http://127.0.0.1:1');
+  await channelModule.start('http://127.0.0.1:1', { pace, noteRate: (rate) => rates.push(rate) });
   await until(() => pace.mock.calls.length === 1);
   expect(asked).toEqual([]);
   turn();

@@ -17,7 +17,10 @@ const BOT = {
 const lines: string[] = [];
 beforeEach(() => (lines.length = 0));
 
-function channelModuleOf(env: Record<string, string>, pace?: () => Promise<void>): ChannelModule {
+/** A limit of requests of which only the turn matters. */
+const limit = (pace: () => Promise<void>) => ({ pace, noteRate: () => undefined });
+
+function channelModuleOf(env: Record<string, string>): ChannelModule {
   return openChannelModule({
     config: readConfig(env),
     // Nothing is asked of the store before the start.
@@ -26,7 +29,6 @@ function channelModuleOf(env: Record<string, string>, pace?: () => Promise<void>
     key: Buffer.alloc(32, 1),
     media: createMediaStore('./media'),
     log: createLog({ level: 'debug', write: (line) => lines.push(line) }).log,
-    ...(pace ? { pace } : {}),
   });
 }
 
@@ -82,13 +84,16 @@ describe('towards a platform', () => {
   it('waits for its turn with each request that is no message; without one it is told later', async () => {
     const pace = jest.fn(async () => undefined);
     const env = { ...BOT, CHANNEL: 'zalo-bot', ZALO_BOT_API_URL: base };
-    const channelModule = channelModuleOf(env, pace);
-    await channelModule.start('http://127.0.0.1:1');
+    const channelModule = channelModuleOf(env);
+    await channelModule.start('http://127.0.0.1:1', limit(pace));
     expect(asked).toEqual(['getWebhookInfo', 'setWebhook']);
     expect(pace).toHaveBeenCalledTimes(2);
     await channelModule.stop();
-    const held = channelModuleOf(env, () => Promise.reject(new Error('the store is away')));
-    await held.start('http://127.0.0.1:1');
+    const held = channelModuleOf(env);
+    await held.start(
+      'http://127.0.0.1:1',
+      limit(() => Promise.reject(new Error('the store is away'))),
+    );
     expect(held.health()).toEqual({ ok: false, detail: 'unreachable' });
     await held.stop();
   });
@@ -99,7 +104,10 @@ describe('towards a platform', () => {
     ['a worker without one', { ...engines, ROLE: 'worker', PUBLIC_URL: '' }, [], 'told by another process'],
   ])('tells where it is: %s', async (_what, change, calls, detail) => {
     const channelModule = channelModuleOf({ ...BOT, CHANNEL: 'zalo-bot', ZALO_BOT_API_URL: base, ...change });
-    await channelModule.start('http://127.0.0.1:1');
+    await channelModule.start(
+      'http://127.0.0.1:1',
+      limit(async () => undefined),
+    );
     expect(asked).toEqual(calls);
     expect(channelModule.health()).toEqual({ ok: true, detail });
     const result = await channelModule.channel.send('zalo-bot:c1', { kind: 'text', text: 'a' });

@@ -3,7 +3,12 @@ import type { InboundEvent } from '../../../src/channels/channel';
 import type { InboxRow } from '../../../src/inbox/inbox.repo';
 import { Dictionary } from '../../../src/kernel/i18n';
 import { loadArticles } from '../../../src/knowledge/load';
-import { createNoter, type NoterDeps } from '../../../src/app/event-handlers';
+import { accountEvents, createNoter } from '../../../src/app/event-handlers';
+import { contactEvents } from '../../../src/contacts/contacts.module';
+import { outsiderEvents, type OutsiderEventDeps } from '../../../src/dialogs/outsider-events';
+import { handoverEvents, type HandoverEventDeps } from '../../../src/handover/handover.module';
+import { receiptEvents } from '../../../src/outbox/outbox.module';
+import { withdrawalEvents } from '../../../src/privacy/privacy.module';
 import { loadLocales } from '../../../src/app/load-locales';
 
 const AT = new Date('2026-03-13T03:00:00Z');
@@ -11,22 +16,25 @@ const ME = 'zalo:3344556677889900112';
 const words = new Dictionary(loadLocales()).in('vi');
 const articles = loadArticles(join(__dirname, '../../../locales/vi/faq'));
 
-/** A noter whose surroundings write down what they are told. */
-function aNoter(over: Partial<NoterDeps> = {}) {
+type Surroundings = HandoverEventDeps & OutsiderEventDeps;
+
+/** A noter with the handlers of every feature, whose surroundings write down what they are told. */
+function aNoter(over: Partial<Surroundings> = {}) {
   const told: unknown[][] = [];
   const tell =
     (what: string) =>
     async (...args: unknown[]): Promise<void> =>
       void told.push([what, ...args]);
-  const noter = createNoter({
-    contacts: {
-      noteInteraction: tell('interaction'),
-      noteUnfollowed: tell('unfollowed'),
-      noteHuman: tell('human'),
-    },
-    outbox: { noteReceipts: tell('receipts'), enqueue: tell('says') },
+  const log = { info: () => undefined, warn: (...args: unknown[]) => void told.push(['log', ...args]) };
+  const contacts = {
+    noteInteraction: tell('interaction'),
+    noteUnfollowed: tell('unfollowed'),
+    noteHuman: tell('human'),
+  };
+  const around = {
+    contacts,
     takeovers: {
-      humanWrote: async (user, at) => {
+      humanWrote: async (user: string, at: Date) => {
         told.push(['takes over', user, at]);
         return new Date(at.getTime() + 1_800_000);
       },
@@ -34,13 +42,24 @@ function aNoter(over: Partial<NoterDeps> = {}) {
     },
     threads: { personLeft: tell('threads end'), answeredByHand: tell('answered by hand') },
     ownSends: { isOurs: async () => false },
-    erase: async (row, user) => void told.push(['erases', row.id, user]),
-    noteAccountEvent: tell('account'),
+    enqueue: tell('says'),
     outsiders: () => ({ words, articles, chatLink: 'https://zalo.me/1' }),
     groupOpensWindow: false,
-    metrics: { noted: (name) => void told.push(['counts', name]) },
-    log: { info: () => undefined, warn: (...args: unknown[]) => void told.push(['log', ...args]) },
+    log,
     ...over,
+  };
+  const noter = createNoter({
+    contacts,
+    features: [
+      { events: contactEvents(contacts) },
+      { events: receiptEvents({ noteReceipts: tell('receipts') }) },
+      { events: handoverEvents(around) },
+      { events: withdrawalEvents(async (user, _at, cause) => void told.push(['erases', cause, user])) },
+      { events: outsiderEvents(around) },
+      { events: accountEvents({ noteAccountEvent: tell('account') }, log) },
+    ],
+    metrics: { noted: (name) => void told.push(['counts', name]) },
+    log,
   });
   return {
     noter,
@@ -73,7 +92,7 @@ it('lets a human take over, and counts the event', async () => {
   expect(of('counts')).toEqual([['oa_send_text']]);
 });
 
-it.each<[string, Partial<InboundEvent>, Partial<NoterDeps>]>([
+it.each<[string, Partial<InboundEvent>, Partial<Surroundings>]>([
   ['what the program sent', { byHuman: false, messageIds: ['m1'] }, {}],
   [
     'what the program sent, though somebody is named',

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import type { Config } from '../config/config';
+import { createConversationRepo } from '../conversation/conversation.repo';
+import { HeldConversations } from '../conversation/held';
+import { TurnRunner } from '../conversation/run-turn';
+import type { DialogDeps } from '../dialogs/deps';
+import { createEngine } from '../dialogs/router';
+import { spoken } from '../dialogs/spoken';
+import { isUnfinished, joinEvents } from '../dialogs/unfinished';
+import { systemClock } from '../kernel/clock';
+import type { Words } from '../kernel/i18n';
+import type { Preferences } from '../contacts/preferences';
+import type { Enqueue } from '../outbox/outbox-row';
+import type { Stores } from './stores';
+import { createApplyEffect, FEATURES, type FeatureParts } from './features';
+
+/** States of talks: stored, and held by the only process. */
+export function openConversations({
+  connection,
+  singleProcess,
+}: Pick<Stores, 'connection' | 'singleProcess'>) {
+  return { repo: createConversationRepo(connection, { singleProcess }), held: new HeldConversations() };
+}
+
+export interface TalkDeps {
+  readonly config: Config;
+  readonly singleProcess: boolean;
+  readonly conversations: ReturnType<typeof openConversations>;
+  readonly preferences: Preferences;
+  readonly wordsOf: (locale: string) => Words;
+  readonly enqueue: Enqueue;
+  /** What dialogs may read. */
+  readonly reads: DialogDeps;
+  /** What does the writes of a turn. */
+  readonly features: readonly FeatureParts[];
+}
+
+/** The engine with every feature's dialogs and commands, over the stored states. */
+export function openTalk(deps: TalkDeps): TurnRunner<DialogDeps> {
+  const { config, conversations, preferences, wordsOf } = deps;
+  return new TurnRunner({
+    ...conversations,
+    machineClock: systemClock,
+    owner: randomUUID(),
+    singleProcess: deps.singleProcess,
+    engine: createEngine(FEATURES),
+    deps: deps.reads,
+    wordsOf,
+    applyEffect: createApplyEffect(deps.features),
+    reply: (replies) => deps.enqueue(replies.map((reply) => ({ ...reply, purpose: 'reply' as const }))),
+    spokenTo: (user) =>
+      spoken(preferences.mannerOf(user), preferences.localeOf(user) ?? config.DEFAULT_LOCALE),
+    isUnfinished,
+    join: joinEvents,
+  });
+}

@@ -1,0 +1,28 @@
+import type { Connection } from 'mongoose';
+import { Offices } from '../directives/offices';
+import type { UserKey } from '../kernel/ids';
+import type { Words } from '../kernel/i18n';
+import { addressVars } from '../org/chat/people';
+import type { OrgDirectory } from '../org/directory';
+import type { OrgService } from '../org/org.service';
+import { createCampaigns } from './campaigns';
+import { campaignJobs } from './campaigns.jobs';
+import { createCampaignsRepo } from './campaigns.repo';
+import type { CampaignsDeps } from './campaigns.service';
+import { campaignEffects } from './chat/campaign-effects';
+
+export interface CampaignsModuleDeps {
+  readonly connection: Connection;
+  readonly org: { readonly directory: OrgDirectory; readonly service: OrgService };
+  readonly outbox: CampaignsDeps['outbox'];
+  readonly wordsFor: (user: UserKey) => Words;
+}
+
+/** Surveys and head-counts: the parts of this folder, joined. */
+export function openCampaigns({ connection, org, outbox, wordsFor }: CampaignsModuleDeps) {
+  const repo = createCampaignsRepo(connection);
+  const { service, view, timers } = createCampaigns({
+    ...{ repo, offices: new Offices(org.directory), org: org.service, outbox, addressVars, wordsFor },
+  });
+  return { repo, service, view, effects: campaignEffects(service), jobs: campaignJobs(timers) };
+}

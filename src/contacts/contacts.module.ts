@@ -1,0 +1,42 @@
+import type { Connection } from 'mongoose';
+import type { StoredEvent } from '../channels/stored-event';
+import type { Words } from '../kernel/i18n';
+import type { UserKey } from '../kernel/ids';
+import { contactEffects } from './contact-effects';
+import { createContactsRepo } from './contacts.repo';
+import { Preferences } from './preferences';
+import { createPreferencesRepo } from './preferences.repo';
+
+/** Who can be reached, and what they asked for: the parts of this folder, joined. */
+export type Contacts = ReturnType<typeof openContacts>;
+
+export function openContacts(deps: {
+  readonly connection: Connection;
+  /** The words of a language; of those who chose none when it is empty. */
+  readonly wordsOf: (locale: string) => Words;
+}) {
+  const { connection, wordsOf } = deps;
+  const repo = createContactsRepo(connection);
+  const preferencesRepo = createPreferencesRepo(connection);
+  const preferences = new Preferences(preferencesRepo);
+  return {
+    repo,
+    preferencesRepo,
+    preferences,
+    /** In the language the person chose. */
+    wordsFor: (user: UserKey): Words => wordsOf(preferences.localeOf(user) ?? ''),
+    /** Whether the person asked us not to write unasked. */
+    isMuted: (user: UserKey): boolean => preferences.isMuted(user),
+    effects: contactEffects(preferences),
+    events: contactEvents(repo),
+  };
+}
+
+/** Somebody left the account: they are written to no more. */
+export function contactEvents(contacts: { noteUnfollowed(user: UserKey, at: Date): Promise<void> }) {
+  return {
+    async unfollowed({ user, eventAt }: StoredEvent): Promise<void> {
+      if (user !== null) await contacts.noteUnfollowed(user, eventAt);
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { StoredEvent } from '../channels/stored-event';
+import type { ContactsRepo } from '../contacts/contacts.repo';
+import type { Takeovers } from '../handover/takeovers';
+import type { UserKey } from '../kernel/ids';
+import type { Enqueue } from '../outbox/outbox-row';
+import type { OwnSends } from '../outbox/own-messages';
+import { answerGroup, answerVisitor, type OutsiderFacts } from './outsiders';
+
+export interface OutsiderEventDeps {
+  readonly contacts: Pick<ContactsRepo, 'noteInteraction'>;
+  readonly takeovers: Pick<Takeovers, 'isSilent'>;
+  readonly ownSends: OwnSends;
+  readonly enqueue: Enqueue;
+  readonly outsiders: () => OutsiderFacts;
+  /** Whether a word in a group counts as an interaction of the member who said it. */
+  readonly groupOpensWindow: boolean;
+}
+
+/** What visitors and groups say, with whom there is no talk: answered once each, by an id of the event. */
+export function outsiderEvents(deps: OutsiderEventDeps) {
+  const { contacts, takeovers, ownSends } = deps;
+
+  async function say(
+    stored: StoredEvent,
+    to: UserKey,
+    texts: readonly string[],
+    idBase: string,
+    quote?: string,
+  ): Promise<void> {
+    await deps.enqueue(
+      texts.map((text, n) => ({
+        id: `${idBase}${n}`,
+        to,
+        purpose: 'reply' as const,
+        message: { kind: 'text' as const, text, ...(quote === undefined ? {} : { quote }) },
+        cause: stored.id,
+        createdAt: stored.arrivedAt,
+      })),
+    );
+  }
+
+  return {
+    async anonymous(stored: StoredEvent): Promise<void> {
+      const { event, eventAt, arrivedAt } = stored;
+      const { from } = event;
+      if (from === undefined) return;
+      await contacts.noteInteraction(from, eventAt);
+      if (await takeovers.isSilent(from, arrivedAt)) return;
+      const { once, texts } = answerVisitor(event, deps.outsiders());
+      await say(stored, from, texts, once ? `${from}:hello` : `${stored.id}:r`);
+    },
+
+    /** The private chat is where things are done; only who spoke to the bot is told so, where they said it. */
+    async group(stored: StoredEvent): Promise<void> {
+      const { event, eventAt } = stored;
+      if (event.from !== undefined && deps.groupOpensWindow)
+        await contacts.noteInteraction(event.from, eventAt);
+      if (event.group === undefined || event.from === undefined) return;
+      const quotesUs = event.quote !== undefined && (await ownSends.isOurs(null, [event.quote]));
+      const text = answerGroup(event, quotesUs, deps.outsiders());
+      if (text !== null) await say(stored, event.group, [text], `${stored.id}:r`, event.messageId);
+    },
+  };
+}

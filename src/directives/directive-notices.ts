@@ -1,0 +1,99 @@
+import { digestOfText } from '../audit/entry';
+import type { UserKey } from '../kernel/ids';
+import type { NewOutboxMessage } from '../outbox/outbox-row';
+import type { DirectivesDeps } from './deps';
+import { isOver, type Directive } from './directive';
+import { withActs, type Act } from './directive-words';
+import type { DirectiveMessages } from './messages';
+import type { Holder } from './offices';
+
+/** What an act on a directive leaves behind it: a line in the audit, and a word to whoever gave the order or received it. */
+export class DirectiveNotices {
+  constructor(
+    private readonly deps: Pick<DirectivesDeps, 'audit' | 'offices' | 'outbox' | 'repo' | 'wordsFor'>,
+    private readonly messages: DirectiveMessages,
+  ) {}
+
+  /** In the audit: the act, by whom and on what; words only as their digest. Noted twice it is noted once. */
+  audit(
+    directive: Directive,
+    what: string,
+    by: UserKey,
+    at: Date,
+    more: { readonly id?: string; readonly unit?: string; readonly reason?: string | null } = {},
+  ): Promise<void> {
+    const { id = `${directive.id}:${what}`, unit = directive.from, reason = null } = more;
+    return this.deps.audit.note({
+      id: `directive:${id}`,
+      ...{ at, by, unit, subject: directive.number },
+      act: `directive.${what.replace(/-\d+$/, '')}`,
+      after: { text: digestOfText(directive.text), offices: directive.audience.units.length },
+      reason: reason === null ? null : digestOfText(reason),
+    });
+  }
+
+  /** Those who were told of it and had not ended it hear that it was taken back. */
+  async tellRecalled(directive: Directive, at: Date): Promise<void> {
+    const { repo, outbox, offices, wordsFor } = this.deps;
+    const told = new Set(
+      (await repo.recipientsOf(directive.id))
+        .filter(({ answer }) => !isOver(answer))
+        .flatMap((one) => one.told),
+    );
+    await outbox.enqueue(
+      [...told].map((to) => {
+        const office = offices.directory.officesOf(to, at)[0];
+        const vars =
+          office && office.user !== null
+            ? this.messages.addressVars(office as Holder)
+            : { address: wordsFor(to).t('common:address.citizen'), Address: '' };
+        return {
+          id: `directive:${directive.id}:recalled:${to}`,
+          to,
+          purpose: 'directive' as const,
+          message: {
+            kind: 'text' as const,
+            text: wordsFor(to).t('directives:recalled', { ...vars, number: directive.number }),
+          },
+          cause: `directive:${directive.id}`,
+          createdAt: at,
+        };
+      }),
+    );
+  }
+
+  async tellIssuer(
+    directive: Directive,
+    what: string,
+    key: string,
+    at: Date,
+    vars: Readonly<Record<string, string | number>> = {},
+  ): Promise<void> {
+    const office = this.deps.offices.directory.office(directive.by.office);
+    const to = office ? { ...office, user: directive.by.user } : null;
+    if (to) await this.deps.outbox.enqueue([this.notice(to, what, directive, key, ['XEM'], at, vars)]);
+  }
+
+  /** A word to one person, under an id of the directive and of `what`. */
+  notice(
+    to: Holder,
+    what: string,
+    directive: Directive,
+    key: string,
+    acts: readonly Act[],
+    at: Date,
+    vars: Readonly<Record<string, string | number>>,
+  ): NewOutboxMessage {
+    const words = this.deps.wordsFor(to.user);
+    const text = words.t(key, { ...this.messages.addressVars(to), number: directive.number, ...vars });
+    return {
+      id: `directive:${directive.id}:${what}:${to.user}`,
+      to: to.user,
+      purpose: 'notice',
+      message: withActs(words, text, acts, directive.id),
+      ...(directive.urgency === 'critical' ? { anyHour: true as const } : {}),
+      cause: `directive:${directive.id}`,
+      createdAt: at,
+    };
+  }
+}

@@ -1,0 +1,43 @@
+import type { Connection } from 'mongoose';
+import type { UserKey } from '../kernel/ids';
+import type { Words } from '../kernel/i18n';
+import type { WorkCalendar } from '../kernel/work-calendar';
+import type { OrgDirectory } from '../org/directory';
+import type { OrgService } from '../org/org.service';
+import { readUnitTags } from '../org/seed/tags';
+import type { ConditionOwner } from '../outbox/conditions';
+import { directiveEffects } from './chat/directive-effects';
+import type { DirectivesDeps } from './deps';
+import { createDirectives } from './directives';
+import { directiveJobs } from './directives.jobs';
+import { createDirectivesRepo } from './directives.repo';
+import { Offices } from './offices';
+
+export interface DirectivesModuleDeps {
+  readonly config: { readonly PILOT_COMMUNES: readonly string[] };
+  readonly connection: Connection;
+  readonly calendars: { readonly work: WorkCalendar };
+  readonly org: { readonly directory: OrgDirectory; readonly service: OrgService };
+  readonly outbox: DirectivesDeps['outbox'] & {
+    readonly rows: DirectivesDeps['rows'];
+    readonly conditions: { owns(kind: 'directive_open', owner: ConditionOwner): void };
+  };
+  readonly stuck: DirectivesDeps['stuck'];
+  readonly audit: { readonly service: DirectivesDeps['audit'] };
+  readonly wordsFor: (user: UserKey) => Words;
+}
+
+/** Orders from above and what becomes of them: the parts of this folder, joined. */
+export function openDirectives(deps: DirectivesModuleDeps) {
+  const { config, connection, org, outbox, wordsFor } = deps;
+  const repo = createDirectivesRepo(connection);
+  const parts = createDirectives({
+    ...{ repo, offices: new Offices(org.directory), org: org.service, outbox, rows: outbox.rows },
+    ...{ calendar: deps.calendars.work, wordsFor, tags: readUnitTags(), pilots: config.PILOT_COMMUNES },
+    ...{ stuck: deps.stuck, audit: deps.audit.service },
+  });
+  const { issuing, answers, view, timers } = parts;
+  org.directory.onChange(() => timers.notePeopleChanged());
+  outbox.conditions.owns('directive_open', parts);
+  return { repo, view, effects: directiveEffects(issuing, answers), jobs: directiveJobs(timers) };
+}

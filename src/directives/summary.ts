@@ -1,0 +1,41 @@
+import { vnDay } from '../kernel/vn-time';
+import { instantOf, type WorkCalendar } from '../kernel/work-calendar';
+import type { NewOutboxMessage } from '../outbox/outbox-row';
+import type { Words } from '../kernel/i18n';
+import { countBuckets, type Directive, type Recipient } from './directive';
+import { countsText, withActs } from './directive-words';
+
+/** How far a directive is, told to whoever gave it on each working day. */
+
+/** 16:30 in Viet Nam. */
+const SUMMARY = 16 * 60 + 30;
+
+/** The next time of the summary after this instant. */
+export function nextSummary(calendar: WorkCalendar, now: Date): Date {
+  const day = vnDay(now);
+  const today = instantOf(day, SUMMARY);
+  if (today > now && calendar.isWorkingDay(day)) return today;
+  return instantOf(calendar.addWorkingDays(day, 1), SUMMARY);
+}
+
+/** The summary of the day, one id for each day. */
+export function summaryRow(
+  directive: Directive,
+  recipients: readonly Recipient[],
+  words: Words,
+  now: Date,
+): NewOutboxMessage {
+  const text = words.t('directives:summary', {
+    number: directive.number,
+    counts: countsText(words, countBuckets(recipients)),
+    all: recipients.length,
+  });
+  return {
+    id: `directive:${directive.id}:summary-${vnDay(now)}`,
+    to: directive.by.user,
+    purpose: 'notice',
+    message: withActs(words, text, ['XEM'], directive.id),
+    cause: 'directives.run',
+    createdAt: now,
+  };
+}

@@ -1,0 +1,50 @@
+import type { Connection } from 'mongoose';
+import { systemClock, type Clock } from '../kernel/clock';
+import { messageOf } from '../kernel/errors';
+import { commaList } from '../kernel/lists';
+import type { Logger } from '../observability/logger';
+import { evidenceEffects } from './chat/evidence-effects';
+import { evidenceJobs } from './evidence.jobs';
+import { createEvidenceRepo } from './evidence.repo';
+import { createEvidenceService } from './evidence.service';
+import { createFetchMedia } from './fetch-media';
+import type { MediaStore } from './media-store';
+
+export interface EvidenceModuleDeps {
+  readonly config: { readonly ZALO_MEDIA_HOSTS: string; readonly ZALO_TIMEOUT_MS: number };
+  readonly connection: Connection;
+  readonly clock: Clock;
+  readonly media: MediaStore;
+  readonly log: Pick<Logger, 'info' | 'warn'>;
+}
+
+/** Pictures and papers that people send: the parts of this folder, joined. */
+export function openEvidence({ config, connection, clock, media, log }: EvidenceModuleDeps) {
+  const origins: string[] = [];
+  const service = createEvidenceService({
+    repo: createEvidenceRepo(connection),
+    media,
+    fetchMedia: createFetchMedia({
+      hosts: commaList(config.ZALO_MEDIA_HOSTS.toLowerCase()),
+      origins: () => origins,
+      timeoutMs: Math.max(config.ZALO_TIMEOUT_MS, 20_000),
+    }),
+    clock,
+    log,
+  });
+  return {
+    service,
+    media,
+    effects: evidenceEffects(service),
+    jobs: evidenceJobs(service),
+    /** Sweeps what died half-written. `own`: the program's own address where pictures lie there too, as the simulator's do. */
+    start(own: string | null): void {
+      if (own !== null) origins.push(new URL(own).origin);
+      media
+        .sweepHalfWritten(systemClock.now())
+        .catch((error: unknown) =>
+          log.warn({ reason: messageOf(error) }, 'half-written media could not be swept'),
+        );
+    },
+  };
+}

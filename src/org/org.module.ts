@@ -1,0 +1,72 @@
+import type { Connection } from 'mongoose';
+import type { Clock } from '../kernel/clock';
+import { channelUserId, type UserKey } from '../kernel/ids';
+import type { Logger } from '../observability/logger';
+import type { Metrics } from '../observability/metrics';
+import { isPhone } from '../outbox/policy';
+import { handOverEffects } from './chat/hand-over-effects';
+import { orgEffects } from './chat/org-effects';
+import { createSweepPosts, type LostNoticesDeps } from './chat/lost-notices';
+import { OrgDirectory } from './directory';
+import { createHandOverRepo } from './hand-over.repo';
+import { createHandOvers } from './hand-over.service';
+import { orgJobs } from './org.jobs';
+import { createOrgRepo } from './org.repo';
+import { createOrgService } from './org.service';
+import { createDemoCodes, seedHolders } from './seed/demo-holders';
+import { seedUnits } from './seed/seed';
+import { WrongCodes } from './wrong-codes';
+
+/** Units, posts and who holds them: the parts of this folder, joined. */
+export type Org = ReturnType<typeof openOrg>;
+
+export interface OrgModuleDeps {
+  readonly connection: Connection;
+  readonly key: Buffer;
+  readonly clock: Clock;
+  readonly log: Pick<Logger, 'info' | 'error'>;
+  readonly metrics: Pick<Metrics, 'gauge'>;
+}
+
+export function openOrg({ connection, key, clock, log, metrics }: OrgModuleDeps) {
+  const repo = createOrgRepo(connection);
+  const directory = new OrgDirectory(repo);
+  const wrongCodes = new WrongCodes(repo, log);
+  metrics.gauge('claim_codes_wrong_in_hour', 'Wrong claim codes of the last hour, from all people', () =>
+    wrongCodes.inTheHour(clock.now()),
+  );
+  const service = createOrgService({ wrongCodes, repo, directory, key });
+  const handOvers = createHandOvers({
+    ...{ repo: createHandOverRepo(connection), orgRepo: repo, org: service, directory, key },
+  });
+  return {
+    repo,
+    directory,
+    service,
+    handOvers,
+    units: () => directory.tree,
+    /** The phone number behind an address as `84…`, for channels that write to phone numbers; null: none is kept. */
+    phoneOf: async (to: UserKey): Promise<string | null> =>
+      isPhone(to) ? service.phoneOf(channelUserId(to)) : null,
+    /** Not well while too many wrong claim codes stop all. */
+    claimCodes: () =>
+      wrongCodes.standing(clock.now()) ? { ok: false, detail: 'too many wrong claim codes' } : { ok: true },
+    demoCodes: createDemoCodes({ repo, directory, key, clock }),
+    effects: { ...orgEffects(service), ...handOverEffects(handOvers) },
+    /** Loads what a new store lacks, and reads it. `demo`: with invented holders. */
+    async start(demo: boolean): Promise<void> {
+      const fresh = await seedUnits(repo);
+      if (demo) await seedHolders(repo, key);
+      if (fresh) log.info({}, 'the province, its communes and the sample villages were loaded');
+      await directory.refresh();
+    },
+  };
+}
+
+/** Posts that end by the calendar, and the word to those who lost one. */
+export function openPostNotices(
+  { repo, service, handOvers, directory }: Org,
+  deps: Pick<LostNoticesDeps, 'enqueue' | 'wordsFor'>,
+) {
+  return { jobs: orgJobs(createSweepPosts({ ...deps, repo, org: service, handOvers, directory })) };
+}

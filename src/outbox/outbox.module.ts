@@ -1,0 +1,94 @@
+import type { Connection } from 'mongoose';
+import type { Channel } from '../channels/channel';
+import type { StoredEvent } from '../channels/stored-event';
+import type { ContactsRepo } from '../contacts/contacts.repo';
+import type { Clock } from '../kernel/clock';
+import type { Words } from '../kernel/i18n';
+import type { UserKey } from '../kernel/ids';
+import { DAY } from '../kernel/vn-time';
+import type { Logger } from '../observability/logger';
+import type { Metrics } from '../observability/metrics';
+import { Conditions } from './conditions';
+import { noticeEffects } from './notice-effects';
+import { createOutbox, type Outbox, type OutboxDeps } from './outbox';
+import { outboxJobs } from './outbox.jobs';
+import { createOutboxRepo } from './outbox.repo';
+import { createOwnSends } from './own-messages';
+import { createPaceRepo } from './pace.repo';
+import { perhapsLost } from './perhaps-lost';
+import { sendRules } from './policy';
+
+export interface OutboxModuleDeps {
+  readonly config: Parameters<typeof sendRules>[0] & {
+    readonly ZALO_REQUESTS_PER_MINUTE: number;
+    readonly OUTBOX_KEEP_DAYS: number;
+  };
+  readonly connection: Connection;
+  readonly singleProcess: boolean;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly channelModule: {
+    readonly name: string;
+    readonly channel: Channel;
+    readonly addresses: readonly string[];
+  };
+  readonly contacts: { readonly repo: ContactsRepo };
+  /** Days on which nobody is written to unasked. */
+  readonly restDays: ReadonlySet<string>;
+  readonly wordsFor: (user: UserKey) => Words;
+  readonly phoneOf: OutboxDeps['phoneOf'];
+  readonly paidBy: OutboxDeps['paidBy'];
+  readonly wait: OutboxDeps['wait'];
+}
+
+/** What goes out: the parts of this folder, joined. Who plans messages that hold under a condition registers with `conditions`. */
+export function openOutbox(deps: OutboxModuleDeps) {
+  const { config, connection, singleProcess, clock, log, metrics, channelModule, wordsFor } = deps;
+  const { channel, addresses } = channelModule;
+  const { windows } = channel.limits;
+  const paced = sendRules(config, deps.restDays);
+  const rules = windows === false ? { ...paced, windows } : paced;
+  const rows = createOutboxRepo(connection);
+  const conditions = new Conditions();
+  const outbox: Outbox = createOutbox({
+    ...{ rows, contacts: deps.contacts.repo, clock, rules, singleProcess, log, metrics },
+    pace: createPaceRepo(connection, channelModule.name),
+    channels: new Map(addresses.map((word) => [word, channel])),
+    perMinute: config.ZALO_REQUESTS_PER_MINUTE,
+    isStillNeeded: (row, at) => conditions.isStillNeeded(row, at),
+    onUnreachable: (row, at) => conditions.onUnreachable(row, at),
+    onUncertain: async (row) => {
+      const word = perhapsLost(row, (user) => wordsFor(user).t('common:perhaps_lost'));
+      if (word) await outbox.enqueue([word]);
+    },
+    keepMs: config.OUTBOX_KEEP_DAYS * DAY,
+    ...(deps.phoneOf ? { phoneOf: deps.phoneOf } : {}),
+    ...(deps.paidBy ? { paidBy: deps.paidBy } : {}),
+    ...(deps.wait ? { wait: deps.wait } : {}),
+  });
+  return {
+    ...outbox,
+    rows,
+    rules,
+    conditions,
+    ownSends: createOwnSends(rows),
+    effects: noticeEffects(outbox.enqueue),
+    events: receiptEvents(outbox),
+    jobs: outboxJobs(outbox),
+  };
+}
+
+/** That a message arrived or was seen. Who reacts to one has it before them; a reaction that is taken back says nothing new. */
+export function receiptEvents(outbox: Pick<Outbox, 'noteReceipts'>) {
+  const noted =
+    (kind: 'received' | 'seen') =>
+    async (stored: StoredEvent): Promise<void> => {
+      const messageIds = stored.event.messageIds ?? [];
+      const tracking = stored.event.data?.['trackingId'];
+      const tracked = typeof tracking === 'string' ? { trackingId: tracking } : {};
+      if (messageIds.length > 0 || typeof tracking === 'string')
+        await outbox.noteReceipts({ messageIds, ...tracked, kind, at: stored.eventAt });
+    };
+  return { received: noted('received'), seen: noted('seen'), reaction: noted('seen') };
+}

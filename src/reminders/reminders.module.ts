@@ -1,0 +1,77 @@
+import type { Connection } from 'mongoose';
+import type { Contacts } from '../contacts/contacts.module';
+import type { ConversationRepo } from '../conversation/conversation.repo';
+import { newConversation } from '../conversation/dialog';
+import { isAsked } from '../dialogs/unfinished';
+import type { DirectivesView } from '../directives/view';
+import type { UserKey } from '../kernel/ids';
+import type { OrgDirectory } from '../org/directory';
+import type { OrgService } from '../org/org.service';
+import type { Conditions } from '../outbox/conditions';
+import type { Outbox } from '../outbox/outbox';
+import type { OutboxRepo } from '../outbox/outbox.repo';
+import type { Calendars } from '../reporting/deadlines';
+import { FORMS } from '../reporting/forms';
+import type { ReportsService } from '../reporting/reports.service';
+import { ApprovalLists } from './approval-list';
+import { reminderEffects } from './chat/remind-effects';
+import { EscalationService } from './escalation/escalation.service';
+import { ESCALATION_STEPS } from './escalation/steps';
+import { unansweredDirectives } from './other-works';
+import { remindedForms } from './periods';
+import { planSettings } from './plan';
+import { approvalJobs, escalationJobs, reminderJobs } from './reminders.jobs';
+import { createRemindersRepo } from './reminders.repo';
+import { RemindersService } from './reminders.service';
+import { usualHours } from './usual-hour';
+
+export interface RemindersModuleDeps {
+  readonly config: Parameters<typeof planSettings>[0];
+  readonly connection: Connection;
+  readonly calendars: Calendars;
+  readonly org: { readonly directory: OrgDirectory; readonly service: OrgService };
+  readonly contacts: Contacts;
+  readonly reporting: { readonly reports: ReportsService };
+  readonly directives: { readonly view: Pick<DirectivesView, 'unanswered'> };
+  readonly outbox: Outbox & { readonly rows: OutboxRepo; readonly conditions: Conditions };
+  readonly conversations: { readonly repo: Pick<ConversationRepo, 'find'> };
+}
+
+/** What people are told of reports that are due, late or to be approved: the parts of this folder, joined. */
+export function openReminders(deps: RemindersModuleDeps) {
+  const { connection, calendars, org, contacts, outbox } = deps;
+  const { directory } = org;
+  const { reports } = deps.reporting;
+  const { wordsFor, isMuted } = contacts;
+  const shared = { reports, directory, outbox, wordsFor, isMuted, enqueue: outbox.enqueue };
+  const forms = remindedForms(FORMS.values());
+  const settings = planSettings(deps.config, calendars.work);
+  const hours = (users: readonly UserKey[]) => usualHours(contacts.repo, users);
+  const service = new RemindersService({
+    ...{ ...shared, forms, settings, usualHours: hours, rows: outbox.rows },
+    runs: createRemindersRepo(connection),
+    isAsked: async (user) => isAsked((await deps.conversations.repo.find(user)) ?? newConversation(user)),
+    otherWorks: async (user, at) =>
+      unansweredDirectives(await deps.directives.view.unanswered(user, at), user, wordsFor(user)),
+  });
+  const unreachable = (period: string, at: Date) => service.unreachable(period, at);
+  const escalation = new EscalationService({
+    ...{ ...shared, forms, unreachable, steps: ESCALATION_STEPS, calendar: calendars.work },
+    ...{ contacts: contacts.repo, phoneOf: (office) => org.service.phoneOf(office) },
+    runs: createRemindersRepo(connection, 'escalation'),
+  });
+  const approvals = new ApprovalLists({
+    ...{ ...shared, calendars, settings, usualHours: hours, forms: [...FORMS.values()] },
+  });
+  outbox.conditions.owns('report_owed', service);
+  outbox.conditions.owns('late_units', escalation);
+  outbox.conditions.owns('approval_waits', approvals);
+  return {
+    service,
+    unreachable,
+    effects: reminderEffects(service),
+    jobs: reminderJobs(service),
+    escalation: { jobs: escalationJobs(escalation) },
+    approvals: { jobs: approvalJobs(approvals) },
+  };
+}
