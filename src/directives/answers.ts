@@ -119,7 +119,7 @@ export class DirectiveAnswers {
             purpose: 'directive',
             ...this.messages.told(directive, to, [recipient], 'nudge', act.at, around),
           },
-          onlyIf: conditionOf(directive.id, 'nudge', [recipient.unit]),
+          onlyIf: conditionOf(directive, 'nudge', [recipient.unit]),
           ...{ cause: act.id, createdAt: act.at },
         });
     await outbox.enqueue(rows);

@@ -1,8 +1,8 @@
-import { digestOfText } from '../audit/entry';
 import type { UserKey } from '../kernel/ids';
 import type { NewOutboxMessage } from '../outbox/outbox-row';
 import type { DirectivesDeps } from './deps';
 import { isOver, type Directive } from './directive';
+import { noteDirective } from './directive-audit';
 import { withActs, type Act } from './directive-words';
 import type { DirectiveMessages } from './messages';
 import type { Holder } from './offices';
@@ -20,16 +20,9 @@ export class DirectiveNotices {
     what: string,
     by: UserKey,
     at: Date,
-    more: { readonly id?: string; readonly unit?: string; readonly reason?: string | null } = {},
+    more?: Parameters<typeof noteDirective>[5],
   ): Promise<void> {
-    const { id = `${directive.id}:${what}`, unit = directive.from, reason = null } = more;
-    return this.deps.audit.note({
-      id: `directive:${id}`,
-      ...{ at, by, unit, subject: directive.number },
-      act: `directive.${what.replace(/-\d+$/, '')}`,
-      after: { text: digestOfText(directive.text), offices: directive.audience.units.length },
-      reason: reason === null ? null : digestOfText(reason),
-    });
+    return noteDirective(this.deps.audit, directive, what, by, at, more);
   }
 
   /** Those who were told of it and had not ended it hear that it was taken back. */

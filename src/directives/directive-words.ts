@@ -101,7 +101,7 @@ export function leftOf(words: Words, deadline: Date, now: Date): string {
 /** What one person is told of one directive, for the offices they hold. */
 export interface Told {
   readonly directive: Directive;
-  readonly step: Step | 'handover';
+  readonly step: Step | 'handover' | 'deadline';
   /** «thôn Đông Lâm»: the places it is about. */
   readonly units: readonly string[];
   readonly address: string;
@@ -111,6 +111,8 @@ export interface Told {
   readonly line: { readonly commune: string; readonly text: string } | null;
   /** What it replaces, and when the person had answered that; null: nothing. */
   readonly replaces: { readonly number: string; readonly answeredAt: Date | null } | null;
+  /** The places that had it before these followed them. */
+  readonly movedFrom: readonly string[];
   /** What they said last, and when. */
   readonly said: { readonly answer: string; readonly at: Date } | null;
   readonly at: Date;
@@ -143,6 +145,7 @@ function toldText(words: Words, told: Told): string {
     number: directive.number,
     short: directive.short,
     deadline: moment(words, directive.deadline),
+    before: moment(words, directive.deadlineBefore ?? directive.deadline),
     left: leftOf(words, directive.deadline, at),
     address: told.address,
     Address: told.address.charAt(0).toLocaleUpperCase('vi') + told.address.slice(1),
@@ -151,22 +154,40 @@ function toldText(words: Words, told: Told): string {
     state: said ? words.t(`directives:said.${said.answer}`) : '',
     when: said ? sinceOf(words, said.at, at) : '',
   };
-  const lead =
-    step === 'first' || step === 'handover'
-      ? words.t(`directives:first.${directive.urgency}`, vars)
-      : words.t(
-          step === 'check' ? 'directives:check' : said ? 'directives:again_said' : 'directives:again',
-          vars,
-        );
   return [
     ...(step === 'handover' ? [words.t('directives:handover', vars)] : []),
+    ...(step === 'first' && told.movedFrom.length > 0
+      ? [words.t('directives:moved_here', { from: told.movedFrom.join(', '), units: vars.units })]
+      : []),
     ...(step === 'first' && replaces ? [replacedText(words, directive, replaces, at)] : []),
-    lead,
+    words.t(leadKey(told), vars),
     ...(step === 'check' ? [] : [directive.text]),
     ...(line ? [words.t('directives:local_line', { Commune: line.commune, line: line.text })] : []),
     ...(units.length > 1 ? [words.t('directives:for_units', vars)] : []),
     ...(directive.evidence && step === 'first' ? [words.t('directives:evidence_wanted')] : []),
   ].join('\n');
+}
+
+function leadKey({ directive, step, said }: Told): string {
+  switch (step) {
+    case 'first':
+    case 'handover':
+      return `directives:first.${directive.urgency}`;
+    case 'check':
+      return 'directives:check';
+    case 'deadline':
+      return `directives:deadline.${isEarlier(directive) ? 'earlier' : 'later'}`;
+    default:
+      return said ? 'directives:again_said' : 'directives:again';
+  }
+}
+
+/** Whether the deadline was moved to before where it was. */
+export function isEarlier({
+  deadline,
+  deadlineBefore,
+}: Pick<Directive, 'deadline' | 'deadlineBefore'>): boolean {
+  return deadlineBefore !== null && deadline < deadlineBefore;
 }
 
 function replacedText(

@@ -61,6 +61,8 @@ export interface Directive {
   readonly text: string;
   readonly urgency: Urgency;
   readonly deadline: Date;
+  /** What the deadline was before it was moved last; null: it never was. */
+  readonly deadlineBefore: Date | null;
   /** Whether «xong» needs a picture or a link. */
   readonly evidence: boolean;
   readonly audience: Audience;
@@ -129,6 +131,23 @@ export interface Recipient {
   readonly askAt: Date | null;
   /** «Đừng hỏi nữa»: silent until a day before the deadline. */
   readonly quiet: boolean;
+  /** The units that came after this one while it was open, and answer now; null: it still does. */
+  readonly movedTo: readonly string[] | null;
+  /** The units before it that it took this over from; empty: it had it from the beginning. */
+  readonly movedFrom: readonly string[];
+}
+
+/** An office that was told nothing yet. */
+export function newRecipient(
+  directive: string,
+  unit: string,
+  more: Pick<Recipient, 'through' | 'reached'> & Partial<Pick<Recipient, 'movedFrom'>>,
+): Recipient {
+  return {
+    ...{ directive, unit, why: null, answer: 'none', answers: [], evidence: [], line: null, steps: {} },
+    ...{ last: null, told: [], askAt: null, quiet: false, movedTo: null, movedFrom: [] },
+    ...more,
+  };
 }
 
 /** The number by which people speak of it: `145/UBND-VX` → `145`. */

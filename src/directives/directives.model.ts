@@ -10,6 +10,7 @@ export interface DirectiveDoc {
   text: string;
   urgency: Urgency;
   deadline: Date;
+  deadlineBefore?: Date;
   evidence: boolean;
   label: string;
   units: string[];
@@ -45,6 +46,8 @@ export interface RecipientDoc {
   told: string[];
   askAt?: Date;
   quiet: boolean;
+  movedTo?: string[];
+  movedFrom?: string[];
   /** When to look at it again; only while its directive is out and something may fall due. */
   nextAt?: Date;
   /** Counts the writes; one planned on an older state is refused. */
@@ -61,6 +64,7 @@ const directiveSchema = new Schema<DirectiveDoc>(
     text: String,
     urgency: String,
     deadline: Date,
+    deadlineBefore: Date,
     evidence: Boolean,
     label: String,
     units: [String],
@@ -100,6 +104,8 @@ const recipientSchema = new Schema<RecipientDoc>(
     told: [String],
     askAt: Date,
     quiet: Boolean,
+    movedTo: { type: [String], default: undefined },
+    movedFrom: { type: [String], default: undefined },
     nextAt: Date,
     rev: Number,
     wrote: String,

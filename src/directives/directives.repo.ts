@@ -19,6 +19,8 @@ export interface StoredRecipient extends Recipient {
 export type Standing = Pick<Recipient, 'unit' | 'answer' | 'reached'> & { readonly rows: readonly string[] };
 
 const BATCH = 500;
+/** Left out wherever offices are counted: another unit answers in their place. */
+const ANSWERS_ITSELF = { movedTo: { $exists: false } } as const;
 
 export function createDirectivesRepo(connection: Connection) {
   const directives = directiveModel(connection).collection;
@@ -104,12 +106,13 @@ export function createDirectivesRepo(connection: Connection) {
         ? Promise.resolve([])
         : findRecipients({ _id: { $in: units.map((unit) => `${directive}:${unit}`) } }),
 
-    recipientsOf: (directive: string): Promise<StoredRecipient[]> => findRecipients({ directive }),
+    recipientsOf: (directive: string): Promise<StoredRecipient[]> =>
+      findRecipients({ directive, ...ANSWERS_ITSELF }),
 
     /** Where everybody stands, and no more: what a tree of thousands needs. */
     async standing(directive: string): Promise<Standing[]> {
       const docs = await recipients
-        .find({ directive } as never, {
+        .find({ directive, ...ANSWERS_ITSELF } as never, {
           projection: { _id: 0, unit: 1, answer: 1, reached: 1, 'last.rows': 1 },
         })
         .toArray();
@@ -120,13 +123,13 @@ export function createDirectivesRepo(connection: Connection) {
 
     /** Whether something is still expected of any of its offices. */
     async isOwed(directive: string): Promise<boolean> {
-      const filter = { directive, answer: { $nin: OVER } };
+      const filter = { directive, answer: { $nin: OVER }, ...ANSWERS_ITSELF };
       return (await recipients.findOne(filter as never, { projection: { _id: 1 } })) !== null;
     },
 
     /** What these units have had, of every directive. */
     ofUnits: (units: readonly string[]): Promise<StoredRecipient[]> =>
-      findRecipients({ unit: { $in: [...units] } }),
+      findRecipients({ unit: { $in: [...units] }, ...ANSWERS_ITSELF }),
 
     /** Of that, what the person was told of and nobody has answered. */
     unansweredBy: (units: readonly string[], user: UserKey): Promise<StoredRecipient[]> =>
@@ -134,7 +137,7 @@ export function createDirectivesRepo(connection: Connection) {
 
     /** Recipients of a directive that their commune passes on. */
     below: (directive: string, through: string): Promise<StoredRecipient[]> =>
-      findRecipients({ directive, through }),
+      findRecipients({ directive, through, ...ANSWERS_ITSELF }),
 
     /** Those to be looked at by now. */
     due: (now: Date, limit: number): Promise<StoredRecipient[]> =>
@@ -231,14 +234,16 @@ function savingOf(one: StoredRecipient, wrote: string): never {
 }
 
 function docOf(directive: Directive): DirectiveDoc {
-  const { id, audience, issuedAt, confirmedBy, supersedes, supersededBy, endedAt, reason, ...rest } =
+  const { id, audience, deadlineBefore, issuedAt, confirmedBy, supersedes, supersededBy, ...others } =
     directive;
+  const { endedAt, reason, ...rest } = others;
   return {
     _id: id,
     ...rest,
     label: audience.label,
     units: [...audience.units],
     offices: audience.units.length,
+    ...(deadlineBefore ? { deadlineBefore } : {}),
     ...(issuedAt ? { issuedAt } : {}),
     ...(confirmedBy ? { confirmedBy } : {}),
     ...(supersedes ? { supersedes } : {}),
@@ -254,6 +259,7 @@ function directiveOf(doc: DirectiveDoc): Directive {
     ...rest,
     id: _id,
     audience: { label, units },
+    deadlineBefore: doc.deadlineBefore ?? null,
     issuedAt: doc.issuedAt ?? null,
     confirmedBy: doc.confirmedBy ?? null,
     supersedes: doc.supersedes ?? null,
@@ -265,6 +271,7 @@ function directiveOf(doc: DirectiveDoc): Directive {
 
 function recipientDoc(recipient: Recipient, nextAt: Date | null, rev: number): RecipientDoc {
   const { directive, unit, through, reached, why, answer, line, last, askAt, quiet, steps } = recipient;
+  const { movedTo, movedFrom } = recipient;
   return {
     _id: `${directive}:${unit}`,
     ...{ directive, unit, reached, answer, quiet, steps: { ...steps }, rev },
@@ -276,6 +283,8 @@ function recipientDoc(recipient: Recipient, nextAt: Date | null, rev: number): R
     ...(line === null ? {} : { line }),
     ...(last === null ? {} : { last: { step: last.step, rows: [...last.rows] } }),
     ...(askAt === null ? {} : { askAt }),
+    ...(movedTo === null ? {} : { movedTo: [...movedTo] }),
+    ...(movedFrom.length === 0 ? {} : { movedFrom: [...movedFrom] }),
     ...(nextAt === null ? {} : { nextAt }),
   };
 }
@@ -289,6 +298,8 @@ function recipientOf(doc: RecipientDoc): StoredRecipient {
     line: doc.line ?? null,
     last: doc.last ?? null,
     askAt: doc.askAt ?? null,
+    movedTo: doc.movedTo ?? null,
+    movedFrom: doc.movedFrom ?? [],
     nextAt: doc.nextAt ?? null,
   };
 }

@@ -1,8 +1,9 @@
 import type { UserKey } from '../kernel/ids';
 import { vnDay } from '../kernel/vn-time';
 import type { DirectivesDeps } from './deps';
-import type { Actor, Directive, Recipient } from './directive';
+import { newRecipient, type Actor, type Directive, type Recipient } from './directive';
 import type { DirectiveNotices } from './directive-notices';
+import { moveDeadline, type MovedDeadline } from './move-deadline';
 import type { DirectiveTimers } from './timers';
 
 /**
@@ -104,6 +105,14 @@ export class DirectiveIssuing {
     return 'done';
   }
 
+  /** The deadline earlier or later, for everybody it is for: see `move-deadline`. */
+  async moveDeadline(act: MovedDeadline): Promise<Done> {
+    const directive = await this.deps.repo.get(act.directive);
+    if (directive?.state !== 'issued') return 'conflict';
+    if (!(await this.mayIssue(directive, act.by, act.at))) return 'conflict';
+    return moveDeadline(this.deps, this.timers, directive, act);
+  }
+
   /** Ends all timers at once and tells only those who were told. */
   async recall(act: {
     readonly id: string;
@@ -201,24 +210,7 @@ export class DirectiveIssuing {
       const parent = tree.getNearest(unit, vnDay(at))?.parent ?? null;
       const through = parent !== null && units.has(parent) ? parent : null;
       const held = through !== null && directive.urgency === 'normal';
-      return {
-        ...{
-          directive: directive.id,
-          unit,
-          through,
-          reached: held ? ('held' as const) : ('queued' as const),
-        },
-        ...{
-          why: null,
-          answer: 'none' as const,
-          answers: [],
-          evidence: [],
-          line: null,
-          steps: {},
-          last: null,
-        },
-        ...{ told: [], askAt: null, quiet: false },
-      };
+      return newRecipient(directive.id, unit, { through, reached: held ? 'held' : 'queued' });
     });
   }
 

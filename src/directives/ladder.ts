@@ -64,6 +64,11 @@ export const LADDER: Readonly<Record<Urgency, Rungs>> = {
 };
 
 const BEFORE = { day_before: DAY, hours_before: 2 * HOUR } as const;
+
+/** Whether the step belongs to the deadline, and goes where that goes. */
+export function isBeforeDeadline(step: string): step is keyof typeof BEFORE {
+  return step in BEFORE;
+}
 /** What a commune has before its villages hear of it without its word. */
 const COMMUNE_FIRST = 4 * HOUR;
 
@@ -133,10 +138,29 @@ export function stepsNow(
   const future = ahead.find(({ at }) => at > now)?.at ?? null;
   const fresh = due.filter(
     ({ step, at }) =>
-      !(step in BEFORE) || (now < times.deadline && now.getTime() - at.getTime() <= 12 * HOUR),
+      !isBeforeDeadline(step) || (now < times.deadline && now.getTime() - at.getTime() <= 12 * HOUR),
   );
   const take = fresh.at(-1) ?? null;
   return { take, passed: due.map(({ step }) => step).filter((step) => step !== take?.step), next: future };
+}
+
+/**
+ * What counts as taken once the deadline is `times.deadline` and the office hears so at `now`: steps before the deadline
+ * that are still to come are to come again, those that its new place puts in the past are passed, since the news of the
+ * move says as much. The same done again changes nothing.
+ */
+export function stepsMoved(
+  calendar: WorkCalendar,
+  times: Times,
+  facts: Facts,
+  now: Date,
+): Readonly<Record<string, Date>> {
+  const kept = Object.entries(facts.steps).filter(([step]) => !isBeforeDeadline(step));
+  const steps = Object.fromEntries(kept);
+  const passed = stepsAhead(calendar, times, { ...facts, steps, askAt: null })
+    .filter(({ step, at }) => at <= now && (isBeforeDeadline(step) || step === 'check'))
+    .map(({ step }) => [step, now] as const);
+  return { ...steps, ...Object.fromEntries(passed) };
 }
 
 /** Nobody of the office has said anything: the next rung after the last one taken. */

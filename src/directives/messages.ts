@@ -7,6 +7,7 @@ import type { DirectivesDeps } from './deps';
 import { isOver, type Directive, type Recipient } from './directive';
 import { toldMessage, withActs, type Composed, type Told } from './directive-words';
 import type { StoredRecipient } from './directives.repo';
+import { isBeforeDeadline } from './ladder';
 import type { Holder } from './offices';
 import { withReach } from './reach';
 
@@ -51,6 +52,7 @@ export class DirectiveMessages {
       isCommune: this.deps.offices.directory.tree.getNearest(first.unit, vnDay(at))?.level === 'commune',
       line: this.lineFor(first, around, at),
       replaces: this.replacedBy(recipients, around),
+      movedFrom: recipients.flatMap(({ movedFrom }) => movedFrom).map((unit) => this.nameOf(unit, at)),
       said: answer ? { answer: first.answer, at: answer.at } : null,
       at,
     });
@@ -114,9 +116,11 @@ export class DirectiveMessages {
   async isStillNeeded(row: OutboxRow, at: Date): Promise<StillTrueAnswer> {
     const { onlyIf } = row;
     if (onlyIf?.kind !== 'directive_open') return { now: 'send' };
-    const { id, step, units } = readCondition(onlyIf.ref);
+    const { id, step, deadline, units } = readCondition(onlyIf.ref);
     const directive = await this.deps.repo.get(id);
     if (directive?.state !== 'issued') return { now: 'drop' };
+    // It speaks of a deadline that was moved meanwhile.
+    if (deadline !== null && deadline !== directive.deadline.getTime()) return { now: 'drop' };
     if (step === 'province') return sending(await this.provinceList(directive, row.to, at));
     if (step === 'officer') {
       const [place = ''] = units;
@@ -239,30 +243,40 @@ export class DirectiveMessages {
   }
 }
 
-/** Under which a planned message leaves: the directive is out and one of these offices still has to hear this step of it. */
+/**
+ * Under which a planned message leaves: the directive is out, one of these offices still has to hear this step of it, and
+ * the deadline is still the one that the step goes by.
+ */
 export function conditionOf(
-  directive: string,
+  { id, deadline }: Pick<Directive, 'id' | 'deadline'>,
   step: MessageStep,
   units: readonly string[],
 ): StandingCondition {
-  return { kind: 'directive_open', ref: [directive, step, ...units].join(' ') };
+  const goesBy = step === 'deadline' || isBeforeDeadline(step) ? `${step}@${deadline.getTime()}` : step;
+  return { kind: 'directive_open', ref: [id, goesBy, ...units].join(' ') };
 }
 
 function readCondition(ref: string): {
   readonly id: string;
   readonly step: MessageStep;
+  /** Epoch milliseconds; null: the step goes by none. */
+  readonly deadline: number | null;
   readonly units: readonly string[];
 } {
-  const [id = '', step = 'first', ...units] = ref.split(' ');
-  return { id, step: step as MessageStep, units };
+  const [id = '', said = 'first', ...units] = ref.split(' ');
+  const [step, deadline] = said.split('@');
+  return { id, step: step as MessageStep, deadline: deadline === undefined ? null : Number(deadline), units };
 }
 
 /** Whether a step still says something to the recipient. */
-function wants({ answer }: StoredRecipient, step: MessageStep): boolean {
+function wants({ answer, movedTo }: StoredRecipient, step: MessageStep): boolean {
+  if (movedTo !== null) return false;
   switch (step) {
     case 'first':
     case 'nudge':
       return answer === 'none';
+    case 'deadline':
+      return !isOver(answer);
     case 'check':
       return answer === 'acknowledged' || answer === 'doing';
     default:

@@ -4,7 +4,7 @@ import { vnDay } from '../kernel/vn-time';
 import type { NewOutboxMessage } from '../outbox/outbox-row';
 import type { Directive } from './directive';
 import type { StoredRecipient } from './directives.repo';
-import { firstAt } from './ladder';
+import { firstAt, isBeforeDeadline } from './ladder';
 import { conditionOf, type DirectiveMessages, type MessageStep } from './messages';
 import type { Holder, Offices } from './offices';
 
@@ -71,8 +71,8 @@ export class TimerRows {
           purpose: 'directive',
           ...this.messages.told(directive, to, recipients, step, now, around),
           notBefore: this.leavesAt(directive, to, step, now),
-          ...(step === 'day_before' || step === 'hours_before' ? { expiresAt: directive.deadline } : {}),
-          onlyIf: conditionOf(directive.id, step, units),
+          ...(isBeforeDeadline(step) ? { expiresAt: directive.deadline } : {}),
+          onlyIf: conditionOf(directive, step, units),
           ...(directive.urgency === 'critical' ? { anyHour: true as const } : {}),
           cause: 'directives.run',
           createdAt: now,
@@ -125,7 +125,7 @@ export class TimerRows {
             ...composed,
           },
           notBefore: directive.urgency === 'critical' ? now : calendar.nextWorkingTime(now),
-          onlyIf: conditionOf(directive.id, step, [place]),
+          onlyIf: conditionOf(directive, step, [place]),
           ...(directive.urgency === 'critical' ? { anyHour: true as const } : {}),
           cause: 'directives.run',
           createdAt: now,

@@ -1,9 +1,11 @@
 import { groupBy } from '../kernel/lists';
+import { vnDay } from '../kernel/vn-time';
 import type { DirectivesDeps } from './deps';
 import { isOver, type Directive } from './directive';
 import type { StoredRecipient } from './directives.repo';
-import { endAt, stepsAhead, stepsNow, villagesAt, type NextStep } from './ladder';
+import { endAt, isBeforeDeadline, stepsAhead, stepsNow, villagesAt, type NextStep } from './ladder';
 import type { DirectiveMessages, MessageStep } from './messages';
+import { moveUnits } from './moved-units';
 import { nextSummary, summaryRow } from './summary';
 import { TimerRows, withRows, type Telling } from './timer-rows';
 
@@ -19,6 +21,8 @@ const ROUNDS = 20;
 export class DirectiveTimers {
   private running: Promise<unknown> = Promise.resolve();
   private peopleChanged = false;
+  /** The day on which units that came to an end were looked for last. */
+  private unitsOn: string | null = null;
   private readonly rows: TimerRows;
 
   constructor(
@@ -40,6 +44,13 @@ export class DirectiveTimers {
     return this.deps.repo.nextDue(after);
   }
 
+  /** Tells the first of each office that the deadline was moved; said again it is the same message. */
+  async tellMoved(directive: Directive, recipients: readonly StoredRecipient[], now: Date): Promise<void> {
+    const key = `deadline-${now.getTime()}`;
+    const tellings = recipients.map((one): Telling => ({ step: 'deadline', key, recipients: [one] }));
+    await this.deps.outbox.enqueue((await this.rows.of(directive, tellings, now)).map(({ row }) => row));
+  }
+
   /** Posts have changed hands: whoever holds an office now hears what is open. */
   notePeopleChanged(): void {
     this.peopleChanged = true;
@@ -54,10 +65,13 @@ export class DirectiveTimers {
 
   private async runOnce(now: Date): Promise<void> {
     const { repo } = this.deps;
-    if (this.peopleChanged) {
+    if (this.peopleChanged || this.unitsOn !== vnDay(now)) {
+      const changed = this.peopleChanged;
       this.peopleChanged = false;
       const open = await repo.inStates(['issued']);
-      if (open.length > 0)
+      for (const directive of open) await moveUnits(this.deps, directive, now);
+      this.unitsOn = vnDay(now);
+      if (changed && open.length > 0)
         await repo.lookAgain(
           open.map(({ id }) => id),
           now,
@@ -161,7 +175,7 @@ export class DirectiveTimers {
       steps: { ...recipient.steps, [step]: now },
       ...(step === 'check' ? { askAt: null } : {}),
     };
-    const key = step === 'check' ? `check-${at.getTime()}` : step;
+    const key = step === 'check' ? `check-${at.getTime()}` : keyOf(directive, step);
     return { after: { ...after, nextAt: this.nextAt(directive, after, now) }, say: { step, key } };
   }
 
@@ -215,4 +229,9 @@ export class DirectiveTimers {
       await outbox.enqueue([summaryRow(directive, recipients, wordsFor(directive.by.user), now)]);
     await repo.move(directive.id, ['issued'], { nextAt: this.nextLook(directive, now) });
   }
+}
+
+/** A step before the deadline that was moved is another message than the one before the old deadline. */
+function keyOf({ deadline, deadlineBefore }: Directive, step: MessageStep): string {
+  return deadlineBefore !== null && isBeforeDeadline(step) ? `${step}-${deadline.getTime()}` : step;
 }

@@ -114,6 +114,36 @@ it('a recall is confirmed once and tells those who were told', async () => {
   expect(await listed('?status=recalled')).toMatchObject([{ number: '12/KH-UBND', state: 'recalled' }]);
 });
 
+it('a deadline is moved after it went out: shown with what it was, told once; not by others', async () => {
+  expect((await dung.says('dời hạn 13 đến 25/3')).text).toContain('13 do nơi khác phát');
+  expect((await hanh.says('dời hạn 13')).text).toContain('Hạn đang là 17:00 thứ Năm 19/3');
+  expect((await hanh.says('hôm nào rảnh')).text).toContain('Em chưa rõ hạn là ngày nào');
+  const sure = await hanh.says('22/3');
+  expect(sure.text).toContain(
+    'Hạn 13 lùi lại: từ 17:00 thứ Năm 19/3 thành 17:00 Chủ nhật 22/3 (22/3 là Chủ nhật, ngày nghỉ).',
+  );
+  expect(sure.buttons).toEqual(['Dời hạn', 'Thôi, giữ nguyên']);
+  const before = manh.person.heard.length;
+  expect((await hanh.taps('Dời hạn')).text).toContain('Em đã dời hạn 13 sang 17:00 Chủ nhật 22/3');
+  // Ngọc Trì said that it is not its own, Đông Lâm is done: nobody has to hear of it.
+  expect(manh.heardSince(before).text).toBe('');
+  await hanh.says('giao 15, hạn 20/3, thôn Ngọc Trì: treo băng rôn');
+  await hanh.taps('Gửi');
+  await hanh.says('rút ngắn hạn 15 về 9:00 19/3');
+  const told = manh.person.heard.length;
+  await hanh.taps('Dời hạn');
+  expect(manh.heardSince(told).text).toContain(
+    '⏰ 15: hạn sớm hơn, từ 17:00 thứ Sáu 20/3 lên 09:00 thứ Năm 19/3',
+  );
+  expect(manh.heardSince(told).buttons).toEqual(['Đã nhận', 'Đã xong', 'Vướng']);
+  const found = await world.api.get<{ directives: { number: string; deadline: string }[] }>(
+    '/api/v1/directives',
+  );
+  expect(found.directives.find(({ number }) => number === '15')?.deadline).toBe('2026-03-19T09:00:00+07:00');
+  await hanh.says('thu hồi 15: xong rồi');
+  await hanh.taps('Thu hồi');
+});
+
 it('communes without an officer stop an order and are named; nobody can be the second key of their own', async () => {
   const gaps = await dung.says('giao 200, hạn 20/3, toàn tỉnh: rà soát');
   expect(gaps.text).toContain('Còn 99 xã, phường chưa có cán bộ phụ trách: ');

@@ -3,6 +3,7 @@ import { answer, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { vnDay } from '../../kernel/vn-time';
 import { personOf, placeName } from '../../org/chat/people';
+import { formerHolderAnswer } from '../../org/chat/lost-right';
 import { readDate } from '../../understanding/date';
 import { isOver, type Directive, type Recipient, type Said } from '../directive';
 import { ALL_UNITS, actLabel, actPayload, sinceOf, type Act } from '../directive-words';
@@ -56,7 +57,12 @@ export async function reply(turn: Turn<DialogDeps>, said: Reply): Promise<StepRe
   const out = fits.filter(({ directive }) => directive.state === 'issued');
   const meant = fits.length > 1 && out.length > 0 ? out : fits;
   const [first, ...others] = meant;
-  if (!first) return said.id === null ? null : sentence(turn, 'directives:not_yours');
+  if (!first) {
+    if (said.id === null) return null;
+    // Whoever answered for the place before reads what became of it.
+    const lost = formerHolderAnswer(turn);
+    return lost === null ? sentence(turn, 'directives:not_yours') : answer({ text: lost });
+  }
   if (others.length > 0)
     return whichDirective(
       turn,

@@ -63,6 +63,14 @@ export interface RemindSilent extends Effect {
   readonly at: Date;
 }
 
+export interface MoveDeadline extends Effect {
+  readonly kind: 'directive.moveDeadline';
+  readonly directive: string;
+  readonly deadline: Date;
+  readonly by: UserKey;
+  readonly at: Date;
+}
+
 export interface TellLine extends Effect {
   readonly kind: 'directive.tellLine';
   readonly directive: string;
@@ -80,6 +88,7 @@ export type DirectiveEffect =
   | AnswerDirective
   | AskAgain
   | RemindSilent
+  | MoveDeadline
   | TellLine;
 
 export function directiveEffects(
@@ -99,6 +108,7 @@ export function directiveEffects(
     'directive.answer': (effect) => answers.answer(effect),
     'directive.askAgain': (effect) => answers.askAgain(effect),
     'directive.remindSilent': (effect) => answers.remindSilent(effect),
+    'directive.moveDeadline': (effect) => issuing.moveDeadline(effect),
     'directive.tellLine': (effect) => answers.tellLine(effect),
   };
 }

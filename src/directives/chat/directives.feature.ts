@@ -6,6 +6,8 @@ import { readAct } from '../directive-words';
 import { act, byTap } from './acts';
 import { BARE, reply } from './answering';
 import { ORDER_COMMANDS } from './order-commands';
+import { moveDeadline } from './deadline-command';
+import moveDeadlineTalk from './move-deadline.dialog';
 import order from './order.dialog';
 import { isMereNod, mayBeOfList, readNamedReply, readUnnamedReply, type SaidReply } from './read-reply';
 import { end, evidence, line, why } from './reply-dialogs';
@@ -63,7 +65,7 @@ async function otherwise(turn: Turn<DialogDeps>, message: Message): Promise<Step
 
 export default defineFeature<DialogDeps>({
   id: 'directives',
-  commands: [answerNamed, answerOpen, button, ...ORDER_COMMANDS],
-  dialogs: [order, why, evidence, line, end],
+  commands: [answerNamed, answerOpen, button, moveDeadline, ...ORDER_COMMANDS],
+  dialogs: [order, moveDeadlineTalk, why, evidence, line, end],
   otherwise,
 });

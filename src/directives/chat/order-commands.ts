@@ -22,8 +22,8 @@ export const isIssuer = (person: Person): boolean =>
   person.offices.some(({ role }) => ISSUING.includes(role));
 const oversees = (person: Person): boolean => person.overseeing.length > 0;
 
-const DOCUMENT = '(?:cong van |van ban |chi dao |cv |so )*';
-const NUMBER = '(\\d{1,6})(?:\\/\\S*?)?';
+export const DOCUMENT = '(?:cong van |van ban |chi dao |cv |so )*';
+export const NUMBER = '(\\d{1,6})(?:\\/\\S*?)?';
 
 /** «tiến độ 145», «thu hồi 145: lý do»: the number by which it is called and what follows the colon. */
 function naming(verb: string) {
@@ -38,7 +38,7 @@ function naming(verb: string) {
 }
 
 /** Which of those of a number the person may speak of; whoever may of none is told so. */
-interface Whose {
+export interface Whose {
   readonly fits: (directive: Directive) => boolean;
   readonly theirs: (turn: Turn<DialogDeps>, directive: Directive) => boolean;
   readonly otherwise: string;
@@ -61,7 +61,7 @@ const CONFIRMED: Whose = {
 };
 
 /** Only the office it went out from may end or replace it. */
-const GIVEN: Whose = {
+export const GIVEN: Whose = {
   fits: ({ state }) => state === 'issued' || state === 'waiting',
   theirs: ({ deps, user, at }, directive) => deps.directives.mayManage(user, directive, at),
   otherwise: 'directives:not_given_by_you',
@@ -69,7 +69,7 @@ const GIVEN: Whose = {
 };
 
 /** The one directive that is meant; asked back when several are. Null: there is none of that number. */
-async function withNamed(
+export async function withNamed(
   turn: Turn<DialogDeps>,
   short: string,
   { fits, theirs, otherwise, button }: Whose,

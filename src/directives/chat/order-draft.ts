@@ -63,7 +63,14 @@ export async function draftOf(turn: Turn<DialogDeps>, slots: Slots, audience: Au
     evidence: slots['evidence'] === true,
     ...{ from: issuer.from, by: issuer.actor, state: 'draft' as const },
     createdAt: known?.createdAt ?? turn.at,
-    ...{ issuedAt: null, confirmedBy: null, supersededBy: null, endedAt: null, reason: null },
+    ...{
+      deadlineBefore: null,
+      issuedAt: null,
+      confirmedBy: null,
+      supersededBy: null,
+      endedAt: null,
+      reason: null,
+    },
     supersedes: textIn(slots, 'supersedes') === '' ? null : textIn(slots, 'supersedes'),
   };
 }

@@ -82,7 +82,7 @@ export function keyNames({ words }: Turn<DialogDeps>, { keyHolders }: Pick<Previ
 }
 
 /** A day that a person typed is never moved, only named. */
-function dayOff({ words, deps }: Turn<DialogDeps>, deadline: Date): string {
+export function dayOff({ words, deps }: Turn<DialogDeps>, deadline: Date): string {
   const day = vnDay(deadline);
   if (deps.settings.calendars.work.isWorkingDay(day)) return '';
   const seen = inVietnam(deadline);

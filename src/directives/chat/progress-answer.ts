@@ -10,13 +10,12 @@ import type { ProgressNode } from '../progress';
 
 /** How a directive stands, unit by unit, for those who gave it or stand over a part of those who got it. */
 export async function progressAnswer(turn: Turn<DialogDeps>, directive: Directive): Promise<StepResult> {
-  const { words, deps, at } = turn;
+  const { words, deps } = turn;
   const root = rootFor(turn, directive);
   if (root === null) return sentence(turn, 'directives:not_yours');
   const tree = await deps.directives.progress(directive, root === directive.from ? undefined : root);
-  const recipients = (await deps.directives.recipients(directive)).filter(({ unit }) =>
-    deps.directory.tree.isWithin(unit, root, vnDay(directive.issuedAt ?? at)),
-  );
+  const inside = new Set(unitsOf(tree));
+  const recipients = (await deps.directives.recipients(directive)).filter(({ unit }) => inside.has(unit));
   const all = Object.values(tree.counts).reduce((sum, count) => sum + count, 0);
   const sent = recipients.filter(
     ({ reached, answer: given }) => given !== 'none' || ['sent', 'delivered', 'seen'].includes(reached),
@@ -35,6 +34,10 @@ export async function progressAnswer(turn: Turn<DialogDeps>, directive: Directiv
   const names = linesOf(turn, tree, recipients);
   if (names.length === 0) return answer({ text: head.join('\n') });
   return listed({ head: head.join('\n'), names });
+}
+
+function unitsOf({ unit, children }: ProgressNode): string[] {
+  return [unit, ...children.flatMap(unitsOf)];
 }
 
 /** Where the person's view begins: the whole for the office it went out from, else their own part; null: they have none. */

@@ -1,4 +1,4 @@
-import { aTree } from '../../unit/reporting/builders';
+import { aTree, type PlainUnit } from '../../unit/reporting/builders';
 import { aDirective, vn } from '../../unit/directives/builders';
 import { freshStore, type TestStore } from '../../support/stores';
 import { unansweredDirectives } from '../../../src/reminders/other-works';
@@ -8,14 +8,15 @@ import { DirectivesWorld, textOf, type Post } from './world';
 
 /** What breaks elsewhere: two answers at once, restarts, recalls in the middle, people who change, silence. */
 
-const tree = aTree([
+const UNITS_BEFORE: readonly PlainUnit[] = [
   { code: '24', level: 'province', parent: null, name: 'Bắc Ninh' },
   { code: '1', level: 'commune', parent: '24', name: 'Tân Hòa' },
   { code: '2', level: 'commune', parent: '24', name: 'Vân Sơn' },
   { code: '1-1', level: 'village', parent: '1', name: 'Đông Lâm' },
   { code: '1-2', level: 'village', parent: '1', name: 'Ngọc Trì' },
   { code: '1-3', level: 'village', parent: '1', name: 'Gò Me' },
-]);
+];
+const tree = aTree(UNITS_BEFORE);
 const POSTS: readonly Post[] = [
   { unit: '24', role: 'department', user: 'zalo:dung' },
   { unit: '24', role: 'department', user: 'zalo:nga' },
@@ -263,4 +264,105 @@ it('what is unanswered is what a reminder would name out of everything: out, tol
   expect(await ids('zalo:tu')).toEqual(['D1']);
   expect(await ids('zalo:hung')).toEqual([]);
   expect(await ids('zalo:manh')).toEqual(['D1', 'D147']);
+});
+
+const MOVED = { directive: 'D1', by: 'zalo:dung' } as const;
+
+it('a deadline moved earlier: told once, the step that now lies in the past is not sent after the fact, the next one is', async () => {
+  await world.issue({ ...AUDIENCE, urgency: 'normal', deadline: vn('27T17:00') });
+  await world.deliver(vn('16T08:01'));
+  await world.answer('zalo:hanh', ['1'], 'acknowledged', vn('16T08:05'));
+  await world.deliver(vn('16T08:06'));
+  await world.answer('zalo:tu', ['1-1'], 'doing', vn('16T08:10'));
+  const move = { ...MOVED, deadline: vn('17T12:00'), at: vn('16T15:00') };
+  expect(await world.directives.issuing.moveDeadline(move)).toBe('done');
+  expect(await world.directives.issuing.moveDeadline(move)).toBe('done');
+  const heard = (await world.deliver(vn('16T15:00'))).filter(({ to }) => to === 'zalo:tu');
+  expect(heard.map(textOf)).toEqual([
+    '⏰ 145/UBND-VX: hạn sớm hơn, từ 17:00 thứ Sáu 27/3 lên 12:00 thứ Ba 17/3, còn 21 giờ.\nmở lớp',
+  ]);
+  const later = (await world.passTo('17T12:00', vn('16T15:00'))).filter(({ to }) => to === 'zalo:tu');
+  expect(later.map(({ id, sentAt }) => [id.split(':')[3]?.replace(/-\d+$/, ''), sentAt])).toEqual([
+    ['check', vn('17T08:10')],
+    ['hours_before', vn('17T10:00')],
+  ]);
+});
+
+it('moved later: what was written for the old deadline does not leave, and the steps before it come again', async () => {
+  await world.issue({ ...AUDIENCE, urgency: 'urgent', deadline: vn('17T17:00') });
+  await world.deliver(vn('16T08:01'));
+  await world.answer('zalo:tu', ['1-1'], 'doing', vn('17T14:00'));
+  await world.directives.timers.run(vn('17T15:00'));
+  await world.directives.issuing.moveDeadline({ ...MOVED, deadline: vn('20T17:00'), at: vn('17T15:00') });
+  const heard = (await world.deliver(vn('17T15:01'))).filter(({ to }) => to === 'zalo:tu');
+  expect(heard.map(textOf)).toEqual([
+    '145/UBND-VX: hạn được lùi từ 17:00 thứ Ba 17/3 sang 17:00 thứ Sáu 20/3.\nmở lớp',
+  ]);
+  const before = (await world.passTo('20T17:00', vn('17T15:01'))).filter(({ id }) =>
+    id.includes('hours_before'),
+  );
+  expect(before.map(({ to, sentAt }) => [to, sentAt])).toContainEqual(['zalo:tu', vn('20T15:00')]);
+  expect(before.filter(({ to }) => to === 'zalo:tu')).toHaveLength(1);
+});
+
+it('moved twice before anybody could read it: only where it stands now is said; not by another office', async () => {
+  await world.issue({ ...AUDIENCE, urgency: 'urgent' });
+  await world.deliver(vn('16T08:01'));
+  const { issuing } = world.directives;
+  await issuing.moveDeadline({ ...MOVED, deadline: vn('30T17:00'), at: vn('16T20:00') });
+  await issuing.moveDeadline({ ...MOVED, deadline: vn('31T17:00'), at: vn('16T20:01') });
+  const heard = (await world.deliver(vn('17T07:30'))).filter(({ to }) => to === 'zalo:tu').map(textOf);
+  expect(heard.filter((text) => text.includes('hạn được lùi'))).toEqual([
+    '145/UBND-VX: hạn được lùi từ 17:00 thứ Hai 30/3 sang 17:00 thứ Ba 31/3.\nmở lớp',
+  ]);
+  expect(
+    await issuing.moveDeadline({ ...MOVED, by: 'zalo:hanh', deadline: vn('20T17:00'), at: vn('17T08:00') }),
+  ).toBe('conflict');
+});
+
+it('two villages that become one while it is open: what they had closes as moved, the new one has one, told where it came from', async () => {
+  await world.issue({ ...AUDIENCE, urgency: 'urgent' });
+  await world.deliver(vn('16T08:01'));
+  await world.answer('zalo:tu', ['1-1'], 'done', vn('16T09:00'));
+  world.become(
+    aTree([
+      ...UNITS_BEFORE.map((unit) =>
+        ['1-1', '1-2'].includes(unit.code) ? { ...unit, validTo: '2026-03-17', mergedInto: ['1-4'] } : unit,
+      ),
+      { code: '1-4', level: 'village', parent: '1', name: 'Lâm Trì', validFrom: '2026-03-18' },
+    ]),
+  );
+  world.opens({ unit: '1-4', role: 'village_head', user: 'zalo:lam' });
+  await world.directives.timers.run(vn('17T16:00'));
+  expect((await world.directives.view.get('D1'))?.audience.units).toEqual(UNITS);
+  for (const minute of ['00', '01']) await world.directives.timers.run(vn(`18T08:${minute}`));
+  expect((await world.directives.view.get('D1'))?.audience.units).toEqual(['1', '1-4', '1-3']);
+  expect((await world.repo.recipient('D1', '1-1'))?.movedTo).toEqual(['1-4']);
+  expect((await world.repo.recipient('D1', '1-1'))?.answers).toHaveLength(1);
+  expect(world.to('zalo:lam').map(textOf)).toEqual([
+    'Việc này trước giao thôn Đông Lâm, thôn Ngọc Trì, nay chuyển sang thôn Lâm Trì.\n📌 GẤP – 145/UBND-VX – hạn 17:00 thứ Sáu 27/3\nmở lớp',
+  ]);
+  expect(await world.counts()).toEqual({ waiting: 2, unreachable: 1 });
+  expect(await world.answer('zalo:tu', ['1-1'], 'stuck', vn('18T09:00'))).toBe('conflict');
+  await world.answer('zalo:lam', ['1-4'], 'done', vn('18T09:01'));
+  expect(await world.counts()).toEqual({ waiting: 1, done: 1, unreachable: 1 });
+});
+
+it('one that becomes part of another that was asked too leaves it its own answer; one that is divided gives each part its own', async () => {
+  await world.issue({ ...AUDIENCE, urgency: 'urgent' });
+  await world.deliver(vn('16T08:01'));
+  await world.answer('zalo:tu', ['1-1'], 'acknowledged', vn('16T09:00'));
+  world.become(
+    aTree([
+      ...UNITS_BEFORE.map((unit) => {
+        if (unit.code === '1-2') return { ...unit, validTo: '2026-03-17', mergedInto: ['1-1'] };
+        return unit.code === '1-3' ? { ...unit, validTo: '2026-03-17', mergedInto: ['1-4', '1-5'] } : unit;
+      }),
+      { code: '1-4', level: 'village', parent: '1', name: 'Gò Me 1', validFrom: '2026-03-18' },
+      { code: '1-5', level: 'village', parent: '1', name: 'Gò Me 2', validFrom: '2026-03-18' },
+    ]),
+  );
+  await world.directives.timers.run(vn('18T08:00'));
+  expect((await world.directives.view.get('D1'))?.audience.units).toEqual(['1', '1-1', '1-4', '1-5']);
+  expect(await world.counts()).toEqual({ waiting: 1, acknowledged: 1, unreachable: 2 });
 });

@@ -6,6 +6,7 @@ import { Offices } from '../../../src/directives/offices';
 import { loadLocales } from '../../../src/app/load-locales';
 import { Dictionary } from '../../../src/kernel/i18n';
 import { groupBy } from '../../../src/kernel/lists';
+import { vnDay } from '../../../src/kernel/vn-time';
 import { WorkCalendar } from '../../../src/kernel/work-calendar';
 import type { Office } from '../../../src/org/office';
 import type { Role } from '../../../src/org/roles';
@@ -39,24 +40,26 @@ export class DirectivesWorld {
 
   constructor(
     connection: Connection,
-    readonly tree: UnitTree,
+    private tree: UnitTree,
     posts: readonly Post[],
   ) {
     this.hold(posts.map(officeOf));
+    const whole = (): UnitTree => this.tree;
     this.repo = createDirectivesRepo(connection);
     this.directives = createDirectives({
       repo: this.repo,
       offices: new Offices({
-        tree,
+        get tree() {
+          return whole();
+        },
         officesIn: (unit) => this.byUnit.get(unit) ?? [],
         officesActingFor: (unit) => this.byUnit.get(unit) ?? [],
         officesOf: (user) => this.byUser.get(user) ?? [],
-        mayActFor: (user, unit) => (this.byUnit.get(unit) ?? []).some((post) => post.user === user),
+        mayActFor: (user, unit, at) => this.actsFor(user, unit, at),
         office: (id) => this.posts.find((post) => post.id === id) ?? null,
       }),
       org: {
-        mayWriteFor: async ({ user, unit }) =>
-          this.posts.some((post) => post.user === user && post.unit === unit),
+        mayWriteFor: async ({ user, unit, at }) => this.actsFor(user, unit, at),
         phoneOf: async () => null,
       },
       outbox: {
@@ -90,6 +93,25 @@ export class DirectivesWorld {
       this.posts.map((post) => (post.unit === unit && post.role === role ? { ...post, user } : post)),
     );
     this.directives.timers.notePeopleChanged();
+  }
+
+  /** The units are these from now on. */
+  become(tree: UnitTree): void {
+    this.tree = tree;
+    this.directives.timers.notePeopleChanged();
+  }
+
+  /** A post that was not there before, held by this person. */
+  opens(post: Post): void {
+    this.hold([...this.posts, officeOf(post)]);
+    this.directives.timers.notePeopleChanged();
+  }
+
+  private actsFor(user: string, unit: string, at: Date): boolean {
+    return (
+      this.tree.get(unit, vnDay(at)) !== null &&
+      (this.byUnit.get(unit) ?? []).some((post) => post.user === user)
+    );
   }
 
   private hold(posts: Office[]): void {

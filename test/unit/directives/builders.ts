@@ -9,6 +9,7 @@ export function aDirective(over: Partial<Directive> = {}): Directive {
     audience: { label: 'xã Tân Hòa', units: ['1', '1-1', '1-2'] },
     ...{
       deadline: vn('27T17:00'),
+      deadlineBefore: null,
       from: '24',
       by: { user: 'zalo:dung', office: '24:department:1' },
       state: 'issued',
@@ -31,6 +32,7 @@ export function aRecipient(over: Partial<Recipient> = {}): Recipient {
       answers: [],
     },
     ...{ evidence: [], line: null, steps: {}, last: null, told: [], askAt: null, quiet: false },
+    ...{ movedTo: null, movedFrom: [] },
     ...over,
   };
 }

@@ -1,0 +1,62 @@
+import type { UserKey } from '../kernel/ids';
+import type { DirectivesDeps } from './deps';
+import { isOver, type Directive } from './directive';
+import { noteDirective } from './directive-audit';
+import type { StoredRecipient } from './directives.repo';
+import { stepsAhead, stepsMoved } from './ladder';
+import type { DirectiveTimers } from './timers';
+
+/**
+ * A deadline that is moved while the directive is out. Whoever was told hears it once; whoever was not yet reads the new one
+ * with the first message. Steps before the deadline go with it, and none that its new place puts in the past is sent after
+ * the fact (network 1.5).
+ */
+export interface MovedDeadline {
+  readonly directive: string;
+  readonly deadline: Date;
+  readonly by: UserKey;
+  readonly at: Date;
+}
+
+/** How often recipients who answer at the same moment are read again. */
+const TRIES = 6;
+
+/** Done again it completes what a crash left and says nothing twice. The right to it is asked by the caller. */
+export async function moveDeadline(
+  deps: DirectivesDeps,
+  timers: DirectiveTimers,
+  before: Directive,
+  { deadline, by, at }: MovedDeadline,
+): Promise<'done' | 'conflict'> {
+  const isMoved = before.deadline.getTime() === deadline.getTime();
+  const after: Directive = isMoved ? before : { ...before, deadline, deadlineBefore: before.deadline };
+  if (!isMoved) {
+    const set = { deadline, deadlineBefore: before.deadline, nextAt: timers.nextLook(after, at) };
+    if (!(await deps.repo.move(before.id, ['issued'], set))) return 'conflict';
+  }
+  await noteDirective(deps.audit, after, `deadline-${at.getTime()}`, by, at);
+  await timers.tellMoved(after, await recompute(deps, after, at), at);
+  await timers.run(at);
+  return 'done';
+}
+
+/** The recipients with their ladder by the new deadline; answers those who had been told of the old one and still owe something. */
+async function recompute(deps: DirectivesDeps, directive: Directive, at: Date): Promise<StoredRecipient[]> {
+  const { repo, calendar } = deps;
+  let open = (await repo.recipientsOf(directive.id)).filter(({ answer }) => !isOver(answer));
+  const told: StoredRecipient[] = [];
+  for (let tries = 0; open.length > 0; tries += 1) {
+    if (tries >= TRIES) throw new Error(`the recipients of ${directive.id} keep changing`);
+    const moved = open.map((one): StoredRecipient => {
+      const steps = stepsMoved(calendar, directive, one, at);
+      // What waits for its first message keeps its own time.
+      if (steps['first'] === undefined) return one;
+      const next = stepsAhead(calendar, directive, { ...one, steps }).find((step) => step.at > at);
+      return { ...one, steps, nextAt: next?.at ?? null };
+    });
+    const lost = new Set((await repo.save(moved)).map(({ unit }) => unit));
+    told.push(...moved.filter((one) => !lost.has(one.unit) && one.told.length > 0));
+    open = (await repo.some(directive.id, [...lost])).filter(({ answer }) => !isOver(answer));
+  }
+  return told;
+}
