@@ -20,7 +20,7 @@ import { loadArticles } from '../../src/knowledge/load';
 import { createLog } from '../../src/observability/logger';
 import { createMetrics } from '../../src/observability/metrics';
 import { OrgDirectory } from '../../src/org/directory';
-import { claimCodeHash, createOrgService } from '../../src/org/org.service';
+import { claimCodeHash, createOrgService, phoneHash } from '../../src/org/org.service';
 import { noticeEffects } from '../../src/outbox/notice-effects';
 import { createOutbox } from '../../src/outbox/outbox';
 import { receiptEvents } from '../../src/outbox/outbox.module';
@@ -123,7 +123,13 @@ async function main(): Promise<void> {
       unreachable: async () => new Map(),
       shown: async () => null,
       handover: noThreads,
-      settings: { calendars, optionalFigures, undoMinutes: config.UNDO_MINUTES, noticeVersion: '2026-1' },
+      settings: {
+        askPhoneImage: null,
+        calendars,
+        optionalFigures,
+        undoMinutes: config.UNDO_MINUTES,
+        noticeVersion: '2026-1',
+      },
     },
     wordsOf,
     // Nothing else is written by what this process is asked.
@@ -161,6 +167,7 @@ async function main(): Promise<void> {
       counted: (what) => metrics.inbox(what),
     }),
     mask: (text) => maskSecrets(text, (digits) => claimCodeHash(key, digits)),
+    hashPhone: (phone) => phoneHash(key, phone),
     clock,
     metrics,
     log,

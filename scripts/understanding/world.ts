@@ -100,6 +100,7 @@ export class World {
             ? { outcome: 'office', office: toOffice(invited) }
             : { outcome: 'wrong', left: 4, blockedUntil: null },
         findByCode: async (codeHash) => (codeHash === invited.codeHash ? toOffice(invited) : null),
+        findByPhone: async () => [],
         consentOf: async () => null,
         phoneOf: async () => null,
       },
@@ -126,7 +127,7 @@ export class World {
       unreachable: async () => new Map(),
       shown: async () => null,
       handover: noThreads,
-      settings: { calendars, optionalFigures, undoMinutes, noticeVersion: '2026-1' },
+      settings: { askPhoneImage: null, calendars, optionalFigures, undoMinutes, noticeVersion: '2026-1' },
     };
     return new World(clock, deps, service, hold);
   }

@@ -39,6 +39,7 @@ import { openChannelModule } from './channel-choice';
 import { accountEvents, createNoter } from './event-handlers';
 import type { FeatureParts } from './features';
 import { createSheetWatch } from './figures-import';
+import { shareCardAddress } from '../http/share-card';
 import { createHttpApp } from './http-app';
 import { createLife, type App } from './life';
 import { loadLocales } from './load-locales';
@@ -146,6 +147,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       settings: {
         ...{ calendars, optionalFigures: config.OPTIONAL_FIGURES, undoMinutes: config.UNDO_MINUTES },
         noticeVersion: NOTICE_VERSION,
+        askPhoneImage: channelModule.asksPhone ? shareCardAddress(config) : null,
       },
     },
   });

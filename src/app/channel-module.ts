@@ -23,6 +23,8 @@ export interface ChannelModule {
   readonly addresses: readonly string[];
   /** Opens the private chat with the bot, for people who are elsewhere. Empty where the messenger has no such link. */
   readonly chatLink: string;
+  /** Whether it has a card on which people share their phone number. */
+  readonly asksPhone: boolean;
   /** What `/health/ready` calls it. */
   readonly part: string;
   /** The handler in front of Express for its webhook. */
@@ -62,6 +64,8 @@ export interface SharedLimit {
 
 export type WebhookDeps = ReceiverOptions & {
   readonly mask: (text: string, sender?: UserKey | null) => Masked;
+  /** Keyed hash of a phone number (`84…`). */
+  readonly hashPhone: (phone: string) => string;
   readonly clock: Clock;
 };
 

@@ -14,7 +14,7 @@ import type { Words } from '../kernel/i18n';
 import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
 import type { OrgDirectory } from '../org/directory';
-import { claimCodeHash } from '../org/org.service';
+import { claimCodeHash, phoneHash } from '../org/org.service';
 import type { Ledger } from '../reporting/ledger';
 import type { ReleasesService } from '../reporting/releases.service';
 import type { ReportsService } from '../reporting/reports.service';
@@ -111,6 +111,7 @@ export function createHttpApp(deps: HttpAppDeps): HttpServer {
       officesOf: (user, at) => directory.officesOf(user, at),
       now: () => clock.now(),
     }),
+    hashPhone: (phone) => phoneHash(key, phone),
     clock,
     metrics,
     log,

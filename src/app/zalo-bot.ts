@@ -34,6 +34,7 @@ export function openZaloBot(deps: ChannelModuleDeps): ChannelModule {
     addresses: [CHANNEL, GROUP],
     part: 'zalo_bot_webhook',
     chatLink: '',
+    asksPhone: false,
     webhook: (options) => createBotWebhookHandler({ ...options, secretToken }),
     simulate: (given) => startBotSimulator({ ...given, token, fakePath: FAKE_PATH }),
     async start(base, limit) {

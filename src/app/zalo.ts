@@ -65,6 +65,7 @@ export function openOfficialAccount(deps: ChannelModuleDeps): ChannelModule {
     addresses: ['zalo', 'zalo-group', 'zalo-visitor', 'zalo-phone'],
     part: 'zalo_token',
     chatLink: chatLink(keys.oaId),
+    asksPhone: true,
     webhook: (options) =>
       createWebhookHandler({
         ...options,

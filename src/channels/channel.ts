@@ -69,6 +69,8 @@ export interface InboundEvent {
   readonly secrets: readonly SecretKind[];
   /** Keyed hash of a number in the text that can be a claim code. The digits themselves are gone. */
   readonly codeHash?: string;
+  /** For `info_shared`: keyed hash of the phone number that was shared. The number itself is gone. */
+  readonly phoneHash?: string;
   /** Whether it re-opens the time in which the person may be written to freely. */
   readonly opensWindow: boolean;
   /** For `received`, `seen`, `reaction`, `echo`: the messages meant, by the channel's ids. */

@@ -93,6 +93,8 @@ export interface TurnEvent {
   readonly text: string;
   readonly secrets: readonly SecretKind[];
   readonly codeHash: string | null;
+  /** Of a phone number that was shared with us. Absent: none was. */
+  readonly phoneHash?: string;
   /** Pictures, files and voices that came with it. Absent: none. */
   readonly attachments?: readonly Attachment[];
   /** When it reached us: the time of the turn. */

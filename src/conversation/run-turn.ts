@@ -219,6 +219,7 @@ function toEvent(row: TurnRow): TurnEvent {
     text: row.event.text ?? '',
     secrets: row.event.secrets,
     codeHash: row.event.codeHash ?? null,
+    ...(row.event.phoneHash === undefined ? {} : { phoneHash: row.event.phoneHash }),
     ...(row.event.attachments ? { attachments: row.event.attachments } : {}),
     arrivedAt: row.arrivedAt,
     eventAt: row.eventAt,

@@ -17,7 +17,7 @@ import type { Rollup } from '../reporting/rollup';
 
 /** What dialogs may read. Writes go through effects (`effects.ts`). */
 export interface DialogDeps {
-  readonly org: Pick<OrgService, 'lookUp' | 'findByCode' | 'consentOf' | 'phoneOf'>;
+  readonly org: Pick<OrgService, 'lookUp' | 'findByCode' | 'findByPhone' | 'consentOf' | 'phoneOf'>;
   readonly directory: Pick<
     OrgDirectory,
     | 'tree'
@@ -77,6 +77,8 @@ export interface DialogSettings {
   readonly calendars: Calendars;
   readonly optionalFigures: OptionalFigures;
   readonly undoMinutes: number;
+  /** Address of the picture on the card that asks for a phone number; null: the messenger has no such card, or cannot reach us. */
+  readonly askPhoneImage: string | null;
   /** Version of the privacy notice; raised when its text changes, so that it is shown again. */
   readonly noticeVersion: string;
 }

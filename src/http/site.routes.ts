@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import type { Words } from '../kernel/i18n';
+import { SHARE_CARD_PATH, shareCard } from './share-card';
 
 export interface SiteOptions {
   /** Codes by which Zalo knows that the domain is ours; the page and a file for each show them. */
@@ -20,6 +21,10 @@ export function createSiteRouter({ codes, words }: SiteOptions): Router {
   const known = new Set(codes);
   router.get('/', (_req, res) => {
     res.type('html').send(home);
+  });
+  const card = shareCard();
+  router.get(SHARE_CARD_PATH, (_req, res) => {
+    res.type('png').send(card);
   });
   router.get(FILE, (req, res, next) => {
     const code = FILE.exec(req.path)?.[1] ?? '';

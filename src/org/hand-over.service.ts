@@ -16,7 +16,7 @@ import { holdsAbove } from './rights';
 export interface HandOversDeps {
   readonly repo: HandOverRepo;
   readonly orgRepo: Pick<OrgRepo, 'bump' | 'office' | 'officesByPhone' | 'addConsent' | 'addOffices'>;
-  readonly org: Pick<OrgService, 'mayDo'>;
+  readonly org: Pick<OrgService, 'mayDo' | 'leave'>;
   readonly directory: OrgDirectory;
   readonly key: Buffer;
 }
@@ -144,6 +144,13 @@ export function createHandOvers({ repo, orgRepo, org, directory, key }: HandOver
     /** Notes that somebody says the post is theirs. */
     async ask(officeId: string, user: UserKey): Promise<boolean> {
       return show(await repo.ask(officeId, user));
+    },
+
+    /** The commune says that the account is not the holder's after all: it holds the post no longer. */
+    async cut(officeId: string, user: UserKey, by: UserKey, effectId: string, at: Date): Promise<boolean> {
+      if (!(await mayAgree(by, officeId, at))) return false;
+      await org.leave({ officeId, user, effectId, at });
+      return true;
     },
 
     /** The commune ends the post with that day. */

@@ -7,6 +7,7 @@ import { isPhone } from '../outbox/policy';
 import { handOverEffects } from './chat/hand-over-effects';
 import { orgEffects } from './chat/org-effects';
 import { createSweepPosts, type LostNoticesDeps } from './chat/lost-notices';
+import { unitChangeEffects } from './chat/unit-change-effects';
 import { OrgDirectory } from './directory';
 import { createHandOverRepo } from './hand-over.repo';
 import { createHandOvers } from './hand-over.service';
@@ -15,6 +16,7 @@ import { createOrgRepo } from './org.repo';
 import { createOrgService } from './org.service';
 import { createDemoCodes, seedHolders } from './seed/demo-holders';
 import { seedUnits } from './seed/seed';
+import { createUnitChanges } from './unit-change.service';
 import { WrongCodes } from './wrong-codes';
 
 /** Units, posts and who holds them: the parts of this folder, joined. */
@@ -52,7 +54,11 @@ export function openOrg({ connection, key, clock, log, metrics }: OrgModuleDeps)
     claimCodes: () =>
       wrongCodes.standing(clock.now()) ? { ok: false, detail: 'too many wrong claim codes' } : { ok: true },
     demoCodes: createDemoCodes({ repo, directory, key, clock }),
-    effects: { ...orgEffects(service), ...handOverEffects(handOvers) },
+    effects: {
+      ...orgEffects(service),
+      ...handOverEffects(handOvers),
+      ...unitChangeEffects(createUnitChanges({ repo, org: service, directory, key })),
+    },
     /** Loads what a new store lacks, and reads it. `demo`: with invented holders. */
     async start(demo: boolean): Promise<void> {
       const fresh = await seedUnits(repo);

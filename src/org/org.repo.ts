@@ -224,6 +224,25 @@ export function createOrgRepo(connection: Connection) {
         .lean<OfficeDoc | null>();
     },
 
+    /** Gives a post that nobody holds to the person whose number is kept with it; null when that changed at this moment. */
+    async claimByPhone(input: {
+      officeId: string;
+      phoneHash: string;
+      user: UserKey;
+      at: Date;
+      effectId: string;
+      consent: Consent | null;
+    }): Promise<OfficeDoc | null> {
+      const { officeId: _id, phoneHash, user, at, effectId, consent } = input;
+      return offices
+        .findOneAndUpdate(
+          { _id, phoneHash, user: null, closed: { $ne: true } },
+          { $set: { user, claimedAt: at, claimEffect: effectId, consent }, $unset: { codeHash: 1 } },
+          { returnDocument: 'after' },
+        )
+        .lean<OfficeDoc | null>();
+    },
+
     /** Takes the post from the person who holds it and remembers that it was theirs; null when they do not hold it. */
     async leave(doc: OfficeDoc, user: UserKey, at: Date, effectId: string): Promise<OfficeDoc | null> {
       return offices

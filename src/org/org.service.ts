@@ -6,7 +6,7 @@ import type { Office } from './office';
 import type { OfficeDoc } from './org.model';
 import { toOffice, type OrgRepo } from './org.repo';
 import { mayActFor, mayActOnBehalf } from './rights';
-import type { Role } from './roles';
+import { mayReport, type Role } from './roles';
 import type { UnitTree } from './units';
 import type { WrongCodes } from './wrong-codes';
 import { unseal } from '../kernel/seal';
@@ -128,6 +128,27 @@ export function createOrgService({
       return 'already';
     },
 
+    /** Gives a free village post to the person who shared the number that is kept with it. The same effect again answers `claimed` again. */
+    async claimByPhone(input: {
+      readonly officeId: string;
+      readonly phoneHash: string;
+      readonly user: UserKey;
+      readonly effectId: string;
+      readonly at: Date;
+    }): Promise<Exclude<ClaimOutcome, 'already'>> {
+      const { officeId, user, effectId } = input;
+      const before = await repo.office(officeId);
+      if (before?.user === user && before.claimEffect === effectId) {
+        await show(before);
+        return 'claimed';
+      }
+      if (!before || !mayReport(before.role)) return 'taken';
+      const claimed = await repo.claimByPhone({ ...input, consent: await repo.latestConsent(user) });
+      if (!claimed) return 'taken';
+      await show(claimed);
+      return 'claimed';
+    },
+
     /** The person has read the notice in this version. Kept for good, and shown on every post they hold or will claim. */
     async recordConsent(input: { user: UserKey; version: string; at: Date; eventId: string }): Promise<void> {
       const { user, version, at, eventId } = input;
@@ -205,9 +226,9 @@ export function createOrgService({
       return doc?.phone ? unseal(key, officeId, doc.phone) : null;
     },
 
-    /** The posts kept with this normalised number (`84…`): for a number that the channel itself vouches for. */
-    async findByPhone(phone: string): Promise<Office[]> {
-      return (await repo.officesByPhone(phoneHash(key, phone))).map(toOffice);
+    /** The posts kept with the number of this hash. */
+    async findByPhone(hash: string): Promise<Office[]> {
+      return (await repo.officesByPhone(hash)).map(toOffice);
     },
   };
 }

@@ -24,6 +24,17 @@ export interface SendNotices {
   readonly notices: readonly SendNotice[];
 }
 
+/** The card on which somebody shares their phone number with us, in their own chat. */
+export interface AskInfo {
+  readonly kind: 'notice.askInfo';
+  readonly id: string;
+  readonly to: UserKey;
+  readonly title: string;
+  readonly subtitle: string;
+  readonly imageUrl: string;
+  readonly at: Date;
+}
+
 export function noticeEffects(enqueue: Enqueue) {
   return {
     async 'notice.send'(notice: SendNotice): Promise<'done'> {
@@ -32,6 +43,11 @@ export function noticeEffects(enqueue: Enqueue) {
     },
     async 'notices.send'({ notices }: SendNotices): Promise<'done'> {
       await enqueue(notices.map(rowOf));
+      return 'done';
+    },
+    async 'notice.askInfo'({ id, to, title, subtitle, imageUrl, at }: AskInfo): Promise<'done'> {
+      const message = { kind: 'ask_info', title, subtitle, imageUrl } as const;
+      await enqueue([{ id, to, purpose: 'reply', message, cause: id, createdAt: at }]);
       return 'done';
     },
   };

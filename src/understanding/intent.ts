@@ -277,6 +277,9 @@ function readLoose(typed: string, fold: string): Intent | null {
   if (putsOff(typed)) return { kind: 'later' };
   // «Gửi ảnh được không» asks.
   if (/ (?:khong|ko|k|chua)(?: (?:a|em|nhi))*$/.test(fold)) return null;
+  // «Từ 1/7 nhập thôn X vào thôn Y»: a day on which villages change, not one on which something will be done.
+  if (/(?:^| )(?:sap nhap|nhap|gop|tach|chia) (?:thon|to dan pho|tdp|khu pho|khu|xom|lang|ban) /.test(fold))
+    return null;
   const later = readFigure(typed, { measure: 'none', nature: 'flow', last: null }).kind === 'later';
   return later ? { kind: 'later' } : null;
 }

@@ -9,7 +9,10 @@ let hung: Talker;
 let hanh: Talker;
 
 beforeAll(async () => {
-  world = await BotWorld.start({ at: '2026-03-13T19:30:00+07:00' });
+  world = await BotWorld.start({
+    at: '2026-03-13T19:30:00+07:00',
+    env: { PUBLIC_URL: 'https://bot.example.vn' },
+  });
   hanh = await world.holder(TAN_HOA, 'commune_officer');
   tu = await world.holder(DONG_LAM);
   hung = await world.holder(DONG_LAM, 'village_deputy');
@@ -137,4 +140,115 @@ it('somebody stands in for a while: a deputy until the end of the day said, and 
   await world.clock.to('2026-03-19T08:00:00+07:00');
   const later = await hanh.asksForAll('danh sách trưởng thôn');
   expect(later.some((line) => line.includes('chị Hoa'))).toBe(false);
+});
+
+describe('a post by the phone number that is shared', () => {
+  const MEMBERS = 'unit_code,role,full_name,phone,title';
+  const shares = async (who: Talker, phone: string) => {
+    const before = who.person.heard.length;
+    await who.person.submitsInfo({ name: 'ai đó', phone });
+    await world.settle();
+    return who.heardSince(before);
+  };
+
+  beforeAll(() =>
+    world.importSheets({ members: `${MEMBERS}\n99001-08,village_head,Trần Văn Hiền,0912 000 081,bác` }),
+  );
+
+  it('a free post of a village: matched, confirmed by the person, and the commune can cut it with one tap', async () => {
+    const hien = world.stranger('Hiền');
+    expect((await hien.says('nhận việc bằng số điện thoại')).text).toContain('chia sẻ số');
+    const calls = hien.person.heard.length;
+    const asked = await shares(hien, '84912000081');
+    expect(asked.text).toContain('Bác là Trưởng thôn Đồng Mít, xã Tân Hòa?');
+    expect(asked.text).toContain('Bấm «Đúng» là bác đã đọc và đồng ý.');
+    const before = hanh.person.heard.length;
+    expect((await hien.taps('Đúng')).text).toContain('Em đã ghi nhận bác là Trưởng thôn Đồng Mít');
+    expect(hien.person.heard.length).toBeGreaterThan(calls);
+    const told = hanh.heardSince(before);
+    expect(told.text).toContain('Trần Văn Hiền vừa nhận việc Trưởng thôn, thôn Đồng Mít, xã Tân Hòa bằng số');
+    expect((await hien.says('tình hình')).text).toContain('Đồng Mít');
+
+    const other = world.stranger('máy khác, cùng số');
+    expect((await shares(other, '0912000081')).text).toContain('Em đã nhờ chị Hạnh (xã Tân Hòa) xác nhận');
+    const cut = hien.person.heard.length;
+    await hanh.taps(
+      'Không phải người này',
+      hanh.person.heard.findLast(({ text }) => text.includes('bằng số điện thoại')),
+    );
+    expect(hien.heardSince(cut).text).toContain('chưa đúng người giữ việc Trưởng thôn');
+    expect((await hien.says('tình hình')).text).toContain('thôi giữ việc');
+  });
+
+  it('a number nobody has, and posts above a village, take nothing', async () => {
+    const nobody = world.stranger('số lạ');
+    expect((await shares(nobody, '84912000999')).text).toContain('Số này chưa có trong danh sách');
+    const officer = world.stranger('số của cán bộ');
+    expect((await shares(officer, '84900000123')).text).toContain('nhận bằng mã 8 số');
+    expect((await officer.says('thôn nào chưa nộp')).text).not.toContain('Đông Lâm');
+    expect((await officer.says('0912 000 081')).text).not.toContain('Trưởng thôn Đồng Mít');
+  });
+});
+
+describe('villages that become one, said in chat', () => {
+  const SAID = 'từ 1/4 nhập thôn Đông Lâm và thôn Ngọc Trì thành thôn Lâm Trì';
+  let dung: Talker;
+
+  beforeAll(async () => {
+    dung = await world.holder('24', 'department');
+  });
+
+  it('an officer’s word goes to those who keep the list; a village’s is not its own to say', async () => {
+    const before = dung.person.heard.length;
+    expect((await hung.says(SAID)).text).toContain('Phần này dành cho cán bộ');
+    expect((await hanh.says(SAID)).text).toContain('Em đã chuyển nguyên lời chị cho Dũng');
+    expect(dung.heardSince(before).text).toContain(`đề nghị: «${SAID}»`);
+  });
+
+  it('it is shown whole, written once it is confirmed, and told to those it concerns', async () => {
+    expect((await dung.says('nhập thôn Không Có và thôn Ngọc Trì thành thôn X từ 1/4')).text).toContain(
+      'Em chưa tìm thấy «thôn Không Có»',
+    );
+    const lead = await dung.says(SAID);
+    expect(lead.text).toContain('Từ 1/4/2026, ai làm Trưởng thôn Lâm Trì ạ?');
+    const shown = await dung.taps('Trần Văn Hùng');
+    expect(shown.text).toContain(
+      'Từ 1/4/2026: thôn Đông Lâm, thôn Ngọc Trì nhập thành thôn Lâm Trì, xã Tân Hòa.',
+    );
+    expect(shown.text).toContain('Trưởng thôn Lâm Trì: Trần Văn Hùng.');
+    const [old, officer] = [hung.person.heard.length, hanh.person.heard.length];
+    expect((await dung.taps('Ghi')).text).toContain('Em đã ghi: từ 1/4/2026');
+    expect(hung.heardSince(old).text).toContain('Anh làm Trưởng thôn Lâm Trì');
+    expect(hanh.heardSince(officer).text).toContain('nhập thành thôn Lâm Trì');
+    expect((await hung.taps('Nhận việc')).text).toContain('Từ ngày 1/4/2026, anh nhận việc Trưởng thôn');
+    expect((await hung.taps('Đúng')).text).toContain('Em đã ghi: từ 0 giờ ngày 1/4/2026');
+    expect((await hung.says('tình hình')).text).toContain('Đông Lâm');
+  });
+
+  it('from that day on there is one; what was open goes to it, and March stays as it was', async () => {
+    await world.clock.to('2026-03-31T08:00:00+07:00');
+    await hanh.says('giao 31, hạn 3/4, thôn Đông Lâm, Ngọc Trì: mở lớp');
+    await hanh.taps('Gửi');
+    expect((await hung.says('đã nhận 31')).text).toContain('thôn Đông Lâm đã nhận 31');
+    const before = hung.person.heard.length;
+    await world.clock.to('2026-04-01T08:05:00+07:00');
+    const heard = hung.heardSince(before).text;
+    expect(heard).toContain(
+      'Việc này trước giao thôn Đông Lâm, thôn Ngọc Trì, nay chuyển sang thôn Lâm Trì.',
+    );
+    expect(heard).not.toContain('em không ghi hay gửi gì thêm cho nơi cũ');
+    expect((await hung.says('xong 31')).text).toContain('thôn Lâm Trì đã xong 31');
+    const { directives } = await world.api.get<{
+      directives: { id: string; audience: { offices: number } }[];
+    }>('/api/v1/directives?status=issued');
+    expect(directives.map(({ audience }) => audience.offices)).toEqual([1]);
+    const rollup = async (period: string) =>
+      (
+        await world.api.get<{ expected: number }>(
+          `/api/v1/rollup?form=village-month&period=${period}&unit=${TAN_HOA}`,
+        )
+      ).expected;
+    expect([await rollup('2026-03'), await rollup('2026-04')]).toEqual([29, 28]);
+    expect(await world.api.values(DONG_LAM)).toEqual([418, 5, 121, 14]);
+  });
 });

@@ -65,7 +65,8 @@ const officialAccount: ChannelDriver = {
   samples: samplesOf((file) => !file.startsWith('bot--')),
   read(text) {
     const body = asObject(parseJson(text)) ?? {};
-    const context = { appId: '1122334455667788990', oaId: '2233445566778899001', mask, now };
+    const hashPhone = (phone: string): string => `hash of ${phone.length}`;
+    const context = { appId: '1122334455667788990', oaId: '2233445566778899001', mask, hashPhone, now };
     const parsed = parseEvent(body, Buffer.from(text), false, context);
     return parsed.outcome === 'event' ? parsed.event : null;
   },

@@ -238,6 +238,7 @@ export class VillageTalk {
       org: {
         lookUp: async () => ({ outcome: 'wrong', left: 2, blockedUntil: null }),
         findByCode: async () => null,
+        findByPhone: async () => [],
         consentOf: async () => null,
         phoneOf: async () => null,
       },
@@ -277,7 +278,7 @@ export class VillageTalk {
       unreachable: async () => new Map(),
       shown: async () => null,
       handover: noThreads,
-      settings: { calendars, optionalFigures, undoMinutes: 10, noticeVersion: '1' },
+      settings: { askPhoneImage: null, calendars, optionalFigures, undoMinutes: 10, noticeVersion: '1' },
     };
   }
 }

@@ -38,3 +38,10 @@ export function cleanText(text: string): string {
   const cut = text.length > TEXT_MAX ? text.slice(0, TEXT_MAX) : text;
   return cut.replace(/(?![\n\t])[\p{Cc}\p{Cs}]/gu, '').normalize('NFC');
 }
+
+/** A Vietnamese phone number as `84…`, which some events carry as a number; null for anything else. */
+export function phoneIn(value: unknown): string | null {
+  const digits = (asText(value) ?? '').replace(/[\s.()+-]/g, '');
+  const national = /^(?:84|0)?([35789]\d{8}|2\d{9})$/.exec(digits)?.[1];
+  return national === undefined ? null : `84${national}`;
+}

@@ -7,7 +7,7 @@ import { sha256Hex, userKey, type UserKey } from '../../kernel/ids';
 import type { Masked } from '../../kernel/secrets';
 import type { Attachment, InboundEvent, InboundKind, SecretKind } from '../channel';
 import { groupEvent, isByHuman, withVisitor } from './event-others';
-import { CHANNEL, cleanText, ID, idsOf, maskedShort, short } from './event-parts';
+import { CHANNEL, cleanText, ID, idsOf, maskedShort, phoneIn, short } from './event-parts';
 import { eventRule, type EventRule } from './event-kinds';
 import { asObject, asText, type JsonObject } from './json';
 import { PROBE_MESSAGE_ID } from './wire';
@@ -19,6 +19,8 @@ export interface ParseContext {
   readonly oaId: string;
   /** `sender`: who wrote it, where known; what they report decides what may be a figure. */
   readonly mask: (text: string, sender?: UserKey | null) => Masked;
+  /** Keyed hash of a phone number (`84…`), by which the post kept with it is found. */
+  readonly hashPhone: (phone: string) => string;
   /** The instant used where the body names none. */
   readonly now: () => Date;
 }
@@ -153,11 +155,7 @@ function withContent(
     case 'unfollowed':
       return withData(base, { source: maskedShort(body['source'], context) });
     case 'info_shared':
-      return withData(base, {
-        shared: Object.keys(asObject(body['info']) ?? NOTHING)
-          .slice(0, 20)
-          .map((k) => context.mask(k.slice(0, 40)).text),
-      });
+      return infoShared(base, asObject(body['info']) ?? NOTHING, context);
     case 'tag':
       return withData(base, { tag: maskedShort(asObject(body['tag'])?.['name'], context) });
     case 'account':
@@ -175,6 +173,16 @@ function withContent(
     case 'unsupported':
       return base;
   }
+}
+
+/** Which particulars were shared, and of the phone number what finds a post by it; nothing of their values. */
+function infoShared(base: Base, info: JsonObject, context: ParseContext): InboundEvent {
+  const shared = Object.keys(info)
+    .slice(0, 20)
+    .map((k) => context.mask(k.slice(0, 40)).text);
+  const phone = phoneIn(info['phone']);
+  const event = withData(base, { shared });
+  return phone === null ? event : { ...event, phoneHash: context.hashPhone(phone) };
 }
 
 function withData(base: Base, data: Record<string, unknown>): InboundEvent {

@@ -25,6 +25,7 @@ export interface WebhookOptions extends ReceiverOptions {
   /** Instead of app id and secrets: exactly these pairs are tried. */
   readonly pairs?: readonly SigningPair[];
   readonly mask: (text: string, sender?: UserKey | null) => Masked;
+  readonly hashPhone: (phone: string) => string;
   readonly clock: Clock;
   /** Told of every signature that was compared, true when it matched. Must not throw. */
   readonly onSignature?: (matches: boolean) => void;
@@ -58,6 +59,7 @@ class Webhook {
       appId: options.appId,
       oaId: options.oaId,
       mask: options.mask,
+      hashPhone: options.hashPhone,
       now: () => options.clock.now(),
     };
   }

@@ -7,6 +7,7 @@ import { vnDay } from '../../kernel/vn-time';
 import { AGREE } from '../hand-over';
 import { foldName } from '../fold';
 import type { Office } from '../office';
+import { sharePhone } from './share-phone';
 import type { AskForPost, InviteToPost } from './hand-over-effects';
 import { handOverVars, notice, refOf, reply } from './hand-over-talk';
 import { addressVars, contactName, type Person } from './people';
@@ -18,14 +19,24 @@ import { addressVars, contactName, type Person } from './people';
 
 /** «Tôi là Tư, trưởng thôn Đông Lâm»: asks the commune of the one place that is meant. Null: no such place, or nobody to ask. */
 export function askForPost(turn: Turn<DialogDeps>, text: string): StepResult | null {
-  const { words, deps, at, user } = turn;
   const office = officeMeant(turn, text);
-  const parent = office && deps.directory.tree.getNearest(office.unit, vnDay(at))?.parent;
-  const [officer] = parent ? AGREE.flatMap((role) => [...deps.directory.holdersOf(parent, [role])]) : [];
-  if (!office || !officer) return null;
+  return office && askCommuneFor(turn, office);
+}
+
+/** Whoever at the commune of a village's post says who its holder is; null: nobody has claimed a post there. */
+export function agreeingAt({ deps, at }: Turn<DialogDeps>, { unit }: Pick<Office, 'unit'>) {
+  const parent = deps.directory.tree.getNearest(unit, vnDay(at))?.parent;
+  return (parent ? AGREE.flatMap((role) => [...deps.directory.holdersOf(parent, [role])]) : [])[0] ?? null;
+}
+
+/** Asks the commune whether this account is the holder's. Null: there is nobody to ask. */
+export function askCommuneFor(turn: Turn<DialogDeps>, office: Office): StepResult | null {
+  const { words, deps, at, user } = turn;
+  const officer = agreeingAt(turn, office);
+  if (!officer) return null;
   const vars = handOverVars(turn, office, { ...office, day: '' });
   const contact = contactName(words, deps, office.unit, at);
-  const said = sentence(turn, 'posts:vouch.waiting', { contact });
+  const said = sentence(turn, 'posts:vouch.waiting', { contact }, sharePhone(turn));
   // Asked for already: the officer is not written to twice.
   if (office.asking === user) return said;
   const effect: AskForPost = { kind: 'org.askForPost', id: turn.effectId(), officeId: office.id, user, at };

@@ -256,7 +256,10 @@ export const HAND_OVER_COMMANDS: readonly Command<DialogDeps>[] = [
   ...[refuse, takeBack, take],
 ];
 
-/** Whether the post begins for its new holder only on a later day. */
-export function beginsLater(office: Office, at: Date): boolean {
-  return office.handover != null && office.handover.day > vnDay(at);
+/** The day from which the post is its new holder's, or its unit's first, where that is still to come; null: at once. */
+export function beginsOn({ deps, at }: Turn<DialogDeps>, office: Office): string | null {
+  const day = vnDay(at);
+  if (office.handover != null && office.handover.day > day) return office.handover.day;
+  const first = deps.directory.tree.spansOf(office.unit)[0]?.validFrom ?? day;
+  return first > day ? first : null;
 }

@@ -43,6 +43,15 @@ export interface AskForPost extends Effect {
   readonly at: Date;
 }
 
+/** Takes the post from an account that is not the holder's. */
+export interface CutAccount extends Effect {
+  readonly kind: 'org.cutAccount';
+  readonly officeId: string;
+  readonly user: UserKey;
+  readonly by: UserKey;
+  readonly at: Date;
+}
+
 export interface EndPost extends Effect {
   readonly kind: 'org.endPost';
   readonly officeId: string;
@@ -66,10 +75,11 @@ export type HandOverEffect =
   | AcceptPost
   | InviteToPost
   | AskForPost
+  | CutAccount
   | EndPost;
 
 export function handOverEffects(
-  posts: Pick<HandOvers, 'propose' | 'agree' | 'drop' | 'accept' | 'invite' | 'ask' | 'end'>,
+  posts: Pick<HandOvers, 'propose' | 'agree' | 'drop' | 'accept' | 'invite' | 'ask' | 'cut' | 'end'>,
 ): EffectHandlers<HandOverEffect> {
   const done = (did: boolean): 'done' | 'conflict' => (did ? 'done' : 'conflict');
   return {
@@ -81,6 +91,8 @@ export function handOverEffects(
     'org.acceptPost': async ({ id, officeId, user, at, notice }) =>
       done(await posts.accept({ officeId, user, effectId: id, at, notice })),
     'org.askForPost': async ({ officeId, user }) => done(await posts.ask(officeId, user)),
+    'org.cutAccount': async ({ id, officeId, user, by, at }) =>
+      done(await posts.cut(officeId, user, by, id, at)),
     'org.endPost': async ({ officeId, lastDay, by, at }) => done(await posts.end(officeId, lastDay, by, at)),
     'org.inviteToPost': async ({ officeId, user, by, at }) =>
       done(await posts.invite(officeId, user, by, at)),

@@ -9,7 +9,7 @@ import type { Office } from '../office';
 import { vnDay } from '../../kernel/vn-time';
 import { dayIn } from './lost-right';
 import { addressVars, fullPlaceName, givenName, personOf } from './people';
-import { roleName } from './onboarding.dialog';
+import { roleName } from './post-names';
 
 /** Words and notices about posts that change hands, and which of them a person may decide on. */
 
@@ -36,9 +36,10 @@ export function waitingForYes(turn: Turn<DialogDeps>): Leaving[] {
 
 /** Posts that the person may take without a code: handed to them and agreed, or vouched for by the commune. */
 export function offeredTo(turn: Turn<DialogDeps>): Office[] {
-  return turn.deps.directory
+  const { directory } = turn.deps;
+  return directory
     .offeredTo(turn.user)
-    .filter((office) => turn.deps.directory.tree.get(office.unit, vnDay(turn.at)) !== null);
+    .filter(({ unit }) => directory.tree.endOf(unit, vnDay(turn.at)) === null);
 }
 
 /** `person`: «anh Hùng»; `role` and `unit`: «Trưởng thôn», «thôn Đông Lâm, xã Tân Hòa»; `day`: «18/3/2026». */

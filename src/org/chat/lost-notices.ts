@@ -72,6 +72,10 @@ export function createSweepPosts(deps: LostNoticesDeps): SweepPosts {
     if (directory.tree.endOf(office.unit, day) === null) return null;
     const lost = office.user === null ? null : directory.lostRight(office.user, office.unit, now);
     if (!lost || !('since' in lost)) return null;
+    // Who goes on for what followed has lost nothing.
+    const { user } = office;
+    if ('into' in lost && lost.into.some((unit) => user !== null && directory.mayActFor(user, unit, now)))
+      return null;
     const began = new Date(`${lost.since}T00:00:00+07:00`);
     return now.getTime() - began.getTime() > TOLD_WITHIN ? null : lost;
   }

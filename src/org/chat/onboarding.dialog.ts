@@ -19,32 +19,17 @@ import { nextPeriod } from '../../reporting/periods';
 import { formOf, askedFigures } from '../../reporting/forms';
 import type { DialogDeps } from '../../dialogs/deps';
 import type { SendNotice } from '../../outbox/notice-effects';
-import type { ClaimPost, NoteWrongCode } from './org-effects';
+import { matched, tellCommune } from './claim-by-phone';
+import type { ClaimByPhone, ClaimPost, NoteWrongCode } from './org-effects';
 import { addressVars, contactName, fullPlaceName, personOf, placeName, superiorOf } from './people';
 import { dayIn } from './lost-right';
+import { placeOf, roleName } from './post-names';
 import { periodMeant, VILLAGE_FORM } from '../../reporting/chat/report-facts';
 import { isSaid } from '../../dialogs/feature';
 
 /** Claiming a post with the code of the invitation: who is it, the privacy notice, and then the first duty. */
 
 type Context = StepContext<DialogDeps>;
-
-/** «Trưởng thôn», «Tổ trưởng», «cán bộ phụ trách» — as the kind of the unit has it on that day. */
-export function roleName(turn: Turn<DialogDeps>, office: Office): string {
-  const key = `onboarding:roles.${office.role}`;
-  if (!mayReport(office.role)) return turn.words.t(key);
-  const kind = turn.deps.directory.tree.getNearest(office.unit, vnDay(turn.at))?.kind ?? '';
-  return turn.words.t(`${key}.${/^(to|khu)\b/.test(foldText(kind)) ? 'other' : 'thon'}`);
-}
-
-/** «Đông Lâm, xã Tân Hòa» after «Trưởng thôn»; the kind is already in the role. */
-function placeOf(turn: Turn<DialogDeps>, office: Office): string {
-  const full = fullPlaceName(turn.deps, office.unit, turn.at);
-  const unit = turn.deps.directory.tree.getNearest(office.unit, vnDay(turn.at));
-  if (!unit || !mayReport(office.role)) return full;
-  const head = foldText(unit.kind) === 'thon' && turn.words.locale === 'vi' ? `${unit.kind} ` : '';
-  return head !== '' && full.startsWith(head) ? full.slice(head.length) : full;
-}
 
 function officeOf(context: Context): Office | null {
   const { turn, slots } = context;
@@ -54,6 +39,7 @@ function officeOf(context: Context): Office | null {
 }
 
 async function looked(context: Context): Promise<StepResult> {
+  if (textIn(context.slots, 'phone') !== '') return matched(context);
   const { turn, slots } = context;
   const codeHash = textIn(slots, 'code');
   const effectId = turn.effectId();
@@ -128,18 +114,22 @@ async function claim(context: Context): Promise<StepResult> {
   const named = { ...vars, role: roleName(turn, office), unit: placeOf(turn, office) };
   const id = turn.effectId();
   const isAgain = office.user === turn.user && office.claimEffect === id;
-  const good = (await turn.deps.org.findByCode(textIn(slots, 'code')))?.id === office.id;
+  const phone = textIn(slots, 'phone');
+  const good =
+    phone === ''
+      ? (await turn.deps.org.findByCode(textIn(slots, 'code')))?.id === office.id
+      : office.user === null &&
+        (await turn.deps.org.findByPhone(phone)).some(({ id: one }) => one === office.id);
   if (office.user !== turn.user && !good)
     return { move: { to: 'end', say: { text: turn.words.t('onboarding:taken', vars) } } };
-  const effect: ClaimPost = {
-    kind: 'org.claim',
-    id,
-    officeId: office.id,
-    codeHash: textIn(slots, 'code'),
-    user: turn.user,
-    at: turn.at,
+  const claimed = {
+    ...{ id, officeId: office.id, user: turn.user, at: turn.at },
     notice: { version: turn.deps.settings.noticeVersion, eventId: turn.event.id },
   };
+  const effect: ClaimPost | ClaimByPhone =
+    phone === ''
+      ? { kind: 'org.claim', codeHash: textIn(slots, 'code'), ...claimed }
+      : { kind: 'org.claimByPhone', phoneHash: phone, ...claimed };
   // The code is spent all the same, so that it is of no use to whoever finds it.
   if (office.user === turn.user && !isAgain)
     return {
@@ -149,7 +139,7 @@ async function claim(context: Context): Promise<StepResult> {
   const duty = mayReport(office.role) ? firstDuty(turn, vars) : null;
   const month = String(inVietnam(turn.at).month);
   return {
-    effects: [effect, ...tellOldAccount(turn, office)],
+    effects: [effect, ...tellOldAccount(turn, office), ...(phone === '' ? [] : tellCommune(turn, office))],
     notes: [turn.words.t('onboarding:claimed', named)],
     move: {
       to: 'end',

@@ -12,6 +12,8 @@ import { HAND_OVER_COMMANDS } from './hand-over-commands';
 import handOver from './hand-over.dialog';
 import takePost from './take-post.dialog';
 import onboarding from './onboarding.dialog';
+import unitChange, { changeUnits } from './unit-change.dialog';
+import { askForPhone, notTheHolder, sharePhone } from './share-phone';
 import { welcome } from './welcome';
 
 /** Posts and who holds them: a new follower, the code of an invitation, who somebody is, and whom to call. */
@@ -35,7 +37,9 @@ const identify: Command<DialogDeps> = command({
   ],
   read: (message) => wish('identify')(message) ?? byName(message),
   run: async (turn, { person, text }) =>
-    person.offices.length === 0 ? (askForPost(turn, text) ?? sentence(turn, 'menu:identify')) : null,
+    person.offices.length === 0
+      ? (askForPost(turn, text) ?? sentence(turn, 'menu:identify', {}, sharePhone(turn)))
+      : null,
 });
 
 /** A new follower is greeted; a code alone is a claim; a secret is warned about. */
@@ -43,12 +47,24 @@ async function first(turn: Turn<DialogDeps>, conversation: Conversation): Promis
   const { event } = turn;
   if (event.kind === 'followed' || event.kind === 'chat_opened')
     return answer(personOf(turn).offices.length > 0 ? menuScreen(turn) : welcome(turn));
+  if (event.kind === 'info_shared')
+    return event.phoneHash === undefined
+      ? sentence(turn, 'posts:phone.none')
+      : { move: { to: 'dialog', dialog: 'onboarding', slots: { phone: event.phoneHash } } };
   return claimOrWarn(turn, isAsked(conversation));
 }
 
 export default defineFeature<DialogDeps>({
   id: 'org',
-  commands: [identify, vouch, ...HAND_OVER_COMMANDS, ...POST_COMMANDS],
-  dialogs: [onboarding, handOver, takePost],
+  commands: [
+    identify,
+    vouch,
+    askForPhone,
+    notTheHolder,
+    changeUnits,
+    ...HAND_OVER_COMMANDS,
+    ...POST_COMMANDS,
+  ],
+  dialogs: [onboarding, handOver, takePost, unitChange],
   first,
 });

@@ -10,7 +10,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { readStop } from '../../understanding/stop';
 import { yesNo } from '../../understanding/yes-no';
 import type { Office } from '../office';
-import { beginsLater } from './hand-over-commands';
+import { beginsOn } from './hand-over-commands';
 import type { AcceptPost } from './hand-over-effects';
 import type { SendNotice } from '../../outbox/notice-effects';
 import { handOverVars, notice, offeredTo } from './hand-over-talk';
@@ -28,7 +28,7 @@ function officeIn({ turn, slots }: Context): Office | null {
 function varsOf(context: Context, office: Office) {
   const { turn } = context;
   const { fullName, address } = office.handover ?? office;
-  const day = office.handover?.day ?? '';
+  const day = beginsOn(turn, office) ?? '';
   return {
     ...addressVars(turn.words, { ...office, address }),
     ...handOverVars(turn, office, { fullName, address, day }),
@@ -42,7 +42,7 @@ async function question(context: Context): Promise<Say> {
   const vars = varsOf(context, office);
   const consent = await turn.deps.org.consentOf(turn.user);
   const fresh = consent?.version !== turn.deps.settings.noticeVersion;
-  const key = beginsLater(office, turn.at) ? 'posts:new.confirm_later' : 'posts:new.confirm';
+  const key = beginsOn(turn, office) !== null ? 'posts:new.confirm_later' : 'posts:new.confirm';
   const parts = [...(fresh ? [turn.words.t('onboarding:notice', vars)] : []), turn.words.t(key, vars)];
   return {
     text: parts.join('\n\n'),
@@ -62,7 +62,7 @@ function taken(context: Context): StepResult {
     ...{ kind: 'org.acceptPost', id: turn.effectId(), officeId: office.id, user: turn.user, at: turn.at },
     notice: { version: turn.deps.settings.noticeVersion, eventId: turn.event.id },
   };
-  const later = beginsLater(office, turn.at);
+  const later = beginsOn(turn, office) !== null;
   const text = turn.words.t(later ? 'posts:new.taken_later' : 'posts:new.taken', varsOf(context, office));
   const choices = later
     ? []

@@ -76,6 +76,7 @@ it('F10, the disk fills up again and again under the webhook: 503 then, and what
   const handler = createWebhookHandler({
     ...{ ...ids, secrets: [secret], accept, clock, metrics: createMetrics() },
     mask: (text) => ({ text, secrets: [] }),
+    hashPhone: (phone) => phone,
     log: createLog({ level: 'silent', write: () => undefined }).log,
   });
   const server = createServer((req, res) => void handler(req, res));

@@ -12,6 +12,7 @@ const IDS = { appId: '1122334455667788990', oaId: '2233445566778899001' };
 const CONTEXT = {
   ...IDS,
   mask: (text: string) => maskSecrets(text, () => 'hash'),
+  hashPhone: () => 'hash',
   now: () => new Date('2026-03-12T01:00:00Z'),
 };
 const SHARED = [Object, Array, String, Number, Boolean, Function, Promise, Date, Map, Buffer];

@@ -125,6 +125,17 @@ describe('the samples of Zalo', () => {
   );
 });
 
+it.each([
+  ['84912345678', 'hash of 11 digits, ends in 8'],
+  [84912345678, 'hash of 11 digits, ends in 8'],
+  ['0912 345 671', 'hash of 11 digits, ends in 1'],
+  ['12345', undefined],
+  [null, undefined],
+])('of a shared phone number %s only its keyed hash is taken', (phone, hash) => {
+  const body = { ...bodyOf(sampleText('user_submit_info.json')), info: { name: 'Nguyễn Văn An', phone } };
+  expect(parsed(JSON.stringify(body)).phoneHash).toBe(hash);
+});
+
 describe('one event', () => {
   it('has the message id in its own id, a hash of the bytes where there is none', () => {
     expect(parsed(sampleText('user_send_text.json')).id).toBe('user_send_text:c0ffee00019a8b7c6d5e');

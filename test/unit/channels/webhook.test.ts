@@ -34,6 +34,7 @@ async function world(change: Partial<WebhookOptions> = {}): Promise<World> {
     secrets: [SECRET],
     accept,
     mask: (text) => ({ text, secrets: [] }),
+    hashPhone: (phone) => `hash of ${phone.length}`,
     clock: new FrozenClock(new Date('2026-03-12T01:00:00Z')),
     metrics,
     log: createLog({ level: 'debug', write: (line) => lines.push(line) }).log,

@@ -14,6 +14,7 @@ export const context: ParseContext = {
   appId: APP,
   oaId: OA,
   mask: (text) => ({ text, secrets: [] }),
+  hashPhone: (phone) => `hash of ${phone.length} digits, ends in ${phone.slice(-1)}`,
   now: () => new Date('2026-03-12T01:00:00Z'),
 };
 
