@@ -120,7 +120,10 @@ async function main(): Promise<void> {
       articles: () => articles,
       reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' as const }) },
       lastContact: async () => new Map(),
-      unreachable: async () => new Map(),
+      chains: {
+        of: async () => [],
+        counts: async () => ({ done: 0, late: 0, refused: 0, unreachable: 0, open: 0 }),
+      },
       shown: async () => null,
       handover: noThreads,
       settings: {

@@ -124,7 +124,10 @@ export class World {
       articles: (locale) => articles.get(locale) ?? [],
       reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' }) },
       lastContact: async () => new Map(),
-      unreachable: async () => new Map(),
+      chains: {
+        of: async () => [],
+        counts: async () => ({ done: 0, late: 0, refused: 0, unreachable: 0, open: 0 }),
+      },
       shown: async () => null,
       handover: noThreads,
       settings: { askPhoneImage: null, calendars, optionalFigures, undoMinutes, noticeVersion: '2026-1' },

@@ -138,7 +138,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     reads: {
       ...{ org: org.service, directory: org.directory, isMuted, articles },
       ...{ reports: reporting.reports, releases: reporting.releases, ledger: reporting.ledger },
-      ...{ rollup: reporting.rollup, reminders: reminders.service, unreachable: reminders.unreachable },
+      ...{ rollup: reporting.rollup, reminders: reminders.service, chains: reminders.chains },
       ...{ directives: directives.view, campaigns: campaigns.view, classes: classes.view },
       handover: handover.view,
       lastContact: (users) => lastContacts(contacts.repo, users),

@@ -5,6 +5,7 @@ import type { ClassesService } from '../classes/classes.service';
 import type { Article } from '../knowledge/article';
 import type { OrgDirectory } from '../org/directory';
 import type { OrgService } from '../org/org.service';
+import type { Chains } from '../reminders/escalation/chains';
 import type { RemindersService } from '../reminders/reminders.service';
 import type { CampaignsView } from '../campaigns/campaigns.view';
 import type { DirectivesView } from '../directives/view';
@@ -50,8 +51,8 @@ export interface DialogDeps {
   readonly articles: (locale: string) => readonly Article[];
   /** When these people last wrote to us; those never heard of are left out. */
   readonly lastContact: (users: readonly UserKey[]) => Promise<ReadonlyMap<UserKey, Date>>;
-  /** Why people of a unit's villages could not be reached, by unit code, for a period. */
-  readonly unreachable: (period: string, at: Date) => Promise<ReadonlyMap<string, string>>;
+  /** How the asking of each unit for a report stands, and how it ended. */
+  readonly chains: Pick<Chains, 'of' | 'counts'>;
   /** What the last message the person was shown, other than the answer to this event, has behind a digit; null: nothing. */
   readonly shown: (
     user: UserKey,

@@ -85,12 +85,12 @@ export class Owed {
     return [...claimed, ...byPhone].filter(({ user }) => !this.deps.isMuted(user));
   }
 
-  /** Whether somebody has claimed a post of the unit that is reminded. */
-  hasHolder(unit: string, form: Form): boolean {
+  /** Everybody who has claimed a post of the unit that is reminded, whether or not they wish to hear. */
+  claimants(unit: string, form: Form): UserKey[] {
     const roles = form.reporters;
     return this.deps.directory
       .officesActingFor(unit)
-      .some(({ user, role }) => user !== null && roles.includes(role));
+      .flatMap(({ user, role }) => (user !== null && roles.includes(role) ? [user] : []));
   }
 
   /** The duties of every unit for the period; with `now`, as they stand then. */
@@ -145,6 +145,11 @@ export class Owed {
       asked: asked.length,
       answered: report ? asked.filter(({ id }) => report.figures[id] !== undefined).length : 0,
     };
+  }
+
+  /** Which of these units have begun the report. */
+  async begun(form: string, period: string, units: readonly string[]): Promise<string[]> {
+    return [...(await this.reportsOf(form, period, units)).keys()];
   }
 
   private async reportsOf(

@@ -12,9 +12,12 @@ import type { Outbox } from '../outbox/outbox';
 import type { OutboxRepo } from '../outbox/outbox.repo';
 import type { Calendars } from '../reporting/deadlines';
 import { FORMS } from '../reporting/forms';
+import { timesAbove } from '../reporting/extension';
+import type { Ledger } from '../reporting/ledger';
 import type { ReportsService } from '../reporting/reports.service';
 import { ApprovalLists } from './approval-list';
 import { reminderEffects } from './chat/remind-effects';
+import { Chains, sameMinute, type ChainsDeps } from './escalation/chains';
 import { EscalationService } from './escalation/escalation.service';
 import { ESCALATION_STEPS } from './escalation/steps';
 import { unansweredDirectives } from './other-works';
@@ -31,7 +34,7 @@ export interface RemindersModuleDeps {
   readonly calendars: Calendars;
   readonly org: { readonly directory: OrgDirectory; readonly service: OrgService };
   readonly contacts: Contacts;
-  readonly reporting: { readonly reports: ReportsService };
+  readonly reporting: { readonly reports: ReportsService; readonly ledger: Pick<Ledger, 'silences'> };
   readonly directives: { readonly view: Pick<DirectivesView, 'unanswered'> };
   readonly outbox: Outbox & { readonly rows: OutboxRepo; readonly conditions: Conditions };
   readonly conversations: { readonly repo: Pick<ConversationRepo, 'find'> };
@@ -41,7 +44,7 @@ export interface RemindersModuleDeps {
 export function openReminders(deps: RemindersModuleDeps) {
   const { connection, calendars, org, contacts, outbox } = deps;
   const { directory } = org;
-  const { reports } = deps.reporting;
+  const { reports, ledger } = deps.reporting;
   const { wordsFor, isMuted } = contacts;
   const shared = { reports, directory, outbox, wordsFor, isMuted, enqueue: outbox.enqueue };
   const forms = remindedForms(FORMS.values());
@@ -54,10 +57,17 @@ export function openReminders(deps: RemindersModuleDeps) {
     otherWorks: async (user, at) =>
       unansweredDirectives(await deps.directives.view.unanswered(user, at), user, wordsFor(user)),
   });
-  const unreachable = (period: string, at: Date) => service.unreachable(period, at);
+  const asked: ChainsDeps = {
+    reports,
+    unreachable: (period, now) => service.unreachable(period, now),
+    told: (form, period, units, now) => service.told(form, period, units, now),
+    reasons: (form, period) => ledger.silences(form, period),
+  };
+  const chains = new Chains({ ...asked, unreachable: sameMinute(asked.unreachable) });
   const escalation = new EscalationService({
-    ...{ ...shared, forms, unreachable, steps: ESCALATION_STEPS, calendar: calendars.work },
+    ...{ ...shared, forms, chains, steps: ESCALATION_STEPS, calendar: calendars.work },
     ...{ contacts: contacts.repo, phoneOf: (office) => org.service.phoneOf(office) },
+    enterUntil: (form, period) => timesAbove(form, calendars, period).approveUntil,
     runs: createRemindersRepo(connection, 'escalation'),
   });
   const approvals = new ApprovalLists({
@@ -68,7 +78,7 @@ export function openReminders(deps: RemindersModuleDeps) {
   outbox.conditions.owns('approval_waits', approvals);
   return {
     service,
-    unreachable,
+    chains: new Chains(asked),
     effects: reminderEffects(service),
     jobs: reminderJobs(service),
     escalation: { jobs: escalationJobs(escalation) },

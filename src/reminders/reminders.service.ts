@@ -1,17 +1,17 @@
 import type { UserKey } from '../kernel/ids';
 import { chunks, groupBy } from '../kernel/lists';
 import { DAY, inVietnam, vnDay } from '../kernel/vn-time';
-import type { Enqueue, NewOutboxMessage, OutboxRow, Purpose, StillTrueAnswer } from '../outbox/outbox-row';
+import type { Enqueue, NewOutboxMessage, OutboxRow, StillTrueAnswer } from '../outbox/outbox-row';
 import type { OutboxRepo } from '../outbox/outbox.repo';
 import type { Form } from '../reporting/form';
-import { cadenceOf } from '../reporting/periods';
 import { Owed, type FullDuty, type OwedDeps } from './recipients';
 import { periodsBetween, type RemindedPeriod } from './periods';
 import { occasionsAfter, planReminders, type PlannedReminder } from './plan';
 import { AskReminder, conditionOf, type Asked } from './ask-reminder';
 import { isAskedFor } from './asked-for';
 import { ReminderWords, type ReminderWordsDeps } from './reminder-texts';
-import { unreachableUnits, type UnreachableWhy } from './unreachable';
+import { Reached, REMINDING } from './reached';
+import type { UnreachableWhy } from './unreachable';
 
 /**
  * Reminders: who still owes a report is told by the rules of `rules.ts`, from the opening to the day after the deadline; once
@@ -36,7 +36,6 @@ export interface RemindersDeps extends OwedDeps, ReminderWordsDeps {
   readonly isAsked?: (user: UserKey) => Promise<boolean>;
 }
 
-const PURPOSES: readonly Purpose[] = ['period_opening', 'reminder'];
 const BATCH = 1_000;
 
 export class RemindersService {
@@ -44,10 +43,12 @@ export class RemindersService {
   private readonly owed: Owed;
   private readonly words: ReminderWords;
   private readonly ask: AskReminder;
+  private readonly reached: Reached;
 
   constructor(private readonly deps: RemindersDeps) {
     this.owed = new Owed(deps);
     this.words = new ReminderWords(deps);
+    this.reached = new Reached(deps, this.owed);
     this.ask = new AskReminder({ ...deps, enqueue: deps.outbox.enqueue }, this.owed, this.words);
   }
 
@@ -124,7 +125,7 @@ export class RemindersService {
     const id = `${row.id.slice(0, -row.to.length)}${user}`;
     const day = inVietnam(at).startOf('day');
     const end = day.plus({ days: 1 }).toJSDate();
-    const heard = await this.deps.rows.toPeople([user], PURPOSES, day.toJSDate(), end);
+    const heard = await this.deps.rows.toPeople([user], REMINDING, day.toJSDate(), end);
     if (heard.some(({ state }) => state !== 'dropped' && state !== 'unreachable')) return;
     const { purpose, cause, expiresAt } = row;
     await this.deps.outbox.enqueue([
@@ -137,20 +138,14 @@ export class RemindersService {
     ]);
   }
 
-  /** Unit → why nobody of it could be told of this period: `not_claimed`, `window_closed`, `refused`, `budget` or `failed`. Units that were reached, or have sent, are left out. */
-  async unreachable(period: string, now: Date): Promise<ReadonlyMap<string, UnreachableWhy>> {
-    const forms = this.deps.forms.filter((form) => form.cadence === cadenceOf(period));
-    const duties = await this.owed.dutiesOf(forms, period, null);
-    const owing = duties.filter(({ duty }) => duty.submittedAt === null);
-    const troubled = await this.deps.rows.troubled(period);
-    // Whoever wrote to us since can be written to again, whatever became of the last message to them.
-    const failed = [...new Set(troubled.filter(({ state }) => state === 'unreachable').map(({ to }) => to))];
-    const reach = await this.deps.outbox.reachOf(failed, 'reminder', now);
-    return unreachableUnits(
-      owing.map(({ duty, form }) => ({ unit: duty.unit, claimed: this.owed.hasHolder(duty.unit, form) })),
-      [...troubled, ...(await this.deps.rows.byPhone(period))],
-      (user) => reach.get(user)?.by === 'text',
-    );
+  /** Unit → why nobody of it could be told of this period. Units that were reached, or have sent, are left out. */
+  unreachable(period: string, now: Date): Promise<ReadonlyMap<string, UnreachableWhy>> {
+    return this.reached.unreachable(period, now);
+  }
+
+  /** Which of these units were told of the report: a message that names it has left to somebody there, or it was begun. */
+  told(form: string, period: string, units: readonly string[], now: Date): Promise<ReadonlySet<string>> {
+    return this.reached.told(form, period, units, now);
   }
 
   private async planOnce(now: Date): Promise<number> {
@@ -191,7 +186,7 @@ export class RemindersService {
         const day = vnDay(start.toJSDate());
         // One asked for a day before may be meant for this one.
         const from = start.minus({ days: 1 }).toJSDate();
-        const rows = await this.deps.rows.toPeople(users, PURPOSES, from, end);
+        const rows = await this.deps.rows.toPeople(users, REMINDING, from, end);
         const told = new Map(rows.filter((row) => standsFor(row, day)).map((row) => [row.to, row.id]));
         kept.push(...reminders.filter(({ user, id }) => (told.get(user) ?? id) === id));
       }

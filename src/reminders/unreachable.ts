@@ -4,7 +4,7 @@ import type { OutboxRow } from '../outbox/outbox-row';
 import { isPhone } from '../outbox/policy';
 
 /** Why the people of a unit hear nothing from us. */
-export type UnreachableWhy = 'not_claimed' | 'window_closed' | 'refused' | 'budget' | 'failed';
+export type UnreachableWhy = 'not_claimed' | 'opted_out' | 'window_closed' | 'refused' | 'budget' | 'failed';
 
 const NO_WAY = ['no_template', 'not_paid_for', 'window_closed', 'template_refused'];
 
@@ -13,7 +13,12 @@ const NO_WAY = ['no_template', 'not_paid_for', 'window_closed', 'template_refuse
  * message that got through later, one that still waits, or a person who is `back`, takes the unit off the list.
  */
 export function unreachableUnits(
-  units: readonly { readonly unit: string; readonly claimed: boolean }[],
+  units: readonly {
+    readonly unit: string;
+    readonly claimed: boolean;
+    /** Everybody who could be told has asked us not to write. */
+    readonly optedOut?: boolean;
+  }[],
   rows: readonly OutboxRow[],
   back: (user: UserKey) => boolean = () => false,
 ): Map<string, UnreachableWhy> {
@@ -24,11 +29,12 @@ export function unreachableUnits(
     for (const { unit } of reportsNamed(row.onlyIf)) newest.set(unit, row);
   }
   const found = new Map<string, UnreachableWhy>();
-  for (const { unit, claimed } of units) {
+  for (const { unit, claimed, optedOut } of units) {
     const row = newest.get(unit);
     // Of a post that nobody claimed only the phone can have been tried.
     const tried = claimed || (row && isPhone(row.to));
-    const why = !tried ? 'not_claimed' : row && back(row.to) ? null : whyOf(row);
+    const heard = row !== undefined && back(row.to);
+    const why = !tried ? 'not_claimed' : optedOut ? 'opted_out' : heard ? null : whyOf(row);
     if (why) found.set(unit, why);
   }
   return found;

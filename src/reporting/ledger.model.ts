@@ -45,7 +45,20 @@ export interface AdjustmentDoc {
   approved?: boolean;
 }
 
+/** Why a unit gives nothing for a period. Never altered; the newest of a unit counts. */
+export interface SilenceDoc {
+  /** The effect that said it. */
+  _id: string;
+  form: string;
+  period: string;
+  unit: string;
+  reason: string;
+  by: string;
+  at: Date;
+}
+
 export interface LedgerModels {
+  silences: Model<SilenceDoc>;
   adjustments: Model<AdjustmentDoc>;
   explanations: Model<ExplanationDoc>;
   tasks: Model<TaskDoc>;
@@ -75,6 +88,12 @@ export function ledgerModels(connection: Connection): LedgerModels {
         options('adjustments'),
       );
       schema.index({ waits: 1 }, { sparse: true });
+      return schema;
+    }),
+    silences: model<SilenceDoc>('Silence', () => {
+      const said = { form: String, period: String, unit: String, reason: String, by: String, at: Date };
+      const schema = new Schema<SilenceDoc>({ _id: id, ...said }, options('silences'));
+      schema.index({ period: 1, form: 1, at: 1 });
       return schema;
     }),
     tasks: model<TaskDoc>('PlanTask', () => {

@@ -2,13 +2,19 @@ import type { Connection } from 'mongoose';
 import type { AuditService } from '../audit/audit.service';
 import { isDuplicate } from '../kernel/store-faults';
 import { adjustmentId, type Adjustment, type Ledger } from './ledger';
-import { ledgerModels, type AdjustmentDoc, type ExplanationDoc, type TaskDoc } from './ledger.model';
+import {
+  ledgerModels,
+  type AdjustmentDoc,
+  type ExplanationDoc,
+  type SilenceDoc,
+  type TaskDoc,
+} from './ledger.model';
 import type { TaskDone } from './tasks';
 import type { Explanation, VneidFigure } from './vneid-ledger';
 
 /** The ledger in the document store; each deed is in the audit too. */
 export function createLedger(connection: Connection, audit: Pick<AuditService, 'note'>): Ledger {
-  const { adjustments, explanations, tasks } = ledgerModels(connection);
+  const { adjustments, explanations, silences, tasks } = ledgerModels(connection);
 
   async function insertOnce(
     rows: { insertOne(doc: never): Promise<unknown> },
@@ -107,8 +113,21 @@ export function createLedger(connection: Connection, audit: Pick<AuditService, '
       await audit.note({ id: `ledger:${id}`, at, act, by, unit, eventId, subject: adjustment });
     },
 
+    async silences(form, period) {
+      const docs = await silences.collection.find({ period, form }).sort({ at: 1 }).toArray();
+      return new Map((docs as unknown as SilenceDoc[]).map(({ unit, reason }) => [unit, reason]));
+    },
+
+    async explainSilence({ id, form, period, unit, reason, by, at, eventId }) {
+      await insertOnce(silences.collection, { _id: id, form, period, unit, reason, by, at });
+      await audit.note({
+        ...{ id: `ledger:${id}`, at, act: 'silence.explained', by, unit, eventId, reason },
+        subject: `${form}/${period}`,
+      });
+    },
+
     async unname(person, stand) {
-      for (const { collection } of [explanations, tasks, adjustments])
+      for (const { collection } of [explanations, tasks, adjustments, silences])
         await collection.updateMany({ by: person }, { $set: { by: stand } });
     },
   };

@@ -3,7 +3,7 @@ import { hexAsLetters } from '../kernel/letters';
 import type { TaskDone } from './tasks';
 import type { Explanation, VneidFigure } from './vneid-ledger';
 
-/** What is kept beside the figures: why two sources differ, and which tasks of the plan are done. */
+/** What is kept beside the figures: why two sources differ, which tasks of the plan are done, and why a unit is silent. */
 
 interface Deed {
   readonly id: string;
@@ -46,7 +46,15 @@ export interface SettleAdjustment extends Deed {
   readonly approves: boolean;
 }
 
-export type LedgerEffect = ExplainGap | FinishTask | AskAdjustment | SettleAdjustment;
+/** Why a unit gives no figures for a period, in the words of whoever is above it. */
+export interface ExplainSilence extends Deed {
+  readonly kind: 'silence.explain';
+  readonly form: string;
+  readonly period: string;
+  readonly reason: string;
+}
+
+export type LedgerEffect = ExplainGap | FinishTask | AskAdjustment | SettleAdjustment | ExplainSilence;
 
 /** What was asked, until the department has said yes or no. */
 export interface Adjustment extends Pick<
@@ -79,5 +87,8 @@ export interface Ledger {
   ask(effect: AskAdjustment): Promise<void>;
   /** Once; the same again changes nothing. */
   settle(effect: SettleAdjustment): Promise<void>;
+  /** Unit → why it gives nothing for the period; the newest word counts. */
+  silences(form: string, period: string): Promise<ReadonlyMap<string, string>>;
+  explainSilence(effect: ExplainSilence): Promise<void>;
   unname(person: UserKey, stand: UserKey): Promise<void>;
 }

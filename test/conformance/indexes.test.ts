@@ -14,6 +14,7 @@ import { createOutboxRepo } from '../../src/outbox/outbox.repo';
 import { createPaceRepo } from '../../src/outbox/pace.repo';
 import { createErasuresRepo } from '../../src/privacy/erasures.repo';
 import { createRemindersRepo } from '../../src/reminders/reminders.repo';
+import { createLedger } from '../../src/reporting/ledger.repo';
 import { createReportsRepo } from '../../src/reporting/reports.repo';
 import { embeddedUse, queriesOf, realUse } from '../support/index-use';
 import { JOBS } from '../support/job-files';
@@ -72,6 +73,18 @@ const TIMED: readonly Row[] = [
     'plannedUntil',
     () => createRemindersRepo(connection, 'escalation').plannedUntil(),
     ['reminder_runs ids'],
+  ],
+  [
+    'reminders.escalate',
+    'silences',
+    () => createLedger(connection, { note: async () => undefined }).silences('village-month', '2026-03'),
+    ['silences period_1_form_1_at_1'],
+  ],
+  [
+    'reminders.escalate',
+    'told',
+    () => outbox().toPeople([USER], ['reminder'], NOW, LATER),
+    ['outbox to_1_createdAt_1'],
   ],
   [
     'reminders.plan',

@@ -90,6 +90,36 @@ it('AT-14: who sends at 18:20 is late and accepted, and is on no later list', as
   expect(tu.heardSince(before).text).toBe('');
 });
 
+it('«ghi lý do» ends the asking of a village: it is counted as missing, and nobody is asked to call there', async () => {
+  expect((await hanh.says('ghi lý do thôn Chùa Hạ: trưởng thôn nằm viện')).text).toContain(
+    'vẫn tính là chưa có số',
+  );
+  const lines = await hanh.asksForAll('thôn nào chưa nộp');
+  expect(lines).toContain('- Chùa Hạ (đã ghi lý do: trưởng thôn nằm viện)');
+  expect((await tu.says('ghi lý do thôn Chùa Hạ: ốm')).text).toContain('Phần này dành cho cán bộ');
+});
+
+it('at the lock the officer reads how it ended and what can still be done; every village has one of four ends', async () => {
+  const before = hanh.person.heard.length;
+  await world.clock.to('2026-03-18T17:06:00+07:00');
+  const heard = hanh.heardSince(before);
+  expect(heard.bubbles).toHaveLength(1);
+  expect(heard.text).toContain(
+    'Đã khóa báo cáo tháng 3 của các thôn thuộc xã Tân Hòa: có số 1/29, chưa có 27 nơi, 1 nơi đã ghi lý do',
+  );
+  expect(heard.text).toContain('Có số thì chị nhập hộ được đến 17:00 thứ Ba 24/3');
+  expect((await hanh.says('tình hình')).text).toContain(
+    'Kết quả kỳ này của thôn: 1 muộn, 1 đã nhắc nhưng chưa có số, 27 không liên lạc được.',
+  );
+});
+
+it('what is entered after the lock corrects the ends, and the chair reads who holds the next act', async () => {
+  await hanh.says('nhập hộ thôn Chùa Hạ: 300 4 90 7');
+  const now = (await chair.says('tình hình')).text;
+  expect(now).toContain('2 muộn, 1 đã nhắc nhưng chưa có số, 26 không liên lạc được');
+  expect(now).toMatch(/Việc tiếp theo: duyệt 2 báo cáo\. Việc ở chị Hạnh từ 18:20 ngày 17\/3/);
+});
+
 it('a late commune is told to the department a working day after its deadline: one list of communes, one of agencies', async () => {
   const before = dung.person.heard.length;
   await world.clock.to('2026-03-20T17:01:00+07:00');

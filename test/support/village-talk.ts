@@ -275,7 +275,10 @@ export class VillageTalk {
       articles: () => [],
       reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' }) },
       lastContact: async () => new Map(),
-      unreachable: async () => new Map(),
+      chains: {
+        of: async () => [],
+        counts: async () => ({ done: 0, late: 0, refused: 0, unreachable: 0, open: 0 }),
+      },
       shown: async () => null,
       handover: noThreads,
       settings: { askPhoneImage: null, calendars, optionalFigures, undoMinutes: 10, noticeVersion: '1' },

@@ -15,6 +15,7 @@ import { callsOf, composeLate } from './late-text';
 import { LateUnits, personName, type LateUnitsDeps } from './late-units';
 import { dueSteps, nextStep, type DueStep, type LateForm } from './plan';
 import type { EscalationStep } from './steps';
+import { villageWord } from '../../org/village-words';
 
 /**
  * What is late is told to whoever can help: one list for each of them and each step, with whom to call. Planned by the minute
@@ -35,6 +36,8 @@ export interface EscalationDeps extends LateUnitsDeps {
     notePlanned(until: Date): Promise<void>;
   };
   readonly calendar: WorkCalendar;
+  /** Until when figures of the form are entered on behalf for the period; null: nobody enters them. */
+  readonly enterUntil: (form: Form, period: string) => Date | null;
   readonly wordsFor: (user: UserKey) => Words;
   readonly isMuted: (user: UserKey) => boolean;
 }
@@ -123,8 +126,11 @@ export class EscalationService implements ConditionOwner {
 
   private async composed(due: DueStep, unit: string, office: Holder, now: Date) {
     const words = this.deps.wordsFor(office.user);
-    const parts = await this.late.below(due.forms, unit, callsOf(due.step), words, now);
+    const ended = due.step.says === 'ended';
+    const parts = await this.late.below(due.forms, unit, { calls: callsOf(due.step), ended }, words, now);
     if (parts.length === 0) return null;
+    const [first] = due.forms;
+    const until = first ? this.deps.enterUntil(first.form, first.period) : null;
     const helper = this.deps.directory
       .officesIn(unit)
       .find(({ role, user }) => role === 'commune_officer' && user !== null && user !== office.user);
@@ -134,6 +140,8 @@ export class EscalationService implements ConditionOwner {
         ...{ step: due.step, parts, address: office.address },
         name: office.fullName.trim().split(/\s+/).at(-1) ?? '',
         unitName: unitNameOn(this.deps.directory.tree, unit, vnDay(now)),
+        places: villageWord(this.deps.directory.tree, unit, vnDay(now)),
+        enterUntil: until !== null && until > now ? until : null,
         helper: helper ? personName(words, helper) : null,
       },
       now,

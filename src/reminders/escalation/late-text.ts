@@ -3,7 +3,9 @@ import { inVietnam } from '../../kernel/vn-time';
 import type { Words } from '../../kernel/i18n';
 import { moment } from '../../kernel/moment';
 import { capital } from '../../kernel/vn-text';
-import type { UnreachableWhy } from '../unreachable';
+import type { VillageWord } from '../../org/village-words';
+import type { Chain } from './chains';
+import type { ChainEnd } from './ends';
 import { periodOf } from '../compose';
 import type { EscalationStep } from './steps';
 
@@ -16,7 +18,8 @@ export interface LateUnit {
   /** Null: none is kept, or enough others can be called. */
   readonly phone: string | null;
   readonly lastContact: Date | null;
-  readonly why: UnreachableWhy | null;
+  /** Why nobody there can be told, or could be while it was open; null: somebody can. */
+  readonly why: Exclude<Chain['why'] | Extract<ChainEnd, { end: 'unreachable' }>['why'], 'explained'>;
 }
 
 export interface LateList {
@@ -26,6 +29,10 @@ export interface LateList {
   readonly name: string;
   /** «xã Tân Hòa» */
   readonly unitName: string;
+  /** What the units below it are called. */
+  readonly places: VillageWord;
+  /** Until when what is missing can still be entered on behalf; null: no more. */
+  readonly enterUntil: Date | null;
   readonly parts: readonly LatePart[];
   /** «chị Hạnh», who has the list of names already; null: nobody. */
   readonly helper: string | null;
@@ -38,6 +45,8 @@ export interface LatePart {
   readonly lockAt: Date;
   readonly sent: number;
   readonly expected: number;
+  /** Of those missing, how many are not named since somebody has written down why. */
+  readonly explained: number;
   readonly late: readonly LateUnit[];
 }
 
@@ -72,10 +81,12 @@ export function composeLate(
 }
 
 function textOf(words: Words, list: LateList, shown: number, at: Date): string {
-  const { step, address, unitName, helper } = list;
+  const { step, address, unitName, helper, enterUntil } = list;
+  const places = words.t(`common:places.${list.places}`);
   const parts = list.parts.map((part) => {
     const vars = {
-      ...{ address, unit: unitName, helper: helper ?? '' },
+      ...{ address, unit: unitName, helper: helper ?? '', places },
+      explained: part.explained > 0 ? words.t('reminders:late.explained', { count: part.explained }) : '',
       work: words.t(`reminders:works.${part.form}`, { month: periodOf(words, part.period, at) }),
       ...{ sent: part.sent, expected: part.expected, late: part.late.length },
       percent: Math.round((100 * part.sent) / Math.max(1, part.expected)),
@@ -84,9 +95,17 @@ function textOf(words: Words, list: LateList, shown: number, at: Date): string {
     };
     return capital(words.t(`reminders:late.${step.id}`, vars));
   });
-  const end = step.says === 'rate' && helper ? 'with_helper' : step.says;
-  const who = { Address: capital(address), Helper: capital(helper ?? '') };
-  return [...parts, words.t(`reminders:late.end.${end}`, who)].join('\n');
+  const who = {
+    ...{ address, Address: capital(address), Helper: capital(helper ?? ''), places },
+    until: enterUntil === null ? '' : moment(words, enterUntil),
+  };
+  return [...parts, words.t(`reminders:late.end.${endOf(list)}`, who)].join('\n');
+}
+
+function endOf({ step, helper, enterUntil }: LateList): string {
+  if (step.says === 'rate' && helper) return 'with_helper';
+  if (step.says === 'ended') return enterUntil === null ? 'ended' : 'ended_enter';
+  return step.says;
 }
 
 function namesOf(
@@ -95,19 +114,21 @@ function namesOf(
   shown: number,
   says: EscalationStep['says'],
 ): string {
-  const names = late.slice(0, shown).map((unit) => (says === 'rate' ? unit.name : lineOf(words, unit)));
+  const names = late.slice(0, shown).map((unit) => (says === 'rate' ? unit.name : lineOf(words, unit, says)));
   if (late.length > shown) names.push(words.t('reminders:late.more', { count: late.length - shown }));
   return names.join(says === 'rate' ? ', ' : '\n');
 }
 
 /** «- Đông Lâm (bác Tư): nhắn lần cuối 12/3» */
-function lineOf(words: Words, unit: LateUnit): string {
+function lineOf(words: Words, unit: LateUnit, says: EscalationStep['says']): string {
   const seen = unit.lastContact && inVietnam(unit.lastContact);
   const state = unit.why
     ? words.t(`reminders:late.do.${unit.why}`)
-    : seen
-      ? words.t('reminders:late.last', { day: `${seen.day}/${seen.month}` })
-      : words.t('reminders:late.never');
+    : says === 'ended'
+      ? words.t('reminders:late.told')
+      : seen
+        ? words.t('reminders:late.last', { day: `${seen.day}/${seen.month}` })
+        : words.t('reminders:late.never');
   const key = unit.person === null ? 'reminders:late.line_nobody' : 'reminders:late.line';
   return words.t(key, { name: unit.name, person: unit.person ?? '', state });
 }

@@ -1,4 +1,4 @@
-import { MINUTE, vnDay } from '../../kernel/vn-time';
+import { vnDay } from '../../kernel/vn-time';
 import type { Words } from '../../kernel/i18n';
 import type { ContactsRepo } from '../../contacts/contacts.repo';
 import type { OrgDirectory } from '../../org/directory';
@@ -6,7 +6,7 @@ import { unitNameOn } from '../../org/names';
 import type { Office } from '../../org/office';
 import type { Form } from '../../reporting/form';
 import type { Duty } from '../../reporting/duties';
-import type { UnreachableWhy } from '../unreachable';
+import type { Chain, Chains } from './chains';
 import type { LatePart, LateUnit } from './late-text';
 import type { LateForm } from './plan';
 
@@ -17,16 +17,11 @@ export interface LateUnitsDeps {
   readonly directory: Pick<OrgDirectory, 'tree' | 'officesActingFor'>;
   readonly contacts: Pick<ContactsRepo, 'getMany'>;
   readonly phoneOf: (officeId: string) => Promise<string | null>;
-  /** Why nobody of a unit could be told of the period. */
-  readonly unreachable: (period: string, now: Date) => Promise<ReadonlyMap<string, UnreachableWhy>>;
+  readonly chains: Pick<Chains, 'of'>;
 }
 
 /** Which units below one are late with a form, and what helps to reach them: read anew each time it is asked. */
 export class LateUnits {
-  /** Why units could not be told, as it was within the same minute: a hundred lists are made at once. */
-  private known: { readonly key: string; readonly why: Promise<ReadonlyMap<string, UnreachableWhy>> } | null =
-    null;
-
   constructor(private readonly deps: LateUnitsDeps) {}
 
   /** Units that have something late below them, by the unit above: at the whole province with one look at each form. */
@@ -44,34 +39,36 @@ export class LateUnits {
 
   /**
    * The forms of which something is late directly below the unit; those that are all in are left out. Of each form the
-   * numbers of the first `calls` units of which one is kept are read.
+   * numbers of the first `calls` units of which one is kept are read. Whoever's silence has been explained is counted, not
+   * named; `ended`: only those whose chain has come to its end.
    */
   async below(
     forms: readonly LateForm[],
     above: string,
-    calls: number,
+    { calls, ended }: { readonly calls: number; readonly ended: boolean },
     words: Words,
     now: Date,
   ): Promise<LatePart[]> {
     const parts: LatePart[] = [];
     for (const { form, period, lockAt } of forms) {
       const { tree } = this.deps.directory;
-      const duties = (await this.deps.reports.duties(form.id, period, above, now)).filter(
+      const chains = (await this.deps.chains.of(form.id, period, above, now)).filter(
         ({ unit }) => tree.getNearest(unit, vnDay(now))?.parent === above,
       );
-      const missing = duties.filter((duty) => isMissing(duty, now));
-      if (missing.length === 0) continue;
-      const late = await this.described(form, period, missing, calls, words, now);
-      const [sent, expected] = [duties.length - missing.length, duties.length];
-      parts.push({ form: form.id, period, lockAt, sent, expected, late });
+      const missing = chains.filter((chain) => isMissing(chain, now) && (chain.end !== null || !ended));
+      const named = missing.filter(({ end }) => end?.end !== 'unreachable' || end.why !== 'explained');
+      if (named.length === 0) continue;
+      const late = await this.described(form, named, calls, words, now);
+      const sent = chains.filter(({ submittedAt }) => submittedAt !== null).length;
+      const explained = missing.length - named.length;
+      parts.push({ form: form.id, period, lockAt, sent, expected: chains.length, explained, late });
     }
     return parts;
   }
 
   private async described(
     form: Form,
-    period: string,
-    missing: readonly Duty[],
+    missing: readonly Chain[],
     calls: number,
     words: Words,
     now: Date,
@@ -80,10 +77,9 @@ export class LateUnits {
     const offices = new Map(missing.map(({ unit }) => [unit, this.toCall(form, unit)]));
     const users = [...offices.values()].flatMap((office) => office?.user ?? []);
     const known = await contacts.getMany(users);
-    const why = await this.whyOf(period, now);
     const described: LateUnit[] = [];
     let left = calls;
-    for (const { unit } of missing) {
+    for (const { unit, why, end } of missing) {
       const office = offices.get(unit) ?? null;
       const phone = left > 0 && office?.hasPhone ? await phoneOf(office.id) : null;
       if (phone !== null) left -= 1;
@@ -92,16 +88,10 @@ export class LateUnits {
         person: office ? personName(words, office) : null,
         phone,
         lastContact: office?.user ? (known.get(office.user)?.lastInteractionAt ?? null) : null,
-        why: why.get(unit) ?? null,
+        why: end?.end === 'unreachable' && end.why !== 'explained' ? end.why : why,
       });
     }
     return described;
-  }
-
-  private whyOf(period: string, now: Date): Promise<ReadonlyMap<string, UnreachableWhy>> {
-    const key = `${period} ${Math.floor(now.getTime() / MINUTE)}`;
-    if (this.known?.key !== key) this.known = { key, why: this.deps.unreachable(period, now) };
-    return this.known.why;
   }
 
   /** The first post of the unit that may report: somebody who claimed it before one of whom a number alone is known. */
@@ -124,11 +114,11 @@ export function personName(
   return words.locale === 'vi' ? `${address} ${given}`.trim() : given;
 }
 
-function isMissing({ submittedAt, deadline }: Duty, now: Date): boolean {
+function isMissing({ submittedAt, deadline }: Pick<Duty, 'submittedAt' | 'deadline'>, now: Date): boolean {
   return submittedAt === null && now > deadline;
 }
 
 /** A list of villages says each by its name alone. */
 function bareName(name: string): string {
-  return name.replace(/^(?:thôn|xã|phường) (?=\p{Lu})/u, '');
+  return name.replace(/^(?:thôn|tổ dân phố|xã|phường) (?=\p{Lu})/u, '');
 }

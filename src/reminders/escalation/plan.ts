@@ -52,7 +52,7 @@ function allSteps(
       .filter(({ form }) => form.levels.includes(step.level))
       .map(({ form, period, times: { deadline, lockAt } }) => ({
         step,
-        at: stepAt(step, deadline, calendar),
+        at: stepAt(step, { deadline, lockAt }, calendar),
         late: { form, period, deadline, lockAt },
       })),
   );

@@ -11,15 +11,16 @@ export interface EscalationStep {
   readonly id: string;
   /** Level of the units that are late. */
   readonly level: UnitLevel;
-  /** So many minutes after the deadline; on the next working day at a time; or so many working days later at the hour of the deadline. */
+  /** So many minutes after the deadline or the lock; on the next working day at a time; or so many working days later at the hour of the deadline. */
   readonly due:
     | { readonly minutes: number }
+    | { readonly minutesAfterLock: number }
     | { readonly nextWorkingDayAt: number }
     | { readonly workingDays: number };
   /** Posts at the unit above, in the order in which they are asked. */
   readonly to: readonly Role[];
-  /** `list`: each late unit with whom to call; `rate`: how many are in, for somebody who does not call themselves. */
-  readonly says: 'list' | 'rate';
+  /** `list`: each late unit with whom to call; `rate`: how many are in, for somebody who does not call themselves; `ended`: how it ended for each that is missing, and what can still be done. */
+  readonly says: 'list' | 'rate' | 'ended';
 }
 
 export const ESCALATION_STEPS: readonly EscalationStep[] = [
@@ -38,6 +39,13 @@ export const ESCALATION_STEPS: readonly EscalationStep[] = [
     says: 'rate',
   },
   {
+    id: 'village-ended',
+    level: 'village',
+    due: { minutesAfterLock: 5 },
+    to: ['commune_officer', 'commune_chair'],
+    says: 'ended',
+  },
+  {
     id: 'commune-late',
     level: 'commune',
     due: { workingDays: 1 },
@@ -51,11 +59,23 @@ export const ESCALATION_STEPS: readonly EscalationStep[] = [
     to: ['department', 'province'],
     says: 'list',
   },
+  {
+    id: 'commune-ended',
+    level: 'commune',
+    due: { minutesAfterLock: 5 },
+    to: ['department', 'province'],
+    says: 'ended',
+  },
 ];
 
-/** When the step falls due after a deadline; quiet hours are the outbox's. */
-export function stepAt(step: EscalationStep, deadline: Date, calendar: WorkCalendar): Date {
+/** When the step falls due for a period; quiet hours are the outbox's. */
+export function stepAt(
+  step: EscalationStep,
+  { deadline, lockAt }: { readonly deadline: Date; readonly lockAt: Date },
+  calendar: WorkCalendar,
+): Date {
   const { due } = step;
+  if ('minutesAfterLock' in due) return new Date(lockAt.getTime() + due.minutesAfterLock * MINUTE);
   if ('minutes' in due) return new Date(deadline.getTime() + due.minutes * MINUTE);
   const day = vnDay(deadline);
   if ('nextWorkingDayAt' in due) return instantOf(calendar.addWorkingDays(day, 1), due.nextWorkingDayAt);

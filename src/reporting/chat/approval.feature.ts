@@ -7,13 +7,15 @@ import enterFigures from './enter-figures.dialog';
 import returnFigure from './return-figure.dialog';
 import returned from './returned.dialog';
 import sendPartly from './send-partly.dialog';
+import { explainSilence } from './silent-commands';
+import silentWhy from './silent-why.dialog';
 import { answersReturned, VILLAGE_COMMANDS } from './village-commands';
 
 /** Checking: what waits, approving, sending back, entering on behalf, more time; and what the village says to each. */
 export default defineFeature<DialogDeps>({
   id: 'approval',
-  commands: [...APPROVAL_COMMANDS, ...VILLAGE_COMMANDS],
-  dialogs: [returnFigure, enterFigures, chooseValue, returned, sendPartly, correction],
+  commands: [...APPROVAL_COMMANDS, explainSilence, ...VILLAGE_COMMANDS],
+  dialogs: [returnFigure, enterFigures, chooseValue, returned, sendPartly, correction, silentWhy],
   otherwise: async (turn, message) =>
     (await answersReturned(turn, message)) ?? (await tablePasted(turn, message)),
 });

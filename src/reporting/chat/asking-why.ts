@@ -9,6 +9,7 @@ import {
 } from '../../conversation/dialog';
 import { say, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
+import { isSaid } from '../../dialogs/feature';
 import { rightLost } from '../../org/chat/lost-right';
 import { readIntent, type Intent } from '../../understanding/intent';
 import { yesNo } from '../../understanding/yes-no';
@@ -22,12 +23,14 @@ const LONGEST = 200;
 export interface AskingWhy {
   readonly id: string;
   /** The group of `approval` with its words: `why`, `reasons.<reason>`, `cancelled`. */
-  readonly group: 'correction' | 'partly';
+  readonly group: 'correction' | 'partly' | 'silent';
   readonly reasons: readonly string[];
   /** Fewer letters than this are no reason. */
   readonly shortest: number;
   /** What somebody types who would rather not. */
   readonly cancels: readonly Intent['kind'][];
+  /** `false`: it is asked of whoever is above the unit. Absent: of somebody of the unit, who must still hold the post. */
+  readonly byUnit?: false;
   readonly vars: (
     context: StepContext<DialogDeps>,
     facts: Facts,
@@ -43,7 +46,8 @@ export function askingWhy(what: AskingWhy): Dialog<DialogDeps> {
     first: 'why',
     ref: (slots) => textIn(slots, 'ref'),
     upgrade: (frame) => ({ step: 'why', slots: frame.slots }),
-    closes: ({ turn, slots }) => rightLost(turn, textIn(slots, 'ref').split('/')[2] ?? ''),
+    closes: ({ turn, slots }) =>
+      what.byUnit === false ? null : rightLost(turn, textIn(slots, 'ref').split('/')[2] ?? ''),
     async oldButton(turn) {
       return sentence(turn, 'common:old_button');
     },
@@ -62,7 +66,9 @@ export function askingWhy(what: AskingWhy): Dialog<DialogDeps> {
           if (why) return what.given(context, facts, turn.words.t(`approval:${what.group}.reasons.${why}`));
           const typed = input.text.trim();
           const { length } = [...typed];
-          if (intent !== undefined || !/\p{L}{2}/u.test(typed) || length > LONGEST || length < what.shortest)
+          // Whoever is above may say it in words that are also a wish: «trưởng thôn đi viện» asks for nobody's post.
+          const taken = what.byUnit === false ? isSaid(turn) && intent !== 'identify' : intent !== undefined;
+          if (taken || !/\p{L}{2}/u.test(typed) || length > LONGEST || length < what.shortest)
             return { move: { to: 'pass' } };
           return what.given(context, facts, typed);
         },

@@ -2,12 +2,10 @@ import type { Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { formatCount } from '../../kernel/vn-text';
 import { formVars } from './form-texts';
-import { VILLAGE_FORM, type Facts } from './report-facts';
+import { COMMUNE_FORM, VILLAGE_FORM, type Facts } from './report-facts';
 import { figureName } from './report-texts';
 
 /** The sums of a commune's villages, shown where its month begins: computed with their coverage, never typed. */
-
-const COMMUNE_FORM = 'commune-month';
 
 /** Null for other forms. */
 export async function communeSums(turn: Turn<DialogDeps>, facts: Facts): Promise<string | null> {

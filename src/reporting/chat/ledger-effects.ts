@@ -8,7 +8,7 @@ import type { ReportEffect, ReportOutcome } from '../report';
 
 /** Who explains a gap oversees the unit; who finishes a task acts for it. A right that ended is a conflict. */
 export function ledgerEffects(
-  ledger: Pick<Ledger, 'explain' | 'finish' | 'ask' | 'settle' | 'adjustment'>,
+  ledger: Pick<Ledger, 'explain' | 'finish' | 'ask' | 'settle' | 'adjustment' | 'explainSilence'>,
   org: Pick<OrgService, 'mayDo' | 'mayWriteFor'>,
   reports: { apply(effect: ReportEffect): Promise<ReportOutcome> },
 ): EffectHandlers<LedgerEffect> {
@@ -38,6 +38,12 @@ export function ledgerEffects(
         if (outcome.outcome !== 'applied' && outcome.outcome !== 'already') return 'conflict';
       }
       await ledger.settle(effect);
+      return 'done';
+    },
+    async 'silence.explain'(effect) {
+      const { by, unit, at } = effect;
+      if (!(await org.mayWriteFor({ user: by, unit, onBehalf: true, at }))) return 'conflict';
+      await ledger.explainSilence(effect);
       return 'done';
     },
     async 'task.done'(effect) {

@@ -22,6 +22,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 
 /** The form that villages report each month. */
 export const VILLAGE_FORM = 'village-month';
+export const COMMUNE_FORM = 'commune-month';
 
 /** Everything a report talk needs to know about one report, read once in a turn; `report` follows the effects of the turn. */
 export interface Facts {

@@ -7,7 +7,10 @@ import { moment, momentShort, monthName } from '../../kernel/moment';
 import { placeName, type Person } from '../../org/chat/people';
 import { askedFigures, formOf } from '../forms';
 import { monthTimes, timesOf } from '../deadlines';
-import { missingCommunes, missingVillages, totalAnswer, villageAnswer } from './officer';
+import { heldListing } from './held';
+import { missingCommunes, missingVillages } from './missing';
+import { villageAnswer } from './village-asked';
+import { totalAnswer } from './officer';
 import { statusAnswer } from './status';
 import { periodMeant, VILLAGE_FORM } from './report-facts';
 import { figureName } from './report-texts';
@@ -28,7 +31,6 @@ const status: Command<DialogDeps> = {
     'tiến độ nộp',
     'tiến độ báo cáo',
     'đang chờ ai',
-    'còn chờ ai',
     'bao nhiêu xã đã nộp',
     'bao nhiêu thôn đã nộp',
     'bao nhiêu xã nộp rồi',
@@ -43,6 +45,24 @@ const status: Command<DialogDeps> = {
   ],
   help: 30,
   run: async (turn) => answer(await statusAnswer(turn)),
+};
+
+/** Everything that waits below an officer, by how long it has. */
+const held: Command<DialogDeps> = {
+  id: 'held-longest',
+  button: '#DANGCHO',
+  says: [
+    'đang chờ lâu nhất',
+    'việc chờ lâu nhất',
+    'xem ai đang giữ việc',
+    'ai đang giữ việc',
+    'danh sách đang chờ',
+    'việc đang nằm ở đâu',
+    'who holds the work',
+  ],
+  help: 32,
+  for: oversees,
+  run: async (turn) => listed(await heldListing(turn)),
 };
 
 const villagesMissing: Command<DialogDeps> = {
@@ -197,6 +217,7 @@ const whatToReport: Command<DialogDeps> = {
 
 export const STATUS_COMMANDS: readonly Command<DialogDeps>[] = [
   status,
+  held,
   villagesMissing,
   communesMissing,
   villageAsked,

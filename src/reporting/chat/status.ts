@@ -4,10 +4,12 @@ import type { Choice, Say, Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { formerHolderAnswer } from '../../org/chat/lost-right';
 import { contactName, personOf, placeName, superiorOf } from '../../org/chat/people';
-import { batonOf, type Baton } from '../baton';
+import type { Baton } from '../baton';
 import { titleOf } from '../form';
+import { batonIn } from './baton-in';
 import { reportsOf, type OwedReport } from './form-duties';
 import { periodName } from './form-texts';
+import { nextAct } from './next-act';
 import { answeredCount, factsOf, periodMeant, VILLAGE_FORM, type Facts } from './report-facts';
 import { reportVars } from './report-texts';
 import { overviewOf } from './status-overview';
@@ -20,7 +22,12 @@ export async function statusAnswer(turn: Turn<DialogDeps>): Promise<Say> {
   const { words } = turn;
   const person = personOf(turn);
   const parts: string[] = [];
-  for (const office of person.overseeing) parts.push(await overviewOf(turn, office));
+  let act: Choice | null = null;
+  for (const office of person.overseeing) {
+    const below = await nextAct(turn, office);
+    parts.push([await overviewOf(turn, office), below?.text ?? ''].filter(Boolean).join('\n'));
+    act ??= below?.choice ?? null;
+  }
   const own = await ownBatons(turn);
   const [next, ...others] = own;
   if (next) parts.push(await ownText(turn, next));
@@ -28,7 +35,7 @@ export async function statusAnswer(turn: Turn<DialogDeps>): Promise<Say> {
   if (waiting > 0) parts.push(words.t('officer:baton.others', { count: waiting }));
   const nothing = person.offices.length > 0 ? 'menu:no_duty' : 'reports:not_reporter_unknown';
   if (parts.length === 0) parts.push(formerHolderAnswer(turn) ?? words.t(nothing, person.vars));
-  return { text: [...new Set(parts)].join('\n\n'), choices: choicesOf(turn, next).slice(0, 4) };
+  return { text: [...new Set(parts)].join('\n\n'), choices: choicesOf(turn, next, act).slice(0, 4) };
 }
 
 interface Own {
@@ -47,11 +54,6 @@ async function ownBatons(turn: Turn<DialogDeps>): Promise<Own[]> {
   }
   const waits = ({ baton }: Own): number => (baton.holder === 'unit' ? 0 : baton.step === 'review' ? 1 : 2);
   return found.sort((a, b) => waits(a) - waits(b));
-}
-
-export function batonIn({ report, form, times, asked }: Facts, at: Date): Baton {
-  const ids = asked.filter((figure) => !figure.after).map(({ id }) => id);
-  return batonOf({ report, form, opensAt: times.opensAt, lockAt: times.lockAt, asked: ids }, at);
 }
 
 /** How the report stands, whose turn it is and since when. */
@@ -86,9 +88,9 @@ function villageState({ step }: Baton, looks: boolean): string {
   return { begin: 'open', finish: 'draft', send: 'ready' }[step as string] ?? step;
 }
 
-function choicesOf(turn: Turn<DialogDeps>, next: Own | undefined): Choice[] {
+function choicesOf(turn: Turn<DialogDeps>, next: Own | undefined, act: Choice | null): Choice[] {
   const { words, at } = turn;
-  const choices: Choice[] = [];
+  const choices: Choice[] = act ? [act] : [];
   if (next && ['begin', 'finish', 'send', 'look_again'].includes(next.baton.step)) {
     const { form, unit } = next.owed.key;
     const command = form === VILLAGE_FORM ? '#BAOCAO' : `#BAOCAO_${form}_${unit}`.toUpperCase();
@@ -96,9 +98,10 @@ function choicesOf(turn: Turn<DialogDeps>, next: Own | undefined): Choice[] {
   }
   if (personOf(turn).overseeing.length === 0) return choices;
   const month = monthName(words, periodMeant(at), at);
-  return [
-    ...choices,
+  const more: readonly Choice[] = [
+    { id: 'HELD', label: words.t('officer:buttons.held'), command: '#DANGCHO' },
     { id: 'MISSING', label: words.t('officer:buttons.missing'), command: '#CHUANOP' },
     { id: 'TOTAL', label: words.t('officer:buttons.total', { month }), command: '#TONG' },
   ];
+  return [...choices, ...more.filter(({ id }) => id !== act?.id)];
 }

@@ -5,6 +5,7 @@ import { UnitTree, type UnitRecord } from '../../../src/org/units';
 import { phoneAddressOf } from '../../../src/reminders/phones';
 import { createRemindersRepo } from '../../../src/reminders/reminders.repo';
 import { usualHours } from '../../../src/reminders/usual-hour';
+import { endOfChain } from '../../../src/reminders/escalation/ends';
 import { RemindersService } from '../../../src/reminders/reminders.service';
 import type { Duty } from '../../../src/reporting/duties';
 import { FORMS, formOf } from '../../../src/reporting/forms';
@@ -293,6 +294,42 @@ it('writes by phone to the holder of a post who never chatted, where a template 
   world.channel.answer = () => ({ outcome: 'unreachable', detail: 'no account' });
   await to('2026-03-17T09:00');
   expect((await reminders.unreachable('2026-03', world.clock.now())).get('V2')).toBe('refused');
+});
+
+it('brings every silence of the month to its end: told and silent, not claimed, asked not to be told, never told', async () => {
+  await begin();
+  const units = ['V1', 'V2'];
+  offices = [
+    post('V1', 'village_head', HEAD, 'Nguyễn Văn Tư'),
+    post('V2', 'village_head', null, 'Lê Văn Năm'),
+  ];
+  await world.contacts.noteInteraction(HEAD, vn('2026-03-12T09:00'));
+  const ends = async (units: readonly string[]) => {
+    const now = world.clock.now();
+    const why = await reminders.unreachable('2026-03', now);
+    const told = await reminders.told('village-month', '2026-03', units, now);
+    return Object.fromEntries(
+      units.map((unit) => {
+        const known = { why: why.get(unit) ?? null, told: told.has(unit), reason: null };
+        return [unit, endOfChain('overdue', known, { lockAt: vn('2026-03-18T17:00') }, now)];
+      }),
+    );
+  };
+  await to('2026-03-18T12:00');
+  expect(await ends(units)).toEqual({ V1: null, V2: null });
+  await to('2026-03-18T17:00');
+  expect(await ends(units)).toEqual({
+    V1: { end: 'refused' },
+    V2: { end: 'unreachable', why: 'not_claimed' },
+  });
+  // The post is taken by somebody to whom nothing of this month was ever written.
+  offices = [post('V1', 'village_head', 'zalo:9', 'Vũ Thị Chín')];
+  expect((await ends(['V1']))['V1']).toEqual({ end: 'unreachable', why: 'not_told' });
+  reports.set('2026-03:V1', { answers: 1, touchedAt: vn('2026-03-18T16:00') });
+  expect((await ends(['V1']))['V1']).toEqual({ end: 'refused' });
+  reports.delete('2026-03:V1');
+  muted.add('zalo:9');
+  expect((await ends(['V1']))['V1']).toEqual({ end: 'unreachable', why: 'opted_out' });
 });
 
 it('says that the money was the reason', async () => {

@@ -1,5 +1,4 @@
 import { workCalendar } from '../../../src/org/seed/days-off';
-import { countEnds, endOfChain } from '../../../src/reminders/escalation/ends';
 import { composeLate, type LateList, type LateUnit } from '../../../src/reminders/escalation/late-text';
 import { dueSteps, nextStep } from '../../../src/reminders/escalation/plan';
 import { ESCALATION_STEPS, stepAt, type EscalationStep } from '../../../src/reminders/escalation/steps';
@@ -28,8 +27,10 @@ it.each`
   ${'commune-late'}       | ${'2026-03-19T17:00'} | ${'2026-03-20T17:00'} | ${'a working day later'}
   ${'commune-late'}       | ${'2026-06-19T17:00'} | ${'2026-06-22T17:00'} | ${'a weekend is no working day'}
   ${'agency-late'}        | ${'2026-03-16T12:00'} | ${'2026-03-17T12:00'} | ${'the week of the paper'}
+  ${'village-ended'}      | ${'2026-03-17T17:00'} | ${'2026-03-18T17:05'} | ${'five minutes after the lock'}
 `('$id of $deadline: $at, $why', ({ id, deadline, at }: Record<string, string>) => {
-  expect(stepAt(step(id ?? ''), vn(deadline ?? ''), calendar)).toEqual(vn(at ?? ''));
+  const times = { deadline: vn(deadline ?? ''), lockAt: new Date(vn(deadline ?? '').getTime() + DAY) };
+  expect(stepAt(step(id ?? ''), times, calendar)).toEqual(vn(at ?? ''));
 });
 
 const periods = periodsBetween(
@@ -70,7 +71,7 @@ it('a step that is added is one entry: it falls due and is found', () => {
     ...{ to: ['department'], says: 'rate' },
   };
   const all = [...ESCALATION_STEPS, added];
-  expect(nextStep(all, periods, calendar, vn('2026-03-18T11:00'))).toEqual(vn('2026-03-19T17:00'));
+  expect(nextStep(all, periods, calendar, vn('2026-03-18T17:05'))).toEqual(vn('2026-03-19T17:00'));
   expect(
     dueSteps(all, periods, calendar, vn('2026-03-19T16:00'), vn('2026-03-19T18:00')).map(
       (due) => due.step.id,
@@ -82,7 +83,7 @@ it('looks back a day and no further', () => {
   const at = (since: string, now: string) =>
     dueSteps(ESCALATION_STEPS, periods, calendar, vn(since), vn(now)).map((due) => due.step.id);
   expect(at('2026-03-17T12:00', '2026-03-18T09:00')).toEqual(['village-late']);
-  expect(at('2026-03-16T12:00', '2026-03-18T17:06')).toEqual(['village-still-late']);
+  expect(at('2026-03-16T12:00', '2026-03-18T17:06')).toEqual(['village-still-late', 'village-ended']);
 });
 
 const aUnit = (over: Partial<LateUnit> = {}): LateUnit => ({
@@ -97,6 +98,7 @@ const aUnit = (over: Partial<LateUnit> = {}): LateUnit => ({
 });
 const aList = (id: string, late: readonly LateUnit[]): LateList => ({
   ...{ step: step(id), address: 'chị', name: 'Hạnh', unitName: 'xã Tân Hòa', helper: null },
+  ...{ places: 'village', enterUntil: vn('2026-03-24T17:00') },
   parts: [
     {
       form: 'village-month',
@@ -104,6 +106,7 @@ const aList = (id: string, late: readonly LateUnit[]): LateList => ({
       lockAt: vn('2026-03-18T17:00'),
       sent: 24,
       expected: 29,
+      explained: 0,
       late,
     },
   ],
@@ -155,17 +158,16 @@ it('stays within a bubble, however many are late', () => {
   expect(message.kind === 'text' && message.text).toMatch(/… và \d+ nơi nữa/);
 });
 
-it('brings every silence to one of four ends, and never counts a unit twice', () => {
-  const lock = { lockAt: vn('2026-03-18T17:00') };
-  const [before, after] = [vn('2026-03-18T16:59'), vn('2026-03-18T17:00')];
-  expect(endOfChain('done', null, lock, before)).toEqual({ end: 'done' });
-  expect(endOfChain('late', 'refused', lock, before)).toEqual({ end: 'late' });
-  expect(endOfChain('overdue', null, lock, before)).toBeNull();
-  expect(endOfChain('overdue', null, lock, after)).toEqual({ end: 'refused' });
-  expect(endOfChain('overdue', 'window_closed', lock, after)).toEqual({
-    end: 'unreachable',
-    why: 'window_closed',
+it('says at the lock how it ended for each, and what can still be done; what was explained is counted, not named', () => {
+  const list = aList('village-ended', [aUnit(), aUnit({ name: 'Ngọc Trì', why: 'not_told' })]);
+  const parts = list.parts.map((part) => ({ ...part, explained: 2 }));
+  const { message } = composeLate(words, { ...list, parts, places: 'both' }, vn('2026-03-18T17:05'));
+  expect(message).toMatchObject({
+    text: [
+      'Đã khóa báo cáo tháng 3 của các thôn, tổ dân phố thuộc xã Tân Hòa: có số 24/29, chưa có 2 nơi, 2 nơi đã ghi lý do:',
+      '- Đông Lâm (bác Tư): đã nhắc, chưa gửi',
+      '- Ngọc Trì (bác Tư): chưa tin nào tới nơi, cần gọi điện',
+      'Có số thì chị nhập hộ được đến 17:00 thứ Ba 24/3; không có thì nhắn «ghi lý do …». Em cảm ơn chị.',
+    ].join('\n'),
   });
-  const counts = countEnds([{ end: 'done' }, { end: 'late' }, null, { end: 'unreachable', why: 'failed' }]);
-  expect(counts).toEqual({ done: 1, late: 1, refused: 0, unreachable: 1, open: 1 });
 });
