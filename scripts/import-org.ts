@@ -12,7 +12,6 @@ import { readConfig } from '../src/config/config';
 import type { Connection } from 'mongoose';
 import { createAuditRepo } from '../src/audit/audit.repo';
 import { AuditService } from '../src/audit/audit.service';
-import { systemClock } from '../src/kernel/clock';
 import { sha256Hex } from '../src/kernel/ids';
 import { isAppError, messageOf } from '../src/kernel/errors';
 import { Dictionary, type Words } from '../src/kernel/i18n';
@@ -22,6 +21,7 @@ import { createOrgRepo } from '../src/org/org.repo';
 import { seedUnits } from '../src/org/seed/seed';
 import { figureLines, importFiguresFile } from './import-figures';
 import { openKey } from '../src/app/open-key';
+import { readProgramClock } from '../src/app/program-clock';
 import { prepareIndexes } from '../src/app/indexes';
 import { openToolStore } from '../src/app/tool-store';
 import { runTool } from './tool';
@@ -83,6 +83,8 @@ async function main(): Promise<number> {
     }
   };
   const store = await openToolStore(config);
+  // That of the program, which a rehearsal has moved.
+  const now = readProgramClock(config).now();
   try {
     const repo = createOrgRepo(store.connection);
     await prepareIndexes(store.connection);
@@ -100,10 +102,12 @@ async function main(): Promise<number> {
             repo,
             bytes,
             dryRun,
+            now,
             key: await openKey(config, store),
             ...(codes === null ? {} : { writeCodes: (csv: string) => writeCodes(codes, csv) }),
           });
-    if (!dryRun && report.refused.length === 0) await noteImport(store.connection, what, bytes, report);
+    if (!dryRun && report.refused.length === 0)
+      await noteImport(store.connection, { what, bytes, report, at: now });
     say(locale, (w) => [
       ...reportLines(report, w),
       ...(report.codes > 0 && !dryRun && codes !== null ? [w.t('import:codes_file', { file: codes })] : []),
@@ -127,11 +131,15 @@ async function main(): Promise<number> {
 /** The sheet is in the audit with its digest; nobody of the chat did it. */
 async function noteImport(
   connection: Connection,
-  what: Request['what'],
-  bytes: Buffer,
-  { read, created, changed }: ImportReport,
+  done: {
+    readonly what: Request['what'];
+    readonly bytes: Buffer;
+    readonly report: ImportReport;
+    readonly at: Date;
+  },
 ): Promise<void> {
-  const at = systemClock.now();
+  const { what, bytes, at } = done;
+  const { read, created, changed } = done.report;
   const sheet = `sha256:${sha256Hex(bytes)}`;
   const act = `${what}.imported`;
   await new AuditService({ repo: createAuditRepo(connection) }).note({

@@ -5,21 +5,26 @@ import type { AuditSource } from './audit.service';
 
 /** Who took and who lost a post, out of the posts themselves. */
 
-/** Every claim and every end that the post remembers. `now` stands for an end without an instant of its own: it came with a sheet. */
+/** Every claim and every end that the post remembers. `now` stands for an end without an instant of its own, as earlier versions wrote it. */
 export function notesOfPost(post: OfficeDoc, now: Date): AuditNote[] {
-  const { _id: office, unit, role, user, claimedAt, claimEffect } = post;
+  const { _id: office, unit, role, former } = post;
   const about = { unit, subject: `post/${office}` };
-  const claimed: AuditNote[] =
-    user === null || claimedAt === null
-      ? []
-      : [
-          {
-            ...{ id: `post:claimed:${office}:${claimEffect ?? claimedAt.toISOString()}`, at: claimedAt },
-            ...{ act: 'post.claimed', by: user, ...about, after: { role } },
-            eventId: eventOf(claimEffect),
-          },
-        ];
-  const ended = post.former.map(({ user: held, to, effectId, why }) => ({
+  const holdings = [
+    ...former.map(({ user, from, claimEffect }) => ({ user, from, claimEffect })),
+    { user: post.user, from: post.claimedAt, claimEffect: post.claimEffect },
+  ];
+  const claimed = holdings.flatMap(({ user, from, claimEffect }): AuditNote[] => {
+    // Of earlier versions, which did not say by what; it was noted while they held the post.
+    if (user === null || from === null || claimEffect === undefined) return [];
+    return [
+      {
+        ...{ id: `post:claimed:${office}:${claimEffect ?? from.toISOString()}`, at: from },
+        ...{ act: 'post.claimed', by: user, ...about, after: { role } },
+        eventId: eventOf(claimEffect),
+      },
+    ];
+  });
+  const ended = former.map(({ user: held, to, effectId, why }) => ({
     ...{ id: `post:ended:${office}:${effectId}`, at: to ?? now },
     ...{ act: 'post.ended', by: held, ...about, before: { role } },
     reason: why ?? 'replaced',

@@ -1,7 +1,7 @@
 import type { UserKey } from '../kernel/ids';
 import { groupBy } from '../kernel/lists';
 import { vnDay } from '../kernel/vn-time';
-import type { Office } from './office';
+import type { FormerHolding, Office } from './office';
 import type { OfficeDoc } from './org.model';
 import { toOffice, toRecord, type OrgRepo, type Revision } from './org.repo';
 import { ROLES, unitsActedFor, type Role } from './roles';
@@ -22,6 +22,8 @@ export class OrgDirectory {
   private byUser = new Map<UserKey, Office[]>();
   private byFormer = new Map<UserKey, Office[]>();
   private byUnit = new Map<string, Office[]>();
+  /** With the posts that have ended. */
+  private everIn = new Map<string, Office[]>();
   private seen: { units: number; offices: number } = { units: -1, offices: -1 };
   private timer: NodeJS.Timeout | null = null;
   private loading: Promise<boolean> | null = null;
@@ -80,6 +82,18 @@ export class OrgDirectory {
     const above = this.current.spansOf(unit).at(-1)?.parent ?? null;
     const higher = above === null ? [] : this.officesIn(above);
     return [...this.officesIn(unit), ...higher.filter((office) => unitsActedFor(office).includes(unit))];
+  }
+
+  /** Who held the leading post that acts for the unit at that moment, whoever holds it by now; null: nobody. */
+  holderAt(unit: string, at: Date): UserKey | null {
+    const above = this.current.spansOf(unit).at(-1)?.parent ?? null;
+    const higher = above === null ? [] : (this.everIn.get(above) ?? []);
+    const acting = higher.filter((office) => unitsActedFor(office).includes(unit));
+    for (const office of [...(this.everIn.get(unit) ?? []), ...acting]) {
+      const holder = heldBy(office, at);
+      if (holder !== null) return holder;
+    }
+    return null;
   }
 
   /** The claimed posts of the unit in these roles: who hears and who may act. */
@@ -165,6 +179,7 @@ export class OrgDirectory {
 
   private index(): void {
     const sorted = [...this.offices.values()].sort(BY_ROLE);
+    this.everIn = groupBy(sorted, (office) => office.unit);
     this.byUnit = groupBy(
       sorted.filter(({ closed }) => !closed),
       (office) => office.unit,
@@ -182,4 +197,11 @@ export class OrgDirectory {
   private tell(): void {
     for (const listener of this.listeners) listener();
   }
+}
+
+function heldBy({ user, claimedAt, former }: Office, at: Date): UserKey | null {
+  if (user !== null && (claimedAt === null || claimedAt <= at)) return user;
+  const held = ({ from, to }: FormerHolding): boolean =>
+    (from === null || from <= at) && to !== null && at < to;
+  return former?.findLast(held)?.user ?? null;
 }

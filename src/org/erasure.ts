@@ -25,7 +25,7 @@ export const FREE_POST = {
  * where they stood among those who held it. A post without them comes out as it was.
  */
 export function withoutPerson(
-  { _id, user, claimedAt, former }: OfficeDoc,
+  { _id, user, claimedAt, claimEffect, former }: OfficeDoc,
   person: UserKey,
   stand: UserKey,
   at: Date,
@@ -40,6 +40,7 @@ export function withoutPerson(
     from: claimedAt,
     to: at,
     effectId: `erased:${_id}`,
+    claimEffect,
     why: 'left' as const,
   };
   return { ...FREE_POST, former: [...past, now] };

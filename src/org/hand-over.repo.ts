@@ -45,7 +45,7 @@ export function createHandOverRepo(connection: Connection) {
       const accepted = handover.acceptedBy ?? null;
       const former = {
         ...{ user: user as UserKey, fullName: doc.fullName, from: doc.claimedAt, to: at },
-        ...{ effectId: handover.id, why: 'replaced' as const },
+        ...{ effectId: handover.id, claimEffect: doc.claimEffect, why: 'replaced' as const },
       };
       return change(
         { _id: doc._id, 'handover.id': handover.id, user },
@@ -79,8 +79,11 @@ export function createHandOverRepo(connection: Connection) {
       const { officeId, user, at, effectId, consent } = input;
       const before = await offices.findOne({ _id: officeId, invited: user }).lean<OfficeDoc | null>();
       if (!before) return null;
-      const { user: holder, fullName, claimedAt: from } = before;
-      const former = { user: holder as UserKey, fullName, from, to: at, effectId, why: 'moved' as const };
+      const { user: holder, fullName, claimedAt: from, claimEffect } = before;
+      const former = {
+        ...{ user: holder as UserKey, fullName, from, to: at },
+        ...{ effectId, claimEffect, why: 'moved' as const },
+      };
       return change(
         { _id: officeId, invited: user, user: holder },
         {

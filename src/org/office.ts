@@ -8,6 +8,9 @@ export type LossOfPost = 'replaced' | 'ended' | 'left' | 'moved';
 export interface FormerHolding {
   readonly user: UserKey;
   readonly why: LossOfPost;
+  /** From when until when; null: nobody knows. */
+  readonly from: Date | null;
+  readonly to: Date | null;
   /** The effect that took the post away; null in rows of earlier versions, of which nobody is told any more. */
   readonly lostBy: string | null;
 }

@@ -26,9 +26,12 @@ export interface FormerHolder {
   user: UserKey;
   fullName: string;
   from: Date | null;
-  /** Null for a change that came with a sheet: it has no instant of its own. */
+  /** Null in rows of earlier versions, for a change that came with a sheet. */
   to: Date | null;
+  /** The effect that took the post away. */
   effectId: string;
+  /** The effect that had claimed it; absent in rows of earlier versions. */
+  claimEffect?: string | null;
   /** Absent in rows of earlier versions, which knew replacing by a sheet (`to` null) and leaving. */
   why?: LossOfPost;
 }

@@ -209,8 +209,11 @@ export function createOrgRepo(connection: Connection) {
       const { officeId, codeHash, user, at, effectId, consent } = input;
       const before = await offices.findOne({ _id: officeId, codeHash }).lean<OfficeDoc | null>();
       if (!before) return null;
-      const { user: holder, fullName, claimedAt: from } = before;
-      const former = { user: holder as UserKey, fullName, from, to: at, effectId, why: 'moved' as const };
+      const { user: holder, fullName, claimedAt: from, claimEffect } = before;
+      const former = {
+        ...{ user: holder as UserKey, fullName, from, to: at },
+        ...{ effectId, claimEffect, why: 'moved' as const },
+      };
       return offices
         .findOneAndUpdate(
           { _id: officeId, codeHash, user: holder },
@@ -251,7 +254,10 @@ export function createOrgRepo(connection: Connection) {
           {
             $set: { user: null, claimedAt: null, claimEffect: null, consent: null },
             $push: {
-              former: { user, fullName: doc.fullName, from: doc.claimedAt, to: at, effectId, why: 'left' },
+              former: {
+                ...{ user, fullName: doc.fullName, from: doc.claimedAt, to: at },
+                ...{ effectId, claimEffect: doc.claimEffect, why: 'left' },
+              },
             },
           },
           { returnDocument: 'after' },
@@ -264,7 +270,7 @@ export function createOrgRepo(connection: Connection) {
      * post of the unit any more. Null when the sheet or another process changed it meanwhile.
      */
     async endPost(doc: OfficeDoc, at: Date): Promise<OfficeDoc | null> {
-      const { _id, user, fullName, claimedAt: from, ends } = doc;
+      const { _id, user, fullName, claimedAt: from, claimEffect, ends } = doc;
       const effectId = `ends:${_id}:${ends ?? ''}`;
       return offices
         .findOneAndUpdate(
@@ -274,7 +280,7 @@ export function createOrgRepo(connection: Connection) {
             $unset: { codeHash: 1 },
             ...(user === null
               ? {}
-              : { $push: { former: { user, fullName, from, to: at, effectId, why: 'ended' } } }),
+              : { $push: { former: { user, fullName, from, to: at, effectId, claimEffect, why: 'ended' } } }),
           },
           { returnDocument: 'after' },
         )
@@ -371,8 +377,10 @@ export function toOffice(doc: OfficeDoc): Office {
     handover: doc.handover ? toHandOver(doc.handover) : null,
     invited: doc.invited ?? null,
     asking: doc.asking ?? null,
-    former: doc.former.map(({ user, to, why, effectId }) => ({
+    former: doc.former.map(({ user, from, to, why, effectId }) => ({
       user,
+      from,
+      to,
       why: why ?? (to === null ? 'replaced' : 'left'),
       lostBy: why ? effectId : null,
     })),

@@ -18,6 +18,7 @@ import {
   emptyReport,
   figuresIn,
   isOwed,
+  lateness,
   lookedAtSince,
   newVersion,
   readAnswers,
@@ -172,7 +173,7 @@ function submit(
     return refuse('incomplete');
   if (contradictions(context.form, valuesOf(before)).length > 0) return refuse('bad_value');
   const { report, moved } = withState(before, figuresIn(before, 'draft'), sentState(context.form));
-  const act = { ...actOf(before, effect, 'submit'), moved };
+  const act = { ...actOf(before, effect, 'submit'), moved, ...lateness(effect, context) };
   return applied({ ...asSent(report, effect, context), acts: [...before.acts, act] }, effect);
 }
 

@@ -18,6 +18,7 @@ import {
   emptyReport,
   figuresIn,
   isOwed,
+  lateness,
   newVersion,
   readAnswers,
   refusing,
@@ -118,7 +119,8 @@ function enterAnew(
   if (owed.some((figure) => !given.has(figure))) return refuse('incomplete');
   const values = Object.fromEntries(versions.map(({ figure, value }) => [figure, value]));
   if (contradictions(context.form, values).length > 0) return refuse('bad_value');
-  const act = { ...actOf(report, effect, 'enter', { versions, seconds: [] }), sent: true as const };
+  const sending = { sent: true as const, ...lateness(effect, context) };
+  const act = { ...actOf(report, effect, 'enter', { versions, seconds: [] }), ...sending };
   return applied({ ...next, acts: [...report.acts, act] }, effect);
 }
 

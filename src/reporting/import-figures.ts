@@ -6,6 +6,7 @@ import {
   applied,
   asSent,
   emptyReport,
+  lateness,
   newVersion,
   readAnswers,
   refusing,
@@ -53,7 +54,8 @@ export function importFigures(
   if (contradictions(context.form, sentValues(next)).length > 0) return refuse('contradiction');
   const changed = versions.length + seconds.length > 0;
   const act = { ...actOf(report, effect, 'import', { versions, seconds }), sheet: effect.sheet };
-  const acts = changed || sends ? [...next.acts, sends ? { ...act, sent: true as const } : act] : next.acts;
+  const sending = { sent: true as const, ...lateness(effect, context) };
+  const acts = changed || sends ? [...next.acts, sends ? { ...act, ...sending } : act] : next.acts;
   return applied({ ...next, acts }, effect);
 }
 

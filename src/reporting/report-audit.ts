@@ -5,7 +5,8 @@ import { digestOf, type Plain } from '../kernel/canonical-json';
 import type { UserKey } from '../kernel/ids';
 import { isoWithOffset } from '../kernel/vn-time';
 import { FORMS } from './forms';
-import type { FigureVersion, Report, ReportAct } from './report';
+import type { FigureState, FigureVersion, Report, ReportAct } from './report';
+import { sentState } from './report-writing';
 import type { ReportsRepo, WriteMark } from './reports.repo';
 
 /** What was done to reports, as notes of the audit: worked out of the report, which holds every version and every act. */
@@ -27,9 +28,16 @@ const NAMES: Readonly<Partial<Record<string, string>>> = {
   adjust: 'report.adjusted',
 };
 
-/** One note for each effect that changed something, in the order in which they were applied. `holder`: who holds the unit's leading post. */
-export function notesOfReport(report: Report, holder: (unit: string) => UserKey | null): AuditNote[] {
+/** Who held the unit's leading post at that moment; null: nobody. */
+export type HolderAt = (unit: string, at: Date) => UserKey | null;
+
+/**
+ * One note for each effect that changed something, in the order in which they were applied. Made later, of the same report
+ * with more acts, a note says the same: values stand in the state that they had after their act, not the one of now.
+ */
+export function notesOfReport(report: Report, holder: HolderAt): AuditNote[] {
   const acts = new Map(report.acts.map((act) => [act.effectId, act]));
+  const states = new StatesOverTime(report);
   const known = new Map<string, FigureVersion>();
   const notes: AuditNote[] = [];
   for (const effectId of report.applied) {
@@ -40,14 +48,15 @@ export function notesOfReport(report: Report, holder: (unit: string) => UserKey 
     const before = said.map(
       ({ figure }) => [keyOf(report.form, figure), asPlain(known.get(figure))] as const,
     );
-    for (const version of said) known.set(version.figure, version);
+    for (const version of said) known.set(version.figure, states.whenSaid(version));
+    for (const version of states.movedBy(act, known)) known.set(version.figure, version);
     const onBehalf = said.some((version) => version.onBehalf);
     notes.push({
       id: `report:${effectId}`,
       at: first.at,
       act: act ? (NAMES[act.kind] ?? `report.${act.kind}`) : 'report.entered',
       by: first.by,
-      onBehalfOf: onBehalf ? holder(report.unit) : null,
+      onBehalfOf: onBehalf ? holder(report.unit, first.at) : null,
       unit: report.unit,
       subject: `${report.form}/${report.period}`,
       before: said.length > 0 ? { figures: Object.fromEntries(before) } : null,
@@ -66,11 +75,10 @@ function afterOf(
   known: ReadonlyMap<string, FigureVersion>,
 ): Plain {
   const sends = act?.kind === 'submit' || act?.sent === true;
-  const figures = (act?.kind === 'submit' ? [...known.values()] : said).map(
-    (version) => [keyOf(report.form, version.figure), asPlain(version)] as const,
-  );
+  const named = act?.kind === 'submit' ? [...known.keys()] : said.map(({ figure }) => figure);
+  const figures = named.map((figure) => [keyOf(report.form, figure), asPlain(known.get(figure))] as const);
   const undone = act?.undoes === undefined ? undefined : report.acts.find((a) => a.effectId === act.undoes);
-  const late = sends && act.effectId === sendingOf(report) ? { late: report.late } : {};
+  const late = sends ? lateOf(report, act) : {};
   const beside = (act?.seconds ?? []).map(({ figure }) => keyOf(report.form, figure));
   return {
     ...(figures.length > 0 ? { figures: Object.fromEntries(figures) } : {}),
@@ -108,21 +116,61 @@ function reasonOf(act: ReportAct | undefined, said: readonly FigureVersion[]): s
   return said.find(({ reason }) => reason !== null)?.reason ?? null;
 }
 
-function sendingOf(report: Report): string | undefined {
-  return report.acts.findLast(({ kind, sent }) => kind === 'submit' || sent === true)?.effectId;
+/** Whether a sending came late. Acts written before that was kept with them say it of the last one only. */
+function lateOf(report: Report, { effectId, late }: ReportAct): { readonly late?: boolean } {
+  if (late !== undefined) return { late };
+  const last = report.acts.findLast(({ kind, sent }) => kind === 'submit' || sent === true);
+  return last?.effectId === effectId ? { late: report.late } : {};
+}
+
+/** Which act puts the figures it moves into which state. */
+const MOVES_TO: Readonly<Partial<Record<ReportAct['kind'], FigureState>>> = {
+  approve: 'approved',
+  return: 'returned',
+  undo: 'draft',
+};
+
+/** The states of a report's versions as they were in the course of time; the report itself knows only those of now. */
+class StatesOverTime {
+  private readonly first = new Map<string, FigureState>();
+
+  constructor(private readonly report: Report) {
+    for (const { moved } of report.acts)
+      for (const { figure, version, from } of moved ?? []) {
+        const key = `${figure} ${version}`;
+        if (!this.first.has(key)) this.first.set(key, from);
+      }
+  }
+
+  /** The version in the state in which it was written. */
+  whenSaid(version: FigureVersion): FigureVersion {
+    const state = this.first.get(`${version.figure} ${version.version}`);
+    return state === undefined ? version : { ...version, state };
+  }
+
+  /** What the act moved, in the state it has from then on. */
+  movedBy(act: ReportAct | undefined, known: ReadonlyMap<string, FigureVersion>): FigureVersion[] {
+    const form = FORMS.get(this.report.form);
+    const state = act && (MOVES_TO[act.kind] ?? (form ? sentState(form) : 'submitted'));
+    return (act?.moved ?? []).flatMap(({ figure }) => {
+      const version = known.get(figure);
+      return version && state ? [{ ...version, state }] : [];
+    });
+  }
 }
 
 /** A value as it may stand in an entry: words only as their digest. Null: there was none. */
 function asPlain(version: FigureVersion | undefined): Plain {
   if (!version) return null;
-  const { value, status, detail } = version;
-  if (detail === undefined) return { value, status };
-  if (detail.kind === 'entries') return { value, status, digest: digestOf(detail.rows) };
-  if (detail.kind !== 'ratio') return { status, digest: digestOfText(detail.text) };
+  const { value, status, state, detail } = version;
+  if (detail === undefined) return { value, status, state };
+  if (detail.kind === 'entries') return { value, status, state, digest: digestOf(detail.rows) };
+  if (detail.kind !== 'ratio') return { status, state, digest: digestOfText(detail.text) };
   const { numerator, denominator, asOf, source } = detail;
   return {
     value,
     status,
+    state,
     numerator,
     denominator,
     asOf,
@@ -133,7 +181,7 @@ function asPlain(version: FigureVersion | undefined): Plain {
 /** Notes of every report that any process wrote since the mark. */
 export function reportSource(
   repo: Pick<ReportsRepo, 'changedSince' | 'machineNow'>,
-  holder: (unit: string) => UserKey | null,
+  holder: HolderAt,
 ): AuditSource {
   return {
     name: 'reports',

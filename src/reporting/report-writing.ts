@@ -252,13 +252,21 @@ export function figuresIn(report: Report, state: FigureState): string[] {
   return Object.values(report.figures).flatMap((v) => (v.state === state ? [v.figure] : []));
 }
 
-/** The report with the act, as sent at the instant of the effect. */
+/** For the act that sends: whether it comes after the deadline. */
+export function lateness(
+  effect: Pick<ReportEffect, 'at'>,
+  { deadline }: Pick<ApplyContext, 'deadline'>,
+): { readonly late: boolean } {
+  return { late: effect.at > deadline };
+}
+
+/** The report as sent at the instant of the effect. */
 export function asSent(report: Report, effect: ReportEffect, context: ApplyContext): Report {
   const sent = {
     ...report,
     receipt: report.receipt ?? context.receiptFor(context.unit.name, report.period),
     submittedAt: effect.at,
-    late: effect.at > context.deadline,
+    ...lateness(effect, context),
   };
   return { ...sent, state: stateOf(sent.submittedAt, sent.figures) };
 }

@@ -142,6 +142,8 @@ export interface ReportAct {
   readonly sheet?: string;
   /** For `enter` and `import`: it sent the report as well. */
   readonly sent?: true;
+  /** Of an act that sent the report: whether after the deadline. Absent: it sent nothing, or was written before this was kept. */
+  readonly late?: boolean;
   /** For `extend`: the lock from then on, and the one moved before, if any. */
   readonly lock?: { readonly until: Date; readonly before: Date | null };
 }

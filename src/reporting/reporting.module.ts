@@ -45,12 +45,7 @@ export function openReporting(deps: ReportingModuleDeps) {
   });
   const rollup = new Rollup({ repo, units, optionalFigures });
   reports.onChange((report) => rollup.note(report));
-  audit.hears(
-    reportSource(
-      repo,
-      (unit) => org.directory.officesActingFor(unit).find(({ user }) => user !== null)?.user ?? null,
-    ),
-  );
+  audit.hears(reportSource(repo, (unit, at) => org.directory.holderAt(unit, at)));
   const ledger = createLedger(connection, audit);
   const releasesRepo = createReleasesRepo(connection);
   const releases = new ReleasesService({ repo: releasesRepo, reports: repo, units, optionalFigures, audit });

@@ -173,7 +173,14 @@ describe('members', () => {
   });
 
   it('get one-time codes that open their posts, written where nothing runs as a formula', async () => {
-    const report = await importMembers({ repo, bytes: MEMBERS, dryRun: false, key: KEY, writeCodes });
+    const report = await importMembers({
+      repo,
+      now: AT,
+      bytes: MEMBERS,
+      dryRun: false,
+      key: KEY,
+      writeCodes,
+    });
     expect(report).toMatchObject({ read: 3, created: 3, codes: 3, withoutCode: 0, refused: [] });
     expect(written[0]).toMatch(/^unit_code,role,full_name,code\r\n/);
     expect(written[0]).toContain("'=Trần Thị Hoa");
@@ -195,13 +202,13 @@ describe('members', () => {
   });
 
   it('keep their codes when imported again without asking for codes, and lose them when asking', async () => {
-    await importMembers({ repo, bytes: MEMBERS, dryRun: false, key: KEY, writeCodes });
+    await importMembers({ repo, now: AT, bytes: MEMBERS, dryRun: false, key: KEY, writeCodes });
     const first = given().map((cells) => cells[3] ?? '');
     const before = [await everything(), await repo.revision()];
-    const silent = await importMembers({ repo, bytes: MEMBERS, dryRun: false, key: KEY });
+    const silent = await importMembers({ repo, now: AT, bytes: MEMBERS, dryRun: false, key: KEY });
     expect(silent).toMatchObject({ created: 0, changed: 0, unchanged: 3, codes: 0, withoutCode: 0 });
     expect([await everything(), await repo.revision()]).toEqual(before);
-    const again = await importMembers({ repo, bytes: MEMBERS, dryRun: false, key: KEY, writeCodes });
+    const again = await importMembers({ repo, now: AT, bytes: MEMBERS, dryRun: false, key: KEY, writeCodes });
     expect(again).toMatchObject({ created: 0, changed: 0, unchanged: 3, codes: 3 });
     const second = given().map((cells) => cells[3] ?? '');
     for (const code of first) expect(await officeOf(code)).toBeNull();
@@ -210,7 +217,7 @@ describe('members', () => {
 
   it('of a dry run get no codes and are not stored', async () => {
     const before = await everything();
-    const report = await importMembers({ repo, bytes: MEMBERS, dryRun: true, key: KEY, writeCodes });
+    const report = await importMembers({ repo, now: AT, bytes: MEMBERS, dryRun: true, key: KEY, writeCodes });
     expect(report).toMatchObject({ created: 3, refused: [] });
     expect(written).toEqual([]);
     expect(await everything()).toBe(before);
@@ -223,7 +230,7 @@ describe('members', () => {
       '07795-99,village_head,Lê Văn Sơn,',
       '07795,village_head,Lê Văn Hải,12',
     );
-    const report = await importMembers({ repo, bytes, dryRun: false, key: KEY, writeCodes });
+    const report = await importMembers({ repo, now: AT, bytes, dryRun: false, key: KEY, writeCodes });
     expect(report.refused.map(({ row, reason }) => [row, reason])).toEqual([
       [3, 'unit_unknown'],
       [4, 'role_level'],
@@ -239,7 +246,14 @@ describe('members', () => {
     const full = async () => {
       throw new Error('ENOSPC');
     };
-    const failed = importMembers({ repo, bytes: MEMBERS, dryRun: false, key: KEY, writeCodes: full });
+    const failed = importMembers({
+      repo,
+      now: AT,
+      bytes: MEMBERS,
+      dryRun: false,
+      key: KEY,
+      writeCodes: full,
+    });
     await expect(failed).rejects.toThrow('ENOSPC');
     expect(await repo.offices()).toEqual([]);
   });
@@ -247,14 +261,21 @@ describe('members', () => {
   it('take the place of the invented holders, whose codes open nothing any more', async () => {
     await seedHolders(repo, KEY);
     const [before] = (await repo.offices()).filter(({ _id }) => _id === '07795-01:village_head:1');
-    const report = await importMembers({ repo, bytes: MEMBERS, dryRun: false, key: KEY, writeCodes });
+    const report = await importMembers({
+      repo,
+      now: AT,
+      bytes: MEMBERS,
+      dryRun: false,
+      key: KEY,
+      writeCodes,
+    });
     expect(report).toMatchObject({ created: 0, changed: 3 });
     expect(await (await service()).findByCode(before?.codeHash ?? '')).toBeNull();
     expect((await officeOf(given()[0]?.[3] ?? ''))?.fullName).toBe('Nguyễn Văn Tư');
   });
 
   it('imported before the first start are not doubled by invented ones', async () => {
-    await importMembers({ repo, bytes: MEMBERS, dryRun: false, key: KEY });
+    await importMembers({ repo, now: AT, bytes: MEMBERS, dryRun: false, key: KEY });
     await seedHolders(repo, KEY);
     const heads = (await repo.offices()).filter(
       ({ unit, role }) => unit === '07795-01' && role === 'village_head',
@@ -263,7 +284,7 @@ describe('members', () => {
   });
 
   it('who claim during the import are left as they are, and the report names the post', async () => {
-    await importMembers({ repo, bytes: MEMBERS, dryRun: false, key: KEY, writeCodes });
+    await importMembers({ repo, now: AT, bytes: MEMBERS, dryRun: false, key: KEY, writeCodes });
     const code = given()[0]?.[3] ?? '';
     const org = await service();
     const claimNow = async () => {
@@ -276,6 +297,7 @@ describe('members', () => {
       });
     };
     const report = await importMembers({
+      now: AT,
       repo,
       bytes: MEMBERS,
       dryRun: false,

@@ -4,6 +4,7 @@ import { createOrgRepo } from '../../src/org/org.repo';
 import { seedUnits } from '../../src/org/seed/seed';
 import { openKey } from '../../src/app/open-key';
 import { prepareIndexes } from '../../src/app/indexes';
+import { readProgramClock } from '../../src/app/program-clock';
 import { openToolStore } from '../../src/app/tool-store';
 
 /**
@@ -30,6 +31,7 @@ export async function importSheets(
     if (sheets.members !== undefined) {
       const members = await importMembers({
         ...{ repo, bytes: Buffer.from(sheets.members), dryRun: false, key: await openKey(config, store) },
+        now: readProgramClock(config).now(),
         writeCodes: async (text) => void (csv = text),
       });
       refused.push(...members.refused);

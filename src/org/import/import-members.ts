@@ -57,7 +57,8 @@ interface MemberRow {
  * of a village is one, so another name there is a hand-over, which takes the post and any code from the person before.
  * With `issueCodes` every post of the sheet that goes on gets a new code and its former code is void; where the holder
  * named in the row has claimed it, the code moves it to their new account (a lost phone) and changes nothing until it is
- * used. Without, codes given out before stay good. A row with `ends` ends the post of the person it names.
+ * used. Without, codes given out before stay good. A row with `ends` ends the post of the person it names. `now`: when the
+ * sheet takes a post from somebody.
  */
 export function planMembers(
   sheet: Sheet,
@@ -65,6 +66,7 @@ export function planMembers(
   offices: readonly OfficeDoc[],
   secrets: MemberSecrets,
   issueCodes: boolean,
+  now: Date,
 ): MemberPlan {
   const refused: Refusal[] = [];
   const rows = readMembers(sheet, tree, secrets, refused);
@@ -102,7 +104,7 @@ export function planMembers(
       counts.created += 1;
       continue;
     }
-    const change = changeOf(office, row, secrets);
+    const change = changeOf(office, row, secrets, now);
     const vacant = office.user === null || change.set.user === null;
     const codeHash = issueCodes && row.ends === null ? issue(row, office._id, !vacant) : undefined;
     const changed = Object.keys(change.set).length > 0;
@@ -232,7 +234,7 @@ function newOffice(id: string, row: MemberRow, secrets: MemberSecrets): OfficeDo
   };
 }
 
-function changeOf(office: OfficeDoc, row: MemberRow, secrets: MemberSecrets): OfficeChange {
+function changeOf(office: OfficeDoc, row: MemberRow, secrets: MemberSecrets, now: Date): OfficeChange {
   const samePerson =
     nameKey(office.fullName) === nameKey(row.fullName) ||
     (row.phoneHash !== null && row.phoneHash === office.phoneHash);
@@ -260,7 +262,8 @@ function changeOf(office: OfficeDoc, row: MemberRow, secrets: MemberSecrets): Of
     user: office.user,
     fullName: office.fullName,
     from: office.claimedAt,
-    to: null,
+    to: now,
+    claimEffect: office.claimEffect,
     effectId: `import:${office.claimEffect ?? office._id}`,
     why: 'replaced' as const,
   };

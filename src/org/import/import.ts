@@ -70,10 +70,11 @@ export async function importMembers(input: {
   bytes: Buffer;
   dryRun: boolean;
   key: Buffer;
+  now: Date;
   /** Takes the CSV of the new codes before anything is stored; without it no codes are made. */
   writeCodes?: (csv: string) => Promise<void>;
 }): Promise<ImportReport> {
-  const { repo, bytes, dryRun, key, writeCodes } = input;
+  const { repo, bytes, dryRun, key, now, writeCodes } = input;
   const { sheet, ignored, refused: unread } = await readSheet(bytes, MEMBER_COLUMNS, MEMBER_COLUMNS_REQUIRED);
   const base = { what: 'members', dryRun, read: sheet.rows.length, ignored } as const;
   if (unread.length > 0 || sheet.rows.length === 0)
@@ -85,7 +86,7 @@ export async function importMembers(input: {
     hashCode: (code: string) => claimCodeHash(key, code),
     newCode: randomCode,
   };
-  const plan = planMembers(sheet, tree, await repo.offices(), secrets, writeCodes !== undefined);
+  const plan = planMembers(sheet, tree, await repo.offices(), secrets, writeCodes !== undefined, now);
   if (plan.refused.length > 0) return { ...base, ...NOTHING_DONE, refused: plan.refused };
   let leftAlone: string[] = [];
   if (!dryRun) {

@@ -286,7 +286,7 @@ describe('phone numbers', () => {
     const bytes = Buffer.from(
       'unit_code,role,full_name,phone\n07795-03,village_head,Nguyễn Văn Tư,0900 000 123\n',
     );
-    await importMembers({ repo, bytes, dryRun: false, key: KEY });
+    await importMembers({ repo, now: AT, bytes, dryRun: false, key: KEY });
     await directory.refresh();
     const id = '07795-03:village_head:1';
     expect(directory.office(id)).toMatchObject({ fullName: 'Nguyễn Văn Tư', hasPhone: true });
@@ -372,7 +372,7 @@ describe('the right to write for a unit', () => {
     const asked = { user: 'zalo:1', unit: '07795-01', onBehalf: false, at: later(1) };
     expect(await org.mayWriteFor(asked)).toBe(true);
     const bytes = Buffer.from('unit_code,role,full_name\n07795-01,village_head,Phan Văn Mới\n');
-    await importMembers({ repo, bytes, dryRun: false, key: KEY });
+    await importMembers({ repo, now: AT, bytes, dryRun: false, key: KEY });
     expect(directory.mayActFor('zalo:1', '07795-01', later(1))).toBe(true);
     expect(await org.mayWriteFor(asked)).toBe(false);
     // What this process knows has caught up, so that the talk decided anew closes.

@@ -45,7 +45,10 @@ it.each`
   expect([mayActFor([post], tree, of, AT), mayActOnBehalf([post], tree, of, AT)]).toEqual([own, onBehalf]);
 });
 
-const formerly = (why: 'replaced' | 'moved') => ({ user: null, former: [{ user: ME, why, lostBy: null }] });
+const formerly = (why: 'replaced' | 'moved') => ({
+  user: null,
+  former: [{ user: ME, why, lostBy: null, from: null, to: null }],
+});
 it.each`
   why                                 | held                                                      | of       | lost
   ${'it is theirs'}                   | ${[aPost('X-1', 'village_head')]}                         | ${'X-1'} | ${null}

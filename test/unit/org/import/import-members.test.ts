@@ -44,7 +44,7 @@ function secrets(): MemberSecrets {
 
 async function plan(lines: string[], offices: readonly OfficeDoc[] = [], codes = false): Promise<MemberPlan> {
   const sheet = await csvSheet(MEMBER_COLUMNS, 'unit_code,role,full_name,phone,title', ...lines);
-  return planMembers(sheet, tree, offices, secrets(), codes);
+  return planMembers(sheet, tree, offices, secrets(), codes, AT);
 }
 
 /** The offices after the plan, as the store would hold them. */
@@ -121,6 +121,7 @@ it('ends the post of the person a row names with its last day, and of nobody els
       offices,
       secrets(),
       true,
+      AT,
     );
   const done = await ends('07210,commune_officer,Lê Thị Hạnh,31/3/2026');
   expect(done).toMatchObject({ changed: 1, codes: [], changes: [{ set: { ends: '2026-03-31' } }] });
@@ -162,7 +163,7 @@ it('hands the one seat of a head over to another name, and remembers who held it
     phone: null,
     phoneHash: null,
     codeHash: 'c(100000)',
-    former: [{ user: 'zalo:1', fullName: 'Nguyễn Văn Tư', from: AT }],
+    former: [{ user: 'zalo:1', fullName: 'Nguyễn Văn Tư', from: AT, to: AT }],
   });
 });
 
