@@ -45,6 +45,7 @@ import {
   memoryReports,
 } from './memory-repos';
 import { NO_CAMPAIGNS } from '../../src/campaigns/no-campaigns';
+import { NO_GROUPS } from '../../src/groups/no-groups';
 import { NO_CLASSES } from '../../src/classes/no-classes';
 
 /**
@@ -116,6 +117,7 @@ async function main(): Promise<void> {
       releases: noReleases,
       classes: NO_CLASSES,
       campaigns: NO_CAMPAIGNS,
+      groups: NO_GROUPS,
       isMuted: () => false,
       articles: () => articles,
       reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' as const }) },

@@ -31,6 +31,7 @@ import type { ReportsRepo } from '../../src/reporting/reports.repo';
 import { noReleases } from '../no-releases';
 import { Rollup } from '../../src/reporting/rollup';
 import { NO_CAMPAIGNS } from '../../src/campaigns/no-campaigns';
+import { NO_GROUPS } from '../../src/groups/no-groups';
 import { NO_CLASSES } from '../../src/classes/no-classes';
 
 /**
@@ -120,6 +121,7 @@ export class World {
       releases: noReleases,
       classes: NO_CLASSES,
       campaigns: NO_CAMPAIGNS,
+      groups: NO_GROUPS,
       isMuted: () => false,
       articles: (locale) => articles.get(locale) ?? [],
       reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' }) },

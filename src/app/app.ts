@@ -12,6 +12,7 @@ import { callsBot } from '../dialogs/outsiders';
 import { openDirectives } from '../directives/directives.module';
 import { openEvidence } from '../evidence/evidence.module';
 import { createMediaStore } from '../evidence/media-store';
+import { openGroups } from '../groups/groups.module';
 import { openHandover } from '../handover/handover.module';
 import { createInboxRepo } from '../inbox/inbox.repo';
 import { openInbox } from '../inbox/inbox.module';
@@ -103,6 +104,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   const handover = openHandover(shared);
   const directives = openDirectives({ ...shared, stuck: handover.stuck });
   const campaigns = openCampaigns(shared);
+  const groups = openGroups({ ...shared, reporting, channelModule });
   const classes = openClasses({ ...shared, communeOf: handover.communeOf });
   const conversations = openConversations(base);
   const reminders = openReminders({ ...shared, reporting, directives, conversations });
@@ -112,6 +114,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     ...{ preferences: contacts.preferences, preferencesRepo: contacts.preferencesRepo },
     ...{ reports: reporting.repo, releases: reporting.releasesRepo, ledger: reporting.ledger, classes },
     ...{ directives: directives.repo, campaigns: campaigns.repo, evidence: evidence.service },
+    groups: groups.repo,
     ...{ takeovers: handover.takeovers, threads: handover.sweep },
     removeMedia: (name) => media.remove(name),
     forgetConversation: (user) => conversations.held.keep(user, null),
@@ -127,7 +130,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
 
   /** What does effects, hears events and has jobs; a moved clock runs the jobs in this order, the outbox's after what writes to it. */
   const features: readonly FeatureParts[] = [
-    ...[reporting, contacts, evidence, org, posts, handover, reminders, directives, campaigns],
+    ...[reporting, contacts, evidence, org, posts, handover, reminders, directives, campaigns, groups],
     ...[reminders.escalation, classes, privacy, reminders.approvals, outbox, audit],
     ...[{ events: outsiders }, { events: accountEvents(channelModule, log) }],
   ];
@@ -140,6 +143,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       ...{ reports: reporting.reports, releases: reporting.releases, ledger: reporting.ledger },
       ...{ rollup: reporting.rollup, reminders: reminders.service, chains: reminders.chains },
       ...{ directives: directives.view, campaigns: campaigns.view, classes: classes.view },
+      groups: groups.view,
       handover: handover.view,
       lastContact: (users) => lastContacts(contacts.repo, users),
       shown: async (user, digit, { id, arrivedAt }) =>
@@ -169,6 +173,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     ...features.flatMap(({ jobs }) => jobs ?? []),
   ]);
   const jobs = await openJobs(config.REDIS_URL, catalogue, { logger: log, clock });
+  groups.follow(jobs);
   const catchUp = createCatchUp(catalogue, clock.now());
 
   // The doors.

@@ -7,6 +7,7 @@ import type { Clock } from '../kernel/clock';
 import type { UserKey } from '../kernel/ids';
 import type { Masked } from '../kernel/secrets';
 import type { MediaStore } from '../evidence/media-store';
+import type { GroupHost } from '../groups/group-host';
 import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
 import type { Simulated, SimulatorDeps } from './simulated';
@@ -31,6 +32,8 @@ export interface ChannelModule {
   webhook(options: WebhookDeps): RawHandler;
   /** Its fake and the page with phones; only where nobody real is meant. Call it before `start`. */
   simulate(deps: SimulatorDeps): Simulated;
+  /** Its groups, as far as they are ours to make; null where it has none for us. */
+  readonly groups: GroupHost | null;
   /** Opens the way to the messenger, or to the fake one at `base`, once that address is known. */
   start(base: string, limit: SharedLimit): Promise<void>;
   /** Now and then: what must not grow old. */
@@ -66,6 +69,8 @@ export type WebhookDeps = ReceiverOptions & {
   readonly mask: (text: string, sender?: UserKey | null) => Masked;
   /** Keyed hash of a phone number (`84…`). */
   readonly hashPhone: (phone: string) => string;
+  /** Whether a text in a group holds figures or a phone number. */
+  readonly typesFigures: (text: string) => boolean;
   readonly clock: Clock;
 };
 

@@ -7,6 +7,7 @@ import type { Job } from '../jobs/job';
 import { generalFeature } from '../dialogs/general.feature';
 import { nearFeature } from '../dialogs/near.feature';
 import directives from '../directives/chat/directives.feature';
+import groups from '../groups/chat/groups.feature';
 import knowledge, { nearArticles } from '../knowledge/chat/knowledge.feature';
 import { handoverFeature, talkRest } from '../handover/chat/handover.feature';
 import org from '../org/chat/org.feature';
@@ -26,6 +27,7 @@ export const FEATURES: readonly Feature<DialogDeps>[] = [
   org,
   privacy,
   campaigns,
+  groups,
   classes,
   knowledge,
   approval,

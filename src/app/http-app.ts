@@ -9,6 +9,7 @@ import { createSiteRouter } from '../http/site.routes';
 import { createHttpServer, type HttpServer, type Mounted } from '../http/server';
 import type { Jobs } from '../jobs/jobs';
 import type { Clock } from '../kernel/clock';
+import { typesFigures } from '../understanding/group-figures';
 import { createDoorMask } from './door-mask';
 import type { Words } from '../kernel/i18n';
 import type { Logger } from '../observability/logger';
@@ -112,6 +113,7 @@ export function createHttpApp(deps: HttpAppDeps): HttpServer {
       now: () => clock.now(),
     }),
     hashPhone: (phone) => phoneHash(key, phone),
+    typesFigures,
     clock,
     metrics,
     log,

@@ -52,7 +52,14 @@ export function whenRepeated(simulated: Pick<Simulated, 'nextDue' | 'runDue'>): 
 /** The simulated Official Account. */
 export interface ZaloSimulated extends Simulated {
   readonly fake: Simulator['fake'];
+  /** Whoever administers the simulated account. */
+  readonly admin: string;
+  /** Makes them, so that they can be in a group. Twice is harmless. */
+  seatAdmin(): void;
 }
+
+/** The one who types in the console too. */
+const ADMIN = '7788990011223344556';
 
 export function startSimulator(deps: SimulatorDeps & { readonly keys: ZaloKeys }): ZaloSimulated {
   const { config, keys } = deps;
@@ -77,6 +84,12 @@ export function startSimulator(deps: SimulatorDeps & { readonly keys: ZaloKeys }
       { path: '/simulator', router: simulator.pageRouter },
     ],
     fake: simulator.fake,
+    admin: ADMIN,
+    seatAdmin: () => {
+      const { fake } = simulator;
+      if (!fake.isKnown(ADMIN)) fake.person(ADMIN, deps.words.t('groups:admin')).followsSinceLong();
+      if (!fake.account.now.admins.includes(ADMIN)) fake.account.change({ admins: [ADMIN] });
+    },
     nextDue: () => simulator.fake.webhook.nextDue(),
     runDue: () => simulator.fake.webhook.runDue(),
     open: (base) => {

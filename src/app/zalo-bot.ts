@@ -35,6 +35,7 @@ export function openZaloBot(deps: ChannelModuleDeps): ChannelModule {
     part: 'zalo_bot_webhook',
     chatLink: '',
     asksPhone: false,
+    groups: null,
     webhook: (options) => createBotWebhookHandler({ ...options, secretToken }),
     simulate: (given) => startBotSimulator({ ...given, token, fakePath: FAKE_PATH }),
     async start(base, limit) {

@@ -2,6 +2,7 @@ import type { Channel } from '../channels/channel';
 import { ACCOUNT_ALARMS } from '../channels/zalo/account';
 import { createAccountWatch, type AccountWatch } from '../channels/zalo/account-watch';
 import { createCaller } from '../channels/zalo/api/caller';
+import { createGroups, type Groups } from '../channels/zalo/api/groups';
 import { familyOf } from '../channels/zalo/errors';
 import { chatLink } from '../channels/zalo/event-kinds';
 import { createAssetRepo } from '../channels/zalo/assets.repo';
@@ -21,6 +22,7 @@ import { onceOpen, type ChannelModule, type ChannelModuleDeps, type SharedLimit 
 import { groupCostLog } from './group-cost';
 import { ACCESS_LIFE_MS } from '../simulator/fake-oauth';
 import { startSimulator, type ZaloSimulated } from './simulated';
+import { createZaloGroups } from './zalo-groups';
 import { openZaloTokens } from './zalo-tokens';
 
 /** Who we are to Zalo: the real account's keys, or those of the simulated one. */
@@ -43,6 +45,7 @@ interface Open {
   readonly api: OpenApi;
   readonly tokens: ZaloTokens;
   readonly channel: Channel;
+  readonly groups: Groups;
   readonly watch: AccountWatch;
   readonly timer: NodeJS.Timeout;
 }
@@ -74,6 +77,14 @@ export function openOfficialAccount(deps: ChannelModuleDeps): ChannelModule {
         secrets: keys.oaSecrets,
         onSignature: (matches) => open?.watch.noteSignature(matches),
       }),
+    groups: createZaloGroups({
+      groups: () => open?.groups ?? null,
+      admins: () =>
+        config.ZALO_GROUP_ADMINS.length > 0 || !simulated ? config.ZALO_GROUP_ADMINS : [simulated.admin],
+      beforeCreate: () => {
+        if (config.ZALO_GROUP_ADMINS.length === 0) simulated?.seatAdmin();
+      },
+    }),
     simulate: (given) => (simulated = startSimulator({ ...given, keys })),
     async start(base, limit) {
       const fakeUrl = config.mode === 'simulator' ? `${base}/simulator/zalo` : null;
@@ -141,7 +152,8 @@ export function openOfficialAccount(deps: ChannelModuleDeps): ChannelModule {
         ...(deps.phoneOf ? { phoneOf: deps.phoneOf } : {}),
         ...shared,
       });
-      open = { api, tokens, channel, watch, timer };
+      const groups = createGroups(createCaller({ api, tokens, ...shared }));
+      open = { api, tokens, channel, groups, watch, timer };
       // The first look at the account goes on beside the start.
       await tokens.tend();
       void watch.tend();

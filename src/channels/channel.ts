@@ -52,6 +52,10 @@ export interface Attachment {
   readonly name?: string;
 }
 
+/** What happened to a group: `data.change` of an event of the kind `group`; `data.members` are the people meant. */
+export const GROUP_CHANGES = ['joined', 'asked', 'refused', 'out', 'admin', 'no_admin', 'dissolved'] as const;
+export type GroupChanged = (typeof GROUP_CHANGES)[number];
+
 /** One thing that happened on the channel, already masked. */
 export interface InboundEvent {
   /** The deduplication key: the same event delivered again has the same id. */

@@ -197,6 +197,17 @@ export const VARIABLES = {
     .describe(
       'Whether the bot writes in groups; Zalo has promised that to be free only until 31 December 2026, so watch the bill after that',
     ),
+  ZALO_GROUP_ADMINS: z
+    .string()
+    .trim()
+    .default('')
+    .transform((v) => commaList(v))
+    .refine((ids) => ids.every((id) => /^[\w-]{1,64}$/.test(id)), {
+      error: 'must be user ids of Zalo, separated by commas',
+    })
+    .describe(
+      "Zalo user ids, as the account knows them, of the account's own administrators; they sit in every group of a commune; separated by commas; empty: no groups are made",
+    ),
   ZALO_PRICE_GROUP_MESSAGE_VND: integer(0, 0, 1_000_000).describe(
     'Price of a message in a group from 1 January 2027 on; counted in the monthly budget',
   ),

@@ -8,6 +8,7 @@ import type { OrgService } from '../org/org.service';
 import type { Chains } from '../reminders/escalation/chains';
 import type { RemindersService } from '../reminders/reminders.service';
 import type { CampaignsView } from '../campaigns/campaigns.view';
+import type { GroupsView } from '../groups/groups.view';
 import type { DirectivesView } from '../directives/view';
 import type { Calendars } from '../reporting/deadlines';
 import type { OptionalFigures } from '../reporting/forms';
@@ -46,6 +47,7 @@ export interface DialogDeps {
   readonly reminders: Pick<RemindersService, 'wouldAsk'>;
   readonly directives: Omit<DirectivesView, 'list'>;
   readonly campaigns: Pick<CampaignsView, keyof CampaignsView>;
+  readonly groups: Pick<GroupsView, 'off' | 'of' | 'inChargeOf' | 'places' | 'names'>;
   /** Whether the person asked us not to write unasked. */
   readonly isMuted: (user: UserKey) => boolean;
   readonly articles: (locale: string) => readonly Article[];

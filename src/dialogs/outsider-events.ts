@@ -1,7 +1,8 @@
 import type { StoredEvent } from '../channels/stored-event';
 import type { ContactsRepo } from '../contacts/contacts.repo';
 import type { Takeovers } from '../handover/takeovers';
-import type { UserKey } from '../kernel/ids';
+import { channelUserId, sha256Hex, type UserKey } from '../kernel/ids';
+import { vnDay } from '../kernel/vn-time';
 import type { Enqueue } from '../outbox/outbox-row';
 import type { OwnSends } from '../outbox/own-messages';
 import { answerGroup, answerVisitor, type OutsiderFacts } from './outsiders';
@@ -50,15 +51,23 @@ export function outsiderEvents(deps: OutsiderEventDeps) {
       await say(stored, from, texts, once ? `${from}:hello` : `${stored.id}:r`);
     },
 
-    /** The private chat is where things are done; only who spoke to the bot is told so, where they said it. */
+    /**
+     * The private chat is where things are done: who spoke to the bot is told so, where they said it; who types figures
+     * among others too, once a day.
+     */
     async group(stored: StoredEvent): Promise<void> {
-      const { event, eventAt } = stored;
+      const { event, eventAt, arrivedAt } = stored;
       if (event.from !== undefined && deps.groupOpensWindow)
         await contacts.noteInteraction(event.from, eventAt);
       if (event.group === undefined || event.from === undefined) return;
       const quotesUs = event.quote !== undefined && (await ownSends.isOurs(null, [event.quote]));
-      const text = answerGroup(event, quotesUs, deps.outsiders());
-      if (text !== null) await say(stored, event.group, [text], `${stored.id}:r`, event.messageId);
+      const answer = answerGroup(event, quotesUs, deps.outsiders());
+      if (answer === null) return;
+      // The person's own id must not stand in what outlives them.
+      const who = sha256Hex(event.from).slice(0, 16);
+      const once = `group-detour:${channelUserId(event.group)}:${who}:${vnDay(arrivedAt)}:`;
+      const id = answer.once ? once : `${stored.id}:r`;
+      await say(stored, event.group, [answer.text], id, event.messageId);
     },
   };
 }

@@ -38,22 +38,32 @@ export function answerVisitor(event: InboundEvent, facts: OutsiderFacts): Outsid
   return { once: true, texts: [words.t('onboarding:visitor', { ...vars, link: chatLink })] };
 }
 
+/** `once`: to this person not more than once a day, however often they do it. */
+export interface GroupAnswer {
+  readonly once: boolean;
+  readonly text: string;
+}
+
 /**
- * One sentence to a member who spoke to the bot in a group; null where nobody spoke to it. `quotesUs`: the message
- * answers one of ours. Commands of groups (`#tinhhinh` and the like) will be told apart here, by `event.data.addressed`.
+ * One sentence to a member who spoke to the bot in a group, or typed figures or a phone number there; null for anything
+ * else. `quotesUs`: the message answers one of ours. Commands of groups (`#tinhhinh` and the like) will be told apart here,
+ * by `event.data.addressed`.
  */
 export function answerGroup(
   event: InboundEvent,
   quotesUs: boolean,
   { words, chatLink }: OutsiderFacts,
-): string | null {
-  const addressed = event.data?.['addressed'];
-  if (event.from === undefined || (addressed === undefined && !quotesUs)) return null;
+): GroupAnswer | null {
+  const addressed = event.data?.['addressed'] !== undefined || quotesUs;
+  const told = addressed && (/\d/.test(event.text ?? '') || event.secrets.length > 0);
+  const figures = event.data?.['figures'] === true || told;
+  if (event.from === undefined || (!addressed && !figures)) return null;
   const vars = { ...addressVars(words, null), link: chatLink };
-  const figures = /\d/.test(event.text ?? '') || event.secrets.length > 0;
-  if (chatLink === '')
-    return words.t(figures ? 'common:group_no_figures_plain' : 'common:group_pointer_plain', vars);
-  return words.t(figures ? 'common:group_no_figures' : 'common:group_pointer', vars);
+  const plain = chatLink === '';
+  const key = figures
+    ? `common:${plain ? 'group_no_figures_plain' : 'group_no_figures'}`
+    : `common:${plain ? 'group_pointer_plain' : 'group_pointer'}`;
+  return { once: figures, text: words.t(key, vars) };
 }
 
 /** «bot», «trợ lý», «menu», or a tap: somebody to whom a person of the office is writing wants the bot. */

@@ -34,6 +34,8 @@ export interface EraseDeps {
   readonly classes: { unname(person: UserKey, stand: UserKey): Promise<void> };
   readonly directives: { unname(person: UserKey, stand: UserKey): Promise<void> };
   readonly campaigns: { unname(person: UserKey, stand: UserKey): Promise<void> };
+  /** Forgets whether they are or were in the group of a commune; the group itself is Zalo's. */
+  readonly groups: Erases;
   /** Removes a file of the media store that nothing names any more; a file that is gone already is no fault. */
   readonly removeMedia: (name: string) => Promise<void>;
   readonly preferencesRepo: Erases;
@@ -99,6 +101,7 @@ export function createErasePerson(deps: EraseDeps): (user: UserKey, at: Date) =>
     await deps.reports.unname(user, ERASED);
     await deps.directives.unname(user, ERASED);
     await deps.campaigns.unname(user, ERASED);
+    await deps.groups.erase(user);
     await deps.releases.unname(user, ERASED);
     await deps.classes.unname(user, ERASED);
     await deps.ledger.unname(user, ERASED);

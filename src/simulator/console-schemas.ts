@@ -129,7 +129,7 @@ export const consoleSchemas = {
   group: z.strictObject({
     group: id,
     user: id.optional(),
-    act: z.enum(['say', 'ask', 'leave', 'remove_oa']),
+    act: z.enum(['say', 'ask', 'leave', 'dissolve', 'rename', 'promote', 'remove_oa']),
     text: z.string().optional(),
     quote: z.string().optional(),
     /** Sends a sample of this kind. */

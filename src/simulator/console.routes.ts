@@ -146,6 +146,9 @@ export function createConsoleRoutes(deps: { readonly fake: FakeZalo; readonly cl
     if (act === 'remove_oa') fake.groupLife.removesOa(group);
     if (act === 'say') await fake.groupLife.says(group, memberOf(group, user), words);
     if (act === 'ask') await fake.groupLife.asksToJoin(group, fake.person(user).id);
+    if (act === 'dissolve') await fake.groupLife.dissolves(group);
+    if (act === 'rename') await fake.groupLife.renames(group, text ?? group.name);
+    if (act === 'promote') await fake.groupLife.promotes(group, memberOf(group, user));
     if (act === 'leave') await fake.groupLife.leaves(group, memberOf(group, user));
     res.json({ group: fake.groups.get(id) });
   });

@@ -72,14 +72,34 @@ export class GroupLife {
     return this.tells('user_out_group', group, user);
   }
 
+  /** Somebody who administers the group by hand dissolves it; its place is free again. */
+  dissolves(group: Group): Promise<boolean> {
+    const asset = this.store.asset(group.assetId);
+    if (asset) this.store.putAsset({ ...asset, usedId: null });
+    this.store.change(group, { hasOa: false, members: [], admins: [], pending: [] });
+    return this.tells('delete_group', group);
+  }
+
+  /** By hand, in the app. */
+  renames(group: Group, name: string): Promise<boolean> {
+    return this.tells('update_group_info', this.store.change(group, { name }));
+  }
+
+  /** By hand, in the app. */
+  promotes(group: Group, user: string): Promise<boolean> {
+    this.store.change(group, { admins: [...new Set([...group.admins, user])] });
+    return this.tells('add_group_admin', group, user);
+  }
+
   /** Calls about the group are refused from now on; Zalo has no event for it. */
   removesOa(group: Group): void {
     this.store.change(group, { hasOa: false });
   }
 
-  private tells(name: string, group: Group, user: string): Promise<boolean> {
+  private tells(name: string, group: Group, ...users: readonly string[]): Promise<boolean> {
     const { appId, oaId, clock } = this.desk;
-    return this.webhook.emit(groupEvent({ appId, oaId, at: clock.now() }, name, group.id, [user]));
+    const about = users.length === 0 ? undefined : users;
+    return this.webhook.emit(groupEvent({ appId, oaId, at: clock.now() }, name, group.id, about));
   }
 
   private parties(userId: string): Parties {

@@ -8,6 +8,7 @@ import { createCampaignsRepo } from '../../src/campaigns/campaigns.repo';
 import { createDirectivesRepo } from '../../src/directives/directives.repo';
 import { createEvidenceRepo } from '../../src/evidence/evidence.repo';
 import { createThreadsRepo } from '../../src/handover/threads.repo';
+import { createGroupsRepo } from '../../src/groups/groups.repo';
 import { createInboxRepo } from '../../src/inbox/inbox.repo';
 import { createOrgRepo } from '../../src/org/org.repo';
 import { createOutboxRepo } from '../../src/outbox/outbox.repo';
@@ -146,6 +147,32 @@ const TIMED: readonly Row[] = [
     'answersOf',
     () => createCampaignsRepo(connection).answersOf('K1'),
     ['campaign_units campaign_1_unit_1'],
+  ],
+  ['groups.run', 'ordered', () => createGroupsRepo(connection).ordered(), ['commune_groups order.at_1']],
+  [
+    'groups.run',
+    'inState',
+    () => createGroupsRepo(connection).inState('on'),
+    ['commune_groups state_1_comparedAt_1'],
+  ],
+  [
+    'groups.run',
+    'nextToCompare',
+    () => createGroupsRepo(connection).nextToCompare(NOW),
+    ['commune_groups state_1_comparedAt_1', 'commune_groups state_1_comparedAt_1'],
+  ],
+  ['groups.run', 'doneOn', () => createGroupsRepo(connection).doneOn('boards'), ['group_meta ids']],
+  [
+    'groups.run',
+    'take',
+    () => createGroupsRepo(connection).take('99001', NOW, LATER),
+    ['commune_groups ids'],
+  ],
+  [
+    'each event of a group',
+    'byGroupId',
+    () => createGroupsRepo(connection).byGroupId('g1'),
+    ['commune_groups groupId_1'],
   ],
   [
     'classes.sweep',

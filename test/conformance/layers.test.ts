@@ -63,6 +63,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'org',
     'directives',
     'campaigns',
+    'groups',
     'classes',
     'knowledge',
     'evidence',

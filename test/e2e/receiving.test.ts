@@ -194,7 +194,7 @@ describe('a group', () => {
     await groupLife.says(group, officer.id, { text: '#menu' });
     await world.settle();
     expect(said().map((send) => send.text)).toEqual([
-      `Em cảm ơn bác. Nhóm không ghi nhận số liệu; bác nhắn riêng cho em tại đây ạ: https://zalo.me/${desk.oaId}`,
+      `Em cảm ơn bác. Nhóm không ghi nhận số liệu; để số liệu không bị trôi, bác nhắn riêng tại đây ạ: https://zalo.me/${desk.oaId}`,
       `Dạ, bác nhắn riêng cho em tại đây ạ: https://zalo.me/${desk.oaId}`,
     ]);
     const [answer] = said();

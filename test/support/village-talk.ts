@@ -9,6 +9,7 @@ import {
 } from '../../src/conversation/dialog';
 import { FEATURES } from '../../src/app/features';
 import { NO_CAMPAIGNS } from '../../src/campaigns/no-campaigns';
+import { NO_GROUPS } from '../../src/groups/no-groups';
 import { NO_CLASSES } from '../../src/classes/no-classes';
 import type { DialogDeps } from '../../src/dialogs/deps';
 import type { SendNotice, SendNotices } from '../../src/outbox/notice-effects';
@@ -271,6 +272,7 @@ export class VillageTalk {
       }),
       classes: NO_CLASSES,
       campaigns: NO_CAMPAIGNS,
+      groups: NO_GROUPS,
       isMuted: (user) => this.options.muted?.includes(user) ?? false,
       articles: () => [],
       reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' }) },

@@ -1,5 +1,5 @@
 import { userKey } from '../../kernel/ids';
-import type { InboundEvent } from '../channel';
+import type { GroupChanged, InboundEvent } from '../channel';
 import { CHANNEL, cleanText, ID, idsOf } from './event-parts';
 import { asObject, asText, type JsonObject } from './json';
 import type { ParseContext } from './parse-event';
@@ -27,6 +27,23 @@ export function withVisitor(
   return { ...event, from: userKey(VISITOR_CHANNEL, `${visitor}/${conversation}`) };
 }
 
+/** What an event of a group's life changes, by the names that sources give it. */
+const CHANGES: ReadonlyMap<string, GroupChanged> = new Map([
+  ['user_join_group', 'joined'],
+  ['accept_request_join_group', 'joined'],
+  ['react_request_join_group_accept', 'joined'],
+  ['user_request_join_group', 'asked'],
+  ['reject_request_join_group', 'refused'],
+  ['react_request_join_group_reject', 'refused'],
+  ['user_out_group', 'out'],
+  ['user_leave_group', 'out'],
+  ['add_group_admin', 'admin'],
+  ['remove_group_admin', 'no_admin'],
+  ['delete_group', 'dissolved'],
+  ['disperse_group', 'dissolved'],
+]);
+const MENTION = /\[@[^\]]{0,64}\]/g;
+
 /** Only what the channel's own console sends carries who typed it; a reaction is no answer. */
 export function isByHuman(name: string, body: JsonObject): boolean {
   return name.startsWith('oa_send_') && asText(asObject(body['sender'])?.['admin_id']) !== undefined;
@@ -53,24 +70,29 @@ export function groupEvent(
     .map((item) => asText(asObject(item)?.['id']))
     .filter((id) => id !== undefined && ID.test(id))
     .map((id) => userKey(CHANNEL, id as string));
-  const event: InboundEvent = {
+  const bare: InboundEvent = {
     ...base,
     ...idsOf(message, messageId),
     ...(group !== undefined && ID.test(group) ? { group: userKey(GROUP_CHANNEL, group) } : {}),
     ...(spokenByMember && sender !== undefined && sender !== context.oaId && ID.test(sender)
       ? { from: userKey(CHANNEL, sender) }
       : {}),
-    ...(members.length > 0 ? { data: { members } } : {}),
   };
+  const change = CHANGES.get(base.name);
   const text = spokenByMember ? asText(message['text']) : undefined;
+  const figures = text !== undefined && (context.typesFigures?.(text.replace(MENTION, ' ')) ?? false);
+  const data = {
+    ...(members.length > 0 ? { members } : {}),
+    ...(change === undefined ? {} : { change }),
+    ...(figures ? { figures } : {}),
+  };
+  const event: InboundEvent = Object.keys(data).length === 0 ? bare : { ...bare, data };
   if (text === undefined) return event;
   const mention = `[@${context.oaId}]`;
   const addressed = text.includes(mention) ? 'mention' : /^\s*[#/]\S/.test(text) ? 'command' : undefined;
   if (addressed === undefined && event.quote === undefined) return event;
   // What members write to each other is not relayed: mentions inside would ring them again.
-  const words = cleanText(text)
-    .replaceAll(mention, ' ')
-    .replace(/\[@[^\]]{0,64}\]/g, ' ');
+  const words = cleanText(text).replaceAll(mention, ' ').replace(MENTION, ' ');
   const masked = context.mask(words.replace(/\s+/g, ' ').trim(), event.from);
   return {
     ...event,

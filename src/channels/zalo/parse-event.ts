@@ -21,6 +21,8 @@ export interface ParseContext {
   readonly mask: (text: string, sender?: UserKey | null) => Masked;
   /** Keyed hash of a phone number (`84…`), by which the post kept with it is found. */
   readonly hashPhone: (phone: string) => string;
+  /** Whether a text in a group holds figures or a phone number, which is all that is kept of it. Absent: none ever does. */
+  readonly typesFigures?: (text: string) => boolean;
   /** The instant used where the body names none. */
   readonly now: () => Date;
 }

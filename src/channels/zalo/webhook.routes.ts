@@ -26,6 +26,8 @@ export interface WebhookOptions extends ReceiverOptions {
   readonly pairs?: readonly SigningPair[];
   readonly mask: (text: string, sender?: UserKey | null) => Masked;
   readonly hashPhone: (phone: string) => string;
+  /** Whether a text in a group holds figures or a phone number. */
+  readonly typesFigures?: (text: string) => boolean;
   readonly clock: Clock;
   /** Told of every signature that was compared, true when it matched. Must not throw. */
   readonly onSignature?: (matches: boolean) => void;
@@ -60,6 +62,7 @@ class Webhook {
       oaId: options.oaId,
       mask: options.mask,
       hashPhone: options.hashPhone,
+      ...(options.typesFigures ? { typesFigures: options.typesFigures } : {}),
       now: () => options.clock.now(),
     };
   }

@@ -1,4 +1,5 @@
 import { createConversationRepo } from '../../../src/conversation/conversation.repo';
+import { createGroupsRepo } from '../../../src/groups/groups.repo';
 import { createCampaignsRepo } from '../../../src/campaigns/campaigns.repo';
 import { createDirectivesRepo } from '../../../src/directives/directives.repo';
 import { createInboxRepo } from '../../../src/inbox/inbox.repo';
@@ -42,6 +43,7 @@ function eraser(over: Partial<EraseDeps> = {}) {
     classes: createClassesRepo(connection),
     directives: createDirectivesRepo(connection),
     campaigns: createCampaignsRepo(connection),
+    groups: createGroupsRepo(connection),
     takeovers: { forget: async () => undefined },
     threads: { erase: async () => undefined },
     removeMedia: async () => undefined,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { InboundEvent } from '../../../src/channels/channel';
 import type { InboxRow } from '../../../src/inbox/inbox.repo';
+import { groupEvents } from '../../../src/groups/group-events';
 import { Dictionary } from '../../../src/kernel/i18n';
 import { loadArticles } from '../../../src/knowledge/load';
 import { accountEvents, createNoter } from '../../../src/app/event-handlers';
@@ -55,6 +56,7 @@ function aNoter(over: Partial<Surroundings> = {}) {
       { events: receiptEvents({ noteReceipts: tell('receipts') }) },
       { events: handoverEvents(around) },
       { events: withdrawalEvents(async (user, _at, cause) => void told.push(['erases', cause, user])) },
+      { events: groupEvents({ noteEvent: tell('group') }) },
       { events: outsiderEvents(around) },
       { events: accountEvents({ noteAccountEvent: tell('account') }, log) },
     ],
@@ -154,6 +156,7 @@ describe('a group', () => {
     ['a word among members', {}, null],
     ['a mention', { text: 'cho hỏi', data: { addressed: 'mention' } }, 'Dạ, bác nhắn riêng'],
     ['figures', { text: '412 người', data: { addressed: 'mention' } }, 'Nhóm không ghi nhận số liệu'],
+    ['figures among others', { data: { figures: true } }, 'Nhóm không ghi nhận số liệu'],
     ['a command', { text: '#menu', data: { addressed: 'command' } }, 'Dạ, bác nhắn riêng'],
     ['an answer to somebody else', { text: 'ừ', quote: 'theirs' }, null],
     ['an answer to us', { text: 'ừ', quote: 'ours' }, 'Dạ, bác nhắn riêng'],
@@ -164,9 +167,38 @@ describe('a group', () => {
     const said = of('says') as [{ to: string; id: string; message: { text: string; quote: string } }[]][];
     if (expected === null) return expect(said).toEqual([]);
     expect(said).toHaveLength(1);
-    expect(said[0]?.[0]).toMatchObject([{ id: 'e1:r0', to: group, purpose: 'reply' }]);
+    expect(said[0]?.[0]).toMatchObject([{ to: group, purpose: 'reply' }]);
     expect(said[0]?.[0][0]?.message.text).toContain(expected);
     expect(said[0]?.[0][0]?.message.quote).toBe('m9');
+  });
+
+  it('tells one person once a day where figures belong, under an id that does not name them', async () => {
+    const { noter, of } = aNoter();
+    const typed = (id: string, more: Partial<InboxRow> = {}) => ({
+      ...spoken({ data: { figures: true } }),
+      id,
+      ...more,
+    });
+    await noter.note(typed('e1'));
+    await noter.note(typed('e2'));
+    await noter.note(typed('e3', { arrivedAt: new Date(AT.getTime() + 86_400_000) }));
+    const ids = (of('says') as [{ id: string }[]][]).map(([[message]]) => message?.id);
+    expect(ids[0]).toBe(ids[1]);
+    expect(new Set(ids).size).toBe(2);
+    expect(ids.join()).not.toContain('3344556677889900112');
+  });
+
+  it('hands what happens to the group to its mirror', async () => {
+    const { noter, of } = aNoter();
+    const data = { members: [ME], change: 'out' };
+    await noter.note(aRow({ kind: 'group', user: null, group, data }));
+    await noter.note(aRow({ kind: 'group', user: null, group, data: { change: 'dissolved' } }));
+    await noter.note(aRow({ kind: 'group', user: null, group, data: { change: 'renamed' } }));
+    expect(of('group')).toEqual([
+      ['g1', { what: 'out', users: [ME], at: AT }],
+      ['g1', { what: 'dissolved', users: [], at: AT }],
+    ]);
+    expect(of('says')).toEqual([]);
   });
 
   it('opens the window of a member only where the operator believes so', async () => {
