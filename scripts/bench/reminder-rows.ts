@@ -103,6 +103,7 @@ async function planned(engine: Engine, { codes, tree, heads }: Villages): Promis
       deadline: new Date(`${period}-17T17:00:00+07:00`),
       lockAt: new Date(`${period}-18T17:00:00+07:00`),
       movedFrom: null,
+      data: { from: '2026-02-15', to: '2026-03-14' },
     });
     const reminders = new RemindersService({
       forms: [FORM],

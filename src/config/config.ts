@@ -275,6 +275,9 @@ export const VARIABLES = {
   LOG_FILE: text('').describe(
     'File the log goes to instead of the standard output; the program runs on when it cannot be written',
   ),
+  MONTH_DATA_FROM: integer(15, 1, 28).describe(
+    'Day of the month before on which the data of a month begin (15: from the 15th to the 14th)',
+  ),
   MONTH_OPENS: monthMoment('10T08:00').describe(
     'When a month opens for reports: day of the month and time in Viet Nam',
   ),

@@ -2,6 +2,8 @@ import type { Button, OutboundMessage, TemplateData } from '../channels/channel'
 import { inVietnam, vnDay } from '../kernel/vn-time';
 import type { Words } from '../kernel/i18n';
 import { moment, monthName } from '../kernel/moment';
+import { spanSentence } from '../reporting/data-span';
+import type { DataSpan } from '../reporting/deadlines';
 import { capital, clipped } from '../kernel/vn-text';
 
 /** The word that opens whatever the person owes now; the button of the approved templates says the same. */
@@ -25,6 +27,8 @@ export interface ReminderLine {
   readonly lockAt: Date;
   /** The deadline of the rule, when a day off has moved it; null when it stands where it always does. */
   readonly movedFrom: Date | null;
+  /** The days whose facts it speaks of; null: it says so itself. */
+  readonly data: DataSpan | null;
   readonly answered: number;
   readonly asked: number;
   /** Figures that were sent back to be looked at again. */
@@ -179,6 +183,7 @@ function lineVars(words: Words, line: ReminderLine, at: Date): Record<string, st
     count: line.asked,
     left: line.asked - line.answered,
     returned: line.returned,
+    span: spanSentence(words, line.data),
   };
 }
 
@@ -204,6 +209,7 @@ function templateOf(words: Words, text: ReminderText, person: string): TemplateD
     count: several ? text.lines.length + (text.others?.length ?? 0) : line.asked,
     left: line.asked - line.answered,
     returned: line.returned,
+    span: spanSentence(words, line.data),
   };
   const moved = line.rule === 'opening' && line.movedFrom !== null && !several;
   return {

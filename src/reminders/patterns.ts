@@ -40,7 +40,7 @@ export class Patterns {
       unit.length > VALUE_MAX
     )
       return composeReminder(words, text);
-    const { rule, form, period, deadline, answered, asked, lockAt, movedFrom, returned } = line;
+    const { rule, form, period, deadline, answered, asked, lockAt, movedFrom, data, returned } = line;
     const { remaining, next, at } = text;
     const facts = [
       words.locale,
@@ -52,6 +52,8 @@ export class Patterns {
       asked,
       lockAt.getTime(),
       movedFrom?.getTime(),
+      data?.from,
+      data?.to,
       returned,
       text.helper,
       remaining,

@@ -9,7 +9,7 @@ import { isPhone, type Reach } from '../outbox/policy';
 import type { Duty } from '../reporting/duties';
 import type { FigureDef, Form } from '../reporting/form';
 import { formOf } from '../reporting/forms';
-import type { PeriodTimes } from '../reporting/deadlines';
+import type { DataSpan, PeriodTimes } from '../reporting/deadlines';
 import type { Report, ReportKey } from '../reporting/report';
 import { phoneAddress } from './phones';
 import { ruleAt, type PlanSettings, type RemindedDuty } from './plan';
@@ -40,6 +40,8 @@ export interface FullDuty extends RemindedDuty {
   readonly returned: number;
   /** The deadline of the rule, when a day off has moved it. */
   readonly movedFrom: Date | null;
+  /** The days whose facts it speaks of; null: it says so itself. */
+  readonly data: DataSpan | null;
 }
 
 /** Somebody who may be told, by chat or, while the post is not claimed, by phone. */
@@ -133,10 +135,11 @@ export class Owed {
     const asked = this.deps.reports.asked(duty.form, duty.period);
     const returned = report ? returnedCount(report) : 0;
     const { form, period, unit, opensAt, deadline, lockAt } = duty;
+    const times = this.deps.reports.times(form, period);
     return {
       ...{ form, period, unit, opensAt, deadline, lockAt },
       weekends: isForVillages(formOf(form)),
-      movedFrom: this.deps.reports.times(form, period).movedFrom,
+      ...{ movedFrom: times.movedFrom, data: times.data },
       returned,
       owed: duty.submittedAt === null || returned > 0,
       touchedAt: report?.touchedAt ?? null,

@@ -92,6 +92,7 @@ export class ReminderWords {
       deadline: duty.deadline,
       lockAt: duty.lockAt,
       movedFrom: duty.movedFrom,
+      data: duty.data,
       answered: duty.answered,
       asked: duty.asked,
       returned: duty.returned,

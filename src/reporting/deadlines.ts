@@ -24,6 +24,8 @@ export interface MonthSettings {
   readonly MONTH_VILLAGE_LOCK: MonthMoment;
   readonly MONTH_COMMUNE_DUE: MonthMoment;
   readonly MONTH_COMMUNE_LOCK: MonthMoment;
+  /** Day of the month before on which a month's data begin; they end the day before it in the month itself. */
+  readonly MONTH_DATA_FROM: number;
 }
 
 /** Everything that fixes the instants of a period: the days of the month and the days off. */
@@ -40,6 +42,14 @@ export interface PeriodTimes {
   readonly lockAt: Date;
   /** The deadline of the rule, when a day off has moved it; null when it stands where it always does. */
   readonly movedFrom: Date | null;
+  /** The days whose facts the figures speak of; null for a one-off, which says so itself. */
+  readonly data: DataSpan | null;
+}
+
+/** The first and the last day, `YYYY-MM-DD`. */
+export interface DataSpan {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** Working days between the opening of a month and the villages' deadline, at the least. */
@@ -51,7 +61,7 @@ const WEEK = { opens: 8 * 60, due: 12 * 60, locks: 17 * 60 } as const;
 export function timesOf(form: Form, calendars: Calendars, period: string): PeriodTimes {
   const once = form.once;
   if (form.cadence === 'once' && once && isRunOf(form.id, period))
-    return { period, ...once, movedFrom: null };
+    return { period, ...once, movedFrom: null, data: null };
   if (cadenceOf(period) !== form.cadence) throw new AppError('bad_request', { form: form.id, period });
   if (form.cadence === 'week') return weekTimes(calendars.work, period);
   if (form.cadence !== 'month') throw new AppError('bad_request', { form: form.id, period });
@@ -124,6 +134,7 @@ function workOut({ month, work }: Calendars, period: string): MonthTimes {
     deadline: at(due, dueBy),
     lockAt: at(lock, lockBy),
     movedFrom: due === vnDay(by(dueBy)) ? null : by(dueBy),
+    data: windowOf({ month }, period),
   });
   return {
     village: times(villageDue, month.MONTH_VILLAGE_DUE, villageLock, month.MONTH_VILLAGE_LOCK),
@@ -132,7 +143,7 @@ function workOut({ month, work }: Calendars, period: string): MonthTimes {
 }
 
 function weekTimes(work: WorkCalendar, period: string): PeriodTimes {
-  const { last } = periodBounds(period);
+  const { first, last } = periodBounds(period);
   const monday = nextDay(last, 1);
   const due = work.workingDay(monday, 1);
   const friday = nextDay(last, 5);
@@ -142,6 +153,7 @@ function weekTimes(work: WorkCalendar, period: string): PeriodTimes {
     deadline: instantOf(due, WEEK.due),
     lockAt: instantOf(friday > due ? friday : nextDay(due, 1), WEEK.locks),
     movedFrom: due === monday ? null : instantOf(monday, WEEK.due),
+    data: { from: first, to: last },
   };
 }
 
@@ -150,20 +162,16 @@ export function isOpen(times: PeriodTimes, at: Date): boolean {
 }
 
 /** The first and the last day whose facts a month's figures speak of, and the day from which what is cumulative counts. */
-export interface DataWindow {
-  readonly from: string;
-  readonly to: string;
+export interface DataWindow extends DataSpan {
   readonly cumulativeFrom: string;
 }
 
-/** Day of the month on which a month's window begins, that of the month before (reporting practice: 15 to 14). */
-export const WINDOW_DAY = 15;
-
 /**
- * The window of a month's data: `2026-03` is 15/02 to 14/03, cumulative from 15/12 of the year before. Null for a period
- * that is no month: its own days are its window.
+ * The window of a month's data, by the setting: with 15, `2026-03` is 15/02 to 14/03, cumulative from 15/12 of the year
+ * before. Null for a period that is no month: its own days are its window.
  */
-export function windowOf(period: string, day = WINDOW_DAY): DataWindow | null {
+export function windowOf(calendars: Pick<Calendars, 'month'>, period: string): DataWindow | null {
+  const day = calendars.month.MONTH_DATA_FROM;
   if (cadenceOf(period) !== 'month') return null;
   const { first } = periodBounds(period);
   const start = inVietnam(instantOf(first, 0));

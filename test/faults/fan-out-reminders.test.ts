@@ -75,6 +75,7 @@ const times = (_form: string, period: string) => ({
   deadline: vn(`${period}-17T17:00`),
   lockAt: vn(`${period}-18T17:00`),
   movedFrom: null,
+  data: { from: '2026-02-15', to: '2026-03-14' },
 });
 
 it.each(SEEDS)(

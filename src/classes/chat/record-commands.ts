@@ -8,6 +8,7 @@ import { nextDay } from '../../kernel/work-calendar';
 import { monthName } from '../../kernel/moment';
 import { personOf, placeName } from '../../org/chat/people';
 import { periodMeant } from '../../reporting/chat/report-facts';
+import { shortDay } from '../../reporting/data-span';
 import { windowOf } from '../../reporting/deadlines';
 import { awaitsNumber, weekOf } from '../class';
 import { weekDuty } from '../duty';
@@ -127,7 +128,7 @@ const week: Command<DialogDeps> = {
 /** What the class book holds for the month that is reported now; null: nothing was recorded, which is not zero. */
 async function monthLine(turn: Turn<DialogDeps>, unit: string): Promise<string | null> {
   const period = periodMeant(turn.at);
-  const window = windowOf(period);
+  const window = windowOf(turn.deps.settings.calendars, period);
   const found = window === null ? null : await turn.deps.classes.proposalsFor(unit, window);
   if (window === null || found === null) return null;
   return turn.words.t('classes:week.month', {
@@ -137,12 +138,6 @@ async function monthLine(turn: Turn<DialogDeps>, unit: string): Promise<string |
     to: shortDay(window.to),
     month: monthName(turn.words, period, turn.at),
   });
-}
-
-/** «15/2» */
-function shortDay(day: string): string {
-  const [, month = '', date = ''] = day.split('-');
-  return `${Number(date)}/${Number(month)}`;
 }
 
 const NAMES = 8;

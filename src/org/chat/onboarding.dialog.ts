@@ -14,6 +14,7 @@ import { moment, momentShort, monthName } from '../../kernel/moment';
 import { searchArticles } from '../../knowledge/search';
 import type { Office } from '../office';
 import { mayOversee, mayReport } from '../roles';
+import { spanSentence } from '../../reporting/data-span';
 import { timesOf } from '../../reporting/deadlines';
 import { nextPeriod } from '../../reporting/periods';
 import { formOf, askedFigures } from '../../reporting/forms';
@@ -182,6 +183,7 @@ function firstDuty(turn: Turn<DialogDeps>, vars: ReturnType<typeof addressVars>)
     count: askedFigures(form, period, deps.settings.optionalFigures).length,
     deadline: moment(words, times.deadline),
     opens: momentShort(words, times.opensAt),
+    span: spanSentence(words, times.data).trim(),
   };
   if (turn.at < times.opensAt) return { text: words.t('onboarding:claimed_not_open', all) };
   return {

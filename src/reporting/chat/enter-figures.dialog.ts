@@ -4,6 +4,10 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { personOf } from '../../org/chat/people';
 import { readIntent } from '../../understanding/intent';
 import { yesNo } from '../../understanding/yes-no';
+import { spanSentence } from '../data-span';
+import { timesOf } from '../deadlines';
+import { formOf } from '../forms';
+import { periodMeant, VILLAGE_FORM } from './report-facts';
 import { enterLines, enterNow, isRead, problemsOf, readRows, rowLine } from './entering';
 
 /** Several villages in one message, read back before anything is entered; so is one whose figures are unlike the months before. */
@@ -27,7 +31,9 @@ export default defineDialog<DialogDeps>({
         const read = rows.filter(isRead);
         const lines = await Promise.all(read.map((row) => rowLine(turn, row)));
         const problems = problemsOf(rows);
-        const vars = { ...personOf(turn).vars, count: read.length, rows: lines.join('\n') };
+        const { data } = timesOf(formOf(VILLAGE_FORM), turn.deps.settings.calendars, periodMeant(turn.at));
+        const span = spanSentence(turn.words, data);
+        const vars = { ...personOf(turn).vars, count: read.length, rows: lines.join('\n'), span };
         const text = turn.words.t('approval:enter.preview', vars);
         return {
           text: problems === '' ? text : `${text}\n${turn.words.t('approval:enter.problems', { problems })}`,

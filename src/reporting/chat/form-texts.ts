@@ -5,7 +5,7 @@ import { inVietnam } from '../../kernel/vn-time';
 import { moment, momentShort, monthName } from '../../kernel/moment';
 import { unitName } from '../../org/names';
 import { personOf } from '../../org/chat/people';
-import { windowOf } from '../deadlines';
+import { spanSaid, spanSentence } from '../data-span';
 import { textsOf, titleOf, type FigureDef } from '../form';
 import { cadenceOf } from '../periods';
 import { figureOfId, isSent, numberOf, owedFigures, type Facts } from './report-facts';
@@ -38,22 +38,9 @@ export function formVars(turn: Turn<DialogDeps>, facts: Facts) {
     deadline: moment(turn.words, facts.times.deadline),
     opens: momentShort(turn.words, facts.times.opensAt),
     lock: momentShort(turn.words, facts.times.lockAt),
-    window: windowSentence(turn, facts.key.period),
+    span: spanSentence(turn.words, facts.times.data),
+    of: spanSaid(turn.words, facts.times.data),
   };
-}
-
-/** «Số liệu từ 15/2 đến 14/3.»; empty where the period is no month. */
-function windowSentence(turn: Turn<DialogDeps>, period: string): string {
-  const window = windowText(turn, period);
-  return window === '' ? '' : turn.words.t('reports:form.window_said', { window });
-}
-
-/** «từ 15/2 đến 14/3»: the days whose facts a month speaks of; empty for other periods. */
-export function windowText(turn: Turn<DialogDeps>, period: string): string {
-  const window = windowOf(period);
-  if (!window) return '';
-  const short = (day: string): string => day.slice(5).split('-').reverse().map(Number).join('/');
-  return turn.words.t('reports:form.window', { from: short(window.from), to: short(window.to) });
 }
 
 export function formFigureName(turn: Turn<DialogDeps>, facts: Facts, figure: string): string {

@@ -5,6 +5,7 @@ import { readAct } from '../../understanding/acts';
 import { yesNo } from '../../understanding/yes-no';
 import type { DialogDeps } from '../../dialogs/deps';
 import { personOf } from '../../org/chat/people';
+import { classBookOf, takenFromBook } from './class-book';
 import { figureCorrected, readAnswer, readFigures, readQueue } from './report-answers';
 import { goOn, record, takeAll } from './report-record';
 import { asLastMonth, factsOf, ownUnits, periodMeant } from './report-facts';
@@ -49,12 +50,28 @@ export const ASKING: Dialog<DialogDeps>['steps'] = {
   thumb: {
     to: [...NEXT],
     digits: 'own',
-    ask: async (context) => thumbScreen(context.turn, await facts(context)),
+    async ask(context) {
+      const found = await facts(context);
+      return thumbScreen(context.turn, found, await classBookOf(context.turn, found));
+    },
     async receive(context, input) {
       const { turn } = context;
       const found = await facts(context);
       if (turn.at >= found.times.lockAt) return afterLock(input);
       if (input.choice === 'ONE_BY_ONE') return { move: goOn(found) };
+      const book = input.choice === 'BOOK' ? await classBookOf(turn, found) : null;
+      if (book) {
+        const given = takenFromBook(found, book);
+        return takeAll(
+          turn,
+          found,
+          given,
+          asLastMonth(
+            found,
+            given.map(({ figure }) => figure),
+          ),
+        );
+      }
       const held = stopped(context, found, input);
       if (held) return held;
       if (input.choice === null && readAct(input.text)?.kind === 'one_by_one') return { move: goOn(found) };
@@ -77,8 +94,11 @@ export const ASKING: Dialog<DialogDeps>['steps'] = {
   question: {
     to: [...NEXT],
     digits: 'own',
-    ask: async (context) =>
-      questionScreen(context.turn, await facts(context), textIn(context.slots, 'figure')),
+    async ask(context) {
+      const found = await facts(context);
+      const book = await classBookOf(context.turn, found);
+      return questionScreen(context.turn, found, textIn(context.slots, 'figure'), book);
+    },
     async receive(context, input) {
       const { turn } = context;
       const found = await facts(context);
@@ -92,6 +112,9 @@ export const ASKING: Dialog<DialogDeps>['steps'] = {
         };
       if (input.choice === 'KEEP')
         return takeAll(turn, found, [{ figure, reading: { kind: 'same' } }], [], queue);
+      const book = await classBookOf(turn, found);
+      if (input.choice === 'BOOK' && book)
+        return takeAll(turn, found, takenFromBook(found, book, figure), [], queue);
       if (input.choice === 'NONE')
         return takeAll(turn, found, [{ figure, reading: { kind: 'value', value: 0 } }], [], queue);
       if (input.choice === 'NOT_YET')
@@ -109,7 +132,10 @@ export const ASKING: Dialog<DialogDeps>['steps'] = {
           move: {
             to: 'here',
             miss: true,
-            say: { text: (result.notes ?? []).join('\n'), choices: questionChoices(turn, found, figure) },
+            say: {
+              text: (result.notes ?? []).join('\n'),
+              choices: questionChoices(turn, found, figure, book),
+            },
           },
         };
       return result;

@@ -6,7 +6,9 @@ import { unitName } from '../../org/names';
 import type { FigureVersion, Report } from '../report';
 import type { Impossible, Contradiction } from '../validation';
 import type { DialogDeps } from '../../dialogs/deps';
+import { spanSentence } from '../data-span';
 import { previousPeriod } from '../periods';
+import { bookChoices, bookSentence, offeredByBook, type ClassBook } from './class-book';
 import { answeredCount, figureOfId, lastOf, lastValue, numberOf, type Facts } from './report-facts';
 import { contactName, personOf, placeName, superiorOf } from '../../org/chat/people';
 
@@ -26,6 +28,7 @@ export function reportVars(turn: Turn<DialogDeps>, facts: Facts) {
     deadline: moment(turn.words, facts.times.deadline),
     lock: momentShort(turn.words, facts.times.lockAt),
     opens: momentShort(turn.words, facts.times.opensAt),
+    span: spanSentence(turn.words, facts.times.data),
   };
 }
 
@@ -93,16 +96,19 @@ export function lastMonthName(turn: Turn<DialogDeps>, facts: Facts, period: stri
 }
 
 /** D2: last month's figures on one screen. */
-export function thumbScreen(turn: Turn<DialogDeps>, facts: Facts): Say {
+export function thumbScreen(turn: Turn<DialogDeps>, facts: Facts, known: ClassBook | null): Say {
   const { words } = turn;
+  const book = offeredByBook(facts, known);
   return {
     text: words.t('reports:thumb', {
       ...reportVars(turn, facts),
       last: lastMonthName(turn, facts, lastPeriod(facts)),
       figures: lastLines(turn, facts),
+      book: bookSentence(turn, book),
     }),
     choices: [
       { id: 'ALL_SAME', label: words.t('reports:buttons.all_same') },
+      ...bookChoices(turn, book),
       { id: 'ONE_BY_ONE', label: words.t('reports:buttons.one_by_one') },
       laterChoice(turn),
     ],
@@ -110,7 +116,12 @@ export function thumbScreen(turn: Turn<DialogDeps>, facts: Facts): Say {
 }
 
 /** D3: one question. */
-export function questionScreen(turn: Turn<DialogDeps>, facts: Facts, figure: string): Say {
+export function questionScreen(
+  turn: Turn<DialogDeps>,
+  facts: Facts,
+  figure: string,
+  book: ClassBook | null,
+): Say {
   const { words } = turn;
   const now = facts.report?.figures[figure];
   const correcting = now !== undefined;
@@ -118,6 +129,7 @@ export function questionScreen(turn: Turn<DialogDeps>, facts: Facts, figure: str
   const vars = {
     ...reportVars(turn, facts),
     number: numberOf(facts, figure),
+    book: bookSentence(turn, offeredByBook(facts, book, figure)),
     example: words.t(`reports:figures.${figure}.example`),
     last: correcting
       ? words.t('reports:now', { value: valueText(turn, now) })
@@ -133,11 +145,17 @@ export function questionScreen(turn: Turn<DialogDeps>, facts: Facts, figure: str
       ...vars,
       question: words.t(`reports:figures.${figure}.question`, vars),
     }),
-    choices: questionChoices(turn, facts, figure),
+    choices: questionChoices(turn, facts, figure, book),
   };
 }
 
-export function questionChoices(turn: Turn<DialogDeps>, facts: Facts, figure: string): Choice[] {
+/** Where the class book offers a number, «none» would be beside the point and gives it its place. */
+export function questionChoices(
+  turn: Turn<DialogDeps>,
+  facts: Facts,
+  figure: string,
+  known: ClassBook | null,
+): Choice[] {
   const { words } = turn;
   // What a correction keeps is what stands now, not what stood last month.
   const kept = facts.report?.figures[figure]?.value ?? lastValue(facts, figure);
@@ -146,11 +164,14 @@ export function questionChoices(turn: Turn<DialogDeps>, facts: Facts, figure: st
     kept === null
       ? []
       : [{ id: 'KEEP', label: words.t('reports:buttons.keep', { value: formatCount(kept) }) }];
+  const book = bookChoices(turn, offeredByBook(facts, known, figure));
   const none: Choice[] =
-    nature === 'flow' ? [{ id: 'NONE', label: words.t(`reports:buttons.none.${measure}`) }] : [];
+    nature === 'flow' && book.length === 0
+      ? [{ id: 'NONE', label: words.t(`reports:buttons.none.${measure}`) }]
+      : [];
   // Without it «none» would be the nearest button for whoever does not know yet.
   const notYet: Choice = { id: 'NOT_YET', label: words.t('reports:buttons.not_yet') };
-  return [...keep, ...none, notYet, laterChoice(turn)];
+  return [...book, ...keep, ...none, notYet, laterChoice(turn)];
 }
 
 /** D6: everything once, before it is sent. */

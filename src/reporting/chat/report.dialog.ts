@@ -25,6 +25,7 @@ import { takingMedia } from '../../dialogs/media';
 import { callChoice, contactName, personOf } from '../../org/chat/people';
 import { formerHolderAnswer, rightLost } from '../../org/chat/lost-right';
 import { figureNamed, readAnswer, readCorrected, readFigures } from './report-answers';
+import { classBookOf } from './class-book';
 import { goOn, takeAll } from './report-record';
 import {
   type Facts,
@@ -227,7 +228,8 @@ export default defineDialog<DialogDeps>({
       };
     }
     const example = turn.words.t(`reports:figures.${figure ?? 'classes_held'}.example`);
-    const choices = figure ? questionChoices(turn, found, figure) : [];
+    const book = await classBookOf(turn, found);
+    const choices = figure ? questionChoices(turn, found, figure, book) : [];
     if (misses === 1) return { text: turn.words.t('reports:repair.first', { ...vars, example }), choices };
     if (misses === 2) return { text: turn.words.t('reports:repair.second', { ...vars, example }), choices };
     const contact = contactName(turn.words, turn.deps, found.key.unit, turn.at);
@@ -236,7 +238,7 @@ export default defineDialog<DialogDeps>({
     // The question stays on the screen, however often it was missed.
     if (!figure) return { text: third, choices: [...call, laterChoice(turn)] };
     return {
-      text: `${third}\n\n${questionScreen(turn, found, figure).text}`,
+      text: `${third}\n\n${questionScreen(turn, found, figure, book).text}`,
       choices: [...call, ...choices],
     };
   },

@@ -6,6 +6,7 @@ import { formatCount } from '../../kernel/vn-text';
 import { moment, momentShort, monthName } from '../../kernel/moment';
 import { placeName, type Person } from '../../org/chat/people';
 import { askedFigures, formOf } from '../forms';
+import { spanSentence } from '../data-span';
 import { monthTimes, timesOf } from '../deadlines';
 import { heldListing } from './held';
 import { missingCommunes, missingVillages } from './missing';
@@ -203,11 +204,13 @@ const whatToReport: Command<DialogDeps> = {
     const form = formOf(VILLAGE_FORM);
     const asked = askedFigures(form, period, deps.settings.optionalFigures);
     const figures = asked.map((figure, i) => `${formatCount(i + 1)}. ${figureName(turn, figure.id)}`);
+    const times = timesOf(form, deps.settings.calendars, period);
     const vars = {
       unit: placeName(deps, unit, turn.at),
       count: asked.length,
       figures: figures.join('\n'),
-      deadline: moment(words, timesOf(form, deps.settings.calendars, period).deadline),
+      deadline: moment(words, times.deadline),
+      span: spanSentence(words, times.data),
     };
     return sentence(turn, 'menu:what_to_report', vars, [
       { id: 'REPORT', label: words.t('officer:buttons.start'), command: '#BAOCAO' },

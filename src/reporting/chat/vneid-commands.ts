@@ -111,7 +111,7 @@ async function indicatorLines<F extends VneidFigure>(
       ? words.t('ledger:village', {
           value: formatCount(village.persons),
           ...{ covered: village.covered, expected: village.expected },
-          day: dayText(windowOf(period)?.to ?? null),
+          day: dayText(windowOf(turn.deps.settings.calendars, period)?.to ?? null),
         })
       : words.t('ledger:village_none'),
     police

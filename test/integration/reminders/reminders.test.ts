@@ -107,6 +107,7 @@ async function begin(
     deadline: vn(`${period}-17T17:00`),
     lockAt: vn(`${period}-18T17:00`),
     movedFrom: null,
+    data: { from: '2026-02-15', to: '2026-03-14' },
   });
   const asked = FORMS.get('village-month')?.figures.filter((figure) => !figure.optional) ?? [];
   outbox = await world.process({

@@ -25,6 +25,7 @@ function dataOf(locale: string, name: string, unitName: string): TemplateData {
         deadline: vn('2026-03-17T17:00'),
         lockAt: vn('2026-03-18T17:00'),
         movedFrom: null,
+        data: { from: '2026-02-15', to: '2026-03-14' },
         returned: 0,
       },
     ],

@@ -10,7 +10,11 @@ const dictionary = new Dictionary(
   Object.fromEntries(
     ['vi', 'en'].map((locale) => [
       locale,
-      { reminders: read(locale, 'reminders'), common: read(locale, 'common') },
+      {
+        reminders: read(locale, 'reminders'),
+        common: read(locale, 'common'),
+        reports: read(locale, 'reports'),
+      },
     ]),
   ),
 );
@@ -26,6 +30,7 @@ function aLine(over: Partial<ReminderLine> = {}): ReminderLine {
     deadline: vn('2026-03-17T17:00'),
     lockAt: vn('2026-03-18T17:00'),
     movedFrom: null,
+    data: { from: '2026-02-15', to: '2026-03-14' },
     returned: 0,
     answered: 0,
     asked: 4,
@@ -65,7 +70,7 @@ it('opens the period in the words of D1, by template as well', () => {
     next: vn('2026-03-15T08:00'),
   });
   expect(textOf(opening)).toBe(
-    'Chào bác Tư, đã đến kỳ báo cáo tháng 3 của thôn Đông Lâm.\nHạn: 17:00 thứ Ba 17/3. 4 câu, khoảng 1 phút ạ.\nEm chỉ nhắc thêm 2 lần nữa.',
+    'Chào bác Tư, đã đến kỳ báo cáo tháng 3 của thôn Đông Lâm.\nHạn: 17:00 thứ Ba 17/3. Số từ 15/2 đến 14/3. 4 câu, khoảng 1 phút ạ.\nEm chỉ nhắc thêm 2 lần nữa.',
   );
   expect(labels(opening)).toEqual([
     ['Bắt đầu', '#BAOCAO'],
@@ -76,7 +81,7 @@ it('opens the period in the words of D1, by template as well', () => {
     don_vi: 'thôn Đông Lâm',
     ky: 'tháng 3/2026',
     han: '17:00 thứ Ba 17/3',
-    noi_dung: '4 câu, khoảng 1 phút',
+    noi_dung: 'Số từ 15/2 đến 14/3. 4 câu, khoảng 1 phút',
   });
 });
 

@@ -10,6 +10,7 @@ const read = (locale: string, space: string): object =>
 const spaces = (locale: string) => ({
   reminders: read(locale, 'reminders'),
   common: read(locale, 'common'),
+  reports: read(locale, 'reports'),
 });
 const dictionary = new Dictionary({ vi: spaces('vi'), en: spaces('en') });
 
@@ -23,6 +24,7 @@ const aLine = fc.record({
   deadline: fc.constantFrom(vn('2026-03-15T17:00'), vn('2026-03-17T17:00')),
   lockAt: fc.constantFrom(vn('2026-03-18T17:00'), vn('2026-03-19T12:00')),
   movedFrom: fc.constantFrom(null, vn('2026-03-18T17:00')),
+  data: fc.constantFrom(null, { from: '2026-02-15', to: '2026-03-14' }),
   returned: fc.integer({ min: 0, max: 1 }),
   answered: fc.integer({ min: 0, max: 4 }),
   asked: fc.constant(4),

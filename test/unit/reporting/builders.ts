@@ -22,6 +22,7 @@ export const calendars: Calendars = {
     MONTH_VILLAGE_LOCK: { day: 18, hour: 17, minute: 0 },
     MONTH_COMMUNE_DUE: { day: 19, hour: 17, minute: 0 },
     MONTH_COMMUNE_LOCK: { day: 24, hour: 17, minute: 0 },
+    MONTH_DATA_FROM: 15,
   },
   work: workCalendar(),
 };

@@ -73,5 +73,5 @@ it.each`
   ${'2026-01'} | ${'2025-12-15'} | ${'2026-01-14'} | ${'2025-12-15'}
   ${'2026-12'} | ${'2026-11-15'} | ${'2026-12-14'} | ${'2025-12-15'}
 `('$period speaks of $from to $to', ({ period, from, to, cumulativeFrom }) => {
-  expect(windowOf(period)).toEqual({ from, to, cumulativeFrom });
+  expect(windowOf(calendars, period)).toEqual({ from, to, cumulativeFrom });
 });
