@@ -33,6 +33,7 @@ import { Rollup } from '../../src/reporting/rollup';
 import { NO_CAMPAIGNS } from '../../src/campaigns/no-campaigns';
 import { NO_GROUPS } from '../../src/groups/no-groups';
 import { NO_CLASSES } from '../../src/classes/no-classes';
+import { NO_SHEETS } from '../../src/reporting/no-sheets';
 
 /**
  * The real engine, dialogs and rules over repositories that only remember, without a network and without a store: what
@@ -120,6 +121,7 @@ export class World {
       },
       releases: noReleases,
       classes: NO_CLASSES,
+      sheets: NO_SHEETS,
       campaigns: NO_CAMPAIGNS,
       groups: NO_GROUPS,
       isMuted: () => false,

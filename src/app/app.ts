@@ -41,6 +41,7 @@ import { accountEvents, createNoter } from './event-handlers';
 import type { FeatureParts } from './features';
 import { createSheetWatch } from './figures-import';
 import { shareCardAddress } from '../http/share-card';
+import { openSentSheets } from './sent-sheets';
 import { createHttpApp } from './http-app';
 import { createLife, type App } from './life';
 import { loadLocales } from './load-locales';
@@ -106,6 +107,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   const campaigns = openCampaigns(shared);
   const groups = openGroups({ ...shared, reporting, channelModule });
   const classes = openClasses({ ...shared, communeOf: handover.communeOf });
+  const sheets = openSentSheets({ ...shared, reporting });
   const conversations = openConversations(base);
   const reminders = openReminders({ ...shared, reporting, directives, conversations });
   const privacy = openPrivacy({
@@ -115,6 +117,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     ...{ reports: reporting.repo, releases: reporting.releasesRepo, ledger: reporting.ledger, classes },
     ...{ directives: directives.repo, campaigns: campaigns.repo, evidence: evidence.service },
     groups: groups.repo,
+    sheets: sheets.service,
     ...{ takeovers: handover.takeovers, threads: handover.sweep },
     removeMedia: (name) => media.remove(name),
     forgetConversation: (user) => conversations.held.keep(user, null),
@@ -130,7 +133,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
 
   /** What does effects, hears events and has jobs; a moved clock runs the jobs in this order, the outbox's after what writes to it. */
   const features: readonly FeatureParts[] = [
-    ...[reporting, contacts, evidence, org, posts, handover, reminders, directives, campaigns, groups],
+    ...[reporting, contacts, evidence, sheets, org, posts, handover, reminders, directives, campaigns, groups],
     ...[reminders.escalation, classes, privacy, reminders.approvals, outbox, audit],
     ...[{ events: outsiders }, { events: accountEvents(channelModule, log) }],
   ];
@@ -142,6 +145,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       ...{ org: org.service, directory: org.directory, isMuted, articles },
       ...{ reports: reporting.reports, releases: reporting.releases, ledger: reporting.ledger },
       ...{ rollup: reporting.rollup, reminders: reminders.service, chains: reminders.chains },
+      sheets: sheets.service,
       ...{ directives: directives.view, campaigns: campaigns.view, classes: classes.view },
       groups: groups.view,
       handover: handover.view,
@@ -193,6 +197,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     runDue: async () => {
       await inbox.worker.settled();
       await evidence.service.settled();
+      await sheets.service.settled();
       await outbox.settled();
     },
   });
@@ -207,7 +212,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     ...{ connection, directory: org.directory, enqueue, wordsFor, forget: () => reporting.readAgain() },
   });
   return createLife({
-    ...{ ...base, stores, time, org, contacts, reporting, evidence, channelModule, outbox, inbox },
+    ...{ ...base, stores, time, org, contacts, reporting, evidence, sheets, channelModule, outbox, inbox },
     ...{ inboxRows, jobs, simulator, http, watchSheets, failed },
   });
 }

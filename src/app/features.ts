@@ -17,6 +17,7 @@ import reminders from '../reminders/chat/reminders.feature';
 import reporting from '../reporting/chat/reporting.feature';
 import ledger from '../reporting/chat/ledger.feature';
 import release from '../reporting/chat/release.feature';
+import sheets from '../reporting/chat/sheets.feature';
 
 /**
  * Every feature of the talk, one line each; the order is that in which they are asked about a message nobody else took.
@@ -36,6 +37,7 @@ export const FEATURES: readonly Feature<DialogDeps>[] = [
   reminders,
   release,
   ledger,
+  sheets,
   generalFeature(() => FEATURES),
   nearFeature(() => FEATURES, nearArticles),
   talkRest,

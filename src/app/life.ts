@@ -19,6 +19,7 @@ import { startHousekeeping } from './housekeeping';
 import { prepareIndexes } from './indexes';
 import type { ProgramClock } from './program-clock';
 import type { Simulated } from './simulated';
+import type { openSentSheets } from './sent-sheets';
 import type { Stores } from './stores';
 
 export interface App {
@@ -41,6 +42,7 @@ export interface LifeDeps {
   readonly contacts: Contacts;
   readonly reporting: Reporting;
   readonly evidence: ReturnType<typeof openEvidence>;
+  readonly sheets: Pick<ReturnType<typeof openSentSheets>, 'start'>;
   readonly channelModule: ChannelModule;
   readonly outbox: Outbox;
   readonly inbox: ReturnType<typeof openInbox>;
@@ -80,7 +82,9 @@ export function createLife(deps: LifeDeps): App {
         : [];
       const { port } = await http.listen(config.PORT, config.HOST);
       const base = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`;
-      deps.evidence.start(config.mode === 'simulator' ? base : null);
+      const own = config.mode === 'simulator' ? base : null;
+      deps.evidence.start(own);
+      deps.sheets.start(own);
       await channelModule.start(base, outbox);
       simulator?.open(base);
       if (inbox.answersHere) await outbox.start();

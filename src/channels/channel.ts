@@ -50,6 +50,8 @@ export interface Attachment {
   readonly type: string;
   readonly url?: string;
   readonly name?: string;
+  /** How large the messenger says it is. */
+  readonly bytes?: number;
 }
 
 /** What happened to a group: `data.change` of an event of the kind `group`; `data.members` are the people meant. */

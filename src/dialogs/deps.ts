@@ -16,6 +16,7 @@ import type { Report, ReportKey } from '../reporting/report';
 import type { Ledger } from '../reporting/ledger';
 import type { ReleasesService } from '../reporting/releases.service';
 import type { Rollup } from '../reporting/rollup';
+import type { SentSheets } from '../reporting/sent-sheets';
 
 /** What dialogs may read. Writes go through effects (`effects.ts`). */
 export interface DialogDeps {
@@ -41,6 +42,8 @@ export interface DialogDeps {
     /** How many other units of the same commune had their lock moved in the period. */
     extensions(key: ReportKey): Promise<number>;
   };
+  /** Sheets of figures that were sent in chat. */
+  readonly sheets: Pick<SentSheets, 'shownTo' | 'get'>;
   readonly ledger: Pick<Ledger, 'explanations' | 'done' | 'adjustments' | 'adjustment'>;
   readonly releases: Pick<ReleasesService, 'list' | 'get' | 'draft' | 'confirmed'>;
   readonly rollup: Pick<Rollup, 'totals' | 'notSent'>;

@@ -28,7 +28,7 @@ const BY_TYPE: Readonly<
   'text/csv': { extension: 'csv', kinds: ['file'] },
 };
 /** Servers of media often name no better type; then the kind, or the file's own name, must do. */
-const UNSAID = /^(?:application|binary)\/octet-stream$|^$/;
+const UNSAID = /^(?:application|binary)\/octet-stream$|^text\/plain$|^$/;
 const BY_KIND: Readonly<Record<EvidenceKind, string | null>> = {
   image: 'jpg',
   audio: 'amr',

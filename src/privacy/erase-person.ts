@@ -29,6 +29,7 @@ export interface EraseDeps {
   readonly outboxRepo: Pick<OutboxRepo, 'erase' | 'eraseFinished'>;
   readonly reports: Pick<ReportsRepo, 'unname'>;
   readonly ledger: Pick<Ledger, 'unname'>;
+  readonly sheets: { unname(person: UserKey, stand: UserKey): Promise<void> };
   readonly releases: Pick<ReleasesRepo, 'unname'>;
   readonly evidence: Pick<EvidenceService, 'unname'>;
   readonly classes: { unname(person: UserKey, stand: UserKey): Promise<void> };
@@ -105,6 +106,7 @@ export function createErasePerson(deps: EraseDeps): (user: UserKey, at: Date) =>
     await deps.releases.unname(user, ERASED);
     await deps.classes.unname(user, ERASED);
     await deps.ledger.unname(user, ERASED);
+    await deps.sheets.unname(user, ERASED);
     for (const name of await deps.evidence.unname(user, ERASED)) await deps.removeMedia(name);
     await orgRepo.unname(user, ERASED);
     await deps.preferencesRepo.erase(user);

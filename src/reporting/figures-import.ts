@@ -3,8 +3,16 @@ import { sha256Hex, type UserKey } from '../kernel/ids';
 import { groupBy } from '../kernel/lists';
 import { readSheet, refusal, type Refusal } from '../org/import/sheet';
 import { treeDay } from './deadlines';
-import { FIGURE_COLUMNS, FIGURE_COLUMNS_REQUIRED, readFigureRows, type FigureRow } from './figures-sheet';
-import { formOf } from './forms';
+import {
+  FIGURE_COLUMN_NAMES,
+  FIGURE_COLUMNS,
+  FIGURE_COLUMNS_REQUIRED,
+  formsOfRows,
+  readFigureRows,
+  type FigureRow,
+  type SheetNames,
+} from './figures-sheet';
+import { FORMS, formOf } from './forms';
 import type { Report, ReportEffect, ReportOutcome } from './report';
 import type { ReportsService } from './reports.service';
 import type { SheetsRepo } from './sheets.repo';
@@ -24,11 +32,15 @@ export interface FiguresSheet {
   readonly at: Date;
   /** Whether the reader may write for the unit; a row of any other is refused. Absent: for every one. */
   readonly mayWriteFor?: (unit: string) => boolean;
+  /** What else may stand for codes and ids. Absent: nothing. */
+  readonly names?: SheetNames;
 }
 
 export interface FiguresPlan {
   readonly digest: string;
   readonly read: number;
+  /** Units of which it says something. */
+  readonly units: number;
   /** Figures that a unit did not have. */
   readonly created: number;
   /** Figures that differ from what was sent and stand beside it. */
@@ -62,15 +74,19 @@ export class FiguresImport {
     const form = formOf(sheet.form);
     const day = treeDay(form, sheet.period);
     const digest = `sha256:${sha256Hex(sheet.bytes)}`;
-    const found = await readSheet(sheet.bytes, FIGURE_COLUMNS, FIGURE_COLUMNS_REQUIRED);
+    const found = await readFigureSheet(sheet.bytes);
     const base = { digest, read: found.sheet.rows.length, ignored: found.ignored };
-    const nothing = { ...base, created: 0, beside: 0, unchanged: 0, effects: [], told: [] };
+    const nothing = { ...base, units: 0, created: 0, beside: 0, unchanged: 0, effects: [], told: [] };
     if (found.refused.length > 0) return { ...nothing, refused: found.refused };
     if (found.sheet.rows.length === 0) return { ...nothing, refused: [refusal(0, 'empty_file')] };
-    const around = { form, day, units: this.deps.units(), sheet: sheet.name };
+    const around = {
+      ...{ form, day, units: this.deps.units(), sheet: sheet.name },
+      ...(sheet.names ? { names: sheet.names } : {}),
+    };
     const { rows, refused } = readFigureRows(found.sheet, around);
     const all = { created: 0, beside: 0, unchanged: 0, effects: [] as ImportEffect[] };
-    for (const [unit, said] of groupBy(rows, (row) => row.unit)) {
+    const byUnit = groupBy(rows, (row) => row.unit);
+    for (const [unit, said] of byUnit) {
       if (sheet.mayWriteFor?.(unit) === false)
         refused.push(...said.map(({ row }) => refusal(row, 'unit_not_yours', { code: unit })));
       else refused.push(...(await this.planUnit(sheet, digest, unit, said, all)));
@@ -79,7 +95,19 @@ export class FiguresImport {
     // Past the lock of whoever is above it is history, of which no unit hears.
     const { aboveLockAt } = this.deps.reports.timesAbove(form.id, sheet.period);
     const told = sheet.at < aboveLockAt ? all.effects.map(({ key }) => key.unit) : [];
-    return { ...base, ...all, told, refused: [] };
+    return { ...base, units: byUnit.size, ...all, told, refused: [] };
+  }
+
+  /** The forms that the sheet can be of, as units stand on `day`; why it cannot be read, where it cannot. */
+  async formsOf(
+    bytes: Buffer,
+    day: string,
+    names: SheetNames,
+  ): Promise<{ readonly forms: readonly string[]; readonly refused: readonly Refusal[] }> {
+    const { sheet, refused } = await readFigureSheet(bytes);
+    if (refused.length > 0 || sheet.rows.length === 0)
+      return { forms: [], refused: refused.length > 0 ? refused : [refusal(0, 'empty_file')] };
+    return { forms: formsOfRows(sheet, FORMS.values(), { day, units: this.deps.units(), names }), refused };
   }
 
   /** Writes what the plan says, then lets the running program know. */
@@ -148,6 +176,10 @@ export class FiguresImport {
     }
     return guilty.length > 0 ? guilty : said;
   }
+}
+
+function readFigureSheet(bytes: Buffer): ReturnType<typeof readSheet> {
+  return readSheet(bytes, FIGURE_COLUMNS, FIGURE_COLUMNS_REQUIRED, FIGURE_COLUMN_NAMES);
 }
 
 /** Whoever speaks through a sheet read in at the machine. */

@@ -15,6 +15,25 @@ export const FIGURE_COLUMNS = [
 ] as const;
 export const FIGURE_COLUMNS_REQUIRED = ['unit_code', 'figure'] as const;
 
+/** What people call the columns, without marks. */
+export const FIGURE_COLUMN_NAMES: Readonly<Record<string, string>> = {
+  ma_don_vi: 'unit_code',
+  don_vi: 'unit_code',
+  chi_tieu: 'figure',
+  gia_tri: 'value',
+  so_lieu: 'value',
+  tu_so: 'numerator',
+  mau_so: 'denominator',
+  den_ngay: 'as_of',
+  nguon: 'source',
+};
+
+/** Names that stand for a code or an id where one person sends a sheet; null: none, or more than one could be meant. */
+export interface SheetNames {
+  unit(name: string): string | null;
+  figure(form: string, name: string): string | null;
+}
+
 export interface FigureRow {
   readonly row: number;
   readonly unit: string;
@@ -28,6 +47,8 @@ interface Around {
   readonly units: UnitsView;
   /** Names the source of a share whose row names none. */
   readonly sheet: string;
+  /** Absent: codes and ids alone are read. */
+  readonly names?: SheetNames;
 }
 
 type Read = { readonly answer: FigureAnswer } | { readonly reason: string; readonly vars?: Refusal['vars'] };
@@ -54,7 +75,7 @@ export function readFigureRows(sheet: Sheet, around: Around): { rows: FigureRow[
 }
 
 /** Every unit of the day by its code. */
-function codesOf({ units, day }: Around): Map<string, Unit> {
+function codesOf({ units, day }: Pick<Around, 'units' | 'day'>): Map<string, Unit> {
   const all = units.roots(day).flatMap((root) => units.within(root.code, day));
   return new Map(all.map((unit) => [unit.code, unit]));
 }
@@ -65,14 +86,11 @@ function readRow(
   around: Around,
 ): { readonly unit: string; readonly answer: FigureAnswer } | Exclude<Read, { answer: FigureAnswer }> {
   const { form } = around;
-  const value = row.cells['unit_code'] ?? '';
-  const code = readCode(row, 'unit_code', codes);
-  if ('reason' in code) return { reason: code.reason, vars: { value, column: 'unit_code' } };
-  const unit = codes.get(code.value);
-  if (!unit) return { reason: 'unit_unknown', vars: { value } };
+  const unit = unitOf(row, codes, around);
+  if ('reason' in unit) return unit;
   if (!takes(form, unit)) return { reason: 'unit_not_of_form', vars: { code: unit.code, form: form.id } };
   const named = row.cells['figure'] ?? '';
-  const figure = form.figures.find(({ id }) => id === named);
+  const figure = figureCalled(form, named, around.names);
   if (!figure) return { reason: 'figure_unknown', vars: { value: named, form: form.id } };
   const read = readAnswer(row, figure, around.sheet);
   if ('reason' in read) return read;
@@ -80,6 +98,44 @@ function readRow(
   const fault = answer.value === null ? null : impossible(figure, answer.value, unit, answer.detail);
   if (fault) return { reason: 'figure_impossible', vars: { value: fault.value, max: fault.max } };
   return { unit: unit.code, answer };
+}
+
+function unitOf(
+  row: SheetRow,
+  codes: ReadonlyMap<string, Unit>,
+  { names }: Pick<Around, 'names'>,
+): Unit | { readonly reason: string; readonly vars: Refusal['vars'] } {
+  const value = row.cells['unit_code'] ?? '';
+  const named = codes.get(names?.unit(value) ?? '');
+  if (named) return named;
+  const code = readCode(row, 'unit_code', codes);
+  if ('reason' in code && names) return { reason: 'place_unknown', vars: { value } };
+  if ('reason' in code) return { reason: code.reason, vars: { value, column: 'unit_code' } };
+  return codes.get(code.value) ?? { reason: 'unit_unknown', vars: { value } };
+}
+
+function figureCalled(form: Form, name: string, names: SheetNames | undefined): FigureDef | undefined {
+  const id = names?.figure(form.id, name) ?? name;
+  return form.figures.find((figure) => figure.id === id);
+}
+
+/** The forms to which most of the rows belong, by figure and level of the unit; empty: no row belongs to any. */
+export function formsOfRows(
+  sheet: Sheet,
+  forms: Iterable<Form>,
+  around: Omit<Around, 'form' | 'sheet'>,
+): string[] {
+  const codes = codesOf(around);
+  const counted = [...forms].map((form) => {
+    const fits = sheet.rows.filter((row) => {
+      const unit = unitOf(row, codes, around);
+      const figure = figureCalled(form, row.cells['figure'] ?? '', around.names);
+      return !('reason' in unit) && figure !== undefined && takes(form, unit);
+    });
+    return { id: form.id, rows: fits.length };
+  });
+  const most = Math.max(0, ...counted.map(({ rows }) => rows));
+  return most === 0 ? [] : counted.filter(({ rows }) => rows === most).map(({ id }) => id);
 }
 
 const MISSING = ['missing', 'chua co'];

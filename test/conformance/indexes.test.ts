@@ -16,6 +16,7 @@ import { createPaceRepo } from '../../src/outbox/pace.repo';
 import { createErasuresRepo } from '../../src/privacy/erasures.repo';
 import { createRemindersRepo } from '../../src/reminders/reminders.repo';
 import { createLedger } from '../../src/reporting/ledger.repo';
+import { createSentSheetsRepo } from '../../src/reporting/sent-sheets.repo';
 import { createReportsRepo } from '../../src/reporting/reports.repo';
 import { embeddedUse, queriesOf, realUse } from '../support/index-use';
 import { JOBS } from '../support/job-files';
@@ -62,6 +63,9 @@ const TIMED: readonly Row[] = [
   ['outbox.sweep', 'spentIn', () => outbox().spentIn(NOW, LATER), ['outbox chargedAt_1']],
   ['outbox.sweep', 'forget', () => outbox().forget(NOW, 2_000), ['outbox finishedAt_1']],
   ['evidence.sweep', 'due', () => createEvidenceRepo(connection).due(NOW, 50), ['evidence nextTryAt_1']],
+  ['sheets.sweep', 'due', () => createSentSheetsRepo(connection).due(NOW, 20), ['sent_sheets nextAt_1']],
+  ['sheets.sweep', 'take', () => createSentSheetsRepo(connection).take('e', NOW, LATER), ['sent_sheets ids']],
+  ['a yes', 'newestOf', () => createSentSheetsRepo(connection).newestOf(USER, 1), ['sent_sheets by_1_at_-1']],
   ['evidence.sweep', 'take', () => createEvidenceRepo(connection).take('e', NOW, LATER), ['evidence ids']],
   [
     'reminders.plan',

@@ -236,7 +236,14 @@ function attachmentOf(
     type,
     ...(url !== undefined && url.length <= URL_MAX && /^https?:\/\//i.test(url) ? { url } : {}),
     ...(name === undefined ? {} : { name }),
+    ...(kind === 'file' ? sizeOf(payload['size']) : {}),
   };
+}
+
+/** Zalo says the size of a file as a string of bytes. */
+function sizeOf(value: unknown): { bytes?: number } {
+  const said = asText(value) ?? '';
+  return /^\d{1,12}$/.test(said) ? { bytes: Number(said) } : {};
 }
 
 function coordinatesOf(list: readonly unknown[]): Record<string, unknown> {

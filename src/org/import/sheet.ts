@@ -30,19 +30,24 @@ export function refusal(row: number, reason: string, vars: Refusal['vars'] = {})
 
 /**
  * Reads a file of either kind, told apart by its first bytes and not by its name. `known` are the columns that are
- * understood and `required` those that must be there; others are ignored and named in `ignored`.
+ * understood and `required` those that must be there; others are ignored and named in `ignored`. `called`: other names of
+ * known columns, folded.
  */
 export async function readSheet(
   bytes: Buffer,
   known: readonly string[],
   required: readonly string[],
+  called: Readonly<Record<string, string>> = {},
 ): Promise<{ sheet: Sheet; ignored: string[]; refused: Refusal[] }> {
   const nothing = { sheet: { columns: [], rows: [] }, ignored: [] };
   const raw = bytes[0] === 0x50 && bytes[1] === 0x4b ? await xlsxRows(bytes) : csvRows(bytes);
   if (!Array.isArray(raw)) return { ...nothing, refused: [raw] };
   const [header, ...body] = raw;
   if (!header) return { ...nothing, refused: [refusal(0, 'empty_file')] };
-  const names = header.cells.map((cell) => foldName(cell.text).replace(/ /g, '_'));
+  const names = header.cells.map((cell) => {
+    const name = foldName(cell.text).replace(/ /g, '_');
+    return Object.hasOwn(called, name) ? (called[name] ?? name) : name;
+  });
   const refused: Refusal[] = [];
   for (const column of required)
     if (!names.includes(column)) refused.push(refusal(header.row, 'column_missing', { column }));

@@ -1,12 +1,12 @@
 import type { Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
-import { inVietnam, vnDay } from '../../kernel/vn-time';
+import { vnDay } from '../../kernel/vn-time';
 import { unitsActedFor } from '../../org/roles';
 import type { Person } from '../../org/chat/people';
 import { timesOf, type PeriodTimes } from '../deadlines';
 import { owes, type Form } from '../form';
 import { FORMS } from '../forms';
-import { monthOf, shiftPeriod, weekOf } from '../periods';
+import { periodNow } from '../period-meant';
 import type { ReportKey } from '../report';
 
 /** What a person owes by the forms of their posts: which report of which unit and period, in order of the deadline. */
@@ -15,17 +15,6 @@ export interface OwedReport {
   readonly form: Form;
   readonly key: ReportKey;
   readonly times: PeriodTimes;
-}
-
-/** The period that is meant today; null when a one-off is not open. */
-export function periodNow(form: Form, at: Date): string | null {
-  if (form.cadence === 'month') return monthOf(at);
-  if (form.cadence === 'week') {
-    const week = weekOf(at);
-    // Until Friday one speaks of the week that is over.
-    return inVietnam(at).weekday < 5 ? shiftPeriod(week, -1) : week;
-  }
-  return form.once && at >= form.once.opensAt && at < form.once.lockAt ? form.id : null;
 }
 
 /** Every report the person's posts let them enter now, one for each unit. Locked one-offs are left out. */

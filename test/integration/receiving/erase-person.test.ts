@@ -10,6 +10,7 @@ import { createPreferencesRepo } from '../../../src/contacts/preferences.repo';
 import { createErasePerson, ERASED, type EraseDeps } from '../../../src/privacy/erase-person';
 import { createOrgRepo } from '../../../src/org/org.repo';
 import { createReleasesRepo } from '../../../src/reporting/releases.repo';
+import { createSentSheetsRepo } from '../../../src/reporting/sent-sheets.repo';
 import { createReportsRepo } from '../../../src/reporting/reports.repo';
 import { freshStore, type TestStore } from '../../support/stores';
 
@@ -39,6 +40,7 @@ function eraser(over: Partial<EraseDeps> = {}) {
     audit: { note: async () => undefined, catchUp: async () => undefined, forget: async () => undefined },
     releases: createReleasesRepo(connection),
     ledger: { unname: async () => undefined },
+    sheets: createSentSheetsRepo(connection),
     evidence: { unname: async () => [] },
     classes: createClassesRepo(connection),
     directives: createDirectivesRepo(connection),

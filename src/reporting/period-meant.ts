@@ -1,0 +1,38 @@
+import { foldText } from '../kernel/vn-text';
+import { inVietnam } from '../kernel/vn-time';
+import { isPeriodOf } from './deadlines';
+import type { Form } from './form';
+import { monthOf, shiftPeriod, weekOf } from './periods';
+
+/** Which period of a form is meant, where nobody or only a file's name says it. Pure. */
+
+/** The period that is meant today; null when a one-off is not open. */
+export function periodNow(form: Form, at: Date): string | null {
+  if (form.cadence === 'month') return monthOf(at);
+  if (form.cadence === 'week') {
+    const week = weekOf(at);
+    // Until Friday one speaks of the week that is over.
+    return inVietnam(at).weekday < 5 ? shiftPeriod(week, -1) : week;
+  }
+  return form.once && at >= form.once.opensAt && at < form.once.lockAt ? form.id : null;
+}
+
+/**
+ * The period that a text such as a file's name speaks of: «so-lieu-2026-03.xlsx», «tháng 3», «T3»; otherwise the one meant
+ * today. A month without a year is the last that has begun.
+ */
+export function periodNamed(form: Form, text: string, at: Date): string {
+  const today = periodNow(form, at) ?? form.id;
+  if (form.cadence === 'once') return today;
+  const typed = foldText(text.replaceAll('_', ' '));
+  const whole = /(?<!\d)(20\d\d)-?(w\d\d|\d\d)(?!\d)/.exec(typed);
+  const key = whole ? `${whole[1]}-${(whole[2] ?? '').toUpperCase()}` : '';
+  if (isPeriodOf(form, key)) return key;
+  if (form.cadence !== 'month') return today;
+  const said = /(?<![a-z])(?:thang|t)[ .-]?(\d{1,2})(?!\d)(?:[ ./-]?(?:nam )?(20\d\d))?/.exec(typed);
+  const month = Number(said?.[1]);
+  if (!said || month < 1 || month > 12) return today;
+  const year = Number(said[2] ?? inVietnam(at).year);
+  const named = `${year}-${String(month).padStart(2, '0')}`;
+  return said[2] === undefined && named > today ? shiftPeriod(named, -12) : named;
+}
