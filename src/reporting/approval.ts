@@ -29,6 +29,7 @@ import {
   withVersions,
   type ApplyContext,
 } from './report-writing';
+import { digestWithSums } from './shown-sums';
 import { contradictions } from './validation';
 
 /**
@@ -69,7 +70,11 @@ export function approve(
   if (Object.keys(before.seconds).length > 0) return refuse('undecided');
   if (approvalDigest(before) !== effect.shown) return refuse('changed');
   const { report, moved } = withState(before, waiting, 'approved');
-  const act = { ...actOf(before, effect, 'approve'), moved, digest: effect.shown };
+  const act = {
+    ...{ ...actOf(before, effect, 'approve'), moved },
+    digest: digestWithSums(effect.shown, effect.sums),
+    ...(effect.sums ? { sums: effect.sums } : {}),
+  };
   return applied({ ...report, acts: [...before.acts, act] }, effect);
 }
 

@@ -1,4 +1,5 @@
 import type { UserKey } from '../kernel/ids';
+import type { ShownSums } from './shown-sums';
 
 /**
  * A report: what one unit says for one period on one form. This file holds its shape and the words of the field;
@@ -136,6 +137,8 @@ export interface ReportAct {
   }[];
   /** For `approve`: the digest of the figures as they were shown (`approval.ts`). */
   readonly digest?: string;
+  /** For `submit` and `approve` of a form above others: the sums below it as they were shown (`shown-sums.ts`). */
+  readonly sums?: ShownSums;
   /** For `return`. */
   readonly reason?: ReturnReason;
   /** For `import`: the name of the sheet. */
@@ -212,7 +215,7 @@ export type ReportEffect =
   /** Figures given. On a draft they become draft values; on a submitted report they replace what was sent, or stand beside it (`two-values.ts`). */
   | (EffectBase & { readonly kind: 'report.answer'; readonly figures: readonly FigureAnswer[] })
   /** The draft is sent: every figure it holds becomes `submitted`. */
-  | (EffectBase & { readonly kind: 'report.submit' })
+  | (EffectBase & { readonly kind: 'report.submit'; readonly sums?: ShownSums })
   /** Of two values one is chosen. `second`: the effect that said the second one, so that nobody decides about a value they have not seen. */
   | (EffectBase & {
       readonly kind: 'report.decide';
@@ -223,7 +226,7 @@ export type ReportEffect =
   /** The last thing that this person did to the report as sent is taken back; allowed for 10 minutes (configuration). */
   | (EffectBase & { readonly kind: 'report.undo' })
   /** Every figure sent is approved, if they still are what was shown: `shown` is their digest (`approval.ts`). */
-  | (EffectBase & { readonly kind: 'report.approve'; readonly shown: string })
+  | (EffectBase & { readonly kind: 'report.approve'; readonly shown: string; readonly sums?: ShownSums })
   /** Single figures are sent back; the others stay as they are. */
   | (EffectBase & {
       readonly kind: 'report.return';

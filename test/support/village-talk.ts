@@ -11,6 +11,7 @@ import { FEATURES } from '../../src/app/features';
 import { NO_CAMPAIGNS } from '../../src/campaigns/no-campaigns';
 import { NO_GROUPS } from '../../src/groups/no-groups';
 import { NO_CLASSES } from '../../src/classes/no-classes';
+import { NO_SHEETS } from '../../src/reporting/no-sheets';
 import type { DialogDeps } from '../../src/dialogs/deps';
 import type { SendNotice, SendNotices } from '../../src/outbox/notice-effects';
 import { approvalsOf, type ApproveMany } from '../../src/reporting/chat/report-effects';
@@ -21,13 +22,14 @@ import { Dictionary } from '../../src/kernel/i18n';
 import { loadLocales } from '../../src/app/load-locales';
 import { groupBy } from '../../src/kernel/lists';
 import type { Office } from '../../src/org/office';
+import { mayActFor } from '../../src/org/rights';
 import type { Role } from '../../src/org/roles';
 import { UnitTree } from '../../src/org/units';
 import { applyToReport, type ApplyContext } from '../../src/reporting/apply-report';
 import { askedFigures, formOf } from '../../src/reporting/forms';
 import { timesOf } from '../../src/reporting/deadlines';
 import { timesAbove } from '../../src/reporting/extension';
-import { shiftPeriod } from '../../src/reporting/periods';
+import { cadenceOf, shiftPeriod } from '../../src/reporting/periods';
 import { receiptFor } from '../../src/reporting/receipt';
 import { reportId, type Report, type ReportEffect, type ReportKey } from '../../src/reporting/report';
 import { ReleasesService } from '../../src/reporting/releases.service';
@@ -78,6 +80,8 @@ export interface VillageTalkOptions {
 export class VillageTalk {
   readonly reports = new Map<string, Report>();
   readonly notices: Notice[] = [];
+  /** Unit → what its class book holds for the month. */
+  readonly classBook = new Map<string, { readonly sessions: number; readonly visits: number }>();
   private readonly conversations = new Map<string, Conversation>();
   private units: UnitTree;
   private offices: Office[];
@@ -175,6 +179,7 @@ export class VillageTalk {
   }
 
   private earlier(key: ReportKey, months: number): Report[] {
+    if (cadenceOf(key.period) === null) return [];
     return Array.from({ length: months }, (_, i) => shiftPeriod(key.period, -i - 1)).flatMap(
       (period) => this.stored({ ...key, period }) ?? [],
     );
@@ -228,8 +233,7 @@ export class VillageTalk {
           (office): office is Office & { user: string } =>
             office.user !== null && roles.includes(office.role),
         ),
-      mayActFor: (user, unit, at) =>
-        this.units.get(unit, day(at)) !== null && of(unit).some((office) => office.user === user),
+      mayActFor: (user, unit, at) => mayActFor(held.get(user) ?? [], this.units, unit, at),
       lostRight: () => null,
       everHeldBy: () => [],
       offeredTo: () => [],
@@ -270,7 +274,8 @@ export class VillageTalk {
         optionalFigures,
         audit: { note: async () => undefined },
       }),
-      classes: NO_CLASSES,
+      classes: { ...NO_CLASSES, proposalsFor: async (unit) => this.classBook.get(unit) ?? null },
+      sheets: NO_SHEETS,
       campaigns: NO_CAMPAIGNS,
       groups: NO_GROUPS,
       isMuted: (user) => this.options.muted?.includes(user) ?? false,

@@ -32,11 +32,14 @@ export function refOfKey({ form, period, unit }: ReportKey): string {
 /** The report a ref names, in whatever case it was typed; null when there is none. */
 export function keyOfRef(turn: Turn<DialogDeps>, ref: string): ReportKey | null {
   const [form = '', period = '', unit = ''] = ref.toLowerCase().split('/');
-  if (!FORMS.has(form) || unit === '') return null;
+  const named = FORMS.get(form);
+  if (!named || unit === '') return null;
   const { tree } = turn.deps.directory;
   const day = vnDay(turn.at);
   const code = [unit.toUpperCase(), unit].find((each) => tree.getNearest(each, day) !== null);
-  return code === undefined ? null : { form, period: period.replace('w', 'W'), unit: code };
+  return code === undefined
+    ? null
+    : { form, period: named.cadence === 'week' ? period.toUpperCase() : period, unit: code };
 }
 
 export function factsOfRef(turn: Turn<DialogDeps>, ref: string): Promise<Facts | null> {

@@ -9,6 +9,7 @@ import { unitName } from '../../org/names';
 import type { Office } from '../../org/office';
 import type { SendNotice, SendNotices } from '../../outbox/notice-effects';
 import { approverRoles } from '../approvers';
+import type { Report } from '../report';
 import { numberOf, type Facts } from './report-facts';
 import { checkVars, myName, nameOf, periodName, shownValue } from './approval-texts';
 
@@ -77,10 +78,24 @@ export function replyButtons(all: readonly { readonly label: string; readonly pa
 
 /** The one quiet word that a report was approved: to whoever sent it, and only the first time. */
 export function approvalReceipts(turn: Turn<DialogDeps>, facts: Facts): SendNotice[] {
-  if (facts.report?.acts.some(({ kind }) => kind === 'approve')) return [];
+  const { report } = facts;
+  if (!report || hasReturned(report)) return [];
+  if (report.acts.some((act) => act.kind === 'approve' && !hasReturned(report, act.at))) return [];
   const by = new Set(Object.values(facts.report?.figures ?? {}).map((version) => version.by));
   const senders = reportersOf(turn, facts).filter(({ user }) => by.has(user));
   return noticesTo(turn, facts, senders, { key: 'approved' });
+}
+
+/** Whether a figure that was sent back was not answered yet, now or at that moment: what is approved beside it is not all of it. */
+function hasReturned({ acts, versions, figures }: Report, at?: Date): boolean {
+  if (at === undefined) return Object.values(figures).some(({ state }) => state === 'returned');
+  const sentBack = acts
+    .filter((act) => act.kind === 'return' && act.at <= at)
+    .flatMap(({ moved = [] }) => moved);
+  return sentBack.some(({ figure, version }) => {
+    const next = versions.find((one) => one.figure === figure && one.version === version + 1);
+    return next === undefined || next.at > at;
+  });
 }
 
 /** Variables of a sentence about one figure. */

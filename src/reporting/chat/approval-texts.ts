@@ -3,14 +3,16 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { capital, formatCount } from '../../kernel/vn-text';
 import { vnDay } from '../../kernel/vn-time';
 import { momentShort, monthName } from '../../kernel/moment';
-import { addressVars, givenName, personOf, placeName } from '../../org/chat/people';
+import { addressVars, contactName, givenName, personOf, placeName } from '../../org/chat/people';
 import { unitName } from '../../org/names';
 import type { Doubt } from '../approval';
-import { textsOf } from '../form';
+import { spanSentence } from '../data-span';
+import { textsOf, titleForAll } from '../form';
 import { cadenceOf } from '../periods';
 import type { FigureVersion, ReturnReason } from '../report';
 import { valueOfKind } from '../values';
 import { refOfKey, type Waiting } from './approval-facts';
+import { entriesText } from './entry-texts';
 import { figureOfId, lastValue, numberOf, type Facts } from './report-facts';
 
 /** The sentences of checking: a figure and its value of every kind, what stands against a report, who speaks. */
@@ -22,7 +24,7 @@ export function periodName(
 ): string {
   const cadence = cadenceOf(period);
   if (cadence === 'month') return monthName(turn.words, period, turn.at);
-  if (cadence !== 'week') return turn.words.t(`forms:titles.${form}`, { month: '' });
+  if (cadence !== 'week') return turn.words.t(titleForAll(form), { month: '' });
   const [year = '', week = ''] = period.split('-W');
   return turn.words.t('approval:week', { week: Number(week), year });
 }
@@ -52,7 +54,7 @@ export function shownValue(
   if (typeof value === 'string') return value === '' ? words.t('approval:nothing_said') : value;
   return typeof value === 'number'
     ? formatCount(value)
-    : words.t('approval:rows', { count: value?.length ?? 0 });
+    : words.t('approval:rows', { count: value?.length ?? 0 }) + entriesText(words, value ?? []);
 }
 
 /** Variables that every sentence about checking this report may use. */
@@ -62,6 +64,8 @@ export function checkVars(turn: Turn<DialogDeps>, facts: Facts) {
   return {
     ...personOf(turn).vars,
     ...{ period, Period: capital(period), unit, Unit: capital(unit) },
+    span: spanSentence(turn.words, facts.times.data),
+    above: turn.words.t(`approval:above.${facts.form.approvedBy ?? 'department'}`),
     receipt: facts.report?.receipt ?? '',
     moment: momentShort(turn.words, facts.report?.submittedAt ?? turn.at),
   };
@@ -103,6 +107,13 @@ export function doubtText(turn: Turn<DialogDeps>, facts: Facts, { why, figure }:
     value: figure === null ? '' : shownValue(turn, facts, figure, version),
     reason: version?.reason ?? '',
   });
+}
+
+/** Who looks at the report next: «chị Hạnh (xã Tân Hòa)», or the department for what communes and agencies send. */
+export function aboveName(turn: Turn<DialogDeps>, { form, key }: Pick<Facts, 'form' | 'key'>): string {
+  return form.approvedBy === 'commune'
+    ? contactName(turn.words, turn.deps, key.unit, turn.at)
+    : turn.words.t('officer:baton.department');
 }
 
 /** «Ngọc Trì»; with what it is about when it is no village's month. */

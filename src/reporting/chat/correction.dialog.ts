@@ -1,11 +1,10 @@
 import { capital } from '../../kernel/vn-text';
 import type { Json, StepContext, StepResult } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
-import { contactName } from '../../org/chat/people';
 import type { FigureAnswer } from '../report';
 import { refOfKey } from './approval-facts';
 import { approversOf, figureVars, noticesTo, replyButtons, together } from './approval-notices';
-import { checkVars, shownValue } from './approval-texts';
+import { aboveName, checkVars, shownValue } from './approval-texts';
 import { askingWhy } from './asking-why';
 import { effectBase, preview, VILLAGE_FORM, type Facts } from './report-facts';
 import { othersTold } from './report-second';
@@ -43,7 +42,7 @@ function correct(context: StepContext<DialogDeps>, facts: Facts, reason: string)
   const figures = answersIn(context).map((given) => ({ ...given, reason: given.reason ?? reason }));
   const effect = { ...effectBase(turn, facts), kind: 'report.answer' as const, figures };
   const { facts: after, outcome } = preview(turn, facts, effect);
-  const superior = contactName(turn.words, turn.deps, facts.key.unit, turn.at);
+  const superior = aboveName(turn, facts);
   const vars = {
     ...checkVars(turn, facts),
     figures: changes(context, facts),

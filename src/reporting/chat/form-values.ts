@@ -8,6 +8,7 @@ import { yesNo } from '../../understanding/yes-no';
 import type { FigureDef } from '../form';
 import type { FigureAnswer, FigureVersion } from '../report';
 import { entriesAnswer, ratioAnswer, textAnswer, yesNoAnswer, type RatioParts } from '../values';
+import { entriesText } from './entry-texts';
 import { readEntries, readLink } from './form-entries';
 
 /** What was typed, as a value of the figure's kind; and a value as it is read back. */
@@ -138,6 +139,8 @@ export function formValueText(
   if (detail?.kind === 'text' || detail?.kind === 'link')
     return detail.text === '' ? words.t('reports:form.nothing') : detail.text;
   if (detail?.kind === 'entries')
-    return value === 0 ? words.t('reports:form.nothing') : words.t('reports:form.rows', { count: value });
+    return value === 0
+      ? words.t('reports:form.nothing')
+      : words.t('reports:form.rows', { count: value }) + entriesText(words, detail.rows);
   return formatCount(value);
 }

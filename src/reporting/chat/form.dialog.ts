@@ -9,6 +9,7 @@ import { common, factsIn, isWish, type Context } from './form-common';
 import { FORM_PARTS } from './form-parts';
 import { goOn, NEXT, PASS, record, send, step, take } from './form-record';
 import { communeSums, offeredFor } from './form-sums';
+import { askReturned, returnedFigure } from './returned.dialog';
 import { formQuestion, formReadback, formSent, formVars, lastVersion } from './form-texts';
 import { figureOfId, isSent } from './report-facts';
 
@@ -30,6 +31,9 @@ async function start(context: Context): Promise<StepResult> {
     ...(sums === null ? [] : [sums]),
   ];
   const figure = textIn(context.slots, 'figure');
+  const back = returnedFigure(facts);
+  if (figure === '' && back !== null)
+    return { move: { ...askReturned(facts, back).move, instead: true } as StepResult['move'] };
   if (figure === '') return { ...goOn(facts), notes };
   // A figure named with its value, «mức 2: 71,4 % của 2.500.000»: taken as if it had been the answer.
   const line = textIn(context.slots, 'line');

@@ -21,10 +21,11 @@ export function speakerName(turn: Turn<DialogDeps>, found: Facts, user: UserKey)
   return `${address} ${givenName(office.fullName)}`.trim();
 }
 
-/** The post of the person in the village or the commune above it; null for somebody who holds none there any more. */
+/** The post of the person in the unit or the one above it; null for somebody who holds none there any more. */
 export function postOf(turn: Turn<DialogDeps>, found: Facts, user: UserKey): Office | null {
   const above = superiorOf(turn.deps, found.key.unit, turn.at).unit;
-  const posts = [...turn.deps.directory.officesIn(found.key.unit), ...turn.deps.directory.officesIn(above)];
+  const units = new Set([found.key.unit, above, found.unit.parent ?? above]);
+  const posts = [...units].flatMap((unit) => turn.deps.directory.officesIn(unit));
   return posts.find((office) => office.user === user) ?? null;
 }
 

@@ -7,8 +7,9 @@ import {
 } from '../../conversation/dialog';
 import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
-import { callChoice, contactName, personOf } from '../../org/chat/people';
+import { callChoice, personOf } from '../../org/chat/people';
 import { rightLost } from '../../org/chat/lost-right';
+import { capital, foldText } from '../../kernel/vn-text';
 import { readIntent } from '../../understanding/intent';
 import { returnOf } from '../approval';
 import type { FigureAnswer } from '../report';
@@ -16,7 +17,10 @@ import { valuesOf } from '../report-writing';
 import { review } from '../validation';
 import { factsOfRef, refOfKey } from './approval-facts';
 import { figureVars } from './approval-notices';
-import { reasonText, shownValue } from './approval-texts';
+import { aboveName, reasonText, shownValue } from './approval-texts';
+import { reportsOf } from './form-duties';
+import { contradictionText, impossibleText } from './form-refusals';
+import { joinParts, partMissing, ratioOf, readForm } from './form-values';
 import { readAnswer, readFigures } from './report-answers';
 import {
   effectBase,
@@ -26,6 +30,7 @@ import {
   ownUnits,
   periodMeant,
   preview,
+  VILLAGE_FORM,
   type Facts,
 } from './report-facts';
 import { lockedText, quoted, refusal } from './report-texts';
@@ -44,10 +49,12 @@ export function returnedFigure(facts: Facts): string | null {
   return facts.form.figures.find(({ id }) => facts.report?.figures[id]?.state === 'returned')?.id ?? null;
 }
 
-/** The person's report of which a figure was sent back; null: none. */
+/** The person's report of which a figure was sent back, the villages' month first; null: none. */
 export async function reportReturned(turn: Turn<DialogDeps>): Promise<Facts | null> {
-  for (const unit of ownUnits(turn)) {
-    const facts = await factsOf(turn, unit, periodMeant(turn.at));
+  const months = ownUnits(turn).map((unit) => ({ form: VILLAGE_FORM, period: periodMeant(turn.at), unit }));
+  const keys = [...months, ...reportsOf(turn, personOf(turn)).map(({ key }) => key)];
+  for (const { form, period, unit } of keys) {
+    const facts = await factsOf(turn, unit, period, form);
     if (facts && returnedFigure(facts) !== null && turn.at < facts.context.aboveLockAt) return facts;
   }
   return null;
@@ -86,7 +93,7 @@ function answered(context: StepContext<DialogDeps>, facts: Facts, given: FigureA
   const { facts: after, outcome } = preview(turn, facts, effect);
   const vars = {
     ...figureVars(turn, facts, given.figure),
-    superior: contactName(turn.words, turn.deps, facts.key.unit, turn.at),
+    superior: aboveName(turn, facts),
   };
   if (outcome.outcome === 'locked' || outcome.outcome === 'refused') {
     const key = outcome.outcome === 'locked' ? 'returned_locked' : 'returned_refused';
@@ -118,6 +125,7 @@ function take(context: StepContext<DialogDeps>, facts: Facts, text: string): Ste
   )
     return answered(context, facts, keptAs(standing));
   const kept = typed.replace(/^\s*(?:giữ|giu|vẫn|van|là|la)\s+/iu, '');
+  if (facts.form.id !== VILLAGE_FORM) return takeOther(context, facts, kept);
   const reading = readAnswer(facts, figure, kept);
   if (reading.kind === 'missing') return answered(context, facts, { figure, value: null, status: 'missing' });
   const value = reading.kind === 'value' ? reading.value : reading.kind === 'nothing' ? 0 : null;
@@ -128,6 +136,41 @@ function take(context: StepContext<DialogDeps>, facts: Facts, text: string): Ste
   if (verdict.verdict === 'refuse')
     return { move: { to: 'here', miss: true, say: { text: refusal(turn, facts, verdict.because) } } };
   return answered(context, facts, { figure, value, status: value === 0 ? 'zero' : 'reported' });
+}
+
+/** The same for every other form, whose figures are of all kinds; a share whose parts are not all said is asked on in its own dialog. */
+function takeOther(context: StepContext<DialogDeps>, facts: Facts, text: string): StepResult {
+  const { turn, slots } = context;
+  const figure = textIn(slots, 'figure');
+  const reading = readForm(turn, figureOfId(facts, figure), text, foldText(text));
+  const asked = {
+    move: { to: 'dialog', dialog: 'form', slots: { ...facts.key, figure, line: text } },
+  } as const;
+  switch (reading.kind) {
+    case 'none':
+      return { move: { to: 'pass' } };
+    case 'missing':
+      return answered(context, facts, { figure, value: null, status: 'missing' });
+    case 'confirm':
+      return { ...asked, move: { ...asked.move, instead: true } };
+    case 'part': {
+      const said = joinParts(null, reading.said, null);
+      if (partMissing(said) !== null) return { ...asked, move: { ...asked.move, instead: true } };
+      const owner = turn.words.t(`reports:form.sources.${facts.form.owner.role}`);
+      return checked(context, facts, ratioOf(figure, said, owner));
+    }
+    case 'answer':
+      return checked(context, facts, reading.answer);
+  }
+}
+
+function checked(context: StepContext<DialogDeps>, facts: Facts, given: FigureAnswer): StepResult {
+  const { turn } = context;
+  const refused =
+    impossibleText(turn, facts, figureOfId(facts, given.figure), given) ??
+    contradictionText(turn, facts, given);
+  if (refused === null) return answered(context, facts, given);
+  return { move: { to: 'here', miss: true, say: { text: refused } } };
 }
 
 function keptAs({ figure, value, status, detail }: FigureAnswer): FigureAnswer {
@@ -190,7 +233,7 @@ export default defineDialog<DialogDeps>({
         return {
           text: turn.words.t('approval:returned_ask', {
             ...vars,
-            who: act ? speakerName(turn, facts, act.by) : '',
+            Who: act ? capital(speakerName(turn, facts, act.by)) : '',
             reason: act?.reason ? reasonText(turn, act.reason) : '',
           }),
           choices: [

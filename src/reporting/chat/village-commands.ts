@@ -2,15 +2,18 @@ import type { StepResult, Turn } from '../../conversation/dialog';
 import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command, type Message } from '../../dialogs/feature';
+import { foldText } from '../../kernel/vn-text';
 import { personOf } from '../../org/chat/people';
 import { wished } from './approval-commands';
 import { factsOfRef, refOfKey } from './approval-facts';
 import { checkVars } from './approval-texts';
+import { readForm } from './form-values';
 import { reportsHere } from './report-commands';
 import { unitsActedFor } from '../../org/roles';
 import {
   answeredCount,
   factsOf,
+  figureOfId,
   isSent,
   numberOf,
   ownUnits,
@@ -104,9 +107,7 @@ const returnedAnswer = command<DialogDeps, string>({
         figure,
         act === 'GIU' ? turn.words.t('approval:keep_word') : act.replace(/^S/, ''),
       );
-    // Only the village's month has a question of its own; every other form asks its figures in one dialog.
-    if (facts.form.id === VILLAGE_FORM) return askReturned(facts, figure);
-    return { move: { to: 'dialog', dialog: 'form', slots: { ...facts.key, figure } } };
+    return askReturned(facts, figure);
   },
 });
 
@@ -120,14 +121,25 @@ export const VILLAGE_COMMANDS: readonly Command<DialogDeps>[] = [
 /** A number, or «giữ 121», with nothing open but a figure that was sent back: its answer. Null: it is none. */
 export async function answersReturned(turn: Turn<DialogDeps>, message: Message): Promise<StepResult | null> {
   const { text, person, conversation } = message;
-  if (!reportsHere(person) || conversation.stack.some(({ dialog }) => dialog === 'report')) return null;
-  if (
-    !/^\s*(?:(?:giữ|giu|sửa thành|sua thanh|sửa lại|sua lai|vẫn|van)(?:\s+(?:nguyên|nguyen|là|la))?\s*)?\d{0,6}\s*$/iu.test(
+  if (conversation.stack.some(({ dialog }) => dialog === 'report' || dialog === 'form')) return null;
+  if (person.offices.length === 0 || turn.event.kind !== 'text') return null;
+  const short =
+    /^\s*(?:(?:giữ|giu|sửa thành|sua thanh|sửa lại|sua lai|vẫn|van)(?:\s+(?:nguyên|nguyen|là|la))?\s*)?\d{0,6}\s*$/iu.test(
       text.normalize('NFC'),
-    )
-  )
-    return null;
+    );
   const facts = await reportReturned(turn);
   const figure = facts && returnedFigure(facts);
-  return facts && figure ? askReturned(facts, figure, text) : null;
+  if (!facts || !figure) return null;
+  // More than a number is read only where a share, a link or a yes is what was sent back.
+  return short || (facts.form.id !== VILLAGE_FORM && answersKind(turn, facts, figure, text))
+    ? askReturned(facts, figure, text)
+    : null;
+}
+
+/** The text can only be a value of the figure's kind: words alone never are. */
+function answersKind(turn: Turn<DialogDeps>, facts: Facts, figure: string, text: string): boolean {
+  const def = figureOfId(facts, figure);
+  if (def.kind === 'text') return false;
+  const { kind } = readForm(turn, def, text, foldText(text));
+  return kind !== 'none' && kind !== 'missing';
 }
