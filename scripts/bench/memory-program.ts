@@ -47,7 +47,7 @@ import {
 import { NO_CAMPAIGNS } from '../../src/campaigns/no-campaigns';
 import { NO_GROUPS } from '../../src/groups/no-groups';
 import { NO_CLASSES } from '../../src/classes/no-classes';
-import { NO_SHEETS } from '../../src/reporting/no-sheets';
+import { NO_SHEETS } from '../../src/sheets/no-sheets';
 
 /**
  * The yardstick of S5, a process of its own: the program's whole path from the webhook to the reply, joined as in

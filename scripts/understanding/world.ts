@@ -33,7 +33,7 @@ import { Rollup } from '../../src/reporting/rollup';
 import { NO_CAMPAIGNS } from '../../src/campaigns/no-campaigns';
 import { NO_GROUPS } from '../../src/groups/no-groups';
 import { NO_CLASSES } from '../../src/classes/no-classes';
-import { NO_SHEETS } from '../../src/reporting/no-sheets';
+import { NO_SHEETS } from '../../src/sheets/no-sheets';
 
 /**
  * The real engine, dialogs and rules over repositories that only remember, without a network and without a store: what

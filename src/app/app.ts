@@ -41,7 +41,7 @@ import { accountEvents, createNoter } from './event-handlers';
 import type { FeatureParts } from './features';
 import { createSheetWatch } from './figures-import';
 import { shareCardAddress } from '../http/share-card';
-import { openSentSheets } from './sent-sheets';
+import { openSentSheets } from '../sheets/sheets.module';
 import { createHttpApp } from './http-app';
 import { createLife, type App } from './life';
 import { loadLocales } from './load-locales';

@@ -17,7 +17,7 @@ import reminders from '../reminders/chat/reminders.feature';
 import reporting from '../reporting/chat/reporting.feature';
 import ledger from '../reporting/chat/ledger.feature';
 import release from '../reporting/chat/release.feature';
-import sheets from '../reporting/chat/sheets.feature';
+import sheets from '../sheets/chat/sheets.feature';
 
 /**
  * Every feature of the talk, one line each; the order is that in which they are asked about a message nobody else took.

@@ -19,7 +19,7 @@ import { startHousekeeping } from './housekeeping';
 import { prepareIndexes } from './indexes';
 import type { ProgramClock } from './program-clock';
 import type { Simulated } from './simulated';
-import type { openSentSheets } from './sent-sheets';
+import type { openSentSheets } from '../sheets/sheets.module';
 import type { Stores } from './stores';
 
 export interface App {

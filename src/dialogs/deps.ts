@@ -16,7 +16,7 @@ import type { Report, ReportKey } from '../reporting/report';
 import type { Ledger } from '../reporting/ledger';
 import type { ReleasesService } from '../reporting/releases.service';
 import type { Rollup } from '../reporting/rollup';
-import type { SentSheets } from '../reporting/sent-sheets';
+import type { SentSheets } from '../sheets/sent-sheets';
 
 /** What dialogs may read. Writes go through effects (`effects.ts`). */
 export interface DialogDeps {

@@ -16,7 +16,7 @@ import { createPaceRepo } from '../../src/outbox/pace.repo';
 import { createErasuresRepo } from '../../src/privacy/erasures.repo';
 import { createRemindersRepo } from '../../src/reminders/reminders.repo';
 import { createLedger } from '../../src/reporting/ledger.repo';
-import { createSentSheetsRepo } from '../../src/reporting/sent-sheets.repo';
+import { createSentSheetsRepo } from '../../src/sheets/sent-sheets.repo';
 import { createReportsRepo } from '../../src/reporting/reports.repo';
 import { embeddedUse, queriesOf, realUse } from '../support/index-use';
 import { JOBS } from '../support/job-files';

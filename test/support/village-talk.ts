@@ -11,7 +11,7 @@ import { FEATURES } from '../../src/app/features';
 import { NO_CAMPAIGNS } from '../../src/campaigns/no-campaigns';
 import { NO_GROUPS } from '../../src/groups/no-groups';
 import { NO_CLASSES } from '../../src/classes/no-classes';
-import { NO_SHEETS } from '../../src/reporting/no-sheets';
+import { NO_SHEETS } from '../../src/sheets/no-sheets';
 import type { DialogDeps } from '../../src/dialogs/deps';
 import type { SendNotice, SendNotices } from '../../src/outbox/notice-effects';
 import { approvalsOf, type ApproveMany } from '../../src/reporting/chat/report-effects';

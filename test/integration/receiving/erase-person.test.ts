@@ -10,7 +10,7 @@ import { createPreferencesRepo } from '../../../src/contacts/preferences.repo';
 import { createErasePerson, ERASED, type EraseDeps } from '../../../src/privacy/erase-person';
 import { createOrgRepo } from '../../../src/org/org.repo';
 import { createReleasesRepo } from '../../../src/reporting/releases.repo';
-import { createSentSheetsRepo } from '../../../src/reporting/sent-sheets.repo';
+import { createSentSheetsRepo } from '../../../src/sheets/sent-sheets.repo';
 import { createReportsRepo } from '../../../src/reporting/reports.repo';
 import { freshStore, type TestStore } from '../../support/stores';
 

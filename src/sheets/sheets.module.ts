@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Connection } from 'mongoose';
 import type { AuditService } from '../audit/audit.service';
-import type { Config } from '../config/config';
 import { createFetchMedia } from '../evidence/fetch-media';
 import { createMediaStore } from '../evidence/media-store';
 import type { Clock } from '../kernel/clock';
@@ -17,20 +16,25 @@ import type { Office } from '../org/office';
 import type { OrgService } from '../org/org.service';
 import { unitsActedFor } from '../org/roles';
 import type { Enqueue } from '../outbox/outbox-row';
-import { sheetEffects } from '../reporting/chat/sheet-effects';
-import { sheetNewsText } from '../reporting/chat/sheet-texts';
+import { sheetEffects } from './chat/sheet-effects';
+import { sheetNewsText } from './chat/sheet-texts';
 import { textsOf } from '../reporting/form';
+import { FiguresImport } from '../reporting/figures-import';
+import { createSheetsRepo } from '../reporting/sheets.repo';
 import type { SheetNames } from '../reporting/figures-sheet';
 import { FORMS, formOf } from '../reporting/forms';
 import type { Reporting } from '../reporting/reporting.module';
-import { SHEET_MAX_BYTES } from '../reporting/sent-sheet';
-import { sheetJobs } from '../reporting/sheets.jobs';
-import { createSentSheetsRepo } from '../reporting/sent-sheets.repo';
-import { SentSheets, type FetchedSheet } from '../reporting/sent-sheets';
-import { openFiguresImport } from './figures-import';
+import { SHEET_MAX_BYTES } from './sent-sheet';
+import { sheetJobs } from './sheets.jobs';
+import { createSentSheetsRepo } from './sent-sheets.repo';
+import { SentSheets, type FetchedSheet } from './sent-sheets';
 
 export interface SentSheetsParts {
-  readonly config: Config;
+  readonly config: {
+    readonly DATA_DIR: string;
+    readonly ZALO_MEDIA_HOSTS: string;
+    readonly ZALO_TIMEOUT_MS: number;
+  };
   readonly connection: Connection;
   readonly reporting: Pick<Reporting, 'reports'>;
   readonly org: { readonly directory: OrgDirectory; readonly service: Pick<OrgService, 'mayDo'> };
@@ -52,7 +56,12 @@ export function openSentSheets(parts: SentSheetsParts) {
     repo: createSentSheetsRepo(connection),
     files: createMediaStore(join(config.DATA_DIR, 'sheets'), { max: SHEET_MAX_BYTES }),
     fetch: fetchSheet(config, () => origins),
-    figures: openFiguresImport({ connection, reports, directory, audit: parts.audit.service }),
+    figures: new FiguresImport({
+      reports,
+      audit: parts.audit.service,
+      units: () => directory.tree,
+      sheets: createSheetsRepo(connection),
+    }),
     namesFor: (posts, at) => namesFor({ directory, wordsFor }, posts, at),
     async tell(sheet, news) {
       const { form, period, by } = sheet;
@@ -83,7 +92,7 @@ export function openSentSheets(parts: SentSheetsParts) {
 
 /** Fetched by the rules of every picture, and no larger than a sheet may be; what it is shows its first bytes. */
 function fetchSheet(
-  config: Config,
+  config: SentSheetsParts['config'],
   origins: () => readonly string[],
 ): (url: string, name: string) => Promise<FetchedSheet> {
   const fetchMedia = createFetchMedia({
@@ -104,7 +113,10 @@ function fetchSheet(
 
 /** Units below these posts by their names, and figures by theirs: only where one alone is meant. */
 function namesFor(
-  { directory, wordsFor }: { readonly directory: OrgDirectory; readonly wordsFor: SentSheetsParts['wordsFor'] },
+  {
+    directory,
+    wordsFor,
+  }: { readonly directory: OrgDirectory; readonly wordsFor: SentSheetsParts['wordsFor'] },
   posts: readonly Office[],
   at: Date,
 ): SheetNames {

@@ -4,11 +4,11 @@ import { monthName } from '../../kernel/moment';
 import { capital } from '../../kernel/vn-text';
 import type { Office } from '../../org/office';
 import { addressVars } from '../../org/chat/people';
-import { spanSaid } from '../data-span';
-import type { DataSpan } from '../deadlines';
-import type { FiguresPlan } from '../figures-import';
-import { shortTitleOf, titleForAll } from '../form';
-import { cadenceOf } from '../periods';
+import { spanSaid } from '../../reporting/data-span';
+import type { DataSpan } from '../../reporting/deadlines';
+import type { FiguresPlan } from '../../reporting/figures-import';
+import { shortTitleOf, titleForAll } from '../../reporting/form';
+import { cadenceOf } from '../../reporting/periods';
 import type { SentSheet } from '../sent-sheet';
 import type { SheetNews } from '../sent-sheets';
 

@@ -1,13 +1,13 @@
 import { MovableClock } from '../../../src/kernel/clock';
 import type { Office } from '../../../src/org/office';
 import { FiguresImport, type FiguresPlan } from '../../../src/reporting/figures-import';
-import { SentSheets, type FetchedSheet, type SheetNews } from '../../../src/reporting/sent-sheets';
-import { createSentSheetsRepo } from '../../../src/reporting/sent-sheets.repo';
+import { SentSheets, type FetchedSheet, type SheetNews } from '../../../src/sheets/sent-sheets';
+import { createSentSheetsRepo } from '../../../src/sheets/sent-sheets.repo';
 import { createSheetsRepo } from '../../../src/reporting/sheets.repo';
-import type { SentSheet } from '../../../src/reporting/sent-sheet';
+import type { SentSheet } from '../../../src/sheets/sent-sheet';
 import { freshStore, type TestStore } from '../../support/stores';
 import { aTree, vn } from '../../unit/reporting/builders';
-import { aProcess } from './world';
+import { aProcess } from '../reporting/world';
 
 /** Sheets sent in chat (contract 5.1): shown first, written only after a yes, within the rights of who sent them. */
 

@@ -5,11 +5,11 @@ import { DAY, HOUR, MINUTE, vnDay } from '../kernel/vn-time';
 import { refusal } from '../org/import/sheet';
 import type { Office } from '../org/office';
 import type { UnitTree } from '../org/units';
-import { mayImport } from './approvers';
-import type { FiguresImport, FiguresPlan, FiguresSheet } from './figures-import';
-import type { SheetNames } from './figures-sheet';
-import { formOf } from './forms';
-import { periodNamed } from './period-meant';
+import { mayImport } from '../reporting/approvers';
+import type { FiguresImport, FiguresPlan, FiguresSheet } from '../reporting/figures-import';
+import type { SheetNames } from '../reporting/figures-sheet';
+import { formOf } from '../reporting/forms';
+import { periodNamed } from '../reporting/period-meant';
 import type { NewSentSheet, SentSheet } from './sent-sheet';
 import type { SentSheetsRepo } from './sent-sheets.repo';
 
