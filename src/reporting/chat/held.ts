@@ -11,7 +11,7 @@ import { unitsOwing } from '../duties';
 import { titleOf, type Form } from '../form';
 import { askedFigures, FORMS, formOf } from '../forms';
 import { lockOf, type Report } from '../report';
-import { periodNow } from './form-duties';
+import { periodNow } from '../period-meant';
 import { periodName } from './form-texts';
 import { communesMissing, endedName, endedOf } from './missing';
 import { placesWord, villageName } from './places';
