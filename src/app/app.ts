@@ -133,7 +133,19 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
 
   /** What does effects, hears events and has jobs; a moved clock runs the jobs in this order, the outbox's after what writes to it. */
   const features: readonly FeatureParts[] = [
-    ...[reporting, contacts, evidence, sheets, org, posts, handover, reminders, directives, campaigns, groups],
+    ...[
+      reporting,
+      contacts,
+      evidence,
+      sheets,
+      org,
+      posts,
+      handover,
+      reminders,
+      directives,
+      campaigns,
+      groups,
+    ],
     ...[reminders.escalation, classes, privacy, reminders.approvals, outbox, audit],
     ...[{ events: outsiders }, { events: accountEvents(channelModule, log) }],
   ];
