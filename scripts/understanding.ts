@@ -4,12 +4,18 @@
  * no program and keeps nothing. `-- --say q3 TEXT …` shows what comes of a text of one's own at one place.
  */
 import { judgeCitizens, judgeUtterances } from './understanding/citizens';
-import { countsOf, type Judged, type Verdict } from './understanding/labelled';
+import { countsOf, labelledLines, type Judged, type Verdict } from './understanding/labelled';
+import { judgeOfficers } from './understanding/officers';
 import { judgeVillageLines } from './understanding/village';
 
 /** One entry for each file of labelled lines. */
 const FILES: readonly { readonly name: string; judge: () => Promise<Judged[]> }[] = [
   { name: 'village-lines.jsonl', judge: () => judgeVillageLines() },
+  {
+    name: 'leader-own-lines.jsonl',
+    judge: () => judgeVillageLines(labelledLines('leader-own-lines.jsonl')),
+  },
+  { name: 'officer-own-lines.jsonl', judge: () => judgeOfficers('officer-own-lines.jsonl') },
   { name: 'citizen-questions.jsonl', judge: async () => judgeCitizens('citizen-questions.jsonl') },
   { name: 'citizen-own-lines.jsonl', judge: async () => judgeCitizens('citizen-own-lines.jsonl') },
   { name: 'utterances.jsonl (citizens)', judge: async () => judgeUtterances() },

@@ -95,7 +95,7 @@ function judge(line: Line, before: Report | null, after: Report | null, heard: H
     const wish = WISHES[expect.wish];
     if (!wish) throw new Error(`${line.id}: no wish ${expect.wish}`);
     if (sent !== (wish.sends === true) && sent) return 'wrong';
-    if (claimed || (muted && wish.mutes !== true)) return 'wrong';
+    if ((claimed && wish.claims !== true) || (muted && wish.mutes !== true)) return 'wrong';
     if (changes.size > 0 && !wish.stores) return 'wrong';
     if (wish.right({ ...heard, sent, muted, changes })) return 'right';
     return helped;

@@ -16,6 +16,8 @@ export interface Wish {
   readonly mutes?: true;
   /** A figure may change: taking something back, keeping last month's. */
   readonly stores?: true;
+  /** A post may be taken. */
+  readonly claims?: true;
 }
 
 function says(...keys: readonly (string | RegExp)[]): (outcome: Outcome) => boolean {
@@ -40,25 +42,26 @@ export const WISHES: Readonly<Record<string, Wish>> = {
   not_send: { right: UNDERSTOOD },
   not_claim: { right: says('onboarding:not_me') },
   cancel: { right: HELD },
-  later: { right: says(/later/, /promised/) },
+  later: { right: says(/later/, /promised/, /reminders:asked/) },
   optout: { right: ({ muted }) => muted, mutes: true },
   optout_or_pause: { right: (outcome) => outcome.muted || HELD(outcome), mutes: true },
-  status: { right: says(/already_sent/, /status/, /not_sent_yet/, /sent_at/) },
+  status: { right: says(/already_sent/, /status/, /not_sent_yet/, /sent_at/, /form\.work/, /^tasks:/) },
   show: { right: says(/already_sent/, /figures_sent/, /reports:sent$/) },
   show_prev: { right: says(/last_month/, /previous_figures/) },
   undo: { right: says('reports:undone'), stores: true },
-  askwhat: { right: says(/which_fix/, /undone/), stores: true },
+  askwhat: { right: says(/which_fix/, /undone/, /already_sent/), stores: true },
   thanks: { right: says('common:thanks') },
   call: { right: says(/^handover:above/, /call/) },
   human: { right: says(/^handover:above/, /call/) },
   notmine: { right: says(/^posts:/) },
-  extend: { right: says(/extension/, /more_time/) },
+  extend: { right: says(/extension/, /more_time/, /^approval:time/) },
   skip: { right: ({ changes }) => [...changes.values()].includes('missing'), stores: true },
   explain: { right: says(/explain/) },
   reassure: { right: says('menu:not_a_scam') },
   who: { right: says('menu:who_are_you') },
-  help: { right: says(/menu:help/) },
+  help: { right: says(/^help:/, /^menu:(?:village|officer)/) },
   faq: { right: ({ text }) => /VNeID/.test(text) && /\n/.test(text) },
+  ask: { right: UNDERSTOOD },
   note: { right: UNDERSTOOD },
   ask_what: { right: says('menu:what_to_report') },
   chat: { right: UNDERSTOOD },
@@ -66,5 +69,23 @@ export const WISHES: Readonly<Record<string, Wish>> = {
   start: { right: ({ at }) => at.startsWith('report.') },
   same_all: { right: ({ at }) => at === 'report.readback', stores: true },
   one_by_one: { right: ({ at }) => at === 'report.question' || at === 'report.which' },
-  edit3: { right: ({ at, slots }) => at === 'report.question' && slots['figure'] === 'learners' },
+  edit2: { right: asksFor('classes_held'), stores: true },
+  edit3: { right: asksFor('learners'), stores: true },
+  photo: { right: says('asides:send-a-photo') },
+  paper: { right: says('asides:on-paper') },
+  bigger: { right: says('asides:bigger-letters') },
+  voice: { right: says('asides:by-voice') },
+  privacy: { right: says('asides:who-sees-this', 'menu:privacy') },
+  progress: { right: says(/^reports:questions_left/) },
+  back: { right: ({ at }) => /^report\.(?:question|which)$/.test(at) },
+  restart: { right: says('reports:start_over') },
+  deadline: { right: says(/^menu:deadline/) },
+  practice: { right: ({ at }) => at.startsWith('practice.') },
+  classes: { right: says(/^classes:/) },
+  directives: { right: says(/^directives:|^forms:|^tasks:/) },
+  claim: { right: ({ effects }) => effects.some(({ kind }) => kind === 'org.claim'), claims: true },
 };
+
+function asksFor(figure: string): (outcome: Outcome) => boolean {
+  return ({ at, slots }) => at === 'report.question' && slots['figure'] === figure;
+}

@@ -44,7 +44,7 @@ export const VILLAGE = '99001-07';
 const COMMUNE = '99001';
 export const LEADER = 'zalo:1000000001';
 export const NEWCOMER = 'zalo:1000000002';
-const OFFICER = 'zalo:1000000003';
+export const OFFICER = 'zalo:1000000003';
 /** What a claim code hashes to here. */
 const hash = (digits: string): string => `hash:${digits}`;
 export const CLAIM_CODE = '4827 9135';
@@ -126,7 +126,11 @@ export class World {
       groups: NO_GROUPS,
       isMuted: () => false,
       articles: (locale) => articles.get(locale) ?? [],
-      reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' }) },
+      reminders: {
+        wouldAsk: async (_user, wished) => ({
+          ...{ outcome: 'will', at: wished, deadline: new Date('2026-03-17T17:00:00+07:00'), owed: [] },
+        }),
+      },
       lastContact: async () => new Map(),
       chains: {
         of: async () => [],

@@ -88,7 +88,7 @@ class Machine<D> extends Steps<D> {
     // An answer to the talk that was just closed is answered by why it was.
     if (closed) return top ? this.leadBack(top, undefined) : undefined;
     if (top) return this.repair(top);
-    this.final = route?.say ?? null;
+    this.final = (await route?.say()) ?? null;
     this.effects.push(...(route?.effects ?? []));
   }
 
@@ -143,7 +143,7 @@ class Machine<D> extends Steps<D> {
     if (dialog?.oldButton) return this.aside(await dialog.oldButton(this.turn, tap));
     const route = await this.engine.route(this.turn, this.snapshot());
     if (route.kind === 'result') return this.aside(route.result);
-    this.final = route.say;
+    this.final = await route.say();
   }
 
   /** Something other than the open question was answered: say it, and lead back to the question. */

@@ -5,7 +5,7 @@ import type { Conversation, Dialog, Effect, Say, StepResult, Turn, TurnEvent } f
 export type Route =
   | { readonly kind: 'result'; readonly result: StepResult }
   /** Nothing known: the repair of the open step, or `say` when nothing is open. */
-  | { readonly kind: 'unknown'; readonly say: Say; readonly effects?: readonly Effect[] };
+  | { readonly kind: 'unknown'; say(): Promise<Say>; readonly effects?: readonly Effect[] };
 
 export interface Engine<D> {
   readonly dialogs: ReadonlyMap<string, Dialog<D>>;

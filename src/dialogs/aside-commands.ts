@@ -1,9 +1,16 @@
 import type { DialogDeps } from './deps';
 import { sentence } from './answer';
-import type { Command } from './feature';
+import type { Command, Message } from './feature';
 
 /** Small questions about the talk itself, each answered by one sentence of `asides`, beside whatever is open. */
-const ASIDES: readonly { readonly id: string; readonly says: readonly string[] }[] = [
+interface Aside {
+  readonly id: string;
+  readonly says: readonly string[];
+  /** Of the message without marks and signs: what it is about, and that it asks or offers. Absent: `says` alone. */
+  readonly about?: RegExp;
+}
+
+const ASIDES: readonly Aside[] = [
   {
     id: 'who-sees-this',
     says: [
@@ -14,7 +21,11 @@ const ASIDES: readonly { readonly id: string; readonly says: readonly string[] }
       'ai đọc được tin của tôi',
       'tin này có ai đọc không',
       'xã có thấy số này không',
+      'ai biết được số tôi báo',
+      'thông tin của tôi có bị lộ không',
     ],
+    about:
+      /^(?:so|tin|may so|so lieu)(?: nay| do)? (?:se )?(?:gui|chuyen|nop)(?: di| len| cho)* (?:ai|dau)(?: .{0,8})?$|^(?:.{0,12} )?(?:ai|xa|nguoi khac|cong an)(?: .{0,8})? (?:xem|biet|thay|doc)(?: duoc)? .{0,12}(?:so|tin|cai) .{0,12}$|(?:bi |co )?(?:lo|ro ri) (?:thong tin|so lieu)|(?:thong tin|so lieu|tin nhan)(?: .{0,12})? (?:bi )?(?:lo|ro ri)(?: .{0,8})?$/,
   },
   {
     id: 'on-paper',
@@ -25,7 +36,10 @@ const ASIDES: readonly { readonly id: string; readonly says: readonly string[] }
       'ghi ra giấy được không',
       'cho tôi mẫu giấy',
       'tôi viết tay nộp xã được không',
+      'có mẫu giấy không',
+      'có cần giấy tờ gì không',
     ],
+    about: /(?:^| )(?:mau|ban|bang|ra|gui|nop|viet|to) giay(?: |$)|(?:^| )giay to gi|(?:^| )viet tay(?: |$)/,
   },
   {
     id: 'send-a-photo',
@@ -36,7 +50,11 @@ const ASIDES: readonly { readonly id: string; readonly says: readonly string[] }
       'tôi gửi ảnh nhé',
       'chụp ảnh báo cáo gửi em được không',
       'nhắn ảnh có được không',
+      'có phải gửi ảnh không',
+      'chụp sổ gửi em nhé',
     ],
+    about:
+      /(?:^| )(?:gui|nhan|dinh|kem|chup)(?: .{0,8})? (?:anh|hinh|tam anh|buc anh) (?:chup |lop |so |diem |khong|ko|k|duoc|dc|o dau|qua|cho|nhe|chu).{0,24}$|^(?:.{0,12} )?chup (?:lai )?(?:so|anh|hinh|lop|danh sach).{0,24}$/,
   },
   {
     id: 'bigger-letters',
@@ -47,12 +65,41 @@ const ASIDES: readonly { readonly id: string; readonly says: readonly string[] }
       'phóng to chữ',
       'mắt kém không đọc được',
       'tôi không nhìn rõ chữ',
+      'chữ li ti thế này ai đọc',
     ],
+    about:
+      /(?:^| )chu(?: .{0,8})? (?:be|nho|li ti|ti xiu|to|lon)(?: |$)|(?:^| )mat (?:toi |bac |em )?(?:kem|mo|mu|yeu)(?: |$)|khong (?:nhin|doc) (?:ro|duoc|thay) chu/,
+  },
+  {
+    id: 'by-voice',
+    says: [
+      'tôi nói bằng miệng được không',
+      'nói thay gõ được không',
+      'gửi tin thoại được không',
+      'ghi âm gửi được không',
+      'tôi không biết gõ chữ',
+      'đọc cho máy ghi được không',
+    ],
+    about:
+      /(?:^| )(?:noi|doc|bao) bang (?:mieng|loi|giong)|(?:^| )(?:tin thoai|ghi am|thu am|noi vao may)(?: .{0,12})? (?:khong|ko|k|duoc|dc|nhe)(?: |$)|(?:khong|ko|k|chua) biet (?:go|danh|viet) chu/,
   },
 ];
 
-export const ASIDE_COMMANDS: readonly Command<DialogDeps>[] = ASIDES.map(({ id, says }) => ({
+/** Longer messages tell something else as well. */
+const LONGEST = 60;
+
+export const ASIDE_COMMANDS: readonly Command<DialogDeps>[] = ASIDES.map(({ id, says, about }) => ({
   id,
   says,
+  ...(about ? { reads: (message: Message) => isAbout(message, about) } : {}),
   run: async (turn) => sentence(turn, `asides:${id}`),
 }));
+
+/** «Gửi anh Hùng» is no picture: where marks are typed they decide. */
+function isAbout({ fold, typed }: Message, about: RegExp): boolean {
+  const plain = fold.replace(/\s+/g, ' ').trim();
+  if (plain.length > LONGEST || /\d{2}/.test(plain) || !about.test(plain)) return false;
+  return (
+    plain === typed.toLowerCase().trim() || !/(?<!\p{L})(?:anh|chú|chụ)(?!\p{L})/u.test(typed.toLowerCase())
+  );
+}

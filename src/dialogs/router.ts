@@ -6,6 +6,7 @@ import { messageOf, noteSaid, type Feature, type Message } from './feature';
 import { commandFinder } from './find-command';
 import { menuScreen } from './menu.dialog';
 import { formerHolderAnswer } from '../org/chat/lost-right';
+import { callChoice, contactName, personOf } from '../org/chat/people';
 import { humanChoice, questionChoices } from '../knowledge/chat/articles';
 import { unsolved } from '../knowledge/chat/unsolved';
 
@@ -34,7 +35,7 @@ export function createEngine<D extends DialogDeps>(features: readonly Feature<D>
     const asked = message.person.offices.length === 0 && turn.event.kind === 'text' && conversation.turn > 0;
     return {
       kind: 'unknown',
-      say: notUnderstood(turn, message),
+      say: () => notUnderstood(turn, message),
       ...(asked ? { effects: [unsolved(turn, 'other')] } : {}),
     };
   }
@@ -85,7 +86,9 @@ export function createEngine<D extends DialogDeps>(features: readonly Feature<D>
     isCommand: (turn, conversation) => {
       const said = finder.said(messageOf(turn, conversation));
       noteSaid(turn, said.length > 0);
-      return finder.byButton(turn.event.text) !== null || said.some((one) => one.strong === true);
+      const person = personOf(turn);
+      const mine = said.some((one) => one.strong === true && (one.for === undefined || one.for(person)));
+      return mine || finder.byButton(turn.event.text) !== null;
     },
     locale: (event) => {
       const intent = event.kind === 'text' ? readIntent(event.text) : null;
@@ -107,7 +110,7 @@ function isFirstWord({ person, conversation }: Message): boolean {
 }
 
 /** Nothing was found: what can be done here and whom to call. First words that ask nothing are only greeted. */
-function notUnderstood(turn: Turn<DialogDeps>, message: Message): Say {
+async function notUnderstood(turn: Turn<DialogDeps>, message: Message): Promise<Say> {
   const { person, conversation, fold } = message;
   if (person.offices.length === 0) {
     const asks = fold.trim().split(' ').length > 2;
@@ -117,6 +120,12 @@ function notUnderstood(turn: Turn<DialogDeps>, message: Message): Say {
     const human = conversation.turn > 0 ? [humanChoice(turn.words)] : [];
     return { text: formerHolderAnswer(turn) ?? text, choices: [...questionChoices(turn), ...human] };
   }
-  const { choices } = menuScreen(turn);
-  return { text: turn.words.t('common:not_understood', person.vars), ...(choices ? { choices } : {}) };
+  const [own] = person.reporting;
+  const contact = own
+    ? contactName(turn.words, turn.deps, own.unit, turn.at)
+    : turn.words.t('handover:desk_province');
+  return {
+    text: turn.words.t('common:not_understood', { ...person.vars, contact }),
+    choices: [...(menuScreen(turn).choices ?? []), ...(own ? await callChoice(turn, own.unit) : [])],
+  };
 }

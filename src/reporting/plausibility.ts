@@ -55,12 +55,16 @@ function near(nature: FigureDef['nature'], usual: Range, last: number): Range {
 
 const within = (value: number, range: Range): boolean => value >= range.low && value <= range.high;
 
-/** What the number would be without a zero or two too many, with one digit fewer, one zero more, or two neighbours changed round. */
+/**
+ * What the number would be without a zero or two too many, with the last digit or a doubled one once, with one zero
+ * more, or with two neighbours changed round. Nobody types a whole digit in front of what is meant: 450 is no 50.
+ */
 function slips(value: number): number[] {
   const digits = String(value);
   const found: number[] = [];
   for (let i = digits.length - 1; i >= 0; i -= 1)
-    found.push(Number(digits.slice(0, i) + digits.slice(i + 1)));
+    if (i === digits.length - 1 || digits[i] === digits[i + 1])
+      found.push(Number(digits.slice(0, i) + digits.slice(i + 1)));
   if (value % 100 === 0) found.push(value / 100);
   found.push(value * 10);
   for (let i = 0; i + 1 < digits.length; i += 1)

@@ -1,39 +1,90 @@
 import { decodeTelex, foldText } from '../kernel/vn-text';
+import { endsAsking } from './asking';
+import { itemsOf } from './items';
+import { tokens } from './tokens';
 
 /** What people want beside the number while a question or a screen is open. */
 export type Act =
-  /** «Lượt là sao», «câu này là gì»: what the question means. */
+  /** «Lượt là sao», «câu này là gì», «trẻ con có tính không»: what the question means. */
   | { readonly kind: 'explain' }
   /** «Không biết», «chịu», «bỏ qua câu này»: there is no figure. */
   | { readonly kind: 'unknown' }
+  /** «Chưa chắc», «hình như hơn»: what stands on the screen may not be right. */
+  | { readonly kind: 'unsure' }
   /** «Từng câu», «không đúng» to last month's figures: one question at a time. */
   | { readonly kind: 'one_by_one' }
-  /** «Gửi chưa», «đúng chưa», «gửi cho ai»: a question back, which sends nothing. */
+  /** «Gửi chưa», «đúng chưa», «gửi cho ai», «gửi nhầm thì sao»: a question back, which sends nothing. */
   | { readonly kind: 'asks_sending' }
-  /** «Số 3 sai», «ok sửa 3»: the figure of that place is to be given again. */
-  | { readonly kind: 'wrong'; readonly number: number };
+  /** «Còn mấy câu nữa», «sao hỏi nhiều thế». */
+  | { readonly kind: 'how_many_left' }
+  /** «Làm lại từ đầu». */
+  | { readonly kind: 'start_over' }
+  /** «Câu trước», «cho tôi về câu 1»: the question of that number, or the one before; null: the one before. */
+  | { readonly kind: 'back'; readonly number: number | null }
+  /** «Số 3 sai», «sai số lượt», «sai rồi»: the figure of that place or name is to be given again; both null: which one. */
+  | { readonly kind: 'wrong'; readonly number: number | null; readonly name: string | null };
 
 const COURTESY =
-  /^(?:(?:da|vang|ok|oke|the|thi|u|em|e|bac|chau|toi|anh|chi|oi|minh) )+|(?: (?:a|ah|nhe|nha|di|em|e|bac|chau|anh|chi|oi|voi|roi|r|vay|the|ha|hay sao|day|luon))+$/g;
-const SUBJECT =
-  '(?:cau nay|cai nay|muc nay|luot|buoi|buoi hoc|ho|ho tro|ho tro ho|ky nang so|nguoi lon|so nay|kns|tan nha)';
-const EXPLAIN = [
-  new RegExp(
-    `^(?:${SUBJECT} )+(?:nay )?(?:la|tinh|nghia|co nghia)(?: la)? (?:gi|sao|the nao|ntn|nhu the nao|kieu gi)(?: .{0,20})?$`,
-  ),
-  /^(?:the nao|nhu the nao|sao) (?:la|moi la|goi la|moi goi la) .{2,40}$/,
-  /^(?:luot|nguoi|buoi|ho|lop) hay (?:la )?(?:luot|nguoi|buoi|ho|lop)$/,
-  /^tinh (?:ca )?(?:nguoi |ho |tre )?(?:tu|ca|den|bao nhieu)? ?(?:\d{1,2}|may|bao nhieu) tuoi(?: .{0,20})?$/,
-  /^(?:giai thich|khong hieu|ko hieu|k hieu|chua hieu|hoi gi|y la gi|hoi cai gi)(?: .{0,30})?$/,
+  /^(?:(?:da|vang|ok|oke|the|thi|u|a|em|e|bac|chau|toi|anh|chi|oi|minh|cho|xin|hay|nay|con trai toi bao) )+|(?: (?:a|ah|ha|nhe|nha|nhi|di|em|e|bac|chau|anh|chi|oi|voi|roi|r|vay|the|day|luon|nao|xem|co|c|ma|ban|bot|hen))+$/g;
+const NOT = '(?:khong|ko|k|kg|chang|cha|chua|hong|hok|kho)';
+const ASKS_WHAT = '(?:gi|sao|the nao|ntn|nhu the nao|kieu gi|cai gi|lam sao|lam gi)';
+/** Services and papers: a question about them is for the articles. */
+const ELSEWHERE =
+  /(?:^| )(?:vneid|dinh danh|otp|passcode|mat khau|mk|pass|can cuoc|cccd|tro cap|an sinh|bao hiem|bhyt|giay phep|bang lai|dang nhap|kich hoat|facebook|wifi|lua dao)(?: |$)/;
+/** A picture, paper or voice: whether it may be sent is another question. */
+const OF_MEDIA = /(?:^| )(?:anh|hinh|giay|mieng|thoai|chup|ghi am)(?: |$)/;
+
+const EXPLAIN: readonly RegExp[] = [
+  new RegExp(`(?:^| )(?:la|nghia|tinh|dem|hieu|goi|hoi)(?: la| nghia)* ${ASKS_WHAT}(?: |$)`),
+  new RegExp(`^(?:the nao|nhu the nao|sao) (?:thi |moi )*(?:la|goi la|duoc goi la) `),
+  /(?:^| )tinh (?:la )?(?:may|1 hay 2|mot hay hai|bao nhieu)(?: |$)/,
+  /(?:^| )(?:tinh|dem) (?:ca )?(?:nguoi |ho |tre )?(?:tu|den|bao nhieu|vao|nguoi)? ?(?:\d{1,2}|may|bao nhieu) tuoi(?: |$)/,
+  /(?:^| )(?:co|cung|duoc|thi|van|phai) (?:duoc )?tinh(?: .{1,24})?(?: (?:khong|ko|k|kg|a|chua))+$/,
+  /(?:^| )tinh (?:khong|ko|k)$|^ai (?:thi )?(?:duoc|phai) tinh|(?:^| )tinh vao day/,
+  /^(?:giai thich|vi du|cho vi du|y la|hoi cai gi|hoi gi)(?: .{0,30})?$/,
+  /^(?:cau nay )?(?:khong|ko|k|kg|chua|hong|kho) hieu(?: .{0,24})?$|^hieu (?:khong|ko|k|chang) (?:ra|noi)/,
+  /(?:^| )(?:noi|hoi|giai thich) (?:cho )?(?:ro|de hieu|de)(?: hon| xem| lai)*$|(?:^| )(?:ro|de hieu) hon$/,
+  /(?:^| )khac (?:gi )?nhau|(?:^| )khac (?:cai )?gi(?: |$)|(?:^| )(?:luot|nguoi|buoi|ho|lop|dau nguoi) hay (?:la )?(?:luot|nguoi|buoi|ho|lop|so lan)/,
+  /^la dem (?:dau )?(?:nguoi|luot|ho)/,
+  /^(?:hoi )?kho (?:qua|lam|hieu qua|the)$|^hoi kho/,
+  /^(?:so|may so|cac so)(?: nay| do)? (?:lay )?(?:o dau|dau)(?: ra)?$|^(?:day|do) la so (?:gi|nao)$|^so (?:gi|nao) (?:day|vay|the)$/,
+  new RegExp(`^(?:cau|cai|muc|so) nay (?:la |hoi |nghia la )?${ASKS_WHAT}$`),
 ];
-const UNKNOWN =
-  /^(?:(?:khong|ko|k|kg|chang|cha|chua) (?:biet|nho|ro|nam|nam duoc|nam ro)(?: (?:so|duoc|ro|la bao nhieu|bao nhieu|con so))*|chiu|chiu thoi|chiu roi|quen mat|quen roi|quen|bo qua|bo qua (?:cau|muc|cai) nay|(?:cau|muc|cai) nay (?:bo qua|de trong|bo trong)|de trong|bo trong)$/;
+const KNOW =
+  '(?:biet|bit|nho|ro|nam|nam duoc|dem|tinh|thong ke|tong hop|dieu tra|hoi het|ket|xac dinh|cap nhat|chinh xac|ghi so|ghi lai|ghi chep)';
+const UNKNOWN: readonly RegExp[] = [
+  new RegExp(`(?:^| )${NOT} (?:(?:the|con|kip|co ai|ai|duoc|ghi so nen) )*${KNOW}(?: |$)`),
+  /^(?:chiu|quen)(?: .{1,24})?$/,
+  /(?:^| )(?:so|quyen so) (?:bi )?mat$|(?:^| )mat so$/,
+  new RegExp(`(?:^| )(?:so|cai) nay(?: .{0,8})? ${NOT} co$|^${NOT} co so (?:lieu )?nay$`),
+  /^(?:thoi )?(?:bo qua|de trong|bo trong)(?: .{0,14})?$|^(?:cau|muc|cai) nay (?:bo qua|de trong|bo trong|bo|thoi)$|^bo (?:cau|muc|cai) nay$/,
+  /^(?:(?:thoi|sang|chuyen|qua|hoi) )*cau (?:khac|sau|tiep|tiep theo|ke tiep)$/,
+];
+/** «Không biết làm thế nào», «không biết bấm»: help is wanted, no figure is missing. */
+const WANTS_HELP = /(?:biet|nho) (?:cach |phai )?(?:lam|dung|bam|nhan|go|viet|su dung|tra loi)(?: |$)/;
+const UNSURE =
+  /(?:^| )(?:khong|ko|k|chua) (?:chac|dam chac|ro lam|dung lam)(?: |$)|^(?:hinh nhu|co le|chac)(?: .{1,20})?(?:hon|kem|it|nhieu|khong dung|sai|nham)|^(?:hinh nhu|co le) (?:la )?(?:hon|kem|it|nhieu|sai|nham|khong)/;
+const LEFT =
+  /(?:^| )con (?:may|bao nhieu|bn|nhieu) (?:cau|so|muc)|(?:^| )con (?:cau|so|muc|cai)(?: gi| nao)(?: nua)?$|(?:^| )(?:sao )?hoi (?:gi )?(?:nhieu|lam|lau|dai)(?: |$)|^may cau nua|^sap xong chua|^bao gio (?:thi |moi )?xong/;
+const START_OVER =
+  /^(?:cho )?(?:lam|nhap|bao|ghi|khai|hoi|dien|bat dau|viet|tra loi)(?: .{0,12})? (?:lai )?(?:tu dau|het tu dau)(?: .{0,8})?$|^(?:lam|nhap|bao|ghi|khai|hoi|dien|viet) lai (?:het|ca|tat ca|toan bo|moi)$|^(?:bo di )?lam lai$|^lai tu dau$|^tu dau lai$|^xoa het(?: lam lai| di)?$/;
+const BACK =
+  /^(?:(?:quay|lui|tro|ve|xem|hoi|sua|ghi|nhap|lam) )*(?:lai |ve |sang )*(?:cai |cau |so )(?:truoc|vua roi|tren|vua xong|vua nay)(?: (?:sai|nham|ghi sai|ghi nham|chua dung|lai))*$|^(?:quay|lui|tro) (?:lai|ve)$|^lui$/;
+const BACK_TO =
+  /^(?:(?:quay|lui|tro|ve|xem|hoi|lam) )+(?:lai |ve |sang |toi )*cau (?:so |thu )?([1-9])$|^cau (dau)(?: tien)?(?: .{0,8})?(?: ghi)? (?:sai|nham)$/;
 const ONE_BY_ONE =
-  /^(?:(?:hoi|tra loi|bao|lam|nhap|ghi|di)? ?tung (?:cau|muc|so|cai)(?: mot)?|khong dung|ko dung|k dung|chua dung|sai|sai roi|sai het|khac|khac roi|(?:do|day|cai nay) la so (?:cua )?thang truoc(?: ma)?|so (?:cua )?thang truoc ma)$/;
+  /^(?:(?:hoi|tra loi|bao|lam|nhap|ghi|di)? ?tung (?:cau|muc|so|cai)(?: mot)?|(?:khong|ko|k|chua|chang) (?:dung|giong)(?: .{0,10})?|sai|sai (?:het|ca|bet)(?: ca)?|(?:thang nay |gio )?(?:khac|da khac|khac het|khac nhieu)|(?:do|day|cai nay) la so (?:cua )?thang truoc|so (?:cua )?thang truoc)$/;
 const ASKS_SENDING =
-  /^(?:(?:da |bao cao )?(?:gui|nop)(?: di)?(?: duoc)? (?:chua|cho ai|di dau|luc nao|khi nao|hay khong|khong|ko|duoc khong)|(?:dung|duoc|ok|oke|xong|on) (?:chua|khong|ko|k|khong nhi)|co (?:dung|gui|duoc) khong|gui thi sao|gui roi ai xem|ai xem)$/;
+  /^(?:(?:da |bao cao |sao lai |the |vay |sao )?(?:gui|nop)(?: .{1,24})? (?:chua|ai|dau|nao|khong|ko|k|sao|nua)|(?:sao|sao lai) (?:gui|nop)(?: lai| roi| di)*|(?:dung|duoc|ok|oke|xong|on) (?:chua|khong|ko|k)|(?:co|gui|gui xong|gui roi)(?: van| con| co)* (?:dung|gui|duoc|sua|lay lai|rut|sua lai)(?: .{1,14})? (?:khong|ko|k|chua)|co (?:dung|gui|duoc) (?:khong|ko|k)|ai duyet(?: .{0,12})?|gui roi ai xem|ai xem|(?:xa|phuong|ai)(?: da)? (?:xem|duyet|nhan)(?: duoc)? chua)$/;
+/** Somebody says that another one sends or says so. */
+const OF_OTHERS =
+  /^(?:ong|ba|bac|chu|co|anh|chi|chau|con|thim|cu) [a-z]{2,6} (?:gui|bao gui|nop|bao nop|ghi|bao)$/;
+const PLACE_WRONG =
+  /^(?:so|cau|muc|cai)? ?([1-9]) (?:bi )?(?:sai|nham|chua dung|khong dung|ko dung)$|^(?:sua|doi)(?: lai)?(?: so| cau| muc)? ([1-9])$|^(?:bi )?(?:sai|nham)(?: o)? (?:so|cau|muc) ([1-9])$/;
+const NAME_WRONG =
+  /^(?:sai|nham|sua|sua lai)(?: o| cai)? ((?:so )?(?:luot|buoi|lop|ho|nha|nguoi|ky nang)(?: [a-z]+){0,3})$|^((?:so )?(?:luot|buoi|lop|ho|nha|nguoi|ky nang)(?: [a-z]+){0,2}) (?:bi )?(?:sai|nham|chua dung|khong dung)$/;
 const WRONG =
-  /^(?:so|cau|muc|cai)? ?([1-9]) (?:sai|nham|chua dung|khong dung|ko dung|bi sai|bi nham)$|^(?:sua|doi)(?: lai)?(?: so| cau| muc)? ([1-9])$/;
+  /^(?:(?:bao|gui|ghi|nhap|go|bam|danh|viet) )?(?:nham|sai|lon)(?: (?:phim|so|het|bet|thang|cai gi|cho nao))*$/;
 
 /** Reads a whole message as such an act; null when it is none. Marks do not matter: none of these sends or stores a value. */
 export function readAct(text: string): Act | null {
@@ -43,14 +94,46 @@ export function readAct(text: string): Act | null {
 
 function read(text: string): Act | null {
   if (text.length > 80) return null;
-  const whole = foldText(text.replace(/[^\p{L}\p{M}\d\s]/gu, ' '));
-  for (const fold of new Set([whole, whole.replace(COURTESY, '').trim()])) {
-    if (EXPLAIN.some((pattern) => pattern.test(fold))) return { kind: 'explain' };
-    if (UNKNOWN.test(fold)) return { kind: 'unknown' };
-    if (ASKS_SENDING.test(fold)) return { kind: 'asks_sending' };
-    if (ONE_BY_ONE.test(fold)) return { kind: 'one_by_one' };
-    const wrong = WRONG.exec(fold);
-    if (wrong) return { kind: 'wrong', number: Number(wrong[1] ?? wrong[2]) };
+  const whole = foldText(text.replace(/[^\p{L}\p{M}\d\s]/gu, ' ')).replace(/(?:^| )k0(?= )/, ' ko');
+  const forms = new Set([whole, whole.replace(COURTESY, '').trim()]);
+  for (const fold of forms) {
+    const act = ofForm(fold);
+    if (act) return act;
   }
-  return null;
+  // «Gửi rồi à»: asked, whatever it would be without its last word.
+  return endsAsking(text) && /(?:^| )(?:gui|nop)(?: |$)/.test(whole) && !OF_MEDIA.test(whole)
+    ? { kind: 'asks_sending' }
+    : null;
+}
+
+/** «Không tính trẻ con thì bốn mươi»: the figure is there, in words. */
+function saysNumber(fold: string): boolean {
+  return itemsOf(tokens(fold)).some(({ type }) => type === 'number');
+}
+
+function ofForm(fold: string): Act | null {
+  const numbered = PLACE_WRONG.exec(fold);
+  if (numbered)
+    return { kind: 'wrong', number: Number(numbered[1] ?? numbered[2] ?? numbered[3]), name: null };
+  const to = BACK_TO.exec(fold);
+  if (to) return { kind: 'back', number: to[1] === undefined ? 1 : Number(to[1]) };
+  if (START_OVER.test(fold)) return { kind: 'start_over' };
+  if (LEFT.test(fold)) return { kind: 'how_many_left' };
+  const elsewhere = ELSEWHERE.test(fold);
+  const figures = /\d/.test(
+    fold.replace(/\d{1,2} tuoi|1 hay 2|(?:^| )(?:1|mot) (?:ng|nguoi) .{0,14}\d buoi /g, ''),
+  );
+  if (!elsewhere && !figures && EXPLAIN.some((pattern) => pattern.test(fold))) return { kind: 'explain' };
+  if (BACK.test(fold)) return { kind: 'back', number: null };
+  if (figures || elsewhere) return null;
+  if ((ASKS_SENDING.test(fold) && !OF_MEDIA.test(fold)) || OF_OTHERS.test(fold))
+    return { kind: 'asks_sending' };
+  if (ONE_BY_ONE.test(fold)) return { kind: 'one_by_one' };
+  if (UNSURE.test(fold)) return { kind: 'unsure' };
+  if (!WANTS_HELP.test(fold) && UNKNOWN.some((pattern) => pattern.test(fold)) && !saysNumber(fold))
+    return { kind: 'unknown' };
+  if (WRONG.test(fold)) return { kind: 'wrong', number: null, name: null };
+  const named = NAME_WRONG.exec(fold);
+  const name = named?.[1] ?? named?.[2];
+  return name === undefined ? null : { kind: 'wrong', number: null, name };
 }

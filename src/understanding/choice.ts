@@ -1,6 +1,7 @@
 import { decodeTelex, foldText } from '../kernel/vn-text';
 import { sameMarks } from './saying';
 import { senseOf, wordsOf } from './marked-words';
+import { endsAsking } from './asking';
 import { hasStopWord } from './stop';
 
 /** One of the offered buttons typed in words. Digits are the engine's affair. */
@@ -34,6 +35,14 @@ export function choice(
  * may be typed without them, since holding does no harm.
  */
 function agree(typed: string, label: string): boolean {
+  if (endsAsking(typed) && !endsAsking(label)) return false;
+  // «Tối gửi», «gửi rồi»: when, and that it is done; no button says either.
+  if (
+    /(?<!\p{L})(?:tối|toi)\s+(?:gửi|gui|nộp|nop)|^\s*(?:gửi|gui|nộp|nop)\s+(?:rồi|roi|r)(?!\p{L})/iu.test(
+      typed,
+    )
+  )
+    return false;
   const stops = (text: string): boolean => wordsOf(text).some((word) => senseOf(word) === 'stop');
   return !(hasStopWord(typed) && !stops(label)) && sameMarks(typed, label);
 }

@@ -1,6 +1,8 @@
 import { foldText, normalText } from '../kernel/vn-text';
 import type { LineReading } from './line';
+import { itemsOf } from './items';
 import { hasStopWord } from './stop';
+import { tokens } from './tokens';
 
 /**
  * Corrections anywhere in a message, of figures that stand on the screen: by number («câu 3 120»), by value («nhầm 121
@@ -20,7 +22,7 @@ export interface StandingFigure {
 }
 
 const AROUND = new Set(
-  'sua thanh la moi dung chu khong k ko phai nham sai so cau muc y cai toi bao da em e a nhe nha oi bac con co thoi ghi lai len xuong duoc dc r roi cho tu do doi thay day hoc nguoi moi chinh xac va'.split(
+  'sua thanh la moi dung chu khong k ko phai nham sai so cau muc y cai toi bao da em e a nhe nha oi bac con co thoi ghi lai len xuong duoc dc r roi cho tu do doi thay day hoc nguoi moi chinh xac va nua chi khac nhung ok oke gui sang thay bang thua thieu dang ra phai hon kem rot la hay vay the nay thui ha vang u uh dung r'.split(
     ' ',
   ),
 );
@@ -29,9 +31,30 @@ const NUMBER = /\d{1,3}(?:\.\d{3})+|\d+/g;
 /** Reads a message as a correction of what stands; see the head of this file. */
 export function readCorrection(text: string, figures: readonly StandingFigure[]): LineReading[] | null {
   const typed = normalText(text).trim();
-  if (typed.length > 120 || /\?\s*$/.test(typed) || hasStopWord(typed) || !/\d/.test(typed)) return null;
-  const fold = foldText(typed).replace(/->|→|=>/g, ' thanh ');
+  if (
+    typed.length > 120 ||
+    /\?\s*$/.test(typed) ||
+    hasStopWord(typed) ||
+    (!/\d/.test(typed) && !CORRECTS.test(foldText(typed)))
+  )
+    return null;
+  const fold = foldText(inDigits(typed)).replace(/->|→|=>/g, ' thanh ');
   return byPlaces(fold, figures) ?? byOne(fold, figures);
+}
+
+/** What a correction without a digit must say: «mười lăm hộ mới đúng», «đổi số buổi thành bốn». */
+const CORRECTS = /(?:^| )(?:sua|doi|thay|nham|sai|moi dung|moi phai|chu|thanh|la)(?: |$)/;
+
+/** The text with numbers in words as digits, where no digit stands; a number word that is a name stays. */
+function inDigits(text: string): string {
+  if (/\d/.test(text)) return text;
+  return itemsOf(tokens(text))
+    .map((item) => {
+      if (item.type === 'number') return String(item.number.value);
+      if (item.type === 'mark') return item.mark;
+      return item.type === 'phrase' || item.type === 'unknown' ? item.fold : '?';
+    })
+    .join(' ');
 }
 
 function valueOf(digits: string): number {
@@ -71,7 +94,7 @@ function byOne(fold: string, figures: readonly StandingFigure[]): LineReading[] 
     .replace(/[^a-z]+/g, ' ')
     .trim()
     .split(' ');
-  const change = words.find((word) => /^(?:tang|them|giam|bot)$/.test(word));
+  const change = words.find((word) => /^(?:tang|them|thieu|giam|bot|thua)$/.test(word));
   if (!words.every((word) => word === '' || AROUND.has(word) || word === change)) return null;
   const [first, second] = numbers;
   if (first === undefined || numbers.length > 2) return null;
@@ -87,7 +110,7 @@ function byOne(fold: string, figures: readonly StandingFigure[]): LineReading[] 
             : { kind: 'confirm', value: first, why: 'question' },
         },
       ];
-    const value = (now ?? NaN) + (/^(?:tang|them)$/.test(change) ? first : -first);
+    const value = (now ?? NaN) + (/^(?:tang|them|thieu)$/.test(change) ? first : -first);
     return value >= 0 ? [{ figure: id, reading: { kind: 'confirm', value, why: 'delta' } }] : null;
   }
   if (change !== undefined) return null;
@@ -96,7 +119,7 @@ function byOne(fold: string, figures: readonly StandingFigure[]): LineReading[] 
   const [only] = old;
   if (!only || old.length > 1 || first === second) return null;
   // Only a word of changing makes two numbers an old and a new one.
-  if (!/(?:^| )(?:thanh|nham|sai|sua|chu|phai|doi)(?: |$)/.test(fold)) return null;
+  if (!/(?:^| )(?:thanh|nham|sai|sua|chu|phai|doi|sang|thay)(?: |$)/.test(fold)) return null;
   return [{ figure: only.id, reading: { kind: 'value', value: only.now === first ? second : first } }];
 }
 

@@ -2,6 +2,8 @@ import { readFigure } from './number';
 import { asksIfScam } from './asked';
 import { withoutCourtesies } from './courtesies';
 import { senseOf, wordsOf } from './marked-words';
+import { endsAsking } from './asking';
+import { sendsLater } from './sends-later';
 import { hasStopWord, readStop } from './stop';
 import { decodeTelex, foldText, normalText, unifyTones } from '../kernel/vn-text';
 import { readTotal } from './total-asked';
@@ -54,15 +56,15 @@ const NO = '(?:khong|ko|k|kg|kh|khg|hok|chang)';
 const WHOLE: readonly (readonly [Plain, string])[] = [
   [
     'all_same',
-    `dung het|dung ca|dung tat ca|dung het roi|tat ca dung|tat ca deu dung|dung toan bo|nhu thang truoc(?: het| ca)?|giong (?:nhu )?thang truoc(?: het)?|giu nguyen(?: het| ca| tat ca| nhu cu)?|nhu cu(?: het)?|${NO} (?:co gi )?thay doi(?: gi)?|${NO} doi|van the|van vay|van nhu cu|y nguyen|y nhu thang truoc|y nhu cu|all correct|no change|same as last month|same`,
+    `dung het|dung ca|dung tat ca|dung het roi|tat ca dung|tat ca deu dung|dung toan bo|nhu thang truoc(?: het| ca)?|giong (?:nhu )?thang truoc(?: het)?|giu nguyen(?: het| ca| tat ca| nhu cu)?|nhu cu(?: het)?|${NO} (?:co gi )?thay doi(?: gi)?|${NO} doi|van the|van vay|van nhu cu|(?:thang nay |ky nay )?(?:van |cung |thi |deu )*(?:y nguyen|giong het|y het|y chang|giong y|y nhu)(?: het)?(?: (?:nhu )?(?:cu|truoc|thang truoc|thang roi))?|(?:van|van the|van vay|nhu cu|van nhu cu)? ?${NO} (?:thay |co )?(?:gi )?khac(?: gi)?(?: dau| ca| het)?|(?:thang nay |ky nay )(?:van |cung |thi )*(?:nhu|giong|bang) (?:nhu )?(?:cu|thang truoc|thang roi|ky truoc)|dung (?:het|ca) (?:roi|ca)|all correct|no change|same as last month|same`,
   ],
   [
     'none_happened',
-    `(?:(?:thang nay|trong thang|ky nay|thon|thon (?:toi|em)) )*(?:${NO} (?:co )?phat sinh(?: gi| so lieu| them)?|${NO} co gi phat sinh|${NO} co hoat dong(?: gi| nao)?|${NO} hoat dong(?: gi)?|${NO} lam duoc gi|bao khong)(?: thang nay| ca)*|nothing (?:happened|to report)`,
+    `(?:(?:thang nay|trong thang|ky nay|thon|thon (?:toi|em)) )*(?:${NO} (?:co )?phat sinh(?: gi| so lieu| them)?|${NO} co gi phat sinh|${NO} co hoat dong(?: gi| nao)?|${NO} hoat dong(?: gi)?|${NO} lam duoc gi|bao khong|${NO} hoc hanh gi|nghi ca thang|nghi het|${NO} co gi)(?: thang nay| ca| het)*|nothing (?:happened|to report)`,
   ],
   [
     'resume',
-    'tiep|tiep tuc|lam tiep|bao tiep|nhap tiep|tiep cau \\d|tiep bao cao|bao cao tiep|tiep tuc bao cao|lam not|lam not bao cao|bao not|nhap not|quay lai bao cao|continue|resume',
+    'tiep|tiep tuc|lam tiep|bao tiep|nhap tiep|tiep cau \\d|tiep bao cao|bao cao tiep|(?:doc|xem) lai(?: (?:so|cac so|het|cho|toi|bac|em))*(?: (?:nghe|xem|coi))?|tiep tuc bao cao|lam not|lam not bao cao|bao not|nhap not|quay lai bao cao|continue|resume',
   ],
   [
     'later',
@@ -74,7 +76,7 @@ const WHOLE: readonly (readonly [Plain, string])[] = [
   ],
   [
     'send',
-    'gui|gui luon|gui ngay|gui bao cao nay|nop|nop luon|nop ngay|chot|chot so|chot so lieu|chot luon|chot bao cao|dong y gui|xac nhan gui|ok gui|ok nop|gui len xa|send|submit',
+    'gui|gui luon|gui ngay|gui bao cao nay|nop|nop luon|nop ngay|chot|chot so|chot so lieu|chot luon|chot bao cao|bam gui|duyet gui|(?:chuyen|gui|nop) (?:len|cho|ve) (?:xa|phuong|tren)|gui (?:ho|giup|gium)(?: (?:toi|bac|em|chau))?(?: cai)?|dong y gui|xac nhan gui|ok gui|ok nop|gui len xa|send|submit',
   ],
   [
     'cancel',
@@ -110,6 +112,7 @@ function read(text: string): Intent | null {
     readWhole(typed, fold) ??
     readHeld(typed) ??
     (asksIfScam(typed) ? { kind: 'is_it_a_scam' } : null) ??
+    (sendsLater(typed) ? { kind: 'later' } : null) ??
     readTotal(typed) ??
     villageAsked(typed) ??
     readLoose(typed, fold)
@@ -146,12 +149,12 @@ function readWhole(typed: string, fold: string): Intent | null {
       // «em gửi rồi» is past and «tối gửi» to come: sending is told, not talked about.
       if (
         kind === 'send' &&
-        !/^(?:(?:da|vang|vg|ok|thi|dong y|xac nhan|dung r|dung roi) )*(?:gui|nop|chot|dong y|xac nhan|send|submit)(?!.* (?:roi|r)$)/.test(
+        !/^(?:(?:da|vang|vg|ok|thi|dong y|xac nhan|dung r|dung roi|bam|duyet) )*(?:gui|nop|chot|chuyen|dong y|xac nhan|send|submit)(?!.* (?:roi|r)(?: a| em| nhe)*$)/.test(
           fold,
         )
       )
         continue;
-      if ((kind === 'send' || kind === 'all_same') && hasStopWord(typed)) continue;
+      if ((kind === 'send' || kind === 'all_same') && (hasStopWord(typed) || endsAsking(typed))) continue;
       // «thời» is no «thôi», «dùng lại» no «dừng lại».
       if (/^(?:send|all_same|cancel)$/.test(kind) && wordsOf(typed).some((word) => senseOf(word) === 'other'))
         continue;

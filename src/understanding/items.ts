@@ -39,7 +39,7 @@ export function itemAt(
     return [{ type: 'phrase', role: 'neg', fold: 'khong' }, 1];
   if (token.literal && token.literal.kind !== 'whole' && token.literal.kind !== 'decimal')
     return [itemOfLiteral(token.literal), 1];
-  if (token.glued && before?.type === 'number' && token.fold === 'b')
+  if (before?.type === 'number' && token.raw === 'b')
     return [{ type: 'phrase', role: 'session', fold: 'b' }, 1];
   if (token.glued && before?.type === 'number' && token.fold === 't')
     return [{ type: 'phrase', role: 'age', fold: 't' }, 1];

@@ -60,15 +60,18 @@ const WORDS: readonly (readonly [Role, string])[] = [
   ],
   [
     'particle',
-    'thôn tôi|thôn em|thôn mình|thôn ta|thôn nhà|thôn cháu|thôn con|thôn chúng tôi|thôn có|bên tôi|bên em|bên mình|xóm tôi|xóm em|khu tôi|khu em|khu phố tôi|tdp tôi|tdp em|tổ dân phố tôi|tổ dân phố em|làng tôi|chỗ tôi|chỗ em|ở thôn|ở thôn tôi|của thôn|toàn thôn|cả thôn|trong thôn',
+    'cả nam cả nữ|cả nam lẫn nữ|cả nam và nữ|cả nam nữ|cả ông cả bà|thôn tôi|thôn em|thôn mình|thôn ta|thôn nhà|thôn cháu|thôn con|thôn chúng tôi|thôn có|bên tôi|bên em|bên mình|xóm tôi|xóm em|khu tôi|khu em|khu phố tôi|tdp tôi|tdp em|tổ dân phố tôi|tổ dân phố em|làng tôi|chỗ tôi|chỗ em|ở thôn|ở thôn tôi|của thôn|toàn thôn|cả thôn|trong thôn',
   ],
   ['have', 'có|là|được|đạt|thì có|có được|chỉ có|chỉ|chỉ được|vừa đúng|bằng|chẵn|tròn|đúng là|hiện có|hiện'],
   ['affirm', 'đúng|chính xác|đúng rồi|chuẩn|phải|yes'],
   [
     'say',
-    'báo|báo cáo|bc|ghi|ghi là|ghi cho|điền|nhập|nộp|gửi|xin|xin báo|xin báo cáo|trả lời|nhắn|đọc|câu trả lời|kết quả|con số|con số là|số liệu|số liệu là|số lượng|số là|đáp án|kính gửi|kính báo',
+    'đếm được|đếm ra|tính được|điểm danh được|báo|báo cáo|bc|ghi|ghi là|ghi cho|điền|nhập|nộp|gửi|xin|xin báo|xin báo cáo|trả lời|nhắn|đọc|câu trả lời|kết quả|con số|con số là|số liệu|số liệu là|số lượng|số là|đáp án|kính gửi|kính báo',
   ],
-  ['sum', 'tổng|tổng số|tổng cộng|tổng là|cộng lại|tất cả|cả thảy|hết thảy|toàn bộ|tổng hợp|tổng lại'],
+  [
+    'sum',
+    'cộng cả lại|cộng hết lại|cộng vào|gộp lại|tính ra|tính cả|tổng|tổng số|tổng cộng|tổng là|cộng lại|tất cả|cả thảy|hết thảy|toàn bộ|tổng hợp|tổng lại',
+  ],
   [
     'month',
     'tháng này|tháng nay|trong tháng|trong tháng này|cả tháng|cả tháng này|của tháng|của tháng này|kỳ này|trong kỳ',
@@ -125,7 +128,7 @@ const WORDS: readonly (readonly [Role, string])[] = [
     'none',
     'không phát sinh|không phát sinh gì|không có phát sinh|không có gì phát sinh|không phát sinh thêm|ko phát sinh|không phát sinh số liệu|không hoạt động',
   ],
-  ['any', 'nào|ai|gì|nào cả|ai cả|nào hết|ai hết|gì cả|cả|hết|đâu'],
+  ['any', 'ma nào|mống nào|bóng nào|nào|ai|gì|nào cả|ai cả|nào hết|ai hết|gì cả|cả|hết|đâu'],
   [
     'notYet',
     'chưa|chưa có|chưa có gì|chưa biết|chưa họp|chưa rõ|chưa thống kê|chưa tổng hợp|chưa đếm|chưa tính|chưa nắm|chưa nắm được|chưa chốt|chưa xong|chưa làm|chưa có số|chưa có số liệu|chưa cập nhật|chưa thu|chưa hỏi|chưa kịp|chưa báo|chưa tổng hợp xong|chưa có kết quả|chưa nhận được|chưa gửi|chưa tổng kết|chưa nữa',
@@ -190,7 +193,7 @@ const SHORT: Readonly<Record<string, readonly string[]>> = {
   tháng: ['thg'],
   như: ['nhu'],
   vâng: ['vg', 'vag'],
-  buổi: ['buôi', 'bưởi', 'bủôi'],
+  buổi: ['buôi', 'bưởi', 'bủôi', 'buoii', 'buooi', 'bủoi'],
   lượt: ['lươt', 'luợt'],
   hộ: ['hô'],
 };

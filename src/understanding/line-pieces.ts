@@ -99,12 +99,14 @@ export function piecesOf(line: string, figures: readonly LineFigure[], context: 
       else if (item.role === 'have' || item.role === 'still') pieces.push({ type: 'link' });
       else if (item.role === 'and') pieces.push({ type: 'break' });
       else if (item.role === 'month' || item.role === 'sum') month = true;
-      else if (item.role === 'held') held = true;
+      else if (item.role === 'held') held ||= !item.fold.startsWith('mo');
       else if (!['particle', 'say', 'affirm', 'any', 'helped'].includes(item.role)) return null;
     } else if (!isReportWord(item) && !(item.type === 'unknown' && /^(?:cai|cap|lam|dat)$/.test(item.fold)))
       return null;
   }
-  return held && !month ? null : pieces;
+  // «Học 32 người» is one evening; with three figures it is the month.
+  const several = pieces.filter(({ type }) => type === 'number').length > 2;
+  return held && !month && !several ? null : pieces;
 }
 
 function nameAt(

@@ -43,7 +43,7 @@ export function readLine(
   context: LineContext = {},
 ): LineReading[] | null {
   if (text.length > 2 * MAX_TEXT) return null;
-  const line = spelledOut(withoutFrame(normalText(text).trim()));
+  const line = spelledOut(withoutFrame(normalText(text).trim())).replace(/\s+\.\s+/g, ', ');
   if (line.length > MAX_TEXT || !/\d|\p{L}/u.test(line) || /\?\s*$/.test(line)) return null;
   const rest = readRest(line, figures, (head) => readLine(head, figures, context));
   if (rest) return rest;
@@ -61,11 +61,11 @@ const UNIT: Readonly<Record<string, string>> = { n: 'người', b: 'buổi', l: 
 
 /** «418n 5b 121l 14h»: units of one letter, where several of them stand. */
 function spelledOut(line: string): string {
-  const short = /(?<=\d)[nblh](?![\p{L}\d])/giu;
-  const letters = new Set((line.match(short) ?? []).map((letter) => letter.toLowerCase()));
+  const short = /(?<=\d) ?(?:ng|[nblh])(?![\p{L}\d])/giu;
+  const letters = new Set((line.match(short) ?? []).map((letter) => letter.trim().charAt(0).toLowerCase()));
   return letters.size < 3
     ? line
-    : line.replace(short, (letter) => ` ${UNIT[letter.toLowerCase()] ?? letter}`);
+    : line.replace(short, (letter) => ` ${UNIT[letter.trim().charAt(0).toLowerCase()] ?? letter}`);
 }
 
 /** A day, the own phone number or «tổ 3» before «bc» (a place that is known was read before), and «có gì gọi chị» behind the figures, say nothing of the figures. */
@@ -79,6 +79,8 @@ function withoutFrame(line: string): string {
       /^(?:kính gửi [^\d,:]{1,30}[,:]\s*|kinh gui [^\d,:]{1,30}[,:]\s*)?(?:(?:thôn|thon|tổ|to|tdp|tổ dân phố|to dan pho|xóm|xom|khu|khu phố|khu pho)(?: số| so)? \d{1,2})[\s,.:;-]+(?=(?:bc|báo cáo|bao cao)(?!\p{L}))/iu,
       '',
     )
+    .replace(/^(?:(?:dạ|da|em|vâng|vang)\s+)*(?:chào|chao|kính|kinh|thưa|thua)[^:\d]{0,60}:\s*/iu, '')
+    .replace(/[\s,.;]+(?:xin )?(?:cảm ơn|cam on|cám ơn|cám on)[^\d]{0,30}$/iu, '')
     .replace(/[\s,.;]+(?:có gì|co gi|có j|co j|thiếu gì|thieu gi)(?: \p{L}+){1,6}[.!]*$/iu, '');
 }
 

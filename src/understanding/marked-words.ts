@@ -105,6 +105,7 @@ export function senseOf(word: string): MarkedSense | 'unclear' | null {
 /** Whether a typed word may stand for one of a label: not when the marks of either make them two words. */
 export function mayBe(typed: string, meant: string): boolean {
   if (foldText(typed) !== foldText(meant)) return false;
+  if (!isMarked(typed)) return true;
   const sense = senseOf(typed);
   return sense === null || sense === 'unclear' || typed === unifyTones(meant.toLowerCase());
 }

@@ -2,6 +2,10 @@ import { foldText } from '../kernel/vn-text';
 import type { FigureContext, NumberReading } from './number';
 import { COUNTED, fitsMeasure, POLITE, type Said } from './said';
 
+/** «Tháng này bận cấy không học», «nghỉ cả tháng», «chưa đi nhà nào cả»: none, if it is for the whole month; it is asked. */
+const NOT_HELD =
+  /(?:^| )(?:khong|ko|k|kg|chua|chang|cha) (?:co ai |ai )?(?:hoc|mo|to chuc|day|di|den|giup|lam|hop)(?: (?:duoc|hanh|lop|nha|ho|ai|gi|nao|ca|het|buoi|hom|cho|dau|tap|trung|a))*$|(?:^| )nghi (?:ca|het|suot) (?:thang|ky)|^(?:thang nay |ky nay )?(?:thon |xom |ba con |toi )?(?:deu )?nghi(?: (?:het|ca|hoc|cay|tet|gat|mua|lop))*$/;
+
 /** A message without any number: nothing happened, not known yet, as last month, later, or nothing about the figure. */
 export function withoutNumbers(said: Said, context: FigureContext, text: string): NumberReading {
   if (said.items.length === 0) return { kind: 'none' };
@@ -19,6 +23,7 @@ export function withoutNumbers(said: Said, context: FigureContext, text: string)
   const nothing = readNothing(said, context);
   if (nothing) return nothing;
   if (said.has('question')) return { kind: 'none' };
+  if (context.nature === 'flow' && NOT_HELD.test(fold)) return { kind: 'zero_or_missing' };
   const opening = said.items.find(
     (item) => item.type !== 'mark' && !(item.type === 'phrase' && POLITE.includes(item.role)),
   );

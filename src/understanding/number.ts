@@ -90,13 +90,73 @@ const DICTATED = /\s+(?:dấu|dau) (?:chấm|cham|phẩy|phay)(?: (?:hết|het))
 export function readFigure(text: string, context: FigureContext): NumberReading {
   if (text.length > MAX_TEXT) return { kind: 'none' };
   if (LONE_ZERO.test(foldText(text))) return { kind: 'zero_or_missing' };
-  const typed = normalText(text).replace(DICTATED, '');
+  const typed = inFull(normalText(text).replace(DICTATED, ''), context);
+  // «Hộ co Hai»: a number word written as a name, in a text that is not all capitals.
+  if (NAMED.test(typed)) return { kind: 'ask', why: 'name', numbers: [] };
+  const second = onSecondThought(typed, context) ?? askedBack(typed, context);
+  if (second) return second;
   const reading = decide(itemsOf(tokens(typed)), typed, context);
+  const cut = reading.kind === 'none' || reading.kind === 'ask' ? typed.replace(TAIL, '') : typed;
+  if (cut !== typed) {
+    const alone = decide(itemsOf(tokens(cut)), cut, context);
+    if (alone.kind === 'value' || alone.kind === 'confirm') return alone;
+  }
   const unclear = reading.kind === 'none' || (reading.kind === 'ask' && reading.why === 'unclear');
   const decoded = unclear ? decodeTelex(text) : null;
   if (decoded === null) return reading;
   const again = decide(itemsOf(tokens(decoded)), decoded, context);
   return again.kind === 'none' ? reading : again;
+}
+
+/** What is wanted after the figure, which the screen that follows offers: «14, gửi luôn nhé», «420, sang câu 2 đi». */
+const TAIL =
+  /(?<=\d|\p{L})[\s,.]+(?:(?:rồi|roi|xong|thì|thi|thế|the)[\s,]+)*(?:(?:gửi|gui|nộp|nop)(?:\s+(?:luôn|luon|đi|di|cho|xã|xa|phường|phuong|giúp|giup|hộ|ho|tôi|toi|bác|bac|em|nhé|nhe|ạ|a|lên|len|ngay|cháu|chau))*|(?:sang|qua|tiếp|tiep|chuyển|chuyen)\s+(?:câu|cau)(?:\s+\S+){0,3}|(?:đi|di)(?:\s+(?:em|bác|bac|cháu|chau|nhé|nhe|ạ|a))*)[.!]*$/iu;
+const LETTERS: Readonly<Record<string, readonly [string, string]>> = {
+  person: ['n', 'người'],
+  session: ['b', 'buổi'],
+  visit: ['l', 'lượt'],
+};
+
+/** «14h», «130 l»: a unit of one letter, where it is the one that is asked for. */
+function inFull(typed: string, { measure }: FigureContext): string {
+  const [letter, word] = LETTERS[measure] ?? [];
+  if (letter === undefined) return typed;
+  return typed.replace(
+    new RegExp(
+      `^((?:(?:dạ|da|được|duoc|dc|là|la|có|co)\\s+)*\\d{1,4})\\s?${letter}(?=(?:\\s+(?:ạ|a|nhé|nhe|em|bác|bac|thôi|thoi))*[.!]*$)`,
+      'iu',
+    ),
+    `$1 ${word}`,
+  );
+}
+
+const NAMED =
+  /(?<=(?<!\p{L})\p{Ll}+\s)(?:Hai|Ba|Bốn|Bon|Tư|Tu|Năm|Nam|Sáu|Sau|Bảy|Bay|Tám|Tam|Chín|Chin|Mười|Muoi)(?=$|[\s,.!]+(?:$|\p{Ll}))/u;
+
+/** «120 à không 121», «hai mươi mốt à quên hai mươi ba»: what was said last is meant, and is confirmed. */
+const SECOND_THOUGHT =
+  /^(.*?[\p{L}\p{M}\d])(?:[\s,.]+(?:(?:à|ờ|á|ấy|a|ay|chết|chet|thôi|thoi)[\s,]+)+(?:không phải|khong phai|không|khong|ko|quên|quen|nhầm|nham|lộn|lon)|[\s,.]+(?:quên|quen|nhầm|nham|lộn|lon))(?:[\s,]+(?:rồi|roi|mà|ma|phải|phai|là|la))*[\s,]+(.+)$/iu;
+
+function onSecondThought(typed: string, context: FigureContext): NumberReading | null {
+  const [, before = '', after = ''] = SECOND_THOUGHT.exec(typed) ?? [];
+  if (after === '' || /(?:^|\s)(?:chứ|chu|mà|ma)$/iu.test(before) || !/(?:\d|\p{L})/u.test(after))
+    return null;
+  const [was, is] = [before, after].map((part) => decide(itemsOf(tokens(part)), part, context));
+  const value = is?.kind === 'value' || is?.kind === 'confirm' ? is.value : null;
+  return value !== null && (was?.kind === 'value' || was?.kind === 'confirm')
+    ? { kind: 'confirm', value, why: 'correction' }
+    : null;
+}
+
+/** «121 đúng không nhỉ»: a figure, and the wish that it be looked at once more. */
+const IS_IT =
+  /^(.*?)[\s,]+(?:đúng|dung|phải|phai|được|duoc|dc)\s+(?:không|khong|ko|k|chưa|chua)(?:\s+(?:nhỉ|nhi|em|e|a|ạ|cháu|chau|bác|bac))*\??$/iu;
+
+function askedBack(typed: string, context: FigureContext): NumberReading | null {
+  const head = IS_IT.exec(typed)?.[1] ?? '';
+  if (head === '') return null;
+  const reading = decide(itemsOf(tokens(head)), head, context);
+  return reading.kind === 'value' ? { kind: 'confirm', value: reading.value, why: 'question' } : null;
 }
 
 function decide(items: readonly Item[], text: string, context: FigureContext): NumberReading {

@@ -23,7 +23,7 @@ const DENYING = new Set('khong ko k kg kh hok chua khoi'.split(' '));
 const ACTS = new Set('gui nop bao cao bc chot len xa lam nhap ghi so lieu vao viet dien'.split(' '));
 const MESSAGES = new Set('nhan tin nhac thong bao phien'.split(' '));
 const AROUND = new Set(
-  'da vang a ah nhe nha nhi em e bac chau toi anh chi co c ban oi di da day do the vay lai ngay luon cai nay nua roi r voi voi het tat ca viec ca giup ho cho minh t tu muon con den duoc dc tron'.split(
+  'nghi da vang a ah nhe nha nhi em e bac chau toi anh chi co c ban oi di da day do the vay lai ngay luon cai nay nua roi r voi voi het tat ca viec ca giup ho cho minh t tu muon con den duoc dc tron'.split(
     ' ',
   ),
 );
@@ -34,9 +34,22 @@ export function readStop(text: string): Stop | null {
   return read(text) ?? (decoded === null ? null : read(decoded));
 }
 
+/**
+ * Putting off in more words than a stop has: «để tôi xem lại đã», «chờ tí», «từ từ đã», «hỏi ông Ba đã», «cứ để đấy».
+ * «Chờ tôi gửi ảnh» goes on with something else and is none.
+ */
+const WAITING =
+  /^(?:(?:da|vang|khoan|thoi|u|em|the|cu|ok) )*(?:(?:de|hoi|xem|dem|cho|doi|giu)(?: .{1,28})? da|(?:cho|doi)(?: (?:toi|em|bac|mot|1|chau|minh|chi|anh))*(?: (?:ti|ty|chut|lat|xiu|da|voi))+|(?:tu tu|thong tha|guom|thu thu|khoan khoan)(?: da)?|(?:cu )?(?:de|giu) (?:day|do|yen|lai|nguyen day)(?: da)?)(?: (?:a|nhe|nha|em|chau|bac|di|da))*$/;
+
+/** «Dung roi em», without marks: nobody stops so. */
+const RIGHT_SAID =
+  /^(?:(?:da|vang|u|uh|ok|the|a) )*dung (?:roi|r|rui|het|ca|chuan|het roi|ca roi)(?: (?:a|nhe|em|e|bac|chau|do|day))*$/;
+
 function read(text: string): Stop | null {
   if (/\d|\?\s*$/.test(text)) return null;
   const words = wordsOf(text);
+  if (WAITING.test(words.map(foldText).join(' ')) && !words.includes('đá')) return 'hold';
+  if (RIGHT_SAID.test(words.join(' '))) return null;
   const stops = words.map(stopOf);
   const folds = words.map(foldText);
   const plain = (fold: string, i: number): boolean =>
@@ -58,7 +71,7 @@ function read(text: string): Stop | null {
   // «Không làm được» asks for help.
   if (/(?:^| )(?:(?:khong|ko|k|kg) lam|lam (?:khong|ko|k|kg)) (?:duoc|dc)(?: |$)/.test(folds.join(' ')))
     return null;
-  if (denied && folds.includes('lam')) return 'cancel';
+  if (denied && (folds.includes('lam') || (folds.includes('bao') && folds.includes('nua')))) return 'cancel';
   const wishes = folds.filter((fold, i) => stops[i] !== null && !DENYING.has(fold));
   if (wishes.length === 0)
     return denied && folds.some((fold) => /^(?:gui|nop|chot)$/.test(fold)) ? 'hold' : null;
@@ -76,6 +89,9 @@ function stopOf(word: string): 'sure' | 'perhaps' | null {
   return sense === 'unclear' || foldText(word) === 'dung' ? 'perhaps' : null;
 }
 
+/** A figure, in digits or words. */
+const FIGURE = /\d|(?:^| )(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|chuc|tram|lam|ruoi)(?: |$)/;
+
 /** «dung roi», «dung het»: without marks, and yet nobody stops anything so. */
 const SURELY_RIGHT = /^dung (?:het |ca )?(?:roi|r|rui|het|ca|chuan)(?![a-z])/;
 
@@ -88,7 +104,16 @@ export function hasStopWord(text: string): boolean {
   return words.some((word, i) => {
     const sense = senseOf(word);
     const fold = foldText(word);
-    if (fold === 'thoi' && /\d/.test(words.slice(Math.max(0, i - 2), i).join(' '))) return false;
+    if (
+      fold === 'thoi' &&
+      FIGURE.test(
+        words
+          .slice(Math.max(0, i - 2), i)
+          .map(foldText)
+          .join(' '),
+      )
+    )
+      return false;
     if (sense === 'stop') return fold !== 'tam';
     if (sense !== 'unclear') return false;
     if (fold === 'dung') return !SURELY_RIGHT.test(foldText(words.slice(i).join(' ')));

@@ -39,6 +39,7 @@ export function withNumbers(said: Said, context: FigureContext, text: string): N
   if (said.has('place')) return ask('place');
   if (said.has('neg', 'notYet', 'vague', 'none', 'versus')) return ask('vague');
   if (deniedBefore(said)) return ask('unclear');
+  if (said.has('same') && isLast(said, context)) return { kind: 'value', value: context.last ?? 0 };
   if (said.unknown || said.has('same', 'or', 'to', 'and', 'any') || /[+*/\\<>^#@&]/.test(said.marks))
     return ask('unclear');
   const counted = COUNTED.filter((role) => said.has(role));
@@ -65,6 +66,18 @@ function believed(number: WordNumber, said: Said, text: string, context: FigureC
   )
     return confirm('question');
   return { kind: 'value', value: number.value };
+}
+
+/** «Bốn buổi như tháng trước», where last month had four. */
+function isLast(said: Said, context: FigureContext): boolean {
+  const [number] = said.numbers;
+  const counted = COUNTED.filter((role) => said.has(role));
+  return (
+    number?.value === context.last &&
+    !said.unknown &&
+    !said.has('or', 'to', 'neg') &&
+    fitsMeasure(counted, context.measure)
+  );
 }
 
 /** «không phải 5»: the one number that is not meant. */
@@ -135,6 +148,18 @@ function several(said: Said, ask: (why: AskWhy) => NumberReading, context: Figur
     fitsMeasure(counted, context.measure)
   )
     return { kind: 'confirm', value: first.value, why: 'correction', instead: second.value };
+  const counts = COUNTED.filter((counted) => said.has(counted));
+  const listed =
+    said.numbers.length > 2 &&
+    said.items.every(
+      (item) =>
+        item.type === 'number' ||
+        (item.type === 'mark' && /[,;+.\n]/.test(item.mark)) ||
+        (item.type === 'phrase' && ['particle', 'sum', 'and', ...COUNTED].includes(item.role)),
+    );
+  // «20, 25, 30, 22, 24»: the sessions one by one.
+  if (context.measure === 'visit' && listed && fitsMeasure(counts, context.measure))
+    return { kind: 'confirm', value: said.numbers.reduce((all, { value }) => all + value, 0), why: 'sum' };
   if (said.numbers.length === 2 && role('or')) return ask('choice');
   if (said.numbers.length === 2 && role('to')) return ask('range');
   return ask(

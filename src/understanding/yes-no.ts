@@ -1,5 +1,6 @@
 import { decodeTelex, foldText, normalText } from '../kernel/vn-text';
 import { senseOf, wordsOf } from './marked-words';
+import { endsAsking } from './asking';
 import { hasStopWord } from './stop';
 
 /**
@@ -10,14 +11,14 @@ import { hasStopWord } from './stop';
 const COURTESY =
   '(?:da|vang|a|ah|nhe|nha|nhi|em|e|bac|chau|toi|anh|chi|c|co|ban|di|luon|do|day|roi|r|thoi|oi|giup|cho|voi|ho|the|het|ca|qua|lam|va|duoc|dc|xa|len)';
 const YES =
-  '(?:dung|dung r|chinh xac|chuan|phai|ok|oke|okay|okie|oki|okela|uk|um|uh|uhm|u|yes|y|yep|co|duoc|dc|dong y|nhat tri|xac nhan|gui|send|vang|vg|da|a|the|chot|chac chan|chac|ghi di|ghi nhan|ro|dung het|dung ca|dung vay|dung the|dung do|chuan roi|dung la vay|dung la the|hoan toan dung|uk dung)';
+  '(?:dung|dung r|chinh xac|chuan|phai|ok|oke|okay|okie|oki|okela|uk|um|uh|uhm|u|yes|y|yep|co|duoc|dc|dong y|nhat tri|xac nhan|gui|send|vang|vg|da|a|the|chot|chac chan|chac|ghi di|(?:cu )?ghi (?:the|vay)|cu the|cu vay|ghi nhan|ro|dung het|dung ca|dung vay|dung the|dung do|chuan roi|dung la vay|dung la the|hoan toan dung|uk dung)';
 const NO =
-  '(?:khong|ko|k|kg|kh|khg|hok|no|nope|sai|nham|khong phai|ko phai|k phai|chua dung|khong dung|ko dung|k dung|chua phai|chua|khong dong y|ko dong y|khong duoc|nham roi|ghi nham|sai roi|sai bet|khong co|khoan|khoan da|khong gui|chua gui|huy|dung gui|dung ghi|dung nop|dung chot)';
+  '(?:khong|ko|k|kg|kh|khg|hok|no|nope|sai|nham|khong phai|ko phai|k phai|chua dung|khong dung|ko dung|k dung|chua phai|chua|khong dong y|ko dong y|khong duoc|nham roi|ghi nham|go nham|danh nham|bam nham|ghi sai|go sai|nham phim|go nham phim|sai roi|sai bet|khong co|khoan|khoan da|khong gui|chua gui|huy|dung gui|dung ghi|dung nop|dung chot)';
 
 const WHOLE_YES = new RegExp(`^(?:${COURTESY} )*${YES}(?: (?:${COURTESY}|${YES}))*$`);
 const WHOLE_NO = new RegExp(`^(?:${COURTESY} )*${NO}(?: (?:${COURTESY}|${NO}))*$`);
 /** «em gửi rồi» tells of something done and asks for nothing. */
-const TOLD = /(?:^| )(?:gui|send|chot) (?:\S+ )?(?:roi|r)$/;
+const TOLD = /(?:^| )(?:gui|nop|send|chot) (?:\S+ )?(?:roi|r)(?: (?:a|ha|day|em|bac|nhe|nhi))*$/;
 /** Signs of a yes; skin tones stand behind a hand. */
 const THUMB = /^(?:\s|\u{1f44d}|\u{1f44c}|\u{1f197}|\u{2705}|\u{2714}|\u{2611}|\p{Emoji_Modifier})+$/u;
 
@@ -39,7 +40,9 @@ function read(typed: string): 'yes' | 'no' | null {
   const denied = /(?:khong|ko|k|chua) dung/.test(fold);
   const doubtful = /(?:^| )dung (?:gui|ghi|nop|chot)/.test(fold) && !clear;
   if (WHOLE_NO.test(fold) && !doubtful && (denied || !senses.includes('yes'))) return 'no';
-  if (!WHOLE_YES.test(fold) || hasStopWord(typed) || TOLD.test(fold)) return null;
+  if (!WHOLE_YES.test(fold) || hasStopWord(typed) || TOLD.test(fold) || endsAsking(typed)) return null;
+  // «toi gui»: who sends, or when.
+  if (/(?:^| )toi (?:gui|nop|chot)/.test(fold)) return null;
   return senses.every(
     (sense, i) => sense === 'yes' || sense === null || sense === 'me' || isDung(sense, words[i]),
   )

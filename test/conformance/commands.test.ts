@@ -22,6 +22,7 @@ describe('every line of the sample', () => {
     ask_what_to_report: 'what-to-report',
     ask_how_to_report: 'help',
     ask_deadline: 'deadline',
+    ask_period_window: 'deadline',
     identify_self: 'identify',
     identify_ambiguous: 'identify',
     opt_out: 'stop-messages',

@@ -42,7 +42,7 @@ it('AT-03: two figures differ from last month, two are confirmed', async () => {
   const tu = leader(village.oneThumb);
   const screen = await tu.says('báo cáo');
   expect(screen.text).toContain(
-    'Thôn Đông Lâm – tháng 3. Số tháng trước:\n1. Người lớn có kỹ năng số: 412\n2. Buổi học trong tháng: 4\n3. Lượt người dự: 96\n4. Hộ được đến tận nhà hỗ trợ: 7\n\n',
+    'Thôn Đông Lâm – tháng 3. Số tháng trước:\n1. Người lớn biết dùng điện thoại, mạng (kỹ năng số): 412\n2. Buổi học trong tháng: 4\n3. Lượt người dự: 96\n4. Hộ được đến tận nhà hỗ trợ: 7\n\n',
   );
   expect(screen.buttons).toEqual(['Đúng hết', 'Trả lời từng câu', 'Để sau']);
 
@@ -67,7 +67,7 @@ it('AT-04: one line, one read-back with names, nothing sent before «Gửi»', a
   const heard = await leader(village.oneLine).says('BC 418 5 121 14');
   expect(heard.bubbles).toHaveLength(1);
   expect(heard.text).toContain(
-    '1) Người lớn có kỹ năng số: 418\n2) Buổi học trong tháng: 5\n3) Lượt người dự: 121\n4) Hộ được đến tận nhà hỗ trợ: 14',
+    '1) Người lớn biết dùng điện thoại, mạng (kỹ năng số): 418\n2) Buổi học trong tháng: 5\n3) Lượt người dự: 121\n4) Hộ được đến tận nhà hỗ trợ: 14',
   );
   expect(heard.buttons).toContain('Gửi');
   expect(await world.api.submission(village.oneLine)).toMatchObject({ state: 'draft', submittedAt: null });
@@ -82,7 +82,9 @@ it('AT-04: a line of two figures asks only for the other two', async () => {
   for (const line of lines) heard.push((await leader(village.twoOfFour).says(line)).text);
   expect(heard[0]).toContain('Câu 3/4.');
   expect(heard[1]).toContain('Câu 4/4.');
-  expect(heard[2]).toContain('1) Người lớn có kỹ năng số: 418\n2) Buổi học trong tháng: 5\n');
+  expect(heard[2]).toContain(
+    '1) Người lớn biết dùng điện thoại, mạng (kỹ năng số): 418\n2) Buổi học trong tháng: 5\n',
+  );
 });
 
 describe('AT-05: numbers as people write them', () => {
@@ -128,7 +130,7 @@ it('AT-07: a question in the middle, and the next number is the answer to the op
 
   const guided = await talker.says('con tôi quên mật khẩu vneid');
   expect(guided.text).toContain('Quên mật khẩu');
-  expect(guided.text).toMatch(/Bác đang nhập dở báo cáo tháng 3 \(đã ghi 3\/4 câu\)\.$/);
+  expect(guided.text).toMatch(/Báo cáo tháng 3 của bác còn 1 câu, mình làm tiếp nhé bác\?\nCâu 4\/4\. .*$/);
   expect(guided.buttons).toEqual(['Tiếp câu 4', 'Để sau']);
   expect((await talker.says('4')).text).toContain('✔ Hộ được đến tận nhà hỗ trợ: 4.');
   expect(await world.api.values(village.question)).toEqual([418, 5, 121, 4]);
@@ -152,7 +154,7 @@ it('AT-09: an odd value is asked about, and keeping it needs a reason', async ()
   await talker.says('báo cáo');
   const asked = await talker.says('4 = 140');
   expect(asked.text).toContain('Bác ghi 140 hộ, tháng trước là 7');
-  expect(asked.buttons).toEqual(['Là 14', 'Đúng 140', 'Nhập lại']);
+  expect(asked.buttons).toEqual(['Là 14', 'Đúng 140', 'Sửa lại']);
   expect(await figure(village.odd, 'households_helped')).toBeUndefined();
 
   const why = await talker.taps('Đúng 140');

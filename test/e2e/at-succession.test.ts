@@ -160,7 +160,7 @@ describe('a post by the phone number that is shared', () => {
     expect((await hien.says('nhận việc bằng số điện thoại')).text).toContain('chia sẻ số');
     const calls = hien.person.heard.length;
     const asked = await shares(hien, '84912000081');
-    expect(asked.text).toContain('Bác là Trưởng thôn Đồng Mít, xã Tân Hòa?');
+    expect(asked.text).toContain('Bác là Trưởng thôn Đồng Mít, xã Tân Hòa, phải không ạ?');
     expect(asked.text).toContain('Bấm «Đúng» là bác đã đọc và đồng ý.');
     const before = hanh.person.heard.length;
     expect((await hien.taps('Đúng')).text).toContain('Em đã ghi nhận bác là Trưởng thôn Đồng Mít');

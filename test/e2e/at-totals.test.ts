@@ -43,7 +43,7 @@ async function nothingHappened(): Promise<void> {
 it('AT-18: the officer reads each total with its coverage, its zeros and who is missing', async () => {
   const { text } = await hanh.says('tổng xã tháng 3');
   expect(text).toContain('Buổi học trong tháng: 118 buổi – từ 28/29 thôn (1 thôn báo không phát sinh)');
-  expect(text).toContain('Người lớn có kỹ năng số: 11.200 người – từ 28/29 thôn');
+  expect(text).toContain('Người lớn biết dùng điện thoại, mạng (kỹ năng số): 11.200 người – từ 28/29 thôn');
   expect(text).toContain('Thiếu: Đông Lâm.');
   expect(text).toContain('Nộp đúng hạn: 26/29.');
 });

@@ -126,7 +126,7 @@ it('asks once more which of two places is meant, whatever is typed there', async
   const asked = await one.leader.says('báo cáo');
   expect(asked.text).toContain('nơi nào');
   const more = await one.leader.says('trời đẹp quá');
-  expect(more.text).toContain('Em chưa hiểu «trời đẹp quá»');
+  expect(more.text).toContain('em chưa rõ «trời đẹp quá»');
   expect(more.text).toContain('nơi nào');
   expect((await one.leader.says('1')).text).not.toContain('nơi nào');
 });

@@ -87,7 +87,7 @@ it('the province is there, with nothing reported', async () => {
 it('a code of the page makes a village leader, who reports March', async () => {
   expect(await say(head.code)).toMatch(/Bác là (Trưởng thôn|Tổ trưởng)/);
   expect(await say('đúng')).toContain('Kỳ báo cáo tháng 3');
-  expect(await say('BC 41 5 121 14')).toContain('1) Người lớn có kỹ năng số: 41');
+  expect(await say('BC 41 5 121 14')).toContain('1) Người lớn biết dùng điện thoại, mạng (kỹ năng số): 41');
   expect(await say('gửi')).toContain('Đã gửi');
 });
 

@@ -40,7 +40,7 @@ const CODE = {
   code: '418265',
 };
 const SCREEN =
-  'Tổ dân phố Chu Xá – tháng 3. Số tháng trước:\n1. Người lớn có kỹ năng số: 412\n2. Buổi học trong tháng: 4\n3. Lượt người dự: 96\n4. Hộ được đến tận nhà hỗ trợ: 7\n\nChỗ nào khác, bác nhắn «sửa 2» hoặc «2 = 5».';
+  'Tổ dân phố Chu Xá – tháng 3. Số tháng trước:\n1. Người lớn biết dùng điện thoại, mạng (kỹ năng số): 412\n2. Buổi học trong tháng: 4\n3. Lượt người dự: 96\n4. Hộ được đến tận nhà hỗ trợ: 7\n\nChỗ nào khác, bác nhắn «sửa 2» hoặc «2 = 5».';
 
 let server: http.Server;
 let simulator: Simulator;
@@ -185,7 +185,7 @@ inBrowser('the simulator page', () => {
   it('plays an office holder: a phone opens, the code goes out, the bot answers with buttons', async () => {
     await page.getByRole('button', { name: 'Đóng vai Nguyễn Văn Tư' }).click();
     const tu = phoneOf('Nguyễn Văn Tư');
-    await tu.getByText('Người lớn có kỹ năng số: 412').waitFor();
+    await tu.getByText('Người lớn biết dùng điện thoại, mạng (kỹ năng số): 412').waitFor();
     expect(await tu.getByRole('listitem').allTextContents()).toEqual([
       expect.stringContaining('12/03/2026'),
       expect.stringContaining('418265'),

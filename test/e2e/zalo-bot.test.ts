@@ -146,7 +146,7 @@ it('a stranger asks by the digits of the welcome', async () => {
 
 it('the leader reports the month, and the figures move', async () => {
   const readBack = await says(tu, 'BC 418 5 121 14');
-  expect(readBack).toContain('1) Người lớn có kỹ năng số: 418');
+  expect(readBack).toContain('1) Người lớn biết dùng điện thoại, mạng (kỹ năng số): 418');
   // Numbers mean figures here, so the choices are words.
   expect(readBack).toMatch(/«Gửi» · «Sửa» · «Để sau»$/);
   expect(await submission(DONG_LAM)).toMatchObject({ state: 'draft' });

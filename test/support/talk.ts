@@ -62,7 +62,7 @@ export function addingEngine(dialog = adding): Engine<Sum> {
         return { kind: 'result', result: { move: { to: 'dialog', dialog: 'adding', slots: {} } } };
       if (turn.event.text === 'why')
         return { kind: 'result', result: { move: { to: 'here', say: { text: 'because' } } } };
-      return { kind: 'unknown', say: { text: 'unknown' } };
+      return { kind: 'unknown', say: async () => ({ text: 'unknown' }) };
     },
   };
 }

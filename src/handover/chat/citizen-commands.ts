@@ -14,6 +14,9 @@ import { openEffect, saveEffect, sayTo, type HandoverTurn } from './turn-threads
 /** What anybody can say to reach a human, to go back to the bot, and to say how it went. */
 
 /** «Gặp chị Hạnh»: somebody by name. */
+/** «Số điện thoại chị cán bộ là bao nhiêu», «số máy chị Hạnh». */
+const PHONE =
+  /^(?:.{0,14} )?(?:so dien thoai|so dt|sdt|so may|so phone)(?: (?:cua|chi|anh|co|chu|can bo|ai|xa|phuong|o))+(?: .{0,24})?$/;
 const BY_NAME =
   /^(?:(?:cho|can|muon|xin|toi|em|bac) )*(?:gap|goi) (?:anh|chi|co|chu|ong|ba) [a-z]{2,8}(?: (?:a|nhe|voi|di))*$/;
 
@@ -34,6 +37,8 @@ export const human: Command<DialogDeps> = {
     'gọi cán bộ xã',
     'gọi cho cán bộ',
     'gọi ai',
+    'số điện thoại cán bộ xã',
+    'cho xin số điện thoại cán bộ',
     'hỏi ai',
     'ai giúp tôi',
     'ai giúp tôi với',
@@ -48,7 +53,7 @@ export const human: Command<DialogDeps> = {
     'call me',
   ],
   help: 90,
-  reads: ({ fold }) => BY_NAME.test(fold),
+  reads: ({ fold }) => BY_NAME.test(fold) || (PHONE.test(fold) && !/\d/.test(fold)),
   run: async (turn, message) =>
     message.person.offices.length > 0 ? askAbove(turn) : askCitizen(turn, message),
 };

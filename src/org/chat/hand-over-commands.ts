@@ -236,6 +236,8 @@ const givingUp: Command<DialogDeps> = {
     'đổi người',
     'đổi người báo cáo',
     'đổi người phụ trách',
+    'tôi ốm ai báo thay được',
+    'ai làm thay tôi được',
     'bàn giao việc',
     'bàn giao cho người khác',
     'bàn giao cho ông khác rồi',

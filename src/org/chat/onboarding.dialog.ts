@@ -7,6 +7,7 @@ import {
   type Turn,
 } from '../../conversation/dialog';
 import { readStop } from '../../understanding/stop';
+import { readAct } from '../../understanding/acts';
 import { yesNo } from '../../understanding/yes-no';
 import { capital, foldText } from '../../kernel/vn-text';
 import { inVietnam, vnDay } from '../../kernel/vn-time';
@@ -26,6 +27,7 @@ import { addressVars, contactName, fullPlaceName, personOf, placeName, superiorO
 import { dayIn } from './lost-right';
 import { placeOf, roleName } from './post-names';
 import { periodMeant, VILLAGE_FORM } from '../../reporting/chat/report-facts';
+import { placeWord } from '../../reporting/chat/places';
 import { isSaid } from '../../dialogs/feature';
 
 /** Claiming a post with the code of the invitation: who is it, the privacy notice, and then the first duty. */
@@ -107,6 +109,22 @@ async function confirmScreen(context: Context): Promise<Say> {
   };
 }
 
+/** The question alone, under a sentence of why it is asked again. */
+async function againScreen(context: Context, key = ''): Promise<Say> {
+  const { turn, frame } = context;
+  if (frame.step !== 'confirm') return whereScreen(context);
+  const screen = await confirmScreen(context);
+  const vars = addressVars(turn.words, officeOf(context));
+  const lead = key === '' ? [] : [turn.words.t(key, vars)];
+  const shown = screen.text.split('\n\n').filter((part) => part !== turn.words.t('onboarding:notice', vars));
+  return { ...screen, text: [...lead, ...shown].join('\n\n') };
+}
+
+async function whereScreen({ turn, slots }: Context): Promise<Say> {
+  const key = slots['still'] === true ? 'blocked_still' : 'blocked';
+  return { text: turn.words.t(`onboarding:${key}`, personOf(turn).vars) };
+}
+
 async function claim(context: Context): Promise<StepResult> {
   const { turn, slots } = context;
   const office = officeOf(context);
@@ -147,7 +165,7 @@ async function claim(context: Context): Promise<StepResult> {
       say: duty ?? {
         text: turn.words.t(
           mayOversee(office.role) ? 'onboarding:claimed_officer' : 'onboarding:claimed_agency',
-          { ...vars, month },
+          { ...vars, month, village: placeWord(turn, office.unit) },
         ),
       },
     },
@@ -163,6 +181,21 @@ function tellOldAccount(turn: Turn<DialogDeps>, office: Office): SendNotice[] {
     contact: contactName(turn.words, turn.deps, office.unit, turn.at),
   });
   return [{ kind: 'notice.send', id: turn.effectId(), to: office.user, text, at: turn.at }];
+}
+
+/** «Nhầm người rồi», «để tôi hỏi xã đã», «tôi là phó thôn»: it is not them, or they want to be sure first. */
+function notThem(text: string): boolean {
+  const act = readAct(text)?.kind;
+  const fold = foldText(text);
+  return (
+    act === 'wrong' ||
+    act === 'unsure' ||
+    act === 'unknown' ||
+    act === 'one_by_one' ||
+    /^(?:nham|sai|khong dung|khong phai) (?:nguoi|so|may|ten)|(?:^| )hoi (?:lai )?(?:xa|phuong|can bo)/.test(
+      fold,
+    )
+  );
 }
 
 /** What a new leader owes now, or when it will be. */
@@ -244,6 +277,9 @@ export default defineDialog<DialogDeps>({
   first: 'look',
   ref: (slots) => textIn(slots, 'unit'),
   upgrade: () => null,
+  // The notice was read a moment ago: what was not clear is asked again without it.
+  repair: async (context) => againScreen(context, 'onboarding:unclear'),
+  comeBack: async (context) => againScreen(context),
   steps: {
     look: { to: ['confirm', 'where'], run: looked },
     confirm: {
@@ -253,7 +289,12 @@ export default defineDialog<DialogDeps>({
         const stop = input.choice === null ? readStop(input.text) : null;
         const answer = input.choice ?? yesNo(input.text);
         if (answer === 'YES' || answer === 'yes') return claim(context);
-        if (answer === 'NO' || answer === 'no' || (stop !== null && stop !== 'unclear'))
+        if (
+          answer === 'NO' ||
+          answer === 'no' ||
+          (stop !== null && stop !== 'unclear') ||
+          notThem(input.text)
+        )
           return {
             move: {
               to: 'end',
@@ -266,12 +307,7 @@ export default defineDialog<DialogDeps>({
     where: {
       to: [],
       digits: 'own',
-      ask: async ({ turn, slots }) => ({
-        text: turn.words.t(
-          `onboarding:${slots['still'] === true ? 'blocked_still' : 'blocked'}`,
-          personOf(turn).vars,
-        ),
-      }),
+      ask: whereScreen,
       receive: async (context, input) => askOfficer(context, input.text),
     },
   },

@@ -2,7 +2,7 @@ import type { Choice, Turn } from '../../conversation/dialog';
 import type { Words } from '../../kernel/i18n';
 import type { UserKey } from '../../kernel/ids';
 import { vnDay } from '../../kernel/vn-time';
-import { capital } from '../../kernel/vn-text';
+import { capital, foldText } from '../../kernel/vn-text';
 import { unitName, unitNameWithin } from '../names';
 import type { Office } from '../office';
 import { mayOversee, mayReport } from '../roles';
@@ -54,6 +54,11 @@ export function placeName(deps: OrgView, code: string, at: Date): string {
 /** «thôn Đông Lâm, xã Tân Hòa» */
 export function fullPlaceName(deps: OrgView, code: string, at: Date): string {
   return unitNameWithin(deps.directory.tree, code, vnDay(at));
+}
+
+/** Whether a village is led by a «trưởng thôn»; a «tổ dân phố», a «khu» by a «tổ trưởng». */
+export function isThon(kind: string): boolean {
+  return !/^(?:to|khu)\b/.test(foldText(kind));
 }
 
 /** The person above a village who looks at its figures: the commune's officer who has claimed the post; null when nobody has. */

@@ -4,7 +4,7 @@ import { foldText } from '../../kernel/vn-text';
 import { vnDay } from '../../kernel/vn-time';
 import type { Office } from '../office';
 import { mayReport } from '../roles';
-import { fullPlaceName } from './people';
+import { fullPlaceName, isThon } from './people';
 
 /** How a post is called in a sentence. */
 
@@ -13,7 +13,7 @@ export function roleName(turn: Turn<DialogDeps>, office: Office): string {
   const key = `onboarding:roles.${office.role}`;
   if (!mayReport(office.role)) return turn.words.t(key);
   const kind = turn.deps.directory.tree.getNearest(office.unit, vnDay(turn.at))?.kind ?? '';
-  return turn.words.t(`${key}.${/^(to|khu)\b/.test(foldText(kind)) ? 'other' : 'thon'}`);
+  return turn.words.t(`${key}.${isThon(kind) ? 'thon' : 'other'}`);
 }
 
 /** «Đông Lâm, xã Tân Hòa» after «Trưởng thôn»; the kind is already in the role. */

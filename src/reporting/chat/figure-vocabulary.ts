@@ -5,6 +5,11 @@ export const FIGURE_WORDS: Readonly<Record<string, readonly string[]>> = {
     'người lớn có kỹ năng',
     'người lớn có kns',
     'người lớn',
+    'số người biết dùng',
+    'người biết dùng điện thoại',
+    'người biết dùng',
+    'biết dùng điện thoại',
+    'biết dùng',
     'người có kỹ năng số',
     'người có kỹ năng',
     'kỹ năng số',
@@ -97,5 +102,6 @@ export const FIGURE_WORDS: Readonly<Record<string, readonly string[]>> = {
 
 /** What a correction may call a figure while others could be meant as well: read so, it is confirmed. */
 export const LOOSE_WORDS: Readonly<Record<string, readonly string[]>> = {
-  adults_digital: ['số người', 'người'],
+  adults_digital: ['số người biết', 'người biết', 'số người', 'người'],
+  households_helped: ['số nhà', 'nhà'],
 };

@@ -139,7 +139,7 @@ const neverCombined: Command<DialogDeps> = command({
 });
 
 const MY_WORK =
-  /^(?:(?:xem|cho (?:toi|em|bac)? ?xem|liet ke) )?(?:cac )?(?:viec|cong viec|nhiem vu) (?:cua )?(?:toi|em|bac|minh|hom nay|can lam|phai lam)(?: (?:la gi|gi|co gi|hom nay|a|nhe))*$|^(?:toi|em|bac) (?:con |phai )?(?:viec|lam) gi(?: (?:nua|khong|a))*$/;
+  /^(?:(?:xem|cho (?:toi|em|bac)? ?xem|liet ke) )?(?:cac )?(?:viec|cong viec|nhiem vu) (?:cua )?(?:toi|em|bac|minh|hom nay|can lam|phai lam)(?: (?:la gi|gi|co gi|hom nay|a|nhe))*$|^(?:hom nay |bay gio |nay |gio )?(?:toi|em|bac)? ?(?:con |co |phai |can )*(?:lam |viec |bao )gi(?: (?:moi|lam|nua|khong|ko|k|a|nhi|hom nay))*$|^(?:co |xem )?(?:cong van|chi dao|van ban|cong viec|viec)(?: gi)? (?:moi|can lam)(?: (?:khong|ko|k|a|gi))*$|^co (?:cong van|chi dao|van ban)(?: (?:nao|gi|moi))*(?: (?:khong|ko|k|a))+$/;
 
 const myWork: Command<DialogDeps> = command({
   id: 'my-work',
@@ -151,6 +151,9 @@ const myWork: Command<DialogDeps> = command({
     'xem việc của tôi',
     'viec cua toi',
     'tôi còn việc gì',
+    'hôm nay tôi phải làm gì',
+    'có công văn gì mới không',
+    'có việc gì mới không',
   ],
   help: 15,
   for: ({ offices }) => offices.length > 0,

@@ -187,6 +187,20 @@ export function readCorrected(
   return readCorrection(text, standing);
 }
 
+/** «Buổi học 6 chứ không phải 5», «418 sửa thành 420» while another question is open: figures given before, changed. */
+export function standingCorrected(
+  facts: Facts,
+  open: string,
+  text: string,
+): { figure: string; reading: NumberReading }[] | null {
+  if (!/(?:^| )(?:sua|doi|thay|nham|sai|dung|phai|chu|thanh)(?: |$)|->|→/.test(foldText(text))) return null;
+  const changes = readCorrected(facts, text);
+  const given = changes?.every(
+    ({ figure }) => figure !== open && facts.report?.figures[figure] !== undefined,
+  );
+  return given ? changes : null;
+}
+
 /** The figure that a number or a name stands for; null when none, or more than one could be meant. */
 export function figureNamed(turn: Turn<DialogDeps>, facts: Facts, target: string): string | null {
   const typed = foldText(target)

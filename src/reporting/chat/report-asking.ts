@@ -1,15 +1,25 @@
 import { foldText } from '../../kernel/vn-text';
-import { textIn, type Dialog } from '../../conversation/dialog';
-import { NEXT, PASS, afterLock, common, digitMeansFix, facts, step, stopped } from './report-common';
+import { textIn, type Dialog, type Say } from '../../conversation/dialog';
+import {
+  type Context,
+  NEXT,
+  PASS,
+  afterLock,
+  common,
+  digitMeansFix,
+  facts,
+  step,
+  stopped,
+} from './report-common';
 import { readAct } from '../../understanding/acts';
 import { yesNo } from '../../understanding/yes-no';
 import type { DialogDeps } from '../../dialogs/deps';
 import { personOf } from '../../org/chat/people';
 import { classBookOf, takenFromBook } from './class-book';
-import { figureCorrected, readAnswer, readFigures, readQueue } from './report-answers';
+import { figureCorrected, readAnswer, readFigures, readQueue, standingCorrected } from './report-answers';
 import { goOn, record, takeAll } from './report-record';
 import { asLastMonth, factsOf, ownUnits, periodMeant } from './report-facts';
-import { placeChoices, questionChoices, questionScreen, reportVars, thumbScreen } from './report-texts';
+import { placeChoices, questionScreen, reportVars, thumbScreen, underNote } from './report-texts';
 import { placeSaid } from './report-places';
 import { readIntent } from '../../understanding/intent';
 
@@ -19,6 +29,11 @@ function agrees(text: string): boolean {
     yesNo(text) === 'yes' &&
     /\b(dung|ok|oke|okay|u|uh|uk|um|chuan|dong y|giong|right|yes)\b/.test(foldText(text))
   );
+}
+
+/** The question as it stands on the screen. */
+async function screenOf(context: Context): Promise<Say> {
+  return (await ASKING['question']?.ask?.(context)) ?? { text: '' };
 }
 
 /** Where figures are given: the one-thumb screen, one question at a time, and the choice between places. */
@@ -121,6 +136,8 @@ export const ASKING: Dialog<DialogDeps>['steps'] = {
         return record(turn, found, [{ figure, value: null, status: 'missing' }], { queue });
       const taken = common(context, found, input);
       if (taken) return taken;
+      const other = input.choice === null ? standingCorrected(found, figure, input.text) : null;
+      if (other) return takeAll(turn, found, other, [], queue);
       const reading = readAnswer(found, figure, input.text);
       if (reading.kind === 'none') return PASS;
       const corrected = figureCorrected(found, reading);
@@ -132,10 +149,7 @@ export const ASKING: Dialog<DialogDeps>['steps'] = {
           move: {
             to: 'here',
             miss: true,
-            say: {
-              text: (result.notes ?? []).join('\n'),
-              choices: questionChoices(turn, found, figure, book),
-            },
+            say: underNote((result.notes ?? []).join('\n'), await screenOf(context)),
           },
         };
       return result;

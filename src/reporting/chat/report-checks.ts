@@ -1,7 +1,10 @@
 import type { Dialog, Input, StepResult } from '../../conversation/dialog';
 import { type Context, HERE, NEXT, PASS, common, facts, step, stopAsking, stopped } from './report-common';
+import { readAct } from '../../understanding/acts';
+import { endsAsking } from '../../understanding/asking';
+import { hasStopWord } from '../../understanding/stop';
 import { yesNo } from '../../understanding/yes-no';
-import { formatCount, formatSeen } from '../../kernel/vn-text';
+import { foldText, formatCount, formatSeen } from '../../kernel/vn-text';
 import type { DialogDeps } from '../../dialogs/deps';
 import { isSaid } from '../../dialogs/feature';
 import { personOf } from '../../org/chat/people';
@@ -97,6 +100,20 @@ function doubtText(
   return doubt ? refusal(turn, found, doubt) : null;
 }
 
+/** «Có hội làng nên đông», «gộp cả tháng trước»: why the value is so large; which reason is noted is asked. */
+function givesReason(text: string): boolean {
+  const fold = foldText(text);
+  return (
+    !/\d/.test(fold) &&
+    !hasStopWord(text) &&
+    !endsAsking(text) &&
+    readAct(text) === null &&
+    /(?:^| )(?:vi|do|tai|nen|gop|dot|hoi lang|le hoi|chien dich|cao diem|dong|mo nhieu|hoc nhieu|phat dong|tap huan)(?: |$)/.test(
+      fold,
+    )
+  );
+}
+
 export const CHECKS: Dialog<DialogDeps>['steps'] = {
   /** «Em ghi 30 nhé?» */
   confirm: {
@@ -112,6 +129,7 @@ export const CHECKS: Dialog<DialogDeps>['steps'] = {
         name: figureName(turn, item.figure),
       });
       const ask = turn.words.t(turn.words.has(key) ? key : 'reports:confirm_value.other', {
+        ...personOf(turn).vars,
         value,
         typed: quoted(item.typed),
       });
@@ -144,7 +162,7 @@ export const CHECKS: Dialog<DialogDeps>['steps'] = {
       const { turn } = context;
       const { item } = head(context, 'zero');
       return {
-        text: turn.words.t('reports:zero_or_missing', { typed: quoted(item.typed) }),
+        text: turn.words.t('reports:zero_or_missing', { ...personOf(turn).vars, typed: quoted(item.typed) }),
         choices: [
           { id: 'ZERO', label: turn.words.t('reports:buttons.zero') },
           { id: 'NOT_YET', label: turn.words.t('reports:buttons.not_yet') },
@@ -224,6 +242,7 @@ export const CHECKS: Dialog<DialogDeps>['steps'] = {
         return item.needsReason ? step('odd_reason') : kept(context, found, null);
       if (answer === 'AGAIN' || answer === 'no')
         return { move: goOn(found, { queue: rest, again: item.figure }) };
+      if (givesReason(input.text)) return step('odd_reason');
       return retypedOrCommon(context, found, item.figure, rest, input);
     },
   },
@@ -239,7 +258,7 @@ export const CHECKS: Dialog<DialogDeps>['steps'] = {
       }));
       const list = choices.map((choice, i) => `${i + 1}. ${choice.label}`).join('\n');
       return {
-        text: `${turn.words.t('reports:odd_reason', { value: formatCount(item.value) })}\n${list}`,
+        text: `${turn.words.t('reports:odd_reason', { ...personOf(turn).vars, value: formatCount(item.value) })}\n${list}`,
         choices,
       };
     },

@@ -5,6 +5,7 @@ import { command, wish, type Command, type Message, type Wish } from '../../dial
 import { foldText } from '../../kernel/vn-text';
 import { monthName } from '../../kernel/moment';
 import { type Person } from '../../org/chat/people';
+import { readAct } from '../../understanding/acts';
 import { nextPeriod } from '../periods';
 import { chooseForm, formTapped } from './form-commands';
 import { reportsOf } from './form-duties';
@@ -63,12 +64,21 @@ const report = command<DialogDeps, Wish<'report'>>({
   },
 });
 
+/** «Sửa 3», and that something is wrong: «sai số 3 rồi», «nhầm rồi», «gửi nhầm tháng». */
+function fixSaid(message: Message): Wish<'fix'> | null {
+  const said = wish('fix')(message);
+  if (said || wish('undo')(message) || message.person.reporting.length === 0) return said;
+  const act = readAct(message.text);
+  if (act?.kind !== 'wrong') return null;
+  return { kind: 'fix', target: act.number === null ? (act.name ?? '') : String(act.number), rest: null };
+}
+
 const fix = command<DialogDeps, Wish<'fix'>>({
   id: 'fix',
   says: ['sửa 3', 'sửa 3 = 120', '3 = 120', 'sửa số liệu', 'sửa lượt người dự', 'sửa báo cáo'],
   for: reportsHere,
   help: 20,
-  read: wish('fix'),
+  read: fixSaid,
   run: async (turn, { conversation }, { target, rest }) =>
     openReport(conversation, rest === null ? { fix: target } : { line: turn.event.text, fix: target }),
 });
@@ -100,7 +110,7 @@ const nothing: Command<DialogDeps> = command({
 
 const undo: Command<DialogDeps> = command({
   id: 'undo',
-  says: ['hoàn tác', 'rút lại', 'gửi nhầm', 'lỡ gửi', 'thu hồi báo cáo'],
+  says: ['hoàn tác', 'rút lại', 'gửi nhầm', 'lỡ gửi', 'thu hồi báo cáo', 'rút báo cáo về', 'thu lại'],
   for: reportsHere,
   read: wish('undo'),
   run: undoMine,
@@ -120,6 +130,8 @@ const previousFigures: Command<DialogDeps> = {
     'báo cáo tháng trước của tôi',
     'lần trước báo bao nhiêu',
     'cho xem số tháng trước',
+    'tháng trước bao nhiêu nhỉ',
+    'số tháng 2 của tôi',
   ],
   for: reportsHere,
   async run(turn, { person }) {

@@ -7,8 +7,8 @@ import {
   type StepResult,
 } from '../../conversation/dialog';
 import { formatSeen } from '../../kernel/vn-text';
-import { readAct } from '../../understanding/acts';
 import type { NumberReading } from '../../understanding/number';
+import { acted, goBack } from './report-acts';
 import { nothing } from './report-nothing';
 import { readStop } from '../../understanding/stop';
 import type { DialogDeps } from '../../dialogs/deps';
@@ -21,7 +21,7 @@ import {
   readQueue,
 } from './report-answers';
 import { goOn, record, takeAll } from './report-record';
-import { type Facts, asLastMonth, factsOf, isSent, numberOf } from './report-facts';
+import { type Facts, asLastMonth, factsOf, isSent } from './report-facts';
 import { quoted, reportVars } from './report-texts';
 import { readIntent } from '../../understanding/intent';
 
@@ -116,33 +116,6 @@ function aside(
     : { figure, reading: { kind: 'confirm', value: reading.value, why: 'question' } };
 }
 
-/** What is wanted beside the number: the question explained, no figure, whether it is sent, a figure given again. */
-function acted(context: Context, found: Facts, text: string): StepResult | null {
-  const { turn, frame, slots } = context;
-  const act = readAct(text);
-  const figure = frame.step === 'question' ? textIn(slots, 'figure') : '';
-  switch (act?.kind) {
-    case 'explain':
-      return figure === ''
-        ? null
-        : { ...HERE, notes: [turn.words.t(`reports:figures.${figure}.explain`, reportVars(turn, found))] };
-    case 'unknown':
-      return figure === ''
-        ? null
-        : takeAll(turn, found, [{ figure, reading: { kind: 'missing' } }], [], readQueue(slots));
-    case 'asks_sending':
-      return isSent(found)
-        ? null
-        : { ...HERE, notes: [turn.words.t('reports:not_sent_yet', reportVars(turn, found))] };
-    case 'wrong': {
-      const wrong = found.asked.find(({ id }) => numberOf(found, id) === act.number);
-      return frame.step === 'readback' && wrong ? step('question', { figure: wrong.id }) : null;
-    }
-    default:
-      return null;
-  }
-}
-
 /** What every screen of the report understands: a line of figures, «sửa 3», «để sau», «không phát sinh». Null: none of these. */
 export function common(context: Context, found: Facts, input: Input, unsaid = false): StepResult | null {
   const { turn } = context;
@@ -150,7 +123,10 @@ export function common(context: Context, found: Facts, input: Input, unsaid = fa
   if (input.choice === 'LATER') return step('parked');
   const held = stopped(context, found, input);
   if (held) return held;
-  const line = readFigures(found, input.text)?.map((given) => aside(context, found, given)) ?? null;
+  const read = readFigures(found, input.text);
+  // Several numbers and no line: the open question asks which of them is its own.
+  const unplaced = context.frame.step === 'question' && read?.length === 1 && read[0]?.reading.kind === 'ask';
+  const line = unplaced ? null : (read?.map((given) => aside(context, found, given)) ?? null);
   if (line) {
     const rest = unsaid
       ? asLastMonth(
@@ -160,7 +136,7 @@ export function common(context: Context, found: Facts, input: Input, unsaid = fa
       : [];
     return takeAll(turn, found, line, rest, readQueue(context.slots));
   }
-  const act = input.choice === null ? acted(context, found, input.text) : null;
+  const act = input.choice === null ? acted(context, found, input.text, unsaid) : null;
   if (act) return act;
   const intent = readIntent(input.text);
   switch (intent?.kind) {
@@ -183,7 +159,7 @@ export function common(context: Context, found: Facts, input: Input, unsaid = fa
     case 'undo':
       return stopAsking(context, found);
     case 'back':
-      return questionBefore(context, found);
+      return goBack(context, found, null);
     default:
       return null;
   }
@@ -197,14 +173,6 @@ export function stopAsking({ turn, frame, slots }: Context, found: Facts): StepR
     notes: [turn.words.t('reports:undo_asked', reportVars(turn, found))],
     move: goOn(found),
   };
-}
-
-/** «Câu trước»: the question before the one that is open, or the last one before the read-back. Null: there is none. */
-function questionBefore({ frame, slots }: Context, found: Facts): StepResult | null {
-  const asked = found.asked.map(({ id }) => id);
-  const at = frame.step === 'question' ? asked.indexOf(textIn(slots, 'figure')) : asked.length;
-  const figure = ['question', 'readback'].includes(frame.step) ? asked[at - 1] : undefined;
-  return figure === undefined ? null : step('question', { figure });
 }
 
 /** On a screen of numbered figures a digit is the figure of that number; a larger number is asked about. */

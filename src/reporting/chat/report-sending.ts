@@ -14,6 +14,9 @@ import {
   step,
   stopped,
 } from './report-common';
+import { foldText } from '../../kernel/vn-text';
+import { endsAsking } from '../../understanding/asking';
+import { hasStopWord } from '../../understanding/stop';
 import { yesNo } from '../../understanding/yes-no';
 import { nextPeriod } from '../periods';
 import type { DialogDeps } from '../../dialogs/deps';
@@ -74,6 +77,17 @@ function send(turn: Turn<DialogDeps>, found: Facts): StepResult {
   };
 }
 
+/** «Gửi báo cáo» on the read-back: with nothing open it begins one. */
+function sendsReport(text: string): boolean {
+  return (
+    /^(?:(?:ok|da|vang|thi|roi) )*(?:gui|nop) (?:bao cao|bc|so lieu)(?: (?:di|nhe|nha|luon|em|a|cho xa|len xa|giup|toi|bac))*$/.test(
+      foldText(text.replace(/[^\p{L}\p{M}\d\s]/gu, ' ')),
+    ) &&
+    !hasStopWord(text) &&
+    !endsAsking(text)
+  );
+}
+
 /** Who shares the post may have written since this was read back: nobody sends figures they have not seen. */
 function changedSince({ turn, slots }: Context, found: Facts): StepResult | null {
   const seen = slots['seen'];
@@ -112,7 +126,9 @@ export const SENDING: Dialog<DialogDeps>['steps'] = {
       const held = stopped(context, found, input);
       if (held) return held;
       const said = input.choice === null ? yesNo(input.text) : null;
-      if (input.choice === 'SEND' || said === 'yes' || readIntent(input.text)?.kind === 'send')
+      const sends =
+        input.choice === null && (readIntent(input.text)?.kind === 'send' || sendsReport(input.text));
+      if (input.choice === 'SEND' || said === 'yes' || sends)
         return changedSince(context, found) ?? send(turn, found);
       if (input.choice === 'FIX' || said === 'no') return step('which');
       const taken = common(context, found, input);

@@ -115,6 +115,11 @@ export function thumbScreen(turn: Turn<DialogDeps>, facts: Facts, known: ClassBo
   };
 }
 
+/** A screen asked again, under what is to be said of the answer that was given. */
+export function underNote(note: string, screen: Say): Say {
+  return { ...screen, text: `${note}\n\n${screen.text}` };
+}
+
 /** D3: one question. */
 export function questionScreen(
   turn: Turn<DialogDeps>,

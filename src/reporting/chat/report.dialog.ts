@@ -25,7 +25,7 @@ import { takingMedia } from '../../dialogs/media';
 import { callChoice, contactName, personOf } from '../../org/chat/people';
 import { formerHolderAnswer, rightLost } from '../../org/chat/lost-right';
 import { figureNamed, readAnswer, readCorrected, readFigures } from './report-answers';
-import { classBookOf } from './class-book';
+import { doingAgain } from './report-acts';
 import { goOn, takeAll } from './report-record';
 import {
   type Facts,
@@ -37,7 +37,7 @@ import {
   ownUnits,
   periodMeant,
 } from './report-facts';
-import { laterChoice, questionChoices, questionScreen, quoted, reportVars } from './report-texts';
+import { laterChoice, quoted, reportVars, underNote } from './report-texts';
 
 /**
  * One dialog for every monthly report: last month's figures on one screen, one question at a time, one line for
@@ -175,26 +175,38 @@ async function oldButton(turn: Turn<DialogDeps>, tap: Tap): Promise<StepResult> 
 }
 
 const STEPS: Dialog<DialogDeps>['steps'] = takingMedia(
-  namingPlaces({
-    start: { to: ['unit', 'thumb', 'second', ...NEXT], run: start },
-    ...ASKING,
-    ...CHECKS,
-    ...nothingSteps(NEXT),
-    ...SENDING,
-    ...SECOND,
-  }),
+  namingPlaces(
+    doingAgain({
+      start: { to: ['unit', 'thumb', 'second', ...NEXT], run: start },
+      ...ASKING,
+      ...CHECKS,
+      ...nothingSteps(NEXT),
+      ...SENDING,
+      ...SECOND,
+    }),
+  ),
 );
 
 /** The screen a frame shows, asked afresh. */
-async function askOf(context: Context): Promise<Say | null> {
+async function askOf(context: Context): Promise<Say> {
   const at = STEPS[context.frame.step];
-  return at && 'ask' in at && at.ask ? at.ask(context) : null;
+  return (await at?.ask?.(context)) ?? { text: '' };
+}
+
+/** The question without how to answer it: «Câu 3/4. Cả tháng 3 có bao nhiêu lượt người đến học ạ? …» */
+function firstLine({ text }: Say): string {
+  return text.split('\n')[0] ?? '';
 }
 
 /** Which place it is for, asked once more: there are no facts of a report yet. */
 async function whichUnit(context: Context, typed: string): Promise<Say> {
-  const screen = (await askOf(context)) as Say;
-  return { ...screen, text: `${context.turn.words.t('reports:repair.again', { typed })}\n\n${screen.text}` };
+  return underNote(context.turn.words.t('reports:repair.again', { typed }), await askOf(context));
+}
+
+function comeBackKey(at: string, left: number): string {
+  if (at === 'readback') return 'come_back_readback';
+  if (['thumb', 'sent', 'which', 'second', 'locked'].includes(at)) return 'come_back_thumb';
+  return left > 0 ? 'come_back' : 'come_back_fix';
 }
 
 export default defineDialog<DialogDeps>({
@@ -216,31 +228,22 @@ export default defineDialog<DialogDeps>({
     const { turn } = context;
     if (context.frame.step === 'unit') return whichUnit(context, quoted(input.text));
     const found = await facts(context);
-    const figure = context.frame.step === 'question' ? textIn(context.slots, 'figure') : null;
     const vars = { ...reportVars(turn, found), typed: quoted(input.text) };
-    if (!figure && misses < 3) {
-      const screen = await askOf(context);
-      const numbered = ['thumb', 'readback', 'sent'].includes(context.frame.step);
+    const at = context.frame.step;
+    const screen = await askOf(context);
+    if (at !== 'question' && misses < 3) {
+      const numbered = ['thumb', 'readback', 'sent'].includes(at);
       const missed = turn.words.t(`reports:repair.${numbered ? 'screen' : 'again'}`, vars);
-      return {
-        text: numbered || !screen ? missed : `${missed}\n\n${screen.text}`,
-        ...(screen?.choices ? { choices: screen.choices } : {}),
-      };
+      return underNote(missed, screen);
     }
-    const example = turn.words.t(`reports:figures.${figure ?? 'classes_held'}.example`);
-    const book = await classBookOf(turn, found);
-    const choices = figure ? questionChoices(turn, found, figure, book) : [];
-    if (misses === 1) return { text: turn.words.t('reports:repair.first', { ...vars, example }), choices };
-    if (misses === 2) return { text: turn.words.t('reports:repair.second', { ...vars, example }), choices };
+    if (misses < 3)
+      return underNote(turn.words.t(`reports:repair.${misses === 1 ? 'first' : 'second'}`, vars), screen);
     const contact = contactName(turn.words, turn.deps, found.key.unit, turn.at);
     const call = await callChoice(turn, found.key.unit);
-    const third = turn.words.t('reports:repair.third', { ...vars, contact });
-    // The question stays on the screen, however often it was missed.
-    if (!figure) return { text: third, choices: [...call, laterChoice(turn)] };
-    return {
-      text: `${third}\n\n${questionScreen(turn, found, figure, book).text}`,
-      choices: [...call, ...choices],
-    };
+    const third = underNote(turn.words.t('reports:repair.third', { ...vars, contact }), screen);
+    // Four buttons at most: whoever can be called stands in for «none», which can be typed.
+    const kept = (third.choices ?? []).filter(({ id }) => call.length === 0 || id !== 'NONE');
+    return { ...third, choices: [...call, ...kept] };
   },
 
   async comeBack(context) {
@@ -249,22 +252,19 @@ export default defineDialog<DialogDeps>({
     const at = context.frame.step;
     if (at === 'unit') return askOf(context);
     const found = await facts(context);
-    const vars = { ...reportVars(turn, found), number: answeredCount(found) + 1 };
+    const vars = reportVars(turn, found);
     const looking = at === 'sent' || at === 'which' || at === 'second' || at === 'locked';
     if (looking && (isSent(found) || at === 'locked')) return null;
-    if (looking || at === 'readback' || at === 'thumb') {
-      return {
-        text: words.t(`reports:${at === 'readback' ? 'come_back_readback' : 'come_back_thumb'}`, vars),
-        choices: [{ id: 'CONTINUE', label: words.t('reports:buttons.continue_screen') }, laterChoice(turn)],
-      };
-    }
-    const number = numberOf(found, textIn(context.slots, 'figure'));
+    // What is open stays on the screen, whatever was talked of in between.
+    const left = found.asked.length - answeredCount(found);
+    const lead = words.t(`reports:${comeBackKey(at, left)}`, { ...vars, left });
+    const screen = await askOf(context);
+    if (at !== 'question') return underNote(lead, screen);
+    const figure = textIn(context.slots, 'figure');
+    const number = words.t('reports:buttons.continue', { number: numberOf(found, figure) });
     return {
-      text: words.t('reports:come_back', { ...vars, done: answeredCount(found) }),
-      choices: [
-        { id: 'CONTINUE', label: words.t('reports:buttons.continue', { number }) },
-        laterChoice(turn),
-      ],
+      text: `${lead}\n${firstLine(screen)}`,
+      choices: [{ id: 'CONTINUE', label: number }, laterChoice(turn)],
     };
   },
 

@@ -20,6 +20,10 @@ import { figureName } from './report-texts';
 
 export const oversees = (person: Person): boolean => person.overseeing.length > 0;
 
+/** «Tôi nộp chưa nhỉ», «thôn tôi báo chưa», «gửi được chưa»: of one's own place. */
+const MINE_SENT =
+  /^(?:the |vay )?(?:(?:thon|xom|to|tdp|to dan pho|khu|ben) )?(?:(?:toi|em|bac|minh|ta|chau) )?(?:da )?(?:nop|gui|bao cao|bao)(?: (?:duoc|di|roi|len xa|bao cao))* (?:chua|xong chua)(?: (?:nhi|a|em|e|ha|chau|the))*$|^(?:toi|bac|em) (?:da )?(?:nop|gui|bao cao|bao)(?: \S+){0,2} phai (?:khong|ko|k)(?: .{0,8})?$/;
+
 const status: Command<DialogDeps> = {
   id: 'status',
   button: '#TINHHINH',
@@ -41,10 +45,16 @@ const status: Command<DialogDeps> = {
     'nộp được mấy thôn',
     'nộp đến đâu rồi',
     'đến đâu rồi',
+    'xã nhận chưa',
+    'xã duyệt chưa',
+    'sao xã chưa duyệt',
+    'bao giờ duyệt',
+    'hết việc chưa',
     'status',
     'progress',
   ],
   help: 30,
+  reads: ({ fold, person }) => person.reporting.length > 0 && MINE_SENT.test(fold.trim()),
   run: async (turn) => answer(await statusAnswer(turn)),
 };
 
@@ -143,7 +153,8 @@ const total = command<DialogDeps, Wish<'total'>>({
 });
 
 /** The word inside a longer question, but for papers of one's own. */
-const DEADLINE = /(?<![a-z])han (?:nop|chot|cuoi|bao cao)(?![a-z])/;
+const DEADLINE =
+  /(?<![a-z])han (?:nop|chot|cuoi|bao cao)(?![a-z])|(?<![a-z])(?:het|den|toi|qua) han (?:chua|luc nao|khi nao|hom nao|ngay nao|bao gio|ngay may)|(?:bao gio|khi nao|luc nao|may gio|hom nao|ngay nao|ngay may|con may ngay|con bao lau)(?: .{0,12})? (?:het han|khoa so|khoa|dong so|phai nop|phai gui|den han|toi han)(?![a-z])|^(?:thi |the )?con (?:may|bao nhieu) (?:ngay|hom|gio)(?: nua)?(?: .{0,8})?$/;
 const PAPERS = /(?<![a-z])(?:vneid|dinh danh|can cuoc|cccd|the|ho so|dvc|bao hiem)(?![a-z])/;
 
 const deadline: Command<DialogDeps> = {
@@ -161,6 +172,10 @@ const deadline: Command<DialogDeps> = {
     'bao giờ phải nộp',
     'bao giờ thì báo cáo',
     'nộp trước ngày mấy',
+    'còn mấy ngày nữa',
+    'hết hạn chưa',
+    'mấy giờ hết hạn',
+    'kỳ báo cáo từ ngày nào đến ngày nào',
     'ngày nào báo cáo',
     'nộp báo cáo khi nào',
     'deadline',

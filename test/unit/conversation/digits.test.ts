@@ -146,7 +146,7 @@ describe('a digit while nothing is open', () => {
     ];
     const offering = (text: string): Engine<Sum> => ({
       ...engine(),
-      route: async () => ({ kind: 'unknown', say: { text, choices } }),
+      route: async () => ({ kind: 'unknown', say: async () => ({ text, choices }) }),
     });
     expect((await play(['hello'], offering('which?'))).conversation.offered).toBe(2);
     expect(

@@ -140,7 +140,7 @@ it('enters on behalf: the village is told, may object, and its own figure stands
   expect(told(talk, 'tu').at(-1)).toContain('Chị Hạnh đã nhập hộ');
   expect(await talk.say('tu', button(talk, 'tu', 'Không đúng'))).toContain('Em đã báo chị Hạnh');
   expect(told(talk, 'hanh').at(-1)).toContain('không đúng');
-  expect(await talk.say('hanh', 'chờ duyệt')).toContain('thôn báo số nhập hộ không đúng');
+  expect(await talk.say('hanh', 'chờ duyệt')).toContain('người phụ trách báo số nhập hộ không đúng');
   await talk.say('tu', 'sửa 3 = 96');
   expect(talk.values(HIEU)[2]).toBe(121);
   expect(await talk.say('hanh', button(talk, 'hanh', 'Chọn số'))).toContain('[Lấy 96]');
@@ -173,7 +173,7 @@ it('an objection after the approval waits until the officer has looked', async (
   const talk = talkAt();
   await talk.all('hanh', 'nhập hộ Núi Hiểu: 418 5 121 14', 'duyệt hết');
   await talk.say('tu', button(talk, 'tu', 'Không đúng'));
-  expect(await talk.say('hanh', 'chờ duyệt')).toContain('thôn báo số nhập hộ không đúng');
+  expect(await talk.say('hanh', 'chờ duyệt')).toContain('người phụ trách báo số nhập hộ không đúng');
   expect(await talk.say('hanh', 'duyệt thôn Núi Hiểu')).toContain('Đã duyệt');
   expect(await talk.say('hanh', 'chờ duyệt')).toContain('không có báo cáo nào chờ duyệt');
 });
@@ -182,11 +182,13 @@ it('a pasted table of several villages is read back first, and what is not clear
   const talk = talkAt();
   const shown = await talk.say('hanh', 'Núi Hiểu 418 5 121 14\nNam Ngạn 300 4 90 7\nLạ Hoắc 1 2 3 4');
   expect(shown).toContain('Em đọc được 2 thôn');
-  expect(shown).toContain('«Lạ Hoắc 1 2 3 4»: em chưa thấy thôn đó');
+  expect(shown).toContain('«Lạ Hoắc 1 2 3 4»: em chưa thấy nơi đó');
   expect(talk.report(HIEU)).toBeNull();
-  expect(await talk.say('hanh', 'Nhập')).toContain('Đã nhập hộ 2 thôn');
+  expect(await talk.say('hanh', 'Nhập')).toContain('Đã nhập hộ 2 nơi');
   expect(talk.values(NGAN).slice(0, 4)).toEqual([300, 4, 90, 7]);
-  expect(await talk.say('hanh', 'nhập hộ:\nCầu Đen 20 0 5 1\nNúi Hiểu 418 5 121 14')).toContain('mâu thuẫn');
+  expect(await talk.say('hanh', 'nhập hộ:\nCầu Đen 20 0 5 1\nNúi Hiểu 418 5 121 14')).toContain(
+    'chưa khớp nhau',
+  );
   expect(talk.report(DEN)).toBeNull();
 });
 
@@ -230,7 +232,7 @@ it('what is not theirs is refused', async () => {
   await bothSent(talk);
   expect(await talk.say('bay', 'duyệt thôn Núi Hiểu')).toContain('dành cho cán bộ');
   expect(await talk.say('dung', `#DUYET_village-month/2026-03/${HIEU}`)).toContain('dành cho cán bộ');
-  expect(await talk.say('bay', `#KHONGDUNG_village-month/2026-03/${HIEU}`)).toContain('thôn khác');
+  expect(await talk.say('bay', `#KHONGDUNG_village-month/2026-03/${HIEU}`)).toContain('nơi khác');
   expect(talk.report(HIEU)?.state).toBe('submitted');
 });
 

@@ -55,7 +55,7 @@ it('figures of different months are each named', async () => {
   talk.at = new Date('2026-03-13T19:00:00+07:00');
   const screen = await talk.say('zalo:tu', 'báo cáo');
   expect(screen).toContain('Số tháng trước:');
-  expect(screen).toContain('1. Người lớn có kỹ năng số: 412 (tháng 1)');
+  expect(screen).toContain('1. Người lớn biết dùng điện thoại, mạng (kỹ năng số): 412 (tháng 1)');
   expect(screen).toContain('2. Buổi học trong tháng: 5\n');
 });
 
@@ -65,14 +65,14 @@ describe('on a screen about a value already given a digit is the choice', () => 
     await talk.all('zalo:tu', 'báo cáo', 'khoảng 30', '1');
     expect(talk.values(VILLAGE)[0]).toBe(30);
     const again = await talk.all('zalo:tu', 'khoảng 5', '2');
-    expect(again).toContain('mấy buổi học?');
+    expect(again).toContain('mấy buổi học ạ?');
     expect(talk.values(VILLAGE)[1]).toBeUndefined();
   });
 
-  it('«Là 14 / Đúng 140 / Nhập lại»: 1, 2 and 3', async () => {
+  it('«Là 14 / Đúng 140 / Sửa lại»: 1, 2 and 3', async () => {
     const talk = await inMarch('2026-02', 'bc 412 4 96 12');
     const asked = await talk.all('zalo:tu', 'bc 412 4 96 140');
-    expect(asked).toContain('[Là 14]\n[Đúng 140]\n[Nhập lại]');
+    expect(asked).toContain('[Là 14]\n[Đúng 140]\n[Sửa lại]');
     expect(await talk.say('zalo:tu', '3')).toContain('bao nhiêu hộ');
     expect(talk.values(VILLAGE)[3]).toBeUndefined();
     await talk.all('zalo:tu', '140', '1');
@@ -114,7 +114,7 @@ describe('two figures that contradict each other', () => {
   it('sessions without a visit are asked about, and kept when meant', async () => {
     const talk = await inMarch(null);
     const asked = await talk.all('zalo:tu', 'báo cáo', '418', '5', 'không có ai dự');
-    expect(asked).toContain('mở 5 buổi mà không có lượt người dự nào');
+    expect(asked).toContain('mở 5 buổi mà không có ai đến học');
     expect(talk.values(VILLAGE)[2]).toBeUndefined();
     await talk.say('zalo:tu', '1');
     expect(talk.values(VILLAGE).slice(1, 3)).toEqual([5, 0]);
