@@ -15,7 +15,7 @@ it('AT-01: the code is answered with the post, under the notice, and «Đúng» 
   const tu = world.stranger('Tư');
   expect((await tu.follows()).text).toContain('mã 8 số trên giấy mời');
   const asked = await tu.says(world.code(DONG_LAM, 'village_head'));
-  expect(asked.text).toContain('Bác là Trưởng thôn Đông Lâm, xã Tân Hòa?');
+  expect(asked.text).toContain('Bác là Trưởng thôn Đông Lâm, xã Tân Hòa, phải không ạ?');
   expect(asked.text).toContain('Bấm «Đúng» là bác đã đọc và đồng ý.');
   expect(asked.buttons).toEqual(['Đúng', 'Không phải']);
 
