@@ -4,8 +4,6 @@ import { asLetters, fromLetters } from '../kernel/letters';
 import type { UserKey } from '../kernel/ids';
 import { inVietnam } from '../kernel/vn-time';
 import type { OrgDirectory } from '../org/directory';
-import { unitNameOn } from '../org/names';
-import type { Office } from '../org/office';
 import { asksForConsent, digestOf, type Difference } from './difference';
 import type { Member } from './group';
 
@@ -55,7 +53,6 @@ export function some(
 export interface Names {
   readonly of: (user: UserKey) => string;
   readonly member: (member: Member) => string;
-  readonly post: (office: Office) => string;
 }
 
 export function namesIn(
@@ -75,8 +72,6 @@ export function namesIn(
   return {
     of: (user) => of(user) ?? words.t('groups:admin'),
     member: ({ user, name }) => of(user) ?? (name === '' ? words.t('groups:nameless') : `«${name}»`),
-    post: ({ unit, role }) =>
-      words.t(`groups:posts.${role}`, { unit: unitNameOn(directory.tree, unit, day) }),
   };
 }
 
@@ -85,13 +80,8 @@ export function differenceLines(words: Words, difference: Difference, names: Nam
   const line = (key: string, list: readonly string[]): string[] =>
     list.length === 0
       ? []
-      : [
-          words.t(`groups:difference.${key}`, {
-            count: list.length,
-            names: some(words, list, key === 'untaken' ? 'places' : 'people'),
-          }),
-        ];
-  const { add, accept, remove, notFollowing, left, strangers, waiting, untaken } = difference;
+      : [words.t(`groups:difference.${key}`, { count: list.length, names: some(words, list) })];
+  const { add, accept, remove, notFollowing, left, strangers, waiting } = difference;
   return [
     ...line('add', add.map(names.of)),
     ...line('accept', accept.map(names.of)),
@@ -105,7 +95,6 @@ export function differenceLines(words: Words, difference: Difference, names: Nam
     ),
     ...line('waiting', waiting.map(names.member)),
     ...line('strangers', strangers.map(names.member)),
-    ...line('untaken', untaken.map(names.post)),
   ];
 }
 

@@ -12,5 +12,5 @@ export const NO_GROUPS: Pick<GroupsView, 'off' | 'of' | 'inChargeOf' | 'places' 
   },
   inChargeOf: () => [],
   places: async () => null,
-  names: () => ({ of: () => '', member: () => '', post: () => '' }),
+  names: () => ({ of: () => '', member: () => '' }),
 };

@@ -55,7 +55,7 @@ it('is made only when the officer has agreed: with an administrator of the accou
   expect(preview.text).toContain('mời 5 người đã nhận việc');
   expect(groups()).toEqual([]);
   const before = hanh.person.heard.length;
-  expect((await hanh.taps('Lập nhóm')).text).toContain('Em đang lập nhóm');
+  expect((await hanh.says('đồng ý')).text).toContain('Em đang lập nhóm');
   await world.settle();
   const told = hanh.heardSince(before).text;
   expect(told).toContain('Em lập xong nhóm «Học vụ số xã Tân Hòa» rồi ạ: 5 người trong nhóm');
@@ -114,7 +114,7 @@ it('by the next morning asks the officer about a leader who was replaced, and do
   expect([isInside(yen), isInside(tu)]).toEqual([false, true]);
   expect((await manh.says(payloadOf(hanh, 'Đồng ý'))).text).toContain('Nhóm này của xã khác');
   const then = hanh.person.heard.length;
-  await hanh.taps('Đồng ý');
+  await hanh.says('đồng ý');
   await world.settle();
   expect(hanh.heardSince(then).text).toContain('thêm 1 người, mời ra 1 người');
   expect([isInside(yen), isInside(tu)]).toEqual([true, false]);
@@ -173,7 +173,7 @@ it('posts nothing on a group that was dissolved by hand, and makes it again once
   await hanh.taps('Lập lại nhóm', told.bubbles.at(-1));
   world.zalo.fail.next({ kind: 'timeout_after_accept', path: CREATE });
   const then = hanh.person.heard.length;
-  await hanh.taps('Lập nhóm');
+  await hanh.taps('Đồng ý');
   await world.clock.to('2026-03-14T15:45:00+07:00');
   expect(hanh.heardSince(then).text).toContain('Em lập xong nhóm');
   expect(groups().filter(({ hasOa }) => hasOa)).toHaveLength(1);
@@ -210,7 +210,7 @@ it('makes no group where no place is free, and says so', async () => {
   await world.settle();
   await hanh.says('lập nhóm');
   const before = hanh.person.heard.length;
-  await hanh.taps('Lập nhóm');
+  await hanh.taps('Đồng ý');
   await world.settle();
   expect(hanh.heardSince(before).text).toContain('tỉnh không còn suất nhóm nào trống');
   expect(groups().filter(({ hasOa }) => hasOa)).toEqual([]);

@@ -47,7 +47,7 @@ export async function previewGroup(turn: Turn<DialogDeps>, commune: string): Pro
     ...{ people, untaken: difference.untaken.length },
   };
   const key = difference.untaken.length > 0 ? 'groups:make.preview_some' : 'groups:make.preview';
-  const choice = { label: turn.words.t('groups:buttons.make'), payload: groupPayload('TAO', commune) };
+  const choice = { label: turn.words.t('groups:buttons.agree'), payload: groupPayload('TAO', commune) };
   return sentence(turn, key, vars, buttons([choice]));
 }
 
@@ -109,8 +109,10 @@ function standingGroup(turn: Turn<DialogDeps>, { group, difference }: Standing):
       ? ''
       : words.t('groups:place', { size: asset.size, day: dateOf(asset.validThrough) });
   const lines = differenceLines(words, difference, deps.groups.names(words, commune, at));
+  const untaken = difference.untaken.length;
+  const rest = untaken === 0 ? '' : `\n${words.t('groups:untaken', { count: untaken })}`;
   const when = comparedAt === null ? '' : momentShort(words, comparedAt);
-  const vars = { name, members: members.length, place, when, lines: lines.join('\n') };
+  const vars = { name, members: members.length, place, when, rest, lines: lines.join('\n') };
   const key = lines.length === 0 ? 'groups:standing.complete' : 'groups:standing.differs';
   return sentence(turn, key, vars, buttons(consentChoices(words, commune, difference)));
 }

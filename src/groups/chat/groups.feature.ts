@@ -1,7 +1,8 @@
 import type { StepResult, Turn } from '../../conversation/dialog';
 import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
-import { defineFeature, type Command } from '../../dialogs/feature';
+import { defineFeature, type Command, type Message } from '../../dialogs/feature';
+import { isAsked } from '../../dialogs/unfinished';
 import { vnDay } from '../../kernel/vn-time';
 import { personOf, placeName, type Person } from '../../org/chat/people';
 import type { Role } from '../../org/roles';
@@ -145,8 +146,19 @@ function done(turn: Turn<DialogDeps>, key: string, commune: string, effect: Grou
   return { ...sentence(turn, key, vars), effects: [effect] };
 }
 
+const AGREES = /^(?:em )?(?:dong y|nhat tri|lam di)(?: nhe| a| em| nha)*$/;
+
+/** «đồng ý» alone answers a question about a group only when it is what was shown last and nothing else is asked. */
+async function otherwise(turn: Turn<DialogDeps>, message: Message): Promise<StepResult | null> {
+  if (!AGREES.test(message.fold) || isAsked(message.conversation)) return null;
+  const shown = await turn.deps.shown(turn.user, 1, turn.event);
+  const tapped = shown?.startsWith('#NHOM_') ? readGroupTap(shown.slice('#NHOM_'.length)) : null;
+  return tapped ? byTap(turn, tapped) : null;
+}
+
 export default defineFeature<DialogDeps>({
   id: 'groups',
   commands: [look, make, invite, places, button],
   dialogs: [],
+  otherwise,
 });

@@ -277,6 +277,52 @@ it('compares one group a minute by night, each once', async () => {
   expect(called.filter((what) => what === 'read')).toHaveLength(1);
 });
 
+it('takes over another place and a name given by hand, and says once that a group was closed', async () => {
+  const { timers, repo } = world();
+  await repo.change('99001', () => aGroup({ asset: { id: 'p0', size: 10, validThrough: '2026-03-13' } }));
+  inside = [ADMIN, OFFICER, HEAD];
+  await timers.run(vn('13T01:05'));
+  expect(await repo.get('99001')).toMatchObject({
+    name: 'Học vụ số xã Tân Hòa',
+    asset: { id: 'p1', size: 50, validThrough: '2026-09-08' },
+  });
+  answers = { read: { ok: false, why: 'lapsed', words: null } };
+  await timers.run(vn('14T01:05'));
+  await timers.run(vn('15T01:05'));
+  expect((await repo.get('99001')).state).toBe('disabled');
+  expect(texts().filter((text) => text.includes('bị Zalo khóa'))).toHaveLength(1);
+  answers = {};
+  await timers.run(vn('16T01:05'));
+  expect((await repo.get('99001')).state).toBe('on');
+});
+
+it('leaves the group of a commune that was merged, and tells once whoever has its villages now', async () => {
+  const merged = aTree([
+    { code: '24', level: 'province', parent: null, name: 'Bắc Ninh' },
+    { code: '99001', level: 'commune', parent: '24', name: 'Tân Hòa' },
+    {
+      ...{ code: '99002', level: 'commune', parent: '24', name: 'Vân Sơn' },
+      ...{ validTo: '2026-03-12', mergedInto: ['99001'] },
+    },
+  ]);
+  const { timers, repo, view } = world({
+    directory: {
+      ...{ tree: merged, holdersOf: () => [], all: () => posts },
+      officesIn: (unit) => posts.filter((one) => one.unit === unit),
+      officesOf: (user) => posts.filter((one) => one.user === user),
+      everHeldBy: (user) => posts.filter((one) => one.user === user),
+    },
+  });
+  await repo.change('99002', () => aGroup({ commune: '99002', groupId: 'g2', name: 'Nhóm Vân Sơn' }));
+  for (const time of ['13T01:05', '13T08:05', '13T15:30', '14T01:05']) await timers.run(vn(time));
+  expect((await view.of('99002', vn('13T09:00'))).lasts).toBe(false);
+  expect(texts()).toEqual([
+    expect.stringContaining('xã Vân Sơn đã nhập về xã Tân Hòa. Nhóm cũ «Nhóm Vân Sơn»'),
+  ]);
+  expect([...rows.keys()]).toEqual(['group-merged:99002:99001:commune_officer']);
+  expect(called).toEqual(['assets', 'assets']);
+});
+
 describe('the board of the day', () => {
   it('is planned once, and never by night, on a day of Tết or where nothing is written into groups', async () => {
     const { timers, repo } = world();

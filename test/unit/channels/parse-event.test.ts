@@ -216,6 +216,39 @@ describe('one event', () => {
     expect(command).toMatchObject({ text: '#tinhhinh', data: { addressed: 'command' } });
   });
 
+  it('keeps of figures typed among members only that there were some', () => {
+    const asked: string[] = [];
+    const typesFigures = (text: string): boolean => asked.push(text) > 0 && /412/.test(text);
+    const read = (said: string) => {
+      const text = sampleText('user_send_group_text.json').replace('Mai mấy giờ họp ạ?', said);
+      return parseEvent(bodyOf(text), Buffer.from(text), false, { ...context, typesFigures });
+    };
+    expect(read('thôn tôi 412 người [@3344556677889900112]')).toMatchObject({
+      event: { data: { figures: true } },
+    });
+    expect(JSON.stringify(read('thôn tôi 412 người'))).not.toContain('412');
+    expect(JSON.stringify(read('Mai họp'))).not.toContain('figures');
+    expect(asked.join()).not.toContain('3344556677889900112');
+  });
+
+  it.each([
+    ['user_join_group', 'joined'],
+    ['accept_request_join_group', 'joined'],
+    ['react_request_join_group_accept', 'joined'],
+    ['user_request_join_group', 'asked'],
+    ['reject_request_join_group', 'refused'],
+    ['react_request_join_group_reject', 'refused'],
+    ['user_out_group', 'out'],
+    ['user_leave_group', 'out'],
+    ['add_group_admin', 'admin'],
+    ['remove_group_admin', 'no_admin'],
+    ['delete_group', 'dissolved'],
+    ['disperse_group', 'dissolved'],
+  ])('%s changes a group: %s', (name, change) => {
+    const event = parsed(sampleText('user_join_group.json').replace('user_join_group', name));
+    expect(event.data).toEqual({ members: ['zalo:5566778899001122334'], change });
+  });
+
   it('knows who came and went in a group, and takes nothing of ours for a word of a member', () => {
     const group = 'zalo-group:a1b2c3d4e5f60718293a';
     expect(parsed(sampleText('user_join_group.json'))).toMatchObject({
