@@ -7,6 +7,7 @@ import express from 'express';
 import helmet from 'helmet';
 import { chromium, type BrowserContext, type Locator, type Page } from 'playwright-core';
 import { MovableClock } from '../../src/kernel/clock';
+import { SETTINGS } from '../../src/simulator/openapi/group-store';
 import { createSimulator, type Simulator } from '../../src/simulator/simulator';
 
 /** The simulator's page in a real browser, in front of a small bot that lives behind the fake Zalo's HTTP calls. */
@@ -301,6 +302,38 @@ inBrowser('the simulator page', () => {
     await page.getByLabel('Gói dịch vụ OA').selectOption('growth');
     await page.getByRole('button', { name: 'Bấm «Kiểm tra» webhook' }).click();
     await page.getByText('Webhook trả lời: 200').waitFor();
+  });
+
+  it('shows a group with its members, who write there, ask to join and leave', async () => {
+    const { groups, people } = { groups: simulator.fake.groups, people: simulator.fake.people() };
+    const lan = people.find(({ name }) => name === 'Bác Lan');
+    const tu = people.find(({ name }) => name.startsWith('Nguyễn Văn Tư'));
+    if (!lan || !tu) throw new Error('the people of the page are gone');
+    groups.change(
+      {
+        ...{ id: 'a1b2c3d4e5f60718293a', name: 'Học vụ số xã Tân Hòa', description: '', avatar: '' },
+        ...{ assetId: 'fake-asset-1', members: [lan.id], admins: [], pending: [], hasOa: true, chat: [] },
+        settings: { ...SETTINGS, join_appr: true },
+      },
+      {},
+    );
+    await page.reload();
+    await page.getByRole('tab', { name: 'Nhóm' }).click();
+    const group = page.locator('#groups-list > li');
+    await group.getByText('1 người').waitFor();
+    await group.getByLabel('Nhắn vào nhóm').fill('Mai mấy giờ họp ạ?');
+    await page.keyboard.press('Enter');
+    await group.getByText('Mai mấy giờ họp ạ?').waitFor();
+    await group.getByLabel('Ai làm').selectOption(tu.id);
+    await group.getByRole('button', { name: 'Xin vào nhóm' }).click();
+    await group.getByText('Đang xin vào: Nguyễn Văn Tư').waitFor();
+    await picture('groups-1280');
+    await group.getByLabel('Ai làm').selectOption(lan.id);
+    await group.getByRole('button', { name: 'Rời nhóm' }).click();
+    await group.getByText('0 người').waitFor();
+    expect(groups.get('a1b2c3d4e5f60718293a')).toMatchObject({ members: [], pending: [tu.id] });
+    await group.getByRole('button', { name: 'Giải tán' }).click();
+    await group.getByText('đã giải tán').waitFor();
   });
 
   it('speaks English on demand and keeps everything over a reload', async () => {

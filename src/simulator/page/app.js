@@ -1,4 +1,5 @@
 import { byId, colourOf, initial, make } from './dom.js';
+import { createGroups } from './groups.js';
 import { createLog } from './log.js';
 import { createClock, createCodes, createTabs } from './panel.js';
 import { Phone, askName } from './phone.js';
@@ -45,6 +46,7 @@ const clock = createClock({ tell, onFail });
 const tabs = createTabs();
 const log = createLog({ nameOf, onFail });
 const zalo = createZalo({ tell, onFail });
+const groups = createGroups({ everybody: () => [...people.keys()], nameOf, tell, onFail });
 const codes = createCodes({ onPlay: play, onOpen: open, playedBy, tell, onFail });
 
 const drawTour = createTour({
@@ -239,6 +241,7 @@ async function speak(wanted) {
   codes.draw();
   log.redraw();
   zalo.draw();
+  groups.draw();
   drawPeople();
 }
 
@@ -253,7 +256,7 @@ async function loadAll() {
   shown = shown.filter((id) => people.has(id));
   if (shown.length === 0 && everybody.length > 0) shown = everybody.slice(0, 2).map((person) => person.id);
   if (!shown.includes(front)) front = shown[0] ?? null;
-  await Promise.all([...shown.map(refresh), clock.load(), codes.load(), log.load()]);
+  await Promise.all([...shown.map(refresh), clock.load(), codes.load(), log.load(), groups.load()]);
   arrange();
 }
 
@@ -296,7 +299,10 @@ listen({
     if (shown.includes(id)) refresh(id).catch(onFail);
     restLater();
   },
-  onLog: log.add,
+  onLog: (entry) => {
+    log.add(entry);
+    groups.later();
+  },
   onClock: clock.set,
   onBack: () => loadAll().catch(() => (byId('offline').hidden = false)),
   onAway: (away) => (byId('offline').hidden = !away),

@@ -4,7 +4,7 @@ import { shortInstant, t } from './words.js';
 
 /** The side panel: its tabs, who holds which office and with which code, and the clock. */
 
-const TABS = ['codes', 'log', 'zalo', 'clock'];
+const TABS = ['codes', 'groups', 'log', 'zalo', 'clock'];
 const CODES_SHOWN = 60;
 
 export function createTabs() {
