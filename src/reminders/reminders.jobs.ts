@@ -3,6 +3,7 @@ import { defineJob } from '../jobs/define-job';
 import { job, type Job } from '../jobs/job';
 import type { ApprovalLists } from './approval-list';
 import type { EscalationService } from './escalation/escalation.service';
+import type { SumWatch } from './sum-watch';
 import type { RemindersService } from './reminders.service';
 
 /** Plans the reminders that have fallen due. Once a minute, so that what is due at 08:00 leaves at 08:00. */
@@ -27,6 +28,14 @@ export const listApprovals = defineJob({
   schema: z.object({}),
   attempts: 1,
   schedule: { every: 60_000 },
+});
+
+/** Looks whether sums that somebody sent or approved have changed since. */
+export const watchSums = defineJob({
+  name: 'reminders.watchSums',
+  schema: z.object({}),
+  attempts: 1,
+  schedule: { every: 120_000 },
 });
 
 export function reminderJobs(reminders: Pick<RemindersService, 'plan' | 'nextDue'>): Job[] {
@@ -57,4 +66,8 @@ export function approvalJobs(lists: Pick<ApprovalLists, 'plan' | 'nextDue'>): Jo
       (after) => lists.nextDue(after),
     ),
   ];
+}
+
+export function sumJobs(sums: Pick<SumWatch, 'look'>): Job[] {
+  return [job(watchSums, (_payload, { at }) => sums.look(at))];
 }

@@ -15,6 +15,7 @@ import { FORMS } from '../reporting/forms';
 import { timesAbove } from '../reporting/extension';
 import type { Ledger } from '../reporting/ledger';
 import type { ReportsService } from '../reporting/reports.service';
+import type { Rollup } from '../reporting/rollup';
 import { ApprovalLists } from './approval-list';
 import { reminderEffects } from './chat/remind-effects';
 import { Chains, sameMinute, type ChainsDeps } from './escalation/chains';
@@ -23,9 +24,10 @@ import { ESCALATION_STEPS } from './escalation/steps';
 import { unansweredDirectives } from './other-works';
 import { remindedForms } from './periods';
 import { planSettings } from './plan';
-import { approvalJobs, escalationJobs, reminderJobs } from './reminders.jobs';
+import { approvalJobs, escalationJobs, reminderJobs, sumJobs } from './reminders.jobs';
 import { createRemindersRepo } from './reminders.repo';
 import { RemindersService } from './reminders.service';
+import { SumWatch } from './sum-watch';
 import { usualHours } from './usual-hour';
 
 export interface RemindersModuleDeps {
@@ -34,7 +36,11 @@ export interface RemindersModuleDeps {
   readonly calendars: Calendars;
   readonly org: { readonly directory: OrgDirectory; readonly service: OrgService };
   readonly contacts: Contacts;
-  readonly reporting: { readonly reports: ReportsService; readonly ledger: Pick<Ledger, 'silences'> };
+  readonly reporting: {
+    readonly reports: ReportsService;
+    readonly rollup: Rollup;
+    readonly ledger: Pick<Ledger, 'silences'>;
+  };
   readonly directives: { readonly view: Pick<DirectivesView, 'unanswered'> };
   readonly outbox: Outbox & { readonly rows: OutboxRepo; readonly conditions: Conditions };
   readonly conversations: { readonly repo: Pick<ConversationRepo, 'find'> };
@@ -73,6 +79,7 @@ export function openReminders(deps: RemindersModuleDeps) {
   const approvals = new ApprovalLists({
     ...{ ...shared, calendars, settings, usualHours: hours, forms: [...FORMS.values()] },
   });
+  const sums = new SumWatch({ ...shared, calendars, rollup: deps.reporting.rollup });
   outbox.conditions.owns('report_owed', service);
   outbox.conditions.owns('late_units', escalation);
   outbox.conditions.owns('approval_waits', approvals);
@@ -82,6 +89,6 @@ export function openReminders(deps: RemindersModuleDeps) {
     effects: reminderEffects(service),
     jobs: reminderJobs(service),
     escalation: { jobs: escalationJobs(escalation) },
-    approvals: { jobs: approvalJobs(approvals) },
+    approvals: { jobs: [...approvalJobs(approvals), ...sumJobs(sums)] },
   };
 }

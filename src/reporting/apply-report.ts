@@ -173,8 +173,13 @@ function submit(
     return refuse('incomplete');
   if (contradictions(context.form, valuesOf(before)).length > 0) return refuse('bad_value');
   const { report, moved } = withState(before, figuresIn(before, 'draft'), sentState(context.form));
-  const act = { ...actOf(before, effect, 'submit'), moved, ...lateness(effect, context) };
+  const act = { ...actOf(before, effect, 'submit'), moved, ...lateness(effect, context), ...seen(effect) };
   return applied({ ...asSent(report, effect, context), acts: [...before.acts, act] }, effect);
+}
+
+/** The sums below it, as they were shown to whoever sends it. */
+function seen({ sums }: Extract<ReportEffect, { kind: 'report.submit' }>): Pick<ReportAct, 'sums'> {
+  return sums ? { sums } : {};
 }
 
 function undo(

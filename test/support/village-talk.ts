@@ -98,6 +98,10 @@ export class VillageTalk {
     this.at = new Date(at);
   }
 
+  get tree(): UnitTree {
+    return this.units;
+  }
+
   /** What the person reads in answer; taps are typed as their label. */
   async say(user: string, text: string): Promise<string> {
     const says = await this.sayWhole(user, text);

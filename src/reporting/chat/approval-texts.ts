@@ -7,6 +7,7 @@ import { addressVars, contactName, givenName, personOf, placeName } from '../../
 import { unitName } from '../../org/names';
 import type { Doubt } from '../approval';
 import { spanSentence } from '../data-span';
+import { isOwed } from '../apply-report';
 import { textsOf, titleForAll } from '../form';
 import { cadenceOf } from '../periods';
 import type { FigureVersion, ReturnReason } from '../report';
@@ -94,7 +95,10 @@ export function figureLine(turn: Turn<DialogDeps>, facts: Facts, figure: string)
 /** A line for each figure that was asked or given. */
 export function figureLinesOf(turn: Turn<DialogDeps>, facts: Facts): string {
   return facts.form.figures
-    .filter(({ id }) => facts.context.asked.includes(id) || facts.report?.figures[id] !== undefined)
+    .filter(({ id }) => {
+      const owed = facts.context.asked.includes(id) && isOwed(facts.form, id, facts.report);
+      return owed || facts.report?.figures[id] !== undefined;
+    })
     .map(({ id }) => figureLine(turn, facts, id))
     .join('\n');
 }

@@ -5,6 +5,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { personOf } from '../../org/chat/people';
 import { placeFirst } from '../../understanding/place-first';
 import { waitsForApproval } from '../approval';
+import type { ShownSums } from '../shown-sums';
 import {
   approves,
   factsOfRef,
@@ -28,6 +29,7 @@ import {
   sameNames,
   waitingName,
 } from './approval-texts';
+import { communeSums, sumsMoved, sumsNow } from './form-sums';
 import type { ApproveMany } from './report-effects';
 import { effectBase, preview, type Facts } from './report-facts';
 import { pairs } from './report-second';
@@ -112,7 +114,12 @@ export async function approveClean(
     return waitingScreen(turn, 0, turn.words.t('approval:list_changed', personOf(turn).vars));
   const many: ApproveMany = {
     ...{ kind: 'reports.approve', id: turn.effectId(), by: turn.user, at: turn.at, eventId: turn.event.id },
-    reports: meant.map(({ facts }) => ({ key: facts.key, shown: shownDigest(facts) })),
+    reports: await Promise.all(
+      meant.map(async ({ facts }) => ({
+        ...{ key: facts.key, shown: shownDigest(facts) },
+        ...withSums(await sumsNow(turn, facts)),
+      })),
+    ),
   };
   const receipts = meant.flatMap(({ facts }) => approvalReceipts(turn, facts));
   const left = all.filter((one) => !meant.includes(one));
@@ -157,7 +164,7 @@ export async function reportNamed(
 }
 
 /** One report with everything that stands against it. */
-export function reportScreen(turn: Turn<DialogDeps>, facts: Facts): StepResult {
+export async function reportScreen(turn: Turn<DialogDeps>, facts: Facts): Promise<StepResult> {
   const vars = checkVars(turn, facts);
   if (!facts.report?.submittedAt) return sentence(turn, 'approval:not_sent', vars);
   const [pair] = pairs(facts);
@@ -170,8 +177,11 @@ export function reportScreen(turn: Turn<DialogDeps>, facts: Facts): StepResult {
     late: facts.report.late ? turn.words.t('approval:late') : '',
     figures: figureLinesOf(turn, facts),
   });
+  const sums = [await communeSums(turn, facts, 'approval:sums.head'), await sumsMoved(turn, facts)].filter(
+    Boolean,
+  );
   return answer({
-    text,
+    text: [text, ...sums].join('\n'),
     choices: [
       ...decide,
       ...approve,
@@ -191,12 +201,13 @@ export async function approveOne(
   if (!approves(turn, facts)) return sentence(turn, 'officer:no_right');
   if (!facts.report?.submittedAt) return sentence(turn, 'approval:not_sent', vars);
   if (shown !== null && !shownDigest(facts).endsWith(shown.toLowerCase()))
-    return { ...reportScreen(turn, facts), notes: [turn.words.t('approval:changed', vars)] };
+    return { ...(await reportScreen(turn, facts)), notes: [turn.words.t('approval:changed', vars)] };
   if (pairs(facts).length > 0)
     return { move: { to: 'dialog', dialog: 'choose-value', slots: { ref: refOfKey(facts.key) } } };
   const effect = {
     ...effectBase(turn, facts),
     ...{ kind: 'report.approve' as const, shown: shownDigest(facts) },
+    ...withSums(await sumsNow(turn, facts)),
   };
   const receipts = approvalReceipts(turn, facts);
   const { outcome } = preview(turn, facts, effect);
@@ -211,6 +222,8 @@ export async function approveOne(
   const effects: Effect[] = [effect, ...together(turn, receipts)];
   return { ...answer({ text, choices: nextChoices(turn, left) }), effects };
 }
+
+const withSums = (sums: ShownSums | undefined): { readonly sums?: ShownSums } => (sums ? { sums } : {});
 
 /** The facts behind a button; null when there is no such report, or it is not this person's to check. */
 export async function buttonFacts(turn: Turn<DialogDeps>, rest: string): Promise<Facts | null> {

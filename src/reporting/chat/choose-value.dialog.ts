@@ -27,12 +27,12 @@ function varsOf({ turn }: StepContext<DialogDeps>, facts: Facts, pair: Pair) {
   };
 }
 
-function chosen(
+async function chosen(
   context: StepContext<DialogDeps>,
   facts: Facts,
   pair: Pair,
   take: 'standing' | 'second',
-): StepResult {
+): Promise<StepResult> {
   const { turn } = context;
   const effect = {
     ...{ ...effectBase(turn, facts), onBehalf: true, kind: 'report.decide' as const },
@@ -51,7 +51,7 @@ function chosen(
   const note = turn.words.t('approval:decided', { ...varsOf(context, facts, pair), value });
   const effects = [effect, ...together(turn, notices)];
   if (pairs(after).length > 0) return { effects, notes: [note], move: { to: 'step', step: 'choose' } };
-  const { move } = reportScreen(turn, after);
+  const { move } = await reportScreen(turn, after);
   return {
     effects,
     notes: [note],

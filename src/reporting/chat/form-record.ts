@@ -7,6 +7,7 @@ import { review } from '../validation';
 import { askWhyCorrected } from './correction.dialog';
 import { contradictionText, impossibleText } from './form-refusals';
 import { formFigureName, formReceipt, formVars } from './form-texts';
+import { sumsNow } from './form-sums';
 import { joinParts, partMissing, ratioOf, readForm } from './form-values';
 import { effectBase, figureOfId, isSent, preview, unanswered, type Facts } from './report-facts';
 
@@ -94,8 +95,12 @@ function odd(facts: Facts, answer: FigureAnswer): StepResult | null {
   return verdict.verdict === 'odd' ? step('confirm', { figure: figure.id, value: answer.value }) : null;
 }
 
-export function send(turn: Turn<DialogDeps>, facts: Facts): StepResult {
-  const effect = { ...effectBase(turn, facts), kind: 'report.submit' as const };
+export async function send(turn: Turn<DialogDeps>, facts: Facts): Promise<StepResult> {
+  const sums = await sumsNow(turn, facts);
+  const effect = {
+    ...{ ...effectBase(turn, facts), kind: 'report.submit' as const },
+    ...(sums ? { sums } : {}),
+  };
   const { facts: after, outcome } = preview(turn, facts, effect);
   if (outcome.outcome === 'locked') return step('locked');
   if (outcome.outcome === 'refused')

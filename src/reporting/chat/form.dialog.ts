@@ -8,7 +8,7 @@ import { entriesAnswer, textAnswer, yesNoAnswer } from '../values';
 import { common, factsIn, isWish, type Context } from './form-common';
 import { FORM_PARTS } from './form-parts';
 import { goOn, NEXT, PASS, record, send, step, take } from './form-record';
-import { communeSums, offeredFor } from './form-sums';
+import { communeSums, offeredFor, sumsMoved } from './form-sums';
 import { askReturned, returnedFigure } from './returned.dialog';
 import { formQuestion, formReadback, formSent, formVars, lastVersion } from './form-texts';
 import { figureOfId, isSent } from './report-facts';
@@ -164,7 +164,12 @@ export default defineDialog<DialogDeps>({
     sent: {
       to: [...NEXT],
       digits: 'own',
-      ask: async (context) => formSent(context.turn, await factsIn(context)),
+      async ask(context) {
+        const facts = await factsIn(context);
+        const said = formSent(context.turn, facts);
+        const moved = await sumsMoved(context.turn, facts);
+        return moved === '' ? said : { ...said, text: `${said.text}\n${moved}` };
+      },
       async receive(context, input) {
         const facts = await factsIn(context);
         if (context.turn.at >= facts.times.lockAt) return step('locked');

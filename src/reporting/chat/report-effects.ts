@@ -4,6 +4,7 @@ import type { OrgService } from '../../org/org.service';
 import { mayActFor, mayActOnBehalf, holdsAbove } from '../../org/rights';
 import { BEYOND_QUOTA, mayApprove, mayImport } from '../approvers';
 import { formOf } from '../forms';
+import type { ShownSums } from '../shown-sums';
 import type { ReportEffect, ReportKey, ReportOutcome } from '../report';
 
 /** Many reports approved with one tap; each is an approval of its own, with its own id. */
@@ -14,14 +15,20 @@ export interface ApproveMany {
   readonly at: Date;
   readonly eventId: string;
   /** `shown`: the digest of the figures as they were shown. */
-  readonly reports: readonly { readonly key: ReportKey; readonly shown: string }[];
+  readonly reports: readonly {
+    readonly key: ReportKey;
+    readonly shown: string;
+    /** The sums below it, where it has any. */
+    readonly sums?: ShownSums;
+  }[];
 }
 
 /** The single approvals of many. */
 export function approvalsOf(many: ApproveMany): Extract<ReportEffect, { kind: 'report.approve' }>[] {
   const { id, by, at, eventId } = many;
-  return many.reports.map(({ key, shown }) => ({
+  return many.reports.map(({ key, shown, sums }) => ({
     ...{ kind: 'report.approve' as const, id: `${id}:${key.form}:${key.unit}`, key, shown },
+    ...(sums ? { sums } : {}),
     ...{ by, at, eventId, onBehalf: false },
   }));
 }
