@@ -1,6 +1,6 @@
 import type { OfficeDoc } from '../../src/org/org.model';
 import { seedUnitRecords } from '../../src/org/seed/seed';
-import type { UnitRecord } from '../../src/org/units';
+import type { UnitRecord } from '../../src/org/unit';
 import { person } from './events';
 
 /** Invented leaders of invented villages, who hold their posts already. */

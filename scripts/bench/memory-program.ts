@@ -24,7 +24,7 @@ import { claimCodeHash, createOrgService, phoneHash } from '../../src/org/org.se
 import { noticeEffects } from '../../src/outbox/notice-effects';
 import { createOutbox } from '../../src/outbox/outbox';
 import { receiptEvents } from '../../src/outbox/outbox.module';
-import { sendRules } from '../../src/outbox/policy';
+import { sendRules } from '../../src/outbox/send-rules';
 import { workCalendar } from '../../src/org/seed/days-off';
 import { orgEffects } from '../../src/org/chat/org-effects';
 import { reportEffects } from '../../src/reporting/chat/report-effects';

@@ -4,7 +4,7 @@ import type { ConversationRepo } from '../../src/conversation/conversation.repo'
 import type { InboxWorkerOptions } from '../../src/inbox/inbox-worker';
 import type { InboxRepo, InboxRow } from '../../src/inbox/inbox.repo';
 import type { UserKey } from '../../src/kernel/ids';
-import type { UnitRecord } from '../../src/org/units';
+import type { UnitRecord } from '../../src/org/unit';
 import type { OfficeDoc } from '../../src/org/org.model';
 import type { OrgRepo } from '../../src/org/org.repo';
 import { freshContact, type Contact } from '../../src/contacts/contact';

@@ -1,9 +1,11 @@
 import { performance } from 'node:perf_hooks';
-import { UnitTree, type UnitRecord, type UnitSpan } from '../../src/org/units';
+import { UnitTree } from '../../src/org/units';
+import type { UnitRecord, UnitSpan } from '../../src/org/unit';
 import { applyToReport, type ApplyContext } from '../../src/reporting/apply-report';
 import { askedFigures, formOf } from '../../src/reporting/forms';
 import { receiptFor } from '../../src/reporting/receipt';
-import type { Report, ReportEffect, ReportOutcome } from '../../src/reporting/report';
+import type { Report } from '../../src/reporting/report';
+import type { ReportEffect, ReportOutcome } from '../../src/reporting/report-effect';
 import { Rollup } from '../../src/reporting/rollup';
 import { median, row, rounded, type Row } from './numbers';
 import type { RoundsOptions } from './webhook-rows';

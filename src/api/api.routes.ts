@@ -5,18 +5,16 @@ import { weekDuty } from '../classes/duty';
 import type { Clock } from '../kernel/clock';
 import { AppError } from '../kernel/errors';
 import { vnDay } from '../kernel/vn-time';
-import { nextDay } from '../kernel/work-calendar';
-import type { Unit } from '../org/units';
 import { takes } from '../reporting/form';
 import { FORMS, formOf } from '../reporting/forms';
-import { isPeriodOf, treeDay } from '../reporting/deadlines';
+import { treeDay } from '../reporting/deadlines';
 import type { Threads } from '../handover/threads';
 import { periodBounds } from '../reporting/periods';
 import type { ReportsService } from '../reporting/reports.service';
 import type { Ledger } from '../reporting/ledger';
 import type { ReleasesService } from '../reporting/releases.service';
 import type { Rollup } from '../reporting/rollup';
-import { cameFrom, type UnitsView } from '../reporting/units-view';
+import type { UnitsView } from '../reporting/units-view';
 import {
   presentDuty,
   presentReport,
@@ -42,8 +40,9 @@ import {
 import type { DirectivesView } from '../directives/view';
 import { directivesQuery, presentDirective, progressFor } from './directives';
 import { presentTasks } from './present-tasks';
-import { presentRelease, totalsIn, type ReleaseScope } from './present-release';
+import { presentRelease, totalsIn } from './present-release';
 import { readCallers, type ApiCaller, type ApiToken } from './tokens';
+import { reach, reachOrSources, topsOf, unitsEver, releaseScope, formsOf, classDays } from './reach';
 
 /**
  * The JSON API for neighbouring systems: units, duties, submissions and totals, to be mounted at `/api/v1`. It only
@@ -215,53 +214,4 @@ export function apiRoutes(deps: ApiDeps): Router {
     throw new AppError('not_found');
   });
   return router;
-}
-
-/** The unit, if it is there on the day and the caller may see it. Throws `not_found` or `outside_subtree`. */
-function reach(units: UnitsView, caller: ApiCaller, code: string, day: string): Unit {
-  const unit = units.get(code, day);
-  if (!unit) throw new AppError('not_found', { unit: code });
-  if (!topsOf(units, caller, day).some((top) => units.isWithin(code, top.code, day)))
-    throw new AppError('outside_subtree', { unit: code });
-  return unit;
-}
-
-/** The same, of a unit that came from a merger after the day: those that were merged into it, old codes as they were. */
-function reachOrSources(units: UnitsView, caller: ApiCaller, code: string, day: string): readonly Unit[] {
-  const sources = units.get(code, day) ? [] : cameFrom(units, code, day);
-  return (sources.length > 0 ? sources.map((one) => one.code) : [code]).map((one) =>
-    reach(units, caller, one, day),
-  );
-}
-
-/** Where the caller's view begins: the unit of the token, those it came from by a merger, or the top of the tree. */
-function topsOf(units: UnitsView, caller: ApiCaller, day: string): readonly Unit[] {
-  if (caller.unit === null) return units.roots(day);
-  const unit = units.get(caller.unit, day);
-  return unit ? [unit] : cameFrom(units, caller.unit, day);
-}
-
-/** Codes of every unit that the caller may read of and that ever was at or below `unit`; null: all of them, and what is of no unit. */
-function unitsEver(units: UnitsView, caller: ApiCaller, unit: string | undefined): readonly string[] | null {
-  if (unit !== undefined && !units.isWithinEver(unit, unit)) throw new AppError('not_found', { unit });
-  if (unit !== undefined && caller.unit !== null && !units.isWithinEver(unit, caller.unit))
-    throw new AppError('outside_subtree', { unit });
-  const top = unit ?? caller.unit;
-  return top === null ? null : units.everWithin(top);
-}
-
-/** Of a release, the caller's own part. */
-function releaseScope(units: UnitsView, { unit }: ApiCaller): ReleaseScope {
-  return { top: unit, within: (code) => unit === null || units.isWithinEver(code, unit) };
-}
-
-/** The forms that are reported for periods of this kind. */
-function formsOf(period: string) {
-  return [...FORMS.values()].filter((form) => isPeriodOf(form, period));
-}
-
-/** Without a week: the classes of the last two months and of the two to come. */
-function classDays(now: Date): { readonly first: string; readonly last: string } {
-  const day = vnDay(now);
-  return { first: nextDay(day, -62), last: nextDay(day, 62) };
 }

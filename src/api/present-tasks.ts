@@ -1,5 +1,5 @@
 import { isoWithOffset } from '../kernel/vn-time';
-import type { Unit } from '../org/units';
+import type { Unit } from '../org/unit';
 import { owesTask, PLAN_TASKS, taskStatus, type TaskDone } from '../reporting/tasks';
 
 /** The tasks of the plan that these units owe, in the order of the plan; a deadline the plan does not name is null. */

@@ -1,6 +1,6 @@
 import { isoWithOffset } from '../kernel/vn-time';
 import type { Thread } from '../handover/thread';
-import type { Unit } from '../org/units';
+import type { Unit } from '../org/unit';
 import type { Duty } from '../reporting/duties';
 import type { FigureDef, Form } from '../reporting/form';
 import { stateAt, type FigureVersion, type Report, type SecondValue } from '../reporting/report';

@@ -1,6 +1,6 @@
 import type { InboundEvent } from '../channels/channel';
 import type { Takeovers } from '../handover/takeovers';
-import type { ConversationSession } from '../inbox/inbox-worker';
+import type { ConversationSession } from '../inbox/conversation-session';
 import type { InboxRow } from '../inbox/inbox.repo';
 import type { UserKey } from '../kernel/ids';
 import type { Logger } from '../observability/logger';

@@ -1,7 +1,7 @@
 import type { Clock } from '../kernel/clock';
 import { isoWithOffset } from '../kernel/vn-time';
 import type { Logger } from '../observability/logger';
-import { GROUPS_FREE_UNTIL } from '../outbox/policy';
+import { GROUPS_FREE_UNTIL } from '../outbox/send-rules';
 
 /**
  * The line in the log about what messages in groups cost: once at the start, and once more when the time ends for which

@@ -17,7 +17,8 @@ import type { DirectiveNotices } from './directive-notices';
 import { countsText } from './directive-words';
 import type { StoredRecipient } from './directives.repo';
 import type { Done } from './issuing';
-import { conditionOf, type DirectiveMessages } from './messages';
+import type { DirectiveMessages } from './messages';
+import { conditionOf } from './message-conditions';
 import type { DirectiveTimers } from './timers';
 
 /** How often a recipient that two people answer at once is read again. */

@@ -1,6 +1,7 @@
 import { foldName } from '../org/fold';
 import { unitName } from '../org/names';
-import type { Unit, UnitLevel, UnitTree } from '../org/units';
+import type { UnitTree } from '../org/units';
+import type { Unit, UnitLevel } from '../org/unit';
 import type { UnitTag } from '../org/seed/tags';
 import type { Audience } from './directive';
 

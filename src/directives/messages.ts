@@ -2,18 +2,15 @@ import type { UserKey } from '../kernel/ids';
 import { chunks } from '../kernel/lists';
 import { vnDay } from '../kernel/vn-time';
 import { unitNameOn } from '../org/names';
-import type { OutboxRow, RowFate, StandingCondition, StillTrueAnswer } from '../outbox/outbox-row';
+import type { OutboxRow, RowFate, StillTrueAnswer } from '../outbox/outbox-row';
 import type { DirectivesDeps } from './deps';
-import { isOver, type Directive, type Recipient } from './directive';
+import type { Directive, Recipient } from './directive';
 import { toldMessage, withActs, type Composed, type Told } from './directive-words';
-import type { StoredRecipient } from './directives.repo';
-import { isBeforeDeadline } from './ladder';
 import type { Holder } from './offices';
 import { withReach } from './reach';
+import { readCondition, wants } from './message-conditions';
 
 /** What a message about a directive says, made from what is true when it is asked; and whether it is still to be said. */
-
-export type MessageStep = Told['step'] | 'officer' | 'province';
 
 /** What several messages about one directive have in common. */
 export interface Around {
@@ -240,47 +237,6 @@ export class DirectiveMessages {
           };
       }
     return null;
-  }
-}
-
-/**
- * Under which a planned message leaves: the directive is out, one of these offices still has to hear this step of it, and
- * the deadline is still the one that the step goes by.
- */
-export function conditionOf(
-  { id, deadline }: Pick<Directive, 'id' | 'deadline'>,
-  step: MessageStep,
-  units: readonly string[],
-): StandingCondition {
-  const goesBy = step === 'deadline' || isBeforeDeadline(step) ? `${step}@${deadline.getTime()}` : step;
-  return { kind: 'directive_open', ref: [id, goesBy, ...units].join(' ') };
-}
-
-function readCondition(ref: string): {
-  readonly id: string;
-  readonly step: MessageStep;
-  /** Epoch milliseconds; null: the step goes by none. */
-  readonly deadline: number | null;
-  readonly units: readonly string[];
-} {
-  const [id = '', said = 'first', ...units] = ref.split(' ');
-  const [step, deadline] = said.split('@');
-  return { id, step: step as MessageStep, deadline: deadline === undefined ? null : Number(deadline), units };
-}
-
-/** Whether a step still says something to the recipient. */
-function wants({ answer, movedTo }: StoredRecipient, step: MessageStep): boolean {
-  if (movedTo !== null) return false;
-  switch (step) {
-    case 'first':
-    case 'nudge':
-      return answer === 'none';
-    case 'deadline':
-      return !isOver(answer);
-    case 'check':
-      return answer === 'acknowledged' || answer === 'doing';
-    default:
-      return !isOver(answer) && answer !== 'stuck';
   }
 }
 

@@ -5,7 +5,8 @@ import type { NewOutboxMessage } from '../outbox/outbox-row';
 import type { Directive } from './directive';
 import type { StoredRecipient } from './directives.repo';
 import { firstAt, isBeforeDeadline } from './ladder';
-import { conditionOf, type DirectiveMessages, type MessageStep } from './messages';
+import type { DirectiveMessages } from './messages';
+import { conditionOf, type MessageStep } from './message-conditions';
 import type { Holder, Offices } from './offices';
 
 /** What the timers of directives have to tell, as messages: one for each person, whatever fell due for them at once. */

@@ -10,7 +10,7 @@ import type { OrgDirectory } from '../org/directory';
 import type { OrgService } from '../org/org.service';
 import type { Conditions } from '../outbox/conditions';
 import type { Enqueue } from '../outbox/outbox-row';
-import type { SendRules } from '../outbox/policy';
+import type { SendRules } from '../outbox/send-rules';
 import { groupEffects } from './chat/group-effects';
 import type { GroupsDeps } from './deps';
 import { groupEvents } from './group-events';

@@ -1,22 +1,14 @@
-import { TALK_KINDS, type InboundEvent } from '../channels/channel';
 import type { Clock } from '../kernel/clock';
 import { messageOf } from '../kernel/errors';
 import type { UserKey } from '../kernel/ids';
 import { withEventId } from '../observability/trace';
 import { Attempts, type AttemptsOptions } from './attempts';
+import { Gathering } from './gathering';
+import { PersonPool, type InHand } from './person-pool';
 import { RecentRows } from './recent-rows';
+import { STAND_BACK_MS, Suspects } from './suspects';
 import type { InboxRepo, InboxRow } from './inbox.repo';
-
-/** A person's conversation held by this process, so that nobody else answers meanwhile. */
-export interface ConversationSession {
-  /** Handles rows in one turn: decides, commits, and leaves the floor to the next. Throws when it could not; the rows then stay. */
-  turn(rows: readonly InboxRow[]): Promise<void>;
-  /** Whether these rows are visibly unfinished, so that the rest is waited for before anything is answered. */
-  unfinished(rows: readonly InboxRow[]): Promise<boolean>;
-  /** Tells the person kindly that a message could not be handled. */
-  apologise(row: InboxRow, reason: string): Promise<void>;
-  leave(): Promise<void>;
-}
+import { type ConversationSession, isTalk } from './conversation-session';
 
 export interface InboxWorkerOptions extends AttemptsOptions {
   readonly repo: AttemptsOptions['repo'] & Pick<InboxRepo, 'waiting' | 'waitingUsers' | 'countWaiting'>;
@@ -35,25 +27,10 @@ export interface InboxWorkerOptions extends AttemptsOptions {
   readonly lanes?: number;
 }
 
-const TALK: ReadonlySet<InboundEvent['kind']> = new Set(TALK_KINDS);
-
-/** Whether the event takes a turn of somebody's talk; the rest is noted. */
-export function isTalk(event: InboundEvent): boolean {
-  return event.user !== null && TALK.has(event.kind);
-}
-
 const BATCH = 50;
-/** A turn mostly waits for the store, and the writes of turns that wait together share one sync. */
-const LANES = 64;
 /** With so many waiting, one look does not find everybody. */
 const MANY = 1_000;
-/** Found waiting, so few are tried one by one at once; of more, only those that are found a second time. */
-const FEW = 64;
-/** A floor refused this often, half a second apart, was kept longer than any turn takes. */
-const LONG_REFUSED = 4;
-/** A suspect looks this often, and so far apart, whether nobody else is in hand. */
-const STAND_BACK_TIMES = 5;
-const STAND_BACK_MS = 150;
+
 /**
  * Hands the rows of each person on, in order, never two at once for one person. Rows that wait together are taken in the
  * order of the channel's own timestamps (a retry may arrive after newer messages); otherwise the order is that of arrival.
@@ -61,29 +38,26 @@ const STAND_BACK_MS = 150;
  * were found waiting may have been in hand at a death, and are suspected of it (see `attempts.ts`).
  */
 export class InboxWorker {
-  private readonly active = new Map<UserKey | null, { again: boolean; done: Promise<void> }>();
-  private readonly queue: (UserKey | null)[] = [];
-  private readonly queued = new Set<UserKey | null>();
+  private readonly people: PersonPool;
+  private readonly suspects = new Suspects();
+  private readonly gathering: Gathering;
   private readonly timers = new Set<NodeJS.Timeout>();
   private readonly attempts: Attempts;
   private readonly hand = new RecentRows();
   /** Whether all that an earlier process left behind has been found: before that, everybody is looked up. */
   private foundAll = false;
-  /** People whose rows nobody handed over: the first of them may have been in hand when a process died. */
-  private readonly found = new Set<UserKey | null>();
-  /** How many people were found waiting at the last look. */
-  private crowd = 0;
-  /** How often in a row another process had the floor of a person. */
-  private readonly refused = new Map<UserKey, number>();
-  /** How often a suspect has let others go first. */
-  private readonly standing = new Map<UserKey | null, number>();
-  private running = 0;
+  private readonly handsOver: boolean;
   private stopping = false;
-  private paused = false;
-  private idle: (() => void)[] = [];
 
   constructor(private readonly options: InboxWorkerOptions) {
     this.attempts = new Attempts(options);
+    this.handsOver = options.singleProcess === true;
+    this.gathering = new Gathering(options);
+    this.people = new PersonPool({
+      run: (user, entry) => withEventId(undefined, () => this.run(user, entry)),
+      again: (user) => this.wake(user),
+      ...(options.lanes === undefined ? {} : { most: options.lanes }),
+    });
   }
 
   /** For `ingest`: rows on their way into the store. */
@@ -97,10 +71,6 @@ export class InboxWorker {
     },
   };
 
-  private get handsOver(): boolean {
-    return this.options.singleProcess === true;
-  }
-
   /**
    * Somebody has something waiting: the row given, or what the store knows of. Returns at once; safe to call any number
    * of times, but with each row only once.
@@ -108,21 +78,13 @@ export class InboxWorker {
   wake(user: UserKey | null, row?: InboxRow): void {
     if (this.stopping) return;
     if (row && this.handsOver) this.hand.give(row);
-    if (!row || this.paused || (user !== null && this.gathering.has(user))) this.hand.lookUp(user);
-    const current = this.active.get(user);
-    if (current) {
-      current.again = true;
-      return;
-    }
-    if (this.queued.has(user)) return;
-    this.queued.add(user);
-    this.queue.push(user);
-    this.pump();
+    if (!row || this.people.paused || this.gathering.has(user)) this.hand.lookUp(user);
+    this.people.take(user);
   }
 
   /** Finds rows whose wake-up was lost (a crash, another process that died) and wakes their people. */
   async sweep(before: Date): Promise<number> {
-    if (this.paused) return 0;
+    if (this.people.paused) return 0;
     const users = await this.find(before);
     for (const user of users) this.wake(user);
     return users.length;
@@ -134,29 +96,25 @@ export class InboxWorker {
     const few = this.handsOver && !this.foundAll && (await repo.countWaiting()) < MANY;
     const users = await repo.waitingUsers(before, 5_000);
     if (few) this.foundAll = true;
-    const found = users.filter((user) => !this.hasInHand(user));
-    for (const user of found) this.found.add(user);
-    if (found.length > 0) this.crowd = this.found.size;
+    this.suspects.note(users.filter((user) => !this.hasInHand(user)));
     return users;
   }
 
   private hasInHand(user: UserKey | null): boolean {
-    return this.active.has(user) || this.queued.has(user) || (user !== null && this.gathering.has(user));
+    return this.people.has(user) || this.gathering.has(user);
   }
 
   /** Resolves when nothing is being handled and nobody is queued, unfinished messages included. */
-  async settled(user?: UserKey): Promise<void> {
-    const busy = (): boolean =>
-      user === undefined
-        ? this.active.size > 0 || this.queued.size > 0 || this.timers.size > 0
-        : this.hasInHand(user);
-    while (busy()) await new Promise<void>((resolve) => this.idle.push(resolve));
+  settled(user?: UserKey): Promise<void> {
+    const { people, timers } = this;
+    return people.until(() =>
+      user === undefined ? people.isIdle && timers.size === 0 : !this.hasInHand(user),
+    );
   }
 
   /** Holds everything back (for measuring what is stored alone); `false` lets it go again. */
   pause(on: boolean): void {
-    this.paused = on;
-    if (!on) this.pump();
+    this.people.pause(on);
   }
 
   /** Takes no more and resolves when the turns in hand are done. What waits stays stored. */
@@ -165,40 +123,16 @@ export class InboxWorker {
     for (const timer of this.timers) clearTimeout(timer);
     this.timers.clear();
     this.gathering.clear();
-    this.queue.length = 0;
-    this.queued.clear();
-    await Promise.all([...this.active.values()].map((entry) => entry.done));
+    await this.people.stop();
   }
 
-  private readonly gathering = new Set<UserKey>();
-
-  private pump(): void {
-    while (!this.paused && this.running < (this.options.lanes ?? LANES)) {
-      const user = this.queue.shift();
-      if (user === undefined) return;
-      this.queued.delete(user);
-      this.running += 1;
-      const entry = { again: false, done: Promise.resolve() };
-      this.active.set(user, entry);
-      entry.done = withEventId(undefined, () => this.run(user, entry)).finally(() => {
-        this.running -= 1;
-        this.active.delete(user);
-        if (entry.again) this.wake(user);
-        this.pump();
-        const waiting = this.idle;
-        this.idle = [];
-        for (const resolve of waiting) resolve();
-      });
-    }
-  }
-
-  private async run(user: UserKey | null, entry: { again: boolean }): Promise<void> {
+  private async run(user: UserKey | null, entry: InHand): Promise<void> {
     let found = false;
     let first: InboxRow | undefined;
     try {
       do {
         entry.again = false;
-        found = this.found.delete(user);
+        found = this.suspects.take(user);
         if (found || !this.handsOver || !this.foundAll) this.hand.lookUp(user);
         const rows = this.hand.take(user) ?? (await this.lookedUp(user, entry));
         first = rows[0];
@@ -211,12 +145,12 @@ export class InboxWorker {
       } while (entry.again && !this.stopping);
     } catch (error) {
       withEventId(first?.id, () => this.options.log.warn({ reason: messageOf(error) }, 'turn put off'));
-      if (found) this.found.add(user);
+      if (found) this.suspects.again(user);
       this.later(user, 500);
     }
   }
 
-  private async lookedUp(user: UserKey | null, entry: { again: boolean }): Promise<InboxRow[]> {
+  private async lookedUp(user: UserKey | null, entry: InHand): Promise<InboxRow[]> {
     const rows = await this.options.repo.waiting(user, BATCH);
     if (rows.length === BATCH) {
       entry.again = true;
@@ -225,19 +159,9 @@ export class InboxWorker {
     return this.hand.sift(user, rows);
   }
 
-  /**
-   * Who is suspected of a death comes after everybody else, for a while at least: then a process that dies of something
-   * else, again and again, is not likely to do so just in that turn.
-   */
   private mustStandBack(user: UserKey | null, rows: readonly InboxRow[]): boolean {
     if (!rows.some((row) => this.attempts.isSuspected(row))) return false;
-    const times = this.standing.get(user) ?? 0;
-    if (times >= STAND_BACK_TIMES || (this.found.size === 0 && this.active.size === 1)) {
-      this.standing.delete(user);
-      return false;
-    }
-    this.standing.set(user, times + 1);
-    this.found.add(user);
+    if (!this.suspects.standsBack(user, this.people.atWork === 1)) return false;
     this.later(user, STAND_BACK_MS);
     return true;
   }
@@ -257,32 +181,24 @@ export class InboxWorker {
   }
 
   /** False when this person must wait: another process has the floor, or the rest of a message is waited for. */
-  private async converse(
-    user: UserKey,
-    rows: InboxRow[],
-    entry: { again: boolean },
-    found: boolean,
-  ): Promise<boolean> {
+  private async converse(user: UserKey, rows: InboxRow[], entry: InHand, found: boolean): Promise<boolean> {
     const floor = await this.options.openSession(user);
     if (!floor) {
-      // Who keeps it so long may have died of it.
-      const times = (this.refused.get(user) ?? 0) + 1;
-      if (found || times >= LONG_REFUSED) this.found.add(user);
-      this.refused.set(user, times);
+      this.suspects.refused(user, found);
       this.later(user, 500);
       return false;
     }
-    this.refused.delete(user);
+    this.suspects.given(user);
     try {
       // What came while an unfinished message waited belongs to it, also when it was sent before and delivered after.
-      const gathered = this.gathering.delete(user);
+      const gathered = this.gathering.end(user);
       for (let i = 0; i < rows.length && !this.stopping;) {
         const group = gathered ? rows.slice(i) : [rows[i] as InboxRow];
         while (i + group.length < rows.length && (await floor.unfinished(group)))
           group.push(rows[i + group.length] as InboxRow);
         const last = i + group.length === rows.length;
-        if (last && (await this.mustGather(floor, group))) {
-          this.gather(user, group);
+        if (last && (await this.gathering.waitsFor(floor, group))) {
+          this.later(user, this.gathering.begin(user, group));
           entry.again = false;
           return false;
         }
@@ -293,19 +209,6 @@ export class InboxWorker {
     } finally {
       await floor.leave();
     }
-  }
-
-  private async mustGather(floor: ConversationSession, group: readonly InboxRow[]): Promise<boolean> {
-    const newest = Math.max(...group.map((row) => row.arrivedAt.getTime()));
-    if (this.options.clock.now().getTime() - newest >= this.options.gatherMs) return false;
-    return floor.unfinished(group);
-  }
-
-  private gather(user: UserKey, group: readonly InboxRow[]): void {
-    const newest = Math.max(...group.map((row) => row.arrivedAt.getTime()));
-    const wait = this.options.gatherMs - (this.options.clock.now().getTime() - newest);
-    this.gathering.add(user);
-    this.later(user, Math.max(10, wait + 5));
   }
 
   /** Tries again after a while. What comes for the person meanwhile stands behind what is put off now. */
@@ -340,7 +243,7 @@ export class InboxWorker {
     work: () => Promise<void>,
     suspect: boolean,
   ): Promise<void> {
-    const circumstances = { suspect, crowded: this.crowd > FEW };
+    const circumstances = { suspect, crowded: this.suspects.isCrowd };
     return this.attempts.attempt(row, work, circumstances, async (reason) => floor?.apologise(row, reason));
   }
 }

@@ -1,5 +1,5 @@
 import { foldName } from './fold';
-import type { UnitSpan } from './units';
+import type { UnitSpan } from './unit';
 
 /** The bodies of the province that the plan gives duties to: level `agency`, with the province's code before their own. Pure. */
 

@@ -1,5 +1,6 @@
 import { foldName } from './fold';
-import type { Unit, UnitTree } from './units';
+import type { UnitTree } from './units';
+import type { Unit } from './unit';
 
 /**
  * How a unit is called in a sentence: «thôn Đông Lâm», «phường Bắc Giang». The kind is that of the day the unit was taken

@@ -2,7 +2,7 @@ import { Schema, type Connection, type Model } from 'mongoose';
 import type { UserKey } from '../kernel/ids';
 import type { LossOfPost } from './office';
 import type { Role } from './roles';
-import type { UnitLevel, UnitSpan } from './units';
+import type { UnitLevel, UnitSpan } from './unit';
 
 /** What the organisation keeps, as stored. Every `_id` is ours and text. */
 

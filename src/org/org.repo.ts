@@ -14,7 +14,7 @@ import {
   type OfficeDoc,
   type UnitDoc,
 } from './org.model';
-import type { UnitRecord } from './units';
+import type { UnitRecord } from './unit';
 
 /** What changed in the store, counted; a tree or a list of offices read under one pair of numbers is stale under another. */
 export interface Revision {

@@ -1,4 +1,4 @@
-import type { UnitLevel } from './units';
+import type { UnitLevel } from './unit';
 
 export const ROLES = [
   'village_head',

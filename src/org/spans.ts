@@ -1,6 +1,6 @@
 import { nextDay } from '../kernel/work-calendar';
 import { holdsOn } from './days';
-import type { UnitSpan } from './units';
+import type { UnitSpan } from './unit';
 
 /** What a row of a sheet says of a unit. A null was not said: what is known stays. */
 export interface SaidOfUnit {

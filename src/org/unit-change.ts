@@ -1,7 +1,8 @@
 import { nextDay } from '../kernel/work-calendar';
 import { UNIT_COLUMNS } from './import/import-units';
 import type { Sheet, SheetRow } from './import/sheet';
-import type { Unit, UnitTree } from './units';
+import type { UnitTree } from './units';
+import type { Unit } from './unit';
 
 /**
  * Villages that become one, become part of another, or are divided, from a day on: what is said in chat as the rows of the

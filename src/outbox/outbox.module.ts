@@ -16,7 +16,7 @@ import { createOutboxRepo } from './outbox.repo';
 import { createOwnSends } from './own-messages';
 import { createPaceRepo } from './pace.repo';
 import { perhapsLost } from './perhaps-lost';
-import { sendRules } from './policy';
+import { sendRules } from './send-rules';
 
 export interface OutboxModuleDeps {
   readonly config: Parameters<typeof sendRules>[0] & {

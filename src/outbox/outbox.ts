@@ -4,7 +4,6 @@ import { splitMessage } from '../channels/split-message';
 import type { Clock } from '../kernel/clock';
 import { messageOf } from '../kernel/errors';
 import { channelWord, type UserKey } from '../kernel/ids';
-import { groupBy } from '../kernel/lists';
 import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
 import { withEventId } from '../observability/trace';
@@ -14,10 +13,12 @@ import type { Enqueue, NewOutboxMessage, OutboxRow, Purpose, StillTrueCheck } fr
 import type { OutboxRepo, Receipts } from './outbox.repo';
 import type { PaceRepo } from './pace.repo';
 import { Pacer } from './pacer';
-import { isPhone, reachAt, type Reach, type SendRules } from './policy';
+import { createReach, measureMoney } from './reach';
+import type { Reach } from './policy';
+import type { SendRules } from './send-rules';
 import { Sender } from './sender';
 import { Ledger, type BudgetView, type PaidBy } from './spending';
-import { sweep, SWEEP_ROWS, takeUp } from './sweep';
+import { sweep, takeUp } from './sweep';
 
 /**
  * What goes out. Everything that is to reach a person is first a row with an id made from its cause; writing it twice
@@ -92,11 +93,12 @@ const LONGEST_TIMER_MS = 600_000;
 
 /** The outbox of one process. */
 export function createOutbox(deps: OutboxDeps): Outbox {
-  const { rows, contacts, clock, log } = deps;
+  const { rows, clock, log } = deps;
   const owner = randomBytes(9).toString('hex');
   const pacer = new Pacer(deps);
   const ledger = new Ledger({ rows, budget: deps.rules.budget });
-  measure(deps, ledger);
+  measureMoney(deps, ledger);
+  const { reachOf, budget } = createReach({ ...deps, ledger });
   const sender = new Sender({ ...deps, pacer, ledger, owner }, later);
   const swept = { ...deps, sender, owner, left: later };
   let beat: NodeJS.Timeout | null = null;
@@ -147,34 +149,6 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     if (deps.keepMs !== undefined) await rows.forget(new Date(now.getTime() - deps.keepMs), FORGET_ROWS);
   }
 
-  async function reachOf(
-    users: readonly UserKey[],
-    purpose: Purpose,
-    now: Date,
-  ): Promise<ReadonlyMap<UserKey, Reach>> {
-    const { rules, phoneOf } = deps;
-    if (rules.budget > 0) await ledger.ready(now);
-    const templated = rules.phoneTemplates && rules.templates[purpose] !== undefined;
-    const phones = new Map(
-      users.map((user) => [user, templated && !isPhone(user) ? (phoneOf?.(user, now) ?? null) : null]),
-    );
-    const all = [...users, ...[...phones.values()].filter((phone) => phone !== null)];
-    const known = await contacts.getMany(all);
-    return new Map(
-      users.map((user) => {
-        const phone = phones.get(user) ?? null;
-        const means = {
-          phone,
-          phoneContact: phone === null ? null : (known.get(phone) ?? null),
-          notByUser: false,
-          affords: (cost: number) => ledger.affords(cost),
-          allowance: (ledger.remaining('sub_quota') ?? 0) > 0,
-        };
-        return [user, reachAt(user, purpose, known.get(user) ?? null, now, rules, means)];
-      }),
-    );
-  }
-
   async function beatOnce(): Promise<void> {
     await rows.beat(owner, new Date(clock.now().getTime() + ALIVE_MS));
   }
@@ -214,23 +188,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         log.warn({ error: messageOf(error) }, 'the rate of the channel could not be noted');
       }),
     pace: () => pacer.request(),
-    async budget(now) {
-      await ledger.ready(now);
-      const queued = await rows.waiting(SWEEP_ROWS);
-      let cost = 0;
-      for (const [purpose, of] of groupBy(queued, (row) => row.purpose)) {
-        const ways = await reachOf(
-          of.map((row) => row.to),
-          purpose,
-          now,
-        );
-        for (const { to } of of) {
-          const way = ways.get(to);
-          cost += way && way.by !== 'nothing' ? way.cost : 0;
-        }
-      }
-      return ledger.view(now, cost);
-    },
+    budget: (now) => budget(now),
     async stop(limitMs) {
       stopped = true;
       if (beat) clearInterval(beat);
@@ -250,18 +208,5 @@ function asRows(message: NewOutboxMessage, channels: ReadonlyMap<string, Channel
   const parts = splitMessage(message.message, channel.limits.textMax);
   return parts.map((part, i) =>
     i === 0 ? { ...message, message: part } : { ...message, id: `${message.id}+${i}`, message: part },
-  );
-}
-
-/** What an operator wants to see of the money; what is left of each allowance shows once the channel has told it. */
-function measure({ metrics, rules }: OutboxDeps, ledger: Ledger): void {
-  metrics.gauge?.('outbox_spent_vnd', 'What messages have cost this month, in VND', () => ledger.spent);
-  metrics.gauge?.('outbox_budget_vnd', 'Most that they may cost, in VND; 0: no limit', () => rules.budget);
-  ledger.onKind((kind) =>
-    metrics.gauge?.(
-      `outbox_quota_${kind.replace(/\W/g, '_')}_remaining`,
-      'Messages left of an allowance, as the channel last said; -1: not said',
-      () => ledger.remaining(kind) ?? -1,
-    ),
   );
 }

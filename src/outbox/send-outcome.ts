@@ -9,7 +9,8 @@ import type { ContactsRepo } from '../contacts/contacts.repo';
 import { firstLook } from './delivery-check';
 import type { ConnectDeadline } from './outbox.model';
 import type { HeldRow, Look, Outcome } from './outbox.repo';
-import { groupPrice, isGroup, isPhone, type Decision, type SendRules } from './policy';
+import { isGroup, isPhone, type Decision } from './policy';
+import { groupPrice, type SendRules } from './send-rules';
 import type { Ledger, PaidBy } from './spending';
 
 /**

@@ -1,31 +1,25 @@
 import { messageOf } from '../kernel/errors';
-import { backoffMs, sleep } from '../kernel/retry';
+import { sleep } from '../kernel/retry';
 import { withEventId } from '../observability/trace';
 import type { Delivered } from './send-outcome';
 import { Breaker } from './breaker';
 import { Deliverer, type DeliverDeps, type Stopwatch } from './deliver';
-import { kindOf, PersonQueues } from './person-queues';
-import type { HeldRow, Outcome, Receipts } from './outbox.repo';
+import { OTHERS_FIRST_MS, othersFirst } from './others-first';
+import { PersonQueues } from './person-queues';
+import type { HeldRow, Receipts } from './outbox.repo';
 import type { Pacer } from './pacer';
 import type { Lane } from './rate-limit';
+import { SendRecords, type SendRecordDeps } from './send-records';
 import { Signal } from './signal';
 
 /** Sends under way at once; also what a kill can leave uncertain. */
 const IN_FLIGHT = 8;
-/** How long a row of a person waits while another process has an earlier one. */
-export const OTHERS_FIRST_MS = 300;
 const STORE_PAUSE_MS = 1_000;
-const EARLY_RECEIPTS = 1_000;
 
-export interface SenderDeps extends DeliverDeps {
+export interface SenderDeps extends DeliverDeps, SendRecordDeps {
   readonly pacer: Pacer;
   /** No other process sends from this store, so nobody needs to be asked about a person's earlier rows. */
   readonly singleProcess: boolean;
-  /** Told of a row whose person cannot be reached, before that is stored; perhaps more than once. */
-  readonly onUnreachable?: (row: HeldRow, at: Date) => Promise<void>;
-  readonly onUncertain?: (row: HeldRow) => Promise<void>;
-  /** Waits in real time; a test moves its clock instead. */
-  readonly wait?: (ms: number) => Promise<void>;
 }
 
 /**
@@ -37,7 +31,7 @@ export class Sender {
   private readonly deliverer: Deliverer;
   private readonly breaker = new Breaker();
   private readonly changed = new Signal();
-  private readonly early = new Map<string, Receipts>();
+  private readonly records: SendRecords;
   private readonly wait: (ms: number) => Promise<void>;
   private inFlight = 0;
   private pumping = false;
@@ -50,6 +44,7 @@ export class Sender {
   ) {
     this.deliverer = new Deliverer(deps);
     this.wait = deps.wait ?? sleep;
+    this.records = new SendRecords(deps);
   }
 
   /**
@@ -124,12 +119,14 @@ export class Sender {
     return true;
   }
 
-  /** A receipt may overtake the record of its own send; then it is kept until that is stored. */
-  async noteReceipts(receipts: Receipts): Promise<void> {
-    if (this.inFlight > 0)
-      for (const id of receipts.messageIds)
-        if (this.early.size < EARLY_RECEIPTS) this.early.set(`${receipts.kind}:${id}`, receipts);
-    await this.deps.rows.noteReceipts(receipts);
+  /** A receipt may overtake the record of its own send. */
+  noteReceipts(receipts: Receipts): Promise<void> {
+    return this.records.noteReceipts(receipts, this.inFlight > 0);
+  }
+
+  /** Somebody may have to hear of an answer that may have got lost. */
+  noteUncertain(row: HeldRow): Promise<void> {
+    return this.records.noteUncertain(row);
   }
 
   /** Sends that may be under way at once. */
@@ -189,7 +186,7 @@ export class Sender {
         await this.apply(row, await this.deliverer.look(row, row.look, this.breaker.open));
         return;
       }
-      if (!claimed && (await this.othersFirst(row))) {
+      if (!claimed && (await othersFirst(this.deps, row))) {
         pacer.giveBack(kind, slot);
         this.block(row, new Date(clock.now().getTime() + OTHERS_FIRST_MS));
         return;
@@ -220,7 +217,10 @@ export class Sender {
     const { health } = delivered;
     if (health.kind === 'failed') this.breaker.failed(row.to);
     else if (health.kind !== 'untried') this.breaker.answered();
-    if (health.kind === 'throttled') await this.throttled(health.ms);
+    if (health.kind === 'throttled')
+      await this.deps.pacer.throttled(health.ms).catch((error: unknown) => {
+        this.deps.log.warn({ error: messageOf(error) }, 'the pause could not be shared');
+      });
     else if (health.kind === 'answered') this.deps.pacer.accepted();
     if (delivered.next === 'look') {
       const { look, sending, until } = delivered;
@@ -231,9 +231,7 @@ export class Sender {
       return this.block({ ...again, resent: (row.resent ?? 0) + 1 }, this.deps.clock.now());
     }
     const { outcome, hold } = delivered;
-    if (outcome.state === 'unreachable') await this.onUnreachable(row);
-    if (outcome.state === 'uncertain') await this.noteUncertain(row);
-    await this.record(outcome);
+    await this.records.record(row, outcome, () => this.inFlight <= 1);
     this.deps.ledger.stored(outcome.id, outcome.cost ?? 0);
     const now = this.deps.clock.now().getTime();
     if (hold && outcome.notBefore) {
@@ -245,82 +243,8 @@ export class Sender {
     }
   }
 
-  /** Somebody else may have to hear onUnreachable: written before the row ends, so that a crash in between loses nothing. */
-  private async onUnreachable(row: HeldRow): Promise<void> {
-    try {
-      await this.deps.onUnreachable?.(row, this.deps.clock.now());
-    } catch (error) {
-      this.deps.log.error({ messageId: row.id, error: messageOf(error) }, 'nobody could be told instead');
-    }
-  }
-
-  /** The same for whoever waits for an answer that may have got lost. */
-  async noteUncertain(row: HeldRow): Promise<void> {
-    try {
-      await this.deps.onUncertain?.(row);
-    } catch (error) {
-      this.deps.log.error(
-        { messageId: row.id, error: messageOf(error) },
-        'nobody could be told of an answer that may be lost',
-      );
-    }
-  }
-
   private block(row: HeldRow, until: Date): void {
     this.lanes.block(row, until.getTime(), this.deps.clock.now().getTime());
     this.later(until);
-  }
-
-  private async throttled(ms: number): Promise<void> {
-    try {
-      await this.deps.pacer.throttled(ms);
-    } catch (error) {
-      this.deps.log.warn({ error: messageOf(error) }, 'the pause could not be shared');
-    }
-  }
-
-  /** What became of a send is written until it is written; only a stop gives up. */
-  private async record(outcome: Outcome): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        await this.deps.rows.record({ ...outcome, by: this.deps.owner });
-        break;
-      } catch (error) {
-        this.deps.log.error(
-          { messageId: outcome.id, error: messageOf(error) },
-          'an outcome is not stored yet',
-        );
-        await this.wait(backoffMs(attempt, 200, 5_000));
-      }
-    }
-    for (const kind of ['received', 'seen']) {
-      const receipts = this.early.get(`${kind}:${outcome.messageId}`);
-      if (!receipts) continue;
-      this.early.delete(`${kind}:${outcome.messageId}`);
-      await this.deps.rows.noteReceipts(receipts);
-    }
-    if (this.inFlight <= 1) this.early.clear();
-  }
-
-  /** Whether another process has an earlier row of this person in hand; what a dead one has left, and what was just taken up from it, goes first. */
-  private async othersFirst(row: HeldRow): Promise<boolean> {
-    if (this.deps.singleProcess) return false;
-    const { rows, owner, clock } = this.deps;
-    const earlier = (await rows.openOf([row.to])).filter(
-      (other) =>
-        other.id !== row.id &&
-        kindOf(other) === kindOf(row) &&
-        other.owner !== null &&
-        (other.createdAt < row.createdAt ||
-          (other.createdAt.getTime() === row.createdAt.getTime() && other.order < row.order)),
-    );
-    if (earlier.length === 0) return false;
-    const alive = await rows.aliveSenders(clock.now());
-    return earlier.some(
-      (other) =>
-        (other.owner !== owner && alive.has(other.owner as string)) ||
-        other.state === 'sending' ||
-        other.notBefore <= clock.now(),
-    );
   }
 }

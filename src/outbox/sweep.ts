@@ -3,12 +3,13 @@ import { withEventId } from '../observability/trace';
 import { SPENT_MS } from './deliver';
 import { firstLook } from './delivery-check';
 import type { HeldRow } from './outbox.repo';
-import { OTHERS_FIRST_MS, type Sender, type SenderDeps } from './sender';
+import { OTHERS_FIRST_MS } from './others-first';
+import type { Sender, SenderDeps } from './sender';
 
 const NEVER_BEGAN = new Date(0);
 
 /** Rows taken in hand by one sweep. */
-export const SWEEP_ROWS = 5_000;
+const SWEEP_ROWS = 5_000;
 
 export interface SweepDeps extends Pick<SenderDeps, 'rows' | 'owner' | 'singleProcess' | 'log' | 'metrics'> {
   readonly sender: Sender;

@@ -1,15 +1,8 @@
 import { contradictions } from './validation';
-import type { Report, ReportEffect, ReportOutcome } from './report';
-import {
-  actOf,
-  applied,
-  newVersion,
-  readAnswers,
-  refusing,
-  valuesOf,
-  withVersions,
-  type ApplyContext,
-} from './report-writing';
+import type { Report } from './report';
+import type { ReportEffect, ReportOutcome } from './report-effect';
+import { actOf, applied, readAnswers, refusing, valuesOf, type ApplyContext } from './report-writing';
+import { newVersion, withVersions } from './figure-versions';
 
 /**
  * A correction after the lock of whoever is above the unit: it was asked for with a reason, the department approves it, and it

@@ -2,14 +2,8 @@ import { adjust } from './adjust-report';
 import { approve, enter, object, returnFigures } from './approval';
 import { importFigures } from './import-figures';
 import { extend } from './extend-lock';
-import {
-  lockOf,
-  type FigureVersion,
-  type Report,
-  type ReportAct,
-  type ReportEffect,
-  type ReportOutcome,
-} from './report';
+import { lockOf, type FigureVersion, type Report, type ReportAct } from './report';
+import type { ReportEffect, ReportOutcome } from './report-effect';
 import {
   actOf,
   applied,
@@ -20,18 +14,16 @@ import {
   isOwed,
   lateness,
   lookedAtSince,
-  newVersion,
   readAnswers,
   refusing,
   sentState,
   undoable,
   valuesOf,
-  withSeconds,
   withState,
-  withVersions,
   type ApplyContext,
   type Changes,
 } from './report-writing';
+import { newVersion, withSeconds, withVersions } from './figure-versions';
 import { mayDecide } from './two-values';
 import { contradictions } from './validation';
 

@@ -3,13 +3,8 @@ import { hexAsLetters } from '../kernel/letters';
 import { HOUR } from '../kernel/vn-time';
 import { countedValues } from './earlier';
 import { judgeAgainstHistory } from './plausibility';
-import {
-  type FigureVersion,
-  type Report,
-  type ReportAct,
-  type ReportEffect,
-  type ReportOutcome,
-} from './report';
+import type { FigureVersion, Report, ReportAct } from './report';
+import type { ReportEffect, ReportOutcome } from './report-effect';
 import {
   actOf,
   applied,
@@ -19,16 +14,14 @@ import {
   figuresIn,
   isOwed,
   lateness,
-  newVersion,
   readAnswers,
   refusing,
   sentState,
   valuesOf,
-  withSeconds,
   withState,
-  withVersions,
   type ApplyContext,
 } from './report-writing';
+import { newVersion, withSeconds, withVersions } from './figure-versions';
 import { digestWithSums } from './shown-sums';
 import { contradictions } from './validation';
 

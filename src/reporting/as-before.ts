@@ -1,5 +1,5 @@
 import type { FigureVersion, Report, ReportAct } from './report';
-import { stateOf } from './report-writing';
+import { stateOf } from './figure-versions';
 
 /**
  * The report as it was before one event touched it: null when that event began it. A turn that is played again after a

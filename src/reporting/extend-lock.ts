@@ -1,5 +1,6 @@
 import { EXTENSIONS_A_MONTH } from './extension';
-import type { Report, ReportEffect, ReportOutcome } from './report';
+import type { Report } from './report';
+import type { ReportEffect, ReportOutcome } from './report-effect';
 import { actOf, applied, emptyReport, refusing, type ApplyContext } from './report-writing';
 
 /** The lock of one unit moved, within the quota of its commune (contract 5.1, «Locks»). Pure. */

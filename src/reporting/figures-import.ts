@@ -13,7 +13,8 @@ import {
   type SheetNames,
 } from './figures-sheet';
 import { FORMS, formOf } from './forms';
-import type { Report, ReportEffect, ReportOutcome } from './report';
+import type { Report } from './report';
+import type { ReportEffect, ReportOutcome } from './report-effect';
 import type { ReportsService } from './reports.service';
 import type { SheetsRepo } from './sheets.repo';
 import type { UnitsView } from './units-view';

@@ -1,9 +1,9 @@
 import { foldText } from '../kernel/vn-text';
 import { readCode, readCount, readDay } from '../org/import/import-values';
 import { refusal, type Refusal, type Sheet, type SheetRow } from '../org/import/sheet';
-import type { Unit } from '../org/units';
+import type { Unit } from '../org/unit';
 import { takes, type FigureDef, type Form } from './form';
-import type { FigureAnswer } from './report';
+import type { FigureAnswer } from './report-effect';
 import type { UnitsView } from './units-view';
 import { impossible } from './validation';
 import { ratioAnswer, textAnswer, yesNoAnswer } from './values';

@@ -1,5 +1,5 @@
 import type { Role } from '../org/roles';
-import type { UnitLevel } from '../org/units';
+import type { UnitLevel } from '../org/unit';
 import type { Cadence } from './periods';
 
 /**

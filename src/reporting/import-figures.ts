@@ -1,21 +1,20 @@
 import { weigh } from './two-values';
 import { contradictions } from './validation';
-import type { FigureAnswer, FigureVersion, Report, ReportEffect, ReportOutcome } from './report';
+import type { FigureVersion, Report } from './report';
+import type { FigureAnswer, ReportEffect, ReportOutcome } from './report-effect';
 import {
   actOf,
   applied,
   asSent,
   emptyReport,
   lateness,
-  newVersion,
   readAnswers,
   refusing,
   sentState,
-  withSeconds,
-  withVersions,
   type ApplyContext,
   type Changes,
 } from './report-writing';
+import { newVersion, withSeconds, withVersions } from './figure-versions';
 import { amountOf, wholeOf } from './values';
 
 /**

@@ -1,25 +1,21 @@
 import type { UserKey } from '../kernel/ids';
 import { newer } from '../kernel/instants';
-import type { Unit } from '../org/units';
-import { lastCounted } from './earlier';
+import type { Unit } from '../org/unit';
 import type { TimesAbove } from './extension';
 import type { FigureDef, Form } from './form';
 import {
   reportId,
-  type FigureAnswer,
-  type FigureChange,
   type FigureState,
   type FigureVersion,
   type Report,
   type ReportAct,
-  type ReportEffect,
-  type ReportOutcome,
-  type ReportState,
   type SecondValue,
 } from './report';
+import type { FigureAnswer, ReportEffect, ReportOutcome } from './report-effect';
 import { weigh } from './two-values';
 import { impossible, normalAnswer } from './validation';
 import { detailFits } from './values';
+import { stateOf, newVersion } from './figure-versions';
 
 /** The pieces out of which every change of a report is made: new versions, moved states, the act that says what was done. Pure. */
 
@@ -79,16 +75,6 @@ export function isOwed(form: Form, figure: string, report: Pick<Report, 'figures
 /** What a value sent counts as: where nobody is above, sending approves. */
 export function sentState(form: Pick<Form, 'approvedBy'>): FigureState {
   return form.approvedBy === null ? 'approved' : 'submitted';
-}
-
-/** The state of a report as its figures make it; what was never sent counts for nothing. */
-export function stateOf(submittedAt: Date | null, figures: Report['figures']): ReportState {
-  if (submittedAt === null) return 'draft';
-  const states = Object.values(figures)
-    .map(({ state }) => state)
-    .filter((state) => state !== 'draft');
-  if (states.includes('returned')) return 'returned';
-  return states.length > 0 && states.every((state) => state === 'approved') ? 'approved' : 'submitted';
 }
 
 /** New versions, and second values put (or, with null, settled) by one effect. */
@@ -162,62 +148,9 @@ export function readAnswers(given: readonly FigureAnswer[], context: ApplyContex
   return [...byFigure.values()];
 }
 
-export function newVersion(
-  report: Report,
-  said: FigureAnswer,
-  state: FigureState,
-  effect: ReportEffect,
-  context: ApplyContext,
-): FigureVersion {
-  return {
-    figure: said.figure,
-    value: said.value,
-    ...(said.detail ? { detail: said.detail } : {}),
-    status: said.status,
-    change: changeSince(context.earlier, said),
-    state,
-    version: (report.figures[said.figure]?.version ?? 0) + 1,
-    by: effect.by,
-    onBehalf: effect.onBehalf,
-    ...(effect.byDeputy ? { byDeputy: true } : {}),
-    at: effect.at,
-    eventId: effect.eventId,
-    effectId: effect.id,
-    reason: said.reason ?? null,
-  };
-}
-
-/** Against the last earlier period that counted something; one that only holds a draft, or said it did not know, gives nothing to compare with. */
-function changeSince(earlier: readonly Report[], said: FigureAnswer): FigureChange {
-  const last = lastCounted(earlier, said.figure);
-  if (!last) return 'new';
-  return last.value === said.value ? 'unchanged' : 'changed';
-}
-
 /** What the report holds by now, by figure; nothing where there is none yet. */
 export function valuesOf(report: Pick<Report, 'figures'> | null): Record<string, number | null> {
   return Object.fromEntries(Object.values(report?.figures ?? {}).map((v) => [v.figure, v.value]));
-}
-
-export function withVersions(report: Report, added: readonly FigureVersion[]): Report {
-  if (added.length === 0) return report;
-  const figures = { ...report.figures, ...Object.fromEntries(added.map((v) => [v.figure, v])) };
-  return {
-    ...report,
-    state: stateOf(report.submittedAt, figures),
-    figures,
-    versions: [...report.versions, ...added],
-  };
-}
-
-export function withSeconds(report: Report, changes: Changes['seconds']): Report {
-  if (changes.length === 0) return report;
-  const seconds = { ...report.seconds };
-  for (const { figure, now } of changes) {
-    if (now) seconds[figure] = now;
-    else delete seconds[figure];
-  }
-  return { ...report, seconds };
 }
 
 export type Moved = NonNullable<ReportAct['moved']>;

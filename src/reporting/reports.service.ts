@@ -10,7 +10,8 @@ import { takes, type FigureDef } from './form';
 import { askedFigures, formOf, type OptionalFigures } from './forms';
 import { timesOf, type Calendars, type PeriodTimes } from './deadlines';
 import { cadenceOf, dayOfPeriod, shiftPeriod } from './periods';
-import type { Report, ReportEffect, ReportKey, ReportOutcome } from './report';
+import type { Report, ReportKey } from './report';
+import type { ReportEffect, ReportOutcome } from './report-effect';
 import type { ReportsRepo, WriteMark } from './reports.repo';
 import type { UnitsView } from './units-view';
 

@@ -5,27 +5,7 @@ import { plant, type Tree } from './rollup-tree';
 import { inOrderOfTotals, type CountedReport, type IndicatorTotal, type UnitTotals } from './totals';
 import { cameFrom, type UnitsView } from './units-view';
 import { amountOf, quotient, wholeOf } from './values';
-
-/** One column of the whole tree; place `i` belongs to `codes[i]` of its table. */
-export interface FigureColumn {
-  readonly id: string;
-  /** Of a ratio the sum of the numerators. */
-  readonly sum: Float64Array;
-  /** Of a ratio the sum of the denominators; null for every other kind. */
-  readonly whole: Float64Array | null;
-  readonly covered: Int32Array;
-  readonly zero: Int32Array;
-}
-
-/** Every unit's totals at once, as columns. A picture: later reports do not move it. */
-export interface RollupTable {
-  /** Units in order of the tree: each before those below it. */
-  readonly codes: readonly string[];
-  readonly expected: Int32Array;
-  readonly onTime: Int32Array;
-  readonly late: Int32Array;
-  readonly figures: readonly FigureColumn[];
-}
+import { type FigureColumn, type RollupTable, isRatio, emptyColumn, isThere } from './rollup-table';
 
 /** How the report of a leaf stands. */
 const SENT = { no: 0, onTime: 1, late: 2 } as const;
@@ -259,18 +239,4 @@ export class RollupIndex {
     }
     return codes;
   }
-}
-
-function isRatio(figure: FigureDef): boolean {
-  return figure.rollUp === 'parts';
-}
-
-function emptyColumn(figure: FigureDef, size: number): FigureColumn {
-  const whole = isRatio(figure) ? new Float64Array(size) : null;
-  const [covered, zero] = [new Int32Array(size), new Int32Array(size)];
-  return { id: figure.id, sum: new Float64Array(size), whole, covered, zero };
-}
-
-function isThere(value: number): 0 | 1 {
-  return Number.isNaN(value) ? 0 : 1;
 }

@@ -1,4 +1,4 @@
-import type { Unit } from '../org/units';
+import type { Unit } from '../org/unit';
 import { owes, type Form } from './form';
 import type { UnitsView } from './units-view';
 

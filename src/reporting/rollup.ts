@@ -1,7 +1,8 @@
 import { sleep } from '../kernel/retry';
 import { askedFigures, formOf, type OptionalFigures } from './forms';
 import type { ReportChange, ReportsRepo, WriteMark } from './reports.repo';
-import { RollupIndex, type RollupTable } from './rollup-index';
+import { RollupIndex } from './rollup-index';
+import type { RollupTable } from './rollup-table';
 import type { CountedReport, UnitTotals } from './totals';
 import type { UnitsView } from './units-view';
 

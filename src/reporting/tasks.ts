@@ -1,5 +1,5 @@
 import { vnInstant } from '../kernel/vn-time';
-import type { Unit } from '../org/units';
+import type { Unit } from '../org/unit';
 import type { DutyStatus } from './duties';
 
 /**

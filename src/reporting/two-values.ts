@@ -1,4 +1,5 @@
-import type { FigureAnswer, FigureVersion, ReportEffect, SecondValue } from './report';
+import type { FigureVersion, SecondValue } from './report';
+import type { FigureAnswer, ReportEffect } from './report-effect';
 import { sameValue } from './values';
 
 /**

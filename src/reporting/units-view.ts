@@ -1,4 +1,4 @@
-import type { Unit } from '../org/units';
+import type { Unit } from '../org/unit';
 
 /** What reporting needs of the tree of units; `UnitTree` is one. Immutable: a changed organisation is another object. Days are `YYYY-MM-DD` of Viet Nam. */
 export interface UnitsView {

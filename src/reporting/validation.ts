@@ -1,4 +1,5 @@
-import type { FigureAnswer, FigureDetail } from './report';
+import type { FigureDetail } from './report';
+import type { FigureAnswer } from './report-effect';
 import type { RatioDetail } from './values';
 import type { FigureCheck, FigureDef, Form } from './form';
 import { judgeAgainstHistory, type Oddity } from './plausibility';

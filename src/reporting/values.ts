@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FigureDef } from './form';
-import type { FigureAnswer, FigureDetail, FigureVersion } from './report';
+import type { FigureDetail, FigureVersion } from './report';
+import type { FigureAnswer } from './report-effect';
 
 /** Values of every kind: how one is made out of what was said, compared, and told to the outside. Pure. */
 

@@ -12,6 +12,7 @@ import { formOf } from '../reporting/forms';
 import { periodNamed } from '../reporting/period-meant';
 import type { NewSentSheet, SentSheet } from './sent-sheet';
 import type { SentSheetsRepo } from './sent-sheets.repo';
+import type { FetchedSheet, SheetNews } from './sheet-news';
 
 /**
  * Sheets of figures sent in chat: fetched and read beside the talk, shown to their sender as what would come of them, and
@@ -45,19 +46,6 @@ export interface SentSheetsDeps {
     warn(facts: object, message: string): void;
   };
 }
-
-/** `again`: a later try can help. `reason`: one of a few fixed words. */
-export type FetchedSheet =
-  | { readonly outcome: 'fetched'; readonly bytes: Buffer; readonly extension: string }
-  | { readonly outcome: 'failed'; readonly reason: string; readonly again: boolean };
-
-export type SheetNews =
-  | { readonly kind: 'not_fetched'; readonly reason: string }
-  /** No row belongs to a form. */
-  | { readonly kind: 'no_form' }
-  | { readonly kind: 'which_form'; readonly forms: readonly string[] }
-  /** What would come of it; with refused rows, or when it says nothing new, nothing, and it is over. */
-  | { readonly kind: 'shown' | 'written'; readonly plan: FiguresPlan };
 
 /** Pauses between tries to fetch; after the last one it is given up. Its sender waits for an answer. */
 const PAUSES = [10_000, MINUTE, 5 * MINUTE, 30 * MINUTE];

@@ -27,7 +27,8 @@ import type { Reporting } from '../reporting/reporting.module';
 import { SHEET_MAX_BYTES } from './sent-sheet';
 import { sheetJobs } from './sheets.jobs';
 import { createSentSheetsRepo } from './sent-sheets.repo';
-import { SentSheets, type FetchedSheet } from './sent-sheets';
+import { SentSheets } from './sent-sheets';
+import type { FetchedSheet } from './sheet-news';
 
 export interface SentSheetsParts {
   readonly config: {

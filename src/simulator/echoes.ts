@@ -1,16 +1,15 @@
-import type { ShownMedia } from './fake-zalo-state';
+import type { ShownMedia } from './fake-zalo-facts';
 import { isFields } from './openapi/answers';
 import type { AcceptedSend, Draft } from './openapi/ledger';
 import {
   echoEvent,
-  groupEchoEvent,
   newMessageId,
   receivedEvent,
-  visitorEchoEvent,
   type EchoOptions,
   type Parties,
   type ZaloEvent,
 } from './zalo-events';
+import { groupEchoEvent, visitorEchoEvent } from './zalo-group-events';
 
 /** What Zalo tells the webhook of a message it accepted from the bot. */
 

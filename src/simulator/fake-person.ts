@@ -1,12 +1,7 @@
+import { randomInt } from 'node:crypto';
 import type { Clock } from '../kernel/clock';
-import type {
-  ChatMessage,
-  FakeZaloState,
-  MessageState,
-  ShownButton,
-  ShownMedia,
-  StoredPerson,
-} from './fake-zalo-state';
+import type { FakeZaloState } from './fake-zalo-state';
+import type { ChatMessage, MessageState, ShownButton, ShownMedia, StoredPerson } from './fake-zalo-facts';
 import type { Feed } from './feed';
 import type { WebhookEmitter } from './webhook-emitter';
 import {
@@ -22,6 +17,11 @@ import {
   type MediaKind,
   type Parties,
 } from './zalo-events';
+
+/** Ids from the platform's own number space, so that they exceed 2^53 as the real ones do. */
+export function newUserId(): string {
+  return `3${Array.from({ length: 18 }, () => randomInt(10)).join('')}`;
+}
 
 /** A message as the person's phone shows it. */
 export type PhoneMessage = ChatMessage & { readonly state: MessageState };

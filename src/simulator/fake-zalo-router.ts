@@ -18,7 +18,7 @@ import {
   type Fields,
   type Refusal,
 } from './openapi/answers';
-import { isByPhone } from './openapi/zbs';
+import { isByPhone } from './openapi/zbs-values';
 
 /** Zalo's hosts as one Express router: token endpoint, API guard, rate limit, and the trouble that was ordered. */
 

@@ -1,15 +1,12 @@
-import { randomInt } from 'node:crypto';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
-import express, { type Router } from 'express';
-import type { Clock } from '../kernel/clock';
+import type { Router } from 'express';
 import { FakeOAuth, type TokenPair } from './fake-oauth';
-import { createOpenApi, type AcceptedSend, type ZaloTemplate } from './fake-openapi';
-import { Person, type PersonWorld } from './fake-person';
+import { createOpenApi, type AcceptedSend } from './fake-openapi';
+import { newUserId, Person, type PersonWorld } from './fake-person';
 import { createZaloRouter } from './fake-zalo-router';
 import { FakeZaloState } from './fake-zalo-state';
 import { FaultQueue } from './faults';
 import { Feed } from './feed';
+import { serveAlone, type Served } from './serve-alone';
 import { GroupLife } from './group-life';
 import { MediaStore } from './media-store';
 import { echoesOf } from './echoes';
@@ -23,6 +20,7 @@ import { DEFAULT_QUOTA, type QuotaRules } from './openapi/window';
 import { seededChances } from './seeded';
 import { WebhookEmitter } from './webhook-emitter';
 import { accountEvent, echoEvent, type Parties, type ZaloEvent } from './zalo-events';
+import type { FakeZaloOptions, Echoes } from './fake-zalo-options';
 
 /**
  * The one fake of Zalo, behind the same HTTP calls as the real one: used by hand through the simulator page, by
@@ -30,44 +28,6 @@ import { accountEvent, echoEvent, type Parties, type ZaloEvent } from './zalo-ev
  * codes, signed and repeated webhooks), trouble on demand, and a ledger of everything it accepted and told.
  * It shares no code with the bot's own Zalo client, so a mistake there cannot hide here.
  */
-
-export interface FakeZaloOptions {
-  readonly clock: Clock;
-  readonly appId: string;
-  readonly appSecret: string;
-  readonly oaId: string;
-  readonly oaSecret: string;
-  readonly oaName?: string;
-  /** Where events go; null until it is known (`fake.webhook.url`). */
-  readonly webhookUrl?: string | null;
-  readonly templates?: readonly ZaloTemplate[];
-  readonly requestsPerMinute?: number;
-  /** Facts are kept in this file over restarts; absent: in memory only. */
-  readonly stateFile?: string;
-  readonly quota?: Partial<QuotaRules>;
-  readonly echoes?: Partial<Echoes>;
-  /** Real time in which the webhook must answer. */
-  readonly webhookDeadlineMs?: number;
-  /** Accepted messages that are remembered, at least; up to twice as many. */
-  readonly sendsKept?: number;
-}
-
-/** What Zalo tells the bot of the bot's own messages. */
-export interface Echoes {
-  /** `oa_send_text`. */
-  sent: boolean;
-  /** `user_received_message`. */
-  received: boolean;
-  /** `user_seen_message`, at once; otherwise only when the person looks (`sees()`). */
-  seen: boolean;
-  /** They reach the bot before the answer to its send does: always, never, or for this share of the sends. */
-  beforeAnswer: boolean | number;
-}
-
-/** Ids from the platform's own number space, so that they exceed 2^53 as the real ones do. */
-function newUserId(): string {
-  return `3${Array.from({ length: 18 }, () => randomInt(10)).join('')}`;
-}
 
 export class FakeZalo {
   readonly router: Router;
@@ -95,7 +55,7 @@ export class FakeZalo {
   private quota: QuotaRules;
   private requestsPerMinute: number;
   private echoing: Promise<unknown> = Promise.resolve();
-  private server: http.Server | null = null;
+  private alone: Served | null = null;
 
   constructor(private readonly options: FakeZaloOptions) {
     const { clock, appId, oaId } = options;
@@ -252,23 +212,14 @@ export class FakeZalo {
 
   /** Serves alone, on loopback. Resolves with the base URL for all three of Zalo's hosts. */
   async listen(port = 0): Promise<string> {
-    const server = http.createServer(express().use(this.router));
-    this.server = server;
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, '127.0.0.1', resolve);
-    });
-    this.media.base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    return this.media.base;
+    this.alone = await serveAlone(this.router, port);
+    this.media.base = this.alone.base;
+    return this.alone.base;
   }
 
   async close(): Promise<void> {
     this.webhook.close();
-    const { server } = this;
-    if (server) {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    }
+    await this.alone?.close();
     this.state.close();
   }
 

@@ -1,15 +1,9 @@
-import type { ShownMedia } from './fake-zalo-state';
+import type { ShownMedia } from './fake-zalo-facts';
 import type { ApiContext } from './openapi/api-context';
 import type { Group, GroupStore } from './openapi/group-store';
 import type { WebhookEmitter } from './webhook-emitter';
-import {
-  groupEchoEvent,
-  groupEvent,
-  groupMessageEvent,
-  newMessageId,
-  type MediaKind,
-  type Parties,
-} from './zalo-events';
+import { newMessageId, type MediaKind, type Parties } from './zalo-events';
+import { groupEchoEvent, groupEvent, groupMessageEvent } from './zalo-group-events';
 
 /** What people do in groups of the account, and what the webhook hears of it. */
 

@@ -7,7 +7,8 @@ import { changeProfile } from './openapi/api-context';
 import type { Visitor } from './openapi/old-message';
 import { read, Refused } from './refusals';
 import { payloadOf, samplePayload } from './sample-media';
-import { newMessageId, visitorEvent } from './zalo-events';
+import { newMessageId } from './zalo-events';
+import { visitorEvent } from './zalo-group-events';
 
 /** What people do besides typing and tapping, and visitors without an account; and the files they have at hand. */
 

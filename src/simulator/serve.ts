@@ -2,7 +2,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { Clock } from '../kernel/clock';
-import type { FakeZaloOptions } from './fake-zalo';
+import type { FakeZaloOptions } from './fake-zalo-options';
 import { ownCallersOnly } from './own-callers';
 import { createSimulator } from './simulator';
 

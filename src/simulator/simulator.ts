@@ -1,7 +1,8 @@
 import express, { type Router } from 'express';
 import { createChatRoutes, type ChatRoutesOptions } from './chat.routes';
 import { createConsoleRoutes } from './console.routes';
-import { createFakeZalo, type FakeZalo, type FakeZaloOptions } from './fake-zalo';
+import { createFakeZalo, type FakeZalo } from './fake-zalo';
+import type { FakeZaloOptions } from './fake-zalo-options';
 
 /**
  * The simulator: the fake Zalo and a page with phones in front of it. It may import only `kernel`; what it shows of

@@ -1,13 +1,11 @@
-import { stopwatch, type Clock } from '../kernel/clock';
-import { messageOf } from '../kernel/errors';
 import { sleep } from '../kernel/retry';
 import { HOUR, MINUTE } from '../kernel/vn-time';
-import type { FakeZaloState, OwedEvent } from './fake-zalo-state';
-import type { Feed } from './feed';
-import { seededChances } from './seeded';
-import { compactJson, signWebhook } from './sign-webhook';
-import { WebhookCaller } from './webhook-caller';
-import { consoleProbe, newMessageId, type ZaloEvent } from './zalo-events';
+import type { FakeZaloState } from './fake-zalo-state';
+import type { OwedEvent } from './fake-zalo-facts';
+import { Mishaps, type Chaos } from './mishaps';
+import { compactJson } from './sign-webhook';
+import { WebhookPost, type PostOptions, type EmittedEvent, hostHeaders } from './webhook-post';
+import { newMessageId, type ZaloEvent } from './zalo-events';
 
 /**
  * Brings events to the bot as Zalo does: signed, at least once, in no promised order. Anything but 200 within two
@@ -21,48 +19,15 @@ const EMITTED_KEPT = 20_000;
 /** How long an event that lets others pass waits for one to do so; real time. */
 const PARKED_MS = 300;
 
-export interface EmitterOptions {
+export interface EmitterOptions extends PostOptions {
   readonly state: FakeZaloState;
-  readonly feed: Feed;
-  readonly clock: Clock;
-  readonly appId: string;
-  readonly oaSecret: string;
-  readonly url: string | null;
-  /** Real time an answer is waited for. */
-  readonly deadlineMs: number;
   /** The webhook took the event with this key. */
   readonly onTaken: (key: string) => void;
 }
 
-/** An event that left, with every try to deliver it. */
-export interface EmittedEvent {
-  readonly key: string;
-  readonly event: ZaloEvent;
-  readonly tries: { readonly status: number | null; readonly attempt: number }[];
-}
-
-/** Trouble on the way to the webhook, each for a seeded share of the events. */
-export interface Chaos {
-  /** The first try does not arrive. */
-  readonly drop: number;
-  readonly duplicate: number;
-  /** Lets the next event pass. */
-  readonly reorder: number;
-  /** Waits `slowMs` of real time before it leaves. */
-  readonly slow: number;
-  readonly slowMs: number;
-  readonly seed: number;
-}
-
-export const CALM: Chaos = { drop: 0, duplicate: 0, reorder: 0, slow: 0, slowMs: 1000, seed: 1 };
-
-export class WebhookEmitter {
-  /** Where events go; null: nowhere, they are lost. */
-  url: string | null;
+export class WebhookEmitter extends WebhookPost {
   /** Whether bodies are written with `\u` and `\/` escapes. */
   escape = false;
-  /** Whose time is signed: the body's own, or another that a header carries, as one source has seen it. */
-  signedTime: 'body' | 'header' = 'body';
   /** Real time every event waits before its first try. */
   delayMs = 0;
   /** The console's switch for repeats; off: what failed once is lost. */
@@ -71,21 +36,16 @@ export class WebhookEmitter {
   commandsOnly = false;
   /** Events that are switched off in the console, by name. */
   readonly off = new Set<string>();
-  private chaos = CALM;
-  private chance = seededChances(CALM.seed);
-  private dropped = 0;
+  private readonly mishaps = new Mishaps();
   private parked: OwedEvent[] = [];
-  readonly caller: WebhookCaller;
   private readonly emitted = new Map<string, EmittedEvent>();
   private readonly inFlight = new Map<string, Promise<boolean>>();
   private held: OwedEvent[] | null = null;
-  private twice = 0;
   private timer: NodeJS.Timeout | null = null;
   private closed = false;
 
-  constructor(private readonly options: EmitterOptions) {
-    this.url = options.url;
-    this.caller = new WebhookCaller(options.deadlineMs);
+  constructor(protected override readonly options: EmitterOptions) {
+    super(options);
   }
 
   /** Every event since the start, in order of leaving. */
@@ -119,7 +79,7 @@ export class WebhookEmitter {
       this.held.push(owed);
       return false;
     }
-    if (this.chance(this.chaos.reorder)) {
+    if (this.mishaps.reorders()) {
       this.park(owed);
       return false;
     }
@@ -130,18 +90,17 @@ export class WebhookEmitter {
 
   /** Trouble for a share of the events from now on; what is not named is off. */
   trouble(chaos: Partial<Chaos>): void {
-    this.chaos = { ...CALM, ...chaos };
-    this.chance = seededChances(this.chaos.seed);
+    this.mishaps.begin(chaos);
   }
 
   /** The first try of the next `times` events does not arrive; they are repeated on the ladder. */
   dropNext(times = 1): void {
-    this.dropped += times;
+    this.mishaps.drop(times);
   }
 
   /** The next `times` events are delivered twice, at the same moment. */
   duplicateNext(times = 1): void {
-    this.twice += times;
+    this.mishaps.duplicate(times);
   }
 
   /** From now on events are kept back until `release`. */
@@ -190,22 +149,6 @@ export class WebhookEmitter {
     this.options.state.record({ t: 'webhook', disabled: false });
   }
 
-  /** The console's «check» as a sample message. Answers the status, null when none came. */
-  probe(options: { readonly signed: boolean }): Promise<number | null> {
-    const event = consoleProbe(this.options.appId, this.options.clock.now());
-    return this.post(compactJson(event), options.signed ? { signedAt: event.timestamp } : {});
-  }
-
-  /** The console's «check» as a bare request. */
-  ping(method: 'GET' | 'HEAD'): Promise<number | null> {
-    return this.call(method, {}, null);
-  }
-
-  /** A body of the caller's own making, with a signature header of its own making (absent: none). */
-  postRaw(raw: string, signature?: string): Promise<number | null> {
-    return this.call('POST', signature === undefined ? {} : { 'X-ZEvent-Signature': signature }, raw);
-  }
-
   /** Waits until no delivery is under way. */
   async idle(): Promise<void> {
     while (this.inFlight.size > 0) await Promise.all(this.inFlight.values());
@@ -252,9 +195,9 @@ export class WebhookEmitter {
   }
 
   private async first(owed: OwedEvent): Promise<boolean> {
-    const isTwice = this.twice > 0 || this.chance(this.chaos.duplicate);
-    if (this.twice > 0) this.twice -= 1;
-    if (this.chance(this.chaos.slow)) await sleep(this.chaos.slowMs);
+    const isTwice = this.mishaps.duplicates();
+    const slowMs = this.mishaps.slowMs();
+    if (slowMs > 0) await sleep(slowMs);
     if (isTwice)
       void this.post(owed.raw, { signedAt: owed.timestamp, headers: hostHeaders(owed), note: 'duplicate' });
     return this.attempt(owed);
@@ -274,7 +217,7 @@ export class WebhookEmitter {
       ...(owed.attempt > 0 ? { num_retry: String(owed.attempt) } : {}),
     };
     const note = owed.attempt > 0 ? `retry_${owed.attempt}` : undefined;
-    const status = this.isDropped(owed)
+    const status = this.mishaps.drops(owed.attempt)
       ? this.lost(owed.raw)
       : await this.post(owed.raw, { signedAt: owed.timestamp, headers, ...(note ? { note } : {}) });
     if (this.closed) return status === 200;
@@ -300,85 +243,4 @@ export class WebhookEmitter {
     this.watch();
     return false;
   }
-
-  private isDropped(owed: OwedEvent): boolean {
-    if (owed.attempt > 0) return false;
-    if (this.dropped > 0) {
-      this.dropped -= 1;
-      return true;
-    }
-    return this.chance(this.chaos.drop);
-  }
-
-  private lost(raw: string): null {
-    this.note(raw, null, 'dropped');
-    return null;
-  }
-
-  private async post(
-    raw: string,
-    how: {
-      readonly signedAt?: string;
-      readonly headers?: Readonly<Record<string, string>>;
-      readonly note?: string;
-    },
-  ): Promise<number | null> {
-    const since = stopwatch();
-    const signature = how.signedAt === undefined ? {} : this.signature(raw, how.signedAt);
-    const status = await this.call('POST', { ...how.headers, ...signature }, raw);
-    this.note(raw, status, how.note, Math.round(since()));
-    return status;
-  }
-
-  private signature(raw: string, own: string): Readonly<Record<string, string>> {
-    const { appId, oaSecret } = this.options;
-    const sign = (time: string) => ({ 'X-ZEvent-Signature': signWebhook(appId, raw, time, oaSecret) });
-    if (this.signedTime === 'body') return sign(own);
-    const other = String(Number(own) + 1);
-    return { ...sign(other), 'X-ZEvent-Timestamp': other };
-  }
-
-  private call(
-    method: string,
-    headers: Readonly<Record<string, string>>,
-    body: string | null,
-  ): Promise<number | null> {
-    return this.url === null ? Promise.resolve(null) : this.caller.call(this.url, method, headers, body);
-  }
-
-  /** For deliveries nobody waits for: a failure of ours, such as a full disk, is seen in the log. */
-  unattended(work: Promise<unknown>): void {
-    work.catch((error: unknown) => {
-      this.options.feed.log({
-        at: this.options.clock.now().getTime(),
-        side: 'webhook',
-        method: 'POST',
-        path: '',
-        request: null,
-        status: null,
-        answer: messageOf(error),
-        note: 'failed',
-      });
-    });
-  }
-
-  private note(raw: string, status: number | null, note?: string, tookMs?: number): void {
-    const { feed, clock } = this.options;
-    const request: unknown = JSON.parse(raw);
-    feed.log({
-      at: clock.now().getTime(),
-      side: 'webhook',
-      method: 'POST',
-      path: this.url === null ? '' : new URL(this.url).pathname,
-      request,
-      status,
-      answer: status === null ? this.caller.lastError : null,
-      ...(tookMs === undefined ? {} : { tookMs }),
-      ...(note === undefined ? {} : { note }),
-    });
-  }
-}
-
-function hostHeaders(owed: OwedEvent): Readonly<Record<string, string>> {
-  return owed.zns ? { 'X-ZEvent-Server': 'ZNS' } : {};
 }

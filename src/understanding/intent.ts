@@ -5,9 +5,12 @@ import { senseOf, wordsOf } from './marked-words';
 import { endsAsking } from './asking';
 import { sendsLater } from './sends-later';
 import { hasStopWord, readStop } from './stop';
-import { decodeTelex, foldText, normalText, unifyTones } from '../kernel/vn-text';
+import { decodeTelex, foldText, normalText } from '../kernel/vn-text';
 import { readTotal } from './total-asked';
 import { readVillageAsked } from './village-asked';
+import { readFix } from './fix-words';
+import { identity } from './identity-words';
+import { putsOff } from './later-words';
 
 /**
  * What a screen of the report reads itself, and commands that take something out of the words (a place, a month, a
@@ -163,49 +166,6 @@ function readWhole(typed: string, fold: string): Intent | null {
   return null;
 }
 
-const VALUE = '(?:=|:|->|→|(?:thành|thanh|là|la|bằng|bang)(?!\\p{L}))\\s*';
-const FIX_NUMBER = new RegExp(
-  `^(?:sửa|sua|đổi|doi|chỉnh|chinh|fix|edit|change)(?:\\s+(?:lại|lai|giúp|giup|cho|số|so|câu|cau|mục|muc|ý|y))*\\s*([1-9])(?:\\s*(?:${VALUE}|to\\s+|\\s(?=\\d))(.+))?$`,
-  'iu',
-);
-const FIX_WORDS = new RegExp(
-  `^(?:sửa|sua|chỉnh|chinh|sửa lại|sua lai|fix|edit|change)\\s+(?:lại\\s+|lai\\s+)?([\\p{L}\\p{M}][^=:]{1,50}?)(?:\\s*(?:${VALUE}|\\s+to\\s+)(.*\\d.*))?$`,
-  'iu',
-);
-const ASSIGN = /^(?:(?:câu|cau|mục|muc|số|so)\s*)?([1-9])\s*=\s*(\S.*)$/iu;
-
-function readFix(typed: string): Intent | null {
-  const bare = typed
-    .replace(/^(?:(?:dạ|da|em|bác|bac|cho|tôi|toi|xin|muốn|muon)\s+)+/iu, '')
-    .replace(/[\s.!]+(?:ạ|a|nhé|nhe|em|với|voi|giúp|giup)?[.!]*$/iu, '')
-    .trim();
-  if (
-    /^(?:sửa|sua|sửa lại|sua lai|sửa số liệu|sua so lieu|sửa báo cáo|sua bao cao|chỉnh sửa|chinh sua|edit|fix)$/iu.test(
-      bare,
-    )
-  )
-    return { kind: 'fix', target: '', rest: null };
-  const numbered = FIX_NUMBER.exec(bare) ?? ASSIGN.exec(bare);
-  // Two assignments in one message are a line of figures, not one correction.
-  if (numbered)
-    return /[1-9]\s*=/.test(numbered[2] ?? '')
-      ? null
-      : { kind: 'fix', target: numbered[1] ?? '', rest: numbered[2]?.trim() || null };
-  const worded = FIX_WORDS.exec(bare);
-  const target = worded?.[1]?.trim() ?? '';
-  if (
-    !worded ||
-    /^(?:giup|giùm|gium|thanh|lai|la|cho|dien thoai|may|xe)\b|\b(?:password|passcode|phone|vneid|card)\b/.test(
-      foldText(target),
-    ) ||
-    target.split(/\s+/).length > 7
-  )
-    return null;
-  return /\d/.test(target) && !/^(?:mức|muc)/i.test(target)
-    ? null
-    : { kind: 'fix', target, rest: worded[2]?.trim() || null };
-}
-
 const REPORT =
   /^#?\s*(?:(?:nộp|nop|gửi|gui|làm|lam|nhập|nhap|vào|vao|mở|mo|viết|viet)\s+)?(?:báo\s*cáo|bao\s*cao|bcao|bc|số liệu|so lieu|report)(?!\p{L})[\s:,-]*(.*)$/iu;
 const START = /^(?:bat dau(?: bao cao| nhap)?|start|bao so lieu|nop bai|nhap so|nop so)$/;
@@ -285,69 +245,4 @@ function readLoose(typed: string, fold: string): Intent | null {
     return null;
   const later = readFigure(typed, { measure: 'none', nature: 'flow', last: null }).kind === 'later';
   return later ? { kind: 'later' } : null;
-}
-
-const BUSY = new Set(
-  'dang con qua lam do tay ban viec chua rang ranh khong ti nua lat chut mot hom toi nay mai chieu trua ngay sau khi luc khac nao de thi a nhe em e bac toi da di da tu se ve bao gui nop nhap cho doi minh'.split(
-    ' ',
-  ),
-);
-const WHEN =
-  /(?<![a-z])(?:ti nua|lat nua|lat|chut nua|mot lat|mot chut|de sau|de mai|mai|chieu nay|toi nay|hom sau|luc khac|khi khac|khi nao ranh|dang ban|ban qua|ban lam|ban viec)(?![a-z])/;
-
-/** «Đang bận, tí nữa làm»: nothing but that it is for later. With another word it may be about something else. */
-function putsOff(typed: string): boolean {
-  if (/\d|\?\s*$/.test(typed)) return false;
-  const words = wordsOf(typed);
-  const fold = words.map(foldText).join(' ');
-  return words.length <= 10 && WHEN.test(fold) && words.every((word) => BUSY.has(foldText(word)));
-}
-
-const POST =
-  '(?:truong thon|pho thon|truong xom|to truong|to pho|truong khu|truong khu pho|bi thu chi bo|can bo|cong chuc|chu tich|pho chu tich|pct|truong ban|thanh vien to|doan vien|bi thu doan|hieu truong)';
-const I_AM = new RegExp(
-  `^(?:(?:da|vang|chao|alo|bac|em|toi|chau|minh|anh|chi|day|xin) )*(?:la )?(?:${POST})(?![a-z]).*$`,
-);
-const PLACE =
-  /^(?:(?:da|em|toi|o) )*(?:thon|xom|lang|tdp|to dan pho(?: so)?|khu pho|khu|p|phuong|xa)(?: [\p{L}\p{N}]+){1,6}$/u;
-/** Words of sentences, which names of places are not made of. Marks count where they are typed: «làm» is one, the Lâm of Đông Lâm is not. */
-const NOT_PLACE = new Set(
-  'nào chưa báo bao giờ có học mở nộp gửi nhiêu bn mấy sao thế gì ai đâu nhập sáp nghỉ thay họp được dc đc ko k không người ng buổi hộ lượt rồi xin đã tháng tuần mình ta hôm vực bị cho tổng và với hết khác làm'.split(
-    ' ',
-  ),
-);
-const NOT_PLACE_PLAIN = new Set([...NOT_PLACE].filter((word) => word !== 'làm').map(foldText));
-
-function isSentence(typed: string): boolean {
-  return unifyTones(normalText(typed).toLowerCase())
-    .split(/[^\p{L}\p{M}]+/u)
-    .some((word) => NOT_PLACE.has(word) || (word === foldText(word) && NOT_PLACE_PLAIN.has(word)));
-}
-
-function identity(typed: string, fold: string): Intent | null {
-  if (
-    /(?<![a-z])(?:thoi|nua|thay|nghi|khong lam|k lam|ko lam|moi|chuyen|bao gio|sao|gi|nao|ai|goi|xin|vneid|dinh danh|link)(?![a-z])/.test(
-      fold,
-    )
-  )
-    return null;
-  if (
-    I_AM.test(fold) &&
-    /(?<![a-z])la(?![a-z])|^(?:da |em |toi |chao )*(?:truong thon|to truong|truong khu|truong xom|can bo)/.test(
-      fold,
-    ) &&
-    !/\?\s*$/.test(typed)
-  )
-    return { kind: 'identify', text: typed };
-  const place = fold.replace(/(?: (?:a|day|nhe|em|oi|ne))+$/, '');
-  if (/^(?:phuong|xa|thon) (?:em|toi|minh|bac) truoc (?:la|day la|kia la)/.test(fold))
-    return { kind: 'identify', text: typed };
-  if (
-    !PLACE.test(place) ||
-    isSentence(typed) ||
-    /(?<![a-z])(?:toi|em)(?: |$)/.test(place.replace(/^(?:da |em |toi |o )+/, ''))
-  )
-    return null;
-  const digits = place.replace(/(?:thon|xom|khu|khu pho|tdp|to dan pho|so) (?:so )?\d{1,2}(?= |$)/, '');
-  return /\d/.test(digits) ? null : { kind: 'identify', text: typed };
 }

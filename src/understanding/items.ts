@@ -1,4 +1,5 @@
-import { phraseAt, type Role } from './lexicon';
+import { phraseAt } from './lexicon';
+import type { Role } from './lexicon-words';
 import { numberRun, type WordNumber } from './number-words';
 import type { Literal, ShapeWhy, Token } from './tokens';
 

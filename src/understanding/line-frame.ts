@@ -1,6 +1,6 @@
 import { foldText } from '../kernel/vn-text';
 import type { Item } from './items';
-import type { Role } from './lexicon';
+import type { Role } from './lexicon-words';
 import type { NumberReading } from './number';
 
 /** What stands around the figures of a line, however they are placed. */

@@ -1,6 +1,6 @@
 import { foldText } from '../kernel/vn-text';
 import { isDenial, itemAt, type Item } from './items';
-import type { Role } from './lexicon';
+import type { Role } from './lexicon-words';
 import type { LineContext, LineFigure } from './line';
 import { isReportWord, plainReading } from './line-frame';
 import type { NumberReading } from './number';

@@ -1,5 +1,5 @@
 import type { Item } from './items';
-import type { Role } from './lexicon';
+import type { Role } from './lexicon-words';
 import type { WordNumber } from './number-words';
 
 /** Which of them fit a measure. */

@@ -1,7 +1,7 @@
 import type { Item } from './items';
 import type { FigureContext, NumberReading } from './number';
 import { fitsMeasure, type Said } from './said';
-import type { Role } from './lexicon';
+import type { Role } from './lexicon-words';
 
 /**
  * Sums that people write out instead of adding them up: «20+25+30», «40 nam 60 nữ», «3 buổi mỗi buổi 20 người», «20

@@ -2,7 +2,7 @@ import { foldText } from '../kernel/vn-text';
 import { hasStopWord } from './stop';
 import { readSum } from './sum';
 import { isDenial } from './items';
-import type { Role } from './lexicon';
+import type { Role } from './lexicon-words';
 import type { AskWhy, ConfirmWhy, FigureContext, NumberReading } from './number';
 import type { WordNumber } from './number-words';
 import { COUNTED, fitsMeasure, type Said } from './said';

@@ -201,3 +201,13 @@ it('asks the machine for the time only in the clock', () => {
 it('keeps console out of the program', () => {
   expect(all.filter(({ text }) => /\bconsole\.\w+\(/.test(text)).map(({ file }) => file)).toEqual([]);
 });
+
+/** A file is one idea. Queries of one store stand together, however many they are. */
+const LINES_MAX = 250;
+
+it('keeps every file but repositories short enough to read', () => {
+  const long = all.filter(
+    ({ file, text }) => !file.endsWith('.repo.ts') && text.split('\n').length - 1 > LINES_MAX,
+  );
+  expect(long.map(({ file }) => file)).toEqual([]);
+});

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { sha256Hex } from '../../src/kernel/ids';
 import { SETTINGS } from '../../src/simulator/openapi/group-store';
 import { openToolStore } from '../../src/app/tool-store';
-import { newMessageId, visitorEvent } from '../../src/simulator/zalo-events';
+import { newMessageId } from '../../src/simulator/zalo-events';
+import { visitorEvent } from '../../src/simulator/zalo-group-events';
 import { BotWorld, DONG_LAM, NGOC_TRI, TAN_HOA, type Submission } from '../support/bot';
 import type { Talker } from '../support/talker';
 

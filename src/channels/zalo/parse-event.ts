@@ -1,16 +1,18 @@
+import { sha256Hex, userKey, type UserKey } from '../../kernel/ids';
+import type { Masked } from '../../kernel/secrets';
+import type { InboundEvent, InboundKind, SecretKind } from '../channel';
+import { groupEvent, isByHuman, withVisitor } from './event-others';
+import { CHANNEL, ID, idsOf, maskedShort, phoneIn, short } from './event-parts';
+import { eventRule, type EventRule } from './event-kinds';
+import { asObject, asText, type JsonObject } from './json';
+import { PROBE_MESSAGE_ID } from './wire';
+import { NOTHING, type Base, spoken, isContactCard } from './event-content';
+
 /**
  * One webhook body → one `InboundEvent`. Only fields we name are taken over, each by its own type, so a body may hold
  * anything without harm. What identifies people beyond their id (names, phone numbers, addresses, contact cards) is left
  * behind here; texts are normalised and masked before anybody else sees them.
  */
-import { sha256Hex, userKey, type UserKey } from '../../kernel/ids';
-import type { Masked } from '../../kernel/secrets';
-import type { Attachment, InboundEvent, InboundKind, SecretKind } from '../channel';
-import { groupEvent, isByHuman, withVisitor } from './event-others';
-import { CHANNEL, cleanText, ID, idsOf, maskedShort, phoneIn, short } from './event-parts';
-import { eventRule, type EventRule } from './event-kinds';
-import { asObject, asText, type JsonObject } from './json';
-import { PROBE_MESSAGE_ID } from './wire';
 
 export { CHANNEL };
 
@@ -31,11 +33,7 @@ export type Parsed =
   | { readonly outcome: 'event'; readonly event: InboundEvent }
   | { readonly outcome: 'probe' | 'other_app' | 'other_account' };
 
-const URL_MAX = 2_000;
-const ATTACHMENTS_MAX = 20;
 const NONE: readonly SecretKind[] = [];
-const NOTHING: JsonObject = {};
-
 /** `zns`: the request carried the mark of the phone-number service. `raw` are the bytes as received. */
 export function parseEvent(body: JsonObject, raw: Buffer, zns: boolean, context: ParseContext): Parsed {
   const message = asObject(body['message']) ?? NOTHING;
@@ -109,11 +107,6 @@ function instantOf(value: unknown, context: ParseContext): Date {
   const ms = Number(asText(value));
   return ms > 0 && ms < 8.64e15 ? new Date(ms) : context.now();
 }
-
-type Base = Pick<
-  InboundEvent,
-  'id' | 'channel' | 'kind' | 'name' | 'user' | 'eventAt' | 'secrets' | 'opensWindow'
->;
 
 function withContent(
   base: Base,
@@ -190,72 +183,6 @@ function infoShared(base: Base, info: JsonObject, context: ParseContext): Inboun
 function withData(base: Base, data: Record<string, unknown>): InboundEvent {
   const known = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
   return Object.keys(known).length === 0 ? base : { ...base, data: known };
-}
-
-/** Fills the fields in place: this is the one path that is taken thousands of times a second. */
-function spoken(
-  base: Base,
-  message: JsonObject,
-  messageId: string | undefined,
-  context: ParseContext,
-): InboundEvent {
-  const out: { -readonly [K in keyof InboundEvent]: InboundEvent[K] } = base;
-  const { kind } = base;
-  if (messageId !== undefined && ID.test(messageId)) out.messageId = messageId;
-  const quoted = asText(message['quote_msg_id']);
-  if (quoted !== undefined && ID.test(quoted)) out.quote = quoted;
-  const text = asText(message['text']);
-  if (text !== undefined) {
-    const masked = context.mask(cleanText(text), base.user);
-    out.text = masked.text;
-    out.secrets = masked.secrets;
-    if (masked.codeHash !== undefined) out.codeHash = masked.codeHash;
-  }
-  if (kind === 'text') return out;
-  const list = Array.isArray(message['attachments']) ? (message['attachments'] as unknown[]) : [];
-  const found = list.slice(0, ATTACHMENTS_MAX).map((item) => attachmentOf(asObject(item), kind, context));
-  const attachments = found.filter((item) => item !== null);
-  if (attachments.length > 0) out.attachments = attachments;
-  if (kind === 'location') out.data = coordinatesOf(list);
-  return out;
-}
-
-function attachmentOf(
-  item: JsonObject | undefined,
-  kind: InboundKind,
-  context: ParseContext,
-): Attachment | null {
-  const type = short(item?.['type']);
-  if (type === undefined) return null;
-  const payload = asObject(item?.['payload']) ?? NOTHING;
-  const given = asText(payload['url']);
-  // A link is what a person wrote; the address of a picture is Zalo's and must stay as it is to be fetched.
-  const url = given !== undefined && kind === 'link' ? context.mask(given).text : given;
-  const name = maskedShort(payload['name'], context);
-  return {
-    type,
-    ...(url !== undefined && url.length <= URL_MAX && /^https?:\/\//i.test(url) ? { url } : {}),
-    ...(name === undefined ? {} : { name }),
-    ...(kind === 'file' ? sizeOf(payload['size']) : {}),
-  };
-}
-
-/** Zalo says the size of a file as a string of bytes. */
-function sizeOf(value: unknown): { bytes?: number } {
-  const said = asText(value) ?? '';
-  return /^\d{1,12}$/.test(said) ? { bytes: Number(said) } : {};
-}
-
-function coordinatesOf(list: readonly unknown[]): Record<string, unknown> {
-  const coordinates = asObject(asObject(asObject(list[0])?.['payload'])?.['coordinates']) ?? NOTHING;
-  return { latitude: short(coordinates['latitude']), longitude: short(coordinates['longitude']) };
-}
-
-/** A shared contact comes as a link whose description is JSON with a phone number. */
-function isContactCard(message: JsonObject): boolean {
-  const list = Array.isArray(message['attachments']) ? (message['attachments'] as unknown[]) : [];
-  const description = asText(asObject(asObject(list[0])?.['payload'])?.['description']);
-  return description !== undefined && description.startsWith('{') && description.includes('"phone"');
 }
 
 function aboutMessages(

@@ -2,7 +2,7 @@ import type { Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { vnDay } from '../../kernel/vn-time';
 import { personOf, placeName } from '../../org/chat/people';
-import type { Unit } from '../../org/units';
+import type { Unit } from '../../org/unit';
 import type { ClassView } from '../class-view';
 import { classLine } from './class-texts';
 

@@ -1,7 +1,6 @@
 import {
   defineDialog,
   textIn,
-  type Effect,
   type Slots,
   type StepContext,
   type StepResult,
@@ -9,23 +8,22 @@ import {
 } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { vnDay } from '../../kernel/vn-time';
-import { instantOf, nextDay } from '../../kernel/work-calendar';
+import { nextDay } from '../../kernel/work-calendar';
 import { say } from '../../dialogs/answer';
-import { placeName } from '../../org/chat/people';
 import { readOccasion, USUAL_MINUTE, type Occasion } from '../../understanding/occasion';
 import { yesNo } from '../../understanding/yes-no';
-import { classIdOf, oddAttendance, perhapsTheSame, type ClassRecord } from '../class';
-import { classLine } from './class-texts';
-import { closesForOthers, dayChosen, dayId, dayName, oldButton, stopOr, to, unitStep } from './class-talk';
+import { oddAttendance, perhapsTheSame, type ClassRecord } from '../class';
+import { closesForOthers, dayChosen, dayId, oldButton, stopOr, to, unitStep } from './class-talk';
 import { lineOf, unitMeant } from './leading';
 import type { ReadRecorded } from './read-class';
+import { startOf, done } from './recorded-class';
 
 /**
  * Writes down how many people came: to a class that was announced, or to one nobody announced. What is not clear is
  * asked: the village, the day, an odd number, and whether two reports are of one class. Visits are counted, never names.
  */
 
-type Context = StepContext<DialogDeps>;
+export type Context = StepContext<DialogDeps>;
 
 const NOTHING = 'classes:nothing_recorded';
 
@@ -190,63 +188,4 @@ async function next({ turn, slots }: Context): Promise<StepResult> {
   if (odd === 'impossible') return to('impossible');
   if (odd !== null && slots['sure'] !== true) return to('sure', { odd });
   return slots['doubt'] === true ? to('sure', { odd: 'is_it', doubt: false }) : to('done');
-}
-
-function startOf(slots: Slots): Date {
-  const minute = slots['minute'];
-  return instantOf(textIn(slots, 'day'), typeof minute === 'number' ? minute : USUAL_MINUTE.evening);
-}
-
-async function done({ turn, slots }: Context): Promise<StepResult> {
-  const attended = Number(slots['people']);
-  const id = textIn(slots, 'id');
-  const view = id === '' ? null : await turn.deps.classes.get(id);
-  if (view) return recorded(turn, { ...view.record, attended }, recordEffect(turn, view.record, attended));
-  const effectId = turn.effectId();
-  const record: ClassRecord = {
-    ...{ id: classIdOf(effectId), unit: textIn(slots, 'unit'), startsAt: startOf(slots), attended },
-    ...{ topic: textIn(slots, 'topic') || null, place: textIn(slots, 'place') || null },
-    ...{ capacity: null, planned: false, announced: false, moved: null, cancelled: null, question: null },
-    ...{ by: turn.user, at: turn.at, version: 1 },
-  };
-  return recorded(turn, record, {
-    kind: 'class.add',
-    id: effectId,
-    record,
-    by: turn.user,
-    at: turn.at,
-  } as Effect);
-}
-
-function recordEffect(turn: Turn<DialogDeps>, record: ClassRecord, attended: number): Effect {
-  const effect = {
-    kind: 'class.record',
-    id: turn.effectId(),
-    class: record,
-    attended,
-    by: turn.user,
-    at: turn.at,
-  };
-  return effect;
-}
-
-/** «Em ghi: 1 buổi, 32 người, …», and how many of those who had asked came. */
-function recorded(turn: Turn<DialogDeps>, record: ClassRecord, effect: Effect): StepResult {
-  const { words } = turn;
-  const unit = placeName(turn.deps, record.unit, record.startsAt);
-  const what = record.announced
-    ? classLine(words, record, unit)
-    : [unit, dayName(turn.words, vnDay(record.startsAt)), record.place, record.topic]
-        .filter(Boolean)
-        .join(', ');
-  const text = [
-    say(turn, 'classes:recorded', { count: record.attended ?? 0, what }),
-    ...(record.question
-      ? [say(turn, 'classes:asked_and_came', { asked: record.question.asked, came: record.attended ?? 0 })]
-      : []),
-  ].join('\n');
-  const choices = [
-    { id: 'FIX', label: words.t('classes:buttons.fix_number'), command: `#LOPSO_${record.id}` },
-  ];
-  return { move: { to: 'end', say: { text, choices } }, effects: [effect] };
 }

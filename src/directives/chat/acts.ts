@@ -11,7 +11,7 @@ import { actChoices, BARE, reply } from './answering';
 import type { DirectiveEffect } from './directive-effects';
 import { previewSay } from './order-preview';
 import { progressAnswer } from './progress-answer';
-import { actorFor } from './reply-dialogs';
+import { actorFor } from './asked-directive';
 
 /** What the buttons of directives do; words lead to the same. Each looks anew at who is asking. */
 

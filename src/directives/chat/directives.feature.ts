@@ -10,7 +10,8 @@ import { moveDeadline } from './deadline-command';
 import moveDeadlineTalk from './move-deadline.dialog';
 import order from './order.dialog';
 import { isMereNod, mayBeOfList, readNamedReply, readUnnamedReply, type SaidReply } from './read-reply';
-import { end, evidence, line, why } from './reply-dialogs';
+import { evidence, line, why } from './reply-dialogs';
+import { end } from './end-directive.dialog';
 
 /** Directives in chat: giving an order, the second key, answering one, and seeing how it stands. */
 

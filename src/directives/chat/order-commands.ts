@@ -12,7 +12,7 @@ import { mustNotTravel } from './directive-vocabulary';
 import { orderSlots } from './order-draft';
 import { progressAnswer, rootFor } from './progress-answer';
 import { orderColon, readOrder, type SaidOrder } from './read-order';
-import { actorFor } from './reply-dialogs';
+import { actorFor } from './asked-directive';
 
 /** Giving an order, and what its giver says of it later: «giao …», «tiến độ 145», «thay 145 bằng 151», «thu hồi 145», «đóng 145», «duyệt 145». */
 

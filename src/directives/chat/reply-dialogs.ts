@@ -1,49 +1,12 @@
-import {
-  defineDialog,
-  textIn,
-  type Json,
-  type Slots,
-  type StepContext,
-  type StepResult,
-  type Turn,
-} from '../../conversation/dialog';
+import { defineDialog, textIn, type Slots, type StepResult } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { foldText } from '../../kernel/vn-text';
 import { personOf } from '../../org/chat/people';
-import type { Actor, Directive, Recipient } from '../directive';
 import { BARE, recorded } from './answering';
-import type { DirectiveEffect } from './directive-effects';
+import { type Context, CANCELS, meant, over } from './asked-directive';
+import { ending } from './end-directive.dialog';
 
 /** The one question that an answer may need: why it does not go on, the picture that is wanted, the line for the villages, the sentence with which it ends. */
-
-type Context = StepContext<DialogDeps>;
-
-const CANCELS = /^(?:huy|bo|thoi)(?: di| nhe| a)?$/;
-
-async function meant({
-  turn,
-  slots,
-}: Context): Promise<{ directive: Directive; recipients: readonly Recipient[] } | null> {
-  const mine = await turn.deps.directives.mine(turn.user, turn.at);
-  const found = mine.find(({ directive }) => directive.id === textIn(slots, 'id'));
-  const units = (slots['units'] as readonly Json[] | undefined) ?? [];
-  if (!found) return null;
-  return {
-    directive: found.directive,
-    recipients: found.recipients.filter(({ unit }) => units.includes(unit)),
-  };
-}
-
-const over = (turn: Turn<DialogDeps>): StepResult => ({
-  move: { to: 'end', say: { text: turn.words.t('directives:not_yours', personOf(turn).vars) } },
-});
-
-/** What was recorded is said, and this question is over. */
-function ending({ move, ...rest }: StepResult): StepResult {
-  return move.to === 'here'
-    ? { ...rest, move: { to: 'end', ...(move.say ? { say: move.say } : {}) } }
-    : { ...rest, move };
-}
 
 const REASONS = ['EQUIPMENT', 'TEACHER', 'PLACE'] as const;
 
@@ -186,102 +149,4 @@ async function askLine({ turn }: Context) {
     text: turn.words.t('directives:ask_line', personOf(turn).vars),
     choices: [{ id: 'NONE', label: turn.words.t('directives:buttons.no_line') }],
   };
-}
-
-/** A recall, a close or a refusal: with its sentence, and only once it was confirmed. */
-export const end = defineDialog<DialogDeps>({
-  id: 'directive-end',
-  version: 1,
-  first: 'begin',
-  ref: (slots: Slots) => textIn(slots, 'id'),
-  upgrade: () => null,
-  steps: {
-    begin: {
-      to: ['reason', 'sure'],
-      run: async ({ slots }) => ({
-        move: { to: 'step', step: textIn(slots, 'reason') === '' ? 'reason' : 'sure' },
-      }),
-    },
-    reason: {
-      to: ['sure'],
-      digits: 'own',
-      ask: async ({ turn, slots }) => ({
-        text: turn.words.t(`directives:end.ask_${textIn(slots, 'kind')}`, {
-          ...personOf(turn).vars,
-          number: textIn(slots, 'number'),
-        }),
-      }),
-      async receive({ turn, slots }, input) {
-        if (input.event.kind !== 'text') return { move: { to: 'pass' } };
-        if (CANCELS.test(foldText(input.text)))
-          return {
-            move: {
-              to: 'end',
-              say: {
-                text: turn.words.t('directives:end.kept', {
-                  ...personOf(turn).vars,
-                  number: textIn(slots, 'number'),
-                }),
-              },
-            },
-          };
-        return { move: { to: 'step', step: 'sure', slots: { reason: input.text.trim() } } };
-      },
-    },
-    sure: {
-      to: [],
-      async ask({ turn, slots }) {
-        const { words } = turn;
-        const vars = {
-          ...personOf(turn).vars,
-          number: textIn(slots, 'number'),
-          reason: textIn(slots, 'reason'),
-        };
-        return {
-          text: words.t(`directives:end.sure_${textIn(slots, 'kind')}`, vars),
-          choices: [
-            { id: 'YES', label: words.t(`directives:buttons.end_${textIn(slots, 'kind')}`) },
-            { id: 'NO', label: words.t('directives:buttons.keep') },
-          ],
-        };
-      },
-      async receive(context, input) {
-        const { turn, slots } = context;
-        const vars = { ...personOf(turn).vars, number: textIn(slots, 'number') };
-        if (input.choice === 'NO')
-          return { move: { to: 'end', say: { text: turn.words.t('directives:end.kept', vars) } } };
-        if (input.choice !== 'YES') return { move: { to: 'pass' } };
-        const directive = await turn.deps.directives.get(textIn(slots, 'id'));
-        const by = directive && actorFor(turn, directive);
-        if (!by) return over(turn);
-        const effect: DirectiveEffect = {
-          kind: KINDS[textIn(slots, 'kind') as keyof typeof KINDS],
-          ...{
-            id: turn.effectId(),
-            directive: textIn(slots, 'id'),
-            by,
-            reason: textIn(slots, 'reason'),
-            at: turn.at,
-          },
-        };
-        return {
-          effects: [effect],
-          move: {
-            to: 'end',
-            say: { text: turn.words.t(`directives:end.done_${textIn(slots, 'kind')}`, vars) },
-          },
-        };
-      },
-    },
-  },
-});
-
-const KINDS = { recall: 'directive.recall', close: 'directive.close', refuse: 'directive.refuse' } as const;
-
-/** The post from which the person acts on the directive: the one that gave it, or the one that holds its second key. */
-export function actorFor({ deps, user, at }: Turn<DialogDeps>, directive: Directive): Actor | null {
-  const { directives, directory } = deps;
-  const [post] = directory.officesOf(user, at);
-  if (post && directives.holdsKey(user, directive, at)) return { user, office: post.id };
-  return directives.mayManage(user, directive, at) ? (directives.issuer(user, at)?.actor ?? null) : null;
 }

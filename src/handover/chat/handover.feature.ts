@@ -5,7 +5,8 @@ import { defineFeature, type Feature } from '../../dialogs/feature';
 import { answersSomewhere } from '../desk';
 import { personOf } from '../../org/chat/people';
 import { foldText } from '../../kernel/vn-text';
-import { again, feedback, human, moveHouse, rating, toBot, whoHelps } from './citizen-commands';
+import { again, human, moveHouse, rating, toBot, whoHelps } from './citizen-commands';
+import { feedback } from './feedback-commands';
 import communeDialog from './commune.dialog';
 import { handOverDialog } from './hand-over.dialog';
 import { inTalk, otherwiseInTalk } from './in-talk';
@@ -20,7 +21,7 @@ import {
   viewCommand,
 } from './officer-commands';
 import { feedbackDialog, replyDialog } from './reply.dialog';
-import { type HandoverTurn } from './turn-threads';
+import type { HandoverTurn } from './turn-threads';
 
 /** Talks with a human: who asks for one, who answers, where people live. `features`: all there are, to see whether there are classes. */
 export function handoverFeature(features: () => readonly Feature<never>[]): Feature<DialogDeps> {

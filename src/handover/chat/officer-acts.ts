@@ -4,7 +4,8 @@ import { HOUR } from '../../kernel/vn-time';
 import { addressVars } from '../../org/chat/people';
 import { postFor } from '../desk';
 import type { Reachable } from '../handover-view';
-import { addNote, answerThread, close, isOpen, take, type Holder, type Thread } from '../thread';
+import { isOpen, type Holder, type Thread } from '../thread';
+import { addNote, answerThread, close, take } from '../thread-acts';
 import { againChoice } from './citizen-commands';
 import type { Tell } from './tell';
 import {

@@ -3,7 +3,7 @@ import { defineDialog, textIn, type StepContext, type StepResult } from '../../c
 import type { DialogDeps } from '../../dialogs/deps';
 import { readStop } from '../../understanding/stop';
 import { isOpen } from '../thread';
-import { sendFeedback } from './citizen-commands';
+import { sendFeedback } from './feedback-commands';
 import { passOn } from './in-talk';
 import { answerPerson } from './officer-acts';
 import { holderName, personName } from './thread-words';

@@ -1,28 +1,18 @@
 import type { StepResult, Turn } from '../../conversation/dialog';
 import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
-import { command, type Command, type Message } from '../../dialogs/feature';
+import { command, type Command } from '../../dialogs/feature';
 import { vnDay } from '../../kernel/vn-time';
-import { AGREE, deputiesNamed } from '../hand-over';
+import { deputiesNamed } from '../hand-over';
 import type { Office } from '../office';
-import { foldName } from '../fold';
-import { placeName, type Person } from './people';
+import { type Person, callChoice, contactName } from './people';
 import type { ProposeHandOver } from './hand-over-effects';
-import {
-  askCommune,
-  handOverVars,
-  offeredTo,
-  refOf,
-  tellBoth,
-  waitingForYes,
-  type Leaving,
-} from './hand-over-talk';
+import { askCommune, handOverVars, offeredTo } from './hand-over-talk';
 import { readHandOver, type HandOverSaid } from './read-hand-over';
-import { callChoice, contactName } from './people';
+import { agree, refuse } from './hand-over-deciding';
 
 /** «Từ mai anh Hùng thay tôi», the commune's «đồng ý», and «nhận việc» of the new holder. */
 
-const agrees = ({ offices }: Person): boolean => offices.some(({ role }) => AGREE.includes(role));
 const leads = ({ reporting }: Person): boolean => reporting.length > 0;
 
 const handOver = command<DialogDeps, HandOverSaid>({
@@ -101,97 +91,6 @@ export function propose(
     effects: [effect, ...asked],
     move: { to: 'end', ...('say' in said.move && said.move.say ? { say: said.move.say } : {}) },
   };
-}
-
-const agree: Command<DialogDeps> = {
-  id: 'agree-hand-over',
-  button: '#DONGY',
-  says: ['đồng ý', 'đồng ý cho thay', 'đồng ý bàn giao', 'tôi đồng ý cho thay', 'đồng ý cho bàn giao'],
-  for: agrees,
-  list: 'hand-overs',
-  reads: ({ fold }) => /^(?:xa )?dong y (?:thon|to dan pho|khu|anh|chi|ong|ba|bac|so|\d)\b/.test(fold),
-  run: async (turn, message) => decide(turn, message, 'agree'),
-};
-
-const refuse: Command<DialogDeps> = {
-  id: 'refuse-hand-over',
-  button: '#KHONGDONGY',
-  says: [
-    'chưa đồng ý bàn giao',
-    'không đồng ý bàn giao',
-    'không đồng ý cho thay',
-    'chưa đồng ý cho thay',
-    'xã không đồng ý',
-  ],
-  for: agrees,
-  run: async (turn, message) => decide(turn, message, 'refuse'),
-};
-
-async function decide(
-  turn: Turn<DialogDeps>,
-  message: Message,
-  what: 'agree' | 'refuse',
-): Promise<StepResult | null> {
-  const waiting = waitingForYes(turn);
-  const meant = meantBy(turn, message, waiting);
-  const [office] = meant;
-  if (!office)
-    return message.tap === null && waiting.length === 0 ? null : sentence(turn, 'posts:commune.none');
-  if (meant.length > 1) return which(turn, meant, what);
-  const vars = handOverVars(turn, office, office.handover);
-  const agreed = office.handover.until === null ? 'agreed' : 'agreed_while';
-  const said = sentence(turn, `posts:commune.${what === 'agree' ? agreed : 'refused'}`, vars);
-  const { user: by, at } = turn;
-  const kind = what === 'agree' ? 'org.agreeHandOver' : 'org.dropHandOver';
-  const effect = { kind, id: turn.effectId(), officeId: office.id, handover: office.handover.id, by, at };
-  return {
-    ...said,
-    effects: [effect, ...(what === 'agree' ? tellBoth(turn, office) : tellRefused(turn, office))],
-  };
-}
-
-/** By the button, the place or the name that was said, the number in the list shown; otherwise all that wait. */
-function meantBy(
-  turn: Turn<DialogDeps>,
-  { tap, fold, conversation }: Message,
-  waiting: readonly Leaving[],
-): Leaving[] {
-  if (tap) return waiting.filter((office) => refOf(office) === tap);
-  const number = /^(?:xa )?dong y (?:so )?(\d{1,2})$/.exec(fold)?.[1];
-  if (number !== undefined && conversation.listed?.kind === 'hand-overs')
-    return waiting.filter((office) => refOf(office) === conversation.listed?.ids[Number(number) - 1]);
-  const rest = fold
-    .replace(/^(?:xa )?(?:khong |chua )?dong y(?: (?:ban giao|cho thay|cho ban giao))?/, '')
-    .trim();
-  if (rest === '') return [...waiting];
-  return waiting.filter(
-    (office) =>
-      foldName(placeName(turn.deps, office.unit, turn.at)).endsWith(rest) ||
-      rest.endsWith(foldName(office.handover.fullName.split(/\s+/).at(-1) ?? '')),
-  );
-}
-
-function which(turn: Turn<DialogDeps>, waiting: readonly Leaving[], what: 'agree' | 'refuse'): StepResult {
-  const lines = waiting.map(
-    (office, i) =>
-      `${i + 1}. ${turn.words.t('posts:commune.line', handOverVars(turn, office, office.handover))}`,
-  );
-  const choices = waiting.slice(0, 3).map((office) => ({
-    id: refOf(office),
-    label: [...placeName(turn.deps, office.unit, turn.at)].slice(0, 20).join(''),
-    command: `${what === 'agree' ? '#DONGY' : '#KHONGDONGY'}_${refOf(office)}`,
-  }));
-  const key = `posts:commune.which_${what}`;
-  const said = sentence(turn, key, { lines: lines.join('\n') }, choices);
-  return { ...said, listed: { kind: 'hand-overs', ids: waiting.map(refOf) } };
-}
-
-function tellRefused(turn: Turn<DialogDeps>, office: Leaving) {
-  if (office.user === null) return [];
-  const vars = handOverVars(turn, office, office.handover);
-  const contact = contactName(turn.words, turn.deps, office.unit, turn.at);
-  const text = turn.words.t('posts:old.refused', { ...vars, contact, address: office.address });
-  return [{ kind: 'notice.send', id: turn.effectId(), to: office.user, text, at: turn.at }];
 }
 
 const takeBack: Command<DialogDeps> = {

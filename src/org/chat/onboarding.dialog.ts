@@ -1,38 +1,24 @@
-import {
-  textIn,
-  defineDialog,
-  type Say,
-  type StepContext,
-  type StepResult,
-  type Turn,
-} from '../../conversation/dialog';
+import { textIn, defineDialog, type Say, type StepContext, type StepResult } from '../../conversation/dialog';
 import { readStop } from '../../understanding/stop';
 import { readAct } from '../../understanding/acts';
 import { yesNo } from '../../understanding/yes-no';
-import { capital, foldText } from '../../kernel/vn-text';
-import { inVietnam, vnDay } from '../../kernel/vn-time';
-import { moment, momentShort, monthName } from '../../kernel/moment';
-import { searchArticles } from '../../knowledge/search';
+import { foldText } from '../../kernel/vn-text';
+import { inVietnam } from '../../kernel/vn-time';
 import type { Office } from '../office';
 import { mayOversee, mayReport } from '../roles';
-import { spanSentence } from '../../reporting/data-span';
-import { timesOf } from '../../reporting/deadlines';
-import { nextPeriod } from '../../reporting/periods';
-import { formOf, askedFigures } from '../../reporting/forms';
 import type { DialogDeps } from '../../dialogs/deps';
-import type { SendNotice } from '../../outbox/notice-effects';
 import { matched, tellCommune } from './claim-by-phone';
 import type { ClaimByPhone, ClaimPost, NoteWrongCode } from './org-effects';
-import { addressVars, contactName, fullPlaceName, personOf, placeName, superiorOf } from './people';
+import { addressVars, contactName, fullPlaceName, personOf, placeName } from './people';
 import { dayIn } from './lost-right';
 import { placeOf, roleName } from './post-names';
-import { periodMeant, VILLAGE_FORM } from '../../reporting/chat/report-facts';
 import { placeWord } from '../../reporting/chat/places';
-import { isSaid } from '../../dialogs/feature';
+import { askOfficer } from './ask-officer';
+import { tellOldAccount, firstDuty } from './claimed';
 
 /** Claiming a post with the code of the invitation: who is it, the privacy notice, and then the first duty. */
 
-type Context = StepContext<DialogDeps>;
+export type Context = StepContext<DialogDeps>;
 
 function officeOf(context: Context): Office | null {
   const { turn, slots } = context;
@@ -172,17 +158,6 @@ async function claim(context: Context): Promise<StepResult> {
   };
 }
 
-/** Who held the post on another account hears that it moved, so that a stolen code does not stay unnoticed. */
-function tellOldAccount(turn: Turn<DialogDeps>, office: Office): SendNotice[] {
-  if (office.user === null || office.user === turn.user) return [];
-  const text = turn.words.t('onboarding:moved_away', {
-    ...addressVars(turn.words, office),
-    unit: fullPlaceName(turn.deps, office.unit, turn.at),
-    contact: contactName(turn.words, turn.deps, office.unit, turn.at),
-  });
-  return [{ kind: 'notice.send', id: turn.effectId(), to: office.user, text, at: turn.at }];
-}
-
 /** «Nhầm người rồi», «để tôi hỏi xã đã», «tôi là phó thôn»: it is not them, or they want to be sure first. */
 function notThem(text: string): boolean {
   const act = readAct(text)?.kind;
@@ -196,79 +171,6 @@ function notThem(text: string): boolean {
       fold,
     )
   );
-}
-
-/** What a new leader owes now, or when it will be. */
-function firstDuty(turn: Turn<DialogDeps>, vars: ReturnType<typeof addressVars>): Say {
-  const { words, deps } = turn;
-  const form = formOf(VILLAGE_FORM);
-  const period = periodMeant(turn.at);
-  const times = timesOf(form, deps.settings.calendars, period);
-  if (turn.at >= times.lockAt) {
-    const next = timesOf(form, deps.settings.calendars, nextPeriod(period));
-    return {
-      text: words.t('onboarding:claimed_locked', { ...vars, opens: momentShort(words, next.opensAt) }),
-    };
-  }
-  const all = {
-    ...vars,
-    month: monthName(words, period, turn.at),
-    count: askedFigures(form, period, deps.settings.optionalFigures).length,
-    deadline: moment(words, times.deadline),
-    opens: momentShort(words, times.opensAt),
-    span: spanSentence(words, times.data).trim(),
-  };
-  if (turn.at < times.opensAt) return { text: words.t('onboarding:claimed_not_open', all) };
-  return {
-    text: words.t('onboarding:claimed_duty', all),
-    choices: [
-      { id: 'START', label: words.t('onboarding:buttons.start'), command: '#BAOCAO' },
-      { id: 'PRACTICE', label: words.t('onboarding:buttons.practice'), command: '#TAPTHU' },
-      { id: 'LATER', label: words.t('onboarding:buttons.later'), command: '#DESAU' },
-    ],
-  };
-}
-
-/** The commune a blocked person names: its officer is asked to call, and told when to look. */
-function askOfficer(context: Context, text: string): StepResult {
-  const { turn } = context;
-  const { words, deps } = turn;
-  const { vars } = personOf(turn);
-  const day = vnDay(turn.at);
-  const typed = foldText(text).replace(/^(toi|minh|em|bac|chau)?\s*(la|o|thuoc)?\s*/u, '');
-  const found = deps.directory.tree.find(typed === '' ? text : typed, day, { level: 'commune' });
-  const unit = found.length === 1 ? found[0] : undefined;
-  if (!unit) {
-    // «Dừng», «menu», a question: who cannot name their commune is not kept here.
-    if (isSaid(turn) || searchArticles(text, deps.articles(words.locale))?.sure)
-      return { move: { to: 'pass' } };
-    return { move: { to: 'here', say: { text: words.t('onboarding:which_commune', vars) }, miss: true } };
-  }
-  const { office } = superiorOf(deps, unit.code, turn.at);
-  const place = placeName(deps, unit.code, turn.at);
-  if (!office?.user)
-    return {
-      move: {
-        to: 'end',
-        say: { text: words.t('onboarding:will_call_unclaimed', { ...vars, place, Place: capital(place) }) },
-      },
-    };
-  const effect: SendNotice = {
-    kind: 'notice.send',
-    id: turn.effectId(),
-    to: office.user,
-    text: words.t('onboarding:officer_notice', {
-      ...addressVars(words, office),
-      place,
-      time: momentShort(words, turn.at),
-    }),
-    at: turn.at,
-  };
-  const contact = contactName(words, deps, unit.code, turn.at);
-  return {
-    effects: [effect],
-    move: { to: 'end', say: { text: words.t('onboarding:will_call', { ...vars, contact }) } },
-  };
 }
 
 export default defineDialog<DialogDeps>({

@@ -1,7 +1,8 @@
 import { foldName, withoutKind } from '../fold';
 import { kindWord } from '../import/import-values';
 import { nextCodes, type UnitChange } from '../unit-change';
-import type { Unit, UnitTree } from '../units';
+import type { UnitTree } from '../units';
+import type { Unit } from '../unit';
 
 /** The villages that a merger or a split names, as a change of units. Nothing is guessed: what fits none or several is said back. Pure. */
 

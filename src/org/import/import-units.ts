@@ -5,7 +5,7 @@ import { TREE_BEGINS } from '../seed/seed';
 import { refusal, type Refusal, type Sheet, type SheetRow } from './sheet';
 import { holdsOn } from '../days';
 import { covers, mergeSpan, type SaidOfUnit } from '../spans';
-import { UNIT_LEVELS, type UnitLevel, type UnitRecord, type UnitSpan } from '../units';
+import { UNIT_LEVELS, type UnitLevel, type UnitRecord, type UnitSpan } from '../unit';
 import type { UnitWrite } from '../org.repo';
 
 export const UNIT_COLUMNS = [

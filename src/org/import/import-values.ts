@@ -1,7 +1,7 @@
 import { nextDay } from '../../kernel/work-calendar';
 import { foldName } from '../fold';
 import type { SheetRow } from './sheet';
-import type { UnitLevel } from '../units';
+import type { UnitLevel } from '../unit';
 
 /** Cells of a sheet → values. Pure; what cannot be read surely is refused and never guessed. */
 

@@ -10,7 +10,7 @@ import { claimCodeHash } from '../org.service';
 import { ROLES, type Role } from '../roles';
 import { seedUnitRecords } from './seed';
 import { unitName } from '../names';
-import type { UnitLevel } from '../units';
+import type { UnitLevel } from '../unit';
 
 /** Invented office holders for the simulator: their names are nobody's, their claim codes can be shown. Never loaded in live mode. */
 export const SEED_HOLDERS_MARK = 'seed:holders:3';

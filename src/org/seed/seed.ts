@@ -6,7 +6,7 @@ import { parseCsv } from '../import/csv';
 import { foldName } from '../fold';
 import { kindWord } from '../import/import-values';
 import type { OrgRepo } from '../org.repo';
-import type { UnitRecord, UnitSpan } from '../units';
+import type { UnitRecord, UnitSpan } from '../unit';
 
 /** The province of this program, in the statistics office's list. */
 export const PROVINCE = '24';

@@ -1,7 +1,7 @@
 import { inVietnam, MINUTE, vnDay } from '../../kernel/vn-time';
 import { instantOf, type WorkCalendar } from '../../kernel/work-calendar';
 import type { Role } from '../../org/roles';
-import type { UnitLevel } from '../../org/units';
+import type { UnitLevel } from '../../org/unit';
 
 /**
  * Who hears of what is late, as data. A new step is an entry here and its texts in `reminders:late.<id>`. Each level has its own

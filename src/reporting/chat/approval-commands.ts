@@ -3,91 +3,16 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command, type Message } from '../../dialogs/feature';
 import type { StepResult, Turn } from '../../conversation/dialog';
 import { normalText, foldText } from '../../kernel/vn-text';
-import { readApproval, type ApprovalWish } from '../../understanding/approval-words';
-import { approverRoles } from '../approvers';
-import { FORMS } from '../forms';
-import type { Person } from '../../org/chat/people';
 import { factsOfRef, refOfKey } from './approval-facts';
 import { checkVars } from './approval-texts';
-import {
-  approveClean,
-  approveOne,
-  buttonFacts,
-  LIST,
-  listedRef,
-  reportNamed,
-  reportScreen,
-  waitingScreen,
-} from './approving';
+import { approveClean, approveOne, buttonFacts, LIST, reportScreen, waitingScreen } from './approving';
 import { enterLines } from './entering';
 import { askFigure, askReason, figureAt, reasonOf, returnNow } from './returning';
 import type { Facts } from './report-facts';
 import { grantTime } from './village-asks';
+import { type Wish, approvesSomething, wished, placed, about } from './approval-wishes';
 
 /** What an officer says to check reports: the list, approving, looking, sending back, entering on behalf, more time. */
-
-type Wish<K extends ApprovalWish['kind']> = Extract<ApprovalWish, { kind: K }>;
-
-const ROLES = new Set([...FORMS.values()].flatMap((form) => [...approverRoles(form)]));
-
-/** Holds a post that approves some form. */
-export const approvesSomething = (person: Person): boolean =>
-  person.offices.some(({ role }) => ROLES.has(role));
-
-const WISHES = new WeakMap<Message, ApprovalWish | null>();
-
-/** Every command of approval asks about the same message: it is read once. */
-function wishOf(message: Message): ApprovalWish | null {
-  const known = WISHES.get(message);
-  if (known !== undefined) return known;
-  const wish = readApproval(message.text);
-  WISHES.set(message, wish);
-  return wish;
-}
-
-export function wished<K extends ApprovalWish['kind']>(
-  ...kinds: readonly K[]
-): (message: Message) => Wish<K> | null {
-  return (message) => {
-    const wish = wishOf(message);
-    return wish !== null && (kinds as readonly string[]).includes(wish.kind) ? (wish as Wish<K>) : null;
-  };
-}
-
-/** A place that is a number: the report at that place of the list shown last. */
-async function byNumber(
-  turn: Turn<DialogDeps>,
-  { conversation }: Message,
-  place: string,
-): Promise<Facts | null> {
-  const ref = /^\d{1,2}$/.test(place.trim()) ? listedRef(conversation, Number(place)) : null;
-  return ref === null ? null : factsOfRef(turn, ref);
-}
-
-const isNumber = (place: string): boolean => /^\d{1,2}$/.test(place.trim());
-
-/** What a number means here is a place of the list only while that is the list shown last. */
-function placed(kind: 'approve' | 'see' | 'extend') {
-  const read = wished('approve', 'see', 'extend');
-  return (message: Message): { readonly place: string } | null => {
-    const wish = read(message);
-    if (wish?.kind !== kind) return null;
-    const number = isNumber(wish.place);
-    return number && message.conversation.listed?.kind !== LIST ? null : wish;
-  };
-}
-
-async function about(
-  turn: Turn<DialogDeps>,
-  message: Message,
-  place: string,
-  act: (facts: Facts, rest: string) => Promise<StepResult> | StepResult,
-): Promise<StepResult> {
-  const listed = await byNumber(turn, message, place);
-  if (listed) return act(listed, '');
-  const named = await reportNamed(turn, place);
-  return 'move' in named ? named : act(named.facts, named.rest);
-}
 
 const waiting = command<DialogDeps, { page: number }>({
   id: 'approval-waiting',
@@ -127,7 +52,7 @@ const approveAll = command<DialogDeps, { shown: string | null }>({
   run: (turn, { conversation }, { shown }) => approveClean(turn, conversation, shown),
 });
 
-const approve = command<DialogDeps, { place: string; ref: string }>({
+export const approve = command<DialogDeps, { place: string; ref: string }>({
   id: 'approve-report',
   button: '#DUYET',
   says: [
@@ -153,7 +78,7 @@ const approve = command<DialogDeps, { place: string; ref: string }>({
   },
 });
 
-const see = command<DialogDeps, { place: string; ref: string }>({
+export const see = command<DialogDeps, { place: string; ref: string }>({
   id: 'see-report',
   button: '#XEMBC',
   says: [
@@ -249,7 +174,7 @@ const enter = command<DialogDeps, Wish<'enter'>>({
   run: (turn, _message, { lines }) => enterLines(turn, lines),
 });
 
-const extend = command<DialogDeps, { place: string; ref: string }>({
+export const extend = command<DialogDeps, { place: string; ref: string }>({
   id: 'extend-lock',
   button: '#GIAHAN',
   says: [

@@ -4,7 +4,7 @@ import { vnDay } from '../../kernel/vn-time';
 import { personOf } from '../../org/chat/people';
 import { unitName } from '../../org/names';
 import type { Office } from '../../org/office';
-import type { Unit } from '../../org/units';
+import type { Unit } from '../../org/unit';
 import type { Named } from '../../understanding/place-first';
 import { approvalDigest, doubtsOf, setDigest, waitsForApproval, type Doubt } from '../approval';
 import { approverRoles, mayApprove, periodsToApprove } from '../approvers';

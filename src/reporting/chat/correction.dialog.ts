@@ -1,7 +1,7 @@
 import { capital } from '../../kernel/vn-text';
 import type { Json, StepContext, StepResult } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
-import type { FigureAnswer } from '../report';
+import type { FigureAnswer } from '../report-effect';
 import { refOfKey } from './approval-facts';
 import { approversOf, figureVars, noticesTo, replyButtons, together } from './approval-notices';
 import { aboveName, checkVars, shownValue } from './approval-texts';

@@ -5,7 +5,7 @@ import { formatCount } from '../../kernel/vn-text';
 import { personOf } from '../../org/chat/people';
 import { unitName } from '../../org/names';
 import { placeFirst } from '../../understanding/place-first';
-import type { FigureAnswer } from '../report';
+import type { FigureAnswer } from '../report-effect';
 import { review } from '../validation';
 import { namesOf, refOfKey, villagesBelow } from './approval-facts';
 import { noticesTo, replyButtons, reportersOf, together } from './approval-notices';
@@ -13,7 +13,7 @@ import { checkVars, commandChoice, figureLine, nameOf, sameNames } from './appro
 import { readFigures } from './report-answers';
 import { effectBase, factsOf, numberOf, periodMeant, preview, type Facts } from './report-facts';
 import { pairs } from './report-second';
-import { refusal } from './report-texts';
+import { refusal } from './report-refusals';
 
 /** Entering on behalf of villages: one line for each, read against the places and figures that exist. */
 

@@ -2,7 +2,7 @@ import type { StepResult, Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { foldText } from '../../kernel/vn-text';
 import type { SaidRatio } from '../../understanding/ratio';
-import type { FigureAnswer } from '../report';
+import type { FigureAnswer } from '../report-effect';
 import { review } from '../validation';
 import { askWhyCorrected } from './correction.dialog';
 import { contradictionText, impossibleText } from './form-refusals';

@@ -2,7 +2,7 @@ import type { Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { formatCount, formatSeen } from '../../kernel/vn-text';
 import { textsOf, type FigureDef } from '../form';
-import type { FigureAnswer } from '../report';
+import type { FigureAnswer } from '../report-effect';
 import { valuesOf } from '../report-writing';
 import { contradictions, impossible } from '../validation';
 import { formFigureName, formVars } from './form-texts';

@@ -9,7 +9,7 @@ import { common, factsIn, isWish, type Context } from './form-common';
 import { FORM_PARTS } from './form-parts';
 import { goOn, NEXT, PASS, record, send, step, take } from './form-record';
 import { communeSums, offeredFor, sumsMoved } from './form-sums';
-import { askReturned, returnedFigure } from './returned.dialog';
+import { askReturned, returnedFigure } from './returned';
 import { formQuestion, formReadback, formSent, formVars, lastVersion } from './form-texts';
 import { figureOfId, isSent } from './report-facts';
 

@@ -4,7 +4,7 @@ import type { OrgService } from '../../org/org.service';
 import { holdsAbove, holdsOffice } from '../../org/rights';
 import { BEYOND_QUOTA } from '../approvers';
 import type { Adjustment, Ledger, LedgerEffect, SettleAdjustment } from '../ledger';
-import type { ReportEffect, ReportOutcome } from '../report';
+import type { ReportEffect, ReportOutcome } from '../report-effect';
 
 /** Who explains a gap oversees the unit; who finishes a task acts for it. A right that ended is a conflict. */
 export function ledgerEffects(

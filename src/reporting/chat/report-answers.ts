@@ -1,46 +1,20 @@
-import type { Json, Turn } from '../../conversation/dialog';
+import type { Turn } from '../../conversation/dialog';
 import { readParts, type Part } from '../../understanding/parts';
 import { readFigure, type NumberReading } from '../../understanding/number';
 import { readCorrection } from '../../understanding/correction';
 import { readLine, type LineFigure } from '../../understanding/line';
 import { foldText } from '../../kernel/vn-text';
-import type { FigureAnswer } from '../report';
+import type { FigureAnswer } from '../report-effect';
 import { valuesOf } from '../report-writing';
 import { review, type KnownValues } from '../validation';
 import type { DialogDeps } from '../../dialogs/deps';
 import { figureOfId, lastValue, numberOf, type Facts } from './report-facts';
-import { askBack, figureName, refusal } from './report-texts';
+import { figureName } from './report-texts';
+import { askBack, refusal } from './report-refusals';
 import { FIGURE_WORDS, LOOSE_WORDS } from './figure-vocabulary';
+import type { QueueItem } from './answer-queue';
 
 /** From what a person typed to values of the report: what is clear is recorded, what is not waits in a queue of questions. */
-
-/** A value that must be asked about before it is recorded. */
-export type QueueItem =
-  | {
-      readonly figure: string;
-      readonly kind: 'confirm';
-      readonly value: number;
-      readonly why: string;
-      readonly typed: string;
-    }
-  | { readonly figure: string; readonly kind: 'zero'; readonly typed: string }
-  | {
-      readonly figure: string;
-      readonly kind: 'odd';
-      readonly value: number;
-      readonly low: number;
-      readonly high: number;
-      readonly suggestion: number | null;
-      readonly needsReason: boolean;
-    };
-
-export function readQueue(slots: Readonly<Record<string, Json>>): QueueItem[] {
-  return (slots['queue'] as unknown as QueueItem[] | undefined) ?? [];
-}
-
-export function asSlot(queue: readonly QueueItem[]): Json {
-  return queue;
-}
 
 type Taken =
   | { readonly kind: 'answer'; readonly answer: FigureAnswer }

@@ -16,10 +16,12 @@ import { yesNo } from '../../understanding/yes-no';
 import type { DialogDeps } from '../../dialogs/deps';
 import { personOf } from '../../org/chat/people';
 import { classBookOf, takenFromBook } from './class-book';
-import { figureCorrected, readAnswer, readFigures, readQueue, standingCorrected } from './report-answers';
+import { figureCorrected, readAnswer, readFigures, standingCorrected } from './report-answers';
+import { readQueue } from './answer-queue';
 import { goOn, record, takeAll } from './report-record';
 import { asLastMonth, factsOf, ownUnits, periodMeant } from './report-facts';
-import { placeChoices, questionScreen, reportVars, thumbScreen, underNote } from './report-texts';
+import { questionScreen, reportVars, thumbScreen, underNote } from './report-texts';
+import { placeChoices } from './report-refusals';
 import { placeSaid } from './report-places';
 import { readIntent } from '../../understanding/intent';
 

@@ -1,5 +1,5 @@
-import type { Dialog, Input, StepResult } from '../../conversation/dialog';
-import { type Context, HERE, NEXT, PASS, common, facts, step, stopAsking, stopped } from './report-common';
+import type { Dialog } from '../../conversation/dialog';
+import { HERE, NEXT, PASS, facts, step, stopAsking, stopped } from './report-common';
 import { readAct } from '../../understanding/acts';
 import { endsAsking } from '../../understanding/asking';
 import { hasStopWord } from '../../understanding/stop';
@@ -8,97 +8,15 @@ import { foldText, formatCount, formatSeen } from '../../kernel/vn-text';
 import type { DialogDeps } from '../../dialogs/deps';
 import { isSaid } from '../../dialogs/feature';
 import { personOf } from '../../org/chat/people';
-import { type QueueItem, asSlot, readAnswer, readQueue, takeValue } from './report-answers';
-import { goOn, record, takeAll } from './report-record';
-import { type Facts, figureOfId, lastOf, numberOf } from './report-facts';
-import { figureName, lastMonthName, quoted, refusal, reportVars } from './report-texts';
-import { valuesOf } from '../report-writing';
-import { doubts } from '../validation';
+import { readAnswer } from './report-answers';
+import { goOn, record } from './report-record';
+import { figureOfId, lastOf, numberOf } from './report-facts';
+import { figureName, lastMonthName, reportVars } from './report-texts';
+import { quoted } from './report-refusals';
 import { readIntent } from '../../understanding/intent';
+import { head, retypedOrCommon, confirmed, kept, isDoubt, doubtText } from './check-screens';
 
 /** What is asked before a value is recorded: an unclear one, none or not yet, one unlike the months before and its reason. */
-
-/** The item at the head of the queue, and the rest. */
-function head<K extends QueueItem['kind']>(
-  context: Context,
-  kind: K,
-): { item: Extract<QueueItem, { kind: K }>; rest: QueueItem[] } {
-  const [first, ...rest] = readQueue(context.slots);
-  if (first?.kind !== kind) throw new RangeError(`the queue holds no ${kind}`);
-  return { item: first as Extract<QueueItem, { kind: K }>, rest };
-}
-
-/** A number typed where a yes or no was asked is a new value of that figure. */
-function retyped(
-  context: Context,
-  found: Facts,
-  figure: string,
-  rest: readonly QueueItem[],
-  text: string,
-): StepResult | null {
-  const reading = readAnswer(found, figure, text);
-  if (reading.kind === 'none') return null;
-  return takeAll(context.turn, found, [{ figure, reading }], [], rest);
-}
-
-async function retypedOrCommon(
-  context: Context,
-  found: Facts,
-  figure: string,
-  rest: readonly QueueItem[],
-  input: Input,
-): Promise<StepResult> {
-  if (input.choice === 'CONTINUE') return HERE;
-  if (input.choice === 'LATER') return step('parked', { queue: asSlot([]) });
-  const taken = common(context, found, input);
-  if (taken) return taken;
-  return retyped(context, found, figure, rest, input.text) ?? PASS;
-}
-
-/** Records a value the person has now confirmed; an odd one may still be asked about. */
-function confirmed(
-  context: Context,
-  found: Facts,
-  figure: string,
-  value: number,
-  rest: readonly QueueItem[],
-  sure = false,
-): StepResult {
-  const taken = takeValue(context.turn, found, figure, value, sure ? { reason: null } : null);
-  switch (taken.kind) {
-    case 'answer':
-      return record(context.turn, found, [taken.answer], { queue: rest });
-    case 'queue':
-      return { move: goOn(found, { queue: [taken.item, ...rest] }) };
-    case 'again':
-      return { notes: [taken.text], move: goOn(found, { queue: rest, again: figure }) };
-    default:
-      return PASS;
-  }
-}
-
-function kept(context: Context, found: Facts, reason: string | null): StepResult {
-  const { item, rest } = head(context, 'odd');
-  const taken = takeValue(context.turn, found, item.figure, item.value, { reason });
-  if (taken.kind !== 'answer') return { move: goOn(found, { queue: rest, again: item.figure }) };
-  return record(context.turn, found, [taken.answer], { queue: rest });
-}
-
-/** Whether the value was asked about because of another figure. */
-function isDoubt(found: Facts, why: string): boolean {
-  return found.form.checks.some((check) => check.asks && check.else === why);
-}
-
-/** The question about a value that does not go with another one, both named; null for any other question. */
-function doubtText(
-  { turn }: Context,
-  found: Facts,
-  item: Extract<QueueItem, { kind: 'confirm' }>,
-): string | null {
-  const known = { ...valuesOf(found.report), [item.figure]: item.value };
-  const doubt = doubts(found.form, known, item.figure).find(({ check }) => check.else === item.why);
-  return doubt ? refusal(turn, found, doubt) : null;
-}
 
 /** «Có hội làng nên đông», «gộp cả tháng trước»: why the value is so large; which reason is noted is asked. */
 function givesReason(text: string): boolean {

@@ -4,7 +4,8 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { type Context, NEXT, PASS, common, facts, refOf, step } from './report-common';
 import { effectBase, preview, type Facts } from './report-facts';
 import { notice, pairVars, pairs, postOf, speakerName, toDecide } from './report-second';
-import { laterChoice, reportVars, undoChoices, valueText } from './report-texts';
+import { laterChoice, reportVars, valueText } from './report-texts';
+import { undoChoices } from './receipt-texts';
 
 /** The choice between two values of one figure, for whoever decides about them. */
 

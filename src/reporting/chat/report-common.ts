@@ -12,17 +12,12 @@ import { acted, goBack } from './report-acts';
 import { nothing } from './report-nothing';
 import { readStop } from '../../understanding/stop';
 import type { DialogDeps } from '../../dialogs/deps';
-import {
-  figureCorrected,
-  figureNamed,
-  readAnswer,
-  readCorrected,
-  readFigures,
-  readQueue,
-} from './report-answers';
+import { figureCorrected, figureNamed, readAnswer, readCorrected, readFigures } from './report-answers';
+import { readQueue } from './answer-queue';
 import { goOn, record, takeAll } from './report-record';
 import { type Facts, asLastMonth, factsOf, isSent } from './report-facts';
-import { quoted, reportVars } from './report-texts';
+import { reportVars } from './report-texts';
+import { quoted } from './report-refusals';
 import { readIntent } from '../../understanding/intent';
 
 /** What every screen of the report shares: its facts, the ways to move, and what a person may type on any of them. */

@@ -5,7 +5,8 @@ import { mayActFor, mayActOnBehalf, holdsAbove } from '../../org/rights';
 import { BEYOND_QUOTA, mayApprove, mayImport } from '../approvers';
 import { formOf } from '../forms';
 import type { ShownSums } from '../shown-sums';
-import type { ReportEffect, ReportKey, ReportOutcome } from '../report';
+import type { ReportKey } from '../report';
+import type { ReportEffect, ReportOutcome } from '../report-effect';
 
 /** Many reports approved with one tap; each is an approval of its own, with its own id. */
 export interface ApproveMany {

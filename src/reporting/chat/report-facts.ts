@@ -1,6 +1,6 @@
 import type { Turn } from '../../conversation/dialog';
 import { inVietnam, MINUTE } from '../../kernel/vn-time';
-import type { Unit } from '../../org/units';
+import type { Unit } from '../../org/unit';
 import { contextOf } from '../apply-context';
 import { applyToReport, isOwed, type ApplyContext } from '../apply-report';
 import { asBefore } from '../as-before';
@@ -9,14 +9,8 @@ import { takes, type FigureDef, type Form } from '../form';
 import { askedFigures, formOf } from '../forms';
 import { timesOf, type PeriodTimes } from '../deadlines';
 import { dayOfPeriod, monthOf } from '../periods';
-import {
-  lockOf,
-  type FigureAnswer,
-  type Report,
-  type ReportEffect,
-  type ReportKey,
-  type ReportOutcome,
-} from '../report';
+import { lockOf, type Report, type ReportKey } from '../report';
+import type { FigureAnswer, ReportEffect, ReportOutcome } from '../report-effect';
 import { personOf } from '../../org/chat/people';
 import type { DialogDeps } from '../../dialogs/deps';
 

@@ -2,8 +2,8 @@ import { textIn, type Dialog, type StepContext, type StepResult, type Turn } fro
 import type { DialogDeps } from '../../dialogs/deps';
 import { yesNo } from '../../understanding/yes-no';
 import { nothingHappened } from '../forms';
-import type { FigureAnswer } from '../report';
-import type { QueueItem } from './report-answers';
+import type { FigureAnswer } from '../report-effect';
+import type { QueueItem } from './answer-queue';
 import { asLastMonth, factsOf, figureOfId, numberOf, type Facts } from './report-facts';
 import { record } from './report-record';
 import { figureName, reportVars, valueText } from './report-texts';

@@ -1,11 +1,13 @@
 import type { Effect, Move, StepResult, Turn } from '../../conversation/dialog';
 import type { NumberReading } from '../../understanding/number';
-import type { FigureAnswer } from '../report';
+import type { FigureAnswer } from '../report-effect';
 import type { DialogDeps } from '../../dialogs/deps';
 import { askWhyCorrected } from './correction.dialog';
-import { asSlot, takeReading, type QueueItem } from './report-answers';
+import { takeReading } from './report-answers';
+import { asSlot, type QueueItem } from './answer-queue';
 import { effectBase, isSent, numberOf, preview, unanswered, type Facts } from './report-facts';
-import { figureName, reportVars, undoChoices, valueText } from './report-texts';
+import { figureName, reportVars, valueText } from './report-texts';
+import { undoChoices } from './receipt-texts';
 import { othersTold, secondsGiven } from './report-second';
 
 /** Writing answers down and going on: to what must be asked about, to the next question, to the read-back, or to the word that a sent report was corrected. */

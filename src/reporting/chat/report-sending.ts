@@ -26,19 +26,10 @@ import { figureNamed, readAnswer, readFigures } from './report-answers';
 import { goOn } from './report-record';
 import { type Facts, answeredCount, effectBase, isSent, periodMeant, preview } from './report-facts';
 import { sentLines } from './report-second';
-import { returnedPastLock } from './returned.dialog';
-import {
-  keptForLater,
-  lastLines,
-  lockedText,
-  readbackScreen,
-  receiptText,
-  refusal,
-  reportVars,
-  reportedLines,
-  sentScreen,
-  undoChoices,
-} from './report-texts';
+import { returnedPastLock } from './returned';
+import { lastLines, readbackScreen, reportVars, reportedLines } from './report-texts';
+import { receiptText, sentScreen, undoChoices } from './receipt-texts';
+import { keptForLater, lockedText, refusal } from './report-refusals';
 import { readIntent } from '../../understanding/intent';
 
 /** Reading back, sending, correcting, taking back, and what a lock leaves to do. */

@@ -1,16 +1,14 @@
 import type { Choice, Say, Turn } from '../../conversation/dialog';
-import type { NumberReading } from '../../understanding/number';
-import { capital, formatCount, formatSeen } from '../../kernel/vn-text';
+import { capital, formatCount } from '../../kernel/vn-text';
 import { moment, momentShort, monthName } from '../../kernel/moment';
 import { unitName } from '../../org/names';
-import type { FigureVersion, Report } from '../report';
-import type { Impossible, Contradiction } from '../validation';
+import type { FigureVersion } from '../report';
 import type { DialogDeps } from '../../dialogs/deps';
 import { spanSentence } from '../data-span';
 import { previousPeriod } from '../periods';
 import { bookChoices, bookSentence, offeredByBook, type ClassBook } from './class-book';
-import { answeredCount, figureOfId, lastOf, lastValue, numberOf, type Facts } from './report-facts';
-import { contactName, personOf, placeName, superiorOf } from '../../org/chat/people';
+import { figureOfId, lastOf, lastValue, numberOf, type Facts } from './report-facts';
+import { personOf } from '../../org/chat/people';
 
 /** The sentences of the report talk. Every screen numbers its figures the same way. */
 
@@ -209,119 +207,6 @@ export function readbackScreen(turn: Turn<DialogDeps>, facts: Facts): Say {
   };
 }
 
-/** The receipt: what was sent, when, for which place and month, and who looks at it next. */
-export function receiptText(turn: Turn<DialogDeps>, facts: Facts, report: Report): string {
-  const { words, deps } = turn;
-  const vars = reportVars(turn, facts);
-  const superior = contactName(words, deps, facts.key.unit, turn.at);
-  const looks = superiorOf(deps, facts.key.unit, turn.at).office !== null;
-  const missing = facts.asked.filter((figure) => report.figures[figure.id]?.status === 'missing');
-  const first = words.t('reports:sent', {
-    ...vars,
-    moment: momentShort(words, report.submittedAt ?? turn.at),
-    receipt: report.receipt ?? '',
-    late: report.late ? words.t('reports:sent_late', vars) : '',
-    next: words.t(`reports:${looks ? 'sent_next' : 'sent_nobody'}`, { ...vars, superior: capital(superior) }),
-  });
-  const lines = [first];
-  if (missing.length > 0)
-    lines.push(
-      words.t('reports:sent_missing', {
-        ...vars,
-        names: missing.map((figure) => figureName(turn, figure.id)).join(', '),
-        number: numberOf(facts, missing[0]?.id ?? ''),
-      }),
-    );
-  if (deps.settings.undoMinutes > 0)
-    lines.push(words.t('reports:sent_undo', { ...vars, minutes: deps.settings.undoMinutes }));
-  return lines.join('\n');
-}
-
-/** «Hoàn tác», bound to the act it takes back: after another act it is an old button. */
-export function undoChoices(turn: Turn<DialogDeps>, facts: Facts): Choice[] {
-  return turn.deps.settings.undoMinutes > 0
-    ? [{ id: `UNDO${facts.report?.acts.length ?? 0}`, label: turn.words.t('reports:buttons.undo') }]
-    : [];
-}
-
-/** The report with the commune; `figures`: its lines. */
-export function sentScreen(turn: Turn<DialogDeps>, facts: Facts, figures: string): string {
-  return turn.words.t('reports:already_sent', {
-    ...reportVars(turn, facts),
-    moment: momentShort(turn.words, facts.report?.submittedAt ?? turn.at),
-    receipt: facts.report?.receipt ?? '',
-    figures,
-  });
-}
-
-export function keptForLater(turn: Turn<DialogDeps>, facts: Facts): string {
-  return turn.words.t('reports:kept_for_later', { ...reportVars(turn, facts), done: answeredCount(facts) });
-}
-
-export function lockedText(turn: Turn<DialogDeps>, facts: Facts): string {
-  return turn.words.t('reports:locked', {
-    ...reportVars(turn, facts),
-    contact: contactName(turn.words, turn.deps, facts.key.unit, turn.at),
-  });
-}
-
-/** Why a value was not taken, naming the numbers. */
-export function refusal(turn: Turn<DialogDeps>, facts: Facts, because: Impossible | Contradiction): string {
-  const { words } = turn;
-  const vars = reportVars(turn, facts);
-  if (because.kind === 'contradiction')
-    return words.t(`reports:checks.${because.check.else}`, {
-      ...vars,
-      left: formatCount(because.left),
-      leftName: figureName(turn, because.check.left),
-      right: formatCount(because.right),
-      rightName: figureName(turn, because.check.right),
-      leftNumber: numberOf(facts, because.check.left),
-      rightNumber: numberOf(facts, because.check.right),
-    });
-  return words.t(`reports:${because.kind}`, {
-    ...vars,
-    name: figureName(turn, because.figure),
-    value: formatSeen(because.value),
-    max: formatCount(because.max),
-    example: words.t(`reports:figures.${because.figure}.example`),
-  });
-}
-
-/** Asks back what a text did not clearly say. */
-export function askBack(
-  turn: Turn<DialogDeps>,
-  facts: Facts,
-  figure: string,
-  reading: Extract<NumberReading, { kind: 'ask' }>,
-): string {
-  const { words } = turn;
-  const known = `reports:ask.${reading.why}`;
-  return words.t(words.has(known) ? known : 'reports:ask.other', {
-    ...reportVars(turn, facts),
-    typed: quoted(turn.event.text),
-    numbers: reading.numbers.map(formatSeen).join(', '),
-    name: figureName(turn, figure).toLocaleLowerCase('vi'),
-    measure: words.t(`reports:measures.${figureOfId(facts, figure).measure}`),
-    example: words.t(`reports:figures.${figure}.example`),
-  });
-}
-
-/** A person's own words, short enough to be repeated in a sentence. */
-export function quoted(text: string): string {
-  const one = text.normalize('NFC').replace(/\s+/gu, ' ').trim();
-  const points = [...one];
-  return points.length <= 40 ? one : `${points.slice(0, 39).join('')}…`;
-}
-
 export function laterChoice(turn: Turn<DialogDeps>): Choice {
   return { id: 'LATER', label: turn.words.t('reports:buttons.later') };
-}
-
-/** Names for a choice between several places. */
-export function placeChoices(turn: Turn<DialogDeps>, units: readonly string[]): Choice[] {
-  return units.slice(0, 5).map((unit) => ({
-    id: unit.toUpperCase().replace(/[^A-Z0-9]/g, '_'),
-    label: capital(placeName(turn.deps, unit, turn.at)),
-  }));
 }

@@ -14,7 +14,8 @@ import {
   preview,
   type Facts,
 } from './report-facts';
-import { figureName, lockedText, reportVars, reportedLines } from './report-texts';
+import { figureName, reportVars, reportedLines } from './report-texts';
+import { lockedText } from './report-refusals';
 
 /** «Hoàn tác»: bound to what the person last did, wherever that was, and it names what it takes back. */
 

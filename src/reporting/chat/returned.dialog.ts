@@ -1,10 +1,4 @@
-import {
-  defineDialog,
-  textIn,
-  type StepContext,
-  type StepResult,
-  type Turn,
-} from '../../conversation/dialog';
+import { defineDialog, textIn, type StepContext, type StepResult } from '../../conversation/dialog';
 import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { callChoice, personOf } from '../../org/chat/people';
@@ -12,79 +6,20 @@ import { rightLost } from '../../org/chat/lost-right';
 import { capital, foldText } from '../../kernel/vn-text';
 import { readIntent } from '../../understanding/intent';
 import { returnOf } from '../approval';
-import type { FigureAnswer } from '../report';
+import type { FigureAnswer } from '../report-effect';
 import { valuesOf } from '../report-writing';
 import { review } from '../validation';
-import { factsOfRef, refOfKey } from './approval-facts';
 import { figureVars } from './approval-notices';
 import { aboveName, reasonText, shownValue } from './approval-texts';
-import { reportsOf } from './form-duties';
 import { contradictionText, impossibleText } from './form-refusals';
 import { joinParts, partMissing, ratioOf, readForm } from './form-values';
-import { readAnswer, readFigures } from './report-answers';
-import {
-  effectBase,
-  factsOf,
-  figureOfId,
-  lastValue,
-  ownUnits,
-  periodMeant,
-  preview,
-  VILLAGE_FORM,
-  type Facts,
-} from './report-facts';
-import { lockedText, quoted, refusal } from './report-texts';
+import { readAnswer } from './report-answers';
+import { effectBase, figureOfId, lastValue, preview, VILLAGE_FORM, type Facts } from './report-facts';
+import { quoted, refusal } from './report-refusals';
 import { speakerName } from './report-second';
+import { factsIn, returnedFigure, reportReturned, askReturned } from './returned';
 
 /** D8: one question about one figure that was sent back. It is open to the unit past its own lock, and asks for nothing else. */
-
-async function factsIn({ turn, slots }: StepContext<DialogDeps>): Promise<Facts> {
-  const facts = await factsOfRef(turn, textIn(slots, 'ref'));
-  if (!facts) throw new RangeError(`no report ${textIn(slots, 'ref')}`);
-  return facts;
-}
-
-/** The first figure that was sent back, in the order of the form; null: none is any more. */
-export function returnedFigure(facts: Facts): string | null {
-  return facts.form.figures.find(({ id }) => facts.report?.figures[id]?.state === 'returned')?.id ?? null;
-}
-
-/** The person's report of which a figure was sent back, the villages' month first; null: none. */
-export async function reportReturned(turn: Turn<DialogDeps>): Promise<Facts | null> {
-  const months = ownUnits(turn).map((unit) => ({ form: VILLAGE_FORM, period: periodMeant(turn.at), unit }));
-  const keys = [...months, ...reportsOf(turn, personOf(turn)).map(({ key }) => key)];
-  for (const { form, period, unit } of keys) {
-    const facts = await factsOf(turn, unit, period, form);
-    if (facts && returnedFigure(facts) !== null && turn.at < facts.context.aboveLockAt) return facts;
-  }
-  return null;
-}
-
-/** To the question about what was sent back; `said`: the answer that was given already, empty: none. */
-export function askReturned(facts: Facts, figure: string, said = ''): StepResult {
-  return {
-    move: {
-      to: 'dialog',
-      dialog: 'returned',
-      slots: { ref: refOfKey(facts.key), figure, said },
-    },
-  };
-}
-
-/**
- * Past the lock of the unit: what was sent back is asked about, with the answer where the text gives one; what else it says
- * is locked. Null: nothing was sent back.
- */
-export function returnedPastLock(turn: Turn<DialogDeps>, facts: Facts, text: string): StepResult | null {
-  const figure = returnedFigure(facts);
-  if (figure === null || turn.at >= facts.context.aboveLockAt) return null;
-  const lone = readAnswer(facts, figure, text);
-  const given = readFigures(facts, text) ?? [{ figure, reading: lone }];
-  const own = given.find((each) => each.figure === figure)?.reading;
-  if (given.length === 1 && own?.kind === 'value') return askReturned(facts, figure, String(own.value));
-  const notes = given.some((each) => each.figure !== figure) ? [lockedText(turn, facts)] : [];
-  return { ...askReturned(facts, figure), notes };
-}
 
 /** Writes the answer; the next figure that was sent back is asked about, otherwise that was all. */
 function answered(context: StepContext<DialogDeps>, facts: Facts, given: FigureAnswer): StepResult {

@@ -2,7 +2,7 @@ import type { Choice, Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { personOf } from '../../org/chat/people';
 import { releasesWaiting } from './release-waiting';
-import { quoted } from './report-texts';
+import { quoted } from './report-refusals';
 
 /** What waits for this person's second key, releases and directives: a line each, and a button for the first of both. */
 export async function secondKeys(

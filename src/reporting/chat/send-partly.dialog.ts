@@ -4,7 +4,7 @@ import { contactName } from '../../org/chat/people';
 import { checkVars, figureLinesOf, nameOf } from './approval-texts';
 import { askingWhy } from './asking-why';
 import { effectBase, numberOf, preview, unanswered, type Facts } from './report-facts';
-import { receiptText, undoChoices } from './report-texts';
+import { receiptText, undoChoices } from './receipt-texts';
 
 /** «Gửi tạm»: what is there is sent, and what is not is said to be missing, with the reason why. Read back first, as every sending. */
 

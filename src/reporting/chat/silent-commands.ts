@@ -6,7 +6,7 @@ import { mayActOnBehalf } from '../../org/rights';
 import { personOf } from '../../org/chat/people';
 import { foldText } from '../../kernel/vn-text';
 import type { ExplainSilence } from '../ledger';
-import { approvesSomething } from './approval-commands';
+import { approvesSomething } from './approval-wishes';
 import { factsOfRef, refOfKey } from './approval-facts';
 import { checkVars } from './approval-texts';
 import { reportNamed } from './approving';

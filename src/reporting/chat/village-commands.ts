@@ -4,7 +4,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command, type Message } from '../../dialogs/feature';
 import { foldText } from '../../kernel/vn-text';
 import { personOf } from '../../org/chat/people';
-import { wished } from './approval-commands';
+import { wished } from './approval-wishes';
 import { factsOfRef, refOfKey } from './approval-facts';
 import { checkVars } from './approval-texts';
 import { readForm } from './form-values';
@@ -22,7 +22,7 @@ import {
   VILLAGE_FORM,
   type Facts,
 } from './report-facts';
-import { askReturned, reportReturned, returnedFigure } from './returned.dialog';
+import { askReturned, reportReturned, returnedFigure } from './returned';
 import { askMoreTime, objectToEntry } from './village-asks';
 
 /** What a village says about the checking of its report: the answer to a figure that was sent back, more time, sending what is there. */

@@ -1,5 +1,5 @@
 import { AppError } from '../../kernel/errors';
-import type { FigureAnswer } from '../report';
+import type { FigureAnswer } from '../report-effect';
 import type { FigureDef, Form } from '../form';
 import awards from './awards-2026.form';
 import baseline from './baseline-2025.form';

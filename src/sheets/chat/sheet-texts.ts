@@ -10,7 +10,7 @@ import type { FiguresPlan } from '../../reporting/figures-import';
 import { shortTitleOf, titleForAll } from '../../reporting/form';
 import { cadenceOf } from '../../reporting/periods';
 import type { SentSheet } from '../sent-sheet';
-import type { SheetNews } from '../sent-sheets';
+import type { SheetNews } from '../sheet-news';
 
 /** What the sender of a sheet reads about it, unasked: it is read and written beside the talk. */
 

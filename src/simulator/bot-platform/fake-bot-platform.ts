@@ -1,8 +1,7 @@
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
-import express, { type Router } from 'express';
+import type { Router } from 'express';
 import type { Clock } from '../../kernel/clock';
 import type { ChatSide } from '../chat-side';
+import { serveAlone, type Served } from '../serve-alone';
 import { FaultQueue } from '../faults';
 import { Feed } from '../feed';
 import { BotEmitter } from './bot-emitter';
@@ -43,7 +42,7 @@ export class FakeBotPlatform implements ChatSide {
   private forgotten = 0;
   private readonly handles = new Map<string, BotPerson>();
   private accepted: Omit<AcceptedBotSend, 'path' | 'body'> | null = null;
-  private server: http.Server | null = null;
+  private alone: Served | null = null;
 
   constructor(private readonly options: FakeBotPlatformOptions) {
     const { clock, token } = options;
@@ -116,22 +115,13 @@ export class FakeBotPlatform implements ChatSide {
 
   /** Serves alone, on loopback. Resolves with the base URL. */
   async listen(): Promise<string> {
-    const server = http.createServer(express().use(this.router));
-    this.server = server;
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(0, '127.0.0.1', resolve);
-    });
-    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    this.alone = await serveAlone(this.router, 0);
+    return this.alone.base;
   }
 
   async close(): Promise<void> {
     this.webhook.close();
-    const { server } = this;
-    if (server) {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    }
+    await this.alone?.close();
     this.state.close();
   }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../../kernel/clock';
-import type { ChatMessage, FakeZaloState, StoredPerson } from '../fake-zalo-state';
+import type { FakeZaloState } from '../fake-zalo-state';
+import type { ChatMessage, StoredPerson } from '../fake-zalo-facts';
 import type { MediaStore } from '../media-store';
 import type { ZaloEvent } from '../zalo-events';
 import type { AccountContext } from './account';

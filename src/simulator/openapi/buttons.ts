@@ -1,4 +1,4 @@
-import type { ShownButton } from '../fake-zalo-state';
+import type { ShownButton } from '../fake-zalo-facts';
 import { isFields, isRefusal, points, refuse, type Refusal } from './answers';
 
 /** Buttons of a message and what a tap on a list's row does, read as strictly as Zalo reads them. */

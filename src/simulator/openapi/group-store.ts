@@ -1,5 +1,6 @@
 import { DAY } from '../../kernel/vn-time';
-import type { ChatMessage, FakeZaloState } from '../fake-zalo-state';
+import type { FakeZaloState } from '../fake-zalo-state';
+import type { ChatMessage } from '../fake-zalo-facts';
 
 /** Group chats of the account (GMF) and the bought places for them, as the fake keeps them. */
 

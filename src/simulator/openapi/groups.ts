@@ -1,5 +1,6 @@
 import { DAY, inVietnam } from '../../kernel/vn-time';
-import { groupEvent, newMessageId } from '../zalo-events';
+import { newMessageId } from '../zalo-events';
+import { groupEvent } from '../zalo-group-events';
 import {
   fromQuery,
   isFields,

@@ -1,5 +1,5 @@
 import { inVietnam } from '../../kernel/vn-time';
-import type { ChatMessage, StoredPerson } from '../fake-zalo-state';
+import type { ChatMessage, StoredPerson } from '../fake-zalo-facts';
 import {
   fromQuery,
   isFields,

@@ -1,4 +1,4 @@
-import type { ShownButton, ShownMedia } from '../fake-zalo-state';
+import type { ShownButton, ShownMedia } from '../fake-zalo-facts';
 import { isFields, isRefusal, points, refuse, type Fields, type Refusal } from './answers';
 import { readButtons, readRowAction } from './buttons';
 

@@ -1,5 +1,5 @@
 import { inVietnam, vnDay } from '../../kernel/vn-time';
-import type { StoredPerson } from '../fake-zalo-state';
+import type { StoredPerson } from '../fake-zalo-facts';
 import {
   fromQuery,
   isFields,

@@ -1,4 +1,4 @@
-import type { ChatMessage } from '../fake-zalo-state';
+import type { ChatMessage } from '../fake-zalo-facts';
 import { reactionByOaEvent } from '../zalo-events';
 import { isFields, isRefusal, OK, refuse, word, type ApiAnswer, type ApiCall, type Fields } from './answers';
 import { accept, shapesOf, type ApiContext } from './api-context';

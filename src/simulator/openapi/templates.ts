@@ -1,5 +1,5 @@
 import { inVietnam } from '../../kernel/vn-time';
-import type { ShownButton } from '../fake-zalo-state';
+import type { ShownButton } from '../fake-zalo-facts';
 import { isFields, points, refuse, type Fields, type Refusal } from './answers';
 
 /** Approved templates, and the checks that both ways of sending one have in common. */

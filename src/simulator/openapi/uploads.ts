@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../kernel/clock';
 import { DAY } from '../../kernel/vn-time';
-import type { FakeZaloState, ShownMedia } from '../fake-zalo-state';
+import type { FakeZaloState } from '../fake-zalo-state';
+import type { ShownMedia } from '../fake-zalo-facts';
 import type { MediaStore } from '../media-store';
 import { newMessageId } from '../zalo-events';
 import type { AccountContext } from './account';

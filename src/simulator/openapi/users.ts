@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
 import { DAY, inVietnam, UTC_7, vnDay } from '../../kernel/vn-time';
-import type { StoredPerson } from '../fake-zalo-state';
-import { idByApp, tagEvent } from '../zalo-events';
+import type { StoredPerson } from '../fake-zalo-facts';
+import { idByApp } from '../zalo-events';
+import { tagEvent } from '../zalo-group-events';
 import { fromQuery, isFields, OK, paging, refuse, word, type ApiAnswer, type ApiCall } from './answers';
 import { changeProfile, knownPerson, profileOf, type ApiContext } from './api-context';
 

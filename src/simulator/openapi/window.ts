@@ -1,5 +1,5 @@
 import { DAY, HOUR, inVietnam } from '../../kernel/vn-time';
-import type { StoredPerson } from '../fake-zalo-state';
+import type { StoredPerson } from '../fake-zalo-facts';
 import type { Account } from './account';
 import { refuse, type Refusal } from './answers';
 

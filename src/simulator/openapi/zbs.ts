@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { HOUR, vnDay } from '../../kernel/vn-time';
-import { newMessageId, phoneReceivedEvent } from '../zalo-events';
+import { phoneReceivedEvent } from '../zalo-events';
 import { isFields, isRefusal, OK, paging, refuse, word, type ApiAnswer, type ApiCall } from './answers';
 import { accept, profileOf, type ApiContext } from './api-context';
 import { sendData } from './messages';
-import { day, filled, TAGS, templateButtons, templateInfo, type ZaloTemplate } from './templates';
+import { filled, TAGS, templateButtons, templateInfo, type ZaloTemplate } from './templates';
 import { isNight, walletRefusal } from './window';
+import { STATES, sendingMode, idOf, isTime, normalPhone, sampleOf } from './zbs-values';
 
 /** ZBS template messages: to a user id on the OA host, to a phone number on the business host, and what can be read there. */
 
@@ -208,52 +209,4 @@ export function createZbs(api: ApiContext) {
     'GET /response/get': answersOf,
     'POST /response/get': answersOf,
   };
-}
-
-/** The states of the filter; the last is one that Zalo takes and does not explain. */
-const STATES = new Map([
-  ['1', 'ENABLE'],
-  ['2', 'PENDING_REVIEW'],
-  ['3', 'REJECT'],
-  ['4', 'DISABLE'],
-  ['5', 'DELETE'],
-]);
-
-/** As text or as number; within the quota unless said otherwise. */
-function sendingMode(body: Readonly<Record<string, unknown>>): unknown {
-  const raw = body['sending_mode'] ?? '1';
-  return typeof raw === 'number' ? String(raw) : raw;
-}
-
-/** Ids of templates are sent as text or as number. */
-function idOf(raw: unknown): unknown {
-  return typeof raw === 'number' ? String(raw) : raw;
-}
-
-function isTime(value: unknown): boolean {
-  return /^\d{13}$/.test(String(value));
-}
-
-/** As `84…`; null: no phone number. */
-function normalPhone(raw: unknown): string | null {
-  if (typeof raw !== 'string') return null;
-  const digits = /^(?:\+?84|0)?([1-9]\d{8})$/.exec(raw.trim())?.[1];
-  return digits === undefined ? null : `84${digits}`;
-}
-
-function sampleOf(template: ZaloTemplate, now: Date): Readonly<Record<string, string>> {
-  const values = { DATE: day(now), NUMBER: '1', STRING: newMessageId().slice(0, 5) };
-  const value = (type: keyof typeof values): string => values[type];
-  return Object.fromEntries(
-    (template.params ?? []).map((param) =>
-      typeof param === 'string'
-        ? [param, value('STRING')]
-        : [param.name, value(param.type ?? 'STRING').slice(0, param.maxLength ?? 400)],
-    ),
-  );
-}
-
-/** Whether a path is one of the host of messages by phone, which has error numbers of its own. */
-export function isByPhone(path: string): boolean {
-  return !/^\/v\d\.0\//.test(path);
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Dictionary } from '../../../src/kernel/i18n';
 import type { Office } from '../../../src/org/office';
-import { UnitTree, type UnitRecord } from '../../../src/org/units';
+import { UnitTree } from '../../../src/org/units';
+import type { UnitRecord } from '../../../src/org/unit';
 import { phoneAddressOf } from '../../../src/reminders/phones';
 import { createRemindersRepo } from '../../../src/reminders/reminders.repo';
 import { usualHours } from '../../../src/reminders/usual-hour';

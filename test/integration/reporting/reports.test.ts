@@ -1,4 +1,5 @@
-import type { ReportEffect, ReportKey } from '../../../src/reporting/report';
+import type { ReportKey } from '../../../src/reporting/report';
+import type { ReportEffect } from '../../../src/reporting/report-effect';
 import { countedValues } from '../../../src/reporting/earlier';
 import { freshStore, type TestStore } from '../../support/stores';
 import { anAnswer, anUndo, aSubmit, aTree, usual, vn, type PlainUnit } from '../../unit/reporting/builders';

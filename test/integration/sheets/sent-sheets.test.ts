@@ -1,7 +1,8 @@
 import { MovableClock } from '../../../src/kernel/clock';
 import type { Office } from '../../../src/org/office';
 import { FiguresImport, type FiguresPlan } from '../../../src/reporting/figures-import';
-import { SentSheets, type FetchedSheet, type SheetNews } from '../../../src/sheets/sent-sheets';
+import { SentSheets } from '../../../src/sheets/sent-sheets';
+import type { FetchedSheet, SheetNews } from '../../../src/sheets/sheet-news';
 import { createSentSheetsRepo } from '../../../src/sheets/sent-sheets.repo';
 import { createSheetsRepo } from '../../../src/reporting/sheets.repo';
 import type { SentSheet } from '../../../src/sheets/sent-sheet';

@@ -1,5 +1,6 @@
 import { readAudience, type AudienceWorld } from '../../../src/directives/audience';
-import { UnitTree, type UnitLevel, type UnitRecord } from '../../../src/org/units';
+import { UnitTree } from '../../../src/org/units';
+import type { UnitLevel, UnitRecord } from '../../../src/org/unit';
 import { readUnitTags } from '../../../src/org/seed/tags';
 import { seedUnitRecords } from '../../../src/org/seed/seed';
 

@@ -1,3 +1,4 @@
+import { isWithHuman, newThread, type Thread, type ThreadLine } from '../../../src/handover/thread';
 import {
   addTopic,
   answeredByHand,
@@ -7,14 +8,10 @@ import {
   giveBack,
   handOn,
   hear,
-  isWithHuman,
-  newThread,
   rate,
   reopen,
   take,
-  type Thread,
-  type ThreadLine,
-} from '../../../src/handover/thread';
+} from '../../../src/handover/thread-acts';
 import { nextStep, threadTimes } from '../../../src/handover/thread-times';
 import { workCalendar } from '../../../src/org/seed/days-off';
 

@@ -1,6 +1,7 @@
 import type { Office } from '../../../src/org/office';
 import { lostRight, mayActFor, mayActOnBehalf } from '../../../src/org/rights';
-import { UnitTree, type UnitRecord } from '../../../src/org/units';
+import { UnitTree } from '../../../src/org/units';
+import type { UnitRecord } from '../../../src/org/unit';
 
 const AT = new Date('2026-04-02T08:00:00+07:00');
 const ME = 'zalo:1';

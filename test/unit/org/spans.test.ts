@@ -1,7 +1,8 @@
 import { nextDay } from '../../../src/kernel/work-calendar';
 import fc from 'fast-check';
 import { covers, mergeSpan, type SaidOfUnit } from '../../../src/org/spans';
-import { holdsOn, type UnitSpan } from '../../../src/org/units';
+import { holdsOn } from '../../../src/org/units';
+import type { UnitSpan } from '../../../src/org/unit';
 
 function said(over: Partial<SaidOfUnit> = {}): SaidOfUnit {
   return {

@@ -1,6 +1,7 @@
 import { nextDay } from '../../../src/kernel/work-calendar';
 import fc from 'fast-check';
-import { dayOfPeriod, UnitTree, type UnitRecord, type UnitSpan } from '../../../src/org/units';
+import { dayOfPeriod, UnitTree } from '../../../src/org/units';
+import type { UnitRecord, UnitSpan } from '../../../src/org/unit';
 
 function span(over: Partial<UnitSpan> = {}): UnitSpan {
   return {

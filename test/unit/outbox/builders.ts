@@ -2,7 +2,7 @@ import type { Contact } from '../../../src/contacts/contact';
 import { freshContact } from '../../../src/contacts/contact';
 import type { NewOutboxMessage } from '../../../src/outbox/outbox-row';
 import type { HeldRow } from '../../../src/outbox/outbox.repo';
-import { sendRules, type SendRules } from '../../../src/outbox/policy';
+import { sendRules, type SendRules } from '../../../src/outbox/send-rules';
 
 export const LAN = 'zalo:1001';
 

@@ -1,5 +1,5 @@
 import { applyToReport } from '../../../src/reporting/apply-report';
-import type { ReportEffect } from '../../../src/reporting/report';
+import type { ReportEffect } from '../../../src/reporting/report-effect';
 import { aContext, after, anAnswer, aSubmit, usual, march, vn } from './builders';
 
 const sent = after(aContext(), anAnswer(usual, vn('12T08:00')), aSubmit(vn('12T08:01')));

@@ -4,13 +4,8 @@ import { approvalDigest, doubtsOf, isClean, returnOf } from '../../../src/report
 import type { AuditNote } from '../../../src/audit/entry';
 import { askedFigures, formOf } from '../../../src/reporting/forms';
 import { recompute } from '../../../src/reporting/recompute';
-import {
-  stateAt,
-  type FigureAnswer,
-  type Report,
-  type ReportEffect,
-  type ReportOutcome,
-} from '../../../src/reporting/report';
+import { stateAt, type Report } from '../../../src/reporting/report';
+import type { FigureAnswer, ReportEffect, ReportOutcome } from '../../../src/reporting/report-effect';
 import { notesOfReport } from '../../../src/reporting/report-audit';
 import { RollupIndex } from '../../../src/reporting/rollup-index';
 import {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { applyToReport } from '../../../src/reporting/apply-report';
 import { asBefore } from '../../../src/reporting/as-before';
-import type { Report, ReportEffect } from '../../../src/reporting/report';
+import type { Report } from '../../../src/reporting/report';
+import type { ReportEffect } from '../../../src/reporting/report-effect';
 import {
   aContext,
   anAnswer,

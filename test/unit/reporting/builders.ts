@@ -6,14 +6,10 @@ import { workCalendar } from '../../../src/org/seed/days-off';
 import { timesOf, type Calendars } from '../../../src/reporting/deadlines';
 import { timesAbove } from '../../../src/reporting/extension';
 import { receiptFor } from '../../../src/reporting/receipt';
-import type {
-  FigureAnswer,
-  Report,
-  ReportEffect,
-  ReportKey,
-  ReturnReason,
-} from '../../../src/reporting/report';
-import { UnitTree, type UnitLevel } from '../../../src/org/units';
+import type { Report, ReportKey, ReturnReason } from '../../../src/reporting/report';
+import type { FigureAnswer, ReportEffect } from '../../../src/reporting/report-effect';
+import { UnitTree } from '../../../src/org/units';
+import type { UnitLevel } from '../../../src/org/unit';
 
 export const calendars: Calendars = {
   month: {

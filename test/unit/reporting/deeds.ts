@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { Report, ReportEffect, ReportKey } from '../../../src/reporting/report';
+import type { Report, ReportKey } from '../../../src/reporting/report';
+import type { ReportEffect } from '../../../src/reporting/report-effect';
 import {
   anAnswer,
   anApproval,

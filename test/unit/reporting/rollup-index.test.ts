@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { applyToReport } from '../../../src/reporting/apply-report';
 import { askedFigures, formOf } from '../../../src/reporting/forms';
 import { recompute } from '../../../src/reporting/recompute';
-import type { FigureAnswer, Report, ReportEffect } from '../../../src/reporting/report';
+import type { Report } from '../../../src/reporting/report';
+import type { FigureAnswer, ReportEffect } from '../../../src/reporting/report-effect';
 import { RollupIndex } from '../../../src/reporting/rollup-index';
 import type { UnitTotals } from '../../../src/reporting/totals';
 import { ratioAnswer, textAnswer, yesNoAnswer } from '../../../src/reporting/values';
-import { UnitTree, type UnitLevel, type UnitRecord, type UnitSpan } from '../../../src/org/units';
+import { UnitTree } from '../../../src/org/units';
+import type { UnitLevel, UnitRecord, UnitSpan } from '../../../src/org/unit';
 import {
   aContext,
   after,

@@ -1,6 +1,7 @@
 import { applyToReport } from '../../../src/reporting/apply-report';
 import { asBefore } from '../../../src/reporting/as-before';
-import type { Report, ReportEffect } from '../../../src/reporting/report';
+import type { Report } from '../../../src/reporting/report';
+import type { ReportEffect } from '../../../src/reporting/report-effect';
 import { aContext, after, anAnswer, anUndo, aSubmit, march, vn } from './builders';
 
 const context = aContext();

@@ -1,7 +1,8 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { FrozenClock } from '../../../src/kernel/clock';
-import { createFakeZalo, type FakeZalo, type FakeZaloOptions } from '../../../src/simulator/fake-zalo';
+import { createFakeZalo, type FakeZalo } from '../../../src/simulator/fake-zalo';
+import type { FakeZaloOptions } from '../../../src/simulator/fake-zalo-options';
 
 export const KEYS = {
   appId: '1122334455667788990',

@@ -1,9 +1,5 @@
-import {
-  MEMBER_COLUMNS,
-  planMembers,
-  type MemberPlan,
-  type MemberSecrets,
-} from '../../../../src/org/import/import-members';
+import { planMembers, type MemberPlan, type MemberSecrets } from '../../../../src/org/import/import-members';
+import { MEMBER_COLUMNS } from '../../../../src/org/import/member-rows';
 import type { OfficeDoc } from '../../../../src/org/org.model';
 import { UnitTree } from '../../../../src/org/units';
 import { csvSheet } from '../sheets';

@@ -1,6 +1,6 @@
 import { planUnits, UNIT_COLUMNS, type KnownUnit } from '../../../../src/org/import/import-units';
 import { readSheet } from '../../../../src/org/import/sheet';
-import type { UnitSpan } from '../../../../src/org/units';
+import type { UnitSpan } from '../../../../src/org/unit';
 import { csvSheet, xlsx } from '../sheets';
 
 const HEADER = 'code,level,name,kind,parent_code,valid_from,valid_to,adults,households,population';

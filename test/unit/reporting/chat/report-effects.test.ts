@@ -1,7 +1,8 @@
 import type { Office } from '../../../../src/org/office';
 import type { Role } from '../../../../src/org/roles';
 import { reportEffects } from '../../../../src/reporting/chat/report-effects';
-import type { Report, ReportEffect } from '../../../../src/reporting/report';
+import type { Report } from '../../../../src/reporting/report';
+import type { ReportEffect } from '../../../../src/reporting/report-effect';
 import { aTree, anEntry, anExtension, anObjection, aReturn, march, vn } from '../builders';
 
 /** Who may do what with a report is asked where it is done, by the posts as they are then. */

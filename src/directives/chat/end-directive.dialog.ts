@@ -1,0 +1,105 @@
+import { defineDialog, textIn, type Slots, type StepResult } from '../../conversation/dialog';
+import type { DialogDeps } from '../../dialogs/deps';
+import { foldText } from '../../kernel/vn-text';
+import { personOf } from '../../org/chat/people';
+import type { DirectiveEffect } from './directive-effects';
+import { CANCELS, over, actorFor } from './asked-directive';
+
+/** Taking back or closing an order: the sentence that says why, and the last yes. */
+
+/** What was recorded is said, and this question is over. */
+export function ending({ move, ...rest }: StepResult): StepResult {
+  return move.to === 'here'
+    ? { ...rest, move: { to: 'end', ...(move.say ? { say: move.say } : {}) } }
+    : { ...rest, move };
+}
+
+/** A recall, a close or a refusal: with its sentence, and only once it was confirmed. */
+export const end = defineDialog<DialogDeps>({
+  id: 'directive-end',
+  version: 1,
+  first: 'begin',
+  ref: (slots: Slots) => textIn(slots, 'id'),
+  upgrade: () => null,
+  steps: {
+    begin: {
+      to: ['reason', 'sure'],
+      run: async ({ slots }) => ({
+        move: { to: 'step', step: textIn(slots, 'reason') === '' ? 'reason' : 'sure' },
+      }),
+    },
+    reason: {
+      to: ['sure'],
+      digits: 'own',
+      ask: async ({ turn, slots }) => ({
+        text: turn.words.t(`directives:end.ask_${textIn(slots, 'kind')}`, {
+          ...personOf(turn).vars,
+          number: textIn(slots, 'number'),
+        }),
+      }),
+      async receive({ turn, slots }, input) {
+        if (input.event.kind !== 'text') return { move: { to: 'pass' } };
+        if (CANCELS.test(foldText(input.text)))
+          return {
+            move: {
+              to: 'end',
+              say: {
+                text: turn.words.t('directives:end.kept', {
+                  ...personOf(turn).vars,
+                  number: textIn(slots, 'number'),
+                }),
+              },
+            },
+          };
+        return { move: { to: 'step', step: 'sure', slots: { reason: input.text.trim() } } };
+      },
+    },
+    sure: {
+      to: [],
+      async ask({ turn, slots }) {
+        const { words } = turn;
+        const vars = {
+          ...personOf(turn).vars,
+          number: textIn(slots, 'number'),
+          reason: textIn(slots, 'reason'),
+        };
+        return {
+          text: words.t(`directives:end.sure_${textIn(slots, 'kind')}`, vars),
+          choices: [
+            { id: 'YES', label: words.t(`directives:buttons.end_${textIn(slots, 'kind')}`) },
+            { id: 'NO', label: words.t('directives:buttons.keep') },
+          ],
+        };
+      },
+      async receive(context, input) {
+        const { turn, slots } = context;
+        const vars = { ...personOf(turn).vars, number: textIn(slots, 'number') };
+        if (input.choice === 'NO')
+          return { move: { to: 'end', say: { text: turn.words.t('directives:end.kept', vars) } } };
+        if (input.choice !== 'YES') return { move: { to: 'pass' } };
+        const directive = await turn.deps.directives.get(textIn(slots, 'id'));
+        const by = directive && actorFor(turn, directive);
+        if (!by) return over(turn);
+        const effect: DirectiveEffect = {
+          kind: KINDS[textIn(slots, 'kind') as keyof typeof KINDS],
+          ...{
+            id: turn.effectId(),
+            directive: textIn(slots, 'id'),
+            by,
+            reason: textIn(slots, 'reason'),
+            at: turn.at,
+          },
+        };
+        return {
+          effects: [effect],
+          move: {
+            to: 'end',
+            say: { text: turn.words.t(`directives:end.done_${textIn(slots, 'kind')}`, vars) },
+          },
+        };
+      },
+    },
+  },
+});
+
+const KINDS = { recall: 'directive.recall', close: 'directive.close', refuse: 'directive.refuse' } as const;

@@ -1,0 +1,86 @@
+import type { Clock } from '../kernel/clock';
+import { messageOf } from '../kernel/errors';
+import { backoffMs, sleep } from '../kernel/retry';
+import type { Logger } from '../observability/logger';
+import type { HeldRow, Outcome, OutboxRepo, Receipts } from './outbox.repo';
+
+export interface SendRecordDeps {
+  readonly rows: OutboxRepo;
+  readonly owner: string;
+  readonly log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
+  /** Told of a row whose person cannot be reached, before that is stored; perhaps more than once. */
+  readonly onUnreachable?: (row: HeldRow, at: Date) => Promise<void>;
+  /** Told of a row of which nobody will know whether it arrived, before that is stored; perhaps more than once. */
+  readonly onUncertain?: (row: HeldRow) => Promise<void>;
+  readonly clock: Clock;
+  /** Waits in real time; a test moves its clock instead. */
+  readonly wait?: (ms: number) => Promise<void>;
+}
+
+const EARLY_RECEIPTS = 1_000;
+
+/**
+ * What became of sends, and their receipts, in the store. Who else has to hear of an end hears of it before the row ends,
+ * so that a crash in between loses nothing.
+ */
+export class SendRecords {
+  private readonly early = new Map<string, Receipts>();
+  private readonly wait: (ms: number) => Promise<void>;
+
+  constructor(private readonly deps: SendRecordDeps) {
+    this.wait = deps.wait ?? sleep;
+  }
+
+  /** Written until it is written; only a stop gives up. `last`: no other send is under way by then. */
+  async record(row: HeldRow, outcome: Outcome, last: () => boolean): Promise<void> {
+    if (outcome.state === 'unreachable') await this.noteUnreachable(row);
+    if (outcome.state === 'uncertain') await this.noteUncertain(row);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.deps.rows.record({ ...outcome, by: this.deps.owner });
+        break;
+      } catch (error) {
+        this.deps.log.error(
+          { messageId: outcome.id, error: messageOf(error) },
+          'an outcome is not stored yet',
+        );
+        await this.wait(backoffMs(attempt, 200, 5_000));
+      }
+    }
+    for (const kind of ['received', 'seen']) {
+      const receipts = this.early.get(`${kind}:${outcome.messageId}`);
+      if (!receipts) continue;
+      this.early.delete(`${kind}:${outcome.messageId}`);
+      await this.deps.rows.noteReceipts(receipts);
+    }
+    if (last()) this.early.clear();
+  }
+
+  /** While sends are under way it may be of one that is not stored yet; then it is kept until that is. */
+  async noteReceipts(receipts: Receipts, sending: boolean): Promise<void> {
+    if (sending)
+      for (const id of receipts.messageIds)
+        if (this.early.size < EARLY_RECEIPTS) this.early.set(`${receipts.kind}:${id}`, receipts);
+    await this.deps.rows.noteReceipts(receipts);
+  }
+
+  /** Whoever waits for an answer that may have got lost. */
+  async noteUncertain(row: HeldRow): Promise<void> {
+    try {
+      await this.deps.onUncertain?.(row);
+    } catch (error) {
+      this.deps.log.error(
+        { messageId: row.id, error: messageOf(error) },
+        'nobody could be told of an answer that may be lost',
+      );
+    }
+  }
+
+  private async noteUnreachable(row: HeldRow): Promise<void> {
+    try {
+      await this.deps.onUnreachable?.(row, this.deps.clock.now());
+    } catch (error) {
+      this.deps.log.error({ messageId: row.id, error: messageOf(error) }, 'nobody could be told instead');
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import type { StepResult, Turn } from '../../conversation/dialog';
+import { answer, sentence } from '../../dialogs/answer';
+import type { DialogDeps } from '../../dialogs/deps';
+import { command, type Command } from '../../dialogs/feature';
+import { inVietnam } from '../../kernel/vn-time';
+import { monthName } from '../../kernel/moment';
+import { capital } from '../../kernel/vn-text';
+import type { SendNotice } from '../../outbox/notice-effects';
+import { addressVars, type Person } from '../../org/chat/people';
+import { isPeriodOf, monthTimes } from '../deadlines';
+import { isWaiting } from '../release';
+import type { MakeRelease } from '../releases.service';
+import { monthNamed } from './report-facts';
+import { SECOND_KEY } from './second-key';
+import { madeAt, personName, releaseVars } from './release-texts';
+import { ofDepartment, show } from './see-release-command';
+
+/** «Chốt số tháng 3»: the department freezes a month, and those who hold the second key hear of it. */
+
+const MAKE =
+  /^(?:chot|khoa) so(?: lieu)?(?: (?:cua |trong )?thang (\d{1,2})(?: (?:nam )?(\d{4}))?)?(?: (?:toan tinh|a|nhe|di))*$/;
+
+export const makeRelease: Command<DialogDeps> = command({
+  id: 'make-release',
+  says: [
+    'chốt số tháng 3',
+    'chốt số liệu tháng 3',
+    'chốt số tháng 3/2026',
+    'chốt số tháng 3 toàn tỉnh',
+    'chot so thang 3',
+  ],
+  help: 56,
+  for: ofDepartment,
+  read: ({ fold, person }) => {
+    const found = MAKE.exec(fold);
+    return found && (found[1] !== undefined || ofDepartment(person)) ? found : null;
+  },
+  async run(turn, { person }, [, month, year]) {
+    const period = monthNamed(turn.at, month, year);
+    const named = {
+      month: monthName(turn.words, period, turn.at),
+      Month: capital(monthName(turn.words, period, turn.at)),
+    };
+    if (!isPeriodOf({ id: 'village-month', cadence: 'month' }, period)) return null;
+    if (turn.at < monthTimes(turn.deps.settings.calendars, period).village.opensAt)
+      return sentence(turn, 'release:not_yet', named);
+    const waiting = (await turn.deps.releases.list(period)).find(isWaiting);
+    return waiting ? show(turn, person, waiting.id) : make(turn, person, period);
+  },
+});
+
+async function make(turn: Turn<DialogDeps>, person: Person, period: string): Promise<StepResult> {
+  const { words } = turn;
+  const draft = await turn.deps.releases.draft(period);
+  const effect: MakeRelease = {
+    ...{ kind: 'release.make', id: turn.effectId(), period, number: draft.number, digest: draft.digest },
+    ...{ by: turn.user, at: turn.at, eventId: turn.event.id },
+  };
+  const told = keyHolders(turn, turn.user);
+  const shown = releaseVars(turn, { ...draft, period });
+  const names = told.map(({ user }) => personName(turn, user)).join(', ');
+  const text = words.t('release:made', {
+    ...person.vars,
+    ...shown,
+    moment: madeAt(turn, turn.at),
+    asked: names === '' ? '' : words.t('release:asked', { names }),
+  });
+  const notices = told.map(({ user, office }) =>
+    notice(
+      turn,
+      user,
+      'release:please_confirm',
+      {
+        ...addressVars(words, office),
+        ...shown,
+        maker: capital(personName(turn, turn.user)),
+      },
+      [{ kind: 'reply', label: words.t('release:buttons.see'), payload: `#XEMCHOT_${draft.id}` }],
+    ),
+  );
+  return { ...answer({ text }), effects: [effect, ...notices] };
+}
+
+function keyHolders(turn: Turn<DialogDeps>, except: string) {
+  const { directory } = turn.deps;
+  const root = directory.tree.roots(inVietnam(turn.at).toISODate())[0]?.code ?? '';
+  const holders = new Map(directory.holdersOf(root, SECOND_KEY).map((office) => [office.user, office]));
+  holders.delete(except);
+  return [...holders].map(([user, office]) => ({ user, office }));
+}
+
+export function notice(
+  turn: Turn<DialogDeps>,
+  to: string,
+  key: string,
+  vars: Readonly<Record<string, string | number>>,
+  buttons: NonNullable<SendNotice['buttons']> = [],
+): SendNotice {
+  const text = turn.words.t(key, vars);
+  return {
+    kind: 'notice.send',
+    id: turn.effectId(),
+    to,
+    text,
+    at: turn.at,
+    ...(buttons.length > 0 ? { buttons } : {}),
+  };
+}

@@ -1,0 +1,55 @@
+import type { Choice, Turn } from '../../conversation/dialog';
+import { capital } from '../../kernel/vn-text';
+import { momentShort } from '../../kernel/moment';
+import type { Report } from '../report';
+import type { DialogDeps } from '../../dialogs/deps';
+import { numberOf, type Facts } from './report-facts';
+import { contactName, superiorOf } from '../../org/chat/people';
+import { reportVars, figureName } from './report-texts';
+
+/** What a leader reads once the report is sent. */
+
+/** The receipt: what was sent, when, for which place and month, and who looks at it next. */
+export function receiptText(turn: Turn<DialogDeps>, facts: Facts, report: Report): string {
+  const { words, deps } = turn;
+  const vars = reportVars(turn, facts);
+  const superior = contactName(words, deps, facts.key.unit, turn.at);
+  const looks = superiorOf(deps, facts.key.unit, turn.at).office !== null;
+  const missing = facts.asked.filter((figure) => report.figures[figure.id]?.status === 'missing');
+  const first = words.t('reports:sent', {
+    ...vars,
+    moment: momentShort(words, report.submittedAt ?? turn.at),
+    receipt: report.receipt ?? '',
+    late: report.late ? words.t('reports:sent_late', vars) : '',
+    next: words.t(`reports:${looks ? 'sent_next' : 'sent_nobody'}`, { ...vars, superior: capital(superior) }),
+  });
+  const lines = [first];
+  if (missing.length > 0)
+    lines.push(
+      words.t('reports:sent_missing', {
+        ...vars,
+        names: missing.map((figure) => figureName(turn, figure.id)).join(', '),
+        number: numberOf(facts, missing[0]?.id ?? ''),
+      }),
+    );
+  if (deps.settings.undoMinutes > 0)
+    lines.push(words.t('reports:sent_undo', { ...vars, minutes: deps.settings.undoMinutes }));
+  return lines.join('\n');
+}
+
+/** «Hoàn tác», bound to the act it takes back: after another act it is an old button. */
+export function undoChoices(turn: Turn<DialogDeps>, facts: Facts): Choice[] {
+  return turn.deps.settings.undoMinutes > 0
+    ? [{ id: `UNDO${facts.report?.acts.length ?? 0}`, label: turn.words.t('reports:buttons.undo') }]
+    : [];
+}
+
+/** The report with the commune; `figures`: its lines. */
+export function sentScreen(turn: Turn<DialogDeps>, facts: Facts, figures: string): string {
+  return turn.words.t('reports:already_sent', {
+    ...reportVars(turn, facts),
+    moment: momentShort(turn.words, facts.report?.submittedAt ?? turn.at),
+    receipt: facts.report?.receipt ?? '',
+    figures,
+  });
+}
