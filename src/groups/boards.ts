@@ -1,5 +1,6 @@
 import { vnDay } from '../kernel/vn-time';
 import { instantOf } from '../kernel/work-calendar';
+import { bareNameOn } from '../org/names';
 import type { ConditionOwner } from '../outbox/conditions';
 import type { OutboxRow, StillTrueAnswer } from '../outbox/outbox-row';
 import { isOpen } from '../reporting/deadlines';
@@ -69,7 +70,7 @@ export class Boards implements ConditionOwner {
     if (duties.length === 0) return null;
     const missing = duties
       .filter(({ submittedAt }) => submittedAt === null)
-      .map((duty) => directory.tree.getNearest(duty.unit, day)?.name ?? duty.unit);
+      .map((duty) => bareNameOn(directory.tree, duty.unit, day));
     const sent = duties.length - missing.length;
     const text = boardText(wordsFor(null), { commune: unit.name, sent, missing, link: chatLink, at });
     return { text, period, allIn: missing.length === 0 };

@@ -40,6 +40,8 @@ export interface GroupsDeps {
   readonly chatLink: string;
   /** Of nobody in particular: what everybody in a group reads. */
   readonly wordsFor: (user: UserKey | null) => Words;
+  /** Whether the person asked us not to write unasked. */
+  readonly isMuted: (user: UserKey) => boolean;
   readonly addressVars: (words: Words, to: Holder) => { readonly address: string; readonly Address: string };
   /** An order was given: carry it out soon. */
   readonly wake: () => void;

@@ -72,7 +72,8 @@ export interface Failure {
  * `people`: one of those named may not be invited. `asset`: the place is taken or lapsed. `full`: more than the place
  * holds. `lapsed`: the group's place has lapsed. `unknown_group`: no such group, or the account is not in it.
  * `uncertain`: may have been done. `later`: certainly not done, worth another try. `refused`: an operator must mend it.
- * `no_place`: said before the messenger is asked, since no place for a group is free.
+ * `no_place`: said before the messenger is asked, since no place for a group is free. `no_admin`: those named as
+ * administrators of the account are none.
  */
 export type FailureWhy =
   | 'people'
@@ -83,4 +84,5 @@ export type FailureWhy =
   | 'uncertain'
   | 'later'
   | 'refused'
-  | 'no_place';
+  | 'no_place'
+  | 'no_admin';

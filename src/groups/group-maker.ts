@@ -68,7 +68,7 @@ export class GroupMaker {
     if (made.ok) return this.adopt(host, commune, made.value, place);
     if (made.why === 'uncertain') return made;
     await repo.change(commune, (group) => ({ ...group, creating: null }));
-    return made;
+    return made.why === 'people' ? { ok: false, why: 'no_admin', words: null } : made;
   }
 
   /** What became of a creation without an answer; null: nothing, so it may be made anew. Found by its place, or by its name where no other commune has it. */

@@ -4,6 +4,7 @@ import { asLetters, fromLetters } from '../kernel/letters';
 import type { UserKey } from '../kernel/ids';
 import { inVietnam } from '../kernel/vn-time';
 import type { OrgDirectory } from '../org/directory';
+import { bareNameOn } from '../org/names';
 import { asksForConsent, digestOf, type Difference } from './difference';
 import type { Member } from './group';
 
@@ -61,7 +62,7 @@ export function namesIn(
   commune: string,
   day: string,
 ): Names {
-  const place = (unit: string): string => directory.tree.getNearest(unit, day)?.name ?? unit;
+  const place = (unit: string): string => bareNameOn(directory.tree, unit, day);
   const of = (user: UserKey): string | null => {
     const posts = directory.everHeldBy(user);
     const post = posts.find(({ unit }) => directory.tree.isWithinEver(unit, commune)) ?? posts[0];

@@ -33,17 +33,18 @@ export interface GroupsModuleDeps {
   };
   readonly channelModule: { readonly groups: GroupHost | null; readonly chatLink: string };
   readonly wordsFor: (user: UserKey) => Words;
+  readonly isMuted: (user: UserKey) => boolean;
   readonly wordsOf: (locale: string) => Words;
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
 }
 
 /** The groups of the communes: the parts of this folder, joined. */
 export function openGroups(deps: GroupsModuleDeps) {
-  const { org, outbox, channelModule, wordsFor, wordsOf, log } = deps;
+  const { org, outbox, channelModule, wordsFor, wordsOf, isMuted, log } = deps;
   const repo = createGroupsRepo(deps.connection);
   let jobs: Pick<Jobs, 'wake'> | null = null;
   const { view, service, boards, timers } = createGroups({
-    ...{ repo, log, addressVars, directory: org.directory, org: org.service },
+    ...{ repo, log, addressVars, isMuted, directory: org.directory, org: org.service },
     ...{ host: channelModule.groups, chatLink: channelModule.chatLink, enqueue: outbox.enqueue },
     ...{ contacts: deps.contacts.repo, reports: deps.reporting.reports, audit: deps.audit.service },
     ...{ calendar: deps.calendars.work, restDays: outbox.rules.restDays ?? new Set() },

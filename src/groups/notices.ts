@@ -22,9 +22,9 @@ export interface Notice {
   readonly also?: UserKey;
 }
 
-/** Tells whoever answers for the group of the commune. Answers how many are told: nobody where nobody has taken the post. */
+/** Tells whoever answers for the group of the commune and wants to be written to. Answers how many are told. */
 export async function tellInCharge(
-  deps: Pick<GroupsDeps, 'directory' | 'enqueue' | 'wordsFor' | 'addressVars'>,
+  deps: Pick<GroupsDeps, 'directory' | 'enqueue' | 'wordsFor' | 'addressVars' | 'isMuted'>,
   notice: Notice,
   at: Date,
 ): Promise<number> {
@@ -32,7 +32,7 @@ export async function tellInCharge(
   const { also } = notice;
   const asked = also === undefined ? [] : directory.officesOf(also, at).slice(0, 1);
   const holders = [
-    ...inChargeOf(directory, notice.commune, at),
+    ...inChargeOf(directory, notice.commune, at).filter(({ user }) => !deps.isMuted(user)),
     ...asked.flatMap((post): Holder[] => (post.user === null ? [] : [{ ...post, user: post.user }])),
   ];
   const once = new Map(holders.map((holder) => [holder.user, holder]));

@@ -139,9 +139,11 @@ export class Orders {
     const standing = await this.view.standing(group, now);
     const { notFollowing } = standing.difference;
     const failure = carried.end === 'failed' ? carried.failure : null;
+    const removed = order.remove.filter((user) => !inside.has(user)).length;
+    const done = order.kind === 'create' ? 'create' : removed > 0 ? 'changed' : 'invited';
     const key =
       failure === null
-        ? `groups:done.${order.kind}`
+        ? `groups:done.${done}`
         : `groups:failed.${failure.words === null ? failure.why : 'words'}`;
     if (failure !== null)
       this.deps.log.warn(
@@ -159,7 +161,7 @@ export class Orders {
             ...{ name, size: asset?.size ?? 0, members: members.length },
             reason: failure?.words ? words.t(failure.words) : '',
             added: order.add.concat(order.accept).filter((user) => inside.has(user)).length,
-            removed: order.remove.filter((user) => !inside.has(user)).length,
+            removed,
             rest:
               shown.length === 0
                 ? ''

@@ -29,6 +29,11 @@ export function unitNameOn(tree: UnitTree, code: string, day: string): string {
   return unit ? unitName(unit) : code;
 }
 
+/** «Đông Lâm», as a list says each by its name alone; «tổ dân phố số 1», which a number alone would not tell. */
+export function bareNameOn(tree: UnitTree, code: string, day: string): string {
+  return unitNameOn(tree, code, day).replace(/^(?:thôn|tổ dân phố|xã|phường) (?=\p{Lu})/u, '');
+}
+
 /** The letters of a receipt: «Đông Lâm» → «ĐL», «Đạo Ngạn 1» → «ĐN1», «Khu II» → «KII». At most six. Empty for a name without a letter or digit. */
 export function initials(name: string): string {
   const words = name.normalize('NFC').match(/[\p{L}\p{N}]+/gu) ?? [];

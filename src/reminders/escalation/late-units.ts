@@ -2,7 +2,7 @@ import { vnDay } from '../../kernel/vn-time';
 import type { Words } from '../../kernel/i18n';
 import type { ContactsRepo } from '../../contacts/contacts.repo';
 import type { OrgDirectory } from '../../org/directory';
-import { unitNameOn } from '../../org/names';
+import { bareNameOn } from '../../org/names';
 import type { Office } from '../../org/office';
 import type { Form } from '../../reporting/form';
 import type { Duty } from '../../reporting/duties';
@@ -84,7 +84,7 @@ export class LateUnits {
       const phone = left > 0 && office?.hasPhone ? await phoneOf(office.id) : null;
       if (phone !== null) left -= 1;
       described.push({
-        name: bareName(unitNameOn(directory.tree, unit, vnDay(now))),
+        name: bareNameOn(directory.tree, unit, vnDay(now)),
         person: office ? personName(words, office) : null,
         phone,
         lastContact: office?.user ? (known.get(office.user)?.lastInteractionAt ?? null) : null,
@@ -116,9 +116,4 @@ export function personName(
 
 function isMissing({ submittedAt, deadline }: Pick<Duty, 'submittedAt' | 'deadline'>, now: Date): boolean {
   return submittedAt === null && now > deadline;
-}
-
-/** A list of villages says each by its name alone. */
-function bareName(name: string): string {
-  return name.replace(/^(?:thôn|tổ dân phố|xã|phường) (?=\p{Lu})/u, '');
 }

@@ -2,7 +2,7 @@ import { loadLocales } from '../../../src/app/load-locales';
 import type { AuditNote } from '../../../src/audit/entry';
 import type { GroupsDeps } from '../../../src/groups/deps';
 import { noGroup, type CommuneGroup } from '../../../src/groups/group';
-import type { Answer, GroupHost } from '../../../src/groups/group-host';
+import type { Answer, FailureWhy, GroupHost } from '../../../src/groups/group-host';
 import { createGroups } from '../../../src/groups/groups';
 import { createGroupsRepo } from '../../../src/groups/groups.repo';
 import { Dictionary } from '../../../src/kernel/i18n';
@@ -39,6 +39,7 @@ let rows: Map<string, NewOutboxMessage>;
 let notes: Map<string, AuditNote>;
 let posts: Office[];
 let may: boolean;
+let muted: Set<string>;
 let called: string[];
 let answers: Partial<Record<keyof GroupHost, Answer<never>>>;
 /** Who is in the only group there is; null: none was made. */
@@ -59,6 +60,7 @@ beforeEach(async () => {
     post('99001-01', 'village_deputy', DEPUTY),
   ];
   may = true;
+  muted = new Set();
   called = [];
   answers = {};
   inside = null;
@@ -129,6 +131,7 @@ function world(more: Partial<GroupsDeps> = {}) {
     posts: true,
     chatLink: 'https://zalo.me/1',
     wordsFor: () => words,
+    isMuted: (user) => muted.has(user),
     addressVars: () => ({ address: 'chị', Address: 'Chị' }),
     wake: () => called.push('wake'),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
@@ -214,6 +217,51 @@ it.each([
   expect(await repo.get('99001')).toMatchObject({ state: 'on', creating: null });
 });
 
+it('is found again after a crash in the middle of making it', async () => {
+  const crashing = async (): Promise<never> => {
+    inside = [ADMIN];
+    throw new Error('killed');
+  };
+  const { service, timers, repo } = world({ host: { ...aHost(), create: crashing } });
+  await service.create(create);
+  await timers.run(AT);
+  expect(await repo.get('99001')).toMatchObject({ state: 'none', order: { tries: 1 } });
+  await world().timers.run(vn('12T09:01'));
+  expect(await repo.get('99001')).toMatchObject({ state: 'on', groupId: 'g1', order: null });
+  expect(called).not.toContain('create');
+  expect(inside?.sort()).toEqual([OFFICER, HEAD, DEPUTY, ADMIN]);
+});
+
+it('one commune whose order breaks off holds up no other', async () => {
+  const host = aHost();
+  let first = true;
+  const createBreaking: GroupHost['create'] = async (group) => {
+    if (!first) return host.create(group);
+    first = false;
+    throw new Error('broke off');
+  };
+  const { service, timers, repo } = world({ host: { ...host, create: createBreaking } });
+  await repo.change('99000', () => ({
+    ...noGroup('99000'),
+    order: {
+      ...create,
+      id: 'e0:0',
+      at: vn('12T08:00'),
+      kind: 'create',
+      add: [],
+      accept: [],
+      remove: [],
+      tries: 0,
+    },
+  }));
+  await service.create(create);
+  await timers.run(AT);
+  expect([await repo.get('99000'), await repo.get('99001')].map(({ state }) => state)).toEqual([
+    'none',
+    'on',
+  ]);
+});
+
 it('is made anew only after it was looked for twice', async () => {
   const { service, timers } = world();
   await service.create(create);
@@ -226,12 +274,15 @@ it('is made anew only after it was looked for twice', async () => {
   expect(called.filter((what) => what === 'create')).toHaveLength(2);
 });
 
-it('says what an operator must mend', async () => {
+it.each<[FailureWhy, string | null, string]>([
+  ['refused', 'zalo:reasons.permission', words.t('zalo:reasons.permission')],
+  ['people', null, 'Zalo không nhận người quản trị tài khoản đã khai'],
+])('says what an operator must mend: %s', async (why, key, said) => {
   const { service, timers } = world();
   await service.create(create);
-  answers = { create: { ok: false, why: 'refused', words: 'zalo:reasons.permission' } };
+  answers = { create: { ok: false, why, words: key } };
   await timers.run(AT);
-  expect(texts().join()).toContain(words.t('zalo:reasons.permission'));
+  expect(texts().join()).toContain(said);
   expect(await world().repo.ordered()).toEqual([]);
 });
 
@@ -375,6 +426,18 @@ describe('the morning', () => {
       'group-difference:99001:2026-03-19:99001:commune_officer',
     ]);
     expect(texts()[0]).toContain('Mời thêm 1: Nguyễn Văn Tư (Đông [@Lâm])');
+  });
+
+  it('asks nobody who does not want to be written to, and tells them what they asked for all the same', async () => {
+    muted.add(OFFICER);
+    const { timers, service, repo } = world();
+    await repo.change('99001', () => aGroup());
+    await timers.run(vn('12T08:05'));
+    expect(asked()).toEqual([]);
+    inside = [ADMIN, OFFICER, HEAD];
+    await service.change({ ...create, add: [DEPUTY], accept: [], remove: [] });
+    await timers.run(AT);
+    expect(texts()).toEqual(['Xong rồi ạ: nhóm «Học vụ số xã Tân Hòa» thêm 1 người.']);
   });
 
   it('asks about nothing where nobody could agree to anything', async () => {
