@@ -4,7 +4,7 @@ import type { Words } from '../kernel/i18n';
 import type { WorkCalendar } from '../kernel/work-calendar';
 import type { OrgService } from '../org/org.service';
 import type { UnitTag } from '../org/seed/tags';
-import type { Enqueue, Purpose, RowFate } from '../outbox/outbox-row';
+import type { Enqueue, OutboxRow, Purpose, RowFate } from '../outbox/outbox-row';
 import type { Reach } from '../outbox/policy';
 import type { DirectivesRepo } from './directives.repo';
 import type { Offices } from './offices';
@@ -18,7 +18,17 @@ export interface DirectivesDeps {
     readonly enqueue: Enqueue;
     reachOf(users: readonly UserKey[], purpose: Purpose, now: Date): Promise<ReadonlyMap<UserKey, Reach>>;
   };
-  readonly rows: { fates(ids: readonly string[]): Promise<readonly RowFate[]> };
+  readonly rows: {
+    fates(ids: readonly string[]): Promise<readonly RowFate[]>;
+    toPeople(
+      users: readonly UserKey[],
+      purposes: readonly Purpose[],
+      from: Date,
+      to: Date,
+    ): Promise<readonly OutboxRow[]>;
+  };
+  /** Minutes after midnight at which reminders of reports leave. */
+  readonly remindAt: number;
   readonly calendar: WorkCalendar;
   readonly wordsFor: (user: UserKey) => Words;
   readonly tags: Readonly<Record<UnitTag, ReadonlySet<string>>>;

@@ -14,7 +14,10 @@ import { createDirectivesRepo } from './directives.repo';
 import { Offices } from './offices';
 
 export interface DirectivesModuleDeps {
-  readonly config: { readonly PILOT_COMMUNES: readonly string[] };
+  readonly config: {
+    readonly PILOT_COMMUNES: readonly string[];
+    readonly REMIND_AT: { readonly hour: number; readonly minute: number };
+  };
   readonly connection: Connection;
   readonly calendars: { readonly work: WorkCalendar };
   readonly org: { readonly directory: OrgDirectory; readonly service: OrgService };
@@ -34,6 +37,7 @@ export function openDirectives(deps: DirectivesModuleDeps) {
   const parts = createDirectives({
     ...{ repo, offices: new Offices(org.directory), org: org.service, outbox, rows: outbox.rows },
     ...{ calendar: deps.calendars.work, wordsFor, tags: readUnitTags(), pilots: config.PILOT_COMMUNES },
+    remindAt: config.REMIND_AT.hour * 60 + config.REMIND_AT.minute,
     ...{ stuck: deps.stuck, audit: deps.audit.service },
   });
   const { issuing, answers, view, timers } = parts;

@@ -7,6 +7,7 @@ import type { DirectivesDeps } from './deps';
 import type { Directive, Recipient } from './directive';
 import { toldMessage, withActs, type Composed, type Told } from './directive-words';
 import type { Holder } from './offices';
+import { mayWait, remindsFrom } from './one-a-day';
 import { withReach } from './reach';
 import { readCondition, wants } from './message-conditions';
 
@@ -130,6 +131,8 @@ export class DirectiveMessages {
     const open = recipients.filter((one) => wants(one, step) && this.holds(row.to, one.unit, at));
     const to = open[0] && this.deps.offices.holders(open[0].unit, at).find(({ user }) => user === row.to);
     if (!to) return { now: 'drop' };
+    const until = mayWait(directive.urgency, step) ? await remindsFrom(this.deps, row, to, at) : null;
+    if (until !== null) return { now: 'wait', until };
     return sending(this.told(directive, to, open, step, at, await this.around(directive, open)));
   }
 

@@ -106,9 +106,9 @@ it('silence: the head first, with the nudge the deputy, then one list to the off
   const told = left.map((row) => [row.id.split(':')[3], row.to, row.sentAt?.toISOString().slice(0, 16)]);
   expect(told.filter(([step]) => step === 'nudge')).toEqual(
     [
-      ['nudge', 'zalo', '2026-03-17T01:00'],
-      ['nudge', 'zalo', '2026-03-17T01:00'],
-      ['nudge', 'zalo', '2026-03-17T01:00'],
+      ['nudge', 'zalo', '2026-03-17T01:05'],
+      ['nudge', 'zalo', '2026-03-17T01:05'],
+      ['nudge', 'zalo', '2026-03-17T01:05'],
     ].map(([step, , at], i) => [step, ['zalo:tu', 'zalo:hung', 'zalo:manh'][i], at]),
   );
   const lists = world.to('zalo:hanh').filter(({ id }) => id.includes(':officer-'));
@@ -268,7 +268,7 @@ it('what is unanswered is what a reminder would name out of everything: out, tol
 
 const MOVED = { directive: 'D1', by: 'zalo:dung' } as const;
 
-it('a deadline moved earlier: told once, the step that now lies in the past is not sent after the fact, the next one is', async () => {
+it('a deadline moved earlier: told once, the step that now lies in the past is not sent after the fact, and one reminder a day', async () => {
   await world.issue({ ...AUDIENCE, urgency: 'normal', deadline: vn('27T17:00') });
   await world.deliver(vn('16T08:01'));
   await world.answer('zalo:hanh', ['1'], 'acknowledged', vn('16T08:05'));
@@ -283,8 +283,8 @@ it('a deadline moved earlier: told once, the step that now lies in the past is n
   ]);
   const later = (await world.passTo('17T12:00', vn('16T15:00'))).filter(({ to }) => to === 'zalo:tu');
   expect(later.map(({ id, sentAt }) => [id.split(':')[3]?.replace(/-\d+$/, ''), sentAt])).toEqual([
+    // Two hours before the deadline they were asked about it that day already.
     ['check', vn('17T08:10')],
-    ['hours_before', vn('17T10:00')],
   ]);
 });
 

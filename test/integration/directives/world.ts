@@ -72,7 +72,11 @@ export class DirectivesWorld {
         },
         reachOf: async (users) => new Map(users.map((user) => [user, { by: 'text', cost: 0 } as const])),
       },
-      rows: { fates: async (ids) => ids.flatMap((id) => this.rows.get(id) ?? []) },
+      rows: {
+        fates: async (ids) => ids.flatMap((id) => this.rows.get(id) ?? []),
+        toPeople: async (users) => [...this.rows.values()].filter(({ to }) => users.includes(to)),
+      },
+      remindAt: 8 * 60,
       calendar: new WorkCalendar({ off: new Set(), worked: new Set() }),
       wordsFor: () => words,
       tags: { mountain: new Set() },
@@ -128,6 +132,10 @@ export class DirectivesWorld {
     )) {
       if (left.length >= most) break;
       const answer = row.onlyIf ? await this.directives.isStillNeeded(row, at) : ({ now: 'send' } as const);
+      if (answer.now === 'wait') {
+        this.rows.set(row.id, { ...row, notBefore: answer.until });
+        continue;
+      }
       const sent = answer.now === 'send';
       const after: OutboxRow = {
         ...row,
@@ -149,13 +157,18 @@ export class DirectivesWorld {
     for (
       let at: Date | null = from;
       at !== null && at <= until;
-      at = await this.directives.timers.nextDue(at)
+      at = earlier(await this.directives.timers.nextDue(at), this.nextWaiting(at))
     ) {
       await this.directives.timers.run(at);
       left.push(...(await this.deliver(at)));
     }
     await this.directives.timers.run(until);
     return [...left, ...(await this.deliver(until))];
+  }
+
+  private nextWaiting(after: Date): Date | null {
+    const waits = [...this.rows.values()].filter((row) => row.state === 'queued' && row.notBefore > after);
+    return waits.reduce<Date | null>((first, { notBefore }) => earlier(first, notBefore), null);
   }
 
   /** Out at once, without a talk before. */
@@ -204,6 +217,11 @@ function queued(message: NewOutboxMessage): OutboxRow {
     ...{ notBefore: message.notBefore ?? message.createdAt, state: 'queued', reason: null, attempts: 0 },
     ...{ messageId: null, sentAt: null, deliveredAt: null, seenAt: null, quota: null },
   };
+}
+
+function earlier(a: Date | null, b: Date | null): Date | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
 }
 
 function officeOf({ unit, role, user }: Post): Office {
