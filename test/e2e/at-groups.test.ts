@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Group } from '../../src/simulator/openapi/group-store';
 import { BotWorld, DONG_LAM, NGOC_TRI, TAN_HOA } from '../support/bot';
 import type { Talker } from '../support/talker';
@@ -76,6 +78,16 @@ it('answers figures and phone numbers typed there with the way to the private ch
   ]);
   await saysInGroup(manh, '412 người');
   expect(posted(since)).toHaveLength(2);
+  const [board] = theGroup().chat.filter(({ from }) => from === 'oa');
+  await world.zalo.groupLife.says(theGroup(), hung.id, {
+    text: 'thôn em 4321 người',
+    quote: board?.id ?? '',
+  });
+  await world.settle();
+  expect(posted(since)).toHaveLength(3);
+  // What is looked for would be found there, with the store that the program brings.
+  expect(stored().includes('group-detour')).toBe(!process.env['TEST_MONGODB_URI']);
+  expect(stored()).not.toMatch(/4321|0912 000 111/);
   expect(await world.api.submission(DONG_LAM)).toBeUndefined();
   expect((await hanh.says('nhập hộ')).text).not.toContain('412');
 });
@@ -215,6 +227,15 @@ it('makes no group where no place is free, and says so', async () => {
   expect(hanh.heardSince(before).text).toContain('tỉnh không còn suất nhóm nào trống');
   expect(groups().filter(({ hasOa }) => hasOa)).toEqual([]);
 });
+
+/** Everything in the program's folder, byte for byte. */
+function stored(): string {
+  const files = readdirSync(world.program.dataDir, { recursive: true, withFileTypes: true });
+  return files
+    .filter((file) => file.isFile())
+    .map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8'))
+    .join('\n');
+}
 
 function payloadOf(talker: Talker, button: string): string {
   const message = talker.person.heard.findLast(({ buttons }) =>

@@ -51,7 +51,8 @@ export function isByHuman(name: string, body: JsonObject): boolean {
 
 /**
  * The account hears everything in its groups. Words are kept only where they are meant for it: it is mentioned, the
- * text begins like a command, or a message is quoted that may be ours. The rest of the talk is none of our business.
+ * text begins like a command, or a message is quoted that may be ours; and never where figures or a phone number stand in
+ * them. The rest of the talk is none of our business.
  */
 export function groupEvent(
   base: InboundEvent,
@@ -90,7 +91,7 @@ export function groupEvent(
   if (text === undefined) return event;
   const mention = `[@${context.oaId}]`;
   const addressed = text.includes(mention) ? 'mention' : /^\s*[#/]\S/.test(text) ? 'command' : undefined;
-  if (addressed === undefined && event.quote === undefined) return event;
+  if (figures || (addressed === undefined && event.quote === undefined)) return event;
   // What members write to each other is not relayed: mentions inside would ring them again.
   const words = cleanText(text).replaceAll(mention, ' ').replace(MENTION, ' ');
   const masked = context.mask(words.replace(/\s+/g, ' ').trim(), event.from);

@@ -226,7 +226,8 @@ describe('one event', () => {
     expect(read('thôn tôi 412 người [@3344556677889900112]')).toMatchObject({
       event: { data: { figures: true } },
     });
-    expect(JSON.stringify(read('thôn tôi 412 người'))).not.toContain('412');
+    for (const said of ['thôn tôi 412 người', `[@${OA}] thôn tôi 412 người`, '#bc 412'])
+      expect(JSON.stringify(read(said))).not.toContain('412');
     expect(JSON.stringify(read('Mai họp'))).not.toContain('figures');
     expect(asked.join()).not.toContain('3344556677889900112');
   });
