@@ -166,6 +166,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
         payloadUnder(await outbox.rows.lastShown(user, id, arrivedAt), digit),
       settings: {
         ...{ calendars, optionalFigures: config.OPTIONAL_FIGURES, undoMinutes: config.UNDO_MINUTES },
+        chairConfirms: config.CHAIR_CONFIRMS === 'on',
         noticeVersion: NOTICE_VERSION,
         askPhoneImage: channelModule.asksPhone ? shareCardAddress(config) : null,
       },

@@ -103,6 +103,12 @@ export const VARIABLES = {
   LOG_FILE: text('').describe(
     'File the log goes to instead of the standard output; the program runs on when it cannot be written',
   ),
+  CHAIR_CONFIRMS: z
+    .enum(['on', 'off'])
+    .default('off')
+    .describe(
+      'on: the chair of a commune is asked to confirm its month; the sending counts for the deadline all the same',
+    ),
   MONTH_DATA_FROM: integer(15, 1, 28).describe(
     'Day of the month before on which the data of a month begin (15: from the 15th to the 14th)',
   ),

@@ -83,6 +83,8 @@ export interface DialogSettings {
   readonly calendars: Calendars;
   readonly optionalFigures: OptionalFigures;
   readonly undoMinutes: number;
+  /** The chair of a commune is asked to confirm its month. Absent: nobody is. */
+  readonly chairConfirms?: boolean;
   /** Address of the picture on the card that asks for a phone number; null: the messenger has no such card, or cannot reach us. */
   readonly askPhoneImage: string | null;
   /** Version of the privacy notice; raised when its text changes, so that it is shown again. */

@@ -1,6 +1,6 @@
 import type { Button, TemplateData } from '../channels/channel';
 import type { UserKey } from '../kernel/ids';
-import type { Enqueue, NewOutboxMessage, Purpose } from './outbox-row';
+import type { Enqueue, NewOutboxMessage, Purpose, StandingCondition } from './outbox-row';
 
 /** A sentence to somebody else, as an effect of a turn; the id makes it one. */
 export interface SendNotice {
@@ -13,6 +13,10 @@ export interface SendNotice {
   readonly purpose?: Extract<Purpose, 'notice' | 'returned'>;
   /** Their payloads are words of command, which never grow old. */
   readonly buttons?: readonly Button[];
+  /** Not before this instant; absent: at once. */
+  readonly notBefore?: Date;
+  /** Asked again at the send. */
+  readonly onlyIf?: StandingCondition;
   /** Where free text cannot go any more. */
   readonly template?: TemplateData;
 }
@@ -53,10 +57,13 @@ export function noticeEffects(enqueue: Enqueue) {
   };
 }
 
-function rowOf({ id, to, text, at, purpose = 'notice', buttons, template }: SendNotice): NewOutboxMessage {
+function rowOf(notice: SendNotice): NewOutboxMessage {
+  const { id, to, text, at, purpose = 'notice', buttons, template, notBefore, onlyIf } = notice;
   return {
     ...{ id, to, purpose, cause: id, createdAt: at },
     message: { kind: 'text', text, ...(buttons && buttons.length > 0 ? { buttons } : {}) },
     ...(template ? { template } : {}),
+    ...(notBefore ? { notBefore } : {}),
+    ...(onlyIf ? { onlyIf } : {}),
   };
 }

@@ -34,7 +34,7 @@ export interface ReportOwed {
 
 /** Something else that whoever owns the kind can look up: an office that still has to hear of a directive, a list of late units, what waits for approval, the board of a group. */
 export interface StandingCondition {
-  readonly kind: 'directive_open' | 'late_units' | 'approval_waits' | 'group_board';
+  readonly kind: 'directive_open' | 'late_units' | 'approval_waits' | 'confirm_waits' | 'group_board';
   /** What it is about, in the words of its owner. */
   readonly ref: string;
 }

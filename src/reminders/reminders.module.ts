@@ -27,6 +27,7 @@ import { planSettings } from './plan';
 import { approvalJobs, escalationJobs, reminderJobs, sumJobs } from './reminders.jobs';
 import { createRemindersRepo } from './reminders.repo';
 import { RemindersService } from './reminders.service';
+import { confirmWaits } from './confirm-waits';
 import { SumWatch } from './sum-watch';
 import { usualHours } from './usual-hour';
 
@@ -83,6 +84,7 @@ export function openReminders(deps: RemindersModuleDeps) {
   outbox.conditions.owns('report_owed', service);
   outbox.conditions.owns('late_units', escalation);
   outbox.conditions.owns('approval_waits', approvals);
+  outbox.conditions.owns('confirm_waits', confirmWaits(reports));
   return {
     service,
     chains: new Chains(asked),

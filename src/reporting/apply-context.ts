@@ -13,13 +13,23 @@ export interface ContextParts extends Pick<ApplyContext, 'unit' | 'undoMs'> {
   readonly earlier: readonly Report[];
   readonly times: PeriodTimes;
   readonly calendars: Calendars;
+  /** The setting asks the chairs to confirm. */
+  readonly chairConfirms?: boolean;
 }
 
 /** Everything `applyToReport` needs for a report of the unit and period, in a talk as in the service. Pure. */
-export function contextOf({ form, asked, times, calendars, ...rest }: ContextParts): ApplyContext {
+export function contextOf({
+  form,
+  asked,
+  times,
+  calendars,
+  chairConfirms,
+  ...rest
+}: ContextParts): ApplyContext {
   const { opensAt, deadline, lockAt, period } = times;
   return {
     ...rest,
+    confirms: chairConfirms === true && form.confirmedBy !== undefined,
     form,
     asked: asked.map((figure) => figure.id),
     ...{ opensAt, deadline, lockAt },

@@ -1,5 +1,5 @@
 import { adjust } from './adjust-report';
-import { approve, enter, object, returnFigures } from './approval';
+import { approve, confirm, enter, object, returnFigures } from './approval';
 import { importFigures } from './import-figures';
 import { extend } from './extend-lock';
 import { lockOf, type FigureVersion, type Report, type ReportAct } from './report';
@@ -54,6 +54,8 @@ export function applyToReport(
       return undo(report, effect, context);
     case 'report.approve':
       return approve(report, effect);
+    case 'report.confirm':
+      return confirm(report, effect);
     case 'report.return':
       return returnFigures(report, effect);
     case 'report.enter':
@@ -79,6 +81,7 @@ function lockFor(report: Report | null, effect: ReportEffect, context: ApplyCont
     case 'report.import':
       return null;
     case 'report.approve':
+    case 'report.confirm':
       return context.approveUntil;
     case 'report.return':
     case 'report.enter':

@@ -71,6 +71,28 @@ export function approve(
   return applied({ ...report, acts: [...before.acts, act] }, effect);
 }
 
+export function confirm(
+  before: Report | null,
+  effect: Extract<ReportEffect, { kind: 'report.confirm' }>,
+): ReportOutcome {
+  const refuse = refusing(before);
+  if (!before?.submittedAt || confirmation(before)) return refuse('nothing_to_confirm');
+  if (approvalDigest(before) !== effect.shown) return refuse('changed');
+  const act = { ...actOf(before, effect, 'confirm'), digest: effect.shown };
+  return applied({ ...before, acts: [...before.acts, act] }, effect);
+}
+
+/** The act that confirmed the figures as they stand; null: none, or they were changed since. */
+export function confirmation(report: Report): ReportAct | null {
+  const digest = approvalDigest(report);
+  return report.acts.findLast((act) => act.kind === 'confirm' && act.digest === digest) ?? null;
+}
+
+/** Whether somebody at the unit is still to confirm what was sent. */
+export function awaitsConfirmation(report: Report | null, context: Pick<ApplyContext, 'confirms'>): boolean {
+  return context.confirms === true && report?.submittedAt != null && confirmation(report) === null;
+}
+
 export function returnFigures(
   before: Report | null,
   effect: Extract<ReportEffect, { kind: 'report.return' }>,
@@ -180,7 +202,15 @@ export function waitsForApproval(report: Report): boolean {
 
 /** Why a report that waits is looked at one by one, never approved with the clean ones. Figure: the one it is about; null: the whole. */
 export interface Doubt {
-  readonly why: 'missing' | 'returned' | 'reason' | 'second' | 'odd' | 'objection' | 'corrected';
+  readonly why:
+    | 'missing'
+    | 'returned'
+    | 'reason'
+    | 'second'
+    | 'odd'
+    | 'objection'
+    | 'corrected'
+    | 'unconfirmed';
   readonly figure: string | null;
 }
 
@@ -205,6 +235,7 @@ export function doubtsOf(report: Report, context: ApplyContext): Doubt[] {
     else if (isOdd(figure, version, context)) add('odd');
   }
   if (openObjection(report)) found.push({ why: 'objection', figure: null });
+  if (awaitsConfirmation(report, context)) found.push({ why: 'unconfirmed', figure: null });
   return found;
 }
 

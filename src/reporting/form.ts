@@ -67,6 +67,8 @@ export interface Form {
   /** Posts whose holders may enter and send it. */
   readonly reporters: readonly Role[];
   readonly approvedBy: Approver | null;
+  /** Posts at the unit itself that confirm what was sent, where the setting asks it. Absent: none. */
+  readonly confirmedBy?: readonly Role[];
   /** Which instants of the month it keeps, the villages' or the communes'; of a week or a one-off it is not asked. */
   readonly calendar: 'month_village' | 'month_commune';
   /** The instants of a one-off. */

@@ -20,6 +20,7 @@ const NAMES: Readonly<Partial<Record<string, string>>> = {
   decide: 'report.decided',
   undo: 'report.undone',
   approve: 'report.approved',
+  confirm: 'report.confirmed',
   return: 'report.returned',
   enter: 'report.entered_on_behalf',
   object: 'report.objected',

@@ -38,6 +38,8 @@ export type ReportEffect =
     })
   /** The last thing that this person did to the report as sent is taken back; allowed for 10 minutes (configuration). */
   | (EffectBase & { readonly kind: 'report.undo' })
+  /** The chair confirms what was sent, if it still is what was shown. */
+  | (EffectBase & { readonly kind: 'report.confirm'; readonly shown: string })
   /** Every figure sent is approved, if they still are what was shown: `shown` is their digest (`approval.ts`). */
   | (EffectBase & { readonly kind: 'report.approve'; readonly shown: string; readonly sums?: ShownSums })
   /** Single figures are sent back; the others stay as they are. */
@@ -88,6 +90,7 @@ export type ReportOutcome =
         /** Nothing that was sent waits for it. */
         | 'nothing_to_approve'
         | 'nothing_to_return'
+        | 'nothing_to_confirm'
         /** The figures are no longer those that were shown. */
         | 'changed'
         /** An approved figure is corrected only with a reason. */

@@ -35,6 +35,8 @@ export interface ApplyContext extends TimesAbove {
   /** Extensions that the commune has granted for the period; read by `report.extend` only. Absent: none. */
   readonly extensions?: number;
   readonly undoMs: number;
+  /** Somebody at the unit confirms what was sent (`form.confirmedBy`, where the setting asks it). Absent: nobody does. */
+  readonly confirms?: boolean;
   readonly receiptFor: (unitName: string, period: string) => string;
 }
 

@@ -115,6 +115,7 @@ export interface ReportAct {
     | 'decide'
     | 'undo'
     | 'approve'
+    | 'confirm'
     | 'return'
     | 'enter'
     | 'import'
@@ -135,7 +136,7 @@ export interface ReportAct {
     readonly version: number;
     readonly from: FigureState;
   }[];
-  /** For `approve`: the digest of the figures as they were shown (`approval.ts`). */
+  /** For `approve` and `confirm`: the digest of the figures as they were shown (`approval.ts`). */
   readonly digest?: string;
   /** For `submit` and `approve` of a form above others: the sums below it as they were shown (`shown-sums.ts`). */
   readonly sums?: ShownSums;

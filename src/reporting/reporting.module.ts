@@ -22,7 +22,11 @@ import { Rollup } from './rollup';
 export type Reporting = ReturnType<typeof openReporting>;
 
 export interface ReportingModuleDeps {
-  readonly config: { readonly OPTIONAL_FIGURES: OptionalFigures; readonly UNDO_MINUTES: number };
+  readonly config: {
+    readonly OPTIONAL_FIGURES: OptionalFigures;
+    readonly UNDO_MINUTES: number;
+    readonly CHAIR_CONFIRMS: 'on' | 'off';
+  };
   readonly connection: Connection;
   /** No other process writes reports: what was read may be held in memory. */
   readonly singleProcess: boolean;
@@ -42,6 +46,7 @@ export function openReporting(deps: ReportingModuleDeps) {
   const repo = held ?? stored;
   const reports = new ReportsService({
     ...{ repo, units, calendars, optionalFigures, undoMs: UNDO_MINUTES * MINUTE, clock },
+    chairConfirms: deps.config.CHAIR_CONFIRMS === 'on',
   });
   const rollup = new Rollup({ repo, units, optionalFigures });
   reports.onChange((report) => rollup.note(report));

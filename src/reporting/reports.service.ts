@@ -24,6 +24,8 @@ export interface ReportsDeps {
   readonly calendars: Calendars;
   readonly optionalFigures: OptionalFigures;
   readonly undoMs: number;
+  /** The setting asks the chairs of communes to confirm. Absent: it does not. */
+  readonly chairConfirms?: boolean;
   /** Only for what is asked «now», such as whether a duty is overdue; effects carry their own time. */
   readonly clock: Clock;
 }
@@ -73,9 +75,9 @@ export class ReportsService {
     const times = this.times(key.form, key.period);
     const unit = this.deps.units().get(key.unit, dayOfPeriod(times));
     if (!unit || !takes(form, unit)) throw new AppError('not_found', { unit: key.unit });
-    const { calendars, undoMs } = this.deps;
+    const { calendars, undoMs, chairConfirms = false } = this.deps;
     const asked = this.asked(key.form, key.period);
-    return contextOf({ form, asked, unit, earlier, times, calendars, undoMs });
+    return contextOf({ form, asked, unit, earlier, times, calendars, undoMs, chairConfirms });
   }
 
   /** The report and those of earlier periods, in one look. */

@@ -3,7 +3,7 @@ import type { PlainUnit } from '../unit/reporting/builders';
 
 /**
  * Plays a talk of several people, as each of them reads it. `hanh > …` is typed, `hanh > [x]` taps the button of the last
- * thing that person read, `@` moves the clock, `% class book of 99001-01: 5, 121` says what was recorded there; `<` is what
+ * thing that person read, `@` moves the clock, `% class book of 99001-01: 5, 121` says what was recorded there, `% the chair confirms` turns the setting on; `<` is what
  * was answered, `tu <<` what somebody was told unasked, buttons last.
  */
 
@@ -31,6 +31,10 @@ const HOLDERS: readonly Holder[] = [
   { unit: '24-BPTTH', role: 'agency_officer', name: 'Đỗ Thị Mai', address: 'chị', user: 'mai' },
 ];
 
+const CHAIR: Holder = {
+  ...{ unit: '99001', role: 'commune_chair', name: 'Bùi Văn Quang', address: 'ông', user: 'quang' },
+};
+
 interface Screen {
   readonly label: string;
   readonly command?: string | undefined;
@@ -45,7 +49,9 @@ export interface Played {
 export async function playTalk(written: string, more: readonly Holder[] = []): Promise<Played> {
   const lines = written.trimEnd().split('\n');
   const begin = lines.find((line) => line.startsWith('@ '))?.slice(2) ?? '';
-  const talk = new VillageTalk({ units: UNITS, holders: [...HOLDERS, ...more] }, at(begin));
+  const chairConfirms = lines.includes('% the chair confirms');
+  const holders = [...HOLDERS, ...(chairConfirms ? [CHAIR] : []), ...more];
+  const talk = new VillageTalk({ units: UNITS, holders, chairConfirms }, at(begin));
   const screens = new Map<string, readonly Screen[]>();
   const out: string[] = [];
   let heard = 0;

@@ -74,6 +74,8 @@ export interface VillageTalkOptions {
   readonly holders: readonly Holder[];
   readonly muted?: readonly string[];
   readonly optionalFigures?: Readonly<Record<string, readonly string[]>>;
+  /** The chair of a commune is asked to confirm its month. */
+  readonly chairConfirms?: boolean;
   /** `false`: messages are not played twice, where the time of one is measured. */
   readonly replays?: false;
 }
@@ -201,6 +203,7 @@ export class VillageTalk {
       ...{ form, asked, unit, earlier: this.earlier(key, 12), opensAt, deadline, lockAt },
       ...timesAbove(form, calendars, key.period),
       ...{ undoMs: 600_000, receiptFor },
+      confirms: this.options.chairConfirms === true && form.confirmedBy !== undefined,
     };
   }
 
@@ -293,7 +296,14 @@ export class VillageTalk {
       },
       shown: async () => null,
       handover: noThreads,
-      settings: { askPhoneImage: null, calendars, optionalFigures, undoMinutes: 10, noticeVersion: '1' },
+      settings: {
+        askPhoneImage: null,
+        calendars,
+        optionalFigures,
+        undoMinutes: 10,
+        noticeVersion: '1',
+        chairConfirms: this.options.chairConfirms === true,
+      },
     };
   }
 }

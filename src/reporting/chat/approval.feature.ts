@@ -1,6 +1,7 @@
 import type { DialogDeps } from '../../dialogs/deps';
 import { defineFeature } from '../../dialogs/feature';
 import { APPROVAL_COMMANDS, tablePasted } from './approval-commands';
+import { CONFIRM_COMMANDS } from './confirm-commands';
 import chooseValue from './choose-value.dialog';
 import correction from './correction.dialog';
 import enterFigures from './enter-figures.dialog';
@@ -14,7 +15,7 @@ import { answersReturned, VILLAGE_COMMANDS } from './village-commands';
 /** Checking: what waits, approving, sending back, entering on behalf, more time; and what the village says to each. */
 export default defineFeature<DialogDeps>({
   id: 'approval',
-  commands: [...APPROVAL_COMMANDS, explainSilence, ...VILLAGE_COMMANDS],
+  commands: [...APPROVAL_COMMANDS, ...CONFIRM_COMMANDS, explainSilence, ...VILLAGE_COMMANDS],
   dialogs: [returnFigure, enterFigures, chooseValue, returned, sendPartly, correction, silentWhy],
   otherwise: async (turn, message) =>
     (await answersReturned(turn, message)) ?? (await tablePasted(turn, message)),

@@ -6,6 +6,7 @@ import { refOfKey } from './approval-facts';
 import { approversOf, figureVars, noticesTo, replyButtons, together } from './approval-notices';
 import { aboveName, checkVars, shownValue } from './approval-texts';
 import { askingWhy } from './asking-why';
+import { askedAnew } from './confirming';
 import { effectBase, preview, VILLAGE_FORM, type Facts } from './report-facts';
 import { othersTold } from './report-second';
 
@@ -62,7 +63,7 @@ function correct(context: StepContext<DialogDeps>, facts: Facts, reason: string)
   // Only a village's month is shared by a head and a deputy.
   const others = facts.form.id === VILLAGE_FORM ? othersTold(turn, facts, after) : [];
   return {
-    effects: [effect, ...others, ...together(turn, notices)],
+    effects: [effect, ...others, ...together(turn, [...notices, ...askedAnew(turn, facts, after)])],
     move: { to: 'end', say: { text: turn.words.t('approval:correction.done', vars) } },
   };
 }

@@ -7,6 +7,8 @@ import { review } from '../validation';
 import { askWhyCorrected } from './correction.dialog';
 import { contradictionText, impossibleText } from './form-refusals';
 import { formFigureName, formReceipt, formVars } from './form-texts';
+import { together } from './approval-notices';
+import { askedAnew, askedToConfirm, unconfirmedLine } from './confirming';
 import { sumsNow } from './form-sums';
 import { joinParts, partMissing, ratioOf, readForm } from './form-values';
 import { effectBase, figureOfId, isSent, preview, unanswered, type Facts } from './report-facts';
@@ -45,7 +47,7 @@ export function record(turn: Turn<DialogDeps>, facts: Facts, answer: FigureAnswe
     answer.status === 'missing'
       ? [turn.words.t('reports:form.noted_missing', { name: formFigureName(turn, facts, figure.id) })]
       : [];
-  return { ...goOn(after), notes, effects: [effect] };
+  return { ...goOn(after), notes, effects: [effect, ...together(turn, askedAnew(turn, facts, after))] };
 }
 
 export function take(
@@ -105,5 +107,9 @@ export async function send(turn: Turn<DialogDeps>, facts: Facts): Promise<StepRe
   if (outcome.outcome === 'locked') return step('locked');
   if (outcome.outcome === 'refused')
     return { ...goOn(facts), notes: [turn.words.t('reports:form.refused', formVars(turn, facts))] };
-  return { move: { to: 'end', say: { text: formReceipt(turn, after) } }, effects: [effect] };
+  const receipt = [formReceipt(turn, after), unconfirmedLine(turn, after)].filter((part) => part !== '');
+  return {
+    move: { to: 'end', say: { text: receipt.join(' ') } },
+    effects: [effect, ...together(turn, askedToConfirm(turn, after))],
+  };
 }

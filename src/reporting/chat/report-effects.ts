@@ -54,6 +54,7 @@ export function reportEffects(
     'report.decide': apply,
     'report.undo': apply,
     'report.approve': apply,
+    'report.confirm': apply,
     'report.return': apply,
     'report.enter': apply,
     'report.adjust': apply,
@@ -81,6 +82,8 @@ function mayDo(org: Pick<OrgService, 'mayDo'>, effect: ReportEffect): Promise<bo
       case 'report.approve':
       case 'report.return':
         return mayApprove(posts, tree, form, key.unit, at);
+      case 'report.confirm':
+        return holdsAbove(posts, tree, key.unit, form.confirmedBy ?? [], at);
       case 'report.extend':
         return effect.byDepartment
           ? holdsAbove(posts, tree, key.unit, BEYOND_QUOTA, at)

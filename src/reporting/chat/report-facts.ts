@@ -87,6 +87,7 @@ export async function factsOf(
       ...{ form, asked, unit, earlier: before, times },
       calendars: deps.settings.calendars,
       undoMs: deps.settings.undoMinutes * MINUTE,
+      chairConfirms: deps.settings.chairConfirms === true,
     }),
   };
   turn.memo.set(memoKey, facts);

@@ -9,8 +9,9 @@ import { returnOf } from '../approval';
 import type { FigureAnswer } from '../report-effect';
 import { valuesOf } from '../report-writing';
 import { review } from '../validation';
-import { figureVars } from './approval-notices';
+import { figureVars, together } from './approval-notices';
 import { aboveName, reasonText, shownValue } from './approval-texts';
+import { askedAnew } from './confirming';
 import { contradictionText, impossibleText } from './form-refusals';
 import { joinParts, partMissing, ratioOf, readForm } from './form-values';
 import { readAnswer } from './report-answers';
@@ -37,9 +38,10 @@ function answered(context: StepContext<DialogDeps>, facts: Facts, given: FigureA
   const value = shownValue(turn, after, given.figure, after.report?.figures[given.figure]);
   const text = turn.words.t('approval:returned_answered', { ...vars, value });
   const next = returnedFigure(after);
-  if (next === null) return { effects: [effect], move: { to: 'end', say: { text } } };
+  const effects = [effect, ...together(turn, askedAnew(turn, facts, after))];
+  if (next === null) return { effects, move: { to: 'end', say: { text } } };
   return {
-    effects: [effect],
+    effects,
     notes: [text],
     move: { to: 'step', step: 'ask', slots: { figure: next, said: '' } },
   };

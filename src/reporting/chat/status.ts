@@ -7,6 +7,7 @@ import { contactName, personOf, placeName, superiorOf } from '../../org/chat/peo
 import type { Baton } from '../baton';
 import { titleOf } from '../form';
 import { batonIn } from './baton-in';
+import { confirmationWaiting, unconfirmedLine } from './confirming';
 import { reportsOf, type OwedReport } from './form-duties';
 import { periodName } from './form-texts';
 import { nextAct } from './next-act';
@@ -28,6 +29,9 @@ export async function statusAnswer(turn: Turn<DialogDeps>): Promise<Say> {
     parts.push([await overviewOf(turn, office), below?.text ?? ''].filter(Boolean).join('\n'));
     act ??= below?.choice ?? null;
   }
+  const confirm = await confirmationWaiting(turn);
+  if (confirm) parts.push(confirm.text);
+  act ??= confirm?.choice ?? null;
   const own = await ownBatons(turn);
   const [next, ...others] = own;
   if (next) parts.push(await ownText(turn, next));
@@ -77,7 +81,8 @@ async function ownText(turn: Turn<DialogDeps>, { owed, facts, baton }: Own): Pro
     left: facts.asked.length - answeredCount(facts),
   };
   const state = village ? villageState(baton, looks) : baton.step;
-  const text = words.t(`officer:${village ? 'village_status' : 'form_status'}.${state}`, vars);
+  const stands = words.t(`officer:${village ? 'village_status' : 'form_status'}.${state}`, vars);
+  const text = [stands, unconfirmedLine(turn, facts)].filter((part) => part !== '').join(' ');
   if (baton.holder === 'nobody' || (baton.step === 'review' && !looks)) return text;
   const holder = baton.holder === 'unit' ? personOf(turn).vars.address : above;
   return `${text} ${words.t('officer:baton.since', { holder, since: momentShort(words, baton.since) })}`;

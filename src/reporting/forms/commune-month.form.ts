@@ -12,6 +12,7 @@ export default defineForm({
   owner: { role: 'commune_officer', unit: null },
   reporters: ['commune_officer'],
   approvedBy: 'department',
+  confirmedBy: ['commune_chair'],
   calendar: 'month_commune',
   figures: [
     figureOf('commune.digital_teams'),
