@@ -1,5 +1,5 @@
 import type { StillTrueAnswer, OutboxRow } from '../outbox/outbox-row';
-import { awaitsConfirmation } from '../reporting/approval';
+import { awaitsConfirmation } from '../reporting/confirmation';
 import type { ReportsService } from '../reporting/reports.service';
 
 /** Whether a commune's month still waits for its chair, at the moment the second request would leave. */

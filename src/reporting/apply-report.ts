@@ -1,5 +1,6 @@
 import { adjust } from './adjust-report';
-import { approve, confirm, enter, object, returnFigures } from './approval';
+import { approve, enter, object, returnFigures } from './approval';
+import { confirm } from './confirmation';
 import { importFigures } from './import-figures';
 import { extend } from './extend-lock';
 import { lockOf, type FigureVersion, type Report, type ReportAct } from './report';

@@ -1,9 +1,9 @@
-import { digestOf, type Plain } from '../kernel/canonical-json';
-import { hexAsLetters } from '../kernel/letters';
 import { HOUR } from '../kernel/vn-time';
+import { awaitsConfirmation } from './confirmation';
 import { countedValues } from './earlier';
 import { judgeAgainstHistory } from './plausibility';
 import type { FigureVersion, Report, ReportAct } from './report';
+import { approvalDigest } from './report-digest';
 import type { ReportEffect, ReportOutcome } from './report-effect';
 import {
   actOf,
@@ -36,22 +36,6 @@ const ENTERED: readonly ReportAct['kind'][] = ['enter', 'import'];
 /** So long a unit may object to what was entered on its behalf. */
 export const OBJECT_MS = 24 * HOUR;
 
-/** The digest of every figure that stands as sent, with its value, parts and version: what an approval vouches for. */
-export function approvalDigest(report: Report): string {
-  const figures: Record<string, Plain> = {};
-  for (const { figure, value, status, version, detail, state } of Object.values(report.figures))
-    if (state === 'submitted' || state === 'approved')
-      figures[figure] = { value, status, version, detail: detail ?? null };
-  const { form, period, unit } = report;
-  return digestOf({ form, period, unit, figures });
-}
-
-/** A short name for a set of reports as they stand, in letters; another figure, or another report, gives another. */
-export function setDigest(reports: readonly Report[]): string {
-  const all = reports.map((report) => approvalDigest(report)).sort();
-  return hexAsLetters(digestOf(all).slice('sha256:'.length, 'sha256:'.length + 10));
-}
-
 export function approve(
   before: Report | null,
   effect: Extract<ReportEffect, { kind: 'report.approve' }>,
@@ -69,28 +53,6 @@ export function approve(
     ...(effect.sums ? { sums: effect.sums } : {}),
   };
   return applied({ ...report, acts: [...before.acts, act] }, effect);
-}
-
-export function confirm(
-  before: Report | null,
-  effect: Extract<ReportEffect, { kind: 'report.confirm' }>,
-): ReportOutcome {
-  const refuse = refusing(before);
-  if (!before?.submittedAt || confirmation(before)) return refuse('nothing_to_confirm');
-  if (approvalDigest(before) !== effect.shown) return refuse('changed');
-  const act = { ...actOf(before, effect, 'confirm'), digest: effect.shown };
-  return applied({ ...before, acts: [...before.acts, act] }, effect);
-}
-
-/** The act that confirmed the figures as they stand; null: none, or they were changed since. */
-export function confirmation(report: Report): ReportAct | null {
-  const digest = approvalDigest(report);
-  return report.acts.findLast((act) => act.kind === 'confirm' && act.digest === digest) ?? null;
-}
-
-/** Whether somebody at the unit is still to confirm what was sent. */
-export function awaitsConfirmation(report: Report | null, context: Pick<ApplyContext, 'confirms'>): boolean {
-  return context.confirms === true && report?.submittedAt != null && confirmation(report) === null;
 }
 
 export function returnFigures(

@@ -4,7 +4,7 @@ import { command, type Command } from '../../dialogs/feature';
 import { momentShort } from '../../kernel/moment';
 import { personOf, type Person } from '../../org/chat/people';
 import type { Turn } from '../../conversation/dialog';
-import { confirmation } from '../approval';
+import { confirmation } from '../confirmation';
 import { FORMS } from '../forms';
 import { factsOfRef, shownDigest } from './approval-facts';
 import { noticesTo, reportersOf, together } from './approval-notices';

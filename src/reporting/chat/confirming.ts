@@ -6,7 +6,7 @@ import { vnDay } from '../../kernel/vn-time';
 import { instantOf } from '../../kernel/work-calendar';
 import { personOf } from '../../org/chat/people';
 import type { SendNotice } from '../../outbox/notice-effects';
-import { awaitsConfirmation, confirmation } from '../approval';
+import { awaitsConfirmation, confirmation } from '../confirmation';
 import { FORMS } from '../forms';
 import { periodNow } from '../period-meant';
 import { refOfKey, shownDigest } from './approval-facts';

@@ -2,7 +2,7 @@ import { asLetters, fromLetters, hexAsLetters } from '../../../src/kernel/letter
 import { sha256Hex } from '../../../src/kernel/ids';
 import { maskSecrets } from '../../../src/kernel/secrets';
 import { adjustmentId } from '../../../src/reporting/ledger';
-import { setDigest } from '../../../src/reporting/approval';
+import { setDigest } from '../../../src/reporting/report-digest';
 import { refOf } from '../../../src/org/chat/hand-over-talk';
 
 it.each(['99001-07', '24', 'thôn'])('«%s» comes back from its letters', (text) => {

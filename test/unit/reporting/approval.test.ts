@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { applyToReport } from '../../../src/reporting/apply-report';
-import { approvalDigest, doubtsOf, isClean, returnOf } from '../../../src/reporting/approval';
+import { doubtsOf, isClean, returnOf } from '../../../src/reporting/approval';
+import { approvalDigest } from '../../../src/reporting/report-digest';
 import type { AuditNote } from '../../../src/audit/entry';
 import { askedFigures, formOf } from '../../../src/reporting/forms';
 import { recompute } from '../../../src/reporting/recompute';

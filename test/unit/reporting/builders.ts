@@ -1,5 +1,5 @@
 import type { ApplyContext } from '../../../src/reporting/apply-report';
-import { approvalDigest } from '../../../src/reporting/approval';
+import { approvalDigest } from '../../../src/reporting/report-digest';
 import { applyToReport } from '../../../src/reporting/apply-report';
 import villageMonth from '../../../src/reporting/forms/village-month.form';
 import { workCalendar } from '../../../src/org/seed/days-off';
