@@ -1,4 +1,5 @@
 import type { Words } from '../kernel/i18n';
+import { foldText } from '../kernel/vn-text';
 import { typedDigit } from './choices';
 import type { Conversation, Effect, Frame, Input, Say, StepResult, Tap, TurnEvent } from './dialog';
 import { readPayload } from './payload';
@@ -120,13 +121,18 @@ class Machine<D> extends Steps<D> {
     };
   }
 
-  /** A word of command skips the open question; so does the digit or the label of a choice that stands for one. */
+  /**
+   * A word of command skips the open question; so does the digit or the label of a choice that stands for one. What stands
+   * on the screen word by word is its answer, and no command is looked for.
+   */
   private isCommand(top: Frame): boolean {
+    const { choice } = this.inputFor(top);
+    const offer = top.offered.find(({ id }) => id === choice);
+    if (offer && offer.command === undefined && foldText(offer.label) === foldText(this.event.text))
+      return false;
     if (this.engine.isCommand(this.turn, this.snapshot())) return true;
-    const choice = this.inputFor(top).choice;
-    const command = top.offered.find((offer) => offer.id === choice)?.command;
-    if (command === undefined) return false;
-    this.turn = { ...this.turn, event: { ...this.event, text: command } };
+    if (offer?.command === undefined) return false;
+    this.turn = { ...this.turn, event: { ...this.event, text: offer.command } };
     return true;
   }
 
