@@ -182,12 +182,15 @@ export class RemindersService {
       for (const reminders of days.values()) {
         const start = inVietnam((reminders[0] as PlannedReminder).at).startOf('day');
         const users = reminders.map(({ user }) => user);
+        const dueAt = new Map(reminders.map(({ user, at }) => [user, at]));
         const end = start.plus({ days: 1 }).toJSDate();
         const day = vnDay(start.toJSDate());
         // One asked for a day before may be meant for this one.
         const from = start.minus({ days: 1 }).toJSDate();
         const rows = await this.deps.rows.toPeople(users, REMINDING, from, end);
-        const told = new Map(rows.filter((row) => standsFor(row, day)).map((row) => [row.to, row.id]));
+        const told = new Map(
+          rows.filter((row) => standsFor(row, day, dueAt.get(row.to))).map((row) => [row.to, row.id]),
+        );
         kept.push(...reminders.filter(({ user, id }) => (told.get(user) ?? id) === id));
       }
     }
@@ -216,8 +219,13 @@ export class RemindersService {
   }
 }
 
-/** Whether the row is the person's reminder of that day: one of ours, or one they asked for that is still to come. */
-function standsFor(row: OutboxRow, day: string): boolean {
-  if (isAskedFor(row)) return row.state === 'queued' && vnDay(row.notBefore) === day;
-  return row.state !== 'dropped' && row.state !== 'unreachable' && vnDay(row.createdAt) === day;
+/**
+ * Whether the row is the person's reminder of that day: one of ours, or one they asked for that comes when ours would or later.
+ * It may have left a moment before ours was planned.
+ */
+function standsFor(row: OutboxRow, day: string, dueAt: Date | undefined): boolean {
+  if (row.state === 'dropped' || row.state === 'unreachable') return false;
+  if (!isAskedFor(row)) return vnDay(row.createdAt) === day;
+  const instead = row.state === 'queued' || (dueAt !== undefined && row.notBefore >= dueAt);
+  return instead && vnDay(row.notBefore) === day;
 }

@@ -26,7 +26,7 @@ const stepsOf = (month: string): string[] =>
   month === '2026-02' ? ['10', '12', '13'] : ['10', '12', '15', '17', '18'];
 
 const locale = Object.fromEntries(
-  ['reminders', 'common'].map((space) => [
+  ['reminders', 'common', 'reports'].map((space) => [
     space,
     JSON.parse(readFileSync(`locales/vi/${space}.json`, 'utf8')) as object,
   ]),

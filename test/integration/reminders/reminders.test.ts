@@ -20,7 +20,7 @@ const locales = Object.fromEntries(
   ['vi', 'en'].map((locale) => [
     locale,
     Object.fromEntries(
-      ['reminders', 'common'].map((space) => [
+      ['reminders', 'common', 'reports'].map((space) => [
         space,
         JSON.parse(readFileSync(`locales/${locale}/${space}.json`, 'utf8')) as object,
       ]),
@@ -431,6 +431,20 @@ it('reminds at the hour that was asked for instead of the morning, the newest wi
   const before = heard(HEAD).length;
   await to('2026-03-16T00:00');
   expect(heard(HEAD).slice(before)).toEqual([expect.stringMatching(/^15T13:30 .*chưa gửi báo cáo tháng 3/s)]);
+});
+
+it('one that was asked for at the hour of ours stands for it, also when it has left before ours is planned', async () => {
+  await begin();
+  await world.contacts.noteInteraction(HEAD, vn('2026-03-16T09:00'));
+  await to('2026-03-16T10:00');
+  await reminders.askFor('ev1:0', HEAD, vn('2026-03-17T08:00'), vn('2026-03-16T10:00'));
+  const before = heard(HEAD).length;
+  world.clock.moveTo(vn('2026-03-17T08:00'));
+  await outbox.sweep(vn('2026-03-17T08:00'));
+  await outbox.settled();
+  expect(heard(HEAD).length - before).toBe(1);
+  await to('2026-03-17T20:00');
+  expect(heard(HEAD).length - before).toBe(1);
 });
 
 it('does not remind at an hour asked for of what was sent in meanwhile', async () => {
