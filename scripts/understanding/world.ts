@@ -138,6 +138,12 @@ export class World {
         counts: async () => ({ done: 0, late: 0, refused: 0, unreachable: 0, open: 0 }),
       },
       shown: async () => null,
+      recognition: {
+        recordOf: async () => [],
+        villagesToPropose: async () => [],
+        shortlist: async () => [],
+        evidenceFor: async () => null,
+      },
       handover: noThreads,
       settings: { askPhoneImage: null, calendars, optionalFigures, undoMinutes, noticeVersion: '2026-1' },
     };

@@ -31,6 +31,7 @@ import { openOrg, openPostNotices } from '../org/org.module';
 import { readDaysOff, workCalendar } from '../org/seed/days-off';
 import { openOutbox } from '../outbox/outbox.module';
 import { openPrivacy } from '../privacy/privacy.module';
+import { openRecognition } from '../recognition/recognition.module';
 import { openReminders } from '../reminders/reminders.module';
 import { phoneAddressOf } from '../reminders/phones';
 import { openReporting } from '../reporting/reporting.module';
@@ -110,6 +111,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   const sheets = openSentSheets({ ...shared, reporting });
   const conversations = openConversations(base);
   const reminders = openReminders({ ...shared, reporting, directives, conversations });
+  const recognition = openRecognition({ ...shared, reporting });
   const privacy = openPrivacy({
     ...{ ...shared, conversations: conversations.repo, contacts: contacts.repo, outboxRepo: outbox.rows },
     ...{ inboxRepo: inboxRows, orgRepo: org.repo, directory: org.directory, audit: audit.service },
@@ -146,7 +148,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       campaigns,
       groups,
     ],
-    ...[reminders.escalation, classes, privacy, reminders.approvals, outbox, audit],
+    ...[reminders.escalation, classes, recognition, privacy, reminders.approvals, outbox, audit],
     ...[{ events: outsiders }, { events: accountEvents(channelModule, log) }],
   ];
 
@@ -158,6 +160,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       ...{ reports: reporting.reports, releases: reporting.releases, ledger: reporting.ledger },
       ...{ rollup: reporting.rollup, reminders: reminders.service, chains: reminders.chains },
       sheets: sheets.service,
+      recognition: recognition.view,
       ...{ directives: directives.view, campaigns: campaigns.view, classes: classes.view },
       groups: groups.view,
       handover: handover.view,

@@ -13,6 +13,7 @@ import { handoverFeature, talkRest } from '../handover/chat/handover.feature';
 import org from '../org/chat/org.feature';
 import privacy from '../privacy/chat/privacy.feature';
 import approval from '../reporting/chat/approval.feature';
+import recognition from '../recognition/chat/recognition.feature';
 import reminders from '../reminders/chat/reminders.feature';
 import reporting from '../reporting/chat/reporting.feature';
 import ledger from '../reporting/chat/ledger.feature';
@@ -35,6 +36,7 @@ export const FEATURES: readonly Feature<DialogDeps>[] = [
   directives,
   reporting,
   reminders,
+  recognition,
   release,
   ledger,
   sheets,

@@ -5,6 +5,7 @@ import type { ClassesService } from '../classes/classes.service';
 import type { Article } from '../knowledge/article';
 import type { OrgDirectory } from '../org/directory';
 import type { OrgService } from '../org/org.service';
+import type { Recognition } from '../recognition/recognition.service';
 import type { Chains } from '../reminders/escalation/chains';
 import type { RemindersService } from '../reminders/reminders.service';
 import type { CampaignsView } from '../campaigns/campaigns.view';
@@ -75,6 +76,8 @@ export interface DialogDeps {
   };
   /** Talks with a human, and where people live. */
   readonly handover: HandoverView;
+  /** What units have done month after month, and the list for the awards. Who may read it is the feature's to check. */
+  readonly recognition: Pick<Recognition, 'recordOf' | 'villagesToPropose' | 'shortlist' | 'evidenceFor'>;
   readonly settings: DialogSettings;
 }
 

@@ -32,9 +32,15 @@ export interface ReportOwed {
   readonly also?: readonly { readonly form: string; readonly period: string; readonly unit: string }[];
 }
 
-/** Something else that whoever owns the kind can look up: an office that still has to hear of a directive, a list of late units, what waits for approval, the board of a group. */
+/** Something else that whoever owns the kind can look up: an office that still has to hear of a directive, a list of late units, what waits for approval, the board of a group, thanks for a month. */
 export interface StandingCondition {
-  readonly kind: 'directive_open' | 'late_units' | 'approval_waits' | 'confirm_waits' | 'group_board';
+  readonly kind:
+    | 'directive_open'
+    | 'late_units'
+    | 'approval_waits'
+    | 'confirm_waits'
+    | 'group_board'
+    | 'thanks_due';
   /** What it is about, in the words of its owner. */
   readonly ref: string;
 }

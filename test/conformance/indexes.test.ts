@@ -85,6 +85,13 @@ const TIMED: readonly Row[] = [
     () => createLedger(connection, { note: async () => undefined }).silences('village-month', '2026-03'),
     ['silences period_1_form_1_at_1'],
   ],
+  ['recognition.thank', 'fates', () => outbox().fates(['thanks:1']), ['outbox ids']],
+  [
+    'recognition.giveList',
+    'ofUnits',
+    () => reports().ofUnits('awards-2026', 'awards-2026', ['99001']),
+    ['reports form_1_period_1_unit_1'],
+  ],
   [
     'reminders.escalate',
     'told',

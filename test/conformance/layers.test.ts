@@ -40,6 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'channels',
     'contacts',
   ],
+  recognition: ['kernel', 'jobs', 'org', 'reporting', 'outbox', 'contacts', 'channels'],
   privacy: [
     'kernel',
     'jobs',
@@ -70,6 +71,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'evidence',
     'sheets',
     'reminders',
+    'recognition',
     'outbox',
     'handover',
   ],

@@ -1,0 +1,94 @@
+import { vnDay } from '../kernel/vn-time';
+import type { Report } from '../reporting/report';
+import { COMMUNE_FORM, Records, VILLAGE_FORM, type RecordsDeps } from './records';
+import type { MonthRecord } from './record';
+import { evidenceOf, ranked, standsOut, type Candidate, type Nomination } from './shortlist';
+
+export const AWARDS = 'awards-2026';
+/** The awards are for the year of the plan. */
+const FIRST_MONTH = '2026-01';
+/** Of those that only the figures show, no more. */
+const BY_FIGURES = 10;
+
+/** What can be read of records and of the list for the awards; who may read it is the caller's to check. */
+export class Recognition {
+  readonly records: Records;
+
+  constructor(private readonly deps: RecordsDeps) {
+    this.records = new Records(deps);
+  }
+
+  /** The months of one unit by its own form, oldest first; those since the beginning of the year. */
+  async recordOf(unit: string, form: string, now: Date): Promise<readonly MonthRecord[]> {
+    const periods = await this.records.months(form, FIRST_MONTH, now);
+    return (await this.records.of(form, unit, periods)).get(unit) ?? [];
+  }
+
+  /** Villages of a commune whose every month came in time, the best first: whom the commune may propose. */
+  async villagesToPropose(commune: string, now: Date): Promise<Candidate[]> {
+    return this.byFigures(VILLAGE_FORM, commune, now);
+  }
+
+  /** The list for the awards: what was proposed, with what is measured of it, then communes that their figures alone speak for. */
+  async shortlist(province: string, now: Date): Promise<Candidate[]> {
+    const nominations = await this.nominations(province, now);
+    const named = new Set(nominations.flatMap(({ unit }) => unit ?? []));
+    const proposed = await Promise.all(
+      nominations.map(async (nomination): Promise<Candidate> => {
+        const { unit } = nomination;
+        return { unit, nomination, evidence: unit ? await this.evidenceFor(unit, now) : null };
+      }),
+    );
+    const shown = (await this.byFigures(COMMUNE_FORM, province, now)).filter(
+      ({ unit }) => unit !== null && !named.has(unit),
+    );
+    return ranked([...proposed, ...shown.slice(0, BY_FIGURES)]);
+  }
+
+  /** What is measured of a village, a commune or an agency by its own month; null: nothing is. */
+  async evidenceFor(unit: string, now: Date): Promise<Candidate['evidence']> {
+    const level = this.deps.tree().getNearest(unit, vnDay(now))?.level;
+    if (level !== 'village' && level !== 'commune') return null;
+    const form = level === 'village' ? VILLAGE_FORM : COMMUNE_FORM;
+    return evidenceOf(await this.recordOf(unit, form, now));
+  }
+
+  private async byFigures(form: string, top: string, now: Date): Promise<Candidate[]> {
+    const periods = await this.records.months(form, FIRST_MONTH, now);
+    const all = await this.records.of(form, top, periods);
+    const candidates = [...all].flatMap(([unit, months]): Candidate[] => {
+      const evidence = evidenceOf(months);
+      return evidence && standsOut(evidence) ? [{ unit, nomination: null, evidence }] : [];
+    });
+    return ranked(candidates);
+  }
+
+  private async nominations(province: string, now: Date): Promise<Nomination[]> {
+    const { tree, reports } = this.deps;
+    const units = tree()
+      .within(province, vnDay(now))
+      .filter(({ level }) => level === 'commune' || level === 'agency')
+      .map(({ code }) => code);
+    return (await reports.submissions(AWARDS, AWARDS, units)).flatMap((report) => this.rowsOf(report, now));
+  }
+
+  private rowsOf(report: Report, now: Date): Nomination[] {
+    const detail = report.figures['nominations']?.detail;
+    const { submittedAt, unit: by, receipt } = report;
+    if (submittedAt === null || detail?.kind !== 'entries') return [];
+    return detail.rows.map((row): Nomination => {
+      const name = row['name'] ?? '';
+      const kind = row['kind'] === 'individual' ? 'individual' : 'collective';
+      const hits = kind === 'individual' ? [] : this.deps.tree().find(name, vnDay(now), { under: by });
+      const own = this.deps
+        .tree()
+        .find(name, vnDay(now))
+        .filter(({ code }) => code === by);
+      const [unit, ...others] = [...new Set([...hits, ...own].map(({ code }) => code))];
+      return {
+        ...{ kind, name, achievement: row['achievement'] ?? '', evidence: row['evidence'] ?? null },
+        ...{ by, receipt, sentAt: submittedAt, unit: others.length === 0 ? (unit ?? null) : null },
+      };
+    });
+  }
+}
