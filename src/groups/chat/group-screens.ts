@@ -103,14 +103,19 @@ export function whichCommune(turn: Turn<DialogDeps>, communes: readonly string[]
 
 function standingGroup(turn: Turn<DialogDeps>, { group, difference }: Standing): StepResult {
   const { words, at, deps } = turn;
-  const { commune, name, members, asset, comparedAt } = group;
+  const { commune, name, members, asset, link, comparedAt } = group;
   const place =
     asset?.validThrough == null
       ? ''
       : words.t('groups:place', { size: asset.size, day: dateOf(asset.validThrough) });
   const lines = differenceLines(words, difference, deps.groups.names(words, commune, at));
   const untaken = difference.untaken.length;
-  const rest = untaken === 0 ? '' : `\n${words.t('groups:untaken', { count: untaken })}`;
+  // Whoever cannot be invited may still ask to join.
+  const asksBy = difference.notFollowing.length > 0 ? link : null;
+  const rest = [
+    asksBy === null ? '' : `\n${words.t('groups:link', { link: asksBy })}`,
+    untaken === 0 ? '' : `\n${words.t('groups:untaken', { count: untaken })}`,
+  ].join('');
   const when = comparedAt === null ? '' : momentShort(words, comparedAt);
   const vars = { name, members: members.length, place, when, rest, lines: lines.join('\n') };
   const key = lines.length === 0 ? 'groups:standing.complete' : 'groups:standing.differs';

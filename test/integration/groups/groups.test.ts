@@ -262,6 +262,40 @@ it('one commune whose order breaks off holds up no other', async () => {
   ]);
 });
 
+it('is made with 99 people at the most, an administrator among them, and the others are invited', async () => {
+  posts = [
+    post('99001', 'commune_officer', OFFICER),
+    ...Array.from({ length: 130 }, (_, i) => ({
+      ...post('99001-01', 'village_deputy', `zalo:v${i}`),
+      id: `p${i}`,
+    })),
+  ];
+  const host = aHost();
+  const sizes: number[] = [];
+  const { service, timers } = world({
+    host: {
+      ...host,
+      assets: async () => ({
+        ok: true,
+        value: [{ id: 'p1', size: 1000, validThrough: null, free: inside === null, usedBy: null }],
+      }),
+      create: (group) => {
+        sizes.push(group.members.length);
+        return host.create(group);
+      },
+      invite: (group, users) => {
+        sizes.push(users.length);
+        return host.invite(group, users);
+      },
+    },
+  });
+  await service.create(create);
+  await timers.run(AT);
+  expect(sizes).toEqual([99, 33]);
+  expect(new Set(inside).size).toBe(132);
+  expect(inside).toContain(ADMIN);
+});
+
 it('is made anew only after it was looked for twice', async () => {
   const { service, timers } = world();
   await service.create(create);
