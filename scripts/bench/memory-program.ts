@@ -1,4 +1,4 @@
-import { noReleases } from '../no-releases';
+import { NOTHING_ELSE } from '../nothing-else';
 import { join } from 'node:path';
 import { createOpenApi } from '../../src/channels/zalo/openapi';
 import { createWebhookHandler } from '../../src/channels/zalo/webhook.routes';
@@ -33,7 +33,6 @@ import { Rollup } from '../../src/reporting/rollup';
 import { loadLocales } from '../../src/app/load-locales';
 import { noDirectives } from './no-directives';
 import { createNoter } from '../../src/app/event-handlers';
-import { noThreads } from './no-threads';
 import { benchOffices, benchUnits } from './leaders';
 import {
   memoryContacts,
@@ -44,10 +43,6 @@ import {
   memoryPace,
   memoryReports,
 } from './memory-repos';
-import { NO_CAMPAIGNS } from '../../src/campaigns/no-campaigns';
-import { NO_GROUPS } from '../../src/groups/no-groups';
-import { NO_CLASSES } from '../../src/classes/no-classes';
-import { NO_SHEETS } from '../../src/sheets/no-sheets';
 
 /**
  * The yardstick of S5, a process of its own: the program's whole path from the webhook to the reply, joined as in
@@ -104,38 +99,13 @@ async function main(): Promise<void> {
     singleProcess: true,
     engine: createEngine(FEATURES),
     deps: {
+      ...NOTHING_ELSE,
       org,
       directory,
       reports,
       rollup,
       directives: directives.view,
-      ledger: {
-        explanations: async () => [],
-        done: async () => [],
-        adjustments: async () => [],
-        adjustment: async () => null,
-      },
-      releases: noReleases,
-      classes: NO_CLASSES,
-      sheets: NO_SHEETS,
-      campaigns: NO_CAMPAIGNS,
-      groups: NO_GROUPS,
-      isMuted: () => false,
       articles: () => articles,
-      reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' as const }) },
-      lastContact: async () => new Map(),
-      chains: {
-        of: async () => [],
-        counts: async () => ({ done: 0, late: 0, refused: 0, unreachable: 0, open: 0 }),
-      },
-      shown: async () => null,
-      recognition: {
-        recordOf: async () => [],
-        villagesToPropose: async () => [],
-        shortlist: async () => [],
-        evidenceFor: async () => null,
-      },
-      handover: noThreads,
       settings: {
         askPhoneImage: null,
         calendars,

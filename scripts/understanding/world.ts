@@ -1,4 +1,4 @@
-import { noThreads } from '../bench/no-threads';
+import { NOTHING_ELSE } from '../nothing-else';
 import { join } from 'node:path';
 import { noDirectives } from '../bench/no-directives';
 import { loadLocales } from '../../src/app/load-locales';
@@ -14,8 +14,7 @@ import {
 import { FEATURES } from '../../src/app/features';
 import type { DialogDeps } from '../../src/dialogs/deps';
 import { createEngine } from '../../src/dialogs/router';
-import type { MovableClock } from '../../src/kernel/clock';
-import { stopwatch } from '../../src/kernel/clock';
+import { type MovableClock, stopwatch } from '../../src/kernel/clock';
 import { Dictionary, type Words } from '../../src/kernel/i18n';
 import { repositoryRoot } from '../../src/kernel/root';
 import { maskSecrets } from '../../src/kernel/secrets';
@@ -29,12 +28,7 @@ import { ReportsService } from '../../src/reporting/reports.service';
 import { reportId, type Report } from '../../src/reporting/report';
 import type { ReportEffect } from '../../src/reporting/report-effect';
 import type { ReportsRepo } from '../../src/reporting/reports.repo';
-import { noReleases } from '../no-releases';
 import { Rollup } from '../../src/reporting/rollup';
-import { NO_CAMPAIGNS } from '../../src/campaigns/no-campaigns';
-import { NO_GROUPS } from '../../src/groups/no-groups';
-import { NO_CLASSES } from '../../src/classes/no-classes';
-import { NO_SHEETS } from '../../src/sheets/no-sheets';
 
 /**
  * The real engine, dialogs and rules over repositories that only remember, without a network and without a store: what
@@ -97,6 +91,7 @@ export class World {
     const articles = new Map([['vi', faq('vi')]]);
     const invited = offices.find(({ codeHash }) => codeHash !== undefined) as OfficeDoc;
     const deps: DialogDeps = {
+      ...NOTHING_ELSE,
       org: {
         lookUp: async ({ codeHash }) =>
           codeHash === invited.codeHash
@@ -114,37 +109,12 @@ export class World {
         ...{ directory, calendar: calendars.work },
         words: new Dictionary(loadLocales()).in('vi'),
       }).view,
-      ledger: {
-        explanations: async () => [],
-        done: async () => [],
-        adjustments: async () => [],
-        adjustment: async () => null,
-      },
-      releases: noReleases,
-      classes: NO_CLASSES,
-      sheets: NO_SHEETS,
-      campaigns: NO_CAMPAIGNS,
-      groups: NO_GROUPS,
-      isMuted: () => false,
       articles: (locale) => articles.get(locale) ?? [],
       reminders: {
         wouldAsk: async (_user, wished) => ({
           ...{ outcome: 'will', at: wished, deadline: new Date('2026-03-17T17:00:00+07:00'), owed: [] },
         }),
       },
-      lastContact: async () => new Map(),
-      chains: {
-        of: async () => [],
-        counts: async () => ({ done: 0, late: 0, refused: 0, unreachable: 0, open: 0 }),
-      },
-      shown: async () => null,
-      recognition: {
-        recordOf: async () => [],
-        villagesToPropose: async () => [],
-        shortlist: async () => [],
-        evidenceFor: async () => null,
-      },
-      handover: noThreads,
       settings: { askPhoneImage: null, calendars, optionalFigures, undoMinutes, noticeVersion: '2026-1' },
     };
     return new World(clock, deps, service, hold);

@@ -1,7 +1,7 @@
 import type { UserKey } from '../kernel/ids';
 import { ASKED_KEPT, countAsked, type AskedCount } from './asked';
 import type { AskedRepo } from './asked.repo';
-import { weekOf } from './class';
+import { weekOf } from '../reporting/periods';
 import type { WishEffect } from './class-effects';
 
 export type AskedService = ReturnType<typeof createAskedService>;

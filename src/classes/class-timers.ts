@@ -5,7 +5,8 @@ import type { UnitTree } from '../org/units';
 import { proposedAt, proposedStart, worthAClass } from './asked';
 import type { AskedService } from './asked.service';
 import type { ClassesService } from './classes.service';
-import { awaitsNumber, endOf, SEATS_CLOSE, weekOf, type ClassRecord } from './class';
+import { awaitsNumber, endOf, SEATS_CLOSE, type ClassRecord } from './class';
+import { weekOf } from '../reporting/periods';
 import type { ClassView } from './class-view';
 
 /** What the clock does for classes: a reminder the evening before, and the question for the number afterwards. Pure but for `ClassTimers`. */

@@ -1,5 +1,5 @@
 import { sha256Hex, type UserKey } from '../kernel/ids';
-import { HOUR, inVietnam } from '../kernel/vn-time';
+import { HOUR } from '../kernel/vn-time';
 import { hexAsLetters } from '../kernel/letters';
 import type { Seats } from './seats';
 
@@ -84,11 +84,6 @@ export function awaitsNumber(record: ClassRecord, now: Date): boolean {
 /** Whether the class counts for the week's duty and for the month: it took place and its number is known. */
 export function tookPlace(record: ClassRecord): boolean {
   return !record.cancelled && record.attended !== null;
-}
-
-/** `2026-W12`: Monday to Sunday; 23:30 on a Sunday is that Sunday's week. */
-export function weekOf(at: Date): string {
-  return inVietnam(at).toFormat("kkkk-'W'WW");
 }
 
 /** Others of the same unit that began within three hours of it: perhaps the same class told twice. */

@@ -1,13 +1,19 @@
 import { monthName } from '../kernel/moment';
 import type { Attachment } from '../channels/channel';
-import type { Dialog, Step, StepResult, Turn, TurnEvent } from '../conversation/dialog';
+import {
+  type Dialog,
+  type Step,
+  type StepResult,
+  type Turn,
+  type TurnEvent,
+  textIn,
+} from '../conversation/dialog';
 import type { ReportKey } from '../reporting/report';
 import type { DialogDeps } from './deps';
 import type { EvidencePiece, KeepEvidence } from '../evidence/chat/evidence-effects';
 import { personOf } from '../org/chat/people';
 import { HERE, step, type Context } from '../reporting/chat/report-common';
-import { answeredCount, factsOf, isSent, periodMeant } from '../reporting/chat/report-facts';
-import { textIn } from '../conversation/dialog';
+import { answeredCount, factsOf, isSent, ownUnits, periodMeant } from '../reporting/chat/report-facts';
 
 /**
  * Photos, files and voice notes: acknowledged in a sentence, with the open question after it, and kept as evidence
@@ -45,7 +51,7 @@ export function wordlessNote(turn: Turn<DialogDeps>, open: boolean): string {
 
 /** A message that is not words while no report is on the screen: kept beside a report that was begun this month, if there is one. */
 export async function wordless(turn: Turn<DialogDeps>, open: boolean): Promise<StepResult> {
-  const units = [...new Set(personOf(turn).reporting.map((office) => office.unit))];
+  const units = ownUnits(turn);
   const found =
     PIECES[turn.event.kind] && units.length === 1
       ? await factsOf(turn, units[0] as string, periodMeant(turn.at))

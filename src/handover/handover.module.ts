@@ -29,9 +29,6 @@ import { threadTimes } from './thread-times';
 import { Threads } from './threads';
 import { createThreadsRepo } from './threads.repo';
 
-/** The talks between people: their store, what the dialogs read, what writes them and what the calendar does. */
-export type Handover = ReturnType<typeof openHandover>;
-
 export interface HandoverModuleDeps {
   readonly config: { readonly HANDOVER_PROMISE_MINUTES: number; readonly HUMAN_TAKEOVER_MINUTES: number };
   readonly connection: Connection;
@@ -52,7 +49,7 @@ export interface HandoverModuleDeps {
   readonly wordsFor: (user: UserKey) => Words;
 }
 
-/** Joins the parts of this folder. */
+/** The talks between people: their store, what the dialogs read, what writes them and what the calendar does. */
 export function openHandover(deps: HandoverModuleDeps) {
   const { config, connection, singleProcess, contacts, outbox, wordsFor } = deps;
   const { directory } = deps.org;

@@ -19,7 +19,7 @@ import { sendProblem, toAppError } from '../../src/http/problem';
 import { freshStore, type TestStore } from '../support/stores';
 import { anAnswer, aSubmit, aTree, usual, vn, type PlainUnit } from '../unit/reporting/builders';
 import { aProcess } from './reporting/world';
-import { NO_CLASSES } from '../../src/classes/no-classes';
+import { NO_CLASSES } from '../../scripts/bench/no-classes';
 
 const list: PlainUnit[] = [
   { code: '24', level: 'province', parent: null, name: 'Bắc Ninh' },

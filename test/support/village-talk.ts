@@ -1,4 +1,4 @@
-import { noThreads } from '../../scripts/bench/no-threads';
+import { NOTHING_ELSE } from '../../scripts/nothing-else';
 import { advance } from '../../src/conversation/advance';
 import {
   newConversation,
@@ -8,10 +8,7 @@ import {
   type TurnEvent,
 } from '../../src/conversation/dialog';
 import { FEATURES } from '../../src/app/features';
-import { NO_CAMPAIGNS } from '../../src/campaigns/no-campaigns';
-import { NO_GROUPS } from '../../src/groups/no-groups';
-import { NO_CLASSES } from '../../src/classes/no-classes';
-import { NO_SHEETS } from '../../src/sheets/no-sheets';
+import { NO_CLASSES } from '../../scripts/bench/no-classes';
 import type { DialogDeps } from '../../src/dialogs/deps';
 import type { SendNotice, SendNotices } from '../../src/outbox/notice-effects';
 import { approvalsOf, type ApproveMany } from '../../src/reporting/chat/report-effects';
@@ -248,6 +245,7 @@ export class VillageTalk {
       refresh: async () => true,
     };
     return {
+      ...NOTHING_ELSE,
       org: {
         lookUp: async () => ({ outcome: 'wrong', left: 2, blockedUntil: null }),
         findByCode: async () => null,
@@ -269,12 +267,6 @@ export class VillageTalk {
       },
       rollup,
       directives: noDirectives({ directory, calendar: calendars.work, words: dictionary.in('vi') }).view,
-      ledger: {
-        explanations: async () => [],
-        done: async () => [],
-        adjustments: async () => [],
-        adjustment: async () => null,
-      },
       releases: new ReleasesService({
         repo: memoryReleases(),
         reports: { eachOf },
@@ -283,25 +275,8 @@ export class VillageTalk {
         audit: { note: async () => undefined },
       }),
       classes: { ...NO_CLASSES, proposalsFor: async (unit) => this.classBook.get(unit) ?? null },
-      sheets: NO_SHEETS,
-      campaigns: NO_CAMPAIGNS,
-      groups: NO_GROUPS,
       isMuted: (user) => this.options.muted?.includes(user) ?? false,
       articles: () => [],
-      reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' }) },
-      lastContact: async () => new Map(),
-      chains: {
-        of: async () => [],
-        counts: async () => ({ done: 0, late: 0, refused: 0, unreachable: 0, open: 0 }),
-      },
-      shown: async () => null,
-      recognition: {
-        recordOf: async () => [],
-        villagesToPropose: async () => [],
-        shortlist: async () => [],
-        evidenceFor: async () => null,
-      },
-      handover: noThreads,
       settings: {
         askPhoneImage: null,
         calendars,
@@ -320,6 +295,22 @@ function officeOf({ unit, role, name, address = '', user }: Holder): Office {
     ...{ claimedAt: null, consent: null, hasPhone: false },
   };
 }
+
+/** Bác Tư leads the first of them, chị Hạnh is the officer above. */
+export const TU: Holder = {
+  unit: '99001-01',
+  role: 'village_head',
+  name: 'Nguyễn Văn Tư',
+  address: 'bác',
+  user: 'zalo:tu',
+};
+export const HANH: Holder = {
+  unit: '99001',
+  role: 'commune_officer',
+  name: 'Lê Thị Hạnh',
+  address: 'chị',
+  user: 'zalo:hanh',
+};
 
 /** Two villages of one commune, a head who leads both, a deputy of the first, an officer. */
 export const TWO_VILLAGES: readonly PlainUnit[] = [

@@ -2,7 +2,6 @@
  * What goes over the wire between Zalo and us: paths, shapes and the signature, as both ends know them. The simulator
  * stands on the other end, so nothing here may depend on how we use it.
  */
-import { createHash } from 'node:crypto';
 
 export const WEBHOOK_PATH = '/webhook/zalo';
 export const SIGNATURE_HEADER = 'x-zevent-signature';
@@ -68,14 +67,6 @@ export const BUSINESS_PATHS = {
   templateInfoOld: '/template/info',
   ratings: '/rating/get',
 } as const;
-
-/**
- * The signature of a webhook body: plain SHA-256 over four texts set end to end, not an HMAC. `timestamp` is the body's
- * own field as written, `raw` the bytes as sent. Lower-case hex, without `mac=`.
- */
-export function webhookMac(appId: string, raw: Buffer, timestamp: string, secret: string): string {
-  return createHash('sha256').update(appId).update(raw).update(timestamp).update(secret).digest('hex');
-}
 
 interface Phone {
   readonly type: 'oa.open.phone';
@@ -143,18 +134,4 @@ export interface PhoneTemplateBody {
   /** At most 48 ASCII characters; comes back with the receipt. */
   readonly tracking_id?: string;
   readonly sending_mode: '1' | '3';
-}
-
-/** The envelope of every answer of the OA host; failures too come with HTTP status 200. */
-export interface AnswerBody {
-  readonly error: number | string;
-  readonly message?: string;
-  readonly data?: unknown;
-}
-
-/** A new token pair; flat, and the life in seconds is a text. */
-export interface TokenBody {
-  readonly access_token: string;
-  readonly refresh_token: string;
-  readonly expires_in: string;
 }

@@ -4,7 +4,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command } from '../../dialogs/feature';
 import { DAY } from '../../kernel/vn-time';
 import { NOT_UNDERSTOOD } from '../asked';
-import { weekOf } from '../class';
+import { weekOf } from '../../reporting/periods';
 import type { AddClass } from '../class-effects';
 import { leads, lineOf, unitsLed } from './leading';
 import { openedSay } from './open-class.dialog';

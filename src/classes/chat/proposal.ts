@@ -6,7 +6,8 @@ import { placeName } from '../../org/chat/people';
 import { proposedStart } from '../asked';
 import { DAY } from '../../kernel/vn-time';
 import { moment } from '../../kernel/moment';
-import { classIdOf, weekOf, type ClassRecord } from '../class';
+import { classIdOf, type ClassRecord } from '../class';
+import { weekOf } from '../../reporting/periods';
 import { unitsLed } from './leading';
 
 /** A class proposed for a question that many were stuck at: what the officer reads is what one tap makes. */

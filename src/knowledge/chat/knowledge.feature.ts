@@ -61,10 +61,19 @@ const ask: Command<DialogDeps> = {
 
 /** What the message asks for. While a report is open, what does not concern this channel is left to its question. */
 function found(turn: Turn<DialogDeps>, { text, conversation }: Message): Found {
-  const result = findArticles(text, turn.deps.articles(turn.words.locale));
+  const result = looked(turn, text);
   if (result.kind === 'none' || dialogInFront(conversation) !== 'report') return result;
   const articles = result.kind === 'answer' ? [result.article] : result.articles;
   return articles.some(isElsewhere) ? { kind: 'none' } : result;
+}
+
+/** Asked twice of a message that nobody else takes; looked for once. */
+function looked(turn: Turn<DialogDeps>, text: string): Found {
+  const key = `articles:${text}`;
+  const known = turn.memo.get(key) as Found | undefined;
+  const result = known ?? findArticles(text, turn.deps.articles(turn.words.locale));
+  turn.memo.set(key, result);
+  return result;
 }
 
 function isElsewhere({ tags }: Article): boolean {

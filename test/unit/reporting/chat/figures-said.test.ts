@@ -1,21 +1,7 @@
-import { TWO_VILLAGES, VillageTalk, type Holder } from '../../../support/village-talk';
+import { HANH, TU, TWO_VILLAGES, VillageTalk } from '../../../support/village-talk';
 
 /** Figures as one head says them: what the screen shows is what is stored, a digit is the choice, two figures that contradict each other are refused. */
 
-const TU: Holder = {
-  unit: '99001-01',
-  role: 'village_head',
-  name: 'Nguyễn Văn Tư',
-  address: 'bác',
-  user: 'zalo:tu',
-};
-const HANH: Holder = {
-  unit: '99001',
-  role: 'commune_officer',
-  name: 'Lê Thị Hạnh',
-  address: 'chị',
-  user: 'zalo:hanh',
-};
 const VILLAGE = '99001-01';
 
 /** Bác Tư, who sent these figures in that month, in March. */

@@ -1,21 +1,7 @@
-import { TWO_VILLAGES, VillageTalk, type Holder } from '../../../support/village-talk';
+import { HANH, TU, TWO_VILLAGES, VillageTalk, type Holder } from '../../../support/village-talk';
 
 /** What the bot says will happen, happens; what will not is not said. And totals name what stands behind them. */
 
-const TU: Holder = {
-  unit: '99001-01',
-  role: 'village_head',
-  name: 'Nguyễn Văn Tư',
-  address: 'bác',
-  user: 'zalo:tu',
-};
-const HANH: Holder = {
-  unit: '99001',
-  role: 'commune_officer',
-  name: 'Lê Thị Hạnh',
-  address: 'chị',
-  user: 'zalo:hanh',
-};
 const DUNG: Holder = { unit: '24', role: 'department', name: 'Lê Dũng', address: 'anh', user: 'zalo:dung' };
 
 it('promises a message at the opening only to who lets us write', async () => {

@@ -1,5 +1,5 @@
-import type { AskedCount } from './asked';
-import type { ClassesService } from './classes.service';
+import type { AskedCount } from '../../src/classes/asked';
+import type { ClassesService } from '../../src/classes/classes.service';
 
 /** Classes as a reader sees them where there are none: for measurements and small worlds of talk. */
 export const NO_CLASSES: Pick<

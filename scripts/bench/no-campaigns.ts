@@ -1,4 +1,4 @@
-import type { CampaignsView } from './campaigns.view';
+import type { CampaignsView } from '../../src/campaigns/campaigns.view';
 
 /** Surveys as a reader sees them where there are none: for measurements and small worlds of talk. */
 export const NO_CAMPAIGNS: Pick<CampaignsView, keyof CampaignsView> = {

@@ -1,6 +1,6 @@
-import { differenceOf } from './difference';
-import { noGroup } from './group';
-import type { GroupsView } from './groups.view';
+import { differenceOf } from '../../src/groups/difference';
+import { noGroup } from '../../src/groups/group';
+import type { GroupsView } from '../../src/groups/groups.view';
 
 /** Groups as a reader sees them where there are none: for measurements and small worlds of talk. */
 export const NO_GROUPS: Pick<GroupsView, 'off' | 'of' | 'inChargeOf' | 'places' | 'names'> = {
