@@ -26,7 +26,10 @@ const user = 'zalo:1' as UserKey;
 const engine: Engine<DialogDeps> = createEngine([knowledge, nearFeature(() => [knowledge], nearArticles)]);
 const deps = {
   articles: (locale: string) => articles[locale as 'vi' | 'en'],
-  directory: { officesOf: () => [], everHeldBy: () => [] },
+  directory: {
+    ...{ officesOf: () => [], everHeldBy: () => [], officesIn: () => [] },
+    tree: { getNearest: () => null, ancestors: () => [] },
+  },
   shown: async () => null,
 } as unknown as DialogDeps;
 
