@@ -8,13 +8,14 @@ import { parseArgs } from 'node:util';
 import { conversationRow } from './bench/conversation-row';
 import { engines } from './bench/engines';
 import type { Row } from './bench/numbers';
+import { questionsRow } from './bench/questions-row';
 import { remindersRow } from './bench/reminder-rows';
 import { rollupRows } from './bench/rollup-rows';
 import { sendingRows } from './bench/sending-rows';
 import { storeRows } from './bench/store-rows';
 import { webhookRows, type RoundsOptions } from './bench/webhook-rows';
 
-const ROWS = ['S1', 'S2', 'S3', 'S5', 'S6', 'S7', 'S8', 'S9', 'S10', 'S11'];
+const ROWS = ['S1', 'S2', 'S3', 'S5', 'S6', 'S7', 'S8', 'S9', 'S10', 'S11', 'S12'];
 
 function readOptions(): RoundsOptions {
   const { values } = parseArgs({
@@ -48,6 +49,7 @@ async function main(): Promise<void> {
     if (wants('S6') || wants('S7')) Object.assign(rows, await sendingRows(engine, options));
     if (wants('S8')) rows['S8'] = await remindersRow(engine, options);
     if (wants('S11')) Object.assign(rows, await storeRows(engine, options));
+    if (wants('S12')) rows['S12'] = await questionsRow(engine, options);
     // Held in memory, whatever the stores.
     if (wants('S9') || wants('S10')) Object.assign(rows, await rollupRows(options));
     runs.push({ engine: engine.name, ...rows });

@@ -9,6 +9,7 @@ export const noThreads: HandoverView = {
   lastOf: async () => null,
   get: async () => null,
   queueFor: async () => [],
+  waitingAt: async () => 0,
   reachable: async () => ({ byText: true, atAll: true, free: true, freeUntil: null }),
   communeOf: () => null,
   places: () => ({ communes: [], former: [], villages: [] }),

@@ -7,13 +7,16 @@ import { quantile } from './numbers';
 import { Line } from './sockets';
 
 /**
- * The other end of S5, a process of its own: village leaders who report at a steady rate, and the fake Zalo that takes
- * the answers. A message's time runs from its sending until the fake has accepted the reply to it.
+ * The other end of S5 and S12, a process of its own: village leaders who report or citizens who ask at a steady rate, and
+ * the fake Zalo that takes the answers. A message's time runs from its sending until the fake has accepted the first
+ * reply to it.
  */
 export interface TalkOrder {
   readonly port: number;
   readonly seconds: number;
   readonly rate: number;
+  /** What citizens ask, one after the other; absent: leaders report. */
+  readonly questions?: readonly string[];
 }
 
 export interface TalkResult {
@@ -21,6 +24,7 @@ export interface TalkResult {
   readonly unanswered: number;
   /** From the sending of the message to its accepted reply, ms. */
   readonly p50: number;
+  readonly p95: number;
   readonly p99: number;
   /** From the 200 to the accepted reply, ms; 0 where the reply was first. */
   readonly afterAckP99: number;
@@ -33,6 +37,8 @@ interface Sent {
 
 const CONNECTIONS = 64;
 const PATIENCE_MS = 10_000;
+/** So many that nobody asks again before the last bubble of their answer has come. */
+const CITIZENS = 1_500;
 const BEGINS = Date.parse('2026-03-12T01:00:05Z');
 /** Per person, what waits for its reply, oldest first: replies of one person come in order. */
 const waiting = new Map<string, Sent[]>();
@@ -68,7 +74,7 @@ const zalo = createServer((req, res) => {
   });
 });
 
-async function run({ port, seconds, rate }: TalkOrder): Promise<TalkResult> {
+async function run({ port, seconds, rate, questions }: TalkOrder): Promise<TalkResult> {
   const lines = await Promise.all(Array.from({ length: CONNECTIONS }, () => Line.open(port)));
   waiting.clear();
   done = [];
@@ -77,7 +83,7 @@ async function run({ port, seconds, rate }: TalkOrder): Promise<TalkResult> {
   const begun = performance.now();
   for (let n = 0; n < count;) {
     const now = performance.now();
-    for (; n < count && (n * 1_000) / rate <= now - begun; n += 1) speak(lines);
+    for (; n < count && (n * 1_000) / rate <= now - begun; n += 1) speak(lines, questions);
     await pause(1);
   }
   const until = performance.now() + PATIENCE_MS;
@@ -88,6 +94,7 @@ async function run({ port, seconds, rate }: TalkOrder): Promise<TalkResult> {
     events: count,
     unanswered: count - done.length + failed,
     p50: quantile(total, 0.5),
+    p95: quantile(total, 0.95),
     p99: quantile(total, 0.99),
     afterAckP99: quantile(
       done.map((each) => each.afterAck),
@@ -96,15 +103,16 @@ async function run({ port, seconds, rate }: TalkOrder): Promise<TalkResult> {
   };
 }
 
-/** The next leader says the month's figures, other ones than the last time. */
-function speak(lines: Line[]): void {
+/** The next leader says the month's figures, other ones than the last time; or the next citizen asks. */
+function speak(lines: Line[], questions: readonly string[] = []): void {
   const n = said;
   said += 1;
-  const user = person(n % LEADERS);
+  const question = questions[n % questions.length];
+  const user = person(question === undefined ? n % LEADERS : LEADERS + (n % CITIZENS));
   const request = textRequest({
     user,
     id: `d00d${n.toString(16).padStart(12, '0')}`,
-    text: `BC ${400 + (n % 90)} ${1 + (n % 20)} ${50 + (n % 170)} ${1 + (n % 40)}`,
+    text: question ?? `BC ${400 + (n % 90)} ${1 + (n % 20)} ${50 + (n % 170)} ${1 + (n % 40)}`,
     at: BEGINS + n,
   });
   const sent: Sent = { at: performance.now(), ackedAt: 0 };

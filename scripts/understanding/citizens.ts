@@ -6,18 +6,14 @@ import { findArticles } from '../../src/knowledge/find';
 import { loadArticles } from '../../src/knowledge/load';
 import { commandsSaid } from './said';
 import { labelledLines, type Judged, type Line, type Verdict } from './labelled';
-import { INTENTS, TOPICS, type Expected } from './topics';
+import { expectedOf, INTENTS, type Expected } from './topics';
 
 /** How well citizens are understood: each labelled line as a first message, in the order in which the program looks at it. */
 const articles = loadArticles(join(repositoryRoot(), 'locales', 'vi', 'faq'));
 
 /** Every line of a file of `test/fixtures/labelled`. Throws a RangeError on a topic that nothing answers. */
 export function judgeCitizens(name: string): Judged[] {
-  return labelledLines(name).map((line) => {
-    const expected = TOPICS[line.expect.topic ?? ''];
-    if (!expected) throw new RangeError(`${name}: nothing answers the topic ${line.expect.topic}`);
-    return judge(line, expected);
-  });
+  return labelledLines(name).map((line) => judge(line, expectedOf(line.expect.topic ?? '')));
 }
 
 /** Citizens' lines of the sample; those with an intent that neither an article nor a command answers are left out. */

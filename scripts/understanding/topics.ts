@@ -13,9 +13,9 @@ const of = (...articles: string[]): Expected => ({ articles });
 const taken = (...kinds: string[]): Expected => ({ articles: [], taken: kinds });
 const SCAMS = ['scam-warning', 'scam-link', 'scam-level3', 'scam-bank-call'];
 /** The command looks the classes up; the article is for those with whom there is no talk. */
-const CLASS: Expected = { articles: ['class-near', 'where-to-learn'], taken: ['classes-near'] };
+const CLASS: Expected = { articles: ['class-near', 'where-to-learn'], taken: ['classes-near', 'sign-up'] };
 const NOT_OURS: Expected = {
-  articles: ['not-ours-account', 'not-ours-phone', 'lost-card'],
+  articles: ['not-ours-account', 'not-ours-phone', 'lost-card', 'change-card'],
   taken: ['greeting', 'thanks', 'help'],
   elsewhere: true,
 };
@@ -59,6 +59,12 @@ export const TOPICS: Readonly<Record<string, Expected>> = {
   human: taken('human'),
   secret: taken('secret'),
   login: of('login-fails'),
+  vague: {
+    articles: [],
+    taken: ['help', 'ask-vneid', 'leave-class', 'sign-up'],
+    vague: true,
+    elsewhere: true,
+  },
   other: NOT_OURS,
   // `leave-class` answers only those who are in a class; for others the search goes on.
   mixed: { articles: ['forgot-vneid-password'], taken: ['help', 'leave-class'], vague: true },
@@ -71,12 +77,27 @@ export const INTENTS: Readonly<Record<string, Expected>> = {
   howto_activate_level2: of('activate-level2'),
   where_level2: of('get-level2'),
   level2_result_waiting: of('level2-wait'),
+  level2_at_home: of('level2-at-home'),
+  level2_foreigner: of('level2-foreigner'),
+  what_level2: of('what-is-level2'),
+  activation_fails: of('activation-fails'),
+  install: of('install-vneid'),
+  password_rules: of('password-rules'),
+  change_password: of('change-password'),
+  change_passcode: of('change-passcode'),
+  borrowed_phone: of('borrowed-phone'),
+  integrate_papers: of('integrate-papers'),
+  course_2026: of('course-2026', 'where-to-learn'),
+  lesson_locked: of('lesson-locked'),
+  lost_card: of('lost-card', 'change-card'),
+  scam_level3: of('scam-level3'),
+  accessibility_step_by_step: taken('speak-slowly', 'help-tree'),
   otp_not_received: of('otp-not-received'),
   forgot_password: of('forgot-vneid-password'),
   forgot_passcode: of('forgot-passcode'),
   new_phone: of('new-phone'),
   new_phone_lost_old: of('new-phone', 'nfc-login'),
-  nfc_fail: of('nfc-fails'),
+  nfc_fail: of('nfc-fails', 'nfc-login'),
   lock_account: of('lock-account'),
   change_phone_number: of('change-number'),
   link_social_security: of('benefit-account'),
@@ -118,3 +139,16 @@ export const INTENTS: Readonly<Record<string, Expected>> = {
   offtopic: NOT_OURS,
   other_complaint: NOT_OURS,
 };
+
+/** What a label expects; `forgot_password|new_phone`: two questions in one, and either answer is right. Throws a RangeError on one that nothing answers. */
+export function expectedOf(label: string): Expected {
+  const each = label.split('|').map((name) => TOPICS[name] ?? INTENTS[name]);
+  const known = each.filter((one) => one !== undefined);
+  if (known.length < each.length) throw new RangeError(`nothing answers the label ${label}`);
+  return {
+    articles: known.flatMap(({ articles }) => articles),
+    taken: known.flatMap(({ taken }) => taken ?? []),
+    elsewhere: known.some(({ elsewhere }) => elsewhere),
+    vague: known.some(({ vague }) => vague),
+  };
+}

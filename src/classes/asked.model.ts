@@ -12,6 +12,8 @@ export interface AskedDoc {
   user?: string;
   /** The class they were invited to. */
   invited?: string;
+  /** Of a question nobody understood, masked; goes before the row does. */
+  words?: string;
   at: Date;
 }
 
@@ -24,6 +26,7 @@ const schema = new Schema<AskedDoc>(
     who: String,
     user: String,
     invited: String,
+    words: String,
     at: Date,
   },
   { collection: 'class_questions', versionKey: false },

@@ -11,6 +11,8 @@ export interface AskedOnce {
   readonly topic: string;
   /** Null: not known. */
   readonly commune: string | null;
+  /** What was asked and not understood, masked. */
+  readonly words?: string;
   readonly at: Date;
 }
 
@@ -19,13 +21,17 @@ export function createAskedRepo(connection: Connection, key: Buffer) {
   const rows = askedModel(connection).collection;
   const whoIs = (user: UserKey): string => keyedHash(key, 'question', user).slice(0, 24);
 
-  async function note({ user, week, topic, commune, at }: AskedOnce): Promise<string> {
+  async function note({ user, week, topic, commune, words, at }: AskedOnce): Promise<string> {
     const who = whoIs(user);
     const id = `${week}:${topic}:${who}`;
     await rows.updateOne(
       { _id: id as never },
       {
-        $setOnInsert: { week, topic, who, at, ...(commune === null ? { commune: null } : {}) },
+        $setOnInsert: {
+          ...{ week, topic, who, at },
+          ...(commune === null ? { commune: null } : {}),
+          ...(words === undefined ? {} : { words }),
+        },
         ...(commune === null ? {} : { $set: { commune } }),
       },
       { upsert: true },
@@ -59,6 +65,7 @@ export function createAskedRepo(connection: Connection, key: Buffer) {
         topic: doc.topic,
         commune: doc.commune,
         agreed: doc.user !== undefined,
+        words: doc.words ?? null,
       }));
     },
 
@@ -92,8 +99,12 @@ export function createAskedRepo(connection: Connection, key: Buffer) {
       return docs.flatMap((doc) => (doc.user === undefined ? [] : [doc.topic]));
     },
 
-    async forget(before: Date): Promise<void> {
+    async forget(before: Date, wordsBefore: Date): Promise<void> {
       await rows.deleteMany({ at: { $lt: before } });
+      await rows.updateMany(
+        { at: { $lt: wordsBefore }, words: { $exists: true } },
+        { $unset: { words: '' } },
+      );
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { UserKey } from '../kernel/ids';
-import { ASKED_KEPT, countAsked, type AskedCount } from './asked';
+import { ASKED_KEPT, countAsked, countTopics, WORDS_KEPT, type AskedCount, type TopicCount } from './asked';
 import type { AskedRepo } from './asked.repo';
 import { weekOf } from '../reporting/periods';
 import type { WishEffect } from './class-effects';
@@ -16,10 +16,11 @@ export function createAskedService(deps: {
     async unsolved(asked: {
       readonly user: UserKey;
       readonly topic: string;
+      readonly words?: string;
       readonly at: Date;
     }): Promise<void> {
-      const { user, topic, at } = asked;
-      await repo.note({ user, topic, week: weekOf(at), commune: communeOf(user, at), at });
+      const { user, at } = asked;
+      await repo.note({ ...asked, week: weekOf(at), commune: communeOf(user, at) });
     },
 
     async solved({ user, topic, at }: { user: UserKey; topic: string; at: Date }): Promise<void> {
@@ -38,9 +39,15 @@ export function createAskedService(deps: {
       return countAsked(await repo.ofWeek(week, commune));
     },
 
+    /** The same of the whole province, those included whose commune is not known. */
+    async topicsOf(week: string): Promise<TopicCount[]> {
+      return countTopics(await repo.ofWeek(week));
+    },
+
     take: (what: Parameters<AskedRepo['take']>[0]): Promise<UserKey[]> => repo.take(what),
     agreedTo: (user: UserKey): Promise<readonly string[]> => repo.agreedTo(user),
     erase: (user: UserKey): Promise<void> => repo.erase(user),
-    forget: (now: Date): Promise<void> => repo.forget(new Date(now.getTime() - ASKED_KEPT)),
+    forget: (now: Date): Promise<void> =>
+      repo.forget(new Date(now.getTime() - ASKED_KEPT), new Date(now.getTime() - WORDS_KEPT)),
   };
 }

@@ -15,12 +15,19 @@ export interface AskedRow {
   readonly commune: string | null;
   /** Whether they agreed to be invited. */
   readonly agreed: boolean;
+  /** What was asked, masked, where nothing was understood; null: not kept. */
+  readonly words: string | null;
 }
 
-export interface AskedCount {
-  readonly commune: string;
+export interface TopicCount {
   readonly topic: string;
   readonly people: number;
+  /** What was not understood, as it was asked; empty for every topic that is known. */
+  readonly words: readonly string[];
+}
+
+export interface AskedCount extends TopicCount {
+  readonly commune: string;
 }
 
 /** What was not understood at all; no class can be about it. */
@@ -29,14 +36,30 @@ export const NOT_UNDERSTOOD = 'other';
 export const WORTH_A_CLASS = 3;
 /** Rows are kept so long. */
 export const ASKED_KEPT = 90 * DAY;
+/** And the words of a question so long. */
+export const WORDS_KEPT = 30 * DAY;
 
 /** How many people asked what in each commune, the most asked first. */
 export function countAsked(rows: readonly AskedRow[]): AskedCount[] {
-  const known = rows.flatMap(({ commune, topic }) => (commune === null ? [] : [{ commune, topic }]));
-  const groups = groupBy(known, ({ commune, topic }) => `${commune} ${topic}`);
-  return [...groups.values()]
-    .map((group) => ({ ...(group[0] as { commune: string; topic: string }), people: group.length }))
-    .sort((a, b) => b.people - a.people || (a.topic < b.topic ? -1 : 1));
+  const known = rows.flatMap((row) => (row.commune === null ? [] : [{ ...row, commune: row.commune }]));
+  return [...groupBy(known, ({ commune }) => commune)]
+    .flatMap(([commune, mine]) => countTopics(mine).map((count) => ({ commune, ...count })))
+    .sort(mostFirst);
+}
+
+/** How many people asked what, wherever they live, the most asked first. */
+export function countTopics(rows: readonly AskedRow[]): TopicCount[] {
+  return [...groupBy(rows, ({ topic }) => topic)]
+    .map(([topic, group]) => ({
+      topic,
+      people: group.length,
+      words: group.flatMap(({ words }) => words ?? []),
+    }))
+    .sort(mostFirst);
+}
+
+function mostFirst(a: TopicCount, b: TopicCount): number {
+  return b.people - a.people || (a.topic < b.topic ? -1 : 1);
 }
 
 /** For each commune the question that most were stuck at, if a class is worth it. */

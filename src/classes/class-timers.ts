@@ -1,8 +1,9 @@
 import type { UserKey } from '../kernel/ids';
+import { groupBy } from '../kernel/lists';
 import { DAY, vnDay } from '../kernel/vn-time';
 import { instantOf, nextDay, type WorkCalendar } from '../kernel/work-calendar';
 import type { UnitTree } from '../org/units';
-import { proposedAt, proposedStart, worthAClass } from './asked';
+import { proposedAt, proposedStart, worthAClass, type TopicCount } from './asked';
 import type { AskedService } from './asked.service';
 import type { ClassesService } from './classes.service';
 import { awaitsNumber, endOf, SEATS_CLOSE, type ClassRecord } from './class';
@@ -45,7 +46,7 @@ const PROPOSED_FOR = DAY;
 
 export interface TimersDeps {
   readonly classes: Pick<ClassesService, 'announcedBetween' | 'wantedBetween' | 'lastPlace'>;
-  readonly asked: Pick<AskedService, 'countsOf' | 'forget'>;
+  readonly asked: Pick<AskedService, 'countsOf' | 'topicsOf' | 'forget'>;
   readonly calendar: WorkCalendar;
   readonly units: () => UnitTree;
   readonly notices: {
@@ -56,6 +57,8 @@ export interface TimersDeps {
       given: { readonly people: number; readonly startsAt: Date; readonly last: string | null },
       at: Date,
     ): Promise<void>;
+    tellOpen(week: string, commune: string, counts: readonly TopicCount[], at: Date): Promise<void>;
+    tellOwners(week: string, counts: readonly TopicCount[], at: Date): Promise<void>;
   };
 }
 
@@ -72,11 +75,13 @@ export function createClassTimers(deps: TimersDeps) {
     done.add(key);
   };
 
-  /** What people were stuck at last week, to the officers of each commune where a class is worth it. */
+  /** What people were stuck at last week: a class where it is worth one, and the list of the rest to those who can answer. */
   async function propose(now: Date): Promise<void> {
     const week = weekOf(new Date(now.getTime() - 7 * DAY));
     const startsAt = proposedStart(calendar, now);
-    for (const { commune, topic, people } of worthAClass(await asked.countsOf(week))) {
+    const counts = await asked.countsOf(week);
+    const proposed = worthAClass(counts);
+    for (const { commune, topic, people } of proposed) {
       const units = deps
         .units()
         .within(commune, vnDay(now))
@@ -84,6 +89,10 @@ export function createClassTimers(deps: TimersDeps) {
       const last = await classes.lastPlace(units, now);
       await notices.propose({ week, commune, topic }, { people, startsAt, last }, now);
     }
+    const open = counts.filter((count) => !proposed.includes(count));
+    for (const [commune, mine] of groupBy(open, (count) => count.commune))
+      await notices.tellOpen(week, commune, mine, now);
+    await notices.tellOwners(week, await asked.topicsOf(week), now);
     await asked.forget(now);
   }
 

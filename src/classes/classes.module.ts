@@ -40,6 +40,7 @@ export function openClasses(deps: ClassesModuleDeps) {
     ...{ directory, enqueue: deps.outbox.enqueue, wordsFor, isMuted },
     titleOf: (locale, topic) =>
       deps.articles(locale).find(({ id }) => id === topic)?.title ?? wordsOf(locale).t('classes:asked.other'),
+    ownerOf: (topic) => deps.articles('vi').find(({ id }) => id === topic)?.owner ?? null,
   });
   const asked = createAskedService({ repo: createAskedRepo(connection, deps.key), communeOf });
   const service = createClassesService({

@@ -91,7 +91,10 @@ const LONGEST = 60;
 export const ASIDE_COMMANDS: readonly Command<DialogDeps>[] = ASIDES.map(({ id, says, about }) => ({
   id,
   says,
-  ...(about ? { reads: (message: Message) => isAbout(message, about) } : {}),
+  // Citizens who ask which papers to bring speak of no report.
+  ...(about
+    ? { reads: (message: Message) => message.person.offices.length > 0 && isAbout(message, about) }
+    : {}),
   run: async (turn) => sentence(turn, `asides:${id}`),
 }));
 

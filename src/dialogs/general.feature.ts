@@ -27,6 +27,15 @@ import { welcome } from '../org/chat/welcome';
 const HEARD =
   /^(?:(?:da|vang|ok|oke|okay|u|uh|uhm|duoc|tot|hieu|biet|ro|on|nhat tri|dong y|yes|fine|good)(?: |$))(?:(?:da|vang|roi|a|nhe|em|qua|lam|thoi|duoc|ok) ?)*$/;
 
+/** Who answers here, a person or a machine, and whose account it is. */
+const WHO_ANSWERS: readonly RegExp[] = [
+  /(?:^| )(?:ban|em|may|chau|con) (?:day )?la (?:ai|nguoi hay|may hay|ro bot|robot|bot)(?: |$)/,
+  /(?:nguoi|that) hay (?:la )?(?:may|ro bot|robo|robot|bot|chatbot)(?: |$)/,
+  /(?:^| )ai (?:dang )?(?:tra loi|nhan tin|noi chuyen|nhan)(?: (?:voi|cho|tin))* (?:toi|bac|minh|em)(?: |$)/,
+  /(?:^| )(?:day|so|zalo|trang|kenh|tai khoan|nick)(?: (?:nay|day))?(?: la)?(?: (?:so|zalo|trang|kenh))? cua ai(?: |$)/,
+  /(?:^| )day (?:co phai )?la (?:may|bot|ro bot|robot)(?: |$)/,
+];
+
 const menuCommand: Command<DialogDeps> = {
   id: 'menu',
   button: '#MENU',
@@ -140,6 +149,7 @@ const whoAreYou: Command<DialogDeps> = {
     'who are you',
     'are you a bot',
   ],
+  reads: ({ fold }) => WHO_ANSWERS.some((way) => way.test(fold.trim().replace(/ +/g, ' '))),
   run: async (turn) => sentence(turn, 'menu:who_are_you'),
 };
 

@@ -7,6 +7,22 @@ import type { Command } from './feature';
 
 /** How somebody wants to be spoken to: as usual, in short pieces, or so that it can be read to them. */
 
+const COURTESY =
+  /(?:^| )(?:em|chau|bac|toi|ong|ba|co|chu|anh|chi|minh|a|oi|nhe|nha|voi|da|thi|ma|di|cho|gia|roi|mat kem|giup|ho|con|hieu|nghe|theo|nhin|doc)(?= |$)/g;
+const SLOW =
+  /^(?:(?:noi|nhan|viet|chi|bao|tra loi|huong dan|giai thich) )?(?:cham|tu tu|ngan gon|ngan|gon|it chu|dai qua|dai dong|nhanh qua)(?: (?:thoi|lai|hon|ti|chut|mot|mot chut|mot ti|qua|da|dai|dai qua|nhanh|nhanh qua|khong kip|khong duoc|khong het))*$/;
+
+/** «Nói chậm thôi cháu ơi», «nói ngắn thôi, dài quá bác không đọc được»: a wish for all answers; `fold` without marks. */
+export function asksToSlow(fold: string): boolean {
+  const words = fold.trim().replace(/ +/g, ' ');
+  return SLOW.test(words.replace(COURTESY, '').trim());
+}
+
+/** Short pieces from now on. */
+export function speakSlowly(turn: Turn<DialogDeps>): StepResult {
+  return choose(turn, 'slow');
+}
+
 function choose(turn: Turn<DialogDeps>, manner: Manner): StepResult {
   const { user, at } = turn;
   const effect: ChooseManner = { kind: 'contact.manner', id: turn.effectId(), user, manner, at };
@@ -25,7 +41,8 @@ export const MANNER_COMMANDS: readonly Command<DialogDeps>[] = [
       'nói ngắn gọn thôi',
       'speak slowly',
     ],
-    run: async (turn) => choose(turn, 'slow'),
+    reads: ({ fold }) => asksToSlow(fold),
+    run: async (turn) => speakSlowly(turn),
   },
   {
     id: 'read-aloud',

@@ -8,7 +8,7 @@ import { menuScreen } from './menu.dialog';
 import { formerHolderAnswer } from '../org/chat/lost-right';
 import { callChoice, contactName, personOf } from '../org/chat/people';
 import { humanChoice, questionChoices } from '../knowledge/chat/articles';
-import { unsolved } from '../knowledge/chat/unsolved';
+import { notUnderstood as unanswered } from '../knowledge/chat/unsolved';
 
 /**
  * Where a message goes: what wins over any question, then the open question, then the commands of all features, then what
@@ -31,12 +31,12 @@ export function createEngine<D extends DialogDeps>(features: readonly Feature<D>
       (await byCommand(turn, message)) ?? (await otherwise(turn, message)) ?? refused(turn, message);
     if (result)
       return { kind: 'result', result: isFirstWord(message) ? greeted(turn, message, result) : result };
-    // What a citizen asks and we cannot answer is counted, without its words.
-    const asked = message.person.offices.length === 0 && turn.event.kind === 'text' && conversation.turn > 0;
+    // What a citizen asks and we cannot answer is counted, and read by those who can.
+    const asked = isAsking(turn, message) ? unanswered(turn) : null;
     return {
       kind: 'unknown',
-      say: () => notUnderstood(turn, message),
-      ...(asked ? { effects: [unsolved(turn, 'other')] } : {}),
+      say: () => notUnderstood(turn, message, asked?.words !== undefined),
+      ...(asked ? { effects: [asked] } : {}),
     };
   }
 
@@ -109,13 +109,22 @@ function isFirstWord({ person, conversation }: Message): boolean {
   return conversation.turn === 0 && person.offices.length === 0;
 }
 
+/** A question of a citizen: longer than a greeting where it is their first word. */
+function isAsking(turn: Turn<DialogDeps>, { person, conversation, fold }: Message): boolean {
+  return (
+    person.offices.length === 0 &&
+    turn.event.kind === 'text' &&
+    (conversation.turn > 0 || fold.trim().split(' ').length > 2)
+  );
+}
+
 /** Nothing was found: what can be done here and whom to call. First words that ask nothing are only greeted. */
-async function notUnderstood(turn: Turn<DialogDeps>, message: Message): Promise<Say> {
+async function notUnderstood(turn: Turn<DialogDeps>, message: Message, noted: boolean): Promise<Say> {
   const { person, conversation, fold } = message;
   if (person.offices.length === 0) {
     const asks = fold.trim().split(' ').length > 2;
     const first = asks ? ['hello', 'not_understood'] : ['welcome'];
-    const keys = isFirstWord(message) ? first : ['not_understood'];
+    const keys = [...(isFirstWord(message) ? first : ['not_understood']), ...(noted ? ['noted'] : [])];
     const text = keys.map((key) => turn.words.t(`onboarding:${key}`, person.vars)).join('\n');
     const human = conversation.turn > 0 ? [humanChoice(turn.words)] : [];
     return { text: formerHolderAnswer(turn) ?? text, choices: [...questionChoices(turn), ...human] };

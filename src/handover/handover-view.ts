@@ -24,6 +24,8 @@ export interface HandoverView {
   lastOf(user: UserKey, at: Date): Promise<Thread | null>;
   get(id: string): Promise<Thread | null>;
   queueFor(offices: readonly Office[], at: Date): Promise<readonly Thread[]>;
+  /** How many at this desk wait for a first answer. */
+  waitingAt(desk: string): Promise<number>;
   reachable(user: UserKey, at: Date): Promise<Reachable>;
   /** The commune a person lives in: what they said, else that of their post; null: not known. */
   communeOf(user: UserKey, at: Date): string | null;

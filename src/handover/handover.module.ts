@@ -77,6 +77,7 @@ export function openHandover(deps: HandoverModuleDeps) {
     lastOf: (user, at) => threads.lastOf(user, at),
     get: (id) => threads.get(id),
     queueFor: (offices, at) => threads.queueFor(offices, at),
+    waitingAt: (desk) => threads.waitingAt(desk),
     reachable,
     communeOf: (user, at) => communeOf(directory, contacts.preferences.communeOf(user), user, at),
     places: createPlaces(directory, formerCommunes()),

@@ -68,6 +68,11 @@ export class Threads {
     );
   }
 
+  /** How many talks at this desk wait for their first answer. */
+  async waitingAt(desk: string): Promise<number> {
+    return (await this.deps.repo.openAt([desk])).filter(({ answeredAt }) => answeredAt === null).length;
+  }
+
   /** Those of a unit and of what is or was below it, newest last. */
   async list(unit: string | null, state?: ThreadState): Promise<readonly Thread[]> {
     const all = await this.deps.repo.all(state);

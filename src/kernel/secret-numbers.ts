@@ -4,7 +4,7 @@ import type { SecretKind, SecretSpan, SecretSituation } from './secrets';
 /** Secrets that are digits: identity numbers, one-time codes, bank cards, in digits however they are parted, or in words. */
 
 const MEASURE = '(?:nguoi|ng|luot|ho|buoi|lop|ba con|hoc vien|hv|dan|khau|thon|xa)(?![a-z])';
-const MONEY = '(?:d|dong|vnd|k|nghin|ngan|tr|trieu|ty|cu)(?![a-z])';
+const MONEY = '(?:d|dong|vnd|k|nghin|ngan(?! hang)|tr|trieu|ty|cu)(?![a-z])';
 export const UNIT_AHEAD = new RegExp(`^\\s?(?:${MEASURE}|${MONEY}|%)`);
 const RUN = /(?<![\d])\d(?:[ .\-_]{0,2}\d)*/g;
 /** As people part long numbers: blanks, points, commas, strokes, a point in the middle. */

@@ -112,6 +112,7 @@ function looksLikePassword(
   if (NO_PASSWORD.test(token)) return false;
   if (/^\d{1,3}$/.test(token.replace(/[.!?]+$/, ''))) return false;
   if (/^\d+$/.test(token) && UNIT_AHEAD.test(rest)) return false;
-  const long = /^[a-z]+$/.test(token) && token.length >= RUN_TOGETHER && !ASKED_FOR.test(before);
+  const long =
+    /^[a-z]+(?:\.[a-z]{3,4})?$/.test(token) && token.length >= RUN_TOGETHER && !ASKED_FOR.test(before);
   return isMixed(token) || isSigned(token) || long || (told && token.length >= 3) || /^\d{4,}$/.test(token);
 }

@@ -2,9 +2,14 @@ import { foldText } from '../kernel/vn-text';
 
 /** Numbers that a question may well have: of a level, an age, a year, a few tries, a hotline. */
 const ASKED =
-  /(?:muc|muc do|level|dinh danh|duoi|hon|lop|ngay|thang|nam) ?\d{1,2}\b|(?:nam |khoa )?20[23]\d(?! ?(?:nguoi|ng|luot|ho|buoi)\b)|\d{1,2} ?(?:tuoi|t\b|lan|so|nam|ngay|thang|\/ ?9)|h05\S*|1900 ?0368|1800 ?1096/g;
+  /(?:muc|muc do|level|dinh danh|duoi|hon|lop|ngay|thang|nam) ?\d{1,2}\b|(?:(?:nam|khoa) (?:19|20)\d\d|20[23]\d)(?! ?(?:nguoi|ng|luot|ho|buoi)\b)|\d{1,2} ?(?:tuoi|t\b|lan|so|nam|ngay|thang|tuan|gio|phut|hom|trieu|may|chu so|buoc|\/ ?9)|h05\S*|loi ?\d{1,4}|1900 ?0368|1800 ?1096/g;
 const COUNTED =
   /%|\d[.,]?\d{2}|\d+ ?\/ ?\d|=|\d+ ?(?:nguoi|ng|ho|luot|buoi|lop|ba con|hv|hoc vien|people|households|sessions)(?![a-z])/;
+
+/** Whether a number stands in the text that no question has: it may be a figure, so nothing is sure. */
+export function hasFigure(text: string): boolean {
+  return /(?<![a-z])\d/.test(foldText(text).replace(ASKED, ' '));
+}
 
 /** Whether the text speaks of counts, as a report does, so that it is no question. */
 export function isFigures(text: string): boolean {

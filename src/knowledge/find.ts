@@ -1,10 +1,12 @@
 import type { Article } from './article';
-import { rankArticles, SURE, type Hit } from './rank';
+import { hasFigure } from './figures';
+import { isSingle, rankArticles, SAME, type Hit } from './rank';
 import { conceptsOf } from './tokens';
 
 /** Decides what is said to a question: its answer, a question back, or that nothing was found. */
 export type Found =
-  | { readonly kind: 'answer'; readonly article: Article }
+  /** `also`: another that it may be as well, to be offered under the answer; null: none is near. */
+  | { readonly kind: 'answer'; readonly article: Article; readonly also: Article | null }
   /** Two or three that it may be, seldom one: the person chooses. */
   | { readonly kind: 'ask'; readonly articles: readonly Article[] }
   | { readonly kind: 'none' };
@@ -14,37 +16,67 @@ export interface FindContext {
   readonly last?: string;
 }
 
-/** What fits less than `SURE`, or not quite, is offered from here on. */
-const NEAR = 0.42;
-/** What does not fit but is nearer than what does by more than this is offered first. */
-const NEARER = 0.15;
-/** Two that fit and are closer than this are both offered. */
-const CLOSE = 0.05;
+/** So far ahead of the next, and so near to a listed question, that nothing else is meant. */
+const AHEAD = 0.08;
+const NEAR_ENOUGH = 0.32;
+/** An article that does not fit must be farther ahead. */
+const AHEAD_UNFIT = 0.4;
+/** With a number in it that may be a figure it must be as near as this. */
+const SURE_OF_FIGURES = 0.75;
+/** With something in it that the article must not answer. */
+const SURE_THOUGH_BARRED = 0.5;
+/** From here on it is worth asking. */
+const WORTH_ASKING = 0.15;
+/** In a long message so much less. */
+const LONG = 0.6;
+/** No farther behind the answer than this, another is offered under it. */
+const NOT_FAR = 1.2;
+/** What is so far behind the first is not offered beside it. */
+const BEHIND = 1;
 /** So near to another question that it is not about what was shown last. */
-const OTHER = 0.7;
+const OTHER = 0.45;
 const OFFERED = 3;
 
 /** What the text asks for. A figure, a report, a bare yes is nothing; a single word is never sure. */
 export function findArticles(text: string, articles: readonly Article[], context: FindContext = {}): Found {
   const hits = rankArticles(text, articles);
   const last = articles.find(({ id }) => id === context.last);
-  if (last && isFollowUp(text) && !(hits[0]?.fits && hits[0].score >= OTHER)) return after(last, articles);
-  const fitting = hits.filter(({ fits, score }) => fits && score >= SURE);
-  const [best] = fitting;
-  if (!best || best.strange || /^\S+$/.test(text.trim()) || rivalOf(best, hits))
-    return offer(nearest(hits), articles);
-  const close = fitting.filter(({ score }) => best.score - score < CLOSE);
-  return close.length > 1 ? offer(close, articles) : { kind: 'answer', article: best.article };
+  const [best, second] = hits;
+  if (last && isFollowUp(text) && !(best?.fits && best.near >= OTHER)) return after(last, articles);
+  const least = isLong(text) ? WORTH_ASKING * LONG : WORTH_ASKING;
+  if (!best || best.near < least) return { kind: 'none' };
+  if (!isSure(best, second, text)) return offer(nearest(hits), articles);
+  return {
+    kind: 'answer',
+    article: best.article,
+    also: second && isAlso(second, best) ? second.article : null,
+  };
 }
 
-function rivalOf(best: Hit, hits: readonly Hit[]): boolean {
-  return hits.some(({ fits, barred, score }) => !fits && !barred && score > best.score + NEARER);
+/** A story told around the question makes it less like any listed one. */
+function isLong(text: string): boolean {
+  return text.trim().split(/\s+/).length > 20;
+}
+
+/** Two questions in one message, or two ways to read it. */
+function isAlso(second: Hit, best: Hit): boolean {
+  const far = best.score - second.score;
+  return !second.strange && second.near >= NEAR_ENOUGH && far <= (second.fits ? NOT_FAR : NOT_FAR / 2);
+}
+
+function isSure(best: Hit, second: Hit | undefined, text: string): boolean {
+  if (best.strange || best.bare || /^\S+$/.test(text.trim())) return false;
+  if (best.near < SURE_OF_FIGURES && hasFigure(text)) return false;
+  if (best.barred && best.near < SURE_THOUGH_BARRED) return false;
+  if (best.near < SAME && (best.near < (best.fits ? WORTH_ASKING : NEAR_ENOUGH) || isSingle(text)))
+    return false;
+  return best.score - (second?.score ?? 0) >= (best.fits ? AHEAD : AHEAD_UNFIT);
 }
 
 function nearest(hits: readonly Hit[]): Hit[] {
-  const near = hits.filter(({ score }) => score >= NEAR).sort((a, b) => b.score - a.score);
-  const open = near.filter(({ barred }) => !barred);
-  return open.length > 0 ? open : near;
+  const [first] = hits;
+  const least = Math.min(WORTH_ASKING, first?.near ?? 0);
+  return hits.filter(({ score, near }) => near >= least && score >= (first?.score ?? 0) - BEHIND);
 }
 
 /** Up to three; one that stands alone is offered beside what people often mean instead. */
@@ -74,5 +106,5 @@ export function isFollowUp(text: string): boolean {
 
 function after(last: Article, articles: readonly Article[]): Found {
   const next = nextOf(last, articles).slice(0, OFFERED);
-  return next.length > 0 ? { kind: 'ask', articles: next } : { kind: 'answer', article: last };
+  return next.length > 0 ? { kind: 'ask', articles: next } : { kind: 'answer', article: last, also: null };
 }

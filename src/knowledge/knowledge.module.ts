@@ -1,11 +1,18 @@
 import { join } from 'node:path';
 import type { Article } from './article';
 import { loadArticles } from './load';
+import { prepare } from './similarity';
+
+/** Once everything is up: the first citizen need not wait for it, and no short life does it. */
+const PREPARED_AFTER_MS = 4_000;
 
 /** The questions people ask, with their answers, in every language. Throws when an article is not as it should be. */
 export function openKnowledge(locales: string) {
   const articles = new Map(
     ['vi', 'en'].map((locale) => [locale, loadArticles(join(locales, locale, 'faq'))]),
   );
+  setTimeout(() => {
+    for (const list of articles.values()) prepare(list);
+  }, PREPARED_AFTER_MS).unref();
   return { articles: (locale: string): readonly Article[] => articles.get(locale) ?? [] };
 }

@@ -18,7 +18,10 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
     'xe máy hỏng|máy giặt|máy cày|máy bơm|máy chiếu|máy in|máy lạnh|điều hòa|tủ lạnh|ô tô hỏng|máy xay',
   game: 'game|trò chơi|liên quân|netflix|vtv|k cộng|truyền hình|tivi|camera|email trường|twitter',
   trouble:
-    'bị đơ|máy đơ|đơ|treo máy|hết pin|máy nóng|nóng máy|chậm máy|máy chậm|hết dung lượng|đầy bộ nhớ|đầy dung lượng|màn hình đen|không lên nguồn|mất nguồn|vào nước|rơi nước|bàn phím|chụp màn hình|cỡ chữ to|chữ bé quá|chữ nhỏ quá|phóng to chữ|chữ to|âm thanh|loa|camera hỏng|virus|quảng cáo|hết bộ nhớ|bị treo|lag|frozen|mất tiếng|chập màn|sạc không vào|sạc pin',
+    'bị đơ|máy đơ|đơ|treo máy|hết pin|máy nóng|nóng máy|chậm máy|máy chậm|hết dung lượng|đầy bộ nhớ|đầy dung lượng|màn hình đen|không lên nguồn|mất nguồn|vào nước|rơi nước|bàn phím|chụp màn hình|cỡ chữ to|chữ bé quá|chữ nhỏ quá|phóng to chữ|chữ to|âm thanh|loa rè|loa không kêu|loa nhỏ|loa điện thoại|camera hỏng|virus|quảng cáo|hết bộ nhớ|bị treo|lag|frozen|mất tiếng|chập màn|sạc không vào|sạc pin',
+  lessons:
+    'tiếng anh|ngoại ngữ|học lái xe|học nấu ăn|nấu ăn|học nghề|học bơi|học võ|học đàn|học toán|học may|học thêm|luyện thi|học đại học|học lái|tin học văn phòng',
+  safebox: 'két sắt|két|khóa cửa|ổ khóa|xe đạp|khóa xe|chìa khóa|cửa nhà|khóa số|vali',
   utility:
-    'nước sạch|mất nước|mất điện|tiền điện|giá xăng|giá vàng|thời tiết|đường hỏng|rác|xổ số|kết quả xổ số|bóng đá|giá lúa|giá lợn|rác thải|weather|hàng xóm ồn|mất sóng|đường xá',
+    'nước sạch|mất nước|mất điện|tiền điện|giá xăng|giá vàng|thời tiết|đường hỏng|rác|xổ số|kết quả xổ số|bóng đá|giá lúa|giá lợn|rác thải|weather|hàng xóm ồn|mất sóng|đường xá|cắt điện|lịch cắt điện|cúp điện|cắt nước|lịch tiêm|tiêm phòng|con lợn|thuốc trừ sâu|phân bón|chó sủa|hàng xóm ồn',
 };

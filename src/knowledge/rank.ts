@@ -1,76 +1,93 @@
+import { decodeTelex } from '../kernel/vn-text';
 import type { Article } from './article';
 import { isFigures } from './figures';
-import { questionIndex, weightOf, type Entry, type Phrase, type QuestionIndex } from './question-index';
-import { conceptsOf, decodedConceptsOf } from './tokens';
+import { questionIndex, type Entry, type Phrase } from './question-index';
+import { likenessOf } from './similarity';
+import { conceptsOf } from './tokens';
 import { ELSEWHERE_NAMES, GENERAL, NAMES, WEAK } from './vocabulary';
 
 /** How near each article is to a text, and whether it may answer it. Pure; the same text gives the same order. */
 export interface Hit {
   readonly article: Article;
-  /** 0 to 1: how much of the text and of the nearest listed question is the same, rare concepts counting more. */
+  /** 0 to about 2: votes of the nearest questions, likeness to all of them, and whether it fits. */
   readonly score: number;
+  /** 0 to 1: how near the text is to the nearest listed question. */
+  readonly near: number;
   /** What the article asks for is in the text and nothing that it must not answer. */
   readonly fits: boolean;
   /** Something that it must not answer is in the text. */
   readonly barred: boolean;
+  /** Nothing of ours is named, and no listed question is nearly the same. */
+  readonly bare: boolean;
   /** A password or code of something that was not understood, and VNeID was not named: it may be of anything. */
   readonly strange: boolean;
 }
 
-/** An article that fits is the answer from here on. */
-export const SURE = 0.38;
 /** As good as typed from the list. */
-const SAME = 0.95;
+export const SAME = 0.95;
+/** A text that names no topic must be as near as this to a listed question. */
+const NEAR_WITHOUT_TOPIC = 0.42;
+const SURE_WITHOUT_TOPIC = 0.7;
+/** So near to a listed question as it was typed that no keys are decoded. */
+const AS_TYPED = 0.45;
 /** Longer texts are reports and letters. */
 const MAX_WORDS = 60;
+/** What it says for an article that what it asks for is there, and against it that something is there which it must not answer. */
+const FITS = 0.3;
+const BARRED = 0.2;
 
-/** Every article with a listed question near the text, those that fit first, then the nearest. A figure, a report, a bare yes has none. */
-export function rankArticles(text: string, articles: readonly Article[]): Hit[] {
-  if (isFigures(text)) return [];
-  const plain = rank(conceptsOf(text), articles);
-  if (plain[0]?.fits && plain[0].score >= SURE) return plain;
-  const decoded = decodedConceptsOf(text);
-  const again = decoded === null ? [] : rank(decoded, articles);
-  return (again[0]?.score ?? 0) > (plain[0]?.score ?? 0) ? again : plain;
+/** Asked several times in a turn about the same text. */
+const LAST = new WeakMap<readonly Article[], { readonly text: string; readonly hits: readonly Hit[] }>();
+
+/** Every article with a listed question like the text, the nearest first. A figure, a report, a bare yes has none. */
+export function rankArticles(text: string, articles: readonly Article[]): readonly Hit[] {
+  const last = LAST.get(articles);
+  if (last?.text === text) return last.hits;
+  const hits = rankAsTyped(text, articles);
+  LAST.set(articles, { text, hits });
+  return hits;
 }
 
-function rank(names: readonly string[], articles: readonly Article[]): Hit[] {
+function rankAsTyped(text: string, articles: readonly Article[]): Hit[] {
+  if (isFigures(text) || !/\p{L}/u.test(text)) return [];
+  const plain = rank(text, articles);
+  const decoded = (plain[0]?.near ?? 0) >= AS_TYPED ? null : decodeTelex(text);
+  const again = decoded === null ? [] : rank(decoded, articles);
+  return (again[0]?.near ?? 0) > (plain[0]?.near ?? 0) ? again : plain;
+}
+
+function rank(text: string, articles: readonly Article[]): Hit[] {
+  const names = conceptsOf(text);
   if (names.length > MAX_WORDS) return [];
   const index = questionIndex(articles);
   const typed = new Set(names);
   const thin = names.some((name) => name.length > 2 && !NAMES.has(name) && !index.has(name));
-  const topic = names.some((name, i) => isTopic(name, i, names) && !(thin && WEAK.has(name)));
+  const topic = names.some((name) => isTopic(name, names) && !(thin && WEAK.has(name)));
   const hits: Hit[] = [];
-  for (const [entry, score] of scores(typed, index)) {
-    if ((!topic && score < SAME) || isElsewhere(typed, entry)) continue;
+  let others = 0;
+  for (const { article, votes, whole, near } of likenessOf(text, articles)) {
+    if (article === null) {
+      others = votes + whole;
+      continue;
+    }
+    const entry = index.entryOf(article);
+    if ((!topic && near < NEAR_WITHOUT_TOPIC) || isElsewhere(typed, entry)) continue;
     const barred = entry.never.some((phrase) => has(typed, phrase));
+    const fits = !barred && (near >= SAME || fitsNeeds(entry, typed));
     hits.push({
-      article: entry.article,
-      score,
-      barred,
-      strange: isStrange(typed, entry) && !isSafety(entry) && !entry.article.tags.includes('elsewhere'),
-      fits: !barred && fits(entry, typed, score),
+      ...{ article, near, barred, fits },
+      score: votes + whole + (fits ? FITS : 0) - (barred ? BARRED : 0),
+      bare:
+        near < SURE_WITHOUT_TOPIC && (!topic || (isSafety(entry) && !SAFETY.some((name) => typed.has(name)))),
+      strange: isStrange(typed, entry) && !isSafety(entry) && !article.tags.includes('elsewhere'),
     });
   }
-  return hits.sort((a, b) => Number(b.fits) - Number(a.fits) || b.score - a.score);
+  hits.sort((a, b) => b.score - a.score || (a.article.id < b.article.id ? -1 : 1));
+  return others > (hits[0]?.score ?? 0) ? [] : hits;
 }
 
-/** The mean of the shares that the text and the nearest question of each article have in common, by weight. */
-function scores(typed: ReadonlySet<string>, index: QuestionIndex): Map<Entry, number> {
-  const best = new Map<Entry, number>();
-  const whole = weightOf(typed, index.weight);
-  for (const { entry, names, weight } of index.find(typed)) {
-    let common = 0;
-    for (const name of typed) if (names.has(name)) common += index.weight(name);
-    const score = (common / whole + common / weight) / 2;
-    if (score > (best.get(entry) ?? 0)) best.set(entry, score);
-  }
-  return best;
-}
-
-/** A listed question typed as it stands needs nothing more. */
-function fits(entry: Entry, typed: ReadonlySet<string>, score: number): boolean {
-  return score >= SAME || entry.needs.every((group) => group.some((phrase) => has(typed, phrase)));
+function fitsNeeds(entry: Entry, typed: ReadonlySet<string>): boolean {
+  return entry.needs.every((group) => group.some((phrase) => has(typed, phrase)));
 }
 
 function has(typed: ReadonlySet<string>, phrase: Phrase): boolean {
@@ -80,6 +97,7 @@ function has(typed: ReadonlySet<string>, phrase: Phrase): boolean {
 /** The text speaks of an account or a thing that the article does not speak of: its steps would be wrong ones. */
 function isElsewhere(typed: ReadonlySet<string>, entry: Entry): boolean {
   const alarmed = ALARMS.some((name) => typed.has(name));
+  if (typed.has('badlink') && !entry.speaksOf.has('badlink')) return true;
   // Whoever was called or sent a link gets no how-to, whatever the caller spoke of.
   if (alarmed) return !isSafety(entry) && !ALARMS.some((name) => typed.has(name) && entry.speaksOf.has(name));
   for (const name of typed) if (ELSEWHERE_NAMES.has(name) && !entry.speaksOf.has(name)) return true;
@@ -91,6 +109,20 @@ function isSafety({ article }: Entry): boolean {
 }
 
 const ALARMS = ['caller', 'threat', 'askcode', 'badlink'];
+/** Without one of these nobody speaks of a fraud. */
+const SAFETY = [
+  ...ALARMS,
+  'scam',
+  'safe',
+  'level3',
+  'linkword',
+  'slip',
+  'gave',
+  'readcode',
+  'lostmoney',
+  'thisbot',
+  'really',
+];
 
 function isStrange(typed: ReadonlySet<string>, entry: Entry): boolean {
   if (typed.has('vneid') || !typed.has('password')) return false;
@@ -134,7 +166,7 @@ const OF_PASSWORDS: ReadonlySet<string> = new Set([
 ]);
 
 /** Asking words and things that every question has are no topic; «không được» is one, if a poor one. */
-function isTopic(name: string, _at: number, names: readonly string[]): boolean {
+function isTopic(name: string, names: readonly string[]): boolean {
   if (name === 'absent') return names.includes('message') || names.includes('wait');
   return (NAMES.has(name) && !GENERAL.has(name)) || name === 'fails';
 }
@@ -145,6 +177,20 @@ const NAMED: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+
+/** Things with which a person may want anything. */
+const BROAD: ReadonlySet<string> = new Set(
+  'vneid password fails otp idcard account level2 login phone learn papers dossier sim number class course bank help'.split(
+    ' ',
+  ),
+);
+
+/** Whether the text names one such thing and no more, so that nobody could tell what is asked about it. */
+export function isSingle(text: string): boolean {
+  const names = new Set(conceptsOf(text).filter((name) => NAMES.has(name)));
+  const [only, ...more] = names;
+  return more.length === 0 && (only === undefined || BROAD.has(only)) && text.trim().split(/\s+/).length <= 3;
+}
 
 /** Whether the text names VNeID, a paper, a scam or something else that only this folder answers. */
 export function namesOurs(text: string): boolean {

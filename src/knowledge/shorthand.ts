@@ -14,7 +14,7 @@ const SHORTER: Readonly<Record<string, string>> = {
   'như thế nào': 'ntn',
   'như nào': 'nn',
   'làm sao': 'lsao',
-  làm: 'lm',
+  làm: 'lm nàm',
   'hướng dẫn': 'hd hdan hdẫn',
   gì: 'j',
   rồi: 'r rùi rui roài',
@@ -42,6 +42,8 @@ const SHORTER: Readonly<Record<string, string>> = {
   iphone: 'ip iphon',
   samsung: 'ss',
   qr: 'qrcode',
+  nào: 'lào nèo',
+  này: 'lày',
   vneid: 'vnedi vneiđ vneid2 vnê',
 };
 
@@ -58,3 +60,15 @@ export const FILLERS: ReadonlySet<string> = new Set(
     'the a an is it i my me to do of on in for please can you and or at am be was we our this that with your there'
   ).split(' '),
 );
+
+/** Words that say little of the matter, without marks; some of them mean more with others beside them. */
+const LIGHT: ReadonlySet<string> = new Set(
+  'a oi em bac chau toi minh nhe voi da thi la ma cho hoi giup ho co duoc khong gi roi nua the nay do di con anh chi ong ba no cai'.split(
+    ' ',
+  ),
+);
+
+/** Whether the word, without marks, says little of the matter. */
+export function isFiller(fold: string): boolean {
+  return LIGHT.has(fold);
+}

@@ -1,4 +1,4 @@
-import { decodeTelex, foldText, normalText, unifyTones } from '../kernel/vn-text';
+import { foldText, normalText, unifyTones } from '../kernel/vn-text';
 import { FILLERS, SHORT } from './shorthand';
 import { CONCEPTS } from './vocabulary';
 
@@ -56,11 +56,17 @@ const INSIDE = new Set(
   'cai chiec bi duoc no luon cua toi em bac minh chau roi di vao nhan ra thi la nay moi a voi'.split(' '),
 );
 
-/** What the text speaks of, in order. `telex`: keys that no keyboard composed are decoded first. */
+/** What the text speaks of, in order. */
 export function conceptsOf(text: string): string[] {
+  return readText(text).names;
+}
+
+/** What the text speaks of, in order, and its words without marks, shortened and misspelt ones put right. */
+export function readText(text: string): { readonly names: string[]; readonly words: string[] } {
   const [plainText, hasLink] = withoutLinks(text);
-  const names = read(asked(wordsOf(plainText)));
-  return hasLink ? [...names, 'badlink'] : names;
+  const words = wordsOf(plainText);
+  const names = read(asked(words));
+  return { names: hasLink ? [...names, 'badlink'] : names, words: words.map(({ fold }) => fold) };
 }
 
 /** Addresses are taken out; one that is no authority's is a link somebody was sent. */
@@ -87,12 +93,6 @@ function withoutLinks(text: string): [string, boolean] {
 function asked(words: readonly Word[]): readonly Word[] {
   const last = words.findLastIndex((word) => !FILLERS.has(word.typed) || word.fold === 'duoc');
   return words[last]?.fold === 'khong' && last > 0 ? words.slice(0, last) : words;
-}
-
-/** The same for a text whose Telex was left undecoded; null when there is none. */
-export function decodedConceptsOf(text: string): string[] | null {
-  const decoded = decodeTelex(text);
-  return decoded === null ? null : conceptsOf(decoded);
 }
 
 function plain(text: string): string {
@@ -131,7 +131,7 @@ function repaired(word: Word): Word[] {
 function repair(word: Word): Word[] {
   if (KNOWN.has(word.fold) || /\d/.test(word.fold)) return [word];
   // «wên» is «quên», «fải» is «phải».
-  const spelled = wordOf(word.typed.replace(/^w/u, 'qu').replace(/^f/u, 'ph'));
+  const spelled = wordOf(word.typed.replace(/^(?:w|q(?!u))/u, 'qu').replace(/^f/u, 'ph'));
   if (KNOWN.has(spelled.fold)) return [spelled];
   if (word.fold.length < 4) return [word];
   for (let at = 2; at <= word.fold.length - 2; at += 1) {

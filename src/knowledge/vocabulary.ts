@@ -19,24 +19,24 @@ const ACCOUNT: Concepts = {
   'activate activated': 'đã kích hoạt|kích hoạt rồi|kích hoạt xong|already activated',
   activate: 'kích hoạt|kick hoạt|kích hoat|kích họat|active|activate|activation|activating',
   forget:
-    'quên|không nhớ|chẳng nhớ|không còn nhớ|chả nhớ|không nhớ ra|forgot|forget|forgotten|do not remember|lost my',
+    'quên|chẳng nhớ nổi|không nhớ nổi|nhớ không ra|chả nhớ nổi|nhớ đâu|chịu không nhớ|lạc mất|chả biết|không biết là gì|không biết là số gì|không nhớ|chẳng nhớ|không còn nhớ|chả nhớ|không nhớ ra|forgot|forget|forgotten|do not remember|lost my',
   'recover password':
     'lấy mật khẩu|lấy pass|xin mật khẩu mới|cấp mật khẩu mới|làm lại mật khẩu|làm mật khẩu mới',
   recover: 'lấy lại|khôi phục|đặt lại|tìm lại|xin lại|recover|reset|restore',
-  change: 'đổi|thay|thay đổi|chuyển|change|switch|changed',
+  change: 'đổi|sửa|thay|thay đổi|chuyển|change|switch|changed',
   'forget password': 'mất mật khẩu|mất pass',
   password: 'mật khẩu|mật mã|pass|password|pát|mật khẩu đăng nhập|passwords',
   passcode: 'passcode|pascode|pass code|passcod|mã pin|mã 6 số|mã sáu số|6 số bí mật|pát cốt|pát code',
-  otp: 'otp|opt|mã otp|mã xác thực|mã xác nhận|mã xác minh|mã kích hoạt|tin nhắn mã|tin nhắn xác thực|one time code|verification code|sms code|mã đăng nhập|gửi lại mã|mã gửi về|nhận mã',
+  otp: 'otp|opt|mã otp|mã xác thực|mã xác nhận|mã xác minh|mã kích hoạt|tin nhắn mã|tin nhắn xác thực|one time code|verification code|sms code|mã đăng nhập|gửi lại mã|mã gửi về|nhận mã|mã gửi|mã đâu|nhập mã|chờ mã|đợi mã|ra mã',
   'otp absent':
-    'mã không về|mã không gửi|mã chưa về|mã không đến|không gửi mã|không nhận mã|không có mã|không thấy mã|chưa có mã|chưa thấy mã|mã không thấy|không nhận được mã|chưa nhận được mã|mã không tới|mã chưa tới',
+    'không có sms|không có tin nhắn mã|lấy mã mà không|mã không về|mã không gửi|mã chưa về|mã không đến|không gửi mã|không nhận mã|không có mã|không thấy mã|chưa có mã|chưa thấy mã|mã không thấy|không nhận được mã|chưa nhận được mã|mã không tới|mã chưa tới',
   absent:
-    'lâu về|về lâu|về chậm|chậm về|đến chậm|lâu không về|không về được|im re|im ru|chẳng thấy|không ra mã|không về|chưa về|không thấy|chưa thấy|không nhận được|chưa nhận được|không nhận|không gửi|chưa gửi|không đến|chưa đến|không tới|không có tin nhắn|chưa có tin nhắn|mãi không về|mãi không thấy|mãi không có|mãi không nhận|mãi chưa về|mãi chưa thấy|mãi chưa có|chờ mãi|đợi mãi|không lên|not received|not arrive|does not come|no code|never comes|not coming|does not arrive',
+    'không gửi mã|lâu về|về lâu|về chậm|chậm về|đến chậm|lâu không về|không về được|im re|im ru|chẳng thấy|không ra mã|không về|chưa về|không thấy|chưa thấy|không nhận được|chưa nhận được|không nhận|không gửi|chưa gửi|không đến|chưa đến|không tới|không có tin nhắn|chưa có tin nhắn|mãi không về|mãi không thấy|mãi không có|mãi không nhận|mãi chưa về|mãi chưa thấy|mãi chưa có|chờ mãi|đợi mãi|không lên|not received|not arrive|does not come|no code|never comes|not coming|does not arrive',
   login: 'đăng nhập|vào|vô được|vô vneid|log in|login|đăng nhâp|truy cập|sign in|mở|mở lên',
   fails:
-    'không ăn|không vô được|vô không được|vô hổng được|không đúng|không hiện|không được|mãi không được|không nộp được|không gửi được|không tìm thấy|không mở được|không dùng được|không làm được|không chạy|quay vòng|không nhận thẻ|không đọc|không xong|chưa được|không vào được|không lên được|không nổi|chẳng được|lỗi|bị lỗi|báo lỗi|báo sai|trục trặc|thất bại|không thành công|cannot|fails|does not work|error|not work|failed|không ăn thua|not working|báo không hợp lệ|không hợp lệ|invalid',
+    'sập|bị sập|trắng màn hình|màn hình trắng|văng ra|tự thoát|không ăn|không vô được|vô không được|vô hổng được|không đúng|không hiện|không được|mãi không được|không nộp được|không gửi được|không tìm thấy|không mở được|không dùng được|không làm được|không chạy|quay vòng|không nhận thẻ|không đọc|không xong|chưa được|không vào được|không lên được|không nổi|chẳng được|lỗi|bị lỗi|báo lỗi|báo sai|trục trặc|thất bại|không thành công|cannot|fails|does not work|error|not work|failed|không ăn thua|not working|báo không hợp lệ|không hợp lệ|invalid',
   locked:
-    'bị khóa|tự khóa|khóa mất|mở khóa|bị tạm khóa|nhập sai nhiều lần|sai nhiều lần|sai quá nhiều|sai quá số lần|nhập sai|sai 5 lần|locked|unlock|wrong tries|bị chặn đăng nhập|vô hiệu hóa',
+    'bị khóa|tự khóa|khóa mất|mở khóa|bị tạm khóa|nhập sai nhiều lần|sai nhiều lần|sai quá nhiều|sai quá số lần|nhập sai|sai 5 lần|không cho nhập nữa|không cho nhập|bắt chờ|locked|unlock|wrong tries|bị chặn đăng nhập|vô hiệu hóa',
   lock: 'khóa|khoá|lock|tạm khóa|khóa tạm|khóa lại',
   'settings password':
     'mật khẩu mấy ký tự|đặt mật khẩu|mật khẩu thế nào là hợp lệ|mật khẩu mạnh|quy định mật khẩu|ký tự đặc biệt|chữ hoa|chữ thường|chưa đủ mạnh|không đủ mạnh|mấy ký tự|mấy kí tự|kí tự đặc biệt|bao nhiêu ký tự|không đúng định dạng|sai định dạng|password rules|set a password',
@@ -56,11 +56,11 @@ const PHONE: Concepts = {
   oldphone:
     'máy cũ|điện thoại cũ|máy trước|thiết bị cũ|old phone|máy hỏng|hỏng máy|điện thoại hỏng|hỏng điện thoại|vỡ máy|máy vỡ|bán máy|bán điện thoại',
   lostphone:
-    'điện thoại bị cướp|điện thoại cướp|điện thoại bị mất|điện thoại mất|điện thoại bị trộm|điện thoại trộm|điện thoại bị rơi|điện thoại bị giật|cướp điện thoại|cướp máy|mất điện thoại|mất máy|rơi điện thoại|rơi máy|rơi mất điện thoại|rơi mất máy|mất di động|trộm điện thoại|trộm máy|mất cắp điện thoại|mất trộm|giật điện thoại|giật máy|móc túi|lấy trộm điện thoại|lấy mất điện thoại|đánh rơi điện thoại|đánh mất điện thoại|lost phone|phone was stolen|stolen phone|lost my phone|stolen|để quên điện thoại|rơi đt',
+    'điện thoại bị cướp|điện thoại cướp|điện thoại bị mất|điện thoại mất|điện thoại bị trộm|điện thoại trộm|điện thoại bị rơi|điện thoại bị giật|cướp điện thoại|cướp máy|mất điện thoại|mất máy|rơi điện thoại|rơi máy|rơi mất điện thoại|rơi mất máy|mất di động|trộm điện thoại|trộm máy|mất cắp điện thoại|mất trộm|giật điện thoại|giật máy|móc túi|lấy trộm điện thoại|lấy mất điện thoại|đánh rơi điện thoại|đánh mất điện thoại|lost phone|phone was stolen|stolen phone|lost my phone|stolen|để quên điện thoại|rơi đt|móc túi mất|bị móc túi',
   borrow:
-    'mượn máy|mượn điện thoại|máy người khác|điện thoại người khác|nhờ máy|nhờ điện thoại|máy con|máy của con|điện thoại của con|máy hàng xóm|borrow|borrowed|chung máy|chung điện thoại|máy cháu|dùng chung',
+    'xài ké|dùng ké|máy bạn|điện thoại bạn|máy vợ|máy chồng|điện thoại vợ|điện thoại chồng|mượn máy|mượn điện thoại|máy người khác|điện thoại người khác|nhờ máy|nhờ điện thoại|máy con|máy của con|điện thoại của con|máy hàng xóm|borrow|borrowed|chung máy|chung điện thoại|máy cháu|dùng chung',
   'nfc fails': 'không có nfc|không nfc|chưa có nfc|no nfc',
-  nfc: 'nfc|chạm căn cước|áp căn cước|chạm cccd|áp cccd|lưng máy|chạm vào lưng máy|quét thẻ|quét căn cước|quét cccd|chạm thẻ|quét chip|đọc thẻ|đọc chip|quẹt thẻ|áp thẻ|scan card|quét thẻ căn cước|scan the card|quét thẻ chip|ốp thẻ|đọc căn cước',
+  nfc: 'nfc|chip|con chip|chíp|quét chíp|chạm căn cước|áp căn cước|chạm cccd|áp cccd|lưng máy|chạm vào lưng máy|quét thẻ|quét căn cước|quét cccd|chạm thẻ|quét chip|đọc thẻ|đọc chip|quẹt thẻ|áp thẻ|scan card|quét thẻ căn cước|scan the card|quét thẻ chip|ốp thẻ|đọc căn cước',
   number: 'số điện thoại|số đt|số máy|số di động|phone number|số thuê bao|số liên lạc',
   newnumber:
     'sang số|còn số|số viettel|số mobi|số vina|số mobifone|số vinaphone|số mới|đổi số|thay số|số cũ|số khác|đổi số điện thoại|thay số điện thoại|số điện thoại cũ|số điện thoại mới|bỏ số cũ|mất số|change number|change my phone number|old number|new number|change phone number|chuyển số|cập nhật số điện thoại|sửa số điện thoại',
@@ -68,7 +68,7 @@ const PHONE: Concepts = {
   newsim:
     'sim bị khóa|sim khóa|đổi sim|thay sim|mất sim|sim mới|sim cũ|hỏng sim|khóa sim|thay thẻ sim|bỏ sim|rơi sim|new sim|lost sim|cắt sim|vứt sim',
   nophone:
-    'không có điện thoại thông minh|không dùng điện thoại thông minh|không có smartphone|không dùng smartphone|không có điện thoại|không dùng điện thoại|không biết dùng điện thoại|điện thoại cục gạch|điện thoại bàn phím|điện thoại phím|máy bàn phím|điện thoại đen trắng|điện thoại thường|máy cục gạch|no smartphone|without a smartphone|không xài smartphone|điện thoại nút bấm|không sử dụng điện thoại|nokia|no phone|cục gạch',
+    'không ai có điện thoại|không có điện thoại thông minh|không dùng điện thoại thông minh|không có smartphone|không dùng smartphone|không có điện thoại|không dùng điện thoại|không biết dùng điện thoại|điện thoại cục gạch|điện thoại bàn phím|điện thoại phím|máy bàn phím|điện thoại đen trắng|điện thoại thường|máy cục gạch|no smartphone|without a smartphone|không xài smartphone|điện thoại nút bấm|không sử dụng điện thoại|nokia|no phone|cục gạch',
 };
 
 const PAPERS: Concepts = {
@@ -125,7 +125,7 @@ const LEARNING: Concepts = {
   'course skills': 'khóa kỹ năng số|khóa học kỹ năng số',
   'course whichcourse': 'khóa nào|những khóa|khóa gì|khóa năm nay|which course',
   lesson:
-    'bài 1|bài 3|bài 4|bài 5|bài 6|bài 7|bài 8|bài 9|bài tiếp|bài sau|bài tiếp|bài tiếp theo|video|bài giảng|bài 2|không mở bài|bài chưa mở|lesson|next lesson|bị khóa bài|bài kế',
+    'bài 1|bài 3|bài 4|bài 5|bài 6|bài 7|bài 8|bài 9|bài tiếp|bài sau|bài tiếp|bài tiếp theo|video|bài giảng|bài 2|không mở bài|bài chưa mở|lesson|next lesson|bị khóa bài|bài kế|phần 1|phần 2|phần 3|phần sau|phần tiếp|phần tiếp theo|chương sau',
   class:
     'lớp|lớp học|buổi học|mở lớp|lớp gần|lớp gần nhất|lịch học|lịch lớp|class|classes|nhà văn hóa|buổi dạy|lớp buổi tối|lớp nào|lớp gần tôi',
   attest: 'xác nhận',
@@ -140,11 +140,11 @@ const LEARNING: Concepts = {
 };
 
 const SAFETY: Concepts = {
-  scam: 'lừa đảo|lừa|giả danh|giả mạo|mạo danh|tự xưng|xưng là|scam|fraud|fake|lừa không|giả không|kẻ gian|kẻ xấu|đáng ngờ|có đáng tin|thật hay giả|impostor|giả công an|có phải thật|đòi tiền|nghi ngờ|lừa hay thật',
+  scam: 'kẻ lừa đảo|lừa đảo|lừa|giả danh|giả mạo|mạo danh|tự xưng|xưng là|scam|fraud|fake|lừa không|giả không|kẻ gian|kẻ xấu|đáng ngờ|có đáng tin|thật hay giả|impostor|giả công an|có phải thật|đòi tiền|nghi ngờ|lừa hay thật',
   safe: 'an toàn không|có an toàn|an toàn|tin được không|safe',
   really: 'có đúng không|đúng không|có thật không|thật không|có phải không|is it true',
   caller:
-    'có người gọi|có người bảo|người ta gọi|người ta bảo|có người|số lạ|người lạ|gọi bảo|gọi điện bảo|gọi đến|gọi điện bảo|gọi điện dọa|gọi điện đến|gọi điện yêu cầu|gọi điện nói|gọi điện tự xưng|gọi điện đòi|gọi điện cho tôi|nhắn bảo|gọi bắt|gọi đòi|gọi xin|xưng danh|nhắn tin bảo|họ gọi|họ bảo|nó gọi|nó xin|công an gọi|cán bộ gọi|gọi tới|gọi video|gọi yêu cầu|gọi cho tôi|gọi tôi|stranger|called me|somebody called|phone call|người gọi|gọi zalo|gọi qua zalo|nhắn zalo|ai đó gọi|có ai gọi|họ yêu cầu|họ nhắn|gọi xưng|số máy lạ|zalo lạ|kết bạn zalo|caller|cuộc gọi|có số gọi|họ hẹn|thằng nào gọi',
+    'có người gọi|có người bảo|người ta gọi|có người|số lạ|người lạ|gọi bảo|gọi điện bảo|gọi đến|gọi điện bảo|gọi điện dọa|gọi điện đến|gọi điện yêu cầu|gọi điện nói|gọi điện tự xưng|gọi điện đòi|gọi điện cho tôi|nhắn bảo|gọi bắt|gọi đòi|gọi xin|xưng danh|nhắn tin bảo|họ gọi|họ bảo|nó gọi|nó xin|công an gọi|cán bộ gọi|gọi tới|gọi video|gọi yêu cầu|gọi cho tôi|gọi tôi|stranger|called me|somebody called|phone call|người gọi|gọi zalo|gọi qua zalo|nhắn zalo|ai đó gọi|có ai gọi|họ yêu cầu|họ nhắn|gọi xưng|số máy lạ|zalo lạ|kết bạn zalo|caller|cuộc gọi|có số gọi|họ hẹn|thằng nào gọi|bắt cài|họ bắt|nó bắt cài|nó bảo cài|gọi báo|gọi tới báo|bảo đóng tiền|bảo nộp tiền|bảo chuyển tiền|bảo chuyển khoản|bắt đóng tiền|bắt chuyển tiền|đóng tiền mới|nộp tiền mới|chuyển tiền mới|đứa gọi|nó xưng|họ xưng|người đến nhà|có người đến',
   linkword: 'link|đường link|đường dẫn',
   badlink:
     'ngoài ch play|ngoài app store|app ngoài|gửi link|gửi đường link|gửi đường dẫn|đường dẫn lạ|đường link lạ|có đường link|có link|link cài|link cập nhật|link nhận|link lạ|apk|file apk|file cài|file lạ|cài app lạ|app lạ|gửi file|bấm link|ấn link|strange link|linh lạ|bấm vào link|gửi cái link|trang web lạ|web lạ|quét mã qr lạ|tải app lạ|gửi app',
@@ -154,12 +154,13 @@ const SAFETY: Concepts = {
     'xin mã|xin chụp ảnh|chụp ảnh căn cước|ảnh căn cước|xin ảnh|ảnh cccd|xin otp|hỏi otp|đọc otp|xin mật khẩu|hỏi mật khẩu|xin số căn cước|xin số cccd|hỏi số cccd|xin ảnh căn cước|xin thông tin|đòi otp|bắt đọc mã|bảo đọc mã|yêu cầu cung cấp|gửi ảnh căn cước|chụp căn cước|asks for otp|asks for the code|asking for my otp|chụp thẻ|chụp cccd|gửi ảnh cccd|xin cccd|hỏi số căn cước|xin số tài khoản|xin mã otp|hỏi mã otp|bảo đọc otp|bảo gửi mã|hỏi thông tin|cung cấp thông tin|xin mật mã',
   'slip badlink':
     'bấm vào link rồi|bấm link rồi|ấn link rồi|vào link rồi|bấm đường link rồi|ấn vào link rồi|lỡ bấm link|lỡ bấm vào link|lỡ ấn link',
+  'slip otp': 'nhập otp vào|nhập mã vào trang',
   'slip readcode':
     'đọc otp cho|đọc mã cho|đưa mã cho|đưa otp cho|gửi otp cho|gửi mã cho|nói mã cho|cho nó mã|đọc mất mã|khai mã cho|cho họ mã',
   slip: 'lỡ|vừa đọc|vừa đưa|vừa bấm|vừa cài|vừa gửi mã|vừa chuyển|vừa nhập|đọc rồi|bấm rồi|cài rồi|nhập rồi|đọc otp rồi|đọc mã rồi|trót|nhỡ|lỡ đọc|lỡ đưa|lỡ bấm|lỡ cài|lỡ cho|lỡ gửi|lỡ chuyển|lỡ nhập|lỡ khai|lỡ nói|lỡ ấn|lỡ tải|lỡ quét|lỡ cung cấp|trót gửi|trót đọc|trót bấm|lỡ tay|đã trót|lỡ mất|mistakenly|by mistake|lỡ dại|nhầm lỡ|đã lỡ',
   readcode: 'đọc otp|đọc mã otp|đọc mã|đưa mã|cho mã|gửi mã',
   'gave readcode': 'đã đọc mã|đã đưa mã|đã gửi mã|đã cho mã',
-  gave: 'đã đưa|đã gửi|đã đọc|đã bấm|đã cài|đã nhập|đã chuyển|đã cung cấp|đã khai|đọc otp rồi|gave the code|gave code|told the code|told somebody the code|clicked the link|told someone|khai hết|chuyển tiền rồi|gửi tiền rồi|chuyển khoản rồi|chuyển tiền cho|cho nó mã',
+  gave: 'cho mất rồi|đã cho|cho kẻ lừa đảo|đã gửi|đã đọc|đã bấm|đã cài|đã nhập|đã chuyển|đã cung cấp|đã khai|đọc otp rồi|gave the code|gave code|told the code|told somebody the code|clicked the link|told someone|khai hết|chuyển tiền rồi|gửi tiền rồi|chuyển khoản rồi|chuyển tiền cho|cho nó mã',
   lostmoney:
     'mất tiền|bị lừa|bị lừa mất tiền|bị lừa tiền|mất hết tiền|bị trừ tiền|bị rút tiền|mất tiền trong tài khoản|chuyển tiền cho|mất tiền oan|lost money|was scammed|been scammed|bị hack|bị mất tiền|bay mất tiền|hết sạch tiền|lừa mất|lừa hết tiền|tiền bị trừ|trừ tiền|bị chiếm đoạt',
   thisbot:
@@ -169,7 +170,7 @@ const SAFETY: Concepts = {
 
 const PEOPLE: Concepts = {
   child:
-    'trẻ em|trẻ con|con nhỏ|cháu nhỏ|cháu bé|em bé|con gái|con trai|bé|dưới 14|dưới 6|cho con|cho cháu|cho bé|học sinh|child|children|my son|my daughter|con tôi|cháu tôi|trẻ|kid|mới sinh|sơ sinh|chưa đủ 14|học lớp',
+    'trẻ em|trẻ con|con nhỏ|cháu nhỏ|cháu bé|em bé|con gái|con trai|bé|dưới 14|dưới 6|cho con|cho cháu|cho bé|học sinh|child|children|my son|my daughter|con tôi|cháu tôi|trẻ|kid|mới sinh|sơ sinh|chưa đủ 14|học lớp|vào lớp|lên lớp|cô giáo|nhà trường|đứa cháu|đứa con|đứa nhỏ|mấy đứa|cháu nội|cháu ngoại|con út|thằng cu|thằng bé|con bé|đi mẫu giáo|mẫu giáo|tiểu học|cấp 2|cấp hai',
   elder:
     'bố mẹ|cha mẹ|ông bà|người già|cụ|bố tôi|mẹ tôi|bà tôi|ông tôi|mẹ em|bố em|ba mẹ|cụ già|người cao tuổi|bà cụ|ông cụ|parents|my mother|my father|elderly|mẹ già|bố già|ông nội|bà nội|ông ngoại|bà ngoại|bố|mẹ|bà nhà tôi|ông nhà tôi|grandmother|grandfather',
   behalf:
@@ -183,14 +184,14 @@ const PEOPLE: Concepts = {
   police:
     'công an|công an xã|công an phường|ca xã|ca phường|lên ca|ra ca|police|công an huyện|công an tỉnh|đồn công an|trụ sở công an',
   office:
-    'ủy ban|ubnd|một cửa|xã|phường|ra xã|ra phường|lên xã|lên phường|trung tâm hành chính công|commune|bộ phận một cửa',
+    'ủy ban|ubnd|ub|trụ sở|một cửa|xã|phường|ra xã|ra phường|lên xã|lên phường|trung tâm hành chính công|commune|bộ phận một cửa',
 };
 
 const ASKING: Concepts = {
   where: 'ở đâu|chỗ nào|đi đâu|ra đâu|nơi nào|tại đâu|đến đâu làm|where|chỗ mô|đâu',
   how: 'thế nào|làm sao|kiểu gì|như thế nào|ra sao|cách|hướng dẫn|như nào|cách nào|sao|làm thế nào|phải làm gì|làm gì|bằng cách nào|how|how to|chỉ giúp|giải quyết|xử lý|làm răng|chỉ cách|phải làm sao|what should i do|what do i do',
   why: 'tại sao|vì sao|sao phải|why',
-  what: 'là gì|để làm gì|nghĩa là gì|là cái gì|what is|có tác dụng gì|dùng làm gì|có lợi gì|lợi ích|là sao|là như thế nào',
+  what: 'là gì|chả hiểu|không hiểu|là cái chi|để làm gì|nghĩa là gì|là cái gì|what is|có tác dụng gì|dùng làm gì|có lợi gì|lợi ích|là sao|là như thế nào',
   bring:
     'mang gì|cần gì|giấy tờ gì|mang theo|cần mang|cần những gì|chuẩn bị gì|mang những gì|cần giấy tờ|what to bring|cần mang gì',
   wait: 'mấy tuần|cả tháng|cả tuần|mấy tháng|bao lâu|mấy ngày|lâu không|chờ bao lâu|bao lâu thì có|mất bao lâu|khi nào có|bao giờ có|chưa duyệt|chờ duyệt|lâu quá|how long|bao lâu có|chờ lâu|mãi chưa duyệt|mấy hôm|đang chờ|chưa được duyệt',

@@ -115,6 +115,22 @@ it.each([
   expect(countsOf(lines).right / lines.length).toBeGreaterThanOrEqual(0.92);
 });
 
+/** Shares at the first try; raise them when more is understood. */
+it.each([
+  ['citizen-fresh-lines.jsonl', 0.93],
+  ['citizen-new-lines.jsonl', 0.9],
+] as const)(
+  'lines of %s, written and labelled before the finder was looked at, lead to no wrong answer',
+  (file, floor) => {
+    const lines = judgeCitizens(file);
+    const { right, unhelpful } = countsOf(lines);
+    expect(lines.length).toBeGreaterThanOrEqual(190);
+    expect(lines.filter(({ verdict }) => verdict === 'wrong')).toEqual([]);
+    expect(right / lines.length).toBeGreaterThanOrEqual(floor);
+    expect(unhelpful / lines.length).toBeLessThanOrEqual(0.03);
+  },
+);
+
 it('lines that were written before anything was tried lead to no wrong answer, and few to none', () => {
   const lines = judgeCitizens('citizen-own-lines.jsonl');
   const { right, unhelpful } = countsOf(lines);

@@ -204,7 +204,12 @@ const TIMED: readonly Row[] = [
     () => createAskedRepo(connection, KEY).ofWeek('2026-W11'),
     ['class_questions week_1_commune_1'],
   ],
-  ['classes.sweep', 'forget', () => createAskedRepo(connection, KEY).forget(NOW), ['class_questions at_1']],
+  [
+    'classes.sweep',
+    'forget',
+    () => createAskedRepo(connection, KEY).forget(NOW, NOW),
+    ['class_questions at_1', 'class_questions at_1'],
+  ],
   [
     'classes.sweep',
     'peopleOf',

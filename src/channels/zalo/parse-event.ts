@@ -1,3 +1,4 @@
+import { MASK } from '../../kernel/secrets';
 import { sha256Hex, userKey, type UserKey } from '../../kernel/ids';
 import type { Masked } from '../../kernel/secrets';
 import type { InboundEvent, InboundKind, SecretKind } from '../channel';
@@ -197,7 +198,7 @@ function aboutMessages(
     (id) => id !== undefined && ID.test(id),
   );
   const icon = maskedShort(message['react_icon'], context);
-  const tracking = short(message['tracking_id']);
+  const tracking = trackingOf(message, context);
   return {
     messageIds: ids as string[],
     ...(kind === 'received' && byPhone
@@ -205,6 +206,13 @@ function aboutMessages(
       : {}),
     ...(icon === undefined ? {} : { data: { icon } }),
   };
+}
+
+/** The tracking id that we gave (`render-template.ts`); what we cannot have given, or is a secret and nothing else, is left out. */
+function trackingOf(message: JsonObject, context: ParseContext): string | undefined {
+  const id = asText(message['tracking_id']);
+  if (id === undefined || !/^[\x21-\x7e]{1,48}$/.test(id)) return undefined;
+  return context.mask(id).text === MASK ? undefined : id;
 }
 
 function accountData(body: JsonObject, message: JsonObject, context: ParseContext): Record<string, unknown> {
@@ -219,6 +227,6 @@ function accountData(body: JsonObject, message: JsonObject, context: ParseContex
     reason: maskedShort(body['reason'], context),
     method: short(asObject(body['data'])?.['method']),
     rate: short(message['rate']),
-    trackingId: short(message['tracking_id']),
+    trackingId: trackingOf(message, context),
   };
 }

@@ -3,11 +3,11 @@ import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command } from '../../dialogs/feature';
 import { DAY } from '../../kernel/vn-time';
-import { NOT_UNDERSTOOD } from '../asked';
 import { weekOf } from '../../reporting/periods';
 import type { AddClass } from '../class-effects';
 import { leads, lineOf, unitsLed } from './leading';
 import { openedSay } from './open-class.dialog';
+import { openLines } from './open-questions';
 import { findProposal, proposedPlace, proposedRecord, titleOf, unitOf } from './proposal';
 import { askCommune, communeOf, unitsOf } from './where';
 
@@ -102,12 +102,7 @@ const asked: Command<DialogDeps> = {
     const parts: string[] = [];
     for (const week of weeks) {
       const counts = await turn.deps.classes.askedIn(week, commune.code);
-      const lines = counts.map(({ topic, people }) =>
-        turn.words.t('classes:asked.count', {
-          count: people,
-          title: topic === NOT_UNDERSTOOD ? turn.words.t('classes:asked.other') : titleOf(turn, topic),
-        }),
-      );
+      const lines = openLines(turn.words, counts, (_locale, topic) => titleOf(turn, topic));
       if (lines.length > 0)
         parts.push(`${turn.words.t('classes:asked.week', { week: week.slice(-2) })}\n${lines.join('\n')}`);
     }

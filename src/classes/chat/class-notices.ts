@@ -1,15 +1,18 @@
 import type { OutboundMessage } from '../../channels/channel';
 import type { Words } from '../../kernel/i18n';
 import type { UserKey } from '../../kernel/ids';
-import { vnDay } from '../../kernel/vn-time';
+import { DAY, vnDay } from '../../kernel/vn-time';
 import { moment } from '../../kernel/moment';
 import { addressVars } from '../../org/chat/people';
 import { unitNameOn } from '../../org/names';
 import type { OrgDirectory } from '../../org/directory';
 import type { Enqueue, NewOutboxMessage } from '../../outbox/outbox-row';
+import { OWNERS, type Owner } from '../../knowledge/article';
+import type { TopicCount } from '../asked';
 import type { ClassRecord } from '../class';
 import { livePeople, type ClassView } from '../class-view';
 import type { ClassNotices } from '../classes.service';
+import { openText } from './open-questions';
 import { proposalSay, proposedClassId, proposedPlace, type Proposal } from './proposal';
 import { cancelledMessage, classButton, classLine, classTopic, movedMessage } from './class-texts';
 
@@ -20,7 +23,11 @@ export interface ClassNoticesDeps {
   readonly isMuted: (user: UserKey) => boolean;
   /** The title of an article. */
   readonly titleOf: (locale: string, topic: string) => string;
+  /** Who answers for its text; null: no article has that topic. */
+  readonly ownerOf: (topic: string) => Owner | null;
 }
+
+const WEEK = 7 * DAY;
 
 /** How somebody is spoken to. */
 export type Address = ReturnType<typeof addressVars>;
@@ -50,6 +57,13 @@ export function createClassNotices(deps: ClassNoticesDeps) {
         };
       }),
     );
+  }
+
+  /** The officers of a commune, else its chair. */
+  function officersOf(commune: string): UserKey[] {
+    const officers = directory.holdersOf(commune, ['commune_officer']);
+    const told = officers.length > 0 ? officers : directory.holdersOf(commune, ['commune_chair']);
+    return [...new Set(told.map(({ user }) => user))];
   }
 
   /** Who waits hears of a change only if it opens a seat. */
@@ -128,9 +142,7 @@ export function createClassNotices(deps: ClassNoticesDeps) {
       at: Date,
     ): Promise<void> {
       const { commune, week } = proposal;
-      const officers = directory.holdersOf(commune, ['commune_officer']);
-      const told = officers.length > 0 ? officers : directory.holdersOf(commune, ['commune_chair']);
-      const users = [...new Set(told.map(({ user }) => user))];
+      const users = officersOf(commune);
       const unit = unitNameOn(directory.tree, commune, vnDay(at));
       const id = (user: UserKey): string => `class-proposal:${commune}:${week}:${user}`;
       await tell(users, id, at, given.startsAt, (words, vars) => ({
@@ -148,6 +160,32 @@ export function createClassNotices(deps: ClassNoticesDeps) {
           },
         ],
       }));
+    },
+
+    /** To the officers of the commune: what else people there were stuck at last week. */
+    async tellOpen(week: string, commune: string, counts: readonly TopicCount[], at: Date): Promise<void> {
+      const id = (user: UserKey): string => `class-questions:${commune}:${week}:${user}`;
+      const unit = unitNameOn(directory.tree, commune, vnDay(at));
+      await tell(officersOf(commune), id, at, new Date(at.getTime() + WEEK), (words, vars) => ({
+        kind: 'text',
+        text: openText(words, { ...vars, unit }, counts, deps.titleOf),
+      }));
+    },
+
+    /** To those who answer for the articles: what the whole province was stuck at; what was not understood is the department's. */
+    async tellOwners(week: string, counts: readonly TopicCount[], at: Date): Promise<void> {
+      for (const owner of OWNERS) {
+        const mine = counts.filter(({ topic }) => (deps.ownerOf(topic) ?? 'department') === owner);
+        for (const root of mine.length === 0 ? [] : directory.tree.roots(vnDay(at))) {
+          const users = [...new Set(directory.holdersOf(root.code, [owner]).map(({ user }) => user))];
+          const id = (user: UserKey): string => `class-questions:${root.code}:${week}:${owner}:${user}`;
+          const unit = unitNameOn(directory.tree, root.code, vnDay(at));
+          await tell(users, id, at, new Date(at.getTime() + WEEK), (words, vars) => ({
+            kind: 'text',
+            text: openText(words, { ...vars, unit }, mine, deps.titleOf, 'owner'),
+          }));
+        }
+      }
     },
 
     /** After the class, whoever announced it is asked for one number. */

@@ -10,16 +10,10 @@ import { backToBot } from './in-talk';
 import { nearby } from './nearby';
 import { openTalks } from './hand-over.dialog';
 import { deskName, holderName, personName, templateOf, threadChoice, timeOf } from './thread-words';
+import { wantsPerson } from './wants-person';
 import { openEffect, saveEffect, sayTo, type HandoverTurn } from './turn-threads';
 
 /** What anybody can say to reach a human, to go back to the bot, and to say how it went. */
-
-/** «Gặp chị Hạnh»: somebody by name. */
-/** «Số điện thoại chị cán bộ là bao nhiêu», «số máy chị Hạnh». */
-const PHONE =
-  /^(?:.{0,14} )?(?:so dien thoai|so dt|sdt|so may|so phone)(?: (?:cua|chi|anh|co|chu|can bo|ai|xa|phuong|o))+(?: .{0,24})?$/;
-const BY_NAME =
-  /^(?:(?:cho|can|muon|xin|toi|em|bac) )*(?:gap|goi) (?:anh|chi|co|chu|ong|ba) [a-z]{2,8}(?: (?:a|nhe|voi|di))*$/;
 
 export const human: Command<DialogDeps> = {
   id: 'human',
@@ -54,7 +48,7 @@ export const human: Command<DialogDeps> = {
     'call me',
   ],
   help: 90,
-  reads: ({ fold }) => BY_NAME.test(fold) || (PHONE.test(fold) && !/\d/.test(fold)),
+  reads: ({ fold }) => wantsPerson(fold),
   run: async (turn, message) =>
     message.person.offices.length > 0 ? askAbove(turn) : askCitizen(turn, message),
 };

@@ -23,6 +23,9 @@ import { openEffect, saveEffect, sayTo, type HandoverTurn } from './turn-threads
  */
 type Context = StepContext<DialogDeps>;
 
+/** From so many waiting talks on for each who answers the promise may not be kept, and the person is told so. */
+const BUSY = 4;
+
 /** `classChoice`: the nearest class, where the program has classes. */
 export const handOverDialog = (classChoice: (turn: HandoverTurn) => readonly Choice[]) =>
   defineDialog<DialogDeps>({
@@ -37,7 +40,9 @@ export const handOverDialog = (classChoice: (turn: HandoverTurn) => readonly Cho
         async ask(context) {
           const thread = await threadIn(context);
           const text =
-            thread?.standing.state === 'talking' ? talkingText(context.turn, thread) : promiseText(context);
+            thread?.standing.state === 'talking'
+              ? talkingText(context.turn, thread)
+              : promiseText(context, await waitingBefore(context));
           const cancel = { id: 'CANCEL', label: say(context.turn, 'handover:buttons.cancel') };
           return { text, choices: [...classChoice(context.turn), cancel] } satisfies Say;
         },
@@ -98,7 +103,7 @@ function threadIn({ turn, slots }: Context): Promise<Thread | null> {
 }
 
 /** D15: who answers, by when, and what not to send meanwhile. */
-function promiseText({ turn, slots }: Context): string {
+function promiseText({ turn, slots }: Context, before: number): string {
   const { words, deps, at } = turn;
   const desk = deskName(words, deps, textIn(slots, 'desk'), at);
   const promised = textIn(slots, 'promised');
@@ -108,7 +113,16 @@ function promiseText({ turn, slots }: Context): string {
   const again = slots['again'] === true;
   const key = again ? 'handover:promise_again' : works ? 'handover:promise' : 'handover:promise_later';
   const until = timeOf(words, new Date(promised), at);
-  return [say(turn, key, { desk, until }), say(turn, 'handover:no_secrets'), ...police].join(' ');
+  const latest = timeOf(words, deps.handover.times.latest(new Date(promised)), at);
+  const takers = takersAt(deps.directory, textIn(slots, 'desk'), at).length;
+  const busy = before >= BUSY * takers ? [say(turn, 'handover:busy', { count: String(before), latest })] : [];
+  return [say(turn, key, { desk, until }), ...busy, say(turn, 'handover:no_secrets'), ...police].join(' ');
+}
+
+/** How many wait for an answer at the desk besides this person. */
+async function waitingBefore({ turn, slots }: Context): Promise<number> {
+  const waiting = await turn.deps.handover.waitingAt(textIn(slots, 'desk'));
+  return Math.max(0, waiting - (slots['again'] === true ? 1 : 0));
 }
 
 function talkingText(turn: HandoverTurn, thread: Thread): string {

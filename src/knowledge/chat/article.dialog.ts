@@ -1,12 +1,14 @@
-import { defineDialog, textIn, type StepResult, type Turn } from '../../conversation/dialog';
+import { defineDialog, textIn, type Say, type StepResult, type Turn } from '../../conversation/dialog';
 import { answer, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
+import { asksToSlow, speakSlowly } from '../../dialogs/manner-commands';
+import { personOf } from '../../org/chat/people';
 import type { Article } from '../article';
 import { findArticles } from '../find';
-import { articleAnswer, humanChoice, whichQuestion } from './articles';
+import { articleAnswer, articleChoice, humanChoice, whichQuestion } from './articles';
 import { beginTree, stepsChoice } from './help-tree.dialog';
 import { inviteChoice, unsolved } from './unsolved';
-import { readSaid } from './tree-words';
+import { plain, readSaid } from './tree-words';
 
 /** The answer that was shown last, so that «không được em ơi» is about it. It holds no floor. */
 export default defineDialog<DialogDeps>({
@@ -20,14 +22,13 @@ export default defineDialog<DialogDeps>({
       async ask({ turn, slots }) {
         const article = articleOf(turn, textIn(slots, 'id'));
         if (!article) return { text: turn.words.t('knowledge:tree.changed') };
-        return {
-          ...articleAnswer(article, turn.words, turn.at),
-          choices: [...(article.tree ? [stepsChoice(turn, article.id)] : []), humanChoice(turn.words)],
-        };
+        return shown(turn, article, articleOf(turn, textIn(slots, 'also')));
       },
       async receive({ turn, slots }, input) {
         const article = articleOf(turn, textIn(slots, 'id'));
         if (!article) return { move: { to: 'pass' } };
+        if (asksToSlow(plain(input.text)))
+          return slower(turn, article, articleOf(turn, textIn(slots, 'also')));
         if (asksForSteps(input.text)) return beginTree(turn, article.id) ?? { move: { to: 'pass' } };
         if (readSaid(input.text) !== 'failed') return { move: { to: 'pass' } };
         const found = findArticles(input.text, turn.deps.articles(turn.words.locale), { last: article.id });
@@ -41,9 +42,29 @@ export default defineDialog<DialogDeps>({
   },
 });
 
-/** «Chỉ từng bước», «nói chậm thôi»: the same, one thing at a time. */
-export function asksForSteps(text: string): boolean {
-  return /từng bước|tung buoc|step by step|chậm thôi|cham thoi/i.test(text.normalize('NFC'));
+/** `also`: what the question may have meant as well. */
+export function shown(turn: Turn<DialogDeps>, article: Article, also?: Article | null): Say {
+  return {
+    ...articleAnswer(article, turn.words, turn.at),
+    choices: [
+      ...(article.tree ? [stepsChoice(turn, article.id)] : []),
+      ...(also ? [articleChoice(also)] : []),
+      humanChoice(turn.words),
+    ],
+  };
+}
+
+/** «Chỉ từng bước»: the same, one thing at a time. */
+function asksForSteps(text: string): boolean {
+  return /từng bước|tung buoc|step by step/i.test(text.normalize('NFC'));
+}
+
+/** «Nói chậm thôi»: the same once more, in short pieces. */
+function slower(turn: Turn<DialogDeps>, article: Article, also: Article | undefined): StepResult {
+  const { effects = [] } = speakSlowly(turn);
+  const say = shown(turn, article, also);
+  const text = `${turn.words.t('manner:slow', personOf(turn).vars)}\n\n${say.text}`;
+  return { effects, move: { to: 'here', say: { ...say, text } } };
 }
 
 /** «Không được» where there are no steps to go through: a person, or a class about it. */

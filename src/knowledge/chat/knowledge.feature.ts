@@ -6,9 +6,9 @@ import { dialogInFront, isAsked } from '../../dialogs/unfinished';
 import type { Article } from '../article';
 import { findArticles, type Found } from '../find';
 import { namesOurs } from '../rank';
-import articleShown from './article.dialog';
-import { articleAnswer, articleChoice, humanChoice, questionChoices } from './articles';
-import helpTree, { beginTree, stepsChoice } from './help-tree.dialog';
+import articleShown, { shown } from './article.dialog';
+import { articleChoice, questionChoices } from './articles';
+import helpTree, { beginTree } from './help-tree.dialog';
 
 /** Questions about VNeID, services, scams and the classes: an article by its button, or the one a message asks for. */
 
@@ -45,10 +45,15 @@ const steps: Command<DialogDeps> = command({
 });
 
 /** The answer; with nothing else open it is remembered, so that the next word may be about it. */
-function show(turn: Turn<DialogDeps>, { conversation }: Message, found: Article): StepResult {
-  if (!isAsked(conversation)) return { move: { to: 'dialog', dialog: 'article', slots: { id: found.id } } };
-  const choices = [...(found.tree ? [stepsChoice(turn, found.id)] : []), humanChoice(turn.words)];
-  return answer({ ...articleAnswer(found, turn.words, turn.at), choices });
+function show(
+  turn: Turn<DialogDeps>,
+  { conversation }: Message,
+  found: Article,
+  also: Article | null = null,
+): StepResult {
+  if (isAsked(conversation)) return answer(shown(turn, found, also));
+  const slots = { id: found.id, ...(also ? { also: also.id } : {}) };
+  return { move: { to: 'dialog', dialog: 'article', slots } };
 }
 
 const ask: Command<DialogDeps> = {
@@ -82,7 +87,7 @@ function isElsewhere({ tags }: Article): boolean {
 
 async function otherwise(turn: Turn<DialogDeps>, message: Message): Promise<StepResult | null> {
   const result = found(turn, message);
-  return result.kind === 'answer' ? show(turn, message, result.article) : null;
+  return result.kind === 'answer' ? show(turn, message, result.article, result.also) : null;
 }
 
 /** Questions that the message may be, nearest first; none when it surely is one, or is of no concern here. */

@@ -55,6 +55,7 @@ function yesMeant(text: string, options: readonly Option[]): number | null {
   return answer === null ? null : answer === 'yes' ? 0 : 1;
 }
 
-function plain(text: string): string {
+/** Lower case without marks or punctuation. */
+export function plain(text: string): string {
   return foldText(text.replace(/[^\p{L}\p{M}\p{N}\s]/gu, ' '));
 }

@@ -17,7 +17,15 @@ function mute(turn: Turn<DialogDeps>, muted: boolean): StepResult {
 const stop: Command<DialogDeps> = command({
   id: 'stop-messages',
   exact: true,
-  says: ['dừng', 'đừng nhắn tin nữa', 'không nhận tin nữa', 'tắt thông báo', 'thôi không nhắc nữa'],
+  says: [
+    'dừng',
+    'đừng nhắn tin nữa',
+    'không nhận tin nữa',
+    'tắt thông báo',
+    'thôi không nhắc nữa',
+    'không muốn nhận tin nhắn nữa',
+    'tôi không muốn nhận tin nữa',
+  ],
   read: wish('stop_messages'),
   run: async (turn) => mute(turn, true),
 });
@@ -28,8 +36,13 @@ const start: Command<DialogDeps> = {
   run: async (turn) => mute(turn, false),
 };
 
+/** «Các anh lưu gì của tôi», «bên này có giữ thông tin cá nhân của tôi không». */
+const WHAT_IS_KEPT =
+  /^(?:(?:da|em|ban|cac|anh|chi|ben|bot|oa|kenh|nay|xa|chau|co|dang|cho hoi|a|oi) )*(?:luu|giu|thu thap|lay|ghi)(?: (?:nhung|lai|cac|giu))* (?:gi|thong tin|du lieu)(?: (?:gi|ca nhan|nao))*(?: cua (?:toi|minh|em|bac|ba con|nguoi dan|dan))?(?: (?:khong|a|the|vay|nhi))*$/;
+
 const notice: Command<DialogDeps> = {
   id: 'privacy',
+  reads: ({ fold }) => WHAT_IS_KEPT.test(fold.trim().replace(/ +/g, ' ')),
   button: '#RIENGTU',
   says: [
     'quyền riêng tư',
@@ -74,6 +87,10 @@ const erase: Command<DialogDeps> = {
     'xóa tài khoản',
     'xóa tài khoản của tôi',
     'xóa dữ liệu cá nhân',
+    'xóa hết về tôi',
+    'xóa dữ liệu về tôi',
+    'xóa hết dữ liệu về tôi',
+    'xóa mọi thông tin về tôi',
     'xóa tên tôi',
     'xóa tôi khỏi danh sách',
     'xóa tôi khỏi hệ thống',

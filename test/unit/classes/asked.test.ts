@@ -12,6 +12,7 @@ const row = (commune: string | null, topic: string): AskedRow => ({
   topic,
   commune,
   agreed: false,
+  words: null,
 });
 const many = (n: number, commune: string | null, topic: string): AskedRow[] =>
   Array.from({ length: n }, () => row(commune, topic));
@@ -20,8 +21,8 @@ const work = new WorkCalendar({ off: new Set(['2026-04-30', '2026-05-01']), work
 
 it('counts by commune, and nobody whose commune is not known', () => {
   expect(countAsked([...many(2, 'a', 'x'), ...many(3, 'a', 'y'), ...many(4, null, 'x')])).toEqual([
-    { commune: 'a', topic: 'y', people: 3 },
-    { commune: 'a', topic: 'x', people: 2 },
+    { commune: 'a', topic: 'y', people: 3, words: [] },
+    { commune: 'a', topic: 'x', people: 2, words: [] },
   ]);
 });
 
@@ -32,7 +33,7 @@ it('proposes the question most were stuck at, once for each commune, and no clas
     ...many(3, 'a', 'y'),
     ...many(2, 'b', 'x'),
   ]);
-  expect(worthAClass(counts)).toEqual([{ commune: 'a', topic: 'x', people: 4 }]);
+  expect(worthAClass(counts)).toEqual([{ commune: 'a', topic: 'x', people: 4, words: [] }]);
 });
 
 it.each`

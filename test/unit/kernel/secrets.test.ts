@@ -88,6 +88,7 @@ describe('covers', () => {
     ['4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1', MASK, 'card'],
     ['41111111 11111111', MASK, 'card'],
     ['stk 0123456789', `stk ${MASK}`, 'card'],
+    ['số tài khoản 0123456789 ngân hàng agribank', `số tài khoản ${MASK} ngân hàng agribank`, 'card'],
     ['cvv 970', `cvv ${MASK}`, 'code'],
   ])('%s, a form people use', (text, covered, kind) => {
     for (const form of [text, text.normalize('NFD'), text.toUpperCase()]) {

@@ -126,6 +126,25 @@ it('«không được» after an answer begins its steps; after one without step
   ]);
 });
 
+it('«nói chậm thôi» after an answer gives it again, shorter from now on; the steps are another wish', async () => {
+  const person = aPerson();
+  await person.says('mã otp không về');
+  const slower = await person.says('nói chậm thôi cháu ơi');
+  expect(slower.text).toContain('em nhắn ngắn');
+  expect(slower.text).toContain('OTP');
+  expect(slower.labels).toContain('Chỉ từng bước');
+  expect(person.place()).toMatchObject({ id: 'otp-not-received' });
+  await person.says('chỉ từng bước');
+  expect(person.place()).toMatchObject({ tree: 'otp-not-received' });
+});
+
+it('of two questions in one message the second stands under the answer', async () => {
+  const person = aPerson();
+  const said = await person.says('mất sim nên otp không về');
+  expect(said.text + said.labels.join()).toContain('Đổi số điện thoại');
+  expect(said.text + said.labels.join()).toContain('OTP');
+});
+
 it('waits while another question is answered, and for days', async () => {
   const person = aPerson();
   await person.says('#CHIDAN_NEW-PHONE');
