@@ -32,6 +32,7 @@ export const NOTHING_ELSE: Pick<
   releases: noReleases,
   classes: NO_CLASSES,
   sheets: NO_SHEETS,
+  evidence: { ofReport: async () => [] },
   campaigns: NO_CAMPAIGNS,
   groups: NO_GROUPS,
   isMuted: () => false,
