@@ -13,6 +13,7 @@ export const NOTHING_ELSE: Pick<
   | 'releases'
   | 'classes'
   | 'sheets'
+  | 'evidence'
   | 'campaigns'
   | 'groups'
   | 'isMuted'
