@@ -13,7 +13,6 @@ export const NOTHING_ELSE: Pick<
   | 'releases'
   | 'classes'
   | 'sheets'
-  | 'evidence'
   | 'campaigns'
   | 'groups'
   | 'isMuted'
@@ -33,7 +32,6 @@ export const NOTHING_ELSE: Pick<
   releases: noReleases,
   classes: NO_CLASSES,
   sheets: NO_SHEETS,
-  evidence: { ofReport: async () => [] },
   campaigns: NO_CAMPAIGNS,
   groups: NO_GROUPS,
   isMuted: () => false,

@@ -161,7 +161,6 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       ...{ rollup: reporting.rollup, reminders: reminders.service, chains: reminders.chains },
       sheets: sheets.service,
       recognition: recognition.view,
-      evidence: evidence.service,
       ...{ directives: directives.view, campaigns: campaigns.view, classes: classes.view },
       groups: groups.view,
       handover: handover.view,

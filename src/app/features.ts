@@ -18,7 +18,6 @@ import reminders from '../reminders/chat/reminders.feature';
 import reporting from '../reporting/chat/reporting.feature';
 import ledger from '../reporting/chat/ledger.feature';
 import release from '../reporting/chat/release.feature';
-import evidence from '../evidence/chat/evidence.feature';
 import sheets from '../sheets/chat/sheets.feature';
 
 /**
@@ -41,7 +40,6 @@ export const FEATURES: readonly Feature<DialogDeps>[] = [
   release,
   ledger,
   sheets,
-  evidence,
   generalFeature(() => FEATURES),
   nearFeature(() => FEATURES, nearArticles),
   talkRest,

@@ -1,4 +1,3 @@
-import type { EvidenceService } from '../evidence/evidence.service';
 import type { HandoverView } from '../handover/handover-view';
 import type { UserKey } from '../kernel/ids';
 import type { AskedCount } from '../classes/asked';
@@ -44,8 +43,6 @@ export interface DialogDeps {
     /** How many other units of the same commune had their lock moved in the period. */
     extensions(key: ReportKey): Promise<number>;
   };
-  /** What came beside a report. */
-  readonly evidence: Pick<EvidenceService, 'ofReport'>;
   /** Sheets of figures that were sent in chat. */
   readonly sheets: Pick<SentSheets, 'shownTo' | 'get'>;
   readonly ledger: Pick<Ledger, 'explanations' | 'done' | 'adjustments' | 'adjustment'>;

@@ -101,9 +101,12 @@ export class DirectiveAnswers {
     readonly by: UserKey;
     readonly at: Date;
   }): Promise<Done> {
-    const { repo, offices, outbox } = this.deps;
+    const { repo, offices, outbox, org } = this.deps;
     const directive = await repo.get(act.directive);
     if (directive?.state !== 'issued') return 'done';
+    // Whoever gave the order, for all; whoever stands over a part of it, for that.
+    if (!(await org.mayWriteFor({ user: act.by, unit: act.under, onBehalf: false, at: act.at })))
+      return 'conflict';
     const { tree } = offices.directory;
     const silent = (await repo.recipientsOf(directive.id)).filter(
       ({ unit, answer, reached }) =>

@@ -19,14 +19,22 @@ export class DirectiveIssuing {
     private readonly timers: DirectiveTimers,
   ) {}
 
-  /** Keeps a draft, or changes the one there is. */
-  async draft(directive: Directive): Promise<Done> {
-    await this.deps.repo.putDraft(directive);
+  /** Keeps a draft, or changes the one there is, of whoever may send it. */
+  async draft(directive: Directive, at: Date): Promise<Done> {
+    const { repo } = this.deps;
+    const before = await repo.get(directive.id);
+    if (before && before.from !== directive.from) return 'conflict';
+    if (!(await this.mayIssue(directive, directive.by.user, at))) return 'conflict';
+    await repo.putDraft(directive);
     return 'done';
   }
 
-  async dropDraft(id: string): Promise<Done> {
-    await this.deps.repo.removeDraft(id);
+  /** One that was never kept is dropped already. */
+  async dropDraft(id: string, by: UserKey, at: Date): Promise<Done> {
+    const { repo } = this.deps;
+    const directive = await repo.get(id);
+    if (directive && !(await this.mayIssue(directive, by, at))) return 'conflict';
+    await repo.removeDraft(id);
     return 'done';
   }
 

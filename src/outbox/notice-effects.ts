@@ -39,15 +39,6 @@ export interface AskInfo {
   readonly at: Date;
 }
 
-/** Pictures of the media store to whoever asked to see them, each with a line below it. */
-export interface SendPictures {
-  readonly kind: 'notice.pictures';
-  readonly id: string;
-  readonly to: UserKey;
-  readonly pictures: readonly { readonly file: string; readonly text: string }[];
-  readonly at: Date;
-}
-
 export function noticeEffects(enqueue: Enqueue) {
   return {
     async 'notice.send'(notice: SendNotice): Promise<'done'> {
@@ -56,15 +47,6 @@ export function noticeEffects(enqueue: Enqueue) {
     },
     async 'notices.send'({ notices }: SendNotices): Promise<'done'> {
       await enqueue(notices.map(rowOf));
-      return 'done';
-    },
-    async 'notice.pictures'({ id, to, pictures, at }: SendPictures): Promise<'done'> {
-      await enqueue(
-        pictures.map(({ file, text }, n) => ({
-          ...{ id: `${id}:${n}`, to, purpose: 'reply' as const, cause: id, createdAt: at },
-          message: { kind: 'image' as const, image: { file }, text },
-        })),
-      );
       return 'done';
     },
     async 'notice.askInfo'({ id, to, title, subtitle, imageUrl, at }: AskInfo): Promise<'done'> {

@@ -18,6 +18,9 @@ const APPROVERS: Readonly<Record<Approver, readonly Role[]>> = {
 /** Grants more time where the commune has used up its own. */
 export const BEYOND_QUOTA: readonly Role[] = APPROVERS.department;
 
+/** Say why the villages' and the police's figures differ. */
+export const EXPLAINS_GAPS: readonly Role[] = [...APPROVERS.commune, ...APPROVERS.department, 'police'];
+
 export function approverRoles(form: Pick<Form, 'approvedBy'>): readonly Role[] {
   return form.approvedBy === null ? [] : APPROVERS[form.approvedBy];
 }

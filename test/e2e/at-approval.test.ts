@@ -118,7 +118,7 @@ it('AT-16: enters on behalf; the village is told, objects, and its own figure st
 it('several villages in one pasted table are read back, then entered', async () => {
   const shown = await hanh.says('Gò Me 200 3 40 5\nHạ Lát 210 3 50 6');
   expect(shown.text).toContain('Em đọc được 2 thôn');
-  expect((await hanh.taps('Nhập')).text).toContain('Đã nhập hộ 2 nơi');
+  expect((await hanh.taps('Nhập')).text).toContain('Đã nhập hộ 2 thôn');
   const rollup = await world.api.get<{ indicators: { id: string; covered: number }[] }>(
     `/api/v1/rollup?form=village-month&period=2026-03&unit=${TAN_HOA}`,
   );
@@ -131,7 +131,7 @@ it('approves the seventeen villages that are left with one tap, each with its ow
   );
   const others = units.filter(({ code }) => code > NGOC_TRI);
   await hanh.says(others.map(({ name }) => `thôn ${name} 200 3 40 5`).join('\n'));
-  expect((await hanh.taps('Nhập')).text).toContain(`Đã nhập hộ ${others.length} nơi`);
+  expect((await hanh.taps('Nhập')).text).toContain(`Đã nhập hộ ${others.length} thôn`);
   const since = stopwatch();
   const done = await hanh.saysQuickly('duyệt hết');
   const took = since();

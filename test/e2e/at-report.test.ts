@@ -177,15 +177,6 @@ it.each`
   expect(await world.api.submission(village.bounds)).toBeUndefined();
 });
 
-it('AT-09: a part larger than its whole is refused with both numbers named', async () => {
-  await leader(village.bounds).says('sửa 3');
-  const heard = await leader(village.bounds).says('người dự 20, trong đó người cao tuổi 35');
-  expect(heard.text).toContain('35');
-  expect(heard.text).toContain('20');
-  expect(heard.text).toContain('không thể lớn hơn cả số');
-  expect(await figure(village.bounds, 'learners')).toBeUndefined();
-});
-
 it('AT-10: a correction before approval replaces the figure and its history keeps the old one', async () => {
   const talker = leader(village.corrected);
   await talker.says('BC 418 5 121 14');

@@ -41,7 +41,7 @@ const CODE = {
   code: '418265',
 };
 const SCREEN =
-  'Tổ dân phố Chu Xá – tháng 3. Số tháng trước:\n1. Người lớn biết dùng điện thoại, mạng (kỹ năng số): 412\n2. Buổi học trong tháng: 4\n3. Lượt người dự: 96\n4. Hộ được đến tận nhà hỗ trợ: 7\n\nSố từ 15/2 đến 14/3. Chỗ nào khác, bác nhắn «sửa 2» hoặc «2 = 5».';
+  'Tổ dân phố Chu Xá – tháng 3. Số tháng trước:\n1. Người lớn biết dùng điện thoại, mạng (kỹ năng số): 412\n2. Buổi học trong tháng: 4\n3. Lượt người dự: 96\n4. Hộ được đến tận nhà hỗ trợ: 7\n\nChỗ nào khác, bác nhắn «sửa 2» hoặc «2 = 5».';
 
 let server: http.Server;
 let simulator: Simulator;

@@ -10,11 +10,14 @@ import type { DirectiveIssuing } from '../issuing';
 export interface DraftDirective extends Effect {
   readonly kind: 'directive.draft';
   readonly directive: Directive;
+  readonly at: Date;
 }
 
 export interface DropDraft extends Effect {
   readonly kind: 'directive.drop';
   readonly directive: string;
+  readonly by: UserKey;
+  readonly at: Date;
 }
 
 export interface SendDirective extends Effect {
@@ -96,8 +99,8 @@ export function directiveEffects(
   answers: DirectiveAnswers,
 ): EffectHandlers<DirectiveEffect> {
   return {
-    'directive.draft': ({ directive }) => issuing.draft(directive),
-    'directive.drop': ({ directive }) => issuing.dropDraft(directive),
+    'directive.draft': ({ directive, at }) => issuing.draft(directive, at),
+    'directive.drop': ({ directive, by, at }) => issuing.dropDraft(directive, by, at),
     'directive.send': ({ directive, by, at }) => issuing.send({ id: directive, by, at }),
     'directive.confirm': ({ directive, by, at }) => issuing.confirm({ id: directive, by, at }),
     'directive.refuse': ({ directive, by, reason, at }) => issuing.refuse({ id: directive, by, reason, at }),

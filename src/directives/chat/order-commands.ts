@@ -80,7 +80,8 @@ export async function withNamed(
   const [first, ...others] = found;
   if (!first) {
     const [other] = called;
-    return other ? sentence(turn, otherwise, { number: other.number, short }) : null;
+    // Only as they called it: what it is called in full is the business of those who got it.
+    return other ? sentence(turn, otherwise, { number: short, short }) : null;
   }
   if (others.length === 0) return run(first);
   const choices = found.slice(-4).map((one, i) => ({

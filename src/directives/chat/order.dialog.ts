@@ -66,7 +66,12 @@ async function decide(context: Context): Promise<StepResult> {
   if (slots['sameOk'] !== true && (await sameNumber(turn, slots)) !== null) return to('same');
   const draft = await draftOf(turn, slots, audience.audience);
   const lacking = turn.deps.directives.gaps(draft, turn.at);
-  const kept: DirectiveEffect = { kind: 'directive.draft', id: turn.effectId(), directive: draft };
+  const kept: DirectiveEffect = {
+    kind: 'directive.draft',
+    id: turn.effectId(),
+    directive: draft,
+    at: turn.at,
+  };
   return {
     ...to(lacking.length > 0 && slots['viaChair'] !== true ? 'gaps' : 'preview'),
     effects: [kept],
@@ -173,7 +178,7 @@ const preview: Step<DialogDeps> = {
     if (!issuer) return stay(turn, 'directives:order.no_right');
     const { at } = turn;
     const effects: DirectiveEffect[] = [
-      { kind: 'directive.draft', id: turn.effectId(), directive: draft },
+      { kind: 'directive.draft', id: turn.effectId(), directive: draft, at },
       { kind: 'directive.send', id: turn.effectId(), directive: draft.id, by: issuer.actor, at },
     ];
     return { effects, move: { to: 'end', say: sentSay(turn, draft, shown) } };
@@ -206,18 +211,14 @@ async function requireDraft(turn: Turn<DialogDeps>, slots: Slots) {
 }
 
 function dropped({ turn, slots }: Context): StepResult {
-  const number = textIn(slots, 'number');
+  const vars = { ...personOf(turn).vars, number: textIn(slots, 'number') };
   const drop: DirectiveEffect = {
-    kind: 'directive.drop',
-    id: turn.effectId(),
-    directive: textIn(slots, 'id'),
+    ...{ kind: 'directive.drop', id: turn.effectId(), directive: textIn(slots, 'id') },
+    ...{ by: turn.user, at: turn.at },
   };
   return {
     effects: [drop],
-    move: {
-      to: 'end',
-      say: { text: turn.words.t('directives:order.dropped', { ...personOf(turn).vars, number }) },
-    },
+    move: { to: 'end', say: { text: turn.words.t('directives:order.dropped', vars) } },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { StepResult } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command, type Message } from '../../dialogs/feature';
-import { answersSomewhere } from '../desk';
+import { postFor, answersSomewhere } from '../desk';
 import { isOpen, type Thread } from '../thread';
 import { handThreadOn } from './hand-on';
 import { answerPerson, closeThread, noteOn, showThread, takeThread } from './officer-acts';
@@ -125,7 +125,11 @@ export const replyButton: Command<DialogDeps> = command({
   tapped: (rest) => rest.toLowerCase(),
   async run(turn, _message, id) {
     const thread = await turn.deps.handover.get(id);
-    if (!thread || !isOpen(thread)) return null;
+    // The two who talk, and whoever answers at that desk: nobody else learns who that is.
+    const theirs =
+      thread?.by === turn.user ||
+      (thread && postFor(turn.deps.directory, turn.user, thread.desk, turn.at)) !== null;
+    if (!thread || !theirs || !isOpen(thread)) return null;
     return { move: { to: 'dialog', dialog: 'reply', slots: { id } } };
   },
 });

@@ -60,6 +60,8 @@ export class ThreadsService {
   async open(given: OpenThread): Promise<Thread | null> {
     const { threads, times, directory } = this.deps;
     const { id, kind, unit, by, topic, at } = given;
+    // Whoever speaks for a place holds a post of it; anybody may speak for themselves.
+    if (kind !== 'citizen' && !directory.mayActFor(by, unit, at)) return null;
     const desk = deskOf(directory, kind, unit, at);
     const promised = takersAt(directory, desk, at).length > 0;
     const thread = newThread(

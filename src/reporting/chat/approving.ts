@@ -29,7 +29,6 @@ import {
   sameNames,
   waitingName,
 } from './approval-texts';
-import { picturesOf } from './evidence-shown';
 import { communeSums, sumsMoved, sumsNow } from './form-sums';
 import type { ApproveMany } from './report-effects';
 import { effectBase, preview, type Facts } from './report-facts';
@@ -178,11 +177,6 @@ export async function reportScreen(turn: Turn<DialogDeps>, facts: Facts): Promis
     late: facts.report.late ? turn.words.t('approval:late') : '',
     figures: figureLinesOf(turn, facts),
   });
-  const pictures = await picturesOf(turn, facts);
-  const see =
-    pictures.length === 0
-      ? []
-      : [commandChoice(turn, 'PICTURES', `#XEMANH_${refOfKey(facts.key)}`, { count: pictures.length })];
   const sums = [await communeSums(turn, facts, 'approval:sums.head'), await sumsMoved(turn, facts)].filter(
     Boolean,
   );
@@ -191,7 +185,6 @@ export async function reportScreen(turn: Turn<DialogDeps>, facts: Facts): Promis
     choices: [
       ...decide,
       ...approve,
-      ...see,
       aboutReport(turn, 'RETURN', '#TRALAI', facts),
       commandChoice(turn, 'WAITING', '#CHODUYET'),
     ],

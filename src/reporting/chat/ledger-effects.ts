@@ -1,8 +1,7 @@
 import type { EffectHandlers } from '../../dialogs/feature';
-import { vnDay } from '../../kernel/vn-time';
 import type { OrgService } from '../../org/org.service';
-import { holdsAbove, holdsOffice } from '../../org/rights';
-import { BEYOND_QUOTA } from '../approvers';
+import { holdsAbove } from '../../org/rights';
+import { BEYOND_QUOTA, EXPLAINS_GAPS } from '../approvers';
 import type { Adjustment, Ledger, LedgerEffect, SettleAdjustment } from '../ledger';
 import type { ReportEffect, ReportOutcome } from '../report-effect';
 
@@ -15,10 +14,8 @@ export function ledgerEffects(
   return {
     async 'vneid.explain'(effect) {
       const { by, unit, at } = effect;
-      const may = await org.mayDo(by, (posts, tree) =>
-        posts.some((post) => holdsOffice(post, vnDay(at)) && tree.isWithin(unit, post.unit, vnDay(at))),
-      );
-      if (!may) return 'conflict';
+      if (!(await org.mayDo(by, (posts, tree) => holdsAbove(posts, tree, unit, EXPLAINS_GAPS, at))))
+        return 'conflict';
       await ledger.explain(effect);
       return 'done';
     },

@@ -1,3 +1,5 @@
+import { EXPLAINS_GAPS } from '../approvers';
+import { holdsAbove } from '../../org/rights';
 import type { Turn } from '../../conversation/dialog';
 import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
@@ -71,8 +73,7 @@ export const explainGap: Command<DialogDeps> = command<DialogDeps, Tapped>({
   tapped: readTapped,
   async run(turn, { person }, tapped) {
     const { tree } = turn.deps.directory;
-    const day = vnDay(turn.at);
-    if (!person.offices.some((office) => tree.isWithin(tapped.unit, office.unit, day)))
+    if (!holdsAbove(person.offices, tree, tapped.unit, EXPLAINS_GAPS, turn.at))
       return sentence(turn, 'officer:not_your_place');
     const report = await turn.deps.reports.get({
       form: POLICE_FORM,

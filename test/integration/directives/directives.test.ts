@@ -183,7 +183,7 @@ it('two keys: not by the one who sent it, out only after the other, back with a 
   const { issuing, view } = world.directives;
   const by = { user: 'zalo:dung', office: '24:department:dung' };
   const draft = aDirective({ ...both, state: 'draft', issuedAt: null, by });
-  await issuing.draft(draft);
+  await issuing.draft(draft, vn('16T08:00'));
   await issuing.send({ id: 'D1', by, at: vn('16T08:00') });
   expect((await view.get('D1'))?.state).toBe('waiting');
   expect(await view.waitingFor('zalo:dung', vn('16T08:00'))).toEqual([]);

@@ -176,7 +176,7 @@ export class DirectivesWorld {
     const by = { user: 'zalo:dung', office: '24:department:dung' };
     const draft = aDirective({ by, state: 'draft', issuedAt: null, ...over });
     const { issuing, view } = this.directives;
-    await issuing.draft(draft);
+    await issuing.draft(draft, at);
     await issuing.send({ id: draft.id, by: draft.by, at });
     const keys = await view.waitingFor('zalo:nga', at);
     if (keys.some(({ id }) => id === draft.id))

@@ -1,0 +1,338 @@
+import { FEATURES } from '../../src/app/features';
+import type { Advanced } from '../../src/conversation/advance';
+import type { Conversation, Effect, Say } from '../../src/conversation/dialog';
+import type { NewOutboxMessage } from '../../src/outbox/outbox-row';
+import { leaks, whatIsWrong, wronglySent } from '../support/rights-oracle';
+import { CODE, NOBODY, PEOPLE, RightsWorld, SHARED, type Somebody } from '../support/rights-world';
+import { StoreDiff } from '../support/store-diff';
+import { freshStore, type TestStore } from '../support/stores';
+
+/**
+ * Every command of the feature list, every role and somebody with none, at their own place, the one beside it and a foreign
+ * one: nothing is shown, stored or sent that is not theirs. First what can be said; then every button that anybody was ever
+ * shown, pressed by everybody else; then every write of a talk, as if another had asked for it, against the services alone.
+ */
+
+const TRIED: readonly Somebody[] = [...PEOPLE.slice(0, 9), NOBODY];
+
+interface Target {
+  readonly village: string;
+  readonly commune: string;
+  readonly directive: string;
+  readonly person: string;
+}
+const TARGETS: readonly Target[] = [
+  { village: 'Đông Lâm', commune: 'Tân Hòa', directive: '145', person: 'Tư' },
+  { village: 'Ngọc Trì', commune: 'Tân Hòa', directive: '81', person: 'Mạnh' },
+  { village: 'Gò Me', commune: 'Vân Sơn', directive: '91', person: 'Hoạch' },
+  { village: 'Khe Sim', commune: 'Vân Sơn', directive: '146', person: 'Nhài' },
+];
+const AIMED = /Đông Lâm|Ngọc Trì|Gò Me|Tân Hòa|\b145\b|anh Hùng|bác Tư|chị Lan/;
+
+/** A way of saying the command, for each place that it can be aimed at. */
+function aimed(says: readonly string[]): string[] {
+  const ways = says.filter((text) => AIMED.test(text));
+  const [first = ''] = says;
+  if (ways.length === 0) return [first];
+  return TARGETS.map(({ village, commune, directive, person }, i) =>
+    (ways[i % ways.length] as string)
+      .replace(/Đông Lâm|Ngọc Trì|Gò Me/g, village)
+      .replace(/Tân Hòa/g, commune)
+      .replace(/\b145\b/g, directive)
+      .replace(/(anh|bác|chị) (?:Hùng|Tư|Lan)/g, `$1 ${person}`),
+  );
+}
+
+const LINES = [
+  ...new Set(
+    FEATURES.flatMap(({ commands }) => commands)
+      .filter(({ says }) => says.length > 0)
+      .flatMap(({ says }) => aimed(says)),
+  ),
+];
+
+/** What concerns nobody but whoever says it: how they want to be spoken to, and that they asked something. */
+const THEIR_OWN = /^(?:contact|question|reminder|privacy|evidence)\.|^class\.(?:wish|noInvitations)$/;
+/** Words that go with another write: the talk that makes them is tried where they are said. */
+const WORDS = /^notices?\./;
+
+let store: TestStore;
+let world: RightsWorld;
+let diff: StoreDiff;
+/** What went out while everything began. */
+const noticed: NewOutboxMessage[] = [];
+/** Payloads that were offered, with those who saw them. */
+const offered = new Map<string, Set<string>>();
+
+beforeAll(async () => {
+  store = await freshStore();
+  world = await RightsWorld.open(store.connection);
+  diff = new StoreDiff(store.connection);
+  await diff.keep();
+  noticed.push(...world.talk.sent);
+  for (const { to, message } of world.talk.sent)
+    if ('buttons' in message)
+      for (const button of message.buttons ?? []) if (button.kind === 'reply') note(button.payload, to);
+}, 60_000);
+
+afterAll(() => store.stop());
+
+function note(payload: string, user: string): void {
+  if (!payload.includes('|')) offered.set(payload, (offered.get(payload) ?? new Set()).add(user));
+}
+
+/** What is wrong when they are done; the store is as before afterwards. */
+async function faultsOf(who: Somebody, effects: readonly Effect[]): Promise<string[]> {
+  if (effects.length === 0) return [];
+  world.talk.sent.length = 0;
+  for (const effect of effects.filter(({ kind }) => !THEIR_OWN.test(kind))) {
+    // A conflict, or a write that cannot even be read by the service, is a refusal.
+    await world.talk.apply(effect).catch(() => 'conflict');
+  }
+  const changes = await diff.changes();
+  const faults = [...whatIsWrong(who, changes), ...wronglySent(who, world.talk.sent)];
+  if (changes.length > 0) {
+    await diff.takeBack(changes);
+    await world.talk.readAgain();
+  }
+  return faults;
+}
+
+async function tried(who: Somebody, decided: Advanced, typed: string): Promise<string[]> {
+  const shown = decided.says.map(({ say }) =>
+    [
+      say.text,
+      ...(say.choices ?? []).map(({ label, link }) => `${label} ${JSON.stringify(link ?? '')}`),
+    ].join('\n'),
+  );
+  for (const { say } of decided.says)
+    for (const { command } of say.choices ?? []) if (command !== undefined) note(command, who.user);
+  return [
+    ...leaks(who, shown.join('\n'), typed).map((leak) => `shows ${leak}: «${shown.join('\n')}»`),
+    ...(await faultsOf(who, decided.effects)),
+  ];
+}
+
+/** Says it, and then takes the first two ways that are offered, as somebody who tries would. */
+async function tryOut(who: Somebody, begin: Conversation, text: string, deep = 2): Promise<string[]> {
+  const decided = await world.talk.decide(begin, text);
+  const faults = (await tried(who, decided, text)).map(
+    (fault) => `${who.role} ${who.name} «${text}» ${fault}`,
+  );
+  const top = decided.conversation.stack.at(-1);
+  if (deep === 0 || !top) return faults;
+  const after = { ...decided.conversation, turn: begin.turn + 1 };
+  for (const { label, command } of top.offered.slice(0, deep))
+    if (command === undefined) faults.push(...(await tryOut(who, after, label, deep - 1)));
+  return faults;
+}
+
+it.each(TRIED.map((who) => [who.role, who] as const))(
+  'whatever can be said: %s sees, stores and sends only their own',
+  async (_role, who) => {
+    const faults: string[] = [];
+    for (const text of LINES) faults.push(...(await tryOut(who, world.begin(who), text)));
+    expect(faults).toEqual([]);
+  },
+  60_000,
+);
+
+it.each(TRIED.slice(0, 2).map((who) => [who.role, who] as const))(
+  'who practises stores and sends nothing, whatever they type: %s',
+  async (_role, who) => {
+    const begun = await world.talk.decide(world.begin(who), 'tập thử');
+    for (const texts of [
+      ['418', '5', '121', '14', 'gửi', '[Gửi]'],
+      ['418', 'sửa 1', '420', 'gửi'],
+    ]) {
+      let conversation: Conversation = { ...begun.conversation, turn: 1 };
+      let shown = begun.says.map(({ say }) => say);
+      for (const text of texts) {
+        const choice = shown
+          .flatMap(({ choices = [] }) => choices)
+          .find(({ label }) => `[${label}]` === text);
+        const decided = await world.talk.decide(conversation, choice?.command ?? choice?.label ?? text);
+        expect(decided.effects).toEqual([]);
+        conversation = { ...decided.conversation, turn: conversation.turn + 1 };
+        shown = decided.says.map(({ say }) => say);
+      }
+    }
+  },
+);
+
+describe('buttons that others were shown', () => {
+  const taps = (): string[] => [...offered.keys()].sort();
+
+  it('there are some of every kind that is shown to somebody', () => {
+    expect(taps().length).toBeGreaterThan(60);
+  });
+
+  it.each(TRIED.map((who) => [who.role, who] as const))(
+    '%s gets nothing by them that is not their own',
+    async (_role, who) => {
+      const faults: string[] = [];
+      for (const payload of taps())
+        if (offered.get(payload)?.has(who.user) !== true)
+          faults.push(...(await tryOut(who, world.begin(who), payload, 1)));
+      expect(faults).toEqual([]);
+    },
+    60_000,
+  );
+});
+
+/** The person shares the number that a free post has in the list. */
+const SHARES = '+84';
+const SHARED_NUMBER = { kind: 'info_shared', phoneHash: SHARED } as const;
+
+/** What the code or the number shared is itself the right to. */
+const BEARER = new Set(['org.claim', 'org.claimByPhone']);
+/** Writes that no talk asks for. */
+const NO_TALK = new Set(['report.import', 'report.adjust']);
+/** What needs more than a talk, and is tried where that is: a group at the messenger, a unit that stays silent, the chair's setting. */
+const ELSEWHERE = new Set([
+  'group.create',
+  'group.change',
+  'group.come_back',
+  'silence.explain',
+  'report.confirm',
+]);
+
+/**
+ * Talks that come to every kind of write: `[Gửi]` is a button of the last answer or of a notice. Before each write is done,
+ * everybody else asks for the very same one, at the one moment at which it could be done.
+ */
+const TALKS: readonly (readonly string[])[] = [
+  ['Sểnh', 'BC 500 1 20 3', 'xác nhận vneid 31', 'gửi', 'hoàn tác', 'gửi'],
+  ['Thoan', 'duyệt thôn Gò Me', 'trả lại số 3 thôn Khe Sim: chưa khớp', 'gia hạn thôn Suối Mỏ'],
+  ['Thoan', 'nhập hộ thôn Suối Mỏ: 510 1 20 3'],
+  ['Sểnh', '[Không đúng]'],
+  ['Thoan', 'nhập hộ thôn Suối Mỏ: 520 1 20 3', '[Chọn số]', '2'],
+  ['Thoan', 'duyệt hết'],
+  ['Sểnh', 'từ mai chị Hoa thay tôi', 'Lý Thị Hoa', '0912 000 097', 'hủy bàn giao'],
+  ['Thoan', 'đồng ý'],
+  ['Ai đó', 'tôi là Sểnh, trưởng thôn Suối Mỏ'],
+  ['Thoan', '[Đúng người]'],
+  ['Ai đó', '[Nhận việc]', '[Đúng]'],
+  ['Ai khác', '11112222', CODE, '[Đúng]'],
+  ['Ai khác', SHARES, '[Đúng]'],
+  ['Thoan', '[Không phải người này]', 'kết thúc việc của anh Khoát thôn Khe Sim'],
+  ['Dũng', 'từ 1/7 nhập thôn Khe Sim vào thôn Gò Me', '[Ghi]'],
+  ['Thoan', 'giao 92, hạn 21/3, toàn xã: dọn nhà văn hóa', '[Bỏ]'],
+  ['Thoan', 'giao 93, hạn 21/3, toàn xã: dọn nhà văn hóa', '[Gửi]', '[Xem tiến độ→NHAC]', 'thay 91 bằng 93'],
+  ['Thoan', 'dời hạn 93 đến 24/3', '[Dời hạn]', 'đóng 93: đã đủ', '[Kết thúc]'],
+  ['Thoan', 'giao 94, hạn 21/3, toàn xã: treo băng rôn', '[Gửi]', 'thu hồi 94: nhầm', '[Thu hồi]'],
+  ['Dũng', 'giao 147/UBND-VX, gấp, hạn 20/3, xã Vân Sơn: mở lớp', '[Gửi]'],
+  ['Thoan', 'đã nhận 147', 'đã nhận 147: họp ở nhà văn hóa'],
+  ['Hoạch', 'đang làm 147', '[Mai hỏi lại]'],
+  ['Nga', '[Chưa duyệt]', 'sai hạn', '[Trả lại]'],
+  ['Dũng', 'giao 148/UBND-VX, hạn 20/3, xã Tân Hòa, xã Vân Sơn: mở lớp', '[Gửi]'],
+  ['Nga', 'duyệt 148'],
+  ['Dũng', 'khảo sát thôn có đường truyền không, xã Tân Hòa, xã Vân Sơn, đến 22/3', '[Gửi]'],
+  ['Nga', '[Duyệt]'],
+  ['Hoạch', '[Có]'],
+  ['Thoan', 'mở lớp 19:30 thứ Ba 17/3 hội trường xã, tối đa 2 chỗ: dịch vụ công'],
+  [
+    'Ai nữa',
+    'chào em',
+    'lớp gần tôi',
+    'xã Vân Sơn',
+    '[Đúng]',
+    'đăng ký 1',
+    'đưa thêm người nhà',
+    '[1 người]',
+    'hủy đăng ký',
+  ],
+  ['Thoan', 'dời lớp 1 sang 19:30 thứ Tư 18/3: mất điện'],
+  ['Thoan', 'hủy lớp', '[Lớp 1]'],
+  ['Thoan', 'dự kiến mở lớp 19:30 thứ Hai 16/3 hội trường xã: thanh toán QR', 'mở đăng ký lớp 1'],
+  ['Hoạch', 'buổi học 32 người nhà văn hóa tối qua an toàn mạng', '[Sửa số]', '34'],
+  ['Thoan', 'việc của tôi', 'xong việc 2 https://bacninh.gov.vn/tai-lieu'],
+  ['Hoạch', 'phản ánh: loa hỏng'],
+  ['Thoan', 'hàng chờ', 'nhận 1', 'trả lời 1: xã cho mượn'],
+  ['Thoan', 'đối chiếu VNeID tháng 3', '[Khác ngày lấy số]'],
+  ['Dũng', 'chốt số tháng 3'],
+  ['Nga', 'duyệt bản chốt 03/2026-1'],
+  ['26/3'],
+  ['Thoan', 'điều chỉnh số 3 thôn Gò Me = 102: ghi nhầm'],
+  ['Dũng', 'duyệt điều chỉnh'],
+];
+
+it('every write of a talk, asked for by somebody else, is refused by whoever does it', async () => {
+  world.talk.sent.splice(0, world.talk.sent.length, ...noticed);
+  const faults: string[] = [];
+  const kinds = new Set<string>();
+  for (const [name = '', ...texts] of TALKS) {
+    if (name === '26/3') world.talk.clock.moveTo(new Date('2026-03-26T09:00:00+07:00'));
+    if (texts.length === 0) continue;
+    const who = name.startsWith('Ai ') ? { ...NOBODY, user: `zalo:${name}` } : world.by(name);
+    let conversation = world.talk.begin(who.user);
+    let shown: readonly Say[] = [];
+    for (const text of texts) {
+      const decided = await world.talk.decide(
+        conversation,
+        text === SHARES ? '' : (tapOf(text, who, shown) ?? text),
+        text === SHARES ? SHARED_NUMBER : {},
+      );
+      shown = decided.says.map(({ say }) => say);
+      conversation = { ...decided.conversation, turn: conversation.turn + 1 };
+      for (const effect of decided.effects) {
+        kinds.add(effect.kind);
+        if (!WORDS.test(effect.kind) && !THEIR_OWN.test(effect.kind) && !BEARER.has(effect.kind))
+          faults.push(...(await forged(who, effect)));
+        const outcome = await world.talk.apply(effect);
+        await diff.keep();
+        if (outcome !== 'done')
+          faults.push(`${name} «${text}»: ${effect.kind} was refused to whom it belongs`);
+      }
+    }
+  }
+  expect(faults).toEqual([]);
+  const lacking = world.talk.kinds.filter(
+    (kind) =>
+      !kinds.has(kind) &&
+      !THEIR_OWN.test(kind) &&
+      !WORDS.test(kind) &&
+      !NO_TALK.has(kind) &&
+      !ELSEWHERE.has(kind),
+  );
+  expect(lacking).toEqual([]);
+}, 120_000);
+
+/** What a tap on that button says; null: it is no tap. */
+function tapOf(text: string, who: Somebody, shown: readonly Say[]): string | null {
+  const [, label, act] = /^\[(.+?)(?:→(.+))?\]$/.exec(text) ?? [];
+  if (label === undefined) return null;
+  const choice = shown.flatMap(({ choices = [] }) => choices).find((one) => one.label === label);
+  if (choice)
+    return act === undefined ? (choice.command ?? choice.label) : (choice.command ?? '').replace('XEM', act);
+  const button = world.talk.sent
+    .filter(({ to }) => to === who.user)
+    .flatMap(({ message }) => ('buttons' in message ? (message.buttons ?? []) : []))
+    .findLast((one) => one.kind === 'reply' && one.label === label);
+  if (button?.kind !== 'reply') throw new Error(`${who.name} has no [${label}]`);
+  return button.payload;
+}
+
+/** What is wrong when others ask for the same. Nothing of it stays. */
+async function forged(by: Somebody, effect: Effect): Promise<string[]> {
+  const faults: string[] = [];
+  const { sent } = world.talk;
+  for (const who of TRIED) {
+    if (who.user === by.user) continue;
+    const kept = [...sent];
+    const found = await faultsOf(who, [as(effect, by.user, who.user) as Effect]);
+    sent.splice(0, sent.length, ...kept);
+    faults.push(
+      ...found.map((fault) => `${effect.kind} of ${by.role} ${by.name}, asked for by ${who.role}: ${fault}`),
+    );
+  }
+  return faults;
+}
+
+/** The same with another person in it wherever the first one stood. */
+function as(value: unknown, from: string, to: string): unknown {
+  if (value === from) return to;
+  if (value instanceof Date || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((one) => as(one, from, to));
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, as(one, from, to)]));
+}
