@@ -1,0 +1,77 @@
+import { WorkCalendar } from '../../src/kernel/work-calendar';
+import { AUDIENCE_SETS, readAudience, type AudienceSet } from '../../src/directives/audience';
+import { dueSteps } from '../../src/reminders/escalation/plan';
+import { ESCALATION_STEPS, type EscalationStep } from '../../src/reminders/escalation/steps';
+import type { RemindedPeriod } from '../../src/reminders/periods';
+import { planReminders } from '../../src/reminders/plan';
+import { REMINDER_RULES, type ReminderRule } from '../../src/reminders/rules';
+import { formOf } from '../../src/reporting/forms';
+import { aDuty, theSettings, vn } from '../unit/reminders/builders';
+import { aTree } from '../unit/reporting/builders';
+
+/** A reminder rule, an escalation step and an audience are each one entry in one list: shown by adding one and taking it out again. */
+
+async function having<T>(list: readonly T[], entry: T, check: () => void | Promise<void>): Promise<void> {
+  const open = list as T[];
+  open.push(entry);
+  try {
+    await check();
+  } finally {
+    open.pop();
+  }
+}
+
+it('a reminder rule', async () => {
+  const rule: ReminderRule = { id: 'three-days-before', purpose: 'reminder', due: { daysBefore: 3 } };
+  const planned = () =>
+    planReminders([aDuty()], theSettings(), vn('2026-03-14T07:00'), vn('2026-03-14T12:00')).flatMap(
+      ({ items }) => items.map((item) => item.rule.id),
+    );
+  expect(planned()).toEqual([]);
+  await having(REMINDER_RULES, rule, () => expect(planned()).toEqual(['three-days-before']));
+});
+
+it('an escalation step', async () => {
+  const step: EscalationStep = {
+    ...{
+      id: 'village-two-days',
+      level: 'village',
+      due: { workingDays: 2 },
+      to: ['department'],
+      says: 'rate',
+    },
+  };
+  const form = formOf('village-month');
+  const { opensAt, deadline, lockAt } = aDuty();
+  const period = { form, period: '2026-03', times: { opensAt, deadline, lockAt } };
+  const due = () =>
+    dueSteps(
+      ESCALATION_STEPS,
+      [period as RemindedPeriod],
+      new WorkCalendar({ off: new Set(), worked: new Set() }),
+      vn('2026-03-19T16:00'),
+      vn('2026-03-19T17:00'),
+    ).map((one) => one.step.id);
+  expect(due()).toEqual([]);
+  await having(ESCALATION_STEPS, step, () => expect(due()).toEqual(['village-two-days']));
+});
+
+it('an audience', async () => {
+  const set: AudienceSet = {
+    id: 'odd',
+    says: ['cac xa so le'],
+    units: ({ tree, day }) => tree.communesUnder('24', day).filter(({ code }) => code === '1'),
+  };
+  const tree = aTree([
+    { code: '24', level: 'province', parent: null },
+    { code: '1', level: 'commune', parent: '24', name: 'Tân Hòa' },
+    { code: '2', level: 'commune', parent: '24', name: 'Vân Sơn' },
+  ]);
+  const world = { tree, day: '2026-03-16', from: '24', tags: { mountain: new Set<string>() }, pilots: [] };
+  expect(readAudience(['các xã số lẻ'], world).kind).toBe('unknown');
+  await having(AUDIENCE_SETS, set, () =>
+    expect(readAudience(['các xã số lẻ'], world)).toMatchObject({
+      audience: { label: 'các xã số lẻ', units: ['1'] },
+    }),
+  );
+});
