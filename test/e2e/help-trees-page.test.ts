@@ -112,12 +112,22 @@ inBrowser('help trees on a telephone', () => {
     return page.locator('li.theirs').last().getByRole('button', { name: label, exact: true });
   }
 
+  /** Asks; whoever stands in another tree is offered to stop there first. */
   async function begin(article: Article): Promise<void> {
+    await ask(article);
+    if (await button('Thôi').isVisible()) {
+      await tap('Thôi', 'em dừng ở đây');
+      await ask(article);
+    }
+    await button('Chỉ từng bước').waitFor();
+  }
+
+  async function ask(article: Article): Promise<void> {
     const before = await page.locator('li.theirs').count();
     await page.getByRole('textbox', { name: /Bác Lan/ }).fill(article.questions[0] as string);
     await page.keyboard.press('Enter');
     await page.locator('li.theirs').nth(before).waitFor();
-    await button('Chỉ từng bước').waitFor();
+    await button('Gặp người hướng dẫn').or(button('Thôi')).first().waitFor();
   }
 
   /** Taps the button under the newest answer, and waits until the next one says what it must. */
