@@ -1,3 +1,4 @@
+import type { Unit } from './unit';
 import type { UnitTree } from './units';
 
 /** How the units below a commune are called together: `village` «thôn», `quarter` «tổ dân phố», `both` where there are some of each. */
@@ -8,14 +9,25 @@ export type VillageWord = 'village' | 'quarter' | 'both';
  * tổ dân phố. Its words are `common:places.<word>`.
  */
 export function villageWord(tree: UnitTree, unit: string, day: string): VillageWord {
-  const quarters = tree.villagesUnder(unit, day).map(({ kind }) => isQuarter(kind));
-  if (quarters.length > 0)
-    return quarters.every(Boolean) ? 'quarter' : quarters.some(Boolean) ? 'both' : 'village';
+  const villages = tree.villagesUnder(unit, day);
+  if (villages.length > 0) return wordOf(villages);
   const top = tree.getNearest(unit, day);
   if (top?.level === 'village') return isQuarter(top.kind) ? 'quarter' : 'village';
   if (top?.level === 'commune') return top.kind === 'phường' ? 'quarter' : 'village';
   return 'both';
 }
+
+function wordOf(villages: readonly Unit[]): VillageWord {
+  const known = words.get(villages);
+  if (known) return known;
+  const quarters = villages.filter(({ kind }) => isQuarter(kind)).length;
+  const word = quarters === 0 ? 'village' : quarters === villages.length ? 'quarter' : 'both';
+  words.set(villages, word);
+  return word;
+}
+
+/** By the list that the tree keeps for a stretch of days. */
+const words = new WeakMap<readonly Unit[], VillageWord>();
 
 function isQuarter(kind: string): boolean {
   return /^(?:tổ dân phố|khu phố|tdp)/iu.test(kind);

@@ -28,12 +28,17 @@ export function dutyStatus(times: PeriodTimes, submittedAt: Date | null, now: Da
 }
 
 /** Codes of the units at or below `top` that owe the form for the period: those of its level, valid on the period's last day. */
-export function unitsOwing(form: Form, times: PeriodTimes, units: UnitsView, top: string): string[] {
-  return units
-    .within(top, dayOfPeriod(times))
-    .filter((unit) => owes(form, unit))
-    .map((unit) => unit.code);
+export function unitsOwing(form: Form, times: PeriodTimes, units: UnitsView, top: string): readonly string[] {
+  const within = units.within(top, dayOfPeriod(times));
+  const known = owing.get(within) ?? new Map<Form, readonly string[]>();
+  owing.set(within, known);
+  const found = known.get(form) ?? within.filter((unit) => owes(form, unit)).map((unit) => unit.code);
+  known.set(form, found);
+  return found;
 }
+
+/** By the list of units that the tree keeps for a stretch of days: thousands are looked through once for each form. */
+const owing = new WeakMap<object, Map<Form, readonly string[]>>();
 
 /** One duty for each unit, in the order given. Of each is known when it was submitted, null while it was not, and its own lock. */
 export function dutiesFor(

@@ -1,5 +1,5 @@
 import { momentShort, monthName } from '../../kernel/moment';
-import { capital } from '../../kernel/vn-text';
+import { capital, clipped } from '../../kernel/vn-text';
 import type { Choice, Say, Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { formerHolderAnswer } from '../../org/chat/lost-right';
@@ -37,10 +37,28 @@ export async function statusAnswer(turn: Turn<DialogDeps>): Promise<Say> {
   if (next) parts.push(await ownText(turn, next));
   const waiting = others.filter(({ baton }) => baton.holder === 'unit').length;
   if (waiting > 0) parts.push(words.t('officer:baton.others', { count: waiting }));
+  parts.push(...(await openTalks(turn)));
   const nothing = person.offices.length > 0 ? 'menu:no_duty' : 'reports:not_reporter_unknown';
   if (parts.length === 0) parts.push(formerHolderAnswer(turn) ?? words.t(nothing, person.vars));
   return { text: [...new Set(parts)].join('\n\n'), choices: choicesOf(turn, next, act).slice(0, 4) };
 }
+
+/** What the person asked a human and still waits for: where it is, since when, and by when an answer was promised. */
+async function openTalks({ deps, words, user, at }: Turn<DialogDeps>): Promise<string[]> {
+  const open = await deps.handover.openOf(user);
+  return open
+    .filter(({ owedSince }) => owedSince !== null)
+    .map(({ topics, desk, owedSince, promisedAt }) =>
+      words.t(promisedAt ? 'officer:baton.talk' : 'officer:baton.talk_open', {
+        topic: topics[0] ? words.t('officer:baton.topic', { topic: clipped(topics[0], TOPIC_MAX) }) : '',
+        desk: placeName(deps, desk, at),
+        since: momentShort(words, owedSince ?? at),
+        until: momentShort(words, promisedAt ?? at),
+      }),
+    );
+}
+
+const TOPIC_MAX = 60;
 
 interface Own {
   readonly owed: OwedReport;
