@@ -1,8 +1,9 @@
 import type { Connection } from 'mongoose';
 import type { StoredEvent } from '../channels/stored-event';
+import type { EffectHandlers } from '../dialogs/feature';
 import type { Words } from '../kernel/i18n';
 import type { UserKey } from '../kernel/ids';
-import { contactEffects } from './contact-effects';
+import { contactEffects, type ContactEffect } from './contact-effects';
 import { createContactsRepo } from './contacts.repo';
 import { Preferences } from './preferences';
 import { createPreferencesRepo } from './preferences.repo';
@@ -19,6 +20,7 @@ export function openContacts(deps: {
   const repo = createContactsRepo(connection);
   const preferencesRepo = createPreferencesRepo(connection);
   const preferences = new Preferences(preferencesRepo);
+  const effects: EffectHandlers<ContactEffect> = contactEffects(preferences);
   return {
     repo,
     preferencesRepo,
@@ -27,7 +29,7 @@ export function openContacts(deps: {
     wordsFor: (user: UserKey): Words => wordsOf(preferences.localeOf(user) ?? ''),
     /** Whether the person asked us not to write unasked. */
     isMuted: (user: UserKey): boolean => preferences.isMuted(user),
-    effects: contactEffects(preferences),
+    effects,
     events: contactEvents(repo),
   };
 }

@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import type { Channel } from '../channels/channel';
 import type { StoredEvent } from '../channels/stored-event';
 import type { ContactsRepo } from '../contacts/contacts.repo';
+import type { EffectHandlers } from '../dialogs/feature';
 import type { Clock } from '../kernel/clock';
 import type { Words } from '../kernel/i18n';
 import type { UserKey } from '../kernel/ids';
@@ -9,7 +10,7 @@ import { DAY } from '../kernel/vn-time';
 import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
 import { Conditions } from './conditions';
-import { noticeEffects } from './notice-effects';
+import { noticeEffects, type SendNotice, type SendNotices } from './notice-effects';
 import { createOutbox, type Outbox, type OutboxDeps } from './outbox';
 import { outboxJobs } from './outbox.jobs';
 import { createOutboxRepo } from './outbox.repo';
@@ -67,13 +68,14 @@ export function openOutbox(deps: OutboxModuleDeps) {
     ...(deps.paidBy ? { paidBy: deps.paidBy } : {}),
     ...(deps.wait ? { wait: deps.wait } : {}),
   });
+  const effects: EffectHandlers<SendNotice | SendNotices> = noticeEffects(outbox.enqueue);
   return {
     ...outbox,
     rows,
     rules,
     conditions,
     ownSends: createOwnSends(rows),
-    effects: noticeEffects(outbox.enqueue),
+    effects,
     events: receiptEvents(outbox),
     jobs: outboxJobs(outbox),
   };

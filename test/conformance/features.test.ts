@@ -73,6 +73,8 @@ const handlers = texts
 const joined = texts.filter(({ file }) => /\.module\.ts$|^app\/app\.ts$/.test(file));
 
 it.each(handlers)('%s of %s is given to the program', (name) => {
-  const given = new RegExp(`(?:effects|events): (?:\\{[^}]*)?${name}\\(|\\.\\.\\.${name}\\(|= ${name}\\(`);
+  const given = new RegExp(
+    `(?:effects|events)(?:: \\w+<[^=]*>)?(?::| =) (?:\\{[^}]*)?${name}\\(|\\.\\.\\.${name}\\(|= ${name}\\(`,
+  );
   expect(joined.filter(({ text }) => given.test(text)).map(({ file }) => file)).toHaveLength(1);
 });
