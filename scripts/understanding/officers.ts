@@ -16,28 +16,28 @@ const RIGHT: Readonly<Record<string, (heard: Heard) => boolean>> = {
   not_approve: (heard) => !approved(heard) && !UNHELPFUL(heard),
   total: said(/^(?:officer:total|ledger:months)/),
   own: ({ at, keys }) => at.startsWith('form.') || keys.some((key) => key.startsWith('reports:form.')),
-  remind: said(/^officer:nudge|^reminders:nudge/),
-  behalf: said(/^approval:enter/),
-  return: said(/^approval:(?:which_figure|ask_reason|returned|waiting|row_)/),
+  remind: said('officer:how.nudge'),
+  behalf: said(/^approval:enter|how.enter/),
+  return: said(/^approval:(?:which_figure|ask_reason|returned|waiting|row_)|how.return/),
   deadline: said(/^menu:deadline/),
-  extend: said(/^approval:time|^officer:more_time/),
-  export: said(/^officer:export|^asides:as-a-file/),
-  chart: said(/^officer:chart|^asides:as-a-chart/),
-  support: said(/^officer:(?:missing|status|support)|^asides:/),
-  scope: said(/^officer:(?:total|not_your_place|no_right|no_ranking)|^asides:/),
-  contacts: said(/^posts:/),
-  posts: said(/^posts:/),
-  directives: said(/^directives:|^forms:|^tasks:/),
+  extend: said(/^approval:time|how.extend/),
+  export: said('officer:how.file'),
+  chart: said('officer:how.file'),
+  support: said('officer:how.no_ranking'),
+  scope: said(/^officer:(?:total|not_your_place|no_right|how.no_ranking)/),
+  contacts: said(/^posts:|how.people/),
+  posts: said(/^posts:|how.people/),
+  directives: said(/^directives:|^forms:|^tasks:|^reports:form.work|how.directive/),
   threads: said(/^handover:|^classes:asked/),
   classes: said(/^classes:/),
-  notmine: said(/^posts:/),
+  notmine: said(/^posts:|how.leave/),
   help: said(/^help:|^menu:/),
   explain: said(/explain/),
   thanks: said('common:thanks'),
   later: said(/later|promised|asked\./),
   human: said(/^handover:|call/),
   privacy: said(/who-sees-this|^menu:privacy/),
-  correct_locked: said(/^adjust:/),
+  correct_locked: said(/^adjust:|how.adjust/),
   survey: said(/^campaigns:/),
   view: said(/^approval:report_waiting/),
   optout: ({ effects }) => effects.some(({ kind }) => kind === 'contact.mute'),
@@ -50,11 +50,11 @@ function said(...wanted: readonly (string | RegExp)[]): (heard: Heard) => boolea
 }
 
 function approved({ effects }: Heard): boolean {
-  return effects.some(({ kind }) => /^report\.approve/.test(kind));
+  return effects.some(({ kind }) => /^reports?\.approve/.test(kind));
 }
 
 const UNHELPFUL = said(/repair\./, 'common:not_understood', /not_understood$/);
-const ACTS = /^(?:report\.(?!answer)|campaign\.|directive\.|org\.|contact\.mute|release\.)/;
+const ACTS = /^(?:reports?\.(?!answer)|campaign\.|directive\.|org\.|contact\.mute|release\.)/;
 
 export async function judgeOfficers(name: string): Promise<Judged[]> {
   const clock = MovableClock.startingAt(new Date('2026-02-12T08:00:00+07:00'));

@@ -74,7 +74,10 @@ class Machine<D> extends Steps<D> {
     const tap = readPayload(this.event.text);
     if (tap && !(closed && tap.dialog === closed.dialog)) return this.tapped(tap);
     for (let top = closed ? undefined : this.stack.at(-1); top; top = this.stack.at(-1)) {
-      if (this.isCommand(top)) break;
+      if (this.isCommand(top)) {
+        this.giveWay();
+        break;
+      }
       const step = this.stepOf(top);
       const result = await step.receive?.(this.contextOf(top), this.inputFor(top));
       if (result && result.move.to !== 'pass') return this.follow(result);
@@ -91,6 +94,15 @@ class Machine<D> extends Steps<D> {
     if (top) return this.repair(top);
     this.final = (await route?.say()) ?? null;
     this.effects.push(...(route?.effects ?? []));
+  }
+
+  /** A menu or a list under a command is over: a digit typed next is not its choice. */
+  private giveWay(): void {
+    for (let top = this.stack.at(-1); top; top = this.stack.at(-1)) {
+      if (!this.engine.dialogs.get(top.dialog)?.light) return;
+      this.closed.push(top);
+      this.stack.pop();
+    }
   }
 
   finish(): Advanced {

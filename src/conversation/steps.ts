@@ -147,7 +147,15 @@ export class Steps<D> {
       return;
     }
     if (said) this.notes.push(said.text);
-    this.final = card;
+    this.final = card.choices ? card : await this.withQuestion(card, frame);
+  }
+
+  /** A card without choices of its own carries the question, so that it stays on the screen. */
+  private async withQuestion(card: Say, frame: Frame): Promise<Say> {
+    const question = await this.ask(frame);
+    return card.text.includes(question.text)
+      ? { ...question, text: card.text }
+      : { ...question, text: `${card.text}\n${question.text}` };
   }
 
   protected collect(result: StepResult): void {

@@ -2,6 +2,7 @@ import type { Conversation, StepResult, Turn } from '../conversation/dialog';
 import { foldText } from '../kernel/vn-text';
 import { answer, sentence } from './answer';
 import { ASIDE_COMMANDS } from './aside-commands';
+import { besideCommand } from './beside-commands';
 import type { DialogDeps } from './deps';
 import {
   command,
@@ -58,7 +59,8 @@ const menuCommand: Command<DialogDeps> = {
     'main menu',
     'home',
   ],
-  reads: wishes('back'),
+  reads: (message) =>
+    wishes('back')(message) && !isAsked(message.conversation) && !/(?:^| )cau(?: |$)/.test(message.fold),
   run: async () => ({ move: { to: 'dialog', dialog: 'menu' } }),
 };
 
@@ -219,6 +221,7 @@ export function generalFeature(features: () => readonly Feature<never>[]): Featu
       language,
       ...MANNER_COMMANDS,
       ...ASIDE_COMMANDS,
+      besideCommand,
     ],
     dialogs: [menu, loneNumber, listing],
     first,

@@ -3,6 +3,7 @@ import type { Conversation, Dialog, Say, StepResult, Turn } from '../conversatio
 import { readIntent } from '../understanding/intent';
 import type { DialogDeps } from './deps';
 import { messageOf, noteSaid, type Feature, type Message } from './feature';
+import { sentence } from './answer';
 import { commandFinder } from './find-command';
 import { menuScreen } from './menu.dialog';
 import { formerHolderAnswer } from '../org/chat/lost-right';
@@ -61,11 +62,13 @@ export function createEngine<D extends DialogDeps>(features: readonly Feature<D>
   /** A command of others: that it is not theirs, rather than that it was not understood. */
   function refused(turn: Turn<D>, message: Message): StepResult | null {
     const tapped = finder.byButton(message.text);
-    const barred = (tapped ? [tapped] : finder.said(message)).some(
-      (one) => one.for && !one.for(message.person),
-    );
-    if (!barred) return null;
-    return { move: { to: 'here', say: { text: turn.words.t('officer:no_right', message.person.vars) } } };
+    const said = tapped ? [tapped] : finder.said(message);
+    if (!said.some((one) => one.for && !one.for(message.person))) return null;
+    const { person } = message;
+    if (person.offices.length === 0) return sentence(turn, 'menu:identify');
+    return person.overseeing.length > 0 && !said.some((one) => one.for?.(person))
+      ? sentence(turn, 'officer:for_leaders', {}, menuScreen(turn).choices ?? [])
+      : sentence(turn, 'officer:no_right');
   }
 
   /** Whoever asks something with their first words hears who answers, and the answer. */

@@ -30,7 +30,7 @@ const NOT = '(?:khong|ko|k|kg|chang|cha|chua|hong|hok|kho)';
 const ASKS_WHAT = '(?:gi|sao|the nao|ntn|nhu the nao|kieu gi|cai gi|lam sao|lam gi)';
 /** Services and papers: a question about them is for the articles. */
 const ELSEWHERE =
-  /(?:^| )(?:vneid|dinh danh|otp|passcode|mat khau|mk|pass|can cuoc|cccd|tro cap|an sinh|bao hiem|bhyt|giay phep|bang lai|dang nhap|kich hoat|facebook|wifi|lua dao)(?: |$)/;
+  /(?:^| )(?:vneid|dinh danh|otp|passcode|mat khau|mk|pass|can cuoc|cccd|tro cap|an sinh|bao hiem|bhyt|giay phep|bang lai|dang nhap|kich hoat|facebook|wifi|lua dao|pho cap|khoa hoc|bai hoc|chung nhan)(?: |$)/;
 /** A picture, paper or voice: whether it may be sent is another question. */
 const OF_MEDIA = /(?:^| )(?:anh|hinh|giay|mieng|thoai|chup|ghi am)(?: |$)/;
 
@@ -75,7 +75,7 @@ const BACK_TO =
 const ONE_BY_ONE =
   /^(?:(?:hoi|tra loi|bao|lam|nhap|ghi|di)? ?tung (?:cau|muc|so|cai)(?: mot)?|(?:khong|ko|k|chua|chang) (?:dung|giong)(?: .{0,10})?|sai|sai (?:het|ca|bet)(?: ca)?|(?:thang nay |gio )?(?:khac|da khac|khac het|khac nhieu)|(?:do|day|cai nay) la so (?:cua )?thang truoc|so (?:cua )?thang truoc)$/;
 const ASKS_SENDING =
-  /^(?:(?:da |bao cao |sao lai |the |vay |sao )?(?:gui|nop)(?: .{1,24})? (?:chua|ai|dau|nao|khong|ko|k|sao|nua)|(?:sao|sao lai) (?:gui|nop)(?: lai| roi| di)*|(?:dung|duoc|ok|oke|xong|on) (?:chua|khong|ko|k)|(?:co|gui|gui xong|gui roi)(?: van| con| co)* (?:dung|gui|duoc|sua|lay lai|rut|sua lai)(?: .{1,14})? (?:khong|ko|k|chua)|co (?:dung|gui|duoc) (?:khong|ko|k)|ai duyet(?: .{0,12})?|gui roi ai xem|ai xem|(?:xa|phuong|ai)(?: da)? (?:xem|duyet|nhan)(?: duoc)? chua)$/;
+  /^(?:(?:da |bao cao |sao lai |the |vay |sao )?(?:gui|nop)(?: .{1,24})? (?:chua|ai|dau|nao|khong|ko|k|sao|nua)|(?:sao|sao lai) (?:gui|nop)(?: lai| roi| di)*|(?:dung|duoc|ok|oke|xong|on) (?:chua|khong|ko|k)|(?:co|gui|gui xong|gui roi)(?: van| con| co)* (?:dung|gui|duoc|sua|lay lai|rut|sua lai)(?: .{1,14})? (?:khong|ko|k|chua)|co (?:dung|gui|duoc) (?:khong|ko|k)|ai duyet(?: .{0,12})?|gui roi ai xem|ai xem|(?:xa |phuong |ai |ben do |tren do )?(?:da )?(?:xem|duyet|nhan)(?: duoc)?(?: so| bao cao| gi)* chua)$/;
 /** Somebody says that another one sends or says so. */
 const OF_OTHERS =
   /^(?:ong|ba|bac|chu|co|anh|chi|chau|con|thim|cu) [a-z]{2,6} (?:gui|bao gui|nop|bao nop|ghi|bao)$/;

@@ -27,14 +27,16 @@ const WAITING = new RegExp(
   `^${POLITE}(?:(?:xem|danh sach|ds|cac|nhung|co|con|mo) )*(?:(?:bao cao|don vi|thon|xa|so lieu|viec|gi|noi|ai) )*(?:(?:nao|gi|dang|con|nua) )*(?:cho|can|chua) (?:(?:toi|em|minh|chi|anh|ai) )?(?:duoc )?(?:phe )?duyet(?: (?:gi|nao|khong|ko|k|nua|a|em))*$`,
 );
 const APPROVE_ALL = new RegExp(
-  `^${POLITE}(?:phe )?duyet (?:het|tat ca|toan bo|ca loat)(?: (?:bao cao|so lieu|cac|nhung|cai|sach|hop le|on|dung|con lai))*${AFTER}$`,
+  `^${POLITE}(?:phe )?duyet (?:het|tat ca|tat|toan bo|ca loat|ca)(?: (?:bao cao|so lieu|cac|nhung|cai|sach|hop le|on|dung|con lai))*${AFTER}$`,
 );
 const APPROVE = new RegExp(
-  `^${POLITE}(?:phe )?duyet (?:(?:bao cao|so lieu)(?: thang \\d{1,2})? )?(?:(?:cua|cho) )?(?!het|tat ca|toan bo|ban chot|(?:so )?dieu chinh|cong van|van ban|lai |chua|chi dao|thang )([a-z].{0,70}|\\d{1,2})$`,
+  `^${POLITE}(?:phe )?duyet (?:(?:bao cao|so lieu)(?: thang \\d{1,2})? )?(?:(?:cua|cho) )?(?!het|tat ca|toan bo|ca$|luon$|di(?: |$)|nhe$|the nao|ntn|lam sao|kieu gi|ban chot|(?:so )?dieu chinh|cong van|van ban|lai |chua|chi dao|thang )([a-z].{0,70}|\\d{1,2})$`,
 );
 const SEE = new RegExp(
   `^${POLITE}(?:xem|mo|coi|kiem tra|soat) (?:lai )?(?:(?:bao cao|so lieu|cac so|so)(?: cua)? )?(?!ban chot)(${PLACE} .{1,70})$`,
 );
+/** Of the list that was shown last. */
+const SEE_NUMBER = new RegExp(`^${POLITE}(?:xem|mo|coi)(?: (?:lai|bao cao|so|cai|dong))* (\\d{1,2})$`);
 const ASKS = /(?:^| )(?:chua|khong|ko)(?: a| em| nhi)*$|(?:^| )(?:nao|may|bao nhieu)(?: |$)/;
 const RETURN = new RegExp(
   `^${POLITE}(?:tra lai|tra ve|tra|hoan lai|gui tra)(?: lai)? (?:so|chi tieu|muc|cau) (\\d{1,2})(?: (?:cua|cho|o))? (.+)$`,
@@ -102,6 +104,8 @@ function readOfficer(line: string, fold: string): ApprovalWish | null {
   }
   const approved = part(APPROVE.exec(bare), 1);
   if (approved !== null) return { kind: 'approve', place: approved };
+  const numbered = SEE_NUMBER.exec(bare)?.[1];
+  if (numbered !== undefined) return { kind: 'see', place: numbered };
   const seen = part(SEE.exec(bare), 1);
   return seen === null || ASKS.test(bare) ? null : { kind: 'see', place: seen };
 }

@@ -5,7 +5,7 @@ import { byNumber } from './line-by-number';
 import { byPlace } from './line-by-place';
 import { isReport } from './line-frame';
 import { readRest } from './line-rest';
-import { MAX_TEXT, type NumberReading } from './number';
+import { MAX_TEXT, NAMED, type NumberReading } from './number';
 import { tokens } from './tokens';
 
 /**
@@ -42,7 +42,7 @@ export function readLine(
   figures: readonly LineFigure[],
   context: LineContext = {},
 ): LineReading[] | null {
-  if (text.length > 2 * MAX_TEXT) return null;
+  if (text.length > 2 * MAX_TEXT || NAMED.test(text)) return null;
   const line = spelledOut(withoutFrame(normalText(text).trim())).replace(/\s+\.\s+/g, ', ');
   if (line.length > MAX_TEXT || !/\d|\p{L}/u.test(line) || /\?\s*$/.test(line)) return null;
   const rest = readRest(line, figures, (head) => readLine(head, figures, context));

@@ -130,7 +130,8 @@ function inFull(typed: string, { measure }: FigureContext): string {
   );
 }
 
-const NAMED =
+/** A number word that is written as a name: «hộ co Hai». */
+export const NAMED =
   /(?<=(?<!\p{L})\p{Ll}+\s)(?:Hai|Ba|Bốn|Bon|Tư|Tu|Năm|Nam|Sáu|Sau|Bảy|Bay|Tám|Tam|Chín|Chin|Mười|Muoi)(?=$|[\s,.!]+(?:$|\p{Ll}))/u;
 
 /** «120 à không 121», «hai mươi mốt à quên hai mươi ba»: what was said last is meant, and is confirmed. */

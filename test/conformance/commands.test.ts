@@ -23,6 +23,10 @@ describe('every line of the sample', () => {
     ask_how_to_report: 'help',
     ask_deadline: 'deadline',
     ask_period_window: 'deadline',
+    ask_template: 'how-file',
+    export_report: 'how-file',
+    send_reminder: 'how-nudge',
+    show_ranking: 'how-no-ranking',
     identify_self: 'identify',
     identify_ambiguous: 'identify',
     opt_out: 'stop-messages',
@@ -47,6 +51,7 @@ describe('every line of the sample', () => {
   /** Lines of these are read by a command only where they say enough for it. */
   const READ_BY: Readonly<Record<string, string>> = {
     correct_value: 'fix',
+    ask_definition: 'explain-figure',
     report_class_list: 'record-class',
     reopen_report: 'extend-lock',
     role_left: 'give-up-post',

@@ -1,10 +1,32 @@
 import { judgeVillageLines } from '../../scripts/understanding/village';
-import { countsOf, type Judged } from '../../scripts/understanding/labelled';
+import { countsOf, labelledLines, type Judged } from '../../scripts/understanding/labelled';
+import { judgeOfficers } from '../../scripts/understanding/officers';
 
 /**
  * The labelled lines through the real engine: nothing is ever stored, sent or taken against what was said, and what is
  * understood only grows. `npm run understanding` shows the lines that fail.
  */
+/** Lines written by people who had not seen the program: each file with what it must keep, of how many. */
+describe.each([
+  ['leader-own-lines.jsonl', 570, 453, 558, () => judgeVillageLines(labelledLines('leader-own-lines.jsonl'))],
+  ['officer-own-lines.jsonl', 123, 90, 119, () => judgeOfficers('officer-own-lines.jsonl')],
+] as const)('%s', (_name, all, rightly, helped, judge) => {
+  it('none is taken wrongly, and the floors hold', async () => {
+    const judged = await judge();
+    const { right, asked } = countsOf(judged);
+    expect(judged).toHaveLength(all);
+    expect(failures(judged)).toEqual([]);
+    expect(right).toBeGreaterThanOrEqual(rightly);
+    expect(right + asked).toBeGreaterThanOrEqual(helped);
+  }, 60_000);
+});
+
+function failures(judged: readonly Judged[]): string[] {
+  return judged
+    .filter(({ verdict }) => verdict === 'wrong')
+    .map(({ line, saw }) => `${line.id} «${line.text}» ${saw}`);
+}
+
 describe('lines of village leaders', () => {
   let judged: readonly Judged[];
   beforeAll(async () => (judged = await judgeVillageLines()), 60_000);
@@ -17,7 +39,7 @@ describe('lines of village leaders', () => {
   /** Shares of the 310 lines; raise them when more is understood. */
   it('the floors hold', () => {
     const { right, asked } = countsOf(judged);
-    expect(right).toBeGreaterThanOrEqual(245);
+    expect(right).toBeGreaterThanOrEqual(252);
     expect(right + asked).toBeGreaterThanOrEqual(308);
   });
 

@@ -46,7 +46,6 @@ export const NOT_COMMANDS: readonly string[] = [
   ],
   ...[
     'ds thôn chưa học buổi nào tuần này',
-    'nhac lai cac thon chua gui giup e',
     'tổng thống',
     'chua tong hop xong, con 4 thon chua gui',
     'hai thôn',

@@ -16,7 +16,8 @@ import { say } from '../../dialogs/answer';
 import { classIdOf, type ClassRecord } from '../class';
 import type { AddClass } from '../class-effects';
 import { readOccasion, type Occasion } from '../../understanding/occasion';
-import { readStop } from '../../understanding/stop';
+import { isBeside } from '../../dialogs/beside-commands';
+import { isSaid } from '../../dialogs/feature';
 import { closesForOthers, dayChosen, oldButton, stopOr, to, unitStep, weekdayQuestion } from './class-talk';
 import { lineOf, unitMeant } from './leading';
 import { readAnnouncement, type ReadAnnouncement } from './read-class';
@@ -210,7 +211,8 @@ function clock(minute: number): string {
 
 function words(context: Context, input: Input, slot: 'place' | 'topic'): StepResult {
   const text = clip(input.text.trim());
-  if (readStop(input.text) !== null || !/\p{L}{2}/u.test(text)) return stopOr(context, input, GIVEN_UP);
+  if (isBeside(input.text) || isSaid(context.turn) || !/\p{L}{2}/u.test(text))
+    return stopOr(context, input, GIVEN_UP);
   // A whole announcement begins anew.
   const read = readAnnouncement(input.text, context.turn.at);
   if (read && (read.when.day || read.topic)) return beginOpening(context.turn, read);

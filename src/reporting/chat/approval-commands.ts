@@ -133,7 +133,7 @@ const giveBack = command<DialogDeps, { number: number | null; place: string; ref
 });
 
 /** Without a number everything that was sent goes back, if it is said why; of a village it is asked which figure. */
-function sendBack(
+export function sendBack(
   turn: Turn<DialogDeps>,
   facts: Facts,
   number: number | null,

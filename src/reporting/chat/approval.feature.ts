@@ -5,6 +5,7 @@ import { CONFIRM_COMMANDS } from './confirm-commands';
 import chooseValue from './choose-value.dialog';
 import correction from './correction.dialog';
 import enterFigures from './enter-figures.dialog';
+import { OFFICER_ASIDES } from './officer-aside-commands';
 import returnFigure from './return-figure.dialog';
 import returned from './returned.dialog';
 import sendPartly from './send-partly.dialog';
@@ -15,7 +16,10 @@ import { answersReturned, VILLAGE_COMMANDS } from './village-commands';
 /** Checking: what waits, approving, sending back, entering on behalf, more time; and what the village says to each. */
 export default defineFeature<DialogDeps>({
   id: 'approval',
-  commands: [...APPROVAL_COMMANDS, ...CONFIRM_COMMANDS, explainSilence, ...VILLAGE_COMMANDS],
+  commands: [
+    ...[...APPROVAL_COMMANDS, ...OFFICER_ASIDES, ...CONFIRM_COMMANDS],
+    ...[explainSilence, ...VILLAGE_COMMANDS],
+  ],
   dialogs: [returnFigure, enterFigures, chooseValue, returned, sendPartly, correction, silentWhy],
   otherwise: async (turn, message) =>
     (await answersReturned(turn, message)) ?? (await tablePasted(turn, message)),

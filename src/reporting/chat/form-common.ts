@@ -2,9 +2,11 @@ import { textIn, type Input, type StepContext, type StepResult } from '../../con
 import type { DialogDeps } from '../../dialogs/deps';
 import { readIntent } from '../../understanding/intent';
 import { readStop } from '../../understanding/stop';
-import { goOn, step, take } from './form-record';
+import { readAct } from '../../understanding/acts';
+import { textsOf } from '../form';
+import { goOn, record, step, take } from './form-record';
 import { formVars } from './form-texts';
-import { factsOf, numberOf, owedFigures, type Facts } from './report-facts';
+import { factsOf, isSent, numberOf, owedFigures, type Facts } from './report-facts';
 
 /** What every screen of a form shares: its facts, and what a person may type on any of them. */
 
@@ -29,6 +31,41 @@ export function isWish({ choice, text }: Input): boolean {
   );
 }
 
+/** What is wanted beside the value: the question explained, no figure, the one before, how many are left. Null: nothing of the kind. */
+function acted({ turn, frame, slots }: Context, facts: Facts, text: string): StepResult | null {
+  const act = readAct(text);
+  const figure = frame.step === 'question' ? textIn(slots, 'figure') : '';
+  const owed = owedFigures(facts).map(({ id }) => id);
+  const here = (key: string, vars: Record<string, number> = {}): StepResult => ({
+    move: { to: 'here' },
+    notes: [turn.words.t(key, { ...formVars(turn, facts), ...vars })],
+  });
+  switch (act?.kind) {
+    case 'explain':
+      return figure === '' ? null : here(`${textsOf(facts.form.id, figure)}.explain`);
+    case 'unknown':
+      return figure === ''
+        ? here('reports:unsure')
+        : record(turn, facts, { figure, value: null, status: 'missing' });
+    case 'unsure':
+      return here('reports:unsure');
+    case 'how_many_left': {
+      const left = owed.filter((id) => facts.report?.figures[id] === undefined).length;
+      return here(`reports:questions_left.${left > 0 ? 'some' : 'none'}`, { count: owed.length, left });
+    }
+    case 'start_over':
+      return isSent(facts) ? null : step('question', { figure: owed[0] ?? '', said: null });
+    case 'back': {
+      const before = owed[owed.indexOf(figure) - 1];
+      return before === undefined
+        ? { move: { to: 'here' } }
+        : step('question', { figure: before, said: null });
+    }
+    default:
+      return null;
+  }
+}
+
 /** «sửa 3», a digit on a numbered screen, «để sau»: what every screen understands. */
 export function common(context: Context, facts: Facts, input: Input, digits: boolean): StepResult | null {
   const { turn } = context;
@@ -40,6 +77,8 @@ export function common(context: Context, facts: Facts, input: Input, digits: boo
     return { move: { to: 'here' }, notes: [turn.words.t('reports:form.unclear', formVars(turn, facts))] };
   if (stop === 'hold' || stop === 'cancel')
     return { move: { to: 'end', say: { text: turn.words.t('reports:form.later', formVars(turn, facts)) } } };
+  const act = input.choice === null ? acted(context, facts, input.text) : null;
+  if (act) return act;
   const intent = input.choice === null ? readIntent(input.text) : null;
   if (intent?.kind === 'send' || intent?.kind === 'resume') return goOn(facts);
   if (intent?.kind === 'later' || intent?.kind === 'cancel')

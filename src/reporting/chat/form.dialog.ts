@@ -1,3 +1,4 @@
+import { isBeside } from '../../dialogs/beside-commands';
 import { defineDialog, textIn, type Say, type StepResult } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { rightLost } from '../../org/chat/lost-right';
@@ -57,9 +58,15 @@ export default defineDialog<DialogDeps>({
   async comeBack(context) {
     const { turn } = context;
     const facts = await factsIn(context);
-    if (isSent(facts) || facts.report === null) return null;
+    if (isSent(facts)) return null;
+    const figure = context.frame.step === 'question' ? textIn(context.slots, 'figure') : '';
+    const asked =
+      figure === '' ? null : formQuestion(turn, facts, figure, await offeredFor(turn, facts, figure));
+    const lead = turn.words.t('reports:form.come_back', formVars(turn, facts));
+    // The question stays on the screen, whatever was talked of in between.
+    if (asked) return { ...asked, text: `${lead}\n${asked.text}` };
     return {
-      text: turn.words.t('reports:form.come_back', formVars(turn, facts)),
+      text: lead,
       choices: [
         { id: 'CONTINUE', label: turn.words.t('reports:buttons.continue_screen') },
         { id: 'LATER', label: turn.words.t('reports:buttons.later') },
@@ -130,7 +137,8 @@ export default defineDialog<DialogDeps>({
             break;
         }
         const words = figure.kind === 'text' || figure.kind === 'entries';
-        const shared = words && !isWish(input) ? null : common(context, facts, input, false);
+        const shared =
+          words && !isWish(input) && !isBeside(input.text) ? null : common(context, facts, input, false);
         return shared ?? take(turn, facts, id, input.text) ?? PASS;
       },
     },

@@ -1,0 +1,278 @@
+import type { Choice, StepResult, Turn } from '../../conversation/dialog';
+import { sentence } from '../../dialogs/answer';
+import type { DialogDeps } from '../../dialogs/deps';
+import type { Command, Message } from '../../dialogs/feature';
+import { monthName } from '../../kernel/moment';
+import { readAct } from '../../understanding/acts';
+import { askedFigures, formOf } from '../forms';
+import { approvesSomething, sendBack } from './approval-commands';
+import { waitingFor } from './approval-facts';
+import { waitingScreen } from './approving';
+import { totalAnswer } from './officer';
+import { placeName } from '../../org/chat/people';
+import { placeWord } from './places';
+import { figureAskedOf } from './report-acts';
+import { periodMeant, VILLAGE_FORM } from './report-facts';
+import { oversees } from './status-commands';
+
+/**
+ * What officers say without the words of a command: «khoan duyệt», «trả lại số 3» of no place, «nhắc các thôn chưa nộp»,
+ * «xuất excel». Each is answered with what can be done and how it is said; nothing is approved or sent back on a guess.
+ */
+
+const PLAIN = '(?:(?:da|vang|em|e|chi|anh|a|ok|oke|the|thi|minh|toi|cho|giup|nho) )*';
+const BEHIND = '(?: (?:a|nhe|nha|di|em|e|voi|vay|the|da|nua|luon|giup|chua|nao|roi|r))*';
+/** «Duyệt», «duyệt đi em», «duyệt chưa», «ai duyệt», «duyệt thế nào»: what is meant must be seen first. */
+const APPROVES = new RegExp(
+  `^(?!cho duyet)${PLAIN}(?:phe )?duyet${BEHIND}$|^${PLAIN}(?:ai|sao|da) (?:phe )?duyet${BEHIND}$|^${PLAIN}duyet (?:luon|the nao|ntn|lam sao|nhu the nao|kieu gi|o dau|ca)${BEHIND}$|^con (?:bao nhieu|may) (?:thon|bao cao|noi|to) (?:cho )?duyet$`,
+);
+const HOLDS = new RegExp(
+  `^${PLAIN}(?:khong|ko|k|kg|chua|dung|khoan|hoan|ngung|thoi)(?: (?:hay|co|nen|voi|duoc))* (?:phe )?duyet${BEHIND.replace('|chua', '')}(?: voi)?$|^${PLAIN}(?:hoi lai|xem lai|kiem tra lai)(?: (?:thon|noi|to|xa|da))*$`,
+);
+const RETURNS = new RegExp(
+  `^${PLAIN}(?:(?:so|cau|muc) ([1-9]) (?:sai|nham|cao qua)? ?)?(?:tra lai|tra ve|hoan lai)(?: (?:cho )?(?:thon|noi|to|bao cao|so lieu))*(?: (?:de )?(?:thon )?sua)?(?: (?:so|cau|muc) ([1-9]))?(?: ?: ?(.{2,80}))?${BEHIND}$`,
+);
+const DOUBTS = new RegExp(
+  `^${PLAIN}(?:sao )?(?:so|cau|muc|luot|buoi|so luot|so buoi|so ho)(?: [1-9])? (?:cao|thap|sai|la|nham|nhieu|it|khong dung|chua dung|khong khop|sao lai)(?: (?:the|qua|vay|roi|r|nhi))*$`,
+);
+
+function asks(turn: Turn<DialogDeps>, key: string, choices: readonly Choice[] = []): StepResult {
+  const unit = turn.deps.directory.officesOf(turn.user, turn.at)[0]?.unit ?? '';
+  const month = monthName(turn.words, periodMeant(turn.at), turn.at);
+  return sentence(turn, `officer:how.${key}`, { month, village: placeWord(turn, unit) }, choices);
+}
+
+function choice(turn: Turn<DialogDeps>, id: string, label: string, command: string): Choice {
+  const month = monthName(turn.words, periodMeant(turn.at), turn.at);
+  return { id, label: turn.words.t(label, { month }), command };
+}
+
+const waitingChoice = (turn: Turn<DialogDeps>): Choice =>
+  choice(turn, 'WAITING', 'approval:buttons.waiting', '#CHODUYET');
+
+const approveAsked: Command<DialogDeps> = {
+  id: 'approve-which',
+  says: ['duyệt', 'ok duyệt', 'duyệt đi em', 'duyệt chưa', 'duyệt thế nào'],
+  for: approvesSomething,
+  reads: ({ fold }) => APPROVES.test(fold.trim()),
+  run: (turn) => waitingScreen(turn),
+};
+
+const held: Command<DialogDeps> = {
+  id: 'approve-not-yet',
+  says: ['chưa duyệt vội', 'đừng duyệt', 'khoan duyệt', 'không duyệt', 'khoan hãy duyệt'],
+  for: approvesSomething,
+  reads: ({ fold }) => HOLDS.test(fold.trim()),
+  run: async (turn) => asks(turn, 'held', [waitingChoice(turn)]),
+};
+
+/** Of the one report that waits; with several, or none, the list and how a place is named. */
+const returnAsked: Command<DialogDeps> = {
+  id: 'return-which',
+  says: ['trả lại', 'trả lại số 3', 'trả lại báo cáo', 'số 3 sai trả lại thôn', 'trả lại cho thôn'],
+  for: approvesSomething,
+  reads: (message) => RETURNS.test(lineOf(message)),
+  async run(turn, message) {
+    const found = RETURNS.exec(lineOf(message));
+    const number = found?.[1] ?? found?.[2];
+    const [only, ...others] = await waitingFor(turn);
+    if (only && others.length === 0)
+      return sendBack(turn, only.facts, number === undefined ? null : Number(number), '');
+    return asks(turn, 'return', [waitingChoice(turn)]);
+  },
+};
+
+/** Without marks and signs, but for the colon before a reason. */
+function lineOf({ fold, typed }: Message): string {
+  const colon = typed.indexOf(':');
+  return (colon < 0 ? fold : fold.slice(0, colon)).replace(/\s+/g, ' ').trim();
+}
+
+const doubted: Command<DialogDeps> = {
+  id: 'doubts-a-figure',
+  says: ['số 3 cao quá', 'sao số 3 cao thế', 'số 2 thấp quá', 'số lượt sai rồi', 'số buổi nhiều quá'],
+  for: approvesSomething,
+  reads: ({ fold, person }) => person.reporting.length === 0 && DOUBTS.test(fold.trim()),
+  run: async (turn) => asks(turn, 'return', [waitingChoice(turn)]),
+};
+
+/** «Cộng lại cả xã được bao nhiêu buổi»: the total, in other words than its own. */
+const totalAsked: Command<DialogDeps> = {
+  id: 'total-loosely',
+  says: [
+    'tổng tháng này được bao nhiêu',
+    'cộng lại cả xã được bao nhiêu buổi',
+    'cả xã được bao nhiêu lượt rồi',
+    'cả xã được mấy hộ rồi',
+    'toàn xã được mấy buổi rồi',
+  ],
+  for: oversees,
+  reads: ({ fold }) =>
+    /(?:^| )(?:tong so|tong thang nay|cong lai|cong het|toan xa|toan phuong|ca xa|ca phuong)(?: |$)/.test(
+      fold,
+    ) &&
+    /(?:^| )(?:bao nhieu|bn|may|buoi|luot|ho)(?: |$)/.test(fold) &&
+    !/\d|(?:^| )(?:nop|chua|cham)(?: |$)/.test(fold),
+  run: async (turn) => {
+    const text = await totalAnswer(turn, { month: null, year: null, place: null });
+    return { move: { to: 'here', say: text } };
+  },
+};
+
+interface HowTo {
+  readonly id: string;
+  readonly says: readonly string[];
+  readonly about: RegExp;
+  readonly choices?: (turn: Turn<DialogDeps>) => readonly Choice[];
+}
+
+const missingChoice = (turn: Turn<DialogDeps>): Choice =>
+  choice(turn, 'MISSING', 'menu:buttons.missing', '#CHUANOP');
+const totalChoice = (turn: Turn<DialogDeps>): Choice => choice(turn, 'TOTAL', 'menu:buttons.total', '#TONG');
+
+/** How a thing is said here, or that it is not done here and what is. */
+const HOW_TO: readonly HowTo[] = [
+  {
+    id: 'enter',
+    says: ['nhập hộ', 'nhập hộ một thôn', 'nhập giúp một thôn', 'em nhập hộ thôn', 'nhập hộ thế nào'],
+    about:
+      /^(?:(?:em|chi|anh|toi|muon|cho) )*(?:nhap|bao|ghi) (?:ho|giup|thay)(?: (?:cho|mot|1|cac|thon|noi|to|the nao|ntn|lam sao|bao cao))*$/,
+  },
+  {
+    id: 'nudge',
+    says: [
+      'nhắc các thôn chưa nộp',
+      'nhắc giúp em các thôn chậm',
+      'gửi nhắc nhở cho thôn chưa báo cáo',
+      'nhắc các nơi chậm giúp em',
+      'giục các thôn nộp báo cáo',
+    ],
+    about: /(?:^| )(?:nhac|giuc|don doc|nhac nho)(?: |.* )(?:thon|to dan pho|tdp|noi|xom|khu)(?: .{0,24})?$/,
+    choices: (turn) => [missingChoice(turn)],
+  },
+  {
+    id: 'file',
+    says: ['xuất excel', 'cho em file excel', 'tải bảng tổng hợp', 'vẽ biểu đồ 6 tháng', 'mẫu báo cáo ở đâu'],
+    about:
+      /^(?:em |cho |cho em |muon )*xin (?:file|excel)|^cho (?:em|toi|chi|anh) (?:xin )?file(?: |$)|(?:^| )(?:xuat|tai)(?: ve| ra)? (?:excel|exel|file)(?: |$)|(?:^| )bieu do(?: |$)|(?:^| )(?:tai|xuat)(?: ve| ra)? (?:bang|so lieu|bao cao|file)|(?:^| )mau bao cao (?:o dau|dau|the nao)/,
+    choices: (turn) => [totalChoice(turn)],
+  },
+  {
+    id: 'no_ranking',
+    says: [
+      'xếp hạng xã mình',
+      'thôn nào kém nhất',
+      'xã mình xếp thứ mấy',
+      'thôn nào tốt nhất',
+      'thôn nào cần hỗ trợ',
+    ],
+    about:
+      /(?:^| )(?:xep hang|xep thu|dung thu may|kem nhat|tot nhat|yeu nhat|te nhat|can ho tro(?: nhat)?|can giup(?: nhat)?)(?: |$)/,
+    choices: (turn) => [missingChoice(turn)],
+  },
+  {
+    id: 'people',
+    says: [
+      'cho em danh sách số điện thoại trưởng thôn',
+      'gọi trưởng thôn',
+      'đổi trưởng thôn',
+      'cấp mã cho trưởng thôn mới',
+      'thôn nào đổi trưởng thôn',
+    ],
+    about:
+      /(?:^| )(?:so dien thoai|sdt|goi|goi cho|doi|thay|cap ma(?: cho)?|xin ma(?: cho)?|lien lac)(?: .{0,6})? (?:truong thon|to truong|truong xom)(?: |$)/,
+  },
+  {
+    id: 'directive',
+    says: [
+      'giao việc cho các thôn',
+      'gửi thông báo cho các trưởng thôn',
+      'tạo công văn',
+      'gửi công văn xuống thôn',
+      'giao việc xuống thôn',
+    ],
+    about:
+      /^(?:(?:em|muon|cho|can) )*(?:tao cong van|soan cong van|(?:giao viec|gui thong bao|thong bao|gui cong van|phat cong van)(?: (?:cho|xuong|toi|den|cac|thon|to|truong thon|to truong|xa|noi|moi|the nao))+)$/,
+  },
+  {
+    id: 'adjust',
+    says: [
+      'sửa số liệu tháng 2',
+      'điều chỉnh số đã khóa',
+      'điều chỉnh báo cáo tháng trước',
+      'xin điều chỉnh số tháng trước',
+      'điều chỉnh số liệu tháng trước',
+    ],
+    about:
+      /(?:^| )(?:sua|dieu chinh|chinh)(?: lai)?(?: (?:so|so lieu|bao cao))*(?: (?:da khoa|thang (?:truoc|roi|\d{1,2})))(?: |$)/,
+  },
+  {
+    id: 'extend',
+    says: [
+      'thôn xin gia hạn thì làm thế nào',
+      'thôn xin gia hạn thì sao',
+      'thôn xin thêm giờ thì sao',
+      'thôn xin thêm giờ thì làm thế nào',
+      'thôn muốn nộp muộn thì làm sao',
+    ],
+    about:
+      /(?:^| )(?:thon|noi|to|xom)(?: .{0,10})? (?:xin |muon )?(?:gia han|them gio|nop muon|nop cham|mo khoa)(?: .{0,14})? (?:the nao|lam sao|sao|ntn)$|^(?:gia han|mo khoa) cho (?:thon|noi|to|xom) (?:the nao|lam sao|ntn)$/,
+  },
+  {
+    id: 'leave',
+    says: [
+      'em chuyển công tác rồi',
+      'em không phụ trách nữa',
+      'từ mai em không phụ trách nữa',
+      'em nghỉ phép ai duyệt thay',
+      'đổi cán bộ phụ trách xã',
+    ],
+    about:
+      /(?:^| )(?:chuyen cong tac|khong (?:con )?phu trach nua|nghi phep|nghi viec|nghi sinh|doi can bo phu trach)(?: |$)/,
+  },
+];
+
+const HOW_TO_COMMANDS = HOW_TO.map(({ id, says, about, choices }): Command<DialogDeps> => ({
+  id: `how-${id.replace('_', '-')}`,
+  says,
+  for: oversees,
+  reads: ({ fold, typed, person }) =>
+    person.reporting.length === 0 &&
+    typed.length <= 80 &&
+    !typed.includes(':') &&
+    about.test(fold.replace(/\s+/g, ' ').trim()),
+  run: async (turn) => asks(turn, id, choices?.(turn) ?? []),
+}));
+
+/** «Lượt là gì», «người đi làm ăn xa có tính không» with nothing open: what the figure counts. */
+const explainFigure: Command<DialogDeps> = {
+  id: 'explain-figure',
+  says: [
+    'lượt là gì',
+    'lượt người là gì',
+    'người đi làm ăn xa có tính không',
+    'buổi học tính thế nào',
+    'hộ hỗ trợ là sao',
+  ],
+  reads: (message) =>
+    readAct(message.text)?.kind === 'explain' &&
+    figureAskedOf({ asked: formOf(VILLAGE_FORM).figures }, message.text) !== null,
+  async run(turn, { text, person }) {
+    const unit = person.offices[0]?.unit;
+    const asked = askedFigures(
+      formOf(VILLAGE_FORM),
+      periodMeant(turn.at),
+      turn.deps.settings.optionalFigures,
+    );
+    const figure = figureAskedOf({ asked }, text);
+    if (unit === undefined || figure === null) return null;
+    const place = placeName(turn.deps, unit, turn.at);
+    return sentence(turn, `reports:figures.${figure}.explain`, { unit: place });
+  },
+};
+
+export const OFFICER_ASIDES: readonly Command<DialogDeps>[] = [
+  ...[approveAsked, held, returnAsked, doubted, totalAsked],
+  ...HOW_TO_COMMANDS,
+  explainFigure,
+];
