@@ -10,6 +10,7 @@ import { review } from '../validation';
 import { namesOf, refOfKey, villagesBelow } from './approval-facts';
 import { noticesTo, replyButtons, reportersOf, together } from './approval-notices';
 import { checkVars, commandChoice, figureLine, nameOf, sameNames } from './approval-texts';
+import { placesWord } from './places';
 import { readFigures } from './report-answers';
 import { effectBase, factsOf, numberOf, periodMeant, preview, type Facts } from './report-facts';
 import { pairs } from './report-second';
@@ -192,6 +193,7 @@ function enteredText(turn: Turn<DialogDeps>, done: readonly Facts[]) {
       : turn.words.t('approval:enter.entered_many', {
           ...checkVars(turn, only),
           count: done.length,
+          places: placesWord(turn, only.unit.parent ?? only.key.unit),
           names: done.map(({ unit }) => unitName(unit)).join(', '),
           told,
         });

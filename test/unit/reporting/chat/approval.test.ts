@@ -184,7 +184,7 @@ it('a pasted table of several villages is read back first, and what is not clear
   expect(shown).toContain('Em đọc được 2 thôn');
   expect(shown).toContain('«Lạ Hoắc 1 2 3 4»: em chưa thấy nơi đó');
   expect(talk.report(HIEU)).toBeNull();
-  expect(await talk.say('hanh', 'Nhập')).toContain('Đã nhập hộ 2 nơi');
+  expect(await talk.say('hanh', 'Nhập')).toContain('Đã nhập hộ 2 thôn');
   expect(talk.values(NGAN).slice(0, 4)).toEqual([300, 4, 90, 7]);
   expect(await talk.say('hanh', 'nhập hộ:\nCầu Đen 20 0 5 1\nNúi Hiểu 418 5 121 14')).toContain(
     'chưa khớp nhau',
