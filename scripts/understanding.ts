@@ -15,7 +15,12 @@ const FILES: readonly { readonly name: string; judge: () => Promise<Judged[]> }[
     name: 'leader-own-lines.jsonl',
     judge: () => judgeVillageLines(labelledLines('leader-own-lines.jsonl')),
   },
+  {
+    name: 'leader-held-out.jsonl',
+    judge: () => judgeVillageLines(labelledLines('leader-held-out.jsonl')),
+  },
   { name: 'officer-own-lines.jsonl', judge: () => judgeOfficers('officer-own-lines.jsonl') },
+  { name: 'officer-held-out.jsonl', judge: () => judgeOfficers('officer-held-out.jsonl') },
   { name: 'citizen-questions.jsonl', judge: async () => judgeCitizens('citizen-questions.jsonl') },
   { name: 'citizen-own-lines.jsonl', judge: async () => judgeCitizens('citizen-own-lines.jsonl') },
   { name: 'citizen-fresh-lines.jsonl', judge: async () => judgeCitizens('citizen-fresh-lines.jsonl') },

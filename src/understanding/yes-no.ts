@@ -1,7 +1,7 @@
 import { decodeTelex, foldText, normalText } from '../kernel/vn-text';
 import { senseOf, wordsOf } from './marked-words';
 import { endsAsking } from './asking';
-import { hasStopWord } from './stop';
+import { hasStopWord, readStop } from './stop';
 
 /**
  * Yes and no as answers to a question that can be answered so. Only a whole message counts: «đúng rồi nhưng…» is
@@ -41,6 +41,8 @@ function read(typed: string): 'yes' | 'no' | null {
   const doubtful = /(?:^| )dung (?:gui|ghi|nop|chot)/.test(fold) && !clear;
   if (WHOLE_NO.test(fold) && !doubtful && (denied || !senses.includes('yes'))) return 'no';
   if (!WHOLE_YES.test(fold) || hasStopWord(typed) || TOLD.test(fold) || endsAsking(typed)) return null;
+  // «Chờ đã» is no «cho … dạ»: whoever waits agrees to nothing.
+  if (readStop(typed) !== null) return null;
   // «toi gui»: who sends, or when.
   if (/(?:^| )toi (?:gui|nop|chot)/.test(fold)) return null;
   return senses.every(

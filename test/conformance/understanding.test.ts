@@ -9,6 +9,8 @@ import { judgeOfficers } from '../../scripts/understanding/officers';
 /** Lines written by people who had not seen the program: each file with what it must keep, of how many. */
 describe.each([
   ['leader-own-lines.jsonl', 570, 453, 558, () => judgeVillageLines(labelledLines('leader-own-lines.jsonl'))],
+  ['leader-held-out.jsonl', 227, 170, 212, () => judgeVillageLines(labelledLines('leader-held-out.jsonl'))],
+  ['officer-held-out.jsonl', 25, 12, 23, () => judgeOfficers('officer-held-out.jsonl')],
   ['officer-own-lines.jsonl', 123, 90, 119, () => judgeOfficers('officer-own-lines.jsonl')],
 ] as const)('%s', (_name, all, rightly, helped, judge) => {
   it('none is taken wrongly, and the floors hold', async () => {
@@ -63,6 +65,12 @@ describe('lines of village leaders', () => {
       'ừ thôi',
       'ok đừng',
       'khoan đã em',
+      'chờ đã',
+      'cho da',
+      'đợi tí',
+      'tối gửi',
+      'gửi rồi à',
+      'đúng không',
     ];
     const places = ['screen', 'q1', 'q2', 'q3', 'q4', 'confirm', 'odd', 'review', 'onboarding'];
     const lines = places.flatMap((context) =>
