@@ -68,7 +68,7 @@ const HOW_TO: readonly HowTo[] = [
       'thôn nào cần hỗ trợ',
     ],
     about:
-      /(?:^| )(?:xep hang|xep thu|dung thu may|kem nhat|tot nhat|yeu nhat|te nhat|can ho tro(?: nhat)?|can giup(?: nhat)?)(?: |$)/,
+      /(?:^| )(?:xep hang|xep thu|dung thu may|kem nhat|tot nhat|yeu nhat|te nhat|(?:thon|noi|to|xa) nao can (?:ho tro|giup)(?: nhat)?)(?: |$)/,
     choices: (turn) => [missingChoice(turn)],
   },
   {
