@@ -5,6 +5,8 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  // Rehearsals of months take minutes each; `npm run simulated` asks for them by name.
+  testPathIgnorePatterns: ['/node_modules/', ...(process.env.SIMULATED ? [] : ['/test/simulated/'])],
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   setupFiles: ['<rootDir>/test/support/setup.ts'],
   testTimeout: 60_000,

@@ -4,6 +4,7 @@ import { MovableClock } from '../../src/kernel/clock';
 import { DAY, MINUTE, inVietnam } from '../../src/kernel/vn-time';
 import { createFakeZalo, type FakeZalo } from '../../src/simulator/fake-zalo';
 import type { ZaloTemplate } from '../../src/simulator/fake-openapi';
+import { bringUp } from './clocks';
 import { dropRealStores, realStores } from './real-stores';
 import { importSheets } from './sheets';
 import { Supervisor } from './supervisor';
@@ -167,9 +168,7 @@ export class BotWorld {
   /** Resolves once everything the program was told is answered and everything due is out. */
   async settle(): Promise<void> {
     await this.zalo.webhook.idle();
-    // A request takes longer on its way than the clocks differ, so the instant asked for lies a little ahead.
-    for (let ahead = 20; !(await this.postClock(ahead)); ahead *= 2)
-      if (ahead > 5_000) throw new Error('the clocks of the program and of the test have come apart');
+    await bringUp(this.program.url, TOKEN, this.time);
   }
 
   /** Reads sheets in beside the running program, as `npm run import` does; resolves with the new claim codes by `unit/role`. */
@@ -195,20 +194,6 @@ export class BotWorld {
     if (instant <= this.time.now()) throw new Error(`the clock is past ${instant.toISOString()}`);
     this.time.moveTo(instant);
     await this.settle();
-  }
-
-  /** False when the program's clock is already later. */
-  private async postClock(aheadMs: number): Promise<boolean> {
-    const now = new Date(this.time.now().getTime() + aheadMs);
-    const answer = await fetch(`${this.program.url}/simulator/clock`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ now: now.toISOString() }),
-    });
-    if (answer.status === 409) return false;
-    if (answer.status !== 200) throw new Error(`the clock was refused: ${await answer.text()}`);
-    if (now > this.time.now()) this.time.moveTo(now);
-    return true;
   }
 }
 
