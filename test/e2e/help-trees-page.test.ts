@@ -20,7 +20,7 @@ const inBrowser = CHROMIUM ? describe : describe.skip;
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
 /** Where to leave pictures of each screen to look at; nothing is left when it is not set. */
 const PICTURES = process.env['SIMULATOR_PICTURES'];
-const SAMPLE = ['nfc-fails', 'lock-account'];
+const SAMPLE = ['forgot-passcode', 'lock-account'];
 
 const articles = loadArticles(join('locales', 'vi', 'faq'));
 const trees = treesOf(articles);
@@ -101,6 +101,8 @@ inBrowser('help trees on a telephone', () => {
           else if (node.end !== 'solved') await button('Gặp người hướng dẫn').waitFor();
         }
         await look(`${id}-out-${n + 1}`);
+        // The next question must not be an answer to the tree that was entered.
+        if (nodeAt(trees, (way.at(-1) as Tap).to)?.kind !== 'end') await type('thôi');
       }
       expect(faults).toEqual([]);
     },
@@ -112,22 +114,16 @@ inBrowser('help trees on a telephone', () => {
     return page.locator('li.theirs').last().getByRole('button', { name: label, exact: true });
   }
 
-  /** Asks; whoever stands in another tree is offered to stop there first. */
   async function begin(article: Article): Promise<void> {
-    await ask(article);
-    if (await button('Thôi').isVisible()) {
-      await tap('Thôi', 'em dừng ở đây');
-      await ask(article);
-    }
+    await type(article.questions[0] as string);
     await button('Chỉ từng bước').waitFor();
   }
 
-  async function ask(article: Article): Promise<void> {
+  async function type(text: string): Promise<void> {
     const before = await page.locator('li.theirs').count();
-    await page.getByRole('textbox', { name: /Bác Lan/ }).fill(article.questions[0] as string);
+    await page.getByRole('textbox', { name: /Bác Lan/ }).fill(text);
     await page.keyboard.press('Enter');
     await page.locator('li.theirs').nth(before).waitFor();
-    await button('Gặp người hướng dẫn').or(button('Thôi')).first().waitFor();
   }
 
   /** Taps the button under the newest answer, and waits until the next one says what it must. */

@@ -31,6 +31,8 @@ describe('what comes in at the door', () => {
 
   it('a button tapped after a password was named is no password', () => {
     const mask = door();
+    mask('#CHIDAN_FORGOT-VNEID-PASSWORD', 'zalo:1');
+    expect(mask('#HELP-TREE|FORGOT-VNEID-PASSWORD/START|12|FAILED', 'zalo:1').secrets).toEqual([]);
     mask('#FAQ_FORGOT-VNEID-PASSWORD', 'zalo:1');
     expect(mask('#LOPDAT_2026-W12_99001_NEW-PHONE', 'zalo:1').secrets).toEqual([]);
     mask('#FAQ_FORGOT-VNEID-PASSWORD', 'zalo:1');
