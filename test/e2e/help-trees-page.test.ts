@@ -68,7 +68,7 @@ inBrowser('help trees on a telephone', () => {
   const faults: string[] = [];
 
   beforeAll(async () => {
-    program = new Supervisor({ env: { GATHER_MS: '300' } });
+    program = new Supervisor({ env: { GATHER_MS: '300', ZALO_REQUESTS_PER_MINUTE: '60000' } });
     await program.start();
     browser = await chromium.launch({ executablePath: CHROMIUM as string, args: FLAGS });
     page = await browser.newPage({ viewport: { width: 390, height: 844 } });
