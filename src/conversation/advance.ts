@@ -142,6 +142,7 @@ class Machine<D> extends Steps<D> {
     const offer = top.offered.find(({ id }) => id === choice);
     if (offer && offer.command === undefined && foldText(offer.label) === foldText(this.event.text))
       return false;
+    if (this.stepOf(top).keeps?.(this.event.text)) return false;
     if (this.engine.isCommand(this.turn, this.snapshot())) return true;
     if (offer?.command === undefined) return false;
     this.turn = { ...this.turn, event: { ...this.event, text: offer.command } };

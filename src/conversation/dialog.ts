@@ -170,6 +170,8 @@ export interface Step<D> {
   readonly to: readonly string[];
   /** Whether a lone number is a choice of this step or belongs to its own reading. */
   readonly digits?: 'choice' | 'own';
+  /** Whether the text is this step's own although it reads like a command: figures typed in the practice month. */
+  keeps?(text: string): boolean;
   ask?(context: StepContext<D>): Promise<Say>;
   receive?(context: StepContext<D>, input: Input): Promise<StepResult>;
   run?(context: StepContext<D>): Promise<StepResult>;

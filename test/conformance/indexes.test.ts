@@ -111,6 +111,12 @@ const TIMED: readonly Row[] = [
     ['reports form_1_period_1_unit_1'],
   ],
   [
+    'reminders.watchSums',
+    'getMany',
+    () => reports().getMany([{ form: 'commune-month', period: '2026-03', unit: '99001' }]),
+    ['reports ids'],
+  ],
+  [
     'reminders.plan',
     'extended',
     () => reports().extended('village-month', '2026-03'),

@@ -11,13 +11,15 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { capital, formatCount } from '../../kernel/vn-text';
 import { monthName } from '../../kernel/moment';
 import { personOf, placeName } from '../../org/chat/people';
-import { readFigure } from '../../understanding/number';
+import { readLine } from '../../understanding/line';
+import { readFigure, type NumberReading } from '../../understanding/number';
 import { readStop } from '../../understanding/stop';
 import { yesNo } from '../../understanding/yes-no';
 import { readIntent } from '../../understanding/intent';
 import { formOf } from '../forms';
 import type { FigureDef } from '../form';
 import { periodMeant, VILLAGE_FORM } from './report-facts';
+import { FIGURE_WORDS } from './figure-vocabulary';
 import { figureName } from './report-texts';
 
 /**
@@ -94,6 +96,26 @@ function over(turn: Turn<DialogDeps>, key: 'done' | 'left'): StepResult {
   };
 }
 
+/** «BC 418 5 121 14», «2 = 5»: several figures in one message, as in a real report; null when it is no such line. */
+function lineTyped(text: string): Readonly<Record<string, number>> | null {
+  const line = readLine(
+    text,
+    STANDING.map(({ id, measure, nature }, i) => ({
+      ...{ id, measure, nature, number: i + 1, last: null },
+      words: FIGURE_WORDS[id] ?? [],
+    })),
+  );
+  const values = (line ?? []).flatMap(({ figure, reading }) => {
+    const value = valueOf(reading);
+    return value === null ? [] : [[figure, value] as const];
+  });
+  return values.length > 0 ? Object.fromEntries(values) : null;
+}
+
+function valueOf(reading: NumberReading): number | null {
+  return reading.kind === 'value' ? reading.value : reading.kind === 'nothing' ? 0 : null;
+}
+
 /** A typed number is the answer; «sửa 3» asks that one again; anything that stops ends the practice. */
 function take(context: Context, text: string): StepResult | null {
   const { turn, slots } = context;
@@ -101,12 +123,15 @@ function take(context: Context, text: string): StepResult | null {
   const intent = readIntent(text);
   if (readStop(text) !== null || intent?.kind === 'later' || intent?.kind === 'cancel')
     return over(turn, 'left');
-  if (intent?.kind === 'fix') return again(intent.target);
-  if (!figure) return null;
-  const reading = readFigure(text, { measure: figure.measure, nature: figure.nature, last: null });
-  const value = reading.kind === 'value' ? reading.value : reading.kind === 'nothing' ? 0 : null;
-  if (value === null) return null;
-  const all: Json = { ...said(slots), [figure.id]: value };
+  const line = lineTyped(text);
+  if (!line && intent?.kind === 'fix') return again(intent.target);
+  const value =
+    figure && !line
+      ? valueOf(readFigure(text, { measure: figure.measure, nature: figure.nature, last: null }))
+      : null;
+  const typed = line ?? (figure && value !== null ? { [figure.id]: value } : null);
+  if (!typed) return null;
+  const all: Json = { ...said(slots), ...typed };
   const more = STANDING.some(({ id }) => !(id in all));
   return { move: { to: 'step', step: more ? 'question' : 'readback', slots: { said: all, again: null } } };
 }
@@ -130,6 +155,7 @@ export default defineDialog<DialogDeps>({
     question: {
       to: ['question', 'readback'],
       digits: 'own',
+      keeps: (text) => lineTyped(text) !== null,
       ask: async (context) => question(context),
       async receive(context, input) {
         if (input.choice === 'LEAVE') return over(context.turn, 'left');
@@ -140,6 +166,7 @@ export default defineDialog<DialogDeps>({
     readback: {
       to: ['question', 'readback'],
       digits: 'own',
+      keeps: (text) => lineTyped(text) !== null,
       ask: async (context) => readback(context),
       async receive(context, input) {
         if (input.choice === 'LEAVE') return over(context.turn, 'left');
