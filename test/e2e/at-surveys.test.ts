@@ -37,9 +37,9 @@ afterAll(() => world.close());
 
 it('is shown with recipients, minutes and that the figure is nowhere yet, and waits for the second key beyond one commune', async () => {
   const shown = await dung.says(`khảo sát ${QUESTION}, xã Tân Hòa, xã Vân Sơn Thử, đến 22/3`);
-  expect(shown.text).toContain('30 trưởng thôn');
+  expect(shown.text).toContain('30 nơi');
   expect(shown.text).toContain('Khép lúc 17:00 Chủ nhật 22/3 (ngày nghỉ)');
-  expect(shown.text).toContain('khoảng 14 phút công của 30 trưởng thôn; số này chưa có ở đâu');
+  expect(shown.text).toContain('khoảng 14 phút công của 30 trưởng thôn, tổ trưởng; số này chưa có ở đâu');
   expect(shown.text).toContain('28 nơi lúc này chưa nhắn được');
   expect(shown.text).toContain('cần người thứ hai duyệt: chị Nga');
   expect(shown.buttons).toEqual(['Gửi', 'Bỏ']);

@@ -5,6 +5,7 @@ import { capital, formatCount } from '../../kernel/vn-text';
 import { monthName } from '../../kernel/moment';
 import { placeName } from '../../org/chat/people';
 import { previousPeriod } from '../periods';
+import { placesWord } from './places';
 import { periodMeant, VILLAGE_FORM } from './report-facts';
 import { figureName } from './report-texts';
 
@@ -46,6 +47,7 @@ export const compareMonths: Command<DialogDeps> = command({
         then: old?.value == null ? words.t('ledger:no_value') : formatCount(old.value),
         oldCovered: old?.covered ?? 0,
         oldExpected: old?.expected ?? 0,
+        places: placesWord(turn, unit),
       };
       // Two sums of which different parts are missing are no rise and no fall.
       const comparable = one.value !== null && old?.value != null && one.covered === old.covered;

@@ -20,6 +20,7 @@ import {
   type VillageEstimate,
   type VneidFigure,
 } from '../vneid-ledger';
+import { placesWord } from './places';
 import { VILLAGE_FORM } from './report-facts';
 
 /** Villages' estimates beside what the police count: the screens of a commune and of the province. */
@@ -72,15 +73,16 @@ async function indicatorLines<F extends VneidFigure>(
   const { words } = turn;
   const village = await estimateOf(turn, unit, period, figure);
   const name = words.t(`${textsOf(POLICE_FORM, figure)}.name`);
+  const places = placesWord(turn, unit);
   const lines = [
     capital(name),
     village
       ? words.t('ledger:village', {
           value: formatCount(village.persons),
-          ...{ covered: village.covered, expected: village.expected },
+          ...{ covered: village.covered, expected: village.expected, places },
           day: dayText(windowOf(turn.deps.settings.calendars, period)?.to ?? null),
         })
-      : words.t('ledger:village_none'),
+      : words.t('ledger:village_none', { places }),
     police
       ? words.t('ledger:police', {
           value: formatCount(police.parts.numerator),
@@ -206,6 +208,7 @@ async function communeLines(turn: Turn<DialogDeps>, unit: string, period: string
     const known = explained(said, one.unit, one.gap);
     return words.t('ledger:commune_line', {
       unit: placeName(deps, one.unit, turn.at),
+      places: placesWord(turn, one.unit),
       village: formatCount(one.gap.village),
       police: formatCount(one.gap.police),
       gap: gapText(turn, one.gap),
