@@ -96,7 +96,8 @@ function placeAndTopic(
   said: string | null,
 ): { place: string | null; topic: string | null } {
   let place: string | null = null;
-  let topic = said === null || said === '' ? null : said;
+  const named = said?.replace(/[\s,;.]+$/, '') ?? '';
+  let topic = named === '' ? null : named;
   for (const piece of pieces) {
     const bare = piece.replace(SMALL, '').trim();
     if (bare === '') continue;
