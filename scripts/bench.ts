@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { conversationRow } from './bench/conversation-row';
 import { engines } from './bench/engines';
 import type { Row } from './bench/numbers';
+import { officeRows } from './bench/office-rows';
 import { questionsRow } from './bench/questions-row';
 import { remindersRow } from './bench/reminder-rows';
 import { rollupRows } from './bench/rollup-rows';
@@ -15,7 +16,7 @@ import { sendingRows } from './bench/sending-rows';
 import { storeRows } from './bench/store-rows';
 import { webhookRows, type RoundsOptions } from './bench/webhook-rows';
 
-const ROWS = ['S1', 'S2', 'S3', 'S5', 'S6', 'S7', 'S8', 'S9', 'S10', 'S11', 'S12'];
+const ROWS = ['S1', 'S2', 'S3', 'S5', 'S6', 'S7', 'S8', 'S9', 'S10', 'S13', 'S14', 'S15', 'S16', 'S17'];
 
 function readOptions(): RoundsOptions {
   const { values } = parseArgs({
@@ -48,8 +49,10 @@ async function main(): Promise<void> {
     if (wants('S5')) rows['S5'] = await conversationRow(engine, options);
     if (wants('S6') || wants('S7')) Object.assign(rows, await sendingRows(engine, options));
     if (wants('S8')) rows['S8'] = await remindersRow(engine, options);
-    if (wants('S11')) Object.assign(rows, await storeRows(engine, options));
-    if (wants('S12')) rows['S12'] = await questionsRow(engine, options);
+    if (wants('S13') || wants('S14')) Object.assign(rows, await storeRows(engine, options));
+    if ((wants('S15') || wants('S16')) && engine.name === 'embedded')
+      Object.assign(rows, await officeRows(options));
+    if (wants('S17')) rows['S17'] = await questionsRow(engine, options);
     // Held in memory, whatever the stores.
     if (wants('S9') || wants('S10')) Object.assign(rows, await rollupRows(options));
     runs.push({ engine: engine.name, ...rows });

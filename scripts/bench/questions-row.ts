@@ -8,18 +8,20 @@ import type { TalkResult } from './talk';
 import type { RoundsOptions } from './webhook-rows';
 
 /**
- * S12: citizens ask, 50 questions a second for a minute: from the webhook until the answer has left the outbox and was
+ * S17: citizens ask, 50 questions a second for a minute: from the webhook until the answer has left the outbox and was
  * accepted, which is later than when it stands in the outbox. The yardstick is the limit itself; memory is looked at
  * beside it, and must be flat.
  */
 const RATE = 50;
 const SECONDS = 60;
+/** A minute is long enough to say it once. */
+const ROUNDS = 1;
 const WARM_SECONDS = 10;
 const LIMIT_MS = 150;
 const SAMPLE_MS = 2_000;
 const MB = 1024 * 1024;
 
-export async function questionsRow(engine: Engine, { rounds, say }: RoundsOptions): Promise<Row> {
+export async function questionsRow(engine: Engine, { say }: RoundsOptions): Promise<Row> {
   const questions = loadArticles(join(repositoryRoot(), 'locales', 'vi', 'faq')).flatMap(
     (one) => one.questions,
   );
@@ -37,11 +39,11 @@ export async function questionsRow(engine: Engine, { rounds, say }: RoundsOption
     const minute = (seconds: number) => ask<TalkResult>(talk, { port, seconds, rate: RATE, questions });
     await minute(WARM_SECONDS);
     const found: { talk: TalkResult; memory: number[] }[] = [];
-    for (let n = 1; n <= rounds; n += 1) {
+    for (let n = 1; n <= ROUNDS; n += 1) {
       const memory = watchMemory(port);
       const result = await minute(SECONDS);
       found.push({ talk: result, memory: memory.stop() });
-      say(`S12 ${n}/${rounds}: p95 ${rounded(result.p95)} ms, p50 ${rounded(result.p50)} ms`);
+      say(`S17 ${n}/${ROUNDS}: p95 ${rounded(result.p95)} ms, p50 ${rounded(result.p50)} ms`);
     }
     const ours = median(found.map((each) => each.talk.p95));
     const growth = found.map(({ memory }) => median(memory.slice(-5)) - median(memory.slice(0, 5)));

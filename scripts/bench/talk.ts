@@ -7,7 +7,7 @@ import { quantile } from './numbers';
 import { Line } from './sockets';
 
 /**
- * The other end of S5 and S12, a process of its own: village leaders who report or citizens who ask at a steady rate, and
+ * The other end of S5 and S17, a process of its own: village leaders who report or citizens who ask at a steady rate, and
  * the fake Zalo that takes the answers. A message's time runs from its sending until the fake has accepted the first
  * reply to it.
  */

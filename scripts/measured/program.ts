@@ -46,7 +46,8 @@ export class MeasuredProgram {
 
   private constructor(
     private readonly child: ChildProcess,
-    private readonly folder: string,
+    /** A folder of its own, removed at the end. */
+    readonly folder: string,
     private readonly url: string,
   ) {
     child.stderr?.on('data', (data: Buffer) => this.read(data.toString()));
@@ -72,6 +73,10 @@ export class MeasuredProgram {
       child.once('exit', (code) => reject(new Error(`the program ended with ${code}`)));
     });
     return new MeasuredProgram(child, folder, url);
+  }
+
+  get dataDir(): string {
+    return join(this.folder, 'data');
   }
 
   say(user: string, text: string): Promise<unknown> {
