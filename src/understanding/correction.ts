@@ -2,7 +2,7 @@ import { foldText, normalText } from '../kernel/vn-text';
 import type { LineReading } from './line';
 import { itemsOf } from './items';
 import { NAMED } from './number';
-import { hasStopWord } from './stop';
+import { hasStopWord, withoutHold } from './stop';
 import { tokens } from './tokens';
 
 /**
@@ -31,7 +31,7 @@ const NUMBER = /\d{1,3}(?:\.\d{3})+|\d+/g;
 
 /** Reads a message as a correction of what stands; see the head of this file. */
 export function readCorrection(text: string, figures: readonly StandingFigure[]): LineReading[] | null {
-  const typed = normalText(text).trim();
+  const typed = withoutHold(normalText(text).trim());
   if (NAMED.test(typed)) return null;
   if (
     typed.length > 120 ||

@@ -120,3 +120,13 @@ export function hasStopWord(text: string): boolean {
     return fold === 'thoi' || fold === 'khoan' || fold === 'huy';
   });
 }
+
+/** «Khoan đã, số 3 là 112»: who holds in order to correct has said what comes next. */
+const HOLD_FIRST =
+  /^(?:(?:oi|o|a|ay|chet|em|bac) )*(?:khoan|doi|cho|tu tu|guom)(?: (?:da|chut|ti|mot chut|mot ti|khoan|nao|em))*(?:\s*[,;.:!-]+\s*| (?=(?:so|cau|muc|nham|sua) ))/;
+
+/** The text without the hold it begins with. */
+export function withoutHold(typed: string): string {
+  const fold = foldText(typed);
+  return fold.length === typed.length ? typed.slice(HOLD_FIRST.exec(fold)?.[0].length ?? 0) : typed;
+}

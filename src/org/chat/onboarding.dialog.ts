@@ -1,6 +1,7 @@
 import { textIn, defineDialog, type Say, type StepContext, type StepResult } from '../../conversation/dialog';
 import { readStop } from '../../understanding/stop';
 import { readAct } from '../../understanding/acts';
+import { readIntent } from '../../understanding/intent';
 import { yesNo } from '../../understanding/yes-no';
 import { foldText } from '../../kernel/vn-text';
 import { inVietnam } from '../../kernel/vn-time';
@@ -96,12 +97,12 @@ async function confirmScreen(context: Context): Promise<Say> {
 }
 
 /** The question alone, under a sentence of why it is asked again. */
-async function againScreen(context: Context, key = ''): Promise<Say> {
+async function againScreen(context: Context, key = '', said: { readonly typed?: string } = {}): Promise<Say> {
   const { turn, frame } = context;
   if (frame.step !== 'confirm') return whereScreen(context);
   const screen = await confirmScreen(context);
   const vars = addressVars(turn.words, officeOf(context));
-  const lead = key === '' ? [] : [turn.words.t(key, vars)];
+  const lead = key === '' ? [] : [turn.words.t(key, { ...vars, ...said })];
   const shown = screen.text.split('\n\n').filter((part) => part !== turn.words.t('onboarding:notice', vars));
   return { ...screen, text: [...lead, ...shown].join('\n\n') };
 }
@@ -189,14 +190,19 @@ export default defineDialog<DialogDeps>({
       ask: confirmScreen,
       async receive(context, input) {
         const stop = input.choice === null ? readStop(input.text) : null;
+        // «Gửi» sends a report; it takes no post.
+        const sends = input.choice === null && readIntent(input.text)?.kind === 'send';
+        if (sends) return { move: { to: 'here', say: await againScreen(context, 'onboarding:unclear') } };
         const answer = input.choice ?? yesNo(input.text);
+        if (stop === 'unclear')
+          return {
+            move: {
+              to: 'here',
+              say: await againScreen(context, 'onboarding:yes_or_stop', { typed: input.text.trim() }),
+            },
+          };
         if (answer === 'YES' || answer === 'yes') return claim(context);
-        if (
-          answer === 'NO' ||
-          answer === 'no' ||
-          (stop !== null && stop !== 'unclear') ||
-          notThem(input.text)
-        )
+        if (answer === 'NO' || answer === 'no' || stop !== null || notThem(input.text))
           return {
             move: {
               to: 'end',

@@ -6,6 +6,7 @@ import { vnDay } from '../../kernel/vn-time';
 import { placeName } from '../../org/chat/people';
 import { actsWithSums, changedSums, lastChange, sumsOf, type ShownSums } from '../shown-sums';
 import { formVars } from './form-texts';
+import { placesWord } from './places';
 import { COMMUNE_FORM, VILLAGE_FORM, type Facts } from './report-facts';
 import { figureName, valueText } from './report-texts';
 
@@ -27,6 +28,7 @@ export async function communeSums(
       value: indicator.value === null ? turn.words.t('reports:missing_value') : formatCount(indicator.value),
       covered: indicator.covered,
       expected: indicator.expected,
+      places: placesWord(turn, facts.key.unit),
     }),
   );
   return turn.words.t(head, { ...formVars(turn, facts), lines: lines.join('\n') });

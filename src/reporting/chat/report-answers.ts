@@ -3,6 +3,7 @@ import { readParts, type Part } from '../../understanding/parts';
 import { readFigure, type NumberReading } from '../../understanding/number';
 import { readCorrection } from '../../understanding/correction';
 import { readLine, type LineFigure } from '../../understanding/line';
+import { withoutHold } from '../../understanding/stop';
 import { foldText } from '../../kernel/vn-text';
 import type { FigureAnswer } from '../report-effect';
 import { valuesOf } from '../report-writing';
@@ -141,7 +142,7 @@ export function readFigures(facts: Facts, text: string): { figure: string; readi
     last: lastValue(facts, figure.id),
     asked: facts.asked.includes(figure),
   }));
-  const line = readLine(wholes, figures, { month: monthNumber(facts) });
+  const line = readLine(withoutHold(wholes), figures, { month: monthNumber(facts) });
   return line && line.map(({ figure, reading }) => ({ figure, reading: withoutLargerPart(reading, parts) }));
 }
 

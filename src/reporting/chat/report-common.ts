@@ -204,5 +204,5 @@ export function digitMeansFix(
     ...reportVars(turn, found),
     numbers: numbers.map(formatSeen).join(', '),
   });
-  return { move: { to: 'here', miss: true, say: { text } } };
+  return { move: { to: 'here', miss: true }, notes: [text] };
 }

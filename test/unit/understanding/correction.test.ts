@@ -37,6 +37,9 @@ describe('a correction of what stands', () => {
     ['số hộ tăng 2', 'households=16?'],
     ['bớt 1 buổi', 'sessions=4?'],
     ['lượt học 130 thôi', 'visits=130'],
+    ['khoan, số hộ 15', 'households=15'],
+    ['khoan da, cau 3 la 112', 'visits=112'],
+    ['từ từ đã, nhầm 121 thành 112', 'visits=112'],
   ])('%s', (text, expected) => {
     expect(read(text)).toBe(expected);
     expect(read(text.normalize('NFD').toUpperCase())).toBe(expected);
@@ -48,7 +51,7 @@ describe('a correction of what stands', () => {
     '121 112',
     'câu 9 120',
     'đừng sửa số hộ 15',
-    'khoan, số hộ 15',
+    'khoan đã',
     'số hộ 15 à?',
     'số hộ 15 hay 16',
     'số hộ và số buổi 15',
