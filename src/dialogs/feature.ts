@@ -45,7 +45,7 @@ export interface Command<D> {
   /** Who may say it; absent: everybody. Others are told that it is not theirs. Checked again where the act happens. */
   readonly for?: (person: Person) => boolean;
   /** So much itself that it is never the answer to an open question: «đã nhận 145», «nhập hộ thôn X: …». */
-  readonly strong?: boolean;
+  readonly strong?: boolean | ((message: Message) => boolean);
   /** Cannot be taken back: found by its own words alone, never by likeness, and never offered. */
   readonly exact?: boolean;
   /** Its answer greets of itself. */

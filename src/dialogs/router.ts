@@ -2,7 +2,7 @@ import type { Engine, Route } from '../conversation/engine';
 import type { Conversation, Dialog, Say, StepResult, Turn } from '../conversation/dialog';
 import { readIntent } from '../understanding/intent';
 import type { DialogDeps } from './deps';
-import { messageOf, noteSaid, type Feature, type Message } from './feature';
+import { messageOf, noteSaid, type Command, type Feature, type Message } from './feature';
 import { sentence } from './answer';
 import { commandFinder } from './find-command';
 import { menuScreen } from './menu.dialog';
@@ -87,10 +87,13 @@ export function createEngine<D extends DialogDeps>(features: readonly Feature<D>
     route,
     shown: (deps, user, digit, event) => deps.shown(user, digit, event),
     isCommand: (turn, conversation) => {
-      const said = finder.said(messageOf(turn, conversation));
+      const message = messageOf(turn, conversation);
+      const said = finder.said(message);
       noteSaid(turn, said.length > 0);
       const person = personOf(turn);
-      const mine = said.some((one) => one.strong === true && (one.for === undefined || one.for(person)));
+      const isStrong = ({ strong }: Command<D>): boolean =>
+        typeof strong === 'function' ? strong(message) : strong === true;
+      const mine = said.some((one) => isStrong(one) && (one.for === undefined || one.for(person)));
       return mine || finder.byButton(turn.event.text) !== null;
     },
     locale: (event) => {

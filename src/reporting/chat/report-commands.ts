@@ -6,6 +6,7 @@ import { foldText } from '../../kernel/vn-text';
 import { monthName } from '../../kernel/moment';
 import { type Person } from '../../org/chat/people';
 import { readAct } from '../../understanding/acts';
+import { isReport } from '../../understanding/line-frame';
 import { nextPeriod } from '../periods';
 import { chooseForm, formTapped } from './form-commands';
 import { reportsOf } from './form-duties';
@@ -55,6 +56,12 @@ const report = command<DialogDeps, Wish<'report'>>({
   button: '#BAOCAO',
   says: ['báo cáo', 'bc 418 5 121 14', 'nộp báo cáo', 'bắt đầu', 'báo cáo tháng 2', 'bao cao thang nay'],
   help: 10,
+  // «BC 418 5 121 14» is the report's also where another talk asks for free words; the report's own steps read it themselves.
+  strong: ({ text, conversation, person }) =>
+    reportsHere(person) &&
+    conversation.stack.at(-1)?.dialog !== 'report' &&
+    isReport(text) &&
+    /\d\D+\d/.test(text),
   read: wish('report'),
   tapped: (rest) => ({ kind: 'report' as const, rest }),
   async run(turn, { conversation, person, tap }, { rest }) {
