@@ -59,7 +59,7 @@ export interface ApiDeps {
   readonly directives: Pick<DirectivesView, 'get' | 'list' | 'progress'>;
   readonly releases: Pick<ReleasesService, 'list' | 'get'>;
   readonly ledger: Pick<Ledger, 'done'>;
-  readonly classes: Pick<ClassesService, 'held'>;
+  readonly classes: Pick<ClassesService, 'heldWithPeople'>;
   readonly clock: Clock;
   /** The word for what is counted: `session` → «buổi». */
   readonly measureName: (measure: string) => string;
@@ -199,7 +199,7 @@ export function apiRoutes(deps: ApiDeps): Router {
     const day = week === undefined ? vnDay(now) : last;
     const tops = unit === undefined ? topsOf(units, caller, day) : [reach(units, caller, unit, day)];
     const codes = tops.flatMap(({ code }) => units.within(code, day).map((one) => one.code));
-    const views = await deps.classes.held(codes, first, last);
+    const views = await deps.classes.heldWithPeople(codes, first, last);
     const records = views.map(({ record }) => record);
     const duties = tops.map(({ code }) => ({ unit: code, ...weekDuty(records, units, code, day) }));
     return {

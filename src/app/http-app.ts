@@ -43,7 +43,7 @@ export interface HttpAppDeps {
   readonly directives: DirectivesView;
   readonly releases: ReleasesService;
   readonly ledger: Ledger;
-  readonly classes: Pick<ClassesService, 'held'>;
+  readonly classes: Pick<ClassesService, 'heldWithPeople'>;
   readonly accept: Accept;
   readonly wordsOf: (locale: string) => Words;
   readonly advanceClock: (to: Date) => Promise<Date>;

@@ -63,6 +63,11 @@ export function createClassesService(deps: ClassesDeps) {
     return found.filter((record) => record.announced && !record.cancelled);
   }
 
+  /** All classes of these units that begin on these days, called-off ones too. */
+  function held(units: readonly string[], first: string, last: string): Promise<ClassRecord[]> {
+    return repo.between(instantOf(first, 0), instantOf(nextDay(last, 1), 0), units);
+  }
+
   async function mayLead(user: UserKey, unit: string, at: Date): Promise<boolean> {
     const ask = (onBehalf: boolean) => deps.org.mayWriteFor({ user, unit, onBehalf, at });
     return (await ask(false)) || (await ask(true));
@@ -181,9 +186,11 @@ export function createClassesService(deps: ClassesDeps) {
       return found.findLast(({ place }) => place !== null)?.place ?? null;
     },
 
-    /** All classes of these units (null: everywhere) that begin on these days, called-off ones too. */
-    async held(units: readonly string[] | null, first: string, last: string): Promise<ClassView[]> {
-      return views(await repo.between(instantOf(first, 0), instantOf(nextDay(last, 1), 0), units));
+    held,
+
+    /** The same, with who is in them. */
+    async heldWithPeople(units: readonly string[], first: string, last: string): Promise<ClassView[]> {
+      return views(await held(units, first, last));
     },
 
     /** The numbers of the unit's last classes, oldest first. */
@@ -200,8 +207,7 @@ export function createClassesService(deps: ClassesDeps) {
       unit: string,
       window: { readonly from: string; readonly to: string },
     ): Promise<ClassProposal | null> {
-      const from = instantOf(window.from, 0);
-      return proposalOf(await repo.between(from, instantOf(nextDay(window.to, 1), 0), [unit]), unit);
+      return proposalOf(await held([unit], window.from, window.to), unit);
     },
 
     /** Announced classes that begin or began between the instants, without who is in them. */

@@ -176,11 +176,7 @@ async function next({ turn, slots }: Context): Promise<StepResult> {
   if (id === '' && slots['apart'] !== true) {
     const day = textIn(slots, 'day');
     const others = await turn.deps.classes.held([unit], day, day);
-    const like = perhapsTheSame(
-      others.map(({ record }) => record),
-      unit,
-      startOf(slots),
-    );
+    const like = perhapsTheSame(others, unit, startOf(slots));
     if (like) return to('same', { like: like.id });
   }
   const adults = turn.deps.directory.tree.getNearest(unit, vnDay(turn.at))?.adults ?? null;

@@ -10,7 +10,7 @@ import { personOf, placeName } from '../../org/chat/people';
 import { periodMeant } from '../../reporting/chat/report-facts';
 import { shortDay } from '../../reporting/data-span';
 import { windowOf } from '../../reporting/deadlines';
-import { awaitsNumber } from '../class';
+import { awaitsNumber, tookPlace } from '../class';
 import { weekOf } from '../../reporting/periods';
 import { weekDuty } from '../duty';
 import { codesLed, leads, lineOf, mayLead } from './leading';
@@ -99,14 +99,11 @@ const week: Command<DialogDeps> = {
     const { tree } = turn.deps.directory;
     const day = vnDay(turn.at);
     const units = tree.within(top, day).map(({ code }) => code);
-    const records = (await turn.deps.classes.held(units, first, last)).map((view) => view.record);
+    const records = await turn.deps.classes.held(units, first, last);
     const duty = weekDuty(records, tree, top, day);
     const level = tree.get(top, day)?.level;
-    const missing = tree
-      .villagesUnder(top, day)
-      .filter(
-        ({ code }) => !records.some((one) => one.unit === code && one.attended !== null && !one.cancelled),
-      );
+    const taught = new Set(records.filter(tookPlace).map((one) => one.unit));
+    const missing = tree.villagesUnder(top, day).filter(({ code }) => !taught.has(code));
     const month = level === 'village' ? await monthLine(turn, top) : null;
     const said = sentence(
       turn,
