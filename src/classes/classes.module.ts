@@ -1,5 +1,4 @@
 import type { Connection } from 'mongoose';
-import type { Clock } from '../kernel/clock';
 import type { UserKey } from '../kernel/ids';
 import type { Words } from '../kernel/i18n';
 import type { WorkCalendar } from '../kernel/work-calendar';
@@ -18,7 +17,6 @@ import { createClassesService } from './classes.service';
 
 export interface ClassesModuleDeps {
   readonly connection: Connection;
-  readonly clock: Clock;
   readonly key: Buffer;
   readonly calendars: { readonly work: WorkCalendar };
   readonly org: { readonly directory: OrgDirectory; readonly service: OrgService };
@@ -33,7 +31,7 @@ export interface ClassesModuleDeps {
 
 /** Classes and who asked for them: the parts of this folder, joined. */
 export function openClasses(deps: ClassesModuleDeps) {
-  const { connection, clock, communeOf, wordsOf, wordsFor, isMuted } = deps;
+  const { connection, communeOf, wordsOf, wordsFor, isMuted } = deps;
   const { directory, service: org } = deps.org;
   const units = () => directory.tree;
   const notices = createClassNotices({
@@ -44,7 +42,7 @@ export function openClasses(deps: ClassesModuleDeps) {
   });
   const asked = createAskedService({ repo: createAskedRepo(connection, deps.key), communeOf });
   const service = createClassesService({
-    ...{ repo: createClassesRepo(connection), notices, org, clock, units },
+    ...{ repo: createClassesRepo(connection), notices, org },
     takeAskers: (what) => asked.take(what),
   });
   const timers = createClassTimers({

@@ -1,12 +1,10 @@
-import type { Clock } from '../kernel/clock';
 import type { UserKey } from '../kernel/ids';
 import { never } from '../kernel/lists';
 import { DAY } from '../kernel/vn-time';
 import { instantOf, nextDay } from '../kernel/work-calendar';
-import type { UnitTree } from '../org/units';
-import { awaitsNumber, classIdOf, SEATS_CLOSE, takesPeople, tookPlace, type ClassRecord } from './class';
+import { awaitsNumber, SEATS_CLOSE, takesPeople, tookPlace, type ClassRecord } from './class';
 import type { ClassEffect } from './class-effects';
-import { livePeople, viewsOf, type ClassView } from './class-view';
+import { viewsOf, type ClassView } from './class-view';
 import type { ClassesRepo } from './classes.repo';
 import { proposalOf, type ClassProposal } from './duty';
 import { newlySeated } from './seats';
@@ -34,8 +32,6 @@ export interface ClassesDeps {
     topic: string;
     class: string;
   }) => Promise<UserKey[]>;
-  readonly units: () => UnitTree;
-  readonly clock: Clock;
 }
 
 /** A number is asked for so long after a class. */
@@ -47,7 +43,7 @@ export type ClassesService = ReturnType<typeof createClassesService>;
 
 /** Reads and writes classes. Rights are asked of the store again where something is written. */
 export function createClassesService(deps: ClassesDeps) {
-  const { repo, notices, clock } = deps;
+  const { repo, notices } = deps;
 
   async function views(records: readonly ClassRecord[]): Promise<ClassView[]> {
     return viewsOf(records, await repo.peopleOf(records.map(({ id }) => id)));
@@ -221,10 +217,6 @@ export function createClassesService(deps: ClassesDeps) {
     ): Promise<ClassView[]> {
       return views((await announcedBetween(from, to)).filter(wanted));
     },
-
-    livePeople,
-    classIdOf,
-    now: () => clock.now(),
 
     unname: (user: UserKey, stand: UserKey): Promise<void> => repo.unname(user, stand),
   };
