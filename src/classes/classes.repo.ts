@@ -43,6 +43,9 @@ export function createClassesRepo(connection: Connection) {
       return found ? recordOf(found as unknown as ClassDoc) : null;
     },
 
+    /** Those of them that are there, the next first. */
+    getMany: (ids: readonly string[]): Promise<ClassRecord[]> => list({ _id: { $in: ids } }),
+
     /** Changes the class as it was read; `conflict` when somebody else has changed it since. */
     async change(
       record: Pick<ClassRecord, 'id' | 'version'>,

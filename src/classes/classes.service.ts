@@ -167,9 +167,7 @@ export function createClassesService(deps: ClassesDeps) {
     /** What the person signed up for and is still to come. */
     async ofPerson(user: UserKey, now: Date): Promise<ClassView[]> {
       const ids = (await repo.ofPerson(user)).map((one) => one.class);
-      const found = (await Promise.all(ids.map((id) => repo.get(id)))).flatMap((one) => one ?? []);
-      const coming = found.filter((record) => takesPeople(record, now));
-      return views(coming.sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime()));
+      return views((await repo.getMany(ids)).filter((record) => takesPeople(record, now)));
     },
 
     /** Where the units last had a class; null: never, or nobody said. */
