@@ -34,14 +34,15 @@ export function createAskedService(deps: {
       await repo.agree({ user, topic, week: weekOf(at), commune, at });
     },
 
-    /** How many people were stuck at what, the most first. */
-    async countsOf(week: string, commune?: string): Promise<AskedCount[]> {
+    /** How many people of the commune were stuck at what, the most first. */
+    async countsOf(week: string, commune: string): Promise<AskedCount[]> {
       return countAsked(await repo.ofWeek(week, commune));
     },
 
-    /** The same of the whole province, those included whose commune is not known. */
-    async topicsOf(week: string): Promise<TopicCount[]> {
-      return countTopics(await repo.ofWeek(week));
+    /** The same of every commune, and of the whole province, those included whose commune is not known. */
+    async allOf(week: string): Promise<{ readonly communes: AskedCount[]; readonly province: TopicCount[] }> {
+      const rows = await repo.ofWeek(week);
+      return { communes: countAsked(rows), province: countTopics(rows) };
     },
 
     take: (what: Parameters<AskedRepo['take']>[0]): Promise<UserKey[]> => repo.take(what),

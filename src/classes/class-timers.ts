@@ -46,7 +46,7 @@ const PROPOSED_FOR = DAY;
 
 export interface TimersDeps {
   readonly classes: Pick<ClassesService, 'announcedBetween' | 'wantedBetween' | 'lastPlace'>;
-  readonly asked: Pick<AskedService, 'countsOf' | 'topicsOf' | 'forget'>;
+  readonly asked: Pick<AskedService, 'allOf' | 'forget'>;
   readonly calendar: WorkCalendar;
   readonly units: () => UnitTree;
   readonly notices: {
@@ -79,8 +79,8 @@ export function createClassTimers(deps: TimersDeps) {
   async function propose(now: Date): Promise<void> {
     const week = weekOf(new Date(now.getTime() - 7 * DAY));
     const startsAt = proposedStart(calendar, now);
-    const counts = await asked.countsOf(week);
-    const proposed = worthAClass(counts);
+    const { communes, province } = await asked.allOf(week);
+    const proposed = worthAClass(communes);
     for (const { commune, topic, people } of proposed) {
       const units = deps
         .units()
@@ -89,10 +89,10 @@ export function createClassTimers(deps: TimersDeps) {
       const last = await classes.lastPlace(units, now);
       await notices.propose({ week, commune, topic }, { people, startsAt, last }, now);
     }
-    const open = counts.filter((count) => !proposed.includes(count));
+    const open = communes.filter((count) => !proposed.includes(count));
     for (const [commune, mine] of groupBy(open, (count) => count.commune))
       await notices.tellOpen(week, commune, mine, now);
-    await notices.tellOwners(week, await asked.topicsOf(week), now);
+    await notices.tellOwners(week, province, now);
     await asked.forget(now);
   }
 
