@@ -4,7 +4,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command } from '../../dialogs/feature';
 import { DAY } from '../../kernel/vn-time';
 import { weekOf } from '../../reporting/periods';
-import type { AddClass } from '../class-effects';
+import type { AddClass, NoInvitations, WishForClass } from '../class-effects';
 import { leads, lineOf, unitsLed } from './leading';
 import { openedSay } from './open-class.dialog';
 import { openLines } from './open-questions';
@@ -28,7 +28,7 @@ const wish: Command<DialogDeps> = command<DialogDeps, string>({
 
 export function wishFor(turn: Turn<DialogDeps>, topic: string, commune: string): StepResult {
   const { user, at } = turn;
-  const effect = { kind: 'class.wish', id: turn.effectId(), user, topic, commune, at };
+  const effect: WishForClass = { kind: 'class.wish', id: turn.effectId(), user, topic, commune, at };
   const said = sentence(
     turn,
     'classes:asked.wished',
@@ -44,7 +44,7 @@ const noInvitations: Command<DialogDeps> = {
   says: ['thôi nhận lời mời', 'đừng mời tôi nữa', 'không nhận lời mời nữa', 'thôi mời', 'thôi nhận mời lớp'],
   async run(turn) {
     const { user, at } = turn;
-    const effect = { kind: 'class.noInvitations', id: turn.effectId(), user, at };
+    const effect: NoInvitations = { kind: 'class.noInvitations', id: turn.effectId(), user, at };
     return { ...sentence(turn, 'classes:asked.no_more'), effects: [effect] };
   },
 };

@@ -11,6 +11,7 @@ import { periodMeant } from '../../reporting/chat/report-facts';
 import { shortDay } from '../../reporting/data-span';
 import { windowOf } from '../../reporting/deadlines';
 import { awaitsNumber, tookPlace } from '../class';
+import type { CancelClass } from '../class-effects';
 import { weekOf } from '../../reporting/periods';
 import { weekDuty } from '../duty';
 import { codesLed, leads, lineOf, mayLead } from './leading';
@@ -61,7 +62,7 @@ const notHeld: Command<DialogDeps> = command<DialogDeps, string>({
     forClass(turn, id, (view) => {
       if (!awaitsNumber(view.record, turn.at))
         return sentence(turn, 'classes:number_is_there', { line: lineOf(turn, view) });
-      const effect = {
+      const effect: CancelClass = {
         ...{ kind: 'class.cancel', id: turn.effectId(), class: view.record, reason: null, quiet: true },
         ...{ by: turn.user, at: turn.at },
       };

@@ -1,4 +1,4 @@
-import { textIn, type Effect, type Slots, type StepResult, type Turn } from '../../conversation/dialog';
+import { textIn, type Slots, type StepResult, type Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { vnDay } from '../../kernel/vn-time';
 import { instantOf } from '../../kernel/work-calendar';
@@ -6,6 +6,7 @@ import { say } from '../../dialogs/answer';
 import { placeName } from '../../org/chat/people';
 import { USUAL_MINUTE } from '../../understanding/occasion';
 import { classIdOf, type ClassRecord } from '../class';
+import type { ClassEffect } from '../class-effects';
 import { classLine } from './class-texts';
 import { dayName } from './class-talk';
 import type { Context } from './record-class.dialog';
@@ -21,37 +22,24 @@ export async function done({ turn, slots }: Context): Promise<StepResult> {
   const attended = Number(slots['people']);
   const id = textIn(slots, 'id');
   const view = id === '' ? null : await turn.deps.classes.get(id);
-  if (view) return recorded(turn, { ...view.record, attended }, recordEffect(turn, view.record, attended));
-  const effectId = turn.effectId();
+  const act = { id: turn.effectId(), by: turn.user, at: turn.at };
+  if (view)
+    return recorded(
+      turn,
+      { ...view.record, attended },
+      { kind: 'class.record', ...act, class: view.record, attended },
+    );
   const record: ClassRecord = {
-    ...{ id: classIdOf(effectId), unit: textIn(slots, 'unit'), startsAt: startOf(slots), attended },
+    ...{ id: classIdOf(act.id), unit: textIn(slots, 'unit'), startsAt: startOf(slots), attended },
     ...{ topic: textIn(slots, 'topic') || null, place: textIn(slots, 'place') || null },
     ...{ capacity: null, planned: false, announced: false, moved: null, cancelled: null, question: null },
     ...{ by: turn.user, at: turn.at, version: 1 },
   };
-  return recorded(turn, record, {
-    kind: 'class.add',
-    id: effectId,
-    record,
-    by: turn.user,
-    at: turn.at,
-  } as Effect);
-}
-
-function recordEffect(turn: Turn<DialogDeps>, record: ClassRecord, attended: number): Effect {
-  const effect = {
-    kind: 'class.record',
-    id: turn.effectId(),
-    class: record,
-    attended,
-    by: turn.user,
-    at: turn.at,
-  };
-  return effect;
+  return recorded(turn, record, { kind: 'class.add', ...act, record });
 }
 
 /** «Em ghi: 1 buổi, 32 người, …», and how many of those who had asked came. */
-function recorded(turn: Turn<DialogDeps>, record: ClassRecord, effect: Effect): StepResult {
+function recorded(turn: Turn<DialogDeps>, record: ClassRecord, effect: ClassEffect): StepResult {
   const { words } = turn;
   const unit = placeName(turn.deps, record.unit, record.startsAt);
   const what = record.announced
