@@ -4,7 +4,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command, type Message } from '../../dialogs/feature';
 import { leaveOrAsk } from './sign-up-commands';
 import { beginChange, candidates } from './change-class.dialog';
-import { leads, numbered } from './leading';
+import { isLeader, leads, numbered } from './leading';
 import { beginOpening } from './open-class.dialog';
 import { readAnnouncement, readChange, type ReadChange } from './read-class';
 import { readOccasion } from '../../understanding/occasion';
@@ -75,9 +75,7 @@ function tapped(id: 'move' | 'cancel', button: `#${string}`): Command<DialogDeps
 }
 
 function leadsSome({ offices }: Message['person']): boolean {
-  return offices.some(({ role }) =>
-    ['village_head', 'village_deputy', 'commune_officer', 'commune_chair'].includes(role),
-  );
+  return offices.some(isLeader);
 }
 
 export const LEAD_COMMANDS: readonly Command<DialogDeps>[] = [

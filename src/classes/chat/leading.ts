@@ -2,23 +2,29 @@ import type { Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { vnDay } from '../../kernel/vn-time';
 import { personOf, placeName } from '../../org/chat/people';
+import type { Role } from '../../org/roles';
 import type { Unit } from '../../org/unit';
 import type { ClassView } from '../class-view';
 import { classLine } from './class-texts';
 
 /** Who may announce and change classes: those who lead a village, for it; the commune's officer and chair, for it and its villages. */
 
-const LEADERS: ReadonlySet<string> = new Set([
+const LEADERS: ReadonlySet<Role> = new Set<Role>([
   'village_head',
   'village_deputy',
   'commune_officer',
   'commune_chair',
 ]);
 
+/** Whether the post is one of those that announce and change classes. */
+export function isLeader({ role }: { readonly role: Role }): boolean {
+  return LEADERS.has(role);
+}
+
 /** The units that the person leads, as they stand on the day; a commune stands for itself and its villages. */
 export function unitsLed(turn: Turn<DialogDeps>): readonly Unit[] {
   const day = vnDay(turn.at);
-  const posts = personOf(turn).offices.filter(({ role }) => LEADERS.has(role));
+  const posts = personOf(turn).offices.filter(isLeader);
   return [...new Set(posts.map(({ unit }) => unit))].flatMap(
     (code) => turn.deps.directory.tree.get(code, day) ?? [],
   );

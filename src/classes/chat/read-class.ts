@@ -35,9 +35,9 @@ export interface ReadRecorded {
 }
 
 export function readAnnouncement(text: string, now: Date): ReadAnnouncement | null {
-  const [, planned, said = ''] = ANNOUNCE.exec(tidy(text)) ?? [];
-  if (!ANNOUNCE.test(tidy(text))) return null;
-  const { head, tail } = atColon(said);
+  const found = ANNOUNCE.exec(tidy(text));
+  if (!found) return null;
+  const { head, tail } = atColon(found[2] ?? '');
   const limit = CAPACITY.exec(head);
   const when = readOccasion(head.replace(CAPACITY, ' ; '), now);
   const { place, topic } = placeAndTopic(when.rest, tail);
@@ -46,7 +46,7 @@ export function readAnnouncement(text: string, now: Date): ReadAnnouncement | nu
     place,
     topic,
     capacity: limit ? Number(limit[1] ?? limit[2]) : null,
-    planned: planned !== undefined,
+    planned: found[1] !== undefined,
   };
 }
 

@@ -1,6 +1,7 @@
 import {
   defineDialog,
   textIn,
+  type Input,
   type Slots,
   type StepContext,
   type StepResult,
@@ -26,6 +27,10 @@ import { startOf, done } from './recorded-class';
 export type Context = StepContext<DialogDeps>;
 
 const NOTHING = 'classes:nothing_recorded';
+/** «32», «có 32 người ạ». */
+const NUMBER = /^\D{0,12}?(\d{1,5})\s*(?:người|nguoi|ng|bà con|ba con|lượt|luot|ạ|a)*\s*\.?$/iu;
+/** Nothing else beside it. */
+const LONE_NUMBER = /^(\d{1,5})\s*(?:người|nguoi)?$/iu;
 
 export default defineDialog<DialogDeps>({
   id: 'class-record',
@@ -61,12 +66,7 @@ export default defineDialog<DialogDeps>({
       digits: 'own',
       ask: async ({ turn }) => ({ text: say(turn, 'classes:ask.number') }),
       async receive(context, input) {
-        const found = /^\D{0,12}?(\d{1,5})\s*(?:người|nguoi|ng|bà con|ba con|lượt|luot|ạ|a)*\s*\.?$/iu.exec(
-          input.text.trim(),
-        );
-        return found
-          ? to('next', { people: Number(found[1]), sure: false })
-          : stopOr(context, input, NOTHING);
+        return numberOr(context, input, NUMBER);
       },
     },
     same: {
@@ -105,10 +105,7 @@ export default defineDialog<DialogDeps>({
         const said = input.choice ?? yesNo(input.text)?.toUpperCase();
         if (said === 'YES') return to('done');
         if (said === 'NO') return to('number');
-        const number = /^\s*(\d{1,5})\s*(?:người|nguoi)?\s*$/iu.exec(input.text);
-        return number
-          ? to('next', { people: Number(number[1]), sure: false })
-          : stopOr(context, input, NOTHING);
+        return numberOr(context, input, LONE_NUMBER);
       },
     },
     impossible: {
@@ -118,10 +115,7 @@ export default defineDialog<DialogDeps>({
         text: say(turn, 'classes:ask.impossible', { count: Number(slots['people']) }),
       }),
       async receive(context, input) {
-        const number = /^\s*(\d{1,5})\s*(?:người|nguoi)?\s*$/iu.exec(input.text);
-        return number
-          ? to('next', { people: Number(number[1]), sure: false })
-          : stopOr(context, input, NOTHING);
+        return numberOr(context, input, LONE_NUMBER);
       },
     },
     done: { to: ['number'], run: (context) => done(context) },
@@ -153,6 +147,12 @@ export function beginNumber(record: ClassRecord, people: number | null, asked: b
     ...(asked ? {} : { doubt: true }),
   };
   return { move: { to: 'dialog', dialog: 'class-record', slots } };
+}
+
+/** Takes the number of people that the pattern finds; without one the question stands, or a word of stopping ends it. */
+function numberOr(context: Context, input: Input, pattern: RegExp): StepResult {
+  const found = pattern.exec(input.text.trim());
+  return found ? to('next', { people: Number(found[1]), sure: false }) : stopOr(context, input, NOTHING);
 }
 
 /** A weekday without a date is the last one of that name. */
