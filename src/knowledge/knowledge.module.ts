@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Article } from './article';
 import { loadArticles } from './load';
-import { prepare } from './similarity';
+import { prepare } from './rank';
 
 /** Once everything is up: the first citizen need not wait for it, and no short life does it. */
 const PREPARED_AFTER_MS = 4_000;

@@ -2,7 +2,7 @@ import { decodeTelex } from '../kernel/vn-text';
 import type { Article } from './article';
 import { isFigures } from './figures';
 import { questionIndex, type Entry, type Phrase } from './question-index';
-import { likenessOf } from './similarity';
+import { likenessOf, similarityOf } from './similarity';
 import { conceptsOf } from './tokens';
 import { ELSEWHERE_NAMES, GENERAL, NAMES, WEAK } from './vocabulary';
 
@@ -35,6 +35,12 @@ const MAX_WORDS = 60;
 /** What it says for an article that what it asks for is there, and against it that something is there which it must not answer. */
 const FITS = 0.3;
 const BARRED = 0.2;
+
+/** Makes ready for questions about these articles, so that the first one need not wait for it. */
+export function prepare(articles: readonly Article[]): void {
+  questionIndex(articles);
+  similarityOf(articles);
+}
 
 /** Asked several times in a turn about the same text. */
 const LAST = new WeakMap<readonly Article[], { readonly text: string; readonly hits: readonly Hit[] }>();

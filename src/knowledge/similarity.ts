@@ -45,7 +45,7 @@ const MADE = new WeakMap<readonly Article[], Similarity>();
 
 /** Every article that the text is like at all, and other matters, in no order. */
 export function likenessOf(text: string, articles: readonly Article[]): Likeness[] {
-  const { articleOf, questionsWith, articlesWith, rarity } = indexOf(articles);
+  const { articleOf, questionsWith, articlesWith, rarity } = similarityOf(articles);
   const typed = vectorOf(featuresOf(text), rarity);
   const alike = sums(typed, questionsWith, articleOf.length);
   const whole = sums(typed, articlesWith, articles.length + 1);
@@ -82,12 +82,8 @@ export function likenessOf(text: string, articles: readonly Article[]): Likeness
   );
 }
 
-/** Makes ready for questions about these articles, so that the first one need not wait for it. */
-export function prepare(articles: readonly Article[]): void {
-  indexOf(articles);
-}
-
-function indexOf(articles: readonly Article[]): Similarity {
+/** Made once for a set of articles. */
+export function similarityOf(articles: readonly Article[]): Similarity {
   const known = MADE.get(articles);
   if (known) return known;
   const made = build(articles);
