@@ -1,8 +1,7 @@
 import { defineDialog, textIn, type Say, type StepResult, type Turn } from '../../conversation/dialog';
-import { answer, sentence } from '../../dialogs/answer';
+import { answer, say, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { asksToSlow, speakSlowly } from '../../dialogs/manner-commands';
-import { personOf } from '../../org/chat/people';
 import type { Article } from '../article';
 import { findArticles } from '../find';
 import { articleAnswer, articleChoice, humanChoice, whichQuestion } from './articles';
@@ -55,16 +54,16 @@ export function shown(turn: Turn<DialogDeps>, article: Article, also?: Article |
 }
 
 /** «Chỉ từng bước»: the same, one thing at a time. */
-function asksForSteps(text: string): boolean {
+export function asksForSteps(text: string): boolean {
   return /từng bước|tung buoc|step by step/i.test(text.normalize('NFC'));
 }
 
 /** «Nói chậm thôi»: the same once more, in short pieces. */
 function slower(turn: Turn<DialogDeps>, article: Article, also: Article | undefined): StepResult {
   const { effects = [] } = speakSlowly(turn);
-  const say = shown(turn, article, also);
-  const text = `${turn.words.t('manner:slow', personOf(turn).vars)}\n\n${say.text}`;
-  return { effects, move: { to: 'here', say: { ...say, text } } };
+  const again = shown(turn, article, also);
+  const text = `${say(turn, 'manner:slow')}\n\n${again.text}`;
+  return { effects, move: { to: 'here', say: { ...again, text } } };
 }
 
 /** «Không được» where there are no steps to go through: a person, or a class about it. */

@@ -6,7 +6,7 @@ import { dialogInFront, isAsked } from '../../dialogs/unfinished';
 import type { Article } from '../article';
 import { findArticles, type Found } from '../find';
 import { namesOurs } from '../rank';
-import articleShown, { shown } from './article.dialog';
+import articleShown, { asksForSteps, shown } from './article.dialog';
 import { articleChoice, questionChoices } from './articles';
 import helpTree, { beginTree } from './help-tree.dialog';
 
@@ -35,8 +35,7 @@ const steps: Command<DialogDeps> = command({
     'step by step',
   ],
   // «Nói chậm thôi» alone is a wish for all answers (`dialogs/manner-commands.ts`).
-  read: ({ text }) =>
-    /từng bước|tung buoc|step by step/i.test(text.normalize('NFC')) && text.length <= 40 ? '' : null,
+  read: ({ text }) => (asksForSteps(text) && text.length <= 40 ? '' : null),
   tapped: (rest) => rest.toLowerCase(),
   async run(turn, _message, tree) {
     if (tree !== '') return beginTree(turn, tree);
@@ -64,21 +63,12 @@ const ask: Command<DialogDeps> = {
   run: async (turn) => sentence(turn, 'menu:ask_vneid', {}, questionChoices(turn)),
 };
 
-/** What the message asks for. While a report is open, what does not concern this channel is left to its question. */
+/** What the message asks for; asked twice of one that nobody else takes, it is ranked once (`rank.ts`). While a report is open, what does not concern this channel is left to its question. */
 function found(turn: Turn<DialogDeps>, { text, conversation }: Message): Found {
-  const result = looked(turn, text);
+  const result = findArticles(text, turn.deps.articles(turn.words.locale));
   if (result.kind === 'none' || dialogInFront(conversation) !== 'report') return result;
   const articles = result.kind === 'answer' ? [result.article] : result.articles;
   return articles.some(isElsewhere) ? { kind: 'none' } : result;
-}
-
-/** Asked twice of a message that nobody else takes; looked for once. */
-function looked(turn: Turn<DialogDeps>, text: string): Found {
-  const key = `articles:${text}`;
-  const known = turn.memo.get(key) as Found | undefined;
-  const result = known ?? findArticles(text, turn.deps.articles(turn.words.locale));
-  turn.memo.set(key, result);
-  return result;
 }
 
 function isElsewhere({ tags }: Article): boolean {
