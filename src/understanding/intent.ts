@@ -142,13 +142,13 @@ function forms(fold: string): string[] {
 }
 
 function readWhole(typed: string, fold: string): Intent | null {
-  const marked = typed.normalize('NFC').toLowerCase();
+  const lower = marked(typed);
   for (const form of forms(fold))
     for (const [kind, pattern] of TABLE) {
       if (!pattern.test(form)) continue;
       // One word without marks, two with: «đừng gửi» and «đúng, gửi», «để tôi» and «để tối».
-      if (/đừng|bảo hiểm/.test(marked)) continue;
-      if (kind === 'later' && /(?<!\p{L})(?:để tôi|sáu|mài|tôi này)(?!\p{L})/u.test(marked)) continue;
+      if (/đừng|bảo hiểm/.test(lower)) continue;
+      if (kind === 'later' && /(?<!\p{L})(?:để tôi|sáu|mài|tôi này)(?!\p{L})/u.test(lower)) continue;
       // «em gửi rồi» is past and «tối gửi» to come: sending is told, not talked about.
       if (
         kind === 'send' &&
@@ -211,6 +211,10 @@ function readLanguage(fold: string): Intent | null {
 /** The word of the privacy notice; without its mark it is «đúng» as often, so it is not taken. */
 const STOP_WORD = /^(?:dạ |vâng |thôi )*dừng(?: nhé| ạ| nha| đi)*[.!]*$/;
 
+const NO_MESSAGES = new RegExp(
+  `(?<![a-z])(?:${NO}|dung|thoi|ngung|ngừng|tat|huy|tu choi) (?:co )?(?:nhan|gui|nhan tin|gui tin|thong bao|nhac|lam phien)(?: tin| thong bao| gi| nhac)*(?: (?:cho|toi|em|bac|minh|den))*(?: nua)?$|^(?:stop|unsubscribe)$`,
+);
+
 /** Commands that stand inside a sentence. */
 function readLoose(typed: string, fold: string): Intent | null {
   if (
@@ -220,17 +224,14 @@ function readLoose(typed: string, fold: string): Intent | null {
     !/(?<![a-z])(?:truong thon|to truong)(?![a-z])/.test(fold)
   )
     return null;
-  const marked = typed.normalize('NFC').toLowerCase();
+  const lower = marked(typed);
   const night = /(?:dem|toi|trua|sang|som|khuya|gio nghi)/.test(fold.replace(/cho toi|toi k|toi ko/g, ''));
-  const stop = new RegExp(
-    `(?<![a-z])(?:${NO}|dung|thoi|ngung|ngừng|tat|huy|tu choi) (?:co )?(?:nhan|gui|nhan tin|gui tin|thong bao|nhac|lam phien)(?: tin| thong bao| gi| nhac)*(?: (?:cho|toi|em|bac|minh|den))*(?: nua)?$|^(?:stop|unsubscribe)$`,
-  );
-  if (STOP_WORD.test(marked.trim())) return { kind: 'stop_messages' };
+  if (STOP_WORD.test(lower)) return { kind: 'stop_messages' };
   if (
-    stop.test(fold) &&
+    NO_MESSAGES.test(fold) &&
     !night &&
-    !/đúng|nhận được/.test(marked) &&
-    (/nua$|^stop|^unsub|thong bao|nhan tin|nhac/.test(fold) || /đừng/.test(marked))
+    !/đúng|nhận được/.test(lower) &&
+    (/nua$|^stop|^unsub|thong bao|nhan tin|nhac/.test(fold) || /đừng/.test(lower))
   )
     return { kind: 'stop_messages' };
   const who = identity(typed, fold);

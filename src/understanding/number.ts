@@ -111,23 +111,25 @@ export function readFigure(text: string, context: FigureContext): NumberReading 
 /** What is wanted after the figure, which the screen that follows offers: «14, gửi luôn nhé», «420, sang câu 2 đi». */
 const TAIL =
   /(?<=\d|\p{L})[\s,.]+(?:(?:rồi|roi|xong|thì|thi|thế|the)[\s,]+)*(?:(?:gửi|gui|nộp|nop)(?:\s+(?:luôn|luon|đi|di|cho|xã|xa|phường|phuong|giúp|giup|hộ|ho|tôi|toi|bác|bac|em|nhé|nhe|ạ|a|lên|len|ngay|cháu|chau))*|(?:sang|qua|tiếp|tiep|chuyển|chuyen)\s+(?:câu|cau)(?:\s+\S+){0,3}|(?:đi|di)(?:\s+(?:em|bác|bac|cháu|chau|nhé|nhe|ạ|a))*)[.!]*$/iu;
-const LETTERS: Readonly<Record<string, readonly [string, string]>> = {
-  person: ['n', 'người'],
-  session: ['b', 'buổi'],
-  visit: ['l', 'lượt'],
+
+/** Units of one letter, by the measure that is asked for. */
+const LETTERS: Readonly<Record<string, readonly [RegExp, string]>> = {
+  person: [inOneLetter('n'), 'người'],
+  session: [inOneLetter('b'), 'buổi'],
+  visit: [inOneLetter('l'), 'lượt'],
 };
 
-/** «14h», «130 l»: a unit of one letter, where it is the one that is asked for. */
+function inOneLetter(letter: string): RegExp {
+  return new RegExp(
+    `^((?:(?:dạ|da|được|duoc|dc|là|la|có|co)\\s+)*\\d{1,4})\\s?${letter}(?=(?:\\s+(?:ạ|a|nhé|nhe|em|bác|bac|thôi|thoi))*[.!]*$)`,
+    'iu',
+  );
+}
+
+/** «5b», «130 l»: a unit of one letter, where it is the one that is asked for. */
 function inFull(typed: string, { measure }: FigureContext): string {
   const [letter, word] = LETTERS[measure] ?? [];
-  if (letter === undefined) return typed;
-  return typed.replace(
-    new RegExp(
-      `^((?:(?:dạ|da|được|duoc|dc|là|la|có|co)\\s+)*\\d{1,4})\\s?${letter}(?=(?:\\s+(?:ạ|a|nhé|nhe|em|bác|bac|thôi|thoi))*[.!]*$)`,
-      'iu',
-    ),
-    `$1 ${word}`,
-  );
+  return letter === undefined ? typed : typed.replace(letter, `$1 ${word}`);
 }
 
 /** A number word that is written as a name: «hộ co Hai». */

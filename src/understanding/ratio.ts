@@ -18,6 +18,7 @@ export interface SaidRatio {
 }
 
 const NUMBER = /(\d{1,3}(?:[.\s]\d{3})+|\d+)(?:,(\d+))?(?:\s*(trieu ruoi|trieu|tr|nghin|ngan|k)(?![a-z]))?/;
+const NUMBERS = new RegExp(NUMBER, 'g');
 const PERCENT = /(\d{1,3})(?:[.,](\d+))?\s*(?:%|phan tram)/;
 const AS_OF =
   /(?:(?:tinh |so (?:lieu )?)?den (?:het )?(?:ngay )?|ngay |as of )(\d{1,2})\s*[/-]\s*(\d{1,2})(?:\s*[/-]\s*(20\d\d))?/;
@@ -29,7 +30,7 @@ const STRANGE =
   /(?<![a-z])(?!(?:nguoi|em|truong|hoc|sinh|tren|cua|of|out|tong|cong|so|trong|la|co|da|thi|dat|duoc|khoang|hon|a|ah|nhe|toan|tinh|can|bo|lieu|people|den|het)(?![a-z]))[a-z]{2,}/;
 
 function withoutNumbers(text: string): string {
-  return text.replace(new RegExp(NUMBER.source, 'g'), ' ');
+  return text.replace(NUMBERS, ' ');
 }
 
 const SCALE: Readonly<Record<string, number>> = {
