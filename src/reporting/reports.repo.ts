@@ -155,8 +155,7 @@ export function createReportsRepo(
 
     /** The reports of these units, in the order of the codes. Units without one are left out. */
     async ofUnits(form: string, period: string, units: readonly string[]): Promise<Report[]> {
-      const filter = units.length <= BY_NAME ? { form, period, unit: { $in: [...units] } } : { form, period };
-      const docs = await model.find(filter).lean<ReportDoc[]>();
+      const docs = await model.find(ofThese(form, period, units)).lean<ReportDoc[]>();
       const byUnit = new Map(docs.map((doc) => [doc.unit, doc]));
       return units.flatMap((unit) => {
         const doc = byUnit.get(unit);
@@ -164,20 +163,23 @@ export function createReportsRepo(
       });
     },
 
-    /** Unit → when it was sent, for every report of the period that stands as sent. */
-    async sendings(form: string, period: string): Promise<Map<string, Sending>> {
+    /** Unit → when it was sent, for every report of these units that stands as sent; others may be among them. */
+    async sendings(form: string, period: string, units: readonly string[]): Promise<Map<string, Sending>> {
       const docs = await model
-        .find({ form, period, submittedAt: { $ne: null } }, { unit: 1, submittedAt: 1, late: 1 })
+        .find(
+          { ...ofThese(form, period, units), submittedAt: { $ne: null } },
+          { unit: 1, submittedAt: 1, late: 1 },
+        )
         .lean<Pick<ReportDoc, '_id' | 'unit' | 'submittedAt' | 'late'>[]>();
       return new Map(
         docs.map(({ unit, submittedAt, late }) => [unit, { unit, late, submittedAt: submittedAt as Date }]),
       );
     },
 
-    /** Unit → its own lock, where that was moved in the period. */
-    async extended(form: string, period: string): Promise<Map<string, Date>> {
+    /** Unit → its own lock, where that was moved in the period, for these units; others may be among them. */
+    async extended(form: string, period: string, units: readonly string[]): Promise<Map<string, Date>> {
       const docs = await model
-        .find({ form, period, extendedTo: { $ne: null } }, { unit: 1, extendedTo: 1 })
+        .find({ ...ofThese(form, period, units), extendedTo: { $ne: null } }, { unit: 1, extendedTo: 1 })
         .lean<Pick<ReportDoc, 'unit' | 'extendedTo'>[]>();
       return new Map(docs.map(({ unit, extendedTo }) => [unit, extendedTo as Date]));
     },
@@ -201,6 +203,10 @@ export function createReportsRepo(
       return docs.map((doc) => ({ report: toReport(doc), mark: { at: doc.writtenAt, id: doc._id } }));
     },
   };
+}
+
+function ofThese(form: string, period: string, units: readonly string[]) {
+  return units.length <= BY_NAME ? { form, period, unit: { $in: [...units] } } : { form, period };
 }
 
 interface Change {

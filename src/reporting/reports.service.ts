@@ -126,9 +126,9 @@ export class ReportsService {
     const day = dayOfPeriod(this.times(key.form, key.period));
     const units = this.deps.units();
     const parent = units.get(key.unit, day)?.parent ?? key.unit;
-    const among = new Set(units.within(parent, day).map(({ code }) => code));
-    const extended = await this.deps.repo.extended(key.form, key.period);
-    return [...extended.keys()].filter((unit) => unit !== key.unit && among.has(unit)).length;
+    const among = units.within(parent, day).map(({ code }) => code);
+    const extended = await this.deps.repo.extended(key.form, key.period, among);
+    return among.filter((unit) => unit !== key.unit && extended.has(unit)).length;
   }
 
   /** The reports of these units for the period, in the order given; drafts too. Units without a report are left out. */
@@ -141,8 +141,8 @@ export class ReportsService {
     const times = this.times(form, period);
     const owing = unitsOwing(formOf(form), times, this.deps.units(), unit);
     const [sendings, extended] = await Promise.all([
-      this.deps.repo.sendings(form, period),
-      this.deps.repo.extended(form, period),
+      this.deps.repo.sendings(form, period, owing),
+      this.deps.repo.extended(form, period, owing),
     ]);
     const known = (unit: string) => ({
       submittedAt: sendings.get(unit)?.submittedAt ?? null,

@@ -101,7 +101,7 @@ const TIMED: readonly Row[] = [
   [
     'reminders.plan',
     'sendings',
-    () => reports().sendings('village-month', '2026-03'),
+    () => reports().sendings('village-month', '2026-03', ['99001-07']),
     ['reports form_1_period_1_unit_1'],
   ],
   [
@@ -119,7 +119,7 @@ const TIMED: readonly Row[] = [
   [
     'reminders.plan',
     'extended',
-    () => reports().extended('village-month', '2026-03'),
+    () => reports().extended('village-month', '2026-03', ['99001-07']),
     ['reports form_1_period_1_unit_1'],
   ],
   [
