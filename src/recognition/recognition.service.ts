@@ -2,7 +2,7 @@ import { vnDay } from '../kernel/vn-time';
 import type { Report } from '../reporting/report';
 import { COMMUNE_FORM, Records, VILLAGE_FORM, type RecordsDeps } from './records';
 import type { MonthRecord } from './record';
-import { evidenceOf, ranked, standsOut, type Candidate, type Nomination } from './shortlist';
+import { evidenceOf, placeMeant, ranked, standsOut, type Candidate, type Nomination } from './shortlist';
 
 export const AWARDS = 'awards-2026';
 /** The awards are for the year of the plan. */
@@ -79,15 +79,10 @@ export class Recognition {
     return detail.rows.map((row): Nomination => {
       const name = row['name'] ?? '';
       const kind = row['kind'] === 'individual' ? 'individual' : 'collective';
-      const hits = kind === 'individual' ? [] : this.deps.tree().find(name, vnDay(now), { under: by });
-      const own = this.deps
-        .tree()
-        .find(name, vnDay(now))
-        .filter(({ code }) => code === by);
-      const [unit, ...others] = [...new Set([...hits, ...own].map(({ code }) => code))];
       return {
         ...{ kind, name, achievement: row['achievement'] ?? '', evidence: row['evidence'] ?? null },
-        ...{ by, receipt, sentAt: submittedAt, unit: others.length === 0 ? (unit ?? null) : null },
+        ...{ by, receipt, sentAt: submittedAt },
+        unit: kind === 'individual' ? null : placeMeant(this.deps.tree(), by, name, vnDay(now)),
       };
     });
   }

@@ -1,3 +1,4 @@
+import type { UnitTree } from '../org/units';
 import { growthOf, onTimeCount, streakOf, sumOf, type MonthRecord } from './record';
 
 /** What speaks for a unit or a person, and where each part of it comes from; and in which order candidates are read. Pure. */
@@ -43,6 +44,19 @@ export interface Nomination {
   readonly sentAt: Date;
   /** The unit meant, when exactly one below the proposer has the name. */
   readonly unit: string | null;
+}
+
+/** The one place below the proposer, or the proposer itself, that has the name on that day; null: none, or several. */
+export function placeMeant(
+  tree: Pick<UnitTree, 'find'>,
+  proposer: string,
+  name: string,
+  day: string,
+): string | null {
+  const own = tree.find(name, day).filter(({ code }) => code === proposer);
+  const codes = [...tree.find(name, day, { under: proposer }), ...own].map(({ code }) => code);
+  const [unit, ...others] = [...new Set(codes)];
+  return unit !== undefined && others.length === 0 ? unit : null;
 }
 
 /** One line of the list for the awards. */

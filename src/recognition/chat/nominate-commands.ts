@@ -15,6 +15,7 @@ import type { ReportEffect } from '../../reporting/report-effect';
 import type { ReportKey } from '../../reporting/report';
 import { entriesAnswer, type EntryRow } from '../../reporting/values';
 import { AWARDS } from '../recognition.service';
+import { placeMeant } from '../shortlist';
 import { evidenceText } from './recognition-texts';
 
 /**
@@ -91,7 +92,8 @@ async function proposed(
   const rows: readonly EntryRow[] = known?.detail?.kind === 'entries' ? known.detail.rows : [];
   if (rows.some((row) => row['name'] === said.name && row['kind'] === said.kind))
     return sentence(turn, 'recognition:nominate.already', { Name: capital(said.name) });
-  const unit = said.kind === 'collective' ? placeOf(turn, key.unit, said.name) : null;
+  const { tree } = deps.directory;
+  const unit = said.kind === 'collective' ? placeMeant(tree, key.unit, said.name, vnDay(at)) : null;
   const found = unit === null ? null : await deps.recognition.evidenceFor(unit, at);
   const measured = found ? evidenceText(turn, found) : null;
   const evidence =
@@ -121,15 +123,6 @@ async function proposed(
     ...sentence(turn, 'recognition:nominate.done', vars, at < opensAt ? [] : open),
     effects: [effect],
   };
-}
-
-/** The one place below the proposer, or the proposer itself, that has the name; null: none, or several. */
-function placeOf({ deps, at }: Turn<DialogDeps>, top: string, name: string): string | null {
-  const { tree } = deps.directory;
-  const own = tree.find(name, vnDay(at)).filter(({ code }) => code === top);
-  const codes = [...tree.find(name, vnDay(at), { under: top }), ...own].map(({ code }) => code);
-  const [unit, ...others] = [...new Set(codes)];
-  return unit !== undefined && others.length === 0 ? unit : null;
 }
 
 /** The person's own report of nominations: of their commune or agency. */
