@@ -32,7 +32,7 @@ export function openRecognition({ calendars, org, contacts, reporting, outbox }:
       enqueue: outbox.enqueue,
       reachOf: (users, purpose, now) => outbox.reachOf(users, purpose, now),
       fates: (ids) => outbox.rows.fates(ids),
-      remindedOn: (user, at) => remindedOn(outbox.rows, user, at),
+      remindedOn: (users, at) => remindedOn(outbox.rows, users, at),
     },
   });
   const giver = new ListGiver({

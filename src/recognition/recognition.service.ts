@@ -7,6 +7,8 @@ import { evidenceOf, placeMeant, ranked, standsOut, type Candidate, type Nominat
 export const AWARDS = 'awards-2026';
 /** The awards are for the year of the plan. */
 const FIRST_MONTH = '2026-01';
+/** Form by which a unit of the level is measured. */
+const OWN_FORM = { village: VILLAGE_FORM, commune: COMMUNE_FORM } as const;
 /** Of those that only the figures show, no more. */
 const BY_FIGURES = 10;
 
@@ -21,7 +23,7 @@ export class Recognition {
   /** The months of one unit by its own form, oldest first; those since the beginning of the year. */
   async recordOf(unit: string, form: string, now: Date): Promise<readonly MonthRecord[]> {
     const periods = await this.records.months(form, FIRST_MONTH, now);
-    return (await this.records.of(form, unit, periods)).get(unit) ?? [];
+    return (await this.records.of(form, [unit], periods)).get(unit) ?? [];
   }
 
   /** Villages of a commune whose every month came in time, the best first: whom the commune may propose. */
@@ -33,12 +35,11 @@ export class Recognition {
   async shortlist(province: string, now: Date): Promise<Candidate[]> {
     const nominations = await this.nominations(province, now);
     const named = new Set(nominations.flatMap(({ unit }) => unit ?? []));
-    const proposed = await Promise.all(
-      nominations.map(async (nomination): Promise<Candidate> => {
-        const { unit } = nomination;
-        return { unit, nomination, evidence: unit ? await this.evidenceFor(unit, now) : null };
-      }),
-    );
+    const measured = await this.measured([...named], now);
+    const proposed = nominations.map((nomination): Candidate => {
+      const { unit } = nomination;
+      return { unit, nomination, evidence: (unit === null ? null : measured.get(unit)) ?? null };
+    });
     const shown = (await this.byFigures(COMMUNE_FORM, province, now)).filter(
       ({ unit }) => unit !== null && !named.has(unit),
     );
@@ -47,15 +48,28 @@ export class Recognition {
 
   /** What is measured of a village, a commune or an agency by its own month; null: nothing is. */
   async evidenceFor(unit: string, now: Date): Promise<Candidate['evidence']> {
-    const level = this.deps.tree().getNearest(unit, vnDay(now))?.level;
-    if (level !== 'village' && level !== 'commune') return null;
-    const form = level === 'village' ? VILLAGE_FORM : COMMUNE_FORM;
-    return evidenceOf(await this.recordOf(unit, form, now));
+    return (await this.measured([unit], now)).get(unit) ?? null;
+  }
+
+  /** The same of several units at once; one of which nothing is measured has null, or is left out. */
+  private async measured(
+    units: readonly string[],
+    now: Date,
+  ): Promise<ReadonlyMap<string, Candidate['evidence']>> {
+    const found = new Map<string, Candidate['evidence']>();
+    for (const [level, form] of Object.entries(OWN_FORM)) {
+      const own = units.filter((code) => this.deps.tree().getNearest(code, vnDay(now))?.level === level);
+      if (own.length === 0) continue;
+      const periods = await this.records.months(form, FIRST_MONTH, now);
+      const all = await this.records.of(form, own, periods);
+      for (const code of own) found.set(code, evidenceOf(all.get(code) ?? []));
+    }
+    return found;
   }
 
   private async byFigures(form: string, top: string, now: Date): Promise<Candidate[]> {
     const periods = await this.records.months(form, FIRST_MONTH, now);
-    const all = await this.records.of(form, top, periods);
+    const all = await this.records.of(form, [top], periods);
     const candidates = [...all].flatMap(([unit, months]): Candidate[] => {
       const evidence = evidenceOf(months);
       return evidence && standsOut(evidence) ? [{ unit, nomination: null, evidence }] : [];

@@ -42,12 +42,17 @@ export class Records {
     return found;
   }
 
-  /** Unit → its months, oldest first: of each those in which it owed the form. */
-  async of(form: string, top: string, periods: readonly string[]): Promise<Map<string, MonthRecord[]>> {
+  /** Unit at or below these → its months, oldest first: of each those in which it owed the form. One read for a month. */
+  async of(
+    form: string,
+    tops: readonly string[],
+    periods: readonly string[],
+  ): Promise<Map<string, MonthRecord[]>> {
     const { calendars, reports, tree } = this.deps;
     const found = new Map<string, MonthRecord[]>();
     for (const period of periods) {
-      const owing = unitsOwing(formOf(form), timesOf(formOf(form), calendars, period), tree(), top);
+      const times = timesOf(formOf(form), calendars, period);
+      const owing = [...new Set(tops.flatMap((top) => unitsOwing(formOf(form), times, tree(), top)))];
       const sent = new Map(
         (await reports.submissions(form, period, owing)).map((report) => [report.unit, report]),
       );

@@ -39,7 +39,7 @@ export interface ThanksDeps {
     readonly enqueue: Enqueue;
     reachOf(users: readonly UserKey[], purpose: Purpose, now: Date): Promise<ReadonlyMap<UserKey, Reach>>;
     fates(ids: readonly string[]): Promise<readonly RowFate[]>;
-    remindedOn(user: UserKey, at: Date): Promise<boolean>;
+    remindedOn(users: readonly UserKey[], at: Date): Promise<ReadonlySet<UserKey>>;
   };
   readonly wordsFor: (user: UserKey) => Words;
   readonly isMuted: (user: UserKey) => boolean;
@@ -50,7 +50,8 @@ const THANKED = [VILLAGE_FORM, COMMUNE_FORM] as const;
 const LEAVES = 9 * 60;
 /** Months that a card looks back on. */
 const BACK = 11;
-const BATCH = 500;
+/** As many as are read by name; of more, the reports of the whole province would be. */
+const BATCH = 200;
 
 type Holder = Office & { readonly user: UserKey };
 
@@ -88,11 +89,11 @@ export class Thankful implements ConditionOwner {
   /** For the outbox, at the moment of sending: another day when a reminder comes today, with the words of that day. */
   async isStillNeeded(row: OutboxRow, at: Date): Promise<StillTrueAnswer> {
     if (row.onlyIf?.kind !== 'thanks_due' || this.deps.isMuted(row.to)) return { now: 'drop' };
-    if (await this.deps.outbox.remindedOn(row.to, at))
+    if ((await this.deps.outbox.remindedOn([row.to], at)).has(row.to))
       return { now: 'wait', until: instantOf(nextDay(vnDay(at), 1), LEAVES) };
     const [form = '', period = '', unit = ''] = row.onlyIf.ref.split('|');
     const office = this.deps.directory.officesOf(row.to, at).find((post) => post.unit === unit);
-    const months = (await this.monthsOf(form, period, unit)).get(unit) ?? [];
+    const months = (await this.monthsOf(form, period, [unit])).get(unit) ?? [];
     if (!office || !isThanked(months)) return { now: 'drop' };
     return { now: 'send', message: await this.messageOf({ ...office, user: row.to }, months, at) };
   }
@@ -145,12 +146,20 @@ export class Thankful implements ConditionOwner {
         'notice',
         now,
       );
-      const free = left.filter(({ user }) => isFree(ways.get(user)));
+      const reminded = await outbox.remindedOn(
+        left.map(({ user }) => user),
+        now,
+      );
+      const free = left.filter(({ user }) => isFree(ways.get(user)) && !reminded.has(user));
+      const months = await this.monthsOf(
+        form,
+        period,
+        free.map(({ unit }) => unit),
+      );
       const rows: NewOutboxMessage[] = [];
       for (const holder of free) {
-        if (await outbox.remindedOn(holder.user, now)) continue;
-        const months = (await this.monthsOf(form, period, holder.unit)).get(holder.unit) ?? [];
-        if (isThanked(months)) rows.push(await this.rowOf({ form, period, until }, holder, months, now));
+        const own = months.get(holder.unit) ?? [];
+        if (isThanked(own)) rows.push(await this.rowOf({ form, period, until }, holder, own, now));
       }
       await outbox.enqueue(rows);
       written += rows.length;
@@ -211,9 +220,13 @@ export class Thankful implements ConditionOwner {
     return posts.find((office): office is Holder => office.user !== null) ?? null;
   }
 
-  private monthsOf(form: string, period: string, unit: string): Promise<Map<string, MonthRecord[]>> {
+  private monthsOf(
+    form: string,
+    period: string,
+    units: readonly string[],
+  ): Promise<Map<string, MonthRecord[]>> {
     const periods = Array.from({ length: BACK + 1 }, (_, i) => shiftPeriod(period, i - BACK));
-    return this.deps.records.of(form, unit, periods);
+    return this.deps.records.of(form, units, periods);
   }
 
   private times(form: string, period: string) {

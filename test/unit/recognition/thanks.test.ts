@@ -63,16 +63,16 @@ beforeEach(() => {
 const make = (): Thankful =>
   new Thankful({
     records: {
-      of: async (_form, code, periods) =>
-        new Map([
-          [
+      of: async (_form, codes, periods) =>
+        new Map(
+          codes.map((code) => [
             code,
             periods.map((period): MonthRecord => ({
               ...{ period, figures: new Map(), receipt: null },
               result: period === '2026-03' ? (results.get(code) ?? 'none') : 'none',
             })),
-          ],
-        ]),
+          ]),
+        ),
     },
     rollup: { totals: async () => null },
     directory: {
@@ -97,7 +97,7 @@ const make = (): Thankful =>
             ? [{ ...row, state: 'sent', reason: null, sentAt: null, deliveredAt: null, seenAt: null }]
             : [];
         }),
-      remindedOn: async (user, at) => reminded.get(user) === vnDay(at),
+      remindedOn: async (users, at) => new Set(users.filter((user) => reminded.get(user) === vnDay(at))),
     },
     wordsFor: () => words,
     isMuted: (user) => muted.has(user),
