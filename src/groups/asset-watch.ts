@@ -1,3 +1,4 @@
+import { dayIn } from '../kernel/moment';
 import { vnDay } from '../kernel/vn-time';
 import { unitNameOn } from '../org/names';
 import { holdsOffice } from '../org/rights';
@@ -6,7 +7,6 @@ import { lapsing, type Lapsing } from './assets';
 import type { GroupsDeps } from './deps';
 import type { Holder } from './difference';
 import type { GroupHost } from './group-host';
-import { dateOf } from './group-words';
 
 /** Who buys places: operators, or the province where nobody is named as one. */
 const BUYERS: readonly Role[] = ['operator', 'province'];
@@ -45,7 +45,7 @@ export class AssetWatch {
         const lines = ring.map(({ asset, days }, i) =>
           words.t('groups:lapsing.line', {
             name: communes[i] ?? words.t('groups:lapsing.unknown'),
-            ...{ days: Math.max(0, days), day: dateOf(asset.validThrough ?? '') },
+            ...{ days: Math.max(0, days), day: dayIn(asset.validThrough ?? '') },
           }),
         );
         const text = words.t('groups:lapsing.told', {

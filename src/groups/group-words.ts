@@ -135,9 +135,3 @@ export function dayOf(at: Date): string {
   const { day, month } = inVietnam(at);
   return `${day}/${month}`;
 }
-
-/** «8/9/2026», of a day as it is stored. */
-export function dateOf(day: string): string {
-  const [year = '', month = '', date = ''] = day.split('-');
-  return `${Number(date)}/${Number(month)}/${year}`;
-}

@@ -1,4 +1,5 @@
 import type { UserKey } from '../kernel/ids';
+import { dayIn } from '../kernel/moment';
 import { vnDay } from '../kernel/vn-time';
 import { instantOf } from '../kernel/work-calendar';
 import { unitNameOn } from '../org/names';
@@ -7,7 +8,6 @@ import type { GroupsDeps } from './deps';
 import { heldOneIn, seatsOf } from './difference';
 import { afterReading, type CommuneGroup, type Member } from './group';
 import type { Answer, Failure, GroupFacts, GroupHost, Person } from './group-host';
-import { dateOf } from './group-words';
 import type { GroupsService } from './groups.service';
 import { tellInCharge } from './notices';
 
@@ -111,7 +111,7 @@ export class Reading {
       {
         ...{ id: `group-lapsed:${groupId}:${until ?? ''}`, commune },
         key: until === null ? 'groups:lapsed_unknown' : 'groups:lapsed',
-        vars: () => ({ name, day: until === null ? '' : dateOf(dissolvedOn(until)) }),
+        vars: () => ({ name, day: until === null ? '' : dayIn(dissolvedOn(until)) }),
       },
       now,
     );

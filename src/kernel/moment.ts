@@ -23,6 +23,11 @@ export function moment(words: Words, at: Date): string {
   });
 }
 
+/** «1/4/2026», of a day `2026-04-01`. */
+export function dayIn(day: string): string {
+  return day.split('-').map(Number).reverse().join('/');
+}
+
 /** «20:14 ngày 15/3» */
 export function momentShort(words: Words, at: Date): string {
   const seen = inVietnam(at);

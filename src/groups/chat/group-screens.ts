@@ -1,12 +1,12 @@
 import type { StepResult, Turn } from '../../conversation/dialog';
 import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
-import { momentShort } from '../../kernel/moment';
+import { dayIn, momentShort } from '../../kernel/moment';
 import { vnDay } from '../../kernel/vn-time';
 import { capital } from '../../kernel/vn-text';
 import { placeName } from '../../org/chat/people';
 import { groupName } from '../group-maker';
-import { consentChoices, dateOf, dayOf, differenceLines, groupPayload, type GroupAct } from '../group-words';
+import { consentChoices, dayOf, differenceLines, groupPayload, type GroupAct } from '../group-words';
 import type { Standing } from '../groups.view';
 
 /** What those in charge of a group, and its members, are shown of it. */
@@ -80,7 +80,7 @@ export async function showPlaces(turn: Turn<DialogDeps>): Promise<StepResult> {
   const names = known.places.map(({ asset, commune }) =>
     words.t(asset.validThrough === null ? 'groups:places.line_open' : 'groups:places.line', {
       size: asset.size,
-      day: dateOf(asset.validThrough ?? vnDay(at)),
+      day: dayIn(asset.validThrough ?? vnDay(at)),
       who: asset.free
         ? words.t('groups:places.free')
         : commune === null
@@ -107,7 +107,7 @@ function standingGroup(turn: Turn<DialogDeps>, { group, difference }: Standing):
   const place =
     asset?.validThrough == null
       ? ''
-      : words.t('groups:place', { size: asset.size, day: dateOf(asset.validThrough) });
+      : words.t('groups:place', { size: asset.size, day: dayIn(asset.validThrough) });
   const lines = differenceLines(words, difference, deps.groups.names(words, commune, at));
   const untaken = difference.untaken.length;
   // Whoever cannot be invited may still ask to join.

@@ -7,7 +7,7 @@ import type { SendNotice } from '../../outbox/notice-effects';
 import { AGREE, type HandOver } from '../hand-over';
 import type { Office } from '../office';
 import { vnDay } from '../../kernel/vn-time';
-import { dayIn } from './lost-right';
+import { dayIn } from '../../kernel/moment';
 import { addressVars, fullPlaceName, givenName, personOf } from './people';
 import { roleName } from './post-names';
 

@@ -1,6 +1,7 @@
 import type { Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import type { Words } from '../../kernel/i18n';
+import { dayIn } from '../../kernel/moment';
 import { capital } from '../../kernel/vn-text';
 import type { Office } from '../office';
 import type { LostRight } from '../rights';
@@ -46,9 +47,4 @@ export function lostText(
     since: 'since' in lost ? dayIn(lost.since) : '',
     into: 'into' in lost ? lost.into.map((code) => placeName(deps, code, at)).join(', ') : '',
   });
-}
-
-/** `2026-04-01` → «1/4/2026» */
-export function dayIn(day: string): string {
-  return day.split('-').map(Number).reverse().join('/');
 }

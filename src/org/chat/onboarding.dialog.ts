@@ -11,7 +11,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { matched, tellCommune } from './claim-by-phone';
 import type { ClaimByPhone, ClaimPost, NoteWrongCode } from './org-effects';
 import { addressVars, contactName, fullPlaceName, personOf, placeName } from './people';
-import { dayIn } from './lost-right';
+import { dayIn } from '../../kernel/moment';
 import { placeOf, roleName } from './post-names';
 import { placeWord } from '../../reporting/chat/places';
 import { askOfficer } from './ask-officer';

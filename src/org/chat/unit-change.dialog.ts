@@ -21,7 +21,7 @@ import { sheetOf, type UnitChange } from '../unit-change';
 import { CHANGES_UNITS } from '../unit-change.service';
 import type { ChangeUnits } from './unit-change-effects';
 import { notice, reply } from './hand-over-talk';
-import { dayIn } from './lost-right';
+import { dayIn } from '../../kernel/moment';
 import { addressVars, fullPlaceName, givenName, placeName, type Person } from './people';
 import { dayOf, readUnitChange, type SaidUnitChange } from './read-unit-change';
 import { meant } from './villages-meant';

@@ -2,7 +2,7 @@ import type { Choice, StepResult, Turn } from '../../conversation/dialog';
 import { answer } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { capital, formatCount, formatSeen } from '../../kernel/vn-text';
-import { monthName } from '../../kernel/moment';
+import { dayIn, monthName } from '../../kernel/moment';
 import { placeName } from '../../org/chat/people';
 import { treeDay, windowOf } from '../deadlines';
 import { textsOf } from '../form';
@@ -59,7 +59,7 @@ function gapText(turn: Turn<DialogDeps>, gap: Gap<VneidFigure>): string {
 }
 
 function dayText(day: string | null): string {
-  return day === null ? '?' : day.split('-').reverse().map(Number).join('/');
+  return day === null ? '?' : dayIn(day);
 }
 
 /** Both sources of one indicator, each with its day and who counted, and how far apart they are. */
