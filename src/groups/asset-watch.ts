@@ -2,14 +2,10 @@ import { dayIn } from '../kernel/moment';
 import { vnDay } from '../kernel/vn-time';
 import { unitNameOn } from '../org/names';
 import { holdsOffice } from '../org/rights';
-import type { Role } from '../org/roles';
-import { lapsing, type Lapsing } from './assets';
+import { BUYERS, lapsing, type Lapsing } from './assets';
 import type { GroupsDeps } from './deps';
 import type { Holder } from './difference';
 import type { GroupHost } from './group-host';
-
-/** Who buys places: operators, or the province where nobody is named as one. */
-const BUYERS: readonly Role[] = ['operator', 'province'];
 
 /** Counts the places for groups once a night, and says 30, 14 and 3 days ahead that one in use will lapse. */
 export class AssetWatch {

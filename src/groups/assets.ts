@@ -1,7 +1,12 @@
+import { DAY } from '../kernel/vn-time';
 import { nextDay } from '../kernel/work-calendar';
+import type { Role } from '../org/roles';
 import type { GroupAsset } from './group-host';
 
 /** Places for groups as a counted resource: which one a new group takes, and which are about to lapse. Pure; days are those of Viet Nam. */
+
+/** Who buys places: operators, or the province where nobody is named as one. */
+export const BUYERS: readonly Role[] = ['operator', 'province'];
 
 /** So many days ahead somebody is told; each once. */
 export const ALARM_DAYS: readonly number[] = [30, 14, 3];
@@ -31,7 +36,7 @@ export function placeFor(assets: readonly GroupAsset[], people: number, day: str
 /** Days until the place lapses: 0 on its last day, negative after it; null: not known. */
 export function daysLeft({ validThrough }: Pick<GroupAsset, 'validThrough'>, day: string): number | null {
   if (validThrough === null) return null;
-  return Math.round((Date.parse(validThrough) - Date.parse(day)) / Date.parse('1970-01-02'));
+  return (Date.parse(validThrough) - Date.parse(day)) / DAY;
 }
 
 export interface Lapsing {

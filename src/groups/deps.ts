@@ -19,10 +19,7 @@ export interface GroupsDeps {
   readonly host: GroupHost | null;
   /** Turns the messenger's id of a group into its address. */
   readonly addressOf: (groupId: string) => UserKey;
-  readonly directory: Pick<
-    OrgDirectory,
-    'tree' | 'officesIn' | 'officesOf' | 'everHeldBy' | 'holdersOf' | 'all'
-  >;
+  readonly directory: Pick<OrgDirectory, 'tree' | 'officesIn' | 'officesOf' | 'everHeldBy' | 'all'>;
   readonly org: Pick<OrgService, 'mayWriteFor'>;
   readonly contacts: Pick<ContactsRepo, 'getMany'>;
   readonly reports: {
@@ -46,7 +43,6 @@ export interface GroupsDeps {
   /** An order was given: carry it out soon. */
   readonly wake: () => void;
   readonly log: {
-    info(facts: object, message: string): void;
     warn(facts: object, message: string): void;
     error(facts: object, message: string): void;
   };

@@ -15,7 +15,7 @@ import type { CommuneGroup, Member } from './group';
 /** Posts whose holders belong in the group of their commune. */
 const SEATED: readonly Role[] = ['commune_officer', 'commune_chair', 'village_head', 'village_deputy'];
 /** Posts whose holders answer for the group. */
-const IN_CHARGE: readonly Role[] = ['commune_officer', 'commune_chair'];
+export const IN_CHARGE: readonly Role[] = ['commune_officer', 'commune_chair'];
 
 /** Whoever left by themselves is not invited again for so long. */
 export const LEFT_ALONE_MS = 30 * DAY;

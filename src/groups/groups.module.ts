@@ -35,7 +35,7 @@ export interface GroupsModuleDeps {
   readonly wordsFor: (user: UserKey) => Words;
   readonly isMuted: (user: UserKey) => boolean;
   readonly wordsOf: (locale: string) => Words;
-  readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
+  readonly log: Pick<Logger, 'warn' | 'error'>;
 }
 
 /** The groups of the communes: the parts of this folder, joined. */

@@ -2,6 +2,7 @@ import type { Words } from '../kernel/i18n';
 import type { UserKey } from '../kernel/ids';
 import { vnDay } from '../kernel/vn-time';
 import type { Office } from '../org/office';
+import { hasUnfollowed } from '../outbox/policy';
 import type { GroupsDeps } from './deps';
 import { communesInChargeOf, differenceOf, heldOneIn, seatsOf, type Difference } from './difference';
 import type { CommuneGroup } from './group';
@@ -48,10 +49,9 @@ export class GroupsView {
     const known = await contacts.getMany(seats.flatMap(({ user }) => user ?? []));
     const tried = new Map(group.notInvited.map((one) => [one.user, one.at]));
     const cannotBeInvited = (user: UserKey): boolean => {
-      const contact = known.get(user);
+      const contact = known.get(user) ?? null;
       const last = contact?.lastInteractionAt ?? new Date(0);
-      const unfollowed = contact?.unfollowedAt ?? null;
-      return (unfollowed !== null && unfollowed >= last) || (tried.get(user) ?? last) > last;
+      return hasUnfollowed(contact) || (tried.get(user) ?? last) > last;
     };
     const difference = differenceOf({
       ...{ group, seats, at, cannotBeInvited, admins: host?.admins() ?? [] },

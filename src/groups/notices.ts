@@ -40,8 +40,7 @@ export async function tellInCharge(
   return once.size;
 }
 
-/** The notice to one holder of a post. */
-export function rowFor(
+function rowFor(
   { directory, wordsFor, addressVars }: Pick<GroupsDeps, 'directory' | 'wordsFor' | 'addressVars'>,
   { id, commune, key, vars, choices, expiresAt }: Notice,
   holder: Holder,

@@ -5,16 +5,13 @@ import { defineFeature, type Command, type Message } from '../../dialogs/feature
 import { isAsked } from '../../dialogs/unfinished';
 import { vnDay } from '../../kernel/vn-time';
 import { personOf, placeName, type Person } from '../../org/chat/people';
-import type { Role } from '../../org/roles';
-import { asksForConsent, digestOf } from '../difference';
+import { BUYERS } from '../assets';
+import { asksForConsent, digestOf, IN_CHARGE } from '../difference';
 import { readGroupTap, type GroupAct, type TappedGroup } from '../group-words';
 import type { GroupEffect } from './group-effects';
 import { ownGroup, previewGroup, showGroup, showPlaces, whichCommune } from './group-screens';
 
 /** The commune's official group in chat: how it stands, having it made, agreeing to its difference; and the places there are. */
-
-const IN_CHARGE: readonly Role[] = ['commune_officer', 'commune_chair'];
-const BUYERS: readonly Role[] = ['operator', 'province'];
 
 const isInCharge = ({ offices }: Person): boolean => offices.some(({ role }) => IN_CHARGE.includes(role));
 const belongs = (person: Person): boolean => isInCharge(person) || person.reporting.length > 0;
@@ -78,17 +75,17 @@ const button: Command<DialogDeps> = {
 
 /** The communes the person answers for; otherwise those of their villages. */
 async function ofCommune(turn: Turn<DialogDeps>, act: GroupAct): Promise<StepResult> {
-  const { directory, groups } = turn.deps;
-  const mine = groups.inChargeOf(turn.user, turn.at);
-  const day = vnDay(turn.at);
-  const villages = personOf(turn).reporting.flatMap(
-    ({ unit }) => directory.tree.get(unit, day)?.parent ?? [],
-  );
-  const communes = mine.length > 0 ? mine : [...new Set(villages)];
+  const mine = turn.deps.groups.inChargeOf(turn.user, turn.at);
+  const communes = mine.length > 0 ? mine : [...new Set(communesOfVillages(turn))];
   const [first] = communes;
   if (first === undefined) return sentence(turn, 'groups:not_yours');
   if (communes.length > 1) return whichCommune(turn, communes, act);
   return open(turn, first, act);
+}
+
+function communesOfVillages(turn: Turn<DialogDeps>): readonly string[] {
+  const { tree } = turn.deps.directory;
+  return personOf(turn).reporting.flatMap(({ unit }) => tree.get(unit, vnDay(turn.at))?.parent ?? []);
 }
 
 function open(turn: Turn<DialogDeps>, commune: string, act: GroupAct): Promise<StepResult> {
@@ -99,12 +96,8 @@ function open(turn: Turn<DialogDeps>, commune: string, act: GroupAct): Promise<S
 /** By a button, which may be anybody's: rights are read here and again where it is written. */
 async function byTap(turn: Turn<DialogDeps>, tapped: TappedGroup): Promise<StepResult> {
   const { act, commune } = tapped;
-  const { groups, directory } = turn.deps;
-  const decides = groups.inChargeOf(turn.user, turn.at).includes(commune);
-  const day = vnDay(turn.at);
-  const lives = personOf(turn).reporting.some(
-    ({ unit }) => directory.tree.get(unit, day)?.parent === commune,
-  );
+  const decides = turn.deps.groups.inChargeOf(turn.user, turn.at).includes(commune);
+  const lives = communesOfVillages(turn).includes(commune);
   if (act === 'VAO' && (decides || lives)) return comeBack(turn, commune);
   if (act === 'XEM' && lives && !decides) return ownGroup(turn, commune);
   if (!decides) return sentence(turn, 'groups:not_yours');

@@ -113,7 +113,6 @@ function world(more: Partial<GroupsDeps> = {}) {
       officesIn: (unit) => posts.filter((one) => one.unit === unit),
       officesOf: (user) => posts.filter((one) => one.user === user),
       everHeldBy: (user) => posts.filter((one) => one.user === user),
-      holdersOf: () => [],
       all: () => posts,
     },
     org: { mayWriteFor: async () => may },
@@ -134,7 +133,7 @@ function world(more: Partial<GroupsDeps> = {}) {
     isMuted: (user) => muted.has(user),
     addressVars: () => ({ address: 'chị', Address: 'Chị' }),
     wake: () => called.push('wake'),
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    log: { warn: () => undefined, error: () => undefined },
     ...more,
   };
   return { repo, ...createGroups(deps) };
