@@ -1,4 +1,5 @@
-import type { Button, OutboundMessage } from '../channels/channel';
+import type { OutboundMessage } from '../channels/channel';
+import { replyButtons } from '../channels/reply-buttons';
 import type { Words } from '../kernel/i18n';
 import { asLetters, fromLetters } from '../kernel/letters';
 import type { UserKey } from '../kernel/ids';
@@ -121,13 +122,7 @@ export function withButtons(
   text: string,
   choices: readonly { readonly label: string; readonly payload: string }[],
 ): OutboundMessage {
-  const buttons = choices.map(({ label, payload }, i): Button => ({
-    kind: 'reply',
-    label,
-    payload,
-    digit: i + 1,
-  }));
-  return { kind: 'text', text, ...(buttons.length > 0 ? { buttons } : {}) };
+  return { kind: 'text', text, ...(choices.length > 0 ? { buttons: replyButtons(choices) } : {}) };
 }
 
 /** «17/3» */

@@ -1,4 +1,5 @@
-import type { Button, OutboundMessage } from '../channels/channel';
+import type { OutboundMessage } from '../channels/channel';
+import { replyButtons } from '../channels/reply-buttons';
 import type { Words } from '../kernel/i18n';
 import type { UserKey } from '../kernel/ids';
 import { groupBy } from '../kernel/lists';
@@ -191,7 +192,6 @@ export class ApprovalLists {
         payload: `#DUYETHET_${setDigest(clean)}`,
       });
     labels.push({ label: words.t('approval:buttons.waiting'), payload: '#CHODUYET' });
-    const buttons = labels.map((each, i): Button => ({ kind: 'reply', digit: i + 1, ...each }));
-    return { kind: 'text', text, buttons };
+    return { kind: 'text', text, buttons: replyButtons(labels) };
   }
 }

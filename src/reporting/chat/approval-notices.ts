@@ -71,11 +71,6 @@ export function together(turn: Turn<DialogDeps>, notices: readonly SendNotice[])
   return notices.length === 0 ? [] : [{ kind: 'notices.send', id: turn.effectId(), notices }];
 }
 
-/** Buttons of words of command, numbered as they stand. */
-export function replyButtons(all: readonly { readonly label: string; readonly payload: string }[]): Button[] {
-  return all.map(({ label, payload }, i) => ({ kind: 'reply', label, payload, digit: i + 1 }));
-}
-
 /** The one quiet word that a report was approved: to whoever sent it, and only the first time. */
 export function approvalReceipts(turn: Turn<DialogDeps>, facts: Facts): SendNotice[] {
   const { report } = facts;

@@ -1,4 +1,5 @@
 import type { Choice, StepResult, Turn } from '../../conversation/dialog';
+import { replyButtons } from '../../channels/reply-buttons';
 import { answer } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { hexAsLetters } from '../../kernel/letters';
@@ -10,7 +11,7 @@ import { awaitsConfirmation, confirmation } from '../confirmation';
 import { FORMS } from '../forms';
 import { periodNow } from '../period-meant';
 import { refOfKey, shownDigest } from './approval-facts';
-import { noticesTo, replyButtons } from './approval-notices';
+import { noticesTo } from './approval-notices';
 import { checkVars, figureLinesOf } from './approval-texts';
 import { communeSums } from './form-sums';
 import { factsOf, type Facts } from './report-facts';

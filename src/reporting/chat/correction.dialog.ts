@@ -1,9 +1,10 @@
 import { capital } from '../../kernel/vn-text';
 import type { Json, StepContext, StepResult } from '../../conversation/dialog';
+import { replyButtons } from '../../channels/reply-buttons';
 import type { DialogDeps } from '../../dialogs/deps';
 import type { FigureAnswer } from '../report-effect';
 import { refOfKey } from './approval-facts';
-import { approversOf, figureVars, noticesTo, replyButtons, together } from './approval-notices';
+import { approversOf, figureVars, noticesTo, together } from './approval-notices';
 import { aboveName, checkVars, shownValue } from './approval-texts';
 import { askingWhy } from './asking-why';
 import { askedAnew } from './confirming';

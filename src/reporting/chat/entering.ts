@@ -1,4 +1,5 @@
 import type { Effect, StepResult, Turn } from '../../conversation/dialog';
+import { replyButtons } from '../../channels/reply-buttons';
 import { answer } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { formatCount } from '../../kernel/vn-text';
@@ -8,7 +9,7 @@ import { placeFirst } from '../../understanding/place-first';
 import type { FigureAnswer } from '../report-effect';
 import { review } from '../validation';
 import { namesOf, refOfKey, villagesBelow } from './approval-facts';
-import { noticesTo, replyButtons, reportersOf, together } from './approval-notices';
+import { noticesTo, reportersOf, together } from './approval-notices';
 import { checkVars, commandChoice, figureLine, nameOf, sameNames } from './approval-texts';
 import { placesWord } from './places';
 import { readFigures } from './report-answers';

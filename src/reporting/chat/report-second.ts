@@ -1,4 +1,5 @@
 import type { Turn } from '../../conversation/dialog';
+import { replyButtons } from '../../channels/reply-buttons';
 import type { UserKey } from '../../kernel/ids';
 import { addressVars, contactName, givenName, superiorOf } from '../../org/chat/people';
 import type { Office } from '../../org/office';
@@ -6,7 +7,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import type { SendNotice } from '../../outbox/notice-effects';
 import type { FigureVersion, SecondValue } from '../report';
 import { refOfKey } from './approval-facts';
-import { approversOf, noticeTo, replyButtons } from './approval-notices';
+import { approversOf, noticeTo } from './approval-notices';
 import { mayDecide } from '../two-values';
 import { effectBase, numberOf, type Facts } from './report-facts';
 import { figureName, reportVars, reportedLines, valueText } from './report-texts';

@@ -3,10 +3,11 @@ import { answer, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { foldText, formatCount } from '../../kernel/vn-text';
 import type { Button } from '../../channels/channel';
+import { replyButtons } from '../../channels/reply-buttons';
 import { callChoice } from '../../org/chat/people';
 import { RETURN_CODES, type ReturnCode, type ReturnReason } from '../report';
 import { approves, refOfKey } from './approval-facts';
-import { figureVars, noticesTo, replyButtons, reportersOf, together } from './approval-notices';
+import { figureVars, noticesTo, reportersOf, together } from './approval-notices';
 import { checkVars, commandChoice, figureLinesOf, reasonText } from './approval-texts';
 import { effectBase, numberOf, preview, type Facts } from './report-facts';
 

@@ -1,5 +1,6 @@
 import { moment, momentShort } from '../../kernel/moment';
 import type { Effect, StepResult, Turn } from '../../conversation/dialog';
+import { replyButtons } from '../../channels/reply-buttons';
 import { answer, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { contactName, personOf } from '../../org/chat/people';
@@ -9,7 +10,7 @@ import { holdsAbove } from '../../org/rights';
 import { EXTENSIONS_A_MONTH } from '../extension';
 import { lockOf } from '../report';
 import { factsOfRef, refOfKey } from './approval-facts';
-import { approversOf, noticesTo, replyButtons, reportersOf, together } from './approval-notices';
+import { approversOf, noticesTo, reportersOf, together } from './approval-notices';
 import { checkVars, commandChoice } from './approval-texts';
 import { effectBase, factsOf, ownUnits, periodMeant, preview, type Facts } from './report-facts';
 import { mayApprove } from '../approvers';

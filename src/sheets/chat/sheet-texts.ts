@@ -1,7 +1,8 @@
 import type { Button } from '../../channels/channel';
+import { replyButtons } from '../../channels/reply-buttons';
 import type { Words } from '../../kernel/i18n';
 import { monthName } from '../../kernel/moment';
-import { capital } from '../../kernel/vn-text';
+import { capital, clipped } from '../../kernel/vn-text';
 import type { Office } from '../../org/office';
 import { addressVars } from '../../org/chat/people';
 import { spanSaid } from '../../reporting/data-span';
@@ -48,8 +49,8 @@ export function sheetNewsText(
     case 'which_form':
       return {
         ...only('which_form'),
-        buttons: buttons(
-          news.forms.map((form) => ({
+        buttons: replyButtons(
+          news.forms.slice(0, 4).map((form) => ({
             label: words.t(shortTitleOf(form), { month: '' }).trim(),
             payload: `#BANGCUA_${sheet.id}/${form}`.toUpperCase(),
           })),
@@ -80,7 +81,7 @@ function shown(
   if (plan.effects.length === 0) return { text: words.t('sheets:nothing_new', all), buttons: [] };
   return {
     text: words.t('sheets:shown', all),
-    buttons: buttons([
+    buttons: replyButtons([
       { label: words.t('sheets:buttons.enter'), payload: `#NHAPBANG_${sheet.id}` },
       { label: words.t('sheets:buttons.drop'), payload: `#BOBANG_${sheet.id}` },
     ]),
@@ -119,10 +120,5 @@ function titleOf(words: Words, { form, period }: SentSheet, at: Date): string {
 
 /** Short enough for a sentence. */
 export function sheetName(name: string): string {
-  const points = [...name.normalize('NFC').replace(/\s+/gu, ' ').trim()];
-  return points.length <= 40 ? points.join('') : `${points.slice(0, 39).join('')}…`;
-}
-
-function buttons(all: readonly { readonly label: string; readonly payload: string }[]): Button[] {
-  return all.slice(0, 4).map((each, i): Button => ({ kind: 'reply', digit: i + 1, ...each }));
+  return clipped(name.normalize('NFC').replace(/\s+/gu, ' ').trim(), 40);
 }
