@@ -39,7 +39,7 @@ export const NOTHING_ELSE: Pick<
   lastContact: async () => new Map(),
   chains: {
     of: async () => [],
-    counts: async () => ({ done: 0, late: 0, refused: 0, unreachable: 0, open: 0 }),
+    counts: () => ({ done: 0, late: 0, refused: 0, unreachable: 0, open: 0 }),
   },
   recognition: {
     recordOf: async () => [],

@@ -125,7 +125,7 @@ export class WholeTalk {
       sheets: NO_SHEETS,
       chains: {
         of: async () => [],
-        counts: async () => ({ done: 0, late: 0, refused: 0, unreachable: 0, open: 0 }),
+        counts: () => ({ done: 0, late: 0, refused: 0, unreachable: 0, open: 0 }),
       },
       shown: async () => null,
       settings: {

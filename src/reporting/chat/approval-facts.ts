@@ -94,7 +94,7 @@ async function waitingIn(
 }
 
 /** The reports of whoever owes the form at or below `top`, as stored; read once in a turn. */
-async function reportsBelow(
+export async function reportsBelow(
   { deps, memo }: Turn<DialogDeps>,
   form: Form,
   times: PeriodTimes,
@@ -104,7 +104,7 @@ async function reportsBelow(
   const known = memo.get(memoKey) as readonly Report[] | undefined;
   if (known) return known;
   const owing = unitsOwing(form, times, deps.directory.tree, top);
-  const found = await deps.reports.submissions(form.id, times.period, owing);
+  const found = owing.length === 0 ? [] : await deps.reports.submissions(form.id, times.period, owing);
   memo.set(memoKey, found);
   return found;
 }

@@ -6,14 +6,15 @@ import { momentShort } from '../../kernel/moment';
 import { capital } from '../../kernel/vn-text';
 import { personOf, placeName } from '../../org/chat/people';
 import { batonOf, byTimeHeld, type Baton } from '../baton';
-import { monthTimes, timesOf } from '../deadlines';
+import { monthTimes, timesOf, type PeriodTimes } from '../deadlines';
 import { unitsOwing } from '../duties';
 import { titleOf, type Form } from '../form';
 import { askedFigures, FORMS, formOf } from '../forms';
 import { lockOf, type Report } from '../report';
 import { periodNow } from '../period-meant';
+import { reportsBelow } from './approval-facts';
 import { periodName } from './form-texts';
-import { communesMissing, endedName, endedOf } from './missing';
+import { chainsBelow, communesMissing, endedName, endedOf } from './missing';
 import { placesWord, villageName } from './places';
 import { COMMUNE_FORM, periodMeant, VILLAGE_FORM } from './report-facts';
 
@@ -76,11 +77,11 @@ async function villagesHeld(turn: Turn<DialogDeps>, commune: string, period: str
   const times = timesOf(form, deps.settings.calendars, period);
   if (at < times.opensAt) return [];
   const units = unitsOwing(form, times, deps.directory.tree, commune);
-  const reports = await reportsByUnit(turn, form, period, units);
-  const chains = at < times.lockAt ? [] : await deps.chains.of(form.id, period, commune, at);
+  const reports = await reportsByUnit(turn, form, times, commune);
+  const chains = at < times.lockAt ? [] : await chainsBelow(turn, form.id, period, commune);
   const ends = new Map(chains.map((chain) => [chain.unit, chain]));
   return units.map((unit) => {
-    const baton = batonFor(turn, form, period, reports.get(unit) ?? null);
+    const baton = batonFor(turn, form, times, reports.get(unit) ?? null);
     const bare = villageName(turn, unit);
     const name = baton.step === 'locked' ? endedName(turn, bare, endedOf(ends.get(unit))) : bare;
     return { name, baton, what: baton.step, count: 0, village: true };
@@ -93,12 +94,12 @@ async function communesHeld(turn: Turn<DialogDeps>, province: string, period: st
   const { village } = monthTimes(deps.settings.calendars, period);
   const owing = (await communesMissing(turn, province, period)).filter(({ expected }) => expected > 0);
   const form = formOf(COMMUNE_FORM);
-  const codes = owing.map(({ code }) => code);
-  const reports = await reportsByUnit(turn, form, period, codes);
+  const times = timesOf(form, deps.settings.calendars, period);
+  const reports = await reportsByUnit(turn, form, times, province);
   return owing.map(({ code, missing }): Held => {
     const name = placeName(deps, code, at);
     const report = reports.get(code) ?? null;
-    const baton = batonFor(turn, form, period, report);
+    const baton = batonFor(turn, form, times, report);
     if (report?.submittedAt || at < village.opensAt || baton.step === 'locked')
       return { name, baton, what: baton.step, count: 0 };
     if (missing > 0 && at < village.lockAt) {
@@ -123,9 +124,9 @@ async function agenciesHeld(turn: Turn<DialogDeps>, province: string): Promise<H
     const units = unitsOwing(form, times, tree, province).filter(
       (unit) => tree.getNearest(unit, vnDay(at))?.level === 'agency',
     );
-    const reports = await reportsByUnit(turn, form, period, units);
+    const reports = await reportsByUnit(turn, form, times, province);
     for (const unit of units) {
-      const baton = batonFor(turn, form, period, reports.get(unit) ?? null);
+      const baton = batonFor(turn, form, times, reports.get(unit) ?? null);
       const vars = { month: periodName(turn, period), unit: placeName(deps, unit, at) };
       const name = capital(words.t(titleOf(form.id), vars));
       const own = deps.directory.mayActFor(turn.user, unit, at);
@@ -136,19 +137,18 @@ async function agenciesHeld(turn: Turn<DialogDeps>, province: string): Promise<H
 }
 
 async function reportsByUnit(
-  { deps }: Turn<DialogDeps>,
+  turn: Turn<DialogDeps>,
   form: Form,
-  period: string,
-  units: readonly string[],
+  times: PeriodTimes,
+  top: string,
 ): Promise<Map<string, Report>> {
-  const reports = units.length === 0 ? [] : await deps.reports.submissions(form.id, period, units);
+  const reports = await reportsBelow(turn, form, times, top);
   return new Map(reports.map((report) => [report.unit, report]));
 }
 
-function batonFor(turn: Turn<DialogDeps>, form: Form, period: string, report: Report | null): Baton {
-  const { calendars, optionalFigures } = turn.deps.settings;
-  const { opensAt, lockAt } = timesOf(form, calendars, period);
-  const asked = askedFigures(form, period, optionalFigures)
+function batonFor(turn: Turn<DialogDeps>, form: Form, times: PeriodTimes, report: Report | null): Baton {
+  const { period, opensAt, lockAt } = times;
+  const asked = askedFigures(form, period, turn.deps.settings.optionalFigures)
     .filter((figure) => !figure.after)
     .map(({ id }) => id);
   return batonOf({ report, form, opensAt, lockAt: lockOf(report, lockAt), asked }, turn.at);

@@ -36,7 +36,7 @@ export async function missingVillages(turn: Turn<DialogDeps>): Promise<Listing |
       }),
     };
   const chains = new Map(
-    (await deps.chains.of(VILLAGE_FORM, period, office.unit, turn.at)).map((chain) => [chain.unit, chain]),
+    (await chainsBelow(turn, VILLAGE_FORM, period, office.unit)).map((chain) => [chain.unit, chain]),
   );
   const wide = deps.directory.tree.getNearest(office.unit, vnDay(turn.at))?.level === 'province';
   const nameOf = (code: string): string => (wide ? villageWithin(turn, code) : villageName(turn, code));
@@ -81,6 +81,21 @@ type Ended =
   | { readonly kind: 'unheard'; readonly why: string; readonly reason?: string };
 
 type Asked = Awaited<ReturnType<DialogDeps['chains']['of']>>[number];
+
+/** How the asking of each unit at or below `top` stands; read once in a turn. */
+export async function chainsBelow(
+  { deps, memo, at }: Turn<DialogDeps>,
+  form: string,
+  period: string,
+  top: string,
+): Promise<readonly Asked[]> {
+  const memoKey = `chains:${form}:${period}:${top}`;
+  const known = memo.get(memoKey) as readonly Asked[] | undefined;
+  if (known) return known;
+  const found = await deps.chains.of(form, period, top, at);
+  memo.set(memoKey, found);
+  return found;
+}
 
 /** What the silence of a unit is: it may still send, it was told and gave nothing, or it could not be told. */
 export function endedOf(chain: Asked | undefined): Ended {

@@ -11,6 +11,7 @@ import { timesAbove } from '../extension';
 import { formOf } from '../forms';
 import { waitingFor } from './approval-facts';
 import { batonIn } from './baton-in';
+import { chainsBelow } from './missing';
 import { placesWord } from './places';
 import { COMMUNE_FORM, periodMeant, VILLAGE_FORM } from './report-facts';
 
@@ -63,7 +64,7 @@ async function silent(turn: Turn<DialogDeps>, top: string, form: string): Promis
   const period = periodMeant(at);
   const times = timesOf(formOf(form), calendars, period);
   if (at <= times.deadline) return null;
-  const missing = (await deps.chains.of(form, period, top, at)).filter(
+  const missing = (await chainsBelow(turn, form, period, top)).filter(
     ({ submittedAt, end }) =>
       submittedAt === null && !(end?.end === 'unreachable' && end.why === 'explained'),
   );

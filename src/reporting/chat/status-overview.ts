@@ -8,7 +8,7 @@ import type { Office } from '../../org/office';
 import { monthTimes, timesOf } from '../deadlines';
 import { formOf } from '../forms';
 import { heldLines, heldUnder, type Held } from './held';
-import { communesMissing, withoutList } from './missing';
+import { chainsBelow, communesMissing, withoutList } from './missing';
 import { joinWithin, placesWord, villageName } from './places';
 import { COMMUNE_FORM, periodMeant, VILLAGE_FORM } from './report-facts';
 
@@ -101,8 +101,8 @@ async function endsText(
   period: string,
   places: string,
 ): Promise<string> {
-  const { words, deps, at } = turn;
-  const counts = await deps.chains.counts(form, period, top, at);
+  const { words, deps } = turn;
+  const counts = deps.chains.counts(await chainsBelow(turn, form, period, top));
   const parts = (['done', 'late', 'refused', 'unreachable', 'open'] as const)
     .filter((end) => counts[end] > 0)
     .map((end) => words.t(`officer:ends.${end}`, { count: counts[end] }));

@@ -6,7 +6,7 @@ import { mayActOnBehalf } from '../../org/rights';
 import { givenName, personOf, placeName } from '../../org/chat/people';
 import type { DialogDeps } from '../../dialogs/deps';
 import { timesAbove } from '../extension';
-import { endedName, endedOf } from './missing';
+import { chainsBelow, endedName, endedOf } from './missing';
 import { joinWithin, villageName, villageWithin } from './places';
 import { answeredCount, factsOf, isSent, periodMeant, type Facts } from './report-facts';
 import { reportVars } from './report-texts';
@@ -55,7 +55,7 @@ export async function villageAnswer(turn: Turn<DialogDeps>, place: string): Prom
 async function helpFor(turn: Turn<DialogDeps>, facts: Facts, text: string): Promise<Say> {
   const { words, deps, at } = turn;
   const { form, period, unit } = facts.key;
-  const [chain] = await deps.chains.of(form, period, unit, at);
+  const [chain] = await chainsBelow(turn, form, period, unit);
   const ended = endedOf(chain);
   const posts = deps.directory.officesIn(unit).filter(({ role }) => facts.form.reporters.includes(role));
   const post = posts.find(({ user }) => user !== null) ?? posts.find(({ hasPhone }) => hasPhone);
