@@ -1,4 +1,4 @@
-import type { Turn } from '../../conversation/dialog';
+import { textIn, type StepContext, type Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { vnDay } from '../../kernel/vn-time';
 import { personOf } from '../../org/chat/people';
@@ -46,6 +46,17 @@ export function keyOfRef(turn: Turn<DialogDeps>, ref: string): ReportKey | null 
 export function factsOfRef(turn: Turn<DialogDeps>, ref: string): Promise<Facts | null> {
   const key = keyOfRef(turn, ref);
   return key ? factsOf(turn, key.unit, key.period, key.form) : Promise.resolve(null);
+}
+
+/** The report of an open dialog, named by its slot `ref`; it exists, since the dialog was opened on it. */
+export async function factsIn({
+  turn,
+  slots,
+}: Pick<StepContext<DialogDeps>, 'turn' | 'slots'>): Promise<Facts> {
+  const ref = textIn(slots, 'ref');
+  const facts = await factsOfRef(turn, ref);
+  if (!facts) throw new RangeError(`no report ${ref}`);
+  return facts;
 }
 
 /** Whether this person approves the report, by what is known here; asked again where the effect is done. */

@@ -3,7 +3,6 @@ import {
   textIn,
   type Dialog,
   type Say,
-  type Slots,
   type StepContext,
   type StepResult,
 } from '../../conversation/dialog';
@@ -13,7 +12,7 @@ import { isSaid } from '../../dialogs/feature';
 import { rightLost } from '../../org/chat/lost-right';
 import { readIntent, type Intent } from '../../understanding/intent';
 import { yesNo } from '../../understanding/yes-no';
-import { factsOfRef } from './approval-facts';
+import { factsIn } from './approval-facts';
 import type { Facts } from './report-facts';
 
 /** A dialog of one question about one report: why. Nothing is written before it is answered, by a button or in words. */
@@ -89,16 +88,4 @@ async function question(what: AskingWhy, context: StepContext<DialogDeps>): Prom
       { id: 'CANCEL', label: words.t('approval:buttons.cancel') },
     ],
   };
-}
-
-async function factsIn({
-  turn,
-  slots,
-}: {
-  turn: StepContext<DialogDeps>['turn'];
-  slots: Slots;
-}): Promise<Facts> {
-  const facts = await factsOfRef(turn, textIn(slots, 'ref'));
-  if (!facts) throw new RangeError(`no report ${textIn(slots, 'ref')}`);
-  return facts;
 }

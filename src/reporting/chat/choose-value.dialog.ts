@@ -2,7 +2,7 @@ import { defineDialog, textIn, type StepContext, type StepResult } from '../../c
 import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { readIntent } from '../../understanding/intent';
-import { factsOfRef } from './approval-facts';
+import { factsIn } from './approval-facts';
 import { figureVars, noticesTo, reportersOf, together } from './approval-notices';
 import { checkVars, shownValue } from './approval-texts';
 import { reportScreen } from './approving';
@@ -10,12 +10,6 @@ import { effectBase, preview, type Facts } from './report-facts';
 import { pairs, speakerName, type Pair } from './report-second';
 
 /** Two values of one figure, side by side, and the officer's choice between them. */
-
-async function factsIn({ turn, slots }: StepContext<DialogDeps>): Promise<Facts> {
-  const facts = await factsOfRef(turn, textIn(slots, 'ref'));
-  if (!facts) throw new RangeError(`no report ${textIn(slots, 'ref')}`);
-  return facts;
-}
 
 function varsOf({ turn }: StepContext<DialogDeps>, facts: Facts, pair: Pair) {
   return {

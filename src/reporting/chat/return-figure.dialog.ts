@@ -1,8 +1,8 @@
-import { defineDialog, textIn, type StepContext } from '../../conversation/dialog';
+import { defineDialog, textIn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { sentence } from '../../dialogs/answer';
 import type { ReturnCode } from '../report';
-import { factsOfRef } from './approval-facts';
+import { factsIn } from './approval-facts';
 import { figureVars } from './approval-notices';
 import { readIntent } from '../../understanding/intent';
 import { REASON_BUTTONS, reasonOf, returnNow } from './returning';
@@ -10,12 +10,6 @@ import { REASON_BUTTONS, reasonOf, returnNow } from './returning';
 /** Why a figure is sent back: a reason is tapped, or said in the officer's own words. Nothing is sent back before. */
 
 const LONGEST = 200;
-
-async function factsIn({ turn, slots }: StepContext<DialogDeps>) {
-  const facts = await factsOfRef(turn, textIn(slots, 'ref'));
-  if (!facts) throw new RangeError(`no report ${textIn(slots, 'ref')}`);
-  return facts;
-}
 
 export default defineDialog<DialogDeps>({
   id: 'return-figure',

@@ -9,6 +9,7 @@ import { returnOf } from '../approval';
 import type { FigureAnswer } from '../report-effect';
 import { valuesOf } from '../report-writing';
 import { review } from '../validation';
+import { factsIn } from './approval-facts';
 import { figureVars, together } from './approval-notices';
 import { aboveName, reasonText, shownValue } from './approval-texts';
 import { askedAnew } from './confirming';
@@ -18,7 +19,7 @@ import { readAnswer } from './report-answers';
 import { effectBase, figureOfId, lastValue, preview, VILLAGE_FORM, type Facts } from './report-facts';
 import { quoted, refusal } from './report-refusals';
 import { speakerName } from './report-second';
-import { factsIn, returnedFigure, reportReturned, askReturned } from './returned';
+import { returnedFigure, reportReturned, askReturned } from './returned';
 
 /** D8: one question about one figure that was sent back. It is open to the unit past its own lock, and asks for nothing else. */
 

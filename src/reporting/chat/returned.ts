@@ -1,19 +1,13 @@
-import { textIn, type StepContext, type StepResult, type Turn } from '../../conversation/dialog';
+import type { StepResult, Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { personOf } from '../../org/chat/people';
-import { factsOfRef, refOfKey } from './approval-facts';
+import { refOfKey } from './approval-facts';
 import { reportsOf } from './form-duties';
 import { readAnswer, readFigures } from './report-answers';
 import { factsOf, ownUnits, periodMeant, VILLAGE_FORM, type Facts } from './report-facts';
 import { lockedText } from './report-refusals';
 
 /** What was sent back of a report, and the question about it. */
-
-export async function factsIn({ turn, slots }: StepContext<DialogDeps>): Promise<Facts> {
-  const facts = await factsOfRef(turn, textIn(slots, 'ref'));
-  if (!facts) throw new RangeError(`no report ${textIn(slots, 'ref')}`);
-  return facts;
-}
 
 /** The first figure that was sent back, in the order of the form; null: none is any more. */
 export function returnedFigure(facts: Facts): string | null {
