@@ -1,5 +1,5 @@
 import type { StepResult, Turn } from '../../conversation/dialog';
-import { sentence } from '../../dialogs/answer';
+import { ending, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command } from '../../dialogs/feature';
 import { vnDay } from '../../kernel/vn-time';
@@ -86,11 +86,7 @@ export function propose(
   const contact = contactName(turn.words, turn.deps, office.unit, turn.at);
   const told = asked.length > 0 ? 'asked' : 'asked_nobody';
   const key = to.until === null ? `posts:${told}` : `posts:while.${told}`;
-  const said = sentence(turn, key, { ...vars, contact });
-  return {
-    effects: [effect, ...asked],
-    move: { to: 'end', ...('say' in said.move && said.move.say ? { say: said.move.say } : {}) },
-  };
+  return { ...ending(sentence(turn, key, { ...vars, contact })), effects: [effect, ...asked] };
 }
 
 const takeBack: Command<DialogDeps> = {

@@ -1,5 +1,5 @@
 import { defineDialog, textIn, type StepContext, type StepResult } from '../../conversation/dialog';
-import { sentence } from '../../dialogs/answer';
+import { ending, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { readIntent } from '../../understanding/intent';
 import { factsIn } from './approval-facts';
@@ -45,12 +45,7 @@ async function chosen(
   const note = turn.words.t('approval:decided', { ...varsOf(context, facts, pair), value });
   const effects = [effect, ...together(turn, notices)];
   if (pairs(after).length > 0) return { effects, notes: [note], move: { to: 'step', step: 'choose' } };
-  const { move } = await reportScreen(turn, after);
-  return {
-    effects,
-    notes: [note],
-    move: { to: 'end', ...('say' in move && move.say ? { say: move.say } : {}) },
-  };
+  return { ...ending(await reportScreen(turn, after)), effects, notes: [note] };
 }
 
 export default defineDialog<DialogDeps>({

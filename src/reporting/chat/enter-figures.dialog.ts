@@ -1,5 +1,5 @@
 import { defineDialog, textIn, type StepContext } from '../../conversation/dialog';
-import { sentence } from '../../dialogs/answer';
+import { ending, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { personOf } from '../../org/chat/people';
 import { readIntent } from '../../understanding/intent';
@@ -56,11 +56,7 @@ export default defineDialog<DialogDeps>({
           const again = input.text.includes('\n') ? await enterLines(turn, input.text) : null;
           return again ?? { move: { to: 'pass' } };
         }
-        const done = await enterNow(turn, (await rowsIn(context)).filter(isRead));
-        return {
-          ...done,
-          move: { to: 'end', ...('say' in done.move && done.move.say ? { say: done.move.say } : {}) },
-        };
+        return ending(await enterNow(turn, (await rowsIn(context)).filter(isRead)));
       },
     },
   },

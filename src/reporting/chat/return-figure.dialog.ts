@@ -1,6 +1,6 @@
 import { defineDialog, textIn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
-import { sentence } from '../../dialogs/answer';
+import { ending, sentence } from '../../dialogs/answer';
 import type { ReturnCode } from '../report';
 import { factsIn } from './approval-facts';
 import { figureVars } from './approval-notices';
@@ -55,11 +55,7 @@ export default defineDialog<DialogDeps>({
           return { move: { to: 'pass' } };
         const code = REASON_BUTTONS.find((each) => each.toUpperCase() === input.choice);
         const reason = code ? { code: code satisfies ReturnCode, text: null } : reasonOf(typed);
-        const done = await returnNow(turn, facts, [textIn(slots, 'figure')], reason);
-        return {
-          ...done,
-          move: { to: 'end', ...('say' in done.move && done.move.say ? { say: done.move.say } : {}) },
-        };
+        return ending(await returnNow(turn, facts, [textIn(slots, 'figure')], reason));
       },
     },
   },

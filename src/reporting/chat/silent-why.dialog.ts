@@ -1,4 +1,4 @@
-import { sentence } from '../../dialogs/answer';
+import { ending, sentence } from '../../dialogs/answer';
 import { personOf } from '../../org/chat/people';
 import { checkVars } from './approval-texts';
 import { askingWhy } from './asking-why';
@@ -15,10 +15,6 @@ export default askingWhy({
   vars: ({ turn }, facts) => ({ ...checkVars(turn, facts), ...personOf(turn).vars }),
   given({ turn }, facts, reason) {
     if (!mayExplain(turn, facts)) return sentence(turn, 'officer:no_right');
-    const done = explained(turn, facts, reason);
-    return {
-      ...done,
-      move: { to: 'end', ...('say' in done.move ? { say: done.move.say } : {}) },
-    };
+    return ending(explained(turn, facts, reason));
   },
 });
