@@ -17,6 +17,20 @@ export function periodNow(form: Form, at: Date): string | null {
   return form.once && at >= form.once.opensAt && at < form.once.lockAt ? form.id : null;
 }
 
+/** The month a number names: without a year that of this one, or of the last when it is still to come. No number: the month it is. */
+export function monthNamed(
+  at: Date,
+  month: string | number | null | undefined,
+  year?: string | number | null,
+): string {
+  const now = monthOf(at);
+  if (month == null) return now;
+  const number = String(month).padStart(2, '0');
+  const thisYear = Number(now.slice(0, 4));
+  const of = year ?? (`${thisYear}-${number}` > now ? thisYear - 1 : thisYear);
+  return `${of}-${number}`;
+}
+
 /**
  * The period that a text such as a file's name speaks of: «so-lieu-2026-03.xlsx», «tháng 3», «T3»; otherwise the one meant
  * today. A month without a year is the last that has begun.
@@ -32,7 +46,5 @@ export function periodNamed(form: Form, text: string, at: Date): string {
   const said = /(?<![a-z])(?:thang|t)[ .-]?(\d{1,2})(?!\d)(?:[ ./-]?(?:nam )?(20\d\d))?/.exec(typed);
   const month = Number(said?.[1]);
   if (!said || month < 1 || month > 12) return today;
-  const year = Number(said[2] ?? inVietnam(at).year);
-  const named = `${year}-${String(month).padStart(2, '0')}`;
-  return said[2] === undefined && named > today ? shiftPeriod(named, -12) : named;
+  return monthNamed(at, month, said[2]);
 }

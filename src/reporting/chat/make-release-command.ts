@@ -10,7 +10,7 @@ import { addressVars, type Person } from '../../org/chat/people';
 import { isPeriodOf, monthTimes } from '../deadlines';
 import { isWaiting } from '../release';
 import type { MakeRelease } from '../releases.service';
-import { monthNamed } from './report-facts';
+import { monthNamed } from '../period-meant';
 import { SECOND_KEY } from './second-key';
 import { madeAt, personName, releaseVars } from './release-texts';
 import { ofDepartment, show } from './see-release-command';

@@ -4,6 +4,7 @@ import { vnDay } from '../../kernel/vn-time';
 import { momentShort, monthName } from '../../kernel/moment';
 import type { Office } from '../../org/office';
 import { timesOf } from '../deadlines';
+import { monthNamed } from '../period-meant';
 import { dayOfPeriod } from '../periods';
 import { askedFigures, formOf } from '../forms';
 import type { UnitTotals } from '../totals';
@@ -11,7 +12,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { personOf, placeName } from '../../org/chat/people';
 import { communesMissing, withoutList } from './missing';
 import { joinWithin, placesWord, placeWord, villageName } from './places';
-import { factsOf, isSent, periodMeant, VILLAGE_FORM } from './report-facts';
+import { factsOf, isSent, VILLAGE_FORM } from './report-facts';
 import { figureName, reportedLines } from './report-texts';
 
 /**
@@ -30,7 +31,7 @@ export interface TotalAsked {
 export async function totalAnswer(turn: Turn<DialogDeps>, asked: TotalAsked): Promise<Say> {
   const { words, deps } = turn;
   const person = personOf(turn);
-  const period = periodAsked(turn.at, asked);
+  const period = monthNamed(turn.at, asked.month, asked.year);
   const office = person.overseeing[0];
   if (!office) {
     const own = person.reporting[0];
@@ -109,17 +110,6 @@ function totalText(turn: Turn<DialogDeps>, totals: UnitTotals, Unit: string, per
       late: totals.late > 0 ? words.t('officer:total_late', { late: totals.late }) : '',
     }),
   });
-}
-
-/** «tháng 3» is that of this year, or of last year when it has not come yet. */
-function periodAsked(at: Date, asked: TotalAsked): string {
-  const now = periodMeant(at);
-  if (asked.month === null) return now;
-  const month = String(asked.month).padStart(2, '0');
-  const year =
-    asked.year ??
-    (`${now.slice(0, 4)}-${month}` > now ? Number(now.slice(0, 4)) - 1 : Number(now.slice(0, 4)));
-  return `${year}-${month}`;
 }
 
 /** The unit named, within the asker's own; the asker's own when none is named; null when it is not theirs or not one place. */

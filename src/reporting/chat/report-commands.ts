@@ -7,6 +7,7 @@ import { monthName } from '../../kernel/moment';
 import { type Person } from '../../org/chat/people';
 import { readAct } from '../../understanding/acts';
 import { isReport } from '../../understanding/line-frame';
+import { monthNamed } from '../period-meant';
 import { nextPeriod } from '../periods';
 import { chooseForm, formTapped } from './form-commands';
 import { reportsOf } from './form-duties';
@@ -43,12 +44,9 @@ function reportAsked(turn: Turn<DialogDeps>, rest: string): Record<string, strin
   if (rest.trim() === '') return {};
   const month = /^thang 0?(\d{1,2})$/.exec(foldText(rest))?.[1];
   if (month === undefined || Number(month) < 1 || Number(month) > 12) return { line: turn.event.text };
-  const now = periodMeant(turn.at);
-  const next = nextPeriod(now);
-  const named = month.padStart(2, '0');
-  if (next.endsWith(`-${named}`)) return { period: next };
-  const year = Number(now.slice(0, 4));
-  return { period: `${`${year}-${named}` > now ? year - 1 : year}-${named}` };
+  const next = nextPeriod(periodMeant(turn.at));
+  const isNext = next.endsWith(`-${month.padStart(2, '0')}`);
+  return { period: isNext ? next : monthNamed(turn.at, month) };
 }
 
 const report = command<DialogDeps, Wish<'report'>>({

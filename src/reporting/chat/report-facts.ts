@@ -1,5 +1,5 @@
 import type { Turn } from '../../conversation/dialog';
-import { inVietnam, MINUTE } from '../../kernel/vn-time';
+import { MINUTE } from '../../kernel/vn-time';
 import type { Unit } from '../../org/unit';
 import { contextOf } from '../apply-context';
 import { applyToReport, isOwed, type ApplyContext } from '../apply-report';
@@ -36,14 +36,6 @@ export interface Facts {
 /** The month people mean when they report now: the one it is. */
 export function periodMeant(at: Date): string {
   return monthOf(at);
-}
-
-/** The month a number names: of this year, or of the last when it is still to come. No number: the month meant now. */
-export function monthNamed(at: Date, month: string | undefined, year: string | undefined): string {
-  if (month === undefined) return periodMeant(at);
-  const seen = inVietnam(at);
-  const of = year ?? String(Number(month) > seen.month ? seen.year - 1 : seen.year);
-  return `${of}-${month.padStart(2, '0')}`;
 }
 
 /** The units for which the person reports, each once: that of the leading post first. */

@@ -8,7 +8,7 @@ import { vnDay } from '../../kernel/vn-time';
 import { placeName, type Person } from '../../org/chat/people';
 import type { ExplainGap } from '../ledger';
 import { EXPLANATIONS, VNEID_FIGURES, type Explanation, type VneidFigure } from '../vneid-ledger';
-import { monthNamed } from './report-facts';
+import { monthNamed } from '../period-meant';
 import { POLICE_FORM, estimateOf, countIn, communeScreen, whyText, provinceScreen } from './vneid-screens';
 
 /** «đối chiếu VNeID tháng 3»: what villages estimate beside what the police count, each indicator by itself. */
