@@ -4,13 +4,12 @@ import type { DialogDeps } from '../../dialogs/deps';
 import type { Command } from '../../dialogs/feature';
 import { foldText } from '../../kernel/vn-text';
 import { vnDay } from '../../kernel/vn-time';
-import { AGREE } from '../hand-over';
 import { foldName } from '../fold';
 import type { Office } from '../office';
 import { sharePhone } from './share-phone';
 import type { AskForPost, InviteToPost } from './hand-over-effects';
-import { handOverVars, notice, refOf, reply } from './hand-over-talk';
-import { addressVars, contactName, type Person } from './people';
+import { agreeingAt, agrees, handOverVars, notice, postTapped, refOf, reply } from './hand-over-talk';
+import { addressVars, contactName } from './people';
 
 /**
  * Somebody without a code, or with a new phone, says who they are: only the commune can say that it is so. Its officer taps,
@@ -21,12 +20,6 @@ import { addressVars, contactName, type Person } from './people';
 export function askForPost(turn: Turn<DialogDeps>, text: string): StepResult | null {
   const office = officeMeant(turn, text);
   return office && askCommuneFor(turn, office);
-}
-
-/** Whoever at the commune of a village's post says who its holder is; null: nobody has claimed a post there. */
-export function agreeingAt({ deps, at }: Turn<DialogDeps>, { unit }: Pick<Office, 'unit'>) {
-  const parent = deps.directory.tree.getNearest(unit, vnDay(at))?.parent;
-  return (parent ? AGREE.flatMap((role) => [...deps.directory.holdersOf(parent, [role])]) : [])[0] ?? null;
 }
 
 /** Asks the commune whether this account is the holder's. Null: there is nobody to ask. */
@@ -53,7 +46,8 @@ export function askCommuneFor(turn: Turn<DialogDeps>, office: Office): StepResul
 
 /** The head's or deputy's post of the one village whose name, and where several bear it the commune's, is in the text. */
 function officeMeant(turn: Turn<DialogDeps>, text: string): Office | null {
-  const { tree, officesIn } = turn.deps.directory;
+  const { directory } = turn.deps;
+  const { tree } = directory;
   const day = vnDay(turn.at);
   const fold = ` ${foldText(text)
     .replace(/[^a-z0-9 ]/g, ' ')
@@ -69,11 +63,10 @@ function officeMeant(turn: Turn<DialogDeps>, text: string): Office | null {
   });
   const [unit, ...others] = within.length > 0 ? within : found;
   if (!unit || others.length > 0) return null;
-  const posts = [...officesIn.call(turn.deps.directory, unit.code)];
   const role = /(?<![a-z])pho(?![a-z])/.test(fold.replace(/(?:to dan|khu) pho/g, ''))
     ? 'village_deputy'
     : 'village_head';
-  return posts.find((office) => office.role === role) ?? null;
+  return directory.officesIn(unit.code).find((office) => office.role === role) ?? null;
 }
 
 /** The officer's tap: this account is the holder's. */
@@ -81,15 +74,9 @@ export const vouch: Command<DialogDeps> = {
   id: 'vouch',
   button: '#DUNGNGUOI',
   says: [],
-  for: ({ offices }: Person) => offices.some(({ role }) => AGREE.includes(role)),
-  async run(turn, { tap, person }) {
-    const { directory } = turn.deps;
-    const day = vnDay(turn.at);
-    const office = person.offices
-      .filter(({ role }) => AGREE.includes(role))
-      .flatMap(({ unit }) => directory.tree.within(unit, day))
-      .flatMap(({ code }) => directory.officesIn(code))
-      .find((one) => refOf(one) === tap);
+  for: agrees,
+  async run(turn, { tap }) {
+    const office = postTapped(turn, tap);
     if (!office?.asking) return sentence(turn, 'posts:vouch.none');
     const vars = handOverVars(turn, office, { ...office, day: '' });
     const { user: by, at } = turn;

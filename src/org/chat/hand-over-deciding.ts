@@ -2,14 +2,12 @@ import type { StepResult, Turn } from '../../conversation/dialog';
 import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import type { Command, Message } from '../../dialogs/feature';
-import { AGREE } from '../hand-over';
 import { foldName } from '../fold';
-import { placeName, type Person, contactName } from './people';
-import { handOverVars, refOf, tellBoth, waitingForYes, type Leaving } from './hand-over-talk';
+import { placeName, contactName } from './people';
+import { agrees, handOverVars, notice, refOf, tellBoth, waitingForYes, type Leaving } from './hand-over-talk';
 
 /** «Đồng ý bàn giao», «không đồng ý»: the commune's word on a change of hands. */
 
-const agrees = ({ offices }: Person): boolean => offices.some(({ role }) => AGREE.includes(role));
 export const agree: Command<DialogDeps> = {
   id: 'agree-hand-over',
   button: '#DONGY',
@@ -98,5 +96,5 @@ function tellRefused(turn: Turn<DialogDeps>, office: Leaving) {
   const vars = handOverVars(turn, office, office.handover);
   const contact = contactName(turn.words, turn.deps, office.unit, turn.at);
   const text = turn.words.t('posts:old.refused', { ...vars, contact, address: office.address });
-  return [{ kind: 'notice.send', id: turn.effectId(), to: office.user, text, at: turn.at }];
+  return [notice(turn, office.user, text)];
 }

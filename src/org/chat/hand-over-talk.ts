@@ -8,7 +8,7 @@ import { AGREE, type HandOver } from '../hand-over';
 import type { Office } from '../office';
 import { vnDay } from '../../kernel/vn-time';
 import { dayIn } from '../../kernel/moment';
-import { addressVars, fullPlaceName, givenName, personOf } from './people';
+import { addressVars, fullPlaceName, givenName, personOf, type Person } from './people';
 import { roleName } from './post-names';
 
 /** Words and notices about posts that change hands, and which of them a person may decide on. */
@@ -21,17 +21,36 @@ export function refOf(office: Pick<Office, 'id'>): string {
 /** A post on its way to somebody else. */
 export type Leaving = Office & { readonly handover: HandOver };
 
-/** Posts below the person that wait for their yes, in order of units. */
-export function waitingForYes(turn: Turn<DialogDeps>): Leaving[] {
+/** Whether the person says at the commune who holds its villages' posts. */
+export const agrees = ({ offices }: Pick<Person, 'offices'>): boolean =>
+  offices.some(({ role }) => AGREE.includes(role));
+
+/** The posts of the person's communes and of their villages, claimed or not, in order of units. */
+export function postsBelow(turn: Turn<DialogDeps>): Office[] {
   const { directory } = turn.deps;
   const day = vnDay(turn.at);
-  const own = personOf(turn).offices.filter(({ role }) => AGREE.includes(role));
-  return own
+  return personOf(turn)
+    .offices.filter(({ role }) => AGREE.includes(role))
     .flatMap(({ unit }) => directory.tree.within(unit, day))
-    .flatMap(({ code }) => directory.officesIn(code))
-    .flatMap((office) =>
-      office.handover && !office.handover.agreed ? [{ ...office, handover: office.handover }] : [],
-    );
+    .flatMap(({ code }) => directory.officesIn(code));
+}
+
+/** The post below the person that a button names; absent: none any more. */
+export function postTapped(turn: Turn<DialogDeps>, tap: string | null): Office | undefined {
+  return postsBelow(turn).find((office) => refOf(office) === tap);
+}
+
+/** Posts below the person that wait for their yes, in order of units. */
+export function waitingForYes(turn: Turn<DialogDeps>): Leaving[] {
+  return postsBelow(turn).flatMap((office) =>
+    office.handover && !office.handover.agreed ? [{ ...office, handover: office.handover }] : [],
+  );
+}
+
+/** Whoever at the commune of a village's post says who its holder is; null: nobody has claimed a post there. */
+export function agreeingAt({ deps, at }: Turn<DialogDeps>, { unit }: Pick<Office, 'unit'>) {
+  const parent = deps.directory.tree.getNearest(unit, vnDay(at))?.parent;
+  return (parent ? AGREE.flatMap((role) => [...deps.directory.holdersOf(parent, [role])]) : [])[0] ?? null;
 }
 
 /** Posts that the person may take without a code: handed to them and agreed, or vouched for by the commune. */
@@ -67,14 +86,13 @@ export function handOverVars(
   };
 }
 
-/** Those of the commune who agree, each with the two buttons. */
+/** Whoever of the commune agrees, with the two buttons. */
 export function askCommune(
   turn: Turn<DialogDeps>,
   office: Office,
   vars: ReturnType<typeof handOverVars>,
 ): SendNotice[] {
-  const parent = turn.deps.directory.tree.getNearest(office.unit, vnDay(turn.at))?.parent ?? office.unit;
-  const [first] = AGREE.flatMap((role) => [...turn.deps.directory.holdersOf(parent, [role])]);
+  const first = agreeingAt(turn, office);
   if (!first) return [];
   const text = turn.words.t(`posts:commune.${vars.until === '' ? 'asked' : 'asked_while'}`, {
     ...addressVars(turn.words, first),

@@ -7,23 +7,16 @@ import { capital } from '../../kernel/vn-text';
 import { AGREE } from '../hand-over';
 import { foldName } from '../fold';
 import type { Office } from '../office';
+import { ROLE_LEVEL } from '../roles';
 import type { EndPost } from './hand-over-effects';
-import { handOverVars } from './hand-over-talk';
+import { agrees, handOverVars, postsBelow } from './hand-over-talk';
 import { placeName, type Person } from './people';
 
 /** What an officer sees of the posts below: who holds them, since when nobody was heard of, and the end of one. */
 
-const agrees = ({ offices }: Person): boolean => offices.some(({ role }) => AGREE.includes(role));
-
 /** Posts of the villages of the person's communes, in order of units. */
-function postsBelow(turn: Turn<DialogDeps>, { offices }: Person): Office[] {
-  const { tree, officesIn } = turn.deps.directory;
-  const day = vnDay(turn.at);
-  return offices
-    .filter(({ role }) => AGREE.includes(role))
-    .flatMap(({ unit }) => tree.within(unit, day))
-    .filter(({ level }) => level === 'village')
-    .flatMap(({ code }) => [...officesIn.call(turn.deps.directory, code)]);
+function villagePosts(turn: Turn<DialogDeps>): Office[] {
+  return postsBelow(turn).filter(({ role }) => ROLE_LEVEL[role] === 'village');
 }
 
 const posts: Command<DialogDeps> = {
@@ -42,7 +35,7 @@ const posts: Command<DialogDeps> = {
 
 async function postList(turn: Turn<DialogDeps>, person: Person): Promise<Listing | Say> {
   const { words, deps, at } = turn;
-  const below = postsBelow(turn, person);
+  const below = villagePosts(turn);
   const unit = person.offices.find(({ role }) => AGREE.includes(role))?.unit ?? '';
   const claimed = below.filter(({ user }) => user !== null);
   const seen = await deps.lastContact(claimed.flatMap(({ user }) => user ?? []));
@@ -77,13 +70,13 @@ const endPost: Command<DialogDeps> = command({
   for: agrees,
   strong: true,
   read: ({ fold }: Message) => END.exec(fold)?.[1] ?? null,
-  run: async (turn, { person }, rest) => ended(turn, person, rest),
+  run: async (turn, _message, rest) => ended(turn, rest),
 });
 
 /** Ends the one post whose holder and place were named, with the end of the day. */
-function ended(turn: Turn<DialogDeps>, person: Person, rest: string): StepResult {
+function ended(turn: Turn<DialogDeps>, rest: string): StepResult {
   const words = ` ${rest} `;
-  const named = postsBelow(turn, person).filter(({ fullName }) => {
+  const named = villagePosts(turn).filter(({ fullName }) => {
     const [full, given] = [foldName(fullName), foldName(fullName.split(/\s+/).at(-1) ?? '')];
     return full !== '' && (words.includes(` ${full} `) || words.includes(` ${given} `));
   });

@@ -2,11 +2,8 @@ import type { Choice, StepResult, Turn } from '../../conversation/dialog';
 import { say, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import type { Command } from '../../dialogs/feature';
-import { vnDay } from '../../kernel/vn-time';
-import { AGREE } from '../hand-over';
 import type { AskInfo } from '../../outbox/notice-effects';
-import type { Person } from './people';
-import { handOverVars, notice, refOf } from './hand-over-talk';
+import { agrees, handOverVars, notice, postTapped } from './hand-over-talk';
 import type { CutAccount } from './hand-over-effects';
 import { addressVars } from './people';
 
@@ -48,15 +45,9 @@ export const notTheHolder: Command<DialogDeps> = {
   id: 'not-the-holder',
   button: '#KHONGPHAI',
   says: [],
-  for: ({ offices }: Person) => offices.some(({ role }) => AGREE.includes(role)),
-  async run(turn, { tap, person }) {
-    const { directory } = turn.deps;
-    const day = vnDay(turn.at);
-    const office = person.offices
-      .filter(({ role }) => AGREE.includes(role))
-      .flatMap(({ unit }) => directory.tree.within(unit, day))
-      .flatMap(({ code }) => directory.officesIn(code))
-      .find((one) => refOf(one) === tap);
+  for: agrees,
+  async run(turn, { tap }) {
+    const office = postTapped(turn, tap);
     if (!office?.user) return sentence(turn, 'posts:vouch.none');
     const vars = handOverVars(turn, office, { ...office, day: '' });
     const effect: CutAccount = {

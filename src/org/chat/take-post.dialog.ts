@@ -1,20 +1,13 @@
-import {
-  defineDialog,
-  textIn,
-  type Say,
-  type StepContext,
-  type StepResult,
-  type Turn,
-} from '../../conversation/dialog';
+import { defineDialog, textIn, type Say, type StepContext, type StepResult } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { readStop } from '../../understanding/stop';
 import { yesNo } from '../../understanding/yes-no';
 import type { Office } from '../office';
 import { beginsOn } from './hand-over-commands';
 import type { AcceptPost } from './hand-over-effects';
-import type { SendNotice } from '../../outbox/notice-effects';
-import { handOverVars, notice, offeredTo } from './hand-over-talk';
-import { addressVars, contactName, fullPlaceName, personOf } from './people';
+import { tellOldAccount } from './claimed';
+import { handOverVars, offeredTo } from './hand-over-talk';
+import { addressVars, personOf } from './people';
 
 /** Taking a post without a code, because the commune has vouched for it: the privacy notice stands above «Đúng». */
 
@@ -68,20 +61,10 @@ function taken(context: Context): StepResult {
     ? []
     : [{ id: 'START', label: turn.words.t('onboarding:buttons.start'), command: '#BAOCAO' }];
   return {
-    effects: [effect, ...tellOldAccount(turn, office, later)],
+    // Whoever hands it over was told already.
+    effects: [effect, ...(later || office.handover ? [] : tellOldAccount(turn, office))],
     move: { to: 'end', say: { text, choices } },
   };
-}
-
-/** Who held the post on another account hears that it moved; one that is handed over later was told already. */
-function tellOldAccount(turn: Turn<DialogDeps>, office: Office, later: boolean): SendNotice[] {
-  if (office.user === null || office.user === turn.user || later || office.handover) return [];
-  const text = turn.words.t('onboarding:moved_away', {
-    ...addressVars(turn.words, office),
-    unit: fullPlaceName(turn.deps, office.unit, turn.at),
-    contact: contactName(turn.words, turn.deps, office.unit, turn.at),
-  });
-  return [notice(turn, office.user, text)];
 }
 
 export default defineDialog<DialogDeps>({
