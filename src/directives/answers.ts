@@ -2,6 +2,7 @@ import type { UserKey } from '../kernel/ids';
 import { vnDay } from '../kernel/vn-time';
 import { instantOf, nextDay } from '../kernel/work-calendar';
 import type { NewOutboxMessage } from '../outbox/outbox-row';
+import { changeRecipients } from './change-recipients';
 import type { DirectivesDeps } from './deps';
 import {
   answered,
@@ -17,12 +18,10 @@ import type { DirectiveNotices } from './directive-notices';
 import { countsText } from './directive-words';
 import type { StoredRecipient } from './directives.repo';
 import type { Done } from './issuing';
-import type { DirectiveMessages } from './messages';
+import type { Around, DirectiveMessages } from './messages';
+import type { Holder } from './offices';
 import { conditionOf } from './message-conditions';
 import type { DirectiveTimers } from './timers';
-
-/** How often a recipient that two people answer at once is read again. */
-const TRIES = 6;
 
 /**
  * What the offices that received a directive say of it, and what follows for those above and below them. Each act may be
@@ -117,14 +116,9 @@ export class DirectiveAnswers {
     for (const recipient of silent)
       for (const to of offices.holders(recipient.unit, act.at).slice(0, 1))
         rows.push({
+          ...this.onceMore(directive, recipient, to, act, around),
           id: `directive:${directive.id}:${recipient.unit}:again-${vnDay(act.at)}:${to.user}`,
-          ...{
-            to: to.user,
-            purpose: 'directive',
-            ...this.messages.told(directive, to, [recipient], 'nudge', act.at, around),
-          },
           onlyIf: conditionOf(directive, 'nudge', [recipient.unit]),
-          ...{ cause: act.id, createdAt: act.at },
         });
     await outbox.enqueue(rows);
     return 'done';
@@ -150,17 +144,26 @@ export class DirectiveAnswers {
       const [to] = offices.holders(recipient.unit, act.at);
       if (!to || isOver(recipient.answer) || !recipient.told.includes(to.user)) continue;
       rows.push({
-        ...{
-          id: `directive:${directive.id}:${recipient.unit}:line-${act.id}`,
-          to: to.user,
-          purpose: 'directive',
-        },
-        ...this.messages.told(directive, to, [recipient], 'nudge', act.at, around),
-        ...{ cause: act.id, createdAt: act.at },
+        ...this.onceMore(directive, recipient, to, act, around),
+        id: `directive:${directive.id}:${recipient.unit}:line-${act.id}`,
       });
     }
     await outbox.enqueue(rows);
     return 'done';
+  }
+
+  /** The directive as it stands, said to one office outside the timers. */
+  private onceMore(
+    directive: Directive,
+    recipient: Recipient,
+    to: Holder,
+    act: { readonly id: string; readonly at: Date },
+    around: Around,
+  ): Omit<NewOutboxMessage, 'id'> {
+    return {
+      ...{ to: to.user, purpose: 'directive', cause: act.id, createdAt: act.at },
+      ...this.messages.told(directive, to, [recipient], 'nudge', act.at, around),
+    };
   }
 
   private async change(
@@ -170,13 +173,10 @@ export class DirectiveAnswers {
     change: (one: StoredRecipient) => StoredRecipient,
   ): Promise<StoredRecipient | null> {
     const { repo } = this.deps;
-    for (let tries = 0; tries < TRIES; tries += 1) {
-      const one = await repo.recipient(directive.id, unit);
-      if (!one) return null;
-      const after = { ...change(one), nextAt: directive.state === 'issued' ? at : null };
-      if ((await repo.save([after])).length === 0) return after;
-    }
-    throw new Error(`the recipient ${directive.id}:${unit} keeps changing`);
+    const nextAt = directive.state === 'issued' ? at : null;
+    const known = await repo.some(directive.id, [unit]);
+    const to = (one: StoredRecipient): StoredRecipient => ({ ...change(one), nextAt });
+    return (await changeRecipients(repo, directive.id, known, to))[0] ?? null;
   }
 
   /** With its commune's word the villages hear of it. */

@@ -1,4 +1,5 @@
 import type { UserKey } from '../kernel/ids';
+import { changeRecipients } from './change-recipients';
 import type { DirectivesDeps } from './deps';
 import { isOver, type Directive } from './directive';
 import { noteDirective } from './directive-audit';
@@ -17,9 +18,6 @@ export interface MovedDeadline {
   readonly by: UserKey;
   readonly at: Date;
 }
-
-/** How often recipients who answer at the same moment are read again. */
-const TRIES = 6;
 
 /** Done again it completes what a crash left and says nothing twice. The right to it is asked by the caller. */
 export async function moveDeadline(
@@ -43,20 +41,14 @@ export async function moveDeadline(
 /** The recipients with their ladder by the new deadline; answers those who had been told of the old one and still owe something. */
 async function recompute(deps: DirectivesDeps, directive: Directive, at: Date): Promise<StoredRecipient[]> {
   const { repo, calendar } = deps;
-  let open = (await repo.recipientsOf(directive.id)).filter(({ answer }) => !isOver(answer));
-  const told: StoredRecipient[] = [];
-  for (let tries = 0; open.length > 0; tries += 1) {
-    if (tries >= TRIES) throw new Error(`the recipients of ${directive.id} keep changing`);
-    const moved = open.map((one): StoredRecipient => {
-      const steps = stepsMoved(calendar, directive, one, at);
-      // What waits for its first message keeps its own time.
-      if (steps['first'] === undefined) return one;
-      const next = stepsAhead(calendar, directive, { ...one, steps }).find((step) => step.at > at);
-      return { ...one, steps, nextAt: next?.at ?? null };
-    });
-    const lost = new Set((await repo.save(moved)).map(({ unit }) => unit));
-    told.push(...moved.filter((one) => !lost.has(one.unit) && one.told.length > 0));
-    open = (await repo.some(directive.id, [...lost])).filter(({ answer }) => !isOver(answer));
-  }
-  return told;
+  const all = await repo.recipientsOf(directive.id);
+  const moved = await changeRecipients(repo, directive.id, all, (one) => {
+    if (isOver(one.answer)) return null;
+    const steps = stepsMoved(calendar, directive, one, at);
+    // What waits for its first message keeps its own time.
+    if (steps['first'] === undefined) return one;
+    const next = stepsAhead(calendar, directive, { ...one, steps }).find((step) => step.at > at);
+    return { ...one, steps, nextAt: next?.at ?? null };
+  });
+  return moved.filter(({ told }) => told.length > 0);
 }

@@ -1,18 +1,15 @@
 import { vnDay } from '../kernel/vn-time';
 import type { UnitTree } from '../org/units';
+import { changeRecipients } from './change-recipients';
 import type { DirectivesDeps } from './deps';
 import { newRecipient, type Directive, type Recipient } from './directive';
 import { noteDirective } from './directive-audit';
-import type { StoredRecipient } from './directives.repo';
 
 /**
  * Units that became part of others, or were divided, while a directive was open: what lay with them closes as «chuyển sang
  * <mới>», with the answers it had, and each unit that follows has one delivery of its own (network 1.2). A unit that follows
  * and was asked already keeps the one it has.
  */
-
-/** How often recipients who answer at the same moment are read again. */
-const TRIES = 6;
 
 /** The units that follow an ended one by that day, however often they changed since; itself while it lasts or when nothing followed. */
 export function followersOf(tree: UnitTree, unit: string, day: string): readonly string[] {
@@ -40,16 +37,16 @@ export async function moveUnits(deps: DirectivesDeps, directive: Directive, now:
     }),
     now,
   );
-  await change(deps, directive.id, gone, (one) => ({
+  await changeRecipients(repo, directive.id, old, (one) => ({
     ...one,
     movedTo: into.get(one.unit) ?? [],
     nextAt: null,
   }));
   for (const commune of gone) {
-    const below = (await repo.below(directive.id, commune)).map(({ unit }) => unit);
     const [next, ...others] = into.get(commune) ?? [];
-    if (next !== undefined && others.length === 0)
-      await change(deps, directive.id, below, (one) => ({ ...one, through: next, nextAt: now }));
+    if (next === undefined || others.length > 0) continue;
+    const below = await repo.below(directive.id, commune);
+    await changeRecipients(repo, directive.id, below, (one) => ({ ...one, through: next, nextAt: now }));
   }
   await repo.move(directive.id, ['issued'], { units, offices: units.length });
   await noteDirective(audit, directive, `units-${now.getTime()}`, directive.by.user, now, {
@@ -72,18 +69,4 @@ function taking(
     reached: held ? 'held' : 'queued',
     movedFrom: from.map((one) => one.unit),
   });
-}
-
-async function change(
-  { repo }: DirectivesDeps,
-  directive: string,
-  units: readonly string[],
-  to: (one: StoredRecipient) => StoredRecipient,
-): Promise<void> {
-  let left = [...units];
-  for (let tries = 0; left.length > 0; tries += 1) {
-    if (tries >= TRIES) throw new Error(`the recipients of ${directive} keep changing`);
-    const lost = await repo.save((await repo.some(directive, left)).map(to));
-    left = lost.map(({ unit }) => unit);
-  }
 }
