@@ -3,7 +3,7 @@ import type { UserKey } from '../kernel/ids';
 import type { Words } from '../kernel/i18n';
 import { vnDay } from '../kernel/vn-time';
 import { moment } from '../kernel/moment';
-import { unitNameOn } from '../org/names';
+import { givenName, unitNameOn } from '../org/names';
 import type { OrgService } from '../org/org.service';
 import type { Enqueue, NewOutboxMessage, Purpose } from '../outbox/outbox-row';
 import type { Reach } from '../outbox/policy';
@@ -144,7 +144,7 @@ export class CampaignsService {
         Address: this.deps.addressVars(words, to).Address,
       }),
       template: {
-        ...{ ten: to.fullName.trim().split(/\s+/).at(-1) ?? '', don_vi: unitName },
+        ...{ ten: givenName(to.fullName), don_vi: unitName },
         ...{
           ky: words.t(`campaigns:short.${campaign.kind}`),
           han: moment(words, campaign.closesAt),

@@ -1,6 +1,6 @@
 import { asLetters, fromLetters } from '../kernel/letters';
 import type { Words } from '../kernel/i18n';
-import { clipped, formatCount } from '../kernel/vn-text';
+import { capital, clipped, formatCount } from '../kernel/vn-text';
 import { DAY, HOUR, inVietnam, vnDay } from '../kernel/vn-time';
 import { moment } from '../kernel/moment';
 import type { NewOutboxMessage } from '../outbox/outbox-row';
@@ -148,7 +148,7 @@ function toldText(words: Words, told: Told): string {
     before: moment(words, directive.deadlineBefore ?? directive.deadline),
     left: leftOf(words, directive.deadline, at),
     address: told.address,
-    Address: told.address.charAt(0).toLocaleUpperCase('vi') + told.address.slice(1),
+    Address: capital(told.address),
     units: units.join(', '),
     text: directive.text,
     state: said ? words.t(`directives:said.${said.answer}`) : '',

@@ -1,7 +1,9 @@
 import type { UserKey } from '../kernel/ids';
 import { chunks } from '../kernel/lists';
+import { capital } from '../kernel/vn-text';
 import { vnDay } from '../kernel/vn-time';
-import { unitNameOn } from '../org/names';
+import { givenName, unitNameOn } from '../org/names';
+import { mayReport } from '../org/roles';
 import type { OutboxRow, RowFate, StillTrueAnswer } from '../outbox/outbox-row';
 import type { DirectivesDeps } from './deps';
 import type { Directive, Recipient } from './directive';
@@ -46,7 +48,7 @@ export class DirectiveMessages {
       step,
       units: recipients.map(({ unit }) => this.nameOf(unit, at)),
       address: this.addressOf(to),
-      name: to.fullName.trim().split(/\s+/).at(-1) ?? '',
+      name: givenName(to.fullName),
       isCommune: this.deps.offices.directory.tree.getNearest(first.unit, vnDay(at))?.level === 'commune',
       line: this.lineFor(first, around, at),
       replaces: this.replacedBy(recipients, around),
@@ -155,13 +157,12 @@ export class DirectiveMessages {
   addressOf(to: Holder): string {
     const words = this.deps.wordsFor(to.user);
     const own = words.locale === 'vi' ? to.address : '';
-    const villager = to.role === 'village_head' || to.role === 'village_deputy';
-    return own !== '' ? own : words.t(`common:address.${villager ? 'villager' : 'officer'}`);
+    return own !== '' ? own : words.t(`common:address.${mayReport(to.role) ? 'villager' : 'officer'}`);
   }
 
   addressVars(to: Holder): { readonly address: string; readonly Address: string } {
     const address = this.addressOf(to);
-    return { address, Address: address.charAt(0).toLocaleUpperCase('vi') + address.slice(1) };
+    return { address, Address: capital(address) };
   }
 
   private holds(user: UserKey, unit: string, at: Date): boolean {
@@ -189,8 +190,7 @@ export class DirectiveMessages {
   private lineFor({ through }: Recipient, { lines }: Around, at: Date): Told['line'] {
     const text = through === null ? undefined : lines.get(through);
     if (through === null || text === undefined) return null;
-    const name = this.nameOf(through, at);
-    return { commune: name.charAt(0).toLocaleUpperCase('vi') + name.slice(1), text };
+    return { commune: capital(this.nameOf(through, at)), text };
   }
 
   private replacedBy(recipients: readonly Recipient[], { old, before }: Around): Told['replaces'] {

@@ -1,5 +1,6 @@
 import { DAY, vnDay } from '../kernel/vn-time';
 import { instantOf, nextDay, type WorkCalendar } from '../kernel/work-calendar';
+import { mayReport } from '../org/roles';
 import type { OutboxRow } from '../outbox/outbox-row';
 import { readCondition, type MessageStep } from './message-conditions';
 import type { DirectivesDeps } from './deps';
@@ -48,7 +49,7 @@ export async function remindsFrom(
   const counted = others.flatMap(({ row, order }) =>
     order === null || normal.has(order.id) ? [{ row, step: order?.step ?? null }] : [],
   );
-  return freeFrom(counted, deps, { villager: role === 'village_head' || role === 'village_deputy' }, at);
+  return freeFrom(counted, deps, { villager: mayReport(role) }, at);
 }
 
 /**

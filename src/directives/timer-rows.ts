@@ -1,6 +1,7 @@
 import type { WorkCalendar } from '../kernel/work-calendar';
 import { groupBy } from '../kernel/lists';
 import { vnDay } from '../kernel/vn-time';
+import { mayReport } from '../org/roles';
 import type { NewOutboxMessage } from '../outbox/outbox-row';
 import type { Directive } from './directive';
 import type { StoredRecipient } from './directives.repo';
@@ -93,8 +94,7 @@ export class TimerRows {
   private leavesAt(directive: Directive, to: Holder, step: MessageStep, now: Date): Date {
     if (directive.urgency === 'critical') return now;
     if (step === 'first' || step === 'handover') return firstAt(this.deps.calendar, directive.urgency, now);
-    const villager = to.role === 'village_head' || to.role === 'village_deputy';
-    return villager ? now : this.deps.calendar.nextWorkingTime(now);
+    return mayReport(to.role) ? now : this.deps.calendar.nextWorkingTime(now);
   }
 
   /** One list for each supervisor and day, whatever fell due for it. */

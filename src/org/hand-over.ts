@@ -1,6 +1,7 @@
 import type { UserKey } from '../kernel/ids';
 import { vnDay } from '../kernel/vn-time';
 import { foldName } from './fold';
+import { givenName } from './names';
 import type { Office } from './office';
 import type { Role } from './roles';
 
@@ -49,6 +50,5 @@ export function deputiesNamed(name: string, offices: readonly Office[]): Office[
 }
 
 function isNamed(name: string, fullName: string, same: (text: string) => string): boolean {
-  const given = fullName.trim().split(/\s+/).at(-1) ?? '';
-  return same(name) === same(fullName) || same(name) === same(given);
+  return same(name) === same(fullName) || same(name) === same(givenName(fullName));
 }

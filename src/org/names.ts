@@ -2,6 +2,8 @@ import { foldName } from './fold';
 import type { UnitTree } from './units';
 import type { Unit } from './unit';
 
+/** How units and people are called. Pure. */
+
 /**
  * How a unit is called in a sentence: «thôn Đông Lâm», «phường Bắc Giang». The kind is that of the day the unit was taken
  * from. An agency is called by its name alone, which has its kind in it: «Sở Nội vụ», «Công an tỉnh».
@@ -32,6 +34,11 @@ export function unitNameOn(tree: UnitTree, code: string, day: string): string {
 /** «Đông Lâm», as a list says each by its name alone; «tổ dân phố số 1», which a number alone would not tell. */
 export function bareNameOn(tree: UnitTree, code: string, day: string): string {
   return unitNameOn(tree, code, day).replace(/^(?:thôn|tổ dân phố|xã|phường) (?=\p{Lu})/u, '');
+}
+
+/** The last word of a Vietnamese name is what people are called by: «Nguyễn Thị Hạnh» → «Hạnh». */
+export function givenName(fullName: string): string {
+  return fullName.trim().split(/\s+/).at(-1) ?? fullName;
 }
 
 /** The letters of a receipt: «Đông Lâm» → «ĐL», «Đạo Ngạn 1» → «ĐN1», «Khu II» → «KII». At most six. Empty for a name without a letter or digit. */

@@ -3,6 +3,7 @@ import { replyButtons } from '../channels/reply-buttons';
 import type { Words } from '../kernel/i18n';
 import type { UserKey } from '../kernel/ids';
 import { groupBy } from '../kernel/lists';
+import { capital } from '../kernel/vn-text';
 import { DAY, inVietnam, vnDay } from '../kernel/vn-time';
 import { instantOf, nextDay } from '../kernel/work-calendar';
 import type { OrgDirectory } from '../org/directory';
@@ -178,12 +179,10 @@ export class ApprovalLists {
       const context = contexts[i];
       return context !== undefined && isClean(report, context);
     });
-    const unit = unitNameOn(this.deps.directory.tree, office.unit, vnDay(at));
-    const [first = '', ...rest] = [...unit];
     const vars = { count: reports.length, clean: clean.length, odd: reports.length - clean.length };
     const text = words.t('approval:list.text', {
       ...vars,
-      Unit: `${first.toLocaleUpperCase('vi')}${rest.join('')}`,
+      Unit: capital(unitNameOn(this.deps.directory.tree, office.unit, vnDay(at))),
     });
     const labels: { label: string; payload: string }[] = [];
     if (clean.length > 0)

@@ -4,9 +4,8 @@ import { DAY } from '../kernel/vn-time';
 import { reportsNamed } from '../outbox/conditions';
 import type { Purpose } from '../outbox/outbox-row';
 import type { OutboxRepo } from '../outbox/outbox.repo';
-import { isPeriodOf } from '../reporting/deadlines';
+import { isPeriodOf, type PeriodTimes } from '../reporting/deadlines';
 import type { Form } from '../reporting/form';
-import type { PeriodTimes } from '../reporting/deadlines';
 import type { Owed, OwedDeps } from './recipients';
 import { unreachableUnits, type UnreachableWhy } from './unreachable';
 

@@ -2,7 +2,7 @@ import type { UserKey } from '../kernel/ids';
 import { vnDay } from '../kernel/vn-time';
 import type { Words } from '../kernel/i18n';
 import type { OrgDirectory } from '../org/directory';
-import { unitNameOn } from '../org/names';
+import { givenName, unitNameOn } from '../org/names';
 import type { ReminderLine } from './compose';
 import type { FullDuty } from './recipients';
 import { Kept, Patterns } from './patterns';
@@ -50,7 +50,7 @@ export class ReminderWords {
     const words = this.deps.wordsFor(user);
     return this.patterns.compose(words, {
       address: office.address,
-      name: office.fullName.trim().split(/\s+/).at(-1) ?? '',
+      name: givenName(office.fullName),
       lines: lines as [ReminderLine, ...ReminderLine[]],
       remaining: rest.days,
       next: rest.next,
@@ -68,7 +68,7 @@ export class ReminderWords {
     if (record?.level !== 'village' || record.parent === null) return null;
     const officer = officesIn(record.parent).find(({ role, user }) => role === 'commune_officer' && user);
     if (!officer) return null;
-    const name = officer.fullName.trim().split(/\s+/).at(-1) ?? '';
+    const name = givenName(officer.fullName);
     const place = unitNameOn(tree, record.parent, vnDay(at));
     const address = words.locale === 'vi' ? officer.address : '';
     return words.t('reports:contact', { address, name, unit: place }).trim();

@@ -3,7 +3,7 @@ import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import type { Command, Message } from '../../dialogs/feature';
 import { foldName } from '../fold';
-import { placeName, contactName } from './people';
+import { contactName, givenName, placeName } from './people';
 import { agrees, handOverVars, notice, refOf, tellBoth, waitingForYes, type Leaving } from './hand-over-talk';
 
 /** «Đồng ý bàn giao», «không đồng ý»: the commune's word on a change of hands. */
@@ -72,7 +72,7 @@ function meantBy(
   return waiting.filter(
     (office) =>
       foldName(placeName(turn.deps, office.unit, turn.at)).endsWith(rest) ||
-      rest.endsWith(foldName(office.handover.fullName.split(/\s+/).at(-1) ?? '')),
+      rest.endsWith(foldName(givenName(office.handover.fullName))),
   );
 }
 

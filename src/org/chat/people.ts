@@ -3,10 +3,12 @@ import type { Words } from '../../kernel/i18n';
 import type { UserKey } from '../../kernel/ids';
 import { vnDay } from '../../kernel/vn-time';
 import { capital, foldText } from '../../kernel/vn-text';
-import { unitName, unitNameWithin } from '../names';
+import { givenName, unitName, unitNameWithin } from '../names';
 import type { Office } from '../office';
 import { mayOversee, mayReport } from '../roles';
 import type { DialogDeps } from '../../dialogs/deps';
+
+export { givenName } from '../names';
 
 /** Who is talking and how they are spoken to: forms of address, names of months and moments, whom to call. */
 
@@ -68,11 +70,6 @@ export function superiorOf(deps: OrgView, unit: string, at: Date): { office: Off
   const above = record?.level === 'village' && record.parent !== null ? record.parent : unit;
   const holders = deps.directory.officesIn(above).filter((o) => o.role === 'commune_officer');
   return { office: holders.find((o) => o.user !== null) ?? null, unit: above };
-}
-
-/** The last word of a Vietnamese name is what people are called by: «Nguyễn Thị Hạnh» → «Hạnh». */
-export function givenName(fullName: string): string {
-  return fullName.trim().split(/\s+/).at(-1) ?? fullName;
 }
 
 /** «chị Hạnh (xã Tân Hòa)», or «cán bộ xã Tân Hòa» when nobody has claimed the post. */

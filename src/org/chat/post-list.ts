@@ -10,7 +10,7 @@ import type { Office } from '../office';
 import { ROLE_LEVEL } from '../roles';
 import type { EndPost } from './hand-over-effects';
 import { agrees, handOverVars, postsBelow } from './hand-over-talk';
-import { placeName, type Person } from './people';
+import { givenName, placeName, type Person } from './people';
 
 /** What an officer sees of the posts below: who holds them, since when nobody was heard of, and the end of one. */
 
@@ -77,7 +77,7 @@ const endPost: Command<DialogDeps> = command({
 function ended(turn: Turn<DialogDeps>, rest: string): StepResult {
   const words = ` ${rest} `;
   const named = villagePosts(turn).filter(({ fullName }) => {
-    const [full, given] = [foldName(fullName), foldName(fullName.split(/\s+/).at(-1) ?? '')];
+    const [full, given] = [foldName(fullName), foldName(givenName(fullName))];
     return full !== '' && (words.includes(` ${full} `) || words.includes(` ${given} `));
   });
   const here = named.filter(({ unit }) => rest.endsWith(bare(turn, unit)));

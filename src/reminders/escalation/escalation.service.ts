@@ -4,7 +4,7 @@ import type { WorkCalendar } from '../../kernel/work-calendar';
 import type { Words } from '../../kernel/i18n';
 import type { OrgDirectory } from '../../org/directory';
 import type { Office } from '../../org/office';
-import { unitNameOn } from '../../org/names';
+import { givenName, unitNameOn } from '../../org/names';
 import type { ConditionOwner } from '../../outbox/conditions';
 import type { Enqueue, NewOutboxMessage, OutboxRow, Purpose, StillTrueAnswer } from '../../outbox/outbox-row';
 import type { Reach } from '../../outbox/policy';
@@ -138,7 +138,7 @@ export class EscalationService implements ConditionOwner {
       words,
       {
         ...{ step: due.step, parts, address: office.address },
-        name: office.fullName.trim().split(/\s+/).at(-1) ?? '',
+        name: givenName(office.fullName),
         unitName: unitNameOn(this.deps.directory.tree, unit, vnDay(now)),
         places: villageWord(this.deps.directory.tree, unit, vnDay(now)),
         enterUntil: until !== null && until > now ? until : null,

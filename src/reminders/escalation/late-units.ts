@@ -2,7 +2,7 @@ import { vnDay } from '../../kernel/vn-time';
 import type { Words } from '../../kernel/i18n';
 import type { ContactsRepo } from '../../contacts/contacts.repo';
 import type { OrgDirectory } from '../../org/directory';
-import { bareNameOn } from '../../org/names';
+import { bareNameOn, givenName } from '../../org/names';
 import type { Office } from '../../org/office';
 import type { Form } from '../../reporting/form';
 import type { Duty } from '../../reporting/duties';
@@ -110,7 +110,7 @@ export function personName(
   words: Words,
   { address, fullName }: Pick<Office, 'address' | 'fullName'>,
 ): string {
-  const given = fullName.trim().split(/\s+/).at(-1) ?? fullName;
+  const given = givenName(fullName);
   return words.locale === 'vi' ? `${address} ${given}`.trim() : given;
 }
 
