@@ -8,6 +8,14 @@ export function answer(say: Say): StepResult {
   return { move: { to: 'here', say } };
 }
 
+/** The same for a dialog that is over with it: an answer that would stay ends the dialog, any other move is left as it is. */
+export function ending({ move, ...rest }: StepResult): StepResult {
+  return {
+    ...rest,
+    move: move.to === 'here' ? { to: 'end', ...(move.say ? { say: move.say } : {}) } : move,
+  };
+}
+
 /** The words of a key for whoever is talking, with their form of address filled in. */
 export function say(
   turn: Turn<DialogDeps>,

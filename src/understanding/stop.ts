@@ -15,6 +15,9 @@ export type Stop =
   /** «dung gui», «gửi thôi»: a stop or its opposite; to be asked about. */
   | 'unclear';
 
+/** «Hủy», «thôi ạ», without marks and alone: the question that was just asked is given up. */
+export const CANCELS = /^(?:huy|bo|thoi)(?: di| nhe| a)?$/;
+
 const STOPS = new Set(
   'dung ngung hoan khoan thoi chua khong ko k kg kh hok huy bo xoa thoat tam khoi rut'.split(' '),
 );

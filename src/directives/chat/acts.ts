@@ -1,10 +1,9 @@
 import type { StepResult, Turn } from '../../conversation/dialog';
-import { answer, sentence } from '../../dialogs/answer';
+import { answer, say, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { formatCount } from '../../kernel/vn-text';
 import { vnDay } from '../../kernel/vn-time';
 import { moment } from '../../kernel/moment';
-import { personOf } from '../../org/chat/people';
 import type { Directive, Said } from '../directive';
 import { morningAfter } from '../answers';
 import { actChoices, BARE, reply } from './answering';
@@ -75,8 +74,7 @@ export function confirm(turn: Turn<DialogDeps>, directive: Directive): StepResul
     by,
     at: turn.at,
   };
-  const text = turn.words.t('directives:second_key.done', {
-    ...personOf(turn).vars,
+  const text = say(turn, 'directives:second_key.done', {
     ...vars,
     offices: formatCount(directive.audience.units.length),
   });
@@ -126,9 +124,9 @@ async function askAgain(
     by: user,
     at,
   };
-  const vars = { ...personOf(turn).vars, number: directive.number, when: askAt ? moment(words, askAt) : '' };
+  const vars = { number: directive.number, when: askAt ? moment(words, askAt) : '' };
   return {
-    ...answer({ text: words.t(askAt ? 'directives:asked_later' : 'directives:asked_no_more', vars) }),
+    ...sentence(turn, askAt ? 'directives:asked_later' : 'directives:asked_no_more', vars),
     effects: [effect],
   };
 }

@@ -1,13 +1,11 @@
 import { textIn, type Json, type StepContext, type StepResult, type Turn } from '../../conversation/dialog';
+import { say } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
-import { personOf } from '../../org/chat/people';
 import type { Actor, Directive, Recipient } from '../directive';
 
 /** What the dialogs about one directive share: the one that is meant, and who speaks. */
 
 export type Context = StepContext<DialogDeps>;
-
-export const CANCELS = /^(?:huy|bo|thoi)(?: di| nhe| a)?$/;
 
 export async function meant({
   turn,
@@ -24,7 +22,7 @@ export async function meant({
 }
 
 export const over = (turn: Turn<DialogDeps>): StepResult => ({
-  move: { to: 'end', say: { text: turn.words.t('directives:not_yours', personOf(turn).vars) } },
+  move: { to: 'end', say: { text: say(turn, 'directives:not_yours') } },
 });
 
 /** The post from which the person acts on the directive: the one that gave it, or the one that holds its second key. */

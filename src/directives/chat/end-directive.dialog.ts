@@ -1,18 +1,16 @@
 import { defineDialog, textIn, type Slots, type StepResult } from '../../conversation/dialog';
+import { say } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { foldText } from '../../kernel/vn-text';
-import { personOf } from '../../org/chat/people';
 import type { DirectiveEffect } from './directive-effects';
-import { CANCELS, over, actorFor } from './asked-directive';
+import { CANCELS } from '../../understanding/stop';
+import { actorFor, over, type Context } from './asked-directive';
 
 /** Taking back or closing an order: the sentence that says why, and the last yes. */
 
-/** What was recorded is said, and this question is over. */
-export function ending({ move, ...rest }: StepResult): StepResult {
-  return move.to === 'here'
-    ? { ...rest, move: { to: 'end', ...(move.say ? { say: move.say } : {}) } }
-    : { ...rest, move };
-}
+const kept = ({ turn, slots }: Context): StepResult => ({
+  move: { to: 'end', say: { text: say(turn, 'directives:end.kept', { number: textIn(slots, 'number') }) } },
+});
 
 /** A recall, a close or a refusal: with its sentence, and only once it was confirmed. */
 export const end = defineDialog<DialogDeps>({
@@ -32,25 +30,11 @@ export const end = defineDialog<DialogDeps>({
       to: ['sure'],
       digits: 'own',
       ask: async ({ turn, slots }) => ({
-        text: turn.words.t(`directives:end.ask_${textIn(slots, 'kind')}`, {
-          ...personOf(turn).vars,
-          number: textIn(slots, 'number'),
-        }),
+        text: say(turn, `directives:end.ask_${textIn(slots, 'kind')}`, { number: textIn(slots, 'number') }),
       }),
-      async receive({ turn, slots }, input) {
+      async receive(context, input) {
         if (input.event.kind !== 'text') return { move: { to: 'pass' } };
-        if (CANCELS.test(foldText(input.text)))
-          return {
-            move: {
-              to: 'end',
-              say: {
-                text: turn.words.t('directives:end.kept', {
-                  ...personOf(turn).vars,
-                  number: textIn(slots, 'number'),
-                }),
-              },
-            },
-          };
+        if (CANCELS.test(foldText(input.text))) return kept(context);
         return { move: { to: 'step', step: 'sure', slots: { reason: input.text.trim() } } };
       },
     },
@@ -58,13 +42,9 @@ export const end = defineDialog<DialogDeps>({
       to: [],
       async ask({ turn, slots }) {
         const { words } = turn;
-        const vars = {
-          ...personOf(turn).vars,
-          number: textIn(slots, 'number'),
-          reason: textIn(slots, 'reason'),
-        };
+        const vars = { number: textIn(slots, 'number'), reason: textIn(slots, 'reason') };
         return {
-          text: words.t(`directives:end.sure_${textIn(slots, 'kind')}`, vars),
+          text: say(turn, `directives:end.sure_${textIn(slots, 'kind')}`, vars),
           choices: [
             { id: 'YES', label: words.t(`directives:buttons.end_${textIn(slots, 'kind')}`) },
             { id: 'NO', label: words.t('directives:buttons.keep') },
@@ -73,9 +53,7 @@ export const end = defineDialog<DialogDeps>({
       },
       async receive(context, input) {
         const { turn, slots } = context;
-        const vars = { ...personOf(turn).vars, number: textIn(slots, 'number') };
-        if (input.choice === 'NO')
-          return { move: { to: 'end', say: { text: turn.words.t('directives:end.kept', vars) } } };
+        if (input.choice === 'NO') return kept(context);
         if (input.choice !== 'YES') return { move: { to: 'pass' } };
         const directive = await turn.deps.directives.get(textIn(slots, 'id'));
         const by = directive && actorFor(turn, directive);
@@ -90,13 +68,9 @@ export const end = defineDialog<DialogDeps>({
             at: turn.at,
           },
         };
-        return {
-          effects: [effect],
-          move: {
-            to: 'end',
-            say: { text: turn.words.t(`directives:end.done_${textIn(slots, 'kind')}`, vars) },
-          },
-        };
+        const number = textIn(slots, 'number');
+        const text = say(turn, `directives:end.done_${textIn(slots, 'kind')}`, { number });
+        return { effects: [effect], move: { to: 'end', say: { text } } };
       },
     },
   },

@@ -1,7 +1,6 @@
 import type { StepResult, Turn } from '../../conversation/dialog';
-import { answer } from '../../dialogs/answer';
+import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
-import { personOf } from '../../org/chat/people';
 import type { Directive } from '../directive';
 import { actPayload, sinceOf } from '../directive-words';
 import type { AnswerDirective } from './directive-effects';
@@ -15,7 +14,6 @@ export async function endedAnswer(
   const { words, at, deps } = turn;
   const next = directive.supersededBy === null ? null : await deps.directives.get(directive.supersededBy);
   const vars = {
-    ...personOf(turn).vars,
     number: directive.number,
     time: sinceOf(words, directive.endedAt ?? at, at),
     next: next?.number ?? '',
@@ -30,5 +28,5 @@ export async function endedAnswer(
         },
       ]
     : [];
-  return { ...answer({ text: words.t(`directives:ended.${key}`, vars), choices }), effects: [record] };
+  return { ...sentence(turn, `directives:ended.${key}`, vars, choices), effects: [record] };
 }

@@ -1,23 +1,15 @@
-import {
-  defineDialog,
-  textIn,
-  type StepContext,
-  type StepResult,
-  type Turn,
-} from '../../conversation/dialog';
+import { defineDialog, textIn, type StepResult, type Turn } from '../../conversation/dialog';
 import { say } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { moment } from '../../kernel/moment';
 import { foldText, formatCount } from '../../kernel/vn-text';
+import { CANCELS } from '../../understanding/stop';
+import type { Context } from './asked-directive';
 import type { MoveDeadline } from './directive-effects';
 import { dayOff } from './order-preview';
 import { readDeadline } from './read-order';
 
 /** «Dời hạn 145 đến 25/3»: the deadline of an order that is out, earlier or later, shown with what it was before it is moved. */
-
-type Context = StepContext<DialogDeps>;
-
-const CANCELS = /^(?:huy|bo|thoi)(?: di| nhe| a)?$/;
 
 /** The day and hour that were typed, or what is wrong with them. */
 function read({ turn, slots }: Context, typed: string): StepResult {

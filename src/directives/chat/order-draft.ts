@@ -1,8 +1,9 @@
 import { textIn, type Slots, type Turn } from '../../conversation/dialog';
+import { say } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { sha256Hex } from '../../kernel/ids';
 import { hexAsLetters } from '../../kernel/letters';
-import { fullPlaceName, personOf } from '../../org/chat/people';
+import { fullPlaceName } from '../../org/chat/people';
 import type { AudienceReading } from '../audience';
 import { shortOf, URGENCIES, type Audience, type Directive } from '../directive';
 import type { SaidOrder } from './read-order';
@@ -46,8 +47,8 @@ export function audienceFault(
 ): string {
   const names =
     fault.kind === 'several' ? fault.units.map(({ code }) => fullPlaceName(turn.deps, code, turn.at)) : [];
-  const vars = { ...personOf(turn).vars, typed: fault.typed, names: names.slice(0, 4).join('; ') };
-  return turn.words.t(`directives:order.audience_${fault.kind}`, vars);
+  const vars = { typed: fault.typed, names: names.slice(0, 4).join('; ') };
+  return say(turn, `directives:order.audience_${fault.kind}`, vars);
 }
 
 export async function draftOf(turn: Turn<DialogDeps>, slots: Slots, audience: Audience): Promise<Directive> {

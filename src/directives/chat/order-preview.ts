@@ -1,9 +1,10 @@
 import type { Say, Turn } from '../../conversation/dialog';
+import { say } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { formatCount } from '../../kernel/vn-text';
 import { vnDay, inVietnam } from '../../kernel/vn-time';
 import { moment } from '../../kernel/moment';
-import { addressVars, givenName, personOf } from '../../org/chat/people';
+import { addressVars, givenName } from '../../org/chat/people';
 import type { Directive } from '../directive';
 import { actLabel, actPayload } from '../directive-words';
 import type { Preview } from '../view';
@@ -12,7 +13,7 @@ import type { Preview } from '../view';
 export function previewSay(turn: Turn<DialogDeps>, directive: Directive, preview: Preview): Say {
   const { words } = turn;
   const t = (key: string, vars: Readonly<Record<string, string | number>> = {}): string =>
-    words.t(`directives:preview.${key}`, { ...personOf(turn).vars, ...vars });
+    say(turn, `directives:preview.${key}`, vars);
   const blocked = preview.key !== null && preview.keyHolders.length === 0;
   const lines = [
     t(`head.${directive.urgency}`, {
@@ -61,14 +62,12 @@ export function officesText(
 export function sentSay(turn: Turn<DialogDeps>, directive: Directive, preview: Preview): Say {
   const { words } = turn;
   const vars = {
-    ...personOf(turn).vars,
-    number: directive.number,
-    short: directive.short,
+    ...{ number: directive.number, short: directive.short },
     offices: officesText(turn, preview),
   };
   const look = { id: 'XEM', label: actLabel(words, 'XEM'), command: actPayload('XEM', directive.id) };
-  if (preview.key === null) return { text: words.t('directives:order.issued', vars), choices: [look] };
-  return { text: words.t('directives:order.waits', { ...vars, names: keyNames(turn, preview) }) };
+  if (preview.key === null) return { text: say(turn, 'directives:order.issued', vars), choices: [look] };
+  return { text: say(turn, 'directives:order.waits', { ...vars, names: keyNames(turn, preview) }) };
 }
 
 /** Who holds the second key: «chị Nga, anh Dũng». */

@@ -7,9 +7,10 @@ import {
   type StepResult,
   type Turn,
 } from '../../conversation/dialog';
+import { say } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { foldText } from '../../kernel/vn-text';
-import { personOf, placeName } from '../../org/chat/people';
+import { placeName } from '../../org/chat/people';
 import { mustNotTravel, numberIn } from './directive-vocabulary';
 import type { DirectiveEffect } from './directive-effects';
 import { audienceFault, audienceOf, draftOf, sameNumber } from './order-draft';
@@ -22,12 +23,8 @@ type Context = StepContext<DialogDeps>;
 
 const NEXT = ['number', 'text', 'audience', 'deadline', 'same', 'gaps', 'preview', 'refused'] as const;
 
-const stay = (
-  turn: Turn<DialogDeps>,
-  key: string,
-  vars: Readonly<Record<string, string>> = {},
-): StepResult => ({
-  move: { to: 'here', miss: true, say: { text: turn.words.t(key, { ...personOf(turn).vars, ...vars }) } },
+const stay = (turn: Turn<DialogDeps>, key: string): StepResult => ({
+  move: { to: 'here', miss: true, say: { text: say(turn, key) } },
 });
 
 const decided = (slots: Slots): StepResult => ({ move: { to: 'step', step: 'decide', slots } });
@@ -36,9 +33,7 @@ function asking(key: string, read: (turn: Turn<DialogDeps>, typed: string) => St
   return {
     to: ['decide'],
     digits: 'own',
-    async ask({ turn, slots }) {
-      return { text: turn.words.t(key, { ...personOf(turn).vars, number: textIn(slots, 'number') }) };
-    },
+    ask: async ({ turn, slots }) => ({ text: say(turn, key, { number: textIn(slots, 'number') }) }),
     async receive(context, input) {
       if (/^(?:huy|bo|thoi)(?: di| nhe)?$/.test(foldText(input.text))) return dropped(context);
       if (input.event.kind !== 'text') return { move: { to: 'pass' } };
@@ -110,11 +105,7 @@ const same: Step<DialogDeps> = {
   async ask({ turn, slots }) {
     const other = await sameNumber(turn, slots);
     return {
-      text: turn.words.t('directives:order.same', {
-        ...personOf(turn).vars,
-        number: other?.number ?? '',
-        text: other?.text ?? '',
-      }),
+      text: say(turn, 'directives:order.same', { number: other?.number ?? '', text: other?.text ?? '' }),
       choices: [
         { id: 'REPLACE', label: turn.words.t('directives:buttons.replace_old') },
         { id: 'OTHER', label: turn.words.t('directives:buttons.other_document') },
@@ -137,11 +128,7 @@ const gaps: Step<DialogDeps> = {
     const found = turn.deps.directives.gaps(await requireDraft(turn, slots), turn.at);
     const names = found.slice(0, 5).map((code) => placeName(turn.deps, code, turn.at));
     return {
-      text: turn.words.t('directives:order.gaps', {
-        ...personOf(turn).vars,
-        count: found.length,
-        names: names.join(', '),
-      }),
+      text: say(turn, 'directives:order.gaps', { count: found.length, names: names.join(', ') }),
       choices: [
         { id: 'CHAIR', label: turn.words.t('directives:buttons.to_chairs') },
         { id: 'AUDIENCE', label: turn.words.t('directives:buttons.other_audience') },
@@ -190,7 +177,7 @@ const EDITS = { TEXT: 'text', DEADLINE: 'deadline', AUDIENCE: 'audience', NUMBER
 const edit: Step<DialogDeps> = {
   to: ['number', 'text', 'audience', 'deadline'],
   ask: async ({ turn }) => ({
-    text: turn.words.t('directives:order.ask_edit', personOf(turn).vars),
+    text: say(turn, 'directives:order.ask_edit'),
     choices: [
       { id: 'TEXT', label: turn.words.t('directives:buttons.edit_text') },
       { id: 'DEADLINE', label: turn.words.t('directives:buttons.edit_deadline') },
@@ -211,14 +198,16 @@ async function requireDraft(turn: Turn<DialogDeps>, slots: Slots) {
 }
 
 function dropped({ turn, slots }: Context): StepResult {
-  const vars = { ...personOf(turn).vars, number: textIn(slots, 'number') };
   const drop: DirectiveEffect = {
     ...{ kind: 'directive.drop', id: turn.effectId(), directive: textIn(slots, 'id') },
     ...{ by: turn.user, at: turn.at },
   };
   return {
     effects: [drop],
-    move: { to: 'end', say: { text: turn.words.t('directives:order.dropped', vars) } },
+    move: {
+      to: 'end',
+      say: { text: say(turn, 'directives:order.dropped', { number: textIn(slots, 'number') }) },
+    },
   };
 }
 
@@ -228,7 +217,7 @@ const steps: Readonly<Record<string, Step<DialogDeps>>> = {
   refused: {
     to: [],
     run: async ({ turn, slots }) => ({
-      move: { to: 'end', say: { text: turn.words.t(textIn(slots, 'why'), personOf(turn).vars) } },
+      move: { to: 'end', say: { text: say(turn, textIn(slots, 'why')) } },
     }),
   },
 };
@@ -241,8 +230,6 @@ export default defineDialog<DialogDeps>({
   ref: (slots) => textIn(slots, 'id'),
   upgrade: () => null,
   closes: ({ turn }) =>
-    turn.deps.directives.issuer(turn.user, turn.at)
-      ? null
-      : turn.words.t('directives:order.no_right', personOf(turn).vars),
+    turn.deps.directives.issuer(turn.user, turn.at) ? null : say(turn, 'directives:order.no_right'),
   comeBack: async (context) => (await steps[context.frame.step]?.ask?.(context)) ?? null,
 });

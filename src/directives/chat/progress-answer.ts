@@ -1,9 +1,9 @@
 import type { StepResult, Turn } from '../../conversation/dialog';
-import { answer, listed, sentence } from '../../dialogs/answer';
+import { answer, listed, say, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { vnDay } from '../../kernel/vn-time';
 import { moment } from '../../kernel/moment';
-import { personOf, placeName } from '../../org/chat/people';
+import { placeName } from '../../org/chat/people';
 import { bucketOf, countBuckets, lacksEvidence, type Directive } from '../directive';
 import { countsText, sentText } from '../directive-words';
 import type { ProgressNode } from '../progress';
@@ -22,13 +22,12 @@ export async function progressAnswer(turn: Turn<DialogDeps>, directive: Directiv
   ).length;
   const lacking = recipients.filter((one) => lacksEvidence(directive, one)).length;
   const head = [
-    words.t(`directives:progress.${directive.state}`, {
-      ...personOf(turn).vars,
+    say(turn, `directives:progress.${directive.state}`, {
       number: directive.number,
       deadline: moment(words, directive.deadline),
     }),
     sentText(words, sent, all),
-    countsText(words, countBuckets(recipients.length > 0 ? recipients : [])),
+    countsText(words, countBuckets(recipients)),
     ...(lacking > 0 ? [words.t('directives:progress.lacking', { count: lacking })] : []),
   ].filter((line) => line !== '');
   const names = linesOf(turn, tree, recipients);

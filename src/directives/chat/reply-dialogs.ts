@@ -1,10 +1,10 @@
 import { defineDialog, textIn, type Slots, type StepResult } from '../../conversation/dialog';
+import { ending, say } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { foldText } from '../../kernel/vn-text';
-import { personOf } from '../../org/chat/people';
 import { BARE, recorded } from './answering';
-import { type Context, CANCELS, meant, over } from './asked-directive';
-import { ending } from './end-directive.dialog';
+import { CANCELS } from '../../understanding/stop';
+import { type Context, meant, over } from './asked-directive';
 
 /** The one question that an answer may need: why it does not go on, the picture that is wanted, the line for the villages, the sentence with which it ends. */
 
@@ -35,7 +35,7 @@ export const why = defineDialog<DialogDeps>({
     words: {
       to: [],
       digits: 'own',
-      ask: async ({ turn }) => ({ text: turn.words.t('directives:ask_reason', personOf(turn).vars) }),
+      ask: async ({ turn }) => ({ text: say(turn, 'directives:ask_reason') }),
       receive: async (context, input) =>
         input.event.kind === 'text' ? withReason(context, input.text.trim()) : { move: { to: 'pass' } },
     },
@@ -48,7 +48,7 @@ async function askWhy({ turn, slots }: Context) {
   const stuck = textIn(slots, 'kind') === 'stuck';
   const ids = stuck ? [...REASONS, 'OTHER'] : ['UNKNOWN'];
   return {
-    text: words.t(stuck ? 'directives:ask_stuck' : 'directives:ask_whose', personOf(turn).vars),
+    text: say(turn, stuck ? 'directives:ask_stuck' : 'directives:ask_whose'),
     choices: ids.map((id) => ({ id, label: label(`why_${id.toLowerCase()}`) })),
   };
 }
@@ -56,9 +56,7 @@ async function askWhy({ turn, slots }: Context) {
 async function withReason(context: Context, note: string): Promise<StepResult> {
   const { turn, slots } = context;
   if (CANCELS.test(foldText(note)))
-    return {
-      move: { to: 'end', say: { text: turn.words.t('directives:nothing_recorded', personOf(turn).vars) } },
-    };
+    return { move: { to: 'end', say: { text: say(turn, 'directives:nothing_recorded') } } };
   const found = await meant(context);
   if (!found) return over(turn);
   const said = textIn(slots, 'kind') === 'stuck' ? ('stuck' as const) : ('not_mine' as const);
@@ -85,12 +83,7 @@ export const evidence = defineDialog<DialogDeps>({
       async receive(context, input) {
         const { turn } = context;
         if (input.choice === 'LATER')
-          return {
-            move: {
-              to: 'end',
-              say: { text: turn.words.t('directives:evidence_later', personOf(turn).vars) },
-            },
-          };
+          return { move: { to: 'end', say: { text: say(turn, 'directives:evidence_later') } } };
         const given = evidenceIn(input.event);
         if (given.length === 0) return { move: { to: 'pass' } };
         const found = await meant(context);
@@ -105,7 +98,7 @@ export const evidence = defineDialog<DialogDeps>({
 
 async function askEvidence({ turn }: Context) {
   return {
-    text: turn.words.t('directives:ask_evidence', personOf(turn).vars),
+    text: say(turn, 'directives:ask_evidence'),
     choices: [{ id: 'LATER', label: turn.words.t('directives:buttons.later') }],
   };
 }
@@ -146,7 +139,7 @@ export const line = defineDialog<DialogDeps>({
 
 async function askLine({ turn }: Context) {
   return {
-    text: turn.words.t('directives:ask_line', personOf(turn).vars),
+    text: say(turn, 'directives:ask_line'),
     choices: [{ id: 'NONE', label: turn.words.t('directives:buttons.no_line') }],
   };
 }

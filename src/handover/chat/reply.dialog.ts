@@ -1,4 +1,4 @@
-import { say } from '../../dialogs/answer';
+import { ending, say } from '../../dialogs/answer';
 import { defineDialog, textIn, type StepContext, type StepResult } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { readStop } from '../../understanding/stop';
@@ -81,12 +81,10 @@ export const feedbackDialog = defineDialog<DialogDeps>({
   }),
 });
 
-/** An answer that stays becomes one that ends this dialog. */
+/** What was asked for is done, and this dialog is over, be it for another one. */
 function ended(result: StepResult): StepResult {
   const { move } = result;
-  if (move.to !== 'here')
-    return move.to === 'dialog' ? { ...result, move: { ...move, instead: true } } : result;
-  return { ...result, move: { to: 'end', ...(move.say ? { say: move.say } : {}) } };
+  return move.to === 'dialog' ? { ...result, move: { ...move, instead: true } } : ending(result);
 }
 
 function stops(_context: Context, input: { readonly choice: string | null; readonly text: string }): boolean {

@@ -1,5 +1,5 @@
 import { textIn, type StepContext, type StepResult, type Turn } from '../../conversation/dialog';
-import { sentence } from '../../dialogs/answer';
+import { ending, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { vnDay } from '../../kernel/vn-time';
 import type { SendNotice } from '../../outbox/notice-effects';
@@ -25,12 +25,6 @@ export async function matched(context: StepContext<DialogDeps>): Promise<StepRes
   const found = (await org.findByPhone(textIn(slots, 'phone'))).filter(
     (office) => holdsOffice(office, day) && !office.closed && directory.tree.endOf(office.unit, day) === null,
   );
-  const ending = (result: StepResult): StepResult => {
-    const { move } = result;
-    return move.to === 'here'
-      ? { ...result, move: { to: 'end', ...(move.say ? { say: move.say } : {}) } }
-      : result;
-  };
   const own = found.find(({ user }) => user === turn.user);
   const villages = found.filter(({ role, user }) => mayReport(role) && user !== turn.user);
   const free = villages.find((office) => office.user === null && agreeingAt(turn, office) !== null);

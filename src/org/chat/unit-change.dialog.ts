@@ -13,6 +13,7 @@ import { command, type Command } from '../../dialogs/feature';
 import { formatCount, foldText } from '../../kernel/vn-text';
 import { vnDay } from '../../kernel/vn-time';
 import type { SendNotice } from '../../outbox/notice-effects';
+import { CANCELS } from '../../understanding/stop';
 import { AGREE } from '../hand-over';
 import { planUnits } from '../import/import-units';
 import { unitName } from '../names';
@@ -152,8 +153,6 @@ function tellAll(turn: Turn<DialogDeps>, change: UnitChange, head: Office | null
     return [notice(turn, post.user, text + more, leads ? [reply(turn, 'take', '#NHANVIEC')] : [])];
   });
 }
-
-const CANCELS = /^(?:huy|bo|thoi)(?: di| nhe| a)?$/;
 
 export default defineDialog<DialogDeps>({
   id: 'change-units',
