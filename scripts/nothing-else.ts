@@ -1,10 +1,10 @@
 import type { DialogDeps } from '../src/dialogs/deps';
-import { NO_CAMPAIGNS } from './bench/no-campaigns';
-import { NO_CLASSES } from './bench/no-classes';
-import { NO_GROUPS } from './bench/no-groups';
-import { NO_SHEETS } from './bench/no-sheets';
-import { noThreads } from './bench/no-threads';
-import { noReleases } from './no-releases';
+import { differenceOf } from '../src/groups/difference';
+import { noGroup } from '../src/groups/group';
+import { threadTimes } from '../src/handover/thread-times';
+import { workCalendar } from '../src/org/seed/days-off';
+import { UnitTree } from '../src/org/units';
+import { ReleasesService } from '../src/reporting/releases.service';
 
 /** What a talk reads beside people, reports and directives, where there is nothing of it: for measurements and small worlds of talk. */
 export const NOTHING_ELSE: Pick<
@@ -29,11 +29,53 @@ export const NOTHING_ELSE: Pick<
     adjustments: async () => [],
     adjustment: async () => null,
   },
-  releases: noReleases,
-  classes: NO_CLASSES,
-  sheets: NO_SHEETS,
-  campaigns: NO_CAMPAIGNS,
-  groups: NO_GROUPS,
+  releases: new ReleasesService({
+    repo: {
+      insert: async () => false,
+      heads: async () => [],
+      get: async () => null,
+      settle: async () => false,
+      unname: async () => undefined,
+    },
+    reports: { eachOf: async () => undefined },
+    units: () => new UnitTree([]),
+    optionalFigures: {},
+    audit: { note: async () => undefined },
+  }),
+  classes: {
+    get: async () => null,
+    coming: async () => [],
+    awaiting: async () => [],
+    ofPerson: async () => [],
+    held: async () => [],
+    lastNumbers: async () => [],
+    proposalsFor: async () => null,
+    lastPlace: async () => null,
+    communeOf: () => null,
+    askedIn: async () => [],
+  },
+  sheets: { shownTo: async () => null, get: async () => null },
+  campaigns: {
+    get: async () => null,
+    answersOf: async () => [],
+    answer: async () => null,
+    openFor: async () => [],
+    ofAsker: async () => [],
+    maySee: () => false,
+    holdsKey: () => false,
+    preview: async () => ({ minutes: 0, unreachable: 0, key: null, keyHolders: [] }),
+  },
+  groups: {
+    off: 'no_channel',
+    of: async (commune, at) => {
+      const group = noGroup(commune);
+      const facts = { group, seats: [], admins: [], heldOne: () => false, cannotBeInvited: () => false, at };
+      return { off: 'no_channel', group, seats: [], difference: differenceOf(facts), lasts: true };
+    },
+    inChargeOf: () => [],
+    places: async () => null,
+    names: () => ({ of: () => '', member: () => '' }),
+  },
   isMuted: () => false,
   reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' }) },
   lastContact: async () => new Map(),
@@ -48,5 +90,15 @@ export const NOTHING_ELSE: Pick<
     evidenceFor: async () => null,
   },
   shown: async () => null,
-  handover: noThreads,
+  handover: {
+    times: threadTimes(workCalendar(), { promiseMinutes: 60, silenceMinutes: 30 }),
+    openOf: async () => [],
+    lastOf: async () => null,
+    get: async () => null,
+    queueFor: async () => [],
+    waitingAt: async () => 0,
+    reachable: async () => ({ byText: true, atAll: true, free: true, freeUntil: null }),
+    communeOf: () => null,
+    places: () => ({ communes: [], former: [], villages: [] }),
+  },
 };

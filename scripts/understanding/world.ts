@@ -66,7 +66,6 @@ export interface Talk {
 
 export class World {
   private turns = 0;
-  private readonly dictionary = new Dictionary(loadLocales());
   private keys: string[] = [];
 
   private constructor(
@@ -74,11 +73,13 @@ export class World {
     private readonly deps: DialogDeps,
     private readonly service: ReportsService,
     private readonly hold: { reports: Map<string, Report> },
+    private readonly dictionary: Dictionary,
   ) {}
 
   static async open(clock: MovableClock): Promise<World> {
     const hold = { reports: new Map<string, Report>() };
     const config = readConfig({});
+    const dictionary = new Dictionary(loadLocales());
     const offices = officeDocs();
     const directory = await OrgDirectory.load(orgRepo(offices));
     const repo = reportsRepo(hold, () => clock.now());
@@ -107,7 +108,7 @@ export class World {
       rollup: new Rollup({ repo, units, optionalFigures }),
       directives: noDirectives({
         ...{ directory, calendar: calendars.work },
-        words: new Dictionary(loadLocales()).in('vi'),
+        words: dictionary.in('vi'),
       }).view,
       articles: (locale) => articles.get(locale) ?? [],
       reminders: {
@@ -117,7 +118,7 @@ export class World {
       },
       settings: { askPhoneImage: null, calendars, optionalFigures, undoMinutes, noticeVersion: '2026-1' },
     };
-    return new World(clock, deps, service, hold);
+    return new World(clock, deps, service, hold, dictionary);
   }
 
   /** Somebody with nothing said yet. */

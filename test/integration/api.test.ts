@@ -19,7 +19,6 @@ import { sendProblem, toAppError } from '../../src/http/problem';
 import { freshStore, type TestStore } from '../support/stores';
 import { anAnswer, aSubmit, aTree, usual, vn, type PlainUnit } from '../unit/reporting/builders';
 import { aProcess } from './reporting/world';
-import { NO_CLASSES } from '../../scripts/bench/no-classes';
 
 const list: PlainUnit[] = [
   { code: '24', level: 'province', parent: null, name: 'Bắc Ninh' },
@@ -110,7 +109,7 @@ beforeAll(async () => {
       },
       taskTitle: (task) => task,
       releaseLabel: (number) => `Bản chốt ${number}`,
-      classes: NO_CLASSES,
+      classes: { heldWithPeople: async () => [] },
       clock,
       measureName: (measure) => MEASURES[measure] as string,
     }),

@@ -8,7 +8,6 @@ import {
   type TurnEvent,
 } from '../../src/conversation/dialog';
 import { FEATURES } from '../../src/app/features';
-import { NO_CLASSES } from '../../scripts/bench/no-classes';
 import type { DialogDeps } from '../../src/dialogs/deps';
 import type { SendNotice, SendNotices } from '../../src/outbox/notice-effects';
 import { approvalsOf, type ApproveMany } from '../../src/reporting/chat/report-effects';
@@ -274,7 +273,7 @@ export class VillageTalk {
         optionalFigures,
         audit: { note: async () => undefined },
       }),
-      classes: { ...NO_CLASSES, proposalsFor: async (unit) => this.classBook.get(unit) ?? null },
+      classes: { ...NOTHING_ELSE.classes, proposalsFor: async (unit) => this.classBook.get(unit) ?? null },
       isMuted: (user) => this.options.muted?.includes(user) ?? false,
       articles: () => [],
       settings: {

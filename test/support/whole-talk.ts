@@ -35,7 +35,7 @@ import type { NewOutboxMessage } from '../../src/outbox/outbox-row';
 import { sendRules } from '../../src/outbox/send-rules';
 import { openRecognition } from '../../src/recognition/recognition.module';
 import { openReporting } from '../../src/reporting/reporting.module';
-import { NO_SHEETS } from '../../scripts/bench/no-sheets';
+import { NOTHING_ELSE } from '../../scripts/nothing-else';
 import { reminderEffects } from '../../src/reminders/chat/remind-effects';
 
 /**
@@ -109,6 +109,7 @@ export class WholeTalk {
       { effects: reminderEffects({ askFor: async () => undefined }) },
       { effects: { 'privacy.erase': async () => 'done', 'evidence.keep': async () => 'done' } },
     ];
+    const { reminders, lastContact, sheets, chains, shown } = NOTHING_ELSE;
     const reads: DialogDeps = {
       ...{ org: org.service, directory: org.directory, isMuted, articles },
       ...{ reports: reporting.reports, releases: reporting.releases, ledger: reporting.ledger },
@@ -119,15 +120,17 @@ export class WholeTalk {
         groups: groups.view,
         recognition: recognition.view,
       },
-      reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' }) },
-      lastContact: async () => new Map(),
       // Files and the ends of silence come from outside a talk.
+<<<<<<< HEAD
       sheets: NO_SHEETS,
       chains: {
         of: async () => [],
         counts: () => ({ done: 0, late: 0, refused: 0, unreachable: 0, open: 0 }),
       },
       shown: async () => null,
+=======
+      ...{ reminders, lastContact, sheets, chains, shown },
+>>>>>>> 1150333 (refactor(tools): what is not there in small worlds stands in one file)
       settings: {
         ...{ calendars, optionalFigures: config.OPTIONAL_FIGURES, undoMinutes: config.UNDO_MINUTES },
         ...{ noticeVersion: '2026-1', askPhoneImage: 'https://bot.example.vn/card.png' },

@@ -32,11 +32,12 @@ export const compareMonths: Command<DialogDeps> = command({
     if (unit === undefined) return null;
     const period = periodMeant(turn.at);
     const before = previousPeriod(period);
+    const Unit = capital(placeName(deps, unit, turn.at));
+    const places = placesWord(turn, unit);
     const [now, then] = await Promise.all(
       [period, before].map((month) => deps.rollup.totals(VILLAGE_FORM, month, unit)),
     );
-    if (!now || now.expected === 0)
-      return sentence(turn, 'officer:no_village_here', { Unit: capital(placeName(deps, unit, turn.at)) });
+    if (!now || now.expected === 0) return sentence(turn, 'officer:no_village_here', { Unit, places });
     const lines = now.indicators.map((one) => {
       const old = then?.indicators.find(({ id }) => id === one.id);
       const vars = {
@@ -47,7 +48,7 @@ export const compareMonths: Command<DialogDeps> = command({
         then: old?.value == null ? words.t('ledger:no_value') : formatCount(old.value),
         oldCovered: old?.covered ?? 0,
         oldExpected: old?.expected ?? 0,
-        places: placesWord(turn, unit),
+        places,
       };
       // Two sums of which different parts are missing are no rise and no fall.
       const comparable = one.value !== null && old?.value != null && one.covered === old.covered;
@@ -57,7 +58,7 @@ export const compareMonths: Command<DialogDeps> = command({
     });
     return answer({
       text: words.t('ledger:months', {
-        Unit: capital(placeName(deps, unit, turn.at)),
+        Unit,
         month: monthName(words, period, turn.at),
         before: monthName(words, before, turn.at),
         lines: lines.join('\n'),

@@ -47,3 +47,14 @@ it('shows an officer what waits longest, and whose turn it is, and follows the b
   expect(await talk.say('zalo:tu', 'tình hình')).toMatch(/Việc ở chị Hạnh \(.*\) từ 19:03 ngày 13\/3\./);
   expect(await talk.say('zalo:hanh', 'tình hình')).toContain('- Thôn 0-0: chờ duyệt, từ 19:03 ngày 13/3');
 });
+
+it.each(['tình hình', 'thôn nào chưa nộp', 'so với tháng trước'])(
+  'of a commune without a list of its own «%s» says what is not there yet',
+  async (typed) => {
+    const talk = new VillageTalk({
+      units: province(1, 0),
+      holders: [{ unit: '99000', role: 'commune_officer', name: 'Hạnh', address: 'chị', user: 'zalo:hanh' }],
+    });
+    expect(await talk.say('zalo:hanh', typed)).toContain('chưa có thôn nào trong danh sách.');
+  },
+);
