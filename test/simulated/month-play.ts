@@ -1,6 +1,7 @@
 import { groupBy } from '../../src/kernel/lists';
 import type { Person } from '../../src/simulator/fake-person';
 import { at, COMMUNE_LINES, communeSays, SLOTS, slotAt, type VillagePlan } from './month-plan';
+import { takeUp } from './newcomers';
 import { listed, sumOf, treeFaults, type Progress } from './progress';
 import type { Province } from './province';
 import { trace } from './scale';
@@ -102,20 +103,11 @@ export class MonthPlay {
 
   private async replaceBySheet(): Promise<void> {
     const replaced = [...this.plans.values()].filter((plan) => plan.replaced === 'sheet');
-    const codes = await this.province.importSheets({
-      members: [
-        'unit_code,role,full_name,phone',
-        ...replaced.map(({ unit }, n) => `${unit},village_head,Phạm Văn Mới ${n + 1},`),
-      ].join('\n'),
-    });
-    // The running program looks for sheets each second.
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
-    const newcomers = replaced.map(({ unit }) => ({
-      unit,
-      person: this.province.newcomer(`người mới của ${unit}`),
-      lines: [codes.get(`${unit}/village_head`) ?? '', 'đúng'],
-    }));
-    await this.province.say(newcomers);
+    const newcomers = await takeUp(
+      this.province,
+      replaced.map(({ unit }) => unit),
+      { members: replaced.map(({ unit }, n) => `${unit},village_head,Phạm Văn Mới ${n + 1},`) },
+    );
     for (const { unit, person } of newcomers) this.province.post(unit, 'village_head').person = person;
   }
 

@@ -15,7 +15,7 @@ import { createReportsRepo } from '../../src/reporting/reports.repo';
 import { ReportsService } from '../../src/reporting/reports.service';
 import { createSheetsRepo } from '../../src/reporting/sheets.repo';
 import { amountOf, wholeOf } from '../../src/reporting/values';
-import type { Province } from './province';
+import { pause, type Province } from './province';
 
 /**
  * The people whose messages nobody plays: what they say goes through the real services into the store of the running
@@ -78,7 +78,7 @@ export class OtherHands {
       ...{ _id: `year:${this.told}`, name: 'year', digest: '', form: 'village-month', period: '2026-01' },
       ...{ by: 'zalo:year', at, units: [] },
     });
-    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    await pause(1_200);
   }
 
   /** What somebody whose messages are played has said. */

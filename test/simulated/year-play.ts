@@ -6,6 +6,7 @@ import { PLAN_TASKS, owesTask } from '../../src/reporting/tasks';
 import type { Person } from '../../src/simulator/fake-person';
 import type { Random } from '../support/random';
 import { COMMUNE_LINES } from './month-plan';
+import { takeUp } from './newcomers';
 import type { OtherHands } from './other-hands';
 import type { Province } from './province';
 import { trace } from './scale';
@@ -206,19 +207,8 @@ export class YearPlay {
     units: readonly string[],
     sheets: { readonly units?: string; readonly members: readonly string[] },
   ): Promise<void> {
-    const codes = await this.province.importSheets({
-      ...(sheets.units === undefined ? {} : { units: sheets.units }),
-      members: ['unit_code,role,full_name,phone', ...sheets.members].join('\n'),
-    });
+    const newcomers = await takeUp(this.province, units, sheets);
     await this.others.directory.refresh();
-    // The running program looks each second.
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
-    const newcomers = units.map((unit) => ({
-      unit,
-      person: this.province.newcomer(`người mới của ${unit}`),
-      lines: [codes.get(`${unit}/village_head`) ?? '', 'đúng'],
-    }));
-    await this.province.say(newcomers);
     for (const { unit, person } of newcomers) this.leaders.set(unit, person);
   }
 

@@ -121,16 +121,7 @@ export class WholeTalk {
         recognition: recognition.view,
       },
       // Files and the ends of silence come from outside a talk.
-<<<<<<< HEAD
-      sheets: NO_SHEETS,
-      chains: {
-        of: async () => [],
-        counts: () => ({ done: 0, late: 0, refused: 0, unreachable: 0, open: 0 }),
-      },
-      shown: async () => null,
-=======
       ...{ reminders, lastContact, sheets, chains, shown },
->>>>>>> 1150333 (refactor(tools): what is not there in small worlds stands in one file)
       settings: {
         ...{ calendars, optionalFigures: config.OPTIONAL_FIGURES, undoMinutes: config.UNDO_MINUTES },
         ...{ noticeVersion: '2026-1', askPhoneImage: 'https://bot.example.vn/card.png' },
