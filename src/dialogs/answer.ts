@@ -36,12 +36,6 @@ export function sentence(
   return answer(choices ? { text, choices } : { text });
 }
 
-/** The same as the last word of a dialog. */
-export function ending(done: StepResult): StepResult {
-  const { move } = done;
-  return { ...done, move: { to: 'end', ...('say' in move && move.say ? { say: move.say } : {}) } };
-}
-
 /** A list too long for one bubble, page by page. */
 export interface Listing {
   readonly head: string;
