@@ -165,6 +165,13 @@ it('AT-09: an odd value is asked about, and keeping it needs a reason', async ()
   expect(await figure(village.odd, 'households_helped')).toMatchObject({ value: 140, reason: 'campaign' });
 });
 
+it('AT-09: a part larger than its whole is refused with both numbers named, and nothing of it is kept', async () => {
+  const talker = leader(village.odd);
+  const heard = await talker.says('người dự 20, trong đó người cao tuổi 35');
+  expect(heard.text).toMatch(/35[\s\S]*20|20[\s\S]*35/);
+  expect((await figure(village.odd, 'learners'))?.value).toBe(96);
+});
+
 it.each`
   typed          | read        | max         | why
   ${'1 = 1501'}  | ${'1.501'}  | ${'1.500'}  | ${'more than the adults of the village'}

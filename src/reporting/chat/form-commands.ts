@@ -10,6 +10,7 @@ import { reportsOf, type OwedReport } from './form-duties';
 import { periodName } from './form-texts';
 import { taskLine, taskListId, tasksOf } from './task-commands';
 import { answeredCount, factsOf, isSent, owedFigures, VILLAGE_FORM } from './report-facts';
+import { neverCombined } from './never-combined-command';
 
 /** «báo cáo xã», «mức 2: 71,4 %», «việc của tôi»: the forms of a person's posts, begun by name, by figure or from a list. */
 
@@ -120,22 +121,6 @@ const namedFigure: Command<DialogDeps> = command({
     const owed = reportsOf(turn, person).find((one) => one.form.id === form);
     return owed ? openForm(owed, { figure, line: rest }) : null;
   },
-});
-
-const COMBINE =
-  /(?:cong|gop|tong|tru|chia|nhan|trung binh|lay .{1,20} thay|thay) .*(?:hai (?:so|ty|chi|con)|2 (?:so|ty|chi|con)|ty le|chi so).*(?:vneid|muc 2|xac nhan)|(?:muc 2|kich hoat) (?:cong|\+|thay cho|la) (?:xac nhan|pho cap)/;
-
-const neverCombined: Command<DialogDeps> = command({
-  id: 'never-combined',
-  says: [
-    'cộng hai tỷ lệ VNeID',
-    'gộp hai tỷ lệ VNeID lại',
-    'lấy trung bình hai tỷ lệ VNeID',
-    'tổng hai chỉ số VNeID',
-    'cong hai ty le vneid cho toi',
-  ],
-  read: ({ fold }) => (COMBINE.test(fold) ? true : null),
-  run: async (turn) => sentence(turn, 'reports:form.never_combined'),
 });
 
 const MY_WORK =
