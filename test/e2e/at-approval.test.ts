@@ -32,6 +32,13 @@ async function figure(unit: string, id: string): Promise<Figure | undefined> {
   return (await world.api.submission(unit))?.figures.find((each) => each.id === id);
 }
 
+async function unitOf(code: string): Promise<{ code: string; name: string }> {
+  const { units } = await world.api.get<{ units: { code: string; name: string }[] }>(
+    `/api/v1/units?parent=${TAN_HOA}`,
+  );
+  return units.find((unit) => unit.code === code) as { code: string; name: string };
+}
+
 /** What somebody was told since, without having asked. */
 async function hears(talker: Talker, act: () => Promise<unknown>): Promise<string> {
   const since = talker.person.heard.length;
@@ -115,6 +122,37 @@ it('AT-16: enters on behalf; the village is told, objects, and its own figure st
   expect(await figure(unit, 'learners')).toMatchObject({ value: 96, second: null });
 });
 
+it('AT-16: approved meanwhile, the objection waits for another look, and the village hears what came of it', async () => {
+  const unit = '99001-05';
+  const village = await world.holder(unit);
+  const { name } = await unitOf(unit);
+  await hears(village, () => hanh.says(`nhập hộ thôn ${name}: 300 4 90 7`));
+  await hanh.says(`duyệt thôn ${name}`);
+  expect(await hears(hanh, () => village.taps('Không đúng'))).toContain('không đúng');
+  expect((await village.says('không đúng')).text).toContain('Em đã báo chị Hạnh (xã Tân Hòa) rồi ạ');
+  expect((await hanh.says(`xem thôn ${name}`)).text).toContain('số nhập hộ không đúng');
+  const kept = await hears(village, () => hanh.says(`duyệt thôn ${name}`));
+  expect(kept).toContain('đã xem lại số nhập hộ');
+  expect((await hanh.says('chờ duyệt')).text).not.toContain(name);
+});
+
+it('AT-16: after 24 hours the button tells nobody, and the village’s own figure still stands beside', async () => {
+  const unit = '99001-06';
+  const village = await world.holder(unit);
+  const { name } = await unitOf(unit);
+  await hears(village, () => hanh.says(`nhập hộ thôn ${name}: 300 4 90 7`));
+  await world.clock.to('2026-03-14T09:00:00+07:00');
+  expect(await hears(hanh, () => village.taps('Không đúng'))).toBe('');
+  expect(village.person.lastHeard?.text).toContain('đã quá 24 giờ');
+  expect((await world.api.submission(unit))?.state).toBe('submitted');
+  await village.says('sửa 3 = 96');
+  expect(await figure(unit, 'learners')).toMatchObject({ value: 90, second: { value: 96, onBehalf: false } });
+  await hanh.says(`duyệt thôn ${name}`);
+  await hanh.taps('Giữ 90');
+  expect(await figure(unit, 'learners')).toMatchObject({ value: 90, second: null });
+  await hanh.says(`duyệt thôn ${name}`);
+});
+
 it('several villages in one pasted table are read back, then entered', async () => {
   const shown = await hanh.says('Gò Me 200 3 40 5\nHạ Lát 210 3 50 6');
   expect(shown.text).toContain('Em đọc được 2 thôn');
@@ -122,7 +160,7 @@ it('several villages in one pasted table are read back, then entered', async () 
   const rollup = await world.api.get<{ indicators: { id: string; covered: number }[] }>(
     `/api/v1/rollup?form=village-month&period=2026-03&unit=${TAN_HOA}`,
   );
-  expect(rollup.indicators.find(({ id }) => id === 'classes_held')?.covered).toBe(9);
+  expect(rollup.indicators.find(({ id }) => id === 'classes_held')?.covered).toBe(11);
 });
 
 it('approves the seventeen villages that are left with one tap, each with its own act', async () => {

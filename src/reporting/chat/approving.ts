@@ -31,6 +31,7 @@ import {
 } from './approval-texts';
 import { communeSums, sumsMoved, sumsNow } from './form-sums';
 import type { ApproveMany } from './report-effects';
+import { keptNotices, objectionLine } from './objecting';
 import { effectBase, preview, type Facts } from './report-facts';
 import { pairs } from './report-second';
 import { secondKeys } from './second-keys';
@@ -181,7 +182,7 @@ export async function reportScreen(turn: Turn<DialogDeps>, facts: Facts): Promis
     Boolean,
   );
   return answer({
-    text: [text, ...sums].join('\n'),
+    text: [text, objectionLine(turn, facts), ...sums].filter(Boolean).join('\n'),
     choices: [
       ...decide,
       ...approve,
@@ -209,7 +210,8 @@ export async function approveOne(
     ...{ kind: 'report.approve' as const, shown: shownDigest(facts) },
     ...withSums(await sumsNow(turn, facts)),
   };
-  const receipts = approvalReceipts(turn, facts);
+  const kept = keptNotices(turn, facts);
+  const receipts = approvalReceipts(turn, facts).filter(({ to }) => !kept.some((one) => one.to === to));
   const { outcome } = preview(turn, facts, effect);
   if (outcome.outcome === 'locked') return sentence(turn, 'approval:locked', vars);
   if (outcome.outcome === 'refused') return sentence(turn, 'approval:nothing_to_approve', vars);
@@ -219,7 +221,7 @@ export async function approveOne(
     figures: figureLinesOf(turn, facts),
     left: leftText(turn, left.length),
   });
-  const effects: Effect[] = [effect, ...together(turn, receipts)];
+  const effects: Effect[] = [effect, ...together(turn, [...kept, ...receipts])];
   return { ...answer({ text, choices: nextChoices(turn, left) }), effects };
 }
 

@@ -6,6 +6,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { numberOf, type Facts } from './report-facts';
 import { contactName, superiorOf } from '../../org/chat/people';
 import { reportVars, figureName } from './report-texts';
+import { speakerName } from './report-second';
 
 /** What a leader reads once the report is sent. */
 
@@ -44,10 +45,13 @@ export function undoChoices(turn: Turn<DialogDeps>, facts: Facts): Choice[] {
     : [];
 }
 
-/** The report with the commune; `figures`: its lines. */
+/** The report with the commune, and who sent it when somebody above did; `figures`: its lines. */
 export function sentScreen(turn: Turn<DialogDeps>, facts: Facts, figures: string): string {
-  return turn.words.t('reports:already_sent', {
+  const sent = facts.report?.acts.findLast((act) => act.kind === 'submit' || act.sent === true);
+  const own = sent === undefined || sent.kind === 'submit';
+  return turn.words.t(own ? 'reports:already_sent' : 'reports:already_sent_for', {
     ...reportVars(turn, facts),
+    who: sent ? speakerName(turn, facts, sent.by) : '',
     moment: momentShort(turn.words, facts.report?.submittedAt ?? turn.at),
     receipt: facts.report?.receipt ?? '',
     figures,

@@ -1,30 +1,30 @@
-import { moment, momentShort } from '../../kernel/moment';
+import { moment } from '../../kernel/moment';
 import type { Effect, StepResult, Turn } from '../../conversation/dialog';
 import { replyButtons } from '../../channels/reply-buttons';
 import { answer, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { contactName, personOf } from '../../org/chat/people';
-import { objectable } from '../approval';
 import { BEYOND_QUOTA } from '../approvers';
 import { holdsAbove } from '../../org/rights';
 import { EXTENSIONS_A_MONTH } from '../extension';
 import { lockOf } from '../report';
-import { factsOfRef, refOfKey } from './approval-facts';
+import { refOfKey } from './approval-facts';
 import { approversOf, noticesTo, reportersOf, together } from './approval-notices';
-import { checkVars, commandChoice } from './approval-texts';
+import { checkVars } from './approval-texts';
 import { effectBase, factsOf, ownUnits, periodMeant, preview, type Facts } from './report-facts';
 import { mayApprove } from '../approvers';
 
-/** What a village asks of its commune and says to it: more time, and that what was entered for it is not right. And what the commune answers. */
+/** What a village asks of its commune: more time. And what the commune answers. */
 
 /** The person's own reports of the present month. */
-async function own(turn: Turn<DialogDeps>): Promise<Facts[]> {
+export async function ownReports(turn: Turn<DialogDeps>): Promise<Facts[]> {
   const units = ownUnits(turn);
   const all = await Promise.all(units.map((unit) => factsOf(turn, unit, periodMeant(turn.at))));
   return all.filter((facts) => facts !== null);
 }
 
-function lockVars(turn: Turn<DialogDeps>, facts: Facts) {
+/** Variables of a sentence about the lock of a report and whoever is above it. */
+export function lockVars(turn: Turn<DialogDeps>, facts: Facts) {
   const until = facts.context.extendTo;
   return {
     ...checkVars(turn, facts),
@@ -36,7 +36,7 @@ function lockVars(turn: Turn<DialogDeps>, facts: Facts) {
 
 /** «Xin thêm nửa ngày»: asked of the commune, which answers with one tap. */
 export async function askMoreTime(turn: Turn<DialogDeps>): Promise<StepResult> {
-  const [facts, ...others] = await own(turn);
+  const [facts, ...others] = await ownReports(turn);
   if (!facts) return sentence(turn, 'reports:not_reporter_unknown');
   const meant = [facts, ...others].find(({ report }) => !report?.submittedAt) ?? facts;
   const vars = lockVars(turn, meant);
@@ -108,31 +108,4 @@ function refusedTime(
   });
   const asked = sentence(turn, 'approval:time.quota', { ...vars, count: EXTENSIONS_A_MONTH });
   return { ...asked, effects: together(turn, notices) };
-}
-
-/** «Không đúng»: what was entered for the village is objected to. Null: nothing was, or it is too long ago to be meant. */
-export async function objectToEntry(turn: Turn<DialogDeps>, ref: string): Promise<StepResult | null> {
-  const mine = await own(turn);
-  const named = ref === '' ? null : await factsOfRef(turn, ref);
-  const facts = named
-    ? mine.find(({ key }) => refOfKey(key) === refOfKey(named.key))
-    : mine.find(({ report }) => report && objectable(report, turn.at));
-  if (!facts) return ref === '' ? null : sentence(turn, 'approval:object.not_yours');
-  const vars = lockVars(turn, facts);
-  const effect = { ...effectBase(turn, facts), kind: 'report.object' as const };
-  const { facts: after, outcome } = preview(turn, facts, effect);
-  if (outcome.outcome !== 'applied' && outcome.outcome !== 'already')
-    return sentence(turn, 'approval:object.too_late', vars);
-  const entered = facts.report?.acts.findLast(({ kind }) => kind === 'enter' || kind === 'import');
-  const notices = noticesTo(turn, after, approversOf(turn, after), {
-    key: 'objected',
-    vars: { moment: momentShort(turn.words, entered?.at ?? turn.at) },
-    buttons: replyButtons([
-      { label: turn.words.t('approval:buttons.report'), payload: `#XEMBC_${refOfKey(after.key)}` },
-    ]),
-  });
-  return {
-    ...sentence(turn, 'approval:object.noted', vars, [commandChoice(turn, 'REPORT', '#BAOCAO')]),
-    effects: [effect, ...together(turn, notices)],
-  };
 }

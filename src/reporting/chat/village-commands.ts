@@ -23,7 +23,8 @@ import {
   type Facts,
 } from './report-facts';
 import { askReturned, reportReturned, returnedFigure } from './returned';
-import { askMoreTime, objectToEntry } from './village-asks';
+import { objectToEntry } from './objecting';
+import { askMoreTime } from './village-asks';
 
 /** What a village says about the checking of its report: the answer to a figure that was sent back, more time, sending what is there. */
 
