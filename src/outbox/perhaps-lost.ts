@@ -2,7 +2,8 @@ import type { UserKey } from '../kernel/ids';
 import type { NewOutboxMessage, OutboxRow } from './outbox-row';
 import { isGroup, isPhone } from './policy';
 
-const MARK = ':perhaps-lost';
+/** How ids of such words end. */
+export const PERHAPS_LOST = ':perhaps-lost';
 
 /**
  * The word to a person whose answer may not have arrived, and never will be known to have: one for each cause, however
@@ -11,7 +12,7 @@ const MARK = ':perhaps-lost';
  */
 export function perhapsLost(row: OutboxRow, sayTo: (user: UserKey) => string): NewOutboxMessage | null {
   const { to, purpose, cause, createdAt } = row;
-  if (purpose !== 'reply' || isGroup(to) || isPhone(to) || row.id.endsWith(MARK)) return null;
+  if (purpose !== 'reply' || isGroup(to) || isPhone(to) || row.id.endsWith(PERHAPS_LOST)) return null;
   const message = { kind: 'text', text: sayTo(to) } as const;
-  return { id: `${cause}${MARK}`, to, purpose, message, cause, createdAt };
+  return { id: `${cause}${PERHAPS_LOST}`, to, purpose, message, cause, createdAt };
 }

@@ -1,3 +1,5 @@
+import { groupBy } from '../../src/kernel/lists';
+import { PERHAPS_LOST } from '../../src/outbox/perhaps-lost';
 import type { ToolStore } from '../../src/app/tool-store';
 import { everythingIn } from './redis';
 import { FIGURES, eventOf } from './villager';
@@ -34,14 +36,20 @@ interface StoredReply {
   readonly messageId?: string;
 }
 
-/** Each line has exactly one reply; it was accepted once, or stands as uncertain and was accepted at most once. */
+/**
+ * Each line has exactly one reply; it was accepted once, or stands as uncertain and was accepted at most once. Who may not
+ * have got theirs is told so.
+ */
 export async function accountForReplies(world: FaultWorld, store: ToolStore): Promise<Account> {
   const rows = (await store.connection
     .collection('outbox')
     .find({ purpose: 'reply' }, { projection: { cause: 1, state: 1, messageId: 1 } })
     .toArray()) as unknown as StoredReply[];
-  const byCause = new Map<string, StoredReply[]>();
-  for (const row of rows) byCause.set(row.cause, [...(byCause.get(row.cause) ?? []), row]);
+  const byCause = groupBy(
+    rows.filter(({ _id }) => !_id.endsWith(PERHAPS_LOST)),
+    ({ cause }) => cause,
+  );
+  const warned = new Set(rows.filter(({ _id }) => _id.endsWith(PERHAPS_LOST)).map(({ cause }) => cause));
   const accepted = new Map<string, number>();
   for (const { messageId } of world.zalo.sends) accepted.set(messageId, (accepted.get(messageId) ?? 0) + 1);
   const faults: string[] = [];
@@ -56,7 +64,10 @@ export async function accountForReplies(world: FaultWorld, store: ToolStore): Pr
       sum.lines += 1;
       const replies = byCause.get(eventOf(entry)) ?? [];
       const [row] = replies;
-      if (!row || replies.length > 1) faults.push(`${entry.id}: ${replies.length} replies are stored`);
+      if (row?.state === 'uncertain' && !warned.has(eventOf(entry)))
+        faults.push(`${entry.id}: uncertain, and not told so`);
+      if (!row || replies.length > 1)
+        faults.push(`${entry.id}: stored are ${replies.map(({ _id }) => _id).join(', ') || 'no replies'}`);
       else if (row.state === 'uncertain') {
         tally.uncertain += 1;
         sum.uncertain += 1;
