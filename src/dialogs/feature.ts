@@ -45,7 +45,9 @@ export interface Command<D> {
   /** Who may say it; absent: everybody. Others are told that it is not theirs. Checked again where the act happens. */
   readonly for?: (person: Person) => boolean;
   /** So much itself that it is never the answer to an open question: «đã nhận 145», «nhập hộ thôn X: …». */
-  readonly strong?: boolean | ((message: Message) => boolean);
+  readonly strong?: boolean;
+  /** Whether it is this whatever else it may be, also while a question is open: no other command is then looked for. */
+  readonly owns?: (message: Message) => boolean;
   /** Cannot be taken back: found by its own words alone, never by likeness, and never offered. */
   readonly exact?: boolean;
   /** Its answer greets of itself. */
@@ -123,7 +125,12 @@ export function readTap(text: string): { readonly word: string; readonly rest: s
 export function messageOf(turn: Turn<DialogDeps>, conversation: Conversation): Message {
   const text = turn.event.text;
   const known = turn.memo.get(MEMO) as Message | undefined;
-  if (known?.text === text) return { ...known, conversation };
+  if (known?.text === text) {
+    if (known.conversation === conversation) return known;
+    const moved = { ...known, conversation };
+    turn.memo.set(MEMO, moved);
+    return moved;
+  }
   const typed = normalText(text).trim();
   const message: Message = {
     text,

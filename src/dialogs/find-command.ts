@@ -8,7 +8,7 @@ export interface CommandFinder<D> {
   /** By the button that was tapped; null: it is no button of a command. */
   byButton(text: string): Command<D> | null;
   /**
-   * By what was said: those that read it, then the one it is a known way to say, then the one it is surely like. Those
+   * By what was said: the one that owns it, or those that read it, then the one it is a known way to say, then the one it is surely like. Those
    * whose list was shown last go first.
    */
   said(message: Message): Command<D>[];
@@ -61,7 +61,10 @@ function build<D>(features: readonly Feature<D>[]): CommandFinder<D> {
     const one = first?.sure === true ? byId.get(first.id) : undefined;
     return one?.exact || one?.readOnly ? undefined : one;
   };
+  const owners = commands.filter(({ owns }) => owns !== undefined);
   const find = (message: Message): Command<D>[] => {
+    const owner = owners.find((one) => one.owns?.(message));
+    if (owner) return [owner];
     const reading = commands.filter((one) => one.reads?.(message));
     const decoded = decodeTelex(message.text);
     const way = sayingKnown(message.text) ?? (decoded === null ? undefined : sayingKnown(decoded));

@@ -2,7 +2,7 @@ import type { Engine, Route } from '../conversation/engine';
 import type { Conversation, Dialog, Say, StepResult, Turn } from '../conversation/dialog';
 import { readIntent } from '../understanding/intent';
 import type { DialogDeps } from './deps';
-import { messageOf, noteSaid, type Command, type Feature, type Message } from './feature';
+import { messageOf, noteSaid, type Feature, type Message } from './feature';
 import { sentence } from './answer';
 import { commandFinder } from './find-command';
 import { menuScreen } from './menu.dialog';
@@ -91,9 +91,10 @@ export function createEngine<D extends DialogDeps>(features: readonly Feature<D>
       const said = finder.said(message);
       noteSaid(turn, said.length > 0);
       const person = personOf(turn);
-      const isStrong = ({ strong }: Command<D>): boolean =>
-        typeof strong === 'function' ? strong(message) : strong === true;
-      const mine = said.some((one) => isStrong(one) && (one.for === undefined || one.for(person)));
+      const mine = said.some(
+        ({ strong, owns, for: forWhom }) =>
+          (strong === true || owns?.(message) === true) && (forWhom === undefined || forWhom(person)),
+      );
       return mine || finder.byButton(turn.event.text) !== null;
     },
     locale: (event) => {

@@ -94,7 +94,7 @@ export class Supervisor {
     return ms;
   }
 
-  /** The engines the present life of the program said it is on. Throws when it does not say so within 5 s. */
+  /** The engines the present life of the program said it is on. Throws when it does not say so within 30 s. */
   async saidEngines(): Promise<Engines> {
     const since = stopwatch();
     for (;;) {
@@ -102,7 +102,7 @@ export class Supervisor {
         const said = enginesIn(line);
         if (said) return said;
       }
-      if (since() > 5_000)
+      if (since() > 30_000)
         throw new Error(`the program did not say which engines it is on:\n${this.lastWords()}`);
       // The answer to «ready?» may overtake the line in the log.
       await new Promise((resolve) => setTimeout(resolve, 10));

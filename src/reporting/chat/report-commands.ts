@@ -55,7 +55,7 @@ const report = command<DialogDeps, Wish<'report'>>({
   says: ['báo cáo', 'bc 418 5 121 14', 'nộp báo cáo', 'bắt đầu', 'báo cáo tháng 2', 'bao cao thang nay'],
   help: 10,
   // «BC 418 5 121 14» is the report's also where another talk asks for free words; the report's own steps read it themselves.
-  strong: ({ text, conversation, person }) =>
+  owns: ({ text, conversation, person }) =>
     reportsHere(person) &&
     conversation.stack.at(-1)?.dialog !== 'report' &&
     isReport(text) &&
