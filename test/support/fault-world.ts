@@ -127,7 +127,8 @@ export class FaultWorld {
 
   /** What the JSON API says. Throws unless it answers 200. */
   async api<T>(path: string): Promise<T> {
-    const answer = await this.program.get(path, { authorization: `Bearer ${TOKEN}` });
+    // A busy machine may take its time; how fast the program answers is measured elsewhere.
+    const answer = await this.program.get(path, { authorization: `Bearer ${TOKEN}` }, 15_000);
     if (answer?.status !== 200)
       throw new Error(`${path}: ${answer?.status ?? 'no answer'} ${answer?.body ?? ''}`);
     return JSON.parse(answer.body) as T;

@@ -191,9 +191,10 @@ export class Supervisor {
   async get(
     path: string,
     headers: Record<string, string> = {},
+    patienceMs = 2_000,
   ): Promise<{ status: number; body: string } | null> {
     try {
-      const answer = await fetch(this.url + path, { headers, signal: AbortSignal.timeout(2_000) });
+      const answer = await fetch(this.url + path, { headers, signal: AbortSignal.timeout(patienceMs) });
       return { status: answer.status, body: await answer.text() };
     } catch {
       // Not listening, or gone in the middle: the caller is told by null.
