@@ -1,5 +1,6 @@
 import type { Button, OutboundMessage, TemplateData } from '../../channels/channel';
 import { inVietnam } from '../../kernel/vn-time';
+import { titleForAll } from '../../reporting/form';
 import type { Words } from '../../kernel/i18n';
 import { moment } from '../../kernel/moment';
 import { capital } from '../../kernel/vn-text';
@@ -84,10 +85,12 @@ function textOf(words: Words, list: LateList, shown: number, at: Date): string {
   const { step, address, unitName, helper, enterUntil } = list;
   const places = words.t(`common:places.${list.places}`);
   const parts = list.parts.map((part) => {
+    const month = { month: periodOf(words, part.period, at) };
     const vars = {
       ...{ address, unit: unitName, helper: helper ?? '', places },
       explained: part.explained > 0 ? words.t('reminders:late.explained', { count: part.explained }) : '',
-      work: words.t(`reminders:works.${part.form}`, { month: periodOf(words, part.period, at) }),
+      work: words.t(`reminders:works.${part.form}`, month),
+      whole: words.t(titleForAll(part.form), month),
       ...{ sent: part.sent, expected: part.expected, late: part.late.length },
       percent: Math.round((100 * part.sent) / Math.max(1, part.expected)),
       lock: moment(words, part.lockAt),
