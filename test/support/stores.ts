@@ -14,16 +14,22 @@ export interface TestStore {
 }
 
 /** A connection to an empty store. Stop it in `afterAll`. */
-export async function freshStore(options: Partial<EmbeddedMongoOptions> = {}): Promise<TestStore> {
+export async function freshStore(
+  options: Partial<EmbeddedMongoOptions> = {},
+  client: mongoose.ConnectOptions = {},
+): Promise<TestStore> {
   const real = process.env['TEST_MONGODB_URI'];
-  return real === undefined || real === '' ? embeddedStore(options) : realStore(real);
+  return real === undefined || real === '' ? embeddedStore(options, client) : realStore(real, client);
 }
 
 /** The embedded engine in this thread, whatever TEST_MONGODB_URI says. */
-export async function embeddedStore(options: Partial<EmbeddedMongoOptions> = {}): Promise<TestStore> {
+export async function embeddedStore(
+  options: Partial<EmbeddedMongoOptions> = {},
+  client: mongoose.ConnectOptions = {},
+): Promise<TestStore> {
   const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'store-')));
   const engine = await startEmbeddedMongo({ ...options, dir });
-  const connection = await connect(engine.uri, 'test');
+  const connection = await connect(engine.uri, 'test', client);
   return {
     connection,
     uri: engine.uri,
@@ -35,8 +41,8 @@ export async function embeddedStore(options: Partial<EmbeddedMongoOptions> = {})
   };
 }
 
-async function realStore(uri: string): Promise<TestStore> {
-  const connection = await connect(uri, `test-${randomBytes(6).toString('hex')}`);
+async function realStore(uri: string, client: mongoose.ConnectOptions): Promise<TestStore> {
+  const connection = await connect(uri, `test-${randomBytes(6).toString('hex')}`, client);
   return {
     connection,
     uri,
@@ -47,6 +53,6 @@ async function realStore(uri: string): Promise<TestStore> {
   };
 }
 
-function connect(uri: string, dbName: string): Promise<mongoose.Connection> {
-  return mongoose.createConnection(uri, { dbName, serverSelectionTimeoutMS: 5_000 }).asPromise();
+function connect(uri: string, dbName: string, client: mongoose.ConnectOptions): Promise<mongoose.Connection> {
+  return mongoose.createConnection(uri, { dbName, serverSelectionTimeoutMS: 5_000, ...client }).asPromise();
 }
