@@ -101,8 +101,10 @@ export function createHandOvers({ repo, orgRepo, org, directory, key }: HandOver
     async agree(officeId: string, id: string, by: UserKey, at: Date): Promise<boolean> {
       if (!(await mayAgree(by, officeId, at))) return false;
       const before = await orgRepo.office(officeId);
-      if (before && !before.handover)
-        return before.former.some(({ effectId }) => effectId === id) || (await stoodIn(before.unit, id));
+      if (before && !before.handover) {
+        const done = before.former.some(({ effectId }) => effectId === id);
+        return (done || (await stoodIn(before.unit, id))) && show(before);
+      }
       if (!(await show(await repo.agree(officeId, id, by, at)))) return false;
       const handover = directory.office(officeId)?.handover;
       if (handover && handover.until !== null) await standIn(officeId);
@@ -129,7 +131,8 @@ export function createHandOvers({ repo, orgRepo, org, directory, key }: HandOver
       const { officeId, user, effectId, at, notice } = input;
       const consent = { version: notice.version, at, eventId: notice.eventId };
       const doc = await orgRepo.office(officeId);
-      if (doc?.user === user) return true;
+      // Done already; that it is may not have been told when the process died over it.
+      if (doc?.user === user) return show(doc);
       await orgRepo.addConsent(user, consent);
       if (doc?.handover?.user === user)
         return show(await repo.accept(officeId, doc.handover.id, user, consent));
