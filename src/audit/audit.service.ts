@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Plain } from '../kernel/canonical-json';
 import { newId, type UserKey } from '../kernel/ids';
 import { backoffMs, sleep } from '../kernel/retry';
@@ -103,6 +104,7 @@ export class AuditService {
   private async run(): Promise<void> {
     const until = (await this.deps.heldFrom?.()) ?? null;
     for (const source of this.sources) await this.take(source);
+    if ((await this.deps.repo.waiting(until, 1)).length === 0) return;
     for (let clashes = 0; ;) {
       // The end first: what another writer links after this reading is met as a place already taken.
       let head = await this.deps.repo.head();
@@ -122,9 +124,11 @@ export class AuditService {
 
   private async take(source: AuditSource): Promise<void> {
     for (let more = true; more;) {
-      const found = await source.since(await this.deps.repo.markOf(source.name));
+      const mark = await this.deps.repo.markOf(source.name);
+      const found = await source.since(mark);
       await this.note(...found.notes);
-      await this.deps.repo.setMark(source.name, found.mark);
+      // Mostly nothing was done since.
+      if (!isDeepStrictEqual(found.mark, mark)) await this.deps.repo.setMark(source.name, found.mark);
       more = found.more;
     }
   }

@@ -1,4 +1,5 @@
 import type { UserKey } from '../kernel/ids';
+import { rememberNext } from '../kernel/instants';
 import { chunks, groupBy } from '../kernel/lists';
 import { DAY, inVietnam, vnDay } from '../kernel/vn-time';
 import type { Enqueue, NewOutboxMessage, OutboxRow, StillTrueAnswer } from '../outbox/outbox-row';
@@ -61,9 +62,14 @@ export class RemindersService {
   }
 
   /** When the next reminder falls due after this instant; the clock of the simulator stops there. */
-  nextDue(after: Date): Date {
-    const until = new Date(after.getTime() + 62 * DAY);
-    const times = this.periods(after, until).map((period) => period.times);
+  readonly nextDue = rememberNext((after) => this.firstAfter(after));
+
+  /** The same for a day ago, which goes along with the time as well. */
+  private readonly afterYesterday = rememberNext((after) => this.firstAfter(after));
+
+  private firstAfter(after: Date): Date {
+    const from = new Date(after.getTime() - DAY);
+    const times = this.periods(from, new Date(after.getTime() + 62 * DAY)).map((period) => period.times);
     const [next] = occasionsAfter(times, this.deps.settings, after);
     return next ?? new Date(after.getTime() + DAY);
   }
@@ -150,6 +156,7 @@ export class RemindersService {
 
   private async planOnce(now: Date): Promise<number> {
     const { settings, runs, outbox } = this.deps;
+    if (this.afterYesterday(new Date(now.getTime() - DAY)) > now) return 0;
     const known = await runs.plannedUntil();
     const since = new Date(Math.max(known?.getTime() ?? 0, now.getTime() - DAY));
     if (since >= now) return 0;

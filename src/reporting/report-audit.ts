@@ -192,8 +192,10 @@ export function reportSource(
       const notes = changes.flatMap(({ report }) => notesOfReport(report, holder));
       const last = changes.at(-1)?.mark ?? from;
       const more = changes.length === PAGE;
-      const back = Math.min(last.at.getTime(), repo.machineNow().getTime() - OVERLAP_MS);
-      const next = more ? last : { at: new Date(back), id: '' };
+      // No further than what was read: as long as nothing is written the mark stays where it is.
+      const until = new Date(repo.machineNow().getTime() - OVERLAP_MS);
+      const settled = changes.findLast((change) => change.mark.at <= until)?.mark ?? from;
+      const next = more ? last : { at: settled.at, id: '' };
       return { notes, mark: { at: next.at.toISOString(), id: next.id }, more };
     },
   };

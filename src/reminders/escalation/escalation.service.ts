@@ -1,4 +1,5 @@
 import type { UserKey } from '../../kernel/ids';
+import { rememberNext } from '../../kernel/instants';
 import { DAY, vnDay } from '../../kernel/vn-time';
 import type { WorkCalendar } from '../../kernel/work-calendar';
 import type { Words } from '../../kernel/i18n';
@@ -57,6 +58,8 @@ export class EscalationService implements ConditionOwner {
 
   /** Tells what has fallen late since the last time, at most a day back. Answers how many lists; run again it adds none. */
   async plan(now: Date): Promise<number> {
+    const next = this.afterYesterday(new Date(now.getTime() - DAY));
+    if (next === null || next > now) return 0;
     const known = await this.deps.runs.plannedUntil();
     const since = new Date(Math.max(known?.getTime() ?? 0, now.getTime() - DAY));
     if (since >= now) return 0;
@@ -74,7 +77,12 @@ export class EscalationService implements ConditionOwner {
   }
 
   /** When the next step falls due after this instant; the clock of the simulator stops there. */
-  nextDue(after: Date): Date | null {
+  readonly nextDue = rememberNext((after) => this.firstAfter(after));
+
+  /** The same for a day ago, which goes along with the time as well. */
+  private readonly afterYesterday = rememberNext((after) => this.firstAfter(after));
+
+  private firstAfter(after: Date): Date | null {
     const periods = this.periods(after, new Date(after.getTime() + AHEAD));
     return nextStep(this.deps.steps, periods, this.deps.calendar, after);
   }
