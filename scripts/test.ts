@@ -2,7 +2,8 @@
  * `npm test`: the whole jest suite, and beside it, giving way to it, formatting, types and lint; everything they say is
  * shown, what the checks say once they are through. Each of the three counts as one test. The last line is
  * `N passed, N failed`; the exit code is 0 only when nothing failed and at least one test ran. `--jest-only` leaves out
- * the checks; further words choose test files. Suites of BullMQ start a redis-server of their own, where one is installed.
+ * the checks; further words choose test files. Without words the files of `test/at-length.json` are left out, which
+ * `--at-length` runs. Suites of BullMQ start a redis-server of their own, where one is installed.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -24,6 +25,12 @@ const LIMIT_MS = 25 * 60_000;
 /** A little behind the tests, some of which measure time, and still through before them. */
 const BEHIND = 2;
 const JEST = join('node_modules', 'jest', 'bin', 'jest.js');
+/** What repeats other files at length: a phase of `.ci/run` of its own. */
+const AT_LENGTH = JSON.parse(readFileSync(join('test', 'at-length.json'), 'utf8')) as readonly string[];
+/** In the place of those of `jest.config.cjs`. */
+const LEFT_OUT = ['/node_modules/', '/test/simulated/', ...AT_LENGTH].map(
+  (path) => `--testPathIgnorePatterns=${path}`,
+);
 const CHECKS: readonly {
   readonly name: string;
   readonly script: string;
@@ -76,7 +83,8 @@ async function jest(files: readonly string[]): Promise<Count> {
   const folder = mkdtempSync(join(tmpdir(), 'test-'));
   const report = join(folder, 'report.json');
   try {
-    const { well } = await run(JEST, ['--json', `--outputFile=${report}`, ...files], false);
+    const chosen = files.length === 0 ? LEFT_OUT : files;
+    const { well } = await run(JEST, ['--json', `--outputFile=${report}`, ...chosen], false);
     const read = JSON.parse(readFileSync(report, 'utf8')) as {
       numPassedTests: number;
       numFailedTests: number;
@@ -105,8 +113,10 @@ function suitesOfBullMq(): string[] {
 }
 
 async function main(words: readonly string[]): Promise<void> {
-  const files = words.filter((word) => word !== '--jest-only' && word !== '--');
+  const files = words.includes('--at-length') ? AT_LENGTH : words.filter((word) => !word.startsWith('--'));
   const alone = words.includes('--jest-only');
+  if (files.length === 0)
+    say(`\nleft to .ci/run, since they repeat others at length: ${AT_LENGTH.join(', ')}`);
   say(alone ? '\ntests …' : '\ntests, and beside them formatting, types and lint …');
   if (spawnSync('redis-server', ['--version']).status !== 0)
     say(`no redis-server on the PATH; not run, in whole or in part: ${suitesOfBullMq().join(', ')}`);

@@ -9,7 +9,7 @@ import { Supervisor } from '../support/supervisor';
 /**
  * Help trees as citizens walk them: on a telephone's page of 390 pixels in a real browser, with the real program behind
  * it. The question is typed, all else is taps. Each way out of a tree is gone once: to each of its ends, and into each
- * other tree. `npm test` walks two trees, `TREES=all` every one.
+ * other tree. `npm test` walks one tree, `TREES=all`, a phase of `.ci/run`, every one.
  */
 const CHROMIUM = [process.env['CHROME_PATH'] ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
   (path) => path !== '' && existsSync(path),
@@ -20,7 +20,7 @@ const inBrowser = CHROMIUM ? describe : describe.skip;
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
 /** Where to leave pictures of each screen to look at; nothing is left when it is not set. */
 const PICTURES = process.env['SIMULATOR_PICTURES'];
-const SAMPLE = ['forgot-passcode', 'lock-account'];
+const SAMPLE = ['forgot-passcode'];
 
 const articles = loadArticles(join('locales', 'vi', 'faq'));
 const trees = treesOf(articles);
