@@ -1,6 +1,8 @@
 import { createDirectives, type Directives } from '../../src/directives/directives';
+import type { DirectivesDeps } from '../../src/directives/deps';
 import type { DirectivesRepo } from '../../src/directives/directives.repo';
 import { Offices } from '../../src/directives/offices';
+import { systemClock } from '../../src/kernel/clock';
 import type { WorkCalendar } from '../../src/kernel/work-calendar';
 import type { Words } from '../../src/kernel/i18n';
 
@@ -23,8 +25,32 @@ export function noDirectives(world: {
     pilots: [],
     audit: { note: async () => undefined },
     stuck: { promisedAt: () => null, open: async () => false },
+    ...NO_ANNEXES,
   });
 }
+
+/** No file goes with anything: for measurements and small worlds. */
+export const NO_ANNEXES: Pick<DirectivesDeps, 'annexes' | 'files' | 'clock' | 'log'> = {
+  annexes: {
+    add: async () => undefined,
+    of: async () => [],
+    take: async () => null,
+    due: async () => [],
+    later: async () => undefined,
+    kept: async () => undefined,
+    refused: async () => undefined,
+    removeOf: async () => undefined,
+    holds: async () => false,
+    unname: async () => undefined,
+  },
+  files: {
+    fetch: async () => ({ outcome: 'failed', reason: 'gone', again: false }),
+    put: async () => '',
+    remove: async () => undefined,
+  },
+  clock: systemClock,
+  log: { info: () => undefined, warn: () => undefined },
+};
 
 const empty: DirectivesRepo = {
   get: async () => null,

@@ -104,7 +104,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   const shared = { ...base, org, contacts, audit, outbox, wordsFor, isMuted, articles };
   const posts = openPostNotices(org, { enqueue, wordsFor });
   const handover = openHandover(shared);
-  const directives = openDirectives({ ...shared, stuck: handover.stuck });
+  const directives = openDirectives({ ...shared, stuck: handover.stuck, evidence });
   const campaigns = openCampaigns(shared);
   const groups = openGroups({ ...shared, reporting, channelModule });
   const classes = openClasses({ ...shared, communeOf: handover.communeOf });
@@ -117,7 +117,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     ...{ inboxRepo: inboxRows, orgRepo: org.repo, directory: org.directory, audit: audit.service },
     ...{ preferences: contacts.preferences, preferencesRepo: contacts.preferencesRepo },
     ...{ reports: reporting.repo, releases: reporting.releasesRepo, ledger: reporting.ledger, classes },
-    ...{ directives: directives.repo, campaigns: campaigns.repo, evidence: evidence.service },
+    ...{ directives, campaigns: campaigns.repo, evidence: evidence.service },
     groups: groups.repo,
     sheets: sheets.service,
     ...{ takeovers: handover.takeovers, threads: handover.sweep },
@@ -214,6 +214,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       await inbox.worker.settled();
       await evidence.service.settled();
       await sheets.service.settled();
+      await directives.settled();
       await outbox.settled();
     },
   });

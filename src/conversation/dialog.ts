@@ -185,6 +185,11 @@ export interface Dialog<D> {
   readonly steps: Readonly<Record<string, Step<D>>>;
   /** It does not hold the floor: a message that is not for it closes it silently. Menus and lists. */
   readonly light?: boolean;
+  /**
+   * What else than words its open step takes, before anybody else looks at it; absent: nothing, and the rest of the program
+   * answers. `sheets`: spreadsheets of figures too, which otherwise go their own way.
+   */
+  readonly takes?: { readonly kinds: readonly InboundKind[] | 'any'; readonly sheets?: true };
   /** What the buttons speak of. */
   ref?(slots: Slots): string;
   /** Step and slots at which a frame of an older version goes on; null begins the dialog again with those slots. */

@@ -157,6 +157,20 @@ export function isSaid(turn: Turn<DialogDeps>): boolean {
   return turn.memo.get(SAID) === true;
 }
 
+const TAKER = 'taker';
+
+/** Notes what else than words the talk in front takes. */
+export function noteTaker(turn: Turn<DialogDeps>, takes: Dialog<never>['takes']): void {
+  turn.memo.set(TAKER, takes);
+}
+
+/** Whether the talk in front takes this message that is not words. */
+export function isTaken(turn: Turn<DialogDeps>, as: 'sheet' | 'media'): boolean {
+  const takes = turn.memo.get(TAKER) as Dialog<never>['takes'];
+  if (!takes || (as === 'sheet' && takes.sheets !== true)) return false;
+  return takes.kinds === 'any' || takes.kinds.includes(turn.event.kind);
+}
+
 /** What one effect did: `conflict` when the facts changed since the turn read them, so that it is decided again. */
 export type EffectOutcome = 'done' | 'conflict';
 

@@ -7,6 +7,7 @@ import type { DialogDeps } from './deps';
 import {
   command,
   defineFeature,
+  isTaken,
   wish,
   wishes,
   type Command,
@@ -19,7 +20,7 @@ import listing from './listing.dialog';
 import { isWordless, wordless } from './media';
 import { MANNER_COMMANDS } from './manner-commands';
 import menu, { loneNumber } from './menu.dialog';
-import { dialogInFront, isAsked } from './unfinished';
+import { isAsked } from './unfinished';
 import { welcome } from '../org/chat/welcome';
 
 /** What belongs to no one feature: the menu, help, greetings and thanks, the language, and what is not words. */
@@ -196,8 +197,7 @@ const language = command<DialogDeps, Wish<'language'>>({
 async function first(turn: Turn<DialogDeps>, conversation: Conversation): Promise<StepResult | null> {
   const { event } = turn;
   if (!isWordless(event)) return null;
-  // The report takes pictures itself, beside the question that is open.
-  return dialogInFront(conversation) === 'report' ? null : wordless(turn, isAsked(conversation));
+  return isTaken(turn, 'media') ? null : wordless(turn, isAsked(conversation));
 }
 
 /** The last word was heard; a number with nothing open is asked back. */

@@ -2,10 +2,11 @@ import type { Engine, Route } from '../conversation/engine';
 import type { Conversation, Dialog, Say, StepResult, Turn } from '../conversation/dialog';
 import { readIntent } from '../understanding/intent';
 import type { DialogDeps } from './deps';
-import { messageOf, noteSaid, type Feature, type Message } from './feature';
+import { messageOf, noteSaid, noteTaker, type Feature, type Message } from './feature';
 import { sentence } from './answer';
 import { commandFinder } from './find-command';
 import { menuScreen } from './menu.dialog';
+import { dialogInFront } from './unfinished';
 import { formerHolderAnswer } from '../org/chat/lost-right';
 import { callChoice, contactName, personOf } from '../org/chat/people';
 import { humanChoice, questionChoices } from '../knowledge/chat/articles';
@@ -17,8 +18,10 @@ import { notUnderstood as unanswered } from '../knowledge/chat/unsolved';
  */
 export function createEngine<D extends DialogDeps>(features: readonly Feature<D>[]): Engine<D> {
   const finder = commandFinder(features);
+  const dialogs = dialogsOf(features);
 
   async function first(turn: Turn<D>, conversation: Conversation): Promise<StepResult | null> {
+    noteTaker(turn, dialogs.get(dialogInFront(conversation) ?? '')?.takes);
     for (const feature of features) {
       const result = await feature.first?.(turn, conversation);
       if (result) return result;
@@ -82,7 +85,7 @@ export function createEngine<D extends DialogDeps>(features: readonly Feature<D>
   }
 
   return {
-    dialogs: dialogsOf(features),
+    dialogs,
     first,
     route,
     shown: (deps, user, digit, event) => deps.shown(user, digit, event),

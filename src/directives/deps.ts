@@ -1,4 +1,5 @@
 import type { AuditService } from '../audit/audit.service';
+import type { Clock } from '../kernel/clock';
 import type { UserKey } from '../kernel/ids';
 import type { Words } from '../kernel/i18n';
 import type { WorkCalendar } from '../kernel/work-calendar';
@@ -6,6 +7,8 @@ import type { OrgService } from '../org/org.service';
 import type { UnitTag } from '../org/seed/tags';
 import type { Enqueue, OutboxRow, Purpose, RowFate } from '../outbox/outbox-row';
 import type { Reach } from '../outbox/policy';
+import type { AnnexesRepo } from './annexes.repo';
+import type { AnnexFiles } from './annexes';
 import type { DirectivesRepo } from './directives.repo';
 import type { Offices } from './offices';
 
@@ -36,6 +39,14 @@ export interface DirectivesDeps {
   readonly pilots: readonly string[];
   readonly stuck: StuckTalks;
   readonly audit: Pick<AuditService, 'note'>;
+  /** Files that go with directives. */
+  readonly annexes: AnnexesRepo;
+  readonly files: AnnexFiles;
+  readonly clock: Clock;
+  readonly log: {
+    info(facts: object, message: string): void;
+    warn(facts: object, message: string): void;
+  };
 }
 
 /** The talk of a stuck office with the office above it, which is kept elsewhere. */

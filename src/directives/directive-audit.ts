@@ -10,14 +10,23 @@ export function noteDirective(
   what: string,
   by: UserKey,
   at: Date,
-  more: { readonly id?: string; readonly unit?: string; readonly reason?: string | null } = {},
+  more: {
+    readonly id?: string;
+    readonly unit?: string;
+    readonly reason?: string | null;
+    /** Files that go with it, by the names of their content. */
+    readonly annexes?: readonly string[];
+  } = {},
 ): Promise<void> {
-  const { id = `${directive.id}:${what}`, unit = directive.from, reason = null } = more;
+  const { id = `${directive.id}:${what}`, unit = directive.from, reason = null, annexes = [] } = more;
   return audit.note({
     id: `directive:${id}`,
     ...{ at, by, unit, subject: directive.number },
     act: `directive.${what.replace(/-\d+$/, '')}`,
-    after: { text: digestOfText(directive.text), offices: directive.audience.units.length },
+    after: {
+      ...{ text: digestOfText(directive.text), offices: directive.audience.units.length },
+      ...(annexes.length > 0 ? { annexes: annexes.map((name) => `sha256:${name.split('.')[0]}`) } : {}),
+    },
     reason: reason === null ? null : digestOfText(reason),
   });
 }

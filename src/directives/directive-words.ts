@@ -23,6 +23,7 @@ export type Act =
   | 'TUAN'
   | 'THOI'
   | 'XEM'
+  | 'TEP'
   | 'NHAC'
   | 'DUYET'
   | 'TRA';
@@ -59,6 +60,7 @@ const LABELS: Readonly<Record<Act, string>> = {
   TUAN: 'directives:buttons.next_week',
   THOI: 'directives:buttons.no_more',
   XEM: 'directives:buttons.progress',
+  TEP: 'directives:buttons.paper',
   NHAC: 'directives:buttons.again',
   DUYET: 'directives:buttons.confirm',
   TRA: 'directives:buttons.refuse',
@@ -115,6 +117,8 @@ export interface Told {
   readonly movedFrom: readonly string[];
   /** What they said last, and when. */
   readonly said: { readonly answer: string; readonly at: Date } | null;
+  /** Names of the files that go with it. */
+  readonly annexes: readonly string[];
   readonly at: Date;
 }
 
@@ -133,7 +137,11 @@ export function toldMessage(words: Words, told: Told): Composed {
   };
 }
 
-function actsOf({ step, isCommune, said }: Told): Act[] {
+function actsOf(told: Told): Act[] {
+  return told.annexes.length > 0 ? [...answersTo(told), 'TEP'] : answersTo(told);
+}
+
+function answersTo({ step, isCommune, said }: Told): Act[] {
   if (step === 'check') return ['LAM', 'XONG', 'VUONG', 'MAI'];
   if (said !== null) return ['LAM', 'XONG', 'VUONG'];
   return isCommune ? ['NHAN', 'THEM', 'VUONG', 'KHONG'] : ['NHAN', 'XONG', 'VUONG'];
@@ -162,6 +170,9 @@ function toldText(words: Words, told: Told): string {
     ...(step === 'first' && replaces ? [replacedText(words, directive, replaces, at)] : []),
     words.t(leadKey(told), vars),
     ...(step === 'check' ? [] : [directive.text]),
+    ...(step === 'check' || told.annexes.length === 0
+      ? []
+      : [words.t('directives:annex.with', { names: told.annexes.join(', ') })]),
     ...(line ? [words.t('directives:local_line', { Commune: line.commune, line: line.text })] : []),
     ...(units.length > 1 ? [words.t('directives:for_units', vars)] : []),
     ...(directive.evidence && step === 'first' ? [words.t('directives:evidence_wanted')] : []),

@@ -6,6 +6,8 @@ import type { OrgDirectory } from '../org/directory';
 import type { OrgService } from '../org/org.service';
 import { readUnitTags } from '../org/seed/tags';
 import type { ConditionOwner } from '../outbox/conditions';
+import type { AnnexFiles } from './annexes';
+import { createAnnexesRepo } from './annexes.repo';
 import { directiveEffects } from './chat/directive-effects';
 import type { DirectivesDeps } from './deps';
 import { createDirectives } from './directives';
@@ -28,20 +30,36 @@ export interface DirectivesModuleDeps {
   readonly stuck: DirectivesDeps['stuck'];
   readonly audit: { readonly service: DirectivesDeps['audit'] };
   readonly wordsFor: (user: UserKey) => Words;
+  readonly evidence: { readonly files: AnnexFiles };
+  readonly clock: DirectivesDeps['clock'];
+  readonly log: DirectivesDeps['log'];
 }
 
 /** Orders from above and what becomes of them: the parts of this folder, joined. */
 export function openDirectives(deps: DirectivesModuleDeps) {
   const { config, connection, org, outbox, wordsFor } = deps;
   const repo = createDirectivesRepo(connection);
+  const annexesRepo = createAnnexesRepo(connection);
   const parts = createDirectives({
     ...{ repo, offices: new Offices(org.directory), org: org.service, outbox, rows: outbox.rows },
     ...{ calendar: deps.calendars.work, wordsFor, tags: readUnitTags(), pilots: config.PILOT_COMMUNES },
     remindAt: config.REMIND_AT.hour * 60 + config.REMIND_AT.minute,
-    ...{ stuck: deps.stuck, audit: deps.audit.service },
+    ...{ stuck: deps.stuck, audit: deps.audit.service, annexes: annexesRepo },
+    ...{ files: deps.evidence.files, clock: deps.clock, log: deps.log },
   });
-  const { issuing, answers, view, timers } = parts;
+  const { issuing, answers, view, timers, annexes } = parts;
   org.directory.onChange(() => timers.notePeopleChanged());
   outbox.conditions.owns('directive_open', parts);
-  return { repo, view, effects: directiveEffects(issuing, answers), jobs: directiveJobs(timers) };
+  return {
+    view,
+    effects: directiveEffects(issuing, answers, annexes),
+    jobs: directiveJobs(timers, annexes),
+    /** Resolves when no file of a directive is being fetched in this process. */
+    settled: () => annexes.settled(),
+    /** For whoever asked to be forgotten: what they gave and answered stays with their office, without them. */
+    async unname(person: UserKey, stand: UserKey): Promise<void> {
+      await repo.unname(person, stand);
+      await annexesRepo.unname(person, stand);
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import type { OutboxRow, StillTrueAnswer } from '../outbox/outbox-row';
+import { Annexes } from './annexes';
 import { DirectiveAnswers } from './answers';
 import type { DirectivesDeps } from './deps';
 import { DirectiveNotices } from './directive-notices';
@@ -13,6 +14,7 @@ export interface Directives {
   readonly answers: DirectiveAnswers;
   readonly view: DirectivesView;
   readonly timers: DirectiveTimers;
+  readonly annexes: Annexes;
   /** For the outbox, right before a row leaves. */
   isStillNeeded(row: OutboxRow, at: Date): Promise<StillTrueAnswer>;
 }
@@ -21,11 +23,12 @@ export function createDirectives(deps: DirectivesDeps): Directives {
   const messages = new DirectiveMessages(deps);
   const timers = new DirectiveTimers(deps, messages);
   const notices = new DirectiveNotices(deps, messages);
+  const annexes = new Annexes(deps, messages);
   return {
-    timers,
+    ...{ timers, annexes },
     issuing: new DirectiveIssuing(deps, notices, timers),
     answers: new DirectiveAnswers(deps, messages, notices, timers),
-    view: new DirectivesView(deps, messages),
+    view: new DirectivesView(deps, messages, annexes),
     isStillNeeded: (row, at) => messages.isStillNeeded(row, at),
   };
 }

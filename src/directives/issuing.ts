@@ -1,7 +1,9 @@
 import type { UserKey } from '../kernel/ids';
 import { vnDay } from '../kernel/vn-time';
+import { travelling } from './annex';
 import type { DirectivesDeps } from './deps';
 import { newRecipient, type Actor, type Directive, type Recipient } from './directive';
+import type { Act } from './directive-words';
 import type { DirectiveNotices } from './directive-notices';
 import { moveDeadline, type MovedDeadline } from './move-deadline';
 import type { DirectiveTimers } from './timers';
@@ -54,9 +56,15 @@ export class DirectiveIssuing {
     if (keys.length === 0) return 'conflict';
     await repo.move(id, ['draft'], { state: 'waiting', by });
     await this.notices.audit(directive, `sent-${at.getTime()}`, by.user, at);
+    // Whoever answers for it reads it whole.
+    const acts: Act[] = [
+      'DUYET',
+      'TRA',
+      ...((await this.deps.annexes.of(id)).length > 0 ? (['TEP'] as const) : []),
+    ];
     await this.deps.outbox.enqueue(
       keys.map((key) =>
-        this.notices.notice(key, 'ask', directive, 'directives:second_key.asked', ['DUYET', 'TRA'], at, {
+        this.notices.notice(key, 'ask', directive, 'directives:second_key.asked', acts, at, {
           counts: directive.audience.label,
           offices: directive.audience.units.length,
           text: directive.text,
@@ -197,7 +205,10 @@ export class DirectiveIssuing {
       ['reason'],
     );
     if (!out) return 'conflict';
-    await this.notices.audit(directive, 'issued', directive.by.user, at);
+    const annexes = travelling(await this.deps.annexes.of(directive.id), directive).flatMap(
+      ({ media }) => media ?? [],
+    );
+    await this.notices.audit(directive, 'issued', directive.by.user, at, { annexes });
     if (directive.supersedes !== null) await this.replace(directive.supersedes, directive.id, at);
     await this.timers.run(at);
     return 'done';

@@ -5,6 +5,7 @@ import { vnDay } from '../kernel/vn-time';
 import { givenName, unitNameOn } from '../org/names';
 import { mayReport } from '../org/roles';
 import type { OutboxRow, RowFate, StillTrueAnswer } from '../outbox/outbox-row';
+import { travelling } from './annex';
 import type { DirectivesDeps } from './deps';
 import type { Directive, Recipient } from './directive';
 import { toldMessage, withActs, type Composed, type Told } from './directive-words';
@@ -23,6 +24,8 @@ export interface Around {
   readonly old: Directive | null;
   /** Where the same offices stood with that, by their code. */
   readonly before: ReadonlyMap<string, Recipient>;
+  /** Names of the files that go with it. */
+  readonly annexes: readonly string[];
 }
 
 const NAMES_MAX = 260;
@@ -52,6 +55,7 @@ export class DirectiveMessages {
       isCommune: this.deps.offices.directory.tree.getNearest(first.unit, vnDay(at))?.level === 'commune',
       line: this.lineFor(first, around, at),
       replaces: this.replacedBy(recipients, around),
+      annexes: around.annexes,
       movedFrom: recipients.flatMap(({ movedFrom }) => movedFrom).map((unit) => this.nameOf(unit, at)),
       said: answer ? { answer: first.answer, at: answer.at } : null,
       at,
@@ -68,8 +72,9 @@ export class DirectiveMessages {
       if (own)
         return { message: withActs(words, words.t('directives:list.chair', vars), ['XEM'], directive.id) };
     }
-    // In the order of their codes, in which they are named.
-    const below = directive.audience.units.filter((unit) => this.isBelow(unit, place, at)).sort();
+    const inside = (unit: string) =>
+      this.deps.offices.directory.tree.getNearest(unit, vnDay(at))?.parent === place;
+    const below = directive.audience.units.filter(inside).sort();
     const all = await this.deps.repo.some(directive.id, below);
     const silent = all.filter(({ answer, reached }) => answer === 'none' && reached !== 'held');
     if (silent.length === 0) return null;
@@ -169,10 +174,6 @@ export class DirectiveMessages {
     return this.deps.offices.directory.mayActFor(user, unit, at);
   }
 
-  private isBelow(unit: string, place: string, at: Date): boolean {
-    return this.deps.offices.directory.tree.getNearest(unit, vnDay(at))?.parent === place;
-  }
-
   /** What messages about these recipients have in common, read at once: the lines of their communes, and what they had before. */
   async around(directive: Directive, recipients: readonly Recipient[]): Promise<Around> {
     const { repo } = this.deps;
@@ -181,6 +182,7 @@ export class DirectiveMessages {
     const old = directive.supersedes === null ? null : await repo.get(directive.supersedes);
     const units = recipients.map(({ unit }) => unit);
     return {
+      annexes: travelling(await this.deps.annexes.of(directive.id), directive).map(({ name }) => name),
       lines: new Map(communes.flatMap(({ unit, line }) => (line === null ? [] : [[unit, line] as const]))),
       old,
       before: new Map((old ? await repo.some(old.id, units) : []).map((one) => [one.unit, one])),

@@ -3,7 +3,7 @@ import { vnDay } from '../kernel/vn-time';
 import type { OrgDirectory } from '../org/directory';
 import type { Office } from '../org/office';
 import { holdsOffice } from '../org/rights';
-import type { Role } from '../org/roles';
+import { unitsActedFor, type Role } from '../org/roles';
 import type { Directive } from './directive';
 
 /** Who stands behind an office: who is told first, who else may answer, who may give orders and who holds the second key. */
@@ -12,6 +12,8 @@ export type Holder = Office & { readonly user: UserKey };
 
 const ISSUERS: readonly Role[] = ['department', 'province', 'commune_officer', 'commune_chair'];
 const SECOND_KEY: readonly Role[] = ['department', 'province'];
+/** Posts that stand over nobody. */
+const ANSWERS_ONLY: readonly Role[] = ['village_head', 'village_deputy', 'agency_officer'];
 
 export type KeyNeeded = 'province' | 'chair' | null;
 
@@ -64,6 +66,23 @@ export class Offices {
   /** Whether the person holds the office that the directive went out from: who may recall, replace or close it. */
   mayManage(user: UserKey, directive: Pick<Directive, 'from'>, at: Date): boolean {
     return this.issuing(user, at).some(({ unit }) => unit === directive.from);
+  }
+
+  /** The units that the person may answer for. */
+  actsFor(user: UserKey, at: Date): readonly string[] {
+    const units = new Set(this.directory.officesOf(user, at).flatMap(unitsActedFor));
+    return [...units].filter((unit) => this.directory.mayActFor(user, unit, at));
+  }
+
+  /** Where the person's view begins: the whole for the office it went out from, else their own part; null: they have none. */
+  rootFor(user: UserKey, { from, audience }: Pick<Directive, 'from' | 'audience'>, at: Date): string | null {
+    const day = vnDay(at);
+    const { tree } = this.directory;
+    const over = this.directory.officesOf(user, at).filter(({ role }) => !ANSWERS_ONLY.includes(role));
+    if (over.some(({ unit }) => tree.isWithin(from, unit, day))) return from;
+    return (
+      over.find(({ unit }) => audience.units.some((code) => tree.isWithin(code, unit, day)))?.unit ?? null
+    );
   }
 
   /** Whose second key it needs: beyond one place the province's, a critical one inside a commune its chair's. */

@@ -2,11 +2,12 @@ import type { UserKey } from '../kernel/ids';
 import { groupBy } from '../kernel/lists';
 import { vnDay } from '../kernel/vn-time';
 import { readAudience, type AudienceReading } from './audience';
+import type { Annex } from './annex';
+import type { Annexes } from './annexes';
 import type { DirectivesDeps } from './deps';
 import type { Actor, Directive, DirectiveState, Recipient } from './directive';
 import type { StoredRecipient } from './directives.repo';
 import type { DirectiveMessages } from './messages';
-import { unitsActedFor } from '../org/roles';
 import type { Holder, KeyNeeded } from './offices';
 import { furthest, lastSend } from './reach';
 import { progressOf, type ProgressNode } from './progress';
@@ -41,6 +42,7 @@ export class DirectivesView {
   constructor(
     private readonly deps: DirectivesDeps,
     private readonly messages: DirectiveMessages,
+    private readonly annexes: Annexes,
   ) {}
 
   get(id: string): Promise<Directive | null> {
@@ -55,13 +57,13 @@ export class DirectivesView {
 
   /** What went out to the offices that the person may answer for, newest last. */
   async mine(user: UserKey, at: Date): Promise<readonly Mine[]> {
-    const acts = this.actsFor(user, at);
+    const acts = this.deps.offices.actsFor(user, at);
     return acts.length === 0 ? [] : this.byDirective(await this.deps.repo.ofUnits(acts), OUT);
   }
 
   /** Of those, what is still out, with the offices for which the person was told and that have not answered. */
   async unanswered(user: UserKey, at: Date): Promise<readonly Mine[]> {
-    const acts = this.actsFor(user, at);
+    const acts = this.deps.offices.actsFor(user, at);
     return acts.length === 0
       ? []
       : this.byDirective(await this.deps.repo.unansweredBy(acts, user), ['issued']);
@@ -94,6 +96,26 @@ export class DirectivesView {
 
   mayManage(user: UserKey, directive: Directive, at: Date): boolean {
     return this.deps.offices.mayManage(user, directive, at);
+  }
+
+  /** Where the person's view begins: see `Offices`. */
+  rootFor(user: UserKey, directive: Directive, at: Date): string | null {
+    return this.deps.offices.rootFor(user, directive, at);
+  }
+
+  /** Whether the person may read the directive and the files that go with it. */
+  maySee(user: UserKey, directive: Directive, at: Date): Promise<boolean> {
+    return this.annexes.maySee(user, directive, at);
+  }
+
+  /** Files that travel with it, oldest first. */
+  annexesOf(directive: Pick<Directive, 'id' | 'from'>): Promise<readonly Annex[]> {
+    return this.annexes.of(directive);
+  }
+
+  /** Files of a draft, those still being fetched too. */
+  attached(directive: string): Promise<readonly Annex[]> {
+    return this.annexes.attached(directive);
   }
 
   audience(parts: readonly string[], from: string, at: Date): AudienceReading {
@@ -149,13 +171,6 @@ export class DirectivesView {
           }))
         : await this.standing(directive.id);
     return progressOf(directive, all, tree, day, root ?? directive.from);
-  }
-
-  /** The units that the person may answer for. */
-  private actsFor(user: UserKey, at: Date): readonly string[] {
-    const { directory } = this.deps.offices;
-    const units = new Set(directory.officesOf(user, at).flatMap(unitsActedFor));
-    return [...units].filter((unit) => directory.mayActFor(user, unit, at));
   }
 
   /** Each directive in one of these states with its own of the recipients, the newest last. */

@@ -9,6 +9,7 @@ import { createEvidenceRepo } from './evidence.repo';
 import { createEvidenceService } from './evidence.service';
 import { createFetchMedia } from './fetch-media';
 import type { MediaStore } from './media-store';
+import { withoutMetadata } from './without-metadata';
 
 export interface EvidenceModuleDeps {
   readonly config: { readonly ZALO_MEDIA_HOSTS: string; readonly ZALO_TIMEOUT_MS: number };
@@ -21,20 +22,22 @@ export interface EvidenceModuleDeps {
 /** Pictures and papers that people send: the parts of this folder, joined. */
 export function openEvidence({ config, connection, clock, media, log }: EvidenceModuleDeps) {
   const origins: string[] = [];
-  const service = createEvidenceService({
-    repo: createEvidenceRepo(connection),
-    media,
-    fetchMedia: createFetchMedia({
-      hosts: commaList(config.ZALO_MEDIA_HOSTS.toLowerCase()),
-      origins: () => origins,
-      timeoutMs: Math.max(config.ZALO_TIMEOUT_MS, 20_000),
-    }),
-    clock,
-    log,
+  const repo = createEvidenceRepo(connection);
+  const fetchMedia = createFetchMedia({
+    hosts: commaList(config.ZALO_MEDIA_HOSTS.toLowerCase()),
+    origins: () => origins,
+    timeoutMs: Math.max(config.ZALO_TIMEOUT_MS, 20_000),
   });
+  const service = createEvidenceService({ repo, media, fetchMedia, clock, log });
   return {
     service,
     media,
+    /** For files that go with something else than a report. */
+    files: {
+      fetch: fetchMedia,
+      put: (bytes: Buffer, extension: string) => media.put(withoutMetadata(bytes, extension), extension),
+      remove: async (name: string) => ((await repo.holds(name)) ? undefined : media.remove(name)),
+    },
     effects: evidenceEffects(service),
     jobs: evidenceJobs(service),
     /** Sweeps what died half-written. `own`: the program's own address where pictures lie there too, as the simulator's do. */

@@ -81,6 +81,10 @@ export function createEvidenceRepo(connection: Connection) {
       );
     },
 
+    async holds(media: string): Promise<boolean> {
+      return (await rows.findOne({ media }, { projection: { _id: 1 } })) !== null;
+    },
+
     /** The evidence of one report, oldest first. */
     ofReport: ({ form, period, unit }: ReportKey): Promise<Evidence[]> => find({ form, period, unit }),
 

@@ -41,7 +41,7 @@ export interface SentSheetsParts {
   readonly org: { readonly directory: OrgDirectory; readonly service: Pick<OrgService, 'mayDo'> };
   readonly audit: { readonly service: AuditService };
   readonly clock: Clock;
-  readonly log: Logger;
+  readonly log: Pick<Logger, 'info' | 'warn'>;
   readonly outbox: { readonly enqueue: Enqueue };
   readonly wordsFor: (user: UserKey) => Words;
 }

@@ -5,6 +5,7 @@ import { createAskedRepo } from '../../src/classes/asked.repo';
 import { createClassesRepo } from '../../src/classes/classes.repo';
 import { createConversationRepo } from '../../src/conversation/conversation.repo';
 import { createCampaignsRepo } from '../../src/campaigns/campaigns.repo';
+import { createAnnexesRepo } from '../../src/directives/annexes.repo';
 import { createDirectivesRepo } from '../../src/directives/directives.repo';
 import { createEvidenceRepo } from '../../src/evidence/evidence.repo';
 import { createThreadsRepo } from '../../src/handover/threads.repo';
@@ -62,6 +63,18 @@ const TIMED: readonly Row[] = [
   ['outbox.sweep', 'aliveSenders', () => outbox().aliveSenders(NOW), ['outbox_senders aliveUntil_1']],
   ['outbox.sweep', 'spentIn', () => outbox().spentIn(NOW, LATER), ['outbox chargedAt_1']],
   ['outbox.sweep', 'forget', () => outbox().forget(NOW, 2_000), ['outbox finishedAt_1']],
+  [
+    'directives.annexes',
+    'due',
+    () => createAnnexesRepo(connection).due(NOW, 20),
+    ['directive_annexes nextAt_1'],
+  ],
+  [
+    'directives.run',
+    'annexes',
+    () => createAnnexesRepo(connection).of('D'),
+    ['directive_annexes directive_1_at_1'],
+  ],
   ['evidence.sweep', 'due', () => createEvidenceRepo(connection).due(NOW, 50), ['evidence nextTryAt_1']],
   ['sheets.sweep', 'due', () => createSentSheetsRepo(connection).due(NOW, 20), ['sent_sheets nextAt_1']],
   ['sheets.sweep', 'take', () => createSentSheetsRepo(connection).take('e', NOW, LATER), ['sent_sheets ids']],

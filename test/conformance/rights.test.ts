@@ -1,9 +1,11 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { FEATURES } from '../../src/app/features';
 import type { Advanced } from '../../src/conversation/advance';
-import type { Conversation, Effect, Say } from '../../src/conversation/dialog';
+import type { Conversation, Effect, Say, TurnEvent } from '../../src/conversation/dialog';
 import type { NewOutboxMessage } from '../../src/outbox/outbox-row';
 import { leaks, whatIsWrong, wronglySent } from '../support/rights-oracle';
-import { CODE, NOBODY, PEOPLE, RightsWorld, SHARED, type Somebody } from '../support/rights-world';
+import { CODE, FOREIGN, NOBODY, PEOPLE, RightsWorld, SHARED, type Somebody } from '../support/rights-world';
 import { StoreDiff } from '../support/store-diff';
 import { freshStore, type TestStore } from '../support/stores';
 
@@ -57,6 +59,7 @@ const THEIR_OWN = /^(?:contact|question|reminder|privacy|evidence)\.|^class\.(?:
 const WORDS = /^notices?\./;
 
 let store: TestStore;
+let files: Server;
 let world: RightsWorld;
 let diff: StoreDiff;
 /** What went out while everything began. */
@@ -66,6 +69,8 @@ const offered = new Map<string, Set<string>>();
 
 beforeAll(async () => {
   store = await freshStore({}, { monitorCommands: true });
+  files = createServer((req, res) => void res.end(BYTES[req.url ?? '']));
+  await new Promise<void>((done) => files.listen(0, '127.0.0.1', done));
   world = await RightsWorld.open(store.connection);
   diff = new StoreDiff(store.connection);
   await diff.keep();
@@ -75,7 +80,10 @@ beforeAll(async () => {
       for (const button of message.buttons ?? []) if (button.kind === 'reply') note(button.payload, to);
 }, 60_000);
 
-afterAll(() => store.stop());
+afterAll(async () => {
+  await store.stop();
+  await new Promise((done) => files.close(done));
+});
 
 function note(payload: string, user: string): void {
   if (!payload.includes('|')) offered.set(payload, (offered.get(payload) ?? new Set()).add(user));
@@ -182,6 +190,13 @@ describe('buttons that others were shown', () => {
   );
 });
 
+/** What is sent by the sign of it, and what lies behind its address. */
+const FILES: Readonly<Record<string, string>> = { '📎': '92.pdf', '📊': 'so-lieu.csv' };
+const BYTES: Readonly<Record<string, string>> = {
+  '/92.pdf': '%PDF-1.4',
+  '/so-lieu.csv': `unit_code,figure,value\n${FOREIGN}-03,households_helped,4\n`,
+};
+
 /** The person shares the number that a free post has in the list. */
 const SHARES = '+84';
 const SHARED_NUMBER = { kind: 'info_shared', phoneHash: SHARED } as const;
@@ -190,20 +205,13 @@ const SHARED_NUMBER = { kind: 'info_shared', phoneHash: SHARED } as const;
 const BEARER = new Set(['org.claim', 'org.claimByPhone']);
 /** Writes that no talk asks for. */
 const NO_TALK = new Set(['report.import', 'report.adjust']);
-/** What needs more than a talk, and is tried where that is: a group at the messenger, a unit that stays silent, the chair's setting. */
-const ELSEWHERE = new Set([
-  'group.create',
-  'group.change',
-  'group.come_back',
-  'silence.explain',
-  'report.confirm',
-]);
-
 /**
  * Talks that come to every kind of write: `[Gửi]` is a button of the last answer or of a notice. Before each write is done,
- * everybody else asks for the very same one, at the one moment at which it could be done.
+ * everybody else asks for the very same one, at the one moment at which it could be done. `📎` and `📊` are a paper and a sheet that
+ * are sent; `nhóm` is what the messenger says of the group by then.
  */
 const TALKS: readonly (readonly string[])[] = [
+  ['Thoan', 'ghi lý do thôn Suối Mỏ: chị Sểnh nằm viện'],
   ['Sểnh', 'BC 500 1 20 3', 'xác nhận vneid 31', 'gửi', 'hoàn tác', 'gửi'],
   ['Thoan', 'duyệt thôn Gò Me', 'trả lại số 3 thôn Khe Sim: chưa khớp', 'gia hạn thôn Suối Mỏ'],
   ['Thoan', 'nhập hộ thôn Suối Mỏ: 510 1 20 3'],
@@ -219,7 +227,9 @@ const TALKS: readonly (readonly string[])[] = [
   ['Ai khác', SHARES, '[Đúng]'],
   ['Thoan', '[Không phải người này]', 'kết thúc việc của anh Khoát thôn Khe Sim'],
   ['Dũng', 'từ 1/7 nhập thôn Khe Sim vào thôn Gò Me', '[Ghi]'],
-  ['Thoan', 'giao 92, hạn 21/3, toàn xã: dọn nhà văn hóa', '[Bỏ]'],
+  ['Thoan', 'giao 92, hạn 21/3, toàn xã: dọn nhà văn hóa', '📎', '[Bỏ]'],
+  ['Thoan', 'giao 95, hạn 21/3, thôn Gò Me: phát tờ rơi', '📎', '[Gửi]'],
+  ['Hoạch', 'xem văn bản 95'],
   ['Thoan', 'giao 93, hạn 21/3, toàn xã: dọn nhà văn hóa', '[Gửi]', '[Xem tiến độ→NHAC]', 'thay 91 bằng 93'],
   ['Thoan', 'dời hạn 93 đến 24/3', '[Dời hạn]', 'đóng 93: đã đủ', '[Kết thúc]'],
   ['Thoan', 'giao 94, hạn 21/3, toàn xã: treo băng rôn', '[Gửi]', 'thu hồi 94: nhầm', '[Thu hồi]'],
@@ -248,6 +258,17 @@ const TALKS: readonly (readonly string[])[] = [
   ['Thoan', 'hủy lớp', '[Lớp 1]'],
   ['Thoan', 'dự kiến mở lớp 19:30 thứ Hai 16/3 hội trường xã: thanh toán QR', 'mở đăng ký lớp 1'],
   ['Hoạch', 'buổi học 32 người nhà văn hóa tối qua an toàn mạng', '[Sửa số]', '34'],
+  ['Thoan', '📊', 'bỏ bảng'],
+  ['Thoan', '📊', 'nhập bảng'],
+  ['Thoan', 'lập nhóm zalo', '[Đồng ý]'],
+  ['nhóm'],
+  ['Thoan', 'nhóm zalo', '[Đồng ý]'],
+  ['Hoạch', 'nhóm zalo', '[Mời tôi lại]'],
+  [
+    ...['Thoan', 'báo cáo xã', '2', '9', 'chưa', '45 trên 52 đến 14/3', '918 trên 8.400 đến 14/3'],
+    ...['chưa có', 'không', 'không', 'gửi'],
+  ],
+  ['Thịnh', '[Xác nhận]'],
   ['Thoan', 'việc của tôi', 'xong việc 2 https://bacninh.gov.vn/tai-lieu'],
   ['Hoạch', 'phản ánh: loa hỏng'],
   ['Thoan', 'hàng chờ', 'nhận 1', 'trả lời 1: xã cho mượn'],
@@ -265,22 +286,26 @@ it('every write of a talk, asked for by somebody else, is refused by whoever doe
   const kinds = new Set<string>();
   for (const [name = '', ...texts] of TALKS) {
     if (name === '26/3') world.talk.clock.moveTo(new Date('2026-03-26T09:00:00+07:00'));
+    if (name === 'nhóm') await haveGroup();
     if (texts.length === 0) continue;
     const who = name.startsWith('Ai ') ? { ...NOBODY, user: `zalo:${name}` } : world.by(name);
     let conversation = world.talk.begin(who.user);
     let shown: readonly Say[] = [];
+    /** Of a talk that writes one figure after the other the first two are tried. */
+    const tries = new Map<string, number>();
     for (const text of texts) {
       const decided = await world.talk.decide(
         conversation,
-        text === SHARES ? '' : (tapOf(text, who, shown) ?? text),
-        text === SHARES ? SHARED_NUMBER : {},
+        text === SHARES || text in FILES ? '' : (tapOf(text, who, shown) ?? text),
+        text === SHARES ? SHARED_NUMBER : sentAs(text),
       );
       shown = decided.says.map(({ say }) => say);
       conversation = { ...decided.conversation, turn: conversation.turn + 1 };
       for (const effect of decided.effects) {
         kinds.add(effect.kind);
-        if (!WORDS.test(effect.kind) && !THEIR_OWN.test(effect.kind) && !BEARER.has(effect.kind))
-          faults.push(...(await forged(who, effect)));
+        tries.set(effect.kind, (tries.get(effect.kind) ?? 0) + 1);
+        const isTried = !WORDS.test(effect.kind) && !THEIR_OWN.test(effect.kind) && !BEARER.has(effect.kind);
+        if (isTried && (tries.get(effect.kind) ?? 0) <= 2) faults.push(...(await forged(who, effect)));
         const outcome = await world.talk.apply(effect);
         await diff.keep();
         if (outcome !== 'done')
@@ -290,15 +315,28 @@ it('every write of a talk, asked for by somebody else, is refused by whoever doe
   }
   expect(faults).toEqual([]);
   const lacking = world.talk.kinds.filter(
-    (kind) =>
-      !kinds.has(kind) &&
-      !THEIR_OWN.test(kind) &&
-      !WORDS.test(kind) &&
-      !NO_TALK.has(kind) &&
-      !ELSEWHERE.has(kind),
+    (kind) => !kinds.has(kind) && !THEIR_OWN.test(kind) && !WORDS.test(kind) && !NO_TALK.has(kind),
   );
   expect(lacking).toEqual([]);
 }, 120_000);
+
+/** The group of the foreign commune as the messenger tells of it: its officer is in, a village head went, a former one is still there. */
+async function haveGroup(): Promise<void> {
+  await world.talk.groups.change(FOREIGN, (group) => ({
+    ...{ ...group, state: 'on', groupId: '77', name: 'Vân Sơn', order: null },
+    members: [world.by('Thoan'), world.by('Khoát')].map(({ user }) => ({ user, name: '' })),
+    left: [{ user: world.by('Hoạch').user, at: world.talk.clock.now() }],
+  }));
+  await diff.keep();
+}
+
+/** The event of a file that is sent. */
+function sentAs(text: string): Partial<TurnEvent> {
+  const name = FILES[text];
+  if (name === undefined) return {};
+  const url = `http://127.0.0.1:${(files.address() as AddressInfo).port}/${name}`;
+  return { kind: 'file', attachments: [{ type: 'file', name, url, bytes: 99 }] };
+}
 
 /** What a tap on that button says; null: it is no tap. */
 function tapOf(text: string, who: Somebody, shown: readonly Say[]): string | null {

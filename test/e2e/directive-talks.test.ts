@@ -1,5 +1,6 @@
 import { BotWorld, DONG_LAM, NGOC_TRI, TAN_HOA } from '../support/bot';
-import type { Talker } from '../support/talker';
+import type { Heard, Talker } from '../support/talker';
+import { word } from '../support/word-document';
 
 /** Orders in one commune, word for word where it matters: what is asked, what is refused, what people answer in their own words. */
 
@@ -12,7 +13,10 @@ let tu: Talker;
 let manh: Talker;
 
 beforeAll(async () => {
-  world = await BotWorld.start({ at: '2026-03-16T08:05:00+07:00' });
+  world = await BotWorld.start({
+    at: '2026-03-16T08:05:00+07:00',
+    env: { ZALO_MEDIA_HOSTS: 'zdn.vn,127.0.0.1' },
+  });
   dung = await world.holder('24', 'department');
   hanh = await world.holder(TAN_HOA, 'commune_officer');
   tu = await world.holder(DONG_LAM);
@@ -180,4 +184,73 @@ it('who leads two villages reads one message that names both, and answers for bo
   await tu.says('xong 14');
   expect((await tu.taps('thôn Gò Me')).text).toContain('thôn Gò Me đã xong 14');
   expect((await hanh.says('tiến độ 14')).text).toContain('đã nhận 1 · xong 1');
+});
+
+it('«xong» is proved by a picture of the village', async () => {
+  await hanh.says('giao 17, kèm ảnh, hạn 20/3, thôn Ngọc Trì: quét nhà văn hóa');
+  await hanh.taps('Gửi');
+  expect((await manh.says('xong 17')).text).toContain('Còn thiếu ảnh hoặc đường dẫn');
+  const before = manh.person.heard.length;
+  const url = world.zalo.media.keep('anh.jpg', Buffer.from('picture'));
+  await manh.person.sends('image', { thumbnail: url, url });
+  await world.settle();
+  expect(manh.heardSince(before).text).toContain('giữ kèm minh chứng vừa gửi');
+  expect((await hanh.says('tiến độ 17')).text).not.toContain('còn thiếu ảnh');
+});
+
+/** Somebody sends a file as the messenger hands it over: an address, a name, and its size as text. */
+async function sends(talker: Talker, name: string, bytes: Buffer): Promise<Heard> {
+  const before = talker.person.heard.length;
+  const url = world.zalo.media.keep(name, bytes);
+  await talker.person.sends('file', { url, name, size: String(bytes.length), type: name.split('.').at(-1) });
+  await world.settle();
+  await world.settle();
+  return talker.heardSince(before);
+}
+
+const PDF = Buffer.from('%PDF-1.4 ke hoach');
+
+describe('a file that goes with an order (network.md 1.5, 11)', () => {
+  it('is attached to the draft, and what cannot travel is said at once with what to do instead', async () => {
+    const shown = await hanh.says('giao 16, hạn 20/3, thôn Đông Lâm: tuyên truyền dịch vụ công');
+    expect(shown.text).toContain('Muốn gửi kèm văn bản, chị gửi tệp hoặc ảnh vào đây.');
+    const taken = await sends(hanh, 'ke-hoach.pdf', PDF);
+    expect(taken.text).toContain('📎 Em nhận «ke-hoach.pdf», gửi kèm văn bản này.');
+    expect(taken.text).toContain('📎 Kèm: ke-hoach.pdf.');
+    expect(taken.buttons).toEqual(['Gửi', 'Sửa', 'Bỏ']);
+    const large = await sends(hanh, 'phu-luc.pdf', Buffer.alloc(5 * 1024 * 1024 + 1, 'a'));
+    expect(large.text).toContain('«phu-luc.pdf» lớn quá 5 MB nên Zalo không gửi được');
+    expect(large.text).toContain('📎 Kèm: ke-hoach.pdf.');
+    expect((await sends(hanh, 'bang.xlsx', Buffer.from('PK'))).text).toContain('chưa kèm «bang.xlsx»');
+    const link = await hanh.says('https://tanhoa.bacninh.gov.vn/phu-luc.pdf');
+    expect(link.text).toContain('📎 Kèm: ke-hoach.pdf, https://tanhoa.bacninh.gov.vn/phu-luc.pdf.');
+  });
+
+  it('marked secret, in its name or on its first page, it is neither kept nor sent', async () => {
+    expect((await sends(hanh, 'Công văn MẬT.pdf', PDF)).text).toContain(
+      '«Công văn MẬT.pdf» có dấu mật, em không giữ và không gửi đi',
+    );
+    const stamped = await sends(hanh, 'chi-thi.docx', word('UBND XÃ TÂN HÒA', 'TỐI MẬT', 'Kính gửi'));
+    expect(stamped.text).toContain('«chi-thi.docx» có dấu mật, em không giữ');
+    expect((await hanh.says('bao nhiêu nơi nhận')).text).not.toContain('chi-thi.docx');
+  });
+
+  it('travels with the order: whoever it is for opens it by «Xem văn bản», nobody else', async () => {
+    const before = tu.person.heard.length;
+    expect((await hanh.says('gửi')).text).toContain('Đã phát 16');
+    const told = tu.heardSince(before);
+    expect(told.text).toContain('📎 Kèm: ke-hoach.pdf, https://');
+    expect(told.buttons).toEqual(['Đã nhận', 'Đã xong', 'Vướng', 'Xem văn bản']);
+    const opened = await tu.taps('Xem văn bản');
+    expect(opened.text).toContain('tuyên truyền dịch vụ công\n📎 Em gửi kèm: ke-hoach.pdf');
+    expect(opened.text).toContain('📎 Văn bản ở đây: https://tanhoa.bacninh.gov.vn/phu-luc.pdf');
+    const files = opened.bubbles.flatMap(({ media }) => (media ? [media] : []));
+    expect(files).toMatchObject([{ kind: 'file', name: 'ke-hoach.pdf' }]);
+    expect(opened.buttons).toEqual(['Đã nhận', 'Đã xong', 'Vướng']);
+    expect((await manh.says('xem văn bản 16')).text).toContain('Em không thấy văn bản này');
+    expect((await sends(hanh, 'muon.pdf', PDF)).text).toContain('Em chưa rõ tệp này để làm gì');
+    await hanh.says('thu hồi 16: nhầm');
+    await hanh.taps('Thu hồi');
+    expect((await tu.says('cho xem nội dung công văn 16')).text).toContain('16 đã thu hồi');
+  });
 });

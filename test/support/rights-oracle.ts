@@ -64,6 +64,8 @@ const OWNERS: Readonly<Record<string, (doc: Document) => Owned>> = {
   reports: unitOf,
   directives: fromOf,
   directive_recipients: unitOf,
+  directive_annexes: fromOf,
+  silences: unitOf,
   campaigns: fromOf,
   campaign_units: unitOf,
   threads: unitOf,
@@ -151,7 +153,10 @@ function said(before: Document | null, after: Document | null): string {
 /** What of others' a text shows to somebody, besides what they typed themselves. */
 export function leaks(to: Somebody, text: string, typed = ''): string[] {
   return MARKS.filter(
-    ({ unit, mark }) => !maySee(to, unit) && mark.test(text) && !typed.includes(mark.exec(text)?.[0] ?? ''),
+    ({ unit, mark, to: given = [] }) =>
+      ![unit, ...given].some((of) => maySee(to, of)) &&
+      mark.test(text) &&
+      !typed.includes(mark.exec(text)?.[0] ?? ''),
   ).map(({ unit, mark }) => `${unit} (${mark.exec(text)?.[0]})`);
 }
 

@@ -62,14 +62,24 @@ export const PEOPLE: readonly Somebody[] = (
 export const NOBODY: Somebody = { user: 'zalo:1000000099', role: 'nobody', unit: '', name: '' };
 
 /** What is whose: a text that contains the mark shows something of the unit. */
-export const MARKS: readonly { readonly unit: string; readonly mark: RegExp }[] = [
+export const MARKS: readonly {
+  readonly unit: string;
+  readonly mark: RegExp;
+  /** Whom it was given besides. */
+  readonly to?: readonly string[];
+}[] = [
   { unit: `${HOME}-01`, mark: /(?<!\d)1\.?181(?!\d)/ },
   { unit: `${HOME}-02`, mark: /(?<!\d)1\.?282(?!\d)/ },
   { unit: HOME, mark: /(?<!\d)2\.?463(?!\d)/ },
   { unit: `${FOREIGN}-01`, mark: /(?<!\d)1\.?383(?!\d)|Quách|Hoạch|Phượng|loa phường hỏng|…?0?912000013/ },
   { unit: `${FOREIGN}-02`, mark: /(?<!\d)1\.?484(?!\d)|Khương|Khoát|Lý Thị Nhài|912000014/ },
-  { unit: FOREIGN, mark: /(?<!\d)2\.?867(?!\d)|chuyện riêng của Vân Sơn|91\/UBND-VS|912000015/ },
-  { unit: HOME, mark: /chuyện riêng của Tân Hòa/ },
+  { unit: FOREIGN, mark: /(?<!\d)2\.?867(?!\d)|912000015/ },
+  {
+    unit: FOREIGN,
+    mark: /chuyện riêng của Vân Sơn|91\/UBND-VS/,
+    to: [`${FOREIGN}-01`, `${FOREIGN}-02`, `${FOREIGN}-03`],
+  },
+  { unit: HOME, mark: /chuyện riêng của Tân Hòa/, to: [`${HOME}-01`, `${HOME}-02`] },
 ];
 
 export const CODE = '48279135';

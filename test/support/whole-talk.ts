@@ -1,4 +1,6 @@
 import type { Connection } from 'mongoose';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApplyEffect, FEATURES, type FeatureParts } from '../../src/app/features';
 import { loadLocales } from '../../src/app/load-locales';
@@ -17,7 +19,10 @@ import {
 import type { DialogDeps } from '../../src/dialogs/deps';
 import { createEngine } from '../../src/dialogs/router';
 import { openDirectives } from '../../src/directives/directives.module';
+import { createMediaStore } from '../../src/evidence/media-store';
+import { openEvidence } from '../../src/evidence/evidence.module';
 import type { GroupHost } from '../../src/groups/group-host';
+import type { GroupsRepo } from '../../src/groups/groups.repo';
 import { openGroups } from '../../src/groups/groups.module';
 import { openHandover } from '../../src/handover/handover.module';
 import { MovableClock } from '../../src/kernel/clock';
@@ -36,6 +41,7 @@ import { sendRules } from '../../src/outbox/send-rules';
 import { openRecognition } from '../../src/recognition/recognition.module';
 import { openReporting } from '../../src/reporting/reporting.module';
 import { NOTHING_ELSE } from '../../scripts/nothing-else';
+import { openSentSheets } from '../../src/sheets/sheets.module';
 import { reminderEffects } from '../../src/reminders/chat/remind-effects';
 
 /**
@@ -54,6 +60,7 @@ export class WholeTalk {
     readonly kinds: readonly string[],
     readonly apply: (effect: Effect) => Promise<'done' | 'conflict'>,
     readonly org: ReturnType<typeof openOrg>,
+    readonly groups: GroupsRepo,
     private readonly reporting: { readAgain(): Promise<void> },
     private readonly key: Buffer,
     private readonly wordsOf: (locale: string) => Words,
@@ -64,7 +71,10 @@ export class WholeTalk {
 
   static open(connection: Connection, at: Date): WholeTalk {
     const clock = MovableClock.startingAt(at);
-    const config = readConfig({});
+    const config = readConfig({
+      DATA_DIR: mkdtempSync(join(tmpdir(), 'whole-talk-')),
+      ZALO_MEDIA_HOSTS: 'zdn.vn,127.0.0.1',
+    });
     const key = Buffer.alloc(32, 7);
     const dictionary = new Dictionary(loadLocales());
     const wordsOf = (locale: string): Words => dictionary.in(locale === '' ? 'vi' : locale);
@@ -91,7 +101,10 @@ export class WholeTalk {
     const { wordsFor, isMuted } = contacts;
     const shared = { ...base, org, contacts, audit, outbox, wordsFor, isMuted, articles };
     const handover = openHandover(shared);
-    const directives = openDirectives({ ...shared, stuck: handover.stuck });
+    const media = createMediaStore(join(config.DATA_DIR, 'media'));
+    const evidence = openEvidence({ ...base, media });
+    const directives = openDirectives({ ...shared, stuck: handover.stuck, evidence });
+    const sheets = openSentSheets({ ...shared, reporting });
     const campaigns = openCampaigns(shared);
     // Orders about groups are kept; nobody carries them out here.
     const groups = openGroups({
@@ -104,12 +117,12 @@ export class WholeTalk {
     const recognition = openRecognition({ ...shared, reporting, outbox: outbox as never });
     const classes = openClasses({ ...shared, communeOf: handover.communeOf });
     const features: readonly FeatureParts[] = [
-      ...[reporting, contacts, org, handover, directives, campaigns, groups, classes, recognition],
+      ...[reporting, contacts, org, handover, directives, campaigns, groups, classes, recognition, sheets],
       { effects: noticeEffects(enqueue) },
       { effects: reminderEffects({ askFor: async () => undefined }) },
       { effects: { 'privacy.erase': async () => 'done', 'evidence.keep': async () => 'done' } },
     ];
-    const { reminders, lastContact, sheets, chains, shown } = NOTHING_ELSE;
+    const { reminders, lastContact, chains, shown } = NOTHING_ELSE;
     const reads: DialogDeps = {
       ...{ org: org.service, directory: org.directory, isMuted, articles },
       ...{ reports: reporting.reports, releases: reporting.releases, ledger: reporting.ledger },
@@ -120,10 +133,12 @@ export class WholeTalk {
         groups: groups.view,
         recognition: recognition.view,
       },
-      // Files and the ends of silence come from outside a talk.
-      ...{ reminders, lastContact, sheets, chains, shown },
+      // Whether somebody was told comes from outside a talk.
+      ...{ reminders, lastContact, chains, shown },
+      sheets: sheets.service,
       settings: {
         ...{ calendars, optionalFigures: config.OPTIONAL_FIGURES, undoMinutes: config.UNDO_MINUTES },
+        chairConfirms: true,
         ...{ noticeVersion: '2026-1', askPhoneImage: 'https://bot.example.vn/card.png' },
       },
     };
@@ -131,8 +146,9 @@ export class WholeTalk {
       clock,
       reads,
       features.flatMap(({ effects }) => Object.keys(effects ?? {})),
-      createApplyEffect(features),
+      settling(createApplyEffect(features), [directives.settled, () => sheets.service.settled()]),
       org,
+      groups.repo,
       reporting,
       key,
       wordsOf,
@@ -174,3 +190,15 @@ export class WholeTalk {
 }
 
 const ENGINE = createEngine(FEATURES);
+
+/** Each write waits for what it begins beside the talk. */
+function settling(
+  apply: (effect: Effect) => Promise<'done' | 'conflict'>,
+  settled: readonly (() => Promise<void>)[],
+): typeof apply {
+  return async (effect) => {
+    const outcome = await apply(effect);
+    for (const wait of settled) await wait();
+    return outcome;
+  };
+}

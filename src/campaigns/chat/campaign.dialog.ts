@@ -9,7 +9,7 @@ import {
   type Turn,
 } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
-import { mustNotTravel } from '../../directives/chat/directive-vocabulary';
+import { mustNotTravel } from '../../directives/secret-mark';
 import { audienceFault } from '../../directives/chat/order-draft';
 import { keyNames } from '../../directives/chat/order-preview';
 import { readDeadline } from '../../directives/chat/read-order';

@@ -9,6 +9,7 @@ import { morningAfter } from '../answers';
 import { actChoices, BARE, reply } from './answering';
 import type { DirectiveEffect } from './directive-effects';
 import { previewSay } from './order-preview';
+import { paper } from './paper';
 import { progressAnswer } from './progress-answer';
 import { actorFor } from './asked-directive';
 
@@ -49,6 +50,8 @@ export async function act(turn: Turn<DialogDeps>, tapped: TappedAct): Promise<St
       return askAgain(turn, directive, null);
     case 'XEM':
       return directive.state === 'waiting' ? review(turn, directive) : progressAnswer(turn, directive);
+    case 'TEP':
+      return paper(turn, directive);
     case 'NHAC':
       return again(turn, directive);
     case 'DUYET':
@@ -84,8 +87,11 @@ export function confirm(turn: Turn<DialogDeps>, directive: Directive): StepResul
 /** What waits for a second key, whole, with the two answers for whoever holds it. */
 async function review(turn: Turn<DialogDeps>, directive: Directive): Promise<StepResult> {
   if (!turn.deps.directives.holdsKey(turn.user, directive, turn.at)) return progressAnswer(turn, directive);
-  const { text } = previewSay(turn, directive, await turn.deps.directives.preview(directive, turn.at));
-  return answer({ text, choices: actChoices(turn, directive, ['DUYET', 'TRA']) });
+  const names = (await turn.deps.directives.annexesOf(directive)).map(({ name }) => name);
+  const preview = await turn.deps.directives.preview(directive, turn.at);
+  const { text } = previewSay(turn, directive, preview, names);
+  const acts = names.length > 0 ? (['DUYET', 'TRA', 'TEP'] as const) : (['DUYET', 'TRA'] as const);
+  return answer({ text, choices: actChoices(turn, directive, acts) });
 }
 
 function refuse(turn: Turn<DialogDeps>, directive: Directive): StepResult {

@@ -1,7 +1,8 @@
 import type { DialogDeps } from '../../dialogs/deps';
 import { command } from '../../dialogs/feature';
 import { foldText } from '../../kernel/vn-text';
-import { DOCUMENT, GIVEN, isIssuer, NUMBER, withNamed, type Whose } from './order-commands';
+import { DOCUMENT, GIVEN, NUMBER, withNamed, type Whose } from './named-directive';
+import { isIssuer } from './order-commands';
 
 /** «Dời hạn 145 đến 25/3»: the deadline of an order that is out, earlier or later. */
 

@@ -1,6 +1,8 @@
 import type { Effect } from '../../conversation/dialog';
 import type { EffectHandlers } from '../../dialogs/feature';
 import type { UserKey } from '../../kernel/ids';
+import type { NewAnnex } from '../annex';
+import type { Annexes } from '../annexes';
 import type { Actor, AnswerAct, Directive } from '../directive';
 import type { DirectiveAnswers } from '../answers';
 import type { DirectiveIssuing } from '../issuing';
@@ -82,7 +84,30 @@ export interface TellLine extends Effect {
   readonly at: Date;
 }
 
+export interface AttachAnnex extends Effect {
+  readonly kind: 'directive.attach';
+  readonly annex: NewAnnex;
+}
+
+export interface DetachAnnexes extends Effect {
+  readonly kind: 'directive.detach';
+  readonly directive: string;
+  readonly by: UserKey;
+  readonly at: Date;
+}
+
+/** To whoever asked for them. */
+export interface SendAnnexes extends Effect {
+  readonly kind: 'directive.sendAnnexes';
+  readonly directive: string;
+  readonly to: UserKey;
+  readonly at: Date;
+}
+
 export type DirectiveEffect =
+  | AttachAnnex
+  | DetachAnnexes
+  | SendAnnexes
   | DraftDirective
   | DropDraft
   | SendDirective
@@ -97,8 +122,12 @@ export type DirectiveEffect =
 export function directiveEffects(
   issuing: DirectiveIssuing,
   answers: DirectiveAnswers,
+  annexes: Annexes,
 ): EffectHandlers<DirectiveEffect> {
   return {
+    'directive.attach': ({ annex }) => annexes.attach(annex),
+    'directive.detach': ({ directive, by, at }) => annexes.detach(directive, by, at),
+    'directive.sendAnnexes': (effect) => annexes.send(effect),
     'directive.draft': ({ directive, at }) => issuing.draft(directive, at),
     'directive.drop': ({ directive, by, at }) => issuing.dropDraft(directive, by, at),
     'directive.send': ({ directive, by, at }) => issuing.send({ id: directive, by, at }),

@@ -1,5 +1,4 @@
-import { foldText, normalText } from '../../kernel/vn-text';
-import { MASK } from '../../kernel/secrets';
+import { normalText } from '../../kernel/vn-text';
 
 /** Words by which orders and their answers are known. Folded ones are compared without marks. */
 
@@ -23,24 +22,6 @@ export const CRITICAL = /^(?:khan|hoa toc|thuong khan|rat khan)$/;
 export const WITH_EVIDENCE =
   /^(?:(?:kem|can|co|gui) )+(?:anh|minh chung|link|duong dan|bang chung)(?: minh chung)?$/;
 export const DEADLINE = /^(?:han|truoc|xong truoc|den|den het|cham nhat)\s+(?=\S)/;
-
-const SECRET_MARKED =
-  /(?<!\p{L})(?:(?:tuyệt|tối|độ|dấu|đóng dấu|văn bản|công văn|tài liệu|hồ sơ|thông tin)\s+mật(?! khẩu| độ)|bí mật nhà nước)(?!\p{L})/iu;
-const SECRET_STAMP = /(?<!\p{L})(?:TUYỆT |TỐI )?MẬT(?!\p{L}|\s+KHẨU)/u;
-const SECRET_BARE =
-  /(?<![a-z])(?:tuyet|toi|do|dong dau|van ban|cong van|tai lieu|ho so) mat(?! khau)(?![a-z])|bi mat nha nuoc/;
-
-/**
- * Whether the text says of itself that it is a state secret, or something in it was covered: such a text never travels
- * here. Typed without any marks it is taken for one sooner: «tai lieu mat» may be «tài liệu mật».
- */
-export function mustNotTravel(text: string): 'secret' | 'masked' | null {
-  const typed = normalText(text);
-  if (typed.includes(MASK)) return 'masked';
-  if (SECRET_MARKED.test(typed) || SECRET_STAMP.test(typed)) return 'secret';
-  const bare = foldText(typed) === typed.toLowerCase();
-  return bare && SECRET_BARE.test(typed.toLowerCase()) ? 'secret' : null;
-}
 
 /** Whether a line of a commune says where something takes place. */
 export function namesPlace(line: string): boolean {

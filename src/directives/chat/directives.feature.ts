@@ -1,14 +1,16 @@
 import type { StepResult, Turn } from '../../conversation/dialog';
 import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
-import { command, defineFeature, type Command, type Message } from '../../dialogs/feature';
+import { command, defineFeature, isTaken, type Command, type Message } from '../../dialogs/feature';
+import { personOf } from '../../org/chat/people';
 import { readAct } from '../directive-words';
 import { act, byTap } from './acts';
 import { BARE, reply } from './answering';
-import { ORDER_COMMANDS } from './order-commands';
+import { isIssuer, ORDER_COMMANDS } from './order-commands';
 import { moveDeadline } from './deadline-command';
 import moveDeadlineTalk from './move-deadline.dialog';
 import order from './order.dialog';
+import { paperOf } from './paper-command';
 import { isMereNod, mayBeOfList, readNamedReply, readUnnamedReply, type SaidReply } from './read-reply';
 import { evidence, line, why } from './reply-dialogs';
 import { end } from './end-directive.dialog';
@@ -52,6 +54,16 @@ const button: Command<DialogDeps> = {
   },
 };
 
+const PAPER = /\.(?:pdf|docx?)$/i;
+
+/** A paper that nothing is asked for, of somebody who gives orders: how it would go with one. */
+async function first(turn: Turn<DialogDeps>): Promise<StepResult | null> {
+  const { event } = turn;
+  if (event.kind !== 'file' || isTaken(turn, 'media') || !isIssuer(personOf(turn))) return null;
+  const isPaper = event.attachments?.some(({ name }) => PAPER.test(name ?? '')) === true;
+  return isPaper ? sentence(turn, 'directives:annex.where') : null;
+}
+
 /** What nobody else took: «nhận 12» of a document, and a nod to the directive that was just shown. */
 async function otherwise(turn: Turn<DialogDeps>, message: Message): Promise<StepResult | null> {
   if (mayBeOfList(message.typed)) {
@@ -66,7 +78,8 @@ async function otherwise(turn: Turn<DialogDeps>, message: Message): Promise<Step
 
 export default defineFeature<DialogDeps>({
   id: 'directives',
-  commands: [answerNamed, answerOpen, button, moveDeadline, ...ORDER_COMMANDS],
+  commands: [answerNamed, answerOpen, button, paperOf, moveDeadline, ...ORDER_COMMANDS],
   dialogs: [order, moveDeadlineTalk, why, evidence, line, end],
+  first,
   otherwise,
 });

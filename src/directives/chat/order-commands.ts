@@ -5,14 +5,14 @@ import { command, type Command } from '../../dialogs/feature';
 import { foldText } from '../../kernel/vn-text';
 import type { Person } from '../../org/chat/people';
 import type { Directive } from '../directive';
-import { actPayload } from '../directive-words';
 import { confirm, ending } from './acts';
 import type { DirectiveEffect } from './directive-effects';
-import { mustNotTravel } from './directive-vocabulary';
+import { mustNotTravel } from '../secret-mark';
 import { orderSlots } from './order-draft';
-import { progressAnswer, rootFor } from './progress-answer';
+import { progressAnswer } from './progress-answer';
 import { orderColon, readOrder, type SaidOrder } from './read-order';
 import { actorFor } from './asked-directive';
+import { CONFIRMED, DOCUMENT, GIVEN, howFar, naming, NUMBER, SEEN, withNamed } from './named-directive';
 
 /** Giving an order, and what its giver says of it later: «giao …», «tiến độ 145», «thay 145 bằng 151», «thu hồi 145», «đóng 145», «duyệt 145». */
 
@@ -21,76 +21,6 @@ const ISSUING: readonly string[] = ['department', 'province', 'commune_officer',
 export const isIssuer = (person: Person): boolean =>
   person.offices.some(({ role }) => ISSUING.includes(role));
 const oversees = (person: Person): boolean => person.overseeing.length > 0;
-
-export const DOCUMENT = '(?:cong van |van ban |chi dao |cv |so )*';
-export const NUMBER = '(\\d{1,6})(?:\\/\\S*?)?';
-
-/** «tiến độ 145», «thu hồi 145: lý do»: the number by which it is called and what follows the colon. */
-function naming(verb: string) {
-  const pattern = new RegExp(`^(?:${verb}) ${DOCUMENT}${NUMBER}(?: (?:a|nhe|di))?$`);
-  return ({ typed }: { readonly typed: string }): { short: string; rest: string | null } | null => {
-    const colon = orderColon(typed);
-    const head = foldText(colon === -1 ? typed : typed.slice(0, colon));
-    const found = pattern.exec(head);
-    const rest = colon === -1 ? '' : typed.slice(colon + 1).trim();
-    return found ? { short: String(Number(found[1])), rest: rest === '' ? null : rest } : null;
-  };
-}
-
-/** Which of those of a number the person may speak of; whoever may of none is told so. */
-export interface Whose {
-  readonly fits: (directive: Directive) => boolean;
-  readonly theirs: (turn: Turn<DialogDeps>, directive: Directive) => boolean;
-  readonly otherwise: string;
-  readonly button: 'XEM' | 'DUYET';
-}
-
-const SEEN: Whose = {
-  fits: ({ state }) => state !== 'draft',
-  theirs: (turn, directive) => rootFor(turn, directive) !== null,
-  otherwise: 'directives:not_yours',
-  button: 'XEM',
-};
-
-/** Whoever sees one that waits is told why they cannot confirm it, if they cannot. */
-const CONFIRMED: Whose = {
-  ...SEEN,
-  fits: ({ state }) => state === 'waiting' || state === 'issued',
-  otherwise: 'directives:second_key.not_yours',
-  button: 'DUYET',
-};
-
-/** Only the office it went out from may end or replace it. */
-export const GIVEN: Whose = {
-  fits: ({ state }) => state === 'issued' || state === 'waiting',
-  theirs: ({ deps, user, at }, directive) => deps.directives.mayManage(user, directive, at),
-  otherwise: 'directives:not_given_by_you',
-  button: 'XEM',
-};
-
-/** The one directive that is meant; asked back when several are. Null: there is none of that number. */
-export async function withNamed(
-  turn: Turn<DialogDeps>,
-  short: string,
-  { fits, theirs, otherwise, button }: Whose,
-  run: (directive: Directive) => StepResult | Promise<StepResult>,
-): Promise<StepResult | null> {
-  const called = (await turn.deps.directives.called(short, turn.user)).filter(fits);
-  const found = called.filter((one) => theirs(turn, one));
-  const [first, ...others] = found;
-  if (!first) {
-    const [other] = called;
-    // Only as they called it: what it is called in full is the business of those who got it.
-    return other ? sentence(turn, otherwise, { number: short, short }) : null;
-  }
-  if (others.length === 0) return run(first);
-  const choices = found.slice(-4).map((one, i) => ({
-    id: `D${i + 1}`,
-    label: one.number.slice(0, 20),
-    command: actPayload(button, one.id),
-  }));
-  return sentence(turn, 'directives:which_of', { number: short }, choices);
-}
 
 const give = command<DialogDeps, SaidOrder>({
   id: 'give-directive',
@@ -121,10 +51,18 @@ const give = command<DialogDeps, SaidOrder>({
 
 const progress = command<DialogDeps, { short: string; rest: string | null }>({
   id: 'directive-progress',
-  says: ['tiến độ 145', 'tiến độ công văn 145', 'xem tiến độ 145', 'kết quả 145', 'tien do cv 145'],
+  says: [
+    'tiến độ 145',
+    'tiến độ công văn 145',
+    'xem tiến độ 145',
+    'kết quả 145',
+    'tien do cv 145',
+    '145 đến đâu rồi',
+    'công văn 145 làm đến đâu rồi em',
+  ],
   for: oversees,
   strong: true,
-  read: naming('(?:xem )?(?:tien do|ket qua|tinh hinh)'),
+  read: (message) => naming('(?:xem )?(?:tien do|ket qua|tinh hinh)')(message) ?? howFar(message),
   run: (turn, _message, { short }) => withNamed(turn, short, SEEN, (one) => progressAnswer(turn, one)),
 });
 

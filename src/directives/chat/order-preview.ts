@@ -10,7 +10,12 @@ import { actLabel, actPayload } from '../directive-words';
 import type { Preview } from '../view';
 
 /** What is shown before an order goes out: to whom, by when, what it costs in money and in people's time, and that it cannot be taken back. */
-export function previewSay(turn: Turn<DialogDeps>, directive: Directive, preview: Preview): Say {
+export function previewSay(
+  turn: Turn<DialogDeps>,
+  directive: Directive,
+  preview: Preview,
+  annexes: readonly string[],
+): Say {
   const { words } = turn;
   const t = (key: string, vars: Readonly<Record<string, string | number>> = {}): string =>
     say(turn, `directives:preview.${key}`, vars);
@@ -26,6 +31,8 @@ export function previewSay(turn: Turn<DialogDeps>, directive: Directive, preview
     t('cost', { minutes: formatCount(preview.minutes), cost: formatCount(preview.cost) }),
     ...(preview.unreachable > 0 ? [t('unreachable', { count: formatCount(preview.unreachable) })] : []),
     ...(directive.evidence ? [t('evidence')] : []),
+    ...(annexes.length > 0 ? [t('annexes', { names: annexes.join(', ') })] : []),
+    ...(annexes.length === 0 && directive.state === 'draft' ? [t('no_annex')] : []),
     ...(preview.key === null
       ? [t('alone')]
       : [blocked ? t(`no_key.${preview.key}`) : t('key', { names: keyNames(turn, preview) })]),

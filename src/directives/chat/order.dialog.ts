@@ -3,7 +3,6 @@ import {
   textIn,
   type Slots,
   type Step,
-  type StepContext,
   type StepResult,
   type Turn,
 } from '../../conversation/dialog';
@@ -11,23 +10,21 @@ import { say } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { foldText } from '../../kernel/vn-text';
 import { placeName } from '../../org/chat/people';
-import { mustNotTravel, numberIn } from './directive-vocabulary';
+import { numberIn } from './directive-vocabulary';
+import { mustNotTravel } from '../secret-mark';
 import type { DirectiveEffect } from './directive-effects';
 import { audienceFault, audienceOf, draftOf, sameNumber } from './order-draft';
-import { previewSay, sentSay } from './order-preview';
+import { takingAnnexes } from './annexing';
+import { decided, dropped, edit, preview, requireDraft, type Context } from './order-sending';
 import { readDeadline } from './read-order';
 
 /** An order in the making: what one line did not say is asked, one thing at a time, and nothing goes out before it was shown whole. */
-
-type Context = StepContext<DialogDeps>;
 
 const NEXT = ['number', 'text', 'audience', 'deadline', 'same', 'gaps', 'preview', 'refused'] as const;
 
 const stay = (turn: Turn<DialogDeps>, key: string): StepResult => ({
   move: { to: 'here', miss: true, say: { text: say(turn, key) } },
 });
-
-const decided = (slots: Slots): StepResult => ({ move: { to: 'step', step: 'decide', slots } });
 
 function asking(key: string, read: (turn: Turn<DialogDeps>, typed: string) => StepResult): Step<DialogDeps> {
   return {
@@ -145,75 +142,9 @@ const gaps: Step<DialogDeps> = {
   },
 };
 
-const preview: Step<DialogDeps> = {
-  to: ['edit', 'decide'],
-  async ask({ turn, slots }) {
-    const draft = await requireDraft(turn, slots);
-    return previewSay(turn, draft, await turn.deps.directives.preview(draft, turn.at));
-  },
-  async receive(context, input) {
-    const { turn, slots } = context;
-    const fold = foldText(input.text);
-    if (input.choice === 'EDIT') return { move: { to: 'step', step: 'edit' } };
-    if (input.choice === 'DROP' || /^(?:huy|bo|thoi)(?: di)?$/.test(fold)) return dropped(context);
-    if (input.choice !== 'SEND' && !/^(?:gui|gui di|phat|phat hanh|dong y gui)$/.test(fold))
-      return { move: { to: 'pass' } };
-    const draft = await requireDraft(turn, slots);
-    const shown = await turn.deps.directives.preview(draft, turn.at);
-    if (shown.key !== null && shown.keyHolders.length === 0) return { move: { to: 'here' } };
-    const issuer = turn.deps.directives.issuer(turn.user, turn.at);
-    if (!issuer) return stay(turn, 'directives:order.no_right');
-    const { at } = turn;
-    const effects: DirectiveEffect[] = [
-      { kind: 'directive.draft', id: turn.effectId(), directive: draft, at },
-      { kind: 'directive.send', id: turn.effectId(), directive: draft.id, by: issuer.actor, at },
-    ];
-    return { effects, move: { to: 'end', say: sentSay(turn, draft, shown) } };
-  },
-};
-
-const EDITS = { TEXT: 'text', DEADLINE: 'deadline', AUDIENCE: 'audience', NUMBER: 'number' } as const;
-
-const edit: Step<DialogDeps> = {
-  to: ['number', 'text', 'audience', 'deadline'],
-  ask: async ({ turn }) => ({
-    text: say(turn, 'directives:order.ask_edit'),
-    choices: [
-      { id: 'TEXT', label: turn.words.t('directives:buttons.edit_text') },
-      { id: 'DEADLINE', label: turn.words.t('directives:buttons.edit_deadline') },
-      { id: 'AUDIENCE', label: turn.words.t('directives:buttons.edit_audience') },
-      { id: 'NUMBER', label: turn.words.t('directives:buttons.edit_number') },
-    ],
-  }),
-  async receive(_context, input) {
-    const step = EDITS[input.choice as keyof typeof EDITS] as (typeof EDITS)[keyof typeof EDITS] | undefined;
-    return { move: step ? { to: 'step', step } : { to: 'pass' } };
-  },
-};
-
-async function requireDraft(turn: Turn<DialogDeps>, slots: Slots) {
-  const audience = await audienceOf(turn, slots);
-  if (audience?.kind !== 'audience') throw new RangeError('a preview has an audience');
-  return draftOf(turn, slots, audience.audience);
-}
-
-function dropped({ turn, slots }: Context): StepResult {
-  const drop: DirectiveEffect = {
-    ...{ kind: 'directive.drop', id: turn.effectId(), directive: textIn(slots, 'id') },
-    ...{ by: turn.user, at: turn.at },
-  };
-  return {
-    effects: [drop],
-    move: {
-      to: 'end',
-      say: { text: say(turn, 'directives:order.dropped', { number: textIn(slots, 'number') }) },
-    },
-  };
-}
-
 const steps: Readonly<Record<string, Step<DialogDeps>>> = {
   decide: { to: NEXT, run: decide },
-  ...{ number, text, audience, deadline, same, gaps, preview, edit },
+  ...takingAnnexes({ number, text, audience, deadline, same, gaps, preview, edit }),
   refused: {
     to: [],
     run: async ({ turn, slots }) => ({
@@ -224,6 +155,7 @@ const steps: Readonly<Record<string, Step<DialogDeps>>> = {
 
 export default defineDialog<DialogDeps>({
   id: 'directive',
+  takes: { kinds: ['file', 'image'], sheets: true },
   version: 1,
   first: 'decide',
   steps,

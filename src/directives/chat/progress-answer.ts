@@ -1,7 +1,6 @@
 import type { StepResult, Turn } from '../../conversation/dialog';
 import { answer, listed, say, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
-import { vnDay } from '../../kernel/vn-time';
 import { moment } from '../../kernel/moment';
 import { placeName } from '../../org/chat/people';
 import { bucketOf, countBuckets, lacksEvidence, type Directive } from '../directive';
@@ -39,18 +38,9 @@ function unitsOf({ unit, children }: ProgressNode): string[] {
   return [unit, ...children.flatMap(unitsOf)];
 }
 
-/** Where the person's view begins: the whole for the office it went out from, else their own part; null: they have none. */
+/** Where the person's view begins; null: they have no part in it. */
 export function rootFor({ user, at, deps }: Turn<DialogDeps>, directive: Directive): string | null {
-  const day = vnDay(at);
-  const { tree } = deps.directory;
-  const over = deps.directory
-    .officesOf(user, at)
-    .filter(({ role }) => role !== 'village_head' && role !== 'village_deputy' && role !== 'agency_officer');
-  if (over.some(({ unit }) => tree.isWithin(directive.from, unit, day))) return directive.from;
-  return (
-    over.find(({ unit }) => directive.audience.units.some((code) => tree.isWithin(code, unit, day)))?.unit ??
-    null
-  );
+  return deps.directives.rootFor(user, directive, at);
 }
 
 function linesOf(
@@ -66,7 +56,9 @@ function linesOf(
     if (node.children.length > 0)
       return words.t('directives:progress.line', { name, state: countsText(words, node.counts) });
     const last = mine?.answers.at(-1);
-    const state = mine ? words.t(`directives:states.${bucketOf(mine)}`) : '';
+    const bucket = mine ? bucketOf(mine) : null;
+    const why = bucket === 'unreachable' && mine?.why === 'not_claimed' ? 'not_claimed' : bucket;
+    const state = why === null ? '' : words.t(`directives:states.${why}`);
     const when = last && last.when !== 'in_time' ? ` ${words.t(`directives:when.${last.when}`)}` : '';
     const note = last?.note ? `: ${last.note}` : '';
     return words.t('directives:progress.line', { name, state: `${state}${when}${note}` });

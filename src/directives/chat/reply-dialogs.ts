@@ -71,6 +71,7 @@ async function withReason(context: Context, note: string): Promise<StepResult> {
 /** The picture or link for «xong». What is said instead leaves it listed as waiting for evidence, never as undone. */
 export const evidence = defineDialog<DialogDeps>({
   id: 'directive-evidence',
+  takes: { kinds: ['image', 'video', 'file'], sheets: true },
   version: 1,
   first: 'ask',
   ref: (slots: Slots) => textIn(slots, 'id'),

@@ -107,6 +107,7 @@ function comeBackKey(at: string, left: number): string {
 
 export default defineDialog<DialogDeps>({
   id: 'report',
+  takes: { kinds: 'any' },
   version: 1,
   first: 'start',
   ref: refOf,

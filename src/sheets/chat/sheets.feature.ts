@@ -1,7 +1,7 @@
 import type { StepResult, Turn } from '../../conversation/dialog';
 import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
-import { command, defineFeature, type Command, type Message } from '../../dialogs/feature';
+import { command, defineFeature, isTaken, type Command, type Message } from '../../dialogs/feature';
 import { sha256Hex } from '../../kernel/ids';
 import { hexAsLetters } from '../../kernel/letters';
 import { foldText } from '../../kernel/vn-text';
@@ -33,7 +33,7 @@ export function sendsSheets({ offices }: Pick<Person, 'offices'>): boolean {
 
 async function first(turn: Turn<DialogDeps>): Promise<StepResult | null> {
   const { event } = turn;
-  if (event.kind !== 'file' || !sendsSheets(personOf(turn))) return null;
+  if (event.kind !== 'file' || isTaken(turn, 'sheet') || !sendsSheets(personOf(turn))) return null;
   const file = event.attachments?.find(({ name, url }) => url !== undefined && SPREADSHEET.test(name ?? ''));
   if (file?.url === undefined || file.name === undefined) return null;
   const vars = { name: sheetName(file.name) };

@@ -3,6 +3,7 @@ import { createDirectives, type Directives } from '../../../src/directives/direc
 import type { Directive, Said } from '../../../src/directives/directive';
 import { createDirectivesRepo, type DirectivesRepo } from '../../../src/directives/directives.repo';
 import { Offices } from '../../../src/directives/offices';
+import { NO_ANNEXES } from '../../../scripts/bench/no-directives';
 import { loadLocales } from '../../../src/app/load-locales';
 import { Dictionary } from '../../../src/kernel/i18n';
 import { groupBy } from '../../../src/kernel/lists';
@@ -83,6 +84,7 @@ export class DirectivesWorld {
       pilots: [],
       audit: { note: async (...notes) => void this.notes.push(...notes.map(({ act }) => act)) },
       stuck: { promisedAt: () => null, open: async () => false },
+      ...NO_ANNEXES,
     });
   }
 

@@ -1,4 +1,4 @@
-import { mustNotTravel } from '../../../src/directives/chat/directive-vocabulary';
+import { mustNotTravel } from '../../../src/directives/secret-mark';
 import { orderColon, readDeadline, readOrder } from '../../../src/directives/chat/read-order';
 
 /** Orders as officers type them, and deadlines of a day without a year. */
@@ -99,6 +99,9 @@ it.each`
   ${'bảo mật tài khoản'}               | ${null}
   ${'gặp mặt cán bộ, nhân viên'}       | ${null}
   ${'căn cước [***] cần xác minh'}     | ${'masked'}
+  ${'TĂNG CƯỜNG BẢO MẬT TÀI KHOẢN'}    | ${null}
+  ${'MẬT ĐỘ DÂN SỐ'}                   | ${null}
+  ${'UBND TỈNH TỐI MẬT'}               | ${'secret'}
 `('«$text» travels: $why', ({ text, why }: Record<string, string>) => {
   expect(mustNotTravel(text as string)).toBe(why);
 });
