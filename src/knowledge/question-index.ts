@@ -1,4 +1,5 @@
 import type { Article } from './article';
+import { similarityOf } from './similarity';
 import { conceptsOf } from './tokens';
 
 /** What each article speaks of, asks for and must not answer, as concepts; made once for a set of articles. */
@@ -31,14 +32,15 @@ export function questionIndex(articles: readonly Article[]): QuestionIndex {
 
 function build(articles: readonly Article[]): QuestionIndex {
   const phrases = (list: readonly string[]): Phrase[] => list.map(conceptsOf);
+  const { speaksOf } = similarityOf(articles);
   const entries = new Map<Article, Entry>(
-    articles.map((article) => [
+    articles.map((article, at) => [
       article,
       {
         article,
         needs: article.needs.map(phrases),
         never: phrases(article.never),
-        speaksOf: new Set([...article.questions, article.title].flatMap(conceptsOf)),
+        speaksOf: speaksOf[at] ?? new Set(),
       },
     ]),
   );

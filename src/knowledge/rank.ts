@@ -2,8 +2,8 @@ import { decodeTelex } from '../kernel/vn-text';
 import type { Article } from './article';
 import { isFigures } from './figures';
 import { questionIndex, type Entry, type Phrase } from './question-index';
-import { likenessOf, similarityOf } from './similarity';
-import { conceptsOf } from './tokens';
+import { likenessOf } from './similarity';
+import { conceptsOf, readText } from './tokens';
 import { ELSEWHERE_NAMES, GENERAL, NAMES, WEAK } from './vocabulary';
 
 /** How near each article is to a text, and whether it may answer it. Pure; the same text gives the same order. */
@@ -39,7 +39,6 @@ const BARRED = 0.2;
 /** Makes ready for questions about these articles, so that the first one need not wait for it. */
 export function prepare(articles: readonly Article[]): void {
   questionIndex(articles);
-  similarityOf(articles);
 }
 
 /** Asked several times in a turn about the same text. */
@@ -63,7 +62,8 @@ function rankAsTyped(text: string, articles: readonly Article[]): Hit[] {
 }
 
 function rank(text: string, articles: readonly Article[]): Hit[] {
-  const names = conceptsOf(text);
+  const read = readText(text);
+  const { names } = read;
   if (names.length > MAX_WORDS) return [];
   const index = questionIndex(articles);
   const typed = new Set(names);
@@ -71,7 +71,7 @@ function rank(text: string, articles: readonly Article[]): Hit[] {
   const topic = names.some((name) => isTopic(name, names) && !(thin && WEAK.has(name)));
   const hits: Hit[] = [];
   let others = 0;
-  for (const { article, votes, whole, near } of likenessOf(text, articles)) {
+  for (const { article, votes, whole, near } of likenessOf(read, articles)) {
     if (article === null) {
       others = votes + whole;
       continue;

@@ -1,7 +1,7 @@
 import type { Article } from './article';
 import { OTHER_MATTERS } from './other-matters';
 import { isFiller } from './shorthand';
-import { readText } from './tokens';
+import { readText, type ReadText } from './tokens';
 
 /**
  * How alike a text is to the listed questions of each article. Text and questions are vectors of what they speak of
@@ -39,14 +39,16 @@ interface Similarity {
   readonly questionsWith: ReadonlyMap<string, readonly Posting[]>;
   readonly articlesWith: ReadonlyMap<string, readonly Posting[]>;
   readonly rarity: (feature: string) => number;
+  /** Every concept of each article's questions, by place. */
+  readonly speaksOf: readonly ReadonlySet<string>[];
 }
 
 const MADE = new WeakMap<readonly Article[], Similarity>();
 
 /** Every article that the text is like at all, and other matters, in no order. */
-export function likenessOf(text: string, articles: readonly Article[]): Likeness[] {
+export function likenessOf(read: ReadText, articles: readonly Article[]): Likeness[] {
   const { articleOf, questionsWith, articlesWith, rarity } = similarityOf(articles);
-  const typed = vectorOf(featuresOf(text), rarity);
+  const typed = vectorOf(featuresOf(read), rarity);
   const alike = sums(typed, questionsWith, articleOf.length);
   const whole = sums(typed, articlesWith, articles.length + 1);
   const near = new Float64Array(articles.length + 1);
@@ -93,7 +95,14 @@ export function similarityOf(articles: readonly Article[]): Similarity {
 
 function build(articles: readonly Article[]): Similarity {
   const asked = [...articles.map(({ questions, title }) => [...questions, title]), OTHER_MATTERS];
-  const questions = asked.flatMap((texts, at) => texts.map((text) => ({ at, features: featuresOf(text) })));
+  const speaksOf = articles.map(() => new Set<string>());
+  const questions = asked.flatMap((texts, at) =>
+    texts.map((text) => {
+      const read = readText(text);
+      for (const name of read.names) speaksOf[at]?.add(name);
+      return { at, features: featuresOf(read) };
+    }),
+  );
   const seen = new Map<string, number>();
   for (const { features } of questions)
     for (const name of features.keys()) seen.set(name, (seen.get(name) ?? 0) + 1);
@@ -112,6 +121,7 @@ function build(articles: readonly Article[]): Similarity {
     questionsWith: postings(vectors),
     articlesWith: postings(together.map((sum) => normed(sum))),
     rarity,
+    speaksOf,
   };
 }
 
@@ -134,9 +144,8 @@ function sums(typed: Features, lists: ReadonlyMap<string, readonly Posting[]>, c
   return found;
 }
 
-function featuresOf(text: string): Features {
+function featuresOf({ names, words }: ReadText): Features {
   const found = new Map<string, number>();
-  const { names, words } = readText(text);
   for (const name of names) found.set(`c ${name}`, WEIGHTS.concept);
   for (const [i, name] of names.entries()) {
     const next = names[i + 1];

@@ -61,8 +61,14 @@ export function conceptsOf(text: string): string[] {
   return readText(text).names;
 }
 
-/** What the text speaks of, in order, and its words without marks, shortened and misspelt ones put right. */
-export function readText(text: string): { readonly names: string[]; readonly words: string[] } {
+export interface ReadText {
+  /** What the text speaks of, in order. */
+  readonly names: string[];
+  /** Its words without marks, shortened and misspelt ones put right. */
+  readonly words: string[];
+}
+
+export function readText(text: string): ReadText {
   const [plainText, hasLink] = withoutLinks(text);
   const words = wordsOf(plainText);
   const names = read(asked(words));
@@ -110,7 +116,6 @@ function wordsOf(text: string): Word[] {
     .split(' ')
     .filter((word) => word !== '')
     .flatMap((word): readonly string[] => SHORT.get(word) ?? [word])
-    .map(wordOf)
     .flatMap(repaired);
 }
 
@@ -119,12 +124,12 @@ const REPAIRED = new Map<string, Word[]>();
 /** People use few different words; what strangers make up must not fill the memory. */
 const REPAIRED_KEPT = 4_096;
 
-function repaired(word: Word): Word[] {
-  const known = REPAIRED.get(word.typed);
+function repaired(typed: string): Word[] {
+  const known = REPAIRED.get(typed);
   if (known) return known;
   if (REPAIRED.size >= REPAIRED_KEPT) REPAIRED.clear();
-  const made = repair(word);
-  REPAIRED.set(word.typed, made);
+  const made = repair(wordOf(typed));
+  REPAIRED.set(typed, made);
   return made;
 }
 
@@ -202,8 +207,8 @@ function phraseAt(words: readonly Word[], at: number): { names: readonly string[
 function endOf(phrase: Phrase, words: readonly Word[], at: number): number | null {
   let place = at;
   let off = 0;
-  for (const [i, wanted] of phrase.words.entries()) {
-    if (i > 0 && words[place]?.fold !== wanted.fold && INSIDE.has(words[place]?.fold ?? '')) place += 1;
+  for (const wanted of phrase.words) {
+    if (place > at && words[place]?.fold !== wanted.fold && INSIDE.has(words[place]?.fold ?? '')) place += 1;
     const word = words[place];
     if (word?.fold !== wanted.fold) return null;
     if (word.typed !== word.fold && word.typed !== wanted.typed) {

@@ -37,6 +37,7 @@ describe.each(
   LOCALES.flatMap((locale) => articles[locale].map((article) => [locale, article.id, article] as const)),
 )('%s %s', (locale, id, article) => {
   it('is found first and surely by each of its questions', () => {
+    const others: object[] = [];
     for (const question of article.questions) {
       // Each spelling once: many questions are typed without marks already.
       const spellings = new Set([
@@ -48,27 +49,27 @@ describe.each(
       ]);
       for (const typed of spellings) {
         const found = findArticles(typed, articles[locale]);
-        expect({ typed, found: found.kind === 'answer' ? found.article.id : found.kind }).toEqual({
-          typed,
-          found: id,
-        });
+        const first = found.kind === 'answer' ? found.article.id : found.kind;
+        if (first !== id) others.push({ typed, first });
       }
     }
+    expect(others).toEqual([]);
   });
 
   it('is not taken for a command, a figure or a secret on the way', () => {
+    const taken: object[] = [];
     for (const question of article.questions) {
-      const intent = commandsSaid(question)[0] ?? null;
-      expect({ question, intent }).toEqual({
-        question,
-        intent: intent !== null && SAME_ANSWER[id]?.includes(intent) ? intent : null,
-      });
+      const intent = commandsSaid(question)[0];
+      if (intent !== undefined && SAME_ANSWER[id]?.includes(intent) !== true)
+        taken.push({ question, intent });
       for (const measure of ['person', 'session', 'visit', 'household']) {
         const { kind } = readFigure(question, { measure, nature: 'flow', last: 4 });
-        expect({ question, kind }).toEqual({ question, kind: expect.stringMatching(/^(?:none|ask)$/) });
+        if (kind !== 'none' && kind !== 'ask') taken.push({ question, measure, kind });
       }
-      expect({ question, secrets: maskSecrets(question, String).secrets }).toEqual({ question, secrets: [] });
+      const { secrets } = maskSecrets(question, String);
+      if (secrets.length > 0) taken.push({ question, secrets });
     }
+    expect(taken).toEqual([]);
   });
 
   it('asks for words that say something, and leads on to articles there are', () => {
