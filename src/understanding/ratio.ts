@@ -12,8 +12,10 @@ export interface SaidRatio {
   readonly percent: number | null;
   /** The numerator was worked out of the per cent and must be read back. */
   readonly computed: boolean;
-  /** `YYYY-MM-DD`, the last such day up to `at`; null when none was said. */
+  /** `YYYY-MM-DD`, the nearest such day, up to `at`; null when none was said. */
   readonly asOf: string | null;
+  /** The day that was said has not come yet: no figure can be of it. */
+  readonly ahead: string | null;
   readonly source: string | null;
 }
 
@@ -28,6 +30,8 @@ const BETWEEN =
 /** A word that has no place in a share: the text speaks of something else. */
 const STRANGE =
   /(?<![a-z])(?!(?:nguoi|em|truong|hoc|sinh|tren|cua|of|out|tong|cong|so|trong|la|co|da|thi|dat|duoc|khoang|hon|a|ah|nhe|toan|tinh|can|bo|lieu|people|den|het)(?![a-z]))[a-z]{2,}/;
+
+const NO_DAY = { asOf: null, ahead: null };
 
 function withoutNumbers(text: string): string {
   return text.replace(NUMBERS, ' ');
@@ -54,8 +58,9 @@ export function readRatio(text: string, at: Date): SaidRatio | null {
   const shown = share ? plain.replace(share[0], ' ') : plain;
   const numbers = STRANGE.test(withoutNumbers(shown)) ? null : readNumbers(shown);
   if (numbers === null || numbers.length > 2 || (numbers.length === 0 && percent === null)) return null;
-  const common = { percent, asOf: day ? dayOf(day, at) : null, source: source?.[1]?.trim() ?? null };
-  if (day && common.asOf === null) return null;
+  const said = day ? dayOf(day, at) : NO_DAY;
+  if (said === null) return null;
+  const common = { percent, ...said, source: source?.[1]?.trim() ?? null };
   const [first = null, second = null] = numbers;
   if (numbers.length === 2) {
     const agrees =
@@ -85,11 +90,15 @@ function readNumbers(plain: string): number[] | null {
   return found;
 }
 
-function dayOf(match: RegExpExecArray, at: Date): string | null {
+/** Null: there is no such day. Without a year the nearest one is meant, half a year either way. */
+function dayOf(match: RegExpExecArray, at: Date): Pick<SaidRatio, 'asOf' | 'ahead'> | null {
   const today = inVietnam(at);
   const given = match[3] === undefined ? null : Number(match[3]);
   const seen = today.set({ year: given ?? today.year, month: Number(match[2]), day: Number(match[1]) });
   if (!seen.isValid || seen.month !== Number(match[2]) || seen.day !== Number(match[1])) return null;
-  const day = given === null && seen > today.endOf('day') ? seen.minus({ years: 1 }) : seen;
-  return day > today.endOf('day') ? null : day.toISODate();
+  const far = given === null && seen.diff(today, 'days').days > 183;
+  const day = far ? seen.minus({ years: 1 }) : seen;
+  return day > today.endOf('day')
+    ? { asOf: null, ahead: day.toISODate() }
+    : { asOf: day.toISODate(), ahead: null };
 }

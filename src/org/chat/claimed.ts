@@ -1,6 +1,7 @@
 import type { Say, Turn } from '../../conversation/dialog';
 import { moment, momentShort, monthName } from '../../kernel/moment';
 import type { Office } from '../office';
+import { mayOversee } from '../roles';
 import { spanSentence } from '../../reporting/data-span';
 import { timesOf } from '../../reporting/deadlines';
 import { nextPeriod } from '../../reporting/periods';
@@ -52,4 +53,23 @@ export function firstDuty(turn: Turn<DialogDeps>, vars: ReturnType<typeof addres
       { id: 'LATER', label: words.t('onboarding:buttons.later'), command: '#DESAU' },
     ],
   };
+}
+
+/** What somebody who sends no village's report can do first, each by its button too. */
+export function firstActs(
+  turn: Turn<DialogDeps>,
+  { role }: Office,
+  vars: Readonly<Record<string, string>>,
+): Say {
+  const { words } = turn;
+  const work = { id: 'WORK', label: words.t('menu:buttons.work'), command: '#VIEC' };
+  return mayOversee(role)
+    ? {
+        text: words.t('onboarding:claimed_officer', vars),
+        choices: [work, { id: 'STATUS', label: words.t('menu:buttons.status'), command: '#TINHHINH' }],
+      }
+    : {
+        text: words.t('onboarding:claimed_agency', vars),
+        choices: [work, { id: 'REPORT', label: words.t('menu:buttons.report_any'), command: '#BAOCAO' }],
+      };
 }

@@ -4,18 +4,16 @@ import { readAct } from '../../understanding/acts';
 import { readIntent } from '../../understanding/intent';
 import { yesNo } from '../../understanding/yes-no';
 import { foldText } from '../../kernel/vn-text';
-import { inVietnam } from '../../kernel/vn-time';
 import type { Office } from '../office';
-import { mayOversee, mayReport } from '../roles';
+import { mayReport } from '../roles';
 import type { DialogDeps } from '../../dialogs/deps';
 import { matched, tellCommune } from './claim-by-phone';
 import type { ClaimByPhone, ClaimPost, NoteWrongCode } from './org-effects';
 import { addressVars, contactName, fullPlaceName, personOf, placeName } from './people';
 import { dayIn } from '../../kernel/moment';
 import { placeOf, roleName } from './post-names';
-import { placeWord } from '../../reporting/chat/places';
 import { askOfficer } from './ask-officer';
-import { tellOldAccount, firstDuty } from './claimed';
+import { firstActs, firstDuty, tellOldAccount } from './claimed';
 
 /** Claiming a post with the code of the invitation: who is it, the privacy notice, and then the first duty. */
 
@@ -143,18 +141,12 @@ async function claim(context: Context): Promise<StepResult> {
       move: { to: 'end', say: { text: turn.words.t('onboarding:already', named) } },
     };
   const duty = mayReport(office.role) ? firstDuty(turn, vars) : null;
-  const month = String(inVietnam(turn.at).month);
   return {
     effects: [effect, ...tellOldAccount(turn, office), ...(phone === '' ? [] : tellCommune(turn, office))],
     notes: [turn.words.t('onboarding:claimed', named)],
     move: {
       to: 'end',
-      say: duty ?? {
-        text: turn.words.t(
-          mayOversee(office.role) ? 'onboarding:claimed_officer' : 'onboarding:claimed_agency',
-          { ...vars, month, village: placeWord(turn, office.unit) },
-        ),
-      },
+      say: duty ?? firstActs(turn, office, vars),
     },
   };
 }

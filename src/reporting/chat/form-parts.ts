@@ -1,47 +1,62 @@
-import { textIn, type Dialog } from '../../conversation/dialog';
+import { textIn, type Dialog, type Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
-import { foldText } from '../../kernel/vn-text';
+import { dayIn } from '../../kernel/moment';
+import { foldText, formatCount } from '../../kernel/vn-text';
 import { vnDay } from '../../kernel/vn-time';
 import type { SaidRatio } from '../../understanding/ratio';
 import { yesNo } from '../../understanding/yes-no';
 import { common, factsIn } from './form-common';
 import { NEXT, PASS, record, step, take, withPart } from './form-record';
 import { dayText, formFigureName, formVars, lastVersion } from './form-texts';
-import { joinParts, partMissing, readForm } from './form-values';
-import { figureOfId } from './report-facts';
+import { joinParts, partMissing, readForm, shareText } from './form-values';
+import { figureOfId, type Facts } from './report-facts';
+import { laterChoice } from './report-texts';
 
 /** Steps between a question and the next: the part of a share that is missing, and a number that is asked about. */
 
 const TODAY = /^(?:den |tinh den )?(?:hom nay|today|ngay hom nay)(?: a| nhe)?$/;
 
+/** How the missing part is asked for: with what is known of the share, and why a day that was said cannot be. */
+function partWords(
+  turn: Turn<DialogDeps>,
+  said: SaidRatio,
+): { readonly key: string; readonly vars: Readonly<Record<string, string>> } {
+  const { numerator, denominator } = said;
+  if (partMissing(said) !== 'day' || numerator === null || !denominator) return { key: 'whole', vars: {} };
+  const share = shareText(turn, numerator / denominator, said);
+  return said.ahead
+    ? { key: 'day_ahead', vars: { share, day: dayIn(said.ahead) } }
+    : { key: 'day', vars: { share } };
+}
+
+/** The whole of the last period that has one, «2.500.000». */
+function lastWhole(facts: Facts, figure: string): string | null {
+  const last = lastVersion(facts, figure)?.detail;
+  return last?.kind === 'ratio' && last.denominator !== null ? formatCount(last.denominator) : null;
+}
+
 export const FORM_PARTS: Dialog<DialogDeps>['steps'] = {
   part: {
     to: [...NEXT],
     digits: 'own',
-    async ask({ turn, slots, ...rest }) {
-      const facts = await factsIn({ turn, slots, ...rest });
+    async ask(context) {
+      const { turn, slots } = context;
+      const facts = await factsIn(context);
       const said = slots['said'] as unknown as SaidRatio;
-      const missing = partMissing(said);
-      const last = lastVersion(facts, textIn(slots, 'figure'))?.detail;
-      const whole = last?.kind === 'ratio' ? last.denominator : null;
+      const whole = lastWhole(facts, textIn(slots, 'figure'));
+      const words = partWords(turn, said);
+      const same = { id: 'SAME_WHOLE', label: turn.words.t('reports:buttons.keep', { value: whole ?? '' }) };
+      const today = {
+        id: 'TODAY',
+        label: turn.words.t('reports:form.buttons.today', { day: dayText(turn.at) }),
+      };
       return {
-        text: turn.words.t(`reports:form.part.${missing ?? 'whole'}`, formVars(turn, facts)),
-        choices:
-          missing === 'day'
-            ? [
-                {
-                  id: 'TODAY',
-                  label: turn.words.t('reports:form.buttons.today', { day: dayText(turn.at) }),
-                },
-              ]
-            : whole === null
-              ? []
-              : [
-                  {
-                    id: 'SAME_WHOLE',
-                    label: turn.words.t('reports:buttons.keep', { value: whole.toLocaleString('vi-VN') }),
-                  },
-                ],
+        text: turn.words.t(`reports:form.part.${words.key}`, { ...formVars(turn, facts), ...words.vars }),
+        choices: [
+          ...(partMissing(said) === 'day' ? [today] : whole === null ? [] : [same]),
+          { id: 'NOT_YET', label: turn.words.t('reports:buttons.not_yet') },
+          laterChoice(turn),
+        ],
       };
     },
     async receive(context, input) {
@@ -51,7 +66,8 @@ export const FORM_PARTS: Dialog<DialogDeps>['steps'] = {
       const before = slots['said'] as unknown as SaidRatio;
       const missing = partMissing(before);
       if (input.choice === 'TODAY' || (missing === 'day' && TODAY.test(foldText(input.text))))
-        return withPart(turn, facts, figure, { ...before, asOf: vnDay(turn.at) });
+        return withPart(turn, facts, figure, { ...before, asOf: vnDay(turn.at), ahead: null });
+      if (input.choice === 'NOT_YET') return record(turn, facts, { figure, value: null, status: 'missing' });
       const last = lastVersion(facts, figure)?.detail;
       if (input.choice === 'SAME_WHOLE' && last?.kind === 'ratio')
         return withPart(
@@ -71,7 +87,7 @@ export const FORM_PARTS: Dialog<DialogDeps>['steps'] = {
           ? `1 ngày ${input.text}`
           : input.text;
       const reading = readForm(turn, figureOfId(facts, figure), text, foldText(text));
-      if (reading.kind === 'missing') return record(turn, facts, { figure, value: null, status: 'missing' });
+      // What was typed of the share already is not given up for a part nobody knows yet; the button does that.
       if (reading.kind !== 'part') return PASS;
       const said = missing === 'day' ? { ...reading.said, numerator: null } : reading.said;
       return withPart(turn, facts, figure, joinParts(before, said, missing));

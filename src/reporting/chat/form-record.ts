@@ -1,7 +1,8 @@
 import type { StepResult, Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
-import { foldText } from '../../kernel/vn-text';
+import { clipped, foldText } from '../../kernel/vn-text';
 import type { SaidRatio } from '../../understanding/ratio';
+import type { FigureDef } from '../form';
 import type { FigureAnswer } from '../report-effect';
 import { review } from '../validation';
 import { askWhyCorrected } from './correction.dialog';
@@ -10,7 +11,7 @@ import { formFigureName, formReceipt, formVars } from './form-texts';
 import { together } from './approval-notices';
 import { askedAnew, askedToConfirm, unconfirmedLine } from './confirming';
 import { sumsNow } from './form-sums';
-import { joinParts, partMissing, ratioOf, readForm } from './form-values';
+import { formValueText, joinParts, partMissing, ratioOf, readForm } from './form-values';
 import { effectBase, figureOfId, isSent, preview, unanswered, type Facts } from './report-facts';
 
 /** Writing the answers of a form down and going on: the next figure, the part of a share that is missing, the read-back, the receipt. */
@@ -23,6 +24,9 @@ export const step = (
 });
 export const PASS: StepResult = { move: { to: 'pass' } };
 export const NEXT = ['question', 'part', 'confirm', 'readback', 'which', 'sent', 'locked'] as const;
+
+/** So much of a text is read back while others are asked for. */
+const NOTED_MAX = 80;
 
 /** The next open figure, the read-back, or the sent report. */
 export function goOn(facts: Facts): StepResult {
@@ -43,11 +47,22 @@ export function record(turn: Turn<DialogDeps>, facts: Facts, answer: FigureAnswe
     return askWhyCorrected(facts, [answer]);
   if (outcome.outcome === 'refused')
     return { ...goOn(facts), notes: [turn.words.t('reports:form.refused', formVars(turn, facts))] };
-  const notes =
-    answer.status === 'missing'
-      ? [turn.words.t('reports:form.noted_missing', { name: formFigureName(turn, facts, figure.id) })]
-      : [];
-  return { ...goOn(after), notes, effects: [effect, ...together(turn, askedAnew(turn, facts, after))] };
+  const next = goOn(after);
+  // A screen that shows all figures shows this one too.
+  const alone = next.move.to === 'step' && next.move.step === 'question';
+  const notes = alone || answer.status === 'missing' ? [notedText(turn, after, figure)] : [];
+  return { ...next, notes, effects: [effect, ...together(turn, askedAnew(turn, facts, after))] };
+}
+
+/** «✔ Tổ công nghệ số cộng đồng: 29», or that there is no figure yet. */
+function notedText(turn: Turn<DialogDeps>, facts: Facts, figure: FigureDef): string {
+  const version = facts.report?.figures[figure.id];
+  const name = formFigureName(turn, facts, figure.id);
+  if (version?.status === 'missing') return turn.words.t('reports:form.noted_missing', { name });
+  return turn.words.t('reports:form.noted', {
+    name,
+    value: clipped(formValueText(turn, figure, version), NOTED_MAX),
+  });
 }
 
 export function take(

@@ -1,5 +1,6 @@
 import type { Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
+import { dayIn } from '../../kernel/moment';
 import { formatCount } from '../../kernel/vn-text';
 import { readFigure } from '../../understanding/number';
 import { readRatio, type SaidRatio } from '../../understanding/ratio';
@@ -87,14 +88,16 @@ export function joinParts(
   const lone = said.denominator === null && said.percent === null ? said.numerator : null;
   const denominator = asks === 'whole' && lone !== null ? lone : (said.denominator ?? before.denominator);
   const percent = said.percent ?? before.percent;
-  const own = said.denominator === null ? before.numerator : said.numerator;
+  const shareAnew = said.denominator === null && said.percent !== null;
+  const own = shareAnew ? null : said.denominator === null ? before.numerator : said.numerator;
   const computed = own === null && percent !== null && denominator !== null;
   return {
     numerator: computed ? Math.round((denominator * percent) / 100) : own,
     denominator,
     percent,
     computed: computed || (before.computed && said.denominator === null),
-    asOf: said.asOf ?? before.asOf,
+    asOf: said.ahead === null ? (said.asOf ?? before.asOf) : null,
+    ahead: said.asOf === null ? (said.ahead ?? before.ahead) : null,
     source: said.source ?? before.source,
   };
 }
@@ -115,7 +118,23 @@ export function ratioOf(figure: string, said: SaidRatio, source: string): Figure
   return ratioAnswer(figure, parts);
 }
 
-/** «45/52 (86,54 %), đến 15/3», «có», «chưa có số», the text itself. */
+/** «45/52 (86,54 %), đến 15/3/2026»; `share` is their quotient. */
+export function shareText(
+  { words }: Turn<DialogDeps>,
+  share: number,
+  { numerator, denominator, asOf }: Pick<SaidRatio, 'numerator' | 'denominator' | 'asOf'>,
+): string {
+  return words.t(asOf ? 'reports:form.ratio_dated' : 'reports:form.ratio', {
+    numerator: formatCount(numerator ?? 0),
+    denominator: formatCount(denominator ?? 0),
+    share: (share * 100).toLocaleString(words.locale === 'vi' ? 'vi-VN' : 'en-US', {
+      maximumFractionDigits: 2,
+    }),
+    day: asOf ? dayIn(asOf) : '',
+  });
+}
+
+/** «45/52 (86,54 %), đến 15/3/2026», «có», «chưa có số», the text itself. */
 export function formValueText(
   turn: Turn<DialogDeps>,
   figure: FigureDef,
@@ -125,18 +144,7 @@ export function formValueText(
   if (version === undefined || version.value === null) return words.t('reports:missing_value');
   const { detail, value } = version;
   if (figure.kind === 'yes_no') return words.t(value === 1 ? 'reports:form.yes' : 'reports:form.no');
-  if (detail?.kind === 'ratio') {
-    const share = (value * 100).toLocaleString(words.locale === 'vi' ? 'vi-VN' : 'en-US', {
-      maximumFractionDigits: 2,
-    });
-    const [year = '', month = '', day = ''] = (detail.asOf ?? '').split('-');
-    return words.t(detail.asOf ? 'reports:form.ratio_dated' : 'reports:form.ratio', {
-      numerator: formatCount(detail.numerator ?? 0),
-      denominator: formatCount(detail.denominator ?? 0),
-      share,
-      day: `${Number(day)}/${Number(month)}/${year}`,
-    });
-  }
+  if (detail?.kind === 'ratio') return shareText(turn, value, detail);
   if (detail?.kind === 'text' || detail?.kind === 'link')
     return detail.text === '' ? words.t('reports:form.nothing') : detail.text;
   if (detail?.kind === 'entries')

@@ -1,5 +1,5 @@
 import { isBeside } from '../../dialogs/beside-commands';
-import { defineDialog, textIn, type Say, type StepResult } from '../../conversation/dialog';
+import { defineDialog, textIn, type Dialog, type Say, type StepResult } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { rightLost } from '../../org/chat/lost-right';
 import { readIntent } from '../../understanding/intent';
@@ -49,7 +49,7 @@ async function locked(context: Context): Promise<Say> {
   return { text: `${context.turn.words.t('reports:form.locked', formVars(context.turn, facts))}\n${text}` };
 }
 
-export default defineDialog<DialogDeps>({
+const form: Dialog<DialogDeps> = defineDialog<DialogDeps>({
   id: 'form',
   version: 1,
   first: 'start',
@@ -74,15 +74,13 @@ export default defineDialog<DialogDeps>({
     };
   },
   async repair(context, input) {
-    const { turn } = context;
     const facts = await factsIn(context);
-    const figure = context.frame.step === 'question' ? textIn(context.slots, 'figure') : '';
-    if (figure === '') return isSent(facts) ? formSent(turn, facts) : formReadback(turn, facts);
-    const asked = formQuestion(turn, facts, figure, await offeredFor(turn, facts, figure));
-    return {
-      ...asked,
-      text: `${turn.words.t('reports:form.again', { ...formVars(turn, facts), typed: input.text.slice(0, 40) })}\n${asked.text}`,
-    };
+    const asked = await form.steps[context.frame.step]?.ask?.(context);
+    const again = context.turn.words.t('reports:form.again', {
+      ...formVars(context.turn, facts),
+      typed: input.text.slice(0, 40),
+    });
+    return asked ? { ...asked, text: `${again}\n${asked.text}` } : { text: again };
   },
   steps: {
     start: { to: [...NEXT], run: start },
@@ -121,12 +119,8 @@ export default defineDialog<DialogDeps>({
             const numerator = await offeredFor(turn, facts, id);
             if (numerator === null) break;
             const said = {
-              numerator,
-              denominator: null,
-              percent: null,
-              computed: false,
-              asOf: null,
-              source: null,
+              ...{ numerator, denominator: null, percent: null, computed: false },
+              ...{ asOf: null, ahead: null, source: null },
             };
             return step('part', { figure: id, said });
           }
@@ -187,3 +181,5 @@ export default defineDialog<DialogDeps>({
     locked: { to: [], ask: locked, receive: async () => PASS },
   },
 });
+
+export default form;

@@ -27,6 +27,14 @@ it('keeps the per cent and the source as said', () => {
 });
 
 it.each`
+  text                               | ahead
+  ${'45 trên 52 đến 20/3/2026'}      | ${'2026-03-20'}
+  ${'71,4 % của 2.500.000 đến 17/3'} | ${'2026-03-17'}
+`('«$text» is of a day that has not come', ({ text, ahead }) => {
+  expect(readRatio(text as string, at)).toMatchObject({ asOf: null, ahead });
+});
+
+it.each`
   text                          | why
   ${'nhiều lắm'}                | ${'no number'}
   ${'thiếu máy chiếu ở 3 thôn'} | ${'it speaks of something else'}
@@ -34,7 +42,6 @@ it.each`
   ${'45 trên 52 trên 60'}       | ${'three numbers'}
   ${'2,3333 nghìn rưởi 5 xã 7'} | ${'other words between'}
   ${'45 trên 52 đến 31/2'}      | ${'no such day'}
-  ${'45 trên 52 đến 20/3/2026'} | ${'a day to come'}
 `('«$text» is no share: $why', ({ text }) => {
   expect(readRatio(text as string, at)).toBeNull();
 });
