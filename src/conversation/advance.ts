@@ -46,7 +46,7 @@ export async function advance<D>(
   return machine.finish();
 }
 
-/** A digit of the last message is the tap on its choice, unless a question is open, whose answer it may be. */
+/** A digit of the last message, or of the list that was just shown, is the tap on it, unless a question is open, whose answer it may be. */
 async function asTapped<D>(
   engine: Engine<D>,
   before: Conversation,
@@ -55,12 +55,16 @@ async function asTapped<D>(
 ): Promise<TurnEvent> {
   const digit = event.kind === 'text' ? typedDigit(event.text) : null;
   if (digit === null || !before.stack.every(({ dialog }) => engine.dialogs.get(dialog)?.light)) return event;
-  const payload = (await engine.shown?.(deps, before.user, digit, event)) ?? null;
+  const payload = (await engine.shown?.(deps, before.user, digit, event)) ?? picked(before, digit);
   return payload === null ? event : { ...event, text: payload };
 }
 
 /** Lines that begin with a number of their own, which a digit would mean as well. */
 const NUMBERED_LINE = /^\s*\d{1,2}[.)]\s/m;
+
+function picked({ listed, turn }: Conversation, number: number): string | null {
+  return listed?.turn === turn ? (listed.picks?.[number - 1] ?? null) : null;
+}
 
 class Machine<D> extends Steps<D> {
   /** Light frames that this message closed; the router may still read what they held. */

@@ -1,4 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose';
+import type { Listed } from './dialog';
 
 /** One document for each person: the state between messages, and the lease of whoever is answering now. */
 export interface ConversationDocument {
@@ -9,7 +10,7 @@ export interface ConversationDocument {
   locale: string;
   /** Absent in documents of before there was such a thing. */
   offered?: number;
-  listed?: { readonly kind: string; readonly ids: readonly string[] } | null;
+  listed?: Listed | null;
   /** Grows each time the lease changes hands; a write that carries an older one is refused. */
   fence: number;
   leaseOwner: string | null;

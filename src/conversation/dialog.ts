@@ -73,6 +73,13 @@ export interface Conversation {
 export interface Listed {
   readonly kind: string;
   readonly ids: readonly string[];
+  /**
+   * What a number alone means right under the list: the payload of a button for each place. Absent: nothing. Only what
+   * shows something or may be taken back stands here.
+   */
+  readonly picks?: readonly string[];
+  /** The turn that showed it. Set by the engine; a dialog leaves it out. */
+  readonly turn?: number;
 }
 
 export function newConversation(user: UserKey): Conversation {

@@ -161,7 +161,7 @@ export class Steps<D> {
   protected collect(result: StepResult): void {
     this.effects.push(...(result.effects ?? []));
     this.notes.push(...(result.notes ?? []));
-    if (result.listed) this.listed = result.listed;
+    if (result.listed) this.listed = { ...result.listed, turn: this.number };
   }
 
   protected replaceTop(change: Partial<Frame>): void {

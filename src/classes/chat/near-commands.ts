@@ -58,7 +58,11 @@ export async function showNear(turn: Turn<DialogDeps>, commune: string): Promise
       { unit, list: numbered(turn, views) },
       signUpChoices(turn, open.length === views.length ? views : open),
     ),
-    listed: { kind: 'class', ids: views.map(({ record }) => record.id) },
+    listed: {
+      kind: 'class',
+      ids: views.map(({ record }) => record.id),
+      picks: views.map(({ record }) => `#LOPDK_${record.id}`),
+    },
   };
 }
 

@@ -53,7 +53,7 @@ function conditionOf(turn: HandoverTurn, thread: Thread): string {
 }
 
 export function listOf(threads: readonly Thread[]): Listed {
-  return { kind: QUEUE, ids: threads.map(({ id }) => id) };
+  return { kind: QUEUE, ids: threads.map(({ id }) => id), picks: threads.map(({ id }) => `#XEMTIN_${id}`) };
 }
 
 /** The thread of a number and the list it counts in. Null: there is none of that number. */

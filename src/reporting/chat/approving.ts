@@ -82,6 +82,7 @@ function listOf(waiting: readonly Waiting[]): Listed {
   return {
     kind: LIST,
     ids: waiting.map(({ facts }) => `${refOfKey(facts.key)}#${shownDigest(facts).slice(-10)}`),
+    picks: waiting.map(({ facts }) => `#XEMBC_${refOfKey(facts.key)}`),
   };
 }
 

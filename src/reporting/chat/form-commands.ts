@@ -160,7 +160,11 @@ const myWork: Command<DialogDeps> = command({
       })),
     };
     const ids = [...owed.map(choiceId), ...tasks.map(taskListId)];
-    return { ...answer(said), listed: { kind: 'work', ids } };
+    const picks = [
+      ...owed.map((one) => `#BAOCAO_${choiceId(one)}`),
+      ...tasks.map((task) => `#XEMVIEC_${taskListId(task)}`),
+    ];
+    return { ...answer(said), listed: { kind: 'work', ids, picks } };
   },
 });
 

@@ -1,4 +1,4 @@
-import type { Turn } from '../../conversation/dialog';
+import type { Conversation, Turn } from '../../conversation/dialog';
 import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command } from '../../dialogs/feature';
@@ -50,15 +50,37 @@ export function taskLine(turn: Turn<DialogDeps>, { task }: OwedTask, number: num
   return words.t(`tasks:${key}`, { ...vars, deadline: moment(words, task.deadline) });
 }
 
-interface Said {
-  readonly number: number;
-  readonly links: readonly string[];
-}
+/** By its number in the list of work, or by its button. */
+type Said = { readonly links: readonly string[] } & ({ readonly number: number } | { readonly id: string });
 
 const DONE = /^(?:(?:em|toi|da|bao|da lam) )*xong viec (?:so )?(\d{1,2})(?!\d)/;
 
+/** One task of the list, with the button that ends it. */
+export const taskShown: Command<DialogDeps> = command<DialogDeps, string>({
+  id: 'task-shown',
+  button: '#XEMVIEC',
+  says: [],
+  for: ({ offices }) => offices.length > 0,
+  read: () => null,
+  tapped: (rest) => rest,
+  async run(turn, { person, conversation }, id) {
+    const owed = (await tasksOf(turn, person)).find((one) => taskListId(one) === id);
+    const number = numberIn(conversation, id);
+    if (!owed || number === null) return sentence(turn, 'tasks:which', person.vars);
+    const line = taskLine(turn, owed, number);
+    const done = { id: 'DONE', label: turn.words.t('tasks:buttons.done'), command: `#XONGVIEC_${id}` };
+    return sentence(turn, 'tasks:shown', { ...person.vars, line, number }, [done]);
+  },
+});
+
+function numberIn({ listed }: Conversation, id: string): number | null {
+  const at = listed?.kind === 'work' ? listed.ids.indexOf(id) : -1;
+  return at < 0 ? null : at + 1;
+}
+
 export const taskDone: Command<DialogDeps> = command<DialogDeps, Said>({
   id: 'task-done',
+  button: '#XONGVIEC',
   says: [
     'xong việc 2',
     'đã xong việc 2',
@@ -73,13 +95,16 @@ export const taskDone: Command<DialogDeps> = command<DialogDeps, Said>({
     const found = DONE.exec(fold);
     return found ? { number: Number(found[1]), links: text.match(/https?:\/\/\S{3,500}/g) ?? [] } : null;
   },
-  async run(turn, { person, conversation }, { number, links }) {
+  tapped: (id) => ({ id, links: [] }),
+  async run(turn, { person, conversation }, said) {
     const { listed } = conversation;
-    const id = listed?.kind === 'work' ? listed.ids[number - 1] : undefined;
+    const { links } = said;
+    const id = 'id' in said ? said.id : listed?.kind === 'work' ? listed.ids[said.number - 1] : undefined;
     if (id === undefined) return sentence(turn, 'tasks:which');
+    const number = numberIn(conversation, id) ?? '';
     if (!ID.test(id)) return sentence(turn, 'tasks:is_report', { number });
     const owed = (await tasksOf(turn, person)).find((one) => taskListId(one) === id);
-    if (!owed) return sentence(turn, 'tasks:done_before', { number });
+    if (!owed) return sentence(turn, 'tasks:done_before');
     const effect: FinishTask = {
       ...{ kind: 'task.done', id: turn.effectId(), by: turn.user, at: turn.at, eventId: turn.event.id },
       ...{ task: owed.task.id, unit: owed.unit },
