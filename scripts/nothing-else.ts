@@ -10,6 +10,7 @@ import { ReleasesService } from '../src/reporting/releases.service';
 export const NOTHING_ELSE: Pick<
   DialogDeps,
   | 'ledger'
+  | 'evidence'
   | 'releases'
   | 'classes'
   | 'sheets'
@@ -54,6 +55,7 @@ export const NOTHING_ELSE: Pick<
     communeOf: () => null,
     askedIn: async () => [],
   },
+  evidence: { ofReport: async () => [] },
   sheets: { shownTo: async () => null, get: async () => null },
   campaigns: {
     get: async () => null,

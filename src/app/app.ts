@@ -89,7 +89,6 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   const reporting = openReporting({ ...base, org, audit });
   const { articles } = openKnowledge(join(repositoryRoot(), 'locales'));
   const media = createMediaStore(join(config.DATA_DIR, 'media'));
-  const evidence = openEvidence({ ...base, media });
 
   // What goes out.
   const channelModule = openChannelModule({ ...base, media, phoneOf: org.phoneOf });
@@ -99,6 +98,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     phoneOf: (user, at) => phoneAddressOf(org.directory, user, at),
   });
   const { enqueue } = outbox;
+  const evidence = openEvidence({ ...base, media, org, audit, outbox });
 
   // The features that write to people.
   const shared = { ...base, org, contacts, audit, outbox, wordsFor, isMuted, articles };
@@ -159,7 +159,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       ...{ org: org.service, directory: org.directory, isMuted, articles },
       ...{ reports: reporting.reports, releases: reporting.releases, ledger: reporting.ledger },
       ...{ rollup: reporting.rollup, reminders: reminders.service, chains: reminders.chains },
-      sheets: sheets.service,
+      ...{ sheets: sheets.service, evidence: evidence.service },
       recognition: recognition.view,
       ...{ directives: directives.view, campaigns: campaigns.view, classes: classes.view },
       groups: groups.view,

@@ -12,6 +12,7 @@ import knowledge, { nearArticles } from '../knowledge/chat/knowledge.feature';
 import { handoverFeature, talkRest } from '../handover/chat/handover.feature';
 import org from '../org/chat/org.feature';
 import privacy from '../privacy/chat/privacy.feature';
+import evidence from '../evidence/chat/evidence.feature';
 import approval from '../reporting/chat/approval.feature';
 import recognition from '../recognition/chat/recognition.feature';
 import reminders from '../reminders/chat/reminders.feature';
@@ -33,6 +34,7 @@ export const FEATURES: readonly Feature<DialogDeps>[] = [
   classes,
   knowledge,
   approval,
+  evidence,
   directives,
   reporting,
   reminders,

@@ -7,6 +7,7 @@ import { auditJobs } from './audit.jobs';
 import { createAuditRepo } from './audit.repo';
 import { AuditService } from './audit.service';
 import { postSource } from './post-notes';
+import { seenEffects } from './seen-effects';
 
 /** A message that has waited so long holds the chain up no more: it is in trouble of its own. */
 const HELD_MS = MINUTE;
@@ -28,5 +29,5 @@ export function openAudit({ connection, clock, org, inboxRows }: AuditModuleDeps
       return oldest && clock.now().getTime() - oldest.getTime() < HELD_MS ? oldest : null;
     },
   });
-  return { service, jobs: auditJobs(service) };
+  return { service, effects: seenEffects(service), jobs: auditJobs(service) };
 }

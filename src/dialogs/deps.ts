@@ -8,6 +8,7 @@ import type { OrgService } from '../org/org.service';
 import type { Recognition } from '../recognition/recognition.service';
 import type { Chains } from '../reminders/escalation/chains';
 import type { RemindersService } from '../reminders/reminders.service';
+import type { EvidenceService } from '../evidence/evidence.service';
 import type { CampaignsView } from '../campaigns/campaigns.view';
 import type { GroupsView } from '../groups/groups.view';
 import type { DirectivesView } from '../directives/view';
@@ -43,6 +44,8 @@ export interface DialogDeps {
     /** How many other units of the same commune had their lock moved in the period. */
     extensions(key: ReportKey): Promise<number>;
   };
+  /** What was sent beside a report. */
+  readonly evidence: Pick<EvidenceService, 'ofReport'>;
   /** Sheets of figures that were sent in chat. */
   readonly sheets: Pick<SentSheets, 'shownTo' | 'get'>;
   readonly ledger: Pick<Ledger, 'explanations' | 'done' | 'adjustments' | 'adjustment'>;

@@ -1,8 +1,11 @@
 import type { Connection } from 'mongoose';
+import type { AuditService } from '../audit/audit.service';
 import { systemClock, type Clock } from '../kernel/clock';
 import { messageOf } from '../kernel/errors';
 import { commaList } from '../kernel/lists';
 import type { Logger } from '../observability/logger';
+import type { OrgService } from '../org/org.service';
+import type { Enqueue } from '../outbox/outbox-row';
 import { evidenceEffects } from './chat/evidence-effects';
 import { evidenceJobs } from './evidence.jobs';
 import { createEvidenceRepo } from './evidence.repo';
@@ -17,10 +20,14 @@ export interface EvidenceModuleDeps {
   readonly clock: Clock;
   readonly media: MediaStore;
   readonly log: Pick<Logger, 'info' | 'warn'>;
+  readonly org: { readonly service: OrgService };
+  readonly audit: { readonly service: AuditService };
+  readonly outbox: { readonly enqueue: Enqueue };
 }
 
 /** Pictures and papers that people send: the parts of this folder, joined. */
-export function openEvidence({ config, connection, clock, media, log }: EvidenceModuleDeps) {
+export function openEvidence(deps: EvidenceModuleDeps) {
+  const { config, connection, clock, media, log, org, audit, outbox } = deps;
   const origins: string[] = [];
   const repo = createEvidenceRepo(connection);
   const fetchMedia = createFetchMedia({
@@ -38,7 +45,10 @@ export function openEvidence({ config, connection, clock, media, log }: Evidence
       put: (bytes: Buffer, extension: string) => media.put(withoutMetadata(bytes, extension), extension),
       remove: async (name: string) => ((await repo.holds(name)) ? undefined : media.remove(name)),
     },
-    effects: evidenceEffects(service),
+    effects: evidenceEffects({
+      evidence: service,
+      ...{ org: org.service, audit: audit.service, enqueue: outbox.enqueue },
+    }),
     jobs: evidenceJobs(service),
     /** Sweeps what died half-written. `own`: the program's own address where pictures lie there too, as the simulator's do. */
     start(own: string | null): void {

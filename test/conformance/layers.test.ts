@@ -21,7 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   audit: ['kernel', 'org', 'jobs'],
   knowledge: ['kernel', 'understanding'],
   reporting: ['kernel', 'org', 'audit', 'jobs'],
-  evidence: ['kernel', 'observability', 'jobs', 'reporting', 'org'],
+  evidence: ['kernel', 'observability', 'jobs', 'reporting', 'org', 'audit', 'outbox'],
   sheets: ['kernel', 'jobs', 'org', 'audit', 'reporting', 'evidence', 'outbox'],
   directives: ['kernel', 'jobs', 'org', 'audit', 'outbox', 'contacts'],
   handover: ['kernel', 'jobs', 'org', 'audit', 'knowledge', 'outbox', 'contacts'],

@@ -53,8 +53,9 @@ const LINES = [
   ),
 ];
 
-/** What concerns nobody but whoever says it: how they want to be spoken to, and that they asked something. */
-const THEIR_OWN = /^(?:contact|question|reminder|privacy|evidence)\.|^class\.(?:wish|noInvitations)$/;
+/** What concerns nobody but whoever says it: how they want to be spoken to, that they asked something, that they looked. */
+const THEIR_OWN =
+  /^(?:contact|question|reminder|privacy|audit)\.|^evidence\.keep$|^class\.(?:wish|noInvitations)$/;
 /** Words that go with another write: the talk that makes them is tried where they are said. */
 const WORDS = /^notices?\./;
 
@@ -212,7 +213,8 @@ const NO_TALK = new Set(['report.import', 'report.adjust']);
  */
 const TALKS: readonly (readonly string[])[] = [
   ['Thoan', 'ghi lý do thôn Suối Mỏ: chị Sểnh nằm viện'],
-  ['Sểnh', 'BC 500 1 20 3', 'xác nhận vneid 31', 'gửi', 'hoàn tác', 'gửi'],
+  ['Sểnh', 'BC 500 1 20 3', 'xác nhận vneid 31', 'gửi', 'hoàn tác', 'gửi', '📎'],
+  ['Thoan', 'xem ảnh thôn Khe Sim'],
   ['Thoan', 'duyệt thôn Gò Me', 'trả lại số 3 thôn Khe Sim: chưa khớp', 'gia hạn thôn Suối Mỏ'],
   ['Thoan', 'nhập hộ thôn Suối Mỏ: 510 1 20 3'],
   ['Sểnh', '[Không đúng]'],

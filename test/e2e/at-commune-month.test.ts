@@ -14,6 +14,12 @@ let dung: Talker;
 let files: Server;
 const served = new Map<string, Buffer>();
 
+/** One grey dot. */
+const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 async function workbook(rows: readonly (readonly (string | number)[])[]): Promise<Buffer> {
   const book = new ExcelJS.Workbook();
   book.addWorksheet('so lieu').addRows(rows.map((row) => [...row]));
@@ -41,7 +47,8 @@ async function hears(talker: Talker, act: () => Promise<unknown>): Promise<strin
 beforeAll(async () => {
   files = createServer((req, res) => {
     const bytes = served.get(req.url ?? '');
-    res.writeHead(bytes ? 200 : 404, { 'content-type': 'application/octet-stream' }).end(bytes);
+    const type = req.url?.endsWith('.png') ? 'image/png' : 'application/octet-stream';
+    res.writeHead(bytes ? 200 : 404, { 'content-type': type }).end(bytes);
   });
   await new Promise<void>((done) => files.listen(0, '127.0.0.1', done));
   world = await BotWorld.start({
@@ -107,6 +114,34 @@ it('a sheet in chat: shown first, stored after «đúng», and what differs stan
 it('a village’s own sheet, and one that is too large, are not read as figures', async () => {
   expect(await sends(tu, 'cua-thon.xlsx', await workbook([HEAD]))).not.toContain('em đọc xong');
   expect(await sends(hanh, 'to.csv', Buffer.alloc(5 * 1024 * 1024 + 1, 'a'))).toContain('lớn quá 5 MB');
+});
+
+it('a photo sent with a report is opened by whoever approves it, and the audit says who saw it', async () => {
+  served.set('/diem-danh.png', PICTURE);
+  const url = `http://127.0.0.1:${(files.address() as AddressInfo).port}/diem-danh.png`;
+  await tu.person.sends('image', { url });
+  await world.settle();
+  await world.settle();
+  const screen = await hanh.says('xem thôn Đông Lâm');
+  expect(screen.buttons).toContain('Xem ảnh, tệp');
+  const since = hanh.person.heard.length;
+  await hanh.taps('Xem ảnh, tệp');
+  const shown = hanh.heardSince(since);
+  expect(shown.text).toContain(
+    'Em vừa gửi 1 mục thôn Đông Lâm gửi kèm báo cáo tháng 3:\n1. Ảnh, bác Tư gửi lúc',
+  );
+  expect(shown.bubbles).toHaveLength(2);
+  const { entries } = await world.api.get<{ entries: { act: string; by: string | null; after: unknown }[] }>(
+    `/api/v1/audit?unit=${DONG_LAM}`,
+  );
+  const [entered, report, seen] = ['report.sent', 'report.seen', 'evidence.seen'].map((act) =>
+    entries.find((entry) => entry.act === act),
+  );
+  expect(seen?.after).toEqual({ pieces: [expect.stringMatching(/^sha256:[0-9a-f]{64}$/)] });
+  expect(seen?.by).toBe(report?.by);
+  expect(seen?.by).not.toBe(entered?.by);
+  expect((await tu.says('xem ảnh thôn Đông Lâm')).text).not.toContain('Em vừa gửi');
+  expect((await hanh.says('xem ảnh thôn Bãi Cháy')).text).toContain('chưa gửi ảnh hay giấy tờ nào');
 });
 
 it('the chair is asked, is asked once more the next working morning, and confirms by a tap', async () => {

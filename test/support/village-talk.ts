@@ -8,7 +8,10 @@ import {
   type TurnEvent,
 } from '../../src/conversation/dialog';
 import { FEATURES } from '../../src/app/features';
+import type { NoteSeen } from '../../src/audit/seen-effects';
 import type { DialogDeps } from '../../src/dialogs/deps';
+import type { ShowEvidence } from '../../src/evidence/chat/evidence-effects';
+import type { Evidence } from '../../src/evidence/evidence';
 import type { SendNotice, SendNotices } from '../../src/outbox/notice-effects';
 import { approvalsOf, type ApproveMany } from '../../src/reporting/chat/report-effects';
 import type { Offices } from '../../src/directives/offices';
@@ -79,6 +82,10 @@ export interface VillageTalkOptions {
 export class VillageTalk {
   readonly reports = new Map<string, Report>();
   readonly notices: Notice[] = [];
+  /** What was sent beside reports. */
+  readonly evidence: Evidence[] = [];
+  /** What was shown of it, and what of another's was opened, as the effects say it. */
+  readonly seen: (ShowEvidence | NoteSeen)[] = [];
   /** Unit → what its class book holds for the month. */
   readonly classBook = new Map<string, { readonly sessions: number; readonly visits: number }>();
   private readonly conversations = new Map<string, Conversation>();
@@ -170,6 +177,8 @@ export class VillageTalk {
       this.notices.push(...(effect as SendNotices).notices.map((notice) => noticeOf(notice)));
     if (effect.kind === 'reports.approve')
       for (const each of approvalsOf(effect as ApproveMany)) this.apply(each);
+    if (effect.kind === 'evidence.show' || effect.kind === 'audit.seen')
+      this.seen.push(effect as ShowEvidence | NoteSeen);
     if (!effect.kind.startsWith('report.')) return;
     const given = effect as ReportEffect;
     const result = applyToReport(this.stored(given.key), given, this.contextOf(given.key));
@@ -265,6 +274,9 @@ export class VillageTalk {
           ).length,
       },
       rollup,
+      evidence: {
+        ofReport: async (key) => this.evidence.filter(({ report }) => reportId(report) === reportId(key)),
+      },
       directives: noDirectives({ directory, calendar: calendars.work, words: dictionary.in('vi') }).view,
       releases: new ReleasesService({
         repo: memoryReleases(),

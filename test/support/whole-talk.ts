@@ -102,7 +102,7 @@ export class WholeTalk {
     const shared = { ...base, org, contacts, audit, outbox, wordsFor, isMuted, articles };
     const handover = openHandover(shared);
     const media = createMediaStore(join(config.DATA_DIR, 'media'));
-    const evidence = openEvidence({ ...base, media });
+    const evidence = openEvidence({ ...shared, media });
     const directives = openDirectives({ ...shared, stuck: handover.stuck, evidence });
     const sheets = openSentSheets({ ...shared, reporting });
     const campaigns = openCampaigns(shared);
@@ -117,10 +117,23 @@ export class WholeTalk {
     const recognition = openRecognition({ ...shared, reporting, outbox: outbox as never });
     const classes = openClasses({ ...shared, communeOf: handover.communeOf });
     const features: readonly FeatureParts[] = [
-      ...[reporting, contacts, org, handover, directives, campaigns, groups, classes, recognition, sheets],
+      ...[
+        audit,
+        reporting,
+        contacts,
+        org,
+        handover,
+        directives,
+        campaigns,
+        groups,
+        classes,
+        recognition,
+        sheets,
+        evidence,
+      ],
       { effects: noticeEffects(enqueue) },
       { effects: reminderEffects({ askFor: async () => undefined }) },
-      { effects: { 'privacy.erase': async () => 'done', 'evidence.keep': async () => 'done' } },
+      { effects: { 'privacy.erase': async () => 'done' } },
     ];
     const { reminders, lastContact, chains, shown } = NOTHING_ELSE;
     const reads: DialogDeps = {
@@ -135,7 +148,7 @@ export class WholeTalk {
       },
       // Whether somebody was told comes from outside a talk.
       ...{ reminders, lastContact, chains, shown },
-      sheets: sheets.service,
+      ...{ sheets: sheets.service, evidence: evidence.service },
       settings: {
         ...{ calendars, optionalFigures: config.OPTIONAL_FIGURES, undoMinutes: config.UNDO_MINUTES },
         chairConfirms: true,
@@ -146,7 +159,11 @@ export class WholeTalk {
       clock,
       reads,
       features.flatMap(({ effects }) => Object.keys(effects ?? {})),
-      settling(createApplyEffect(features), [directives.settled, () => sheets.service.settled()]),
+      settling(createApplyEffect(features), [
+        directives.settled,
+        () => sheets.service.settled(),
+        () => evidence.service.settled(),
+      ]),
       org,
       groups.repo,
       reporting,

@@ -33,6 +33,7 @@ import { communeSums, sumsMoved, sumsNow } from './form-sums';
 import type { ApproveMany } from './report-effects';
 import { keptNotices, objectionLine } from './objecting';
 import { effectBase, preview, type Facts } from './report-facts';
+import { noteSeen } from './seen';
 import { pairs } from './report-second';
 import { secondKeys } from './second-keys';
 
@@ -170,6 +171,7 @@ export async function reportScreen(turn: Turn<DialogDeps>, facts: Facts): Promis
   const vars = checkVars(turn, facts);
   if (!facts.report?.submittedAt) return sentence(turn, 'approval:not_sent', vars);
   const [pair] = pairs(facts);
+  const evidence = await turn.deps.evidence.ofReport(facts.key);
   const open = waitsForApproval(facts.report);
   const shown = shownDigest(facts).slice(-10);
   const approve = open && !pair ? [aboutReport(turn, 'APPROVE', '#DUYET', facts, `/${shown}`)] : [];
@@ -182,15 +184,20 @@ export async function reportScreen(turn: Turn<DialogDeps>, facts: Facts): Promis
   const sums = [await communeSums(turn, facts, 'approval:sums.head'), await sumsMoved(turn, facts)].filter(
     Boolean,
   );
-  return answer({
+  const said = answer({
     text: [text, objectionLine(turn, facts), ...sums].filter(Boolean).join('\n'),
     choices: [
       ...decide,
       ...approve,
       aboutReport(turn, 'RETURN', '#TRALAI', facts),
+      ...(evidence.length > 0 ? [aboutReport(turn, 'EVIDENCE', '#XEMANH', facts)] : []),
       commandChoice(turn, 'WAITING', '#CHODUYET'),
     ],
   });
+  return {
+    ...said,
+    effects: [noteSeen(turn, 'report', facts.key.unit, `${facts.key.form}/${facts.key.period}`)],
+  };
 }
 
 /** Approves one report. `shown`: the end of the digest behind the button; null: what stands now is what was meant. */

@@ -9,6 +9,7 @@ import { monthNamed } from '../period-meant';
 import { periodMeant } from './report-facts';
 import { waitingReleases } from './release-waiting';
 import { holdsSecondKey } from './second-key';
+import { noteSeen } from './seen';
 import { labelOf, madeAt, personName, releaseVars } from './release-texts';
 
 /** Which release is meant, and what it says. */
@@ -96,8 +97,10 @@ export async function show(turn: Turn<DialogDeps>, person: Person, id: string): 
     maker: personName(turn, found.by),
     confirmer: personName(turn, found.confirmedBy),
   };
-  if (!isWaiting(found)) return sentence(turn, 'release:confirmed_state', vars);
+  const seen = { effects: [noteSeen(turn, 'release', null, id)] };
+  if (!isWaiting(found)) return { ...sentence(turn, 'release:confirmed_state', vars), ...seen };
   const refuse = { id: 'REFUSE', label: words.t('release:buttons.refuse'), command: `#BOCHOT_${id}` };
   const confirm = { id: 'CONFIRM', label: words.t('release:buttons.confirm'), command: `#DUYETCHOT_${id}` };
-  return sentence(turn, 'release:waiting', vars, found.by === turn.user ? [refuse] : [confirm, refuse]);
+  const choices = found.by === turn.user ? [refuse] : [confirm, refuse];
+  return { ...sentence(turn, 'release:waiting', vars, choices), ...seen };
 }
