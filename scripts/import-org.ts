@@ -97,7 +97,7 @@ async function main(): Promise<number> {
     }
     const report: ImportReport =
       what === 'units'
-        ? await importUnits({ repo, bytes, dryRun })
+        ? await importUnits({ repo, bytes, dryRun, now })
         : await importMembers({
             repo,
             bytes,

@@ -41,6 +41,7 @@ import type { DirectivesView } from '../directives/view';
 import { directivesQuery, presentDirective, progressFor } from './directives';
 import { presentTasks } from './present-tasks';
 import { presentRelease, totalsIn } from './present-release';
+import { exportNote } from './export-note';
 import { readCallers, type ApiCaller, type ApiToken } from './tokens';
 import { reach, reachOrSources, topsOf, unitsEver, releaseScope, formsOf, classDays } from './reach';
 
@@ -55,7 +56,7 @@ export interface ApiDeps {
   readonly reports: Pick<ReportsService, 'times' | 'duties' | 'submissions'>;
   readonly rollup: Pick<Rollup, 'totals'>;
   readonly threads: Pick<Threads, 'list'>;
-  readonly audit: Pick<AuditService, 'page'>;
+  readonly audit: Pick<AuditService, 'page' | 'note'>;
   readonly directives: Pick<DirectivesView, 'get' | 'list' | 'progress'>;
   readonly releases: Pick<ReleasesService, 'list' | 'get'>;
   readonly ledger: Pick<Ledger, 'done'>;
@@ -120,6 +121,7 @@ export function apiRoutes(deps: ApiDeps): Router {
       owing.map(({ code }) => code),
     );
     const now = deps.clock.now();
+    await deps.audit.note(exportNote(caller, 'submissions', { form: id, period, unit }, now));
     return {
       submissions: reports.map((report) => presentReport(form, report, lockAt, now, history === '1')),
     };
@@ -130,7 +132,9 @@ export function apiRoutes(deps: ApiDeps): Router {
     reachOrSources(deps.units(), caller, unit, treeDay(formOf(form), period));
     const totals = await deps.rollup.totals(form, period, unit);
     if (!totals) throw new AppError('not_found', { unit });
-    return presentTotals(totals, deps.clock.now(), deps.measureName);
+    const now = deps.clock.now();
+    await deps.audit.note(exportNote(caller, 'rollup', { form, period, unit }, now));
+    return presentTotals(totals, now, deps.measureName);
   });
 
   get('/threads', async (req, caller) => {
@@ -171,6 +175,7 @@ export function apiRoutes(deps: ApiDeps): Router {
     const shown = found && presentRelease(found, form, scope, deps.releaseLabel);
     const totals = found && totalsIn(found, form, scope);
     if (!shown || !totals) throw new AppError('not_found', { release: req.params['id'] });
+    await deps.audit.note(exportNote(caller, 'release', { release: found.id, form }, deps.clock.now()));
     return { ...shown, rollup: presentTotals(totals, found.at, deps.measureName) };
   });
 

@@ -7,6 +7,7 @@ import { auditJobs } from './audit.jobs';
 import { createAuditRepo } from './audit.repo';
 import { AuditService } from './audit.service';
 import { postSource } from './post-notes';
+import { unitSource } from './unit-notes';
 import { seenEffects } from './seen-effects';
 
 /** A message that has waited so long holds the chain up no more: it is in trouble of its own. */
@@ -23,7 +24,7 @@ export interface AuditModuleDeps {
 export function openAudit({ connection, clock, org, inboxRows }: AuditModuleDeps) {
   const service = new AuditService({
     repo: createAuditRepo(connection),
-    sources: [postSource(org.repo, () => clock.now())],
+    sources: [postSource(org.repo, () => clock.now()), unitSource(org.repo)],
     heldFrom: async () => {
       const oldest = await inboxRows.oldestWaiting();
       return oldest && clock.now().getTime() - oldest.getTime() < HELD_MS ? oldest : null;

@@ -37,14 +37,17 @@ function eventOf(effect: string | null): string | null {
   return effect === null ? null : effect.slice(0, Math.max(0, effect.lastIndexOf(':'))) || null;
 }
 
-/** Looks at the posts again whenever one of them has changed. */
+/** Looks at the posts when the program begins, and again whenever one of them has changed. */
 export function postSource(repo: Pick<OrgRepo, 'revision' | 'offices'>, now: () => Date): AuditSource {
+  let looked = false;
   return {
     name: 'posts',
     async since(mark) {
       const { offices } = await repo.revision();
-      if (mark === offices) return { notes: [], mark, more: false };
+      // A change whose writer died before it could tell of it is found at the next start.
+      if (looked && mark === offices) return { notes: [], mark, more: false };
       const notes = (await repo.offices()).flatMap((post) => notesOfPost(post, now()));
+      looked = true;
       return { notes, mark: offices, more: false };
     },
   };

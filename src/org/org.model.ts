@@ -13,6 +13,19 @@ export interface UnitDoc {
   spans: UnitSpan[];
   /** Counts the writes; a change planned on an older one is refused. */
   rev: number;
+  /** Every change since it is kept, oldest first; absent for a unit that was only ever loaded. */
+  log?: UnitChangeDoc[];
+}
+
+/** One change of a unit, written with it. What it became stands in the change after it, or in the unit. */
+export interface UnitChangeDoc {
+  /** The effect, or the sheet, that made it; units changed together have the same. */
+  id: string;
+  at: Date;
+  /** Null: somebody at the program's machine. */
+  by: UserKey | null;
+  /** Its spans before; null: it began with this. */
+  was: readonly UnitSpan[] | null;
 }
 
 export interface Consent {
@@ -128,7 +141,16 @@ export function orgModels(connection: Connection): OrgModels {
     units: model<UnitDoc>(
       'OrgUnit',
       () =>
-        new Schema<UnitDoc>({ _id: id, level: String, spans: [anything], rev: Number }, options('org_units')),
+        new Schema<UnitDoc>(
+          {
+            _id: id,
+            level: String,
+            spans: [anything],
+            rev: Number,
+            log: { type: [anything], default: undefined },
+          },
+          options('org_units'),
+        ),
     ),
     offices: model<OfficeDoc>('OrgOffice', officeSchema),
     attempts: model<AttemptsDoc>(

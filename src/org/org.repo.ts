@@ -26,6 +26,15 @@ export interface Revision {
 export interface UnitWrite {
   readonly record: UnitRecord;
   readonly rev: number | null;
+  /** Its spans as the plan knew them; null: it is new. */
+  readonly was: UnitRecord['spans'] | null;
+}
+
+/** What changes units, kept with each of them. `id`: the effect or the sheet; `by` null: somebody at the machine. */
+export interface UnitsChange {
+  readonly id: string;
+  readonly at: Date;
+  readonly by: UserKey | null;
 }
 
 /** What a sheet changes in one office. */
@@ -77,7 +86,12 @@ export function createOrgRepo(connection: Connection) {
     },
 
     async units(): Promise<UnitDoc[]> {
-      return units.collection.find({}).toArray() as unknown as Promise<UnitDoc[]>;
+      return units.collection.find({}, { projection: { log: 0 } }).toArray() as unknown as Promise<UnitDoc[]>;
+    },
+
+    /** The units with every change that was made to them. */
+    async unitsWithChanges(): Promise<UnitDoc[]> {
+      return units.collection.find({}).sort(ORDER).toArray() as unknown as Promise<UnitDoc[]>;
     },
 
     /** Adds the units that are not there yet and leaves the others alone; answers how many were added. */
@@ -99,20 +113,23 @@ export function createOrgRepo(connection: Connection) {
       return added;
     },
 
-    /** Writes planned units; throws `import_refused` when one was changed by somebody else since it was read. */
-    async writeUnits(writes: readonly UnitWrite[]): Promise<void> {
+    /** Writes planned units, each with what changed it; throws `import_refused` when one was changed by somebody else since it was read. */
+    async writeUnits(writes: readonly UnitWrite[], change: UnitsChange): Promise<void> {
       for (const batch of chunks(writes, BATCH)) {
         const done = await units.bulkWrite(
-          batch.map(({ record: { code, level, spans }, rev }) => ({
-            updateOne:
-              rev === null
-                ? {
-                    filter: { _id: code },
-                    update: { $setOnInsert: { level, spans: [...spans], rev: 1 } },
-                    upsert: true,
-                  }
-                : { filter: { _id: code, rev }, update: { $set: { spans: [...spans] }, $inc: { rev: 1 } } },
-          })),
+          batch.map(({ record: { code, level, spans }, rev, was }) => {
+            const entry = { ...change, was: was && [...was] };
+            if (rev === null)
+              return {
+                updateOne: {
+                  filter: { _id: code },
+                  update: { $setOnInsert: { level, spans: [...spans], rev: 1, log: [entry] } },
+                  upsert: true,
+                },
+              };
+            const update = { $set: { spans: [...spans] }, $inc: { rev: 1 }, $push: { log: entry } };
+            return { updateOne: { filter: { _id: code, rev }, update } };
+          }),
           { ordered: false },
         );
         const created = batch.filter(({ rev }) => rev === null).length;
@@ -351,9 +368,14 @@ export function createOrgRepo(connection: Connection) {
         .map(({ _id, unit, role }) => ({ office: _id, unit, role }));
     },
 
-    /** That a notice was confirmed stays, but not by whom; what was tried with codes goes. A second time changes nothing. */
+    /** That a notice was confirmed or units changed stays, but not by whom; what was tried with codes goes. A second time changes nothing. */
     async unname(person: UserKey, stand: UserKey): Promise<void> {
       await consents.updateMany({ user: person }, { $set: { user: stand } });
+      const changed = await units.find({ 'log.by': person }).lean<UnitDoc[]>();
+      for (const { _id, log = [] } of changed) {
+        const unnamed = log.map((entry) => (entry.by === person ? { ...entry, by: stand } : entry));
+        await units.updateOne({ _id }, { $set: { log: unnamed } });
+      }
       await attempts.deleteOne({ _id: person });
     },
   };

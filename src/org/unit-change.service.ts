@@ -49,14 +49,15 @@ export function createUnitChanges({ repo, org, directory, key }: UnitChangesDeps
   }
 
   return {
-    /** `head`: the post whose holder leads the new village; null: nobody was named. */
+    /** `id`: the effect, kept with what it changed. `head`: the post whose holder leads the new village; null: nobody was named. */
     async apply(what: {
+      readonly id: string;
       readonly change: UnitChange;
       readonly head: string | null;
       readonly by: UserKey;
       readonly at: Date;
     }): Promise<boolean> {
-      const { change, head, by, at } = what;
+      const { id, change, head, by, at } = what;
       const may = await org.mayDo(by, (posts, tree) =>
         holdsAbove(posts, tree, change.commune, CHANGES_UNITS, at),
       );
@@ -66,7 +67,7 @@ export function createUnitChanges({ repo, org, directory, key }: UnitChangesDeps
       const plan = planUnits(sheetOf(tree, change), known);
       if (plan.refused.length > 0) return false;
       if (plan.writes.length > 0) {
-        await repo.writeUnits(plan.writes);
+        await repo.writeUnits(plan.writes, { id, at, by });
         await repo.bump('units');
       }
       if (head !== null) await give(head, change);

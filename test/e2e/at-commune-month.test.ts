@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import ExcelJS from 'exceljs';
+import type { AuditEntry } from '../../src/audit/entry';
 import { BotWorld, DONG_LAM, TAN_HOA } from '../support/bot';
 import type { Talker } from '../support/talker';
 
@@ -172,4 +173,51 @@ it('«tổng đã đổi 120 → 102»: whoever sent and whoever approved hear o
     'tổng của các thôn',
   );
   expect((await hanh.says('báo cáo xã')).text).toContain('Lượt người dự: 250 → 232');
+});
+
+describe('what this month left in the audit', () => {
+  let entries: readonly AuditEntry[];
+  beforeAll(async () => {
+    const page = await world.api.get<{ entries: AuditEntry[]; head: { seq: number } }>('/api/v1/audit');
+    expect(page.entries).toHaveLength(page.head.seq);
+    ({ entries } = page);
+  });
+
+  it.each`
+    did                  | act                   | unit          | person   | says
+    ${'took a post'}     | ${'post.claimed'}     | ${TAN_HOA}    | ${true}  | ${'after'}
+    ${'entered'}         | ${'report.entered'}   | ${DONG_LAM}   | ${true}  | ${'after'}
+    ${'sent'}            | ${'report.sent'}      | ${DONG_LAM}   | ${true}  | ${'after'}
+    ${'imported'}        | ${'figures.imported'} | ${null}       | ${true}  | ${'after'}
+    ${'imported, there'} | ${'report.imported'}  | ${'99001-01'} | ${true}  | ${'after'}
+    ${'saw a report'}    | ${'report.seen'}      | ${DONG_LAM}   | ${true}  | ${null}
+    ${'saw a picture'}   | ${'evidence.seen'}    | ${DONG_LAM}   | ${true}  | ${'after'}
+    ${'chose a value'}   | ${'report.decided'}   | ${DONG_LAM}   | ${true}  | ${null}
+    ${'approved'}        | ${'report.approved'}  | ${TAN_HOA}    | ${true}  | ${'after'}
+    ${'confirmed'}       | ${'report.confirmed'} | ${TAN_HOA}    | ${true}  | ${null}
+    ${'sent back'}       | ${'report.returned'}  | ${DONG_LAM}   | ${true}  | ${'after'}
+    ${'changed'}         | ${'report.corrected'} | ${DONG_LAM}   | ${true}  | ${'before'}
+    ${'exported'}        | ${'figures.exported'} | ${null}       | ${false} | ${'after'}
+    ${'loaded units'}    | ${'units.known'}      | ${'24'}       | ${false} | ${'after'}
+    ${'changed units'}   | ${'units.changed'}    | ${TAN_HOA}    | ${false} | ${'after'}
+  `(
+    'who $did: $act',
+    ({
+      act,
+      unit,
+      person,
+      says,
+    }: {
+      act: string;
+      unit: string | null;
+      person: boolean;
+      says: string | null;
+    }) => {
+      const found = entries.find((entry) => entry.act === act && entry.unit === unit);
+      expect(found).toBeDefined();
+      expect(found?.by !== null).toBe(person);
+      if (says !== null) expect(found?.[says as 'before' | 'after']).not.toBeNull();
+      expect(JSON.stringify(found)).not.toMatch(/zalo:|Hạnh|Tư/);
+    },
+  );
 });

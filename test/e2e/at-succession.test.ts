@@ -218,6 +218,16 @@ describe('villages that become one, said in chat', () => {
     expect(shown.text).toContain('Trưởng thôn Lâm Trì: Trần Văn Hùng.');
     const [old, officer] = [hung.person.heard.length, hanh.person.heard.length];
     expect((await dung.taps('Ghi')).text).toContain('Em đã ghi: từ 1/4/2026');
+    const { entries } = await world.api.get<{ entries: { act: string; by: string | null; after: object }[] }>(
+      '/api/v1/audit?unit=99001',
+    );
+    const merger = entries.findLast(({ act }) => act === 'units.changed');
+    expect(merger?.by).not.toBeNull();
+    expect(merger?.after).toMatchObject({
+      [DONG_LAM]: { spans: [{ validTo: '2026-03-31', mergedInto: ['99001-30'] }] },
+      [NGOC_TRI]: { spans: [{ validTo: '2026-03-31', mergedInto: ['99001-30'] }] },
+      '99001-30': { level: 'village', spans: [{ validFrom: '2026-04-01', name: 'Lâm Trì' }] },
+    });
     expect(hung.heardSince(old).text).toContain('Anh làm Trưởng thôn Lâm Trì');
     expect(hanh.heardSince(officer).text).toContain('nhập thành thôn Lâm Trì');
     expect((await hung.taps('Nhận việc')).text).toContain('Từ ngày 1/4/2026, anh nhận việc Trưởng thôn');

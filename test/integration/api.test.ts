@@ -423,7 +423,8 @@ it('audit: every step of every report in one chain that the reader can check; a 
     last = entry;
   }
   expect(last).toMatchObject(head ?? {});
-  expect(entries.map(({ act, unit }) => [act, unit])).toEqual([
+  const done = entries.filter(({ act }) => act !== 'figures.exported');
+  expect(done.map(({ act, unit }) => [act, unit])).toEqual([
     ['report.entered', '99001-07'],
     ['report.sent', '99001-07'],
     ['release.made', null],
@@ -434,13 +435,33 @@ it('audit: every step of every report in one chain that the reader can check; a 
   ]);
   expect(JSON.stringify(entries)).not.toContain('zalo:');
   expect((await get('/audit?from=7')).body.entries).toEqual(entries.slice(6));
-  expect((await get('/audit?unit=99001-08')).body.entries).toEqual(entries.slice(6));
+  expect((await get('/audit?unit=99001-08')).body.entries).toEqual(done.slice(6));
   expect((await get('/audit', 'part-secret')).body.entries).toEqual(
     entries.filter(({ unit }) => unit !== null),
   );
   expect((await get('/audit?unit=99002', 'part-secret')).status).toBe(403);
   expect((await get('/audit?unit=nowhere')).status).toBe(404);
   expect((await get('/audit?from=0')).status).toBe(400);
+});
+
+it('audit: which system took which figures, once a day for each question, and nothing else that is read', async () => {
+  const exported = async (): Promise<AuditEntry[]> =>
+    (await get('/audit')).body.entries.filter(({ act }) => act === 'figures.exported');
+  await get('/rollup?form=village-month&period=2026-03&unit=99001', 'part-secret');
+  const before = await exported();
+  await get('/rollup?form=village-month&period=2026-03&unit=99001', 'part-secret');
+  await get('/units');
+  await get('/duties?period=2026-03');
+  await get('/rollup?form=village-month&period=2026-03&unit=nowhere');
+  expect(await exported()).toEqual(before);
+  const asked = { form: 'village-month', period: '2026-03', unit: '99001' };
+  expect(before.find(({ unit, subject }) => unit === '99001' && subject === 'rollup')).toMatchObject({
+    ...{ by: null, after: { token: 'commune', ...asked } },
+  });
+  clock.moveTo(vn('13T09:00'));
+  await get('/rollup?form=village-month&period=2026-03&unit=99001', 'part-secret');
+  expect(await exported()).toHaveLength(before.length + 1);
+  clock.moveTo(vn('12T09:00'));
 });
 
 it('releases: frozen figures under a number, unconfirmed until a second key; a subtree sees its own part', async () => {

@@ -112,7 +112,12 @@ it('ends the post of the person it is told, and nobody else’s', async () => {
 it('stores nobody when the file of codes cannot be written', async () => {
   await withStore(async (repo) => {
     await seedUnits(repo);
-    await importUnits({ repo, bytes: Buffer.from(UNITS.join('\n')), dryRun: false });
+    await importUnits({
+      repo,
+      bytes: Buffer.from(UNITS.join('\n')),
+      dryRun: false,
+      now: new Date('2026-03-12T08:00:00+07:00'),
+    });
   });
   const codes = join(folder, 'no such folder', 'codes.csv');
   const failed = await run('members', sheet('members.csv', ...MEMBERS), '--codes', codes);

@@ -18,6 +18,7 @@ const words = (locale: string) =>
   JSON.parse(readFileSync(join('locales', locale, 'import.json'), 'utf8')) as object;
 const dictionary = new Dictionary({ vi: { import: words('vi') }, en: { import: words('en') } });
 
+const BY_HAND = { id: 'sheet:1', at: AT, by: null };
 let store: Awaited<ReturnType<typeof freshStore>>;
 let repo: OrgRepo;
 
@@ -45,7 +46,7 @@ describe('units', () => {
   });
 
   it('are read from a sheet with other columns, order and delimiter; a second time nothing changes', async () => {
-    const first = await importUnits({ repo, bytes: UNITS, dryRun: false });
+    const first = await importUnits({ repo, bytes: UNITS, dryRun: false, now: AT });
     expect(first).toMatchObject({
       read: 3,
       created: 3,
@@ -67,7 +68,7 @@ describe('units', () => {
       'Đồi; Chè',
     ]);
     const before = [await everything(), await repo.revision()];
-    const second = await importUnits({ repo, bytes: UNITS, dryRun: false });
+    const second = await importUnits({ repo, bytes: UNITS, dryRun: false, now: AT });
     expect(second).toMatchObject({ read: 3, created: 0, changed: 0, unchanged: 3, refused: [] });
     expect([await everything(), await repo.revision()]).toEqual(before);
   });
@@ -77,7 +78,10 @@ describe('units', () => {
       ['valid_from', 'code', 'level', 'name', 'kind', 'parent_code', 'households'],
       [new Date('2026-01-01T00:00:00Z'), '07210-91', 'village', 'Đông Lâm', 'tổ dân phố', 7210, 120],
     ]);
-    expect(await importUnits({ repo, bytes, dryRun: false })).toMatchObject({ created: 1, refused: [] });
+    expect(await importUnits({ repo, bytes, dryRun: false, now: AT })).toMatchObject({
+      created: 1,
+      refused: [],
+    });
     const { tree } = await OrgDirectory.load(repo);
     expect(tree.get('07210-91', '2026-01-01')).toMatchObject({ parent: '07210', households: 120 });
     expect(tree.get('07210-91', '2025-12-31')).toBeNull();
@@ -91,7 +95,7 @@ describe('units', () => {
       '99002,commune,,xã,24',
       'v1,village,A,thôn,1',
     );
-    const report = await importUnits({ repo, bytes, dryRun: false });
+    const report = await importUnits({ repo, bytes, dryRun: false, now: AT });
     expect(report).toMatchObject({ read: 3, created: 0, changed: 0 });
     expect(report.refused.map(({ row, reason }) => [row, reason])).toEqual([
       [3, 'cell_empty'],
@@ -109,7 +113,7 @@ describe('units', () => {
 
   it('of a dry run are counted and not written', async () => {
     const before = await everything();
-    const report = await importUnits({ repo, bytes: UNITS, dryRun: true });
+    const report = await importUnits({ repo, bytes: UNITS, dryRun: true, now: AT });
     expect(report).toMatchObject({ created: 3, dryRun: true });
     expect(reportLines(report, dictionary.in('en')).at(-1)).toBe('This was a dry run: nothing was written.');
     expect(await everything()).toBe(before);
@@ -117,7 +121,7 @@ describe('units', () => {
 
   it('are seen by a directory beside the import', async () => {
     const directory = await OrgDirectory.load(repo);
-    await importUnits({ repo, bytes: UNITS, dryRun: false });
+    await importUnits({ repo, bytes: UNITS, dryRun: false, now: AT });
     expect(directory.tree.get('99001', '2026-03-12')).toBeNull();
     expect(await directory.refresh()).toBe(true);
     expect(directory.tree.get('99001', '2026-03-12')?.name).toBe('Tân Hòa');
@@ -126,24 +130,31 @@ describe('units', () => {
   it('that somebody else changed since they were read are not written over', async () => {
     const [doc] = await repo.units();
     if (!doc) throw new Error('no unit');
-    const write = { record: { code: doc._id, level: doc.level, spans: doc.spans }, rev: doc.rev };
-    await repo.writeUnits([write]);
-    await expect(repo.writeUnits([write])).rejects.toThrow('changed_meanwhile');
-    const fresh = { ...write, rev: null };
-    const error: unknown = await repo.writeUnits([fresh]).catch((thrown: unknown) => thrown);
+    const write = {
+      record: { code: doc._id, level: doc.level, spans: doc.spans },
+      rev: doc.rev,
+      was: doc.spans,
+    };
+    await repo.writeUnits([write], BY_HAND);
+    await expect(repo.writeUnits([write], BY_HAND)).rejects.toThrow('changed_meanwhile');
+    const fresh = { ...write, rev: null, was: null };
+    const error: unknown = await repo.writeUnits([fresh], BY_HAND).catch((thrown: unknown) => thrown);
     expect(isAppError(error, 'import_refused')).toBe(true);
   });
 
   it('an empty file and a header alone are refused', async () => {
     for (const bytes of [csv(''), csv('code,level,name,kind,parent_code')])
-      expect((await importUnits({ repo, bytes, dryRun: false })).refused).toMatchObject([
+      expect((await importUnits({ repo, bytes, dryRun: false, now: AT })).refused).toMatchObject([
         { row: 0, reason: 'empty_file' },
       ]);
   });
 });
 
 it('a dry run before the first start knows the units that start will load', async () => {
-  expect(await importUnits({ repo, bytes: UNITS, dryRun: true })).toMatchObject({ created: 3, refused: [] });
+  expect(await importUnits({ repo, bytes: UNITS, dryRun: true, now: AT })).toMatchObject({
+    created: 3,
+    refused: [],
+  });
   expect(await repo.units()).toEqual([]);
 });
 

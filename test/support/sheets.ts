@@ -25,7 +25,8 @@ export async function importSheets(
     let csv = '';
     const refused = [];
     if (sheets.units !== undefined) {
-      const units = await importUnits({ repo, bytes: Buffer.from(sheets.units), dryRun: false });
+      const now = readProgramClock(config).now();
+      const units = await importUnits({ repo, bytes: Buffer.from(sheets.units), dryRun: false, now });
       refused.push(...units.refused);
     }
     if (sheets.members !== undefined) {

@@ -95,9 +95,13 @@ export function planUnits(sheet: Sheet, known: readonly KnownUnit[]): UnitPlan {
   }
   refused.push(...treeFaults(drafts), ...followerFaults(rows, drafts));
   refused.sort((a, b) => a.row - b.row);
+  const before = new Map(known.map(({ record }) => [record.code, record.spans]));
   const writes = [...drafts]
     .filter(([, draft]) => draft.changed)
-    .map(([code, { level, spans, rev }]) => ({ record: { code, level, spans }, rev }));
+    .map(([code, { level, spans, rev }]) => ({
+      ...{ record: { code, level, spans }, rev },
+      was: before.get(code) ?? null,
+    }));
   return { read: sheet.rows.length, ...counts, refused, writes };
 }
 

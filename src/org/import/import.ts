@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { sha256Hex } from '../../kernel/ids';
 import { isClaimCode, printedCode } from '../../kernel/claim-code';
 import type { Words } from '../../kernel/i18n';
 import { csvLine } from './csv';
@@ -50,8 +51,9 @@ export async function importUnits(input: {
   repo: OrgRepo;
   bytes: Buffer;
   dryRun: boolean;
+  now: Date;
 }): Promise<ImportReport> {
-  const { repo, bytes, dryRun } = input;
+  const { repo, bytes, dryRun, now } = input;
   const { sheet, ignored, refused: unread } = await readSheet(bytes, UNIT_COLUMNS, UNIT_COLUMNS_REQUIRED);
   const base = { what: 'units', dryRun, read: sheet.rows.length, ignored } as const;
   if (unread.length > 0 || sheet.rows.length === 0)
@@ -59,7 +61,8 @@ export async function importUnits(input: {
   const plan = planUnits(sheet, await knownUnits(repo));
   if (plan.refused.length > 0) return { ...base, ...NOTHING_DONE, refused: plan.refused };
   if (!dryRun && plan.writes.length > 0) {
-    await repo.writeUnits(plan.writes);
+    const id = `sheet:${now.toISOString()}:${sha256Hex(bytes).slice(0, 16)}`;
+    await repo.writeUnits(plan.writes, { id, at: now, by: null });
     await repo.bump('units');
   }
   const { created, changed, unchanged } = plan;

@@ -4,6 +4,7 @@ import { createAuditRepo } from '../../../src/audit/audit.repo';
 import { AuditService, verifyChain } from '../../../src/audit/audit.service';
 import type { AuditEntry } from '../../../src/audit/entry';
 import { postSource } from '../../../src/audit/post-notes';
+import { unitSource } from '../../../src/audit/unit-notes';
 import { FrozenClock } from '../../../src/kernel/clock';
 import { OrgDirectory } from '../../../src/org/directory';
 import { createHandOverRepo } from '../../../src/org/hand-over.repo';
@@ -18,7 +19,9 @@ import { reportSource } from '../../../src/reporting/report-audit';
 import { createReportsRepo } from '../../../src/reporting/reports.repo';
 import { ReportsService } from '../../../src/reporting/reports.service';
 import { Rollup } from '../../../src/reporting/rollup';
+import { UnitTree } from '../../../src/org/units';
 import { reportsOutOf } from '../../support/audit-reports';
+import { unitsOutOf } from '../../support/audit-units';
 import { Random } from '../../support/random';
 import { freshStore, type TestStore } from '../../support/stores';
 import { calendars, vn } from '../../unit/reporting/builders';
@@ -115,6 +118,7 @@ async function live(fate: Fate, heldFrom: () => Date | null) {
     sources: [
       reportSource(reportsRepo, (unit, at) => directory.holderAt(unit, at)),
       postSource(orgRepo, () => clock.now()),
+      unitSource(orgRepo),
     ],
     heldFrom: async () => heldFrom(),
   });
@@ -124,7 +128,7 @@ type Life = Awaited<ReturnType<typeof live>>;
 
 async function handle({ reports, directory, orgRepo, handOvers }: Life, { id, at, step }: Happening) {
   if (step.does === 'merge') {
-    await importUnits({ repo: orgRepo, bytes: Buffer.from(MERGER.join('\n')), dryRun: false });
+    await importUnits({ repo: orgRepo, bytes: Buffer.from(MERGER.join('\n')), dryRun: false, now: at });
     await directory.refresh();
     return;
   }
@@ -184,7 +188,9 @@ async function play(happenings: readonly Happening[], random: Random | null): Pr
   // What died at last is looked at by one that lives on.
   const last = await live({ calls: Infinity, when: 'after' }, () => null);
   const entries = await createAuditRepo(store.connection).page(1, null, 10_000);
-  const { tree } = last.directory;
+  // The merger too is known from the chain alone.
+  const tree = new UnitTree(unitsOutOf(entries));
+  expect(tree.records).toEqual(last.directory.tree.records);
   const asked = last.reports.asked(FORM.id, PERIOD);
   const reckoned = [...recompute(FORM, PERIOD, asked, tree, reportsOutOf(entries)).values()];
   const totals = await Promise.all(reckoned.map(({ unit }) => last.rollup.totals(FORM.id, PERIOD, unit)));
@@ -197,7 +203,10 @@ async function beginAnew(): Promise<void> {
   for (const { name } of await connection.listCollections()) await connection.collection(name).deleteMany({});
   const repo = createOrgRepo(connection);
   await repo.mark(SEED_UNITS_MARK);
-  const read = await importUnits({ repo, bytes: Buffer.from(FIRST_UNITS.join('\n')), dryRun: false });
+  const read = await importUnits({
+    ...{ repo, bytes: Buffer.from(FIRST_UNITS.join('\n')), dryRun: false },
+    now: vn('10T07:00'),
+  });
   expect(read.refused).toEqual([]);
   await repo.addOffices(VILLAGES.map(anOffice));
   await repo.bump('offices');

@@ -193,7 +193,11 @@ describe('claiming', () => {
     const [span] = doc?.spans ?? [];
     if (!doc || !span) throw new Error('no village');
     const ended = { code: doc._id, level: doc.level, spans: [{ ...span, validTo: '2026-03-31' }] };
-    await repo.writeUnits([{ record: ended, rev: doc.rev }]);
+    await repo.writeUnits([{ record: ended, rev: doc.rev, was: doc.spans }], {
+      id: 'sheet:1',
+      at: new Date('2026-03-12T08:00:00+07:00'),
+      by: null,
+    });
     await repo.bump('units');
     await directory.refresh();
     expect(org.officesOf('zalo:1', AT)).toHaveLength(2);
@@ -318,7 +322,10 @@ describe('codes and ends', () => {
     const span = doc?.spans[0];
     if (!doc || !span) throw new Error('no village');
     const spans = [{ ...span, validTo: '2026-03-10', mergedInto: ['07795-02'] }];
-    await repo.writeUnits([{ record: { code: doc._id, level: doc.level, spans }, rev: doc.rev }]);
+    await repo.writeUnits(
+      [{ record: { code: doc._id, level: doc.level, spans }, rev: doc.rev, was: doc.spans }],
+      { id: 'sheet:2', at: new Date('2026-03-12T08:00:00+07:00'), by: null },
+    );
     await repo.bump('units');
     await directory.refresh();
     expect(await org.lookUp({ codeHash, user: 'zalo:1', effectId: 'e:0', at: AT })).toEqual({
