@@ -214,7 +214,7 @@ const NO_TALK = new Set(['report.import', 'report.adjust']);
 const TALKS: readonly (readonly string[])[] = [
   ['Thoan', 'ghi lý do thôn Suối Mỏ: chị Sểnh nằm viện'],
   ['Sểnh', 'BC 500 1 20 3', 'xác nhận vneid 31', 'gửi', 'hoàn tác', 'gửi', '📎'],
-  ['Thoan', 'xem ảnh thôn Khe Sim'],
+  ['Thoan', 'xem ảnh thôn Suối Mỏ'],
   ['Thoan', 'duyệt thôn Gò Me', 'trả lại số 3 thôn Khe Sim: chưa khớp', 'gia hạn thôn Suối Mỏ'],
   ['Thoan', 'nhập hộ thôn Suối Mỏ: 510 1 20 3'],
   ['Sểnh', '[Không đúng]'],

@@ -16,12 +16,12 @@ import type { ShowEvidence } from './evidence-effects';
 
 /** Pieces on one screen. */
 const PAGE = 4;
-const PICTURE = '(?:hình ảnh|hinh anh|ảnh chụp|anh chup|ảnh|anh|hình|hinh|tệp|tep|minh chứng|minh chung)';
+const PICTURE = '(?:hình ảnh|hinh anh|ảnh chụp|anh chup|ảnh|anh|hình|hinh|minh chứng|minh chung)';
 const BEHIND =
   '(?:\\s+(?:điểm danh|diem danh|minh chứng|minh chung|kèm theo|kem theo|kèm|kem|của|cua|báo cáo|bao cao))*';
 const OPEN = '(?:xem|mở|mo|coi|cho\\s+(?:(?:tôi|toi|em|chị|chi|anh)\\s+)?xem)';
 const SEE = new RegExp(
-  `^${OPEN}\\s+(?:(?:lại|lai|các|cac)\\s+)?${PICTURE}${BEHIND}\\s+(.{1,70}?)(?:\\s+(?:đã gửi|da gui|gửi|gui|nộp|nop))?$`,
+  `^${OPEN}\\s+(?:(?:lại|lai|các|cac)\\s+)?${PICTURE}${BEHIND}\\s+((?!\\d{3}).{1,70}?)(?:\\s+(?:đã gửi|da gui|gửi|gui|nộp|nop))?$`,
   'iu',
 );
 
