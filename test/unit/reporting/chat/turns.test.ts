@@ -53,8 +53,8 @@ beforeAll(async () => {
     await talk.say(unit, 'gửi');
   }
   await talk.say('hanh', 'duyệt hết');
-  const first = ['báo cáo xã', '29', '210', 'rồi', 'https://tanhoa.bacninh.gov.vn/hd', '45 trên 52 đến 14/2'];
-  for (const text of [...first, '4.100 trên 8.400 đến 14/2', 'chưa có', 'không', 'không', 'gửi'])
+  const first = ['báo cáo xã', '29', '210', 'rồi', 'https://tanhoa.bacninh.gov.vn/hd', '45 trên 52 đến 9/2'];
+  for (const text of [...first, '4.100 trên 8.400 đến 9/2', 'chưa có', 'không', 'không', 'gửi'])
     says = await talk.sayWhole('hanh', text);
   expect(says.map(({ text }) => text).join()).toContain('Đã gửi');
   talk.at = new Date('2026-03-16T09:00:00+07:00');
