@@ -1,5 +1,6 @@
 import type { UserKey } from '../kernel/ids';
 import { groupBy } from '../kernel/lists';
+import { capital } from '../kernel/vn-text';
 import { vnDay } from '../kernel/vn-time';
 import { readAudience, type AudienceReading } from './audience';
 import type { Annex } from './annex';
@@ -106,6 +107,16 @@ export class DirectivesView {
   /** Whether the person may read the directive and the files that go with it. */
   maySee(user: UserKey, directive: Directive, at: Date): Promise<boolean> {
     return this.annexes.maySee(user, directive, at);
+  }
+
+  /** What communes have added for these of their places, each as «Xã Tân Hòa» and the words. */
+  async linesFor(
+    directive: Directive,
+    recipients: readonly Recipient[],
+    at: Date,
+  ): Promise<readonly { readonly commune: string; readonly text: string }[]> {
+    const { lines } = await this.messages.around(directive, recipients);
+    return [...lines].map(([code, text]) => ({ commune: capital(this.messages.nameOf(code, at)), text }));
   }
 
   /** Files that travel with it, oldest first. */

@@ -165,7 +165,7 @@ it('AT-21: head and deputy answer for one office; a stuck village is heard in it
   expect(seen.text).toContain('/32');
 });
 
-it('AT-22: an answer to what was replaced is kept as late, and the new one is offered', async () => {
+it('AT-22, network 1.5 case 4: an answer to what was replaced is kept as late, and the new one is offered', async () => {
   await world.clock.to('2026-03-18T09:00:00+07:00');
   const asked = await dung.says('thay 145 bằng 151/UBND-VX');
   expect(asked.text).toContain('Nội dung giao của 151/UBND-VX');

@@ -48,7 +48,7 @@ beforeAll(async () => {
 
 afterAll(() => world.close());
 
-it('is made only when the officer has agreed: with an administrator of the account, and without whom Zalo refuses', async () => {
+it('network 2 «does not follow yet»: is made only when the officer has agreed: with an administrator of the account, and without whom Zalo refuses', async () => {
   an.person.refuses(-217);
   const none = await hanh.says('nhóm');
   expect(none.text).toContain('chưa có nhóm Zalo chính thức');
@@ -133,7 +133,7 @@ it('by the next morning asks the officer about a leader who was replaced, and do
   expect((await hanh.says(payloadOf(hanh, 'Đồng ý'))).text).toContain('Việc này đã xong rồi');
 });
 
-it('leaves those alone who left by themselves, until they ask', async () => {
+it('network 2 «left on purpose»: leaves those alone who left by themselves, until they ask', async () => {
   await world.zalo.groupLife.leaves(theGroup(), manh.id);
   await world.settle();
   const seen = await hanh.says('nhóm zalo');
@@ -160,7 +160,7 @@ it('lists strangers and throws nobody out; who holds a post is let in when the o
   expect([isInside(manh), isInside(quen), isInside(la)]).toEqual([true, true, false]);
 });
 
-it('finds by night what no event told: a name given by hand, an administrator who left', async () => {
+it('network 2 «renamed by hand», «OA admin left»: finds by night what no event told, a name given by hand, an administrator who left', async () => {
   await world.zalo.groupLife.renames(theGroup(), 'Học vụ số Tân Hòa mới');
   world.zalo.webhook.off.add('user_out_group');
   await world.zalo.groupLife.leaves(theGroup(), ADMIN);
@@ -171,7 +171,7 @@ it('finds by night what no event told: a name given by hand, an administrator wh
   expect(seen.text).toContain('Mời thêm 1: người quản trị tài khoản');
 });
 
-it('posts nothing on a group that was dissolved by hand, and makes it again once, though the answer was lost', async () => {
+it('network 2 «dissolved by hand», «create timed out»: posts nothing on a group that was dissolved by hand, and makes it again once, though the answer was lost', async () => {
   await world.clock.to('2026-03-14T09:00:00+07:00');
   const before = hanh.person.heard.length;
   const old = theGroup();

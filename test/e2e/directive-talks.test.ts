@@ -71,7 +71,7 @@ it('before it goes out anything can be changed; an officer’s own needs no seco
   expect(heard.buttons).toEqual(['Đã nhận', 'Đã xong', 'Vướng']);
 });
 
-it('with two open a lone «ok» means the one that was just shown, anything else without a number the only one left or is asked', async () => {
+it('network 1.5 case 3: with two open a lone «ok» means the one that was just shown, anything else without a number the only one left or is asked', async () => {
   await hanh.says('giao 13, kèm ảnh, hạn 19/3, thôn Đông Lâm, Ngọc Trì: dọn nhà văn hóa');
   await hanh.says('1');
   const asked = await manh.says('em đã nhận rồi ạ');
@@ -148,7 +148,7 @@ it('a deadline is moved after it went out: shown with what it was, told once; no
   await hanh.taps('Thu hồi');
 });
 
-it('communes without an officer stop an order and are named; nobody can be the second key of their own', async () => {
+it('network 1.5 case 6: communes without an officer stop an order and are named; nobody can be the second key of their own', async () => {
   const gaps = await dung.says('giao 200, hạn 20/3, toàn tỉnh: rà soát');
   expect(gaps.text).toContain('Còn 99 xã, phường chưa có cán bộ phụ trách: ');
   expect(gaps.buttons).toEqual(['Gửi cho chủ tịch', 'Đổi nơi nhận', 'Bỏ']);
@@ -169,7 +169,7 @@ it('a village gives no orders, and sees none of how others stand', async () => {
   expect((await dung.says('thu hồi 13')).text).toContain('13 do nơi khác phát');
 });
 
-it('who leads two villages reads one message that names both, and answers for both or for each', async () => {
+it('network 1.5 case 7: who leads two villages reads one message that names both, and answers for both or for each', async () => {
   await tu.saysQuickly(world.code(GO_ME, 'village_head'));
   await tu.says('đúng');
   const before = tu.person.heard.length;
@@ -210,7 +210,7 @@ async function sends(talker: Talker, name: string, bytes: Buffer): Promise<Heard
 
 const PDF = Buffer.from('%PDF-1.4 ke hoach');
 
-describe('a file that goes with an order (network.md 1.5, 11)', () => {
+describe('network 1.5 case 11: a file that goes with an order', () => {
   it('is attached to the draft, and what cannot travel is said at once with what to do instead', async () => {
     const shown = await hanh.says('giao 16, hạn 20/3, thôn Đông Lâm: tuyên truyền dịch vụ công');
     expect(shown.text).toContain('Muốn gửi kèm văn bản, chị gửi tệp hoặc ảnh vào đây.');
@@ -253,4 +253,51 @@ describe('a file that goes with an order (network.md 1.5, 11)', () => {
     await hanh.taps('Thu hồi');
     expect((await tu.says('cho xem nội dung công văn 16')).text).toContain('16 đã thu hồi');
   });
+});
+
+it('network 1.5 case 8: a line of the commune after its villages were told is told again only where it changes a day or a place', async () => {
+  await dung.says('giao 210, gấp, hạn 20/3, xã Tân Hòa: mở lớp buổi tối');
+  await dung.says('Gửi');
+  const before = tu.person.heard.length;
+  expect((await hanh.says('đã nhận 210: nhớ mang theo sổ')).text).toContain('Kèm dòng: nhớ mang theo sổ');
+  expect(tu.heardSince(before).text).toBe('');
+  expect((await tu.says('xem văn bản 210')).text).toContain('Xã Tân Hòa ghi thêm: nhớ mang theo sổ');
+  const again = tu.person.heard.length;
+  await hanh.says('đã nhận 210: chuyển sang hội trường xã');
+  expect(tu.heardSince(again).text).toContain('Xã Tân Hòa ghi thêm: chuyển sang hội trường xã');
+});
+
+it('network 1.5 case 12: what is said in the practice month counts nowhere; an order is answered from it as ever', async () => {
+  const counts = async () => {
+    const found = (await listed()).find(({ number }) => number === '210');
+    return (
+      await world.api.get<{ counts: Record<string, number> }>(`/api/v1/directives/${found?.id}/progress`)
+    ).counts;
+  };
+  const before = await counts();
+  await manh.says('tập thử');
+  for (const typed of ['418', '5', '121', '14']) await manh.says(typed);
+  expect((await manh.says('gửi')).text).toContain('tập');
+  expect(await world.api.submission(NGOC_TRI)).toBeUndefined();
+  expect(await counts()).toEqual(before);
+  await manh.says('tập thử');
+  expect((await manh.says('đã nhận 210')).text).toContain('thôn Ngọc Trì đã nhận 210');
+  const after = await counts();
+  expect(after['acknowledged']).toBe((before['acknowledged'] ?? 0) + 1);
+  expect(Object.values(after).reduce((sum, one) => sum + one, 0)).toBe(
+    Object.values(before).reduce((sum, one) => sum + one, 0),
+  );
+});
+
+it('network 1.5 case 14: to one place it is an order with all that follows; without a deadline nothing goes out', async () => {
+  const told = manh.person.heard.length;
+  expect((await hanh.says('giao 220, thôn Ngọc Trì: mai xã cắt điện từ 8 giờ')).text).toContain(
+    'Hạn là khi nào ạ?',
+  );
+  expect(manh.heardSince(told).text).toBe('');
+  await hanh.says('20/3');
+  await hanh.taps('Gửi');
+  expect(manh.heardSince(told).buttons).toEqual(['Đã nhận', 'Đã xong', 'Vướng']);
+  await world.clock.to('2026-03-17T09:00:00+07:00');
+  expect(manh.heardSince(told).text).toContain('Xác nhận công văn 220');
 });

@@ -25,11 +25,13 @@ export async function paper(turn: Turn<DialogDeps>, directive: Directive): Promi
   const files = annexes.filter(({ kind }) => kind !== 'link');
   const links = annexes.filter(({ kind }) => kind === 'link').map(({ name }) => name);
   const ended = directive.state === 'superseded' || directive.state === 'closed';
+  const added = mine ? await deps.directives.linesFor(directive, mine.recipients, at) : [];
   const lines = [
     ended
       ? words.t(`directives:progress.${directive.state}`, vars)
       : words.t(`directives:first.${directive.urgency}`, vars),
     directive.text,
+    ...added.map(({ commune, text }) => words.t('directives:local_line', { Commune: commune, line: text })),
     ...(files.length > 0
       ? [words.t('directives:annex.sending', { names: files.map(({ name }) => name).join(', ') })]
       : []),

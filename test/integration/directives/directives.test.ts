@@ -73,7 +73,7 @@ it('urgent ones, and a commune officer’s own, go to the villages at once', asy
   expect(world.to('zalo:manh')).toHaveLength(2);
 });
 
-it('two who answer at the same moment are both kept, and it is one fact', async () => {
+it('network 1.5 case 1: two who answer at the same moment are both kept, and it is one fact', async () => {
   await world.issue({ ...AUDIENCE, urgency: 'urgent' });
   await Promise.all([
     world.answer('zalo:tu', ['1-1'], 'acknowledged', vn('16T09:00')),
@@ -129,7 +129,7 @@ it('an answer stops what was written but has not left', async () => {
   expect(left.map(({ to }) => to)).not.toContain('zalo:hung');
 });
 
-it('a recall in the middle: what has not left is dropped, who was told hears of the end, nobody else', async () => {
+it('network 1.5 case 10: a recall in the middle: what has not left is dropped, who was told hears of the end, nobody else', async () => {
   await world.issue({ ...AUDIENCE, urgency: 'urgent' });
   await world.deliver(vn('16T08:00'));
   const back = world.to('zalo:manh')[0] as OutboxRow;
@@ -227,7 +227,7 @@ it('when all have answered whoever gave it reads one line, and it ends by itself
   expect((await world.directives.view.get('D1'))?.state).toBe('closed');
 });
 
-it('what was replaced keeps its answers and takes more of them as late; the new one begins as «chưa nhận»', async () => {
+it('network 1.5 case 4: what was replaced keeps its answers and takes more of them as late; the new one begins as «chưa nhận»', async () => {
   await world.issue({ ...AUDIENCE, urgency: 'urgent' });
   await world.deliver(vn('16T08:00'));
   await world.answer('zalo:manh', ['1-2'], 'acknowledged', vn('16T08:12'));
@@ -268,7 +268,7 @@ it('what is unanswered is what a reminder would name out of everything: out, tol
 
 const MOVED = { directive: 'D1', by: 'zalo:dung' } as const;
 
-it('a deadline moved earlier: told once, the step that now lies in the past is not sent after the fact, and one reminder a day', async () => {
+it('network 1.5 case 5: a deadline moved earlier: told once, the step that now lies in the past is not sent after the fact, and one reminder a day', async () => {
   await world.issue({ ...AUDIENCE, urgency: 'normal', deadline: vn('27T17:00') });
   await world.deliver(vn('16T08:01'));
   await world.answer('zalo:hanh', ['1'], 'acknowledged', vn('16T08:05'));
@@ -288,7 +288,7 @@ it('a deadline moved earlier: told once, the step that now lies in the past is n
   ]);
 });
 
-it('moved later: what was written for the old deadline does not leave, and the steps before it come again', async () => {
+it('network 1.5 case 5: moved later, what was written for the old deadline does not leave, and the steps before it come again', async () => {
   await world.issue({ ...AUDIENCE, urgency: 'urgent', deadline: vn('17T17:00') });
   await world.deliver(vn('16T08:01'));
   await world.answer('zalo:tu', ['1-1'], 'doing', vn('17T14:00'));

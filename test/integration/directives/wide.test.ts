@@ -42,7 +42,7 @@ afterAll(() => store.stop());
 const sum = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((a, b) => a + b, 0);
 
-it('2,313 offices: broken off in the middle it goes on and doubles none; the tree is there within 200 ms', async () => {
+it('network 1.5 case 9: 2,313 offices: broken off in the middle it goes on and doubles none; the tree is there within 200 ms', async () => {
   const before = new DirectivesWorld(store.connection, tree, posts);
   before.breakAfter(700);
   await expect(before.issue({ urgency: 'urgent', audience: { label: 'toàn tỉnh', units } })).rejects.toThrow(

@@ -295,7 +295,7 @@ it('is made with 99 people at the most, an administrator among them, and the oth
   expect(inside).toContain(ADMIN);
 });
 
-it('is made anew only after it was looked for twice', async () => {
+it('network 2 «create timed out»: is made anew only after it was looked for twice', async () => {
   const { service, timers } = world();
   await service.create(create);
   answers = { create: { ok: false, why: 'uncertain', words: null } };
@@ -361,7 +361,7 @@ it('compares one group a minute by night, each once', async () => {
   expect(called.filter((what) => what === 'read')).toHaveLength(1);
 });
 
-it('takes over another place and a name given by hand, and says once that a group was closed', async () => {
+it('network 2 «asset swapped», «renamed by hand»: takes over another place and a name given by hand, and says once that a group was closed', async () => {
   const { timers, repo } = world();
   await repo.change('99001', () => aGroup({ asset: { id: 'p0', size: 10, validThrough: '2026-03-13' } }));
   inside = [ADMIN, OFFICER, HEAD];
@@ -380,7 +380,7 @@ it('takes over another place and a name given by hand, and says once that a grou
   expect((await repo.get('99001')).state).toBe('on');
 });
 
-it('leaves the group of a commune that was merged, and tells once whoever has its villages now', async () => {
+it('network 2 «merged communes»: leaves the group of a commune that was merged, and tells once whoever has its villages now', async () => {
   const merged = aTree([
     { code: '24', level: 'province', parent: null, name: 'Bắc Ninh' },
     { code: '99001', level: 'commune', parent: '24', name: 'Tân Hòa' },

@@ -39,7 +39,7 @@ it('every recipient is in exactly one count', () => {
   expect(Object.values(counts).reduce((a, b) => a + b)).toBe(3);
 });
 
-it('tapped twice, from two phones, by head and deputy: one fact, both names', () => {
+it('network 1.5 case 1: tapped twice, from two phones, by head and deputy: one fact, both names', () => {
   const head = given();
   const deputy = given({ id: 'e2', by: 'zalo:hung', at: vn('16T08:13') });
   const after = answered(
@@ -104,7 +104,7 @@ it('a step counts from when its message really left, and what was seen stays see
   expect(lastSend([row({ state: 'dropped', reason: 'no_longer_true' })])).toBeNull();
 });
 
-it('an answer that comes before our send returned is an answer', () => {
+it('network 1.5 case 2: an answer that comes before our send returned is an answer', () => {
   const early = answered(aRecipient({ last: { step: 'first', rows: ['r1'] } }), given());
   const after = withReach(early, new Map([['r1', row({ state: 'sending' })]]));
   expect([after.answer, after.reached]).toEqual(['acknowledged', 'seen']);

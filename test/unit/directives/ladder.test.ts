@@ -21,10 +21,13 @@ it.each`
   ${'urgent'}   | ${'16T10:30'} | ${'16T14:30'}
   ${'urgent'}   | ${'20T16:50'} | ${'23T09:20'}
   ${'critical'} | ${'20T23:50'} | ${'21T00:10'}
-`('$urgency sent $sent is nudged $nudge', ({ urgency, sent, nudge }: Record<string, string>) => {
-  const found = next(urgency as Urgency, { steps: { first: vn(sent as string) } });
-  expect(found).toEqual({ step: 'nudge', at: vn(nudge as string) });
-});
+`(
+  'network 1.5 case 13: $urgency sent $sent is nudged $nudge',
+  ({ urgency, sent, nudge }: Record<string, string>) => {
+    const found = next(urgency as Urgency, { steps: { first: vn(sent as string) } });
+    expect(found).toEqual({ step: 'nudge', at: vn(nudge as string) });
+  },
+);
 
 it('each rung counts from when the one before was really sent', () => {
   const steps = { first: vn('16T08:00'), nudge: vn('18T07:30') };
