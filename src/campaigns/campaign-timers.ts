@@ -3,17 +3,28 @@ import { unitNameOn } from '../org/names';
 import type { NewOutboxMessage } from '../outbox/outbox-row';
 import { byCommune, tally, type Campaign, type CampaignAnswer } from './campaign';
 import { campaignPayload, tallyText } from './campaign-words';
+import { moveUnits } from './moved-units';
 import type { CampaignsDeps, CampaignsService } from './campaigns.service';
 
 /** Gives the results back on the morning after the closing day. Run at any time and any number of times: messages have the id of campaign and unit. */
 export class CampaignTimers {
+  private peopleChanged = true;
+  /** The day on which units that came to an end were looked for last. */
+  private unitsOn: string | null = null;
+
   constructor(
     private readonly deps: CampaignsDeps,
-    private readonly service: Pick<CampaignsService, 'tellAsker'>,
+    private readonly service: Pick<CampaignsService, 'tellAsker' | 'askRest'>,
   ) {}
+
+  /** Posts have changed hands, or units have changed. */
+  notePeopleChanged(): void {
+    this.peopleChanged = true;
+  }
 
   async run(now: Date): Promise<void> {
     const { repo } = this.deps;
+    await this.lookAtUnits(now);
     for (const campaign of await repo.due(now)) {
       if (campaign.state === 'waiting') {
         await this.service.tellAsker(campaign, 'campaigns:key.expired', now);
@@ -22,6 +33,17 @@ export class CampaignTimers {
       }
       await this.giveBack(campaign, now);
       await repo.move(campaign.id, 'issued', 'closed', true);
+    }
+  }
+
+  /** Villages that have changed are followed, and who has taken a post is asked what is open. */
+  private async lookAtUnits(now: Date): Promise<void> {
+    if (!this.peopleChanged && this.unitsOn === vnDay(now)) return;
+    this.peopleChanged = false;
+    this.unitsOn = vnDay(now);
+    for (const campaign of await this.deps.repo.open()) {
+      const moved = await moveUnits(this.deps, campaign, now);
+      await this.service.askRest(moved, now);
     }
   }
 

@@ -69,7 +69,14 @@ export function tallyText(
 export function questionMessage(
   words: Words,
   campaign: Campaign,
-  to: { readonly unit: string; readonly unitName: string; readonly asker: string; readonly Address: string },
+  to: {
+    readonly unit: string;
+    readonly unitName: string;
+    readonly asker: string;
+    readonly Address: string;
+    /** What was said of it by the villages before; null: it was there from the beginning. */
+    readonly before: string | null;
+  },
 ): OutboundMessage {
   const { id, kind, question } = campaign;
   const { unit, unitName, asker, Address } = to;
@@ -82,5 +89,8 @@ export function questionMessage(
   });
   const buttons =
     kind === 'yes_no' ? [button('CO', 'yes', 1), button('KHONG', 'no', 2)] : [button('N0', 'nobody', 0)];
-  return { kind: 'text', text: words.t(`campaigns:question.${kind}`, vars), buttons };
+  const text = words.t(`campaigns:question.${kind}`, vars);
+  const lead =
+    to.before === null ? '' : `${words.t('campaigns:moved.lead', { ...vars, before: to.before })}\n`;
+  return { kind: 'text', text: `${lead}${text}`, buttons };
 }

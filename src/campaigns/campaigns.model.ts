@@ -24,6 +24,10 @@ export interface CampaignUnitDoc {
   _id: string;
   campaign: string;
   unit: string;
+  /** Once its question was written. */
+  asked?: true;
+  /** The villages before it from which it took the question over. */
+  movedFrom?: string[];
   /** Absent: no answer. */
   value?: number;
   by?: string;
@@ -54,6 +58,8 @@ const unitSchema = new Schema<CampaignUnitDoc>(
     _id: { type: String, required: true },
     campaign: String,
     unit: String,
+    asked: Boolean,
+    movedFrom: { type: [String], default: undefined },
     value: Number,
     by: String,
     at: Date,

@@ -24,5 +24,6 @@ export function openCampaigns({ connection, org, outbox, wordsFor }: CampaignsMo
   const { service, view, timers } = createCampaigns({
     ...{ repo, offices: new Offices(org.directory), org: org.service, outbox, addressVars, wordsFor },
   });
+  org.directory.onChange(() => timers.notePeopleChanged());
   return { repo, service, view, effects: campaignEffects(service), jobs: campaignJobs(timers) };
 }

@@ -64,6 +64,44 @@ export function createCampaignsRepo(connection: Connection) {
       return doc ? (doc['nextAt'] as Date) : null;
     },
 
+    /** Those that wait for the second key or for answers. */
+    open: (): Promise<Campaign[]> => find({ nextAt: { $gt: new Date(0) } }, { nextAt: 1 }),
+
+    /** The villages that answer from now on; whose results were given back keeps those it had. */
+    async setUnits(id: string, units: readonly string[]): Promise<void> {
+      await campaigns.updateOne({ _id: id, nextAt: { $exists: true } } as never, {
+        $set: { units: [...units] },
+      });
+    },
+
+    /** The village answers in the place of those before it, and is asked; done again for the same it changes nothing. */
+    async takeOver(campaign: string, unit: string, from: readonly string[]): Promise<void> {
+      const _id = `${campaign}:${unit}`;
+      await rows.updateOne({ _id } as never, { $setOnInsert: { campaign, unit } }, { upsert: true });
+      const known = (await findRows({ _id }))[0]?.movedFrom;
+      const all = [...new Set([...(known ?? []), ...from])];
+      if (known?.length === all.length) return;
+      await rows.updateOne({ _id, movedFrom: known ?? { $exists: false } } as never, {
+        $set: { movedFrom: all },
+        $unset: { asked: '', value: '', by: '', at: '' },
+      });
+    },
+
+    /** The villages whose question is still to be written, with those before them. */
+    async notAsked(
+      campaign: string,
+    ): Promise<{ readonly unit: string; readonly movedFrom: readonly string[] }[]> {
+      const found = await findRows({ campaign, asked: { $exists: false } });
+      return found.map(({ unit, movedFrom = [] }) => ({ unit, movedFrom }));
+    },
+
+    async noteAsked(campaign: string, units: readonly string[]): Promise<void> {
+      for (const batch of chunks(units, BATCH))
+        await rows.updateMany({ _id: { $in: batch.map((unit) => `${campaign}:${unit}`) } } as never, {
+          $set: { asked: true },
+        });
+    },
+
     /** A row for each village; those that are there stay. */
     async addUnits(campaign: string, units: readonly string[]): Promise<void> {
       for (const batch of chunks(units, BATCH))

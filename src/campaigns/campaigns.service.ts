@@ -8,6 +8,7 @@ import type { OrgService } from '../org/org.service';
 import type { Enqueue, NewOutboxMessage, Purpose } from '../outbox/outbox-row';
 import type { Reach } from '../outbox/policy';
 import { isOpen, type Campaign } from './campaign';
+import { saidBefore } from './moved-units';
 import { campaignPayload, questionMessage } from './campaign-words';
 import type { CampaignsRepo } from './campaigns.repo';
 
@@ -101,9 +102,22 @@ export class CampaignsService {
   private async complete(campaign: Campaign, at: Date): Promise<Done> {
     if (!isOpen(campaign, at)) return 'done';
     await this.deps.repo.addUnits(campaign.id, campaign.units);
-    const asked = await this.asked(campaign.units, at);
-    await this.deps.outbox.enqueue([...asked].map(([unit, { to }]) => this.question(campaign, unit, to, at)));
+    await this.askRest(campaign, at);
     return 'done';
+  }
+
+  /** Asks the villages that were not asked yet: those that somebody has taken since, or that came out of others. */
+  async askRest(campaign: Campaign, at: Date): Promise<void> {
+    if (!isOpen(campaign, at)) return;
+    const { repo, outbox } = this.deps;
+    const rest = (await repo.notAsked(campaign.id)).filter(({ unit }) => campaign.units.includes(unit));
+    const before = new Map(rest.map(({ unit, movedFrom }) => [unit, movedFrom]));
+    const asked = await this.asked([...before.keys()], at);
+    const rows: NewOutboxMessage[] = [];
+    for (const [unit, { to }] of asked)
+      rows.push(await this.question(campaign, unit, { to, before: before.get(unit) ?? [] }, at));
+    await outbox.enqueue(rows);
+    await repo.noteAsked(campaign.id, [...asked.keys()]);
   }
 
   /** Who is asked for each village: its head, its deputy when the head cannot be written to. Villages nobody holds are left out. */
@@ -133,15 +147,22 @@ export class CampaignsService {
     );
   }
 
-  private question(campaign: Campaign, unit: string, to: Holder, at: Date): NewOutboxMessage {
+  private async question(
+    campaign: Campaign,
+    unit: string,
+    { to, before }: { readonly to: Holder; readonly before: readonly string[] },
+    at: Date,
+  ): Promise<NewOutboxMessage> {
     const words = this.deps.wordsFor(to.user);
     const unitName = this.nameOf(unit, at);
     return {
-      id: `campaign:${campaign.id}:${unit}`,
+      id: `campaign:${campaign.id}:${unit}${before.length === 0 ? '' : `:from:${before.join(',')}`}`,
       ...{ to: to.user, purpose: 'notice', cause: campaign.id, createdAt: at, expiresAt: campaign.closesAt },
       message: questionMessage(words, campaign, {
         ...{ unit, unitName, asker: this.nameOf(campaign.from, at) },
         Address: this.deps.addressVars(words, to).Address,
+        before:
+          before.length === 0 ? null : await saidBefore(this.deps, campaign, before, { user: to.user, at }),
       }),
       template: {
         ...{ ten: givenName(to.fullName), don_vi: unitName },

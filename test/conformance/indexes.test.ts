@@ -171,6 +171,13 @@ const TIMED: readonly Row[] = [
     () => createDirectivesRepo(connection).unansweredBy(['99001'], USER),
     ['directive_recipients unit_1'],
   ],
+  ['campaigns.run', 'open', () => createCampaignsRepo(connection).open(), ['campaigns nextAt_1']],
+  [
+    'campaigns.run',
+    'notAsked',
+    () => createCampaignsRepo(connection).notAsked('K'),
+    ['campaign_units campaign_1_unit_1'],
+  ],
   ['campaigns.run', 'due', () => createCampaignsRepo(connection).due(NOW), ['campaigns nextAt_1']],
   [
     'campaigns.run',

@@ -1,8 +1,11 @@
 import type { StepResult, Turn } from '../../conversation/dialog';
-import { listed, sentence } from '../../dialogs/answer';
+import { answer, listed, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { vnDay } from '../../kernel/vn-time';
+import { followersOf } from '../../directives/moved-units';
 import { moment, momentShort } from '../../kernel/moment';
+import { capital } from '../../kernel/vn-text';
+import { formerHolderAnswer } from '../../org/chat/lost-right';
 import { personOf, placeName } from '../../org/chat/people';
 import { byCommune, isOpen, tally, type Campaign } from '../campaign';
 import {
@@ -30,11 +33,41 @@ export async function byTap(turn: Turn<DialogDeps>, tapped: TappedCampaign): Pro
       (tapped.unit === null || unit === tapped.unit) &&
       turn.deps.directory.mayActFor(turn.user, unit, turn.at),
   );
-  if (units.length === 0 || !answers(tapped.act, campaign)) return sentence(turn, 'campaigns:not_yours');
+  if (units.length === 0) return movedAnswer(turn, campaign, tapped);
+  if (!answers(tapped.act, campaign)) return sentence(turn, 'campaigns:not_yours');
   return answerFor(
     turn,
     units.map((unit) => ({ campaign, unit })),
     tapped.act,
+  );
+}
+
+/** The button of a village that is another one now: whoever answers for that is asked there, whoever led it before reads why. */
+function movedAnswer(turn: Turn<DialogDeps>, campaign: Campaign, { unit }: TappedCampaign): StepResult {
+  const { tree } = turn.deps.directory;
+  const [next] =
+    unit === null || campaign.units.includes(unit)
+      ? []
+      : followersOf(tree, unit, vnDay(turn.at)).filter(
+          (code) => campaign.units.includes(code) && turn.deps.directory.mayActFor(turn.user, code, turn.at),
+        );
+  if (unit === null || next === undefined || !isOpen(campaign, turn.at)) {
+    const lost = formerHolderAnswer(turn);
+    return lost === null ? sentence(turn, 'campaigns:not_yours') : answer({ text: lost });
+  }
+  const choices = campaign.kind === 'count' ? [] : (['CO', 'KHONG'] as const);
+  return sentence(
+    turn,
+    'campaigns:moved.button',
+    {
+      unit: capital(placeName(turn.deps, unit, turn.at)),
+      ...{ next: placeName(turn.deps, next, turn.at), question: campaign.question },
+    },
+    choices.map((act) => ({
+      id: act,
+      label: turn.words.t(`campaigns:buttons.${act === 'CO' ? 'yes' : 'no'}`),
+      command: campaignPayload(campaign.id, act, next),
+    })),
   );
 }
 

@@ -1,5 +1,5 @@
 import { loadLocales } from '../../../src/app/load-locales';
-import type { Campaign } from '../../../src/campaigns/campaign';
+import { tally, type Campaign } from '../../../src/campaigns/campaign';
 import { createCampaigns } from '../../../src/campaigns/campaigns';
 import { createCampaignsRepo } from '../../../src/campaigns/campaigns.repo';
 import type { CampaignsDeps } from '../../../src/campaigns/campaigns.service';
@@ -7,6 +7,7 @@ import type { Holder, KeyNeeded } from '../../../src/directives/offices';
 import { Dictionary } from '../../../src/kernel/i18n';
 import { userKey, type UserKey } from '../../../src/kernel/ids';
 import type { NewOutboxMessage } from '../../../src/outbox/outbox-row';
+import type { UnitTree } from '../../../src/org/units';
 import { aTree } from '../../unit/reporting/builders';
 import { freshStore, type TestStore } from '../../support/stores';
 
@@ -21,12 +22,12 @@ const [HEAD, DEPUTY, OFFICER, CHIEF] = ['1', '2', '3', '4'].map((id) => userKey(
   UserKey,
   UserKey,
 ];
-const tree = aTree([
+const BEFORE = [
   { code: '24', level: 'province', parent: null, name: 'Bắc Ninh' },
   { code: '99001', level: 'commune', parent: '24', name: 'Tân Hòa' },
   { code: '99001-01', level: 'village', parent: '99001', name: 'Đông Lâm' },
   { code: '99001-02', level: 'village', parent: '99001', name: 'Ngọc Trì' },
-]);
+] as const;
 const words = new Dictionary(loadLocales()).in('vi');
 
 const holder = (unit: string, role: string, user: UserKey): Holder =>
@@ -38,6 +39,9 @@ let rows: Map<string, NewOutboxMessage>;
 let may: Set<string>;
 let lost: Set<UserKey>;
 let key: KeyNeeded;
+let tree: UnitTree;
+/** Who holds the head's post of a village that came later. */
+let later: Map<string, UserKey>;
 
 beforeAll(async () => {
   store = await freshStore();
@@ -48,17 +52,23 @@ beforeEach(() => {
   may = new Set([`${HEAD} 99001-01`, `${DEPUTY} 99001-01`, `${OFFICER} 99001`, `${CHIEF} 24`]);
   lost = new Set();
   key = null;
+  tree = aTree(BEFORE);
+  later = new Map();
 });
 
 function world() {
   const deps: CampaignsDeps = {
     repo: createCampaignsRepo(store.connection),
     offices: {
-      directory: { tree } as CampaignsDeps['offices']['directory'],
+      directory: {
+        get tree() {
+          return tree;
+        },
+      } as CampaignsDeps['offices']['directory'],
       holders: (unit) =>
         unit === '99001-01'
           ? [holder(unit, 'village_head', HEAD), holder(unit, 'village_deputy', DEPUTY)]
-          : [],
+          : [...later].flatMap(([code, user]) => (code === unit ? [holder(unit, 'village_head', user)] : [])),
       issuing: (user) => (user === OFFICER ? [holder('99001', 'commune_officer', OFFICER)] : []),
       keyHolders: () => (key === null ? [] : [holder('24', 'department', CHIEF)]),
       keyNeeded: () => key,
@@ -205,4 +215,66 @@ it('forgets a person without losing what the village said', async () => {
   const stand = userKey('zalo', 'erased');
   await repo.unname(HEAD, stand);
   expect(await repo.answersOf(campaign.id)).toMatchObject([{ value: 1, by: stand }]);
+});
+
+describe('villages that become one while a question is open', () => {
+  const merged = (): UnitTree =>
+    aTree([
+      ...BEFORE.map((unit) =>
+        unit.code.includes('-') ? { ...unit, validTo: '2026-03-20', mergedInto: ['99001-03'] } : unit,
+      ),
+      { code: '99001-03', level: 'village', parent: '99001', name: 'Lâm Trì', validFrom: '2026-03-21' },
+    ]);
+  const NEXT_DAY = new Date('2026-03-21T08:00:00+07:00');
+
+  it('what they said stays with them and counts no more; the new one is asked once, with what was said; whoever asked hears of it', async () => {
+    const { service, timers, repo } = world();
+    const campaign = survey();
+    await service.send({ campaign, at: AT });
+    await service.answer(answerOf(campaign, HEAD, 1, LATER));
+    tree = merged();
+    timers.notePeopleChanged();
+    await timers.run(NEXT_DAY);
+    expect((await repo.get(campaign.id))?.units).toEqual(['99001-03']);
+    const told = [...rows.values()].at(-1);
+    expect(told?.to).toBe(OFFICER);
+    expect(told?.message).toMatchObject({
+      text: '«Nhà văn hóa có Internet không?»: thôn Đông Lâm nay là thôn Lâm Trì; thôn Ngọc Trì nay là thôn Lâm Trì. Em hỏi lại nơi mới; câu trả lời của nơi cũ vẫn giữ nhưng không cộng nữa ạ.',
+    });
+    // Nobody holds the new post yet: whoever takes it is asked then, once.
+    const NEW = userKey('zalo', '9');
+    later.set('99001-03', NEW);
+    may.add(`${NEW} 99001-03`);
+    for (let n = 0; n < 2; n += 1) {
+      timers.notePeopleChanged();
+      await timers.run(NEXT_DAY);
+    }
+    const asked = [...rows.values()].filter(({ to, id }) => to === NEW && id.includes(`:${campaign.id}:`));
+    expect(asked.map(({ message }) => ('text' in message ? message.text?.split('\n')[0] : ''))).toEqual([
+      'Câu này trước đã hỏi nơi cũ (thôn Đông Lâm: có; thôn Ngọc Trì: chưa trả lời), nay nhờ thôn Lâm Trì trả lời lại một lần cho đúng ạ.',
+    ]);
+    expect(await service.answer(answerOf(campaign, HEAD, 0, NEXT_DAY))).toBe('conflict');
+    await service.answer({ ...answerOf(campaign, NEW, 0, NEXT_DAY), unit: '99001-03' });
+    expect(tally(['99001-03'], await repo.answersOf(campaign.id))).toMatchObject({
+      all: 1,
+      answered: 1,
+      sum: 0,
+    });
+  });
+
+  it('one that waits for its second key asks the new village once it has it', async () => {
+    key = 'province';
+    const { service, timers, repo } = world();
+    const campaign = survey();
+    await service.send({ campaign, at: AT });
+    tree = merged();
+    timers.notePeopleChanged();
+    await timers.run(NEXT_DAY);
+    later.set('99001-03', HEAD);
+    await service.decide({ campaign: campaign.id, yes: true, by: CHIEF, at: NEXT_DAY });
+    expect((await repo.get(campaign.id))?.units).toEqual(['99001-03']);
+    expect([...rows.keys()].filter((id) => id.includes(`:${campaign.id}:99001-03`))).toEqual([
+      `campaign:${campaign.id}:99001-03`,
+    ]);
+  });
 });
