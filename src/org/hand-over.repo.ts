@@ -105,6 +105,23 @@ export function createHandOverRepo(connection: Connection) {
     ask: (officeId: string, user: UserKey): Promise<OfficeDoc | null> =>
       change({ _id: officeId }, { $set: { asking: user } }),
 
+    /** Who is to take a post that nobody holds; null when somebody does. */
+    nameHead: ({
+      _id,
+      fullName,
+      address,
+      phone,
+      phoneHash,
+      invited,
+    }: Pick<OfficeDoc, '_id' | 'fullName' | 'address' | 'phone' | 'phoneHash' | 'invited'>) =>
+      change(
+        { _id, user: null },
+        {
+          $set: { fullName, address, phone, phoneHash, invited: invited ?? null, asking: null, demo: false },
+          $unset: { codeHash: 1, ends: 1, closed: 1 },
+        },
+      ),
+
     /** The post lasts until that day. */
     end: (officeId: string, lastDay: string): Promise<OfficeDoc | null> =>
       change({ _id: officeId }, { $set: { ends: lastDay } }),

@@ -16,6 +16,7 @@ import { createOrgRepo } from './org.repo';
 import { createOrgService } from './org.service';
 import { createDemoCodes, seedHolders } from './seed/demo-holders';
 import { seedUnits } from './seed/seed';
+import { createNewHeads } from './new-heads.service';
 import { createUnitChanges } from './unit-change.service';
 import { WrongCodes } from './wrong-codes';
 
@@ -38,9 +39,8 @@ export function openOrg({ connection, key, clock, log, metrics }: OrgModuleDeps)
     wrongCodes.inTheHour(clock.now()),
   );
   const service = createOrgService({ wrongCodes, repo, directory, key });
-  const handOvers = createHandOvers({
-    ...{ repo: createHandOverRepo(connection), orgRepo: repo, org: service, directory, key },
-  });
+  const handOverParts = { repo: createHandOverRepo(connection), orgRepo: repo, org: service, directory, key };
+  const handOvers = createHandOvers(handOverParts);
   return {
     repo,
     directory,
@@ -56,7 +56,7 @@ export function openOrg({ connection, key, clock, log, metrics }: OrgModuleDeps)
     demoCodes: createDemoCodes({ repo, directory, key, clock }),
     effects: {
       ...orgEffects(service),
-      ...handOverEffects(handOvers),
+      ...handOverEffects(handOvers, createNewHeads(handOverParts)),
       ...unitChangeEffects(createUnitChanges({ repo, org: service, directory, key })),
     },
     /** Loads what a new store lacks, and reads it. `demo`: with invented holders. */

@@ -229,6 +229,8 @@ const TALKS: readonly (readonly string[])[] = [
   ['Ai khác', SHARES, '[Đúng]'],
   ['Thoan', '[Không phải người này]', 'kết thúc việc của anh Khoát thôn Khe Sim'],
   ['Dũng', 'từ 1/7 nhập thôn Khe Sim vào thôn Gò Me', '[Ghi]'],
+  ['Dũng', 'từ 1/7 tách thôn Suối Mỏ thành thôn Suối Mỏ 1 và thôn Suối Mỏ 2', '[Ghi]'],
+  ['Thoan', 'trưởng thôn Suối Mỏ 1 là anh Bùi Văn Mới 0912 000 055', '[Ghi]'],
   ['Thoan', 'giao 92, hạn 21/3, toàn xã: dọn nhà văn hóa', '📎', '[Bỏ]'],
   ['Thoan', 'giao 95, hạn 21/3, thôn Gò Me: phát tờ rơi', '📎', '[Gửi]'],
   ['Hoạch', 'xem văn bản 95'],

@@ -261,4 +261,35 @@ describe('villages that become one, said in chat', () => {
     expect([await rollup('2026-03'), await rollup('2026-04')]).toEqual([29, 28]);
     expect(await world.api.values(DONG_LAM)).toEqual([418, 5, 121, 14]);
   });
+
+  it('after a village is divided the commune names the heads of both, by a tap or in words', async () => {
+    await dung.says('từ 10/4 tách thôn Lâm Trì thành thôn Lâm Trì 1 và thôn Lâm Trì 2');
+    const before = hanh.person.heard.length;
+    await dung.taps('Ghi');
+    const told = hanh.heardSince(before);
+    expect(told.text).toContain('Ai làm trưởng nơi mới, chị bấm nút dưới đây giúp em ạ.');
+    expect(told.buttons).toEqual(['Cử trưởng Lâm Trì 1', 'Cử trưởng Lâm Trì 2']);
+    const asked = await hanh.taps('Cử trưởng Lâm Trì 1');
+    expect(asked.text).toContain('Trưởng thôn Lâm Trì 1 từ 10/4/2026 là ai ạ?');
+    expect(asked.buttons).toContain('Trần Văn Hùng');
+    await hanh.taps('Trần Văn Hùng');
+    const mine = hung.person.heard.length;
+    expect((await hanh.taps('Ghi')).text).toContain('Em đã ghi và nhắn anh Hùng nhận việc');
+    expect(hung.heardSince(mine).text).toContain('Anh được cử làm Trưởng thôn Lâm Trì 1 từ 10/4/2026');
+    await hung.taps('Nhận việc');
+    expect((await hung.taps('Đúng')).text).toContain('Em đã ghi: từ 0 giờ ngày 10/4/2026');
+
+    const sure = await hanh.says('trưởng thôn Lâm Trì 2 là chị Trịnh Thị Mận 0912 000 222');
+    expect(sure.text).toContain(
+      'Em ghi: Trưởng thôn Lâm Trì 2 từ 10/4/2026: chị Trịnh Thị Mận. Đúng không ạ?',
+    );
+    expect((await hanh.taps('Ghi')).text).toContain(
+      'chị Mận mở kênh này, bấm «Chia sẻ số» là nhận việc được',
+    );
+    expect((await hanh.says('trưởng thôn Lâm Trì 1 là anh Nguyễn Văn Khác')).text).toContain(
+      'đang là Trần Văn Hùng',
+    );
+    await world.clock.to('2026-04-10T08:05:00+07:00');
+    expect((await hung.says('tình hình')).text).toContain('Lâm Trì 1');
+  });
 });

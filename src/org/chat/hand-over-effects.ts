@@ -2,6 +2,7 @@ import type { Effect } from '../../conversation/dialog';
 import type { EffectHandlers } from '../../dialogs/feature';
 import type { UserKey } from '../../kernel/ids';
 import type { HandOvers, Proposal } from '../hand-over.service';
+import type { NamedHead, NewHeads } from '../new-heads.service';
 
 /** What a talk about a post that changes hands writes. Each may be repeated: the id makes it one. */
 
@@ -61,6 +62,11 @@ export interface EndPost extends Effect {
   readonly at: Date;
 }
 
+/** Who leads a village that nobody leads yet. */
+export interface NameHead extends Effect, NamedHead {
+  readonly kind: 'org.nameHead';
+}
+
 interface AgreeHandOver extends DecideHandOver {
   readonly kind: 'org.agreeHandOver';
 }
@@ -76,14 +82,17 @@ export type HandOverEffect =
   | InviteToPost
   | AskForPost
   | CutAccount
-  | EndPost;
+  | EndPost
+  | NameHead;
 
 export function handOverEffects(
   posts: Pick<HandOvers, 'propose' | 'agree' | 'drop' | 'accept' | 'invite' | 'ask' | 'cut' | 'end'>,
+  heads: NewHeads,
 ): EffectHandlers<HandOverEffect> {
   const done = (did: boolean): 'done' | 'conflict' => (did ? 'done' : 'conflict');
   return {
     'org.proposeHandOver': async ({ id, proposal }) => done(await posts.propose({ ...proposal, id })),
+    'org.nameHead': async (effect) => done(await heads.name(effect)),
     'org.agreeHandOver': async ({ officeId, handover, by, at }) =>
       done(await posts.agree(officeId, handover, by, at)),
     'org.dropHandOver': async ({ officeId, handover, by, at }) =>

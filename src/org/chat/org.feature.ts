@@ -11,8 +11,10 @@ import { POST_COMMANDS } from './post-list';
 import { HAND_OVER_COMMANDS } from './hand-over-commands';
 import handOver from './hand-over.dialog';
 import takePost from './take-post.dialog';
+import namingHead, { nameHead } from './name-head.dialog';
 import onboarding from './onboarding.dialog';
 import unitChange, { changeUnits } from './unit-change.dialog';
+import { readHead } from './read-head';
 import { askForPhone, notTheHolder, sharePhone } from './share-phone';
 import { welcome } from './welcome';
 
@@ -35,7 +37,8 @@ const identify: Command<DialogDeps> = command({
     'thôn Đông Lâm',
     'tôi là Tư, trưởng thôn Đông Lâm',
   ],
-  read: (message) => wish('identify')(message) ?? byName(message),
+  // Whoever names the head of a village does not say who they are.
+  read: (message) => (readHead(message.text) ? null : (wish('identify')(message) ?? byName(message))),
   run: async (turn, { person, text }) =>
     person.offices.length === 0
       ? (askForPost(turn, text) ?? sentence(turn, 'menu:identify', {}, sharePhone(turn)))
@@ -62,9 +65,10 @@ export default defineFeature<DialogDeps>({
     askForPhone,
     notTheHolder,
     changeUnits,
+    nameHead,
     ...HAND_OVER_COMMANDS,
     ...POST_COMMANDS,
   ],
-  dialogs: [onboarding, handOver, takePost, unitChange],
+  dialogs: [onboarding, handOver, takePost, unitChange, namingHead],
   first,
 });

@@ -7,9 +7,11 @@ import {
   type StepResult,
   type Turn,
 } from '../../conversation/dialog';
+import type { Button } from '../../channels/channel';
 import { say } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command } from '../../dialogs/feature';
+import { asLetters } from '../../kernel/letters';
 import { formatCount, foldText } from '../../kernel/vn-text';
 import { vnDay } from '../../kernel/vn-time';
 import type { SendNotice } from '../../outbox/notice-effects';
@@ -150,8 +152,19 @@ function tellAll(turn: Turn<DialogDeps>, change: UnitChange, head: Office | null
     const leads = head !== null && post.user === head.user;
     const text = words.t(`units:told.${key}_${who}`, { ...addressVars(words, post), ...vars });
     const more = leads ? ` ${words.t('units:told.leads', { ...addressVars(words, post), ...vars })}` : '';
-    return [notice(turn, post.user, text + more, leads ? [reply(turn, 'take', '#NHANVIEC')] : [])];
+    // Whoever answers at the commune says who leads what nobody leads yet.
+    const naming = AGREE.includes(post.role) && head === null ? namingButtons(turn, change) : [];
+    const asks = naming.length > 0 ? ` ${words.t('units:told.naming', addressVars(words, post))}` : '';
+    const buttons = leads ? [reply(turn, 'take', '#NHANVIEC')] : naming;
+    return [notice(turn, post.user, text + more + asks, buttons)];
   });
+}
+
+function namingButtons({ words }: Turn<DialogDeps>, { beginning }: UnitChange): Button[] {
+  return beginning.slice(0, 4).map(({ code, name }) => ({
+    ...{ kind: 'reply', payload: `#CUTRUONG_${asLetters(code)}` },
+    label: [...words.t('units:buttons.name_head', { name })].slice(0, 20).join(''),
+  }));
 }
 
 export default defineDialog<DialogDeps>({
