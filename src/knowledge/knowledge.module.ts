@@ -11,8 +11,10 @@ export function openKnowledge(locales: string) {
   const articles = new Map(
     ['vi', 'en'].map((locale) => [locale, loadArticles(join(locales, locale, 'faq'))]),
   );
-  setTimeout(() => {
-    for (const list of articles.values()) prepare(list);
-  }, PREPARED_AFTER_MS).unref();
+  setTimeout(() => void prepareAll([...articles.values()]), PREPARED_AFTER_MS).unref();
   return { articles: (locale: string): readonly Article[] => articles.get(locale) ?? [] };
+}
+
+async function prepareAll(lists: readonly (readonly Article[])[]): Promise<void> {
+  for (const list of lists) await prepare(list);
 }

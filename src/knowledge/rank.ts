@@ -1,8 +1,8 @@
 import { decodeTelex } from '../kernel/vn-text';
 import type { Article } from './article';
 import { isFigures } from './figures';
-import { questionIndex, type Entry, type Phrase } from './question-index';
-import { likenessOf } from './similarity';
+import { isIndexed, questionIndex, type Entry, type Phrase } from './question-index';
+import { likenessOf, readAhead } from './similarity';
 import { conceptsOf, readText } from './tokens';
 import { ELSEWHERE_NAMES, GENERAL, NAMES, WEAK } from './vocabulary';
 
@@ -36,8 +36,13 @@ const MAX_WORDS = 60;
 const FITS = 0.3;
 const BARRED = 0.2;
 
-/** Makes ready for questions about these articles, so that the first one need not wait for it. */
-export function prepare(articles: readonly Article[]): void {
+/** Makes ready for questions about these articles, so that the first one need not wait for it; others are served between two articles. */
+export async function prepare(articles: readonly Article[]): Promise<void> {
+  for (const article of articles) {
+    if (isIndexed(articles)) return;
+    readAhead(article);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
   questionIndex(articles);
 }
 

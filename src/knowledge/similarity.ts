@@ -84,6 +84,28 @@ export function likenessOf(read: ReadText, articles: readonly Article[]): Likene
   );
 }
 
+interface ReadQuestion {
+  readonly names: readonly string[];
+  readonly features: Features;
+}
+
+/** What was read ahead of an article's questions, until all is made of it. */
+const READ = new WeakMap<Article, readonly ReadQuestion[]>();
+
+/** The longer part of what `similarityOf` does, for one article, so that it need not be done in one go. */
+export function readAhead(article: Article): void {
+  READ.set(article, questionsOf(article).map(readQuestion));
+}
+
+function questionsOf({ questions, title }: Article): string[] {
+  return [...questions, title];
+}
+
+function readQuestion(text: string): ReadQuestion {
+  const read = readText(text);
+  return { names: read.names, features: featuresOf(read) };
+}
+
 /** Made once for a set of articles. */
 export function similarityOf(articles: readonly Article[]): Similarity {
   const known = MADE.get(articles);
@@ -94,15 +116,13 @@ export function similarityOf(articles: readonly Article[]): Similarity {
 }
 
 function build(articles: readonly Article[]): Similarity {
-  const asked = [...articles.map(({ questions, title }) => [...questions, title]), OTHER_MATTERS];
-  const speaksOf = articles.map(() => new Set<string>());
-  const questions = asked.flatMap((texts, at) =>
-    texts.map((text) => {
-      const read = readText(text);
-      for (const name of read.names) speaksOf[at]?.add(name);
-      return { at, features: featuresOf(read) };
-    }),
-  );
+  const asked = [
+    ...articles.map((article) => READ.get(article) ?? questionsOf(article).map(readQuestion)),
+    OTHER_MATTERS.map(readQuestion),
+  ];
+  for (const article of articles) READ.delete(article);
+  const speaksOf = articles.map((_, at) => new Set(asked[at]?.flatMap(({ names }) => names)));
+  const questions = asked.flatMap((reads, at) => reads.map(({ features }) => ({ at, features })));
   const seen = new Map<string, number>();
   for (const { features } of questions)
     for (const name of features.keys()) seen.set(name, (seen.get(name) ?? 0) + 1);
