@@ -24,6 +24,10 @@ const FILES: readonly { readonly name: string; judge: () => Promise<Judged[]> }[
   { name: 'citizen-questions.jsonl', judge: async () => judgeCitizens('citizen-questions.jsonl') },
   { name: 'citizen-own-lines.jsonl', judge: async () => judgeCitizens('citizen-own-lines.jsonl') },
   { name: 'citizen-fresh-lines.jsonl', judge: async () => judgeCitizens('citizen-fresh-lines.jsonl') },
+  { name: 'citizen-new-lines.jsonl', judge: async () => judgeCitizens('citizen-new-lines.jsonl') },
+  { name: 'citizen-people-lines.jsonl', judge: async () => judgeCitizens('citizen-people-lines.jsonl') },
+  { name: 'citizen-hard-lines.jsonl', judge: async () => judgeCitizens('citizen-hard-lines.jsonl') },
+  { name: 'citizen-short-lines.jsonl', judge: async () => judgeCitizens('citizen-short-lines.jsonl') },
   { name: 'utterances.jsonl (citizens)', judge: async () => judgeUtterances() },
 ];
 

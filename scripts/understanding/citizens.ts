@@ -4,12 +4,16 @@ import { repositoryRoot } from '../../src/kernel/root';
 import { maskSecrets } from '../../src/kernel/secrets';
 import { findArticles } from '../../src/knowledge/find';
 import { loadArticles } from '../../src/knowledge/load';
-import { commandsSaid } from './said';
+import { languageOf } from '../../src/understanding/language';
+import { citizenCommandsSaid } from './said';
 import { labelledLines, type Judged, type Line, type Verdict } from './labelled';
 import { expectedOf, INTENTS, type Expected } from './topics';
 
 /** How well citizens are understood: each labelled line as a first message, in the order in which the program looks at it. */
-const articles = loadArticles(join(repositoryRoot(), 'locales', 'vi', 'faq'));
+const articles = {
+  vi: loadArticles(join(repositoryRoot(), 'locales', 'vi', 'faq')),
+  en: loadArticles(join(repositoryRoot(), 'locales', 'en', 'faq')),
+};
 
 /** Every line of a file of `test/fixtures/labelled`. Throws a RangeError on a topic that nothing answers. */
 export function judgeCitizens(name: string): Judged[] {
@@ -43,9 +47,9 @@ function read(text: string, expected: Expected): { saw: string; verdict: Verdict
   });
   const masked = maskSecrets(text, String);
   if (masked.secrets.length > 0) return taken('secret');
-  const [said] = commandsSaid(masked.text);
+  const [said] = citizenCommandsSaid(masked.text);
   if (said !== undefined) return taken(said);
-  const found = findArticles(masked.text, articles);
+  const found = findArticles(masked.text, articles[languageOf(masked.text) ?? 'vi']);
   if (found.kind === 'none') return { saw: '-', verdict: expected.elsewhere ? 'right' : 'unhelpful' };
   if (found.kind === 'answer') {
     const { id } = found.article;

@@ -30,3 +30,12 @@ export function commandsSaid(text: string): string[] {
   const tapped = FINDER.byButton(text);
   return tapped ? [tapped.id] : FINDER.said(messageFor(text)).map(({ id }) => id);
 }
+
+/** The same for somebody who holds no post: what is for others is not theirs. */
+export function citizenCommandsSaid(text: string): string[] {
+  const tapped = FINDER.byButton(text);
+  const message = messageFor(text);
+  return (tapped ? [tapped] : FINDER.said(message))
+    .filter((one) => !one.for || one.for(message.person))
+    .map(({ id }) => id);
+}

@@ -132,7 +132,7 @@ export const INTENTS: Readonly<Record<string, Expected>> = {
   ask_is_bot: taken('who-are-you'),
   ask_owner: { articles: ['is-this-a-scam'], taken: ['who-are-you'] },
   ask_human: taken('human'),
-  privacy_access: taken('privacy'),
+  privacy_access: taken('privacy', 'my-data'),
   privacy_delete: taken('delete-me'),
   opt_out: taken('stop-messages'),
   thanks: taken('thanks'),

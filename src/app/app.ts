@@ -87,7 +87,10 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   const inboxRows = createInboxRepo(connection);
   const audit = openAudit({ ...base, org, inboxRows });
   const reporting = openReporting({ ...base, org, audit });
-  const { articles } = openKnowledge(join(repositoryRoot(), 'locales'));
+  const { articles } = openKnowledge({
+    ...{ locales: join(repositoryRoot(), 'locales'), log },
+    banners: config.BANNERS_FILE || join(config.DATA_DIR, 'banners.json'),
+  });
   const media = createMediaStore(join(config.DATA_DIR, 'media'));
 
   // What goes out.

@@ -175,6 +175,9 @@ export const VARIABLES = {
     .describe(
       'Rehearsals only: paused stores and acknowledges what comes, and answers nobody; refused when NODE_ENV=production',
     ),
+  BANNERS_FILE: text('').describe(
+    'JSON file with dated sentences over named answers; a change counts at once; empty: banners.json in DATA_DIR',
+  ),
   GATHER_MS: integer(2000, 0, 10_000).describe('How long an unfinished message waits for the rest'),
 } as const;
 

@@ -32,7 +32,7 @@ const HEARD =
 /** Who answers here, a person or a machine, and whose account it is. */
 const WHO_ANSWERS: readonly RegExp[] = [
   /(?:^| )(?:ban|em|may|chau|con) (?:day )?la (?:ai|nguoi hay|may hay|ro bot|robot|bot)(?: |$)/,
-  /(?:nguoi|that) hay (?:la )?(?:may|ro bot|robo|robot|bot|chatbot)(?: |$)/,
+  /(?:nguoi|that) hay (?:la |voi )?(?:may|ro bot|robo|robot|bot|chatbot)(?: |$)/,
   /(?:^| )ai (?:dang )?(?:tra loi|nhan tin|noi chuyen|nhan)(?: (?:voi|cho|tin))* (?:toi|bac|minh|em)(?: |$)/,
   /(?:^| )(?:day|so|zalo|trang|kenh|tai khoan|nick)(?: (?:nay|day))?(?: la)?(?: (?:so|zalo|trang|kenh))? cua ai(?: |$)/,
   /(?:^| )day (?:co phai )?la (?:may|bot|ro bot|robot)(?: |$)/,

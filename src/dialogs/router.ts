@@ -1,6 +1,7 @@
 import type { Engine, Route } from '../conversation/engine';
 import type { Conversation, Dialog, Say, StepResult, Turn } from '../conversation/dialog';
 import { readIntent } from '../understanding/intent';
+import { languageOf } from '../understanding/language';
 import type { DialogDeps } from './deps';
 import { messageOf, noteSaid, noteTaker, type Feature, type Message } from './feature';
 import { sentence } from './answer';
@@ -101,8 +102,10 @@ export function createEngine<D extends DialogDeps>(features: readonly Feature<D>
       return mine || finder.byButton(turn.event.text) !== null;
     },
     locale: (event) => {
-      const intent = event.kind === 'text' ? readIntent(event.text) : null;
-      return intent?.kind === 'language' ? intent.locale : null;
+      // The words of a button are nobody's own.
+      if (event.kind !== 'text' || event.text.startsWith('#')) return null;
+      const intent = readIntent(event.text);
+      return intent?.kind === 'language' ? intent.locale : languageOf(event.text);
     },
   };
 }

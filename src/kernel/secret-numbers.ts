@@ -144,7 +144,13 @@ function loneCode(
     return found('claim_code');
   if (digits.length !== 6) return null;
   if (solid) {
-    if (/[\d][.,/:]$/.test(before) || /^[.,/:]\d/.test(after) || PLAIN_WORD.test(before)) return null;
+    if (
+      isDossierDay(before, after) ||
+      /[\d][.,/:]$/.test(before) ||
+      /^[.,/:]\d/.test(after) ||
+      PLAIN_WORD.test(before)
+    )
+      return null;
     return bigFigures && !CODE_WORD.test(before) ? null : found('six_digits');
   }
   if (!whole) return null;
@@ -154,6 +160,11 @@ function loneCode(
   return /^\d{3}-\d{3}$/.test(run) || singles || /^\d\d(?:[ .-]\d\d){2}$/.test(run)
     ? found('six_digits')
     : null;
+}
+
+/** «H05-250301-0021»: the day in the code of a dossier on the public-service portal. */
+function isDossierDay(before: string, after: string): boolean {
+  return /(?<![a-z])[a-z]\d{2}(?:\.\d+)*-$/.test(before) && /^-\d{4}(?!\d)/.test(after);
 }
 
 /** Nothing but courtesy around it. */

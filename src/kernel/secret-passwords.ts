@@ -13,7 +13,7 @@ const NEXT_LINE = new RegExp(`(?<![a-z])${WORD}${BETWEEN}\\s*\\n\\s*([^\\s,;"'»
 const IN_FRONT = new RegExp(`([^\\s,;"'«(]+) (?:la|lam) (?:${WORD})(?![a-z])`, 'g');
 const LOGIN = /(?<![a-z])dang nhap (?:bang|voi)(?: mk| mat khau| pass)? ([^\s,;"'»)]+)/g;
 const NO_PASSWORD =
-  /^(?:quen|roi|r|gi|j|sai|khong|ko|k|chua|bi|nao|dau|duoc|dc|phai|cho|thi|lam|o|tren|bao|nhu|the|vao|dang|ban|oi|va|hay|hoac|co|mat|xong|ntn|a|nhe|voi|giup|ho|khau|can|mot|otp|ma|so|truong|facebook|telegram|instagram|messenger|agribank|vietcombank|vietinbank|techcombank|sacombank|smartbanking|youtube|\[\*+\])(?![a-z])/;
+  /^(?:quen|roi|r|gi|j|sai|khong|ko|k|chua|bi|nao|dau|duoc|dc|phai|cho|thi|lam|o|tren|bao|nhu|the|vao|dang|ban|oi|va|hay|hoac|co|mat|xong|ntn|a|nhe|voi|giup|ho|khau|can|mot|otp|ma|so|truong|facebook|telegram|instagram|messenger|agribank|vietcombank|vietinbank|techcombank|sacombank|smartbanking|youtube|not|right|wrong|correct|incorrect|invalid|weak|strong|too|locked|blocked|forgotten|again|or|for|of|on|to|must|does|and|\[\*+\])(?![a-z\d@#$%^&*_+])/;
 /** A password that was forgotten or is to be changed is not told in the same breath. */
 const ASKED_FOR =
   /(?:quen|wen|doi|lay lai|khong nho|dat lai|cap lai|forgot|change|reset)(?: (?:mat|my|the))? $/;
@@ -109,10 +109,18 @@ function looksLikePassword(
   const isMk = /^m[./]?k$/.test(word);
   const told =
     /[:=]|(?<![a-z])(?:is|thanh)(?![a-z])/.test(between) || (!isMk && /(?<![a-z])la(?![a-z])/.test(between));
-  if (NO_PASSWORD.test(token)) return false;
+  if (NO_PASSWORD.test(token) || asksWhatItIs(token, rest)) return false;
   if (/^\d{1,3}$/.test(token.replace(/[.!?]+$/, ''))) return false;
   if (/^\d+$/.test(token) && UNIT_AHEAD.test(rest)) return false;
   const long =
     /^[a-z]+(?:\.[a-z]{3,4})?$/.test(token) && token.length >= RUN_TOGETHER && !ASKED_FOR.test(before);
   return isMixed(token) || isSigned(token) || long || (told && token.length >= 3) || /^\d{4,}$/.test(token);
+}
+
+/** «Passcode là cái gì», «mật khẩu là số nào»: asked, not told. */
+function asksWhatItIs(token: string, rest: string): boolean {
+  return (
+    /^(?:cai|con|so|ma|loai|kieu|chu|thu|what)$/.test(token) &&
+    /^ (?:gi|j|chi|nao|the nao|sao|may|bao nhieu)(?![a-z])/.test(rest)
+  );
 }

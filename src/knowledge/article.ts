@@ -30,6 +30,8 @@ export interface Article {
   readonly confidence: 'two_sources' | 'one_source' | 'not_known';
   /** Bubbles in order, at most 480 characters each; the last ends with source and date. */
   readonly parts: readonly string[];
+  /** What an operator has put over it for the day of `at` (`banners.ts`), in its language; null: nothing. */
+  readonly banner?: (at: Date) => string | null;
   /** The same matter step by step; null: there is only the answer. */
   readonly tree: HelpTree | null;
 }

@@ -32,7 +32,7 @@ const LONG = 0.6;
 /** No farther behind the answer than this, another is offered under it. */
 const NOT_FAR = 1.2;
 /** What is so far behind the first is not offered beside it. */
-const BEHIND = 1;
+const BEHIND = 1.4;
 /** So near to another question that it is not about what was shown last. */
 const OTHER = 0.45;
 const OFFERED = 3;

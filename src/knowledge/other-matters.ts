@@ -50,6 +50,8 @@ export const OTHER_MATTERS: readonly string[] = [
   ],
   ...[
     'tìm việc làm',
+    'xin việc ở đâu',
+    'có việc làm thêm không',
     'xin vào làm công ty',
     'công ty nào tuyển người',
     'vay vốn làm ăn',

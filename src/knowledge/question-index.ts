@@ -22,11 +22,6 @@ export type Phrase = readonly string[];
 
 const INDEXES = new WeakMap<readonly Article[], QuestionIndex>();
 
-/** Whether all is made ready for questions about these. */
-export function isIndexed(articles: readonly Article[]): boolean {
-  return INDEXES.has(articles);
-}
-
 export function questionIndex(articles: readonly Article[]): QuestionIndex {
   const known = INDEXES.get(articles);
   if (known) return known;

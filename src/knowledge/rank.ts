@@ -1,8 +1,8 @@
 import { decodeTelex } from '../kernel/vn-text';
 import type { Article } from './article';
 import { isFigures } from './figures';
-import { isIndexed, questionIndex, type Entry, type Phrase } from './question-index';
-import { likenessOf, readAhead } from './similarity';
+import { questionIndex, type Entry, type Phrase } from './question-index';
+import { likenessOf, prepareSimilarity } from './similarity';
 import { conceptsOf, readText } from './tokens';
 import { ELSEWHERE_NAMES, GENERAL, NAMES, WEAK } from './vocabulary';
 
@@ -35,14 +35,12 @@ const MAX_WORDS = 60;
 /** What it says for an article that what it asks for is there, and against it that something is there which it must not answer. */
 const FITS = 0.3;
 const BARRED = 0.2;
+/** What was learned against what is alike. */
+const LEARNED = 1;
 
-/** Makes ready for questions about these articles, so that the first one need not wait for it; others are served between two articles. */
+/** Makes ready for questions about these articles, so that the first one need not wait for it. */
 export async function prepare(articles: readonly Article[]): Promise<void> {
-  for (const article of articles) {
-    if (isIndexed(articles)) return;
-    readAhead(article);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
+  await prepareSimilarity(articles);
   questionIndex(articles);
 }
 
@@ -76,25 +74,33 @@ function rank(text: string, articles: readonly Article[]): Hit[] {
   const topic = names.some((name) => isTopic(name, names) && !(thin && WEAK.has(name)));
   const hits: Hit[] = [];
   let others = 0;
-  for (const { article, votes, whole, near } of likenessOf(read, articles)) {
+  for (const { article, votes, whole, near, learned } of likenessOf(read, articles)) {
+    const alike = votes + whole + LEARNED * learned;
     if (article === null) {
-      others = votes + whole;
+      others = alike;
       continue;
     }
     const entry = index.entryOf(article);
-    if ((!topic && near < NEAR_WITHOUT_TOPIC) || isElsewhere(typed, entry)) continue;
-    const barred = entry.never.some((phrase) => has(typed, phrase));
+    if (!topic && near < NEAR_WITHOUT_TOPIC) continue;
+    const elsewhere = isElsewhere(typed, entry);
+    // «Lấy mã qua Gmail để vào VNeID»: may be ours, and is asked about.
+    if (elsewhere && (!typed.has('vneid') || ALARMS.some((name) => typed.has(name)))) continue;
+    const barred = elsewhere || entry.never.some((phrase) => has(typed, phrase));
     const fits = !barred && (near >= SAME || fitsNeeds(entry, typed));
     hits.push({
       ...{ article, near, barred, fits },
-      score: votes + whole + (fits ? FITS : 0) - (barred ? BARRED : 0),
+      score: alike + (fits ? FITS : 0) - (barred ? BARRED : 0),
       bare:
         near < SURE_WITHOUT_TOPIC && (!topic || (isSafety(entry) && !SAFETY.some((name) => typed.has(name)))),
       strange: isStrange(typed, entry) && !isSafety(entry) && !article.tags.includes('elsewhere'),
     });
   }
   hits.sort((a, b) => b.score - a.score || (a.article.id < b.article.id ? -1 : 1));
-  return others > (hits[0]?.score ?? 0) ? [] : hits;
+  if (others <= (hits[0]?.score ?? 0)) return hits;
+  // More like small talk than like any question: only what names a thing of ours is asked about.
+  return names.some((name) => name !== 'benefit' && NAMED.has(name))
+    ? hits.map((hit) => ({ ...hit, bare: true }))
+    : [];
 }
 
 function fitsNeeds(entry: Entry, typed: ReadonlySet<string>): boolean {

@@ -1,5 +1,7 @@
 import type { Article } from './article';
 import { OTHER_MATTERS } from './other-matters';
+import { atOnce, inSteps } from './in-steps';
+import { learning, type Example, type Told } from './learned';
 import { isFiller } from './shorthand';
 import { readText, type ReadText } from './tokens';
 
@@ -18,6 +20,8 @@ export interface Likeness {
   readonly whole: number;
   /** 0 to 1: how near the text is to the nearest of its questions. */
   readonly near: number;
+  /** About -1 to 1: how much what was learned from all questions speaks for it (`learned.ts`). */
+  readonly learned: number;
 }
 
 /** What each kind of feature weighs against the others. */
@@ -28,6 +32,8 @@ const VOTERS = 5;
 const SHARPNESS = 4;
 /** What no question has says that the text is of something else, but a long story is full of it. */
 const UNHEARD = 0.4;
+/** Questions weighed in one step of making ready. */
+const STEP = 100;
 
 type Features = ReadonlyMap<string, number>;
 type Posting = readonly [question: number, weight: number];
@@ -39,6 +45,7 @@ interface Similarity {
   readonly questionsWith: ReadonlyMap<string, readonly Posting[]>;
   readonly articlesWith: ReadonlyMap<string, readonly Posting[]>;
   readonly rarity: (feature: string) => number;
+  readonly told: Told;
   /** Every concept of each article's questions, by place. */
   readonly speaksOf: readonly ReadonlySet<string>[];
 }
@@ -47,8 +54,9 @@ const MADE = new WeakMap<readonly Article[], Similarity>();
 
 /** Every article that the text is like at all, and other matters, in no order. */
 export function likenessOf(read: ReadText, articles: readonly Article[]): Likeness[] {
-  const { articleOf, questionsWith, articlesWith, rarity } = similarityOf(articles);
+  const { articleOf, questionsWith, articlesWith, rarity, told } = similarityOf(articles);
   const typed = vectorOf(featuresOf(read), rarity);
+  const learned = told(typed);
   const alike = sums(typed, questionsWith, articleOf.length);
   const whole = sums(typed, articlesWith, articles.length + 1);
   const near = new Float64Array(articles.length + 1);
@@ -79,80 +87,75 @@ export function likenessOf(read: ReadText, articles: readonly Article[]): Likene
             votes: all === 0 ? 0 : (votes[at] as number) / all,
             whole: nearness,
             near: near[at] as number,
+            learned: learned[at] as number,
           },
         ],
   );
 }
 
-interface ReadQuestion {
-  readonly names: readonly string[];
-  readonly features: Features;
-}
-
-/** What was read ahead of an article's questions, until all is made of it. */
-const READ = new WeakMap<Article, readonly ReadQuestion[]>();
-
-/** The longer part of what `similarityOf` does, for one article, so that it need not be done in one go. */
-export function readAhead(article: Article): void {
-  READ.set(article, questionsOf(article).map(readQuestion));
-}
-
-function questionsOf({ questions, title }: Article): string[] {
-  return [...questions, title];
-}
-
-function readQuestion(text: string): ReadQuestion {
-  const read = readText(text);
-  return { names: read.names, features: featuresOf(read) };
-}
-
 /** Made once for a set of articles. */
 export function similarityOf(articles: readonly Article[]): Similarity {
-  const known = MADE.get(articles);
-  if (known) return known;
-  const made = build(articles);
+  return MADE.get(articles) ?? kept(articles, atOnce(build(articles)));
+}
+
+/** Made ready for questions about these articles while others are answered. */
+export async function prepareSimilarity(articles: readonly Article[]): Promise<void> {
+  if (!MADE.has(articles)) kept(articles, await inSteps(build(articles)));
+}
+
+function kept(articles: readonly Article[], made: Similarity): Similarity {
   MADE.set(articles, made);
   return made;
 }
 
-function build(articles: readonly Article[]): Similarity {
-  const asked = [
-    ...articles.map((article) => READ.get(article) ?? questionsOf(article).map(readQuestion)),
-    OTHER_MATTERS.map(readQuestion),
-  ];
-  for (const article of articles) READ.delete(article);
-  const speaksOf = articles.map((_, at) => new Set(asked[at]?.flatMap(({ names }) => names)));
-  const questions = asked.flatMap((reads, at) => reads.map(({ features }) => ({ at, features })));
+function* build(articles: readonly Article[]): Generator<void, Similarity> {
+  const asked = [...articles.map(({ questions, title }) => [...questions, title]), OTHER_MATTERS];
+  const speaksOf = articles.map(() => new Set<string>());
+  const questions: { readonly at: number; readonly features: Features }[] = [];
   const seen = new Map<string, number>();
-  for (const { features } of questions)
-    for (const name of features.keys()) seen.set(name, (seen.get(name) ?? 0) + 1);
+  for (const [at, texts] of asked.entries()) {
+    for (const text of texts) {
+      const read = readText(text);
+      for (const name of read.names) speaksOf[at]?.add(name);
+      const features = featuresOf(read);
+      questions.push({ at, features });
+      for (const name of features.keys()) seen.set(name, (seen.get(name) ?? 0) + 1);
+    }
+    yield;
+  }
   const rarity = (feature: string): number => {
     const count = seen.get(feature) ?? 0;
     return (Math.log((questions.length + 1) / (count + 1)) + 1) * (count === 0 ? UNHEARD : 1);
   };
-  const vectors = questions.map(({ features }) => vectorOf(features, rarity));
+  const examples: Example[] = [];
   const together = asked.map(() => new Map<string, number>());
-  for (const [i, { at }] of questions.entries()) {
+  for (const [i, { at, features }] of questions.entries()) {
+    const vector = vectorOf(features, rarity);
+    examples.push({ at, vector });
     const sum = together[at] as Map<string, number>;
-    for (const [name, weight] of vectors[i] as Features) sum.set(name, (sum.get(name) ?? 0) + weight);
+    for (const [name, weight] of vector) sum.set(name, (sum.get(name) ?? 0) + weight);
+    if (i % STEP === 0) yield;
   }
   return {
     articleOf: questions.map(({ at }) => at),
-    questionsWith: postings(vectors),
-    articlesWith: postings(together.map((sum) => normed(sum))),
+    questionsWith: yield* postings(examples.map(({ vector }) => vector)),
+    articlesWith: yield* postings(together.map((sum) => normed(sum))),
     rarity,
     speaksOf,
+    told: yield* learning(examples, asked.length),
   };
 }
 
-function postings(vectors: readonly Features[]): Map<string, Posting[]> {
+function* postings(vectors: readonly Features[]): Generator<void, Map<string, Posting[]>> {
   const lists = new Map<string, Posting[]>();
-  for (const [at, vector] of vectors.entries())
+  for (const [at, vector] of vectors.entries()) {
     for (const [name, weight] of vector) {
       const list = lists.get(name);
       if (list) list.push([at, weight]);
       else lists.set(name, [[at, weight]]);
     }
+    if (at % STEP === 0) yield;
+  }
   return lists;
 }
 

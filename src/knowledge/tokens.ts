@@ -206,6 +206,7 @@ function phraseAt(words: readonly Word[], at: number): { names: readonly string[
 /** Where the phrase ends that begins at `at`; null when it does not stand there. */
 function endOf(phrase: Phrase, words: readonly Word[], at: number): number | null {
   let place = at;
+  let marked = false;
   let off = 0;
   for (const wanted of phrase.words) {
     if (place > at && words[place]?.fold !== wanted.fold && INSIDE.has(words[place]?.fold ?? '')) place += 1;
@@ -216,14 +217,19 @@ function endOf(phrase: Phrase, words: readonly Word[], at: number): number | nul
       off += 1;
     }
     if (isBare(phrase, word)) return null;
+    marked ||= word.typed !== word.fold;
     place += 1;
   }
+  if (!marked && MARKS_TELL.has(phrase.words.map(({ fold }) => fold).join(' '))) return null;
   // One wrong mark in a phrase is a slip; in a word of its own it is another word.
   return off === 0 || (phrase.words.length > 1 && off === 1) ? place : null;
 }
 
 /** Short words that mean one thing only in this field, even without their marks. */
 const PLAIN_ENOUGH = new Set(['hoc', 'lop', 'doi', 'vao', 'may', 'loi', 'tai']);
+
+/** Phrases that are something else more often when typed without marks: «số lạ» and «số là», «cửa nhà» and «của nhà». */
+const MARKS_TELL = new Set(['so la', 'cua nha']);
 
 /** A short word without its marks may be many: «nho» is «nhớ» and «nhỡ», «cu» is «cũ» and «cụ». */
 function isBare(phrase: Phrase, word: Word): boolean {

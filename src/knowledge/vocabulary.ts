@@ -19,22 +19,23 @@ const ACCOUNT: Concepts = {
   'activate activated': 'đã kích hoạt|kích hoạt rồi|kích hoạt xong|already activated',
   activate: 'kích hoạt|kick hoạt|kích hoat|kích họat|active|activate|activation|activating',
   forget:
-    'quên|chẳng nhớ nổi|không nhớ nổi|nhớ không ra|chả nhớ nổi|nhớ đâu|chịu không nhớ|lạc mất|chả biết|không biết là gì|không biết là số gì|không nhớ|chẳng nhớ|không còn nhớ|chả nhớ|không nhớ ra|forgot|forget|forgotten|do not remember|lost my',
+    'nhớ mang máng|gõ không trúng|nhập không trúng|quên tiệt|quên béng|quên khuấy|quên sạch|nhớ sai|không tài nào nhớ|lú lẫn|quên|chẳng nhớ nổi|không nhớ nổi|nhớ không ra|chả nhớ nổi|nhớ đâu|chịu không nhớ|lạc mất|chả biết|không biết là gì|không biết là số gì|không nhớ|chẳng nhớ|không còn nhớ|chả nhớ|không nhớ ra|forgot|forget|forgotten|do not remember|lost my',
   'recover password':
     'lấy mật khẩu|lấy pass|xin mật khẩu mới|cấp mật khẩu mới|làm lại mật khẩu|làm mật khẩu mới',
   recover: 'lấy lại|khôi phục|đặt lại|tìm lại|xin lại|recover|reset|restore',
   change: 'đổi|sửa|thay|thay đổi|chuyển|change|switch|changed',
   'forget password': 'mất mật khẩu|mất pass',
   password: 'mật khẩu|mật mã|pass|password|pát|mật khẩu đăng nhập|passwords',
-  passcode: 'passcode|pascode|pass code|passcod|mã pin|mã 6 số|mã sáu số|6 số bí mật|pát cốt|pát code',
-  otp: 'otp|opt|mã otp|mã xác thực|mã xác nhận|mã xác minh|mã kích hoạt|tin nhắn mã|tin nhắn xác thực|one time code|verification code|sms code|mã đăng nhập|gửi lại mã|mã gửi về|nhận mã|mã gửi|mã đâu|nhập mã|chờ mã|đợi mã|ra mã',
+  passcode:
+    '6 ô|sáu ô|6 ô tròn|6 chữ số|sáu chữ số|6 con số|mã bảo mật|mã bảo vệ|mã 6 chữ số|mã khóa 6 số|6 số bảo mật|passcode|pascode|pass code|passcod|mã pin|mã 6 số|mã sáu số|6 số bí mật|pát cốt|pát code',
+  otp: 'gửi mã về|gửi mã|mã sms|sms mã|tin nhắn otp|mã về máy|mã tin nhắn|mã xác thực sms|otp code|otp|opt|mã otp|mã xác thực|mã xác nhận|mã xác minh|mã kích hoạt|tin nhắn mã|tin nhắn xác thực|one time code|verification code|sms code|mã đăng nhập|gửi lại mã|mã gửi về|nhận mã|mã gửi|mã đâu|nhập mã|chờ mã|đợi mã|ra mã',
   'otp absent':
-    'không có sms|không có tin nhắn mã|lấy mã mà không|mã không về|mã không gửi|mã chưa về|mã không đến|không gửi mã|không nhận mã|không có mã|không thấy mã|chưa có mã|chưa thấy mã|mã không thấy|không nhận được mã|chưa nhận được mã|mã không tới|mã chưa tới',
+    'mã sms không về|mã không chịu về|không có sms|không có tin nhắn mã|lấy mã mà không|mã không về|mã không gửi|mã chưa về|mã không đến|không gửi mã|không nhận mã|không có mã|không thấy mã|chưa có mã|chưa thấy mã|mã không thấy|không nhận được mã|chưa nhận được mã|mã không tới|mã chưa tới',
   absent:
     'không gửi mã|lâu về|về lâu|về chậm|chậm về|đến chậm|lâu không về|không về được|im re|im ru|chẳng thấy|không ra mã|không về|chưa về|không thấy|chưa thấy|không nhận được|chưa nhận được|không nhận|không gửi|chưa gửi|không đến|chưa đến|không tới|không có tin nhắn|chưa có tin nhắn|mãi không về|mãi không thấy|mãi không có|mãi không nhận|mãi chưa về|mãi chưa thấy|mãi chưa có|chờ mãi|đợi mãi|không lên|not received|not arrive|does not come|no code|never comes|not coming|does not arrive',
   login: 'đăng nhập|vào|vô được|vô vneid|log in|login|đăng nhâp|truy cập|sign in|mở|mở lên',
   fails:
-    'sập|bị sập|trắng màn hình|màn hình trắng|văng ra|tự thoát|không ăn|không vô được|vô không được|vô hổng được|không đúng|không hiện|không được|mãi không được|không nộp được|không gửi được|không tìm thấy|không mở được|không dùng được|không làm được|không chạy|quay vòng|không nhận thẻ|không đọc|không xong|chưa được|không vào được|không lên được|không nổi|chẳng được|lỗi|bị lỗi|báo lỗi|báo sai|trục trặc|thất bại|không thành công|cannot|fails|does not work|error|not work|failed|không ăn thua|not working|báo không hợp lệ|không hợp lệ|invalid',
+    'xoay xoay|xoay tròn|quay tròn|quay mãi|quay vòng vòng|quay lại màn hình|trơ ra|đứng im|đứng yên|không chịu|cứ đơ|không nhúc nhích|không phản hồi|bấm không ăn|không cho bấm|báo bận|hệ thống bận|quá tải|toàn báo|not open|does not open|not let me|will not|sập|bị sập|trắng màn hình|màn hình trắng|văng ra|tự thoát|không ăn|không vô được|vô không được|vô hổng được|không đúng|không hiện|không được|mãi không được|không nộp được|không gửi được|không tìm thấy|không mở được|không dùng được|không làm được|không chạy|quay vòng|không nhận thẻ|không đọc|không xong|chưa được|không vào được|không lên được|không nổi|chẳng được|lỗi|bị lỗi|báo lỗi|báo sai|trục trặc|thất bại|không thành công|cannot|fails|does not work|error|not work|failed|không ăn thua|not working|báo không hợp lệ|không hợp lệ|invalid',
   locked:
     'bị khóa|tự khóa|khóa mất|mở khóa|bị tạm khóa|nhập sai nhiều lần|sai nhiều lần|sai quá nhiều|sai quá số lần|nhập sai|sai 5 lần|không cho nhập nữa|không cho nhập|bắt chờ|locked|unlock|wrong tries|bị chặn đăng nhập|vô hiệu hóa',
   lock: 'khóa|khoá|lock|tạm khóa|khóa tạm|khóa lại',
@@ -46,21 +47,23 @@ const ACCOUNT: Concepts = {
     'tải vneid|cài vneid|cài định danh|tải định danh|cài app định danh|tải app định danh|tải ứng dụng định danh|cài ứng dụng định danh|install vneid|download vneid',
   update: 'cập nhật|update|nâng cấp',
   unsupported:
-    'không hỗ trợ|không được hỗ trợ|máy đời cũ|điện thoại đời cũ|không tương thích|không cài được|không tải được|không tải về được|máy yếu|android cũ|not supported|unsupported|điện thoại cũ quá|máy cũ quá',
+    'cũ rích|máy cùi|cài không nổi|không cài nổi|bị root|đã root|jailbreak|bẻ khóa|hệ điều hành cũ|phiên bản thấp|không hỗ trợ|không được hỗ trợ|máy đời cũ|điện thoại đời cũ|không tương thích|không cài được|không tải được|không tải về được|máy yếu|android cũ|not supported|unsupported|điện thoại cũ quá|máy cũ quá',
 };
 
 const PHONE: Concepts = {
   phone: 'điện thoại|máy|di động|smartphone|phone|thiết bị|iphone|samsung|oppo|device|đi động',
   newphone:
-    'điện thoại mới|máy mới|thiết bị mới|đổi điện thoại|đổi máy|thay máy|thay điện thoại|mua máy|mua điện thoại|sang máy|chuyển máy|chuyển điện thoại|sang điện thoại|máy khác|điện thoại khác|thiết bị khác|lên đời máy|lên đời điện thoại|reset máy|khôi phục cài đặt gốc|cài lại máy|chạy lại máy|new phone|another phone|other device|another device|new device|factory reset|changed phone|sắm máy|mua điện thoại mới|mua máy mới|đổi máy mới|đổi điện thoại mới|được cho máy',
+    'xóa sạch máy|chạy lại phần mềm|cài lại điện thoại|hai máy|2 máy|hai điện thoại|2 điện thoại|máy thứ hai|two phones|cả hai máy|lên đời|máy con mới mua|điện thoại mua lại|điện thoại mới|máy mới|thiết bị mới|đổi điện thoại|đổi máy|thay máy|thay điện thoại|mua máy|mua điện thoại|sang máy|chuyển máy|chuyển điện thoại|sang điện thoại|máy khác|điện thoại khác|thiết bị khác|lên đời máy|lên đời điện thoại|reset máy|khôi phục cài đặt gốc|cài lại máy|chạy lại máy|new phone|another phone|other device|another device|new device|factory reset|changed phone|sắm máy|mua điện thoại mới|mua máy mới|đổi máy mới|đổi điện thoại mới|được cho máy',
   oldphone:
     'máy cũ|điện thoại cũ|máy trước|thiết bị cũ|old phone|máy hỏng|hỏng máy|điện thoại hỏng|hỏng điện thoại|vỡ máy|máy vỡ|bán máy|bán điện thoại',
   lostphone:
-    'điện thoại bị cướp|điện thoại cướp|điện thoại bị mất|điện thoại mất|điện thoại bị trộm|điện thoại trộm|điện thoại bị rơi|điện thoại bị giật|cướp điện thoại|cướp máy|mất điện thoại|mất máy|rơi điện thoại|rơi máy|rơi mất điện thoại|rơi mất máy|mất di động|trộm điện thoại|trộm máy|mất cắp điện thoại|mất trộm|giật điện thoại|giật máy|móc túi|lấy trộm điện thoại|lấy mất điện thoại|đánh rơi điện thoại|đánh mất điện thoại|lost phone|phone was stolen|stolen phone|lost my phone|stolen|để quên điện thoại|rơi đt|móc túi mất|bị móc túi',
+    'rơi xuống sông|rơi xuống ao|rơi xuống ruộng|điện thoại rơi|điện thoại bị cướp|điện thoại cướp|điện thoại bị mất|điện thoại mất|điện thoại bị trộm|điện thoại trộm|điện thoại bị rơi|điện thoại bị giật|cướp điện thoại|cướp máy|mất điện thoại|mất máy|rơi điện thoại|rơi máy|rơi mất điện thoại|rơi mất máy|mất di động|trộm điện thoại|trộm máy|mất cắp điện thoại|mất trộm|giật điện thoại|giật máy|móc túi|lấy trộm điện thoại|lấy mất điện thoại|đánh rơi điện thoại|đánh mất điện thoại|lost phone|phone was stolen|stolen phone|lost my phone|stolen|để quên điện thoại|rơi đt|móc túi mất|bị móc túi',
   borrow:
-    'xài ké|dùng ké|máy bạn|điện thoại bạn|máy vợ|máy chồng|điện thoại vợ|điện thoại chồng|mượn máy|mượn điện thoại|máy người khác|điện thoại người khác|nhờ máy|nhờ điện thoại|máy con|máy của con|điện thoại của con|máy hàng xóm|borrow|borrowed|chung máy|chung điện thoại|máy cháu|dùng chung',
+    'vào nhờ|đăng nhập nhờ|dùng nhờ|mượn tạm|nhờ điện thoại người|máy trưởng thôn|máy của ông|máy của bà|máy của chị|máy người ta|máy ông|máy bà|điện thoại bà|điện thoại ông|someone else s phone|friend s phone|xài ké|dùng ké|máy bạn|điện thoại bạn|máy vợ|máy chồng|điện thoại vợ|điện thoại chồng|mượn máy|mượn điện thoại|máy người khác|điện thoại người khác|nhờ máy|nhờ điện thoại|máy con|máy của con|điện thoại của con|máy hàng xóm|borrow|borrowed|chung máy|chung điện thoại|máy cháu|dùng chung',
+  fingerprint: 'vân tay|lăn tay|lấy vân tay|điểm chỉ|chụp ảnh làm|lăn dấu vân tay|fingerprint',
+  face: 'khuôn mặt|quét mặt|chụp mặt|nhận mặt|gương mặt|nhận diện|face scan|my face',
   'nfc fails': 'không có nfc|không nfc|chưa có nfc|no nfc',
-  nfc: 'nfc|chip|con chip|chíp|quét chíp|chạm căn cước|áp căn cước|chạm cccd|áp cccd|lưng máy|chạm vào lưng máy|quét thẻ|quét căn cước|quét cccd|chạm thẻ|quét chip|đọc thẻ|đọc chip|quẹt thẻ|áp thẻ|scan card|quét thẻ căn cước|scan the card|quét thẻ chip|ốp thẻ|đọc căn cước',
+  nfc: 'áp căn cước vào|đưa căn cước sát|để thẻ vào|đặt thẻ|đưa thẻ|úp thẻ|ốp lưng|thẻ chip|nfc|chip|con chip|chíp|quét chíp|chạm căn cước|áp căn cước|chạm cccd|áp cccd|lưng máy|chạm vào lưng máy|quét thẻ|quét căn cước|quét cccd|chạm thẻ|quét chip|đọc thẻ|đọc chip|quẹt thẻ|áp thẻ|scan card|quét thẻ căn cước|scan the card|quét thẻ chip|ốp thẻ|đọc căn cước',
   number: 'số điện thoại|số đt|số máy|số di động|phone number|số thuê bao|số liên lạc',
   newnumber:
     'sang số|còn số|số viettel|số mobi|số vina|số mobifone|số vinaphone|số mới|đổi số|thay số|số cũ|số khác|đổi số điện thoại|thay số điện thoại|số điện thoại cũ|số điện thoại mới|bỏ số cũ|mất số|change number|change my phone number|old number|new number|change phone number|chuyển số|cập nhật số điện thoại|sửa số điện thoại',
@@ -82,7 +85,7 @@ const PAPERS: Concepts = {
     'bảo hiểm|bhyt|bảo hiểm y tế|thẻ bảo hiểm|thẻ bảo hiểm y tế|thẻ bhyt|bhxh|health insurance|sổ bảo hiểm|insurance',
   hospital: 'đi khám|khám bệnh|bệnh viện|đi viện|trạm xá|doctor|hospital|clinic|nằm viện|trạm y tế',
   licence:
-    'bằng lái|gplx|giấy phép lái xe|bằng lái xe|bằng xe máy|bằng ô tô|bằng xe|driving licence|driving license|bằng a1|bằng b2|bằng b1|bằng lái ô tô|bằng lái xe máy',
+    'bằng ô tô|bằng lái b2|bằng a2|bằng c|giấy phép lái|bằng lái|gplx|giấy phép lái xe|bằng lái xe|bằng xe máy|bằng ô tô|bằng xe|driving licence|driving license|bằng a1|bằng b2|bằng b1|bằng lái ô tô|bằng lái xe máy',
   'licence integrate': 'đưa bằng lái|đưa bằng lái xe',
   integrate: 'tích hợp|đưa lên|đưa vào|thêm vào|cập nhật vào|add|integrate|hiện lên|cho lên|nạp vào|đưa',
   merger:
@@ -93,15 +96,15 @@ const PAPERS: Concepts = {
 };
 
 const SERVICES: Concepts = {
-  dvc: 'dịch vụ công|dvc|dich vu công trực tuyến|cổng dịch vụ công|nộp hồ sơ|hồ sơ trực tuyến|thủ tục|thủ tục hành chính|làm hồ sơ|online service|public service|public services|dichvucong gov vn|dichvucong|nộp online|làm giấy tờ|hồ sơ trên mạng',
+  dvc: 'lên cổng|vào cổng|trên cổng|cổng dvc|cổng quốc gia|the portal|online services|apply online|dịch vụ công|dvc|dich vu công trực tuyến|cổng dịch vụ công|nộp hồ sơ|hồ sơ trực tuyến|thủ tục|thủ tục hành chính|làm hồ sơ|online service|public service|public services|dichvucong gov vn|dichvucong|nộp online|làm giấy tờ|hồ sơ trên mạng',
   procedure:
     'làm hộ chiếu|làm hộ khẩu|làm hộ tịch|tạm trú|thường trú|khai sinh|độc thân|xác nhận độc thân|tình trạng hôn nhân|kết hôn|đăng ký kết hôn|sổ đỏ|hộ khẩu|hộ chiếu|lý lịch tư pháp|khai tử|trích lục|xác nhận cư trú|giấy phép xây dựng|tạm vắng|đăng ký kinh doanh|đăng ký xe|sang tên|tách hộ|nhập khẩu|chuyển khẩu|giấy xác nhận|chứng thực|sang tên sổ đỏ|temporary residence|birth certificate|marriage|passport|nhập hộ khẩu|giấy khai sinh|bản sao|đất đai|khai sinh cho con|hộ tịch|cư trú|đăng ký khai sinh|mai táng phí|giấy báo tử',
   dossier: 'hồ sơ|mã hồ sơ|dossier|application',
   track:
-    'đến đâu|tra ở đâu|tra thế nào|tra hồ sơ|tra mã|tra kiểu gì|tới đâu|đến đâu rồi|tra cứu|tình trạng|theo dõi|xong chưa|mã hồ sơ|status of|track|giải quyết chưa|duyệt chưa|bao giờ xong|khi nào xong|bao giờ có kết quả',
+    'làm sao biết|biết duyệt chưa|đã duyệt chưa|được duyệt chưa|giải quyết đến đâu|bao giờ trả|khi nào trả|bao giờ lấy|hẹn trả|quá hẹn|có kết quả chưa|ra kết quả chưa|lấy kết quả|đến đâu|tra ở đâu|tra thế nào|tra hồ sơ|tra mã|tra kiểu gì|tới đâu|đến đâu rồi|tra cứu|tình trạng|theo dõi|xong chưa|mã hồ sơ|status of|track|giải quyết chưa|duyệt chưa|bao giờ xong|khi nào xong|bao giờ có kết quả',
   submit: 'nộp|gửi hồ sơ|submit|nộp được',
   benefit:
-    'an sinh|an sinh xã hội|tài khoản an sinh|tài khoản hưởng an sinh|tài khoản hưởng|trợ cấp|nhận tiền|tiền hỗ trợ|lương hưu|tiền trợ cấp|bảo trợ xã hội|nhận trợ cấp|nhận lương hưu|tiền chính sách|benefit|benefits|social benefit|social benefits|tiền người già|tiền cao tuổi|tiền quà|tiền nhà nước|tiền 2 9|tiền tết|pension|benefit account|nhận quà|hưởng chế độ|tiền chế độ|asxh',
+    'thương binh|liệt sĩ|người có công|chính sách thương binh|tiền chính sách|tiền thương binh|bảo trợ|hộ nghèo nhận|tiền tuổi già|tiền dưỡng già|tiền hưu|phụ cấp|tiền trợ|tiền an sinh|allowance|chi trả qua tài khoản|chi qua tài khoản|lĩnh tiền|lãnh tiền|lĩnh lương|an sinh|an sinh xã hội|tài khoản an sinh|tài khoản hưởng an sinh|tài khoản hưởng|trợ cấp|nhận tiền|tiền hỗ trợ|lương hưu|tiền trợ cấp|bảo trợ xã hội|nhận trợ cấp|nhận lương hưu|tiền chính sách|benefit|benefits|social benefit|social benefits|tiền người già|tiền cao tuổi|tiền quà|tiền nhà nước|tiền 2 9|tiền tết|pension|benefit account|nhận quà|hưởng chế độ|tiền chế độ|asxh',
   link: 'liên kết|gắn|kết nối|link account|linking|linked',
   bank: 'ngân hàng|agribank|vietcombank|vietinbank|bidv|mbbank|mb bank|techcombank|sacombank|vpbank|tpbank|lpbank|lienviet|bank|tài khoản ngân hàng|số tài khoản|stk|thẻ atm|atm|bank account|thẻ ngân hàng',
   nobank:
@@ -117,11 +120,11 @@ const LEARNING: Concepts = {
     'muốn học|muốn được dạy|muốn đi học|cho tôi học|xin học|muốn theo học|muốn tham gia học|đăng ký học|được đi học|muốn học cách|đăng ký đi học|want to learn|ai dạy|dạy tôi|chỗ học|học ở đâu|có học không|cho đi học',
   noclass: 'không có lớp|không mở lớp|chưa mở lớp|lớp nghỉ|hoãn|hoãn lớp|nghỉ lớp|hủy lớp|dời lớp',
   'class wish':
-    'có lớp|lớp nào|mở lớp|lớp gần|lớp gần tôi|lịch học|lịch lớp|đăng ký lớp|lớp học ở đâu|lớp nào gần|đi lớp|lớp dạy|lớp cho|class near|next class',
+    'xin học|có buổi học|buổi học ở|training|classes for|học ở nhà văn hóa|mở dạy|buổi dạy|có lớp|lớp nào|mở lớp|lớp gần|lớp gần tôi|lịch học|lịch lớp|đăng ký lớp|lớp học ở đâu|lớp nào gần|đi lớp|lớp dạy|lớp cho|class near|next class',
   learn:
     'học|theo học|đi học|học tập|learn|study|tập dùng|học dùng|học cách|dạy|ai dạy|dạy cho|dạy dùng|dạy học|tham gia học|học sử dụng|được dạy|hướng dẫn dùng điện thoại',
   course:
-    'khóa học|khóa trên|khóa cho người dân|khoá học|bình dân học vụ số|bình dân học vụ|binhdanhocvuso|binhdanhocvuso gov vn|học vụ số|bdhvs|trang học|học trực tuyến|học online|học trên mạng|nền tảng học|web học|trang bình dân|bài học|online course|course platform|học qua mạng',
+    'lớp trên mạng|lớp online|lớp học trên mạng|lớp học online|web học|trang web học|nền tảng bình dân|mooc|learning website|online class|bài giảng trên mạng|khóa học|khóa trên|khóa cho người dân|khoá học|bình dân học vụ số|bình dân học vụ|binhdanhocvuso|binhdanhocvuso gov vn|học vụ số|bdhvs|trang học|học trực tuyến|học online|học trên mạng|nền tảng học|web học|trang bình dân|bài học|online course|course platform|học qua mạng',
   'course skills': 'khóa kỹ năng số|khóa học kỹ năng số',
   'course whichcourse': 'khóa nào|những khóa|khóa gì|khóa năm nay|which course',
   lesson:
@@ -132,7 +135,8 @@ const LEARNING: Concepts = {
   confirm:
     'phổ cập|phổ cập kỹ năng số|công nhận|xác nhận kỹ năng|đạt phổ cập|xác nhận phổ cập|xác nhận trên vneid|kỹ năng số trên vneid|được công nhận|xác nhận đạt|skills confirmation|confirmed|digital skills confirmation|confirmation',
   skills: 'kỹ năng số|kĩ năng số|digital skills|kỹ năng|công dân số',
-  certificate: 'chứng nhận|chứng chỉ|giấy chứng nhận|bằng cấp|certificate|giấy khen|cấp bằng|cấp giấy',
+  certificate:
+    'phát giấy|cấp giấy gì|giấy gì không|phát bằng|giấy công nhận|tấm bằng|chứng nhận|chứng chỉ|giấy chứng nhận|bằng cấp|certificate|giấy khen|cấp bằng|cấp giấy',
   exam: 'phải thi|thi à|có thi|đi thi|bài thi|thi không|kiểm tra|sát hạch|test|exam|làm bài',
   usephone:
     'dùng điện thoại|sử dụng điện thoại|xài điện thoại|sử dụng máy|dùng máy|use a phone|dùng smartphone|dùng điện thoại thông minh',
@@ -140,18 +144,18 @@ const LEARNING: Concepts = {
 };
 
 const SAFETY: Concepts = {
-  scam: 'kẻ lừa đảo|lừa đảo|lừa|giả danh|giả mạo|mạo danh|tự xưng|xưng là|scam|fraud|fake|lừa không|giả không|kẻ gian|kẻ xấu|đáng ngờ|có đáng tin|thật hay giả|impostor|giả công an|có phải thật|đòi tiền|nghi ngờ|lừa hay thật',
+  scam: 'lừa gạt|bịp|bọn lừa|quân lừa|kẻ lừa đảo|lừa đảo|lừa|giả danh|giả mạo|mạo danh|tự xưng|xưng là|scam|fraud|fake|lừa không|giả không|kẻ gian|kẻ xấu|đáng ngờ|có đáng tin|thật hay giả|impostor|giả công an|có phải thật|đòi tiền|nghi ngờ|lừa hay thật',
   safe: 'an toàn không|có an toàn|an toàn|tin được không|safe',
   really: 'có đúng không|đúng không|có thật không|thật không|có phải không|is it true',
   caller:
-    'có người gọi|có người bảo|người ta gọi|có người|số lạ|người lạ|gọi bảo|gọi điện bảo|gọi đến|gọi điện bảo|gọi điện dọa|gọi điện đến|gọi điện yêu cầu|gọi điện nói|gọi điện tự xưng|gọi điện đòi|gọi điện cho tôi|nhắn bảo|gọi bắt|gọi đòi|gọi xin|xưng danh|nhắn tin bảo|họ gọi|họ bảo|nó gọi|nó xin|công an gọi|cán bộ gọi|gọi tới|gọi video|gọi yêu cầu|gọi cho tôi|gọi tôi|stranger|called me|somebody called|phone call|người gọi|gọi zalo|gọi qua zalo|nhắn zalo|ai đó gọi|có ai gọi|họ yêu cầu|họ nhắn|gọi xưng|số máy lạ|zalo lạ|kết bạn zalo|caller|cuộc gọi|có số gọi|họ hẹn|thằng nào gọi|bắt cài|họ bắt|nó bắt cài|nó bảo cài|gọi báo|gọi tới báo|bảo đóng tiền|bảo nộp tiền|bảo chuyển tiền|bảo chuyển khoản|bắt đóng tiền|bắt chuyển tiền|đóng tiền mới|nộp tiền mới|chuyển tiền mới|đứa gọi|nó xưng|họ xưng|người đến nhà|có người đến',
+    'thằng gọi|thằng gọi điện|con nào gọi|xưng bên công an|xưng công an|xưng cán bộ|gọi xưng|gọi tới nói|gọi nói|gọi bảo|nó điện|điện tới|điện bảo|điện đến bảo|người lạ nhắn|received a call|got a call|a man called|a woman called|người lạ vào nhà|gọi giục|có người gọi|có người bảo|người ta gọi|có người|số lạ|số lạ gọi|có số lạ|số lạ nhắn|số lạ bảo|số điện thoại lạ|người lạ|gọi bảo|gọi điện bảo|gọi đến|gọi điện bảo|gọi điện dọa|gọi điện đến|gọi điện yêu cầu|gọi điện nói|gọi điện tự xưng|gọi điện đòi|gọi điện cho tôi|nhắn bảo|gọi bắt|gọi đòi|gọi xin|xưng danh|nhắn tin bảo|họ gọi|họ bảo|nó gọi|nó xin|công an gọi|cán bộ gọi|gọi tới|gọi video|gọi yêu cầu|gọi cho tôi|gọi tôi|stranger|called me|somebody called|phone call|người gọi|gọi zalo|gọi qua zalo|nhắn zalo|ai đó gọi|có ai gọi|họ yêu cầu|họ nhắn|gọi xưng|số máy lạ|zalo lạ|kết bạn zalo|caller|cuộc gọi|có số gọi|họ hẹn|thằng nào gọi|bắt cài|họ bắt|nó bắt cài|nó bảo cài|gọi báo|gọi tới báo|bảo đóng tiền|bảo nộp tiền|bảo chuyển tiền|bảo chuyển khoản|bắt đóng tiền|bắt chuyển tiền|đóng tiền mới|nộp tiền mới|chuyển tiền mới|đứa gọi|nó xưng|họ xưng|người đến nhà|có người đến',
   linkword: 'link|đường link|đường dẫn',
   badlink:
     'ngoài ch play|ngoài app store|app ngoài|gửi link|gửi đường link|gửi đường dẫn|đường dẫn lạ|đường link lạ|có đường link|có link|link cài|link cập nhật|link nhận|link lạ|apk|file apk|file cài|file lạ|cài app lạ|app lạ|gửi file|bấm link|ấn link|strange link|linh lạ|bấm vào link|gửi cái link|trang web lạ|web lạ|quét mã qr lạ|tải app lạ|gửi app',
   threat:
     'trúng thưởng|trúng quà|nhận thưởng|dọa|dọa bắt|đe dọa|hăm dọa|dọa khóa|dọa khóa tài khoản|sắp khóa|sẽ khóa|bị khóa nếu|lệnh bắt|lệnh bắt giữ|vụ án|liên quan vụ án|rửa tiền|nộp phạt|phạt nguội|threaten|bắt giam|điều tra|truy nã|triệu tập|vân tay mờ|khóa sim|khóa thuê bao|chuẩn hóa|chuẩn hóa thông tin|cắt điện|khóa tài khoản nếu|khóa số|hack',
   askcode:
-    'xin mã|xin chụp ảnh|chụp ảnh căn cước|ảnh căn cước|xin ảnh|ảnh cccd|xin otp|hỏi otp|đọc otp|xin mật khẩu|hỏi mật khẩu|xin số căn cước|xin số cccd|hỏi số cccd|xin ảnh căn cước|xin thông tin|đòi otp|bắt đọc mã|bảo đọc mã|yêu cầu cung cấp|gửi ảnh căn cước|chụp căn cước|asks for otp|asks for the code|asking for my otp|chụp thẻ|chụp cccd|gửi ảnh cccd|xin cccd|hỏi số căn cước|xin số tài khoản|xin mã otp|hỏi mã otp|bảo đọc otp|bảo gửi mã|hỏi thông tin|cung cấp thông tin|xin mật mã',
+    'cung cấp số căn cước|cung cấp mã|cung cấp otp|đòi số căn cước|bảo đọc số|hỏi số tài khoản|xin số thẻ|bảo chụp|yêu cầu chụp|đòi chụp|xin mã|xin chụp ảnh|chụp ảnh căn cước|ảnh căn cước|xin ảnh|ảnh cccd|xin otp|hỏi otp|đọc otp|xin mật khẩu|hỏi mật khẩu|xin số căn cước|xin số cccd|hỏi số cccd|xin ảnh căn cước|xin thông tin|đòi otp|bắt đọc mã|bảo đọc mã|yêu cầu cung cấp|gửi ảnh căn cước|chụp căn cước|asks for otp|asks for the code|asking for my otp|chụp thẻ|chụp cccd|gửi ảnh cccd|xin cccd|hỏi số căn cước|xin số tài khoản|xin mã otp|hỏi mã otp|bảo đọc otp|bảo gửi mã|hỏi thông tin|cung cấp thông tin|xin mật mã',
   'slip badlink':
     'bấm vào link rồi|bấm link rồi|ấn link rồi|vào link rồi|bấm đường link rồi|ấn vào link rồi|lỡ bấm link|lỡ bấm vào link|lỡ ấn link',
   'slip otp': 'nhập otp vào|nhập mã vào trang',
@@ -165,7 +169,8 @@ const SAFETY: Concepts = {
     'mất tiền|bị lừa|bị lừa mất tiền|bị lừa tiền|mất hết tiền|bị trừ tiền|bị rút tiền|mất tiền trong tài khoản|chuyển tiền cho|mất tiền oan|lost money|was scammed|been scammed|bị hack|bị mất tiền|bay mất tiền|hết sạch tiền|lừa mất|lừa hết tiền|tiền bị trừ|trừ tiền|bị chiếm đoạt',
   thisbot:
     'em có phải|của ai|zalo ai|kênh của tỉnh|kênh của xã|kênh tỉnh|bạn là ai|cơ quan nào|kênh này|kênh của ai|tài khoản này|zalo này|đây có phải|bạn có phải|bên này|bot này|oa này|this channel|is this channel|are you|số zalo này|cái này có phải|nhóm này|trang zalo|chỗ này',
-  message: 'tin nhắn|tin này|tin|nhắn tin|sms|message|text message',
+  message:
+    'nhận được tin nhắn báo|nhận tin nhắn báo|tin nhắn báo|tin báo|tin nhắn|tin này|tin|nhắn tin|sms|message|text message',
 };
 
 const PEOPLE: Concepts = {
@@ -174,13 +179,14 @@ const PEOPLE: Concepts = {
   elder:
     'bố mẹ|cha mẹ|ông bà|người già|cụ|bố tôi|mẹ tôi|bà tôi|ông tôi|mẹ em|bố em|ba mẹ|cụ già|người cao tuổi|bà cụ|ông cụ|parents|my mother|my father|elderly|mẹ già|bố già|ông nội|bà nội|ông ngoại|bà ngoại|bố|mẹ|bà nhà tôi|ông nhà tôi|grandmother|grandfather',
   behalf:
-    'hộ mẹ|hộ bố|hộ ba mẹ|hộ cha|giúp cho mẹ|giúp cho bố|làm hộ|hộ mẹ tôi|hộ bố tôi|hộ bà ngoại|hộ bà nội|thay cho mẹ|thay cho bố|thay mẹ|thay bố|thay cho ông|thay cho bà|làm giúp|làm thay|hộ bố mẹ|giúp bố mẹ|thay bố mẹ|đứng ra làm|ủy quyền|on behalf|help my parents|đăng ký hộ|kích hoạt hộ|cài hộ|nhờ làm hộ|làm dùm|làm giùm|giúp mẹ|giúp bố|giúp ông bà|for my parents|for my mother',
+    'nhờ con làm|con làm cho|làm cho mẹ|làm cho bố|làm cho ông|làm cho bà|cài cho mẹ|cài cho bố|cài cho bố mẹ|đăng ký cho mẹ|đăng ký cho bố|đăng ký cho bố mẹ|vneid cho bố|vneid cho mẹ|vneid cho ông|vneid cho bà|hộ mẹ|hộ bố|hộ ba mẹ|hộ cha|giúp cho mẹ|giúp cho bố|làm hộ|hộ mẹ tôi|hộ bố tôi|hộ bà ngoại|hộ bà nội|thay cho mẹ|thay cho bố|thay mẹ|thay bố|thay cho ông|thay cho bà|làm giúp|làm thay|hộ bố mẹ|giúp bố mẹ|thay bố mẹ|đứng ra làm|ủy quyền|on behalf|help my parents|đăng ký hộ|kích hoạt hộ|cài hộ|nhờ làm hộ|làm dùm|làm giùm|giúp mẹ|giúp bố|giúp ông bà|for my parents|for my mother',
   foreigner:
-    'người nước ngoài|trung quốc|hàn quốc|nhật bản|đài loan|nước ngoài|ngoại quốc|ngoại kiều|người trung quốc|người hàn quốc|người hàn|người nhật|thẻ tạm trú người|visa|foreigner|foreign|foreigners|chuyên gia nước ngoài|người lào|quốc tịch|người trung|việt kiều',
+    'người mỹ|người nga|người thái|người tây|ông tây|bà tây|người đài loan|người ấn độ|người philippines|người myanmar|giám đốc người|chuyên gia|người nước ngoài|trung quốc|hàn quốc|nhật bản|đài loan|nước ngoài|ngoại quốc|ngoại kiều|người trung quốc|người hàn quốc|người hàn|người nhật|thẻ tạm trú người|visa|chinese|korean|japanese|taiwanese|indian|from china|from korea|temporary residence card|foreigner|foreign|foreigners|chuyên gia nước ngoài|người lào|quốc tịch|người trung|việt kiều',
   athome:
-    'liệt|nằm một chỗ|tại nhà|ốm|không ra được|không đi nổi|đến nhà|tận nhà|về nhà làm|lưu động|đi lại khó|đi lại khó khăn|nằm liệt|liệt giường|không đi được|ốm yếu|khuyết tật|at home|bed ridden|không đi lại được|già yếu|ốm nằm|tàn tật|ngồi xe lăn',
+    'liệt|nằm viện|ở viện|không ra xã được|không ra phường được|nằm một chỗ|tại nhà|ốm|không ra được|không đi nổi|đến nhà|tận nhà|về nhà làm|lưu động|đi lại khó|đi lại khó khăn|nằm liệt|liệt giường|không đi được|ốm yếu|khuyết tật|at home|bed ridden|không đi lại được|già yếu|ốm nằm|tàn tật|ngồi xe lăn',
   'athome police': 'không ra công an được|không lên công an được',
-  online: 'online|qua mạng|trên mạng|tại nhà qua mạng|trực tuyến|từ xa|qua điện thoại',
+  online:
+    'làm ở nhà qua mạng|nộp trên mạng|online|qua mạng|trên mạng|tại nhà qua mạng|trực tuyến|từ xa|qua điện thoại',
   police:
     'công an|công an xã|công an phường|ca xã|ca phường|lên ca|ra ca|police|công an huyện|công an tỉnh|đồn công an|trụ sở công an',
   office:
@@ -191,16 +197,16 @@ const ASKING: Concepts = {
   where: 'ở đâu|chỗ nào|đi đâu|ra đâu|nơi nào|tại đâu|đến đâu làm|where|chỗ mô|đâu',
   how: 'thế nào|làm sao|kiểu gì|như thế nào|ra sao|cách|hướng dẫn|như nào|cách nào|sao|làm thế nào|phải làm gì|làm gì|bằng cách nào|how|how to|chỉ giúp|giải quyết|xử lý|làm răng|chỉ cách|phải làm sao|what should i do|what do i do',
   why: 'tại sao|vì sao|sao phải|why',
-  what: 'là gì|chả hiểu|không hiểu|là cái chi|để làm gì|nghĩa là gì|là cái gì|what is|có tác dụng gì|dùng làm gì|có lợi gì|lợi ích|là sao|là như thế nào',
+  what: 'được những gì|để làm chi|ích gì|được lợi gì|được cái gì|dùng vào việc gì|làm được gì|là chi|là cái quái gì|là gì|chả hiểu|không hiểu|là cái chi|để làm gì|nghĩa là gì|là cái gì|what is|có tác dụng gì|dùng làm gì|có lợi gì|lợi ích|là sao|là như thế nào',
   bring:
-    'mang gì|cần gì|giấy tờ gì|mang theo|cần mang|cần những gì|chuẩn bị gì|mang những gì|cần giấy tờ|what to bring|cần mang gì',
-  wait: 'mấy tuần|cả tháng|cả tuần|mấy tháng|bao lâu|mấy ngày|lâu không|chờ bao lâu|bao lâu thì có|mất bao lâu|khi nào có|bao giờ có|chưa duyệt|chờ duyệt|lâu quá|how long|bao lâu có|chờ lâu|mãi chưa duyệt|mấy hôm|đang chờ|chưa được duyệt',
+    'có phải mang|phải mang|cầm theo|mang hộ khẩu|cần giấy|mang gì|cần gì|giấy tờ gì|mang theo|cần mang|cần những gì|chuẩn bị gì|mang những gì|cần giấy tờ|what to bring|cần mang gì',
+  wait: 'im ắng|mãi chưa được|chưa thấy gì|mà chưa xong|đến giờ chưa|tới giờ chưa|đến nay chưa|tới nay|lâu rồi chưa|sao lâu thế|bao giờ mới|còn chờ|mấy tuần|cả tháng|cả tuần|mấy tháng|bao lâu|mấy ngày|lâu không|chờ bao lâu|bao lâu thì có|mất bao lâu|khi nào có|bao giờ có|chưa duyệt|chờ duyệt|lâu quá|how long|bao lâu có|chờ lâu|mãi chưa duyệt|mấy hôm|đang chờ|chưa được duyệt',
   free: 'miễn phí|free|không mất tiền',
   fee: 'bao nhiêu tiền|hết bao nhiêu|mất phí|lệ phí|phí|tốn tiền|mất tiền không|có mất tiền|bao tiền|giá|giá bao nhiêu|tốn bao nhiêu|phải trả tiền|thu tiền|how much|fee|cost|đóng tiền|nộp tiền|mấy tiền|bao nhiu tiền|mất bao nhiêu',
   hotline:
-    'trung tâm hỗ trợ|số điện thoại trung tâm|gặp ai|tìm ai|tổng đài|hotline|đường dây nóng|số hỗ trợ|số điện thoại hỗ trợ|gọi ai|hỏi ai|liên hệ|gọi số nào|số nào|số tổng đài|helpline|phone number of|contact|gọi đâu|gọi cho ai|nhờ ai|ai hỗ trợ|cần hỗ trợ|số điện thoại công an|số công an|báo ai|1900',
+    'what number|which number|phone number|bấm số nào|số nào gọi|số nào để gọi|điện số nào|điện cho ai|gọi đến đâu|xin số|cho số|trung tâm hỗ trợ|số điện thoại trung tâm|gặp ai|tìm ai|tổng đài|hotline|đường dây nóng|số hỗ trợ|số điện thoại hỗ trợ|gọi ai|hỏi ai|liên hệ|gọi số nào|số nào|số tổng đài|helpline|phone number of|contact|gọi đâu|gọi cho ai|nhờ ai|ai hỗ trợ|cần hỗ trợ|số điện thoại công an|số công an|báo ai|1900',
   hours:
-    'giờ làm|mấy giờ|giờ làm việc|có làm việc không|thứ 7|thứ bảy|chủ nhật|ngoài giờ|có làm không|office hours|opening hours|làm đến mấy giờ|nghỉ trưa|buổi trưa|weekend|saturday|mở cửa|t7|cn',
+    'mấy giờ|giờ làm việc|giờ làm của|giờ hành chính|có làm việc không|thứ 7|thứ bảy|chủ nhật|ngoài giờ|có làm không|office hours|opening hours|làm đến mấy giờ|nghỉ trưa|buổi trưa|weekend|saturday|mở cửa|t7|cn',
 };
 
 export const CONCEPTS: readonly (readonly [names: readonly string[], phrases: readonly string[]])[] = [

@@ -48,7 +48,7 @@ const ENTER =
   /^(?:(?:toi|em|chi|anh|a) )?(?:nhap|bao|ghi|bao cao|nop|dien) (?:ho|thay|giup)(?: (?:bao cao|so lieu))?(?: (?:cho|cua|cac))?[\s:]+/;
 const EXTEND = [
   new RegExp(
-    `^${POLITE}(?:gia han|mo khoa|mo lai|lui han|noi han|them (?:nua ngay|thoi gian))(?: bao cao)?(?: (?:cho|cua))? (?!tai khoan|man hinh|dien thoai|may |sim|the |vneid|dinh danh|(?:cong van|van ban|chi dao|cv|so) \\d)([a-z].{1,70})$`,
+    `^${POLITE}(?:gia han|mo khoa|mo lai|lui han|noi han|them (?:nua ngay|thoi gian))(?: bao cao)?(?: (?:cho|cua))? (?!khoa hoc|hoc |lop |tai khoan|man hinh|dien thoai|may |sim|the |vneid|dinh danh|(?:cong van|van ban|chi dao|cv|so) \\d)([a-z].{1,70})$`,
   ),
   new RegExp(`^${POLITE}(${PLACE} .{1,60}?) (?:duoc )?(?:them nua ngay|them thoi gian|gia han)${AFTER}$`),
 ];

@@ -10,6 +10,7 @@ import { readTotal } from './total-asked';
 import { readVillageAsked } from './village-asked';
 import { readFix } from './fix-words';
 import { identity } from './identity-words';
+import { languageAsked } from './language';
 import { putsOff } from './later-words';
 
 /**
@@ -195,17 +196,8 @@ function readReport(typed: string): Intent | null {
 }
 
 function readLanguage(fold: string): Intent | null {
-  if (
-    /^(?:(?:noi|dung|doi sang|chuyen sang|speak|in|switch to|use|language|ngon ngu) )?(?:english|tieng anh)(?: please)?$/.test(
-      fold,
-    )
-  )
-    return { kind: 'language', locale: 'en' };
-  return /^(?:(?:noi|dung|doi sang|chuyen sang|speak|in|switch to|use|language|ngon ngu) )?(?:tieng viet|vietnamese)(?: please)?$/.test(
-    fold,
-  )
-    ? { kind: 'language', locale: 'vi' }
-    : null;
+  const locale = languageAsked(fold);
+  return locale === null ? null : { kind: 'language', locale };
 }
 
 /** The word of the privacy notice; without its mark it is «đúng» as often, so it is not taken. */
@@ -214,6 +206,9 @@ const STOP_WORD = /^(?:dạ |vâng |thôi )*dừng(?: nhé| ạ| nha| đi)*[.!]*
 const NO_MESSAGES = new RegExp(
   `(?<![a-z])(?:${NO}|dung|thoi|ngung|ngừng|tat|huy|tu choi) (?:co )?(?:nhan|gui|nhan tin|gui tin|thong bao|nhac|lam phien)(?: tin| thong bao| gi| nhac)*(?: (?:cho|toi|em|bac|minh|den))*(?: nua)?$|^(?:stop|unsubscribe)$`,
 );
+/** «Thôi đừng nhắn nữa, phiền quá»: with marks, since «đúng» is one letter away. */
+const LEAVE_ME =
+  /^(?:thôi |làm ơn |xin )*(?:đừng|ngừng)(?: có)?(?: nhắn tin| nhắn| gửi tin| làm phiền)(?: gì)?(?: cho)?(?: tôi| bác| em| mình)?(?: nữa)?(?:[,. ]+(?:phiền|mệt|bực|khó chịu|lắm|quá|rồi|đi|nhé|ạ))*[.!]*$/u;
 
 /** Commands that stand inside a sentence. */
 function readLoose(typed: string, fold: string): Intent | null {
@@ -226,7 +221,7 @@ function readLoose(typed: string, fold: string): Intent | null {
     return null;
   const lower = marked(typed);
   const night = /(?:dem|toi|trua|sang|som|khuya|gio nghi)/.test(fold.replace(/cho toi|toi k|toi ko/g, ''));
-  if (STOP_WORD.test(lower)) return { kind: 'stop_messages' };
+  if (STOP_WORD.test(lower) || LEAVE_ME.test(lower)) return { kind: 'stop_messages' };
   if (
     NO_MESSAGES.test(fold) &&
     !night &&

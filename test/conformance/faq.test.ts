@@ -3,8 +3,9 @@ import { isInForce } from '../../src/knowledge/article';
 import { findArticles } from '../../src/knowledge/find';
 import { loadArticles, MAX_PART } from '../../src/knowledge/load';
 import { conceptsOf } from '../../src/knowledge/tokens';
+import { isFragment } from '../../src/understanding/fragment';
 import { readFigure } from '../../src/understanding/number';
-import { commandsSaid } from '../../scripts/understanding/said';
+import { citizenCommandsSaid, commandsSaid } from '../../scripts/understanding/said';
 import { maskSecrets } from '../../src/kernel/secrets';
 import { foldText } from '../../src/kernel/vn-text';
 import { readFileSync } from 'node:fs';
@@ -18,6 +19,11 @@ const articles = {
   en: loadArticles(join('locales', 'en', 'faq')),
 };
 const FIXTURES = join('test', 'fixtures');
+const SPELLINGS: readonly ((question: string) => string)[] = [
+  (question) => question.toUpperCase(),
+  (question) => question.normalize('NFD'),
+  (question) => `${question} ạ`,
+];
 /** Commands that answer the same as the article, which is there for those with whom there is no talk. */
 const SAME_ANSWER: Readonly<Record<string, readonly string[]>> = {
   'is-this-a-scam': ['is-it-a-scam', 'who-are-you'],
@@ -38,15 +44,10 @@ describe.each(
 )('%s %s', (locale, id, article) => {
   it('is found first and surely by each of its questions', () => {
     const others: object[] = [];
-    for (const question of article.questions) {
-      // Each spelling once: many questions are typed without marks already.
-      const spellings = new Set([
-        question,
-        foldText(question),
-        question.toUpperCase(),
-        question.normalize('NFD'),
-        `${question} ạ`,
-      ]);
+    for (const [i, question] of article.questions.entries()) {
+      // As it stands, without marks, and one of the other spellings in turn.
+      const other = SPELLINGS[i % SPELLINGS.length] ?? String;
+      const spellings = new Set([question, foldText(question), other(question)]);
       for (const typed of spellings) {
         const found = findArticles(typed, articles[locale]);
         const first = found.kind === 'answer' ? found.article.id : found.kind;
@@ -59,13 +60,14 @@ describe.each(
   it('is not taken for a command, a figure or a secret on the way', () => {
     const taken: object[] = [];
     for (const question of article.questions) {
-      const intent = commandsSaid(question)[0];
+      const intent = citizenCommandsSaid(question)[0];
       if (intent !== undefined && SAME_ANSWER[id]?.includes(intent) !== true)
         taken.push({ question, intent });
       for (const measure of ['person', 'session', 'visit', 'household']) {
         const { kind } = readFigure(question, { measure, nature: 'flow', last: 4 });
         if (kind !== 'none' && kind !== 'ask') taken.push({ question, measure, kind });
       }
+      if (isFragment(question)) taken.push({ question, waits: true });
       const { secrets } = maskSecrets(question, String);
       if (secrets.length > 0) taken.push({ question, secrets });
     }
@@ -118,14 +120,17 @@ it.each([
 
 /** Shares at the first try; raise them when more is understood. */
 it.each([
-  ['citizen-fresh-lines.jsonl', 0.93],
-  ['citizen-new-lines.jsonl', 0.9],
+  ['citizen-fresh-lines.jsonl', 0.95],
+  ['citizen-new-lines.jsonl', 0.92],
+  ['citizen-people-lines.jsonl', 0.97],
+  ['citizen-hard-lines.jsonl', 0.95],
+  ['citizen-short-lines.jsonl', 0.96],
 ] as const)(
-  'lines of %s, written and labelled before the finder was looked at, lead to no wrong answer',
+  'lines of %s, written and labelled before they were tried, lead to no wrong answer',
   (file, floor) => {
     const lines = judgeCitizens(file);
     const { right, unhelpful } = countsOf(lines);
-    expect(lines.length).toBeGreaterThanOrEqual(190);
+    expect(lines.length).toBeGreaterThanOrEqual(100);
     expect(lines.filter(({ verdict }) => verdict === 'wrong')).toEqual([]);
     expect(right / lines.length).toBeGreaterThanOrEqual(floor);
     expect(unhelpful / lines.length).toBeLessThanOrEqual(0.03);
@@ -137,7 +142,7 @@ it('lines that were written before anything was tried lead to no wrong answer, a
   const { right, unhelpful } = countsOf(lines);
   expect(lines.length).toBeGreaterThanOrEqual(300);
   expect(lines.filter(({ verdict }) => verdict === 'wrong')).toEqual([]);
-  expect(right / lines.length).toBeGreaterThanOrEqual(0.9);
+  expect(right / lines.length).toBeGreaterThanOrEqual(0.96);
   expect(unhelpful / lines.length).toBeLessThanOrEqual(0.03);
 });
 

@@ -85,7 +85,7 @@ export class WholeTalk {
     const contacts = openContacts(base);
     const audit = openAudit({ ...base, org, inboxRows: { oldestWaiting: async () => null } });
     const reporting = openReporting({ ...base, org, audit });
-    const { articles } = openKnowledge(join(repositoryRoot(), 'locales'));
+    const { articles } = openKnowledge({ locales: join(repositoryRoot(), 'locales'), banners: '', log });
     const sent: NewOutboxMessage[] = [];
     const enqueue = async (messages: readonly NewOutboxMessage[]): Promise<void> =>
       void sent.push(...messages);

@@ -4,7 +4,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { asksToSlow, speakSlowly } from '../../dialogs/manner-commands';
 import type { Article } from '../article';
 import { findArticles } from '../find';
-import { articleAnswer, articleChoice, humanChoice, whichQuestion } from './articles';
+import { articleAnswer, articleChoice, articleOf, humanChoice, whichQuestion } from './articles';
 import { beginTree, stepsChoice } from './help-tree.dialog';
 import { inviteChoice, unsolved } from './unsolved';
 import { plain, readSaid } from './tree-words';
@@ -70,8 +70,4 @@ function slower(turn: Turn<DialogDeps>, article: Article, also: Article | undefi
 function stillOpen(turn: Turn<DialogDeps>, topic: string): StepResult {
   const choices = [humanChoice(turn.words), inviteChoice(turn, topic)];
   return { ...sentence(turn, 'knowledge:still_open', {}, choices), effects: [unsolved(turn, topic)] };
-}
-
-function articleOf(turn: Turn<DialogDeps>, id: string): Article | undefined {
-  return turn.deps.articles(turn.words.locale).find((one) => one.id === id);
 }

@@ -9,7 +9,13 @@ import { isInForce, type Article } from '../article';
 export function articleAnswer(article: Article, words: Words, at: Date): Say {
   if (!isInForce(article, vnDay(at)))
     return { text: words.t('knowledge:withdrawn', { title: article.title }) };
-  return { text: article.parts.join('\n\n') };
+  return { text: withBanner(article, at, article.parts.join('\n\n')) };
+}
+
+/** Under what an operator has put over the article for these days. */
+export function withBanner(article: Article | undefined, at: Date, text: string): string {
+  const banner = article?.banner?.(at) ?? null;
+  return banner === null ? text : `${banner}\n\n${text}`;
 }
 
 /** «Bác hỏi việc nào ạ?» with a line and a button for each. */
@@ -41,4 +47,9 @@ export function questionChoices({ words }: { readonly words: Words }): Choice[] 
 /** A human instead, where what the bot says may not do. */
 export function humanChoice(words: Words): Choice {
   return { id: 'HUMAN', label: words.t('knowledge:tree.human'), command: '#GAPNGUOI' };
+}
+
+/** The article in the person's language; undefined: there is none of the name. */
+export function articleOf(turn: Turn<DialogDeps>, id: string): Article | undefined {
+  return turn.deps.articles(turn.words.locale).find((one) => one.id === id);
 }

@@ -21,7 +21,7 @@ import {
   type TreeNode,
   type Trees,
 } from '../tree';
-import { articleChoice, humanChoice } from './articles';
+import { articleChoice, articleOf, humanChoice, withBanner } from './articles';
 import { optionMeant, readSaid } from './tree-words';
 import { inviteChoice, solved, unsolved } from './unsolved';
 
@@ -110,7 +110,11 @@ function screen(turn: Turn<DialogDeps>, slots: Slots): Say {
       ? node.options.map(({ label }, i) => ({ id: `O${i + 1}`, label }))
       : [word(turn, 'DONE'), word(turn, 'FAILED')];
   const back = trailOf(slots).length > 0 && choices.length < BUTTONS ? [word(turn, 'BACK')] : [];
-  return { text: node.text, choices: [...choices, ...back] };
+  // At the first step of each tree, so that nobody begins what cannot be done these days.
+  const { tree, node: at } = placeIn(slots);
+  const first = startOf(trees(turn), tree)?.node === at;
+  const article = first ? articleOf(turn, tree) : undefined;
+  return { text: withBanner(article, turn.at, node.text), choices: [...choices, ...back] };
 }
 
 function nodeHere(turn: Turn<DialogDeps>, slots: Slots): TreeNode | null {
@@ -216,5 +220,5 @@ function word(turn: Turn<DialogDeps>, id: 'DONE' | 'FAILED' | 'BACK' | 'CONTINUE
 }
 
 function titleOf(turn: Turn<DialogDeps>, tree: string): string {
-  return turn.deps.articles(turn.words.locale).find(({ id }) => id === tree)?.title ?? tree;
+  return articleOf(turn, tree)?.title ?? tree;
 }

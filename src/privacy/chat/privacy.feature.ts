@@ -30,6 +30,10 @@ const stop: Command<DialogDeps> = command({
   run: async (turn) => mute(turn, true),
 });
 
+/** «Xóa hết tin nhắn của tôi đi, đừng lưu»: what is kept here of the person, and nothing of VNeID or a report. */
+const DELETES =
+  /^(?:(?:hay|lam on|cho|toi|em|bac|nho|muon|yeu cau|de nghi|xin) )*(?:xoa|huy|go)(?: (?:bo|het|sach|toan bo|moi|tat ca|cac|giup|ho))* (?:du lieu|thong tin|tin nhan|so dien thoai|ten|cuoc tro chuyen|lich su)(?: (?:ca nhan|da luu|tro chuyen|nhan tin))*(?: (?:cua|ve|ma))? (?:toi|bac|em|minh|chau)(?: (?:di|nhe|a|giup|ho|khoi day|ngay|dung luu|dung giu|nua|khong luu))*$/;
+
 const start: Command<DialogDeps> = {
   id: 'remind-me-again',
   says: ['nhắc tôi', 'nhắc lại tôi', 'remind me', 'nhắc tôi như cũ', 'bật lại nhắc nhở'],
@@ -38,7 +42,7 @@ const start: Command<DialogDeps> = {
 
 /** «Các anh lưu gì của tôi», «bên này có giữ thông tin cá nhân của tôi không». */
 const WHAT_IS_KEPT =
-  /^(?:(?:da|em|ban|cac|anh|chi|ben|bot|oa|kenh|nay|xa|chau|co|dang|cho hoi|a|oi) )*(?:luu|giu|thu thap|lay|ghi)(?: (?:nhung|lai|cac|giu))* (?:gi|thong tin|du lieu)(?: (?:gi|ca nhan|nao))*(?: cua (?:toi|minh|em|bac|ba con|nguoi dan|dan))?(?: (?:khong|a|the|vay|nhi))*$/;
+  /^(?:(?:da|em|ban|cac|anh|chi|ben|bot|oa|kenh|nay|xa|chau|co|dang|cho hoi|a|oi) )*(?:luu|giu|thu thap|lay|ghi)(?: (?:nhung|lai|cac|giu|cai))* (?:gi|thong tin|du lieu)(?: (?:gi|ca nhan|nao))*(?: cua (?:toi|minh|em|bac|ba con|nguoi dan|dan))?(?: (?:khong|a|the|vay|nhi))*$/;
 
 const notice: Command<DialogDeps> = {
   id: 'privacy',
@@ -68,6 +72,8 @@ const mine: Command<DialogDeps> = {
     'thông tin của tôi',
     'xem thông tin của tôi',
     'em đang giữ gì về tôi',
+    'lưu cái gì về tôi',
+    'kênh này lưu gì về tôi',
     'show my data',
   ],
   run: (turn) => myData(turn),
@@ -98,6 +104,8 @@ const erase: Command<DialogDeps> = {
     'delete my account',
     'forget me',
   ],
+  // It only opens the question whether to.
+  reads: ({ fold }) => DELETES.test(fold.trim()),
   run: async () => ({ move: { to: 'dialog', dialog: 'erase-me' } }),
 };
 

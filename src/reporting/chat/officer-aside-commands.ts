@@ -118,6 +118,7 @@ const explainFigure: Command<DialogDeps> = {
     'buổi học tính thế nào',
     'hộ hỗ trợ là sao',
   ],
+  for: (person) => person.offices.length > 0,
   reads: (message) =>
     readAct(message.text)?.kind === 'explain' &&
     figureAskedOf({ asked: formOf(VILLAGE_FORM).figures }, message.text) !== null,

@@ -116,6 +116,20 @@ describe('covers', () => {
       expect([text, maskSecrets(text, hash).codeHash]).toEqual([text, expect.stringMatching(/^#4827913/)]);
   });
 
+  it('a question about a passcode and the code of a dossier are no secrets', () => {
+    for (const text of [
+      'passcode la cai gi sao no cu hoi toi',
+      'mật khẩu là số nào thế',
+      'I cannot log in though my password is right',
+      'it says my password is not strong enough',
+      'tra cứu hồ sơ 000.00.12.H05-250301-0021',
+      'hs H05-250301-0021 den dau roi',
+    ])
+      expect([text, maskSecrets(text, hash).secrets]).toEqual([text, []]);
+    for (const text of ['mật khẩu là cai34gi', 'otp 250301', 'my password is right2Go', 'mk la a1b2c3'])
+      expect([text, maskSecrets(text, hash).secrets.length]).toEqual([text, 1]);
+  });
+
   it('the word that follows a message which only named a password', () => {
     expect(namesPassword('mật khẩu của tôi là')).toBe(true);
     expect(namesPassword('mk vneid:')).toBe(true);

@@ -34,9 +34,10 @@ const deps = {
 } as unknown as DialogDeps;
 
 /** Somebody in a talk of their own. */
-function aPerson(locale = 'vi', offices: readonly object[] = []) {
+function aPerson(locale = 'vi', offices: readonly object[] = [], more: Partial<DialogDeps> = {}) {
   const mine = {
     ...deps,
+    ...more,
     directory: { ...deps.directory, officesOf: () => offices },
   } as unknown as DialogDeps;
   let conversation: Conversation = { ...newConversation(user), locale, turn: 1 };
@@ -222,4 +223,23 @@ it('speaks English where English was chosen', async () => {
   ]);
   expect((await person.says('step by step')).text).toContain('On the log-in screen of VNeID');
   expect((await person.says('done')).text).toContain('Enter your ID number');
+});
+
+it('a sentence is answered in its own language, also after one in the other', async () => {
+  const person = aPerson();
+  const title = (locale: 'vi' | 'en'): string =>
+    articles[locale].find(({ id }) => id === 'forgot-vneid-password')?.parts[0] ?? '';
+  expect((await person.says('I forgot my VNeID password')).text).toContain(title('en'));
+  expect((await person.says('tôi quên mật khẩu vneid rồi bác ạ')).text).toContain(title('vi'));
+  expect((await person.says('quen mat khau vneid')).text).toContain(title('vi'));
+});
+
+it('what an operator has put over an article stands over its answer and over the first step of its tree', async () => {
+  const list = articles.vi.map((one) =>
+    one.id === 'benefit-account' ? { ...one, banner: () => '⚠️ 1/9/2026: Hệ thống đang quá tải.' } : one,
+  );
+  const person = aPerson('vi', [], { articles: () => list });
+  expect((await person.says('khai tài khoản an sinh xã hội trên vneid')).text).toMatch(/^⚠️ 1\/9\/2026/);
+  expect((await person.says('#CHIDAN_BENEFIT-ACCOUNT')).text).toMatch(/^⚠️ 1\/9\/2026/);
+  expect((await person.taps('O1')).text).not.toContain('⚠️');
 });

@@ -208,6 +208,12 @@ describe('an unfinished message', () => {
     'thôn Đông Lâm',
     'khoảng 30',
     'để sau',
+    'hồ sơ của tôi đến đâu rồi, mã hồ sơ',
+    'muốn làm chữ ký số',
+    'lỡ bấm vào link của người lạ',
+    'bao giờ có kết quả hồ sơ',
+    'chi cho bac cach lam muc 2 voi',
+    'thẻ căn cước cho con',
   ])('«%s» is whole', (text) => expect(isFragment(text)).toBe(false));
 });
 
