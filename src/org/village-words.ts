@@ -17,6 +17,13 @@ export function villageWord(tree: UnitTree, unit: string, day: string): VillageW
   return 'both';
 }
 
+/** Whether the commune that the unit is or lies in is a xã (`commune`) or a phường (`ward`). Its words are `common:communes.<word>`. */
+export function communeWord(tree: UnitTree, unit: string, day: string): 'commune' | 'ward' {
+  const own = tree.getNearest(unit, day);
+  const commune = own?.level === 'village' && own.parent !== null ? tree.getNearest(own.parent, day) : own;
+  return commune?.kind === 'phường' ? 'ward' : 'commune';
+}
+
 function wordOf(villages: readonly Unit[]): VillageWord {
   const known = words.get(villages);
   if (known) return known;

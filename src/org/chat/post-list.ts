@@ -11,6 +11,7 @@ import { ROLE_LEVEL } from '../roles';
 import type { EndPost } from './hand-over-effects';
 import { agrees, handOverVars, postsBelow } from './hand-over-talk';
 import { givenName, placeName, type Person } from './people';
+import { villageWord } from '../village-words';
 
 /** What an officer sees of the posts below: who holds them, since when nobody was heard of, and the end of one. */
 
@@ -40,7 +41,13 @@ async function postList(turn: Turn<DialogDeps>, person: Person): Promise<Listing
   const claimed = below.filter(({ user }) => user !== null);
   const seen = await deps.lastContact(claimed.flatMap(({ user }) => user ?? []));
   const Unit = capital(placeName(deps, unit, at));
-  if (below.length === 0) return { text: words.t('posts:list.none', { Unit }) };
+  if (below.length === 0)
+    return {
+      text: words.t('posts:list.none', {
+        Unit,
+        places: words.t(`common:places.${villageWord(deps.directory.tree, unit, vnDay(at))}`),
+      }),
+    };
   return {
     head: words.t('posts:list.head', { Unit, claimed: claimed.length, count: below.length }),
     names: below.map((office) => {

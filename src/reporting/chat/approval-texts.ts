@@ -15,6 +15,7 @@ import { valueOfKind } from '../values';
 import { refOfKey, type Waiting } from './approval-facts';
 import { entriesText } from './entry-texts';
 import { figureOfId, lastValue, numberOf, type Facts } from './report-facts';
+import { communeWord } from './places';
 
 /** The sentences of checking: a figure and its value of every kind, what stands against a report, who speaks. */
 
@@ -66,7 +67,9 @@ export function checkVars(turn: Turn<DialogDeps>, facts: Facts) {
     ...personOf(turn).vars,
     ...{ period, Period: capital(period), unit, Unit: capital(unit) },
     span: spanSentence(turn.words, facts.times.data),
-    above: turn.words.t(`approval:above.${facts.form.approvedBy ?? 'department'}`),
+    above: turn.words.t(`approval:above.${facts.form.approvedBy ?? 'department'}`, {
+      kind: communeWord(turn, facts.key.unit),
+    }),
     receipt: facts.report?.receipt ?? '',
     moment: momentShort(turn.words, facts.report?.submittedAt ?? turn.at),
   };

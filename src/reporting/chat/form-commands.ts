@@ -11,6 +11,7 @@ import { periodName } from './form-texts';
 import { taskLine, taskListId, tasksOf } from './task-commands';
 import { answeredCount, factsOf, isSent, owedFigures, VILLAGE_FORM } from './report-facts';
 import { neverCombined } from './never-combined-command';
+import { communeWord } from './places';
 
 /** «báo cáo xã», «mức 2: 71,4 %», «việc của tôi»: the forms of a person's posts, begun by name, by figure or from a list. */
 
@@ -26,7 +27,10 @@ function title(turn: Turn<DialogDeps>, { form, key }: OwedReport): string {
 }
 
 function label(turn: Turn<DialogDeps>, { form, key }: OwedReport): string {
-  return turn.words.t(shortTitleOf(form.id), { month: periodName(turn, key.period) });
+  return turn.words.t(shortTitleOf(form.id), {
+    month: periodName(turn, key.period),
+    kind: communeWord(turn, key.unit),
+  });
 }
 
 /** Opens the only one, or asks which. Null: there is none. */

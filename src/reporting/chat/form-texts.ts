@@ -11,6 +11,7 @@ import { cadenceOf } from '../periods';
 import { figureOfId, isSent, numberOf, owedFigures, type Facts } from './report-facts';
 import { formValueText } from './form-values';
 import { laterChoice } from './report-texts';
+import { communeWord, placesWord } from './places';
 
 /** The sentences of every form but the villages' month, which has its own. */
 
@@ -33,6 +34,8 @@ export function formVars(turn: Turn<DialogDeps>, facts: Facts) {
     Unit: capital(unit),
     title,
     Title: capital(title),
+    places: placesWord(turn, facts.key.unit),
+    kind: communeWord(turn, facts.key.unit),
     count: numbered.length,
     done: numbered.filter(({ id }) => facts.report?.figures[id] !== undefined).length,
     deadline: moment(turn.words, facts.times.deadline),

@@ -4,7 +4,7 @@ import { foldText } from '../../kernel/vn-text';
 import { vnDay } from '../../kernel/vn-time';
 import { placeName } from '../../org/chat/people';
 import { unitName } from '../../org/names';
-import { villageWord } from '../../org/village-words';
+import { communeWord as communeWordOf, villageWord } from '../../org/village-words';
 
 /** How villages are named in what an officer reads: alone, with their commune, together, and in a line. */
 
@@ -16,6 +16,11 @@ export function placeWord({ deps, words, at }: Turn<DialogDeps>, unit: string): 
 /** «thôn», «tổ dân phố», or both, as the units below are called. */
 export function placesWord({ deps, words, at }: Turn<DialogDeps>, unit: string): string {
   return words.t(`common:places.${villageWord(deps.directory.tree, unit, vnDay(at))}`);
+}
+
+/** «xã» or «phường», as the commune is called that the unit is or lies in. */
+export function communeWord({ deps, words, at }: Turn<DialogDeps>, unit: string): string {
+  return words.t(`common:communes.${communeWordOf(deps.directory.tree, unit, vnDay(at))}`);
 }
 
 /** «Đông Lâm» in a list of villages; a number alone is no name, so «tổ dân phố số 3» keeps its kind. */

@@ -7,6 +7,7 @@ import { numberOf, type Facts } from './report-facts';
 import { contactName, superiorOf } from '../../org/chat/people';
 import { reportVars, figureName } from './report-texts';
 import { speakerName } from './report-second';
+import { communeWord } from './places';
 
 /** What a leader reads once the report is sent. */
 
@@ -22,7 +23,11 @@ export function receiptText(turn: Turn<DialogDeps>, facts: Facts, report: Report
     moment: momentShort(words, report.submittedAt ?? turn.at),
     receipt: report.receipt ?? '',
     late: report.late ? words.t('reports:sent_late', vars) : '',
-    next: words.t(`reports:${looks ? 'sent_next' : 'sent_nobody'}`, { ...vars, superior: capital(superior) }),
+    next: words.t(`reports:${looks ? 'sent_next' : 'sent_nobody'}`, {
+      ...vars,
+      superior: capital(superior),
+      kind: communeWord(turn, facts.key.unit),
+    }),
   });
   const lines = [first];
   if (missing.length > 0)

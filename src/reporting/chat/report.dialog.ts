@@ -152,6 +152,9 @@ export default defineDialog<DialogDeps>({
     const vars = reportVars(turn, found);
     const looking = at === 'sent' || at === 'which' || at === 'second' || at === 'locked';
     if (looking && (isSent(found) || at === 'locked')) return null;
+    // Sent just now from another talk: what was asked here is answered with it.
+    const sent = found.report?.acts.findLast(({ kind }) => kind === 'submit');
+    if (sent?.effectId.startsWith(`${turn.event.id}:`)) return null;
     // What is open stays on the screen, whatever was talked of in between.
     const left = found.asked.length - answeredCount(found);
     const lead = words.t(`reports:${comeBackKey(at, left)}`, { ...vars, left });

@@ -11,7 +11,8 @@ import { confirmationWaiting, unconfirmedLine } from './confirming';
 import { reportsOf, type OwedReport } from './form-duties';
 import { periodName } from './form-texts';
 import { nextAct } from './next-act';
-import { answeredCount, factsOf, periodMeant, VILLAGE_FORM, type Facts } from './report-facts';
+import { answeredCount, factsOf, numberOf, periodMeant, VILLAGE_FORM, type Facts } from './report-facts';
+import { toDecide } from './report-second';
 import { reportVars } from './report-texts';
 import { overviewOf } from './status-overview';
 
@@ -100,7 +101,10 @@ async function ownText(turn: Turn<DialogDeps>, { owed, facts, baton }: Own): Pro
   };
   const state = village ? villageState(baton, looks) : baton.step;
   const stands = words.t(`officer:${village ? 'village_status' : 'form_status'}.${state}`, vars);
-  const text = [stands, unconfirmedLine(turn, facts)].filter((part) => part !== '').join(' ');
+  const choose = toDecide(turn, facts);
+  const two =
+    choose === null ? '' : words.t('officer:baton.choose', { ...vars, number: numberOf(facts, choose) });
+  const text = [stands, two, unconfirmedLine(turn, facts)].filter((part) => part !== '').join(' ');
   if (baton.holder === 'nobody' || (baton.step === 'review' && !looks)) return text;
   const holder = baton.holder === 'unit' ? personOf(turn).vars.address : above;
   return `${text} ${words.t('officer:baton.since', { holder, since: momentShort(words, baton.since) })}`;
@@ -114,10 +118,12 @@ function villageState({ step }: Baton, looks: boolean): string {
 function choicesOf(turn: Turn<DialogDeps>, next: Own | undefined, act: Choice | null): Choice[] {
   const { words, at } = turn;
   const choices: Choice[] = act ? [act] : [];
-  if (next && ['begin', 'finish', 'send', 'look_again'].includes(next.baton.step)) {
+  const chooses = next !== undefined && toDecide(turn, next.facts) !== null;
+  if (next && (chooses || ['begin', 'finish', 'send', 'look_again'].includes(next.baton.step))) {
     const { form, unit } = next.owed.key;
     const command = form === VILLAGE_FORM ? '#BAOCAO' : `#BAOCAO_${form}_${unit}`.toUpperCase();
-    choices.push({ id: 'REPORT', label: words.t('officer:buttons.start'), command });
+    const label = words.t(chooses ? 'approval:buttons.decide' : 'officer:buttons.start');
+    choices.push({ id: 'REPORT', label, command });
   }
   if (personOf(turn).overseeing.length === 0) return choices;
   const month = monthName(words, periodMeant(at), at);

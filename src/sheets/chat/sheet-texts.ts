@@ -51,7 +51,7 @@ export function sheetNewsText(
         ...only('which_form'),
         buttons: replyButtons(
           news.forms.slice(0, 4).map((form) => ({
-            label: words.t(shortTitleOf(form), { month: '' }).trim(),
+            label: words.t(shortTitleOf(form), { month: '', kind: words.t('common:places.communes') }).trim(),
             payload: `#BANGCUA_${sheet.id}/${form}`.toUpperCase(),
           })),
         ),
