@@ -6,10 +6,10 @@ import { capital, foldText } from '../../kernel/vn-text';
 import { moment } from '../../kernel/moment';
 import { placeName, type Person } from '../../org/chat/people';
 import { shortTitleOf, titleOf } from '../form';
-import { reportsOf, type OwedReport } from './form-duties';
+import { reportsOf, reportWord, type OwedReport } from './form-duties';
 import { periodName } from './form-texts';
 import { taskLine, taskListId, tasksOf } from './task-commands';
-import { answeredCount, factsOf, isSent, owedFigures, VILLAGE_FORM } from './report-facts';
+import { answeredCount, factsOf, isSent, numberOf, owedFigures, VILLAGE_FORM } from './report-facts';
 import { neverCombined } from './never-combined-command';
 import { communeWord } from './places';
 
@@ -39,21 +39,46 @@ export function chooseForm(turn: Turn<DialogDeps>, owed: readonly OwedReport[]):
   if (!only) return null;
   if (others.length === 0) return openForm(only);
   const choices = owed.slice(0, 4).map((one): Choice => ({
-    id: choiceId(one),
+    id: reportWord(one.key),
     label: label(turn, one),
-    command: `#BAOCAO_${choiceId(one)}`,
+    command: `#BAOCAO_${reportWord(one.key)}`,
   }));
   return sentence(turn, 'reports:form.choose', {}, choices);
 }
 
-function choiceId({ key }: OwedReport): string {
-  return `${key.form}_${key.unit}`.toUpperCase();
-}
-
 /** The form behind a button of `chooseForm`; null for a button of something else. */
 export function formTapped(turn: Turn<DialogDeps>, person: Person, rest: string): StepResult | null {
-  const owed = reportsOf(turn, person).find((one) => choiceId(one) === rest);
+  const owed = reportsOf(turn, person).find((one) => reportWord(one.key) === rest);
   return owed ? openForm(owed) : null;
+}
+
+/** What is to be corrected in a report that was begun or sent. */
+export interface FormFix {
+  /** The word of the report that was just shown, or stands behind the button; null: not said. */
+  readonly report: string | null;
+  /** The number of the figure; anything else: it is asked which. */
+  readonly target: string;
+  /** The new value; null: it is asked. */
+  readonly rest: string | null;
+}
+
+/** «Sửa 2», «sửa 3 = 5.400»: with several reports begun it is asked which; with none they are offered. */
+export async function fixForm(
+  turn: Turn<DialogDeps>,
+  person: Person,
+  { report, target, rest }: FormFix,
+): Promise<StepResult> {
+  const all = reportsOf(turn, person);
+  const owed = report === null ? all : all.filter(({ key }) => reportWord(key) === report);
+  const found = await Promise.all(owed.map(({ key }) => factsOf(turn, key.unit, key.period, key.form)));
+  const begun = owed.filter((_, i) => found[i]?.report);
+  const [only, ...others] = begun;
+  const facts = only && found[owed.indexOf(only)];
+  if (!facts || others.length > 0)
+    return chooseForm(turn, begun.length > 0 ? begun : all) ?? sentence(turn, 'reports:form.none');
+  const figure = owedFigures(facts).find(({ id }) => String(numberOf(facts, id)) === target);
+  if (!figure) return openForm(only, { fix: 'which' });
+  return openForm(only, { figure: figure.id, ...(rest === null ? {} : { line: rest }) });
 }
 
 const COMMUNE =
@@ -158,14 +183,14 @@ const myWork: Command<DialogDeps> = command({
     const said: Say = {
       text: turn.words.t('reports:form.work', { ...person.vars, lines: lines.join('\n') }),
       choices: owed.slice(0, 3).map((one): Choice => ({
-        id: choiceId(one),
+        id: reportWord(one.key),
         label: label(turn, one),
-        command: `#BAOCAO_${choiceId(one)}`,
+        command: `#BAOCAO_${reportWord(one.key)}`,
       })),
     };
-    const ids = [...owed.map(choiceId), ...tasks.map(taskListId)];
+    const ids = [...owed.map(({ key }) => reportWord(key)), ...tasks.map(taskListId)];
     const picks = [
-      ...owed.map((one) => `#BAOCAO_${choiceId(one)}`),
+      ...owed.map((one) => `#BAOCAO_${reportWord(one.key)}`),
       ...tasks.map((task) => `#XEMVIEC_${taskListId(task)}`),
     ];
     return { ...answer(said), listed: { kind: 'work', ids, picks } };

@@ -17,6 +17,11 @@ export interface OwedReport {
   readonly times: PeriodTimes;
 }
 
+/** How buttons and lists name a report of the period now, `YOUTH-MONTH_24-TD`. */
+export function reportWord({ form, unit }: Pick<ReportKey, 'form' | 'unit'>): string {
+  return `${form}_${unit}`.toUpperCase();
+}
+
 /** Every report the person's posts let them enter now, one for each unit. Locked one-offs are left out. */
 export function reportsOf(turn: Turn<DialogDeps>, person: Person): OwedReport[] {
   const { directory, settings } = turn.deps;

@@ -50,8 +50,20 @@ export function record(turn: Turn<DialogDeps>, facts: Facts, answer: FigureAnswe
   const next = goOn(after);
   // A screen that shows all figures shows this one too.
   const alone = next.move.to === 'step' && next.move.step === 'question';
-  const notes = alone || answer.status === 'missing' ? [notedText(turn, after, figure)] : [];
+  const notes = isSent(facts)
+    ? [correctedText(turn, facts, after, figure)]
+    : alone || answer.status === 'missing'
+      ? [notedText(turn, after, figure)]
+      : [];
   return { ...next, notes, effects: [effect, ...together(turn, askedAnew(turn, facts, after))] };
+}
+
+/** «✔ Đã sửa Thành viên các tổ: 203 → 210», in what was sent already. */
+function correctedText(turn: Turn<DialogDeps>, facts: Facts, after: Facts, figure: FigureDef): string {
+  const valueIn = ({ report }: Facts): string =>
+    clipped(formValueText(turn, figure, report?.figures[figure.id]), NOTED_MAX);
+  const name = formFigureName(turn, facts, figure.id);
+  return turn.words.t('reports:form.corrected', { name, before: valueIn(facts), value: valueIn(after) });
 }
 
 /** «✔ Tổ công nghệ số cộng đồng: 29», or that there is no figure yet. */

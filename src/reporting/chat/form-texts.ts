@@ -1,4 +1,4 @@
-import type { Choice, Say, Turn } from '../../conversation/dialog';
+import type { Choice, Listed, Say, Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { capital, formatCount } from '../../kernel/vn-text';
 import { inVietnam } from '../../kernel/vn-time';
@@ -8,6 +8,7 @@ import { personOf } from '../../org/chat/people';
 import { spanSaid, spanSentence } from '../data-span';
 import { textsOf, titleOf, type FigureDef } from '../form';
 import { cadenceOf } from '../periods';
+import { reportWord } from './form-duties';
 import { figureOfId, isSent, numberOf, owedFigures, type Facts } from './report-facts';
 import { formValueText } from './form-values';
 import { laterChoice } from './report-texts';
@@ -170,7 +171,20 @@ export function formSent(turn: Turn<DialogDeps>, facts: Facts): Say {
       receipt: facts.report?.receipt ?? '',
       figures: formLines(turn, facts),
     }),
-    choices: [{ id: 'FIX', label: words.t('reports:buttons.fix') }],
+    choices: [{ id: 'FIX', label: words.t('reports:buttons.fix'), command: fixWord(facts) }],
+  };
+}
+
+function fixWord({ key }: Facts): string {
+  return `#SUA_${reportWord(key)}`;
+}
+
+/** The figures of a sent report as a list: a number alone under it corrects that figure. */
+export function formListed(facts: Facts): Listed {
+  return {
+    kind: 'form',
+    ids: [reportWord(facts.key)],
+    picks: owedFigures(facts).map(({ id }) => `${fixWord(facts)}.${numberOf(facts, id)}`),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { dayIn } from '../../kernel/moment';
 import { formatCount } from '../../kernel/vn-text';
+import { withoutCounted } from '../../understanding/counted-noun';
 import { readFigure } from '../../understanding/number';
 import { readRatio, type SaidRatio } from '../../understanding/ratio';
 import { hasStopWord } from '../../understanding/stop';
@@ -40,7 +41,8 @@ export function readForm(
   if (NOT_YET.test(plain)) return { kind: 'missing' };
   switch (figure.kind) {
     case 'count': {
-      const reading = readFigure(text, { measure: 'none', nature: figure.nature, last: null });
+      const number = withoutCounted(text, figure.measure);
+      const reading = readFigure(number, { measure: 'none', nature: figure.nature, last: null });
       if (reading.kind === 'value') return counted(figure, reading.value);
       if (reading.kind === 'confirm') return { kind: 'confirm', value: reading.value };
       return reading.kind === 'missing' ? { kind: 'missing' } : { kind: 'none' };

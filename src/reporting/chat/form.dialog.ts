@@ -11,7 +11,7 @@ import { FORM_PARTS } from './form-parts';
 import { goOn, NEXT, PASS, record, send, step, take } from './form-record';
 import { communeSums, offeredFor, sumsMoved } from './form-sums';
 import { askReturned, returnedFigure } from './returned';
-import { formQuestion, formReadback, formSent, formVars, lastVersion } from './form-texts';
+import { formListed, formQuestion, formReadback, formSent, formVars, lastVersion } from './form-texts';
 import { figureOfId, isSent } from './report-facts';
 
 /**
@@ -35,7 +35,7 @@ async function start(context: Context): Promise<StepResult> {
   const back = returnedFigure(facts);
   if (figure === '' && back !== null)
     return { move: { ...askReturned(facts, back).move, instead: true } as StepResult['move'] };
-  if (figure === '') return { ...goOn(facts), notes };
+  if (figure === '') return { ...(textIn(context.slots, 'fix') === '' ? goOn(facts) : step('which')), notes };
   // A figure named with its value, «mức 2: 71,4 % của 2.500.000»: taken as if it had been the answer.
   const line = textIn(context.slots, 'line');
   const taken = line === '' ? null : take(turn, facts, figure, line);
@@ -51,7 +51,7 @@ async function locked(context: Context): Promise<Say> {
 
 const form: Dialog<DialogDeps> = defineDialog<DialogDeps>({
   id: 'form',
-  version: 1,
+  version: 2,
   first: 'start',
   ref: (slots) => `${textIn(slots, 'form')}/${textIn(slots, 'period')}/${textIn(slots, 'unit')}`,
   upgrade: (frame) => ({ step: 'start', slots: frame.slots }),
@@ -163,19 +163,17 @@ const form: Dialog<DialogDeps> = defineDialog<DialogDeps>({
         return common(context, await factsIn(context), input, true) ?? PASS;
       },
     },
+    // Nothing is open under a report that was sent: «sửa 2» opens it again.
     sent: {
-      to: [...NEXT],
-      digits: 'own',
-      async ask(context) {
+      to: [],
+      async run(context) {
         const facts = await factsIn(context);
         const said = formSent(context.turn, facts);
         const moved = await sumsMoved(context.turn, facts);
-        return moved === '' ? said : { ...said, text: `${said.text}\n${moved}` };
-      },
-      async receive(context, input) {
-        const facts = await factsIn(context);
-        if (context.turn.at >= facts.times.lockAt) return step('locked');
-        return common(context, facts, input, true) ?? PASS;
+        return {
+          move: { to: 'end', say: moved === '' ? said : { ...said, text: `${said.text}\n${moved}` } },
+          ...(isSent(facts) ? { listed: formListed(facts) } : {}),
+        };
       },
     },
     locked: { to: [], ask: locked, receive: async () => PASS },

@@ -9,7 +9,7 @@ import { readAct } from '../../understanding/acts';
 import { isReport } from '../../understanding/line-frame';
 import { monthNamed } from '../period-meant';
 import { nextPeriod } from '../periods';
-import { chooseForm, formTapped } from './form-commands';
+import { chooseForm, fixForm, formTapped } from './form-commands';
 import { reportsOf } from './form-duties';
 import { factsOf, periodMeant } from './report-facts';
 import { lastLines } from './report-texts';
@@ -80,12 +80,23 @@ function fixSaid(message: Message): Wish<'fix'> | null {
 
 const fix = command<DialogDeps, Wish<'fix'>>({
   id: 'fix',
+  button: '#SUA',
   says: ['sửa 3', 'sửa 3 = 120', '3 = 120', 'sửa số liệu', 'sửa lượt người dự', 'sửa báo cáo'],
-  for: reportsHere,
+  for: ({ offices }) => offices.length > 0,
   help: 20,
   read: fixSaid,
-  run: async (turn, { conversation }, { target, rest }) =>
-    openReport(conversation, rest === null ? { fix: target } : { line: turn.event.text, fix: target }),
+  tapped: () => ({ kind: 'fix' as const, target: '', rest: null }),
+  async run(turn, { conversation, person, tap }, { target, rest }) {
+    if (tap !== null) {
+      const [, report = null, number = ''] = /^(.+?)(?:\.(\d+))?$/.exec(tap) ?? [];
+      return fixForm(turn, person, { report, target: number, rest: null });
+    }
+    const { listed } = conversation;
+    const shown = listed?.kind === 'form' && listed.turn === conversation.turn ? listed.ids[0] : undefined;
+    if (shown !== undefined || !reportsHere(person))
+      return fixForm(turn, person, { report: shown ?? null, target, rest });
+    return openReport(conversation, rest === null ? { fix: target } : { line: turn.event.text, fix: target });
+  },
 });
 
 const resume: Command<DialogDeps> = command({
