@@ -3,17 +3,12 @@ import { vnDay } from '../kernel/vn-time';
 import type { OrgDirectory } from '../org/directory';
 import type { Office } from '../org/office';
 import { holdsOffice } from '../org/rights';
-import { unitsActedFor, type Role } from '../org/roles';
+import { can, mayOversee, rolesThat, unitsActedFor, type Role } from '../org/roles';
 import type { Directive } from './directive';
 
 /** Who stands behind an office: who is told first, who else may answer, who may give orders and who holds the second key. */
 
 export type Holder = Office & { readonly user: UserKey };
-
-const ISSUERS: readonly Role[] = ['department', 'province', 'commune_officer', 'commune_chair'];
-const SECOND_KEY: readonly Role[] = ['department', 'province'];
-/** Posts that stand over nobody. */
-const ANSWERS_ONLY: readonly Role[] = ['village_head', 'village_deputy', 'agency_officer'];
 
 export type KeyNeeded = 'province' | 'chair' | null;
 
@@ -60,7 +55,7 @@ export class Offices {
 
   /** The posts from which the person may give orders. */
   issuing(user: UserKey, at: Date): readonly Office[] {
-    return this.directory.officesOf(user, at).filter(({ role }) => ISSUERS.includes(role));
+    return this.directory.officesOf(user, at).filter(({ role }) => can(role, 'gives_orders'));
   }
 
   /** Whether the person holds the office that the directive went out from: who may recall, replace or close it. */
@@ -78,7 +73,7 @@ export class Offices {
   rootFor(user: UserKey, { from, audience }: Pick<Directive, 'from' | 'audience'>, at: Date): string | null {
     const day = vnDay(at);
     const { tree } = this.directory;
-    const over = this.directory.officesOf(user, at).filter(({ role }) => !ANSWERS_ONLY.includes(role));
+    const over = this.directory.officesOf(user, at).filter(({ role }) => mayOversee(role));
     if (over.some(({ unit }) => tree.isWithin(from, unit, day))) return from;
     return (
       over.find(({ unit }) => audience.units.some((code) => tree.isWithin(code, unit, day)))?.unit ?? null
@@ -105,7 +100,7 @@ export class Offices {
     const unit = key === 'chair' ? place : this.top(directive.from, at);
     const sentByChair = this.directory.office(directive.by.office)?.role === 'commune_chair';
     const roles: readonly Role[] =
-      key === 'province' ? SECOND_KEY : [sentByChair ? 'commune_officer' : 'commune_chair'];
+      key === 'province' ? rolesThat('second_key') : [sentByChair ? 'commune_officer' : 'commune_chair'];
     const day = vnDay(at);
     return this.directory
       .officesIn(unit)

@@ -2,7 +2,8 @@ import { dayIn } from '../kernel/moment';
 import { vnDay } from '../kernel/vn-time';
 import { unitNameOn } from '../org/names';
 import { holdsOffice } from '../org/rights';
-import { BUYERS, lapsing, type Lapsing } from './assets';
+import { lapsing, type Lapsing } from './assets';
+import { rolesThat } from '../org/roles';
 import type { GroupsDeps } from './deps';
 import type { Holder } from './difference';
 import type { GroupHost } from './group-host';
@@ -69,7 +70,8 @@ export class AssetWatch {
       .filter(
         (office): office is Holder => office.user !== null && !office.closed && holdsOffice(office, day),
       );
-    for (const role of BUYERS) {
+    // The operator first, where there is one.
+    for (const role of rolesThat('buys_groups').toReversed()) {
       const held = all.filter((office) => office.role === role);
       if (held.length > 0) return held;
     }

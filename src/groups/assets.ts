@@ -1,12 +1,8 @@
 import { DAY } from '../kernel/vn-time';
 import { nextDay } from '../kernel/work-calendar';
-import type { Role } from '../org/roles';
 import type { GroupAsset } from './group-host';
 
 /** Places for groups as a counted resource: which one a new group takes, and which are about to lapse. Pure; days are those of Viet Nam. */
-
-/** Who buys places: operators, or the province where nobody is named as one. */
-export const BUYERS: readonly Role[] = ['operator', 'province'];
 
 /** So many days ahead somebody is told; each once. */
 export const ALARM_DAYS: readonly number[] = [30, 14, 3];

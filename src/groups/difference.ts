@@ -4,18 +4,13 @@ import { DAY, vnDay } from '../kernel/vn-time';
 import type { OrgDirectory } from '../org/directory';
 import type { Office } from '../org/office';
 import { holdsOffice } from '../org/rights';
-import type { Role } from '../org/roles';
+import { can } from '../org/roles';
 import type { CommuneGroup, Member } from './group';
 
 /**
  * Who belongs in a commune's group and how that differs from who is in it. Pure: the facts are handed in, and nothing is
  * done here about any of it.
  */
-
-/** Posts whose holders belong in the group of their commune. */
-const SEATED: readonly Role[] = ['commune_officer', 'commune_chair', 'village_head', 'village_deputy'];
-/** Posts whose holders answer for the group. */
-export const IN_CHARGE: readonly Role[] = ['commune_officer', 'commune_chair'];
 
 /** Whoever left by themselves is not invited again for so long. */
 export const LEFT_ALONE_MS = 30 * DAY;
@@ -112,7 +107,7 @@ export function seatsOf(
   return directory.tree
     .within(commune, day)
     .flatMap(({ code }) => directory.officesIn(code))
-    .filter((office) => SEATED.includes(office.role) && holdsOffice(office, day));
+    .filter((office) => can(office.role, 'in_group') && holdsOffice(office, day));
 }
 
 /** Who answers for the group: the commune's officers, and its chair where no officer has taken the post. */
@@ -126,7 +121,7 @@ export function inChargeOf(
     .officesIn(commune)
     .filter(
       (office): office is Holder =>
-        office.user !== null && IN_CHARGE.includes(office.role) && holdsOffice(office, day),
+        office.user !== null && can(office.role, 'runs_group') && holdsOffice(office, day),
     );
   const officers = held.filter(({ role }) => role === 'commune_officer');
   return officers.length > 0 ? officers : held;
@@ -138,7 +133,7 @@ export function communesInChargeOf(
   user: UserKey,
   at: Date,
 ): readonly string[] {
-  const posts = directory.officesOf(user, at).filter(({ role }) => IN_CHARGE.includes(role));
+  const posts = directory.officesOf(user, at).filter(({ role }) => can(role, 'runs_group'));
   return [...new Set(posts.map(({ unit }) => unit))];
 }
 
@@ -150,5 +145,5 @@ export function heldOneIn(
 ): boolean {
   return directory
     .everHeldBy(user)
-    .some(({ unit, role }) => SEATED.includes(role) && directory.tree.isWithinEver(unit, commune));
+    .some(({ unit, role }) => can(role, 'in_group') && directory.tree.isWithinEver(unit, commune));
 }

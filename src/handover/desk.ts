@@ -3,16 +3,14 @@ import { vnDay } from '../kernel/vn-time';
 import type { OrgDirectory } from '../org/directory';
 import type { Office } from '../org/office';
 import { holdsOffice } from '../org/rights';
-import type { Role } from '../org/roles';
+import { can, rolesThat, type Role } from '../org/roles';
 import type { ThreadKind } from './thread';
 
 /** Who answers where: the officers of a commune, their chair above them, the province's department above all. */
 export type DeskView = Pick<OrgDirectory, 'tree' | 'holdersOf' | 'officesOf'>;
 export type Claimed = Office & { readonly user: UserKey };
 
-const TAKES: readonly Role[] = ['commune_officer', 'department'];
-const HEADS: readonly Role[] = ['commune_chair', 'province'];
-const ANSWERS: readonly Role[] = [...TAKES, ...HEADS];
+const answers = (role: Role): boolean => can(role, 'takes_talks') || can(role, 'heads_talks');
 
 /** The unit that answers somebody of `unit`: a citizen's own commune, for leaders the unit above theirs. */
 export function deskOf({ tree }: DeskView, kind: ThreadKind, unit: string, at: Date): string {
@@ -22,13 +20,13 @@ export function deskOf({ tree }: DeskView, kind: ThreadKind, unit: string, at: D
 
 /** Those who are told of a new talk: who takes at the desk, or its heads when nobody does. Empty: nobody has claimed a post. */
 export function takersAt(view: DeskView, desk: string, at: Date): readonly Claimed[] {
-  const officers = holding(view, desk, TAKES, at);
-  return officers.length > 0 ? officers : holding(view, desk, HEADS, at);
+  const officers = holding(view, desk, rolesThat('takes_talks'), at);
+  return officers.length > 0 ? officers : holding(view, desk, rolesThat('heads_talks'), at);
 }
 
 /** Those who hear that a promise was not kept: the head of the desk, or the province where there is none. */
 export function headsOf(view: DeskView, desk: string, at: Date): readonly Claimed[] {
-  const heads = holding(view, desk, HEADS, at);
+  const heads = holding(view, desk, rolesThat('heads_talks'), at);
   return heads.length > 0 ? heads : departmentAbove(view, desk, at);
 }
 
@@ -42,15 +40,14 @@ export function departmentAbove(view: DeskView, desk: string, at: Date): readonl
 export function postFor(view: DeskView, user: UserKey, desk: string, at: Date): Office | null {
   const day = vnDay(at);
   return (
-    view
-      .officesOf(user, at)
-      .find(({ role, unit }) => ANSWERS.includes(role) && view.tree.isWithin(desk, unit, day)) ?? null
+    view.officesOf(user, at).find(({ role, unit }) => answers(role) && view.tree.isWithin(desk, unit, day)) ??
+    null
   );
 }
 
 /** Whether the person answers anywhere: the queue is theirs to see. */
 export function answersSomewhere(offices: readonly Office[]): boolean {
-  return offices.some(({ role }) => ANSWERS.includes(role));
+  return offices.some(({ role }) => answers(role));
 }
 
 function holding(view: DeskView, unit: string, roles: readonly Role[], at: Date): readonly Claimed[] {

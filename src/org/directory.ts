@@ -4,12 +4,12 @@ import { vnDay } from '../kernel/vn-time';
 import type { FormerHolding, Office } from './office';
 import type { OfficeDoc } from './org.model';
 import { toOffice, toRecord, type OrgRepo, type Revision } from './org.repo';
-import { ROLES, unitsActedFor, type Role } from './roles';
+import { rankOf, unitsActedFor, type Role } from './roles';
 import { holdsOffice, lostRight, mayActFor, type LostRight } from './rights';
 import { UnitTree } from './units';
 
 const BY_ROLE = (a: Office, b: Office): number =>
-  ROLES.indexOf(a.role) - ROLES.indexOf(b.role) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  rankOf(a.role) - rankOf(b.role) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 /**
  * The whole organisation in memory, so that a turn asks it for nothing: the tree and the offices, by person and by

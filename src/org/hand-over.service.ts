@@ -1,12 +1,13 @@
 import { sha256Hex, type UserKey } from '../kernel/ids';
 import { seal, unseal } from '../kernel/seal';
 import type { OrgDirectory } from './directory';
-import { AGREE, isDue } from './hand-over';
+import { isDue } from './hand-over';
 import type { HandOverRepo } from './hand-over.repo';
 import type { OfficeDoc } from './org.model';
 import type { OrgRepo } from './org.repo';
 import { phoneHash, type OrgService } from './org.service';
 import { holdsAbove } from './rights';
+import { rolesThat } from './roles';
 
 /**
  * Posts that change hands in chat. The holder asks, the commune agrees, and at 00:00 of the day said the post leaves its
@@ -47,7 +48,10 @@ export function createHandOvers({ repo, orgRepo, org, directory, key }: HandOver
   /** Whether the person agrees to changes of that post. */
   async function mayAgree(by: UserKey, officeId: string, at: Date): Promise<boolean> {
     const office = await orgRepo.office(officeId);
-    return office !== null && org.mayDo(by, (posts, tree) => holdsAbove(posts, tree, office.unit, AGREE, at));
+    return (
+      office !== null &&
+      org.mayDo(by, (posts, tree) => holdsAbove(posts, tree, office.unit, rolesThat('agrees_to_posts'), at))
+    );
   }
 
   async function carryOut(officeId: string, at: Date): Promise<void> {

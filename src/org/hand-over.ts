@@ -3,7 +3,6 @@ import { vnDay } from '../kernel/vn-time';
 import { foldName } from './fold';
 import { givenName } from './names';
 import type { Office } from './office';
-import type { Role } from './roles';
 
 /** A post on its way to somebody else: asked for by its holder, agreed to by the commune, carried out at 00:00 of the day said. Pure. */
 
@@ -22,9 +21,6 @@ export interface HandOver {
   /** The new holder has read the notice and said yes. */
   readonly accepted: boolean;
 }
-
-/** Posts at the commune that agree to a change of its villages' posts, give them out and end them. */
-export const AGREE: readonly Role[] = ['commune_officer', 'commune_chair'];
 
 /** Whether the post has left its present holder by then: at 00:00 of the day, once the commune agreed, claimed or not. */
 export function isHandedOver({ handover }: Pick<Office, 'handover'>, day: string): boolean {

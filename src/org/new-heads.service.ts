@@ -3,12 +3,12 @@ import { seal, unseal } from '../kernel/seal';
 import { vnDay } from '../kernel/vn-time';
 import { instantOf } from '../kernel/work-calendar';
 import type { OrgDirectory } from './directory';
-import { AGREE } from './hand-over';
 import type { HandOverRepo } from './hand-over.repo';
 import type { OfficeDoc } from './org.model';
 import type { OrgRepo } from './org.repo';
 import { phoneHash, type OrgService } from './org.service';
 import { holdsAbove } from './rights';
+import { rolesThat } from './roles';
 
 /** Who leads a village that nobody leads yet, as its commune says: a new one after a split or a merger, also before its first day. */
 export interface NamedHead {
@@ -41,7 +41,7 @@ export function createNewHeads({ repo, orgRepo, org, directory, key }: NewHeadsD
       const may = await org.mayDo(by, (posts, tree) => {
         const first = tree.spansOf(unit)[0]?.validFrom ?? '';
         const when = first > vnDay(at) ? instantOf(first, 0) : at;
-        return holdsAbove(posts, tree, unit, AGREE, when);
+        return holdsAbove(posts, tree, unit, rolesThat('agrees_to_posts'), when);
       });
       if (!may) return false;
       const known = from === null ? null : await orgRepo.office(from);

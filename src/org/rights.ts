@@ -2,13 +2,10 @@ import { vnDay } from '../kernel/vn-time';
 import type { UserKey } from '../kernel/ids';
 import type { LossOfPost, Office } from './office';
 import { isHandedOver } from './hand-over';
-import { unitsActedFor, type Role } from './roles';
+import { can, unitsActedFor, type Role } from './roles';
 import type { UnitTree } from './units';
 
 /** Who may act for a unit, and why somebody who could may no longer. Pure: what is known is handed in. */
-
-/** Posts whose holders may enter figures on behalf of a unit below theirs. */
-const ON_BEHALF: readonly Role[] = ['commune_officer', 'commune_chair', 'department'];
 
 /** Whether one of the person's `posts` acts for the unit itself, which must hold on the day of `at`. */
 export function mayActFor(posts: readonly Office[], tree: UnitTree, unit: string, at: Date): boolean {
@@ -25,7 +22,7 @@ export function mayActOnBehalf(posts: readonly Office[], tree: UnitTree, unit: s
   return posts.some(
     (post) =>
       holdsOffice(post, day) &&
-      ON_BEHALF.includes(post.role) &&
+      can(post.role, 'enters_on_behalf') &&
       post.unit !== unit &&
       tree.isWithin(unit, post.unit, day),
   );

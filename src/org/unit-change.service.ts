@@ -6,12 +6,9 @@ import type { OfficeDoc } from './org.model';
 import { toRecord, type OrgRepo } from './org.repo';
 import type { OrgService } from './org.service';
 import { holdsAbove } from './rights';
-import type { Role } from './roles';
+import { rolesThat } from './roles';
 import { sheetOf, type UnitChange } from './unit-change';
 import { UnitTree } from './units';
-
-/** Posts that may change the list of units in chat; others ask them. */
-export const CHANGES_UNITS: readonly Role[] = ['department', 'province'];
 
 export interface UnitChangesDeps {
   readonly repo: Pick<OrgRepo, 'units' | 'writeUnits' | 'bump' | 'office' | 'addOffices'>;
@@ -59,7 +56,7 @@ export function createUnitChanges({ repo, org, directory, key }: UnitChangesDeps
     }): Promise<boolean> {
       const { id, change, head, by, at } = what;
       const may = await org.mayDo(by, (posts, tree) =>
-        holdsAbove(posts, tree, change.commune, CHANGES_UNITS, at),
+        holdsAbove(posts, tree, change.commune, rolesThat('changes_units'), at),
       );
       if (!may) return false;
       const known = (await repo.units()).map((doc) => ({ record: toRecord(doc), rev: doc.rev }));

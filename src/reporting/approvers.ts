@@ -1,7 +1,7 @@
 import type { Office } from '../org/office';
 import { vnDay } from '../kernel/vn-time';
 import { holdsAbove, holdsOffice, mayActFor, mayActOnBehalf } from '../org/rights';
-import { unitsActedFor, type Role } from '../org/roles';
+import { rolesThat, unitsActedFor, type Power, type Role } from '../org/roles';
 import type { UnitTree } from '../org/units';
 import type { Calendars } from './deadlines';
 import { timesAbove } from './extension';
@@ -10,19 +10,22 @@ import { monthOf, previousPeriod, weekOf } from './periods';
 
 /** Who looks at a form's figures: village figures the commune's officer or chair, all others the department (contract 5.1). */
 
-const APPROVERS: Readonly<Record<Approver, readonly Role[]>> = {
-  commune: ['commune_officer', 'commune_chair'],
-  department: ['department', 'province'],
-};
+const APPROVES = { commune: 'approves_villages', department: 'approves_above' } as const satisfies Readonly<
+  Record<Approver, Power>
+>;
 
 /** Grants more time where the commune has used up its own. */
-export const BEYOND_QUOTA: readonly Role[] = APPROVERS.department;
+export const beyondQuota = (): readonly Role[] => rolesThat('approves_above');
 
 /** Say why the villages' and the police's figures differ. */
-export const EXPLAINS_GAPS: readonly Role[] = [...APPROVERS.commune, ...APPROVERS.department, 'police'];
+export const explainsGaps = (): readonly Role[] => [
+  ...rolesThat('approves_villages'),
+  ...rolesThat('approves_above'),
+  'police',
+];
 
 export function approverRoles(form: Pick<Form, 'approvedBy'>): readonly Role[] {
-  return form.approvedBy === null ? [] : APPROVERS[form.approvedBy];
+  return form.approvedBy === null ? [] : rolesThat(APPROVES[form.approvedBy]);
 }
 
 /** The periods of a form of which something may wait for approval at that moment, the older first. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FIGURE_WORDS } from '../../src/reporting/chat/figure-vocabulary';
 import { FORMS } from '../../src/reporting/forms';
-import { ROLE_LEVEL, unitsActedFor } from '../../src/org/roles';
+import { levelOf, unitsActedFor } from '../../src/org/roles';
 import type { Report } from '../../src/reporting/report';
 import { playTalk } from '../support/talk-player';
 
@@ -30,7 +30,7 @@ describe.each(forms.map((form) => [form.id, form] as const))('%s', (id, form) =>
     const unit = form.owner.unit;
     const [level] = form.levels;
     const reachable = form.reporters.some(
-      (role) => ROLE_LEVEL[role] === level || unitsActedFor({ unit: '24', role }).length > 1,
+      (role) => levelOf(role) === level || unitsActedFor({ unit: '24', role }).length > 1,
     );
     expect([id, reachable]).toEqual([id, true]);
     if (unit !== null) expect(form.levels).toEqual(['agency']);

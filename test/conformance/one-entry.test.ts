@@ -3,13 +3,20 @@ import { AUDIENCE_SETS, readAudience, type AudienceSet } from '../../src/directi
 import { dueSteps } from '../../src/reminders/escalation/plan';
 import { ESCALATION_STEPS, type EscalationStep } from '../../src/reminders/escalation/steps';
 import type { RemindedPeriod } from '../../src/reminders/periods';
+import { ORDER_COMMANDS } from '../../src/directives/chat/order-commands';
+import { Offices } from '../../src/directives/offices';
+import type { Person } from '../../src/org/chat/people';
+import { readMembers } from '../../src/org/import/member-rows';
+import type { Office } from '../../src/org/office';
+import { holdsAbove } from '../../src/org/rights';
+import { mayOversee, ROLES, rolesThat, type Role } from '../../src/org/roles';
 import { planReminders } from '../../src/reminders/plan';
 import { REMINDER_RULES, type ReminderRule } from '../../src/reminders/rules';
 import { formOf } from '../../src/reporting/forms';
 import { aDuty, theSettings, vn } from '../unit/reminders/builders';
 import { aTree } from '../unit/reporting/builders';
 
-/** A reminder rule, an escalation step and an audience are each one entry in one list: shown by adding one and taking it out again. */
+/** A reminder rule, an escalation step, an audience and a role are each one entry in one list: shown by adding one and taking it out again. */
 
 async function having<T>(list: readonly T[], entry: T, check: () => void | Promise<void>): Promise<void> {
   const open = list as T[];
@@ -74,4 +81,48 @@ it('an audience', async () => {
       audience: { label: 'các xã số lẻ', units: ['1'] },
     }),
   );
+});
+
+const SECRETS = { hashPhone: () => '', sealPhone: () => '', hashCode: () => '', newCode: () => '' };
+
+it('a role', async () => {
+  const role = {
+    id: 'commune_secretary' as Role,
+    level: 'commune',
+    can: ['oversees', 'gives_orders', 'agrees_to_posts'],
+  } as const;
+  const tree = aTree([
+    { code: '24', level: 'province', parent: null },
+    { code: '1', level: 'commune', parent: '24', name: 'Tân Hòa' },
+    { code: '1-1', level: 'village', parent: '1', name: 'Đông Lâm' },
+  ]);
+  const at = vn('2026-03-16T08:00');
+  const post = { unit: '1', role: role.id, user: 'zalo:1', fullName: 'Lê Thị Thư', ends: null } as Office;
+  const sheet = {
+    columns: ['unit_code', 'role', 'full_name'],
+    rows: [
+      {
+        row: 2,
+        cells: { unit_code: '1', role: 'commune_secretary', full_name: 'Lê Thị Thư' },
+        numbers: new Set<string>(),
+      },
+    ],
+  };
+  const directory = {
+    tree,
+    officesOf: () => [post],
+    officesIn: () => [post],
+  } as unknown as Offices['directory'];
+  const refused = () => {
+    const found: { reason: string }[] = [];
+    readMembers(sheet, tree, SECRETS, found as never);
+    return found.map(({ reason }) => reason);
+  };
+  const gives = () => new Offices(directory).issuing('zalo:1', at).length;
+  const agrees = () => holdsAbove([post], tree, '1-1', rolesThat('agrees_to_posts'), at);
+  expect([refused(), gives(), agrees(), mayOversee(role.id)]).toEqual([['role_bad'], 0, false, false]);
+  await having(ROLES, role, () => {
+    expect([refused(), gives(), agrees(), mayOversee(role.id)]).toEqual([[], 1, true, true]);
+    expect(ORDER_COMMANDS[0]?.for?.({ offices: [post] } as unknown as Person)).toBe(true);
+  });
 });

@@ -4,6 +4,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command } from '../../dialogs/feature';
 import { foldText } from '../../kernel/vn-text';
 import type { Person } from '../../org/chat/people';
+import { can } from '../../org/roles';
 import type { Directive } from '../directive';
 import { confirm, ending } from './acts';
 import type { DirectiveEffect } from './directive-effects';
@@ -16,10 +17,8 @@ import { CONFIRMED, DOCUMENT, GIVEN, howFar, naming, NUMBER, SEEN, withNamed } f
 
 /** Giving an order, and what its giver says of it later: «giao …», «tiến độ 145», «thay 145 bằng 151», «thu hồi 145», «đóng 145», «duyệt 145». */
 
-const ISSUING: readonly string[] = ['department', 'province', 'commune_officer', 'commune_chair'];
-
 export const isIssuer = (person: Person): boolean =>
-  person.offices.some(({ role }) => ISSUING.includes(role));
+  person.offices.some(({ role }) => can(role, 'gives_orders'));
 const oversees = (person: Person): boolean => person.overseeing.length > 0;
 
 const give = command<DialogDeps, SaidOrder>({

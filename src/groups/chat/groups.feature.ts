@@ -5,17 +5,17 @@ import { defineFeature, type Command, type Message } from '../../dialogs/feature
 import { isAsked } from '../../dialogs/unfinished';
 import { vnDay } from '../../kernel/vn-time';
 import { personOf, placeName, type Person } from '../../org/chat/people';
-import { BUYERS } from '../assets';
-import { asksForConsent, digestOf, IN_CHARGE } from '../difference';
+import { can } from '../../org/roles';
+import { asksForConsent, digestOf } from '../difference';
 import { readGroupTap, type GroupAct, type TappedGroup } from '../group-words';
 import type { GroupEffect } from './group-effects';
 import { ownGroup, previewGroup, showGroup, showPlaces, whichCommune } from './group-screens';
 
 /** The commune's official group in chat: how it stands, having it made, agreeing to its difference; and the places there are. */
 
-const isInCharge = ({ offices }: Person): boolean => offices.some(({ role }) => IN_CHARGE.includes(role));
+const isInCharge = ({ offices }: Person): boolean => offices.some(({ role }) => can(role, 'runs_group'));
 const belongs = (person: Person): boolean => isInCharge(person) || person.reporting.length > 0;
-const buys = ({ offices }: Person): boolean => offices.some(({ role }) => BUYERS.includes(role));
+const buys = ({ offices }: Person): boolean => offices.some(({ role }) => can(role, 'buys_groups'));
 
 const look: Command<DialogDeps> = {
   id: 'group',

@@ -4,8 +4,9 @@ import type { Button } from '../../channels/channel';
 import { sha256Hex, type UserKey } from '../../kernel/ids';
 import { hexAsLetters } from '../../kernel/letters';
 import type { SendNotice } from '../../outbox/notice-effects';
-import { AGREE, type HandOver } from '../hand-over';
+import type { HandOver } from '../hand-over';
 import type { Office } from '../office';
+import { can, rolesThat } from '../roles';
 import { vnDay } from '../../kernel/vn-time';
 import { dayIn } from '../../kernel/moment';
 import { addressVars, fullPlaceName, givenName, personOf, type Person } from './people';
@@ -23,14 +24,14 @@ export type Leaving = Office & { readonly handover: HandOver };
 
 /** Whether the person says at the commune who holds its villages' posts. */
 export const agrees = ({ offices }: Pick<Person, 'offices'>): boolean =>
-  offices.some(({ role }) => AGREE.includes(role));
+  offices.some(({ role }) => can(role, 'agrees_to_posts'));
 
 /** The posts of the person's communes and of their villages, claimed or not, in order of units. */
 export function postsBelow(turn: Turn<DialogDeps>): Office[] {
   const { directory } = turn.deps;
   const day = vnDay(turn.at);
   return personOf(turn)
-    .offices.filter(({ role }) => AGREE.includes(role))
+    .offices.filter(({ role }) => can(role, 'agrees_to_posts'))
     .flatMap(({ unit }) => directory.tree.within(unit, day))
     .flatMap(({ code }) => directory.officesIn(code));
 }
@@ -50,7 +51,11 @@ export function waitingForYes(turn: Turn<DialogDeps>): Leaving[] {
 /** Whoever at the commune of a village's post says who its holder is; null: nobody has claimed a post there. */
 export function agreeingAt({ deps, at }: Turn<DialogDeps>, { unit }: Pick<Office, 'unit'>) {
   const parent = deps.directory.tree.getNearest(unit, vnDay(at))?.parent;
-  return (parent ? AGREE.flatMap((role) => [...deps.directory.holdersOf(parent, [role])]) : [])[0] ?? null;
+  return (
+    (parent
+      ? rolesThat('agrees_to_posts').flatMap((role) => [...deps.directory.holdersOf(parent, [role])])
+      : [])[0] ?? null
+  );
 }
 
 /** Posts that the person may take without a code: handed to them and agreed, or vouched for by the commune. */

@@ -15,9 +15,9 @@ import { vnDay } from '../../kernel/vn-time';
 import { readPhone } from '../../understanding/phone';
 import { CANCELS } from '../../understanding/stop';
 import { foldName } from '../fold';
-import { AGREE } from '../hand-over';
 import { unitName } from '../names';
 import type { Office } from '../office';
+import { can } from '../roles';
 import type { Unit } from '../unit';
 import type { NameHead } from './hand-over-effects';
 import { agrees, notice, reply } from './hand-over-talk';
@@ -74,7 +74,7 @@ function villagesOf({ deps, user, at }: Turn<DialogDeps>): Unit[] {
   const today = vnDay(at);
   return deps.directory
     .officesOf(user, at)
-    .filter(({ role }) => AGREE.includes(role))
+    .filter(({ role }) => can(role, 'agrees_to_posts'))
     .flatMap(({ unit }) => tree.everWithin(unit))
     .flatMap((code) => tree.spansOf(code).at(-1) ?? [])
     .filter(({ level, validTo }) => level === 'village' && (validTo === null || validTo >= today));

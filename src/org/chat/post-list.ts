@@ -4,10 +4,9 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command, type Message } from '../../dialogs/feature';
 import { inVietnam, vnDay } from '../../kernel/vn-time';
 import { capital } from '../../kernel/vn-text';
-import { AGREE } from '../hand-over';
 import { foldName } from '../fold';
 import type { Office } from '../office';
-import { ROLE_LEVEL } from '../roles';
+import { can, levelOf } from '../roles';
 import type { EndPost } from './hand-over-effects';
 import { agrees, handOverVars, postsBelow } from './hand-over-talk';
 import { givenName, placeName, type Person } from './people';
@@ -17,7 +16,7 @@ import { villageWord } from '../village-words';
 
 /** Posts of the villages of the person's communes, in order of units. */
 function villagePosts(turn: Turn<DialogDeps>): Office[] {
-  return postsBelow(turn).filter(({ role }) => ROLE_LEVEL[role] === 'village');
+  return postsBelow(turn).filter(({ role }) => levelOf(role) === 'village');
 }
 
 const posts: Command<DialogDeps> = {
@@ -37,7 +36,7 @@ const posts: Command<DialogDeps> = {
 async function postList(turn: Turn<DialogDeps>, person: Person): Promise<Listing | Say> {
   const { words, deps, at } = turn;
   const below = villagePosts(turn);
-  const unit = person.offices.find(({ role }) => AGREE.includes(role))?.unit ?? '';
+  const unit = person.offices.find(({ role }) => can(role, 'agrees_to_posts'))?.unit ?? '';
   const claimed = below.filter(({ user }) => user !== null);
   const seen = await deps.lastContact(claimed.flatMap(({ user }) => user ?? []));
   const Unit = capital(placeName(deps, unit, at));

@@ -16,12 +16,11 @@ import { formatCount, foldText } from '../../kernel/vn-text';
 import { vnDay } from '../../kernel/vn-time';
 import type { SendNotice } from '../../outbox/notice-effects';
 import { CANCELS } from '../../understanding/stop';
-import { AGREE } from '../hand-over';
 import { planUnits } from '../import/import-units';
 import { unitName } from '../names';
 import type { Office } from '../office';
 import { sheetOf, type UnitChange } from '../unit-change';
-import { CHANGES_UNITS } from '../unit-change.service';
+import { can, rolesThat } from '../roles';
 import type { ChangeUnits } from './unit-change-effects';
 import { notice, reply } from './hand-over-talk';
 import { dayIn } from '../../kernel/moment';
@@ -34,7 +33,7 @@ import { meant } from './villages-meant';
 type Context = StepContext<DialogDeps>;
 
 const speaks = ({ offices }: Person): boolean =>
-  offices.some(({ role }) => AGREE.includes(role) || CHANGES_UNITS.includes(role));
+  offices.some(({ role }) => can(role, 'agrees_to_posts') || can(role, 'changes_units'));
 
 export const changeUnits: Command<DialogDeps> = command<DialogDeps, SaidUnitChange>({
   id: 'change-units',
@@ -52,7 +51,7 @@ export const changeUnits: Command<DialogDeps> = command<DialogDeps, SaidUnitChan
   async run(turn, { text, person }) {
     const said = readUnitChange(text, turn.at);
     if (!said) return null;
-    if (!person.offices.some(({ role }) => CHANGES_UNITS.includes(role))) return asked(turn, person, text);
+    if (!person.offices.some(({ role }) => can(role, 'changes_units'))) return asked(turn, person, text);
     const { kind, from, to, day } = said;
     const slots: Slots = { kind, from: [...from], to: [...to], day: day ?? '', head: '', headAsked: false };
     return { move: { to: 'dialog', dialog: 'change-units', slots } };
@@ -62,9 +61,9 @@ export const changeUnits: Command<DialogDeps> = command<DialogDeps, SaidUnitChan
 /** An officer of the commune says it to those who keep the list of units, in their own words. */
 function asked(turn: Turn<DialogDeps>, person: Person, text: string): StepResult {
   const { deps, at, words } = turn;
-  const own = person.offices.find(({ role }) => AGREE.includes(role));
+  const own = person.offices.find(({ role }) => can(role, 'agrees_to_posts'));
   const top = own && deps.directory.tree.ancestors(own.unit, vnDay(at)).at(-1)?.code;
-  const [keeper] = top === undefined ? [] : deps.directory.holdersOf(top, CHANGES_UNITS);
+  const [keeper] = top === undefined ? [] : deps.directory.holdersOf(top, rolesThat('changes_units'));
   if (!own || !keeper) return { move: { to: 'here', say: { text: say(turn, 'units:nobody') } } };
   const told = words.t('units:asked_for', {
     ...addressVars(words, keeper),
@@ -153,7 +152,7 @@ function tellAll(turn: Turn<DialogDeps>, change: UnitChange, head: Office | null
     const text = words.t(`units:told.${key}_${who}`, { ...addressVars(words, post), ...vars });
     const more = leads ? ` ${words.t('units:told.leads', { ...addressVars(words, post), ...vars })}` : '';
     // Whoever answers at the commune says who leads what nobody leads yet.
-    const naming = AGREE.includes(post.role) && head === null ? namingButtons(turn, change) : [];
+    const naming = can(post.role, 'agrees_to_posts') && head === null ? namingButtons(turn, change) : [];
     const asks = naming.length > 0 ? ` ${words.t('units:told.naming', addressVars(words, post))}` : '';
     const buttons = leads ? [reply(turn, 'take', '#NHANVIEC')] : naming;
     return [notice(turn, post.user, text + more + asks, buttons)];
@@ -173,7 +172,7 @@ export default defineDialog<DialogDeps>({
   first: 'begin',
   upgrade: () => null,
   closes: ({ turn }) =>
-    turn.deps.directory.officesOf(turn.user, turn.at).some(({ role }) => CHANGES_UNITS.includes(role))
+    turn.deps.directory.officesOf(turn.user, turn.at).some(({ role }) => can(role, 'changes_units'))
       ? null
       : say(turn, 'units:no_right'),
   steps: {

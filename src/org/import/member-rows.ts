@@ -1,6 +1,6 @@
 import { unifyTones } from '../../kernel/vn-text';
 import { readCode, readDay, readPhone } from './import-values';
-import { mayReport, ROLE_LEVEL, ROLES, type Role } from '../roles';
+import { mayReport, ROLES, type Role } from '../roles';
 import { refusal, type Refusal, type Sheet } from './sheet';
 import type { UnitTree } from '../units';
 import type { MemberSecrets } from './import-members';
@@ -39,10 +39,11 @@ export function readMembers(
     const told = cells['unit_code'] ?? '';
     if (told === '') refuse('cell_empty', { column: 'unit_code' });
     else if (unit === null) refuse('unit_unknown', { value: told });
-    const role = ROLES.find((name) => name === cells['role']?.toLowerCase());
-    if (!role) refuse('role_bad', { value: cells['role'] ?? '' });
-    else if (unit !== null && tree.spansOf(unit)[0]?.level !== ROLE_LEVEL[role])
-      refuse('role_level', { role, code: unit, level: ROLE_LEVEL[role] });
+    const post = ROLES.find(({ id }) => id === cells['role']?.toLowerCase());
+    const role = post?.id;
+    if (!post || !role) refuse('role_bad', { value: cells['role'] ?? '' });
+    else if (unit !== null && tree.spansOf(unit)[0]?.level !== post.level)
+      refuse('role_level', { role, code: unit, level: post.level });
     const fullName = cells['full_name'] ?? '';
     if (fullName === '') refuse('cell_empty', { column: 'full_name' });
     else if (!/\p{L}/u.test(fullName) || fullName.length > 80) refuse('name_bad');

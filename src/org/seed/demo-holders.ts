@@ -7,7 +7,7 @@ import type { OrgDirectory } from '../directory';
 import type { OfficeDoc } from '../org.model';
 import type { OrgRepo } from '../org.repo';
 import { claimCodeHash } from '../org.service';
-import { ROLES, type Role } from '../roles';
+import { rankOf, type Role } from '../roles';
 import { seedUnitRecords } from './seed';
 import { unitName } from '../names';
 import type { UnitLevel } from '../unit';
@@ -94,7 +94,7 @@ export function createDemoCodes(deps: { repo: OrgRepo; directory: OrgDirectory; 
         claimed: doc.user !== null,
       });
     }
-    return shown.sort((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role) || (a.unit < b.unit ? -1 : 1));
+    return shown.sort((a, b) => rankOf(a.role) - rankOf(b.role) || (a.unit < b.unit ? -1 : 1));
   };
 }
 

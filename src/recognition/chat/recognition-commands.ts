@@ -4,17 +4,16 @@ import type { Command } from '../../dialogs/feature';
 import { capital, formatCount } from '../../kernel/vn-text';
 import { monthName } from '../../kernel/moment';
 import { placeName, type Person } from '../../org/chat/people';
+import { can } from '../../org/roles';
 import { sumOf, streakOf, growthOf, onTimeCount } from '../record';
 import { COMMUNE_FORM, VILLAGE_FORM } from '../records';
 import { candidateLine, evidenceText } from './recognition-texts';
 
 /** What can be asked about records: one's own, whom a commune may propose, and the list for the awards. */
 
-const COMMUNE_ROLES = ['commune_officer', 'commune_chair'];
-const LIST_ROLES = ['department', 'province'];
-
-const ofCommune = ({ offices }: Person): boolean => offices.some(({ role }) => COMMUNE_ROLES.includes(role));
-const ofProvince = ({ offices }: Person): boolean => offices.some(({ role }) => LIST_ROLES.includes(role));
+const ofCommune = ({ offices }: Person): boolean =>
+  offices.some(({ role }) => can(role, 'approves_villages'));
+const ofProvince = ({ offices }: Person): boolean => offices.some(({ role }) => can(role, 'approves_above'));
 const hasRecord = (person: Person): boolean => person.reporting.length > 0 || ofCommune(person);
 
 const mine: Command<DialogDeps> = {
@@ -33,7 +32,7 @@ const mine: Command<DialogDeps> = {
   help: 76,
   async run(turn, { person }) {
     const { words, deps, at } = turn;
-    const post = person.reporting[0] ?? person.offices.find(({ role }) => COMMUNE_ROLES.includes(role));
+    const post = person.reporting[0] ?? person.offices.find(({ role }) => can(role, 'approves_villages'));
     if (!post) return null;
     const form = person.reporting.length > 0 ? VILLAGE_FORM : COMMUNE_FORM;
     const months = await deps.recognition.recordOf(post.unit, form, at);
@@ -88,7 +87,7 @@ const toPropose: Command<DialogDeps> = {
   help: 77,
   async run(turn, { person }) {
     const { words, deps, at } = turn;
-    const post = person.offices.find(({ role }) => COMMUNE_ROLES.includes(role));
+    const post = person.offices.find(({ role }) => can(role, 'approves_villages'));
     if (!post) return null;
     const Unit = capital(placeName(deps, post.unit, at));
     const found = await deps.recognition.villagesToPropose(post.unit, at);
@@ -118,7 +117,7 @@ const shortlist: Command<DialogDeps> = {
   help: 79,
   async run(turn, { person }) {
     const { words, deps, at } = turn;
-    const post = person.offices.find(({ role }) => LIST_ROLES.includes(role));
+    const post = person.offices.find(({ role }) => can(role, 'approves_above'));
     if (!post) return null;
     const list = await deps.recognition.shortlist(post.unit, at);
     if (list.length === 0) return sentence(turn, 'recognition:list.none');

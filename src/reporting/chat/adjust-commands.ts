@@ -13,7 +13,8 @@ import { textsOf } from '../form';
 import { adjustmentId, type Adjustment, type AskAdjustment, type SettleAdjustment } from '../ledger';
 import { previousPeriod } from '../periods';
 import { effectBase, factsOf, isSent, periodMeant, VILLAGE_FORM } from './report-facts';
-import { holdsSecondKey, SECOND_KEY } from './second-key';
+import { holdsSecondKey } from './second-key';
+import { rolesThat } from '../../org/roles';
 import { impossible } from '../validation';
 
 /** «điều chỉnh số 1 = 102: ghi nhầm»: a correction after the lock, with a reason, approved by the department. */
@@ -117,7 +118,7 @@ function unitMeant(turn: Turn<DialogDeps>, { offices }: Person, place: string): 
 
 function departmentOf(turn: Turn<DialogDeps>): string[] {
   const root = turn.deps.directory.tree.roots(vnDay(turn.at))[0]?.code ?? '';
-  return [...new Set(turn.deps.directory.holdersOf(root, SECOND_KEY).map(({ user }) => user))];
+  return [...new Set(turn.deps.directory.holdersOf(root, rolesThat('second_key')).map(({ user }) => user))];
 }
 
 export function adjustmentLine(turn: Turn<DialogDeps>, one: Omit<Adjustment, 'id'>): string {

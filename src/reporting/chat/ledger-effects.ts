@@ -1,7 +1,7 @@
 import type { EffectHandlers } from '../../dialogs/feature';
 import type { OrgService } from '../../org/org.service';
 import { holdsAbove } from '../../org/rights';
-import { BEYOND_QUOTA, EXPLAINS_GAPS } from '../approvers';
+import { beyondQuota, explainsGaps } from '../approvers';
 import type { Adjustment, Ledger, LedgerEffect, SettleAdjustment } from '../ledger';
 import type { ReportEffect, ReportOutcome } from '../report-effect';
 
@@ -14,7 +14,7 @@ export function ledgerEffects(
   return {
     async 'vneid.explain'(effect) {
       const { by, unit, at } = effect;
-      if (!(await org.mayDo(by, (posts, tree) => holdsAbove(posts, tree, unit, EXPLAINS_GAPS, at))))
+      if (!(await org.mayDo(by, (posts, tree) => holdsAbove(posts, tree, unit, explainsGaps(), at))))
         return 'conflict';
       await ledger.explain(effect);
       return 'done';
@@ -27,7 +27,7 @@ export function ledgerEffects(
     },
     async 'adjustment.settle'(effect) {
       const { by, unit, at, approves } = effect;
-      if (!(await org.mayDo(by, (posts, tree) => holdsAbove(posts, tree, unit, BEYOND_QUOTA, at))))
+      if (!(await org.mayDo(by, (posts, tree) => holdsAbove(posts, tree, unit, beyondQuota(), at))))
         return 'conflict';
       const asked = await ledger.adjustment(effect.adjustment);
       if (asked && approves) {

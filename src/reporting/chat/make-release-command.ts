@@ -11,7 +11,7 @@ import { isPeriodOf, monthTimes } from '../deadlines';
 import { isWaiting } from '../release';
 import type { MakeRelease } from '../releases.service';
 import { monthNamed } from '../period-meant';
-import { SECOND_KEY } from './second-key';
+import { rolesThat } from '../../org/roles';
 import { madeAt, personName, releaseVars } from './release-texts';
 import { ofDepartment, show } from './see-release-command';
 
@@ -84,7 +84,9 @@ async function make(turn: Turn<DialogDeps>, person: Person, period: string): Pro
 function keyHolders(turn: Turn<DialogDeps>, except: string) {
   const { directory } = turn.deps;
   const root = directory.tree.roots(inVietnam(turn.at).toISODate())[0]?.code ?? '';
-  const holders = new Map(directory.holdersOf(root, SECOND_KEY).map((office) => [office.user, office]));
+  const holders = new Map(
+    directory.holdersOf(root, rolesThat('second_key')).map((office) => [office.user, office]),
+  );
   holders.delete(except);
   return [...holders].map(([user, office]) => ({ user, office }));
 }

@@ -2,7 +2,7 @@ import type { EffectHandlers } from '../../dialogs/feature';
 import type { UserKey } from '../../kernel/ids';
 import type { OrgService } from '../../org/org.service';
 import { mayActFor, mayActOnBehalf, holdsAbove } from '../../org/rights';
-import { BEYOND_QUOTA, mayApprove, mayImport } from '../approvers';
+import { beyondQuota, mayApprove, mayImport } from '../approvers';
 import { formOf } from '../forms';
 import type { ShownSums } from '../shown-sums';
 import type { ReportKey } from '../report';
@@ -86,10 +86,10 @@ function mayDo(org: Pick<OrgService, 'mayDo'>, effect: ReportEffect): Promise<bo
         return holdsAbove(posts, tree, key.unit, form.confirmedBy ?? [], at);
       case 'report.extend':
         return effect.byDepartment
-          ? holdsAbove(posts, tree, key.unit, BEYOND_QUOTA, at)
+          ? holdsAbove(posts, tree, key.unit, beyondQuota(), at)
           : mayApprove(posts, tree, form, key.unit, at);
       case 'report.adjust':
-        return holdsAbove(posts, tree, key.unit, BEYOND_QUOTA, at);
+        return holdsAbove(posts, tree, key.unit, beyondQuota(), at);
       case 'report.import':
         return mayImport(posts, tree, form, key.unit, at);
       case 'report.decide':

@@ -1,7 +1,6 @@
 import type { Person } from '../../org/chat/people';
+import { can } from '../../org/roles';
 
-/** Posts whose holders turn a second key. */
-export const SECOND_KEY = ['department', 'province'] as const;
-
+/** Whether one of the person's posts turns a second key. */
 export const holdsSecondKey = ({ offices }: Pick<Person, 'offices'>): boolean =>
-  offices.some(({ role }) => (SECOND_KEY as readonly string[]).includes(role));
+  offices.some(({ role }) => can(role, 'second_key'));

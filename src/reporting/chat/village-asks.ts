@@ -4,7 +4,7 @@ import { replyButtons } from '../../channels/reply-buttons';
 import { answer, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { contactName, personOf } from '../../org/chat/people';
-import { BEYOND_QUOTA } from '../approvers';
+import { beyondQuota } from '../approvers';
 import { holdsAbove } from '../../org/rights';
 import { EXTENSIONS_A_MONTH } from '../extension';
 import { lockOf } from '../report';
@@ -60,7 +60,7 @@ export async function grantTime(turn: Turn<DialogDeps>, facts: Facts): Promise<S
   const { offices } = personOf(turn);
   const { tree } = turn.deps.directory;
   const vars = lockVars(turn, facts);
-  const byDepartment = holdsAbove(offices, tree, facts.key.unit, BEYOND_QUOTA, turn.at);
+  const byDepartment = holdsAbove(offices, tree, facts.key.unit, beyondQuota(), turn.at);
   if (!byDepartment && !mayApprove(offices, tree, facts.form, facts.key.unit, turn.at))
     return sentence(turn, 'officer:no_right');
   const granted = await turn.deps.reports.extensions(facts.key);
@@ -98,7 +98,7 @@ function refusedTime(
   const { tree } = turn.deps.directory;
   const commune = facts.unit.parent ?? facts.key.unit;
   const province = tree.ancestors(commune, facts.unit.validFrom).at(-1)?.code ?? '';
-  const department = turn.deps.directory.holdersOf(province, BEYOND_QUOTA);
+  const department = turn.deps.directory.holdersOf(province, beyondQuota());
   const notices = noticesTo(turn, facts, department, {
     key: 'time_beyond',
     vars: { count: EXTENSIONS_A_MONTH, until: vars['until'] ?? '' },

@@ -1,4 +1,4 @@
-import { EXPLAINS_GAPS } from '../approvers';
+import { explainsGaps } from '../approvers';
 import { holdsAbove } from '../../org/rights';
 import type { Turn } from '../../conversation/dialog';
 import { sentence } from '../../dialogs/answer';
@@ -73,7 +73,7 @@ export const explainGap: Command<DialogDeps> = command<DialogDeps, Tapped>({
   tapped: readTapped,
   async run(turn, { person }, tapped) {
     const { tree } = turn.deps.directory;
-    if (!holdsAbove(person.offices, tree, tapped.unit, EXPLAINS_GAPS, turn.at))
+    if (!holdsAbove(person.offices, tree, tapped.unit, explainsGaps(), turn.at))
       return sentence(turn, 'officer:not_your_place');
     const report = await turn.deps.reports.get({
       form: POLICE_FORM,

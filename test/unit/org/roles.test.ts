@@ -1,4 +1,4 @@
-import { mayOversee, ROLE_LEVEL, unitsActedFor } from '../../../src/org/roles';
+import { levelOf, mayOversee, unitsActedFor } from '../../../src/org/roles';
 
 it.each`
   unit       | role                 | acts
@@ -12,6 +12,6 @@ it.each`
 });
 
 it('an agency officer holds a post at an agency and oversees nobody', () => {
-  expect(ROLE_LEVEL.agency_officer).toBe('agency');
+  expect(levelOf('agency_officer')).toBe('agency');
   expect(mayOversee('agency_officer')).toBe(false);
 });
