@@ -28,6 +28,8 @@ const NOT_OURS = new Set([
   'NODE_ENV', // Node's own
   'TEST_MONGODB_URI', // read by the tests
   'TEST_REDIS_URL',
+  'UPDATE_TRANSCRIPTS',
+  'REMINDER_DAYS', // a constant of the test world
   'NOTICE_VERSION', // a constant of the program
   'UNIT_CODE', // stands for what the reader fills in
 ]);

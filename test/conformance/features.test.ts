@@ -43,9 +43,19 @@ it.each(commands.filter(({ button }) => button).map((one) => [one.button as stri
 );
 
 it('the help has a line for each command that asks for one, in both languages, and no line is left over', () => {
-  const wanted = commands.filter(({ help }) => help).map(({ id }) => id);
-  for (const [locale, spaces] of Object.entries(loadLocales()))
-    expect([locale, Object.keys(spaces['help'] ?? {}).sort()]).toEqual([locale, ['head', ...wanted].sort()]);
+  const wanted = ['head', ...commands.filter(({ help }) => help).map(({ id }) => id)];
+  for (const [locale, spaces] of Object.entries(loadLocales())) {
+    const lines = Object.keys(spaces['help'] ?? {});
+    const faults = [
+      ...wanted
+        .filter((id) => !lines.includes(id))
+        .map((id) => `locales/${locale}/help.json: ${id} is missing`),
+      ...lines
+        .filter((id) => !wanted.includes(id))
+        .map((id) => `locales/${locale}/help.json: no command ${id}`),
+    ];
+    expect(faults).toEqual([]);
+  }
 });
 
 it('what is offered has a button that does it, and can be taken back', () => {
@@ -77,4 +87,17 @@ it.each(handlers)('%s of %s is given to the program', (name) => {
     `(?:effects|events)(?:: \\w+<[^=]*>)?(?::| =) (?:\\{[^}]*)?${name}\\(|\\.\\.\\.${name}\\(|= ${name}\\(`,
   );
   expect(joined.filter(({ text }) => given.test(text)).map(({ file }) => file)).toHaveLength(1);
+});
+
+it('every effect that a talk asks for has a handler, whichever type it was given', () => {
+  const asked = texts.flatMap(({ file, text }) =>
+    [...text.matchAll(/\bkind: '([a-z]+\.\w+)',\s*id\b/g)].map(([, kind]) => [kind as string, file] as const),
+  );
+  expect(asked.length).toBeGreaterThan(20);
+  const handled = new Set(
+    texts.flatMap(({ text }) => [...text.matchAll(/'([a-z]+\.\w+)'(?:\(|: )/g)].map(([, kind]) => kind)),
+  );
+  expect(
+    asked.filter(([kind]) => !handled.has(kind)).map(([kind, file]) => `${file}: nobody handles ${kind}`),
+  ).toEqual([]);
 });

@@ -52,7 +52,7 @@ describe.each(forms.map((form) => [form.id, form] as const))('%s', (id, form) =>
 
   it('is entered, returned, corrected and approved in a talk', async () => {
     const file = join(TALKS, `form-${id}.txt`);
-    expect([id, existsSync(file)]).toEqual([id, true]);
+    expect([`test/talks/form-${id}.txt`, existsSync(file)]).toEqual([expect.any(String), true]);
     const { talk } = await playTalk(readFileSync(file, 'utf8'));
     const reports = [...talk.reports.values()].filter((report) => report.form === id);
     expect(reports).toHaveLength(1);
@@ -62,7 +62,11 @@ describe.each(forms.map((form) => [form.id, form] as const))('%s', (id, form) =>
     const corrected = report.versions.some(
       ({ version, reason }) => version > 1 && (reason !== null || !form.approvedBy),
     );
-    expect([id, corrected]).toEqual([id, true]);
+    expect([id, 'corrected, where somebody approves with a reason', corrected]).toEqual([
+      id,
+      expect.any(String),
+      true,
+    ]);
     if (form.approvedBy !== null)
       expect(kinds.filter((kind) => kind === 'return' || kind === 'approve')).toEqual([
         'return',

@@ -1,11 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { DAY } from '../../src/kernel/vn-time';
+import { DAY, inVietnam } from '../../src/kernel/vn-time';
 import { Dictionary } from '../../src/kernel/i18n';
+import { workCalendar } from '../../src/org/seed/days-off';
+import { LOOKS_BACK } from '../../src/reminders/escalation/escalation.service';
+import { ESCALATION_STEPS, stepAt } from '../../src/reminders/escalation/steps';
+import { periodsBetween, remindedForms } from '../../src/reminders/periods';
 import { planReminders } from '../../src/reminders/plan';
-import { REMINDER_RULES } from '../../src/reminders/rules';
-import { FORMS } from '../../src/reporting/forms';
+import { dueAt, REMINDER_RULES } from '../../src/reminders/rules';
+import { timesOf } from '../../src/reporting/deadlines';
+import { formOf, FORMS } from '../../src/reporting/forms';
 import { levelOf } from '../../src/org/roles';
 import { aDuty, theSettings, vn } from '../unit/reminders/builders';
+import { REMINDER_DAYS } from '../support/bot';
+import { calendars } from '../unit/reporting/builders';
 
 const dictionary = new Dictionary(
   Object.fromEntries(
@@ -16,6 +23,14 @@ const dictionary = new Dictionary(
   ),
 );
 
+/** Those of the keys that a language has no words for, each as the file and the key to write. */
+const textsMissing = (keys: readonly string[]): string[] =>
+  ['vi', 'en'].flatMap((locale) =>
+    keys
+      .filter((key) => !dictionary.in(locale).has(`reminders:${key}`))
+      .map((key) => `locales/${locale}/reminders.json: ${key}`),
+  );
+
 it('every rule falls due in a sample month and has its text in every language', () => {
   const seen = new Set<string>();
   for (let day = 0; day < 31; day += 1) {
@@ -24,13 +39,7 @@ it('every rule falls due in a sample month and has its text in every language', 
       for (const { rule } of items) seen.add(rule.id);
   }
   expect([...seen].sort()).toEqual(REMINDER_RULES.map(({ id }) => id).sort());
-  for (const locale of ['vi', 'en'])
-    for (const { id } of REMINDER_RULES)
-      expect([locale, id, dictionary.in(locale).has(`reminders:rules.${id}.fresh`)]).toEqual([
-        locale,
-        id,
-        true,
-      ]);
+  expect(textsMissing(REMINDER_RULES.map(({ id }) => `rules.${id}.fresh`))).toEqual([]);
 });
 
 it('ids of rules are unique, and no text belongs to a rule that does not exist', () => {
@@ -41,7 +50,39 @@ it('ids of rules are unique, and no text belongs to a rule that does not exist',
     works: object;
   };
   expect(Object.keys(texts.rules).sort()).toEqual([...ids].sort());
+  expect(textsMissing([...FORMS.keys()].map((form) => `works.${form}`))).toEqual([]);
   expect(Object.keys(texts.works).sort()).toEqual([...FORMS.keys()].sort());
+});
+
+it('the clock of the test world stops where a rule of March falls due', () => {
+  const { calendar, remindAt } = theSettings();
+  const passed = REMINDER_RULES.flatMap((rule) => {
+    const at = dueAt(rule, aDuty(), remindAt, calendar);
+    const day = at === null ? null : inVietnam(at).day;
+    return day === null || REMINDER_DAYS.includes(day)
+      ? []
+      : [`${rule.id}: ${day} is not in REMINDER_DAYS of test/support/bot.ts`];
+  });
+  expect(passed).toEqual([]);
+});
+
+it('every step of escalation has its text in every language, and falls due while its period is looked at', () => {
+  expect(textsMissing(ESCALATION_STEPS.map(({ id }) => `late.${id}`))).toEqual([]);
+  const calendar = workCalendar();
+  const forms = remindedForms(FORMS.values());
+  const periods = periodsBetween(
+    forms,
+    (form, period) => timesOf(formOf(form), calendars, period),
+    vn('2026-03-01T00:00'),
+    vn('2026-12-31T00:00'),
+  );
+  const tooLate = ESCALATION_STEPS.flatMap((step) =>
+    periods
+      .filter(({ form }) => form.levels.includes(step.level))
+      .filter(({ times }) => stepAt(step, times, calendar).getTime() - times.deadline.getTime() > LOOKS_BACK)
+      .map(({ form, period }) => `${step.id} of ${form.id} ${period}: later than LOOKS_BACK`),
+  );
+  expect(tooLate).toEqual([]);
 });
 
 it('those who report a form hold posts of the level that owes it, or act for the body that does', () => {

@@ -15,12 +15,8 @@ import { otherForm, villageMonth } from './year-plan';
 /** A year as its people live it, month after month; those of two communes, and the department, talk with the program. */
 
 const TALKING: readonly string[] = ['07210', '07228'];
-/** Forms by the unit that owes them, apart from those of communes and villages. */
-const AGENCY_MONTHS: Readonly<Record<string, string>> = {
-  'police-month': '24-CA',
-  'youth-month': '24-TD',
-  'education-month': '24-GDDT',
-};
+/** Forms of the month that people talk of here; every other is sent by whoever owes it. */
+const TALKED_OF: readonly string[] = ['village-month', 'commune-month'];
 const FIGURES = ['adults_digital', 'classes_held', 'learners', 'households_helped'] as const;
 
 export class YearPlay {
@@ -66,9 +62,16 @@ export class YearPlay {
       ...units
         .filter(({ code, level }) => level === 'commune' && !isTalking(code))
         .map(({ code }) => otherForm({ form: 'commune-month', period: month, unit: code }, commune, random)),
-      ...Object.entries(AGENCY_MONTHS).map(([form, unit]) =>
-        otherForm({ form, period: month, unit }, reports.times(form, month), random),
-      ),
+      ...[...FORMS.values()]
+        .filter(({ id, cadence }) => cadence === 'month' && !TALKED_OF.includes(id))
+        .flatMap((form) =>
+          tree
+            .within('24', treeDay(form, month))
+            .filter((unit) => owes(form, unit))
+            .map(({ code }) =>
+              otherForm({ form: form.id, period: month, unit: code }, reports.times(form.id, month), random),
+            ),
+        ),
       ...weeksOf(month).map((period) =>
         otherForm(
           { form: 'press-week', period, unit: '24-BPTTH' },

@@ -26,7 +26,7 @@ export const NGOC_TRI = '99001-12';
 export const TAN_HOA = '99001';
 
 /** Days of the month and times of day at which a reminder can leave; a jump of the clock stops there, so that both clocks agree. */
-const REMINDER_DAYS = [10, 12, 15, 17, 18, 20];
+export const REMINDER_DAYS: readonly number[] = [10, 12, 15, 17, 18, 20];
 const REMINDER_TIMES = [8 * 60, 10 * 60, 13 * 60 + 30, 17 * 60 + 5];
 
 export interface BotWorldOptions {

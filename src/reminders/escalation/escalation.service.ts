@@ -43,8 +43,8 @@ export interface EscalationDeps extends LateUnitsDeps {
   readonly isMuted: (user: UserKey) => boolean;
 }
 
-/** A period of awards is late for weeks, one of a month for days. */
-const BACK = 12 * DAY;
+/** How long after its deadline a period is looked at: one of a baseline is late for weeks, one of a month for days. */
+export const LOOKS_BACK = 12 * DAY;
 const AHEAD = 62 * DAY;
 
 type Holder = Office & { readonly user: UserKey };
@@ -185,7 +185,7 @@ export class EscalationService implements ConditionOwner {
 
   private periods(from: Date, to: Date): RemindedPeriod[] {
     const { forms, reports } = this.deps;
-    const back = new Date(from.getTime() - BACK);
+    const back = new Date(from.getTime() - LOOKS_BACK);
     return periodsBetween(forms, (form, period) => reports.times(form, period), back, to);
   }
 }

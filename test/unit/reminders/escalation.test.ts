@@ -40,7 +40,7 @@ const periods = periodsBetween(
   vn('2026-04-01T00:00'),
 );
 
-it('tells everything that falls due at one instant in one list, once, and every step speaks in every language', () => {
+it('tells everything that falls due at one instant in one list, once, and every step is heard of', () => {
   const seen = new Set<string>();
   const ids: string[] = [];
   for (let day = 0; day < 30; day += 1) {
@@ -56,13 +56,6 @@ it('tells everything that falls due at one instant in one list, once, and every 
   }
   expect([...seen].sort()).toEqual(ESCALATION_STEPS.map(({ id }) => id).sort());
   expect(new Set(ids).size).toBe(ids.length);
-  for (const locale of ['vi', 'en'])
-    for (const { id } of ESCALATION_STEPS)
-      expect([locale, id, new Dictionary(loadLocales()).in(locale).has(`reminders:late.${id}`)]).toEqual([
-        locale,
-        id,
-        true,
-      ]);
 });
 
 it('a step that is added is one entry: it falls due and is found', () => {
