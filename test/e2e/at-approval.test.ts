@@ -186,7 +186,8 @@ it('AT-17: locked, with a way out that opens for one village until noon', async 
   expect(locked.buttons).toContain('Xin thêm nửa ngày');
   const asked = await hears(hanh, () => tu.taps('Xin thêm nửa ngày'));
   expect(asked).toContain('xin thêm nửa ngày');
-  const granted = await hears(tu, () => hanh.taps('Đồng ý'));
+  // In words as well as by the button: both are an officer's answer to what was shown last.
+  const granted = await hears(tu, () => hanh.says('đồng ý'));
   expect(granted).toContain('đến 12:00 thứ Năm 19/3');
   const duties = await world.api.get<{ duties: { unit: string; lockAt: string }[] }>(
     `/api/v1/duties?period=2026-03&form=village-month&unit=${TAN_HOA}`,

@@ -117,7 +117,9 @@ it('AT-24: a correction after the lock waits for the department, and the next re
   await world.clock.to('2026-03-26T09:00:00+07:00');
   const asked = await hanh.says('điều chỉnh số 3 thôn Bãi Cháy = 102: ghi nhầm');
   expect(asked.text).toContain('chưa có → 102 (ghi nhầm)');
-  expect((await dung.says('chờ duyệt')).text).toContain('Xin điều chỉnh: thôn Bãi Cháy');
+  const waiting = await dung.says('chờ duyệt');
+  expect(waiting.text).toContain('Xin điều chỉnh: thôn Bãi Cháy');
+  expect(waiting.buttons).toContain('Duyệt điều chỉnh');
   expect((await dung.says('duyệt điều chỉnh')).text).toContain('Đã duyệt điều chỉnh');
   await dung.says('chốt số tháng 3');
   const { releases } = await world.api.get<{ releases: { id: string; differences: object[] }[] }>(

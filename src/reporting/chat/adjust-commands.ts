@@ -202,13 +202,15 @@ export function adjustmentRows(
   turn: Turn<DialogDeps>,
   waiting: readonly Adjustment[],
 ): { readonly lines: readonly string[]; readonly choices: readonly Choice[] } {
+  // A button is too short for the name of every place, so several are told apart by their number.
+  const number = (i: number): string => (waiting.length > 1 ? ` ${i + 1}` : '');
   return {
-    lines: waiting.map((one) => turn.words.t('adjust:row', { line: adjustmentLine(turn, one) })),
+    lines: waiting.map((one, i) =>
+      turn.words.t('adjust:row', { number: number(i), line: adjustmentLine(turn, one) }),
+    ),
     choices: waiting.slice(0, 2).map((one, i) => ({
       id: `ADJUST${i + 1}`,
-      label: turn.words
-        .t('adjust:buttons.approve_at', { unit: placeName(turn.deps, one.unit, turn.at) })
-        .slice(0, 20),
+      label: turn.words.t('adjust:buttons.approve_at', { number: number(i) }),
       command: `#DIEUCHINH_${one.id}`,
     })),
   };

@@ -2,7 +2,7 @@ import type { Effect, StepResult, Turn } from '../../conversation/dialog';
 import { replyButtons } from '../../channels/reply-buttons';
 import { answer } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
-import { formatCount } from '../../kernel/vn-text';
+import { capital, formatCount } from '../../kernel/vn-text';
 import { personOf } from '../../org/chat/people';
 import { unitName } from '../../org/names';
 import { placeFirst } from '../../understanding/place-first';
@@ -84,8 +84,8 @@ function reviewed(turn: Turn<DialogDeps>, facts: Facts, figures: readonly Figure
     if (verdict.verdict === 'refuse')
       return {
         problem: turn.words.t('approval:enter.refused', {
-          unit: unitName(facts.unit),
-          why: refusal(turn, facts, verdict.because),
+          Unit: capital(unitName(facts.unit)),
+          why: whyRefused(turn, facts, verdict.because),
         }),
       };
     if (verdict.verdict === 'odd' && verdict.oddity.tier === 'reason')
@@ -100,6 +100,17 @@ function reviewed(turn: Turn<DialogDeps>, facts: Facts, figures: readonly Figure
       );
   }
   return { unit: facts.unit.code, figures, odd };
+}
+
+/** Two figures that contradict each other are entered anew, all four: what a village would type is nothing here. */
+function whyRefused(turn: Turn<DialogDeps>, facts: Facts, because: Parameters<typeof refusal>[2]): string {
+  if (because.kind !== 'contradiction') return refusal(turn, facts, because);
+  const { check, left, right } = because;
+  return turn.words.t('approval:enter.contradicts', {
+    ...checkVars(turn, facts),
+    ...{ left: formatCount(left), leftName: nameOf(turn, facts, check.left) },
+    ...{ right: formatCount(right), rightName: nameOf(turn, facts, check.right) },
+  });
 }
 
 /**
