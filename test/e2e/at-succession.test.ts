@@ -272,19 +272,22 @@ describe('villages that become one, said in chat', () => {
     const asked = await hanh.taps('Cử trưởng Lâm Trì 1');
     expect(asked.text).toContain('Trưởng thôn Lâm Trì 1 từ 10/4/2026 là ai ạ?');
     expect(asked.buttons).toContain('Trần Văn Hùng');
-    await hanh.taps('Trần Văn Hùng');
+    expect((await hanh.says('anh Trần Văn Hùng')).buttons).toEqual(['Ghi', 'Bỏ']);
     const mine = hung.person.heard.length;
     expect((await hanh.taps('Ghi')).text).toContain('Em đã ghi và nhắn anh Hùng nhận việc');
     expect(hung.heardSince(mine).text).toContain('Anh được cử làm Trưởng thôn Lâm Trì 1 từ 10/4/2026');
     await hung.taps('Nhận việc');
     expect((await hung.taps('Đúng')).text).toContain('Em đã ghi: từ 0 giờ ngày 10/4/2026');
 
+    expect((await hanh.says('trưởng thôn Lâm Trì 2 là chị Trịnh Thị Mận')).buttons).toEqual(['Chưa có số']);
+    expect((await hanh.says('1')).text).toContain('Đúng không ạ?');
+    await hanh.says('2');
     const sure = await hanh.says('trưởng thôn Lâm Trì 2 là chị Trịnh Thị Mận 0912 000 222');
     expect(sure.text).toContain(
       'Em ghi: Trưởng thôn Lâm Trì 2 từ 10/4/2026: chị Trịnh Thị Mận. Đúng không ạ?',
     );
     expect((await hanh.taps('Ghi')).text).toContain(
-      'chị Mận mở kênh này, bấm «Chia sẻ số» là nhận việc được',
+      'Chị Mận mở kênh này, bấm «Chia sẻ số» là nhận việc được',
     );
     expect((await hanh.says('trưởng thôn Lâm Trì 1 là anh Nguyễn Văn Khác')).text).toContain(
       'đang là Trần Văn Hùng',
