@@ -166,7 +166,7 @@ const SAFETY: Concepts = {
   'gave readcode': 'đã đọc mã|đã đưa mã|đã gửi mã|đã cho mã',
   gave: 'cho mất rồi|đã cho|cho kẻ lừa đảo|đã gửi|đã đọc|đã bấm|đã cài|đã nhập|đã chuyển|đã cung cấp|đã khai|đọc otp rồi|gave the code|gave code|told the code|told somebody the code|clicked the link|told someone|khai hết|chuyển tiền rồi|gửi tiền rồi|chuyển khoản rồi|chuyển tiền cho|cho nó mã',
   lostmoney:
-    'mất tiền|bị lừa|bị lừa mất tiền|bị lừa tiền|mất hết tiền|bị trừ tiền|bị rút tiền|mất tiền trong tài khoản|chuyển tiền cho|mất tiền oan|lost money|was scammed|been scammed|bị hack|bị mất tiền|bay mất tiền|hết sạch tiền|lừa mất|lừa hết tiền|tiền bị trừ|trừ tiền|bị chiếm đoạt',
+    'trừ mất|rút mất|bị trừ|mất mấy triệu|mất tiền|bị lừa|bị lừa mất tiền|bị lừa tiền|mất hết tiền|bị trừ tiền|bị rút tiền|mất tiền trong tài khoản|chuyển tiền cho|mất tiền oan|lost money|was scammed|been scammed|bị hack|bị mất tiền|bay mất tiền|hết sạch tiền|lừa mất|lừa hết tiền|tiền bị trừ|trừ tiền|bị chiếm đoạt',
   thisbot:
     'em có phải|của ai|zalo ai|kênh của tỉnh|kênh của xã|kênh tỉnh|bạn là ai|cơ quan nào|kênh này|kênh của ai|tài khoản này|zalo này|đây có phải|bạn có phải|bên này|bot này|oa này|this channel|is this channel|are you|số zalo này|cái này có phải|nhóm này|trang zalo|chỗ này',
   message:

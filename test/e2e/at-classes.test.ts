@@ -234,3 +234,54 @@ it('shows a leader what the class book holds for the month’s window, and write
   expect(heard.text).toContain('từ 15/2 đến 14/3: 1 buổi, 28 lượt');
   expect(await world.api.values(DONG_LAM)).toEqual([]);
 });
+
+describe('at the end of a week', () => {
+  const dutyOf = async (week: string) =>
+    (
+      await world.api.get<{ duty: { villages: { held: number }; sessions: number }[] }>(
+        `/api/v1/classes?unit=${DONG_LAM}&week=${week}`,
+      )
+    ).duty[0];
+
+  it('a class at 23:30 on a Sunday is that Sunday’s and that week’s', async () => {
+    const heard = await tu.says('mở lớp 23:30 Chủ nhật 22/3 đình làng: mua bán trên mạng');
+    expect(heard.text).toContain('23:30 Chủ nhật 22/3');
+    const late = (list: readonly ApiClass[]) => list.filter(({ startsAt }) => startsAt.includes('T23:30'));
+    expect(late(await classes('2026-W12', DONG_LAM))).toMatchObject([
+      { startsAt: '2026-03-22T23:30:00+07:00' },
+    ]);
+    expect(late(await classes('2026-W13', DONG_LAM))).toEqual([]);
+  });
+
+  it('one that is moved into the next week counts where it took place, and is reminded of on its own evening before', async () => {
+    const nam = world.stranger('chú Năm');
+    await tu.says('mở lớp 19:30 thứ Bảy 21/3 nhà văn hóa: chữ ký số');
+    await nam.says('lớp gần tôi');
+    await nam.says('xã tân hòa');
+    const shown = await nam.taps('Đúng');
+    const [line = ''] = /\d+\. .*chữ ký số.*/.exec(shown.text) ?? [];
+    expect((await nam.says(`đăng ký ${line.split('.')[0] ?? ''}`)).text).toContain('chữ ký số');
+    const before = nam.person.heard.length;
+    const which = await tu.says('dời lớp sang 19:30 thứ Ba 24/3: trời mưa');
+    const [mine = ''] = /\d+(?=\. chữ ký số)/.exec(which.text) ?? [];
+    const moved = await tu.says(mine);
+    expect(moved.text).toContain('Đã dời sang 19:30 thứ Ba 24/3');
+    expect(nam.heardSince(before).text).toContain('vì trời mưa');
+    const signed = (week: string) =>
+      classes(week, DONG_LAM).then((found) => found.filter(({ topic }) => topic === 'chữ ký số'));
+    expect(await signed('2026-W12')).toEqual([]);
+    expect(await signed('2026-W13')).toMatchObject([{ startsAt: '2026-03-24T19:30:00+07:00' }]);
+
+    const quiet = nam.person.heard.length;
+    await world.clock.to('2026-03-20T18:10:00+07:00');
+    expect(nam.heardSince(quiet).bubbles).toEqual([]);
+    await world.clock.to('2026-03-23T18:10:00+07:00');
+    expect(nam.heardSince(quiet).bubbles.map(({ text }) => text)).toEqual([
+      expect.stringContaining('ngày mai có lớp «chữ ký số»'),
+    ]);
+    await world.clock.to('2026-03-25T08:00:00+07:00');
+    const told = await tu.says('buổi học tối qua 21 người nhà văn hóa chữ ký số');
+    if (told.buttons.includes('Cùng một buổi')) await tu.taps('Cùng một buổi');
+    expect(await dutyOf('2026-W13')).toMatchObject({ villages: { held: 1 }, sessions: 1 });
+  }, 60_000);
+});

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { BotWorld, DONG_LAM, TAN_HOA } from '../support/bot';
+import { BotWorld, DONG_LAM, NGOC_TRI, TAN_HOA } from '../support/bot';
 import type { Talker } from '../support/talker';
 
 /** AT-27 and what goes wrong around it: citizens and leaders who want a human, officers who answer, clocks that run out. */
@@ -307,6 +307,51 @@ it('citizens see no queue and answer nobody', async () => {
       typed,
       expect.stringMatching(/Hàng chờ:|Em đã chuyển|đã nhận việc/),
     ]);
+}, 60_000);
+
+it('a citizen who takes a post keeps the talk where it is, and the report’s words are the report’s', async () => {
+  await world.clock.to(on(25, '08:00'));
+  const hoa = await asker('cô Hòa');
+  const opened = await newest();
+  expect(opened).toMatchObject({ kind: 'citizen', unit: TAN_HOA, state: 'waiting' });
+  const codes = await world.importSheets({
+    members: `${MEMBERS}\n${NGOC_TRI},village_deputy,Đỗ Thị Hòa,,cô`,
+  });
+  await hoa.says(codes.get(`${NGOC_TRI}/village_deputy`) as string);
+  await hoa.taps('Đúng');
+  const list = await hanh.says('hàng chờ');
+  const last = [...list.text.matchAll(/^(\d+)\./gm)].at(-1)?.[1] ?? '';
+  const before = hoa.person.heard.length;
+  await hanh.says(`trả lời ${last}: cô ra bộ phận Một cửa giúp em`);
+  expect(hoa.heardSince(before).text).toContain('chị Hạnh: cô ra bộ phận Một cửa giúp em');
+  expect(await threads()).toContainEqual(
+    expect.objectContaining({ id: opened.id, unit: TAN_HOA, holder: expect.anything() }),
+  );
+  // Both hats: the line is the month's of the village, and nothing of it goes into the talk.
+  const back = hanh.person.heard.length;
+  expect((await hoa.says('BC 418 5 121 14')).text).toContain('thôn Ngọc Trì');
+  expect(hanh.heardSince(back).text).not.toContain('418');
+  expect((await hoa.says('quên mật khẩu vneid')).text).toContain('Quên mật khẩu');
+}, 60_000);
+
+it('who comes to a busy desk hears how many wait and by when at the latest, and the queue says what is late', async () => {
+  await world.clock.to(on(25, '14:00'));
+  const codes = await world.importSheets({ members: `${MEMBERS}\n07351,commune_officer,Trần Văn Bách,,anh` });
+  const officer = await claims('anh Bách', codes.get('07351/commune_officer') as string);
+  const comes = async (name: string) => {
+    const person = world.stranger(name);
+    await person.says('gặp người hướng dẫn');
+    await person.says('xã Ngọc Thiện');
+    return person.taps('Đúng');
+  };
+  for (let n = 1; n <= 4; n += 1) expect((await comes(`dân ${n}`)).text).not.toContain('người chờ trước');
+  const fifth = await comes('dân 5');
+  expect(fifth.text).toContain('Hiện có 4 người chờ trước');
+  expect(fifth.text).toContain('trễ nhất 16:30');
+  await world.clock.to(on(25, '15:01'));
+  const queue = await officer.says('hàng chờ');
+  expect(queue.text).toContain('Hàng chờ: 5 việc');
+  expect(queue.text).toContain('quá hẹn');
 }, 60_000);
 
 it('nothing that was covered stands in any store, log or message', async () => {

@@ -47,6 +47,12 @@ it('counts each person once, with no name and no word of theirs', async () => {
 }, 120_000);
 
 it('proposes a class to the officer on Monday morning, once', async () => {
+  const asker = world.stranger('ông Bảy');
+  await asker.says('gặp người');
+  await asker.says('xã Tân Hòa');
+  await asker.taps('Đúng');
+  await asker.taps('Hủy');
+  expect((await asker.says('cho hỏi thả diều buổi tối có xin phép ai')).text).toContain('ghi lại');
   const before = hanh.person.heard.length;
   await world.clock.to('2026-03-23T08:05:00+07:00');
   await world.clock.to('2026-03-23T10:00:00+07:00');
@@ -55,6 +61,12 @@ it('proposes a class to the officer on Monday morning, once', async () => {
   expect(proposals[0]?.text).toMatch(/^12 người hỏi/);
   expect(proposals[0]?.text).toContain('19:30 thứ Năm 26/3, nhà văn hóa xã Tân Hòa');
   expect(proposals[0]?.buttons?.map(({ title }) => title)).toEqual(['Đặt lịch']);
+  // What is no class is read by the officer too, in the words and without who asked, once.
+  const open = hanh.heardSince(before).bubbles.filter(({ text }) => text.includes('còn vướng'));
+  expect(open).toHaveLength(1);
+  expect(open[0]?.text).toContain('Tuần qua bà con xã Tân Hòa còn vướng');
+  expect(open[0]?.text).toContain('thả diều buổi tối');
+  expect(open[0]?.text).not.toMatch(/Bảy|mật khẩu/);
 });
 
 it('one tap schedules it, and those who agreed are invited, once', async () => {

@@ -1,4 +1,11 @@
-import { defineDialog, textIn, type Say, type StepResult, type Turn } from '../../conversation/dialog';
+import {
+  defineDialog,
+  textIn,
+  type Choice,
+  type Say,
+  type StepResult,
+  type Turn,
+} from '../../conversation/dialog';
 import { answer, say, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { asksToSlow, speakSlowly } from '../../dialogs/manner-commands';
@@ -47,10 +54,16 @@ export function shown(turn: Turn<DialogDeps>, article: Article, also?: Article |
     ...articleAnswer(article, turn.words, turn.at),
     choices: [
       ...(article.tree ? [stepsChoice(turn, article.id)] : []),
+      ...(article.id === 'class-near' ? [classesChoice(turn)] : []),
       ...(also ? [articleChoice(also)] : []),
       humanChoice(turn.words),
     ],
   };
+}
+
+/** The next classes themselves, instead of how to ask for them. */
+function classesChoice({ words }: Turn<DialogDeps>): Choice {
+  return { id: 'NEAR', label: words.t('classes:buttons.near'), command: '#LOPGAN' };
 }
 
 /** «Chỉ từng bước»: the same, one thing at a time. */

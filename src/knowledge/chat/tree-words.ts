@@ -14,9 +14,11 @@ const BACK = /^(?:quay lai|lui lai|buoc truoc|cau truoc|tro lai|ve buoc truoc|ba
 const LATER = /^(?:de sau|de toi|de mai|lat nua|mai lam|luc khac|hom khac|de luc khac|later|not now)$/;
 const CONTINUE = /^(?:lam tiep|tiep tuc|hoc tiep|chi tiep|lai tu dau|continue|go on)$/;
 const FAILED =
-  /(?:^| )(?:khong|ko|k|kg|hok|chua|chang|chả|hong)(?: |$)|(?:^| )(?:bao sai|sai roi|bi loi|loi|that bai|bo tay|chiu|no|not|fails|failed|error)(?: |$)/;
+  /(?:^| )(?:khong|ko|k|kg|hok|chua|chang|chả|hong)(?: |$)|(?:^| )(?:bao sai|sai roi|bi loi|loi|that bai|bo tay|chiu|not|fails|failed|error)(?: |$)|^(?:no|nope)$/;
+/** «Có cần mẹ ở đây không»: asked, not told. */
+const ASKS = /(?:^| )co (?:\S+ )+(?:khong|ko|k|kg)$/;
 const DONE =
-  /^(?:(?:da|vang|u|uh|oi|toi|bac|em) )*(?:xong|duoc|roi|ok|oke|okay|co|thay|tiep|buoc tiep|buoc sau|buoc tiep theo|next|done|yes|it works|vao duoc|nhan duoc|lam duoc|nhan roi|thay roi|da xong|da lam|da vao|hien roi)(?:(?: (?:roi|r|a|nhe|em|het|day|theo|nay|do|oi|luon|ma|no|chau|nha|duoc|thay|ve))*)$/;
+  /^(?:(?:da|vang|u|uh|oi|toi|bac|em|buoc \d|buoc nay) )*(?:xong|duoc|roi|ok|oke|okay|co|thay|tiep|buoc tiep|buoc sau|buoc tiep theo|next|done|yes|it works|vao duoc|nhan duoc|lam duoc|nhan roi|thay roi|da xong|da lam|da vao|hien roi)(?:(?: (?:roi|r|a|nhe|em|het|day|theo|nay|do|oi|luon|ma|no|chau|nha|duoc|thay|ve))*)$/;
 
 /** The word of a step; null when the text says more, or something else. */
 export function readSaid(text: string): Said | null {
@@ -29,7 +31,7 @@ export function readSaid(text: string): Said | null {
   const stop = readStop(text);
   if (stop === 'cancel' || stop === 'messages' || /^(?:thoi|dung|dung lai|thoat)$/.test(bare)) return 'stop';
   if (DONE.test(fold)) return 'done';
-  return FAILED.test(fold) ? 'failed' : null;
+  return FAILED.test(fold) && !ASKS.test(bare) ? 'failed' : null;
 }
 
 /** Which of the things to see the text speaks of, by its words; null when none or several. */

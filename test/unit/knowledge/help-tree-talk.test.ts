@@ -10,6 +10,7 @@ import type { UserKey } from '../../../src/kernel/ids';
 import { nearFeature } from '../../../src/dialogs/near.feature';
 import knowledge, { nearArticles } from '../../../src/knowledge/chat/knowledge.feature';
 import { articleAnswer } from '../../../src/knowledge/chat/articles';
+import { readSaid } from '../../../src/knowledge/chat/tree-words';
 import { loadArticles } from '../../../src/knowledge/load';
 import { nodeAt, placesAfter, treesOf, type Place } from '../../../src/knowledge/tree';
 import { loadLocales } from '../../../src/app/load-locales';
@@ -242,4 +243,19 @@ it('what an operator has put over an article stands over its answer and over the
   expect((await person.says('khai tài khoản an sinh xã hội trên vneid')).text).toMatch(/^⚠️ 1\/9\/2026/);
   expect((await person.says('#CHIDAN_BENEFIT-ACCOUNT')).text).toMatch(/^⚠️ 1\/9\/2026/);
   expect((await person.taps('O1')).text).not.toContain('⚠️');
+});
+
+it.each([
+  ['có cần mẹ ở đây không', null],
+  ['nó trừ mất 3 triệu rồi', null],
+  ['buoc 1 xong r', 'done'],
+  ['no', 'failed'],
+  ['nó không được', 'failed'],
+])('under a step «%s» is %s', (text, said) => {
+  expect(readSaid(text)).toBe(said);
+});
+
+it('under the answer about classes the next ones are one tap away', async () => {
+  const { labels } = await aPerson().says('gan nha co lop nao day dien thoai ko');
+  expect(labels[0]).toBe(words.in('vi').t('classes:buttons.near'));
 });
