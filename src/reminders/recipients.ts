@@ -11,6 +11,7 @@ import type { FigureDef, Form } from '../reporting/form';
 import { formOf } from '../reporting/forms';
 import type { DataSpan, PeriodTimes } from '../reporting/deadlines';
 import type { Report, ReportKey } from '../reporting/report';
+import { isOwed } from '../reporting/report-writing';
 import { phoneAddress } from './phones';
 import { ruleAt, type PlanSettings, type RemindedDuty } from './plan';
 
@@ -132,7 +133,10 @@ export class Owed {
   }
 
   private fullDuty(duty: Duty, office: Office & { readonly user: UserKey }, report: Report | null): FullDuty {
-    const asked = this.deps.reports.asked(duty.form, duty.period);
+    // What follows from an answer is asked only once that answer is there.
+    const asked = this.deps.reports
+      .asked(duty.form, duty.period)
+      .filter(({ id }) => isOwed(formOf(duty.form), id, report));
     const returned = report ? returnedCount(report) : 0;
     const { form, period, unit, opensAt, deadline, lockAt } = duty;
     const times = this.deps.reports.times(form, period);

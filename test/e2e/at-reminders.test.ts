@@ -106,6 +106,10 @@ it('AT-12: one message on the morning of the last day, and none of the report af
   await world.clock.to('2026-03-17T09:00:00+07:00');
   await world.clock.to('2026-03-17T21:30:00+07:00');
   for (const leader of [tu, me]) expect(sentTo(leader, sent)).toEqual([]);
+  // The commune's own month: the link of its portal is asked only after a yes.
+  expect(sentTo(hanh, since).map(({ text }) => text)).toContainEqual(
+    expect.stringMatching(/xã Tân Hòa chưa gửi báo cáo tháng 3\.[\s\S]*8 câu/),
+  );
 });
 
 it('who never answers is reminded on five mornings at most, always by template; who refuses us is left alone', () => {
