@@ -1,4 +1,4 @@
-import { foldName } from './fold';
+import { unifyTones } from '../kernel/vn-text';
 import type { UnitTree } from './units';
 import type { Unit } from './unit';
 
@@ -10,8 +10,10 @@ import type { Unit } from './unit';
  */
 export function unitName(unit: Pick<Unit, 'kind' | 'name'> & Partial<Pick<Unit, 'level'>>): string {
   if (unit.level === 'agency') return unit.name;
-  // Some names already begin with the word of their kind; «thôn Thôn Trung» is not said.
-  const begins = foldName(unit.name).startsWith(`${foldName(unit.kind)} `);
+  // Some names already begin with the word of their kind; «thôn Thôn Trung» is not said, but «phường Phượng Sơn» is.
+  const begins = unifyTones(unit.name.toLocaleLowerCase('vi')).startsWith(
+    `${unifyTones(unit.kind.toLocaleLowerCase('vi'))} `,
+  );
   return begins
     ? unit.name.charAt(0).toLocaleLowerCase('vi') + unit.name.slice(1)
     : `${unit.kind} ${unit.name}`;

@@ -21,6 +21,7 @@ it.each`
   ${'phường'}     | ${'Bắc Giang'}  | ${'phường Bắc Giang'}
   ${'thôn'}       | ${'Thôn Trung'} | ${'thôn Trung'}
   ${'thôn'}       | ${'Thôn'}       | ${'thôn Thôn'}
+  ${'phường'}     | ${'Phượng Sơn'} | ${'phường Phượng Sơn'}
   ${'tổ dân phố'} | ${'số 1'}       | ${'tổ dân phố số 1'}
 `('$kind + $name is said «$said»', ({ kind, name, said }) => {
   expect(unitName({ kind, name })).toBe(said);
