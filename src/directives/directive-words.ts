@@ -175,7 +175,7 @@ function toldText(words: Words, told: Told): string {
       : [words.t('directives:annex.with', { names: told.annexes.join(', ') })]),
     ...(line ? [words.t('directives:local_line', { Commune: line.commune, line: line.text })] : []),
     ...(units.length > 1 ? [words.t('directives:for_units', vars)] : []),
-    ...(directive.evidence && step === 'first' ? [words.t('directives:evidence_wanted')] : []),
+    ...(directive.evidence && step === 'first' ? [words.t('directives:evidence_wanted', vars)] : []),
   ].join('\n');
 }
 

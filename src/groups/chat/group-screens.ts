@@ -4,7 +4,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { dayIn, momentShort } from '../../kernel/moment';
 import { vnDay } from '../../kernel/vn-time';
 import { capital } from '../../kernel/vn-text';
-import { placeName } from '../../org/chat/people';
+import { placeName, personOf } from '../../org/chat/people';
 import { groupName } from '../group-maker';
 import { consentChoices, dayOf, differenceLines, groupPayload, type GroupAct } from '../group-words';
 import type { Standing } from '../groups.view';
@@ -114,7 +114,7 @@ function standingGroup(turn: Turn<DialogDeps>, { group, difference }: Standing):
   const asksBy = difference.notFollowing.length > 0 ? link : null;
   const rest = [
     asksBy === null ? '' : `\n${words.t('groups:link', { link: asksBy })}`,
-    untaken === 0 ? '' : `\n${words.t('groups:untaken', { count: untaken })}`,
+    untaken === 0 ? '' : `\n${words.t('groups:untaken', { ...personOf(turn).vars, count: untaken })}`,
   ].join('');
   const when = comparedAt === null ? '' : momentShort(words, comparedAt);
   const vars = { name, members: members.length, place, when, rest, lines: lines.join('\n') };

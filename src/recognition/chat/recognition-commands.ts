@@ -3,7 +3,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import type { Command } from '../../dialogs/feature';
 import { capital, formatCount } from '../../kernel/vn-text';
 import { monthName } from '../../kernel/moment';
-import { placeName, type Person } from '../../org/chat/people';
+import { personOf, placeName, type Person } from '../../org/chat/people';
 import { can } from '../../org/roles';
 import { sumOf, streakOf, growthOf, onTimeCount } from '../record';
 import { COMMUNE_FORM, VILLAGE_FORM } from '../records';
@@ -98,7 +98,10 @@ const toPropose: Command<DialogDeps> = {
         evidence: evidence ? evidenceText(turn, evidence) : '',
       }),
     );
-    return listed({ head: words.t('recognition:propose.head', { Unit, count: found.length }), names });
+    return listed({
+      head: words.t('recognition:propose.head', { ...personOf(turn).vars, Unit, count: found.length }),
+      names,
+    });
   },
 };
 
