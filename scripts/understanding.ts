@@ -4,7 +4,14 @@
  * no program and keeps nothing. `-- --say q3 TEXT …` shows what comes of a text of one's own at one place.
  */
 import { judgeCitizens, judgeUtterances } from './understanding/citizens';
-import { countsOf, labelledLines, type Judged, type Verdict } from './understanding/labelled';
+import {
+  countsOf,
+  helpedShare,
+  labelledLines,
+  rightAtOnce,
+  type Judged,
+  type Verdict,
+} from './understanding/labelled';
 import { judgeOfficers } from './understanding/officers';
 import { judgeVillageLines } from './understanding/village';
 
@@ -18,6 +25,14 @@ const FILES: readonly { readonly name: string; judge: () => Promise<Judged[]> }[
   {
     name: 'leader-held-out.jsonl',
     judge: () => judgeVillageLines(labelledLines('leader-held-out.jsonl')),
+  },
+  {
+    name: 'leader-months-lines.jsonl',
+    judge: () => judgeVillageLines(labelledLines('leader-months-lines.jsonl')),
+  },
+  {
+    name: 'leader-second-lines.jsonl',
+    judge: () => judgeVillageLines(labelledLines('leader-second-lines.jsonl')),
   },
   { name: 'officer-own-lines.jsonl', judge: () => judgeOfficers('officer-own-lines.jsonl') },
   { name: 'officer-held-out.jsonl', judge: () => judgeOfficers('officer-held-out.jsonl') },
@@ -36,11 +51,14 @@ async function main(): Promise<number> {
   if (say > 0) return sayThere(process.argv[say + 1] ?? 'idle', process.argv.slice(say + 2));
   const all = process.argv.includes('--all');
   let wrong = 0;
+  const turns: Judged[] = [];
   for (const { name, judge } of FILES) {
     const judged = await judge();
+    turns.push(...judged);
     print(name, judged, all ? ['wrong', 'unhelpful', 'asked'] : ['wrong', 'unhelpful']);
     wrong += countsOf(judged).wrong;
   }
+  console.log(`all ${turns.length} lines: one turn ${timesOf(turns)} of the processor (goals 1 and 5)`);
   return wrong === 0 ? 0 : 1;
 }
 
@@ -62,15 +80,32 @@ function print(name: string, judged: readonly Judged[], listed: readonly Verdict
       `  ${place.padEnd(11)} ${of.length} lines: ${right} right, ${asked} asked, ${unhelpful} unhelpful, ${wrong} wrong`,
     );
   }
+  console.log(`  ${goalsOf(judged)}`);
   for (const verdict of listed)
     for (const { line, saw } of judged.filter((one) => one.verdict === verdict))
       console.log(
         `  ${verdict.padEnd(9)} ${line.id} ${line.context ?? ''} «${line.text}» ${JSON.stringify(line.expect)} → ${saw}`,
       );
+  console.log(`  one turn: ${timesOf(judged)}`);
+}
+
+/** Of the processor, so that a loaded machine tells the same. */
+function timesOf(judged: readonly Judged[]): string {
   const times = judged.map(({ micros }) => micros).sort((a, b) => a - b);
   const at = (share: number): string =>
     ((times[Math.floor((times.length - 1) * share)] ?? 0) / 1000).toFixed(2);
-  console.log(`  one turn: ${at(0.5)} ms on median, ${at(0.99)} ms at p99`);
+  return `${at(0.5)} ms on median, ${at(0.99)} ms at p99`;
+}
+
+/** What the file is measured by, each share with its goal. */
+function goalsOf(judged: readonly Judged[]): string {
+  const share = (name: string, of: number | null, goal: number): string[] =>
+    of === null ? [] : [`${name} ${(of * 100).toFixed(1)} % (goal ${goal})`];
+  return [
+    ...share('answers right at once', rightAtOnce(judged, 'answer'), 75),
+    ...share('wishes and corrections right at once', rightAtOnce(judged, 'wish'), 85),
+    ...share('right or asked', helpedShare(judged), 97),
+  ].join('; ');
 }
 
 main().then(

@@ -1,3 +1,4 @@
+import { cpuStopwatch } from './cpu';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '../../src/kernel/root';
@@ -35,9 +36,9 @@ export function judgeUtterances(): Judged[] {
 }
 
 function judge(line: Line, expected: Expected): Judged {
-  const began = process.hrtime.bigint();
+  const micros = cpuStopwatch();
   const { saw, verdict } = read(line.text, expected);
-  return { line, saw, verdict, micros: Number(process.hrtime.bigint() - began) / 1000 };
+  return { line, saw, verdict, micros: micros() };
 }
 
 function read(text: string, expected: Expected): { saw: string; verdict: Verdict } {

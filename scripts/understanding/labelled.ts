@@ -53,3 +53,24 @@ export function countsOf(judged: readonly Judged[]): Counts {
   for (const { verdict } of judged) counts[verdict] += 1;
   return counts;
 }
+
+/** What was said to be done, or changed, or sent; or what was said of the figures that are asked for at that place. */
+export type Kind = 'wish' | 'answer';
+
+/** Null: neither, figures that nobody asked for. */
+function kindOf({ context, expect }: Line): Kind | null {
+  if (expect.wish !== undefined || expect.edit !== undefined) return 'wish';
+  return /^(?:q\d|confirm|odd|screen)$/.test(context ?? '') ? 'answer' : null;
+}
+
+/** Of all lines of one kind, the share that was right at once; null where there is none. */
+export function rightAtOnce(judged: readonly Judged[], kind: Kind): number | null {
+  const of = judged.filter(({ line }) => kindOf(line) === kind);
+  return of.length === 0 ? null : countsOf(of).right / of.length;
+}
+
+/** The share that was right or sensibly asked about. */
+export function helpedShare(judged: readonly Judged[]): number {
+  const { right, asked } = countsOf(judged);
+  return judged.length === 0 ? 1 : (right + asked) / judged.length;
+}

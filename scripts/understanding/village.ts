@@ -83,6 +83,9 @@ function changesOf(before: Report | null, after: Report | null): Map<string, num
 const UNHELPFUL =
   /^(?:reports:repair\.|common:not_understood$|reports:which_number$|onboarding:not_understood$)/;
 
+/** Wishes that an article answers. */
+const BY_ARTICLE = new Set(['faq', 'classes', 'reassure', 'help', 'ask', 'chat', 'note']);
+
 function judge(line: Line, before: Report | null, after: Report | null, heard: Heard): Verdict {
   const { expect } = line;
   const changes = changesOf(before, after);
@@ -90,6 +93,8 @@ function judge(line: Line, before: Report | null, after: Report | null, heard: H
   const sent = !wasSent && after?.submittedAt != null;
   const claimed = heard.effects.some(({ kind }) => kind === 'org.claim');
   const muted = heard.effects.some(({ kind }) => kind === 'contact.mute');
+  // A how-to about something that was not asked.
+  if (heard.article !== null && !BY_ARTICLE.has(expect.wish ?? '')) return 'wrong';
   const helped: Verdict = heard.keys.some((key) => UNHELPFUL.test(key)) ? 'unhelpful' : 'asked';
   if (expect.wish !== undefined) {
     const wish = WISHES[expect.wish];

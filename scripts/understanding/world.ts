@@ -14,11 +14,12 @@ import {
 import { FEATURES } from '../../src/app/features';
 import type { DialogDeps } from '../../src/dialogs/deps';
 import { createEngine } from '../../src/dialogs/router';
-import { type MovableClock, stopwatch } from '../../src/kernel/clock';
+import type { MovableClock } from '../../src/kernel/clock';
 import { Dictionary, type Words } from '../../src/kernel/i18n';
 import { repositoryRoot } from '../../src/kernel/root';
 import { maskSecrets } from '../../src/kernel/secrets';
 import { MINUTE } from '../../src/kernel/vn-time';
+import type { Article } from '../../src/knowledge/article';
 import { loadArticles } from '../../src/knowledge/load';
 import { OrgDirectory } from '../../src/org/directory';
 import { toOffice, type OrgRepo } from '../../src/org/org.repo';
@@ -28,6 +29,7 @@ import { ReportsService } from '../../src/reporting/reports.service';
 import { reportId, type Report } from '../../src/reporting/report';
 import type { ReportEffect } from '../../src/reporting/report-effect';
 import type { ReportsRepo } from '../../src/reporting/reports.repo';
+import { cpuStopwatch } from './cpu';
 import { Rollup } from '../../src/reporting/rollup';
 
 /**
@@ -54,6 +56,8 @@ export interface Heard {
   /** Where the person stands now: `report.question`; empty when nothing is open. */
   readonly at: string;
   readonly slots: Readonly<Record<string, unknown>>;
+  /** The article that answered; null: none did. */
+  readonly article: string | null;
   readonly micros: number;
 }
 
@@ -74,6 +78,7 @@ export class World {
     private readonly service: ReportsService,
     private readonly hold: { reports: Map<string, Report> },
     private readonly dictionary: Dictionary,
+    private readonly articles: readonly Article[],
   ) {}
 
   static async open(clock: MovableClock): Promise<World> {
@@ -118,7 +123,7 @@ export class World {
       },
       settings: { askPhoneImage: null, calendars, optionalFigures, undoMinutes, noticeVersion: '2026-1' },
     };
-    return new World(clock, deps, service, hold, dictionary);
+    return new World(clock, deps, service, hold, dictionary, articles.get('vi') ?? []);
   }
 
   /** Somebody with nothing said yet. */
@@ -140,24 +145,26 @@ export class World {
       ...{ id: `line:${(this.turns += 1)}`, kind: 'text', text: masked.text },
       ...{ secrets: masked.secrets, codeHash: masked.codeHash ?? null, arrivedAt: at, eventAt: at },
     };
-    const since = stopwatch();
+    const micros = cpuStopwatch();
     const done = await advance(createEngineOnce(), talk.conversation, event, this.deps, (locale) =>
       this.words(locale),
     );
-    const micros = since() * 1000;
+    const spent = micros();
     talk.conversation = done.conversation;
     for (const effect of done.effects)
       if (effect.kind.startsWith('report.')) await this.service.apply(effect as ReportEffect);
     const last = done.says.at(-1);
     const top = done.conversation.stack.at(-1);
+    const text = done.says.map(({ say }) => say.text).join('\n');
     return {
-      text: done.says.map(({ say }) => say.text).join('\n'),
+      text,
+      article: this.articles.find(({ parts }) => text.includes(parts[0] ?? '\0'))?.id ?? null,
       buttons: (last?.say.choices ?? []).map(({ label }) => label),
       keys: this.keys,
       effects: done.effects,
       at: top ? `${top.dialog}.${top.step}` : '',
       slots: top?.slots ?? {},
-      micros,
+      micros: spent,
     };
   }
 

@@ -1,5 +1,6 @@
 import type { DialogDeps } from './deps';
-import { sentence } from './answer';
+import { answer } from './answer';
+import { isAsked } from './unfinished';
 import type { Command, Message } from './feature';
 
 /** Small questions about the talk itself, each answered by one sentence of `asides`, beside whatever is open. */
@@ -79,9 +80,11 @@ const ASIDES: readonly Aside[] = [
       'ghi âm gửi được không',
       'tôi không biết gõ chữ',
       'đọc cho máy ghi được không',
+      'tôi nói cho em ghi được không',
+      'bác đọc cháu ghi hộ được không',
     ],
     about:
-      /(?:^| )(?:noi|doc|bao) bang (?:mieng|loi|giong)|(?:^| )(?:tin thoai|ghi am|thu am|noi vao may)(?: .{0,12})? (?:khong|ko|k|duoc|dc|nhe)(?: |$)|(?:khong|ko|k|chua) biet (?:go|danh|viet) chu/,
+      /(?:^| )(?:noi|doc|bao) bang (?:mieng|loi|giong)|^(?:.{0,8} )?(?:noi|doc) (?:cho |de )?(?:chau|em|may|bot)? ?(?:ghi|nghe)(?: (?:ho|giup|lai))* (?:duoc|dc) (?:khong|ko|k)(?: .{0,8})?$|(?:^| )(?:tin thoai|ghi am|thu am|noi vao may)(?: .{0,12})? (?:khong|ko|k|duoc|dc|nhe)(?: |$)|(?:khong|ko|k|chua) biet (?:go|danh|viet) chu/,
   },
 ];
 
@@ -95,7 +98,15 @@ export const ASIDE_COMMANDS: readonly Command<DialogDeps>[] = ASIDES.map(({ id, 
   ...(about
     ? { reads: (message: Message) => message.person.offices.length > 0 && isAbout(message, about) }
     : {}),
-  run: async (turn) => sentence(turn, `asides:${id}`),
+  // With nothing open it ends with a question; else the open one stands again under it.
+  run: async (turn, { conversation, person }) => {
+    const told = turn.words.t(`asides:${id}`, person.vars);
+    const more =
+      isAsked(conversation) || told.endsWith('?')
+        ? ''
+        : ` ${turn.words.t('asides:anything-else', person.vars)}`;
+    return answer({ text: told + more });
+  },
 }));
 
 /** «Gửi anh Hùng» is no picture: where marks are typed they decide. */

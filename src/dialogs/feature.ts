@@ -72,16 +72,18 @@ export function command<D, A>(
   given: Omit<Command<D>, 'reads' | 'run'> & {
     readonly read: (message: Message) => A | null;
     readonly tapped?: (rest: string) => A | null;
+    /** What is meant where it is found by likeness alone; absent: then it is never found. */
+    readonly meant?: A;
     readonly run: (turn: Turn<D>, message: Message, said: A) => Promise<StepResult | null>;
   },
 ): Command<D> {
-  const { read, tapped, run, ...rest } = given;
+  const { read, tapped, meant, run, ...rest } = given;
   return {
     ...rest,
-    readOnly: true,
+    readOnly: meant === undefined,
     reads: (message) => read(message) !== null,
     run: async (turn, message) => {
-      const said = message.tap === null ? read(message) : (tapped?.(message.tap) ?? null);
+      const said = message.tap === null ? (read(message) ?? meant ?? null) : (tapped?.(message.tap) ?? null);
       return said === null ? null : run(turn, message, said);
     },
   };

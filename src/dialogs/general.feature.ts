@@ -139,6 +139,8 @@ const whoAreYou: Command<DialogDeps> = {
     'ai đấy',
     'đây là ai',
     'ai nhắn thế',
+    'ai cho số tôi',
+    'sao có số của tôi',
     'ai nhắn tin cho tôi thế',
     'là người hay máy',
     'máy hay người',

@@ -3,30 +3,39 @@
  * composed, and the one way we print whole numbers. Pure; knows no dialog. Nothing here ever changes a digit.
  */
 
+import { remembered } from './remembered';
+
+/** Words and messages are compared so often that each is folded once: the words of all ways to say a thing, and the last messages. */
+const KEPT = 10_000;
+
 /** Format characters (zero-width and direction marks, soft hyphen), fillers, and the selectors that dress up emoji. */
 const INVISIBLE = /\p{Cf}|\u034f|\u115f|\u1160|\u17b4|\u17b5|\u3164|\uffa0|[\ufe00-\ufe0f]/gu;
 
 /** The text in one form (NFKC: full-width digits become plain), without characters that cannot be seen, dashes and spaces of one kind. Case stays. */
-export function normalText(text: string): string {
-  return text
-    .replace(INVISIBLE, '')
-    .normalize('NFKC')
-    .replace(/\u20e3/g, '')
-    .replace(/[\u2010-\u2015\u2212]/g, '-')
-    .replace(/\u2044/g, '/')
-    .replace(/[^\S\n]+/g, ' ');
-}
+export const normalText = remembered(
+  (text) =>
+    text
+      .replace(INVISIBLE, '')
+      .normalize('NFKC')
+      .replace(/\u20e3/g, '')
+      .replace(/[\u2010-\u2015\u2212]/g, '-')
+      .replace(/\u2044/g, '/')
+      .replace(/[^\S\n]+/g, ' '),
+  KEPT,
+);
 
 /** For comparing: normal form, lower case, no marks, đ as d, single spaces, trimmed. «  Tổ  Dân phố » is `to dan pho`. */
-export function foldText(text: string): string {
-  return normalText(text)
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/đ/g, 'd')
-    .replace(/\s+/g, ' ')
-    .trim();
-}
+export const foldText = remembered(
+  (text) =>
+    normalText(text)
+      .toLowerCase()
+      .normalize('NFD')
+      .replace(/\p{M}/gu, '')
+      .replace(/đ/g, 'd')
+      .replace(/\s+/g, ' ')
+      .trim(),
+  KEPT,
+);
 
 const TONES: Readonly<Record<string, string>> = {
   oà: 'òa',
@@ -114,7 +123,9 @@ function withTone(letters: string, tone: string): string {
 }
 
 /** The text with every word decoded that is un-composed Telex; null when there is none, so that a caller reads again only when it can help. */
-export function decodeTelex(text: string): string | null {
+export const decodeTelex = remembered(telexDecoded, KEPT);
+
+function telexDecoded(text: string): string | null {
   let changed = false;
   const out = normalText(text).replace(/\p{L}+/gu, (word) => {
     const decoded = decodeTelexWord(word);

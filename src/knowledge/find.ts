@@ -6,7 +6,13 @@ import { conceptsOf } from './tokens';
 /** Decides what is said to a question: its answer, a question back, or that nothing was found. */
 export type Found =
   /** `also`: another that it may be as well, to be offered under the answer; null: none is near. */
-  | { readonly kind: 'answer'; readonly article: Article; readonly also: Article | null }
+  | {
+      readonly kind: 'answer';
+      readonly article: Article;
+      readonly also: Article | null;
+      /** 0 to 1: how near the text is to a listed question. */
+      readonly near: number;
+    }
   /** Two or three that it may be, seldom one: the person chooses. */
   | { readonly kind: 'ask'; readonly articles: readonly Article[] }
   | { readonly kind: 'none' };
@@ -50,6 +56,7 @@ export function findArticles(text: string, articles: readonly Article[], context
     kind: 'answer',
     article: best.article,
     also: second && isAlso(second, best) ? second.article : null,
+    near: best.near,
   };
 }
 
@@ -106,5 +113,7 @@ export function isFollowUp(text: string): boolean {
 
 function after(last: Article, articles: readonly Article[]): Found {
   const next = nextOf(last, articles).slice(0, OFFERED);
-  return next.length > 0 ? { kind: 'ask', articles: next } : { kind: 'answer', article: last, also: null };
+  return next.length > 0
+    ? { kind: 'ask', articles: next }
+    : { kind: 'answer', article: last, also: null, near: 0 };
 }

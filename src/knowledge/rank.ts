@@ -209,6 +209,11 @@ export function isSingle(text: string): boolean {
   return more.length === 0 && (only === undefined || BROAD.has(only)) && text.trim().split(/\s+/).length <= 3;
 }
 
+/** Whether the text speaks of classes. */
+export function namesClasses(text: string): boolean {
+  return conceptsOf(text).includes('class');
+}
+
 /** Whether the text names VNeID, a paper, a scam or something else that only this folder answers. */
 export function namesOurs(text: string): boolean {
   return conceptsOf(text).some((name) => NAMED.has(name));

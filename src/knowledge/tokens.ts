@@ -1,3 +1,4 @@
+import { remembered } from '../kernel/remembered';
 import { foldText, normalText, unifyTones } from '../kernel/vn-text';
 import { FILLERS, SHORT } from './shorthand';
 import { CONCEPTS } from './vocabulary';
@@ -57,18 +58,20 @@ const INSIDE = new Set(
 );
 
 /** What the text speaks of, in order. */
-export function conceptsOf(text: string): string[] {
+export function conceptsOf(text: string): readonly string[] {
   return readText(text).names;
 }
 
 export interface ReadText {
   /** What the text speaks of, in order. */
-  readonly names: string[];
+  readonly names: readonly string[];
   /** Its words without marks, shortened and misspelt ones put right. */
-  readonly words: string[];
+  readonly words: readonly string[];
 }
 
-export function readText(text: string): ReadText {
+export const readText = remembered(readAsTyped, 50);
+
+function readAsTyped(text: string): ReadText {
   const [plainText, hasLink] = withoutLinks(text);
   const words = wordsOf(plainText);
   const names = read(asked(words));

@@ -1,4 +1,6 @@
+import { remembered } from '../kernel/remembered';
 import { decodeTelex, foldText } from '../kernel/vn-text';
+import { actAsIn } from './act-ways';
 import { endsAsking } from './asking';
 import { itemsOf } from './items';
 import { tokens } from './tokens';
@@ -38,7 +40,9 @@ const EXPLAIN: readonly RegExp[] = [
   new RegExp(`(?:^| )(?:la|nghia|tinh|dem|hieu|goi|hoi)(?: la| nghia)* ${ASKS_WHAT}(?: |$)`),
   new RegExp(`^(?:the nao|nhu the nao|sao) (?:thi |moi )*(?:la|goi la|duoc goi la) `),
   /(?:^| )tinh (?:la )?(?:may|1 hay 2|mot hay hai|bao nhieu)(?: |$)/,
-  /(?:^| )(?:tinh|dem) (?:ca )?(?:nguoi |ho |tre )?(?:tu|den|bao nhieu|vao|nguoi)? ?(?:\d{1,2}|may|bao nhieu) tuoi(?: |$)/,
+  /(?:^| )(?:tinh|dem|la)? ?(?:ca )?(?:nguoi |ho |tre )?(?:tu|den|bao nhieu|vao|nguoi|tren|duoi) ?(?:\d{1,2}|may|bao nhieu) tuoi(?: |$)/,
+  /(?:^| )(?:tinh|dem|ghi)(?: (?:la|thanh|vao|luot))* (?:lam sao|the nao|ra sao|kieu gi|may|bao nhieu|bn|gi)$/,
+  /^(?:.{1,30} )?(?:bao |noi |hoi )?the nao (?:thi )?(?:la|goi la|duoc tinh la) /,
   /(?:^| )(?:co|cung|duoc|thi|van|phai) (?:duoc )?tinh(?: .{1,24})?(?: (?:khong|ko|k|kg|a|chua))+$/,
   /(?:^| )tinh (?:khong|ko|k)$|^ai (?:thi )?(?:duoc|phai) tinh|(?:^| )tinh vao day/,
   /^(?:giai thich|vi du|cho vi du|y la|hoi cai gi|hoi gi)(?: .{0,30})?$/,
@@ -50,22 +54,25 @@ const EXPLAIN: readonly RegExp[] = [
   /^(?:so|may so|cac so)(?: nay| do)? (?:lay )?(?:o dau|dau)(?: ra)?$|^(?:day|do) la so (?:gi|nao)$|^so (?:gi|nao) (?:day|vay|the)$/,
   new RegExp(`^(?:cau|cai|muc|so) nay (?:la |hoi |nghia la )?${ASKS_WHAT}$`),
 ];
+/** «Dạy VNeID có tính không»: about the count, whatever it names. */
+const COUNTS = /(?:^| )(?:co|duoc|thi) (?:duoc )?tinh(?: .{1,16})? (?:khong|ko|k|chua)$/;
 const KNOW =
   '(?:biet|bit|nho|ro|nam|nam duoc|dem|tinh|thong ke|tong hop|dieu tra|hoi het|ket|xac dinh|cap nhat|chinh xac|ghi so|ghi lai|ghi chep)';
 const UNKNOWN: readonly RegExp[] = [
   new RegExp(`(?:^| )${NOT} (?:(?:the|con|kip|co ai|ai|duoc|ghi so nen) )*${KNOW}(?: |$)`),
   /^(?:chiu|quen)(?: .{1,24})?$/,
-  /(?:^| )(?:so|quyen so) (?:bi )?mat$|(?:^| )mat so$/,
+  /(?:^| )(?:so|quyen so) (?:bi )?mat(?: roi)?$|(?:^| )mat so(?: roi)?$|^(?:cai |quyen )?so (?:ghi |sach )?(?:de |cat |con )?(?:o|tren|ngoai) (?:nha|tru so|van phong|uy ban|cho|con|vo)(?: .{0,16})?$/,
   new RegExp(`(?:^| )(?:so|cai) nay(?: .{0,8})? ${NOT} co$|^${NOT} co so (?:lieu )?nay$`),
-  /^(?:thoi )?(?:bo qua|de trong|bo trong)(?: .{0,14})?$|^(?:cau|muc|cai) nay (?:bo qua|de trong|bo trong|bo|thoi)$|^bo (?:cau|muc|cai) nay$/,
+  /^(?:thoi )?(?:bo qua|de trong|bo trong)(?: .{0,14})?$|^(?:thoi )?(?:cau|muc|cai) nay (?:de )?(?:sau|lat|tinh sau|noi sau)$|^(?:cau|muc|cai) nay (?:bo qua|de trong|bo trong|bo|thoi)$|^bo (?:cau|muc|cai) nay$/,
   /^(?:(?:thoi|sang|chuyen|qua|hoi) )*cau (?:khac|sau|tiep|tiep theo|ke tiep)$/,
 ];
 /** «Không biết làm thế nào», «không biết bấm»: help is wanted, no figure is missing. */
-const WANTS_HELP = /(?:biet|nho) (?:cach |phai )?(?:lam|dung|bam|nhan|go|viet|su dung|tra loi)(?: |$)/;
+const WANTS_HELP =
+  /(?:biet|nho) (?:cach |phai )?(?:(?:dung|bam|nhan|go|viet|su dung|tra loi)(?: |$)|lam(?: \S))/;
 const UNSURE =
   /(?:^| )(?:khong|ko|k|chua) (?:chac|dam chac|ro lam|dung lam)(?: |$)|^(?:hinh nhu|co le|chac)(?: .{1,20})?(?:hon|kem|it|nhieu|khong dung|sai|nham)|^(?:hinh nhu|co le) (?:la )?(?:hon|kem|it|nhieu|sai|nham|khong)/;
 const LEFT =
-  /(?:^| )con (?:may|bao nhieu|bn|nhieu) (?:cau|so|muc)|(?:^| )con (?:cau|so|muc|cai)(?: gi| nao)(?: nua)?$|(?:^| )(?:sao )?hoi (?:gi )?(?:nhieu|lam|lau|dai)(?: |$)|^may cau nua|^sap xong chua|^bao gio (?:thi |moi )?xong/;
+  /(?:^| )con (?:may|bao nhieu|bn|nhieu) (?:cau|so|muc)|(?:^| )con (?:cau|so|muc|cai)(?: gi| nao)(?: nua)?$|(?:^| )(?:sao )?hoi (?:gi )?(?:nhieu|lam|lau|dai)(?: |$)|^sao (?:lai |cu |phai )*hoi(?: lai| mai| nua| the| di)*$|^may cau nua|^sap xong chua|^bao gio (?:thi |moi )?xong/;
 const START_OVER =
   /^(?:cho )?(?:lam|nhap|bao|ghi|khai|hoi|dien|bat dau|viet|tra loi)(?: .{0,12})? (?:lai )?(?:tu dau|het tu dau)(?: .{0,8})?$|^(?:lam|nhap|bao|ghi|khai|hoi|dien|viet) lai (?:het|ca|tat ca|toan bo|moi)$|^(?:bo di )?lam lai$|^lai tu dau$|^tu dau lai$|^xoa het(?: lam lai| di)?$/;
 const BACK =
@@ -73,7 +80,7 @@ const BACK =
 const BACK_TO =
   /^(?:(?:quay|lui|tro|ve|xem|hoi|lam) )+(?:lai |ve |sang |toi )*cau (?:so |thu )?([1-9])$|^cau (dau)(?: tien)?(?: .{0,8})?(?: ghi)? (?:sai|nham)$/;
 const ONE_BY_ONE =
-  /^(?:(?:hoi|tra loi|bao|lam|nhap|ghi|di)? ?tung (?:cau|muc|so|cai)(?: mot)?|(?:khong|ko|k|chua|chang) (?:dung|giong)(?: .{0,10})?|sai|sai (?:het|ca|bet)(?: ca)?|(?:thang nay |gio )?(?:khac|da khac|khac het|khac nhieu)|(?:do|day|cai nay) la so (?:cua )?thang truoc|so (?:cua )?thang truoc)$/;
+  /^(?:(?:chua|khong|ko|k|dau) (?:phai|la)(?: la)? so (?:cua )?thang nay|(?:(?:thang nay )?khac (?:nhieu|het|lam|xa)(?: lam| qua)? )?(?:hoi|tra loi|lam) tung cau(?: mot)?(?: di)?|(?:hoi|tra loi|bao|lam|nhap|ghi|di)? ?tung (?:cau|muc|so|cai)(?: mot)?|(?:khong|ko|k|chua|chang) (?:dung|giong)(?: .{0,10})?|sai|sai (?:het|ca|bet)(?: ca)?|(?:thang nay |gio )?(?:khac|da khac|khac het|khac nhieu)|(?:do|day|cai nay) la so (?:cua )?thang truoc|so (?:cua )?thang truoc)$/;
 const ASKS_SENDING =
   /^(?:(?:da |bao cao |sao lai |the |vay |sao )?(?:gui|nop)(?: .{1,24})? (?:chua|ai|dau|nao|khong|ko|k|sao|nua)|(?:sao|sao lai) (?:gui|nop)(?: lai| roi| di)*|(?:dung|duoc|ok|oke|xong|on) (?:chua|khong|ko|k)|(?:co|gui|gui xong|gui roi)(?: van| con| co)* (?:dung|gui|duoc|sua|lay lai|rut|sua lai)(?: .{1,14})? (?:khong|ko|k|chua)|co (?:dung|gui|duoc) (?:khong|ko|k)|ai duyet(?: .{0,12})?|gui roi ai xem|ai xem|(?:xa |phuong |ai |ben do |tren do )?(?:da )?(?:xem|duyet|nhan)(?: duoc)?(?: so| bao cao| gi)* chua)$/;
 /** Somebody says that another one sends or says so. */
@@ -87,9 +94,19 @@ const WRONG =
   /^(?:(?:bao|gui|ghi|nhap|go|bam|danh|viet) )?(?:nham|sai|lon)(?: (?:phim|so|het|bet|thang|cai gi|cho nao))*$/;
 
 /** Reads a whole message as such an act; null when it is none. Marks do not matter: none of these sends or stores a value. */
-export function readAct(text: string): Act | null {
+export const readAct = remembered(actOf, 50);
+
+function actOf(text: string): Act | null {
   const decoded = decodeTelex(text);
-  return read(text) ?? (decoded === null ? null : read(decoded));
+  return (
+    read(text) ?? (decoded === null ? null : read(decoded)) ?? (speaksOfElse(text) ? null : actAsIn(text))
+  );
+}
+
+/** Help is wanted, or something that the articles answer. */
+function speaksOfElse(text: string): boolean {
+  const fold = foldText(text);
+  return WANTS_HELP.test(fold) || ELSEWHERE.test(fold);
 }
 
 function read(text: string): Act | null {
@@ -108,7 +125,9 @@ function read(text: string): Act | null {
 
 /** «Không tính trẻ con thì bốn mươi»: the figure is there, in words. */
 function saysNumber(fold: string): boolean {
-  return itemsOf(tokens(fold)).some(({ type }) => type === 'number');
+  return itemsOf(tokens(fold.replace(/(?:^| )nam(?: duoc| ro| chac)*$/, ' '))).some(
+    ({ type }) => type === 'number',
+  );
 }
 
 function ofForm(fold: string): Act | null {
@@ -121,8 +140,12 @@ function ofForm(fold: string): Act | null {
   if (LEFT.test(fold)) return { kind: 'how_many_left' };
   const elsewhere = ELSEWHERE.test(fold);
   const figures = /\d/.test(
-    fold.replace(/\d{1,2} tuoi|1 hay 2|(?:^| )(?:1|mot) (?:ng|nguoi) .{0,14}\d buoi /g, ''),
+    fold.replace(
+      /\d{1,2} tuoi|1 hay 2|(?:^| )(?:1|mot) (?:ng|nguoi|ong|ba|cu|bac) .{0,14}\d (?:buoi|hom|lan) |(?:hoc|den|di) (?:ca |du )?\d (?:buoi|hom|lan) (?=thi |tinh )|tinh (?:la )?1 hay (?:la )?2/g,
+      '',
+    ),
   );
+  if (elsewhere && COUNTS.test(fold)) return { kind: 'explain' };
   if (!elsewhere && !figures && EXPLAIN.some((pattern) => pattern.test(fold))) return { kind: 'explain' };
   if (BACK.test(fold)) return { kind: 'back', number: null };
   if (figures || elsewhere) return null;

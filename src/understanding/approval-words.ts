@@ -53,8 +53,11 @@ const EXTEND = [
   new RegExp(`^${POLITE}(${PLACE} .{1,60}?) (?:duoc )?(?:them nua ngay|them thoi gian|gia han)${AFTER}$`),
 ];
 const MORE_TIME = new RegExp(
-  `^${POLITE}(?:xin |muon xin |cho )(?:(?:em|toi|bac|chau|minh|phep|duoc|xa|thon) )*(?:them (?:nua ngay|thoi gian|it thoi gian|mot buoi|nua buoi|mot ngay|1 ngay|han)|gia han(?: them)?|lui han|noi han|nop (?:muon|cham)|mo khoa|mo lai)(?: .{0,40})?$`,
+  `^${POLITE}(?:xin |muon xin |cho )(?:(?:xin|em|toi|bac|chau|minh|phep|duoc|xa|thon) )*(?:them (?:nua ngay|thoi gian|it thoi gian|mot buoi|nua buoi|mot ngay|1 ngay|han)|gia han(?: them)?|lui han|noi han|(?:nop )?(?:muon|cham|tre)(?: lai)? (?:vai|may|\\d|mot|hai|ba)(?: ba)? (?:hom|ngay|buoi|tieng)|nop (?:muon|cham)|(?:vai|may|them)(?: \\d| mot| hai| ba| vai| may)? (?:hom|ngay)(?: nua)?|mo khoa|mo lai)(?: .{0,40})?$`,
 );
+/** «Mấy hôm nữa được không, đang bận đám cưới»: more time, asked for as people talk. */
+const SOME_DAYS =
+  /^(?:(?:da|em|bac|toi|chau|chi|anh|oi|thi|cho|nop|gui|bao) )*(?:(?:cham|muon|lui|tre|them|de|hoan)(?: lai| han| den)? )?(?:vai|may|hai|ba|mot|[1-5]) (?:hom|ngay)(?: nua)? (?:duoc|co duoc|dc) (?:khong|ko|k)(?: .{0,40})?$/;
 const SEND_PARTLY = new RegExp(
   `^${POLITE}(?:xin |muon )?(?:gui|nop|bao) (?:tam|truoc|tam thoi|mot phan)(?: (?:cac |nhung )?(?:so da co|phan da co|so|bao cao))?${AFTER}$`,
 );
@@ -79,7 +82,7 @@ function readVillage(fold: string): ApprovalWish | null {
     .replace(/[.!,?]+/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  if (MORE_TIME.test(bare)) return { kind: 'more_time' };
+  if (MORE_TIME.test(bare) || SOME_DAYS.test(bare)) return { kind: 'more_time' };
   if (SEND_PARTLY.test(bare)) return { kind: 'send_partly' };
   return NOT_RIGHT.test(bare) ? { kind: 'not_right' } : null;
 }

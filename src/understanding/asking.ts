@@ -11,7 +11,7 @@ const NOT = /^(?:khong|ko|k|kg|hok)$/;
 
 export function endsAsking(text: string): boolean {
   if (/\?\s*$/.test(text)) return true;
-  const words = wordsOf(text);
+  const words = [...wordsOf(text)];
   while (words.length > 1 && CALLED.test(words.at(-1) ?? '')) words.pop();
   const last = words.at(-1) ?? '';
   return words.length > 1 && (ASKING.test(last) || NOT.test(foldText(last)));

@@ -23,11 +23,16 @@ export interface StandingFigure {
 }
 
 const AROUND = new Set(
-  'sua thanh la moi dung chu khong k ko phai nham sai so cau muc y cai toi bao da em e a nhe nha oi bac con co thoi ghi lai len xuong duoc dc r roi cho tu do doi thay day hoc nguoi moi chinh xac va nua chi khac nhung ok oke gui sang thay bang thua thieu dang ra phai hon kem rot la hay vay the nay thui ha vang u uh dung r'.split(
+  'mat kia vua hom truoc oi chet bao gui sua thanh la moi dung chu khong k ko phai nham sai so cau muc y cai toi bao da em e a nhe nha oi bac con co thoi ghi lai len xuong duoc dc r roi cho tu do doi thay day hoc nguoi moi chinh xac va nua chi khac nhung ok oke gui sang thay bang thua thieu dang ra phai hon kem rot la hay vay the nay thui ha vang u uh dung r'.split(
     ' ',
   ),
 );
+/** «121 thành 112 hộ bác»: a courtesy, where a figure would stand before it. */
+const COURTESY_HO = /(?<=\d) ho (?=(?:bac|toi|em|chau|minh|voi|cai)(?: |$))/;
 const NUMBER = /\d{1,3}(?:\.\d{3})+|\d+/g;
+/** «Câu hai sáu buổi»: the place and the value are two numbers. */
+const PLACE_IN_WORDS = /(?<!\p{L})(câu|cau|mục|muc)\s+(?:số |so )?(một|mot|hai|ba|bốn|bon)(?=\s)/iu;
+const PLACES: Readonly<Record<string, number>> = { mot: 1, hai: 2, ba: 3, bon: 4 };
 
 /** Reads a message as a correction of what stands; see the head of this file. */
 export function readCorrection(text: string, figures: readonly StandingFigure[]): LineReading[] | null {
@@ -37,19 +42,48 @@ export function readCorrection(text: string, figures: readonly StandingFigure[])
     typed.length > 120 ||
     /\?\s*$/.test(typed) ||
     hasStopWord(typed) ||
-    (!/\d/.test(typed) && !CORRECTS.test(foldText(typed)))
+    !corrects(typed) ||
+    EACH.test(foldText(typed))
   )
     return null;
-  const fold = foldText(inDigits(typed)).replace(/->|→|=>/g, ' thanh ');
+  const fold = foldText(inDigits(typed))
+    .replace(/->|→|=>/g, ' thanh ')
+    .replace(COURTESY_HO, ' ');
   return byPlaces(fold, figures) ?? byOne(fold, figures);
 }
 
+/** «Mỗi buổi hai nhăm người» says how many each time, and corrects nothing. */
+const EACH = /(?:^| )(?:moi|tung) (?:buoi|lop|hom|toi|lan|ho|nha|nguoi)(?: |$)/;
+
+/** Whether a text may correct something: it has a digit, or a word of correcting besides its numbers («hai nhăm» is no «nhầm»). */
+export function corrects(text: string): boolean {
+  return /\d/.test(text) || CORRECTS.test(foldText(inDigits(text)));
+}
+
 /** What a correction without a digit must say: «mười lăm hộ mới đúng», «đổi số buổi thành bốn». */
-const CORRECTS = /(?:^| )(?:sua|doi|thay|nham|sai|moi dung|moi phai|chu|thanh|la)(?: |$)/;
+const CORRECTS = /(?:^| )(?:cau|muc|sua|doi|thay|nham|sai|moi dung|moi phai|chu|thanh|la)(?: |$)/;
 
 /** The text with numbers in words as digits, where no digit stands; a number word that is a name stays. */
 function inDigits(text: string): string {
-  if (/\d/.test(text)) return text;
+  if (/\d/.test(text)) return withWords(text);
+  const placed = PLACE_IN_WORDS.exec(text);
+  if (placed) {
+    const [whole, word = '', number = ''] = placed;
+    const behind = text.slice(placed.index + whole.length);
+    return `${text.slice(0, placed.index)}${word} ${PLACES[foldText(number)]} ${inDigits(behind)}`;
+  }
+  return wordsAsDigits(text);
+}
+
+/** «Thêm một buổi nữa là 6»: the difference is said in words beside the digits. */
+function withWords(text: string): string {
+  return text.replace(
+    /(?<=(?:thêm|them|bớt|bot|thừa|thua|thiếu|thieu)\s)(?:một|mot|hai|ba|bốn|bon)(?=\s)/giu,
+    (word) => String(PLACES[foldText(word)]),
+  );
+}
+
+function wordsAsDigits(text: string): string {
   return itemsOf(tokens(text))
     .map((item) => {
       if (item.type === 'number') return String(item.number.value);
@@ -64,7 +98,7 @@ function valueOf(digits: string): number {
 }
 
 const PLACE =
-  /(?:cau|muc|cai|so thu)(?: so)? ?([1-9])(?: ?[:=]| (?:la|thanh|sua thanh|bang))? +(\d{1,3}(?:\.\d{3})+|\d+)(?![\d.,]*\d)/g;
+  /(?:cau|muc|cai|so thu)(?: so)? ?([1-9])(?: ?[:=]| (?:la|thanh|sua thanh|bang|nham(?: roi)?,?|sai(?: roi)?,?))? +(\d{1,3}(?:\.\d{3})+|\d+)(?![\d.,]*\d)/g;
 
 /** «câu 1 420 câu 2 6»: nothing else may be said. */
 function byPlaces(fold: string, figures: readonly StandingFigure[]): LineReading[] | null {
@@ -73,7 +107,14 @@ function byPlaces(fold: string, figures: readonly StandingFigure[]): LineReading
     .replace(PLACE, ' ')
     .replace(/[^a-z\d]+/g, ' ')
     .trim();
-  if (found.length === 0 || !rest.split(' ').every((word) => word === '' || AROUND.has(word))) return null;
+  const places = found.map(([, place]) => Number(place));
+  const units = figures.filter(({ number }) => places.includes(number)).flatMap(({ words }) => words);
+  const own = new Set(units.flatMap((name) => foldText(name).split(' ')));
+  if (
+    found.length === 0 ||
+    !rest.split(' ').every((word) => word === '' || AROUND.has(word) || own.has(word))
+  )
+    return null;
   const out: LineReading[] = [];
   for (const [, place, value] of found) {
     const figure = figures.find(({ number }) => number === Number(place));
@@ -97,6 +138,8 @@ function byOne(fold: string, figures: readonly StandingFigure[]): LineReading[] 
     .trim()
     .split(' ');
   const change = words.find((word) => /^(?:tang|them|thieu|giam|bot|thua)$/.test(word));
+  // «Thiếu 2 hộ, 16 mới đúng», «thêm một buổi nữa là 6»: the difference and what comes of it.
+  if (named && change !== undefined && numbers.length === 2) return differs(named.figure, numbers, change);
   if (!words.every((word) => word === '' || AROUND.has(word) || word === change)) return null;
   const [first, second] = numbers;
   if (first === undefined || numbers.length > 2) return null;
@@ -112,7 +155,7 @@ function byOne(fold: string, figures: readonly StandingFigure[]): LineReading[] 
             : { kind: 'confirm', value: first, why: 'question' },
         },
       ];
-    const value = (now ?? NaN) + (/^(?:tang|them|thieu)$/.test(change) ? first : -first);
+    const value = (now ?? NaN) + (RISES.test(change) ? first : -first);
     return value >= 0 ? [{ figure: id, reading: { kind: 'confirm', value, why: 'delta' } }] : null;
   }
   if (change !== undefined) return null;
@@ -121,9 +164,23 @@ function byOne(fold: string, figures: readonly StandingFigure[]): LineReading[] 
   const [only] = old;
   if (!only || old.length > 1 || first === second) return null;
   // Only a word of changing makes two numbers an old and a new one.
-  if (!/(?:^| )(?:thanh|nham|sai|sua|chu|phai|doi|sang|thay)(?: |$)/.test(fold)) return null;
+  if (!/(?:^| )(?:thanh|nham|sai|sua|chu|phai|doi|sang|thay)(?: |,|$)/.test(fold)) return null;
   return [{ figure: only.id, reading: { kind: 'value', value: only.now === first ? second : first } }];
 }
+
+/** The new value, where old, difference and new agree; null: they do not, so nobody knows which of them is meant. */
+function differs(
+  { id, now }: StandingFigure,
+  [by = NaN, value = NaN]: readonly number[],
+  change: string,
+): LineReading[] | null {
+  const sign = RISES.test(change) ? 1 : -1;
+  return now !== null && now + sign * by === value
+    ? [{ figure: id, reading: { kind: 'value', value } }]
+    : null;
+}
+
+const RISES = /^(?:tang|them|thieu)$/;
 
 function looselyNamed(fold: string, figures: readonly StandingFigure[]): ReturnType<typeof namedIn> {
   return namedIn(
@@ -147,10 +204,11 @@ function namedIn(
       else best = { figures: [figure], word };
     }
   if (!best) return null;
-  const { word } = best;
-  const rest = fold.replaceAll(new RegExp(`(?<![a-z])${word}(?![a-z])`, 'g'), ' ');
   const [figure] = new Set(best.figures);
   if (!figure || new Set(best.figures).size > 1) return 'several';
+  // «Số buổi sai rồi, 6 buổi»: every name of the one that is meant.
+  const names = figure.words.map(foldText).sort((a, b) => b.length - a.length);
+  const rest = fold.replace(new RegExp(`(?<![a-z])(?:${names.join('|')})(?![a-z])`, 'g'), ' ');
   const another = figures.some(
     (other) =>
       other !== figure &&

@@ -1,6 +1,6 @@
+import { remembered } from '../kernel/remembered';
 import { readFigure } from './number';
 import { asksIfScam } from './asked';
-import { withoutCourtesies } from './courtesies';
 import { senseOf, wordsOf } from './marked-words';
 import { endsAsking } from './asking';
 import { sendsLater } from './sends-later';
@@ -9,6 +9,7 @@ import { decodeTelex, foldText, normalText } from '../kernel/vn-text';
 import { readTotal } from './total-asked';
 import { readVillageAsked } from './village-asked';
 import { readFix } from './fix-words';
+import { forms, readReport } from './report-asked';
 import { identity } from './identity-words';
 import { languageAsked } from './language';
 import { putsOff } from './later-words';
@@ -76,7 +77,7 @@ const WHOLE: readonly (readonly [Plain, string])[] = [
   ],
   [
     'undo',
-    'hoan tac|undo|rut lai|rut lai bao cao|rut bao cao|thu hoi|thu hoi bao cao|lay lai bao cao|huy gui|gui nham|gui nham roi|lo gui|bam nham|bo gui',
+    'hoan tac|undo|(?:thoi )?rut lai|rut lai bao cao|rut bao cao|thu hoi|thu hoi bao cao|rut ve|rut bao cao ve|thu ve|lay lai bao cao|huy gui|gui nham|gui nham roi|lo gui|bam nham|bo gui',
   ],
   [
     'send',
@@ -89,15 +90,12 @@ const WHOLE: readonly (readonly [Plain, string])[] = [
   ['back', 'quay lai|tro lai|ve truoc|lui lai|quay ve|cau truoc|quay lai cau truoc|back|go back'],
 ];
 
-const COURTESY_BEFORE =
-  /^(?:da|vang|vg|em|e|bac|chau|toi|minh|anh|chi|ban|bot|oi|ok|the|thi|cho|xin|nho|lam on|muon|can|thua|a|ad|alo|please|i want to) /;
-const COURTESY_AFTER =
-  / (?:a|ah|nhe|nha|nhi|di|em|e|bac|chau|con|anh|chi|oi|voi|giup|ho|cho|toi|roi|r|luon|da|vay|the|ha|co|thoi|ban|ad|bot|please|do|day|nao|minh|hen|nghen|gium|ca)$/;
-
 const TABLE = WHOLE.map(([kind, alternatives]) => [kind, new RegExp(`^(?:${alternatives})$`)] as const);
 
 /** What the message asks to be done; null when it is no command. */
-export function readIntent(text: string): Intent | null {
+export const readIntent = remembered(intentOf, 50);
+
+function intentOf(text: string): Intent | null {
   const intent = read(text);
   const decoded = intent === null ? decodeTelex(text) : null;
   return decoded === null ? intent : read(decoded);
@@ -138,10 +136,6 @@ function villageAsked(typed: string): Intent | null {
   return place === null ? null : { kind: 'village_asked', place };
 }
 
-function forms(fold: string): string[] {
-  return withoutCourtesies(fold, COURTESY_BEFORE, COURTESY_AFTER);
-}
-
 function readWhole(typed: string, fold: string): Intent | null {
   const lower = marked(typed);
   for (const form of forms(fold))
@@ -167,34 +161,6 @@ function readWhole(typed: string, fold: string): Intent | null {
   return null;
 }
 
-const REPORT =
-  /^#?\s*(?:(?:nộp|nop|gửi|gui|làm|lam|nhập|nhap|vào|vao|mở|mo|viết|viet)\s+)?(?:báo\s*cáo|bao\s*cao|bcao|bc|số liệu|so lieu|report)(?!\p{L})[\s:,-]*(.*)$/iu;
-const START = /^(?:bat dau(?: bao cao| nhap)?|start|bao so lieu|nop bai|nhap so|nop so)$/;
-
-function readReport(typed: string): Intent | null {
-  const fold = foldText(typed.replace(/[^\p{L}\p{M}\p{N}\s#]/gu, ' '));
-  const courtesy =
-    /^(?:(?:dạ|da|em|e|bác|bac|tôi|toi|cháu|chau|xin|muốn|muon|cần|can|cho|con|thôn|thon|để|i want to|i'd like to)\s+)+/iu;
-  if (forms(fold).some((form) => START.test(form))) return { kind: 'report', rest: '' };
-  const found = REPORT.exec(typed.replace(courtesy, ''));
-  if (!found) return null;
-  const lone = /^(?:số liệu|so lieu)/iu.test(found[0]);
-  const rest = (found[1] ?? '').trim();
-  const plain = foldText(rest.replace(/[^\p{L}\p{M}\p{N}\s]/gu, ' ')).replace(
-    /(?: (?:a|nhe|nha|di|em|bac|voi|luon))+$/,
-    '',
-  );
-  if (
-    /^(?:(?:a|nhe|nha|di|em|bac|chau|voi|luon|giup|moi|lai|thang nay|thang|cua thon|so lieu|thon|thon toi|thon em)(?: |$))*$/.test(
-      plain,
-    )
-  )
-    return lone ? null : { kind: 'report', rest: '' };
-  if (/^(?:thang|t) ?\d{1,2}(?: ?\/? ?(?:nam )?20\d\d)?$/.test(plain))
-    return lone ? null : { kind: 'report', rest };
-  return /^[\d\s.,;]+$/.test(plain) && !lone ? { kind: 'report', rest } : null;
-}
-
 function readLanguage(fold: string): Intent | null {
   const locale = languageAsked(fold);
   return locale === null ? null : { kind: 'language', locale };
@@ -204,7 +170,7 @@ function readLanguage(fold: string): Intent | null {
 const STOP_WORD = /^(?:dạ |vâng |thôi )*dừng(?: nhé| ạ| nha| đi)*[.!]*$/;
 
 const NO_MESSAGES = new RegExp(
-  `(?<![a-z])(?:${NO}|dung|thoi|ngung|ngừng|tat|huy|tu choi) (?:co )?(?:nhan|gui|nhan tin|gui tin|thong bao|nhac|lam phien)(?: tin| thong bao| gi| nhac)*(?: (?:cho|toi|em|bac|minh|den))*(?: nua)?$|^(?:stop|unsubscribe)$`,
+  `(?<![a-z])(?:${NO}|dung|thoi|ngung|ngừng|tat|huy|tu choi) (?:co )?(?:nhan|gui|nhan tin|gui tin|thong bao|nhac|lam phien)(?: tin| thong bao| gi| nhac)*(?: (?:cho|toi|em|bac|minh|den))*(?: nua)?(?: (?:phien|met|kho chiu|nhieu|dau|lam|qua|di|em|chau|a|nhe))*$|^(?:stop|unsubscribe)$`,
 );
 /** «Thôi đừng nhắn nữa, phiền quá»: with marks, since «đúng» is one letter away. */
 const LEAVE_ME =
@@ -226,7 +192,7 @@ function readLoose(typed: string, fold: string): Intent | null {
     NO_MESSAGES.test(fold) &&
     !night &&
     !/đúng|nhận được/.test(lower) &&
-    (/nua$|^stop|^unsub|thong bao|nhan tin|nhac/.test(fold) || /đừng/.test(lower))
+    (/ nua(?: |$)|^stop|^unsub|thong bao|nhan tin|nhac/.test(fold) || /đừng/.test(lower))
   )
     return { kind: 'stop_messages' };
   const who = identity(typed, fold);

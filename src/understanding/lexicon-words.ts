@@ -55,7 +55,7 @@ export type Role =
 export const WORDS: readonly (readonly [Role, string])[] = [
   [
     'particle',
-    'dạ|ạ|a|vâng|vg|ừ|uh|uhm|ừm|nhé|nhá|nha|nhỉ|nghe|thôi|đấy|đó|đây|rồi|em|e|bác|cháu|con|tôi|t|mình|mk|anh|chị|chú|cô|ông|bà|bot ơi|bot nhé|bot ạ|bot à|bot này|bot ghi|bot giúp|chào bot|em bot|nhờ bot|cho bot|gửi bot|thưa|chào|ok|oke|okay|ơi|thì|này|cho|giúp|giùm|hộ|với|lên|xuống|ra|đã|các bác|các anh|các chị|chúng tôi|chúng em|bọn em|thế|cảm ơn|cám ơn|xin cảm ơn|cảm ơn nhiều',
+    'cứ|cứ ghi|lắm em|đông vui lắm|vui lắm|đông vui|toàn người già|toàn các cụ|toàn bà con|cả già lẫn trẻ|cả trẻ lẫn già|cả già cả trẻ|cán bộ|thưa cán bộ|dạ|ạ|a|vâng|vg|ừ|uh|uhm|ừm|nhé|nhá|nha|nhỉ|nghe|thôi|đấy|đó|đây|rồi|em|e|bác|cháu|con|tôi|t|mình|mk|anh|chị|chú|cô|ông|bà|bot ơi|bot nhé|bot ạ|bot à|bot này|bot ghi|bot giúp|chào bot|em bot|nhờ bot|cho bot|gửi bot|thưa|chào|ok|oke|okay|ơi|thì|này|cho|giúp|giùm|hộ|với|lên|xuống|ra|đã|các bác|các anh|các chị|chúng tôi|chúng em|bọn em|thế|cảm ơn|cám ơn|xin cảm ơn|cảm ơn nhiều',
   ],
   [
     'particle',
@@ -73,17 +73,17 @@ export const WORDS: readonly (readonly [Role, string])[] = [
   ],
   [
     'month',
-    'tháng này|tháng nay|trong tháng|trong tháng này|cả tháng|cả tháng này|của tháng|của tháng này|kỳ này|trong kỳ',
+    'tháng này|tháng nay|tháng lày|dạo này|đợt rày|trong tháng|trong tháng này|cả tháng|cả tháng này|của tháng|của tháng này|kỳ này|trong kỳ',
   ],
   ['held', 'mở|mở được|đã mở|tổ chức|đã tổ chức|tổ chức được|học|học được|đã học|dạy|đã dạy|mở lớp|diễn ra'],
   [
     'helped',
     'hỗ trợ|đã hỗ trợ|hỗ trợ được|giúp được|đã giúp|giúp đỡ|đến nhà|đến tận nhà|tận nhà|tại nhà|đến được|đã đến|hướng dẫn|hướng dẫn được|đi được|tới nhà|được hỗ trợ|được giúp|được đến nhà|được đến tận nhà|được đến tận nhà hỗ trợ|được hướng dẫn|đến hỗ trợ|đến giúp',
   ],
-  ['session', 'buổi|buổi học|buổi lớp|số buổi|số buổi học'],
+  ['session', 'buổi|buổi tối|buổi học|buổi lớp|số buổi|số buổi học'],
   ['class', 'lớp|lớp học|bữa|bữa học|lần|lần học'],
   ['person', 'người|số người|bà con|người dân|nhân dân|dân|ng dân'],
-  ['adult', 'người lớn|người trưởng thành|ng lớn'],
+  ['adult', 'người lớn|người nhớn|người trưởng thành|ng lớn'],
   [
     'skilled',
     'kỹ năng số|có kỹ năng số|có kỹ năng|người có kỹ năng số|người có kỹ năng|người lớn có kỹ năng số|người lớn có kỹ năng|người lớn có kns|kns|biết kỹ năng số|người biết|người lớn biết|dùng điện thoại|dùng mạng|dùng điện thoại thông minh|biết dùng điện thoại|biết dùng mạng|biết dùng smartphone|biết sử dụng điện thoại|biết dùng điện thoại thông minh|sử dụng điện thoại|biết dùng|biết công nghệ',
@@ -96,7 +96,10 @@ export const WORDS: readonly (readonly [Role, string])[] = [
     'visit',
     'lượt|số lượt|số lượt người|lượt người|lượt ng|lượt dân|lượt bà con|lượt học viên|lượt học|lượt dự|lượt người dự|lượt ng dự|lượt tham gia|lượt người học|lượt người tham gia|lượt tham dự',
   ],
-  ['household', 'hộ dân|số hộ|hộ gia đình|nhà|nhà dân|gia đình|hộ|hộ nhà'],
+  [
+    'household',
+    'hộ dân|số hộ|hộ gia đình|hộ nghèo|hộ cận nghèo|hộ khó khăn|hộ neo đơn|hộ chính sách|nhà nghèo|nhà|nhà dân|gia đình|hộ|hộ nhà',
+  ],
   [
     'approx',
     'khoảng|tầm|chừng|độ|cỡ|xấp xỉ|gần|ngót|áng chừng|ước|ước chừng|ước tính|chắc|chắc là|chắc khoảng|hình như|có lẽ|gì đó|gì đấy|khoảng chừng|quãng|đâu như|tầm khoảng|tầm độ|độ chừng|gần như|thì phải|trên dưới|ngót nghét|nghe nói|thấy bảo',
@@ -120,7 +123,7 @@ export const WORDS: readonly (readonly [Role, string])[] = [
   ],
   [
     'same',
-    'như tháng trước|như cũ|như trước|vẫn thế|vẫn vậy|vẫn như cũ|vẫn như tháng trước|vẫn như trước|giữ nguyên|vẫn giữ nguyên|giữ nguyên như cũ|y như tháng trước|y như cũ|y như trước|y nguyên|vẫn y nguyên|y hệt|y hệt tháng trước|y chang|y chang tháng trước|không đổi|không thay đổi|không thay đổi gì|không có gì thay đổi|không có gì mới|không có thay đổi|không khác|không khác gì|bằng tháng trước|giống tháng trước|giống như tháng trước|giống tháng rồi|bằng tháng rồi|như tháng rồi|như tháng vừa rồi|tương tự tháng trước|tương tự như tháng trước|tương tự|như lần trước|như kỳ trước|nguyên như cũ|cũng vậy|cũng thế|cũng như tháng trước|y vậy|không tăng không giảm|giữ nguyên tháng trước|giữ nguyên như tháng trước|lấy số tháng trước|số cũ|như số cũ|theo tháng trước|như vậy|giống hệt tháng trước|cứ như cũ|cứ như tháng trước|để nguyên|để như cũ|lấy như tháng trước|như mọi khi|vẫn như mọi khi|như mọi tháng|vẫn số cũ|same',
+    'như tháng trước|như cũ|như trước|vẫn thế|vẫn vậy|vẫn như cũ|vẫn như tháng trước|vẫn như trước|giữ nguyên|vẫn giữ nguyên|giữ nguyên như cũ|y như tháng trước|y như cũ|y như trước|y nguyên|vẫn y nguyên|y hệt|y hệt tháng trước|y chang|y chang tháng trước|không đổi|không thay đổi|không thay đổi gì|không có gì thay đổi|không có gì mới|không có thay đổi|không khác|không khác gì|bằng tháng trước|cũng bằng tháng trước|giống tháng trước|giống như tháng trước|giống tháng rồi|bằng tháng rồi|như tháng rồi|như tháng vừa rồi|tương tự tháng trước|tương tự như tháng trước|tương tự|như lần trước|như kỳ trước|nguyên như cũ|cũng vậy|cũng thế|cũng như tháng trước|y vậy|không tăng không giảm|giữ nguyên tháng trước|giữ nguyên như tháng trước|lấy số tháng trước|số cũ|như số cũ|theo tháng trước|chắc bằng tháng trước|chắc như tháng trước|như vậy|giống hệt tháng trước|cứ như cũ|cứ như tháng trước|để nguyên|để như cũ|lấy như tháng trước|như kỳ rồi|như kì trước|y như kỳ trước|giống kỳ trước|như trên|giống trên|như mọi khi|vẫn như mọi khi|như mọi tháng|vẫn số cũ|same',
   ],
   ['neg', 'không|ko|k|kg|kh|khg|hok|hông|chẳng|không có|ko có|chả có|chẳng có'],
   [
@@ -193,7 +196,10 @@ export const SHORT: Readonly<Record<string, readonly string[]>> = {
   như: ['nhu'],
   vâng: ['vg', 'vag'],
   buổi: ['buôi', 'bưởi', 'bủôi', 'buoii', 'buooi', 'bủoi'],
-  lượt: ['lươt', 'luợt'],
+  lượt: ['lươt', 'luợt', 'nượt'],
+  chưa: ['chửa'],
+  lớp: ['nớp'],
+  là: ['nà'],
   hộ: ['hô'],
 };
 

@@ -23,19 +23,6 @@ export interface Likeness {
   readonly sure: boolean;
 }
 
-const FOLDS = new Map<string, string>();
-const MOST_FOLDS = 5_000;
-
-/** A word without marks; the words of ways are compared so often that they are folded once. */
-function foldOf(word: string): string {
-  const known = FOLDS.get(word);
-  if (known !== undefined) return known;
-  if (FOLDS.size >= MOST_FOLDS) FOLDS.clear();
-  const fold = foldText(word);
-  FOLDS.set(word, fold);
-  return fold;
-}
-
 /** From here on, with nothing said that no way knows, it is meant. */
 const SURE = 0.86;
 /** How much nearer than the next one it must be. */
@@ -53,17 +40,23 @@ interface Known {
   readonly way: Way;
   readonly words: readonly string[];
   readonly weight: number;
+  /** Some word of it turns a meaning round. */
+  readonly turns: boolean;
 }
 
 /** Every command or matter that the message may be, the likeliest first, each once; empty when none is near. */
 export function likenessTo(ways: readonly Way[]): (text: string) => Likeness[] {
   const read = ways.map((way) => ({ way, words: meaningOf(way.text) }));
   const weights = weigh(read.map(({ way, words }) => ({ id: way.id, words })));
-  const known: Known[] = read.map((each) => ({ ...each, weight: sum(each.words, weights) }));
+  const known: Known[] = read.map((each) => ({
+    ...each,
+    weight: sum(each.words, weights),
+    turns: each.words.some((word) => TURNING.test(word)),
+  }));
   const byFold = new Map<string, Set<Known>>();
   for (const each of known)
     for (const word of each.words)
-      byFold.set(foldOf(word), (byFold.get(foldOf(word)) ?? new Set()).add(each));
+      byFold.set(foldText(word), (byFold.get(foldText(word)) ?? new Set()).add(each));
   const long = [...byFold.keys()].filter((fold) => fold.length >= 5);
   return (text) => {
     const like = (typed: string): Likeness[] => ranked(meaningOf(typed), { weights, byFold, long });
@@ -84,7 +77,7 @@ function ranked(typed: readonly string[], index: Index): Likeness[] {
   if (typed.length === 0 || typed.length > LONGEST) return [];
   const words = typed.map((word) => slipOf(word, index));
   const total = words.reduce((all, { meant }) => all + index.weights(meant), 0);
-  const met = new Set(words.flatMap(({ meant }) => [...(index.byFold.get(foldOf(meant)) ?? [])]));
+  const met = new Set(words.flatMap(({ meant }) => [...(index.byFold.get(foldText(meant)) ?? [])]));
   const best = new Map<string, Likeness>();
   for (const each of met) {
     const score = compare(words, total, each, index.weights);
@@ -99,6 +92,8 @@ function ranked(typed: readonly string[], index: Index): Likeness[] {
 
 /** How much of the message and of the way is in the other: their harmonic mean. */
 function compare(words: readonly Slip[], total: number, each: Known, weight: Index['weights']): number {
+  // Even if all that is shorter were met, it would not be near.
+  if ((2 * Math.min(total, each.weight)) / (total + each.weight) < NEAR) return 0;
   let met = 0;
   const left = [...each.words];
   for (const { meant, slip } of words) {
@@ -110,7 +105,7 @@ function compare(words: readonly Slip[], total: number, each: Known, weight: Ind
     left.splice(at, 1);
     met += weight(meant) * (slip ? SLIP : 1);
   }
-  if (left.some((word) => TURNING.test(word))) return 0;
+  if (each.turns && left.some((word) => TURNING.test(word))) return 0;
   return total + each.weight === 0 ? 0 : (2 * met) / (total + each.weight);
 }
 
@@ -121,7 +116,7 @@ interface Slip {
 
 /** A word nobody uses, put right where one letter is wrong. */
 function slipOf(word: string, { byFold, long }: Index): Slip {
-  const fold = foldOf(word);
+  const fold = foldText(word);
   if (byFold.has(fold) || fold.length < 5 || /\d/.test(fold)) return { meant: word, slip: false };
   const meant = long.filter((other) => near(fold, other));
   return meant.length === 1 && meant[0] !== undefined
@@ -132,7 +127,7 @@ function slipOf(word: string, { byFold, long }: Index): Slip {
 function sameWord(typed: string, meant: string): boolean {
   if (typed === meant) return true;
   return (
-    foldOf(typed) === foldOf(meant) &&
+    foldText(typed) === foldText(meant) &&
     mayBe(typed, meant) &&
     !(isMarked(typed) && isMarked(meant) && differ(typed, meant))
   );
@@ -148,7 +143,7 @@ const SAME = SAME_WORDS.flatMap(([meant, others]) =>
 ).sort((a, b) => b.words.length - a.words.length);
 const BY_FIRST = new Map<string, typeof SAME>();
 for (const each of SAME) {
-  const first = foldOf(each.words[0] ?? '');
+  const first = foldText(each.words[0] ?? '');
   BY_FIRST.set(first, [...(BY_FIRST.get(first) ?? []), each]);
 }
 
@@ -157,7 +152,7 @@ function meaningOf(text: string): string[] {
   const words = wordsOf(text);
   const out: string[] = [];
   for (let at = 0; at < words.length;) {
-    const found = (BY_FIRST.get(foldOf(words[at] ?? '')) ?? []).find(({ words: other }) =>
+    const found = (BY_FIRST.get(foldText(words[at] ?? '')) ?? []).find(({ words: other }) =>
       other.every((word, i) => sameWord(words[at + i] ?? '', word)),
     );
     if (found) out.push(...found.meant);
@@ -165,7 +160,7 @@ function meaningOf(text: string): string[] {
     at += found ? found.words.length : 1;
   }
   const last = out.at(-1);
-  return out.length > 2 && last !== undefined && foldOf(last) === 'khong' ? out.slice(0, -1) : out;
+  return out.length > 2 && last !== undefined && foldText(last) === 'khong' ? out.slice(0, -1) : out;
 }
 
 /** «Đi» says nothing at the end («gửi đi nhé») and is a verb before anything else («không đi được»). */
@@ -183,9 +178,9 @@ function sum(words: readonly string[], weight: (word: string) => number): number
 function weigh(ways: readonly { id: string; words: readonly string[] }[]): (word: string) => number {
   const ids = new Map<string, Set<string>>();
   for (const { id, words } of ways)
-    for (const word of words) ids.set(foldOf(word), (ids.get(foldOf(word)) ?? new Set()).add(id));
+    for (const word of words) ids.set(foldText(word), (ids.get(foldText(word)) ?? new Set()).add(id));
   const all = new Set(ways.map(({ id }) => id)).size;
   const rarest = Math.log(1 + all);
   const weights = new Map([...ids].map(([fold, { size }]) => [fold, Math.log(1 + all / size)]));
-  return (word) => weights.get(foldOf(word)) ?? rarest;
+  return (word) => weights.get(foldText(word)) ?? rarest;
 }

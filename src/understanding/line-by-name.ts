@@ -28,7 +28,7 @@ export function byName(
   const specific = only.names.some((name) => name.specific);
   const fix = pieces.some((piece) => piece.type === 'fix');
   if (pairs.length === 1 && !fix && !(specific || (only.nameFirst && only.linked))) return null;
-  const alone = pairs.map(({ names, reading }) => placed(names, reading, figures));
+  const alone = pairs.map(({ names, reading }) => openFirst(placed(names, reading, figures), context.open));
   // «418 người, 5 buổi, 121 lượt»: what the others leave over is meant.
   const taken = new Set(alone.flatMap((one) => (one && !isBetween(one.reading) ? [one.figure] : [])));
   const out = pairs.map(({ names, reading }, i) =>
@@ -72,6 +72,14 @@ function placed(
   if (reading.kind === 'value' && names.some((name) => name.unsure))
     return { figure: id, reading: { kind: 'confirm', value: reading.value, why: 'class' } };
   return { figure: id, reading };
+}
+
+/** «418 người, mở 5 buổi» while the question is about people: the open figure is meant, not the other that counts them. */
+function openFirst(said: LineReading | null, open: string | undefined): LineReading | null {
+  if (!said || open === undefined || said.reading.kind !== 'ask' || !said.reading.between?.includes(open))
+    return said;
+  const [value] = said.reading.numbers;
+  return value === undefined ? said : { figure: open, reading: { kind: 'value', value } };
 }
 
 function isBetween(reading: NumberReading): boolean {

@@ -23,6 +23,7 @@ const HEAD = new RegExp(
   [
     '^(?:(?:da|vang|em|bac|toi|xin|a|chau|con|thua)[ ,]+)*',
     '(?:#?(?:(?:nop|gui|lam|nhap) )?(?:bao ?cao|bcao|bc|so lieu)(?![a-z])|(?:nop|gui)(?![a-z]))?[\\s:,.-]*',
+    '(?:(?:uy ban |ub )?(?:xa|phuong)[ ,:]+)?',
     '(?:(?:thang|thg|t) ?\\d{1,2}(?: ?/ ?20\\d\\d)?[\\s:,-]+)?(?:(?:cho|cua|ve) )?',
   ].join(''),
 );

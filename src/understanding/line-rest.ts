@@ -7,7 +7,7 @@ import type { LineFigure, LineReading } from './line';
  * what is counted as it stands «không có» says nothing, so that it is left to its own question. Null: no such line.
  */
 const REST =
-  /[,;.\s]+(?:con lai|(?:cac |may |nhung )?(?:cau|so|muc|cai|phan)? ?(?:con lai|khac|kia))(?: (?:thi|la|deu|van|giu|cu))* (nhu cu|nhu thang truoc|giong thang truoc|giu nguyen|nguyen|khong doi|khong thay doi|k doi|van the|the|y nguyen|(?:khong|ko|k|kg)(?: (?:co|phat sinh))?(?: gi)?|bang 0)(?: (?:a|nhe|nha|em|het|ca))*[.!]*$/;
+  /[,;.\s]+(?:con lai|(?:cac |may |nhung )?(?:cau|so|muc|cai|phan)? ?(?:con lai|khac|kia))(?: (?:thi|la|deu|van|giu|cu))* (nhu cu|nhu tren|giong tren|giong|nhu thang truoc|giong thang truoc|giu nguyen|nguyen|khong doi|khong thay doi|k doi|van the|the|y nguyen|(?:khong|ko|k|kg)(?: (?:co|phat sinh))?(?: gi)?|bang 0)(?: (?:a|nhe|nha|em|het|ca))*[.!]*$/;
 
 export function readRest(
   line: string,
@@ -36,9 +36,27 @@ export function readRest(
   ];
 }
 
+const UNITS: Readonly<Record<string, string>> = {
+  nguoi: 'person',
+  buoi: 'session',
+  luot: 'visit',
+  ho: 'household',
+};
+
+/** «Người như cũ, …»: the figure that stays as it was. */
+function keptAsBefore(head: string, figures: readonly LineFigure[]): string | null {
+  const [, unit = '', rest = ''] =
+    /^(?:so )?(nguoi|buoi|luot|ho)(?: (?:lon|hoc|dan|nguoi))? (.+)$/.exec(foldText(head)) ?? [];
+  const figure = figures.find(({ measure, asked }) => asked !== false && measure === UNITS[unit]);
+  if (!figure || readFigure(rest, { ...figure }).kind !== 'same') return null;
+  return figure.id;
+}
+
 /** One figure, known by what is counted: the first that it fits. */
 function alone(head: string, figures: readonly LineFigure[]): LineReading[] | null {
   if (!/\p{L}/u.test(head)) return null;
+  const kept = keptAsBefore(head, figures);
+  if (kept) return [{ figure: kept, reading: { kind: 'same' } }];
   for (const { id, measure, nature, last, asked } of figures) {
     if (asked === false) continue;
     const reading = readFigure(head, { measure, nature, last });

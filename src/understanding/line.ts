@@ -5,7 +5,7 @@ import { byNumber } from './line-by-number';
 import { byPlace } from './line-by-place';
 import { isReport } from './line-frame';
 import { readRest } from './line-rest';
-import { MAX_TEXT, NAMED, type NumberReading } from './number';
+import { MAX_TEXT, NAMED, REACHED, type NumberReading } from './number';
 import { tokens } from './tokens';
 
 /**
@@ -34,6 +34,8 @@ export interface LineReading {
 export interface LineContext {
   /** Month 1-12 of the period: «bc t3 …» is believed only when it agrees. */
   readonly month?: number;
+  /** The figure whose question is open: «người» is its own where it could be. */
+  readonly open?: string;
 }
 
 /** Reads a line of figures; see the head of this file. */
@@ -43,7 +45,10 @@ export function readLine(
   context: LineContext = {},
 ): LineReading[] | null {
   if (text.length > 2 * MAX_TEXT || NAMED.test(text)) return null;
-  const line = spelledOut(withoutFrame(normalText(text).trim())).replace(/\s+\.\s+/g, ', ');
+  const line = inWords(spelledOut(withoutFrame(normalText(text).trim())), context.month).replace(
+    /\s+\.\s+/g,
+    ', ',
+  );
   if (line.length > MAX_TEXT || !/\d|\p{L}/u.test(line) || /\?\s*$/.test(line)) return null;
   const rest = readRest(line, figures, (head) => readLine(head, figures, context));
   if (rest) return rest;
@@ -55,6 +60,18 @@ export function readLine(
   const reading = read(line);
   const decoded = reading === null ? decodeTelex(line) : null;
   return decoded === null ? reading : read(decoded);
+}
+
+/** «T3: …», «đến 14 nhà»: the month as it is written short, and households that were reached. */
+function inWords(line: string, month: number | undefined): string {
+  const named =
+    month === undefined
+      ? null
+      : new RegExp(`^(\\s*(?:bc|báo cáo|bao cao)?\\s*)t ?0?${month}(?![\\p{L}\\d/])`, 'iu');
+  const said = (named ? line.replace(named, '$1tháng này') : line).replace(REACHED, 'được $1 hộ');
+  // «… 121 luot 14 nha»: houses, where the other figures have their units.
+  const units = new Set(foldText(said).match(/(?<=\d ?)(?:nguoi|ng|buoi|luot)(?![a-z])/g) ?? []);
+  return units.size > 1 ? said.replace(/(\d+) ?nha(?=[\s.!]*$)/iu, '$1 hộ') : said;
 }
 
 const UNIT: Readonly<Record<string, string>> = { n: 'người', b: 'buổi', l: 'lượt', h: 'hộ' };
@@ -77,6 +94,10 @@ function withoutFrame(line: string): string {
     )
     .replace(
       /^(?:kính gửi [^\d,:]{1,30}[,:]\s*|kinh gui [^\d,:]{1,30}[,:]\s*)?(?:(?:thôn|thon|tổ|to|tdp|tổ dân phố|to dan pho|xóm|xom|khu|khu phố|khu pho)(?: số| so)? \d{1,2})[\s,.:;-]+(?=(?:bc|báo cáo|bao cao)(?!\p{L}))/iu,
+      '',
+    )
+    .replace(
+      /^(?:(?:gửi|gui|kính gửi|kinh gui|báo cáo|bao cao|bc) (?:(?:uỷ ban|ủy ban|uy ban|ub) )?(?:xã|xa|phường|phuong)(?!\p{L})[\s,.:;-]*)(?=\D{0,40}\d)/iu,
       '',
     )
     .replace(/^(?:(?:dạ|da|em|vâng|vang)\s+)*(?:chào|chao|kính|kinh|thưa|thua)[^:\d]{0,60}:\s*/iu, '')

@@ -1,3 +1,4 @@
+import { remembered } from '../kernel/remembered';
 import { foldText, normalText, unifyTones } from '../kernel/vn-text';
 
 /**
@@ -79,11 +80,13 @@ for (const [word, sense] of MARKED_WORDS) {
 }
 
 /** The words of a message in lower case with their marks, each sign a space. */
-export function wordsOf(text: string): string[] {
-  return unifyTones(normalText(text).toLowerCase())
-    .split(/[^\p{L}\p{M}\d]+/u)
-    .filter((word) => word !== '');
-}
+export const wordsOf = remembered(
+  (text): readonly string[] =>
+    unifyTones(normalText(text).toLowerCase())
+      .split(/[^\p{L}\p{M}\d]+/u)
+      .filter((word) => word !== ''),
+  2_000,
+);
 
 /** Whether the word carries any mark. */
 export function isMarked(word: string): boolean {

@@ -6,6 +6,33 @@ import { COUNTED, fitsMeasure, POLITE, type Said } from './said';
 const NOT_HELD =
   /(?:^| )(?:khong|ko|k|kg|chua|chang|cha) (?:co ai |ai )?(?:hoc|mo|to chuc|day|di|den|giup|lam|hop)(?: (?:duoc|hanh|lop|nha|ho|ai|gi|nao|ca|het|buoi|hom|cho|dau|tap|trung|a))*$|(?:^| )nghi (?:ca|het|suot) (?:thang|ky)|^(?:thang nay |ky nay )?(?:thon |xom |ba con |toi )?(?:deu )?nghi(?: (?:het|ca|hoc|cay|tet|gat|mua|lop))*$/;
 
+/** Why nothing was held: no reason makes it a part of the month. */
+const BECAUSE =
+  '(?:(?:dang )?(?:ban|nghi)(?: (?:cay|gat|mua|tet|viec|ron|hoi))*|mat dien|mua bao|mua lut|ret|nong)';
+const OPENING =
+  '(?:(?:da|vang|a|em|bac|toi|chau|minh|thon|thon toi|xom|ba con|thang nay|ky nay|ca thang|trong thang|la|thi)[ ,]+)*';
+const DOING = '(?:hoc|mo|to chuc|day|di|den|toi|giup|ho tro|lam|hop|tap huan|huong dan)';
+const ONES: Readonly<Record<string, string>> = {
+  session: '(?:buoi|lop|hom|bua|toi)(?: hoc)?',
+  household: '(?:nha|ho)(?: dan)?',
+  visit: '(?:ai|nguoi|luot|ba con|mong|ma)(?: dan)?',
+};
+const WHOLLY_NOTHING: Readonly<Record<string, RegExp>> = Object.fromEntries(
+  Object.entries(ONES).map(([measure, ones]) => [
+    measure,
+    new RegExp(
+      `^${OPENING}(?:${BECAUSE}[ ,]+(?:nen )?)?(?:(?:khong|ko|k|kg|chang|cha)(?: co)?|chua)(?: (?:mot|1))? ` +
+        `(?:(?:${DOING}|duoc|dc|them|lop|nha) )*?(?:(?:mot|1) )?(?:${ones} (?:nao|ai)|ai)` +
+        `(?: (?:ca|het|can|hoc|di|den|den hoc|di hoc|du|dau|a|nhe|em|chau|thoi|cho))*[.!]*$`,
+    ),
+  ]),
+);
+
+/** «Chưa giúp được nhà nào», «không mở buổi nào»: none of what this figure counts, and nothing else said. */
+function isWhollyNothing(fold: string, context: FigureContext): boolean {
+  return context.nature === 'flow' && WHOLLY_NOTHING[context.measure]?.test(fold) === true;
+}
+
 /** A message without any number: nothing happened, not known yet, as last month, later, or nothing about the figure. */
 export function withoutNumbers(said: Said, context: FigureContext, text: string): NumberReading {
   if (said.items.length === 0) return { kind: 'none' };
@@ -14,12 +41,18 @@ export function withoutNumbers(said: Said, context: FigureContext, text: string)
     if (!said.only('none', 'particle', 'month', 'say', 'have', 'any')) return { kind: 'zero_or_missing' };
     return context.nature === 'flow' ? { kind: 'nothing' } : { kind: 'ask', why: 'zero_word', numbers: [] };
   }
-  if (said.has('same'))
-    return said.only('same', 'particle', 'have', 'say', 'month', 'still', 'affirm')
-      ? { kind: 'same' }
+  if (said.has('same')) {
+    const plain = said.only('same', 'particle', 'have', 'say', 'month', 'still', 'affirm');
+    if (plain) return { kind: 'same' };
+    // «Chắc cũng bằng tháng trước»: probably so, to be confirmed.
+    const perhaps = said.only('same', 'particle', 'have', 'say', 'month', 'still', 'affirm', 'approx');
+    return perhaps && context.last !== null
+      ? { kind: 'confirm', value: context.last, why: 'approximate' }
       : { kind: 'none' };
+  }
   if (/giu nguyen/.test(fold) && said.only('still', 'particle', 'have', 'say', 'month', 'affirm'))
     return { kind: 'same' };
+  if (isWhollyNothing(fold, context)) return { kind: 'nothing' };
   const nothing = readNothing(said, context);
   if (nothing) return nothing;
   if (said.has('question')) return { kind: 'none' };
@@ -42,7 +75,9 @@ export function withoutNumbers(said: Said, context: FigureContext, text: string)
 
 function readNothing(said: Said, context: FigureContext): NumberReading | null {
   const counted = COUNTED.filter((role) => said.has(role));
-  const anyone = said.items.some((item) => item.type === 'phrase' && item.fold.startsWith('ai'));
+  const anyone = said.items.some(
+    (item) => item.type === 'phrase' && /^(?:ai|ma|mong|bong)(?: |$)/.test(item.fold),
+  );
   const yetToCome = said.has('notYet') && said.has('any') && (counted.length > 0 || anyone);
   if (yetToCome && !said.has('question') && said.only('notYet', 'any', ...POLITE, ...COUNTED))
     return { kind: 'zero_or_missing' };
@@ -66,7 +101,10 @@ function bareNo(said: Said): boolean {
 }
 
 function isLater(said: Said, fold: string): boolean {
-  if (/(?:^| )(?:roi|r|hom qua|toi qua)(?: |$)/.test(fold)) return false;
+  if (
+    /(?:^| )(?:roi|r|hom qua|toi qua)(?: |$)|(?:^| )(?:xem|doc|coi) lai (?:so|bao cao|cac)(?: |$)/.test(fold)
+  )
+    return false;
   if (
     /^(?:(?:da|de|cho|doi|vang) )+.*(?:bao|nop|gui|hoi|xem|tinh|dem|kiem tra|tra loi|nhap|hop)(?: lai| sau| nhe| a| da| cho| bac| chau)*$/.test(
       fold,

@@ -64,6 +64,8 @@ function learn(word: string, atom: Atom): void {
 for (const [word, value, tail, loose] of DIGITS)
   learn(word.normalize('NFC'), { kind: 'digit', value, tail, loose, bare: false });
 for (const [word, kind] of UNITS) learn(word.normalize('NFC'), { kind });
+/** As it is said where «tr» and «ch» are one. */
+BY_RAW.set('chăm', { kind: 'hundred' });
 for (const [word, value] of SCORES) learn(word.normalize('NFC'), { kind: 'score', value });
 
 export function atomOf(token: Token): Atom | null {

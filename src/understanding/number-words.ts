@@ -172,10 +172,15 @@ function below100(atoms: readonly Atom[]): WordNumber | null {
   // «bốn lăm», «hai mốt»: those words are heard behind a ten only; without marks «hai mot» is heard so too.
   if (b.tail)
     return { value: a.value * 10 + b.value, how: b.bare || b.value === 4 || short ? 'spoken' : 'sure' };
+  // Two digits that go down are no choice between neighbours; «năm ba» means a few.
+  if (b.value < a.value && b.value > 1 && !a.loose && !b.loose && !(a.value === 5 && b.value === 3))
+    return { value: a.value * 10 + b.value, how: a.bare || b.bare ? 'spoken' : 'sure' };
   // «chín tám» is 98 as it is spoken; «ba bốn» is three or four.
   if (b.value !== 1 && b.value !== a.value + 1 && !a.tail)
     return { value: a.value * 10 + b.value, how: 'spoken' };
-  return b.value === 1 && b.bare && a.value > 1 ? { value: a.value * 10 + 1, how: 'spoken' } : null;
+  return b.value === 1 && b.bare && a.value > 1
+    ? { value: a.value * 10 + 1, how: a.loose ? 'spoken' : 'sure' }
+    : null;
 }
 
 /** «mười năm» may be fifteen or ten years. */

@@ -110,7 +110,7 @@ export function readFigure(text: string, context: FigureContext): NumberReading 
 
 /** What is wanted after the figure, which the screen that follows offers: «14, gửi luôn nhé», «420, sang câu 2 đi». */
 const TAIL =
-  /(?<=\d|\p{L})[\s,.]+(?:(?:rồi|roi|xong|thì|thi|thế|the)[\s,]+)*(?:(?:gửi|gui|nộp|nop)(?:\s+(?:luôn|luon|đi|di|cho|xã|xa|phường|phuong|giúp|giup|hộ|ho|tôi|toi|bác|bac|em|nhé|nhe|ạ|a|lên|len|ngay|cháu|chau))*|(?:sang|qua|tiếp|tiep|chuyển|chuyen)\s+(?:câu|cau)(?:\s+\S+){0,3}|(?:đi|di)(?:\s+(?:em|bác|bac|cháu|chau|nhé|nhe|ạ|a))*)[.!]*$/iu;
+  /(?<=\d|\p{L})[\s,.]+(?:(?:bác|bac|tôi|toi|em|cháu|chau)[\s,]+(?=gửi|gui|nộp|nop))?(?:(?:rồi|roi|xong|thì|thi|thế|the)[\s,]+)*(?:(?:gửi|gui|nộp|nop)(?:\s+(?:luôn|luon|đi|di|cho|xã|xa|phường|phuong|giúp|giup|hộ|ho|tôi|toi|bác|bac|em|nhé|nhe|ạ|a|lên|len|ngay|cháu|chau))*|(?:sang|qua|tiếp|tiep|chuyển|chuyen)\s+(?:câu|cau)(?:\s+\S+){0,3}|(?:đi|di)(?:\s+(?:em|bác|bac|cháu|chau|nhé|nhe|ạ|a))*)[.!]*$/iu;
 
 /** Units of one letter, by the measure that is asked for. */
 const LETTERS: Readonly<Record<string, readonly [RegExp, string]>> = {
@@ -127,9 +127,33 @@ function inOneLetter(letter: string): RegExp {
 }
 
 /** «5b», «130 l»: a unit of one letter, where it is the one that is asked for. */
-function inFull(typed: string, { measure }: FigureContext): string {
+function inFull(typed: string, { measure, last }: FigureContext): string {
   const [letter, word] = LETTERS[measure] ?? [];
-  return letter === undefined ? typed : typed.replace(letter, `$1 ${word}`);
+  const said = letter === undefined ? typed : typed.replace(letter, `$1 ${word}`);
+  if (measure === 'household') return said.replace(REACHED, 'được $1 nhà');
+  return withoutLast(measure === 'session' ? said.replace(FIVE, 'năm buổi') : said, last);
+}
+
+/** «Đến 14 nhà»: «đến» is no «up to» there, and «nha» no courtesy. */
+export const REACHED = /(?:đến|den|đi|di|tới|sang)\s+(?:được\s+|duoc\s+)?(\d{1,4})\s*(?:nhà|nha)(?!\p{L})/giu;
+
+/** «Lăm buổi»: five, where «l» and «n» are one. */
+const FIVE = /(?<!\p{L})lăm\s+(?=buổi)buổi/giu;
+
+/** «Tháng trước 90 tháng này 95»: both are named, and this month is asked for. */
+const OF_LAST =
+  /[\s,]*(?:còn |con )?(?:tháng trước|thang truoc|tháng rồi|thang roi|kỳ trước|ky truoc)(?: (?:là|la|được|duoc|có|co|thì|thi))*\s*\d+(?: (?:người|nguoi|lượt|luot|buổi|buoi|hộ|ho))*[\s,]*/iu;
+const OF_THIS =
+  /(?:tháng này|thang nay|tháng nay|kỳ này|ky nay)(?: (?:là|la|được|duoc|có|co|thì|thi))*\s*\d/iu;
+/** «Tăng từ 400 lên 418», where last month had 400. */
+const FROM_TO =
+  /^(.*?)(?:(?:tăng|tang|giảm|giam)\s+)?(?:từ|tu)\s+(\d+)\s+(?:lên|len|xuống|xuong|thành|thanh|còn|con)\s+(?=\d)/iu;
+
+function withoutLast(typed: string, last: number | null): string {
+  const risen = FROM_TO.exec(typed);
+  if (risen && last !== null && Number(risen[2]) === last) return typed.replace(FROM_TO, '$1');
+  const alone = typed.replace(OF_LAST, ' ');
+  return alone !== typed && OF_THIS.test(alone) ? alone.trim() : typed;
 }
 
 /** A number word that is written as a name: «hộ co Hai». */
@@ -140,15 +164,20 @@ export const NAMED =
 const SECOND_THOUGHT =
   /^(.*?[\p{L}\p{M}\d])(?:[\s,.]+(?:(?:à|ờ|á|ấy|a|ay|chết|chet|thôi|thoi)[\s,]+)+(?:không phải|khong phai|không|khong|ko|quên|quen|nhầm|nham|lộn|lon)|[\s,.]+(?:quên|quen|nhầm|nham|lộn|lon))(?:[\s,]+(?:rồi|roi|mà|ma|phải|phai|là|la))*[\s,]+(.+)$/iu;
 
+/** «12 a khong phai 15» may as well be «12 ạ, không phải 15». */
+const TAKEN_BACK = /[\s,](?:à|ờ)[\s,]+(?:không|khong|ko|quên|quen)(?![\s,]+(?:phải|phai))/iu;
+
 function onSecondThought(typed: string, context: FigureContext): NumberReading | null {
   const [, before = '', after = ''] = SECOND_THOUGHT.exec(typed) ?? [];
   if (after === '' || /(?:^|\s)(?:chứ|chu|mà|ma)$/iu.test(before) || !/(?:\d|\p{L})/u.test(after))
     return null;
   const [was, is] = [before, after].map((part) => decide(itemsOf(tokens(part)), part, context));
   const value = is?.kind === 'value' || is?.kind === 'confirm' ? is.value : null;
-  return value !== null && (was?.kind === 'value' || was?.kind === 'confirm')
-    ? { kind: 'confirm', value, why: 'correction' }
-    : null;
+  if (value === null || (was?.kind !== 'value' && was?.kind !== 'confirm')) return null;
+  // «À không», «à quên» take back what was just said; «121 nhầm 112» may be read both ways.
+  return is?.kind === 'value' && TAKEN_BACK.test(typed)
+    ? { kind: 'value', value }
+    : { kind: 'confirm', value, why: 'correction' };
 }
 
 /** «121 đúng không nhỉ»: a figure, and the wish that it be looked at once more. */

@@ -1,3 +1,4 @@
+import { remembered } from '../kernel/remembered';
 import { decodeTelex, foldText } from '../kernel/vn-text';
 import { senseOf, wordsOf } from './marked-words';
 
@@ -26,13 +27,15 @@ const DENYING = new Set('khong ko k kg kh hok chua khoi'.split(' '));
 const ACTS = new Set('gui nop bao cao bc chot len xa lam nhap ghi so lieu vao viet dien'.split(' '));
 const MESSAGES = new Set('nhan tin nhac thong bao phien'.split(' '));
 const AROUND = new Set(
-  'nghi da vang a ah nhe nha nhi em e bac chau toi anh chi co c ban oi di da day do the vay lai ngay luon cai nay nua roi r voi voi het tat ca viec ca giup ho cho minh t tu muon con den duoc dc tron'.split(
+  'nghi dau da vang a ah nhe nha nhi em e bac chau toi anh chi co c ban oi di da day do the vay lai ngay luon cai nay nua roi r voi voi het tat ca viec ca giup ho cho minh t tu muon con den duoc dc tron'.split(
     ' ',
   ),
 );
 
 /** What a short message of stopping wants; null when it says more than that, or nothing of the kind. */
-export function readStop(text: string): Stop | null {
+export const readStop = remembered(stopIn, 50);
+
+function stopIn(text: string): Stop | null {
   const decoded = decodeTelex(text);
   return read(text) ?? (decoded === null ? null : read(decoded));
 }
@@ -42,7 +45,11 @@ export function readStop(text: string): Stop | null {
  * «Chờ tôi gửi ảnh» goes on with something else and is none.
  */
 const WAITING =
-  /^(?:(?:da|vang|khoan|thoi|u|em|the|cu|ok) )*(?:(?:de|hoi|xem|dem|cho|doi|giu)(?: .{1,28})? da|(?:cho|doi)(?: (?:toi|em|bac|mot|1|chau|minh|chi|anh))*(?: (?:ti|ty|chut|lat|xiu|da|voi))+|(?:tu tu|thong tha|guom|thu thu|khoan khoan)(?: da)?|(?:cu )?(?:de|giu) (?:day|do|yen|lai|nguyen day)(?: da)?)(?: (?:a|nhe|nha|em|chau|bac|di|da))*$/;
+  /^(?:(?:da|vang|khoan|thoi|u|em|the|cu|ok|tu tu|guom) )*(?:(?:de|hoi|xem|dem|cho|doi|giu)(?: .{1,28})? da|(?:cho|doi)(?: (?:toi|em|bac|mot|1|chau|minh|chi|anh))*(?: (?:ti|ty|chut|lat|xiu|da|voi))+|(?:tu tu|thong tha|guom|thu thu|khoan khoan)(?: da)?|(?:cu )?(?:de|giu) (?:day|do|yen|lai|nguyen day)(?: da)?)(?: (?:a|nhe|nha|em|chau|bac|di|da))*$/;
+
+/** «Đúng hết rồi gửi thôi»: whether it is to be sent or left is asked. */
+const SENT_OR_LEFT =
+  /^(?:(?:da|vang|u|ok|oke|the|dung|chuan|chinh xac|duoc|dc|xong|het|ca|roi|r|thi|day|do)[ ,]*)*(?:gui|nop) (?:di |luon )?thoi(?: (?:a|nhe|em|chau|bac))*$/;
 
 /** «Dung roi em», without marks: nobody stops so. */
 const RIGHT_SAID =
@@ -53,6 +60,7 @@ function read(text: string): Stop | null {
   const words = wordsOf(text);
   if (WAITING.test(words.map(foldText).join(' ')) && !words.includes('đá')) return 'hold';
   if (RIGHT_SAID.test(words.join(' '))) return null;
+  if (SENT_OR_LEFT.test(words.map(foldText).join(' '))) return 'unclear';
   const stops = words.map(stopOf);
   const folds = words.map(foldText);
   const plain = (fold: string, i: number): boolean =>
@@ -119,6 +127,8 @@ export function hasStopWord(text: string): boolean {
       return false;
     if (sense === 'stop') return fold !== 'tam';
     if (sense !== 'unclear') return false;
+    // «112 mới đúng»: nobody has just stopped.
+    if (fold === 'dung' && foldText(words[i - 1] ?? '') === 'moi') return false;
     if (fold === 'dung') return !SURELY_RIGHT.test(foldText(words.slice(i).join(' ')));
     return fold === 'thoi' || fold === 'khoan' || fold === 'huy';
   });

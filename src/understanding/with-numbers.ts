@@ -52,11 +52,16 @@ export function withNumbers(said: Said, context: FigureContext, text: string): N
 function believed(number: WordNumber, said: Said, text: string, context: FigureContext): NumberReading {
   const confirm = (why: ConfirmWhy): NumberReading => ({ kind: 'confirm', value: number.value, why });
   if (said.has('atLeast')) return confirm('at_least');
-  if (said.has('approx', 'hedge') || number.how === 'approximate' || /~/.test(said.marks))
+  if (
+    said.has('approx') ||
+    (said.has('hedge') && !(context.nature === 'flow' && onlySoFar(said))) ||
+    number.how === 'approximate' ||
+    /~/.test(said.marks)
+  )
     return confirm('approximate');
   if (number.how !== 'sure') return confirm(number.how);
   if (said.has('fix')) return confirm('correction');
-  if (said.has('class')) return confirm('class');
+  if (said.has('class') && !onlyTimes(said)) return confirm('class');
   if (
     said.shapes.length > 0 ||
     hasStopWord(text) ||
@@ -66,6 +71,20 @@ function believed(number: WordNumber, said: Said, text: string, context: FigureC
   )
     return confirm('question');
   return { kind: 'value', value: number.value };
+}
+
+/** «Bốn lần», «5 bữa»: so many times it was held; a «lớp» may be a class of many evenings. */
+function onlyTimes(said: Said): boolean {
+  return said.items.every(
+    (item) => item.type !== 'phrase' || item.role !== 'class' || /^(?:lan|bua)/.test(item.fold),
+  );
+}
+
+/** «Mới được một buổi»: no more than that until now. */
+function onlySoFar(said: Said): boolean {
+  return said.items.every(
+    (item) => item.type !== 'phrase' || item.role !== 'hedge' || /^moi(?: co| duoc)?$/.test(item.fold),
+  );
 }
 
 /** «Bốn buổi như tháng trước», where last month had four. */

@@ -1,25 +1,35 @@
 import { judgeVillageLines } from '../../scripts/understanding/village';
-import { countsOf, labelledLines, type Judged } from '../../scripts/understanding/labelled';
+import { countsOf, labelledLines, rightAtOnce, type Judged } from '../../scripts/understanding/labelled';
 import { judgeOfficers } from '../../scripts/understanding/officers';
 
 /**
  * The labelled lines through the real engine: nothing is ever stored, sent or taken against what was said, and what is
  * understood only grows. `npm run understanding` shows the lines that fail.
  */
-/** Lines written by people who had not seen the program: each file with what it must keep, of how many. */
+/**
+ * Each file of lines written by people who had not seen the program, with what it must keep: how many there are, how many
+ * are right, how many right or asked; of answers and of wishes the share that is right at once. Floors only go up.
+ */
 describe.each([
-  ['leader-own-lines.jsonl', 570, 453, 558, () => judgeVillageLines(labelledLines('leader-own-lines.jsonl'))],
-  ['leader-held-out.jsonl', 227, 170, 212, () => judgeVillageLines(labelledLines('leader-held-out.jsonl'))],
-  ['officer-held-out.jsonl', 25, 12, 23, () => judgeOfficers('officer-held-out.jsonl')],
-  ['officer-own-lines.jsonl', 123, 90, 119, () => judgeOfficers('officer-own-lines.jsonl')],
-] as const)('%s', (_name, all, rightly, helped, judge) => {
+  ['village-lines.jsonl', 310, 264, 310, 0.76, 0.96],
+  ['leader-own-lines.jsonl', 570, 485, 565, 0.76, 0.92],
+  ['leader-held-out.jsonl', 227, 198, 225, 0.78, 0.94],
+  ['leader-months-lines.jsonl', 176, 145, 176, 0.72, 0.92],
+  ['leader-second-lines.jsonl', 106, 84, 105, 0.7, 0.86],
+  ['officer-held-out.jsonl', 25, 12, 23, 0, 0.48],
+  ['officer-own-lines.jsonl', 123, 97, 121, 0, 0.78],
+] as const)('%s', (name, all, rightly, helped, answers, wishes) => {
   it('none is taken wrongly, and the floors hold', async () => {
-    const judged = await judge();
+    const judged = await (name.startsWith('officer')
+      ? judgeOfficers(name)
+      : judgeVillageLines(labelledLines(name)));
     const { right, asked } = countsOf(judged);
     expect(judged).toHaveLength(all);
     expect(failures(judged)).toEqual([]);
     expect(right).toBeGreaterThanOrEqual(rightly);
     expect(right + asked).toBeGreaterThanOrEqual(helped);
+    expect(rightAtOnce(judged, 'answer') ?? 1).toBeGreaterThanOrEqual(answers);
+    expect(rightAtOnce(judged, 'wish') ?? 1).toBeGreaterThanOrEqual(wishes);
   }, 60_000);
 });
 
@@ -30,21 +40,6 @@ function failures(judged: readonly Judged[]): string[] {
 }
 
 describe('lines of village leaders', () => {
-  let judged: readonly Judged[];
-  beforeAll(async () => (judged = await judgeVillageLines()), 60_000);
-
-  it('none is taken wrongly', () => {
-    const wrong = judged.filter(({ verdict }) => verdict === 'wrong');
-    expect(wrong.map(({ line, saw }) => `${line.id} «${line.text}» ${saw}`)).toEqual([]);
-  });
-
-  /** Shares of the 310 lines; raise them when more is understood. */
-  it('the floors hold', () => {
-    const { right, asked } = countsOf(judged);
-    expect(right).toBeGreaterThanOrEqual(252);
-    expect(right + asked).toBeGreaterThanOrEqual(308);
-  });
-
   it('no word of stopping sends, stores, confirms or consents anywhere', async () => {
     const stops = [
       'dừng',

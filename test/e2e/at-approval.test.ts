@@ -83,7 +83,7 @@ it('AT-15: the one question is answered with its button, and waits for the offic
 });
 
 it('AT-10: after approval a correction asks why, and only that figure is approved again', async () => {
-  expect((await tu.says('sửa 3 = 120')).text).toContain('Vì sao sửa');
+  expect((await tu.says('sửa 3 = 120')).text).toContain('Vì sao bác sửa');
   expect((await figure(DONG_LAM, 'learners'))?.value).toBe(121);
   const told = await hears(hanh, () => tu.taps('Đếm lại'));
   expect(told).toContain('121 → 120');
@@ -155,7 +155,7 @@ it('AT-16: after 24 hours the button tells nobody, and the village’s own figur
 
 it('several villages in one pasted table are read back, then entered', async () => {
   const shown = await hanh.says('Gò Me 200 3 40 5\nHạ Lát 210 3 50 6');
-  expect(shown.text).toContain('Em đọc được 2 thôn');
+  expect(shown.text).toContain('Em đọc được số của 2 nơi');
   expect((await hanh.taps('Nhập')).text).toContain('Đã nhập hộ 2 thôn');
   const rollup = await world.api.get<{ indicators: { id: string; covered: number }[] }>(
     `/api/v1/rollup?form=village-month&period=2026-03&unit=${TAN_HOA}`,

@@ -96,7 +96,7 @@ it('«ghi lý do» ends the asking of a village: it is counted as missing, and n
   );
   const lines = await hanh.asksForAll('thôn nào chưa nộp');
   expect(lines).toContain('- Chùa Hạ (đã ghi lý do: trưởng thôn nằm viện)');
-  expect((await tu.says('ghi lý do thôn Chùa Hạ: ốm')).text).toContain('Phần này dành cho cán bộ');
+  expect((await tu.says('ghi lý do thôn Chùa Hạ: ốm')).text).toContain('phần này của cán bộ');
 });
 
 it('at the lock the officer reads how it ended and what can still be done; every village has one of four ends', async () => {

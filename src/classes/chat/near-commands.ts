@@ -13,6 +13,10 @@ import { askCommune, communeOf, unitsOf } from './where';
 /** More are no help on a phone. */
 const MOST = 5;
 
+/** «Bao giờ có lớp», «lịch học tuần này», asked by who holds a post; others find the article that says so. */
+const WHEN_ASKED =
+  /^(?:(?:cho|toi|bac|em|hoi|xem|the|oi|thon) )*(?:(?:bao gio|khi nao|hom nao|luc nao|thu may|tuan nay|ngay nao)(?: (?:thi|lai|moi))* (?:co|mo|day)(?: (?:lop|buoi))(?: hoc)?|lich (?:lop )?(?:hoc|lop)|(?:lop|buoi) hoc (?:bao gio|hom nao|khi nao|luc nao))(?: (?:tuan nay|thang nay|trong xa|o xa|cua xa|cua thon|o thon|moi|nhi|a|em|the|vay|ha))*$/;
+
 const near: Command<DialogDeps> = command<DialogDeps, string>({
   id: 'classes-near',
   button: '#LOPGAN',
@@ -26,7 +30,8 @@ const near: Command<DialogDeps> = command<DialogDeps, string>({
     'các lớp học',
   ],
   help: 50,
-  read: ({ fold }) =>
+  read: ({ fold, person }) =>
+    (person.offices.length > 0 && WHEN_ASKED.test(fold.trim())) ||
     /^(?:(?:cho|toi|em|bac|xem|co|cac|nhung|tim|hoi) )*(?:lop|buoi hoc)(?: hoc)? (?:nao )?(?:o )?(?:gan|sap toi)(?: (?:toi|day|nha|nhat|minh|nao|khong|a|em))*$/.test(
       fold,
     )

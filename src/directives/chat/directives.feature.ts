@@ -1,6 +1,7 @@
 import type { StepResult, Turn } from '../../conversation/dialog';
 import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
+import { isAsked } from '../../dialogs/unfinished';
 import { command, defineFeature, isTaken, type Command, type Message } from '../../dialogs/feature';
 import { personOf } from '../../org/chat/people';
 import { readAct } from '../directive-words';
@@ -32,7 +33,9 @@ const answerNamed: Command<DialogDeps> = command({
     'ok 145',
   ],
   strong: true,
-  read: ({ typed }) => (mayBeOfList(typed) ? null : readNamedReply(typed)),
+  // «16 xong gửi luôn nhé» is a figure where one is asked for.
+  read: ({ typed, conversation }) =>
+    mayBeOfList(typed) || (isAsked(conversation) && /^\d{1,2} /.test(typed)) ? null : readNamedReply(typed),
   run: (turn, _message, read) => said(turn, read),
 });
 

@@ -14,10 +14,6 @@ const ASKED = new RegExp(
     `|(?:tep|file)(?: kem(?: theo)?)?(?: cua)? ${THING}*)(?:so )?(\\d{1,6})(?:\\/\\S*)?(?: (?:a|nhe|di|voi|dau))*$`,
 );
 
-/** «145 là gì vậy» */
-const WHAT =
-  /^(?:(?:cong van|van ban|chi dao|cv|so) )*(\d{1,6})(?:\/\S*)? (?:la (?:gi|viec gi|cong van gi|van ban gi)|noi (?:gi|ve gi)|noi dung (?:la )?gi|giao (?:gi|viec gi))(?: (?:vay|the|a|em|ha|nhi))*$/;
-
 /** Without a number: what is written on the button. */
 const BARE = /^(?:cho (?:em |toi |minh |bac )?)?xem (?:van ban|cong van|tep kem)(?: (?:a|nhe|di|voi))*$/;
 
@@ -31,15 +27,13 @@ export const paperOf = command<DialogDeps, string>({
     'tệp kèm của 145 đâu',
     'xem file 145',
     'cho xem văn bản với',
-    '145 là gì vậy',
-    'công văn 145 nói gì',
   ],
   for: ({ offices }) => offices.length > 0,
   strong: true,
   read({ typed }) {
     const fold = foldText(typed);
     if (BARE.test(fold)) return '';
-    const short = (ASKED.exec(fold) ?? WHAT.exec(fold.replace(/[?!.]+$/, '')))?.[1];
+    const short = ASKED.exec(fold)?.[1];
     return short === undefined ? null : String(Number(short));
   },
   run: async (turn, _message, short) => (short === '' ? ofMine(turn) : called(turn, short)),

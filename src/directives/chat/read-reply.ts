@@ -1,3 +1,4 @@
+import { remembered } from '../../kernel/remembered';
 import { foldInPlace, normalText } from '../../kernel/vn-text';
 import type { Said } from '../directive';
 
@@ -27,17 +28,20 @@ const DOCUMENT = '(?:cong van |van ban |chi dao |cv |so )*';
 const NUMBER = '(\\d{1,6})(?:\\/[\\p{L}\\d&.\\/-]*)?';
 const AFTER = '(?: (?:roi|a|nhe|nha|luon))*';
 
+const ENDS = '(?=$|[\\s:,;.-])';
+const SAID = VERBS.map(([answer, verb]) => ({
+  answer,
+  unnamed: new RegExp(`^${POLITE}(?:${verb})${AFTER}${ENDS}`, 'u'),
+  numberBehind: new RegExp(`^${POLITE}(?:${verb})${AFTER} ${DOCUMENT}${NUMBER}${AFTER}${ENDS}`, 'u'),
+  numberBefore: new RegExp(`^${POLITE}${DOCUMENT}${NUMBER}:? (?:${verb})${AFTER}${ENDS}`, 'u'),
+}));
+
 /** A reply that names its directive; it is never the answer to an open question. */
 export function readNamedReply(typed: string): SaidReply | null {
   const { fold, text } = folded(typed);
-  for (const [answer, verb] of VERBS) {
-    const before = new RegExp(
-      `^${POLITE}(?:${verb})${AFTER} ${DOCUMENT}${NUMBER}${AFTER}(?=$|[\\s:,;.-])`,
-      'u',
-    ).exec(fold);
-    const after =
-      before ??
-      new RegExp(`^${POLITE}${DOCUMENT}${NUMBER}:? (?:${verb})${AFTER}(?=$|[\\s:,;.-])`, 'u').exec(fold);
+  if (!/\d/.test(fold)) return null;
+  for (const { answer, numberBehind, numberBefore } of SAID) {
+    const after = numberBehind.exec(fold) ?? numberBefore.exec(fold);
     if (after) return { answer, short: shortNumber(after[1]), note: restOf(text, after[0].length) };
   }
   return null;
@@ -46,8 +50,8 @@ export function readNamedReply(typed: string): SaidReply | null {
 /** The same without a number. Only «vướng» and «không thuộc» may say more: a longer sentence with «xong» in it is something else. */
 export function readUnnamedReply(typed: string): SaidReply | null {
   const { fold, text } = folded(typed);
-  for (const [answer, verb] of VERBS) {
-    const found = new RegExp(`^${POLITE}(?:${verb})${AFTER}(?=$|[\\s:,;.-])`, 'u').exec(fold);
+  for (const { answer, unnamed } of SAID) {
+    const found = unnamed.exec(fold);
     if (!found) continue;
     const note = restOf(text, found[0].length);
     if (note === null || (answer === 'stuck' && !/\d/.test(note))) return { answer, short: null, note };
@@ -67,10 +71,10 @@ export function isMereNod(typed: string): boolean {
   );
 }
 
-function folded(typed: string): { readonly fold: string; readonly text: string } {
+const folded = remembered((typed): { readonly fold: string; readonly text: string } => {
   const text = normalText(typed).replace(/\s+/g, ' ').trim();
   return { text, fold: foldInPlace(text) };
-}
+}, 20);
 
 function shortNumber(digits: string | undefined): string {
   return String(Number(digits));

@@ -5,7 +5,7 @@ import { command, defineFeature, type Command, type Message } from '../../dialog
 import { dialogInFront, isAsked } from '../../dialogs/unfinished';
 import type { Article } from '../article';
 import { findArticles, type Found } from '../find';
-import { namesOurs } from '../rank';
+import { namesClasses, namesOurs } from '../rank';
 import articleShown, { asksForSteps, shown } from './article.dialog';
 import { articleChoice, questionChoices } from './articles';
 import helpTree, { beginTree } from './help-tree.dialog';
@@ -75,8 +75,15 @@ function isElsewhere({ tags }: Article): boolean {
   return tags.includes('elsewhere');
 }
 
+/** So near to a listed question that somebody who reports means it too, whatever it names. */
+const TYPED_AS_LISTED = 0.8;
+
 async function otherwise(turn: Turn<DialogDeps>, message: Message): Promise<StepResult | null> {
   const result = found(turn, message);
+  // Whoever reports and names nothing of ours speaks of the report: «gửi rồi mà» waits for no OTP.
+  const named = namesOurs(message.text) || (!isAsked(message.conversation) && namesClasses(message.text));
+  const ofReport = message.person.offices.length > 0 && !named;
+  if (ofReport && result.kind === 'answer' && result.near < TYPED_AS_LISTED) return null;
   return result.kind === 'answer' ? show(turn, message, result.article, result.also) : null;
 }
 

@@ -138,6 +138,13 @@ const givingUp: Command<DialogDeps> = {
     'bàn giao cho ông khác rồi',
     'việc này giao cho người khác rồi',
     'người khác làm thay tôi rồi',
+    'tôi thôi chức rồi',
+    'tôi hết nhiệm kỳ rồi',
+    'thôn bầu người khác rồi',
+    'xã bầu người khác rồi tôi nghỉ',
+    'tôi không làm thôn nữa',
+    'thôn tôi sáp nhập với thôn bên',
+    'thôn tôi nhập vào thôn khác rồi',
   ],
   for: leads,
   async run(turn, { person }) {

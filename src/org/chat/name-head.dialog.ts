@@ -10,7 +10,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command } from '../../dialogs/feature';
 import { fromLetters } from '../../kernel/letters';
 import { dayIn } from '../../kernel/moment';
-import { capital, foldText, normalText } from '../../kernel/vn-text';
+import { foldText, normalText } from '../../kernel/vn-text';
 import { vnDay } from '../../kernel/vn-time';
 import { readPhone } from '../../understanding/phone';
 import { CANCELS } from '../../understanding/stop';
@@ -123,11 +123,6 @@ function person(turn: Turn<DialogDeps>, slots: Context['slots']): string {
   return turn.words.locale === 'vi' ? `${address} ${name}`.trim() : name;
 }
 
-/** Somebody known: name, number and account go with their post. */
-const offered = ({ id, fullName, address }: Office, step: 'begin' | 'sure'): StepResult => ({
-  move: { to: 'step', step, slots: { fullName, address, from: id, asked: true } },
-});
-
 export default defineDialog<DialogDeps>({
   id: 'name-head',
   version: 1,
@@ -138,21 +133,14 @@ export default defineDialog<DialogDeps>({
   steps: {
     begin: {
       to: ['name', 'phone', 'sure'],
-      async run(context) {
-        const { turn, slots } = context;
-        const unit = villageIn(context);
-        const name = foldName(textIn(slots, 'fullName'));
-        const known =
-          slots['asked'] !== true && unit && name !== ''
-            ? ledBefore(turn, unit).find(({ fullName }) => foldName(fullName) === name)
-            : undefined;
-        if (known) return offered(known, 'sure');
+      run: async ({ slots }) => {
         const lacks = textIn(slots, 'fullName') === '' ? 'name' : slots['asked'] === true ? null : 'phone';
         return { move: { to: 'step', step: lacks ?? 'sure' } };
       },
     },
     name: {
       to: ['begin'],
+      digits: 'own',
       async ask(context) {
         const { turn } = context;
         const unit = villageIn(context);
@@ -169,7 +157,10 @@ export default defineDialog<DialogDeps>({
         const unit = villageIn(context);
         const place = /^P(\d)$/.exec(choice ?? '')?.[1];
         const known = place && unit ? ledBefore(turn, unit)[Number(place) - 1] : undefined;
-        if (known) return offered(known, 'begin');
+        if (known) {
+          const { id, fullName, address } = known;
+          return { move: { to: 'step', step: 'begin', slots: { fullName, address, from: id, asked: true } } };
+        }
         const phone = readPhone(text);
         const name = normalText(text)
           .trim()
@@ -190,6 +181,7 @@ export default defineDialog<DialogDeps>({
     },
     phone: {
       to: ['begin'],
+      digits: 'own',
       ask: async ({ turn, slots }) => ({
         text: say(turn, 'posts:head.ask_phone', { name: person(turn, slots) }),
         choices: [{ id: 'NONE', label: turn.words.t('posts:buttons.no_phone') }],
@@ -235,8 +227,7 @@ function written(turn: Turn<DialogDeps>, slots: Context['slots'], unit: Unit): S
     ...{ phone: phone === '' ? null : phone, from: from === '' ? null : from },
   };
   const known = ledBefore(turn, unit).find(({ id }) => id === from);
-  const name = person(turn, slots);
-  const vars = { ...varsOf(turn, unit), name, Name: capital(name) };
+  const vars = { ...varsOf(turn, unit), name: person(turn, slots) };
   const told =
     known?.user == null
       ? []

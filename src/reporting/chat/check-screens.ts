@@ -1,7 +1,8 @@
 import type { Input, StepResult } from '../../conversation/dialog';
 import { type Context, HERE, PASS, common, step } from './report-common';
+import { readInstead } from '../../understanding/instead';
 import { readAnswer, takeValue } from './report-answers';
-import { type QueueItem, asSlot, readQueue } from './answer-queue';
+import { type QueueItem, readQueue } from './answer-queue';
 import { goOn, record, takeAll } from './report-record';
 import type { Facts } from './report-facts';
 import { refusal } from './report-refusals';
@@ -28,7 +29,9 @@ function retyped(
   rest: readonly QueueItem[],
   text: string,
 ): StepResult | null {
-  const reading = readAnswer(found, figure, text);
+  const instead = readInstead(text);
+  const said = instead === null ? null : readAnswer(found, figure, instead);
+  const reading = said?.kind === 'value' ? said : readAnswer(found, figure, text);
   if (reading.kind === 'none') return null;
   return takeAll(context.turn, found, [{ figure, reading }], [], rest);
 }
@@ -41,7 +44,7 @@ export async function retypedOrCommon(
   input: Input,
 ): Promise<StepResult> {
   if (input.choice === 'CONTINUE') return HERE;
-  if (input.choice === 'LATER') return step('parked', { queue: asSlot([]) });
+  if (input.choice === 'LATER') return step('parked');
   const taken = common(context, found, input);
   if (taken) return taken;
   return retyped(context, found, figure, rest, input.text) ?? PASS;

@@ -17,6 +17,7 @@ export const practiceCommand: Command<DialogDeps> = command({
       ? true
       : null,
   tapped: () => true,
+  meant: true,
   run: async (turn, { person }) =>
     person.reporting.length > 0
       ? {

@@ -1,7 +1,6 @@
 import type { Turn } from '../../conversation/dialog';
 import { readParts, type Part } from '../../understanding/parts';
 import { readFigure, type NumberReading } from '../../understanding/number';
-import { readCorrection } from '../../understanding/correction';
 import { readLine, type LineFigure } from '../../understanding/line';
 import { withoutHold } from '../../understanding/stop';
 import { foldText } from '../../kernel/vn-text';
@@ -12,7 +11,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { figureOfId, lastValue, numberOf, type Facts } from './report-facts';
 import { figureName } from './report-texts';
 import { askBack, refusal } from './report-refusals';
-import { FIGURE_WORDS, LOOSE_WORDS } from './figure-vocabulary';
+import { FIGURE_WORDS } from './figure-vocabulary';
 import type { QueueItem } from './answer-queue';
 
 /** From what a person typed to values of the report: what is clear is recorded, what is not waits in a queue of questions. */
@@ -131,7 +130,11 @@ export function takeValue(
 }
 
 /** Figures of a line such as «BC 418 5 121 14» or «2=5 va 3 = 121»; null when the text is not one. */
-export function readFigures(facts: Facts, text: string): { figure: string; reading: NumberReading }[] | null {
+export function readFigures(
+  facts: Facts,
+  text: string,
+  open?: string,
+): { figure: string; reading: NumberReading }[] | null {
   const { text: wholes, parts } = readParts(text);
   const figures: LineFigure[] = facts.form.figures.map((figure) => ({
     id: figure.id,
@@ -142,38 +145,26 @@ export function readFigures(facts: Facts, text: string): { figure: string; readi
     last: lastValue(facts, figure.id),
     asked: facts.asked.includes(figure),
   }));
-  const line = readLine(withoutHold(wholes), figures, { month: monthNumber(facts) });
+  const context = { month: monthNumber(facts), ...(open === undefined ? {} : { open }) };
+  const line = readLine(withoutHold(wholes), figures, context) ?? openAndOther(facts, wholes, open);
   return line && line.map(({ figure, reading }) => ({ figure, reading: withoutLargerPart(reading, parts) }));
 }
 
-/** «Câu 3 120», «nhầm 121 thành 112», «số hộ là 15»: what is to be changed of what stands on the screen; null: no correction. */
-export function readCorrected(
+/** «420 nhé, 6 buổi»: the open figure first, and one other by what is counted. Null: nothing of the kind. */
+function openAndOther(
   facts: Facts,
   text: string,
+  open: string | undefined,
 ): { figure: string; reading: NumberReading }[] | null {
-  const standing = facts.form.figures
-    .filter((figure) => facts.asked.includes(figure) || facts.report?.figures[figure.id] !== undefined)
-    .map(({ id }) => {
-      const said = facts.report?.figures[id];
-      const now = said ? said.value : lastValue(facts, id);
-      const names = { words: FIGURE_WORDS[id] ?? [], loose: LOOSE_WORDS[id] ?? [] };
-      return { id, number: numberOf(facts, id), ...names, now };
-    });
-  return readCorrection(text, standing);
-}
-
-/** «Buổi học 6 chứ không phải 5», «418 sửa thành 420» while another question is open: figures given before, changed. */
-export function standingCorrected(
-  facts: Facts,
-  open: string,
-  text: string,
-): { figure: string; reading: NumberReading }[] | null {
-  if (!/(?:^| )(?:sua|doi|thay|nham|sai|dung|phai|chu|thanh)(?: |$)|->|→/.test(foldText(text))) return null;
-  const changes = readCorrected(facts, text);
-  const given = changes?.every(
-    ({ figure }) => figure !== open && facts.report?.figures[figure] !== undefined,
-  );
-  return given ? changes : null;
+  const [head = '', tail = '', ...more] = text.split(/[,;\n]|\s(?:và|va)\s/u).map((part) => part.trim());
+  if (open === undefined || more.length > 0 || !/\d/.test(tail) || !/\p{L}{2}/u.test(tail)) return null;
+  const first = readAnswer(facts, open, head);
+  if (first.kind !== 'value') return null;
+  const others = facts.asked.flatMap(({ id }) => {
+    const reading = id === open ? null : readAnswer(facts, id, tail);
+    return reading?.kind === 'value' ? [{ figure: id, reading }] : [];
+  });
+  return others.length === 1 ? [{ figure: open, reading: first }, ...others] : null;
 }
 
 /** The figure that a number or a name stands for; null when none, or more than one could be meant. */
@@ -190,18 +181,6 @@ export function figureNamed(turn: Turn<DialogDeps>, facts: Facts, target: string
     }),
   );
   return hits.length === 1 ? (hits[0]?.id ?? null) : null;
-}
-
-/** «310 chứ không phải 300»: the one figure that stands at 300 and is meant, wherever the talk is by now. */
-export function figureCorrected(
-  facts: Facts,
-  reading: NumberReading,
-): { figure: string; reading: NumberReading } | null {
-  if (reading.kind !== 'confirm' || reading.instead === undefined) return null;
-  const hits = Object.values(facts.report?.figures ?? {}).filter(({ value }) => value === reading.instead);
-  const [hit] = hits;
-  if (!hit || hits.length > 1) return null;
-  return { figure: hit.figure, reading: { kind: 'value', value: reading.value } };
 }
 
 /** A part larger than its whole: neither is believed. A part is never stored. */

@@ -2,6 +2,7 @@ import { foldText } from '../../kernel/vn-text';
 import { textIn, type Dialog, type Say } from '../../conversation/dialog';
 import {
   type Context,
+  HERE,
   NEXT,
   PASS,
   afterLock,
@@ -16,7 +17,8 @@ import { yesNo } from '../../understanding/yes-no';
 import type { DialogDeps } from '../../dialogs/deps';
 import { personOf } from '../../org/chat/people';
 import { classBookOf, takenFromBook } from './class-book';
-import { figureCorrected, readAnswer, readFigures, standingCorrected } from './report-answers';
+import { readAnswer, readFigures } from './report-answers';
+import { figureCorrected, standingCorrected } from './report-corrected';
 import { readQueue } from './answer-queue';
 import { goOn, record, takeAll } from './report-record';
 import { asLastMonth, factsOf, ownUnits, periodMeant } from './report-facts';
@@ -103,6 +105,8 @@ export const ASKING: Dialog<DialogDeps>['steps'] = {
         return record(turn, found, asLastMonth(found));
       const taken = common(context, found, input, true);
       if (taken) return taken;
+      if (intent?.kind === 'send')
+        return { ...HERE, notes: [turn.words.t('reports:nothing_to_send', reportVars(turn, found))] };
       return digitMeansFix(context, found, input, true) ?? PASS;
     },
   },

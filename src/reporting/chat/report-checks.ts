@@ -32,6 +32,17 @@ function givesReason(text: string): boolean {
   );
 }
 
+const NOUGHT_TOO_MANY =
+  /^(?:(?:da|a|o|thoi|nham|go|bam) )*(?:thua|du|nham|them) (?:mot |1 )?(?:con )?so (?:0|khong)(?: (?:do|day|roi|a|em|chau|mat|thoi))*$/;
+
+/** «Có đợt cao điểm», «gộp cả tháng trước»: one of the reasons that are offered. */
+function reasonGiven(text: string): string | null {
+  if (!givesReason(text)) return null;
+  const fold = foldText(text);
+  if (/(?:^| )gop(?: |$)/.test(fold)) return 'several_months';
+  return /(?:^| )(?:cao diem|chien dich|phat dong)(?: |$)/.test(fold) ? 'campaign' : null;
+}
+
 export const CHECKS: Dialog<DialogDeps>['steps'] = {
   /** «Em ghi 30 nhé?» */
   confirm: {
@@ -160,6 +171,11 @@ export const CHECKS: Dialog<DialogDeps>['steps'] = {
         return item.needsReason ? step('odd_reason') : kept(context, found, null);
       if (answer === 'AGAIN' || answer === 'no')
         return { move: goOn(found, { queue: rest, again: item.figure }) };
+      // «Thừa số 0»: a tenth of it.
+      if (NOUGHT_TOO_MANY.test(foldText(input.text)) && item.value % 10 === 0)
+        return confirmed(context, found, item.figure, item.value / 10, rest);
+      const reason = reasonGiven(input.text);
+      if (reason !== null) return kept(context, found, reason);
       if (givesReason(input.text)) return step('odd_reason');
       return retypedOrCommon(context, found, item.figure, rest, input);
     },

@@ -1,5 +1,6 @@
 import type { Conversation, StepResult, Turn } from '../../conversation/dialog';
-import { sentence } from '../../dialogs/answer';
+import { answer } from '../../dialogs/answer';
+import { dialogInFront } from '../../dialogs/unfinished';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, wish, type Command, type Message, type Wish } from '../../dialogs/feature';
 import { foldText } from '../../kernel/vn-text';
@@ -52,7 +53,10 @@ function reportAsked(turn: Turn<DialogDeps>, rest: string): Record<string, strin
 const report = command<DialogDeps, Wish<'report'>>({
   id: 'report',
   button: '#BAOCAO',
-  says: ['báo cáo', 'bc 418 5 121 14', 'nộp báo cáo', 'bắt đầu', 'báo cáo tháng 2', 'bao cao thang nay'],
+  says: [
+    ...['báo cáo', 'bc 418 5 121 14', 'nộp báo cáo', 'bắt đầu', 'báo cáo tháng 2', 'bao cao thang nay'],
+    ...['em ơi cho bác báo cáo', 'bác nộp số tháng này', 'làm báo cáo tháng này', 'tôi báo số tháng 3'],
+  ],
   help: 10,
   // «BC 418 5 121 14» is the report's also where another talk asks for free words; the report's own steps read it themselves.
   owns: ({ text, conversation, person }) =>
@@ -74,6 +78,8 @@ function fixSaid(message: Message): Wish<'fix'> | null {
   const said = wish('fix')(message);
   if (said || wish('undo')(message) || message.person.reporting.length === 0) return said;
   const act = readAct(message.text);
+  if (act?.kind === 'one_by_one' && /^sai(?: |$)/.test(message.fold))
+    return { kind: 'fix', target: '', rest: null };
   if (act?.kind !== 'wrong') return null;
   return { kind: 'fix', target: act.number === null ? (act.name ?? '') : String(act.number), rest: null };
 }
@@ -126,11 +132,25 @@ const nothing: Command<DialogDeps> = command({
 
 const undo: Command<DialogDeps> = command({
   id: 'undo',
-  says: ['hoàn tác', 'rút lại', 'gửi nhầm', 'lỡ gửi', 'thu hồi báo cáo', 'rút báo cáo về', 'thu lại'],
+  says: [
+    'hoàn tác',
+    'rút lại',
+    'gửi nhầm',
+    'lỡ gửi',
+    'thu hồi báo cáo',
+    'rút báo cáo về',
+    'thu lại',
+    'rút về',
+    'lấy lại báo cáo',
+  ],
   for: reportsHere,
   read: wish('undo'),
   run: undoMine,
 });
+
+/** «Tháng trước bao nhiêu ấy nhỉ», «tháng 2 bác ghi mấy»: what was reported then; the month after it is never meant. */
+const LAST_ASKED =
+  /^(?:(?:da|a|the|cho|xem|hoi|em|bac|toi|chau|minh|con) )*(?:cau nay )?(?:thang (?:truoc|roi|qua|vua roi|1?\d)|ky truoc|lan truoc)(?: (?:bac|toi|em|minh|thon|thon toi|da|bao|ghi|nop|gui|co|duoc|la|thi|so))* (?:bao nhieu|bn|may|the nao|nhu nao)(?: (?:nguoi|buoi|luot|ho|ay|nhi|day|vay|the|a|em|chau|ha|hi|ta))*$/;
 
 /** «Tháng trước tôi báo bao nhiêu». */
 const previousFigures: Command<DialogDeps> = {
@@ -150,7 +170,7 @@ const previousFigures: Command<DialogDeps> = {
     'số tháng 2 của tôi',
   ],
   for: reportsHere,
-  async run(turn, { person }) {
+  async run(turn, { person, conversation }) {
     const unit = person.reporting[0]?.unit;
     const period = periodMeant(turn.at);
     const found = unit ? await factsOf(turn, unit, period) : null;
@@ -160,14 +180,37 @@ const previousFigures: Command<DialogDeps> = {
     const start = [
       { id: 'REPORT', label: turn.words.t('menu:buttons.report', { month }), command: '#BAOCAO' as const },
     ];
-    if (!before) return sentence(turn, 'reports:no_previous', { month }, start);
+    // The open question stands under the answer: nothing else is asked beside it.
+    const open = dialogInFront(conversation) === 'report';
+    const then = open ? '' : `\n${turn.words.t('reports:begin_now', { ...person.vars, month })}`;
+    const told = (key: string, vars = {}): StepResult =>
+      answer({
+        text: `${turn.words.t(`reports:${key}`, { ...person.vars, ...vars })}${then}`,
+        choices: open ? [] : start,
+      });
+    if (!before) return told('no_previous');
     const vars = {
-      month,
       before: monthName(turn.words, before.period, turn.at),
       figures: lastLines(turn, found),
     };
-    return sentence(turn, 'reports:previous_figures', vars, start);
+    return told('previous_figures', vars);
   },
+};
+
+/** The same asked while a figure is open, where «số tháng trước» alone may be an answer. */
+const lastMonthAsked: Command<DialogDeps> = {
+  id: 'last-month-asked',
+  says: [
+    'tháng trước bao nhiêu ấy nhỉ',
+    'tháng trước bác ghi mấy',
+    'tháng 2 bác ghi mấy',
+    'tháng trước mấy buổi ấy nhỉ',
+    'kỳ trước tôi báo bao nhiêu',
+  ],
+  for: reportsHere,
+  strong: true,
+  reads: ({ fold, person }) => reportsHere(person) && LAST_ASKED.test(fold.trim()),
+  run: (turn, message) => previousFigures.run(turn, message),
 };
 
 /** «Xem số đã gửi»: the figures of this month as they stand. */
@@ -183,6 +226,11 @@ const seeMine: Command<DialogDeps> = {
     'xem lại báo cáo',
     'xem báo cáo của tôi',
     'tháng này tôi báo bao nhiêu',
+    'cho xem lại số vừa gửi',
+    'xem lại số vừa báo',
+    'lấy lại được không',
+    'rút lại được không',
+    'gửi rồi có sửa được không',
   ],
   for: reportsHere,
   run: async (_turn, { conversation }) => openReport(conversation, {}),
@@ -190,7 +238,7 @@ const seeMine: Command<DialogDeps> = {
 
 export const REPORT_COMMANDS: readonly Command<DialogDeps>[] = [
   ...[report, fix, resume, nothing, undo],
-  ...[previousFigures, seeMine],
+  ...[lastMonthAsked, previousFigures, seeMine],
 ];
 
 /** A number with nothing open: asked back. After another one neither is kept, since nobody knows which was meant. */

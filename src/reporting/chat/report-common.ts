@@ -8,11 +8,13 @@ import {
 } from '../../conversation/dialog';
 import { formatSeen } from '../../kernel/vn-text';
 import type { NumberReading } from '../../understanding/number';
+import { readAct } from '../../understanding/acts';
 import { acted, goBack } from './report-acts';
 import { nothing } from './report-nothing';
 import { readStop } from '../../understanding/stop';
 import type { DialogDeps } from '../../dialogs/deps';
-import { figureCorrected, figureNamed, readAnswer, readCorrected, readFigures } from './report-answers';
+import { figureNamed, readAnswer, readFigures } from './report-answers';
+import { figureCorrected, readCorrected } from './report-corrected';
 import { readQueue } from './answer-queue';
 import { goOn, record, takeAll } from './report-record';
 import { type Facts, asLastMonth, factsOf, isSent } from './report-facts';
@@ -116,9 +118,12 @@ export function common(context: Context, found: Facts, input: Input, unsaid = fa
   const { turn } = context;
   if (input.choice === 'CONTINUE') return HERE;
   if (input.choice === 'LATER') return step('parked');
-  const held = stopped(context, found, input);
+  // «Xóa hết làm lại» gives nothing up.
+  const anew = input.choice === null && readAct(input.text)?.kind === 'start_over';
+  const held = anew ? null : stopped(context, found, input);
   if (held) return held;
-  const read = readFigures(found, input.text);
+  const open = context.frame.step === 'question' ? textIn(context.slots, 'figure') : undefined;
+  const read = readFigures(found, input.text, open);
   // Several numbers and no line: the open question asks which of them is its own.
   const unplaced = context.frame.step === 'question' && read?.length === 1 && read[0]?.reading.kind === 'ask';
   const line = unplaced ? null : (read?.map((given) => aside(context, found, given)) ?? null);

@@ -2,6 +2,7 @@ import type { Choice, Turn } from '../../conversation/dialog';
 import type { NumberReading } from '../../understanding/number';
 import { capital, formatCount, formatSeen } from '../../kernel/vn-text';
 import type { Impossible, Contradiction } from '../validation';
+import type { QueueItem } from './answer-queue';
 import type { DialogDeps } from '../../dialogs/deps';
 import { answeredCount, figureOfId, numberOf, type Facts } from './report-facts';
 import { contactName, placeName } from '../../org/chat/people';
@@ -9,8 +10,13 @@ import { reportVars, figureName } from './report-texts';
 
 /** What a leader reads when something cannot be taken as it is, and what is offered instead. */
 
-export function keptForLater(turn: Turn<DialogDeps>, facts: Facts): string {
-  return turn.words.t('reports:kept_for_later', { ...reportVars(turn, facts), done: answeredCount(facts) });
+/** What stays until later, and the value that was asked about and is not written down yet. */
+export function keptForLater(turn: Turn<DialogDeps>, facts: Facts, [open]: readonly QueueItem[]): string {
+  const vars = { ...reportVars(turn, facts), done: answeredCount(facts) };
+  const kept = turn.words.t('reports:kept_for_later', vars);
+  if (!open || !('value' in open)) return kept;
+  const left = { number: numberOf(facts, open.figure), value: formatSeen(open.value) };
+  return `${kept}\n${turn.words.t('reports:left_open', { ...vars, ...left })}`;
 }
 
 export function lockedText(turn: Turn<DialogDeps>, facts: Facts): string {

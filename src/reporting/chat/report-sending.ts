@@ -23,6 +23,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { valuesOf } from '../report-writing';
 import { contradictions } from '../validation';
 import { figureNamed, readAnswer, readFigures } from './report-answers';
+import { readQueue } from './answer-queue';
 import { goOn } from './report-record';
 import { type Facts, answeredCount, effectBase, isSent, periodMeant, preview } from './report-facts';
 import { sentLines } from './report-second';
@@ -208,7 +209,8 @@ export const SENDING: Dialog<DialogDeps>['steps'] = {
   parked: {
     to: [],
     async run(context) {
-      return { move: { to: 'end', say: { text: keptForLater(context.turn, await facts(context)) } } };
+      const text = keptForLater(context.turn, await facts(context), readQueue(context.slots));
+      return { move: { to: 'end', say: { text } } };
     },
   },
 };

@@ -9,7 +9,8 @@ import { textIn, type Json, type StepResult, type Turn } from '../../conversatio
 import type { DialogDeps } from '../../dialogs/deps';
 import { personOf } from '../../org/chat/people';
 import { formerHolderAnswer } from '../../org/chat/lost-right';
-import { figureNamed, readAnswer, readCorrected, readFigures } from './report-answers';
+import { figureNamed, readAnswer, readFigures } from './report-answers';
+import { readCorrected } from './report-corrected';
 import { goOn, takeAll } from './report-record';
 import {
   type Facts,

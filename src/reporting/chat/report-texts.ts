@@ -113,6 +113,16 @@ export function thumbScreen(turn: Turn<DialogDeps>, facts: Facts, known: ClassBo
   };
 }
 
+/** The same in one line, for who has just read it. */
+export function thumbShort(turn: Turn<DialogDeps>, facts: Facts): string {
+  const figures = facts.form.figures
+    .filter((figure) => facts.asked.includes(figure))
+    .map(({ id }) => `${numberOf(facts, id)}) ${valueText(turn, lastOf(facts, id) ?? undefined)}`)
+    .join(' ');
+  const last = lastMonthName(turn, facts, lastPeriod(facts));
+  return turn.words.t('reports:thumb_short', { ...reportVars(turn, facts), last, figures });
+}
+
 /** A screen asked again, under what is to be said of the answer that was given. */
 export function underNote(note: string, screen: Say): Say {
   return { ...screen, text: `${note}\n\n${screen.text}` };

@@ -1,5 +1,5 @@
 import { monthName } from '../../kernel/moment';
-import { type Context, NEXT, facts, refOf } from './report-common';
+import { type Context, NEXT, afterLock, facts, refOf } from './report-common';
 import { nothingSteps } from './report-nothing';
 import { SENDING } from './report-sending';
 import { SECOND } from './report-choosing';
@@ -10,6 +10,7 @@ import { CHECKS } from './report-checks';
 import {
   textIn,
   type Dialog,
+  type Input,
   type Say,
   type StepResult,
   type Tap,
@@ -22,7 +23,7 @@ import { callChoice, contactName, personOf } from '../../org/chat/people';
 import { rightLost } from '../../org/chat/lost-right';
 import { doingAgain } from './report-acts';
 import { answeredCount, factsOf, isSent, numberOf, ownUnits, periodMeant } from './report-facts';
-import { laterChoice, reportVars, underNote } from './report-texts';
+import { laterChoice, reportVars, thumbShort, underNote } from './report-texts';
 import { quoted } from './report-refusals';
 import { start } from './report-start';
 
@@ -70,12 +71,32 @@ async function oldButton(turn: Turn<DialogDeps>, tap: Tap): Promise<StepResult> 
   };
 }
 
+/** A value that was asked about before the lock is not taken after it. */
+function untilLocked(steps: Dialog<DialogDeps>['steps']): Dialog<DialogDeps>['steps'] {
+  return Object.fromEntries(
+    Object.entries(steps).map(([name, each]) => {
+      const receive = each.receive?.bind(each);
+      if (!receive) return [name, each];
+      return [
+        name,
+        {
+          ...each,
+          async receive(context: Context, input: Input) {
+            const { times } = await facts(context);
+            return context.turn.at >= times.lockAt ? afterLock(input) : receive(context, input);
+          },
+        },
+      ];
+    }),
+  );
+}
+
 const STEPS: Dialog<DialogDeps>['steps'] = takingMedia(
   namingPlaces(
     doingAgain({
       start: { to: ['unit', 'thumb', 'second', ...NEXT], run: start },
       ...ASKING,
-      ...CHECKS,
+      ...untilLocked(CHECKS),
       ...nothingSteps(NEXT),
       ...SENDING,
       ...SECOND,
@@ -159,6 +180,7 @@ export default defineDialog<DialogDeps>({
     const left = found.asked.length - answeredCount(found);
     const lead = words.t(`reports:${comeBackKey(at, left)}`, { ...vars, left });
     const screen = await askOf(context);
+    if (at === 'thumb') return { ...screen, text: `${lead}\n${thumbShort(turn, found)}` };
     if (at !== 'question') return underNote(lead, screen);
     const figure = textIn(context.slots, 'figure');
     const number = words.t('reports:buttons.continue', { number: numberOf(found, figure) });

@@ -5,7 +5,8 @@ import { defineFeature, type Message } from '../../dialogs/feature';
 import { foldText } from '../../kernel/vn-text';
 import { monthName } from '../../kernel/moment';
 import { placeName } from '../../org/chat/people';
-import { readCorrected, readFigures } from './report-answers';
+import { readFigures } from './report-answers';
+import { readCorrected } from './report-corrected';
 import { askWhatFor, openReport, REPORT_COMMANDS, reportsHere } from './report-commands';
 import { placeSaid } from './report-places';
 import { FORM_COMMANDS } from './form-commands';
@@ -26,10 +27,15 @@ async function otherwise(turn: Turn<DialogDeps>, message: Message): Promise<Step
   if (!open && /^\s*\d{1,5}\s*$/.test(text)) return askWhatFor(message, Number(text.trim()));
   const line = open ? null : await figuresOutOfTheBlue(turn, message);
   if (line) return line;
+  // «Tháng này nghỉ gặt không học buổi nào»: the report begins, and its questions ask for the rest.
+  if (!open && NONE_HELD.test(message.fold.trim())) return openReport(conversation, {});
   const named = unitNamed(turn, message);
   if (named) return openReport(conversation, { unit: named });
   return open ? null : someFigures(turn, message);
 }
+
+const NONE_HELD =
+  /^(?:(?:da|em|bac|toi|chau|thon|xom|to) )*(?:thang nay|ky nay)(?: .{0,24})? (?:khong|ko|k|kg|chua)(?: (?:co|mo|hoc|day|to chuc))* (?:duoc )?(?:buoi|lop)(?: hoc)? nao(?: .{0,40})?$/;
 
 async function figuresOutOfTheBlue(
   turn: Turn<DialogDeps>,
@@ -43,7 +49,7 @@ async function figuresOutOfTheBlue(
 }
 
 /** What figures count, in a message that is no question. */
-const COUNTED = /(?<![a-z])(?:buoi|luot|ho|lop|nguoi|ng|ba con)(?![a-z])/;
+const COUNTED = /(?<![a-z])(?:buoi|luot|ho|lop|nguoi|ng|ba con|(?<=\d )nha)(?![a-z])/;
 
 /** «Giúp 14 hộ», «hôm qua học 1 buổi 30 người»: figures of something; nothing is stored, it is asked whether a report is meant. */
 function someFigures(turn: Turn<DialogDeps>, { text, fold, person }: Message): StepResult | null {

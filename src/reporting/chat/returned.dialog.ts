@@ -4,6 +4,9 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { callChoice, personOf } from '../../org/chat/people';
 import { rightLost } from '../../org/chat/lost-right';
 import { capital, foldText } from '../../kernel/vn-text';
+import { readAct } from '../../understanding/acts';
+import { readInstead } from '../../understanding/instead';
+import { asksWhyReturned, isWaiting } from '../../understanding/returned-words';
 import { readIntent } from '../../understanding/intent';
 import { returnOf } from '../approval';
 import type { FigureAnswer } from '../report-effect';
@@ -64,7 +67,9 @@ function take(context: StepContext<DialogDeps>, facts: Facts, text: string): Ste
     return answered(context, facts, keptAs(standing));
   const kept = typed.replace(/^\s*(?:giữ|giu|vẫn|van|là|la)\s+/iu, '');
   if (facts.form.id !== VILLAGE_FORM) return takeOther(context, facts, kept);
-  const reading = readAnswer(facts, figure, kept);
+  const instead = readInstead(kept);
+  const said = instead === null ? null : readAnswer(facts, figure, instead);
+  const reading = said?.kind === 'value' ? said : readAnswer(facts, figure, kept);
   if (reading.kind === 'missing') return answered(context, facts, { figure, value: null, status: 'missing' });
   const value = reading.kind === 'value' ? reading.value : reading.kind === 'nothing' ? 0 : null;
   if (value === null) return { move: { to: 'pass' } };
@@ -152,7 +157,14 @@ export default defineDialog<DialogDeps>({
       to: ['ask'],
       async run(context) {
         const said = textIn(context.slots, 'said');
-        if (said === '') return { move: { to: 'step', step: 'ask' } };
+        if (said === '' || asksWhyReturned(said)) return { move: { to: 'step', step: 'ask' } };
+        if (isWaiting(said))
+          return {
+            move: {
+              to: 'end',
+              say: { text: context.turn.words.t('approval:returned_later', personOf(context.turn).vars) },
+            },
+          };
         const done = take(context, await factsIn(context), said);
         return done.move.to === 'pass' || done.move.to === 'here'
           ? { move: { to: 'step', step: 'ask' } }
@@ -197,6 +209,19 @@ export default defineDialog<DialogDeps>({
           return {
             move: { to: 'end', say: { text: turn.words.t('approval:returned_later', personOf(turn).vars) } },
           };
+        if (isWaiting(input.text))
+          return {
+            move: { to: 'end', say: { text: turn.words.t('approval:returned_later', personOf(turn).vars) } },
+          };
+        // Who sent it back and why stands in the question itself.
+        if (asksWhyReturned(input.text)) return { move: { to: 'here' } };
+        if (facts.form.id === VILLAGE_FORM && readAct(input.text)?.kind === 'explain') {
+          const key = `reports:figures.${textIn(slots, 'figure')}.explain`;
+          return {
+            move: { to: 'here' },
+            notes: [turn.words.t(key, figureVars(turn, facts, textIn(slots, 'figure')))],
+          };
+        }
         return take(context, facts, input.text);
       },
     },

@@ -22,7 +22,7 @@ export const oversees = (person: Person): boolean => person.overseeing.length > 
 
 /** «Tôi nộp chưa nhỉ», «thôn tôi báo chưa», «gửi được chưa»: of one's own place. */
 const MINE_SENT =
-  /^(?:the |vay )?(?:(?:thon|xom|to|tdp|to dan pho|khu|ben) )?(?:(?:toi|em|bac|minh|ta|chau) )?(?:da )?(?:nop|gui|bao cao|bao)(?: (?:duoc|di|roi|len xa|bao cao))* (?:chua|xong chua)(?: (?:nhi|a|em|e|ha|chau|the))*$|^(?:toi|bac|em) (?:da )?(?:nop|gui|bao cao|bao)(?: \S+){0,2} phai (?:khong|ko|k)(?: .{0,8})?$/;
+  /^(?:the |vay )?(?:(?:thon|xom|to|tdp|to dan pho|khu|ben) )?(?:(?:toi|em|bac|minh|ta|chau) )?(?:da )?(?:nop|gui|bao cao|bao)(?: (?:duoc|di|roi|len xa|bao cao))* (?:chua|xong chua)(?: (?:nhi|a|em|e|ha|chau|the))*$|^(?:toi|bac|em) (?:da )?(?:nop|gui|bao cao|bao)(?: \S+){0,2} phai (?:khong|ko|k)(?: .{0,8})?$|^(?:(?:toi|bac|em|thon|minh) )*(?:da )?(?:gui|nop|bao)(?: bao cao| so)? (?:roi|r) ma(?: (?:a|em|chau|nhi))*$/;
 
 const status: Command<DialogDeps> = {
   id: 'status',
@@ -47,6 +47,7 @@ const status: Command<DialogDeps> = {
     'đến đâu rồi',
     'xã nhận chưa',
     'xã duyệt chưa',
+    'xong chưa',
     'sao xã chưa duyệt',
     'bao giờ duyệt',
     'hết việc chưa',
@@ -81,6 +82,7 @@ const villagesMissing: Command<DialogDeps> = {
   button: '#CHUANOP',
   says: [
     'thôn nào chưa nộp',
+    'bao nhiêu thôn chưa nộp',
     'thôn nào chưa báo cáo',
     'thôn nào chưa có số liệu',
     'thôn nào chưa xong',
@@ -111,6 +113,7 @@ const communesMissing: Command<DialogDeps> = {
   button: '#XACHUANOP',
   says: [
     'xã nào chưa nộp',
+    'bao nhiêu xã chưa nộp',
     'xã nào chưa báo cáo',
     'xã nào chưa xong',
     'xã nào còn thiếu',
@@ -174,6 +177,9 @@ const whatToReport: Command<DialogDeps> = {
     'xã cần những số gì',
     'xã hỏi những gì',
     'một tháng báo cáo mấy lần',
+    'tôi phải làm những gì',
+    'tôi phải báo những gì',
+    'tháng sau bao giờ báo',
     'tháng này nộp mấy lần',
     'what to report',
     'what do I report',

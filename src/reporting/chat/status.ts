@@ -106,8 +106,11 @@ async function ownText(turn: Turn<DialogDeps>, { owed, facts, baton }: Own): Pro
     choose === null ? '' : words.t('officer:baton.choose', { ...vars, number: numberOf(facts, choose) });
   const text = [stands, two, unconfirmedLine(turn, facts)].filter((part) => part !== '').join(' ');
   if (baton.holder === 'nobody' || (baton.step === 'review' && !looks)) return text;
+  // Sent and not yet looked at: since when it waits has just been said.
+  const since = momentShort(words, baton.since);
+  if (village && state === 'sent' && since === vars.moment) return text;
   const holder = baton.holder === 'unit' ? personOf(turn).vars.address : above;
-  return `${text} ${words.t('officer:baton.since', { holder, since: momentShort(words, baton.since) })}`;
+  return `${text} ${words.t('officer:baton.since', { holder, since })}`;
 }
 
 function villageState({ step }: Baton, looks: boolean): string {

@@ -22,6 +22,9 @@ import {
   VILLAGE_FORM,
   type Facts,
 } from './report-facts';
+import { readInstead } from '../../understanding/instead';
+import { asksWhyReturned, isWaiting } from '../../understanding/returned-words';
+import { readAnswer } from './report-answers';
 import { askReturned, reportReturned, returnedFigure } from './returned';
 import { objectToEntry } from './objecting';
 import { askMoreTime } from './village-asks';
@@ -38,11 +41,16 @@ const moreTime: Command<DialogDeps> = command({
     'xin lùi hạn',
     'xin nộp muộn',
     'xin mở khóa',
+    'xin chậm vài hôm',
+    'cho thêm hai hôm',
+    'mấy hôm nữa nộp được không',
+    'lùi cho mấy ngày',
   ],
   for: reportsHere,
   strong: true,
   read: wished('more_time'),
   tapped: () => ({ kind: 'more_time' as const }),
+  meant: { kind: 'more_time' as const },
   run: (turn) => askMoreTime(turn),
 });
 
@@ -131,10 +139,19 @@ export async function answersReturned(turn: Turn<DialogDeps>, message: Message):
   const facts = await reportReturned(turn);
   const figure = facts && returnedFigure(facts);
   if (!facts || !figure) return null;
+  const spoken =
+    facts.form.id === VILLAGE_FORM &&
+    (asksWhyReturned(text) || isWaiting(text) || saysNumber(facts, figure, text));
+  if (spoken) return askReturned(facts, figure, text);
   // More than a number is read only where a share, a link or a yes is what was sent back.
   return short || (facts.form.id !== VILLAGE_FORM && answersKind(turn, facts, figure, text))
     ? askReturned(facts, figure, text)
     : null;
+}
+
+/** «104 mới đúng», «104 lượt thôi»: the figure itself, in words of its own. */
+function saysNumber(facts: Facts, figure: string, text: string): boolean {
+  return [text, readInstead(text) ?? ''].some((said) => readAnswer(facts, figure, said).kind === 'value');
 }
 
 /** The text can only be a value of the figure's kind: words alone never are. */

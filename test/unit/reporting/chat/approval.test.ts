@@ -122,7 +122,7 @@ it('after approval a correction asks why, and only that figure is approved again
   const talk = talkAt();
   await bothSent(talk);
   await talk.say('hanh', 'duyệt hết');
-  expect(await talk.say('tu', 'sửa 3 = 120')).toContain('Vì sao sửa');
+  expect(await talk.say('tu', 'sửa 3 = 120')).toContain('Vì sao bác sửa');
   expect(talk.values(HIEU)[2]).toBe(121);
   expect(await talk.say('tu', 'Đếm lại')).toContain('121 → 120');
   expect(states(talk, HIEU)).toEqual(['approved', 'approved', 'submitted', 'approved']);
@@ -181,7 +181,7 @@ it('an objection after the approval waits until the officer has looked', async (
 it('a pasted table of several villages is read back first, and what is not clear is named', async () => {
   const talk = talkAt();
   const shown = await talk.say('hanh', 'Núi Hiểu 418 5 121 14\nNam Ngạn 300 4 90 7\nLạ Hoắc 1 2 3 4');
-  expect(shown).toContain('Em đọc được 2 thôn');
+  expect(shown).toContain('Em đọc được số của 2 nơi');
   expect(shown).toContain('«Lạ Hoắc 1 2 3 4»: em chưa thấy nơi đó');
   expect(talk.report(HIEU)).toBeNull();
   expect(await talk.say('hanh', 'Nhập')).toContain('Đã nhập hộ 2 thôn');
@@ -230,8 +230,8 @@ it('«hoàn tác» takes nothing back that the officer has looked at, and says s
 it('what is not theirs is refused', async () => {
   const talk = talkAt();
   await bothSent(talk);
-  expect(await talk.say('bay', 'duyệt thôn Núi Hiểu')).toContain('dành cho cán bộ');
-  expect(await talk.say('dung', `#DUYET_village-month/2026-03/${HIEU}`)).toContain('dành cho cán bộ');
+  expect(await talk.say('bay', 'duyệt thôn Núi Hiểu')).toContain('phần này của cán bộ');
+  expect(await talk.say('dung', `#DUYET_village-month/2026-03/${HIEU}`)).toContain('phần này của cán bộ');
   expect(await talk.say('bay', `#KHONGDUNG_village-month/2026-03/${HIEU}`)).toContain('nơi khác');
   expect(talk.report(HIEU)?.state).toBe('submitted');
 });
@@ -300,7 +300,7 @@ describe('the department', () => {
     await communeSent(talk);
     await talk.say('dung', 'duyệt xã Tân Hòa');
     await talk.all('hanh', 'báo cáo xã', 'sửa 2');
-    expect(await talk.say('hanh', '220')).toContain('Vì sao sửa');
+    expect(await talk.say('hanh', '220')).toContain('Vì sao chị sửa');
     await talk.say('hanh', 'Đếm lại');
     const figures = talk.of(key('commune-month', '99001'))?.figures;
     expect(figures?.['team_members']).toMatchObject({ value: 220, state: 'submitted', reason: 'Đếm lại' });

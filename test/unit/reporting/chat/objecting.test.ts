@@ -30,7 +30,7 @@ it('objecting twice tells the commune once, and says so', async () => {
   await talk.say('tu', 'không đúng');
   const again = await talk.say('tu', 'không đúng');
   expect(again).toContain('Em đã báo chị Hạnh (xã Tân Hòa) rồi ạ');
-  expect(again).toContain('«sửa 3 = 120»');
+  expect(again).toContain('«câu 3 là 120»');
   expect(told(talk, 'hanh').filter((text) => text.includes('không đúng'))).toHaveLength(1);
 });
 
@@ -62,7 +62,7 @@ it('after 24 hours nobody is told, and the village’s own figure stands beside'
   talk.at = new Date('2026-03-17T09:30:00+07:00');
   const late = await talk.say('tu', 'không đúng');
   expect(late).toContain('đã quá 24 giờ');
-  expect(late).toContain('«sửa 3 = 120»');
+  expect(late).toContain('«câu 3 là 120»');
   expect(told(talk, 'hanh')).toEqual([]);
   expect(await talk.say('tu', 'sửa 3 = 96')).toContain('em để số 96 của bác bên cạnh');
   expect(talk.report(HIEU)?.seconds['learners']).toMatchObject({ value: 96, onBehalf: false });

@@ -44,7 +44,9 @@ it('shows an officer what waits longest, and whose turn it is, and follows the b
   });
   expect(await talk.say('zalo:tu', 'tình hình')).toContain('Việc ở bác từ 08:00 ngày 10/3.');
   await talk.all('zalo:tu', 'BC 418 5 121 14', 'gửi');
-  expect(await talk.say('zalo:tu', 'tình hình')).toMatch(/Việc ở chị Hạnh \(.*\) từ 19:03 ngày 13\/3\./);
+  expect(await talk.say('zalo:tu', 'tình hình')).toMatch(
+    /đã gửi 19:03 ngày 13\/3 .*Đang chờ chị Hạnh \(.*\) xem/,
+  );
   expect(await talk.say('zalo:hanh', 'tình hình')).toContain('- Thôn 0-0: chờ duyệt, từ 19:03 ngày 13/3');
 });
 

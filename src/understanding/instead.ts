@@ -1,0 +1,11 @@
+/** «Không, 95», «nhầm, 45 thôi», «thừa số 0, 45», «145 mới đúng»: the value that is meant instead of the one asked about. */
+const DENIED =
+  /^(?:(?:dạ|da|à|a|ờ|thôi|em|ấy chết)[\s,]+)*(?:(?:không|khong|ko|k)(?:[\s,]*[,.][\s]*(?:(?:phải|phai|đúng|dung)[\s,.]+)?|\s+(?=\d))|(?:không|khong|ko|k)\s+(?:phải|phai|đúng|dung)\s*[,.]\s*|(?:(?:ghi|bấm|bam|gõ|go)\s+)?(?:nhầm|nham|sai|lộn|lon)(?:\s+(?:rồi|roi|mất|mat))*(?:\s+(?:một|mot|1))?(?:\s+(?:số|so|con)\s+0)?[\s,.]+|(?:thừa|thua|dư|du)\s+(?:(?:một|mot|1)\s+)?(?:số|so|con)\s+0[\s,.]+)(?:(?:là|la|phải là|phai la|chỉ|chi)\s+)?(?=\d|\p{L})/iu;
+const RATHER =
+  /[\s,]+(?:mới|moi)\s+(?:đúng|dung|phải|phai|chính xác|chinh xac)(?:\s+(?:ạ|a|em|nhé|nhe))*[.!]*$/iu;
+
+/** The value as typed, without what denies or stresses it; null: nothing does. */
+export function readInstead(text: string): string | null {
+  const rest = text.normalize('NFC').replace(DENIED, '').replace(RATHER, '');
+  return rest === text.normalize('NFC') || rest.trim() === '' ? null : rest;
+}
