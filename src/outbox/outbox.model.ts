@@ -106,9 +106,31 @@ const senderSchema = new Schema<SenderDoc>(
 
 senderSchema.index({ aliveUntil: 1 });
 
+/** A receipt that came before its message had the id of the channel; kept for a day in case the sender dies meanwhile. */
+export interface EarlyReceiptDoc {
+  /** The channel's id of the message. */
+  _id: string;
+  deliveredAt: Date;
+  seenAt?: Date;
+}
+
+const earlyReceiptSchema = new Schema<EarlyReceiptDoc>(
+  { _id: { type: String, required: true }, deliveredAt: { type: Date, required: true }, seenAt: Date },
+  { collection: 'outbox_early_receipts', versionKey: false },
+);
+earlyReceiptSchema.index({ deliveredAt: 1 });
+
 /** The rows on a connection. */
 export function outboxModel(connection: Connection): Model<OutboxDoc> {
   return connection.models['Outbox'] ?? connection.model<OutboxDoc>('Outbox', outboxSchema);
+}
+
+/** The receipts that came early on a connection. */
+export function earlyReceiptModel(connection: Connection): Model<EarlyReceiptDoc> {
+  return (
+    connection.models['OutboxEarlyReceipt'] ??
+    connection.model<EarlyReceiptDoc>('OutboxEarlyReceipt', earlyReceiptSchema)
+  );
 }
 
 /** The living senders on a connection. */

@@ -6,7 +6,14 @@ import type { UserKey } from '../kernel/ids';
 import { isDuplicate, refusedWrites } from '../kernel/store-faults';
 import { reportsNamed } from './conditions';
 import { docOf, recordingOf, rowOf, updateOf } from './outbox-docs';
-import { outboxModel, senderModel, type ConnectDeadline, type OutboxDoc } from './outbox.model';
+import {
+  earlyReceiptModel,
+  outboxModel,
+  senderModel,
+  type ConnectDeadline,
+  type EarlyReceiptDoc,
+  type OutboxDoc,
+} from './outbox.model';
 import type { NewOutboxMessage, OutboxRow, OutboxState, Purpose, RowFate } from './outbox-row';
 
 /** A row together with what only senders need. */
@@ -90,6 +97,7 @@ const NOW_OPEN = { open: true };
 export function createOutboxRepo(connection: Connection) {
   const rows = outboxModel(connection).collection;
   const senders = senderModel(connection).collection;
+  const early = earlyReceiptModel(connection).collection;
 
   const inserter = new Coalescer<Insertion, 'new' | 'already'>((items) => insertAll(items), {
     max: 500,
@@ -232,11 +240,24 @@ export function createOutboxRepo(connection: Connection) {
       return matchedCount > 0;
     },
 
-    /** Delivery and seen events, each kept with its earliest instant. Ids of messages that are not ours are passed over. */
+    /**
+     * Delivery and seen events, each kept with its earliest instant. Of an id that no message has it is kept aside: its
+     * message may have none yet (`noteEarly`), or is not ours and this is forgotten.
+     */
     async noteReceipts({ messageIds, trackingId, kind, at }: Receipts): Promise<void> {
       const earliest = kind === 'seen' ? { seenAt: at, deliveredAt: at } : { deliveredAt: at };
-      if (messageIds.length > 0)
-        await rows.updateMany({ messageId: { $in: [...messageIds] } }, { $min: earliest });
+      if (messageIds.length > 0) {
+        const theirs = { messageId: { $in: [...messageIds] } };
+        const { matchedCount } = await rows.updateMany(theirs, { $min: earliest });
+        if (matchedCount < messageIds.length) {
+          const writes = messageIds.map((id) => ({
+            updateOne: { filter: { _id: id as never }, update: { $min: earliest }, upsert: true },
+          }));
+          await early.bulkWrite(writes, { ordered: false });
+          // One may have got its id meanwhile, and found nothing kept aside yet.
+          await rows.updateMany(theirs, { $min: earliest });
+        }
+      }
       if (trackingId === undefined) return;
       const tracked = { 'sending.message.trackingId': trackingId };
       const [messageId] = messageIds;
@@ -249,6 +270,19 @@ export function createOutboxRepo(connection: Connection) {
           $unset: { reason: '' },
         },
       );
+    },
+
+    /** Gives a message that has its id now the receipts that came before; done again it changes nothing. */
+    async noteEarly(messageId: string): Promise<void> {
+      const found = (await early.findOne({ _id: messageId as never })) as unknown as EarlyReceiptDoc | null;
+      if (!found) return;
+      const { deliveredAt, seenAt } = found;
+      await rows.updateMany({ messageId }, { $min: { deliveredAt, ...(seenAt ? { seenAt } : {}) } });
+    },
+
+    /** Early receipts from before that instant were of no message of ours. */
+    async forgetEarly(before: Date): Promise<void> {
+      await early.deleteMany({ deliveredAt: { $lt: before } });
     },
 
     /** Rows of these purposes written to these people with `createdAt` in [from, to). */

@@ -3,6 +3,7 @@ import type { Channel } from '../channels/channel';
 import { splitMessage } from '../channels/split-message';
 import type { Clock } from '../kernel/clock';
 import { messageOf } from '../kernel/errors';
+import { DAY } from '../kernel/vn-time';
 import { channelWord, type UserKey } from '../kernel/ids';
 import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
@@ -146,6 +147,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     if (Math.abs(now.getTime() - keptAt) < HOUSE_MS) return;
     keptAt = now.getTime();
     if (deps.metrics.gauge) await ledger.ready(now);
+    await rows.forgetEarly(new Date(now.getTime() - DAY));
     if (deps.keepMs !== undefined) await rows.forget(new Date(now.getTime() - deps.keepMs), FORGET_ROWS);
   }
 

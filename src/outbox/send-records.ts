@@ -13,6 +13,8 @@ export interface SendRecordDeps {
   /** Told of a row of which nobody will know whether it arrived, before that is stored; perhaps more than once. */
   readonly onUncertain?: (row: HeldRow) => Promise<void>;
   readonly clock: Clock;
+  /** No other process sends from this store, or hears of what is sent. */
+  readonly singleProcess: boolean;
   /** Waits in real time; a test moves its clock instead. */
   readonly wait?: (ms: number) => Promise<void>;
 }
@@ -54,9 +56,12 @@ export class SendRecords {
       await this.deps.rows.noteReceipts(receipts);
     }
     if (last()) this.early.clear();
+    // Its receipt may have come to a process that is gone, or to another one.
+    if (outcome.messageId !== undefined && (row.look !== undefined || !this.deps.singleProcess))
+      await this.deps.rows.noteEarly(outcome.messageId);
   }
 
-  /** While sends are under way it may be of one that is not stored yet; then it is kept until that is. */
+  /** While sends are under way it may be of one that is not stored yet; then it is kept until that is, also over a death. */
   async noteReceipts(receipts: Receipts, sending: boolean): Promise<void> {
     if (sending)
       for (const id of receipts.messageIds)

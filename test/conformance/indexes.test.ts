@@ -63,6 +63,7 @@ const TIMED: readonly Row[] = [
   ['outbox.sweep', 'aliveSenders', () => outbox().aliveSenders(NOW), ['outbox_senders aliveUntil_1']],
   ['outbox.sweep', 'spentIn', () => outbox().spentIn(NOW, LATER), ['outbox chargedAt_1']],
   ['outbox.sweep', 'forget', () => outbox().forget(NOW, 2_000), ['outbox finishedAt_1']],
+  ['outbox.sweep', 'forgetEarly', () => outbox().forgetEarly(NOW), ['outbox_early_receipts deliveredAt_1']],
   [
     'directives.annexes',
     'due',
@@ -287,12 +288,16 @@ const FOR_EACH_MESSAGE: readonly Row[] = [
     ['outbox ids', 'outbox ids'],
   ],
   ['its send', 'pace', () => createPaceRepo(connection, 'zalo').load(), ['pace ids']],
+  ['its early receipt', 'noteEarly', () => outbox().noteEarly('x'), ['outbox_early_receipts ids']],
   ['its echo', 'isKnown', () => outbox().isKnown(['x']), ['outbox messageId_1']],
   [
     'its receipt',
     'noteReceipts',
     () => outbox().noteReceipts({ messageIds: ['x'], trackingId: 't', kind: 'seen', at: NOW }),
-    ['outbox messageId_1', 'outbox sending.message.trackingId_1', 'outbox sending.message.trackingId_1'],
+    [
+      ...['outbox messageId_1', 'outbox_early_receipts ids', 'outbox messageId_1'],
+      ...['outbox sending.message.trackingId_1', 'outbox sending.message.trackingId_1'],
+    ],
   ],
 ];
 

@@ -36,6 +36,23 @@ it('a message that did arrive is sent, and is not sent again', async () => {
   expect(asked).toHaveLength(1);
 });
 
+it.each([true, false])(
+  'its receipt counts though the process died before it knew its id (alone: %s)',
+  async (singleProcess) => {
+    const never = (): Promise<never> => new Promise(() => undefined);
+    const killed = await world.process({ rows: { ...world.rows, record: never }, singleProcess });
+    inChat = () => ({ arrived: 'yes', messageId: 'm1' });
+    await killed.enqueue([say('e1:0', 'một')]);
+    await until(() => world.channel.sends.length === 1);
+    const at = world.clock.now();
+    await killed.noteReceipts({ messageIds: ['m1'], kind: 'received', at });
+    killed.kill();
+    const next = await world.process({ singleProcess });
+    await world.to(next, after(20_000));
+    expect(await world.row('e1:0')).toMatchObject({ state: 'sent', messageId: 'm1', deliveredAt: at });
+  },
+);
+
 it('one that certainly did not is sent once more, in its place; absence is believed only after a while', async () => {
   const outbox = await world.process();
   let failing = 1;

@@ -110,6 +110,8 @@ function memoryRows(): OutboxRepo {
         return times.reduce<Date | null>((a, b) => (a && a < b ? a : b), null);
       }),
     noteReceipts: () => later(() => undefined),
+    noteEarly: () => later(() => undefined),
+    forgetEarly: () => later(() => undefined),
     toPeople: (users, purposes, from, to) =>
       later(() => {
         const people = new Set(users);
