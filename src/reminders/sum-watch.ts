@@ -5,6 +5,7 @@ import { capital, formatCount } from '../kernel/vn-text';
 import { vnDay } from '../kernel/vn-time';
 import type { OrgDirectory } from '../org/directory';
 import { unitNameOn } from '../org/names';
+import { villageWord } from '../org/village-words';
 import type { Enqueue } from '../outbox/outbox-row';
 import { periodsToApprove } from '../reporting/approvers';
 import { timesOf, type Calendars } from '../reporting/deadlines';
@@ -107,6 +108,7 @@ export class SumWatch {
       ...{ address, Address: capital(address), lines: lines.join('\n') },
       month: monthName(words, report.period, now),
       unit: unitNameOn(directory.tree, report.unit, day),
+      places: words.t(`common:places.${villageWord(directory.tree, report.unit, day)}`),
       moment: momentShort(words, act.at),
     });
   }

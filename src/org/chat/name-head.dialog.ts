@@ -14,6 +14,7 @@ import { foldText, normalText } from '../../kernel/vn-text';
 import { vnDay } from '../../kernel/vn-time';
 import { readPhone } from '../../understanding/phone';
 import { CANCELS } from '../../understanding/stop';
+import { yesNo } from '../../understanding/yes-no';
 import { foldName } from '../fold';
 import { unitName } from '../names';
 import type { Office } from '../office';
@@ -207,8 +208,8 @@ export default defineDialog<DialogDeps>({
       async receive(context, { text, choice }) {
         const { turn, slots } = context;
         if (choice === 'NO' || stops(text)) return end(turn, 'kept');
-        if (choice !== 'YES' && !/^(?:ghi|dung|dong y)(?: (?:di|a|roi|nhe))*$/.test(foldText(text)))
-          return { move: { to: 'pass' } };
+        const agreed = yesNo(text) === 'yes' || /^ghi(?: (?:di|a|roi|nhe))*$/.test(foldText(text));
+        if (choice !== 'YES' && !agreed) return { move: { to: 'pass' } };
         const unit = villageIn(context);
         if (!unit) return end(turn, 'kept');
         return written(turn, slots, unit);
