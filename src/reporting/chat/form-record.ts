@@ -1,6 +1,7 @@
 import type { StepResult, Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { clipped, foldText } from '../../kernel/vn-text';
+import { vnDay } from '../../kernel/vn-time';
 import type { SaidRatio } from '../../understanding/ratio';
 import type { FigureDef } from '../form';
 import type { FigureAnswer } from '../report-effect';
@@ -102,8 +103,13 @@ export function take(
   }
 }
 
-/** A share with all its parts is recorded; otherwise the missing part is asked. */
-export function withPart(turn: Turn<DialogDeps>, facts: Facts, figure: string, said: SaidRatio): StepResult {
+/**
+ * A share with all its parts is recorded; otherwise the missing part is asked. A day that has not come is taken up to the
+ * deadline: where holidays move that ahead, the month's last day of data is still to come when it is sent.
+ */
+export function withPart(turn: Turn<DialogDeps>, facts: Facts, figure: string, typed: SaidRatio): StepResult {
+  const comes = typed.ahead !== null && typed.ahead <= vnDay(facts.times.deadline);
+  const said = comes ? { ...typed, asOf: typed.ahead, ahead: null } : typed;
   if (partMissing(said) !== null) return step('part', { figure, said: { ...said } });
   const owner = turn.words.t(`reports:form.sources.${facts.form.owner.role}`);
   return record(turn, facts, ratioOf(figure, said, owner));
