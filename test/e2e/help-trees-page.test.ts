@@ -1,23 +1,15 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { Article } from '../../src/knowledge/article';
 import { loadArticles } from '../../src/knowledge/load';
 import { nodeAt, startOf, treesOf, type Place, type TreeNode } from '../../src/knowledge/tree';
-import { Supervisor } from '../support/supervisor';
+import { inBrowser, PhonePage } from '../support/phone-page';
 
 /**
  * Help trees as citizens walk them: on a telephone's page of 390 pixels in a real browser, with the real program behind
  * it. The question is typed, all else is taps. Each way out of a tree is gone once: to each of its ends, and into each
  * other tree. `npm test` walks one tree, `TREES=all`, a phase of `.ci/run`, every one.
  */
-const CHROMIUM = [process.env['CHROME_PATH'] ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
-  (path) => path !== '' && existsSync(path),
-);
-if (!CHROMIUM)
-  console.warn('help-trees-page: skipped, no Chromium found (set CHROME_PATH, or apt-get install chromium)');
-const inBrowser = CHROMIUM ? describe : describe.skip;
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
 /** Where to leave pictures of each screen to look at; nothing is left when it is not set. */
 const PICTURES = process.env['SIMULATOR_PICTURES'];
 const SAMPLE = ['forgot-passcode'];
@@ -61,29 +53,17 @@ function waysOut(tree: string): Tap[][] {
   return out;
 }
 
-inBrowser('help trees on a telephone', () => {
-  let program: Supervisor;
-  let browser: Browser;
+inBrowser('help-trees-page')('help trees on a telephone', () => {
+  let phone: PhonePage;
   let page: Page;
-  const faults: string[] = [];
 
   beforeAll(async () => {
-    program = new Supervisor({ env: { GATHER_MS: '300', ZALO_REQUESTS_PER_MINUTE: '60000' } });
-    await program.start();
-    browser = await chromium.launch({ executablePath: CHROMIUM as string, args: FLAGS });
-    page = await browser.newPage({ viewport: { width: 390, height: 844 } });
-    page.setDefaultTimeout(10_000);
-    page.on('pageerror', (error) => faults.push(error.message));
-    await page.goto(`${program.url}/simulator`);
-    await page.getByRole('button', { name: 'Thêm điện thoại' }).click();
-    await page.keyboard.type('Bác Lan');
-    await page.keyboard.press('Enter');
-    await page.getByRole('textbox', { name: /Bác Lan/ }).waitFor();
+    phone = await PhonePage.open('Bác Lan');
+    page = phone.page;
   }, 120_000);
 
   afterAll(async () => {
-    await browser?.close();
-    await program?.close();
+    await phone?.close();
   });
 
   it.each(walked.map((article) => [article.id, article] as const))(
@@ -104,7 +84,7 @@ inBrowser('help trees on a telephone', () => {
         // The next question must not be an answer to the tree that was entered.
         if (nodeAt(trees, (way.at(-1) as Tap).to)?.kind !== 'end') await type('thôi');
       }
-      expect(faults).toEqual([]);
+      expect(phone.faults).toEqual([]);
     },
     300_000,
   );

@@ -1,20 +1,12 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { Supervisor } from '../support/supervisor';
+import type { Page } from 'playwright-core';
+import { inBrowser, PhonePage } from '../support/phone-page';
 
 /**
  * Three months of one village as its head plays them on a telephone's page of 390 pixels, typing without marks, with the
  * real program behind it: what is sent each month, and that no answer is wider than the page or longer than two bubbles.
- * A phase of `.ci/run` plays it (`MONTHS=all`); `test/transcripts/month-*.txt` hold such months word for word.
+ * It is left to `.ci/run`; `test/transcripts/month-*.txt` hold such months word for word.
  */
-const CHROMIUM = [process.env['CHROME_PATH'] ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
-  (path) => path !== '' && existsSync(path),
-);
-if (!CHROMIUM)
-  console.warn('months-page: skipped, no Chromium found (set CHROME_PATH, or apt-get install chromium)');
-const inBrowser = CHROMIUM && process.env['MONTHS'] === 'all' ? describe : describe.skip;
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
 /** Where to leave pictures of each month to look at; nothing is left when it is not set. */
 const PICTURES = process.env['SIMULATOR_PICTURES'];
 const VILLAGE = '07381-01';
@@ -22,29 +14,17 @@ const VILLAGE = '07381-01';
 const BUBBLE = 480;
 const BUBBLES = 2;
 
-inBrowser('three months of a village on a telephone', () => {
-  let program: Supervisor;
-  let browser: Browser;
+inBrowser('months-page')('three months of a village on a telephone', () => {
+  let phone: PhonePage;
   let page: Page;
-  const faults: string[] = [];
 
   beforeAll(async () => {
-    program = new Supervisor({ env: { GATHER_MS: '300', ZALO_REQUESTS_PER_MINUTE: '60000' } });
-    await program.start();
-    browser = await chromium.launch({ executablePath: CHROMIUM as string, args: FLAGS });
-    page = await browser.newPage({ viewport: { width: 390, height: 844 } });
-    page.setDefaultTimeout(10_000);
-    page.on('pageerror', (error) => faults.push(error.message));
-    await page.goto(`${program.url}/simulator`);
-    await page.getByRole('button', { name: 'Thêm điện thoại' }).click();
-    await page.keyboard.type('Bác Bình');
-    await page.keyboard.press('Enter');
-    await page.getByRole('textbox', { name: /Bác Bình/ }).waitFor();
+    phone = await PhonePage.open('Bác Bình');
+    page = phone.page;
   }, 120_000);
 
   afterAll(async () => {
-    await browser?.close();
-    await program?.close();
+    await phone?.close();
   });
 
   it('is claimed, asked about, slipped in, put off and sent, month after month', async () => {
@@ -84,17 +64,17 @@ inBrowser('three months of a village on a telephone', () => {
     await says('nguoi nhu cu, con lai khong co', 'Buổi học trong tháng: 0');
     await says('gui', 'Đã gửi 08:05 ngày 13/5');
     await picture('month-3');
-    expect(faults).toEqual([]);
+    expect(phone.faults).toEqual([]);
   }, 180_000);
 
   async function claimCode(): Promise<string> {
-    const found = await fetch(`${program.url}/simulator/codes`);
+    const found = await fetch(`${phone.program.url}/simulator/codes`);
     const { codes } = (await found.json()) as { codes: { unit: string; role: string; code: string }[] };
     return codes.find(({ unit, role }) => unit === VILLAGE && role === 'village_head')?.code ?? '';
   }
 
   async function moveTo(now: string): Promise<void> {
-    const moved = await fetch(`${program.url}/simulator/clock`, {
+    const moved = await fetch(`${phone.program.url}/simulator/clock`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ now }),
