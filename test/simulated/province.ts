@@ -46,7 +46,7 @@ export class Province {
   private constructor(
     readonly zalo: FakeZalo,
     readonly program: Supervisor,
-    private readonly time: MovableClock,
+    readonly time: MovableClock,
     readonly communes: readonly string[],
     readonly villages: readonly string[],
     readonly posts: ReadonlyMap<string, Post>,
