@@ -19,6 +19,8 @@ export interface Article {
   readonly tags: readonly string[];
   /** Articles to offer when this one did not help; may be empty. */
   readonly next: readonly string[];
+  /** The article whose steps help where this one, which has none, did not work; null: none is about just that. */
+  readonly fails: string | null;
   /** Who answers for the text and looks at it again before it expires. */
   readonly owner: Owner;
   readonly source: string;

@@ -18,6 +18,8 @@ export function loadArticles(dir: string): Article[] {
     parseArticle(file.slice(0, -3), readFileSync(join(dir, file), 'utf8')),
   );
   const linked = linkTrees(treesOf(articles));
+  const astray = articles.find(({ fails }) => fails !== null && !linked.has(fails));
+  if (astray) throw new RangeError(`article ${astray.id}: there are no steps of ${astray.fails}`);
   return articles.map((article) => ({ ...article, tree: linked.get(article.id) ?? null }));
 }
 
@@ -72,6 +74,7 @@ export function parseArticle(id: string, text: string): Article {
     needs: list('needs').map((group) => group.split('|')),
     never: fields.get('never') ?? [],
     next: fields.get('next') ?? [],
+    fails: fields.get('fails')?.[0] ?? null,
     tags: list('tags'),
     owner: among('owner', OWNERS),
     source,

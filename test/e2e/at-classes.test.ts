@@ -111,6 +111,7 @@ describe('a class with two seats', () => {
     expect((await lan.says('đăng ký')).text).toContain('đã có tên');
     // Where she lives is not asked again.
     expect((await lan.says('lớp gần tôi')).text).toContain('1. dịch vụ công');
+    expect((await lan.says('xem lớp')).text).toContain('1. dịch vụ công');
     expect((await classes())[0]).toMatchObject({ state: 'open', signedUp: 1, waiting: 0 });
   });
 
@@ -180,9 +181,13 @@ describe('a class with two seats', () => {
 it('is called off with a question that names how many will be told', async () => {
   const guest = world.stranger('ông Sáu');
   await guest.says('chào em');
-  await guest.says('lớp gần tôi');
-  await guest.says('xã Tân Hòa');
-  await guest.taps('Đúng');
+  expect((await guest.says('thôn mình bao giờ có lớp')).text).toContain('Mỗi tuần xã, phường mở');
+  // A place that is named under what is said of classes is where to look, and no claim of a post.
+  expect((await guest.says('xã Tân Hòa')).text).toContain('Các lớp sắp tới ở xã Tân Hòa');
+  expect((await guest.says('Tân Hòa')).text).toContain('Các lớp sắp tới ở xã Tân Hòa');
+  // Without marks it may be the old Tân Hoa as well.
+  expect((await guest.says('tan hoa')).text).toContain('nơi nào trong các nơi này');
+  expect((await guest.taps('Xã Tân Hòa')).text).toContain('Các lớp sắp tới ở xã Tân Hòa');
   await guest.says('đăng ký 1');
   const before = guest.person.heard.length;
   expect((await hanh.says('hủy lớp')).text).toContain('1. quên mật khẩu VNeID');
@@ -260,7 +265,8 @@ describe('at the end of a week', () => {
     await nam.says('xã tân hòa');
     const shown = await nam.taps('Đúng');
     const [line = ''] = /\d+\. .*chữ ký số.*/.exec(shown.text) ?? [];
-    expect((await nam.says(`đăng ký ${line.split('.')[0] ?? ''}`)).text).toContain('chữ ký số');
+    const signedUp = await nam.says(`đăng ký lớp ${line.split('.')[0] ?? ''} cho 2 vợ chồng`);
+    expect(signedUp.text).toContain('đi cùng 1 người nhà: chữ ký số');
     const before = nam.person.heard.length;
     const which = await tu.says('dời lớp sang 19:30 thứ Ba 24/3: trời mưa');
     const [mine = ''] = /\d+(?=\. chữ ký số)/.exec(which.text) ?? [];
@@ -270,7 +276,7 @@ describe('at the end of a week', () => {
     const signed = (week: string) =>
       classes(week, DONG_LAM).then((found) => found.filter(({ topic }) => topic === 'chữ ký số'));
     expect(await signed('2026-W12')).toEqual([]);
-    expect(await signed('2026-W13')).toMatchObject([{ startsAt: '2026-03-24T19:30:00+07:00' }]);
+    expect(await signed('2026-W13')).toMatchObject([{ startsAt: '2026-03-24T19:30:00+07:00', signedUp: 2 }]);
 
     const quiet = nam.person.heard.length;
     await world.clock.to('2026-03-20T18:10:00+07:00');

@@ -3,9 +3,10 @@ import { defineFeature } from '../../dialogs/feature';
 import { ASKED_COMMANDS } from './asked-commands';
 import changeClass from './change-class.dialog';
 import { LEAD_COMMANDS } from './lead-commands';
-import { NEAR_COMMANDS } from './near-commands';
+import { NEAR_COMMANDS, showNear } from './near-commands';
 import nearDialog from './near.dialog';
 import openClass from './open-class.dialog';
+import { bareNameUnderClasses } from './place-said';
 import recordClass from './record-class.dialog';
 import { numberOfClass, RECORD_COMMANDS } from './record-commands';
 import { SIGN_UP_COMMANDS } from './sign-up-commands';
@@ -15,5 +16,6 @@ export default defineFeature<DialogDeps>({
   id: 'classes',
   commands: [...LEAD_COMMANDS, ...NEAR_COMMANDS, ...SIGN_UP_COMMANDS, ...RECORD_COMMANDS, ...ASKED_COMMANDS],
   dialogs: [openClass, changeClass, nearDialog, recordClass],
-  otherwise: numberOfClass,
+  otherwise: async (turn, message) =>
+    (await numberOfClass(turn, message)) ?? bareNameUnderClasses(turn, message, showNear),
 });

@@ -1,4 +1,4 @@
-import type { Turn } from '../../conversation/dialog';
+import type { Choice, Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { vnDay } from '../../kernel/vn-time';
 import { personOf, placeName } from '../../org/chat/people';
@@ -79,4 +79,16 @@ export function lineOf(turn: Turn<DialogDeps>, { record }: Pick<ClassView, 'reco
 /** The classes one under another with their numbers. */
 export function numbered(turn: Turn<DialogDeps>, views: readonly ClassView[]): string {
   return views.map((view, i) => `${i + 1}. ${lineOf(turn, view)}`).join('\n');
+}
+
+/** A button for each; more than five no phone shows. `relatives`: who comes along was said already. */
+export function signUpChoices(turn: Turn<DialogDeps>, views: readonly ClassView[], relatives = 0): Choice[] {
+  const one = views.length === 1;
+  return views.slice(0, 5).map(({ record }, i) => ({
+    id: `LOP${i + 1}`,
+    label: turn.words.t(one ? 'classes:buttons.sign_up' : 'classes:buttons.sign_up_number', {
+      number: i + 1,
+    }),
+    command: relatives > 0 ? `#LOPDK_${record.id}_${relatives}` : `#LOPDK_${record.id}`,
+  }));
 }

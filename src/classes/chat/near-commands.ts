@@ -4,9 +4,9 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command } from '../../dialogs/feature';
 import { questionChoices } from '../../knowledge/chat/articles';
 import { placeName } from '../../org/chat/people';
-import { numbered } from './leading';
-import { signUpChoices } from './sign-up-commands';
-import { askCommune, communeOf, unitsOf } from './where';
+import { numbered, signUpChoices } from './leading';
+import { classesAt, namesPlaceUnderClasses } from './place-said';
+import { askCommune, communeOf, communeTapped, unitsOf } from './where';
 
 /** «Lớp gần tôi»: the next classes of the person's commune, each with a button. */
 
@@ -17,7 +17,11 @@ const MOST = 5;
 const WHEN_ASKED =
   /^(?:(?:cho|toi|bac|em|hoi|xem|the|oi|thon) )*(?:(?:bao gio|khi nao|hom nao|luc nao|thu may|tuan nay|ngay nao)(?: (?:thi|lai|moi))* (?:co|mo|day)(?: (?:lop|buoi))(?: hoc)?|lich (?:lop )?(?:hoc|lop)|(?:lop|buoi) hoc (?:bao gio|hom nao|khi nao|luc nao))(?: (?:tuan nay|thang nay|trong xa|o xa|cua xa|cua thon|o thon|moi|nhi|a|em|the|vay|ha))*$/;
 
-const near: Command<DialogDeps> = command<DialogDeps, string>({
+/** «Lớp gần tôi», «có lớp nào ở gần không», «xem lớp». */
+const NEAR_ME =
+  /^(?:(?:cho|toi|em|bac|xem|co|cac|nhung|tim|hoi) )*(?:lop|buoi hoc)(?: hoc)? (?:nao )?(?:o )?(?:gan|sap toi)(?: (?:toi|day|nha|nhat|minh|nao|khong|a|em))*$|^(?:(?:cho|toi|em|bac|xem|danh sach|cac) )+lop(?: hoc)?(?: (?:a|nhe|em|di))*$/;
+
+const near: Command<DialogDeps> = command<DialogDeps, { commune: string } | { place: string }>({
   id: 'classes-near',
   button: '#LOPGAN',
   says: [
@@ -30,16 +34,18 @@ const near: Command<DialogDeps> = command<DialogDeps, string>({
     'các lớp học',
   ],
   help: 50,
-  read: ({ fold, person }) =>
-    (person.offices.length > 0 && WHEN_ASKED.test(fold.trim())) ||
-    /^(?:(?:cho|toi|em|bac|xem|co|cac|nhung|tim|hoi) )*(?:lop|buoi hoc)(?: hoc)? (?:nao )?(?:o )?(?:gan|sap toi)(?: (?:toi|day|nha|nhat|minh|nao|khong|a|em))*$/.test(
-      fold,
-    )
-      ? ''
-      : null,
-  tapped: (rest) => rest,
-  async run(turn) {
-    const commune = communeOf(turn);
+  owns: namesPlaceUnderClasses,
+  read: (message) => {
+    const { fold, person, text } = message;
+    if (namesPlaceUnderClasses(message)) return { place: text };
+    return (person.offices.length > 0 && WHEN_ASKED.test(fold.trim())) || NEAR_ME.test(fold)
+      ? { commune: '' }
+      : null;
+  },
+  tapped: (rest) => ({ commune: rest }),
+  async run(turn, _message, said) {
+    if ('place' in said) return classesAt(turn, said.place, showNear);
+    const commune = communeTapped(turn, said.commune) ?? communeOf(turn);
     if (commune !== null) return showNear(turn, commune);
     return askCommune('');
   },
@@ -54,7 +60,12 @@ export async function showNear(turn: Turn<DialogDeps>, commune: string): Promise
     ...found.filter(({ record }) => !own.has(record.unit)),
   ].slice(0, MOST);
   const unit = placeName(turn.deps, commune, turn.at);
-  if (views.length === 0) return sentence(turn, 'classes:none_near', { unit }, questionChoices(turn));
+  // Listed all the same: a place that is named next is another to look in.
+  if (views.length === 0)
+    return {
+      ...sentence(turn, 'classes:none_near', { unit }, questionChoices(turn)),
+      listed: { kind: 'class', ids: [] },
+    };
   const open = views.filter(({ record }) => !record.planned);
   return {
     ...sentence(

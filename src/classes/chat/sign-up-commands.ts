@@ -6,60 +6,55 @@ import { MOST_RELATIVES, takesPeople } from '../class';
 import type { BringRelatives, LeaveClass, SignUpForClass } from '../class-effects';
 import { signUpOf, type ClassView } from '../class-view';
 import { seatsOf, type Seats, type SignUp } from '../seats';
-import { lineOf, numbered } from './leading';
+import { lineOf, numbered, signUpChoices } from './leading';
+import { readRelatives, readSignUp } from './sign-up-words';
 
 /** Coming to a class: signing up for one that was shown, bringing relatives without names, and calling it off by a word. */
-
-const SIGN_UP =
-  /^(?:(?:da|em|bac|chau|cho|toi|xin|muon|minh|ok|vang) )*(?:dang ky|dk|dki|ghi ten)(?: (?:cho|toi|em|bac|minh|tham gia|hoc|di|du|vao))*(?: (?:lop|buoi|so)(?: hoc)?)*(?: (\d{1,2}))?( (?:nguoi|ng))?(?: (?:a|nhe|voi|em|di|giup|toi|nay|do))*$/;
-const RELATIVES =
-  /^(?:(?:da|em|bac|cho|toi|xin|muon) )*(?:dua|dan|cho|them|rue?) (?:them |theo )*(?:(\d|mot|hai|ba|bon) )?(?:nguoi )?(?:nguoi nha|nguoi than|nha toi|nguoi nua)(?: (?:a|nhe|nua|di cung|theo|cung))*$/;
-const NUMBERS: Readonly<Record<string, number>> = { mot: 1, hai: 2, ba: 3, bon: 4 };
 
 const signUp: Command<DialogDeps> = command<DialogDeps, string>({
   id: 'sign-up',
   button: '#LOPDK',
-  says: ['đăng ký', 'cho tôi đăng ký', 'đăng ký 1', 'ghi tên cho tôi', 'đăng ký lớp 2', 'dk'],
+  says: [
+    'đăng ký',
+    'cho tôi đăng ký',
+    'đăng ký 1',
+    'ghi tên cho tôi',
+    'đăng ký lớp 2',
+    'dk',
+    'đăng ký cho 2 vợ chồng',
+    'đăng ký cho tôi với bà nhà',
+  ],
   list: 'class',
-  read: ({ fold }) => (SIGN_UP.test(fold) ? '' : null),
+  read: ({ fold }) => (readSignUp(fold) ? '' : null),
   tapped: (rest) => rest,
-  run: async (turn, message, id) => (id !== '' ? signUpById(turn, id) : signUpShown(turn, message)),
+  async run(turn, message, tapped) {
+    const [id = '', relatives = ''] = tapped.split('_');
+    if (id === '') return signUpShown(turn, message);
+    return signUpById(turn, id, Math.min(MOST_RELATIVES, Number(relatives) || 0));
+  },
 });
 
 /** «Đăng ký» means a class that was shown; none was: it means something else. */
 async function signUpShown(turn: Turn<DialogDeps>, message: Message): Promise<StepResult | null> {
   const { listed } = message.conversation;
   if (listed?.kind !== 'class' || listed.ids.length === 0) return null;
-  const [, digits, people] = SIGN_UP.exec(message.fold) ?? [];
-  const number = digits === undefined || people ? null : Number(digits);
-  const party = digits !== undefined && people ? Number(digits) : 1;
+  const { number, relatives: more } = readSignUp(message.fold) ?? { number: null, relatives: 0 };
   if (number === null && listed.ids.length > 1) {
     const views = await viewsOf(turn, listed.ids);
+    const choices = signUpChoices(turn, views, more);
     return {
-      ...sentence(turn, 'classes:which_sign_up', { list: numbered(turn, views) }, signUpChoices(turn, views)),
+      ...sentence(turn, 'classes:which_sign_up', { list: numbered(turn, views) }, choices),
       listed: { kind: 'class', ids: views.map(({ record }) => record.id) },
     };
   }
   const id = listed.ids[(number ?? 1) - 1];
   if (id === undefined) return sentence(turn, 'classes:no_such_shown', { count: listed.ids.length });
-  return signUpById(turn, id, Math.min(MOST_RELATIVES, Math.max(0, party - 1)));
+  return signUpById(turn, id, more);
 }
 
 export async function viewsOf(turn: Turn<DialogDeps>, ids: readonly string[]): Promise<ClassView[]> {
   const found = await Promise.all(ids.map((id) => turn.deps.classes.get(id)));
   return found.flatMap((view) => (view && takesPeople(view.record, turn.at) ? [view] : []));
-}
-
-/** A button for each; more than five no phone shows. */
-export function signUpChoices(turn: Turn<DialogDeps>, views: readonly ClassView[]): Choice[] {
-  const one = views.length === 1;
-  return views.slice(0, 5).map(({ record }, i) => ({
-    id: `LOP${i + 1}`,
-    label: turn.words.t(one ? 'classes:buttons.sign_up' : 'classes:buttons.sign_up_number', {
-      number: i + 1,
-    }),
-    command: `#LOPDK_${record.id}`,
-  }));
 }
 
 async function signUpById(turn: Turn<DialogDeps>, id: string, relatives = 0): Promise<StepResult> {
@@ -73,8 +68,9 @@ async function signUpById(turn: Turn<DialogDeps>, id: string, relatives = 0): Pr
   const more = Math.max(0, relatives - now.relatives.length);
   const party = { ...now, relatives: [...now.relatives, ...Array.from({ length: more }, () => turn.at)] };
   if (more > 0) effects.push(relativesEffect(turn, party));
+  const key = more > 0 ? 'with_relatives' : mine === null ? 'signed_up' : 'already';
   return {
-    ...placeSay(turn, view, party, mine === null ? 'signed_up' : 'already'),
+    ...placeSay(turn, view, party, key),
     effects,
     listed: { kind: 'class', ids: [id] },
   };
@@ -126,8 +122,8 @@ const relatives: Command<DialogDeps> = command<DialogDeps, string>({
     'đưa thêm một người nhà',
   ],
   read: ({ fold }) => {
-    const found = RELATIVES.exec(fold);
-    return found ? `:${NUMBERS[found[1] ?? ''] ?? found[1] ?? ''}` : null;
+    const said = readRelatives(fold);
+    return said === null ? null : `:${said}`;
   },
   tapped: (rest) => rest,
   run: async (turn, _message, said) => {

@@ -14,7 +14,7 @@ import { findArticles } from '../find';
 import { articleAnswer, articleChoice, articleOf, humanChoice, whichQuestion } from './articles';
 import { beginTree, stepsChoice } from './help-tree.dialog';
 import { inviteChoice, unsolved } from './unsolved';
-import { plain, readSaid } from './tree-words';
+import { asksWhatFirst, plain, readSaid } from './tree-words';
 
 /** The answer that was shown last, so that «không được em ơi» is about it. It holds no floor. */
 export default defineDialog<DialogDeps>({
@@ -36,10 +36,12 @@ export default defineDialog<DialogDeps>({
         if (asksToSlow(plain(input.text)))
           return slower(turn, article, articleOf(turn, textIn(slots, 'also')));
         if (asksForSteps(input.text)) return beginTree(turn, article.id) ?? { move: { to: 'pass' } };
+        const first = asksWhatFirst(input.text) ? firstStep(turn, article) : null;
+        if (first) return first;
         if (readSaid(input.text) !== 'failed') return { move: { to: 'pass' } };
         const found = findArticles(input.text, turn.deps.articles(turn.words.locale), { last: article.id });
         if (found.kind === 'answer' && found.article !== article) return { move: { to: 'pass' } };
-        const steps = beginTree(turn, article.id);
+        const steps = beginTree(turn, article.tree ? article.id : (article.fails ?? article.id));
         if (steps) return steps;
         if (found.kind === 'ask') return answer(whichQuestion(turn, found.articles));
         return stillOpen(turn, article.id);
@@ -77,6 +79,17 @@ function slower(turn: Turn<DialogDeps>, article: Article, also: Article | undefi
   const again = shown(turn, article, also);
   const text = `${say(turn, 'manner:slow')}\n\n${again.text}`;
   return { effects, move: { to: 'here', say: { ...again, text } } };
+}
+
+/** What is to be done first: the first place of its steps, or the line of the answer that begins with 1. Null: it names none. */
+function firstStep(turn: Turn<DialogDeps>, article: Article): StepResult | null {
+  const steps = beginTree(turn, article.id);
+  if (steps) return steps;
+  const { text } = articleAnswer(article, turn.words, turn.at);
+  const step = /^1\. (.+)$/m.exec(text)?.[1];
+  return step === undefined
+    ? null
+    : sentence(turn, 'knowledge:first_step', { step }, [humanChoice(turn.words)]);
 }
 
 /** «Không được» where there are no steps to go through: a person, or a class about it. */

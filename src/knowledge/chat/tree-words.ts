@@ -14,7 +14,7 @@ const BACK = /^(?:quay lai|lui lai|buoc truoc|cau truoc|tro lai|ve buoc truoc|ba
 const LATER = /^(?:de sau|de toi|de mai|lat nua|mai lam|luc khac|hom khac|de luc khac|later|not now)$/;
 const CONTINUE = /^(?:lam tiep|tiep tuc|hoc tiep|chi tiep|lai tu dau|continue|go on)$/;
 const FAILED =
-  /(?:^| )(?:khong|ko|k|kg|hok|chua|chang|chả|hong)(?: |$)|(?:^| )(?:bao sai|sai roi|bi loi|loi|that bai|bo tay|chiu|not|fails|failed|error)(?: |$)|^(?:no|nope)$/;
+  /(?:^| )(?:khong|ko|k|kg|hok|chua|chang|chả|hong)(?: |$)|(?:^| )(?:bao sai|sai roi|bi loi|loi|that bai|bo tay|chiu|not|fails|failed|error|wrong|invalid|refused|rejected|cannot|cant|does not|doesn t|doesnt|won t|isn t)(?: |$)|^(?:no|nope)$/;
 /** «Có cần mẹ ở đây không»: asked, not told. */
 const ASKS = /(?:^| )co (?:\S+ )+(?:khong|ko|k|kg)$/;
 const DONE =
@@ -32,6 +32,14 @@ export function readSaid(text: string): Said | null {
   if (stop === 'cancel' || stop === 'messages' || /^(?:thoi|dung|dung lai|thoat)$/.test(bare)) return 'stop';
   if (DONE.test(fold)) return 'done';
   return FAILED.test(fold) && !ASKS.test(bare) ? 'failed' : null;
+}
+
+const FIRST_ASKED =
+  /^(?:(?:the|vay|gio|bay gio|roi|toi|bac|em|chau|minh|con|phai|nen|can|thi|a|oi|cho|hoi|da) )*(?:(?:lam|bat dau|bam|goi)(?: tu)?(?: (?:gi|cai gi|viec gi|viec nao|cai nao|dau|buoc nao|the nao|sao|ai))? (?:truoc|dau tien)(?: tien)?|(?:viec|buoc|cai) (?:(?:gi|nao)(?: lam)? (?:truoc|dau tien)|dau tien(?: la)?(?: gi| nao)?)|bat dau (?:tu dau|the nao|tu buoc nao)|(?:dau tien|truoc het|truoc tien) (?:la |toi |bac |em )*(?:phai )?(?:lam )?gi)(?: (?:a|nhe|em|oi|day|ha|chau|vay|the|nhi|gio|bay gio|da|bac))*$|^(?:(?:so|and|ok|but|now|please) )*(?:what|which)(?: step)?(?: (?:do|should|must|can) i)?(?: (?:have|need) to)?(?: do)?(?: comes| goes)? first$|^where (?:do|should) i (?:start|begin)$/;
+
+/** «Làm gì trước»: of all that was said, the first thing to do. */
+export function asksWhatFirst(text: string): boolean {
+  return FIRST_ASKED.test(plain(text));
 }
 
 /** Which of the things to see the text speaks of, by its words; null when none or several. */

@@ -128,6 +128,37 @@ it('«không được» after an answer begins its steps; after one without step
   ]);
 });
 
+it('after an answer without steps those for where it fails begin, in the words of the person', async () => {
+  const person = aPerson('en');
+  await person.says('how do I activate vneid level 2');
+  await person.says('it says my number is wrong');
+  expect(person.place()).toMatchObject({ tree: 'activation-fails', node: 'start' });
+  const bac = aPerson();
+  await bac.says('hướng dẫn tôi kích hoạt với');
+  await bac.says('không được em ơi');
+  expect(bac.place()).toMatchObject({ tree: 'activation-fails', node: 'start' });
+});
+
+it.each([
+  ['vi', 'tôi lỡ đọc mã otp cho nó rồi', 'làm gì trước', 'Tắt cuộc gọi'],
+  ['vi', 'tôi lỡ đọc mã otp cho nó rồi', 'giờ phải làm gì đầu tiên hả em', 'Tắt cuộc gọi'],
+  ['en', 'I told the code to a stranger', 'what do I do first', 'Hang up'],
+])('%s: under «%s», «%s» is answered by the first step alone', async (locale, question, asked, step) => {
+  const person = aPerson(locale);
+  expect((await person.says(question)).text).toContain(step);
+  const { text, labels } = await person.says(asked);
+  expect(text).toContain(step);
+  expect(text).not.toContain('2. ');
+  expect(labels).toContain(words.in(locale).t('knowledge:tree.human'));
+});
+
+it('«làm gì trước» under an answer with steps begins them', async () => {
+  const person = aPerson();
+  await person.says('mã otp không về');
+  await person.says('làm gì trước');
+  expect(person.place()).toMatchObject({ tree: 'otp-not-received', node: 'start' });
+});
+
 it('«nói chậm thôi» after an answer gives it again, shorter from now on; the steps are another wish', async () => {
   const person = aPerson();
   await person.says('mã otp không về');
@@ -201,13 +232,13 @@ it('an answer past its last day says so and gives nothing of the old text', asyn
     new Date('2027-01-01T03:00:00Z'),
   );
   expect(late.text).toContain('đã quá ngày soát lại');
-  expect(late.text).not.toContain('Mỗi năm khóa đổi một lần');
+  expect(late.text).not.toContain('Khóa có thể đổi theo năm');
   const onLastDay = articleAnswer(
     old as NonNullable<typeof old>,
     words.in('vi'),
     new Date('2026-12-31T16:59:00Z'),
   );
-  expect(onLastDay.text).toContain('Mỗi năm khóa đổi một lần');
+  expect(onLastDay.text).toContain('Khóa có thể đổi theo năm');
 });
 
 it('somebody who reports is offered questions only when they name something of ours', async () => {

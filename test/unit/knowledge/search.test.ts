@@ -84,6 +84,7 @@ describe('loading', () => {
       parts: ['Một.', 'Hai.\nNguồn: a.vn, 2/11/2026'],
       needs: [['hỏi', 'đáp']],
       next: [],
+      fails: null,
       questions: ['hỏi gì'],
     });
   });
