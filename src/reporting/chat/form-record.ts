@@ -105,10 +105,11 @@ export function take(
 
 /**
  * A share with all its parts is recorded; otherwise the missing part is asked. A day that has not come is taken up to the
- * deadline: where holidays move that ahead, the month's last day of data is still to come when it is sent.
+ * deadline and the last day of the month's data, which is still to come where holidays move the deadline ahead of it.
  */
 export function withPart(turn: Turn<DialogDeps>, facts: Facts, figure: string, typed: SaidRatio): StepResult {
-  const comes = typed.ahead !== null && typed.ahead <= vnDay(facts.times.deadline);
+  const { deadline, data } = facts.times;
+  const comes = typed.ahead !== null && (typed.ahead <= vnDay(deadline) || typed.ahead <= (data?.to ?? ''));
   const said = comes ? { ...typed, asOf: typed.ahead, ahead: null } : typed;
   if (partMissing(said) !== null) return step('part', { figure, said: { ...said } });
   const owner = turn.words.t(`reports:form.sources.${facts.form.owner.role}`);
