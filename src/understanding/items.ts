@@ -52,7 +52,7 @@ export function itemAt(
   if (isName(list, at)) return [{ type: 'shape', why: 'name', numbers: [] }, 2];
   const phrase = phraseAt(list, at);
   if (phrase && phrase.length > 1) return [phraseItem(list, at, phrase.role, phrase.length), phrase.length];
-  const run = numberRun(list, at);
+  const run = numberBeforePeople(list, at);
   if (run) {
     if (run.number) return [{ type: 'number', number: run.number }, run.length];
     return [{ type: 'shape', why: run.decimal ? 'decimal' : 'choice', numbers: run.seen }, run.length];
@@ -70,6 +70,15 @@ export function itemAt(
     ];
   if (phrase) return [phraseItem(list, at, phrase.role, 1), 1];
   return [{ type: 'unknown', fold: token.fold }, 1];
+}
+
+/** «Ba muoi lam ba con»: where the words are no number with «ba con» in them, those are people, and it ends before them. */
+function numberBeforePeople(list: readonly Token[], at: number): ReturnType<typeof numberRun> {
+  const run = numberRun(list, at);
+  if (!run || run.number) return run;
+  const people = list.findIndex(({ raw }, i) => i > at && raw === 'ba' && list[i + 1]?.fold === 'con');
+  const before = people < 0 ? null : numberRun(list.slice(0, people), at);
+  return before?.number ? before : run;
 }
 
 /** Words for people before a name; without marks «ba» is three and «co» is «có». */

@@ -28,7 +28,10 @@ export function byName(
   const specific = only.names.some((name) => name.specific);
   const fix = pieces.some((piece) => piece.type === 'fix');
   if (pairs.length === 1 && !fix && !(specific || (only.nameFirst && only.linked))) return null;
-  const alone = pairs.map(({ names, reading }) => openFirst(placed(names, reading, figures), context.open));
+  const alone = attended(
+    pairs.map(({ names, reading }) => placed(names, reading, figures)),
+    figures,
+  ).map((said) => openFirst(said, context.open));
   // «418 người, 5 buổi, 121 lượt»: what the others leave over is meant.
   const taken = new Set(alone.flatMap((one) => (one && !isBetween(one.reading) ? [one.figure] : [])));
   const out = pairs.map(({ names, reading }, i) =>
@@ -72,6 +75,25 @@ function placed(
   if (reading.kind === 'value' && names.some((name) => name.unsure))
     return { figure: id, reading: { kind: 'confirm', value: reading.value, why: 'class' } };
   return { figure: id, reading };
+}
+
+/** «Hai buổi, ba mươi lăm bà con»: people named right behind the sessions came to them, which is asked before it is stored. */
+function attended(
+  said: readonly (LineReading | null)[],
+  figures: readonly LineFigure[],
+): (LineReading | null)[] {
+  const measureOf = (id: string | undefined): string | undefined =>
+    figures.find((figure) => figure.id === id)?.measure;
+  const given = new Set(said.flatMap((one) => (one && !isBetween(one.reading) ? [one.figure] : [])));
+  return said.map((one, i) => {
+    const before = said[i - 1];
+    if (one?.reading.kind !== 'ask' || before?.reading.kind !== 'value') return one;
+    const visits = one.reading.between?.find((id) => measureOf(id) === 'visit');
+    const [value] = one.reading.numbers;
+    if (visits === undefined || value === undefined || given.has(visits)) return one;
+    if (measureOf(before.figure) !== 'session') return one;
+    return { figure: visits, reading: { kind: 'confirm', value, why: 'class' } };
+  });
 }
 
 /** «418 người, mở 5 buổi» while the question is about people: the open figure is meant, not the other that counts them. */
