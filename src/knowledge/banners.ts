@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { messageOf } from '../kernel/errors';
+import { dayIn } from '../kernel/moment';
 import { vnDay } from '../kernel/vn-time';
 
 /**
@@ -61,7 +62,7 @@ export function openBanners({ file, articles, log }: BannersOptions): Banners {
         (one) => one.from <= today && today <= one.until && one.articles.includes(article),
       );
       if (found.length === 0) return null;
-      return found.map((one) => `⚠️ ${dated(one.from)}: ${locale === 'vi' ? one.vi : one.en}`).join('\n');
+      return found.map((one) => `⚠️ ${dayIn(one.from)}: ${locale === 'vi' ? one.vi : one.en}`).join('\n');
     },
   };
 }
@@ -76,10 +77,4 @@ export function readBanners(text: string, articles: ReadonlySet<string>): readon
   const strange = found.data.flatMap((one) => one.articles).filter((id) => !articles.has(id));
   if (strange.length > 0) throw new RangeError(`no such article: ${strange.join(', ')}`);
   return found.data;
-}
-
-/** «1/9/2026» */
-function dated(from: string): string {
-  const [year, month, date] = from.split('-').map(Number);
-  return `${date}/${month}/${year}`;
 }

@@ -48,6 +48,8 @@ const give = command<DialogDeps, SaidOrder>({
   },
 });
 
+const namingProgress = naming('(?:xem )?(?:tien do|ket qua|tinh hinh)');
+
 const progress = command<DialogDeps, { short: string; rest: string | null }>({
   id: 'directive-progress',
   says: [
@@ -61,7 +63,7 @@ const progress = command<DialogDeps, { short: string; rest: string | null }>({
   ],
   for: oversees,
   strong: true,
-  read: (message) => naming('(?:xem )?(?:tien do|ket qua|tinh hinh)')(message) ?? howFar(message),
+  read: (message) => namingProgress(message) ?? howFar(message),
   run: (turn, _message, { short }) => withNamed(turn, short, SEEN, (one) => progressAnswer(turn, one)),
 });
 

@@ -8,7 +8,7 @@ import type { Baton } from '../baton';
 import { titleOf } from '../form';
 import { batonIn } from './baton-in';
 import { confirmationWaiting, unconfirmedLine } from './confirming';
-import { reportsOf, type OwedReport } from './form-duties';
+import { reportsOf, reportWord, type OwedReport } from './form-duties';
 import { periodName } from './form-texts';
 import { nextAct } from './next-act';
 import { answeredCount, factsOf, numberOf, periodMeant, VILLAGE_FORM, type Facts } from './report-facts';
@@ -123,8 +123,8 @@ function choicesOf(turn: Turn<DialogDeps>, next: Own | undefined, act: Choice | 
   const choices: Choice[] = act ? [act] : [];
   const chooses = next !== undefined && toDecide(turn, next.facts) !== null;
   if (next && (chooses || ['begin', 'finish', 'send', 'look_again'].includes(next.baton.step))) {
-    const { form, unit } = next.owed.key;
-    const command = form === VILLAGE_FORM ? '#BAOCAO' : `#BAOCAO_${form}_${unit}`.toUpperCase();
+    const { key } = next.owed;
+    const command = key.form === VILLAGE_FORM ? '#BAOCAO' : `#BAOCAO_${reportWord(key)}`;
     const label = words.t(chooses ? 'approval:buttons.decide' : 'officer:buttons.start');
     choices.push({ id: 'REPORT', label, command });
   }
