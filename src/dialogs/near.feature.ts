@@ -24,7 +24,7 @@ interface Offer {
 }
 
 /** Questions with an answer that the message may be. */
-type NearQuestions = (turn: Turn<DialogDeps>, message: Message) => readonly Offer[];
+type NearQuestions = (turn: Turn<DialogDeps>, message: Message) => Promise<readonly Offer[]>;
 
 const OFFERED = 3;
 /** From here on a command is offered before questions. */
@@ -45,7 +45,7 @@ export function nearFeature(
       const commands = nearCommands(turn, message, commandFinder(features()));
       const offers = [
         ...commands.filter(({ score }) => score >= FIRST),
-        ...questions(turn, message),
+        ...(await questions(turn, message)),
         ...commands.filter(({ score }) => score < FIRST),
       ];
       return offers.length > 0 ? offering(turn, message, offers.slice(0, OFFERED)) : null;

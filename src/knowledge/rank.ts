@@ -38,10 +38,13 @@ const BARRED = 0.2;
 /** What was learned against what is alike. */
 const LEARNED = 1;
 
-/** Makes ready for questions about these articles, so that the first one need not wait for it. */
-export async function prepare(articles: readonly Article[]): Promise<void> {
-  await prepareSimilarity(articles);
-  questionIndex(articles);
+const READY = new WeakMap<readonly Article[], Promise<void>>();
+
+/** Makes ready for questions about these articles while others are served; asked again it is the same work. */
+export function prepare(articles: readonly Article[]): Promise<void> {
+  const ready = READY.get(articles) ?? prepareSimilarity(articles).then(() => void questionIndex(articles));
+  READY.set(articles, ready);
+  return ready;
 }
 
 /** Asked several times in a turn about the same text. */
@@ -56,8 +59,13 @@ export function rankArticles(text: string, articles: readonly Article[]): readon
   return hits;
 }
 
+/** Whether the text may be a question at all. */
+export function isWords(text: string): boolean {
+  return !isFigures(text) && /\p{L}/u.test(text);
+}
+
 function rankAsTyped(text: string, articles: readonly Article[]): Hit[] {
-  if (isFigures(text) || !/\p{L}/u.test(text)) return [];
+  if (!isWords(text)) return [];
   const plain = rank(text, articles);
   const decoded = (plain[0]?.near ?? 0) >= AS_TYPED ? null : decodeTelex(text);
   const again = decoded === null ? [] : rank(decoded, articles);

@@ -49,7 +49,7 @@ describe.each(SEEDS)('seed %d', (seed) => {
     );
   const goodIsTaken = async (): Promise<void> => {
     const raw = goodEvent();
-    expect(await poster.post(raw, { 'x-zevent-signature': signed(raw) })).toBe(200);
+    expect(await poster.postAsMessenger(raw, { 'x-zevent-signature': signed(raw) })).toBe(200);
   };
 
   it('F17, strange bodies nobody signed: refused or passed over, and nothing is kept', async () => {
@@ -73,7 +73,7 @@ describe.each(SEEDS)('seed %d', (seed) => {
     const wrong: string[] = [];
     const answers = await poster.flood(BODIES / 2, () => async () => {
       const raw = fuzz.body();
-      const status = await poster.post(raw, { 'x-zevent-signature': signed(raw) });
+      const status = await poster.postAsMessenger(raw, { 'x-zevent-signature': signed(raw) });
       if (status !== (isObject(raw) ? 200 : 400))
         wrong.push(`${status}: ${raw.toString('latin1').slice(0, 300)}`);
       return status;

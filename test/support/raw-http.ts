@@ -45,6 +45,20 @@ export class Poster {
     });
   }
 
+  /** As a messenger does: what could not be stored in time (503) is sent again, three times at most, the first after a second. */
+  async postAsMessenger(
+    body: Buffer | string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<number | null> {
+    let status = await this.post(body, headers);
+    for (const waitMs of [1_000, 2_000, 4_000]) {
+      if (status !== 503) break;
+      await pause(waitMs);
+      status = await this.post(body, headers);
+    }
+    return status;
+  }
+
   /** Posts so many, 32 at once; answers how often each status came. */
   async flood(
     count: number,

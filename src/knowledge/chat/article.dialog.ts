@@ -10,8 +10,14 @@ import { answer, say, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { asksToSlow, speakSlowly } from '../../dialogs/manner-commands';
 import type { Article } from '../article';
-import { findArticles } from '../find';
-import { articleAnswer, articleChoice, articleOf, humanChoice, whichQuestion } from './articles';
+import {
+  articleAnswer,
+  articleChoice,
+  articleOf,
+  findOnceReady,
+  humanChoice,
+  whichQuestion,
+} from './articles';
 import { beginTree, stepsChoice } from './help-tree.dialog';
 import { inviteChoice, unsolved } from './unsolved';
 import { asksWhatFirst, plain, readSaid } from './tree-words';
@@ -39,7 +45,7 @@ export default defineDialog<DialogDeps>({
         const first = asksWhatFirst(input.text) ? firstStep(turn, article) : null;
         if (first) return first;
         if (readSaid(input.text) !== 'failed') return { move: { to: 'pass' } };
-        const found = findArticles(input.text, turn.deps.articles(turn.words.locale), { last: article.id });
+        const found = await findOnceReady(turn, input.text, { last: article.id });
         if (found.kind === 'answer' && found.article !== article) return { move: { to: 'pass' } };
         const steps = beginTree(turn, article.tree ? article.id : (article.fails ?? article.id));
         if (steps) return steps;

@@ -4,6 +4,19 @@ import type { Words } from '../../kernel/i18n';
 import { vnDay } from '../../kernel/vn-time';
 import { personOf } from '../../org/chat/people';
 import { isInForce, type Article } from '../article';
+import { findArticles, type FindContext, type Found } from '../find';
+import { isWords, prepare } from '../rank';
+
+/** What the text asks for. The first question after a start waits until the articles are ready for it; others are served meanwhile. */
+export async function findOnceReady(
+  turn: Turn<DialogDeps>,
+  text: string,
+  context: FindContext = {},
+): Promise<Found> {
+  const articles = turn.deps.articles(turn.words.locale);
+  if (isWords(text)) await prepare(articles);
+  return findArticles(text, articles, context);
+}
 
 /** An article as an answer: its text, which ends with its source and date. One past its last day says so instead. */
 export function articleAnswer(article: Article, words: Words, at: Date): Say {

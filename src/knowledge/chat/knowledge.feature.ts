@@ -4,10 +4,10 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { command, defineFeature, type Command, type Message } from '../../dialogs/feature';
 import { dialogInFront, isAsked } from '../../dialogs/unfinished';
 import type { Article } from '../article';
-import { findArticles, type Found } from '../find';
+import type { Found } from '../find';
 import { namesClasses, namesOurs } from '../rank';
 import articleShown, { asksForSteps, shown } from './article.dialog';
-import { articleChoice, questionChoices } from './articles';
+import { articleChoice, findOnceReady, questionChoices } from './articles';
 import helpTree, { beginTree } from './help-tree.dialog';
 
 /** Questions about VNeID, services, scams and the classes: an article by its button, or the one a message asks for. */
@@ -64,8 +64,8 @@ const ask: Command<DialogDeps> = {
 };
 
 /** What the message asks for; asked twice of one that nobody else takes, it is ranked once (`rank.ts`). While a report is open, what does not concern this channel is left to its question. */
-function found(turn: Turn<DialogDeps>, { text, conversation }: Message): Found {
-  const result = findArticles(text, turn.deps.articles(turn.words.locale));
+async function found(turn: Turn<DialogDeps>, { text, conversation }: Message): Promise<Found> {
+  const result = await findOnceReady(turn, text);
   if (result.kind === 'none' || dialogInFront(conversation) !== 'report') return result;
   const articles = result.kind === 'answer' ? [result.article] : result.articles;
   return articles.some(isElsewhere) ? { kind: 'none' } : result;
@@ -79,7 +79,7 @@ function isElsewhere({ tags }: Article): boolean {
 const TYPED_AS_LISTED = 0.8;
 
 async function otherwise(turn: Turn<DialogDeps>, message: Message): Promise<StepResult | null> {
-  const result = found(turn, message);
+  const result = await found(turn, message);
   // Whoever reports and names nothing of ours speaks of the report: «gửi rồi mà» waits for no OTP.
   const named = namesOurs(message.text) || (!isAsked(message.conversation) && namesClasses(message.text));
   const ofReport = message.person.offices.length > 0 && !named;
@@ -88,9 +88,12 @@ async function otherwise(turn: Turn<DialogDeps>, message: Message): Promise<Step
 }
 
 /** Questions that the message may be, nearest first; none when it surely is one, or is of no concern here. */
-export function nearArticles(turn: Turn<DialogDeps>, message: Message): { label: string; command: string }[] {
+export async function nearArticles(
+  turn: Turn<DialogDeps>,
+  message: Message,
+): Promise<{ label: string; command: string }[]> {
   if (message.person.offices.length > 0 && !namesOurs(message.text)) return [];
-  const result = found(turn, message);
+  const result = await found(turn, message);
   const articles = result.kind === 'ask' ? result.articles : [];
   return articles.map(articleChoice).map(({ label, command = '' }) => ({ label, command }));
 }

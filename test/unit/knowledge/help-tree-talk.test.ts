@@ -290,3 +290,14 @@ it('under the answer about classes the next ones are one tap away', async () => 
   const { labels } = await aPerson().says('gan nha co lop nao day dien thoai ko');
   expect(labels[0]).toBe(words.in('vi').t('classes:buttons.near'));
 });
+
+it('the first question after a start waits until the articles are ready, and others are served meanwhile', async () => {
+  const fresh = loadArticles(join('locales', 'vi', 'faq'));
+  const citizen = aPerson('vi', [], { articles: () => fresh });
+  let served = 0;
+  const timer = setInterval(() => (served += 1), 0);
+  const answer = await citizen.says('quên mật khẩu vneid thì làm sao');
+  clearInterval(timer);
+  expect(served).toBeGreaterThan(fresh.length / 4);
+  expect(answer).toEqual(await aPerson().says('quên mật khẩu vneid thì làm sao'));
+});

@@ -35,3 +35,10 @@ it('lets others be served between two articles', async () => {
   clearInterval(timer);
   expect(served).toBeGreaterThan(articles.length / 4);
 });
+
+it('is the same work however often it is asked for', async () => {
+  const articles = load();
+  const [first, second] = [prepare(articles), prepare(articles)];
+  expect(second).toBe(first);
+  await first;
+});
