@@ -29,10 +29,20 @@ export interface Replayed {
   readonly empty: boolean;
 }
 
-/** `until`: how far the last log is read; behind it stands a write that was refused. */
-export function replayFolder(files: LogFiles, folder: string, replay: Replay, until = Infinity): Replayed {
+/** What the process that wrote the folder knows of it after a write that was refused, which may have left anything behind. */
+export interface Known {
+  /** How far the last log is read; behind it stands the refused write. */
+  readonly until: number;
+  /** The last acknowledged frame; null: none is noted. The note itself may be torn. */
+  readonly acknowledged: number | null;
+}
+
+export function replayFolder(files: LogFiles, folder: string, replay: Replay, known?: Known): Replayed {
   const names = files.list(folder);
-  const acknowledged = readAcknowledged(files, folder, names);
+  const { until, acknowledged } = known ?? {
+    until: Infinity,
+    acknowledged: readAcknowledged(files, folder, names),
+  };
   const base = Math.max(0, ...generations(names, 'snapshot'));
   const logs = generations(names, 'log').filter((generation) => generation >= base);
   const row = new NumberRow(acknowledged !== null);

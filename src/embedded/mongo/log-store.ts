@@ -90,7 +90,10 @@ export class LogStore {
   /** Replays what was acknowledged, after a write that the disk refused. */
   reload(replay: Replay): void {
     this.current.assertThere();
-    replayFolder(this.options.files, this.options.folder, replay, this.current.end);
+    replayFolder(this.options.files, this.options.folder, replay, {
+      until: this.current.end,
+      acknowledged: this.noting ? this.frameNumber : null,
+    });
   }
 
   /** Keeps what is about to be cut off the end of the log. */
@@ -177,6 +180,8 @@ export class LogStore {
 
   private async retry(): Promise<void> {
     try {
+      // The refused write may have been the note's own.
+      if (this.noting) await this.note.write(this.frameNumber);
       await this.current.probe();
     } catch (error) {
       this.failure = error instanceof Error ? error : new Error(messageOf(error));

@@ -83,6 +83,7 @@ it('F10, the disk fills up again and again under the webhook: 503 then, and what
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const poster = new Poster(() => `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook/zalo`);
   const acknowledged: string[] = [];
+  filling.space = 2_000;
   const weather = setInterval(() => {
     filling.space = chance.chance(0.5) ? chance.between(0, 3_000) : null;
   }, 15);

@@ -175,6 +175,32 @@ describe('what is acknowledged stays', () => {
     });
   });
 
+  it('goes on after a full disk wherever in a write the room ran out, in the note of what was acknowledged too', async () => {
+    const disk = new FaultyDisk();
+    const written: string[] = [];
+    const store = { files: disk.files, retryMs: 1 };
+    await using(store, async (rows) => {
+      for (let room = 0; room < 240; room += 3) {
+        const _id = `r${room}`;
+        const insert = (): Promise<boolean> =>
+          rows.insertOne({ _id, v: room }).then(
+            () => true,
+            () => false,
+          );
+        disk.space = room;
+        let taken = await insert();
+        disk.space = null;
+        for (let tries = 0; !taken && tries < 200; tries++) {
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          taken = await insert();
+        }
+        if (taken) written.push(_id);
+      }
+    });
+    expect(written).toHaveLength(80);
+    await using({}, async (rows) => expect((await idsOf(rows)).sort()).toEqual(written.sort()));
+  });
+
   it('when writes come up short they are finished', async () => {
     const disk = new FaultyDisk();
     disk.mostPerWrite = 7;
