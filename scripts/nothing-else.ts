@@ -55,7 +55,7 @@ export const NOTHING_ELSE: Pick<
     communeOf: () => null,
     askedIn: async () => [],
   },
-  evidence: { ofReport: async () => [] },
+  evidence: { of: async () => [], ofAll: async () => [] },
   sheets: { shownTo: async () => null, get: async () => null },
   campaigns: {
     get: async () => null,

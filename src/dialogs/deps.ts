@@ -45,7 +45,7 @@ export interface DialogDeps {
     extensions(key: ReportKey): Promise<number>;
   };
   /** What was sent beside a report. */
-  readonly evidence: Pick<EvidenceService, 'ofReport'>;
+  readonly evidence: Pick<EvidenceService, 'of' | 'ofAll'>;
   /** Sheets of figures that were sent in chat. */
   readonly sheets: Pick<SentSheets, 'shownTo' | 'get'>;
   readonly ledger: Pick<Ledger, 'explanations' | 'done' | 'adjustments' | 'adjustment'>;

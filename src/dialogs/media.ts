@@ -1,5 +1,4 @@
 import { monthName } from '../kernel/moment';
-import type { Attachment } from '../channels/channel';
 import {
   type Dialog,
   type Step,
@@ -8,9 +7,8 @@ import {
   type TurnEvent,
   textIn,
 } from '../conversation/dialog';
-import type { ReportKey } from '../reporting/report';
 import type { DialogDeps } from './deps';
-import type { EvidencePiece, KeepEvidence } from '../evidence/chat/evidence-effects';
+import { keeping, PIECES } from '../evidence/chat/keeping';
 import { personOf } from '../org/chat/people';
 import { HERE, step, type Context } from '../reporting/chat/report-common';
 import { answeredCount, factsOf, isSent, ownUnits, periodMeant } from '../reporting/chat/report-facts';
@@ -20,14 +18,6 @@ import { answeredCount, factsOf, isSent, ownUnits, periodMeant } from '../report
  * where a report is open. Nobody is made to feel that sending a picture was wrong; nobody is led to think that a
  * picture was read.
  */
-
-type Piece = EvidencePiece['kind'];
-const PIECES: Readonly<Partial<Record<TurnEvent['kind'], Piece>>> = {
-  image: 'image',
-  audio: 'audio',
-  video: 'video',
-  file: 'file',
-};
 
 /** Things that are no words and no evidence; they are taken for a friendly nod. */
 const NODS: ReadonlySet<TurnEvent['kind']> = new Set(['sticker', 'gif']);
@@ -57,7 +47,7 @@ export async function wordless(turn: Turn<DialogDeps>, open: boolean): Promise<S
       ? await factsOf(turn, units[0] as string, periodMeant(turn.at))
       : null;
   const begun = found !== null && found.report !== null && turn.at < found.times.lockAt;
-  const kept = begun ? keeping(turn, found.key, null) : null;
+  const kept = begun ? keeping(turn, [found.key]) : null;
   if (!kept || !found) return { move: { to: 'here' }, notes: [wordlessNote(turn, open)] };
   const left = isSent(found) ? 0 : found.asked.length - answeredCount(found);
   const text = keptNote(turn, found.key.period);
@@ -110,7 +100,7 @@ async function kept(context: Context, at: Step<DialogDeps>): Promise<StepResult>
   if (locked && frame.step !== 'locked' && at.to.includes('locked'))
     return { ...step('locked'), notes: [wordlessNote(turn, false)] };
   const figure = frame.step === 'question' ? textIn(slots, 'figure') : '';
-  const effect = found && !locked ? keeping(turn, found.key, figure === '' ? null : figure) : null;
+  const effect = found && !locked ? keeping(turn, [found.key], figure === '' ? null : figure) : null;
   if (!effect || !found) return { ...HERE, notes: [wordlessNote(turn, true)] };
   const asking = frame.step === 'question' || frame.step === 'thumb';
   return { ...HERE, notes: [keptNote(turn, found.key.period, asking)], effects: [effect] };
@@ -123,25 +113,4 @@ function keptNote(turn: Turn<DialogDeps>, period: string, asking = false): strin
   const piece = PIECES[event.kind] ?? 'file';
   const told = words.t(`common:kept.${piece}`, vars);
   return asking && piece !== 'audio' ? `${told} ${words.t(`common:unread.${piece}`, vars)}` : told;
-}
-
-/** The effect that keeps what came; null when there is nothing to fetch. */
-function keeping(turn: Turn<DialogDeps>, report: ReportKey, figure: string | null): KeepEvidence | null {
-  const { event, user } = turn;
-  const kind = PIECES[event.kind];
-  if (!kind) return null;
-  const pieces = (event.attachments ?? [])
-    .filter((item): item is Attachment & { readonly url: string } => item.url !== undefined)
-    .map((item, n): EvidencePiece => ({
-      id: `${event.id}:e${n}`,
-      report,
-      figure,
-      kind,
-      url: item.url,
-      name: item.name ?? null,
-      by: user,
-      at: turn.at,
-      eventId: event.id,
-    }));
-  return pieces.length === 0 ? null : { kind: 'evidence.keep', id: turn.effectId(), pieces };
 }

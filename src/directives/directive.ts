@@ -117,7 +117,7 @@ export interface Recipient {
   readonly answer: Answer;
   /** Oldest first: the first and the last with all between. */
   readonly answers: readonly GivenAnswer[];
-  /** Pictures and links given for «xong». */
+  /** Links given for «xong», and ids of the pictures and papers that are kept. */
   readonly evidence: readonly string[];
   /** What the commune adds for its villages; null: nothing. */
   readonly line: string | null;

@@ -7,6 +7,8 @@ import type { OrgService } from '../org/org.service';
 import { readUnitTags } from '../org/seed/tags';
 import type { ConditionOwner } from '../outbox/conditions';
 import type { AnnexFiles } from './annexes';
+import type { ShowPieces } from '../evidence/show-pieces';
+import { DirectiveEvidence, type KeptEvidence } from './directive-evidence';
 import { createAnnexesRepo } from './annexes.repo';
 import { directiveEffects } from './chat/directive-effects';
 import type { DirectivesDeps } from './deps';
@@ -30,7 +32,11 @@ export interface DirectivesModuleDeps {
   readonly stuck: DirectivesDeps['stuck'];
   readonly audit: { readonly service: DirectivesDeps['audit'] };
   readonly wordsFor: (user: UserKey) => Words;
-  readonly evidence: { readonly files: AnnexFiles };
+  readonly evidence: {
+    readonly files: AnnexFiles;
+    readonly service: Pick<KeptEvidence, 'ofAll'>;
+    readonly show: ShowPieces;
+  };
   readonly clock: DirectivesDeps['clock'];
   readonly log: DirectivesDeps['log'];
 }
@@ -40,19 +46,25 @@ export function openDirectives(deps: DirectivesModuleDeps) {
   const { config, connection, org, outbox, wordsFor } = deps;
   const repo = createDirectivesRepo(connection);
   const annexesRepo = createAnnexesRepo(connection);
+  const offices = new Offices(org.directory);
   const parts = createDirectives({
-    ...{ repo, offices: new Offices(org.directory), org: org.service, outbox, rows: outbox.rows },
+    ...{ repo, offices, org: org.service, outbox, rows: outbox.rows },
     ...{ calendar: deps.calendars.work, wordsFor, tags: readUnitTags(), pilots: config.PILOT_COMMUNES },
     remindAt: config.REMIND_AT.hour * 60 + config.REMIND_AT.minute,
     ...{ stuck: deps.stuck, audit: deps.audit.service, annexes: annexesRepo },
     ...{ files: deps.evidence.files, clock: deps.clock, log: deps.log },
   });
   const { issuing, answers, view, timers, annexes } = parts;
+  const { service, show } = deps.evidence;
+  const evidence = new DirectiveEvidence(
+    { repo, offices },
+    { ofAll: (subject) => service.ofAll(subject), show },
+  );
   org.directory.onChange(() => timers.notePeopleChanged());
   outbox.conditions.owns('directive_open', parts);
   return {
     view,
-    effects: directiveEffects(issuing, answers, annexes),
+    effects: directiveEffects(issuing, answers, annexes, evidence),
     jobs: directiveJobs(timers, annexes),
     /** Resolves when no file of a directive is being fetched in this process. */
     settled: () => annexes.settled(),

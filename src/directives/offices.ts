@@ -80,6 +80,18 @@ export class Offices {
     );
   }
 
+  /** Which units' part in it the person sees; null: none. */
+  inView(
+    user: UserKey,
+    directive: Pick<Directive, 'from' | 'audience'>,
+    at: Date,
+  ): ((unit: string) => boolean) | null {
+    const root = this.rootFor(user, directive, at);
+    if (root === null) return null;
+    const { tree } = this.directory;
+    return (unit) => root === directive.from || tree.isWithin(unit, root, vnDay(at));
+  }
+
   /** Whose second key it needs: beyond one place the province's, a critical one inside a commune its chair's. */
   keyNeeded({ urgency, audience }: Pick<Directive, 'urgency' | 'audience'>, at: Date): KeyNeeded {
     const places = this.places(audience.units, at);

@@ -104,6 +104,11 @@ export class DirectivesView {
     return this.deps.offices.rootFor(user, directive, at);
   }
 
+  /** Which units' part in it the person sees; null: none. */
+  inView(user: UserKey, directive: Directive, at: Date): ((unit: string) => boolean) | null {
+    return this.deps.offices.inView(user, directive, at);
+  }
+
   /** Whether the person may read the directive and the files that go with it. */
   maySee(user: UserKey, directive: Directive, at: Date): Promise<boolean> {
     return this.annexes.maySee(user, directive, at);

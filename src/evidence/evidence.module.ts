@@ -11,6 +11,7 @@ import { evidenceJobs } from './evidence.jobs';
 import { createEvidenceRepo } from './evidence.repo';
 import { createEvidenceService } from './evidence.service';
 import { createFetchMedia } from './fetch-media';
+import { createShowPieces } from './show-pieces';
 import type { MediaStore } from './media-store';
 import { withoutMetadata } from './without-metadata';
 
@@ -36,6 +37,7 @@ export function openEvidence(deps: EvidenceModuleDeps) {
     timeoutMs: Math.max(config.ZALO_TIMEOUT_MS, 20_000),
   });
   const service = createEvidenceService({ repo, media, fetchMedia, clock, log });
+  const show = createShowPieces({ audit: audit.service, enqueue: outbox.enqueue });
   return {
     service,
     media,
@@ -45,10 +47,8 @@ export function openEvidence(deps: EvidenceModuleDeps) {
       put: (bytes: Buffer, extension: string) => media.put(withoutMetadata(bytes, extension), extension),
       remove: async (name: string) => ((await repo.holds(name)) ? undefined : media.remove(name)),
     },
-    effects: evidenceEffects({
-      evidence: service,
-      ...{ org: org.service, audit: audit.service, enqueue: outbox.enqueue },
-    }),
+    show,
+    effects: evidenceEffects({ evidence: service, org: org.service, show }),
     jobs: evidenceJobs(service),
     /** Sweeps what died half-written. `own`: the program's own address where pictures lie there too, as the simulator's do. */
     start(own: string | null): void {

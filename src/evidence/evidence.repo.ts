@@ -1,7 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { UserKey } from '../kernel/ids';
-import type { ReportKey } from '../reporting/report';
-import type { Evidence, NewEvidence } from './evidence';
+import type { Evidence, NewEvidence, Subject } from './evidence';
 import { evidenceModel, type EvidenceDoc } from './evidence.model';
 
 export type EvidenceRepo = ReturnType<typeof createEvidenceRepo>;
@@ -24,12 +23,12 @@ export function createEvidenceRepo(connection: Connection) {
     async add(pieces: readonly NewEvidence[]): Promise<void> {
       if (pieces.length === 0) return;
       await rows.bulkWrite(
-        pieces.map(({ id, report, ...piece }) => ({
+        pieces.map(({ id, subject, ...piece }) => ({
           updateOne: {
             filter: { _id: id },
             update: {
               $setOnInsert: {
-                ...{ form: report.form, period: report.period, unit: report.unit },
+                ...{ form: subject.form, period: subject.period, unit: subject.unit },
                 ...piece,
                 ...{ state: 'waiting', media: null, bytes: null, reason: null, attempts: 0 },
                 nextTryAt: piece.at,
@@ -85,8 +84,11 @@ export function createEvidenceRepo(connection: Connection) {
       return (await rows.findOne({ media }, { projection: { _id: 1 } })) !== null;
     },
 
-    /** The evidence of one report, oldest first. */
-    ofReport: ({ form, period, unit }: ReportKey): Promise<Evidence[]> => find({ form, period, unit }),
+    /** The evidence of one unit for one thing, oldest first. */
+    of: ({ form, period, unit }: Subject): Promise<Evidence[]> => find({ form, period, unit }),
+
+    /** That of all units for one thing, oldest first. */
+    ofAll: ({ form, period }: Omit<Subject, 'unit'>): Promise<Evidence[]> => find({ form, period }),
 
     /**
      * For whoever asked to be forgotten: a voice goes, records and all; pictures and papers of the office's work stay
@@ -107,7 +109,7 @@ function evidenceOf(doc: EvidenceDoc): Evidence {
   const { form, period, unit } = doc;
   return {
     id: doc._id,
-    report: { form, period, unit },
+    subject: { form, period, unit },
     figure: doc.figure,
     kind: doc.kind,
     url: doc.url ?? null,

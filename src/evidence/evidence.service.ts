@@ -111,7 +111,8 @@ export function createEvidenceService({ repo, media, fetchMedia, clock, log }: E
       while (inHand.size > 0) await Promise.all(inHand);
     },
 
-    ofReport: repo.ofReport,
+    of: repo.of,
+    ofAll: repo.ofAll,
 
     /** See the repository: voices go, the office's papers stay without their sender. */
     unname: (person: UserKey, stand: UserKey): Promise<string[]> => repo.unname(person, stand),

@@ -2,7 +2,8 @@ import type { UserKey } from '../kernel/ids';
 import type { ReportKey } from '../reporting/report';
 
 /**
- * Evidence: photos, files and voice notes that people send while they report, kept beside the report they belong to.
+ * Evidence: photos, files and voice notes that people send while they report or say that something is done, kept beside
+ * the report, the directive or the task they belong to.
  * A record is made by the turn that took the message; its bytes are fetched right after, since the messenger's own copy
  * does not last, and again by a sweep when that failed. Imports kernel, jobs and the shapes of reporting. Promises: one
  * record for each piece whatever is repeated; bytes are taken only from hosts that the operator allowed, and never more
@@ -12,14 +13,27 @@ import type { ReportKey } from '../reporting/report';
 /** `waiting`: its bytes are still to be fetched. `kept`: they are in the media store. `lost`: given up; `reason` says why. */
 export type EvidenceState = 'waiting' | 'kept' | 'lost';
 
+/** What a piece belongs to: the report of a unit, or a unit's answer to a directive or a task, whose id stands as `period`. */
+export type Subject = ReportKey;
+
+/** What a unit shows of what a directive asked of it. */
+export function ofDirective(directive: string, unit: string): Subject {
+  return { form: 'directive', period: directive, unit };
+}
+
+/** What a unit shows of a task of the plan. */
+export function ofTask(task: string, unit: string): Subject {
+  return { form: 'task', period: task, unit };
+}
+
 export type EvidenceKind = 'image' | 'audio' | 'video' | 'file';
 
 /** A piece as the turn hands it in. */
 export interface NewEvidence {
   /** `<eventId>:e<n>` */
   readonly id: string;
-  readonly report: ReportKey;
-  /** The figure that was being asked when it came; null: the whole report. */
+  readonly subject: Subject;
+  /** The figure that was being asked when it came; null: the whole subject. */
   readonly figure: string | null;
   readonly kind: EvidenceKind;
   /** Where the messenger keeps it for now. */

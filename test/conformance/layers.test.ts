@@ -23,7 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   reporting: ['kernel', 'org', 'audit', 'jobs'],
   evidence: ['kernel', 'observability', 'jobs', 'reporting', 'org', 'audit', 'outbox'],
   sheets: ['kernel', 'jobs', 'org', 'audit', 'reporting', 'evidence', 'outbox'],
-  directives: ['kernel', 'jobs', 'org', 'audit', 'outbox', 'contacts'],
+  directives: ['kernel', 'jobs', 'org', 'audit', 'evidence', 'outbox', 'contacts'],
   handover: ['kernel', 'jobs', 'org', 'audit', 'knowledge', 'outbox', 'contacts'],
   campaigns: ['kernel', 'jobs', 'org', 'directives', 'outbox', 'contacts', 'channels', 'reporting'],
   classes: ['kernel', 'jobs', 'org', 'audit', 'knowledge', 'reporting', 'outbox', 'contacts'],

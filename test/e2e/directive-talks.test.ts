@@ -6,6 +6,12 @@ import { word } from '../support/word-document';
 
 const GO_ME = '99001-10';
 
+/** The smallest picture there is. */
+const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 let world: BotWorld;
 let dung: Talker;
 let hanh: Talker;
@@ -191,11 +197,32 @@ it('«xong» is proved by a picture of the village', async () => {
   await hanh.taps('Gửi');
   expect((await manh.says('xong 17')).text).toContain('Còn thiếu ảnh hoặc đường dẫn');
   const before = manh.person.heard.length;
-  const url = world.zalo.media.keep('anh.jpg', Buffer.from('picture'));
+  const url = world.zalo.media.keep('anh.png', PICTURE);
   await manh.person.sends('image', { thumbnail: url, url });
   await world.settle();
   expect(manh.heardSince(before).text).toContain('giữ kèm minh chứng vừa gửi');
-  expect((await hanh.says('tiến độ 17')).text).not.toContain('còn thiếu ảnh');
+  const progress = (await hanh.says('tiến độ 17')).text;
+  expect(progress).not.toContain('còn thiếu ảnh');
+  expect(progress).toContain('Có 1 ảnh, giấy tờ báo xong: chị nhắn «xem ảnh công văn 17»');
+});
+
+it('whoever sees how it stands opens the picture, long after the messenger’s own copy is gone; the audit says who did', async () => {
+  for (const words of ['xem ảnh công văn 17', 'xem minh chứng cv 17 thôn Ngọc Trì']) {
+    const since = hanh.person.heard.length;
+    await hanh.says(words);
+    const shown = hanh.heardSince(since);
+    expect(shown.text).toContain('Em vừa gửi 1 mục các nơi báo xong 17:\n1. thôn Ngọc Trì, lúc ');
+    expect(shown.bubbles).toHaveLength(2);
+  }
+  expect((await hanh.says('xem ảnh công văn 17 thôn Đông Lâm')).text).toContain('Nơi đó chưa gửi ảnh');
+  expect((await hanh.says('xem ảnh công văn 12')).text).toContain(
+    'Chưa có nơi nào gửi ảnh hay giấy tờ của 12/KH-UBND',
+  );
+  expect((await tu.says('xem ảnh công văn 17')).text).not.toContain('Em vừa gửi');
+  const { entries } = await world.api.get<{ entries: { act: string; subject: string }[] }>(
+    `/api/v1/audit?unit=${TAN_HOA}`,
+  );
+  expect(entries.filter(({ act }) => act === 'evidence.seen')).toHaveLength(2);
 });
 
 /** Somebody sends a file as the messenger hands it over: an address, a name, and its size as text. */

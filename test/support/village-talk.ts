@@ -275,7 +275,9 @@ export class VillageTalk {
       },
       rollup,
       evidence: {
-        ofReport: async (key) => this.evidence.filter(({ report }) => reportId(report) === reportId(key)),
+        of: async (key) => this.evidence.filter(({ subject }) => reportId(subject) === reportId(key)),
+        ofAll: async ({ form, period }) =>
+          this.evidence.filter(({ subject }) => subject.form === form && subject.period === period),
       },
       directives: noDirectives({ directory, calendar: calendars.work, words: dictionary.in('vi') }).view,
       releases: new ReleasesService({

@@ -1,6 +1,9 @@
 import type { Choice, StepResult, Turn } from '../../conversation/dialog';
 import { answer, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
+import { keeping } from '../../evidence/chat/keeping';
+import type { KeepEvidence } from '../../evidence/chat/evidence-effects';
+import { ofDirective } from '../../evidence/evidence';
 import { vnDay } from '../../kernel/vn-time';
 import { personOf, placeName } from '../../org/chat/people';
 import { formerHolderAnswer } from '../../org/chat/lost-right';
@@ -104,20 +107,10 @@ export function recordOf(
   units: readonly string[],
   said: Reply,
 ): AnswerDirective {
-  const { user, at } = turn;
-  const { note, line, evidence } = said;
-  const id = turn.effectId();
+  const { answer: given, note, line, evidence } = said;
   return {
-    kind: 'directive.answer',
-    id,
-    directive: directive.id,
-    units,
-    answer: said.answer,
-    note,
-    line,
-    evidence,
-    by: user,
-    at,
+    ...{ kind: 'directive.answer', id: turn.effectId(), directive: directive.id, units },
+    ...{ answer: given, note, line, evidence, by: turn.user, at: turn.at },
   };
 }
 
@@ -133,8 +126,20 @@ export function recorded(
   const isCommune = recipients.some(
     ({ unit, through }) => through === null && villagesOf(turn, directive, unit) > 0,
   );
+  // Under a picture «xong 145» is said too.
+  const kept =
+    said.answer === 'done'
+      ? keeping(
+          turn,
+          units.map((unit) => ofDirective(directive.id, unit)),
+        )
+      : null;
+  const evidence = [...said.evidence, ...(kept?.pieces ?? []).map(({ id }) => id)];
   const line = said.line ?? (isCommune && said.answer === 'acknowledged' ? said.note : null);
-  const effects: (AnswerDirective | TellLine)[] = [recordOf(turn, directive, units, { ...said, line })];
+  const effects: (AnswerDirective | TellLine | KeepEvidence)[] = [
+    recordOf(turn, directive, units, { ...said, line, evidence }),
+    ...(kept ? [kept] : []),
+  ];
   const before = recipients
     .flatMap(({ answers }) => answers)
     .findLast((given) => given.answer === said.answer);
@@ -148,7 +153,7 @@ export function recorded(
 
   const until = said.answer === 'stuck' ? turn.deps.directives.stuckUntil(units[0] ?? '', at) : null;
   const parts = [
-    words.t(`directives:echo.${said.evidence.length > 0 ? 'evidence' : before ? 'already' : said.answer}`, {
+    words.t(`directives:echo.${evidence.length > 0 ? 'evidence' : before ? 'already' : said.answer}`, {
       ...vars,
       state: words.t(`directives:said.${said.answer}`),
     }),
@@ -174,7 +179,7 @@ export function recorded(
   const wanting =
     directive.evidence &&
     said.answer === 'done' &&
-    said.evidence.length === 0 &&
+    evidence.length === 0 &&
     recipients.every((one) => one.evidence.length === 0);
   if (wanting)
     return {

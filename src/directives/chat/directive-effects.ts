@@ -3,6 +3,7 @@ import type { EffectHandlers } from '../../dialogs/feature';
 import type { UserKey } from '../../kernel/ids';
 import type { NewAnnex } from '../annex';
 import type { Annexes } from '../annexes';
+import type { DirectiveEvidence } from '../directive-evidence';
 import type { Actor, AnswerAct, Directive } from '../directive';
 import type { DirectiveAnswers } from '../answers';
 import type { DirectiveIssuing } from '../issuing';
@@ -104,7 +105,19 @@ export interface SendAnnexes extends Effect {
   readonly at: Date;
 }
 
+/** Pictures and papers that offices sent with «xong», to whoever sees how the directive stands there. */
+export interface ShowDirectiveEvidence extends Effect {
+  readonly kind: 'directive.showEvidence';
+  readonly directive: string;
+  readonly to: UserKey;
+  /** Ids of the pieces, in the order in which they go. */
+  readonly pieces: readonly string[];
+  readonly at: Date;
+  readonly eventId: string;
+}
+
 export type DirectiveEffect =
+  | ShowDirectiveEvidence
   | AttachAnnex
   | DetachAnnexes
   | SendAnnexes
@@ -123,11 +136,13 @@ export function directiveEffects(
   issuing: DirectiveIssuing,
   answers: DirectiveAnswers,
   annexes: Annexes,
+  evidence: DirectiveEvidence,
 ): EffectHandlers<DirectiveEffect> {
   return {
     'directive.attach': ({ annex }) => annexes.attach(annex),
     'directive.detach': ({ directive, by, at }) => annexes.detach(directive, by, at),
     'directive.sendAnnexes': (effect) => annexes.send(effect),
+    'directive.showEvidence': (effect) => evidence.show(effect),
     'directive.draft': ({ directive, at }) => issuing.draft(directive, at),
     'directive.drop': ({ directive, by, at }) => issuing.dropDraft(directive, by, at),
     'directive.send': ({ directive, by, at }) => issuing.send({ id: directive, by, at }),

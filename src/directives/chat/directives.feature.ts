@@ -11,6 +11,7 @@ import { isIssuer, ORDER_COMMANDS } from './order-commands';
 import { moveDeadline } from './deadline-command';
 import moveDeadlineTalk from './move-deadline.dialog';
 import order from './order.dialog';
+import { evidenceOf } from './evidence-command';
 import { paperOf } from './paper-command';
 import { isMereNod, mayBeOfList, readNamedReply, readUnnamedReply, type SaidReply } from './read-reply';
 import { evidence, line, why } from './reply-dialogs';
@@ -81,7 +82,7 @@ async function otherwise(turn: Turn<DialogDeps>, message: Message): Promise<Step
 
 export default defineFeature<DialogDeps>({
   id: 'directives',
-  commands: [answerNamed, answerOpen, button, paperOf, moveDeadline, ...ORDER_COMMANDS],
+  commands: [answerNamed, answerOpen, button, paperOf, evidenceOf, moveDeadline, ...ORDER_COMMANDS],
   dialogs: [order, moveDeadlineTalk, why, evidence, line, end],
   first,
   otherwise,

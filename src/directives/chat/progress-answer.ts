@@ -1,6 +1,7 @@
 import type { StepResult, Turn } from '../../conversation/dialog';
 import { answer, listed, say, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
+import { ofDirective, type Evidence } from '../../evidence/evidence';
 import { moment } from '../../kernel/moment';
 import { placeName } from '../../org/chat/people';
 import { bucketOf, countBuckets, lacksEvidence, type Directive } from '../directive';
@@ -19,6 +20,7 @@ export async function progressAnswer(turn: Turn<DialogDeps>, directive: Directiv
   const sent = recipients.filter(
     ({ reached, answer: given }) => given !== 'none' || ['sent', 'delivered', 'seen'].includes(reached),
   ).length;
+  const pictures = (await evidenceInView(turn, directive)).length;
   const lacking = recipients.filter((one) => lacksEvidence(directive, one)).length;
   const head = [
     say(turn, `directives:progress.${directive.state}`, {
@@ -27,6 +29,9 @@ export async function progressAnswer(turn: Turn<DialogDeps>, directive: Directiv
     }),
     sentText(words, sent, all),
     countsText(words, countBuckets(recipients)),
+    ...(pictures > 0
+      ? [say(turn, 'directives:pictures.hint', { count: pictures, short: directive.short })]
+      : []),
     ...(lacking > 0 ? [words.t('directives:progress.lacking', { count: lacking })] : []),
   ].filter((line) => line !== '');
   const names = linesOf(turn, tree, recipients);
@@ -36,6 +41,17 @@ export async function progressAnswer(turn: Turn<DialogDeps>, directive: Directiv
 
 function unitsOf({ unit, children }: ProgressNode): string[] {
   return [unit, ...children.flatMap(unitsOf)];
+}
+
+/** What offices sent with «xong», as far as the person sees them, oldest first. */
+export async function evidenceInView(
+  { user, at, deps }: Turn<DialogDeps>,
+  directive: Directive,
+): Promise<readonly Evidence[]> {
+  const inView = deps.directives.inView(user, directive, at);
+  if (inView === null) return [];
+  const all = await deps.evidence.ofAll(ofDirective(directive.id, directive.from));
+  return all.filter(({ subject }) => inView(subject.unit));
 }
 
 /** Where the person's view begins; null: they have no part in it. */

@@ -85,12 +85,12 @@ export const evidence = defineDialog<DialogDeps>({
         const { turn } = context;
         if (input.choice === 'LATER')
           return { move: { to: 'end', say: { text: say(turn, 'directives:evidence_later') } } };
-        const given = evidenceIn(input.event);
-        if (given.length === 0) return { move: { to: 'pass' } };
+        const links = linksIn(input.event);
+        if (links.length === 0 && !carries(input.event)) return { move: { to: 'pass' } };
         const found = await meant(context);
         if (!found) return over(turn);
         return ending(
-          recorded(turn, found.directive, found.recipients, { ...BARE, answer: 'done', evidence: given }),
+          recorded(turn, found.directive, found.recipients, { ...BARE, answer: 'done', evidence: links }),
         );
       },
     },
@@ -104,11 +104,12 @@ async function askEvidence({ turn }: Context) {
   };
 }
 
-/** Pictures and files of the message, and links in its words. */
-export function evidenceIn(event: Context['turn']['event']): string[] {
-  const files = (event.attachments ?? []).flatMap(({ url }) => (url === undefined ? [] : [url]));
-  return [...files, ...(event.text.match(/https?:\/\/\S+/g) ?? [])];
-}
+type Event = Context['turn']['event'];
+
+/** Pictures and files, which are fetched and kept. */
+const carries = ({ attachments = [] }: Event): boolean => attachments.some(({ url }) => url !== undefined);
+
+const linksIn = ({ text }: Event): string[] => text.match(/https?:\/\/\S+/g) ?? [];
 
 /** One line of the commune for its villages; with it the commune has acknowledged. */
 export const line = defineDialog<DialogDeps>({

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { messageOf } from '../../kernel/errors';
 import { AcknowledgedNote } from './acknowledged';
 import { newGroup, type CommitGroup } from './commit-group';
-import { frameOf, isBlank, type LogRecord } from './log-frames';
-import { writeWhole, type LogFiles } from './log-files';
+import { frameOf, type LogRecord } from './log-frames';
+import type { LogFiles } from './log-files';
 import { fileName, leftovers, replayFolder, type Replay, type Replayed } from './log-replay';
-import { OpenLog } from './open-log';
+import { keepCut, OpenLog } from './open-log';
 import { writeSnapshot } from './snapshot';
 import { UnreadableLog } from './unreadable-log';
 
@@ -90,24 +90,15 @@ export class LogStore {
   /** Replays what was acknowledged, after a write that the disk refused. */
   reload(replay: Replay): void {
     this.current.assertThere();
-    replayFolder(this.options.files, this.options.folder, replay, {
-      until: this.current.end,
-      acknowledged: this.noting ? this.frameNumber : null,
-    });
+    const { files, folder } = this.options;
+    const acknowledged = this.noting ? this.frameNumber : null;
+    replayFolder(files, folder, replay, { until: this.current.end, acknowledged });
   }
 
   /** Keeps what is about to be cut off the end of the log. */
   private setAside({ generation, end, rest }: Replayed): void {
-    if (isBlank(rest, 0)) return;
-    const { files } = this.options;
-    const file = `${this.path('log', generation)}.cut-${end}`;
-    let length = rest.length;
-    while (rest[length - 1] === 0) length--;
-    const fd = files.open(file);
-    files.truncate(fd, 0);
-    writeWhole(files, fd, rest.subarray(0, length), 0);
-    files.close(fd);
-    this.options.onWarning(`cut ${length} bytes of an unfinished write off the end of the log, into ${file}`);
+    const kept = keepCut(this.options.files, this.path('log', generation), end, rest);
+    if (kept !== null) this.options.onWarning(`cut an unfinished write off the end of the log, into ${kept}`);
   }
 
   private path(kind: 'log' | 'snapshot', generation: number): string {
@@ -174,8 +165,7 @@ export class LogStore {
 
   private scheduleRetry(): void {
     if (this.closed) return;
-    this.retryTimer = setTimeout(() => void this.retry(), this.options.retryMs);
-    this.retryTimer.unref();
+    this.retryTimer = setTimeout(() => void this.retry(), this.options.retryMs).unref();
   }
 
   private async retry(): Promise<void> {

@@ -1,34 +1,17 @@
-import type { AuditService } from '../../audit/audit.service';
-import type { OutboundMessage } from '../../channels/channel';
 import type { Effect } from '../../conversation/dialog';
 import type { EffectHandlers } from '../../dialogs/feature';
 import type { UserKey } from '../../kernel/ids';
 import type { OrgService } from '../../org/org.service';
-import type { Enqueue } from '../../outbox/outbox-row';
 import { mayApprove } from '../../reporting/approvers';
 import { formOf } from '../../reporting/forms';
 import type { ReportKey } from '../../reporting/report';
-import type { Evidence } from '../evidence';
-import { showable, type Showable } from '../showing';
+import type { Evidence, NewEvidence, Subject } from '../evidence';
+import type { ShowPieces } from '../show-pieces';
 
-/** A picture, file or voice that came while a report was open, to be kept beside it. */
-export interface EvidencePiece {
-  /** `<eventId>:e<n>` */
-  readonly id: string;
-  readonly report: ReportKey;
-  /** The figure that was being asked; null: the whole report. */
-  readonly figure: string | null;
-  readonly kind: 'image' | 'audio' | 'video' | 'file';
-  readonly url: string;
-  readonly name: string | null;
-  readonly by: UserKey;
-  readonly at: Date;
-  readonly eventId: string;
-}
-
+/** What came in a message, to be kept beside what it belongs to. */
 export interface KeepEvidence extends Effect {
   readonly kind: 'evidence.keep';
-  readonly pieces: readonly EvidencePiece[];
+  readonly pieces: readonly NewEvidence[];
 }
 
 /** Sends pieces of a report to whoever approves it; that they saw them is an entry of the audit. */
@@ -44,57 +27,30 @@ export interface ShowEvidence extends Effect {
 
 export interface EvidenceEffectDeps {
   readonly evidence: {
-    keep(pieces: readonly EvidencePiece[]): Promise<void>;
-    ofReport(report: ReportKey): Promise<readonly Evidence[]>;
+    keep(pieces: readonly NewEvidence[]): Promise<void>;
+    of(subject: Subject): Promise<readonly Evidence[]>;
   };
   readonly org: Pick<OrgService, 'mayDo'>;
-  readonly audit: Pick<AuditService, 'note'>;
-  readonly enqueue: Enqueue;
+  readonly show: ShowPieces;
 }
 
 export function evidenceEffects(deps: EvidenceEffectDeps): EffectHandlers<KeepEvidence | ShowEvidence> {
-  const { evidence, org, audit, enqueue } = deps;
+  const { evidence, org, show } = deps;
   return {
     async 'evidence.keep'({ pieces }) {
       await evidence.keep(pieces);
       return 'done';
     },
     async 'evidence.show'({ id, to, report, pieces, at, eventId }) {
-      const { form, period, unit } = report;
-      const may = await org.mayDo(to, (posts, tree) => mayApprove(posts, tree, formOf(form), unit, at));
-      if (!may) return 'conflict';
-      const known = await evidence.ofReport(report);
-      const shown = pieces.flatMap((piece) => {
-        const found = known.find((one) => one.id === piece);
-        return (found && showable(found)) ?? [];
-      });
-      // First that they see it, then the sight of it. A file is named by its content.
-      await audit.note({
-        ...{
-          id: `seen:${id}`,
-          at,
-          act: 'evidence.seen',
-          by: to,
-          unit,
-          subject: `${form}/${period}`,
-          eventId,
-        },
-        after: { pieces: shown.map(({ piece }) => `sha256:${piece.media.split('.')[0] ?? ''}`) },
-      });
-      await enqueue(
-        shown.map((one, n) => ({
-          ...{ id: `${id}:${n}`, to, purpose: 'reply' as const, cause: id, createdAt: at },
-          message: messageOf(one),
-        })),
+      const { unit } = report;
+      const may = await org.mayDo(to, (posts, tree) =>
+        mayApprove(posts, tree, formOf(report.form), unit, at),
       );
+      if (!may) return 'conflict';
+      const known = await evidence.of(report);
+      const asked = pieces.flatMap((piece) => known.find((one) => one.id === piece) ?? []);
+      await show({ id, to, subject: report, unit, pieces: asked, at, eventId });
       return 'done';
     },
   };
-}
-
-function messageOf({ piece, as }: Showable): OutboundMessage {
-  const { media: file, name } = piece;
-  return as === 'image'
-    ? { kind: 'image', image: { file } }
-    : { kind: 'file', file: { file }, name: name ?? file };
 }

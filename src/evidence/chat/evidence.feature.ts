@@ -19,15 +19,17 @@ const PAGE = 4;
 const PICTURE = '(?:hình ảnh|hinh anh|ảnh chụp|anh chup|ảnh|anh|hình|hinh|minh chứng|minh chung)';
 const BEHIND =
   '(?:\\s+(?:điểm danh|diem danh|minh chứng|minh chung|kèm theo|kem theo|kèm|kem|của|cua|báo cáo|bao cao))*';
+/** A picture for a directive is another feature's. */
+const DOCUMENT = '(?:công văn|cong van|văn bản|van ban|chỉ đạo|chi dao|cv)';
 const OPEN = '(?:xem|mở|mo|coi|cho\\s+(?:(?:tôi|toi|em|chị|chi|anh)\\s+)?xem)';
 const SEE = new RegExp(
-  `^${OPEN}\\s+(?:(?:lại|lai|các|cac)\\s+)?${PICTURE}${BEHIND}\\s+((?!\\d{3}).{1,70}?)(?:\\s+(?:đã gửi|da gui|gửi|gui|nộp|nop))?$`,
+  `^${OPEN}\\s+(?:(?:lại|lai|các|cac)\\s+)?${PICTURE}${BEHIND}\\s+((?!\\d{3}|(?:(?:của|cua)\\s+)?${DOCUMENT}\\s).{1,70}?)(?:\\s+(?:đã gửi|da gui|gửi|gui|nộp|nop))?$`,
   'iu',
 );
 
 async function show(turn: Turn<DialogDeps>, facts: Facts, page: number): Promise<StepResult> {
   if (!approves(turn, facts)) return sentence(turn, 'officer:no_right');
-  const all = await turn.deps.evidence.ofReport(facts.key);
+  const all = await turn.deps.evidence.of(facts.key);
   if (all.length === 0) return sentence(turn, 'evidence:none', checkVars(turn, facts));
   const known = all.filter((piece) => showable(piece) !== null);
   const shown = known.slice(page * PAGE, (page + 1) * PAGE);

@@ -171,7 +171,7 @@ export async function reportScreen(turn: Turn<DialogDeps>, facts: Facts): Promis
   const vars = checkVars(turn, facts);
   if (!facts.report?.submittedAt) return sentence(turn, 'approval:not_sent', vars);
   const [pair] = pairs(facts);
-  const evidence = await turn.deps.evidence.ofReport(facts.key);
+  const evidence = await turn.deps.evidence.of(facts.key);
   const open = waitsForApproval(facts.report);
   const shown = shownDigest(facts).slice(-10);
   const approve = open && !pair ? [aboutReport(turn, 'APPROVE', '#DUYET', facts, `/${shown}`)] : [];

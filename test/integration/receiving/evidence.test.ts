@@ -52,7 +52,7 @@ function aService() {
 }
 
 const aPiece = (over: Partial<NewEvidence> = {}): NewEvidence => ({
-  ...{ id: 'e1:e0', report: REPORT, figure: 'classes_held', kind: 'image' as const, name: null },
+  ...{ id: 'e1:e0', subject: REPORT, figure: 'classes_held', kind: 'image' as const, name: null },
   ...{ url: 'https://f1.zdn.vn/secret.png', by: 'zalo:1', at: START, eventId: 'e1' },
   ...over,
 });
@@ -64,7 +64,7 @@ it('keeps a piece once, with its bytes, however often the turn is played', async
   await service.keep([aPiece()]);
   await service.settled();
   expect(asked).toHaveLength(1);
-  const [kept, ...others] = await service.ofReport(REPORT);
+  const [kept, ...others] = await service.of(REPORT);
   expect(others).toEqual([]);
   expect(kept).toMatchObject({
     ...{ state: 'kept', figure: 'classes_held', by: 'zalo:1', eventId: 'e1', at: START },
@@ -82,12 +82,10 @@ it('tries again later, not before its time, and tells no address', async () => {
   expect(asked).toHaveLength(1);
   clock.moveTo(new Date(START.getTime() + 61_000));
   await service.sweep();
-  expect(await service.ofReport(REPORT)).toMatchObject([
-    { state: 'waiting', reason: 'unreachable', attempts: 2 },
-  ]);
+  expect(await service.of(REPORT)).toMatchObject([{ state: 'waiting', reason: 'unreachable', attempts: 2 }]);
   clock.moveTo(new Date(START.getTime() + 10 * 60_000));
   await service.sweep();
-  expect(await service.ofReport(REPORT)).toMatchObject([{ state: 'kept' }]);
+  expect(await service.of(REPORT)).toMatchObject([{ state: 'kept' }]);
   expect(said.join()).not.toContain('zdn');
   expect(said).toHaveLength(2);
 });
@@ -97,7 +95,7 @@ it('gives up on what can never be had, and on what has failed for days', async (
   answers = [{ outcome: 'failed', reason: 'too_large', again: false }];
   await service.keep([aPiece()]);
   await service.settled();
-  expect(await service.ofReport(REPORT)).toMatchObject([{ state: 'lost', reason: 'too_large', url: null }]);
+  expect(await service.of(REPORT)).toMatchObject([{ state: 'lost', reason: 'too_large', url: null }]);
   answers = Array.from({ length: 20 }, () => AWAY);
   await service.keep([aPiece({ id: 'e2:e0' })]);
   await service.settled();
@@ -105,7 +103,7 @@ it('gives up on what can never be had, and on what has failed for days', async (
     clock.moveTo(new Date(clock.now().getTime() + 3_600_000));
     await service.sweep();
   }
-  expect((await service.ofReport(REPORT)).map(({ state, attempts }) => [state, attempts])).toEqual([
+  expect((await service.of(REPORT)).map(({ state, attempts }) => [state, attempts])).toEqual([
     ['lost', 1],
     ['lost', 8],
   ]);
@@ -120,7 +118,7 @@ it('takes up what a process that died had in hand', async () => {
   expect(asked).toEqual([]);
   clock.moveTo(new Date(START.getTime() + 60_000));
   await service.sweep();
-  expect(await service.ofReport(REPORT)).toMatchObject([{ state: 'kept' }]);
+  expect(await service.of(REPORT)).toMatchObject([{ state: 'kept' }]);
 });
 
 it('lets the voice of who is forgotten go and leaves the papers with the office', async () => {
@@ -131,7 +129,7 @@ it('lets the voice of who is forgotten go and leaves the papers with the office'
   await service.keep([aPiece({ id: 'b', name: 'cua Dan.pdf' }), aPiece({ id: 'c', by: 'zalo:2' })]);
   await service.settled();
   expect(await service.unname('zalo:1', 'erased:person')).toEqual([`${sha256Hex('voice')}.amr`]);
-  expect((await service.ofReport(REPORT)).map(({ id, by, name }) => [id, by, name])).toEqual([
+  expect((await service.of(REPORT)).map(({ id, by, name }) => [id, by, name])).toEqual([
     ['b', 'erased:person', null],
     ['c', 'zalo:2', null],
   ]);

@@ -1,6 +1,7 @@
 import type { AuditNote } from '../../../src/audit/entry';
 import { evidenceEffects, type ShowEvidence } from '../../../src/evidence/chat/evidence-effects';
 import type { Evidence } from '../../../src/evidence/evidence';
+import { createShowPieces } from '../../../src/evidence/show-pieces';
 import { showable } from '../../../src/evidence/showing';
 import type { Office } from '../../../src/org/office';
 import type { NewOutboxMessage } from '../../../src/outbox/outbox-row';
@@ -16,7 +17,7 @@ function aPiece(over: Partial<Evidence> = {}): Evidence {
   return {
     ...{
       id: 'e1:e0',
-      report: REPORT,
+      subject: REPORT,
       figure: null,
       kind: 'image',
       name: null,
@@ -50,18 +51,20 @@ function aWorld(role: Office['role'], unit: string, pieces: readonly Evidence[] 
     ends: null,
   } as unknown as Office;
   const effects = evidenceEffects({
-    evidence: { keep: async () => undefined, ofReport: async () => pieces },
+    evidence: { keep: async () => undefined, of: async () => pieces },
     org: { mayDo: async (_user, may) => may([post], aTree(TWO_VILLAGES)) },
-    audit: {
-      note: async (...given) => {
-        done.push('noted');
-        notes.push(...given);
+    show: createShowPieces({
+      audit: {
+        note: async (...given) => {
+          done.push('noted');
+          notes.push(...given);
+        },
       },
-    },
-    enqueue: async (given) => {
-      done.push('sent');
-      rows.push(...given);
-    },
+      enqueue: async (given) => {
+        done.push('sent');
+        rows.push(...given);
+      },
+    }),
   });
   return { effects, done, notes, rows };
 }

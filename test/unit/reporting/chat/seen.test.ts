@@ -14,7 +14,7 @@ async function sent(): Promise<VillageTalk> {
 function aPhoto(n: number, over: Partial<Evidence> = {}): Evidence {
   const media = `${String(n).repeat(64).slice(0, 64)}.jpg`;
   return {
-    ...{ id: `p${n}:e0`, report: REPORT, figure: n === 1 ? 'learners' : null, kind: 'image', name: null },
+    ...{ id: `p${n}:e0`, subject: REPORT, figure: n === 1 ? 'learners' : null, kind: 'image', name: null },
     ...{
       by: 'zalo:tu',
       at: new Date('2026-03-15T20:00:30+07:00'),
