@@ -65,6 +65,7 @@ export const NOTHING_ELSE: Pick<
     ofAsker: async () => [],
     maySee: () => false,
     holdsKey: () => false,
+    reached: async () => ({ all: 0, sent: 0, seen: 0, missing: [] }),
     preview: async () => ({ minutes: 0, unreachable: 0, key: null, keyHolders: [] }),
   },
   groups: {

@@ -27,11 +27,11 @@ export class CampaignTimers {
     await this.lookAtUnits(now);
     for (const campaign of await repo.due(now)) {
       if (campaign.state === 'waiting') {
-        await this.service.tellAsker(campaign, 'campaigns:key.expired', now);
+        await this.service.tellAsker(campaign, 'key.expired', now);
         await repo.move(campaign.id, 'waiting', 'refused', true);
         continue;
       }
-      await this.giveBack(campaign, now);
+      if (campaign.kind !== 'announcement') await this.giveBack(campaign, now);
       await repo.move(campaign.id, 'issued', 'closed', true);
     }
   }
@@ -42,6 +42,8 @@ export class CampaignTimers {
     this.peopleChanged = false;
     this.unitsOn = vnDay(now);
     for (const campaign of await this.deps.repo.open()) {
+      // Whoever takes a post later is not told what was of another day.
+      if (campaign.kind === 'announcement') continue;
       const moved = await moveUnits(this.deps, campaign, now);
       await this.service.askRest(moved, now);
     }

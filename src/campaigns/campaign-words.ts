@@ -42,7 +42,13 @@ export function valueOf(act: CampaignAct): number | null {
 
 /** Whether a button answers a question of this kind. */
 export function answers(act: CampaignAct, { kind }: Pick<Campaign, 'kind'>): boolean {
+  if (kind === 'announcement') return false;
   return kind === 'yes_no' ? act === 'CO' || act === 'KHONG' : /^N\d/.test(act);
+}
+
+/** A text about it, in the words for its kind: nobody is «asked» by an announcement. */
+export function textKey({ kind }: Pick<Campaign, 'kind'>, key: string): string {
+  return kind === 'announcement' ? `campaigns:announce.${key}` : `campaigns:${key}`;
 }
 
 /** «có», «không», «34 người» */
@@ -87,6 +93,8 @@ export function questionMessage(
     payload: campaignPayload(id, act, unit),
     digit,
   });
+  if (kind === 'announcement')
+    return { kind: 'text', text: words.t('campaigns:question.announcement', vars) };
   const buttons =
     kind === 'yes_no' ? [button('CO', 'yes', 1), button('KHONG', 'no', 2)] : [button('N0', 'nobody', 0)];
   const text = words.t(`campaigns:question.${kind}`, vars);

@@ -5,10 +5,14 @@ import { vnDay } from '../kernel/vn-time';
 import { instantOf, nextDay } from '../kernel/work-calendar';
 import type { UnitTree } from '../org/units';
 
-/** A question to the villages of an audience until a closing time, and what came back. Pure. */
+/** A question to the villages of an audience until a closing time, and what came back; or something they are only told. Pure. */
 
-/** `yes_no`: a survey; `count`: a head-count, whose answer is a number. */
-export type CampaignKind = 'yes_no' | 'count';
+/** `yes_no`: a survey; `count`: a head-count, whose answer is a number; `announcement`: nothing is asked. */
+export const KINDS = ['yes_no', 'count', 'announcement'] as const;
+export type CampaignKind = (typeof KINDS)[number];
+
+/** So long an announcement may still be on its way to somebody; what was not sent by then is not sent. */
+export const ANNOUNCED_DAYS = 7;
 
 /** `waiting`: for the second key; `issued`: villages are asked; `closed`: the results were given back. */
 export type CampaignState = 'waiting' | 'refused' | 'issued' | 'closed';
@@ -16,6 +20,7 @@ export type CampaignState = 'waiting' | 'refused' | 'issued' | 'closed';
 export interface Campaign {
   readonly id: string;
   readonly kind: CampaignKind;
+  /** What is asked, or announced. */
   readonly question: string;
   /** The audience as it was said, and the codes of its villages. */
   readonly label: string;
@@ -77,4 +82,13 @@ const SECONDS_EACH = 28;
 /** Minutes of people's time that asking so many villages takes. */
 export function minutesOf(villages: number): number {
   return Math.ceil((villages * SECONDS_EACH) / 60);
+}
+
+/** How far an announcement has come. */
+export interface Reached {
+  readonly all: number;
+  readonly sent: number;
+  readonly seen: number;
+  /** Villages it has not reached, in the order of the list. */
+  readonly missing: readonly string[];
 }

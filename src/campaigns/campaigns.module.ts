@@ -14,7 +14,7 @@ import { campaignEffects } from './chat/campaign-effects';
 export interface CampaignsModuleDeps {
   readonly connection: Connection;
   readonly org: { readonly directory: OrgDirectory; readonly service: OrgService };
-  readonly outbox: CampaignsDeps['outbox'];
+  readonly outbox: CampaignsDeps['outbox'] & { readonly rows: CampaignsDeps['rows'] };
   readonly wordsFor: (user: UserKey) => Words;
 }
 
@@ -22,7 +22,15 @@ export interface CampaignsModuleDeps {
 export function openCampaigns({ connection, org, outbox, wordsFor }: CampaignsModuleDeps) {
   const repo = createCampaignsRepo(connection);
   const { service, view, timers } = createCampaigns({
-    ...{ repo, offices: new Offices(org.directory), org: org.service, outbox, addressVars, wordsFor },
+    ...{
+      repo,
+      offices: new Offices(org.directory),
+      org: org.service,
+      outbox,
+      rows: outbox.rows,
+      addressVars,
+      wordsFor,
+    },
   });
   org.directory.onChange(() => timers.notePeopleChanged());
   return { repo, service, view, effects: campaignEffects(service), jobs: campaignJobs(timers) };

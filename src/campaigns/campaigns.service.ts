@@ -1,15 +1,16 @@
 import type { Holder, Offices } from '../directives/offices';
 import type { UserKey } from '../kernel/ids';
 import type { Words } from '../kernel/i18n';
+import { clipped } from '../kernel/vn-text';
 import { vnDay } from '../kernel/vn-time';
 import { moment } from '../kernel/moment';
 import { givenName, unitNameOn } from '../org/names';
 import type { OrgService } from '../org/org.service';
-import type { Enqueue, NewOutboxMessage, Purpose } from '../outbox/outbox-row';
+import type { Enqueue, NewOutboxMessage, Purpose, RowFate } from '../outbox/outbox-row';
 import type { Reach } from '../outbox/policy';
 import { isOpen, type Campaign } from './campaign';
 import { saidBefore } from './moved-units';
-import { campaignPayload, questionMessage } from './campaign-words';
+import { campaignPayload, questionMessage, textKey } from './campaign-words';
 import type { CampaignsRepo } from './campaigns.repo';
 
 export interface CampaignsDeps {
@@ -23,9 +24,15 @@ export interface CampaignsDeps {
     readonly enqueue: Enqueue;
     reachOf(users: readonly UserKey[], purpose: Purpose, now: Date): Promise<ReadonlyMap<UserKey, Reach>>;
   };
+  readonly rows: { fates(ids: readonly string[]): Promise<readonly RowFate[]> };
   readonly wordsFor: (user: UserKey) => Words;
   /** `address`, `Address`: how the holder of a post is spoken to. */
   readonly addressVars: (words: Words, to: Holder) => { readonly address: string; readonly Address: string };
+}
+
+/** The id of the message that asks, or tells, a village. */
+export function questionId(campaign: string, unit: string, before: readonly string[] = []): string {
+  return `campaign:${campaign}:${unit}${before.length === 0 ? '' : `:from:${before.join(',')}`}`;
 }
 
 export type Done = 'done' | 'conflict';
@@ -76,7 +83,7 @@ export class CampaignsService {
       (await org.mayWriteFor({ user: act.by, unit: key.unit, onBehalf: false, at: act.at }));
     if (!may || (act.yes && act.at >= campaign.closesAt)) return 'conflict';
     await repo.move(campaign.id, 'waiting', decided, !act.yes);
-    await this.tellAsker(campaign, act.yes ? 'campaigns:key.confirmed' : 'campaigns:key.refused', act.at);
+    await this.tellAsker(campaign, act.yes ? 'key.confirmed' : 'key.refused', act.at);
     return this.complete({ ...campaign, state: decided }, act.at);
   }
 
@@ -90,7 +97,7 @@ export class CampaignsService {
   }): Promise<Done> {
     const { campaign: id, unit, value, by, at } = act;
     const campaign = await this.deps.repo.get(id);
-    if (!campaign || !campaign.units.includes(unit)) return 'conflict';
+    if (!campaign || campaign.kind === 'announcement' || !campaign.units.includes(unit)) return 'conflict';
     // A late repeat of an answer in time: results may have gone back meanwhile.
     if (at >= campaign.closesAt || (campaign.state !== 'issued' && campaign.state !== 'closed'))
       return 'conflict';
@@ -156,7 +163,7 @@ export class CampaignsService {
     const words = this.deps.wordsFor(to.user);
     const unitName = this.nameOf(unit, at);
     return {
-      id: `campaign:${campaign.id}:${unit}${before.length === 0 ? '' : `:from:${before.join(',')}`}`,
+      id: questionId(campaign.id, unit, before),
       ...{ to: to.user, purpose: 'notice', cause: campaign.id, createdAt: at, expiresAt: campaign.closesAt },
       message: questionMessage(words, campaign, {
         ...{ unit, unitName, asker: this.nameOf(campaign.from, at) },
@@ -169,7 +176,7 @@ export class CampaignsService {
         ...{
           ky: words.t(`campaigns:short.${campaign.kind}`),
           han: moment(words, campaign.closesAt),
-          noi_dung: campaign.question.slice(0, 90),
+          noi_dung: clipped(campaign.question, 90),
         },
       },
     };
@@ -181,7 +188,7 @@ export class CampaignsService {
       ...{ kind: 'reply' as const, label: words.t(`campaigns:buttons.${label}`), digit },
       payload: campaignPayload(campaign.id, act),
     });
-    const text = words.t('campaigns:key.asked', {
+    const text = words.t(textKey(campaign, 'key.asked'), {
       ...this.deps.addressVars(words, key),
       ...{ question: campaign.question, label: campaign.label, count: campaign.units.length },
       closes: moment(words, campaign.closesAt),
@@ -205,7 +212,7 @@ export class CampaignsService {
       {
         id: `campaign:${id}:decided`,
         ...{ to: by.user, purpose: 'notice', cause: id, createdAt: at },
-        message: { kind: 'text', text: words.t(key, { question }) },
+        message: { kind: 'text', text: words.t(textKey(campaign, key), { question }) },
       },
     ]);
   }

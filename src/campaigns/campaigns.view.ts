@@ -1,7 +1,7 @@
 import type { Holder, KeyNeeded } from '../directives/offices';
 import type { UserKey } from '../kernel/ids';
-import { isOpen, minutesOf, type Campaign, type CampaignAnswer } from './campaign';
-import { keyed, type CampaignsDeps, type CampaignsService } from './campaigns.service';
+import { isOpen, minutesOf, type Campaign, type CampaignAnswer, type Reached } from './campaign';
+import { keyed, questionId, type CampaignsDeps, type CampaignsService } from './campaigns.service';
 
 /** What is shown before anybody is asked. */
 export interface CampaignPreview {
@@ -49,7 +49,7 @@ export class CampaignsView {
     const asked = await repo.asking(units);
     const campaigns = await repo.getMany(asked.map(({ campaign }) => campaign));
     return campaigns
-      .filter((campaign) => isOpen(campaign, at))
+      .filter((campaign) => campaign.kind !== 'announcement' && isOpen(campaign, at))
       .flatMap((campaign) =>
         asked.filter((one) => one.campaign === campaign.id).map(({ unit }) => ({ campaign, unit })),
       );
@@ -69,6 +69,20 @@ export class CampaignsView {
 
   holdsKey(user: UserKey, campaign: Campaign, at: Date): boolean {
     return this.deps.offices.keyHolders(keyed(campaign), at).some((key) => key.user === user);
+  }
+
+  /** How far an announcement has come; villages nobody holds count as not reached. */
+  async reached({ id, units }: Campaign): Promise<Reached> {
+    const ids = new Map(units.map((unit) => [questionId(id, unit), unit]));
+    const fates = await this.deps.rows.fates([...ids.keys()]);
+    const sent = fates.filter(({ state }) => state === 'sent');
+    const there = new Set(sent.map((row) => ids.get(row.id)));
+    return {
+      all: units.length,
+      sent: sent.length,
+      seen: sent.filter(({ seenAt }) => seenAt !== null).length,
+      missing: units.filter((unit) => !there.has(unit)),
+    };
   }
 
   async preview(campaign: Campaign, at: Date): Promise<CampaignPreview> {

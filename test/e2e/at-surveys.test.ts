@@ -106,3 +106,27 @@ it('is closed after its time, and on the morning after each respondent reads the
   expect(hung.heardSince(deputy).text).not.toContain('Kết quả');
   expect(dung.heardSince(asker).text).toContain('đã khép: có 1, không 1, từ 2/30 nơi');
 });
+
+it('an announcement is shown as it will be read, goes beyond one commune by the second key, and says how far it came', async () => {
+  const shown = await hanh.says('thông báo toàn xã: 19h tối nay họp ở nhà văn hóa xã');
+  expect(shown.text).toContain('Thông báo: 19h tối nay họp ở nhà văn hóa xã\nGửi tới: ');
+  expect(shown.text).toContain(
+    'chỉ đọc, không phải trả lời; em không nhắc lại. Gửi rồi thì không thu về được',
+  );
+  expect(shown.text).not.toContain('người thứ hai');
+  const since = tu.person.heard.length;
+  expect((await hanh.taps('Gửi')).text).toContain('Em đang gửi tới 29 nơi');
+  await world.settle();
+  const heard = tu.heardSince(since);
+  expect(heard.text).toBe('📢 xã Tân Hòa thông báo tới thôn Đông Lâm:\n19h tối nay họp ở nhà văn hóa xã');
+  expect(heard.buttons).toEqual([]);
+  const reach = await hanh.says('kết quả thông báo');
+  expect(reach.text).toContain('đã gửi được 2/29 nơi');
+  expect(reach.text).toContain('Chưa gửi được 27 nơi:');
+  const wide = await dung.says('thông báo xã Tân Hòa, xã Vân Sơn Thử');
+  expect(wide.text).toContain('thông báo điều gì ạ?');
+  expect((await dung.says('mai lấy số liệu tháng')).text).toContain('cần người thứ hai duyệt: chị Nga');
+  expect((await dung.taps('Bỏ')).text).toContain('chưa gửi cho ai');
+  // The head of a village announces nothing.
+  expect((await tu.says('thông báo toàn xã: mai họp')).text).not.toContain('Gửi tới');
+});

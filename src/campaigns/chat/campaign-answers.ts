@@ -12,6 +12,7 @@ import {
   answers,
   campaignPayload,
   tallyText,
+  textKey,
   valueOf,
   valueText,
   type CampaignAct,
@@ -130,7 +131,7 @@ function decideKey(turn: Turn<DialogDeps>, campaign: Campaign, yes: boolean): St
   };
   const vars = { question, count: campaign.units.length };
   return {
-    ...sentence(turn, yes ? 'campaigns:key.done' : 'campaigns:key.sent_back', vars),
+    ...sentence(turn, textKey(campaign, `key.${yes ? 'done' : 'sent_back'}`), vars),
     effects: [effect],
   };
 }
@@ -143,7 +144,8 @@ export async function results(turn: Turn<DialogDeps>, campaign: Campaign): Promi
     ...personOf(turn).vars,
     ...{ question: campaign.question, closes: moment(words, campaign.closesAt) },
   };
-  if (campaign.state === 'waiting') return sentence(turn, 'campaigns:results.waiting', vars);
+  if (campaign.state === 'waiting') return sentence(turn, textKey(campaign, 'results.waiting'), vars);
+  if (campaign.kind === 'announcement') return reach(turn, campaign);
   const given = await deps.campaigns.answersOf(campaign.id);
   const whole = tally(campaign.units, given);
   const communes = byCommune(campaign.units, deps.directory.tree, vnDay(at));
@@ -168,4 +170,16 @@ export async function results(turn: Turn<DialogDeps>, campaign: Campaign): Promi
   );
   const names = [...parts, ...silent];
   return names.length === 0 ? listed({ text: head }) : listed({ head, names });
+}
+
+/** How many an announcement has reached and who has seen it, and the villages it has not reached. */
+async function reach(turn: Turn<DialogDeps>, campaign: Campaign): Promise<StepResult> {
+  const { all, sent, seen, missing } = await turn.deps.campaigns.reached(campaign);
+  const head = turn.words.t('campaigns:announce.reach', { question: campaign.question, all, sent, seen });
+  if (missing.length === 0) return answer({ text: head });
+  const names = missing.map((unit) => capital(placeName(turn.deps, unit, turn.at)));
+  return listed({
+    head: `${head}\n${turn.words.t('campaigns:announce.missing', { count: missing.length })}`,
+    names,
+  });
 }

@@ -3,8 +3,8 @@ import type { DialogDeps } from '../../dialogs/deps';
 import type { AudienceReading } from '../../directives/audience';
 import { sha256Hex } from '../../kernel/ids';
 import { hexAsLetters } from '../../kernel/letters';
-import { vnDay } from '../../kernel/vn-time';
-import type { Campaign } from '../campaign';
+import { DAY, vnDay } from '../../kernel/vn-time';
+import { ANNOUNCED_DAYS, KINDS, type Campaign } from '../campaign';
 import type { SaidCampaign } from './read-campaign';
 
 /** What the talk about a question to villages has gathered, as a campaign. */
@@ -16,8 +16,13 @@ export function campaignSlots(turn: Turn<DialogDeps>, said: SaidCampaign): Slots
     kind: said.kind,
     question: said.question ?? '',
     audience: [...said.audience],
-    closes: said.closes?.kind === 'at' ? said.closes.at.toISOString() : '',
+    closes: closesOf(turn, said)?.toISOString() ?? '',
   };
+}
+
+function closesOf({ at }: Turn<DialogDeps>, { kind, closes }: SaidCampaign): Date | null {
+  if (kind === 'announcement') return new Date(at.getTime() + ANNOUNCED_DAYS * DAY);
+  return closes?.kind === 'at' ? closes.at : null;
 }
 
 /** Null: nobody was named yet, or the person asks from no post. Only villages are asked. */
@@ -43,7 +48,7 @@ export function campaignIn(turn: Turn<DialogDeps>, slots: Slots): Campaign {
   if (!issuer || found?.kind !== 'audience') throw new RangeError('a campaign has an asker and an audience');
   return {
     id: textIn(slots, 'id'),
-    kind: slots['kind'] === 'count' ? 'count' : 'yes_no',
+    kind: KINDS.find((kind) => kind === slots['kind']) ?? 'yes_no',
     question: textIn(slots, 'question'),
     ...found.audience,
     ...{ from: issuer.from, by: issuer.actor },

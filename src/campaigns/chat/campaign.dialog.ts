@@ -17,7 +17,8 @@ import { foldText, formatCount } from '../../kernel/vn-text';
 import { vnDay } from '../../kernel/vn-time';
 import { moment } from '../../kernel/moment';
 import { say } from '../../dialogs/answer';
-import type { Campaign } from '../campaign';
+import { KINDS, type Campaign } from '../campaign';
+import { textKey } from '../campaign-words';
 import type { CampaignPreview } from '../campaigns.view';
 import { audienceIn, campaignIn } from './campaign-draft';
 import type { CampaignEffect } from './campaign-effects';
@@ -27,7 +28,8 @@ import { knownFigure } from './known-figure';
 
 type Context = StepContext<DialogDeps>;
 
-const LONGEST = 200;
+/** Letters of a question, which is read in a moment, and of an announcement. */
+const LONGEST = { question: 200, announcement: 1_000 } as const;
 const DROPS = /^(?:huy|bo|thoi)(?: di| nhe)?$/;
 const SENDS = /^(?:gui|gui di|dong y gui)$/;
 
@@ -44,9 +46,9 @@ function asking(
   return {
     to: ['decide'],
     digits: 'own',
-    ask: async ({ turn }) => ({ text: say(turn, key) }),
-    async receive({ turn }, input) {
-      if (DROPS.test(foldText(input.text))) return ended(turn, 'campaigns:dropped');
+    ask: async ({ turn, slots }) => ({ text: say(turn, textKey(kindOf(slots), key)) }),
+    async receive({ turn, slots }, input) {
+      if (DROPS.test(foldText(input.text))) return ended(turn, textKey(kindOf(slots), 'dropped'));
       if (input.event.kind !== 'text') return { move: { to: 'pass' } };
       const found = read(turn, input.text.trim());
       if (typeof found !== 'string') return decided(found);
@@ -55,6 +57,10 @@ function asking(
   };
 }
 
+const kindOf = (slots: Slots): Pick<Campaign, 'kind'> => ({
+  kind: KINDS.find((kind) => kind === slots['kind']) ?? 'yes_no',
+});
+
 async function decide({ turn, slots }: Context): Promise<StepResult> {
   const to = (step: string): StepResult => ({ move: { to: 'step', step } });
   if (!turn.deps.directives.issuer(turn.user, turn.at)) return ended(turn, 'campaigns:no_right');
@@ -62,7 +68,8 @@ async function decide({ turn, slots }: Context): Promise<StepResult> {
   if (travels !== null) return ended(turn, `campaigns:${travels}`);
   const { length } = textIn(slots, 'question');
   if (length === 0) return to('question');
-  if (length > LONGEST) return { ...to('question'), notes: [say(turn, 'campaigns:too_long')] };
+  const most = kindOf(slots).kind === 'announcement' ? LONGEST.announcement : LONGEST.question;
+  if (length > most) return { ...to('question'), notes: [say(turn, 'campaigns:too_long', { most })] };
   const audience = audienceIn(turn, slots);
   if (audience === null) return to('audience');
   if (audience.kind !== 'audience') return { ...to('audience'), notes: [audienceFault(turn, audience)] };
@@ -70,18 +77,18 @@ async function decide({ turn, slots }: Context): Promise<StepResult> {
   return to('preview');
 }
 
-const question = asking('campaigns:ask_question', (_turn, typed) =>
+const question = asking('ask_question', (_turn, typed) =>
   typed.length < 3 ? 'campaigns:too_short' : { question: typed },
 );
 
-const audience = asking('campaigns:ask_audience', (_turn, typed) => ({
+const audience = asking('ask_audience', (_turn, typed) => ({
   audience: typed
     .split(/[,;]/)
     .map((part) => part.trim())
     .filter(Boolean),
 }));
 
-const closes = asking('campaigns:ask_closes', (turn, typed) => {
+const closes = asking('ask_closes', (turn, typed) => {
   const read = readDeadline(typed, turn.at);
   return read.kind === 'at' ? { closes: read.at.toISOString() } : `campaigns:closes_${read.kind}`;
 });
@@ -94,7 +101,7 @@ const preview: Step<DialogDeps> = {
   },
   async receive({ turn, slots }, input) {
     const fold = foldText(input.text);
-    if (input.choice === 'DROP' || DROPS.test(fold)) return ended(turn, 'campaigns:dropped');
+    if (input.choice === 'DROP' || DROPS.test(fold)) return ended(turn, textKey(kindOf(slots), 'dropped'));
     if (input.choice !== 'SEND' && !SENDS.test(fold)) return { move: { to: 'pass' } };
     const campaign = campaignIn(turn, slots);
     if (campaign.closesAt <= turn.at)
@@ -103,7 +110,7 @@ const preview: Step<DialogDeps> = {
     if (shown.key !== null && shown.keyHolders.length === 0) return { move: { to: 'here' } };
     const send: CampaignEffect = { kind: 'campaign.send', id: turn.effectId(), campaign, at: turn.at };
     const vars = { count: formatCount(campaign.units.length), closes: moment(turn.words, campaign.closesAt) };
-    const text = say(turn, shown.key === null ? 'campaigns:sent' : 'campaigns:waits', {
+    const text = say(turn, textKey(campaign, shown.key === null ? 'sent' : 'waits'), {
       ...vars,
       names: keyNames(turn, shown),
     });
@@ -118,15 +125,19 @@ async function previewSay(turn: Turn<DialogDeps>, campaign: Campaign, shown: Cam
   const count = formatCount(units.length);
   const lines = [
     say(turn, `campaigns:preview.${kind}`, { question: campaign.question }),
-    say(turn, 'campaigns:preview.to', { label, count }),
-    say(turn, isOff ? 'campaigns:preview.closes_off' : 'campaigns:preview.closes', {
-      closes: moment(turn.words, closesAt),
-    }),
-    say(turn, 'campaigns:preview.cost', {
-      minutes: formatCount(shown.minutes),
-      count,
-      known: await knownFigure(turn, campaign.question, units),
-    }),
+    say(turn, textKey(campaign, 'preview.to'), { label, count }),
+    ...(kind === 'announcement'
+      ? [say(turn, 'campaigns:announce.preview.read_only')]
+      : [
+          say(turn, isOff ? 'campaigns:preview.closes_off' : 'campaigns:preview.closes', {
+            closes: moment(turn.words, closesAt),
+          }),
+          say(turn, 'campaigns:preview.cost', {
+            minutes: formatCount(shown.minutes),
+            count,
+            known: await knownFigure(turn, campaign.question, units),
+          }),
+        ]),
     ...(shown.unreachable > 0
       ? [say(turn, 'campaigns:preview.unreachable', { count: formatCount(shown.unreachable) })]
       : []),
@@ -134,8 +145,8 @@ async function previewSay(turn: Turn<DialogDeps>, campaign: Campaign, shown: Cam
       ? []
       : [
           blocked
-            ? say(turn, 'campaigns:preview.no_key')
-            : say(turn, 'campaigns:preview.key', { names: keyNames(turn, shown) }),
+            ? say(turn, textKey(campaign, 'preview.no_key'))
+            : say(turn, textKey(campaign, 'preview.key'), { names: keyNames(turn, shown) }),
         ]),
   ];
   return {

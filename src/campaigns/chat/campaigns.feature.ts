@@ -8,7 +8,14 @@ import { campaignPayload, readCampaignTap } from '../campaign-words';
 import { answerFor, byTap, results } from './campaign-answers';
 import { campaignSlots } from './campaign-draft';
 import campaign from './campaign.dialog';
-import { asksResults, readBareNumber, readCampaign, readCounted, type SaidCampaign } from './read-campaign';
+import {
+  asksResults,
+  readAnnouncement,
+  readBareNumber,
+  readCampaign,
+  readCounted,
+  type SaidCampaign,
+} from './read-campaign';
 
 /** Surveys and head-counts in chat: asking villages, answering, and what came of it. */
 
@@ -51,7 +58,25 @@ const counted: Command<DialogDeps> = command<DialogDeps, number>({
   },
 });
 
-const seen: Command<DialogDeps> = {
+const announce: Command<DialogDeps> = command<DialogDeps, SaidCampaign>({
+  id: 'announce',
+  says: [
+    'thông báo toàn xã: họp thôn ở nhà văn hóa',
+    'thông báo thôn Đông Lâm, thôn Ngọc Trì: sáng mai cắt điện',
+    'gửi thông báo toàn xã: mai nghỉ lễ',
+    'thông báo',
+    'thong bao toan xa: sang mai hop',
+  ],
+  help: 73,
+  for: isIssuer,
+  strong: true,
+  read: ({ typed }) => readAnnouncement(typed),
+  run: async (turn, _message, said) => ({
+    move: { to: 'dialog', dialog: 'campaign', slots: campaignSlots(turn, said) },
+  }),
+});
+
+const seen = command<DialogDeps, 'asked' | 'announced'>({
   id: 'survey-results',
   says: [
     'kết quả khảo sát',
@@ -59,13 +84,19 @@ const seen: Command<DialogDeps> = {
     'kết quả điểm danh',
     'tiến độ khảo sát',
     'cho em xem kết quả khảo sát',
+    'kết quả thông báo',
+    'ai chưa xem thông báo',
   ],
   for: isIssuer,
   strong: true,
-  reads: ({ typed }) => asksResults(typed),
-  async run(turn) {
-    const [newest, ...others] = await turn.deps.campaigns.ofAsker(turn.user, turn.at);
-    if (!newest) return sentence(turn, 'campaigns:results.none');
+  read: ({ typed }) => asksResults(typed),
+  async run(turn, _message, what) {
+    const all = await turn.deps.campaigns.ofAsker(turn.user, turn.at);
+    const [newest, ...others] = all.filter(
+      ({ kind }) => (kind === 'announcement') === (what === 'announced'),
+    );
+    if (!newest)
+      return sentence(turn, what === 'announced' ? 'campaigns:announce.none' : 'campaigns:results.none');
     if (others.length === 0) return results(turn, newest);
     const choices = [newest, ...others].slice(0, 4).map((one, i) => ({
       id: `K${i + 1}`,
@@ -74,7 +105,7 @@ const seen: Command<DialogDeps> = {
     }));
     return sentence(turn, 'campaigns:results.which', {}, choices);
   },
-};
+});
 
 const button: Command<DialogDeps> = {
   id: 'survey-button',
@@ -97,7 +128,7 @@ async function otherwise(turn: Turn<DialogDeps>, message: Message): Promise<Step
 
 export default defineFeature<DialogDeps>({
   id: 'campaigns',
-  commands: [ask, counted, seen, button],
+  commands: [ask, announce, counted, seen, button],
   dialogs: [campaign],
   otherwise,
 });

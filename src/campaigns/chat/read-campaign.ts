@@ -15,7 +15,9 @@ export interface SaidCampaign {
 const ASKS = /^(?:(?:tạo|tao|mở|mo)\s+)?(?:(kh[ảa]o\s+s[áa]t)|[đd]i[ểe]m\s+danh)(?![\p{L}\p{M}\d])\s*:?\s*/iu;
 const COUNTED = /^(?:em |toi |thon toi |thon em )?diem danh:? (\d{1,5})(?: nguoi)?(?: a)?$/;
 const RESULTS =
-  /^(?:(?:cho )?(?:em |toi )?xem )?(?:ket qua|tien do) (?:cuoc )?(?:khao sat|diem danh)(?: a| nhe| the nao)?$/;
+  /^(?:(?:cho )?(?:em |toi )?xem )?(?:ket qua|tien do) (?:cuoc )?(?:khao sat|diem danh|(thong bao))(?: a| nhe| the nao)?$/;
+const WHO_SAW =
+  /^(?:(?:cho )?(?:em |toi )?xem )?(?:nhung )?(?:ai|noi nao|thon nao)(?: da| chua)? (?:nhan|xem|doc)(?: duoc)? thong bao(?: roi| chua| a)*$/;
 const BARE_NUMBER = /^(\d{1,5})(?: nguoi)?(?: a)?$/;
 
 /** Null: it asks nobody anything. A word of command alone is a question of which everything is still to be asked. */
@@ -51,6 +53,33 @@ function partsOf(rest: string): { readonly question: string; readonly others: re
   return { question: question.trim(), others };
 }
 
+const TELLS =
+  /^(?:(?:tạo|tao|gửi|gui|ra|nhắn|nhan|đăng|dang)\s+)?th[ôo]ng\s+b[áa]o(?![\p{L}\p{M}\d])\s*((?:đến|den|tới|toi|cho|gửi|gui)\s+)?/iu;
+const PLACES =
+  /^(?:(?:cac|ca|moi|tat ca(?: cac)?) )?(?:toan (?:tinh|xa|phuong)|xa|phuong|thon|to dan pho|to|tdp|khu pho|khu|ban|xom|lang)(?: |$)/;
+
+/** «thông báo toàn xã: 19h tối nay họp»: what is told and to whom. Null: it announces nothing. Without a colon it is one of the two. */
+export function readAnnouncement(typed: string): SaidCampaign | null {
+  const whole = normalText(typed).trim();
+  const verb = TELLS.exec(whole);
+  if (!verb) return null;
+  const rest = whole
+    .slice(verb[0].length)
+    .replace(/^[:,]\s*/, '')
+    .trim();
+  const colon = orderColon(rest);
+  const isPlace = colon === -1 && PLACES.test(foldText(rest));
+  // «Gửi thông báo cho các trưởng thôn» asks how that is done.
+  if (colon === -1 && !isPlace && verb[1] !== undefined) return null;
+  const head = colon === -1 ? (isPlace ? rest : '') : rest.slice(0, colon);
+  const text = colon === -1 ? (isPlace ? '' : rest) : rest.slice(colon + 1).trim();
+  const audience = head
+    .split(/[,;]/)
+    .map((part) => part.trim())
+    .filter(Boolean);
+  return { kind: 'announcement', question: text === '' ? null : text, audience, closes: null };
+}
+
 /** «điểm danh 34 người» → 34: the answer to a head-count. */
 export function readCounted(typed: string): number | null {
   const found = COUNTED.exec(foldText(normalText(typed).trim()).replace(/[.!]+$/, ''));
@@ -63,7 +92,10 @@ export function readBareNumber(typed: string): number | null {
   return found ? Number(found[1]) : null;
 }
 
-/** «kết quả khảo sát» */
-export function asksResults(typed: string): boolean {
-  return RESULTS.test(foldText(normalText(typed).trim()).replace(/[.!?]+$/, ''));
+/** «kết quả khảo sát», «kết quả thông báo»: of what was asked, or of what was announced. */
+export function asksResults(typed: string): 'asked' | 'announced' | null {
+  const fold = foldText(normalText(typed).trim()).replace(/[.!?]+$/, '');
+  if (WHO_SAW.test(fold)) return 'announced';
+  const found = RESULTS.exec(fold);
+  return found ? (found[1] === undefined ? 'asked' : 'announced') : null;
 }

@@ -89,6 +89,19 @@ function world() {
           ]),
         ),
     },
+    rows: {
+      fates: async (ids) =>
+        ids.flatMap((id) =>
+          rows.has(id)
+            ? [
+                {
+                  ...{ id, state: 'sent' as const, reason: null, createdAt: AT },
+                  ...{ sentAt: AT, deliveredAt: AT, seenAt: LATER },
+                },
+              ]
+            : [],
+        ),
+    },
     wordsFor: () => words,
     addressVars: () => ({ address: 'bác', Address: 'Bác' }),
   };
@@ -277,4 +290,21 @@ describe('villages that become one while a question is open', () => {
       `campaign:${campaign.id}:99001-03`,
     ]);
   });
+});
+
+it('an announcement is told once, asks nothing, and says how far it came', async () => {
+  const { service, view, timers } = world();
+  const campaign = survey({ kind: 'announcement', question: '19h tối nay họp ở nhà văn hóa' });
+  for (const at of [AT, LATER]) expect(await service.send({ campaign, at })).toBe('done');
+  expect([...rows.values()].map(({ message }) => message)).toEqual([
+    { kind: 'text', text: '📢 xã Tân Hòa thông báo tới thôn Đông Lâm:\n19h tối nay họp ở nhà văn hóa' },
+  ]);
+  expect(await view.reached(campaign)).toEqual({ all: 2, sent: 1, seen: 1, missing: ['99001-02'] });
+  expect(await service.answer(answerOf(campaign, HEAD, 1, LATER))).toBe('conflict');
+  // Whoever comes later is not told of it, and nothing is given back when it is over.
+  later.set('99001-02', DEPUTY);
+  timers.notePeopleChanged();
+  await timers.run(LATER);
+  await timers.run(new Date('2026-03-23T09:00:00+07:00'));
+  expect([...rows.keys()].filter((id) => id.includes(`:${campaign.id}:`))).toHaveLength(1);
 });

@@ -1,6 +1,7 @@
 import { asksFor } from '../../../src/campaigns/chat/known-figure';
 import {
   asksResults,
+  readAnnouncement,
   readBareNumber,
   readCampaign,
   readCounted,
@@ -59,10 +60,12 @@ it.each([
 ])('«%s» alone is %s', (typed, value) => expect(readBareNumber(typed)).toBe(value));
 
 it.each([
-  ['kết quả khảo sát', true],
-  ['xem ket qua diem danh ạ', true],
-  ['kết quả 145', false],
-  ['khảo sát', false],
+  ['kết quả khảo sát', 'asked'],
+  ['xem ket qua diem danh ạ', 'asked'],
+  ['kết quả 145', null],
+  ['khảo sát', null],
+  ['kết quả thông báo', 'announced'],
+  ['nơi nào chưa xem thông báo', 'announced'],
 ])('«%s» asks for results: %s', (typed, asks) => expect(asksResults(typed)).toBe(asks));
 
 it.each([
@@ -70,3 +73,23 @@ it.each([
   ['Nhà văn hóa có loa không?', 'Nhà văn hóa có Internet', false],
   ['Có ai không?', 'Số người', false],
 ])('«%s» asks for «%s»: %s', (question, figure, asks) => expect(asksFor(question, figure)).toBe(asks));
+
+it.each([
+  ['thông báo toàn xã: 19h tối nay họp', ['toàn xã'], '19h tối nay họp'],
+  [
+    'thông báo thôn Đông Lâm, Ngọc Trì: cắt điện 7:00 đến 11:00',
+    ['thôn Đông Lâm', 'Ngọc Trì'],
+    'cắt điện 7:00 đến 11:00',
+  ],
+  ['gửi thông báo đến toàn xã: mai nghỉ', ['toàn xã'], 'mai nghỉ'],
+  ['thong bao toan xa', ['toan xa'], null],
+  ['thông báo sáng mai cắt điện', [], 'sáng mai cắt điện'],
+  ['thông báo', [], null],
+])('«%s» is told to %j: %s', (typed, audience, question) =>
+  expect(readAnnouncement(typed)).toEqual({ kind: 'announcement', audience, question, closes: null }),
+);
+
+it.each(['xem thông báo', 'em nhận được thông báo rồi', 'báo cáo', 'thôngbáo'])(
+  '«%s» announces nothing',
+  (typed) => expect(readAnnouncement(typed)).toBeNull(),
+);
