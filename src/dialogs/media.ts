@@ -9,6 +9,8 @@ import {
 } from '../conversation/dialog';
 import type { DialogDeps } from './deps';
 import { keeping, PIECES } from '../evidence/chat/keeping';
+import type { KeepEvidence } from '../evidence/chat/evidence-effects';
+import { ofTask } from '../evidence/evidence';
 import { personOf } from '../org/chat/people';
 import { HERE, step, type Context } from '../reporting/chat/report-common';
 import { answeredCount, factsOf, isSent, ownUnits, periodMeant } from '../reporting/chat/report-facts';
@@ -113,4 +115,9 @@ function keptNote(turn: Turn<DialogDeps>, period: string, asking = false): strin
   const piece = PIECES[event.kind] ?? 'file';
   const told = words.t(`common:kept.${piece}`, vars);
   return asking && piece !== 'audio' ? `${told} ${words.t(`common:unread.${piece}`, vars)}` : told;
+}
+
+/** What came with this message, kept as what shows that a task of the plan is done; null: nothing came. */
+export function keptForTask(turn: Turn<DialogDeps>, task: string, unit: string): KeepEvidence | null {
+  return keeping(turn, [ofTask(task, unit)]);
 }

@@ -26,6 +26,8 @@ export function ofTask(task: string, unit: string): Subject {
   return { form: 'task', period: task, unit };
 }
 
+export const isTask = ({ form }: Pick<Subject, 'form'>): boolean => form === 'task';
+
 export type EvidenceKind = 'image' | 'audio' | 'video' | 'file';
 
 /** A piece as the turn hands it in. */

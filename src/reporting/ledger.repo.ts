@@ -9,7 +9,7 @@ import {
   type SilenceDoc,
   type TaskDoc,
 } from './ledger.model';
-import type { TaskDone } from './tasks';
+import type { TaskDone, TaskEvidence } from './tasks';
 import type { Explanation, VneidFigure } from './vneid-ledger';
 
 /** The ledger in the document store; each deed is in the audit too. */
@@ -71,8 +71,8 @@ export function createLedger(connection: Connection, audit: Pick<AuditService, '
       const first = await insertOnce(tasks.collection, { _id, task, unit, doneAt: at, by, evidence });
       if (!first && evidence.length > 0) {
         const known = (await tasks.collection.findOne({ _id: _id as never })) as unknown as TaskDoc;
-        const links = new Set((known.evidence as TaskDone['evidence']).map(({ link }) => link));
-        const more = evidence.filter(({ link }) => !links.has(link));
+        const there = new Set((known.evidence as TaskEvidence[]).map(shown));
+        const more = evidence.filter((one) => !there.has(shown(one)));
         if (more.length > 0)
           await tasks.collection.updateOne({ _id: _id as never }, {
             $push: { evidence: { $each: more } },
@@ -141,4 +141,9 @@ function toAdjustment({
   ...said
 }: AdjustmentDoc): Adjustment {
   return { id: _id, ...said };
+}
+
+/** The same link, or the same piece, is kept once. */
+function shown(one: TaskEvidence): string {
+  return one.kind === 'link' ? one.link : one.piece;
 }

@@ -37,13 +37,18 @@ export function owesTask({ owner }: PlanTask, unit: Pick<Unit, 'code' | 'level'>
   return 'units' in owner ? owner.units.includes(unit.code) : unit.level === owner.level;
 }
 
+/** What shows that a task is done: a link, or a picture or paper that is kept under that id. */
+export type TaskEvidence =
+  | { readonly kind: 'link'; readonly link: string }
+  | { readonly kind: 'image' | 'audio' | 'video' | 'file'; readonly piece: string };
+
 /** When a unit said that it was done, and what shows it. */
 export interface TaskDone {
   readonly task: string;
   readonly unit: string;
   readonly doneAt: Date;
   readonly by: string;
-  readonly evidence: readonly { readonly kind: 'link'; readonly link: string }[];
+  readonly evidence: readonly TaskEvidence[];
 }
 
 /** What is without a deadline is never overdue or late. */

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import ExcelJS from 'exceljs';
 import type { AuditEntry } from '../../src/audit/entry';
 import { BotWorld, DONG_LAM, TAN_HOA } from '../support/bot';
+import { PICTURE } from '../support/picture';
 import type { Talker } from '../support/talker';
 
 /** A commune's month through the webhook: a sheet sent in chat, the chair's confirmation, and a sum that changes afterwards. */
@@ -14,12 +15,6 @@ let tu: Talker;
 let dung: Talker;
 let files: Server;
 const served = new Map<string, Buffer>();
-
-/** One grey dot. */
-const PICTURE = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==',
-  'base64',
-);
 
 async function workbook(rows: readonly (readonly (string | number)[])[]): Promise<Buffer> {
   const book = new ExcelJS.Workbook();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { BotWorld, TAN_HOA } from '../support/bot';
+import { PICTURE } from '../support/picture';
 import type { Talker } from '../support/talker';
 
 /** AT-20, and the release half of AT-24, through the webhook on the running program. */
@@ -35,7 +36,10 @@ function importFigures(form: string, lines: readonly string[]): string {
 }
 
 beforeAll(async () => {
-  world = await BotWorld.start({ at: '2026-03-16T09:00:00+07:00' });
+  world = await BotWorld.start({
+    at: '2026-03-16T09:00:00+07:00',
+    env: { ZALO_MEDIA_HOSTS: 'zdn.vn,127.0.0.1' },
+  });
   hanh = await world.holder(TAN_HOA, 'commune_officer');
   dung = await world.holder('24', 'department');
   importFigures('village-month', [
@@ -88,6 +92,36 @@ it('tasks of the plan stand in the list of work and are done from there', async 
     },
   ]);
   expect((await dung.says('việc của tôi')).text).not.toContain('Kế hoạch hành động năm 2026');
+});
+
+it('a task is shown by a picture too: under «xong việc», or right after it; the department opens it and the audit says so', async () => {
+  const list = await dung.says('việc của tôi');
+  const number = /(\d+)\. Danh sách bình chọn/.exec(list.text)?.[1];
+  const said = await dung.says(`xong việc ${number}`);
+  expect(said.text).toContain('Có ảnh, văn bản hay đường dẫn, anh gửi luôn vào đây ạ.');
+  const since = dung.person.heard.length;
+  const url = world.zalo.media.keep('danh-sach.png', PICTURE);
+  await dung.person.sends('image', { thumbnail: url, url });
+  await world.settle();
+  expect(dung.heardSince(since).text).toContain('đã xong, và giữ kèm minh chứng vừa gửi');
+  const { tasks } = await world.api.get<{ tasks: { id: string; evidence: object[] }[] }>(
+    '/api/v1/tasks?unit=24-KHCN&status=done',
+  );
+  expect(tasks.find(({ id }) => id === 'khcn-awards-shortlist')?.evidence).toMatchObject([{ kind: 'image' }]);
+  const plan = await dung.says('tiến độ nhiệm vụ');
+  expect(plan.text).toContain(
+    '4. Danh sách bình chọn, đề nghị khen thưởng: xong 1/1, hạn 17:00 thứ Tư 30/9 (1 minh chứng)',
+  );
+  expect(plan.text).toMatch(/Rà soát trang thiết bị nhà văn hóa[^\n]*: xong 0\/\d+, làm thường xuyên/);
+  const before = dung.person.heard.length;
+  await dung.says('xem ảnh nhiệm vụ 4');
+  expect(dung.heardSince(before).text).toContain('Minh chứng của nhiệm vụ 4');
+  expect(dung.heardSince(before).bubbles).toHaveLength(2);
+  expect((await hanh.says('tiến độ nhiệm vụ')).text).not.toContain('Nhiệm vụ của kế hoạch:');
+  const { entries } = await world.api.get<{ entries: { act: string; subject: string }[] }>('/api/v1/audit');
+  expect(entries.filter(({ act }) => act === 'evidence.seen')).toMatchObject([
+    { subject: 'task/khcn-awards-shortlist' },
+  ]);
 });
 
 it('AT-24: a release waits for another person, and is confirmed by them alone', async () => {

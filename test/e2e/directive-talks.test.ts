@@ -1,16 +1,11 @@
 import { BotWorld, DONG_LAM, NGOC_TRI, TAN_HOA } from '../support/bot';
+import { PICTURE } from '../support/picture';
 import type { Heard, Talker } from '../support/talker';
 import { word } from '../support/word-document';
 
 /** Orders in one commune, word for word where it matters: what is asked, what is refused, what people answer in their own words. */
 
 const GO_ME = '99001-10';
-
-/** The smallest picture there is. */
-const PICTURE = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJggg==',
-  'base64',
-);
 
 let world: BotWorld;
 let dung: Talker;

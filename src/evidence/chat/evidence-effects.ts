@@ -1,11 +1,15 @@
 import type { Effect } from '../../conversation/dialog';
 import type { EffectHandlers } from '../../dialogs/feature';
 import type { UserKey } from '../../kernel/ids';
+import { vnDay } from '../../kernel/vn-time';
+import type { Office } from '../../org/office';
 import type { OrgService } from '../../org/org.service';
+import { holdsAbove } from '../../org/rights';
+import { rolesThat } from '../../org/roles';
+import type { UnitTree } from '../../org/units';
 import { mayApprove } from '../../reporting/approvers';
 import { formOf } from '../../reporting/forms';
-import type { ReportKey } from '../../reporting/report';
-import type { Evidence, NewEvidence, Subject } from '../evidence';
+import { isTask, type Evidence, type NewEvidence, type Subject } from '../evidence';
 import type { ShowPieces } from '../show-pieces';
 
 /** What came in a message, to be kept beside what it belongs to. */
@@ -14,11 +18,12 @@ export interface KeepEvidence extends Effect {
   readonly pieces: readonly NewEvidence[];
 }
 
-/** Sends pieces of a report to whoever approves it; that they saw them is an entry of the audit. */
+/** Sends pieces of a report to whoever approves it, or of a task to whoever oversees the unit; that they saw them is an entry of the audit. */
 export interface ShowEvidence extends Effect {
   readonly kind: 'evidence.show';
   readonly to: UserKey;
-  readonly report: ReportKey;
+  /** Of a task, the unit below which pieces may be. */
+  readonly subject: Subject;
   /** Ids of the pieces, in the order in which they go. */
   readonly pieces: readonly string[];
   readonly at: Date;
@@ -29,6 +34,7 @@ export interface EvidenceEffectDeps {
   readonly evidence: {
     keep(pieces: readonly NewEvidence[]): Promise<void>;
     of(subject: Subject): Promise<readonly Evidence[]>;
+    ofAll(subject: Omit<Subject, 'unit'>): Promise<readonly Evidence[]>;
   };
   readonly org: Pick<OrgService, 'mayDo'>;
   readonly show: ShowPieces;
@@ -41,16 +47,25 @@ export function evidenceEffects(deps: EvidenceEffectDeps): EffectHandlers<KeepEv
       await evidence.keep(pieces);
       return 'done';
     },
-    async 'evidence.show'({ id, to, report, pieces, at, eventId }) {
-      const { unit } = report;
-      const may = await org.mayDo(to, (posts, tree) =>
-        mayApprove(posts, tree, formOf(report.form), unit, at),
-      );
+    async 'evidence.show'({ id, to, subject, pieces, at, eventId }) {
+      const { unit } = subject;
+      const may = await org.mayDo(to, (posts, tree) => maySee(posts, tree, subject, at));
       if (!may) return 'conflict';
-      const known = await evidence.of(report);
+      const known = isTask(subject) ? await evidence.ofAll(subject) : await evidence.of(subject);
       const asked = pieces.flatMap((piece) => known.find((one) => one.id === piece) ?? []);
-      await show({ id, to, subject: report, unit, pieces: asked, at, eventId });
+      const inside = await org.mayDo(to, (_posts, tree) =>
+        asked.every((piece) => tree.isWithin(piece.subject.unit, unit, vnDay(at))),
+      );
+      if (!inside) return 'conflict';
+      await show({ id, to, subject, unit, pieces: asked, at, eventId });
       return 'done';
     },
   };
+}
+
+/** Whether one of the posts approves the report, or stands over the units that owe the task. */
+function maySee(posts: readonly Office[], tree: UnitTree, subject: Subject, at: Date): boolean {
+  return isTask(subject)
+    ? holdsAbove(posts, tree, subject.unit, rolesThat('approves_above'), at)
+    : mayApprove(posts, tree, formOf(subject.form), subject.unit, at);
 }

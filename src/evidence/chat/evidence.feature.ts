@@ -11,6 +11,7 @@ import { speakerName } from '../../reporting/chat/report-second';
 import type { Evidence } from '../evidence';
 import { showable } from '../showing';
 import type { ShowEvidence } from './evidence-effects';
+import { tasks } from './task-evidence-command';
 
 /** What an officer says to open the pictures and papers that were sent beside a report. Only whoever approves the report may. */
 
@@ -19,8 +20,8 @@ const PAGE = 4;
 const PICTURE = '(?:hình ảnh|hinh anh|ảnh chụp|anh chup|ảnh|anh|hình|hinh|minh chứng|minh chung)';
 const BEHIND =
   '(?:\\s+(?:điểm danh|diem danh|minh chứng|minh chung|kèm theo|kem theo|kèm|kem|của|cua|báo cáo|bao cao))*';
-/** A picture for a directive is another feature's. */
-const DOCUMENT = '(?:công văn|cong van|văn bản|van ban|chỉ đạo|chi dao|cv)';
+/** A picture for a directive or a task is not of a report. */
+const DOCUMENT = '(?:nhiệm vụ|nhiem vu|công văn|cong van|văn bản|van ban|chỉ đạo|chi dao|cv)';
 const OPEN = '(?:xem|mở|mo|coi|cho\\s+(?:(?:tôi|toi|em|chị|chi|anh)\\s+)?xem)';
 const SEE = new RegExp(
   `^${OPEN}\\s+(?:(?:lại|lai|các|cac)\\s+)?${PICTURE}${BEHIND}\\s+((?!\\d{3}|(?:(?:của|cua)\\s+)?${DOCUMENT}\\s).{1,70}?)(?:\\s+(?:đã gửi|da gui|gửi|gui|nộp|nop))?$`,
@@ -34,7 +35,7 @@ async function show(turn: Turn<DialogDeps>, facts: Facts, page: number): Promise
   const known = all.filter((piece) => showable(piece) !== null);
   const shown = known.slice(page * PAGE, (page + 1) * PAGE);
   const effect: ShowEvidence = {
-    ...{ kind: 'evidence.show', id: turn.effectId(), to: turn.user, report: facts.key },
+    ...{ kind: 'evidence.show', id: turn.effectId(), to: turn.user, subject: facts.key },
     ...{ pieces: shown.map(({ id }) => id), at: turn.at, eventId: turn.event.id },
   };
   const text = [
@@ -108,4 +109,4 @@ const seeEvidence = command<DialogDeps, { readonly place: string; readonly ref: 
   },
 });
 
-export default defineFeature<DialogDeps>({ id: 'evidence', commands: [seeEvidence], dialogs: [] });
+export default defineFeature<DialogDeps>({ id: 'evidence', commands: [seeEvidence, tasks], dialogs: [] });

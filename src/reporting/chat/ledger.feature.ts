@@ -2,7 +2,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { defineFeature } from '../../dialogs/feature';
 import { approveAdjustment, askAdjustment, refuseAdjustment } from './adjust-commands';
 import { compareMonths } from './compare-months-command';
-import { taskDone, taskShown } from './task-commands';
+import { taskDone, taskEvidence, taskShown } from './task-commands';
 import { compareVneid, explainGap } from './vneid-commands';
 
 /** What stands beside the figures: two sources of one thing, the month before, the tasks of the plan. */
@@ -18,5 +18,5 @@ export default defineFeature<DialogDeps>({
     taskShown,
     taskDone,
   ],
-  dialogs: [],
+  dialogs: [taskEvidence],
 });

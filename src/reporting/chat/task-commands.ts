@@ -1,13 +1,20 @@
-import type { Conversation, Turn } from '../../conversation/dialog';
-import { sentence } from '../../dialogs/answer';
+import {
+  defineDialog,
+  textIn,
+  type Conversation,
+  type StepResult,
+  type Turn,
+} from '../../conversation/dialog';
+import { say, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command } from '../../dialogs/feature';
+import { keptForTask } from '../../dialogs/media';
 import { vnDay } from '../../kernel/vn-time';
 import { moment } from '../../kernel/moment';
 import { placeName, type Person } from '../../org/chat/people';
 import { unitsActedFor } from '../../org/roles';
 import type { FinishTask } from '../ledger';
-import { owesTask, PLAN_TASKS, taskStatus, type PlanTask } from '../tasks';
+import { owesTask, PLAN_TASKS, taskStatus, type PlanTask, type TaskEvidence } from '../tasks';
 
 /** The tasks of the plan in a person's list of work, and «xong việc 2». */
 
@@ -53,6 +60,8 @@ export function taskLine(turn: Turn<DialogDeps>, { task }: OwedTask, number: num
 /** By its number in the list of work, or by its button. */
 type Said = { readonly links: readonly string[] } & ({ readonly number: number } | { readonly id: string });
 
+const linksIn = (text: string): string[] => text.match(/https?:\/\/\S{3,500}/g) ?? [];
+
 const DONE = /^(?:(?:em|toi|da|bao|da lam) )*xong viec (?:so )?(\d{1,2})(?!\d)/;
 
 /** One task of the list, with the button that ends it. */
@@ -93,7 +102,7 @@ export const taskDone: Command<DialogDeps> = command<DialogDeps, Said>({
   list: 'work',
   read({ fold, text }) {
     const found = DONE.exec(fold);
-    return found ? { number: Number(found[1]), links: text.match(/https?:\/\/\S{3,500}/g) ?? [] } : null;
+    return found ? { number: Number(found[1]), links: linksIn(text) } : null;
   },
   tapped: (id) => ({ id, links: [] }),
   async run(turn, { person, conversation }, said) {
@@ -104,19 +113,57 @@ export const taskDone: Command<DialogDeps> = command<DialogDeps, Said>({
     const number = numberIn(conversation, id) ?? '';
     if (!ID.test(id)) return sentence(turn, 'tasks:is_report', { number });
     const owed = (await tasksOf(turn, person)).find((one) => taskListId(one) === id);
-    if (!owed) return sentence(turn, 'tasks:done_before');
-    const effect: FinishTask = {
-      ...{ kind: 'task.done', id: turn.effectId(), by: turn.user, at: turn.at, eventId: turn.event.id },
-      ...{ task: owed.task.id, unit: owed.unit },
-      evidence: links.map((link) => ({ kind: 'link', link })),
-    };
-    const vars = {
-      title: turn.words.t(`tasks:titles.${owed.task.id}`),
-      unit: placeName(turn.deps, owed.unit, turn.at),
-    };
-    return {
-      ...sentence(turn, links.length > 0 ? 'tasks:done_with' : 'tasks:done', vars),
-      effects: [effect],
-    };
+    return owed ? finished(turn, owed, links) : sentence(turn, 'tasks:done_before');
+  },
+});
+
+/** Recorded with what shows it; what shows it may also come with the next message. */
+function finished(turn: Turn<DialogDeps>, { task, unit }: Owed, links: readonly string[]): StepResult {
+  const kept = keptForTask(turn, task.id, unit);
+  const pieces = (kept?.pieces ?? []).map(({ id, kind }): TaskEvidence => ({ kind, piece: id }));
+  const effect: FinishTask = {
+    ...{ kind: 'task.done', id: turn.effectId(), by: turn.user, at: turn.at, eventId: turn.event.id },
+    ...{ task: task.id, unit },
+    evidence: [...links.map((link): TaskEvidence => ({ kind: 'link', link })), ...pieces],
+  };
+  const vars = {
+    title: turn.words.t(`tasks:titles.${task.id}`),
+    unit: placeName(turn.deps, unit, turn.at),
+  };
+  const effects = [effect, ...(kept ? [kept] : [])];
+  if (effect.evidence.length === 0)
+    return { effects, move: { to: 'dialog', dialog: 'task-evidence', slots: { task: task.id, unit } } };
+  return {
+    ...sentence(turn, pieces.length > 0 ? 'tasks:done_with_picture' : 'tasks:done_with', vars),
+    effects,
+  };
+}
+
+type Owed = Pick<OwedTask, 'unit'> & { readonly task: Pick<PlanTask, 'id'> };
+
+/** Done, and what shows it may follow: a picture, a paper, a link. Holds no floor; what is said instead is read as ever. */
+export const taskEvidence = defineDialog<DialogDeps>({
+  id: 'task-evidence',
+  takes: { kinds: ['image', 'video', 'file'], sheets: true },
+  version: 1,
+  first: 'shown',
+  light: true,
+  steps: {
+    shown: {
+      to: [],
+      ask: async ({ turn, slots }) => ({
+        text: say(turn, 'tasks:done', {
+          title: turn.words.t(`tasks:titles.${textIn(slots, 'task')}`),
+          unit: placeName(turn.deps, textIn(slots, 'unit'), turn.at),
+        }),
+      }),
+      async receive({ turn, slots }, input) {
+        const owed = { task: { id: textIn(slots, 'task') }, unit: textIn(slots, 'unit') };
+        const links = /^https?:\/\/\S+$/.test(input.text.trim()) ? linksIn(input.text) : [];
+        if (links.length === 0 && keptForTask(turn, owed.task.id, owed.unit) === null)
+          return { move: { to: 'pass' } };
+        return finished(turn, owed, links);
+      },
+    },
   },
 });

@@ -51,7 +51,7 @@ function aWorld(role: Office['role'], unit: string, pieces: readonly Evidence[] 
     ends: null,
   } as unknown as Office;
   const effects = evidenceEffects({
-    evidence: { keep: async () => undefined, of: async () => pieces },
+    evidence: { keep: async () => undefined, of: async () => pieces, ofAll: async () => pieces },
     org: { mayDo: async (_user, may) => may([post], aTree(TWO_VILLAGES)) },
     show: createShowPieces({
       audit: {
@@ -70,7 +70,7 @@ function aWorld(role: Office['role'], unit: string, pieces: readonly Evidence[] 
 }
 
 const show: ShowEvidence = {
-  ...{ kind: 'evidence.show', id: 'e9:0', to: 'zalo:x', report: REPORT, pieces: ['e1:e0'] },
+  ...{ kind: 'evidence.show', id: 'e9:0', to: 'zalo:x', subject: REPORT, pieces: ['e1:e0'] },
   ...{ at: vn('16T09:00'), eventId: 'e9' },
 };
 
@@ -121,3 +121,19 @@ it.each`
 `('$why is shown as $as', ({ piece, as }: { piece: Partial<Evidence>; as: string | null }) => {
   expect(showable(aPiece(piece))?.as ?? null).toBe(as);
 });
+
+it.each`
+  role                 | unit       | of         | outcome
+  ${'department'}      | ${'24'}    | ${'99001'} | ${'done'}
+  ${'commune_officer'} | ${'99001'} | ${'99001'} | ${'conflict'}
+  ${'department'}      | ${'24'}    | ${'99'}    | ${'conflict'}
+`(
+  'what shows that a task is done: $role asks for that of $of: $outcome',
+  async ({ role, unit, of, outcome }) => {
+    const subject = { form: 'task', period: 'commune-teams', unit: of as string };
+    const { effects, rows } = aWorld(role, unit, [aPiece({ subject })]);
+    const asked = { ...show, subject: { ...subject, unit: unit as string } };
+    expect(await effects['evidence.show'](asked)).toBe(outcome);
+    expect(rows).toHaveLength(outcome === 'done' ? 1 : 0);
+  },
+);
