@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { inBrowser, PhonePage } from '../support/phone-page';
+import { PICTURE } from '../support/picture';
 
 /**
  * Three months of one village as its head plays them on a telephone's page of 390 pixels, typing without marks, with the
@@ -55,6 +56,7 @@ inBrowser('months-page')('three months of a village on a telephone', () => {
     await says('thang truoc may', 'Số bác báo tháng 3');
     await says('140', 'Câu 4/4');
     await says('14 nha', 'Em ghi – tháng 4');
+    await sendsFromMenu('Em ghi – tháng 4');
     await says('ok gui', 'Đã gửi 08:05 ngày 13/4');
     await picture('month-2');
 
@@ -93,6 +95,24 @@ inBrowser('months-page')('three months of a village on a telephone', () => {
     const before = await page.locator('li.theirs').count();
     await page.locator('li.theirs').last().getByRole('button', { name: label, exact: true }).click();
     await reads(label, hears, before);
+  }
+
+  /** A photo of the roll, by the menu beside the line and out of the telephone's own pictures. */
+  async function sendsFromMenu(hears: string): Promise<void> {
+    for (const way of ['Gửi ảnh mẫu', 'own'] as const) {
+      const before = await page.locator('li.theirs').count();
+      await page.locator('details.more summary').first().click();
+      const menu = page.locator('details.more[open]');
+      if (way === 'own')
+        await page
+          .locator('details.more input[type=file]')
+          .first()
+          .setInputFiles({ name: 'diem-danh.png', mimeType: 'image/png', buffer: PICTURE });
+      else await menu.getByRole('button', { name: way, exact: true }).click();
+      await reads(`ảnh (${way})`, hears, before);
+      const answer = (await page.locator('li.theirs').allTextContents()).slice(before).join('\n');
+      expect(answer).toContain('ảnh');
+    }
   }
 
   /** The answer has come, says it, and fits the page. */
