@@ -13,6 +13,7 @@ import { ALL_UNITS, actLabel, actPayload, sinceOf, type Act } from '../directive
 import type { AnswerDirective, TellLine } from './directive-effects';
 import { namesPlace } from './directive-vocabulary';
 import { endedAnswer } from './ended';
+import { notPassedOn } from './passed-on';
 
 /** An office answers a directive: which one and for which of its places is found out, the rest is recorded at once. */
 
@@ -122,6 +123,8 @@ export function recorded(
   said: Reply,
 ): StepResult {
   const { words, at } = turn;
+  const barred = notPassedOn(turn, said);
+  if (barred) return barred;
   const units = recipients.map(({ unit }) => unit);
   const isCommune = recipients.some(
     ({ unit, through }) => through === null && villagesOf(turn, directive, unit) > 0,

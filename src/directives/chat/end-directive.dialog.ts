@@ -1,9 +1,10 @@
-import { defineDialog, textIn, type Slots, type StepResult } from '../../conversation/dialog';
+import { defineDialog, textIn, type Slots, type StepResult, type Turn } from '../../conversation/dialog';
 import { say } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { foldText } from '../../kernel/vn-text';
 import type { DirectiveEffect } from './directive-effects';
 import { CANCELS } from '../../understanding/stop';
+import { mustNotTravel } from '../secret-mark';
 import { actorFor, over, type Context } from './asked-directive';
 
 /** Taking back or closing an order: the sentence that says why, and the last yes. */
@@ -22,12 +23,13 @@ export const end = defineDialog<DialogDeps>({
   steps: {
     begin: {
       to: ['reason', 'sure'],
-      run: async ({ slots }) => ({
-        move: { to: 'step', step: textIn(slots, 'reason') === '' ? 'reason' : 'sure' },
-      }),
+      run: async ({ turn, slots }) => {
+        const reason = textIn(slots, 'reason');
+        return reason === '' ? { move: { to: 'step', step: 'reason' } } : withReason(turn, reason);
+      },
     },
     reason: {
-      to: ['sure'],
+      to: ['sure', 'reason'],
       digits: 'own',
       ask: async ({ turn, slots }) => ({
         text: say(turn, `directives:end.ask_${textIn(slots, 'kind')}`, { number: textIn(slots, 'number') }),
@@ -35,7 +37,7 @@ export const end = defineDialog<DialogDeps>({
       async receive(context, input) {
         if (input.event.kind !== 'text') return { move: { to: 'pass' } };
         if (CANCELS.test(foldText(input.text))) return kept(context);
-        return { move: { to: 'step', step: 'sure', slots: { reason: input.text.trim() } } };
+        return withReason(context.turn, input.text.trim());
       },
     },
     sure: {
@@ -75,5 +77,13 @@ export const end = defineDialog<DialogDeps>({
     },
   },
 });
+
+/** The sentence goes to all who have the directive, so what must not travel is asked for in other words. */
+function withReason(turn: Turn<DialogDeps>, reason: string): StepResult {
+  const travels = mustNotTravel(reason);
+  return travels === null
+    ? { move: { to: 'step', step: 'sure', slots: { reason } } }
+    : { move: { to: 'step', step: 'reason' }, notes: [say(turn, `directives:order.${travels}`)] };
+}
 
 const KINDS = { recall: 'directive.recall', close: 'directive.close', refuse: 'directive.refuse' } as const;
