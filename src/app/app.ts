@@ -105,8 +105,8 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
 
   // The features that write to people.
   const shared = { ...base, org, contacts, audit, outbox, wordsFor, isMuted, articles };
-  const posts = openPostNotices(org, { enqueue, wordsFor });
-  const handover = openHandover(shared);
+  const posts = openPostNotices(org, { connection, enqueue, wordsFor });
+  const handover = openHandover({ ...shared, posts });
   const directives = openDirectives({ ...shared, stuck: handover.stuck, evidence });
   const campaigns = openCampaigns(shared);
   const groups = openGroups({ ...shared, reporting, channelModule });

@@ -9,6 +9,7 @@ import { MINUTE } from '../kernel/vn-time';
 import type { WorkCalendar } from '../kernel/work-calendar';
 import type { Logger } from '../observability/logger';
 import type { OrgDirectory } from '../org/directory';
+import type { StrangerNotices } from '../org/stranger-notices';
 import { formerCommunes } from '../org/seed/former-communes';
 import type { Conditions } from '../outbox/conditions';
 import type { Outbox } from '../outbox/outbox';
@@ -35,6 +36,7 @@ export interface HandoverModuleDeps {
   readonly singleProcess: boolean;
   readonly calendars: { readonly work: WorkCalendar };
   readonly org: { readonly directory: OrgDirectory };
+  readonly posts: { readonly strangers: Pick<StrangerNotices, 'admit'> };
   readonly contacts: {
     readonly repo: Pick<ContactsRepo, 'get' | 'noteHuman'>;
     readonly preferences: Pick<Preferences, 'communeOf'>;
@@ -66,7 +68,8 @@ export function openHandover(deps: HandoverModuleDeps) {
   });
   const reachable = createReachable(contacts.repo, outbox);
   const shared = { threads, times, directory, enqueue: outbox.enqueue, wordsFor };
-  const service = new ThreadsService(shared);
+  const { strangers } = deps.posts;
+  const service = new ThreadsService({ ...shared, strangers });
   const sweep = new ThreadSweep({ ...shared, reachable });
   outbox.conditions.whenUnreachable(async (row, at) => {
     if (isOfThread(row)) await sweep.notReached(row.to, at);

@@ -7,6 +7,8 @@ import { isPhone } from '../outbox/policy';
 import { handOverEffects } from './chat/hand-over-effects';
 import { orgEffects } from './chat/org-effects';
 import { createSweepPosts, type LostNoticesDeps } from './chat/lost-notices';
+import { addressVars } from './chat/people';
+import { row, strangerEffects } from './chat/stranger-effects';
 import { unitChangeEffects } from './chat/unit-change-effects';
 import { OrgDirectory } from './directory';
 import { createHandOverRepo } from './hand-over.repo';
@@ -17,6 +19,8 @@ import { createOrgService } from './org.service';
 import { createDemoCodes, seedHolders } from './seed/demo-holders';
 import { seedUnits } from './seed/seed';
 import { createNewHeads } from './new-heads.service';
+import { StrangerNotices } from './stranger-notices';
+import { createStrangerNoticesRepo } from './stranger-notices.repo';
 import { createUnitChanges } from './unit-change.service';
 import { WrongCodes } from './wrong-codes';
 
@@ -69,10 +73,23 @@ export function openOrg({ connection, key, clock, log, metrics }: OrgModuleDeps)
   };
 }
 
-/** Posts that end by the calendar, and the word to those who lost one. */
+/** Posts that end by the calendar, the word to those who lost one, and what strangers say to officers. */
 export function openPostNotices(
   { repo, service, handOvers, directory }: Org,
-  deps: Pick<LostNoticesDeps, 'enqueue' | 'wordsFor'>,
+  deps: Pick<LostNoticesDeps, 'enqueue' | 'wordsFor'> & { readonly connection: Connection },
 ) {
-  return { jobs: orgJobs(createSweepPosts({ ...deps, repo, org: service, handOvers, directory })) };
+  const { connection, enqueue, wordsFor } = deps;
+  const strangers = new StrangerNotices({
+    ...{ repo: createStrangerNoticesRepo(connection), wordsFor, addressVars },
+    officesOf: (user, at) => directory.officesOf(user, at),
+    write: (list) => enqueue([row(list)]),
+  });
+  return {
+    strangers,
+    effects: strangerEffects(strangers, enqueue),
+    jobs: orgJobs(
+      createSweepPosts({ enqueue, wordsFor, repo, org: service, handOvers, directory }),
+      strangers,
+    ),
+  };
 }

@@ -11,6 +11,7 @@ import { createEvidenceRepo } from '../../src/evidence/evidence.repo';
 import { createThreadsRepo } from '../../src/handover/threads.repo';
 import { createGroupsRepo } from '../../src/groups/groups.repo';
 import { createInboxRepo } from '../../src/inbox/inbox.repo';
+import { createStrangerNoticesRepo } from '../../src/org/stranger-notices.repo';
 import { createOrgRepo } from '../../src/org/org.repo';
 import { createOutboxRepo } from '../../src/outbox/outbox.repo';
 import { createPaceRepo } from '../../src/outbox/pace.repo';
@@ -75,6 +76,24 @@ const TIMED: readonly Row[] = [
     'annexes',
     () => createAnnexesRepo(connection).of('D'),
     ['directive_annexes directive_1_at_1'],
+  ],
+  [
+    'org.listStrangers',
+    'unlisted',
+    () => createStrangerNoticesRepo(connection).unlisted(NOW),
+    ['stranger_notices at_1'],
+  ],
+  [
+    'org.listStrangers',
+    'forget',
+    () => createStrangerNoticesRepo(connection).forget(NOW),
+    ['stranger_notices at_1'],
+  ],
+  [
+    'a word of a stranger',
+    'since',
+    () => createStrangerNoticesRepo(connection).since(USER, NOW),
+    ['stranger_notices to_1_at_1'],
   ],
   ['evidence.sweep', 'due', () => createEvidenceRepo(connection).due(NOW, 50), ['evidence nextTryAt_1']],
   ['sheets.sweep', 'due', () => createSentSheetsRepo(connection).due(NOW, 20), ['sent_sheets nextAt_1']],

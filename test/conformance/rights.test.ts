@@ -57,7 +57,7 @@ const LINES = [
 const THEIR_OWN =
   /^(?:contact|question|reminder|privacy|audit)\.|^evidence\.keep$|^class\.(?:wish|noInvitations)$/;
 /** Words that go with another write: the talk that makes them is tried where they are said. */
-const WORDS = /^notices?\./;
+const WORDS = /^(?:notices?|stranger)\./;
 
 let store: TestStore;
 let files: Server;

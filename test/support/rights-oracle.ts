@@ -66,6 +66,8 @@ const OWNERS: Readonly<Record<string, (doc: Document) => Owned>> = {
   directive_recipients: unitOf,
   directive_annexes: fromOf,
   silences: unitOf,
+  // A word that anybody may say, as by a notice.
+  stranger_notices: () => 'nobody',
   campaigns: fromOf,
   campaign_units: unitOf,
   threads: unitOf,

@@ -31,7 +31,7 @@ import { repositoryRoot } from '../../src/kernel/root';
 import { maskSecrets } from '../../src/kernel/secrets';
 import { openKnowledge } from '../../src/knowledge/knowledge.module';
 import { createMetrics } from '../../src/observability/metrics';
-import { openOrg } from '../../src/org/org.module';
+import { openOrg, openPostNotices } from '../../src/org/org.module';
 import { claimCodeHash } from '../../src/org/org.service';
 import { readDaysOff, workCalendar } from '../../src/org/seed/days-off';
 import { Conditions } from '../../src/outbox/conditions';
@@ -100,7 +100,8 @@ export class WholeTalk {
     };
     const { wordsFor, isMuted } = contacts;
     const shared = { ...base, org, contacts, audit, outbox, wordsFor, isMuted, articles };
-    const handover = openHandover(shared);
+    const posts = openPostNotices(org, { connection: base.connection, enqueue, wordsFor });
+    const handover = openHandover({ ...shared, posts });
     const media = createMediaStore(join(config.DATA_DIR, 'media'));
     const evidence = openEvidence({ ...shared, media });
     const directives = openDirectives({ ...shared, stuck: handover.stuck, evidence });
@@ -122,6 +123,7 @@ export class WholeTalk {
         reporting,
         contacts,
         org,
+        posts,
         handover,
         directives,
         campaigns,

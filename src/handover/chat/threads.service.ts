@@ -2,6 +2,7 @@ import type { Words } from '../../kernel/i18n';
 import { sha256Hex, type UserKey } from '../../kernel/ids';
 import { hexAsLetters } from '../../kernel/letters';
 import type { Enqueue } from '../../outbox/outbox-row';
+import type { StrangerNotices } from '../../org/stranger-notices';
 import { addressVars, type OrgView } from '../../org/chat/people';
 import type { OrgDirectory } from '../../org/directory';
 import { deskOf, departmentAbove, postFor, takersAt } from '../desk';
@@ -18,6 +19,7 @@ export interface ThreadsServiceDeps {
   readonly directory: OrgView['directory'] & Pick<OrgDirectory, 'holdersOf'>;
   readonly enqueue: Enqueue;
   readonly wordsFor: (user: UserKey) => Words;
+  readonly strangers: Pick<StrangerNotices, 'admit'>;
 }
 
 export interface OpenThread {
@@ -69,8 +71,19 @@ export class ThreadsService {
       times,
     );
     if ((await threads.commit(id, null, thread, { by, at })) === 'conflict') return null;
-    await this.deps.enqueue(messagesOf(id, this.opened(thread, at), at));
+    await this.deps.enqueue(messagesOf(id, await this.admitted(thread, this.opened(thread, at), at), at));
     return threads.get(thread.id);
+  }
+
+  /** A citizen's word is one of a stranger: above the limit it waits in the queue and in the officer's next list. */
+  private async admitted(thread: Thread, tells: readonly Tell[], at: Date): Promise<Tell[]> {
+    if (thread.kind !== 'citizen') return [...tells];
+    const told: Tell[] = [];
+    for (const tell of tells) {
+      const word = { id: `${thread.id}:${tell.to}`, to: tell.to, from: thread.by, text: tell.text, at };
+      if (await this.deps.strangers.admit(word)) told.push(tell);
+    }
+    return told;
   }
 
   /** What a turn decided. `conflict`: somebody else was quicker, or the officer may not any more. */

@@ -9,7 +9,8 @@ import type { Office } from '../office';
 import { sharePhone } from './share-phone';
 import type { AskForPost, InviteToPost } from './hand-over-effects';
 import { agreeingAt, agrees, handOverVars, notice, postTapped, refOf, reply } from './hand-over-talk';
-import { addressVars, contactName } from './people';
+import { addressVars, contactName, placeName } from './people';
+import type { TellOfStranger } from './stranger-effects';
 
 /**
  * Somebody without a code, or with a new phone, says who they are: only the commune can say that it is so. Its officer taps,
@@ -35,13 +36,15 @@ export function askCommuneFor(turn: Turn<DialogDeps>, office: Office): StepResul
   const effect: AskForPost = { kind: 'org.askForPost', id: turn.effectId(), officeId: office.id, user, at };
   const key = office.user === null ? 'posts:vouch.asked' : 'posts:vouch.asked_again';
   const asked = words.t(key, { ...addressVars(words, officer), ...vars });
-  return {
-    ...said,
-    effects: [
-      effect,
-      notice(turn, officer.user, asked, [reply(turn, 'vouch', `#DUNGNGUOI_${refOf(office)}`)]),
-    ],
+  const told: TellOfStranger = {
+    ...{ kind: 'stranger.notice', id: turn.effectId(), to: officer.user, from: user, text: asked, at },
+    button: {
+      label: words.t('posts:buttons.vouch'),
+      payload: `#DUNGNGUOI_${refOf(office)}`,
+      place: placeName(deps, office.unit, at),
+    },
   };
+  return { ...said, effects: [effect, told] };
 }
 
 /** The head's or deputy's post of the one village whose name, and where several bear it the commune's, is in the text. */

@@ -3,7 +3,7 @@ import { capital, foldText } from '../../kernel/vn-text';
 import { vnDay } from '../../kernel/vn-time';
 import { momentShort } from '../../kernel/moment';
 import { searchArticles } from '../../knowledge/search';
-import type { SendNotice } from '../../outbox/notice-effects';
+import type { TellOfStranger } from './stranger-effects';
 import { addressVars, contactName, personOf, placeName, superiorOf } from './people';
 import { isSaid } from '../../dialogs/feature';
 import type { Context } from './onboarding.dialog';
@@ -32,8 +32,9 @@ export function askOfficer(context: Context, text: string): StepResult {
         say: { text: words.t('onboarding:will_call_unclaimed', { ...vars, place, Place: capital(place) }) },
       },
     };
-  const effect: SendNotice = {
-    kind: 'notice.send',
+  const effect: TellOfStranger = {
+    kind: 'stranger.notice',
+    from: turn.user,
     id: turn.effectId(),
     to: office.user,
     text: words.t('onboarding:officer_notice', {
