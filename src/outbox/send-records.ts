@@ -19,14 +19,16 @@ export interface SendRecordDeps {
   readonly wait?: (ms: number) => Promise<void>;
 }
 
-const EARLY_RECEIPTS = 1_000;
+/** Receipts of so many messages are remembered while sends are under way; the oldest make room. */
+const REMEMBERED = 10_000;
 
 /**
  * What became of sends, and their receipts, in the store. Who else has to hear of an end hears of it before the row ends,
  * so that a crash in between loses nothing.
  */
 export class SendRecords {
-  private readonly early = new Map<string, Receipts>();
+  /** Messages of which a receipt came while sends were under way: it may be kept aside in the store. */
+  private readonly early = new Set<string>();
   private readonly wait: (ms: number) => Promise<void>;
 
   constructor(private readonly deps: SendRecordDeps) {
@@ -49,23 +51,17 @@ export class SendRecords {
         await this.wait(backoffMs(attempt, 200, 5_000));
       }
     }
-    for (const kind of ['received', 'seen']) {
-      const receipts = this.early.get(`${kind}:${outcome.messageId}`);
-      if (!receipts) continue;
-      this.early.delete(`${kind}:${outcome.messageId}`);
-      await this.deps.rows.noteReceipts(receipts);
-    }
+    const { messageId } = outcome;
+    const came = messageId !== undefined && this.early.delete(messageId);
     if (last()) this.early.clear();
-    // Its receipt may have come to a process that is gone, or to another one.
-    if (outcome.messageId !== undefined && (row.look !== undefined || !this.deps.singleProcess))
-      await this.deps.rows.noteEarly(outcome.messageId);
+    // Its receipt may also have come to a process that is gone, or to another one.
+    if (messageId !== undefined && (came || row.look !== undefined || !this.deps.singleProcess))
+      await this.deps.rows.noteEarly(messageId);
   }
 
-  /** While sends are under way it may be of one that is not stored yet; then it is kept until that is, also over a death. */
+  /** While sends are under way it may be of one that is not stored yet; then it is looked for once that is. */
   async noteReceipts(receipts: Receipts, sending: boolean): Promise<void> {
-    if (sending)
-      for (const id of receipts.messageIds)
-        if (this.early.size < EARLY_RECEIPTS) this.early.set(`${receipts.kind}:${id}`, receipts);
+    if (sending) for (const id of receipts.messageIds) this.remember(id);
     await this.deps.rows.noteReceipts(receipts);
   }
 
@@ -87,5 +83,11 @@ export class SendRecords {
     } catch (error) {
       this.deps.log.error({ messageId: row.id, error: messageOf(error) }, 'nobody could be told instead');
     }
+  }
+
+  private remember(id: string): void {
+    this.early.add(id);
+    const [oldest] = this.early;
+    if (this.early.size > REMEMBERED && oldest !== undefined) this.early.delete(oldest);
   }
 }
