@@ -10,7 +10,7 @@ import type { OrgRepo } from '../../src/org/org.repo';
 import { freshContact, type Contact } from '../../src/contacts/contact';
 import type { ContactsRepo } from '../../src/contacts/contacts.repo';
 import type { HeldRow, Insertion, OutboxRepo } from '../../src/outbox/outbox.repo';
-import type { PaceRepo, StoredPace } from '../../src/outbox/pace.repo';
+import type { PaceRepo, StoredPace } from '../../src/outbox/outbox.repo';
 import { NO_PACE } from '../../src/outbox/rate-limit';
 import { reportId, type Report } from '../../src/reporting/report';
 import type { ReportsRepo } from '../../src/reporting/reports.repo';

@@ -13,7 +13,7 @@ import { createContactsRepo } from '../../src/contacts/contacts.repo';
 import { silentLog } from '../../src/observability/logger';
 import { createOutbox } from '../../src/outbox/outbox';
 import { createOutboxRepo } from '../../src/outbox/outbox.repo';
-import { createPaceRepo } from '../../src/outbox/pace.repo';
+import { createPaceRepo } from '../../src/outbox/outbox.repo';
 import { sendRules } from '../../src/outbox/send-rules';
 import { workCalendar } from '../../src/org/seed/days-off';
 import { planSettings } from '../../src/reminders/plan';

@@ -7,7 +7,7 @@ import { createContactsRepo } from '../../src/contacts/contacts.repo';
 import { silentLog } from '../../src/observability/logger';
 import { createOutbox, type Outbox, type OutboxDeps } from '../../src/outbox/outbox';
 import { createOutboxRepo } from '../../src/outbox/outbox.repo';
-import { createPaceRepo } from '../../src/outbox/pace.repo';
+import { createPaceRepo } from '../../src/outbox/outbox.repo';
 import { sendRules } from '../../src/outbox/send-rules';
 import { prepareIndexes } from '../../src/app/indexes';
 import { Home, type Engine } from './engines';

@@ -1,4 +1,5 @@
 import type { UserKey } from '../kernel/ids';
+import { Signal } from '../kernel/signal';
 
 /** A turn mostly waits for the store, and the writes of turns that wait together share one sync. */
 const MOST = 64;
@@ -23,7 +24,7 @@ export class PersonPool {
   private readonly active = new Map<UserKey | null, InHand & { done: Promise<void> }>();
   private readonly queue: (UserKey | null)[] = [];
   private readonly queued = new Set<UserKey | null>();
-  private waiting: (() => void)[] = [];
+  private readonly changed = new Signal();
   private held = false;
 
   constructor(private readonly options: PersonPoolOptions) {}
@@ -67,7 +68,7 @@ export class PersonPool {
 
   /** Resolves when that is so, looked at each time somebody was handled. */
   async until(isSo: () => boolean): Promise<void> {
-    while (!isSo()) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    while (!isSo()) await this.changed.next();
   }
 
   /** Takes nobody more, and resolves when those in hand are done. */
@@ -88,9 +89,7 @@ export class PersonPool {
         this.active.delete(user);
         if (entry.again) this.options.again(user);
         this.pump();
-        const waiting = this.waiting;
-        this.waiting = [];
-        for (const resolve of waiting) resolve();
+        this.changed.fire();
       });
     }
   }

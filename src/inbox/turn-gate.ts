@@ -1,3 +1,5 @@
+import { Signal } from '../kernel/signal';
+
 /**
  * Lets turns of many people go side by side, and one turn, when it must, quite alone: a message that may have cost a
  * process its life is tried with nothing else in hand, so that if it does so again, no innocent one is suspected.
@@ -7,19 +9,19 @@ export class TurnGate {
   /** Lone turns that wait or are under way; while there are any, no other begins. */
   private lone = 0;
   private last: Promise<void> = Promise.resolve();
-  private waiting: (() => void)[] = [];
+  private readonly changed = new Signal();
 
   /** `patienceMs`: how long a lone turn waits for those in hand; one that hangs must not keep it out for ever. */
   constructor(private readonly patienceMs = 2_000) {}
 
   async beside(work: () => Promise<void>): Promise<void> {
-    while (this.lone > 0) await this.change();
+    while (this.lone > 0) await this.changed.next();
     this.inside += 1;
     try {
       await work();
     } finally {
       this.inside -= 1;
-      if (this.lone > 0) this.tell();
+      if (this.lone > 0) this.changed.fire();
     }
   }
 
@@ -32,7 +34,7 @@ export class TurnGate {
       await mine;
     } finally {
       this.lone -= 1;
-      if (this.lone === 0) this.tell();
+      if (this.lone === 0) this.changed.fire();
     }
   }
 
@@ -41,19 +43,9 @@ export class TurnGate {
     let patient = true;
     const timer = setTimeout(() => {
       patient = false;
-      this.tell();
+      this.changed.fire();
     }, this.patienceMs);
-    while (this.inside > 0 && patient) await this.change();
+    while (this.inside > 0 && patient) await this.changed.next();
     clearTimeout(timer);
-  }
-
-  private change(): Promise<void> {
-    return new Promise((resolve) => this.waiting.push(resolve));
-  }
-
-  private tell(): void {
-    const waiting = this.waiting;
-    this.waiting = [];
-    for (const resolve of waiting) resolve();
   }
 }

@@ -1,6 +1,8 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { OutboundMessage, TemplateData } from '../channels/channel';
 import type { OutboxState, Purpose, StillTrue } from './outbox-row';
+import type { HeldRow, Insertion, Outcome } from './outbox.repo';
+import type { Learned } from './rate-limit';
 
 /** A stored message. Fields that are not known yet are absent, so that `$min` and partial indexes work on them. */
 export interface OutboxDoc {
@@ -136,4 +138,108 @@ export function earlyReceiptModel(connection: Connection): Model<EarlyReceiptDoc
 /** The living senders on a connection. */
 export function senderModel(connection: Connection): Model<SenderDoc> {
   return connection.models['OutboxSender'] ?? connection.model<SenderDoc>('OutboxSender', senderSchema);
+}
+
+/** The pace of one channel; `rev` counts the writes, so that two processes never grant the same slots. */
+export interface PaceDoc {
+  _id: string;
+  rev: number;
+  next: number;
+  holdUntil: number;
+  used: [number, number][];
+  learned?: Learned | null;
+  struck?: { at: number; accepted: number } | null;
+}
+
+const paceSchema = new Schema<PaceDoc>(
+  {
+    _id: { type: String, required: true },
+    rev: Number,
+    next: Number,
+    holdUntil: Number,
+    used: Schema.Types.Mixed,
+    learned: Schema.Types.Mixed,
+    struck: Schema.Types.Mixed,
+  },
+  { collection: 'pace', versionKey: false },
+);
+
+/** The paces on a connection. */
+export function paceModel(connection: Connection): Model<PaceDoc> {
+  return connection.models['Pace'] ?? connection.model<PaceDoc>('Pace', paceSchema);
+}
+
+interface Update {
+  readonly $set: Partial<OutboxDoc>;
+  readonly $unset: Readonly<Record<string, ''>>;
+}
+
+interface Recording {
+  readonly updateOne: { readonly filter: object; readonly update: Update };
+}
+
+/** Without the fields that are not known, so that none is stored as null. */
+function known<T extends object>(fields: {
+  [K in keyof T]: object extends Pick<T, K> ? T[K] | undefined : T[K];
+}): T {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+}
+
+/** A new row as it is first stored. */
+export function docOf({ row, order, state, owner, notBefore, begunAt }: Insertion): OutboxDoc {
+  const { id, to, purpose, message, template, expiresAt, onlyIf, anyHour, cause, createdAt } = row;
+  return known<OutboxDoc>({
+    ...{ _id: id, to, purpose, message, template, notBefore, expiresAt, onlyIf, anyHour, cause, createdAt },
+    ...{ order, state, attempts: 0, owner: owner ?? undefined, begunAt, open: true },
+  });
+}
+
+/**
+ * The writes that record how a row goes on or ends, of which at most one fits. An operator may have put the row back by
+ * hand meanwhile; what really happened to it still stands.
+ */
+export function recordingOf(item: Outcome): Recording[] {
+  const mine =
+    item.by === undefined || item.state === 'sent'
+      ? {}
+      : { open: true as const, $or: [{ owner: item.by }, { owner: { $exists: false } }] };
+  const as = (what: Outcome, state: Outcome['state'], which: object): Recording => ({
+    updateOne: { filter: { _id: item.id, ...mine, ...which }, update: updateOf({ ...what, state }) },
+  });
+  if (item.state !== 'uncertain') return [as(item, item.state, {})];
+  // Its receipt may have come before.
+  const { reason: _, ...arrived } = item;
+  return [
+    as(arrived, 'sent', { deliveredAt: { $exists: true } }),
+    as(item, 'uncertain', { deliveredAt: { $exists: false } }),
+  ];
+}
+
+/** What a row becomes by its outcome. */
+export function updateOf(item: Outcome): Update {
+  const { state, attempts, notBefore, messageId, quota, message, notByUser, cost, at } = item;
+  const waits = state === 'queued' || state === 'sending';
+  const owner = (waits && item.owner) || undefined;
+  return {
+    $set: known<Partial<OutboxDoc>>({
+      ...{ state, attempts, notBefore, messageId, quota, message, notByUser, cost, owner },
+      reason: item.reason?.slice(0, 200),
+      chargedAt: cost ? at : undefined,
+      sentAt: state === 'sent' ? at : undefined,
+      open: waits ? true : undefined,
+      finishedAt: waits ? undefined : at,
+    }),
+    $unset: { ...(waits ? {} : { open: '' }), ...(owner ? {} : { owner: '' }) },
+  };
+}
+
+/** What is not known of a row yet. */
+const UNKNOWN = {
+  ...{ reason: null, owner: null, messageId: null, quota: null },
+  ...{ sentAt: null, deliveredAt: null, seenAt: null },
+};
+
+/** The row as senders know it. */
+export function rowOf({ _id, open: _, finishedAt: _ended, chargedAt: _paid, ...doc }: OutboxDoc): HeldRow {
+  return { ...UNKNOWN, ...doc, id: _id };
 }

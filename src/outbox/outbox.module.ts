@@ -13,9 +13,8 @@ import { Conditions } from './conditions';
 import { noticeEffects, type SendNotice, type SendNotices } from './notice-effects';
 import { createOutbox, type Outbox, type OutboxDeps } from './outbox';
 import { outboxJobs } from './outbox.jobs';
-import { createOutboxRepo } from './outbox.repo';
+import { createOutboxRepo, createPaceRepo } from './outbox.repo';
 import { createOwnSends } from './own-messages';
-import { createPaceRepo } from './pace.repo';
 import { perhapsLost } from './perhaps-lost';
 import { sendRules } from './send-rules';
 

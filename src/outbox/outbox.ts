@@ -11,11 +11,11 @@ import { withEventId } from '../observability/trace';
 import type { ContactsRepo } from '../contacts/contacts.repo';
 import { enqueue } from './enqueue';
 import type { Enqueue, NewOutboxMessage, OutboxRow, Purpose, StillTrueCheck } from './outbox-row';
-import type { OutboxRepo, Receipts } from './outbox.repo';
-import type { PaceRepo } from './pace.repo';
+import type { OutboxRepo, PaceRepo, Receipts } from './outbox.repo';
 import { Pacer } from './pacer';
 import { createReach, measureMoney } from './reach';
 import type { Reach } from './policy';
+import type { ToldRate } from './rate-limit';
 import type { SendRules } from './send-rules';
 import { Sender } from './sender';
 import { Ledger, type BudgetView, type PaidBy } from './spending';
@@ -74,7 +74,7 @@ export interface Outbox {
   /** By which means the purpose would reach each person now; the hour left aside. */
   reachOf(users: readonly UserKey[], purpose: Purpose, now: Date): Promise<ReadonlyMap<UserKey, Reach>>;
   /** What the channel says of its limit of requests; told with every answer. */
-  noteRate(rate: { readonly limit: number | null; readonly remain: number | null }): void;
+  noteRate(rate: ToldRate): void;
   /** Resolves when one more request to the channel fits into its limit; for what is no message. */
   pace(): Promise<void>;
   /** What messages have cost this month, and what they will. */
@@ -185,10 +185,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     settled: (user) => sender.settled(user),
     noteReceipts: (receipts) => sender.noteReceipts(receipts),
     reachOf,
-    noteRate: (rate) =>
-      void pacer.rate(rate).catch((error: unknown) => {
-        log.warn({ error: messageOf(error) }, 'the rate of the channel could not be noted');
-      }),
+    noteRate: (rate) => void pacer.rate(rate),
     pace: () => pacer.request(),
     budget: (now) => budget(now),
     async stop(limitMs) {

@@ -30,6 +30,12 @@ export interface Learned {
   readonly step: number;
 }
 
+/** What the channel says of its own limit a minute and of what is left of it; null: nothing. */
+export interface ToldRate {
+  readonly limit: number | null;
+  readonly remain: number | null;
+}
+
 export type Lane = 'reply' | 'campaign';
 
 export const NO_PACE: PaceState = { next: 0, holdUntil: 0, used: [], learned: null, struck: null };
@@ -44,6 +50,11 @@ const COUNTED = MINUTE + SLOT_GRACE_MS + BUCKET;
 const SPACING = 1.007;
 /** How far ahead campaign slots are granted. */
 const AHEAD = 100;
+
+/** From so many a second on, no second holds more than its share of the minute. */
+const EVEN_FROM = 10;
+/** A second and a little, since what leaves evenly may arrive a little unevenly. */
+const SECOND = 1_010;
 
 export interface Grant {
   readonly state: PaceState;
@@ -100,6 +111,29 @@ function raised(state: PaceState, perMinute: number, now: number): PaceState {
 /** How many slots are worth asking for at once: a tenth of a second's worth. */
 export function blockSize(perMinute: number): number {
   return Math.max(1, Math.floor((perMinute * AHEAD) / MINUTE));
+}
+
+/** How many slots are worth asking for now; those of replies are kept ready only while there are plenty. */
+export function worthAsking(state: PaceState, perMinute: number, lane: Lane): number {
+  const block = blockSize(perMinute);
+  if (lane === 'campaign') return block;
+  const used = state.used.reduce((sum, [, count]) => sum + count, 0);
+  return used * 2 > limitOf(state, perMinute) ? Math.ceil(block / 10) : block;
+}
+
+/** The share of one second. */
+export function perSecond(perMinute: number): number {
+  return Math.floor(perMinute / 60);
+}
+
+/** Milliseconds until the second has room after the sends that were begun at these instants, oldest first. */
+export function untilRoom(begun: readonly number[], perMinute: number, now: number): number {
+  const [oldest] = begun;
+  const share = perSecond(perMinute);
+  if (share < EVEN_FROM || oldest === undefined || begun.length < share) return 0;
+  const left = oldest + SECOND - now;
+  // A clock that was moved back must not keep anybody waiting.
+  return left > SECOND ? 0 : left;
 }
 
 /** Grants up to `want` slots at or shortly after `now`; campaign slots that are at most `catchUp` late are granted yet. */

@@ -9,6 +9,7 @@ import type { ContactsRepo } from '../contacts/contacts.repo';
 import { firstLook } from './delivery-check';
 import type { ConnectDeadline } from './outbox.model';
 import type { HeldRow, Look, Outcome } from './outbox.repo';
+import type { ChannelHealth } from './pacer';
 import { isGroup, isPhone, type Decision } from './policy';
 import { groupPrice, type SendRules } from './send-rules';
 import type { Ledger, PaidBy } from './spending';
@@ -33,11 +34,6 @@ export interface SendOutcomeDeps {
   /** Tries of a message that is certainly refused each time, before it is set aside. */
   readonly maxAttempts?: number;
 }
-
-/** What the try teaches about the channel as a whole. */
-export type ChannelHealth =
-  | { readonly kind: 'untried' | 'answered' | 'failed' }
-  | { readonly kind: 'throttled'; readonly ms: number };
 
 export type Delivered =
   /** To be stored; `hold` keeps those behind it waiting too. */

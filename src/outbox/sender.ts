@@ -2,7 +2,6 @@ import { messageOf } from '../kernel/errors';
 import { sleep } from '../kernel/retry';
 import { withEventId } from '../observability/trace';
 import type { Delivered } from './send-outcome';
-import { Breaker } from './breaker';
 import { Deliverer, type DeliverDeps, type Stopwatch } from './deliver';
 import { OTHERS_FIRST_MS, othersFirst } from './others-first';
 import { PersonQueues } from './person-queues';
@@ -10,10 +9,8 @@ import type { HeldRow, Receipts } from './outbox.repo';
 import type { Pacer } from './pacer';
 import type { Lane } from './rate-limit';
 import { SendRecords, type SendRecordDeps } from './send-records';
-import { Signal } from './signal';
+import { Signal } from '../kernel/signal';
 
-/** Sends under way at once; also what a kill can leave uncertain. */
-const IN_FLIGHT = 8;
 const STORE_PAUSE_MS = 1_000;
 
 export interface SenderDeps extends DeliverDeps, SendRecordDeps {
@@ -29,7 +26,6 @@ export interface SenderDeps extends DeliverDeps, SendRecordDeps {
 export class Sender {
   readonly lanes = new PersonQueues();
   private readonly deliverer: Deliverer;
-  private readonly breaker = new Breaker();
   private readonly changed = new Signal();
   private readonly records: SendRecords;
   private readonly wait: (ms: number) => Promise<void>;
@@ -52,8 +48,9 @@ export class Sender {
    * sends it; so the claim costs no write of its own. Otherwise null, and the row goes the ordinary way.
    */
   reserve(row: HeldRow): number | null {
-    if (!this.deps.singleProcess || this.stopping || this.breaker.open) return null;
-    if (this.inFlight >= this.most || !this.lanes.nothingReady || !this.lanes.isIdle(row.to)) return null;
+    if (!this.deps.singleProcess || this.stopping || this.deps.pacer.down) return null;
+    if (this.inFlight >= this.deps.pacer.most || !this.lanes.nothingReady || !this.lanes.isIdle(row.to))
+      return null;
     if (!this.deliverer.leavesAtOnce(row, this.deps.clock.now())) return null;
     const slot = this.deps.pacer.take('reply');
     if (slot === null) return null;
@@ -129,11 +126,6 @@ export class Sender {
     return this.records.noteUncertain(row);
   }
 
-  /** Sends that may be under way at once. */
-  private get most(): number {
-    return this.breaker.open || this.deps.pacer.doubtful ? 1 : IN_FLIGHT;
-  }
-
   private moved(): void {
     this.lanes.wake(this.deps.clock.now().getTime());
     this.changed.fire();
@@ -159,10 +151,8 @@ export class Sender {
 
   /** Begins one send, or waits for what hinders it; then everything is looked at again, so that a reply can go first. */
   private async step(kind: Lane): Promise<void> {
-    const { clock, pacer } = this.deps;
-    if (this.inFlight >= this.most) return this.changed.next();
-    const pause = this.breaker.pauseMs(clock.now().getTime());
-    if (pause > 0) return Promise.race([this.wait(pause), this.changed.next()]);
+    const { pacer } = this.deps;
+    if (this.inFlight >= this.deps.pacer.most) return this.changed.next();
     const slot = pacer.take(kind);
     if (slot === null) return Promise.race([pacer.ready(kind), this.changed.next()]);
     const row = this.lanes.begin(kind);
@@ -182,8 +172,8 @@ export class Sender {
       if (row.look) {
         // The channel asks for the pace of its own requests, which may be several.
         pacer.giveBack(kind, slot);
-        this.breaker.began(clock.now().getTime());
-        await this.apply(row, await this.deliverer.look(row, row.look, this.breaker.open));
+        pacer.probes();
+        await this.apply(row, await this.deliverer.look(row, row.look, pacer.down));
         return;
       }
       if (!claimed && (await othersFirst(this.deps, row))) {
@@ -192,10 +182,8 @@ export class Sender {
         return;
       }
       await pacer.room(kind);
-      this.breaker.began(clock.now().getTime());
-      const delivered = await this.deliverer.deliver(row, claimed, this.breaker.open, () =>
-        pacer.renew(kind, slot),
-      );
+      pacer.probes();
+      const delivered = await this.deliverer.deliver(row, claimed, pacer.down, () => pacer.renew(kind, slot));
       const unused = delivered.next === 'lost' || delivered.health.kind === 'untried';
       if (unused) pacer.giveBack(kind, slot);
       await this.apply(row, delivered);
@@ -214,14 +202,7 @@ export class Sender {
       this.lanes.finish(row, this.deps.clock.now().getTime());
       return;
     }
-    const { health } = delivered;
-    if (health.kind === 'failed') this.breaker.failed(row.to);
-    else if (health.kind !== 'untried') this.breaker.answered();
-    if (health.kind === 'throttled')
-      await this.deps.pacer.throttled(health.ms).catch((error: unknown) => {
-        this.deps.log.warn({ error: messageOf(error) }, 'the pause could not be shared');
-      });
-    else if (health.kind === 'answered') this.deps.pacer.accepted();
+    await this.deps.pacer.heard(row.to, delivered.health);
     if (delivered.next === 'look') {
       const { look, sending, until } = delivered;
       return this.block({ ...row, look, sending }, until);

@@ -14,7 +14,7 @@ import { createInboxRepo } from '../../src/inbox/inbox.repo';
 import { createStrangerNoticesRepo } from '../../src/org/stranger-notices.repo';
 import { createOrgRepo } from '../../src/org/org.repo';
 import { createOutboxRepo } from '../../src/outbox/outbox.repo';
-import { createPaceRepo } from '../../src/outbox/pace.repo';
+import { createPaceRepo } from '../../src/outbox/outbox.repo';
 import { createErasuresRepo } from '../../src/privacy/erasures.repo';
 import { createRemindersRepo } from '../../src/reminders/reminders.repo';
 import { createLedger } from '../../src/reporting/ledger.repo';
