@@ -23,7 +23,7 @@ import { OrgDirectory } from '../../src/org/directory';
 import { claimCodeHash, createOrgService, phoneHash } from '../../src/org/org.service';
 import { noticeEffects } from '../../src/outbox/notice-effects';
 import { createOutbox } from '../../src/outbox/outbox';
-import { receiptEvents } from '../../src/outbox/outbox.module';
+import { receiptEvents } from '../../src/outbox/send-records';
 import { sendRules } from '../../src/outbox/send-rules';
 import { workCalendar } from '../../src/org/seed/days-off';
 import { orgEffects } from '../../src/org/chat/org-effects';

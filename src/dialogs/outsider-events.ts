@@ -4,7 +4,7 @@ import type { Takeovers } from '../handover/takeovers';
 import { channelUserId, sha256Hex, type UserKey } from '../kernel/ids';
 import { vnDay } from '../kernel/vn-time';
 import type { Enqueue } from '../outbox/outbox-row';
-import type { OwnSends } from '../outbox/own-messages';
+import type { OwnSends } from '../outbox/send-records';
 import { answerGroup, answerVisitor, type OutsiderFacts } from './outsiders';
 
 export interface OutsiderEventDeps {

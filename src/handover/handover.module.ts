@@ -13,7 +13,7 @@ import type { StrangerNotices } from '../org/stranger-notices';
 import { formerCommunes } from '../org/seed/former-communes';
 import type { Conditions } from '../outbox/conditions';
 import type { Outbox } from '../outbox/outbox';
-import type { OwnSends } from '../outbox/own-messages';
+import type { OwnSends } from '../outbox/send-records';
 import { hasUnfollowed, windowOf } from '../outbox/policy';
 import type { SendRules } from '../outbox/send-rules';
 import { isOfThread } from './chat/tell';

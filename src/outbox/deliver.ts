@@ -3,29 +3,9 @@ import { stopwatch } from '../kernel/clock';
 import { messageOf } from '../kernel/errors';
 import { failpoint } from '../kernel/failpoint';
 import { channelWord, type UserKey } from '../kernel/ids';
-import { newer } from '../kernel/instants';
-import { SendOutcome, type SendOutcomeDeps, type Delivered } from './send-outcome';
-import { freshContact, type Contact } from '../contacts/contact';
-import type { ContactsRepo } from '../contacts/contacts.repo';
-import { askAgain, asked } from './delivery-check';
-import type { StillTrueCheck } from './outbox-row';
-import type { Claim, HeldRow, Look, OutboxRepo } from './outbox.repo';
-import { decide, isPhone, ONLY_CHAT, type Decision, type Means } from './policy';
-
-/**
- * One row through its send: is it still true, may it leave now, claim, send, and what became of it. The claim is
- * stored before the send begins and the outcome after it, so that a crash in between leaves a row that is known to be
- * uncertain and is not repeated blindly. Nothing here knows of other rows; `sender.ts` keeps order and pace.
- */
-export interface DeliverDeps extends SendOutcomeDeps {
-  readonly rows: OutboxRepo;
-  readonly contacts: ContactsRepo;
-  /** By the name before the colon of a user key. */
-  readonly channels: ReadonlyMap<string, Channel>;
-  readonly isStillNeeded: StillTrueCheck;
-  /** Monotonic time, freezes included; a test moves it. */
-  readonly stopwatch?: () => Stopwatch;
-}
+import type { OutboxParts } from './outbox';
+import type { Claim, HeldRow, Look } from './outbox.repo';
+import { SendOutcome, type Delivered } from './send-outcome';
 
 /** Milliseconds since it was made. */
 export type Stopwatch = () => number;
@@ -38,64 +18,64 @@ const SURE_MS = 2_000;
 const REQUEST_MS = 10_000;
 /** So long after a claim was made nothing of its send can still be on its way, even if its process was frozen. */
 export const SPENT_MS = SURE_MS + REQUEST_MS;
+/**
+ * When a channel is asked whether an uncertain message arrived: at once, then after these pauses. Found once is found.
+ * That it is absent is believed only when a pause has passed since the send was given up, since an answer that came too
+ * late for us may still have been a success. All of it takes less than a minute: then those behind it go on, and whoever
+ * waits is told.
+ */
+const PAUSES_MS = [3_000, 10_000, 30_000];
+/** While the channel as a whole is down it is asked again after this, and that does not count. */
+const DOWN_MS = 5_000;
 
+/**
+ * One row through its send: may it leave now, claim, send, and what became of it. The claim is stored before the send
+ * begins and the outcome after it, so that a crash in between leaves a row that is known to be uncertain and is not
+ * repeated blindly. Nothing here knows of other rows; `sender.ts` keeps order and pace.
+ */
 export class Deliverer {
   private readonly sendOutcome: SendOutcome;
+  /** Begun before a row is on its way to the store as being sent. */
   readonly stopwatch: () => Stopwatch;
 
-  constructor(private readonly deps: DeliverDeps) {
+  constructor(private readonly deps: OutboxParts) {
     this.sendOutcome = new SendOutcome(deps);
     this.stopwatch = deps.stopwatch ?? stopwatch;
   }
 
-  /** Whether the row would leave at this instant as it is, without asking any store. Only ever true for fresh replies. */
-  leavesAtOnce(row: HeldRow, now: Date): boolean {
-    if (row.purpose !== 'reply' || row.onlyIf !== undefined || !this.channelOf(row)) return false;
-    return decide(row, freshContact(row.to, row.createdAt), now, this.deps.rules).action === 'send';
-  }
-
   /**
-   * `claimed`: the row is stored as being sent by us already, and this ran since before that write. `down`: the channel
-   * as a whole fails, so a failure is not the row's. `onPace` is awaited right before the send, in case looking and
-   * claiming took too long for the slot.
+   * `claimed`: the row is stored as being sent by us already, and this ran since before that write. `onPace` is awaited right
+   * before the send, in case looking and claiming took too long for the slot.
    */
-  async deliver(
-    row: HeldRow,
-    claimed: Stopwatch | null,
-    down: boolean,
-    onPace: () => Promise<void>,
-  ): Promise<Delivered> {
-    const { clock, rules, ledger } = this.deps;
-    const now = clock.now();
+  async deliver(row: HeldRow, claimed: Stopwatch | null, onPace: () => Promise<void>): Promise<Delivered> {
+    const { clock, ledger, pacer, ways } = this.deps;
+    const { down } = pacer;
     const channel = this.channelOf(row);
-    if (!channel) return this.sendOutcome.ends(row, 'dropped', 'no_channel', { kind: 'untried' });
-    const fresh = await this.renewedAt(row, now);
-    if ('next' in fresh) return fresh;
-    const decision = decide(fresh, await this.contactOf(row), now, rules, await this.meansOf(row, now));
-    if (decision.action !== 'send') return this.notNow(row, decision);
+    if (!channel) return this.sendOutcome.notNow(row, { action: 'drop', reason: 'no_channel' });
+    const decision = await ways.decide(row, clock.now());
+    if (decision.action !== 'send') return this.sendOutcome.notNow(row, decision);
     failpoint('before_send');
     ledger.hold(row.id, decision.cost);
     const { to, message } = decision;
     const departure = to === row.to && message === row.message ? {} : { departure: { to, message } };
     let since = claimed ?? (await this.claim(row, departure));
-    if (since) await onPace();
-    // A process that was frozen in between is taken for dead by the others, who may have sent this meanwhile.
-    while (since && since() > SURE_MS) since = await this.claim(row, departure);
-    const mine = { since };
+    // A process that was frozen after its claim is taken for dead by the others, who may have sent this meanwhile.
     const still = async (): Promise<boolean> => {
-      if (mine.since && mine.since() > SURE_MS) mine.since = await this.claim(row, departure);
-      return mine.since !== null;
+      while (since && since() > SURE_MS) since = await this.claim(row, departure);
+      return since !== null;
     };
+    if (since) await onPace();
+    const mine = await still();
     const begun = clock.now();
-    const result = since && (await this.send(channel, row, to, message, still));
+    const result = mine ? await this.send(channel, row, to, message, still) : null;
     if (result) failpoint('after_send');
-    if (!result || !mine.since) {
+    if (!result || !since) {
       ledger.hold(row.id, 0);
-      return { next: 'lost' };
+      return { health: { kind: 'untried' } };
     }
     const tried = { row, decision, begun, down, canLookUp: channel.lookUp !== undefined };
     const delivered = await this.sendOutcome.of(tried, result);
-    if (delivered.next === 'record' && delivered.outcome.cost === undefined) ledger.hold(row.id, 0);
+    if (delivered.outcome && delivered.outcome.cost === undefined) ledger.hold(row.id, 0);
     return delivered;
   }
 
@@ -104,9 +84,11 @@ export class Deliverer {
     return this.channelOf(row)?.lookUp !== undefined;
   }
 
-  /** Asks whether the row's last send arrived. `down`: the channel as a whole fails, and not knowing says nothing. */
-  async look(row: HeldRow, look: Look, down: boolean): Promise<Delivered> {
-    const { clock, log, metrics } = this.deps;
+  /** Asks whether the row's last send arrived. */
+  async look(row: HeldRow, look: Look): Promise<Delivered> {
+    const { clock, log, metrics, rows, pacer } = this.deps;
+    // While the channel as a whole is down, not knowing says nothing.
+    const { down } = pacer;
     const sending = row.sending ?? { to: row.to, message: row.message };
     const { to, message } = sending;
     const answer =
@@ -114,19 +96,24 @@ export class Deliverer {
     const now = clock.now();
     const tried = { ...row, attempts: row.attempts + 1 };
     const health = { kind: answer.arrived === 'unknown' ? 'untried' : 'answered' } as const;
-    if (answer.arrived === 'yes' && !(await this.deps.rows.isKnown([answer.messageId])))
+    if (answer.arrived === 'yes' && !(await rows.isKnown([answer.messageId])))
       return this.sendOutcome.sent(tried, message, { messageId: answer.messageId, cost: look.cost });
     // A message like it, which another row has sent already, says nothing about this one.
-    const next = askAgain(answer.arrived === 'no' ? 'no' : 'unknown', look, down, now, message);
-    if (next !== null && next !== 'absent')
-      return { next: 'look', look: asked(look, down), sending, until: next, health };
-    if (next === 'absent' && (row.resent ?? 0) < MOST_RESENDS) {
+    const isAbsent = answer.arrived === 'no' && look.asked > 0;
+    if (isAbsent && (row.resent ?? 0) < MOST_RESENDS) {
       metrics.outbox('retried');
       log.warn({ messageId: row.id }, 'an uncertain message did not arrive and is sent again');
-      return { next: 'again', health };
+      const { look: _, ...again } = row;
+      return { health, keep: { row: { ...again, resent: (row.resent ?? 0) + 1 }, until: now } };
     }
-    log.warn({ messageId: row.id, detail: look.detail }, 'a send stays uncertain');
-    return this.sendOutcome.ends(tried, 'uncertain', look.detail, health, look.cost);
+    const pause = isAbsent ? null : pauseBefore(answer.arrived !== 'no', look, down, message);
+    if (pause === null) {
+      log.warn({ messageId: row.id, detail: look.detail }, 'a send stays uncertain');
+      return this.sendOutcome.ends(tried, 'uncertain', look.detail, health, look.cost);
+    }
+    const asked = { ...look, asked: look.asked + (down ? 0 : 1) };
+    const until = new Date(now.getTime() + pause);
+    return { health, keep: { row: { ...row, look: asked, sending }, until } };
   }
 
   /** The time since before the claim was written, or null when it was refused. */
@@ -138,68 +125,6 @@ export class Deliverer {
 
   private channelOf(row: HeldRow): Channel | undefined {
     return this.deps.channels.get(channelWord(row.to));
-  }
-
-  /** A reply answers a message that has just opened the window; only after a refusal is the stored contact asked. */
-  private async contactOf(row: HeldRow): Promise<Contact | null> {
-    const asked = freshContact(row.to, row.createdAt);
-    if (row.purpose === 'reply' && row.attempts === 0) return asked;
-    const stored = await this.deps.contacts.get(row.to);
-    if (row.purpose !== 'reply') return stored;
-    return {
-      ...asked,
-      ...stored,
-      lastInteractionAt: newer(row.createdAt, stored?.lastInteractionAt ?? null),
-    };
-  }
-
-  /** What there is besides the chat; looked for only where it can matter. */
-  private async meansOf(row: HeldRow, now: Date): Promise<Means> {
-    const { contacts, ledger, rules, phoneOf } = this.deps;
-    if (row.purpose === 'reply' || rules.windows === false) return ONLY_CHAT;
-    if (rules.budget > 0) await ledger.ready(now);
-    const byPhone = rules.phoneTemplates && rules.templates[row.purpose] !== undefined && !isPhone(row.to);
-    const phone = byPhone ? (phoneOf?.(row.to, now) ?? null) : null;
-    return {
-      phone,
-      phoneContact: phone === null ? null : await contacts.get(phone),
-      notByUser: row.notByUser === true,
-      affords: (cost) => ledger.affords(cost),
-      allowance: (ledger.remaining('sub_quota') ?? 0) > 0,
-    };
-  }
-
-  private async renewedAt(row: HeldRow, now: Date): Promise<HeldRow | Delivered> {
-    if (row.onlyIf === undefined) return row;
-    const answer = await this.deps.isStillNeeded(row, now);
-    switch (answer.now) {
-      case 'drop':
-        return this.sendOutcome.ends(row, 'dropped', 'no_longer_true', { kind: 'untried' });
-      case 'wait':
-        return this.sendOutcome.waits(row, answer.until, false, { kind: 'untried' });
-      case 'send':
-        return {
-          ...row,
-          ...(answer.message ? { message: answer.message } : {}),
-          ...(answer.template ? { template: answer.template } : {}),
-        };
-    }
-  }
-
-  private notNow(row: HeldRow, decision: Exclude<Decision, { action: 'send' }>): Delivered {
-    switch (decision.action) {
-      case 'drop':
-        return this.sendOutcome.ends(row, 'dropped', decision.reason, { kind: 'untried' });
-      case 'unreachable':
-        if (decision.reason === 'budget')
-          this.deps.log.warn(
-            { messageId: row.id, spent: this.deps.ledger.spent, budget: this.deps.rules.budget },
-            'not sent: the budget of the month is used up',
-          );
-        return this.sendOutcome.ends(row, 'unreachable', decision.reason, { kind: 'untried' });
-      case 'wait':
-        return this.sendOutcome.waits(row, decision.until, false, { kind: 'untried' });
-    }
   }
 
   private async send(
@@ -216,4 +141,11 @@ export class Deliverer {
       return { outcome: 'uncertain', detail: 'broke_off' };
     }
   }
+}
+
+/** How long to wait before the channel is asked again; null when nobody will ever know. */
+function pauseBefore(isUnknown: boolean, look: Look, down: boolean, message: OutboundMessage): number | null {
+  // No channel shows templates in the talk: what it cannot say at first it never will.
+  if (isUnknown && message.kind === 'template') return null;
+  return isUnknown && down ? DOWN_MS : (PAUSES_MS[look.asked] ?? null);
 }

@@ -1,96 +1,78 @@
-import type { Clock } from '../kernel/clock';
-import type { Metrics } from '../observability/metrics';
+import type { Channel } from '../channels/channel';
+import { splitMessage } from '../channels/split-message';
+import { channelWord } from '../kernel/ids';
+import type { OutboxParts } from './outbox';
 import type { NewOutboxMessage } from './outbox-row';
-import type { HeldRow, OutboxRepo } from './outbox.repo';
+import { newRow } from './outbox.model';
 import type { Sender } from './sender';
+import type { Sweeper } from './sweep';
 
 /** Rows of our own initiative beyond so many stay in the store until those in hand have left. */
 const IN_HAND = 5_000;
 
-export interface EnqueueDeps {
-  readonly rows: OutboxRepo;
+export interface EnqueueDeps extends OutboxParts {
   readonly sender: Sender;
-  readonly clock: Clock;
-  readonly owner: string;
-  readonly metrics: Pick<Metrics, 'outbox'>;
+  readonly sweeper: Sweeper;
+}
+
+/** What comes in: messages become rows, and rows that may leave now go straight into the sender's hand, so that no read is needed. */
+export class Enqueuer {
   /** Counts the rows of this process, so that those of one instant keep their order. */
-  readonly nextOrder: () => number;
-  /** Told of rows that were left in the store, with the instant from which they may leave. */
-  readonly left: (at: Date) => void;
-  /** Takes up rows that were there already, in case their sender never began. */
-  readonly takeUp: (ids: readonly string[]) => Promise<void>;
-}
+  private written = 0;
 
-/**
- * Writes rows that are not there yet and wakes the sender with them in hand, so that no read is needed. Rows that
- * exist stay as they are. Resolves once all are stored; rejects when one could not be, while the others stand.
- */
-export async function enqueue(deps: EnqueueDeps, messages: readonly NewOutboxMessage[]): Promise<void> {
-  const now = deps.clock.now();
-  const results = await Promise.allSettled(
-    messages.map((message) => store(deps, message, deps.nextOrder(), now)),
-  );
-  const already = results.flatMap((result) =>
-    result.status === 'fulfilled' && result.value !== null ? [result.value] : [],
-  );
-  if (already.length > 0) await deps.takeUp(already);
-  for (const result of results) if (result.status === 'rejected') throw result.reason;
-}
+  constructor(private readonly deps: EnqueueDeps) {}
 
-/** Answers the id of a row that was there already, null for a new one. */
-async function store(
-  deps: EnqueueDeps,
-  message: NewOutboxMessage,
-  order: number,
-  now: Date,
-): Promise<string | null> {
-  const { rows, sender } = deps;
-  const notBefore = message.notBefore ?? message.createdAt;
-  const row: HeldRow = heldRow(message, order, notBefore, deps.owner);
-  const slot = notBefore <= now ? sender.reserve(row) : null;
-  if (slot !== null) {
-    let stored: 'new' | 'already' | null = null;
-    const since = sender.stopwatch();
-    try {
-      stored = await rows.insert({
-        row: message,
-        order,
-        state: 'sending',
-        owner: deps.owner,
-        notBefore,
-        begunAt: now,
-      });
-    } finally {
-      if (stored !== 'new') sender.release(row, slot);
-    }
-    if (stored === 'already') return row.id;
-    deps.metrics.outbox('queued');
-    sender.begin(row, slot, since);
-    return null;
+  /**
+   * Writes rows that are not there yet; those that exist stay as they are. Resolves once all are stored; rejects when one
+   * could not be, while the others stand.
+   */
+  async enqueue(messages: readonly NewOutboxMessage[]): Promise<void> {
+    const now = this.deps.clock.now();
+    const parts = messages.flatMap((message) => partsOf(message, this.deps.channels));
+    const results = await Promise.allSettled(parts.map((message) => this.store(message, now)));
+    const already = parts.filter((_, i) => isAlready(results[i]));
+    // In case their sender never began.
+    if (already.length > 0) await this.deps.sweeper.takeUp(already.map(({ id }) => id));
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
   }
-  const mine = notBefore <= now && (row.purpose === 'reply' || sender.lanes.size < IN_HAND);
-  const owner = mine ? deps.owner : null;
-  if ((await rows.insert({ row: message, order, state: 'queued', owner, notBefore })) === 'already')
-    return row.id;
-  deps.metrics.outbox('queued');
-  if (mine) sender.add(row);
-  else deps.left(notBefore);
-  return null;
+
+  private async store(message: NewOutboxMessage, now: Date): Promise<'new' | 'already'> {
+    const { rows, sender, sweeper, metrics } = this.deps;
+    const { notBefore = message.createdAt } = message;
+    const due = notBefore <= now;
+    const order = (this.written += 1);
+    const row = newRow(message, order, notBefore, this.deps.owner);
+    const reserved = due ? sender.reserve(row) : null;
+    const mine = due && (reserved !== null || row.purpose === 'reply' || sender.lanes.size < IN_HAND);
+    const owner = mine ? row.owner : null;
+    let stored: 'new' | 'already' | null = null;
+    try {
+      const item = { row: message, order, owner, notBefore };
+      stored = await rows.insert(
+        reserved ? { ...item, state: 'sending', begunAt: now } : { ...item, state: 'queued' },
+      );
+    } finally {
+      if (reserved && stored !== 'new') sender.release(reserved);
+    }
+    if (stored === 'already') return stored;
+    metrics.outbox('queued');
+    if (reserved) sender.begin(reserved);
+    else if (mine) sender.add(row);
+    else sweeper.later(notBefore);
+    return stored;
+  }
 }
 
-function heldRow(message: NewOutboxMessage, order: number, notBefore: Date, owner: string): HeldRow {
-  return {
-    ...message,
-    notBefore,
-    order,
-    owner,
-    state: 'queued',
-    reason: null,
-    attempts: 0,
-    messageId: null,
-    sentAt: null,
-    deliveredAt: null,
-    seenAt: null,
-    quota: null,
-  };
+function isAlready(result: PromiseSettledResult<'new' | 'already'> | undefined): boolean {
+  return result?.status === 'fulfilled' && result.value === 'already';
+}
+
+/** A text longer than its channel takes becomes a row for each part; one whose words may still change stays whole. */
+function partsOf(message: NewOutboxMessage, channels: ReadonlyMap<string, Channel>): NewOutboxMessage[] {
+  const channel = channels.get(channelWord(message.to));
+  if (!channel || message.template !== undefined || message.onlyIf !== undefined) return [message];
+  const parts = splitMessage(message.message, channel.limits.textMax);
+  return parts.map((part, i) =>
+    i === 0 ? { ...message, message: part } : { ...message, id: `${message.id}+${i}`, message: part },
+  );
 }

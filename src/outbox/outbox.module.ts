@@ -1,6 +1,5 @@
 import type { Connection } from 'mongoose';
 import type { Channel } from '../channels/channel';
-import type { StoredEvent } from '../channels/stored-event';
 import type { ContactsRepo } from '../contacts/contacts.repo';
 import type { EffectHandlers } from '../dialogs/feature';
 import type { Clock } from '../kernel/clock';
@@ -14,8 +13,7 @@ import { noticeEffects, type SendNotice, type SendNotices } from './notice-effec
 import { createOutbox, type Outbox, type OutboxDeps } from './outbox';
 import { outboxJobs } from './outbox.jobs';
 import { createOutboxRepo, createPaceRepo } from './outbox.repo';
-import { createOwnSends } from './own-messages';
-import { perhapsLost } from './perhaps-lost';
+import { createOwnSends, perhapsLost, receiptEvents } from './send-records';
 import { sendRules } from './send-rules';
 
 export interface OutboxModuleDeps {
@@ -78,18 +76,4 @@ export function openOutbox(deps: OutboxModuleDeps) {
     events: receiptEvents(outbox),
     jobs: outboxJobs(outbox),
   };
-}
-
-/** That a message arrived or was seen. Who reacts to one has it before them; a reaction that is taken back says nothing new. */
-export function receiptEvents(outbox: Pick<Outbox, 'noteReceipts'>) {
-  const noted =
-    (kind: 'received' | 'seen') =>
-    async (stored: StoredEvent): Promise<void> => {
-      const messageIds = stored.event.messageIds ?? [];
-      const tracking = stored.event.data?.['trackingId'];
-      const tracked = typeof tracking === 'string' ? { trackingId: tracking } : {};
-      if (messageIds.length > 0 || typeof tracking === 'string')
-        await outbox.noteReceipts({ messageIds, ...tracked, kind, at: stored.eventAt });
-    };
-  return { received: noted('received'), seen: noted('seen'), reaction: noted('seen') };
 }

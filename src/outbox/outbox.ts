@@ -1,25 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import type { Channel } from '../channels/channel';
-import { splitMessage } from '../channels/split-message';
+import type { ContactsRepo } from '../contacts/contacts.repo';
 import type { Clock } from '../kernel/clock';
-import { messageOf } from '../kernel/errors';
-import { DAY } from '../kernel/vn-time';
-import { channelWord, type UserKey } from '../kernel/ids';
+import type { UserKey } from '../kernel/ids';
 import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
-import { withEventId } from '../observability/trace';
-import type { ContactsRepo } from '../contacts/contacts.repo';
-import { enqueue } from './enqueue';
-import type { Enqueue, NewOutboxMessage, OutboxRow, Purpose, StillTrueCheck } from './outbox-row';
+import { Deliverer } from './deliver';
+import { Enqueuer } from './enqueue';
+import { OtherSenders } from './other-senders';
+import type { Enqueue, OutboxRow, Purpose, StillTrueCheck } from './outbox-row';
 import type { OutboxRepo, PaceRepo, Receipts } from './outbox.repo';
 import { Pacer } from './pacer';
-import { createReach, measureMoney } from './reach';
 import type { Reach } from './policy';
 import type { ToldRate } from './rate-limit';
+import { SendRecords } from './send-records';
 import type { SendRules } from './send-rules';
 import { Sender } from './sender';
 import { Ledger, type BudgetView, type PaidBy } from './spending';
-import { sweep, takeUp } from './sweep';
+import { Sweeper } from './sweep';
+import { Ways } from './ways';
 
 /**
  * What goes out. Everything that is to reach a person is first a row with an id made from its cause; writing it twice
@@ -83,129 +82,48 @@ export interface Outbox {
   stop(limitMs: number): Promise<boolean>;
 }
 
-/** How often the outbox keeps house, and how many rows it forgets each time. */
-const HOUSE_MS = 60_000;
-const FORGET_ROWS = 2_000;
-const BEAT_MS = 1_000;
-/** A sender not heard of for so long is taken for dead; what it had under way is then uncertain. */
-const ALIVE_MS = 3_500;
-/** Waits longer than this are left to the scheduled sweep. */
-const LONGEST_TIMER_MS = 600_000;
+/** What the parts of one process share. */
+export interface OutboxParts extends OutboxDeps {
+  /** This process as a sender; never the same twice. */
+  readonly owner: string;
+  readonly pacer: Pacer;
+  readonly ledger: Ledger;
+  readonly ways: Ways;
+  readonly others: OtherSenders;
+}
 
 /** The outbox of one process. */
 export function createOutbox(deps: OutboxDeps): Outbox {
-  const { rows, clock, log } = deps;
   const owner = randomBytes(9).toString('hex');
   const pacer = new Pacer(deps);
-  const ledger = new Ledger({ rows, budget: deps.rules.budget });
-  measureMoney(deps, ledger);
-  const { reachOf, budget } = createReach({ ...deps, ledger });
-  const sender = new Sender({ ...deps, pacer, ledger, owner }, later);
-  const swept = { ...deps, sender, owner, left: later };
-  let beat: NodeJS.Timeout | null = null;
-  let timer: { readonly at: number; readonly handle: NodeJS.Timeout } | null = null;
-  let stopped = false;
-  let written = 0;
-  let keptAt = Number.NEGATIVE_INFINITY;
-  let running: Promise<void> | null = null;
-
-  /** One timer for the nearest instant; it sweeps, which arms the next. */
-  function later(at: Date): void {
-    const ms = Math.max(0, at.getTime() - clock.now().getTime());
-    if (stopped || ms > LONGEST_TIMER_MS || (timer && timer.at <= at.getTime())) return;
-    if (timer) clearTimeout(timer.handle);
-    const handle = setTimeout(() => {
-      timer = null;
-      withEventId(undefined, sweepNow).catch((error: unknown) => {
-        log.error({ error: messageOf(error) }, 'the outbox could not be swept');
-        later(new Date(clock.now().getTime() + BEAT_MS));
-      });
-    }, ms);
-    handle.unref();
-    timer = { at: at.getTime(), handle };
-  }
-
-  /** Sweeps never overlap in a process; one that is asked for meanwhile runs after. */
-  function sweepNow(): Promise<void> {
-    const run = async (): Promise<void> => {
-      if (stopped) return;
-      const now = clock.now();
-      const more = await sweep(swept, now);
-      if (more) void sender.settled().then(() => later(clock.now()));
-      const next = await rows.nextDue(now);
-      if (next) later(next);
-      await keepHouse(now);
-    };
-    const before = running ?? Promise.resolve();
-    const mine = before.then(run, run);
-    running = mine.catch(() => undefined);
-    return mine;
-  }
-
-  /** What is long past is forgotten, and the figures of the month are looked up for who asks for them. */
-  async function keepHouse(now: Date): Promise<void> {
-    if (Math.abs(now.getTime() - keptAt) < HOUSE_MS) return;
-    keptAt = now.getTime();
-    if (deps.metrics.gauge) await ledger.ready(now);
-    await rows.forgetEarly(new Date(now.getTime() - DAY));
-    if (deps.keepMs !== undefined) await rows.forget(new Date(now.getTime() - deps.keepMs), FORGET_ROWS);
-  }
-
-  async function beatOnce(): Promise<void> {
-    await rows.beat(owner, new Date(clock.now().getTime() + ALIVE_MS));
-  }
-
+  const ledger = new Ledger(deps);
+  const ways = new Ways({ ...deps, ledger });
+  const others = new OtherSenders(deps, owner);
+  const parts = { ...deps, owner, pacer, ledger, ways, others };
+  const records = new SendRecords(parts);
+  const sending = { ...parts, records, deliverer: new Deliverer(parts) };
+  const sender = new Sender(sending, (at) => sweeper.later(at));
+  const sweeper: Sweeper = new Sweeper({ ...sending, sender });
+  const enqueuer = new Enqueuer({ ...parts, sender, sweeper });
   return {
-    enqueue: (messages) =>
-      enqueue(
-        {
-          ...deps,
-          sender,
-          owner,
-          left: later,
-          nextOrder: () => (written += 1),
-          takeUp: (ids) => takeUp(swept, ids, clock.now()),
-        },
-        messages.flatMap((message) => asRows(message, deps.channels)),
-      ),
+    enqueue: (messages) => enqueuer.enqueue(messages),
     async start() {
-      if (!deps.singleProcess) {
-        await beatOnce();
-        beat = setInterval(() => {
-          beatOnce().catch((error: unknown) =>
-            log.warn({ error: messageOf(error) }, 'a sign of life was lost'),
-          );
-        }, BEAT_MS);
-        beat.unref();
-      }
-      await sweepNow();
+      await others.start();
+      await sweeper.sweep();
     },
-    sweep: () => sweepNow(),
-    nextDue: (after) => rows.nextDue(after),
+    sweep: () => sweeper.sweep(),
+    nextDue: (after) => deps.rows.nextDue(after),
     settled: (user) => sender.settled(user),
-    noteReceipts: (receipts) => sender.noteReceipts(receipts),
-    reachOf,
+    noteReceipts: (receipts) => records.noteReceipts(receipts, sender.busy),
+    reachOf: (users, purpose, now) => ways.of(users, purpose, now),
     noteRate: (rate) => void pacer.rate(rate),
     pace: () => pacer.request(),
-    budget: (now) => budget(now),
+    budget: (now) => ways.budget(now),
     async stop(limitMs) {
-      stopped = true;
-      if (beat) clearInterval(beat);
-      if (timer) clearTimeout(timer.handle);
+      sweeper.stop();
       const finished = await sender.stop(limitMs);
-      // One that was cut off may still be sending, so it is missed only after a while.
-      if (!deps.singleProcess && finished) await rows.leave(owner);
+      await others.stop(finished);
       return finished;
     },
   };
-}
-
-/** A text longer than its channel takes becomes a row for each part; one whose words may still change stays whole. */
-function asRows(message: NewOutboxMessage, channels: ReadonlyMap<string, Channel>): NewOutboxMessage[] {
-  const channel = channels.get(channelWord(message.to));
-  if (!channel || message.template !== undefined || message.onlyIf !== undefined) return [message];
-  const parts = splitMessage(message.message, channel.limits.textMax);
-  return parts.map((part, i) =>
-    i === 0 ? { ...message, message: part } : { ...message, id: `${message.id}+${i}`, message: part },
-  );
 }

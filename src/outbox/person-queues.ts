@@ -21,6 +21,11 @@ export function kindOf(row: Pick<HeldRow, 'purpose'>): Kind {
   return row.purpose === 'reply' ? 'reply' : 'campaign';
 }
 
+/** Whether the first was written before the second. */
+export function isBefore(a: HeldRow, b: HeldRow): boolean {
+  return a.createdAt < b.createdAt || (a.createdAt.getTime() === b.createdAt.getTime() && a.order < b.order);
+}
+
 /**
  * The rows this process has in hand, by person. Each person has at most one row under way; replies go before what we
  * began ourselves, and within each the order of writing holds. Nothing here is stored.
@@ -47,18 +52,13 @@ export class PersonQueues {
     return !this.people.has(user);
   }
 
-  /** Nothing that could leave now waits. */
-  get nothingReady(): boolean {
-    return this.nextKind() === null;
-  }
-
   /** Puts a row in its place. False when it was in hand already. */
   add(row: HeldRow, now: number): boolean {
     if (this.ids.has(row.id)) return false;
     this.ids.add(row.id);
     const person = this.person(row.to);
     const line = person[kindOf(row)];
-    const at = line.rows.findLastIndex((other) => before(other, row));
+    const at = line.rows.findLastIndex((other) => !isBefore(row, other));
     line.rows.splice(at + 1, 0, row);
     this.offer(person, now);
     return true;
@@ -176,8 +176,4 @@ export class PersonQueues {
 
 function mayLeave(line: Line, now: number): boolean {
   return line.rows.length > 0 && line.blockedUntil <= now;
-}
-
-function before(a: HeldRow, b: HeldRow): boolean {
-  return a.createdAt < b.createdAt || (a.createdAt.getTime() === b.createdAt.getTime() && a.order <= b.order);
 }

@@ -4,8 +4,7 @@ import { HOUR, vnDay } from '../kernel/vn-time';
 import { instantOf, nextDay } from '../kernel/work-calendar';
 import type { Contact } from '../contacts/contact';
 import type { OutboxRow, Purpose } from './outbox-row';
-import { afterQuiet, parseQuietHours } from './quiet-hours';
-import { type SendRules, groupPrice } from './send-rules';
+import { afterQuiet, groupPrice, parseQuietHours, type SendRules } from './send-rules';
 
 export type Window = 'free' | 'paid' | 'closed';
 
@@ -31,7 +30,7 @@ export type Decision =
       readonly cost: number;
     }
   | { readonly action: 'wait'; readonly until: Date }
-  | { readonly action: 'drop'; readonly reason: 'expired' }
+  | { readonly action: 'drop'; readonly reason: 'expired' | 'no_longer_true' | 'no_channel' }
   | { readonly action: 'unreachable'; readonly reason: string };
 
 /** How a purpose would reach a person now, the hour left aside. */

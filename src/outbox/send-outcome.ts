@@ -1,60 +1,21 @@
 import type { OutboundMessage, SendResult } from '../channels/channel';
-import type { Clock } from '../kernel/clock';
 import type { UserKey } from '../kernel/ids';
 import { never } from '../kernel/lists';
 import { backoffMs } from '../kernel/retry';
-import type { Logger } from '../observability/logger';
-import type { Metrics } from '../observability/metrics';
-import type { ContactsRepo } from '../contacts/contacts.repo';
-import { firstLook } from './delivery-check';
-import type { ConnectDeadline } from './outbox.model';
-import type { HeldRow, Look, Outcome } from './outbox.repo';
+import type { OutboxParts } from './outbox';
+import type { HeldRow, Outcome } from './outbox.repo';
 import type { ChannelHealth } from './pacer';
 import { isGroup, isPhone, type Decision } from './policy';
-import { groupPrice, type SendRules } from './send-rules';
-import type { Ledger, PaidBy } from './spending';
+import { groupPrice } from './send-rules';
 
-/**
- * What becomes of a row after a try: how it ends, until when it waits, what it cost, what the try teaches about the
- * person and about the channel as a whole. What the channel says of the person is noted here; the rest is only answered.
- */
-export interface SendOutcomeDeps {
-  readonly contacts: Pick<ContactsRepo, 'noteClosed' | 'noteUnreachable'>;
-  readonly clock: Clock;
-  readonly rules: SendRules;
-  /** This sender; never the same twice. */
-  readonly owner: string;
-  readonly log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
-  readonly metrics: Pick<Metrics, 'outbox' | 'dropped'>;
-  readonly ledger: Ledger;
-  /** The phone of a member as an address (`zalo-phone:<member id>`); null when none is kept. Absent: of nobody. */
-  readonly phoneOf?: (user: UserKey, now: Date) => UserKey | null;
-  /** What paid for a message, out of the channel's answer; null when the answer does not say. */
-  readonly paidBy?: (quota: Readonly<Record<string, unknown>>) => PaidBy | null;
-  /** Tries of a message that is certainly refused each time, before it is set aside. */
-  readonly maxAttempts?: number;
+/** Where a try leads. */
+export interface Delivered {
+  readonly health: ChannelHealth;
+  /** To be stored; absent: the row stays as it is stored. */
+  readonly outcome?: Outcome;
+  /** The row keeps its place until then, and those behind it wait too; absent: it leaves our hand. */
+  readonly keep?: { readonly row: HeldRow; readonly until: Date };
 }
-
-export type Delivered =
-  /** To be stored; `hold` keeps those behind it waiting too. */
-  | {
-      readonly next: 'record';
-      readonly outcome: Outcome;
-      readonly hold: boolean;
-      readonly health: ChannelHealth;
-    }
-  /** Whether it arrived is asked at `until`; it keeps its place, and those behind it wait. */
-  | {
-      readonly next: 'look';
-      readonly look: Look;
-      readonly sending: ConnectDeadline;
-      readonly until: Date;
-      readonly health: ChannelHealth;
-    }
-  /** It certainly did not arrive and is sent once more. */
-  | { readonly next: 'again'; readonly health: ChannelHealth }
-  /** Another sender has it. */
-  | { readonly next: 'lost' };
 
 /** A try as it was made. */
 export interface Try {
@@ -69,18 +30,41 @@ export interface Try {
 
 const HOUR_MS = 3_600_000;
 const RETRY_CAP_MS = 300_000;
+/** Tries of a message that is certainly refused each time, before it is set aside. */
+const MOST_TRIES = 20;
+const UNTRIED: ChannelHealth = { kind: 'untried' };
+const ANSWERED: ChannelHealth = { kind: 'answered' };
+const FAILED: ChannelHealth = { kind: 'failed' };
 
+/**
+ * What becomes of a row after a try: how it ends, until when it waits, what it cost, what the try teaches about the
+ * person and about the channel as a whole. What the channel says of the person is noted here; the rest is only answered.
+ */
 export class SendOutcome {
-  private readonly maxAttempts: number;
+  constructor(private readonly deps: OutboxParts) {}
 
-  constructor(private readonly deps: SendOutcomeDeps) {
-    this.maxAttempts = deps.maxAttempts ?? 20;
+  /** How the row goes on that may not leave now. */
+  notNow(row: HeldRow, decision: Exclude<Decision, { action: 'send' }>): Delivered {
+    const { log, ledger, rules } = this.deps;
+    switch (decision.action) {
+      case 'drop':
+        return this.ends(row, 'dropped', decision.reason, UNTRIED);
+      case 'unreachable':
+        if (decision.reason === 'budget')
+          log.warn(
+            { messageId: row.id, spent: ledger.spent, budget: rules.budget },
+            'not sent: the budget of the month is used up',
+          );
+        return this.ends(row, 'unreachable', decision.reason, UNTRIED);
+      case 'wait':
+        return this.waits(row, decision.until, false, UNTRIED);
+    }
   }
 
   /** How the row goes on after this answer to its send. */
   async of({ row, decision, begun, down, canLookUp }: Try, result: SendResult): Promise<Delivered> {
-    const { contacts, log } = this.deps;
-    const { to, message, cost: expected } = decision;
+    const { contacts, log, maxAttempts = MOST_TRIES } = this.deps;
+    const { to, message, cost } = decision;
     const facts = { messageId: row.id };
     const tried = { ...row, attempts: row.attempts + 1 };
     switch (result.outcome) {
@@ -90,34 +74,30 @@ export class SendOutcome {
           cost: this.costOf(message, result.quota, to),
           ...(result.quota ? { quota: result.quota } : {}),
         });
-      case 'uncertain':
-        log.warn({ ...facts, detail: result.detail }, 'a send is uncertain');
-        if (canLookUp) {
-          const look = firstLook(begun, result.detail, expected);
-          const sending = { to, message };
-          return { next: 'look', look, sending, until: this.deps.clock.now(), health: { kind: 'failed' } };
-        }
-        return this.ends(tried, 'uncertain', result.detail, { kind: 'failed' }, expected);
+      case 'uncertain': {
+        const { detail } = result;
+        log.warn({ ...facts, detail }, 'a send is uncertain');
+        if (!canLookUp) return this.ends(tried, 'uncertain', detail, FAILED, cost);
+        const asked = { ...row, look: { since: begun, asked: 0, detail, cost }, sending: { to, message } };
+        return { health: FAILED, keep: { row: asked, until: this.deps.clock.now() } };
+      }
       case 'closed':
         if (message.kind === 'template') return this.templateRefused(tried, to, begun, 'template_refused');
         await contacts.noteClosed(row.to, begun);
-        if (tried.attempts >= this.maxAttempts)
-          return this.ends(tried, 'dead', result.detail, { kind: 'answered' });
-        return this.waits(tried, begun, true, { kind: 'answered' });
+        if (tried.attempts >= maxAttempts) return this.ends(tried, 'dead', result.detail, ANSWERED);
+        return this.waits(tried, begun, true, ANSWERED);
       case 'unreachable':
         await contacts.noteUnreachable(to, begun, result.detail);
         if (message.kind === 'template') return this.templateRefused(tried, to, begun, result.detail);
-        if (row.template !== undefined && tried.attempts < this.maxAttempts)
-          return this.waits(tried, begun, true, { kind: 'answered' });
-        return this.ends(tried, 'unreachable', result.detail, { kind: 'answered' });
+        if (row.template !== undefined && tried.attempts < maxAttempts)
+          return this.waits(tried, begun, true, ANSWERED);
+        return this.ends(tried, 'unreachable', result.detail, ANSWERED);
       case 'refused':
         log.error({ ...facts, detail: result.detail }, 'the channel refused a message of ours');
-        return this.ends(tried, 'dropped', 'refused', { kind: 'answered' });
+        return this.ends(tried, 'dropped', 'refused', ANSWERED);
       case 'alert':
         log.error({ ...facts, detail: result.detail }, 'a message waits for an operator');
-        return this.waits(tried, this.later(tried.attempts, result.afterMs, HOUR_MS), true, {
-          kind: 'failed',
-        });
+        return this.waits(tried, this.later(tried.attempts, result.afterMs, HOUR_MS), true, FAILED);
       case 'retry':
         return this.again(row, result, down);
       default:
@@ -133,12 +113,8 @@ export class SendOutcome {
   ): Delivered {
     this.deps.metrics.outbox('sent');
     this.deps.log.debug({ messageId: row.id, purpose: row.purpose }, 'message sent');
-    const outcome = {
-      ...this.outcome(row, 'sent'),
-      ...facts,
-      ...(message === row.message ? {} : { message }),
-    };
-    return { next: 'record', outcome, hold: false, health: { kind: 'answered' } };
+    const words = message === row.message ? {} : { message };
+    return { health: ANSWERED, outcome: { ...this.outcome(row, 'sent'), ...facts, ...words } };
   }
 
   ends(
@@ -151,26 +127,24 @@ export class SendOutcome {
     if (state === 'dropped') this.deps.metrics.dropped(reason);
     else this.deps.metrics.outbox(state);
     const outcome = { ...this.outcome(row, state), reason, ...(cost === undefined ? {} : { cost }) };
-    return { next: 'record', outcome, hold: false, health };
+    return { health, outcome };
   }
 
   /** `hold`: this sender keeps it, and those behind it wait too. */
-  waits(row: HeldRow, until: Date, hold: boolean, health: ChannelHealth): Delivered {
-    if (!hold) this.deps.metrics.outbox('deferred');
-    const outcome: Outcome = {
-      ...this.outcome(row, 'queued'),
-      notBefore: until,
-      owner: hold ? this.deps.owner : null,
-      ...(row.notByUser ? { notByUser: true } : {}),
-    };
-    return { next: 'record', outcome, hold, health };
+  private waits(row: HeldRow, until: Date, hold: boolean, health: ChannelHealth): Delivered {
+    const { metrics, owner } = this.deps;
+    if (!hold) metrics.outbox('deferred');
+    const refused = row.notByUser ? { notByUser: row.notByUser } : {};
+    const outcome = { ...this.outcome(row, 'queued'), notBefore: until, ...refused };
+    if (!hold) return { health, outcome };
+    return { health, outcome: { ...outcome, owner }, keep: { row: { ...row, notBefore: until }, until } };
   }
 
   /** By user id it does not go: then the phone, if there is one; the policy decides that at once, and remembers why. */
   private templateRefused(row: HeldRow, to: UserKey, at: Date, detail: string): Delivered {
     if (isPhone(to) || row.template === undefined || !this.deps.phoneOf?.(row.to, at))
-      return this.ends(row, 'unreachable', detail, { kind: 'answered' });
-    return this.waits({ ...row, notByUser: true }, at, true, { kind: 'answered' });
+      return this.ends(row, 'unreachable', detail, ANSWERED);
+    return this.waits({ ...row, notByUser: true }, at, true, ANSWERED);
   }
 
   /** In VND: nothing when the answer says what paid, else the price. A channel without windows takes no money. */
@@ -185,20 +159,19 @@ export class SendOutcome {
   }
 
   private again(row: HeldRow, result: Extract<SendResult, { outcome: 'retry' }>, down: boolean): Delivered {
-    this.deps.metrics.outbox('retried');
+    const { clock, log, metrics, maxAttempts = MOST_TRIES } = this.deps;
+    metrics.outbox('retried');
     if (result.throttled) {
-      const until = new Date(this.deps.clock.now().getTime() + result.afterMs);
+      const until = new Date(clock.now().getTime() + result.afterMs);
       return this.waits(row, until, true, { kind: 'throttled', ms: result.afterMs });
     }
     // While nobody gets anything it is not this message's fault, and it is not set aside for it.
     const tried = { ...row, attempts: row.attempts + (down ? 0 : 1) };
-    if (tried.attempts >= this.maxAttempts) {
-      this.deps.log.error({ messageId: row.id, detail: result.detail }, 'a message was set aside');
-      return this.ends(tried, 'dead', result.detail, { kind: 'failed' });
+    if (tried.attempts >= maxAttempts) {
+      log.error({ messageId: row.id, detail: result.detail }, 'a message was set aside');
+      return this.ends(tried, 'dead', result.detail, FAILED);
     }
-    return this.waits(tried, this.later(tried.attempts, result.afterMs, RETRY_CAP_MS), true, {
-      kind: 'failed',
-    });
+    return this.waits(tried, this.later(tried.attempts, result.afterMs, RETRY_CAP_MS), true, FAILED);
   }
 
   private later(attempts: number, afterMs: number, cap: number): Date {

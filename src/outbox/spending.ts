@@ -1,5 +1,5 @@
 import { inVietnam } from '../kernel/vn-time';
-import type { OutboxRepo } from './outbox.repo';
+import type { OutboxDeps } from './outbox';
 
 /** What paid for a message, read from a channel's answer. */
 export interface PaidBy {
@@ -20,11 +20,6 @@ export interface BudgetView {
   readonly queued: number;
   /** At the month's end, when it goes on at the pace so far and what waits goes out. */
   readonly forecast: number;
-}
-
-export interface LedgerDeps {
-  readonly rows: Pick<OutboxRepo, 'spentIn'>;
-  readonly budget: number;
 }
 
 /** So old may the sum of the store be; another process may have spent meanwhile. */
@@ -50,10 +45,13 @@ export class Ledger {
   private readonly open = new Map<string, Entry>();
   private openSum = 0;
   private sequence = 0;
-  private tell: (kind: string) => void = () => undefined;
   private readonly quotas = new Map<string, number | null>();
 
-  constructor(private readonly deps: LedgerDeps) {}
+  constructor(private readonly deps: Pick<OutboxDeps, 'rows' | 'rules' | 'metrics'>) {
+    const { metrics, rules } = deps;
+    metrics.gauge?.('outbox_spent_vnd', 'What messages have cost this month, in VND', () => this.spent);
+    metrics.gauge?.('outbox_budget_vnd', 'Most that they may cost, in VND; 0: no limit', () => rules.budget);
+  }
 
   /** Await it before asking what may be spent. */
   async ready(now: Date): Promise<void> {
@@ -64,7 +62,8 @@ export class Ledger {
   }
 
   affords(cost: number): boolean {
-    return this.deps.budget === 0 || this.spent + cost <= this.deps.budget;
+    const { budget } = this.deps.rules;
+    return budget === 0 || this.spent + cost <= budget;
   }
 
   /** Set aside for a send that begins. Put in again it replaces the first. */
@@ -83,15 +82,15 @@ export class Ledger {
     this.openSum += cost;
   }
 
-  /** The newest word of each kind about what is left. */
-  note(quota: PaidBy): void {
-    if (!this.quotas.has(quota.kind)) this.tell(quota.kind);
-    this.quotas.set(quota.kind, quota.remain);
-  }
-
-  /** Told of each kind when it is first heard of. */
-  onKind(listener: (kind: string) => void): void {
-    this.tell = listener;
+  /** The newest word of each kind about what is left; it shows among the figures once the channel has told it. */
+  note({ kind, remain }: PaidBy): void {
+    if (!this.quotas.has(kind))
+      this.deps.metrics.gauge?.(
+        `outbox_quota_${kind.replace(/\W/g, '_')}_remaining`,
+        'Messages left of an allowance, as the channel last said; -1: not said',
+        () => this.remaining(kind) ?? -1,
+      );
+    this.quotas.set(kind, remain);
   }
 
   remaining(kind: string): number | null {
@@ -109,7 +108,7 @@ export class Ledger {
     const pace = share < 0.02 ? this.spent : this.spent / share;
     return {
       month: monthOf(now),
-      budget: this.deps.budget,
+      budget: this.deps.rules.budget,
       spent: this.spent,
       messages: this.count + this.open.size,
       queued,

@@ -1,7 +1,6 @@
 import type { Contacts } from '../contacts/contacts.module';
 import type { OrgDirectory } from '../org/directory';
-import type { Conditions } from '../outbox/conditions';
-import { remindedOn } from '../outbox/one-a-day';
+import { type Conditions, remindedOn } from '../outbox/conditions';
 import type { Outbox } from '../outbox/outbox';
 import type { OutboxRepo } from '../outbox/outbox.repo';
 import type { Calendars } from '../reporting/deadlines';

@@ -1,7 +1,7 @@
 import type { UserKey } from '../kernel/ids';
 import { DAY, inVietnam, vnDay } from '../kernel/vn-time';
 import type { OrgDirectory } from '../org/directory';
-import { afterQuiet } from '../outbox/quiet-hours';
+import { afterQuiet } from '../outbox/send-rules';
 import type { Enqueue, OutboxRow, ReportOwed } from '../outbox/outbox-row';
 import type { OutboxRepo } from '../outbox/outbox.repo';
 import type { Form } from '../reporting/form';

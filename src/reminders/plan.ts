@@ -2,7 +2,7 @@ import type { UserKey } from '../kernel/ids';
 import { groupBy } from '../kernel/lists';
 import { DAY, inVietnam, MINUTE, vnDay } from '../kernel/vn-time';
 import type { Purpose } from '../outbox/outbox-row';
-import { afterQuiet, parseQuietHours, type QuietSpan } from '../outbox/quiet-hours';
+import { afterQuiet, parseQuietHours, type QuietSpan } from '../outbox/send-rules';
 import type { WorkCalendar } from '../kernel/work-calendar';
 import { closes, dueAt, REMINDER_RULES, type ReminderRule, type RuleTimes, type TimeOfDay } from './rules';
 import { atUsualHour } from './usual-hour';

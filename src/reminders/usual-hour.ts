@@ -2,7 +2,7 @@ import { inVietnam, vnDay } from '../kernel/vn-time';
 import { instantOf } from '../kernel/work-calendar';
 import type { Contact } from '../contacts/contact';
 import type { UserKey } from '../kernel/ids';
-import { afterQuiet, type QuietSpan } from '../outbox/quiet-hours';
+import { afterQuiet, type QuietSpan } from '../outbox/send-rules';
 
 /** The hour of the day at which a person usually writes to us, learned from the days on which they did. Pure. */
 

@@ -5,7 +5,7 @@ import type { Office } from '../../src/org/office';
 import { UnitTree } from '../../src/org/units';
 import type { UnitRecord } from '../../src/org/unit';
 import { RemindersService } from '../../src/reminders/reminders.service';
-import { isQuiet, parseQuietHours } from '../../src/outbox/quiet-hours';
+import { isQuiet, parseQuietHours } from '../../src/outbox/send-rules';
 import type { Duty } from '../../src/reporting/duties';
 import { FORMS } from '../../src/reporting/forms';
 import { memoryStore } from '../integration/outbox/memory-store';

@@ -1,5 +1,5 @@
 import { groupBy } from '../../src/kernel/lists';
-import { PERHAPS_LOST } from '../../src/outbox/perhaps-lost';
+import { PERHAPS_LOST } from '../../src/outbox/send-records';
 import type { ToolStore } from '../../src/app/tool-store';
 import { everythingIn } from './redis';
 import { FIGURES, eventOf } from './villager';

@@ -1,6 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { Claim } from '../../../src/outbox/outbox.repo';
-import { createPaceRepo } from '../../../src/outbox/outbox.repo';
+import { type Claim, createPaceRepo } from '../../../src/outbox/outbox.repo';
 import type { SendResult } from '../../../src/channels/channel';
 import { aMessage, LAN, TEMPLATE, theRules } from '../../unit/outbox/builders';
 import { freshWorlds, until, type World } from './world';

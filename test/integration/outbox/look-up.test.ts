@@ -1,7 +1,7 @@
 import type { LookUp } from '../../../src/channels/channel';
 import type { Outbox } from '../../../src/outbox/outbox';
 import type { OutboxRow } from '../../../src/outbox/outbox-row';
-import { perhapsLost } from '../../../src/outbox/perhaps-lost';
+import { perhapsLost } from '../../../src/outbox/send-records';
 import { aMessage, aRow, LAN, TEMPLATE, theRules } from '../../unit/outbox/builders';
 import { freshWorlds, until, type World } from './world';
 

@@ -1,8 +1,7 @@
 import type { UserKey } from '../../../src/kernel/ids';
 import { freshContact, type Contact } from '../../../src/contacts/contact';
 import type { ContactsRepo } from '../../../src/contacts/contacts.repo';
-import type { HeldRow, Outcome, OutboxRepo } from '../../../src/outbox/outbox.repo';
-import type { PaceRepo, StoredPace } from '../../../src/outbox/outbox.repo';
+import type { HeldRow, Outcome, OutboxRepo, PaceRepo, StoredPace } from '../../../src/outbox/outbox.repo';
 import { NO_PACE } from '../../../src/outbox/rate-limit';
 
 export interface Repos {

@@ -3,8 +3,7 @@ import type { Channel, OutboundMessage, SendResult } from '../../../src/channels
 import { FrozenClock } from '../../../src/kernel/clock';
 import { createContactsRepo } from '../../../src/contacts/contacts.repo';
 import { createOutbox, type Outbox, type OutboxDeps } from '../../../src/outbox/outbox';
-import { createOutboxRepo, type HeldRow } from '../../../src/outbox/outbox.repo';
-import { createPaceRepo } from '../../../src/outbox/outbox.repo';
+import { createOutboxRepo, type HeldRow, createPaceRepo } from '../../../src/outbox/outbox.repo';
 import { createMetrics } from '../../../src/observability/metrics';
 import { freshStore, type TestStore } from '../../support/stores';
 import { theRules } from '../../unit/outbox/builders';

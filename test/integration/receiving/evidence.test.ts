@@ -9,7 +9,7 @@ import { FrozenClock } from '../../../src/kernel/clock';
 import { sha256Hex } from '../../../src/kernel/ids';
 import { createMediaStore } from '../../../src/evidence/media-store';
 import { createOutboxRepo } from '../../../src/outbox/outbox.repo';
-import { createOwnSends } from '../../../src/outbox/own-messages';
+import { createOwnSends } from '../../../src/outbox/send-records';
 import { freshStore, type TestStore } from '../../support/stores';
 
 const START = new Date('2026-03-13T03:00:00Z');

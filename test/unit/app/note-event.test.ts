@@ -8,7 +8,7 @@ import { accountEvents, createNoter } from '../../../src/app/event-handlers';
 import { contactEvents } from '../../../src/contacts/contacts.module';
 import { outsiderEvents, type OutsiderEventDeps } from '../../../src/dialogs/outsider-events';
 import { handoverEvents, type HandoverEventDeps } from '../../../src/handover/handover.module';
-import { receiptEvents } from '../../../src/outbox/outbox.module';
+import { receiptEvents } from '../../../src/outbox/send-records';
 import { withdrawalEvents } from '../../../src/privacy/privacy.module';
 import { loadLocales } from '../../../src/app/load-locales';
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { HOUR } from '../../../src/kernel/vn-time';
 import type { OutboxRow, Purpose } from '../../../src/outbox/outbox-row';
 import { decide, ONLY_CHAT, reach, trackingId, windowOf, type Means } from '../../../src/outbox/policy';
-import { isQuiet } from '../../../src/outbox/quiet-hours';
+import { isQuiet } from '../../../src/outbox/send-rules';
 import { aContact, aRow, LAN, TEMPLATE, theRules } from './builders';
 
 const NOW = new Date('2026-03-17T08:00:00+07:00');

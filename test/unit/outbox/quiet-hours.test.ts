@@ -1,4 +1,4 @@
-import { afterQuiet, isQuiet, parseQuietHours } from '../../../src/outbox/quiet-hours';
+import { afterQuiet, isQuiet, parseQuietHours } from '../../../src/outbox/send-rules';
 
 const usual = parseQuietHours('21:00-06:30,11:30-13:30');
 

@@ -2,7 +2,7 @@ import { Dictionary } from '../../../src/kernel/i18n';
 import { loadLocales } from '../../../src/app/load-locales';
 import type { Office } from '../../../src/org/office';
 import type { NewOutboxMessage, OutboxRow } from '../../../src/outbox/outbox-row';
-import { parseQuietHours } from '../../../src/outbox/quiet-hours';
+import { parseQuietHours } from '../../../src/outbox/send-rules';
 import { ApprovalLists } from '../../../src/reminders/approval-list';
 import villageMonth from '../../../src/reporting/forms/village-month.form';
 import type { Report } from '../../../src/reporting/report';
