@@ -30,13 +30,16 @@ export class Enqueuer {
     const now = this.deps.clock.now();
     const parts = messages.flatMap((message) => partsOf(message, this.deps.channels));
     const results = await Promise.allSettled(parts.map((message) => this.store(message, now)));
-    const already = parts.filter((_, i) => isAlready(results[i]));
+    const already: string[] = [];
+    for (const result of results)
+      if (result.status === 'fulfilled' && result.value !== null) already.push(result.value);
     // In case their sender never began.
-    if (already.length > 0) await this.deps.sweeper.takeUp(already.map(({ id }) => id));
+    if (already.length > 0) await this.deps.sweeper.takeUp(already);
     for (const result of results) if (result.status === 'rejected') throw result.reason;
   }
 
-  private async store(message: NewOutboxMessage, now: Date): Promise<'new' | 'already'> {
+  /** Answers the id of a row that was there already, null for a new one. */
+  private async store(message: NewOutboxMessage, now: Date): Promise<string | null> {
     const { rows, sender, sweeper, metrics } = this.deps;
     const { notBefore = message.createdAt } = message;
     const due = notBefore <= now;
@@ -54,17 +57,13 @@ export class Enqueuer {
     } finally {
       if (reserved && stored !== 'new') sender.release(reserved);
     }
-    if (stored === 'already') return stored;
+    if (stored === 'already') return row.id;
     metrics.outbox('queued');
     if (reserved) sender.begin(reserved);
     else if (mine) sender.add(row);
     else sweeper.later(notBefore);
-    return stored;
+    return null;
   }
-}
-
-function isAlready(result: PromiseSettledResult<'new' | 'already'> | undefined): boolean {
-  return result?.status === 'fulfilled' && result.value === 'already';
 }
 
 /** A text longer than its channel takes becomes a row for each part; one whose words may still change stays whole. */

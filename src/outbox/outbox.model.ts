@@ -182,7 +182,9 @@ interface Recording {
 function known<T extends object>(fields: {
   [K in keyof T]: object extends Pick<T, K> ? T[K] | undefined : T[K];
 }): T {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+  const found: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) found[name] = value;
+  return found as T;
 }
 
 /** A new row as it is first stored. */
@@ -203,15 +205,13 @@ export function recordingOf(item: Outcome): Recording[] {
     item.by === undefined || item.state === 'sent'
       ? {}
       : { open: true as const, $or: [{ owner: item.by }, { owner: { $exists: false } }] };
-  const as = (what: Outcome, state: Outcome['state'], which: object): Recording => ({
-    updateOne: { filter: { _id: item.id, ...mine, ...which }, update: updateOf({ ...what, state }) },
-  });
-  if (item.state !== 'uncertain') return [as(item, item.state, {})];
+  const filter = { _id: item.id, ...mine };
+  if (item.state !== 'uncertain') return [{ updateOne: { filter, update: updateOf(item) } }];
   // Its receipt may have come before.
-  const { reason: _, ...arrived } = item;
+  const { reason: _, ...arrived } = { ...item, state: 'sent' as const };
   return [
-    as(arrived, 'sent', { deliveredAt: { $exists: true } }),
-    as(item, 'uncertain', { deliveredAt: { $exists: false } }),
+    { updateOne: { filter: { ...filter, deliveredAt: { $exists: true } }, update: updateOf(arrived) } },
+    { updateOne: { filter: { ...filter, deliveredAt: { $exists: false } }, update: updateOf(item) } },
   ];
 }
 

@@ -47,10 +47,12 @@ export class Pacer {
   private activeSince: number | null = null;
   private readonly begun: number[] = [];
   private readonly block: number;
+  private readonly perSecond: number;
   private readonly wait: (ms: number) => Promise<void>;
 
   constructor(private readonly deps: PacerDeps) {
     this.block = limit.blockSize(deps.perMinute);
+    this.perSecond = Math.floor(deps.perMinute / 60);
     this.wait = deps.wait ?? sleep;
   }
 
@@ -165,11 +167,11 @@ export class Pacer {
 
   private slot(lane: Lane): number | null {
     const now = this.now;
-    const isFresh = (slot: number): boolean => slot + limit.SLOT_GRACE_MS >= now && slot <= now + 60_000;
     const lanes: readonly Lane[] = lane === 'reply' ? ['reply', 'campaign'] : ['campaign'];
     for (const from of lanes) {
-      const fresh = this.hand[from].filter(isFresh);
-      this.unused.push(...this.hand[from].filter((slot) => !isFresh(slot)));
+      const fresh: number[] = [];
+      for (const slot of this.hand[from])
+        (slot + limit.SLOT_GRACE_MS >= now && slot <= now + 60_000 ? fresh : this.unused).push(slot);
       this.hand[from] = fresh;
       if (fresh[0] === undefined || fresh[0] > now) continue;
       const slot = fresh.shift() as number;
@@ -193,11 +195,11 @@ export class Pacer {
   private async evenly(lane: Lane): Promise<void> {
     for (let left = this.untilRoom(lane); left > 0; left = this.untilRoom(lane)) await this.wait(left);
     this.begun.push(this.now);
-    while (this.begun.length > limit.perSecond(this.deps.perMinute)) this.begun.shift();
+    while (this.begun.length > this.perSecond) this.begun.shift();
   }
 
   private untilRoom(lane: Lane): number {
-    return lane === 'reply' ? 0 : limit.untilRoom(this.begun, this.deps.perMinute, this.now);
+    return lane === 'reply' ? 0 : limit.untilRoom(this.begun, this.perSecond, this.now);
   }
 
   private ask(lane: Lane): Promise<void> {
@@ -215,7 +217,7 @@ export class Pacer {
       // A delay is made good only where nobody else sends, and not right after a start: then we know the last second.
       const catchUp = singleProcess && now - this.activeSince > 2 * CATCH_UP_MS ? CATCH_UP_MS : 0;
       const state = limit.returned(stored.state, unused);
-      const want = limit.worthAsking(stored.state, perMinute, lane);
+      const want = limit.worthAsking(stored.state, perMinute, this.block, lane);
       const got = limit.grant(state, perMinute, now, want, lane, catchUp);
       slots = got.slots;
       this.retryAt[lane] = got.retryAt;

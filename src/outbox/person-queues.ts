@@ -28,7 +28,8 @@ export function isBefore(a: HeldRow, b: HeldRow): boolean {
 
 /**
  * The rows this process has in hand, by person. Each person has at most one row under way; replies go before what we
- * began ourselves, and within each the order of writing holds. Nothing here is stored.
+ * began ourselves, and within each the order of writing holds. A person is busy, or offered for one kind, or waits until
+ * the first row of a line may be tried again. Nothing here is stored.
  */
 export class PersonQueues {
   private readonly people = new Map<UserKey, PersonQueue>();
@@ -57,9 +58,9 @@ export class PersonQueues {
     if (this.ids.has(row.id)) return false;
     this.ids.add(row.id);
     const person = this.person(row.to);
-    const line = person[kindOf(row)];
-    const at = line.rows.findLastIndex((other) => !isBefore(row, other));
-    line.rows.splice(at + 1, 0, row);
+    const { rows } = person[kindOf(row)];
+    const at = rows.findLastIndex((other) => !isBefore(row, other));
+    rows.splice(at + 1, 0, row);
     this.offer(person, now);
     return true;
   }
@@ -74,16 +75,17 @@ export class PersonQueues {
 
   /** The kind of the next row to leave; replies first. Null when none can. */
   nextKind(): Kind | null {
-    return KINDS.find((kind) => this.ready[kind].size + this.again[kind].size > 0) ?? null;
+    for (const kind of KINDS) if (this.ready[kind].size + this.again[kind].size > 0) return kind;
+    return null;
   }
 
-  /** Takes the next row of the kind in hand; its person is busy until `finish`, `release` or `block`. */
+  /** Takes the next row of the kind in hand; its person is busy until `finish` or `block`. */
   begin(kind: Kind): HeldRow | null {
     const [user] = this.again[kind].size > 0 ? this.again[kind] : this.ready[kind];
-    if (user === undefined) return null;
-    const person = this.people.get(user) as PersonQueue;
-    this.unready(user);
+    const person = user === undefined ? undefined : this.people.get(user);
+    if (!person) return null;
     person.busy = true;
+    this.withdraw(person);
     return person[kind].rows[0] ?? null;
   }
 
@@ -127,53 +129,48 @@ export class PersonQueues {
     return next;
   }
 
-  /** Whether anything of the person is under way or could leave now. */
-  isPending(user: UserKey, now: number): boolean {
-    const person = this.people.get(user);
-    if (!person) return false;
-    return person.busy || KINDS.some((kind) => mayLeave(person[kind], now));
-  }
-
-  users(): UserKey[] {
-    return [...this.people.keys()];
+  /** Whether anything of the person (of anybody, when not given) is under way or could leave now. */
+  isPending(user: UserKey | undefined, now: number): boolean {
+    const people = user === undefined ? this.people.values() : [this.people.get(user)];
+    for (const person of people) if (person && (person.busy || leaving(person, now) !== null)) return true;
+    return false;
   }
 
   private person(user: UserKey): PersonQueue {
     let person = this.people.get(user);
     if (!person) {
-      person = {
-        user,
-        busy: false,
-        reply: { rows: [], blockedUntil: 0 },
-        campaign: { rows: [], blockedUntil: 0 },
-      };
+      const lines = { reply: { rows: [], blockedUntil: 0 }, campaign: { rows: [], blockedUntil: 0 } };
+      person = { user, busy: false, ...lines };
       this.people.set(user, person);
     }
     return person;
   }
 
   private offer(person: PersonQueue, now: number): void {
-    this.unready(person.user);
+    this.withdraw(person);
     if (person.busy) return;
-    if (KINDS.every((kind) => person[kind].rows.length === 0)) return this.drop(person.user);
-    const kind = KINDS.find((each) => mayLeave(person[each], now));
-    if (kind) (person[kind].blockedUntil > 0 ? this.again : this.ready)[kind].add(person.user);
+    const kind = leaving(person, now);
+    if (kind !== null) {
+      (person[kind].blockedUntil > 0 ? this.again : this.ready)[kind].add(person.user);
+    } else if (person.reply.rows.length + person.campaign.rows.length === 0) {
+      this.people.delete(person.user);
+      this.blocked.delete(person.user);
+    }
   }
 
-  private unready(user: UserKey): void {
+  private withdraw({ user }: PersonQueue): void {
     for (const kind of KINDS) {
       this.ready[kind].delete(user);
       this.again[kind].delete(user);
     }
   }
-
-  private drop(user: UserKey): void {
-    this.people.delete(user);
-    this.blocked.delete(user);
-    this.unready(user);
-  }
 }
 
-function mayLeave(line: Line, now: number): boolean {
-  return line.rows.length > 0 && line.blockedUntil <= now;
+/** The kind of the person's next row that need not wait; replies first. */
+function leaving(person: PersonQueue, now: number): Kind | null {
+  for (const kind of KINDS) {
+    const { rows, blockedUntil } = person[kind];
+    if (rows.length > 0 && blockedUntil <= now) return kind;
+  }
+  return null;
 }

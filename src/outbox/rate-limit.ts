@@ -113,24 +113,17 @@ export function blockSize(perMinute: number): number {
   return Math.max(1, Math.floor((perMinute * AHEAD) / MINUTE));
 }
 
-/** How many slots are worth asking for now; those of replies are kept ready only while there are plenty. */
-export function worthAsking(state: PaceState, perMinute: number, lane: Lane): number {
-  const block = blockSize(perMinute);
+/** How many slots of a block are worth asking for now; those of replies are kept ready only while there are plenty. */
+export function worthAsking(state: PaceState, perMinute: number, block: number, lane: Lane): number {
   if (lane === 'campaign') return block;
   const used = state.used.reduce((sum, [, count]) => sum + count, 0);
   return used * 2 > limitOf(state, perMinute) ? Math.ceil(block / 10) : block;
 }
 
-/** The share of one second. */
-export function perSecond(perMinute: number): number {
-  return Math.floor(perMinute / 60);
-}
-
 /** Milliseconds until the second has room after the sends that were begun at these instants, oldest first. */
-export function untilRoom(begun: readonly number[], perMinute: number, now: number): number {
+export function untilRoom(begun: readonly number[], perSecond: number, now: number): number {
   const [oldest] = begun;
-  const share = perSecond(perMinute);
-  if (share < EVEN_FROM || oldest === undefined || begun.length < share) return 0;
+  if (perSecond < EVEN_FROM || oldest === undefined || begun.length < perSecond) return 0;
   const left = oldest + SECOND - now;
   // A clock that was moved back must not keep anybody waiting.
   return left > SECOND ? 0 : left;

@@ -91,9 +91,7 @@ export class Sender {
 
   /** Resolves when nothing of the person (of anybody, when not given) is under way or could leave now. */
   async settled(user?: string): Promise<void> {
-    const pending = (): boolean =>
-      (user === undefined ? this.lanes.users() : [user]).some((each) => this.lanes.isPending(each, this.now));
-    while (pending()) await this.changed.next();
+    while (this.lanes.isPending(user, this.now)) await this.changed.next();
   }
 
   /** Begins no further send and waits for those under way, at most so long. Answers whether all were finished. */
