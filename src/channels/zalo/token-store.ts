@@ -1,7 +1,7 @@
-import type { Clock } from '../../kernel/clock';
+import { stopwatch, type Clock } from '../../kernel/clock';
 import { AppError, messageOf } from '../../kernel/errors';
 import { failpoint } from '../../kernel/failpoint';
-import { backoffMs } from '../../kernel/retry';
+import { backoffMs, sleep } from '../../kernel/retry';
 import { seal, unseal } from '../../kernel/seal';
 import { HOUR } from '../../kernel/vn-time';
 import type { Logger } from '../../observability/logger';
@@ -10,7 +10,8 @@ import type { NewTokens, StoredTokens, TokenRepo } from './tokens.repo';
 
 /**
  * Where the pair is kept: in the store, sealed, and on its way there in the journal. It promises that a pair handed to `save`
- * is on the disk before anybody gets it, and that one which a crash kept from the store is found again.
+ * is on the disk before anybody gets it, that one which a crash kept from the store is found again, and that only one
+ * process at a time changes it.
  */
 export interface TokenStoreOptions {
   readonly repo: TokenRepo;
@@ -22,7 +23,9 @@ export interface TokenStoreOptions {
   /** From the configuration; used only while nothing is stored. */
   readonly first?: { readonly accessToken: string; readonly refreshToken: string };
   readonly journal?: TokenJournal;
-  readonly pause: (ms: number) => Promise<void>;
+  readonly pause?: (ms: number) => Promise<void>;
+  /** Longer than two calls to the token endpoint may take, in milliseconds. */
+  readonly leaseMs?: number;
 }
 
 /** A pair with both of its tokens; a refresh token that was not renewed is as old as `refreshSince` says. */
@@ -50,12 +53,19 @@ interface Unsaved {
 
 const FIRST_LIFE = 25 * HOUR;
 const SAVE_TRIES = 5;
+/** Longer than two calls to the token endpoint may take. */
+const LEASE_MS = 24_000;
+const POLL_MS = 200;
 
 export class TokenStore {
   private unsaved: Unsaved | null = null;
   private looked = false;
 
-  constructor(private readonly options: TokenStoreOptions) {}
+  private readonly pause: (ms: number) => Promise<void>;
+
+  constructor(private readonly options: TokenStoreOptions) {
+    this.pause = options.pause ?? sleep;
+  }
 
   /** There is a pair that could not be stored yet. */
   get waiting(): boolean {
@@ -67,7 +77,7 @@ export class TokenStore {
     const { repo, first } = this.options;
     let stored = await repo.load();
     if (!this.looked) {
-      if (await this.recover(stored)) stored = await repo.load();
+      if (await this.recover()) stored = await repo.load();
       this.looked = true;
     }
     if (stored === null && first) {
@@ -81,11 +91,11 @@ export class TokenStore {
    * A pair that somebody's crash left in the journal, stored now; says whether there was one. Ask before a refresh token is
    * used that the journal may have the successor of.
    */
-  async recover(stored: StoredTokens | null): Promise<boolean> {
+  async recover(): Promise<boolean> {
     const text = this.options.journal?.read() ?? null;
     if (text === null || this.unsaved !== null) return false;
     const kept = readUnsaved(text, (sealed) => this.opened(sealed));
-    const generation = stored?.generation ?? 0;
+    const generation = await this.generation();
     if (kept === null || kept.from < generation) {
       if (kept === null)
         this.options.log.warn({}, 'the file with a kept zalo token is cut off or of another key');
@@ -99,6 +109,39 @@ export class TokenStore {
       'zalo token taken up that a crash kept from the store',
     );
     return true;
+  }
+
+  /** How many pairs there have been. */
+  async generation(): Promise<number> {
+    return (await this.options.repo.load())?.generation ?? 0;
+  }
+
+  /**
+   * Does the work while no other process changes the pair; or answers what `otherwise` finds while that is waited for. A
+   * holder of the lease that has not moved for the whole time of one, by our own stopwatch, is taken for gone.
+   */
+  async alone<T>(owner: string, work: () => Promise<T>, otherwise: () => Promise<T | null>): Promise<T> {
+    const { repo, log, leaseMs = LEASE_MS } = this.options;
+    const waited = stopwatch();
+    let since = stopwatch();
+    for (let seen: number | null = null; ;) {
+      const { mine, fence } = await repo.lease(owner, since() >= leaseMs ? seen : null);
+      if (mine) break;
+      if (fence !== seen) since = stopwatch();
+      seen = fence;
+      if (waited() > 3 * leaseMs)
+        throw new AppError('zalo_unreachable', { detail: 'other processes hold the token lease' });
+      await this.pause(POLL_MS);
+      const other = await otherwise();
+      if (other) return other;
+    }
+    try {
+      return await work();
+    } finally {
+      await repo.release(owner).catch((error: unknown) => {
+        log.warn({ reason: messageOf(error) }, 'token lease not released, it runs out by itself');
+      });
+    }
   }
 
   /** Before Zalo is asked: what is slow the first time is done now, while nothing can be lost. */
@@ -142,7 +185,7 @@ export class TokenStore {
           this.options.log.error({ reason: messageOf(error) }, 'new zalo token not stored yet');
         if (attempt >= SAVE_TRIES)
           throw new AppError('store_unavailable', { what: 'zalo token' }, { cause: error });
-        await this.options.pause(backoffMs(attempt, 200, 2_000));
+        await this.pause(backoffMs(attempt, 200, 2_000));
       }
     }
   }

@@ -7,23 +7,19 @@
  */
 import type { Clock } from '../../kernel/clock';
 import { AppError, isAppError, messageOf } from '../../kernel/errors';
-import { inTime, sleep } from '../../kernel/retry';
+import { inTime } from '../../kernel/retry';
 import type { OAuth, TokenAnswer, TokenPair } from './oauth';
-import { TokenLease } from './token-lease';
 import { TokenState, type AgainMs, type HeldPair, type Token, type TokenHealth } from './token-state';
 import { TokenStore, type TokenStoreOptions, type WholePair } from './token-store';
 
 export type { Token, TokenHealth };
 
-export interface TokenOptions extends Omit<TokenStoreOptions, 'pause'> {
+export interface TokenOptions extends TokenStoreOptions {
   readonly oauth: OAuth;
   readonly clock: Clock;
   /** Distinct for each process, and the same again where there is only one and it starts anew. */
   readonly owner: string;
   readonly random?: () => number;
-  readonly pause?: (ms: number) => Promise<void>;
-  /** Longer than two calls to the token endpoint may take, in milliseconds. */
-  readonly leaseMs?: number;
   /** A caller waits so long for a renewal and is then told to come again; the renewal goes on. */
   readonly patienceMs?: number;
   readonly againMs?: AgainMs;
@@ -55,14 +51,11 @@ export function createZaloTokens(options: TokenOptions): ZaloTokens {
 class Tokens implements ZaloTokens {
   private readonly state: TokenState;
   private readonly store: TokenStore;
-  private readonly lease: TokenLease;
   private renewing: Promise<HeldPair> | null = null;
 
   constructor(private readonly options: TokenOptions) {
-    const pause = options.pause ?? sleep;
     this.state = new TokenState(options);
-    this.store = new TokenStore({ ...options, pause });
-    this.lease = new TokenLease({ ...options, pause });
+    this.store = new TokenStore(options);
   }
 
   async current(): Promise<Token> {
@@ -93,12 +86,10 @@ class Tokens implements ZaloTokens {
     }
   }
 
-  async link(exchange: () => Promise<TokenAnswer>): Promise<TokenAnswer> {
-    const owner = `${this.options.owner}/consent`;
-    await this.lease.take(owner, () => Promise.resolve(null));
-    try {
-      await this.store.recover(await this.options.repo.load());
-      const from = (await this.options.repo.load())?.generation ?? 0;
+  link(exchange: () => Promise<TokenAnswer>): Promise<TokenAnswer> {
+    const take = async (): Promise<TokenAnswer> => {
+      await this.store.recover();
+      const from = await this.store.generation();
       const answer = await this.askTwice(exchange);
       if (answer.outcome === 'pair') {
         const { pair, sinceRead } = answer;
@@ -106,9 +97,8 @@ class Tokens implements ZaloTokens {
         await this.read();
       }
       return answer;
-    } finally {
-      await this.lease.release(owner);
-    }
+    };
+    return this.store.alone(`${this.options.owner}/consent`, take, () => Promise.resolve(null));
   }
 
   async noteRevoked(at: Date): Promise<void> {
@@ -154,16 +144,12 @@ class Tokens implements ZaloTokens {
     const other = await this.newerThan(generation);
     if (other) return other;
     if (!this.state.mayAsk()) throw this.state.waitingError();
-    const leased = await this.lease.take(this.options.owner, () => this.newerThan(generation));
-    if (leased) return leased;
-    try {
+    const take = async (): Promise<HeldPair> => {
       const done = await this.newerThan(generation);
       if (done) return done;
-      if (await this.store.recover(await this.options.repo.load())) return await this.next(generation);
-      return await this.exchange(generation);
-    } finally {
-      await this.lease.release(this.options.owner);
-    }
+      return (await this.store.recover()) ? this.next(generation) : this.exchange(generation);
+    };
+    return this.store.alone(this.options.owner, take, () => this.newerThan(generation));
   }
 
   /** The stored pair when somebody renewed it already; an error when it is known to be dead. */
