@@ -105,15 +105,15 @@ export function createOutboxRepo(connection: Connection) {
   const senders = senderModel(connection).collection;
   const early = earlyReceiptModel(connection).collection;
 
-  const inserter = new Coalescer<Insertion, 'new' | 'already'>((items) => insertAll(items), {
+  const inserter = new Coalescer<Insertion, 'new' | 'already'>(insertAll, {
     max: 500,
     lanes: 2,
   });
-  const claimer = new Coalescer<Claim, boolean>((items) => claimAll(items), {
+  const claimer = new Coalescer<Claim, boolean>(claimAll, {
     max: 100,
     lanes: 2,
   });
-  const recorder = new Coalescer<Outcome, void>((items) => recordAll(items), { max: 500, lanes: 2 });
+  const recorder = new Coalescer<Outcome, void>(recordAll, { max: 500, lanes: 2 });
 
   async function insertAll(items: Insertion[]): Promise<('new' | 'already' | Error)[]> {
     const results: ('new' | 'already' | Error)[] = items.map(() => 'new');

@@ -26,6 +26,11 @@ import { Ways } from './ways';
  * by the means that policy allows, and what became of it is recorded. Promises: a stored row is sent, or ends with a
  * reason; a send that may have arrived is never repeated blindly; whatever a crash leaves is found by the sweep.
  * Imports kernel, observability, jobs, and of channels the types and how a long text is split.
+ *
+ * A row goes `queued` → `sending` → `sent`, `uncertain`, `dropped`, `unreachable` or `dead`, and back to `queued` while it
+ * must wait. `enqueue` writes it; `sender` takes each person's next one out of `person-queues`, at the pace of `pacer`;
+ * `deliver` asks `ways` whether it may leave, claims and sends it; `send-outcome` says where that leads, and
+ * `send-records` stores it. `sweep` takes up what is due, late or left by a process that is gone.
  */
 export interface OutboxDeps {
   readonly rows: OutboxRepo;

@@ -86,14 +86,10 @@ export class Pacer {
     this.hand[lane].unshift(slot);
   }
 
-  /** Resolves when the second has room, so that little is left to wait for once the row is claimed. */
-  async room(lane: Lane): Promise<void> {
+  /** The channel is about to be asked. Resolves when the second has room, so that little is left to wait for once the row is claimed. */
+  async begins(lane: Lane): Promise<void> {
     const left = this.untilRoom(lane);
     if (left > 0) await this.wait(left);
-  }
-
-  /** The channel is asked something now. */
-  probes(): void {
     this.probedAt = this.now;
   }
 

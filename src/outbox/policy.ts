@@ -6,6 +6,14 @@ import type { Contact } from '../contacts/contact';
 import type { OutboxRow, Purpose } from './outbox-row';
 import { afterQuiet, groupPrice, parseQuietHours, type SendRules } from './send-rules';
 
+/**
+ * Whether, how and at what price one message may leave now. Pure: the same row, contact, instant and rules give the
+ * same decision. Answers and groups go at any hour; what we start ourselves keeps the quiet hours and waits while
+ * somebody of the office answers by hand; templates never go at night. Outside the time in which the channel takes free
+ * text only an approved template of that purpose goes: by user id first, by phone second. Without a way, or without the
+ * money for it, the person counts as unreachable and the reason says why. An answer is never refused for money.
+ */
+
 export type Window = 'free' | 'paid' | 'closed';
 
 /** `phone`: a template by phone number. */

@@ -2,15 +2,7 @@ import { commaList } from '../kernel/lists';
 import { HOUR, inVietnam, MINUTE, vnInstant } from '../kernel/vn-time';
 import type { Purpose } from './outbox-row';
 
-/** The rules under which messages may leave, out of the configuration, and what they cost. */
-
-/**
- * Whether, how and at what price one message may leave now. Pure: the same row, contact, instant and rules give the
- * same decision. Answers and groups go at any hour; what we start ourselves keeps the quiet hours and waits while
- * somebody of the office answers by hand; templates never go at night. Outside the time in which the channel takes free
- * text only an approved template of that purpose goes: by user id first, by phone second. Without a way, or without the
- * money for it, the person counts as unreachable and the reason says why. An answer is never refused for money.
- */
+/** The rules under which messages may leave, out of the configuration: windows, prices, hours and days of rest. */
 export interface SendRules {
   readonly freeWindowMs: number;
   readonly allowedWindowMs: number;

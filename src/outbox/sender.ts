@@ -165,7 +165,7 @@ export class Sender {
     if (row.look) {
       // The channel asks for the pace of its own requests, which may be several.
       pacer.giveBack(kind, slot);
-      pacer.probes();
+      await pacer.begins('reply');
       return deliverer.look(row, row.look);
     }
     if (!claimed && (await others.goFirst(row))) {
@@ -173,8 +173,7 @@ export class Sender {
       const until = new Date(clock.now().getTime() + OTHERS_FIRST_MS);
       return { health: { kind: 'untried' }, keep: { row, until } };
     }
-    await pacer.room(kind);
-    pacer.probes();
+    await pacer.begins(kind);
     const delivered = await deliverer.deliver(row, claimed, () => pacer.renew(kind, slot));
     if (delivered.health.kind === 'untried') pacer.giveBack(kind, slot);
     return delivered;
