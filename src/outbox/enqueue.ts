@@ -28,8 +28,10 @@ export class Enqueuer {
    */
   async enqueue(messages: readonly NewOutboxMessage[]): Promise<void> {
     const now = this.deps.clock.now();
-    const parts = messages.flatMap((message) => partsOf(message, this.deps.channels));
-    const results = await Promise.allSettled(parts.map((message) => this.store(message, now)));
+    const writes: Promise<string | null>[] = [];
+    for (const message of messages)
+      for (const part of partsOf(message, this.deps.channels)) writes.push(this.store(part, now));
+    const results = await Promise.allSettled(writes);
     const already: string[] = [];
     for (const result of results)
       if (result.status === 'fulfilled' && result.value !== null) already.push(result.value);
@@ -71,6 +73,7 @@ function partsOf(message: NewOutboxMessage, channels: ReadonlyMap<string, Channe
   const channel = channels.get(channelWord(message.to));
   if (!channel || message.template !== undefined || message.onlyIf !== undefined) return [message];
   const parts = splitMessage(message.message, channel.limits.textMax);
+  if (parts.length === 1) return [message];
   return parts.map((part, i) =>
     i === 0 ? { ...message, message: part } : { ...message, id: `${message.id}+${i}`, message: part },
   );

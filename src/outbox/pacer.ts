@@ -70,15 +70,40 @@ export class Pacer {
     return this.down || this.refusals > 0 ? 1 : IN_FLIGHT;
   }
 
-  /** A slot for a send that begins now, or null when there is none yet. A reply may take a campaign's. */
+  /** Milliseconds until the channel may be tried again; 0 unless it is down and was tried just now. */
+  get pause(): number {
+    const since = this.now - this.probedAt;
+    // A clock that was moved back must not keep the probes waiting.
+    return !this.down || since < 0 ? 0 : Math.max(0, PROBE_MS - since);
+  }
+
+  /** A slot for a send that begins now, or null when none is in hand. A reply may take a campaign's. */
   take(lane: Lane): number | null {
-    return this.untilProbe() > 0 ? null : this.slot(lane);
+    const now = this.now;
+    const lanes: readonly Lane[] = lane === 'reply' ? ['reply', 'campaign'] : ['campaign'];
+    for (const from of lanes) {
+      const fresh: number[] = [];
+      for (const slot of this.hand[from])
+        (slot + limit.SLOT_GRACE_MS >= now && slot <= now + 60_000 ? fresh : this.unused).push(slot);
+      this.hand[from] = fresh;
+      if (fresh[0] === undefined || fresh[0] > now) continue;
+      const slot = fresh.shift() as number;
+      // The next block is asked for before this one is used up, so that a busy sender does not stop for it. Where that
+      // fails, `ready` asks again and says so.
+      if ((from === 'campaign' || this.block > 1) && fresh.length < this.block / 2)
+        void this.ask(from).catch(() => undefined);
+      return slot;
+    }
+    return null;
   }
 
   /** Resolves when it is worth calling `take` again. Rejects when the store cannot be asked. */
-  ready(lane: Lane): Promise<void> {
-    const pause = this.untilProbe();
-    return pause > 0 ? this.wait(pause) : this.slotReady(lane);
+  async ready(lane: Lane): Promise<void> {
+    const first = this.hand[lane][0];
+    if (first === undefined || first + limit.SLOT_GRACE_MS < this.now) await this.ask(lane);
+    const now = this.now;
+    const at = this.hand[lane][0] ?? this.retryAt[lane];
+    if (at > now) await this.wait(Math.min(at - now, LONGEST_WAIT_MS));
   }
 
   /** A slot that was taken and then not needed. */
@@ -97,15 +122,15 @@ export class Pacer {
   async renew(lane: Lane, slot: number): Promise<void> {
     let held: number | null = slot;
     while (held === null || this.now > held + limit.SLOT_GRACE_MS) {
-      held = this.slot(lane);
-      if (held === null) await this.slotReady(lane);
+      held = this.take(lane);
+      if (held === null) await this.ready(lane);
     }
     await this.evenly(lane);
   }
 
   /** Resolves when one request fits in, and counts it; for what is no message. */
   async request(): Promise<void> {
-    while (this.slot('reply') === null) await this.slotReady('reply');
+    while (this.take('reply') === null) await this.ready('reply');
     await this.evenly('campaign');
   }
 
@@ -153,39 +178,6 @@ export class Pacer {
 
   private readonly unshared = (error: unknown): void =>
     this.deps.log.warn({ error: messageOf(error) }, 'what the channel said of its limit could not be shared');
-
-  /** While the channel is down: until it may be asked again. */
-  private untilProbe(): number {
-    const since = this.now - this.probedAt;
-    // A clock that was moved back must not keep the probes waiting.
-    return !this.down || since < 0 ? 0 : Math.max(0, PROBE_MS - since);
-  }
-
-  private slot(lane: Lane): number | null {
-    const now = this.now;
-    const lanes: readonly Lane[] = lane === 'reply' ? ['reply', 'campaign'] : ['campaign'];
-    for (const from of lanes) {
-      const fresh: number[] = [];
-      for (const slot of this.hand[from])
-        (slot + limit.SLOT_GRACE_MS >= now && slot <= now + 60_000 ? fresh : this.unused).push(slot);
-      this.hand[from] = fresh;
-      if (fresh[0] === undefined || fresh[0] > now) continue;
-      const slot = fresh.shift() as number;
-      // The next block is asked for before this one is used up, so that a busy sender does not stop for it.
-      if ((from === 'campaign' || this.block > 1) && fresh.length < this.block / 2)
-        void this.ask(from).catch(() => undefined);
-      return slot;
-    }
-    return null;
-  }
-
-  private async slotReady(lane: Lane): Promise<void> {
-    const first = this.hand[lane][0];
-    if (first === undefined || first + limit.SLOT_GRACE_MS < this.now) await this.ask(lane);
-    const now = this.now;
-    const at = this.hand[lane][0] ?? this.retryAt[lane];
-    if (at > now) await this.wait(Math.min(at - now, LONGEST_WAIT_MS));
-  }
 
   /** Waits until the second has room, and takes it; answers do not wait, but count. */
   private async evenly(lane: Lane): Promise<void> {

@@ -131,8 +131,10 @@ export class Sender {
 
   /** Begins one send, or waits for what hinders it; then everything is looked at again, so that a reply can go first. */
   private async step(kind: Lane): Promise<void> {
-    const { pacer } = this.deps;
-    if (this.inFlight >= pacer.most) return this.changed.next();
+    const { pacer, wait = sleep } = this.deps;
+    const { most, pause } = pacer;
+    if (this.inFlight >= most) return this.changed.next();
+    if (pause > 0) return Promise.race([wait(pause), this.changed.next()]);
     const slot = pacer.take(kind);
     if (slot === null) return Promise.race([pacer.ready(kind), this.changed.next()]);
     const row = this.lanes.begin(kind);
