@@ -21,7 +21,7 @@ import { createLog } from '../../src/observability/logger';
 import { createMetrics } from '../../src/observability/metrics';
 import { OrgDirectory } from '../../src/org/directory';
 import { claimCodeHash, createOrgService, phoneHash } from '../../src/org/org.service';
-import { noticeEffects } from '../../src/outbox/notice-effects';
+import { noticeEffects } from '../../src/outbox/enqueue';
 import { createOutbox } from '../../src/outbox/outbox';
 import { receiptEvents } from '../../src/outbox/send-records';
 import { sendRules } from '../../src/outbox/send-rules';

@@ -5,7 +5,7 @@ import type { WorkCalendar } from '../kernel/work-calendar';
 import type { OrgDirectory } from '../org/directory';
 import type { OrgService } from '../org/org.service';
 import { readUnitTags } from '../org/seed/tags';
-import type { ConditionOwner } from '../outbox/conditions';
+import type { ConditionOwner } from '../outbox/outbox-row';
 import type { AnnexFiles } from './annexes';
 import type { ShowPieces } from '../evidence/show-pieces';
 import { DirectiveEvidence, type KeptEvidence } from './directive-evidence';

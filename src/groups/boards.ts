@@ -1,8 +1,7 @@
 import { vnDay } from '../kernel/vn-time';
 import { instantOf } from '../kernel/work-calendar';
 import { bareNameOn } from '../org/names';
-import type { ConditionOwner } from '../outbox/conditions';
-import type { OutboxRow, StillTrueAnswer } from '../outbox/outbox-row';
+import type { ConditionOwner, OutboxRow, StillTrueAnswer } from '../outbox/outbox-row';
 import { isOpen } from '../reporting/deadlines';
 import villageMonth from '../reporting/forms/village-month.form';
 import { monthOf, previousPeriod } from '../reporting/periods';

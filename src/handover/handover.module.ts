@@ -11,7 +11,7 @@ import type { Logger } from '../observability/logger';
 import type { OrgDirectory } from '../org/directory';
 import type { StrangerNotices } from '../org/stranger-notices';
 import { formerCommunes } from '../org/seed/former-communes';
-import type { Conditions } from '../outbox/conditions';
+import type { Conditions } from '../outbox/outbox-row';
 import type { Outbox } from '../outbox/outbox';
 import type { OwnSends } from '../outbox/send-records';
 import { hasUnfollowed, windowOf } from '../outbox/policy';

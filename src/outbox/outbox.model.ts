@@ -1,6 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { OutboundMessage, TemplateData } from '../channels/channel';
-import type { NewOutboxMessage, OutboxState, Purpose, StillTrue } from './outbox-row';
+import { UNKNOWN, type OutboxState, type Purpose, type StillTrue } from './outbox-row';
 import type { HeldRow, Insertion, Outcome } from './outbox.repo';
 import type { Learned } from './rate-limit';
 
@@ -231,17 +231,6 @@ export function updateOf(item: Outcome): Update {
     }),
     $unset: { ...(waits ? {} : { open: '' }), ...(owner ? {} : { owner: '' }) },
   };
-}
-
-/** What is not known of a row yet. */
-const UNKNOWN = {
-  ...{ reason: null, owner: null, messageId: null, quota: null },
-  ...{ sentAt: null, deliveredAt: null, seenAt: null },
-};
-
-/** A new row as its sender knows it. */
-export function newRow(row: NewOutboxMessage, order: number, notBefore: Date, owner: string): HeldRow {
-  return { ...UNKNOWN, ...row, notBefore, order, owner, state: 'queued', attempts: 0 };
 }
 
 /** The row as senders know it. */

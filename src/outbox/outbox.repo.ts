@@ -4,7 +4,14 @@ import { Coalescer } from '../kernel/coalesce';
 import { AppError } from '../kernel/errors';
 import type { UserKey } from '../kernel/ids';
 import { isDuplicate, refusedWrites } from '../kernel/store-faults';
-import { reportsNamed } from './conditions';
+import {
+  reportsNamed,
+  type NewOutboxMessage,
+  type OutboxRow,
+  type OutboxState,
+  type Purpose,
+  type RowFate,
+} from './outbox-row';
 import {
   docOf,
   earlyReceiptModel,
@@ -19,7 +26,6 @@ import {
   type OutboxDoc,
   type PaceDoc,
 } from './outbox.model';
-import type { NewOutboxMessage, OutboxRow, OutboxState, Purpose, RowFate } from './outbox-row';
 import { NO_PACE, type PaceState } from './rate-limit';
 
 /** A row together with what only senders need. */

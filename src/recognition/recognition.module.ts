@@ -1,6 +1,6 @@
 import type { Contacts } from '../contacts/contacts.module';
 import type { OrgDirectory } from '../org/directory';
-import { type Conditions, remindedOn } from '../outbox/conditions';
+import { type Conditions, remindedOn } from '../outbox/outbox-row';
 import type { Outbox } from '../outbox/outbox';
 import type { OutboxRepo } from '../outbox/outbox.repo';
 import type { Calendars } from '../reporting/deadlines';

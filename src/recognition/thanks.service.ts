@@ -6,8 +6,8 @@ import { instantOf, nextDay } from '../kernel/work-calendar';
 import type { OrgDirectory } from '../org/directory';
 import { unitNameOn } from '../org/names';
 import type { Office } from '../org/office';
-import type { ConditionOwner } from '../outbox/conditions';
 import type {
+  ConditionOwner,
   Enqueue,
   NewOutboxMessage,
   OutboxRow,

@@ -1,8 +1,7 @@
 import { chunks } from '../kernel/lists';
 import type { UserKey } from '../kernel/ids';
 import { DAY } from '../kernel/vn-time';
-import { reportsNamed } from '../outbox/conditions';
-import type { Purpose } from '../outbox/outbox-row';
+import { reportsNamed, type Purpose } from '../outbox/outbox-row';
 import type { OutboxRepo } from '../outbox/outbox.repo';
 import { isPeriodOf, type PeriodTimes } from '../reporting/deadlines';
 import type { Form } from '../reporting/form';

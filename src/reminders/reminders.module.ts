@@ -7,7 +7,7 @@ import type { DirectivesView } from '../directives/view';
 import type { UserKey } from '../kernel/ids';
 import type { OrgDirectory } from '../org/directory';
 import type { OrgService } from '../org/org.service';
-import type { Conditions } from '../outbox/conditions';
+import type { Conditions } from '../outbox/outbox-row';
 import type { Outbox } from '../outbox/outbox';
 import type { OutboxRepo } from '../outbox/outbox.repo';
 import type { Calendars } from '../reporting/deadlines';

@@ -1,6 +1,5 @@
 import type { UserKey } from '../kernel/ids';
-import { reportsNamed } from '../outbox/conditions';
-import type { OutboxRow } from '../outbox/outbox-row';
+import { reportsNamed, type OutboxRow } from '../outbox/outbox-row';
 import { isPhone } from '../outbox/policy';
 
 /** Why the people of a unit hear nothing from us. */

@@ -1,7 +1,6 @@
 import { groupBy } from '../../src/kernel/lists';
-import { reportsNamed } from '../../src/outbox/conditions';
+import { reportsNamed, type OutboxRow } from '../../src/outbox/outbox-row';
 import type { OutboxDoc } from '../../src/outbox/outbox.model';
-import type { OutboxRow } from '../../src/outbox/outbox-row';
 import { isQuiet, parseQuietHours } from '../../src/outbox/send-rules';
 import { countEnds, endOfChain } from '../../src/reminders/escalation/ends';
 import { unreachableUnits } from '../../src/reminders/unreachable';

@@ -12,7 +12,7 @@ import type { NoteSeen } from '../../src/audit/seen-effects';
 import type { DialogDeps } from '../../src/dialogs/deps';
 import type { ShowEvidence } from '../../src/evidence/chat/evidence-effects';
 import type { Evidence } from '../../src/evidence/evidence';
-import type { SendNotice, SendNotices } from '../../src/outbox/notice-effects';
+import type { SendNotice, SendNotices } from '../../src/outbox/enqueue';
 import { approvalsOf, type ApproveMany } from '../../src/reporting/chat/report-effects';
 import type { Offices } from '../../src/directives/offices';
 import { noDirectives } from '../../scripts/bench/no-directives';

@@ -2,7 +2,7 @@ import { textIn, type StepContext, type StepResult, type Turn } from '../../conv
 import { ending, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { vnDay } from '../../kernel/vn-time';
-import type { SendNotice } from '../../outbox/notice-effects';
+import type { SendNotice } from '../../outbox/enqueue';
 import type { Office } from '../office';
 import { holdsOffice } from '../rights';
 import { mayReport } from '../roles';

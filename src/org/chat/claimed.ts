@@ -7,7 +7,7 @@ import { timesOf } from '../../reporting/deadlines';
 import { nextPeriod } from '../../reporting/periods';
 import { formOf, askedFigures } from '../../reporting/forms';
 import type { DialogDeps } from '../../dialogs/deps';
-import type { SendNotice } from '../../outbox/notice-effects';
+import type { SendNotice } from '../../outbox/enqueue';
 import { addressVars, contactName, fullPlaceName } from './people';
 import { periodMeant, VILLAGE_FORM } from '../../reporting/chat/report-facts';
 

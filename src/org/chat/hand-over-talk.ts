@@ -3,7 +3,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import type { Button } from '../../channels/channel';
 import { sha256Hex, type UserKey } from '../../kernel/ids';
 import { hexAsLetters } from '../../kernel/letters';
-import type { SendNotice } from '../../outbox/notice-effects';
+import type { SendNotice } from '../../outbox/enqueue';
 import type { HandOver } from '../hand-over';
 import type { Office } from '../office';
 import { can, rolesThat } from '../roles';

@@ -2,7 +2,7 @@ import type { Choice, StepResult, Turn } from '../../conversation/dialog';
 import { say, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import type { Command } from '../../dialogs/feature';
-import type { AskInfo } from '../../outbox/notice-effects';
+import type { AskInfo } from '../../outbox/enqueue';
 import { agrees, handOverVars, notice, postTapped } from './hand-over-talk';
 import type { CutAccount } from './hand-over-effects';
 import { addressVars } from './people';

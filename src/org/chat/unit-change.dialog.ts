@@ -14,7 +14,7 @@ import { command, type Command } from '../../dialogs/feature';
 import { asLetters } from '../../kernel/letters';
 import { formatCount, foldText } from '../../kernel/vn-text';
 import { vnDay } from '../../kernel/vn-time';
-import type { SendNotice } from '../../outbox/notice-effects';
+import type { SendNotice } from '../../outbox/enqueue';
 import { CANCELS } from '../../understanding/stop';
 import { planUnits } from '../import/import-units';
 import { unitName } from '../names';

@@ -6,8 +6,14 @@ import type { Words } from '../../kernel/i18n';
 import type { OrgDirectory } from '../../org/directory';
 import type { Office } from '../../org/office';
 import { givenName, unitNameOn } from '../../org/names';
-import type { ConditionOwner } from '../../outbox/conditions';
-import type { Enqueue, NewOutboxMessage, OutboxRow, Purpose, StillTrueAnswer } from '../../outbox/outbox-row';
+import type {
+  ConditionOwner,
+  Enqueue,
+  NewOutboxMessage,
+  OutboxRow,
+  Purpose,
+  StillTrueAnswer,
+} from '../../outbox/outbox-row';
 import type { Reach } from '../../outbox/policy';
 import type { PeriodTimes } from '../../reporting/deadlines';
 import type { Form } from '../../reporting/form';

@@ -7,7 +7,7 @@ import { vnDay } from '../../kernel/vn-time';
 import { monthName } from '../../kernel/moment';
 import { placeName, type Person } from '../../org/chat/people';
 import { unitsActedFor } from '../../org/roles';
-import type { SendNotice } from '../../outbox/notice-effects';
+import type { SendNotice } from '../../outbox/enqueue';
 import { monthTimes } from '../deadlines';
 import { textsOf } from '../form';
 import { adjustmentId, type Adjustment, type AskAdjustment, type SettleAdjustment } from '../ledger';

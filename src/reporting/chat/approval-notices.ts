@@ -7,7 +7,7 @@ import { capital } from '../../kernel/vn-text';
 import { addressVars, givenName } from '../../org/chat/people';
 import { unitName } from '../../org/names';
 import type { Office } from '../../org/office';
-import type { SendNotice, SendNotices } from '../../outbox/notice-effects';
+import type { SendNotice, SendNotices } from '../../outbox/enqueue';
 import { approverRoles } from '../approvers';
 import type { Report } from '../report';
 import { numberOf, type Facts } from './report-facts';

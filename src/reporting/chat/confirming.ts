@@ -6,7 +6,7 @@ import { hexAsLetters } from '../../kernel/letters';
 import { vnDay } from '../../kernel/vn-time';
 import { instantOf } from '../../kernel/work-calendar';
 import { personOf } from '../../org/chat/people';
-import type { SendNotice } from '../../outbox/notice-effects';
+import type { SendNotice } from '../../outbox/enqueue';
 import { awaitsConfirmation, confirmation } from '../confirmation';
 import { FORMS } from '../forms';
 import { periodNow } from '../period-meant';

@@ -5,7 +5,7 @@ import { command, type Command } from '../../dialogs/feature';
 import { inVietnam } from '../../kernel/vn-time';
 import { monthName } from '../../kernel/moment';
 import { capital } from '../../kernel/vn-text';
-import type { SendNotice } from '../../outbox/notice-effects';
+import type { SendNotice } from '../../outbox/enqueue';
 import { addressVars, type Person } from '../../org/chat/people';
 import { isPeriodOf, monthTimes } from '../deadlines';
 import { isWaiting } from '../release';

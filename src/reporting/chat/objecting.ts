@@ -10,7 +10,7 @@ import { factsOfRef, refOfKey } from './approval-facts';
 import { approversOf, noticesTo, reportersOf, together } from './approval-notices';
 import { commandChoice } from './approval-texts';
 import { effectBase, ownUnits, preview, type Facts } from './report-facts';
-import type { SendNotice } from '../../outbox/notice-effects';
+import type { SendNotice } from '../../outbox/enqueue';
 import { speakerName } from './report-second';
 import { lockVars, ownReports } from './village-asks';
 

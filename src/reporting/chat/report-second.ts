@@ -4,7 +4,7 @@ import type { UserKey } from '../../kernel/ids';
 import { addressVars, contactName, givenName, superiorOf } from '../../org/chat/people';
 import type { Office } from '../../org/office';
 import type { DialogDeps } from '../../dialogs/deps';
-import type { SendNotice } from '../../outbox/notice-effects';
+import type { SendNotice } from '../../outbox/enqueue';
 import type { FigureVersion, SecondValue } from '../report';
 import { refOfKey } from './approval-facts';
 import { approversOf, noticeTo } from './approval-notices';
