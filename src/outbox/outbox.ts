@@ -7,7 +7,6 @@ import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
 import { Deliverer } from './deliver';
 import { Enqueuer } from './enqueue';
-import { OtherSenders } from './other-senders';
 import type { Enqueue, OutboxRow, Purpose, StillTrueCheck } from './outbox-row';
 import type { OutboxRepo, PaceRepo, Receipts } from './outbox.repo';
 import { Pacer } from './pacer';
@@ -17,7 +16,7 @@ import { SendRecords } from './send-records';
 import type { SendRules } from './send-rules';
 import { Sender } from './sender';
 import { Ledger, type BudgetView, type PaidBy } from './spending';
-import { Sweeper } from './sweep';
+import { OtherSenders, Sweeper } from './sweep';
 import { Ways } from './ways';
 
 /**

@@ -3,13 +3,13 @@ import { sleep } from '../kernel/retry';
 import { Signal } from '../kernel/signal';
 import { withEventId } from '../observability/trace';
 import type { Deliverer, Stopwatch } from './deliver';
-import { OTHERS_FIRST_MS } from './other-senders';
 import type { OutboxParts } from './outbox';
 import type { HeldRow } from './outbox.repo';
 import { PersonQueues } from './person-queues';
 import type { Lane } from './rate-limit';
 import type { Delivered } from './send-outcome';
 import type { SendRecords } from './send-records';
+import { OTHERS_FIRST_MS } from './sweep';
 
 const STORE_PAUSE_MS = 1_000;
 

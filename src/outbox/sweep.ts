@@ -2,8 +2,10 @@ import { messageOf } from '../kernel/errors';
 import { groupBy } from '../kernel/lists';
 import { DAY } from '../kernel/vn-time';
 import { withEventId } from '../observability/trace';
-import { OTHERS_FIRST_MS } from './other-senders';
+import { SPENT_MS } from './deliver';
+import type { OutboxDeps } from './outbox';
 import type { HeldRow } from './outbox.repo';
+import { isBefore, kindOf } from './person-queues';
 import type { Sender, SenderDeps } from './sender';
 
 /** Rows taken in hand by one sweep. */
@@ -15,6 +17,13 @@ const FORGET_ROWS = 2_000;
 const AGAIN_MS = 1_000;
 /** Waits longer than this are left to the scheduled sweep. */
 const LONGEST_TIMER_MS = 600_000;
+const BEAT_MS = 1_000;
+/** A sender not heard of for so long is taken for dead; what it had under way is then uncertain. */
+const ALIVE_MS = 3_500;
+const LONG_AGO = new Date(0);
+
+/** How long a row of a person waits while another process has an earlier one. */
+export const OTHERS_FIRST_MS = 300;
 
 /**
  * Makes good what a crash or a lost wake-up has left: sends whose process is gone become uncertain, rows whose time has
@@ -148,5 +157,78 @@ export class Sweeper {
     if (metrics.gauge) await ledger.ready(now);
     await rows.forgetEarly(new Date(now.getTime() - DAY));
     if (keepMs !== undefined) await rows.forget(new Date(now.getTime() - keepMs), FORGET_ROWS);
+  }
+}
+
+/**
+ * The other processes that send from the same store, and what they have in hand. Each shows every second that it lives.
+ * Where there is only one process, nobody is asked and nothing is written.
+ */
+export class OtherSenders {
+  private beating: NodeJS.Timeout | null = null;
+
+  /** `owner` is this process. */
+  constructor(
+    private readonly deps: Pick<OutboxDeps, 'rows' | 'clock' | 'singleProcess' | 'log'>,
+    private readonly owner: string,
+  ) {}
+
+  /** Shows the others from now on that this one lives. */
+  async start(): Promise<void> {
+    if (this.deps.singleProcess) return;
+    await this.beat();
+    this.beating = setInterval(() => {
+      this.beat().catch((error: unknown) =>
+        this.deps.log.warn({ error: messageOf(error) }, 'a sign of life was lost'),
+      );
+    }, BEAT_MS);
+    this.beating.unref();
+  }
+
+  /** One that was cut off may still be sending, so it is missed only after a while. */
+  async stop(finished: boolean): Promise<void> {
+    if (this.beating) clearInterval(this.beating);
+    if (!this.deps.singleProcess && finished) await this.deps.rows.leave(this.owner);
+  }
+
+  /** Who lives, this process included. */
+  async alive(): Promise<ReadonlySet<string>> {
+    const { singleProcess, rows, clock } = this.deps;
+    return new Set([this.owner, ...(singleProcess ? [] : await rows.aliveSenders(clock.now()))]);
+  }
+
+  /**
+   * Whether another process has an earlier row of this person in hand; what a dead one has left, and what was just taken
+   * up from it, goes first.
+   */
+  async goFirst(row: HeldRow): Promise<boolean> {
+    const { singleProcess, rows, clock } = this.deps;
+    if (singleProcess) return false;
+    const earlier = (await rows.openOf([row.to])).filter(
+      (other) =>
+        other.id !== row.id && other.owner !== null && kindOf(other) === kindOf(row) && isBefore(other, row),
+    );
+    if (earlier.length === 0) return false;
+    const alive = await this.alive();
+    return earlier.some(
+      ({ owner, state, notBefore }) =>
+        (owner !== this.owner && alive.has(owner as string)) ||
+        state === 'sending' ||
+        notBefore <= clock.now(),
+    );
+  }
+
+  /**
+   * From when on a send of a process that is gone can certainly not begin or arrive any more, should that process only
+   * have been frozen. A row that waits can be taken at once: whoever sends it must claim it first.
+   */
+  spentAt(row: HeldRow): Date {
+    if (this.deps.singleProcess || row.state !== 'sending') return LONG_AGO;
+    return new Date((row.begunAt ?? row.createdAt).getTime() + SPENT_MS);
+  }
+
+  private async beat(): Promise<void> {
+    const { rows, clock } = this.deps;
+    await rows.beat(this.owner, new Date(clock.now().getTime() + ALIVE_MS));
   }
 }
