@@ -299,6 +299,20 @@ it('records delivery and seen events, also one that overtakes its own send', asy
   expect(await world.row('e1:0')).toMatchObject({ deliveredAt: seen, seenAt: new Date(seen.getTime() + 1) });
 });
 
+it('a receipt that comes before the answer to its send counts, however many of others came before it', async () => {
+  const outbox = await world.process();
+  const at = world.clock.now();
+  const others = Array.from({ length: 1_200 }, (_, i) => `other ${i}`);
+  world.channel.answer = async () => {
+    await outbox.noteReceipts({ messageIds: others, kind: 'received', at });
+    await outbox.noteReceipts({ messageIds: ['overtaken'], kind: 'received', at });
+    return { outcome: 'sent', messageId: 'overtaken' };
+  };
+  await outbox.enqueue([say('e1:0', 'một')]);
+  await outbox.settled();
+  expect(await world.row('e1:0')).toMatchObject({ state: 'sent', deliveredAt: at });
+});
+
 it('finishes what is in hand when it is stopped, and begins nothing more', async () => {
   const outbox = await world.process();
   let answerNow: (result: SendResult) => void = () => undefined;
