@@ -105,3 +105,8 @@ it('the README names the version of Node that package.json asks for', () => {
   const version = engines.node.replace('>=', '');
   for (const file of ['README.md', 'README.vi.md']) expect(text(file)).toContain(version);
 });
+
+it('the READMEs and the operating guide name the oldest MongoDB that is taken', () => {
+  for (const file of ['README.md', 'README.vi.md', 'docs/operating.md'])
+    expect(text(file)).toMatch(/MongoDB[^\n]{0,30}5\.0|5\.0[^\n]{0,30}MongoDB/);
+});

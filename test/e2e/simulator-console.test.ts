@@ -1,4 +1,5 @@
 import { stopwatch } from '../../src/kernel/clock';
+import { dropRealStores, realStores } from '../support/real-stores';
 import { Supervisor } from '../support/supervisor';
 
 /** The consoles of the simulated Zalo, with the whole program behind them: what is mended there ends its alarm. */
@@ -8,10 +9,13 @@ jest.setTimeout(240_000);
 let program: Supervisor;
 
 beforeAll(async () => {
-  program = new Supervisor();
+  program = new Supervisor({ env: await realStores() });
   await program.start();
 });
-afterAll(() => program.close());
+afterAll(async () => {
+  await program.close();
+  await dropRealStores(program.env);
+});
 
 async function post(path: string, body: object): Promise<Record<string, unknown>> {
   const answer = await fetch(`${program.url}/simulator${path}`, {

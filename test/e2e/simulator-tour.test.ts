@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { dropRealStores, realStores } from '../support/real-stores';
 import { Supervisor } from '../support/supervisor';
 
 /** «Chạy thử một tháng»: a visitor sees a whole month on the page, in a real browser, with the real program behind it. */
@@ -19,7 +20,7 @@ inBrowser('a month played on the page', () => {
   const faults: string[] = [];
 
   beforeAll(async () => {
-    program = new Supervisor({ env: {} });
+    program = new Supervisor({ env: await realStores() });
     await program.start();
     browser = await chromium.launch({ executablePath: CHROMIUM as string, args: FLAGS });
     page = await browser.newPage({ viewport: { width: 390, height: 844 } });
@@ -30,6 +31,7 @@ inBrowser('a month played on the page', () => {
   afterAll(async () => {
     await browser?.close();
     await program?.close();
+    if (program) await dropRealStores(program.env);
   });
 
   it('stops where a person would look, and ends with the department', async () => {

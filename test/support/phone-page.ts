@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { dropRealStores, realStores } from './real-stores';
 import { Supervisor } from './supervisor';
 
 const CHROMIUM = [process.env['CHROME_PATH'] ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
@@ -25,7 +26,9 @@ export class PhonePage {
   ) {}
 
   static async open(person: string): Promise<PhonePage> {
-    const program = new Supervisor({ env: { GATHER_MS: '300', ZALO_REQUESTS_PER_MINUTE: '60000' } });
+    const program = new Supervisor({
+      env: { ...(await realStores()), GATHER_MS: '300', ZALO_REQUESTS_PER_MINUTE: '60000' },
+    });
     let browser: Browser | null = null;
     try {
       await program.start();
@@ -50,5 +53,6 @@ export class PhonePage {
   async close(): Promise<void> {
     await this.browser.close();
     await this.program.close();
+    await dropRealStores(this.program.env);
   }
 }

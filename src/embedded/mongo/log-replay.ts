@@ -141,10 +141,10 @@ export function fileName(kind: 'log' | 'snapshot', generation: number): string {
   return `${kind}-${generation}.bin`;
 }
 
-/** The files that a snapshot of this generation makes superfluous, and those left half-written. */
+/** The files that a snapshot of this generation makes superfluous, and those left half-written; what was cut off a log stays for whoever looks. */
 export function leftovers(names: readonly string[], base: number): string[] {
   return names.filter((name) => {
-    const [, generation] = /^(?:log|snapshot)-(\d+)\.bin(?:\.cut-\d+)?$/.exec(name) ?? [];
+    const [, generation] = /^(?:log|snapshot)-(\d+)\.bin$/.exec(name) ?? [];
     return name.endsWith('.tmp') || (generation !== undefined && Number(generation) < base);
   });
 }

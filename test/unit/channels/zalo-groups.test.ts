@@ -1,3 +1,4 @@
+import { infoOf, memberOf } from '../../../src/channels/zalo/api/group-shapes';
 import fc from 'fast-check';
 import { createGroups, groupText, type Groups } from '../../../src/channels/zalo/api/groups';
 import type { ApiAnswer, ApiRequest } from '../../../src/channels/zalo/openapi';
@@ -244,4 +245,12 @@ describe('a text for a group', () => {
   it('is never cut', () => {
     expect(() => groupText(['x'.repeat(2001)])).toThrow('bad_request');
   });
+});
+
+it('a number in a name that somebody gave themselves is covered before anybody keeps it', () => {
+  expect(memberOf({ user_id: 'u1', name: 'Lan 001099012345' })).toEqual([
+    { userId: 'u1', name: 'Lan [***]' },
+  ]);
+  expect(infoOf({ group_id: 'g', name: 'Nhóm otp la 482913' }).name).not.toContain('482913');
+  expect(infoOf({ group_id: 'g', name: 'Tổ dân phố 4' }).name).toBe('Tổ dân phố 4');
 });

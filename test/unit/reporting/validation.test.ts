@@ -8,19 +8,23 @@ const unit = { adults: 600, households: 210 };
 const unknown = { adults: null, households: null };
 
 it.each`
-  figure                 | value    | of         | kind           | max
-  ${'adults_digital'}    | ${600}   | ${unit}    | ${null}        | ${600}
-  ${'adults_digital'}    | ${601}   | ${unit}    | ${'too_big'}   | ${600}
-  ${'adults_digital'}    | ${20000} | ${unknown} | ${null}        | ${20000}
-  ${'adults_digital'}    | ${20001} | ${unknown} | ${'too_big'}   | ${20000}
-  ${'classes_held'}      | ${62}    | ${unit}    | ${null}        | ${62}
-  ${'classes_held'}      | ${63}    | ${unit}    | ${'too_big'}   | ${62}
-  ${'learners'}          | ${20001} | ${unit}    | ${'too_big'}   | ${20000}
-  ${'households_helped'} | ${211}   | ${unit}    | ${'too_big'}   | ${210}
-  ${'households_helped'} | ${5000}  | ${unknown} | ${null}        | ${5000}
-  ${'classes_held'}      | ${-1}    | ${unit}    | ${'negative'}  | ${62}
-  ${'classes_held'}      | ${4.5}   | ${unit}    | ${'not_whole'} | ${62}
-  ${'classes_held'}      | ${0}     | ${unit}    | ${null}        | ${62}
+  figure                       | value    | of         | kind           | max
+  ${'adults_digital'}          | ${600}   | ${unit}    | ${null}        | ${600}
+  ${'adults_digital'}          | ${601}   | ${unit}    | ${'too_big'}   | ${600}
+  ${'adults_digital'}          | ${20000} | ${unknown} | ${null}        | ${20000}
+  ${'adults_digital'}          | ${20001} | ${unknown} | ${'too_big'}   | ${20000}
+  ${'level2_activated'}        | ${601}   | ${unit}    | ${'too_big'}   | ${600}
+  ${'vneid_confirmed'}         | ${601}   | ${unit}    | ${'too_big'}   | ${600}
+  ${'benefit_accounts_linked'} | ${601}   | ${unit}    | ${'too_big'}   | ${600}
+  ${'digital_signatures'}      | ${601}   | ${unit}    | ${'too_big'}   | ${600}
+  ${'classes_held'}            | ${62}    | ${unit}    | ${null}        | ${62}
+  ${'classes_held'}            | ${63}    | ${unit}    | ${'too_big'}   | ${62}
+  ${'learners'}                | ${20001} | ${unit}    | ${'too_big'}   | ${20000}
+  ${'households_helped'}       | ${211}   | ${unit}    | ${'too_big'}   | ${210}
+  ${'households_helped'}       | ${5000}  | ${unknown} | ${null}        | ${5000}
+  ${'classes_held'}            | ${-1}    | ${unit}    | ${'negative'}  | ${62}
+  ${'classes_held'}            | ${4.5}   | ${unit}    | ${'not_whole'} | ${62}
+  ${'classes_held'}            | ${0}     | ${unit}    | ${null}        | ${62}
 `('$figure $value of a unit of $of.adults: $kind', ({ figure, value, of, kind, max }) => {
   const def = villageMonth.figures.find((f) => f.id === figure)!;
   expect(limitOf(def, of)).toBe(max);

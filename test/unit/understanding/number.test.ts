@@ -47,6 +47,7 @@ describe('any figure', () => {
     ['mot ngan khong tram linh nam', '1005'],
     ['hai nghìn không trăm mười hai', '2012'],
     ['một nghìn hai', '1200?spoken'],
+    ['tổng tháng 3 2027', 'none'],
     ['muoi hai', '12'],
     ['mười hai', '12'],
     ['muowif hai', '12'],

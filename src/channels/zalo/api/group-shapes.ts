@@ -1,4 +1,5 @@
 /** What Zalo tells of groups, read leniently: ids as text, numbers also from text, what is missing as null. */
+import { maskSecrets } from '../../../kernel/secrets';
 import { asObject, asText, type JsonObject } from '../json';
 import { numberOf } from './templates';
 
@@ -64,7 +65,7 @@ export function groupOf(data: JsonObject): Group {
 export function infoOf(info: JsonObject): GroupInfo {
   return {
     id: asText(info['group_id']) ?? '',
-    name: asText(info['name']) ?? asText(info['group_name']) ?? '',
+    name: named(info['name'] ?? info['group_name']),
     description: asText(info['group_description']) ?? '',
     avatar: asText(info['avatar']) ?? null,
     link: asText(info['group_link']) ?? null,
@@ -79,7 +80,7 @@ export function memberOf(value: unknown): GroupMember[] {
   const item = asObject(value) ?? {};
   const userId = asText(item['user_id']) ?? null;
   if (userId === null && asText(item['oa_id']) === undefined) return [];
-  return [{ userId, name: asText(item['name']) ?? asText(item['display_name']) ?? '' }];
+  return [{ userId, name: named(item['name'] ?? item['display_name']) }];
 }
 
 export function assetOf(value: unknown): GroupAsset[] {
@@ -99,4 +100,9 @@ export function assetOf(value: unknown): GroupAsset[] {
 
 function isOn(value: unknown): boolean {
   return value === true || value === 'true' || value === 1;
+}
+
+/** A name that people give themselves may hold a number that nobody should keep. */
+function named(value: unknown): string {
+  return maskSecrets(asText(value) ?? '', () => '').text;
 }

@@ -178,7 +178,14 @@ describe('a folder that was damaged', () => {
     });
     expect(warnings).toMatchObject([{ kind: 'log' }]);
     expect(readFileSync(join(folder, `${name}.cut-${bytes.length}`))).toEqual(torn);
-    await using(folder, {}, async (rows) => expect(await idsOf(rows)).toEqual(['next', ...ids].sort()));
+    await using(folder, { compactBytes: 1 }, async (rows) => {
+      expect(await idsOf(rows)).toEqual(['next', ...ids].sort());
+      for (let n = 0; n < 60; n += 1) await rows.insertOne({ _id: `x${n}`, pad: 'y'.repeat(900) } as never);
+    });
+    await using(folder, {}, async () => undefined);
+    // Also once its log was made superfluous.
+    expect(readdirSync(folder)).not.toContain(name);
+    expect(readFileSync(join(folder, `${name}.cut-${bytes.length}`))).toEqual(torn);
   });
 
   it('a whole last frame with wrong bytes was not torn, and is refused also where it was not acknowledged', async () => {
