@@ -1,7 +1,8 @@
 import type { Article } from './article';
 import { OTHER_MATTERS } from './other-matters';
 import { atOnce, inSteps } from './in-steps';
-import { learning, type Example, type Told } from './learned';
+import { learning, type Examples, type Told } from './learned';
+import { RowWriter, summed, turned, type Row, type Rows } from './rows';
 import { isFiller } from './shorthand';
 import { readText, type ReadText } from './tokens';
 
@@ -32,36 +33,42 @@ const VOTERS = 5;
 const SHARPNESS = 4;
 /** What no question has says that the text is of something else, but a long story is full of it. */
 const UNHEARD = 0.4;
-/** Questions weighed in one step of making ready. */
-const STEP = 100;
-
 type Features = ReadonlyMap<string, number>;
-type Posting = readonly [question: number, weight: number];
 
 interface Similarity {
   /** The article of each question, by place. */
-  readonly articleOf: readonly number[];
-  /** Questions with the feature, and how much it is of each. */
-  readonly questionsWith: ReadonlyMap<string, readonly Posting[]>;
-  readonly articlesWith: ReadonlyMap<string, readonly Posting[]>;
-  readonly rarity: (feature: string) => number;
+  readonly articleOf: Uint16Array;
+  /** For each feature the questions that have it, and how much it is of each. */
+  readonly questionsWith: Rows;
+  readonly articlesWith: Rows;
+  readonly heard: Heard;
   readonly told: Told;
   /** Every concept of each article's questions, by place. */
   readonly speaksOf: readonly ReadonlySet<string>[];
+}
+
+/** The features that some question has. */
+interface Heard {
+  readonly placeOf: ReadonlyMap<string, number>;
+  /** By place. */
+  readonly rarity: Float64Array;
+  /** The rarity of what no question has. */
+  readonly unheard: number;
 }
 
 const MADE = new WeakMap<readonly Article[], Similarity>();
 
 /** Every article that the text is like at all, and other matters, in no order. */
 export function likenessOf(read: ReadText, articles: readonly Article[]): Likeness[] {
-  const { articleOf, questionsWith, articlesWith, rarity, told } = similarityOf(articles);
-  const typed = vectorOf(featuresOf(read), rarity);
+  const { articleOf, questionsWith, articlesWith, heard, told } = similarityOf(articles);
+  const typed = vectorOf(featuresOf(read), heard);
   const learned = told(typed);
-  const alike = sums(typed, questionsWith, articleOf.length);
-  const whole = sums(typed, articlesWith, articles.length + 1);
+  const alike = summed(typed, questionsWith, articleOf.length);
+  const whole = summed(typed, articlesWith, articles.length + 1);
   const near = new Float64Array(articles.length + 1);
   const voters: number[] = [];
-  for (const [question, cosine] of alike.entries()) {
+  for (let question = 0; question < alike.length; question += 1) {
+    const cosine = alike[question] as number;
     if (cosine === 0) continue;
     const article = articleOf[question] as number;
     if (cosine > (near[article] as number)) near[article] = cosine;
@@ -75,7 +82,7 @@ export function likenessOf(read: ReadText, articles: readonly Article[]): Likene
   let all = 0;
   for (const question of voters) {
     const vote = (alike[question] as number) ** SHARPNESS;
-    votes[articleOf[question] as number] = (votes[articleOf[question] as number] as number) + vote;
+    (votes[articleOf[question] as number] as number) += vote;
     all += vote;
   }
   return [...whole].flatMap((nearness, at) =>
@@ -111,60 +118,81 @@ function kept(articles: readonly Article[], made: Similarity): Similarity {
 function* build(articles: readonly Article[]): Generator<void, Similarity> {
   const asked = [...articles.map(({ questions, title }) => [...questions, title]), OTHER_MATTERS];
   const speaksOf = articles.map(() => new Set<string>());
-  const questions: { readonly at: number; readonly features: Features }[] = [];
-  const seen = new Map<string, number>();
+  const placeOf = new Map<string, number>();
+  const seen: number[] = [];
+  const articleOf: number[] = [];
+  const unweighed = new RowWriter();
   for (const [at, texts] of asked.entries()) {
     for (const text of texts) {
       const read = readText(text);
       for (const name of read.names) speaksOf[at]?.add(name);
-      const features = featuresOf(read);
-      questions.push({ at, features });
-      for (const name of features.keys()) seen.set(name, (seen.get(name) ?? 0) + 1);
+      for (const [name, weight] of featuresOf(read)) {
+        const place = placeOf.get(name) ?? placeOf.size;
+        placeOf.set(name, place);
+        seen[place] = (seen[place] ?? 0) + 1;
+        unweighed.add(place, weight);
+      }
+      unweighed.end();
+      articleOf.push(at);
     }
     yield;
   }
-  const rarity = (feature: string): number => {
-    const count = seen.get(feature) ?? 0;
-    return (Math.log((questions.length + 1) / (count + 1)) + 1) * (count === 0 ? UNHEARD : 1);
+  const rare = (count: number): number => Math.log((articleOf.length + 1) / (count + 1)) + 1;
+  const rarity = Float64Array.from(seen, rare);
+  const questions = weighed(unweighed.done(), rarity);
+  yield;
+  const examples = {
+    questions,
+    articleOf: Uint16Array.from(articleOf),
+    features: placeOf.size,
+    articles: asked.length,
   };
-  const examples: Example[] = [];
-  const together = asked.map(() => new Map<string, number>());
-  for (const [i, { at, features }] of questions.entries()) {
-    const vector = vectorOf(features, rarity);
-    examples.push({ at, vector });
-    const sum = together[at] as Map<string, number>;
-    for (const [name, weight] of vector) sum.set(name, (sum.get(name) ?? 0) + weight);
-    if (i % STEP === 0) yield;
-  }
   return {
-    articleOf: questions.map(({ at }) => at),
-    questionsWith: yield* postings(examples.map(({ vector }) => vector)),
-    articlesWith: yield* postings(together.map((sum) => normed(sum))),
-    rarity,
+    articleOf: examples.articleOf,
+    questionsWith: turned(questions, placeOf.size),
+    articlesWith: turned(together(examples), placeOf.size),
+    heard: { placeOf, rarity, unheard: rare(0) * UNHEARD },
     speaksOf,
-    told: yield* learning(examples, asked.length),
+    told: yield* learning(examples),
   };
 }
 
-function* postings(vectors: readonly Features[]): Generator<void, Map<string, Posting[]>> {
-  const lists = new Map<string, Posting[]>();
-  for (const [at, vector] of vectors.entries()) {
-    for (const [name, weight] of vector) {
-      const list = lists.get(name);
-      if (list) list.push([at, weight]);
-      else lists.set(name, [[at, weight]]);
-    }
-    if (at % STEP === 0) yield;
+/** Each row weighed by how rare its features are, and of length one. */
+function weighed({ starts, places, values }: Rows, rarity: Float64Array): Rows {
+  const out = new Float32Array(values.length);
+  for (let row = 0; row + 1 < starts.length; row += 1) {
+    const [begin, end] = [starts[row] as number, starts[row + 1] as number];
+    let square = 0;
+    for (let i = begin; i < end; i += 1)
+      square += ((values[i] as number) * (rarity[places[i] as number] as number)) ** 2;
+    const length = Math.sqrt(square) || 1;
+    for (let i = begin; i < end; i += 1)
+      out[i] = ((values[i] as number) * (rarity[places[i] as number] as number)) / length;
   }
-  return lists;
+  return { starts, places, values: out };
 }
 
-/** The cosine of the text with each of so many vectors. */
-function sums(typed: Features, lists: ReadonlyMap<string, readonly Posting[]>, count: number): Float64Array {
-  const found = new Float64Array(count);
-  for (const [name, weight] of typed)
-    for (const [at, other] of lists.get(name) ?? []) found[at] = (found[at] as number) + weight * other;
-  return found;
+/** All questions of each article as one. */
+function together({ questions, articleOf, articles }: Examples): Rows {
+  const sums = Array.from({ length: articles }, () => new Map<number, number>());
+  for (let question = 0; question < articleOf.length; question += 1) {
+    const sum = sums[articleOf[question] as number] as Map<number, number>;
+    for (
+      let i = questions.starts[question] as number;
+      i < (questions.starts[question + 1] as number);
+      i += 1
+    ) {
+      const place = questions.places[i] as number;
+      sum.set(place, (sum.get(place) ?? 0) + (questions.values[i] as number));
+    }
+  }
+  const rows = new RowWriter();
+  for (const sum of sums) {
+    const length = Math.sqrt([...sum.values()].reduce((all, weight) => all + weight ** 2, 0)) || 1;
+    for (const [place, weight] of sum) rows.add(place, weight / length);
+    rows.end();
+  }
+  return rows.done();
 }
 
 function featuresOf({ names, words }: ReadText): Features {
@@ -185,11 +213,18 @@ function featuresOf({ names, words }: ReadText): Features {
   return found;
 }
 
-function vectorOf(features: Features, rarity: (feature: string) => number): Features {
-  return normed(new Map([...features].map(([name, weight]) => [name, weight * rarity(name)])));
-}
-
-function normed(vector: Features): Features {
-  const length = Math.sqrt([...vector.values()].reduce((sum, weight) => sum + weight ** 2, 0)) || 1;
-  return new Map([...vector].map(([name, weight]) => [name, weight / length]));
+/** Of length one; what no question has makes the rest of it shorter. */
+function vectorOf(features: Features, { placeOf, rarity, unheard }: Heard): Row {
+  const [places, values]: [number[], number[]] = [[], []];
+  let square = 0;
+  for (const [name, weight] of features) {
+    const place = placeOf.get(name);
+    const value = weight * (place === undefined ? unheard : (rarity[place] as number));
+    square += value ** 2;
+    if (place === undefined) continue;
+    places.push(place);
+    values.push(value);
+  }
+  const length = Math.sqrt(square) || 1;
+  return { places, values: values.map((value) => value / length) };
 }

@@ -1,6 +1,11 @@
 import { learn } from '../../../src/knowledge/learned';
+import { RowWriter, type Row } from '../../../src/knowledge/rows';
 
-const vector = (...names: string[]): Map<string, number> => new Map(names.map((name) => [name, 1]));
+const WORDS = ['forget', 'lost', 'change', 'new', 'stolen', 'password', 'phone'];
+const vector = (...names: string[]): Row => {
+  const places = names.map((name) => WORDS.indexOf(name)).filter((place) => place >= 0);
+  return { places, values: places.map(() => 1) };
+};
 const EXAMPLES = [
   { at: 0, vector: vector('forget', 'password') },
   { at: 0, vector: vector('lost', 'password') },
@@ -9,15 +14,24 @@ const EXAMPLES = [
   { at: 2, vector: vector('lost', 'phone') },
   { at: 2, vector: vector('stolen', 'phone') },
 ];
+const learnt = (examples: typeof EXAMPLES, articles: number): ReturnType<typeof learn> => {
+  const questions = new RowWriter();
+  for (const { vector } of examples) {
+    for (const place of Array.from(vector.places)) questions.add(place, 1);
+    questions.end();
+  }
+  const articleOf = examples.map(({ at }) => at);
+  return learn({ questions: questions.done(), articleOf, features: WORDS.length, articles });
+};
 const first = (scores: Float64Array): number => scores.indexOf(Math.max(...scores));
 
 it('tells each question it has learned from', () => {
-  const told = learn(EXAMPLES, 3);
+  const told = learnt(EXAMPLES, 3);
   expect(EXAMPLES.map((example) => first(told(example.vector)))).toEqual(EXAMPLES.map(({ at }) => at));
 });
 
 it('weighs a word by what it tells apart: «forget» more than «password»', () => {
-  const told = learn(EXAMPLES, 3);
+  const told = learnt(EXAMPLES, 3);
   const gap = (name: string): number => {
     const [forgotten = 0, changed = 0] = told(vector(name));
     return Math.abs(forgotten - changed);
@@ -27,8 +41,8 @@ it('weighs a word by what it tells apart: «forget» more than «password»', ()
 });
 
 it('the same questions give the same model, and what none has says nothing', () => {
-  const [once, again] = [learn(EXAMPLES, 3), learn(EXAMPLES, 3)];
+  const [once, again] = [learnt(EXAMPLES, 3), learnt(EXAMPLES, 3)];
   expect([...once(vector('change', 'phone'))]).toEqual([...again(vector('change', 'phone'))]);
   expect([...once(vector('weather'))]).toEqual([0, 0, 0]);
-  expect([...learn([], 2)(vector('weather'))]).toEqual([0, 0]);
+  expect([...learnt([], 2)(vector('weather'))]).toEqual([0, 0]);
 });
