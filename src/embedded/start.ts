@@ -116,10 +116,10 @@ function failureOf(reason: string, code: string | null): AppError {
   return new AppError('store_unavailable', { reason });
 }
 
-/** The entry of the store's thread; in the program made into one file this code stands two folders higher. */
+/** The entry of the store's thread; beside the program that was made into one file it is one file too. */
 function workerFile(): string {
   const beside = join(__dirname, 'mongo', 'worker.js');
-  return existsSync(beside) ? beside : join(__dirname, 'src', 'embedded', 'mongo', 'worker.js');
+  return existsSync(beside) ? beside : join(__dirname, 'store-thread.js');
 }
 
 function startThread(start: WorkerStart, listeners: Listeners): Promise<Running> {
