@@ -2,6 +2,7 @@ import { decodeTelex, foldText } from '../kernel/vn-text';
 import { sameMarks } from './saying';
 import { senseOf, wordsOf } from './marked-words';
 import { endsAsking } from './asking';
+import { near } from './slip';
 import { hasStopWord } from './stop';
 
 /** One of the offered buttons typed in words. Digits are the engine's affair. */
@@ -63,14 +64,4 @@ function find(
     if (hits.length > 1) return null;
   }
   return null;
-}
-
-/** At most one letter added, lost, changed or swapped with its neighbour. */
-export function near(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1) return false;
-  let i = 0;
-  while (i < a.length && a[i] === b[i]) i += 1;
-  if (a.slice(i + 1) === b.slice(i + 1) || a.slice(i + 1) === b.slice(i) || a.slice(i) === b.slice(i + 1))
-    return true;
-  return a[i] === b[i + 1] && a[i + 1] === b[i] && a.slice(i + 2) === b.slice(i + 2);
 }

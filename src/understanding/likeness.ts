@@ -1,7 +1,7 @@
 import { decodeTelex, foldText } from '../kernel/vn-text';
-import { near } from './choice';
 import { EMPTY_WORDS, SAME_WORDS } from './command-words';
-import { isMarked, mayBe, wordsOf } from './marked-words';
+import { senseOf, wordsOf } from './marked-words';
+import { near } from './slip';
 
 /**
  * How like a message is to known ways of saying things. Words are compared with their marks where they were typed,
@@ -36,9 +36,22 @@ const LONGEST = 14;
 /** Words that turn a meaning round: there or not there, it is another wish. */
 const TURNING = /^(?:không|khong|chưa|chua|đừng|dừng|dung)$/u;
 
+/** A word of a message or of a way of saying, with what is asked of it again and again. */
+interface Word {
+  /** In lower case, with its marks. */
+  readonly text: string;
+  readonly fold: string;
+  readonly marked: boolean;
+  /** Its marks make it a word of its own, which nothing without marks stands for. */
+  readonly apart: boolean;
+  /** It turns a meaning round. */
+  readonly turns: boolean;
+}
+
 interface Known {
   readonly way: Way;
-  readonly words: readonly string[];
+  readonly at: number;
+  readonly words: readonly Word[];
   readonly weight: number;
   /** Some word of it turns a meaning round. */
   readonly turns: boolean;
@@ -46,41 +59,52 @@ interface Known {
 
 /** Every command or matter that the message may be, the likeliest first, each once; empty when none is near. */
 export function likenessTo(ways: readonly Way[]): (text: string) => Likeness[] {
-  const read = ways.map((way) => ({ way, words: meaningOf(way.text) }));
-  const weights = weigh(read.map(({ way, words }) => ({ id: way.id, words })));
-  const known: Known[] = read.map((each) => ({
-    ...each,
-    weight: sum(each.words, weights),
-    turns: each.words.some((word) => TURNING.test(word)),
-  }));
-  const byFold = new Map<string, Set<Known>>();
-  for (const each of known)
-    for (const word of each.words)
-      byFold.set(foldText(word), (byFold.get(foldText(word)) ?? new Set()).add(each));
-  const long = [...byFold.keys()].filter((fold) => fold.length >= 5);
+  const index = indexOf(ways);
   return (text) => {
-    const like = (typed: string): Likeness[] => ranked(meaningOf(typed), { weights, byFold, long });
     const decoded = decodeTelex(text);
-    const [plain, keyed] = [like(text), decoded === null ? [] : like(decoded)];
+    const plain = ranked(meaningOf(text), index);
+    const keyed = decoded === null ? [] : ranked(meaningOf(decoded), index);
     return (keyed[0]?.score ?? 0) > (plain[0]?.score ?? 0) ? keyed : plain;
   };
 }
 
 interface Index {
-  readonly weights: (word: string) => number;
-  readonly byFold: ReadonlyMap<string, ReadonlySet<Known>>;
+  /** The ways in which a word stands, by the word without marks, each once. */
+  readonly waysWith: ReadonlyMap<string, readonly Known[]>;
+  /** The fewer matters a word belongs to, the more it says; one that none knows says as much as the rarest. */
+  readonly weigh: (word: Word) => number;
   /** Folded words long enough for a slip to be told from another word. */
   readonly long: readonly string[];
+  /** For each way, how much of the message it may have at most; zero between two messages. */
+  readonly reach: Float64Array;
 }
 
-function ranked(typed: readonly string[], index: Index): Likeness[] {
+function indexOf(ways: readonly Way[]): Index {
+  const read = ways.map((way) => ({ way, words: meaningOf(way.text) }));
+  const ids = new Map<string, Set<string>>();
+  for (const { way, words } of read)
+    for (const { fold } of words) ids.set(fold, (ids.get(fold) ?? new Set()).add(way.id));
+  const all = new Set(ways.map(({ id }) => id)).size;
+  const weights = new Map([...ids].map(([fold, { size }]) => [fold, Math.log(1 + all / size)]));
+  const weigh = ({ fold }: Word): number => weights.get(fold) ?? Math.log(1 + all);
+  const waysWith = new Map<string, Known[]>();
+  for (const [at, { way, words }] of read.entries()) {
+    const weight = words.reduce((sum, word) => sum + weigh(word), 0);
+    const known = { way, at, words, weight, turns: words.some(({ turns }) => turns) };
+    for (const fold of new Set(words.map((word) => word.fold)))
+      waysWith.set(fold, [...(waysWith.get(fold) ?? []), known]);
+  }
+  const long = [...waysWith.keys()].filter((fold) => fold.length >= 5);
+  return { waysWith, weigh, long, reach: new Float64Array(ways.length) };
+}
+
+function ranked(typed: readonly Word[], index: Index): Likeness[] {
   if (typed.length === 0 || typed.length > LONGEST) return [];
   const words = typed.map((word) => slipOf(word, index));
-  const total = words.reduce((all, { meant }) => all + index.weights(meant), 0);
-  const met = new Set(words.flatMap(({ meant }) => [...(index.byFold.get(foldText(meant)) ?? [])]));
+  const total = words.reduce((all, { weight }) => all + weight, 0);
   const best = new Map<string, Likeness>();
-  for (const each of met) {
-    const score = compare(words, total, each, index.weights);
+  for (const each of withinReach(words, total, index)) {
+    const score = compare(words, total, each);
     if (score < NEAR || score <= (best.get(each.way.id)?.score ?? 0)) continue;
     best.set(each.way.id, { id: each.way.id, way: each.way.text, score, sure: false });
   }
@@ -90,97 +114,99 @@ function ranked(typed: readonly string[], index: Index): Likeness[] {
   return [{ ...first, sure: true }, ...all.slice(1)];
 }
 
+/** The ways that would be near if every word they share with the message were the same. */
+function withinReach(words: readonly Typed[], total: number, { waysWith, reach }: Index): Known[] {
+  const met: Known[] = [];
+  for (const { word, weight } of words)
+    for (const each of waysWith.get(word.fold) ?? []) {
+      if (reach[each.at] === 0) met.push(each);
+      (reach[each.at] as number) += weight;
+    }
+  // A little less, since sums in another order end in other digits.
+  const near = met.filter((each) => 2 * (reach[each.at] as number) > (NEAR - 1e-6) * (total + each.weight));
+  for (const { at } of met) reach[at] = 0;
+  return near;
+}
+
 /** How much of the message and of the way is in the other: their harmonic mean. */
-function compare(words: readonly Slip[], total: number, each: Known, weight: Index['weights']): number {
-  // Even if all that is shorter were met, it would not be near.
-  if ((2 * Math.min(total, each.weight)) / (total + each.weight) < NEAR) return 0;
+function compare(words: readonly Typed[], total: number, each: Known): number {
   let met = 0;
   const left = [...each.words];
-  for (const { meant, slip } of words) {
-    const at = left.findIndex((word) => sameWord(meant, word));
+  for (const { word, slip, weight } of words) {
+    const at = left.findIndex((other) => sameWord(word, other));
     if (at < 0) {
-      if (TURNING.test(meant)) return 0;
+      if (word.turns) return 0;
       continue;
     }
     left.splice(at, 1);
-    met += weight(meant) * (slip ? SLIP : 1);
+    met += weight * (slip ? SLIP : 1);
   }
-  if (each.turns && left.some((word) => TURNING.test(word))) return 0;
+  if (each.turns && left.some(({ turns }) => turns)) return 0;
   return total + each.weight === 0 ? 0 : (2 * met) / (total + each.weight);
 }
 
-interface Slip {
-  readonly meant: string;
+/** A word as it is meant, and how much it says. */
+interface Typed {
+  readonly word: Word;
   readonly slip: boolean;
+  readonly weight: number;
 }
 
 /** A word nobody uses, put right where one letter is wrong. */
-function slipOf(word: string, { byFold, long }: Index): Slip {
-  const fold = foldText(word);
-  if (byFold.has(fold) || fold.length < 5 || /\d/.test(fold)) return { meant: word, slip: false };
-  const meant = long.filter((other) => near(fold, other));
-  return meant.length === 1 && meant[0] !== undefined
-    ? { meant: meant[0], slip: true }
-    : { meant: word, slip: false };
+function slipOf(word: Word, { waysWith, weigh, long }: Index): Typed {
+  const { fold } = word;
+  const known = waysWith.has(fold) || fold.length < 5 || /\d/.test(fold);
+  const meant = known ? [] : long.filter((other) => near(fold, other));
+  const right = meant.length === 1 && meant[0] !== undefined ? wordOf(meant[0]) : null;
+  return { word: right ?? word, slip: right !== null, weight: weigh(right ?? word) };
 }
 
-function sameWord(typed: string, meant: string): boolean {
-  if (typed === meant) return true;
-  return (
-    foldText(typed) === foldText(meant) &&
-    mayBe(typed, meant) &&
-    !(isMarked(typed) && isMarked(meant) && differ(typed, meant))
-  );
+function wordOf(text: string): Word {
+  const fold = foldText(text);
+  const marked = text !== fold;
+  return { text, fold, marked, apart: marked && senseOf(text) !== null, turns: TURNING.test(text) };
 }
 
-/** Two words with marks of their own are two words, but for the place of a tone. */
-function differ(a: string, b: string): boolean {
-  return a.normalize('NFC') !== b.normalize('NFC');
+/** Two words with marks of their own are two words; without marks a word may be any that its marks set not apart. */
+function sameWord(typed: Word, meant: Word): boolean {
+  if (typed.text === meant.text) return true;
+  return typed.fold === meant.fold && (!typed.marked || (!meant.marked && !typed.apart));
 }
 
-const SAME = SAME_WORDS.flatMap(([meant, others]) =>
-  [meant, ...others].map((other) => ({ meant: wordsOf(meant), words: wordsOf(other) })),
-).sort((a, b) => b.words.length - a.words.length);
+const SAME = SAME_WORDS.flatMap(([meant, others]) => {
+  const words = wordsOf(meant).map(wordOf);
+  return [meant, ...others].map((other) => ({ meant: words, words: wordsOf(other).map(wordOf) }));
+}).sort((a, b) => b.words.length - a.words.length);
 const BY_FIRST = new Map<string, typeof SAME>();
 for (const each of SAME) {
-  const first = foldText(each.words[0] ?? '');
+  const first = each.words[0]?.fold ?? '';
   BY_FIRST.set(first, [...(BY_FIRST.get(first) ?? []), each]);
 }
 
 /** The words that say something, each by its usual form. «… không» at the end only asks. */
-function meaningOf(text: string): string[] {
-  const words = wordsOf(text);
-  const out: string[] = [];
+function meaningOf(text: string): Word[] {
+  const words = wordsOf(text).map(wordOf);
+  const out: Word[] = [];
   for (let at = 0; at < words.length;) {
-    const found = (BY_FIRST.get(foldText(words[at] ?? '')) ?? []).find(({ words: other }) =>
-      other.every((word, i) => sameWord(words[at + i] ?? '', word)),
-    );
+    const word = words[at] as Word;
+    const found = BY_FIRST.get(word.fold)?.find((each) => standsAt(each.words, words, at));
     if (found) out.push(...found.meant);
-    else if (!isEmpty(words, at)) out.push(words[at] ?? '');
+    else if (!isEmpty(words, at)) out.push(word);
     at += found ? found.words.length : 1;
   }
-  const last = out.at(-1);
-  return out.length > 2 && last !== undefined && foldText(last) === 'khong' ? out.slice(0, -1) : out;
+  return out.length > 2 && out.at(-1)?.fold === 'khong' ? out.slice(0, -1) : out;
+}
+
+function standsAt(wanted: readonly Word[], words: readonly Word[], at: number): boolean {
+  return wanted.every((word, i) => {
+    const typed = words[at + i];
+    return typed !== undefined && sameWord(typed, word);
+  });
 }
 
 /** «Đi» says nothing at the end («gửi đi nhé») and is a verb before anything else («không đi được»). */
-function isEmpty(words: readonly string[], at: number): boolean {
-  const word = words[at] ?? '';
+function isEmpty(words: readonly Word[], at: number): boolean {
+  const word = words[at]?.text ?? '';
   if (word !== 'đi' && word !== 'di') return EMPTY_WORDS.has(word);
-  return words.slice(at + 1).every((other) => EMPTY_WORDS.has(other));
-}
-
-function sum(words: readonly string[], weight: (word: string) => number): number {
-  return words.reduce((all, word) => all + weight(word), 0);
-}
-
-/** The fewer matters a word belongs to, the more it says; one that none knows says as much as the rarest. */
-function weigh(ways: readonly { id: string; words: readonly string[] }[]): (word: string) => number {
-  const ids = new Map<string, Set<string>>();
-  for (const { id, words } of ways)
-    for (const word of words) ids.set(foldText(word), (ids.get(foldText(word)) ?? new Set()).add(id));
-  const all = new Set(ways.map(({ id }) => id)).size;
-  const rarest = Math.log(1 + all);
-  const weights = new Map([...ids].map(([fold, { size }]) => [fold, Math.log(1 + all / size)]));
-  return (word) => weights.get(foldText(word)) ?? rarest;
+  return words.slice(at + 1).every(({ text }) => EMPTY_WORDS.has(text));
 }
