@@ -57,7 +57,7 @@ export function* learning(examples: Examples): Generator<void, Told> {
       }
     }
   const learned = weights.averaged(seen);
-  return (vector) => summed(vector, learned, articles);
+  return (vector) => summed(vector, learned, new Float64Array(articles));
 }
 
 /** The weights that were ever turned, those of each feature in a chain; most of all there could be never are. */

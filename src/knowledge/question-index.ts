@@ -11,14 +11,28 @@ export interface QuestionIndex {
 
 export interface Entry {
   readonly article: Article;
-  readonly needs: readonly (readonly Phrase[])[];
-  readonly never: readonly Phrase[];
+  /** One phrase of each must be there. */
+  readonly needs: readonly Phrases[];
+  readonly never: Phrases;
   /** Every concept of its listed questions. */
   readonly speaksOf: ReadonlySet<string>;
+  /** It is about a fraud. */
+  readonly safety: boolean;
+  /** It says itself that it is about a thing of others. */
+  readonly ofOthers: boolean;
 }
 
-/** A phrase as its concepts, all of which must be there. */
-export type Phrase = readonly string[];
+/** Phrases as their concepts, all of which must be there; most have one alone. */
+export interface Phrases {
+  readonly single: ReadonlySet<string>;
+  readonly longer: readonly (readonly string[])[];
+}
+
+/** Whether any of them is among the concepts of a text. */
+export function hasAny({ single, longer }: Phrases, typed: ReadonlySet<string>): boolean {
+  if (single.size > 0) for (const name of typed) if (single.has(name)) return true;
+  return longer.some((phrase) => phrase.every((name) => typed.has(name)));
+}
 
 const INDEXES = new WeakMap<readonly Article[], QuestionIndex>();
 
@@ -31,7 +45,13 @@ export function questionIndex(articles: readonly Article[]): QuestionIndex {
 }
 
 function build(articles: readonly Article[]): QuestionIndex {
-  const phrases = (list: readonly string[]): Phrase[] => list.map(conceptsOf);
+  const phrases = (list: readonly string[]): Phrases => {
+    const read = list.map(conceptsOf);
+    return {
+      single: new Set(read.flatMap((names) => (names.length === 1 ? names : []))),
+      longer: read.filter(({ length }) => length > 1),
+    };
+  };
   const { speaksOf } = similarityOf(articles);
   const entries = new Map<Article, Entry>(
     articles.map((article, at) => [
@@ -41,6 +61,8 @@ function build(articles: readonly Article[]): QuestionIndex {
         needs: article.needs.map(phrases),
         never: phrases(article.never),
         speaksOf: speaksOf[at] ?? new Set(),
+        safety: article.tags.includes('scam'),
+        ofOthers: article.tags.includes('elsewhere'),
       },
     ]),
   );

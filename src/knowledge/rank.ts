@@ -1,7 +1,7 @@
 import { decodeTelex } from '../kernel/vn-text';
 import type { Article } from './article';
 import { isFigures } from './figures';
-import { questionIndex, type Entry, type Phrase } from './question-index';
+import { hasAny, questionIndex, type Entry } from './question-index';
 import { likenessOf, prepareSimilarity } from './similarity';
 import { conceptsOf, readText } from './tokens';
 import { ELSEWHERE_NAMES, GENERAL, NAMES, WEAK } from './vocabulary';
@@ -77,7 +77,7 @@ function rank(text: string, articles: readonly Article[]): Hit[] {
   const { names } = read;
   if (names.length > MAX_WORDS) return [];
   const index = questionIndex(articles);
-  const typed = new Set(names);
+  const said = spoken(names);
   const thin = names.some((name) => name.length > 2 && !NAMES.has(name) && !index.has(name));
   const topic = names.some((name) => isTopic(name, names) && !(thin && WEAK.has(name)));
   const hits: Hit[] = [];
@@ -88,20 +88,17 @@ function rank(text: string, articles: readonly Article[]): Hit[] {
       others = alike;
       continue;
     }
-    const entry = index.entryOf(article);
     if (!topic && near < NEAR_WITHOUT_TOPIC) continue;
-    const elsewhere = isElsewhere(typed, entry);
+    const entry = index.entryOf(article);
+    const elsewhere = isElsewhere(said, entry);
     // «Lấy mã qua Gmail để vào VNeID»: may be ours, and is asked about.
-    if (elsewhere && (!typed.has('vneid') || ALARMS.some((name) => typed.has(name)))) continue;
-    const barred = elsewhere || entry.never.some((phrase) => has(typed, phrase));
-    const fits = !barred && (near >= SAME || fitsNeeds(entry, typed));
-    hits.push({
-      ...{ article, near, barred, fits },
-      score: alike + (fits ? FITS : 0) - (barred ? BARRED : 0),
-      bare:
-        near < SURE_WITHOUT_TOPIC && (!topic || (isSafety(entry) && !SAFETY.some((name) => typed.has(name)))),
-      strange: isStrange(typed, entry) && !isSafety(entry) && !article.tags.includes('elsewhere'),
-    });
+    if (elsewhere && (!said.vneid || said.alarms.length > 0)) continue;
+    const barred = elsewhere || hasAny(entry.never, said.typed);
+    const fits = !barred && (near >= SAME || entry.needs.every((phrases) => hasAny(phrases, said.typed)));
+    const score = alike + (fits ? FITS : 0) - (barred ? BARRED : 0);
+    const bare = near < SURE_WITHOUT_TOPIC && (!topic || (entry.safety && !said.safety));
+    const strange = !entry.safety && !entry.ofOthers && isStrange(said, entry);
+    hits.push({ article, score, near, fits, barred, bare, strange });
   }
   hits.sort((a, b) => b.score - a.score || (a.article.id < b.article.id ? -1 : 1));
   if (others <= (hits[0]?.score ?? 0)) return hits;
@@ -111,26 +108,54 @@ function rank(text: string, articles: readonly Article[]): Hit[] {
     : [];
 }
 
-function fitsNeeds(entry: Entry, typed: ReadonlySet<string>): boolean {
-  return entry.needs.every((group) => group.some((phrase) => has(typed, phrase)));
+/** What every article asks of a text, worked out once. */
+interface Spoken {
+  /** Its concepts. */
+  readonly typed: ReadonlySet<string>;
+  readonly vneid: boolean;
+  /** Those of `ALARMS`. */
+  readonly alarms: readonly string[];
+  /** Accounts and things of others. */
+  readonly elsewhere: readonly string[];
+  /** It speaks of a fraud. */
+  readonly safety: boolean;
+  /** What is said with a password where VNeID is not named; null: no such password is. */
+  readonly password: {
+    /** A thing of ours that has none. */
+    readonly ofOurs: boolean;
+    /** Words that we do not know. */
+    readonly words: readonly string[];
+  } | null;
 }
 
-function has(typed: ReadonlySet<string>, phrase: Phrase): boolean {
-  return phrase.length > 0 && phrase.every((name) => typed.has(name));
+function spoken(names: readonly string[]): Spoken {
+  const typed = new Set(names);
+  const each = [...typed];
+  const vneid = typed.has('vneid');
+  return {
+    typed,
+    vneid,
+    alarms: ALARMS.filter((name) => typed.has(name)),
+    elsewhere: each.filter((name) => ELSEWHERE_NAMES.has(name)),
+    safety: SAFETY.some((name) => typed.has(name)),
+    password:
+      !vneid && typed.has('password')
+        ? {
+            ofOurs: each.some(
+              (name) => NAMES.has(name) && !OF_PASSWORDS.has(name) && !ELSEWHERE_NAMES.has(name),
+            ),
+            words: each.filter((name) => !NAMES.has(name) && name.length > 2),
+          }
+        : null,
+  };
 }
 
 /** The text speaks of an account or a thing that the article does not speak of: its steps would be wrong ones. */
-function isElsewhere(typed: ReadonlySet<string>, entry: Entry): boolean {
-  const alarmed = ALARMS.some((name) => typed.has(name));
-  if (typed.has('badlink') && !entry.speaksOf.has('badlink')) return true;
+function isElsewhere({ typed, alarms, elsewhere }: Spoken, { safety, speaksOf }: Entry): boolean {
+  if (typed.has('badlink') && !speaksOf.has('badlink')) return true;
   // Whoever was called or sent a link gets no how-to, whatever the caller spoke of.
-  if (alarmed) return !isSafety(entry) && !ALARMS.some((name) => typed.has(name) && entry.speaksOf.has(name));
-  for (const name of typed) if (ELSEWHERE_NAMES.has(name) && !entry.speaksOf.has(name)) return true;
-  return false;
-}
-
-function isSafety({ article }: Entry): boolean {
-  return article.tags.includes('scam');
+  if (alarms.length > 0) return !safety && !alarms.some((name) => speaksOf.has(name));
+  return elsewhere.some((name) => !speaksOf.has(name));
 }
 
 const ALARMS = ['caller', 'threat', 'askcode', 'badlink'];
@@ -149,13 +174,9 @@ const SAFETY = [
   'really',
 ];
 
-function isStrange(typed: ReadonlySet<string>, entry: Entry): boolean {
-  if (typed.has('vneid') || !typed.has('password')) return false;
-  return [...typed].some((name) =>
-    NAMES.has(name)
-      ? !OF_PASSWORDS.has(name) && !ELSEWHERE_NAMES.has(name)
-      : name.length > 2 && !entry.speaksOf.has(name),
-  );
+/** A password of something else, for all that is said with it and this article does not know. */
+function isStrange({ password }: Spoken, { speaksOf }: Entry): boolean {
+  return password !== null && (password.ofOurs || password.words.some((name) => !speaksOf.has(name)));
 }
 
 /** What may be said of a password without saying of what: it is the one of VNeID then. */

@@ -68,15 +68,15 @@ export function turned({ starts, places, values }: Rows, count: number): Rows {
   return { starts: ends, places: rows, values: kept };
 }
 
-/** What the rows at these places come to together, each as often as the row says. */
-export function summed(by: Row, { starts, places, values }: Rows, count: number): Float64Array {
-  const found = new Float64Array(count);
+/** What the rows at these places come to together, each as often as the row says; found anew in `sums`. */
+export function summed(by: Row, { starts, places, values }: Rows, sums: Float64Array): Float64Array {
+  sums.fill(0);
   for (let i = 0; i < by.places.length; i += 1) {
     const row = by.places[i] as number;
     const weight = by.values[i] as number;
     const end = starts[row + 1] as number;
     for (let at = starts[row] as number; at < end; at += 1)
-      (found[places[at] as number] as number) += weight * (values[at] as number);
+      (sums[places[at] as number] as number) += weight * (values[at] as number);
   }
-  return found;
+  return sums;
 }

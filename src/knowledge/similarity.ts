@@ -41,6 +41,8 @@ interface Similarity {
   /** For each feature the questions that have it, and how much it is of each. */
   readonly questionsWith: Rows;
   readonly articlesWith: Rows;
+  /** How like each question the last text was: so many numbers are not made anew for each. */
+  readonly alike: Float64Array;
   readonly heard: Heard;
   readonly told: Told;
   /** Every concept of each article's questions, by place. */
@@ -60,44 +62,48 @@ const MADE = new WeakMap<readonly Article[], Similarity>();
 
 /** Every article that the text is like at all, and other matters, in no order. */
 export function likenessOf(read: ReadText, articles: readonly Article[]): Likeness[] {
-  const { articleOf, questionsWith, articlesWith, heard, told } = similarityOf(articles);
+  const { articleOf, questionsWith, articlesWith, alike, heard, told } = similarityOf(articles);
   const typed = vectorOf(featuresOf(read), heard);
   const learned = told(typed);
-  const alike = summed(typed, questionsWith, articleOf.length);
-  const whole = summed(typed, articlesWith, articles.length + 1);
+  summed(typed, questionsWith, alike);
+  const whole = summed(typed, articlesWith, new Float64Array(articles.length + 1));
   const near = new Float64Array(articles.length + 1);
-  const voters: number[] = [];
   for (let question = 0; question < alike.length; question += 1) {
-    const cosine = alike[question] as number;
-    if (cosine === 0) continue;
     const article = articleOf[question] as number;
-    if (cosine > (near[article] as number)) near[article] = cosine;
-    const last = voters.at(-1);
-    if (voters.length === VOTERS && last !== undefined && cosine <= (alike[last] as number)) continue;
-    voters.push(question);
-    voters.sort((a, b) => (alike[b] as number) - (alike[a] as number) || a - b);
-    voters.length = Math.min(voters.length, VOTERS);
+    near[article] = Math.max(near[article] as number, alike[question] as number);
   }
   const votes = new Float64Array(articles.length + 1);
   let all = 0;
-  for (const question of voters) {
+  for (const question of nearest(alike)) {
     const vote = (alike[question] as number) ** SHARPNESS;
     (votes[articleOf[question] as number] as number) += vote;
     all += vote;
   }
-  return [...whole].flatMap((nearness, at) =>
-    nearness === 0
-      ? []
-      : [
-          {
-            article: articles[at] ?? null,
-            votes: all === 0 ? 0 : (votes[at] as number) / all,
-            whole: nearness,
-            near: near[at] as number,
-            learned: learned[at] as number,
-          },
-        ],
-  );
+  const found: Likeness[] = [];
+  for (let at = 0; at < whole.length; at += 1)
+    if (whole[at] !== 0)
+      found.push({
+        article: articles[at] ?? null,
+        votes: all === 0 ? 0 : (votes[at] as number) / all,
+        whole: whole[at] as number,
+        near: near[at] as number,
+        learned: learned[at] as number,
+      });
+  return found;
+}
+
+/** The questions that vote, the nearest first, of equals the earlier. */
+function nearest(alike: Float64Array): number[] {
+  const voters: number[] = [];
+  for (let question = 0; question < alike.length; question += 1) {
+    const cosine = alike[question] as number;
+    let at = voters.length;
+    while (at > 0 && (alike[voters[at - 1] as number] as number) < cosine) at -= 1;
+    if (cosine === 0 || at >= VOTERS) continue;
+    voters.splice(at, 0, question);
+    voters.length = Math.min(voters.length, VOTERS);
+  }
+  return voters;
 }
 
 /** Made once for a set of articles. */
@@ -151,6 +157,7 @@ function* build(articles: readonly Article[]): Generator<void, Similarity> {
     articleOf: examples.articleOf,
     questionsWith: turned(questions, placeOf.size),
     articlesWith: turned(together(examples), placeOf.size),
+    alike: new Float64Array(articleOf.length),
     heard: { placeOf, rarity, unheard: rare(0) * UNHEARD },
     speaksOf,
     told: yield* learning(examples),
@@ -200,7 +207,8 @@ function featuresOf({ names, words }: ReadText): Features {
   for (const name of names) found.set(`c ${name}`, WEIGHTS.concept);
   for (const [i, name] of names.entries()) {
     const next = names[i + 1];
-    if (next !== undefined) found.set(`p ${[name, next].sort().join(' ')}`, WEIGHTS.concepts);
+    if (next !== undefined)
+      found.set(name < next ? `p ${name} ${next}` : `p ${next} ${name}`, WEIGHTS.concepts);
   }
   for (const [i, word] of words.entries()) {
     found.set(`w ${word}`, isFiller(word) ? WEIGHTS.filler : WEIGHTS.word);

@@ -1,5 +1,6 @@
 import { remembered } from '../kernel/remembered';
 import { foldText, normalText, unifyTones } from '../kernel/vn-text';
+import { isSwap, near } from '../understanding/slip';
 import { FILLERS, SHORT } from './shorthand';
 import { CONCEPTS } from './vocabulary';
 
@@ -17,6 +18,8 @@ interface Word {
 interface Phrase {
   readonly names: readonly string[];
   readonly words: readonly Word[];
+  /** Typed without marks it is something else more often. */
+  readonly marksTell: boolean;
 }
 
 const wordOf = (typed: string): Word => ({ typed, fold: foldText(typed) });
@@ -24,8 +27,14 @@ const wordOf = (typed: string): Word => ({ typed, fold: foldText(typed) });
 /** «kí tự», «kĩ năng»: both spellings are taught. */
 const I_AS_Y: Readonly<Record<string, string>> = { i: 'y', í: 'ý', ĩ: 'ỹ', ì: 'ỳ', ỉ: 'ỷ', ị: 'ỵ' };
 
+/** Phrases that are something else more often when typed without marks: «số lạ» and «số là», «cửa nhà» and «của nhà». */
+const MARKS_TELL = new Set(['so la', 'cua nha']);
+
 const PHRASES: readonly Phrase[] = CONCEPTS.flatMap(([names, phrases]) =>
-  phrases.map((phrase) => ({ names, words: plain(phrase).split(' ').map(wordOf) })),
+  phrases.map((phrase) => {
+    const words = plain(phrase).split(' ').map(wordOf);
+    return { names, words, marksTell: MARKS_TELL.has(words.map(({ fold }) => fold).join(' ')) };
+  }),
 ).sort((a, b) => b.words.length - a.words.length);
 
 /** Phrases by the word they begin with, the longest first. */
@@ -125,7 +134,7 @@ function wordsOf(text: string): Word[] {
 /** A word that nobody knows is split where a space was left out, or put right where one letter is wrong. */
 const REPAIRED = new Map<string, Word[]>();
 /** People use few different words; what strangers make up must not fill the memory. */
-const REPAIRED_KEPT = 4_096;
+const REPAIRED_KEPT = 1_000;
 
 function repaired(typed: string): Word[] {
   const known = REPAIRED.get(typed);
@@ -154,11 +163,7 @@ function repair(word: Word): Word[] {
 function isSlip(a: string, b: string): boolean {
   const shorter = Math.min(a.length, b.length);
   if (shorter < 4 || Math.abs(a.length - b.length) > 1) return false;
-  let i = 0;
-  while (i < shorter && a[i] === b[i]) i += 1;
-  if (a[i] === b[i + 1] && a[i + 1] === b[i] && a.slice(i + 2) === b.slice(i + 2)) return true;
-  if (shorter < 5) return false;
-  return a.slice(i + 1) === b.slice(i + 1) || a.slice(i + 1) === b.slice(i) || a.slice(i) === b.slice(i + 1);
+  return shorter === 4 ? isSwap(a, b) : near(a, b);
 }
 
 function read(words: readonly Word[]): string[] {
@@ -199,7 +204,9 @@ function ageAt(words: readonly Word[], at: number): string | null {
 }
 
 function phraseAt(words: readonly Word[], at: number): { names: readonly string[]; end: number } | null {
-  for (const phrase of BY_FIRST.get(words[at]?.fold ?? '') ?? []) {
+  const phrases = BY_FIRST.get(words[at]?.fold ?? '');
+  if (!phrases) return null;
+  for (const phrase of phrases) {
     const end = endOf(phrase, words, at);
     if (end !== null) return { names: phrase.names, end };
   }
@@ -223,16 +230,13 @@ function endOf(phrase: Phrase, words: readonly Word[], at: number): number | nul
     marked ||= word.typed !== word.fold;
     place += 1;
   }
-  if (!marked && MARKS_TELL.has(phrase.words.map(({ fold }) => fold).join(' '))) return null;
+  if (!marked && phrase.marksTell) return null;
   // One wrong mark in a phrase is a slip; in a word of its own it is another word.
   return off === 0 || (phrase.words.length > 1 && off === 1) ? place : null;
 }
 
 /** Short words that mean one thing only in this field, even without their marks. */
 const PLAIN_ENOUGH = new Set(['hoc', 'lop', 'doi', 'vao', 'may', 'loi', 'tai']);
-
-/** Phrases that are something else more often when typed without marks: «số lạ» and «số là», «cửa nhà» and «của nhà». */
-const MARKS_TELL = new Set(['so la', 'cua nha']);
 
 /** A short word without its marks may be many: «nho» is «nhớ» and «nhỡ», «cu» is «cũ» and «cụ». */
 function isBare(phrase: Phrase, word: Word): boolean {

@@ -26,7 +26,9 @@ it('turned twice it is what it was', () => {
 
 it('adds up what a text has in common with each question', () => {
   const typed = { places: [2, 3, 1], values: [2, 1, 7] };
-  expect([...summed(typed, turned(questions(), 4), 3)]).toEqual([1, 0, 2.5]);
+  const sums = new Float64Array(3);
+  expect([...summed(typed, turned(questions(), 4), sums)]).toEqual([1, 0, 2.5]);
+  expect([...summed(typed, turned(questions(), 4), sums)]).toEqual([1, 0, 2.5]);
 });
 
 it('refuses a place that it could not tell from another', () => {
