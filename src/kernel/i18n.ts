@@ -13,6 +13,9 @@ export interface Words {
   has(key: string): boolean;
 }
 
+/** `{{unit}}`: splits a text into what stands between gaps and, at odd places, what fills them. */
+const GAP = /\{\{(\w+)\}\}/;
+
 /** More keys than there are; keys made up of what people write must not fill the memory. */
 const KEPT = 5_000;
 
@@ -50,20 +53,25 @@ export class Dictionary {
       if (found && there.size < KEPT) there.add(key);
       return found;
     };
-    // Looked up once: a turn asks for the same few dozen, and looking up costs many times what filling the gaps does.
-    const kept = new Map<string, string>();
-    const withGaps = (key: string): string => {
+    // Looked up and taken apart once: a turn asks for the same few dozen, and the library does both anew each time.
+    const kept = new Map<string, readonly string[]>();
+    const partsOf = (key: string): readonly string[] => {
       const known = kept.get(key);
       if (known !== undefined) return known;
       if (!has(key)) throw new AppError('locale_missing', { key, locale: chosen });
       const text = String(this.instance.t(key, { lng: chosen, skipInterpolation: true }));
-      if (kept.size < KEPT) kept.set(key, text);
-      return text;
+      const parts = text.split(GAP);
+      if (kept.size < KEPT) kept.set(key, parts);
+      return parts;
     };
-    const { interpolator } = this.instance.services;
     const t = (key: string, vars: Vars = {}): string => {
-      const text = withGaps(key);
-      return text.includes('{{') ? interpolator.interpolate(text, vars, chosen, {}) : text;
+      const parts = partsOf(key);
+      let text = parts[0] ?? '';
+      for (let i = 1; i < parts.length; i += 2) {
+        const name = parts[i] ?? '';
+        text += `${vars[name] ?? `{{${name}}}`}${parts[i + 1] ?? ''}`;
+      }
+      return text;
     };
     const words: Words = { locale: chosen, has, t };
     this.words.set(chosen, words);

@@ -1,5 +1,5 @@
 import type { Words } from './i18n';
-import { inVietnam } from './vn-time';
+import { shownInVietnam, type Shown } from './vn-time';
 
 /** Times and months as people write them, in the time of Viet Nam. Pure. */
 
@@ -7,16 +7,16 @@ import { inVietnam } from './vn-time';
 export function monthName(words: Words, period: string, at: Date): string {
   const [year = '', month = ''] = period.split('-');
   const vars = { year, month: String(Number(month)) };
-  return inVietnam(at).year === Number(year)
+  return shownInVietnam(at).year === Number(year)
     ? words.t('common:month', vars)
     : words.t('common:month_year', vars);
 }
 
 /** «17:00 thứ Ba 17/3» */
 export function moment(words: Words, at: Date): string {
-  const seen = inVietnam(at);
+  const seen = shownInVietnam(at);
   return words.t('common:moment', {
-    time: seen.toFormat('HH:mm'),
+    time: timeOf(seen),
     weekday: words.t(`common:weekdays.${seen.weekday}`),
     day: seen.day,
     month: seen.month,
@@ -30,6 +30,11 @@ export function dayIn(day: string): string {
 
 /** «20:14 ngày 15/3» */
 export function momentShort(words: Words, at: Date): string {
-  const seen = inVietnam(at);
-  return words.t('common:moment_short', { time: seen.toFormat('HH:mm'), day: seen.day, month: seen.month });
+  const seen = shownInVietnam(at);
+  return words.t('common:moment_short', { time: timeOf(seen), day: seen.day, month: seen.month });
+}
+
+/** «09:05» */
+function timeOf({ hour, minute }: Shown): string {
+  return [hour, minute].map((part) => String(part).padStart(2, '0')).join(':');
 }

@@ -9,6 +9,7 @@ export const UTC_7 = FixedOffsetZone.instance(7 * 60);
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
+const OFFSET = 7 * HOUR;
 
 /** The instant seen on a clock in Viet Nam. */
 export function inVietnam(instant: Date): DateTime<true> {
@@ -17,11 +18,49 @@ export function inVietnam(instant: Date): DateTime<true> {
   return seen;
 }
 
+/** What a clock and a calendar in Viet Nam show. */
+export interface Shown {
+  readonly year: number;
+  /** 1 to 12. */
+  readonly month: number;
+  readonly day: number;
+  /** 1, a Monday, to 7. */
+  readonly weekday: number;
+  readonly hour: number;
+  readonly minute: number;
+}
+
+/** The same without the means to reckon with it, at a tenth of the price: for what is only said or compared. */
+export function shownInVietnam(instant: Date): Shown {
+  const there = thereAsUtc(instant);
+  return {
+    year: there.getUTCFullYear(),
+    month: there.getUTCMonth() + 1,
+    day: there.getUTCDate(),
+    weekday: there.getUTCDay() || 7,
+    hour: there.getUTCHours(),
+    minute: there.getUTCMinutes(),
+  };
+}
+
+/** A moment of which UTC says what clocks in Viet Nam say of the instant. */
+function thereAsUtc(instant: Date): Date {
+  const there = new Date(instant.getTime() + OFFSET);
+  if (Number.isNaN(there.getTime())) throw new RangeError(`not an instant: ${String(instant)}`);
+  return there;
+}
+
 /** The instant at which clocks in Viet Nam show this. `month` is 1-12. */
 export function vnInstant(year: number, month: number, day: number, hour = 0, minute = 0): Date {
-  const at = DateTime.fromObject({ year, month, day, hour, minute }, { zone: UTC_7 });
-  if (!at.isValid) throw new RangeError(`no such time: ${year}-${month}-${day} ${hour}:${minute}`);
-  return at.toJSDate();
+  const there = new Date(Date.UTC(year, month - 1, day, hour, minute));
+  const exists =
+    there.getUTCFullYear() === year &&
+    there.getUTCMonth() === month - 1 &&
+    there.getUTCDate() === day &&
+    there.getUTCHours() === hour &&
+    there.getUTCMinutes() === minute;
+  if (!exists) throw new RangeError(`no such time: ${year}-${month}-${day} ${hour}:${minute}`);
+  return new Date(there.getTime() - OFFSET);
 }
 
 /** `2026-03-17T17:00:00+07:00`: how instants leave the program. */
@@ -31,5 +70,5 @@ export function isoWithOffset(instant: Date): string {
 
 /** `2026-03-17`, the day in Viet Nam. */
 export function vnDay(instant: Date): string {
-  return inVietnam(instant).toISODate();
+  return thereAsUtc(instant).toISOString().slice(0, 10);
 }

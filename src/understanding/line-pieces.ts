@@ -1,3 +1,4 @@
+import { remembered } from '../kernel/remembered';
 import { foldText } from '../kernel/vn-text';
 import { isDenial, itemAt, type Item } from './items';
 import type { Role } from './lexicon-words';
@@ -29,11 +30,14 @@ const COUNTS: Readonly<Partial<Record<Role, readonly string[]>>> = {
   learner: ['visit'],
 };
 
+/** The words of a figure's name; there are some dozens of names. */
+const foldedWords = remembered((name): readonly string[] => foldText(name).split(' '), 500);
+
 /** Names, numbers and what links them; null as soon as a word is not understood or speaks of another time or place. */
 export function piecesOf(line: string, figures: readonly LineFigure[], context: LineContext): Piece[] | null {
   const list = tokens(line, { spaced: false });
   const names = figures.flatMap((figure) =>
-    figure.words.map((word) => ({ id: figure.id, words: foldText(word).split(' ') })),
+    figure.words.map((word) => ({ id: figure.id, words: foldedWords(word) })),
   );
   const pieces: Piece[] = [];
   let rough: 'approximate' | 'at_least' | null = null;
@@ -116,10 +120,11 @@ function nameAt(
 ): { ids: string[]; length: number; fold: string } | null {
   let best: { ids: string[]; length: number; fold: string } | null = null;
   for (const { id, words } of names) {
-    if (!words.every((word, i) => list[at + i]?.fold === word)) continue;
+    if (list[at]?.fold !== words[0] || !words.every((word, i) => list[at + i]?.fold === word)) continue;
     if (best && words.length < best.length) continue;
-    if (best && words.length === best.length) best.ids.push(id);
-    else best = { ids: [id], length: words.length, fold: words.join(' ') };
+    if (!best || words.length > best.length)
+      best = { ids: [id], length: words.length, fold: words.join(' ') };
+    else if (!best.ids.includes(id)) best.ids.push(id);
   }
-  return best && { ...best, ids: [...new Set(best.ids)] };
+  return best;
 }

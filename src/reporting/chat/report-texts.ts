@@ -12,12 +12,25 @@ import { personOf } from '../../org/chat/people';
 
 /** The sentences of the report talk. Every screen numbers its figures the same way. */
 
-/** Variables that every sentence about this report may use. */
-export function reportVars(turn: Turn<DialogDeps>, facts: Facts) {
+const VARS = 'report vars';
+type ReportVars = ReturnType<typeof readVars>;
+
+/** Variables that every sentence about this report may use, worked out once in a turn. */
+export function reportVars(turn: Turn<DialogDeps>, facts: Facts): ReportVars {
+  const known = turn.memo.get(VARS) as { readonly of: Facts; readonly vars: ReportVars } | undefined;
+  if (known?.of.key === facts.key && known.of.times === facts.times) return known.vars;
+  const vars = readVars(turn, facts);
+  turn.memo.set(VARS, { of: facts, vars });
+  return vars;
+}
+
+function readVars(turn: Turn<DialogDeps>, facts: Facts) {
   const month = monthName(turn.words, facts.key.period, turn.at);
   const unit = unitName(facts.unit);
+  const { address, Address } = personOf(turn).vars;
   return {
-    ...personOf(turn).vars,
+    address,
+    Address,
     month,
     Month: capital(month),
     unit,

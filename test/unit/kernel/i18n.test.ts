@@ -20,6 +20,10 @@ describe('words', () => {
     );
   });
 
+  it('leave a gap as it stands when nothing is given for it', () => {
+    expect(dictionary.in('en').t('reports:got', { count: 2 })).toBe('Received 2 of {{unit}}.');
+  });
+
   it('know which words there are', () => {
     const words = dictionary.in('en');
     expect([words.has('reports:got'), words.has('reports:lost')]).toEqual([true, false]);
