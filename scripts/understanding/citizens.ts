@@ -1,22 +1,19 @@
+import { ARTICLES } from './articles';
 import { cpuStopwatch } from './cpu';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '../../src/kernel/root';
 import { maskSecrets } from '../../src/kernel/secrets';
 import { findArticles } from '../../src/knowledge/find';
-import { loadArticles } from '../../src/knowledge/load';
 import { languageOf } from '../../src/understanding/language';
 import { citizenCommandsSaid } from './said';
 import { labelledLines, type Judged, type Line, type Verdict } from './labelled';
 import { expectedOf, INTENTS, type Expected } from './topics';
 
-/** How well citizens are understood: each labelled line as a first message, in the order in which the program looks at it. */
-const articles = {
-  vi: loadArticles(join(repositoryRoot(), 'locales', 'vi', 'faq')),
-  en: loadArticles(join(repositoryRoot(), 'locales', 'en', 'faq')),
-};
-
-/** Every line of a file of `test/fixtures/labelled`. Throws a RangeError on a topic that nothing answers. */
+/**
+ * Every line of a file of `test/fixtures/labelled`: each as a citizen's first message, in the order in which the program
+ * looks at it. Throws a RangeError on a topic that nothing answers.
+ */
 export function judgeCitizens(name: string): Judged[] {
   return labelledLines(name).map((line) => judge(line, expectedOf(line.expect.topic ?? '')));
 }
@@ -50,7 +47,7 @@ function read(text: string, expected: Expected): { saw: string; verdict: Verdict
   if (masked.secrets.length > 0) return taken('secret');
   const [said] = citizenCommandsSaid(masked.text);
   if (said !== undefined) return taken(said);
-  const found = findArticles(masked.text, articles[languageOf(masked.text) ?? 'vi']);
+  const found = findArticles(masked.text, ARTICLES[languageOf(masked.text) ?? 'vi']);
   if (found.kind === 'none') return { saw: '-', verdict: expected.elsewhere ? 'right' : 'unhelpful' };
   if (found.kind === 'answer') {
     const { id } = found.article;

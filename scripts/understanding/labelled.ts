@@ -1,3 +1,4 @@
+import type { Micros } from './cpu';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '../../src/kernel/root';
@@ -35,7 +36,7 @@ export interface Judged {
   readonly verdict: Verdict;
   /** What came of it, for the list of failures. */
   readonly saw: string;
-  readonly micros: number;
+  readonly micros: Micros;
 }
 
 export function labelledLines(name: string): Line[] {

@@ -1,5 +1,5 @@
 import { NOTHING_ELSE } from '../nothing-else';
-import { join } from 'node:path';
+import { ARTICLES } from './articles';
 import { noDirectives } from '../bench/no-directives';
 import { loadLocales } from '../../src/app/load-locales';
 import { workCalendar } from '../../src/org/seed/days-off';
@@ -16,11 +16,8 @@ import type { DialogDeps } from '../../src/dialogs/deps';
 import { createEngine } from '../../src/dialogs/router';
 import type { MovableClock } from '../../src/kernel/clock';
 import { Dictionary, type Words } from '../../src/kernel/i18n';
-import { repositoryRoot } from '../../src/kernel/root';
 import { maskSecrets } from '../../src/kernel/secrets';
 import { MINUTE } from '../../src/kernel/vn-time';
-import type { Article } from '../../src/knowledge/article';
-import { loadArticles } from '../../src/knowledge/load';
 import { OrgDirectory } from '../../src/org/directory';
 import { toOffice, type OrgRepo } from '../../src/org/org.repo';
 import type { OfficeDoc } from '../../src/org/org.model';
@@ -29,7 +26,7 @@ import { ReportsService } from '../../src/reporting/reports.service';
 import { reportId, type Report } from '../../src/reporting/report';
 import type { ReportEffect } from '../../src/reporting/report-effect';
 import type { ReportsRepo } from '../../src/reporting/reports.repo';
-import { cpuStopwatch } from './cpu';
+import { cpuStopwatch, type Micros } from './cpu';
 import { Rollup } from '../../src/reporting/rollup';
 
 /**
@@ -58,7 +55,7 @@ export interface Heard {
   readonly slots: Readonly<Record<string, unknown>>;
   /** The article that answered; null: none did. */
   readonly article: string | null;
-  readonly micros: number;
+  readonly micros: Micros;
 }
 
 /** One person's talk: can be copied and goes on from there. */
@@ -78,7 +75,6 @@ export class World {
     private readonly service: ReportsService,
     private readonly hold: { reports: Map<string, Report> },
     private readonly dictionary: Dictionary,
-    private readonly articles: readonly Article[],
   ) {}
 
   static async open(clock: MovableClock): Promise<World> {
@@ -93,8 +89,6 @@ export class World {
     const units = () => directory.tree;
     const undoMs = undoMinutes * MINUTE;
     const service = new ReportsService({ repo, units, calendars, optionalFigures, undoMs, clock });
-    const faq = (locale: string) => loadArticles(join(repositoryRoot(), 'locales', locale, 'faq'));
-    const articles = new Map([['vi', faq('vi')]]);
     const invited = offices.find(({ codeHash }) => codeHash !== undefined) as OfficeDoc;
     const deps: DialogDeps = {
       ...NOTHING_ELSE,
@@ -115,7 +109,7 @@ export class World {
         ...{ directory, calendar: calendars.work },
         words: dictionary.in('vi'),
       }).view,
-      articles: (locale) => articles.get(locale) ?? [],
+      articles: (locale) => (locale === 'vi' ? ARTICLES.vi : []),
       reminders: {
         wouldAsk: async (_user, wished) => ({
           ...{ outcome: 'will', at: wished, deadline: new Date('2026-03-17T17:00:00+07:00'), owed: [] },
@@ -123,7 +117,7 @@ export class World {
       },
       settings: { askPhoneImage: null, calendars, optionalFigures, undoMinutes, noticeVersion: '2026-1' },
     };
-    return new World(clock, deps, service, hold, dictionary, articles.get('vi') ?? []);
+    return new World(clock, deps, service, hold, dictionary);
   }
 
   /** Somebody with nothing said yet. */
@@ -158,7 +152,7 @@ export class World {
     const text = done.says.map(({ say }) => say.text).join('\n');
     return {
       text,
-      article: this.articles.find(({ parts }) => text.includes(parts[0] ?? '\0'))?.id ?? null,
+      article: ARTICLES.vi.find(({ parts }) => text.includes(parts[0] ?? '\0'))?.id ?? null,
       buttons: (last?.say.choices ?? []).map(({ label }) => label),
       keys: this.keys,
       effects: done.effects,
