@@ -1,8 +1,12 @@
+import { remembered } from '../kernel/remembered';
 import { unifyTones } from '../kernel/vn-text';
 import type { UnitTree } from './units';
 import type { Unit } from './unit';
 
 /** How units and people are called. Pure. */
+
+/** The same few names and kinds stand on every screen of a talk. */
+const lower = remembered((name) => unifyTones(name.toLocaleLowerCase('vi')), 500);
 
 /**
  * How a unit is called in a sentence: «thôn Đông Lâm», «phường Bắc Giang». The kind is that of the day the unit was taken
@@ -11,10 +15,7 @@ import type { Unit } from './unit';
 export function unitName(unit: Pick<Unit, 'kind' | 'name'> & Partial<Pick<Unit, 'level'>>): string {
   if (unit.level === 'agency') return unit.name;
   // Some names already begin with the word of their kind; «thôn Thôn Trung» is not said, but «phường Phượng Sơn» is.
-  const begins = unifyTones(unit.name.toLocaleLowerCase('vi')).startsWith(
-    `${unifyTones(unit.kind.toLocaleLowerCase('vi'))} `,
-  );
-  return begins
+  return lower(unit.name).startsWith(`${lower(unit.kind)} `)
     ? unit.name.charAt(0).toLocaleLowerCase('vi') + unit.name.slice(1)
     : `${unit.kind} ${unit.name}`;
 }

@@ -58,11 +58,12 @@ const RIGHT_SAID =
 function read(text: string): Stop | null {
   if (/\d|\?\s*$/.test(text)) return null;
   const words = wordsOf(text);
-  if (WAITING.test(words.map(foldText).join(' ')) && !words.includes('đá')) return 'hold';
-  if (RIGHT_SAID.test(words.join(' '))) return null;
-  if (SENT_OR_LEFT.test(words.map(foldText).join(' '))) return 'unclear';
-  const stops = words.map(stopOf);
   const folds = words.map(foldText);
+  const line = folds.join(' ');
+  if (WAITING.test(line) && !words.includes('đá')) return 'hold';
+  if (RIGHT_SAID.test(words.join(' '))) return null;
+  if (SENT_OR_LEFT.test(line)) return 'unclear';
+  const stops = words.map(stopOf);
   const plain = (fold: string, i: number): boolean =>
     stops[i] !== null || ACTS.has(fold) || MESSAGES.has(fold) || AROUND.has(fold);
   if (!stops.some((stop) => stop !== null) || !folds.every(plain)) return null;
@@ -70,7 +71,7 @@ function read(text: string): Stop | null {
     folds.some((fold, i) => stops[i] !== null && set.has(fold));
   const acts = folds.some((fold) => ACTS.has(fold));
   // «Gửi ảnh được không»: a question, and «ảnh» is no «anh».
-  if (words.includes('ảnh') || /(?:duoc|dc) (?:khong|ko|k)$/.test(folds.join(' '))) return null;
+  if (words.includes('ảnh') || /(?:duoc|dc) (?:khong|ko|k)$/.test(line)) return null;
   // «gửi chưa», «được chưa»: a question.
   if (folds.length > 1 && /^chua$/.test(folds.at(-1) ?? '') && !DENYING.has(folds.at(-2) ?? '')) return null;
   if (folds.some((fold, i) => /^(?:tin|nhac|phien)$/.test(fold) || (fold === 'nhan' && i > 0)))
@@ -80,8 +81,7 @@ function read(text: string): Stop | null {
   // «chưa có», «không có số» speak of the figure.
   if (denied && folds.includes('co')) return null;
   // «Không làm được» asks for help.
-  if (/(?:^| )(?:(?:khong|ko|k|kg) lam|lam (?:khong|ko|k|kg)) (?:duoc|dc)(?: |$)/.test(folds.join(' ')))
-    return null;
+  if (/(?:^| )(?:(?:khong|ko|k|kg) lam|lam (?:khong|ko|k|kg)) (?:duoc|dc)(?: |$)/.test(line)) return null;
   if (denied && (folds.includes('lam') || (folds.includes('bao') && folds.includes('nua')))) return 'cancel';
   const wishes = folds.filter((fold, i) => stops[i] !== null && !DENYING.has(fold));
   if (wishes.length === 0)

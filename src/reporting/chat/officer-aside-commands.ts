@@ -120,8 +120,9 @@ const explainFigure: Command<DialogDeps> = {
   ],
   for: (person) => person.offices.length > 0,
   reads: (message) =>
-    readAct(message.text)?.kind === 'explain' &&
-    figureAskedOf({ asked: formOf(VILLAGE_FORM).figures }, message.text) !== null,
+    // The cheaper question first: few messages name a figure.
+    figureAskedOf({ asked: formOf(VILLAGE_FORM).figures }, message.text) !== null &&
+    readAct(message.text)?.kind === 'explain',
   async run(turn, { text, person }) {
     const unit = person.offices[0]?.unit;
     const asked = askedFigures(
