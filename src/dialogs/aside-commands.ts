@@ -9,6 +9,8 @@ interface Aside {
   readonly says: readonly string[];
   /** Of the message without marks and signs: what it is about, and that it asks or offers. Absent: `says` alone. */
   readonly about?: RegExp;
+  /** Never by likeness: «học có mất tiền không» asks about something else. */
+  readonly worded?: true;
 }
 
 const ASIDES: readonly Aside[] = [
@@ -24,9 +26,65 @@ const ASIDES: readonly Aside[] = [
       'xã có thấy số này không',
       'ai biết được số tôi báo',
       'thông tin của tôi có bị lộ không',
+      'số liệu này có bí mật không',
     ],
     about:
       /^(?:so|tin|may so|so lieu)(?: nay| do)? (?:se )?(?:gui|chuyen|nop)(?: di| len| cho)* (?:ai|dau)(?: .{0,8})?$|^(?:.{0,12} )?(?:ai|xa|nguoi khac|cong an)(?: .{0,8})? (?:xem|biet|thay|doc)(?: duoc)? .{0,12}(?:so|tin|cai) .{0,12}$|(?:bi |co )?(?:lo|ro ri) (?:thong tin|so lieu)|(?:thong tin|so lieu|tin nhan)(?: .{0,12})? (?:bi )?(?:lo|ro ri)(?: .{0,8})?$/,
+  },
+  {
+    id: 'what-for',
+    says: [
+      'báo số này để làm gì',
+      'số này để làm gì',
+      'báo cáo để làm gì',
+      'lấy số này làm gì',
+      'hỏi mấy số này làm gì',
+      'xã lấy số liệu này làm gì',
+      'sao phải báo cáo',
+    ],
+    about:
+      /^(?:.{0,14} )?(?:so|con so|bao|bao cao|hoi|lay|gui|cai)(?: .{0,16})? (?:de )?(?:lam gi|lam chi|phuc vu gi|co tac dung gi|phat(?: \S+){0,2}|xu phat|cat thi dua)(?: (?:the|vay|nhi|ha|day|co|em|chau|hay|a|ma lam))*$|^(?:tai )?sao (?:lai )?phai (?:bao|nop|gui)(?: (?:cao|so|cai nay|nhieu|the|vay|a|ha|em|chau))*$/,
+  },
+  {
+    id: 'costs-nothing',
+    worded: true,
+    says: [
+      'có mất tiền không',
+      'nhắn tin có mất tiền không',
+      'dùng cái này có mất phí không',
+      'có tốn tiền không',
+      'có phải trả tiền không',
+      'có mất cước không',
+    ],
+    about:
+      /^(?:(?:nhan|nhan tin|tin|gui|bao cao|dung|cai|nay|day|kenh|zalo|bac|toi|em|co|bi|phai|the|o|vao|o day) )*(?:mat|ton|tinh|thu|phai tra|phai nop) (?:tien|phi|cuoc)(?: (?:gi|dau|dien thoai|mang))* (?:khong|ko|k)(?: (?:day|the|vay|nhi|ha|a|em|chau|co))*$/,
+  },
+  {
+    id: 'by-mistake',
+    says: [
+      'nhắn nhầm',
+      'tôi nhắn nhầm',
+      'nhắn nhầm người',
+      'gửi tin nhầm',
+      'xin lỗi tôi nhắn nhầm',
+      'nhắn nhầm số',
+    ],
+  },
+  {
+    id: 'small-talk',
+    says: [
+      'cháu ăn cơm chưa',
+      'em ăn cơm chưa',
+      'ăn cơm chưa cháu',
+      'hôm nay trời mưa quá',
+      'trời nóng quá',
+      'trời rét quá',
+      'cháu có khỏe không',
+      'em khỏe không',
+      'cháu bao nhiêu tuổi',
+    ],
+    about:
+      /^(?:.{0,12} )?(?:troi|gioi|thoi tiet)(?: .{0,10})? (?:mua|nang|nong|ret|lanh|dep|bao|gio)(?: .{0,10})?$|^(?:chau|em|co|chu|bot)(?: .{0,6})? (?:an com|an toi|an trua|an sang|khoe|ngu) (?:chua|khong|ko|k)(?: .{0,8})?$/,
   },
   {
     id: 'on-paper',
@@ -55,7 +113,7 @@ const ASIDES: readonly Aside[] = [
       'chụp sổ gửi em nhé',
     ],
     about:
-      /(?:^| )(?:gui|nhan|dinh|kem|chup)(?: .{0,8})? (?:anh|hinh|tam anh|buc anh) (?:chup |lop |so |diem |khong|ko|k|duoc|dc|o dau|qua|cho|nhe|chu).{0,24}$|^(?:.{0,12} )?chup (?:lai )?(?:so|anh|hinh|lop|danh sach).{0,24}$/,
+      /(?:^| )(?:gui|nhan|dinh|kem|chup)(?: .{0,8})? (?:anh|hinh|tam anh|buc anh) (?:chup |lop |so |diem |danh sach|khong|ko|k|duoc|dc|o dau|qua|cho|nhe|chu|thay).{0,24}$|^(?:.{0,12} )?chup (?:lai )?(?:quyen |cuon |cai |to |trang |ban )?(?:so|anh|hinh|lop|danh sach).{0,24}$/,
   },
   {
     id: 'bigger-letters',
@@ -84,16 +142,17 @@ const ASIDES: readonly Aside[] = [
       'bác đọc cháu ghi hộ được không',
     ],
     about:
-      /(?:^| )(?:noi|doc|bao) bang (?:mieng|loi|giong)|^(?:.{0,8} )?(?:noi|doc) (?:cho |de )?(?:chau|em|may|bot)? ?(?:ghi|nghe)(?: (?:ho|giup|lai))* (?:duoc|dc) (?:khong|ko|k)(?: .{0,8})?$|(?:^| )(?:tin thoai|ghi am|thu am|noi vao may)(?: .{0,12})? (?:khong|ko|k|duoc|dc|nhe)(?: |$)|(?:khong|ko|k|chua) biet (?:go|danh|viet) chu/,
+      /(?:^| )(?:noi|doc|bao|tra loi) bang (?:mieng|mom|loi|giong)|^(?:.{0,8} )?(?:noi|doc) (?:cho |de )?(?:chau|em|may|bot)? ?(?:ghi|nghe)(?: (?:ho|giup|lai))* (?:duoc|dc) (?:khong|ko|k)(?: .{0,8})?$|(?:^| )(?:tin thoai|ghi am|thu am|noi vao may)(?: .{0,12})? (?:khong|ko|k|duoc|dc|nhe)(?: |$)|(?:khong|ko|k|chua) biet (?:go|danh|viet) chu|(?:^| )(?:go|danh|viet|nhan)(?: \S+){0,3} (?:cham|kho|lau)(?: \S+){0,2} noi (?:duoc|dc) (?:khong|ko|k)/,
   },
 ];
 
 /** Longer messages tell something else as well. */
 const LONGEST = 60;
 
-export const ASIDE_COMMANDS: readonly Command<DialogDeps>[] = ASIDES.map(({ id, says, about }) => ({
+export const ASIDE_COMMANDS: readonly Command<DialogDeps>[] = ASIDES.map(({ id, says, about, worded }) => ({
   id,
   says,
+  readOnly: worded === true,
   // Citizens who ask which papers to bring speak of no report.
   ...(about
     ? { reads: (message: Message) => message.person.offices.length > 0 && isAbout(message, about) }

@@ -21,7 +21,7 @@ const BESIDE: ReadonlySet<string> = new Set([
 ]);
 /** With nothing open only what can be about nothing else. */
 const OF_NOTHING =
-  /^(?:da |the |vay )*(?:(?:cau|cai|muc) nay (?:la|hoi|nghia la) (?:gi|sao|the nao)|nghia la (?:gi|sao|the nao)|(?:toi |bac )?khong biet|bo qua(?: (?:cau|muc|cai) nay)?|lam lai(?: tu dau)?|(?:quay lai |xem lai )?cau truoc)(?: (?:a|em|chau|vay|the))*$/;
+  /^(?:da |the |vay )*(?:(?:cau|cai|muc) nay (?:la|hoi|nghia la) (?:(?:cai )?gi|sao|the nao)|nghia la (?:gi|sao|the nao)|(?:toi |bac )?khong biet|bo qua(?: (?:cau|muc|cai) nay)?|lam lai(?: tu dau)?|(?:quay lai |xem lai )?cau truoc)(?: (?:a|em|chau|vay|the))*$/;
 
 /** Whether a text is about the talk and no answer to a question that takes any words: a place, a topic, a reason. */
 export function isBeside(text: string): boolean {

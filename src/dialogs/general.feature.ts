@@ -36,6 +36,7 @@ const WHO_ANSWERS: readonly RegExp[] = [
   /(?:^| )ai (?:dang )?(?:tra loi|nhan tin|noi chuyen|nhan)(?: (?:voi|cho|tin))* (?:toi|bac|minh|em)(?: |$)/,
   /(?:^| )(?:day|so|zalo|trang|kenh|tai khoan|nick)(?: (?:nay|day))?(?: la)?(?: (?:so|zalo|trang|kenh))? cua ai(?: |$)/,
   /(?:^| )day (?:co phai )?la (?:may|bot|ro bot|robot)(?: |$)/,
+  /^(?:.{0,10} )?co phai (?:la )?(?:cong an|xa|phuong|can bo|uy ban|tinh|nha nuoc)(?: (?:xa|phuong|tinh))? (?:nhan|gui|hoi|tra loi|day)(?: tin)?(?: (?:cho|toi|bac))* (?:khong|ko|k)(?: .{0,8})?$/,
 ];
 
 const menuCommand: Command<DialogDeps> = {
@@ -84,6 +85,7 @@ const greeting: Command<DialogDeps> = {
     'chào các bạn',
     'chào buổi sáng',
     'chào buổi chiều',
+    'chúc cháu buổi sáng tốt lành',
     'good morning',
   ],
   run: async (turn, { person }) =>
@@ -112,6 +114,7 @@ const help = (features: () => readonly Feature<never>[]): Command<DialogDeps> =>
     'dùng thế nào',
     'nhắn thế nào',
     'không biết làm thế nào',
+    'không biết bắt đầu từ đâu',
     'không biết bấm',
     'không biết dùng thế nào',
     'nhắn tin thế nào',
@@ -181,6 +184,7 @@ const thanks: Command<DialogDeps> = {
     'chân thành cảm ơn',
     'cảm ơn đã giúp',
     'cảm ơn đã hỗ trợ',
+    'tốt quá cảm ơn cháu',
     'thank you so much',
   ],
   run: async (turn) => sentence(turn, 'common:thanks'),

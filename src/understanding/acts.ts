@@ -1,6 +1,7 @@
 import { remembered } from '../kernel/remembered';
 import { decodeTelex, foldText } from '../kernel/vn-text';
 import { actAsIn } from './act-ways';
+import { asksIfScam } from './asked';
 import { endsAsking } from './asking';
 import { itemsOf } from './items';
 import { tokens } from './tokens';
@@ -11,6 +12,8 @@ export type Act =
   | { readonly kind: 'explain' }
   /** «Không biết», «chịu», «bỏ qua câu này»: there is no figure. */
   | { readonly kind: 'unknown' }
+  /** «Nhà có khách, để lúc khác»: not now. */
+  | { readonly kind: 'later' }
   /** «Chưa chắc», «hình như hơn»: what stands on the screen may not be right. */
   | { readonly kind: 'unsure' }
   /** «Từng câu», «không đúng» to last month's figures: one question at a time. */
@@ -24,7 +27,13 @@ export type Act =
   /** «Câu trước», «cho tôi về câu 1»: the question of that number, or the one before; null: the one before. */
   | { readonly kind: 'back'; readonly number: number | null }
   /** «Số 3 sai», «sai số lượt», «sai rồi»: the figure of that place or name is to be given again; both null: which one. */
-  | { readonly kind: 'wrong'; readonly number: number | null; readonly name: string | null };
+  | {
+      readonly kind: 'wrong';
+      readonly number: number | null;
+      readonly name: string | null;
+      /** «Câu 2 với câu 4 sai»: those that come after the first. */
+      readonly others?: readonly number[];
+    };
 
 const COURTESY =
   /^(?:(?:da|vang|ok|oke|the|thi|u|a|em|e|bac|chau|toi|anh|chi|oi|minh|cho|xin|hay|nay|con trai toi bao) )+|(?: (?:a|ah|ha|nhe|nha|nhi|di|em|e|bac|chau|anh|chi|oi|voi|roi|r|vay|the|day|luon|nao|xem|co|c|ma|ban|bot|hen))+$/g;
@@ -38,56 +47,70 @@ const OF_MEDIA = /(?:^| )(?:anh|hinh|giay|mieng|thoai|chup|ghi am)(?: |$)/;
 
 const EXPLAIN: readonly RegExp[] = [
   new RegExp(`(?:^| )(?:la|nghia|tinh|dem|hieu|goi|hoi)(?: la| nghia)* ${ASKS_WHAT}(?: |$)`),
+  /(?:^| )(?:la|nghia la)(?: (?:biet|lam|dung|hoc|tinh|ho tro|giup))?(?: duoc)? (?:nhung |cai )?gi(?: |$)/,
   new RegExp(`^(?:the nao|nhu the nao|sao) (?:thi |moi )*(?:la|goi la|duoc goi la) `),
   /(?:^| )tinh (?:la )?(?:may|1 hay 2|mot hay hai|bao nhieu)(?: |$)/,
   /(?:^| )(?:tinh|dem|la)? ?(?:ca )?(?:nguoi |ho |tre )?(?:tu|den|bao nhieu|vao|nguoi|tren|duoi) ?(?:\d{1,2}|may|bao nhieu) tuoi(?: |$)/,
   /(?:^| )(?:tinh|dem|ghi)(?: (?:la|thanh|vao|luot))* (?:lam sao|the nao|ra sao|kieu gi|may|bao nhieu|bn|gi)$/,
   /^(?:.{1,30} )?(?:bao |noi |hoi )?the nao (?:thi )?(?:la|goi la|duoc tinh la) /,
   /(?:^| )(?:co|cung|duoc|thi|van|phai) (?:duoc )?tinh(?: .{1,24})?(?: (?:khong|ko|k|kg|a|chua))+$/,
+  /(?:^| )(?:tinh|dem|gom|ke) (?:ca|luon|them) (?:\S+ ){1,7}(?:a|ha|khong|ko|k|chua|phai khong|dung khong)$/,
   /(?:^| )tinh (?:khong|ko|k)$|^ai (?:thi )?(?:duoc|phai) tinh|(?:^| )tinh vao day/,
   /^(?:giai thich|vi du|cho vi du|y la|hoi cai gi|hoi gi)(?: .{0,30})?$/,
   /^(?:cau nay )?(?:khong|ko|k|kg|chua|hong|kho) hieu(?: .{0,24})?$|^hieu (?:khong|ko|k|chang) (?:ra|noi)/,
   /(?:^| )(?:noi|hoi|giai thich) (?:cho )?(?:ro|de hieu|de)(?: hon| xem| lai)*$|(?:^| )(?:ro|de hieu) hon$/,
   /(?:^| )khac (?:gi )?nhau|(?:^| )khac (?:cai )?gi(?: |$)|(?:^| )(?:luot|nguoi|buoi|ho|lop|dau nguoi) hay (?:la )?(?:luot|nguoi|buoi|ho|lop|so lan)/,
   /^la dem (?:dau )?(?:nguoi|luot|ho)/,
+  /(?:^| )kho hieu(?: |$)/,
   /^(?:hoi )?kho (?:qua|lam|hieu qua|the)$|^hoi kho/,
   /^(?:so|may so|cac so)(?: nay| do)? (?:lay )?(?:o dau|dau)(?: ra)?$|^(?:day|do) la so (?:gi|nao)$|^so (?:gi|nao) (?:day|vay|the)$/,
   new RegExp(`^(?:cau|cai|muc|so) nay (?:la |hoi |nghia la )?${ASKS_WHAT}$`),
 ];
+/** «Là lượt chứ không phải người à», «tính thế nào, sáng chiều là 2 à»: asked, whatever numbers it names. */
+const ASKED_BACK =
+  /(?:^| )(?:goi|tinh|coi|dem) (?:la|nhu|thanh) (?:mot |1 )?(?:luot|nguoi|buoi|ho|lop)(?![a-z])|(?:^| )(?:luot|nguoi|buoi|ho|lop|nha|dau nguoi) (?:chu|hay|ma) (?:(?:khong|ko|k) phai )?(?:la )?(?:luot|nguoi|buoi|ho|lop|nha|dau nguoi)(?: |$)|(?:^| )tinh (?:la )?(?:the nao|sao|lam sao|kieu gi)(?![a-z])/;
 /** «Dạy VNeID có tính không»: about the count, whatever it names. */
 const COUNTS = /(?:^| )(?:co|duoc|thi) (?:duoc )?tinh(?: .{1,16})? (?:khong|ko|k|chua)$/;
 const KNOW =
-  '(?:biet|bit|nho|ro|nam|nam duoc|dem|tinh|thong ke|tong hop|dieu tra|hoi het|ket|xac dinh|cap nhat|chinh xac|ghi so|ghi lai|ghi chep)';
+  '(?:biet|bit|nho|ro|nam|nam duoc|dem|tinh|thong ke|tong hop|dieu tra|hoi het|ket|xac dinh|cap nhat|chinh xac|ghi so|ghi lai|ghi chep|ra soat|ra lai|kiem dem|kiem ke|diem lai|lap|ra danh sach)';
 const UNKNOWN: readonly RegExp[] = [
   new RegExp(`(?:^| )${NOT} (?:(?:the|con|kip|co ai|ai|duoc|ghi so nen) )*${KNOW}(?: |$)`),
   /^(?:chiu|quen)(?: .{1,24})?$/,
+  /(?:^| )(?:lam sao|the nao|sao) (?:ma )?(?:(?:toi|bac|em|minh|ai) )?(?:ma )?(?:biet|nho|dem|nam|tinh)(?: (?:duoc|dc|het|noi|ro|xue))*$/,
+  /(?:^| )chua (?:co|ra|chot|lay) (?:duoc )?(?:so|so lieu|con so)(?: (?:lieu|nao|dau|ca))*$/,
   /(?:^| )(?:so|quyen so) (?:bi )?mat(?: roi)?$|(?:^| )mat so(?: roi)?$|^(?:cai |quyen )?so (?:ghi |sach )?(?:de |cat |con )?(?:o|tren|ngoai) (?:nha|tru so|van phong|uy ban|cho|con|vo)(?: .{0,16})?$/,
+  /(?:^| )(?:cam|giu) (?:cuon |quyen |cai )?so(?: |$)/,
   new RegExp(`(?:^| )(?:so|cai) nay(?: .{0,8})? ${NOT} co$|^${NOT} co so (?:lieu )?nay$`),
-  /^(?:thoi )?(?:bo qua|de trong|bo trong)(?: .{0,14})?$|^(?:thoi )?(?:cau|muc|cai) nay (?:de )?(?:sau|lat|tinh sau|noi sau)$|^(?:cau|muc|cai) nay (?:bo qua|de trong|bo trong|bo|thoi)$|^bo (?:cau|muc|cai) nay$/,
+  /^(?:thoi |xin )?(?:bo qua|cho qua|khoi tra loi|khoi bao|khoi ghi|de trong|bo trong)(?: .{0,14})?$|^(?:thoi )?(?:cau|muc|cai) nay (?:de )?(?:sau|lat|tinh sau|noi sau)$|^(?:cau|muc|cai) nay (?:bo qua|de trong|bo trong|bo|thoi)$|^(?:thoi )?bo (?:qua )?(?:cau|muc|cai) nay(?: di)?$/,
   /^(?:(?:thoi|sang|chuyen|qua|hoi) )*cau (?:khac|sau|tiep|tiep theo|ke tiep)$/,
 ];
 /** «Không biết làm thế nào», «không biết bấm»: help is wanted, no figure is missing. */
 const WANTS_HELP =
-  /(?:biet|nho) (?:cach |phai )?(?:(?:dung|bam|nhan|go|viet|su dung|tra loi)(?: |$)|lam(?: \S))/;
+  /(?:nhin|doc|nghe|xem|trong) (?:\S+ )?(?:khong|ko|k|chang) (?:ro|thay|duoc|ra)(?: |$)|(?:khong|ko|k|chang) (?:nhin|doc|nghe|trong) (?:\S+ )?(?:ro|thay|duoc|ra)(?: |$)|(?:^| )(?:ro|thay) chu(?: |$)|(?:biet|nho) (?:cach |phai )?(?:(?:dung|bam|nhan|go|viet|su dung|tra loi)(?: |$)|lam(?: \S))/;
 const UNSURE =
   /(?:^| )(?:khong|ko|k|chua) (?:chac|dam chac|ro lam|dung lam)(?: |$)|^(?:hinh nhu|co le|chac)(?: .{1,20})?(?:hon|kem|it|nhieu|khong dung|sai|nham)|^(?:hinh nhu|co le) (?:la )?(?:hon|kem|it|nhieu|sai|nham|khong)/;
 const LEFT =
-  /(?:^| )con (?:may|bao nhieu|bn|nhieu) (?:cau|so|muc)|(?:^| )con (?:cau|so|muc|cai)(?: gi| nao)(?: nua)?$|(?:^| )(?:sao )?hoi (?:gi )?(?:nhieu|lam|lau|dai)(?: |$)|^sao (?:lai |cu |phai )*hoi(?: lai| mai| nua| the| di)*$|^may cau nua|^sap xong chua|^bao gio (?:thi |moi )?xong/;
+  /^(?:the |vay )?con (?:dai|lau|nhieu)(?: nua| lam)? (?:khong|ko|k)$|(?:^| )con (?:may|bao nhieu|bn|nhieu) (?:cau|so|muc)|(?:^| )con (?:cau|so|muc|cai)(?: gi| nao)(?: nua)?$|(?:^| )(?:sao )?hoi (?:gi )?(?:nhieu|lam|lau|dai)(?: |$)|^sao (?:lai |cu |phai )*hoi(?: lai| mai| nua| the| di)*$|(?:may|bao nhieu|bn) cau nua|^sap xong chua|^bao gio (?:thi |moi )?xong/;
 const START_OVER =
-  /^(?:cho )?(?:lam|nhap|bao|ghi|khai|hoi|dien|bat dau|viet|tra loi)(?: .{0,12})? (?:lai )?(?:tu dau|het tu dau)(?: .{0,8})?$|^(?:lam|nhap|bao|ghi|khai|hoi|dien|viet) lai (?:het|ca|tat ca|toan bo|moi)$|^(?:bo di )?lam lai$|^lai tu dau$|^tu dau lai$|^xoa het(?: lam lai| di)?$/;
+  /^(?:(?:cho|bo het|xoa het|huy het|thoi) )*(?:lam|nhap|bao|ghi|khai|hoi|dien|bat dau|viet|tra loi)(?: .{0,12})? (?:lai )?(?:tu dau|het tu dau)(?: .{0,8})?$|^(?:lam|nhap|bao|ghi|khai|hoi|dien|viet) lai (?:het|ca|tat ca|toan bo|moi)$|^(?:bo di )?lam lai$|^lai tu dau$|^tu dau lai$|^xoa het(?: lam lai| di)?$/;
 const BACK =
-  /^(?:(?:quay|lui|tro|ve|xem|hoi|sua|ghi|nhap|lam) )*(?:lai |ve |sang )*(?:cai |cau |so )(?:truoc|vua roi|tren|vua xong|vua nay)(?: (?:sai|nham|ghi sai|ghi nham|chua dung|lai))*$|^(?:quay|lui|tro) (?:lai|ve)$|^lui$/;
+  /^(?:(?:quay|lui|tro|ve|xem|hoi|sua|ghi|nhap|lam) )*(?:lai |ve |sang )*(?:cai |cau |so )(?:truoc|vua roi|tren|vua xong|vua nay)(?: (?:toi|bac|em|minh|bi|tra loi|bao|sai|nham|ghi|ghi sai|ghi nham|chua dung|lai|roi))*$|^(?:quay|lui|tro) (?:lai|ve)$|^lui$/;
 const BACK_TO =
   /^(?:(?:quay|lui|tro|ve|xem|hoi|lam) )+(?:lai |ve |sang |toi )*cau (?:so |thu )?([1-9])$|^cau (dau)(?: tien)?(?: .{0,8})?(?: ghi)? (?:sai|nham)$/;
 const ONE_BY_ONE =
-  /^(?:(?:chua|khong|ko|k|dau) (?:phai|la)(?: la)? so (?:cua )?thang nay|(?:(?:thang nay )?khac (?:nhieu|het|lam|xa)(?: lam| qua)? )?(?:hoi|tra loi|lam) tung cau(?: mot)?(?: di)?|(?:hoi|tra loi|bao|lam|nhap|ghi|di)? ?tung (?:cau|muc|so|cai)(?: mot)?|(?:khong|ko|k|chua|chang) (?:dung|giong)(?: .{0,10})?|sai|sai (?:het|ca|bet)(?: ca)?|(?:thang nay |gio )?(?:khac|da khac|khac het|khac nhieu)|(?:do|day|cai nay) la so (?:cua )?thang truoc|so (?:cua )?thang truoc)$/;
+  /(?:^| )(?:thang|ky) nay (?:(?:da|thi|no|lai) )?khac(?: (?:roi|het|nhieu|lam|han|co))*$|^(?:(?:chua|khong|ko|k|dau) (?:phai|la)(?: la)? so (?:cua )?thang nay|(?:(?:thang nay )?khac (?:nhieu|het|lam|xa)(?: lam| qua)? )?(?:hoi|tra loi|lam) tung cau(?: mot)?(?: di)?|(?:hoi|tra loi|bao|lam|nhap|ghi|di)? ?tung (?:cau|muc|so|cai)(?: mot)?|(?:khong|ko|k|chua|chang) (?:dung|giong)(?: .{0,10})?|sai|sai (?:het|ca|bet)(?: ca)?|(?:thang nay |gio )?(?:khac|da khac|khac het|khac nhieu)|(?:do|day|cai nay) la so (?:cua )?thang truoc|so (?:cua )?thang truoc)$/;
 const ASKS_SENDING =
-  /^(?:(?:da |bao cao |sao lai |the |vay |sao )?(?:gui|nop)(?: .{1,24})? (?:chua|ai|dau|nao|khong|ko|k|sao|nua)|(?:sao|sao lai) (?:gui|nop)(?: lai| roi| di)*|(?:dung|duoc|ok|oke|xong|on) (?:chua|khong|ko|k)|(?:co|gui|gui xong|gui roi)(?: van| con| co)* (?:dung|gui|duoc|sua|lay lai|rut|sua lai)(?: .{1,14})? (?:khong|ko|k|chua)|co (?:dung|gui|duoc) (?:khong|ko|k)|ai duyet(?: .{0,12})?|gui roi ai xem|ai xem|(?:xa |phuong |ai |ben do |tren do )?(?:da )?(?:xem|duyet|nhan)(?: duoc)?(?: so| bao cao| gi)* chua)$/;
+  /^(?:(?:da |bao cao |sao lai |the |vay |sao )?(?:gui|nop)(?: .{1,24})? (?:chua|ai|dau|nao|khong|ko|k|sao|nua)|(?:sao|sao lai) (?:gui|nop)(?: lai| roi| di)*|(?:dung|duoc|ok|oke|xong|on) (?:chua|khong|ko|k)|(?:co|gui|gui xong|gui roi)(?: van| con| co)* (?:dung|gui|duoc|sua|lay lai|rut|sua lai)(?: .{1,14})? (?:khong|ko|k|chua)|co (?:dung|gui|duoc) (?:khong|ko|k)|(?:(?:gui|nop) .{0,20})?ai duyet(?: .{0,12})?|gui roi ai xem|ai xem|(?:xa |phuong |ai |ben do |tren do )?(?:da )?(?:xem|duyet|nhan)(?: duoc)?(?: so| bao cao| gi)* chua)$/;
 /** Somebody says that another one sends or says so. */
 const OF_OTHERS =
   /^(?:ong|ba|bac|chu|co|anh|chi|chau|con|thim|cu) [a-z]{2,6} (?:gui|bao gui|nop|bao nop|ghi|bao)$/;
 const PLACE_WRONG =
   /^(?:so|cau|muc|cai)? ?([1-9]) (?:bi )?(?:sai|nham|chua dung|khong dung|ko dung)$|^(?:sua|doi)(?: lai)?(?: so| cau| muc)? ([1-9])$|^(?:bi )?(?:sai|nham)(?: o)? (?:so|cau|muc) ([1-9])$/;
+/** «Câu 2 tôi trả lời nhầm»: whoever answered it, and how. */
+const ANSWERED_WRONG =
+  /^(?:so|cau|muc) ([1-9])(?: (?:toi|bac|em|minh|nay|vua|luc nay|hoi nay|tra loi|bao|ghi|nhap|bam|go|khai|dien|doc|bi))+ (?:sai|nham|lon)(?: (?:roi|mat))*$/;
+const SEVERAL_WRONG =
+  /^(?:sai |nham |sua )?(?:so |cau |muc )?([1-9])(?: ?(?:voi|va|,)? (?:so |cau |muc )?[1-9])+(?: (?:bi |deu |ca hai )*(?:sai|nham|chua dung|khong dung))?$/;
 const NAME_WRONG =
   /^(?:sai|nham|sua|sua lai)(?: o| cai)? ((?:so )?(?:luot|buoi|lop|ho|nha|nguoi|ky nang)(?: [a-z]+){0,3})$|^((?:so )?(?:luot|buoi|lop|ho|nha|nguoi|ky nang)(?: [a-z]+){0,2}) (?:bi )?(?:sai|nham|chua dung|khong dung)$/;
 const WRONG =
@@ -111,7 +134,14 @@ function speaksOfElse(text: string): boolean {
 
 function read(text: string): Act | null {
   if (text.length > 80) return null;
-  const whole = foldText(text.replace(/[^\p{L}\p{M}\d\s]/gu, ' ')).replace(/(?:^| )k0(?= )/, ' ko');
+  if (asksIfScam(text)) return null;
+  if (endsAsking(text) && ASKED_BACK.test(foldText(text)) && !ELSEWHERE.test(foldText(text)))
+    return { kind: 'explain' };
+  // «Nhờ» is no «nhớ» and «nhỏ» neither.
+  const whole = foldText(text.replace(/nhờ|nhỏ/giu, '-').replace(/[^\p{L}\p{M}\d\s]/gu, ' ')).replace(
+    /(?:^| )k0(?= )/,
+    ' ko',
+  );
   const forms = new Set([whole, whole.replace(COURTESY, '').trim()]);
   for (const fold of forms) {
     const act = ofForm(fold);
@@ -134,6 +164,12 @@ function ofForm(fold: string): Act | null {
   const numbered = PLACE_WRONG.exec(fold);
   if (numbered)
     return { kind: 'wrong', number: Number(numbered[1] ?? numbered[2] ?? numbered[3]), name: null };
+  const answered = ANSWERED_WRONG.exec(fold);
+  if (answered) return { kind: 'wrong', number: Number(answered[1]), name: null };
+  if (SEVERAL_WRONG.test(fold) && /(?:sai|nham|sua|chua dung|khong dung)/.test(fold)) {
+    const [number = 0, ...others] = (fold.match(/[1-9]/g) ?? []).map(Number);
+    return { kind: 'wrong', number, name: null, others };
+  }
   const to = BACK_TO.exec(fold);
   if (to) return { kind: 'back', number: to[1] === undefined ? 1 : Number(to[1]) };
   if (START_OVER.test(fold)) return { kind: 'start_over' };

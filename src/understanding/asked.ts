@@ -12,7 +12,17 @@ const ABOUT_US = new RegExp(`^${BEFORE}(?:(?:co phai|co|la|phai) )*${SCAM}${BEHI
 
 /** Whether somebody asks if the bot is a fraud. */
 export function asksIfScam(text: string): boolean {
-  const fold = foldText(text.replace(/[^\p{L}\p{M}\d\s]/gu, ' '));
+  if (clauseAsks(text)) return true;
+  const [last, ...before] = text.split(/[,.;!?\n]+/).reverse();
+  return before.length > 0 && clauseAsks(last ?? '') && !OF_SOMEBODY.test(foldText(before.join(' ')));
+}
+
+/** Somebody called or wrote: then it is they who may be a fraud. */
+const OF_SOMEBODY =
+  /(?:^| )(?:nguoi|goi|dien|link|tin|no|ho|cong an|ngan hang|tai khoan|tien|mang|web|app|so la|khoa|bao)(?: |$)/;
+
+function clauseAsks(clause: string): boolean {
+  const fold = foldText(clause.replace(/[^\p{L}\p{M}\d\s]/gu, ' '));
   const really =
     /^(?:(?:day|em|kenh|zalo|so) )*(?:nay )?(?:co )?that (?:khong|ko|k|hay lua dao|hay gia)(?: (?:day|em|the|vay|a))*$/;
   return ABOUT_US.test(fold) || really.test(fold);

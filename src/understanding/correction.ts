@@ -23,7 +23,7 @@ export interface StandingFigure {
 }
 
 const AROUND = new Set(
-  'mat kia vua hom truoc oi chet bao gui sua thanh la moi dung chu khong k ko phai nham sai so cau muc y cai toi bao da em e a nhe nha oi bac con co thoi ghi lai len xuong duoc dc r roi cho tu do doi thay day hoc nguoi moi chinh xac va nua chi khac nhung ok oke gui sang thay bang thua thieu dang ra phai hon kem rot la hay vay the nay thui ha vang u uh dung r'.split(
+  'chau bot ban ay luc hoi mat ma kia vua hom truoc oi chet bao gui sua thanh la moi dung chu khong k ko phai nham sai so cau muc y cai toi bao da em e a nhe nha oi bac con co thoi ghi lai len xuong duoc dc r roi cho tu do doi thay day hoc nguoi moi chinh xac va nua chi khac nhung ok oke gui sang thay bang thua thieu dang ra phai hon kem rot la hay vay the nay thui ha vang u uh dung r'.split(
     ' ',
   ),
 );
@@ -57,11 +57,15 @@ const EACH = /(?:^| )(?:moi|tung) (?:buoi|lop|hom|toi|lan|ho|nha|nguoi)(?: |$)/;
 
 /** Whether a text may correct something: it has a digit, or a word of correcting besides its numbers («hai nhăm» is no «nhầm»). */
 export function corrects(text: string): boolean {
-  return /\d/.test(text) || CORRECTS.test(foldText(inDigits(text)));
+  const fold = foldText(inDigits(text));
+  return /\d/.test(text) || CORRECTS.test(fold) || NAMES_VALUE.test(fold);
 }
 
 /** What a correction without a digit must say: «mười lăm hộ mới đúng», «đổi số buổi thành bốn». */
 const CORRECTS = /(?:^| )(?:cau|muc|sua|doi|thay|nham|sai|moi dung|moi phai|chu|thanh|la)(?: |$)/;
+
+/** «Lượt một trăm ba mươi cơ mà»: a name and its value. */
+const NAMES_VALUE = /(?:^| )(?:luot|buoi|ho|lop|nha)(?: hoc| nguoi| dan)? \d/;
 
 /** The text with numbers in words as digits, where no digit stands; a number word that is a name stays. */
 function inDigits(text: string): string {
@@ -138,6 +142,8 @@ function byOne(fold: string, figures: readonly StandingFigure[]): LineReading[] 
     .trim()
     .split(' ');
   const change = words.find((word) => /^(?:tang|them|thieu|giam|bot|thua)$/.test(word));
+  // «Báo thiếu, phải là 131»: the value itself, and no difference.
+  const stated = /(?:phai|dung|chinh xac|moi) la \d/.test(fold) && numbers.length === 1;
   // «Thiếu 2 hộ, 16 mới đúng», «thêm một buổi nữa là 6»: the difference and what comes of it.
   if (named && change !== undefined && numbers.length === 2) return differs(named.figure, numbers, change);
   if (!words.every((word) => word === '' || AROUND.has(word) || word === change)) return null;
@@ -146,7 +152,7 @@ function byOne(fold: string, figures: readonly StandingFigure[]): LineReading[] 
   if (second === undefined) {
     if (!named) return null;
     const { id, now } = named.figure;
-    if (change === undefined)
+    if (change === undefined || stated)
       return [
         {
           figure: id,

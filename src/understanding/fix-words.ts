@@ -5,19 +5,31 @@ import type { Intent } from './intent';
 
 const VALUE = '(?:=|:|->|→|(?:thành|thanh|là|la|bằng|bang)(?!\\p{L}))\\s*';
 const FIX_NUMBER = new RegExp(
-  `^(?:sửa|sua|đổi|doi|chỉnh|chinh|fix|edit|change)(?:\\s+(?:lại|lai|giúp|giup|cho|số|so|câu|cau|mục|muc|ý|y))*\\s*([1-9])(?:\\s*(?:${VALUE}|to\\s+|\\s(?=\\d))(.+))?$`,
+  `^(?:sửa|sua|chữa|đổi|doi|chỉnh|chinh|fix|edit|change)(?:\\s+(?:lại|lai|giúp|giup|cho|số|so|câu|cau|mục|muc|ý|y))*\\s*([1-9])(?:\\s*(?:${VALUE}|to\\s+|\\s(?=\\d))(.+))?$`,
   'iu',
 );
 const FIX_WORDS = new RegExp(
-  `^(?:sửa|sua|chỉnh|chinh|sửa lại|sua lai|fix|edit|change)\\s+(?:lại\\s+|lai\\s+)?([\\p{L}\\p{M}][^=:]{1,50}?)(?:\\s*(?:${VALUE}|\\s+to\\s+)(.*\\d.*))?$`,
+  `^(?:sửa|sua|chữa|chỉnh|chinh|sửa lại|sua lai|fix|edit|change)\\s+(?:lại\\s+|lai\\s+)?([\\p{L}\\p{M}][^=:]{1,50}?)(?:\\s*(?:${VALUE}|\\s+to\\s+)(.*\\d.*))?$`,
   'iu',
 );
 const ASSIGN = /^(?:(?:câu|cau|mục|muc|số|so)\s*)?([1-9])\s*=\s*(\S.*)$/iu;
 
+/** «Sửa câu 2 hộ tôi», «sửa lại hộ: buổi 6»: a courtesy, where no figure of households is meant. */
+const FOR_ME =
+  /\s+(?:hộ|ho|giúp|giup|giùm|gium)\s+(?:tôi|toi|bác|bac|em|mình|minh|cháu|chau|với|voi|cái|cai)$/iu;
+const FOR_ME_FIRST =
+  /^((?:sửa|sua|chữa|chỉnh|chinh)(?:\s+(?:lại|lai))?)\s+(?:hộ|ho|giúp|giup|giùm|gium)(?:\s+(?:tôi|toi|bác|bac|em|mình|minh|cháu|chau))?(?:\s*[:,]\s*(?=\p{L})|\s+(?=(?:cho|số|so|câu|cau|mục|muc)\s))/iu;
+
+/** «Sửa lại buổi 6» of «sửa lại hộ: buổi 6». */
+export function withoutForMe(typed: string): string {
+  return typed.replace(FOR_ME_FIRST, '$1 ');
+}
+
 export function readFix(typed: string): Intent | null {
-  const bare = typed
+  const bare = withoutForMe(typed)
     .replace(/^(?:(?:dạ|da|em|bác|bac|cho|tôi|toi|xin|muốn|muon)\s+)+/iu, '')
     .replace(/[\s.!]+(?:ạ|a|nhé|nhe|em|với|voi|giúp|giup)?[.!]*$/iu, '')
+    .replace(FOR_ME, '')
     .trim();
   if (
     /^(?:sửa|sua|sửa lại|sua lai|sửa số liệu|sua so lieu|sửa báo cáo|sua bao cao|chỉnh sửa|chinh sua|edit|fix)$/iu.test(

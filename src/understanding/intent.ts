@@ -77,7 +77,7 @@ const WHOLE: readonly (readonly [Plain, string])[] = [
   ],
   [
     'undo',
-    'hoan tac|undo|(?:thoi )?rut lai|rut lai bao cao|rut bao cao|thu hoi|thu hoi bao cao|rut ve|rut bao cao ve|thu ve|lay lai bao cao|huy gui|gui nham|gui nham roi|lo gui|bam nham|bo gui',
+    'hoan tac|undo|(?:thoi )?rut lai|rut lai bao cao|rut bao cao|thu hoi|thu hoi bao cao|rut ve|rut bao cao ve|thu ve|(?:xin )?rut (?:bao cao )?(?:ve|lai) (?:de )?sua(?: lai)?|lay lai bao cao|huy gui|gui nham|gui nham roi|lo gui|bam nham|bo gui|(?:thoi )?gui nham(?: roi)?(?: thoi| cho)? (?:rut|lay|thu) (?:lai|ve)',
   ],
   [
     'send',
@@ -186,7 +186,9 @@ function readLoose(typed: string, fold: string): Intent | null {
   )
     return null;
   const lower = marked(typed);
-  const night = /(?:dem|toi|trua|sang|som|khuya|gio nghi)/.test(fold.replace(/cho toi|toi k|toi ko/g, ''));
+  // «Tôi» is nobody's evening.
+  const hours = lower.includes('tôi') ? foldText(lower.replace(/(?<!\p{L})tôi(?!\p{L})/gu, ' ')) : fold;
+  const night = /(?:dem|toi|trua|sang|som|khuya|gio nghi)/.test(hours.replace(/cho toi|toi k|toi ko/g, ''));
   if (STOP_WORD.test(lower) || LEAVE_ME.test(lower)) return { kind: 'stop_messages' };
   if (
     NO_MESSAGES.test(fold) &&

@@ -55,21 +55,27 @@ export type Role =
 export const WORDS: readonly (readonly [Role, string])[] = [
   [
     'particle',
-    'cứ|cứ ghi|lắm em|đông vui lắm|vui lắm|đông vui|toàn người già|toàn các cụ|toàn bà con|cả già lẫn trẻ|cả trẻ lẫn già|cả già cả trẻ|cán bộ|thưa cán bộ|dạ|ạ|a|vâng|vg|ừ|uh|uhm|ừm|nhé|nhá|nha|nhỉ|nghe|thôi|đấy|đó|đây|rồi|em|e|bác|cháu|con|tôi|t|mình|mk|anh|chị|chú|cô|ông|bà|bot ơi|bot nhé|bot ạ|bot à|bot này|bot ghi|bot giúp|chào bot|em bot|nhờ bot|cho bot|gửi bot|thưa|chào|ok|oke|okay|ơi|thì|này|cho|giúp|giùm|hộ|với|lên|xuống|ra|đã|các bác|các anh|các chị|chúng tôi|chúng em|bọn em|thế|cảm ơn|cám ơn|xin cảm ơn|cảm ơn nhiều',
+    'như sau|sau đây|cụ thể|cụ thể là|cụ thể như sau|gồm|gồm có|lần lượt|lần lượt là|theo thứ tự|không hơn không kém|không thừa không thiếu|cứ|cứ ghi|cứ lấy|lấy|cơ|cơ mà|mà|kia mà|cơ đấy|ak|á|lắm em|đông vui lắm|vui lắm|đông vui|toàn người già|toàn các cụ|toàn bà con|cả già lẫn trẻ|cả trẻ lẫn già|cả già cả trẻ|cán bộ|thưa cán bộ|dạ|ạ|a|vâng|vg|ừ|uh|uhm|ừm|nhé|nhá|nha|nhỉ|nghe|thôi|đấy|đó|đây|rồi|em|e|bác|cháu|con|tôi|t|mình|mk|anh|chị|chú|cô|ông|bà|bot ơi|bot nhé|bot ạ|bot à|bot này|bot ghi|bot giúp|chào bot|em bot|nhờ bot|cho bot|gửi bot|thưa|chào|ok|oke|okay|ơi|thì|này|cho|giúp|giùm|hộ|với|lên|xuống|ra|đã|các bác|các anh|các chị|chúng tôi|chúng em|bọn em|thế|cảm ơn|cám ơn|xin cảm ơn|cảm ơn nhiều',
   ],
   [
     'particle',
-    'cả nam cả nữ|cả nam lẫn nữ|cả nam và nữ|cả nam nữ|cả ông cả bà|thôn tôi|thôn em|thôn mình|thôn ta|thôn nhà|thôn cháu|thôn con|thôn chúng tôi|thôn có|bên tôi|bên em|bên mình|xóm tôi|xóm em|khu tôi|khu em|khu phố tôi|tdp tôi|tdp em|tổ dân phố tôi|tổ dân phố em|làng tôi|chỗ tôi|chỗ em|ở thôn|ở thôn tôi|của thôn|toàn thôn|cả thôn|trong thôn',
+    'cả nam cả nữ|cả nam lẫn nữ|cả nam và nữ|cả nam nữ|cả ông cả bà|thôn bác|thôn này|xóm này|làng này|khu này|thôn tôi|thôn em|thôn mình|thôn ta|thôn nhà|thôn cháu|thôn con|thôn chúng tôi|thôn có|bên tôi|bên em|bên mình|xóm tôi|xóm em|khu tôi|khu em|khu phố tôi|tdp tôi|tdp em|tổ dân phố tôi|tổ dân phố em|làng tôi|chỗ tôi|chỗ em|ở thôn|ở thôn tôi|của thôn|toàn thôn|cả thôn|trong thôn|thanh niên|đoàn thanh niên|ở nhà văn hóa|ở nhà văn hóa thôn|tại nhà văn hóa|ngoài nhà văn hóa|ở nvh|tại nvh|ở đình|ở đình làng|ngoài đình|tại đình|ở hội trường|ở trụ sở|ở trụ sở thôn',
   ],
-  ['have', 'có|là|được|đạt|thì có|có được|chỉ có|chỉ|chỉ được|vừa đúng|bằng|chẵn|tròn|đúng là|hiện có|hiện'],
-  ['affirm', 'đúng|chính xác|đúng rồi|chuẩn|phải|yes'],
+  [
+    'have',
+    'có|là|được|đạt|thì có|có được|chỉ có|chỉ|chỉ được|vừa đúng|bằng|chẵn|tròn|đúng là|hiện có|hiện|nhõn|có nhõn|được nhõn|chỉ nhõn|vỏn vẹn|vẻn vẹn|có mỗi|được mỗi|chỉ mỗi',
+  ],
+  [
+    'affirm',
+    'đúng|chính xác|đúng rồi|chuẩn|phải|yes|thật|thật đấy|thật mà|thật đó|đúng thế|đúng vậy|không nhầm|không nhầm đâu|không sai đâu',
+  ],
   [
     'say',
-    'đếm được|đếm ra|tính được|điểm danh được|báo|báo cáo|bc|ghi|ghi là|ghi cho|điền|nhập|nộp|gửi|xin|xin báo|xin báo cáo|trả lời|nhắn|đọc|câu trả lời|kết quả|con số|con số là|số liệu|số liệu là|số lượng|số là|đáp án|kính gửi|kính báo',
+    'báo số|báo số liệu|gửi số|nộp số|đọc số|đếm được|đếm ra|tính được|điểm danh được|báo|báo cáo|bc|ghi|ghi là|ghi cho|điền|nhập|nộp|gửi|xin|xin báo|xin báo cáo|trả lời|nhắn|đọc|câu trả lời|kết quả|con số|con số là|số liệu|số liệu là|số lượng|số là|đáp án|kính gửi|kính báo',
   ],
   [
     'sum',
-    'cộng cả lại|cộng hết lại|cộng vào|gộp lại|tính ra|tính cả|tổng|tổng số|tổng cộng|tổng là|cộng lại|tất cả|cả thảy|hết thảy|toàn bộ|tổng hợp|tổng lại',
+    'tất tần tật|tất tần tật là|vị chi|vị chi là|tổng lại là|cộng cả lại|cộng hết lại|cộng vào|gộp lại|tính ra|tính cả|tổng|tổng số|tổng cộng|tổng là|cộng lại|tất cả|cả thảy|hết thảy|toàn bộ|tổng hợp|tổng lại',
   ],
   [
     'month',
@@ -78,7 +84,7 @@ export const WORDS: readonly (readonly [Role, string])[] = [
   ['held', 'mở|mở được|đã mở|tổ chức|đã tổ chức|tổ chức được|học|học được|đã học|dạy|đã dạy|mở lớp|diễn ra'],
   [
     'helped',
-    'hỗ trợ|đã hỗ trợ|hỗ trợ được|giúp được|đã giúp|giúp đỡ|đến nhà|đến tận nhà|tận nhà|tại nhà|đến được|đã đến|hướng dẫn|hướng dẫn được|đi được|tới nhà|được hỗ trợ|được giúp|được đến nhà|được đến tận nhà|được đến tận nhà hỗ trợ|được hướng dẫn|đến hỗ trợ|đến giúp',
+    'hỗ trợ|đã hỗ trợ|hỗ trợ được|giúp được|đã giúp|giúp đỡ|đến nhà|đến tận nhà|tận nhà|tại nhà|đến được|đã đến|hướng dẫn|hướng dẫn được|đi được|tới nhà|được hỗ trợ|được giúp|được giúp đỡ|được đến nhà|được đến tận nhà|được đến tận nhà hỗ trợ|được hướng dẫn|đến hỗ trợ|đến giúp',
   ],
   ['session', 'buổi|buổi tối|buổi học|buổi lớp|số buổi|số buổi học'],
   ['class', 'lớp|lớp học|bữa|bữa học|lần|lần học'],
@@ -86,7 +92,7 @@ export const WORDS: readonly (readonly [Role, string])[] = [
   ['adult', 'người lớn|người nhớn|người trưởng thành|ng lớn'],
   [
     'skilled',
-    'kỹ năng số|có kỹ năng số|có kỹ năng|người có kỹ năng số|người có kỹ năng|người lớn có kỹ năng số|người lớn có kỹ năng|người lớn có kns|kns|biết kỹ năng số|người biết|người lớn biết|dùng điện thoại|dùng mạng|dùng điện thoại thông minh|biết dùng điện thoại|biết dùng mạng|biết dùng smartphone|biết sử dụng điện thoại|biết dùng điện thoại thông minh|sử dụng điện thoại|biết dùng|biết công nghệ',
+    'kỹ năng số|có kỹ năng số|có kỹ năng|người có kỹ năng số|người có kỹ năng|người lớn có kỹ năng số|người lớn có kỹ năng|người lớn có kns|kns|biết kỹ năng số|người biết|người lớn biết|dùng điện thoại|dùng mạng|dùng điện thoại thông minh|biết dùng điện thoại|biết dùng mạng|biết dùng smartphone|biết sử dụng điện thoại|biết dùng điện thoại thông minh|sử dụng điện thoại|biết dùng|biết công nghệ|dùng đt|biết dùng đt|sử dụng đt|biết sử dụng đt|biết sử dụng điện thoại|biết sử dụng|dùng zalo|biết dùng zalo',
   ],
   [
     'learner',
@@ -94,15 +100,15 @@ export const WORDS: readonly (readonly [Role, string])[] = [
   ],
   [
     'visit',
-    'lượt|số lượt|số lượt người|lượt người|lượt ng|lượt dân|lượt bà con|lượt học viên|lượt học|lượt dự|lượt người dự|lượt ng dự|lượt tham gia|lượt người học|lượt người tham gia|lượt tham dự',
+    'lượt|số lượt|số lượt người|lượt người|lượt ng|lượt dân|lượt bà con|lượt học viên|lượt học|lượt dự|lượt người dự|lượt ng dự|lượt người đến|lượt người đến học|lượt đến|lượt đến học|lượt tham gia|lượt người học|lượt người tham gia|lượt tham dự',
   ],
   [
     'household',
-    'hộ dân|số hộ|hộ gia đình|hộ nghèo|hộ cận nghèo|hộ khó khăn|hộ neo đơn|hộ chính sách|nhà nghèo|nhà|nhà dân|gia đình|hộ|hộ nhà',
+    'hộ dân|số hộ|hộ gia đình|hộ nghèo|hộ cận nghèo|hộ khó khăn|hộ neo đơn|hộ chính sách|nhà nghèo|nhà neo đơn|nhà cận nghèo|nhà khó khăn|nhà chính sách|hộ người già|hộ người cao tuổi|nóc nhà|nhà|nhà dân|gia đình|hộ|hộ nhà',
   ],
   [
     'approx',
-    'khoảng|tầm|chừng|độ|cỡ|xấp xỉ|gần|ngót|áng chừng|ước|ước chừng|ước tính|chắc|chắc là|chắc khoảng|hình như|có lẽ|gì đó|gì đấy|khoảng chừng|quãng|đâu như|tầm khoảng|tầm độ|độ chừng|gần như|thì phải|trên dưới|ngót nghét|nghe nói|thấy bảo',
+    'khoảng|tầm|chừng|độ|cỡ|xấp xỉ|gần|ngót|áng chừng|ước|ước chừng|ước tính|chắc|chắc là|chắc khoảng|hình như|có lẽ|gì đó|gì đấy|khoảng chừng|quãng|đâu như|tầm khoảng|tầm độ|độ chừng|gần như|thì phải|mang máng|nhớ mang máng|áng|vào khoảng|loanh quanh|trên dưới|ngót nghét|nghe nói|thấy bảo',
   ],
   ['atLeast', 'hơn|trên|ít nhất|tối thiểu|không dưới|ít ra|hơn một chút'],
   [
@@ -119,11 +125,11 @@ export const WORDS: readonly (readonly [Role, string])[] = [
   ],
   [
     'still',
-    'vẫn|vẫn là|vẫn có|vẫn giữ|vẫn giữ nguyên|giữ nguyên|vẫn còn|vẫn nguyên|cũng|cũng là|cũng có|giữ',
+    'vẫn giữ số|giữ số|vẫn|vẫn là|vẫn có|vẫn giữ|vẫn giữ nguyên|giữ nguyên|vẫn còn|vẫn nguyên|cũng|cũng là|cũng có|giữ',
   ],
   [
     'same',
-    'như tháng trước|như cũ|như trước|vẫn thế|vẫn vậy|vẫn như cũ|vẫn như tháng trước|vẫn như trước|giữ nguyên|vẫn giữ nguyên|giữ nguyên như cũ|y như tháng trước|y như cũ|y như trước|y nguyên|vẫn y nguyên|y hệt|y hệt tháng trước|y chang|y chang tháng trước|không đổi|không thay đổi|không thay đổi gì|không có gì thay đổi|không có gì mới|không có thay đổi|không khác|không khác gì|bằng tháng trước|cũng bằng tháng trước|giống tháng trước|giống như tháng trước|giống tháng rồi|bằng tháng rồi|như tháng rồi|như tháng vừa rồi|tương tự tháng trước|tương tự như tháng trước|tương tự|như lần trước|như kỳ trước|nguyên như cũ|cũng vậy|cũng thế|cũng như tháng trước|y vậy|không tăng không giảm|giữ nguyên tháng trước|giữ nguyên như tháng trước|lấy số tháng trước|số cũ|như số cũ|theo tháng trước|chắc bằng tháng trước|chắc như tháng trước|như vậy|giống hệt tháng trước|cứ như cũ|cứ như tháng trước|để nguyên|để như cũ|lấy như tháng trước|như kỳ rồi|như kì trước|y như kỳ trước|giống kỳ trước|như trên|giống trên|như mọi khi|vẫn như mọi khi|như mọi tháng|vẫn số cũ|same',
+    'như tháng trước|như cũ|như trước|vẫn thế|vẫn vậy|vẫn như cũ|vẫn như tháng trước|vẫn như trước|giữ nguyên|vẫn giữ nguyên|giữ nguyên như cũ|y như tháng trước|y như cũ|y như trước|y nguyên|vẫn y nguyên|y hệt|y hệt tháng trước|y chang|y chang tháng trước|không đổi|không thay đổi|không thay đổi gì|không có gì thay đổi|không có gì mới|không có thay đổi|không khác|không khác gì|bằng tháng trước|cũng bằng tháng trước|giống tháng trước|giống như tháng trước|giống tháng rồi|bằng tháng rồi|như tháng rồi|như tháng vừa rồi|tương tự tháng trước|tương tự như tháng trước|tương tự|như lần trước|như kỳ trước|nguyên như cũ|cũng vậy|cũng thế|cũng như tháng trước|y vậy|không tăng không giảm|giữ nguyên tháng trước|giữ nguyên như tháng trước|lấy số tháng trước|số cũ|như số cũ|theo tháng trước|chắc bằng tháng trước|chắc như tháng trước|như vậy|giống hệt tháng trước|cứ như cũ|cứ như tháng trước|để nguyên|để như cũ|lấy như tháng trước|như kỳ rồi|như kì trước|y như kỳ trước|giống kỳ trước|như trên|giống trên|như mọi khi|vẫn như mọi khi|như mọi tháng|vẫn chừng đó|vẫn chừng ấy|vẫn tầm đó|vẫn tầm ấy|vẫn ngần ấy|vẫn ngần đó|vẫn từng ấy|như hồi tháng trước|giống hồi tháng trước|như đợt trước|giống đợt trước|y như đợt trước|bằng đợt trước|vẫn số cũ|same',
   ],
   ['neg', 'không|ko|k|kg|kh|khg|hok|hông|chẳng|không có|ko có|chả có|chẳng có'],
   [
@@ -163,7 +169,7 @@ export const WORDS: readonly (readonly [Role, string])[] = [
   ['versus', 'so với tháng trước|so tháng trước|so với trước'],
   [
     'fix',
-    'sửa|sửa lại|sửa thành|sửa là|đổi|đổi lại|đổi thành|nhầm|ghi nhầm|báo nhầm|thành|chứ|chứ không phải|không phải|lại là|sai|thay|sửa lại giúp|mà là',
+    'chứ lấy đâu ra|chứ làm gì có|chứ đâu phải|chứ đâu|sửa|sửa lại|sửa thành|sửa là|đổi|đổi lại|đổi thành|nhầm|ghi nhầm|báo nhầm|thành|chứ|chứ không phải|không phải|lại là|sai|thay|sửa lại giúp|mà là',
   ],
   ['money', 'triệu|tr|tỷ|tỉ|kinh phí|tiền|vnđ|nghìn đồng|ngàn đồng'],
   ['percent', 'phần trăm|tỷ lệ|tỉ lệ|phần|điểm phần trăm'],
@@ -188,7 +194,7 @@ export const WORDS: readonly (readonly [Role, string])[] = [
 /** What people write for a common word; matched wherever the lexicon has the word. */
 export const SHORT: Readonly<Record<string, readonly string[]>> = {
   không: ['ko', 'k', 'kg', 'kh', 'khg', 'hok', 'hông', 'hem', 'hổng', 'khong'],
-  người: ['ng', 'ngừoi', 'nguời', 'ngươi', 'ngưòi'],
+  người: ['ng', 'ngừoi', 'nguời', 'ngươi', 'ngưòi', 'ngừi', 'ngưi', 'ngui'],
   được: ['dc', 'đc', 'đươc', 'dk'],
   rồi: ['r', 'rùi', 'roài'],
   gì: ['j', 'zì'],
@@ -196,7 +202,7 @@ export const SHORT: Readonly<Record<string, readonly string[]>> = {
   như: ['nhu'],
   vâng: ['vg', 'vag'],
   buổi: ['buôi', 'bưởi', 'bủôi', 'buoii', 'buooi', 'bủoi'],
-  lượt: ['lươt', 'luợt', 'nượt'],
+  lượt: ['lươt', 'luợt', 'nượt', 'nuot', 'lg', 'lt'],
   chưa: ['chửa'],
   lớp: ['nớp'],
   là: ['nà'],
@@ -204,4 +210,4 @@ export const SHORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Long words whose marks slip («nguời», «buồi») and that are no other word then; «vắng» for «vâng» shows why the list is short. */
-export const OFTEN_MISMARKED = new Set(['nguoi', 'buoi', 'luot', 'khoang', 'khong', 'truoc', 'nghin']);
+export const OFTEN_MISMARKED = new Set(['nguoi', 'buoi', 'luot', 'khoang', 'khong', 'truoc', 'nghin', 'van']);

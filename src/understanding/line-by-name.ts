@@ -116,8 +116,10 @@ function numbersOf(reading: NumberReading): readonly number[] {
 function segmentsOf(pieces: readonly Piece[]): Piece[][] {
   const out: Piece[][] = [[]];
   for (const piece of pieces) {
-    if (piece.type === 'break') out.push([]);
-    else out.at(-1)?.push(piece);
+    const last = out.at(-1)?.at(-1);
+    // «người lớn 418 5 buổi»: two numbers that touch are two figures.
+    if (piece.type === 'break' || (piece.type === 'number' && last?.type === 'number')) out.push([]);
+    if (piece.type !== 'break') out.at(-1)?.push(piece);
   }
   return out.filter((segment) => segment.some((piece) => piece.type === 'name' || piece.type === 'number'));
 }

@@ -3,7 +3,9 @@ import { foldText } from '../kernel/vn-text';
 import { isDenial, itemAt, type Item } from './items';
 import type { Role } from './lexicon-words';
 import type { LineContext, LineFigure } from './line';
+import { phraseAt } from './lexicon';
 import { isReportWord, plainReading } from './line-frame';
+import { numberRun } from './number-words';
 import type { NumberReading } from './number';
 import { tokens, type Token } from './tokens';
 
@@ -58,8 +60,10 @@ export function piecesOf(line: string, figures: readonly LineFigure[], context: 
       before = undefined;
       continue;
     }
-    const [item, length] = itemAt(list, at, list[at] as Token, before);
-    at += length;
+    const [whole, length] = itemAt(list, at, list[at] as Token, before);
+    const first = whole.type === 'shape' && whole.why === 'choice' ? firstOfTwo(list, at, length) : null;
+    const item = first?.item ?? whole;
+    at += first?.length ?? length;
     before = item;
     if (item.type === 'number') {
       const plain = plainReading(item);
@@ -101,7 +105,8 @@ export function piecesOf(line: string, figures: readonly LineFigure[], context: 
       else if (item.role === 'fix')
         pieces.push({ type: /^(?:thanh|thay|lai la|doi thanh|sua thanh)$/.test(item.fold) ? 'link' : 'fix' });
       else if (item.role === 'have' || item.role === 'still') pieces.push({ type: 'link' });
-      else if (item.role === 'and') pieces.push({ type: 'break' });
+      else if (item.role === 'and' || (item.role === 'hedge' && item.fold === 'con'))
+        pieces.push({ type: 'break' });
       else if (item.role === 'month' || item.role === 'sum') month = true;
       else if (item.role === 'held') held ||= !item.fold.startsWith('mo');
       else if (!['particle', 'say', 'affirm', 'any', 'helped'].includes(item.role)) return null;
@@ -113,6 +118,28 @@ export function piecesOf(line: string, figures: readonly LineFigure[], context: 
   return held && !month && !several ? null : pieces;
 }
 
+/**
+ * «Bốn trăm mười tám năm buổi», as a machine writes down what is said: number words that are no one number are the
+ * longest one and another, before what is counted. Null: they are not.
+ */
+function firstOfTwo(
+  list: readonly Token[],
+  at: number,
+  length: number,
+): { readonly item: Item; readonly length: number } | null {
+  const behind = phraseAt(list, at + length);
+  if (!behind || COUNTS[behind.role] === undefined) return null;
+  for (let head = length - 1; head > 0; head -= 1) {
+    const [one, other] = [list.slice(at, at + head), list.slice(at + head, at + length)].map((part) => {
+      const run = numberRun(part, 0);
+      return run?.length === part.length ? run.number : null;
+    });
+    if (one && other && one.how === 'sure' && one.value >= 10)
+      return { item: { type: 'number', number: one }, length: head };
+  }
+  return null;
+}
+
 function nameAt(
   list: readonly Token[],
   at: number,
@@ -121,6 +148,8 @@ function nameAt(
   let best: { ids: string[]; length: number; fold: string } | null = null;
   for (const { id, words } of names) {
     if (list[at]?.fold !== words[0] || !words.every((word, i) => list[at + i]?.fold === word)) continue;
+    // «Hỗ trợ 14 hộ»: the first of them is no household.
+    if (words.at(-1) === 'ho' && list[at + words.length]?.fold === 'tro') continue;
     if (best && words.length < best.length) continue;
     if (!best || words.length > best.length)
       best = { ids: [id], length: words.length, fold: words.join(' ') };

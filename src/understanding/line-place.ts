@@ -22,9 +22,9 @@ const KIND_BEFORE_NAME = new RegExp(`^(?:${KIND}|so) `);
 const HEAD = new RegExp(
   [
     '^(?:(?:da|vang|em|bac|toi|xin|a|chau|con|thua)[ ,]+)*',
-    '(?:#?(?:(?:nop|gui|lam|nhap) )?(?:bao ?cao|bcao|bc|so lieu)(?![a-z])|(?:nop|gui)(?![a-z]))?[\\s:,.-]*',
-    '(?:(?:uy ban |ub )?(?:xa|phuong)[ ,:]+)?',
-    '(?:(?:thang|thg|t) ?\\d{1,2}(?: ?/ ?20\\d\\d)?[\\s:,-]+)?(?:(?:cho|cua|ve) )?',
+    '(?:#?(?:(?:nop|gui|lam|nhap) )?(?:bao ?cao|bcao|bc|so lieu)(?![a-z])|(?:kinh )?(?:nop|gui)(?![a-z]))?[\\s:,.-]*',
+    '(?:(?:uy ban nhan dan |ubnd |uy ban |ub |dang uy )?(?:xa|phuong)[ ,.:]+)?',
+    '(?:(?:(?:thang|thg|t) ?\\d{1,2}(?: ?/ ?20\\d\\d)?|thang (?:mot|hai|ba|tu|nam|sau|bay|tam|chin|muoi(?: mot| hai)?))[\\s:,-]+)?(?:(?:cho|cua|ve) )?',
   ].join(''),
 );
 const NUMBER_WORDS =

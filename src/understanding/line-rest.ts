@@ -7,7 +7,11 @@ import type { LineFigure, LineReading } from './line';
  * what is counted as it stands «không có» says nothing, so that it is left to its own question. Null: no such line.
  */
 const REST =
-  /[,;.\s]+(?:con lai|(?:cac |may |nhung )?(?:cau|so|muc|cai|phan)? ?(?:con lai|khac|kia))(?: (?:thi|la|deu|van|giu|cu))* (nhu cu|nhu tren|giong tren|giong|nhu thang truoc|giong thang truoc|giu nguyen|nguyen|khong doi|khong thay doi|k doi|van the|the|y nguyen|(?:khong|ko|k|kg)(?: (?:co|phat sinh))?(?: gi)?|bang 0)(?: (?:a|nhe|nha|em|het|ca))*[.!]*$/;
+  /[,;.\s]+(?:con lai|con thi|con dau|con nua|(?:cac |may |nhung )?(?:cau|so|muc|cai|phan)? ?(?:con lai|khac|kia))(?: (?:thi|la|deu|van|giu|cu))* (nhu cu|nhu tren|giong tren|giong|nhu thang truoc|giong thang truoc|giu nguyen|nguyen|dung|dung (?:het|ca|roi)|khong doi|khong thay doi|k doi|van the|the|y nguyen|(?:khong|ko|k|kg)(?: (?:co|phat sinh))?(?: gi)?|bang 0)(?: (?:a|nhe|nha|em|het|ca))*[.!]*$/;
+
+/** «Như tháng trước, riêng số buổi 5»: the other way round. */
+const EXCEPT =
+  /^(?:(?:da|em|bac|toi|thon toi|bc|bao cao|thang nay|ky nay|cac so|van|cu|cung)[ ,:]+)*(?:nhu cu|nhu thang truoc|nhu thang roi|giong thang truoc|giu nguyen|y nguyen|y nhu cu|y nhu thang truoc|y het thang truoc|van the)(?: (?:het|ca|a|em|nhe|thoi))*[,;. ]+(?:(?:chi|rieng|tru|moi|nhung|con)(?: (?:co|rieng|moi|khac|cai|thi))* |(?<=[,;.] )(?=\D{0,16}\d))(?=\S)/;
 
 export function readRest(
   line: string,
@@ -16,16 +20,21 @@ export function readRest(
 ): LineReading[] | null {
   const fold = foldText(line);
   const found = REST.exec(fold);
+  const turned = found ? null : EXCEPT.exec(fold);
   // Folding keeps the length of composed letters, so that places in one are places in the other.
   const typed = line.normalize('NFC');
-  if (!found || fold.length !== typed.length) return null;
-  const head = typed.slice(0, found.index).replace(/\s+(?:nhé|nhe|ạ|a|nha|thôi|thoi)$/iu, '');
+  if ((!found && !turned) || fold.length !== typed.length) return null;
+  const begin = found ? typed.slice(0, found.index) : typed.slice(turned?.[0].length ?? 0);
+  const head = begin.replace(/\s+(?:nhé|nhe|ạ|a|nha|thôi|thoi)$/iu, '');
   const given = readLine(head) ?? alone(head, figures);
   if (!given || given.some(({ reading }) => reading.kind === 'ask')) return null;
-  const same = /nhu|giong|nguyen|doi|the/.test(found[1] ?? '');
+  const same = found === null || /nhu|giong|nguyen|doi|the|dung/.test(found[1] ?? '');
   const others = figures.filter(
-    ({ id, asked, nature }) =>
-      asked !== false && (same || nature === 'flow') && !given.some(({ figure }) => figure === id),
+    ({ id, asked, nature, given: stands }) =>
+      asked !== false &&
+      stands !== true &&
+      (same || nature === 'flow') &&
+      !given.some(({ figure }) => figure === id),
   );
   return [
     ...given,
@@ -61,6 +70,12 @@ function alone(head: string, figures: readonly LineFigure[]): LineReading[] | nu
     if (asked === false) continue;
     const reading = readFigure(head, { measure, nature, last });
     if (reading.kind === 'value') return [{ figure: id, reading }];
+    // «Thêm 18 người, còn thì y nguyên»: beside what stays as last month, more than last month.
+    const more =
+      reading.kind === 'ask' && reading.why === 'delta'
+        ? readFigure(`${head} so với tháng trước`, { measure, nature, last })
+        : reading;
+    if (more.kind === 'confirm' && more.why === 'delta') return [{ figure: id, reading: more }];
   }
   return null;
 }

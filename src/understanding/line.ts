@@ -4,6 +4,8 @@ import { byName } from './line-by-name';
 import { byNumber } from './line-by-number';
 import { byPlace } from './line-by-place';
 import { isReport } from './line-frame';
+import { listed } from './line-listed';
+import { withoutFrame } from './line-around';
 import { readRest } from './line-rest';
 import { MAX_TEXT, NAMED, REACHED, type NumberReading } from './number';
 import { tokens } from './tokens';
@@ -24,6 +26,8 @@ export interface LineFigure {
   readonly last: number | null;
   /** False: may be given by name only, never by place or number. */
   readonly asked?: boolean;
+  /** It has a value already: «còn lại như cũ» leaves it as it stands. */
+  readonly given?: boolean;
 }
 
 export interface LineReading {
@@ -45,10 +49,11 @@ export function readLine(
   context: LineContext = {},
 ): LineReading[] | null {
   if (text.length > 2 * MAX_TEXT || NAMED.test(text)) return null;
-  const line = inWords(spelledOut(withoutFrame(normalText(text).trim())), context.month).replace(
-    /\s+\.\s+/g,
-    ', ',
-  );
+  const places = figures.filter(({ asked }) => asked !== false).length;
+  const line = inWords(
+    spelledOut(listed(withoutFrame(normalText(text).trim()), places)),
+    context.month,
+  ).replace(/\s+\.\s+/g, ', ');
   if (line.length > MAX_TEXT || !/\d|\p{L}/u.test(line) || /\?\s*$/.test(line)) return null;
   const rest = readRest(line, figures, (head) => readLine(head, figures, context));
   if (rest) return rest;
@@ -68,10 +73,41 @@ function inWords(line: string, month: number | undefined): string {
     month === undefined
       ? null
       : new RegExp(`^(\\s*(?:bc|báo cáo|bao cao)?\\s*)t ?0?${month}(?![\\p{L}\\d/])`, 'iu');
-  const said = (named ? line.replace(named, '$1tháng này') : line).replace(REACHED, 'được $1 hộ');
+  const spoken = monthSpoken(line, month);
+  const said = (named ? spoken.replace(named, '$1tháng này') : spoken).replace(REACHED, 'được $1 hộ');
   // «… 121 luot 14 nha»: houses, where the other figures have their units.
   const units = new Set(foldText(said).match(/(?<=\d ?)(?:nguoi|ng|buoi|luot)(?![a-z])/g) ?? []);
   return units.size > 1 ? said.replace(/(\d+) ?nha(?=[\s.!]*$)/iu, '$1 hộ') : said;
+}
+
+const MONTHS = [
+  ...[
+    'một|mot',
+    'hai',
+    'ba',
+    'tư|tu',
+    'năm|nam',
+    'sáu|sau',
+    'bảy|bẩy|bay',
+    'tám|tam',
+    'chín|chin',
+    'mười|muoi',
+  ],
+  ...['mười một|muoi mot', 'mười hai|muoi hai'],
+];
+
+/** «Báo cáo tháng ba …», as a machine writes down what is said. */
+function monthSpoken(line: string, month: number | undefined): string {
+  const word = MONTHS[(month ?? 0) - 1];
+  return word === undefined
+    ? line
+    : line.replace(
+        new RegExp(
+          `(?<=(?:báo cáo|bao cao|bc|số liệu|so lieu|kỳ|ky)\\s+)(?:tháng|thang)\\s+(?:${word})(?!\\p{L})`,
+          'iu',
+        ),
+        'tháng này',
+      );
 }
 
 const UNIT: Readonly<Record<string, string>> = { n: 'người', b: 'buổi', l: 'lượt', h: 'hộ' };
@@ -83,26 +119,6 @@ function spelledOut(line: string): string {
   return letters.size < 3
     ? line
     : line.replace(short, (letter) => ` ${UNIT[letter.trim().charAt(0).toLowerCase()] ?? letter}`);
-}
-
-/** A day, the own phone number or «tổ 3» before «bc» (a place that is known was read before), and «có gì gọi chị» behind the figures, say nothing of the figures. */
-function withoutFrame(line: string): string {
-  return line
-    .replace(
-      /^(?:(?:ngày|ngay|hôm nay|hom nay) \d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:sđt|sdt|số|so|đt|dt)(?: \p{L}+)? 0\d{9})[\s,.:;-]+(?=(?:bc|báo cáo|bao cao)(?!\p{L}))/iu,
-      '',
-    )
-    .replace(
-      /^(?:kính gửi [^\d,:]{1,30}[,:]\s*|kinh gui [^\d,:]{1,30}[,:]\s*)?(?:(?:thôn|thon|tổ|to|tdp|tổ dân phố|to dan pho|xóm|xom|khu|khu phố|khu pho)(?: số| so)? \d{1,2})[\s,.:;-]+(?=(?:bc|báo cáo|bao cao)(?!\p{L}))/iu,
-      '',
-    )
-    .replace(
-      /^(?:(?:gửi|gui|kính gửi|kinh gui|báo cáo|bao cao|bc) (?:(?:uỷ ban|ủy ban|uy ban|ub) )?(?:xã|xa|phường|phuong)(?!\p{L})[\s,.:;-]*)(?=\D{0,40}\d)/iu,
-      '',
-    )
-    .replace(/^(?:(?:dạ|da|em|vâng|vang)\s+)*(?:chào|chao|kính|kinh|thưa|thua)[^:\d]{0,60}:\s*/iu, '')
-    .replace(/[\s,.;]+(?:xin )?(?:cảm ơn|cam on|cám ơn|cám on)[^\d]{0,30}$/iu, '')
-    .replace(/[\s,.;]+(?:có gì|co gi|có j|co j|thiếu gì|thieu gi)(?: \p{L}+){1,6}[.!]*$/iu, '');
 }
 
 /** «BC 418 5 x 14»: meant as a line, but not all of it can be placed. */

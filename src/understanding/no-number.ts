@@ -4,14 +4,15 @@ import { COUNTED, fitsMeasure, POLITE, type Said } from './said';
 
 /** «Tháng này bận cấy không học», «nghỉ cả tháng», «chưa đi nhà nào cả»: none, if it is for the whole month; it is asked. */
 const NOT_HELD =
-  /(?:^| )(?:khong|ko|k|kg|chua|chang|cha) (?:co ai |ai )?(?:hoc|mo|to chuc|day|di|den|giup|lam|hop)(?: (?:duoc|hanh|lop|nha|ho|ai|gi|nao|ca|het|buoi|hom|cho|dau|tap|trung|a))*$|(?:^| )nghi (?:ca|het|suot) (?:thang|ky)|^(?:thang nay |ky nay )?(?:thon |xom |ba con |toi )?(?:deu )?nghi(?: (?:het|ca|hoc|cay|tet|gat|mua|lop))*$/;
+  /^(?:(?:thi|da|bac|toi) )*(?:lay dau ra|lam gi co)(?: (?:ai|gi|buoi nao|ho nao|nha nao))?$|^(?:(?:thi|da|bac|toi) )*co (?:ai )?(?:di|mo|hoc|lam|giup) (?:duoc )?(?:dau|gi|ai|buoi nao|ho nao|nha nao)(?: ma (?:co|bao|ghi))?$|(?:^| )(?:nen|thi) (?:deu |phai |ca thon |thon )*nghi(?: (?:het|ca|hoc|luon|roi))*$|(?:^| )(?:khong|ko|k|kg|chua|chang|cha) (?:co ai |ai )?(?:hoc|mo|to chuc|day|di|den|giup|lam|hop)(?: (?:duoc|hanh|lop|nha|ho|ai|gi|nao|ca|het|buoi|hom|cho|dau|tap|trung|a))*(?: (?:vi|do|tai|boi) (?:thon|xom|nha van hoa|troi|mua|ret|ban|thieu|khong co|chua co|ba con|thay|co giao|dang|gat|cay|dich|mat dien|tet|hoi|le)(?: .*)?)?$|(?:^| )nghi (?:ca|het|suot) (?:thang|ky)|^(?:thang nay |ky nay )?(?:thon |xom |ba con |toi )?(?:deu )?nghi(?: (?:het|ca|hoc|cay|tet|gat|mua|lop))*$/;
 
 /** Why nothing was held: no reason makes it a part of the month. */
 const BECAUSE =
   '(?:(?:dang )?(?:ban|nghi)(?: (?:cay|gat|mua|tet|viec|ron|hoi))*|mat dien|mua bao|mua lut|ret|nong)';
 const OPENING =
   '(?:(?:da|vang|a|em|bac|toi|chau|minh|thon|thon toi|xom|ba con|thang nay|ky nay|ca thang|trong thang|la|thi)[ ,]+)*';
-const DOING = '(?:hoc|mo|to chuc|day|di|den|toi|giup|ho tro|lam|hop|tap huan|huong dan)';
+const DOING =
+  '(?:thu xep|sap xep|bo tri|hoc|mo|to chuc|day|di|den|toi|giup|ho tro|lam|hop|tap huan|huong dan)';
 const ONES: Readonly<Record<string, string>> = {
   session: '(?:buoi|lop|hom|bua|toi)(?: hoc)?',
   household: '(?:nha|ho)(?: dan)?',
@@ -23,7 +24,7 @@ const WHOLLY_NOTHING: Readonly<Record<string, RegExp>> = Object.fromEntries(
     new RegExp(
       `^${OPENING}(?:${BECAUSE}[ ,]+(?:nen )?)?(?:(?:khong|ko|k|kg|chang|cha)(?: co)?|chua)(?: (?:mot|1))? ` +
         `(?:(?:${DOING}|duoc|dc|them|lop|nha) )*?(?:(?:mot|1) )?(?:${ones} (?:nao|ai)|ai)` +
-        `(?: (?:ca|het|can|hoc|di|den|den hoc|di hoc|du|dau|a|nhe|em|chau|thoi|cho))*[.!]*$`,
+        `(?: (?:ca|het|can|hoc|di|den|den hoc|di hoc|du|dau|a|nhe|em|chau|thoi|cho|tron|ak|nha|ha))*(?:[ ,]+(?:vi|do|tai)(?: \\D{2,30})?|[ ,]+${BECAUSE})?[.!]*$`,
     ),
   ]),
 );
@@ -42,7 +43,10 @@ export function withoutNumbers(said: Said, context: FigureContext, text: string)
     return context.nature === 'flow' ? { kind: 'nothing' } : { kind: 'ask', why: 'zero_word', numbers: [] };
   }
   if (said.has('same')) {
-    const plain = said.only('same', 'particle', 'have', 'say', 'month', 'still', 'affirm');
+    const own = COUNTED.filter((role) => said.has(role));
+    const plain =
+      fitsMeasure(own, context.measure) &&
+      said.only('same', 'particle', 'have', 'say', 'month', 'still', 'affirm', ...own);
     if (plain) return { kind: 'same' };
     // «Chắc cũng bằng tháng trước»: probably so, to be confirmed.
     const perhaps = said.only('same', 'particle', 'have', 'say', 'month', 'still', 'affirm', 'approx');
@@ -76,7 +80,7 @@ export function withoutNumbers(said: Said, context: FigureContext, text: string)
 function readNothing(said: Said, context: FigureContext): NumberReading | null {
   const counted = COUNTED.filter((role) => said.has(role));
   const anyone = said.items.some(
-    (item) => item.type === 'phrase' && /^(?:ai|ma|mong|bong)(?: |$)/.test(item.fold),
+    (item) => item.type === 'phrase' && item.role === 'any' && /^(?:ai|ma|mong|bong)(?: |$)/.test(item.fold),
   );
   const yetToCome = said.has('notYet') && said.has('any') && (counted.length > 0 || anyone);
   if (yetToCome && !said.has('question') && said.only('notYet', 'any', ...POLITE, ...COUNTED))

@@ -1,6 +1,8 @@
 import { decodeTelex, foldText, normalText } from '../kernel/vn-text';
 import { itemsOf, type Item } from './items';
 import { withoutNumbers } from './no-number';
+import { timesLast, withLastMonth, withoutLast } from './last-month';
+import { withoutCounter } from './who-counted';
 import { withNumbers } from './with-numbers';
 import { Said } from './said';
 import { tokens, type ShapeWhy } from './tokens';
@@ -90,10 +92,10 @@ const DICTATED = /\s+(?:dấu|dau) (?:chấm|cham|phẩy|phay)(?: (?:hết|het))
 export function readFigure(text: string, context: FigureContext): NumberReading {
   if (text.length > MAX_TEXT) return { kind: 'none' };
   if (LONE_ZERO.test(foldText(text))) return { kind: 'zero_or_missing' };
-  const typed = inFull(normalText(text).replace(DICTATED, ''), context);
+  const typed = inFull(withoutCounter(normalText(text).replace(DICTATED, '')), context);
   // «Hộ co Hai»: a number word written as a name, in a text that is not all capitals.
   if (NAMED.test(typed)) return { kind: 'ask', why: 'name', numbers: [] };
-  const second = onSecondThought(typed, context) ?? askedBack(typed, context);
+  const second = onSecondThought(typed, context) ?? askedBack(typed, context) ?? timesLast(typed, context);
   if (second) return second;
   const reading = decide(itemsOf(tokens(typed)), typed, context);
   const cut = reading.kind === 'none' || reading.kind === 'ask' ? typed.replace(TAIL, '') : typed;
@@ -113,6 +115,8 @@ const TAIL =
   /(?<=\d|\p{L})[\s,.]+(?:(?:bác|bac|tôi|toi|em|cháu|chau)[\s,]+(?=gửi|gui|nộp|nop))?(?:(?:rồi|roi|xong|thì|thi|thế|the)[\s,]+)*(?:(?:gửi|gui|nộp|nop)(?:\s+(?:luôn|luon|đi|di|cho|xã|xa|phường|phuong|giúp|giup|hộ|ho|tôi|toi|bác|bac|em|nhé|nhe|ạ|a|lên|len|ngay|cháu|chau))*|(?:sang|qua|tiếp|tiep|chuyển|chuyen)\s+(?:câu|cau)(?:\s+\S+){0,3}|(?:đi|di)(?:\s+(?:em|bác|bac|cháu|chau|nhé|nhe|ạ|a))*)[.!]*$/iu;
 
 /** Units of one letter, by the measure that is asked for. */
+const EVENINGS =
+  /(?<=\d\s?|(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười)\s)(?:tối|chiều)(?!\s*(?:nay|qua|mai|kia|thứ|hôm|t[2-7]|\d))/giu;
 const LETTERS: Readonly<Record<string, readonly [RegExp, string]>> = {
   person: [inOneLetter('n'), 'người'],
   session: [inOneLetter('b'), 'buổi'],
@@ -127,11 +131,15 @@ function inOneLetter(letter: string): RegExp {
 }
 
 /** «5b», «130 l»: a unit of one letter, where it is the one that is asked for. */
-function inFull(typed: string, { measure, last }: FigureContext): string {
+function inFull(named: string, { measure, last, month }: FigureContext): string {
+  const typed = withLastMonth(named, month);
   const [letter, word] = LETTERS[measure] ?? [];
   const said = letter === undefined ? typed : typed.replace(letter, `$1 ${word}`);
   if (measure === 'household') return said.replace(REACHED, 'được $1 nhà');
-  return withoutLast(measure === 'session' ? said.replace(FIVE, 'năm buổi') : said, last);
+  return withoutLast(
+    measure === 'session' ? said.replace(FIVE, 'năm buổi').replace(EVENINGS, 'buổi') : said,
+    last,
+  );
 }
 
 /** «Đến 14 nhà»: «đến» is no «up to» there, and «nha» no courtesy. */
@@ -139,22 +147,6 @@ export const REACHED = /(?:đến|den|đi|di|tới|sang)\s+(?:được\s+|duoc\s
 
 /** «Lăm buổi»: five, where «l» and «n» are one. */
 const FIVE = /(?<!\p{L})lăm\s+(?=buổi)buổi/giu;
-
-/** «Tháng trước 90 tháng này 95»: both are named, and this month is asked for. */
-const OF_LAST =
-  /[\s,]*(?:còn |con )?(?:tháng trước|thang truoc|tháng rồi|thang roi|kỳ trước|ky truoc)(?: (?:là|la|được|duoc|có|co|thì|thi))*\s*\d+(?: (?:người|nguoi|lượt|luot|buổi|buoi|hộ|ho))*[\s,]*/iu;
-const OF_THIS =
-  /(?:tháng này|thang nay|tháng nay|kỳ này|ky nay)(?: (?:là|la|được|duoc|có|co|thì|thi))*\s*\d/iu;
-/** «Tăng từ 400 lên 418», where last month had 400. */
-const FROM_TO =
-  /^(.*?)(?:(?:tăng|tang|giảm|giam)\s+)?(?:từ|tu)\s+(\d+)\s+(?:lên|len|xuống|xuong|thành|thanh|còn|con)\s+(?=\d)/iu;
-
-function withoutLast(typed: string, last: number | null): string {
-  const risen = FROM_TO.exec(typed);
-  if (risen && last !== null && Number(risen[2]) === last) return typed.replace(FROM_TO, '$1');
-  const alone = typed.replace(OF_LAST, ' ');
-  return alone !== typed && OF_THIS.test(alone) ? alone.trim() : typed;
-}
 
 /** A number word that is written as a name: «hộ co Hai». */
 export const NAMED =

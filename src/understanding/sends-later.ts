@@ -13,6 +13,14 @@ const DOING = new Set(
 
 /** «Tối gửi», «thứ 2 tôi nộp», «mai hẵng gửi», «gửi lúc 8 giờ tối»: nothing now. With another word it may be about something else. */
 export function sendsLater(typed: string): boolean {
+  const [, head = '', tail = typed] = WITH_REASON.exec(typed) ?? [];
+  return head.length <= 40 && sendsThen(tail);
+}
+
+/** «Sổ để ở nhà, tối tôi báo»: why, and when. */
+const WITH_REASON = /^([^\d?]+)[,;.]\s*([^,;.]+)[.!]*$/u;
+
+function sendsThen(typed: string): boolean {
   const lower = unifyTones(typed.toLowerCase());
   if (/\?\s*$/.test(typed) || !/(?:gửi|gui|nộp|nop|báo|bao|làm|lam|duyệt|duyet)/.test(lower)) return false;
   const rest = lower

@@ -27,7 +27,7 @@ const DENYING = new Set('khong ko k kg kh hok chua khoi'.split(' '));
 const ACTS = new Set('gui nop bao cao bc chot len xa lam nhap ghi so lieu vao viet dien'.split(' '));
 const MESSAGES = new Set('nhan tin nhac thong bao phien'.split(' '));
 const AROUND = new Set(
-  'nghi dau da vang a ah nhe nha nhi em e bac chau toi anh chi co c ban oi di da day do the vay lai ngay luon cai nay nua roi r voi voi het tat ca viec ca giup ho cho minh t tu muon con den duoc dc tron'.split(
+  'nghi dau da vang a ah nhe nha nhi em e bac chau toi anh chi co c ban oi di da day do the vay lai ngay luon cai nay nua roi r voi voi het tat ca viec ca giup ho cho minh t tu muon con den duoc dc tron u uh um ma ok oke'.split(
     ' ',
   ),
 );
@@ -45,7 +45,15 @@ function stopIn(text: string): Stop | null {
  * «Chờ tôi gửi ảnh» goes on with something else and is none.
  */
 const WAITING =
-  /^(?:(?:da|vang|khoan|thoi|u|em|the|cu|ok|tu tu|guom) )*(?:(?:de|hoi|xem|dem|cho|doi|giu)(?: .{1,28})? da|(?:cho|doi)(?: (?:toi|em|bac|mot|1|chau|minh|chi|anh))*(?: (?:ti|ty|chut|lat|xiu|da|voi))+|(?:tu tu|thong tha|guom|thu thu|khoan khoan)(?: da)?|(?:cu )?(?:de|giu) (?:day|do|yen|lai|nguyen day)(?: da)?)(?: (?:a|nhe|nha|em|chau|bac|di|da))*$/;
+  /^(?:(?:da|vang|khoan gui|khoan nop|chua gui|khoan|thoi|u|em|the|cu|ok|tu tu|guom) )*(?:(?:de|hoi|xem|dem|cho|doi|giu)(?: .{1,28})? da|(?:cho|doi)(?: (?:toi|em|bac|mot|1|chau|minh|chi|anh))*(?: (?:ti|ty|chut|lat|xiu|da|voi))+|khoan(?: gui| nop| ghi| da)? (?:de |cho )?(?:toi |bac |em )?(?:hoi|xem|dem|kiem tra|goi)(?: .{1,28})?|(?:tu tu|thong tha|guom|thu thu|khoan khoan)(?: da)?|(?:cu )?(?:de|giu) (?:day|do|yen|lai|nguyen day)(?: da)?)(?: (?:a|nhe|nha|em|chau|bac|di|da))*$/;
+
+/** «Đừng vội gửi, để tôi xem»: why it is to wait. */
+const TO_LOOK =
+  /[\s,]+(?:để|de)\s+(?:tôi|toi|bác|bac|em|mình|minh)\s+(?:xem|hỏi|hoi|tính|tinh|đếm|dem|kiểm tra|kiem tra|nghĩ|nghi)(?:\s+(?:lại|lai|thêm|them))?$/iu;
+
+/** «Đừng gửi vội, còn thiếu»: what is to wait, and why. */
+const WITH_REASON =
+  /^((?:đừng|khoan|chưa)(?: có| hãy)?(?: vội)? (?:gửi|nộp|ghi)(?: vội| đã| nhé)*)[\s,]+(?:còn|vì|do|đang|thiếu|sai|nhầm|chưa)(?!\p{L}).*$/iu;
 
 /** «Đúng hết rồi gửi thôi»: whether it is to be sent or left is asked. */
 const SENT_OR_LEFT =
@@ -57,7 +65,7 @@ const RIGHT_SAID =
 
 function read(text: string): Stop | null {
   if (/\d|\?\s*$/.test(text)) return null;
-  const words = wordsOf(text);
+  const words = wordsOf(text.replace(TO_LOOK, '').replace(WITH_REASON, '$1'));
   const folds = words.map(foldText);
   const line = folds.join(' ');
   if (WAITING.test(line) && !words.includes('đá')) return 'hold';

@@ -1,6 +1,7 @@
 import type { Item } from './items';
 import type { FigureContext, NumberReading } from './number';
-import { fitsMeasure, type Said } from './said';
+import { foldText } from '../kernel/vn-text';
+import { COUNTED, fitsMeasure, type Said } from './said';
 import type { Role } from './lexicon-words';
 
 /**
@@ -8,9 +9,17 @@ import type { Role } from './lexicon-words';
  * người x 3 buổi». Computed, and confirmed before anything is stored. Null: none of these.
  */
 export function readSum(said: Said, context: FigureContext, text: string): NumberReading | null {
+  const evenings = eachEvening(context, text);
+  if (evenings) return evenings;
   if (said.has('plan', 'bound', 'approx', 'atLeast', 'part', 'cumulative', 'money', 'percent', 'or', 'fix'))
     return said.roles.has('part') ? perSession(said, context) : null;
-  return added(said, context, text) ?? menAndWomen(said, context) ?? perSession(said, context);
+  return (
+    added(said, context, text) ??
+    joined(said, context) ??
+    ofSessions(said, context) ??
+    menAndWomen(said, context) ??
+    perSession(said, context)
+  );
 }
 
 function confirmed(value: number): NumberReading {
@@ -32,6 +41,64 @@ function added(said: Said, context: FigureContext, text: string): NumberReading 
   const counted = said.items.flatMap((item) => (item.type === 'phrase' ? [item.role] : []));
   const others = counted.filter((role) => !['particle', 'have', 'sum', 'month', 'and', 'say'].includes(role));
   return fitsMeasure(others, context.measure) ? confirmed(values.reduce((a, b) => a + b, 0)) : null;
+}
+
+/** «Ba hộ nghèo với hai hộ cận nghèo», «50 và 42»: parts of one kind, each joined to the one before. */
+function joined(said: Said, context: FigureContext): NumberReading | null {
+  const values = wholes(said);
+  if (!values || said.shapes.length > 0 || said.marks.replace(/[.!,]/g, '') !== '') return null;
+  if (said.has('more', 'less', 'neg', 'notYet', 'vague', 'hedge', 'still', 'same', 'to', 'question'))
+    return null;
+  const joins = said.items.filter(
+    (item) => item.type === 'phrase' && /^(?:va|voi|voi ca|cong|cong voi)$/.test(item.fold),
+  ).length;
+  const counted = COUNTED.filter((role) => said.has(role));
+  const strange = said.items.flatMap((item) => (item.type === 'unknown' ? [item.fold] : []));
+  const each =
+    eachCounted(said.items) &&
+    !strange.some((fold) => /^(?:nhung|con|co|thuc|mat|nghi|den|di|mua|vang|om|bo|trong|hong)$/.test(fold));
+  const joint = joins === values.length - 1 && strange.length === 0;
+  return (joint || each) && fitsMeasure(counted, context.measure)
+    ? confirmed(values.reduce((a, b) => a + b, 0))
+    : null;
+}
+
+/** «Hai lần ở nhà văn hóa một lần ở nhà tôi», «6 hộ nghèo 4 hộ thường»: each number has its own unit, and is told apart by something more. */
+function eachCounted(items: readonly Item[]): boolean {
+  const at = items.flatMap((item, i) => (item.type === 'number' ? [i] : []));
+  const units = at.map((i) => {
+    const item = items[i + 1];
+    const unit = item?.type === 'phrase' && ['session', 'class', 'household', 'visit'].includes(item.role);
+    return unit ? item.fold : null;
+  });
+  const apart = at.every((i, n) => (at[n + 1] ?? i + 3) - i > 2 || (units[n]?.includes(' ') ?? false));
+  return units.every((unit) => unit !== null) && apart;
+}
+
+/** «Tổng 5 buổi cộng lại được 133»: the sessions, and what came of them. */
+function ofSessions(said: Said, context: FigureContext): NumberReading | null {
+  const values = wholes(said);
+  if (context.measure !== 'visit' || !values || values.length !== 2 || said.shapes.length > 0 || said.unknown)
+    return null;
+  if (said.has('more', 'less', 'neg', 'notYet', 'vague', 'hedge') || !said.has('sum', 'have')) return null;
+  const sessions = countOf(said.items, ['session']);
+  const rest = COUNTED.filter((role) => said.has(role) && role !== 'session' && role !== 'held');
+  if (sessions === null || sessions !== values[0] || !fitsMeasure(rest, context.measure)) return null;
+  return { kind: 'confirm', value: values[1] ?? 0, why: 'question' };
+}
+
+const EVENING =
+  '(?:buoi|toi|hom|lop|dot|lan) (?:dau(?: tien)?|hai|ba|tu|bon|nam|thu (?:nhat|hai|ba|tu|bon|nam|[1-9])|sau|tiep(?: theo)?|giua|cuoi(?: cung)?|truoc|[1-9])(?: (?:duoc|co|la|thi|hoc|den|cung))*[: ]+\\d{1,4}(?: ?(?:nguoi|ng|luot|ba con))?';
+const EVENINGS = new RegExp(
+  `^(?:(?:da|a|em|bac|toi) )*${EVENING}(?:(?:,|;| va| roi| con)* ${EVENING})+[.! ]*$`,
+);
+
+/** «Buổi đầu 30 buổi sau 25 buổi cuối 40»: one after the other. */
+function eachEvening({ measure }: FigureContext, text: string): NumberReading | null {
+  const fold = foldText(text);
+  if (measure !== 'visit' || !EVENINGS.test(fold)) return null;
+  const found = fold.match(new RegExp(EVENING, 'g')) ?? [];
+  return confirmed(found.reduce((all, one) => all + Number(/(\d+)(?:\D*)$/.exec(one)?.[1] ?? NaN), 0));
 }
 
 /** «40 nam 60 nữ»: both parts of one whole of people. */

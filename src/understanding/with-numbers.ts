@@ -40,6 +40,7 @@ export function withNumbers(said: Said, context: FigureContext, text: string): N
   if (said.has('neg', 'notYet', 'vague', 'none', 'versus')) return ask('vague');
   if (deniedBefore(said)) return ask('unclear');
   if (said.has('same') && isLast(said, context)) return { kind: 'value', value: context.last ?? 0 };
+  if (withOwnUnit(said, context)) return confirmOwn(said);
   if (said.unknown || said.has('same', 'or', 'to', 'and', 'any') || /[+*/\\<>^#@&]/.test(said.marks))
     return ask('unclear');
   const counted = COUNTED.filter((role) => said.has(role));
@@ -71,6 +72,35 @@ function believed(number: WordNumber, said: Said, text: string, context: FigureC
   )
     return confirm('question');
   return { kind: 'value', value: number.value };
+}
+
+/** Words that say of a number that it is of those who were not there, or of another matter. */
+const NOT_THOSE =
+  /^(?:vang|nghi|om|mat|thieu|hong|chet|sai|chua|bo|xac|dinh|cks|ky|tuoi|moi|nam|nu|nhung|x|nhan)$/;
+
+/** «13 nhà neo đơn lắm», «đoàn thanh niên đi được 9 hộ»: the open figure by its own unit, among words nobody knows: confirmed. */
+function withOwnUnit(said: Said, context: FigureContext): boolean {
+  const strange = said.items.flatMap((item) => (item.type === 'unknown' ? [item.fold] : []));
+  if (context.measure !== 'household' && strange.includes('vneid')) return false;
+  if (!said.unknown || context.measure === 'person' || said.has('same', 'or', 'to', 'any', 'hedge', 'fix'))
+    return false;
+  if (/[+*/\\<>^#@&]/.test(said.marks)) return false;
+  const at = said.items.findIndex((item) => item.type === 'number');
+  const unit = said.items[at + 1];
+  const counted = COUNTED.filter((role) => said.has(role));
+  return (
+    unit?.type === 'phrase' &&
+    COUNTED.includes(unit.role) &&
+    unit.role !== 'held' &&
+    unit.role !== 'helped' &&
+    fitsMeasure(counted, context.measure) &&
+    said.numbers[0]?.how === 'sure' &&
+    !strange.some((fold) => NOT_THOSE.test(fold))
+  );
+}
+
+function confirmOwn(said: Said): NumberReading {
+  return { kind: 'confirm', value: said.numbers[0]?.value ?? 0, why: 'question' };
 }
 
 /** «Bốn lần», «5 bữa»: so many times it was held; a «lớp» may be a class of many evenings. */
@@ -196,7 +226,9 @@ function delta(said: Said, context: FigureContext, ask: (why: AskWhy) => NumberR
   const value = (context.last ?? NaN) + sign * number.value;
   const counted = COUNTED.filter((role) => said.has(role));
   const based = said.items.some((item) => item.type === 'phrase' && /thang truoc|so voi/.test(item.fold));
-  return based && value >= 0 && !said.unknown && fitsMeasure(counted, context.measure)
+  // What grows from month to month grows from last month's.
+  const grown = context.nature === 'stock' && context.last !== null && counted.length > 0 && !said.has('neg');
+  return (based || grown) && value >= 0 && !said.unknown && fitsMeasure(counted, context.measure)
     ? { kind: 'confirm', value, why: 'delta' }
     : ask('delta');
 }

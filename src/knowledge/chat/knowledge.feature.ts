@@ -77,13 +77,15 @@ function isElsewhere({ tags }: Article): boolean {
 
 /** So near to a listed question that somebody who reports means it too, whatever it names. */
 const TYPED_AS_LISTED = 0.8;
+/** A report speaks of calling and of houses as well, so that the words of a matter alone do not make a question of it. */
+const OF_A_MATTER = 0.4;
 
 async function otherwise(turn: Turn<DialogDeps>, message: Message): Promise<StepResult | null> {
   const result = await found(turn, message);
   // Whoever reports and names nothing of ours speaks of the report: «gửi rồi mà» waits for no OTP.
   const named = namesOurs(message.text) || (!isAsked(message.conversation) && namesClasses(message.text));
-  const ofReport = message.person.offices.length > 0 && !named;
-  if (ofReport && result.kind === 'answer' && result.near < TYPED_AS_LISTED) return null;
+  const least = message.person.offices.length === 0 ? 0 : named ? OF_A_MATTER : TYPED_AS_LISTED;
+  if (result.kind === 'answer' && result.near < least) return null;
   return result.kind === 'answer' ? show(turn, message, result.article, result.also) : null;
 }
 

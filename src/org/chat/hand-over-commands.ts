@@ -118,6 +118,10 @@ const take: Command<DialogDeps> = {
   },
 };
 
+/** «Tôi đi vắng, nhờ anh Hùng nhập hộ». */
+const ASKS_ANOTHER =
+  /^(?:.{0,30} )?(?:nho|de|bao) (?:anh|chi|chu|co|ong|ba|bac|em|chau) [a-z]{2,7}(?: [a-z]{2,7})? (?:nhap|bao|nop|gui|lam)(?: bao cao| so lieu| so)? (?:ho|giup|thay|gium)(?: (?:toi|bac|em|nhe|a|cho))*$|^(?:anh|chi|chu|co|ong|ba|em|chau) [a-z]{2,7}(?: [a-z]{2,7}){0,3} (?:bao|nhap|nop|gui|lam)(?: bao cao| cao| so)? (?:ho|giup|thay|gium)(?: (?:toi|bac|minh))?(?: (?:thang nay|ky nay|nhe|a))*$|^(?:(?:tu nay|tu gio|tu thang nay|thoi) )?(?:anh|chi|chu|co|ong|ba|em|chau) [a-z]{2,7}(?: [a-z]{2,7}){0,3} (?:lo|phu trach|nhan|lam) (?:viec|cai|so) nay(?: (?:roi|nhe|a))*$/;
+
 /** «Tôi không làm trưởng thôn nữa» without who and when: nothing changes, both are asked for. */
 const givingUp: Command<DialogDeps> = {
   id: 'give-up-post',
@@ -147,6 +151,7 @@ const givingUp: Command<DialogDeps> = {
     'thôn tôi nhập vào thôn khác rồi',
   ],
   for: leads,
+  reads: ({ fold }) => ASKS_ANOTHER.test(fold.trim()),
   async run(turn, { person }) {
     const unit = person.reporting[0]?.unit;
     if (unit === undefined) return null;

@@ -39,10 +39,12 @@ const identify: Command<DialogDeps> = command({
   ],
   // Whoever names the head of a village does not say who they are.
   read: (message) => (readHead(message.text) ? null : (wish('identify')(message) ?? byName(message))),
-  run: async (turn, { person, text }) =>
+  run: async (turn, { person, text, fold, conversation }) =>
     person.offices.length === 0
       ? (askForPost(turn, text) ?? sentence(turn, 'menu:identify', {}, sharePhone(turn)))
-      : null,
+      : /(?:^| )la .*(?:truong|pho|to truong|bi thu|can bo)/.test(fold) && !isAsked(conversation)
+        ? { move: { to: 'dialog', dialog: 'menu' } }
+        : null,
 });
 
 /** A new follower is greeted; a code alone is a claim; a secret is warned about. */

@@ -12,7 +12,7 @@ import { periodMeant, VILLAGE_FORM } from './report-facts';
 
 /** The word inside a longer question, but for papers of one's own. */
 const DEADLINE =
-  /(?<![a-z])han (?:nop|chot|cuoi|bao cao)(?![a-z])|(?<![a-z])(?:het|den|toi|qua) han (?:chua|luc nao|khi nao|hom nao|ngay nao|bao gio|ngay may)|(?:bao gio|khi nao|luc nao|may gio|hom nao|ngay nao|ngay may|con may ngay|con bao lau)(?: .{0,12})? (?:het han|khoa so|khoa|dong so|phai nop|phai gui|den han|toi han)(?![a-z])|^(?:thi |the )?con (?:may|bao nhieu) (?:ngay|hom|gio)(?: nua)?(?: .{0,8})?$/;
+  /(?<![a-z])han (?:nop|chot|cuoi|bao cao)(?![a-z])|(?<![a-z])(?:het|den|toi|qua) han (?:chua|luc nao|khi nao|hom nao|ngay nao|bao gio|ngay may)|(?:bao gio|khi nao|luc nao|may gio|hom nao|ngay nao|ngay may|con may ngay|con bao lau)(?: .{0,12})? (?:het han|khoa so|khoa|dong so|phai nop|phai gui|den han|toi han)(?![a-z])|^(?:thi |the )?con (?:may|bao nhieu) (?:ngay|hom|gio)(?: nua)?(?: .{0,8})?$|^(?:.{0,8} )?(?:(?:nop|gui|bao|bao cao) (?:muon|cham|tre|sau han)|qua han|tre han|het han) (?:(?:thi|ma|co|bi) )*(?:sao|lam sao|phat|gi|the nao)(?: (?:khong|ko|k|nhi|a|em|chau|day|the|gi))*$/;
 const PAPERS = /(?<![a-z])(?:vneid|dinh danh|can cuoc|cccd|the|ho so|dvc|bao hiem)(?![a-z])/;
 
 export const deadline: Command<DialogDeps> = {

@@ -9,6 +9,8 @@ import {
 import type { DialogDeps } from '../../dialogs/deps';
 import { foldText } from '../../kernel/vn-text';
 import { contactName } from '../../org/chat/people';
+import { actPerhaps } from '../../understanding/act-ways';
+import { cueOf } from '../../understanding/act-cues';
 import { readAct } from '../../understanding/acts';
 import { figureNamed } from './report-answers';
 import { readQueue } from './answer-queue';
@@ -41,6 +43,9 @@ function noted(
   return { ...HERE, notes: [turn.words.t(key, { ...reportVars(turn, found), ...vars })] };
 }
 
+/** «Không nhớ rõ lắm» to «Em ghi 100 nhé?»: the value asked about may not be right. */
+const NOT_CLEARLY = /(?:^| )(?:nho|biet|nam) (?:ro|chac|chinh xac|het)(?: |$)/;
+
 /** What a text wants beside the number. `unsaid`: the screen shows last month's figures. Null: nothing of the kind. */
 export function acted(context: Context, found: Facts, text: string, unsaid = false): StepResult | null {
   const { turn, frame, slots } = context;
@@ -50,8 +55,11 @@ export function acted(context: Context, found: Facts, text: string, unsaid = fal
     case 'explain':
       return explained(context, found, figure, text);
     case 'unknown':
-      if (figure === '') return noted(context, found, 'reports:unsure');
+      if (figure === '' || (frame.step !== 'question' && NOT_CLEARLY.test(foldText(text))))
+        return noted(context, found, 'reports:unsure');
       return takeAll(turn, found, [{ figure, reading: { kind: 'missing' } }], [], readQueue(slots));
+    case 'later':
+      return { move: { to: 'step', step: 'parked' } };
     case 'unsure':
       return noted(context, found, 'reports:unsure');
     case 'how_many_left': {
@@ -72,11 +80,33 @@ export function acted(context: Context, found: Facts, text: string, unsaid = fal
       if (named === '')
         return frame.step === 'question' && answeredCount(found) === 0 ? HERE : toWhich(unsaid);
       if (meant === null || !found.asked.some(({ id }) => id === meant)) return null;
-      return unsaid ? record(turn, found, asLastMonth(found, [meant]), { again: meant }) : ask(meant);
+      const others = (act.others ?? []).flatMap((number) => figureNamed(turn, found, String(number)) ?? []);
+      if (unsaid) return record(turn, found, asLastMonth(found, [meant, ...others]), { again: meant });
+      return ask(meant, others.length > 0 ? { redo: others } : {});
     }
     default:
       return null;
   }
+}
+
+/** What a text that nobody took may want of the open screen: the question explained, or asked about under it. Null: nothing is near. */
+export function perhapsMeant(context: Context, found: Facts, text: string): string | null {
+  const { turn, slots, frame } = context;
+  const open = frame.step === 'question' ? textIn(slots, 'figure') : null;
+  const near = actPerhaps(text);
+  const cue = near === 'explain' || near === 'unknown' || near === 'later' ? near : cueOf(text);
+  const figure = figureAskedOf(found, text) ?? open;
+  if (cue === 'explain')
+    return figure === null
+      ? null
+      : turn.words.t(`reports:figures.${figure}.explain`, reportVars(turn, found));
+  // Each is answered by a button of the screen it is asked under.
+  const here =
+    open === null ? ['same', 'one_by_one', 'later', 'unknown'] : ['unknown', 'later', 'zero', 'same'];
+  const under = open === null ? 'thumb' : 'question';
+  return cue !== null && here.includes(cue)
+    ? turn.words.t(`reports:perhaps.${under}.${cue}`, reportVars(turn, found))
+    : null;
 }
 
 /** Which figure is wrong is asked; of last month's figures every one may be, so they are asked one by one. */

@@ -144,6 +144,7 @@ export function readFigures(
     words: FIGURE_WORDS[figure.id] ?? [],
     last: lastValue(facts, figure.id),
     asked: facts.asked.includes(figure),
+    given: (facts.report?.figures[figure.id]?.value ?? null) !== null,
   }));
   const context = { month: monthNumber(facts), ...(open === undefined ? {} : { open }) };
   const line = readLine(withoutHold(wholes), figures, context) ?? openAndOther(facts, wholes, open);

@@ -1,8 +1,5 @@
 import type { Dialog } from '../../conversation/dialog';
 import { HERE, NEXT, PASS, facts, step, stopAsking, stopped } from './report-common';
-import { readAct } from '../../understanding/acts';
-import { endsAsking } from '../../understanding/asking';
-import { hasStopWord } from '../../understanding/stop';
 import { yesNo } from '../../understanding/yes-no';
 import { foldText, formatCount, formatSeen } from '../../kernel/vn-text';
 import type { DialogDeps } from '../../dialogs/deps';
@@ -14,34 +11,10 @@ import { figureOfId, lastOf, numberOf } from './report-facts';
 import { figureName, lastMonthName, reportVars } from './report-texts';
 import { quoted } from './report-refusals';
 import { readIntent } from '../../understanding/intent';
+import { deniesValue, givesReason, insists, NOUGHT_TOO_MANY, reasonGiven } from './check-words';
 import { head, retypedOrCommon, confirmed, kept, isDoubt, doubtText } from './check-screens';
 
 /** What is asked before a value is recorded: an unclear one, none or not yet, one unlike the months before and its reason. */
-
-/** «Có hội làng nên đông», «gộp cả tháng trước»: why the value is so large; which reason is noted is asked. */
-function givesReason(text: string): boolean {
-  const fold = foldText(text);
-  return (
-    !/\d/.test(fold) &&
-    !hasStopWord(text) &&
-    !endsAsking(text) &&
-    readAct(text) === null &&
-    /(?:^| )(?:vi|do|tai|nen|gop|dot|hoi lang|le hoi|chien dich|cao diem|dong|mo nhieu|hoc nhieu|phat dong|tap huan)(?: |$)/.test(
-      fold,
-    )
-  );
-}
-
-const NOUGHT_TOO_MANY =
-  /^(?:(?:da|a|o|thoi|nham|go|bam) )*(?:thua|du|nham|them) (?:mot |1 )?(?:con )?so (?:0|khong)(?: (?:do|day|roi|a|em|chau|mat|thoi))*$/;
-
-/** «Có đợt cao điểm», «gộp cả tháng trước»: one of the reasons that are offered. */
-function reasonGiven(text: string): string | null {
-  if (!givesReason(text)) return null;
-  const fold = foldText(text);
-  if (/(?:^| )gop(?: |$)/.test(fold)) return 'several_months';
-  return /(?:^| )(?:cao diem|chien dich|phat dong)(?: |$)/.test(fold) ? 'campaign' : null;
-}
 
 export const CHECKS: Dialog<DialogDeps>['steps'] = {
   /** «Em ghi 30 nhé?» */
@@ -78,7 +51,7 @@ export const CHECKS: Dialog<DialogDeps>['steps'] = {
       const answer = input.choice ?? yesNo(input.text);
       if (answer === 'THAT' || answer === 'yes')
         return confirmed(context, found, item.figure, item.value, rest, isDoubt(found, item.why));
-      if (answer === 'OTHER' || answer === 'no')
+      if (answer === 'OTHER' || answer === 'no' || deniesValue(input.text))
         return { move: goOn(found, { queue: rest, again: item.figure }) };
       return retypedOrCommon(context, found, item.figure, rest, input);
     },
@@ -164,7 +137,7 @@ export const CHECKS: Dialog<DialogDeps>['steps'] = {
       if (held) return held;
       const reading = readAnswer(found, item.figure, input.text);
       const same = reading.kind === 'value' && reading.value === item.value;
-      const answer = input.choice ?? (same ? 'THAT' : yesNo(input.text));
+      const answer = input.choice ?? (same || insists(input.text, item.value) ? 'THAT' : yesNo(input.text));
       if (answer === 'INSTEAD' && item.suggestion !== null)
         return confirmed(context, found, item.figure, item.suggestion, rest);
       if (answer === 'THAT' || answer === 'yes')

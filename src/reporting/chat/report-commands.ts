@@ -55,6 +55,7 @@ const report = command<DialogDeps, Wish<'report'>>({
   button: '#BAOCAO',
   says: [
     ...['báo cáo', 'bc 418 5 121 14', 'nộp báo cáo', 'bắt đầu', 'báo cáo tháng 2', 'bao cao thang nay'],
+    ...['số liệu nhập vào đâu', 'nhập số liệu ở đâu', 'nộp báo cáo ở đâu', 'hỏi từng câu để bác trả lời'],
     ...['em ơi cho bác báo cáo', 'bác nộp số tháng này', 'làm báo cáo tháng này', 'tôi báo số tháng 3'],
   ],
   help: 10,
@@ -150,7 +151,7 @@ const undo: Command<DialogDeps> = command({
 
 /** «Tháng trước bao nhiêu ấy nhỉ», «tháng 2 bác ghi mấy»: what was reported then; the month after it is never meant. */
 const LAST_ASKED =
-  /^(?:(?:da|a|the|cho|xem|hoi|em|bac|toi|chau|minh|con) )*(?:cau nay )?(?:thang (?:truoc|roi|qua|vua roi|1?\d)|ky truoc|lan truoc)(?: (?:bac|toi|em|minh|thon|thon toi|da|bao|ghi|nop|gui|co|duoc|la|thi|so))* (?:bao nhieu|bn|may|the nao|nhu nao)(?: (?:nguoi|buoi|luot|ho|ay|nhi|day|vay|the|a|em|chau|ha|hi|ta))*$/;
+  /^(?:(?:da|a|the|cho|xem|hoi|em|bac|toi|chau|minh|con) )*(?:cau nay )?(?:thang (?:truoc|roi|qua|vua roi|1?\d)|k[iy] truoc|lan truoc)(?: (?:bac|toi|em|minh|thon|thon toi|da|bao|ghi|nop|gui|co|duoc|la|thi|so))* (?:bao nhieu|bn|may|the nao|nhu nao|chua)(?: (?:nguoi|buoi|luot|ho|ay|nhi|day|vay|the|a|em|chau|ha|hi|ta))*$/;
 
 /** «Tháng trước tôi báo bao nhiêu». */
 const previousFigures: Command<DialogDeps> = {
@@ -228,9 +229,8 @@ const seeMine: Command<DialogDeps> = {
     'tháng này tôi báo bao nhiêu',
     'cho xem lại số vừa gửi',
     'xem lại số vừa báo',
-    'lấy lại được không',
-    'rút lại được không',
-    'gửi rồi có sửa được không',
+    ...['lấy lại được không', 'rút lại được không', 'gửi rồi có sửa được không'],
+    ...['gửi nhầm lấy lại được không', 'còn sửa được không'],
   ],
   for: reportsHere,
   run: async (_turn, { conversation }) => openReport(conversation, {}),

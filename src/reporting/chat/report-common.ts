@@ -11,6 +11,7 @@ import type { NumberReading } from '../../understanding/number';
 import { readAct } from '../../understanding/acts';
 import { acted, goBack } from './report-acts';
 import { nothing } from './report-nothing';
+import { putsOffQuestion } from '../../understanding/later-words';
 import { readStop } from '../../understanding/stop';
 import type { DialogDeps } from '../../dialogs/deps';
 import { figureNamed, readAnswer, readFigures } from './report-answers';
@@ -72,7 +73,9 @@ export function afterLock(input: Input): StepResult {
  * «Dung», which may be «đúng» too, is asked about. Null: the text stops nothing, or the report is with the commune.
  */
 export function stopped(context: Context, found: Facts, input: Input): StepResult | null {
-  const stop = input.choice === null && !isSent(found) ? readStop(input.text) : null;
+  // «Xóa hết làm lại» gives nothing up.
+  const anew = input.choice === null && readAct(input.text)?.kind === 'start_over';
+  const stop = input.choice === null && !anew && !isSent(found) ? readStop(input.text) : null;
   const { words } = context.turn;
   const vars = { ...reportVars(context.turn, found), typed: quoted(input.text) };
   switch (stop) {
@@ -118,9 +121,7 @@ export function common(context: Context, found: Facts, input: Input, unsaid = fa
   const { turn } = context;
   if (input.choice === 'CONTINUE') return HERE;
   if (input.choice === 'LATER') return step('parked');
-  // «Xóa hết làm lại» gives nothing up.
-  const anew = input.choice === null && readAct(input.text)?.kind === 'start_over';
-  const held = anew ? null : stopped(context, found, input);
+  const held = stopped(context, found, input);
   if (held) return held;
   const open = context.frame.step === 'question' ? textIn(context.slots, 'figure') : undefined;
   const read = readFigures(found, input.text, open);
@@ -128,14 +129,18 @@ export function common(context: Context, found: Facts, input: Input, unsaid = fa
   const unplaced = context.frame.step === 'question' && read?.length === 1 && read[0]?.reading.kind === 'ask';
   const line = unplaced ? null : (read?.map((given) => aside(context, found, given)) ?? null);
   if (line) {
-    const rest = unsaid
-      ? asLastMonth(
-          found,
-          line.map((given) => given.figure),
-        )
-      : [];
+    // What could not be placed may be any of the others, so that none of them is taken as last month's.
+    const placed = line.every(({ reading }) => reading.kind !== 'ask');
+    const rest =
+      unsaid && placed
+        ? asLastMonth(
+            found,
+            line.map(({ figure }) => figure),
+          )
+        : [];
     return takeAll(turn, found, line, rest, readQueue(context.slots));
   }
+  if (input.choice === null && putsOffQuestion(input.text)) return step('parked');
   const act = input.choice === null ? acted(context, found, input.text, unsaid) : null;
   if (act) return act;
   const intent = readIntent(input.text);

@@ -1,5 +1,5 @@
 import { foldText } from '../../kernel/vn-text';
-import { corrects, readCorrection } from '../../understanding/correction';
+import { corrects, readCorrection, type StandingFigure } from '../../understanding/correction';
 import type { NumberReading } from '../../understanding/number';
 import { FIGURE_WORDS, LOOSE_WORDS } from './figure-vocabulary';
 import { lastValue, numberOf, type Facts } from './report-facts';
@@ -19,7 +19,20 @@ export function readCorrected(
       const names = { words: FIGURE_WORDS[id] ?? [], loose: LOOSE_WORDS[id] ?? [] };
       return { id, number: numberOf(facts, id), ...names, now };
     });
-  return readCorrection(text, standing);
+  return readCorrection(text, standing) ?? eachClause(text, standing);
+}
+
+/** «Buổi tăng 1, lượt 121»: every clause corrects a figure of its own, or the message is no correction. */
+function eachClause(
+  text: string,
+  standing: readonly StandingFigure[],
+): { figure: string; reading: NumberReading }[] | null {
+  const clauses = text.split(/[,;\n]|\s(?:và|va|với|voi)\s/u).filter((part) => part.trim() !== '');
+  if (clauses.length < 2) return null;
+  const read = clauses.map((clause) => readCorrection(clause, standing));
+  const all = read.flatMap((changes) => changes ?? []);
+  const distinct = new Set(all.map(({ figure }) => figure)).size === all.length;
+  return read.every((changes) => changes !== null) && distinct ? all : null;
 }
 
 /** «Buổi học 6 chứ không phải 5», «418 sửa thành 420» while another question is open: figures given before, changed. */

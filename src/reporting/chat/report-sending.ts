@@ -72,7 +72,7 @@ function send(turn: Turn<DialogDeps>, found: Facts): StepResult {
 /** «Gửi báo cáo» on the read-back: with nothing open it begins one. */
 function sendsReport(text: string): boolean {
   return (
-    /^(?:(?:ok|da|vang|thi|roi) )*(?:gui|nop) (?:bao cao|bc|so lieu)(?: (?:di|nhe|nha|luon|em|a|cho xa|len xa|giup|toi|bac))*$/.test(
+    /^(?:(?:ok|da|vang|dong y|nhat tri) )*duyet(?: (?:di|luon|nhe|a|em))*$|^(?:(?:ok|da|vang|thi|roi) )*(?:gui|nop) (?:bao cao|bc|so lieu)(?: (?:di|nhe|nha|luon|em|a|cho xa|len xa|giup|toi|bac))*$/.test(
       foldText(text.replace(/[^\p{L}\p{M}\d\s]/gu, ' ')),
     ) &&
     !hasStopWord(text) &&

@@ -80,6 +80,17 @@ export async function start(context: Context): Promise<StepResult> {
   };
 }
 
+/** What a line corrects of a report that is sent. */
+function changesOf(found: Facts, line: string): ReturnType<typeof readCorrected> {
+  return isSent(found) ? readCorrected(found, line) : null;
+}
+
+/** «Đổi số người thành 420»: a correction, where its name alone could mean two figures. */
+function sentCorrected(found: Facts, line: string): ReturnType<typeof readCorrected> {
+  const read = isSent(found) ? readFigures(found, line) : null;
+  return read?.length === 1 && read[0]?.reading.kind === 'ask' ? readCorrected(found, line) : null;
+}
+
 /** Where a report begins: at what the person already typed, at what is sent, where they left off, at last month's figures, or at the first question. */
 async function open(
   turn: Turn<DialogDeps>,
@@ -91,7 +102,7 @@ async function open(
 ): Promise<StepResult> {
   if (none) return nothing(turn, found);
   const typed =
-    line === '' ? null : (readFigures(found, line) ?? (isSent(found) ? readCorrected(found, line) : null));
+    line === '' ? null : (sentCorrected(found, line) ?? readFigures(found, line) ?? changesOf(found, line));
   if (typed) return takeAll(turn, found, typed);
   const figure = fix === '' ? null : figureNamed(turn, found, fix);
   if (figure) return step('question', { figure });

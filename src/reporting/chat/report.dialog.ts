@@ -21,7 +21,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { takingMedia } from '../../dialogs/media';
 import { callChoice, contactName, personOf } from '../../org/chat/people';
 import { rightLost } from '../../org/chat/lost-right';
-import { doingAgain } from './report-acts';
+import { doingAgain, perhapsMeant } from './report-acts';
 import { answeredCount, factsOf, isSent, numberOf, ownUnits, periodMeant } from './report-facts';
 import { laterChoice, reportVars, thumbShort, underNote } from './report-texts';
 import { quoted } from './report-refusals';
@@ -149,6 +149,9 @@ export default defineDialog<DialogDeps>({
     const vars = { ...reportVars(turn, found), typed: quoted(input.text) };
     const at = context.frame.step;
     const screen = await askOf(context);
+    const asked = at === 'question' || at === 'thumb';
+    const perhaps = asked && misses < 3 ? perhapsMeant(context, found, input.text) : null;
+    if (perhaps !== null) return underNote(perhaps, screen);
     if (at !== 'question' && misses < 3) {
       const numbered = ['thumb', 'readback', 'sent'].includes(at);
       const missed = turn.words.t(`reports:repair.${numbered ? 'screen' : 'again'}`, vars);
