@@ -14,7 +14,9 @@ export const NUMBER = '(\\d{1,6})(?:\\/\\S*?)?';
 
 /** «tiến độ 145», «thu hồi 145: lý do»: the number by which it is called and what follows the colon. */
 export function naming(verb: string) {
-  const pattern = new RegExp(`^(?:${verb}) ${DOCUMENT}${NUMBER}(?: (?:a|nhe|di))?$`);
+  const pattern = new RegExp(
+    `^(?:${verb}) ${DOCUMENT}${NUMBER}(?: (?:a|nhe|di|em|giup|ho|voi|cho|toi|chi|anh|minh|the nao|den dau|roi))*$`,
+  );
   return ({ typed }: { readonly typed: string }): { short: string; rest: string | null } | null => {
     const colon = orderColon(typed);
     const head = foldText(colon === -1 ? typed : typed.slice(0, colon));

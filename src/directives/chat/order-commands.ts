@@ -64,7 +64,10 @@ const progress = command<DialogDeps, { short: string; rest: string | null }>({
   for: oversees,
   strong: true,
   read: (message) => namingProgress(message) ?? howFar(message),
-  run: (turn, _message, { short }) => withNamed(turn, short, SEEN, (one) => progressAnswer(turn, one)),
+  // A number nobody knows is said to be unknown: what else is near would be about something else.
+  run: async (turn, _message, { short }) =>
+    (await withNamed(turn, short, SEEN, (one) => progressAnswer(turn, one))) ??
+    sentence(turn, 'directives:no_such', { number: short }),
 });
 
 const approve = command<DialogDeps, { short: string; rest: string | null }>({

@@ -19,24 +19,37 @@ import { impossible } from '../validation';
 
 /** «điều chỉnh số 1 = 102: ghi nhầm»: a correction after the lock, with a reason, approved by the department. */
 
-interface Said {
+export interface SaidAdjustment {
   readonly number: number;
   readonly place: string;
   readonly value: number;
   readonly reason: string;
 }
 
-const ADJUST =
-  /^(?:(?:em|tôi|toi|xin|cho)\s+)*(?:điều chỉnh|dieu chinh)\s+(?:số|so|câu|cau)\s+(\d{1,2})\s*(.*?)\s*(?:=|(?:\s(?:thành|thanh|là|la)\s))\s*(\d{1,3}(?:\.\d{3})+|\d{1,9})\s*[:;,.-]?\s*(.*)$/isu;
+const VALUE =
+  '\\s*(?:=|(?:\\s(?:thành|thanh|là|la)\\s))\\s*(\\d{1,3}(?:\\.\\d{3})+|\\d{1,9})\\s*[:;,.-]?\\s*(.*)$';
+const BEFORE = '^(?:(?:em|tôi|toi|xin|cho)\\s+)*';
+const PATTERNS = {
+  adjust: new RegExp(
+    `${BEFORE}(?:điều chỉnh|dieu chinh)\\s+(?:số|so|câu|cau)\\s+(\\d{1,2})\\s*(.*?)${VALUE}`,
+    'isu',
+  ),
+  /** Of a village that is named by its kind: without one it is a figure of one's own report. */
+  fix: new RegExp(
+    `${BEFORE}(?:sửa|sua|chữa|đổi|doi|chỉnh|chinh)(?:\\s+(?:lại|lai))?\\s+(?:số|so|câu|cau|mục|muc)\\s+(\\d{1,2})\\s+((?:(?:của|cua|cho)\\s+)?(?:thôn|thon|xóm|xom|làng|lang|bản|ban|tổ dân phố|to dan pho|tdp|tổ|to|khu phố|khu pho|khu)\\s.{1,60}?)${VALUE}`,
+    'isu',
+  ),
+} as const;
 
-function readAdjust(typed: string): Said | null {
-  const found = ADJUST.exec(typed.normalize('NFC'));
+/** «… số 3 thôn X = 102: lý do»; `verb`: which of the two words of changing it must begin with. */
+export function readAdjust(typed: string, verb: keyof typeof PATTERNS): SaidAdjustment | null {
+  const found = PATTERNS[verb].exec(typed.normalize('NFC'));
   if (!found) return null;
   const [, number = '', place = '', value = '', reason = ''] = found;
   return {
     ...{
       number: Number(number),
-      place: place.replace(/^(?:của|cua)\s+/iu, ''),
+      place: place.replace(/^(?:của|cua|cho)\s+/iu, '').trim(),
       value: Number(value.replaceAll('.', '')),
     },
     reason: reason.replace(/^(?:lý do|ly do|vì|vi|do)\s*:?\s*/iu, '').trim(),
@@ -58,47 +71,54 @@ export const askAdjustment: Command<DialogDeps> = command({
   help: 18,
   for: asks,
   strong: true,
-  read: ({ typed }) => readAdjust(typed),
-  async run(turn, { person }, said) {
-    const period = lockedPeriod(turn);
-    const unit = unitMeant(turn, person, said.place);
-    if (unit === null) return sentence(turn, 'officer:not_your_place');
-    const isCommune = turn.deps.directory.tree.getNearest(unit, vnDay(turn.at))?.level === 'commune';
-    const facts = await factsOf(turn, unit, period, isCommune ? 'commune-month' : VILLAGE_FORM);
-    const numbered = facts?.form.figures.filter(({ after }) => after === undefined) ?? [];
-    const figure = numbered[said.number - 1];
-    const vars = { unit: placeName(turn.deps, unit, turn.at), month: monthName(turn.words, period, turn.at) };
-    if (!facts || !isSent(facts)) return sentence(turn, 'adjust:not_sent', vars);
-    if (figure?.kind !== 'count') return sentence(turn, 'adjust:no_such', { number: said.number });
-    if (said.reason === '')
-      return sentence(turn, 'adjust:why', { number: said.number, value: formatCount(said.value) });
-    const fault = impossible(figure, said.value, facts.unit);
-    if (fault)
-      return sentence(turn, 'adjust:impossible', {
-        value: formatCount(said.value),
-        max: formatCount(fault.max),
-      });
-    const from = facts.report?.figures[figure.id]?.value ?? null;
-    const own = person.offices.some((office) => unitsActedFor(office).includes(unit));
-    const { id, by, at, eventId } = effectBase(turn, facts);
-    const effect: AskAdjustment = {
-      ...{ kind: 'adjustment.ask', id, by, at, eventId, unit, form: facts.form.id, period },
-      ...{ figure: figure.id, from, to: said.value, reason: said.reason, onBehalf: !own },
-    };
-    const asked = { ...effect, id: adjustmentId(id) };
-    const told = departmentOf(turn).map((user): SendNotice => ({
-      ...{ kind: 'notice.send', id: turn.effectId(), to: user, at: turn.at },
-      text: turn.words.t('adjust:please', { line: adjustmentLine(turn, asked) }),
-      buttons: [
-        { kind: 'reply', label: turn.words.t('adjust:buttons.approve'), payload: `#DIEUCHINH_${asked.id}` },
-      ],
-    }));
-    return {
-      ...sentence(turn, 'adjust:asked', { line: adjustmentLine(turn, asked) }),
-      effects: [effect, ...told],
-    };
-  },
+  read: ({ typed }) => readAdjust(typed, 'adjust'),
+  run: (turn, { person }, said) => adjust(turn, person, said),
 });
+
+/** Asks the department for the correction; says what is missing for it. */
+export async function adjust(
+  turn: Turn<DialogDeps>,
+  person: Person,
+  said: SaidAdjustment,
+): Promise<StepResult> {
+  const period = lockedPeriod(turn);
+  const unit = unitMeant(turn, person, said.place);
+  if (unit === null) return sentence(turn, 'officer:not_your_place');
+  const isCommune = turn.deps.directory.tree.getNearest(unit, vnDay(turn.at))?.level === 'commune';
+  const facts = await factsOf(turn, unit, period, isCommune ? 'commune-month' : VILLAGE_FORM);
+  const numbered = facts?.form.figures.filter(({ after }) => after === undefined) ?? [];
+  const figure = numbered[said.number - 1];
+  const vars = { unit: placeName(turn.deps, unit, turn.at), month: monthName(turn.words, period, turn.at) };
+  if (!facts || !isSent(facts)) return sentence(turn, 'adjust:not_sent', vars);
+  if (figure?.kind !== 'count') return sentence(turn, 'adjust:no_such', { number: said.number });
+  if (said.reason === '')
+    return sentence(turn, 'adjust:why', { number: said.number, value: formatCount(said.value) });
+  const fault = impossible(figure, said.value, facts.unit);
+  if (fault)
+    return sentence(turn, 'adjust:impossible', {
+      value: formatCount(said.value),
+      max: formatCount(fault.max),
+    });
+  const from = facts.report?.figures[figure.id]?.value ?? null;
+  const own = person.offices.some((office) => unitsActedFor(office).includes(unit));
+  const { id, by, at, eventId } = effectBase(turn, facts);
+  const effect: AskAdjustment = {
+    ...{ kind: 'adjustment.ask', id, by, at, eventId, unit, form: facts.form.id, period },
+    ...{ figure: figure.id, from, to: said.value, reason: said.reason, onBehalf: !own },
+  };
+  const asked = { ...effect, id: adjustmentId(id) };
+  const told = departmentOf(turn).map((user): SendNotice => ({
+    ...{ kind: 'notice.send', id: turn.effectId(), to: user, at: turn.at },
+    text: turn.words.t('adjust:please', { line: adjustmentLine(turn, asked) }),
+    buttons: [
+      { kind: 'reply', label: turn.words.t('adjust:buttons.approve'), payload: `#DIEUCHINH_${asked.id}` },
+    ],
+  }));
+  return {
+    ...sentence(turn, 'adjust:asked', { line: adjustmentLine(turn, asked) }),
+    effects: [effect, ...told],
+  };
+}
 
 /** The month whose communes are locked: this one after its lock, else the one before. */
 function lockedPeriod(turn: Turn<DialogDeps>): string {

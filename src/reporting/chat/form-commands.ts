@@ -120,6 +120,11 @@ const NAMED: readonly { readonly form: string; readonly figure: string; readonly
   },
 ];
 
+/** Which of the police's two rates a name without marks means; null: none of them. */
+export function rateNamed(fold: string): string | null {
+  return NAMED.find(({ words }) => words.test(fold.trim()))?.figure ?? null;
+}
+
 interface NamedFigure {
   readonly form: string;
   readonly figure: string;

@@ -1,6 +1,7 @@
 import type { DialogDeps } from '../../dialogs/deps';
 import { defineFeature } from '../../dialogs/feature';
 import { approveAdjustment, askAdjustment, refuseAdjustment } from './adjust-commands';
+import { fixForVillage } from './officer-fix-command';
 import { compareMonths } from './compare-months-command';
 import { taskDone, taskEvidence, taskShown } from './task-commands';
 import { compareVneid, explainGap } from './vneid-commands';
@@ -10,6 +11,7 @@ export default defineFeature<DialogDeps>({
   id: 'ledger',
   commands: [
     askAdjustment,
+    fixForVillage,
     approveAdjustment,
     refuseAdjustment,
     compareVneid,

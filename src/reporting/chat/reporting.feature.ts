@@ -14,6 +14,8 @@ import form from './form.dialog';
 import { practiceCommand } from './practice-commands';
 import practice from './practice.dialog';
 import report from './report.dialog';
+import { rateUnnamed } from './rate-command';
+import whichRate from './which-rate.dialog';
 import { factsOf, isSent, periodMeant } from './report-facts';
 import { STATUS_COMMANDS } from './status-commands';
 
@@ -79,7 +81,7 @@ function unitNamed(turn: Turn<DialogDeps>, { person, text }: Message): string | 
 
 export default defineFeature<DialogDeps>({
   id: 'reporting',
-  commands: [...REPORT_COMMANDS, ...FORM_COMMANDS, practiceCommand, ...STATUS_COMMANDS],
-  dialogs: [report, form, practice],
+  commands: [...REPORT_COMMANDS, ...FORM_COMMANDS, rateUnnamed, practiceCommand, ...STATUS_COMMANDS],
+  dialogs: [report, form, practice, whichRate],
   otherwise,
 });
