@@ -16,7 +16,7 @@ const SCAMS = ['scam-warning', 'scam-link', 'scam-level3', 'scam-bank-call'];
 const CLASS: Expected = { articles: ['class-near', 'where-to-learn'], taken: ['classes-near', 'sign-up'] };
 const NOT_OURS: Expected = {
   articles: ['not-ours-account', 'not-ours-phone', 'lost-card', 'change-card'],
-  taken: ['greeting', 'thanks', 'help'],
+  taken: ['greeting', 'thanks', 'help', 'small-talk'],
   elsewhere: true,
 };
 

@@ -22,8 +22,11 @@ export interface Wish {
 
 function says(...keys: readonly (string | RegExp)[]): (outcome: Outcome) => boolean {
   return ({ keys: used }) =>
-    used.some((key) =>
-      keys.some((wanted) => (typeof wanted === 'string' ? key === wanted : wanted.test(key))),
+    // What a button is called tells nothing of what was understood.
+    used.some(
+      (key) =>
+        !/[:.]buttons\./.test(key) &&
+        keys.some((wanted) => (typeof wanted === 'string' ? key === wanted : wanted.test(key))),
     );
 }
 
@@ -42,7 +45,8 @@ export const WISHES: Readonly<Record<string, Wish>> = {
   not_send: { right: UNDERSTOOD },
   not_claim: { right: says('onboarding:not_me') },
   cancel: { right: HELD },
-  later: { right: says(/later/, /promised/, /reminders:asked/) },
+  // Whoever wants to wait is offered to go on or to leave it: that is what waiting comes to.
+  later: { right: (outcome) => HELD(outcome) || says(/later/, /promised/, /reminders:asked/)(outcome) },
   optout: { right: ({ muted }) => muted, mutes: true },
   optout_or_pause: { right: (outcome) => outcome.muted || HELD(outcome), mutes: true },
   status: { right: says(/already_sent/, /status/, /not_sent_yet/, /sent_at/, /form\.work/, /^tasks:/) },
