@@ -1,6 +1,7 @@
 import type { Article } from './article';
 import { hasFigure } from './figures';
 import { isSingle, rankArticles, SAME, type Hit } from './rank';
+import { askedIn, isStory } from './story';
 import { conceptsOf } from './tokens';
 
 /** Decides what is said to a question: its answer, a question back, or that nothing was found. */
@@ -35,6 +36,8 @@ const SURE_THOUGH_BARRED = 0.5;
 const WORTH_ASKING = 0.15;
 /** In a long message so much less. */
 const LONG = 0.6;
+/** So like its questions that a story is answered without its asking clause being heard by itself. */
+const SURE_OF_STORY = 1.3;
 /** No farther behind the answer than this, another is offered under it. */
 const NOT_FAR = 1.2;
 /** What is so far behind the first is not offered beside it. */
@@ -50,8 +53,11 @@ export function findArticles(text: string, articles: readonly Article[], context
   const [best, second] = hits;
   if (last && isFollowUp(text) && !(best?.fits && best.near >= OTHER)) return after(last, articles);
   const least = isLong(text) ? WORTH_ASKING * LONG : WORTH_ASKING;
-  if (!best || best.near < least) return { kind: 'none' };
-  if (!isSure(best, second, text)) return offer(nearest(hits), articles);
+  const asked = isStory(text) && !isToldWell(best, text) ? rankAsked(text, articles) : hits;
+  if (!best || best.near < least)
+    return offer(asked === hits ? [] : asked.filter(({ near }) => near >= WORTH_ASKING), articles);
+  if (!isSure(best, second, text) || asked[0]?.article !== best.article)
+    return offer(both(nearest(hits), asked), articles);
   return {
     kind: 'answer',
     article: best.article,
@@ -65,6 +71,24 @@ function isLong(text: string): boolean {
   return text.trim().split(/\s+/).length > 20;
 }
 
+/** A story that is like what people tell who ask this: the numbers in it are ages, hours and days. */
+function isToldWell(best: Hit | undefined, text: string): boolean {
+  return best !== undefined && best.score >= SURE_OF_STORY && isStory(text);
+}
+
+/** What a story asks, heard without the rest of it: what was told on the way is not taken for the question. */
+function rankAsked(text: string, articles: readonly Article[]): readonly Hit[] {
+  const asked = askedIn(text);
+  return rankArticles(asked ?? text, articles);
+}
+
+/** The nearest of the whole, then what is asked at the end of it; of that nothing which the whole forbids. */
+function both(hits: readonly Hit[], asked: readonly Hit[]): readonly Hit[] {
+  const [first, ...more] = hits;
+  const own = hits.find(({ article }) => article === asked[0]?.article && article !== first?.article);
+  return first && own ? [first, own, ...more.filter((hit) => hit !== own)] : hits;
+}
+
 /** Two questions in one message, or two ways to read it. */
 function isAlso(second: Hit, best: Hit): boolean {
   const far = best.score - second.score;
@@ -73,10 +97,12 @@ function isAlso(second: Hit, best: Hit): boolean {
 
 function isSure(best: Hit, second: Hit | undefined, text: string): boolean {
   if (best.strange || best.bare || /^\S+$/.test(text.trim())) return false;
-  if (best.near < SURE_OF_FIGURES && hasFigure(text)) return false;
+  if (best.near < SURE_OF_FIGURES && !isToldWell(best, text) && hasFigure(text)) return false;
   if (best.barred && best.near < SURE_THOUGH_BARRED) return false;
   if (best.near < SAME && (best.near < (best.fits ? WORTH_ASKING : NEAR_ENOUGH) || isSingle(text)))
     return false;
+  // Listed word for word under one article alone.
+  if (best.near >= SAME && (second?.near ?? 0) < SAME) return true;
   return best.score - (second?.score ?? 0) >= (best.fits ? AHEAD : AHEAD_UNFIT);
 }
 

@@ -64,7 +64,16 @@ export const OTHER_MATTERS: readonly string[] = [
     'đổi tiền mới',
   ],
   ...['chuyển khoản nhầm người lấy lại thế nào', 'chuyển tiền nhầm số tài khoản'],
-  ...['mua xe máy nào tốt', 'mua điện thoại nào tốt', 'bán con bò', 'ai mua thóc không', 'sửa xe ở đâu'],
+  ...[
+    'mua xe máy nào tốt',
+    'mua điện thoại nào tốt',
+    'bán con bò',
+    'ai bán lợn giống',
+    'mua đàn gà',
+    'bán cho ít rau',
+    'ai mua thóc không',
+    'sửa xe ở đâu',
+  ],
   ...['ô tô đi đăng kiểm', 'xe hết hạn kiểm định', 'tra phạt nguội ở đâu', 'biển số xe đẹp'],
   ...['đau bụng uống thuốc gì', 'bệnh viện nào tốt', 'lịch tiêm chủng cho bé', 'tiêm phòng chó dại'],
   ...[

@@ -1,10 +1,11 @@
 import { decodeTelex } from '../kernel/vn-text';
 import type { Article } from './article';
 import { isFigures } from './figures';
+import { GENERAL, WEAK } from './general';
 import { hasAny, questionIndex, type Entry } from './question-index';
 import { likenessOf, prepareSimilarity } from './similarity';
 import { conceptsOf, readText } from './tokens';
-import { ELSEWHERE_NAMES, GENERAL, NAMES, WEAK } from './vocabulary';
+import { ELSEWHERE_NAMES, NAMES } from './vocabulary';
 
 /** How near each article is to a text, and whether it may answer it. Pure; the same text gives the same order. */
 export interface Hit {
@@ -48,14 +49,18 @@ export function prepare(articles: readonly Article[]): Promise<void> {
 }
 
 /** Asked several times in a turn about the same text. */
-const LAST = new WeakMap<readonly Article[], { readonly text: string; readonly hits: readonly Hit[] }>();
+const LAST = new WeakMap<readonly Article[], Map<string, readonly Hit[]>>();
+/** A story, and what it asks (`story.ts`). */
+const LAST_KEPT = 2;
 
 /** Every article with a listed question like the text, the nearest first. A figure, a report, a bare yes has none. */
 export function rankArticles(text: string, articles: readonly Article[]): readonly Hit[] {
-  const last = LAST.get(articles);
-  if (last?.text === text) return last.hits;
+  const last = LAST.get(articles) ?? new Map<string, readonly Hit[]>();
+  const known = last.get(text);
+  if (known) return known;
   const hits = rankAsTyped(text, articles);
-  LAST.set(articles, { text, hits });
+  if (last.size >= LAST_KEPT) last.clear();
+  LAST.set(articles, last.set(text, hits));
   return hits;
 }
 

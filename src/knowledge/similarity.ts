@@ -4,6 +4,7 @@ import { atOnce, inSteps } from './in-steps';
 import { learning, type Examples, type Told } from './learned';
 import { RowWriter, summed, turned, type Row, type Rows } from './rows';
 import { isFiller } from './shorthand';
+import { isStory } from './story';
 import { readText, type ReadText } from './tokens';
 
 /**
@@ -131,7 +132,8 @@ function* build(articles: readonly Article[]): Generator<void, Similarity> {
   for (const [at, texts] of asked.entries()) {
     for (const text of texts) {
       const read = readText(text);
-      for (const name of read.names) speaksOf[at]?.add(name);
+      // What a story tells on the way is not what the article is about.
+      if (!isStory(text)) for (const name of read.names) speaksOf[at]?.add(name);
       for (const [name, weight] of featuresOf(read)) {
         const place = placeOf.get(name) ?? placeOf.size;
         placeOf.set(name, place);

@@ -90,9 +90,10 @@ function readAsTyped(text: string): ReadText {
 /** Addresses are taken out; one that is no authority's is a link somebody was sent. */
 function withoutLinks(text: string): [string, boolean] {
   let strange = false;
-  const plainText = normalText(text).replace(
-    /(?:https?:\/\/)?(?:[\w-]+\.)+[a-z]{2,}(?:\/\S*)?/gi,
-    (address) => {
+  // Written large it is the country, otherwise «nào» as some say it.
+  const plainText = normalText(text)
+    .replace(/(?<=\S )L[àa]o(?! ?đ|\p{L})/gu, 'nước ngoài')
+    .replace(/(?:https?:\/\/)?(?:[\w-]+\.)+[a-z]{2,}(?:\/\S*)?/gi, (address) => {
       if (/(?:^|[./])gov\.vn(?:$|\/)/i.test(address)) return address;
       if (
         !/:\/\/|\.(?:com|vn|net|org|info|top|xyz|site|online|example|cc|me|link|app|apk|club|shop|vip)(?:\/|$)/i.test(
@@ -102,8 +103,7 @@ function withoutLinks(text: string): [string, boolean] {
         return address;
       strange = true;
       return ' ';
-    },
-  );
+    });
   return [plainText, strange];
 }
 

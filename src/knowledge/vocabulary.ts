@@ -18,6 +18,7 @@ const ACCOUNT: Concepts = {
   register: 'đăng ký|đăng kí|register',
   'activate activated': 'đã kích hoạt|kích hoạt rồi|kích hoạt xong|already activated',
   activate: 'kích hoạt|kick hoạt|kích hoat|kích họat|active|activate|activation|activating',
+  leftbehind: 'quên mang|quên cầm|quên không mang|quên không cầm|để quên ở nhà|quên ở nhà|bỏ quên',
   forget:
     'nhớ mang máng|gõ không trúng|nhập không trúng|quên tiệt|quên béng|quên khuấy|quên sạch|nhớ sai|không tài nào nhớ|lú lẫn|quên|chẳng nhớ nổi|không nhớ nổi|nhớ không ra|chả nhớ nổi|nhớ đâu|chịu không nhớ|lạc mất|chả biết|không biết là gì|không biết là số gì|không nhớ|chẳng nhớ|không còn nhớ|chả nhớ|không nhớ ra|forgot|forget|forgotten|do not remember|lost my',
   'recover password':
@@ -60,6 +61,7 @@ const PHONE: Concepts = {
     'rơi xuống sông|rơi xuống ao|rơi xuống ruộng|điện thoại rơi|điện thoại bị cướp|điện thoại cướp|điện thoại bị mất|điện thoại mất|điện thoại bị trộm|điện thoại trộm|điện thoại bị rơi|điện thoại bị giật|cướp điện thoại|cướp máy|mất điện thoại|mất máy|rơi điện thoại|rơi máy|rơi mất điện thoại|rơi mất máy|mất di động|trộm điện thoại|trộm máy|mất cắp điện thoại|mất trộm|giật điện thoại|giật máy|móc túi|lấy trộm điện thoại|lấy mất điện thoại|đánh rơi điện thoại|đánh mất điện thoại|lost phone|phone was stolen|stolen phone|lost my phone|stolen|để quên điện thoại|rơi đt|móc túi mất|bị móc túi',
   borrow:
     'vào nhờ|đăng nhập nhờ|dùng nhờ|mượn tạm|nhờ điện thoại người|máy trưởng thôn|máy của ông|máy của bà|máy của chị|máy người ta|máy ông|máy bà|điện thoại bà|điện thoại ông|someone else s phone|friend s phone|xài ké|dùng ké|máy bạn|điện thoại bạn|máy vợ|máy chồng|điện thoại vợ|điện thoại chồng|mượn máy|mượn điện thoại|máy người khác|điện thoại người khác|nhờ máy|nhờ điện thoại|máy con|máy của con|điện thoại của con|máy hàng xóm|borrow|borrowed|chung máy|chung điện thoại|máy cháu|dùng chung',
+  blurred: 'vân tay mờ|vân tay bị mờ|mờ vân tay',
   fingerprint: 'vân tay|lăn tay|lấy vân tay|điểm chỉ|chụp ảnh làm|lăn dấu vân tay|fingerprint',
   face: 'khuôn mặt|quét mặt|chụp mặt|nhận mặt|gương mặt|nhận diện|face scan|my face',
   'nfc fails': 'không có nfc|không nfc|chưa có nfc|no nfc',
@@ -71,7 +73,7 @@ const PHONE: Concepts = {
   newsim:
     'sim bị khóa|sim khóa|đổi sim|thay sim|mất sim|sim mới|sim cũ|hỏng sim|khóa sim|thay thẻ sim|bỏ sim|rơi sim|new sim|lost sim|cắt sim|vứt sim',
   nophone:
-    'không ai có điện thoại|không có điện thoại thông minh|không dùng điện thoại thông minh|không có smartphone|không dùng smartphone|không có điện thoại|không dùng điện thoại|không biết dùng điện thoại|điện thoại cục gạch|điện thoại bàn phím|điện thoại phím|máy bàn phím|điện thoại đen trắng|điện thoại thường|máy cục gạch|no smartphone|without a smartphone|không xài smartphone|điện thoại nút bấm|không sử dụng điện thoại|nokia|no phone|cục gạch',
+    'không ai có điện thoại|không có điện thoại thông minh|không dùng điện thoại thông minh|không có smartphone|không dùng smartphone|không có điện thoại|không dùng điện thoại|không biết dùng điện thoại|điện thoại cục gạch|điện thoại bàn phím|điện thoại phím|dùng điện thoại bàn phím|dùng máy bàn phím|dùng điện thoại phím|dùng điện thoại cục gạch|xài điện thoại bàn phím|dùng điện thoại đen trắng|dùng điện thoại thường|dùng điện thoại nút bấm|máy bàn phím|điện thoại đen trắng|điện thoại thường|máy cục gạch|no smartphone|without a smartphone|không xài smartphone|điện thoại nút bấm|không sử dụng điện thoại|nokia|no phone|cục gạch',
 };
 
 const PAPERS: Concepts = {
@@ -97,11 +99,14 @@ const PAPERS: Concepts = {
 
 const SERVICES: Concepts = {
   dvc: 'lên cổng|vào cổng|trên cổng|cổng dvc|cổng quốc gia|the portal|online services|apply online|dịch vụ công|dvc|dich vu công trực tuyến|cổng dịch vụ công|nộp hồ sơ|hồ sơ trực tuyến|thủ tục|thủ tục hành chính|làm hồ sơ|online service|public service|public services|dichvucong gov vn|dichvucong|nộp online|làm giấy tờ|hồ sơ trên mạng',
+  lodger: 'thuê trọ|thuê nhà|thuê phòng|ở trọ|nhà trọ|phòng trọ|chủ trọ|xóm trọ',
   procedure:
     'làm hộ chiếu|làm hộ khẩu|làm hộ tịch|tạm trú|thường trú|khai sinh|độc thân|xác nhận độc thân|tình trạng hôn nhân|kết hôn|đăng ký kết hôn|sổ đỏ|hộ khẩu|hộ chiếu|lý lịch tư pháp|khai tử|trích lục|xác nhận cư trú|giấy phép xây dựng|tạm vắng|đăng ký kinh doanh|đăng ký xe|sang tên|tách hộ|nhập khẩu|chuyển khẩu|giấy xác nhận|chứng thực|sang tên sổ đỏ|temporary residence|birth certificate|marriage|passport|nhập hộ khẩu|giấy khai sinh|bản sao|đất đai|khai sinh cho con|hộ tịch|cư trú|đăng ký khai sinh|mai táng phí|giấy báo tử',
   dossier: 'hồ sơ|mã hồ sơ|dossier|application',
   track:
-    'làm sao biết|biết duyệt chưa|đã duyệt chưa|được duyệt chưa|giải quyết đến đâu|bao giờ trả|khi nào trả|bao giờ lấy|hẹn trả|quá hẹn|có kết quả chưa|ra kết quả chưa|lấy kết quả|đến đâu|tra ở đâu|tra thế nào|tra hồ sơ|tra mã|tra kiểu gì|tới đâu|đến đâu rồi|tra cứu|tình trạng|theo dõi|xong chưa|mã hồ sơ|status of|track|giải quyết chưa|duyệt chưa|bao giờ xong|khi nào xong|bao giờ có kết quả',
+    'làm sao biết|biết duyệt chưa|đã duyệt chưa|được duyệt chưa|giải quyết đến đâu|bao giờ trả|khi nào trả|bao giờ lấy|hẹn trả|quá hẹn|có kết quả chưa|ra kết quả chưa|lấy kết quả|đến đâu|tra ở đâu|tra thế nào|tra hồ sơ|tra mã|tra kiểu gì|tới đâu|đến đâu rồi|tra cứu|tình trạng|theo dõi|xong chưa|mã hồ sơ|status of|track|giải quyết chưa|bước nào rồi|xử lý đến|ai đang giữ|duyệt chưa|bao giờ xong|khi nào xong|bao giờ có kết quả',
+  attach:
+    'đính kèm|tải lên|tải ảnh lên|tải giấy tờ lên|dung lượng lớn|dung lượng quá lớn|quá dung lượng|ảnh nặng quá|tệp đính kèm|attach|attachment|upload',
   submit: 'nộp|gửi hồ sơ|submit|nộp được',
   benefit:
     'thương binh|liệt sĩ|người có công|chính sách thương binh|tiền chính sách|tiền thương binh|bảo trợ|hộ nghèo nhận|tiền tuổi già|tiền dưỡng già|tiền hưu|phụ cấp|tiền trợ|tiền an sinh|allowance|chi trả qua tài khoản|chi qua tài khoản|lĩnh tiền|lãnh tiền|lĩnh lương|an sinh|an sinh xã hội|tài khoản an sinh|tài khoản hưởng an sinh|tài khoản hưởng|trợ cấp|nhận tiền|tiền hỗ trợ|lương hưu|tiền trợ cấp|bảo trợ xã hội|nhận trợ cấp|nhận lương hưu|tiền chính sách|benefit|benefits|social benefit|social benefits|tiền người già|tiền cao tuổi|tiền quà|tiền nhà nước|tiền 2 9|tiền tết|pension|benefit account|nhận quà|hưởng chế độ|tiền chế độ|asxh',
@@ -139,21 +144,24 @@ const LEARNING: Concepts = {
     'phát giấy|cấp giấy gì|giấy gì không|phát bằng|giấy công nhận|tấm bằng|chứng nhận|chứng chỉ|giấy chứng nhận|bằng cấp|certificate|giấy khen|cấp bằng|cấp giấy',
   exam: 'phải thi|thi à|có thi|đi thi|bài thi|thi không|kiểm tra|sát hạch|test|exam|làm bài',
   usephone:
-    'dùng điện thoại|sử dụng điện thoại|xài điện thoại|sử dụng máy|dùng máy|use a phone|dùng smartphone|dùng điện thoại thông minh',
-  qr: 'qr|quét qr|mã qr|thanh toán|chuyển khoản|trả tiền qua mạng|không tiền mặt|mua hàng trên mạng|bán hàng trên mạng|bán hàng online|mua bán trên mạng|trí tuệ nhân tạo|thanh toán không tiền mặt|payment|pay by qr',
+    'dùng điện thoại|sử dụng điện thoại|xài điện thoại|sử dụng máy|dùng máy|use a phone|dùng smartphone|dùng điện thoại thông minh|cách gọi zalo|học gọi zalo|dạy gọi zalo|gọi zalo có hình|gọi có hình|cách gọi video|học gọi video|gọi video cho con|gọi video với con|cách dùng zalo|học dùng zalo|cách xài zalo|video call my',
+  hacked: 'bị hack|hack|hack mất|chiếm mất|bị chiếm|bị chiếm quyền|bị cướp nick|hacked',
+  qr: 'trả tiền điện trên|trả tiền điện qua|đóng tiền điện trên|đóng tiền điện qua|nộp tiền điện qua|đóng tiền điện online|qr|quét qr|mã qr|thanh toán|chuyển khoản|trả tiền qua mạng|không tiền mặt|mua hàng trên mạng|bán hàng trên mạng|bán hàng online|mua bán trên mạng|trí tuệ nhân tạo|thanh toán không tiền mặt|payment|pay by qr',
 };
 
 const SAFETY: Concepts = {
   scam: 'lừa gạt|bịp|bọn lừa|quân lừa|kẻ lừa đảo|lừa đảo|lừa|giả danh|giả mạo|mạo danh|tự xưng|xưng là|scam|fraud|fake|lừa không|giả không|kẻ gian|kẻ xấu|đáng ngờ|có đáng tin|thật hay giả|impostor|giả công an|có phải thật|đòi tiền|nghi ngờ|lừa hay thật',
   safe: 'an toàn không|có an toàn|an toàn|tin được không|safe',
+  hearsay:
+    'lại có người bảo|người thì bảo|nghe có người bảo|nghe người ta bảo|nghe người bảo|phải có người|cần có người|cần người đến|phải có ai|cần có ai',
   really: 'có đúng không|đúng không|có thật không|thật không|có phải không|is it true',
   caller:
-    'thằng gọi|thằng gọi điện|con nào gọi|xưng bên công an|xưng công an|xưng cán bộ|gọi xưng|gọi tới nói|gọi nói|gọi bảo|nó điện|điện tới|điện bảo|điện đến bảo|người lạ nhắn|received a call|got a call|a man called|a woman called|người lạ vào nhà|gọi giục|có người gọi|có người bảo|người ta gọi|có người|số lạ|số lạ gọi|có số lạ|số lạ nhắn|số lạ bảo|số điện thoại lạ|người lạ|gọi bảo|gọi điện bảo|gọi đến|gọi điện bảo|gọi điện dọa|gọi điện đến|gọi điện yêu cầu|gọi điện nói|gọi điện tự xưng|gọi điện đòi|gọi điện cho tôi|nhắn bảo|gọi bắt|gọi đòi|gọi xin|xưng danh|nhắn tin bảo|họ gọi|họ bảo|nó gọi|nó xin|công an gọi|cán bộ gọi|gọi tới|gọi video|gọi yêu cầu|gọi cho tôi|gọi tôi|stranger|called me|somebody called|phone call|người gọi|gọi zalo|gọi qua zalo|nhắn zalo|ai đó gọi|có ai gọi|họ yêu cầu|họ nhắn|gọi xưng|số máy lạ|zalo lạ|kết bạn zalo|caller|cuộc gọi|có số gọi|họ hẹn|thằng nào gọi|bắt cài|họ bắt|nó bắt cài|nó bảo cài|gọi báo|gọi tới báo|bảo đóng tiền|bảo nộp tiền|bảo chuyển tiền|bảo chuyển khoản|bắt đóng tiền|bắt chuyển tiền|đóng tiền mới|nộp tiền mới|chuyển tiền mới|đứa gọi|nó xưng|họ xưng|người đến nhà|có người đến',
+    'thằng gọi|thằng gọi điện|con nào gọi|xưng bên công an|xưng công an|xưng cán bộ|gọi xưng|gọi tới nói|gọi nói|gọi bảo|nó điện|điện tới|điện bảo|điện đến bảo|người lạ nhắn|received a call|got a call|a man called|a woman called|người lạ vào nhà|gọi giục|có người gọi|có người bảo|có người nhắn|có người xưng|có người tự xưng|có người nhận là|có người hẹn|có người xin|có người đòi|có người bắt|có người yêu cầu|có người gửi|có người mời|có người rủ|có người giục|có người nói là|có người hướng dẫn qua|người ta gọi|số lạ|số lạ gọi|có số lạ|số lạ nhắn|số lạ bảo|số điện thoại lạ|người lạ|gọi bảo|gọi điện bảo|gọi đến|gọi điện bảo|gọi điện dọa|gọi điện đến|gọi điện yêu cầu|gọi điện nói|gọi điện tự xưng|gọi điện đòi|gọi điện cho tôi|nhắn bảo|gọi bắt|gọi đòi|gọi xin|xưng danh|nhắn tin bảo|họ gọi|họ bảo|nó gọi|nó xin|công an gọi|cán bộ gọi|gọi tới|gọi video|gọi yêu cầu|gọi cho tôi|gọi tôi|stranger|called me|somebody called|phone call|người gọi|gọi zalo|gọi qua zalo|nhắn zalo|ai đó gọi|có ai gọi|họ yêu cầu|họ nhắn|gọi xưng|số máy lạ|zalo lạ|kết bạn zalo|caller|cuộc gọi|có số gọi|họ hẹn|thằng nào gọi|bắt cài|họ bắt|nó bắt cài|nó bảo cài|gọi báo|gọi tới báo|bảo đóng tiền|bảo nộp tiền|bảo chuyển tiền|bảo chuyển khoản|bắt đóng tiền|bắt chuyển tiền|đóng tiền mới được|đóng tiền mới làm|nộp tiền mới được|nộp tiền mới làm|chuyển tiền mới được|đứa gọi|nó xưng|họ xưng|người đến nhà|có người đến',
   linkword: 'link|đường link|đường dẫn',
   badlink:
     'ngoài ch play|ngoài app store|app ngoài|gửi link|gửi đường link|gửi đường dẫn|đường dẫn lạ|đường link lạ|có đường link|có link|link cài|link cập nhật|link nhận|link lạ|apk|file apk|file cài|file lạ|cài app lạ|app lạ|gửi file|bấm link|ấn link|strange link|linh lạ|bấm vào link|gửi cái link|trang web lạ|web lạ|quét mã qr lạ|tải app lạ|gửi app',
   threat:
-    'trúng thưởng|trúng quà|nhận thưởng|dọa|dọa bắt|đe dọa|hăm dọa|dọa khóa|dọa khóa tài khoản|sắp khóa|sẽ khóa|bị khóa nếu|lệnh bắt|lệnh bắt giữ|vụ án|liên quan vụ án|rửa tiền|nộp phạt|phạt nguội|threaten|bắt giam|điều tra|truy nã|triệu tập|vân tay mờ|khóa sim|khóa thuê bao|chuẩn hóa|chuẩn hóa thông tin|cắt điện|khóa tài khoản nếu|khóa số|hack',
+    'trúng thưởng|trúng quà|nhận thưởng|dọa|dọa bắt|đe dọa|hăm dọa|dọa khóa|dọa khóa tài khoản|sắp khóa|sẽ khóa|bị khóa nếu|lệnh bắt|lệnh bắt giữ|vụ án|liên quan vụ án|rửa tiền|nộp phạt|phạt nguội|threaten|bắt giam|điều tra|truy nã|triệu tập|khóa sim|khóa thuê bao|chuẩn hóa|chuẩn hóa thông tin|cắt điện|khóa tài khoản nếu|khóa số',
   askcode:
     'cung cấp số căn cước|cung cấp mã|cung cấp otp|đòi số căn cước|bảo đọc số|hỏi số tài khoản|xin số thẻ|bảo chụp|yêu cầu chụp|đòi chụp|xin mã|xin chụp ảnh|chụp ảnh căn cước|ảnh căn cước|xin ảnh|ảnh cccd|xin otp|hỏi otp|đọc otp|xin mật khẩu|hỏi mật khẩu|xin số căn cước|xin số cccd|hỏi số cccd|xin ảnh căn cước|xin thông tin|đòi otp|bắt đọc mã|bảo đọc mã|yêu cầu cung cấp|gửi ảnh căn cước|chụp căn cước|asks for otp|asks for the code|asking for my otp|chụp thẻ|chụp cccd|gửi ảnh cccd|xin cccd|hỏi số căn cước|xin số tài khoản|xin mã otp|hỏi mã otp|bảo đọc otp|bảo gửi mã|hỏi thông tin|cung cấp thông tin|xin mật mã',
   'slip badlink':
@@ -166,7 +174,7 @@ const SAFETY: Concepts = {
   'gave readcode': 'đã đọc mã|đã đưa mã|đã gửi mã|đã cho mã',
   gave: 'cho mất rồi|đã cho|cho kẻ lừa đảo|đã gửi|đã đọc|đã bấm|đã cài|đã nhập|đã chuyển|đã cung cấp|đã khai|đọc otp rồi|gave the code|gave code|told the code|told somebody the code|clicked the link|told someone|khai hết|chuyển tiền rồi|gửi tiền rồi|chuyển khoản rồi|chuyển tiền cho|cho nó mã',
   lostmoney:
-    'trừ mất|rút mất|bị trừ|mất mấy triệu|mất tiền|bị lừa|bị lừa mất tiền|bị lừa tiền|mất hết tiền|bị trừ tiền|bị rút tiền|mất tiền trong tài khoản|chuyển tiền cho|mất tiền oan|lost money|was scammed|been scammed|bị hack|bị mất tiền|bay mất tiền|hết sạch tiền|lừa mất|lừa hết tiền|tiền bị trừ|trừ tiền|bị chiếm đoạt',
+    'trừ mất|rút mất|bị trừ|mất mấy triệu|mất tiền|bị lừa|bị lừa mất tiền|bị lừa tiền|mất hết tiền|bị trừ tiền|bị rút tiền|mất tiền trong tài khoản|chuyển tiền cho|mất tiền oan|lost money|was scammed|been scammed|bị mất tiền|bay mất tiền|hết sạch tiền|lừa mất|lừa hết tiền|tiền bị trừ|trừ tiền|bị chiếm đoạt',
   thisbot:
     'em có phải|của ai|zalo ai|kênh của tỉnh|kênh của xã|kênh tỉnh|bạn là ai|cơ quan nào|kênh này|kênh của ai|tài khoản này|zalo này|đây có phải|bạn có phải|bên này|bot này|oa này|this channel|is this channel|are you|số zalo này|cái này có phải|nhóm này|trang zalo|chỗ này',
   message:
@@ -190,10 +198,10 @@ const PEOPLE: Concepts = {
   police:
     'công an|công an xã|công an phường|ca xã|ca phường|lên ca|ra ca|police|công an huyện|công an tỉnh|đồn công an|trụ sở công an',
   office:
-    'ủy ban|ubnd|ub|trụ sở|một cửa|xã|phường|ra xã|ra phường|lên xã|lên phường|trung tâm hành chính công|commune|bộ phận một cửa',
+    'ra xã họ bảo|xã họ bảo|lên xã họ bảo|phường họ bảo|quầy họ bảo|viện họ bảo|ủy ban|ubnd|ub|trụ sở|một cửa|xã|phường|ra xã|ra phường|lên xã|lên phường|trung tâm hành chính công|commune|bộ phận một cửa',
 };
 
-const ASKING: Concepts = {
+export const ASKING: Concepts = {
   where: 'ở đâu|chỗ nào|đi đâu|ra đâu|nơi nào|tại đâu|đến đâu làm|where|chỗ mô|đâu',
   how: 'thế nào|làm sao|kiểu gì|như thế nào|ra sao|cách|hướng dẫn|như nào|cách nào|sao|làm thế nào|phải làm gì|làm gì|bằng cách nào|how|how to|chỉ giúp|giải quyết|xử lý|làm răng|chỉ cách|phải làm sao|what should i do|what do i do',
   why: 'tại sao|vì sao|sao phải|why',
@@ -217,30 +225,5 @@ export const CONCEPTS: readonly (readonly [names: readonly string[], phrases: re
 
 /** Every concept there is. */
 export const NAMES: ReadonlySet<string> = new Set(CONCEPTS.flatMap(([names]) => names));
-
-/** Concepts that say how is asked, not about what. */
-export const GENERAL: ReadonlySet<string> = new Set([
-  ...Object.keys(ASKING).filter((name) => name !== 'hotline' && name !== 'hours'),
-  ...[
-    'phone',
-    'change',
-    'login',
-    'account',
-    'register',
-    'message',
-    'online',
-    'really',
-    'office',
-    'absent',
-    'age',
-  ],
-]);
-
-/** Topics that nearly anything may have: alone, beside words nobody knows, they are no question for us. */
-export const WEAK: ReadonlySet<string> = new Set(
-  'child elder lock forget recover change link papers update learn fails oldphone install where refused'.split(
-    ' ',
-  ),
-);
 
 export const ELSEWHERE_NAMES: ReadonlySet<string> = new Set(Object.keys(ELSEWHERE));

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { findArticles } from '../../../src/knowledge/find';
+import { loadArticles } from '../../../src/knowledge/load';
+import { askedIn } from '../../../src/knowledge/story';
+
+const articles = loadArticles(join('locales', 'vi', 'faq'));
+const idsOf = (text: string): readonly string[] => {
+  const found = findArticles(text, articles);
+  if (found.kind === 'none') return [];
+  return found.kind === 'answer' ? [found.article.id] : found.articles.map(({ id }) => id);
+};
+
+it.each([
+  [
+    'hôm kia con gái về chơi nó cài lại điện thoại, sáng nay tôi mở ra thì quên mất mật khẩu vneid',
+    'sáng nay tôi mở ra thì quên mất mật khẩu vneid',
+  ],
+  [
+    'nhà tôi ở gần chợ hôm trước đi làm giấy tờ về nhưng chưa có tin nhắn giờ tôi phải làm gì',
+    'nhưng chưa có tin nhắn, giờ tôi phải làm gì',
+  ],
+])('of «%s» it hears «%s»', (story, asked) => {
+  expect(askedIn(story)).toBe(asked);
+});
+
+it.each([
+  ['quên mật khẩu vneid thì làm thế nào', 'a short message is the question itself'],
+  ['hôm qua tôi đi chợ gặp bà hàng xóm rồi về nhà nấu cơm, chiều ra đồng đến tối mới về', 'nothing is asked'],
+  [
+    'tôi muốn biết lớp học ở đâu trong xã mình, bao giờ thì mở, học những cái gì và ai dạy cho các cụ',
+    'everything is asked',
+  ],
+])('of «%s» it hears nothing apart: %s', (text) => {
+  expect(askedIn(text)).toBeNull();
+});
+
+it('answers what a story asks, not what was done on the way', () => {
+  const story =
+    'em đưa con đi làm giấy khai sinh, ra đến nơi cô ở quầy bảo mở vneid ra, thế mà em quên mật khẩu vneid, gõ mấy lần đều sai';
+  expect(idsOf(story)[0]).toBe('forgot-vneid-password');
+});
+
+it('asks, where the story as a whole is like one question and what it asks is another', () => {
+  const story =
+    'ông tôi gửi giấy lên xã đăng ký khai sinh cho cháu, nay máy của ông mất sóng, giờ ông quên mật khẩu vneid lấy lại làm sao';
+  const found = findArticles(story, articles);
+  expect(idsOf(story)).toContain('forgot-vneid-password');
+  expect(found.kind === 'answer' ? found.article.id : 'asked').not.toBe('online-services');
+});
+
+it('a story keeps what the whole of it forbids: who was called gets no steps', () => {
+  const story =
+    'sáng nay có số lạ gọi cho mẹ tôi xưng là công an phường, bảo đọc mã để kích hoạt mức 2, giờ mẹ tôi hỏi kích hoạt mức 2 thế nào';
+  expect(idsOf(story)).not.toContain('activate-level2');
+});
+
+it('hours, ages and days in a story are no figures of a report', () => {
+  const story =
+    'hôm 12/11 tôi ra công an xã chụp ảnh lấy vân tay, 68 tuổi rồi đi lại khó, đến giờ 18 ngày chưa thấy tin nhắn duyệt';
+  expect(idsOf(story)).toContain('level2-wait');
+});
