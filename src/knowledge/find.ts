@@ -99,6 +99,8 @@ function isSure(best: Hit, second: Hit | undefined, text: string): boolean {
   if (best.strange || best.bare || /^\S+$/.test(text.trim())) return false;
   if (best.near < SURE_OF_FIGURES && !isToldWell(best, text) && hasFigure(text)) return false;
   if (best.barred && best.near < SURE_THOUGH_BARRED) return false;
+  // «Mua máy mới, lại quên mật khẩu»: what one must not answer is what the other is about.
+  if (best.barred && second?.fits && second.near >= OTHER) return false;
   if (best.near < SAME && (best.near < (best.fits ? WORTH_ASKING : NEAR_ENOUGH) || isSingle(text)))
     return false;
   // Listed word for word under one article alone.

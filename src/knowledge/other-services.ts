@@ -15,7 +15,7 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   computer:
     'mật khẩu máy tính|mật khẩu iphone|mật khẩu samsung|mật khẩu oppo|mật khẩu ipad|laptop|máy vi tính|mật khẩu điện thoại|mở khóa điện thoại|khóa màn hình|mật khẩu màn hình|mở khóa màn hình|vân tay điện thoại',
   machine:
-    'xe máy hỏng|máy giặt|máy cày|máy bơm|máy chiếu|máy in|máy lạnh|điều hòa|tủ lạnh|ô tô hỏng|máy xay',
+    'xe máy hỏng|máy giặt|máy cày|máy bơm|máy chiếu|máy in|máy lạnh|máy tính hỏng|máy tính bị hỏng|điều hòa|tủ lạnh|ô tô hỏng|máy xay',
   game: 'game|trò chơi|liên quân|netflix|vtv|k cộng|truyền hình|tivi|camera|email trường|twitter',
   trouble:
     'bị đơ|máy đơ|đơ|treo máy|hết pin|máy nóng|nóng máy|chậm máy|máy chậm|hết dung lượng|đầy bộ nhớ|đầy dung lượng|màn hình đen|không lên nguồn|mất nguồn|vào nước|rơi nước|bàn phím|chụp màn hình|cỡ chữ to|chữ bé quá|chữ nhỏ quá|phóng to chữ|chữ to|âm thanh|loa rè|loa không kêu|loa nhỏ|loa điện thoại|camera hỏng|virus|quảng cáo|hết bộ nhớ|bị treo|lag|frozen|mất tiếng|chập màn|sạc không vào|sạc pin',

@@ -2,7 +2,7 @@
 
 /** How people shorten while typing: what is meant, and its shorter spellings. */
 const SHORTER: Readonly<Record<string, string>> = {
-  không: 'k ko kg kh khg hk hok khum hem chẳng chả chưng hổng',
+  không: 'k ko kg kh khg hk hok khum hem chẳng chả chưng hổng hông hôg khôg kô kông',
   được: 'dc đc đuoc dk̉',
   'đăng ký': 'dk đk dki đki đkí dkí',
   'đăng nhập': 'dn đn dnhap đnhap',
@@ -17,7 +17,15 @@ const SHORTER: Readonly<Record<string, string>> = {
   làm: 'lm nàm',
   'hướng dẫn': 'hd hdan hdẫn',
   gì: 'j',
-  rồi: 'r rùi rui roài',
+  rồi: 'r rùi rui roài roy',
+  xong: 'xog xoq xg',
+  mới: 'ms mứi',
+  học: 'hc',
+  quá: 'wá qá',
+  luôn: 'lun',
+  biết: 'bít bik',
+  'bây giờ': 'bjờ bjo',
+  nhiều: 'nhìu nhiu',
   sao: 's',
   vậy: 'z zậy zay',
   với: 'vs',

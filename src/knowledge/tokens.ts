@@ -190,8 +190,9 @@ function read(words: readonly Word[]): string[] {
 /** «2 tuần», «10 ngày»: somebody has been waiting, or asks how long. */
 function isSpell(words: readonly Word[], at: number): boolean {
   return (
-    /^\d{1,2}$/.test(words[at]?.fold ?? '') &&
-    /^(?:tuan|thang|ngay|hom|tieng|phut)$/.test(words[at + 1]?.fold ?? '')
+    /^(?:\d{1,2}|hai|ba|bon|tam|chin|muoi|chuc|nua)$/.test(words[at]?.fold ?? '') &&
+    /^(?:tuan|thang|ngay|hom|tieng|phut)$/.test(words[at + 1]?.fold ?? '') &&
+    words[at + 2]?.fold !== 'tuoi'
   );
 }
 

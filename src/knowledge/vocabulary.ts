@@ -20,7 +20,7 @@ const ACCOUNT: Concepts = {
   activate: 'kích hoạt|kick hoạt|kích hoat|kích họat|active|activate|activation|activating',
   leftbehind: 'quên mang|quên cầm|quên không mang|quên không cầm|để quên ở nhà|quên ở nhà|bỏ quên',
   forget:
-    'nhớ mang máng|gõ không trúng|nhập không trúng|quên tiệt|quên béng|quên khuấy|quên sạch|nhớ sai|không tài nào nhớ|lú lẫn|quên|chẳng nhớ nổi|không nhớ nổi|nhớ không ra|chả nhớ nổi|nhớ đâu|chịu không nhớ|lạc mất|chả biết|không biết là gì|không biết là số gì|không nhớ|chẳng nhớ|không còn nhớ|chả nhớ|không nhớ ra|forgot|forget|forgotten|do not remember|lost my',
+    'nhớ mang máng|gõ không trúng|nhập không trúng|quên tiệt|quên béng|quên khuấy|quên sạch|nhớ sai|không tài nào nhớ|lú lẫn|quên|chẳng nhớ nổi|không nhớ nổi|nhớ không ra|chả nhớ nổi|nhớ đâu|chịu không nhớ|lạc mất|mất tờ giấy ghi|tờ giấy ghi mất|giấy ghi mật khẩu mất|ghi ra giấy mà mất|biết đường nào mà|chịu chết|chả biết|không biết là gì|không biết là số gì|không nhớ|chẳng nhớ|không còn nhớ|chả nhớ|không nhớ ra|forgot|forget|forgotten|do not remember|lost my',
   'recover password':
     'lấy mật khẩu|lấy pass|xin mật khẩu mới|cấp mật khẩu mới|làm lại mật khẩu|làm mật khẩu mới',
   recover: 'lấy lại|khôi phục|đặt lại|tìm lại|xin lại|recover|reset|restore',
@@ -33,12 +33,12 @@ const ACCOUNT: Concepts = {
   'otp absent':
     'mã sms không về|mã không chịu về|không có sms|không có tin nhắn mã|lấy mã mà không|mã không về|mã không gửi|mã chưa về|mã không đến|không gửi mã|không nhận mã|không có mã|không thấy mã|chưa có mã|chưa thấy mã|mã không thấy|không nhận được mã|chưa nhận được mã|mã không tới|mã chưa tới',
   absent:
-    'không gửi mã|lâu về|về lâu|về chậm|chậm về|đến chậm|lâu không về|không về được|im re|im ru|chẳng thấy|không ra mã|không về|chưa về|không thấy|chưa thấy|không nhận được|chưa nhận được|không nhận|không gửi|chưa gửi|không đến|chưa đến|không tới|không có tin nhắn|chưa có tin nhắn|mãi không về|mãi không thấy|mãi không có|mãi không nhận|mãi chưa về|mãi chưa thấy|mãi chưa có|chờ mãi|đợi mãi|không lên|not received|not arrive|does not come|no code|never comes|not coming|does not arrive',
+    'bặt tăm|bặt vô âm tín|trống trơn|trống không|không tăm hơi|chẳng thấy đâu|chẳng có tin|không có tin nào|im lìm|im thin thít|không gửi mã|lâu về|về lâu|về chậm|chậm về|đến chậm|lâu không về|không về được|im re|im ru|chẳng thấy|không ra mã|không về|chưa về|không thấy|chưa thấy|không nhận được|chưa nhận được|không nhận|không gửi|chưa gửi|không đến|chưa đến|không tới|không có tin nhắn|chưa có tin nhắn|mãi không về|mãi không thấy|mãi không có|mãi không nhận|mãi chưa về|mãi chưa thấy|mãi chưa có|chờ mãi|đợi mãi|không lên|not received|not arrive|does not come|no code|never comes|not coming|does not arrive',
   login: 'đăng nhập|vào|vô được|vô vneid|log in|login|đăng nhâp|truy cập|sign in|mở|mở lên',
   fails:
     'xoay xoay|xoay tròn|quay tròn|quay mãi|quay vòng vòng|quay lại màn hình|trơ ra|đứng im|đứng yên|không chịu|cứ đơ|không nhúc nhích|không phản hồi|bấm không ăn|không cho bấm|báo bận|hệ thống bận|quá tải|toàn báo|not open|does not open|not let me|will not|sập|bị sập|trắng màn hình|màn hình trắng|văng ra|tự thoát|không ăn|không vô được|vô không được|vô hổng được|không đúng|không hiện|không được|mãi không được|không nộp được|không gửi được|không tìm thấy|không mở được|không dùng được|không làm được|không chạy|quay vòng|không nhận thẻ|không đọc|không xong|chưa được|không vào được|không lên được|không nổi|chẳng được|lỗi|bị lỗi|báo lỗi|báo sai|trục trặc|thất bại|không thành công|cannot|fails|does not work|error|not work|failed|không ăn thua|not working|báo không hợp lệ|không hợp lệ|invalid',
   locked:
-    'bị khóa|tự khóa|khóa mất|mở khóa|bị tạm khóa|nhập sai nhiều lần|sai nhiều lần|sai quá nhiều|sai quá số lần|nhập sai|sai 5 lần|không cho nhập nữa|không cho nhập|bắt chờ|locked|unlock|wrong tries|bị chặn đăng nhập|vô hiệu hóa',
+    'bị khóa|tự khóa|khóa mất|mở khóa|bị tạm khóa|nhập sai nhiều lần|sai nhiều lần|sai quá nhiều|sai quá số lần|nhập sai|sai 5 lần|không cho nhập nữa|không cho nhập|bắt chờ|locked|unlock|wrong tries|bị chặn đăng nhập|vô hiệu hóa|hình ổ khóa|biểu tượng ổ khóa|hình cái khóa|có ổ khóa',
   lock: 'khóa|khoá|lock|tạm khóa|khóa tạm|khóa lại',
   'settings password':
     'mật khẩu mấy ký tự|đặt mật khẩu|mật khẩu thế nào là hợp lệ|mật khẩu mạnh|quy định mật khẩu|ký tự đặc biệt|chữ hoa|chữ thường|chưa đủ mạnh|không đủ mạnh|mấy ký tự|mấy kí tự|kí tự đặc biệt|bao nhiêu ký tự|không đúng định dạng|sai định dạng|password rules|set a password',
@@ -68,7 +68,7 @@ const PHONE: Concepts = {
   nfc: 'áp căn cước vào|đưa căn cước sát|để thẻ vào|đặt thẻ|đưa thẻ|úp thẻ|ốp lưng|thẻ chip|nfc|chip|con chip|chíp|quét chíp|chạm căn cước|áp căn cước|chạm cccd|áp cccd|lưng máy|chạm vào lưng máy|quét thẻ|quét căn cước|quét cccd|chạm thẻ|quét chip|đọc thẻ|đọc chip|quẹt thẻ|áp thẻ|scan card|quét thẻ căn cước|scan the card|quét thẻ chip|ốp thẻ|đọc căn cước',
   number: 'số điện thoại|số đt|số máy|số di động|phone number|số thuê bao|số liên lạc',
   newnumber:
-    'sang số|còn số|số viettel|số mobi|số vina|số mobifone|số vinaphone|số mới|đổi số|thay số|số cũ|số khác|đổi số điện thoại|thay số điện thoại|số điện thoại cũ|số điện thoại mới|bỏ số cũ|mất số|change number|change my phone number|old number|new number|change phone number|chuyển số|cập nhật số điện thoại|sửa số điện thoại',
+    'sang số|còn số|số viettel|số mobi|số vina|số mobifone|số vinaphone|số mới|đổi số|thay số|số cũ|số khác|đổi số điện thoại|thay số điện thoại|số điện thoại cũ|số điện thoại mới|bỏ số cũ|mất số|change number|change my phone number|old number|new number|change phone number|chuyển số|cập nhật số điện thoại|sửa số điện thoại|số riêng|về số của|sang số của|lấy số của tôi|số người khác|số của người khác|khai số của|đăng ký bằng số của',
   sim: 'sim|thẻ sim|sim card',
   newsim:
     'sim bị khóa|sim khóa|đổi sim|thay sim|mất sim|sim mới|sim cũ|hỏng sim|khóa sim|thay thẻ sim|bỏ sim|rơi sim|new sim|lost sim|cắt sim|vứt sim',
@@ -104,7 +104,7 @@ const SERVICES: Concepts = {
     'làm hộ chiếu|làm hộ khẩu|làm hộ tịch|tạm trú|thường trú|khai sinh|độc thân|xác nhận độc thân|tình trạng hôn nhân|kết hôn|đăng ký kết hôn|sổ đỏ|hộ khẩu|hộ chiếu|lý lịch tư pháp|khai tử|trích lục|xác nhận cư trú|giấy phép xây dựng|tạm vắng|đăng ký kinh doanh|đăng ký xe|sang tên|tách hộ|nhập khẩu|chuyển khẩu|giấy xác nhận|chứng thực|sang tên sổ đỏ|temporary residence|birth certificate|marriage|passport|nhập hộ khẩu|giấy khai sinh|bản sao|đất đai|khai sinh cho con|hộ tịch|cư trú|đăng ký khai sinh|mai táng phí|giấy báo tử',
   dossier: 'hồ sơ|mã hồ sơ|dossier|application',
   track:
-    'làm sao biết|biết duyệt chưa|đã duyệt chưa|được duyệt chưa|giải quyết đến đâu|bao giờ trả|khi nào trả|bao giờ lấy|hẹn trả|quá hẹn|có kết quả chưa|ra kết quả chưa|lấy kết quả|đến đâu|tra ở đâu|tra thế nào|tra hồ sơ|tra mã|tra kiểu gì|tới đâu|đến đâu rồi|tra cứu|tình trạng|theo dõi|xong chưa|mã hồ sơ|status of|track|giải quyết chưa|bước nào rồi|xử lý đến|ai đang giữ|duyệt chưa|bao giờ xong|khi nào xong|bao giờ có kết quả',
+    'làm sao biết|biết duyệt chưa|đã duyệt chưa|được duyệt chưa|giải quyết đến đâu|bao giờ trả|khi nào trả|bao giờ lấy|hẹn trả|quá hẹn|có kết quả chưa|ra kết quả chưa|lấy kết quả|đến đâu|tra ở đâu|tra thế nào|tra hồ sơ|tra mã|tra kiểu gì|tới đâu|đến đâu rồi|tra cứu|tình trạng|theo dõi|xong chưa|mã hồ sơ|status of|track|giải quyết chưa|bước nào rồi|đang nằm ở đâu|nằm ở chỗ nào|đang ở đâu rồi|chưa thấy trả lời|chưa thấy hồi âm|không thấy trả lời|chưa thấy ai gọi|không thấy ai gọi|xử lý đến|ai đang giữ|duyệt chưa|bao giờ xong|khi nào xong|bao giờ có kết quả',
   attach:
     'đính kèm|tải lên|tải ảnh lên|tải giấy tờ lên|dung lượng lớn|dung lượng quá lớn|quá dung lượng|ảnh nặng quá|tệp đính kèm|attach|attachment|upload',
   submit: 'nộp|gửi hồ sơ|submit|nộp được',
@@ -133,7 +133,7 @@ const LEARNING: Concepts = {
   'course skills': 'khóa kỹ năng số|khóa học kỹ năng số',
   'course whichcourse': 'khóa nào|những khóa|khóa gì|khóa năm nay|which course',
   lesson:
-    'bài 1|bài 3|bài 4|bài 5|bài 6|bài 7|bài 8|bài 9|bài tiếp|bài sau|bài tiếp|bài tiếp theo|video|bài giảng|bài 2|không mở bài|bài chưa mở|lesson|next lesson|bị khóa bài|bài kế|phần 1|phần 2|phần 3|phần sau|phần tiếp|phần tiếp theo|chương sau',
+    'bài 1|bài 3|bài 4|bài 5|bài 6|bài 7|bài 8|bài 9|bài tiếp|bài sau|bài tiếp|bài tiếp theo|video|bài giảng|bài 2|không mở bài|bài chưa mở|lesson|next lesson|bị khóa bài|bài kế|bài số|bài thứ|bài hai|bài ba|bài bốn|bài cuối|bài đầu|phần 1|phần 2|phần 3|phần sau|phần tiếp|phần tiếp theo|chương sau',
   class:
     'lớp|lớp học|buổi học|mở lớp|lớp gần|lớp gần nhất|lịch học|lịch lớp|class|classes|nhà văn hóa|buổi dạy|lớp buổi tối|lớp nào|lớp gần tôi',
   attest: 'xác nhận',
@@ -153,7 +153,7 @@ const SAFETY: Concepts = {
   scam: 'lừa gạt|bịp|bọn lừa|quân lừa|kẻ lừa đảo|lừa đảo|lừa|giả danh|giả mạo|mạo danh|tự xưng|xưng là|scam|fraud|fake|lừa không|giả không|kẻ gian|kẻ xấu|đáng ngờ|có đáng tin|thật hay giả|impostor|giả công an|có phải thật|đòi tiền|nghi ngờ|lừa hay thật',
   safe: 'an toàn không|có an toàn|an toàn|tin được không|safe',
   hearsay:
-    'lại có người bảo|người thì bảo|nghe có người bảo|nghe người ta bảo|nghe người bảo|phải có người|cần có người|cần người đến|phải có ai|cần có ai',
+    'nó hỏi mật khẩu|máy hỏi mật khẩu|app hỏi mật khẩu|nó đòi mật khẩu|máy đòi mật khẩu|app đòi mật khẩu|gọi thì bảo|gọi hỏi thì bảo|gọi điện thì bảo|gọi ra thì bảo|lại có người bảo|người thì bảo|nghe có người bảo|nghe người ta bảo|nghe người bảo|phải có người|cần có người|cần người đến|phải có ai|cần có ai',
   really: 'có đúng không|đúng không|có thật không|thật không|có phải không|is it true',
   caller:
     'thằng gọi|thằng gọi điện|con nào gọi|xưng bên công an|xưng công an|xưng cán bộ|gọi xưng|gọi tới nói|gọi nói|gọi bảo|nó điện|điện tới|điện bảo|điện đến bảo|người lạ nhắn|received a call|got a call|a man called|a woman called|người lạ vào nhà|gọi giục|có người gọi|có người bảo|có người nhắn|có người xưng|có người tự xưng|có người nhận là|có người hẹn|có người xin|có người đòi|có người bắt|có người yêu cầu|có người gửi|có người mời|có người rủ|có người giục|có người nói là|có người hướng dẫn qua|người ta gọi|số lạ|số lạ gọi|có số lạ|số lạ nhắn|số lạ bảo|số điện thoại lạ|người lạ|gọi bảo|gọi điện bảo|gọi đến|gọi điện bảo|gọi điện dọa|gọi điện đến|gọi điện yêu cầu|gọi điện nói|gọi điện tự xưng|gọi điện đòi|gọi điện cho tôi|nhắn bảo|gọi bắt|gọi đòi|gọi xin|xưng danh|nhắn tin bảo|họ gọi|họ bảo|nó gọi|nó xin|công an gọi|cán bộ gọi|gọi tới|gọi video|gọi yêu cầu|gọi cho tôi|gọi tôi|stranger|called me|somebody called|phone call|người gọi|gọi zalo|gọi qua zalo|nhắn zalo|ai đó gọi|có ai gọi|họ yêu cầu|họ nhắn|gọi xưng|số máy lạ|zalo lạ|kết bạn zalo|caller|cuộc gọi|có số gọi|họ hẹn|thằng nào gọi|bắt cài|họ bắt|nó bắt cài|nó bảo cài|gọi báo|gọi tới báo|bảo đóng tiền|bảo nộp tiền|bảo chuyển tiền|bảo chuyển khoản|bắt đóng tiền|bắt chuyển tiền|đóng tiền mới được|đóng tiền mới làm|nộp tiền mới được|nộp tiền mới làm|chuyển tiền mới được|đứa gọi|nó xưng|họ xưng|người đến nhà|có người đến',
@@ -208,7 +208,7 @@ export const ASKING: Concepts = {
   what: 'được những gì|để làm chi|ích gì|được lợi gì|được cái gì|dùng vào việc gì|làm được gì|là chi|là cái quái gì|là gì|chả hiểu|không hiểu|là cái chi|để làm gì|nghĩa là gì|là cái gì|what is|có tác dụng gì|dùng làm gì|có lợi gì|lợi ích|là sao|là như thế nào',
   bring:
     'có phải mang|phải mang|cầm theo|mang hộ khẩu|cần giấy|mang gì|cần gì|giấy tờ gì|mang theo|cần mang|cần những gì|chuẩn bị gì|mang những gì|cần giấy tờ|what to bring|cần mang gì',
-  wait: 'im ắng|mãi chưa được|chưa thấy gì|mà chưa xong|đến giờ chưa|tới giờ chưa|đến nay chưa|tới nay|lâu rồi chưa|sao lâu thế|bao giờ mới|còn chờ|mấy tuần|cả tháng|cả tuần|mấy tháng|bao lâu|mấy ngày|lâu không|chờ bao lâu|bao lâu thì có|mất bao lâu|khi nào có|bao giờ có|chưa duyệt|chờ duyệt|lâu quá|how long|bao lâu có|chờ lâu|mãi chưa duyệt|mấy hôm|đang chờ|chưa được duyệt',
+  wait: 'chừng nào|khi nào dùng được|bao giờ dùng được|khi nào xài được|bao giờ xài được|đợi dài cổ|chờ dài cổ|đợi lâu|im ắng|mãi chưa được|chưa thấy gì|mà chưa xong|đến giờ chưa|tới giờ chưa|đến nay chưa|tới nay|lâu rồi chưa|sao lâu thế|bao giờ mới|còn chờ|mấy tuần|cả tháng|cả tuần|mấy tháng|bao lâu|mấy ngày|lâu không|chờ bao lâu|bao lâu thì có|mất bao lâu|khi nào có|bao giờ có|chưa duyệt|chờ duyệt|lâu quá|how long|bao lâu có|chờ lâu|mãi chưa duyệt|mấy hôm|đang chờ|chưa được duyệt',
   free: 'miễn phí|free|không mất tiền',
   fee: 'bao nhiêu tiền|hết bao nhiêu|mất phí|lệ phí|phí|tốn tiền|mất tiền không|có mất tiền|bao tiền|giá|giá bao nhiêu|tốn bao nhiêu|phải trả tiền|thu tiền|how much|fee|cost|đóng tiền|nộp tiền|mấy tiền|bao nhiu tiền|mất bao nhiêu',
   hotline:

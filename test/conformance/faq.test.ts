@@ -87,6 +87,10 @@ describe.each(
     expect(article.title.length).toBeLessThanOrEqual(40);
     expect(article.parts.at(-1)).toMatch(/^(?:Nguồn|Source): .+, \d{1,2}\/\d{1,2}\/20\d\d$/m);
     expect(article.source).not.toMatch(/blog/i);
+    // A newspaper is called one, and stands behind the authority where there is one.
+    const own = article.source.replace(/(?:báo chí|press) \([^)]*\)/g, '');
+    expect(own).not.toMatch(/(?<![\w.])[\w-]+(?<!gov)\.vn|SGGP|Báo /);
+    expect(article.source).not.toMatch(/(?:báo chí|press) \([^)]*\);/);
     expect(isInForce(article, article.reviewed)).toBe(true);
     expect(isInForce(article, article.expires)).toBe(true);
     expect(isInForce(article, '2999-01-01')).toBe(false);
