@@ -6,12 +6,18 @@ import { normalText } from '../kernel/vn-text';
  * «my» is «Mỹ» to somebody who types without marks. Pure.
  */
 const ENGLISH = new Set(
-  'how what where when which who why is are was my your our this that these with from have has had should does did want need lost forgot forget please help some someone somebody anyone called said they them she he get got still not cannot cant dont never there near know money phone account password code after before new class real person english much work works working said says asked asks mother father husband wife bought use used free much'.split(
+  'how what where when which who why is are was i you your our this that these with from have has had should does did will would could want need lost forgot forget please help some someone somebody anyone any all called said they them she he get got of for and or but if still not cannot cant dont never there near know money phone account password code after before new class classes real person people english much work works working says asked asks mother father husband wife parents child children bought use used free activate activated card bank police office open number change level driving licence license insurance certificate course teach teacher learn digital received receive message foreigner stolen locked lock'.split(
     ' ',
   ),
 );
 const VIETNAMESE = new Set(
   'tôi không được là của thế nào làm muốn bác cháu ạ rồi bị có gì đâu với này để chị ơi thì và đã chưa cho em mình vào nhà'.split(
+    ' ',
+  ),
+);
+/** Syllables of the other language without their marks that no English sentence has, names of places aside. */
+const BARE = new Set(
+  'toi khong duoc cua nao lam muon chau roi gi dau voi nay oi chua cho vao quen khau nhu giup cach sao thoai khoan nguoi hoc dang phai biet den hoi nhan mang trong'.split(
     ' ',
   ),
 );
@@ -29,10 +35,11 @@ export function languageOf(text: string): 'en' | 'vi' | null {
     .filter((word) => word !== '');
   if (words.length < FEWEST) return null;
   const of = (small: ReadonlySet<string>): number => words.filter((word) => small.has(word)).length;
-  const [english, vietnamese] = [of(ENGLISH), of(VIETNAMESE)];
+  const [english, vietnamese, bare] = [of(ENGLISH), of(VIETNAMESE), of(BARE)];
   const marked = words.some((word) => /[^a-z]/.test(word));
-  if (english >= TELLING && vietnamese === 0 && !marked) return 'en';
-  return marked && vietnamese >= TELLING && english < TELLING ? 'vi' : null;
+  if (english >= TELLING && vietnamese === 0 && !marked && english > 2 * bare) return 'en';
+  if (english >= TELLING) return null;
+  return (marked && vietnamese >= TELLING) || (english === 0 && bare >= TELLING) ? 'vi' : null;
 }
 
 const TO = '(?:(?:noi|dung|doi sang|chuyen sang|speak|in|switch to|use|language|ngon ngu) )?';

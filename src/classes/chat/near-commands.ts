@@ -21,6 +21,10 @@ const WHEN_ASKED =
 const NEAR_ME =
   /^(?:(?:cho|toi|em|bac|xem|co|cac|nhung|tim|hoi) )*(?:lop|buoi hoc)(?: hoc)? (?:nao )?(?:o )?(?:gan|sap toi)(?: (?:toi|day|nha|nhat|minh|nao|khong|a|em))*$|^(?:(?:cho|toi|em|bac|xem|danh sach|cac) )+lop(?: hoc)?(?: (?:a|nhe|em|di))*$/;
 
+/** «Where is a class near me», «are there any classes near my village». */
+const NEAR_ME_IN_ENGLISH =
+  /^(?:(?:hello|hi|please|can you|show|find|tell|me|is|are|there|any|where|when|which|what|the|a|next|nearest) )*(?:class|classes|training|lessons?)(?: (?:near|close to|around|nearest to) (?:me|here|my (?:house|home|village|place)))$/;
+
 const near: Command<DialogDeps> = command<DialogDeps, { commune: string } | { place: string }>({
   id: 'classes-near',
   button: '#LOPGAN',
@@ -32,13 +36,17 @@ const near: Command<DialogDeps> = command<DialogDeps, { commune: string } | { pl
     'danh sách lớp',
     'lớp sắp tới',
     'các lớp học',
+    'class near me',
+    'where is a class near me',
   ],
   help: 50,
   owns: namesPlaceUnderClasses,
   read: (message) => {
     const { fold, person, text } = message;
     if (namesPlaceUnderClasses(message)) return { place: text };
-    return (person.offices.length > 0 && WHEN_ASKED.test(fold.trim())) || NEAR_ME.test(fold)
+    return (person.offices.length > 0 && WHEN_ASKED.test(fold.trim())) ||
+      NEAR_ME.test(fold) ||
+      NEAR_ME_IN_ENGLISH.test(fold.trim())
       ? { commune: '' }
       : null;
   },
