@@ -44,7 +44,8 @@ export default defineDialog<DialogDeps>({
         if (asksForSteps(input.text)) return beginTree(turn, article.id) ?? { move: { to: 'pass' } };
         const first = asksWhatFirst(input.text) ? firstStep(turn, article) : null;
         if (first) return first;
-        if (readSaid(input.text) !== 'failed') return { move: { to: 'pass' } };
+        if (readSaid(input.text) !== 'failed' && !(await triedInVain(turn, input.text, article)))
+          return { move: { to: 'pass' } };
         const found = await findOnceReady(turn, input.text, { last: article.id });
         if (found.kind === 'answer' && found.article !== article) return { move: { to: 'pass' } };
         const steps = beginTree(turn, article.tree ? article.id : (article.fails ?? article.id));
@@ -97,6 +98,16 @@ function firstStep(turn: Turn<DialogDeps>, article: Article): StepResult | null 
     ? null
     : sentence(turn, 'knowledge:first_step', { step }, [humanChoice(turn.words)]);
 }
+
+/** «Làm rồi mà nó không hiện chỗ quên passcode» under that very answer: the same words once more would not help. */
+async function triedInVain(turn: Turn<DialogDeps>, text: string, article: Article): Promise<boolean> {
+  if (!TRIED.test(plain(text))) return false;
+  const found = await findOnceReady(turn, text);
+  return found.kind === 'answer' && found.article === article;
+}
+
+const TRIED =
+  /(?:^| )(?:lam|thu|bam|nhap|go|vao|mo|quet|ap|doi|goi)(?: \S+){0,4} roi(?: \S+)? (?:ma|nhung|van|no) |(?:^| )(?:ma|nhung|van)(?: \S+)? (?:khong|ko|k|chang|cha|chua) |(?:^| )(?:i tried|i did|still|but it)(?: |$)/;
 
 /** «Không được» where there are no steps to go through: a person, or a class about it. */
 function stillOpen(turn: Turn<DialogDeps>, topic: string): StepResult {

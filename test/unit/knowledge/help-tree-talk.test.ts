@@ -301,3 +301,27 @@ it('the first question after a start waits until the articles are ready, and oth
   expect(served).toBeGreaterThan(fresh.length / 4);
   expect(answer).toEqual(await aPerson().says('quên mật khẩu vneid thì làm sao'));
 });
+
+it('who says under an answer that just this did not work is led step by step, not told the same again', async () => {
+  const person = aPerson();
+  const first = await person.says('quên passcode vneid lấy lại thế nào');
+  const second = await person.says('làm rồi mà nó không hiện chỗ quên passcode');
+  expect(first.text).toContain('Đặt lại mã 6 số');
+  expect(second.text).not.toContain('Đặt lại mã 6 số');
+  expect(person.place()).toMatchObject({ tree: 'forgot-passcode' });
+  const another = aPerson();
+  await another.says('quên passcode vneid lấy lại thế nào');
+  const other = await another.says('mua điện thoại mới rồi mà không biết vào vneid thế nào');
+  expect(other.text).toContain('Mỗi tài khoản VNeID chỉ dùng trên một máy');
+});
+
+it.each(['how do I activate vneid', 'my grandmother has no smartphone, can she get level 2'])(
+  'the very first words «%s» are greeted and answered in English',
+  async (text) => {
+    const newcomer = aPerson('', [], { articles: (locale) => articles[locale === 'en' ? 'en' : 'vi'] });
+    const { text: said } = await newcomer.says(text);
+    expect(said).toMatch(/Level 2/);
+    const back = await newcomer.says('toi quen mat khau vneid lam sao');
+    expect(back.text).toContain('Lấy lại mật khẩu VNeID');
+  },
+);
