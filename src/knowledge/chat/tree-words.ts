@@ -3,6 +3,7 @@ import { readStop } from '../../understanding/stop';
 import { yesNo } from '../../understanding/yes-no';
 import { conceptsOf } from '../tokens';
 import type { Option } from '../tree';
+import { ASKING } from '../vocabulary';
 
 /** What somebody in the middle of a help tree says: it worked or not, back, later, or what they see. Pure. */
 
@@ -44,7 +45,11 @@ export function asksWhatFirst(text: string): boolean {
 
 /** Which of the things to see the text speaks of, by its words; null when none or several. */
 export function optionMeant(text: string, options: readonly Option[]): number | null {
-  const said = new Set([...conceptsOf(text), ...plain(text).split(' ')]);
+  const typed = plain(text).split(' ');
+  const concepts = conceptsOf(text);
+  // A whole sentence that asks is a question of its own, whatever words it has in common with a choice.
+  if (typed.length > MAX_WORDS && concepts.some((name) => name in ASKING)) return null;
+  const said = new Set([...concepts, ...typed]);
   const scores = options.map(({ label }) => {
     const words = new Set([...conceptsOf(label), ...plain(label).split(' ')]);
     const common = [...words].filter((word) => said.has(word)).length;
