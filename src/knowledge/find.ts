@@ -28,6 +28,8 @@ const AHEAD = 0.08;
 const NEAR_ENOUGH = 0.32;
 /** An article that does not fit must be farther ahead. */
 const AHEAD_UNFIT = 0.4;
+/** In a story, where much is told that is not asked. */
+const AHEAD_IN_STORY = 0.6;
 /** With a number in it that may be a figure it must be as near as this. */
 const SURE_OF_FIGURES = 0.75;
 /** With something in it that the article must not answer. */
@@ -105,7 +107,8 @@ function isSure(best: Hit, second: Hit | undefined, text: string): boolean {
     return false;
   // Listed word for word under one article alone.
   if (best.near >= SAME && (second?.near ?? 0) < SAME) return true;
-  return best.score - (second?.score ?? 0) >= (best.fits ? AHEAD : AHEAD_UNFIT);
+  const ahead = isStory(text) ? AHEAD_IN_STORY : best.fits ? AHEAD : AHEAD_UNFIT;
+  return best.score - (second?.score ?? 0) >= ahead;
 }
 
 function nearest(hits: readonly Hit[]): Hit[] {

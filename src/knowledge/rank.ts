@@ -1,9 +1,10 @@
 import { decodeTelex } from '../kernel/vn-text';
 import type { Article } from './article';
 import { isFigures } from './figures';
-import { GENERAL, WEAK } from './general';
+import { BROAD, GENERAL, NAMED, OURS, WEAK } from './general';
 import { hasAny, questionIndex, type Entry } from './question-index';
 import { likenessOf, prepareSimilarity } from './similarity';
+import { isStory } from './story';
 import { conceptsOf, readText } from './tokens';
 import { ELSEWHERE_NAMES, NAMES } from './vocabulary';
 
@@ -85,6 +86,8 @@ function rank(text: string, articles: readonly Article[]): Hit[] {
   const said = spoken(names);
   const thin = names.some((name) => name.length > 2 && !NAMES.has(name) && !index.has(name));
   const topic = names.some((name) => isTopic(name, names) && !(thin && WEAK.has(name)));
+  const told = isStory(text);
+  const ours = said.vneid || (told && names.some((name) => OURS.has(name)));
   const hits: Hit[] = [];
   let others = 0;
   for (const { article, votes, whole, near, learned } of likenessOf(read, articles)) {
@@ -97,7 +100,7 @@ function rank(text: string, articles: readonly Article[]): Hit[] {
     const entry = index.entryOf(article);
     const elsewhere = isElsewhere(said, entry);
     // «Lấy mã qua Gmail để vào VNeID»: may be ours, and is asked about.
-    if (elsewhere && (!said.vneid || said.alarms.length > 0)) continue;
+    if (elsewhere && (!ours || said.alarms.length > 0)) continue;
     const barred = elsewhere || hasAny(entry.never, said.typed);
     const fits = !barred && (near >= SAME || entry.needs.every((phrases) => hasAny(phrases, said.typed)));
     const score = alike + (fits ? FITS : 0) - (barred ? BARRED : 0);
@@ -108,7 +111,7 @@ function rank(text: string, articles: readonly Article[]): Hit[] {
   hits.sort((a, b) => b.score - a.score || (a.article.id < b.article.id ? -1 : 1));
   if (others <= (hits[0]?.score ?? 0)) return hits;
   // More like small talk than like any question: only what names a thing of ours is asked about.
-  return names.some((name) => name !== 'benefit' && NAMED.has(name))
+  return names.some((name) => (name !== 'benefit' && NAMED.has(name)) || (told && name === 'police'))
     ? hits.map((hit) => ({ ...hit, bare: true }))
     : [];
 }
@@ -118,7 +121,7 @@ interface Spoken {
   /** Its concepts. */
   readonly typed: ReadonlySet<string>;
   readonly vneid: boolean;
-  /** Those of `ALARMS`. */
+  /** Those of `ALARMS`, and «họ bảo» where strangers are meant. */
   readonly alarms: readonly string[];
   /** Accounts and things of others. */
   readonly elsewhere: readonly string[];
@@ -140,7 +143,7 @@ function spoken(names: readonly string[]): Spoken {
   return {
     typed,
     vneid,
-    alarms: ALARMS.filter((name) => typed.has(name)),
+    alarms: alarmsIn(typed),
     elsewhere: each.filter((name) => ELSEWHERE_NAMES.has(name)),
     safety: SAFETY.some((name) => typed.has(name)),
     password:
@@ -164,9 +167,19 @@ function isElsewhere({ typed, alarms, elsewhere }: Spoken, { safety, speaksOf }:
 }
 
 const ALARMS = ['caller', 'threat', 'askcode', 'badlink'];
+
+/** «Họ bảo»: strangers, unless somebody tells of a counter, where they are who works there. */
+function alarmsIn(typed: ReadonlySet<string>): readonly string[] {
+  const found = ALARMS.filter((name) => typed.has(name));
+  if (found.length > 0 || !typed.has('they')) return found;
+  const atCounter = ['office', 'hospital'].some((name) => typed.has(name));
+  return atCounter && !typed.has('scam') ? [] : ['they'];
+}
+
 /** Without one of these nobody speaks of a fraud. */
 const SAFETY = [
   ...ALARMS,
+  'they',
   'scam',
   'safe',
   'level3',
@@ -221,20 +234,6 @@ function isTopic(name: string, names: readonly string[]): boolean {
   if (name === 'absent') return names.includes('message') || names.includes('wait');
   return (NAMES.has(name) && !GENERAL.has(name)) || name === 'fails';
 }
-
-/** Things of ours by name. Somebody who reports and names none of them is rather speaking of the report. */
-const NAMED: ReadonlySet<string> = new Set(
-  'vneid level2 level3 otp passcode password idcard lostcard activate benefit insurance licence signature nfc lostphone newphone scam caller badlink threat slip lostmoney confirm course dvc'.split(
-    ' ',
-  ),
-);
-
-/** Things with which a person may want anything. */
-const BROAD: ReadonlySet<string> = new Set(
-  'vneid password fails otp idcard account level2 login phone learn papers dossier sim number class course bank help'.split(
-    ' ',
-  ),
-);
 
 /** Whether the text names one such thing and no more, so that nobody could tell what is asked about it. */
 export function isSingle(text: string): boolean {

@@ -14,13 +14,13 @@ const ACCOUNT: Concepts = {
   level3: 'mức 3|mức ba|mức độ 3|mức độ ba|mức 4|cấp độ 3|level 3|level three',
   account: 'tài khoản|account',
   approved:
-    'cục cảnh sát|báo duyệt|duyệt rồi|được duyệt|đã duyệt|tin nhắn duyệt|approved|duyệt xong|đã được cấp|được cấp|phê duyệt|được phê duyệt|đã phê duyệt|báo đã cấp',
+    'hồ sơ đã xong|báo xong hồ sơ|cục cảnh sát|báo duyệt|duyệt rồi|được duyệt|đã duyệt|tin nhắn duyệt|approved|duyệt xong|đã được cấp|được cấp|phê duyệt|được phê duyệt|đã phê duyệt|báo đã cấp',
   register: 'đăng ký|đăng kí|register',
   'activate activated': 'đã kích hoạt|kích hoạt rồi|kích hoạt xong|already activated',
   activate: 'kích hoạt|kick hoạt|kích hoat|kích họat|active|activate|activation|activating',
   leftbehind: 'quên mang|quên cầm|quên không mang|quên không cầm|để quên ở nhà|quên ở nhà|bỏ quên',
   forget:
-    'nhớ mang máng|gõ không trúng|nhập không trúng|quên tiệt|quên béng|quên khuấy|quên sạch|nhớ sai|không tài nào nhớ|lú lẫn|quên|chẳng nhớ nổi|không nhớ nổi|nhớ không ra|chả nhớ nổi|nhớ đâu|chịu không nhớ|lạc mất|mất tờ giấy ghi|tờ giấy ghi mất|giấy ghi mật khẩu mất|ghi ra giấy mà mất|biết đường nào mà|chịu chết|chả biết|không biết là gì|không biết là số gì|không nhớ|chẳng nhớ|không còn nhớ|chả nhớ|không nhớ ra|forgot|forget|forgotten|do not remember|lost my',
+    'mù tịt|chịu luôn|bay sạch khỏi đầu|nhớ mang máng|gõ không trúng|nhập không trúng|quên tiệt|quên béng|quên khuấy|quên sạch|nhớ sai|không tài nào nhớ|lú lẫn|quên|chẳng nhớ nổi|không nhớ nổi|nhớ không ra|chả nhớ nổi|nhớ đâu|chịu không nhớ|lạc mất|mất tờ giấy ghi|tờ giấy ghi mất|giấy ghi mật khẩu mất|ghi ra giấy mà mất|biết đường nào mà|chịu chết|chả biết|không biết là gì|không biết là số gì|không nhớ|chẳng nhớ|không còn nhớ|chả nhớ|không nhớ ra|forgot|forget|forgotten|do not remember|lost my',
   'recover password':
     'lấy mật khẩu|lấy pass|xin mật khẩu mới|cấp mật khẩu mới|làm lại mật khẩu|làm mật khẩu mới',
   recover: 'lấy lại|khôi phục|đặt lại|tìm lại|xin lại|recover|reset|restore',
@@ -28,7 +28,7 @@ const ACCOUNT: Concepts = {
   'forget password': 'mất mật khẩu|mất pass',
   password: 'mật khẩu|mật mã|pass|password|pát|mật khẩu đăng nhập|passwords',
   passcode:
-    '6 ô|sáu ô|6 ô tròn|6 chữ số|sáu chữ số|6 con số|mã bảo mật|mã bảo vệ|mã 6 chữ số|mã khóa 6 số|6 số bảo mật|passcode|pascode|pass code|passcod|mã pin|mã 6 số|mã sáu số|6 số bí mật|pát cốt|pát code',
+    'bấm sáu số|gõ sáu số|hỏi sáu số|nhập sáu số|sáu con số|hỏi 6 số|bắt nhập 6 số|bắt bấm sáu số|đặt sáu số|6 ô|sáu ô|6 ô tròn|6 chữ số|sáu chữ số|6 con số|mã bảo mật|mã bảo vệ|mã 6 chữ số|mã khóa 6 số|6 số bảo mật|passcode|pascode|pass code|passcod|mã pin|mã 6 số|mã sáu số|6 số bí mật|pát cốt|pát code',
   otp: 'gửi mã về|gửi mã|mã sms|sms mã|tin nhắn otp|mã về máy|mã tin nhắn|mã xác thực sms|otp code|otp|opt|mã otp|mã xác thực|mã xác nhận|mã xác minh|mã kích hoạt|tin nhắn mã|tin nhắn xác thực|one time code|verification code|sms code|mã đăng nhập|gửi lại mã|mã gửi về|nhận mã|mã gửi|mã đâu|nhập mã|chờ mã|đợi mã|ra mã',
   'otp absent':
     'mã sms không về|mã không chịu về|không có sms|không có tin nhắn mã|lấy mã mà không|mã không về|mã không gửi|mã chưa về|mã không đến|không gửi mã|không nhận mã|không có mã|không thấy mã|chưa có mã|chưa thấy mã|mã không thấy|không nhận được mã|chưa nhận được mã|mã không tới|mã chưa tới',
@@ -54,18 +54,18 @@ const ACCOUNT: Concepts = {
 const PHONE: Concepts = {
   phone: 'điện thoại|máy|di động|smartphone|phone|thiết bị|iphone|samsung|oppo|device|đi động',
   newphone:
-    'xóa sạch máy|chạy lại phần mềm|cài lại điện thoại|hai máy|2 máy|hai điện thoại|2 điện thoại|máy thứ hai|two phones|cả hai máy|lên đời|máy con mới mua|điện thoại mua lại|điện thoại mới|máy mới|thiết bị mới|đổi điện thoại|đổi máy|thay máy|thay điện thoại|mua máy|mua điện thoại|sang máy|chuyển máy|chuyển điện thoại|sang điện thoại|máy khác|điện thoại khác|thiết bị khác|lên đời máy|lên đời điện thoại|reset máy|khôi phục cài đặt gốc|cài lại máy|chạy lại máy|new phone|another phone|other device|another device|new device|factory reset|changed phone|sắm máy|mua điện thoại mới|mua máy mới|đổi máy mới|đổi điện thoại mới|được cho máy',
+    'mua con|sắm con|sắm cái mới|mua cái mới|máy vừa mua|mua con khác|xóa sạch máy|chạy lại phần mềm|cài lại điện thoại|hai máy|2 máy|hai điện thoại|2 điện thoại|máy thứ hai|two phones|cả hai máy|lên đời|máy con mới mua|điện thoại mua lại|điện thoại mới|máy mới|thiết bị mới|đổi điện thoại|đổi máy|thay máy|thay điện thoại|mua máy|mua điện thoại|sang máy|chuyển máy|chuyển điện thoại|sang điện thoại|máy khác|điện thoại khác|thiết bị khác|lên đời máy|lên đời điện thoại|reset máy|khôi phục cài đặt gốc|cài lại máy|chạy lại máy|new phone|another phone|other device|another device|new device|factory reset|changed phone|sắm máy|mua điện thoại mới|mua máy mới|đổi máy mới|đổi điện thoại mới|được cho máy',
   oldphone:
-    'máy cũ|điện thoại cũ|máy trước|thiết bị cũ|old phone|máy hỏng|hỏng máy|điện thoại hỏng|hỏng điện thoại|vỡ máy|máy vỡ|bán máy|bán điện thoại',
+    'vỡ màn hình|bể màn hình|vỡ tan màn hình|thay bo mạch|thay main|chết hẳn|hỏng hẳn|bán ve chai|máy cũ|điện thoại cũ|máy trước|thiết bị cũ|old phone|máy hỏng|hỏng máy|điện thoại hỏng|hỏng điện thoại|vỡ máy|máy vỡ|bán máy|bán điện thoại',
   lostphone:
-    'rơi xuống sông|rơi xuống ao|rơi xuống ruộng|điện thoại rơi|điện thoại bị cướp|điện thoại cướp|điện thoại bị mất|điện thoại mất|điện thoại bị trộm|điện thoại trộm|điện thoại bị rơi|điện thoại bị giật|cướp điện thoại|cướp máy|mất điện thoại|mất máy|rơi điện thoại|rơi máy|rơi mất điện thoại|rơi mất máy|mất di động|trộm điện thoại|trộm máy|mất cắp điện thoại|mất trộm|giật điện thoại|giật máy|móc túi|lấy trộm điện thoại|lấy mất điện thoại|đánh rơi điện thoại|đánh mất điện thoại|lost phone|phone was stolen|stolen phone|lost my phone|stolen|để quên điện thoại|rơi đt|móc túi mất|bị móc túi',
+    'bỏ quên điện thoại|bỏ quên máy|quên điện thoại trên|cuỗm mất|cuỗm mất điện thoại|điện thoại bị cuỗm|trộm mất điện thoại|lấy mất máy|rơi xuống sông|rơi xuống ao|rơi xuống ruộng|điện thoại rơi|điện thoại bị cướp|điện thoại cướp|điện thoại bị mất|điện thoại mất|điện thoại bị trộm|điện thoại trộm|điện thoại bị rơi|điện thoại bị giật|cướp điện thoại|cướp máy|mất điện thoại|mất máy|rơi điện thoại|rơi máy|rơi mất điện thoại|rơi mất máy|mất di động|trộm điện thoại|trộm máy|mất cắp điện thoại|mất trộm|giật điện thoại|giật máy|móc túi|lấy trộm điện thoại|lấy mất điện thoại|đánh rơi điện thoại|đánh mất điện thoại|lost phone|phone was stolen|stolen phone|lost my phone|stolen|để quên điện thoại|rơi đt|móc túi mất|bị móc túi',
   borrow:
     'vào nhờ|đăng nhập nhờ|dùng nhờ|mượn tạm|nhờ điện thoại người|máy trưởng thôn|máy của ông|máy của bà|máy của chị|máy người ta|máy ông|máy bà|điện thoại bà|điện thoại ông|someone else s phone|friend s phone|xài ké|dùng ké|máy bạn|điện thoại bạn|máy vợ|máy chồng|điện thoại vợ|điện thoại chồng|mượn máy|mượn điện thoại|máy người khác|điện thoại người khác|nhờ máy|nhờ điện thoại|máy con|máy của con|điện thoại của con|máy hàng xóm|borrow|borrowed|chung máy|chung điện thoại|máy cháu|dùng chung',
   blurred: 'vân tay mờ|vân tay bị mờ|mờ vân tay',
   fingerprint: 'vân tay|lăn tay|lấy vân tay|điểm chỉ|chụp ảnh làm|lăn dấu vân tay|fingerprint',
   face: 'khuôn mặt|quét mặt|chụp mặt|nhận mặt|gương mặt|nhận diện|face scan|my face',
   'nfc fails': 'không có nfc|không nfc|chưa có nfc|no nfc',
-  nfc: 'áp căn cước vào|đưa căn cước sát|để thẻ vào|đặt thẻ|đưa thẻ|úp thẻ|ốp lưng|thẻ chip|nfc|chip|con chip|chíp|quét chíp|chạm căn cước|áp căn cước|chạm cccd|áp cccd|lưng máy|chạm vào lưng máy|quét thẻ|quét căn cước|quét cccd|chạm thẻ|quét chip|đọc thẻ|đọc chip|quẹt thẻ|áp thẻ|scan card|quét thẻ căn cước|scan the card|quét thẻ chip|ốp thẻ|đọc căn cước',
+  nfc: 'gần camera|lên lưng máy|để thẻ lên|bỏ thẻ lên|không tìm thấy thẻ|áp căn cước vào|đưa căn cước sát|để thẻ vào|đặt thẻ|đưa thẻ|úp thẻ|ốp lưng|thẻ chip|nfc|chip|con chip|chíp|quét chíp|chạm căn cước|áp căn cước|chạm cccd|áp cccd|lưng máy|chạm vào lưng máy|quét thẻ|quét căn cước|quét cccd|chạm thẻ|quét chip|đọc thẻ|đọc chip|quẹt thẻ|áp thẻ|scan card|quét thẻ căn cước|scan the card|quét thẻ chip|ốp thẻ|đọc căn cước',
   number: 'số điện thoại|số đt|số máy|số di động|phone number|số thuê bao|số liên lạc',
   newnumber:
     'sang số|còn số|số viettel|số mobi|số vina|số mobifone|số vinaphone|số mới|đổi số|thay số|số cũ|số khác|đổi số điện thoại|thay số điện thoại|số điện thoại cũ|số điện thoại mới|bỏ số cũ|mất số|change number|change my phone number|old number|new number|change phone number|chuyển số|cập nhật số điện thoại|sửa số điện thoại|số riêng|về số của|sang số của|lấy số của tôi|số người khác|số của người khác|khai số của|đăng ký bằng số của',
@@ -85,7 +85,8 @@ const PAPERS: Concepts = {
     'căn cước hết hạn|cccd hết hạn|hết hạn căn cước|hết hạn cccd|đổi căn cước|làm lại căn cước|đổi cccd|làm lại cccd|cấp đổi căn cước|thay căn cước',
   insurance:
     'bảo hiểm|bhyt|bảo hiểm y tế|thẻ bảo hiểm|thẻ bảo hiểm y tế|thẻ bhyt|bhxh|health insurance|sổ bảo hiểm|insurance',
-  hospital: 'đi khám|khám bệnh|bệnh viện|đi viện|trạm xá|doctor|hospital|clinic|nằm viện|trạm y tế',
+  hospital:
+    'ở viện|vào viện|viện huyện|viện tỉnh|y tá|bác sĩ|điều dưỡng|nhập viện|đi khám|khám bệnh|bệnh viện|đi viện|trạm xá|doctor|hospital|clinic|nằm viện|trạm y tế',
   licence:
     'bằng ô tô|bằng lái b2|bằng a2|bằng c|giấy phép lái|bằng lái|gplx|giấy phép lái xe|bằng lái xe|bằng xe máy|bằng ô tô|bằng xe|driving licence|driving license|bằng a1|bằng b2|bằng b1|bằng lái ô tô|bằng lái xe máy',
   'licence integrate': 'đưa bằng lái|đưa bằng lái xe',
@@ -101,7 +102,7 @@ const SERVICES: Concepts = {
   dvc: 'lên cổng|vào cổng|trên cổng|cổng dvc|cổng quốc gia|the portal|online services|apply online|dịch vụ công|dvc|dich vu công trực tuyến|cổng dịch vụ công|nộp hồ sơ|hồ sơ trực tuyến|thủ tục|thủ tục hành chính|làm hồ sơ|online service|public service|public services|dichvucong gov vn|dichvucong|nộp online|làm giấy tờ|hồ sơ trên mạng',
   lodger: 'thuê trọ|thuê nhà|thuê phòng|ở trọ|nhà trọ|phòng trọ|chủ trọ|xóm trọ',
   procedure:
-    'làm hộ chiếu|làm hộ khẩu|làm hộ tịch|tạm trú|thường trú|khai sinh|độc thân|xác nhận độc thân|tình trạng hôn nhân|kết hôn|đăng ký kết hôn|sổ đỏ|hộ khẩu|hộ chiếu|lý lịch tư pháp|khai tử|trích lục|xác nhận cư trú|giấy phép xây dựng|tạm vắng|đăng ký kinh doanh|đăng ký xe|sang tên|tách hộ|nhập khẩu|chuyển khẩu|giấy xác nhận|chứng thực|sang tên sổ đỏ|temporary residence|birth certificate|marriage|passport|nhập hộ khẩu|giấy khai sinh|bản sao|đất đai|khai sinh cho con|hộ tịch|cư trú|đăng ký khai sinh|mai táng phí|giấy báo tử',
+    'báo tử|tiền mai táng|mai táng|ly hôn|xin xác nhận|cấp phép xây|giấy phép xây|chuyển mục đích|làm hộ chiếu|làm hộ khẩu|làm hộ tịch|tạm trú|thường trú|khai sinh|độc thân|xác nhận độc thân|tình trạng hôn nhân|kết hôn|đăng ký kết hôn|sổ đỏ|hộ khẩu|hộ chiếu|lý lịch tư pháp|khai tử|trích lục|xác nhận cư trú|giấy phép xây dựng|tạm vắng|đăng ký kinh doanh|đăng ký xe|sang tên|tách hộ|nhập khẩu|chuyển khẩu|giấy xác nhận|chứng thực|sang tên sổ đỏ|temporary residence|birth certificate|marriage|passport|nhập hộ khẩu|giấy khai sinh|bản sao|đất đai|khai sinh cho con|hộ tịch|cư trú|đăng ký khai sinh|mai táng phí|giấy báo tử',
   dossier: 'hồ sơ|mã hồ sơ|dossier|application',
   track:
     'làm sao biết|biết duyệt chưa|đã duyệt chưa|được duyệt chưa|giải quyết đến đâu|bao giờ trả|khi nào trả|bao giờ lấy|hẹn trả|quá hẹn|có kết quả chưa|ra kết quả chưa|lấy kết quả|đến đâu|tra ở đâu|tra thế nào|tra hồ sơ|tra mã|tra kiểu gì|tới đâu|đến đâu rồi|tra cứu|tình trạng|theo dõi|xong chưa|mã hồ sơ|status of|track|giải quyết chưa|bước nào rồi|đang nằm ở đâu|nằm ở chỗ nào|đang ở đâu rồi|chưa thấy trả lời|chưa thấy hồi âm|không thấy trả lời|chưa thấy ai gọi|không thấy ai gọi|xử lý đến|ai đang giữ|duyệt chưa|bao giờ xong|khi nào xong|bao giờ có kết quả',
@@ -109,7 +110,7 @@ const SERVICES: Concepts = {
     'đính kèm|tải lên|tải ảnh lên|tải giấy tờ lên|dung lượng lớn|dung lượng quá lớn|quá dung lượng|ảnh nặng quá|tệp đính kèm|attach|attachment|upload',
   submit: 'nộp|gửi hồ sơ|submit|nộp được',
   benefit:
-    'thương binh|liệt sĩ|người có công|chính sách thương binh|tiền chính sách|tiền thương binh|bảo trợ|hộ nghèo nhận|tiền tuổi già|tiền dưỡng già|tiền hưu|phụ cấp|tiền trợ|tiền an sinh|allowance|chi trả qua tài khoản|chi qua tài khoản|lĩnh tiền|lãnh tiền|lĩnh lương|an sinh|an sinh xã hội|tài khoản an sinh|tài khoản hưởng an sinh|tài khoản hưởng|trợ cấp|nhận tiền|tiền hỗ trợ|lương hưu|tiền trợ cấp|bảo trợ xã hội|nhận trợ cấp|nhận lương hưu|tiền chính sách|benefit|benefits|social benefit|social benefits|tiền người già|tiền cao tuổi|tiền quà|tiền nhà nước|tiền 2 9|tiền tết|pension|benefit account|nhận quà|hưởng chế độ|tiền chế độ|asxh',
+    'trợ cấp tuất|tiền tuất|tử tuất|thương binh|liệt sĩ|người có công|chính sách thương binh|tiền chính sách|tiền thương binh|bảo trợ|hộ nghèo nhận|tiền tuổi già|tiền dưỡng già|tiền hưu|phụ cấp|tiền trợ|tiền an sinh|allowance|chi trả qua tài khoản|chi qua tài khoản|lĩnh tiền|lãnh tiền|lĩnh lương|an sinh|an sinh xã hội|tài khoản an sinh|tài khoản hưởng an sinh|tài khoản hưởng|trợ cấp|nhận tiền|tiền hỗ trợ|lương hưu|tiền trợ cấp|bảo trợ xã hội|nhận trợ cấp|nhận lương hưu|tiền chính sách|benefit|benefits|social benefit|social benefits|tiền người già|tiền cao tuổi|tiền quà|tiền nhà nước|tiền 2 9|tiền tết|pension|benefit account|nhận quà|hưởng chế độ|tiền chế độ|asxh',
   link: 'liên kết|gắn|kết nối|link account|linking|linked',
   bank: 'ngân hàng|agribank|vietcombank|vietinbank|bidv|mbbank|mb bank|techcombank|sacombank|vpbank|tpbank|lpbank|lienviet|bank|tài khoản ngân hàng|số tài khoản|stk|thẻ atm|atm|bank account|thẻ ngân hàng',
   nobank:
@@ -122,7 +123,7 @@ const SERVICES: Concepts = {
 
 const LEARNING: Concepts = {
   'learn wish':
-    'muốn học|muốn được dạy|muốn đi học|cho tôi học|xin học|muốn theo học|muốn tham gia học|đăng ký học|được đi học|muốn học cách|đăng ký đi học|want to learn|ai dạy|dạy tôi|chỗ học|học ở đâu|có học không|cho đi học',
+    'muốn biết cách|muốn biết dùng|có người dạy|đang có người dạy|có ai dạy|chỗ nào dạy|chỗ dạy|muốn học|muốn được dạy|muốn đi học|cho tôi học|xin học|muốn theo học|muốn tham gia học|đăng ký học|được đi học|muốn học cách|đăng ký đi học|want to learn|ai dạy|dạy tôi|chỗ học|học ở đâu|có học không|cho đi học',
   noclass: 'không có lớp|không mở lớp|chưa mở lớp|lớp nghỉ|hoãn|hoãn lớp|nghỉ lớp|hủy lớp|dời lớp',
   'class wish':
     'xin học|có buổi học|buổi học ở|training|classes for|học ở nhà văn hóa|mở dạy|buổi dạy|có lớp|lớp nào|mở lớp|lớp gần|lớp gần tôi|lịch học|lịch lớp|đăng ký lớp|lớp học ở đâu|lớp nào gần|đi lớp|lớp dạy|lớp cho|class near|next class',
@@ -156,7 +157,8 @@ const SAFETY: Concepts = {
     'nó hỏi mật khẩu|máy hỏi mật khẩu|app hỏi mật khẩu|nó đòi mật khẩu|máy đòi mật khẩu|app đòi mật khẩu|gọi thì bảo|gọi hỏi thì bảo|gọi điện thì bảo|gọi ra thì bảo|lại có người bảo|người thì bảo|nghe có người bảo|nghe người ta bảo|nghe người bảo|phải có người|cần có người|cần người đến|phải có ai|cần có ai',
   really: 'có đúng không|đúng không|có thật không|thật không|có phải không|is it true',
   caller:
-    'thằng gọi|thằng gọi điện|con nào gọi|xưng bên công an|xưng công an|xưng cán bộ|gọi xưng|gọi tới nói|gọi nói|gọi bảo|nó điện|điện tới|điện bảo|điện đến bảo|người lạ nhắn|received a call|got a call|a man called|a woman called|người lạ vào nhà|gọi giục|có người gọi|có người bảo|có người nhắn|có người xưng|có người tự xưng|có người nhận là|có người hẹn|có người xin|có người đòi|có người bắt|có người yêu cầu|có người gửi|có người mời|có người rủ|có người giục|có người nói là|có người hướng dẫn qua|người ta gọi|số lạ|số lạ gọi|có số lạ|số lạ nhắn|số lạ bảo|số điện thoại lạ|người lạ|gọi bảo|gọi điện bảo|gọi đến|gọi điện bảo|gọi điện dọa|gọi điện đến|gọi điện yêu cầu|gọi điện nói|gọi điện tự xưng|gọi điện đòi|gọi điện cho tôi|nhắn bảo|gọi bắt|gọi đòi|gọi xin|xưng danh|nhắn tin bảo|họ gọi|họ bảo|nó gọi|nó xin|công an gọi|cán bộ gọi|gọi tới|gọi video|gọi yêu cầu|gọi cho tôi|gọi tôi|stranger|called me|somebody called|phone call|người gọi|gọi zalo|gọi qua zalo|nhắn zalo|ai đó gọi|có ai gọi|họ yêu cầu|họ nhắn|gọi xưng|số máy lạ|zalo lạ|kết bạn zalo|caller|cuộc gọi|có số gọi|họ hẹn|thằng nào gọi|bắt cài|họ bắt|nó bắt cài|nó bảo cài|gọi báo|gọi tới báo|bảo đóng tiền|bảo nộp tiền|bảo chuyển tiền|bảo chuyển khoản|bắt đóng tiền|bắt chuyển tiền|đóng tiền mới được|đóng tiền mới làm|nộp tiền mới được|nộp tiền mới làm|chuyển tiền mới được|đứa gọi|nó xưng|họ xưng|người đến nhà|có người đến',
+    'thằng gọi|thằng gọi điện|con nào gọi|xưng bên công an|xưng công an|xưng cán bộ|gọi xưng|gọi tới nói|gọi nói|gọi bảo|nó điện|điện tới|điện bảo|điện đến bảo|người lạ nhắn|received a call|got a call|a man called|a woman called|người lạ vào nhà|gọi giục|có người gọi|có người bảo|có người nhắn|có người xưng|có người tự xưng|có người nhận là|có người hẹn|có người xin|có người đòi|có người bắt|có người yêu cầu|có người gửi|có người mời|có người rủ|có người giục|có người nói là|có người hướng dẫn qua|người ta gọi|số lạ|số lạ gọi|có số lạ|số lạ nhắn|số lạ bảo|số điện thoại lạ|người lạ|gọi bảo|gọi điện bảo|gọi đến|gọi điện bảo|gọi điện dọa|gọi điện đến|gọi điện yêu cầu|gọi điện nói|gọi điện tự xưng|gọi điện đòi|gọi điện cho tôi|nhắn bảo|gọi bắt|gọi đòi|gọi xin|xưng danh|nhắn tin bảo|họ gọi|nó gọi|nó xin|công an gọi|cán bộ gọi|gọi tới|gọi video|gọi yêu cầu|gọi cho tôi|gọi tôi|stranger|called me|somebody called|phone call|người gọi|gọi zalo|gọi qua zalo|nhắn zalo|ai đó gọi|có ai gọi|gọi xưng|số máy lạ|zalo lạ|kết bạn zalo|caller|cuộc gọi|có số gọi|thằng nào gọi|bắt cài|nó bắt cài|nó bảo cài|gọi báo|gọi tới báo|bảo đóng tiền|bảo nộp tiền|bảo chuyển tiền|bảo chuyển khoản|bắt đóng tiền|bắt chuyển tiền|đóng tiền mới được|đóng tiền mới làm|nộp tiền mới được|nộp tiền mới làm|chuyển tiền mới được|đứa gọi|nó xưng|họ xưng|người đến nhà|có người đến',
+  they: 'họ bảo|họ yêu cầu|họ nhắn|họ hẹn|họ bắt',
   linkword: 'link|đường link|đường dẫn',
   badlink:
     'ngoài ch play|ngoài app store|app ngoài|gửi link|gửi đường link|gửi đường dẫn|đường dẫn lạ|đường link lạ|có đường link|có link|link cài|link cập nhật|link nhận|link lạ|apk|file apk|file cài|file lạ|cài app lạ|app lạ|gửi file|bấm link|ấn link|strange link|linh lạ|bấm vào link|gửi cái link|trang web lạ|web lạ|quét mã qr lạ|tải app lạ|gửi app',
@@ -187,7 +189,7 @@ const PEOPLE: Concepts = {
   elder:
     'bố mẹ|cha mẹ|ông bà|người già|cụ|bố tôi|mẹ tôi|bà tôi|ông tôi|mẹ em|bố em|ba mẹ|cụ già|người cao tuổi|bà cụ|ông cụ|parents|my mother|my father|elderly|mẹ già|bố già|ông nội|bà nội|ông ngoại|bà ngoại|bố|mẹ|bà nhà tôi|ông nhà tôi|grandmother|grandfather',
   behalf:
-    'nhờ con làm|con làm cho|làm cho mẹ|làm cho bố|làm cho ông|làm cho bà|cài cho mẹ|cài cho bố|cài cho bố mẹ|đăng ký cho mẹ|đăng ký cho bố|đăng ký cho bố mẹ|vneid cho bố|vneid cho mẹ|vneid cho ông|vneid cho bà|hộ mẹ|hộ bố|hộ ba mẹ|hộ cha|giúp cho mẹ|giúp cho bố|làm hộ|hộ mẹ tôi|hộ bố tôi|hộ bà ngoại|hộ bà nội|thay cho mẹ|thay cho bố|thay mẹ|thay bố|thay cho ông|thay cho bà|làm giúp|làm thay|hộ bố mẹ|giúp bố mẹ|thay bố mẹ|đứng ra làm|ủy quyền|on behalf|help my parents|đăng ký hộ|kích hoạt hộ|cài hộ|nhờ làm hộ|làm dùm|làm giùm|giúp mẹ|giúp bố|giúp ông bà|for my parents|for my mother',
+    'bấm giùm|bấm hộ|cài giùm|hướng dẫn bố mẹ|giúp ông bà nội|giúp ông bà ngoại|nhờ con làm|con làm cho|làm cho mẹ|làm cho bố|làm cho ông|làm cho bà|cài cho mẹ|cài cho bố|cài cho bố mẹ|đăng ký cho mẹ|đăng ký cho bố|đăng ký cho bố mẹ|vneid cho bố|vneid cho mẹ|vneid cho ông|vneid cho bà|hộ mẹ|hộ bố|hộ ba mẹ|hộ cha|giúp cho mẹ|giúp cho bố|làm hộ|hộ mẹ tôi|hộ bố tôi|hộ bà ngoại|hộ bà nội|thay cho mẹ|thay cho bố|thay mẹ|thay bố|thay cho ông|thay cho bà|làm giúp|làm thay|hộ bố mẹ|giúp bố mẹ|thay bố mẹ|đứng ra làm|ủy quyền|on behalf|help my parents|đăng ký hộ|kích hoạt hộ|cài hộ|nhờ làm hộ|làm dùm|làm giùm|giúp mẹ|giúp bố|giúp ông bà|for my parents|for my mother',
   foreigner:
     'người mỹ|người nga|người thái|người tây|ông tây|bà tây|người đài loan|người ấn độ|người philippines|người myanmar|giám đốc người|chuyên gia|người nước ngoài|trung quốc|hàn quốc|nhật bản|đài loan|nước ngoài|ngoại quốc|ngoại kiều|người trung quốc|người hàn quốc|người hàn|người nhật|thẻ tạm trú người|visa|chinese|korean|japanese|taiwanese|indian|from china|from korea|temporary residence card|foreigner|foreign|foreigners|chuyên gia nước ngoài|người lào|quốc tịch|người trung|việt kiều',
   athome:
@@ -203,7 +205,7 @@ const PEOPLE: Concepts = {
 
 export const ASKING: Concepts = {
   where: 'ở đâu|chỗ nào|đi đâu|ra đâu|nơi nào|tại đâu|đến đâu làm|where|chỗ mô|đâu',
-  how: 'thế nào|làm sao|kiểu gì|như thế nào|ra sao|cách|hướng dẫn|như nào|cách nào|sao|làm thế nào|phải làm gì|làm gì|bằng cách nào|how|how to|chỉ giúp|giải quyết|xử lý|làm răng|chỉ cách|phải làm sao|what should i do|what do i do',
+  how: 'mò không ra|mò mãi không ra|tìm không ra|tìm mãi không ra|bắt đầu từ đâu|thế nào|làm sao|kiểu gì|như thế nào|ra sao|cách|hướng dẫn|như nào|cách nào|sao|làm thế nào|phải làm gì|làm gì|bằng cách nào|how|how to|chỉ giúp|giải quyết|xử lý|làm răng|chỉ cách|phải làm sao|what should i do|what do i do',
   why: 'tại sao|vì sao|sao phải|why',
   what: 'được những gì|để làm chi|ích gì|được lợi gì|được cái gì|dùng vào việc gì|làm được gì|là chi|là cái quái gì|là gì|chả hiểu|không hiểu|là cái chi|để làm gì|nghĩa là gì|là cái gì|what is|có tác dụng gì|dùng làm gì|có lợi gì|lợi ích|là sao|là như thế nào',
   bring:
