@@ -34,6 +34,8 @@ const VOTERS = 5;
 const SHARPNESS = 4;
 /** What no question has says that the text is of something else, but a long story is full of it. */
 const UNHEARD = 0.4;
+/** Among so many words one slip tells little: their letters are not looked at. */
+const MANY = 15;
 type Features = ReadonlyMap<string, number>;
 
 interface Similarity {
@@ -216,6 +218,7 @@ function featuresOf({ names, words }: ReadText): Features {
     found.set(`w ${word}`, isFiller(word) ? WEIGHTS.filler : WEIGHTS.word);
     const next = words[i + 1];
     if (next !== undefined) found.set(`b ${word} ${next}`, WEIGHTS.words);
+    if (words.length >= MANY) continue;
     const whole = `^${word}$`;
     for (let at = 0; at + 3 <= whole.length; at += 1)
       found.set(`l ${whole.slice(at, at + 3)}`, WEIGHTS.letters);
