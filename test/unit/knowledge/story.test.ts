@@ -59,3 +59,21 @@ it('hours, ages and days in a story are no figures of a report', () => {
     'hôm 12/11 tôi ra công an xã chụp ảnh lấy vân tay, 68 tuổi rồi đi lại khó, đến giờ 18 ngày chưa thấy tin nhắn duyệt';
   expect(idsOf(story)).toContain('level2-wait');
 });
+
+it('what they say at a counter is no call of a stranger, what they say on the telephone is', () => {
+  const counter =
+    'sáng nay đưa mẹ ra bệnh viện khám, họ bảo thẻ giấy bỏ rồi, giờ muốn đưa thẻ bảo hiểm y tế vào vneid thì làm thế nào';
+  expect(idsOf(counter)).toContain('insurance-card');
+  const stranger =
+    'hôm qua họ gọi vào máy của mẹ tôi, họ bảo thẻ giấy bỏ rồi, giờ muốn đưa thẻ bảo hiểm y tế vào vneid thì đọc mã cho họ';
+  expect(idsOf(stranger)).not.toContain('insurance-card');
+});
+
+it('another service on the way does not hide what is ours, and is not answered for it', () => {
+  const story =
+    'em bán hàng trên shopee lâu nay, sàn bảo phải có chữ ký số cá nhân, giờ em muốn đăng ký chữ ký số thì làm ở đâu';
+  expect(idsOf(story)).toContain('digital-signature');
+  const elsewhere =
+    'con em dùng facebook suốt ngày, hôm qua nó làm rơi máy xuống nước rồi, giờ quên mật khẩu lấy lại làm sao hả anh chị';
+  expect(idsOf(elsewhere)).not.toContain('forgot-vneid-password');
+});
