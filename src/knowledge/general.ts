@@ -47,3 +47,35 @@ export const BROAD: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+
+/** What may be said of a password without saying of what: it is the one of VNeID then. */
+export const OF_PASSWORDS: ReadonlySet<string> = new Set([
+  ...GENERAL,
+  ...[
+    'password',
+    'settings',
+    'forget',
+    'recover',
+    'change',
+    'fails',
+    'locked',
+    'lock',
+    'elder',
+    'child',
+    'behalf',
+    'idcard',
+  ],
+  ...[
+    'level2',
+    'activate',
+    'newphone',
+    'otp',
+    'slip',
+    'gave',
+    'askcode',
+    'caller',
+    'scam',
+    'passcode',
+    'update',
+  ],
+]);

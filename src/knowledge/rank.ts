@@ -1,7 +1,7 @@
 import { decodeTelex } from '../kernel/vn-text';
 import type { Article } from './article';
 import { isFigures } from './figures';
-import { BROAD, GENERAL, NAMED, OURS, WEAK } from './general';
+import { BROAD, GENERAL, NAMED, OF_PASSWORDS, OURS, WEAK } from './general';
 import { hasAny, questionIndex, type Entry } from './question-index';
 import { likenessOf, prepareSimilarity } from './similarity';
 import { isStory } from './story';
@@ -196,38 +196,6 @@ const SAFETY = [
 function isStrange({ password }: Spoken, { speaksOf }: Entry): boolean {
   return password !== null && (password.ofOurs || password.words.some((name) => !speaksOf.has(name)));
 }
-
-/** What may be said of a password without saying of what: it is the one of VNeID then. */
-const OF_PASSWORDS: ReadonlySet<string> = new Set([
-  ...GENERAL,
-  ...[
-    'password',
-    'settings',
-    'forget',
-    'recover',
-    'change',
-    'fails',
-    'locked',
-    'lock',
-    'elder',
-    'child',
-    'behalf',
-    'idcard',
-  ],
-  ...[
-    'level2',
-    'activate',
-    'newphone',
-    'otp',
-    'slip',
-    'gave',
-    'askcode',
-    'caller',
-    'scam',
-    'passcode',
-    'update',
-  ],
-]);
 
 /** Asking words and things that every question has are no topic; «không được» is one, if a poor one. */
 function isTopic(name: string, names: readonly string[]): boolean {
