@@ -9,6 +9,7 @@ import {
   type Turn,
 } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
+import { notTheWords } from '../../dialogs/free-words';
 import { mustNotTravel } from '../../directives/secret-mark';
 import { audienceFault } from '../../directives/chat/order-draft';
 import { keyNames } from '../../directives/chat/order-preview';
@@ -42,14 +43,18 @@ function ended(turn: Turn<DialogDeps>, key: string): StepResult {
 function asking(
   key: string,
   read: (turn: Turn<DialogDeps>, typed: string) => Slots | string,
+  days = false,
 ): Step<DialogDeps> {
   return {
     to: ['decide'],
     digits: 'own',
     ask: async ({ turn, slots }) => ({ text: say(turn, textKey(kindOf(slots), key)) }),
-    async receive({ turn, slots }, input) {
-      if (DROPS.test(foldText(input.text))) return ended(turn, textKey(kindOf(slots), 'dropped'));
+    async receive(context, input) {
+      const { turn, slots } = context;
       if (input.event.kind !== 'text') return { move: { to: 'pass' } };
+      const drop = () => ended(turn, textKey(kindOf(slots), 'dropped'));
+      const beside = notTheWords(context, input, drop, { days });
+      if (beside) return beside;
       const found = read(turn, input.text.trim());
       if (typeof found !== 'string') return decided(found);
       return { move: { to: 'here', miss: true, say: { text: say(turn, found) } } };
@@ -88,10 +93,14 @@ const audience = asking('ask_audience', (_turn, typed) => ({
     .filter(Boolean),
 }));
 
-const closes = asking('ask_closes', (turn, typed) => {
-  const read = readDeadline(typed, turn.at);
-  return read.kind === 'at' ? { closes: read.at.toISOString() } : `campaigns:closes_${read.kind}`;
-});
+const closes = asking(
+  'ask_closes',
+  (turn, typed) => {
+    const read = readDeadline(typed, turn.at);
+    return read.kind === 'at' ? { closes: read.at.toISOString() } : `campaigns:closes_${read.kind}`;
+  },
+  true,
+);
 
 const preview: Step<DialogDeps> = {
   to: ['decide'],

@@ -16,7 +16,9 @@ import { say } from '../../dialogs/answer';
 import { classIdOf, type ClassRecord } from '../class';
 import type { AddClass } from '../class-effects';
 import { readOccasion, type Occasion } from '../../understanding/occasion';
+import { readStop } from '../../understanding/stop';
 import { isBeside } from '../../dialogs/beside-commands';
+import { notTheWords } from '../../dialogs/free-words';
 import { isSaid } from '../../dialogs/feature';
 import { closesForOthers, dayChosen, oldButton, stopOr, to, unitStep, weekdayQuestion } from './class-talk';
 import { lineOf, unitMeant } from './leading';
@@ -211,6 +213,11 @@ function clock(minute: number): string {
 
 function words(context: Context, input: Input, slot: 'place' | 'topic'): StepResult {
   const text = clip(input.text.trim());
+  const beside =
+    readStop(input.text) === null
+      ? notTheWords(context, input, () => stopOr(context, input, GIVEN_UP))
+      : null;
+  if (beside) return beside;
   if (isBeside(input.text) || isSaid(context.turn) || !/\p{L}{2}/u.test(text))
     return stopOr(context, input, GIVEN_UP);
   // A whole announcement begins anew.

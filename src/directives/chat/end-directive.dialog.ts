@@ -1,9 +1,8 @@
 import { defineDialog, textIn, type Slots, type StepResult, type Turn } from '../../conversation/dialog';
 import { say } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
-import { foldText } from '../../kernel/vn-text';
+import { notTheWords } from '../../dialogs/free-words';
 import type { DirectiveEffect } from './directive-effects';
-import { CANCELS } from '../../understanding/stop';
 import { mustNotTravel } from '../secret-mark';
 import { actorFor, over, type Context } from './asked-directive';
 
@@ -36,7 +35,8 @@ export const end = defineDialog<DialogDeps>({
       }),
       async receive(context, input) {
         if (input.event.kind !== 'text') return { move: { to: 'pass' } };
-        if (CANCELS.test(foldText(input.text))) return kept(context);
+        const beside = notTheWords(context, input, () => kept(context));
+        if (beside) return beside;
         return withReason(context.turn, input.text.trim());
       },
     },

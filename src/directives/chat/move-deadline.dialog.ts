@@ -1,6 +1,7 @@
 import { defineDialog, textIn, type StepResult, type Turn } from '../../conversation/dialog';
 import { say } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
+import { notTheWords } from '../../dialogs/free-words';
 import { moment } from '../../kernel/moment';
 import { foldText, formatCount } from '../../kernel/vn-text';
 import { CANCELS } from '../../understanding/stop';
@@ -54,8 +55,10 @@ export default defineDialog<DialogDeps>({
         }),
       }),
       async receive(context, input) {
-        if (CANCELS.test(foldText(input.text))) return kept(context.turn, context.slots['number']);
         if (input.event.kind !== 'text') return { move: { to: 'pass' } };
+        const drop = () => kept(context.turn, context.slots['number']);
+        const beside = notTheWords(context, input, drop, { days: true });
+        if (beside) return beside;
         return read(context, input.text.trim());
       },
     },

@@ -8,6 +8,7 @@ import {
 } from '../../conversation/dialog';
 import { say } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
+import { notTheWords } from '../../dialogs/free-words';
 import { foldText } from '../../kernel/vn-text';
 import { placeName } from '../../org/chat/people';
 import { numberIn } from './directive-vocabulary';
@@ -26,14 +27,19 @@ const stay = (turn: Turn<DialogDeps>, key: string): StepResult => ({
   move: { to: 'here', miss: true, say: { text: say(turn, key) } },
 });
 
-function asking(key: string, read: (turn: Turn<DialogDeps>, typed: string) => StepResult): Step<DialogDeps> {
+function asking(
+  key: string,
+  read: (turn: Turn<DialogDeps>, typed: string) => StepResult,
+  days = false,
+): Step<DialogDeps> {
   return {
     to: ['decide'],
     digits: 'own',
     ask: async ({ turn, slots }) => ({ text: say(turn, key, { number: textIn(slots, 'number') }) }),
     async receive(context, input) {
-      if (/^(?:huy|bo|thoi)(?: di| nhe)?$/.test(foldText(input.text))) return dropped(context);
       if (input.event.kind !== 'text') return { move: { to: 'pass' } };
+      const beside = notTheWords(context, input, () => dropped(context), { days });
+      if (beside) return beside;
       return read(context.turn, input.text.trim());
     },
   };
@@ -89,12 +95,16 @@ const audience = asking('directives:order.ask_audience', (_turn, typed) =>
   }),
 );
 
-const deadline = asking('directives:order.ask_deadline', (turn, typed) => {
-  const read = readDeadline(typed, turn.at);
-  return read.kind === 'at'
-    ? decided({ deadline: read.at.toISOString() })
-    : stay(turn, `directives:order.deadline_${read.kind}`);
-});
+const deadline = asking(
+  'directives:order.ask_deadline',
+  (turn, typed) => {
+    const read = readDeadline(typed, turn.at);
+    return read.kind === 'at'
+      ? decided({ deadline: read.at.toISOString() })
+      : stay(turn, `directives:order.deadline_${read.kind}`);
+  },
+  true,
+);
 
 /** The same number is there already: another document, or one that replaces it. */
 const same: Step<DialogDeps> = {

@@ -1,9 +1,9 @@
-import { defineDialog, textIn, type Slots, type StepResult } from '../../conversation/dialog';
+import { defineDialog, textIn, type Input, type Slots, type StepResult } from '../../conversation/dialog';
 import { ending, say } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
+import { notTheWords } from '../../dialogs/free-words';
 import { foldText } from '../../kernel/vn-text';
 import { BARE, recorded } from './answering';
-import { CANCELS } from '../../understanding/stop';
 import { type Context, meant, over } from './asked-directive';
 
 /** The one question that an answer may need: why it does not go on, the picture that is wanted, the line for the villages, the sentence with which it ends. */
@@ -28,16 +28,14 @@ export const why = defineDialog<DialogDeps>({
         if (reason)
           return withReason(context, context.turn.words.t(`directives:reasons.${reason.toLowerCase()}`));
         if (input.choice === 'UNKNOWN') return withReason(context, '');
-        if (input.event.kind !== 'text' || input.text.trim() === '') return { move: { to: 'pass' } };
-        return withReason(context, input.text.trim());
+        return inWords(context, input);
       },
     },
     words: {
       to: [],
       digits: 'own',
       ask: async ({ turn }) => ({ text: say(turn, 'directives:ask_reason') }),
-      receive: async (context, input) =>
-        input.event.kind === 'text' ? withReason(context, input.text.trim()) : { move: { to: 'pass' } },
+      receive: async (context, input) => inWords(context, input),
     },
   },
 });
@@ -53,10 +51,19 @@ async function askWhy({ turn, slots }: Context) {
   };
 }
 
+const nothingRecorded = ({ turn }: Context): StepResult => ({
+  move: { to: 'end', say: { text: say(turn, 'directives:nothing_recorded') } },
+});
+
+/** The reason as it was typed; a word of stopping is none. */
+async function inWords(context: Context, input: Input): Promise<StepResult> {
+  if (input.event.kind !== 'text' || input.text.trim() === '') return { move: { to: 'pass' } };
+  const beside = notTheWords(context, input, () => nothingRecorded(context));
+  return beside ?? withReason(context, input.text.trim());
+}
+
 async function withReason(context: Context, note: string): Promise<StepResult> {
   const { turn, slots } = context;
-  if (CANCELS.test(foldText(note)))
-    return { move: { to: 'end', say: { text: say(turn, 'directives:nothing_recorded') } } };
   const found = await meant(context);
   if (!found) return over(turn);
   const said = textIn(slots, 'kind') === 'stuck' ? ('stuck' as const) : ('not_mine' as const);
@@ -129,7 +136,9 @@ export const line = defineDialog<DialogDeps>({
         const found = await meant(context);
         if (!found) return over(turn);
         if (input.event.kind !== 'text') return { move: { to: 'pass' } };
-        const none = input.choice === 'NONE' || /^(?:khong|khong can|thoi)$/.test(foldText(input.text));
+        const beside = notTheWords(context, input, () => nothingRecorded(context));
+        if (beside) return beside;
+        const none = input.choice === 'NONE' || /^(?:khong|khong can|khong co)$/.test(foldText(input.text));
         const text = none ? null : input.text.trim();
         return ending(
           recorded(turn, found.directive, found.recipients, { ...BARE, answer: 'acknowledged', line: text }),

@@ -1,7 +1,13 @@
 import { ending, say } from '../../dialogs/answer';
-import { defineDialog, textIn, type StepContext, type StepResult } from '../../conversation/dialog';
+import {
+  defineDialog,
+  textIn,
+  type Input,
+  type StepContext,
+  type StepResult,
+} from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
-import { readStop } from '../../understanding/stop';
+import { notTheWords } from '../../dialogs/free-words';
 import { isOpen } from '../thread';
 import { sendFeedback } from './feedback-commands';
 import { passOn } from './in-talk';
@@ -30,8 +36,7 @@ export const replyDialog = defineDialog<DialogDeps>({
         return { text: say(turn, 'handover:reply.ask', { to: to ?? '' }), choices: [stopChoice(context)] };
       },
       async receive(context, input) {
-        if (stops(context, input)) return stopped(context);
-        return reply(context, input.text.trim());
+        return instead(context, input) ?? reply(context, input.text.trim());
       },
     },
   },
@@ -69,8 +74,7 @@ export const feedbackDialog = defineDialog<DialogDeps>({
         choices: [stopChoice(context)],
       }),
       async receive(context, input) {
-        if (stops(context, input)) return stopped(context);
-        return ended(sendFeedback(context.turn, input.text.trim()));
+        return instead(context, input) ?? ended(sendFeedback(context.turn, input.text.trim()));
       },
     },
   },
@@ -87,8 +91,10 @@ function ended(result: StepResult): StepResult {
   return move.to === 'dialog' ? { ...result, move: { ...move, instead: true } } : ending(result);
 }
 
-function stops(_context: Context, input: { readonly choice: string | null; readonly text: string }): boolean {
-  return input.choice === 'STOP' || readStop(input.text) === 'cancel' || input.text.trim() === '';
+/** What is no word for the other side: the button, nothing at all, «khoan đã», «để mai». */
+function instead(context: Context, input: Input): StepResult | null {
+  if (input.choice === 'STOP' || input.text.trim() === '') return stopped(context);
+  return notTheWords(context, input, () => stopped(context));
 }
 
 function stopped({ turn }: Context): StepResult {

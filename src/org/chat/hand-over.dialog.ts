@@ -1,5 +1,6 @@
 import { defineDialog, textIn, type StepContext, type StepResult } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
+import { notTheWords } from '../../dialogs/free-words';
 import { normalText } from '../../kernel/vn-text';
 import { readPhone } from '../../understanding/phone';
 import { readStop } from '../../understanding/stop';
@@ -42,8 +43,11 @@ export default defineDialog<DialogDeps>({
       ask: async ({ turn, slots }) => ({
         text: turn.words.t('posts:ask_name', { ...personOf(turn).vars, name: textIn(slots, 'name') }),
       }),
-      async receive(context, { text }) {
+      async receive(context, input) {
+        const { text } = input;
         if (isStop(text)) return ends(context, 'posts:stopped');
+        const beside = notTheWords(context, input, () => ends(context, 'posts:stopped'));
+        if (beside) return beside;
         const name = normalText(text).trim().replace(/\s+/g, ' ');
         const bare = name.replace(/^(?:anh|chị|bác|ông|bà|cô|chú|em|đồng chí) /iu, '');
         if (!NAME.test(bare) || !bare.includes(' ')) return { move: { to: 'here', miss: true } };

@@ -7,6 +7,7 @@ import {
 } from '../../conversation/dialog';
 import { say, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
+import { notTheWords } from '../../dialogs/free-words';
 import { command, type Command } from '../../dialogs/feature';
 import { fromLetters } from '../../kernel/letters';
 import { dayIn } from '../../kernel/moment';
@@ -152,9 +153,11 @@ export default defineDialog<DialogDeps>({
         const text = say(turn, 'posts:head.ask_name', unit ? varsOf(turn, unit) : {});
         return choices.length === 0 ? { text } : { text, choices };
       },
-      async receive(context, { text, choice }) {
+      async receive(context, input) {
         const { turn } = context;
-        if (stops(text)) return end(turn, 'kept');
+        const { text, choice } = input;
+        const beside = notTheWords(context, input, () => end(turn, 'kept'));
+        if (beside) return beside;
         const unit = villageIn(context);
         const place = /^P(\d)$/.exec(choice ?? '')?.[1];
         const known = place && unit ? ledBefore(turn, unit)[Number(place) - 1] : undefined;

@@ -9,6 +9,7 @@ import {
 import { say, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { isSaid } from '../../dialogs/feature';
+import { notTheWords } from '../../dialogs/free-words';
 import { rightLost } from '../../org/chat/lost-right';
 import { readIntent, type Intent } from '../../understanding/intent';
 import { yesNo } from '../../understanding/yes-no';
@@ -59,8 +60,13 @@ export function askingWhy(what: AskingWhy): Dialog<DialogDeps> {
           const facts = await factsIn(context);
           const intent = input.choice === null ? readIntent(input.text)?.kind : undefined;
           const no = input.choice === null && yesNo(input.text) === 'no';
+          const drop = (): StepResult => ({
+            move: { to: 'end', say: { text: say(turn, `approval:${what.group}.cancelled`) } },
+          });
           if (input.choice === 'CANCEL' || no || (intent !== undefined && what.cancels.includes(intent)))
-            return { move: { to: 'end', say: { text: say(turn, `approval:${what.group}.cancelled`) } } };
+            return drop();
+          const beside = notTheWords(context, input, drop);
+          if (beside) return beside;
           const why = what.reasons.find((each) => each.toUpperCase() === input.choice);
           if (why) return what.given(context, facts, turn.words.t(`approval:${what.group}.reasons.${why}`));
           const typed = input.text.trim();

@@ -1,5 +1,6 @@
-import { defineDialog, textIn } from '../../conversation/dialog';
+import { defineDialog, textIn, type StepResult } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
+import { notTheWords } from '../../dialogs/free-words';
 import { ending, sentence } from '../../dialogs/answer';
 import type { ReturnCode } from '../report';
 import { factsIn } from './approval-facts';
@@ -40,16 +41,14 @@ export default defineDialog<DialogDeps>({
       async receive(context, input) {
         const { turn, slots } = context;
         const facts = await factsIn(context);
+        const vars = figureVars(turn, facts, textIn(slots, 'figure'));
+        const dropped: StepResult = {
+          move: { to: 'end', say: { text: turn.words.t('approval:not_returned', vars) } },
+        };
         const intent = input.choice === null ? readIntent(input.text)?.kind : undefined;
-        if (input.choice === 'CANCEL' || intent === 'cancel' || intent === 'later')
-          return {
-            move: {
-              to: 'end',
-              say: {
-                text: turn.words.t('approval:not_returned', figureVars(turn, facts, textIn(slots, 'figure'))),
-              },
-            },
-          };
+        if (input.choice === 'CANCEL' || intent === 'cancel' || intent === 'later') return dropped;
+        const beside = notTheWords(context, input, () => dropped);
+        if (beside) return beside;
         const typed = input.text.trim();
         if (input.choice === null && ([...typed].length < 4 || [...typed].length > LONGEST))
           return { move: { to: 'pass' } };

@@ -1,0 +1,140 @@
+import { FEATURES } from '../../src/app/features';
+import type { Conversation } from '../../src/conversation/dialog';
+import { actPayload } from '../../src/directives/directive-words';
+import { asLetters } from '../../src/kernel/letters';
+import { CODE, HOME, NOBODY, RightsWorld } from '../support/rights-world';
+import { freshStore, type TestStore } from '../support/stores';
+
+/**
+ * A question that takes words takes no word of stopping for its answer: whoever types «dừng», «khoan đã», «để mai» or
+ * «câu này là gì» has said nothing that is to be written down, sent to the villages or forwarded to a citizen. Nothing
+ * is done but giving the work up, or putting it off; what still asks, asks again.
+ */
+
+const WORDS = [
+  ...['hủy', 'huy', 'thôi', 'thoi khong lam nua', 'dừng', 'dung', 'đừng', 'đừng gửi', 'dừng lại'],
+  ...['khoan', 'khoan đã', 'khoan da', 'chưa gửi vội', 'chờ tí', 'từ từ đã', 'để tôi xem lại đã'],
+  ...['để sau', 'để mai', 'de mai', 'để tối', 'thứ năm tôi làm', 'câu này là gì', 'nghĩa là sao'],
+];
+
+/** Where a day is the answer, one that is named is given. */
+const DAY_ASKED = new Set([
+  ...['directive-deadline.ask', 'directive.deadline', 'campaign.closes', 'change-units.day'],
+  'class-change.when',
+]);
+
+/** Every step that takes words, who stands there, and what they said to get there. */
+const SCREENS: Readonly<Record<string, readonly [who: string, ...said: string[]]>> = {
+  'report.question': ['Sểnh', 'báo cáo'],
+  'form.question': ['Đoàn', 'báo cáo'],
+  'practice.question': ['Sểnh', 'tập thử'],
+  'returned.ask': ['Mạnh', 'báo cáo'],
+  'silent-why.why': ['Thoan', 'ghi lý do thôn Suối Mỏ'],
+  'return-figure.reason': ['Hạnh', 'trả lại số 3 thôn Đông Lâm'],
+  'send-partly.why': ['Sểnh', 'báo cáo', '1200', '3', 'gửi tạm'],
+  'correction.why': ['Hoạch', 'sửa 3', '78'],
+  'feedback.text': ['Tư', 'phản ánh'],
+  'reply.text': ['Hạnh', 'nhận 1', 'TALK'],
+  'commune.ask': ['', 'gặp người thật'],
+  'change-units.day': ['Nga', 'nhập thôn Đông Lâm và thôn Ngọc Trì thành thôn Lâm Trì'],
+  'give-post.name': ['Hoạch', 'từ mai chị Mai thay tôi'],
+  'give-post.phone': ['Hoạch', 'từ mai chị Mai thay tôi', 'Lê Thị Mai'],
+  'name-head.name': ['Hạnh', 'HEAD'],
+  'onboarding.confirm': ['', CODE],
+  'directive.text': ['Hạnh', 'giao 82/UBND-TH'],
+  'directive.audience': ['Hạnh', 'giao 82/UBND-TH', 'rà soát máy tính'],
+  'directive.deadline': ['Hạnh', 'giao 82/UBND-TH', 'rà soát máy tính', 'toàn xã'],
+  'directive-end.reason': ['Hạnh', 'thu hồi 81'],
+  'directive-deadline.ask': ['Hạnh', 'dời hạn 81'],
+  'directive-why.ask': ['Mạnh', 'vướng 81'],
+  'directive-why.words': ['Mạnh', 'vướng 81', 'Việc khác'],
+  'directive-line.ask': ['Hạnh', 'THEM'],
+  'class-open.place': ['Tư', 'mở lớp', 'thứ Năm 19/3', '19:30'],
+  'class-open.topic': ['Tư', 'mở lớp', 'thứ Năm 19/3', '19:30', 'nhà văn hóa'],
+  'class-change.when': ['Tư', 'dời lớp'],
+  'class-record.number': ['Tư', 'CLASS'],
+  'campaign.question': ['Hạnh', 'khảo sát'],
+  'campaign.audience': ['Hạnh', 'khảo sát thôn có máy in không'],
+};
+
+/** What a word of stopping may lead to: the work given up, or a wish to be reminded. */
+const ALLOWED = /^(?:directive\.drop|directive\.detach|evidence\.|reminder\.|question\.|audit\.)/;
+
+let store: TestStore;
+let world: RightsWorld;
+const starts = new Map<string, Conversation>();
+
+beforeAll(async () => {
+  store = await freshStore();
+  world = await RightsWorld.open(store.connection);
+  const { repo } = world.talk.org;
+  const size = { adults: null, households: null, population: null };
+  const span = {
+    validFrom: '2025-07-01',
+    validTo: null,
+    name: 'Bãi Cát',
+    kind: 'thôn',
+    parent: HOME,
+    ...size,
+  };
+  await repo.addUnits([{ code: `${HOME}-03`, level: 'village', spans: [span] }]);
+  await world.talk.readAgain();
+  await world.says('Thoan', 'duyệt thôn Gò Me');
+  await world.says('Hạnh', 'trả lại số 3 thôn Ngọc Trì: không khớp sổ', 'nhận 1');
+  const taps = await buttons();
+  for (const [screen, [name, ...said]] of Object.entries(SCREENS)) {
+    let conversation = world.begin(name === '' ? NOBODY : world.by(name));
+    for (const text of said) conversation = await world.talk.say(conversation, taps[text] ?? text);
+    starts.set(screen, conversation);
+  }
+}, 60_000);
+
+/** What stands behind the buttons that lead to a question. */
+async function buttons(): Promise<Readonly<Record<string, string>>> {
+  const { classes, handover } = world.talk.reads;
+  const acknowledged = await world.talk.decide(world.begin(world.by('Hạnh')), 'nhận 145');
+  const [order] = acknowledged.effects as readonly { readonly directive?: string }[];
+  const [held] = await classes.coming([`${HOME}-01`], world.talk.clock.now());
+  const [talk] = await handover.openOf(world.by('Tư').user);
+  return {
+    THEM: actPayload('THEM', order?.directive ?? ''),
+    CLASS: `#LOPSO_${held?.record.id}`,
+    TALK: `#TRALOI_${talk?.id.toUpperCase()}`,
+    HEAD: `#CUTRUONG_${asLetters(`${HOME}-03`)}`,
+  };
+}
+
+afterAll(() => store.stop());
+
+const placeOf = ({ stack }: Conversation): string => {
+  const top = stack.at(-1);
+  return top ? `${top.dialog}.${top.step}` : '';
+};
+
+it('knows every dialog that takes words', () => {
+  const takes = FEATURES.flatMap(({ dialogs }) => dialogs)
+    .filter((dialog) => !dialog.light && Object.values(dialog.steps).some(({ digits }) => digits === 'own'))
+    .map(({ id }) => id);
+  const known = new Set(Object.keys(SCREENS).map((screen) => screen.split('.')[0]));
+  expect(takes.filter((id) => !known.has(id))).toEqual([]);
+});
+
+describe.each(Object.keys(SCREENS))('%s', (screen) => {
+  it('is where the person stands', () => {
+    expect(placeOf(starts.get(screen) as Conversation)).toBe(screen);
+  });
+
+  it.each(WORDS)('«%s» is no answer to it', async (word) => {
+    if (DAY_ASKED.has(screen) && /mai|tối|năm/.test(word)) return;
+    const start = starts.get(screen) as Conversation;
+    const heard = await world.talk.decide(start, word);
+    const text = heard.says.map(({ say }) => say.text).join('\n');
+    const done = heard.effects.map(({ kind }) => kind).filter((kind) => !ALLOWED.test(kind));
+    expect([text, done]).toEqual([text, []]);
+    expect(text).not.toBe('');
+    // Either the same question stands, or the work is over: the word never led one step further.
+    const now = placeOf(heard.conversation);
+    const [dialog = ''] = screen.split('.');
+    if (now.startsWith(`${dialog}.`)) expect([text, now]).toEqual([text, screen]);
+  });
+});
