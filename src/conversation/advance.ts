@@ -4,7 +4,7 @@ import { typedDigit } from './choices';
 import type { Conversation, Effect, Frame, Input, Say, StepResult, Tap, TurnEvent } from './dialog';
 import { readPayload } from './payload';
 import type { Engine } from './engine';
-import { Steps } from './steps';
+import { offerOf, Steps } from './steps';
 
 /**
  * One turn of a conversation: from what is stored and what the person sent to what will be stored, written and said.
@@ -82,6 +82,7 @@ class Machine<D> extends Steps<D> {
         this.giveWay();
         break;
       }
+      if (await this.doubted(top)) return;
       const step = this.stepOf(top);
       const result = await step.receive?.(this.contextOf(top), this.inputFor(top));
       if (result && result.move.to !== 'pass') return this.follow(result);
@@ -117,9 +118,7 @@ class Machine<D> extends Steps<D> {
     const numbered = top || !digits ? 0 : choices.filter((c) => !c.link).length;
     const offered = text === '' ? (this.before.offered ?? 0) : numbered;
     if (top && this.final && !this.final.screen) {
-      const shown = choices
-        .filter((c) => !c.link)
-        .map(({ id, label, command }) => (command ? { id, label, command } : { id, label }));
+      const shown = choices.filter((c) => !c.link).map(offerOf);
       this.stack[this.stack.length - 1] = { ...top, offered: shown, offeredAt: this.number };
     }
     return {

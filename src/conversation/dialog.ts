@@ -24,6 +24,8 @@ export interface Choice {
   readonly label: string;
   /** A word of command such as `#BAOCAO` that means the same on any day; such a button never grows old. */
   readonly command?: string;
+  /** What follows cannot be taken back: typed with one wrong letter it is asked about, never done. */
+  readonly exact?: boolean;
   /** Leaves the chat instead of answering. Not counted among the digits. */
   readonly link?: { readonly url: string } | { readonly phone: string };
 }
@@ -47,7 +49,7 @@ export interface Frame {
   /** What the buttons of this frame speak of, for example `2026-03/99001-07`; part of each payload so that an old button can explain itself. */
   readonly ref: string;
   /** The choices last shown by this frame, in order: the digits. */
-  readonly offered: readonly { readonly id: string; readonly label: string; readonly command?: string }[];
+  readonly offered: readonly Pick<Choice, 'id' | 'label' | 'command' | 'exact'>[];
   /** Number of the turn that showed them; a button that carries another is old. */
   readonly offeredAt: number;
 }

@@ -20,6 +20,8 @@ export interface Engine<D> {
   shown?(deps: D, user: UserKey, digit: number, event: TurnEvent): Promise<string | null>;
   /** A word of command such as `#BAOCAO`, or a command that no open question may take for its answer. */
   isCommand(turn: Turn<D>, conversation: Conversation): boolean;
+  /** What is asked when a final choice was typed with one wrong letter: «… phải không ạ?». */
+  doubt(turn: Turn<D>, label: string): string;
   /** Language change asked for by an effect-free command; null keeps the one there is. */
   locale(event: TurnEvent): string | null;
 }

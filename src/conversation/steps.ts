@@ -1,6 +1,7 @@
 import type { Words } from '../kernel/i18n';
-import { matchChoice } from './choices';
+import { doubtedLabel, matchChoice } from './choices';
 import type {
+  Choice,
   Conversation,
   Effect,
   Frame,
@@ -138,6 +139,15 @@ export class Steps<D> {
     return step.ask(this.contextOf(frame));
   }
 
+  /** Asks above the same question whether a final choice was meant that the text misses by one letter; false: none is missed so. */
+  protected async doubted(frame: Frame): Promise<boolean> {
+    const label = doubtedLabel(this.event.text, frame.offered);
+    if (label === null) return false;
+    const question = await this.ask(frame);
+    this.final = { ...question, text: `${this.engine.doubt(this.turn, label)}\n${question.text}` };
+    return true;
+  }
+
   /** The card that leads back to a frame under what was just said; a frame with nothing unfinished is let go. */
   protected async leadBack(frame: Frame, said: Say | undefined): Promise<void> {
     const card = await this.engine.dialogs.get(frame.dialog)?.comeBack?.(this.contextOf(frame));
@@ -192,4 +202,9 @@ export class Steps<D> {
   protected takesDigits(frame: Frame): boolean {
     return (this.stepOf(frame).digits ?? 'choice') === 'choice';
   }
+}
+
+/** What is kept of a choice that was shown. */
+export function offerOf({ id, label, command, exact }: Choice): Frame['offered'][number] {
+  return { id, label, ...(command ? { command } : {}), ...(exact ? { exact } : {}) };
 }

@@ -4,7 +4,7 @@ import { readIntent } from '../understanding/intent';
 import { languageOf } from '../understanding/language';
 import type { DialogDeps } from './deps';
 import { messageOf, noteSaid, noteTaker, type Feature, type Message } from './feature';
-import { sentence } from './answer';
+import { say, sentence } from './answer';
 import { commandFinder } from './find-command';
 import { menuScreen } from './menu.dialog';
 import { dialogInFront } from './unfinished';
@@ -101,6 +101,7 @@ export function createEngine<D extends DialogDeps>(features: readonly Feature<D>
       );
       return mine || finder.byButton(turn.event.text) !== null;
     },
+    doubt: (turn, label) => say(turn, 'common:doubted_button', { label }),
     locale: (event) => {
       // The words of a button are nobody's own.
       if (event.kind !== 'text' || event.text.startsWith('#')) return null;

@@ -15,18 +15,41 @@ function plain(text: string): string {
     .trim();
 }
 
+/** A choice as it was shown. */
+export interface Shown {
+  readonly id: string;
+  readonly label: string;
+  /** What it does cannot be taken back: only its whole label is it, and one wrong letter is asked about. */
+  readonly exact?: boolean;
+  /** It is a command as well, which has its own ways to be typed. */
+  readonly command?: string;
+}
+
 /**
  * The id of the choice whose whole label the text is; null otherwise. One wrong letter is forgiven in labels of six
- * letters and more. A part of a label is none: «không có» is not yet «Không có ai dự».
+ * letters and more of choices that do nothing final. A part of a label is none: «không có» is not yet «Không có ai dự».
  */
-export function choice(
+export function choice(text: string, choices: readonly Shown[]): string | null {
+  return meant(text, choices, [isWhole, isNear], ({ exact, command }) => !exact && command === undefined);
+}
+
+/** The choice with a final effect that the text misses by one letter; null: none, or it is one word by word. */
+export function missed(text: string, choices: readonly Shown[]): Shown | null {
+  if (choice(text, choices) !== null) return null;
+  const found = meant(text, choices, [isNear], ({ exact }) => exact === true);
+  return choices.find(({ id }) => id === found) ?? null;
+}
+
+/** The one choice that fits, first by the first test that any fits; nearly only where `forgiving` allows it. */
+function meant(
   text: string,
-  choices: readonly { readonly id: string; readonly label: string }[],
+  choices: readonly Shown[],
+  tests: readonly Test[],
+  forgiving: (choice: Shown) => boolean,
 ): string | null {
   for (const typed of [text, decodeTelex(text)]) {
-    const found = typed === null ? null : find(plain(typed), choices);
-    const label = choices.find(({ id }) => id === found)?.label;
-    if (found !== null && label !== undefined && agree(typed ?? '', label)) return found;
+    const found = typed === null ? null : find(plain(typed), choices, tests, forgiving);
+    if (found !== null && agree(typed ?? '', found.label)) return found.id;
   }
   return null;
 }
@@ -48,20 +71,21 @@ function agree(typed: string, label: string): boolean {
   return !(hasStopWord(typed) && !stops(label)) && sameMarks(typed, label);
 }
 
+type Test = (label: string, typed: string) => boolean;
+const isWhole: Test = (label, typed) => label === typed;
+const isNear: Test = (label, typed) => label.length >= 6 && !/\d/.test(label + typed) && near(label, typed);
+
 function find(
   typed: string,
-  choices: readonly { readonly id: string; readonly label: string }[],
-): string | null {
+  choices: readonly Shown[],
+  tests: readonly Test[],
+  forgiving: (choice: Shown) => boolean,
+): Shown | null {
   if (typed === '' || /^\d+$/.test(typed)) return null;
-  const labels = choices.map(({ id, label }) => ({ id, label: plain(label) }));
-  const tests: ((label: string) => boolean)[] = [
-    (label) => label === typed,
-    (label) => label.length >= 6 && !/\d/.test(label + typed) && near(label, typed),
-  ];
   for (const fits of tests) {
-    const hits = labels.filter(({ label }) => fits(label));
-    if (hits.length === 1) return hits[0]?.id ?? null;
-    if (hits.length > 1) return null;
+    const hits = choices.filter(({ label }) => fits(plain(label), typed));
+    const [hit] = hits;
+    if (hit) return hits.length === 1 && (fits === isWhole || forgiving(hit)) ? hit : null;
   }
   return null;
 }

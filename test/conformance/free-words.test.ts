@@ -1,6 +1,7 @@
 import { FEATURES } from '../../src/app/features';
 import type { Conversation } from '../../src/conversation/dialog';
 import { actPayload } from '../../src/directives/directive-words';
+import { foldText } from '../../src/kernel/vn-text';
 import { asLetters } from '../../src/kernel/letters';
 import { CODE, HOME, NOBODY, RightsWorld } from '../support/rights-world';
 import { freshStore, type TestStore } from '../support/stores';
@@ -59,6 +60,20 @@ const SCREENS: Readonly<Record<string, readonly [who: string, ...said: string[]]
 
 /** What a word of stopping may lead to: the work given up, or a wish to be reminded. */
 const ALLOWED = /^(?:directive\.drop|directive\.detach|evidence\.|reminder\.|question\.|audit\.)/;
+
+/** Screens whose button does what cannot be taken back, or gives a post and a consent. */
+const FINAL: readonly (readonly [screen: string, button: string, who: string, ...said: string[]])[] = [
+  ['erase-me.sure', 'ERASE', 'Sểnh', 'xóa dữ liệu của tôi'],
+  ['onboarding.confirm', 'YES', '', CODE],
+  ['directive.preview', 'SEND', 'Hạnh', 'giao 83/UBND-TH, hạn 20/3, toàn xã: rà soát máy in'],
+  ['directive.preview', 'DROP', 'Hạnh', 'giao 84/UBND-TH, hạn 20/3, toàn xã: rà soát máy in'],
+  ['directive-end.sure', 'YES', 'Hạnh', 'thu hồi 81', 'giao nhầm'],
+  ['directive-deadline.sure', 'YES', 'Hạnh', 'dời hạn 81', '25/3'],
+  ['change-units.sure', 'YES', 'Nga', 'từ 1/7 tách thôn Đông Lâm thành thôn Đông Lâm 1 và thôn Đông Lâm 2'],
+  ['name-head.sure', 'YES', 'Hạnh', 'trưởng thôn Bãi Cát là anh Lê Văn Lâm 0912 000 095'],
+  ['campaign.preview', 'SEND', 'Hạnh', 'khảo sát thôn có máy in không, toàn xã, đến 22/3'],
+  ['report.readback', 'SEND', 'Sểnh', 'bc 1200 3 50 6'],
+];
 
 let store: TestStore;
 let world: RightsWorld;
@@ -136,5 +151,24 @@ describe.each(Object.keys(SCREENS))('%s', (screen) => {
     const now = placeOf(heard.conversation);
     const [dialog = ''] = screen.split('.');
     if (now.startsWith(`${dialog}.`)) expect([text, now]).toEqual([text, screen]);
+  });
+});
+
+describe.each(FINAL)('%s [%s]', (screen, button, name, ...said) => {
+  it('is done by its whole words only; one wrong letter in them is asked about', async () => {
+    let conversation = world.begin(name === '' ? NOBODY : world.by(name));
+    for (const text of said) conversation = (await world.talk.decide(conversation, text)).conversation;
+    expect(placeOf(conversation)).toBe(screen);
+    const offer = conversation.stack.at(-1)?.offered.find(({ id }) => id === button);
+    const label = foldText(offer?.label ?? '');
+    expect([offer?.label, offer?.exact]).toEqual([offer?.label, true]);
+    if (label.length < 8) return;
+    for (const typed of [`${label}h`, label.slice(0, -1), label.replace(/.(?=.{3}$)/, 'x')]) {
+      const heard = await world.talk.decide(conversation, typed);
+      const text = heard.says.map(({ say }) => say.text).join('\n');
+      expect([typed, heard.effects]).toEqual([typed, []]);
+      expect(text).toContain(`«${offer?.label}» phải không ạ?`);
+      expect(placeOf(heard.conversation)).toBe(screen);
+    }
   });
 });

@@ -56,6 +56,7 @@ export function addingEngine(dialog = adding): Engine<Sum> {
     dialogs: new Map([[dialog.id, dialog]]),
     first: async () => null,
     isCommand: (turn) => turn.event.text.startsWith('/'),
+    doubt: (_turn, label) => `${label}?`,
     locale: () => null,
     route: async (turn) => {
       if (turn.event.text === '/start' || turn.event.text === 'start')

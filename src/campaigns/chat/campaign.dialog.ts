@@ -161,8 +161,8 @@ async function previewSay(turn: Turn<DialogDeps>, campaign: Campaign, shown: Cam
   return {
     text: lines.join('\n'),
     choices: [
-      ...(blocked ? [] : [{ id: 'SEND', label: say(turn, 'campaigns:buttons.send') }]),
-      { id: 'DROP', label: say(turn, 'campaigns:buttons.drop') },
+      ...(blocked ? [] : [{ id: 'SEND', label: say(turn, 'campaigns:buttons.send'), exact: true }]),
+      { id: 'DROP', label: say(turn, 'campaigns:buttons.drop'), exact: true },
     ],
   };
 }

@@ -156,7 +156,7 @@ async function sureQuestion(turn: Turn<DialogDeps>, slots: Slots) {
   return {
     text: say(turn, 'classes:ask.sure_cancel', { line: lineOf(turn, view), count: livePeople(view).length }),
     choices: [
-      { id: 'YES', label: turn.words.t('classes:buttons.cancel') },
+      { id: 'YES', label: turn.words.t('classes:buttons.cancel'), exact: true },
       { id: 'NO', label: turn.words.t('classes:buttons.keep') },
     ],
   };

@@ -97,7 +97,7 @@ export default defineDialog<DialogDeps>({
       ask: async ({ turn, slots }) => ({
         text: say(turn, `classes:ask.${textIn(slots, 'odd')}`, { count: Number(slots['people']) }),
         choices: [
-          { id: 'YES', label: turn.words.t('classes:buttons.right') },
+          { id: 'YES', label: turn.words.t('classes:buttons.right'), exact: true },
           { id: 'NO', label: turn.words.t('classes:buttons.again') },
         ],
       }),

@@ -48,7 +48,7 @@ export const end = defineDialog<DialogDeps>({
         return {
           text: say(turn, `directives:end.sure_${textIn(slots, 'kind')}`, vars),
           choices: [
-            { id: 'YES', label: words.t(`directives:buttons.end_${textIn(slots, 'kind')}`) },
+            { id: 'YES', label: words.t(`directives:buttons.end_${textIn(slots, 'kind')}`), exact: true },
             { id: 'NO', label: words.t('directives:buttons.keep') },
           ],
         };

@@ -76,7 +76,7 @@ export default defineDialog<DialogDeps>({
             count: formatCount(directive?.audience.units.length ?? 0),
           }),
           choices: [
-            { id: 'YES', label: turn.words.t('directives:buttons.move') },
+            { id: 'YES', label: turn.words.t('directives:buttons.move'), exact: true },
             { id: 'NO', label: turn.words.t('directives:buttons.keep') },
           ],
         };

@@ -37,13 +37,13 @@ export function previewSay(
       ? [t('alone')]
       : [blocked ? t(`no_key.${preview.key}`) : t('key', { names: keyNames(turn, preview) })]),
   ];
-  const send = { id: 'SEND', label: words.t('directives:buttons.send') };
+  const send = { id: 'SEND', label: words.t('directives:buttons.send'), exact: true };
   return {
     text: lines.join('\n'),
     choices: [
       ...(blocked ? [] : [send]),
       { id: 'EDIT', label: words.t('directives:buttons.edit') },
-      { id: 'DROP', label: words.t('directives:buttons.drop') },
+      { id: 'DROP', label: words.t('directives:buttons.drop'), exact: true },
     ],
   };
 }

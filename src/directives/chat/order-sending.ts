@@ -72,7 +72,7 @@ export const edit: Step<DialogDeps> = {
       { id: 'AUDIENCE', label: turn.words.t('directives:buttons.edit_audience') },
       { id: 'NUMBER', label: turn.words.t('directives:buttons.edit_number') },
       ...((await annexNames(turn, textIn(slots, 'id'))).length > 0
-        ? [{ id: 'FILES', label: turn.words.t('directives:buttons.drop_files') }]
+        ? [{ id: 'FILES', label: turn.words.t('directives:buttons.drop_files'), exact: true }]
         : []),
     ],
   }),

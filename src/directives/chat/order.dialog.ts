@@ -114,8 +114,8 @@ const same: Step<DialogDeps> = {
     return {
       text: say(turn, 'directives:order.same', { number: other?.number ?? '', text: other?.text ?? '' }),
       choices: [
-        { id: 'REPLACE', label: turn.words.t('directives:buttons.replace_old') },
-        { id: 'OTHER', label: turn.words.t('directives:buttons.other_document') },
+        { id: 'REPLACE', label: turn.words.t('directives:buttons.replace_old'), exact: true },
+        { id: 'OTHER', label: turn.words.t('directives:buttons.other_document'), exact: true },
         { id: 'NUMBER', label: turn.words.t('directives:buttons.other_number') },
       ],
     };
@@ -137,9 +137,9 @@ const gaps: Step<DialogDeps> = {
     return {
       text: say(turn, 'directives:order.gaps', { count: found.length, names: names.join(', ') }),
       choices: [
-        { id: 'CHAIR', label: turn.words.t('directives:buttons.to_chairs') },
+        { id: 'CHAIR', label: turn.words.t('directives:buttons.to_chairs'), exact: true },
         { id: 'AUDIENCE', label: turn.words.t('directives:buttons.other_audience') },
-        { id: 'DROP', label: turn.words.t('directives:buttons.drop') },
+        { id: 'DROP', label: turn.words.t('directives:buttons.drop'), exact: true },
       ],
     };
   },

@@ -91,7 +91,7 @@ function confirmScreen({ turn, slots }: Context): Say {
       said,
     }),
     choices: [
-      { id: 'YES', label: say(turn, 'handover:buttons.yes') },
+      { id: 'YES', label: say(turn, 'handover:buttons.yes'), exact: true },
       { id: 'NO', label: say(turn, 'handover:buttons.no') },
     ],
   };

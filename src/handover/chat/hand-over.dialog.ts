@@ -43,7 +43,7 @@ export const handOverDialog = (classChoice: (turn: HandoverTurn) => readonly Cho
             thread?.standing.state === 'talking'
               ? talkingText(context.turn, thread)
               : promiseText(context, await waitingBefore(context));
-          const cancel = { id: 'CANCEL', label: say(context.turn, 'handover:buttons.cancel') };
+          const cancel = { id: 'CANCEL', label: say(context.turn, 'handover:buttons.cancel'), exact: true };
           return { text, choices: [...classChoice(context.turn), cancel] } satisfies Say;
         },
         receive: async (context, input) =>

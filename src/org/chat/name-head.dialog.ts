@@ -206,7 +206,7 @@ export default defineDialog<DialogDeps>({
         const name = `${textIn(slots, 'address')} ${textIn(slots, 'fullName')}`.trim();
         const text = say(turn, 'posts:head.sure', { ...(unit ? varsOf(turn, unit) : {}), name });
         const button = (id: string, key: string) => ({ id, label: turn.words.t(`units:buttons.${key}`) });
-        return { text, choices: [button('YES', 'write'), button('NO', 'drop')] };
+        return { text, choices: [{ ...button('YES', 'write'), exact: true }, button('NO', 'drop')] };
       },
       async receive(context, { text, choice }) {
         const { turn, slots } = context;

@@ -88,7 +88,7 @@ async function confirmScreen(context: Context): Promise<Say> {
       ...(moves ? [turn.words.t('onboarding:confirm_move', vars)] : []),
     ].join('\n\n'),
     choices: [
-      { id: 'YES', label: turn.words.t('onboarding:buttons.yes') },
+      { id: 'YES', label: turn.words.t('onboarding:buttons.yes'), exact: true },
       { id: 'NO', label: turn.words.t('onboarding:buttons.no') },
     ],
   };

@@ -40,7 +40,7 @@ async function question(context: Context): Promise<Say> {
   return {
     text: parts.join('\n\n'),
     choices: [
-      { id: 'YES', label: turn.words.t('onboarding:buttons.yes') },
+      { id: 'YES', label: turn.words.t('onboarding:buttons.yes'), exact: true },
       { id: 'NO', label: turn.words.t('onboarding:buttons.no') },
     ],
   };

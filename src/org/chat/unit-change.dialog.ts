@@ -223,7 +223,7 @@ export default defineDialog<DialogDeps>({
         return {
           text: lines.join('\n'),
           choices: [
-            { id: 'YES', label: turn.words.t('units:buttons.write') },
+            { id: 'YES', label: turn.words.t('units:buttons.write'), exact: true },
             { id: 'NO', label: turn.words.t('units:buttons.drop') },
           ],
         };

@@ -20,7 +20,7 @@ export default defineDialog<DialogDeps>({
         text: say(turn, personOf(turn).offices.length > 0 ? 'privacy:sure_post' : 'privacy:sure'),
         choices: [
           { id: 'KEEP', label: turn.words.t('privacy:keep') },
-          { id: 'ERASE', label: turn.words.t('privacy:erase') },
+          { id: 'ERASE', label: turn.words.t('privacy:erase'), exact: true },
         ],
       }),
       async receive({ turn }, input) {

@@ -38,7 +38,7 @@ export default defineDialog<DialogDeps>({
         return {
           text: problems === '' ? text : `${text}\n${turn.words.t('approval:enter.problems', { problems })}`,
           choices: [
-            { id: 'ENTER', label: turn.words.t('approval:buttons.enter') },
+            { id: 'ENTER', label: turn.words.t('approval:buttons.enter'), exact: true },
             { id: 'CANCEL', label: turn.words.t('approval:buttons.cancel') },
           ],
         };

@@ -142,7 +142,7 @@ export function formReadback(turn: Turn<DialogDeps>, facts: Facts): Say {
   return {
     text: words.t(open ? 'reports:form.readback' : 'reports:form.readback_early', vars),
     choices: [
-      ...(open ? [{ id: 'SEND', label: words.t('reports:buttons.send') }] : []),
+      ...(open ? [{ id: 'SEND', label: words.t('reports:buttons.send'), exact: true }] : []),
       { id: 'FIX', label: words.t('reports:buttons.fix') },
       laterChoice(turn),
     ],

@@ -69,8 +69,8 @@ export const SECOND: Dialog<DialogDeps>['steps'] = {
       return {
         text: turn.words.t('reports:second.choose', vars),
         choices: [
-          { id: 'STANDING', label: turn.words.t('reports:buttons.keep_standing', vars) },
-          { id: 'SECOND', label: turn.words.t('reports:buttons.take_second', vars) },
+          { id: 'STANDING', label: turn.words.t('reports:buttons.keep_standing', vars), exact: true },
+          { id: 'SECOND', label: turn.words.t('reports:buttons.take_second', vars), exact: true },
           laterChoice(turn),
         ],
       };

@@ -67,7 +67,7 @@ export function nothingSteps(to: readonly string[]): Dialog<DialogDeps>['steps']
         return {
           text: turn.words.t('reports:wipe', { ...reportVars(turn, found), figures: lines.join('\n') }),
           choices: [
-            { id: 'WIPE', label: turn.words.t('reports:buttons.that', { value: 0 }) },
+            { id: 'WIPE', label: turn.words.t('reports:buttons.that', { value: 0 }), exact: true },
             { id: 'KEEP_ALL', label: turn.words.t('reports:buttons.keep_said') },
           ],
         };

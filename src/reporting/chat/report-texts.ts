@@ -118,7 +118,7 @@ export function thumbScreen(turn: Turn<DialogDeps>, facts: Facts, known: ClassBo
       book: bookSentence(turn, book),
     }),
     choices: [
-      { id: 'ALL_SAME', label: words.t('reports:buttons.all_same') },
+      { id: 'ALL_SAME', label: words.t('reports:buttons.all_same'), exact: true },
       ...bookChoices(turn, book),
       { id: 'ONE_BY_ONE', label: words.t('reports:buttons.one_by_one') },
       laterChoice(turn),
@@ -223,7 +223,7 @@ export function readbackScreen(turn: Turn<DialogDeps>, facts: Facts): Say {
   return {
     text: `${head}\n${words.t('reports:readback_hint', vars)}`,
     choices: [
-      { id: 'SEND', label: words.t('reports:buttons.send') },
+      { id: 'SEND', label: words.t('reports:buttons.send'), exact: true },
       { id: 'FIX', label: words.t('reports:buttons.fix') },
       laterChoice(turn),
     ],
