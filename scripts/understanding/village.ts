@@ -102,7 +102,7 @@ function judge(line: Line, before: Report | null, after: Report | null, heard: H
     if (sent !== (wish.sends === true) && sent) return 'wrong';
     if ((claimed && wish.claims !== true) || (muted && wish.mutes !== true)) return 'wrong';
     if (changes.size > 0 && !wish.stores) return 'wrong';
-    if (wish.right({ ...heard, sent, muted, changes })) return 'right';
+    if (wish.right({ ...heard, typed: line.text, sent, muted, changes })) return 'right';
     return helped;
   }
   if (sent || claimed || muted) return 'wrong';

@@ -1,8 +1,12 @@
+import { instantOf } from '../../src/kernel/work-calendar';
+import { timePutOffTo } from '../../src/dialogs/named-reminder';
 import type { Heard } from './world';
 
 /** What each labelled wish comes to when it is understood, told by the words that answered it and what was written. */
 
 export interface Outcome extends Heard {
+  /** The line itself. */
+  readonly typed: string;
   readonly sent: boolean;
   readonly muted: boolean;
   readonly changes: ReadonlyMap<string, unknown>;
@@ -39,14 +43,21 @@ const HELD = says(
 const UNDERSTOOD = ({ keys }: Outcome): boolean =>
   !keys.some((key) => /repair\.|not_understood|which_number/.test(key));
 
+/** Whoever wants to wait is offered to go on or to leave it: that is what waiting comes to. */
+const PUT_OFF = (outcome: Outcome): boolean =>
+  HELD(outcome) || says(/later/, /promised/, /reminders:asked/)(outcome);
+/** «Để mai», «thứ năm tôi làm»: it is not enough to be told that it waits, the reminder must be promised. */
+const REMINDED = says(/reminders:asked/);
+const namesTime = ({ typed }: Outcome): boolean => timePutOffTo(typed, MORNING) !== null;
+const MORNING = instantOf('2026-03-12', 8 * 60);
+
 export const WISHES: Readonly<Record<string, Wish>> = {
   send: { right: ({ sent }) => sent, sends: true },
   hold: { right: HELD },
   not_send: { right: UNDERSTOOD },
   not_claim: { right: says('onboarding:not_me') },
   cancel: { right: HELD },
-  // Whoever wants to wait is offered to go on or to leave it: that is what waiting comes to.
-  later: { right: (outcome) => HELD(outcome) || says(/later/, /promised/, /reminders:asked/)(outcome) },
+  later: { right: (outcome) => (namesTime(outcome) ? REMINDED(outcome) : PUT_OFF(outcome)) },
   optout: { right: ({ muted }) => muted, mutes: true },
   optout_or_pause: { right: (outcome) => outcome.muted || HELD(outcome), mutes: true },
   status: { right: says(/already_sent/, /status/, /not_sent_yet/, /sent_at/, /form\.work/, /^tasks:/) },

@@ -69,8 +69,9 @@ const SCREENS: Readonly<Record<string, readonly [user: string, ...said: string[]
 
 /** Answers that only say that nothing was understood. */
 const UNHELPFUL = /repair\.|not_understood|which_number|onboarding:unclear|form\.again|officer:no_right/;
+// An order in the making that is dropped was never out: «thôi không làm nữa» gives the draft up as «hủy» does.
 const WRITES =
-  /^(?:report\.(?!answer)|reports\.|directive\.|campaign\.(?!draft)|class\.|org\.claim|release\.)/;
+  /^(?:report\.(?!answer)|reports\.|directive\.(?!drop|detach)|campaign\.(?!draft)|class\.|org\.claim|release\.)/;
 
 let world: World;
 const starts = new Map<string, { readonly talk: Talk; readonly last: Heard | null }>();

@@ -8,6 +8,8 @@ const MEMBERS = 'unit_code,role,full_name,phone,title';
 let world: BotWorld;
 let tu: Talker;
 let hung: Talker;
+/** What the deputy had heard when they put the report off until the evening. */
+let evening: number;
 let hanh: Talker;
 let chair: Talker;
 let dung: Talker;
@@ -38,6 +40,12 @@ async function claimed(name: string, code: string): Promise<Talker> {
   return talker;
 }
 
+it('an open report that is put off in the middle, «để tối», says when it will come back', async () => {
+  await hung.says('báo cáo');
+  expect((await hung.says('để tối')).text).toMatch(/nhắn «tiếp».*em sẽ nhắc .* lúc 19:00 thứ Hai 16\/3/s);
+  evening = hung.person.heard.length;
+});
+
 it('AT-12: «nhắc tôi lúc 19:00» comes at that hour, «để mai» at another, and the answer says when', async () => {
   expect((await tu.says('nhắc tôi lúc 19:00')).text).toContain(
     'Vâng, em sẽ nhắc bác lúc 19:00 thứ Hai 16/3 ạ.',
@@ -50,6 +58,10 @@ it('AT-12: «nhắc tôi lúc 19:00» comes at that hour, «để mai» at anoth
   const later = await tu.says('để sau');
   expect(later.buttons).toEqual(['Nhắc ngày mai']);
   expect((await tu.taps('Nhắc ngày mai')).text).toContain('lúc 08:00 thứ Ba 17/3');
+});
+
+it('the report that was put off came back at that hour', () => {
+  expect(hung.heardSince(evening).text).toMatch(/chưa gửi báo cáo tháng 3/);
 });
 
 it('AT-13: what is wished for at 12:10 comes at 13:30, and what at night the next morning', async () => {

@@ -1,12 +1,12 @@
 import type { Choice, StepResult, Turn } from '../../conversation/dialog';
-import { sentence } from '../../dialogs/answer';
+import { answer, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
+import { remindedAt } from '../../dialogs/named-reminder';
 import { command, wish, type Command, type Wish } from '../../dialogs/feature';
 import { vnDay } from '../../kernel/vn-time';
 import { instantOf, nextDay } from '../../kernel/work-calendar';
 import { moment } from '../../kernel/moment';
 import { laterToday } from '../compose';
-import type { AskReminder } from './remind-effects';
 import { namedTime, wishedTime } from './wished-time';
 
 /** «Nhắc tôi lúc 19:00», «mai», «để sau»: when somebody wishes to hear again of what they owe. */
@@ -15,19 +15,10 @@ const MORNING = 8 * 60;
 
 /** Says when it will be, and why where that is another time than was wished. */
 async function remind(turn: Turn<DialogDeps>, wished: Date): Promise<StepResult> {
-  const { words, user, at } = turn;
-  const asked = await turn.deps.reminders.wouldAsk(user, wished, at, turn.event.id);
-  if (asked.outcome === 'nothing_owed') return sentence(turn, 'reminders:asked.nothing_owed');
-  if (asked.outcome === 'enough')
-    return sentence(turn, 'reminders:asked.enough', { moment: moment(words, asked.at) });
-  const effect: AskReminder = { kind: 'reminder.ask', id: turn.effectId(), user, wished, at };
-  const moved = asked.at.getTime() !== wished.getTime();
-  const vars = { moment: moment(words, asked.at), deadline: moment(words, asked.deadline) };
-  const late = asked.at >= asked.deadline;
-  const key = `reminders:asked.${moved ? 'moved' : 'done'}`;
-  const said = sentence(turn, key, vars);
-  const notes = late ? [words.t('reminders:asked.after_deadline', vars)] : [];
-  return { ...said, effects: [effect], ...(late ? { notes } : {}) };
+  const reminded = await remindedAt(turn, wished);
+  if (!reminded) return sentence(turn, 'reminders:asked.nothing_owed');
+  const { effects, notes, text } = reminded;
+  return { ...answer({ text }), effects, notes };
 }
 
 const remindAt: Command<DialogDeps> = {

@@ -69,20 +69,17 @@ function acted({ turn, frame, slots }: Context, facts: Facts, text: string): Ste
 /** «sửa 3», a digit on a numbered screen, «để sau»: what every screen understands. */
 export function common(context: Context, facts: Facts, input: Input, digits: boolean): StepResult | null {
   const { turn } = context;
-  if (input.choice === 'LATER')
-    return { move: { to: 'end', say: { text: turn.words.t('reports:form.later', formVars(turn, facts)) } } };
+  if (input.choice === 'LATER') return step('parked');
   if (input.choice === 'FIX') return step('which');
   const stop = input.choice === null ? readStop(input.text) : null;
   if (stop === 'unclear')
     return { move: { to: 'here' }, notes: [turn.words.t('reports:form.unclear', formVars(turn, facts))] };
-  if (stop === 'hold' || stop === 'cancel')
-    return { move: { to: 'end', say: { text: turn.words.t('reports:form.later', formVars(turn, facts)) } } };
+  if (stop === 'hold' || stop === 'cancel') return step('parked');
   const act = input.choice === null ? acted(context, facts, input.text) : null;
   if (act) return act;
   const intent = input.choice === null ? readIntent(input.text) : null;
   if (intent?.kind === 'send' || intent?.kind === 'resume') return goOn(facts);
-  if (intent?.kind === 'later' || intent?.kind === 'cancel')
-    return { move: { to: 'end', say: { text: turn.words.t('reports:form.later', formVars(turn, facts)) } } };
+  if (intent?.kind === 'later' || intent?.kind === 'cancel') return step('parked');
   const digit = digits ? /^\s*([1-9])\s*$/.exec(input.text)?.[1] : undefined;
   const target = digit ?? (intent?.kind === 'fix' ? intent.target : undefined);
   if (target === '') return step('which');

@@ -10,6 +10,7 @@ import { common, factsIn, isWish, type Context } from './form-common';
 import { FORM_PARTS } from './form-parts';
 import { goOn, NEXT, PASS, record, send, step, take } from './form-record';
 import { communeSums, offeredFor, sumsMoved } from './form-sums';
+import { putOff } from './put-off';
 import { askReturned, returnedFigure } from './returned';
 import { formListed, formQuestion, formReadback, formSent, formVars, lastVersion } from './form-texts';
 import { figureOfId, isSent } from './report-facts';
@@ -177,6 +178,13 @@ const form: Dialog<DialogDeps> = defineDialog<DialogDeps>({
       },
     },
     locked: { to: [], ask: locked, receive: async () => PASS },
+    parked: {
+      to: [],
+      async run(context) {
+        const { turn } = context;
+        return putOff(turn, turn.words.t('reports:form.later', formVars(turn, await factsIn(context))));
+      },
+    },
   },
 });
 

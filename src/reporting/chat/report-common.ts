@@ -14,6 +14,7 @@ import { nothing } from './report-nothing';
 import { putsOffQuestion } from '../../understanding/later-words';
 import { readStop } from '../../understanding/stop';
 import type { DialogDeps } from '../../dialogs/deps';
+import { asksToBeReminded } from '../../dialogs/named-reminder';
 import { figureNamed, readAnswer, readFigures } from './report-answers';
 import { figureCorrected, readCorrected } from './report-corrected';
 import { readQueue } from './answer-queue';
@@ -121,6 +122,7 @@ export function common(context: Context, found: Facts, input: Input, unsaid = fa
   const { turn } = context;
   if (input.choice === 'CONTINUE') return HERE;
   if (input.choice === 'LATER') return step('parked');
+  if (input.choice === null && asksToBeReminded(input.text, turn.at)) return PASS;
   const held = stopped(context, found, input);
   if (held) return held;
   const open = context.frame.step === 'question' ? textIn(context.slots, 'figure') : undefined;

@@ -27,6 +27,7 @@ import { readQueue } from './answer-queue';
 import { goOn } from './report-record';
 import { type Facts, answeredCount, effectBase, isSent, periodMeant, preview } from './report-facts';
 import { sentLines } from './report-second';
+import { putOff } from './put-off';
 import { returnedPastLock } from './returned';
 import { lastLines, readbackScreen, reportVars, reportedLines } from './report-texts';
 import { receiptText, sentScreen, undoChoices } from './receipt-texts';
@@ -205,12 +206,12 @@ export const SENDING: Dialog<DialogDeps>['steps'] = {
     },
   },
 
-  /** Put aside: the draft stays, «tiếp» goes on with it. */
+  /** Put aside: the draft stays, «tiếp» goes on with it; at the time that was named the person is reminded. */
   parked: {
     to: [],
     async run(context) {
-      const text = keptForLater(context.turn, await facts(context), readQueue(context.slots));
-      return { move: { to: 'end', say: { text } } };
+      const kept = keptForLater(context.turn, await facts(context), readQueue(context.slots));
+      return putOff(context.turn, kept);
     },
   },
 };
