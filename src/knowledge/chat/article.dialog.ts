@@ -17,6 +17,7 @@ import {
   findOnceReady,
   humanChoice,
   whichQuestion,
+  withdrawnSay,
 } from './articles';
 import { beginTree, stepsChoice } from './help-tree.dialog';
 import { inviteChoice, unsolved } from './unsolved';
@@ -59,6 +60,8 @@ export default defineDialog<DialogDeps>({
 
 /** `also`: what the question may have meant as well. */
 export function shown(turn: Turn<DialogDeps>, article: Article, also?: Article | null): Say {
+  const gone = withdrawnSay(turn, article);
+  if (gone) return gone;
   return {
     ...articleAnswer(article, turn.words, turn.at),
     choices: [

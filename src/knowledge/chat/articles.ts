@@ -25,6 +25,12 @@ export function articleAnswer(article: Article, words: Words, at: Date): Say {
   return { text: withBanner(article, at, article.parts.join('\n\n')) };
 }
 
+/** Said instead of an answer, or of its steps, once its last day is over: whom to ask. Null: it may be given. */
+export function withdrawnSay(turn: Turn<DialogDeps>, article: Article | undefined): Say | null {
+  if (!article || isInForce(article, vnDay(turn.at))) return null;
+  return { ...articleAnswer(article, turn.words, turn.at), choices: [humanChoice(turn.words)] };
+}
+
 /** Under what an operator has put over the article for these days. */
 export function withBanner(article: Article | undefined, at: Date, text: string): string {
   const banner = article?.banner?.(at) ?? null;

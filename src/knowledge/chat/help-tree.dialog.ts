@@ -1,4 +1,4 @@
-import { say } from '../../dialogs/answer';
+import { answer, say } from '../../dialogs/answer';
 import {
   defineDialog,
   textIn,
@@ -21,7 +21,7 @@ import {
   type TreeNode,
   type Trees,
 } from '../tree';
-import { articleChoice, articleOf, humanChoice, withBanner } from './articles';
+import { articleChoice, articleOf, humanChoice, withBanner, withdrawnSay } from './articles';
 import { optionMeant, readSaid } from './tree-words';
 import { inviteChoice, solved, unsolved } from './unsolved';
 
@@ -53,6 +53,7 @@ export default defineDialog<DialogDeps>({
   upgrade: ({ slots }) => ({ step: 'at', slots }),
   repair: async ({ turn, slots }, _input, misses) => unclear(turn, slots, misses >= 3),
   async comeBack({ turn, slots }) {
+    if (withdrawn(turn, placeIn(slots).tree)) return null;
     return {
       text: say(turn, 'knowledge:tree.come_back', { title: titleOf(turn, placeIn(slots).tree) }),
       choices: [word(turn, 'CONTINUE'), word(turn, 'STOP')],
@@ -74,8 +75,15 @@ export function stepsChoice(turn: Turn<DialogDeps>, tree: string): Choice {
   return { id: 'STEPS', label: say(turn, 'knowledge:tree.start'), command: `#CHIDAN_${tree.toUpperCase()}` };
 }
 
-/** Begins the tree of an article; null when it has none. */
+/** What is said of a tree whose article has withdrawn itself; null: it may be walked. */
+function withdrawn(turn: Turn<DialogDeps>, tree: string): Say | null {
+  return withdrawnSay(turn, articleOf(turn, tree));
+}
+
+/** Begins the tree of an article, or says that it is withdrawn; null when it has none. */
 export function beginTree(turn: Turn<DialogDeps>, tree: string): StepResult | null {
+  const gone = withdrawn(turn, tree);
+  if (gone) return answer(gone);
   const start = startOf(trees(turn), tree);
   return start ? { move: { to: 'dialog', dialog: 'help-tree', slots: { ...start, trail: [] } } } : null;
 }
@@ -99,6 +107,8 @@ function trailOf(slots: Slots): string[] {
 
 /** What the person reads at a place; a place that is no longer in the text begins again. */
 function screen(turn: Turn<DialogDeps>, slots: Slots): Say {
+  const gone = withdrawn(turn, placeIn(slots).tree);
+  if (gone) return gone;
   const node = nodeHere(turn, slots);
   if (!node)
     return {
@@ -126,6 +136,8 @@ function receive(context: Context, input: Input): StepResult {
   const { turn, slots } = context;
   const node = nodeHere(turn, slots);
   const said = input.choice ?? wordOf(input.text, node);
+  const gone = said === null || said === 'STOP' ? null : withdrawn(turn, placeIn(slots).tree);
+  if (gone) return { move: { to: 'end', say: gone } };
   switch (said) {
     case 'BACK':
       return back(slots);
@@ -177,6 +189,8 @@ function go({ turn, slots }: Context, node: TreeNode, answer: Answer): StepResul
   const to = nextPlace(node, answer);
   // «Không được» to a question about what is seen: asked again, more plainly.
   if (!to) return { move: { to: 'here', miss: true, say: unclear(turn, slots, false) } };
+  const gone = withdrawn(turn, to.tree);
+  if (gone) return { move: { to: 'end', say: gone } };
   const next = nodeAt(trees(turn), to);
   if (next?.kind === 'end') return ended(turn, placeIn(slots).tree, next);
   const trail = [...trailOf(slots), placeText(slots)].slice(-TRAIL);
@@ -204,7 +218,7 @@ function stopped({ turn, slots }: Context): StepResult {
 }
 
 function againChoices(turn: Turn<DialogDeps>, tree: string): Choice[] {
-  return startOf(trees(turn), tree) ? [stepsChoice(turn, tree)] : [];
+  return startOf(trees(turn), tree) && !withdrawn(turn, tree) ? [stepsChoice(turn, tree)] : [];
 }
 
 /** Where to go on from an end: whom to call, a class, a person. */

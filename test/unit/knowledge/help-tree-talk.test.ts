@@ -323,3 +323,34 @@ it.each(['how do I activate vneid', 'my grandmother has no smartphone, can she g
     expect(back.text).toContain('Lấy lại mật khẩu VNeID');
   },
 );
+describe('an article past its last day', () => {
+  /** Every article may be given until 14 March; days 15 and later are past it. */
+  const until14 = {
+    articles: (locale: string) =>
+      articles[locale as 'vi' | 'en'].map((article) => ({ ...article, expires: '2026-03-14' })),
+  } as Partial<DialogDeps>;
+  const [tree = ''] = trees.keys();
+
+  it('withdraws its steps as well: none begins, and none is offered under it', async () => {
+    const person = aPerson('vi', [], until14);
+    const begun = await person.says(`#CHIDAN_${tree.toUpperCase()}`, 15);
+    expect(begun.text).toContain('đã quá ngày soát lại');
+    expect(begun.labels).toEqual(['Gặp người hướng dẫn']);
+    const read = await person.says(`#FAQ_${tree.toUpperCase()}`, 15);
+    expect(read.text).toContain('đã quá ngày soát lại');
+    expect(read.labels).toEqual(['Gặp người hướng dẫn']);
+    const asked = await person.says('chỉ từng bước', 15);
+    expect(asked.text).not.toMatch(/^1\./m);
+    expect(person.open()).toBeLessThanOrEqual(1);
+  });
+
+  it('withdraws a walk that was begun before and is gone on with after', async () => {
+    const person = aPerson('vi', [], until14);
+    const first = await person.says(`#CHIDAN_${tree.toUpperCase()}`, 13);
+    expect(first.text).not.toContain('đã quá ngày soát lại');
+    expect(first.labels.length).toBeGreaterThan(1);
+    const later = await person.says(first.labels[0] ?? '', 16);
+    expect(later.text).toContain('đã quá ngày soát lại');
+    expect(person.place()?.['tree']).toBeUndefined();
+  });
+});
