@@ -9,7 +9,7 @@ import { commandFinder } from './find-command';
 import { menuScreen } from './menu.dialog';
 import { dialogInFront } from './unfinished';
 import { formerHolderAnswer } from '../org/chat/lost-right';
-import { callChoice, contactName, personOf } from '../org/chat/people';
+import { callSomebody, contactName, personOf } from '../org/chat/people';
 import { humanChoice, questionChoices } from '../knowledge/chat/articles';
 import { notUnderstood as unanswered } from '../knowledge/chat/unsolved';
 
@@ -147,8 +147,10 @@ async function notUnderstood(turn: Turn<DialogDeps>, message: Message, noted: bo
   const contact = own
     ? contactName(turn.words, turn.deps, own.unit, turn.at)
     : turn.words.t('handover:desk_province');
+  const call = own ? await callSomebody(turn, own.unit) : [];
+  const whom = call.length > 0 ? contact : turn.words.t('common:contact_or_hotline', { contact });
   return {
-    text: turn.words.t('common:not_understood', { ...person.vars, contact }),
-    choices: [...(menuScreen(turn).choices ?? []), ...(own ? await callChoice(turn, own.unit) : [])],
+    text: turn.words.t('common:not_understood', { ...person.vars, contact: whom }),
+    choices: [...(menuScreen(turn).choices ?? []), ...call],
   };
 }

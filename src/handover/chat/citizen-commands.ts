@@ -2,7 +2,7 @@ import type { Choice, StepResult } from '../../conversation/dialog';
 import { answer, say, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command, type Message } from '../../dialogs/feature';
-import { callChoice, contactName, personOf } from '../../org/chat/people';
+import { callSomebody, contactName, personOf } from '../../org/chat/people';
 import { deskOf, postFor, takersAt } from '../desk';
 import type { Thread } from '../thread';
 import { rate, reopen } from '../thread-acts';
@@ -105,8 +105,10 @@ async function askAbove(turn: HandoverTurn): Promise<StepResult> {
   const unit = personOf(turn).offices[0]?.unit ?? '';
   const desk = deskOf(deps.directory, 'stuck', unit, at);
   if (desk === unit) return sentence(turn, 'menu:human_unknown');
-  const contact = contactName(words, deps, unit, at);
-  const call = personOf(turn).reporting.length > 0 ? await callChoice(turn, unit) : [];
+  const name = contactName(words, deps, unit, at);
+  const call = personOf(turn).reporting.length > 0 ? await callSomebody(turn, unit) : [];
+  // «Gọi cho tôi» always ends with a number, on a button or in words.
+  const contact = call.length > 0 ? name : words.t('common:contact_or_hotline', { contact: name });
   const there = (await deps.handover.openOf(turn.user)).find((one) => one.kind === 'stuck');
   const promised = there
     ? there.promisedAt

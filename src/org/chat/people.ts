@@ -87,8 +87,20 @@ export function contactName(words: Words, deps: OrgView, unit: string, at: Date)
 }
 
 /** A button that calls the commune's officer, when there is one with a phone number. */
-export async function callChoice(turn: Turn<DialogDeps>, unit: string): Promise<Choice[]> {
-  const { office } = superiorOf(turn.deps, unit, turn.at);
+export function callChoice(turn: Turn<DialogDeps>, unit: string): Promise<Choice[]> {
+  return callOffice(turn, superiorOf(turn.deps, unit, turn.at).office);
+}
+
+/** Whoever can be called about a unit: its commune's officer, else the chair. Empty: neither gave a number, so the hotline is named. */
+export async function callSomebody(turn: Turn<DialogDeps>, unit: string): Promise<Choice[]> {
+  const officer = await callChoice(turn, unit);
+  if (officer.length > 0) return officer;
+  const above = superiorOf(turn.deps, unit, turn.at).unit;
+  const chairs = turn.deps.directory.officesIn(above).filter(({ role }) => role === 'commune_chair');
+  return callOffice(turn, chairs.find(({ hasPhone }) => hasPhone) ?? null);
+}
+
+async function callOffice(turn: Turn<DialogDeps>, office: Office | null): Promise<Choice[]> {
   if (!office?.hasPhone) return [];
   const phone = await turn.deps.org.phoneOf(office.id);
   if (!phone) return [];
