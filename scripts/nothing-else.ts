@@ -62,6 +62,7 @@ export const NOTHING_ELSE: Pick<
     answersOf: async () => [],
     answer: async () => null,
     openFor: async () => [],
+    waitingFor: async () => [],
     ofAsker: async () => [],
     maySee: () => false,
     holdsKey: () => false,

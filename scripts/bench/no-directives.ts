@@ -6,14 +6,15 @@ import { systemClock } from '../../src/kernel/clock';
 import type { WorkCalendar } from '../../src/kernel/work-calendar';
 import type { Words } from '../../src/kernel/i18n';
 
-/** Directives where nobody gives orders: everything that is asked for is not there, and what is written is gone. */
+/** Directives where nobody gives orders: everything that is asked for is not there but what `known` reads, and what is written is gone. */
 export function noDirectives(world: {
   readonly directory: Offices['directory'];
   readonly calendar: WorkCalendar;
   readonly words: Words;
+  readonly known?: Partial<DirectivesRepo>;
 }): Directives {
   return createDirectives({
-    repo: empty,
+    repo: { ...empty, ...world.known },
     offices: new Offices(world.directory),
     org: { mayWriteFor: async () => false, phoneOf: async () => null },
     outbox: { enqueue: async () => undefined, reachOf: async () => new Map() },

@@ -7,8 +7,8 @@ import type { Campaign, Tally } from './campaign';
 
 /** What goes out about surveys and head-counts, and the buttons under it, which never grow old. Pure. */
 
-/** `N34`: the number 34; `XEM`: the results; `DUYET`, `TRA`: the second key. */
-export type CampaignAct = 'CO' | 'KHONG' | `N${number}` | 'XEM' | 'DUYET' | 'TRA';
+/** `N34`: the number 34; `HOI`: the question again; `XEM`: the results; `DUYET`, `TRA`: the second key. */
+export type CampaignAct = 'CO' | 'KHONG' | `N${number}` | 'HOI' | 'XEM' | 'DUYET' | 'TRA';
 
 export interface TappedCampaign {
   readonly campaign: string;
@@ -23,7 +23,7 @@ export function campaignPayload(campaign: string, act: CampaignAct, unit?: strin
 
 /** What stands behind `#KS_`; null when it is nothing of ours. */
 export function readCampaignTap(rest: string): TappedCampaign | null {
-  const found = /^([A-Z0-9]+)_(CO|KHONG|N\d{1,5}|XEM|DUYET|TRA)(?:_([A-Z]+))?$/.exec(rest.toUpperCase());
+  const found = /^([A-Z0-9]+)_(CO|KHONG|N\d{1,5}|HOI|XEM|DUYET|TRA)(?:_([A-Z]+))?$/.exec(rest.toUpperCase());
   return found
     ? {
         campaign: found[1] as string,

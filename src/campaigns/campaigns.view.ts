@@ -55,6 +55,12 @@ export class CampaignsView {
       );
   }
 
+  /** What waits for this person's second key, the first to close first. */
+  async waitingFor(user: UserKey, at: Date): Promise<readonly Campaign[]> {
+    const open = await this.deps.repo.open();
+    return open.filter((one) => one.state === 'waiting' && at < one.closesAt && this.holdsKey(user, one, at));
+  }
+
   /** What was asked from the posts from which the person gives orders, the newest first. */
   async ofAsker(user: UserKey, at: Date): Promise<readonly Campaign[]> {
     const units = this.deps.offices.issuing(user, at).map(({ unit }) => unit);

@@ -276,7 +276,7 @@ const TALKS: readonly (readonly string[])[] = [
     ...['chưa có', 'không', 'không', 'gửi'],
   ],
   ['Thịnh', '[Xác nhận]'],
-  ['Thoan', 'việc của tôi', 'xong việc 2 https://bacninh.gov.vn/tai-lieu'],
+  ['Thoan', 'việc của tôi', 'xong việc 5 https://bacninh.gov.vn/tai-lieu'],
   ['Hoạch', 'phản ánh: loa hỏng'],
   ['Thoan', 'hàng chờ', 'nhận 1', 'trả lời 1: xã cho mượn'],
   ['Thoan', 'đối chiếu VNeID tháng 3', '[Khác ngày lấy số]'],

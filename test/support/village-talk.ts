@@ -14,6 +14,7 @@ import type { ShowEvidence } from '../../src/evidence/chat/evidence-effects';
 import type { Evidence } from '../../src/evidence/evidence';
 import type { SendNotice, SendNotices } from '../../src/outbox/enqueue';
 import { approvalsOf, type ApproveMany } from '../../src/reporting/chat/report-effects';
+import type { DirectivesRepo } from '../../src/directives/directives.repo';
 import type { Offices } from '../../src/directives/offices';
 import { noDirectives } from '../../scripts/bench/no-directives';
 import { createEngine } from '../../src/dialogs/router';
@@ -75,6 +76,9 @@ export interface VillageTalkOptions {
   readonly optionalFigures?: Readonly<Record<string, readonly string[]>>;
   /** The chair of a commune is asked to confirm its month. */
   readonly chairConfirms?: boolean;
+  /** What is read of directives and of questions to the villages. */
+  readonly directives?: Partial<DirectivesRepo>;
+  readonly campaigns?: Partial<DialogDeps['campaigns']>;
   /** `false`: messages are not played twice, where the time of one is measured. */
   readonly replays?: false;
 }
@@ -279,7 +283,11 @@ export class VillageTalk {
         ofAll: async ({ form, period }) =>
           this.evidence.filter(({ subject }) => subject.form === form && subject.period === period),
       },
-      directives: noDirectives({ directory, calendar: calendars.work, words: dictionary.in('vi') }).view,
+      directives: noDirectives({
+        ...{ directory, calendar: calendars.work, words: dictionary.in('vi') },
+        known: this.options.directives ?? {},
+      }).view,
+      campaigns: { ...NOTHING_ELSE.campaigns, ...this.options.campaigns },
       releases: new ReleasesService({
         repo: memoryReleases(),
         reports: { eachOf },

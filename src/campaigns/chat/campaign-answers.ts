@@ -1,4 +1,4 @@
-import type { StepResult, Turn } from '../../conversation/dialog';
+import type { Choice, StepResult, Turn } from '../../conversation/dialog';
 import { answer, listed, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { vnDay } from '../../kernel/vn-time';
@@ -27,6 +27,7 @@ export async function byTap(turn: Turn<DialogDeps>, tapped: TappedCampaign): Pro
   const campaign = await turn.deps.campaigns.get(tapped.campaign);
   if (!campaign) return sentence(turn, 'campaigns:not_yours');
   if (tapped.act === 'XEM') return results(turn, campaign);
+  if (tapped.act === 'HOI') return askAgain(turn, campaign, tapped.unit);
   if (tapped.act === 'DUYET' || tapped.act === 'TRA')
     return decideKey(turn, campaign, tapped.act === 'DUYET');
   const units = campaign.units.filter(
@@ -41,6 +42,36 @@ export async function byTap(turn: Turn<DialogDeps>, tapped: TappedCampaign): Pro
     units.map((unit) => ({ campaign, unit })),
     tapped.act,
   );
+}
+
+/** The question once more, to whoever has still to answer it or to turn its second key; nothing is written. */
+function askAgain(turn: Turn<DialogDeps>, campaign: Campaign, unit: string | null): StepResult {
+  const { words, deps, user, at } = turn;
+  const vars = {
+    ...{ question: campaign.question, closes: moment(words, campaign.closesAt) },
+    ...{ label: campaign.label, count: campaign.units.length },
+  };
+  const choice = (act: CampaignAct, label: string, of?: string): Choice => ({
+    ...{
+      id: act,
+      label: words.t(`campaigns:buttons.${label}`),
+      command: campaignPayload(campaign.id, act, of),
+    },
+  });
+  if (campaign.state === 'waiting' && deps.campaigns.holdsKey(user, campaign, at))
+    return sentence(turn, textKey(campaign, 'key.asked'), vars, [
+      choice('DUYET', 'confirm'),
+      choice('TRA', 'refuse'),
+    ]);
+  const mine = campaign.units.find(
+    (code) => (unit === null || code === unit) && deps.directory.mayActFor(user, code, at),
+  );
+  if (mine === undefined || campaign.kind === 'announcement') return sentence(turn, 'campaigns:not_yours');
+  const asked = { ...vars, unit: placeName(deps, mine, at), asker: placeName(deps, campaign.from, at) };
+  if (!isOpen(campaign, at)) return sentence(turn, 'campaigns:closed', asked);
+  // A head-count has no button here: under one a typed 1 would be its place and not one person.
+  const choices = campaign.kind === 'count' ? [] : [choice('CO', 'yes', mine), choice('KHONG', 'no', mine)];
+  return sentence(turn, `campaigns:question.${campaign.kind}`, asked, choices);
 }
 
 /** The button of a village that is another one now: whoever answers for that is asked there, whoever led it before reads why. */

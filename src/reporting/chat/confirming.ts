@@ -96,10 +96,11 @@ export async function toConfirm(turn: Turn<DialogDeps>): Promise<Facts | null> {
 /** What waits for the person's confirmation, as a line and a button of «tình hình»; null: nothing. */
 export async function confirmationWaiting(
   turn: Turn<DialogDeps>,
-): Promise<{ readonly text: string; readonly choice: Choice } | null> {
+): Promise<{ readonly facts: Facts; readonly text: string; readonly choice: Choice } | null> {
   const facts = await toConfirm(turn);
   if (!facts || !isUnconfirmed(facts)) return null;
   return {
+    facts,
     text: turn.words.t('approval:confirm.waits', checkVars(turn, facts)),
     choice: {
       id: 'CONFIRM',

@@ -1,36 +1,20 @@
-import type { Choice, Say, StepResult, Turn } from '../../conversation/dialog';
-import { answer, sentence } from '../../dialogs/answer';
+import type { Choice, StepResult, Turn } from '../../conversation/dialog';
+import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command, type Message } from '../../dialogs/feature';
-import { capital, foldText } from '../../kernel/vn-text';
-import { moment } from '../../kernel/moment';
-import { placeName, type Person } from '../../org/chat/people';
-import { shortTitleOf, titleOf } from '../form';
-import { reportsOf, reportWord, type OwedReport } from './form-duties';
-import { periodName } from './form-texts';
-import { taskLine, taskListId, tasksOf } from './task-commands';
-import { answeredCount, factsOf, isSent, numberOf, owedFigures, VILLAGE_FORM } from './report-facts';
+import { foldText } from '../../kernel/vn-text';
+import type { Person } from '../../org/chat/people';
+import { reportLabel, reportsOf, reportWord, type OwedReport } from './form-duties';
+import { myWork } from './my-work-command';
+import { factsOf, numberOf, owedFigures, VILLAGE_FORM } from './report-facts';
 import { neverCombined } from './never-combined-command';
-import { communeWord } from './places';
 
-/** «báo cáo xã», «mức 2: 71,4 %», «việc của tôi»: the forms of a person's posts, begun by name, by figure or from a list. */
+/** «báo cáo xã», «mức 2: 71,4 %»: the forms of a person's posts, begun by name, by figure or from a list. */
 
 export function openForm(owed: OwedReport, more: Readonly<Record<string, string>> = {}): StepResult {
   const { form, period, unit } = owed.key;
   if (form === VILLAGE_FORM) return { move: { to: 'dialog', dialog: 'report', slots: { unit, period } } };
   return { move: { to: 'dialog', dialog: 'form', slots: { form, period, unit, ...more } } };
-}
-
-function title(turn: Turn<DialogDeps>, { form, key }: OwedReport): string {
-  const month = periodName(turn, key.period);
-  return capital(turn.words.t(titleOf(form.id), { month, unit: placeName(turn.deps, key.unit, turn.at) }));
-}
-
-function label(turn: Turn<DialogDeps>, { form, key }: OwedReport): string {
-  return turn.words.t(shortTitleOf(form.id), {
-    month: periodName(turn, key.period),
-    kind: communeWord(turn, key.unit),
-  });
 }
 
 /** Opens the only one, or asks which. Null: there is none. */
@@ -40,7 +24,7 @@ export function chooseForm(turn: Turn<DialogDeps>, owed: readonly OwedReport[]):
   if (others.length === 0) return openForm(only);
   const choices = owed.slice(0, 4).map((one): Choice => ({
     id: reportWord(one.key),
-    label: label(turn, one),
+    label: reportLabel(turn, one),
     command: `#BAOCAO_${reportWord(one.key)}`,
   }));
   return sentence(turn, 'reports:form.choose', {}, choices);
@@ -156,65 +140,6 @@ const namedFigure: Command<DialogDeps> = command({
     return owed ? openForm(owed, { figure, line: rest }) : null;
   },
 });
-
-const MY_WORK =
-  /^(?:(?:xem|cho (?:toi|em|bac)? ?xem|liet ke) )?(?:cac )?(?:viec|cong viec|nhiem vu) (?:cua )?(?:toi|em|bac|minh|hom nay|can lam|phai lam)(?: (?:la gi|gi|co gi|hom nay|a|nhe))*$|^(?:hom nay |bay gio |nay |gio )?(?:toi|em|bac)? ?(?:con |co |phai |can )*(?:lam |viec |bao )gi(?: (?:moi|lam|nua|khong|ko|k|a|nhi|hom nay))*$|^(?:co |xem )?(?:cong van|chi dao|van ban|cong viec|viec)(?: gi)? (?:moi|can lam)(?: (?:khong|ko|k|a|gi))*$|^co (?:cong van|chi dao|van ban)(?: (?:nao|gi|moi))*(?: (?:khong|ko|k|a))+$/;
-
-const myWork: Command<DialogDeps> = command({
-  id: 'my-work',
-  button: '#VIEC',
-  says: [
-    'việc của tôi',
-    'việc hôm nay',
-    'nhiệm vụ của tôi',
-    'xem việc của tôi',
-    'viec cua toi',
-    'tôi còn việc gì',
-    'hôm nay tôi phải làm gì',
-    'có công văn gì mới không',
-    'có việc gì mới không',
-  ],
-  help: 15,
-  for: ({ offices }) => offices.length > 0,
-  read: ({ fold }) => (MY_WORK.test(fold) ? true : null),
-  tapped: () => true,
-  async run(turn, { person }) {
-    const owed = reportsOf(turn, person);
-    const tasks = await tasksOf(turn, person);
-    if (owed.length + tasks.length === 0) return sentence(turn, 'reports:form.none');
-    const lines = await Promise.all(owed.map((one, i) => workLine(turn, one, i + 1)));
-    lines.push(...tasks.map((task, i) => taskLine(turn, task, owed.length + i + 1)));
-    if (tasks.length > 0) lines.push(turn.words.t('tasks:hint', person.vars));
-    const said: Say = {
-      text: turn.words.t('reports:form.work', { ...person.vars, lines: lines.join('\n') }),
-      choices: owed.slice(0, 3).map((one): Choice => ({
-        id: reportWord(one.key),
-        label: label(turn, one),
-        command: `#BAOCAO_${reportWord(one.key)}`,
-      })),
-    };
-    const ids = [...owed.map(({ key }) => reportWord(key)), ...tasks.map(taskListId)];
-    const picks = [
-      ...owed.map((one) => `#BAOCAO_${reportWord(one.key)}`),
-      ...tasks.map((task) => `#XEMVIEC_${taskListId(task)}`),
-    ];
-    return { ...answer(said), listed: { kind: 'work', ids, picks } };
-  },
-});
-
-/** «1. Báo cáo tháng 3, xã Tân Hòa: còn 3/8 câu, hạn 17:00 thứ Năm 19/3». */
-async function workLine(turn: Turn<DialogDeps>, one: OwedReport, number: number): Promise<string> {
-  const facts = await factsOf(turn, one.key.unit, one.key.period, one.key.form);
-  const sent = facts !== null && isSent(facts);
-  const state = sent ? 'sent' : turn.at > one.times.deadline ? 'overdue' : facts?.report ? 'begun' : 'open';
-  return turn.words.t(`reports:form.work_line.${state}`, {
-    number,
-    title: title(turn, one),
-    deadline: moment(turn.words, one.times.deadline),
-    done: facts ? answeredCount(facts) : 0,
-    count: facts ? owedFigures(facts).length : one.form.figures.length,
-  });
-}
 
 export const FORM_COMMANDS: readonly Command<DialogDeps>[] = [
   communeReport,

@@ -1,13 +1,16 @@
 import type { Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
+import { capital } from '../../kernel/vn-text';
 import { vnDay } from '../../kernel/vn-time';
 import { unitsActedFor } from '../../org/roles';
-import type { Person } from '../../org/chat/people';
+import { placeName, type Person } from '../../org/chat/people';
 import { timesOf, type PeriodTimes } from '../deadlines';
-import { owes, type Form } from '../form';
+import { owes, shortTitleOf, titleOf, type Form } from '../form';
 import { FORMS } from '../forms';
 import { periodNow } from '../period-meant';
 import type { ReportKey } from '../report';
+import { periodName } from './form-texts';
+import { communeWord } from './places';
 
 /** What a person owes by the forms of their posts: which report of which unit and period, in order of the deadline. */
 
@@ -38,4 +41,18 @@ export function reportsOf(turn: Turn<DialogDeps>, person: Person): OwedReport[] 
       }
     }
   return [...found.values()].sort((a, b) => a.times.deadline.getTime() - b.times.deadline.getTime());
+}
+
+/** «Báo cáo tháng 3 của xã Tân Hòa» */
+export function reportTitle(turn: Turn<DialogDeps>, { form, key }: OwedReport): string {
+  const month = periodName(turn, key.period);
+  return capital(turn.words.t(titleOf(form.id), { month, unit: placeName(turn.deps, key.unit, turn.at) }));
+}
+
+/** The same on a button. */
+export function reportLabel(turn: Turn<DialogDeps>, { form, key }: OwedReport): string {
+  return turn.words.t(shortTitleOf(form.id), {
+    month: periodName(turn, key.period),
+    kind: communeWord(turn, key.unit),
+  });
 }

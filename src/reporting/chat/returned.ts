@@ -14,6 +14,11 @@ export function returnedFigure(facts: Facts): string | null {
   return facts.form.figures.find(({ id }) => facts.report?.figures[id]?.state === 'returned')?.id ?? null;
 }
 
+/** How many figures were sent back and not looked at again. */
+export function returnedCount({ report }: Facts): number {
+  return Object.values(report?.figures ?? {}).filter(({ state }) => state === 'returned').length;
+}
+
 /** The person's report of which a figure was sent back, the villages' month first; null: none. */
 export async function reportReturned(turn: Turn<DialogDeps>): Promise<Facts | null> {
   const months = ownUnits(turn).map((unit) => ({ form: VILLAGE_FORM, period: periodMeant(turn.at), unit }));

@@ -111,11 +111,18 @@ export const taskDone: Command<DialogDeps> = command<DialogDeps, Said>({
     const id = 'id' in said ? said.id : listed?.kind === 'work' ? listed.ids[said.number - 1] : undefined;
     if (id === undefined) return sentence(turn, 'tasks:which');
     const number = numberIn(conversation, id) ?? '';
-    if (!ID.test(id)) return sentence(turn, 'tasks:is_report', { number });
+    if (!ID.test(id)) return elsewhere(turn, number, listed?.picks?.[Number(number) - 1] ?? '');
     const owed = (await tasksOf(turn, person)).find((one) => taskListId(one) === id);
     return owed ? finished(turn, owed, links) : sentence(turn, 'tasks:done_before');
   },
 });
+
+/** What is no task is answered where it stands; nothing is written from the list. */
+function elsewhere(turn: Turn<DialogDeps>, number: string | number, opens: string): StepResult {
+  if (opens === '' || opens.startsWith('#BAOCAO_')) return sentence(turn, 'tasks:is_report', { number });
+  const label = turn.words.t('work:buttons.open', { number });
+  return sentence(turn, 'work:elsewhere', { number }, [{ id: 'OPEN', label, command: opens }]);
+}
 
 /** Recorded with what shows it; what shows it may also come with the next message. */
 function finished(turn: Turn<DialogDeps>, { task, unit }: Owed, links: readonly string[]): StepResult {

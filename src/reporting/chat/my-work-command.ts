@@ -1,0 +1,52 @@
+import type { Choice } from '../../conversation/dialog';
+import { answer, sentence } from '../../dialogs/answer';
+import type { DialogDeps } from '../../dialogs/deps';
+import { command, type Command } from '../../dialogs/feature';
+import { worksOf } from '../../dialogs/works';
+
+/** «Việc của tôi»: all that a person owes in one list; the number of a line opens its place. */
+
+const BUTTONS = 3;
+
+const MY_WORK =
+  /^(?:(?:xem|cho (?:toi|em|bac)? ?xem|liet ke) )?(?:cac )?(?:viec|cong viec|nhiem vu) (?:cua )?(?:toi|em|bac|minh|hom nay|can lam|phai lam)(?: (?:la gi|gi|co gi|hom nay|a|nhe))*$|^(?:hom nay |bay gio |nay |gio )?(?:toi|em|bac)? ?(?:con |co |phai |can )*(?:lam |viec |bao )gi(?: (?:moi|lam|nua|khong|ko|k|a|nhi|hom nay))*$|^(?:co |xem )?(?:cong van|chi dao|van ban|cong viec|viec)(?: gi)? (?:moi|can lam)(?: (?:khong|ko|k|a|gi))*$|^co (?:cong van|chi dao|van ban)(?: (?:nao|gi|moi))*(?: (?:khong|ko|k|a))+$/;
+
+export const myWork: Command<DialogDeps> = command({
+  id: 'my-work',
+  button: '#VIEC',
+  says: [
+    'việc của tôi',
+    'việc hôm nay',
+    'nhiệm vụ của tôi',
+    'xem việc của tôi',
+    'viec cua toi',
+    'tôi còn việc gì',
+    'hôm nay tôi phải làm gì',
+    'có công văn gì mới không',
+    'có việc gì mới không',
+  ],
+  help: 15,
+  for: ({ offices }) => offices.length > 0,
+  read: ({ fold }) => (MY_WORK.test(fold) ? true : null),
+  tapped: () => true,
+  async run(turn, { person }) {
+    const works = await worksOf(turn, person);
+    if (works.length === 0) return sentence(turn, 'reports:form.none');
+    const lines = works.map((work, i) => work.line(i + 1));
+    if (works.some(({ label }) => label === null)) lines.push(turn.words.t('tasks:hint', person.vars));
+    const choices = works.flatMap(({ id, label, command: opens }): Choice[] =>
+      label === null ? [] : [{ id, label, command: opens }],
+    );
+    return {
+      ...answer({
+        text: turn.words.t('reports:form.work', { ...person.vars, lines: lines.join('\n') }),
+        choices: choices.slice(0, BUTTONS),
+      }),
+      listed: {
+        kind: 'work',
+        ids: works.map(({ id }) => id),
+        picks: works.map(({ command: opens }) => opens),
+      },
+    };
+  },
+});

@@ -1,0 +1,121 @@
+import { newRecipient, type Directive } from '../../../../src/directives/directive';
+import type { StoredRecipient } from '../../../../src/directives/directives.repo';
+import type { Campaign } from '../../../../src/campaigns/campaign';
+import { HANH, TU, TWO_VILLAGES, VillageTalk } from '../../../support/village-talk';
+import { vn } from '../../reminders/builders';
+
+/** «Việc của tôi»: whatever kind of work it is, it stands in one list, and its number opens its place. */
+
+const ISSUED = vn('2026-03-11T08:00');
+const directive = (more: Partial<Directive>): Directive => ({
+  ...{
+    id: 'D1',
+    number: '145/UBND-VX',
+    short: '145',
+    text: 'Mỗi thôn mở ít nhất 1 buổi học.',
+    urgency: 'normal',
+  },
+  ...{ deadline: vn('2026-03-16T17:00'), deadlineBefore: null, evidence: false, from: '24', state: 'issued' },
+  ...{ audience: { label: 'xã Tân Hòa', units: ['99001-01'] }, by: { user: 'zalo:dung', office: 'x' } },
+  ...{ createdAt: ISSUED, issuedAt: ISSUED, confirmedBy: null, supersedes: null, supersededBy: null },
+  ...{ endedAt: null, reason: null },
+  ...more,
+});
+const survey: Campaign = {
+  ...{ id: 'K1', kind: 'yes_no', question: 'Nhà văn hóa có loa không?', label: 'xã Tân Hòa', from: '99001' },
+  ...{ units: ['99001-01'], by: { user: 'zalo:hanh', office: 'y' }, closesAt: vn('2026-03-15T17:00') },
+  ...{ state: 'issued', createdAt: ISSUED },
+};
+
+const toVillage = (id: string, more: Partial<StoredRecipient>): StoredRecipient => ({
+  ...newRecipient(id, '99001-01', { through: null, reached: 'sent' }),
+  ...{ told: ['zalo:tu'], nextAt: null, rev: 0, ...more },
+});
+
+function village(of: readonly Directive[], recipients: readonly StoredRecipient[]): VillageTalk {
+  return new VillageTalk({
+    units: TWO_VILLAGES,
+    holders: [TU, HANH],
+    directives: {
+      get: async (id) => of.find((one) => one.id === id) ?? null,
+      getMany: async (ids) => of.filter(({ id }) => ids.includes(id)),
+      ofUnits: async () => [...recipients],
+      some: async (id) => recipients.filter((one) => one.directive === id),
+      unansweredBy: async (_, user) =>
+        recipients.filter(({ answer, told }) => answer === 'none' && told.includes(user)),
+    },
+    campaigns: { get: async () => survey, openFor: async () => [{ campaign: survey, unit: '99001-01' }] },
+  });
+}
+
+it('a head sees the report, the directives and the open question in order of their deadlines', async () => {
+  const other = directive({ id: 'D2', number: '150', short: '150', deadline: vn('2026-03-12T17:00') });
+  const talk = village([directive({}), other], [toVillage('D1', {}), toVillage('D2', { answer: 'doing' })]);
+  const list = await talk.say('zalo:tu', 'việc của tôi');
+  expect(list.split('\n').slice(0, 5)).toEqual([
+    'Việc của bác:',
+    '1. Làm theo công văn 150 (đã nhận), đã quá hạn 17:00 thứ Năm 12/3',
+    '2. Trả lời khảo sát cho thôn Núi Hiểu: «Nhà văn hóa có loa không?», hạn 17:00 Chủ nhật 15/3',
+    '3. Xác nhận công văn 145/UBND-VX, hạn 17:00 thứ Hai 16/3',
+    '4. Báo cáo tháng 3 của thôn Núi Hiểu: 4 câu, hạn 17:00 thứ Ba 17/3',
+  ]);
+  const shown = await talk.say('zalo:tu', '3');
+  expect(shown).toContain('Mỗi thôn mở ít nhất 1 buổi học.');
+  expect(shown).toContain('[Đã nhận]');
+});
+
+it('the number of an open question asks it again with its buttons', async () => {
+  const talk = village([], []);
+  await talk.say('zalo:tu', 'việc của tôi');
+  const asked = await talk.say('zalo:tu', '1');
+  expect(asked).toContain('xã Tân Hòa hỏi thôn Núi Hiểu: Nhà văn hóa có loa không?');
+  expect(asked).toContain('[Có]\n[Không]');
+});
+
+it('«xong việc» of what is no task opens it and writes nothing', async () => {
+  const talk = village([directive({})], [toVillage('D1', {})]);
+  await talk.say('zalo:tu', 'việc của tôi');
+  const opens = await talk.sayWhole('zalo:tu', 'xong việc 2');
+  expect(opens.map(({ text }) => text)).toEqual(['Việc 2 em mở ra để bác trả lời ngay tại đó nhé?']);
+  const shown = await talk.say('zalo:tu', talk.buttonsOf(opens, 'Mở việc 2'));
+  expect(shown).toContain('Mỗi thôn mở ít nhất 1 buổi học.');
+});
+
+it('an answered question is owed no more, and a figure sent back is', async () => {
+  const talk = new VillageTalk({
+    units: TWO_VILLAGES,
+    holders: [TU, HANH],
+    campaigns: {
+      openFor: async () => [{ campaign: survey, unit: '99001-01' }],
+      answer: async () => ({ unit: '99001-01', value: 1, by: 'zalo:tu', at: ISSUED }),
+    },
+  });
+  await talk.all('zalo:tu', 'bc 418 5 121 14', 'gửi');
+  const sent = await talk.say('zalo:tu', 'việc của tôi');
+  expect(sent).toContain('2. Báo cáo tháng 3 của thôn Núi Hiểu: đã gửi ✔');
+  expect(sent).not.toContain('Trả lời khảo sát');
+  expect(await talk.say('zalo:hanh', 'việc của tôi')).toContain('Duyệt 1 báo cáo, hạn');
+  await talk.say('zalo:hanh', 'trả lại số 3 thôn Núi Hiểu: xem lại ảnh');
+  expect(await talk.say('zalo:tu', 'việc của tôi')).toContain(
+    '1. Báo cáo tháng 3 của thôn Núi Hiểu: 1 số được nhờ xem lại',
+  );
+});
+
+it('the department finds what waits for its second key and its approval', async () => {
+  const waiting = directive({
+    id: 'D3',
+    state: 'waiting',
+    from: '24',
+    audience: { label: 'toàn tỉnh', units: ['99001', '99002'] },
+  });
+  const talk = new VillageTalk({
+    units: [...TWO_VILLAGES, { code: '99002', level: 'commune', parent: '24', name: 'Vân Sơn' }],
+    holders: [{ unit: '24', role: 'department', name: 'Trần Nga', address: 'chị', user: 'zalo:nga' }],
+    directives: { inStates: async () => [waiting], get: async () => waiting },
+    campaigns: { waitingFor: async () => [{ ...survey, state: 'waiting' }] },
+  });
+  const list = await talk.say('zalo:nga', 'việc của tôi');
+  expect(list).toContain('1. Duyệt khảo sát «Nhà văn hóa có loa không?», hạn 17:00 Chủ nhật 15/3');
+  expect(list).toContain('2. Duyệt phát công văn 145/UBND-VX, hạn 17:00 thứ Hai 16/3');
+  expect(await talk.say('zalo:nga', '2')).toContain('Mỗi thôn mở ít nhất 1 buổi học.');
+});
