@@ -66,6 +66,13 @@ export const ESCALATION_STEPS: readonly EscalationStep[] = [
     to: ['department', 'province'],
     says: 'ended',
   },
+  {
+    id: 'agency-ended',
+    level: 'agency',
+    due: { minutesAfterLock: 5 },
+    to: ['department', 'province'],
+    says: 'ended',
+  },
 ];
 
 /** When the step falls due for a period; quiet hours are the outbox's. */

@@ -6,7 +6,7 @@ import { capital } from '../../kernel/vn-text';
 import { placeName } from '../../org/chat/people';
 import type { Office } from '../../org/office';
 import { monthTimes, timesOf } from '../deadlines';
-import { formOf } from '../forms';
+import { FORMS, formOf } from '../forms';
 import { heldLines, heldUnder, type Held } from './held';
 import { chainsBelow, communesMissing, withoutList } from './missing';
 import { joinWithin, placesWord, villageName } from './places';
@@ -37,11 +37,12 @@ export async function overviewOf(turn: Turn<DialogDeps>, office: Office): Promis
   const head = wide
     ? await provinceText(turn, office.unit, period, vars)
     : await communeText(turn, office.unit, period, vars);
-  const ends = at >= times.lockAt ? await endsText(turn, VILLAGE_FORM, office.unit, period, places) : '';
+  const ends = at >= times.lockAt ? await endsText(turn, [VILLAGE_FORM], office.unit, period, places) : '';
   const above = wide ? await endsAbove(turn, office.unit, period) : '';
+  const agencies = wide ? await endsOfAgencies(turn, office.unit, period) : '';
   const held = heldLines(turn, (await heldUnder(turn, office.unit)).filter(isShown), LONGEST);
   const waits = held === '' ? '' : words.t('officer:baton.longest', { lines: held });
-  return [...head, ends, above, waits].filter((part) => part !== '').join('\n');
+  return [...head, ends, above, agencies, waits].filter((part) => part !== '').join('\n');
 }
 
 /** A village that has not begun, or was locked, stands among the missing already; what is one's own is said below. */
@@ -90,19 +91,35 @@ async function provinceText(
 async function endsAbove(turn: Turn<DialogDeps>, province: string, period: string): Promise<string> {
   const { lockAt } = monthTimes(turn.deps.settings.calendars, period).commune;
   if (turn.at < lockAt) return '';
-  return endsText(turn, COMMUNE_FORM, province, period, turn.words.t('common:places.communes'));
+  return endsText(turn, [COMMUNE_FORM], province, period, turn.words.t('common:places.communes'));
+}
+
+/** How it ended for the agencies with their own months; of a week there is an end each week, which says little of a month. */
+async function endsOfAgencies(turn: Turn<DialogDeps>, province: string, period: string): Promise<string> {
+  const { calendars } = turn.deps.settings;
+  const ended = [...FORMS.values()].filter(
+    (form) =>
+      form.cadence === 'month' &&
+      form.levels.includes('agency') &&
+      turn.at >= timesOf(form, calendars, period).lockAt,
+  );
+  const ids = ended.map(({ id }) => id);
+  return ids.length === 0
+    ? ''
+    : endsText(turn, ids, province, period, turn.words.t('common:places.agencies'));
 }
 
 /** «Kết quả của các thôn: 24 đúng hạn, 2 muộn, 2 đã nhắc nhưng chưa có số, 1 không liên lạc được.» */
 async function endsText(
   turn: Turn<DialogDeps>,
-  form: string,
+  forms: readonly string[],
   top: string,
   period: string,
   places: string,
 ): Promise<string> {
   const { words, deps } = turn;
-  const counts = deps.chains.counts(await chainsBelow(turn, form, period, top));
+  const chains = await Promise.all(forms.map((form) => chainsBelow(turn, form, period, top)));
+  const counts = deps.chains.counts(chains.flat());
   const parts = (['done', 'late', 'refused', 'unreachable', 'open'] as const)
     .filter((end) => counts[end] > 0)
     .map((end) => words.t(`officer:ends.${end}`, { count: counts[end] }));

@@ -28,6 +28,7 @@ it.each`
   ${'commune-late'}       | ${'2026-06-19T17:00'} | ${'2026-06-22T17:00'} | ${'a weekend is no working day'}
   ${'agency-late'}        | ${'2026-03-16T12:00'} | ${'2026-03-17T12:00'} | ${'the week of the paper'}
   ${'village-ended'}      | ${'2026-03-17T17:00'} | ${'2026-03-18T17:05'} | ${'five minutes after the lock'}
+  ${'agency-ended'}       | ${'2026-03-19T17:00'} | ${'2026-03-20T17:05'} | ${'an agency is not silent without an end'}
 `('$id of $deadline: $at, $why', ({ id, deadline, at }: Record<string, string>) => {
   const times = { deadline: vn(deadline ?? ''), lockAt: new Date(vn(deadline ?? '').getTime() + DAY) };
   expect(stepAt(step(id ?? ''), times, calendar)).toEqual(vn(at ?? ''));
