@@ -15,6 +15,9 @@ export interface PlanTask {
   readonly deadline: Date | null;
 }
 
+/** From then on the tasks are known to those who owe them. */
+export const PLAN_SINCE = vnInstant(2026, 3, 3, 8);
+
 const KHCN = { units: ['24-KHCN'] };
 const COMMUNES = { level: 'commune' } as const;
 

@@ -79,6 +79,8 @@ export interface VillageTalkOptions {
   /** What is read of directives and of questions to the villages. */
   readonly directives?: Partial<DirectivesRepo>;
   readonly campaigns?: Partial<DialogDeps['campaigns']>;
+  /** How the asking for reports has ended. */
+  readonly chains?: DialogDeps['chains'];
   /** `false`: messages are not played twice, where the time of one is measured. */
   readonly replays?: false;
 }
@@ -287,6 +289,7 @@ export class VillageTalk {
         ...{ directory, calendar: calendars.work, words: dictionary.in('vi') },
         known: this.options.directives ?? {},
       }).view,
+      chains: this.options.chains ?? NOTHING_ELSE.chains,
       campaigns: { ...NOTHING_ELSE.campaigns, ...this.options.campaigns },
       releases: new ReleasesService({
         repo: memoryReleases(),

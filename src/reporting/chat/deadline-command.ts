@@ -1,12 +1,16 @@
 import type { StepResult, Turn } from '../../conversation/dialog';
-import { sentence } from '../../dialogs/answer';
+import { answer, say, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import type { Command } from '../../dialogs/feature';
 import { moment, momentShort, monthName } from '../../kernel/moment';
+import { vnDay } from '../../kernel/vn-time';
 import { placeName, type Person } from '../../org/chat/people';
+import { can } from '../../org/roles';
 import { formOf } from '../forms';
 import { monthTimes, timesOf } from '../deadlines';
+import { reportsOf, reportTitle } from './form-duties';
 import { periodMeant, VILLAGE_FORM } from './report-facts';
+import { tasksOf } from './task-commands';
 
 /** «Hạn báo cáo bao giờ»: the deadlines of what the person reports, by form. */
 
@@ -43,7 +47,7 @@ export const deadline: Command<DialogDeps> = {
   run: async (turn, { person }) => deadlineAnswer(turn, person),
 };
 
-function deadlineAnswer(turn: Turn<DialogDeps>, person: Person): StepResult {
+async function deadlineAnswer(turn: Turn<DialogDeps>, person: Person): Promise<StepResult> {
   const { words, deps } = turn;
   const period = periodMeant(turn.at);
   const form = formOf(VILLAGE_FORM);
@@ -57,10 +61,37 @@ function deadlineAnswer(turn: Turn<DialogDeps>, person: Person): StepResult {
       deadline: moment(words, times.deadline),
       lock: momentShort(words, times.lockAt),
     });
+  const own = await ofAgencies(turn, person);
+  const below = person.overseeing.some(
+    ({ role }) => can(role, 'enters_on_behalf') || can(role, 'approves_above'),
+  );
   const communeTimes = monthTimes(deps.settings.calendars, period).commune;
-  return sentence(turn, 'menu:deadline_officer', {
+  const vars = {
     month,
     village: moment(words, times.deadline),
     commune: moment(words, communeTimes.deadline),
-  });
+  };
+  if (own.length === 0) return sentence(turn, 'menu:deadline_officer', vars);
+  const lines = say(turn, 'menu:deadline_own', { lines: own.join('\n') });
+  return answer({ text: below ? `${say(turn, 'menu:deadline_officer', vars)}\n${lines}` : lines });
+}
+
+/** What the agencies owe for which the person acts, a line each: their reports and the tasks of the plan, the nearest first. */
+async function ofAgencies(turn: Turn<DialogDeps>, person: Person): Promise<string[]> {
+  const { words, deps, at } = turn;
+  const isAgency = (code: string): boolean => deps.directory.tree.get(code, vnDay(at))?.level === 'agency';
+  const reports = reportsOf(turn, person)
+    .filter(({ form, key }) => form.chosen !== true && isAgency(key.unit))
+    .map((one) => ({ title: reportTitle(turn, one), due: one.times.deadline }));
+  const tasks = (await tasksOf(turn, person))
+    .filter(({ unit }) => isAgency(unit))
+    .map(({ task }) => ({ title: words.t(`tasks:titles.${task.id}`), due: task.deadline }));
+  const rank = (due: Date | null): number => due?.getTime() ?? Number.MAX_SAFE_INTEGER;
+  return [...reports, ...tasks]
+    .sort((a, b) => rank(a.due) - rank(b.due))
+    .map(({ title, due }) =>
+      due === null
+        ? words.t('menu:deadline_none', { title })
+        : words.t('menu:deadline_line', { title, deadline: moment(words, due) }),
+    );
 }

@@ -2,6 +2,8 @@ import { momentShort, monthName } from '../../kernel/moment';
 import { capital, clipped } from '../../kernel/vn-text';
 import type { Choice, Say, Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
+import type { Work } from '../../dialogs/work';
+import { nextWorks } from '../../dialogs/works';
 import { formerHolderAnswer } from '../../org/chat/lost-right';
 import { contactName, personOf, placeName, superiorOf } from '../../org/chat/people';
 import type { Baton } from '../baton';
@@ -35,13 +37,39 @@ export async function statusAnswer(turn: Turn<DialogDeps>): Promise<Say> {
   act ??= confirm?.choice ?? null;
   const own = await ownBatons(turn);
   const [next, ...others] = own;
+  const works = await nextWorks(turn, person);
+  const [work] = works;
+  // The next act is one: what is done for those below, then whichever of the person's own is due first.
+  const shown = work !== undefined && act === null && !isFirst(next, work) ? work : null;
+  if (shown) parts.push(workText(turn, shown));
+  act ??= shown ? choiceOf(turn, shown) : null;
   if (next) parts.push(await ownText(turn, next));
-  const waiting = others.filter(({ baton }) => baton.holder === 'unit').length;
+  const waiting =
+    others.filter(({ baton }) => baton.holder === 'unit').length + works.length - (shown ? 1 : 0);
   if (waiting > 0) parts.push(words.t('officer:baton.others', { count: waiting }));
   parts.push(...(await openTalks(turn)));
   const nothing = person.offices.length > 0 ? 'menu:no_duty' : 'reports:not_reporter_unknown';
   if (parts.length === 0) parts.push(formerHolderAnswer(turn) ?? words.t(nothing, person.vars));
   return { text: [...new Set(parts)].join('\n\n'), choices: choicesOf(turn, next, act).slice(0, 4) };
+}
+
+/** Whether the report waits for the person and is due before the work. */
+function isFirst(next: Own | undefined, { due }: Work): boolean {
+  if (next?.baton.holder !== 'unit') return false;
+  return due === null || next.owed.times.deadline <= due;
+}
+
+/** «Việc tiếp theo: xác nhận công văn 145, hạn 17:00 thứ Hai 16/3. Việc ở bác từ 08:00 ngày 11/3.» */
+function workText(turn: Turn<DialogDeps>, { next }: Work): string {
+  const { words } = turn;
+  if (next === undefined) return '';
+  const holder = personOf(turn).vars.address;
+  const since = words.t('officer:baton.since', { holder, since: momentShort(words, next.since) });
+  return `${words.t('officer:next.line', { what: next.what })} ${since}`;
+}
+
+function choiceOf({ words }: Turn<DialogDeps>, { label, command }: Work): Choice {
+  return { id: 'WORK', label: label ?? words.t('work:buttons.this'), command };
 }
 
 /** What the person asked a human and still waits for: where it is, since when, and by when an answer was promised. */

@@ -1,6 +1,7 @@
 import { newRecipient, type Directive } from '../../../../src/directives/directive';
 import type { StoredRecipient } from '../../../../src/directives/directives.repo';
 import type { Campaign } from '../../../../src/campaigns/campaign';
+import { Chains, type Chain } from '../../../../src/reminders/escalation/chains';
 import { HANH, TU, TWO_VILLAGES, VillageTalk } from '../../../support/village-talk';
 import { vn } from '../../reminders/builders';
 
@@ -118,4 +119,81 @@ it('the department finds what waits for its second key and its approval', async 
   expect(list).toContain('1. Duyệt khảo sát «Nhà văn hóa có loa không?», hạn 17:00 Chủ nhật 15/3');
   expect(list).toContain('2. Duyệt phát công văn 145/UBND-VX, hạn 17:00 thứ Hai 16/3');
   expect(await talk.say('zalo:nga', '2')).toContain('Mỗi thôn mở ít nhất 1 buổi học.');
+});
+
+it('«tình hình» of a head whose report is sent is the order that waits, since when, with its button', async () => {
+  const talk = village([directive({ urgency: 'urgent' })], [toVillage('D1', {})]);
+  expect(await talk.say('zalo:tu', 'tình hình')).toContain(
+    'Việc tiếp theo: trả lời khảo sát cho thôn Núi Hiểu: «Nhà văn hóa có loa không?», hạn 17:00 Chủ nhật 15/3. Việc ở bác từ 08:00 ngày 11/3.',
+  );
+  const alone = new VillageTalk({
+    units: TWO_VILLAGES,
+    holders: [TU],
+    directives: {
+      getMany: async () => [directive({ urgency: 'urgent' })],
+      unansweredBy: async () => [toVillage('D1', {})],
+    },
+  });
+  await alone.all('zalo:tu', 'bc 418 5 121 14', 'gửi');
+  const told = await alone.say('zalo:tu', 'tình hình');
+  expect(told).toContain(
+    'Việc tiếp theo: xác nhận công văn 145/UBND-VX, hạn 17:00 thứ Hai 16/3. Việc ở bác từ 08:00 ngày 11/3.',
+  );
+  expect(told).toContain('[Công văn 145]');
+});
+
+it('a report due before the order stays the next act, and the order is counted', async () => {
+  const late = directive({ deadline: vn('2026-03-25T17:00') });
+  const talk = new VillageTalk({
+    units: TWO_VILLAGES,
+    holders: [TU],
+    directives: { getMany: async () => [late], unansweredBy: async () => [toVillage('D1', {})] },
+  });
+  const told = await talk.say('zalo:tu', 'tình hình');
+  expect(told).not.toContain('Việc tiếp theo');
+  expect(told).toContain('Còn 1 việc nữa, nhắn «việc của tôi» để xem.');
+});
+
+const WITH_AGENCIES = [
+  ...TWO_VILLAGES,
+  { code: '24-TD', level: 'agency', parent: '24', name: 'Tỉnh đoàn' },
+  { code: '24-KHCN', level: 'agency', parent: '24', name: 'Sở Khoa học và Công nghệ' },
+  { code: '24-CA', level: 'agency', parent: '24', name: 'Công an tỉnh' },
+] as const;
+
+it.each`
+  role                | unit       | shown                                                                          | below
+  ${'agency_officer'} | ${'24-TD'} | ${'- Báo cáo tháng 3 của Tỉnh đoàn: hạn 17:00 thứ Năm 19/3'}                   | ${false}
+  ${'police'}         | ${'24'}    | ${'hạn 17:00 thứ Năm 19/3'}                                                    | ${false}
+  ${'department'}     | ${'24'}    | ${'- Kế hoạch hành động năm 2026 trình Chủ tịch tỉnh: hạn 17:00 thứ Hai 30/3'} | ${true}
+`('«hạn nộp» tells $role at $unit what it owes itself', async ({ role, unit, shown, below }) => {
+  const holders = [{ unit, role, name: 'Lê Mai', address: 'chị', user: 'zalo:mai' }];
+  const talk = new VillageTalk({ units: WITH_AGENCIES, holders });
+  const told = await talk.say('zalo:mai', 'hạn nộp');
+  expect(told).toContain(shown);
+  expect(told.includes('xã, phường báo lên trước')).toBe(below);
+});
+
+it('after the lock the department reads how it ended for the agencies as well', async () => {
+  const holders = [
+    { unit: '24', role: 'department', name: 'Trần Nga', address: 'chị', user: 'zalo:nga' },
+  ] as const;
+  const silent: Chain = {
+    ...{ unit: '24-TD', submittedAt: null, deadline: vn('2026-03-19T17:00'), lockAt: vn('2026-03-24T17:00') },
+    ...{ end: { end: 'refused' as const }, why: null },
+  };
+  const chains = new Chains({} as never);
+  const talk = new VillageTalk(
+    {
+      ...{ units: WITH_AGENCIES, holders },
+      chains: {
+        of: async (form) => (form === 'youth-month' ? [silent] : []),
+        counts: (all) => chains.counts(all),
+      },
+    },
+    '2026-03-25T09:00:00+07:00',
+  );
+  expect(await talk.say('zalo:nga', 'tình hình')).toContain(
+    'Kết quả kỳ này của sở, ngành: 1 đã nhắc nhưng chưa có số.',
+  );
 });
