@@ -4,9 +4,9 @@ import { campaignPayload } from '../campaigns/campaign-words';
 import type { DialogDeps } from './deps';
 import { actPayload } from '../directives/directive-words';
 import type { Directive } from '../directives/directive';
-import { moment, momentShort } from '../kernel/moment';
+import { moment, momentShort, monthName } from '../kernel/moment';
 import { capital } from '../kernel/vn-text';
-import { DAY } from '../kernel/vn-time';
+import { DAY, vnDay } from '../kernel/vn-time';
 import { placeName } from '../org/chat/people';
 import { monthTimes } from '../reporting/deadlines';
 import { timesAbove } from '../reporting/extension';
@@ -20,7 +20,8 @@ import { quoted } from '../reporting/chat/report-refusals';
 import { returnedCount } from '../reporting/chat/returned';
 import { holdsSecondKey } from '../reporting/chat/second-key';
 import { taskLine, taskListId, tasksOf } from '../reporting/chat/task-commands';
-import { PLAN_SINCE } from '../reporting/tasks';
+import { unitsActedFor } from '../org/roles';
+import { MONTHLY_TASKS, monthsOwed, owesTask, PLAN_SINCE } from '../reporting/tasks';
 
 /** Where each kind of work comes from. */
 
@@ -195,6 +196,35 @@ const tasks: Source = async (turn, person) =>
 
 const TASK_NEAR = 5 * DAY;
 
+/** The department's summary of the month, until a release of it is confirmed. */
+const summaries: Source = async (turn, person) => {
+  const { deps, at, words } = turn;
+  const { tree } = deps.directory;
+  const units = person.offices.flatMap(unitsActedFor).flatMap((code) => tree.get(code, vnDay(at)) ?? []);
+  const owed = MONTHLY_TASKS.filter((task) => units.some((unit) => owesTask(task, unit)));
+  const found: Work[] = [];
+  for (const { id } of owed)
+    for (const { period, deadline, since } of monthsOwed(deps.settings.calendars, at)) {
+      if ((await deps.releases.confirmed(period)) !== null) continue;
+      const vars = { month: monthName(words, period, at), number: Number(period.slice(5)) };
+      found.push(
+        plain(turn, {
+          ...{ key: `tasks:titles.${id}`, vars, due: deadline, since: at >= since ? since : undefined },
+          ...{ id: `MONTH_${id}_${period}`.toUpperCase(), command: '#TINHHINH' },
+          label: words.t('menu:buttons.status'),
+        }),
+      );
+    }
+  return found;
+};
+
 /** What «tình hình» tells by itself. */
 export const REPORTED: readonly Source[] = [reports, confirmations, approvals];
-export const OTHERS: readonly Source[] = [keysOfOrders, keysOfFigures, directives, questions, tasks];
+export const OTHERS: readonly Source[] = [
+  keysOfOrders,
+  keysOfFigures,
+  directives,
+  questions,
+  summaries,
+  tasks,
+];

@@ -5,8 +5,10 @@ import { newConversation } from '../conversation/dialog';
 import { isAsked } from '../dialogs/unfinished';
 import type { DirectivesView } from '../directives/view';
 import type { UserKey } from '../kernel/ids';
+import { vnDay } from '../kernel/vn-time';
 import type { OrgDirectory } from '../org/directory';
 import type { OrgService } from '../org/org.service';
+import { unitsActedFor } from '../org/roles';
 import type { Conditions } from '../outbox/outbox-row';
 import type { Outbox } from '../outbox/outbox';
 import type { OutboxRepo } from '../outbox/outbox.repo';
@@ -21,7 +23,7 @@ import { reminderEffects } from './chat/remind-effects';
 import { Chains, sameMinute, type ChainsDeps } from './escalation/chains';
 import { EscalationService } from './escalation/escalation.service';
 import { ESCALATION_STEPS } from './escalation/steps';
-import { unansweredDirectives } from './other-works';
+import { nearTasks, unansweredDirectives } from './other-works';
 import { remindedForms } from './periods';
 import { planSettings } from './plan';
 import { approvalJobs, escalationJobs, reminderJobs, sumJobs } from './reminders.jobs';
@@ -40,7 +42,7 @@ export interface RemindersModuleDeps {
   readonly reporting: {
     readonly reports: ReportsService;
     readonly rollup: Rollup;
-    readonly ledger: Pick<Ledger, 'silences'>;
+    readonly ledger: Pick<Ledger, 'silences' | 'done'>;
   };
   readonly directives: { readonly view: Pick<DirectivesView, 'unanswered'> };
   readonly outbox: Outbox & { readonly rows: OutboxRepo; readonly conditions: Conditions };
@@ -61,8 +63,18 @@ export function openReminders(deps: RemindersModuleDeps) {
     ...{ ...shared, forms, settings, usualHours: hours, rows: outbox.rows },
     runs: createRemindersRepo(connection),
     isAsked: async (user) => isAsked((await deps.conversations.repo.find(user)) ?? newConversation(user)),
-    otherWorks: async (user, at) =>
-      unansweredDirectives(await deps.directives.view.unanswered(user, at), user, wordsFor(user)),
+    otherWorks: async (user, at) => {
+      const units = directory
+        .officesOf(user, at)
+        .flatMap(unitsActedFor)
+        .flatMap((code) => directory.tree.get(code, vnDay(at)) ?? []);
+      return [
+        ...unansweredDirectives(await deps.directives.view.unanswered(user, at), user, wordsFor(user)),
+        ...(units.every(({ level }) => level === 'village')
+          ? []
+          : nearTasks(units, await ledger.done(), at, wordsFor(user))),
+      ];
+    },
   });
   const asked: ChainsDeps = {
     reports,

@@ -79,6 +79,8 @@ export interface VillageTalkOptions {
   /** What is read of directives and of questions to the villages. */
   readonly directives?: Partial<DirectivesRepo>;
   readonly campaigns?: Partial<DialogDeps['campaigns']>;
+  /** The last release of a month that was confirmed. */
+  readonly confirmed?: DialogDeps['releases']['confirmed'];
   /** How the asking for reports has ended. */
   readonly chains?: DialogDeps['chains'];
   /** `false`: messages are not played twice, where the time of one is measured. */
@@ -218,6 +220,16 @@ export class VillageTalk {
     };
   }
 
+  private releasesOf(service: ReleasesService): DialogDeps['releases'] {
+    const { confirmed } = this.options;
+    return {
+      list: (period) => service.list(period),
+      get: (id) => service.get(id),
+      draft: (period) => service.draft(period),
+      confirmed: confirmed ?? ((period) => service.confirmed(period)),
+    };
+  }
+
   private deps(): DialogDeps {
     const held = groupBy(
       this.offices.filter(({ user }) => user !== null),
@@ -291,13 +303,15 @@ export class VillageTalk {
       }).view,
       chains: this.options.chains ?? NOTHING_ELSE.chains,
       campaigns: { ...NOTHING_ELSE.campaigns, ...this.options.campaigns },
-      releases: new ReleasesService({
-        repo: memoryReleases(),
-        reports: { eachOf },
-        units: () => this.units,
-        optionalFigures,
-        audit: { note: async () => undefined },
-      }),
+      releases: this.releasesOf(
+        new ReleasesService({
+          repo: memoryReleases(),
+          reports: { eachOf },
+          units: () => this.units,
+          optionalFigures,
+          audit: { note: async () => undefined },
+        }),
+      ),
       classes: { ...NOTHING_ELSE.classes, proposalsFor: async (unit) => this.classBook.get(unit) ?? null },
       isMuted: (user) => this.options.muted?.includes(user) ?? false,
       articles: () => [],

@@ -78,7 +78,8 @@ export const taskShown: Command<DialogDeps> = command<DialogDeps, string>({
     if (!owed || number === null) return sentence(turn, 'tasks:which', person.vars);
     const line = taskLine(turn, owed, number);
     const done = { id: 'DONE', label: turn.words.t('tasks:buttons.done'), command: `#XONGVIEC_${id}` };
-    return sentence(turn, 'tasks:shown', { ...person.vars, line, number }, [done]);
+    const source = turn.words.t(`tasks:sources.${owed.task.source}`);
+    return sentence(turn, 'tasks:shown', { ...person.vars, line, number, source }, [done]);
   },
 });
 

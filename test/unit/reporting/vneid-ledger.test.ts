@@ -1,5 +1,5 @@
 import { gapOf, trajectory, type PoliceCount, type VneidFigure } from '../../../src/reporting/vneid-ledger';
-import { taskStatus, owesTask, PLAN_TASKS } from '../../../src/reporting/tasks';
+import { taskStatus, owesTask, MONTHLY_TASKS, PLAN_TASKS } from '../../../src/reporting/tasks';
 import { loadLocales } from '../../../src/app/load-locales';
 import { vn } from './builders';
 
@@ -32,7 +32,7 @@ it.each`
 });
 
 it('every task of the plan has an owner, and words in both languages', () => {
-  const ids = PLAN_TASKS.map(({ id }) => id);
+  const ids = [...PLAN_TASKS, ...MONTHLY_TASKS].map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   for (const spaces of Object.values(loadLocales()))
     expect(Object.keys((spaces['tasks'] as { titles: object }).titles).sort()).toEqual([...ids].sort());

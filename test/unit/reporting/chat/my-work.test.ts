@@ -3,6 +3,7 @@ import type { StoredRecipient } from '../../../../src/directives/directives.repo
 import type { Campaign } from '../../../../src/campaigns/campaign';
 import { Chains, type Chain } from '../../../../src/reminders/escalation/chains';
 import { HANH, TU, TWO_VILLAGES, VillageTalk } from '../../../support/village-talk';
+import type { Release } from '../../../../src/reporting/release';
 import { vn } from '../../reminders/builders';
 
 /** «Việc của tôi»: whatever kind of work it is, it stands in one list, and its number opens its place. */
@@ -196,4 +197,27 @@ it('after the lock the department reads how it ended for the agencies as well', 
   expect(await talk.say('zalo:nga', 'tình hình')).toContain(
     'Kết quả kỳ này của sở, ngành: 1 đã nhắc nhưng chưa có số.',
   );
+});
+
+it.each`
+  at                    | line                                                                                      | next
+  ${'2026-03-12T09:00'} | ${'Tổng hợp tháng 3 báo cáo tỉnh (nhắn «chốt số tháng 3»), hạn 17:00 thứ Ba 24/3'}        | ${false}
+  ${'2026-03-20T09:00'} | ${'Tổng hợp tháng 3 báo cáo tỉnh (nhắn «chốt số tháng 3»), hạn 17:00 thứ Ba 24/3'}        | ${true}
+  ${'2026-04-02T09:00'} | ${'Tổng hợp tháng 3 báo cáo tỉnh (nhắn «chốt số tháng 3»), đã quá hạn 17:00 thứ Ba 24/3'} | ${true}
+`('the department owes the summary of the month at $at', async ({ at, line, next }) => {
+  const holders = [
+    { unit: '24', role: 'department', name: 'Trần Nga', address: 'chị', user: 'zalo:nga' },
+  ] as const;
+  const talk = new VillageTalk({ units: WITH_AGENCIES, holders }, `${at}:00+07:00`);
+  expect(await talk.say('zalo:nga', 'việc của tôi')).toContain(line);
+  expect((await talk.say('zalo:nga', 'tình hình')).includes('tổng hợp tháng 3')).toBe(next);
+});
+
+it('a confirmed release of the month is the summary', async () => {
+  const holders = [
+    { unit: '24', role: 'department', name: 'Trần Nga', address: 'chị', user: 'zalo:nga' },
+  ] as const;
+  const confirmed = async (period: string) => (period === '2026-03' ? ({ period } as Release) : null);
+  const talk = new VillageTalk({ units: WITH_AGENCIES, holders, confirmed }, '2026-03-23T09:00:00+07:00');
+  expect(await talk.say('zalo:nga', 'việc của tôi')).not.toContain('Tổng hợp tháng 3');
 });
