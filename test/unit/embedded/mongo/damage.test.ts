@@ -180,7 +180,7 @@ describe('a folder that was damaged', () => {
     expect(readFileSync(join(folder, `${name}.cut-${bytes.length}`))).toEqual(torn);
     await using(folder, { compactBytes: 1 }, async (rows) => {
       expect(await idsOf(rows)).toEqual(['next', ...ids].sort());
-      for (let n = 0; n < 60; n += 1) await rows.insertOne({ _id: `x${n}`, pad: 'y'.repeat(900) } as never);
+      for (let n = 0; n < 60; n += 1) await rows.insertOne({ _id: `x${n}`, pad: 'y'.repeat(900) });
     });
     await using(folder, {}, async () => undefined);
     // Also once its log was made superfluous.
