@@ -59,7 +59,7 @@ export const NOTHING_ELSE: Pick<
   sheets: { shownTo: async () => null, get: async () => null },
   campaigns: {
     get: async () => null,
-    answersOf: async () => [],
+    replies: async () => ({ who: [], silent: [], text: () => '' }),
     answer: async () => null,
     openFor: async () => [],
     waitingFor: async () => [],

@@ -7,9 +7,8 @@ import { AppError } from '../kernel/errors';
 import { vnDay } from '../kernel/vn-time';
 import { takes } from '../reporting/form';
 import { FORMS, formOf } from '../reporting/forms';
-import { treeDay } from '../reporting/deadlines';
 import type { Threads } from '../handover/threads';
-import { periodBounds } from '../reporting/periods';
+import { dayOfPeriod, periodBounds } from '../reporting/periods';
 import type { ReportsService } from '../reporting/reports.service';
 import type { Ledger } from '../reporting/ledger';
 import type { ReleasesService } from '../reporting/releases.service';
@@ -98,7 +97,7 @@ export function apiRoutes(deps: ApiDeps): Router {
     const units = deps.units();
     const found = [];
     for (const form of forms) {
-      const day = treeDay(form, period);
+      const day = dayOfPeriod(deps.reports.times(form.id, period));
       const tops = unit === undefined ? topsOf(units, caller, day) : reachOrSources(units, caller, unit, day);
       for (const { code } of tops) found.push(...(await deps.reports.duties(form.id, period, code)));
     }
@@ -110,9 +109,9 @@ export function apiRoutes(deps: ApiDeps): Router {
   get('/submissions', async (req, caller) => {
     const { form: id, period, unit, history } = readQuery(submissionsQuery, req.query);
     const form = formOf(id);
-    const { lockAt } = deps.reports.times(id, period);
+    const times = deps.reports.times(id, period);
     const units = deps.units();
-    const day = treeDay(form, period);
+    const day = dayOfPeriod(times);
     const tops = reachOrSources(units, caller, unit, day);
     const owing = tops.flatMap(({ code }) => units.within(code, day)).filter((below) => takes(form, below));
     const reports = await deps.reports.submissions(
@@ -123,13 +122,13 @@ export function apiRoutes(deps: ApiDeps): Router {
     const now = deps.clock.now();
     await deps.audit.note(exportNote(caller, 'submissions', { form: id, period, unit }, now));
     return {
-      submissions: reports.map((report) => presentReport(form, report, lockAt, now, history === '1')),
+      submissions: reports.map((report) => presentReport(form, report, times.lockAt, now, history === '1')),
     };
   });
 
   get('/rollup', async (req, caller) => {
     const { form, period, unit } = readQuery(rollupQuery, req.query);
-    reachOrSources(deps.units(), caller, unit, treeDay(formOf(form), period));
+    reachOrSources(deps.units(), caller, unit, dayOfPeriod(deps.reports.times(form, period)));
     const totals = await deps.rollup.totals(form, period, unit);
     if (!totals) throw new AppError('not_found', { unit });
     const now = deps.clock.now();

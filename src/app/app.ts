@@ -34,7 +34,7 @@ import { openPrivacy } from '../privacy/privacy.module';
 import { openRecognition } from '../recognition/recognition.module';
 import { openReminders } from '../reminders/reminders.module';
 import { phoneAddressOf } from '../reminders/phones';
-import { openReporting } from '../reporting/reporting.module';
+import { openCalendars, openReporting } from '../reporting/reporting.module';
 import { openTime } from './advance-clock';
 import { botSilence } from './bot-silence';
 import { openChannelModule } from './channel-choice';
@@ -77,7 +77,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   const metrics = createMetrics({ process: true });
   const dictionary = new Dictionary(loadLocales());
   const wordsOf = (locale: string) => dictionary.in(locale === '' ? config.DEFAULT_LOCALE : locale);
-  const calendars = { month: config, work: workCalendar() };
+  const calendars = openCalendars(config, workCalendar());
   const base = { config, connection, singleProcess, key, clock, log, metrics, wordsOf, calendars };
 
   // Facts.
@@ -108,7 +108,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   const posts = openPostNotices(org, { connection, enqueue, wordsFor });
   const handover = openHandover({ ...shared, posts });
   const directives = openDirectives({ ...shared, stuck: handover.stuck, evidence });
-  const campaigns = openCampaigns(shared);
+  const campaigns = openCampaigns({ ...shared, reporting });
   const groups = openGroups({ ...shared, reporting, channelModule });
   const classes = openClasses({ ...shared, communeOf: handover.communeOf });
   const sheets = openSentSheets({ ...shared, reporting });
@@ -233,6 +233,6 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   });
   return createLife({
     ...{ ...base, stores, time, org, contacts, reporting, evidence, sheets, channelModule, outbox, inbox },
-    ...{ inboxRows, jobs, simulator, http, watchSheets, failed },
+    ...{ campaigns, inboxRows, jobs, simulator, http, watchSheets, failed },
   });
 }

@@ -41,6 +41,7 @@ export interface LifeDeps {
   readonly org: Org;
   readonly contacts: Contacts;
   readonly reporting: Reporting;
+  readonly campaigns: { readonly equipment: { refresh(): Promise<void> } };
   readonly evidence: ReturnType<typeof openEvidence>;
   readonly sheets: Pick<ReturnType<typeof openSentSheets>, 'start'>;
   readonly channelModule: ChannelModule;
@@ -66,6 +67,7 @@ export function createLife(deps: LifeDeps): App {
     deps;
   const housekeeping = startHousekeeping({ log, metrics: deps.metrics, inboxRepo: deps.inboxRows });
   let sheetTimer: NodeJS.Timeout | null = null;
+  let runsTimer: NodeJS.Timeout | null = null;
   let stopFollowing: () => void = () => undefined;
   let stopped: Promise<void> | null = null;
 
@@ -75,6 +77,7 @@ export function createLife(deps: LifeDeps): App {
       await prepareIndexes(stores.connection, { log, waitMs: INDEXES_WAIT_MS });
       await org.start(config.mode === 'simulator');
       await contacts.preferences.refresh();
+      await deps.campaigns.equipment.refresh();
       watchChanges();
       // Before anything new comes in: what waits from an earlier life is known as such.
       const leftOver = inbox.answersHere
@@ -106,6 +109,7 @@ export function createLife(deps: LifeDeps): App {
     sheetTimer = setInterval(() => void deps.watchSheets().catch(onError), 1_000);
     if (stores.singleProcess) return;
     contacts.preferences.watch(2_000, onError);
+    runsTimer = setInterval(() => void deps.campaigns.equipment.refresh().catch(onError), 1_000);
     stopFollowing = deps.reporting.rollup.follow(500, onError);
   }
 
@@ -113,6 +117,7 @@ export function createLife(deps: LifeDeps): App {
     housekeeping.stop();
     stopFollowing();
     if (sheetTimer) clearInterval(sheetTimer);
+    if (runsTimer) clearInterval(runsTimer);
     org.directory.stop();
     contacts.preferences.stop();
     // The fake messenger answers through the same door that the bot's own sends use: it closes last of all.

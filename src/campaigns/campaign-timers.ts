@@ -1,8 +1,10 @@
 import { vnDay } from '../kernel/vn-time';
 import { unitNameOn } from '../org/names';
 import type { NewOutboxMessage } from '../outbox/outbox-row';
-import { byCommune, tally, type Campaign, type CampaignAnswer } from './campaign';
-import { campaignPayload, tallyText } from './campaign-words';
+import type { UserKey } from '../kernel/ids';
+import { byCommune, type Campaign } from './campaign';
+import { campaignPayload } from './campaign-words';
+import { repliesTo, type Replies } from './replies';
 import { moveUnits } from './moved-units';
 import type { CampaignsDeps, CampaignsService } from './campaigns.service';
 
@@ -55,36 +57,34 @@ export class CampaignTimers {
 
   /** Each respondent reads the result of their commune; whoever asked reads the whole. */
   private async giveBack(campaign: Campaign, at: Date): Promise<void> {
-    const { repo, offices, outbox } = this.deps;
-    const answers = await repo.answersOf(campaign.id);
+    const { offices, outbox } = this.deps;
+    const replies = await repliesTo(this.deps, campaign);
     const rows: NewOutboxMessage[] = [];
     for (const [commune, units] of byCommune(campaign.units, offices.directory.tree, vnDay(at))) {
-      const mine = answers.filter(({ unit }) => units.includes(unit));
-      for (const answer of mine)
-        if (await this.stillSpeaksFor(answer, at))
-          rows.push(this.resultFor(campaign, commune, units, mine, answer, at));
+      const mine = new Set(units);
+      for (const one of replies.who)
+        if (mine.has(one.unit) && (await this.stillSpeaksFor(one, at)))
+          rows.push(this.resultFor(campaign, { commune, units, replies }, one, at));
     }
-    const whole = await this.wholeFor(campaign, answers, at);
+    const whole = await this.wholeFor(campaign, replies, at);
     await outbox.enqueue([...rows, ...(whole ? [whole] : [])]);
   }
 
-  private stillSpeaksFor({ by, unit }: CampaignAnswer, at: Date): Promise<boolean> {
+  private stillSpeaksFor({ by, unit }: Replies['who'][number], at: Date): Promise<boolean> {
     return this.deps.org.mayWriteFor({ user: by, unit, onBehalf: false, at });
   }
 
   private resultFor(
     campaign: Campaign,
-    commune: string,
-    units: readonly string[],
-    answers: readonly CampaignAnswer[],
-    { unit, by }: CampaignAnswer,
+    area: { readonly commune: string; readonly units: readonly string[]; readonly replies: Replies },
+    { unit, by }: { readonly unit: string; readonly by: UserKey },
     at: Date,
   ): NewOutboxMessage {
     const words = this.deps.wordsFor(by);
     const post = this.deps.offices.holders(unit, at).find(({ user }) => user === by);
     const address = post ? this.deps.addressVars(words, post).address : words.t('common:address.villager');
-    const place = unitNameOn(this.deps.offices.directory.tree, commune, vnDay(at));
-    const result = tallyText(words, campaign, tally(units, answers));
+    const place = unitNameOn(this.deps.offices.directory.tree, area.commune, vnDay(at));
+    const result = area.replies.text(words, area.units);
     return {
       id: `campaign:${campaign.id}:result:${unit}`,
       ...{ to: by, purpose: 'notice', cause: campaign.id, createdAt: at },
@@ -95,11 +95,7 @@ export class CampaignTimers {
     };
   }
 
-  private async wholeFor(
-    campaign: Campaign,
-    answers: readonly CampaignAnswer[],
-    at: Date,
-  ): Promise<NewOutboxMessage | null> {
+  private async wholeFor(campaign: Campaign, replies: Replies, at: Date): Promise<NewOutboxMessage | null> {
     const { user } = campaign.by;
     const { offices, org, wordsFor } = this.deps;
     const may =
@@ -107,7 +103,7 @@ export class CampaignTimers {
       (await org.mayWriteFor({ user, unit: campaign.from, onBehalf: false, at }));
     if (!may) return null;
     const words = wordsFor(user);
-    const result = tallyText(words, campaign, tally(campaign.units, answers));
+    const result = replies.text(words, campaign.units);
     const look = {
       ...{ kind: 'reply' as const, label: words.t('campaigns:buttons.results'), digit: 1 },
       payload: campaignPayload(campaign.id, 'XEM'),

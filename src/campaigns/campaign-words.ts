@@ -3,7 +3,8 @@ import { asLetters, fromLetters } from '../kernel/letters';
 import { formatCount } from '../kernel/vn-text';
 import { moment } from '../kernel/moment';
 import type { OutboundMessage } from '../channels/channel';
-import type { Campaign, Tally } from './campaign';
+import { isAnsweredHere, type Campaign, type Tally } from './campaign';
+import { EQUIPMENT } from './halls';
 
 /** What goes out about surveys and head-counts, and the buttons under it, which never grow old. Pure. */
 
@@ -42,7 +43,7 @@ export function valueOf(act: CampaignAct): number | null {
 
 /** Whether a button answers a question of this kind. */
 export function answers(act: CampaignAct, { kind }: Pick<Campaign, 'kind'>): boolean {
-  if (kind === 'announcement') return false;
+  if (!isAnsweredHere({ kind })) return false;
   return kind === 'yes_no' ? act === 'CO' || act === 'KHONG' : /^N\d/.test(act);
 }
 
@@ -95,6 +96,16 @@ export function questionMessage(
   });
   if (kind === 'announcement')
     return { kind: 'text', text: words.t('campaigns:question.announcement', vars) };
+  if (kind === 'equipment')
+    return {
+      ...{ kind: 'text', text: words.t('campaigns:question.equipment', vars) },
+      buttons: [
+        {
+          ...{ kind: 'reply', label: words.t('campaigns:buttons.answer'), digit: 1 },
+          payload: `#BAOCAO_${EQUIPMENT}_${unit}`.toUpperCase(),
+        },
+      ],
+    };
   const buttons =
     kind === 'yes_no' ? [button('CO', 'yes', 1), button('KHONG', 'no', 2)] : [button('N0', 'nobody', 0)];
   const text = words.t(`campaigns:question.${kind}`, vars);

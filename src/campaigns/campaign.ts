@@ -7,8 +7,11 @@ import type { UnitTree } from '../org/units';
 
 /** A question to the villages of an audience until a closing time, and what came back; or something they are only told. Pure. */
 
-/** `yes_no`: a survey; `count`: a head-count, whose answer is a number; `announcement`: nothing is asked. */
-export const KINDS = ['yes_no', 'count', 'announcement'] as const;
+/**
+ * `yes_no`: a survey; `count`: a head-count, whose answer is a number; `equipment`: the survey of the village houses, answered by
+ * the report of its form; `announcement`: nothing is asked.
+ */
+export const KINDS = ['yes_no', 'count', 'equipment', 'announcement'] as const;
 export type CampaignKind = (typeof KINDS)[number];
 
 /** So long an announcement may still be on its way to somebody; what was not sent by then is not sent. */
@@ -31,6 +34,14 @@ export interface Campaign {
   readonly closesAt: Date;
   readonly state: CampaignState;
   readonly createdAt: Date;
+  /** Of `equipment`, once issued: the period of its form, and since when it is owed. */
+  readonly run?: string;
+  readonly startedAt?: Date;
+}
+
+/** Whether villages answer the question itself, by a tap or a number. */
+export function isAnsweredHere({ kind }: Pick<Campaign, 'kind'>): boolean {
+  return kind === 'yes_no' || kind === 'count';
 }
 
 /** What one village said; of a yes 1, of a no 0. */
@@ -76,12 +87,13 @@ export function resultsAt(closesAt: Date): Date {
   return instantOf(nextDay(vnDay(closesAt), 1), 8 * 60);
 }
 
-/** To read one question and tap once: 96 heads take about 45 minutes together. */
+/** To read one question and tap once: 96 heads take about 45 minutes together. The survey of equipment asks three. */
 const SECONDS_EACH = 28;
+const QUESTIONS: Partial<Record<CampaignKind, number>> = { equipment: 3 };
 
 /** Minutes of people's time that asking so many villages takes. */
-export function minutesOf(villages: number): number {
-  return Math.ceil((villages * SECONDS_EACH) / 60);
+export function minutesOf(villages: number, kind: CampaignKind = 'yes_no'): number {
+  return Math.ceil((villages * SECONDS_EACH * (QUESTIONS[kind] ?? 1)) / 60);
 }
 
 /** How far an announcement has come. */

@@ -15,6 +15,8 @@ export interface CampaignDoc {
   closesAt: Date;
   state: CampaignState;
   createdAt: Date;
+  run?: string;
+  startedAt?: Date;
   /** When the results are to be given back; only until they were. */
   nextAt?: Date;
 }
@@ -46,12 +48,15 @@ const campaignSchema = new Schema<CampaignDoc>(
     closesAt: Date,
     state: String,
     createdAt: Date,
+    run: String,
+    startedAt: Date,
     nextAt: Date,
   },
   { collection: 'campaigns', versionKey: false },
 );
 campaignSchema.index({ from: 1, createdAt: -1 });
 campaignSchema.index({ nextAt: 1 }, { sparse: true });
+campaignSchema.index({ run: 1 }, { unique: true, sparse: true });
 
 const unitSchema = new Schema<CampaignUnitDoc>(
   {

@@ -5,7 +5,9 @@ import type { Words } from '../kernel/i18n';
 import { addressVars } from '../org/chat/people';
 import type { OrgDirectory } from '../org/directory';
 import type { OrgService } from '../org/org.service';
+import type { RunBook } from '../reporting/runs';
 import { createCampaigns } from './campaigns';
+import { EquipmentRuns } from './equipment-runs';
 import { campaignJobs } from './campaigns.jobs';
 import { createCampaignsRepo } from './campaigns.repo';
 import type { CampaignsDeps } from './campaigns.service';
@@ -15,12 +17,23 @@ export interface CampaignsModuleDeps {
   readonly connection: Connection;
   readonly org: { readonly directory: OrgDirectory; readonly service: OrgService };
   readonly outbox: CampaignsDeps['outbox'] & { readonly rows: CampaignsDeps['rows'] };
+  readonly reporting: { readonly reports: CampaignsDeps['reports'] };
+  /** The book that is filled with what was put to a chosen audience. */
+  readonly calendars: { readonly runs: RunBook };
   readonly wordsFor: (user: UserKey) => Words;
 }
 
 /** Surveys and head-counts: the parts of this folder, joined. */
-export function openCampaigns({ connection, org, outbox, wordsFor }: CampaignsModuleDeps) {
+export function openCampaigns({
+  connection,
+  org,
+  outbox,
+  wordsFor,
+  reporting,
+  calendars,
+}: CampaignsModuleDeps) {
   const repo = createCampaignsRepo(connection);
+  const equipment = new EquipmentRuns({ repo, book: calendars.runs });
   const { service, view, timers } = createCampaigns({
     ...{
       repo,
@@ -28,10 +41,12 @@ export function openCampaigns({ connection, org, outbox, wordsFor }: CampaignsMo
       org: org.service,
       outbox,
       rows: outbox.rows,
+      reports: reporting.reports,
+      equipment,
       addressVars,
       wordsFor,
     },
   });
   org.directory.onChange(() => timers.notePeopleChanged());
-  return { repo, service, view, effects: campaignEffects(service), jobs: campaignJobs(timers) };
+  return { repo, equipment, service, view, effects: campaignEffects(service), jobs: campaignJobs(timers) };
 }

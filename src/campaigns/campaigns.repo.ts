@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { UserKey } from '../kernel/ids';
 import { chunks } from '../kernel/lists';
+import { isDuplicate } from '../kernel/store-faults';
 import { resultsAt, type Campaign, type CampaignAnswer, type CampaignState } from './campaign';
 import { campaignModel, campaignUnitModel, type CampaignDoc, type CampaignUnitDoc } from './campaigns.model';
 
@@ -66,6 +67,22 @@ export function createCampaignsRepo(connection: Connection) {
 
     /** Those that wait for the second key or for answers. */
     open: (): Promise<Campaign[]> => find({ nextAt: { $gt: new Date(0) } }, { nextAt: 1 }),
+
+    /** Surveys of equipment that were started, in order of their runs. */
+    started: (): Promise<Campaign[]> => find({ run: { $gt: '' } }, { run: 1 }),
+
+    /** It is the run of that name since `at`; one that is a run already stays it. False: another has the name. */
+    async begin(id: string, run: string, at: Date): Promise<boolean> {
+      try {
+        await campaigns.updateOne({ _id: id, run: { $exists: false } } as never, {
+          $set: { run, startedAt: at },
+        });
+        return true;
+      } catch (error) {
+        if (isDuplicate(error)) return false;
+        throw error;
+      }
+    },
 
     /** The villages that answer from now on; whose results were given back keeps those it had. */
     async setUnits(id: string, units: readonly string[]): Promise<void> {

@@ -8,7 +8,9 @@ import { givenName, unitNameOn } from '../org/names';
 import type { OrgService } from '../org/org.service';
 import type { Enqueue, NewOutboxMessage, Purpose, RowFate } from '../outbox/outbox-row';
 import type { Reach } from '../outbox/policy';
-import { isOpen, type Campaign } from './campaign';
+import { isAnsweredHere, isOpen, type Campaign } from './campaign';
+import type { EquipmentRuns } from './equipment-runs';
+import type { RepliesDeps } from './replies';
 import { saidBefore } from './moved-units';
 import { campaignPayload, questionMessage, textKey } from './campaign-words';
 import type { CampaignsRepo } from './campaigns.repo';
@@ -20,6 +22,8 @@ export interface CampaignsDeps {
     'directory' | 'holders' | 'issuing' | 'keyHolders' | 'keyNeeded' | 'mayManage'
   >;
   readonly org: Pick<OrgService, 'mayWriteFor'>;
+  readonly reports: RepliesDeps['reports'];
+  readonly equipment: Pick<EquipmentRuns, 'start' | 'refresh'>;
   readonly outbox: {
     readonly enqueue: Enqueue;
     reachOf(users: readonly UserKey[], purpose: Purpose, now: Date): Promise<ReadonlyMap<UserKey, Reach>>;
@@ -97,7 +101,7 @@ export class CampaignsService {
   }): Promise<Done> {
     const { campaign: id, unit, value, by, at } = act;
     const campaign = await this.deps.repo.get(id);
-    if (!campaign || campaign.kind === 'announcement' || !campaign.units.includes(unit)) return 'conflict';
+    if (!campaign || !isAnsweredHere(campaign) || !campaign.units.includes(unit)) return 'conflict';
     // A late repeat of an answer in time: results may have gone back meanwhile.
     if (at >= campaign.closesAt || (campaign.state !== 'issued' && campaign.state !== 'closed'))
       return 'conflict';
@@ -108,8 +112,9 @@ export class CampaignsService {
   /** Writes the rows and the questions of what is out; whatever is there stays. */
   private async complete(campaign: Campaign, at: Date): Promise<Done> {
     if (!isOpen(campaign, at)) return 'done';
-    await this.deps.repo.addUnits(campaign.id, campaign.units);
-    await this.askRest(campaign, at);
+    const asked = campaign.kind === 'equipment' ? await this.deps.equipment.start(campaign, at) : campaign;
+    await this.deps.repo.addUnits(asked.id, asked.units);
+    await this.askRest(asked, at);
     return 'done';
   }
 
@@ -169,7 +174,9 @@ export class CampaignsService {
         ...{ unit, unitName, asker: this.nameOf(campaign.from, at) },
         Address: this.deps.addressVars(words, to).Address,
         before:
-          before.length === 0 ? null : await saidBefore(this.deps, campaign, before, { user: to.user, at }),
+          before.length === 0 || !isAnsweredHere(campaign)
+            ? null
+            : await saidBefore(this.deps, campaign, before, { user: to.user, at }),
       }),
       template: {
         ...{ ten: givenName(to.fullName), don_vi: unitName },

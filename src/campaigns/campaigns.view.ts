@@ -1,7 +1,15 @@
 import type { Holder, KeyNeeded } from '../directives/offices';
 import type { UserKey } from '../kernel/ids';
-import { isOpen, minutesOf, type Campaign, type CampaignAnswer, type Reached } from './campaign';
+import {
+  isAnsweredHere,
+  isOpen,
+  minutesOf,
+  type Campaign,
+  type CampaignAnswer,
+  type Reached,
+} from './campaign';
 import { keyed, questionId, type CampaignsDeps, type CampaignsService } from './campaigns.service';
+import { repliesTo, type Replies } from './replies';
 
 /** What is shown before anybody is asked. */
 export interface CampaignPreview {
@@ -31,8 +39,9 @@ export class CampaignsView {
     return this.deps.repo.get(id);
   }
 
-  answersOf(id: string): Promise<readonly CampaignAnswer[]> {
-    return this.deps.repo.answersOf(id);
+  /** What came back so far. */
+  replies(campaign: Campaign): Promise<Replies> {
+    return repliesTo(this.deps, campaign);
   }
 
   answer(id: string, unit: string): Promise<CampaignAnswer | null> {
@@ -49,7 +58,7 @@ export class CampaignsView {
     const asked = await repo.asking(units);
     const campaigns = await repo.getMany(asked.map(({ campaign }) => campaign));
     return campaigns
-      .filter((campaign) => campaign.kind !== 'announcement' && isOpen(campaign, at))
+      .filter((campaign) => isAnsweredHere(campaign) && isOpen(campaign, at))
       .flatMap((campaign) =>
         asked.filter((one) => one.campaign === campaign.id).map(({ unit }) => ({ campaign, unit })),
       );
@@ -96,7 +105,7 @@ export class CampaignsView {
     const asked = await this.service.asked(campaign.units, at);
     const reached = [...asked.values()].filter((one) => one.reached).length;
     return {
-      minutes: minutesOf(campaign.units.length),
+      minutes: minutesOf(campaign.units.length, campaign.kind),
       unreachable: campaign.units.length - reached,
       key: offices.keyNeeded(keyed(campaign), at),
       keyHolders: offices.keyHolders(keyed(campaign), at),

@@ -28,6 +28,7 @@ export async function moveUnits(deps: CampaignsDeps, campaign: Campaign, now: Da
     }
   await deps.outbox.enqueue(movedNotice(deps, campaign, gone, into, now));
   await repo.setUnits(campaign.id, units);
+  if (campaign.kind === 'equipment') await deps.equipment.refresh();
   return { ...campaign, units };
 }
 

@@ -5,6 +5,7 @@ import { afterQuiet } from '../outbox/send-rules';
 import type { Enqueue, OutboxRow, ReportOwed } from '../outbox/outbox-row';
 import type { OutboxRepo } from '../outbox/outbox.repo';
 import type { Form } from '../reporting/form';
+import type { FormRuns } from '../reporting/runs';
 import type { ReportKey } from '../reporting/report';
 import { askedForId, isAskedFor } from './asked-for';
 import { openFor } from './owed-by';
@@ -18,6 +19,8 @@ import type { PlanSettings } from './plan';
  */
 export interface AskReminderDeps {
   readonly forms: readonly Form[];
+  /** What was put to a chosen audience. Absent: nothing. */
+  readonly formRuns?: FormRuns;
   readonly reports: Pick<OwedDeps['reports'], 'times'>;
   readonly directory: Pick<OrgDirectory, 'officesOf' | 'tree'>;
   readonly rows: Pick<OutboxRepo, 'toPeople'>;
@@ -49,7 +52,8 @@ export class AskReminder {
   async wouldAsk(user: UserKey, wished: Date, at: Date, cause: string): Promise<Asked> {
     const { directory, forms, reports, settings } = this.deps;
     const offices = directory.officesOf(user, at);
-    const keys = openFor(offices, directory.tree, forms, (form, period) => reports.times(form, period), at);
+    const timesOf = (form: string, period: string) => reports.times(form, period);
+    const keys = openFor(offices, directory.tree, forms, timesOf, at, this.deps.formRuns);
     const [first, ...also] = keys;
     const owed = first ? await this.owed.still({ kind: 'report_owed', ...first, also }, user, at) : [];
     const [next] = owed;

@@ -2,6 +2,7 @@ import { DAY } from '../kernel/vn-time';
 import type { PeriodTimes } from '../reporting/deadlines';
 import type { Form } from '../reporting/form';
 import { monthOf, shiftPeriod, weekOf } from '../reporting/periods';
+import type { FormRuns } from '../reporting/runs';
 import { isForVillages } from './recipients';
 import type { RuleTimes } from './rules';
 
@@ -12,20 +13,16 @@ export interface RemindedPeriod {
   readonly times: RuleTimes;
 }
 
-/** Forms that every unit of their level owes. What only a chosen audience owes is reminded of by whoever chose it. */
-export function remindedForms(forms: Iterable<Form>): Form[] {
-  return [...forms].filter(({ chosen }) => chosen !== true);
-}
-
-/** The periods of these forms that may have a reminder between the two instants: one before, and all up to the last. */
+/** The periods of these forms that may have a reminder between the two instants: one before, and all up to the last; of what is put to a chosen audience every run. */
 export function periodsBetween(
   forms: readonly Form[],
   timesOf: (form: string, period: string) => PeriodTimes,
   from: Date,
   to: Date,
+  runs?: FormRuns,
 ): RemindedPeriod[] {
   return forms.flatMap((form) =>
-    keysBetween(form, from, to).map((period) => ({
+    keysBetween(form, from, to, runs).map((period) => ({
       form,
       period,
       times: { ...timesOf(form.id, period), weekends: isForVillages(form) },
@@ -33,7 +30,8 @@ export function periodsBetween(
   );
 }
 
-function keysBetween(form: Form, from: Date, to: Date): string[] {
+function keysBetween(form: Form, from: Date, to: Date, runs?: FormRuns): string[] {
+  if (form.chosen) return (runs?.of(form.id) ?? []).map(({ period }) => period);
   if (form.cadence === 'once') return [form.id];
   if (form.cadence === 'year') return [];
   const keyOf = form.cadence === 'week' ? weekOf : monthOf;

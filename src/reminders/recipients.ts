@@ -42,6 +42,8 @@ export interface FullDuty extends RemindedDuty {
   readonly movedFrom: Date | null;
   /** The days whose facts it speaks of; null: it says so itself. */
   readonly data: DataSpan | null;
+  /** The units that owe it, where they were chosen. */
+  readonly audience?: ReadonlySet<string>;
 }
 
 /** Somebody who may be told, by chat or, while the post is not claimed, by phone. */
@@ -143,6 +145,7 @@ export class Owed {
       ...{ form, period, unit, opensAt, deadline, lockAt },
       weekends: isForVillages(formOf(form)),
       ...{ movedFrom: times.movedFrom, data: times.data },
+      ...(times.audience ? { audience: times.audience } : {}),
       returned,
       owed: duty.submittedAt === null || returned > 0,
       touchedAt: report?.touchedAt ?? null,

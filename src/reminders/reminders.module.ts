@@ -24,7 +24,6 @@ import { Chains, sameMinute, type ChainsDeps } from './escalation/chains';
 import { EscalationService } from './escalation/escalation.service';
 import { ESCALATION_STEPS } from './escalation/steps';
 import { nearTasks, unansweredDirectives } from './other-works';
-import { remindedForms } from './periods';
 import { planSettings } from './plan';
 import { approvalJobs, escalationJobs, reminderJobs, sumJobs } from './reminders.jobs';
 import { createRemindersRepo } from './reminders.repo';
@@ -56,11 +55,12 @@ export function openReminders(deps: RemindersModuleDeps) {
   const { reports, ledger } = deps.reporting;
   const { wordsFor, isMuted } = contacts;
   const shared = { reports, directory, outbox, wordsFor, isMuted, enqueue: outbox.enqueue };
-  const forms = remindedForms(FORMS.values());
+  const forms = [...FORMS.values()];
+  const chosen = calendars.runs ? { formRuns: calendars.runs } : {};
   const settings = planSettings(deps.config, calendars.work);
   const hours = (users: readonly UserKey[]) => usualHours(contacts.repo, users);
   const service = new RemindersService({
-    ...{ ...shared, forms, settings, usualHours: hours, rows: outbox.rows },
+    ...{ ...shared, ...chosen, forms, settings, usualHours: hours, rows: outbox.rows },
     runs: createRemindersRepo(connection),
     isAsked: async (user) => isAsked((await deps.conversations.repo.find(user)) ?? newConversation(user)),
     otherWorks: async (user, at) => {
@@ -84,13 +84,13 @@ export function openReminders(deps: RemindersModuleDeps) {
   };
   const chains = new Chains({ ...asked, unreachable: sameMinute(asked.unreachable) });
   const escalation = new EscalationService({
-    ...{ ...shared, forms, chains, steps: ESCALATION_STEPS, calendar: calendars.work },
+    ...{ ...shared, ...chosen, forms, chains, steps: ESCALATION_STEPS, calendar: calendars.work },
     ...{ contacts: contacts.repo, phoneOf: (office) => org.service.phoneOf(office) },
     enterUntil: (form, period) => timesAbove(form, calendars, period).approveUntil,
     runs: createRemindersRepo(connection, 'escalation'),
   });
   const approvals = new ApprovalLists({
-    ...{ ...shared, calendars, settings, usualHours: hours, forms: [...FORMS.values()] },
+    ...{ ...shared, calendars, settings, usualHours: hours, forms },
   });
   const sums = new SumWatch({ ...shared, calendars, rollup: deps.reporting.rollup });
   outbox.conditions.owns('report_owed', service);

@@ -5,6 +5,7 @@ import { DAY, inVietnam, vnDay } from '../kernel/vn-time';
 import type { Enqueue, NewOutboxMessage, OutboxRow, StillTrueAnswer } from '../outbox/outbox-row';
 import type { OutboxRepo } from '../outbox/outbox.repo';
 import type { Form } from '../reporting/form';
+import type { FormRuns } from '../reporting/runs';
 import { Owed, type FullDuty, type OwedDeps } from './recipients';
 import { periodsBetween, type RemindedPeriod } from './periods';
 import { occasionsAfter, planReminders, type PlannedReminder } from './plan';
@@ -22,6 +23,8 @@ import type { UnreachableWhy } from './unreachable';
  */
 export interface RemindersDeps extends OwedDeps, ReminderWordsDeps {
   readonly forms: readonly Form[];
+  /** What was put to a chosen audience. Absent: nothing. */
+  readonly formRuns?: FormRuns;
   readonly directory: OwedDeps['directory'] & ReminderWordsDeps['directory'];
   readonly outbox: OwedDeps['outbox'] & { readonly enqueue: Enqueue };
   readonly rows: Pick<OutboxRepo, 'toPeople' | 'troubled' | 'byPhone'>;
@@ -221,8 +224,8 @@ export class RemindersService {
 
   /** The periods of every form that have to do with this time. */
   private periods(from: Date, to: Date): RemindedPeriod[] {
-    const { forms, reports } = this.deps;
-    return periodsBetween(forms, (form, period) => reports.times(form, period), from, to);
+    const { forms, reports, formRuns } = this.deps;
+    return periodsBetween(forms, (form, period) => reports.times(form, period), from, to, formRuns);
   }
 }
 

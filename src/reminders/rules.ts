@@ -45,6 +45,8 @@ export interface RuleTimes {
   readonly lockAt: Date;
   /** Whether the unit is written to on Saturdays and Sundays: villages are, offices are not. */
   readonly weekends: boolean;
+  /** The units that owe it, where they were chosen. Absent: all of its level. */
+  readonly audience?: ReadonlySet<string>;
 }
 
 /** Whether people of that kind may be reminded on the day at all. */
@@ -54,7 +56,8 @@ export function isRemindingDay(calendar: WorkCalendar, day: string, weekends: bo
 
 /**
  * The instant at which the rule falls due for a period, quiet hours left aside. Null where it makes no sense: before the
- * period has opened, at or after the deadline or, for what follows it, after the lock.
+ * period has opened, at or after the deadline or, for what follows it, after the lock. What is put to a chosen audience opens
+ * with a question of its own (`campaigns`).
  */
 export function dueAt(
   rule: ReminderRule,
@@ -64,6 +67,7 @@ export function dueAt(
 ): Date | null {
   const late = 'daysAfter' in rule.due;
   const opening = 'at' in rule.due;
+  if (opening && times.audience) return null;
   const wanted = opening
     ? vnDay(times.opensAt)
     : nextDay(vnDay(times.deadline), 'daysAfter' in rule.due ? rule.due.daysAfter : -daysBefore(rule));

@@ -30,6 +30,7 @@ export function approverRoles(form: Pick<Form, 'approvedBy'>): readonly Role[] {
 
 /** The periods of a form of which something may wait for approval at that moment, the older first. */
 export function periodsToApprove(form: Form, calendars: Calendars, at: Date): string[] {
+  if (form.chosen) return (calendars.runs?.of(form.id) ?? []).map(({ period }) => period);
   if (form.cadence === 'once') return [form.id];
   const now = form.cadence === 'week' ? weekOf(at) : monthOf(at);
   return [previousPeriod(now), now].filter((period) => {

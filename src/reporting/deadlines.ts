@@ -3,6 +3,7 @@ import { inVietnam, vnDay, vnInstant } from '../kernel/vn-time';
 import { instantOf, nextDay, type WorkCalendar } from '../kernel/work-calendar';
 import type { Form } from './form';
 import { cadenceOf, dayOfPeriod, periodBounds } from './periods';
+import type { FormRun, FormRuns } from './runs';
 
 /**
  * When a period opens, is due and is locked, in Asia/Ho_Chi_Minh. «Trước ngày 20» is a line of configuration (17:00 on
@@ -32,6 +33,8 @@ export interface MonthSettings {
 export interface Calendars {
   readonly month: MonthSettings;
   readonly work: WorkCalendar;
+  /** What was put to a chosen audience. Absent: nothing. */
+  readonly runs?: FormRuns;
 }
 
 /** The instants of one period. A message is in time up to and including `deadline`, and locked out from `lockAt` on. */
@@ -44,7 +47,12 @@ export interface PeriodTimes {
   readonly movedFrom: Date | null;
   /** The days whose facts the figures speak of; null for a one-off, which says so itself. */
   readonly data: DataSpan | null;
+  /** The units that owe it, where they were chosen. Absent: all of its level. */
+  readonly audience?: ReadonlySet<string>;
 }
+
+/** Nobody owes what was put to nobody. */
+const NOBODY: ReadonlySet<string> = new Set();
 
 /** The first and the last day, `YYYY-MM-DD`. */
 export interface DataSpan {
@@ -60,8 +68,20 @@ const WEEK = { opens: 8 * 60, due: 12 * 60, locks: 17 * 60 } as const;
 /** The instants of a period of a form. Throws `bad_request` when the period is not of the form's kind. */
 export function timesOf(form: Form, calendars: Calendars, period: string): PeriodTimes {
   const once = form.once;
-  if (form.cadence === 'once' && once && isRunOf(form.id, period))
-    return { period, ...once, movedFrom: null, data: null };
+  if (form.cadence === 'once' && once && isRunOf(form.id, period)) {
+    const run = form.chosen ? calendars.runs?.get(period) : null;
+    const { opensAt, deadline, lockAt } = run ?? once;
+    const audience = audienceOf(form, run);
+    return {
+      period,
+      opensAt,
+      deadline,
+      lockAt,
+      movedFrom: null,
+      data: null,
+      ...(audience ? { audience } : {}),
+    };
+  }
   if (cadenceOf(period) !== form.cadence) throw new AppError('bad_request', { form: form.id, period });
   if (form.cadence === 'week') return weekTimes(calendars.work, period);
   if (form.cadence !== 'month') throw new AppError('bad_request', { form: form.id, period });
@@ -81,10 +101,21 @@ export function isPeriodOf(form: Pick<Form, 'id' | 'cadence'>, period: string): 
   return form.cadence === 'once' ? isRunOf(form.id, period) : cadenceOf(period) === form.cadence;
 }
 
-/** The day whose tree of units answers for a period of the form. Throws `bad_request` for a period that is not of its kind. */
-export function treeDay(form: Form, period: string): string {
+/** Which units a run of the form asks. Undefined: every one of its level. */
+export function audienceOf(
+  { chosen }: Pick<Form, 'chosen'>,
+  run: FormRun | null | undefined,
+): ReadonlySet<string> | undefined {
+  return chosen ? (run?.audience ?? NOBODY) : undefined;
+}
+
+/**
+ * The day whose tree of units answers for a period of the form; `run`: the run it is, where it has one. Throws `bad_request`
+ * for a period that is not of its kind.
+ */
+export function treeDay(form: Form, period: string, run?: FormRun | null): string {
   if (!isPeriodOf(form, period)) throw new AppError('bad_request', { form: form.id, period });
-  return dayOfPeriod({ period, ...form.once });
+  return dayOfPeriod({ period, ...(run ?? form.once) });
 }
 
 interface MonthTimes {

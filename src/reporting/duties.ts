@@ -27,14 +27,15 @@ export function dutyStatus(times: PeriodTimes, submittedAt: Date | null, now: Da
   return now > times.deadline ? 'overdue' : 'open';
 }
 
-/** Codes of the units at or below `top` that owe the form for the period: those of its level, valid on the period's last day. */
+/** Codes of the units at or below `top` that owe the form for the period: those of its level, or of its chosen audience, valid on the period's last day. */
 export function unitsOwing(form: Form, times: PeriodTimes, units: UnitsView, top: string): readonly string[] {
   const within = units.within(top, dayOfPeriod(times));
   const known = owing.get(within) ?? new Map<Form, readonly string[]>();
   owing.set(within, known);
   const found = known.get(form) ?? within.filter((unit) => owes(form, unit)).map((unit) => unit.code);
   known.set(form, found);
-  return found;
+  const { audience } = times;
+  return audience ? found.filter((code) => audience.has(code)) : found;
 }
 
 /** By the list of units that the tree keeps for a stretch of days: thousands are looked through once for each form. */

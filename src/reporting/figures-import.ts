@@ -2,7 +2,6 @@ import type { AuditService } from '../audit/audit.service';
 import { sha256Hex, type UserKey } from '../kernel/ids';
 import { groupBy } from '../kernel/lists';
 import { readSheet, refusal, type Refusal } from '../org/import/sheet';
-import { treeDay } from './deadlines';
 import {
   FIGURE_COLUMN_NAMES,
   FIGURE_COLUMNS,
@@ -13,6 +12,7 @@ import {
   type SheetNames,
 } from './figures-sheet';
 import { FORMS, formOf } from './forms';
+import { dayOfPeriod } from './periods';
 import type { Report } from './report';
 import type { ReportEffect, ReportOutcome } from './report-effect';
 import type { ReportsService } from './reports.service';
@@ -58,7 +58,7 @@ export interface FiguresPlan {
 type ImportEffect = Extract<ReportEffect, { kind: 'report.import' }>;
 
 export interface FiguresImportDeps {
-  readonly reports: Pick<ReportsService, 'preview' | 'apply' | 'timesAbove'>;
+  readonly reports: Pick<ReportsService, 'preview' | 'apply' | 'times' | 'timesAbove'>;
   readonly units: () => UnitsView;
   readonly sheets: SheetsRepo;
   readonly audit: Pick<AuditService, 'note'>;
@@ -73,7 +73,9 @@ export class FiguresImport {
   /** What would come of the sheet. Throws `not_found` for an unknown form, `bad_request` for a period that is not of its kind. */
   async plan(sheet: FiguresSheet): Promise<FiguresPlan> {
     const form = formOf(sheet.form);
-    const day = treeDay(form, sheet.period);
+    const times = this.deps.reports.times(form.id, sheet.period);
+    const { audience } = times;
+    const day = dayOfPeriod(times);
     const digest = `sha256:${sha256Hex(sheet.bytes)}`;
     const found = await readFigureSheet(sheet.bytes);
     const base = { digest, read: found.sheet.rows.length, ignored: found.ignored };
@@ -83,6 +85,7 @@ export class FiguresImport {
     const around = {
       ...{ form, day, units: this.deps.units(), sheet: sheet.name },
       ...(sheet.names ? { names: sheet.names } : {}),
+      ...(audience ? { audience } : {}),
     };
     const { rows, refused } = readFigureRows(found.sheet, around);
     const all = { created: 0, beside: 0, unchanged: 0, effects: [] as ImportEffect[] };

@@ -49,6 +49,8 @@ interface Around {
   readonly sheet: string;
   /** Absent: codes and ids alone are read. */
   readonly names?: SheetNames;
+  /** The units that owe it, where they were chosen. Absent: all of its level. */
+  readonly audience?: ReadonlySet<string>;
 }
 
 type Read = { readonly answer: FigureAnswer } | { readonly reason: string; readonly vars?: Refusal['vars'] };
@@ -88,7 +90,8 @@ function readRow(
   const { form } = around;
   const unit = unitOf(row, codes, around);
   if ('reason' in unit) return unit;
-  if (!takes(form, unit)) return { reason: 'unit_not_of_form', vars: { code: unit.code, form: form.id } };
+  if (!takes(form, unit) || around.audience?.has(unit.code) === false)
+    return { reason: 'unit_not_of_form', vars: { code: unit.code, form: form.id } };
   const named = row.cells['figure'] ?? '';
   const figure = figureCalled(form, named, around.names);
   if (!figure) return { reason: 'figure_unknown', vars: { value: named, form: form.id } };

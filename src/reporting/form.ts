@@ -81,12 +81,17 @@ export interface Form {
   readonly source: string;
 }
 
-/** Whether a unit owes the form. */
+/**
+ * Whether a unit owes the form. `audience`: the units that the run asks, where the form has a chosen audience; absent: whether
+ * the unit is of those that can be asked at all.
+ */
 export function owes(
   form: Pick<Form, 'levels' | 'owner'>,
   unit: { readonly code: string; readonly level: UnitLevel },
+  audience?: ReadonlySet<string>,
 ): boolean {
-  return form.levels.includes(unit.level) && (form.owner.unit === null || form.owner.unit === unit.code);
+  const can = form.levels.includes(unit.level) && (form.owner.unit === null || form.owner.unit === unit.code);
+  return can && (audience === undefined || audience.has(unit.code));
 }
 
 /** Whether figures of the unit can be on the form: it owes it, or somebody else gives them for it. */

@@ -3,11 +3,20 @@ import { inVietnam } from '../kernel/vn-time';
 import { isPeriodOf } from './deadlines';
 import type { Form } from './form';
 import { monthOf, shiftPeriod, weekOf } from './periods';
+import { openRuns, type FormRuns } from './runs';
 
 /** Which period of a form is meant, where nobody or only a file's name says it. Pure. */
 
-/** The period that is meant today; null when a one-off is not open. */
-export function periodNow(form: Form, at: Date): string | null {
+/**
+ * The period that is meant today; null when a one-off is not open. Of one with a chosen audience: the run that was started last
+ * of those that are open, and of those only that ask `unit`, where it is given.
+ */
+export function periodNow(form: Form, at: Date, runs?: FormRuns, unit?: string): string | null {
+  if (form.chosen)
+    return (
+      openRuns(runs, form.id, at).find(({ audience }) => unit === undefined || audience.has(unit))?.period ??
+      null
+    );
   if (form.cadence === 'month') return monthOf(at);
   if (form.cadence === 'week') {
     const week = weekOf(at);
@@ -35,8 +44,8 @@ export function monthNamed(
  * The period that a text such as a file's name speaks of: «so-lieu-2026-03.xlsx», «tháng 3», «T3»; otherwise the one meant
  * today. A month without a year is the last that has begun.
  */
-export function periodNamed(form: Form, text: string, at: Date): string {
-  const today = periodNow(form, at) ?? form.id;
+export function periodNamed(form: Form, text: string, at: Date, runs?: FormRuns): string {
+  const today = periodNow(form, at, runs) ?? form.id;
   if (form.cadence === 'once') return today;
   const typed = foldText(text.replaceAll('_', ' '));
   const whole = /(?<!\d)(20\d\d)-?(w\d\d|\d\d)(?!\d)/.exec(typed);

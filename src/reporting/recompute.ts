@@ -1,5 +1,6 @@
 import { owes, type FigureDef, type Form } from './form';
-import { treeDay } from './deadlines';
+import { audienceOf, treeDay } from './deadlines';
+import type { FormRun } from './runs';
 import type { FigureVersion } from './report';
 import type { CountedReport, IndicatorTotal, UnitTotals } from './totals';
 import { inOrderOfTotals } from './totals';
@@ -15,6 +16,7 @@ export function recompute(
   asked: readonly FigureDef[],
   units: UnitsView,
   reports: Iterable<CountedReport>,
+  run: FormRun | null = null,
 ): Map<string, UnitTotals> {
   const newest = new Map<string, CountedReport>();
   for (const report of reports) {
@@ -22,14 +24,15 @@ export function recompute(
     const known = newest.get(report.unit);
     if (!known || known.rev < report.rev) newest.set(report.unit, report);
   }
-  const day = treeDay(form, period);
+  const day = treeDay(form, period, run);
+  const audience = audienceOf(form, run);
   const result = new Map<string, UnitTotals>();
   const all = units.roots(day).flatMap((root) => units.within(root.code, day));
-  const reporting = all.filter((unit) => owes(form, unit));
+  const reporting = all.filter((unit) => owes(form, unit, audience));
   const below = new Set(reporting.flatMap(({ code }) => units.within(code, day).slice(1)));
   for (const unit of all)
     if (!below.has(unit)) {
-      const owing = units.within(unit.code, day).filter((below) => owes(form, below));
+      const owing = units.within(unit.code, day).filter((below) => owes(form, below, audience));
       result.set(
         unit.code,
         totalsOf(

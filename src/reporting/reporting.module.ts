@@ -17,6 +17,7 @@ import { reportSource } from './report-audit';
 import { createReportsRepo } from './reports.repo';
 import { ReportsService } from './reports.service';
 import { Rollup } from './rollup';
+import { RunBook } from './runs';
 
 /** Reports, their sums, what is published of them and the ledger of VNeID: the parts of this folder, joined. */
 export type Reporting = ReturnType<typeof openReporting>;
@@ -36,6 +37,11 @@ export interface ReportingModuleDeps {
   readonly org: { readonly directory: OrgDirectory; readonly service: OrgService };
 }
 
+/** The calendars with a book of runs, empty until it is filled (`campaigns`). */
+export function openCalendars(month: Calendars['month'], work: Calendars['work']) {
+  return { month, work, runs: new RunBook() };
+}
+
 export function openReporting(deps: ReportingModuleDeps) {
   const { connection, singleProcess, calendars, clock, org } = deps;
   const { OPTIONAL_FIGURES: optionalFigures, UNDO_MINUTES } = deps.config;
@@ -48,7 +54,10 @@ export function openReporting(deps: ReportingModuleDeps) {
     ...{ repo, units, calendars, optionalFigures, undoMs: UNDO_MINUTES * MINUTE, clock },
     chairConfirms: deps.config.CHAIR_CONFIRMS === 'on',
   });
-  const rollup = new Rollup({ repo, units, optionalFigures });
+  const rollup = new Rollup({
+    ...{ repo, units, optionalFigures },
+    ...(calendars.runs ? { runs: calendars.runs } : {}),
+  });
   reports.onChange((report) => rollup.note(report));
   audit.hears(reportSource(repo, (unit, at) => org.directory.holderAt(unit, at)));
   const ledger = createLedger(connection, audit);

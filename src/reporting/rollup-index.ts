@@ -1,7 +1,8 @@
-import { treeDay } from './deadlines';
+import { audienceOf, treeDay } from './deadlines';
 import type { FigureDef, Form } from './form';
 import { isCounted } from './report';
 import { plant, type Tree } from './rollup-tree';
+import type { FormRun } from './runs';
 import { inOrderOfTotals, type CountedReport, type IndicatorTotal, type UnitTotals } from './totals';
 import { cameFrom, type UnitsView } from './units-view';
 import { amountOf, quotient, wholeOf } from './values';
@@ -44,9 +45,11 @@ export class RollupIndex {
     asked: readonly FigureDef[],
     /** The tree it was built over; another tree needs another index. */
     readonly units: UnitsView,
+    /** The run of a form with a chosen audience; null: none, so that nobody owes it. Another run needs another index. */
+    readonly run: FormRun | null = null,
   ) {
-    this.day = treeDay(form, period);
-    this.tree = plant(form, this.day, units);
+    this.day = treeDay(form, period, run);
+    this.tree = plant(form, this.day, units, audienceOf(form, run));
     const { leaves, branches } = this.tree;
     this.figures = inOrderOfTotals(form.figures, asked);
     this.width = this.figures.length;

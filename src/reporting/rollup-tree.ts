@@ -20,8 +20,8 @@ export interface Tree {
   readonly leafEnds: Int32Array;
 }
 
-/** Walks the tree as it was on the day. What lies below the level that reports is left out. */
-export function plant(form: Form, day: string, units: UnitsView): Tree {
+/** Walks the tree as it was on the day. What lies below the level that reports is left out. `audience`: those who owe it, where they were chosen. */
+export function plant(form: Form, day: string, units: UnitsView, audience?: ReadonlySet<string>): Tree {
   const [codes, leaves, branches]: [string[], string[], string[]] = [[], [], []];
   const places = new Map<string, number>();
   const [leafParents, branchParents]: [number[], number[]] = [[], []];
@@ -29,7 +29,7 @@ export function plant(form: Form, day: string, units: UnitsView): Tree {
   const [leafStarts, leafEnds]: [number[], number[]] = [[], []];
   const walk = (unit: Unit, parent: number): void => {
     const row = codes.push(unit.code) - 1;
-    if (owes(form, unit)) {
+    if (owes(form, unit, audience)) {
       places.set(unit.code, leaves.push(unit.code) - 1);
       leafRows.push(row);
       leafParents.push(parent);

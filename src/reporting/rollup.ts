@@ -4,6 +4,7 @@ import type { ReportChange, ReportsRepo, WriteMark } from './reports.repo';
 import { RollupIndex } from './rollup-index';
 import type { RollupTable } from './rollup-table';
 import type { CountedReport, UnitTotals } from './totals';
+import type { FormRun, FormRuns } from './runs';
 import type { UnitsView } from './units-view';
 
 /** How many (form, period) are held in memory; the one used longest ago goes first and is built again when asked for. */
@@ -22,6 +23,8 @@ export interface RollupDeps {
   /** The tree as it is now; a different object means that the organisation changed. */
   readonly units: () => UnitsView;
   readonly optionalFigures: OptionalFigures;
+  /** What was put to a chosen audience. Absent: nothing. */
+  readonly runs?: FormRuns;
 }
 
 /**
@@ -100,7 +103,10 @@ export class Rollup {
     const key = keyOf(form, period);
     const units = this.deps.units();
     const held = this.entries.get(key);
-    const entry = held && held.index.units === units ? held : this.build(form, period, units);
+    const entry =
+      held && held.index.units === units && held.index.run === this.runOf(period)
+        ? held
+        : this.build(form, period, units);
     // Set again, so that the order of the map is that of use.
     this.entries.delete(key);
     this.entries.set(key, entry);
@@ -117,11 +123,15 @@ export class Rollup {
     return entry.index;
   }
 
+  private runOf(period: string): FormRun | null {
+    return this.deps.runs?.get(period) ?? null;
+  }
+
   /** Held from the first moment, so that a report written during the reading is not lost: whichever of the two is newer stays. */
   private build(formId: string, period: string, units: UnitsView): Entry {
     const form = formOf(formId);
     const asked = askedFigures(form, period, this.deps.optionalFigures);
-    const index = new RollupIndex(form, period, asked, units);
+    const index = new RollupIndex(form, period, asked, units, this.runOf(period));
     this.mark ??= { at: new Date(this.deps.repo.machineNow().getTime() - OVERLAP_MS), id: '' };
     return { index, ready: this.deps.repo.eachOf(formId, period, (report) => void index.apply(report)) };
   }

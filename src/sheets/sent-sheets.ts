@@ -10,6 +10,7 @@ import type { FiguresImport, FiguresPlan, FiguresSheet } from '../reporting/figu
 import type { SheetNames } from '../reporting/figures-sheet';
 import { formOf } from '../reporting/forms';
 import { periodNamed } from '../reporting/period-meant';
+import type { FormRuns } from '../reporting/runs';
 import type { NewSentSheet, SentSheet } from './sent-sheet';
 import type { SentSheetsRepo } from './sent-sheets.repo';
 import type { FetchedSheet, SheetNews } from './sheet-news';
@@ -40,6 +41,8 @@ export interface SentSheetsDeps {
   readonly namesFor: (posts: readonly Office[], at: Date) => SheetNames;
   /** Writes to the sender; the same news of the same sheet again is written once. */
   readonly tell: (sheet: SentSheet, news: SheetNews) => Promise<void>;
+  /** What was put to a chosen audience. Absent: nothing. */
+  readonly runs?: FormRuns;
   readonly clock: Clock;
   readonly log: {
     info(facts: object, message: string): void;
@@ -81,7 +84,7 @@ export class SentSheets {
       act.does === 'read_as'
         ? await this.deps.repo.move(id, ['shown', 'unclear'], {
             ...{ state: 'waiting', form: act.form, nextAt: at },
-            period: act.period ?? periodNamed(formOf(act.form), sheet.name, at),
+            period: act.period ?? periodNamed(formOf(act.form), sheet.name, at, this.deps.runs),
           })
         : await this.deps.repo.move(id, ['shown'], { state: 'agreed', agreedAt: at, nextAt: at });
     if (moved) this.begin(id);
@@ -163,7 +166,7 @@ export class SentSheets {
       await repo.move(sheet.id, ['waiting'], { state: 'unclear', file, nextAt });
       return;
     }
-    const period = sheet.period ?? periodNamed(formOf(only), sheet.name, sheet.at);
+    const period = sheet.period ?? periodNamed(formOf(only), sheet.name, sheet.at, this.deps.runs);
     const read = { ...sheet, file, form: only, period };
     const plan = await this.plan(read, bytes, clock.now());
     if (plan.effects.length === 0) return this.giveUp(read, { kind: 'shown', plan });

@@ -18,6 +18,7 @@ import { unitsActedFor } from '../org/roles';
 import type { Enqueue } from '../outbox/outbox-row';
 import { sheetEffects } from './chat/sheet-effects';
 import { sheetNewsText } from './chat/sheet-texts';
+import type { Calendars } from '../reporting/deadlines';
 import { textsOf } from '../reporting/form';
 import { FiguresImport } from '../reporting/figures-import';
 import { createSheetsRepo } from '../reporting/sheets.repo';
@@ -37,6 +38,7 @@ export interface SentSheetsParts {
     readonly ZALO_TIMEOUT_MS: number;
   };
   readonly connection: Connection;
+  readonly calendars: Pick<Calendars, 'runs'>;
   readonly reporting: Pick<Reporting, 'reports'>;
   readonly org: { readonly directory: OrgDirectory; readonly service: Pick<OrgService, 'mayDo'> };
   readonly audit: { readonly service: AuditService };
@@ -54,6 +56,7 @@ export function openSentSheets(parts: SentSheetsParts) {
   const origins: string[] = [];
   const service = new SentSheets({
     ...{ directory, org: parts.org.service, clock, log },
+    ...(parts.calendars.runs ? { runs: parts.calendars.runs } : {}),
     repo: createSentSheetsRepo(connection),
     files: createMediaStore(join(config.DATA_DIR, 'sheets'), { max: SHEET_MAX_BYTES }),
     fetch: fetchSheet(config, () => origins),

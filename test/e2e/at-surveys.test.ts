@@ -130,3 +130,43 @@ it('an announcement is shown as it will be read, goes beyond one commune by the 
   // The head of a village announces nothing.
   expect((await tu.says('thông báo toàn xã: mai họp')).text).not.toContain('Gửi tới');
 });
+
+it('the survey of equipment: nobody owes it before its second key, then the villages asked; results and gaps come of it', async () => {
+  expect((await tu.says('việc của tôi')).text).not.toContain('trang thiết bị');
+  expect((await hanh.says('khảo sát trang thiết bị, toàn xã, đến 26/3')).text).toContain(
+    'do Sở hoặc tỉnh mở',
+  );
+  const shown = await dung.says('khảo sát trang thiết bị, xã Tân Hòa, xã Vân Sơn Thử, đến 26/3');
+  expect(shown.text).toContain('Khảo sát 3 câu');
+  expect(shown.text).toContain('30 nơi');
+  expect(shown.text).toContain('cần người thứ hai duyệt: chị Nga');
+  await dung.taps('Gửi');
+  expect((await tu.says('việc của tôi')).text).not.toContain('trang thiết bị');
+  const since = tu.person.heard.length;
+  await nga.taps('Duyệt');
+  await world.settle();
+  const asked = tu.heardSince(since);
+  expect(asked.text).toContain('nhờ thôn Đông Lâm trả lời 3 câu ngắn về nhà văn hóa');
+  expect(asked.buttons).toEqual(['Trả lời']);
+  expect((await manh.says('việc của tôi')).text).toContain(
+    'Khảo sát trang thiết bị nhà văn hóa thôn Ngọc Trì: 3 câu, hạn 17:00 thứ Năm 26/3',
+  );
+  expect((await dung.says('khảo sát trang thiết bị, xã Tân Hòa, đến 27/3')).text).toContain('đang được hỏi');
+  expect((await tu.taps('Trả lời')).text).toContain('Câu 1/3');
+  for (const said of ['có', 'không', 'máy chiếu']) await tu.says(said);
+  expect((await tu.says('gửi')).text).toContain('Đã gửi');
+  const gaps = await dung.says('thiếu thiết bị');
+  expect(gaps.text).toContain('1 nơi, trong 1/30 nơi đã trả lời');
+  expect(gaps.text).toContain('thôn Đông Lâm, xã Tân Hòa: chưa có Internet; còn thiếu: máy chiếu');
+  expect((await hanh.says('thôn nào thiếu thiết bị')).text).toContain('1 nơi, trong 1/29 nơi đã trả lời');
+  expect((await tu.says('thiếu thiết bị')).text).not.toContain('nơi đã trả lời');
+  const [head, other, asker] = [tu, manh, dung].map(({ person }) => person.heard.length) as [
+    number,
+    number,
+    number,
+  ];
+  await world.clock.to('2026-03-27T08:10:00+07:00');
+  expect(manh.heardSince(other).text).toContain('hảo sát trang thiết bị nhà văn hóa');
+  expect(tu.heardSince(head).text).toContain('ở xã Tân Hòa: có máy tính 1, có Internet 0, từ 1/29 nơi');
+  expect(dung.heardSince(asker).text).toContain('đã khép: có máy tính 1, có Internet 0, từ 1/30 nơi');
+});

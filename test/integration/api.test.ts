@@ -17,6 +17,7 @@ import { readCallers } from '../../src/api/tokens';
 import { FrozenClock } from '../../src/kernel/clock';
 import { sendProblem, toAppError } from '../../src/http/problem';
 import { freshStore, type TestStore } from '../support/stores';
+import { RunBook } from '../../src/reporting/runs';
 import { anAnswer, aSubmit, aTree, usual, vn, type PlainUnit } from '../unit/reporting/builders';
 import { aProcess } from './reporting/world';
 
@@ -45,10 +46,11 @@ let store: TestStore;
 let server: Server;
 let base: string;
 const clock = new FrozenClock(vn('12T09:00'));
+const runs = new RunBook();
 
 beforeAll(async () => {
   store = await freshStore();
-  const { reports, rollup } = aProcess(store.connection, () => tree, clock);
+  const { reports, rollup } = aProcess(store.connection, () => tree, clock, runs);
   const key = { form: 'village-month', period: '2026-03', unit: '99001-07' };
   const february = { ...key, period: '2026-02' };
   await reports.apply(anAnswer(usual, vn('12T08:00', '2026-02'), { key: february }));
@@ -388,12 +390,19 @@ it('a unit that came from a merger: before it the totals and submissions of thos
   expect((await get('/rollup?form=village-month&period=2026-03&unit=99001-10')).status).toBe(404);
 });
 
-it('one-offs and weeks are periods too', async () => {
-  const survey = '/rollup?form=equipment-survey&period=equipment-survey-2&unit=99001';
-  expect((await get(survey)).body).toMatchObject({ expected: 2, onTime: 0 });
-  expect((await get('/duties?period=equipment-survey&unit=99001-07')).body.duties).toMatchObject([
-    { form: 'equipment-survey', period: 'equipment-survey' },
+it('one-offs and weeks are periods too; a survey is owed by the villages that its run asks, by nobody before', async () => {
+  const survey = (period: string) => `/rollup?form=equipment-survey&period=${period}&unit=99001`;
+  runs.set([]);
+  expect((await get(survey('equipment-survey-2'))).body).toMatchObject({ expected: 0, onTime: 0 });
+  expect((await get('/duties?period=equipment-survey&unit=99001')).body.duties).toEqual([]);
+  const deadline = vn('22T17:00');
+  const asked = { form: 'equipment-survey', opensAt: vn('10T08:00'), deadline, lockAt: vn('29T17:00') };
+  runs.set([{ ...asked, period: 'equipment-survey-2', audience: new Set(['99001-07', '99002-01']) }]);
+  expect((await get(survey('equipment-survey-2'))).body).toMatchObject({ expected: 1, onTime: 0 });
+  expect((await get('/duties?period=equipment-survey-2&unit=99001')).body.duties).toMatchObject([
+    { form: 'equipment-survey', unit: '99001-07', deadline: '2026-03-22T17:00:00+07:00', status: 'open' },
   ]);
+  expect((await get('/duties?period=equipment-survey&unit=99001')).body.duties).toEqual([]);
   expect((await get('/rollup?form=press-week&period=2026-W12&unit=24')).body).toMatchObject({ expected: 0 });
   expect((await get('/rollup?form=press-week&period=2026-03&unit=24')).status).toBe(400);
 });

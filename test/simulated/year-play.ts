@@ -86,17 +86,15 @@ export class YearPlay {
     await this.release(month);
   }
 
-  /** One-off forms whose deadline lies in the month. */
+  /** One-off forms whose deadline lies in the month; what is put to a chosen audience is owed by nobody in this year. */
   private onceIn(month: string, random: Random) {
     const { tree } = this.others.directory;
     return [...FORMS.values()].flatMap((form) => {
       const { once } = form;
-      if (!once || inVietnam(once.deadline).toFormat('yyyy-MM') !== month) return [];
+      if (!once || form.chosen || inVietnam(once.deadline).toFormat('yyyy-MM') !== month) return [];
       const owing = tree
         .within('24', treeDay(form, form.id))
-        .filter((unit) => owes(form, unit) && !isTalking(unit.code))
-        // The survey is of a chosen audience.
-        .filter((_, n) => !form.chosen || n % 10 === 0);
+        .filter((unit) => owes(form, unit) && !isTalking(unit.code));
       return owing.map(({ code }) => otherForm({ form: form.id, period: form.id, unit: code }, once, random));
     });
   }

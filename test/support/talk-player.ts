@@ -1,9 +1,10 @@
 import { VillageTalk, type Holder } from './village-talk';
+import type { FormRun } from '../../src/reporting/runs';
 import type { PlainUnit } from '../unit/reporting/builders';
 
 /**
  * Plays a talk of several people, as each of them reads it. `hanh > …` is typed, `hanh > [x]` taps the button of the last
- * thing that person read, `@` moves the clock, `% class book of 99001-01: 5, 121` says what was recorded there, `% the chair confirms` turns the setting on; `<` is what
+ * thing that person read, `@` moves the clock, `% class book of 99001-01: 5, 121` says what was recorded there, `% the chair confirms` turns the setting on, `% survey of 99001-01, 99001-02 until 2026-04-15 17:00` starts that of the equipment; `<` is what
  * was answered, `tu <<` what somebody was told unasked, buttons last.
  */
 
@@ -60,6 +61,8 @@ export async function playTalk(written: string, more: readonly Holder[] = []): P
     if (/^[#@%]/.test(line)) {
       out.push(line);
       if (line.startsWith('@ ')) talk.at = new Date(at(line.slice(2)));
+      const survey = /^% survey of (.+) until (.+)$/.exec(line);
+      if (survey) talk.setRuns([surveyOf(survey[1] ?? '', new Date(at(survey[2] ?? '')), talk.at)]);
       const book = /^% class book of (\S+): (\d+), (\d+)$/.exec(line);
       if (book) talk.classBook.set(book[1] ?? '', { sessions: Number(book[2]), visits: Number(book[3]) });
     }
@@ -80,6 +83,14 @@ export async function playTalk(written: string, more: readonly Holder[] = []): P
     heard = talk.notices.length;
   }
   return { text: `${out.join('\n')}\n`, talk };
+}
+
+function surveyOf(units: string, deadline: Date, opensAt: Date): FormRun {
+  return {
+    ...{ form: 'equipment-survey', period: 'equipment-survey', opensAt, deadline },
+    lockAt: new Date(deadline.getTime() + 7 * 86_400_000),
+    audience: new Set(units.split(', ')),
+  };
 }
 
 /** A tap is the word of command behind the button, or its label. */

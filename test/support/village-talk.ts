@@ -37,7 +37,8 @@ import { ReleasesService } from '../../src/reporting/releases.service';
 import type { ReportsRepo } from '../../src/reporting/reports.repo';
 import { memoryReleases } from './memory-releases';
 import { Rollup } from '../../src/reporting/rollup';
-import { aTree, calendars, type PlainUnit } from '../unit/reporting/builders';
+import { RunBook, type FormRun } from '../../src/reporting/runs';
+import { aTree, calendars as usualCalendars, type PlainUnit } from '../unit/reporting/builders';
 
 /**
  * The talk of a commune's villages without a program around it: real dialogs, router, texts and rules; units, posts and
@@ -83,6 +84,8 @@ export interface VillageTalkOptions {
   readonly confirmed?: DialogDeps['releases']['confirmed'];
   /** How the asking for reports has ended. */
   readonly chains?: DialogDeps['chains'];
+  /** What was put to a chosen audience. Absent: nothing. */
+  readonly runs?: readonly FormRun[];
   /** `false`: messages are not played twice, where the time of one is measured. */
   readonly replays?: false;
 }
@@ -97,6 +100,8 @@ export class VillageTalk {
   /** Unit → what its class book holds for the month. */
   readonly classBook = new Map<string, { readonly sessions: number; readonly visits: number }>();
   private readonly conversations = new Map<string, Conversation>();
+  private readonly runs = new RunBook();
+  private readonly calendars = { ...usualCalendars, runs: this.runs };
   private units: UnitTree;
   private offices: Office[];
   private count = 0;
@@ -110,6 +115,7 @@ export class VillageTalk {
     this.units = aTree(options.units);
     this.offices = options.holders.map(officeOf);
     this.at = new Date(at);
+    this.runs.set(options.runs ?? []);
   }
 
   get tree(): UnitTree {
@@ -175,6 +181,11 @@ export class VillageTalk {
     this.offices = holders.map(officeOf);
   }
 
+  /** Something is put to a chosen audience. */
+  setRuns(runs: readonly FormRun[]): void {
+    this.runs.set(runs);
+  }
+
   setUnits(units: readonly PlainUnit[]): void {
     this.units = aTree(units);
   }
@@ -207,14 +218,14 @@ export class VillageTalk {
 
   private contextOf(key: ReportKey): ApplyContext {
     const form = formOf(key.form);
-    const times = timesOf(form, calendars, key.period);
+    const times = timesOf(form, this.calendars, key.period);
     const unit = this.units.get(key.unit, times.deadline.toISOString().slice(0, 10));
     if (!unit) throw new Error(`no unit ${key.unit}`);
     const asked = askedFigures(form, key.period, this.options.optionalFigures ?? {}).map(({ id }) => id);
     const { opensAt, deadline, lockAt } = times;
     return {
       ...{ form, asked, unit, earlier: this.earlier(key, 12), opensAt, deadline, lockAt },
-      ...timesAbove(form, calendars, key.period),
+      ...timesAbove(form, this.calendars, key.period),
       ...{ undoMs: 600_000, receiptFor },
       confirms: this.options.chairConfirms === true && form.confirmedBy !== undefined,
     };
@@ -251,6 +262,7 @@ export class VillageTalk {
       },
       units: () => this.units,
       optionalFigures,
+      runs: this.runs,
     });
     const directory: DialogDeps['directory'] & Offices['directory'] = {
       tree: this.units,
@@ -298,7 +310,7 @@ export class VillageTalk {
           this.evidence.filter(({ subject }) => subject.form === form && subject.period === period),
       },
       directives: noDirectives({
-        ...{ directory, calendar: calendars.work, words: dictionary.in('vi') },
+        ...{ directory, calendar: this.calendars.work, words: dictionary.in('vi') },
         known: this.options.directives ?? {},
       }).view,
       chains: this.options.chains ?? NOTHING_ELSE.chains,
@@ -317,7 +329,7 @@ export class VillageTalk {
       articles: () => [],
       settings: {
         askPhoneImage: null,
-        calendars,
+        calendars: this.calendars,
         optionalFigures,
         undoMinutes: 10,
         noticeVersion: '1',

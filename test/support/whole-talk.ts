@@ -38,7 +38,7 @@ import { Conditions, type NewOutboxMessage } from '../../src/outbox/outbox-row';
 import { noticeEffects } from '../../src/outbox/enqueue';
 import { sendRules } from '../../src/outbox/send-rules';
 import { openRecognition } from '../../src/recognition/recognition.module';
-import { openReporting } from '../../src/reporting/reporting.module';
+import { openCalendars, openReporting } from '../../src/reporting/reporting.module';
 import { NOTHING_ELSE } from '../../scripts/nothing-else';
 import { openSentSheets } from '../../src/sheets/sheets.module';
 import { reminderEffects } from '../../src/reminders/chat/remind-effects';
@@ -77,7 +77,7 @@ export class WholeTalk {
     const key = Buffer.alloc(32, 7);
     const dictionary = new Dictionary(loadLocales());
     const wordsOf = (locale: string): Words => dictionary.in(locale === '' ? 'vi' : locale);
-    const calendars = { month: config, work: workCalendar() };
+    const calendars = openCalendars(config, workCalendar());
     const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
     const base = { config, connection, singleProcess: false, key, clock, log, wordsOf, calendars };
     const org = openOrg({ ...base, metrics: createMetrics() });
@@ -105,7 +105,7 @@ export class WholeTalk {
     const evidence = openEvidence({ ...shared, media });
     const directives = openDirectives({ ...shared, stuck: handover.stuck, evidence });
     const sheets = openSentSheets({ ...shared, reporting });
-    const campaigns = openCampaigns(shared);
+    const campaigns = openCampaigns({ ...shared, reporting });
     // Orders about groups are kept; nobody carries them out here.
     const groups = openGroups({
       ...{ ...shared, reporting },

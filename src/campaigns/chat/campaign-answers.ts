@@ -7,11 +7,10 @@ import { moment, momentShort } from '../../kernel/moment';
 import { capital } from '../../kernel/vn-text';
 import { formerHolderAnswer } from '../../org/chat/lost-right';
 import { personOf, placeName } from '../../org/chat/people';
-import { byCommune, isOpen, tally, type Campaign } from '../campaign';
+import { byCommune, isAnsweredHere, isOpen, type Campaign } from '../campaign';
 import {
   answers,
   campaignPayload,
-  tallyText,
   textKey,
   valueOf,
   valueText,
@@ -83,7 +82,7 @@ function movedAnswer(turn: Turn<DialogDeps>, campaign: Campaign, { unit }: Tappe
       : followersOf(tree, unit, vnDay(turn.at)).filter(
           (code) => campaign.units.includes(code) && turn.deps.directory.mayActFor(turn.user, code, turn.at),
         );
-  if (unit === null || next === undefined || !isOpen(campaign, turn.at)) {
+  if (unit === null || next === undefined || !isOpen(campaign, turn.at) || !isAnsweredHere(campaign)) {
     const lost = formerHolderAnswer(turn);
     return lost === null ? sentence(turn, 'campaigns:not_yours') : answer({ text: lost });
   }
@@ -177,14 +176,14 @@ export async function results(turn: Turn<DialogDeps>, campaign: Campaign): Promi
   };
   if (campaign.state === 'waiting') return sentence(turn, textKey(campaign, 'results.waiting'), vars);
   if (campaign.kind === 'announcement') return reach(turn, campaign);
-  const given = await deps.campaigns.answersOf(campaign.id);
-  const whole = tally(campaign.units, given);
+  const replies = await deps.campaigns.replies(campaign);
+  const { silent } = replies;
   const communes = byCommune(campaign.units, deps.directory.tree, vnDay(at));
   const head = [
     words.t(`campaigns:results.${isOpen(campaign, at) ? 'open' : 'closed'}`, vars),
-    tallyText(words, campaign, whole),
-    ...(whole.silent.length > 0
-      ? [words.t('campaigns:results.silent', { count: whole.silent.length, all: whole.all })]
+    replies.text(words, campaign.units),
+    ...(silent.length > 0
+      ? [words.t('campaigns:results.silent', { count: silent.length, all: campaign.units.length })]
       : []),
   ].join('\n');
   const parts =
@@ -193,13 +192,13 @@ export async function results(turn: Turn<DialogDeps>, campaign: Campaign): Promi
       : [...communes].map(([commune, units]) =>
           words.t('campaigns:results.commune', {
             name: placeName(deps, commune, at),
-            result: tallyText(words, campaign, tally(units, given)),
+            result: replies.text(words, units),
           }),
         );
-  const silent = whole.silent.map((unit) =>
+  const without = silent.map((unit) =>
     words.t('campaigns:results.silent_one', { name: placeName(deps, unit, at) }),
   );
-  const names = [...parts, ...silent];
+  const names = [...parts, ...without];
   return names.length === 0 ? listed({ text: head }) : listed({ head, names });
 }
 

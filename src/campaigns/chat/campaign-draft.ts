@@ -5,6 +5,9 @@ import { sha256Hex } from '../../kernel/ids';
 import { hexAsLetters } from '../../kernel/letters';
 import { DAY, vnDay } from '../../kernel/vn-time';
 import { ANNOUNCED_DAYS, KINDS, type Campaign } from '../campaign';
+import { notAskedNow } from '../equipment-runs';
+import { EQUIPMENT } from '../halls';
+import { titleForAll } from '../../reporting/form';
 import type { SaidCampaign } from './read-campaign';
 
 /** What the talk about a question to villages has gathered, as a campaign. */
@@ -14,7 +17,8 @@ export function campaignSlots(turn: Turn<DialogDeps>, said: SaidCampaign): Slots
   return {
     id: `K${hexAsLetters(sha256Hex(turn.event.id).slice(0, 9))}`,
     kind: said.kind,
-    question: said.question ?? '',
+    question:
+      said.kind === 'equipment' ? turn.words.t(titleForAll(EQUIPMENT), { month: '' }) : (said.question ?? ''),
     audience: [...said.audience],
     closes: closesOf(turn, said)?.toISOString() ?? '',
   };
@@ -46,11 +50,13 @@ export function campaignIn(turn: Turn<DialogDeps>, slots: Slots): Campaign {
   const issuer = turn.deps.directives.issuer(turn.user, turn.at);
   const found = audienceIn(turn, slots);
   if (!issuer || found?.kind !== 'audience') throw new RangeError('a campaign has an asker and an audience');
+  const kind = KINDS.find((each) => each === slots['kind']) ?? 'yes_no';
+  const { label, units } = found.audience;
+  const runs = turn.deps.settings.calendars.runs;
   return {
     id: textIn(slots, 'id'),
-    kind: KINDS.find((kind) => kind === slots['kind']) ?? 'yes_no',
-    question: textIn(slots, 'question'),
-    ...found.audience,
+    ...{ kind, question: textIn(slots, 'question'), label },
+    units: kind === 'equipment' ? notAskedNow(runs, units, turn.at) : units,
     ...{ from: issuer.from, by: issuer.actor },
     closesAt: new Date(textIn(slots, 'closes')),
     ...{ state: 'waiting' as const, createdAt: turn.at },

@@ -23,6 +23,7 @@ import { textKey } from '../campaign-words';
 import type { CampaignPreview } from '../campaigns.view';
 import { audienceIn, campaignIn } from './campaign-draft';
 import type { CampaignEffect } from './campaign-effects';
+import { knownHalls } from './equipment-gaps';
 import { knownFigure } from './known-figure';
 
 /** A question in the making: what one line did not say is asked, and nobody is asked anything before it was shown whole. */
@@ -68,7 +69,11 @@ const kindOf = (slots: Slots): Pick<Campaign, 'kind'> => ({
 
 async function decide({ turn, slots }: Context): Promise<StepResult> {
   const to = (step: string): StepResult => ({ move: { to: 'step', step } });
-  if (!turn.deps.directives.issuer(turn.user, turn.at)) return ended(turn, 'campaigns:no_right');
+  const issuer = turn.deps.directives.issuer(turn.user, turn.at);
+  if (!issuer) return ended(turn, 'campaigns:no_right');
+  const isEquipment = kindOf(slots).kind === 'equipment';
+  if (isEquipment && turn.deps.directory.tree.get(issuer.from, vnDay(turn.at))?.level !== 'province')
+    return ended(turn, 'campaigns:equipment.no_right');
   const travels = mustNotTravel(textIn(slots, 'question'));
   if (travels !== null) return ended(turn, `campaigns:${travels}`);
   const { length } = textIn(slots, 'question');
@@ -78,6 +83,8 @@ async function decide({ turn, slots }: Context): Promise<StepResult> {
   const audience = audienceIn(turn, slots);
   if (audience === null) return to('audience');
   if (audience.kind !== 'audience') return { ...to('audience'), notes: [audienceFault(turn, audience)] };
+  if (isEquipment && campaignIn(turn, slots).units.length === 0)
+    return ended(turn, 'campaigns:equipment.asked_already');
   if (textIn(slots, 'closes') === '') return to('closes');
   return to('preview');
 }
@@ -144,7 +151,10 @@ async function previewSay(turn: Turn<DialogDeps>, campaign: Campaign, shown: Cam
           say(turn, 'campaigns:preview.cost', {
             minutes: formatCount(shown.minutes),
             count,
-            known: await knownFigure(turn, campaign.question, units),
+            known:
+              kind === 'equipment'
+                ? await knownHalls(turn, units)
+                : await knownFigure(turn, campaign.question, units),
           }),
         ]),
     ...(shown.unreachable > 0

@@ -8,6 +8,7 @@ import { campaignPayload, readCampaignTap } from '../campaign-words';
 import { answerFor, byTap, results } from './campaign-answers';
 import { campaignSlots } from './campaign-draft';
 import campaign from './campaign.dialog';
+import { gaps } from './equipment-gaps';
 import {
   asksResults,
   readAnnouncement,
@@ -24,6 +25,7 @@ const ask: Command<DialogDeps> = command<DialogDeps, SaidCampaign>({
   says: [
     'khảo sát Nhà văn hóa có Internet không?, xã Tiên Lục, đến 22/3',
     'khảo sát các xã miền núi, đến 22/3: nhà văn hóa có loa không?',
+    'khảo sát trang thiết bị, các xã miền núi, đến 15/4',
     'khảo sát',
     'tạo khảo sát',
     'điểm danh số người đang ở nhà văn hóa, xã Tân Hòa, đến 16h hôm nay',
@@ -107,6 +109,23 @@ const seen = command<DialogDeps, 'asked' | 'announced'>({
   },
 });
 
+const lacking: Command<DialogDeps> = {
+  id: 'equipment-gaps',
+  says: [
+    'thiếu thiết bị',
+    'thôn nào thiếu thiết bị',
+    'danh sách thôn thiếu thiết bị',
+    'nhà văn hóa nào thiếu thiết bị',
+    'thiếu máy tính, Internet',
+    'thôn nào chưa có máy tính',
+    'nhà văn hóa nào chưa có Internet',
+    'thieu thiet bi',
+  ],
+  help: 74,
+  for: isIssuer,
+  run: (turn) => gaps(turn),
+};
+
 const button: Command<DialogDeps> = {
   id: 'survey-button',
   button: '#KS',
@@ -128,7 +147,7 @@ async function otherwise(turn: Turn<DialogDeps>, message: Message): Promise<Step
 
 export default defineFeature<DialogDeps>({
   id: 'campaigns',
-  commands: [ask, announce, counted, seen, button],
+  commands: [ask, announce, counted, seen, lacking, button],
   dialogs: [campaign],
   otherwise,
 });

@@ -20,6 +20,10 @@ const WHO_SAW =
   /^(?:(?:cho )?(?:em |toi )?xem )?(?:nhung )?(?:ai|noi nao|thon nao)(?: da| chua)? (?:nhan|xem|doc)(?: duoc)? thong bao(?: roi| chua| a)*$/;
 const BARE_NUMBER = /^(\d{1,5})(?: nguoi)?(?: a)?$/;
 
+/** «trang thiết bị», «thiết bị nhà văn hóa các thôn»: the survey that the plan orders, not a question of its own. */
+const EQUIPMENT =
+  /^(?:(?:ve )?(?:tinh hinh |hien trang )?(?:trang )?thiet bi)(?: (?:toi thieu|cua|o|tai|cac|nha|nvh|van hoa|thon|to dan pho|tdp))*$/;
+
 /** Null: it asks nobody anything. A word of command alone is a question of which everything is still to be asked. */
 export function readCampaign(typed: string, now: Date): SaidCampaign | null {
   const whole = normalText(typed).trim();
@@ -33,8 +37,9 @@ export function readCampaign(typed: string, now: Date): SaidCampaign | null {
     if (DEADLINE.test(foldText(part))) closes = readDeadline(part, now);
     else audience.push(part);
   }
+  const fold = foldText(question).replace(/[.?!]+$/, '');
   return {
-    kind: verb[1] === undefined ? 'count' : 'yes_no',
+    kind: verb[1] === undefined ? 'count' : EQUIPMENT.test(fold) ? 'equipment' : 'yes_no',
     question: question === '' ? null : question,
     audience,
     closes,

@@ -17,6 +17,7 @@ import type {
 import type { Reach } from '../../outbox/policy';
 import type { PeriodTimes } from '../../reporting/deadlines';
 import type { Form } from '../../reporting/form';
+import type { FormRuns } from '../../reporting/runs';
 import { periodsBetween, type RemindedPeriod } from '../periods';
 import { callsOf, composeLate } from './late-text';
 import { LateUnits, personName, type LateUnitsDeps } from './late-units';
@@ -32,6 +33,8 @@ import { villageWord } from '../../org/village-words';
 export interface EscalationDeps extends LateUnitsDeps {
   readonly steps: readonly EscalationStep[];
   readonly forms: readonly Form[];
+  /** What was put to a chosen audience. Absent: nothing. */
+  readonly formRuns?: FormRuns;
   readonly reports: LateUnitsDeps['reports'] & { times(form: string, period: string): PeriodTimes };
   readonly directory: LateUnitsDeps['directory'] & Pick<OrgDirectory, 'officesIn'>;
   readonly outbox: {
@@ -190,9 +193,9 @@ export class EscalationService implements ConditionOwner {
   }
 
   private periods(from: Date, to: Date): RemindedPeriod[] {
-    const { forms, reports } = this.deps;
+    const { forms, reports, formRuns } = this.deps;
     const back = new Date(from.getTime() - LOOKS_BACK);
-    return periodsBetween(forms, (form, period) => reports.times(form, period), back, to);
+    return periodsBetween(forms, (form, period) => reports.times(form, period), back, to, formRuns);
   }
 }
 

@@ -25,7 +25,7 @@ export function reportWord({ form, unit }: Pick<ReportKey, 'form' | 'unit'>): st
   return `${form}_${unit}`.toUpperCase();
 }
 
-/** Every report the person's posts let them enter now, one for each unit. Locked one-offs are left out. */
+/** Every report the person's posts let them enter now, one for each unit. Locked one-offs, and those that do not ask the unit, are left out. */
 export function reportsOf(turn: Turn<DialogDeps>, person: Person): OwedReport[] {
   const { directory, settings } = turn.deps;
   const day = vnDay(turn.at);
@@ -34,7 +34,7 @@ export function reportsOf(turn: Turn<DialogDeps>, person: Person): OwedReport[] 
     for (const code of unitsActedFor(office)) {
       const unit = directory.tree.get(code, day);
       for (const form of unit ? FORMS.values() : []) {
-        const period = periodNow(form, turn.at);
+        const period = periodNow(form, turn.at, settings.calendars.runs, code);
         if (!unit || period === null || !form.reporters.includes(office.role) || !owes(form, unit)) continue;
         const key = { form: form.id, period, unit: code };
         found.set(`${form.id}/${code}`, { form, key, times: timesOf(form, settings.calendars, period) });

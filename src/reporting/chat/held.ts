@@ -117,7 +117,7 @@ async function agenciesHeld(turn: Turn<DialogDeps>, province: string): Promise<H
   const { tree } = deps.directory;
   const held: Held[] = [];
   for (const form of FORMS.values()) {
-    const period = form.chosen || !form.levels.includes('agency') ? null : periodNow(form, at);
+    const period = form.levels.includes('agency') ? periodNow(form, at) : null;
     if (period === null) continue;
     const times = timesOf(form, deps.settings.calendars, period);
     if (at < times.opensAt) continue;

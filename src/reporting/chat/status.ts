@@ -99,7 +99,6 @@ interface Own {
 async function ownBatons(turn: Turn<DialogDeps>): Promise<Own[]> {
   const found: Own[] = [];
   for (const owed of reportsOf(turn, personOf(turn))) {
-    if (owed.form.chosen) continue;
     const facts = await factsOf(turn, owed.key.unit, owed.key.period, owed.key.form);
     if (facts) found.push({ owed, facts, baton: batonIn(facts, turn.at) });
   }

@@ -141,7 +141,8 @@ const readAs = command<
     const open = sheet?.state === 'shown' || sheet?.state === 'unclear';
     if (!sheet || !open || meant === null) return sentence(turn, 'sheets:none');
     const of = FORMS.get(meant);
-    const period = text === '' || !of ? null : periodNamed(of, text, turn.at);
+    const period =
+      text === '' || !of ? null : periodNamed(of, text, turn.at, turn.deps.settings.calendars.runs);
     return acting(turn, sheet, { does: 'read_as', form: meant, period }, 'reading_again');
   },
 });

@@ -1,13 +1,17 @@
 import { loadLocales } from '../../../src/app/load-locales';
 import { tally, type Campaign } from '../../../src/campaigns/campaign';
+import { campaignModel } from '../../../src/campaigns/campaigns.model';
 import { createCampaigns } from '../../../src/campaigns/campaigns';
 import { createCampaignsRepo } from '../../../src/campaigns/campaigns.repo';
+import { EquipmentRuns } from '../../../src/campaigns/equipment-runs';
 import type { CampaignsDeps } from '../../../src/campaigns/campaigns.service';
 import type { Holder, KeyNeeded } from '../../../src/directives/offices';
 import { Dictionary } from '../../../src/kernel/i18n';
 import { userKey, type UserKey } from '../../../src/kernel/ids';
 import type { NewOutboxMessage } from '../../../src/outbox/outbox-row';
 import type { UnitTree } from '../../../src/org/units';
+import { RunBook } from '../../../src/reporting/runs';
+import type { Report } from '../../../src/reporting/report';
 import { aTree } from '../../unit/reporting/builders';
 import { freshStore, type TestStore } from '../../support/stores';
 
@@ -42,6 +46,8 @@ let key: KeyNeeded;
 let tree: UnitTree;
 /** Who holds the head's post of a village that came later. */
 let later: Map<string, UserKey>;
+/** Reports of the form that the survey of equipment asks for. */
+let sent: Report[];
 
 beforeAll(async () => {
   store = await freshStore();
@@ -54,11 +60,19 @@ beforeEach(() => {
   key = null;
   tree = aTree(BEFORE);
   later = new Map();
+  sent = [];
 });
 
 function world() {
+  const repo = createCampaignsRepo(store.connection);
+  const book = new RunBook();
   const deps: CampaignsDeps = {
-    repo: createCampaignsRepo(store.connection),
+    repo,
+    equipment: new EquipmentRuns({ repo, book }),
+    reports: {
+      submissions: async (_form, period, units) =>
+        sent.filter((one) => one.period === period && units.includes(one.unit)),
+    },
     offices: {
       directory: {
         get tree() {
@@ -105,7 +119,7 @@ function world() {
     wordsFor: () => words,
     addressVars: () => ({ address: 'bác', Address: 'Bác' }),
   };
-  return { ...createCampaigns(deps), repo: deps.repo };
+  return { ...createCampaigns(deps), repo, book };
 }
 
 let made = 0;
@@ -307,4 +321,97 @@ it('an announcement is told once, asks nothing, and says how far it came', async
   await timers.run(LATER);
   await timers.run(new Date('2026-03-23T09:00:00+07:00'));
   expect([...rows.keys()].filter((id) => id.includes(`:${campaign.id}:`))).toHaveLength(1);
+});
+
+describe('the survey of equipment', () => {
+  const CLOSES = new Date('2026-04-15T17:00:00+07:00');
+  const equipment = (more: Partial<Campaign> = {}): Campaign =>
+    survey({ kind: 'equipment', question: 'khảo sát trang thiết bị nhà văn hóa', closesAt: CLOSES, ...more });
+  const counted = (figure: string, value: number, detail: object | null = null) => ({
+    [figure]: { figure, value, detail, state: 'approved', status: 'reported' },
+  });
+  const reportOf = (unit: string, period: string, figures: object): Report =>
+    ({
+      ...{ unit, period, submittedAt: LATER, figures },
+      acts: [{ kind: 'submit', by: HEAD, at: LATER }],
+    }) as unknown as Report;
+  const runsOf = (book: RunBook) =>
+    book.of('equipment-survey').map(({ period, audience }) => [period, [...audience]]);
+
+  afterEach(async () => {
+    for (const { id } of await createCampaignsRepo(store.connection).started())
+      await store.connection.collection('campaigns').deleteOne({ _id: id as never });
+  });
+
+  it('is a run of its form once it has its second key, and none before; however often it is done', async () => {
+    key = 'province';
+    const { service, book, repo } = world();
+    const campaign = equipment();
+    await service.send({ campaign, at: AT });
+    expect([runsOf(book), await repo.started()]).toEqual([[], []]);
+    for (const at of [LATER, MORNING])
+      await service.decide({ campaign: campaign.id, yes: true, by: CHIEF, at });
+    expect(runsOf(book)).toEqual([['equipment-survey', ['99001-01', '99001-02']]]);
+    expect(book.get('equipment-survey')).toMatchObject({ opensAt: LATER, deadline: CLOSES });
+    const asked = [...rows.values()].filter(({ id }) => id.includes(`:${campaign.id}:99001`));
+    expect(asked.map(({ to, message }) => [to, 'buttons' in message && message.buttons?.[0]])).toEqual([
+      [HEAD, expect.objectContaining({ payload: '#BAOCAO_EQUIPMENT-SURVEY_99001-01' })],
+    ]);
+    // The book is a copy: another process reads the same.
+    const other = new RunBook();
+    await new EquipmentRuns({ repo, book: other }).refresh();
+    expect(runsOf(other)).toEqual(runsOf(book));
+  });
+
+  it('a further one is the next run, and asks nobody whom an earlier one still asks', async () => {
+    const { service, book } = world();
+    await service.send({ campaign: equipment({ units: ['99001-01'] }), at: AT });
+    await service.send({ campaign: equipment(), at: LATER });
+    expect(runsOf(book)).toEqual([
+      ['equipment-survey', ['99001-01']],
+      ['equipment-survey-2', ['99001-02']],
+    ]);
+  });
+
+  it('two begun at once get names of their own', async () => {
+    await campaignModel(store.connection).createIndexes();
+    const [one, two] = [world(), world()];
+    await Promise.all([
+      one.service.send({ campaign: equipment({ units: ['99001-01'] }), at: AT }),
+      two.service.send({ campaign: equipment({ units: ['99001-02'] }), at: AT }),
+    ]);
+    expect((await one.repo.started()).map(({ run }) => run)).toEqual([
+      'equipment-survey',
+      'equipment-survey-2',
+    ]);
+  });
+
+  it('is answered by reports, whose sums go back to those who sent them', async () => {
+    const { service, timers, view, repo } = world();
+    const campaign = equipment();
+    await service.send({ campaign, at: AT });
+    expect(await service.answer(answerOf(campaign, HEAD, 1, LATER))).toBe('conflict');
+    sent = [
+      reportOf('99001-01', 'equipment-survey', {
+        ...counted('has_computer', 1),
+        ...counted('has_internet', 0),
+        ...counted('missing_equipment', 1, { kind: 'text', text: 'máy chiếu' }),
+      }),
+      // Begun, not sent.
+      { ...reportOf('99001-02', 'equipment-survey', counted('has_computer', 1)), submittedAt: null },
+    ];
+    const replies = await view.replies((await repo.get(campaign.id)) as Campaign);
+    expect([replies.who, replies.silent]).toEqual([[{ unit: '99001-01', by: HEAD }], ['99001-02']]);
+    const given = [...rows.keys()].length;
+    await timers.run(new Date('2026-04-16T08:00:00+07:00'));
+    expect(
+      [...rows.values()].slice(given).map(({ to, message }) => [to, 'text' in message && message.text]),
+    ).toEqual([
+      [
+        HEAD,
+        'Kết quả «khảo sát trang thiết bị nhà văn hóa» ở xã Tân Hòa: có máy tính 1, có Internet 0, từ 1/2 nơi. Em cảm ơn bác đã trả lời.',
+      ],
+      [OFFICER, '«khảo sát trang thiết bị nhà văn hóa» đã khép: có máy tính 1, có Internet 0, từ 1/2 nơi.'],
+    ]);
+  });
 });

@@ -5,6 +5,7 @@ import type { Report } from '../../../src/reporting/report';
 import { createReportsRepo } from '../../../src/reporting/reports.repo';
 import { ReportsService } from '../../../src/reporting/reports.service';
 import { Rollup } from '../../../src/reporting/rollup';
+import { RunBook } from '../../../src/reporting/runs';
 import type { UnitTree } from '../../../src/org/units';
 import { freshStore } from '../../support/stores';
 import { calendars, vn } from '../../unit/reporting/builders';
@@ -14,9 +15,10 @@ export function aProcess(
   connection: Awaited<ReturnType<typeof freshStore>>['connection'],
   tree: () => UnitTree,
   clock = new FrozenClock(vn('12T08:00')),
+  runs = new RunBook(),
 ) {
   const repo = createReportsRepo(connection);
-  const deps = { repo, units: tree, calendars, optionalFigures: {} };
+  const deps = { repo, units: tree, calendars: { ...calendars, runs }, optionalFigures: {}, runs };
   const reports = new ReportsService({ ...deps, undoMs: 600_000, clock });
   const rollup = new Rollup(deps);
   reports.onChange((report) => rollup.note(report));

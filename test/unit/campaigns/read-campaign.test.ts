@@ -19,6 +19,18 @@ it.each([
     ['yes_no', 'Nhà văn hóa có Internet không?', ['xã Tiên Lục'], SUNDAY],
   ],
   [
+    'khảo sát trang thiết bị, các xã miền núi, đến 22/3',
+    ['equipment', 'trang thiết bị', ['các xã miền núi'], SUNDAY],
+  ],
+  [
+    'Khao sat xa Tien Luc, den 22/3: thiet bi nha van hoa thon',
+    ['equipment', 'thiet bi nha van hoa thon', ['xa Tien Luc'], SUNDAY],
+  ],
+  [
+    'khảo sát trang thiết bị có đủ không?, xã Tiên Lục, đến 22/3',
+    ['yes_no', 'trang thiết bị có đủ không?', ['xã Tiên Lục'], SUNDAY],
+  ],
+  [
     'khao sat nha van hoa co loa khong, xa Tien Luc, xa Tan Hoa, den 22/3',
     ['yes_no', 'nha van hoa co loa khong', ['xa Tien Luc', 'xa Tan Hoa'], SUNDAY],
   ],

@@ -2,7 +2,7 @@ import { workCalendar } from '../../../src/org/seed/days-off';
 import { composeLate, type LateList, type LateUnit } from '../../../src/reminders/escalation/late-text';
 import { dueSteps, nextStep } from '../../../src/reminders/escalation/plan';
 import { ESCALATION_STEPS, stepAt, type EscalationStep } from '../../../src/reminders/escalation/steps';
-import { periodsBetween, remindedForms } from '../../../src/reminders/periods';
+import { periodsBetween } from '../../../src/reminders/periods';
 import { FORMS } from '../../../src/reporting/forms';
 import { timesOf } from '../../../src/reporting/deadlines';
 import { loadLocales } from '../../../src/app/load-locales';
@@ -35,7 +35,7 @@ it.each`
 });
 
 const periods = periodsBetween(
-  remindedForms(FORMS.values()),
+  [...FORMS.values()],
   (form, period) => timesOf(FORMS.get(form)!, calendars, period),
   vn('2026-03-01T00:00'),
   vn('2026-04-01T00:00'),

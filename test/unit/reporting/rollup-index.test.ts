@@ -436,10 +436,13 @@ describe('the other kinds', () => {
     });
   });
 
-  it('takes the units of a one-off from the day of its deadline', () => {
+  it('takes the units that a run asks, as they are on the day of its deadline; without a run nobody owes it', () => {
     const survey = formOf('equipment-survey');
     const key = { form: survey.id, period: 'equipment-survey-2', unit: 'c1-0' };
-    const index = new RollupIndex(survey, key.period, askedFigures(survey, key.period, {}), tree);
+    const asked = askedFigures(survey, key.period, {});
+    const other = tree.villagesUnder('24', '2026-04-15').find(({ code }) => code !== key.unit)!.code;
+    const run = { form: survey.id, period: key.period, ...survey.once!, audience: new Set(['c1-0', other]) };
+    const index = new RollupIndex(survey, key.period, asked, tree, run);
     const at = new Date(survey.once!.opensAt.getTime() + 60_000);
     const context = aContext({ form: survey, asked: [], ...survey.once });
     const figures = [yesNoAnswer('has_computer', true)];
@@ -450,8 +453,15 @@ describe('the other kinds', () => {
       id: 'has_computer',
       value: 1,
       covered: 1,
-      expected: 6,
+      expected: 2,
+      missing: [other],
     });
+    const nobody = new RollupIndex(survey, key.period, asked, tree);
+    expect(nobody.totals('24')).toMatchObject({ expected: 0 });
+    for (const each of [run, null])
+      expect(recompute(survey, key.period, asked, tree, [], each).get('24')?.expected).toBe(
+        each === null ? 0 : 2,
+      );
   });
 });
 
