@@ -28,10 +28,12 @@ export type AudienceReading =
   /** The set or unit has nobody who could answer. */
   | { readonly kind: 'empty'; readonly typed: string };
 
-/** A saved set: the ways to say it, folded, and its top units. A new one is an entry here. */
+/** A saved set: the ways to say it, folded, and its top units. A new one is an entry in the list below; commas in what is said count as blanks. */
 export interface AudienceSet {
   readonly id: string;
   readonly says: readonly string[];
+  /** The offices of these units alone, without what lies below them: «cán bộ các xã». */
+  readonly alone?: true;
   units(world: AudienceWorld): readonly Unit[];
 }
 
@@ -69,7 +71,52 @@ export const AUDIENCE_SETS: readonly AudienceSet[] = [
     says: ['cac xa thi diem', 'xa thi diem', 'cac xa phuong thi diem', 'thi diem'],
     units: (world) => communes(world).filter(({ code }) => world.pilots.includes(code)),
   },
+  {
+    id: 'agencies',
+    says: [
+      'cac so nganh',
+      'cac so ban nganh',
+      'cac so ban nganh doan the',
+      'cac nganh',
+      'cac so',
+      'so nganh',
+      'cac co quan',
+      'cac co quan cap tinh',
+      'cac co quan don vi',
+      'tat ca cac so nganh',
+      'tat ca cac co quan',
+    ],
+    units: ({ tree, from, day }) => tree.within(from, day).filter(({ level }) => level === 'agency'),
+  },
+  {
+    id: 'officers',
+    says: [
+      'can bo cac xa',
+      'can bo cac xa phuong',
+      'can bo xa',
+      'can bo xa phuong',
+      'cac can bo xa',
+      'cac can bo xa phuong',
+      'tat ca can bo xa',
+      'tat ca can bo cac xa',
+    ],
+    alone: true,
+    units: communes,
+  },
 ];
+
+/** Words in a set's name that people part by commas: «các sở, ban, ngành». */
+const MOST_PARTS = 4;
+
+/** The set that the parts from the first on name, and how many of them; the longest name wins. */
+function setAt(parts: readonly string[]): { readonly set: AudienceSet; readonly size: number } | null {
+  for (let size = Math.min(MOST_PARTS, parts.length); size > 0; size -= 1) {
+    const said = foldName(parts.slice(0, size).join(' '));
+    const set = AUDIENCE_SETS.find(({ says }) => says.includes(said));
+    if (set) return { set, size };
+  }
+  return null;
+}
 
 const VILLAGE = /^(?:thon|to dan pho|tdp|khu pho|khu|ban|xom|lang)(?= )/;
 const COMMUNE = /^(?:xa|phuong|thi tran)(?= )/;
@@ -77,15 +124,20 @@ const COMMUNE = /^(?:xa|phuong|thi tran)(?= )/;
 /** The audience that the parts name, in order: `['xã Tân Hòa']`, `['thôn Đông Lâm', 'Ngọc Trì']`, `['toàn tỉnh']`. */
 export function readAudience(parts: readonly string[], world: AudienceWorld): AudienceReading {
   const tops: Unit[] = [];
-  let label: string | null = null;
+  const alone: Unit[] = [];
+  const labels: string[] = [];
   let level: UnitLevel | null = null;
+  let named = 0;
   for (const [i, typed] of parts.entries()) {
-    const set = AUDIENCE_SETS.find(({ says }) => says.includes(foldName(typed)));
-    if (set) {
-      const units = set.units(world);
-      if (units.length === 0) return { kind: 'empty', typed };
-      tops.push(...units);
-      label = typed.trim();
+    if (i < named) continue;
+    const found = setAt(parts.slice(i));
+    if (found) {
+      named = i + found.size;
+      const said = parts.slice(i, named).join(', ').trim();
+      const units = found.set.units(world);
+      if (units.length === 0) return { kind: 'empty', typed: said };
+      (found.set.alone ? alone : tops).push(...units);
+      labels.push(said);
       continue;
     }
     const above =
@@ -100,16 +152,18 @@ export function readAudience(parts: readonly string[], world: AudienceWorld): Au
       isCommuneOf(tops, typed, world)
     )
       continue;
-    const found = find(typed, level, above, world);
-    if (found.length === 0) return { kind: 'unknown', typed };
-    if (found.length > 1) return { kind: 'several', typed, units: found };
-    tops.push(...found);
+    const meant = find(typed, level, above, world);
+    const [unit] = meant;
+    if (!unit) return { kind: 'unknown', typed };
+    if (meant.length > 1) return { kind: 'several', typed, units: meant };
+    tops.push(unit);
+    labels.push(unitName(unit));
   }
-  const units = expanded(tops, world);
+  const units = expanded(tops, alone, world);
   if (units.length === 0) return { kind: 'empty', typed: parts.join(', ') };
   return {
     kind: 'audience',
-    audience: { label: label ?? [...new Set(tops)].map(unitName).join(', '), units },
+    audience: { label: [...new Set(labels)].join(', '), units },
   };
 }
 
@@ -171,9 +225,13 @@ function named(
   return alike.length > 0 ? alike : exact;
 }
 
-/** Every office below the tops that must answer, each once; communes and agencies before villages. */
-function expanded(tops: readonly Unit[], { tree, day, from }: AudienceWorld): string[] {
-  const offices = new Set<string>();
+/** Every office at or below the tops that must answer, and those that stand alone, each once; communes and agencies before villages. */
+function expanded(
+  tops: readonly Unit[],
+  alone: readonly Unit[],
+  { tree, day, from }: AudienceWorld,
+): string[] {
+  const offices = new Set(alone.map(({ code }) => code));
   const villages = new Set<string>();
   for (const top of tops) {
     for (const unit of tree.within(top.code, day)) {

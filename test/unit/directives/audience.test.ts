@@ -27,6 +27,7 @@ const unit = (
 const tree = new UnitTree([
   unit('24', 'province', 'tỉnh', 'Bắc Ninh', null),
   unit('24-TD', 'agency', 'đoàn thể', 'Tỉnh đoàn', '24'),
+  unit('24-KHCN', 'agency', 'sở', 'Sở Khoa học và Công nghệ', '24'),
   unit('1', 'commune', 'xã', 'Tân Hòa', '24'),
   unit('1-1', 'village', 'thôn', 'Đông Lâm', '1'),
   unit('1-2', 'village', 'thôn', 'Ngọc Trì', '1'),
@@ -42,21 +43,30 @@ const world = (from = '24'): AudienceWorld => ({
 const of = (typed: string, from?: string) => readAudience(typed.split(', '), world(from));
 
 it.each`
-  typed                           | from    | label                             | units
-  ${'xã Tân Hòa'}                 | ${'24'} | ${'xã Tân Hòa'}                   | ${['1', '1-1', '1-2', '1-3']}
-  ${'xa tan hoa'}                 | ${'24'} | ${'xã Tân Hòa'}                   | ${['1', '1-1', '1-2', '1-3']}
-  ${'Tân Hòa'}                    | ${'24'} | ${'xã Tân Hòa'}                   | ${['1', '1-1', '1-2', '1-3']}
-  ${'xã Tân Hòa'}                 | ${'1'}  | ${'xã Tân Hòa'}                   | ${['1-1', '1-2', '1-3']}
-  ${'toàn xã'}                    | ${'1'}  | ${'toàn xã'}                      | ${['1-1', '1-2', '1-3']}
-  ${'toàn tỉnh'}                  | ${'24'} | ${'toàn tỉnh'}                    | ${['1', '2', '1-1', '1-2', '1-3', '2-1']}
-  ${'các xã miền núi'}            | ${'24'} | ${'các xã miền núi'}              | ${['2', '2-1']}
-  ${'thôn Đông Lâm, xã Tân Hòa'}  | ${'24'} | ${'thôn Đông Lâm'}                | ${['1', '1-1']}
-  ${'thôn Đông Lâm xã Tân Hòa'}   | ${'24'} | ${'thôn Đông Lâm'}                | ${['1', '1-1']}
-  ${'thôn Đông Lâm, Ngọc Trì'}    | ${'1'}  | ${'thôn Đông Lâm, thôn Ngọc Trì'} | ${['1-1', '1-2']}
-  ${'xóm Ngọc Trì'}               | ${'24'} | ${'thôn Ngọc Trì'}                | ${['1', '1-2']}
-  ${'xã Tân Hòa, phường Vân Sơn'} | ${'24'} | ${'xã Tân Hòa, phường Vân Sơn'}   | ${['1', '2', '1-1', '1-2', '1-3', '2-1']}
-  ${'Tỉnh đoàn'}                  | ${'24'} | ${'Tỉnh đoàn'}                    | ${['24-TD']}
-  ${'1-2'}                        | ${'1'}  | ${'thôn Ngọc Trì'}                | ${['1-2']}
+  typed                                    | from    | label                                    | units
+  ${'xã Tân Hòa'}                          | ${'24'} | ${'xã Tân Hòa'}                          | ${['1', '1-1', '1-2', '1-3']}
+  ${'xa tan hoa'}                          | ${'24'} | ${'xã Tân Hòa'}                          | ${['1', '1-1', '1-2', '1-3']}
+  ${'Tân Hòa'}                             | ${'24'} | ${'xã Tân Hòa'}                          | ${['1', '1-1', '1-2', '1-3']}
+  ${'xã Tân Hòa'}                          | ${'1'}  | ${'xã Tân Hòa'}                          | ${['1-1', '1-2', '1-3']}
+  ${'toàn xã'}                             | ${'1'}  | ${'toàn xã'}                             | ${['1-1', '1-2', '1-3']}
+  ${'toàn tỉnh'}                           | ${'24'} | ${'toàn tỉnh'}                           | ${['1', '2', '1-1', '1-2', '1-3', '2-1']}
+  ${'các xã miền núi'}                     | ${'24'} | ${'các xã miền núi'}                     | ${['2', '2-1']}
+  ${'thôn Đông Lâm, xã Tân Hòa'}           | ${'24'} | ${'thôn Đông Lâm'}                       | ${['1', '1-1']}
+  ${'thôn Đông Lâm xã Tân Hòa'}            | ${'24'} | ${'thôn Đông Lâm'}                       | ${['1', '1-1']}
+  ${'thôn Đông Lâm, Ngọc Trì'}             | ${'1'}  | ${'thôn Đông Lâm, thôn Ngọc Trì'}        | ${['1-1', '1-2']}
+  ${'xóm Ngọc Trì'}                        | ${'24'} | ${'thôn Ngọc Trì'}                       | ${['1', '1-2']}
+  ${'xã Tân Hòa, phường Vân Sơn'}          | ${'24'} | ${'xã Tân Hòa, phường Vân Sơn'}          | ${['1', '2', '1-1', '1-2', '1-3', '2-1']}
+  ${'Tỉnh đoàn'}                           | ${'24'} | ${'Tỉnh đoàn'}                           | ${['24-TD']}
+  ${'các sở, ngành'}                       | ${'24'} | ${'các sở, ngành'}                       | ${['24-KHCN', '24-TD']}
+  ${'các sở, ban, ngành'}                  | ${'24'} | ${'các sở, ban, ngành'}                  | ${['24-KHCN', '24-TD']}
+  ${'Cac co quan'}                         | ${'24'} | ${'Cac co quan'}                         | ${['24-KHCN', '24-TD']}
+  ${'Sở KH&CN'}                            | ${'24'} | ${'Sở Khoa học và Công nghệ'}            | ${['24-KHCN']}
+  ${'Sở Khoa học và Công nghệ, Tỉnh đoàn'} | ${'24'} | ${'Sở Khoa học và Công nghệ, Tỉnh đoàn'} | ${['24-KHCN', '24-TD']}
+  ${'cán bộ các xã'}                       | ${'24'} | ${'cán bộ các xã'}                       | ${['1', '2']}
+  ${'cán bộ các xã, các sở, ngành'}        | ${'24'} | ${'cán bộ các xã, các sở, ngành'}        | ${['1', '2', '24-KHCN', '24-TD']}
+  ${'các sở, ngành, thôn Ngọc Trì'}        | ${'24'} | ${'các sở, ngành, thôn Ngọc Trì'}        | ${['24-KHCN', '24-TD', '1', '1-2']}
+  ${'các xã miền núi, xã Tân Hòa'}         | ${'24'} | ${'các xã miền núi, xã Tân Hòa'}         | ${['2', '1', '2-1', '1-1', '1-2', '1-3']}
+  ${'1-2'}                                 | ${'1'}  | ${'thôn Ngọc Trì'}                       | ${['1-2']}
 `(
   '«$typed» from $from',
   ({ typed, from, label, units }: { typed: string; from: string; label: string; units: string[] }) => {
@@ -69,6 +79,9 @@ it('nothing is guessed: unknown, several and empty are asked back', () => {
   expect(of('thôn Đông Lâm')).toMatchObject({ kind: 'several', units: [{ code: '1-1' }, { code: '2-1' }] });
   expect(of('các xã thí điểm')).toEqual({ kind: 'empty', typed: 'các xã thí điểm' });
   expect(of('phường Vân Sơn', '1')).toEqual({ kind: 'unknown', typed: 'phường Vân Sơn' });
+  expect(of('các sở, ngành', '1')).toEqual({ kind: 'empty', typed: 'các sở, ngành' });
+  expect(of('cán bộ các xã', '1')).toMatchObject({ kind: 'empty' });
+  expect(of('các sở, xã Không Có')).toEqual({ kind: 'unknown', typed: 'xã Không Có' });
 });
 
 it('27 communes of the province are mountain communes', () => {
