@@ -114,7 +114,7 @@ export class DirectiveAnswers {
     const around = await this.messages.around(directive, silent);
     const rows: NewOutboxMessage[] = [];
     for (const recipient of silent)
-      for (const to of offices.holders(recipient.unit, act.at).slice(0, 1))
+      for (const to of offices.told(directive, recipient, act.at).slice(0, 1))
         rows.push({
           ...this.onceMore(directive, recipient, to, act, around),
           id: `directive:${directive.id}:${recipient.unit}:again-${vnDay(act.at)}:${to.user}`,
@@ -141,7 +141,7 @@ export class DirectiveAnswers {
     const around = await this.messages.around(directive, villages);
     const rows: NewOutboxMessage[] = [];
     for (const recipient of villages) {
-      const [to] = offices.holders(recipient.unit, act.at);
+      const [to] = offices.told(directive, recipient, act.at);
       if (!to || isOver(recipient.answer) || !recipient.told.includes(to.user)) continue;
       rows.push({
         ...this.onceMore(directive, recipient, to, act, around),

@@ -1,8 +1,7 @@
 import { foldName } from '../org/fold';
 import { unitName } from '../org/names';
-import type { UnitTree } from '../org/units';
 import type { Unit, UnitLevel } from '../org/unit';
-import type { UnitTag } from '../org/seed/tags';
+import { setAt, type AudienceWorld } from './audience-sets';
 import type { Audience } from './directive';
 
 /**
@@ -10,113 +9,14 @@ import type { Audience } from './directive';
  * office and its villages; a village named by somebody above its commune comes through that commune. Nothing is
  * guessed: a name that fits none or several is asked back. Pure.
  */
-export interface AudienceWorld {
-  readonly tree: UnitTree;
-  /** `YYYY-MM-DD` */
-  readonly day: string;
-  /** The unit it goes out from; nothing outside it can be meant, and its own office answers nobody. */
-  readonly from: string;
-  readonly tags: Readonly<Record<UnitTag, ReadonlySet<string>>>;
-  /** Codes of the pilot communes; empty until they are named. */
-  readonly pilots: readonly string[];
-}
-
 export type AudienceReading =
   | { readonly kind: 'audience'; readonly audience: Audience }
   | { readonly kind: 'unknown'; readonly typed: string }
   | { readonly kind: 'several'; readonly typed: string; readonly units: readonly Unit[] }
+  /** One order goes to the chairs of communes or to whoever answers for them, not to both. */
+  | { readonly kind: 'mixed'; readonly typed: string }
   /** The set or unit has nobody who could answer. */
   | { readonly kind: 'empty'; readonly typed: string };
-
-/** A saved set: the ways to say it, folded, and its top units. A new one is an entry in the list below; commas in what is said count as blanks. */
-export interface AudienceSet {
-  readonly id: string;
-  readonly says: readonly string[];
-  /** The offices of these units alone, without what lies below them: «cán bộ các xã». */
-  readonly alone?: true;
-  units(world: AudienceWorld): readonly Unit[];
-}
-
-const communes = ({ tree, from, day }: AudienceWorld): readonly Unit[] => tree.communesUnder(from, day);
-
-export const AUDIENCE_SETS: readonly AudienceSet[] = [
-  {
-    id: 'everybody',
-    says: [
-      'toan tinh',
-      'ca tinh',
-      'tat ca',
-      'tat ca cac xa',
-      'tat ca cac xa phuong',
-      'cac xa phuong',
-      'toan xa',
-      'ca xa',
-      'toan phuong',
-      'ca phuong',
-      'tat ca cac thon',
-      'cac thon',
-    ],
-    units: (world) =>
-      world.tree.get(world.from, world.day)?.level === 'commune'
-        ? world.tree.villagesUnder(world.from, world.day)
-        : communes(world),
-  },
-  {
-    id: 'mountain',
-    says: ['cac xa mien nui', 'xa mien nui', 'mien nui', 'cac xa vung cao'],
-    units: (world) => communes(world).filter(({ code }) => world.tags.mountain.has(code)),
-  },
-  {
-    id: 'pilots',
-    says: ['cac xa thi diem', 'xa thi diem', 'cac xa phuong thi diem', 'thi diem'],
-    units: (world) => communes(world).filter(({ code }) => world.pilots.includes(code)),
-  },
-  {
-    id: 'agencies',
-    says: [
-      'cac so nganh',
-      'cac so ban nganh',
-      'cac so ban nganh doan the',
-      'cac nganh',
-      'cac so',
-      'so nganh',
-      'cac co quan',
-      'cac co quan cap tinh',
-      'cac co quan don vi',
-      'tat ca cac so nganh',
-      'tat ca cac co quan',
-    ],
-    units: ({ tree, from, day }) => tree.within(from, day).filter(({ level }) => level === 'agency'),
-  },
-  {
-    id: 'officers',
-    says: [
-      'can bo cac xa',
-      'can bo cac xa phuong',
-      'can bo xa',
-      'can bo xa phuong',
-      'cac can bo xa',
-      'cac can bo xa phuong',
-      'tat ca can bo xa',
-      'tat ca can bo cac xa',
-    ],
-    alone: true,
-    units: communes,
-  },
-];
-
-/** Words in a set's name that people part by commas: «các sở, ban, ngành». */
-const MOST_PARTS = 4;
-
-/** The set that the parts from the first on name, and how many of them; the longest name wins. */
-function setAt(parts: readonly string[]): { readonly set: AudienceSet; readonly size: number } | null {
-  for (let size = Math.min(MOST_PARTS, parts.length); size > 0; size -= 1) {
-    const said = foldName(parts.slice(0, size).join(' '));
-    const set = AUDIENCE_SETS.find(({ says }) => says.includes(said));
-    if (set) return { set, size };
-  }
-  return null;
-}
 
 const VILLAGE = /^(?:thon|to dan pho|tdp|khu pho|khu|ban|xom|lang)(?= )/;
 const COMMUNE = /^(?:xa|phuong|thi tran)(?= )/;
@@ -128,6 +28,9 @@ export function readAudience(parts: readonly string[], world: AudienceWorld): Au
   const labels: string[] = [];
   let level: UnitLevel | null = null;
   let named = 0;
+  /** A post that is written to, and the units of which it is. */
+  let first = null as { readonly post: NonNullable<Audience['first']>; readonly said: string } | null;
+  const chosen: Unit[] = [];
   for (const [i, typed] of parts.entries()) {
     if (i < named) continue;
     const found = setAt(parts.slice(i));
@@ -136,7 +39,8 @@ export function readAudience(parts: readonly string[], world: AudienceWorld): Au
       const said = parts.slice(i, named).join(', ').trim();
       const units = found.set.units(world);
       if (units.length === 0) return { kind: 'empty', typed: said };
-      (found.set.alone ? alone : tops).push(...units);
+      if (found.set.first) first = { post: found.set.first, said };
+      (found.set.first ? chosen : found.set.alone ? alone : tops).push(...units);
       labels.push(said);
       continue;
     }
@@ -159,12 +63,14 @@ export function readAudience(parts: readonly string[], world: AudienceWorld): Au
     tops.push(unit);
     labels.push(unitName(unit));
   }
-  const units = expanded(tops, alone, world);
+  const { tree, day } = world;
+  const others = expanded(tops, alone, world);
+  if (first && others.some((code) => tree.get(code, day)?.level === 'commune'))
+    return { kind: 'mixed', typed: first.said };
+  const units = first ? expanded(tops, [...chosen, ...alone], world) : others;
   if (units.length === 0) return { kind: 'empty', typed: parts.join(', ') };
-  return {
-    kind: 'audience',
-    audience: { label: [...new Set(labels)].join(', '), units },
-  };
+  const label = [...new Set(labels)].join(', ');
+  return { kind: 'audience', audience: { label, units, ...(first ? { first: first.post } : {}) } };
 }
 
 function levelSaid(typed: string): UnitLevel | null {

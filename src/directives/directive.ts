@@ -50,6 +50,8 @@ export interface Audience {
   readonly label: string;
   /** Codes of the units that must answer, frozen with the draft: communes and agencies before villages. */
   readonly units: readonly string[];
+  /** «chủ tịch các xã»: the post of a commune that is written to. Absent: whoever answers for the office first. */
+  readonly first?: 'commune_chair';
 }
 
 export interface Directive {

@@ -13,6 +13,7 @@ export interface DirectiveDoc {
   deadlineBefore?: Date;
   evidence: boolean;
   label: string;
+  first?: 'commune_chair';
   units: string[];
   offices: number;
   from: string;
@@ -67,6 +68,7 @@ const directiveSchema = new Schema<DirectiveDoc>(
     deadlineBefore: Date,
     evidence: Boolean,
     label: String,
+    first: String,
     units: [String],
     offices: Number,
     from: String,

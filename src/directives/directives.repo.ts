@@ -243,6 +243,7 @@ function docOf(directive: Directive): DirectiveDoc {
     label: audience.label,
     units: [...audience.units],
     offices: audience.units.length,
+    ...(audience.first ? { first: audience.first } : {}),
     ...(deadlineBefore ? { deadlineBefore } : {}),
     ...(issuedAt ? { issuedAt } : {}),
     ...(confirmedBy ? { confirmedBy } : {}),
@@ -254,11 +255,11 @@ function docOf(directive: Directive): DirectiveDoc {
 }
 
 function directiveOf(doc: DirectiveDoc): Directive {
-  const { _id, label, units, offices: _offices, nextAt: _nextAt, ...rest } = doc;
+  const { _id, label, units, first, offices: _offices, nextAt: _nextAt, ...rest } = doc;
   return {
     ...rest,
     id: _id,
-    audience: { label, units },
+    audience: { label, units, ...(first ? { first } : {}) },
     deadlineBefore: doc.deadlineBefore ?? null,
     issuedAt: doc.issuedAt ?? null,
     confirmedBy: doc.confirmedBy ?? null,

@@ -136,7 +136,7 @@ export class DirectiveMessages {
     }
     const recipients = await this.deps.repo.some(directive.id, units);
     const open = recipients.filter((one) => wants(one, step) && this.holds(row.to, one.unit, at));
-    const to = open[0] && this.deps.offices.holders(open[0].unit, at).find(({ user }) => user === row.to);
+    const to = open[0] && this.deps.offices.told(directive, open[0], at).find(({ user }) => user === row.to);
     if (!to) return { now: 'drop' };
     const until = mayWait(directive.urgency, step) ? await remindsFrom(this.deps, row, to, at) : null;
     if (until !== null) return { now: 'wait', until };

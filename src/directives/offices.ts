@@ -30,6 +30,18 @@ export class Offices {
     return posts.filter(({ role }) => role !== 'commune_chair' || !hasOfficer);
   }
 
+  /** Who is told of a directive at one of its units, the first in front: where it is for the chairs, the chair of a commune. */
+  told(
+    { audience }: Pick<Directive, 'audience'>,
+    { unit }: { readonly unit: string },
+    at: Date,
+  ): readonly Holder[] {
+    const others = this.holders(unit, at);
+    if (audience.first !== 'commune_chair') return others;
+    const chairs = this.chairs(unit, at);
+    return [...chairs, ...others.filter(({ role }) => role !== 'commune_chair')];
+  }
+
   /** The chair of a commune, who hears when its officer is silent. */
   chairs(commune: string, at: Date): readonly Holder[] {
     const day = vnDay(at);

@@ -49,7 +49,7 @@ export class TimerRows {
     for (const telling of tellings) {
       if (telling.step === 'officer' || telling.step === 'province') continue;
       for (const recipient of telling.recipients)
-        for (const to of this.heard(recipient, telling.step, now)) {
+        for (const to of this.heard(directive, recipient, telling.step, now)) {
           const key = `${to.user}|${telling.key}|${recipient.through ?? ''}`;
           const group = groups.get(key);
           if (group) group.recipients.push(recipient);
@@ -85,8 +85,13 @@ export class TimerRows {
   }
 
   /** The one told first; with the first nudge also those beside them. */
-  private heard(recipient: StoredRecipient, step: MessageStep, now: Date): readonly Holder[] {
-    const holders = this.deps.offices.holders(recipient.unit, now);
+  private heard(
+    directive: Directive,
+    recipient: StoredRecipient,
+    step: MessageStep,
+    now: Date,
+  ): readonly Holder[] {
+    const holders = this.deps.offices.told(directive, recipient, now);
     return step === 'nudge' ? holders : holders.slice(0, 1);
   }
 

@@ -129,7 +129,7 @@ export class DirectiveTimers {
     if (recipient.reached === 'held' || recipient.steps['first'] === undefined)
       return this.taking(directive, recipient, { step: 'first', at: now }, now);
     if (isOver(recipient.answer)) return { after: { ...recipient, nextAt: null }, say: null };
-    const [primary] = this.deps.offices.holders(recipient.unit, now);
+    const [primary] = this.deps.offices.told(directive, recipient, now);
     if (primary && !recipient.told.includes(primary.user)) {
       if (recipient.told.length === 0 && recipient.answer === 'none')
         return this.taking(
@@ -160,7 +160,7 @@ export class DirectiveTimers {
   }
 
   private taking(directive: Directive, recipient: StoredRecipient, { step, at }: NextStep, now: Date) {
-    const nobody = this.deps.offices.holders(recipient.unit, now).length === 0;
+    const nobody = this.deps.offices.told(directive, recipient, now).length === 0;
     const answered = recipient.answer !== 'none';
     const reached = answered
       ? recipient.reached

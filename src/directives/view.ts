@@ -149,7 +149,7 @@ export class DirectivesView {
     const { units } = directive.audience;
     const day = vnDay(at);
     const levels = units.map((unit) => offices.directory.tree.getNearest(unit, day)?.level);
-    const people = units.map((unit) => offices.holders(unit, at)[0]?.user);
+    const people = units.map((unit) => offices.told(directive, { unit }, at)[0]?.user);
     const users = [...new Set(people.filter((user) => user !== undefined))];
     const ways = await outbox.reachOf(users, 'directive', at);
     const silent = new Set(users.filter((user) => ways.get(user)?.by === 'nothing'));

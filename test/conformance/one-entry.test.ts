@@ -1,5 +1,6 @@
 import { WorkCalendar } from '../../src/kernel/work-calendar';
-import { AUDIENCE_SETS, readAudience, type AudienceSet } from '../../src/directives/audience';
+import { readAudience } from '../../src/directives/audience';
+import { AUDIENCE_SETS, type AudienceSet } from '../../src/directives/audience-sets';
 import { dueSteps } from '../../src/reminders/escalation/plan';
 import { ESCALATION_STEPS, type EscalationStep } from '../../src/reminders/escalation/steps';
 import type { RemindedPeriod } from '../../src/reminders/periods';

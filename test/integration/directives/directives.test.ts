@@ -50,6 +50,15 @@ it('the commune has it first; with its word the villages get it, with the deadli
   expect(await world.counts()).toEqual({ acknowledged: 1, waiting: 2, unreachable: 1 });
 });
 
+it('one for the chairs is written to the chair of the commune, whose answer counts', async () => {
+  await world.issue({ audience: { label: 'chủ tịch các xã', units: ['1'], first: 'commune_chair' } });
+  await world.deliver(vn('16T08:01'), { seen: true });
+  expect([world.to('zalo:chu').length, world.to('zalo:hanh').length]).toEqual([1, 0]);
+  expect(await world.counts()).toEqual({ seen: 1 });
+  await world.answer('zalo:chu', ['1'], 'acknowledged', vn('16T08:12'));
+  expect(await world.counts()).toEqual({ acknowledged: 1 });
+});
+
 it('without the commune’s word the villages get it after four working hours, counted from the real send', async () => {
   await world.issue(AUDIENCE);
   await world.deliver(vn('16T09:30'));

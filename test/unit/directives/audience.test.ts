@@ -1,4 +1,7 @@
-import { readAudience, type AudienceWorld } from '../../../src/directives/audience';
+import { readAudience } from '../../../src/directives/audience';
+import type { AudienceWorld } from '../../../src/directives/audience-sets';
+import { Offices } from '../../../src/directives/offices';
+import type { Office } from '../../../src/org/office';
 import { UnitTree } from '../../../src/org/units';
 import type { UnitLevel, UnitRecord } from '../../../src/org/unit';
 import { readUnitTags } from '../../../src/org/seed/tags';
@@ -82,6 +85,39 @@ it('nothing is guessed: unknown, several and empty are asked back', () => {
   expect(of('các sở, ngành', '1')).toEqual({ kind: 'empty', typed: 'các sở, ngành' });
   expect(of('cán bộ các xã', '1')).toMatchObject({ kind: 'empty' });
   expect(of('các sở, xã Không Có')).toEqual({ kind: 'unknown', typed: 'xã Không Có' });
+});
+
+it('an order for the chairs goes to the communes alone, is written to the chair first, and is not mixed with others of communes', () => {
+  expect(of('chủ tịch các xã')).toEqual({
+    kind: 'audience',
+    audience: { label: 'chủ tịch các xã', units: ['1', '2'], first: 'commune_chair' },
+  });
+  expect(of('chủ tịch các xã, các sở, ngành')).toMatchObject({
+    audience: { units: ['1', '2', '24-KHCN', '24-TD'], first: 'commune_chair' },
+  });
+  for (const typed of [
+    'chủ tịch các xã, xã Tân Hòa',
+    'cán bộ các xã, chủ tịch các xã',
+    'toàn tỉnh, chủ tịch xã',
+  ])
+    expect(of(typed)).toMatchObject({ kind: 'mixed' });
+  const [chair, officer] = ['commune_chair', 'commune_officer'].map((role) => ({
+    ...{ id: role, unit: '1', role, user: `zalo:${role}`, fullName: 'Bùi Văn Quang', ends: null },
+  })) as [Office, Office];
+  const offices = new Offices({
+    officesIn: () => [officer, chair],
+    officesActingFor: () => [officer, chair],
+  } as unknown as ConstructorParameters<typeof Offices>[0]);
+  const told = (first?: 'commune_chair') =>
+    offices
+      .told(
+        { audience: { label: '', units: ['1'], ...(first ? { first } : {}) } },
+        { unit: '1' },
+        new Date('2026-03-16T08:00+07:00'),
+      )
+      .map(({ role }) => role);
+  expect(told('commune_chair')).toEqual(['commune_chair', 'commune_officer']);
+  expect(told()).toEqual(['commune_officer']);
 });
 
 it('27 communes of the province are mountain communes', () => {
