@@ -1,7 +1,6 @@
 import { HOUR } from '../kernel/vn-time';
 import { awaitsConfirmation } from './confirmation';
-import { countedValues } from './earlier';
-import { judgeAgainstHistory } from './plausibility';
+import { judgeAnswer } from './oddity';
 import type { FigureVersion, Report, ReportAct } from './report';
 import { approvalDigest } from './report-digest';
 import type { ReportEffect, ReportOutcome } from './report-effect';
@@ -214,10 +213,8 @@ function lookedAtBefore(report: Report, version: FigureVersion): boolean {
 
 function isOdd(
   figure: ApplyContext['form']['figures'][number],
-  { value }: FigureVersion,
+  version: FigureVersion,
   context: ApplyContext,
 ): boolean {
-  if (figure.kind !== 'count' || value === null) return false;
-  const history = countedValues(context.earlier, figure.id);
-  return judgeAgainstHistory(figure, value, history)?.tier === 'reason';
+  return judgeAnswer(figure, version, context.earlier)?.tier === 'reason';
 }

@@ -20,7 +20,7 @@ export type OddTier = 'confirm' | 'reason';
 export interface Oddity {
   /**
    * `typo`: a digit too many or too few, `suggestion` is what it would be without.
-   * `jump`: ten times the usual or more, up or down. `outside`: beyond the usual. `fell`: a stock that lost more than it should.
+   * `jump`: ten times the usual or more, up or down. `outside`: beyond the usual. `fell`: a stock that lost anything at all.
    */
   readonly kind: 'typo' | 'jump' | 'outside' | 'fell';
   readonly tier: OddTier;
@@ -31,6 +31,10 @@ export interface Oddity {
   readonly usual: Range;
   /** How many months stand behind `usual`. */
   readonly months: number;
+  /** The last month in which something happened. */
+  readonly last: number;
+  /** Less than before: the reasons offered are those of a fall. */
+  readonly fell: boolean;
 }
 
 /** Lowest and highest of up to six months in which something happened; null when there was none. A month of nothing says nothing about the size of the next. */
@@ -39,11 +43,11 @@ export function usualRange(history: readonly number[]): Range | null {
   return seen.length === 0 ? null : { low: Math.min(...seen), high: Math.max(...seen) };
 }
 
-/** What is taken without a question. A flow may well be small or nothing; a stock moves slowly. */
+/** What is taken without a question. A flow may well be small or nothing; a stock is carried on and grows slowly. */
 function believable(nature: FigureDef['nature'], history: readonly number[], usual: Range): Range {
   if (nature === 'flow') return { low: 0, high: Math.max(usual.high * 2.5, usual.high + 8) };
   const last = history.find((value) => value > 0) ?? usual.high;
-  return { low: Math.floor(last * 0.9), high: Math.max(last * 1.5, last + 20) };
+  return { low: last, high: Math.max(last * 1.5, last + 20) };
 }
 
 /** Where a value that was probably meant must lie: nearer to what was seen than what is merely believable. */
@@ -102,13 +106,18 @@ export function judgeAgainstHistory(
     suggestion,
     usual,
     months,
+    last,
+    fell: value < (figure.nature === 'stock' ? last : usual.low),
   });
 
   const collapsed = value > 0 && value * 10 <= usual.low && usual.low >= 30;
   if (within(value, band) && !collapsed) return null;
-  const suggestion = value === 0 ? null : likelyMeant(value, near(figure.nature, usual, last), last);
+  // A stock that lost a little is no slip of the finger.
+  const slightly = value < band.low && value >= last * 0.9;
+  const suggestion =
+    value === 0 || slightly ? null : likelyMeant(value, near(figure.nature, usual, last), last);
   if (value >= usual.high * 10 || collapsed)
     return odd(suggestion === null ? 'jump' : 'typo', 'reason', suggestion);
-  if (value < band.low) return odd('fell', value * 2 <= last ? 'reason' : 'confirm', suggestion);
+  if (value < band.low) return odd('fell', 'reason', suggestion);
   return odd('outside', value > band.high * 2 ? 'reason' : 'confirm', suggestion);
 }

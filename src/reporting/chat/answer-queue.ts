@@ -20,6 +20,8 @@ export type QueueItem =
       readonly high: number;
       readonly suggestion: number | null;
       readonly needsReason: boolean;
+      /** Less than before. */
+      readonly fell?: true;
     };
 
 export function readQueue(slots: Readonly<Record<string, Json>>): QueueItem[] {

@@ -14,6 +14,7 @@ import type { FigureVersion, ReturnReason } from '../report';
 import { valueOfKind } from '../values';
 import { refOfKey, type Waiting } from './approval-facts';
 import { entriesText } from './entry-texts';
+import { reasonWords } from './odd-reasons-said';
 import { figureOfId, lastValue, numberOf, type Facts } from './report-facts';
 import { communeWord } from './places';
 
@@ -83,7 +84,7 @@ export function figureLine(turn: Turn<DialogDeps>, facts: Facts, figure: string)
   const last = figureOfId(facts, figure).kind === 'count' ? lastValue(facts, figure) : null;
   const behind = [
     last === null ? '' : words.t('approval:last', { value: formatCount(last) }),
-    version?.reason == null ? '' : words.t('approval:reason', { reason: version.reason }),
+    version?.reason == null ? '' : words.t('approval:reason', { reason: reasonWords(turn, version.reason) }),
     version?.state === 'returned' ? words.t('approval:is_returned') : '',
     second ? words.t('approval:second', { value: shownValue(turn, facts, figure, second) }) : '',
   ];
@@ -112,7 +113,7 @@ export function doubtText(turn: Turn<DialogDeps>, facts: Facts, { why, figure }:
   return turn.words.t(`approval:doubts.${why}`, {
     number: figure === null ? '' : numberOf(facts, figure),
     value: figure === null ? '' : shownValue(turn, facts, figure, version),
-    reason: version?.reason ?? '',
+    reason: version?.reason == null ? '' : reasonWords(turn, version.reason),
   });
 }
 

@@ -1,29 +1,14 @@
 import { foldText } from '../../kernel/vn-text';
-import { readAct } from '../../understanding/acts';
 import { endsAsking } from '../../understanding/asking';
 import { hasStopWord } from '../../understanding/stop';
 
-/** What is said to a value that is asked about, beside yes, no and another number: that it stands, why, that it is none of theirs. */
+/** What is said to a value that is asked about, beside yes, no and another number: that it stands, that it is none of theirs. */
 
 /** «Sao lại 100», «100 ở đâu ra»: the value is not theirs. */
 export function deniesValue(text: string): boolean {
   const fold = foldText(text.replace(/[^\p{L}\p{M}\d\s]/gu, ' '));
   return /^(?:(?:the|o|u|vay) )*(?:tai |lam )?sao (?:lai |ma )?(?:la |ghi |co )?\d+(?: (?:the|vay|a|ha|em|chau))*$|^(?:so )?\d+ (?:o |lay )?(?:dau|o dau) ra(?: (?:the|vay|a|ha))*$/.test(
     fold,
-  );
-}
-
-/** «Có hội làng nên đông», «gộp cả tháng trước»: why the value is so large; which reason is noted is asked. */
-export function givesReason(text: string): boolean {
-  const fold = foldText(text);
-  return (
-    !/\d/.test(fold) &&
-    !hasStopWord(text) &&
-    !endsAsking(text) &&
-    readAct(text) === null &&
-    /(?:^| )(?:vi|do|tai|nen|gop|dot|hoi lang|le hoi|chien dich|cao diem|dong|mo nhieu|hoc nhieu|phat dong|tap huan)(?: |$)/.test(
-      fold,
-    )
   );
 }
 
@@ -43,11 +28,3 @@ export function insists(text: string, value: number): boolean {
 /** «Thừa số 0»: a tenth of it is meant. */
 export const NOUGHT_TOO_MANY =
   /^(?:(?:da|a|o|ay|thoi|nham|go|bam|ghi|toi|bac|em|minh) )*(?:thua|du|nham|them) (?:mot |1 )?(?:con )?so (?:0|khong)(?: (?:do|day|roi|a|em|chau|mat|thoi))*$/;
-
-/** «Có đợt cao điểm», «gộp cả tháng trước»: one of the reasons that are offered. */
-export function reasonGiven(text: string): string | null {
-  if (!givesReason(text)) return null;
-  const fold = foldText(text);
-  if (/(?:^| )gop(?: |$)/.test(fold)) return 'several_months';
-  return /(?:^| )(?:cao diem|chien dich|phat dong)(?: |$)/.test(fold) ? 'campaign' : null;
-}

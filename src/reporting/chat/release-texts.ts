@@ -7,6 +7,7 @@ import { addressVars, givenName, placeName } from '../../org/chat/people';
 import { textsOf, titleForAll } from '../form';
 import { FORMS } from '../forms';
 import { releaseNumber, type Difference, type FrozenForm, type Release } from '../release';
+import { reasonWords } from './odd-reasons-said';
 
 /** What is said of a release: what it holds and lacks, and what is not as it was. */
 
@@ -82,13 +83,8 @@ function differenceLine(turn: Turn<DialogDeps>, one: Difference): string {
     reason:
       one.reason === null
         ? ''
-        : words.t('release:difference_reason', { reason: reasonText(turn, one.reason) }),
+        : words.t('release:difference_reason', { reason: reasonWords(turn, one.reason) }),
   });
-}
-
-function reasonText({ words }: Turn<DialogDeps>, reason: string): string {
-  const known = `reports:reasons.${reason}`;
-  return words.has(known) ? words.t(known) : reason;
 }
 
 export function madeAt(turn: Turn<DialogDeps>, at: Date): string {

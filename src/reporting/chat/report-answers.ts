@@ -104,7 +104,7 @@ export function takeValue(
     }
   }
   if (verdict.verdict === 'odd' && kept === null) {
-    const { usual, suggestion, tier } = verdict.oddity;
+    const { usual, suggestion, tier, fell } = verdict.oddity;
     return {
       kind: 'queue',
       item: {
@@ -115,6 +115,7 @@ export function takeValue(
         high: usual.high,
         suggestion,
         needsReason: tier === 'reason',
+        ...(fell ? { fell } : {}),
       },
     };
   }

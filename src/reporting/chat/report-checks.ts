@@ -10,8 +10,9 @@ import { goOn, record } from './report-record';
 import { figureOfId, lastOf, numberOf } from './report-facts';
 import { figureName, lastMonthName, reportVars } from './report-texts';
 import { quoted } from './report-refusals';
+import { givesReason, reasonChoices, reasonGiven, reasonTapped } from './odd-reasons-said';
 import { readIntent } from '../../understanding/intent';
-import { deniesValue, givesReason, insists, NOUGHT_TOO_MANY, reasonGiven } from './check-words';
+import { deniesValue, insists, NOUGHT_TOO_MANY } from './check-words';
 import { head, retypedOrCommon, confirmed, kept, isDoubt, doubtText } from './check-screens';
 
 /** What is asked before a value is recorded: an unclear one, none or not yet, one unlike the months before and its reason. */
@@ -99,12 +100,15 @@ export const CHECKS: Dialog<DialogDeps>['steps'] = {
       const found = await facts(context);
       const { item } = head(context, 'odd');
       const bounds = { low: formatCount(item.low), high: formatCount(item.high) };
+      const before = lastOf(found, item.figure);
       const oneMonth = found.history(item.figure).length === 1;
-      const text = words.t(oneMonth ? 'reports:odd_one_month' : 'reports:odd', {
+      const less = item.fell === true && figureOfId(found, item.figure).nature === 'stock';
+      const text = words.t(less ? 'reports:odd_fell' : oneMonth ? 'reports:odd_one_month' : 'reports:odd', {
         ...reportVars(turn, found),
         ...bounds,
+        lastValue: formatCount(before?.value ?? item.low),
         value: formatCount(item.value),
-        last: lastMonthName(turn, found, lastOf(found, item.figure)?.period ?? null),
+        last: lastMonthName(turn, found, before?.period ?? null),
         measure: words.t(`reports:measures.${figureOfId(found, item.figure).measure}`),
         usual: words.t(item.low === item.high ? 'reports:odd_single' : 'reports:odd_range', bounds),
       });
@@ -147,7 +151,7 @@ export const CHECKS: Dialog<DialogDeps>['steps'] = {
       // «Thừa số 0»: a tenth of it.
       if (NOUGHT_TOO_MANY.test(foldText(input.text)) && item.value % 10 === 0)
         return confirmed(context, found, item.figure, item.value / 10, rest);
-      const reason = reasonGiven(input.text);
+      const reason = reasonGiven(figureOfId(found, item.figure), item.fell === true, input.text);
       if (reason !== null) return kept(context, found, reason);
       if (givesReason(input.text)) return step('odd_reason');
       return retypedOrCommon(context, found, item.figure, rest, input);
@@ -158,14 +162,13 @@ export const CHECKS: Dialog<DialogDeps>['steps'] = {
     to: ['odd_text', ...NEXT],
     async ask(context) {
       const { turn } = context;
+      const found = await facts(context);
       const { item } = head(context, 'odd');
-      const choices = ['campaign', 'several_months', 'other_reason'].map((id) => ({
-        id: id.toUpperCase(),
-        label: turn.words.t(`reports:buttons.${id}`),
-      }));
+      const choices = reasonChoices(turn, figureOfId(found, item.figure), item.fell === true);
       const list = choices.map((choice, i) => `${i + 1}. ${choice.label}`).join('\n');
+      const key = item.fell === true ? 'reports:odd_reason_fell' : 'reports:odd_reason';
       return {
-        text: `${turn.words.t('reports:odd_reason', { ...personOf(turn).vars, value: formatCount(item.value) })}\n${list}`,
+        text: `${turn.words.t(key, { ...personOf(turn).vars, value: formatCount(item.value) })}\n${list}`,
         choices,
       };
     },
@@ -173,8 +176,10 @@ export const CHECKS: Dialog<DialogDeps>['steps'] = {
       const found = await facts(context);
       if (input.choice === 'CONTINUE') return HERE;
       if (input.choice === 'LATER') return step('parked');
-      if (input.choice === 'CAMPAIGN' || input.choice === 'SEVERAL_MONTHS')
-        return kept(context, found, input.choice.toLowerCase());
+      const { item } = head(context, 'odd');
+      const figure = figureOfId(found, item.figure);
+      const tapped = reasonTapped(figure, item.fell === true, input.choice);
+      if (tapped !== null) return kept(context, found, tapped);
       if (input.choice === 'OTHER_REASON') return step('odd_text');
       if (readIntent(input.text)?.kind === 'undo') return stopAsking(context, found) ?? PASS;
       const held = stopped(context, found, input);

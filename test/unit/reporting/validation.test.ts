@@ -97,8 +97,11 @@ it.each`
   ${'learners'}          | ${9}    | ${[96, 90]}                | ${'typo'}    | ${'reason'}  | ${90}      | ${'a digit lost'}
   ${'learners'}          | ${30}   | ${[96, 90]}                | ${null}      | ${null}      | ${null}    | ${'a quiet month'}
   ${'adults_digital'}    | ${418}  | ${[412, 405]}              | ${null}      | ${null}      | ${null}    | ${'a stock grows'}
-  ${'adults_digital'}    | ${405}  | ${[412]}                   | ${null}      | ${null}      | ${null}    | ${'some moved away'}
-  ${'adults_digital'}    | ${350}  | ${[412]}                   | ${'fell'}    | ${'confirm'} | ${null}    | ${'a stock should not fall'}
+  ${'adults_digital'}    | ${412}  | ${[412, 400]}              | ${null}      | ${null}      | ${null}    | ${'a stock stays'}
+  ${'adults_digital'}    | ${411}  | ${[412]}                   | ${'fell'}    | ${'reason'}  | ${null}    | ${'one moved away'}
+  ${'adults_digital'}    | ${405}  | ${[412, 300]}              | ${'fell'}    | ${'reason'}  | ${null}    | ${'less than last month, though more than before'}
+  ${'adults_digital'}    | ${405}  | ${[405, 412]}              | ${null}      | ${null}      | ${null}    | ${'the fall was explained a month ago'}
+  ${'adults_digital'}    | ${350}  | ${[412]}                   | ${'fell'}    | ${'reason'}  | ${null}    | ${'a stock should not fall'}
   ${'adults_digital'}    | ${6}    | ${[412]}                   | ${'jump'}    | ${'reason'}  | ${null}    | ${'the month typed for the stock'}
   ${'adults_digital'}    | ${0}    | ${[412]}                   | ${'fell'}    | ${'reason'}  | ${null}    | ${'a stock is not nothing overnight'}
   ${'adults_digital'}    | ${4180} | ${[412]}                   | ${'typo'}    | ${'reason'}  | ${418}     | ${'a zero too many'}
