@@ -6,9 +6,10 @@ import { vnDay } from '../../kernel/vn-time';
 import type { SaidRatio } from '../../understanding/ratio';
 import { yesNo } from '../../understanding/yes-no';
 import { common, factsIn } from './form-common';
-import { NEXT, PASS, record, step, take, withPart } from './form-record';
+import { NEXT, PASS, record, settle, step, take, withPart } from './form-record';
 import { dayText, formFigureName, formVars, lastVersion } from './form-texts';
 import { joinParts, partMissing, readForm, shareText } from './form-values';
+import { oddSteps } from './odd-steps';
 import { figureOfId, type Facts } from './report-facts';
 import { laterChoice } from './report-texts';
 
@@ -116,10 +117,18 @@ export const FORM_PARTS: Dialog<DialogDeps>['steps'] = {
       const figure = textIn(context.slots, 'figure');
       const value = Number(context.slots['value']);
       if (input.choice === 'THAT' || (input.choice === null && yesNo(input.text) === 'yes'))
-        return record(context.turn, facts, { figure, value, status: value === 0 ? 'zero' : 'reported' });
+        return settle(context.turn, facts, { figure, value, status: value === 0 ? 'zero' : 'reported' });
       if (input.choice === 'AGAIN' || yesNo(input.text) === 'no')
         return step('question', { figure, said: null });
       return common(context, facts, input, false) ?? take(context.turn, facts, figure, input.text) ?? PASS;
     },
   },
+  ...oddSteps({
+    to: NEXT,
+    facts: factsIn,
+    keep: ({ turn }, facts, answer) => record(turn, facts, answer),
+    again: (_context, _facts, figure) => step('question', { figure, said: null }),
+    other: (context, facts, figure, input) =>
+      common(context, facts, input, false) ?? take(context.turn, facts, figure, input.text) ?? PASS,
+  }),
 };

@@ -5,11 +5,11 @@ import { vnDay } from '../../kernel/vn-time';
 import type { SaidRatio } from '../../understanding/ratio';
 import type { FigureDef } from '../form';
 import type { FigureAnswer } from '../report-effect';
-import { review } from '../validation';
 import { askWhyCorrected } from './correction.dialog';
 import { contradictionText, impossibleText } from './form-refusals';
 import { formFigureName, formReceipt, formVars } from './form-texts';
 import { together } from './approval-notices';
+import { askedIfMeant } from './odd-steps';
 import { askedAnew, askedToConfirm, unconfirmedLine } from './confirming';
 import { sumsNow } from './form-sums';
 import { formValueText, joinParts, partMissing, ratioOf, readForm } from './form-values';
@@ -24,7 +24,7 @@ export const step = (
   move: { to: 'step', step: name, slots: slots as never },
 });
 export const PASS: StepResult = { move: { to: 'pass' } };
-export const NEXT = ['question', 'part', 'confirm', 'readback', 'which', 'sent', 'locked', 'parked'] as const;
+export const NEXT = ['question', 'part', 'confirm', 'odd', 'readback', 'which', 'sent', 'locked', 'parked'] as const;
 
 /** So much of a text is read back while others are asked for. */
 const NOTED_MAX = 80;
@@ -78,6 +78,14 @@ function notedText(turn: Turn<DialogDeps>, facts: Facts, figure: FigureDef): str
   });
 }
 
+/** Takes an answer that was understood: refused, asked about where it is unlike the periods before, or recorded. */
+export function settle(turn: Turn<DialogDeps>, facts: Facts, answer: FigureAnswer): StepResult {
+  const figure = figureOfId(facts, answer.figure);
+  const refused = impossibleText(turn, facts, figure, answer) ?? contradictionText(turn, facts, answer);
+  return (refused === null ? askedIfMeant(facts, answer) : null) ?? record(turn, facts, answer);
+}
+
+/** What was typed for a figure, settled or asked on; null: no value of its kind. */
 export function take(
   turn: Turn<DialogDeps>,
   facts: Facts,
@@ -89,7 +97,7 @@ export function take(
   const reading = readForm(turn, figure, text, plain);
   switch (reading.kind) {
     case 'answer':
-      return odd(facts, reading.answer) ?? record(turn, facts, reading.answer);
+      return settle(turn, facts, reading.answer);
     case 'confirm':
       return step('confirm', { figure: figureId, value: reading.value });
     case 'missing':
@@ -113,22 +121,7 @@ export function withPart(turn: Turn<DialogDeps>, facts: Facts, figure: string, t
   const said = comes ? { ...typed, asOf: typed.ahead, ahead: null } : typed;
   if (partMissing(said) !== null) return step('part', { figure, said: { ...said } });
   const owner = turn.words.t(`reports:form.sources.${facts.form.owner.role}`);
-  return record(turn, facts, ratioOf(figure, said, owner));
-}
-
-/** A count far from what the unit said before is asked about first. */
-function odd(facts: Facts, answer: FigureAnswer): StepResult | null {
-  const figure = figureOfId(facts, answer.figure);
-  if (figure.kind !== 'count' || answer.value === null) return null;
-  const verdict = review({
-    form: facts.form,
-    figure,
-    value: answer.value,
-    unit: facts.unit,
-    known: {},
-    history: facts.history(figure.id),
-  });
-  return verdict.verdict === 'odd' ? step('confirm', { figure: figure.id, value: answer.value }) : null;
+  return settle(turn, facts, ratioOf(figure, said, owner));
 }
 
 export async function send(turn: Turn<DialogDeps>, facts: Facts): Promise<StepResult> {

@@ -8,6 +8,7 @@ import { personOf } from '../../org/chat/people';
 import { spanSaid, spanSentence } from '../data-span';
 import { textsOf, titleOf, type FigureDef } from '../form';
 import { cadenceOf } from '../periods';
+import type { Report } from '../report';
 import { reportWord } from './form-duties';
 import { figureOfId, isSent, numberOf, owedFigures, type Facts } from './report-facts';
 import { formValueText } from './form-values';
@@ -115,11 +116,14 @@ function questionChoices(
 
 /** The value of the last period that has one. */
 export function lastVersion(facts: Facts, figure: string) {
-  for (const report of facts.earlier) {
-    const version = report.figures[figure];
-    if (version && version.value !== null && version.state !== 'draft') return version;
-  }
-  return undefined;
+  return lastReport(facts, figure)?.figures[figure];
+}
+
+/** The report of the last earlier period in which the figure has a value that was sent; null: none. */
+export function lastReport(facts: Facts, figure: string): Report | null {
+  const has = ({ figures }: Report): boolean =>
+    figures[figure] !== undefined && figures[figure].value !== null && figures[figure].state !== 'draft';
+  return facts.earlier.find(has) ?? null;
 }
 
 /** Every owed figure with its value, numbered as on every screen. */

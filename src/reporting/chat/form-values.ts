@@ -120,18 +120,27 @@ export function ratioOf(figure: string, said: SaidRatio, source: string): Figure
   return ratioAnswer(figure, parts);
 }
 
+/** «86,54»: a quotient in per cent. */
+function perCent({ words }: Turn<DialogDeps>, share: number): string {
+  const locale = words.locale === 'vi' ? 'vi-VN' : 'en-US';
+  return (share * 100).toLocaleString(locale, { maximumFractionDigits: 2 });
+}
+
+/** «86,54 %» alone. */
+export function shareOnly(turn: Turn<DialogDeps>, share: number): string {
+  return turn.words.t('reports:form.share', { share: perCent(turn, share) });
+}
+
 /** «45/52 (86,54 %), đến 15/3/2026»; `share` is their quotient. */
 export function shareText(
-  { words }: Turn<DialogDeps>,
+  turn: Turn<DialogDeps>,
   share: number,
   { numerator, denominator, asOf }: Pick<SaidRatio, 'numerator' | 'denominator' | 'asOf'>,
 ): string {
-  return words.t(asOf ? 'reports:form.ratio_dated' : 'reports:form.ratio', {
+  return turn.words.t(asOf ? 'reports:form.ratio_dated' : 'reports:form.ratio', {
     numerator: formatCount(numerator ?? 0),
     denominator: formatCount(denominator ?? 0),
-    share: (share * 100).toLocaleString(words.locale === 'vi' ? 'vi-VN' : 'en-US', {
-      maximumFractionDigits: 2,
-    }),
+    share: perCent(turn, share),
     day: asOf ? dayIn(asOf) : '',
   });
 }

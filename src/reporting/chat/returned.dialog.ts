@@ -1,124 +1,24 @@
-import { defineDialog, textIn, type StepContext, type StepResult } from '../../conversation/dialog';
+import { defineDialog, textIn } from '../../conversation/dialog';
 import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { callChoice, personOf } from '../../org/chat/people';
 import { rightLost } from '../../org/chat/lost-right';
-import { capital, foldText } from '../../kernel/vn-text';
+import { capital } from '../../kernel/vn-text';
 import { readAct } from '../../understanding/acts';
-import { readInstead } from '../../understanding/instead';
 import { asksWhyReturned, isWaiting } from '../../understanding/returned-words';
 import { readIntent } from '../../understanding/intent';
 import { returnOf } from '../approval';
-import type { FigureAnswer } from '../report-effect';
-import { valuesOf } from '../report-writing';
-import { review } from '../validation';
 import { factsIn } from './approval-facts';
-import { figureVars, together } from './approval-notices';
-import { aboveName, reasonText, shownValue } from './approval-texts';
-import { askedAnew } from './confirming';
-import { contradictionText, impossibleText } from './form-refusals';
-import { joinParts, partMissing, ratioOf, readForm } from './form-values';
-import { readAnswer } from './report-answers';
-import { effectBase, figureOfId, lastValue, preview, VILLAGE_FORM, type Facts } from './report-facts';
-import { quoted, refusal } from './report-refusals';
+import { figureVars } from './approval-notices';
+import { reasonText, shownValue } from './approval-texts';
+import { oddSteps } from './odd-steps';
+import { lastValue, VILLAGE_FORM } from './report-facts';
+import { quoted } from './report-refusals';
 import { speakerName } from './report-second';
+import { answered, keptAs, otherwise, take } from './returned-answers';
 import { returnedFigure, reportReturned, askReturned } from './returned';
 
 /** D8: one question about one figure that was sent back. It is open to the unit past its own lock, and asks for nothing else. */
-
-/** Writes the answer; the next figure that was sent back is asked about, otherwise that was all. */
-function answered(context: StepContext<DialogDeps>, facts: Facts, given: FigureAnswer): StepResult {
-  const { turn } = context;
-  const effect = { ...effectBase(turn, facts), kind: 'report.answer' as const, figures: [given] };
-  const { facts: after, outcome } = preview(turn, facts, effect);
-  const vars = {
-    ...figureVars(turn, facts, given.figure),
-    superior: aboveName(turn, facts),
-  };
-  if (outcome.outcome === 'locked' || outcome.outcome === 'refused') {
-    const key = outcome.outcome === 'locked' ? 'returned_locked' : 'returned_refused';
-    return { move: { to: 'end', say: { text: turn.words.t(`approval:${key}`, vars) } } };
-  }
-  const value = shownValue(turn, after, given.figure, after.report?.figures[given.figure]);
-  const text = turn.words.t('approval:returned_answered', { ...vars, value });
-  const next = returnedFigure(after);
-  const effects = [effect, ...together(turn, askedAnew(turn, facts, after))];
-  if (next === null) return { effects, move: { to: 'end', say: { text } } };
-  return {
-    effects,
-    notes: [text],
-    move: { to: 'step', step: 'ask', slots: { figure: next, said: '' } },
-  };
-}
-
-/** A number typed, or the value that stands: taken, or refused with the reason. */
-function take(context: StepContext<DialogDeps>, facts: Facts, text: string): StepResult {
-  const { turn, slots } = context;
-  const figure = textIn(slots, 'figure');
-  const standing = facts.report?.figures[figure];
-  if (!standing) return { move: { to: 'pass' } };
-  const typed = text.replace(/^\s*(?:sửa|sua|đổi|doi)(?:\s+(?:thành|thanh|là|la|lại|lai))?\s+/iu, '');
-  if (
-    /^\s*(?:giữ|giu|vẫn|van|giữ nguyên|giu nguyen|đúng rồi|dung roi|như cũ|nhu cu)(?!\p{L})/iu.test(
-      typed.normalize('NFC'),
-    ) &&
-    !/\d/.test(typed)
-  )
-    return answered(context, facts, keptAs(standing));
-  const kept = typed.replace(/^\s*(?:giữ|giu|vẫn|van|là|la)\s+/iu, '');
-  if (facts.form.id !== VILLAGE_FORM) return takeOther(context, facts, kept);
-  const instead = readInstead(kept);
-  const said = instead === null ? null : readAnswer(facts, figure, instead);
-  const reading = said?.kind === 'value' ? said : readAnswer(facts, figure, kept);
-  if (reading.kind === 'missing') return answered(context, facts, { figure, value: null, status: 'missing' });
-  const value = reading.kind === 'value' ? reading.value : reading.kind === 'nothing' ? 0 : null;
-  if (value === null) return { move: { to: 'pass' } };
-  const def = figureOfId(facts, figure);
-  const known = valuesOf(facts.report);
-  const verdict = review({ form: facts.form, figure: def, value, unit: facts.unit, known, history: [] });
-  if (verdict.verdict === 'refuse')
-    return { move: { to: 'here', miss: true, say: { text: refusal(turn, facts, verdict.because) } } };
-  return answered(context, facts, { figure, value, status: value === 0 ? 'zero' : 'reported' });
-}
-
-/** The same for every other form, whose figures are of all kinds; a share whose parts are not all said is asked on in its own dialog. */
-function takeOther(context: StepContext<DialogDeps>, facts: Facts, text: string): StepResult {
-  const { turn, slots } = context;
-  const figure = textIn(slots, 'figure');
-  const reading = readForm(turn, figureOfId(facts, figure), text, foldText(text));
-  const asked = {
-    move: { to: 'dialog', dialog: 'form', slots: { ...facts.key, figure, line: text } },
-  } as const;
-  switch (reading.kind) {
-    case 'none':
-      return { move: { to: 'pass' } };
-    case 'missing':
-      return answered(context, facts, { figure, value: null, status: 'missing' });
-    case 'confirm':
-      return { ...asked, move: { ...asked.move, instead: true } };
-    case 'part': {
-      const said = joinParts(null, reading.said, null);
-      if (partMissing(said) !== null) return { ...asked, move: { ...asked.move, instead: true } };
-      const owner = turn.words.t(`reports:form.sources.${facts.form.owner.role}`);
-      return checked(context, facts, ratioOf(figure, said, owner));
-    }
-    case 'answer':
-      return checked(context, facts, reading.answer);
-  }
-}
-
-function checked(context: StepContext<DialogDeps>, facts: Facts, given: FigureAnswer): StepResult {
-  const { turn } = context;
-  const refused =
-    impossibleText(turn, facts, figureOfId(facts, given.figure), given) ??
-    contradictionText(turn, facts, given);
-  if (refused === null) return answered(context, facts, given);
-  return { move: { to: 'here', miss: true, say: { text: refused } } };
-}
-
-function keptAs({ figure, value, status, detail }: FigureAnswer): FigureAnswer {
-  return { figure, value, status, ...(detail ? { detail } : {}) };
-}
 
 export default defineDialog<DialogDeps>({
   id: 'returned',
@@ -154,7 +54,7 @@ export default defineDialog<DialogDeps>({
   },
   steps: {
     begin: {
-      to: ['ask'],
+      to: ['ask', 'odd'],
       async run(context) {
         const said = textIn(context.slots, 'said');
         if (said === '' || asksWhyReturned(said)) return { move: { to: 'step', step: 'ask' } };
@@ -172,7 +72,7 @@ export default defineDialog<DialogDeps>({
       },
     },
     ask: {
-      to: ['ask'],
+      to: ['ask', 'odd'],
       digits: 'own',
       async ask(context) {
         const { turn, slots } = context;
@@ -225,5 +125,12 @@ export default defineDialog<DialogDeps>({
         return take(context, facts, input.text);
       },
     },
+    ...oddSteps({
+      to: ['ask', 'odd'],
+      facts: factsIn,
+      keep: answered,
+      again: (_context, _facts, figure) => ({ move: { to: 'step', step: 'ask', slots: { figure } } }),
+      other: otherwise,
+    }),
   },
 });
