@@ -273,7 +273,7 @@ function context(unitCode: string): ApplyContext {
   return {
     form: FORM,
     asked: FIGURES,
-    unit: { name: unitCode, adults: null, households: null },
+    unit: { name: unitCode, adults: null, households: null, population: null },
     earlier: [],
     opensAt: OPENS,
     deadline: DEADLINE,

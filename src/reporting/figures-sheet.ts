@@ -4,6 +4,7 @@ import { refusal, type Refusal, type Sheet, type SheetRow } from '../org/import/
 import type { Unit } from '../org/unit';
 import { takes, type FigureDef, type Form } from './form';
 import type { FigureAnswer } from './report-effect';
+import { withSize } from './unit-size';
 import type { UnitsView } from './units-view';
 import { impossible } from './validation';
 import { ratioAnswer, textAnswer, yesNoAnswer } from './values';
@@ -98,7 +99,10 @@ function readRow(
   const read = readAnswer(row, figure, around.sheet);
   if ('reason' in read) return read;
   const { answer } = read;
-  const fault = answer.value === null ? null : impossible(figure, answer.value, unit, answer.detail);
+  const fault =
+    answer.value === null
+      ? null
+      : impossible(figure, answer.value, withSize(around.units, unit, around.day), answer.detail);
   if (fault) return { reason: 'figure_impossible', vars: { value: fault.value, max: fault.max } };
   return { unit: unit.code, answer };
 }

@@ -24,7 +24,7 @@ export interface FigureDef {
   /** `stock`: how many there are now, carried from month to month. `flow`: what happened in the month. */
   readonly nature: 'stock' | 'flow';
   /** Upper bound of a believable value: a number, or a property of the unit with what stands when it is unknown. */
-  readonly max: number | { readonly of: 'adults' | 'households'; readonly otherwise: number };
+  readonly max: number | { readonly of: 'adults' | 'households' | 'population'; readonly otherwise: number };
   readonly rollUp: RollUp;
   /** Asked only when the province switches it on for a period; may always be given unasked by name. */
   readonly optional?: boolean;

@@ -19,8 +19,12 @@ export interface Indicator {
 
 const ADULTS = { of: 'adults', otherwise: 20_000 } as const;
 const HOUSEHOLDS = { of: 'households', otherwise: 5_000 } as const;
-/** More than live in the province: the bound of a part of a ratio. */
+/** More than live in the province: the bound of a part of a ratio where nothing is known of the unit. */
 const PEOPLE = 10_000_000;
+const RESIDENTS = { of: 'population', otherwise: PEOPLE } as const;
+const GROWN_UP = { of: 'adults', otherwise: PEOPLE } as const;
+/** More schools than the province has. */
+const SCHOOLS = 5_000;
 const LONGEST_TEXT = 2_000;
 
 type Nature = Indicator['nature'];
@@ -34,8 +38,8 @@ function count(
   return { kind: 'count', measure, nature, max, rollUp: 'sum', neverWith };
 }
 
-function ratio(measure: string, neverWith: readonly string[] = []): Indicator {
-  return { kind: 'ratio', measure, nature: 'stock', max: PEOPLE, rollUp: 'parts', neverWith };
+function ratio(measure: string, max: Indicator['max'], neverWith: readonly string[] = []): Indicator {
+  return { kind: 'ratio', measure, nature: 'stock', max, rollUp: 'parts', neverWith };
 }
 
 function yesNo(): Indicator {
@@ -64,14 +68,15 @@ export const INDICATORS = {
   'commune.team_members': count('person', 'stock', 20_000),
   'commune.portal_guides': yesNo(),
   'commune.portal_link': words('link', 'stock'),
-  'commune.officials_digital': ratio('person'),
-  'commune.adults_digital_share': ratio('person'),
-  'commune.workers_digital': ratio('person'),
+  'commune.officials_digital': ratio('person', RESIDENTS),
+  'commune.adults_digital_share': ratio('person', GROWN_UP),
+  // Whoever works in an enterprise may live elsewhere.
+  'commune.workers_digital': ratio('person', PEOPLE),
   'commune.difficulties': words('text'),
   'commune.proposals': words('text'),
 
-  'police.level2_activated': ratio('person', CONFIRMED),
-  'police.vneid_confirmed': ratio('person', ACTIVATED),
+  'police.level2_activated': ratio('person', RESIDENTS, CONFIRMED),
+  'police.vneid_confirmed': ratio('person', RESIDENTS, ACTIVATED),
 
   'press.items_published': count('item', 'flow', 500),
   'press.item_links': words('entries'),
@@ -81,15 +86,15 @@ export const INDICATORS = {
   'youth.people_helped': count('person', 'flow', 1_000_000),
   'youth.signatures_installed': count('person', 'flow', 1_000_000),
 
-  'education.pupils_digital': ratio('person'),
-  'education.schools_with_lessons': ratio('school'),
+  'education.pupils_digital': ratio('person', RESIDENTS),
+  'education.schools_with_lessons': ratio('school', SCHOOLS),
   'education.parents_guided': count('person', 'flow', 1_000_000),
 
-  'department.officials_digital': ratio('person'),
-  'department.pupils_digital': ratio('person'),
-  'department.adults_digital_share': ratio('person'),
-  'department.vneid_confirmed': ratio('person', ACTIVATED),
-  'department.workers_digital': ratio('person'),
+  'department.officials_digital': ratio('person', RESIDENTS),
+  'department.pupils_digital': ratio('person', RESIDENTS),
+  'department.adults_digital_share': ratio('person', GROWN_UP),
+  'department.vneid_confirmed': ratio('person', RESIDENTS, ACTIVATED),
+  'department.workers_digital': ratio('person', PEOPLE),
 
   'survey.has_computer': yesNo(),
   'survey.has_internet': yesNo(),

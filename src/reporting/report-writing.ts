@@ -23,7 +23,7 @@ export interface ApplyContext extends TimesAbove {
   readonly form: Form;
   /** Ids of the figures asked in this period: all of them must be said before the report can be sent. */
   readonly asked: readonly string[];
-  readonly unit: Pick<Unit, 'name' | 'adults' | 'households'>;
+  readonly unit: Pick<Unit, 'name' | 'adults' | 'households' | 'population'>;
   /** The same unit's reports of earlier periods, the latest first. */
   readonly earlier: readonly Report[];
   /** Before it everything is kept as a draft. */

@@ -6,6 +6,7 @@ import { applyToReport, type ApplyContext } from './apply-report';
 import { PERIODS_BACK } from './earlier';
 import { timesAbove, type TimesAbove } from './extension';
 import { dutiesFor, unitsOwing, type Duty } from './duties';
+import { withSize } from './unit-size';
 import { takes, type FigureDef } from './form';
 import { askedFigures, formOf, type OptionalFigures } from './forms';
 import { timesOf, type Calendars, type PeriodTimes } from './deadlines';
@@ -73,8 +74,10 @@ export class ReportsService {
   private contextWith(key: ReportKey, earlier: readonly Report[]): ApplyContext {
     const form = formOf(key.form);
     const times = this.times(key.form, key.period);
-    const unit = this.deps.units().get(key.unit, dayOfPeriod(times));
-    if (!unit || !takes(form, unit)) throw new AppError('not_found', { unit: key.unit });
+    const units = this.deps.units();
+    const there = units.get(key.unit, dayOfPeriod(times));
+    if (!there || !takes(form, there)) throw new AppError('not_found', { unit: key.unit });
+    const unit = withSize(units, there, dayOfPeriod(times));
     const { calendars, undoMs, chairConfirms = false } = this.deps;
     const asked = this.asked(key.form, key.period);
     return contextOf({ form, asked, unit, earlier, times, calendars, undoMs, chairConfirms });

@@ -13,6 +13,7 @@ import { judgeAgainstHistory, type Oddity } from './plausibility';
 export interface UnitLimits {
   readonly adults: number | null;
   readonly households: number | null;
+  readonly population: number | null;
 }
 
 export interface Impossible {
@@ -30,9 +31,11 @@ export interface Contradiction {
   readonly right: number;
 }
 
-/** The largest value that can be true for this unit. */
+/** The largest value that can be true for this unit; of a share, the largest its whole can be. */
 export function limitOf(figure: FigureDef, unit: UnitLimits): number {
   if (typeof figure.max === 'number') return figure.max;
+  // Nobody counted the adults: of a share they are no more than all who live there.
+  if (figure.kind === 'ratio' && unit[figure.max.of] === null) return unit.population ?? figure.max.otherwise;
   return unit[figure.max.of] ?? figure.max.otherwise;
 }
 

@@ -9,6 +9,7 @@ import { takes, type FigureDef, type Form } from '../form';
 import { askedFigures, formOf } from '../forms';
 import { timesOf, type PeriodTimes } from '../deadlines';
 import { dayOfPeriod, monthOf } from '../periods';
+import { withSize } from '../unit-size';
 import { lockOf, type Report, type ReportKey } from '../report';
 import type { FigureAnswer, ReportEffect, ReportOutcome } from '../report-effect';
 import { personOf } from '../../org/chat/people';
@@ -57,8 +58,10 @@ export async function factsOf(
   const { deps } = turn;
   const key: ReportKey = { form: form.id, period, unit: unitCode };
   const times = timesOf(form, deps.settings.calendars, period);
-  const unit = deps.directory.tree.get(unitCode, dayOfPeriod(times));
-  if (!unit || !takes(form, unit)) return null;
+  const day = dayOfPeriod(times);
+  const there = deps.directory.tree.get(unitCode, day);
+  if (!there || !takes(form, there)) return null;
+  const unit = withSize(deps.directory.tree, there, day);
   const [stored, before] = await Promise.all([
     deps.reports.get(key),
     deps.reports.history(key, PERIODS_BACK),

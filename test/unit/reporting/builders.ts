@@ -35,7 +35,7 @@ export function aContext(overrides: Partial<ApplyContext> = {}, period = '2026-0
   return {
     form: villageMonth,
     asked: STANDING,
-    unit: { name: 'Đông Lâm', adults: 600, households: 210 },
+    unit: { name: 'Đông Lâm', adults: 600, households: 210, population: null },
     earlier: [],
     ...timesOf(villageMonth, calendars, period),
     ...timesAbove(villageMonth, calendars, period),
@@ -148,6 +148,7 @@ export interface PlainUnit {
   readonly validFrom?: string;
   readonly validTo?: string | null;
   readonly adults?: number;
+  readonly population?: number;
   readonly mergedInto?: readonly string[];
 }
 

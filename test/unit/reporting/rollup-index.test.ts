@@ -425,7 +425,7 @@ describe('the other kinds', () => {
       const context = aContext({
         form: police,
         asked: [],
-        unit: { name: unit, adults: null, households: null },
+        unit: { name: unit, adults: null, households: null, population: null },
       });
       const effect = { ...anAnswer({}, vn('12T08:00'), { key }), kind: 'report.answer' as const, figures };
       index.apply(after(context, effect, aSubmit(vn('12T08:01'), { key })));

@@ -4,8 +4,8 @@ import { figureOf } from '../../../src/reporting/indicators';
 import { judgeAgainstHistory } from '../../../src/reporting/plausibility';
 import { contradictions, impossible, limitOf, normalAnswer, review } from '../../../src/reporting/validation';
 
-const unit = { adults: 600, households: 210 };
-const unknown = { adults: null, households: null };
+const unit = { adults: 600, households: 210, population: 800 };
+const unknown = { adults: null, households: null, population: null };
 
 it.each`
   figure                       | value    | of         | kind           | max
@@ -29,6 +29,20 @@ it.each`
   const def = villageMonth.figures.find((f) => f.id === figure)!;
   expect(limitOf(def, of)).toBe(max);
   expect(impossible(def, value, of)?.kind ?? null).toBe(kind);
+});
+
+it.each`
+  figure                            | whole        | of                                        | kind         | why
+  ${'police.level2_activated'}      | ${36_000}    | ${{ adults: 27_000, population: 36_000 }} | ${null}      | ${'all who live there'}
+  ${'police.level2_activated'}      | ${36_001}    | ${{ adults: 27_000, population: 36_000 }} | ${'too_big'} | ${'one more than live there'}
+  ${'commune.adults_digital_share'} | ${27_001}    | ${{ adults: 27_000, population: 36_000 }} | ${'too_big'} | ${'one more than the adults'}
+  ${'commune.adults_digital_share'} | ${36_001}    | ${{ adults: null, population: 36_000 }}   | ${'too_big'} | ${'adults live there too'}
+  ${'commune.adults_digital_share'} | ${9_000_000} | ${{ adults: null, population: null }}     | ${null}      | ${'nothing is known of the unit'}
+  ${'commune.workers_digital'}      | ${90_000}    | ${{ adults: 27_000, population: 36_000 }} | ${null}      | ${'workers may live elsewhere'}
+`('a share of $whole of $figure is $kind: $why', ({ figure, whole, of, kind }) => {
+  const detail = { kind: 'ratio', numerator: 10, denominator: whole, asOf: null, source: null } as const;
+  const limits = { households: null, ...of };
+  expect(impossible(figureOf(figure), 0.1, limits, detail)?.kind ?? null).toBe(kind);
 });
 
 const partAndWhole = defineForm({
