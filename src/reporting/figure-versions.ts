@@ -37,6 +37,7 @@ export function newVersion(
     eventId: effect.eventId,
     effectId: effect.id,
     reason: said.reason ?? null,
+    ...(said.asBefore ? { asBefore: true as const } : {}),
   };
 }
 

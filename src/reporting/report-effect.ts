@@ -10,6 +10,8 @@ export interface FigureAnswer {
   readonly detail?: FigureDetail;
   readonly status: FigureStatus;
   readonly reason?: string | null;
+  /** Said to be as last time, not typed anew. */
+  readonly asBefore?: true;
 }
 
 interface EffectBase {

@@ -69,6 +69,8 @@ export interface FigureVersion {
   /** The effect that wrote it; a second application of the same effect changes nothing. */
   readonly effectId: string;
   readonly reason: string | null;
+  /** Said to be as last time («đúng hết», «như tháng trước», «vẫn 4»). Absent: said anew. */
+  readonly asBefore?: true;
 }
 
 /** What somebody else said of a figure that stands as sent, until it is decided which of the two counts; it counts nowhere. */

@@ -31,6 +31,7 @@ import {
 } from './approval-texts';
 import { communeSums, sumsMoved, sumsNow } from './form-sums';
 import type { ApproveMany } from './report-effects';
+import { hintLines } from './hint-lines';
 import { keptNotices, objectionLine } from './objecting';
 import { effectBase, preview, type Facts } from './report-facts';
 import { noteSeen } from './seen';
@@ -184,8 +185,9 @@ export async function reportScreen(turn: Turn<DialogDeps>, facts: Facts): Promis
   const sums = [await communeSums(turn, facts, 'approval:sums.head'), await sumsMoved(turn, facts)].filter(
     Boolean,
   );
+  const hints = open ? await hintLines(turn, facts) : '';
   const said = answer({
-    text: [text, objectionLine(turn, facts), ...sums].filter(Boolean).join('\n'),
+    text: [text, objectionLine(turn, facts), ...sums, hints].filter(Boolean).join('\n'),
     choices: [
       ...decide,
       ...approve,

@@ -62,7 +62,10 @@ export function takeReading(
           kind: 'again',
           text: askBack(turn, facts, figure, { kind: 'ask', why: 'vague', numbers: [] }),
         };
-      return said(last, last === 0 ? 'zero' : 'reported');
+      return {
+        kind: 'answer',
+        answer: { figure, value: last, status: last === 0 ? 'zero' : 'reported', asBefore: true },
+      };
     }
     case 'later':
       return { kind: 'later' };

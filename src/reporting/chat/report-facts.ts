@@ -169,7 +169,7 @@ export function asLastMonth(facts: Facts, except: readonly string[] = []): Figur
     .filter((figure) => !except.includes(figure.id))
     .map((figure) => ({ figure: figure.id, value: lastValue(facts, figure.id) }))
     .filter((answer) => answer.value !== null)
-    .map((answer) => ({ ...answer, status: answer.value === 0 ? 'zero' : 'reported' }));
+    .map((answer) => ({ ...answer, status: answer.value === 0 ? 'zero' : 'reported', asBefore: true }));
 }
 
 export function isSent(facts: Facts): boolean {
