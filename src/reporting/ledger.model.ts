@@ -1,4 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose';
+import type { FigureDetail } from './report';
 
 /** Why a gap between two sources is there, as it was tapped. Never altered; the newest of a unit, month and indicator counts. */
 export interface ExplanationDoc {
@@ -35,6 +36,8 @@ export interface AdjustmentDoc {
   figure: string;
   from: number | null;
   to: number;
+  fromDetail?: FigureDetail;
+  toDetail?: FigureDetail;
   reason: string;
   onBehalf: boolean;
   by: string;
@@ -81,7 +84,9 @@ export function ledgerModels(connection: Connection): LedgerModels {
     }),
     adjustments: model<AdjustmentDoc>('Adjustment', () => {
       const about = { form: String, period: String, unit: String, figure: String, from: Number, to: Number };
-      const said = { reason: String, onBehalf: Boolean, by: String, at: Date };
+      const anything = { type: Schema.Types.Mixed } as const;
+      const details = { fromDetail: anything, toDetail: anything };
+      const said = { ...details, reason: String, onBehalf: Boolean, by: String, at: Date };
       const end = { waits: Boolean, settledBy: String, approved: Boolean };
       const schema = new Schema<AdjustmentDoc>(
         { _id: id, ...about, ...said, ...end },

@@ -1,5 +1,6 @@
 import { sha256Hex, type UserKey } from '../kernel/ids';
 import { hexAsLetters } from '../kernel/letters';
+import type { FigureDetail } from './report';
 import type { TaskDone } from './tasks';
 import type { Explanation, VneidFigure } from './vneid-ledger';
 
@@ -35,7 +36,11 @@ export interface AskAdjustment extends Deed {
   readonly period: string;
   readonly figure: string;
   readonly from: number | null;
+  /** As the value of a figure: a number, 1 or 0 for yes and no, the quotient of a share, 1 for words. */
   readonly to: number;
+  /** The parts of a share, or the words. Absent: the number says it all. */
+  readonly fromDetail?: FigureDetail;
+  readonly toDetail?: FigureDetail;
   readonly reason: string;
   readonly onBehalf: boolean;
 }
@@ -59,7 +64,18 @@ export type LedgerEffect = ExplainGap | FinishTask | AskAdjustment | SettleAdjus
 /** What was asked, until the department has said yes or no. */
 export interface Adjustment extends Pick<
   AskAdjustment,
-  'unit' | 'form' | 'period' | 'figure' | 'from' | 'to' | 'reason' | 'onBehalf' | 'by' | 'at'
+  | 'unit'
+  | 'form'
+  | 'period'
+  | 'figure'
+  | 'from'
+  | 'fromDetail'
+  | 'to'
+  | 'toDetail'
+  | 'reason'
+  | 'onBehalf'
+  | 'by'
+  | 'at'
 > {
   readonly id: string;
 }

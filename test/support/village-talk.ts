@@ -13,6 +13,13 @@ import type { DialogDeps } from '../../src/dialogs/deps';
 import type { ShowEvidence } from '../../src/evidence/chat/evidence-effects';
 import type { Evidence } from '../../src/evidence/evidence';
 import type { SendNotice, SendNotices } from '../../src/outbox/enqueue';
+import { adjusting } from '../../src/reporting/chat/ledger-effects';
+import {
+  adjustmentId,
+  type Adjustment,
+  type AskAdjustment,
+  type SettleAdjustment,
+} from '../../src/reporting/ledger';
 import { approvalsOf, type ApproveMany } from '../../src/reporting/chat/report-effects';
 import type { DirectivesRepo } from '../../src/directives/directives.repo';
 import type { Offices } from '../../src/directives/offices';
@@ -99,6 +106,10 @@ export class VillageTalk {
   readonly seen: (ShowEvidence | NoteSeen)[] = [];
   /** Unit → what its class book holds for the month. */
   readonly classBook = new Map<string, { readonly sessions: number; readonly visits: number }>();
+  /** Corrections after the lock that wait. */
+  readonly adjustments = new Map<string, Adjustment>();
+  /** Settled by the message that is being played. */
+  private readonly settled: string[] = [];
   private readonly conversations = new Map<string, Conversation>();
   private readonly runs = new RunBook();
   private readonly calendars = { ...usualCalendars, runs: this.runs };
@@ -152,6 +163,7 @@ export class VillageTalk {
       const again = await advance(engine, before, event, this.deps(), (locale) => dictionary.in(locale));
       expect([again.effects, again.says]).toEqual([advanced.effects, advanced.says]);
     }
+    for (const id of this.settled.splice(0)) this.adjustments.delete(id);
     this.conversations.set(user, advanced.conversation);
     return advanced.says.map(({ say }) => say);
   }
@@ -198,6 +210,16 @@ export class VillageTalk {
       for (const each of approvalsOf(effect as ApproveMany)) this.apply(each);
     if (effect.kind === 'evidence.show' || effect.kind === 'audit.seen')
       this.seen.push(effect as ShowEvidence | NoteSeen);
+    if (effect.kind === 'adjustment.ask') {
+      const asked = effect as AskAdjustment;
+      this.adjustments.set(adjustmentId(asked.id), { ...asked, id: adjustmentId(asked.id) });
+    }
+    if (effect.kind === 'adjustment.settle') {
+      const settled = effect as SettleAdjustment;
+      const asked = this.adjustments.get(settled.adjustment);
+      if (asked && settled.approves) this.apply(adjusting(settled, asked));
+      this.settled.push(settled.adjustment);
+    }
     if (!effect.kind.startsWith('report.')) return;
     const given = effect as ReportEffect;
     const result = applyToReport(this.stored(given.key), given, this.contextOf(given.key));
@@ -324,6 +346,7 @@ export class VillageTalk {
           audit: { note: async () => undefined },
         }),
       ),
+      ledger: { ...NOTHING_ELSE.ledger, adjustments: async () => [...this.adjustments.values()] },
       classes: { ...NOTHING_ELSE.classes, proposalsFor: async (unit) => this.classBook.get(unit) ?? null },
       isMuted: (user) => this.options.muted?.includes(user) ?? false,
       articles: () => [],

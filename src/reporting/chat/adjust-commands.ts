@@ -1,63 +1,28 @@
 import type { Choice, StepResult, Turn } from '../../conversation/dialog';
-import { answer, sentence } from '../../dialogs/answer';
+import { answer as answerText, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command } from '../../dialogs/feature';
 import { formatCount } from '../../kernel/vn-text';
 import { vnDay } from '../../kernel/vn-time';
-import { monthName } from '../../kernel/moment';
-import { placeName, type Person } from '../../org/chat/people';
-import { unitsActedFor } from '../../org/roles';
-import type { SendNotice } from '../../outbox/enqueue';
-import { monthTimes } from '../deadlines';
-import { textsOf } from '../form';
-import { adjustmentId, type Adjustment, type AskAdjustment, type SettleAdjustment } from '../ledger';
-import { previousPeriod } from '../periods';
-import { effectBase, factsOf, isSent, periodMeant, VILLAGE_FORM } from './report-facts';
-import { holdsSecondKey } from './second-key';
+import { personOf, placeName, type Person } from '../../org/chat/people';
 import { rolesThat } from '../../org/roles';
-import { impossible } from '../validation';
+import type { SendNotice } from '../../outbox/enqueue';
+import { textsOf, type FigureDef } from '../form';
+import { formOf } from '../forms';
+import { adjustmentId, type Adjustment, type AskAdjustment, type SettleAdjustment } from '../ledger';
+import type { FigureDetail } from '../report';
+import type { FigureAnswer } from '../report-effect';
+import { valuesOf } from '../report-writing';
+import { contradictions } from '../validation';
+import { adjustedTo, mayAdjust, readAdjust, reportsAdjusted, valueAndWhy, type AdjustSaid } from './adjust-meant';
+import { periodName, sameNames } from './approval-texts';
+import { impossibleText } from './form-refusals';
+import { formFigureName } from './form-texts';
+import { formValueText } from './form-values';
+import { effectBase, isSent, type Facts } from './report-facts';
+import { holdsSecondKey } from './second-key';
 
 /** «điều chỉnh số 1 = 102: ghi nhầm»: a correction after the lock, with a reason, approved by the department. */
-
-export interface SaidAdjustment {
-  readonly number: number;
-  readonly place: string;
-  readonly value: number;
-  readonly reason: string;
-}
-
-const VALUE =
-  '\\s*(?:=|(?:\\s(?:thành|thanh|là|la)\\s))\\s*(\\d{1,3}(?:\\.\\d{3})+|\\d{1,9})\\s*[:;,.-]?\\s*(.*)$';
-const BEFORE = '^(?:(?:em|tôi|toi|xin|cho)\\s+)*';
-const PATTERNS = {
-  adjust: new RegExp(
-    `${BEFORE}(?:điều chỉnh|dieu chinh)\\s+(?:số|so|câu|cau)\\s+(\\d{1,2})\\s*(.*?)${VALUE}`,
-    'isu',
-  ),
-  /** Of a village that is named by its kind: without one it is a figure of one's own report. */
-  fix: new RegExp(
-    `${BEFORE}(?:sửa|sua|chữa|đổi|doi|chỉnh|chinh)(?:\\s+(?:lại|lai))?\\s+(?:số|so|câu|cau|mục|muc)\\s+(\\d{1,2})\\s+((?:(?:của|cua|cho)\\s+)?(?:thôn|thon|xóm|xom|làng|lang|bản|ban|tổ dân phố|to dan pho|tdp|tổ|to|khu phố|khu pho|khu)\\s.{1,60}?)${VALUE}`,
-    'isu',
-  ),
-} as const;
-
-/** «… số 3 thôn X = 102: lý do»; `verb`: which of the two words of changing it must begin with. */
-export function readAdjust(typed: string, verb: keyof typeof PATTERNS): SaidAdjustment | null {
-  const found = PATTERNS[verb].exec(typed.normalize('NFC'));
-  if (!found) return null;
-  const [, number = '', place = '', value = '', reason = ''] = found;
-  return {
-    ...{
-      number: Number(number),
-      place: place.replace(/^(?:của|cua|cho)\s+/iu, '').trim(),
-      value: Number(value.replaceAll('.', '')),
-    },
-    reason: reason.replace(/^(?:lý do|ly do|vì|vi|do)\s*:?\s*/iu, '').trim(),
-  };
-}
-
-const asks = ({ offices }: Person): boolean =>
-  offices.some(({ role }) => ['village_head', 'village_deputy', 'commune_officer'].includes(role));
 
 export const askAdjustment: Command<DialogDeps> = command({
   id: 'ask-adjustment',
@@ -65,11 +30,12 @@ export const askAdjustment: Command<DialogDeps> = command({
     'điều chỉnh số 1 = 102: ghi nhầm',
     'điều chỉnh số 3 thôn Đông Lâm = 102: ghi nhầm',
     'xin điều chỉnh số 1 = 102, lý do: ghi nhầm',
+    'điều chỉnh số 1 = 1.790.000 trên 2.507.000 đến 15/3: đếm trùng',
     'điều chỉnh số 1 thành 102: đếm trùng',
     'dieu chinh so 2 = 5: đếm thiếu một buổi',
   ],
   help: 18,
-  for: asks,
+  for: mayAdjust,
   strong: true,
   read: ({ typed }) => readAdjust(typed, 'adjust'),
   run: (turn, { person }, said) => adjust(turn, person, said),
@@ -79,76 +45,91 @@ export const askAdjustment: Command<DialogDeps> = command({
 export async function adjust(
   turn: Turn<DialogDeps>,
   person: Person,
-  said: SaidAdjustment,
+  said: AdjustSaid,
 ): Promise<StepResult> {
-  const period = lockedPeriod(turn);
-  const unit = unitMeant(turn, person, said.place);
-  if (unit === null) return sentence(turn, 'officer:not_your_place');
-  const isCommune = turn.deps.directory.tree.getNearest(unit, vnDay(turn.at))?.level === 'commune';
-  const facts = await factsOf(turn, unit, period, isCommune ? 'commune-month' : VILLAGE_FORM);
-  const numbered = facts?.form.figures.filter(({ after }) => after === undefined) ?? [];
-  const figure = numbered[said.number - 1];
-  const vars = { unit: placeName(turn.deps, unit, turn.at), month: monthName(turn.words, period, turn.at) };
-  if (!facts || !isSent(facts)) return sentence(turn, 'adjust:not_sent', vars);
-  if (figure?.kind !== 'count') return sentence(turn, 'adjust:no_such', { number: said.number });
-  if (said.reason === '')
-    return sentence(turn, 'adjust:why', { number: said.number, value: formatCount(said.value) });
-  const fault = impossible(figure, said.value, facts.unit);
-  if (fault)
-    return sentence(turn, 'adjust:impossible', {
-      value: formatCount(said.value),
-      max: formatCount(fault.max),
-    });
-  const from = facts.report?.figures[figure.id]?.value ?? null;
-  const own = person.offices.some((office) => unitsActedFor(office).includes(unit));
-  const { id, by, at, eventId } = effectBase(turn, facts);
-  const effect: AskAdjustment = {
-    ...{ kind: 'adjustment.ask', id, by, at, eventId, unit, form: facts.form.id, period },
-    ...{ figure: figure.id, from, to: said.value, reason: said.reason, onBehalf: !own },
-  };
-  const asked = { ...effect, id: adjustmentId(id) };
-  const told = departmentOf(turn).map((user): SendNotice => ({
-    ...{ kind: 'notice.send', id: turn.effectId(), to: user, at: turn.at },
-    text: turn.words.t('adjust:please', { line: adjustmentLine(turn, asked) }),
-    buttons: [
-      { kind: 'reply', label: turn.words.t('adjust:buttons.approve'), payload: `#DIEUCHINH_${asked.id}` },
-    ],
-  }));
-  return {
-    ...sentence(turn, 'adjust:asked', { line: adjustmentLine(turn, asked) }),
-    effects: [effect, ...told],
-  };
+    const meant = await reportsAdjusted(turn, person, said.place);
+    const [one, ...others] = meant;
+    if (!one) return sentence(turn, 'officer:not_your_place');
+    if (others.length > 0)
+      return sentence(turn, 'adjust:which_place', { names: sameNames(turn, meant.map(unitOf)) });
+    const { facts, own } = one;
+    const numbered = facts.form.figures.filter(({ after }) => after === undefined);
+    const figure = numbered[said.number - 1];
+    const vars = {
+      ...{ unit: placeName(turn.deps, facts.key.unit, turn.at), period: periodName(turn, facts.key) },
+      number: said.number,
+    };
+    if (!isSent(facts)) return sentence(turn, 'adjust:not_sent', vars);
+    if (!figure || figure.kind === 'entries') return sentence(turn, 'adjust:no_such', vars);
+    const { value, reason } = valueAndWhy(figure, said.rest);
+    const answer = adjustedTo(turn, facts, figure, value);
+    if (!answer) return sentence(turn, `adjust:unclear.${figure.kind}`, { ...vars, value });
+    if (reason === '') return sentence(turn, 'adjust:why', { ...vars, value });
+    const fault = faultText(turn, facts, figure, answer);
+    if (fault !== null) return answerText({ text: fault });
+    const from = facts.report?.figures[figure.id];
+    const { id, by, at, eventId } = effectBase(turn, facts);
+    const effect: AskAdjustment = {
+      ...{ kind: 'adjustment.ask', id, by, at, eventId, ...facts.key, figure: figure.id },
+      ...{ from: from?.value ?? null, to: answer.value ?? 0, reason, onBehalf: !own },
+      ...(from?.detail ? { fromDetail: from.detail } : {}),
+      ...(answer.detail ? { toDetail: answer.detail } : {}),
+    };
+    const asked = { ...effect, id: adjustmentId(id) };
+    const told = departmentOf(turn).map((user): SendNotice => ({
+      ...{ kind: 'notice.send', id: turn.effectId(), to: user, at: turn.at },
+      text: turn.words.t('adjust:please', { line: adjustmentLine(turn, asked) }),
+      buttons: [
+        { kind: 'reply', label: turn.words.t('adjust:buttons.approve'), payload: `#DIEUCHINH_${asked.id}` },
+      ],
+    }));
+    return {
+      ...sentence(turn, 'adjust:asked', { line: adjustmentLine(turn, asked) }),
+      effects: [effect, ...told],
+    };
 }
 
-/** The month whose communes are locked: this one after its lock, else the one before. */
-function lockedPeriod(turn: Turn<DialogDeps>): string {
-  const now = periodMeant(turn.at);
-  const { lockAt } = monthTimes(turn.deps.settings.calendars, now).commune;
-  return turn.at >= lockAt ? now : previousPeriod(now);
-}
+const unitOf = ({ facts }: { readonly facts: Facts }): string => facts.key.unit;
 
-/** The place named, inside the person's own; their own when none is named. */
-function unitMeant(turn: Turn<DialogDeps>, { offices }: Person, place: string): string | null {
-  const [office] = offices;
-  if (!office) return null;
-  if (place.trim() === '') return office.unit;
-  const hits = turn.deps.directory.tree.find(place, vnDay(turn.at), { under: office.unit });
-  return hits.length === 1 ? (hits[0]?.code ?? null) : null;
+/** Why the corrected report could not be, both numbers named; null: it could. */
+function faultText(
+  turn: Turn<DialogDeps>,
+  facts: Facts,
+  figure: FigureDef,
+  answer: FigureAnswer,
+): string | null {
+  const cannot = impossibleText(turn, facts, figure, answer);
+  if (cannot !== null) return cannot;
+  const known = { ...valuesOf(facts.report), [figure.id]: answer.value };
+  const [against] = contradictions(facts.form, known, figure.id);
+  if (!against) return null;
+  return turn.words.t('adjust:contradiction', {
+    ...personOf(turn).vars,
+    ...{ left: formatCount(against.left), leftName: formFigureName(turn, facts, against.check.left) },
+    ...{ right: formatCount(against.right), rightName: formFigureName(turn, facts, against.check.right) },
+  });
 }
 
 function departmentOf(turn: Turn<DialogDeps>): string[] {
   const root = turn.deps.directory.tree.roots(vnDay(turn.at))[0]?.code ?? '';
-  return [...new Set(turn.deps.directory.holdersOf(root, rolesThat('second_key')).map(({ user }) => user))];
+  const holders = turn.deps.directory.holdersOf(root, rolesThat('second_key')).map(({ user }) => user);
+  // Whoever asks is no second pair of eyes.
+  return [...new Set(holders)].filter((user) => user !== turn.user);
 }
 
 export function adjustmentLine(turn: Turn<DialogDeps>, one: Omit<Adjustment, 'id'>): string {
   const { words } = turn;
+  const figure = formOf(one.form).figures.find(({ id }) => id === one.figure);
+  const shown = (value: number | null, detail: FigureDetail | undefined): string =>
+    value === null || !figure
+      ? words.t('release:nothing')
+      : formValueText(turn, figure, { value, status: 'reported', ...(detail ? { detail } : {}) });
   return words.t('adjust:line', {
     unit: placeName(turn.deps, one.unit, turn.at),
-    month: monthName(words, one.period, turn.at),
+    period: periodName(turn, one),
     figure: words.t(`${textsOf(one.form, one.figure)}.name`),
-    from: one.from === null ? words.t('release:nothing') : formatCount(one.from),
-    to: formatCount(one.to),
+    from: shown(one.from, one.fromDetail),
+    to: shown(one.to, one.toDetail),
     reason: one.reason,
   });
 }
@@ -199,9 +180,10 @@ async function settle(turn: Turn<DialogDeps>, id: string | null, approves: boole
     id === null ? (waiting.length === 1 ? waiting[0] : undefined) : waiting.find((each) => each.id === id);
   if (!one && id === null && waiting.length > 1) {
     const { lines, choices } = adjustmentRows(turn, waiting);
-    return answer({ text: [turn.words.t('adjust:which'), ...lines].join('\n'), choices });
+    return answerText({ text: [turn.words.t('adjust:which'), ...lines].join('\n'), choices });
   }
   if (!one) return sentence(turn, 'adjust:none_waiting');
+  if (one.by === turn.user) return sentence(turn, 'adjust:own', { line: adjustmentLine(turn, one) });
   const effect: SettleAdjustment = {
     ...{ kind: 'adjustment.settle', id: turn.effectId(), by: turn.user, at: turn.at, eventId: turn.event.id },
     ...{ unit: one.unit, adjustment: one.id, approves },

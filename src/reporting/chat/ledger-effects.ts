@@ -30,6 +30,8 @@ export function ledgerEffects(
       if (!(await org.mayDo(by, (posts, tree) => holdsAbove(posts, tree, unit, beyondQuota(), at))))
         return 'conflict';
       const asked = await ledger.adjustment(effect.adjustment);
+      // Nobody approves what they asked for themselves.
+      if (asked?.by === by) return 'conflict';
       if (asked && approves) {
         const outcome = await reports.apply(adjusting(effect, asked));
         if (outcome.outcome !== 'applied' && outcome.outcome !== 'already') return 'conflict';
@@ -57,10 +59,13 @@ export function adjusting(
   { by, at, eventId }: Pick<SettleAdjustment, 'by' | 'at' | 'eventId'>,
   asked: Adjustment,
 ): Extract<ReportEffect, { kind: 'report.adjust' }> {
-  const { id, form, period, unit, figure, to, reason, onBehalf } = asked;
+  const { id, form, period, unit, figure, to, toDetail, reason, onBehalf } = asked;
   return {
     ...{ kind: 'report.adjust', id: `adjust-${id}:0`, key: { form, period, unit }, by, at, eventId },
     ...{ onBehalf: true, asked: { by: asked.by, at: asked.at, onBehalf } },
-    answer: { figure, value: to, status: to === 0 ? 'zero' : 'reported', reason },
+    answer: {
+      ...{ figure, value: to, status: to === 0 ? 'zero' : 'reported', reason },
+      ...(toDetail ? { detail: toDetail } : {}),
+    },
   };
 }

@@ -2,7 +2,8 @@ import { command, type Command } from '../../dialogs/feature';
 import type { DialogDeps } from '../../dialogs/deps';
 import { monthTimes } from '../deadlines';
 import { approvesSomething } from './approval-wishes';
-import { adjust, readAdjust } from './adjust-commands';
+import { adjust } from './adjust-commands';
+import { readAdjust, valueAndWhy } from './adjust-meant';
 import { enterLines } from './entering';
 import { periodMeant } from './report-facts';
 
@@ -23,11 +24,13 @@ export const fixForVillage: Command<DialogDeps> = command({
   strong: true,
   read: ({ typed }) => {
     const said = readAdjust(typed, 'fix');
-    return said !== null && said.place !== '' ? said : null;
+    const counted = said !== null && valueAndWhy({ kind: 'count', measure: 'none' }, said.rest).value;
+    return counted && said?.place !== '' && /^[\d.]+$/.test(counted) ? said : null;
   },
   async run(turn, { person }, said) {
     const { lockAt } = monthTimes(turn.deps.settings.calendars, periodMeant(turn.at)).commune;
     if (turn.at >= lockAt) return adjust(turn, person, said);
-    return enterLines(turn, `${said.place}: ${said.number} = ${said.value}`, true);
+    const { value } = valueAndWhy({ kind: 'count', measure: 'none' }, said.rest);
+    return enterLines(turn, `${said.place}: ${said.number} = ${value.replaceAll('.', '')}`, true);
   },
 });

@@ -71,15 +71,19 @@ function differencesText(turn: Turn<DialogDeps>, { differences, number }: Shown)
 function differenceLine(turn: Turn<DialogDeps>, one: Difference): string {
   const { words } = turn;
   const figure = FORMS.get(one.form)?.figures.find(({ id }) => id === one.figure);
-  const value = (said: number | null): string => {
+  // A release holds words only as a number that they are there: what they say now stands in the report.
+  const inWords = figure?.kind === 'text' || figure?.kind === 'link';
+  const value = (said: number | null, when: 'before' | 'now'): string => {
     if (said === null) return words.t('release:nothing');
+    if (inWords) return words.t(`release:words_${when}`);
+    if (figure?.kind === 'yes_no') return words.t(said === 1 ? 'reports:form.yes' : 'reports:form.no');
     return figure?.kind === 'ratio' ? `${formatSeen(Math.round(said * 10_000) / 100)} %` : formatCount(said);
   };
   return words.t('release:difference', {
     unit: placeName(turn.deps, one.unit, turn.at),
     figure: words.t(`${textsOf(one.form, one.figure)}.name`),
-    from: value(one.from),
-    to: value(one.to),
+    from: value(one.from, 'before'),
+    to: value(one.to, 'now'),
     reason:
       one.reason === null
         ? ''
