@@ -15,10 +15,22 @@ it('AT-20: the gap in persons and against the police figure', () => {
   expect(gapOf(village, police('vneid_confirmed', 0, 9_000)).share).toBeNull();
 });
 
-it('one indicator does not fit in the place of the other', () => {
-  type Fits = PoliceCount<'level2_activated'> extends PoliceCount<'vneid_confirmed'> ? true : false;
-  const fits: Fits = false;
-  expect(fits).toBe(false);
+it('does not compile with one indicator beside, or in the place of, the other', () => {
+  const confirmed = { figure: 'vneid_confirmed', persons: 3_120, covered: 28, expected: 29 } as const;
+  const activated = police('level2_activated', 2_870, 9_000);
+  const never = [
+    // @ts-expect-error what villages confirmed is not held against what the police activated
+    () => gapOf(confirmed, activated),
+    // @ts-expect-error the plan's target is of the confirmed
+    () => trajectory(activated, vn('16T08:00')),
+    // @ts-expect-error a third indicator belongs to neither
+    () => police('digital_signatures', 1, 2),
+  ];
+  const count: PoliceCount<'vneid_confirmed'> = police('vneid_confirmed', 2_870, 9_000);
+  // @ts-expect-error one is never put for the other
+  const other: PoliceCount<'level2_activated'> = count;
+  expect(never).toHaveLength(3);
+  expect(other.figure).toBe('vneid_confirmed');
 });
 
 it.each`
