@@ -3,6 +3,7 @@ import { defineFeature } from '../../dialogs/feature';
 import { approveAdjustment, askAdjustment, refuseAdjustment } from './adjust-commands';
 import { fixForVillage } from './officer-fix-command';
 import { compareMonths } from './compare-months-command';
+import { sixMonths } from './six-months-command';
 import { taskDone, taskEvidence, taskShown } from './task-commands';
 import { compareVneid, explainGap } from './vneid-commands';
 
@@ -17,6 +18,7 @@ export default defineFeature<DialogDeps>({
     compareVneid,
     explainGap,
     compareMonths,
+    sixMonths,
     taskShown,
     taskDone,
   ],

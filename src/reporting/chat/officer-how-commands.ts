@@ -24,6 +24,8 @@ interface HowTo {
   readonly id: string;
   readonly says: readonly string[];
   readonly about: RegExp;
+  /** Said with these words it is something else. */
+  readonly never?: RegExp;
   readonly choices?: (turn: Turn<DialogDeps>) => readonly Choice[];
 }
 
@@ -53,9 +55,11 @@ const HOW_TO: readonly HowTo[] = [
   },
   {
     id: 'file',
-    says: ['xuất excel', 'cho em file excel', 'tải bảng tổng hợp', 'vẽ biểu đồ 6 tháng', 'mẫu báo cáo ở đâu'],
+    says: ['xuất excel', 'cho em file excel', 'tải bảng tổng hợp', 'vẽ biểu đồ', 'mẫu báo cáo ở đâu'],
     about:
       /^(?:em |cho |cho em |muon )*xin (?:file|excel)|^cho (?:em|toi|chi|anh) (?:xin )?file(?: |$)|(?:^| )(?:xuat|tai)(?: ve| ra)? (?:excel|exel|file)(?: |$)|(?:^| )bieu do(?: |$)|(?:^| )(?:tai|xuat)(?: ve| ra)? (?:bang|so lieu|bao cao|file)|(?:^| )mau bao cao (?:o dau|dau|the nao)/,
+    // The figures of six months are there as a list.
+    never: /(?:^| )(?:6|sau) thang(?: |$)/,
     choices: (turn) => [totalChoice(turn)],
   },
   {
@@ -133,7 +137,7 @@ const HOW_TO: readonly HowTo[] = [
   },
 ];
 
-export const HOW_TO_COMMANDS = HOW_TO.map(({ id, says, about, choices }): Command<DialogDeps> => ({
+export const HOW_TO_COMMANDS = HOW_TO.map(({ id, says, about, never, choices }): Command<DialogDeps> => ({
   id: `how-${id.replace('_', '-')}`,
   says,
   for: oversees,
@@ -141,6 +145,7 @@ export const HOW_TO_COMMANDS = HOW_TO.map(({ id, says, about, choices }): Comman
     person.reporting.length === 0 &&
     typed.length <= 80 &&
     !typed.includes(':') &&
-    about.test(fold.replace(/\s+/g, ' ').trim()),
+    about.test(fold.replace(/\s+/g, ' ').trim()) &&
+    never?.test(fold.replace(/\s+/g, ' ').trim()) !== true,
   run: async (turn) => asks(turn, id, choices?.(turn) ?? []),
 }));
