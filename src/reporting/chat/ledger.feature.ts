@@ -3,6 +3,7 @@ import { defineFeature } from '../../dialogs/feature';
 import { approveAdjustment, askAdjustment, refuseAdjustment } from './adjust-commands';
 import { fixForVillage } from './officer-fix-command';
 import { compareMonths } from './compare-months-command';
+import { totalOfForm } from './form-total-command';
 import { sixMonths } from './six-months-command';
 import { taskDone, taskEvidence, taskShown } from './task-commands';
 import { compareVneid, explainGap } from './vneid-commands';
@@ -19,6 +20,7 @@ export default defineFeature<DialogDeps>({
     explainGap,
     compareMonths,
     sixMonths,
+    totalOfForm,
     taskShown,
     taskDone,
   ],
