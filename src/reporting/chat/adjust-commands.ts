@@ -14,7 +14,14 @@ import type { FigureDetail } from '../report';
 import type { FigureAnswer } from '../report-effect';
 import { valuesOf } from '../report-writing';
 import { contradictions } from '../validation';
-import { adjustedTo, mayAdjust, readAdjust, reportsAdjusted, valueAndWhy, type AdjustSaid } from './adjust-meant';
+import {
+  adjustedTo,
+  mayAdjust,
+  readAdjust,
+  reportsAdjusted,
+  valueAndWhy,
+  type AdjustSaid,
+} from './adjust-meant';
 import { periodName, sameNames } from './approval-texts';
 import { impossibleText } from './form-refusals';
 import { formFigureName } from './form-texts';
@@ -42,51 +49,47 @@ export const askAdjustment: Command<DialogDeps> = command({
 });
 
 /** Asks the department for the correction; says what is missing for it. */
-export async function adjust(
-  turn: Turn<DialogDeps>,
-  person: Person,
-  said: AdjustSaid,
-): Promise<StepResult> {
-    const meant = await reportsAdjusted(turn, person, said.place);
-    const [one, ...others] = meant;
-    if (!one) return sentence(turn, 'officer:not_your_place');
-    if (others.length > 0)
-      return sentence(turn, 'adjust:which_place', { names: sameNames(turn, meant.map(unitOf)) });
-    const { facts, own } = one;
-    const numbered = facts.form.figures.filter(({ after }) => after === undefined);
-    const figure = numbered[said.number - 1];
-    const vars = {
-      ...{ unit: placeName(turn.deps, facts.key.unit, turn.at), period: periodName(turn, facts.key) },
-      number: said.number,
-    };
-    if (!isSent(facts)) return sentence(turn, 'adjust:not_sent', vars);
-    if (!figure || figure.kind === 'entries') return sentence(turn, 'adjust:no_such', vars);
-    const { value, reason } = valueAndWhy(figure, said.rest);
-    const answer = adjustedTo(turn, facts, figure, value);
-    if (!answer) return sentence(turn, `adjust:unclear.${figure.kind}`, { ...vars, value });
-    if (reason === '') return sentence(turn, 'adjust:why', { ...vars, value });
-    const fault = faultText(turn, facts, figure, answer);
-    if (fault !== null) return answerText({ text: fault });
-    const from = facts.report?.figures[figure.id];
-    const { id, by, at, eventId } = effectBase(turn, facts);
-    const effect: AskAdjustment = {
-      ...{ kind: 'adjustment.ask', id, by, at, eventId, ...facts.key, figure: figure.id },
-      ...{ from: from?.value ?? null, to: answer.value ?? 0, reason, onBehalf: !own },
-      ...(from?.detail ? { fromDetail: from.detail } : {}),
-      ...(answer.detail ? { toDetail: answer.detail } : {}),
-    };
-    const asked = { ...effect, id: adjustmentId(id) };
-    const told = departmentOf(turn).map((user): SendNotice => ({
-      ...{ kind: 'notice.send', id: turn.effectId(), to: user, at: turn.at },
-      text: turn.words.t('adjust:please', { line: adjustmentLine(turn, asked) }),
-      buttons: [
-        { kind: 'reply', label: turn.words.t('adjust:buttons.approve'), payload: `#DIEUCHINH_${asked.id}` },
-      ],
-    }));
-    return {
-      ...sentence(turn, 'adjust:asked', { line: adjustmentLine(turn, asked) }),
-      effects: [effect, ...told],
-    };
+export async function adjust(turn: Turn<DialogDeps>, person: Person, said: AdjustSaid): Promise<StepResult> {
+  const meant = await reportsAdjusted(turn, person, said.place);
+  const [one, ...others] = meant;
+  if (!one) return sentence(turn, 'officer:not_your_place');
+  if (others.length > 0)
+    return sentence(turn, 'adjust:which_place', { names: sameNames(turn, meant.map(unitOf)) });
+  const { facts, own } = one;
+  const numbered = facts.form.figures.filter(({ after }) => after === undefined);
+  const figure = numbered[said.number - 1];
+  const vars = {
+    ...{ unit: placeName(turn.deps, facts.key.unit, turn.at), period: periodName(turn, facts.key) },
+    number: said.number,
+  };
+  if (!isSent(facts)) return sentence(turn, 'adjust:not_sent', vars);
+  if (!figure || figure.kind === 'entries') return sentence(turn, 'adjust:no_such', vars);
+  const { value, reason } = valueAndWhy(figure, said.rest);
+  const answer = adjustedTo(turn, facts, figure, value);
+  if (!answer) return sentence(turn, `adjust:unclear.${figure.kind}`, { ...vars, value });
+  if (reason === '') return sentence(turn, 'adjust:why', { ...vars, value });
+  const fault = faultText(turn, facts, figure, answer);
+  if (fault !== null) return answerText({ text: fault });
+  const from = facts.report?.figures[figure.id];
+  const { id, by, at, eventId } = effectBase(turn, facts);
+  const effect: AskAdjustment = {
+    ...{ kind: 'adjustment.ask', id, by, at, eventId, ...facts.key, figure: figure.id },
+    ...{ from: from?.value ?? null, to: answer.value ?? 0, reason, onBehalf: !own },
+    ...(from?.detail ? { fromDetail: from.detail } : {}),
+    ...(answer.detail ? { toDetail: answer.detail } : {}),
+  };
+  const asked = { ...effect, id: adjustmentId(id) };
+  const told = departmentOf(turn).map((user): SendNotice => ({
+    ...{ kind: 'notice.send', id: turn.effectId(), to: user, at: turn.at },
+    text: turn.words.t('adjust:please', { line: adjustmentLine(turn, asked) }),
+    buttons: [
+      { kind: 'reply', label: turn.words.t('adjust:buttons.approve'), payload: `#DIEUCHINH_${asked.id}` },
+    ],
+  }));
+  return {
+    ...sentence(turn, 'adjust:asked', { line: adjustmentLine(turn, asked) }),
+    effects: [effect, ...told],
+  };
 }
 
 const unitOf = ({ facts }: { readonly facts: Facts }): string => facts.key.unit;
