@@ -7,6 +7,7 @@ import { vnDay } from '../../kernel/vn-time';
 import { personOf, placeName, type Person } from '../../org/chat/people';
 import { rolesThat } from '../../org/roles';
 import type { SendNotice } from '../../outbox/enqueue';
+import { readAdjust, valueAndWhy, type AdjustSaid } from '../../understanding/adjust-asked';
 import { textsOf, type FigureDef } from '../form';
 import { formOf } from '../forms';
 import { adjustmentId, type Adjustment, type AskAdjustment, type SettleAdjustment } from '../ledger';
@@ -14,14 +15,7 @@ import type { FigureDetail } from '../report';
 import type { FigureAnswer } from '../report-effect';
 import { valuesOf } from '../report-writing';
 import { contradictions } from '../validation';
-import {
-  adjustedTo,
-  mayAdjust,
-  readAdjust,
-  reportsAdjusted,
-  valueAndWhy,
-  type AdjustSaid,
-} from './adjust-meant';
+import { adjustedTo, mayAdjust, reportsAdjusted } from './adjust-meant';
 import { periodName, sameNames } from './approval-texts';
 import { impossibleText } from './form-refusals';
 import { formFigureName } from './form-texts';

@@ -4,7 +4,6 @@ import { foldText } from '../../kernel/vn-text';
 import { vnDay } from '../../kernel/vn-time';
 import type { Person } from '../../org/chat/people';
 import { can, unitsActedFor, type Role } from '../../org/roles';
-import { withoutCounted } from '../../understanding/counted-noun';
 import { timesAbove } from '../extension';
 import { takes, type FigureDef, type Form } from '../form';
 import { FORMS } from '../forms';
@@ -13,61 +12,7 @@ import type { FigureAnswer } from '../report-effect';
 import { joinParts, partMissing, ratioOf, readForm } from './form-values';
 import { factsOf, isSent, type Facts } from './report-facts';
 
-/** «điều chỉnh số 1 = …: ghi nhầm»: what is said there, which locked report it is about, and the value in its figure's kind. */
-
-export interface AdjustSaid {
-  readonly number: number;
-  readonly place: string;
-  /** The value and its reason, as they were typed: where one ends depends on the figure. */
-  readonly rest: string;
-}
-
-const BEFORE = '^(?:(?:em|tôi|toi|xin|cho)\\s+)*';
-const IS = '\\s*(?:=|(?:\\s(?:thành|thanh|là|la)\\s))\\s*';
-const PATTERNS = {
-  adjust: new RegExp(
-    `${BEFORE}(?:điều chỉnh|dieu chinh)\\s+(?:số|so|câu|cau)\\s+(\\d{1,2})\\s*(.*?)${IS}(\\S.*)$`,
-    'isu',
-  ),
-  /** A number of a village that is named by its kind: without one it is a figure of one's own report. */
-  fix: new RegExp(
-    `${BEFORE}(?:sửa|sua|chữa|đổi|doi|chỉnh|chinh)(?:\\s+(?:lại|lai))?\\s+(?:số|so|câu|cau|mục|muc)\\s+(\\d{1,2})\\s+((?:(?:của|cua|cho)\\s+)?(?:thôn|thon|xóm|xom|làng|lang|bản|ban|tổ dân phố|to dan pho|tdp|tổ|to|khu phố|khu pho|khu)\\s.{1,60}?)${IS}(\\d.*)$`,
-    'isu',
-  ),
-} as const;
-const COUNT = /^(\d{1,3}(?:\.\d{3})+|\d{1,9})(?![\d.,]*\d)\s*[:;,.-]?\s*(.*)$/su;
-const WHY = /^(?:lý do|ly do|vì|vi|do)\s*:?\s*/iu;
-/** Where a value in words ends: a colon of a link has no blank behind it. */
-const BEHIND = /:\s+|;\s*|,?\s+(?=(?:lý do|ly do|vì)\s)/iu;
-
-/** «… số 3 thôn X = 102: lý do»; `verb`: which of the two words of changing it must begin with. */
-export function readAdjust(typed: string, verb: keyof typeof PATTERNS): AdjustSaid | null {
-  const found = PATTERNS[verb].exec(typed.normalize('NFC'));
-  if (!found) return null;
-  const [, number = '', place = '', rest = ''] = found;
-  return { number: Number(number), place: place.replace(/^(?:của|cua|cho)\s+/iu, '').trim(), rest };
-}
-
-/** Value and reason of the text; the reason is empty where none was said. */
-export function valueAndWhy(
-  { kind, measure }: Pick<FigureDef, 'kind' | 'measure'>,
-  rest: string,
-): { value: string; reason: string } {
-  const count = kind === 'count' ? COUNT.exec(withoutNoun(rest, measure)) : null;
-  const parts = rest.split(BEHIND);
-  const last = parts.length > 1 ? (parts.at(-1) ?? '') : '';
-  const value = count ? (count[1] ?? '') : rest.slice(0, last === '' ? undefined : rest.lastIndexOf(last));
-  return {
-    value: value.replace(/[\s:;,]+$/u, ''),
-    reason: (count ? (count[2] ?? '') : last).replace(WHY, '').trim(),
-  };
-}
-
-/** «98 xã: đếm lại» without its noun. */
-function withoutNoun(rest: string, measure: string): string {
-  const [head = '', ...behind] = rest.split(/:\s/u);
-  return behind.length === 0 ? rest : [withoutCounted(head, measure), ...behind].join(': ');
-}
+/** «điều chỉnh số 1 = …: ghi nhầm»: which locked report it is about, and the value in its figure's kind. */
 
 /** The value in the kind of its figure; null: it cannot be read for sure. A share needs its part, its whole and its day. */
 export function adjustedTo(

@@ -3,7 +3,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { monthTimes } from '../deadlines';
 import { approvesSomething } from './approval-wishes';
 import { adjust } from './adjust-commands';
-import { readAdjust, valueAndWhy } from './adjust-meant';
+import { readAdjust, valueAndWhy } from '../../understanding/adjust-asked';
 import { enterLines } from './entering';
 import { periodMeant } from './report-facts';
 
