@@ -24,7 +24,17 @@ export const step = (
   move: { to: 'step', step: name, slots: slots as never },
 });
 export const PASS: StepResult = { move: { to: 'pass' } };
-export const NEXT = ['question', 'part', 'confirm', 'odd', 'readback', 'which', 'sent', 'locked', 'parked'] as const;
+export const NEXT = [
+  'question',
+  'part',
+  'confirm',
+  'odd',
+  'readback',
+  'which',
+  'sent',
+  'locked',
+  'parked',
+] as const;
 
 /** So much of a text is read back while others are asked for. */
 const NOTED_MAX = 80;
