@@ -11,6 +11,7 @@ import type { Threads } from '../handover/threads';
 import { dayOfPeriod, periodBounds } from '../reporting/periods';
 import type { ReportsService } from '../reporting/reports.service';
 import type { Ledger } from '../reporting/ledger';
+import { monthOf as reportPeriod, previousPeriod } from '../reporting/periods';
 import type { ReleasesService } from '../reporting/releases.service';
 import type { Rollup } from '../reporting/rollup';
 import type { UnitsView } from '../reporting/units-view';
@@ -38,7 +39,7 @@ import {
 } from './query';
 import type { DirectivesView } from '../directives/view';
 import { directivesQuery, presentDirective, progressFor } from './directives';
-import { presentTasks } from './present-tasks';
+import { presentMonthTasks, presentTasks } from './present-tasks';
 import { presentRelease, totalsIn } from './present-release';
 import { exportNote } from './export-note';
 import { readCallers, type ApiCaller, type ApiToken } from './tokens';
@@ -57,13 +58,15 @@ export interface ApiDeps {
   readonly threads: Pick<Threads, 'list'>;
   readonly audit: Pick<AuditService, 'page' | 'note'>;
   readonly directives: Pick<DirectivesView, 'get' | 'list' | 'progress'>;
-  readonly releases: Pick<ReleasesService, 'list' | 'get'>;
+  readonly releases: Pick<ReleasesService, 'list' | 'get' | 'confirmed'>;
   readonly ledger: Pick<Ledger, 'done'>;
   readonly classes: Pick<ClassesService, 'heldWithPeople'>;
   readonly clock: Clock;
   /** The word for what is counted: `session` → «buổi». */
   readonly measureName: (measure: string) => string;
   readonly taskTitle: (task: string) => string;
+  /** Of a task that is owed each month. */
+  readonly monthTaskTitle: (task: string, period: string) => string;
   /** «Bản chốt 03/2026-1» */
   readonly releaseLabel: (number: string) => string;
 }
@@ -143,6 +146,15 @@ export function apiRoutes(deps: ApiDeps): Router {
     return { threads: (await deps.threads.list(top, state)).map(presentThread) };
   });
 
+  /** The month whose summary is owed: the one that is open, or the one before until it opens. */
+  async function monthOf(now: Date) {
+    const open = reportPeriod(now);
+    const isOpen = now >= deps.reports.times('commune-month', open).opensAt;
+    const period = isOpen ? open : previousPeriod(open);
+    const { lockAt } = deps.reports.times('commune-month', period);
+    return { period, deadline: lockAt, confirmed: await deps.releases.confirmed(period) };
+  }
+
   get('/tasks', async (req, caller) => {
     const { unit, status } = readQuery(tasksQuery, req.query);
     const units = deps.units();
@@ -150,7 +162,10 @@ export function apiRoutes(deps: ApiDeps): Router {
     const day = vnDay(now);
     const tops = unit === undefined ? topsOf(units, caller, day) : [reach(units, caller, unit, day)];
     const below = tops.flatMap(({ code }) => units.within(code, day));
-    const tasks = presentTasks(below, await deps.ledger.done(), now, deps.taskTitle);
+    const tasks = [
+      ...presentTasks(below, await deps.ledger.done(), now, deps.taskTitle),
+      ...presentMonthTasks(below, await monthOf(now), now, deps.monthTaskTitle),
+    ];
     return { tasks: tasks.filter((task) => status === undefined || task.status === status) };
   });
 

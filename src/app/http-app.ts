@@ -12,6 +12,7 @@ import type { Clock } from '../kernel/clock';
 import { typesFigures } from '../understanding/group-figures';
 import { createDoorMask } from './door-mask';
 import type { Words } from '../kernel/i18n';
+import { monthName } from '../kernel/moment';
 import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
 import type { OrgDirectory } from '../org/directory';
@@ -78,6 +79,11 @@ export function createHttpApp(deps: HttpAppDeps): HttpServer {
         clock,
         ledger: deps.ledger,
         taskTitle: (task) => wordsOf('').t(`tasks:titles.${task}`),
+        monthTaskTitle: (task, period) => {
+          const words = wordsOf('');
+          const month = monthName(words, period, clock.now());
+          return words.t(`tasks:titles.${task}`, { month, number: Number(period.slice(5)) });
+        },
         releaseLabel: (number) => wordsOf('').t('release:label', { number }),
         measureName: (measure) => wordsOf('').t(`reports:measures.${measure}`),
       }),

@@ -209,7 +209,7 @@ const summaries: Source = async (turn, person) => {
       const vars = { month: monthName(words, period, at), number: Number(period.slice(5)) };
       found.push(
         plain(turn, {
-          ...{ key: `tasks:titles.${id}`, vars, due: deadline, since: at >= since ? since : undefined },
+          ...{ key: 'tasks:month_work', vars, due: deadline, since: at >= since ? since : undefined },
           ...{ id: `MONTH_${id}_${period}`.toUpperCase(), command: '#TINHHINH' },
           label: words.t('menu:buttons.status'),
         }),

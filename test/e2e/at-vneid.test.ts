@@ -45,6 +45,7 @@ beforeAll(async () => {
   importFigures('village-month', [
     'unit_code,figure,value',
     '99001-01,vneid_confirmed,1200',
+    '99001-01,learners,120',
     '99001-02,vneid_confirmed,1200',
     '99001-03,vneid_confirmed,720',
   ]);
@@ -125,6 +126,13 @@ it('a task is shown by a picture too: under «xong việc», or right after it; 
 });
 
 it('AT-24: a release waits for another person, and is confirmed by them alone', async () => {
+  const summary = async () =>
+    (
+      await world.api.get<{ tasks: { id: string; status: string; title: string; deadline: string }[] }>(
+        '/api/v1/tasks?unit=24-KHCN',
+      )
+    ).tasks.find(({ id }) => id === 'khcn-month-summary');
+  expect(await summary()).toMatchObject({ status: 'open', deadline: '2026-03-24T17:00:00+07:00' });
   expect((await dung.says('chốt số tháng 3')).text).toContain('Bản chốt 03/2026-1');
   const list = () =>
     world.api.get<{ releases: { confirmedBy: string | null }[] }>('/api/v1/releases?period=2026-03');
@@ -134,6 +142,10 @@ it('AT-24: a release waits for another person, and is confirmed by them alone', 
   expect((await binh.says('chờ duyệt')).text).toContain('Bản chốt 03/2026-1 đang chờ người thứ hai duyệt.');
   expect((await binh.says('duyệt bản chốt 03/2026-1')).text).toContain('đã duyệt Bản chốt 03/2026-1');
   expect((await list()).releases[0]?.confirmedBy).not.toBeNull();
+  expect(await summary()).toMatchObject({
+    status: 'done',
+    title: 'Tổng hợp tháng 3 báo cáo tỉnh',
+  });
   const { entries } = await world.api.get<{ entries: { act: string }[] }>('/api/v1/audit');
   expect(entries.map(({ act }) => act)).toEqual(
     expect.arrayContaining([
@@ -149,8 +161,16 @@ it('AT-24: a release waits for another person, and is confirmed by them alone', 
 
 it('AT-24: a correction after the lock waits for the department, and the next release alone shows it', async () => {
   await world.clock.to('2026-03-26T09:00:00+07:00');
+  const learners = async (release: string) =>
+    (
+      await world.api.get<{
+        rollup: { indicators: { id: string; value: number | null; covered: number }[] };
+      }>(`/api/v1/releases/${release}?form=village-month`)
+    ).rollup.indicators.find(({ id }) => id === 'learners');
+  const frozen = await learners('2026-03-1');
+  expect(frozen).toMatchObject({ value: 120, covered: 1 });
   const asked = await hanh.says('điều chỉnh số 3 thôn Bãi Cháy = 102: ghi nhầm');
-  expect(asked.text).toContain('chưa có → 102 (ghi nhầm)');
+  expect(asked.text).toContain('120 → 102 (ghi nhầm)');
   const waiting = await dung.says('chờ duyệt');
   expect(waiting.text).toContain('Xin điều chỉnh: thôn Bãi Cháy');
   expect(waiting.buttons).toContain('Duyệt điều chỉnh');
@@ -162,6 +182,8 @@ it('AT-24: a correction after the lock waits for the department, and the next re
   expect(releases.map(({ id }) => id)).toEqual(['2026-03-1', '2026-03-2']);
   expect(releases[0]?.differences).toEqual([]);
   expect(releases[1]?.differences).toEqual([
-    { unit: '99001-01', figure: 'learners', from: null, to: 102, reason: 'ghi nhầm' },
+    { unit: '99001-01', figure: 'learners', from: 120, to: 102, reason: 'ghi nhầm' },
   ]);
+  expect(await learners('2026-03-1')).toEqual(frozen);
+  expect(await learners('2026-03-2')).toMatchObject({ value: 102, covered: 1 });
 });

@@ -110,6 +110,7 @@ beforeAll(async () => {
         ],
       },
       taskTitle: (task) => task,
+      monthTaskTitle: (task, period) => `${task} ${period}`,
       releaseLabel: (number) => `Bản chốt ${number}`,
       classes: { heldWithPeople: async () => [] },
       clock,

@@ -94,7 +94,7 @@ it('an answered question is owed no more, and a figure sent back is', async () =
   });
   await talk.all('zalo:tu', 'bc 418 5 121 14', 'gửi');
   const sent = await talk.say('zalo:tu', 'việc của tôi');
-  expect(sent).toContain('2. Báo cáo tháng 3 của thôn Núi Hiểu: đã gửi ✔');
+  expect(sent).toContain('1. Báo cáo tháng 3 của thôn Núi Hiểu: đã gửi ✔');
   expect(sent).not.toContain('Trả lời khảo sát');
   expect(await talk.say('zalo:hanh', 'việc của tôi')).toContain('Duyệt 1 báo cáo, hạn');
   await talk.say('zalo:hanh', 'trả lại số 3 thôn Núi Hiểu: xem lại ảnh');
