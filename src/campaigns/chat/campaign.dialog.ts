@@ -11,7 +11,7 @@ import {
 import type { DialogDeps } from '../../dialogs/deps';
 import { notTheWords } from '../../dialogs/free-words';
 import { mustNotTravel } from '../../directives/secret-mark';
-import { audienceFault } from '../../directives/chat/order-draft';
+import { audienceFault, isOtherCommand, partsOf } from '../../directives/chat/order-draft';
 import { keyNames } from '../../directives/chat/order-preview';
 import { readDeadline } from '../../directives/chat/read-order';
 import { foldText, formatCount } from '../../kernel/vn-text';
@@ -56,6 +56,7 @@ function asking(
       const drop = () => ended(turn, textKey(kindOf(slots), 'dropped'));
       const beside = notTheWords(context, input, drop, { days });
       if (beside) return beside;
+      if (key === 'ask_audience' && isOtherCommand(turn, input.text)) return { move: { to: 'pass' } };
       const found = read(turn, input.text.trim());
       if (typeof found !== 'string') return decided(found);
       return { move: { to: 'here', miss: true, say: { text: say(turn, found) } } };
@@ -94,10 +95,7 @@ const question = asking('ask_question', (_turn, typed) =>
 );
 
 const audience = asking('ask_audience', (_turn, typed) => ({
-  audience: typed
-    .split(/[,;]/)
-    .map((part) => part.trim())
-    .filter(Boolean),
+  audience: partsOf(typed),
 }));
 
 const closes = asking(

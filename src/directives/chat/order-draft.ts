@@ -1,6 +1,7 @@
 import { textIn, type Slots, type Turn } from '../../conversation/dialog';
 import { say } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
+import { isSaid } from '../../dialogs/feature';
 import { sha256Hex } from '../../kernel/ids';
 import { hexAsLetters } from '../../kernel/letters';
 import { fullPlaceName } from '../../org/chat/people';
@@ -38,6 +39,21 @@ export async function audienceOf(turn: Turn<DialogDeps>, slots: Slots): Promise<
   const issuer = turn.deps.directives.issuer(turn.user, turn.at);
   if (!Array.isArray(parts) || parts.length === 0 || !issuer) return null;
   return turn.deps.directives.audience(parts.map(String), issuer.from, turn.at);
+}
+
+/** Where it is asked who it is for: a command that names no such place is a command. */
+export function isOtherCommand(turn: Turn<DialogDeps>, typed: string): boolean {
+  const issuer = turn.deps.directives.issuer(turn.user, turn.at);
+  if (!issuer || !isSaid(turn)) return false;
+  return turn.deps.directives.audience(partsOf(typed), issuer.from, turn.at).kind !== 'audience';
+}
+
+/** «xã Tân Hòa, các xã miền núi» in its pieces. */
+export function partsOf(typed: string): string[] {
+  return typed
+    .split(/[,;]/)
+    .map((part) => part.trim())
+    .filter(Boolean);
 }
 
 /** What is said back when nobody, or no single place, is named by what was typed. */

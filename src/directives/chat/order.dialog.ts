@@ -14,7 +14,7 @@ import { placeName } from '../../org/chat/people';
 import { numberIn } from './directive-vocabulary';
 import { mustNotTravel } from '../secret-mark';
 import type { DirectiveEffect } from './directive-effects';
-import { audienceFault, audienceOf, draftOf, sameNumber } from './order-draft';
+import { audienceFault, audienceOf, draftOf, isOtherCommand, partsOf, sameNumber } from './order-draft';
 import { takingAnnexes } from './annexing';
 import { decided, dropped, edit, preview, requireDraft, type Context } from './order-sending';
 import { readDeadline } from './read-order';
@@ -40,6 +40,8 @@ function asking(
       if (input.event.kind !== 'text') return { move: { to: 'pass' } };
       const beside = notTheWords(context, input, () => dropped(context), { days });
       if (beside) return beside;
+      if (key.endsWith('audience') && isOtherCommand(context.turn, input.text))
+        return { move: { to: 'pass' } };
       return read(context.turn, input.text.trim());
     },
   };
@@ -87,10 +89,7 @@ const text = asking('directives:order.ask_text', (turn, typed) =>
 
 const audience = asking('directives:order.ask_audience', (_turn, typed) =>
   decided({
-    audience: typed
-      .split(/[,;]/)
-      .map((part) => part.trim())
-      .filter(Boolean),
+    audience: partsOf(typed),
     audienceFrom: '',
   }),
 );
