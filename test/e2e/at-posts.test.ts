@@ -63,7 +63,7 @@ it('who lost the phone gets a new code from a sheet row with their name; the old
   expect((await lost.says('gửi')).text).toContain('nay dùng trên một tài khoản Zalo khác');
   const late = world.stranger('nhặt được mã');
   expect((await late.says(codes.get(`${unit}/village_head`) as string)).text).toContain(
-    'Em chưa khớp được mã này',
+    'em chưa khớp được mã này',
   );
 });
 

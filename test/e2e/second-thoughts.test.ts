@@ -118,6 +118,15 @@ it('sends only figures that were read back: who shares the post may have changed
   expect(await values(SHARED)).toEqual([200, 4, 80, 8]);
 });
 
+it('what is not ours is said so in the middle of a report, and the question stands under it', async () => {
+  const { unit, leader } = await somebody();
+  await leader.says('báo cáo');
+  const heard = await leader.says('quên mật khẩu zalo');
+  expect(heard.text).toContain('Zalo');
+  expect(heard.text).toContain('Câu 1/4');
+  expect(await values(unit)).toEqual([]);
+});
+
 it('asks once more which of two places is meant, whatever is typed there', async () => {
   const one = await somebody();
   const other = village();
