@@ -367,3 +367,18 @@ it('nothing that was covered stands in any store, log or message', async () => {
   expect(files.length).toBeGreaterThan(0);
   expect(holding).toEqual([]);
 });
+
+it('what only the police do in person opens no talk: its hours and the number are given, and another matter may be asked', async () => {
+  const before = (await threads()).length;
+  const ong = world.stranger('ông Sơn');
+  await ong.says('làm định danh mức 2 ở đâu');
+  await ong.taps('Gặp người hướng dẫn');
+  await ong.says('tân hòa');
+  const told = await ong.taps('Đúng');
+  expect(told.text).toContain('phải làm trực tiếp ở Công an xã, phường trong giờ làm việc');
+  expect(told.text).toContain('1900 0368');
+  expect(await threads()).toHaveLength(before);
+  expect((await ong.taps('Hỏi việc khác')).text).toContain('Em chuyển bác sang bộ phận Một cửa');
+  expect(await threads()).toHaveLength(before + 1);
+  await ong.taps('Hủy');
+});

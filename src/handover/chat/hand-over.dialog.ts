@@ -34,7 +34,18 @@ export const handOverDialog = (classChoice: (turn: HandoverTurn) => readonly Cho
     first: 'open',
     light: true,
     steps: {
-      open: { to: ['waiting'], run: open },
+      open: { to: ['waiting', 'police'], run: open },
+      police: {
+        to: ['open'],
+        ask: async ({ turn }) => ({
+          text: say(turn, 'handover:police'),
+          choices: [...classChoice(turn), { id: 'OTHER', label: say(turn, 'handover:buttons.other_matter') }],
+        }),
+        receive: async (_context, input) =>
+          input.choice === 'OTHER'
+            ? { move: { to: 'step', step: 'open', slots: { topic: '' } } }
+            : { move: { to: 'pass' } },
+      },
       waiting: {
         to: [],
         async ask(context) {
@@ -84,6 +95,8 @@ async function open({ turn, slots }: Context): Promise<StepResult> {
       },
     };
   }
+  // A talk in writing cannot do what is done in person: nobody is made to wait for it.
+  if (isForPolice(topic)) return { move: { to: 'step', step: 'police' } };
   const id = turn.effectId();
   const answered = takersAt(turn.deps.directory, commune, turn.at).length > 0;
   const promised = answered ? turn.deps.handover.times.promise(turn.at).toISOString() : '';
@@ -107,8 +120,7 @@ function promiseText({ turn, slots }: Context, before: number): string {
   const { words, deps, at } = turn;
   const desk = deskName(words, deps, textIn(slots, 'desk'), at);
   const promised = textIn(slots, 'promised');
-  const police = isForPolice(textIn(slots, 'topic')) ? [say(turn, 'handover:police')] : [];
-  if (promised === '') return [say(turn, 'handover:nobody', { desk }), ...police].join(' ');
+  if (promised === '') return say(turn, 'handover:nobody', { desk });
   const works = deps.settings.calendars.work.isWorkingTime(at);
   const again = slots['again'] === true;
   const key = again ? 'handover:promise_again' : works ? 'handover:promise' : 'handover:promise_later';
@@ -116,7 +128,7 @@ function promiseText({ turn, slots }: Context, before: number): string {
   const latest = timeOf(words, deps.handover.times.latest(new Date(promised)), at);
   const takers = takersAt(deps.directory, textIn(slots, 'desk'), at).length;
   const busy = before >= BUSY * takers ? [say(turn, 'handover:busy', { count: String(before), latest })] : [];
-  return [say(turn, key, { desk, until }), ...busy, say(turn, 'handover:no_secrets'), ...police].join(' ');
+  return [say(turn, key, { desk, until }), ...busy, say(turn, 'handover:no_secrets')].join(' ');
 }
 
 /** How many wait for an answer at the desk besides this person. */
@@ -129,9 +141,12 @@ function talkingText(turn: HandoverTurn, thread: Thread): string {
   return say(turn, 'handover:talking_with', { name: holderName(turn.words, turn.deps, thread, turn.at) });
 }
 
-/** Level 2 and the identity card are done by the police in person; no officer of the one-stop desk can do them in a chat. */
+/** Getting level 2 and the identity card itself are done by the police in person; no officer of the one-stop desk can do them in a chat. */
+const AT_THE_POLICE =
+  /^(?:lam (?:dinh danh )?muc (?:do )?(?:2|hai)|dinh danh cho tre|cho ket qua muc|(?:lam|cap|doi|mat|lam lai) (?:the )?can cuoc|the can cuoc cho|getting level 2|lost id card|exchanging the identity|id card for|e-id for a child|waiting for level 2)/;
+
 function isForPolice(topic: string): boolean {
-  return /(?:^| )(?:muc (?:do )?(?:2|hai)|can cuoc|cccd|dinh danh)(?: |$)/.test(foldText(topic));
+  return AT_THE_POLICE.test(foldText(topic));
 }
 
 async function cancel(context: Context): Promise<StepResult> {
