@@ -151,7 +151,8 @@ function answerTo(figure: FigureDef, at: Date, random: Random): FigureAnswer {
   if (kind === 'entries') return entriesAnswer(id, []);
   if (figure.mayBeMissing && random.chance(0.3)) return { figure: id, value: null, status: 'missing' };
   if (kind === 'ratio') {
-    const denominator = random.between(1_000, 90_000);
+    // Fewer than live in the smallest commune.
+    const denominator = random.between(1_000, 4_000);
     const numerator = random.between(0, denominator);
     const asOf = at.toISOString().slice(0, 10);
     return ratioAnswer(id, { numerator, denominator, asOf, source: null });
