@@ -1,6 +1,8 @@
 import { openToolStore, type ToolStore } from '../../src/app/tool-store';
 import { createAuditRepo, type AuditRepo } from '../../src/audit/audit.repo';
 import { AuditService } from '../../src/audit/audit.service';
+import { createCampaignsRepo } from '../../src/campaigns/campaigns.repo';
+import { EquipmentRuns } from '../../src/campaigns/equipment-runs';
 import { readConfig } from '../../src/config/config';
 import { FrozenClock } from '../../src/kernel/clock';
 import { chunks } from '../../src/kernel/lists';
@@ -13,6 +15,7 @@ import { createLedger } from '../../src/reporting/ledger.repo';
 import type { FigureAnswer, ReportEffect, ReportOutcome } from '../../src/reporting/report-effect';
 import { createReportsRepo } from '../../src/reporting/reports.repo';
 import { ReportsService } from '../../src/reporting/reports.service';
+import { RunBook } from '../../src/reporting/runs';
 import { createSheetsRepo } from '../../src/reporting/sheets.repo';
 import { amountOf, wholeOf } from '../../src/reporting/values';
 import { pause, type Province } from './province';
@@ -41,23 +44,33 @@ export class OtherHands {
     readonly directory: OrgDirectory,
     readonly ledger: ReturnType<typeof createLedger>,
     readonly audit: AuditRepo,
+    /** What was put to a chosen audience. */
+    readonly runs: RunBook,
+    private readonly surveys: EquipmentRuns,
   ) {}
 
   static async open(province: Province): Promise<OtherHands> {
     const config = readConfig({ ...province.program.env, PORT: '3000' });
     const store = await openToolStore(config);
     const directory = await OrgDirectory.load(createOrgRepo(store.connection));
+    const runs = new RunBook();
+    const surveys = new EquipmentRuns({ repo: createCampaignsRepo(store.connection), book: runs });
     const reports = new ReportsService({
       repo: holdReports(createReportsRepo(store.connection), 60_000),
       units: () => directory.tree,
-      calendars: { month: config, work: workCalendar() },
+      calendars: { month: config, work: workCalendar(), runs },
       optionalFigures: config.OPTIONAL_FIGURES,
       undoMs: 600_000,
       clock: new FrozenClock(province.now),
     });
     const audit = createAuditRepo(store.connection);
     const ledger = createLedger(store.connection, new AuditService({ repo: audit }));
-    return new OtherHands(store, reports, directory, ledger, audit);
+    return new OtherHands(store, reports, directory, ledger, audit, runs, surveys);
+  }
+
+  /** Reads what the running program has put to a chosen audience. */
+  readRuns(): Promise<void> {
+    return this.surveys.refresh();
   }
 
   /** Does these, many people at once, each of them in order. Throws when one comes out otherwise than `applied`. */

@@ -17,6 +17,9 @@ import { otherForm, villageMonth } from './year-plan';
 const TALKING: readonly string[] = ['07210', '07228'];
 /** Forms of the month that people talk of here; every other is sent by whoever owes it. */
 const TALKED_OF: readonly string[] = ['village-month', 'commune-month'];
+/** When the survey of equipment is made, and the commune whose villages it asks. */
+const SURVEYED = '2026-04';
+const ASKED = '07264';
 const FIGURES = ['adults_digital', 'classes_held', 'learners', 'households_helped'] as const;
 
 export class YearPlay {
@@ -80,13 +83,33 @@ export class YearPlay {
         ),
       ),
       ...this.onceIn(month, random),
+      ...(month === SURVEYED ? await this.survey(random) : []),
     ]);
     await this.province.moveTo(new Date(commune.lockAt.getTime() + HOUR));
     await this.others.tell();
     await this.release(month);
   }
 
-  /** One-off forms whose deadline lies in the month; what is put to a chosen audience is owed by nobody in this year. */
+  /** The department asks the villages of one commune about their equipment, in chat; they answer, each for itself. */
+  private async survey(random: Random) {
+    const dung = this.province.holder('24', 'department');
+    const since = this.province.zalo.lastSend;
+    const name = this.others.directory.tree.getNearest(ASKED, `${SURVEYED}-20`)?.name ?? '';
+    const lines = [`khảo sát trang thiết bị, xã ${name}, đến 28/4`, 'gửi'];
+    await this.province.say([{ person: dung, lines }]);
+    this.turns += lines.length;
+    await this.others.readRuns();
+    const [run] = this.others.runs.of('equipment-survey');
+    if (!run) {
+      const heard = this.province.zalo.sendsTo(dung.id, since).map(({ text }) => text);
+      throw new Error(`the survey was not put to anybody: ${heard.join(' | ')}`);
+    }
+    return [...run.audience].map((unit) =>
+      otherForm({ form: run.form, period: run.period, unit }, run, random),
+    );
+  }
+
+  /** One-off forms whose deadline lies in the month. */
   private onceIn(month: string, random: Random) {
     const { tree } = this.others.directory;
     return [...FORMS.values()].flatMap((form) => {
