@@ -149,6 +149,10 @@ type OutboxPart = Pick<
   | 'byIds'
   | 'noteReceipts'
   | 'spentIn'
+  | 'forget'
+  | 'forgetEarly'
+  | 'noteEarly'
+  | 'aliveSenders'
 >;
 
 export function memoryOutbox(): OutboxRepo {
@@ -200,6 +204,10 @@ export function memoryOutbox(): OutboxRepo {
     byIds: async (ids) => ids.flatMap((id) => held.get(id) ?? []).map(rowOf),
     noteReceipts: async () => undefined,
     spentIn: async () => ({ vnd: 0, messages: 0 }),
+    forget: async () => 0,
+    forgetEarly: async () => undefined,
+    noteEarly: async () => undefined,
+    aliveSenders: async () => new Set(),
   };
   return part as OutboxRepo;
 }
