@@ -65,7 +65,7 @@ export function groupOf(data: JsonObject): Group {
 export function infoOf(info: JsonObject): GroupInfo {
   return {
     id: asText(info['group_id']) ?? '',
-    name: named(info['name'] ?? info['group_name']),
+    name: masked(asText(info['name']) ?? asText(info['group_name'])),
     description: asText(info['group_description']) ?? '',
     avatar: asText(info['avatar']) ?? null,
     link: asText(info['group_link']) ?? null,
@@ -80,7 +80,7 @@ export function memberOf(value: unknown): GroupMember[] {
   const item = asObject(value) ?? {};
   const userId = asText(item['user_id']) ?? null;
   if (userId === null && asText(item['oa_id']) === undefined) return [];
-  return [{ userId, name: named(item['name'] ?? item['display_name']) }];
+  return [{ userId, name: masked(asText(item['name']) ?? asText(item['display_name'])) }];
 }
 
 export function assetOf(value: unknown): GroupAsset[] {
@@ -103,6 +103,6 @@ function isOn(value: unknown): boolean {
 }
 
 /** A name that people give themselves may hold a number that nobody should keep. */
-function named(value: unknown): string {
-  return maskSecrets(asText(value) ?? '', () => '').text;
+function masked(name = ''): string {
+  return maskSecrets(name, () => '').text;
 }
