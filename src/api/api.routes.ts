@@ -11,8 +11,8 @@ import type { Threads } from '../handover/threads';
 import { dayOfPeriod, periodBounds } from '../reporting/periods';
 import type { ReportsService } from '../reporting/reports.service';
 import type { Ledger } from '../reporting/ledger';
-import { monthOf as reportPeriod, previousPeriod } from '../reporting/periods';
 import type { ReleasesService } from '../reporting/releases.service';
+import type { MonthOwed } from '../reporting/tasks';
 import type { Rollup } from '../reporting/rollup';
 import type { UnitsView } from '../reporting/units-view';
 import {
@@ -65,6 +65,8 @@ export interface ApiDeps {
   /** The word for what is counted: `session` → «buổi». */
   readonly measureName: (measure: string) => string;
   readonly taskTitle: (task: string) => string;
+  /** The month whose summary is owed. */
+  readonly monthOwed: (at: Date) => MonthOwed;
   /** Of a task that is owed each month. */
   readonly monthTaskTitle: (task: string, period: string) => string;
   /** «Bản chốt 03/2026-1» */
@@ -146,15 +148,6 @@ export function apiRoutes(deps: ApiDeps): Router {
     return { threads: (await deps.threads.list(top, state)).map(presentThread) };
   });
 
-  /** The month whose summary is owed: the one that is open, or the one before until it opens. */
-  async function monthOf(now: Date) {
-    const open = reportPeriod(now);
-    const isOpen = now >= deps.reports.times('commune-month', open).opensAt;
-    const period = isOpen ? open : previousPeriod(open);
-    const { lockAt } = deps.reports.times('commune-month', period);
-    return { period, deadline: lockAt, confirmed: await deps.releases.confirmed(period) };
-  }
-
   get('/tasks', async (req, caller) => {
     const { unit, status } = readQuery(tasksQuery, req.query);
     const units = deps.units();
@@ -162,9 +155,11 @@ export function apiRoutes(deps: ApiDeps): Router {
     const day = vnDay(now);
     const tops = unit === undefined ? topsOf(units, caller, day) : [reach(units, caller, unit, day)];
     const below = tops.flatMap(({ code }) => units.within(code, day));
+    const month = deps.monthOwed(now);
+    const confirmed = await deps.releases.confirmed(month.period);
     const tasks = [
       ...presentTasks(below, await deps.ledger.done(), now, deps.taskTitle),
-      ...presentMonthTasks(below, await monthOf(now), now, deps.monthTaskTitle),
+      ...presentMonthTasks(below, { ...month, confirmed }, now, deps.monthTaskTitle),
     ];
     return { tasks: tasks.filter((task) => status === undefined || task.status === status) };
   });

@@ -18,7 +18,9 @@ import type { Metrics } from '../observability/metrics';
 import type { OrgDirectory } from '../org/directory';
 import { claimCodeHash, phoneHash } from '../org/org.service';
 import type { Ledger } from '../reporting/ledger';
+import type { Calendars } from '../reporting/deadlines';
 import type { ReleasesService } from '../reporting/releases.service';
+import { monthOwed } from '../reporting/tasks';
 import type { ReportsService } from '../reporting/reports.service';
 import type { Threads } from '../handover/threads';
 import type { DirectivesView } from '../directives/view';
@@ -42,6 +44,7 @@ export interface HttpAppDeps {
   readonly threads: Threads;
   readonly audit: AuditService;
   readonly directives: DirectivesView;
+  readonly calendars: Calendars;
   readonly releases: ReleasesService;
   readonly ledger: Ledger;
   readonly classes: Pick<ClassesService, 'heldWithPeople'>;
@@ -79,6 +82,7 @@ export function createHttpApp(deps: HttpAppDeps): HttpServer {
         clock,
         ledger: deps.ledger,
         taskTitle: (task) => wordsOf('').t(`tasks:titles.${task}`),
+        monthOwed: (at) => monthOwed(deps.calendars, at),
         monthTaskTitle: (task, period) => {
           const words = wordsOf('');
           const month = monthName(words, period, clock.now());

@@ -22,9 +22,7 @@ const ABOUT_THE_QUESTION =
 
 /** What a short text is instead of an answer in words; null: it is the answer. */
 export function besideWords(typed: string): Beside | null {
-  const fold = foldText(typed.replace(/[^\p{L}\p{M}\p{N}\s]/gu, ' '))
-    .replace(/\s+/g, ' ')
-    .trim();
+  const fold = foldText(typed.replace(/[^\p{L}\p{M}\p{N}\s]/gu, ' '));
   if (CANCELS.test(fold) || /^(?:stop|cancel|never mind)$/.test(fold)) return 'drop';
   const stop = readStop(typed);
   if (stop === 'messages') return 'messages';

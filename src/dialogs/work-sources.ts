@@ -4,9 +4,9 @@ import { campaignPayload } from '../campaigns/campaign-words';
 import type { DialogDeps } from './deps';
 import { actPayload } from '../directives/directive-words';
 import type { Directive } from '../directives/directive';
-import { moment, momentShort, monthName } from '../kernel/moment';
+import { moment, momentShort } from '../kernel/moment';
 import { capital } from '../kernel/vn-text';
-import { DAY, vnDay } from '../kernel/vn-time';
+import { DAY } from '../kernel/vn-time';
 import { placeName } from '../org/chat/people';
 import { monthTimes } from '../reporting/deadlines';
 import { timesAbove } from '../reporting/extension';
@@ -19,9 +19,8 @@ import { answeredCount, factsOf, isSent, owedFigures } from '../reporting/chat/r
 import { quoted } from '../reporting/chat/report-refusals';
 import { returnedCount } from '../reporting/chat/returned';
 import { holdsSecondKey } from '../reporting/chat/second-key';
-import { taskLine, taskListId, tasksOf } from '../reporting/chat/task-commands';
-import { unitsActedFor } from '../org/roles';
-import { MONTHLY_TASKS, monthsOwed, owesTask, PLAN_SINCE } from '../reporting/tasks';
+import { monthTasksOf, taskLine, taskListId, tasksOf } from '../reporting/chat/task-commands';
+import { PLAN_SINCE } from '../reporting/tasks';
 
 /** Where each kind of work comes from. */
 
@@ -198,23 +197,17 @@ const TASK_NEAR = 5 * DAY;
 
 /** The department's summary of the month, until a release of it is confirmed. */
 const summaries: Source = async (turn, person) => {
-  const { deps, at, words } = turn;
-  const { tree } = deps.directory;
-  const units = person.offices.flatMap(unitsActedFor).flatMap((code) => tree.get(code, vnDay(at)) ?? []);
-  const owed = MONTHLY_TASKS.filter((task) => units.some((unit) => owesTask(task, unit)));
   const found: Work[] = [];
-  for (const { id } of owed)
-    for (const { period, deadline, since } of monthsOwed(deps.settings.calendars, at)) {
-      if ((await deps.releases.confirmed(period)) !== null) continue;
-      const vars = { month: monthName(words, period, at), number: Number(period.slice(5)) };
-      found.push(
-        plain(turn, {
-          ...{ key: 'tasks:month_work', vars, due: deadline, since: at >= since ? since : undefined },
-          ...{ id: `MONTH_${id}_${period}`.toUpperCase(), command: '#TINHHINH' },
-          label: words.t('menu:buttons.status'),
-        }),
-      );
-    }
+  for (const { id, vars, period, deadline, since } of monthTasksOf(turn, person)) {
+    if ((await turn.deps.releases.confirmed(period)) !== null) continue;
+    found.push(
+      plain(turn, {
+        ...{ key: 'tasks:month_work', vars, due: deadline, since: turn.at >= since ? since : undefined },
+        ...{ id: `MONTH_${id}_${period}`.toUpperCase(), command: '#TINHHINH' },
+        label: turn.words.t('menu:buttons.status'),
+      }),
+    );
+  }
   return found;
 };
 

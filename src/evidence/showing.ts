@@ -25,3 +25,20 @@ export function showable(piece: Evidence): Showable | null {
   const fits = TAKEN[as].types.includes(type) && (bytes ?? 0) <= TAKEN[as].max;
   return fits ? { piece: { ...piece, media }, as } : null;
 }
+
+/** Pieces on one screen. */
+export const PAGE = 4;
+
+/** One screen of those that can be shown, how many come after it, and how many cannot be shown at all. */
+export function pageOf<P extends Evidence>(
+  pieces: readonly P[],
+  page: number,
+): { readonly shown: readonly P[]; readonly left: number; readonly hidden: number } {
+  const known = pieces.filter((piece) => showable(piece) !== null);
+  const end = (page + 1) * PAGE;
+  return {
+    shown: known.slice(page * PAGE, end),
+    left: known.length - end,
+    hidden: pieces.length - known.length,
+  };
+}

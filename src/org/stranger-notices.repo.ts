@@ -61,7 +61,7 @@ export function createStrangerNoticesRepo(connection: Connection) {
 
     /** Those of before then that no list has named, oldest first. */
     unlisted: async (before: Date): Promise<StrangerNoticeDoc[]> =>
-      (await find({ at: { $lte: before } })).filter(({ sent, listed }) => !sent && listed !== true),
+      (await find({ at: { $lte: before }, sent: false })).filter(({ listed }) => listed !== true),
 
     async noteListed(ids: readonly string[]): Promise<void> {
       await rows.updateMany({ _id: { $in: [...ids] } } as never, { $set: { listed: true } });

@@ -60,15 +60,12 @@ export interface MonthOwed {
   readonly since: Date;
 }
 
-/** The months of which a summary is owed by now: this one from its opening on, and the one before until then. */
-export function monthsOwed(calendars: Calendars, at: Date): MonthOwed[] {
+/** The month of which a summary is owed by now: the present one from its opening on, the one before until then. */
+export function monthOwed(calendars: Calendars, at: Date): MonthOwed {
   const now = monthOf(at);
-  const before = previousPeriod(now);
-  const { opensAt } = monthTimes(calendars, now).commune;
-  return [at < opensAt ? before : now].map((period) => {
-    const { deadline, lockAt } = monthTimes(calendars, period).commune;
-    return { period, deadline: lockAt, since: deadline };
-  });
+  const period = at < monthTimes(calendars, now).commune.opensAt ? previousPeriod(now) : now;
+  const { deadline, lockAt } = monthTimes(calendars, period).commune;
+  return { period, deadline: lockAt, since: deadline };
 }
 
 export function owesTask({ owner }: PlanTask, unit: Pick<Unit, 'code' | 'level'>): boolean {

@@ -1,3 +1,4 @@
+import { monthOwed } from '../../src/reporting/tasks';
 import { FORMS } from '../../src/reporting/forms';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
@@ -18,7 +19,7 @@ import { FrozenClock } from '../../src/kernel/clock';
 import { sendProblem, toAppError } from '../../src/http/problem';
 import { freshStore, type TestStore } from '../support/stores';
 import { RunBook } from '../../src/reporting/runs';
-import { anAnswer, aSubmit, aTree, usual, vn, type PlainUnit } from '../unit/reporting/builders';
+import { anAnswer, aSubmit, aTree, calendars, usual, vn, type PlainUnit } from '../unit/reporting/builders';
 import { aProcess } from './reporting/world';
 
 const list: PlainUnit[] = [
@@ -110,6 +111,7 @@ beforeAll(async () => {
         ],
       },
       taskTitle: (task) => task,
+      monthOwed: (at) => monthOwed(calendars, at),
       monthTaskTitle: (task, period) => `${task} ${period}`,
       releaseLabel: (number) => `Bản chốt ${number}`,
       classes: { heldWithPeople: async () => [] },

@@ -41,10 +41,16 @@ function ended(turn: Turn<DialogDeps>, key: string): StepResult {
   return { move: { to: 'end', say: { text: say(turn, key) } } };
 }
 
+/** `days`: a day is an answer; `passes`: what is no answer to this question, but said for something else. */
+interface AskedFor {
+  readonly days?: boolean;
+  readonly passes?: (turn: Turn<DialogDeps>, typed: string) => boolean;
+}
+
 function asking(
   key: string,
   read: (turn: Turn<DialogDeps>, typed: string) => Slots | string,
-  days = false,
+  { days = false, passes }: AskedFor = {},
 ): Step<DialogDeps> {
   return {
     to: ['decide'],
@@ -56,7 +62,7 @@ function asking(
       const drop = () => ended(turn, textKey(kindOf(slots), 'dropped'));
       const beside = notTheWords(context, input, drop, { days });
       if (beside) return beside;
-      if (key === 'ask_audience' && isOtherCommand(turn, input.text)) return { move: { to: 'pass' } };
+      if (passes?.(turn, input.text)) return { move: { to: 'pass' } };
       const found = read(turn, input.text.trim());
       if (typeof found !== 'string') return decided(found);
       return { move: { to: 'here', miss: true, say: { text: say(turn, found) } } };
@@ -94,9 +100,9 @@ const question = asking('ask_question', (_turn, typed) =>
   typed.length < 3 ? 'campaigns:too_short' : { question: typed },
 );
 
-const audience = asking('ask_audience', (_turn, typed) => ({
-  audience: partsOf(typed),
-}));
+const audience = asking('ask_audience', (_turn, typed) => ({ audience: partsOf(typed) }), {
+  passes: isOtherCommand,
+});
 
 const closes = asking(
   'ask_closes',
@@ -104,7 +110,7 @@ const closes = asking(
     const read = readDeadline(typed, turn.at);
     return read.kind === 'at' ? { closes: read.at.toISOString() } : `campaigns:closes_${read.kind}`;
   },
-  true,
+  { days: true },
 );
 
 const preview: Step<DialogDeps> = {

@@ -14,13 +14,13 @@ import order from './order.dialog';
 import { evidenceOf } from './evidence-command';
 import { paperOf } from './paper-command';
 import { isMereNod, mayBeOfList, readNamedReply, readUnnamedReply, type SaidReply } from './read-reply';
-import { evidence, line, why } from './reply-dialogs';
+import { evidence, line, linksIn, why } from './reply-dialogs';
 import { end } from './end-directive.dialog';
 
 /** Directives in chat: giving an order, the second key, answering one, and seeing how it stands. */
 
 const said = (turn: Turn<DialogDeps>, { answer, short, note }: SaidReply): Promise<StepResult | null> =>
-  reply(turn, { ...BARE, answer, short, note, evidence: note?.match(/https?:\/\/\S+/g) ?? [] });
+  reply(turn, { ...BARE, answer, short, note, evidence: linksIn(note) });
 
 const answerNamed: Command<DialogDeps> = command({
   id: 'answer-directive',

@@ -2,7 +2,7 @@ import type { Choice, StepResult, Turn } from '../../conversation/dialog';
 import { answer, say, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command } from '../../dialogs/feature';
-import { showable } from '../../evidence/showing';
+import { PAGE, pageOf } from '../../evidence/showing';
 import { momentShort } from '../../kernel/moment';
 import { foldText } from '../../kernel/vn-text';
 import { vnDay } from '../../kernel/vn-time';
@@ -15,8 +15,6 @@ import { evidenceInView } from './progress-answer';
 
 /** «Xem ảnh 145»: what offices sent to show that a directive is done, for whoever sees how it stands. */
 
-/** Pieces on one screen. */
-const PAGE = 4;
 const PICTURE = '(?:hinh anh|anh chup|anh|hinh|minh chung)';
 const ASKED = new RegExp(
   `^(?:(?:cho|em|toi|minh|bac|anh|chi) )*(?:xem|mo|coi) (?:(?:lai|cac) )*${PICTURE}(?: (?:kem(?: theo)?|cua|bao xong|da gui))* ` +
@@ -87,10 +85,7 @@ async function show(
     return sentence(turn, place === '' ? 'directives:pictures.none' : 'directives:pictures.none_there', {
       number,
     });
-  const known = all.filter((piece) => showable(piece) !== null);
-  const shown = known.slice(page * PAGE, (page + 1) * PAGE);
-  const hidden = all.length - known.length;
-  const left = known.length - (page + 1) * PAGE;
+  const { shown, left, hidden } = pageOf(all, page);
   const lines = shown.map((piece, n) =>
     words.t('directives:pictures.line', {
       number: page * PAGE + n + 1,

@@ -27,10 +27,16 @@ const stay = (turn: Turn<DialogDeps>, key: string): StepResult => ({
   move: { to: 'here', miss: true, say: { text: say(turn, key) } },
 });
 
+/** `days`: a day is an answer; `passes`: what is no answer to this question, but said for something else. */
+interface AskedFor {
+  readonly days?: boolean;
+  readonly passes?: (turn: Turn<DialogDeps>, typed: string) => boolean;
+}
+
 function asking(
   key: string,
   read: (turn: Turn<DialogDeps>, typed: string) => StepResult,
-  days = false,
+  { days = false, passes }: AskedFor = {},
 ): Step<DialogDeps> {
   return {
     to: ['decide'],
@@ -40,8 +46,7 @@ function asking(
       if (input.event.kind !== 'text') return { move: { to: 'pass' } };
       const beside = notTheWords(context, input, () => dropped(context), { days });
       if (beside) return beside;
-      if (key.endsWith('audience') && isOtherCommand(context.turn, input.text))
-        return { move: { to: 'pass' } };
+      if (passes?.(context.turn, input.text)) return { move: { to: 'pass' } };
       return read(context.turn, input.text.trim());
     },
   };
@@ -87,11 +92,10 @@ const text = asking('directives:order.ask_text', (turn, typed) =>
   typed.length < 3 ? stay(turn, 'directives:order.text_short') : decided({ text: typed }),
 );
 
-const audience = asking('directives:order.ask_audience', (_turn, typed) =>
-  decided({
-    audience: partsOf(typed),
-    audienceFrom: '',
-  }),
+const audience = asking(
+  'directives:order.ask_audience',
+  (_turn, typed) => decided({ audience: partsOf(typed), audienceFrom: '' }),
+  { passes: isOtherCommand },
 );
 
 const deadline = asking(
@@ -102,7 +106,7 @@ const deadline = asking(
       ? decided({ deadline: read.at.toISOString() })
       : stay(turn, `directives:order.deadline_${read.kind}`);
   },
-  true,
+  { days: true },
 );
 
 /** The same number is there already: another document, or one that replaces it. */

@@ -92,7 +92,7 @@ export const evidence = defineDialog<DialogDeps>({
         const { turn } = context;
         if (input.choice === 'LATER')
           return { move: { to: 'end', say: { text: say(turn, 'directives:evidence_later') } } };
-        const links = linksIn(input.event);
+        const links = linksIn(input.event.text);
         if (links.length === 0 && !carries(input.event)) return { move: { to: 'pass' } };
         const found = await meant(context);
         if (!found) return over(turn);
@@ -116,7 +116,8 @@ type Event = Context['turn']['event'];
 /** Pictures and files, which are fetched and kept. */
 const carries = ({ attachments = [] }: Event): boolean => attachments.some(({ url }) => url !== undefined);
 
-const linksIn = ({ text }: Event): string[] => text.match(/https?:\/\/\S+/g) ?? [];
+/** Links in what was said. */
+export const linksIn = (text: string | null): string[] => text?.match(/https?:\/\/\S+/g) ?? [];
 
 /** One line of the commune for its villages; with it the commune has acknowledged. */
 export const line = defineDialog<DialogDeps>({

@@ -49,14 +49,15 @@ export function evidenceEffects(deps: EvidenceEffectDeps): EffectHandlers<KeepEv
     },
     async 'evidence.show'({ id, to, subject, pieces, at, eventId }) {
       const { unit } = subject;
-      const may = await org.mayDo(to, (posts, tree) => maySee(posts, tree, subject, at));
-      if (!may) return 'conflict';
       const known = isTask(subject) ? await evidence.ofAll(subject) : await evidence.of(subject);
       const asked = pieces.flatMap((piece) => known.find((one) => one.id === piece) ?? []);
-      const inside = await org.mayDo(to, (_posts, tree) =>
-        asked.every((piece) => tree.isWithin(piece.subject.unit, unit, vnDay(at))),
+      const may = await org.mayDo(
+        to,
+        (posts, tree) =>
+          maySee(posts, tree, subject, at) &&
+          asked.every((piece) => tree.isWithin(piece.subject.unit, unit, vnDay(at))),
       );
-      if (!inside) return 'conflict';
+      if (!may) return 'conflict';
       await show({ id, to, subject, unit, pieces: asked, at, eventId });
       return 'done';
     },

@@ -9,14 +9,12 @@ import { aboutReport, checkVars, nameOf } from '../../reporting/chat/approval-te
 import { numberOf, type Facts } from '../../reporting/chat/report-facts';
 import { speakerName } from '../../reporting/chat/report-second';
 import type { Evidence } from '../evidence';
-import { showable } from '../showing';
+import { PAGE, pageOf, showable } from '../showing';
 import type { ShowEvidence } from './evidence-effects';
 import { tasks } from './task-evidence-command';
 
 /** What an officer says to open the pictures and papers that were sent beside a report. Only whoever approves the report may. */
 
-/** Pieces on one screen. */
-const PAGE = 4;
 const PICTURE = '(?:hình ảnh|hinh anh|ảnh chụp|anh chup|ảnh|anh|hình|hinh|minh chứng|minh chung)';
 const BEHIND =
   '(?:\\s+(?:điểm danh|diem danh|minh chứng|minh chung|kèm theo|kem theo|kèm|kem|của|cua|báo cáo|bao cao))*';
@@ -32,8 +30,7 @@ async function show(turn: Turn<DialogDeps>, facts: Facts, page: number): Promise
   if (!approves(turn, facts)) return sentence(turn, 'officer:no_right');
   const all = await turn.deps.evidence.of(facts.key);
   if (all.length === 0) return sentence(turn, 'evidence:none', checkVars(turn, facts));
-  const known = all.filter((piece) => showable(piece) !== null);
-  const shown = known.slice(page * PAGE, (page + 1) * PAGE);
+  const { shown, left } = pageOf(all, page);
   const effect: ShowEvidence = {
     ...{ kind: 'evidence.show', id: turn.effectId(), to: turn.user, subject: facts.key },
     ...{ pieces: shown.map(({ id }) => id), at: turn.at, eventId: turn.event.id },
@@ -45,7 +42,6 @@ async function show(turn: Turn<DialogDeps>, facts: Facts, page: number): Promise
     ...shown.map((piece, n) => line(turn, facts, piece, page * PAGE + n + 1)),
     ...notShown(turn, facts, all),
   ].join('\n');
-  const left = known.length - (page + 1) * PAGE;
   const more: Choice[] = left > 0 ? [moreChoice(turn, facts, left, page + 1)] : [];
   return {
     ...answer({ text, choices: [...more, aboutReport(turn, 'REPORT', '#XEMBC', facts)] }),

@@ -3,9 +3,7 @@ import { answer as answerText, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command } from '../../dialogs/feature';
 import { formatCount } from '../../kernel/vn-text';
-import { vnDay } from '../../kernel/vn-time';
 import { personOf, placeName, type Person } from '../../org/chat/people';
-import { rolesThat } from '../../org/roles';
 import type { SendNotice } from '../../outbox/enqueue';
 import { readAdjust, valueAndWhy, type AdjustSaid } from '../../understanding/adjust-asked';
 import { textsOf, type FigureDef } from '../form';
@@ -21,7 +19,7 @@ import { impossibleText } from './form-refusals';
 import { formFigureName } from './form-texts';
 import { formValueText } from './form-values';
 import { effectBase, isSent, type Facts } from './report-facts';
-import { holdsSecondKey } from './second-key';
+import { holdsSecondKey, otherKeyHolders } from './second-key';
 
 /** «điều chỉnh số 1 = 102: ghi nhầm»: a correction after the lock, with a reason, approved by the department. */
 
@@ -73,7 +71,7 @@ export async function adjust(turn: Turn<DialogDeps>, person: Person, said: Adjus
     ...(answer.detail ? { toDetail: answer.detail } : {}),
   };
   const asked = { ...effect, id: adjustmentId(id) };
-  const told = departmentOf(turn).map((user): SendNotice => ({
+  const told = otherKeyHolders(turn).map(({ user }): SendNotice => ({
     ...{ kind: 'notice.send', id: turn.effectId(), to: user, at: turn.at },
     text: turn.words.t('adjust:please', { line: adjustmentLine(turn, asked) }),
     buttons: [
@@ -105,13 +103,6 @@ function faultText(
     ...{ left: formatCount(against.left), leftName: formFigureName(turn, facts, against.check.left) },
     ...{ right: formatCount(against.right), rightName: formFigureName(turn, facts, against.check.right) },
   });
-}
-
-function departmentOf(turn: Turn<DialogDeps>): string[] {
-  const root = turn.deps.directory.tree.roots(vnDay(turn.at))[0]?.code ?? '';
-  const holders = turn.deps.directory.holdersOf(root, rolesThat('second_key')).map(({ user }) => user);
-  // Whoever asks is no second pair of eyes.
-  return [...new Set(holders)].filter((user) => user !== turn.user);
 }
 
 export function adjustmentLine(turn: Turn<DialogDeps>, one: Omit<Adjustment, 'id'>): string {

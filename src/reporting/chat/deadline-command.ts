@@ -5,13 +5,12 @@ import type { Command } from '../../dialogs/feature';
 import { moment, momentShort, monthName } from '../../kernel/moment';
 import { vnDay } from '../../kernel/vn-time';
 import { placeName, type Person } from '../../org/chat/people';
-import { can, unitsActedFor } from '../../org/roles';
-import { MONTHLY_TASKS, monthsOwed, owesTask } from '../tasks';
+import { can } from '../../org/roles';
 import { formOf } from '../forms';
 import { monthTimes, timesOf } from '../deadlines';
 import { reportsOf, reportTitle } from './form-duties';
 import { periodMeant, VILLAGE_FORM } from './report-facts';
-import { tasksOf } from './task-commands';
+import { monthTasksOf, tasksOf } from './task-commands';
 
 /** «Hạn báo cáo bao giờ»: the deadlines of what the person reports, by form. */
 
@@ -87,14 +86,10 @@ async function ofAgencies(turn: Turn<DialogDeps>, person: Person): Promise<strin
   const tasks = (await tasksOf(turn, person))
     .filter(({ unit }) => isAgency(unit))
     .map(({ task }) => ({ title: words.t(`tasks:titles.${task.id}`), due: task.deadline }));
-  const units = person.offices.flatMap(unitsActedFor).map((code) => ({ code, level: 'agency' as const }));
-  const monthly = MONTHLY_TASKS.filter((task) => units.some((unit) => owesTask(task, unit))).flatMap(
-    ({ id }) =>
-      monthsOwed(deps.settings.calendars, at).map(({ period, deadline: due }) => {
-        const vars = { month: monthName(words, period, at), number: Number(period.slice(5)) };
-        return { title: words.t(`tasks:titles.${id}`, vars), due };
-      }),
-  );
+  const monthly = monthTasksOf(turn, person).map(({ id, vars, deadline: due }) => ({
+    title: words.t(`tasks:titles.${id}`, vars),
+    due,
+  }));
   const rank = (due: Date | null): number => due?.getTime() ?? Number.MAX_SAFE_INTEGER;
   return [...reports, ...monthly, ...tasks]
     .sort((a, b) => rank(a.due) - rank(b.due))

@@ -34,9 +34,7 @@ interface FormTotalAsked {
 }
 
 function readFormTotal(typed: string): FormTotalAsked | null {
-  const fold = foldText(typed.replace(/[^\p{L}\p{M}\p{N}\s/-]/gu, ' '))
-    .replace(/\s+/g, ' ')
-    .trim();
+  const fold = foldText(typed.replace(/[^\p{L}\p{M}\p{N}\s/-]/gu, ' '));
   const found = TOTAL.exec(fold);
   const form = found && CALLED.find(([, words]) => words.test(found[1] ?? ''))?.[0];
   if (!found || !form) return null;

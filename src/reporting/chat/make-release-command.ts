@@ -2,7 +2,6 @@ import type { StepResult, Turn } from '../../conversation/dialog';
 import { answer, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command } from '../../dialogs/feature';
-import { inVietnam } from '../../kernel/vn-time';
 import { monthName } from '../../kernel/moment';
 import { capital } from '../../kernel/vn-text';
 import type { SendNotice } from '../../outbox/enqueue';
@@ -11,9 +10,9 @@ import { isPeriodOf, monthTimes } from '../deadlines';
 import { isWaiting } from '../release';
 import type { MakeRelease } from '../releases.service';
 import { monthNamed } from '../period-meant';
-import { rolesThat } from '../../org/roles';
 import { madeAt, personName, releaseVars } from './release-texts';
 import { ofDepartment, show } from './see-release-command';
+import { otherKeyHolders } from './second-key';
 
 /** «Chốt số tháng 3»: the department freezes a month, and those who hold the second key hear of it. */
 
@@ -56,7 +55,7 @@ async function make(turn: Turn<DialogDeps>, person: Person, period: string): Pro
     ...{ kind: 'release.make', id: turn.effectId(), period, number: draft.number, digest: draft.digest },
     ...{ by: turn.user, at: turn.at, eventId: turn.event.id },
   };
-  const told = keyHolders(turn, turn.user);
+  const told = otherKeyHolders(turn);
   const shown = releaseVars(turn, { ...draft, period });
   const names = told.map(({ user }) => personName(turn, user)).join(', ');
   const text = words.t('release:made', {
@@ -79,16 +78,6 @@ async function make(turn: Turn<DialogDeps>, person: Person, period: string): Pro
     ),
   );
   return { ...answer({ text }), effects: [effect, ...notices] };
-}
-
-function keyHolders(turn: Turn<DialogDeps>, except: string) {
-  const { directory } = turn.deps;
-  const root = directory.tree.roots(inVietnam(turn.at).toISODate())[0]?.code ?? '';
-  const holders = new Map(
-    directory.holdersOf(root, rolesThat('second_key')).map((office) => [office.user, office]),
-  );
-  holders.delete(except);
-  return [...holders].map(([user, office]) => ({ user, office }));
 }
 
 export function notice(

@@ -39,9 +39,7 @@ const AS_IT_WAS = /(?:^| )theo (?:cac )?(?:thon|noi|to dan pho) cu(?: |$)/;
 const VIEW = /(?:^| )theo (?:cac )?(?:thon|noi|to dan pho) (?:cu|moi)(?= |$)/;
 
 function readSixMonths(typed: string): SixAsked | null {
-  const fold = foldText(typed.replace(/[^\p{L}\p{M}\p{N}\s]/gu, ' '))
-    .replace(/\s+/g, ' ')
-    .trim();
+  const fold = foldText(typed.replace(/[^\p{L}\p{M}\p{N}\s]/gu, ' '));
   if (!SIX.test(fold) || !ABOUT.test(fold) || fold.length > 90) return null;
   const asked = fold.replace(VIEW, ' ').replace(SIX, ' ').replace(/\s+/g, ' ').trim();
   const place = PLACE.exec(asked)?.[1] ?? '';

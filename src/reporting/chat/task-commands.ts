@@ -10,11 +10,20 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command } from '../../dialogs/feature';
 import { keptForTask } from '../../dialogs/media';
 import { vnDay } from '../../kernel/vn-time';
-import { moment } from '../../kernel/moment';
+import { moment, monthName } from '../../kernel/moment';
 import { placeName, type Person } from '../../org/chat/people';
 import { unitsActedFor } from '../../org/roles';
 import type { FinishTask } from '../ledger';
-import { owesTask, PLAN_TASKS, taskStatus, type PlanTask, type TaskEvidence } from '../tasks';
+import {
+  MONTHLY_TASKS,
+  monthOwed,
+  owesTask,
+  PLAN_TASKS,
+  taskStatus,
+  type MonthOwed,
+  type PlanTask,
+  type TaskEvidence,
+} from '../tasks';
 
 /** The tasks of the plan in a person's list of work, and «xong việc 2». */
 
@@ -46,6 +55,26 @@ export async function tasksOf(turn: Turn<DialogDeps>, person: Person): Promise<O
   const open = owed.filter(({ task, unit }) => !done.has(`${task.id}:${unit}`));
   const once = new Map(open.map((one) => [taskListId(one), one]));
   return [...once.values()].sort((a, b) => due(a) - due(b));
+}
+
+/** What the units that the person acts for owe anew each month, with the month it is of. */
+export function monthTasksOf(turn: Turn<DialogDeps>, person: Person): readonly MonthTask[] {
+  const { deps, at, words } = turn;
+  const units = person.offices
+    .flatMap(unitsActedFor)
+    .flatMap((code) => deps.directory.tree.get(code, vnDay(at)) ?? []);
+  const month = monthOwed(deps.settings.calendars, at);
+  const vars = { month: monthName(words, month.period, at), number: Number(month.period.slice(5)) };
+  return MONTHLY_TASKS.filter((task) => units.some((unit) => owesTask(task, unit))).map(({ id }) => ({
+    ...{ id, vars },
+    ...month,
+  }));
+}
+
+interface MonthTask extends MonthOwed {
+  readonly id: string;
+  /** For its words. */
+  readonly vars: { readonly month: string; readonly number: number };
 }
 
 /** «3. Kế hoạch hành động năm 2026: hạn 17:00 thứ Hai 30/3» */
