@@ -161,6 +161,10 @@ function readWhole(typed: string, fold: string): Intent | null {
   return null;
 }
 
+/** «Giao các thôn …», «nhắn mọi người mai họp»: what others are to do or know, not what one does oneself later. */
+const TELLS_OTHERS =
+  /^(?:(?:nho|em|xin|giup|oi|nay) )*(?:giao|yeu cau|de nghi|chi dao|thong bao|nhan|bao|gui|nhac|moi)(?: (?:tin|giup|ho|cho|toi|den|viec|gap|loi))* (?:cac|tat ca|moi nguoi|ba con|toan|ca (?:xa|thon|lang|phuong)|thon|xa|phuong|to dan pho) /;
+
 function readLanguage(fold: string): Intent | null {
   const locale = languageAsked(fold);
   return locale === null ? null : { kind: 'language', locale };
@@ -207,6 +211,7 @@ function readLoose(typed: string, fold: string): Intent | null {
   // «Từ 1/7 nhập thôn X vào thôn Y»: a day on which villages change, not one on which something will be done.
   if (/(?:^| )(?:sap nhap|nhap|gop|tach|chia) (?:thon|to dan pho|tdp|khu pho|khu|xom|lang|ban) /.test(fold))
     return null;
+  if (TELLS_OTHERS.test(fold)) return null;
   const later = readFigure(typed, { measure: 'none', nature: 'flow', last: null }).kind === 'later';
   return later ? { kind: 'later' } : null;
 }

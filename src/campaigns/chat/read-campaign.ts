@@ -1,6 +1,7 @@
 import { readDeadline, orderColon, type DeadlineReading } from '../../directives/chat/read-order';
 import { DEADLINE } from '../../directives/chat/directive-vocabulary';
-import { foldText, normalText } from '../../kernel/vn-text';
+import { audienceAhead, audienceBehind } from '../../directives/chat/said-freely';
+import { foldInPlace, foldText, normalText } from '../../kernel/vn-text';
 import type { CampaignKind } from '../campaign';
 
 /** «khảo sát Nhà văn hóa có Internet không?, xã Tiên Lục, đến 22/3» → what was said of it; what was not is null or empty. Pure. */
@@ -67,7 +68,7 @@ const PLACES =
 export function readAnnouncement(typed: string): SaidCampaign | null {
   const whole = normalText(typed).trim();
   const verb = TELLS.exec(whole);
-  if (!verb) return null;
+  if (!verb) return toldFreely(whole);
   const rest = whole
     .slice(verb[0].length)
     .replace(/^[:,]\s*/, '')
@@ -83,6 +84,21 @@ export function readAnnouncement(typed: string): SaidCampaign | null {
     .map((part) => part.trim())
     .filter(Boolean);
   return { kind: 'announcement', question: text === '' ? null : text, audience, closes: null };
+}
+
+const TOLD =
+  /^(?:(?:nho em|em|xin|nay|oi|ban|giup)\s+)*(?:nhan|bao|gui|gui tin|nhan tin|gui tin nhan|bao tin|dang)(?:\s+(?:giup|ho|gium)(?:\s+(?:anh|chi|toi|minh))?)?(?:\s+(?:tin|tin nhan))?\s+(?=\S)/;
+const GREETINGS = /^(?:\S+\s+){0,5}(?:loi chuc|loi moi|loi nhac|loi cam on|tin|thu|giay moi)(?![a-z])/;
+
+/** «nhờ em nhắn các thôn mai 8h họp», «gửi lời chúc 8/3 cho tất cả các thôn»: news as people say it; the second only names what is still to be written. */
+function toldFreely(whole: string): SaidCampaign | null {
+  const fold = foldInPlace(whole);
+  const verb = TOLD.exec(fold)?.[0];
+  if (verb === undefined || /\?\s*$/.test(whole)) return null;
+  const said = audienceAhead(whole.slice(verb.length));
+  if (said) return { kind: 'announcement', question: said.text, audience: said.audience, closes: null };
+  const behind = GREETINGS.test(fold) ? audienceBehind(whole) : null;
+  return behind === null ? null : { kind: 'announcement', question: null, audience: [behind], closes: null };
 }
 
 /** «điểm danh 34 người» → 34: the answer to a head-count. */

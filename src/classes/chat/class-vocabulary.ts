@@ -16,8 +16,15 @@ export const RECORDED = new RegExp(
 );
 export const PEOPLE =
   /(?<![\d.,/:])(\d{1,5})\s*(?:người|nguoi|ng|bà con|ba con|lượt|luot|học viên|hoc vien|hv)(?!\p{L})(?:\s+(?:dự|du|học|hoc|tham gia|đến|den))?/iu;
+/** «Tối đa 30 chỗ», «30 người»; «khoảng 30 người» is a guess and no limit. */
 export const CAPACITY =
-  /(?:tối đa|toi da|giới hạn|gioi han|chỉ|chi)\s+(\d{1,4})\s*(?:chỗ|cho|người|nguoi|suất|suat)?(?!\p{L})|(?<!\d)(\d{1,4})\s*(?:chỗ|suất|suat)(?!\p{L})/iu;
+  /(?:tối đa|toi da|giới hạn|gioi han|chỉ|chi)\s+(\d{1,4})\s*(?:chỗ|cho|người|nguoi|suất|suat)?(?!\p{L})|(?:cho\s+)?(?<!\d|khoảng |khoang |chừng |chung |độ )(?<!\d)(\d{1,4})\s*(?:chỗ|suất|suat|người|nguoi|học viên|hoc vien|bà con|ba con)(?!\p{L})/iu;
+/** Who it is for and how many are thought to come: neither a place nor what is taught. */
+export const ROUGHLY =
+  /(?:khoảng|khoang|chừng|chung|độ|do)\s+\d{1,4}\s*(?:người|nguoi|học viên|hoc vien|bà con|ba con)(?!\p{L})|cho\s+(?:các\s+|cac\s+)?(?:bà con|ba con|nhân dân|nhan dan|người dân|nguoi dan)(?!\p{L})/giu;
+/** Where a place ends and what is taught begins: «nhà văn hóa thôn Ngoài dạy VNeID». */
+export const TEACHES =
+  /\s(?:dạy|day|học|hoc|hướng dẫn|huong dan|nội dung|noi dung|chủ đề|chu de|về|ve)\s+(?=\S)/iu;
 /** A colon that is not inside a time of day. */
 export const COLON = /:(?!\d\d)|(?<!\d):/;
 export const PLACE =

@@ -1,7 +1,18 @@
 import { foldText, normalText } from '../../kernel/vn-text';
 import { readOccasion, type Occasion } from '../../understanding/occasion';
 import { topicBegins } from '../topics';
-import { ANNOUNCE, CAPACITY, CHANGE, COLON, PEOPLE, PLACE, RECORDED, SMALL } from './class-vocabulary';
+import {
+  ANNOUNCE,
+  CAPACITY,
+  CHANGE,
+  COLON,
+  PEOPLE,
+  PLACE,
+  RECORDED,
+  ROUGHLY,
+  SMALL,
+  TEACHES,
+} from './class-vocabulary';
 
 /**
  * What people write about a class in one line: «mở lớp 19:30 thứ Năm 19/3 nhà văn hóa: quên mật khẩu VNeID», «dời lớp 2
@@ -37,7 +48,8 @@ export interface ReadRecorded {
 export function readAnnouncement(text: string, now: Date): ReadAnnouncement | null {
   const found = ANNOUNCE.exec(tidy(text));
   if (!found) return null;
-  const { head, tail } = atColon(found[2] ?? '');
+  const { head: whole, tail } = atColon(found[2] ?? '');
+  const head = whole.replace(ROUGHLY, ' ; ');
   const limit = CAPACITY.exec(head);
   const when = readOccasion(head.replace(CAPACITY, ' ; '), now);
   const { place, topic } = placeAndTopic(when.rest, tail);
@@ -101,8 +113,12 @@ function placeAndTopic(
   for (const piece of pieces) {
     const bare = piece.replace(SMALL, '').trim();
     if (bare === '') continue;
+    const teaches = topic === null && PLACE.test(bare) ? TEACHES.exec(bare) : null;
     const begins = topic === null ? topicBegins(foldText(bare)) : -1;
-    if (PLACE.test(bare) && begins > 0) {
+    if (teaches) {
+      place ??= bare.slice(0, teaches.index);
+      topic = bare.slice(teaches.index + teaches[0].length).trim();
+    } else if (PLACE.test(bare) && begins > 0) {
       place ??= bare
         .slice(0, begins)
         .replace(SMALL, '')

@@ -4,6 +4,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { isSaid } from '../../dialogs/feature';
 import { sha256Hex } from '../../kernel/ids';
 import { hexAsLetters } from '../../kernel/letters';
+import { vnDay } from '../../kernel/vn-time';
 import { fullPlaceName } from '../../org/chat/people';
 import type { AudienceReading } from '../audience';
 import { shortOf, URGENCIES, type Audience, type Directive } from '../directive';
@@ -90,6 +91,18 @@ export async function draftOf(turn: Turn<DialogDeps>, slots: Slots, audience: Au
     },
     supersedes: textIn(slots, 'supersedes') === '' ? null : textIn(slots, 'supersedes'),
   };
+}
+
+/**
+ * What an order without a paper is called by: its day, «1203/GV» of 12 March, and a digit more for each that is called so
+ * already, so that people can answer «xong 1203» as they answer any other.
+ */
+export async function ownNumber(turn: Turn<DialogDeps>): Promise<string> {
+  const [, month = '', day = ''] = vnDay(turn.at).split('-');
+  for (let more = 1; ; more += 1) {
+    const short = shortOf(`${day}${month}${more === 1 ? '' : String(more)}`);
+    if ((await turn.deps.directives.called(short, turn.user)).length === 0) return `${short}/GV`;
+  }
 }
 
 /** Another one of the same office that people would call by the same number and that is out or about to be; null: none. */

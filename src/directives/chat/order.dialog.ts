@@ -14,7 +14,15 @@ import { placeName } from '../../org/chat/people';
 import { numberIn } from './directive-vocabulary';
 import { mustNotTravel } from '../secret-mark';
 import type { DirectiveEffect } from './directive-effects';
-import { audienceFault, audienceOf, draftOf, isOtherCommand, partsOf, sameNumber } from './order-draft';
+import {
+  audienceFault,
+  audienceOf,
+  draftOf,
+  isOtherCommand,
+  ownNumber,
+  partsOf,
+  sameNumber,
+} from './order-draft';
 import { takingAnnexes } from './annexing';
 import { decided, dropped, edit, preview, requireDraft, type Context } from './order-sending';
 import { readDeadline } from './read-order';
@@ -30,19 +38,31 @@ const stay = (turn: Turn<DialogDeps>, key: string): StepResult => ({
 /** `days`: a day is an answer; `passes`: what is no answer to this question, but said for something else. */
 interface AskedFor {
   readonly days?: boolean;
+  /** A tap that answers it, and what people type instead. */
+  readonly instead?: {
+    readonly id: string;
+    readonly label: string;
+    readonly typed: RegExp;
+    readonly then: (turn: Turn<DialogDeps>) => Promise<StepResult>;
+  };
   readonly passes?: (turn: Turn<DialogDeps>, typed: string) => boolean;
 }
 
 function asking(
   key: string,
   read: (turn: Turn<DialogDeps>, typed: string) => StepResult,
-  { days = false, passes }: AskedFor = {},
+  { days = false, passes, instead }: AskedFor = {},
 ): Step<DialogDeps> {
   return {
     to: ['decide'],
     digits: 'own',
-    ask: async ({ turn, slots }) => ({ text: say(turn, key, { number: textIn(slots, 'number') }) }),
+    ask: async ({ turn, slots }) => ({
+      text: say(turn, key, { number: textIn(slots, 'number') }),
+      ...(instead ? { choices: [{ id: instead.id, label: turn.words.t(instead.label) }] } : {}),
+    }),
     async receive(context, input) {
+      if (instead && (input.choice === instead.id || instead.typed.test(foldText(input.text).trim())))
+        return instead.then(context.turn);
       if (input.event.kind !== 'text') return { move: { to: 'pass' } };
       const beside = notTheWords(context, input, () => dropped(context), { days });
       if (beside) return beside;
@@ -83,10 +103,22 @@ async function decide(context: Context): Promise<StepResult> {
   };
 }
 
-const number = asking('directives:order.ask_number', (turn, typed) => {
-  const read = numberIn(typed);
-  return read ? decided({ number: read, sameOk: false }) : stay(turn, 'directives:order.number_unclear');
-});
+const number = asking(
+  'directives:order.ask_number',
+  (turn, typed) => {
+    const read = numberIn(typed);
+    return read ? decided({ number: read, sameOk: false }) : stay(turn, 'directives:order.number_unclear');
+  },
+  {
+    instead: {
+      id: 'NONE',
+      label: 'directives:buttons.no_number',
+      typed:
+        /^(?:(?:da|viec nay|cai nay|em) )*(?:khong|ko|k|chua)(?: co)?(?: so| van ban| cong van)*(?: (?:a|em|nhe|gi|nao|dau))*$/,
+      then: async (turn) => decided({ number: await ownNumber(turn), sameOk: false }),
+    },
+  },
+);
 
 const text = asking('directives:order.ask_text', (turn, typed) =>
   typed.length < 3 ? stay(turn, 'directives:order.text_short') : decided({ text: typed }),

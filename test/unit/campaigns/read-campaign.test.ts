@@ -105,3 +105,18 @@ it.each(['xem thông báo', 'em nhận được thông báo rồi', 'báo cáo',
   '«%s» announces nothing',
   (typed) => expect(readAnnouncement(typed)).toBeNull(),
 );
+
+it.each([
+  ['nhờ em nhắn các thôn mai 8h họp ở hội trường xã', ['các thôn'], 'mai 8h họp ở hội trường xã'],
+  ['nhan cac truong thon la sang mai cat dien', ['cac truong thon'], 'sang mai cat dien'],
+  ['báo giúp chị toàn xã: chiều nay nghỉ học', ['toàn xã'], 'chiều nay nghỉ học'],
+  ['gửi tin cho thôn Ngoài, thôn Trong: mai đoàn về', ['thôn Ngoài', 'thôn Trong'], 'mai đoàn về'],
+  ['gui loi chuc 8/3 cho tat ca cac thon', ['tat ca cac thon'], null],
+] as const)('news as people say it: «%s»', (typed, audience, question) => {
+  expect(readAnnouncement(typed)).toEqual({ kind: 'announcement', question, audience, closes: null });
+});
+
+it.each(['báo cáo', 'báo các thôn chưa nộp', 'gửi các thôn nào rồi?', 'nhắn thế nào', 'gửi báo cáo cho xã'])(
+  '«%s» announces nothing',
+  (typed) => expect(readAnnouncement(typed)).toBeNull(),
+);

@@ -7,14 +7,17 @@ const dayOf = (day: ReturnType<typeof readAnnouncement>): string | null =>
   day?.when.day?.kind === 'day' ? day.when.day.day : (day?.when.day?.kind ?? null);
 
 it.each`
-  text                                                                            | day                | minute  | place                     | topic                    | capacity | planned
-  ${'mở lớp 19:30 thứ Năm 19/3 nhà văn hóa: quên mật khẩu VNeID'}                 | ${'2026-03-19'}    | ${1170} | ${'nhà văn hóa'}          | ${'quên mật khẩu VNeID'} | ${null}  | ${false}
-  ${'mo lop 19:30 thu nam 19/3 nha van hoa: quen mat khau vneid'}                 | ${'2026-03-19'}    | ${1170} | ${'nha van hoa'}          | ${'quen mat khau vneid'} | ${null}  | ${false}
-  ${'Mở lớp 7h30 tối mai ở nhà văn hóa Đông Lâm, tối đa 30 chỗ: thanh toán QR, '} | ${'2026-03-13'}    | ${1170} | ${'nhà văn hóa Đông Lâm'} | ${'thanh toán QR'}       | ${30}    | ${false}
-  ${'dự kiến mở lớp thứ Bảy 14/3 14h hội trường thôn: dịch vụ công'}              | ${'2026-03-14'}    | ${840}  | ${'hội trường thôn'}      | ${'dịch vụ công'}        | ${null}  | ${true}
-  ${'tổ chức buổi học an toàn mạng 19h30 20/3 tại đình làng'}                     | ${'2026-03-20'}    | ${1170} | ${'đình làng'}            | ${'an toàn mạng'}        | ${null}  | ${false}
-  ${'mở lớp'}                                                                     | ${null}            | ${null} | ${null}                   | ${null}                  | ${null}  | ${false}
-  ${'mở lớp thứ Sáu 19/3 nhà văn hóa'}                                            | ${'wrong_weekday'} | ${null} | ${'nhà văn hóa'}          | ${null}                  | ${null}  | ${false}
+  text                                                                              | day                | minute  | place                       | topic                    | capacity | planned
+  ${'mở lớp 19:30 thứ Năm 19/3 nhà văn hóa: quên mật khẩu VNeID'}                   | ${'2026-03-19'}    | ${1170} | ${'nhà văn hóa'}            | ${'quên mật khẩu VNeID'} | ${null}  | ${false}
+  ${'mo lop 19:30 thu nam 19/3 nha van hoa: quen mat khau vneid'}                   | ${'2026-03-19'}    | ${1170} | ${'nha van hoa'}            | ${'quen mat khau vneid'} | ${null}  | ${false}
+  ${'Mở lớp 7h30 tối mai ở nhà văn hóa Đông Lâm, tối đa 30 chỗ: thanh toán QR, '}   | ${'2026-03-13'}    | ${1170} | ${'nhà văn hóa Đông Lâm'}   | ${'thanh toán QR'}       | ${30}    | ${false}
+  ${'dự kiến mở lớp thứ Bảy 14/3 14h hội trường thôn: dịch vụ công'}                | ${'2026-03-14'}    | ${840}  | ${'hội trường thôn'}        | ${'dịch vụ công'}        | ${null}  | ${true}
+  ${'tổ chức buổi học an toàn mạng 19h30 20/3 tại đình làng'}                       | ${'2026-03-20'}    | ${1170} | ${'đình làng'}              | ${'an toàn mạng'}        | ${null}  | ${false}
+  ${'mo lop 19h toi mai nha van hoa thon Ngoai day VNeID 30 nguoi'}                 | ${'2026-03-13'}    | ${1140} | ${'nha van hoa thon Ngoai'} | ${'VNeID'}               | ${30}    | ${false}
+  ${'mở lớp cho 25 bà con 8h sáng thứ Bảy 14/3 hội trường xã hướng dẫn thanh toán'} | ${'2026-03-14'}    | ${480}  | ${'hội trường xã'}          | ${'thanh toán'}          | ${25}    | ${false}
+  ${'mở lớp 19:30 20/3 nhà văn hóa học an toàn mạng khoảng 40 người'}               | ${'2026-03-20'}    | ${1170} | ${'nhà văn hóa'}            | ${'an toàn mạng'}        | ${null}  | ${false}
+  ${'mở lớp'}                                                                       | ${null}            | ${null} | ${null}                     | ${null}                  | ${null}  | ${false}
+  ${'mở lớp thứ Sáu 19/3 nhà văn hóa'}                                              | ${'wrong_weekday'} | ${null} | ${'nhà văn hóa'}            | ${null}                  | ${null}  | ${false}
 `('«$text»', ({ text, day, minute, place, topic, capacity, planned }) => {
   const read = readAnnouncement(text as string, NOW);
   expect([

@@ -105,3 +105,32 @@ it.each`
 `('«$text» travels: $why', ({ text, why }: Record<string, string>) => {
   expect(mustNotTravel(text as string)).toBe(why);
 });
+
+it.each`
+  typed                                                                         | audience                        | deadline      | evidence | text
+  ${'giao cac thon: treo bang ron ngay hoi truoc 20/3, chup anh gui ve'}        | ${['cac thon']}                 | ${'19T17:00'} | ${true}  | ${'treo bang ron ngay hoi truoc 20/3, chup anh gui ve'}
+  ${'giao các thôn treo băng rôn trước 20/3'}                                   | ${['các thôn']}                 | ${'19T17:00'} | ${false} | ${'treo băng rôn trước 20/3'}
+  ${'Yêu cầu tất cả các thôn, rà soát máy tính, chậm nhất 9h ngày 21/3'}        | ${['tất cả các thôn']}          | ${'21T09:00'} | ${false} | ${'rà soát máy tính, chậm nhất 9h ngày 21/3'}
+  ${'nhờ em giao cho các trưởng thôn việc dọn nhà văn hóa, xong trước thứ Sáu'} | ${['các trưởng thôn']}          | ${'19T17:00'} | ${false} | ${'dọn nhà văn hóa, xong trước thứ Sáu'}
+  ${'giao thôn Ngoài và thôn Trong: mở lớp'}                                    | ${['thôn Ngoài', 'thôn Trong']} | ${null}       | ${false} | ${'mở lớp'}
+  ${'giao cho toàn xã'}                                                         | ${['toàn xã']}                  | ${null}       | ${false} | ${null}
+`(
+  'as people say it: «$typed»',
+  ({ typed, audience, deadline, evidence, text }: Record<string, unknown> & { typed: string }) => {
+    expect(readOrder(typed, NOW)).toEqual({
+      number: null,
+      audience,
+      evidence,
+      text,
+      urgency: 'normal',
+      deadline: deadline === null ? null : at(`2026-03-${String(deadline)}:00+07:00`),
+    });
+  },
+);
+
+it.each([
+  'giao các thôn chưa nộp báo cáo',
+  'yêu cầu của các thôn là gì',
+  'đề nghị thôn tôi được hỗ trợ máy tính',
+  'giao thôn Ngoài làm gì',
+])('«%s» is no order: it is not said to whom', (typed) => expect(readOrder(typed, NOW)).toBeNull());
