@@ -37,6 +37,7 @@ const FILES: readonly { readonly name: string; judge: () => Promise<Judged[]> }[
   },
   { name: 'officer-own-lines.jsonl', judge: () => judgeOfficers('officer-own-lines.jsonl') },
   { name: 'officer-held-out.jsonl', judge: () => judgeOfficers('officer-held-out.jsonl') },
+  { name: 'officer-fresh-lines.jsonl', judge: () => judgeOfficers('officer-fresh-lines.jsonl') },
   { name: 'citizen-questions.jsonl', judge: async () => judgeCitizens('citizen-questions.jsonl') },
   { name: 'citizen-own-lines.jsonl', judge: async () => judgeCitizens('citizen-own-lines.jsonl') },
   { name: 'citizen-fresh-lines.jsonl', judge: async () => judgeCitizens('citizen-fresh-lines.jsonl') },

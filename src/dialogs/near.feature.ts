@@ -62,8 +62,10 @@ function nearCommands(
   return finder.near(message).flatMap(({ one, score }) => {
     const mine = one.for === undefined || one.for(message.person);
     const named = turn.words.has(`offers:${one.id}`);
-    if (score < least || !mine || one.button === undefined || !named) return [];
-    return [{ label: turn.words.t(`offers:${one.id}`), command: one.button, score }];
+    // Without a button of its own it is chosen as if its first way had been said.
+    const command = one.button ?? one.says[0];
+    if (score < least || !mine || command === undefined || !named) return [];
+    return [{ label: turn.words.t(`offers:${one.id}`, message.person.vars), command, score }];
   });
 }
 

@@ -70,6 +70,15 @@ export class DirectivesView {
       : this.byDirective(await this.deps.repo.unansweredBy(acts, user), ['issued']);
   }
 
+  /** What is out or waits for its second key, as far as the person gave it, stands over a part of it or owes an answer; the nearest deadline first. */
+  async seen(user: UserKey, at: Date): Promise<readonly Directive[]> {
+    const out = await this.deps.repo.inStates(['issued', 'waiting']);
+    const own = new Set((await this.mine(user, at)).map(({ directive }) => directive.id));
+    return out
+      .filter((one) => own.has(one.id) || this.rootFor(user, one, at) !== null)
+      .sort((one, other) => one.deadline.getTime() - other.deadline.getTime());
+  }
+
   /** What waits for this person's second key. */
   async waitingFor(user: UserKey, at: Date): Promise<readonly Directive[]> {
     const waiting = await this.deps.repo.inStates(['waiting']);

@@ -20,20 +20,28 @@ export type ApprovalWish =
 
 const PLACE =
   '(?:thon|xom|lang|ban|to dan pho|tdp|khu dan cu|khu pho|khu|to|xa|phuong|tinh doan|so giao|so noi|so tai|so khoa|cong an|bao va)';
-const POLITE = '(?:(?:da|em|a|cho|toi|minh|chi|anh|dong y|nho|giup|ok|duoc|the|thi|vang) )*';
-const AFTER = '(?: (?:a|nhe|nha|di|em|luon|giup|ho|voi|het|roi|dung|on))*';
+const POLITE = '(?:(?:da|em|a|xin|cho|toi|minh|chi|anh|dong y|nho|giup|ok|duoc|the|thi|vang) )*';
+const AFTER = '(?: (?:a|cho (?:chi|anh|em|toi|minh)|nhe|nha|di|em|luon|giup|ho|voi|het|roi|dung|on))*';
 
 const WAITING = new RegExp(
   `^${POLITE}(?:(?:xem|danh sach|ds|cac|nhung|co|con|mo) )*(?:(?:bao cao|don vi|thon|xa|so lieu|viec|gi|noi|ai) )*(?:(?:nao|gi|dang|con|nua) )*(?:cho|can|chua) (?:(?:toi|em|minh|chi|anh|ai) )?(?:duoc )?(?:phe )?duyet(?: (?:gi|nao|khong|ko|k|nua|a|em))*$`,
 );
 const APPROVE_ALL = new RegExp(
-  `^${POLITE}(?:phe )?duyet (?:het|tat ca|tat|toan bo|ca loat|ca)(?: (?:bao cao|so lieu|cac|nhung|cai|sach|hop le|on|dung|con lai))*${AFTER}$`,
+  `^${POLITE}(?:phe )?duyet (?:het|tat ca|tat|toan bo|ca loat|ca)(?: (?:bao cao|so lieu|cac|nhung|cai|sach|hop le|on|dung|con lai|thon|to dan pho|noi|cua|cho (?:chi|anh|em|toi|minh)))*${AFTER}$`,
 );
 const APPROVE = new RegExp(
-  `^${POLITE}(?:phe )?duyet (?:(?:bao cao|so lieu)(?: thang \\d{1,2})? )?(?:(?:cua|cho) )?(?!het|tat ca|toan bo|ca$|luon$|di(?: |$)|nhe$|the nao|ntn|lam sao|kieu gi|ban chot|(?:so )?dieu chinh|cong van|van ban|lai |chua|chi dao|thang )([a-z].{0,70}|\\d{1,2})$`,
+  `^${POLITE}(?:phe )?duyet (?:(?:bao cao|so lieu)(?: thang \\d{1,2})? )?(?:(?:cua|cho) )?(?!het|tat ca|toan bo|ca$|luon$|di(?: |$)|nhe$|the nao|ntn|lam sao|kieu gi|ban chot|(?:so )?dieu chinh|cong van|van ban|lai |chua|chi dao|thang |nhung |roi |sau |khi )([a-z].{0,70}|\\d{1,2})$`,
 );
 const SEE = new RegExp(
   `^${POLITE}(?:xem|mo|coi|kiem tra|soat) (?:lai )?(?:(?:bao cao|so lieu|cac so|so)(?: cua)? )?(?!ban chot)(${PLACE} .{1,70})$`,
+);
+/** «Thôn Núi Hiểu báo bao nhiêu»: its figures, asked for. */
+const SEE_FIGURES = new RegExp(
+  `^${POLITE}(${PLACE} .{1,60}?) (?:da )?(?:bao|gui|nop|bao cao)(?: len)? (?:bao nhieu|nhung gi|so may|so lieu the nao|may)(?: (?:roi|vay|the|em|a|nhi))*$`,
+);
+/** «Thôn Núi Hiểu số 3 sai rồi, trả lại giúp chị». */
+const RETURN_AFTER = new RegExp(
+  `^${POLITE}(?:bao cao (?:cua )?)?(${PLACE} .{1,60}?),? (?:co )?(?:so|cau|muc) (\\d)(?: (?:bi |la |thay )?(?:sai|nham|cao|thap|khong dung|chua dung|vo ly)(?: qua)?)?(?: roi)?,? (?:thi )?(?:tra lai|tra ve|gui tra)${AFTER}$`,
 );
 /** Of the list that was shown last. */
 const SEE_NUMBER = new RegExp(`^${POLITE}(?:xem|mo|coi)(?: (?:lai|bao cao|so|cai|dong))* (\\d{1,2})$`);
@@ -48,9 +56,11 @@ const ENTER =
   /^(?:(?:toi|em|chi|anh|a) )?(?:nhap|bao|ghi|bao cao|nop|dien) (?:ho|thay|giup)(?: (?:bao cao|so lieu))?(?: (?:cho|cua|cac))?[\s:]+/;
 const EXTEND = [
   new RegExp(
-    `^${POLITE}(?:gia han|mo khoa|mo lai|lui han|noi han|them (?:nua ngay|thoi gian))(?: bao cao)?(?: (?:cho|cua))? (?!khoa hoc|hoc |lop |tai khoan|man hinh|dien thoai|may |sim|the |vneid|dinh danh|(?:cong van|van ban|chi dao|cv|so) \\d)([a-z].{1,70})$`,
+    `^${POLITE}(?:gia han|mo khoa|mo lai|lui han|noi han|them (?:nua ngay|thoi gian|mot ngay|1 ngay))(?: bao cao)?(?: them)?(?: (?:cho|cua))? (?!khoa hoc|hoc |lop |tai khoan|man hinh|dien thoai|may |sim|the |vneid|dinh danh|(?:cong van|van ban|chi dao|cv|so) \\d)([a-z].{1,70})$`,
   ),
-  new RegExp(`^${POLITE}(${PLACE} .{1,60}?) (?:duoc )?(?:them nua ngay|them thoi gian|gia han)${AFTER}$`),
+  new RegExp(
+    `^${POLITE}(${PLACE} .{1,60}?) (?:duoc )?(?:them (?:nua ngay|thoi gian|mot ngay|1 ngay|it thoi gian|han)|gia han|lui han)(?: (?:den|sang|toi) (?:mai|ngay mai))?${AFTER}$`,
+  ),
 ];
 const MORE_TIME = new RegExp(
   `^${POLITE}(?:xin |muon xin |cho )(?:(?:xin|em|toi|bac|chau|minh|phep|duoc|xa|thon) )*(?:them (?:nua ngay|thoi gian|it thoi gian|mot buoi|nua buoi|mot ngay|1 ngay|han)|gia han(?: them)?|lui han|noi han|(?:nop )?(?:muon|cham|tre)(?: lai)? (?:vai|may|\\d|mot|hai|ba)(?: ba)? (?:hom|ngay|buoi|tieng)|nop (?:muon|cham)|(?:vai|may|them)(?: \\d| mot| hai| ba| vai| may)? (?:hom|ngay)(?: nua)?|mo khoa|mo lai)(?: .{0,40})?$`,
@@ -96,6 +106,12 @@ function readOfficer(line: string, fold: string): ApprovalWish | null {
     const taken = found?.[group];
     return taken === undefined ? null : line.slice(bare.lastIndexOf(taken)).trim();
   };
+  const after = RETURN_AFTER.exec(bare);
+  if (after?.[1] !== undefined)
+    return { kind: 'return', number: Number(after[2]), place: placeTyped(line, bare, after[1]) };
+  const figures = SEE_FIGURES.exec(bare)?.[1];
+  if (figures !== undefined && !ASKS.test(figures))
+    return { kind: 'see', place: placeTyped(line, bare, figures) };
   const single = RETURN.exec(bare);
   const of = part(single, 2);
   if (single && of !== null) return { kind: 'return', number: Number(single[1]), place: of };

@@ -18,6 +18,7 @@ describe.each([
   ['leader-second-lines.jsonl', 106, 84, 105, 0.7, 0.86],
   ['officer-held-out.jsonl', 25, 12, 23, 0, 0.48],
   ['officer-own-lines.jsonl', 123, 97, 121, 0, 0.78],
+  ['officer-fresh-lines.jsonl', 116, 74, 112, 0, 0.63],
 ] as const)('%s', (name, all, rightly, helped, answers, wishes) => {
   it('none is taken wrongly, and the floors hold', async () => {
     const judged = await (name.startsWith('officer')

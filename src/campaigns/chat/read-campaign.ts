@@ -29,7 +29,8 @@ const EQUIPMENT =
 export function readCampaign(typed: string, now: Date): SaidCampaign | null {
   const whole = normalText(typed).trim();
   const verb = ASKS.exec(whole);
-  if (!verb || readCounted(whole) !== null) return null;
+  if (!verb) return askedFreely(whole);
+  if (readCounted(whole) !== null) return null;
   const rest = whole.slice(verb[0].length).trim();
   const { question, others } = partsOf(rest);
   let closes: DeadlineReading | null = null;
@@ -45,6 +46,18 @@ export function readCampaign(typed: string, now: Date): SaidCampaign | null {
     audience,
     closes,
   };
+}
+
+const ASKED =
+  /^(?:(?:nho em|em|xin|giup)\s+)*hoi(?:\s+(?:giup|ho|y kien))?(?:\s+(?:anh|chi|toi|minh))?\s+(?=\S)/;
+
+/** «hỏi các thôn xem có máy chiếu không»: a question to many, as people put it. */
+function askedFreely(whole: string): SaidCampaign | null {
+  const verb = ASKED.exec(foldInPlace(whole))?.[0];
+  const said = verb === undefined ? null : audienceAhead(whole.slice(verb.length));
+  if (!said) return null;
+  const question = said.text?.replace(/^(?:xem|là|la|rằng|rang)\s+/iu, '') ?? null;
+  return { kind: 'yes_no', question, audience: said.audience, closes: null };
 }
 
 /** The question is what stands behind a colon, or up to a question mark, or up to the first comma. */

@@ -93,7 +93,15 @@ const schedule: Command<DialogDeps> = command<DialogDeps, string>({
 
 const asked: Command<DialogDeps> = {
   id: 'asked-questions',
-  says: ['bà con hỏi gì', 'câu hỏi của bà con', 'dân hỏi gì', 'câu hỏi chưa giải quyết', 'bà con vướng gì'],
+  says: [
+    'bà con hỏi gì',
+    'câu hỏi của bà con',
+    'dân hỏi gì',
+    'câu hỏi chưa giải quyết',
+    'bà con vướng gì',
+    'bà con hay hỏi gì nhất',
+    'người dân hỏi nhiều nhất điều gì',
+  ],
   for: ({ offices }) => offices.some(({ role }) => /^commune_/.test(role)),
   async run(turn) {
     const commune = unitsLed(turn).find(({ level }) => level === 'commune');

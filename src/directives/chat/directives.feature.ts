@@ -12,6 +12,7 @@ import { moveDeadline } from './deadline-command';
 import moveDeadlineTalk from './move-deadline.dialog';
 import order from './order.dialog';
 import { evidenceOf } from './evidence-command';
+import { ordersOut } from './orders-out-command';
 import { paperOf } from './paper-command';
 import { isMereNod, mayBeOfList, readNamedReply, readUnnamedReply, type SaidReply } from './read-reply';
 import { evidence, line, linksIn, why } from './reply-dialogs';
@@ -82,7 +83,16 @@ async function otherwise(turn: Turn<DialogDeps>, message: Message): Promise<Step
 
 export default defineFeature<DialogDeps>({
   id: 'directives',
-  commands: [answerNamed, answerOpen, button, paperOf, evidenceOf, moveDeadline, ...ORDER_COMMANDS],
+  commands: [
+    answerNamed,
+    answerOpen,
+    button,
+    paperOf,
+    evidenceOf,
+    moveDeadline,
+    ordersOut,
+    ...ORDER_COMMANDS,
+  ],
   dialogs: [order, moveDeadlineTalk, why, evidence, line, end],
   first,
   otherwise,

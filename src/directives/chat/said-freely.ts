@@ -13,7 +13,7 @@ export interface SaidFreely {
   readonly text: string | null;
 }
 
-const TO = '(?:(?:cho|toi|den|gui)\\s+)?';
+const TO = '(?:(?:cho|toi|den|gui|voi|biet)\\s+)?';
 const SETS = AUDIENCE_SETS.flatMap(({ says }) => says)
   .sort((one, other) => other.length - one.length)
   .map((said) => said.replaceAll(' ', '[\\s,]+'))

@@ -7,6 +7,7 @@ import { menuScreen } from '../../dialogs/menu.dialog';
 import { claimOrWarn } from './claim';
 import { personOf } from './people';
 import { askForPost, vouch } from './ask-for-post';
+import { HOLDER_COMMANDS } from './holder-asked';
 import { POST_COMMANDS } from './post-list';
 import { HAND_OVER_COMMANDS } from './hand-over-commands';
 import handOver from './hand-over.dialog';
@@ -70,6 +71,7 @@ export default defineFeature<DialogDeps>({
     nameHead,
     ...HAND_OVER_COMMANDS,
     ...POST_COMMANDS,
+    ...HOLDER_COMMANDS,
   ],
   dialogs: [onboarding, handOver, takePost, unitChange, namingHead],
   first,

@@ -49,7 +49,16 @@ const approveAsked: Command<DialogDeps> = {
 
 const held: Command<DialogDeps> = {
   id: 'approve-not-yet',
-  says: ['chưa duyệt vội', 'đừng duyệt', 'khoan duyệt', 'không duyệt', 'khoan hãy duyệt'],
+  says: [
+    'chưa duyệt vội',
+    'đừng duyệt',
+    'khoan duyệt',
+    'không duyệt',
+    'khoan hãy duyệt',
+    'chưa duyệt vội để xem lại',
+    'để tôi xem lại rồi duyệt',
+    'duyệt nhưng để mai',
+  ],
   for: approvesSomething,
   reads: ({ fold }) => HOLDS.test(fold.trim()),
   run: async (turn) => asks(turn, 'held', [waitingChoice(turn)]),
@@ -58,7 +67,18 @@ const held: Command<DialogDeps> = {
 /** Of the one report that waits; with several, or none, the list and how a place is named. */
 const returnAsked: Command<DialogDeps> = {
   id: 'return-which',
-  says: ['trả lại', 'trả lại số 3', 'trả lại báo cáo', 'số 3 sai trả lại thôn', 'trả lại cho thôn'],
+  says: [
+    'trả lại',
+    'trả lại số 3',
+    'trả lại báo cáo',
+    'số 3 sai trả lại thôn',
+    'trả lại cho thôn',
+    'trả lại báo cáo của thôn',
+    'thôn báo sai số',
+    'bảo thôn sửa lại số',
+    'bảo thôn sửa lại số buổi học',
+    'số 3 sai rồi trả lại giúp',
+  ],
   for: approvesSomething,
   reads: (message) => RETURNS.test(lineOf(message)),
   async run(turn, message) {
@@ -94,6 +114,13 @@ const totalAsked: Command<DialogDeps> = {
     'cả xã được bao nhiêu lượt rồi',
     'cả xã được mấy hộ rồi',
     'toàn xã được mấy buổi rồi',
+    'tổng số liệu toàn xã',
+    'cộng số các thôn',
+    'cộng số các thôn lại',
+    'tổng số người học tháng này',
+    'tháng này xã được bao nhiêu lượt học',
+    'cả xã có bao nhiêu buổi học',
+    'toàn xã được bao nhiêu buổi rồi',
   ],
   for: oversees,
   reads: ({ fold }) =>

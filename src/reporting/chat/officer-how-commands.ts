@@ -1,8 +1,9 @@
 import type { Choice, StepResult, Turn } from '../../conversation/dialog';
 import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
-import type { Command } from '../../dialogs/feature';
+import type { Command, Message } from '../../dialogs/feature';
 import { monthName } from '../../kernel/moment';
+import { holderAsked } from '../../org/chat/holder-asked';
 import { placeWord } from './places';
 import { periodMeant } from './report-facts';
 import { oversees } from './status-commands';
@@ -26,6 +27,8 @@ interface HowTo {
   readonly about: RegExp;
   /** Said with these words it is something else. */
   readonly never?: RegExp;
+  /** Whether it asks something more definite. */
+  readonly unless?: (message: Message) => boolean;
   readonly choices?: (turn: Turn<DialogDeps>) => readonly Choice[];
 }
 
@@ -36,26 +39,55 @@ const totalChoice = (turn: Turn<DialogDeps>): Choice => choice(turn, 'TOTAL', 'm
 /** How a thing is said here, or that it is not done here and what is. */
 const HOW_TO: readonly HowTo[] = [
   {
-    id: 'enter',
-    says: ['nhập hộ', 'nhập hộ một thôn', 'nhập giúp một thôn', 'em nhập hộ thôn', 'nhập hộ thế nào'],
+    id: 'how-enter',
+    says: [
+      'nhập hộ',
+      'nhập hộ một thôn',
+      'nhập giúp một thôn',
+      'em nhập hộ thôn',
+      'nhập hộ thế nào',
+      'nhập thay cho thôn được không',
+      'thôn đọc số qua điện thoại nhập thế nào',
+      'bác trưởng thôn đọc số qua điện thoại tôi nhập hộ thế nào',
+      'báo hộ cho thôn được không',
+    ],
     about:
       /^(?:(?:em|chi|anh|toi|muon|cho) )*(?:nhap|bao|ghi) (?:ho|giup|thay)(?: (?:cho|mot|1|cac|thon|noi|to|the nao|ntn|lam sao|bao cao))*$/,
   },
   {
-    id: 'nudge',
+    id: 'how-nudge',
     says: [
       'nhắc các thôn chưa nộp',
       'nhắc giúp em các thôn chậm',
       'gửi nhắc nhở cho thôn chưa báo cáo',
       'nhắc các nơi chậm giúp em',
       'giục các thôn nộp báo cáo',
+      'nhắc hộ tôi',
+      'nhắc hộ các thôn',
+      'nhắc lại cho mấy thôn chưa nộp',
+      'nhắn mấy thôn chưa nộp',
+      'thúc mấy bác trưởng thôn nộp',
+      'thúc các thôn nộp',
+      'đôn đốc các thôn nộp báo cáo',
+      'nhắc trưởng thôn nộp báo cáo',
+      'giục các thôn nộp',
     ],
     about: /(?:^| )(?:nhac|giuc|don doc|nhac nho)(?: |.* )(?:thon|to dan pho|tdp|noi|xom|khu)(?: .{0,24})?$/,
     choices: (turn) => [missingChoice(turn)],
   },
   {
-    id: 'file',
-    says: ['xuất excel', 'cho em file excel', 'tải bảng tổng hợp', 'vẽ biểu đồ', 'mẫu báo cáo ở đâu'],
+    id: 'how-file',
+    says: [
+      'xuất excel',
+      'cho em file excel',
+      'tải bảng tổng hợp',
+      'vẽ biểu đồ',
+      'mẫu báo cáo ở đâu',
+      'gửi bảng tổng hợp dạng word',
+      'cho file word',
+      'có file excel không',
+      'gửi bảng tổng hợp qua mail',
+    ],
     about:
       /^(?:em |cho |cho em |muon )*xin (?:file|excel)|^cho (?:em|toi|chi|anh) (?:xin )?file(?: |$)|(?:^| )(?:xuat|tai)(?: ve| ra)? (?:excel|exel|file)(?: |$)|(?:^| )bieu do(?: |$)|(?:^| )(?:tai|xuat)(?: ve| ra)? (?:bang|so lieu|bao cao|file)|(?:^| )mau bao cao (?:o dau|dau|the nao)/,
     // The figures of six months are there as a list.
@@ -63,56 +95,73 @@ const HOW_TO: readonly HowTo[] = [
     choices: (turn) => [totalChoice(turn)],
   },
   {
-    id: 'no_ranking',
+    id: 'how-no-ranking',
     says: [
       'xếp hạng xã mình',
       'thôn nào kém nhất',
       'xã mình xếp thứ mấy',
       'thôn nào tốt nhất',
       'thôn nào cần hỗ trợ',
+      'so sánh xã mình với xã khác',
+      'xã mình so với xã khác thế nào',
+      'thôn nào làm tốt nhất',
     ],
     about:
       /(?:^| )(?:xep hang|xep thu|dung thu may|kem nhat|tot nhat|yeu nhat|te nhat|(?:thon|noi|to|xa) nao can (?:ho tro|giup)(?: nhat)?)(?: |$)/,
     choices: (turn) => [missingChoice(turn)],
   },
   {
-    id: 'people',
+    id: 'how-people',
     says: [
       'cho em danh sách số điện thoại trưởng thôn',
       'gọi trưởng thôn',
       'đổi trưởng thôn',
       'cấp mã cho trưởng thôn mới',
       'thôn nào đổi trưởng thôn',
+      'cho số của bác trưởng thôn',
+      'xin số điện thoại trưởng thôn',
+      'thay trưởng thôn',
+      'thôn thay trưởng thôn rồi',
+      'cấp lại mã cho thôn',
+      'cấp lại mã cho trưởng thôn',
+      'trưởng thôn mất điện thoại cấp mã mới',
+      'bác trưởng thôn nghỉ rồi',
+      'trưởng thôn mới chưa có mã',
     ],
+    unless: (message) => holderAsked(message) !== null,
     about:
       /(?:^| )(?:so dien thoai|sdt|goi|goi cho|doi|thay|cap ma(?: cho)?|xin ma(?: cho)?|lien lac)(?: .{0,6})? (?:truong thon|to truong|truong xom)(?: |$)/,
   },
   {
-    id: 'directive',
+    id: 'how-directive',
     says: [
-      'giao việc cho các thôn',
-      'gửi thông báo cho các trưởng thôn',
       'tạo công văn',
       'gửi công văn xuống thôn',
       'giao việc xuống thôn',
+      'giao việc thế nào',
+      'giao việc xuống các thôn thế nào',
     ],
     about:
       /^(?:(?:em|muon|cho|can) )*(?:tao cong van|soan cong van|(?:giao viec|gui thong bao|thong bao|gui cong van|phat cong van)(?: (?:cho|xuong|toi|den|cac|thon|to|truong thon|to truong|xa|noi|moi|the nao))+)$/,
   },
   {
-    id: 'adjust',
+    id: 'how-adjust',
     says: [
       'sửa số liệu tháng 2',
       'điều chỉnh số đã khóa',
       'điều chỉnh báo cáo tháng trước',
       'xin điều chỉnh số tháng trước',
       'điều chỉnh số liệu tháng trước',
+      'số tháng 2 bị sai sửa thế nào',
+      'số tháng trước sai giờ sửa được không',
+      'tháng trước báo nhầm giờ sửa được không',
+      'báo cáo tháng trước nhầm số sửa thế nào',
     ],
     about:
       /(?:^| )(?:sua|dieu chinh|chinh)(?: lai)?(?: (?:so|so lieu|bao cao))*(?: (?:da khoa|thang (?:truoc|roi|\d{1,2})))(?: |$)/,
   },
   {
-    id: 'extend',
+    id: 'how-extend',
     says: [
       'thôn xin gia hạn thì làm thế nào',
       'thôn xin gia hạn thì sao',
@@ -124,28 +173,37 @@ const HOW_TO: readonly HowTo[] = [
       /(?:^| )(?:thon|noi|to|xom)(?: .{0,10})? (?:xin |muon )?(?:gia han|them gio|nop muon|nop cham|mo khoa)(?: .{0,14})? (?:the nao|lam sao|sao|ntn)$|^(?:gia han|mo khoa) cho (?:thon|noi|to|xom) (?:the nao|lam sao|ntn)$/,
   },
   {
-    id: 'leave',
+    id: 'how-leave',
     says: [
       'em chuyển công tác rồi',
       'em không phụ trách nữa',
       'từ mai em không phụ trách nữa',
       'em nghỉ phép ai duyệt thay',
       'đổi cán bộ phụ trách xã',
+      'tôi không phụ trách mảng này nữa',
+      'tôi chuyển sang việc khác rồi',
     ],
     about:
       /(?:^| )(?:chuyen cong tac|khong (?:con )?phu trach nua|nghi phep|nghi viec|nghi sinh|doi can bo phu trach)(?: |$)/,
   },
 ];
 
-export const HOW_TO_COMMANDS = HOW_TO.map(({ id, says, about, never, choices }): Command<DialogDeps> => ({
-  id: `how-${id.replace('_', '-')}`,
-  says,
-  for: oversees,
-  reads: ({ fold, typed, person }) =>
-    person.reporting.length === 0 &&
-    typed.length <= 80 &&
-    !typed.includes(':') &&
-    about.test(fold.replace(/\s+/g, ' ').trim()) &&
-    never?.test(fold.replace(/\s+/g, ' ').trim()) !== true,
-  run: async (turn) => asks(turn, id, choices?.(turn) ?? []),
-}));
+export const HOW_TO_COMMANDS = HOW_TO.map(
+  ({ id, says, about, never, unless, choices }): Command<DialogDeps> => ({
+    id,
+    says,
+    for: oversees,
+    reads: (message) => {
+      const { fold, typed, person } = message;
+      return (
+        person.reporting.length === 0 &&
+        typed.length <= 80 &&
+        !typed.includes(':') &&
+        unless?.(message) !== true &&
+        about.test(fold.replace(/\s+/g, ' ').trim()) &&
+        never?.test(fold.replace(/\s+/g, ' ').trim()) !== true
+      );
+    },
+    run: async (turn) => asks(turn, id.slice('how-'.length).replace('-', '_'), choices?.(turn) ?? []),
+  }),
+);

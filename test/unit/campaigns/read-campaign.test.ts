@@ -42,6 +42,7 @@ it.each([
     'điểm danh số người ở nhà văn hóa, toàn xã, đến 16h hôm nay',
     ['count', 'số người ở nhà văn hóa', ['toàn xã'], at('2026-03-16T16:00:00+07:00')],
   ],
+  ['nhờ em hỏi các thôn xem có máy chiếu không', ['yes_no', 'có máy chiếu không', ['các thôn'], null]],
   ['tạo khảo sát', ['yes_no', null, [], null]],
   ['điểm danh', ['count', null, [], null]],
   ['khảo sát Có loa không?, đến 7h hôm nay', ['yes_no', 'Có loa không?', [], { kind: 'past' }]],
@@ -49,10 +50,15 @@ it.each([
   expect(readCampaign(typed, NOW)).toEqual({ kind, question, audience, closes });
 });
 
-it.each(['khảo sátt', 'kết quả khảo sát', 'điểm danh 34', 'em điểm danh 34 ạ', 'bài khảo sát'])(
-  '«%s» asks nobody',
-  (typed) => expect(readCampaign(typed, NOW)).toBeNull(),
-);
+it.each([
+  'hỏi thôn nào chưa nộp',
+  'hỏi cán bộ xã ở đâu',
+  'khảo sátt',
+  'kết quả khảo sát',
+  'điểm danh 34',
+  'em điểm danh 34 ạ',
+  'bài khảo sát',
+])('«%s» asks nobody', (typed) => expect(readCampaign(typed, NOW)).toBeNull());
 
 it.each([
   ['điểm danh 34', 34],
@@ -111,6 +117,7 @@ it.each([
   ['nhan cac truong thon la sang mai cat dien', ['cac truong thon'], 'sang mai cat dien'],
   ['báo giúp chị toàn xã: chiều nay nghỉ học', ['toàn xã'], 'chiều nay nghỉ học'],
   ['gửi tin cho thôn Ngoài, thôn Trong: mai đoàn về', ['thôn Ngoài', 'thôn Trong'], 'mai đoàn về'],
+  ['nhờ em báo với các bác trưởng thôn chiều mai họp', ['các bác trưởng thôn'], 'chiều mai họp'],
   ['gui loi chuc 8/3 cho tat ca cac thon', ['tat ca cac thon'], null],
 ] as const)('news as people say it: «%s»', (typed, audience, question) => {
   expect(readAnnouncement(typed)).toEqual({ kind: 'announcement', question, audience, closes: null });

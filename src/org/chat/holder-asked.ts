@@ -1,0 +1,105 @@
+import type { Choice, Say, Turn } from '../../conversation/dialog';
+import { answer } from '../../dialogs/answer';
+import type { DialogDeps } from '../../dialogs/deps';
+import { command, type Command, type Message } from '../../dialogs/feature';
+import { capital, foldInPlace } from '../../kernel/vn-text';
+import { inVietnam, vnDay } from '../../kernel/vn-time';
+import type { Office } from '../office';
+import { levelOf } from '../roles';
+import { handOverVars } from './hand-over-talk';
+import { placeName, type Person } from './people';
+
+/**
+ * «Trưởng thôn Núi Hiểu là ai», «số điện thoại bác trưởng thôn Ngọc Trì»: who holds the posts of one village, whether they
+ * are on Zalo, and a button to call them. Only about places that the person oversees; a number is dialled, never printed.
+ */
+const PLACE = '((?:thon|xom|lang|ban|to dan pho|tdp|khu pho|khu dan cu|khu|to) .{1,50}?)';
+const HEAD = '(?:truong|to truong|pho|to pho)';
+const KINDS = '(thon|xom|lang|ban|to dan pho|tdp|khu pho|khu dan cu|khu)';
+const LEAD = '(?:(?:cho|xin|em|chi|anh|toi|minh|hoi|biet|bac|ong|ba|co|chu|tim|xem|lay|muon) )*';
+const END = '(?: (?:ten|gi|ai|nao|the|vay|em|a|nhi|voi|giup|di|nhe))*$';
+const ASKED: readonly RegExp[] = [
+  new RegExp(
+    `^${LEAD}(?:so dien thoai|sdt|so may|so zalo|so)(?: cua)? (?:(?:bac|ong|ba|anh|chi|co|chu) )?${HEAD} ${KINDS} (.{1,50}?)${END}`,
+  ),
+  new RegExp(
+    `^${LEAD}(?:goi|goi dien|dien|lien he|alo)(?: (?:cho|toi|voi))* (?:(?:bac|ong|ba|anh|chi|co|chu) )?${HEAD} ${KINDS} (.{1,50}?)${END}`,
+  ),
+  new RegExp(`^${LEAD}(?:ai|nguoi nao) (?:la |lam |dang lam )?${HEAD} ${KINDS} (.{1,50}?)${END}`),
+  new RegExp(`^${LEAD}${HEAD} ${KINDS} (.{1,50}?) (?:la ai|ten gi|ten la gi|la nguoi nao)${END}`),
+  new RegExp(`^${LEAD}(?:ai|nguoi nao) (?:phu trach|giu viec|lam|quan ly)(?: o)? ${PLACE}${END}`),
+];
+const NOT_A_NAME = /(?:^| )(?:nao|may|toi|cac|moi|do|nay|kia|la ai)(?: |$)/;
+
+/** The place as typed with its kind; null when it is no such question. */
+export function holderAsked({ fold }: Pick<Message, 'fold'>): string | null {
+  const asked = fold.replace(/\s+/g, ' ').trim();
+  for (const pattern of ASKED) {
+    const found = pattern.exec(asked);
+    if (!found) continue;
+    const place = found.slice(1).join(' ').trim();
+    return NOT_A_NAME.test(place) ? null : place;
+  }
+  return null;
+}
+
+const holder: Command<DialogDeps> = command<DialogDeps, string>({
+  id: 'holder-asked',
+  says: [
+    'trưởng thôn Đông Lâm là ai',
+    'số điện thoại bác trưởng thôn Ngọc Trì',
+    'ai phụ trách thôn Gò Me',
+    'gọi cho trưởng thôn Đông Lâm',
+    'cho chị xin số của trưởng thôn Ngọc Trì',
+    'ai lam truong thon go me',
+  ],
+  for: ({ overseeing }) => overseeing.length > 0,
+  read: holderAsked,
+  run: async (turn, { person }, place) => answer(await holdersOf(turn, person, place)),
+});
+
+export const HOLDER_COMMANDS: readonly Command<DialogDeps>[] = [holder];
+
+async function holdersOf(turn: Turn<DialogDeps>, person: Person, typed: string): Promise<Say> {
+  const { words, deps, at } = turn;
+  const { tree } = deps.directory;
+  const under = person.overseeing.map(({ unit }) => unit);
+  const units = [...new Set(under)].flatMap((unit) =>
+    tree.find(foldInPlace(typed), vnDay(at), { under: unit, level: 'village' }),
+  );
+  const [unit, ...others] = [...new Map(units.map((one) => [one.code, one])).values()];
+  if (!unit) return { text: words.t('posts:holder.no_such', { ...person.vars, place: typed }) };
+  if (others.length > 0)
+    return {
+      text: words.t('officer:which_village', {
+        ...person.vars,
+        names: [unit, ...others].map(({ code }) => placeName(deps, code, at)).join(', '),
+      }),
+    };
+  const offices = deps.directory.officesIn(unit.code).filter(({ role }) => levelOf(role) === 'village');
+  const Unit = capital(placeName(deps, unit.code, at));
+  if (offices.length === 0) return { text: words.t('posts:holder.none', { Unit }) };
+  const seen = await deps.lastContact(offices.flatMap(({ user }) => user ?? []));
+  const line = (office: Office): string => {
+    const last = office.user === null ? undefined : seen.get(office.user);
+    const on = last && inVietnam(last);
+    const state = office.user === null ? 'free' : on ? 'seen' : 'silent';
+    return words.t('posts:list.line', {
+      ...handOverVars(turn, office, { ...office, day: '' }),
+      unit: Unit,
+      state: words.t(`posts:list.${state}`, { day: on ? `${on.day}/${on.month}` : '' }),
+    });
+  };
+  const calls = (await Promise.all(offices.map((office) => callOf(turn, office)))).flat();
+  const hint = calls.length === 0 ? [words.t('posts:holder.no_phone', person.vars)] : [];
+  return { text: [...offices.map((office) => `- ${line(office)}`), ...hint].join('\n'), choices: calls };
+}
+
+async function callOf(turn: Turn<DialogDeps>, office: Office): Promise<Choice[]> {
+  const phone = office.hasPhone ? await turn.deps.org.phoneOf(office.id) : null;
+  if (phone === null) return [];
+  const { old: name } = handOverVars(turn, office, { ...office, day: '' });
+  return [
+    { id: `CALL-${office.id}`, label: turn.words.t('reports:buttons.call', { name }), link: { phone } },
+  ];
+}
