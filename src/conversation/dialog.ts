@@ -46,6 +46,8 @@ export interface Frame {
   readonly slots: Slots;
   /** Wrong answers to this step in a row. */
   readonly misses: number;
+  /** How often something else was answered since this step was asked; absent: never. */
+  readonly asides?: number;
   /** What the buttons of this frame speak of, for example `2026-03/99001-07`; part of each payload so that an old button can explain itself. */
   readonly ref: string;
   /** The choices last shown by this frame, in order: the digits. */

@@ -82,13 +82,14 @@ export class Steps<D> {
       case 'step': {
         if (!this.stepOf(top).to.includes(move.step))
           throw new RangeError(`${top.dialog}.${top.step} does not lead to ${move.step}`);
-        this.replaceTop({ step: move.step, slots: { ...top.slots, ...move.slots }, misses: 0 });
+        this.replaceTop({ step: move.step, slots: { ...top.slots, ...move.slots }, misses: 0, asides: 0 });
         return this.arrive();
       }
       case 'here': {
         this.replaceTop({
           slots: { ...top.slots, ...move.slots },
           misses: move.miss ? Math.min(3, top.misses + 1) : 0,
+          asides: 0,
         });
         const here = this.stack.at(-1) as Frame;
         const dialog = this.engine.dialogs.get(here.dialog);
@@ -127,7 +128,12 @@ export class Steps<D> {
       this.collect(result);
       if (!step.to.includes(result.move.step))
         throw new RangeError(`${top.dialog}.${top.step} does not lead to ${result.move.step}`);
-      this.replaceTop({ step: result.move.step, slots: { ...top.slots, ...result.move.slots }, misses: 0 });
+      this.replaceTop({
+        step: result.move.step,
+        slots: { ...top.slots, ...result.move.slots },
+        misses: 0,
+        asides: 0,
+      });
       return this.arrive(hops + 1);
     }
     return this.follow(result);
@@ -149,7 +155,9 @@ export class Steps<D> {
   }
 
   /** The card that leads back to a frame under what was just said; a frame with nothing unfinished is let go. */
-  protected async leadBack(frame: Frame, said: Say | undefined): Promise<void> {
+  protected async leadBack(before: Frame, said: Say | undefined): Promise<void> {
+    const frame = { ...before, asides: (before.asides ?? 0) + 1 };
+    this.stack[this.stack.length - 1] = frame;
     const card = await this.engine.dialogs.get(frame.dialog)?.comeBack?.(this.contextOf(frame));
     if (!card) {
       this.stack.pop();

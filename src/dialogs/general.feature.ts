@@ -70,6 +70,10 @@ const greeting: Command<DialogDeps> = {
   id: 'greeting',
   greets: true,
   says: [
+    'chào shop',
+    'chào ad',
+    'chào bạn',
+    'chào bot',
     'chào em',
     'xin chào',
     'alo',

@@ -1,4 +1,4 @@
-import { capital } from '../../kernel/vn-text';
+import { capital, foldText } from '../../kernel/vn-text';
 import { say } from '../../dialogs/answer';
 import {
   defineDialog,
@@ -18,20 +18,25 @@ import { nearby } from './nearby';
 
 /**
  * «Bác ở xã, phường nào ạ?», asked once and remembered. What is understood is always confirmed: the names differ by a
- * letter and people still use the old ones. `next` is the dialog that wanted to know; it gets `commune` and `topic`.
+ * letter and people still use the old ones. `typed`: what was said of it already. `next` is the dialog that wanted to know; it gets `commune` and `topic`.
  */
 type Context = StepContext<DialogDeps>;
 const PASS: StepResult = { move: { to: 'pass' } };
 
 export default defineDialog<DialogDeps>({
   id: 'commune',
-  version: 1,
-  first: 'ask',
+  version: 2,
+  first: 'begin',
   steps: {
+    begin: { to: ['ask', 'confirm', 'which'], run: async (context) => begin(context) },
     ask: {
       to: ['confirm', 'which'],
       digits: 'own',
-      ask: async ({ turn }) => ({ text: say(turn, 'handover:commune.ask') }),
+      ask: async ({ turn, slots, frame }) => {
+        const again = (frame.asides ?? 0) > 0;
+        const asked = again ? '' : textIn(slots, 'asked');
+        return { text: asked || say(turn, `handover:commune.${again ? 'ask_again' : 'ask'}`) };
+      },
       receive: async (context, input) => read(context, input.text),
     },
     confirm: {
@@ -59,11 +64,43 @@ export default defineDialog<DialogDeps>({
   repair: async ({ turn }, _input, misses) => ({
     text: say(turn, misses >= 3 ? 'handover:commune.cannot' : 'handover:commune.again'),
   }),
-  comeBack: async ({ turn }) => ({ text: say(turn, 'handover:commune.come_back') }),
+  // Said once more under what else was asked, then let go: whoever goes on with something else wants that.
+  comeBack: async ({ turn, slots, frame }) =>
+    (frame.asides ?? 0) > 1
+      ? null
+      : {
+          text: say(
+            turn,
+            `handover:commune.come_back.${textIn(slots, 'next') === 'class-near' ? 'class' : 'help'}`,
+          ),
+        },
 });
+
+/** What was said before the question is read first: «tôi ở xã Tiên Lục» needs no asking. */
+function begin(context: Context): StepResult {
+  const typed = textIn(context.slots, 'typed');
+  if (typed === '') return { move: { to: 'step', step: 'ask' } };
+  const found = read(context, typed);
+  // What is unclear of it is the question.
+  const asked = found.move.to === 'here' ? (found.move.say?.text ?? '') : '';
+  return found.move.to === 'step'
+    ? found
+    : { move: { to: 'step', step: 'ask', slots: { typed: '', asked } } };
+}
+
+/** More words than a place needs: «công an xã gọi bảo cài ứng dụng qua link» tells of something. */
+const MOST_WORDS = 8;
+const WHERE_FROM =
+  /^(?:(?:da|vang|em|toi|bac|chau|minh|con|nha|gia dinh) )*(?:o|dang o|song o|thuoc|que o|tai) (?:xa|phuong|thi tran|thon|xom|lang|to dan pho|tdp) /;
+
+function isPlace(text: string): boolean {
+  const fold = foldText(text).trim();
+  return fold.split(/\s+/).length <= MOST_WORDS || WHERE_FROM.test(fold);
+}
 
 function read(context: Context, text: string): StepResult {
   const { turn } = context;
+  if (text !== textIn(context.slots, 'typed') && !isPlace(text)) return PASS;
   if (readStop(text) !== null)
     return { move: { to: 'end', say: { text: say(turn, 'handover:commune.stopped') } } };
   const meant = communeMeant(text, turn.deps.handover.places(turn.at));

@@ -1,7 +1,8 @@
 import type { Choice, StepResult } from '../../conversation/dialog';
 import { answer, say } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
-import { defineFeature, type Feature } from '../../dialogs/feature';
+import { defineFeature, type Feature, type Message } from '../../dialogs/feature';
+import { communeMeant } from '../../org/communes';
 import { answersSomewhere } from '../desk';
 import { personOf } from '../../org/chat/people';
 import { foldText } from '../../kernel/vn-text';
@@ -54,6 +55,7 @@ export function handoverFeature(features: () => readonly Feature<never>[]): Feat
       replyButton,
     ],
     dialogs: [communeDialog, handOverDialog(classChoice), replyDialog, feedbackDialog],
+    otherwise: (turn, message) => whereAbout(turn, message),
     first: async (turn, conversation) =>
       (await inTalk(turn)) ??
       blocked(
@@ -61,6 +63,16 @@ export function handoverFeature(features: () => readonly Feature<never>[]): Feat
         conversation.stack.some(({ dialog }) => dialog === 'reply'),
       ),
   });
+}
+
+const ASKS_WHERE =
+  /(?:^| )(?:o dau|cho nao|noi nao|dau|den dau|ra dau|dia chi)(?: (?:vay|the|a|em|nhi|duoc|day|nhe))*$|(?:^| )(?:gan nhat|gan day|gan nha|gan cho|gan truong)(?: |$)/;
+
+/** «Ở gần chợ Vôi, xã Lạng Giang làm ở đâu»: a citizen names where they live and asks where to go; nobody else took it. */
+async function whereAbout(turn: HandoverTurn, { fold, text, person }: Message): Promise<StepResult | null> {
+  if (person.offices.length > 0 || turn.event.kind !== 'text' || !ASKS_WHERE.test(fold.trim())) return null;
+  const { kind } = communeMeant(text, turn.deps.handover.places(turn.at));
+  return kind === 'none' ? null : { move: { to: 'dialog', dialog: 'commune', slots: { typed: text } } };
 }
 
 /** Asked last of all: what nobody took, of somebody with an open talk, goes to that. */

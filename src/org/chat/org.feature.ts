@@ -42,11 +42,22 @@ const identify: Command<DialogDeps> = command({
   read: (message) => (readHead(message.text) ? null : (wish('identify')(message) ?? byName(message))),
   run: async (turn, { person, text, fold, conversation }) =>
     person.offices.length === 0
-      ? (askForPost(turn, text) ?? sentence(turn, 'menu:identify', {}, sharePhone(turn)))
+      ? livesThere(fold)
+        ? { move: { to: 'dialog', dialog: 'commune', slots: { typed: text } } }
+        : (askForPost(turn, text) ?? sentence(turn, 'menu:identify', {}, sharePhone(turn)))
       : /(?:^| )la .*(?:truong|pho|to truong|bi thu|can bo)/.test(fold) && !isAsked(conversation)
         ? { move: { to: 'dialog', dialog: 'menu' } }
         : null,
 });
+
+/** «Tôi ở xã Tiên Lục», «xã Tiên Lục»: where somebody lives, and no post. */
+function livesThere(fold: string): boolean {
+  return (
+    /^(?:(?:da|vang|em|toi|bac|chau|minh|con|nha|gia dinh|chao) )*(?:(?:o|song o|dang o|que o|que) (?:xa|phuong|thon|xom|lang|ban|khu|to dan pho|tdp)|xa|phuong) /.test(
+      fold.trim(),
+    ) && !/(?:^| )(?:truong|pho|to pho|can bo|bi thu|chu tich|cong chuc|ma moi)(?: |$)/.test(fold)
+  );
+}
 
 /** A new follower is greeted; a code alone is a claim; a secret is warned about. */
 async function first(turn: Turn<DialogDeps>, conversation: Conversation): Promise<StepResult | null> {
