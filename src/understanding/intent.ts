@@ -174,7 +174,7 @@ function readLanguage(fold: string): Intent | null {
 const STOP_WORD = /^(?:dạ |vâng |thôi )*dừng(?: nhé| ạ| nha| đi)*[.!]*$/;
 
 const NO_MESSAGES = new RegExp(
-  `(?<![a-z])(?:${NO}|dung|thoi|ngung|ngừng|tat|huy|tu choi) (?:co )?(?:nhan|gui|nhan tin|gui tin|thong bao|nhac|lam phien)(?: tin| thong bao| gi| nhac)*(?: (?:cho|toi|em|bac|minh|den))*(?: nua)?(?: (?:phien|met|kho chiu|nhieu|dau|lam|qua|di|em|chau|a|nhe))*$|^(?:stop|unsubscribe)$`,
+  `(?<![a-z])(?:${NO}|dung|thoi|ngung|ngừng|tat|huy|tu choi) (?:co |muon |can )?(?:nhan|gui|nhan tin|gui tin|thong bao|nhac|lam phien)(?: tin| tin nhan| nhan| thong bao| gi| nhac)*(?: (?:cho|toi|em|bac|minh|den))*(?: nua)?(?: (?:phien|met|kho chiu|nhieu|dau|lam|qua|di|em|chau|a|nhe))*$|^(?:stop|unsubscribe)$`,
 );
 /** «Thôi đừng nhắn nữa, phiền quá»: with marks, since «đúng» is one letter away. */
 const LEAVE_ME =

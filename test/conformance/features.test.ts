@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FEATURES } from '../../src/app/features';
 import { loadLocales } from '../../src/app/load-locales';
-import { commandsSaid, FINDER as finder } from '../../scripts/understanding/said';
+import { commandsSaid, FINDER as finder, messageFor } from '../../scripts/understanding/said';
 import { foldText } from '../../src/kernel/vn-text';
 
 /** Every feature of the talk: what can be said, that it is found, and that nobody else takes it. */
@@ -28,6 +28,17 @@ const ways = spoken.flatMap(({ id, says }) => says.map((text) => [text, id] as c
 
 it.each(ways)('«%s» is the command %s and no other', (text, id) => {
   expect(commandsSaid(text)).toEqual([id]);
+});
+
+it('what is never offered reads each of its own ways, since nothing else finds them', () => {
+  const unread = spoken
+    .filter(({ exact, readOnly, reads }) => exact === true && readOnly === true && reads !== undefined)
+    .flatMap(({ id, says, reads }) =>
+      says
+        .filter((text) => !heard(text).some((message) => reads?.(message)))
+        .map((text) => `${id}: «${text}»`),
+    );
+  expect(unread).toEqual([]);
 });
 
 it.each(ways)('«%s» without marks still finds %s', (text, id) => {

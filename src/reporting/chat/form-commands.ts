@@ -88,6 +88,7 @@ const communeReport: Command<DialogDeps> = command({
   help: 12,
   for: ({ offices }) => offices.some(({ role }) => /^(?:commune|village)_/.test(role)),
   read: ({ fold }) => (COMMUNE.test(fold) ? true : null),
+  meant: true,
   async run(turn, { person }) {
     // From a village it is the report to the commune.
     const all = reportsOf(turn, person);

@@ -35,10 +35,12 @@ export const myWork: Command<DialogDeps> = command({
     'hôm nay có việc gì mới',
     'có việc gì cần làm không',
     'tôi còn phải làm những gì',
+    'phải làm những gì',
   ],
   help: 15,
   for: ({ offices }) => offices.length > 0,
   read: ({ fold }) => (MY_WORK.test(fold) ? true : null),
+  meant: true,
   tapped: () => true,
   async run(turn, { person }) {
     const works = await worksOf(turn, person);
