@@ -32,9 +32,9 @@ it.each(ways)('«%s» is the command %s and no other', (text, id) => {
 
 it('what is never offered reads each of its own ways, since nothing else finds them', () => {
   const unread = spoken
-    .filter(({ exact, readOnly, reads }) => exact === true && readOnly === true && reads !== undefined)
-    .flatMap(({ id, says, reads }) =>
-      says.filter((text) => reads?.(messageFor(text)) !== true).map((text) => `${id}: «${text}»`),
+    .filter((one) => one.exact === true && one.readOnly === true && one.reads !== undefined)
+    .flatMap((one) =>
+      one.says.filter((text) => one.reads?.(messageFor(text)) !== true).map((text) => `${one.id}: «${text}»`),
     );
   expect(unread).toEqual([]);
 });

@@ -116,14 +116,20 @@ it.each`
   ${'giao cho toàn xã'}                                                         | ${['toàn xã']}                  | ${null}       | ${false} | ${null}
 `(
   'as people say it: «$typed»',
-  ({ typed, audience, deadline, evidence, text }: Record<string, unknown> & { typed: string }) => {
+  ({
+    typed,
+    audience,
+    deadline,
+    evidence,
+    text,
+  }: Record<string, unknown> & { typed: string; deadline: string | null }) => {
     expect(readOrder(typed, NOW)).toEqual({
       number: null,
       audience,
       evidence,
       text,
       urgency: 'normal',
-      deadline: deadline === null ? null : at(`2026-03-${String(deadline)}:00+07:00`),
+      deadline: deadline === null ? null : at(`2026-03-${deadline}:00+07:00`),
     });
   },
 );
