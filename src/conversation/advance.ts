@@ -190,9 +190,14 @@ class Machine<D> extends Steps<D> {
     const missed = { ...top, misses: Math.min(3, top.misses + 1) };
     this.stack[this.stack.length - 1] = missed;
     const dialog = this.engine.dialogs.get(top.dialog);
-    this.final = dialog?.repair
-      ? await dialog.repair(this.contextOf(missed), this.inputFor(missed), missed.misses)
-      : await this.ask(missed);
+    if (dialog?.repair) {
+      this.final = await dialog.repair(this.contextOf(missed), this.inputFor(missed), missed.misses);
+      return;
+    }
+    // The same screen again without a word would look as if nothing had been read.
+    const unclear = this.event.kind === 'text' ? (this.engine.unclear?.(this.turn) ?? '') : '';
+    if (unclear !== '') this.notes.push(unclear);
+    this.final = await this.ask(missed);
   }
 
   /** Lets go of frames the person may no longer go on with, and says why; answers the open one if it was among them. */

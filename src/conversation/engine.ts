@@ -22,6 +22,8 @@ export interface Engine<D> {
   isCommand(turn: Turn<D>, conversation: Conversation): boolean;
   /** What is asked when a final choice was typed with one wrong letter: «… phải không ạ?». */
   doubt(turn: Turn<D>, label: string): string;
+  /** What stands above a question that is asked again because nobody understood the message. Absent: nothing. */
+  unclear?(turn: Turn<D>): string;
   /** Language change asked for by an effect-free command; null keeps the one there is. */
   locale(event: TurnEvent): string | null;
 }

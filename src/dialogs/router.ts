@@ -1,6 +1,7 @@
 import type { Engine, Route } from '../conversation/engine';
 import type { Conversation, Dialog, Say, StepResult, Turn } from '../conversation/dialog';
 import { readIntent } from '../understanding/intent';
+import { clipped } from '../kernel/vn-text';
 import { languageOf } from '../understanding/language';
 import type { DialogDeps } from './deps';
 import { messageOf, noteSaid, noteTaker, type Feature, type Message } from './feature';
@@ -101,6 +102,7 @@ export function createEngine<D extends DialogDeps>(features: readonly Feature<D>
       );
       return mine || finder.byButton(turn.event.text) !== null;
     },
+    unclear: (turn) => say(turn, 'common:unclear', { typed: clipped(turn.event.text, TYPED_MAX) }),
     doubt: (turn, label) => say(turn, 'common:doubted_button', { label }),
     locale: (event) => {
       // The words of a button are nobody's own.
@@ -117,6 +119,8 @@ function dialogsOf<D>(features: readonly Feature<D>[]): ReadonlyMap<string, Dial
   if (byId.size < all.length) throw new RangeError('two dialogs have one id');
   return byId;
 }
+
+const TYPED_MAX = 60;
 
 /** The first words of somebody without a post. */
 function isFirstWord({ person, conversation }: Message): boolean {

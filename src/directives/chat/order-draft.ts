@@ -6,6 +6,7 @@ import { sha256Hex } from '../../kernel/ids';
 import { hexAsLetters } from '../../kernel/letters';
 import { vnDay } from '../../kernel/vn-time';
 import { fullPlaceName } from '../../org/chat/people';
+import { readIntent } from '../../understanding/intent';
 import type { AudienceReading } from '../audience';
 import { shortOf, URGENCIES, type Audience, type Directive } from '../directive';
 import type { SaidOrder } from './read-order';
@@ -45,7 +46,8 @@ export async function audienceOf(turn: Turn<DialogDeps>, slots: Slots): Promise<
 /** Where it is asked who it is for: a command that names no such place is a command. */
 export function isOtherCommand(turn: Turn<DialogDeps>, typed: string): boolean {
   const issuer = turn.deps.directives.issuer(turn.user, turn.at);
-  if (!issuer || !isSaid(turn)) return false;
+  // «Gửi» where it is asked to whom would send nothing yet, and nothing else is meant to be sent.
+  if (!issuer || !isSaid(turn) || readIntent(typed)?.kind === 'send') return false;
   return turn.deps.directives.audience(partsOf(typed), issuer.from, turn.at).kind !== 'audience';
 }
 

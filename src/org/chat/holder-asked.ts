@@ -10,12 +10,14 @@ import { handOverVars } from './hand-over-talk';
 import { placeName, type Person } from './people';
 
 /**
- * «Trưởng thôn Núi Hiểu là ai», «số điện thoại bác trưởng thôn Ngọc Trì»: who holds the posts of one village, whether they
+ * «Trưởng thôn Núi Hiểu là ai», «số điện thoại cán bộ xã Tiên Lục»: who holds the posts of one place, whether they
  * are on Zalo, and a button to call them. Only about places that the person oversees; a number is dialled, never printed.
  */
-const PLACE = '((?:thon|xom|lang|ban|to dan pho|tdp|khu pho|khu dan cu|khu|to) .{1,50}?)';
-const HEAD = '(?:truong|to truong|pho|to pho)';
-const KINDS = '(thon|xom|lang|ban|to dan pho|tdp|khu pho|khu dan cu|khu)';
+const PLACE =
+  '((?:thon|xom|lang|ban|to dan pho|tdp|khu pho|khu dan cu|khu|to|xa|phuong|so|cong an) .{1,50}?)';
+const HEAD =
+  '(?:truong|to truong|pho|to pho|can bo|chu tich|pho chu tich|bi thu|lanh dao|cong chuc|nguoi phu trach|dau moi)(?: ubnd| phu trach| o| cua)*';
+const KINDS = '(thon|xom|lang|ban|to dan pho|tdp|khu pho|khu dan cu|khu|xa|phuong|so)';
 const LEAD = '(?:(?:cho|xin|em|chi|anh|toi|minh|hoi|biet|bac|ong|ba|co|chu|tim|xem|lay|muon) )*';
 const END = '(?: (?:ten|gi|ai|nao|the|vay|em|a|nhi|voi|giup|di|nhe))*$';
 const ASKED: readonly RegExp[] = [
@@ -52,9 +54,13 @@ const holder: Command<DialogDeps> = command<DialogDeps, string>({
     'gọi cho trưởng thôn Đông Lâm',
     'cho chị xin số của trưởng thôn Ngọc Trì',
     'ai lam truong thon go me',
+    'chủ tịch phường Bắc Giang là ai',
+    'ai phụ trách xã Tân Hòa',
   ],
   for: ({ overseeing }) => overseeing.length > 0,
   read: holderAsked,
+  // Of somebody who oversees places it is a question about one of them, and no wish for help.
+  owns: (message) => message.person.overseeing.length > 0 && holderAsked(message) !== null,
   run: async (turn, { person }, place) => answer(await holdersOf(turn, person, place)),
 });
 
@@ -65,7 +71,9 @@ async function holdersOf(turn: Turn<DialogDeps>, person: Person, typed: string):
   const { tree } = deps.directory;
   const under = person.overseeing.map(({ unit }) => unit);
   const units = [...new Set(under)].flatMap((unit) =>
-    tree.find(foldInPlace(typed), vnDay(at), { under: unit, level: 'village' }),
+    (['village', 'commune', 'agency'] as const).flatMap((level) =>
+      tree.find(foldInPlace(typed), vnDay(at), { under: unit, level }),
+    ),
   );
   const [unit, ...others] = [...new Map(units.map((one) => [one.code, one])).values()];
   if (!unit) return { text: words.t('posts:holder.no_such', { ...person.vars, place: typed }) };
@@ -76,7 +84,7 @@ async function holdersOf(turn: Turn<DialogDeps>, person: Person, typed: string):
         names: [unit, ...others].map(({ code }) => placeName(deps, code, at)).join(', '),
       }),
     };
-  const offices = deps.directory.officesIn(unit.code).filter(({ role }) => levelOf(role) === 'village');
+  const offices = deps.directory.officesIn(unit.code).filter(({ role }) => levelOf(role) === unit.level);
   const Unit = capital(placeName(deps, unit.code, at));
   if (offices.length === 0) return { text: words.t('posts:holder.none', { Unit }) };
   const seen = await deps.lastContact(offices.flatMap(({ user }) => user ?? []));

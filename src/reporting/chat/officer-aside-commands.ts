@@ -115,6 +115,8 @@ const totalAsked: Command<DialogDeps> = {
     'cả xã được mấy hộ rồi',
     'toàn xã được mấy buổi rồi',
     'tổng số liệu toàn xã',
+    'tổng số học viên toàn tỉnh',
+    'toàn tỉnh được bao nhiêu lượt',
     'cộng số các thôn',
     'cộng số các thôn lại',
     'tổng số người học tháng này',
@@ -124,7 +126,7 @@ const totalAsked: Command<DialogDeps> = {
   ],
   for: oversees,
   reads: ({ fold }) =>
-    /(?:^| )(?:tong so|tong thang nay|cong lai|cong het|toan xa|toan phuong|ca xa|ca phuong)(?: |$)/.test(
+    /(?:^| )(?:tong so|tong thang nay|cong lai|cong het|toan xa|toan phuong|ca xa|ca phuong|toan tinh|ca tinh)(?: |$)/.test(
       fold,
     ) &&
     /(?:^| )(?:bao nhieu|bn|may|buoi|luot|ho)(?: |$)/.test(fold) &&

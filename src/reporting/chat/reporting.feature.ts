@@ -17,6 +17,7 @@ import report from './report.dialog';
 import { rateUnnamed } from './rate-command';
 import whichRate from './which-rate.dialog';
 import { factsOf, isSent, periodMeant } from './report-facts';
+import { communeAsked } from './commune-asked-command';
 import { STATUS_COMMANDS } from './status-commands';
 
 /** The monthly figures: entering, correcting, sending, and what those above see of them. */
@@ -81,7 +82,14 @@ function unitNamed(turn: Turn<DialogDeps>, { person, text }: Message): string | 
 
 export default defineFeature<DialogDeps>({
   id: 'reporting',
-  commands: [...REPORT_COMMANDS, ...FORM_COMMANDS, rateUnnamed, practiceCommand, ...STATUS_COMMANDS],
+  commands: [
+    ...REPORT_COMMANDS,
+    ...FORM_COMMANDS,
+    rateUnnamed,
+    practiceCommand,
+    communeAsked,
+    ...STATUS_COMMANDS,
+  ],
   dialogs: [report, form, practice, whichRate],
   otherwise,
 });

@@ -1,0 +1,70 @@
+import type { Say, Turn } from '../../conversation/dialog';
+import { answer } from '../../dialogs/answer';
+import type { DialogDeps } from '../../dialogs/deps';
+import { command, type Command } from '../../dialogs/feature';
+import { momentShort } from '../../kernel/moment';
+import { vnDay } from '../../kernel/vn-time';
+import { personOf, placeName } from '../../org/chat/people';
+import { answeredCount, factsOf, isSent, periodMeant } from './report-facts';
+import { reportVars } from './report-texts';
+import { overviewOf } from './status-overview';
+import { oversees } from './status-commands';
+
+/** «Xã Tiên Lục nộp chưa»: how one commune stands, its own report and its villages, for those above it. */
+
+const COMMUNE_FORM = 'commune-month';
+const ASKED =
+  /^(?:(?:da|em|cho|toi|chi|anh|hoi|xem|the|bao cao|bc|cua|tinh hinh) )*((?:xa|phuong) .{1,50}?)(?: (?:da )?(?:nop|gui|bao cao|bao|xong|lam)(?: (?:bao cao|so lieu|bai|so|duoc|xong))*(?: (?:roi|hay|thang nay))* (?:chua|khong|ko|k)| (?:nop|bao cao) (?:den dau|the nao)| (?:den dau|the nao|ra sao|tien do)(?: roi)?)(?: (?:em|a|nhi|vay|the|ha|ban|bot))*$/;
+const NOT_A_NAME = /(?:^| )(?:nao|may|toi|em|minh|bac|chau|do|nay|kia|ai|bao nhieu|nhan|duyet|xem)(?: |$)/;
+
+/** The commune as typed, with its kind; null when the message asks no such thing. */
+export function communeAskedIn(fold: string): string | null {
+  const place = ASKED.exec(fold.replace(/\s+/g, ' ').trim())?.[1]?.trim();
+  return place === undefined || NOT_A_NAME.test(place) ? null : place;
+}
+
+export const communeAsked: Command<DialogDeps> = command<DialogDeps, string>({
+  id: 'commune-asked',
+  says: [
+    'xã Tân Hòa nộp chưa',
+    'phường Bắc Giang báo cáo chưa',
+    'hỏi xã Tiên Lục đã nộp chưa',
+    'xã Tân Hòa đến đâu rồi',
+    'xa tien luc gui so lieu chua',
+  ],
+  for: oversees,
+  read: ({ fold }) => communeAskedIn(fold),
+  run: async (turn, _message, place) => answer(await communeAnswer(turn, place)),
+});
+
+async function communeAnswer(turn: Turn<DialogDeps>, place: string): Promise<Say> {
+  const { words, deps, at } = turn;
+  const person = personOf(turn);
+  const hits = person.overseeing.flatMap((office) =>
+    deps.directory.tree
+      .find(place, vnDay(at), { under: office.unit, level: 'commune' })
+      .map(({ code }) => ({ office, code })),
+  );
+  const [hit] = hits;
+  if (!hit) return { text: words.t('officer:not_your_place', person.vars) };
+  const codes = [...new Set(hits.map(({ code }) => code))];
+  if (codes.length > 1)
+    return {
+      text: words.t('officer:which_village', {
+        ...person.vars,
+        names: codes.map((code) => placeName(deps, code, at)).join(', '),
+      }),
+    };
+  const facts = await factsOf(turn, hit.code, periodMeant(at), COMMUNE_FORM);
+  const below = await overviewOf(turn, { ...hit.office, unit: hit.code });
+  if (!facts) return { text: below };
+  const done = answeredCount(facts);
+  const state = isSent(facts) ? (facts.report?.late ? 'late' : 'sent') : done > 0 ? 'draft' : 'none';
+  const own = words.t(`officer:village_asked.${state}`, {
+    ...reportVars(turn, facts),
+    moment: momentShort(words, facts.report?.submittedAt ?? at),
+    receipt: facts.report?.receipt ?? '',
+    done,
+  });
+  return { text: `${own}\n\n${below}` };
+}
