@@ -112,7 +112,11 @@ function find(
     const found = named(typed, each, under, world);
     if (found.length > 0) return found;
   }
-  return [];
+  // «Sở Giáo dục» of the Sở Giáo dục và Đào tạo.
+  const begun = `${foldName(typed)} `;
+  return tree
+    .within(from, day)
+    .filter(({ level: at, name }) => at === 'agency' && foldName(name).startsWith(begun));
 }
 
 /** Words for a village are alike («khu Đông Lâm» may be the thôn); a name that has the word in itself wins over one without. */

@@ -15,6 +15,7 @@ import { statusAnswer } from './status';
 import { periodMeant, VILLAGE_FORM } from './report-facts';
 import { figureName } from './report-texts';
 import { deadline } from './deadline-command';
+import { myWork } from './my-work-command';
 
 /** How it stands, who is missing, totals, and what is due when. */
 
@@ -102,6 +103,8 @@ const villagesMissing: Command<DialogDeps> = {
     'thôn nào chưa xong',
     'thôn nào còn thiếu',
     'thôn nào nộp muộn',
+    'thôn nào chậm',
+    'nơi nào nộp chậm',
     'còn thôn nào chưa nộp',
     'còn bao nhiêu thôn chưa nộp',
     'danh sách thôn chưa nộp',
@@ -208,9 +211,10 @@ const whatToReport: Command<DialogDeps> = {
     'what to report',
     'what do I report',
   ],
-  async run(turn, { person }) {
+  async run(turn, message) {
+    const { person } = message;
     const unit = person.reporting[0]?.unit;
-    if (!unit) return sentence(turn, 'menu:no_duty');
+    if (!unit) return person.offices.length > 0 ? myWork.run(turn, message) : sentence(turn, 'menu:no_duty');
     const { words, deps } = turn;
     const period = periodMeant(turn.at);
     const form = formOf(VILLAGE_FORM);
