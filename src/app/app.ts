@@ -129,6 +129,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   });
   const outsiders = outsiderEvents({
     ...{ contacts: contacts.repo, takeovers: handover.takeovers, ownSends: outbox.ownSends, enqueue },
+    wordsFor,
     outsiders: () => {
       const words = wordsOf('');
       return { words, articles: articles(words.locale), chatLink: channelModule.chatLink };

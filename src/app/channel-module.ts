@@ -5,7 +5,7 @@ import type { Config } from '../config/config';
 import type { PartState } from '../http/health.routes';
 import type { Clock } from '../kernel/clock';
 import type { UserKey } from '../kernel/ids';
-import type { Masked } from '../kernel/secrets';
+import type { DoorMask } from '../kernel/secrets';
 import type { MediaStore } from '../evidence/media-store';
 import type { GroupHost } from '../groups/group-host';
 import type { Logger } from '../observability/logger';
@@ -66,7 +66,7 @@ export interface SharedLimit {
 }
 
 export type WebhookDeps = ReceiverOptions & {
-  readonly mask: (text: string, sender?: UserKey | null) => Masked;
+  readonly mask: DoorMask;
   /** Keyed hash of a phone number (`84…`). */
   readonly hashPhone: (phone: string) => string;
   /** Whether a text in a group holds figures or a phone number. */

@@ -1,4 +1,4 @@
-import { maskSecrets, namesPassword, type Masked } from '../kernel/secrets';
+import { maskSecrets, namesPassword, type DoorMask } from '../kernel/secrets';
 import type { UserKey } from '../kernel/ids';
 import { MINUTE } from '../kernel/vn-time';
 import type { Office } from '../org/office';
@@ -30,15 +30,19 @@ const BIG_FIGURES: ReadonlySet<Role> = new Set([
  * Covers secrets where texts come in, before the first write. Looks only at what is in memory: which posts the sender
  * holds, and whether their last message named a password without saying it.
  */
-export function createDoorMask(deps: DoorMaskDeps): (text: string, sender?: UserKey | null) => Masked {
+export function createDoorMask(deps: DoorMaskDeps): DoorMask {
   const awaited = new Map<UserKey, number>();
-  return (text, sender) => {
+  const bigFigures = (text: string, sender: UserKey, at: Date): boolean =>
+    /\d{6}/.test(text) && deps.officesOf(sender, at).some(({ role }) => BIG_FIGURES.has(role));
+  return (text, sender, where) => {
     if (sender === undefined || sender === null) return maskSecrets(text, deps.hashCode);
     const at = deps.now();
+    if (where === 'beside')
+      return maskSecrets(text, deps.hashCode, { bigFigures: bigFigures(text, sender, at) });
     const since = awaited.get(sender);
     awaited.delete(sender);
     const masked = maskSecrets(text, deps.hashCode, {
-      bigFigures: /\d{6}/.test(text) && deps.officesOf(sender, at).some(({ role }) => BIG_FIGURES.has(role)),
+      bigFigures: bigFigures(text, sender, at),
       awaitsPassword: since !== undefined && at.getTime() - since <= AWAITED_MS && !TAP.test(text),
     });
     if (masked.secrets.length === 0 && namesPassword(text)) {

@@ -71,6 +71,8 @@ class Machine<D> extends Steps<D> {
   private readonly closed: Frame[] = [];
 
   async play(): Promise<void> {
+    const warning = this.engine.warned?.(this.turn) ?? null;
+    if (warning !== null) this.notes.push(warning);
     const closed = this.closeForbidden();
     if (await this.begunAgain()) return;
     const first = await this.engine.first(this.turn, this.snapshot());

@@ -9,6 +9,8 @@ export type Route =
 
 export interface Engine<D> {
   readonly dialogs: ReadonlyMap<string, Dialog<D>>;
+  /** Said before all else, whatever is made of the message: of secrets that came beside its words. Null: nothing. */
+  warned?(turn: Turn<D>): string | null;
   /** Before the open step: things that win over any question (a secret, a new follower). Null: nothing. */
   first(turn: Turn<D>, conversation: Conversation): Promise<StepResult | null>;
   /** After the open step passed, or when nothing is open. */

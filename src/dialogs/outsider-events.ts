@@ -1,5 +1,7 @@
 import type { StoredEvent } from '../channels/stored-event';
 import type { ContactsRepo } from '../contacts/contacts.repo';
+import type { Words } from '../kernel/i18n';
+import { addressVars } from '../org/chat/people';
 import type { Takeovers } from '../handover/takeovers';
 import { channelUserId, sha256Hex, type UserKey } from '../kernel/ids';
 import { vnDay } from '../kernel/vn-time';
@@ -13,6 +15,7 @@ export interface OutsiderEventDeps {
   readonly ownSends: OwnSends;
   readonly enqueue: Enqueue;
   readonly outsiders: () => OutsiderFacts;
+  readonly wordsFor: (user: UserKey) => Words;
   /** Whether a word in a group counts as an interaction of the member who said it. */
   readonly groupOpensWindow: boolean;
 }
@@ -49,6 +52,15 @@ export function outsiderEvents(deps: OutsiderEventDeps) {
       if (await takeovers.isSilent(from, arrivedAt)) return;
       const { once, texts } = answerVisitor(event, deps.outsiders());
       await say(stored, from, texts, once ? `${from}:hello` : `${stored.id}:r`);
+    },
+
+    /** Whoever put a secret into what is no message is warned like everybody. */
+    async reaction(stored: StoredEvent): Promise<void> {
+      const { user, event, arrivedAt } = stored;
+      if (user === null || event.secrets.length === 0 || (await takeovers.isSilent(user, arrivedAt))) return;
+      const words = deps.wordsFor(user);
+      const text = words.t('common:secret_warning_short', addressVars(words, null));
+      await say(stored, user, [text], `${stored.id}:r`);
     },
 
     /**

@@ -57,8 +57,10 @@ export function answerGroup(
   const addressed = event.data?.['addressed'] !== undefined || quotesUs;
   const told = addressed && (/\d/.test(event.text ?? '') || event.secrets.length > 0);
   const figures = event.data?.['figures'] === true || told;
-  if (event.from === undefined || (!addressed && !figures)) return null;
+  const secret = event.secrets.some((kind) => kind !== 'claim_code');
+  if (event.from === undefined || (!addressed && !figures && event.secrets.length === 0)) return null;
   const vars = { ...addressVars(words, null), link: chatLink };
+  if (secret) return { once: false, text: words.t('common:secret_warning_short', vars) };
   const plain = chatLink === '';
   const key = figures
     ? `common:${plain ? 'group_no_figures_plain' : 'group_no_figures'}`

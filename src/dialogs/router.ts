@@ -9,6 +9,7 @@ import { say, sentence } from './answer';
 import { commandFinder } from './find-command';
 import { menuScreen } from './menu.dialog';
 import { dialogInFront } from './unfinished';
+import { warningBeside } from '../org/chat/claim';
 import { formerHolderAnswer } from '../org/chat/lost-right';
 import { callSomebody, contactName, personOf } from '../org/chat/people';
 import { humanChoice, questionChoices } from '../knowledge/chat/articles';
@@ -88,6 +89,7 @@ export function createEngine<D extends DialogDeps>(features: readonly Feature<D>
 
   return {
     dialogs,
+    warned: (turn) => warningBeside(turn),
     first,
     route,
     shown: (deps, user, digit, event) => deps.shown(user, digit, event),

@@ -9,7 +9,9 @@ export const UNIT_AHEAD = new RegExp(`^\\s?(?:${MEASURE}|${MONEY}|%)`);
 const RUN = /(?<![\d])\d(?:[ .\-_]{0,2}\d)*/g;
 /** As people part long numbers: blanks, points, commas, strokes, a point in the middle. */
 const WIDE_RUN = /(?<![\d])\d(?:[ .,\-_/·•]{0,3}\d)*/g;
-const ID_WORD =
+/** Four groups of three, the first with a nought in front as no figure has: also among the figures of a report. */
+const GROUPED_ID = /(?<!\d)0\d\d([ .\-/·•])\d{3}\1\d{3}\1\d{3}(?!\d)/g;
+export const ID_WORD =
   /(?:cccd|cmnd|cmt|can cuoc|chung minh|dinh danh(?! muc)|so dd|ddcn|ho chieu|passport|bhxh|bhyt|bao hiem(?: xa hoi| y te)?|the bh)[^\d\n]{0,30}$/;
 const CARD_WORD =
   /(?:(?<![a-z])(?:stk|so tk|so tai khoan|tk ngan hang|so the|the ngan hang|the atm|atm|visa|mastercard|the)(?![a-z]))[^\d\n]{0,20}$/;
@@ -17,8 +19,8 @@ const SHORT_CODE_WORD = /(?<![a-z])(?:cvv|cvc|csc|cvv2)[^\d\n]{0,12}$/;
 /** Words that name a secret: a code beside them is covered whatever its length, and is never a claim code. */
 const NAMED =
   '(?:otp|passcode|pass|pin|code|mat ma|mat khau|mk|ma (?:otp|pin|xac thuc|xac nhan|kich hoat|dang nhap|bao mat|vneid))';
-const NAMED_WORD = new RegExp(`(?<![a-z])${NAMED}(?![a-z])[^\\d\\n]{0,40}$`);
-const CODE_WORD =
+export const NAMED_WORD = new RegExp(`(?<![a-z])${NAMED}(?![a-z])[^\\d\\n]{0,40}$`);
+export const CODE_WORD =
   /(?<![a-z])(?:mat khau|mk|ma)(?:[ :=.,"'(«-]|(?<![a-z])(?:otp|so|la|xac thuc|xac nhan|kich hoat|dang nhap|vneid|bao mat|pin|cua|toi|em|e|minh|no|may|day|nay|moi|cu|nhan|duoc|dc|gui|ve|a|cap|thon|xa|co|cho|truong|claim|dang ky)(?![a-z]))*$/;
 const NAMED_AFTER =
   /^[ ,]{0,2}(?:(?:la|day la)\s)?(?:cai )?(?:ma (?:otp|pin|xac thuc|xac nhan)|otp|passcode|mat khau|pin)(?![a-z])/;
@@ -28,6 +30,7 @@ const CODE_AFTER =
 const PLAIN_WORD =
   /(?<![a-z])(?:thua|thua dat|to ban do|lo|lo dat|bien so|so nha|ma (?:xa|phuong|tinh|huyen|don vi|ho so|so thue|buu chinh))(?: so)?[ :]*$/;
 const REPORT_WORD = /(?<![a-z])(?:bc|bao cao|so lieu)[ :,]*$/;
+const LINE_OF_FIGURES = /^\s*(?:bc|bao cao) [\d .,;:|/-]*/;
 const COURTESY =
   /^(?:(?:da|vang|em|e|day|ma|la|bac|oi|gui|cho|chau|a|ah|toi|so|nhe|nha|con|cua|anh|chi)(?![a-z])|[\s,:.!])*$/;
 
@@ -53,6 +56,9 @@ export function numberSpans(view: string, situation: SecretSituation): SecretSpa
     const text = found[0];
     if (text.length >= 9 && text.length <= LONGEST) add(found.index, text, wideKind(view, found.index, text));
   }
+  for (const { index, 0: text } of view.matchAll(GROUPED_ID))
+    if (!out.some((span) => index < span.to && index + text.length > span.from))
+      add(index, text, { kind: 'id_card', named: false });
   for (const { index, 0: run } of view.matchAll(RUN)) {
     if (run.length < 3 || out.some((span) => index < span.to && index + run.length > span.from)) continue;
     if (add(index, run, kindOfRun(view, index, run, situation))) continue;
@@ -110,6 +116,7 @@ function kindOfRun(view: string, from: number, run: string, situation: SecretSit
         ? null
         : of(!named && isClaimCode(digits) ? 'claim_code' : 'code', named);
   }
+  if (isOfMachine(before, run, after)) return null;
   if (solid && n === 12) return of('id_card');
   if (n === 12 && isGroupedId(run)) return of('id_card');
   if (solid && n >= 13) return of('card');
@@ -136,6 +143,9 @@ function loneCode(
   const whole = alone(before, after);
   const parts = run.split(/[ .\-_]+/);
   const singles = parts.every((part) => part.length === 1);
+  // No figure of a village has eight digits.
+  if (isClaimCode(digits) && solid && !bigFigures && isAfterFigures(before, after))
+    return found('claim_code');
   if (
     isClaimCode(digits) &&
     whole &&
@@ -162,6 +172,17 @@ function loneCode(
     : null;
 }
 
+const INSTANT =
+  /(?<!\d)20\d\d([-_.]?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])[-_ .]?(?:[01]\d|2[0-3])([-_.]?)[0-5]\d\2[0-5]\d$/;
+
+/** «IMG_20260312_083015», «z5123456789012_…»: what a camera or Zalo calls a file. */
+function isOfMachine(before: string, run: string, after: string): boolean {
+  return (
+    INSTANT.test(before.slice(-12) + run) ||
+    (/(?<![a-z\d])z$/.test(before) && run.length === 13 && /^_[\da-f]{32}(?![\da-z])/.test(after))
+  );
+}
+
 /** «H05-250301-0021»: the day in the code of a dossier on the public-service portal. */
 function isDossierDay(before: string, after: string): boolean {
   return /(?<![a-z])[a-z]\d{2}(?:\.\d+)*-$/.test(before) && /^-\d{4}(?!\d)/.test(after);
@@ -170,6 +191,11 @@ function isDossierDay(before: string, after: string): boolean {
 /** Nothing but courtesy around it. */
 function alone(before: string, after: string): boolean {
   return COURTESY.test(before) && COURTESY.test(after);
+}
+
+/** At the end of a one-line report. */
+function isAfterFigures(before: string, after: string): boolean {
+  return LINE_OF_FIGURES.test(before) && alone(before.replace(LINE_OF_FIGURES, ''), after);
 }
 
 /** The check digit of bank cards. */
@@ -192,36 +218,4 @@ function isGroupedId(run: string): boolean {
   const groups = run.split(/[ .\-_]+/);
   const even = groups.every((group) => group.length === groups[0]?.length);
   return run.startsWith('0') && (even || /^0\d\d/.test(run));
-}
-
-const DIGIT_WORD = '(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|linh)';
-const SPOKEN = new RegExp(`(?<![a-z])${DIGIT_WORD}(?:[ ,.-]+${DIGIT_WORD})+(?![a-z])`, 'g');
-
-/** «mã otp là năm ba ba hai không một»: digits said one by one beside a word for a secret, or twelve of them. */
-export function spokenSpans(view: string): SecretSpan[] {
-  const out: SecretSpan[] = [];
-  for (const { index, 0: said } of view.matchAll(SPOKEN)) {
-    const before = view.slice(0, index);
-    const n = said.split(/[ ,.-]+/).length;
-    const span = { from: index, to: index + said.length, digits: '' };
-    if (n >= 4 && n <= 8 && (NAMED_WORD.test(before) || CODE_WORD.test(before)))
-      out.push({ ...span, kind: 'code', named: true });
-    else if (n >= 6 && ID_WORD.test(before))
-      out.push({ ...span, kind: n <= 9 ? 'old_id' : 'id_card', named: true });
-    else if (n >= 12) out.push({ ...span, kind: 'id_card', named: true });
-  }
-  return out;
-}
-
-const PASSPORT = /(?<![a-z\d])[a-z]\d{7}(?![a-z\d])/g;
-
-/** «C1699316»: a letter and seven digits. */
-export function passportSpans(view: string): SecretSpan[] {
-  return [...view.matchAll(PASSPORT)].map(({ index, 0: text }) => ({
-    from: index,
-    to: index + text.length,
-    kind: 'id_card',
-    named: true,
-    digits: '',
-  }));
 }

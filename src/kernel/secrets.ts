@@ -4,8 +4,10 @@
  * separators between, said in words). Covers too much rather than too little, but ordinary figures, grouped thousands,
  * dates and phone numbers stay readable. Covering twice is covering once.
  */
-import { numberSpans, passportSpans, spokenSpans } from './secret-numbers';
+import { numberSpans } from './secret-numbers';
 import { lonePassword, passwordSpans, promisesPassword } from './secret-passwords';
+import type { UserKey } from './ids';
+import { passportSpans, spokenSpans } from './secret-spoken';
 import { viewOf } from './secret-view';
 
 export type SecretKind = 'id_card' | 'old_id' | 'card' | 'code' | 'password' | 'six_digits' | 'claim_code';
@@ -25,6 +27,12 @@ export interface SecretSituation {
   /** Their last message named a password and did not say it. */
   readonly awaitsPassword?: boolean;
 }
+
+/**
+ * Covers secrets at the door. `sender`: who wrote it, where known; what they report decides what may be a figure. `where`:
+ * `beside` is what came with a message (the name of a file, an address, a field of a form) and is no answer to anything.
+ */
+export type DoorMask = (text: string, sender?: UserKey | null, where?: 'beside') => Masked;
 
 /** A piece of the view that is a secret. */
 export interface SecretSpan {
@@ -50,8 +58,24 @@ function spansOf(view: string, situation: SecretSituation): SecretSpan[] {
     ...numberSpans(view, situation),
   ];
   for (const span of found)
-    if (!spans.some((other) => span.from < other.to && span.to > other.from)) spans.push(span);
+    if (!isPageNumber(view, span) && !spans.some((other) => span.from < other.to && span.to > other.from))
+      spans.push(span);
   return spans.sort((a, b) => a.from - b.from);
+}
+
+/** Numbers that only their size makes a secret; one with a word or a shape of its own is covered wherever it stands. */
+const BY_SIZE: ReadonlySet<SecretKind> = new Set(['six_digits', 'claim_code', 'old_id', 'card']);
+const ADDRESS = /https?:\/\/[^\s?#]*(?:[?#][^\s]*)?/g;
+
+/** The number of an article or of a post, in the address of its page: news and laws are shared so. */
+function isPageNumber(view: string, span: SecretSpan): boolean {
+  if (span.named || !BY_SIZE.has(span.kind) || !view.includes('://')) return false;
+  for (const { index, 0: address } of view.matchAll(ADDRESS)) {
+    if (span.from < index || span.to > index + address.length) continue;
+    const before = view.slice(index, span.from);
+    return !/[?#]/.test(before) || /[?&][\w.-]*id=$/.test(before);
+  }
+  return false;
 }
 
 /**

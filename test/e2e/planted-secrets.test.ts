@@ -15,7 +15,7 @@ import {
 } from '../../src/simulator/zalo-events';
 import { groupMessageEvent, visitorEvent } from '../../src/simulator/zalo-group-events';
 import { BotWorld, DONG_LAM, TAN_HOA } from '../support/bot';
-import { plant, type Planted } from '../support/planted';
+import { plant, plantPassword, type Planted } from '../support/planted';
 import { Random } from '../support/random';
 
 /**
@@ -24,6 +24,10 @@ import { Random } from '../support/random';
  */
 const SEED = Number(process.env['SEED'] ?? 20260312);
 const COUNT = 300;
+/** Shares no divisor with the kinds, so that kinds meet roads in ever new pairs. */
+const ROADS = 25;
+const SHORT_GROUPS =
+  /(?<!\d[ .\-/·]*)(?:\d{4} \d{4}|\d(?: \d){7}|\d{3}-\d{3}|\d\d \d\d \d\d|\d(?: \d){5})(?![ .\-/·]*\d)/g;
 const GROUP = '66554433221100';
 
 let world: BotWorld;
@@ -52,13 +56,24 @@ it('none of 300 planted secrets stands in a store, a file, the queue, the log, t
     await hanh.says('nhận 1');
   }
   const id = (n: number): string => `5ec7e7${n.toString(16).padStart(14, 'a')}`;
-  for (const [n, { text, pieces }] of planted.entries()) {
+  for (const [n, { text }] of planted.entries()) {
     // Whoever an admin writes to is left to humans: that is somebody who says nothing more here.
-    const person = n % 24 === 19 ? silenced : random.chance(0.1) ? tu : random.pick(people);
+    const chosen = n % ROADS === 19 ? silenced : random.chance(0.1) ? tu : random.pick(people);
+    const person = n % ROADS === 24 ? world.stranger(text) : chosen;
     const p = { ...partiesOf(person.id), at: world.clock.now() };
-    await world.zalo.announces(road(n, p, id(n), text, pieces[0] as string));
+    await world.zalo.announces(road(n, p, id(n), text));
     if (n % 50 === 49) await world.settle();
   }
+  // Named in one message, said in the next.
+  for (const person of people.slice(10, 20)) {
+    const said = plantPassword(random);
+    planted.push(said);
+    for (const text of ['mật khẩu vneid của tôi là', said.text]) {
+      const p = { ...partiesOf(person.id), at: world.clock.now() };
+      await world.zalo.announces(textEvent(p, id(planted.length * 2 + (text === said.text ? 1 : 0)), text));
+    }
+  }
+  await world.settle();
   await tu.says('nhập từng câu');
   await tu.says(`418 ${planted[0]?.text}`);
   await world.settle();
@@ -78,7 +93,7 @@ it('none of 300 planted secrets stands in a store, a file, the queue, the log, t
     const fold = foldText(content);
     return planted.flatMap(({ text, pieces }, n) =>
       pieces.some((piece) => stands(content, piece) || stands(fold, foldText(piece)))
-        ? [`${place}: «${text}», road ${n % 24}`]
+        ? [`${place}: «${text}», road ${n % ROADS}`]
         : [],
     );
   });
@@ -92,19 +107,24 @@ function partiesOf(userId: string): Omit<Parties, 'at'> {
 }
 
 /** Mostly plain messages; the others by each of the remaining ways in. */
-function road(n: number, p: Parties, id: string, text: string, bare: string): ZaloEvent {
-  switch (n % 24) {
+function road(n: number, p: Parties, id: string, text: string): ZaloEvent {
+  switch (n % ROADS) {
     case 1:
       return mediaEvent(p, id, 'image', { url: 'https://photo.zdn.vn/1.jpg' }, text);
     case 3:
       return mediaEvent(p, id, 'file', { url: 'https://file.zdn.vn/1', name: `${text}.docx`, size: '12' });
     case 5:
       return mediaEvent(p, id, 'link', {
-        url: `https://vneid.example/?q=${encodeURI(bare)}`,
+        url: `https://vneid.example/?q=${encodeURIComponent(text)}`,
         description: text,
       });
     case 7:
-      return textEvent(p, id, `BC 418 5 121 14 ${text}`);
+      // A code typed in groups cannot be told from figures there.
+      return textEvent(
+        p,
+        id,
+        `BC 418 5 121 14 ${text.replace(SHORT_GROUPS, (code) => code.replace(/\D/g, ''))}`,
+      );
     case 9:
       return groupMessageEvent(p, GROUP, 'text', { text: `[@${p.oaId}] ${text}`, msg_id: id });
     case 11:

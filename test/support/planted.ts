@@ -138,7 +138,24 @@ const KINDS: readonly Kind[] = [
     const code = `${r.pick(['4827', '6391', '7254'])}${digitsOf(r, 4)}`;
     return typed(r, code, inGroups(code, 4, ' '), ['otp là …', 'mã vneid …']);
   },
+  (r) => {
+    const code = `${r.pick(['4827', '6391', '7254'])}${r.pick(['1', '5', '9'])}${digitsOf(r, 2)}${r.between(1, 9)}`;
+    return typed(r, code, r.pick([code, inGroups(code, 4, ' '), inGroups(code, 1, ' ')]), ['…', 'dạ … ạ']);
+  },
+  (r) => {
+    // Three digits come by chance anywhere, but not behind the word.
+    const form = `${r.pick(['cvv', 'cvc'])} ${digitsOf(r, 3)}`;
+    return typed(r, form, form, ['…', 'mã … sau thẻ', 'nó hỏi … thì sao']);
+  },
 ];
+
+/** A password as it is typed in a message of its own, after one that only named it. */
+export function plantPassword(random: Random): Planted {
+  const word = random.pick([password, (r: Random) => [1, 2, 3].map(() => r.pick(SYLLABLES)).join('')])(
+    random,
+  );
+  return { text: word, pieces: [word] };
+}
 
 /** So many of them, every kind in turn. */
 export function plant(random: Random, count: number): Planted[] {

@@ -148,12 +148,13 @@ export class VillageTalk {
     return found.command;
   }
 
-  async sayWhole(user: string, text: string): Promise<Say[]> {
+  async sayWhole(user: string, text: string, more: Partial<TurnEvent> = {}): Promise<Say[]> {
     this.at = new Date(this.at.getTime() + 60_000);
     this.count += 1;
     const event: TurnEvent = {
       ...{ id: `e${this.count}`, kind: 'text', text, secrets: [], codeHash: null },
       ...{ arrivedAt: this.at, eventAt: this.at },
+      ...more,
     };
     const before = this.conversations.get(user) ?? newConversation(user);
     const advanced = await advance(engine, before, event, this.deps(), (locale) => dictionary.in(locale));

@@ -4,7 +4,7 @@
  * else sees them. The conversation belongs to the chat, which is where answers are sent.
  */
 import { sha256Hex, userKey, type UserKey } from '../../kernel/ids';
-import type { Masked } from '../../kernel/secrets';
+import type { DoorMask } from '../../kernel/secrets';
 import type { Attachment, InboundEvent, InboundKind } from '../channel';
 import { asObject, asText, type JsonObject } from '../zalo/json';
 
@@ -13,7 +13,7 @@ export const CHANNEL = 'zalo-bot';
 export const GROUP = 'zalo-bot-group';
 
 export interface ParseContext {
-  readonly mask: (text: string, sender?: UserKey | null) => Masked;
+  readonly mask: DoorMask;
   /** The instant used where the update names none. */
   readonly now: () => Date;
 }

@@ -5,8 +5,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../../kernel/clock';
-import type { UserKey } from '../../kernel/ids';
-import type { Masked } from '../../kernel/secrets';
+import type { DoorMask } from '../../kernel/secrets';
 import {
   createWebhookReceiver,
   type ReceiverOptions,
@@ -19,7 +18,7 @@ import { SECRET_HEADER, WEBHOOK_PATH } from './wire';
 
 export interface BotWebhookOptions extends ReceiverOptions {
   readonly secretToken: string;
-  readonly mask: (text: string, sender?: UserKey | null) => Masked;
+  readonly mask: DoorMask;
   readonly clock: Clock;
 }
 

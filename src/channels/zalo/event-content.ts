@@ -1,5 +1,5 @@
-import type { Attachment, InboundEvent, InboundKind } from '../channel';
-import { cleanText, ID, maskedShort, short } from './event-parts';
+import type { Attachment, InboundEvent } from '../channel';
+import { cleanText, ID, maskedAddress, maskedName, maskedShort, short } from './event-parts';
 import { asObject, asText, type JsonObject } from './json';
 import type { ParseContext } from './parse-event';
 
@@ -30,12 +30,11 @@ export function spoken(
   if (text !== undefined) {
     const masked = context.mask(cleanText(text), base.user);
     out.text = masked.text;
-    out.secrets = masked.secrets;
     if (masked.codeHash !== undefined) out.codeHash = masked.codeHash;
   }
   if (kind === 'text') return out;
   const list = Array.isArray(message['attachments']) ? (message['attachments'] as unknown[]) : [];
-  const found = list.slice(0, ATTACHMENTS_MAX).map((item) => attachmentOf(asObject(item), kind, context));
+  const found = list.slice(0, ATTACHMENTS_MAX).map((item) => attachmentOf(asObject(item), base, context));
   const attachments = found.filter((item) => item !== null);
   if (attachments.length > 0) out.attachments = attachments;
   if (kind === 'location') out.data = coordinatesOf(list);
@@ -44,7 +43,7 @@ export function spoken(
 
 function attachmentOf(
   item: JsonObject | undefined,
-  kind: InboundKind,
+  { kind, user }: Base,
   context: ParseContext,
 ): Attachment | null {
   const type = short(item?.['type']);
@@ -52,8 +51,8 @@ function attachmentOf(
   const payload = asObject(item?.['payload']) ?? NOTHING;
   const given = asText(payload['url']);
   // A link is what a person wrote; the address of a picture is Zalo's and must stay as it is to be fetched.
-  const url = given !== undefined && kind === 'link' ? context.mask(given).text : given;
-  const name = maskedShort(payload['name'], context);
+  const url = given !== undefined && kind === 'link' ? maskedAddress(given, context, user) : given;
+  const name = (kind === 'file' ? maskedName : maskedShort)(payload['name'], context, user);
   return {
     type,
     ...(url !== undefined && url.length <= URL_MAX && /^https?:\/\//i.test(url) ? { url } : {}),

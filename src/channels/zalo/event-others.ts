@@ -98,7 +98,6 @@ export function groupEvent(
   return {
     ...event,
     text: masked.text,
-    secrets: masked.secrets,
     ...(addressed === undefined ? {} : { data: { ...event.data, addressed } }),
   };
 }

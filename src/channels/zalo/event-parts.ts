@@ -1,3 +1,4 @@
+import type { UserKey } from '../../kernel/ids';
 import type { InboundEvent } from '../channel';
 import { asText, type JsonObject } from './json';
 import type { ParseContext } from './parse-event';
@@ -27,10 +28,51 @@ export function short(value: unknown): string | undefined {
   return asText(value)?.slice(0, 128);
 }
 
-/** At most 256 characters of a text that a person wrote, masked. */
-export function maskedShort(value: unknown, context: ParseContext): string | undefined {
+/** At most so many characters of a text that a person wrote, masked. `sender`: who wrote it, where known. */
+export function maskedShort(
+  value: unknown,
+  context: ParseContext,
+  sender?: UserKey | null,
+  most = 256,
+): string | undefined {
   const text = asText(value);
-  return text === undefined ? undefined : context.mask(cleanText(text).slice(0, 256)).text;
+  if (text === undefined) return undefined;
+  // Masked whole: half a secret is no longer known for one.
+  return context.mask(cleanText(text), sender, 'beside').text.slice(0, most);
+}
+
+/** What a file is called, masked; what stands before the ending is judged by itself. */
+export function maskedName(
+  value: unknown,
+  context: ParseContext,
+  sender: UserKey | null,
+): string | undefined {
+  const [, stem, ending = ''] = /^(.*?)(\.[a-z\d]{1,5})?$/is.exec(asText(value) ?? '') ?? [];
+  const masked = maskedShort(stem || undefined, context, sender, 250);
+  return masked === undefined ? maskedShort(value, context, sender) : masked + ending;
+}
+
+/** An address that a person wrote, masked: also what it hides behind `%20` and the like. */
+export function maskedAddress(address: string, context: ParseContext, sender: UserKey | null): string {
+  const [page = '', query] = address.split(/\?(.*)/s);
+  const fields = query?.split('&').map((field) => {
+    const [key = '', value = ''] = field.split(/=(.*)/s);
+    // The number of an article is no secret.
+    if (/id$/i.test(key)) return field;
+    const masked = context.mask(plain(value), sender, 'beside');
+    return masked.secrets.length === 0 ? field : `${key}=${masked.text}`;
+  });
+  const whole = fields === undefined ? page : `${page}?${fields.join('&')}`;
+  const masked = context.mask(plain(whole), sender, 'beside');
+  return (masked.secrets.length === 0 ? whole : masked.text).replace(/\s+/g, '+');
+}
+
+function plain(written: string): string {
+  try {
+    return cleanText(decodeURIComponent(written.replaceAll('+', ' ')));
+  } catch {
+    return cleanText(written);
+  }
 }
 
 /** NFC, without halves of characters and control characters, which stores and people alike cannot read. */

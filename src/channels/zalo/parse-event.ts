@@ -1,6 +1,6 @@
 import { MASK } from '../../kernel/secrets';
 import { sha256Hex, userKey, type UserKey } from '../../kernel/ids';
-import type { Masked } from '../../kernel/secrets';
+import type { DoorMask } from '../../kernel/secrets';
 import type { InboundEvent, InboundKind, SecretKind } from '../channel';
 import { groupEvent, isByHuman, withVisitor } from './event-others';
 import { CHANNEL, ID, idsOf, maskedShort, phoneIn, short } from './event-parts';
@@ -20,8 +20,7 @@ export { CHANNEL };
 export interface ParseContext {
   readonly appId: string;
   readonly oaId: string;
-  /** `sender`: who wrote it, where known; what they report decides what may be a figure. */
-  readonly mask: (text: string, sender?: UserKey | null) => Masked;
+  readonly mask: DoorMask;
   /** Keyed hash of a phone number (`84…`), by which the post kept with it is found. */
   readonly hashPhone: (phone: string) => string;
   /** Whether a text in a group holds figures or a phone number, which is all that is kept of it. Absent: none ever does. */
@@ -60,7 +59,24 @@ export function parseEvent(body: JsonObject, raw: Buffer, zns: boolean, context:
     secrets: NONE,
     opensWindow: rule.opens,
   };
-  return { outcome: 'event', event: withContent(base, body, message, messageId, byPhone, context) };
+  const covered = new Set<SecretKind>();
+  const noting = { ...context, mask: notingMask(context.mask, covered) };
+  const event = withContent(base, body, message, messageId, byPhone, noting);
+  const told =
+    covered.size === 0 || WROTE_BY_OTHERS.has(event.kind) ? event : { ...event, secrets: [...covered] };
+  return { outcome: 'event', event: told };
+}
+
+/** What stands in these was written by Zalo, by us or by an admin: nobody is to be warned of it. */
+const WROTE_BY_OTHERS: ReadonlySet<InboundKind> = new Set(['echo', 'received', 'tag', 'account', 'call']);
+
+/** Whatever is covered in an event, wherever it stands, is noted: so that nothing is covered without a warning. */
+function notingMask(mask: DoorMask, covered: Set<SecretKind>): DoorMask {
+  return (text, sender, where) => {
+    const masked = mask(text, sender, where);
+    for (const kind of masked.secrets) covered.add(kind);
+    return masked;
+  };
 }
 
 /** A name of Zalo's own kind; anything else could be anything, and goes into ids and logs. */
@@ -149,7 +165,7 @@ function withContent(
       return groupEvent(base, body, message, messageId, context);
     case 'followed':
     case 'unfollowed':
-      return withData(base, { source: maskedShort(body['source'], context) });
+      return withData(base, { source: maskedShort(body['source'], context, base.user) });
     case 'info_shared':
       return infoShared(base, asObject(body['info']) ?? NOTHING, context);
     case 'tag':
@@ -175,7 +191,7 @@ function withContent(
 function infoShared(base: Base, info: JsonObject, context: ParseContext): InboundEvent {
   const shared = Object.keys(info)
     .slice(0, 20)
-    .map((k) => context.mask(k.slice(0, 40)).text);
+    .map((k) => maskedShort(k, context, base.user, 40));
   const phone = phoneIn(info['phone']);
   const event = withData(base, { shared });
   return phone === null ? event : { ...event, phoneHash: context.hashPhone(phone) };

@@ -4,8 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../../kernel/clock';
-import type { UserKey } from '../../kernel/ids';
-import type { Masked } from '../../kernel/secrets';
+import type { DoorMask } from '../../kernel/secrets';
 import {
   createWebhookReceiver,
   type ReceiverOptions,
@@ -24,7 +23,7 @@ export interface WebhookOptions extends ReceiverOptions {
   readonly secrets: readonly string[];
   /** Instead of app id and secrets: exactly these pairs are tried. */
   readonly pairs?: readonly SigningPair[];
-  readonly mask: (text: string, sender?: UserKey | null) => Masked;
+  readonly mask: DoorMask;
   readonly hashPhone: (phone: string) => string;
   /** Whether a text in a group holds figures or a phone number. */
   readonly typesFigures?: (text: string) => boolean;

@@ -1,6 +1,7 @@
-import type { Effect, StepResult, Turn } from '../../conversation/dialog';
+import type { Effect, StepResult, Turn, TurnEvent } from '../../conversation/dialog';
 import { answer } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
+import { MASK } from '../../kernel/secrets';
 import { humanChoice, questionChoices } from '../../knowledge/chat/articles';
 import type { NoteWrongCode } from './org-effects';
 import { personOf } from './people';
@@ -11,9 +12,22 @@ import { personOf } from './people';
  */
 export async function claimOrWarn(turn: Turn<DialogDeps>, open: boolean): Promise<StepResult | null> {
   const { event } = turn;
+  if (!isInWords(event)) return null;
   if (event.codeHash !== null && event.secrets.every((kind) => kind === 'claim_code'))
     return codeOrWarning(turn, event.codeHash, open);
-  return event.secrets.length > 0 ? secretWarning(turn, open) : null;
+  return secretWarning(turn, open);
+}
+
+/** What was covered stands in the words themselves, not in the name of a file, an address or a form beside them. */
+function isInWords({ secrets, text }: TurnEvent): boolean {
+  return secrets.length > 0 && text.includes(MASK);
+}
+
+/** The warning of a secret beside the words: a file, a link or a form is handled as ever, after it. Null: there was none. */
+export function warningBeside(turn: Turn<DialogDeps>): string | null {
+  const { event } = turn;
+  if (event.secrets.length === 0 || isInWords(event)) return null;
+  return turn.words.t('common:secret_warning_short', personOf(turn).vars);
 }
 
 /** A claim code from somebody without a post, or of a post that waits; otherwise perhaps an OTP, and a warning. */

@@ -29,6 +29,17 @@ describe('what comes in at the door', () => {
     expect(mask('TreXanh44p', 'zalo:1').text).toBe('TreXanh44p');
   });
 
+  it('the name of a file keeps nothing waiting and ends no waiting', () => {
+    const mask = door();
+    mask('mật khẩu của tôi là', 'zalo:1');
+    expect(mask('TreXanh44p', 'zalo:1', 'beside').secrets).toEqual([]);
+    expect(mask('TreXanh44p', 'zalo:1').secrets).toEqual(['password']);
+    mask('mật khẩu của tôi là', 'zalo:1', 'beside');
+    expect(mask('TreXanh44p', 'zalo:1').secrets).toEqual([]);
+    expect(mask('bc 412345.xlsx', 'zalo:2', 'beside').secrets).toEqual([]);
+    expect(mask('bc 412345.xlsx', 'zalo:1', 'beside').secrets).toEqual(['six_digits']);
+  });
+
   it('a button tapped after a password was named is no password', () => {
     const mask = door();
     mask('#CHIDAN_FORGOT-VNEID-PASSWORD', 'zalo:1');

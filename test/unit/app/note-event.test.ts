@@ -44,6 +44,7 @@ function aNoter(over: Partial<Surroundings> = {}) {
     threads: { personLeft: tell('threads end'), answeredByHand: tell('answered by hand') },
     ownSends: { isOurs: async () => false },
     enqueue: tell('says'),
+    wordsFor: () => words,
     outsiders: () => ({ words, articles, chatLink: 'https://zalo.me/1' }),
     groupOpensWindow: false,
     log,
@@ -126,6 +127,17 @@ it('takes a reaction for a message seen', async () => {
   ]);
 });
 
+it('warns who put a secret into a reaction, once for each, and leaves it to the human who has the talk', async () => {
+  const { noter, of } = aNoter();
+  await noter.note(aRow({ kind: 'reaction', messageIds: ['m1'] }));
+  await noter.note(aRow({ kind: 'reaction', secrets: ['password'] }, { id: 'e2' }));
+  expect(of('says')).toMatchObject([[[{ to: ME, id: 'e2:r0', purpose: 'reply' }]]]);
+  expect(JSON.stringify(of('says'))).toContain('đừng gửi số căn cước');
+  const silent = aNoter({ takeovers: { isSilent: async () => true, humanWrote: async () => null } });
+  await silent.noter.note(aRow({ kind: 'reaction', secrets: ['password'] }));
+  expect(silent.of('says')).toEqual([]);
+});
+
 it('erases on request, and only notes who unfollows', async () => {
   const { noter, of } = aNoter();
   await noter.note(aRow({ kind: 'withdrawn' }));
@@ -159,6 +171,21 @@ describe('a group', () => {
     ['figures among others', { data: { figures: true } }, 'Nhóm không ghi nhận số liệu'],
     ['a command', { text: '#menu', data: { addressed: 'command' } }, 'Dạ, bác nhắn riêng'],
     ['an answer to somebody else', { text: 'ừ', quote: 'theirs' }, null],
+    [
+      'a secret',
+      { text: '[***]', secrets: ['id_card'], data: { addressed: 'mention' } },
+      'đừng gửi số căn cước',
+    ],
+    [
+      'a secret said to somebody else',
+      { text: '[***]', secrets: ['id_card'], quote: 'theirs' },
+      'đừng gửi số căn cước',
+    ],
+    [
+      'the code of an invitation',
+      { text: '[***]', secrets: ['claim_code'], data: { addressed: 'mention' } },
+      'Nhóm không ghi nhận số liệu',
+    ],
     ['an answer to us', { text: 'ừ', quote: 'ours' }, 'Dạ, bác nhắn riêng'],
     ['our own echo', { from: undefined as never, data: { addressed: 'mention' } }, null],
   ])('%s', async (_what, event, expected) => {

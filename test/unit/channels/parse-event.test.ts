@@ -159,7 +159,7 @@ describe('one event', () => {
     const read = (text: string) => parseEvent(bodyOf(text), Buffer.from(text), false, masking);
     expect(read(textBody())).toMatchObject({ event: { text: '***', secrets: ['code'], codeHash: 'h' } });
     expect(read(sampleText('user_send_file.json'))).toMatchObject({
-      event: { attachments: [{ name: '***' }] },
+      event: { attachments: [{ name: '***.docx' }], secrets: ['code'] },
     });
   });
 
@@ -421,17 +421,94 @@ describe('parseJson', () => {
   });
 });
 
-it('covers secrets in every field that a person fills', () => {
+describe('secrets in every field that a person fills', () => {
   const secret = 'mật khẩu: TreXanh44p';
   const masking = { ...context, mask: (text: string) => maskSecrets(text, (digits) => `#${digits}`) };
-  const covered = (text: string): void =>
-    expect(JSON.stringify(parseEvent(bodyOf(text), Buffer.from(text), false, masking))).not.toMatch(
-      /TreXanh44p/i,
+  const read = (text: string): InboundEvent => {
+    const result = parseEvent(bodyOf(text), Buffer.from(text), false, masking);
+    if (result.outcome !== 'event') throw new Error(result.outcome);
+    return result.event;
+  };
+  const link = (url: string, name = 'tin') => [{ type: 'link', payload: { url, name } }];
+  const said = (event_name: string, more: object): string =>
+    textBody({ event_name, message: { msg_id: 'm1', ...more } });
+
+  it.each([
+    ['the text', said('user_send_text', { text: secret })],
+    ['a caption', said('user_send_image', { text: secret })],
+    [
+      'the name of a file',
+      said('user_send_file', { attachments: [{ type: 'file', payload: { name: secret } }] }),
+    ],
+    ['the name of a link', said('user_send_link', { attachments: link('https://a.vn/', secret) })],
+    ['the address of a link', said('user_send_link', { attachments: link('https://a.vn/?pass=TreXanh44p') })],
+    [
+      'the address of a link, written with per cents',
+      said('user_send_link', {
+        attachments: link('https://a.vn/?q=m%E1%BA%ADt%20kh%E1%BA%A9u%3A+TreXanh44p'),
+      }),
+    ],
+    ['a reaction', said('user_reacted_message', { react_icon: secret })],
+    ['a key of a form', textBody({ event_name: 'user_submit_info', info: { [secret]: secret } })],
+    ['where a follower comes from', textBody({ event_name: 'follow', source: secret })],
+    [
+      'what a visitor sends',
+      said('anonymous_send_file', { attachments: [{ type: 'file', payload: { name: secret } }] }),
+    ],
+    [
+      'words for the bot in a group',
+      textBody({
+        event_name: 'user_send_group_text',
+        recipient: { id: 'g1' },
+        oa_id: OA,
+        message: { msg_id: 'm1', text: `[@${OA}] ${secret}` },
+      }),
+    ],
+  ])('are covered and known to the warning: %s', (_where, text) => {
+    const event = read(text);
+    expect(JSON.stringify(event)).not.toMatch(/TreXanh44p/i);
+    expect(event.secrets).toEqual(['password']);
+  });
+
+  it('groups of an identity number behind %20 are seen', () => {
+    const event = read(
+      said('user_send_link', { attachments: link('https://a.vn/?q=027%20090%20001%20234') }),
     );
-  const link = { type: 'link', payload: { url: 'https://a.vn/?pass=TreXanh44p', name: secret } };
-  const message = { msg_id: 'm1', text: secret, react_icon: secret, attachments: [link] };
-  for (const event_name of ['user_send_text', 'user_send_link', 'user_reacted_message'])
-    covered(textBody({ event_name, message }));
-  covered(textBody({ event_name: 'user_submit_info', info: { [secret]: secret } }));
-  covered(textBody({ event_name: 'follow', source: secret }));
+    expect(event.secrets).toEqual(['id_card']);
+    expect(event.attachments?.[0]?.url).toBe('https://a.vn/?q=[***]');
+  });
+
+  it.each([
+    ['a lone code before the ending', '4827 9135.docx', '[***].docx'],
+    ['a name with nothing but an ending', '.482913', '.[***]'],
+    ['an ordinary name', 'Báo cáo tháng 3.xlsx', 'Báo cáo tháng 3.xlsx'],
+    ['a secret past where names are cut', `${'a '.repeat(122)}mật khẩu: TreXanh44p`, /^(?!.*Tre)/],
+  ])('the name of a file: %s', (_what, name, kept) => {
+    const event = read(said('user_send_file', { attachments: [{ type: 'file', payload: { name } }] }));
+    expect(event.attachments?.[0]?.name).toEqual(kept instanceof RegExp ? expect.stringMatching(kept) : kept);
+  });
+
+  it('what an admin or Zalo wrote warns nobody', () => {
+    expect(read(said('oa_reacted_message', { react_icon: secret })).secrets).toEqual([]);
+    expect(
+      read(textBody({ event_name: 'add_user_to_tag', tag: { name: secret }, oa_id: OA })).secrets,
+    ).toEqual([]);
+  });
+
+  it('the sender decides what may be a figure in the name of a file too', () => {
+    const asked: unknown[] = [];
+    const mask = (text: string, sender?: string | null, where?: string) => {
+      asked.push([sender, where]);
+      return { text, secrets: [] };
+    };
+    const text = said('user_send_file', {
+      text: 'đây',
+      attachments: [{ type: 'file', payload: { name: 'a.docx' } }],
+    });
+    parseEvent(bodyOf(text), Buffer.from(text), false, { ...context, mask });
+    expect(asked).toEqual([
+      [ME, undefined],
+      [ME, 'beside'],
+    ]);
+  });
 });

@@ -130,6 +130,38 @@ describe('covers', () => {
       expect([text, maskSecrets(text, hash).secrets.length]).toEqual([text, 1]);
   });
 
+  it.each([
+    'https://baochinhphu.vn/chuyen-doi-so-102250312083015123.htm',
+    'xem bài này https://laodong.vn/tin/482913.ldo nhé',
+    'https://www.facebook.com/groups/123/posts/1234567890123456/',
+    'https://vbpl.vn/toanvan.aspx?ItemID=172345',
+    'https://facebook.com/story.php?id=100064812345678',
+    'IMG_20260312_083015.jpg',
+    'Scan 2026-03-12 08.30.15.pdf',
+    '20260312083015.mp4',
+    'z5123456789012_0123456789abcdef0123456789abcdef.jpg',
+  ])('the number of a page or of a picture is no secret: %s', (text) => {
+    expect(maskSecrets(text, hash)).toEqual({ text, secrets: [] });
+  });
+
+  it.each([
+    ['https://a.vn/?q=482913', 'six_digits'],
+    ['https://a.vn/027090001234', 'id_card'],
+    ['https://a.vn/otp-482913', 'code'],
+    ['https://a.vn/?otp=482913', 'code'],
+    ['https://a.vn/?pass=TreXanh44p', 'password'],
+    ['https://a.vn/tin 482913', 'six_digits'],
+    ['IMG_20261312_083015.jpg', 'six_digits'],
+    ['stk 20260312083015', 'card'],
+    ['z5123456789012.jpg', 'card'],
+    ['BC 418 5 121 14 63919574', 'claim_code'],
+    ['BC 418 5 121 14 dạ 63919574 ạ', 'claim_code'],
+    ['BC 418 5 121 14 004/139/308/903', 'id_card'],
+    ['BC 418 5 121 14 027 090 001 234', 'id_card'],
+  ])('what stands in an address or a name otherwise is one: %s', (text, kind) => {
+    expect(maskSecrets(text, hash).secrets).toEqual([kind]);
+  });
+
   it('the word that follows a message which only named a password', () => {
     expect(namesPassword('mật khẩu của tôi là')).toBe(true);
     expect(namesPassword('mk vneid:')).toBe(true);
