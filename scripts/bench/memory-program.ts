@@ -7,7 +7,8 @@ import { readConfig } from '../../src/config/config';
 import { TurnRunner } from '../../src/conversation/run-turn';
 import { createEngine } from '../../src/dialogs/router';
 import { isUnfinished, joinEvents } from '../../src/dialogs/unfinished';
-import { createApplyEffect, FEATURES } from '../../src/app/features';
+import { applyEffectsOf } from '../../src/app/apply-effect';
+import { FEATURES } from '../../src/app/features';
 import { createHttpServer } from '../../src/http/server';
 import { InboxWorker } from '../../src/inbox/inbox-worker';
 import { createIngest } from '../../src/inbox/ingest';
@@ -116,7 +117,7 @@ async function main(): Promise<void> {
     },
     wordsOf,
     // Nothing else is written by what this process is asked.
-    applyEffect: createApplyEffect([
+    applyEffect: applyEffectsOf([
       { effects: reportEffects(reports, org) },
       { effects: orgEffects(org) },
       { effects: noticeEffects(outbox.enqueue) },

@@ -39,6 +39,7 @@ import { openTime } from './advance-clock';
 import { botSilence } from './bot-silence';
 import { openChannelModule } from './channel-choice';
 import { accountEvents, createNoter } from './event-handlers';
+import { createApplyEffect } from './apply-effect';
 import type { FeatureParts } from './features';
 import { createSheetWatch } from './figures-import';
 import { shareCardAddress } from '../http/share-card';
@@ -138,7 +139,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   });
 
   /** What does effects, hears events and has jobs; a moved clock runs the jobs in this order, the outbox's after what writes to it. */
-  const features: readonly FeatureParts[] = [
+  const features = [
     ...[
       reporting,
       contacts,
@@ -154,11 +155,13 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     ],
     ...[reminders.escalation, classes, recognition, privacy, reminders.approvals, outbox, audit],
     ...[{ events: outsiders }, { events: accountEvents(channelModule, log) }],
-  ];
+  ] as const;
+  const parts: readonly FeatureParts[] = features;
 
   // The talk.
   const runner = openTalk({
-    ...{ ...base, conversations, preferences: contacts.preferences, enqueue, features },
+    ...{ ...base, conversations, preferences: contacts.preferences, enqueue },
+    applyEffect: createApplyEffect(features),
     reads: {
       ...{ org: org.service, directory: org.directory, isMuted, articles },
       ...{ reports: reporting.reports, releases: reporting.releases, ledger: reporting.ledger },
@@ -179,7 +182,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       },
     },
   });
-  const noter = createNoter({ contacts: contacts.repo, features, metrics, log });
+  const noter = createNoter({ contacts: contacts.repo, features: parts, metrics, log });
   const inbox = openInbox({
     ...{ ...base, ...noter, inboxRows },
     openSession: async (user) => {
@@ -194,7 +197,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
   const catalogue = catalogueOf([
     ...zaloJobs(channelModule),
     ...inbox.jobs,
-    ...features.flatMap(({ jobs }) => jobs ?? []),
+    ...parts.flatMap(({ jobs }) => jobs ?? []),
   ]);
   const jobs = await openJobs(config.REDIS_URL, catalogue, { logger: log, clock });
   groups.follow(jobs);

@@ -1,7 +1,7 @@
 import classes from '../classes/chat/classes.feature';
 import campaigns from '../campaigns/chat/campaigns.feature';
 import type { DialogDeps } from '../dialogs/deps';
-import { effectRunner, type EffectOutcome, type Feature } from '../dialogs/feature';
+import type { EffectOutcome, Feature } from '../dialogs/feature';
 import type { EventHandlers } from '../channels/stored-event';
 import type { Job } from '../jobs/job';
 import { generalFeature } from '../dialogs/general.feature';
@@ -54,12 +54,4 @@ export interface FeatureParts {
   /** What it does with events that are not talk. */
   readonly events?: EventHandlers;
   readonly jobs?: readonly Job[];
-}
-
-/** Does one write of a turn. Throws a RangeError at once where two features claim the same kind. */
-export function createApplyEffect(features: readonly Pick<FeatureParts, 'effects'>[]) {
-  const all = features.flatMap(({ effects }) => Object.entries(effects ?? {}));
-  const byKind = new Map(all);
-  if (byKind.size < all.length) throw new RangeError('two features do effects of the same kind');
-  return effectRunner(byKind);
 }

@@ -3,7 +3,9 @@ import type { Config } from '../config/config';
 import { createConversationRepo } from '../conversation/conversation.repo';
 import { HeldConversations } from '../conversation/held';
 import { TurnRunner } from '../conversation/run-turn';
+import type { AnyEffect } from '../conversation/dialog';
 import type { DialogDeps } from '../dialogs/deps';
+import type { EffectOutcome } from '../dialogs/feature';
 import { createEngine } from '../dialogs/router';
 import { spoken } from '../dialogs/spoken';
 import { isUnfinished, joinEvents } from '../dialogs/unfinished';
@@ -12,7 +14,7 @@ import type { Words } from '../kernel/i18n';
 import type { Preferences } from '../contacts/preferences';
 import type { Enqueue } from '../outbox/outbox-row';
 import type { Stores } from './stores';
-import { createApplyEffect, FEATURES, type FeatureParts } from './features';
+import { FEATURES } from './features';
 
 /** States of talks: stored, and held by the only process. */
 export function openConversations({
@@ -31,8 +33,8 @@ export interface TalkDeps {
   readonly enqueue: Enqueue;
   /** What dialogs may read. */
   readonly reads: DialogDeps;
-  /** What does the writes of a turn. */
-  readonly features: readonly FeatureParts[];
+  /** Does one write of a turn. */
+  readonly applyEffect: (effect: AnyEffect) => Promise<EffectOutcome>;
 }
 
 /** The engine with every feature's dialogs and commands, over the stored states. */
@@ -46,7 +48,7 @@ export function openTalk(deps: TalkDeps): TurnRunner<DialogDeps> {
     engine: createEngine(FEATURES),
     deps: deps.reads,
     wordsOf,
-    applyEffect: createApplyEffect(deps.features),
+    applyEffect: deps.applyEffect,
     reply: (replies) => deps.enqueue(replies.map((reply) => ({ ...reply, purpose: 'reply' as const }))),
     spokenTo: (user) =>
       spoken(preferences.mannerOf(user), preferences.localeOf(user) ?? config.DEFAULT_LOCALE),

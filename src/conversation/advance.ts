@@ -1,7 +1,7 @@
 import type { Words } from '../kernel/i18n';
 import { foldText } from '../kernel/vn-text';
 import { typedDigit } from './choices';
-import type { Conversation, Effect, Frame, Input, Say, StepResult, Tap, TurnEvent } from './dialog';
+import type { Conversation, AnyEffect, Frame, Input, Say, StepResult, Tap, TurnEvent } from './dialog';
 import { readPayload } from './payload';
 import type { Engine } from './engine';
 import { offerOf, Steps } from './steps';
@@ -13,7 +13,7 @@ import { offerOf, Steps } from './steps';
 
 export interface Advanced {
   readonly conversation: Conversation;
-  readonly effects: readonly Effect[];
+  readonly effects: readonly AnyEffect[];
   /** What to say, in order: usually one; `frame` tells which buttons belong to it. */
   readonly says: readonly {
     readonly say: Say;

@@ -96,6 +96,12 @@ export interface Effect {
   readonly id: string;
 }
 
+/** The writes of each feature, joined in `app/any-effect.ts`; the engine itself knows none of them. */
+export interface EffectsOfFeatures {}
+
+/** Any write that a turn may ask for: those of all features and no other. */
+export type AnyEffect = EffectsOfFeatures[keyof EffectsOfFeatures];
+
 /** One message of a person, as the engine sees it. */
 export interface TurnEvent {
   readonly id: string;
@@ -164,7 +170,7 @@ export interface StepResult {
   readonly move: Move;
   /** Said before whatever comes next, in the same bubble. */
   readonly notes?: readonly string[];
-  readonly effects?: readonly Effect[];
+  readonly effects?: readonly AnyEffect[];
   /** The numbered list that this answer shows. */
   readonly listed?: Listed;
 }

@@ -1,11 +1,11 @@
 import type { UserKey } from '../kernel/ids';
-import type { Conversation, Dialog, Effect, Say, StepResult, Turn, TurnEvent } from './dialog';
+import type { Conversation, Dialog, AnyEffect, Say, StepResult, Turn, TurnEvent } from './dialog';
 
 /** What the router says about a message that the open step did not take. */
 export type Route =
   | { readonly kind: 'result'; readonly result: StepResult }
   /** Nothing known: the repair of the open step, or `say` when nothing is open. */
-  | { readonly kind: 'unknown'; say(): Promise<Say>; readonly effects?: readonly Effect[] };
+  | { readonly kind: 'unknown'; say(): Promise<Say>; readonly effects?: readonly AnyEffect[] };
 
 export interface Engine<D> {
   readonly dialogs: ReadonlyMap<string, Dialog<D>>;

@@ -7,7 +7,7 @@ import type { Words } from '../kernel/i18n';
 import type { OutboundMessage } from '../channels/channel';
 import { advance, type Advanced } from './advance';
 import type { ConversationRepo, Lease } from './conversation.repo';
-import type { Conversation, Effect, TurnEvent } from './dialog';
+import type { Conversation, AnyEffect, TurnEvent } from './dialog';
 import type { Engine } from './engine';
 import { HeldConversations } from './held';
 import { toMessages, type Spoken } from './say';
@@ -43,7 +43,7 @@ export interface TurnOptions<D> {
   readonly deps: D;
   readonly wordsOf: (locale: string) => Words;
   /** 'conflict': the facts changed since they were read; the turn is decided again from the new ones. */
-  readonly applyEffect: (effect: Effect, turnId: string) => Promise<'done' | 'conflict'>;
+  readonly applyEffect: (effect: AnyEffect, turnId: string) => Promise<'done' | 'conflict'>;
   readonly reply: (replies: readonly Reply[]) => Promise<void>;
   /** How the person wants to be spoken to, once the effects of the turn are done. Absent: as usual. */
   readonly spokenTo?: (user: UserKey) => Spoken | undefined;
@@ -170,7 +170,7 @@ class PersonSession<D> {
   private async decide(before: Conversation, rows: readonly TurnRow[]): Promise<Advanced> {
     const events = this.joined(before, rows.map(toEvent));
     let state = before;
-    const effects: Effect[] = [];
+    const effects: AnyEffect[] = [];
     let says: Advanced['says'] = [];
     for (const event of events) {
       swallow(event.text);

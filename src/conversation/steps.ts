@@ -3,7 +3,7 @@ import { doubtedLabel, matchChoice } from './choices';
 import type {
   Choice,
   Conversation,
-  Effect,
+  AnyEffect,
   Frame,
   Input,
   Listed,
@@ -24,7 +24,7 @@ import type { Engine } from './engine';
 const MAX_HOPS = 24;
 export class Steps<D> {
   protected stack: Frame[];
-  protected readonly effects: Effect[] = [];
+  protected readonly effects: AnyEffect[] = [];
   protected readonly notes: string[] = [];
   protected final: Say | null = null;
   protected turn: Turn<D>;

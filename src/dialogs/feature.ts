@@ -178,16 +178,6 @@ export type EffectOutcome = 'done' | 'conflict';
 
 /** One handler for each kind of effect: the compiler names a kind that has none. */
 export type EffectHandlers<E extends Effect> = {
-  readonly [K in E['kind']]: (effect: Extract<E, { readonly kind: K }>) => Promise<EffectOutcome>;
+  readonly [K in E['kind']]: (effect: OfKind<E, K>) => Promise<EffectOutcome>;
 };
-
-/** One function out of handlers by kind. An effect nobody knows is a bug and throws a RangeError. */
-export function effectRunner(
-  byKind: ReadonlyMap<string, (effect: never) => Promise<EffectOutcome>>,
-): (effect: Effect) => Promise<EffectOutcome> {
-  return async (effect) => {
-    const handler = byKind.get(effect.kind);
-    if (!handler) throw new RangeError(`no handler of the effect ${effect.kind}`);
-    return handler(effect as never);
-  };
-}
+type OfKind<E extends Effect, K> = E extends unknown ? (K extends E['kind'] ? E : never) : never;

@@ -1,4 +1,4 @@
-import type { Effect, Turn } from '../conversation/dialog';
+import type { AnyEffect, Turn } from '../conversation/dialog';
 import { moment } from '../kernel/moment';
 import type { AskReminder } from '../reminders/chat/remind-effects';
 import { namedTime, wishedTime } from '../reminders/chat/wished-time';
@@ -10,7 +10,7 @@ import type { DialogDeps } from './deps';
 
 /** A reminder that somebody wished for: written, and what they read of when it comes. */
 export interface Reminded {
-  readonly effects: readonly Effect[];
+  readonly effects: readonly AnyEffect[];
   readonly text: string;
   /** Said before it: the deadline is earlier than that. */
   readonly notes: readonly string[];

@@ -8,7 +8,7 @@ import type { UserKey } from '../kernel/ids';
 import { DAY } from '../kernel/vn-time';
 import type { Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
-import { noticeEffects, type SendNotice, type SendNotices } from './enqueue';
+import { noticeEffects, type AskInfo, type SendNotice, type SendNotices } from './enqueue';
 import { createOutbox, type Outbox, type OutboxDeps } from './outbox';
 import { Conditions } from './outbox-row';
 import { outboxJobs } from './outbox.jobs';
@@ -65,7 +65,7 @@ export function openOutbox(deps: OutboxModuleDeps) {
     ...(deps.paidBy ? { paidBy: deps.paidBy } : {}),
     ...(deps.wait ? { wait: deps.wait } : {}),
   });
-  const effects: EffectHandlers<SendNotice | SendNotices> = noticeEffects(outbox.enqueue);
+  const effects: EffectHandlers<SendNotice | SendNotices | AskInfo> = noticeEffects(outbox.enqueue);
   return {
     ...outbox,
     rows,

@@ -97,16 +97,3 @@ it.each(handlers)('%s of %s is given to the program', (name) => {
   );
   expect(joined.filter(({ text }) => given.test(text)).map(({ file }) => file)).toHaveLength(1);
 });
-
-it('every effect that a talk asks for has a handler, whichever type it was given', () => {
-  const asked = texts.flatMap(({ file, text }) =>
-    [...text.matchAll(/\bkind: '([a-z]+\.\w+)',\s*id\b/g)].map(([, kind]) => [kind as string, file] as const),
-  );
-  expect(asked.length).toBeGreaterThan(20);
-  const handled = new Set(
-    texts.flatMap(({ text }) => [...text.matchAll(/'([a-z]+\.\w+)'(?:\(|: )/g)].map(([, kind]) => kind)),
-  );
-  expect(
-    asked.filter(([kind]) => !handled.has(kind)).map(([kind, file]) => `${file}: nobody handles ${kind}`),
-  ).toEqual([]);
-});

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { FEATURES } from '../../src/app/features';
 import type { Advanced } from '../../src/conversation/advance';
-import type { Conversation, Effect, Say, TurnEvent } from '../../src/conversation/dialog';
+import type { Conversation, AnyEffect, Say, TurnEvent } from '../../src/conversation/dialog';
 import type { NewOutboxMessage } from '../../src/outbox/outbox-row';
 import { leaks, whatIsWrong, wronglySent } from '../support/rights-oracle';
 import { CODE, FOREIGN, NOBODY, PEOPLE, RightsWorld, SHARED, type Somebody } from '../support/rights-world';
@@ -91,7 +91,7 @@ function note(payload: string, user: string): void {
 }
 
 /** What is wrong when they are done; the store is as before afterwards. */
-async function faultsOf(who: Somebody, effects: readonly Effect[]): Promise<string[]> {
+async function faultsOf(who: Somebody, effects: readonly AnyEffect[]): Promise<string[]> {
   if (effects.length === 0) return [];
   world.talk.sent.length = 0;
   for (const effect of effects.filter(({ kind }) => !THEIR_OWN.test(kind))) {
@@ -361,13 +361,13 @@ function tapOf(text: string, who: Somebody, shown: readonly Say[]): string | nul
 }
 
 /** What is wrong when others ask for the same. Nothing of it stays. */
-async function forged(by: Somebody, effect: Effect): Promise<string[]> {
+async function forged(by: Somebody, effect: AnyEffect): Promise<string[]> {
   const faults: string[] = [];
   const { sent } = world.talk;
   for (const who of TRIED) {
     if (who.user === by.user) continue;
     const kept = [...sent];
-    const found = await faultsOf(who, [as(effect, by.user, who.user) as Effect]);
+    const found = await faultsOf(who, [as(effect, by.user, who.user) as AnyEffect]);
     sent.splice(0, sent.length, ...kept);
     faults.push(
       ...found.map((fault) => `${effect.kind} of ${by.role} ${by.name}, asked for by ${who.role}: ${fault}`),

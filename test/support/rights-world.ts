@@ -133,7 +133,7 @@ export class RightsWorld {
     const parts = { numerator, denominator, asOf: '2026-03-15', source: 'C06', definition: 1 };
     const effect = {
       ...{
-        kind: 'report.import',
+        kind: 'report.import' as const,
         id: `sheet:${unit}`,
         key: { form: 'police-month', period: '2026-03', unit },
       },

@@ -1,5 +1,5 @@
 import type { InboundEvent } from '../../src/channels/channel';
-import { defineDialog, type Conversation, type Effect } from '../../src/conversation/dialog';
+import { defineDialog, type AnyEffect, type Conversation, type Effect } from '../../src/conversation/dialog';
 import type { Engine } from '../../src/conversation/engine';
 import type { ConversationRepo, Lease } from '../../src/conversation/conversation.repo';
 import type { InboxRepo, InboxRow } from '../../src/inbox/inbox.repo';
@@ -41,7 +41,8 @@ export const adding = defineDialog<Sum>({
         const effect: AddEffect = { kind: 'add', id: turn.effectId(), value: Number(input.text) };
         return {
           move: { to: 'step', step: 'number', slots: { count: Number(slots['count'] ?? 0) + 1 } },
-          effects: [effect],
+          // The program knows no such write; nor does the type of all.
+          effects: [effect as unknown as AnyEffect],
         };
       },
     },

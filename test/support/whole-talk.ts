@@ -2,7 +2,8 @@ import type { Connection } from 'mongoose';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createApplyEffect, FEATURES, type FeatureParts } from '../../src/app/features';
+import { createApplyEffect } from '../../src/app/apply-effect';
+import { FEATURES, type FeatureParts } from '../../src/app/features';
 import { loadLocales } from '../../src/app/load-locales';
 import { openAudit } from '../../src/audit/audit.module';
 import { openCampaigns } from '../../src/campaigns/campaigns.module';
@@ -13,7 +14,7 @@ import { advance, type Advanced } from '../../src/conversation/advance';
 import {
   newConversation,
   type Conversation,
-  type Effect,
+  type AnyEffect,
   type TurnEvent,
 } from '../../src/conversation/dialog';
 import type { DialogDeps } from '../../src/dialogs/deps';
@@ -57,7 +58,7 @@ export class WholeTalk {
     readonly reads: DialogDeps,
     /** Every kind of write that a feature does. */
     readonly kinds: readonly string[],
-    readonly apply: (effect: Effect) => Promise<'done' | 'conflict'>,
+    readonly apply: (effect: AnyEffect) => Promise<'done' | 'conflict'>,
     readonly org: ReturnType<typeof openOrg>,
     readonly groups: GroupsRepo,
     private readonly reporting: { readAgain(): Promise<void> },
@@ -116,7 +117,7 @@ export class WholeTalk {
     });
     const recognition = openRecognition({ ...shared, reporting, outbox: outbox as never });
     const classes = openClasses({ ...shared, communeOf: handover.communeOf });
-    const features: readonly FeatureParts[] = [
+    const features = [
       ...[
         audit,
         reporting,
@@ -134,8 +135,9 @@ export class WholeTalk {
       ],
       { effects: noticeEffects(enqueue) },
       { effects: reminderEffects({ askFor: async () => undefined }) },
-      { effects: { 'privacy.erase': async () => 'done' } },
-    ];
+      { effects: { 'privacy.erase': async () => 'done' as const } },
+    ] as const;
+    const parts: readonly FeatureParts[] = features;
     const { reminders, lastContact, chains, shown } = NOTHING_ELSE;
     const reads: DialogDeps = {
       ...{ org: org.service, directory: org.directory, isMuted, articles },
@@ -159,7 +161,7 @@ export class WholeTalk {
     return new WholeTalk(
       clock,
       reads,
-      features.flatMap(({ effects }) => Object.keys(effects ?? {})),
+      parts.flatMap(({ effects }) => Object.keys(effects ?? {})),
       settling(createApplyEffect(features), [
         directives.settled,
         () => sheets.service.settled(),
@@ -211,7 +213,7 @@ const ENGINE = createEngine(FEATURES);
 
 /** Each write waits for what it begins beside the talk. */
 function settling(
-  apply: (effect: Effect) => Promise<'done' | 'conflict'>,
+  apply: (effect: AnyEffect) => Promise<'done' | 'conflict'>,
   settled: readonly (() => Promise<void>)[],
 ): typeof apply {
   return async (effect) => {

@@ -1,4 +1,4 @@
-import type { Choice, Effect, StepResult, Turn } from '../../conversation/dialog';
+import type { Choice, AnyEffect, StepResult, Turn } from '../../conversation/dialog';
 import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command, type Message } from '../../dialogs/feature';
@@ -63,7 +63,7 @@ async function signUpById(turn: Turn<DialogDeps>, id: string, relatives = 0): Pr
     return sentence(turn, 'classes:no_longer', {}, [nearChoice(turn)]);
   if (view.record.planned) return sentence(turn, 'classes:only_planned', { line: lineOf(turn, view) });
   const mine = signUpOf(view, turn.user);
-  const effects: Effect[] = mine ? [] : [signUpEffect(turn, id)];
+  const effects: AnyEffect[] = mine ? [] : [signUpEffect(turn, id)];
   const now: SignUp = mine ?? { class: id, user: turn.user, at: turn.at, relatives: [], live: true };
   const more = Math.max(0, relatives - now.relatives.length);
   const party = { ...now, relatives: [...now.relatives, ...Array.from({ length: more }, () => turn.at)] };

@@ -1,4 +1,4 @@
-import type { Effect, StepResult, Turn, TurnEvent } from '../../conversation/dialog';
+import type { AnyEffect, StepResult, Turn, TurnEvent } from '../../conversation/dialog';
 import { answer } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { MASK } from '../../kernel/secrets';
@@ -39,7 +39,7 @@ async function codeOrWarning(turn: Turn<DialogDeps>, code: string, open: boolean
   const found = await turn.deps.org.lookUp({ codeHash: code, user: turn.user, effectId: id, at: turn.at });
   if (found.outcome === 'office' || found.outcome === 'ended') return claiming;
   const wrong: NoteWrongCode = { kind: 'org.wrongCode', id, user: turn.user, at: turn.at };
-  const effects: Effect[] = found.outcome === 'wrong' ? [wrong] : [];
+  const effects: AnyEffect[] = found.outcome === 'wrong' ? [wrong] : [];
   return { ...secretWarning(turn, open), effects };
 }
 

@@ -6,7 +6,7 @@ import { vnDay } from '../../kernel/vn-time';
 import { deputiesNamed } from '../hand-over';
 import type { Office } from '../office';
 import { type Person, callChoice, contactName } from './people';
-import type { ProposeHandOver } from './hand-over-effects';
+import type { DecideHandOver, ProposeHandOver } from './hand-over-effects';
 import { askCommune, handOverVars, offeredTo } from './hand-over-talk';
 import { readHandOver, type HandOverSaid } from './read-hand-over';
 import { agree, refuse } from './hand-over-deciding';
@@ -97,7 +97,7 @@ const takeBack: Command<DialogDeps> = {
     const office = person.reporting.find(({ handover }) => handover);
     if (!office?.handover) return sentence(turn, 'posts:none_of_mine');
     const { user: by, at } = turn;
-    const effect = {
+    const effect: DecideHandOver = {
       ...{ kind: 'org.dropHandOver', id: turn.effectId(), officeId: office.id },
       ...{ handover: office.handover.id, by, at },
     };

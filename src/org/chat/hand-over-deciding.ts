@@ -1,3 +1,4 @@
+import type { DecideHandOver } from './hand-over-effects';
 import type { StepResult, Turn } from '../../conversation/dialog';
 import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
@@ -48,7 +49,10 @@ async function decide(
   const said = sentence(turn, `posts:commune.${what === 'agree' ? agreed : 'refused'}`, vars);
   const { user: by, at } = turn;
   const kind = what === 'agree' ? 'org.agreeHandOver' : 'org.dropHandOver';
-  const effect = { kind, id: turn.effectId(), officeId: office.id, handover: office.handover.id, by, at };
+  const effect: DecideHandOver = {
+    ...{ kind, id: turn.effectId(), officeId: office.id },
+    ...{ handover: office.handover.id, by, at },
+  };
   return {
     ...said,
     effects: [effect, ...(what === 'agree' ? tellBoth(turn, office) : tellRefused(turn, office))],

@@ -67,17 +67,9 @@ export interface NameHead extends Effect, NamedHead {
   readonly kind: 'org.nameHead';
 }
 
-interface AgreeHandOver extends DecideHandOver {
-  readonly kind: 'org.agreeHandOver';
-}
-interface DropHandOver extends DecideHandOver {
-  readonly kind: 'org.dropHandOver';
-}
-
 export type HandOverEffect =
   | ProposeHandOver
-  | AgreeHandOver
-  | DropHandOver
+  | DecideHandOver
   | AcceptPost
   | InviteToPost
   | AskForPost

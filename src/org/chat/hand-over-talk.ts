@@ -1,4 +1,4 @@
-import type { Effect, Turn } from '../../conversation/dialog';
+import type { AnyEffect, Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import type { Button } from '../../channels/channel';
 import { sha256Hex, type UserKey } from '../../kernel/ids';
@@ -122,11 +122,11 @@ export function notice(
 }
 
 /** Old and new holder hear what was agreed: until when the one goes on, and from when the other begins. */
-export function tellBoth(turn: Turn<DialogDeps>, office: Leaving): Effect[] {
+export function tellBoth(turn: Turn<DialogDeps>, office: Leaving): AnyEffect[] {
   const { words } = turn;
   const { handover } = office;
   const vars = handOverVars(turn, office, handover);
-  const told: Effect[] = [];
+  const told: AnyEffect[] = [];
   if (office.user !== null)
     told.push(
       notice(

@@ -1,5 +1,5 @@
 import { capital } from '../../kernel/vn-text';
-import type { Choice, Conversation, Effect, Listed, StepResult, Turn } from '../../conversation/dialog';
+import type { Choice, Conversation, AnyEffect, Listed, StepResult, Turn } from '../../conversation/dialog';
 import { answer, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { personOf } from '../../org/chat/people';
@@ -231,7 +231,7 @@ export async function approveOne(
     figures: figureLinesOf(turn, facts),
     left: leftText(turn, left.length),
   });
-  const effects: Effect[] = [effect, ...together(turn, [...kept, ...receipts])];
+  const effects: AnyEffect[] = [effect, ...together(turn, [...kept, ...receipts])];
   return { ...answer({ text, choices: nextChoices(turn, left) }), effects };
 }
 

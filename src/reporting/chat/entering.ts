@@ -1,4 +1,4 @@
-import type { Effect, StepResult, Turn } from '../../conversation/dialog';
+import type { AnyEffect, StepResult, Turn } from '../../conversation/dialog';
 import { replyButtons } from '../../channels/reply-buttons';
 import { answer } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
@@ -145,7 +145,7 @@ export async function rowLine(turn: Turn<DialogDeps>, row: Read): Promise<string
 
 /** Enters the rows, tells each village, and says which of them have two values now. */
 export async function enterNow(turn: Turn<DialogDeps>, rows: readonly Read[]): Promise<StepResult> {
-  const effects: Effect[] = [];
+  const effects: AnyEffect[] = [];
   const done: Facts[] = [];
   const refused: string[] = [];
   const notices = [];

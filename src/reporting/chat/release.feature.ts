@@ -1,4 +1,4 @@
-import type { Effect, StepResult, Turn } from '../../conversation/dialog';
+import type { AnyEffect, StepResult, Turn } from '../../conversation/dialog';
 import { answer, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, defineFeature, type Command } from '../../dialogs/feature';
@@ -63,7 +63,7 @@ async function settle(
     ...{ by: turn.user, at: turn.at, eventId: turn.event.id },
   };
   const [maker] = turn.deps.directory.officesOf(found.by, turn.at);
-  const told: Effect[] = [];
+  const told: AnyEffect[] = [];
   if (maker && found.by !== turn.user)
     told.push(
       notice(turn, found.by, confirms ? 'release:confirmed_maker' : 'release:refused_maker', {

@@ -1,4 +1,4 @@
-import type { Effect, Move, StepResult, Turn } from '../../conversation/dialog';
+import type { AnyEffect, Move, StepResult, Turn } from '../../conversation/dialog';
 import type { NumberReading } from '../../understanding/number';
 import type { FigureAnswer } from '../report-effect';
 import type { DialogDeps } from '../../dialogs/deps';
@@ -83,7 +83,7 @@ export function record(
     return { move: goOn(facts, onward), notes };
   }
   notes.push(...secondsGiven(turn, facts, after));
-  const effects: Effect[] = [effect, ...othersTold(turn, facts, after)];
+  const effects: AnyEffect[] = [effect, ...othersTold(turn, facts, after)];
   const next = goOn(after, onward);
   // What was noted is said, unless the read-back that follows says it anyway.
   const several = answers.length > 1;

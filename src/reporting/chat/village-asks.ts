@@ -1,5 +1,5 @@
 import { moment } from '../../kernel/moment';
-import type { Effect, StepResult, Turn } from '../../conversation/dialog';
+import type { AnyEffect, StepResult, Turn } from '../../conversation/dialog';
 import { replyButtons } from '../../channels/reply-buttons';
 import { answer, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
@@ -80,7 +80,7 @@ export async function grantTime(turn: Turn<DialogDeps>, facts: Facts): Promise<S
   const left = Math.max(0, EXTENSIONS_A_MONTH - granted - 1);
   const key = byDepartment ? 'granted_department' : 'granted';
   const text = turn.words.t(`approval:time.${key}`, { ...vars, left });
-  const effects: Effect[] = [effect, ...together(turn, notices)];
+  const effects: AnyEffect[] = [effect, ...together(turn, notices)];
   return { ...answer({ text }), effects };
 }
 
