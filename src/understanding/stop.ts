@@ -59,9 +59,9 @@ const WITH_REASON =
 const SENT_OR_LEFT =
   /^(?:(?:da|vang|u|ok|oke|the|dung|chuan|chinh xac|duoc|dc|xong|het|ca|roi|r|thi|day|do)[ ,]*)*(?:gui|nop) (?:di |luon )?thoi(?: (?:a|nhe|em|chau|bac))*$/;
 
-/** «Dung roi em», without marks: nobody stops so. */
+/** «Dung roi em», without marks: nobody stops so. «Dung het» may be «dừng hết», and is asked about. */
 const RIGHT_SAID =
-  /^(?:(?:da|vang|u|uh|ok|the|a) )*dung (?:roi|r|rui|het|ca|chuan|het roi|ca roi)(?: (?:a|nhe|em|e|bac|chau|do|day))*$/;
+  /^(?:(?:da|vang|u|uh|ok|the|a) )*dung (?:roi|r|rui|chuan|het roi|ca roi)(?: (?:a|nhe|em|e|bac|chau|do|day))*$/;
 
 function read(text: string): Stop | null {
   if (/\d|\?\s*$/.test(text)) return null;
@@ -111,8 +111,8 @@ function stopOf(word: string): 'sure' | 'perhaps' | null {
 /** A figure, in digits or words. */
 const FIGURE = /\d|(?:^| )(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|chuc|tram|lam|ruoi)(?: |$)/;
 
-/** «dung roi», «dung het»: without marks, and yet nobody stops anything so. */
-const SURELY_RIGHT = /^dung (?:het |ca )?(?:roi|r|rui|het|ca|chuan)(?![a-z])/;
+/** «dung roi», «dung het roi»: without marks, and yet nobody stops anything so. */
+const SURELY_RIGHT = /^dung (?:het |ca )?(?:roi|r|rui|chuan)(?![a-z])/;
 
 /**
  * Whether any word of the message stops, or may: such a message is never a yes. «chưa» is left to its own readers.

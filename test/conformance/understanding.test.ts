@@ -67,13 +67,16 @@ describe('lines of village leaders', () => {
       'tối gửi',
       'gửi rồi à',
       'đúng không',
+      'dung het',
+      'dung ca',
+      'da dung het a',
     ];
     const places = ['screen', 'q1', 'q2', 'q3', 'q4', 'confirm', 'odd', 'review', 'onboarding'];
     const lines = places.flatMap((context) =>
       stops.map((text, i) => ({ id: `${context}${i}`, context, text, expect: { ask: 1 } as const })),
     );
     const done = await judgeVillageLines(lines);
-    const harmed = done.filter(({ verdict, saw }) => verdict === 'wrong' && !/^contact\.mute/.test(saw));
+    const harmed = done.filter(({ verdict }) => verdict === 'wrong');
     expect(harmed.map(({ line, saw }) => `${line.context} «${line.text}» ${saw}`)).toEqual([]);
   });
 

@@ -53,7 +53,7 @@ describe('choices in words', () => {
   ];
   it.each([
     ['Đúng hết', true, 'ALL_SAME'],
-    ['dung het', true, 'ALL_SAME'],
+    ['dung het', true, null],
     ['DE SAU.', true, 'LATER'],
     ['2', true, 'LATER'],
     ['2', false, null],

@@ -106,7 +106,7 @@ describe('commands as typed', () => {
     all_same: [
       'đúng hết',
       'Đúng hết ạ',
-      'dung het',
+      'dung het roi',
       'đúng hết rồi',
       'như tháng trước',
       'giữ nguyên hết',

@@ -79,7 +79,7 @@ describe('a button in words', () => {
   ];
   it.each([
     ['đúng hết', 'ALL'],
-    ['dung het a', 'ALL'],
+    ['dung het a', null],
     ['trả lời từng câu', 'EACH'],
     ['tung cau', null],
     ['tra loi tuwng cau', 'EACH'],

@@ -88,12 +88,22 @@ describe('what stops', () => {
     'hủy đúng',
     'dung',
     'dung gui',
+    'dung het',
+    'dung ca',
+    'da dung het a',
   ])('«%s» holds a word of stopping', (text) => expect(hasStopWord(text)).toBe(true));
 
-  it.each(['đúng rồi', 'dung roi', 'dung r', 'dung het', '408 thôi', '5 buổi thôi', 'vâng', 'tầm 40', 'gửi'])(
-    '«%s» holds none',
-    (text) => expect(hasStopWord(text)).toBe(false),
-  );
+  it.each([
+    'đúng rồi',
+    'dung roi',
+    'dung r',
+    'dung het roi',
+    '408 thôi',
+    '5 buổi thôi',
+    'vâng',
+    'tầm 40',
+    'gửi',
+  ])('«%s» holds none', (text) => expect(hasStopWord(text)).toBe(false));
 });
 
 describe('no word of stopping is a yes or a button', () => {
@@ -116,6 +126,8 @@ describe('no word of stopping is a yes or a button', () => {
     'dùng',
     'đụng',
     'dung',
+    'dung het',
+    'dung ca',
     'dừng gửi',
     'dừng 450',
     'gửi thôi',
@@ -163,7 +175,8 @@ describe('a yes without marks', () => {
     'dc r gửi cho xã nhé',
     'gưi đi',
   ])('«%s» is one', (text) => expect(yesNo(text)).toBe('yes'));
-  it.each(['dung', 'dung a', 'dung the', 'em gửi rồi'])('«%s» is asked about', (text) =>
-    expect(yesNo(text)).toBeNull(),
+  it.each(['dung', 'dung het', 'dung ca a', 'dung a', 'dung the', 'em gửi rồi'])(
+    '«%s» is asked about',
+    (text) => expect(yesNo(text)).toBeNull(),
   );
 });
