@@ -11,19 +11,19 @@ import { UnreadableLog } from './unreadable-log';
  */
 const MARK = Buffer.from('bdhvack1');
 const BYTES = MARK.length + 8;
-const NAME = 'acknowledged.bin';
+export const ACKNOWLEDGED = 'acknowledged.bin';
 
 /** The number of the last acknowledged frame; null where nothing was noted yet. */
 export function readAcknowledged(files: LogFiles, folder: string, names: readonly string[]): number | null {
-  if (!names.includes(NAME)) return null;
-  const note = files.read(join(folder, NAME));
+  if (!names.includes(ACKNOWLEDGED)) return null;
+  const note = files.read(join(folder, ACKNOWLEDGED));
   // The note was made and the power went before it was on the disk.
   if (isBlank(note, 0)) return null;
   const sound =
     note.length === BYTES &&
     MARK.compare(note, 0, MARK.length) === 0 &&
     crc32(note.subarray(0, BYTES - 4)) === note.readUInt32LE(BYTES - 4);
-  if (!sound) throw new UnreadableLog('log_damaged', NAME);
+  if (!sound) throw new UnreadableLog('log_damaged', ACKNOWLEDGED);
   return note.readUInt32LE(MARK.length);
 }
 
@@ -38,7 +38,7 @@ export class AcknowledgedNote {
   /** Notes that everything up to this frame is acknowledged. The first note of a process is waited for. */
   async write(number: number): Promise<void> {
     const first = this.fd < 0;
-    if (first) this.fd = this.files.open(join(this.folder, NAME));
+    if (first) this.fd = this.files.open(join(this.folder, ACKNOWLEDGED));
     const note = Buffer.alloc(BYTES);
     MARK.copy(note);
     note.writeUInt32LE(number >>> 0, MARK.length);

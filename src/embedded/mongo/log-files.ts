@@ -15,6 +15,8 @@ export interface LogFiles {
   truncate(fd: number, length: number): void;
   /** Waits until the bytes of the file are on the disk. */
   syncData(fd: number): Promise<void>;
+  /** The same in place, where nothing else may go on before. */
+  syncDataNow(fd: number): void;
   close(fd: number): void;
   rename(from: string, to: string): void;
   remove(file: string): void;
@@ -46,6 +48,7 @@ export const realFiles: LogFiles = {
     new Promise((resolve, reject) => {
       fs.fdatasync(fd, (error) => (error ? reject(error) : resolve()));
     }),
+  syncDataNow: (fd) => fs.fdatasyncSync(fd),
   close: (fd) => fs.closeSync(fd),
   rename: (from, to) => fs.renameSync(from, to),
   remove: (file) => fs.unlinkSync(file),

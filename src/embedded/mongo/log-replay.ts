@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readAcknowledged } from './acknowledged';
+import { ACKNOWLEDGED, readAcknowledged } from './acknowledged';
 import type { LogFiles } from './log-files';
 import { isOfNewerFormat, looksTorn, readFrames, soundFrameAfter, type RecordKind } from './log-frames';
 import { UnreadableLog } from './unreadable-log';
@@ -7,8 +7,9 @@ import { UnreadableLog } from './unreadable-log';
 /**
  * Reads the store's folder: the newest snapshot, then the logs from there on. Frames are numbered in one row over all
  * files, a snapshot ends with an empty frame that has the number of the last frame in it, and a note says which frame was
- * the last to be acknowledged; so whatever is missing, doubled or changed is seen. It reads only: a folder it does not
- * understand is refused with `UnreadableLog` and left as it is.
+ * the last to be acknowledged; so whatever is missing, doubled or changed is seen. Without the note the numbers still
+ * count behind a snapshot of ours: earlier programs left some out, so that before one a gap proves no loss. It reads only:
+ * a folder it does not understand is refused with `UnreadableLog` and left as it is, unless the operator says to go on.
  */
 export type Replay = (kind: RecordKind, label: string, body: Buffer) => void;
 
@@ -41,20 +42,20 @@ export function replayFolder(files: LogFiles, folder: string, replay: Replay, kn
   const names = files.list(folder);
   const { until, acknowledged } = known ?? {
     until: Infinity,
-    acknowledged: readAcknowledged(files, folder, names),
+    acknowledged: goesOn(names) ? null : readAcknowledged(files, folder, names),
   };
+  const goOn = goesOn(names);
   const base = Math.max(0, ...generations(names, 'snapshot'));
   const logs = generations(names, 'log').filter((generation) => generation >= base);
-  const row = new NumberRow(acknowledged !== null);
+  const row = new NumberRow(acknowledged !== null, !goOn);
   let snapshotBytes = 0;
   if (base > 0) {
     const file = files.read(join(folder, fileName('snapshot', base)));
     readSnapshot(fileName('snapshot', base), file, row, replay);
     snapshotBytes = file.length;
   }
-  if (base > 0 && logs.length === 0) throw missing(fileName('log', base));
-  for (const [i, generation] of logs.entries())
-    if (generation !== Math.max(base, 1) + i) throw missing(fileName('log', Math.max(base, 1) + i));
+  const gap = goOn ? null : missingLog(base, logs);
+  if (gap !== null) throw missing(fileName('log', gap));
   let logBytes = 0;
   let end = 0;
   let rest: Buffer = Buffer.alloc(0);
@@ -80,12 +81,23 @@ export function replayFolder(files: LogFiles, folder: string, replay: Replay, kn
   };
 }
 
+/** The generation of the first log that ought to be there and is not; null: none. */
+function missingLog(base: number, logs: readonly number[]): number | null {
+  if (logs.length === 0) return base > 0 ? base : null;
+  const first = Math.max(base, 1);
+  const at = logs.findIndex((generation, i) => generation !== first + i);
+  return at < 0 ? null : first + at;
+}
+
 /** Sees to it that frames follow each other; not where an earlier program numbered them. */
 class NumberRow {
   last = 0;
   frames = 0;
 
-  constructor(private readonly counts: boolean) {}
+  constructor(
+    private counts: boolean,
+    private readonly mayCount: boolean,
+  ) {}
 
   next(name: string, number: number): void {
     if (this.counts && number !== this.last + 1)
@@ -94,9 +106,10 @@ class NumberRow {
     this.frames++;
   }
 
-  /** A snapshot stands for all frames up to this one. */
-  standsFor(number: number): void {
-    this.last = number;
+  /** A snapshot stands for all frames up to this one; null: an earlier program wrote it, and did not say. */
+  standsFor(number: number | null): void {
+    this.last = number ?? 0;
+    if (number !== null) this.counts = this.mayCount;
   }
 
   /** Refuses a snapshot without its last frame, which earlier programs did not write. */
@@ -117,7 +130,7 @@ function readSnapshot(name: string, file: Buffer, row: NumberRow, replay: Replay
   });
   if (end !== file.length || end === 0) throw unreadable(name, file, end);
   row.demandEnd(name, through !== null);
-  row.standsFor(through ?? 0);
+  row.standsFor(through);
 }
 
 /** Answers where the sound frames end; only the last log may have something unfinished behind them. */
@@ -147,6 +160,23 @@ export function leftovers(names: readonly string[], base: number): string[] {
     const [, generation] = /^(?:log|snapshot)-(\d+)\.bin$/.exec(name) ?? [];
     return name.endsWith('.tmp') || (generation !== undefined && Number(generation) < base);
   });
+}
+
+/** Laid into the folder by an operator who wants to open what is left of it. */
+const GO_ON = 'go-on-with-what-is-left';
+
+function goesOn(names: readonly string[]): boolean {
+  return names.includes(GO_ON);
+}
+
+/** What was left is in order in a snapshot, the former note means nothing any more: whatever is missing is refused again. */
+export function endGoOn(files: LogFiles, folder: string): void {
+  const names = files.list(folder);
+  if (!goesOn(names)) return;
+  for (const name of [ACKNOWLEDGED, GO_ON]) {
+    if (names.includes(name)) files.remove(join(folder, name));
+    files.syncFolder(folder);
+  }
 }
 
 /** The generations of the files of a kind, ascending. */

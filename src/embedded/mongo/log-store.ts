@@ -4,7 +4,7 @@ import { AcknowledgedNote } from './acknowledged';
 import { newGroup, type CommitGroup } from './commit-group';
 import { frameOf, type LogRecord } from './log-frames';
 import type { LogFiles } from './log-files';
-import { fileName, leftovers, replayFolder, type Replay, type Replayed } from './log-replay';
+import { endGoOn, fileName, leftovers, replayFolder, type Replay, type Replayed } from './log-replay';
 import { keepCut, OpenLog } from './open-log';
 import { writeSnapshot } from './snapshot';
 import { UnreadableLog } from './unreadable-log';
@@ -214,6 +214,7 @@ export class LogStore {
       const target = this.path('snapshot', generation);
       this.snapshotBytes = await writeSnapshot(files, folder, target, records, through);
       for (const name of leftovers(files.list(folder), generation)) files.remove(join(folder, name));
+      if (!this.noting) endGoOn(files, folder);
       this.noting = true;
       this.logBytes -= before;
       this.compactAt = Math.max(this.options.compactBytes, 2 * this.snapshotBytes);

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { isBlank } from './log-frames';
 import { writeWhole, type LogFiles } from './log-files';
 import { UnreadableLog } from './unreadable-log';
@@ -77,15 +78,23 @@ export class OpenLog {
   }
 }
 
-/** Keeps bytes that are about to be cut off a log at `end` in a file beside it; null when there is nothing but zeros. Answers the file. */
+/**
+ * Keeps bytes that are about to be cut off a log at `end` in a file beside it, on the disk before they are cut; null when
+ * there is nothing but zeros. Answers the file.
+ */
 export function keepCut(files: LogFiles, log: string, end: number, rest: Buffer): string | null {
   if (isBlank(rest, 0)) return null;
   const file = `${log}.cut-${end}`;
   let length = rest.length;
   while (rest[length - 1] === 0) length--;
   const fd = files.open(file);
-  files.truncate(fd, 0);
-  writeWhole(files, fd, rest.subarray(0, length), 0);
-  files.close(fd);
+  try {
+    files.truncate(fd, 0);
+    writeWhole(files, fd, rest.subarray(0, length), 0);
+    files.syncDataNow(fd);
+  } finally {
+    files.close(fd);
+  }
+  files.syncFolder(dirname(file));
   return file;
 }

@@ -1,8 +1,9 @@
 import { cpSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import mongoose from 'mongoose';
 import type { EngineWarning } from '../../../../src/embedded/mongo/engine';
+import { realFiles, type LogFiles } from '../../../../src/embedded/mongo/log-files';
 import { startEmbeddedMongo, type EmbeddedMongoOptions } from '../../../../src/embedded/start';
 import type { AppError } from '../../../../src/kernel/errors';
 import { Random } from '../../../support/random';
@@ -141,10 +142,75 @@ describe('a folder that was damaged', () => {
     expect((await refusalOf(folder))?.facts).toMatchObject({ problem });
   });
 
-  it('any byte may be wrong, and any stretch missing or blank: nothing acknowledged is lost in silence', async () => {
+  describe.each<[string, (folder: string) => void]>([
+    ['whose note is gone', (folder) => rmSync(join(folder, 'acknowledged.bin'))],
+    ['whose note is blank', (folder) => writeFileSync(join(folder, 'acknowledged.bin'), Buffer.alloc(20))],
+  ])('a folder %s', (_which, spoilNote) => {
+    it('is opened with everything when nothing else is wrong', async () => {
+      const folder = copy();
+      spoilNote(folder);
+      expect(await refusalOf(folder)).toBeNull();
+    });
+
+    it.each<[string, (bytes: Buffer, frames: number[]) => Buffer]>([
+      ['the first frame is missing', (bytes, frames) => bytes.subarray(frames[1])],
+      [
+        'a frame in the middle is missing',
+        (bytes, frames) => Buffer.concat([bytes.subarray(0, frames[1]), bytes.subarray(frames[2])]),
+      ],
+      [
+        'a frame stands there twice',
+        (bytes, frames) => Buffer.concat([bytes, bytes.subarray(frames.at(-1))]),
+      ],
+    ])('is refused as it is when behind the snapshot %s', async (_what, spoil) => {
+      const folder = copy();
+      spoilNote(folder);
+      const file = join(folder, nameOf(folder, 'log'));
+      const bytes = readFileSync(file);
+      writeFileSync(file, spoil(bytes, framesIn(bytes)));
+      expect((await refusalOf(folder))?.facts).toMatchObject({ problem: 'log_incomplete' });
+    });
+  });
+
+  it.each<[string, string, (bytes: Buffer, frames: number[]) => Buffer | null]>([
+    [
+      'a frame in the middle',
+      'log',
+      (bytes, frames) => Buffer.concat([bytes.subarray(0, frames[1]), bytes.subarray(frames[2])]),
+    ],
+    ['the last frame', 'log', (bytes, frames) => bytes.subarray(0, frames.at(-1))],
+    ['the whole log', 'log', () => null],
+  ])('whoever wants to go on without %s says so in a file, once', async (_what, kind, spoil) => {
+    const folder = copy();
+    const file = join(folder, nameOf(folder, kind));
+    const bytes = readFileSync(file);
+    const left = spoil(bytes, framesIn(bytes));
+    if (left === null) rmSync(file);
+    else writeFileSync(file, left);
+    expect((await refusalOf(folder))?.facts).toMatchObject({ problem: 'log_incomplete' });
+    writeFileSync(join(folder, 'go-on-with-what-is-left'), '');
+    const first = await using(folder, {}, async (rows) => {
+      await rows.insertOne({ _id: 'anew' });
+      await rows.insertOne({ _id: 'too' });
+      return idsOf(rows);
+    });
+    const lost = ids.filter((id) => !first.includes(id));
+    expect(lost.length).toBeGreaterThan(0);
+    expect(lost.length).toBeLessThan(ids.length);
+    expect(await using(folder, {}, idsOf)).toEqual(first);
+    expect(readdirSync(folder)).not.toContain('go-on-with-what-is-left');
+    // From then on it is a folder like any other.
+    const now = join(folder, nameOf(folder, 'log'));
+    writeFileSync(now, readFileSync(now).subarray(0, -1));
+    await expect(startEmbeddedMongo({ dir: folder })).rejects.toMatchObject({
+      facts: { problem: 'log_incomplete' },
+    });
+  });
+
+  it('any byte may be wrong, added, and any stretch missing or blank: nothing acknowledged is lost in silence', async () => {
     const random = new Random(20_260_312);
     let refused = 0;
-    for (let round = 0; round < 120; round++) {
+    for (let round = 0; round < 180; round++) {
       const folder = copy();
       const kind = random.pick(['log', 'log', 'snapshot', 'acknowledged']);
       const file = join(folder, nameOf(folder, kind));
@@ -156,13 +222,16 @@ describe('a folder that was damaged', () => {
         () => bytes.subarray(0, at),
         () => Buffer.concat([bytes.subarray(0, at), bytes.subarray(end)]),
         () => Buffer.concat([bytes.subarray(0, at), Buffer.alloc(end - at), bytes.subarray(end)]),
+        () => Buffer.concat([bytes.subarray(0, at), noise(random, end - at), bytes.subarray(at)]),
+        () => Buffer.concat([bytes.subarray(0, at), Buffer.alloc(end - at), bytes.subarray(at)]),
+        () => withFrame(random, bytes, framesIn(bytes)),
       ])();
       writeFileSync(file, spoiled);
       if ((await refusalOf(folder)) !== null) refused++;
       rmSync(folder, { recursive: true });
     }
-    // What is wrong in the small note alone may be harmless; the rest is not.
-    expect(refused).toBeGreaterThan(85);
+    // What is wrong in the small note alone may be harmless, and so is what stands behind the end; the rest is not.
+    expect(refused).toBeGreaterThan(125);
   });
 
   it('an unfinished write behind what was acknowledged is cut off and set beside the log', async () => {
@@ -186,6 +255,36 @@ describe('a folder that was damaged', () => {
     // Also once its log was made superfluous.
     expect(readdirSync(folder)).not.toContain(name);
     expect(readFileSync(join(folder, `${name}.cut-${bytes.length}`))).toEqual(torn);
+  });
+
+  it('what is cut is on the disk beside the log, and so is its name, before it is cut', async () => {
+    const folder = copy();
+    const name = nameOf(folder, 'log');
+    const bytes = readFileSync(join(folder, name));
+    writeFileSync(join(folder, name), Buffer.concat([bytes, bytes.subarray(framesIn(bytes).at(-1), -9)]));
+    const cut = `${name}.cut-${bytes.length}`;
+    const done: string[] = [];
+    const opened = new Map<number, string>();
+    const told =
+      <A extends unknown[], R>(what: string, act: (...args: A) => R) =>
+      (...args: A): R => {
+        done.push(`${what} ${typeof args[0] === 'number' ? (opened.get(args[0]) ?? '') : ''}`.trim());
+        return act(...args);
+      };
+    const files: LogFiles = {
+      ...realFiles,
+      open: (file) => {
+        const fd = realFiles.open(file);
+        opened.set(fd, basename(file));
+        return fd;
+      },
+      syncDataNow: told('sync', (fd: number) => realFiles.syncDataNow(fd)),
+      syncFolder: told('sync folder', (folder: string) => realFiles.syncFolder(folder)),
+      truncate: told('cut', (fd: number, length: number) => realFiles.truncate(fd, length)),
+    };
+    await using(folder, { files }, async (rows) => expect(await idsOf(rows)).toEqual(ids));
+    const order = [`sync ${cut}`, 'sync folder', `cut ${name}`];
+    expect(done.filter((step) => order.includes(step)).slice(0, 3)).toEqual(order);
   });
 
   it('a whole last frame with wrong bytes was not torn, and is refused also where it was not acknowledged', async () => {
@@ -242,6 +341,19 @@ describe('a folder that was damaged', () => {
     }
   });
 });
+
+function noise(random: Random, length: number): Buffer {
+  return Buffer.from(Array.from({ length }, () => random.between(0, 255)));
+}
+
+/** A frame of the file once more, somewhere else between two frames or at the end. */
+function withFrame(random: Random, bytes: Buffer, frames: readonly number[]): Buffer {
+  const edges = [...frames, bytes.length];
+  const which = random.between(0, Math.max(0, frames.length - 1));
+  const frame = bytes.subarray(edges[which], edges[which + 1]);
+  const at = random.pick(edges);
+  return Buffer.concat([bytes.subarray(0, at), frame, bytes.subarray(at)]);
+}
 
 function flipped(bytes: Buffer, at: number): Buffer {
   const out = Buffer.from(bytes);
