@@ -1,6 +1,6 @@
 import type { Words } from '../kernel/i18n';
 import { foldText } from '../kernel/vn-text';
-import { typedDigit } from './choices';
+import { matchChoice, typedDigit } from './choices';
 import type { Conversation, AnyEffect, Frame, Input, Say, StepResult, Tap, TurnEvent } from './dialog';
 import { readPayload } from './payload';
 import type { Engine } from './engine';
@@ -93,7 +93,9 @@ class Machine<D> extends Steps<D> {
       this.closed.push(top);
       this.stack.pop();
     }
-    const route = tap ? null : await this.engine.route(this.turn, this.snapshot());
+    // «Gửi» to a talk that was just closed is the answer to it, and no question that only sounds so.
+    const answers = closed !== null && matchChoice(this.event.text, closed.offered, true) !== null;
+    const route = tap || answers ? null : await this.engine.route(this.turn, this.snapshot());
     if (route?.kind === 'result') return this.aside(route.result);
     const top = this.stack.at(-1);
     // An answer to the talk that was just closed is answered by why it was.
