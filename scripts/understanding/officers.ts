@@ -56,7 +56,9 @@ function approved({ effects }: Heard): boolean {
 const UNHELPFUL = said(/repair\./, 'common:not_understood', /not_understood$/);
 const ACTS = /^(?:reports?\.(?!answer)|campaign\.|directive\.|org\.|contact\.mute|release\.)/;
 
-export async function judgeOfficers(name: string): Promise<Judged[]> {
+/** Lines of their own, or those of a labelled file. */
+export async function judgeOfficers(given: string | readonly Line[]): Promise<Judged[]> {
+  const lines = typeof given === 'string' ? labelledLines(given) : given;
   const clock = MovableClock.startingAt(new Date('2026-02-12T08:00:00+07:00'));
   const world = await World.open(clock);
   const leader = world.begin(LEADER);
@@ -70,7 +72,7 @@ export async function judgeOfficers(name: string): Promise<Judged[]> {
   await world.say(approvals, 'chờ duyệt');
   starts.set('approvals', approvals);
   const judged: Judged[] = [];
-  for (const line of labelledLines(name)) {
+  for (const line of lines) {
     const start = starts.get(line.context ?? '');
     if (!start) throw new Error(`${line.id}: no context ${line.context}`);
     const heard = await world.say(world.copy(start), line.text);

@@ -13,7 +13,19 @@ import { freshStore, type TestStore } from '../support/stores';
  */
 
 const WORDS = [
-  ...['hủy', 'huy', 'thôi', 'thoi khong lam nua', 'dừng', 'dung', 'đừng', 'đừng gửi', 'dừng lại'],
+  ...[
+    'hủy',
+    'huy',
+    'thôi',
+    'thoi khong lam nua',
+    'dừng',
+    'dung',
+    'dung het',
+    'dung ca',
+    'đừng',
+    'đừng gửi',
+    'dừng lại',
+  ],
   ...['khoan', 'khoan đã', 'khoan da', 'chưa gửi vội', 'chờ tí', 'từ từ đã', 'để tôi xem lại đã'],
   ...['để sau', 'để mai', 'de mai', 'để tối', 'thứ năm tôi làm', 'câu này là gì', 'nghĩa là sao'],
 ];

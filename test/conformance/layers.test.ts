@@ -102,6 +102,7 @@ const LIBRARIES: Readonly<Record<string, RegExp>> = {
   mongoose: /\.model\.ts$|\.repo\.ts$|\.module\.ts$|^app\//,
   bullmq: /^jobs\//,
   express: /\.routes\.ts$|^http\/|^simulator\/|^app\/simulated\.ts$/,
+  exceljs: /^org\/import\/workbook\.ts$/,
   ioredis: /^jobs\//,
   axios: /^channels\/zalo\/|^simulator\//,
 };

@@ -40,6 +40,38 @@ function failures(judged: readonly Judged[]): string[] {
     .map(({ line, saw }) => `${line.id} «${line.text}» ${saw}`);
 }
 
+const NAMES_IN_THE_LANGUAGE = [
+  ...['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf', 'prototype', 'then'],
+];
+
+describe('lines of officers', () => {
+  it('words that are also names of things in the language break nothing and do nothing', async () => {
+    const texts = NAMES_IN_THE_LANGUAGE.flatMap((name) => [
+      name,
+      `tình hình ${name}`,
+      `tổng tháng 3 ${name}`,
+      `duyệt thôn ${name}`,
+      `duyệt ${name}`,
+      `trả lại số 3 thôn ${name}`,
+      `nhập hộ thôn ${name}: 418 5 121 14`,
+      `giao ${name}`,
+      `nhận ${name}`,
+      `số liệu ${name}`,
+      `gia hạn thôn ${name}`,
+      `ai chưa nộp ${name}`,
+      `#${name}`,
+      `#DUYET_${name}`,
+      `#FAQ_${name}`,
+    ]);
+    const lines = ['officer', 'approvals'].flatMap((context) =>
+      texts.map((text, i) => ({ id: `${context}${i}`, context, text, expect: { ask: 1 } as const })),
+    );
+    const judged = await judgeOfficers(lines);
+    expect(judged).toHaveLength(lines.length);
+    expect(failures(judged)).toEqual([]);
+  });
+});
+
 describe('lines of village leaders', () => {
   it('no word of stopping sends, stores, confirms or consents anywhere', async () => {
     const stops = [
@@ -81,8 +113,7 @@ describe('lines of village leaders', () => {
   });
 
   it('words that are also names of things in the language break nothing and store nothing', async () => {
-    const names = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf', 'prototype', 'then'];
-    const texts = names.flatMap((name) => [
+    const texts = NAMES_IN_THE_LANGUAGE.flatMap((name) => [
       name,
       `${name} 418 5 121 14`,
       `sửa ${name}`,

@@ -1,10 +1,26 @@
 import { createStoreCheck } from '../../src/app/store-check';
+import { createHealthRouter, type PartState } from '../../src/http/health.routes';
+import { createHttpServer } from '../../src/http/server';
+import { silentLog } from '../../src/observability/logger';
+import { createMetrics } from '../../src/observability/metrics';
 import { embeddedStore, freshStore, type TestStore } from '../support/stores';
 import { FaultyDisk } from '../unit/embedded/mongo/disk';
 
 /** What `/health/ready` says of the store is what a write meets. */
 let store: TestStore;
 afterEach(() => store.stop());
+
+/** What `/health/ready` answers with this check as its store. */
+async function ready(check: () => Promise<PartState>): Promise<{ status: number; body: unknown }> {
+  const probe = { name: 'store', required: true, check };
+  const router = createHealthRouter({ live: [], ready: [probe], metrics: createMetrics() });
+  const http = createHttpServer({ first: [], routers: [{ path: '/', router }], log: silentLog });
+  const { port } = await http.listen(0, '127.0.0.1');
+  const answer = await fetch(`http://127.0.0.1:${port}/health/ready`);
+  const body: unknown = await answer.json();
+  await http.close(100);
+  return { status: answer.status, body };
+}
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -25,6 +41,11 @@ it.each<[string, (disk: FaultyDisk) => void, string]>([
   const check = createStoreCheck(store.connection);
   spoil(disk);
   expect(await check()).toEqual({ ok: false, detail });
+  const answer = await ready(check);
+  expect([answer.status, answer.body]).toEqual([
+    503,
+    { status: 'failing', parts: { store: { ok: false, detail } } },
+  ]);
   disk.space = null;
   disk.syncFault = null;
   await pause(1_100);

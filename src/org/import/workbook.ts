@@ -48,16 +48,21 @@ export async function readWorkbook(bytes: Buffer): Promise<RawRow[] | { readonly
   return rows.length > ROWS_MAX ? { reason: 'too_many_rows' } : rows;
 }
 
-/** The cells that are there; one far outside stands in the last place, so that the row is seen to be too long. */
+/**
+ * The cells that are there; the last of the row, where it is far outside, stands in the last place, so that the row is
+ * seen to be too long. What lies between is not walked: a row can name its sixteen thousandth column alone.
+ */
 function cellsOf(row: ExcelJS.Row, width: number): RawCell[] {
   const cells: RawCell[] = [];
-  row.eachCell({ includeEmpty: false }, (cell, column) => {
-    const read = cellOf(cell.value);
-    if (read.text.trim() === '') return;
+  const last = row.cellCount;
+  const near = Array.from({ length: Math.min(last, COLUMNS_MAX) }, (_, i) => i + 1);
+  for (const column of last > COLUMNS_MAX ? [...near, last] : near) {
+    const read = cellOf(row.findCell(column)?.value);
+    if (read.text.trim() === '') continue;
     const at = Math.min(column, width, COLUMNS_MAX) - 1;
     while (cells.length < at) cells.push(EMPTY);
     cells[at] = read;
-  });
+  }
   return cells;
 }
 

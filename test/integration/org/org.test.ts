@@ -1,5 +1,8 @@
 import type { mongo } from 'mongoose';
-import { FrozenClock } from '../../../src/kernel/clock';
+import { FrozenClock, MovableClock } from '../../../src/kernel/clock';
+import { createMetrics } from '../../../src/observability/metrics';
+import { openOrg } from '../../../src/org/org.module';
+import { WRONG_CODES_CAP } from '../../../src/org/wrong-codes';
 import { createDemoCodes, seedHolders } from '../../../src/org/seed/demo-holders';
 import { OrgDirectory } from '../../../src/org/directory';
 import { importMembers } from '../../../src/org/import/import';
@@ -68,6 +71,56 @@ async function aCode(demoCodes: () => Promise<{ unit: string; role: string; code
   };
 }
 const HEAD = '07795-01:village_head';
+
+describe('wrong codes of all people together', () => {
+  /** The parts as the program joins them, with every demo post. */
+  async function wholeOrg(fresh = true) {
+    if (fresh) await seed();
+    const metrics = createMetrics();
+    const said: string[] = [];
+    const log = {
+      info: (_facts: object, message: string) => void said.push(message),
+      error: (_facts: object, message: string) => void said.push(message),
+    };
+    const clock = MovableClock.startingAt(AT);
+    const org = openOrg({ connection: store.connection, key: KEY, clock, log, metrics });
+    await org.directory.refresh();
+    return { org, metrics, said, clock };
+  }
+
+  it('stop every code at the cap: the look-up, the metric, the health and the log say so, for an hour', async () => {
+    const { org, metrics, said, clock } = await wholeOrg();
+    const good = await aCode(org.demoCodes, HEAD);
+    const looks = (user: string, at: Date) =>
+      org.service.lookUp({ codeHash: good.codeHash, user, effectId: `look:${user}`, at });
+    const wrong = async (n: number, at: Date) =>
+      org.service.noteWrongCode({ user: `zalo:9${n}`, effectId: `wrong:${n}`, at });
+    for (let n = 1; n < WRONG_CODES_CAP; n += 1) await wrong(n, AT);
+    expect(await looks('zalo:1', AT)).toMatchObject({ outcome: 'office' });
+    expect(org.claimCodes()).toEqual({ ok: true });
+    await wrong(WRONG_CODES_CAP, AT);
+    // Of somebody who has never typed a code, and with a good one.
+    expect(await looks('zalo:2', AT)).toEqual({ outcome: 'blocked', until: later(60) });
+    expect(await metrics.text()).toContain(`claim_codes_wrong_in_hour ${WRONG_CODES_CAP}\n`);
+    expect(org.claimCodes()).toEqual({ ok: false, detail: 'too many wrong claim codes' });
+    expect(said).toEqual(['too many wrong claim codes: no code is taken']);
+    clock.moveTo(later(61));
+    expect(await looks('zalo:2', later(61))).toMatchObject({ outcome: 'office' });
+    expect(await metrics.text()).toContain('claim_codes_wrong_in_hour 0\n');
+    expect(org.claimCodes()).toEqual({ ok: true });
+    expect(said).toHaveLength(2);
+  });
+
+  it('are counted by whoever looks next, in another process too', async () => {
+    const { org } = await wholeOrg();
+    const other = await wholeOrg(false);
+    for (let n = 1; n <= WRONG_CODES_CAP; n += 1)
+      await org.service.noteWrongCode({ user: `zalo:9${n}`, effectId: `wrong:${n}`, at: AT });
+    const look = { codeHash: 'h', user: 'zalo:1', effectId: 'look', at: AT };
+    expect(await other.org.service.lookUp(look)).toMatchObject({ outcome: 'blocked' });
+    expect(other.org.claimCodes()).toMatchObject({ ok: false });
+  });
+});
 
 describe('the first start', () => {
   it('loads units and invented holders once, quickly', async () => {
