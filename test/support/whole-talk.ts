@@ -26,6 +26,7 @@ import type { GroupHost } from '../../src/groups/group-host';
 import type { GroupsRepo } from '../../src/groups/groups.repo';
 import { openGroups } from '../../src/groups/groups.module';
 import { openHandover } from '../../src/handover/handover.module';
+import type { Job } from '../../src/jobs/job';
 import { MovableClock } from '../../src/kernel/clock';
 import { Dictionary, type Words } from '../../src/kernel/i18n';
 import { repositoryRoot } from '../../src/kernel/root';
@@ -58,6 +59,8 @@ export class WholeTalk {
     readonly reads: DialogDeps,
     /** Every kind of write that a feature does. */
     readonly kinds: readonly string[],
+    /** What the features here do by themselves. */
+    readonly jobs: readonly Job[],
     readonly apply: (effect: AnyEffect) => Promise<'done' | 'conflict'>,
     readonly org: ReturnType<typeof openOrg>,
     readonly groups: GroupsRepo,
@@ -162,6 +165,7 @@ export class WholeTalk {
       clock,
       reads,
       parts.flatMap(({ effects }) => Object.keys(effects ?? {})),
+      parts.flatMap(({ jobs }) => jobs ?? []),
       settling(createApplyEffect(features), [
         directives.settled,
         () => sheets.service.settled(),
