@@ -26,6 +26,8 @@ const SEED = Number(process.env['SEED'] ?? 20260312);
 const COUNT = 300;
 /** Shares no divisor with the kinds, so that kinds meet roads in ever new pairs. */
 const ROADS = 25;
+/** Where no words are: the name of a file, the address of a link, a form, a reaction. */
+const BESIDE_WORDS = [3, 5, 13, 15];
 const SHORT_GROUPS =
   /(?<!\d[ .\-/·]*)(?:\d{4} \d{4}|\d(?: \d){7}|\d{3}-\d{3}|\d\d \d\d \d\d|\d(?: \d){5})(?![ .\-/·]*\d)/g;
 const GROUP = '66554433221100';
@@ -55,10 +57,16 @@ it('none of 300 planted secrets stands in a store, a file, the queue, the log, t
     await hanh.says('hàng chờ');
     await hanh.says('nhận 1');
   }
+  // These use one road alone, so that it is seen who was warned.
+  const beside = new Map(BESIDE_WORDS.map((n) => [n, world.stranger(`người đi đường ${n}`)]));
+  for (const person of beside.values()) await person.says('chào em');
   const id = (n: number): string => `5ec7e7${n.toString(16).padStart(14, 'a')}`;
   for (const [n, { text }] of planted.entries()) {
     // Whoever an admin writes to is left to humans: that is somebody who says nothing more here.
-    const chosen = n % ROADS === 19 ? silenced : random.chance(0.1) ? tu : random.pick(people);
+    const chosen =
+      n % ROADS === 19
+        ? silenced
+        : (beside.get(n % ROADS) ?? (random.chance(0.1) ? tu : random.pick(people)));
     const person = n % ROADS === 24 ? world.stranger(text) : chosen;
     const p = { ...partiesOf(person.id), at: world.clock.now() };
     await world.zalo.announces(road(n, p, id(n), text));
@@ -74,6 +82,8 @@ it('none of 300 planted secrets stands in a store, a file, the queue, the log, t
     }
   }
   await world.settle();
+  for (const [n, person] of beside)
+    expect([n, person.heardSince(0).text]).toEqual([n, expect.stringContaining('đừng gửi số căn cước')]);
   await tu.says('nhập từng câu');
   await tu.says(`418 ${planted[0]?.text}`);
   await world.settle();
@@ -85,7 +95,7 @@ it('none of 300 planted secrets stands in a store, a file, the queue, the log, t
     ['log', world.program.log.join('\n')],
     // Counts and bytes may hold any six digits by chance; only names and labels can carry what somebody typed.
     ['metrics', ((await world.program.get('/metrics'))?.body ?? '').replace(/ [-+\d.e]+$/gim, '')],
-    ['messages', [tu, hanh, ...people].map((one) => one.heardSince(0).text).join('\n')],
+    ['messages', [tu, hanh, ...people, ...beside.values()].map((one) => one.heardSince(0).text).join('\n')],
   ]);
   expect([...places.keys()]).toEqual(expect.arrayContaining(['log', 'metrics', 'messages']));
   expect(places.size).toBeGreaterThan(5);
