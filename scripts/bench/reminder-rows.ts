@@ -15,6 +15,7 @@ import { createOutbox } from '../../src/outbox/outbox';
 import { createOutboxRepo, createPaceRepo } from '../../src/outbox/outbox.repo';
 import { sendRules } from '../../src/outbox/send-rules';
 import { workCalendar } from '../../src/org/seed/days-off';
+import { formDuties } from '../../src/reminders/form-duties';
 import { planSettings } from '../../src/reminders/plan';
 import { RemindersService } from '../../src/reminders/reminders.service';
 import { formOf } from '../../src/reporting/forms';
@@ -106,8 +107,7 @@ async function planned(engine: Engine, { codes, tree, heads }: Villages): Promis
       data: { from: '2026-02-15', to: '2026-03-14' },
     });
     const reminders = new RemindersService({
-      forms: [FORM],
-      reports: {
+      kinds: formDuties([FORM], {
         times,
         asked: () => FORM.figures.filter((figure) => !figure.optional),
         duties: async (form, period) =>
@@ -117,7 +117,7 @@ async function planned(engine: Engine, { codes, tree, heads }: Villages): Promis
           units.map(
             (unit) => ({ unit, submittedAt: null, touchedAt: DUE, figures: {} }) as unknown as Report,
           ),
-      },
+      }),
       directory: {
         tree,
         office: () => null,

@@ -1,6 +1,6 @@
 import type { TemplateData } from '../channels/channel';
 import type { Words } from '../kernel/i18n';
-import { REPORT_COMMAND } from '../reminders/compose';
+import { REPORT_COMMAND } from '../reminders/work-words';
 import type { ZaloTemplate } from '../simulator/fake-openapi';
 
 /** Code points that Zalo grants to a parameter of the kind we would register each as: name, address, label, label, goods. */

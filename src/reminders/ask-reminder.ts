@@ -4,12 +4,11 @@ import type { OrgDirectory } from '../org/directory';
 import { afterQuiet } from '../outbox/send-rules';
 import type { Enqueue, OutboxRow, ReportOwed } from '../outbox/outbox-row';
 import type { OutboxRepo } from '../outbox/outbox.repo';
-import type { Form } from '../reporting/form';
-import type { FormRuns } from '../reporting/runs';
 import type { ReportKey } from '../reporting/report';
 import { askedForId, isAskedFor } from './asked-for';
+import type { DutyKind } from './duty-kinds';
 import { openFor } from './owed-by';
-import type { FullDuty, Owed, OwedDeps } from './recipients';
+import type { FullDuty, Owed } from './recipients';
 import type { ReminderWords } from './reminder-texts';
 import type { PlanSettings } from './plan';
 
@@ -18,10 +17,7 @@ import type { PlanSettings } from './plan';
  * newest wish stands, and what was sent in meanwhile is not spoken of. Quiet hours hold for them too.
  */
 export interface AskReminderDeps {
-  readonly forms: readonly Form[];
-  /** What was put to a chosen audience. Absent: nothing. */
-  readonly formRuns?: FormRuns;
-  readonly reports: Pick<OwedDeps['reports'], 'times'>;
+  readonly kinds: readonly DutyKind[];
   readonly directory: Pick<OrgDirectory, 'officesOf' | 'tree'>;
   readonly rows: Pick<OutboxRepo, 'toPeople'>;
   readonly enqueue: Enqueue;
@@ -50,10 +46,8 @@ export class AskReminder {
 
   /** What would come of the wish; nothing is written. What `cause` itself asked for before is not counted. */
   async wouldAsk(user: UserKey, wished: Date, at: Date, cause: string): Promise<Asked> {
-    const { directory, forms, reports, settings } = this.deps;
-    const offices = directory.officesOf(user, at);
-    const timesOf = (form: string, period: string) => reports.times(form, period);
-    const keys = openFor(offices, directory.tree, forms, timesOf, at, this.deps.formRuns);
+    const { directory, kinds, settings } = this.deps;
+    const keys = openFor(directory.officesOf(user, at), directory.tree, kinds, at);
     const [first, ...also] = keys;
     const owed = first ? await this.owed.still({ kind: 'report_owed', ...first, also }, user, at) : [];
     const [next] = owed;
@@ -107,7 +101,7 @@ function causeOf(effectId: string): string {
   return effectId.slice(0, effectId.lastIndexOf(':'));
 }
 
-/** That one of these reports is still owed. */
+/** That one of these duties is still owed. */
 export function conditionOf(duties: readonly ReportKey[]): ReportOwed {
   const [first, ...others] = duties.map(({ form, period, unit }) => ({ form, period, unit }));
   return {

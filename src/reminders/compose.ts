@@ -1,23 +1,24 @@
 import type { Button, OutboundMessage, TemplateData } from '../channels/channel';
 import { inVietnam, vnDay } from '../kernel/vn-time';
 import type { Words } from '../kernel/i18n';
-import { moment, monthName } from '../kernel/moment';
+import { moment } from '../kernel/moment';
 import { spanSentence } from '../reporting/data-span';
 import type { DataSpan } from '../reporting/deadlines';
 import { capital, clipped } from '../kernel/vn-text';
-
-/** The word that opens whatever the person owes now; the button of the approved templates says the same. */
-export const REPORT_COMMAND = '#BAOCAO';
+import type { Says } from './duty-kinds';
+import { firstButton, workOf } from './work-words';
 
 /** No reminder is longer, in characters as people see them. */
 export const TEXT_MAX = 350;
 /** What one value of an approved template holds. */
 export const VALUE_MAX = 80;
 
-/** One report in a reminder, with how far its draft has come. */
+/** One duty in a reminder, with how far it has come. */
 export interface ReminderLine {
   readonly rule: string;
+  /** The id of its kind. */
   readonly form: string;
+  readonly says: Says;
   readonly period: string;
   /** «thôn Đông Lâm» */
   readonly unitName: string;
@@ -53,7 +54,7 @@ export interface ReminderText {
   readonly free?: boolean;
 }
 
-/** The words of a reminder: one report in a sentence, several as a list. At most 350 characters, whatever the names. */
+/** The words of a reminder: one duty in a sentence, several as a list. At most 350 characters, whatever the names. */
 export function composeReminder(
   words: Words,
   text: ReminderText,
@@ -73,15 +74,9 @@ export function composeReminder(
 }
 
 function singleButtons(words: Words, text: ReminderText): Button[] {
-  const begun = text.lines.some((line) => line.answered > 0);
   const digit = (n: number) => (text.free === true ? { digit: n } : {});
   return [
-    {
-      kind: 'reply',
-      label: words.t(begun ? 'reminders:buttons.continue' : 'reminders:buttons.start'),
-      payload: REPORT_COMMAND,
-      ...digit(1),
-    },
+    { ...firstButton(words, text.lines[0], false), ...digit(1) },
     // The words themselves: people also type them, and the conversation knows them.
     {
       kind: 'reply',
@@ -102,11 +97,7 @@ function listButtons(words: Words, text: ReminderText): Button[] {
     return { kind: 'reply', label, payload: label };
   };
   return [
-    {
-      kind: 'reply',
-      label: words.t('reminders:buttons.first'),
-      payload: `${REPORT_COMMAND}_${first.form}_${first.unit}`.toUpperCase(),
-    },
+    { ...firstButton(words, first, true), label: words.t('reminders:buttons.first') },
     {
       kind: 'reply',
       label: words.t('reminders:buttons.all', { count }),
@@ -126,18 +117,28 @@ export function laterToday(at: Date): string | null {
   return LATER_TODAY.find((time) => time >= soonest.toFormat('HH:mm')) ?? null;
 }
 
-type Progress = 'fresh' | 'draft' | 'ready' | 'returned';
+type Progress = 'fresh' | 'draft' | 'ready' | 'returned' | Exclude<Says, 'report'>;
 
 function progressOf(line: ReminderLine): Progress {
+  if (line.says !== 'report') return line.says;
   if (line.returned > 0) return 'returned';
   if (line.answered === 0) return 'fresh';
   return line.answered < line.asked ? 'draft' : 'ready';
 }
 
+/** What has not been begun is spoken of as the rule says, what has as far as it is. */
+const BY_RULE: Readonly<Partial<Record<Progress, Says>>> = {
+  fresh: 'report',
+  task: 'task',
+  summary: 'summary',
+};
+
 function single(words: Words, text: ReminderText, vars: Record<string, string>): string {
   const [line] = text.lines;
   const progress = progressOf(line);
-  const key = progress === 'fresh' ? `reminders:rules.${line.rule}.fresh` : `reminders:${progress}`;
+  const key = BY_RULE[progress]
+    ? `reminders:rules.${line.rule}.${BY_RULE[progress]}`
+    : `reminders:${progress}`;
   const help = line.rule === 'last-morning' ? helpOf(words, text) : '';
   return `${words.t(key, { ...vars, ...lineVars(words, line, text.at) })}${help}\n${remaining(words, text)}`;
 }
@@ -172,10 +173,11 @@ function remaining(words: Words, text: ReminderText): string {
 }
 
 function lineVars(words: Words, line: ReminderLine, at: Date): Record<string, string | number> {
-  const work = words.t(`reminders:works.${line.form}`, { month: periodOf(words, line.period, at) });
+  const work = workOf(words, line, at);
   return {
     work,
     Work: capital(work),
+    monthNumber: Number(line.period.slice(5)),
     unit: line.unitName,
     deadline: momentOf(words, line.deadline, at),
     due: dueOf(words, line, at),
@@ -222,18 +224,14 @@ function templateOf(words: Words, text: ReminderText, person: string): TemplateD
 }
 
 /** «tháng 3/2026», «tuần 12/2026», or what a one-off is called. */
-function wholePeriod(words: Words, { form, period }: ReminderLine): string {
+function wholePeriod(words: Words, line: ReminderLine): string {
+  const { period } = line;
   const [, year = '', week, month = ''] = /^(\d{4})-(W)?(\d{2})$/.exec(period) ?? [];
-  if (year === '') return words.t(`reminders:works.${form}`, { month: '' });
+  if (year === '') return workOf(words, line, null);
   const number = Number(month);
   return week
     ? words.t('reminders:template.week', { week: number, year })
     : words.t('common:month_year', { month: number, year });
-}
-
-/** «tháng 3», with the year when it is not that of `at`; keys of other kinds as they are. */
-export function periodOf(words: Words, period: string, at: Date): string {
-  return /^\d{2}$/.test(period.split('-')[1] ?? '') ? monthName(words, period, at) : period;
 }
 
 /** «17:00 hôm nay» or «17:00 thứ Ba 17/3». A template may be read later, so it never says «today». */

@@ -2,33 +2,28 @@ import type { Office } from '../org/office';
 import { unitsActedFor } from '../org/roles';
 import type { UnitTree } from '../org/units';
 import { vnDay } from '../kernel/vn-time';
-import type { PeriodTimes } from '../reporting/deadlines';
-import { owes, type Form } from '../reporting/form';
 import type { ReportKey } from '../reporting/report';
-import type { FormRuns } from '../reporting/runs';
-import { periodsBetween } from './periods';
+import { periodsBetween, type DutyKind } from './duty-kinds';
 
-/** The reports that the person's posts let them enter and that are open at the moment, in order of their deadlines. Pure. */
+/** What the person's posts let them do and is open at the moment, in order of the deadlines. Pure. */
 export function openFor(
   offices: readonly Office[],
   tree: Pick<UnitTree, 'get'>,
-  forms: readonly Form[],
-  timesOf: (form: string, period: string) => PeriodTimes,
+  kinds: readonly DutyKind[],
   at: Date,
-  runs?: FormRuns,
 ): ReportKey[] {
   const day = vnDay(at);
-  const open = periodsBetween(forms, timesOf, at, at, runs)
+  const open = periodsBetween(kinds, at, at)
     .filter(({ times }) => at >= times.opensAt && at < times.lockAt)
     .sort((a, b) => a.times.deadline.getTime() - b.times.deadline.getTime());
   const units = [...new Set(offices.flatMap(unitsActedFor))];
-  return open.flatMap(({ form, period, times }) =>
+  return open.flatMap(({ kind, period }) =>
     units.flatMap((code) => {
       const unit = tree.get(code, day);
       const mine = offices.some(
-        (office) => form.reporters.includes(office.role) && unitsActedFor(office).includes(code),
+        (office) => kind.roles.includes(office.role) && unitsActedFor(office).includes(code),
       );
-      return unit && mine && owes(form, unit, times.audience) ? [{ form: form.id, period, unit: code }] : [];
+      return unit && mine && kind.owes(unit, period) ? [{ form: kind.id, period, unit: code }] : [];
     }),
   );
 }

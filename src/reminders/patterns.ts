@@ -35,6 +35,8 @@ export class Patterns {
     const unit = line.unitName;
     if (
       text.lines.length > 1 ||
+      // Its button names the unit.
+      line.says !== 'report' ||
       (text.others?.length ?? 0) > 0 ||
       person.length > VALUE_MAX ||
       unit.length > VALUE_MAX

@@ -7,12 +7,13 @@ import type { WorkCalendar } from '../kernel/work-calendar';
 import { closes, dueAt, REMINDER_RULES, type ReminderRule, type RuleTimes, type TimeOfDay } from './rules';
 import { atUsualHour } from './usual-hour';
 
-/** One report that a unit owes, or has sent, and who is reminded of it. */
+/** One duty of a unit, done or not, and who is reminded of it. */
 export interface RemindedDuty extends RuleTimes {
+  /** The id of its kind: a form, or a task. */
   readonly form: string;
   readonly period: string;
   readonly unit: string;
-  /** False once it is submitted and nothing of it was sent back. */
+  /** False once it is done and nothing of it was sent back. */
   readonly owed: boolean;
   /** The last change of a draft; null while there is none. */
   readonly touchedAt: Date | null;
@@ -142,7 +143,7 @@ function occasions<D extends RemindedDuty>(
   known: Map<string, Due[]>,
 ): Occasion<D>[] {
   return duties.flatMap((duty) => {
-    const key = `${duty.opensAt.getTime()}:${duty.deadline.getTime()}:${duty.lockAt.getTime()}:${duty.weekends}`;
+    const key = `${duty.opensAt.getTime()}:${duty.deadline.getTime()}:${duty.lockAt.getTime()}:${duty.weekends}:${duty.opensUnsaid}`;
     let dues = known.get(key);
     if (!dues) {
       dues = settings.rules.flatMap((rule) => {

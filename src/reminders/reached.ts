@@ -3,8 +3,7 @@ import type { UserKey } from '../kernel/ids';
 import { DAY } from '../kernel/vn-time';
 import { reportsNamed, type Purpose } from '../outbox/outbox-row';
 import type { OutboxRepo } from '../outbox/outbox.repo';
-import { isPeriodOf, type PeriodTimes } from '../reporting/deadlines';
-import type { Form } from '../reporting/form';
+import type { DutyKind } from './duty-kinds';
 import type { Owed, OwedDeps } from './recipients';
 import { unreachableUnits, type UnreachableWhy } from './unreachable';
 
@@ -13,13 +12,12 @@ export const REMINDING: readonly Purpose[] = ['period_opening', 'reminder'];
 const BATCH = 1_000;
 
 export interface ReachedDeps {
-  readonly forms: readonly Form[];
-  readonly reports: { times(form: string, period: string): PeriodTimes };
+  readonly kinds: readonly DutyKind[];
   readonly outbox: OwedDeps['outbox'];
   readonly rows: Pick<OutboxRepo, 'toPeople' | 'troubled' | 'byPhone'>;
 }
 
-/** Which units heard of a report, and why the others could not: read from what became of the messages. */
+/** Which units heard of a duty, and why the others could not: read from what became of the messages. */
 export class Reached {
   constructor(
     private readonly deps: ReachedDeps,
@@ -28,18 +26,19 @@ export class Reached {
 
   async unreachable(period: string, now: Date): Promise<ReadonlyMap<string, UnreachableWhy>> {
     const { rows, outbox } = this.deps;
-    const forms = this.deps.forms.filter((form) => isPeriodOf(form, period));
-    const duties = await this.owed.dutiesOf(forms, period, null);
-    const owing = duties.filter(({ duty }) => duty.submittedAt === null);
+    const owing: { readonly unit: string; readonly kind: DutyKind }[] = [];
+    for (const kind of this.deps.kinds.filter((one) => one.isPeriod(period)))
+      for (const { unit, submittedAt } of await this.owed.dutiesOf(kind, period, now))
+        if (submittedAt === null) owing.push({ unit, kind });
     const troubled = await rows.troubled(period);
     // Whoever wrote to us since can be written to again, whatever became of the last message to them.
     const failed = [...new Set(troubled.filter(({ state }) => state === 'unreachable').map(({ to }) => to))];
     const reach = await outbox.reachOf(failed, 'reminder', now);
     return unreachableUnits(
-      owing.map(({ duty, form }) => {
-        const claimed = this.owed.claimants(duty.unit, form).length > 0;
-        const optedOut = claimed && this.owed.holders(duty.unit, form).length === 0;
-        return { unit: duty.unit, claimed, optedOut };
+      owing.map(({ unit, kind }) => {
+        const claimed = this.owed.claimants(unit, kind).length > 0;
+        const optedOut = claimed && this.owed.holders(unit, kind).length === 0;
+        return { unit, claimed, optedOut };
       }),
       [...troubled, ...(await rows.byPhone(period))],
       (user) => reach.get(user)?.by === 'text',
@@ -47,25 +46,25 @@ export class Reached {
   }
 
   async told(
-    formId: string,
+    kindId: string,
     period: string,
     units: readonly string[],
     now: Date,
   ): Promise<ReadonlySet<string>> {
-    const form = this.deps.forms.find(({ id }) => id === formId);
-    if (!form) return new Set();
-    const found = new Set(await this.owed.begun(formId, period, units));
-    const from = new Date(this.deps.reports.times(formId, period).opensAt.getTime() - DAY);
-    const people = units.filter((unit) => !found.has(unit)).flatMap((unit) => this.peopleOf(unit, form));
+    const kind = this.owed.kind(kindId);
+    if (!kind) return new Set();
+    const found = new Set((await kind.begun(period, units)).keys());
+    const from = new Date(kind.times(period).opensAt.getTime() - DAY);
+    const people = units.filter((unit) => !found.has(unit)).flatMap((unit) => this.peopleOf(unit, kind));
     for (const users of chunks([...new Set(people)], BATCH))
       for (const { state, onlyIf } of await this.deps.rows.toPeople(users, REMINDING, from, now))
         for (const named of state === 'sent' || state === 'uncertain' ? reportsNamed(onlyIf) : [])
-          if (named.form === formId && named.period === period) found.add(named.unit);
+          if (named.form === kindId && named.period === period) found.add(named.unit);
     return found;
   }
 
   /** Whoever may have been written to: also those who have asked since not to be. */
-  private peopleOf(unit: string, form: Form): UserKey[] {
-    return [...this.owed.claimants(unit, form), ...this.owed.holders(unit, form).map(({ user }) => user)];
+  private peopleOf(unit: string, kind: DutyKind): UserKey[] {
+    return [...this.owed.claimants(unit, kind), ...this.owed.holders(unit, kind).map(({ user }) => user)];
   }
 }

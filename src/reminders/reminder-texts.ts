@@ -34,11 +34,12 @@ export class ReminderWords {
     { free = false, others = [] }: { readonly free?: boolean; readonly others?: readonly string[] } = {},
   ) {
     const duties = [...owed].sort(byDeadline);
-    const times = duties.flatMap(({ opensAt, deadline, lockAt, touchedAt }) => [
+    const times = duties.flatMap(({ opensAt, deadline, lockAt, touchedAt, weekends, opensUnsaid }) => [
       opensAt.getTime(),
       deadline.getTime(),
       lockAt.getTime(),
       touchedAt !== null,
+      ...[weekends, opensUnsaid],
     ]);
     const rest = this.rests.of([...times, at.getTime()], () => {
       const today = vnDay(at);
@@ -82,10 +83,14 @@ export class ReminderWords {
   private lineOf(duty: FullDuty, at: Date): ReminderLine {
     return {
       rule: this.rules.of(
-        [duty.opensAt.getTime(), duty.deadline.getTime(), duty.lockAt.getTime(), duty.weekends, at.getTime()],
+        [
+          ...[duty.opensAt.getTime(), duty.deadline.getTime(), duty.lockAt.getTime(), at.getTime()],
+          ...[duty.weekends, duty.opensUnsaid],
+        ],
         () => ruleAt(duty, this.deps.settings, at)?.id ?? '',
       ),
       form: duty.form,
+      says: duty.says,
       period: duty.period,
       unitName: unitNameOn(this.deps.directory.tree, duty.unit, vnDay(at)),
       unit: duty.unit,

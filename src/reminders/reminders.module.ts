@@ -5,31 +5,34 @@ import { newConversation } from '../conversation/dialog';
 import { isAsked } from '../dialogs/unfinished';
 import type { DirectivesView } from '../directives/view';
 import type { UserKey } from '../kernel/ids';
-import { vnDay } from '../kernel/vn-time';
 import type { OrgDirectory } from '../org/directory';
 import type { OrgService } from '../org/org.service';
-import { unitsActedFor } from '../org/roles';
 import type { Conditions } from '../outbox/outbox-row';
 import type { Outbox } from '../outbox/outbox';
 import type { OutboxRepo } from '../outbox/outbox.repo';
 import type { Calendars } from '../reporting/deadlines';
 import { FORMS } from '../reporting/forms';
+import { MONTHLY_TASKS, PLAN_TASKS } from '../reporting/tasks';
 import { timesAbove } from '../reporting/extension';
 import type { Ledger } from '../reporting/ledger';
 import type { ReportsService } from '../reporting/reports.service';
+import type { ReleasesService } from '../reporting/releases.service';
 import type { Rollup } from '../reporting/rollup';
 import { ApprovalLists } from './approval-list';
 import { reminderEffects } from './chat/remind-effects';
 import { Chains, sameMinute, type ChainsDeps } from './escalation/chains';
 import { EscalationService } from './escalation/escalation.service';
 import { ESCALATION_STEPS } from './escalation/steps';
-import { nearTasks, unansweredDirectives } from './other-works';
+import { dutiesOf } from './duty-kinds';
+import { formDuties } from './form-duties';
+import { unansweredDirectives } from './other-works';
 import { planSettings } from './plan';
 import { approvalJobs, escalationJobs, reminderJobs, sumJobs } from './reminders.jobs';
 import { createRemindersRepo } from './reminders.repo';
 import { RemindersService } from './reminders.service';
 import { confirmWaits } from './confirm-waits';
 import { SumWatch } from './sum-watch';
+import { summaryDuties, taskDuties } from './task-duties';
 import { usualHours } from './usual-hour';
 
 export interface RemindersModuleDeps {
@@ -42,6 +45,7 @@ export interface RemindersModuleDeps {
     readonly reports: ReportsService;
     readonly rollup: Rollup;
     readonly ledger: Pick<Ledger, 'silences' | 'done'>;
+    readonly releases: Pick<ReleasesService, 'list'>;
   };
   readonly directives: { readonly view: Pick<DirectivesView, 'unanswered'> };
   readonly outbox: Outbox & { readonly rows: OutboxRepo; readonly conditions: Conditions };
@@ -56,37 +60,35 @@ export function openReminders(deps: RemindersModuleDeps) {
   const { wordsFor, isMuted } = contacts;
   const shared = { reports, directory, outbox, wordsFor, isMuted, enqueue: outbox.enqueue };
   const forms = [...FORMS.values()];
-  const chosen = calendars.runs ? { formRuns: calendars.runs } : {};
+  const tasks = { directory, ledger, calendars, releases: deps.reporting.releases };
+  const kinds = [
+    ...formDuties(forms, reports, calendars.runs),
+    ...taskDuties(PLAN_TASKS, tasks),
+    ...summaryDuties(MONTHLY_TASKS, tasks),
+  ];
   const settings = planSettings(deps.config, calendars.work);
   const hours = (users: readonly UserKey[]) => usualHours(contacts.repo, users);
   const service = new RemindersService({
-    ...{ ...shared, ...chosen, forms, settings, usualHours: hours, rows: outbox.rows },
+    ...{ ...shared, kinds, settings, usualHours: hours, rows: outbox.rows },
     runs: createRemindersRepo(connection),
     isAsked: async (user) => isAsked((await deps.conversations.repo.find(user)) ?? newConversation(user)),
-    otherWorks: async (user, at) => {
-      const units = directory
-        .officesOf(user, at)
-        .flatMap(unitsActedFor)
-        .flatMap((code) => directory.tree.get(code, vnDay(at)) ?? []);
-      return [
-        ...unansweredDirectives(await deps.directives.view.unanswered(user, at), user, wordsFor(user)),
-        ...(units.every(({ level }) => level === 'village')
-          ? []
-          : nearTasks(units, await ledger.done(), at, wordsFor(user))),
-      ];
-    },
+    otherWorks: async (user, at) =>
+      unansweredDirectives(await deps.directives.view.unanswered(user, at), user, wordsFor(user)),
   });
   const asked: ChainsDeps = {
-    reports,
+    duties: dutiesOf(kinds),
     unreachable: (period, now) => service.unreachable(period, now),
-    told: (form, period, units, now) => service.told(form, period, units, now),
-    reasons: (form, period) => ledger.silences(form, period),
+    told: (kind, period, units, now) => service.told(kind, period, units, now),
+    reasons: (kind, period) => ledger.silences(kind, period),
   };
   const chains = new Chains({ ...asked, unreachable: sameMinute(asked.unreachable) });
   const escalation = new EscalationService({
-    ...{ ...shared, ...chosen, forms, chains, steps: ESCALATION_STEPS, calendar: calendars.work },
+    ...{ ...shared, kinds, chains, steps: ESCALATION_STEPS, calendar: calendars.work },
     ...{ contacts: contacts.repo, phoneOf: (office) => org.service.phoneOf(office) },
-    enterUntil: (form, period) => timesAbove(form, calendars, period).approveUntil,
+    enterUntil(id, period) {
+      const form = FORMS.get(id);
+      return form ? timesAbove(form, calendars, period).approveUntil : null;
+    },
     runs: createRemindersRepo(connection, 'escalation'),
   });
   const approvals = new ApprovalLists({

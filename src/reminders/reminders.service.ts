@@ -4,10 +4,8 @@ import { chunks, groupBy } from '../kernel/lists';
 import { DAY, inVietnam, vnDay } from '../kernel/vn-time';
 import type { Enqueue, NewOutboxMessage, OutboxRow, StillTrueAnswer } from '../outbox/outbox-row';
 import type { OutboxRepo } from '../outbox/outbox.repo';
-import type { Form } from '../reporting/form';
-import type { FormRuns } from '../reporting/runs';
 import { Owed, type FullDuty, type OwedDeps } from './recipients';
-import { periodsBetween, type RemindedPeriod } from './periods';
+import { periodsBetween, type RemindedPeriod } from './duty-kinds';
 import { occasionsAfter, planReminders, type PlannedReminder } from './plan';
 import { AskReminder, conditionOf, type Asked } from './ask-reminder';
 import { isAskedFor } from './asked-for';
@@ -16,15 +14,12 @@ import { Reached, REMINDING } from './reached';
 import type { UnreachableWhy } from './unreachable';
 
 /**
- * Reminders: who still owes a report is told by the rules of `rules.ts`, from the opening to the day after the deadline; once
- * a day at most, in one message, and never again once the report is in. The planner decides, this file loads what it
+ * Reminders: who still owes something (`duty-kinds.ts`) is told by the rules of `rules.ts`, up to the day after the deadline;
+ * once a day at most, in one message, and never again once it is done. The planner decides, this file loads what it
  * needs and hands rows with fixed ids to the outbox. At the moment of sending the words are made anew from what is then
  * true. Imports kernel, jobs, org, reporting and outbox.
  */
 export interface RemindersDeps extends OwedDeps, ReminderWordsDeps {
-  readonly forms: readonly Form[];
-  /** What was put to a chosen audience. Absent: nothing. */
-  readonly formRuns?: FormRuns;
   readonly directory: OwedDeps['directory'] & ReminderWordsDeps['directory'];
   readonly outbox: OwedDeps['outbox'] & { readonly enqueue: Enqueue };
   readonly rows: Pick<OutboxRepo, 'toPeople' | 'troubled' | 'byPhone'>;
@@ -34,7 +29,7 @@ export interface RemindersDeps extends OwedDeps, ReminderWordsDeps {
   };
   /** The hours at which these people usually write; those of whom it is not known are left out. Absent: of nobody. */
   readonly usualHours?: (users: readonly UserKey[]) => Promise<ReadonlyMap<UserKey, number>>;
-  /** What else the person has to do, each a line in their words: named in a reminder, never the reason for one. */
+  /** What else the person has to do that has a ladder of its own, each a line in their words: named in a reminder, never the reason for one. */
   readonly otherWorks?: (user: UserKey, at: Date) => Promise<readonly string[]>;
   /** Whether a question is open to the person, to which a number would be the answer. Absent: never, there are no talks. */
   readonly isAsked?: (user: UserKey) => Promise<boolean>;
@@ -111,8 +106,8 @@ export class RemindersService {
     if (!row.onlyIf || !row.id.startsWith('reminder:') || !row.id.endsWith(`:${row.to}`)) return;
     const others: FullDuty[] = [];
     for (const duty of await this.owed.still(row.onlyIf, row.to, at)) {
-      const form = this.deps.forms.find(({ id }) => id === duty.form);
-      const rest = form ? this.owed.holders(duty.unit, form).filter(({ user }) => user !== row.to) : [];
+      const kind = this.owed.kind(duty.form);
+      const rest = kind ? this.owed.holders(duty.unit, kind).filter(({ user }) => user !== row.to) : [];
       const ways = await this.deps.outbox.reachOf(
         rest.map(({ user }) => user),
         row.purpose,
@@ -152,9 +147,9 @@ export class RemindersService {
     return this.reached.unreachable(period, now);
   }
 
-  /** Which of these units were told of the report: a message that names it has left to somebody there, or it was begun. */
-  told(form: string, period: string, units: readonly string[], now: Date): Promise<ReadonlySet<string>> {
-    return this.reached.told(form, period, units, now);
+  /** Which of these units were told of the duty: a message that names it has left to somebody there, or it was begun. */
+  told(kind: string, period: string, units: readonly string[], now: Date): Promise<ReadonlySet<string>> {
+    return this.reached.told(kind, period, units, now);
   }
 
   private async planOnce(now: Date): Promise<number> {
@@ -173,8 +168,8 @@ export class RemindersService {
         (at) => at.getTime() <= now.getTime() + DAY,
       );
     const duties: FullDuty[] = [];
-    for (const { form, period } of periods.filter(around))
-      duties.push(...(await this.owed.reminded(form, period, now)));
+    for (const { kind, period } of periods.filter(around))
+      duties.push(...(await this.owed.reminded(kind, period, now)));
     const users = [...new Set(duties.filter(({ owed }) => owed).map(({ user }) => user))];
     const hours = await this.deps.usualHours?.(users);
     const usual = (user: UserKey): number | null => hours?.get(user) ?? null;
@@ -222,10 +217,9 @@ export class RemindersService {
     };
   }
 
-  /** The periods of every form that have to do with this time. */
+  /** The periods of every kind that have to do with this time. */
   private periods(from: Date, to: Date): RemindedPeriod[] {
-    const { forms, reports, formRuns } = this.deps;
-    return periodsBetween(forms, (form, period) => reports.times(form, period), from, to, formRuns);
+    return periodsBetween(this.deps.kinds, from, to);
   }
 }
 

@@ -38,15 +38,15 @@ export interface TimeOfDay {
   readonly minute: number;
 }
 
-/** What a rule goes by: the instants of a report and who is reminded of it. */
+/** What a rule goes by: the instants of a duty and who is reminded of it. */
 export interface RuleTimes {
   readonly opensAt: Date;
   readonly deadline: Date;
   readonly lockAt: Date;
   /** Whether the unit is written to on Saturdays and Sundays: villages are, offices are not. */
   readonly weekends: boolean;
-  /** The units that owe it, where they were chosen. Absent: all of its level. */
-  readonly audience?: ReadonlySet<string>;
+  /** Nothing is said at its opening: what is put to a chosen audience opens with a question of its own (`campaigns`). */
+  readonly opensUnsaid?: true;
 }
 
 /** Whether people of that kind may be reminded on the day at all. */
@@ -56,8 +56,7 @@ export function isRemindingDay(calendar: WorkCalendar, day: string, weekends: bo
 
 /**
  * The instant at which the rule falls due for a period, quiet hours left aside. Null where it makes no sense: before the
- * period has opened, at or after the deadline or, for what follows it, after the lock. What is put to a chosen audience opens
- * with a question of its own (`campaigns`).
+ * period has opened, at or after the deadline or, for what follows it, after the lock.
  */
 export function dueAt(
   rule: ReminderRule,
@@ -67,7 +66,7 @@ export function dueAt(
 ): Date | null {
   const late = 'daysAfter' in rule.due;
   const opening = 'at' in rule.due;
-  if (opening && times.audience) return null;
+  if (opening && times.opensUnsaid) return null;
   const wanted = opening
     ? vnDay(times.opensAt)
     : nextDay(vnDay(times.deadline), 'daysAfter' in rule.due ? rule.due.daysAfter : -daysBefore(rule));

@@ -1,4 +1,5 @@
 import { vnInstant } from '../kernel/vn-time';
+import type { Role } from '../org/roles';
 import type { Unit } from '../org/unit';
 import { monthTimes, type Calendars } from './deadlines';
 import type { DutyStatus } from './duties';
@@ -70,6 +71,11 @@ export function monthOwed(calendars: Calendars, at: Date): MonthOwed {
 
 export function owesTask({ owner }: PlanTask, unit: Pick<Unit, 'code' | 'level'>): boolean {
   return 'units' in owner ? owner.units.includes(unit.code) : unit.level === owner.level;
+}
+
+/** Posts that see to it, the first to be asked first; those of the province where they act for the agency. */
+export function doersOf({ owner }: PlanTask): readonly Role[] {
+  return 'units' in owner ? ['department', 'agency_officer', 'police'] : ['commune_officer', 'commune_chair'];
 }
 
 /** What shows that a task is done: a link, or a picture or paper that is kept under that id. */

@@ -3,7 +3,7 @@ import { readAudience } from '../../src/directives/audience';
 import { AUDIENCE_SETS, type AudienceSet } from '../../src/directives/audience-sets';
 import { dueSteps } from '../../src/reminders/escalation/plan';
 import { ESCALATION_STEPS, type EscalationStep } from '../../src/reminders/escalation/steps';
-import type { RemindedPeriod } from '../../src/reminders/periods';
+import type { RemindedPeriod } from '../../src/reminders/duty-kinds';
 import { ORDER_COMMANDS } from '../../src/directives/chat/order-commands';
 import { Offices } from '../../src/directives/offices';
 import type { Person } from '../../src/org/chat/people';
@@ -13,8 +13,7 @@ import { holdsAbove } from '../../src/org/rights';
 import { mayOversee, ROLES, rolesThat, type Role } from '../../src/org/roles';
 import { planReminders } from '../../src/reminders/plan';
 import { REMINDER_RULES, type ReminderRule } from '../../src/reminders/rules';
-import { formOf } from '../../src/reporting/forms';
-import { aDuty, theSettings, vn } from '../unit/reminders/builders';
+import { aDuty, allKinds, theSettings, vn } from '../unit/reminders/builders';
 import { aTree } from '../unit/reporting/builders';
 
 /** A reminder rule, an escalation step, an audience and a role are each one entry in one list: shown by adding one and taking it out again. */
@@ -49,9 +48,9 @@ it('an escalation step', async () => {
       says: 'rate',
     },
   };
-  const form = formOf('village-month');
   const { opensAt, deadline, lockAt } = aDuty();
-  const period = { form, period: '2026-03', times: { opensAt, deadline, lockAt } };
+  const kind = allKinds().find(({ id }) => id === 'village-month');
+  const period = { kind, period: '2026-03', times: { opensAt, deadline, lockAt } };
   const due = () =>
     dueSteps(
       ESCALATION_STEPS,

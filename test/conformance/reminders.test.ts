@@ -3,16 +3,19 @@ import { DAY, inVietnam } from '../../src/kernel/vn-time';
 import { Dictionary } from '../../src/kernel/i18n';
 import { workCalendar } from '../../src/org/seed/days-off';
 import { LOOKS_BACK } from '../../src/reminders/escalation/escalation.service';
-import { ESCALATION_STEPS, stepAt } from '../../src/reminders/escalation/steps';
-import { periodsBetween } from '../../src/reminders/periods';
+import {
+  ESCALATION_STEPS,
+  speaksOf,
+  stepAt,
+  type EscalationStep,
+} from '../../src/reminders/escalation/steps';
+import { periodsBetween } from '../../src/reminders/duty-kinds';
 import { planReminders } from '../../src/reminders/plan';
 import { dueAt, REMINDER_RULES } from '../../src/reminders/rules';
-import { timesOf } from '../../src/reporting/deadlines';
-import { formOf, FORMS } from '../../src/reporting/forms';
+import { FORMS } from '../../src/reporting/forms';
 import { levelOf } from '../../src/org/roles';
-import { aDuty, theSettings, vn } from '../unit/reminders/builders';
+import { aDuty, allKinds, theSettings, vn } from '../unit/reminders/builders';
 import { REMINDER_DAYS } from '../support/bot';
-import { calendars } from '../unit/reporting/builders';
 
 const dictionary = new Dictionary(
   Object.fromEntries(
@@ -39,7 +42,23 @@ it('every rule falls due in a sample month and has its text in every language', 
       for (const { rule } of items) seen.add(rule.id);
   }
   expect([...seen].sort()).toEqual(REMINDER_RULES.map(({ id }) => id).sort());
-  expect(textsMissing(REMINDER_RULES.map(({ id }) => `rules.${id}.fresh`))).toEqual([]);
+});
+
+it('every kind of duty has the words of each rule that speaks of it in the year', () => {
+  const { remindAt, calendar } = theSettings();
+  const spoken = new Set(
+    periodsBetween(allKinds(), vn('2026-01-01T00:00'), vn('2026-12-31T00:00')).flatMap(({ kind, times }) =>
+      REMINDER_RULES.filter((rule) => dueAt(rule, times, remindAt, calendar) !== null).map(
+        ({ id }) => `rules.${id}.${kind.says}`,
+      ),
+    ),
+  );
+  expect([...new Set([...spoken].map((key) => key.split('.').at(-1)))].sort()).toEqual([
+    'report',
+    'summary',
+    'task',
+  ]);
+  expect(textsMissing([...spoken])).toEqual([]);
 });
 
 it('ids of rules are unique, and no text belongs to a rule that does not exist', () => {
@@ -66,21 +85,30 @@ it('the clock of the test world stops where a rule of March falls due', () => {
   expect(passed).toEqual([]);
 });
 
+const UNITS = [
+  ...(['24-KHCN', '24-GDDT', '24-TD'] as const).map((code) => ({ code, level: 'agency' as const })),
+  { code: '24001', level: 'commune' as const },
+  { code: '24001-01', level: 'village' as const },
+];
+
 it('every step of escalation has its text in every language, and falls due while its period is looked at', () => {
-  expect(textsMissing(ESCALATION_STEPS.map(({ id }) => `late.${id}`))).toEqual([]);
   const calendar = workCalendar();
-  const forms = [...FORMS.values()];
-  const periods = periodsBetween(
-    forms,
-    (form, period) => timesOf(formOf(form), calendars, period),
-    vn('2026-03-01T00:00'),
-    vn('2026-12-31T00:00'),
+  const periods = periodsBetween(allKinds(), vn('2026-03-01T00:00'), vn('2026-12-31T00:00'));
+  const heard = (step: EscalationStep) =>
+    periods.filter(({ kind, period }) =>
+      UNITS.some(
+        (unit) => unit.level === step.level && speaksOf(step, unit.code, '24') && kind.owes(unit, period),
+      ),
+    );
+  const keys = ESCALATION_STEPS.flatMap((step) =>
+    heard(step).map(({ kind }) => `late.${step.id}.${kind.says}`),
   );
+  expect(textsMissing([...new Set(keys)])).toEqual([]);
   const tooLate = ESCALATION_STEPS.flatMap((step) =>
     periods
-      .filter(({ form }) => form.levels.includes(step.level))
+      .filter(({ kind }) => kind.levels.includes(step.level))
       .filter(({ times }) => stepAt(step, times, calendar).getTime() - times.deadline.getTime() > LOOKS_BACK)
-      .map(({ form, period }) => `${step.id} of ${form.id} ${period}: later than LOOKS_BACK`),
+      .map(({ kind, period }) => `${step.id} of ${kind.id} ${period}: later than LOOKS_BACK`),
   );
   expect(tooLate).toEqual([]);
 });

@@ -132,12 +132,14 @@ it('what is entered after the lock corrects the ends, and the chair reads who ho
   expect(now).toMatch(/Việc tiếp theo: duyệt 2 báo cáo\. Việc ở chị Hạnh từ 18:20 ngày 17\/3/);
 });
 
-it('a late commune is told to the department a working day after its deadline: one list of communes, one of agencies', async () => {
+it('a late commune is told to the department a working day after its deadline: one list of communes, one of agencies, beside the reminders of its own summary', async () => {
   const before = dung.person.heard.length;
   await world.clock.to('2026-03-20T17:01:00+07:00');
   const heard = dung.heardSince(before);
   expect(heard.bubbles.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/sắp đến hạn việc «Tổng hợp tháng 3 báo cáo tỉnh».*nhắc thêm 3 lần nữa/s),
+    expect.stringMatching(/việc «Tổng hợp tháng 3 báo cáo tỉnh».*chưa xong.*nhắc thêm 2 lần nữa/s),
     expect.stringMatching(/Báo cáo tháng 3 của xã, phường: đã gửi 0\/\d+, còn/),
-    expect.any(String),
+    expect.stringMatching(/Hai tỷ lệ VNeID tháng 3 của Công an tỉnh: chưa có.*Tỉnh đoàn: chưa có/s),
   ]);
 });

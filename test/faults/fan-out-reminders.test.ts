@@ -4,6 +4,7 @@ import { inVietnam } from '../../src/kernel/vn-time';
 import type { Office } from '../../src/org/office';
 import { UnitTree } from '../../src/org/units';
 import type { UnitRecord } from '../../src/org/unit';
+import { formDuties } from '../../src/reminders/form-duties';
 import { RemindersService } from '../../src/reminders/reminders.service';
 import { isQuiet, parseQuietHours } from '../../src/outbox/send-rules';
 import type { Duty } from '../../src/reporting/duties';
@@ -105,8 +106,7 @@ it.each(SEEDS)(
       const plain = outbox;
       outbox = { ...plain, kill: () => ((dead.value = true), plain.kill()) };
       mine.service = reminders = new RemindersService({
-        forms: [form as NonNullable<typeof form>],
-        reports: {
+        kinds: formDuties([form as NonNullable<typeof form>], {
           times,
           asked: () => form?.figures.filter((figure) => !figure.optional) ?? [],
           duties: async (id, period) =>
@@ -118,7 +118,7 @@ it.each(SEEDS)(
               submittedAt: null,
             })),
           submissions: async () => [],
-        },
+        }),
         directory: {
           tree,
           office: (id) => heads.get(id.split(':')[0] ?? '') ?? null,

@@ -2,7 +2,7 @@ import { MINUTE } from '../../kernel/vn-time';
 import type { Duty } from '../../reporting/duties';
 import { countEnds, endOfChain, type ChainEnd, type Silence } from './ends';
 
-/** The asking of one unit for one report, and how it has ended. */
+/** The asking of one unit for one duty, and how it has ended. */
 export interface Chain extends Pick<Duty, 'unit' | 'submittedAt' | 'deadline' | 'lockAt'> {
   /** Null: it still runs. */
   readonly end: ChainEnd | null;
@@ -11,42 +11,41 @@ export interface Chain extends Pick<Duty, 'unit' | 'submittedAt' | 'deadline' | 
 }
 
 export interface ChainsDeps {
-  readonly reports: {
-    duties(form: string, period: string, unit: string, now?: Date): Promise<readonly Duty[]>;
-  };
+  /** Of a kind of duty, those of the units at or below one. */
+  readonly duties: (kind: string, period: string, top: string, now: Date) => Promise<readonly Duty[]>;
   readonly unreachable: (
     period: string,
     now: Date,
   ) => Promise<ReadonlyMap<string, NonNullable<Silence['why']>>>;
-  /** Which of these units were told of the report, or have begun it. */
+  /** Which of these units were told of it, or have begun it. */
   readonly told: (
-    form: string,
+    kind: string,
     period: string,
     units: readonly string[],
     now: Date,
   ) => Promise<ReadonlySet<string>>;
   /** Why nothing comes from a unit, as it was written down for the period. */
-  readonly reasons: (form: string, period: string) => Promise<ReadonlyMap<string, string>>;
+  readonly reasons: (kind: string, period: string) => Promise<ReadonlyMap<string, string>>;
 }
 
 /**
- * How the asking for a report has ended, for every unit that owes it at or below one. Worked out anew from what was sent
+ * How the asking for a duty has ended, for every unit that owes it at or below one. Worked out anew from what was sent
  * and what was delivered each time it is asked, so it corrects itself the moment somebody submits. Nothing is stored.
  */
 export class Chains {
   constructor(private readonly deps: ChainsDeps) {}
 
-  async of(form: string, period: string, top: string, now: Date): Promise<Chain[]> {
-    const { reports, unreachable, told, reasons } = this.deps;
-    const duties = await reports.duties(form, period, top, now);
+  async of(kind: string, period: string, top: string, now: Date): Promise<Chain[]> {
+    const { unreachable, told, reasons } = this.deps;
+    const duties = await this.deps.duties(kind, period, top, now);
     const silent = duties.filter(({ submittedAt }) => submittedAt === null);
     if (silent.length === 0) return duties.map((duty) => chainOf(duty, KNOWS_NOTHING, now));
     // Whether somebody was told matters once the lock has come.
     const ended = silent.filter(({ lockAt }) => now >= lockAt).map(({ unit }) => unit);
     const [why, reached, said] = await Promise.all([
       unreachable(period, now),
-      ended.length > 0 ? told(form, period, ended, now) : new Set<string>(),
-      reasons(form, period),
+      ended.length > 0 ? told(kind, period, ended, now) : new Set<string>(),
+      reasons(kind, period),
     ]);
     return duties.map((duty) => {
       const { unit } = duty;

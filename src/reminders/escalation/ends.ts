@@ -2,7 +2,7 @@ import type { DutyStatus } from '../../reporting/duties';
 import type { UnreachableWhy } from '../unreachable';
 
 /**
- * How the asking of one unit for one report ends. Every chain comes to one of four ends, so that silence is never one thing:
+ * How the asking of one unit for one duty ends. Every chain comes to one of four ends, so that silence is never one thing:
  * who could not be told at all is not one who did not want to, and whoever sends after all is late and nothing else.
  */
 export type ChainEnd =

@@ -15,13 +15,10 @@ import type {
   StillTrueAnswer,
 } from '../../outbox/outbox-row';
 import type { Reach } from '../../outbox/policy';
-import type { PeriodTimes } from '../../reporting/deadlines';
-import type { Form } from '../../reporting/form';
-import type { FormRuns } from '../../reporting/runs';
-import { periodsBetween, type RemindedPeriod } from '../periods';
+import { periodsBetween, type DutyKind, type RemindedPeriod } from '../duty-kinds';
 import { callsOf, composeLate } from './late-text';
 import { LateUnits, personName, type LateUnitsDeps } from './late-units';
-import { dueSteps, nextStep, type DueStep, type LateForm } from './plan';
+import { dueSteps, nextStep, type DueStep, type LateDuty } from './plan';
 import type { EscalationStep } from './steps';
 import { villageWord } from '../../org/village-words';
 
@@ -32,10 +29,7 @@ import { villageWord } from '../../org/village-words';
  */
 export interface EscalationDeps extends LateUnitsDeps {
   readonly steps: readonly EscalationStep[];
-  readonly forms: readonly Form[];
-  /** What was put to a chosen audience. Absent: nothing. */
-  readonly formRuns?: FormRuns;
-  readonly reports: LateUnitsDeps['reports'] & { times(form: string, period: string): PeriodTimes };
+  readonly kinds: readonly DutyKind[];
   readonly directory: LateUnitsDeps['directory'] & Pick<OrgDirectory, 'officesIn'>;
   readonly outbox: {
     readonly enqueue: Enqueue;
@@ -46,14 +40,14 @@ export interface EscalationDeps extends LateUnitsDeps {
     notePlanned(until: Date): Promise<void>;
   };
   readonly calendar: WorkCalendar;
-  /** Until when figures of the form are entered on behalf for the period; null: nobody enters them. */
-  readonly enterUntil: (form: Form, period: string) => Date | null;
+  /** Until when figures are entered on behalf for the period; null: nobody enters them. */
+  readonly enterUntil: (kind: string, period: string) => Date | null;
   readonly wordsFor: (user: UserKey) => Words;
   readonly isMuted: (user: UserKey) => boolean;
 }
 
 /** How long after its deadline a period is looked at: one of a baseline is late for weeks, one of a month for days. */
-export const LOOKS_BACK = 12 * DAY;
+export const LOOKS_BACK = 14 * DAY;
 const AHEAD = 62 * DAY;
 
 type Holder = Office & { readonly user: UserKey };
@@ -76,7 +70,7 @@ export class EscalationService implements ConditionOwner {
     if (due.length === 0) return 0;
     const rows: NewOutboxMessage[] = [];
     for (const step of due)
-      for (const unit of await this.late.above(step.forms, now)) {
+      for (const unit of await this.late.above(step, now)) {
         const row = await this.rowOf(step, unit, now);
         if (row) rows.push(row);
       }
@@ -144,10 +138,10 @@ export class EscalationService implements ConditionOwner {
   private async composed(due: DueStep, unit: string, office: Holder, now: Date) {
     const words = this.deps.wordsFor(office.user);
     const ended = due.step.says === 'ended';
-    const parts = await this.late.below(due.forms, unit, { calls: callsOf(due.step), ended }, words, now);
+    const parts = await this.late.below(due, unit, { calls: callsOf(due.step), ended }, words, now);
     if (parts.length === 0) return null;
-    const [first] = due.forms;
-    const until = first ? this.deps.enterUntil(first.form, first.period) : null;
+    const [first] = due.duties;
+    const until = first ? this.deps.enterUntil(first.kind.id, first.period) : null;
     const helper = this.deps.directory
       .officesIn(unit)
       .find(({ role, user }) => role === 'commune_officer' && user !== null && user !== office.user);
@@ -177,29 +171,27 @@ export class EscalationService implements ConditionOwner {
     );
   }
 
-  /** What a row is about, out of its condition; null when the step or a form is there no more. */
+  /** What a row is about, out of its condition; null when the step or the duty is there no more. */
   private aboutOf(row: OutboxRow): (DueStep & { readonly unit: string }) | null {
     if (row.onlyIf?.kind !== 'late_units') return null;
-    const [id = '', at = '', unit = '', named = ''] = row.onlyIf.ref.split('|');
-    const step = this.deps.steps.find((one) => one.id === id);
-    const forms = named.split(',').flatMap((one): LateForm[] => {
-      const [formId = '', period = ''] = one.split('/');
-      const form = this.deps.forms.find((each) => each.id === formId);
-      if (!form) return [];
-      const { deadline, lockAt } = this.deps.reports.times(form.id, period);
-      return [{ form, period, deadline, lockAt }];
+    const [stepId = '', at = '', unit = '', named = ''] = row.onlyIf.ref.split('|');
+    const step = this.deps.steps.find((one) => one.id === stepId);
+    const duties = named.split(',').flatMap((one): LateDuty[] => {
+      const [id = '', period = ''] = one.split('/');
+      const kind = this.deps.kinds.find((each) => each.id === id);
+      if (!kind) return [];
+      const { deadline, lockAt } = kind.times(period);
+      return [{ kind, period, deadline, lockAt }];
     });
-    return step && forms.length > 0 ? { step, at: new Date(Number(at)), unit, forms } : null;
+    return step && duties.length > 0 ? { step, at: new Date(Number(at)), unit, duties } : null;
   }
 
   private periods(from: Date, to: Date): RemindedPeriod[] {
-    const { forms, reports, formRuns } = this.deps;
-    const back = new Date(from.getTime() - LOOKS_BACK);
-    return periodsBetween(forms, (form, period) => reports.times(form, period), back, to, formRuns);
+    return periodsBetween(this.deps.kinds, new Date(from.getTime() - LOOKS_BACK), to);
   }
 }
 
-function refOf({ step, at, forms }: DueStep, unit: string): string {
-  const named = forms.map(({ form, period }) => `${form.id}/${period}`).join(',');
+function refOf({ step, at, duties }: DueStep, unit: string): string {
+  const named = duties.map(({ kind, period }) => `${kind.id}/${period}`).join(',');
   return [step.id, at.getTime(), unit, named].join('|');
 }

@@ -7,7 +7,8 @@ import { capital } from '../../kernel/vn-text';
 import type { VillageWord } from '../../org/village-words';
 import type { Chain } from './chains';
 import type { ChainEnd } from './ends';
-import { periodOf } from '../compose';
+import type { Says } from '../duty-kinds';
+import { periodOf, workOf } from '../work-words';
 import type { EscalationStep } from './steps';
 
 /** One late unit, and what helps to reach it. */
@@ -39,9 +40,10 @@ export interface LateList {
   readonly helper: string | null;
 }
 
-/** One form of the list. */
+/** One duty of the list. */
 export interface LatePart {
   readonly form: string;
+  readonly says: Says;
   readonly period: string;
   readonly lockAt: Date;
   readonly sent: number;
@@ -74,7 +76,7 @@ export function composeLate(
     template: {
       ten: person,
       don_vi: list.unitName,
-      ky: part ? periodOf(words, part.period, at) : '',
+      ky: part ? (part.says === 'report' ? periodOf(words, part.period, at) : workOf(words, part, at)) : '',
       han: part ? moment(words, part.lockAt) : '',
       noi_dung: words.t('reminders:late.template', { late }),
     },
@@ -89,14 +91,14 @@ function textOf(words: Words, list: LateList, shown: number, at: Date): string {
     const vars = {
       ...{ address, unit: unitName, helper: helper ?? '', places },
       explained: part.explained > 0 ? words.t('reminders:late.explained', { count: part.explained }) : '',
-      work: words.t(`reminders:works.${part.form}`, month),
-      whole: words.t(titleForAll(part.form), month),
+      work: workOf(words, part, at),
+      whole: part.says === 'report' ? words.t(titleForAll(part.form), month) : workOf(words, part, at),
       ...{ sent: part.sent, expected: part.expected, late: part.late.length },
       percent: Math.round((100 * part.sent) / Math.max(1, part.expected)),
       lock: moment(words, part.lockAt),
       names: namesOf(words, part.late, shown, step.says),
     };
-    return capital(words.t(`reminders:late.${step.id}`, vars));
+    return capital(words.t(`reminders:late.${step.id}.${part.says}`, vars));
   });
   const who = {
     ...{ address, Address: capital(address), Helper: capital(helper ?? ''), places },
@@ -105,8 +107,10 @@ function textOf(words: Words, list: LateList, shown: number, at: Date): string {
   return [...parts, words.t(`reminders:late.end.${endOf(list)}`, who)].join('\n');
 }
 
-function endOf({ step, helper, enterUntil }: LateList): string {
+function endOf({ step, helper, enterUntil, parts }: LateList): string {
   if (step.says === 'rate' && helper) return 'with_helper';
+  const reports = parts.some(({ says }) => says === 'report');
+  if (step.says === 'ended' && !reports) return 'ended_task';
   if (step.says === 'ended') return enterUntil === null ? 'ended' : 'ended_enter';
   return step.says;
 }

@@ -1,13 +1,12 @@
 import type { WorkCalendar } from '../../kernel/work-calendar';
 import { DAY } from '../../kernel/vn-time';
 import { groupBy } from '../../kernel/lists';
-import type { Form } from '../../reporting/form';
-import type { RemindedPeriod } from '../periods';
+import type { DutyKind, RemindedPeriod } from '../duty-kinds';
 import { stepAt, type EscalationStep } from './steps';
 
-/** One form of one period of which units may be late. */
-export interface LateForm {
-  readonly form: Form;
+/** One kind of duty of one period with which units may be late. */
+export interface LateDuty {
+  readonly kind: DutyKind;
   readonly period: string;
   readonly deadline: Date;
   readonly lockAt: Date;
@@ -17,7 +16,7 @@ export interface LateForm {
 export interface DueStep {
   readonly step: EscalationStep;
   readonly at: Date;
-  readonly forms: readonly LateForm[];
+  readonly duties: readonly LateDuty[];
 }
 
 /** Every step that falls due in (since, now], at most a day back; oldest first. Same facts, same steps. */
@@ -49,18 +48,18 @@ function allSteps(
 ): DueStep[] {
   const all = steps.flatMap((step) =>
     periods
-      .filter(({ form }) => form.levels.includes(step.level))
-      .map(({ form, period, times: { deadline, lockAt } }) => ({
+      .filter(({ kind }) => kind.levels.includes(step.level))
+      .map(({ kind, period, times: { deadline, lockAt } }) => ({
         step,
         at: stepAt(step, { deadline, lockAt }, calendar),
-        late: { form, period, deadline, lockAt },
+        late: { kind, period, deadline, lockAt },
       })),
   );
   const groups = groupBy(all, ({ step, at }) => `${step.id} ${at.getTime()}`);
   return [...groups.values()]
     .flatMap((group) => {
       const [first] = group;
-      return first ? [{ step: first.step, at: first.at, forms: group.map(({ late }) => late) }] : [];
+      return first ? [{ step: first.step, at: first.at, duties: group.map(({ late }) => late) }] : [];
     })
     .sort((a, b) => a.at.getTime() - b.at.getTime());
 }

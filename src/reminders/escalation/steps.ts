@@ -1,16 +1,18 @@
 import { inVietnam, MINUTE, vnDay } from '../../kernel/vn-time';
 import { instantOf, type WorkCalendar } from '../../kernel/work-calendar';
-import type { Role } from '../../org/roles';
+import { unitsActedFor, type Role } from '../../org/roles';
 import type { UnitLevel } from '../../org/unit';
 
 /**
- * Who hears of what is late, as data. A new step is an entry here and its texts in `reminders:late.<id>`. Each level has its own
- * grace; what is asked of whoever hears is help, and one list speaks of all units below them.
+ * Who hears of what is late, as data. A new step is an entry here and its texts in `reminders:late.<id>.<says>`, for each kind
+ * of duty that its level owes. Each level has its own grace; what is asked of whoever hears is help, and one list speaks of all units below them.
  */
 export interface EscalationStep {
   readonly id: string;
   /** Level of the units that are late. */
   readonly level: UnitLevel;
+  /** Only those for which holders of that post act, or all but those: nobody is the one to whom their own delay is told. Absent: all. */
+  readonly actedFor?: { readonly by: Role; readonly are: 'listed' | 'left_out' };
   /** So many minutes after the deadline or the lock; on the next working day at a time; or so many working days later at the hour of the deadline. */
   readonly due:
     | { readonly minutes: number }
@@ -55,8 +57,17 @@ export const ESCALATION_STEPS: readonly EscalationStep[] = [
   {
     id: 'agency-late',
     level: 'agency',
+    actedFor: { by: 'department', are: 'left_out' },
     due: { workingDays: 1 },
     to: ['department', 'province'],
+    says: 'list',
+  },
+  {
+    id: 'department-late',
+    level: 'agency',
+    actedFor: { by: 'department', are: 'listed' },
+    due: { workingDays: 1 },
+    to: ['province'],
     says: 'list',
   },
   {
@@ -69,11 +80,31 @@ export const ESCALATION_STEPS: readonly EscalationStep[] = [
   {
     id: 'agency-ended',
     level: 'agency',
+    actedFor: { by: 'department', are: 'left_out' },
     due: { minutesAfterLock: 5 },
     to: ['department', 'province'],
     says: 'ended',
   },
+  {
+    id: 'department-ended',
+    level: 'agency',
+    actedFor: { by: 'department', are: 'listed' },
+    due: { minutesAfterLock: 5 },
+    to: ['province'],
+    says: 'ended',
+  },
 ];
+
+/** Whether the step speaks of a unit below the other. */
+export function speaksOf(
+  { actedFor }: Pick<EscalationStep, 'actedFor'>,
+  unit: string,
+  above: string,
+): boolean {
+  if (!actedFor) return true;
+  const theirs = unitsActedFor({ unit: above, role: actedFor.by }).includes(unit);
+  return theirs === (actedFor.are === 'listed');
+}
 
 /** When the step falls due for a period; quiet hours are the outbox's. */
 export function stepAt(

@@ -6,6 +6,7 @@ import { capital } from '../../kernel/vn-text';
 import { placeName } from '../../org/chat/people';
 import type { Office } from '../../org/office';
 import { monthTimes, timesOf } from '../deadlines';
+import { MONTHLY_TASKS, monthOwed, PLAN_TASKS } from '../tasks';
 import { FORMS, formOf } from '../forms';
 import { heldLines, heldUnder, type Held } from './held';
 import { chainsBelow, communesMissing, withoutList } from './missing';
@@ -40,9 +41,10 @@ export async function overviewOf(turn: Turn<DialogDeps>, office: Office): Promis
   const ends = at >= times.lockAt ? await endsText(turn, [VILLAGE_FORM], office.unit, period, places) : '';
   const above = wide ? await endsAbove(turn, office.unit, period) : '';
   const agencies = wide ? await endsOfAgencies(turn, office.unit, period) : '';
+  const tasks = wide ? await endsOfTasks(turn, office.unit) : '';
   const held = heldLines(turn, (await heldUnder(turn, office.unit)).filter(isShown), LONGEST);
   const waits = held === '' ? '' : words.t('officer:baton.longest', { lines: held });
-  return [...head, ends, above, agencies, waits].filter((part) => part !== '').join('\n');
+  return [...head, ends, above, agencies, tasks, waits].filter((part) => part !== '').join('\n');
 }
 
 /** A village that has not begun, or was locked, stands among the missing already; what is one's own is said below. */
@@ -109,6 +111,19 @@ async function endsOfAgencies(turn: Turn<DialogDeps>, province: string, period: 
     : endsText(turn, ids, province, period, turn.words.t('common:places.agencies'));
 }
 
+/** How it stands with the tasks of the plan that were due by now, and with the department's summary of the month. */
+async function endsOfTasks(turn: Turn<DialogDeps>, province: string): Promise<string> {
+  const { deps, at } = turn;
+  const month = monthOwed(deps.settings.calendars, at);
+  const due = [
+    ...PLAN_TASKS.map(({ id, deadline }) => ({ id, period: id, deadline })),
+    ...MONTHLY_TASKS.map(({ id }) => ({ ...month, id })),
+  ].filter(({ deadline }) => deadline !== null && at > deadline);
+  const chains = await Promise.all(due.map(({ id, period }) => chainsBelow(turn, id, period, province)));
+  const parts = partsOf(turn, chains.flat(), 'ends_of_tasks');
+  return parts === '' ? '' : turn.words.t('officer:ends_of_tasks.line', { parts });
+}
+
 /** «Kết quả của các thôn: 24 đúng hạn, 2 muộn, 2 đã nhắc nhưng chưa có số, 1 không liên lạc được.» */
 async function endsText(
   turn: Turn<DialogDeps>,
@@ -117,11 +132,20 @@ async function endsText(
   period: string,
   places: string,
 ): Promise<string> {
-  const { words, deps } = turn;
   const chains = await Promise.all(forms.map((form) => chainsBelow(turn, form, period, top)));
-  const counts = deps.chains.counts(chains.flat());
-  const parts = (['done', 'late', 'refused', 'unreachable', 'open'] as const)
+  const parts = partsOf(turn, chains.flat(), 'ends');
+  return parts === '' ? '' : turn.words.t('officer:ends.line', { places, parts });
+}
+
+/** «24 đúng hạn, 2 muộn»; empty when there is none. */
+function partsOf(
+  { words, deps }: Turn<DialogDeps>,
+  chains: Parameters<DialogDeps['chains']['counts']>[0],
+  says: 'ends' | 'ends_of_tasks',
+): string {
+  const counts = deps.chains.counts(chains);
+  return (['done', 'late', 'refused', 'unreachable', 'open'] as const)
     .filter((end) => counts[end] > 0)
-    .map((end) => words.t(`officer:ends.${end}`, { count: counts[end] }));
-  return parts.length === 0 ? '' : words.t('officer:ends.line', { places, parts: parts.join(', ') });
+    .map((end) => words.t(`officer:${says}.${end}`, { count: counts[end] }))
+    .join(', ');
 }

@@ -77,13 +77,14 @@ interface MonthTask extends MonthOwed {
   readonly vars: { readonly month: string; readonly number: number };
 }
 
-/** «3. Kế hoạch hành động năm 2026: hạn 17:00 thứ Hai 30/3» */
-export function taskLine(turn: Turn<DialogDeps>, { task }: OwedTask, number: number): string {
+/** «3. Kế hoạch hành động năm 2026: hạn 17:00 thứ Hai 30/3»; without a number where no list was shown. */
+export function taskLine(turn: Turn<DialogDeps>, { task }: OwedTask, number: number | null): string {
   const { words } = turn;
-  const vars = { number, title: words.t(`tasks:titles.${task.id}`) };
-  if (task.deadline === null) return words.t('tasks:line_open', vars);
+  const place = number === null ? '' : `${number}. `;
+  const vars = { title: words.t(`tasks:titles.${task.id}`) };
+  if (task.deadline === null) return `${place}${words.t('tasks:line_open', vars)}`;
   const key = taskStatus(task, null, turn.at) === 'overdue' ? 'line_overdue' : 'line_due';
-  return words.t(`tasks:${key}`, { ...vars, deadline: moment(words, task.deadline) });
+  return `${place}${words.t(`tasks:${key}`, { ...vars, deadline: moment(words, task.deadline) })}`;
 }
 
 /** By its number in the list of work, or by its button. */
@@ -93,7 +94,7 @@ const linksIn = (text: string): string[] => text.match(/https?:\/\/\S{3,500}/g) 
 
 const DONE = /^(?:(?:em|toi|da|bao|da lam) )*xong viec (?:so )?(\d{1,2})(?!\d)/;
 
-/** One task of the list, with the button that ends it. */
+/** One task of the list, or one that a reminder spoke of, with the button that ends it. */
 export const taskShown: Command<DialogDeps> = command<DialogDeps, string>({
   id: 'task-shown',
   button: '#XEMVIEC',
@@ -103,12 +104,11 @@ export const taskShown: Command<DialogDeps> = command<DialogDeps, string>({
   tapped: (rest) => rest,
   async run(turn, { person, conversation }, id) {
     const owed = (await tasksOf(turn, person)).find((one) => taskListId(one) === id);
-    const number = numberIn(conversation, id);
-    if (!owed || number === null) return sentence(turn, 'tasks:which', person.vars);
-    const line = taskLine(turn, owed, number);
+    if (!owed) return sentence(turn, ID.test(id) ? 'tasks:done_before' : 'tasks:which', person.vars);
+    const line = taskLine(turn, owed, numberIn(conversation, id));
     const done = { id: 'DONE', label: turn.words.t('tasks:buttons.done'), command: `#XONGVIEC_${id}` };
     const source = turn.words.t(`tasks:sources.${owed.task.source}`);
-    return sentence(turn, 'tasks:shown', { ...person.vars, line, number, source }, [done]);
+    return sentence(turn, 'tasks:shown', { ...person.vars, line, source }, [done]);
   },
 });
 

@@ -1,26 +1,31 @@
 import { readFileSync } from 'node:fs';
 import { Dictionary } from '../../../src/kernel/i18n';
 import type { Office } from '../../../src/org/office';
+import { unitsActedFor } from '../../../src/org/roles';
 import { UnitTree } from '../../../src/org/units';
 import type { UnitRecord } from '../../../src/org/unit';
 import { phoneAddressOf } from '../../../src/reminders/phones';
 import { createRemindersRepo } from '../../../src/reminders/reminders.repo';
 import { usualHours } from '../../../src/reminders/usual-hour';
 import { endOfChain } from '../../../src/reminders/escalation/ends';
+import { formDuties } from '../../../src/reminders/form-duties';
+import { taskDuties } from '../../../src/reminders/task-duties';
 import { RemindersService } from '../../../src/reminders/reminders.service';
 import type { Duty } from '../../../src/reporting/duties';
 import { FORMS, formOf } from '../../../src/reporting/forms';
 import type { Report } from '../../../src/reporting/report';
+import { PLAN_TASKS, type TaskDone } from '../../../src/reporting/tasks';
 import { freshStore, type TestStore } from '../../support/stores';
 import { theRules } from '../../unit/outbox/builders';
 import { theSettings, vn } from '../../unit/reminders/builders';
+import { calendars } from '../../unit/reporting/builders';
 import { outboxWorld, wordsOf, type Process } from '../outbox/world';
 
 const locales = Object.fromEntries(
   ['vi', 'en'].map((locale) => [
     locale,
     Object.fromEntries(
-      ['reminders', 'common', 'reports'].map((space) => [
+      ['reminders', 'common', 'reports', 'tasks', 'work'].map((space) => [
         space,
         JSON.parse(readFileSync(`locales/${locale}/${space}.json`, 'utf8')) as object,
       ]),
@@ -30,6 +35,7 @@ const locales = Object.fromEntries(
 const words = new Dictionary(locales).in('vi');
 const HEAD = 'zalo:1';
 const DEPUTY = 'zalo:2';
+const DUNG = 'zalo:3';
 
 const unit = (code: string, level: UnitRecord['level'], parent: string | null, name: string): UnitRecord => ({
   code,
@@ -67,6 +73,7 @@ let offices: Office[];
 let reports: Map<string, { submittedAt?: Date; answers?: number; touchedAt?: Date; returned?: number }>;
 let muted: Set<string>;
 let busy: Set<string>;
+let done: TaskDone[];
 let otherWorks: (user: string) => Promise<readonly string[]>;
 
 beforeAll(async () => {
@@ -91,13 +98,16 @@ async function begin(
   muted = new Set();
   busy = new Set();
   otherWorks = async () => [];
+  done = [];
   offices = [
     post('V1', 'village_head', HEAD, 'Nguyễn Văn Tư'),
     post('V1', 'village_deputy', DEPUTY, 'Trần Văn Hùng'),
     post('V2', 'village_head', null, 'Lê Văn Năm'),
+    post('24', 'department', DUNG, 'Vũ Tiến Dũng'),
   ];
   const tree = new UnitTree([
     unit('24', 'province', null, 'Bắc Ninh'),
+    unit('24-KHCN', 'agency', '24', 'Sở Khoa học và Công nghệ'),
     unit('C1', 'commune', '24', 'Tân Hòa'),
     unit('V1', 'village', 'C1', 'Đông Lâm'),
     unit('V2', 'village', 'C1', 'Ngọc Trì'),
@@ -119,36 +129,43 @@ async function begin(
       phoneAddressOf({ officesOf: (who) => offices.filter((office) => office.user === who) }, user, at),
   });
   reminders = new RemindersService({
-    forms: [formOf('village-month')],
-    reports: {
-      times,
-      asked: () => asked,
-      duties: async (form, period) =>
-        ['V1', 'V2'].map((code): Duty => {
-          const submittedAt = reports.get(`${period}:${code}`)?.submittedAt ?? null;
-          return { form, unit: code, ...times(form, period), status: 'open', submittedAt };
-        }),
-      submissions: async (_form, period, units) =>
-        units.flatMap((code) => {
-          const draft = reports.get(`${period}:${code}`);
-          if (!draft) return [];
-          const figures = asked
-            .slice(0, draft.answers ?? 0)
-            .map(({ id }, i) => [id, { state: i < (draft.returned ?? 0) ? 'returned' : 'draft' }]);
-          return [
-            {
-              unit: code,
-              submittedAt: draft.submittedAt ?? null,
-              touchedAt: draft.touchedAt ?? vn('2026-03-01T00:00'),
-              figures: Object.fromEntries(figures) as Report['figures'],
-            } as Report,
-          ];
-        }),
-    },
+    kinds: [
+      ...formDuties([formOf('village-month')], {
+        times,
+        asked: () => asked,
+        duties: async (form, period) =>
+          ['V1', 'V2'].map((code): Duty => {
+            const submittedAt = reports.get(`${period}:${code}`)?.submittedAt ?? null;
+            return { form, unit: code, ...times(form, period), status: 'open', submittedAt };
+          }),
+        submissions: async (_form, period, units) =>
+          units.flatMap((code) => {
+            const draft = reports.get(`${period}:${code}`);
+            if (!draft) return [];
+            const figures = asked
+              .slice(0, draft.answers ?? 0)
+              .map(({ id }, i) => [id, { state: i < (draft.returned ?? 0) ? 'returned' : 'draft' }]);
+            return [
+              {
+                unit: code,
+                submittedAt: draft.submittedAt ?? null,
+                touchedAt: draft.touchedAt ?? vn('2026-03-01T00:00'),
+                figures: Object.fromEntries(figures) as Report['figures'],
+              } as Report,
+            ];
+          }),
+      }),
+      ...taskDuties(PLAN_TASKS, {
+        directory: { tree },
+        ledger: { done: async () => done },
+        releases: { list: async () => [] },
+        calendars,
+      }),
+    ],
     directory: {
       tree,
       officesIn: (code) => offices.filter((office) => office.unit === code),
-      officesActingFor: (code) => offices.filter((office) => office.unit === code),
+      officesActingFor: (code) => offices.filter((office) => unitsActedFor(office).includes(code)),
       office: (id) => offices.find((office) => office.id === id) ?? null,
       officesOf: (user) => offices.filter((office) => office.user === user),
     },
@@ -387,6 +404,44 @@ it('asks for a report again of which figures were sent back, and says so', async
   expect(heard(HEAD)).toEqual([
     expect.stringMatching(/^10T08:00 .*1 số được nhờ xem lại/s),
     expect.stringMatching(/^15T08:00 .*1 số được nhờ xem lại/s),
+  ]);
+});
+
+it('reminds the department of a task of the plan as of a report, whenever it wishes, and no more once it is done', async () => {
+  await begin({}, '2026-03-24T10:00');
+  await world.contacts.noteInteraction(DUNG, vn('2026-03-24T09:00'));
+  otherWorks = async () => ['Xác nhận công văn 145/UBND-VX'];
+  await to('2026-03-27T09:00');
+  expect(heard(DUNG)).toEqual([
+    expect.stringMatching(
+      /^25T08:00 Chào bác Dũng, hôm nay bác còn 2 việc:.*1\. Việc «Kế hoạch hành động năm 2026.*2\. Xác nhận công văn 145/s,
+    ),
+    expect.stringMatching(/^27T08:00 .*Kế hoạch hành động.*2 lần nữa/s),
+  ]);
+  await reminders.askFor('e1:0', DUNG, vn('2026-03-27T19:00'), world.clock.now());
+  await to('2026-03-28T09:00');
+  expect(heard(DUNG)).toHaveLength(3);
+  expect(heard(DUNG)[2]).toMatch(/^27T19:00 .*Kế hoạch hành động/s);
+  // Planned for the last morning already, and said to be done before it leaves.
+  await to('2026-03-30T07:59');
+  await reminders.plan(vn('2026-03-30T08:00'));
+  done = [
+    { task: 'khcn-action-plan', unit: '24-KHCN', doneAt: vn('2026-03-30T08:00'), by: DUNG, evidence: [] },
+  ];
+  await to('2026-04-02T09:00');
+  expect(heard(DUNG)).toHaveLength(3);
+  expect(
+    await reminders.told('khcn-action-plan', 'khcn-action-plan', ['24-KHCN'], world.clock.now()),
+  ).toEqual(new Set(['24-KHCN']));
+});
+
+it('says of a task that nobody can be told of why, and reminds by template where there is one', async () => {
+  await begin({ reminder: 'T-REMIND' }, '2026-03-24T10:00');
+  await to('2026-03-25T09:00');
+  expect(heard(DUNG)).toEqual(['25T08:00 T-REMIND']);
+  muted.add(DUNG);
+  expect([...(await reminders.unreachable('khcn-action-plan', world.clock.now()))]).toEqual([
+    ['24-KHCN', 'opted_out'],
   ]);
 });
 

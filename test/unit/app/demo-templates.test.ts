@@ -15,7 +15,15 @@ const book = new TemplateBook(
 );
 
 function dataOf(locale: string, name: string, unitName: string): TemplateData {
-  const line = { rule: 'opening', form: 'village-month', period: '2026-03', unitName, answered: 0, asked: 4 };
+  const line = {
+    rule: 'opening',
+    says: 'report' as const,
+    form: 'village-month',
+    period: '2026-03',
+    unitName,
+    answered: 0,
+    asked: 4,
+  };
   return composeReminder(dictionary.in(locale), {
     ...{ address: 'bác', name, remaining: 2, next: null, at: vn('2026-03-10T08:00') },
     lines: [

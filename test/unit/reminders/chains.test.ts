@@ -55,14 +55,12 @@ function sampleMonth(seed: number) {
     };
   });
   const deps = (now: Date): ChainsDeps => ({
-    reports: {
-      duties: async () =>
-        units.map(({ unit, lockAt, sentAt }): Duty => {
-          const submittedAt = sentAt !== null && sentAt <= now ? sentAt : null;
-          const status = dutyStatus(times, submittedAt, now);
-          return { ...times, form: form.id, unit, lockAt, status, submittedAt };
-        }),
-    },
+    duties: async () =>
+      units.map(({ unit, lockAt, sentAt }): Duty => {
+        const submittedAt = sentAt !== null && sentAt <= now ? sentAt : null;
+        const status = dutyStatus(times, submittedAt, now);
+        return { ...times, form: form.id, unit, lockAt, status, submittedAt };
+      }),
     unreachable: async () => new Map(units.flatMap(({ unit, why }) => (why === null ? [] : [[unit, why]]))),
     told: async (_form, _period, asked) =>
       new Set(

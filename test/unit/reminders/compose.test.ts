@@ -14,6 +14,9 @@ const dictionary = new Dictionary(
         reminders: read(locale, 'reminders'),
         common: read(locale, 'common'),
         reports: read(locale, 'reports'),
+        tasks: read(locale, 'tasks'),
+        work: read(locale, 'work'),
+        menu: read(locale, 'menu'),
       },
     ]),
   ),
@@ -24,6 +27,7 @@ function aLine(over: Partial<ReminderLine> = {}): ReminderLine {
   return {
     rule: 'two-days-before',
     form: 'village-month',
+    says: 'report',
     period: '2026-03',
     unitName: 'thôn Đông Lâm',
     unit: 'V1',
@@ -119,6 +123,61 @@ it('says «today» on the last morning and that it is the last time', () => {
   expect(textOf(last)).toContain('17:00 hôm nay');
   expect(textOf(last)).toContain('lần nhắc cuối');
   expect(composeReminder(vi, last).template.han).toBe('17:00 thứ Ba 17/3');
+});
+
+const aTask = aLine({
+  ...{ rule: 'last-morning', form: 'khcn-action-plan', says: 'task', period: 'khcn-action-plan' },
+  ...{ unit: '24-KHCN', unitName: 'Sở Khoa học và Công nghệ', data: null, answered: 0, asked: 0 },
+  ...{ deadline: vn('2026-03-30T17:00'), lockAt: vn('2026-04-06T17:00') },
+});
+const aSummary = aLine({
+  ...{ rule: 'day-after', form: 'khcn-month-summary', says: 'summary', period: '2026-03', data: null },
+  ...{ unit: '24-KHCN', unitName: 'Sở Khoa học và Công nghệ', answered: 0, asked: 0 },
+  ...{ deadline: vn('2026-03-24T17:00'), lockAt: vn('2026-03-31T17:00') },
+});
+const toDung = { address: 'anh', name: 'Dũng', at: vn('2026-03-30T08:00') };
+
+it('asks whether a task is done, and opens it', () => {
+  const text = aText({ ...toDung, lines: [aTask], next: vn('2026-03-31T08:00') });
+  expect(textOf(text)).toBe(
+    [
+      'Chào anh Dũng, hôm nay là hạn việc «Kế hoạch hành động năm 2026 trình Chủ tịch tỉnh» của Sở Khoa học và Công nghệ: 17:00 hôm nay.',
+      'Việc này đã xong chưa ạ? Xong rồi thì bấm «Mở việc này» để báo giúp em.',
+      'Em chỉ nhắc thêm 1 lần nữa, 08:00 thứ Ba 31/3.',
+    ].join('\n'),
+  );
+  expect(labels(text)).toEqual([
+    ['Mở việc này', '#XEMVIEC_TASK_KHCN-ACTION-PLAN_24-KHCN'],
+    ['Để sau', 'Để sau'],
+  ]);
+  expect(composeReminder(vi, text).template).toMatchObject({
+    don_vi: 'Sở Khoa học và Công nghệ',
+    ky: 'việc «Kế hoạch hành động năm 2026 trình Chủ tịch tỉnh»',
+    noi_dung: 'chưa được báo xong',
+  });
+});
+
+it('says how the summary of the month is done', () => {
+  const text = aText({ ...toDung, at: vn('2026-03-25T08:00'), lines: [aSummary], remaining: 0, next: null });
+  expect(textOf(text)).toContain(
+    'việc «Tổng hợp tháng 3 báo cáo tỉnh» của Sở Khoa học và Công nghệ đã đến hạn',
+  );
+  expect(textOf(text)).toContain('nhắn «chốt số tháng 3»');
+  expect(labels(text)).toMatchObject([['Tình hình', '#TINHHINH'], {}]);
+});
+
+it('names tasks beside reports in one list, and its first button opens the first', () => {
+  const both = aText({ ...toDung, lines: [aSummary, aTask], at: vn('2026-03-25T08:00') });
+  expect(textOf(both).split('\n').slice(0, 3)).toEqual([
+    'Chào anh Dũng, hôm nay anh còn 2 việc:',
+    '1. Việc «Tổng hợp tháng 3 báo cáo tỉnh»: chưa chốt số, hạn 17:00 thứ Ba 24/3',
+    '2. Việc «Kế hoạch hành động năm 2026 trình Chủ tịch tỉnh»: chưa xong, hạn 17:00 thứ Hai 30/3',
+  ]);
+  expect(labels(aText({ ...toDung, lines: [aTask, aSummary] }))).toMatchObject([
+    ['Làm việc 1', '#XEMVIEC_TASK_KHCN-ACTION-PLAN_24-KHCN'],
+    ['Xem cả 2', 'việc của tôi'],
+    {},
+  ]);
 });
 
 it('lists several reports in one message', () => {

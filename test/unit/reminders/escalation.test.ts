@@ -2,14 +2,11 @@ import { workCalendar } from '../../../src/org/seed/days-off';
 import { composeLate, type LateList, type LateUnit } from '../../../src/reminders/escalation/late-text';
 import { dueSteps, nextStep } from '../../../src/reminders/escalation/plan';
 import { ESCALATION_STEPS, stepAt, type EscalationStep } from '../../../src/reminders/escalation/steps';
-import { periodsBetween } from '../../../src/reminders/periods';
-import { FORMS } from '../../../src/reporting/forms';
-import { timesOf } from '../../../src/reporting/deadlines';
+import { periodsBetween } from '../../../src/reminders/duty-kinds';
 import { loadLocales } from '../../../src/app/load-locales';
 import { Dictionary } from '../../../src/kernel/i18n';
 import { DAY } from '../../../src/kernel/vn-time';
-import { calendars } from '../reporting/builders';
-import { vn } from './builders';
+import { allKinds, vn } from './builders';
 
 const calendar = workCalendar();
 const words = new Dictionary(loadLocales()).in('vi');
@@ -34,12 +31,7 @@ it.each`
   expect(stepAt(step(id ?? ''), times, calendar)).toEqual(vn(at ?? ''));
 });
 
-const periods = periodsBetween(
-  [...FORMS.values()],
-  (form, period) => timesOf(FORMS.get(form)!, calendars, period),
-  vn('2026-03-01T00:00'),
-  vn('2026-04-01T00:00'),
-);
+const periods = periodsBetween(allKinds(), vn('2026-03-01T00:00'), vn('2026-04-01T00:00'));
 
 it('tells everything that falls due at one instant in one list, once, and every step is heard of', () => {
   const seen = new Set<string>();
@@ -49,8 +41,8 @@ it('tells everything that falls due at one instant in one list, once, and every 
     for (const due of dueSteps(ESCALATION_STEPS, periods, calendar, new Date(now.getTime() - DAY), now)) {
       seen.add(due.step.id);
       ids.push(`${due.step.id} ${due.at.getTime()}`);
-      if (due.step.id === 'agency-late' && due.forms.length > 1)
-        expect(due.forms.map(({ form }) => form.id).sort()).toEqual(
+      if (due.step.id === 'agency-late' && due.duties.length > 1)
+        expect(due.duties.map(({ kind }) => kind.id).sort()).toEqual(
           ['education-month', 'police-month', 'youth-month'].sort(),
         );
     }
@@ -96,6 +88,7 @@ const aList = (id: string, late: readonly LateUnit[]): LateList => ({
   parts: [
     {
       form: 'village-month',
+      says: 'report',
       period: '2026-03',
       lockAt: vn('2026-03-18T17:00'),
       sent: 24,

@@ -18,6 +18,7 @@ const name = fc.oneof(fc.constantFrom('Tư', '', '$&', 'Đông Lâm'), fc.string
 const aLine = fc.record({
   rule: fc.constantFrom('opening', 'two-days-before', 'last-morning', 'day-after'),
   form: fc.constant('village-month'),
+  says: fc.constant('report' as const),
   period: fc.constantFrom('2026-03', '2025-12'),
   unitName: name,
   unit: fc.constant('V1'),

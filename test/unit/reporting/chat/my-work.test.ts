@@ -199,6 +199,35 @@ it('after the lock the department reads how it ended for the agencies as well', 
   );
 });
 
+it('the department reads how it stands with the tasks of the plan that were due, and with its summary of the month', async () => {
+  const holders = [
+    { unit: '24', role: 'department', name: 'Trần Nga', address: 'chị', user: 'zalo:nga' },
+  ] as const;
+  const chain = (end: Chain['end']): Chain => ({
+    ...{ unit: '24-KHCN', submittedAt: null, deadline: vn('2026-03-30T17:00'), end, why: null },
+    lockAt: vn('2026-04-06T17:00'),
+  });
+  const ends: Record<string, Chain> = {
+    'khcn-action-plan khcn-action-plan': chain({ end: 'late' }),
+    'khcn-month-summary 2026-03': chain({ end: 'refused' }),
+    'khcn-good-models khcn-good-models': chain(null),
+  };
+  const chains = new Chains({} as never);
+  const talk = new VillageTalk(
+    {
+      ...{ units: WITH_AGENCIES, holders },
+      chains: {
+        of: async (kind, period) => [ends[`${kind} ${period}`]].flatMap((one) => one ?? []),
+        counts: (all) => chains.counts(all),
+      },
+    },
+    '2026-04-07T09:00:00+07:00',
+  );
+  expect(await talk.say('zalo:nga', 'tình hình')).toContain(
+    'Việc của kế hoạch đã đến hạn: 1 xong muộn, 1 đã nhắc nhưng chưa xong.',
+  );
+});
+
 it.each`
   at                    | line                                                                                      | next
   ${'2026-03-12T09:00'} | ${'Tổng hợp tháng 3 báo cáo tỉnh (nhắn «chốt số tháng 3»), hạn 17:00 thứ Ba 24/3'}        | ${false}
@@ -220,4 +249,17 @@ it('a confirmed release of the month is the summary', async () => {
   const confirmed = async (period: string) => (period === '2026-03' ? ({ period } as Release) : null);
   const talk = new VillageTalk({ units: WITH_AGENCIES, holders, confirmed }, '2026-03-23T09:00:00+07:00');
   expect(await talk.say('zalo:nga', 'việc của tôi')).not.toContain('Tổng hợp tháng 3');
+});
+
+it('the button of a reminder opens its task, though no list was shown; once it is done it says so', async () => {
+  const holders = [
+    { unit: '24', role: 'department', name: 'Trần Nga', address: 'chị', user: 'zalo:nga' },
+  ] as const;
+  const talk = new VillageTalk({ units: WITH_AGENCIES, holders }, '2026-03-27T09:00:00+07:00');
+  expect(await talk.say('zalo:nga', '#XEMVIEC_TASK_KHCN-ACTION-PLAN_24-KHCN')).toContain(
+    'Việc Kế hoạch hành động năm 2026 trình Chủ tịch tỉnh: hạn 17:00 thứ Hai 30/3.',
+  );
+  expect(await talk.say('zalo:nga', '#XEMVIEC_TASK_GDDT-EXTRA-LESSONS_24-GDDT')).toContain(
+    'đã được báo xong trước đó',
+  );
 });
