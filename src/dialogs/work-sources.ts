@@ -7,6 +7,7 @@ import type { Directive } from '../directives/directive';
 import { moment, momentShort } from '../kernel/moment';
 import { capital } from '../kernel/vn-text';
 import { DAY } from '../kernel/vn-time';
+import { handOverVars, refOf, waitingForYes } from '../org/chat/hand-over-talk';
 import { placeName } from '../org/chat/people';
 import { monthTimes } from '../reporting/deadlines';
 import { timesAbove } from '../reporting/extension';
@@ -178,6 +179,17 @@ const keysOfFigures: Source = async (turn, person) => {
   return found;
 };
 
+/** Posts of the villages that somebody gives to another: the list of what waits shows them with their buttons. */
+const handOvers: Source = async (turn) =>
+  waitingForYes(turn).map((office) =>
+    plain(turn, {
+      key: 'work:hand_over',
+      vars: { line: turn.words.t('posts:commune.line', handOverVars(turn, office, office.handover)) },
+      ...{ id: `HAND_OVER_${refOf(office)}`, command: '#CHODUYET', due: null },
+      label: turn.words.t('officer:buttons.waiting'),
+    }),
+  );
+
 /** One that has a day becomes the next act when it is reminded of. */
 const tasks: Source = async (turn, person) =>
   (await tasksOf(turn, person)).map((owed) => {
@@ -216,6 +228,7 @@ export const REPORTED: readonly Source[] = [reports, confirmations, approvals];
 export const OTHERS: readonly Source[] = [
   keysOfOrders,
   keysOfFigures,
+  handOvers,
   directives,
   questions,
   summaries,

@@ -28,6 +28,7 @@ import { createEngine } from '../../src/dialogs/router';
 import { Dictionary } from '../../src/kernel/i18n';
 import { loadLocales } from '../../src/app/load-locales';
 import { groupBy } from '../../src/kernel/lists';
+import type { HandOver } from '../../src/org/hand-over';
 import type { Office } from '../../src/org/office';
 import { mayActFor } from '../../src/org/rights';
 import type { Role } from '../../src/org/roles';
@@ -59,6 +60,8 @@ export interface Holder {
   readonly address?: string;
   /** Absent: the post is not claimed. */
   readonly user?: string;
+  /** It is on its way to somebody else. */
+  readonly handover?: HandOver;
 }
 
 const dictionary = new Dictionary(loadLocales());
@@ -87,6 +90,8 @@ export interface VillageTalkOptions {
   /** What is read of directives and of questions to the villages. */
   readonly directives?: Partial<DirectivesRepo>;
   readonly campaigns?: Partial<DialogDeps['campaigns']>;
+  /** What is known of the communes' groups. */
+  readonly groups?: Partial<DialogDeps['groups']>;
   /** The last release of a month that was confirmed. */
   readonly confirmed?: DialogDeps['releases']['confirmed'];
   /** How the asking for reports has ended. */
@@ -338,6 +343,7 @@ export class VillageTalk {
       }).view,
       chains: this.options.chains ?? NOTHING_ELSE.chains,
       campaigns: { ...NOTHING_ELSE.campaigns, ...this.options.campaigns },
+      groups: { ...NOTHING_ELSE.groups, ...this.options.groups },
       releases: this.releasesOf(
         new ReleasesService({
           repo: memoryReleases(),
@@ -363,10 +369,11 @@ export class VillageTalk {
   }
 }
 
-function officeOf({ unit, role, name, address = '', user }: Holder): Office {
+function officeOf({ unit, role, name, address = '', user, handover }: Holder): Office {
   return {
     ...{ id: `${unit}:${role}:${name}`, unit, role, fullName: name, address, user: user ?? null },
     ...{ claimedAt: null, consent: null, hasPhone: false },
+    ...(handover ? { handover } : {}),
   };
 }
 

@@ -167,8 +167,11 @@ async function settle(turn: Turn<DialogDeps>, id: string | null, approves: boole
   const one =
     id === null ? (waiting.length === 1 ? waiting[0] : undefined) : waiting.find((each) => each.id === id);
   if (!one && id === null && waiting.length > 1) {
-    const { lines, choices } = adjustmentRows(turn, waiting);
-    return answerText({ text: [turn.words.t('adjust:which'), ...lines].join('\n'), choices });
+    const rows = adjustmentRows(turn, waiting);
+    return answerText({
+      text: [turn.words.t('adjust:which'), ...rows.map(({ line }) => line)].join('\n'),
+      choices: rows.slice(0, 2).map(({ choice }) => choice),
+    });
   }
   if (!one) return sentence(turn, 'adjust:none_waiting');
   if (one.by === turn.user) return sentence(turn, 'adjust:own', { line: adjustmentLine(turn, one) });
@@ -191,17 +194,15 @@ async function settle(turn: Turn<DialogDeps>, id: string | null, approves: boole
 export function adjustmentRows(
   turn: Turn<DialogDeps>,
   waiting: readonly Adjustment[],
-): { readonly lines: readonly string[]; readonly choices: readonly Choice[] } {
+): readonly { readonly line: string; readonly choice: Choice }[] {
   // A button is too short for the name of every place, so several are told apart by their number.
   const number = (i: number): string => (waiting.length > 1 ? ` ${i + 1}` : '');
-  return {
-    lines: waiting.map((one, i) =>
-      turn.words.t('adjust:row', { number: number(i), line: adjustmentLine(turn, one) }),
-    ),
-    choices: waiting.slice(0, 2).map((one, i) => ({
+  return waiting.map((one, i) => ({
+    line: turn.words.t('adjust:row', { number: number(i), line: adjustmentLine(turn, one) }),
+    choice: {
       id: `ADJUST${i + 1}`,
       label: turn.words.t('adjust:buttons.approve_at', { number: number(i) }),
       command: `#DIEUCHINH_${one.id}`,
-    })),
-  };
+    },
+  }));
 }

@@ -1,6 +1,7 @@
 import { capital } from '../../kernel/vn-text';
 import type { Choice, Conversation, AnyEffect, Listed, StepResult, Turn } from '../../conversation/dialog';
 import { answer, sentence } from '../../dialogs/answer';
+import { waitingKeys } from '../../dialogs/waiting-keys';
 import type { DialogDeps } from '../../dialogs/deps';
 import { personOf } from '../../org/chat/people';
 import { placeFirst } from '../../understanding/place-first';
@@ -36,22 +37,26 @@ import { keptNotices, objectionLine } from './objecting';
 import { effectBase, preview, type Facts } from './report-facts';
 import { noteSeen } from './seen';
 import { pairs } from './report-second';
-import { secondKeys } from './second-keys';
 
 /** The officer's list of what waits, one report on one screen, and approving: one, or all that are clean. */
 
 /** Rows of the list on one page: with them it still is one bubble. */
 const PAGE = 8;
+/** Buttons of one screen. */
+const BUTTONS = 4;
 export const LIST = 'approval';
 
 /** What waits, numbered: those to be looked at one by one first, then the clean ones. */
 export async function waitingScreen(turn: Turn<DialogDeps>, page = 0, note = ''): Promise<StepResult> {
   const { words } = turn;
   const all = await waitingFor(turn);
-  const keys = page === 0 ? await secondKeys(turn) : { lines: [], choices: [] };
+  const keys = page === 0 ? await waitingKeys(turn) : { lines: [], choices: [] };
   const Unit = capital(myPlace(turn));
   if (all.length === 0 && keys.lines.length > 0)
-    return answer({ text: [note, ...keys.lines].filter(Boolean).join('\n'), choices: keys.choices });
+    return answer({
+      text: [note, ...keys.lines].filter(Boolean).join('\n'),
+      choices: keys.choices.slice(0, BUTTONS),
+    });
   if (all.length === 0) return sentence(turn, 'approval:none_waiting', { Unit });
   const doubtful = all.filter(({ doubts }) => doubts.length > 0);
   const clean = all.filter(({ doubts }) => doubts.length === 0);
@@ -59,7 +64,7 @@ export async function waitingScreen(turn: Turn<DialogDeps>, page = 0, note = '')
   const rows = ordered.map((each, i) => rowOf(turn, each, i + 1)).slice(page * PAGE, (page + 1) * PAGE);
   const left = ordered.length - (page + 1) * PAGE;
   const head = words.t('approval:waiting', { Unit, count: all.length, clean: clean.length });
-  const choices: Choice[] = [...keys.choices];
+  const choices: Choice[] = [];
   if (clean.length > 0) choices.push(approveCleanChoice(turn, clean));
   const [first] = doubtful;
   if (first) choices.push(aboutReport(turn, 'SEE', '#XEMBC', first.facts));
@@ -67,7 +72,7 @@ export async function waitingScreen(turn: Turn<DialogDeps>, page = 0, note = '')
   return {
     ...answer({
       text: [note, ...keys.lines, head, ...rows].filter((part) => part !== '').join('\n'),
-      choices,
+      choices: [...keys.choices.slice(0, BUTTONS - choices.length), ...choices],
     }),
     listed: listOf(ordered),
   };

@@ -1,11 +1,12 @@
-import type { Choice, Turn } from '../../conversation/dialog';
+import type { Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { inVietnam } from '../../kernel/vn-time';
-import type { Person } from '../../org/chat/people';
+import { personOf } from '../../org/chat/people';
 import { isWaiting } from '../release';
 import { adjustmentRows } from './adjust-commands';
 import { labelOf } from './release-texts';
 import { holdsSecondKey } from './second-key';
+import type { WaitingKey } from '../../dialogs/waiting-keys';
 
 /** Releases that wait for their second key, as they stand in the list of what waits. */
 
@@ -20,23 +21,16 @@ export async function waitingReleases(turn: Turn<DialogDeps>): Promise<string[]>
     .map(({ id }) => id);
 }
 
-/** What of them stands in a person's list: a line and a button each; nothing for whoever has no key. */
-export async function releasesWaiting(
-  turn: Turn<DialogDeps>,
-  person: Pick<Person, 'offices'>,
-): Promise<{ readonly lines: readonly string[]; readonly choices: readonly Choice[] }> {
-  if (!holdsSecondKey(person)) return { lines: [], choices: [] };
-  const ids = await waitingReleases(turn);
-  const adjusted = adjustmentRows(turn, await turn.deps.ledger.adjustments());
-  return {
-    lines: [...ids.map((id) => turn.words.t('release:row', { label: labelOf(turn, id) })), ...adjusted.lines],
-    choices: [
-      ...ids.slice(0, 1).map((id) => ({
-        id: 'RELEASE',
-        label: turn.words.t('release:buttons.see'),
-        command: `#XEMCHOT_${id}`,
-      })),
-      ...adjusted.choices.slice(0, 1),
-    ],
-  };
+/** Of the releases, what stands in the list of whoever holds the key. */
+export async function releaseKeys(turn: Turn<DialogDeps>): Promise<readonly WaitingKey[]> {
+  if (!holdsSecondKey(personOf(turn))) return [];
+  return (await waitingReleases(turn)).map((id) => ({
+    line: turn.words.t('release:row', { label: labelOf(turn, id) }),
+    choice: { id: 'RELEASE', label: turn.words.t('release:buttons.see'), command: `#XEMCHOT_${id}` },
+  }));
+}
+
+/** The same of the corrections of locked figures. */
+export async function correctionKeys(turn: Turn<DialogDeps>): Promise<readonly WaitingKey[]> {
+  return holdsSecondKey(personOf(turn)) ? adjustmentRows(turn, await turn.deps.ledger.adjustments()) : [];
 }
