@@ -1,11 +1,21 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { FEATURES } from '../../src/app/features';
+import { ratioAnswer } from '../../src/reporting/values';
 import type { Advanced } from '../../src/conversation/advance';
 import type { Conversation, AnyEffect, Say, TurnEvent } from '../../src/conversation/dialog';
 import type { NewOutboxMessage } from '../../src/outbox/outbox-row';
 import { leaks, whatIsWrong, wronglySent } from '../support/rights-oracle';
-import { CODE, FOREIGN, NOBODY, PEOPLE, RightsWorld, SHARED, type Somebody } from '../support/rights-world';
+import {
+  CODE,
+  FOREIGN,
+  HOME,
+  NOBODY,
+  PEOPLE,
+  RightsWorld,
+  SHARED,
+  type Somebody,
+} from '../support/rights-world';
 import { StoreDiff } from '../support/store-diff';
 import { freshStore, type TestStore } from '../support/stores';
 
@@ -171,6 +181,62 @@ it.each(TRIED.slice(0, 2).map((who) => [who.role, who] as const))(
   },
 );
 
+it.each(TRIED.slice(0, 2).map((who) => [who.role, who] as const))(
+  'in the middle of practice whatever can be said sees, stores and sends only what is theirs, and no figure of it counts: %s',
+  async (_role, who) => {
+    const begun = await world.talk.decide(world.begin(who), 'tập thử');
+    const practising: Conversation = { ...begun.conversation, turn: 1 };
+    const faults: string[] = [];
+    for (const text of LINES) faults.push(...(await tryOut(who, practising, text, 1)));
+    expect(faults).toEqual([]);
+    for (const text of ['418', '418 5 121 14', 'BC 418 5 121 14', '2 = 5']) {
+      const { effects } = await world.talk.decide(practising, text);
+      expect([text, effects.filter(({ kind }) => kind.startsWith('report.'))]).toEqual([text, []]);
+    }
+  },
+  60_000,
+);
+
+/** Who of all of them may do the write, each asking for the very same one; the store is as before afterwards. */
+async function doneBy(effect: AnyEffect): Promise<string[]> {
+  const done: string[] = [];
+  for (const who of [...PEOPLE, NOBODY]) {
+    const outcome = await world.talk.apply({ ...effect, by: who.user } as AnyEffect).catch(() => 'conflict');
+    const changes = await diff.changes();
+    const reports = changes.filter(({ collection }) => collection === 'reports');
+    if ((outcome === 'done') !== reports.length > 0)
+      done.push(`${who.name}: ${outcome}, and ${reports.length} reports are changed`);
+    else if (outcome === 'done') done.push(`${who.role} ${who.unit}`);
+    await diff.takeBack(changes);
+    await world.talk.readAgain();
+    await diff.keep();
+  }
+  return [...new Set(done)];
+}
+
+const deed = (kind: string, form: string, unit: string) => ({
+  ...{ kind, id: `forged:${kind}:${form}:${unit}`, key: { form, period: '2026-03', unit } },
+  ...{ onBehalf: true, at: world.talk.clock.now(), eventId: 'forged' },
+});
+
+describe('figures of a sheet', () => {
+  const parts = { numerator: 30, denominator: 9_100, asOf: '2026-03-15', source: 'C06', definition: 1 };
+  const count = (figure: string, value: number) => ({ figure, value, status: 'reported', reason: null });
+  it.each`
+    form               | unit            | figures                                    | may
+    ${'village-month'} | ${`${HOME}-01`} | ${[count('households_helped', 15)]}        | ${[`village_head ${HOME}-01`, `village_deputy ${HOME}-01`, `commune_officer ${HOME}`, `commune_chair ${HOME}`, 'department 24']}
+    ${'police-month'}  | ${HOME}         | ${[ratioAnswer('vneid_confirmed', parts)]} | ${['police 24']}
+    ${'youth-month'}   | ${'24-TD'}      | ${[count('core_teams', 120)]}              | ${['agency_officer 24-TD']}
+  `('$form of $unit is brought by $may and by nobody else', async ({ form, unit, figures, may }) => {
+    const effect = {
+      ...deed('report.import', form as string, unit as string),
+      figures,
+      sheet: 'so-lieu.csv',
+    };
+    expect(await doneBy(effect as unknown as AnyEffect)).toEqual(may);
+  });
+});
+
 describe('buttons that others were shown', () => {
   const taps = (): string[] => [...offered.keys()].sort();
 
@@ -204,7 +270,7 @@ const SHARED_NUMBER = { kind: 'info_shared', phoneHash: SHARED } as const;
 
 /** What the code or the number shared is itself the right to. */
 const BEARER = new Set(['org.claim', 'org.claimByPhone']);
-/** Writes that no talk asks for. */
+/** Writes that no talk asks for: they are tried one by one, by everybody, further up and below. */
 const NO_TALK = new Set(['report.import', 'report.adjust']);
 /**
  * Talks that come to every kind of write: `[Gửi]` is a button of the last answer or of a notice. Before each write is done,
@@ -383,3 +449,13 @@ function as(value: unknown, from: string, to: string): unknown {
   if (Array.isArray(value)) return value.map((one) => as(one, from, to));
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, as(one, from, to)]));
 }
+
+it('a correction after the lock is written by whoever approves it above the commune, and by nobody else', async () => {
+  const after = new Date('2026-03-26T09:00:00+07:00');
+  if (world.talk.clock.now() < after) world.talk.clock.moveTo(after);
+  await diff.keep();
+  const asked = { by: world.by('Hạnh').user, at: after, onBehalf: true };
+  const answer = { figure: 'learners', value: 102, status: 'reported', reason: 'ghi nhầm' };
+  const effect = { ...deed('report.adjust', 'village-month', `${HOME}-01`), answer, asked };
+  expect(await doneBy(effect as unknown as AnyEffect)).toEqual(['department 24', 'province 24']);
+});
