@@ -6,7 +6,6 @@ import { actPayload } from '../directives/directive-words';
 import type { Directive } from '../directives/directive';
 import { moment, momentShort } from '../kernel/moment';
 import { capital } from '../kernel/vn-text';
-import { DAY } from '../kernel/vn-time';
 import { handOverVars, refOf, waitingForYes } from '../org/chat/hand-over-talk';
 import { placeName } from '../org/chat/people';
 import { monthTimes } from '../reporting/deadlines';
@@ -20,7 +19,7 @@ import { answeredCount, factsOf, isSent, owedFigures } from '../reporting/chat/r
 import { quoted } from '../reporting/chat/report-refusals';
 import { returnedCount } from '../reporting/chat/returned';
 import { holdsSecondKey } from '../reporting/chat/second-key';
-import { monthTasksOf, taskLine, taskListId, tasksOf } from '../reporting/chat/task-commands';
+import { monthTasksOf, TASK_NEAR, taskLine, taskListId, tasksOf } from '../reporting/chat/task-commands';
 import { PLAN_SINCE } from '../reporting/tasks';
 
 /** Where each kind of work comes from. */
@@ -204,8 +203,6 @@ const tasks: Source = async (turn, person) =>
     const shown = { id: work.id, command: work.command, due: deadline, label: null };
     return { ...plain(turn, { key: 'work:task', vars, since: PLAN_SINCE, ...shown }), line: work.line };
   });
-
-const TASK_NEAR = 5 * DAY;
 
 /** The department's summary of the month, until a release of it is confirmed. */
 const summaries: Source = async (turn, person) => {

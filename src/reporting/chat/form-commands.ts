@@ -7,6 +7,7 @@ import type { Person } from '../../org/chat/people';
 import { reportLabel, reportsOf, reportWord, type OwedReport } from './form-duties';
 import { myWork } from './my-work-command';
 import { factsOf, numberOf, owedFigures, VILLAGE_FORM } from './report-facts';
+import { hasTaskDue } from './task-commands';
 import { neverCombined } from './never-combined-command';
 
 /** «báo cáo xã», «mức 2: 71,4 %»: the forms of a person's posts, begun by name, by figure or from a list. */
@@ -28,6 +29,12 @@ export function chooseForm(turn: Turn<DialogDeps>, owed: readonly OwedReport[]):
     command: `#BAOCAO_${reportWord(one.key)}`,
   }));
   return sentence(turn, 'reports:form.choose', {}, choices);
+}
+
+/** What the button of a reminder opens: the list of work where a task of the plan is due as well, otherwise as `chooseForm`. */
+export async function openOwed(turn: Turn<DialogDeps>, message: Message): Promise<StepResult | null> {
+  const task = message.tap !== null && (await hasTaskDue(turn, message.person));
+  return task ? myWork.run(turn, message) : chooseForm(turn, reportsOf(turn, message.person));
 }
 
 /** The form behind a button of `chooseForm`; null for a button of something else. */

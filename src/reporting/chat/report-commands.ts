@@ -10,7 +10,7 @@ import { readAct } from '../../understanding/acts';
 import { isReport } from '../../understanding/line-frame';
 import { monthNamed } from '../period-meant';
 import { nextPeriod } from '../periods';
-import { chooseForm, fixForm, formTapped } from './form-commands';
+import { chooseForm, fixForm, formTapped, openOwed } from './form-commands';
 import { reportsOf } from './form-duties';
 import { factsOf, periodMeant } from './report-facts';
 import { lastLines } from './report-texts';
@@ -67,10 +67,10 @@ const report = command<DialogDeps, Wish<'report'>>({
     /\d\D+\d/.test(text),
   read: wish('report'),
   tapped: (rest) => ({ kind: 'report' as const, rest }),
-  async run(turn, { conversation, person, tap }, { rest }) {
-    if (tap !== null && rest !== '') return formTapped(turn, person, rest);
-    if (reportsHere(person)) return openReport(conversation, reportAsked(turn, rest));
-    return chooseForm(turn, reportsOf(turn, person)) ?? openReport(conversation, {});
+  async run(turn, message, { rest }) {
+    if (message.tap !== null && rest !== '') return formTapped(turn, message.person, rest);
+    if (reportsHere(message.person)) return openReport(message.conversation, reportAsked(turn, rest));
+    return (await openOwed(turn, message)) ?? openReport(message.conversation, {});
   },
 });
 

@@ -9,7 +9,7 @@ import { say, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command } from '../../dialogs/feature';
 import { keptForTask } from '../../dialogs/media';
-import { vnDay } from '../../kernel/vn-time';
+import { DAY, vnDay } from '../../kernel/vn-time';
 import { moment, monthName } from '../../kernel/moment';
 import { placeName, type Person } from '../../org/chat/people';
 import { unitsActedFor } from '../../org/roles';
@@ -56,6 +56,19 @@ export async function tasksOf(turn: Turn<DialogDeps>, person: Person): Promise<O
   const once = new Map(open.map((one) => [taskListId(one), one]));
   return [...once.values()].sort((a, b) => due(a) - due(b));
 }
+
+/** Whether a task, or the summary of the month, is near its day or late: what a reminder may have spoken of. */
+export async function hasTaskDue(turn: Turn<DialogDeps>, person: Person): Promise<boolean> {
+  const isNear = (deadline: Date | null): boolean =>
+    deadline !== null && turn.at.getTime() >= deadline.getTime() - TASK_NEAR;
+  if ((await tasksOf(turn, person)).some(({ task }) => isNear(task.deadline))) return true;
+  for (const { period, deadline } of monthTasksOf(turn, person))
+    if (isNear(deadline) && (await turn.deps.releases.confirmed(period)) === null) return true;
+  return false;
+}
+
+/** So long before its day a task is spoken of as the next thing to do. */
+export const TASK_NEAR = 5 * DAY;
 
 /** What the units that the person acts for owe anew each month, with the month it is of. */
 export function monthTasksOf(turn: Turn<DialogDeps>, person: Person): readonly MonthTask[] {

@@ -263,3 +263,13 @@ it('the button of a reminder opens its task, though no list was shown; once it i
     'đã được báo xong trước đó',
   );
 });
+
+it('the button of a template opens the list of work where a task is due, and the form alone where none is', async () => {
+  const holders = [
+    { unit: '24', role: 'department', name: 'Trần Nga', address: 'chị', user: 'zalo:nga' },
+  ] as const;
+  const shown = (at: string) =>
+    new VillageTalk({ units: WITH_AGENCIES, holders }, `${at}:00+07:00`).say('zalo:nga', '#BAOCAO');
+  expect(await shown('2026-03-27T09:00')).toContain('Kế hoạch hành động năm 2026 trình Chủ tịch tỉnh');
+  expect(await shown('2026-03-12T09:00')).not.toContain('Kế hoạch hành động');
+});
