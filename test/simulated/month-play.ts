@@ -5,11 +5,15 @@ import { takeUp } from './newcomers';
 import { listed, sumOf, treeFaults, type Progress } from './progress';
 import type { Province } from './province';
 import { trace } from './scale';
+import { askEnds, type ToldEnds } from './told-ends';
 
 /** A month as its people live it: slot by slot they say what is planned, while the clock goes on and the program dies. */
 
 /** Who says what in a slot. */
 type Talks = { readonly person: Person; readonly lines: readonly string[] }[];
+
+/** The button of the task that the department does in the month; the others of its duties it leaves. */
+const DONE_TASK = 'TASK_KHCN-ACTION-PLAN_24-KHCN';
 
 const APPROVING = [16, 17, 18, 19, 23].map((day) => at(day, '15:30'));
 
@@ -17,6 +21,10 @@ export class MonthPlay {
   /** Units whose counts did not add up, with when. */
   readonly unequal: string[] = [];
   looks = 0;
+  /** How it ended for the villages, as each officer was told when all locks had come. */
+  told: readonly ToldEnds[] = [];
+  /** What the department was answered: to a task that it has done, and at the end to «tình hình». */
+  readonly department: string[] = [];
 
   constructor(
     private readonly province: Province,
@@ -38,6 +46,7 @@ export class MonthPlay {
       [at(16, '09:30').getTime(), () => this.giveOrder()],
       [at(18, '19:10').getTime(), () => this.enterForTheSilent()],
       [at(19, '09:30').getTime(), () => this.replaceOrder()],
+      [at(27, '15:30').getTime(), () => this.askHowItEnded()],
     ]);
     /** In the middle of the waves, and where nothing is due. */
     const deaths = new Map([
@@ -68,6 +77,15 @@ export class MonthPlay {
       await this.province.say(talks);
       await this.lookAtTrees();
     }
+    const department = this.province.holder('24', 'department');
+    this.department.push(await this.province.hears(department, 'tình hình'));
+  }
+
+  /** All villages are locked by then; the department says that it has done one of its tasks. */
+  private async askHowItEnded(): Promise<void> {
+    this.told = await askEnds(this.province);
+    const department = this.province.holder('24', 'department');
+    this.department.push(await this.province.hears(department, `#XONGVIEC_${DONE_TASK}`));
   }
 
   private talksOf(plan: VillagePlan, slot: Date): Talks {
