@@ -194,13 +194,11 @@ class Machine<D> extends Steps<D> {
     const missed = { ...top, misses: Math.min(3, top.misses + 1) };
     this.stack[this.stack.length - 1] = missed;
     const dialog = this.engine.dialogs.get(top.dialog);
-    if (dialog?.repair) {
-      this.final = await dialog.repair(this.contextOf(missed), this.inputFor(missed), missed.misses);
-      return;
-    }
+    const own = await dialog?.repair?.(this.contextOf(missed), this.inputFor(missed), missed.misses);
+    if (own) this.final = own;
+    if (own) return;
     // The same screen again without a word would look as if nothing had been read.
-    const unclear = this.event.kind === 'text' ? (this.engine.unclear?.(this.turn) ?? '') : '';
-    if (unclear !== '') this.notes.push(unclear);
+    if (this.event.kind === 'text') this.notes.push(this.engine.unclear?.(this.turn) ?? '');
     this.final = await this.ask(missed);
   }
 
