@@ -195,11 +195,9 @@ class Machine<D> extends Steps<D> {
     this.stack[this.stack.length - 1] = missed;
     const dialog = this.engine.dialogs.get(top.dialog);
     const own = await dialog?.repair?.(this.contextOf(missed), this.inputFor(missed), missed.misses);
-    if (own) this.final = own;
-    if (own) return;
     // The same screen again without a word would look as if nothing had been read.
-    if (this.event.kind === 'text') this.notes.push(this.engine.unclear?.(this.turn) ?? '');
-    this.final = await this.ask(missed);
+    if (!own && this.event.kind === 'text') this.notes.push(this.engine.unclear?.(this.turn) ?? '');
+    this.final = own ?? (await this.ask(missed));
   }
 
   /** Lets go of frames the person may no longer go on with, and says why; answers the open one if it was among them. */
