@@ -21,6 +21,7 @@ import type { Done } from './issuing';
 import type { Around, DirectiveMessages } from './messages';
 import type { Holder } from './offices';
 import { conditionOf } from './message-conditions';
+import { answerOnBehalf, type AnswerOnBehalf } from './on-behalf';
 import type { DirectiveTimers } from './timers';
 
 /**
@@ -67,6 +68,11 @@ export class DirectiveAnswers {
     await this.timers.run(act.at);
     await this.tellWhenAll(directive, act.at);
     return 'done';
+  }
+
+  /** For a silent office, by whoever stands over it: see `on-behalf`. */
+  answerOnBehalf(act: AnswerOnBehalf): Promise<Done> {
+    return answerOnBehalf(this.deps, this.messages, this.timers, act);
   }
 
   /** «Hỏi lại mai», «tuần sau», «đừng hỏi nữa»: how the person wants to be asked. */

@@ -25,6 +25,7 @@ export type Act =
   | 'XEM'
   | 'TEP'
   | 'NHAC'
+  | 'THAY'
   | 'DUYET'
   | 'TRA';
 
@@ -62,6 +63,7 @@ const LABELS: Readonly<Record<Act, string>> = {
   XEM: 'directives:buttons.progress',
   TEP: 'directives:buttons.paper',
   NHAC: 'directives:buttons.again',
+  THAY: 'directives:buttons.on_behalf',
   DUYET: 'directives:buttons.confirm',
   TRA: 'directives:buttons.refuse',
 };
@@ -103,7 +105,7 @@ export function leftOf(words: Words, deadline: Date, now: Date): string {
 /** What one person is told of one directive, for the offices they hold. */
 export interface Told {
   readonly directive: Directive;
-  readonly step: Step | 'handover' | 'deadline';
+  readonly step: Step | 'handover' | 'deadline' | 'on_behalf';
   /** «thôn Đông Lâm»: the places it is about. */
   readonly units: readonly string[];
   readonly address: string;
@@ -115,8 +117,13 @@ export interface Told {
   readonly replaces: { readonly number: string; readonly answeredAt: Date | null } | null;
   /** The places that had it before these followed them. */
   readonly movedFrom: readonly string[];
-  /** What they said last, and when. */
-  readonly said: { readonly answer: string; readonly at: Date } | null;
+  /** What they said last, and when; `by`: the place above that said it for them, with its reason. */
+  readonly said: {
+    readonly answer: string;
+    readonly at: Date;
+    readonly by: string | null;
+    readonly reason: string;
+  } | null;
   /** Names of the files that go with it. */
   readonly annexes: readonly string[];
   readonly at: Date;
@@ -143,7 +150,7 @@ function actsOf(told: Told): Act[] {
 
 function answersTo({ step, isCommune, said }: Told): Act[] {
   if (step === 'check') return ['LAM', 'XONG', 'VUONG', 'MAI'];
-  if (said !== null) return ['LAM', 'XONG', 'VUONG'];
+  if (said !== null && said.by === null) return ['LAM', 'XONG', 'VUONG'];
   return isCommune ? ['NHAN', 'THEM', 'VUONG', 'KHONG'] : ['NHAN', 'XONG', 'VUONG'];
 }
 
@@ -161,6 +168,9 @@ function toldText(words: Words, told: Told): string {
     text: directive.text,
     state: said ? words.t(`directives:said.${said.answer}`) : '',
     when: said ? sinceOf(words, said.at, at) : '',
+    by: said?.by ?? '',
+    By: capital(said?.by ?? ''),
+    reason: said?.reason ?? '',
   };
   return [
     ...(step === 'handover' ? [words.t('directives:handover', vars)] : []),
@@ -170,6 +180,7 @@ function toldText(words: Words, told: Told): string {
     ...(step === 'first' && replaces ? [replacedText(words, directive, replaces, at)] : []),
     words.t(leadKey(told), vars),
     ...(step === 'check' ? [] : [directive.text]),
+    ...(step === 'on_behalf' ? [words.t('directives:on_behalf.ask', vars)] : []),
     ...(step === 'check' || told.annexes.length === 0
       ? []
       : [words.t('directives:annex.with', { names: told.annexes.join(', ') })]),
@@ -184,12 +195,15 @@ function leadKey({ directive, step, said }: Told): string {
     case 'first':
     case 'handover':
       return `directives:first.${directive.urgency}`;
+    case 'on_behalf':
+      return 'directives:on_behalf.told';
     case 'check':
-      return 'directives:check';
+      return said?.by == null ? 'directives:check' : 'directives:on_behalf.check';
     case 'deadline':
       return `directives:deadline.${isEarlier(directive) ? 'earlier' : 'later'}`;
     default:
-      return said ? 'directives:again_said' : 'directives:again';
+      if (!said) return 'directives:again';
+      return said.by === null ? 'directives:again_said' : 'directives:on_behalf.again';
   }
 }
 

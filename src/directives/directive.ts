@@ -91,6 +91,8 @@ export interface GivenAnswer {
   readonly at: Date;
   readonly when: AnswerTime;
   readonly note: string | null;
+  /** The unit above whose officer said it for a silent one, with the reason in `note`. Absent: the office said it itself. */
+  readonly onBehalf?: string;
 }
 
 /** What a person says for offices that they answer for. */
@@ -117,6 +119,8 @@ export interface Recipient {
   /** Why it could not be reached; null otherwise. */
   readonly why: string | null;
   readonly answer: Answer;
+  /** The unit above that gave this answer for it; null: its own, or none. */
+  readonly onBehalf: string | null;
   /** Oldest first: the first and the last with all between. */
   readonly answers: readonly GivenAnswer[];
   /** Links given for «xong», and ids of the pictures and papers that are kept. */
@@ -146,8 +150,8 @@ export function newRecipient(
   more: Pick<Recipient, 'through' | 'reached'> & Partial<Pick<Recipient, 'movedFrom'>>,
 ): Recipient {
   return {
-    ...{ directive, unit, why: null, answer: 'none', answers: [], evidence: [], line: null, steps: {} },
-    ...{ last: null, told: [], askAt: null, quiet: false, movedTo: null, movedFrom: [] },
+    ...{ directive, unit, why: null, answer: 'none', onBehalf: null, answers: [], evidence: [], line: null },
+    ...{ steps: {}, last: null, told: [], askAt: null, quiet: false, movedTo: null, movedFrom: [] },
     ...more,
   };
 }
@@ -191,15 +195,27 @@ export function timeOf(directive: Pick<Directive, 'state' | 'deadline' | 'endedA
 
 /**
  * The recipient with one more answer; the same one given again changes nothing. «Đã nhận» after «xong» is kept in the
- * history and changes nothing, «xong» after «vướng» is normal. Being answered, it was at least seen.
+ * history and changes nothing, «xong» after «vướng» is normal. Being answered, it was at least seen. What is said on its
+ * behalf only stands where it said nothing, does not mean that it saw anything, and gives way to any word of its own.
  */
 export function answered(recipient: Recipient, given: GivenAnswer): Recipient {
   if (recipient.answers.some(({ id }) => id === given.id)) return recipient;
-  const weaker = given.answer === 'acknowledged' && recipient.answer !== 'none';
+  if (given.onBehalf !== undefined)
+    return recipient.answer !== 'none'
+      ? recipient
+      : {
+          ...recipient,
+          answers: [...recipient.answers, given],
+          answer: given.answer,
+          onBehalf: given.onBehalf,
+        };
+  const own = recipient.answer !== 'none' && recipient.onBehalf === null;
+  const weaker = given.answer === 'acknowledged' && own;
   return {
     ...recipient,
     answers: [...recipient.answers, given],
     answer: weaker ? recipient.answer : given.answer,
+    onBehalf: null,
     reached: 'seen',
     why: null,
     // A new word starts the questions anew.

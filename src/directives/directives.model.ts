@@ -39,6 +39,7 @@ export interface RecipientDoc {
   reached: Reached;
   why?: string;
   answer: Answer;
+  onBehalf?: string;
   answers: GivenAnswer[];
   evidence: string[];
   line?: string;
@@ -98,6 +99,7 @@ const recipientSchema = new Schema<RecipientDoc>(
     reached: String,
     why: String,
     answer: String,
+    onBehalf: String,
     answers: [Schema.Types.Mixed],
     evidence: [String],
     line: String,

@@ -16,7 +16,9 @@ export interface StoredRecipient extends Recipient {
 }
 
 /** Where one office stands, and by which rows that may have become more. */
-export type Standing = Pick<Recipient, 'unit' | 'answer' | 'reached'> & { readonly rows: readonly string[] };
+export type Standing = Pick<Recipient, 'unit' | 'answer' | 'onBehalf' | 'reached'> & {
+  readonly rows: readonly string[];
+};
 
 const BATCH = 500;
 /** Left out wherever offices are counted: another unit answers in their place. */
@@ -113,12 +115,12 @@ export function createDirectivesRepo(connection: Connection) {
     async standing(directive: string): Promise<Standing[]> {
       const docs = await recipients
         .find({ directive, ...ANSWERS_ITSELF } as never, {
-          projection: { _id: 0, unit: 1, answer: 1, reached: 1, 'last.rows': 1 },
+          projection: { _id: 0, unit: 1, answer: 1, onBehalf: 1, reached: 1, 'last.rows': 1 },
         })
         .toArray();
-      return (docs as unknown as Pick<RecipientDoc, 'unit' | 'answer' | 'reached' | 'last'>[]).map(
-        ({ last, ...one }) => ({ ...one, rows: last?.rows ?? [] }),
-      );
+      return (
+        docs as unknown as Pick<RecipientDoc, 'unit' | 'answer' | 'onBehalf' | 'reached' | 'last'>[]
+      ).map(({ last, onBehalf = null, ...one }) => ({ ...one, onBehalf, rows: last?.rows ?? [] }));
     },
 
     /** Whether something is still expected of any of its offices. */
@@ -227,7 +229,9 @@ function idOf({ directive, unit }: Pick<Recipient, 'directive' | 'unit'>): strin
 /** The write of one recipient, which fits only while nobody else has written it. */
 function savingOf(one: StoredRecipient, wrote: string): never {
   const { _id, ...doc } = recipientDoc(one, one.nextAt, one.rev + 1);
-  const gone = ['through', 'why', 'line', 'last', 'askAt', 'nextAt'].filter((name) => !(name in doc));
+  const gone = ['through', 'why', 'onBehalf', 'line', 'last', 'askAt', 'nextAt'].filter(
+    (name) => !(name in doc),
+  );
   const $unset = Object.fromEntries(gone.map((name) => [name, '']));
   const update = { $set: { ...doc, wrote }, ...(gone.length > 0 ? { $unset } : {}) };
   return { updateOne: { filter: { _id, rev: one.rev }, update } } as never;
@@ -272,7 +276,7 @@ function directiveOf(doc: DirectiveDoc): Directive {
 
 function recipientDoc(recipient: Recipient, nextAt: Date | null, rev: number): RecipientDoc {
   const { directive, unit, through, reached, why, answer, line, last, askAt, quiet, steps } = recipient;
-  const { movedTo, movedFrom } = recipient;
+  const { movedTo, movedFrom, onBehalf } = recipient;
   return {
     _id: `${directive}:${unit}`,
     ...{ directive, unit, reached, answer, quiet, steps: { ...steps }, rev },
@@ -281,6 +285,7 @@ function recipientDoc(recipient: Recipient, nextAt: Date | null, rev: number): R
     told: [...recipient.told],
     ...(through === null ? {} : { through }),
     ...(why === null ? {} : { why }),
+    ...(onBehalf === null ? {} : { onBehalf }),
     ...(line === null ? {} : { line }),
     ...(last === null ? {} : { last: { step: last.step, rows: [...last.rows] } }),
     ...(askAt === null ? {} : { askAt }),
@@ -296,6 +301,7 @@ function recipientOf(doc: RecipientDoc): StoredRecipient {
     ...rest,
     through: doc.through ?? null,
     why: doc.why ?? null,
+    onBehalf: doc.onBehalf ?? null,
     line: doc.line ?? null,
     last: doc.last ?? null,
     askAt: doc.askAt ?? null,

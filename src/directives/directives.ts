@@ -5,6 +5,7 @@ import type { DirectivesDeps } from './deps';
 import { DirectiveNotices } from './directive-notices';
 import { DirectiveIssuing } from './issuing';
 import { DirectiveMessages } from './messages';
+import { isStillNeeded } from './still-needed';
 import { DirectiveTimers } from './timers';
 import { DirectivesView } from './view';
 
@@ -29,6 +30,6 @@ export function createDirectives(deps: DirectivesDeps): Directives {
     issuing: new DirectiveIssuing(deps, notices, timers),
     answers: new DirectiveAnswers(deps, messages, notices, timers),
     view: new DirectivesView(deps, messages, annexes),
-    isStillNeeded: (row, at) => messages.isStillNeeded(row, at),
+    isStillNeeded: (row, at) => isStillNeeded(deps, messages, row, at),
   };
 }

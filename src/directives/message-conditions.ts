@@ -34,12 +34,14 @@ export function readCondition(ref: string): {
 }
 
 /** Whether a step still says something to the recipient. */
-export function wants({ answer, movedTo }: StoredRecipient, step: MessageStep): boolean {
+export function wants({ answer, onBehalf, movedTo }: StoredRecipient, step: MessageStep): boolean {
   if (movedTo !== null) return false;
   switch (step) {
     case 'first':
     case 'nudge':
       return answer === 'none';
+    case 'on_behalf':
+      return onBehalf !== null;
     case 'deadline':
       return !isOver(answer);
     case 'check':

@@ -4,17 +4,15 @@ import { capital } from '../kernel/vn-text';
 import { vnDay } from '../kernel/vn-time';
 import { givenName, unitNameOn } from '../org/names';
 import { mayReport } from '../org/roles';
-import type { OutboxRow, RowFate, StillTrueAnswer } from '../outbox/outbox-row';
+import type { RowFate } from '../outbox/outbox-row';
 import { travelling } from './annex';
 import type { DirectivesDeps } from './deps';
 import type { Directive, Recipient } from './directive';
 import { toldMessage, withActs, type Composed, type Told } from './directive-words';
 import type { Holder } from './offices';
-import { mayWait, remindsFrom } from './one-a-day';
 import { withReach } from './reach';
-import { readCondition, wants } from './message-conditions';
 
-/** What a message about a directive says, made from what is true when it is asked; and whether it is still to be said. */
+/** What a message about a directive says, made from what is true when it is asked. */
 
 /** What several messages about one directive have in common. */
 export interface Around {
@@ -57,7 +55,12 @@ export class DirectiveMessages {
       replaces: this.replacedBy(recipients, around),
       annexes: around.annexes,
       movedFrom: recipients.flatMap(({ movedFrom }) => movedFrom).map((unit) => this.nameOf(unit, at)),
-      said: answer ? { answer: first.answer, at: answer.at } : null,
+      said: answer
+        ? {
+            ...{ answer: first.answer, at: answer.at, reason: answer.note ?? '' },
+            by: first.onBehalf === null ? null : this.nameOf(first.onBehalf, at),
+          }
+        : null,
       at,
     });
   }
@@ -84,7 +87,7 @@ export class DirectiveMessages {
       all: all.length,
       names: await this.namesOf(words, silent, at),
     });
-    const composed = withActs(words, text, ['NHAC', 'XEM'], directive.id);
+    const composed = withActs(words, text, ['NHAC', 'THAY', 'XEM'], directive.id);
     const call = await this.callButton(words, silent, at);
     return {
       message:
@@ -117,32 +120,6 @@ export class DirectiveMessages {
     return { message: withActs(words, text, ['NHAC', 'XEM'], directive.id) };
   }
 
-  /** For the outbox, right before a row leaves: whether somebody still has to hear it, and its words as of now. */
-  async isStillNeeded(row: OutboxRow, at: Date): Promise<StillTrueAnswer> {
-    const { onlyIf } = row;
-    if (onlyIf?.kind !== 'directive_open') return { now: 'send' };
-    const { id, step, deadline, units } = readCondition(onlyIf.ref);
-    const directive = await this.deps.repo.get(id);
-    if (directive?.state !== 'issued') return { now: 'drop' };
-    // It speaks of a deadline that was moved meanwhile.
-    if (deadline !== null && deadline !== directive.deadline.getTime()) return { now: 'drop' };
-    if (step === 'province') return sending(await this.provinceList(directive, row.to, at));
-    if (step === 'officer') {
-      const [place = ''] = units;
-      const to = [...this.deps.offices.holders(place, at), ...this.deps.offices.chairs(place, at)].find(
-        ({ user }) => user === row.to,
-      );
-      return to ? sending(await this.officerList(directive, place, to, at)) : { now: 'drop' };
-    }
-    const recipients = await this.deps.repo.some(directive.id, units);
-    const open = recipients.filter((one) => wants(one, step) && this.holds(row.to, one.unit, at));
-    const to = open[0] && this.deps.offices.told(directive, open[0], at).find(({ user }) => user === row.to);
-    if (!to) return { now: 'drop' };
-    const until = mayWait(directive.urgency, step) ? await remindsFrom(this.deps, row, to, at) : null;
-    if (until !== null) return { now: 'wait', until };
-    return sending(this.told(directive, to, open, step, at, await this.around(directive, open)));
-  }
-
   /** The recipients with how far their messages came by now. */
   async overlaid<R extends Recipient>(recipients: readonly R[]): Promise<R[]> {
     const rows = await this.fates(recipients.flatMap(({ last }) => last?.rows ?? []));
@@ -168,10 +145,6 @@ export class DirectiveMessages {
   addressVars(to: Holder): { readonly address: string; readonly Address: string } {
     const address = this.addressOf(to);
     return { address, Address: capital(address) };
-  }
-
-  private holds(user: UserKey, unit: string, at: Date): boolean {
-    return this.deps.offices.directory.mayActFor(user, unit, at);
   }
 
   /** What messages about these recipients have in common, read at once: the lines of their communes, and what they had before. */
@@ -243,8 +216,4 @@ export class DirectiveMessages {
       }
     return null;
   }
-}
-
-function sending(composed: Composed | null): StillTrueAnswer {
-  return composed === null ? { now: 'drop' } : { now: 'send', ...composed };
 }

@@ -16,10 +16,12 @@ export interface ProgressNode {
   /** At the root the directive's state; below, the bucket of this unit's own office, null where it is no recipient. */
   readonly state: DirectiveState | Bucket | null;
   readonly counts: Counts;
+  /** How many of these answers were given by the unit above for a silent one: its own and all below. */
+  readonly onBehalf: number;
   readonly children: readonly ProgressNode[];
 }
 
-type Standing = Pick<Recipient, 'unit' | 'answer' | 'reached'>;
+type Standing = Pick<Recipient, 'unit' | 'answer' | 'onBehalf' | 'reached'>;
 
 /** The tree as of the day the directive went out; `root`: the unit to begin at, for a reader of a part. */
 export function progressOf(
@@ -49,6 +51,7 @@ export function progressOf(
       unit,
       state: unit === root ? directive.state : mine ? bucketOf(mine) : null,
       counts: countBuckets(all),
+      onBehalf: all.filter(({ onBehalf }) => onBehalf !== null).length,
       children: children.map(({ all: _all, ...child }) => child),
       all,
     };

@@ -192,6 +192,7 @@ export class DirectivesView {
         ? directive.audience.units.map((unit) => ({
             unit,
             answer: 'none' as const,
+            onBehalf: null,
             reached: 'queued' as const,
           }))
         : await this.standing(directive.id);
@@ -210,7 +211,9 @@ export class DirectivesView {
       .map((directive) => ({ directive, recipients: own.get(directive.id) ?? [] }));
   }
 
-  private async standing(id: string): Promise<readonly Pick<Recipient, 'unit' | 'answer' | 'reached'>[]> {
+  private async standing(
+    id: string,
+  ): Promise<readonly Pick<Recipient, 'unit' | 'answer' | 'onBehalf' | 'reached'>[]> {
     const standing = await this.deps.repo.standing(id);
     // What was seen or answered becomes no more by its row.
     const open = standing.filter(({ answer, reached }) => answer === 'none' && reached !== 'seen');

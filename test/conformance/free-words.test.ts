@@ -59,6 +59,7 @@ const SCREENS: Readonly<Record<string, readonly [who: string, ...said: string[]]
   'directive.deadline': ['Hạnh', 'giao 82/UBND-TH', 'rà soát máy tính', 'toàn xã'],
   'directive-end.reason': ['Hạnh', 'thu hồi 81'],
   'directive-deadline.ask': ['Hạnh', 'dời hạn 81'],
+  'directive-behalf.reason': ['Hạnh', 'nhận thay 81 thôn Ngọc Trì'],
   'directive-why.ask': ['Mạnh', 'vướng 81'],
   'directive-why.words': ['Mạnh', 'vướng 81', 'Việc khác'],
   'directive-line.ask': ['Hạnh', 'THEM'],

@@ -299,6 +299,7 @@ const TALKS: readonly (readonly string[])[] = [
   ['Thoan', 'trưởng thôn Suối Mỏ 1 là anh Bùi Văn Mới 0912 000 055', '[Ghi]'],
   ['Thoan', 'giao 92, hạn 21/3, toàn xã: dọn nhà văn hóa', '📎', '[Bỏ]'],
   ['Thoan', 'giao 95, hạn 21/3, thôn Gò Me: phát tờ rơi', '📎', '[Gửi]'],
+  ['Thoan', 'nhận thay thôn Gò Me 95: gọi điện, bác đã nắm'],
   ['Hoạch', 'xem văn bản 95'],
   ['Thoan', 'giao 96, kèm ảnh, hạn 21/3, thôn Gò Me: dọn sân', '[Gửi]'],
   ['Hoạch', 'xong 96', '📎'],

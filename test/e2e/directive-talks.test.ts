@@ -337,3 +337,30 @@ it('network 1.5 case 14: to one place it is an order with all that follows; with
   await world.clock.to('2026-03-17T09:00:00+07:00');
   expect(manh.heardSince(told).text).toContain('Xác nhận công văn 220');
 });
+
+it('an officer answers for a silent village with the reason; it is marked, told, and gives way to the village’s own word', async () => {
+  await hanh.says('giao 61, hạn 27/3, thôn Đông Lâm, Ngọc Trì: nhận sổ tay');
+  await hanh.taps('Gửi');
+  await tu.says('đang làm 61');
+  expect((await hanh.says('nhận thay 61 cho thôn Đông Lâm: đã gọi')).text).toContain(
+    'Thôn Đông Lâm đã tự báo đang làm 61',
+  );
+  expect((await hanh.says('nhận thay thôn Khe Sim 61: đã gọi')).text).toContain(
+    'Em không thấy «thôn Khe Sim»',
+  );
+  expect((await hanh.says('nhận thay thôn Ngọc Trì 61: tài liệu mật')).text).toContain(
+    'không gửi văn bản mật',
+  );
+  expect((await tu.says('nhận thay thôn Ngọc Trì 61: đã gọi')).text).toContain('phần này của cán bộ');
+  const before = manh.person.heard.length;
+  expect((await hanh.says('nhận thay 61')).text).toContain('Vì sao chị nhận thay 61 cho thôn Ngọc Trì ạ?');
+  expect((await hanh.taps('Đã gọi điện')).text).toContain('Em ghi: nhận thay 61 cho thôn Ngọc Trì lúc');
+  const told = manh.heardSince(before);
+  expect(told.text).toContain('Xã Tân Hòa đã nhận thay 61 (hạn 17:00 thứ Sáu 27/3) cho thôn Ngọc Trì');
+  expect(told.buttons).toEqual(['Đã nhận', 'Đã xong', 'Vướng']);
+  const seen = await hanh.says('tiến độ 61');
+  expect(seen.text).toContain('Trong đó nhận thay: 1');
+  expect(seen.text).toContain('đã nhận (xã Tân Hòa nhận thay: đã gọi điện, bên ấy nắm rồi)');
+  await manh.taps('Đã nhận');
+  expect((await hanh.says('tiến độ 61')).text).not.toContain('nhận thay');
+});

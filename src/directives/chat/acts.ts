@@ -12,6 +12,7 @@ import { previewSay } from './order-preview';
 import { paper } from './paper';
 import { progressAnswer } from './progress-answer';
 import { actorFor } from './asked-directive';
+import { takenFor } from './on-behalf-command';
 
 /** What the buttons of directives do; words lead to the same. Each looks anew at who is asking. */
 
@@ -54,6 +55,8 @@ export async function act(turn: Turn<DialogDeps>, tapped: TappedAct): Promise<St
       return paper(turn, directive);
     case 'NHAC':
       return again(turn, directive);
+    case 'THAY':
+      return takenFor(turn, directive, '', null);
     case 'DUYET':
       return confirm(turn, directive);
     case 'TRA':

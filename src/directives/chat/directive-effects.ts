@@ -7,6 +7,7 @@ import type { DirectiveEvidence } from '../directive-evidence';
 import type { Actor, AnswerAct, Directive } from '../directive';
 import type { DirectiveAnswers } from '../answers';
 import type { DirectiveIssuing } from '../issuing';
+import type { AnswerOnBehalf } from '../on-behalf';
 
 /** What talks about directives write. Each may be repeated: the id makes it one. */
 
@@ -49,6 +50,10 @@ export interface SupersedeDirective extends Effect {
 
 export interface AnswerDirective extends Effect, AnswerAct {
   readonly kind: 'directive.answer';
+}
+
+export interface AnswerForSilent extends Effect, AnswerOnBehalf {
+  readonly kind: 'directive.answerOnBehalf';
 }
 
 export interface AskAgain extends Effect {
@@ -127,6 +132,7 @@ export type DirectiveEffect =
   | EndDirective
   | SupersedeDirective
   | AnswerDirective
+  | AnswerForSilent
   | AskAgain
   | RemindSilent
   | MoveDeadline
@@ -153,6 +159,7 @@ export function directiveEffects(
     'directive.supersede': ({ directive, next, by, at }) =>
       issuing.supersede({ id: directive, next, by, at }),
     'directive.answer': (effect) => answers.answer(effect),
+    'directive.answerOnBehalf': (effect) => answers.answerOnBehalf(effect),
     'directive.askAgain': (effect) => answers.askAgain(effect),
     'directive.remindSilent': (effect) => answers.remindSilent(effect),
     'directive.moveDeadline': (effect) => issuing.moveDeadline(effect),

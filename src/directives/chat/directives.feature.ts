@@ -15,6 +15,8 @@ import { evidenceOf } from './evidence-command';
 import { ordersOut } from './orders-out-command';
 import { paperOf } from './paper-command';
 import { isMereNod, mayBeOfList, readNamedReply, readUnnamedReply, type SaidReply } from './read-reply';
+import onBehalfTalk from './on-behalf.dialog';
+import { onBehalf } from './on-behalf-command';
 import { evidence, line, linksIn, why } from './reply-dialogs';
 import { end } from './end-directive.dialog';
 
@@ -84,6 +86,7 @@ async function otherwise(turn: Turn<DialogDeps>, message: Message): Promise<Step
 export default defineFeature<DialogDeps>({
   id: 'directives',
   commands: [
+    onBehalf,
     answerNamed,
     answerOpen,
     button,
@@ -93,7 +96,7 @@ export default defineFeature<DialogDeps>({
     ordersOut,
     ...ORDER_COMMANDS,
   ],
-  dialogs: [order, moveDeadlineTalk, why, evidence, line, end],
+  dialogs: [order, moveDeadlineTalk, onBehalfTalk, why, evidence, line, end],
   first,
   otherwise,
 });

@@ -41,7 +41,7 @@ export interface Whose {
   readonly fits: (directive: Directive) => boolean;
   readonly theirs: (turn: Turn<DialogDeps>, directive: Directive) => boolean;
   readonly otherwise: string;
-  readonly button: 'XEM' | 'DUYET';
+  readonly button: 'XEM' | 'DUYET' | 'THAY';
 }
 
 export const SEEN: Whose = {

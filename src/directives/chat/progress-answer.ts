@@ -29,6 +29,7 @@ export async function progressAnswer(turn: Turn<DialogDeps>, directive: Directiv
     }),
     sentText(words, sent, all),
     countsText(words, countBuckets(recipients)),
+    ...(tree.onBehalf > 0 ? [words.t('directives:on_behalf.count', { count: tree.onBehalf })] : []),
     ...(pictures > 0
       ? [say(turn, 'directives:pictures.hint', { count: pictures, short: directive.short })]
       : []),
@@ -77,6 +78,15 @@ function linesOf(
     const state = why === null ? '' : words.t(`directives:states.${why}`);
     const when = last && last.when !== 'in_time' ? ` ${words.t(`directives:when.${last.when}`)}` : '';
     const note = last?.note ? `: ${last.note}` : '';
+    if (mine?.onBehalf != null)
+      return words.t('directives:progress.line', {
+        name,
+        state: words.t('directives:on_behalf.state', {
+          state,
+          by: placeName(turn.deps, mine.onBehalf, at),
+          reason: mine.answers.find(({ onBehalf }) => onBehalf !== undefined)?.note ?? '',
+        }),
+      });
     return words.t('directives:progress.line', { name, state: `${state}${when}${note}` });
   });
 }

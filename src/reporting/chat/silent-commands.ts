@@ -6,6 +6,7 @@ import { mayActOnBehalf } from '../../org/rights';
 import { personOf } from '../../org/chat/people';
 import { foldText } from '../../kernel/vn-text';
 import type { ExplainSilence } from '../ledger';
+import { readAnsweredFor } from '../../understanding/answered-for';
 import { approvesSomething } from './approval-wishes';
 import { factsOfRef, refOfKey } from './approval-facts';
 import { checkVars } from './approval-texts';
@@ -20,8 +21,9 @@ import type { Facts } from './report-facts';
 const SAID =
   /^(?:(?:cho|toi|em|xin|xa|da) )*(?:ghi ly do|nhan thay|ly do)(?: (?:cho|cua|vi sao|chua nop))*(?= |$)[\s:]*/;
 
-/** What stands behind the words of the command, as it was typed; null: it is another message. */
+/** What stands behind the words of the command, as it was typed; null: it is another message, of an order among them. */
 function placeSaid(typed: string): string | null {
+  if (readAnsweredFor(typed) !== null) return null;
   const fold = foldText(typed);
   const found = SAID.exec(fold);
   // Folding keeps the number of characters, so the place is found again in what was typed.

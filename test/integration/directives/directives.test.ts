@@ -3,6 +3,7 @@ import { aDirective, vn } from '../../unit/directives/builders';
 import { freshStore, type TestStore } from '../../support/stores';
 import { unansweredDirectives } from '../../../src/reminders/other-works';
 import { plainWords } from '../../support/talk';
+import type { Directive } from '../../../src/directives/directive';
 import type { OutboxRow } from '../../../src/outbox/outbox-row';
 import { DirectivesWorld, textOf, type Post } from './world';
 
@@ -374,4 +375,58 @@ it('one that becomes part of another that was asked too leaves it its own answer
   await world.directives.timers.run(vn('18T08:00'));
   expect((await world.directives.view.get('D1'))?.audience.units).toEqual(['1', '1-1', '1-4', '1-5']);
   expect(await world.counts()).toEqual({ waiting: 1, acknowledged: 1, unreachable: 2 });
+});
+
+describe('«nhận thay»', () => {
+  const takes = (by: string, unit: string, at: Date, id = `${by}@${at.getTime()}`) =>
+    world.directives.answers.answerOnBehalf({
+      ...{ id, directive: 'D1', unit, reason: 'gọi điện, bác đã nắm', by, at },
+    });
+
+  it('a silent village is answered for once, marked in the tree, told, and not nudged; its own word takes the place', async () => {
+    await world.issue({ ...AUDIENCE, urgency: 'urgent' });
+    await world.deliver(vn('16T08:00'));
+    for (let n = 0; n < 2; n += 1)
+      expect(await takes('zalo:hanh', '1-1', vn('16T09:00'), 'ev:0')).toBe('done');
+    expect((await world.repo.recipient('D1', '1-1'))?.answers).toHaveLength(1);
+    const root = await world.directives.view.progress((await world.directives.view.get('D1')) as Directive);
+    const [commune] = root.children;
+    const village = commune?.children.find(({ unit }) => unit === '1-1');
+    expect([root.onBehalf, commune?.onBehalf, village?.onBehalf, village?.state]).toEqual([
+      ...[1, 1, 1],
+      'acknowledged',
+    ]);
+    const told = (await world.deliver(vn('16T09:01'))).filter(({ to }) => to === 'zalo:tu');
+    expect(told.map(textOf)).toEqual([
+      [
+        'Xã Tân Hòa đã nhận thay 145/UBND-VX (hạn 17:00 thứ Sáu 27/3) cho thôn Đông Lâm: gọi điện, bác đã nắm. Nội dung:',
+        'mở lớp',
+        'Bác xem giúp em, và tự báo lại thì em lấy lời của bác nhé?',
+      ].join('\n'),
+    ]);
+    await world.passTo('16T16:00', vn('16T09:01'));
+    expect(world.to('zalo:hung')).toEqual([]);
+    await world.answer('zalo:tu', ['1-1'], 'acknowledged', vn('17T08:00'));
+    expect(await world.repo.recipient('D1', '1-1')).toMatchObject({ answer: 'acknowledged', onBehalf: null });
+    expect(await takes('zalo:hanh', '1-1', vn('17T09:00'))).toBe('conflict');
+    expect((await world.repo.recipient('D1', '1-1'))?.answers).toHaveLength(2);
+  });
+
+  it('by nobody who does not stand over the village, and for no village that has not got it yet', async () => {
+    await world.issue(AUDIENCE);
+    for (const by of ['zalo:tu', 'zalo:manh', 'zalo:nobody'])
+      expect([by, await takes(by, '1-1', vn('16T09:00'))]).toEqual([by, 'conflict']);
+    expect(await takes('zalo:hanh', '1-1', vn('16T09:00'))).toBe('conflict');
+    expect(await world.counts()).toEqual({ waiting: 4 });
+    expect(world.notes).not.toContain('directive.acknowledged_on_behalf');
+  });
+
+  it('what waits for a village nobody holds is taken on all the same, and told to whoever takes the post', async () => {
+    await world.issue({ ...AUDIENCE, urgency: 'urgent' });
+    await takes('zalo:chu', '1-3', vn('16T09:00'));
+    expect(await world.counts()).toMatchObject({ acknowledged: 1 });
+    world.hand('1-3', 'village_head', 'zalo:hoach');
+    await world.directives.timers.run(vn('16T10:00'));
+    expect(world.to('zalo:hoach').map(textOf)[0]).toContain('việc này đang mở ở chỗ bác vừa nhận');
+  });
 });

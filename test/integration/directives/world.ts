@@ -10,6 +10,7 @@ import { groupBy } from '../../../src/kernel/lists';
 import { vnDay } from '../../../src/kernel/vn-time';
 import { WorkCalendar } from '../../../src/kernel/work-calendar';
 import type { Office } from '../../../src/org/office';
+import { mayActOnBehalf } from '../../../src/org/rights';
 import type { Role } from '../../../src/org/roles';
 import type { UnitTree } from '../../../src/org/units';
 import type { NewOutboxMessage, OutboxRow } from '../../../src/outbox/outbox-row';
@@ -60,7 +61,10 @@ export class DirectivesWorld {
         office: (id) => this.posts.find((post) => post.id === id) ?? null,
       }),
       org: {
-        mayWriteFor: async ({ user, unit, at }) => this.actsFor(user, unit, at),
+        mayWriteFor: async ({ user, unit, onBehalf, at }) =>
+          onBehalf
+            ? mayActOnBehalf(this.byUser.get(user) ?? [], this.tree, unit, at)
+            : this.actsFor(user, unit, at),
         phoneOf: async () => null,
       },
       outbox: {

@@ -29,6 +29,7 @@ export function aRecipient(over: Partial<Recipient> = {}): Recipient {
       reached: 'queued',
       why: null,
       answer: 'none',
+      onBehalf: null,
       answers: [],
     },
     ...{ evidence: [], line: null, steps: {}, last: null, told: [], askAt: null, quiet: false },

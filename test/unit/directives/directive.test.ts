@@ -50,6 +50,21 @@ it('network 1.5 case 1: tapped twice, from two phones, by head and deputy: one f
   expect(after.answers.map(({ by }) => by)).toEqual(['zalo:tu', 'zalo:hung']);
 });
 
+it('what is said on behalf stands only where nothing was said, and gives way to the office’s own word', () => {
+  const forIt = given({ id: 'e0', by: 'zalo:hanh', note: 'gọi điện', onBehalf: '1' });
+  const silent = aRecipient({ reached: 'unreachable', why: 'not_claimed' });
+  const taken = answered(silent, forIt);
+  expect(taken).toMatchObject({ answer: 'acknowledged', onBehalf: '1', reached: 'unreachable' });
+  expect(answered(taken, forIt).answers).toHaveLength(1);
+  const own = answered(taken, given({ id: 'e2', at: vn('16T09:00') }));
+  expect(own).toMatchObject({ answer: 'acknowledged', onBehalf: null, reached: 'seen' });
+  expect(own.answers).toHaveLength(2);
+  expect(answered(answered(aRecipient(), given({ answer: 'stuck' })), forIt)).toMatchObject({
+    answer: 'stuck',
+    onBehalf: null,
+  });
+});
+
 it('«xong» after «vướng» is normal, «đã nhận» after «xong» changes nothing and is kept', () => {
   const stuck = answered(aRecipient(), given({ answer: 'stuck' }));
   const done = answered(stuck, given({ id: 'e2', answer: 'done' }));
