@@ -222,7 +222,7 @@ export class DirectiveAnswers {
     if (all.length < 2 || !all.every(({ answer }) => isOver(answer))) return;
     const words = this.deps.wordsFor(directive.by.user);
     await this.notices.tellIssuer(directive, 'all', 'directives:all_answered', at, {
-      counts: countsText(words, countBuckets(all)),
+      counts: countsText(words, countBuckets(all, directive.state)),
       all: all.length,
     });
   }

@@ -24,7 +24,7 @@ export type Reached = 'held' | 'queued' | 'sent' | 'delivered' | 'seen' | 'unrea
 export type AnswerTime = 'in_time' | 'late' | 'after_superseded' | 'after_closed';
 
 /** The counts of the API: every recipient is in exactly one. */
-export const BUCKETS = [
+const OPEN_BUCKETS = [
   'waiting',
   'delivered',
   'seen',
@@ -35,8 +35,11 @@ export const BUCKETS = [
   'not_mine',
   'unreachable',
 ] as const;
+/** Once a directive is closed, those who had it and never answered are in the last one. */
+export const BUCKETS = [...OPEN_BUCKETS, 'no_response'] as const;
 export type Bucket = (typeof BUCKETS)[number];
-export type Counts = Readonly<Record<Bucket, number>>;
+/** `no_response` stands there once the directive is closed. */
+export type Counts = Readonly<Record<(typeof OPEN_BUCKETS)[number], number> & { no_response?: number }>;
 
 /** Who sends or confirms: the person, and the post they did it from. */
 export interface Actor {
@@ -161,17 +164,26 @@ export function shortOf(number: string): string {
   return /^\s*0*(\d+)/.exec(number)?.[1] ?? number.trim().toLowerCase();
 }
 
-/** The one count the recipient is in. An answer is more than any hint of the channel, and being unreachable ends with it. */
-export function bucketOf(recipient: Pick<Recipient, 'answer' | 'reached'>): Bucket {
+/**
+ * The one count the recipient is in while the directive stands so. An answer is more than any hint of the channel, and being
+ * unreachable ends with it. Whoever could not be reached is no one who did not respond.
+ */
+export function bucketOf(recipient: Pick<Recipient, 'answer' | 'reached'>, state: DirectiveState): Bucket {
   const { answer, reached } = recipient;
   if (answer !== 'none') return answer;
+  if (state === 'closed' && reached !== 'unreachable') return 'no_response';
   if (reached === 'unreachable' || reached === 'delivered' || reached === 'seen') return reached;
   return 'waiting';
 }
 
-export function countBuckets(recipients: Iterable<Pick<Recipient, 'answer' | 'reached'>>): Counts {
-  const counts = Object.fromEntries(BUCKETS.map((bucket) => [bucket, 0])) as Record<Bucket, number>;
-  for (const recipient of recipients) counts[bucketOf(recipient)] += 1;
+/** How many recipients are in each: their sum is that of the recipients. */
+export function countBuckets(
+  recipients: Iterable<Pick<Recipient, 'answer' | 'reached'>>,
+  state: DirectiveState,
+): Counts {
+  const buckets: readonly Bucket[] = state === 'closed' ? BUCKETS : OPEN_BUCKETS;
+  const counts = Object.fromEntries(buckets.map((bucket) => [bucket, 0])) as Record<Bucket, number>;
+  for (const recipient of recipients) counts[bucketOf(recipient, state)] += 1;
   return counts;
 }
 

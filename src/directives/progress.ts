@@ -49,8 +49,8 @@ export function progressOf(
     return {
       id: directive.id,
       unit,
-      state: unit === root ? directive.state : mine ? bucketOf(mine) : null,
-      counts: countBuckets(all),
+      state: unit === root ? directive.state : mine ? bucketOf(mine, directive.state) : null,
+      counts: countBuckets(all, directive.state),
       onBehalf: all.filter(({ onBehalf }) => onBehalf !== null).length,
       children: children.map(({ all: _all, ...child }) => child),
       all,

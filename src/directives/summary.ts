@@ -5,7 +5,7 @@ import type { Words } from '../kernel/i18n';
 import { countBuckets, type Directive, type Recipient } from './directive';
 import { countsText, withActs } from './directive-words';
 
-/** How far a directive is, told to whoever gave it on each working day. */
+/** How far a directive is, told to whoever gave it on each working day, and how it ended where it closed by itself. */
 
 /** 16:30 in Viet Nam. */
 const SUMMARY = 16 * 60 + 30;
@@ -27,11 +27,33 @@ export function summaryRow(
 ): NewOutboxMessage {
   const text = words.t('directives:summary', {
     number: directive.number,
-    counts: countsText(words, countBuckets(recipients)),
+    counts: countsText(words, countBuckets(recipients, directive.state)),
     all: recipients.length,
   });
   return {
     id: `directive:${directive.id}:summary-${vnDay(now)}`,
+    to: directive.by.user,
+    purpose: 'notice',
+    message: withActs(words, text, ['XEM'], directive.id),
+    cause: 'directives.run',
+    createdAt: now,
+  };
+}
+
+/** It closed by itself at the end of its time: where everybody stood, and that nobody is asked any more. */
+export function closedRow(
+  directive: Directive,
+  recipients: readonly Recipient[],
+  words: Words,
+  now: Date,
+): NewOutboxMessage {
+  const text = words.t('directives:closed_itself', {
+    number: directive.number,
+    counts: countsText(words, countBuckets(recipients, 'closed')),
+    all: recipients.length,
+  });
+  return {
+    id: `directive:${directive.id}:closed`,
     to: directive.by.user,
     purpose: 'notice',
     message: withActs(words, text, ['XEM'], directive.id),

@@ -7,7 +7,7 @@ import { endAt, isBeforeDeadline, stepsAhead, stepsNow, villagesAt, type NextSte
 import type { DirectiveMessages } from './messages';
 import type { MessageStep } from './message-conditions';
 import { moveUnits } from './moved-units';
-import { nextSummary, summaryRow } from './summary';
+import { closedRow, nextSummary, summaryRow } from './summary';
 import { TimerRows, withRows, type Telling } from './timer-rows';
 
 /**
@@ -221,6 +221,9 @@ export class DirectiveTimers {
       return;
     }
     if (endAt(calendar, directive) <= now) {
+      const all = await this.messages.overlaid(await repo.recipientsOf(directive.id));
+      if (!all.every(({ answer }) => isOver(answer)))
+        await outbox.enqueue([closedRow(directive, all, wordsFor(directive.by.user), now)]);
       await repo.move(directive.id, ['issued'], { state: 'closed', endedAt: now }, ['nextAt']);
       await repo.endTimers(directive.id);
       return;

@@ -28,14 +28,14 @@ export async function progressAnswer(turn: Turn<DialogDeps>, directive: Directiv
       deadline: moment(words, directive.deadline),
     }),
     sentText(words, sent, all),
-    countsText(words, countBuckets(recipients)),
+    countsText(words, countBuckets(recipients, directive.state)),
     ...(tree.onBehalf > 0 ? [words.t('directives:on_behalf.count', { count: tree.onBehalf })] : []),
     ...(pictures > 0
       ? [say(turn, 'directives:pictures.hint', { count: pictures, short: directive.short })]
       : []),
     ...(lacking > 0 ? [words.t('directives:progress.lacking', { count: lacking })] : []),
   ].filter((line) => line !== '');
-  const names = linesOf(turn, tree, recipients);
+  const names = linesOf(turn, directive, tree, recipients);
   if (names.length === 0) return answer({ text: head.join('\n') });
   return listed({ head: head.join('\n'), names });
 }
@@ -62,6 +62,7 @@ export function rootFor({ user, at, deps }: Turn<DialogDeps>, directive: Directi
 
 function linesOf(
   turn: Turn<DialogDeps>,
+  directive: Directive,
   tree: ProgressNode,
   recipients: Awaited<ReturnType<DialogDeps['directives']['recipients']>>,
 ): string[] {
@@ -73,7 +74,7 @@ function linesOf(
     if (node.children.length > 0)
       return words.t('directives:progress.line', { name, state: countsText(words, node.counts) });
     const last = mine?.answers.at(-1);
-    const bucket = mine ? bucketOf(mine) : null;
+    const bucket = mine ? bucketOf(mine, directive.state) : null;
     const why = bucket === 'unreachable' && mine?.why === 'not_claimed' ? 'not_claimed' : bucket;
     const state = why === null ? '' : words.t(`directives:states.${why}`);
     const when = last && last.when !== 'in_time' ? ` ${words.t(`directives:when.${last.when}`)}` : '';

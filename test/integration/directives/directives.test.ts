@@ -237,6 +237,33 @@ it('when all have answered whoever gave it reads one line, and it ends by itself
   expect((await world.directives.view.get('D1'))?.state).toBe('closed');
 });
 
+it('who never answered ends with it as one who did not respond, by itself or by a person; whoever gave it reads how it ended', async () => {
+  await world.issue({ ...AUDIENCE, urgency: 'urgent', deadline: vn('17T17:00') });
+  await world.deliver(vn('16T08:00'));
+  await world.answer('zalo:hanh', ['1'], 'done', vn('16T09:00'));
+  await world.answer('zalo:tu', ['1-1'], 'acknowledged', vn('16T09:10'));
+  await world.passTo('31T17:00', vn('16T09:11'));
+  expect(await world.counts()).toEqual({ done: 1, acknowledged: 1, unreachable: 1, no_response: 1 });
+  const told = world.to('zalo:dung').filter(({ id }) => id === 'directive:D1:closed');
+  expect(told.map(textOf)).toEqual([
+    '145/UBND-VX đã hết thời gian theo dõi nên em đóng lại: đã nhận 1 · xong 1 · không tới được 1 · không phản hồi đến khi đóng 1 (tất cả 4 nơi). Em không hỏi thêm nơi nào nữa ạ.',
+  ]);
+  // What comes afterwards is kept as that, and is an answer.
+  await world.answer('zalo:manh', ['1-2'], 'done', vn('31T18:00'));
+  expect(await world.counts()).toEqual({ done: 2, acknowledged: 1, unreachable: 1 });
+  expect((await world.repo.recipient('D1', '1-2'))?.answers[0]?.when).toBe('after_closed');
+  await world.issue(
+    { ...AUDIENCE, urgency: 'urgent', id: 'D2', number: '146', short: '146' },
+    vn('31T08:00'),
+  );
+  await world.deliver(vn('31T08:00'));
+  const by = { user: 'zalo:dung', office: '24:department:dung' };
+  expect(await world.directives.issuing.close({ id: 'D2', by, reason: 'đã đủ', at: vn('31T09:00') })).toBe(
+    'done',
+  );
+  expect(await world.counts('D2')).toEqual({ unreachable: 1, no_response: 3 });
+});
+
 it('network 1.5 case 4: what was replaced keeps its answers and takes more of them as late; the new one begins as «chưa nhận»', async () => {
   await world.issue({ ...AUDIENCE, urgency: 'urgent' });
   await world.deliver(vn('16T08:00'));

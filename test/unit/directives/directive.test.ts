@@ -26,17 +26,34 @@ it.each`
   ${'acknowledged'} | ${'seen'}        | ${'acknowledged'}
   ${'stuck'}        | ${'unreachable'} | ${'stuck'}
 `('$answer and $reached is $bucket', (facts) => {
-  expect(bucketOf(facts as never)).toBe((facts as { bucket: string }).bucket);
+  expect(bucketOf(facts as never, 'issued')).toBe((facts as { bucket: string }).bucket);
 });
 
 it('every recipient is in exactly one count', () => {
-  const counts = countBuckets([
-    aRecipient(),
-    aRecipient({ reached: 'unreachable' }),
-    aRecipient({ answer: 'done' }),
-  ]);
-  expect(Object.keys(counts)).toEqual([...BUCKETS]);
+  const counts = countBuckets(
+    [aRecipient(), aRecipient({ reached: 'unreachable' }), aRecipient({ answer: 'done' })],
+    'issued',
+  );
+  expect(Object.keys(counts)).toEqual(BUCKETS.filter((bucket) => bucket !== 'no_response'));
   expect(Object.values(counts).reduce((a, b) => a + b)).toBe(3);
+});
+
+it('once it is closed, whoever had it and never answered did not respond; the sum stays that of the recipients', () => {
+  const all = [
+    aRecipient({ reached: 'held' }),
+    aRecipient({ reached: 'sent' }),
+    aRecipient({ reached: 'seen' }),
+    aRecipient({ reached: 'unreachable' }),
+    aRecipient({ answer: 'acknowledged' }),
+  ];
+  expect(countBuckets(all, 'closed')).toMatchObject({
+    ...{ waiting: 0, seen: 0, no_response: 3, unreachable: 1, acknowledged: 1 },
+  });
+  for (const state of ['issued', 'closed'] as const)
+    expect(Object.values(countBuckets(all, state)).reduce((a, b) => a + b)).toBe(all.length);
+  // What was taken back or replaced is nobody's silence.
+  for (const state of ['recalled', 'superseded'] as const)
+    expect(Object.keys(countBuckets(all, state))).not.toContain('no_response');
 });
 
 it('network 1.5 case 1: tapped twice, from two phones, by head and deputy: one fact, both names', () => {
@@ -94,7 +111,7 @@ it.each`
 it('what is done without the picture that is wanted stays done and waits for it', () => {
   const done = answered(aRecipient(), given({ answer: 'done' }));
   const directive = aDirective({ evidence: true });
-  expect([bucketOf(done), lacksEvidence(directive, done)]).toEqual(['done', true]);
+  expect([bucketOf(done, 'issued'), lacksEvidence(directive, done)]).toEqual(['done', true]);
   expect(lacksEvidence(directive, { ...done, evidence: ['https://a.vn/1.jpg'] })).toBe(false);
 });
 
