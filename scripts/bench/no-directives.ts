@@ -19,6 +19,7 @@ export function noDirectives(world: {
     org: { mayWriteFor: async () => false, phoneOf: async () => null },
     outbox: { enqueue: async () => undefined, reachOf: async () => new Map() },
     rows: { fates: async () => [], toPeople: async () => [] },
+    afterRest: (at) => at,
     remindAt: 8 * 60,
     calendar: world.calendar,
     wordsFor: () => world.words,

@@ -14,10 +14,23 @@ export const directivesQuery = z.object({
 });
 
 export function presentDirective(directive: Directive) {
-  const { id, number, text, urgency, deadline, issuedAt, by, confirmedBy, audience, supersedes, state } =
-    directive;
+  const {
+    id,
+    number,
+    text,
+    urgency,
+    deadline,
+    sendAt,
+    issuedAt,
+    by,
+    confirmedBy,
+    audience,
+    supersedes,
+    state,
+  } = directive;
   return {
     ...{ id, number, text, urgency, deadline: isoWithOffset(deadline) },
+    sendAt: sendAt === null ? null : isoWithOffset(sendAt),
     issuedAt: issuedAt === null ? null : isoWithOffset(issuedAt),
     by: by.office,
     confirmedBy: confirmedBy?.office ?? null,

@@ -30,6 +30,8 @@ export interface DirectivesDeps {
       to: Date,
     ): Promise<readonly OutboxRow[]>;
   };
+  /** The instant itself, or the next at which people are written to unasked. */
+  readonly afterRest: (at: Date) => Date;
   /** Minutes after midnight at which reminders of reports leave. */
   readonly remindAt: number;
   readonly calendar: WorkCalendar;

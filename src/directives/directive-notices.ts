@@ -1,4 +1,5 @@
 import type { UserKey } from '../kernel/ids';
+import { moment } from '../kernel/moment';
 import type { NewOutboxMessage } from '../outbox/outbox-row';
 import type { DirectivesDeps } from './deps';
 import { isOver, type Directive } from './directive';
@@ -65,6 +66,14 @@ export class DirectiveNotices {
     const office = this.deps.offices.directory.office(directive.by.office);
     const to = office ? { ...office, user: directive.by.user } : null;
     if (to) await this.deps.outbox.enqueue([this.notice(to, what, directive, key, ['XEM'], at, vars)]);
+  }
+
+  /** For whoever turned the second key: it leaves at another time than they read. */
+  sendingMoved(to: Holder, directive: Directive, at: Date): NewOutboxMessage {
+    const { sendAt } = directive;
+    const when = sendAt === null ? '' : moment(this.deps.wordsFor(to.user), sendAt);
+    const key = sendAt === null ? 'directives:sending.told_now' : 'directives:sending.told_moved';
+    return this.notice(to, `sending-${(sendAt ?? at).getTime()}`, directive, key, ['XEM'], at, { when });
   }
 
   /** A word to one person, under an id of the directive and of `what`. */

@@ -6,8 +6,13 @@ import type { UserKey } from '../kernel/ids';
  * again, `progress` counts, `service` writes. Pure. The folder imports kernel, jobs, org, audit, outbox and contacts.
  */
 
-/** `draft` → `waiting` (for the second key) → `issued` → `superseded`, `recalled` or `closed`. A refused one is a draft again. */
-export const DIRECTIVE_STATES = ['draft', 'waiting', 'issued', 'superseded', 'recalled', 'closed'] as const;
+/**
+ * `draft` → `waiting` (for the second key) → `scheduled` (until its time) → `issued` → `superseded`, `recalled` or `closed`. A
+ * refused one is a draft again.
+ */
+export const DIRECTIVE_STATES = [
+  ...(['draft', 'waiting', 'scheduled', 'issued', 'superseded', 'recalled', 'closed'] as const),
+] as const;
 export type DirectiveState = (typeof DIRECTIVE_STATES)[number];
 
 export const URGENCIES = ['normal', 'urgent', 'critical'] as const;
@@ -76,6 +81,8 @@ export interface Directive {
   readonly by: Actor;
   readonly state: DirectiveState;
   readonly createdAt: Date;
+  /** When it is to leave, at the word of whoever gave it; null: at once. */
+  readonly sendAt: Date | null;
   readonly issuedAt: Date | null;
   readonly confirmedBy: Actor | null;
   readonly supersedes: string | null;

@@ -20,13 +20,14 @@ export interface DirectiveDoc {
   by: Actor;
   state: DirectiveState;
   createdAt: Date;
+  sendAt?: Date;
   issuedAt?: Date;
   confirmedBy?: Actor;
   supersedes?: string;
   supersededBy?: string;
   endedAt?: Date;
   reason?: string;
-  /** When the day's summary or the end falls due; only while it is out. */
+  /** When it is to leave, before it is out; then when the day's summary or the end falls due. */
   nextAt?: Date;
 }
 
@@ -76,6 +77,7 @@ const directiveSchema = new Schema<DirectiveDoc>(
     by: Schema.Types.Mixed,
     state: String,
     createdAt: Date,
+    sendAt: Date,
     issuedAt: Date,
     confirmedBy: Schema.Types.Mixed,
     supersedes: String,

@@ -6,6 +6,7 @@ import type { OrgDirectory } from '../org/directory';
 import type { OrgService } from '../org/org.service';
 import { readUnitTags } from '../org/seed/tags';
 import type { ConditionOwner } from '../outbox/outbox-row';
+import { afterRest } from '../outbox/policy';
 import type { AnnexFiles } from './annexes';
 import type { ShowPieces } from '../evidence/show-pieces';
 import { DirectiveEvidence, type KeptEvidence } from './directive-evidence';
@@ -27,6 +28,7 @@ export interface DirectivesModuleDeps {
   readonly org: { readonly directory: OrgDirectory; readonly service: OrgService };
   readonly outbox: DirectivesDeps['outbox'] & {
     readonly rows: DirectivesDeps['rows'];
+    readonly rules: Parameters<typeof afterRest>[0];
     readonly conditions: { owns(kind: 'directive_open', owner: ConditionOwner): void };
   };
   readonly stuck: DirectivesDeps['stuck'];
@@ -50,6 +52,7 @@ export function openDirectives(deps: DirectivesModuleDeps) {
   const parts = createDirectives({
     ...{ repo, offices, org: org.service, outbox, rows: outbox.rows },
     ...{ calendar: deps.calendars.work, wordsFor, tags: readUnitTags(), pilots: config.PILOT_COMMUNES },
+    afterRest: (at) => afterRest(outbox.rules, at),
     remindAt: config.REMIND_AT.hour * 60 + config.REMIND_AT.minute,
     ...{ stuck: deps.stuck, audit: deps.audit.service, annexes: annexesRepo },
     ...{ files: deps.evidence.files, clock: deps.clock, log: deps.log },

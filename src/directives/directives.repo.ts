@@ -64,7 +64,8 @@ export function createDirectivesRepo(connection: Connection) {
     /** Writes it while it is not there, or a draft: later states are changed by `move`. */
     async putDraft(directive: Directive): Promise<void> {
       const { _id, ...doc } = docOf(directive);
-      await directives.updateOne({ _id, state: 'draft' } as never, { $set: doc });
+      const gone = directive.sendAt === null ? { $unset: { sendAt: '' } } : {};
+      await directives.updateOne({ _id, state: 'draft' } as never, { $set: doc, ...gone });
       await directives.updateOne({ _id } as never, { $setOnInsert: doc }, { upsert: true });
     },
 
@@ -72,14 +73,16 @@ export function createDirectivesRepo(connection: Connection) {
       await directives.deleteOne({ _id: id, state: 'draft' } as never);
     },
 
-    /** From one of these states, with what changes beside it. False when it stood in another. */
+    /** From one of these states, with what changes beside it; `as`: what must stand besides. False when it stood in another. */
     async move(
       id: string,
       from: readonly DirectiveState[],
       set: Partial<Omit<DirectiveDoc, '_id'>>,
       unset: readonly string[] = [],
+      as: Partial<Pick<DirectiveDoc, 'sendAt'>> = {},
     ): Promise<boolean> {
-      const { matchedCount } = await directives.updateOne({ _id: id, state: { $in: [...from] } } as never, {
+      const filter = { _id: id, state: { $in: [...from] }, ...as };
+      const { matchedCount } = await directives.updateOne(filter as never, {
         $set: set,
         ...(unset.length > 0 ? { $unset: Object.fromEntries(unset.map((name) => [name, ''])) } : {}),
       });
@@ -238,9 +241,8 @@ function savingOf(one: StoredRecipient, wrote: string): never {
 }
 
 function docOf(directive: Directive): DirectiveDoc {
-  const { id, audience, deadlineBefore, issuedAt, confirmedBy, supersedes, supersededBy, ...others } =
-    directive;
-  const { endedAt, reason, ...rest } = others;
+  const { id, audience, deadlineBefore, sendAt, issuedAt, confirmedBy, ...others } = directive;
+  const { supersedes, supersededBy, endedAt, reason, ...rest } = others;
   return {
     _id: id,
     ...rest,
@@ -249,6 +251,7 @@ function docOf(directive: Directive): DirectiveDoc {
     offices: audience.units.length,
     ...(audience.first ? { first: audience.first } : {}),
     ...(deadlineBefore ? { deadlineBefore } : {}),
+    ...(sendAt ? { sendAt } : {}),
     ...(issuedAt ? { issuedAt } : {}),
     ...(confirmedBy ? { confirmedBy } : {}),
     ...(supersedes ? { supersedes } : {}),
@@ -265,6 +268,7 @@ function directiveOf(doc: DirectiveDoc): Directive {
     id: _id,
     audience: { label, units, ...(first ? { first } : {}) },
     deadlineBefore: doc.deadlineBefore ?? null,
+    sendAt: doc.sendAt ?? null,
     issuedAt: doc.issuedAt ?? null,
     confirmedBy: doc.confirmedBy ?? null,
     supersedes: doc.supersedes ?? null,

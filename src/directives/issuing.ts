@@ -1,11 +1,12 @@
 import type { UserKey } from '../kernel/ids';
-import { vnDay } from '../kernel/vn-time';
-import { travelling } from './annex';
+import { moment } from '../kernel/moment';
 import type { DirectivesDeps } from './deps';
-import { newRecipient, type Actor, type Directive, type Recipient } from './directive';
+import type { Actor, Directive } from './directive';
 import type { Act } from './directive-words';
 import type { DirectiveNotices } from './directive-notices';
 import { moveDeadline, type MovedDeadline } from './move-deadline';
+import { moveSending, type MovedSending } from './move-sending';
+import { putOut, replace } from './put-out';
 import type { DirectiveTimers } from './timers';
 
 /**
@@ -52,9 +53,10 @@ export class DirectiveIssuing {
     if (!(await this.mayIssue(directive, by.user, at))) return 'conflict';
     const { offices, repo } = this.deps;
     const keys = offices.keyHolders(directive, at);
-    if (offices.keyNeeded(directive, at) === null) return this.issue(directive, null, at);
+    if (offices.keyNeeded(directive, at) === null) return this.leave(directive, null, at);
     if (keys.length === 0) return 'conflict';
-    await repo.move(id, ['draft'], { state: 'waiting', by });
+    const { sendAt } = directive;
+    await repo.move(id, ['draft'], { state: 'waiting', by, ...(sendAt ? { nextAt: sendAt } : {}) });
     await this.notices.audit(directive, `sent-${at.getTime()}`, by.user, at);
     // Whoever answers for it reads it whole.
     const acts: Act[] = [
@@ -64,11 +66,20 @@ export class DirectiveIssuing {
     ];
     await this.deps.outbox.enqueue(
       keys.map((key) =>
-        this.notices.notice(key, 'ask', directive, 'directives:second_key.asked', acts, at, {
-          counts: directive.audience.label,
-          offices: directive.audience.units.length,
-          text: directive.text,
-        }),
+        this.notices.notice(
+          key,
+          'ask',
+          directive,
+          `directives:second_key.asked${sendAt ? '_kept' : ''}`,
+          acts,
+          at,
+          {
+            when: sendAt ? moment(this.deps.wordsFor(key.user), sendAt) : '',
+            counts: directive.audience.label,
+            offices: directive.audience.units.length,
+            text: directive.text,
+          },
+        ),
       ),
     );
     return 'done';
@@ -86,12 +97,12 @@ export class DirectiveIssuing {
   }): Promise<Done> {
     const directive = await this.deps.repo.get(id);
     if (!directive) return 'conflict';
-    if (directive.state === 'issued' && directive.confirmedBy?.user === by.user) {
+    if (isSettled(directive) && directive.confirmedBy?.user === by.user) {
       await this.timers.run(at);
       return 'done';
     }
     if (directive.state !== 'waiting' || !(await this.holdsKey(directive, by.user, at))) return 'conflict';
-    await this.issue(directive, by, at);
+    await this.leave(directive, by, at);
     await this.notices.audit(directive, 'confirmed', by.user, at);
     await this.notices.tellIssuer(directive, 'confirmed', 'directives:second_key.confirmed', at);
     return 'done';
@@ -113,7 +124,7 @@ export class DirectiveIssuing {
     if (!directive) return 'conflict';
     if (directive.state === 'draft' && directive.reason === reason) return 'done';
     if (directive.state !== 'waiting' || !(await this.holdsKey(directive, by.user, at))) return 'conflict';
-    await this.deps.repo.move(id, ['waiting'], { state: 'draft', reason });
+    await this.deps.repo.move(id, ['waiting'], { state: 'draft', reason }, ['nextAt']);
     await this.notices.audit(directive, `refused-${at.getTime()}`, by.user, at, { reason });
     await this.notices.tellIssuer(directive, `refused-${at.getTime()}`, 'directives:second_key.refused', at, {
       reason,
@@ -127,6 +138,13 @@ export class DirectiveIssuing {
     if (directive?.state !== 'issued') return 'conflict';
     if (!(await this.mayIssue(directive, act.by, act.at))) return 'conflict';
     return moveDeadline(this.deps, this.timers, directive, act);
+  }
+
+  /** When it leaves earlier or later, or at once, while it has not left: see `move-sending`. */
+  async moveSending(act: MovedSending): Promise<Done> {
+    const directive = await this.deps.repo.get(act.directive);
+    if (!directive || !(await this.mayIssue(directive, act.by, act.at))) return 'conflict';
+    return moveSending(this.deps, this.notices, this.timers, directive, act);
   }
 
   /** Ends all timers at once and tells only those who were told. */
@@ -162,7 +180,8 @@ export class DirectiveIssuing {
     if (old.supersededBy === next.id) return 'done';
     if (!offices.mayManage(act.by.user, old, act.at)) return 'conflict';
     await repo.move(next.id, ['issued'], { supersedes: old.id });
-    return this.replace(old.id, next.id, act.at);
+    await replace(this.deps, old.id, next.id, act.at);
+    return 'done';
   }
 
   private async end(act: {
@@ -179,7 +198,7 @@ export class DirectiveIssuing {
     if (!(await this.mayIssue(directive, act.by.user, act.at))) return 'conflict';
     const moved = await repo.move(
       act.id,
-      ['issued', 'waiting'],
+      act.state === 'recalled' ? ['issued', 'waiting', 'scheduled'] : ['issued', 'waiting'],
       { state: act.state, endedAt: act.at, reason: act.reason },
       ['nextAt'],
     );
@@ -190,47 +209,18 @@ export class DirectiveIssuing {
     return 'done';
   }
 
-  private async issue(directive: Directive, confirmedBy: Actor | null, at: Date): Promise<Done> {
-    const { repo } = this.deps;
-    await repo.addRecipients(this.recipientsOf(directive, at), at);
-    const out = await repo.move(
-      directive.id,
-      ['draft', 'waiting'],
-      {
-        state: 'issued',
-        issuedAt: at,
-        nextAt: this.timers.nextLook(directive, at),
-        ...(confirmedBy ? { confirmedBy } : {}),
-      },
-      ['reason'],
-    );
-    if (!out) return 'conflict';
-    const annexes = travelling(await this.deps.annexes.of(directive.id), directive).flatMap(
-      ({ media }) => media ?? [],
-    );
-    await this.notices.audit(directive, 'issued', directive.by.user, at, { annexes });
-    if (directive.supersedes !== null) await this.replace(directive.supersedes, directive.id, at);
-    await this.timers.run(at);
+  /** Out at once, or kept until its time once nobody's word is missing. */
+  private async leave(directive: Directive, confirmedBy: Actor | null, at: Date): Promise<Done> {
+    const { id, sendAt, by } = directive;
+    if (sendAt === null || sendAt <= at) {
+      const out = await putOut(this.deps, directive, confirmedBy, at);
+      if (out === 'done') await this.timers.run(at);
+      return out;
+    }
+    const set = { state: 'scheduled' as const, nextAt: sendAt, ...(confirmedBy ? { confirmedBy } : {}) };
+    if (!(await this.deps.repo.move(id, ['draft', 'waiting'], set, ['reason']))) return 'conflict';
+    await this.notices.audit(directive, `scheduled-${sendAt.getTime()}`, by.user, at);
     return 'done';
-  }
-
-  private async replace(old: string, next: string, at: Date): Promise<Done> {
-    const { repo } = this.deps;
-    await repo.move(old, ['issued'], { state: 'superseded', supersededBy: next, endedAt: at }, ['nextAt']);
-    await repo.endTimers(old);
-    return 'done';
-  }
-
-  /** One for each office of the audience; villages wait for their commune, unless it cannot wait or is the commune's own. */
-  private recipientsOf(directive: Directive, at: Date): Recipient[] {
-    const { tree } = this.deps.offices.directory;
-    const units = new Set(directive.audience.units);
-    return directive.audience.units.map((unit) => {
-      const parent = tree.getNearest(unit, vnDay(at))?.parent ?? null;
-      const through = parent !== null && units.has(parent) ? parent : null;
-      const held = through !== null && directive.urgency === 'normal';
-      return newRecipient(directive.id, unit, { through, reached: held ? 'held' : 'queued' });
-    });
   }
 
   /** Whether the person may send it, and end it again. */
@@ -247,4 +237,9 @@ export class DirectiveIssuing {
       post !== undefined && (await this.deps.org.mayWriteFor({ user, unit: post.unit, onBehalf: false, at }))
     );
   }
+}
+
+/** Whether it was confirmed already: out, or kept until its time. */
+function isSettled({ state }: Directive): boolean {
+  return state === 'issued' || state === 'scheduled';
 }

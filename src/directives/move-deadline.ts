@@ -5,6 +5,7 @@ import { isOver, type Directive } from './directive';
 import { noteDirective } from './directive-audit';
 import type { StoredRecipient } from './directives.repo';
 import { stepsAhead, stepsMoved } from './ladder';
+import { nextLook } from './summary';
 import type { DirectiveTimers } from './timers';
 
 /**
@@ -29,7 +30,7 @@ export async function moveDeadline(
   const isMoved = before.deadline.getTime() === deadline.getTime();
   const after: Directive = isMoved ? before : { ...before, deadline, deadlineBefore: before.deadline };
   if (!isMoved) {
-    const set = { deadline, deadlineBefore: before.deadline, nextAt: timers.nextLook(after, at) };
+    const set = { deadline, deadlineBefore: before.deadline, nextAt: nextLook(deps.calendar, after, at) };
     if (!(await deps.repo.move(before.id, ['issued'], set))) return 'conflict';
   }
   await noteDirective(deps.audit, after, `deadline-${at.getTime()}`, by, at);

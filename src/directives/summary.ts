@@ -3,6 +3,7 @@ import { instantOf, type WorkCalendar } from '../kernel/work-calendar';
 import type { NewOutboxMessage } from '../outbox/outbox-row';
 import type { Words } from '../kernel/i18n';
 import { countBuckets, type Directive, type Recipient } from './directive';
+import { endAt } from './ladder';
 import { countsText, withActs } from './directive-words';
 
 /** How far a directive is, told to whoever gave it on each working day, and how it ended where it closed by itself. */
@@ -16,6 +17,13 @@ export function nextSummary(calendar: WorkCalendar, now: Date): Date {
   const today = instantOf(day, SUMMARY);
   if (today > now && calendar.isWorkingDay(day)) return today;
   return instantOf(calendar.addWorkingDays(day, 1), SUMMARY);
+}
+
+/** When a directive that is out is to be looked at as a whole: the day's summary, or its end. */
+export function nextLook(calendar: WorkCalendar, directive: Directive, now: Date): Date {
+  const end = endAt(calendar, directive);
+  const summary = nextSummary(calendar, now);
+  return summary < end ? summary : end;
 }
 
 /** The summary of the day, one id for each day. */

@@ -1,5 +1,5 @@
 import { groupBy } from '../kernel/lists';
-import { vnDay } from '../kernel/vn-time';
+import { MINUTE, vnDay } from '../kernel/vn-time';
 import type { DirectivesDeps } from './deps';
 import { isOver, type Directive } from './directive';
 import type { StoredRecipient } from './directives.repo';
@@ -7,7 +7,8 @@ import { endAt, isBeforeDeadline, stepsAhead, stepsNow, villagesAt, type NextSte
 import type { DirectiveMessages } from './messages';
 import type { MessageStep } from './message-conditions';
 import { moveUnits } from './moved-units';
-import { closedRow, nextSummary, summaryRow } from './summary';
+import { leaveScheduled, mayLeave, unconfirmedRow } from './scheduled';
+import { closedRow, nextLook, summaryRow } from './summary';
 import { TimerRows, withRows, type Telling } from './timer-rows';
 
 /**
@@ -57,15 +58,10 @@ export class DirectiveTimers {
     this.peopleChanged = true;
   }
 
-  /** When the directive itself is to be looked at: the day's summary, or its end. */
-  nextLook(directive: Directive, now: Date): Date {
-    const end = endAt(this.deps.calendar, directive);
-    const summary = nextSummary(this.deps.calendar, now);
-    return summary < end ? summary : end;
-  }
-
   private async runOnce(now: Date): Promise<void> {
     const { repo } = this.deps;
+    // Units may have changed since it was written.
+    if (await leaveScheduled(this.deps, now)) this.unitsOn = null;
     if (this.peopleChanged || this.unitsOn !== vnDay(now)) {
       const changed = this.peopleChanged;
       this.peopleChanged = false;
@@ -87,7 +83,11 @@ export class DirectiveTimers {
       for (const [id, recipients] of groupBy(due, ({ directive }) => directive)) {
         const directive = directives.get(id);
         if (directive?.state === 'issued') await this.look(directive, recipients, now);
-        else await repo.save(recipients.map((one) => ({ ...one, nextAt: null })));
+        // One that was broken off on its way out is told of as soon as it is.
+        else {
+          const nextAt = directive && mayLeave(directive) ? new Date(now.getTime() + MINUTE) : null;
+          await repo.save(recipients.map((one) => ({ ...one, nextAt })));
+        }
       }
     }
     for (const directive of await repo.directivesDue(now)) await this.lookAtWhole(directive, now);
@@ -217,6 +217,8 @@ export class DirectiveTimers {
   private async lookAtWhole(directive: Directive, now: Date): Promise<void> {
     const { repo, calendar, outbox, wordsFor } = this.deps;
     if (directive.state !== 'issued') {
+      if (directive.state === 'waiting')
+        await outbox.enqueue([unconfirmedRow(directive, wordsFor(directive.by.user), now)]);
       await repo.move(directive.id, [directive.state], {}, ['nextAt']);
       return;
     }
@@ -231,7 +233,7 @@ export class DirectiveTimers {
     const recipients = await this.messages.overlaid(await repo.recipientsOf(directive.id));
     if (!recipients.every(({ answer }) => isOver(answer)))
       await outbox.enqueue([summaryRow(directive, recipients, wordsFor(directive.by.user), now)]);
-    await repo.move(directive.id, ['issued'], { nextAt: this.nextLook(directive, now) });
+    await repo.move(directive.id, ['issued'], { nextAt: nextLook(calendar, directive, now) });
   }
 }
 

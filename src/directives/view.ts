@@ -9,7 +9,7 @@ import type { DirectivesDeps } from './deps';
 import type { Actor, Directive, DirectiveState, Recipient } from './directive';
 import type { StoredRecipient } from './directives.repo';
 import type { DirectiveMessages } from './messages';
-import type { Holder, KeyNeeded } from './offices';
+import { previewOf, type Preview } from './preview';
 import { furthest, lastSend } from './reach';
 import { progressOf, type ProgressNode } from './progress';
 
@@ -21,22 +21,6 @@ export interface Mine {
   readonly recipients: readonly Recipient[];
 }
 
-/** What is shown before anything goes out. */
-export interface Preview {
-  readonly communes: number;
-  readonly agencies: number;
-  readonly villages: number;
-  /** Offices nobody holds, and people who cannot be written to now. */
-  readonly unreachable: number;
-  /** In VND. */
-  readonly cost: number;
-  /** Minutes of people's time, reading and answering together. */
-  readonly minutes: number;
-  readonly key: KeyNeeded;
-  readonly keyHolders: readonly Holder[];
-}
-
-const MINUTES_EACH = 1;
 const OUT: readonly DirectiveState[] = ['issued', 'superseded', 'recalled', 'closed'];
 
 export class DirectivesView {
@@ -70,13 +54,19 @@ export class DirectivesView {
       : this.byDirective(await this.deps.repo.unansweredBy(acts, user), ['issued']);
   }
 
-  /** What is out or waits for its second key, as far as the person gave it, stands over a part of it or owes an answer; the nearest deadline first. */
+  /** What is out, waits for its second key or, where the person gave it, for its time, as far as the person gave it, stands over a part of it or owes an answer; the nearest deadline first. */
   async seen(user: UserKey, at: Date): Promise<readonly Directive[]> {
-    const out = await this.deps.repo.inStates(['issued', 'waiting']);
+    const out = await this.deps.repo.inStates(['issued', 'waiting', 'scheduled']);
     const own = new Set((await this.mine(user, at)).map(({ directive }) => directive.id));
     return out
-      .filter((one) => own.has(one.id) || this.rootFor(user, one, at) !== null)
+      .filter((one) => own.has(one.id) || this.sees(user, one, at))
       .sort((one, other) => one.deadline.getTime() - other.deadline.getTime());
+  }
+
+  /** Whether the person gave it or stands over a part of it; before its time only the office it leaves from knows of it. */
+  sees(user: UserKey, directive: Directive, at: Date): boolean {
+    const root = this.rootFor(user, directive, at);
+    return root !== null && (directive.state !== 'scheduled' || root === directive.from);
   }
 
   /** What waits for this person's second key. */
@@ -153,29 +143,8 @@ export class DirectivesView {
     return this.deps.offices.withoutOfficer(audience.units, at);
   }
 
-  async preview(directive: Directive, at: Date): Promise<Preview> {
-    const { offices, outbox } = this.deps;
-    const { units } = directive.audience;
-    const day = vnDay(at);
-    const levels = units.map((unit) => offices.directory.tree.getNearest(unit, day)?.level);
-    const people = units.map((unit) => offices.told(directive, { unit }, at)[0]?.user);
-    const users = [...new Set(people.filter((user) => user !== undefined))];
-    const ways = await outbox.reachOf(users, 'directive', at);
-    const silent = new Set(users.filter((user) => ways.get(user)?.by === 'nothing'));
-    const cost = users.reduce((sum, user) => {
-      const way = ways.get(user);
-      return sum + (way && way.by !== 'nothing' ? way.cost : 0);
-    }, 0);
-    return {
-      communes: levels.filter((level) => level === 'commune').length,
-      agencies: levels.filter((level) => level === 'agency').length,
-      villages: levels.filter((level) => level === 'village').length,
-      unreachable: people.filter((user) => user === undefined || silent.has(user)).length,
-      cost,
-      minutes: units.length * MINUTES_EACH,
-      key: offices.keyNeeded(directive, at),
-      keyHolders: offices.keyHolders(directive, at),
-    };
+  preview(directive: Directive, at: Date): Promise<Preview> {
+    return previewOf(this.deps, directive, at);
   }
 
   /** Where everybody stands by now; `under`: only that unit and below. Null: there is no such directive, or the unit has no part in it. */
@@ -231,7 +200,8 @@ export class DirectivesView {
     readonly status: DirectiveState | null;
     readonly at: Date;
   }): Promise<readonly Directive[]> {
-    const states = options.status === null ? (['draft', 'waiting', ...OUT] as const) : [options.status];
+    const states =
+      options.status === null ? (['draft', 'waiting', 'scheduled', ...OUT] as const) : [options.status];
     const found = await this.deps.repo.inStates(states);
     const { unit, at } = options;
     if (unit === null) return found;

@@ -200,7 +200,7 @@ function nothing(reason: UnreachableReason): Reach {
 }
 
 /** The next instant that is neither quiet nor in Tết; the instant itself when it is one. */
-function afterRest({ quiet, restDays }: SendRules, now: Date): Date {
+export function afterRest({ quiet, restDays }: Pick<SendRules, 'quiet' | 'restDays'>, now: Date): Date {
   let at = afterQuiet(quiet, now);
   while (restDays?.has(vnDay(at))) at = afterQuiet(quiet, instantOf(nextDay(vnDay(at), 1), 0));
   return at;

@@ -13,6 +13,11 @@ const TIME =
   /(?<![\d:.,/])(\d{1,2}) ?(?:(?::|h|g) ?(\d{2})|(?:gio|h|g) (\d{1,2})(?: phut)?(?= |$)|(?:gio|h|g) (ruoi)|(ruoi)|(?:gio|h|g)(?![a-z0-9]))(?: phut)?(?: (?:buoi )?(sang|trua|chieu|toi|dem))?(?![\d/])/;
 const AFTERNOON: readonly string[] = ['chieu', 'toi', 'dem'];
 
+/** The text without the first time of day in it, folded: what is left may name the day. */
+export function withoutTimeOfDay(text: string): string {
+  return foldText(text).replace(TIME, ' ');
+}
+
 /** The first time of day that the text names; null when it names none, or one that does not exist. */
 export function readTimeOfDay(text: string): TimeReading | null {
   const found = TIME.exec(foldText(text));

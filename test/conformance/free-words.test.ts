@@ -32,6 +32,7 @@ const WORDS = [
 
 /** Where a day is the answer, one that is named is given. */
 const DAY_ASKED = new Set([
+  ...['directive.sending', 'directive-sending.ask'],
   ...['directive-deadline.ask', 'directive.deadline', 'campaign.closes', 'change-units.day'],
   'class-change.when',
 ]);
@@ -57,6 +58,13 @@ const SCREENS: Readonly<Record<string, readonly [who: string, ...said: string[]]
   'directive.text': ['Hạnh', 'giao 82/UBND-TH'],
   'directive.audience': ['Hạnh', 'giao 82/UBND-TH', 'rà soát máy tính'],
   'directive.deadline': ['Hạnh', 'giao 82/UBND-TH', 'rà soát máy tính', 'toàn xã'],
+  'directive.sending': ['Hạnh', 'giao 82/UBND-TH, hẹn giờ 3h mai, hạn 25/3, toàn xã: rà soát máy tính'],
+  'directive-sending.ask': [
+    'Hạnh',
+    'giao 85/UBND-TH, hẹn giờ 9h sáng mai, hạn 25/3, toàn xã: rà soát',
+    'gửi',
+    'dời giờ gửi 85',
+  ],
   'directive-end.reason': ['Hạnh', 'thu hồi 81'],
   'directive-deadline.ask': ['Hạnh', 'dời hạn 81'],
   'directive-behalf.reason': ['Hạnh', 'nhận thay 81 thôn Ngọc Trì'],
@@ -81,6 +89,7 @@ const FINAL: readonly (readonly [screen: string, button: string, who: string, ..
   ['directive.preview', 'SEND', 'Hạnh', 'giao 83/UBND-TH, hạn 20/3, toàn xã: rà soát máy in'],
   ['directive.preview', 'DROP', 'Hạnh', 'giao 84/UBND-TH, hạn 20/3, toàn xã: rà soát máy in'],
   ['directive-end.sure', 'YES', 'Hạnh', 'thu hồi 81', 'giao nhầm'],
+  ['directive-sending.sure', 'YES', 'Hạnh', 'gửi ngay 85'],
   ['directive-deadline.sure', 'YES', 'Hạnh', 'dời hạn 81', '25/3'],
   ['change-units.sure', 'YES', 'Nga', 'từ 1/7 tách thôn Đông Lâm thành thôn Đông Lâm 1 và thôn Đông Lâm 2'],
   ['name-head.sure', 'YES', 'Hạnh', 'trưởng thôn Bãi Cát là anh Lê Văn Lâm 0912 000 095'],

@@ -300,6 +300,8 @@ const TALKS: readonly (readonly string[])[] = [
   ['Thoan', 'giao 92, hạn 21/3, toàn xã: dọn nhà văn hóa', '📎', '[Bỏ]'],
   ['Thoan', 'giao 95, hạn 21/3, thôn Gò Me: phát tờ rơi', '📎', '[Gửi]'],
   ['Thoan', 'nhận thay thôn Gò Me 95: gọi điện, bác đã nắm'],
+  ['Thoan', 'giao 98, hẹn giờ 9h sáng mai, hạn 21/3, thôn Gò Me: phát tờ rơi', '[Gửi]'],
+  ['Thoan', 'dời giờ gửi 98 sang 10h sáng mai', '[Dời giờ gửi]'],
   ['Hoạch', 'xem văn bản 95'],
   ['Thoan', 'giao 96, kèm ảnh, hạn 21/3, thôn Gò Me: dọn sân', '[Gửi]'],
   ['Hoạch', 'xong 96', '📎'],

@@ -249,7 +249,7 @@ const PDF = Buffer.from('%PDF-1.4 ke hoach');
 describe('network 1.5 case 11: a file that goes with an order', () => {
   it('is attached to the draft, and what cannot travel is said at once with what to do instead', async () => {
     const shown = await hanh.says('giao 16, hạn 20/3, thôn Đông Lâm: tuyên truyền dịch vụ công');
-    expect(shown.text).toContain('Muốn gửi kèm văn bản, chị gửi tệp hoặc ảnh vào đây.');
+    expect(shown.text).toContain('Muốn gửi kèm văn bản, chị gửi tệp hoặc ảnh vào đây');
     const taken = await sends(hanh, 'ke-hoach.pdf', PDF);
     expect(taken.text).toContain('📎 Em nhận «ke-hoach.pdf», gửi kèm văn bản này.');
     expect(taken.text).toContain('📎 Kèm: ke-hoach.pdf.');
@@ -363,4 +363,38 @@ it('an officer answers for a silent village with the reason; it is marked, told,
   expect(seen.text).toContain('đã nhận (xã Tân Hòa nhận thay: đã gọi điện, bên ấy nắm rồi)');
   await manh.taps('Đã nhận');
   expect((await hanh.says('tiến độ 61')).text).not.toContain('nhận thay');
+});
+
+it('an order for a set time: shown, kept, moved, recalled before it leaves; at its time it goes out', async () => {
+  const told = manh.person.heard.length;
+  const asked = await hanh.says('giao 71, hẹn giờ 3h mai, hạn 27/3, thôn Ngọc Trì: treo băng rôn');
+  expect(asked.text).toContain('Em chưa rõ hẹn gửi lúc mấy giờ');
+  expect((await hanh.says('7h sáng 28/3')).text).toContain('Giờ hẹn gửi phải trước hạn');
+  const shown = await hanh.says('5h sáng mai');
+  expect(shown.text).toContain(
+    '⏳ Gửi lúc 05:00 thứ Tư 18/3; giờ ấy em không nhắn, nên các nơi đọc từ 06:30 thứ Tư 18/3.',
+  );
+  expect((await hanh.says('hẹn giờ 7h sáng mai')).text).toContain('⏳ Gửi lúc 07:00 thứ Tư 18/3.');
+  expect((await hanh.taps('Gửi')).text).toContain(
+    'Em giữ 71 (1 trưởng thôn, tổ trưởng), đến 07:00 thứ Tư 18/3',
+  );
+  expect(await listed('?status=scheduled')).toMatchObject([
+    { number: '71', state: 'scheduled', sendAt: '2026-03-18T07:00:00+07:00', issuedAt: null },
+  ]);
+  expect((await hanh.says('tiến độ 71')).text).toContain('71 – đã hẹn gửi lúc 07:00 thứ Tư 18/3');
+  expect((await hanh.says('đóng 71: đủ rồi')).text).toContain('71 chưa phát, em hẹn gửi lúc 07:00');
+  expect((await dung.says('gửi ngay 71')).text).toContain('71 do nơi khác hẹn gửi');
+  const sure = await hanh.says('dời giờ gửi 71 sang 7h30 sáng mai');
+  expect(sure.text).toContain('từ 07:00 thứ Tư 18/3 sang 07:30 thứ Tư 18/3');
+  expect((await hanh.taps('Dời giờ gửi')).text).toContain('Em đã dời giờ gửi 71 sang 07:30');
+  await hanh.says('giao 72, hẹn giờ 7h sáng mai, hạn 27/3, thôn Ngọc Trì: việc gửi nhầm');
+  await hanh.taps('Gửi');
+  expect((await hanh.says('thu hồi 72: nhầm')).text).toContain('Văn bản chưa gửi cho ai');
+  await hanh.taps('Thu hồi');
+  expect(manh.heardSince(told).text).not.toContain('📌 7');
+  await world.clock.to('2026-03-18T07:29:00+07:00');
+  expect(manh.heardSince(told).text).not.toContain('📌 71');
+  await world.clock.to('2026-03-18T07:31:00+07:00');
+  expect(manh.heardSince(told).text).toContain('📌 71 – hạn 17:00 thứ Sáu 27/3');
+  expect(manh.heardSince(told).text).not.toContain('📌 72');
 });

@@ -80,9 +80,12 @@ export function confirm(turn: Turn<DialogDeps>, directive: Directive): StepResul
     by,
     at: turn.at,
   };
-  const text = say(turn, 'directives:second_key.done', {
+  const { sendAt } = directive;
+  const kept = sendAt !== null && sendAt > turn.at;
+  const text = say(turn, `directives:second_key.${kept ? 'done_kept' : 'done'}`, {
     ...vars,
     offices: formatCount(directive.audience.units.length),
+    when: kept ? moment(turn.words, sendAt) : '',
   });
   return { ...answer({ text, choices: actChoices(turn, directive, ['XEM']) }), effects: [effect] };
 }
@@ -109,7 +112,8 @@ export function ending(
   directive: Directive,
   reason: string | null = null,
 ): StepResult {
-  const slots = { kind, id: directive.id, number: directive.number, reason: reason ?? '' };
+  const early = directive.state === 'scheduled' ? '_early' : '';
+  const slots = { kind, id: directive.id, number: directive.number, reason: reason ?? '', early };
   return { move: { to: 'dialog', dialog: 'directive-end', slots } };
 }
 

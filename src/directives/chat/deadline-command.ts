@@ -1,7 +1,7 @@
 import type { DialogDeps } from '../../dialogs/deps';
 import { command } from '../../dialogs/feature';
 import { foldText } from '../../kernel/vn-text';
-import { DOCUMENT, GIVEN, NUMBER, withNamed, type Whose } from './named-directive';
+import { DOCUMENT, GIVEN, notOut, NUMBER, withNamed, type Whose } from './named-directive';
 import { isIssuer } from './order-commands';
 
 /** «Dời hạn 145 đến 25/3»: the deadline of an order that is out, earlier or later. */
@@ -17,10 +17,10 @@ const MOVE = new RegExp(
     '(?:(?: (?:den|sang|thanh|toi|ve|len|xuong|vao))*[ :]+(.+))?$',
 );
 
-/** Only while it is out: before, the draft is changed; after, nothing waits for a deadline. */
+/** Only while it is out: before, it is told what can be done; after, nothing waits for a deadline. */
 const OUT: Whose = {
   ...GIVEN,
-  fits: ({ state }) => state === 'issued',
+  fits: ({ state }) => state === 'issued' || state === 'scheduled',
   otherwise: 'directives:move.not_yours',
 };
 
@@ -41,11 +41,9 @@ export const moveDeadline = command<DialogDeps, SaidMove>({
     return found ? { short: String(Number(found[1])), when: found[2] ?? null } : null;
   },
   run: (turn, _message, { short, when }) =>
-    withNamed(turn, short, OUT, ({ id, number, deadline }) => ({
-      move: {
-        to: 'dialog',
-        dialog: 'directive-deadline',
-        slots: { id, number, before: deadline.toISOString(), when: when ?? '' },
-      },
-    })),
+    withNamed(turn, short, OUT, (one) => {
+      const { id, number, deadline } = one;
+      const slots = { id, number, before: deadline.toISOString(), when: when ?? '' };
+      return notOut(turn, one) ?? { move: { to: 'dialog', dialog: 'directive-deadline', slots } };
+    }),
 });

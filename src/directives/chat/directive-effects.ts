@@ -7,6 +7,7 @@ import type { DirectiveEvidence } from '../directive-evidence';
 import type { Actor, AnswerAct, Directive } from '../directive';
 import type { DirectiveAnswers } from '../answers';
 import type { DirectiveIssuing } from '../issuing';
+import type { MovedSending } from '../move-sending';
 import type { AnswerOnBehalf } from '../on-behalf';
 
 /** What talks about directives write. Each may be repeated: the id makes it one. */
@@ -82,6 +83,10 @@ export interface MoveDeadline extends Effect {
   readonly at: Date;
 }
 
+export interface MoveSending extends Effect, MovedSending {
+  readonly kind: 'directive.moveSending';
+}
+
 export interface TellLine extends Effect {
   readonly kind: 'directive.tellLine';
   readonly directive: string;
@@ -136,6 +141,7 @@ export type DirectiveEffect =
   | AskAgain
   | RemindSilent
   | MoveDeadline
+  | MoveSending
   | TellLine;
 
 export function directiveEffects(
@@ -163,6 +169,7 @@ export function directiveEffects(
     'directive.askAgain': (effect) => answers.askAgain(effect),
     'directive.remindSilent': (effect) => answers.remindSilent(effect),
     'directive.moveDeadline': (effect) => issuing.moveDeadline(effect),
+    'directive.moveSending': (effect) => issuing.moveSending(effect),
     'directive.tellLine': (effect) => answers.tellLine(effect),
   };
 }

@@ -21,6 +21,9 @@ export const URGENT = /^(?:gap|khan truong)$/;
 export const CRITICAL = /^(?:khan|hoa toc|thuong khan|rat khan)$/;
 export const WITH_EVIDENCE =
   /^(?:(?:kem|can|co|gui) )+(?:anh|minh chung|link|duong dan|bang chung)(?: minh chung)?$/;
+/** «hẹn giờ 7h sáng mai», «gửi lúc 8h thứ Hai», «phát vào 7:30 mai». */
+export const SENDING =
+  /^(?:hen (?:gio|gui|phat|luc|vao)|(?:gui|phat|phat hanh)(?: di)? (?:luc|vao))(?: (?:gio|gui|phat|luc|vao))*\s+(?=\S)/;
 export const DEADLINE = /^(?:han|truoc|xong truoc|den|den het|cham nhat)\s+(?=\S)/;
 
 /** Whether a line of a commune says where something takes place. */

@@ -10,6 +10,8 @@ import { BARE, reply } from './answering';
 import { isIssuer, ORDER_COMMANDS } from './order-commands';
 import { moveDeadline } from './deadline-command';
 import moveDeadlineTalk from './move-deadline.dialog';
+import { moveSending } from './sending-command';
+import sendingTalk from './sending.dialog';
 import order from './order.dialog';
 import { evidenceOf } from './evidence-command';
 import { ordersOut } from './orders-out-command';
@@ -93,10 +95,11 @@ export default defineFeature<DialogDeps>({
     paperOf,
     evidenceOf,
     moveDeadline,
+    moveSending,
     ordersOut,
     ...ORDER_COMMANDS,
   ],
-  dialogs: [order, moveDeadlineTalk, onBehalfTalk, why, evidence, line, end],
+  dialogs: [order, moveDeadlineTalk, sendingTalk, onBehalfTalk, why, evidence, line, end],
   first,
   otherwise,
 });

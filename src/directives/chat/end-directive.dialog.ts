@@ -46,7 +46,7 @@ export const end = defineDialog<DialogDeps>({
         const { words } = turn;
         const vars = { number: textIn(slots, 'number'), reason: textIn(slots, 'reason') };
         return {
-          text: say(turn, `directives:end.sure_${textIn(slots, 'kind')}`, vars),
+          text: say(turn, `directives:end.sure_${textIn(slots, 'kind')}${textIn(slots, 'early')}`, vars),
           choices: [
             { id: 'YES', label: words.t(`directives:buttons.end_${textIn(slots, 'kind')}`), exact: true },
             { id: 'NO', label: words.t('directives:buttons.keep') },
@@ -71,7 +71,9 @@ export const end = defineDialog<DialogDeps>({
           },
         };
         const number = textIn(slots, 'number');
-        const text = say(turn, `directives:end.done_${textIn(slots, 'kind')}`, { number });
+        const text = say(turn, `directives:end.done_${textIn(slots, 'kind')}${textIn(slots, 'early')}`, {
+          number,
+        });
         return { effects: [effect], move: { to: 'end', say: { text } } };
       },
     },

@@ -1,10 +1,10 @@
 import type { StepResult, Turn } from '../../conversation/dialog';
 import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
+import { moment } from '../../kernel/moment';
 import { foldText } from '../../kernel/vn-text';
 import type { Directive } from '../directive';
 import { actPayload } from '../directive-words';
-import { rootFor } from './progress-answer';
 import { orderColon } from './read-order';
 
 /** The one directive that words such as «thu hồi 145» mean: by the number it is called, among those the person may speak of. */
@@ -46,7 +46,7 @@ export interface Whose {
 
 export const SEEN: Whose = {
   fits: ({ state }) => state !== 'draft',
-  theirs: (turn, directive) => rootFor(turn, directive) !== null,
+  theirs: ({ deps, user, at }, directive) => deps.directives.sees(user, directive, at),
   otherwise: 'directives:not_yours',
   button: 'XEM',
 };
@@ -66,6 +66,19 @@ export const GIVEN: Whose = {
   otherwise: 'directives:not_given_by_you',
   button: 'XEM',
 };
+
+/** The same, those that are kept until their time among them. */
+export const RECALLED: Whose = { ...GIVEN, fits: (one) => GIVEN.fits(one) || one.state === 'scheduled' };
+
+/** What can be done with one that has not left yet, where something else was wanted; null: it has. */
+export function notOut(
+  turn: Turn<DialogDeps>,
+  { state, sendAt, number, short }: Directive,
+): StepResult | null {
+  if (state !== 'scheduled') return null;
+  const when = sendAt === null ? '' : moment(turn.words, sendAt);
+  return sentence(turn, 'directives:sending.not_out', { number, short, when });
+}
 
 /** The one directive that is meant; asked back when several are. Null: there is none of that number. */
 export async function withNamed(

@@ -1,5 +1,5 @@
 import type { StepResult, Turn } from '../../conversation/dialog';
-import { sentence } from '../../dialogs/answer';
+import { say, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command } from '../../dialogs/feature';
 import { foldText } from '../../kernel/vn-text';
@@ -13,7 +13,17 @@ import { orderSlots } from './order-draft';
 import { progressAnswer } from './progress-answer';
 import { orderColon, readOrder, type SaidOrder } from './read-order';
 import { actorFor } from './asked-directive';
-import { CONFIRMED, DOCUMENT, GIVEN, howFar, naming, NUMBER, SEEN, withNamed } from './named-directive';
+import {
+  CONFIRMED,
+  DOCUMENT,
+  howFar,
+  naming,
+  notOut,
+  NUMBER,
+  RECALLED,
+  SEEN,
+  withNamed,
+} from './named-directive';
 
 /** Giving an order, and what its giver says of it later: «giao …», «tiến độ 145», «thay 145 bằng 151», «thu hồi 145», «đóng 145», «duyệt 145». */
 
@@ -29,6 +39,7 @@ const give = command<DialogDeps, SaidOrder>({
     'giao việc',
     'giao nhiệm vụ',
     'giao công văn 145',
+    'giao 145, hẹn giờ 7h sáng mai, hạn 20/3, xã Tân Hòa: mở lớp',
   ],
   help: 70,
   for: isIssuer,
@@ -40,10 +51,13 @@ const give = command<DialogDeps, SaidOrder>({
     if (!said) return null;
     const travels = mustNotTravel(text);
     if (travels !== null) return sentence(turn, `directives:order.${travels}`);
-    const notes =
-      said.deadline !== null && said.deadline.kind !== 'at'
-        ? [turn.words.t(`directives:order.deadline_${said.deadline.kind}`)]
-        : [];
+    const { deadline, sending } = said;
+    const notes = [
+      ...(deadline !== null && deadline.kind !== 'at'
+        ? [say(turn, `directives:order.deadline_${deadline.kind}`)]
+        : []),
+      ...(sending !== null && sending.kind !== 'at' ? [say(turn, `directives:sending.${sending.kind}`)] : []),
+    ];
     return { notes, move: { to: 'dialog', dialog: 'directive', slots: orderSlots(turn, said) } };
   },
 });
@@ -86,7 +100,7 @@ const recall = command<DialogDeps, { short: string; rest: string | null }>({
   strong: true,
   read: naming('(?:thu hoi|rut lai|rut)'),
   run: (turn, _message, { short, rest }) =>
-    withNamed(turn, short, GIVEN, (one) => ending('recall', one, rest)),
+    withNamed(turn, short, RECALLED, (one) => ending('recall', one, rest)),
 });
 
 const close = command<DialogDeps, { short: string; rest: string | null }>({
@@ -96,7 +110,7 @@ const close = command<DialogDeps, { short: string; rest: string | null }>({
   strong: true,
   read: naming('(?:dong|ket thuc)'),
   run: (turn, _message, { short, rest }) =>
-    withNamed(turn, short, GIVEN, (one) => ending('close', one, rest)),
+    withNamed(turn, short, RECALLED, (one) => notOut(turn, one) ?? ending('close', one, rest)),
 });
 
 interface Replacement {
@@ -127,7 +141,8 @@ const replace = command<DialogDeps, Replacement>({
     const number = head.trim().split(/\s+/).at(-1) ?? '';
     return { old: String(Number(found[1])), number, text: text === '' ? null : text };
   },
-  run: (turn, _message, said) => withNamed(turn, said.old, GIVEN, (old) => replaceWith(turn, old, said)),
+  run: (turn, _message, said) =>
+    withNamed(turn, said.old, RECALLED, (old) => notOut(turn, old) ?? replaceWith(turn, old, said)),
 });
 
 export const ORDER_COMMANDS: readonly Command<DialogDeps>[] = [

@@ -9,7 +9,7 @@ import { fullPlaceName } from '../../org/chat/people';
 import { readIntent } from '../../understanding/intent';
 import type { AudienceReading } from '../audience';
 import { shortOf, URGENCIES, type Audience, type Directive } from '../directive';
-import type { SaidOrder } from './read-order';
+import type { DeadlineReading, SaidOrder } from './read-order';
 
 /** What the talk about an order has gathered, as a directive. */
 
@@ -26,10 +26,26 @@ export function orderSlots(turn: Turn<DialogDeps>, said: Partial<SaidOrder>, mor
     text: said.text ?? '',
     audience: [...(said.audience ?? [])],
     deadline: said.deadline?.kind === 'at' ? said.deadline.at.toISOString() : '',
+    sendAt: sendingSlot(said.sending ?? null),
     urgency: said.urgency ?? 'normal',
     evidence: said.evidence ?? false,
     ...more,
   };
+}
+
+/** What was said of when it leaves; a time that could not be read is asked for, never left out. */
+export function sendingSlot(sending: DeadlineReading | null): string {
+  if (sending === null) return '';
+  return sending.kind === 'at' ? sending.at.toISOString() : UNREAD;
+}
+
+/** In place of the time of leaving: one was said that could not be read. */
+export const UNREAD = '?';
+
+/** When it is to leave; null: at once. */
+export function sendAtOf(slots: Slots): Date | null {
+  const at = textIn(slots, 'sendAt');
+  return at === '' || at === UNREAD ? null : new Date(at);
 }
 
 /** Null: nobody was named yet. With `audienceFrom` it is that directive's own, whoever has come or gone since. */
@@ -85,6 +101,7 @@ export async function draftOf(turn: Turn<DialogDeps>, slots: Slots, audience: Au
     createdAt: known?.createdAt ?? turn.at,
     ...{
       deadlineBefore: null,
+      sendAt: sendAtOf(slots),
       issuedAt: null,
       confirmedBy: null,
       supersededBy: null,
@@ -119,7 +136,7 @@ export async function sameNumber(turn: Turn<DialogDeps>, slots: Slots): Promise<
         one.from === from &&
         one.id !== id &&
         one.id !== supersedes &&
-        (one.state === 'issued' || one.state === 'waiting'),
+        (one.state === 'issued' || one.state === 'waiting' || one.state === 'scheduled'),
     ) ?? null
   );
 }

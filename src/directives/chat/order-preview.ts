@@ -7,7 +7,7 @@ import { moment } from '../../kernel/moment';
 import { addressVars, givenName } from '../../org/chat/people';
 import type { Directive } from '../directive';
 import { actLabel, actPayload } from '../directive-words';
-import type { Preview } from '../view';
+import type { Preview } from '../preview';
 
 /** What is shown before an order goes out: to whom, by when, what it costs in money and in people's time, and that it cannot be taken back. */
 export function previewSay(
@@ -29,12 +29,13 @@ export function previewSay(
     directive.text,
     t('to', { label: directive.audience.label, offices: officesText(turn, preview) }),
     t('cost', { minutes: formatCount(preview.minutes), cost: formatCount(preview.cost) }),
+    ...(preview.sending === null ? [] : [sendingLine(turn, preview.sending)]),
     ...(preview.unreachable > 0 ? [t('unreachable', { count: formatCount(preview.unreachable) })] : []),
     ...(directive.evidence ? [t('evidence')] : []),
     ...(annexes.length > 0 ? [t('annexes', { names: annexes.join(', ') })] : []),
     ...(annexes.length === 0 && directive.state === 'draft' ? [t('no_annex')] : []),
     ...(preview.key === null
-      ? [t('alone')]
+      ? [t(preview.sending === null ? 'alone' : 'alone_kept')]
       : [blocked ? t(`no_key.${preview.key}`) : t('key', { names: keyNames(turn, preview) })]),
   ];
   const send = { id: 'SEND', label: words.t('directives:buttons.send'), exact: true };
@@ -72,9 +73,20 @@ export function sentSay(turn: Turn<DialogDeps>, directive: Directive, preview: P
     ...{ number: directive.number, short: directive.short },
     offices: officesText(turn, preview),
   };
+  const { sending } = preview;
+  if (sending !== null && preview.key === null)
+    return { text: say(turn, 'directives:sending.kept', { ...vars, when: moment(words, sending.at) }) };
   const look = { id: 'XEM', label: actLabel(words, 'XEM'), command: actPayload('XEM', directive.id) };
   if (preview.key === null) return { text: say(turn, 'directives:order.issued', vars), choices: [look] };
-  return { text: say(turn, 'directives:order.waits', { ...vars, names: keyNames(turn, preview) }) };
+  const key = sending === null ? 'directives:order.waits' : 'directives:sending.waits';
+  const when = sending === null ? '' : moment(words, sending.at);
+  return { text: say(turn, key, { ...vars, when, names: keyNames(turn, preview) }) };
+}
+
+/** When it leaves, and when people read it where nobody is written to at that hour. */
+function sendingLine({ words }: Turn<DialogDeps>, { at, reads }: NonNullable<Preview['sending']>): string {
+  const vars = { when: moment(words, at), reads: moment(words, reads) };
+  return words.t(`directives:preview.sending${reads > at ? '_later' : ''}`, vars);
 }
 
 /** Who holds the second key: «chị Nga, anh Dũng». */

@@ -12,7 +12,9 @@ import { foldText } from '../../kernel/vn-text';
 import type { Directive } from '../directive';
 import { annexNames, detached, linkAttached } from './annexing';
 import type { DirectiveEffect } from './directive-effects';
-import { audienceOf, draftOf } from './order-draft';
+import { SENDING } from './directive-vocabulary';
+import { audienceOf, draftOf, sendingSlot } from './order-draft';
+import { readSending } from './read-order';
 import { previewSay, sentSay } from './order-preview';
 
 /** The end of an order in the making: shown whole, changed, sent or dropped. */
@@ -22,7 +24,7 @@ export type Context = StepContext<DialogDeps>;
 export const decided = (slots: Slots): StepResult => ({ move: { to: 'step', step: 'decide', slots } });
 
 export const preview: Step<DialogDeps> = {
-  to: ['edit', 'decide'],
+  to: ['edit', 'sending', 'decide'],
   async ask({ turn, slots }) {
     const draft = await requireDraft(turn, slots);
     const shown = await turn.deps.directives.preview(draft, turn.at);
@@ -33,6 +35,11 @@ export const preview: Step<DialogDeps> = {
     const fold = foldText(input.text);
     if (input.choice === 'EDIT') return { move: { to: 'step', step: 'edit' } };
     if (input.choice === 'DROP' || /^(?:huy|bo|thoi)(?: di)?$/.test(fold)) return dropped(context);
+    if (/^hen gio(?: gui| phat)?$/.test(fold)) return { move: { to: 'step', step: 'sending' } };
+    const said = SENDING.test(`${fold} `) ? readSending(input.text, turn.at) : null;
+    if (said !== null) return decided({ sendAt: sendingSlot(said) });
+    const atOnce = /^(?:gui|phat) (?:luon|ngay)$/.test(fold);
+    if (atOnce && textIn(slots, 'sendAt') !== '') return decided({ sendAt: '' });
     const link = await linkAttached(context, input.text);
     if (link) return link;
     if (input.choice !== 'SEND' && !/^(?:gui|gui di|phat|phat hanh|dong y gui)$/.test(fold))
@@ -60,10 +67,12 @@ export const preview: Step<DialogDeps> = {
   },
 };
 
-const EDITS = { TEXT: 'text', DEADLINE: 'deadline', AUDIENCE: 'audience', NUMBER: 'number' } as const;
+const EDITS = {
+  ...{ TEXT: 'text', DEADLINE: 'deadline', AUDIENCE: 'audience', NUMBER: 'number', SENDING: 'sending' },
+} as const;
 
 export const edit: Step<DialogDeps> = {
-  to: ['number', 'text', 'audience', 'deadline', 'decide'],
+  to: ['number', 'text', 'audience', 'deadline', 'sending', 'decide'],
   ask: async ({ turn, slots }) => ({
     text: say(turn, 'directives:order.ask_edit'),
     choices: [
@@ -73,7 +82,7 @@ export const edit: Step<DialogDeps> = {
       { id: 'NUMBER', label: turn.words.t('directives:buttons.edit_number') },
       ...((await annexNames(turn, textIn(slots, 'id'))).length > 0
         ? [{ id: 'FILES', label: turn.words.t('directives:buttons.drop_files'), exact: true }]
-        : []),
+        : [{ id: 'SENDING', label: turn.words.t('directives:buttons.edit_sending') }]),
     ],
   }),
   async receive({ turn, slots }, input) {

@@ -22,14 +22,18 @@ import {
   ownNumber,
   partsOf,
   sameNumber,
+  sendAtOf,
+  UNREAD,
 } from './order-draft';
 import { takingAnnexes } from './annexing';
 import { decided, dropped, edit, preview, requireDraft, type Context } from './order-sending';
-import { readDeadline } from './read-order';
+import { readDeadline, readSending } from './read-order';
 
 /** An order in the making: what one line did not say is asked, one thing at a time, and nothing goes out before it was shown whole. */
 
-const NEXT = ['number', 'text', 'audience', 'deadline', 'same', 'gaps', 'preview', 'refused'] as const;
+const NEXT = [
+  ...(['number', 'text', 'audience', 'deadline', 'sending', 'same', 'gaps', 'preview', 'refused'] as const),
+] as const;
 
 const stay = (turn: Turn<DialogDeps>, key: string): StepResult => ({
   move: { to: 'here', miss: true, say: { text: say(turn, key) } },
@@ -88,6 +92,13 @@ async function decide(context: Context): Promise<StepResult> {
   if (audience === null) return to('audience');
   if (audience.kind !== 'audience') return { ...to('audience'), notes: [audienceFault(turn, audience)] };
   if (textIn(slots, 'deadline') === '') return to('deadline');
+  if (textIn(slots, 'sendAt') === UNREAD) return to('sending');
+  const wanted = sendAtOf(slots);
+  if (wanted !== null && (wanted <= turn.at || wanted >= new Date(textIn(slots, 'deadline'))))
+    return {
+      ...to('sending'),
+      notes: [say(turn, `directives:sending.${wanted <= turn.at ? 'past' : 'after_deadline'}`)],
+    };
   if (slots['sameOk'] !== true && (await sameNumber(turn, slots)) !== null) return to('same');
   const draft = await draftOf(turn, slots, audience.audience);
   const lacking = turn.deps.directives.gaps(draft, turn.at);
@@ -141,6 +152,18 @@ const deadline = asking(
   { days: true },
 );
 
+const sending = asking(
+  'directives:sending.ask',
+  (turn, typed) => {
+    if (/^(?:gui|phat) (?:luon|ngay)$|^ngay$|^luon$/.test(foldText(typed))) return decided({ sendAt: '' });
+    const read = readSending(typed, turn.at);
+    return read.kind === 'at'
+      ? decided({ sendAt: read.at.toISOString() })
+      : stay(turn, `directives:sending.${read.kind}`);
+  },
+  { days: true },
+);
+
 /** The same number is there already: another document, or one that replaces it. */
 const same: Step<DialogDeps> = {
   to: ['decide', 'number'],
@@ -189,7 +212,7 @@ const gaps: Step<DialogDeps> = {
 
 const steps: Readonly<Record<string, Step<DialogDeps>>> = {
   decide: { to: NEXT, run: decide },
-  ...takingAnnexes({ number, text, audience, deadline, same, gaps, preview, edit }),
+  ...takingAnnexes({ number, text, audience, deadline, sending, same, gaps, preview, edit }),
   refused: {
     to: [],
     run: async ({ turn, slots }) => ({

@@ -50,12 +50,19 @@ async function lineOf(turn: Turn<DialogDeps>, one: Directive): Promise<string> {
   const { deps, words, user, at } = turn;
   const vars = { number: one.number, deadline: moment(words, one.deadline) };
   if (one.state === 'waiting') return say(turn, 'directives:out.waiting', vars);
+  if (one.state === 'scheduled') {
+    const when = one.sendAt === null ? '' : moment(words, one.sendAt);
+    return say(turn, 'directives:out.scheduled', { ...vars, when });
+  }
   const inView = deps.directives.inView(user, one, at);
   const mine = inView === null ? new Set(await unitsOf(turn, one)) : null;
   const recipients = (await deps.directives.recipients(one)).filter(({ unit }) =>
     mine === null ? inView?.(unit) === true : mine.has(unit),
   );
-  return say(turn, 'directives:out.line', { ...vars, counts: countsText(words, countBuckets(recipients)) });
+  return say(turn, 'directives:out.line', {
+    ...vars,
+    counts: countsText(words, countBuckets(recipients, one.state)),
+  });
 }
 
 /** Of somebody who only answers: the offices for which they do. */

@@ -12,7 +12,8 @@ import type { ProgressNode } from '../progress';
 export async function progressAnswer(turn: Turn<DialogDeps>, directive: Directive): Promise<StepResult> {
   const { words, deps } = turn;
   const root = rootFor(turn, directive);
-  if (root === null) return sentence(turn, 'directives:not_yours');
+  if (root === null || !turn.deps.directives.sees(turn.user, directive, turn.at))
+    return sentence(turn, 'directives:not_yours');
   const tree = await deps.directives.progress(directive, root === directive.from ? undefined : root);
   const inside = new Set(unitsOf(tree));
   const recipients = (await deps.directives.recipients(directive)).filter(({ unit }) => inside.has(unit));
@@ -26,6 +27,7 @@ export async function progressAnswer(turn: Turn<DialogDeps>, directive: Directiv
     say(turn, `directives:progress.${directive.state}`, {
       number: directive.number,
       deadline: moment(words, directive.deadline),
+      when: directive.sendAt === null ? '' : moment(words, directive.sendAt),
     }),
     sentText(words, sent, all),
     countsText(words, countBuckets(recipients, directive.state)),

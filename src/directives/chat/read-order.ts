@@ -1,14 +1,17 @@
 import { foldInPlace, normalText } from '../../kernel/vn-text';
 import { inVietnam, vnDay } from '../../kernel/vn-time';
 import { readDate } from '../../understanding/date';
+import { readTimeOfDay, withoutTimeOfDay, type TimeReading } from '../../understanding/time-of-day';
 import type { Urgency } from '../directive';
 import { audienceAhead, deadlineIn, wantsEvidence } from './said-freely';
-import { CRITICAL, DEADLINE, GIAO, NUMBER, URGENT, WITH_EVIDENCE } from './directive-vocabulary';
+import { CRITICAL, DEADLINE, GIAO, NUMBER, SENDING, URGENT, WITH_EVIDENCE } from './directive-vocabulary';
 
 /** «giao 145/UBND-VX, hạn 20/3, xã Tân Hòa: mỗi thôn mở 1 buổi» → what was said of an order. What was not said is null or empty. Pure. */
 export interface SaidOrder {
   readonly number: string | null;
   readonly deadline: DeadlineReading | null;
+  /** When it is to leave; null: at once. */
+  readonly sending: DeadlineReading | null;
   /** The pieces that name who it is for, in order. */
   readonly audience: readonly string[];
   readonly urgency: Urgency;
@@ -36,7 +39,8 @@ function freely(whole: string, now: Date): SaidOrder | null {
   const verb = ORDERED.exec(foldInPlace(whole))?.[0];
   const said = verb === undefined ? null : audienceAhead(whole.slice(verb.length));
   if (verb === undefined || !said) return null;
-  const when = said.text === null ? null : deadlineIn(said.text);
+  const { sending, text } = sendingIn(said.text, now);
+  const when = text === null ? null : deadlineIn(text);
   const deadline = when === null ? null : readDeadline(when, now);
   return {
     number: null,
@@ -47,9 +51,27 @@ function freely(whole: string, now: Date): SaidOrder | null {
       : /\sgap(?![a-z])/.test(foldInPlace(verb))
         ? 'urgent'
         : 'normal',
-    evidence: said.text !== null && wantsEvidence(said.text),
-    text: said.text,
+    sending,
+    evidence: text !== null && wantsEvidence(text),
+    text,
   };
+}
+
+/** «…, hẹn giờ 7h sáng mai» is for whoever sends it, and does not travel. */
+function sendingIn(
+  said: string | null,
+  now: Date,
+): { readonly sending: DeadlineReading | null; readonly text: string | null } {
+  const pieces = said?.split(/(?<=[,;])/) ?? [];
+  const at = pieces.findIndex((piece) => /^hen (?:gio|gui|phat)/.test(foldInPlace(piece).trim()));
+  const piece = pieces[at];
+  if (piece === undefined) return { sending: null, text: said };
+  const text = pieces
+    .filter((_, i) => i !== at)
+    .join('')
+    .replace(/[,;\s]+$/, '')
+    .trim();
+  return { sending: readSending(piece.replace(/[,;]\s*$/, ''), now), text: text === '' ? null : text };
 }
 
 function byParts(whole: string, now: Date): SaidOrder | null {
@@ -64,6 +86,7 @@ function byParts(whole: string, now: Date): SaidOrder | null {
   let urgency: Urgency = 'normal';
   let evidence = false;
   let deadline: DeadlineReading | null = null;
+  let sending: DeadlineReading | null = null;
   const audience: string[] = [];
   for (const part of parts) {
     const fold = foldInPlace(part).trim();
@@ -71,12 +94,14 @@ function byParts(whole: string, now: Date): SaidOrder | null {
     if (CRITICAL.test(fold)) urgency = 'critical';
     else if (URGENT.test(fold)) urgency = urgency === 'critical' ? urgency : 'urgent';
     else if (WITH_EVIDENCE.test(fold)) evidence = true;
+    else if (SENDING.test(fold)) sending = readSending(part, now);
     else if (DEADLINE.test(fold)) deadline = readDeadline(part, now);
     else audience.push(part);
   }
   return {
     number: number?.replace(/\s/g, '') ?? null,
     deadline,
+    sending,
     audience,
     urgency,
     evidence,
@@ -96,25 +121,57 @@ export function orderColon(text: string): number {
  * «Trước 20/3» without an hour ends with the 19th, as the plan's own «trước ngày 20» does.
  */
 export function readDeadline(typed: string, now: Date): DeadlineReading {
-  const fold = foldInPlace(normalText(typed)).trim();
-  const clock = /(?<![\d/])([01]?\d|2[0-3])\s?(?::|h|gio|g)\s?([0-5]\d)?(?![\d/])/.exec(fold);
-  const rest = clock ? `${fold.slice(0, clock.index)} ${fold.slice(clock.index + clock[0].length)}` : fold;
+  const { clock, rest } = clockIn(typed);
   const reading = readDate(rest.replace(DEADLINE, ''), now);
   if (reading?.kind !== 'day') return { kind: 'unclear' };
   const withYear = /\d\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{2}/.test(rest);
-  const ahead = !clock && /(?:^|\s)truoc\s/.test(fold) ? 1 : 0;
-  const hour = clock ? Number(clock[1]) : 17;
-  const minute = Number(clock?.[2] ?? 0);
-  const at = (years: number): Date => {
-    const [year = 0, month = 1, day = 1] = reading.day.split('-').map(Number);
-    return inVietnam(now)
-      .startOf('day')
-      .set({ year: year + years, month, day, hour, minute })
-      .minus({ days: ahead })
-      .toJSDate();
-  };
-  const first = at(0);
+  const ahead = clock === null && /(?:^|\s)truoc\s/.test(rest) ? 1 : 0;
+  const first = instantAt(reading.day, clock, now, { days: -ahead });
   if (first > now) return { kind: 'at', at: first };
   if (withYear || reading.day === vnDay(now)) return { kind: 'past' };
-  return { kind: 'at', at: at(1) };
+  return { kind: 'at', at: instantAt(reading.day, clock, now, { years: 1, days: -ahead }) };
+}
+
+/**
+ * «hẹn giờ 7h sáng mai», «gửi lúc 8h thứ Hai»: when an order is to leave. An hour is always named; without a day it is today.
+ * Which half of the day a bare «3 giờ» is in is asked.
+ */
+export function readSending(typed: string, now: Date): DeadlineReading {
+  const { clock, rest } = clockIn(typed);
+  if (clock === null || (clock.eitherHalf && clock.hour < 6)) return { kind: 'unclear' };
+  const reading = readDate(rest.replace(SENDING, ' '), now);
+  if (reading !== null && reading.kind !== 'day') return { kind: 'unclear' };
+  const at = instantAt(reading?.day ?? vnDay(now), clock, now);
+  return at > now ? { kind: 'at', at } : { kind: 'past' };
+}
+
+/** The time of day in the words, and the words without it. «Chiều mai 2h» is 14:00 as «2h chiều mai» is. */
+function clockIn(typed: string): { readonly clock: TimeReading | null; readonly rest: string } {
+  const fold = foldInPlace(normalText(typed)).trim();
+  const clock = readTimeOfDay(fold);
+  if (clock === null) return { clock, rest: fold };
+  const rest = withoutTimeOfDay(fold);
+  const later =
+    clock.eitherHalf && /(?<![a-z])(?:chieu|toi|dem)(?= (?:nay|mai|kia|ngay|thu|chu)|\s*$)/.test(rest);
+  const said = later || /(?<![a-z])sang(?= (?:nay|mai|ngay|thu|chu))/.test(rest);
+  return {
+    rest,
+    clock: { ...clock, hour: clock.hour + (later ? 12 : 0), eitherHalf: clock.eitherHalf && !said },
+  };
+}
+
+/** That time of the day, 17:00 where none was said, moved by so much. */
+function instantAt(
+  day: string,
+  clock: TimeReading | null,
+  now: Date,
+  { years = 0, days = 0 }: { readonly years?: number; readonly days?: number } = {},
+): Date {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  const { hour, minute } = clock ?? { hour: 17, minute: 0 };
+  return inVietnam(now)
+    .startOf('day')
+    .set({ year: year + years, month, day: date, hour, minute })
+    .plus({ days })
+    .toJSDate();
 }

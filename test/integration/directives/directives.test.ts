@@ -3,7 +3,7 @@ import { aDirective, vn } from '../../unit/directives/builders';
 import { freshStore, type TestStore } from '../../support/stores';
 import { unansweredDirectives } from '../../../src/reminders/other-works';
 import { plainWords } from '../../support/talk';
-import type { Directive } from '../../../src/directives/directive';
+import { newRecipient, type Directive } from '../../../src/directives/directive';
 import type { OutboxRow } from '../../../src/outbox/outbox-row';
 import { DirectivesWorld, textOf, type Post } from './world';
 
@@ -455,5 +455,106 @@ describe('«nhận thay»', () => {
     world.hand('1-3', 'village_head', 'zalo:hoach');
     await world.directives.timers.run(vn('16T10:00'));
     expect(world.to('zalo:hoach').map(textOf)[0]).toContain('việc này đang mở ở chỗ bác vừa nhận');
+  });
+});
+
+describe('an order for a set time', () => {
+  const by = { user: 'zalo:dung', office: '24:department:dung' };
+  const nga = { user: 'zalo:nga', office: '24:department:nga' };
+  const TIMED = { ...AUDIENCE, urgency: 'urgent' as const, sendAt: vn('17T08:00') };
+  const moves = (sendAt: Date | null, at: Date, user = 'zalo:dung') =>
+    world.directives.issuing.moveSending({ directive: 'D1', sendAt, by: user, at });
+  const stateOf = async () => (await world.directives.view.get('D1'))?.state;
+
+  it('is kept through a restart, leaves at its time once, and whoever gave it is told', async () => {
+    const before = await world.issue(TIMED);
+    expect(before.state).toBe('scheduled');
+    expect(await world.directives.view.recipients(before)).toEqual([]);
+    world = new DirectivesWorld(store.connection, tree, POSTS);
+    await world.directives.timers.run(vn('17T07:59'));
+    expect([await stateOf(), world.rows.size]).toEqual(['scheduled', 0]);
+    expect(await world.directives.timers.nextDue(vn('17T07:59'))).toEqual(vn('17T08:00'));
+    for (let n = 0; n < 2; n += 1) await world.directives.timers.run(vn('17T08:00'));
+    expect([await stateOf(), (await world.directives.view.get('D1'))?.issuedAt]).toEqual([
+      'issued',
+      vn('17T08:00'),
+    ]);
+    expect(world.to('zalo:tu').map(({ createdAt }) => createdAt)).toEqual([vn('17T08:00')]);
+    expect(world.to('zalo:dung').map(textOf)).toEqual([
+      '145/UBND-VX đã đến giờ hẹn, em vừa phát tới 4 nơi. Theo dõi: «tiến độ 145».',
+    ]);
+  });
+
+  it('broken off while its offices are written down, it goes on where it was', async () => {
+    const before = await world.issue(TIMED);
+    // As a process leaves it that is killed in between.
+    await world.repo.addRecipients(
+      [newRecipient('D1', '1-1', { through: '1', reached: 'queued' })],
+      vn('17T08:00'),
+    );
+    await world.directives.timers.run(vn('17T07:30'));
+    await world.directives.timers.run(vn('17T08:00'));
+    expect(before.state).toBe('scheduled');
+    expect(world.to('zalo:tu')).toHaveLength(1);
+    expect(await world.counts()).toEqual({ waiting: 3, unreachable: 1 });
+  });
+
+  it('recalled before its time it goes to nobody, and nobody hears of a recall', async () => {
+    await world.issue(TIMED);
+    expect(await world.directives.issuing.recall({ id: 'D1', by, reason: 'nhầm', at: vn('16T10:00') })).toBe(
+      'done',
+    );
+    await world.passTo('18T08:00', vn('16T10:00'));
+    expect([await stateOf(), world.rows.size]).toEqual(['recalled', 0]);
+  });
+
+  it('moved, it leaves at the new time and not at the old one; at once, when that is said; by nobody else', async () => {
+    await world.issue(TIMED);
+    expect(await moves(vn('18T09:00'), vn('16T10:00'), 'zalo:hanh')).toBe('conflict');
+    expect(await moves(vn('28T09:00'), vn('16T10:00'))).toBe('conflict');
+    for (let n = 0; n < 2; n += 1) expect(await moves(vn('18T09:00'), vn('16T10:00'))).toBe('done');
+    await world.directives.timers.run(vn('17T08:00'));
+    expect([await stateOf(), world.to('zalo:tu').length]).toEqual(['scheduled', 0]);
+    for (let n = 0; n < 2; n += 1) expect(await moves(null, vn('17T09:00'))).toBe('done');
+    expect([await stateOf(), world.to('zalo:tu').length]).toEqual(['issued', 1]);
+    expect(await moves(vn('18T09:00'), vn('17T09:01'))).toBe('conflict');
+    await world.directives.timers.run(vn('18T09:00'));
+    expect(world.to('zalo:tu').filter(({ id }) => id.includes(':first'))).toHaveLength(1);
+  });
+
+  it('the second key comes before the time; where it does not, nothing leaves until it does, and that is said', async () => {
+    const { issuing } = world.directives;
+    const wide = { ...TIMED, audience: { label: 'hai xã', units: [...UNITS, '2'] } };
+    const draft = aDirective({ by, state: 'draft', issuedAt: null, ...wide });
+    await issuing.draft(draft, vn('16T08:00'));
+    await issuing.send({ id: 'D1', by, at: vn('16T08:00') });
+    expect(textOf(world.to('zalo:nga')[0])).toContain('hẹn phát lúc 08:00 thứ Ba 17/3');
+    await world.directives.timers.run(vn('17T08:00'));
+    expect([await stateOf(), world.to('zalo:hanh').length]).toEqual(['waiting', 0]);
+    expect(world.to('zalo:dung').map(textOf)).toEqual([
+      expect.stringContaining('chưa có người thứ hai duyệt'),
+    ]);
+    await issuing.confirm({ id: 'D1', by: nga, at: vn('17T08:30') });
+    expect([await stateOf(), world.to('zalo:hanh').length]).toEqual(['issued', 1]);
+
+    await issuing.draft({ ...draft, id: 'D2', number: '146', short: '146' }, vn('16T08:00'));
+    await issuing.send({ id: 'D2', by, at: vn('16T08:00') });
+    for (let n = 0; n < 2; n += 1)
+      expect(await issuing.confirm({ id: 'D2', by: nga, at: vn('16T09:00') })).toBe('done');
+    expect((await world.directives.view.get('D2'))?.state).toBe('scheduled');
+    await issuing.moveSending({ directive: 'D2', sendAt: vn('18T08:00'), by: by.user, at: vn('16T10:00') });
+    expect(world.to('zalo:nga').map(textOf).at(-1)).toBe(
+      '146 bác đã duyệt được dời giờ gửi sang 08:00 thứ Tư 18/3 ạ.',
+    );
+  });
+
+  it('at a quiet hour it leaves, and is read when people are written to again; a critical one at once', async () => {
+    const preview = async (over: Partial<Directive>) =>
+      (await world.directives.view.preview(aDirective({ by, ...AUDIENCE, ...over }), vn('16T10:00'))).sending;
+    const sendAt = vn('16T22:00');
+    expect(await preview({ sendAt, urgency: 'normal' })).toEqual({ at: sendAt, reads: vn('17T06:30') });
+    expect(await preview({ sendAt, urgency: 'urgent' })).toEqual({ at: sendAt, reads: vn('17T07:30') });
+    expect(await preview({ sendAt, urgency: 'critical' })).toEqual({ at: sendAt, reads: sendAt });
+    expect(await preview({})).toBeNull();
   });
 });

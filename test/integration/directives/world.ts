@@ -13,6 +13,7 @@ import type { Office } from '../../../src/org/office';
 import { mayActOnBehalf } from '../../../src/org/rights';
 import type { Role } from '../../../src/org/roles';
 import type { UnitTree } from '../../../src/org/units';
+import { afterQuiet, parseQuietHours } from '../../../src/outbox/send-rules';
 import type { NewOutboxMessage, OutboxRow } from '../../../src/outbox/outbox-row';
 import { aDirective, vn } from '../../unit/directives/builders';
 
@@ -81,6 +82,7 @@ export class DirectivesWorld {
         fates: async (ids) => ids.flatMap((id) => this.rows.get(id) ?? []),
         toPeople: async (users) => [...this.rows.values()].filter(({ to }) => users.includes(to)),
       },
+      afterRest: (at) => afterQuiet(parseQuietHours('21:00-06:30'), at),
       remindAt: 8 * 60,
       calendar: new WorkCalendar({ off: new Set(), worked: new Set() }),
       wordsFor: () => words,

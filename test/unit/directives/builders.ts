@@ -14,7 +14,13 @@ export function aDirective(over: Partial<Directive> = {}): Directive {
       by: { user: 'zalo:dung', office: '24:department:1' },
       state: 'issued',
     },
-    ...{ createdAt: vn('16T08:00'), issuedAt: vn('16T08:00'), confirmedBy: null, supersedes: null },
+    ...{
+      createdAt: vn('16T08:00'),
+      sendAt: null,
+      issuedAt: vn('16T08:00'),
+      confirmedBy: null,
+      supersedes: null,
+    },
     ...{ supersededBy: null, endedAt: null, reason: null },
     ...over,
   };

@@ -1,5 +1,5 @@
 import { mustNotTravel } from '../../../src/directives/secret-mark';
-import { orderColon, readDeadline, readOrder } from '../../../src/directives/chat/read-order';
+import { orderColon, readDeadline, readOrder, readSending } from '../../../src/directives/chat/read-order';
 
 /** Orders as officers type them, and deadlines of a day without a year. */
 
@@ -12,6 +12,7 @@ it('reads number, deadline, audience and text out of one line', () => {
   ).toEqual({
     number: '145/UBND-VX',
     deadline: at('2026-03-20T17:00:00+07:00'),
+    sending: null,
     audience: ['xã Tân Hòa'],
     urgency: 'normal',
     evidence: false,
@@ -129,6 +130,7 @@ it.each`
       evidence,
       text,
       urgency: 'normal',
+      sending: null,
       deadline: deadline === null ? null : at(`2026-03-${deadline}:00+07:00`),
     });
   },
@@ -140,3 +142,41 @@ it.each([
   'đề nghị thôn tôi được hỗ trợ máy tính',
   'giao thôn Ngoài làm gì',
 ])('«%s» is no order: it is not said to whom', (typed) => expect(readOrder(typed, NOW)).toBeNull());
+
+it.each`
+  typed                          | iso                            | why
+  ${'hẹn giờ 7h sáng mai'}       | ${'2026-03-17T07:00:00+07:00'} | ${'part of the day behind the hour'}
+  ${'gửi lúc 8h thứ hai'}        | ${'2026-03-23T08:00:00+07:00'} | ${'the next Monday, today being one'}
+  ${'hẹn gửi 7:30 20/3'}         | ${'2026-03-20T07:30:00+07:00'} | ${'minutes and a date'}
+  ${'phát vào lúc 3h chiều mai'} | ${'2026-03-17T15:00:00+07:00'} | ${'the afternoon'}
+  ${'gửi lúc chiều mai 2h'}      | ${'2026-03-17T14:00:00+07:00'} | ${'part of the day before the hour'}
+  ${'hen gio 14h'}               | ${'2026-03-16T14:00:00+07:00'} | ${'without a day it is today'}
+`('«$typed» leaves at $iso: $why', ({ typed, iso }: Record<string, string>) => {
+  expect(readSending(typed as string, NOW)).toEqual(at(iso as string));
+});
+
+it.each`
+  typed                     | kind         | why
+  ${'gửi lúc 3h mai'}       | ${'unclear'} | ${'in the night or in the afternoon'}
+  ${'hẹn giờ sáng mai'}     | ${'unclear'} | ${'no hour'}
+  ${'hẹn giờ 8h cuối tuần'} | ${'unclear'} | ${'no day'}
+  ${'gửi lúc 6h sáng nay'}  | ${'past'}    | ${'gone by'}
+`('«$typed» is asked about: $why', ({ typed, kind }: Record<string, string>) => {
+  expect(readSending(typed as string, NOW)).toEqual({ kind });
+});
+
+it('said freely too, when it leaves is no part of what travels', () => {
+  expect(readOrder('giao các thôn treo băng rôn trước 20/3, hẹn giờ 7h sáng mai', NOW)).toMatchObject({
+    ...{ sending: at('2026-03-17T07:00:00+07:00'), text: 'treo băng rôn trước 20/3' },
+  });
+});
+
+it('when it leaves is a part of the one line, and no place that it is for', () => {
+  expect(
+    readOrder('giao 145, hẹn giờ 7h sáng mai, hạn 2h chiều 20/3, xã Tân Hòa: mở lớp', NOW),
+  ).toMatchObject({
+    sending: at('2026-03-17T07:00:00+07:00'),
+    deadline: at('2026-03-20T14:00:00+07:00'),
+    audience: ['xã Tân Hòa'],
+  });
+});

@@ -19,7 +19,14 @@ const directive = (more: Partial<Directive>): Directive => ({
   },
   ...{ deadline: vn('2026-03-16T17:00'), deadlineBefore: null, evidence: false, from: '24', state: 'issued' },
   ...{ audience: { label: 'xã Tân Hòa', units: ['99001-01'] }, by: { user: 'zalo:dung', office: 'x' } },
-  ...{ createdAt: ISSUED, issuedAt: ISSUED, confirmedBy: null, supersedes: null, supersededBy: null },
+  ...{
+    createdAt: ISSUED,
+    sendAt: null,
+    issuedAt: ISSUED,
+    confirmedBy: null,
+    supersedes: null,
+    supersededBy: null,
+  },
   ...{ endedAt: null, reason: null },
   ...more,
 });
