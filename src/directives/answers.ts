@@ -4,9 +4,9 @@ import { instantOf, nextDay } from '../kernel/work-calendar';
 import type { NewOutboxMessage } from '../outbox/outbox-row';
 import { changeRecipients } from './change-recipients';
 import type { DirectivesDeps } from './deps';
+import { countBuckets } from './buckets';
 import {
   answered,
-  countBuckets,
   isOver,
   timeOf,
   type AnswerAct,

@@ -4,7 +4,8 @@ import { capital, clipped, formatCount } from '../kernel/vn-text';
 import { DAY, HOUR, inVietnam, vnDay } from '../kernel/vn-time';
 import { moment } from '../kernel/moment';
 import type { NewOutboxMessage } from '../outbox/outbox-row';
-import type { Counts, Directive } from './directive';
+import type { Counts } from './buckets';
+import type { Directive } from './directive';
 import type { Step } from './ladder';
 
 /** What goes out about directives, as messages with buttons that never grow old. Pure; every sentence is a key of `directives`. */

@@ -28,24 +28,6 @@ export type Reached = 'held' | 'queued' | 'sent' | 'delivered' | 'seen' | 'unrea
 /** When an answer came: in time, after the deadline, after the directive was replaced, or after it ended. */
 export type AnswerTime = 'in_time' | 'late' | 'after_superseded' | 'after_closed';
 
-/** The counts of the API: every recipient is in exactly one. */
-const OPEN_BUCKETS = [
-  'waiting',
-  'delivered',
-  'seen',
-  'acknowledged',
-  'doing',
-  'done',
-  'stuck',
-  'not_mine',
-  'unreachable',
-] as const;
-/** Once a directive is closed, those who had it and never answered are in the last one. */
-export const BUCKETS = [...OPEN_BUCKETS, 'no_response'] as const;
-export type Bucket = (typeof BUCKETS)[number];
-/** `no_response` stands there once the directive is closed. */
-export type Counts = Readonly<Record<(typeof OPEN_BUCKETS)[number], number> & { no_response?: number }>;
-
 /** Who sends or confirms: the person, and the post they did it from. */
 export interface Actor {
   readonly user: UserKey;
@@ -73,6 +55,8 @@ export interface Directive {
   readonly deadline: Date;
   /** What the deadline was before it was moved last; null: it never was. */
   readonly deadlineBefore: Date | null;
+  /** How many hours after each «đã nhận» or «đang làm» it is asked how far it is; 0: never; null: as `ladder` has it. */
+  readonly checkEvery: number | null;
   /** Whether «xong» needs a picture or a link. */
   readonly evidence: boolean;
   readonly audience: Audience;
@@ -169,29 +153,6 @@ export function newRecipient(
 /** The number by which people speak of it: `145/UBND-VX` → `145`. */
 export function shortOf(number: string): string {
   return /^\s*0*(\d+)/.exec(number)?.[1] ?? number.trim().toLowerCase();
-}
-
-/**
- * The one count the recipient is in while the directive stands so. An answer is more than any hint of the channel, and being
- * unreachable ends with it. Whoever could not be reached is no one who did not respond.
- */
-export function bucketOf(recipient: Pick<Recipient, 'answer' | 'reached'>, state: DirectiveState): Bucket {
-  const { answer, reached } = recipient;
-  if (answer !== 'none') return answer;
-  if (state === 'closed' && reached !== 'unreachable') return 'no_response';
-  if (reached === 'unreachable' || reached === 'delivered' || reached === 'seen') return reached;
-  return 'waiting';
-}
-
-/** How many recipients are in each: their sum is that of the recipients. */
-export function countBuckets(
-  recipients: Iterable<Pick<Recipient, 'answer' | 'reached'>>,
-  state: DirectiveState,
-): Counts {
-  const buckets: readonly Bucket[] = state === 'closed' ? BUCKETS : OPEN_BUCKETS;
-  const counts = Object.fromEntries(buckets.map((bucket) => [bucket, 0])) as Record<Bucket, number>;
-  for (const recipient of recipients) counts[bucketOf(recipient, state)] += 1;
-  return counts;
 }
 
 /** After these nothing more is expected of the office: it is done, or said that it is not its own. */

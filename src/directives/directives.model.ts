@@ -11,6 +11,7 @@ export interface DirectiveDoc {
   urgency: Urgency;
   deadline: Date;
   deadlineBefore?: Date;
+  checkEvery?: number;
   evidence: boolean;
   label: string;
   first?: 'commune_chair';
@@ -68,6 +69,7 @@ const directiveSchema = new Schema<DirectiveDoc>(
     urgency: String,
     deadline: Date,
     deadlineBefore: Date,
+    checkEvery: Number,
     evidence: Boolean,
     label: String,
     first: String,

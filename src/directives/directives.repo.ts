@@ -64,8 +64,12 @@ export function createDirectivesRepo(connection: Connection) {
     /** Writes it while it is not there, or a draft: later states are changed by `move`. */
     async putDraft(directive: Directive): Promise<void> {
       const { _id, ...doc } = docOf(directive);
-      const gone = directive.sendAt === null ? { $unset: { sendAt: '' } } : {};
-      await directives.updateOne({ _id, state: 'draft' } as never, { $set: doc, ...gone });
+      const gone = (['sendAt', 'checkEvery'] as const).filter((name) => directive[name] === null);
+      const $unset = Object.fromEntries(gone.map((name) => [name, '']));
+      await directives.updateOne({ _id, state: 'draft' } as never, {
+        $set: doc,
+        ...(gone.length > 0 ? { $unset } : {}),
+      });
       await directives.updateOne({ _id } as never, { $setOnInsert: doc }, { upsert: true });
     },
 
@@ -241,8 +245,8 @@ function savingOf(one: StoredRecipient, wrote: string): never {
 }
 
 function docOf(directive: Directive): DirectiveDoc {
-  const { id, audience, deadlineBefore, sendAt, issuedAt, confirmedBy, ...others } = directive;
-  const { supersedes, supersededBy, endedAt, reason, ...rest } = others;
+  const { id, audience, deadlineBefore, checkEvery, sendAt, issuedAt, ...others } = directive;
+  const { confirmedBy, supersedes, supersededBy, endedAt, reason, ...rest } = others;
   return {
     _id: id,
     ...rest,
@@ -251,6 +255,7 @@ function docOf(directive: Directive): DirectiveDoc {
     offices: audience.units.length,
     ...(audience.first ? { first: audience.first } : {}),
     ...(deadlineBefore ? { deadlineBefore } : {}),
+    ...(checkEvery === null ? {} : { checkEvery }),
     ...(sendAt ? { sendAt } : {}),
     ...(issuedAt ? { issuedAt } : {}),
     ...(confirmedBy ? { confirmedBy } : {}),
@@ -268,6 +273,7 @@ function directiveOf(doc: DirectiveDoc): Directive {
     id: _id,
     audience: { label, units, ...(first ? { first } : {}) },
     deadlineBefore: doc.deadlineBefore ?? null,
+    checkEvery: doc.checkEvery ?? null,
     sendAt: doc.sendAt ?? null,
     issuedAt: doc.issuedAt ?? null,
     confirmedBy: doc.confirmedBy ?? null,

@@ -78,7 +78,7 @@ export interface NextStep {
 }
 
 type Facts = Pick<Recipient, 'answer' | 'answers' | 'steps' | 'askAt' | 'quiet'>;
-type Times = Pick<Directive, 'urgency' | 'deadline'>;
+type Times = Pick<Directive, 'urgency' | 'deadline' | 'checkEvery'>;
 
 /** After `ms` of the time that counts for this urgency. */
 export function later(calendar: WorkCalendar, urgency: Urgency, at: Date, ms: number): Date {
@@ -104,7 +104,10 @@ export function villagesAt(calendar: WorkCalendar, sentToCommune: Date): Date {
 }
 
 /** When it closes by itself: so many working days after the deadline, at that hour. */
-export function endAt(calendar: WorkCalendar, { urgency, deadline }: Times): Date {
+export function endAt(
+  calendar: WorkCalendar,
+  { urgency, deadline }: Pick<Directive, 'urgency' | 'deadline'>,
+): Date {
   const day = calendar.addWorkingDays(vnDay(deadline), LADDER[urgency].end);
   return inVietnam(deadline).set(dateOf(day)).toJSDate();
 }
@@ -179,13 +182,20 @@ function checks(calendar: WorkCalendar, times: Times, facts: Facts): NextStep[] 
   const said = answers.at(-1)?.at;
   if (quiet || said === undefined) return [];
   if (askAt !== null) return [{ step: 'check', at: askAt }];
+  if (times.checkEvery === 0) return [];
   const last = steps['check'];
   const from = last !== undefined && last > said ? last : said;
   const at = checkAt(calendar, times, from);
   return at < times.deadline ? [{ step: 'check', at }] : [];
 }
 
-function checkAt(calendar: WorkCalendar, { urgency, deadline }: Times, from: Date): Date {
+/** Whole days go by the calendar, hours by the time that counts for this urgency. */
+function checkAt(calendar: WorkCalendar, { urgency, deadline, checkEvery }: Times, from: Date): Date {
+  if (checkEvery !== null && (checkEvery * HOUR) % DAY === 0) {
+    const at = new Date(from.getTime() + checkEvery * HOUR);
+    return urgency === 'critical' ? at : calendar.nextWorkingTime(at);
+  }
+  if (checkEvery !== null) return later(calendar, urgency, from, checkEvery * HOUR);
   const fixed = LADDER[urgency].check;
   if (fixed !== null) return later(calendar, urgency, from, fixed);
   const half = Math.max(DAY, (deadline.getTime() - from.getTime()) / 2);

@@ -1,13 +1,6 @@
 import type { UnitTree } from '../org/units';
-import {
-  bucketOf,
-  countBuckets,
-  type Bucket,
-  type Counts,
-  type Directive,
-  type DirectiveState,
-  type Recipient,
-} from './directive';
+import { bucketOf, countBuckets, type Bucket, type Counts } from './buckets';
+import type { Directive, DirectiveState, Recipient } from './directive';
 
 /** The acknowledgement tree: what stands at each unit and all below it. Every recipient is counted once at each level. Pure. */
 export interface ProgressNode {

@@ -2,7 +2,8 @@ import { vnDay } from '../kernel/vn-time';
 import { instantOf, type WorkCalendar } from '../kernel/work-calendar';
 import type { NewOutboxMessage } from '../outbox/outbox-row';
 import type { Words } from '../kernel/i18n';
-import { countBuckets, type Directive, type Recipient } from './directive';
+import { countBuckets } from './buckets';
+import type { Directive, Recipient } from './directive';
 import { endAt } from './ladder';
 import { countsText, withActs } from './directive-words';
 

@@ -367,13 +367,17 @@ it('an officer answers for a silent village with the reason; it is marked, told,
 
 it('an order for a set time: shown, kept, moved, recalled before it leaves; at its time it goes out', async () => {
   const told = manh.person.heard.length;
-  const asked = await hanh.says('giao 71, hẹn giờ 3h mai, hạn 27/3, thôn Ngọc Trì: treo băng rôn');
+  const asked = await hanh.says(
+    'giao 71, hẹn giờ 3h mai, hỏi lại 2 ngày một lần, hạn 27/3, thôn Ngọc Trì: treo băng rôn',
+  );
   expect(asked.text).toContain('Em chưa rõ hẹn gửi lúc mấy giờ');
   expect((await hanh.says('7h sáng 28/3')).text).toContain('Giờ hẹn gửi phải trước hạn');
   const shown = await hanh.says('5h sáng mai');
   expect(shown.text).toContain(
     '⏳ Gửi lúc 05:00 thứ Tư 18/3; giờ ấy em không nhắn, nên các nơi đọc từ 06:30 thứ Tư 18/3.',
   );
+  expect(shown.text).toContain('cứ 2 ngày em hỏi đến đâu rồi');
+  expect((await hanh.says('không hỏi lại')).text).toContain('Em không hỏi lại giữa chừng');
   expect((await hanh.says('hẹn giờ 7h sáng mai')).text).toContain('⏳ Gửi lúc 07:00 thứ Tư 18/3.');
   expect((await hanh.taps('Gửi')).text).toContain(
     'Em giữ 71 (1 trưởng thôn, tổ trưởng), đến 07:00 thứ Tư 18/3',

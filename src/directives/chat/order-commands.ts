@@ -187,7 +187,7 @@ async function replaceWith(
     return sentence(turn, `directives:order.${mustNotTravel(text) ?? 'secret'}`);
   const slots = orderSlots(
     turn,
-    { number, text, urgency: old.urgency, evidence: old.evidence },
+    { number, text, urgency: old.urgency, evidence: old.evidence, checkEvery: old.checkEvery },
     {
       supersedes: old.id,
       audienceFrom: old.id,

@@ -29,6 +29,7 @@ export function orderSlots(turn: Turn<DialogDeps>, said: Partial<SaidOrder>, mor
     sendAt: sendingSlot(said.sending ?? null),
     urgency: said.urgency ?? 'normal',
     evidence: said.evidence ?? false,
+    checkEvery: said.checkEvery ?? null,
     ...more,
   };
 }
@@ -97,6 +98,7 @@ export async function draftOf(turn: Turn<DialogDeps>, slots: Slots, audience: Au
     urgency: URGENCIES.find((urgency) => urgency === slots['urgency']) ?? 'normal',
     deadline: new Date(textIn(slots, 'deadline')),
     evidence: slots['evidence'] === true,
+    checkEvery: typeof slots['checkEvery'] === 'number' ? slots['checkEvery'] : null,
     ...{ from: issuer.from, by: issuer.actor, state: 'draft' as const },
     createdAt: known?.createdAt ?? turn.at,
     ...{

@@ -31,6 +31,7 @@ export function previewSay(
     t('cost', { minutes: formatCount(preview.minutes), cost: formatCount(preview.cost) }),
     ...(preview.sending === null ? [] : [sendingLine(turn, preview.sending)]),
     ...(preview.unreachable > 0 ? [t('unreachable', { count: formatCount(preview.unreachable) })] : []),
+    ...(directive.checkEvery === null ? [] : [checksLine(turn, directive.checkEvery)]),
     ...(directive.evidence ? [t('evidence')] : []),
     ...(annexes.length > 0 ? [t('annexes', { names: annexes.join(', ') })] : []),
     ...(annexes.length === 0 && directive.state === 'draft' ? [t('no_annex')] : []),
@@ -81,6 +82,14 @@ export function sentSay(turn: Turn<DialogDeps>, directive: Directive, preview: P
   const key = sending === null ? 'directives:order.waits' : 'directives:sending.waits';
   const when = sending === null ? '' : moment(words, sending.at);
   return { text: say(turn, key, { ...vars, when, names: keyNames(turn, preview) }) };
+}
+
+/** How often it is asked how far it is. */
+function checksLine({ words }: Turn<DialogDeps>, hours: number): string {
+  if (hours === 0) return words.t('directives:preview.checks_never');
+  const unit = hours % (7 * 24) === 0 ? 'weeks' : hours % 24 === 0 ? 'days' : 'hours';
+  const count = hours / (unit === 'weeks' ? 7 * 24 : unit === 'days' ? 24 : 1);
+  return words.t(`directives:preview.checks_${unit}`, { count });
 }
 
 /** When it leaves, and when people read it where nobody is written to at that hour. */

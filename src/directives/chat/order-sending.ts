@@ -14,7 +14,7 @@ import { annexNames, detached, linkAttached } from './annexing';
 import type { DirectiveEffect } from './directive-effects';
 import { SENDING } from './directive-vocabulary';
 import { audienceOf, draftOf, sendingSlot } from './order-draft';
-import { readSending } from './read-order';
+import { readChecks, readSending } from './read-order';
 import { previewSay, sentSay } from './order-preview';
 
 /** The end of an order in the making: shown whole, changed, sent or dropped. */
@@ -35,6 +35,8 @@ export const preview: Step<DialogDeps> = {
     const fold = foldText(input.text);
     if (input.choice === 'EDIT') return { move: { to: 'step', step: 'edit' } };
     if (input.choice === 'DROP' || /^(?:huy|bo|thoi)(?: di)?$/.test(fold)) return dropped(context);
+    const checkEvery = readChecks(input.text);
+    if (checkEvery !== null) return decided({ checkEvery });
     if (/^hen gio(?: gui| phat)?$/.test(fold)) return { move: { to: 'step', step: 'sending' } };
     const said = SENDING.test(`${fold} `) ? readSending(input.text, turn.at) : null;
     if (said !== null) return decided({ sendAt: sendingSlot(said) });

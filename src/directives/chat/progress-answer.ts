@@ -4,7 +4,8 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { ofDirective, type Evidence } from '../../evidence/evidence';
 import { moment } from '../../kernel/moment';
 import { placeName } from '../../org/chat/people';
-import { bucketOf, countBuckets, lacksEvidence, type Directive } from '../directive';
+import { bucketOf, countBuckets } from '../buckets';
+import { lacksEvidence, type Directive } from '../directive';
 import { countsText, sentText } from '../directive-words';
 import type { ProgressNode } from '../progress';
 

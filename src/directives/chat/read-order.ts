@@ -15,6 +15,8 @@ export interface SaidOrder {
   /** The pieces that name who it is for, in order. */
   readonly audience: readonly string[];
   readonly urgency: Urgency;
+  /** How often it is to be asked how far it is, in hours; 0: never; null: not said. */
+  readonly checkEvery: number | null;
   readonly evidence: boolean;
   /** What is to be done; null when there is no colon. */
   readonly text: string | null;
@@ -85,12 +87,18 @@ function byParts(whole: string, now: Date): SaidOrder | null {
   const parts = (number === null ? rest : rest.slice(number.length)).split(/[,;]/).map((part) => part.trim());
   let urgency: Urgency = 'normal';
   let evidence = false;
+  let checkEvery: number | null = null;
   let deadline: DeadlineReading | null = null;
   let sending: DeadlineReading | null = null;
   const audience: string[] = [];
   for (const part of parts) {
     const fold = foldInPlace(part).trim();
     if (fold === '') continue;
+    const every = readChecks(fold);
+    if (every !== null) {
+      checkEvery = every;
+      continue;
+    }
     if (CRITICAL.test(fold)) urgency = 'critical';
     else if (URGENT.test(fold)) urgency = urgency === 'critical' ? urgency : 'urgent';
     else if (WITH_EVIDENCE.test(fold)) evidence = true;
@@ -104,9 +112,34 @@ function byParts(whole: string, now: Date): SaidOrder | null {
     sending,
     audience,
     urgency,
+    checkEvery,
     evidence,
     text: text === '' ? null : text,
   };
+}
+
+const HOURS = { gio: 1, tieng: 1, ngay: 24, hom: 24, tuan: 7 * 24 } as const;
+const MOST_DAYS = 30;
+const ASKED = '(?:thi |em )*hoi(?: lai| tham| xem)*(?: tien do| den dau)?';
+const ONCE = '(?: (?:mot|1) lan)?';
+const CHECKS = [
+  new RegExp(`^${ASKED} (?:(?:moi|cu|sau) )*(?<count>\\d{1,2}) (?<unit>gio|tieng|ngay|hom|tuan)${ONCE}$`),
+  new RegExp(`^(?:(?:cu|moi) )*(?<count>\\d{1,2}) (?<unit>gio|tieng|ngay|hom|tuan) ${ASKED}${ONCE}$`),
+  new RegExp(`^${ASKED} (?:hang|moi|tung) (?<unit>gio|ngay|tuan)$`),
+  new RegExp(`^(?:hang|moi) (?<unit>ngay|tuan) ${ASKED}${ONCE}$`),
+];
+
+/** «hỏi lại 2 ngày một lần», «mỗi tuần hỏi tiến độ», «không hỏi lại»: in hours, 0 for never. Null: it says nothing of it, or too much. */
+export function readChecks(part: string): number | null {
+  const fold = foldInPlace(part).trim();
+  if (/^(?:khong|dung) (?:can )?hoi lai(?: giua chung)?$/.test(fold)) return 0;
+  for (const pattern of CHECKS) {
+    const { count = '1', unit = '' } = pattern.exec(fold)?.groups ?? {};
+    if (unit === '') continue;
+    const hours = Number(count) * HOURS[unit as keyof typeof HOURS];
+    return hours >= 1 && hours <= MOST_DAYS * 24 ? hours : null;
+  }
+  return null;
 }
 
 /** The first colon that is not inside a time of day: «hạn 9:00 20/3, xã X: …» is the second one. */

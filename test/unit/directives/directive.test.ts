@@ -1,12 +1,5 @@
-import {
-  answered,
-  bucketOf,
-  BUCKETS,
-  countBuckets,
-  lacksEvidence,
-  shortOf,
-  timeOf,
-} from '../../../src/directives/directive';
+import { bucketOf, BUCKETS, countBuckets } from '../../../src/directives/buckets';
+import { answered, lacksEvidence, shortOf, timeOf } from '../../../src/directives/directive';
 import { progressOf } from '../../../src/directives/progress';
 import { lastSend, withReach } from '../../../src/directives/reach';
 import type { OutboxRow } from '../../../src/outbox/outbox-row';

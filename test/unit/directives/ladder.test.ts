@@ -105,3 +105,31 @@ it('villages wait four working hours for their commune; the end comes some worki
   expect(endAt(calendar, times('normal', '20T17:00'))).toEqual(vn('30T17:00'));
   expect(endAt(calendar, times('critical', '20T17:00'))).toEqual(vn('23T17:00'));
 });
+
+it.each`
+  urgency       | every | said          | check         | why
+  ${'normal'}   | ${48} | ${'17T09:00'} | ${'19T09:00'} | ${'two days by the calendar'}
+  ${'normal'}   | ${24} | ${'20T09:00'} | ${'23T07:30'} | ${'into the next working time'}
+  ${'urgent'}   | ${4}  | ${'17T16:00'} | ${'18T10:30'} | ${'hours of work'}
+  ${'critical'} | ${2}  | ${'17T23:00'} | ${'18T01:00'} | ${'the clock'}
+  ${'normal'}   | ${0}  | ${'17T09:00'} | ${null}       | ${'never'}
+`(
+  '$urgency, every $every hours after $said: $check ($why)',
+  (row: Record<string, string | number | null>) => {
+    const { urgency, every, said, check } = row;
+    const at = vn(said as string);
+    const facts = {
+      answer: 'doing' as const,
+      answers: [given({ answer: 'doing', at })],
+      steps: { first: at },
+    };
+    const order = { ...times(urgency as Urgency), checkEvery: every as number };
+    const found = stepsAhead(calendar, order, aRecipient(facts)).find(({ step }) => step === 'check');
+    expect(found?.at ?? null).toEqual(check === null ? null : vn(check as string));
+    // The person’s own wish comes before it.
+    const wished = aRecipient({ ...facts, askAt: vn('24T08:00') });
+    expect(stepsAhead(calendar, order, wished).find(({ step }) => step === 'check')?.at).toEqual(
+      vn('24T08:00'),
+    );
+  },
+);

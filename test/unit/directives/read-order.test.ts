@@ -1,5 +1,11 @@
 import { mustNotTravel } from '../../../src/directives/secret-mark';
-import { orderColon, readDeadline, readOrder, readSending } from '../../../src/directives/chat/read-order';
+import {
+  orderColon,
+  readChecks,
+  readDeadline,
+  readOrder,
+  readSending,
+} from '../../../src/directives/chat/read-order';
 
 /** Orders as officers type them, and deadlines of a day without a year. */
 
@@ -15,6 +21,7 @@ it('reads number, deadline, audience and text out of one line', () => {
     sending: null,
     audience: ['xã Tân Hòa'],
     urgency: 'normal',
+    checkEvery: null,
     evidence: false,
     text: 'mỗi thôn mở ít nhất 1 buổi học trong tuần',
   });
@@ -178,5 +185,27 @@ it('when it leaves is a part of the one line, and no place that it is for', () =
     sending: at('2026-03-17T07:00:00+07:00'),
     deadline: at('2026-03-20T14:00:00+07:00'),
     audience: ['xã Tân Hòa'],
+  });
+});
+
+it.each`
+  typed                         | hours
+  ${'hỏi lại mỗi 2 ngày'}       | ${48}
+  ${'hỏi lại 3 ngày một lần'}   | ${72}
+  ${'2 ngay hoi lai 1 lan'}     | ${48}
+  ${'hỏi tiến độ hàng tuần'}    | ${168}
+  ${'mỗi ngày hỏi một lần'}     | ${24}
+  ${'cứ 4 giờ hỏi lại một lần'} | ${4}
+  ${'không hỏi lại'}            | ${0}
+  ${'hỏi lại mỗi 90 ngày'}      | ${null}
+  ${'xã Tân Hòa'}               | ${null}
+  ${'hạn 20/3'}                 | ${null}
+`('«$typed» asks every $hours hours', ({ typed, hours }: Record<string, unknown>) => {
+  expect(readChecks(typed as string)).toBe(hours);
+});
+
+it('how often it is asked is a part of the one line', () => {
+  expect(readOrder('giao 145, hỏi lại 2 ngày một lần, hạn 27/3, xã Tân Hòa: mở lớp', NOW)).toMatchObject({
+    ...{ checkEvery: 48, audience: ['xã Tân Hòa'] },
   });
 });
