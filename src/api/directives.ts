@@ -21,6 +21,7 @@ export function presentDirective(directive: Directive) {
     urgency,
     deadline,
     sendAt,
+    practice,
     issuedAt,
     by,
     confirmedBy,
@@ -35,7 +36,7 @@ export function presentDirective(directive: Directive) {
     by: by.office,
     confirmedBy: confirmedBy?.office ?? null,
     audience: { label: audience.label, offices: audience.units.length },
-    ...{ supersedes, state },
+    ...{ supersedes, state, practice },
   };
 }
 

@@ -191,7 +191,7 @@ export class DirectiveAnswers {
     if (held.length > 0) await this.deps.repo.save(held.map((one) => ({ ...one, nextAt: at })));
   }
 
-  /** «Vướng» opens a talk with the office above, «không thuộc tôi» goes back to whoever gave the order; where no talk opens the reason is told. */
+  /** «Vướng» opens a talk with the office above, «không thuộc tôi» goes back to whoever gave the order; where no talk opens, as in a practice, the reason is told. */
   private async tellOfAnswers(
     directive: Directive,
     changed: readonly Recipient[],
@@ -204,7 +204,7 @@ export class DirectiveAnswers {
       const topic = `${directive.number}: ${act.note ?? ''}`;
       const talk = { id: `${act.id}:${unit}`, unit, user: act.by, topic, at: act.at };
       // Whoever answers there is told with the talk itself.
-      if (act.answer === 'stuck' && (await this.deps.stuck.open(talk))) continue;
+      if (act.answer === 'stuck' && !directive.practice && (await this.deps.stuck.open(talk))) continue;
       const above =
         through === null || act.answer === 'not_mine' ? null : this.deps.offices.holders(through, act.at)[0];
       if (above)

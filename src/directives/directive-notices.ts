@@ -7,6 +7,7 @@ import { noteDirective } from './directive-audit';
 import { withActs, type Act } from './directive-words';
 import type { DirectiveMessages } from './messages';
 import type { Holder } from './offices';
+import { practiceRows } from './practice';
 
 /** What an act on a directive leaves behind it: a line in the audit, and a word to whoever gave the order or received it. */
 export class DirectiveNotices {
@@ -66,6 +67,11 @@ export class DirectiveNotices {
     const office = this.deps.offices.directory.office(directive.by.office);
     const to = office ? { ...office, user: directive.by.user } : null;
     if (to) await this.deps.outbox.enqueue([this.notice(to, what, directive, key, ['XEM'], at, vars)]);
+  }
+
+  /** How a practice went, once it is over. */
+  async tellPractice(directive: Directive, at: Date): Promise<void> {
+    await this.deps.outbox.enqueue(await practiceRows(this.deps, this.messages, directive, at));
   }
 
   /** For whoever turned the second key: it leaves at another time than they read. */

@@ -174,6 +174,7 @@ function toldText(words: Words, told: Told): string {
     reason: said?.reason ?? '',
   };
   return [
+    ...(directive.practice ? [words.t('directives:practice.lead', vars)] : []),
     ...(step === 'handover' ? [words.t('directives:handover', vars)] : []),
     ...(step === 'first' && told.movedFrom.length > 0
       ? [words.t('directives:moved_here', { from: told.movedFrom.join(', '), units: vars.units })]

@@ -57,6 +57,8 @@ export interface Directive {
   readonly deadlineBefore: Date | null;
   /** How many hours after each «đã nhận» or «đang làm» it is asked how far it is; 0: never; null: as `ladder` has it. */
   readonly checkEvery: number | null;
+  /** «Diễn tập»: nothing is to be done but to answer, so that the network is tried. */
+  readonly practice: boolean;
   /** Whether «xong» needs a picture or a link. */
   readonly evidence: boolean;
   readonly audience: Audience;

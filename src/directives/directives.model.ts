@@ -12,6 +12,7 @@ export interface DirectiveDoc {
   deadline: Date;
   deadlineBefore?: Date;
   checkEvery?: number;
+  practice?: boolean;
   evidence: boolean;
   label: string;
   first?: 'commune_chair';
@@ -70,6 +71,7 @@ const directiveSchema = new Schema<DirectiveDoc>(
     deadline: Date,
     deadlineBefore: Date,
     checkEvery: Number,
+    practice: Boolean,
     evidence: Boolean,
     label: String,
     first: String,

@@ -274,6 +274,7 @@ function directiveOf(doc: DirectiveDoc): Directive {
     audience: { label, units, ...(first ? { first } : {}) },
     deadlineBefore: doc.deadlineBefore ?? null,
     checkEvery: doc.checkEvery ?? null,
+    practice: doc.practice ?? false,
     sendAt: doc.sendAt ?? null,
     issuedAt: doc.issuedAt ?? null,
     confirmedBy: doc.confirmedBy ?? null,

@@ -206,6 +206,7 @@ export class DirectiveIssuing {
     await repo.endTimers(act.id);
     await this.notices.audit(directive, act.state, act.by.user, act.at, { reason: act.reason });
     if (act.state === 'recalled') await this.notices.tellRecalled(directive, act.at);
+    else if (directive.practice) await this.notices.tellPractice(directive, act.at);
     return 'done';
   }
 

@@ -72,6 +72,9 @@ export function isBeforeDeadline(step: string): step is keyof typeof BEFORE {
 /** What a commune has before its villages hear of it without its word. */
 const COMMUNE_FIRST = 4 * HOUR;
 
+/** A practice ends the working day after its deadline, whatever its urgency. */
+const PRACTICE_END = 1;
+
 export interface NextStep {
   readonly step: Step;
   readonly at: Date;
@@ -106,9 +109,9 @@ export function villagesAt(calendar: WorkCalendar, sentToCommune: Date): Date {
 /** When it closes by itself: so many working days after the deadline, at that hour. */
 export function endAt(
   calendar: WorkCalendar,
-  { urgency, deadline }: Pick<Directive, 'urgency' | 'deadline'>,
+  { urgency, deadline, practice }: Pick<Directive, 'urgency' | 'deadline' | 'practice'>,
 ): Date {
-  const day = calendar.addWorkingDays(vnDay(deadline), LADDER[urgency].end);
+  const day = calendar.addWorkingDays(vnDay(deadline), practice ? PRACTICE_END : LADDER[urgency].end);
   return inVietnam(deadline).set(dateOf(day)).toJSDate();
 }
 

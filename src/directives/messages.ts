@@ -175,7 +175,7 @@ export class DirectiveMessages {
   }
 
   /** «Đông Lâm, Ngọc Trì (chưa có người nhận việc) và 3 nơi nữa» */
-  private async namesOf(
+  async namesOf(
     words: ReturnType<DirectivesDeps['wordsFor']>,
     recipients: readonly Recipient[],
     at: Date,

@@ -7,8 +7,10 @@ import { endAt, isBeforeDeadline, stepsAhead, stepsNow, villagesAt, type NextSte
 import type { DirectiveMessages } from './messages';
 import type { MessageStep } from './message-conditions';
 import { moveUnits } from './moved-units';
+import { MonthlyPractice } from './monthly-practice';
+import { endRows } from './practice';
 import { leaveScheduled, mayLeave, unconfirmedRow } from './scheduled';
-import { closedRow, nextLook, summaryRow } from './summary';
+import { nextLook, summaryRow } from './summary';
 import { TimerRows, withRows, type Telling } from './timer-rows';
 
 /**
@@ -25,6 +27,7 @@ export class DirectiveTimers {
   private peopleChanged = false;
   /** The day on which units that came to an end were looked for last. */
   private unitsOn: string | null = null;
+  private readonly monthly: MonthlyPractice;
   private readonly rows: TimerRows;
 
   constructor(
@@ -32,6 +35,7 @@ export class DirectiveTimers {
     private readonly messages: DirectiveMessages,
   ) {
     this.rows = new TimerRows(deps, messages);
+    this.monthly = new MonthlyPractice(deps, messages);
   }
 
   /** Does what has fallen due. Calls at once run one after the other; run again it adds nothing. */
@@ -42,8 +46,8 @@ export class DirectiveTimers {
     return mine;
   }
 
-  nextDue(after: Date): Promise<Date | null> {
-    return this.deps.repo.nextDue(after);
+  async nextDue(after: Date): Promise<Date> {
+    return this.monthly.orEarlier(await this.deps.repo.nextDue(after), after);
   }
 
   /** Tells the first of each office that the deadline was moved; said again it is the same message. */
@@ -60,6 +64,7 @@ export class DirectiveTimers {
 
   private async runOnce(now: Date): Promise<void> {
     const { repo } = this.deps;
+    await this.monthly.propose(now);
     // Units may have changed since it was written.
     if (await leaveScheduled(this.deps, now)) this.unitsOn = null;
     if (this.peopleChanged || this.unitsOn !== vnDay(now)) {
@@ -223,9 +228,7 @@ export class DirectiveTimers {
       return;
     }
     if (endAt(calendar, directive) <= now) {
-      const all = await this.messages.overlaid(await repo.recipientsOf(directive.id));
-      if (!all.every(({ answer }) => isOver(answer)))
-        await outbox.enqueue([closedRow(directive, all, wordsFor(directive.by.user), now)]);
+      await outbox.enqueue(await endRows(this.deps, this.messages, directive, now));
       await repo.move(directive.id, ['issued'], { state: 'closed', endedAt: now }, ['nextAt']);
       await repo.endTimers(directive.id);
       return;

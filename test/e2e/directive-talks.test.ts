@@ -402,3 +402,23 @@ it('an order for a set time: shown, kept, moved, recalled before it leaves; at i
   expect(manh.heardSince(told).text).toContain('📌 71 – hạn 17:00 thứ Sáu 27/3');
   expect(manh.heardSince(told).text).not.toContain('📌 72');
 });
+
+it('a practice is written ready, shown, and marked wherever it is read', async () => {
+  const told = manh.person.heard.length;
+  const shown = await hanh.says('diễn tập thôn Đông Lâm, Ngọc Trì');
+  expect(shown.text).toContain('326/DT (diễn tập) – hạn 17:00 thứ Năm 19/3');
+  expect(shown.text).toContain('Gửi: thôn Đông Lâm, thôn Ngọc Trì – 2 trưởng thôn');
+  await hanh.taps('Gửi');
+  expect(manh.heardSince(told).text).toContain('🟡 Diễn tập, không phải việc thật');
+  expect((await manh.says('đã nhận 326')).text).toContain('thôn Ngọc Trì đã nhận 326/DT (diễn tập)');
+  expect((await hanh.says('tiến độ 326')).text).toContain('Tự trả lời: trong 1 giờ 1');
+  expect(await listed('?status=issued')).toContainEqual(
+    expect.objectContaining({ number: '326/DT (diễn tập)', practice: true }),
+  );
+  const before = hanh.person.heard.length;
+  await hanh.says('đóng 326: đã thử xong');
+  await hanh.taps('Kết thúc');
+  expect(hanh.heardSince(before).text).toContain(
+    'không trả lời 1, không tới được 0.\nChưa trả lời: thôn Đông Lâm.',
+  );
+});

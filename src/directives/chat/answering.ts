@@ -154,7 +154,10 @@ export function recorded(
     note: said.note ?? '',
   };
 
-  const until = said.answer === 'stuck' ? turn.deps.directives.stuckUntil(units[0] ?? '', at) : null;
+  const until =
+    said.answer === 'stuck' && !directive.practice
+      ? turn.deps.directives.stuckUntil(units[0] ?? '', at)
+      : null;
   const parts = [
     words.t(`directives:echo.${evidence.length > 0 ? 'evidence' : before ? 'already' : said.answer}`, {
       ...vars,

@@ -24,6 +24,8 @@ export const WITH_EVIDENCE =
 /** «hẹn giờ 7h sáng mai», «gửi lúc 8h thứ Hai», «phát vào 7:30 mai». */
 export const SENDING =
   /^(?:hen (?:gio|gui|phat|luc|vao)|(?:gui|phat|phat hanh)(?: di)? (?:luc|vao))(?: (?:gio|gui|phat|luc|vao))*\s+(?=\S)/;
+/** «diễn tập» among the parts of an order. */
+export const PRACTICE = /^(?:la )?dien tap(?: mang luoi)?$/;
 export const DEADLINE = /^(?:han|truoc|xong truoc|den|den het|cham nhat)\s+(?=\S)/;
 
 /** Whether a line of a commune says where something takes place. */

@@ -10,6 +10,7 @@ import { BARE, reply } from './answering';
 import { isIssuer, ORDER_COMMANDS } from './order-commands';
 import { moveDeadline } from './deadline-command';
 import moveDeadlineTalk from './move-deadline.dialog';
+import { practise } from './practice-command';
 import { moveSending } from './sending-command';
 import sendingTalk from './sending.dialog';
 import order from './order.dialog';
@@ -96,6 +97,7 @@ export default defineFeature<DialogDeps>({
     evidenceOf,
     moveDeadline,
     moveSending,
+    practise,
     ordersOut,
     ...ORDER_COMMANDS,
   ],

@@ -29,6 +29,7 @@ export function orderSlots(turn: Turn<DialogDeps>, said: Partial<SaidOrder>, mor
     sendAt: sendingSlot(said.sending ?? null),
     urgency: said.urgency ?? 'normal',
     evidence: said.evidence ?? false,
+    practice: said.practice ?? false,
     checkEvery: said.checkEvery ?? null,
     ...more,
   };
@@ -93,8 +94,10 @@ export async function draftOf(turn: Turn<DialogDeps>, slots: Slots, audience: Au
   const id = textIn(slots, 'id');
   const known = await turn.deps.directives.get(id);
   const number = textIn(slots, 'number');
+  const practice = slots['practice'] === true;
   return {
-    ...{ id, number, short: shortOf(number), text: textIn(slots, 'text'), audience },
+    ...{ id, number: practice ? turn.words.t('directives:practice.number', { number }) : number, practice },
+    ...{ short: shortOf(number), text: textIn(slots, 'text'), audience },
     urgency: URGENCIES.find((urgency) => urgency === slots['urgency']) ?? 'normal',
     deadline: new Date(textIn(slots, 'deadline')),
     evidence: slots['evidence'] === true,

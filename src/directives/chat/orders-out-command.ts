@@ -3,7 +3,8 @@ import { answer, listed, say, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import type { Command } from '../../dialogs/feature';
 import { moment } from '../../kernel/moment';
-import { countBuckets, type Directive } from '../directive';
+import { countBuckets } from '../buckets';
+import type { Directive } from '../directive';
 import { actPayload, countsText } from '../directive-words';
 
 /** «Công văn đang phát», «ai chưa nhận công văn»: every order that is out, as far as the person has a part in it, with how it stands. */

@@ -7,6 +7,7 @@ import { placeName } from '../../org/chat/people';
 import { bucketOf, countBuckets } from '../buckets';
 import { lacksEvidence, type Directive } from '../directive';
 import { countsText, sentText } from '../directive-words';
+import { paceOf } from '../practice';
 import type { ProgressNode } from '../progress';
 
 /** How a directive stands, unit by unit, for those who gave it or stand over a part of those who got it. */
@@ -32,6 +33,7 @@ export async function progressAnswer(turn: Turn<DialogDeps>, directive: Directiv
     }),
     sentText(words, sent, all),
     countsText(words, countBuckets(recipients, directive.state)),
+    ...(directive.practice ? [words.t('directives:practice.pace', { ...paceOf(recipients) })] : []),
     ...(tree.onBehalf > 0 ? [words.t('directives:on_behalf.count', { count: tree.onBehalf })] : []),
     ...(pictures > 0
       ? [say(turn, 'directives:pictures.hint', { count: pictures, short: directive.short })]

@@ -4,7 +4,16 @@ import { readDate } from '../../understanding/date';
 import { readTimeOfDay, withoutTimeOfDay, type TimeReading } from '../../understanding/time-of-day';
 import type { Urgency } from '../directive';
 import { audienceAhead, deadlineIn, wantsEvidence } from './said-freely';
-import { CRITICAL, DEADLINE, GIAO, NUMBER, SENDING, URGENT, WITH_EVIDENCE } from './directive-vocabulary';
+import {
+  CRITICAL,
+  DEADLINE,
+  GIAO,
+  NUMBER,
+  PRACTICE,
+  SENDING,
+  URGENT,
+  WITH_EVIDENCE,
+} from './directive-vocabulary';
 
 /** «giao 145/UBND-VX, hạn 20/3, xã Tân Hòa: mỗi thôn mở 1 buổi» → what was said of an order. What was not said is null or empty. Pure. */
 export interface SaidOrder {
@@ -18,6 +27,7 @@ export interface SaidOrder {
   /** How often it is to be asked how far it is, in hours; 0: never; null: not said. */
   readonly checkEvery: number | null;
   readonly evidence: boolean;
+  readonly practice: boolean;
   /** What is to be done; null when there is no colon. */
   readonly text: string | null;
 }
@@ -54,6 +64,8 @@ function freely(whole: string, now: Date): SaidOrder | null {
         ? 'urgent'
         : 'normal',
     sending,
+    checkEvery: null,
+    practice: false,
     evidence: text !== null && wantsEvidence(text),
     text,
   };
@@ -87,6 +99,7 @@ function byParts(whole: string, now: Date): SaidOrder | null {
   const parts = (number === null ? rest : rest.slice(number.length)).split(/[,;]/).map((part) => part.trim());
   let urgency: Urgency = 'normal';
   let evidence = false;
+  let practice = false;
   let checkEvery: number | null = null;
   let deadline: DeadlineReading | null = null;
   let sending: DeadlineReading | null = null;
@@ -102,6 +115,7 @@ function byParts(whole: string, now: Date): SaidOrder | null {
     if (CRITICAL.test(fold)) urgency = 'critical';
     else if (URGENT.test(fold)) urgency = urgency === 'critical' ? urgency : 'urgent';
     else if (WITH_EVIDENCE.test(fold)) evidence = true;
+    else if (PRACTICE.test(fold)) practice = true;
     else if (SENDING.test(fold)) sending = readSending(part, now);
     else if (DEADLINE.test(fold)) deadline = readDeadline(part, now);
     else audience.push(part);
@@ -114,6 +128,7 @@ function byParts(whole: string, now: Date): SaidOrder | null {
     urgency,
     checkEvery,
     evidence,
+    practice,
     text: text === '' ? null : text,
   };
 }

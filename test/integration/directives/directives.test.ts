@@ -558,3 +558,63 @@ describe('an order for a set time', () => {
     expect(await preview({})).toBeNull();
   });
 });
+
+describe('a practice', () => {
+  const PRACTICE = {
+    ...{ ...AUDIENCE, urgency: 'urgent' as const, practice: true, deadline: vn('17T17:00') },
+    ...{ number: '326/DT (diễn tập)', short: '326' },
+  };
+
+  it('is called one in every message, opens no talk, and ends with who answered within how long', async () => {
+    await world.issue(PRACTICE);
+    await world.deliver(vn('16T08:00'));
+    expect(textOf(world.to('zalo:tu')[0])).toMatch(
+      /^🟡 Diễn tập, không phải việc thật; .*\n📌 GẤP – 326\/DT \(diễn tập\)/,
+    );
+    await world.answer('zalo:hanh', ['1'], 'acknowledged', vn('16T08:20'));
+    await world.answer('zalo:tu', ['1-1'], 'stuck', vn('16T11:00'));
+    expect(world.to('zalo:hanh').map(textOf).at(-1)).toContain('thôn Đông Lâm đang vướng 326/DT (diễn tập)');
+    await world.passTo('18T17:01', vn('16T11:00'));
+    for (const row of world.rows.values()) expect(textOf(row)).toContain('(diễn tập)');
+    expect((await world.directives.view.get('D1'))?.state).toBe('closed');
+    const results = [...world.rows.values()].filter(({ id }) => id.includes(':practice:'));
+    expect(results.map((row) => [row.to, textOf(row)])).toEqual([
+      [
+        'zalo:dung',
+        'Kết quả 326/DT (diễn tập) ở xã Bắc Ninh, 4 nơi: tự trả lời trong 1 giờ 1, trong 1 ngày 1, muộn hơn 0; không trả lời 1, không tới được 1.\nChưa trả lời: thôn Ngọc Trì.',
+      ],
+      [
+        'zalo:hanh',
+        'Kết quả 326/DT (diễn tập) ở xã Tân Hòa, 4 nơi: tự trả lời trong 1 giờ 1, trong 1 ngày 1, muộn hơn 0; không trả lời 1, không tới được 1.\nChưa trả lời: thôn Ngọc Trì.',
+      ],
+    ]);
+  });
+
+  it('stands in no reminder of real work', async () => {
+    await world.issue(PRACTICE);
+    await world.issue({ ...AUDIENCE, urgency: 'urgent', id: 'D2' });
+    await world.deliver(vn('16T08:00'));
+    const mine = await world.directives.view.unanswered('zalo:tu', vn('16T09:00'));
+    expect(mine).toHaveLength(2);
+    expect(unansweredDirectives(mine, 'zalo:tu', plainWords)).toHaveLength(1);
+  });
+
+  it('is proposed to the department on the first working day of a month that has none, once', async () => {
+    const proposed = () => [...world.rows.keys()].filter((id) => id.startsWith('directive:practice:'));
+    expect(await world.directives.timers.nextDue(vn('16T08:00'))).toEqual(
+      new Date('2026-04-01T09:00:00+07:00'),
+    );
+    await world.directives.timers.run(vn('31T09:00'));
+    expect(proposed()).toEqual([]);
+    for (const minute of ['00', '01'])
+      await world.directives.timers.run(new Date(`2026-04-01T09:${minute}:00+07:00`));
+    expect(proposed()).toEqual(['zalo:dung', 'zalo:nga'].map((to) => `directive:practice:2026-04:${to}`));
+    expect(textOf(world.to('zalo:nga')[0])).toContain('Tháng 4 chưa diễn tập mạng lưới');
+    await world.issue(
+      { ...PRACTICE, createdAt: new Date('2026-05-01T08:00:00+07:00') },
+      new Date('2026-05-01T08:00:00+07:00'),
+    );
+    await world.directives.timers.run(new Date('2026-05-01T09:00:00+07:00'));
+    expect(proposed()).toHaveLength(2);
+  });
+});

@@ -17,6 +17,7 @@ export function aDirective(over: Partial<Directive> = {}): Directive {
     ...{
       createdAt: vn('16T08:00'),
       sendAt: null,
+      practice: false,
       checkEvery: null,
       issuedAt: vn('16T08:00'),
       confirmedBy: null,

@@ -23,6 +23,7 @@ it('reads number, deadline, audience and text out of one line', () => {
     urgency: 'normal',
     checkEvery: null,
     evidence: false,
+    practice: false,
     text: 'mỗi thôn mở ít nhất 1 buổi học trong tuần',
   });
 });
@@ -138,6 +139,8 @@ it.each`
       text,
       urgency: 'normal',
       sending: null,
+      checkEvery: null,
+      practice: false,
       deadline: deadline === null ? null : at(`2026-03-${deadline}:00+07:00`),
     });
   },

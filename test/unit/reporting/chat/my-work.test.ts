@@ -22,6 +22,7 @@ const directive = (more: Partial<Directive>): Directive => ({
   ...{
     createdAt: ISSUED,
     sendAt: null,
+    practice: false,
     checkEvery: null,
     issuedAt: ISSUED,
     confirmedBy: null,
