@@ -20,6 +20,7 @@ import type { StoredRecipient } from './directives.repo';
 import type { Done } from './issuing';
 import type { Around, DirectiveMessages } from './messages';
 import type { Holder } from './offices';
+import { liveRow } from './live-counts';
 import { conditionOf } from './message-conditions';
 import { answerOnBehalf, type AnswerOnBehalf } from './on-behalf';
 import type { DirectiveTimers } from './timers';
@@ -64,6 +65,8 @@ export class DirectiveAnswers {
     if (directive.state !== 'issued') return 'done';
     // What waits for its own commune is a village: nobody waits for it.
     for (const { unit, through } of changed) if (through === null) await this.passOn(directive, unit, act.at);
+    if (directive.urgency === 'critical' && changed.length > 0)
+      await this.deps.outbox.enqueue([liveRow(directive, act.at)]);
     await this.tellOfAnswers(directive, changed, act);
     await this.timers.run(act.at);
     await this.tellWhenAll(directive, act.at);

@@ -26,6 +26,7 @@ export type Act =
   | 'XEM'
   | 'TEP'
   | 'NHAC'
+  | 'NHACDI'
   | 'THAY'
   | 'DUYET'
   | 'TRA';
@@ -64,6 +65,7 @@ const LABELS: Readonly<Record<Act, string>> = {
   XEM: 'directives:buttons.progress',
   TEP: 'directives:buttons.paper',
   NHAC: 'directives:buttons.again',
+  NHACDI: 'directives:buttons.again',
   THAY: 'directives:buttons.on_behalf',
   DUYET: 'directives:buttons.confirm',
   TRA: 'directives:buttons.refuse',

@@ -6,7 +6,10 @@ import { isBeforeDeadline } from './ladder';
 
 /** When a message about a directive still holds, written into the row and read back at the send. */
 
-export type MessageStep = Told['step'] | 'officer' | 'province';
+export type MessageStep = Told['step'] | ListStep;
+
+/** What is told to others than the office itself. */
+export type ListStep = 'officer' | 'province' | 'live';
 
 /**
  * Under which a planned message leaves: the directive is out, one of these offices still has to hear this step of it, and

@@ -1,6 +1,7 @@
 import type { OutboxRow, StillTrueAnswer } from '../outbox/outbox-row';
 import type { DirectivesDeps } from './deps';
 import type { Composed } from './directive-words';
+import { liveCounts } from './live-counts';
 import { readCondition, wants } from './message-conditions';
 import type { DirectiveMessages } from './messages';
 import { mayWait, remindsFrom } from './one-a-day';
@@ -20,6 +21,7 @@ export async function isStillNeeded(
   if (directive?.state !== 'issued') return { now: 'drop' };
   // It speaks of a deadline that was moved meanwhile.
   if (deadline !== null && deadline !== directive.deadline.getTime()) return { now: 'drop' };
+  if (step === 'live') return sending(await liveCounts(deps, directive, at));
   if (step === 'province') return sending(await messages.provinceList(directive, row.to, at));
   if (step === 'officer') {
     const [place = ''] = units;

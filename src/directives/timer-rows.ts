@@ -7,7 +7,7 @@ import type { Directive } from './directive';
 import type { StoredRecipient } from './directives.repo';
 import { firstAt, isBeforeDeadline } from './ladder';
 import type { DirectiveMessages } from './messages';
-import { conditionOf, type MessageStep } from './message-conditions';
+import { conditionOf, type ListStep, type MessageStep } from './message-conditions';
 import type { Holder, Offices } from './offices';
 
 /** What the timers of directives have to tell, as messages: one for each person, whatever fell due for them at once. */
@@ -63,7 +63,7 @@ export class TimerRows {
     );
     for (const { to, telling, recipients } of all) {
       const units = recipients.map(({ unit }) => unit).sort();
-      const step = telling.step as Exclude<MessageStep, 'officer' | 'province'>;
+      const step = telling.step as Exclude<MessageStep, ListStep>;
       planned.push({
         units,
         step,

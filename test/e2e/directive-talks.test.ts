@@ -422,3 +422,19 @@ it('a practice is written ready, shown, and marked wherever it is read', async (
     'không trả lời 1, không tới được 0.\nChưa trả lời: thôn Đông Lâm.',
   );
 });
+
+it('«nhắn lại» shows how many and which before anything goes out, and writes to the silent ones alone', async () => {
+  await hanh.says('giao 81, gấp, hạn 27/3, thôn Đông Lâm, Ngọc Trì, Chùa Hạ: phát sổ tay');
+  await hanh.taps('Gửi');
+  await tu.says('đã nhận 81');
+  const [silent, answered] = [manh.person.heard.length, tu.person.heard.length];
+  const asked = await hanh.says('nhắn lại 81');
+  expect(asked.text).toBe(
+    'Em nhắn lại 81 cho 1 nơi chưa trả lời: thôn Ngọc Trì. Còn 1 nơi em không nhắn tới được, nhờ chị gọi. Chị gửi chứ ạ?',
+  );
+  expect(manh.heardSince(silent).text).toBe('');
+  expect((await hanh.taps('Nhắn lại')).text).toContain('Em nhắn lại 81 cho 1 nơi chưa trả lời');
+  expect(manh.heardSince(silent).text).toContain('Em nhắc lại 81');
+  expect(tu.heardSince(answered).text).toBe('');
+  expect((await tu.says('nhắn lại 81')).text).not.toContain('chưa trả lời');
+});

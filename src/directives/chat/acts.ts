@@ -12,6 +12,7 @@ import { previewSay } from './order-preview';
 import { paper } from './paper';
 import { progressAnswer } from './progress-answer';
 import { actorFor } from './asked-directive';
+import { askAboutSilent, remindSilent } from './again-command';
 import { takenFor } from './on-behalf-command';
 
 /** What the buttons of directives do; words lead to the same. Each looks anew at who is asking. */
@@ -54,7 +55,9 @@ export async function act(turn: Turn<DialogDeps>, tapped: TappedAct): Promise<St
     case 'TEP':
       return paper(turn, directive);
     case 'NHAC':
-      return again(turn, directive);
+      return askAboutSilent(turn, directive);
+    case 'NHACDI':
+      return remindSilent(turn, directive);
     case 'THAY':
       return takenFor(turn, directive, '', null);
     case 'DUYET':
@@ -156,42 +159,4 @@ async function addLine(turn: Turn<DialogDeps>, directive: Directive): Promise<St
   if (!mine || communes.length === 0) return null;
   if (directive.state !== 'issued') return reply(turn, { ...BARE, answer: 'acknowledged', id: directive.id });
   return { move: { to: 'dialog', dialog: 'directive-line', slots: { id: directive.id, units: communes } } };
-}
-
-/** «Nhắn lại»: once a day, to those without an answer, with the number first. */
-async function again(turn: Turn<DialogDeps>, directive: Directive): Promise<StepResult | null> {
-  const { deps, user, at } = turn;
-  const day = vnDay(at);
-  const under = deps.directives.mayManage(user, directive, at)
-    ? directive.from
-    : deps.directory
-        .officesOf(user, at)
-        .find(
-          ({ unit, role }) =>
-            (role === 'commune_officer' || role === 'commune_chair') &&
-            directive.audience.units.some((code) => deps.directory.tree.isWithin(code, unit, day)),
-        )?.unit;
-  if (under === undefined) return null;
-  if (directive.state !== 'issued')
-    return sentence(turn, 'directives:second_key.no_longer', { number: directive.number });
-  const silent = (await deps.directives.recipients(directive)).filter(
-    (one) =>
-      one.answer === 'none' && one.reached !== 'held' && deps.directory.tree.isWithin(one.unit, under, day),
-  );
-  if (silent.length === 0) return sentence(turn, 'directives:nobody_silent', { number: directive.number });
-  const effect: DirectiveEffect = {
-    kind: 'directive.remindSilent',
-    id: turn.effectId(),
-    directive: directive.id,
-    under,
-    by: user,
-    at,
-  };
-  return {
-    ...sentence(turn, 'directives:again_sent', {
-      number: directive.number,
-      count: formatCount(silent.length),
-    }),
-    effects: [effect],
-  };
 }

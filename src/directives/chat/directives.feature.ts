@@ -19,6 +19,7 @@ import { ordersOut } from './orders-out-command';
 import { paperOf } from './paper-command';
 import { isMereNod, mayBeOfList, readNamedReply, readUnnamedReply, type SaidReply } from './read-reply';
 import onBehalfTalk from './on-behalf.dialog';
+import { again } from './again-command';
 import { onBehalf } from './on-behalf-command';
 import { evidence, line, linksIn, why } from './reply-dialogs';
 import { end } from './end-directive.dialog';
@@ -99,6 +100,7 @@ export default defineFeature<DialogDeps>({
     moveSending,
     practise,
     ordersOut,
+    again,
     ...ORDER_COMMANDS,
   ],
   dialogs: [order, moveDeadlineTalk, sendingTalk, onBehalfTalk, why, evidence, line, end],

@@ -618,3 +618,25 @@ describe('a practice', () => {
     expect(proposed()).toHaveLength(2);
   });
 });
+
+it('of a critical order whoever gave it hears at once how it goes, at any hour; answers close together are one line', async () => {
+  await world.issue({ ...AUDIENCE, urgency: 'critical' }, vn('16T22:00'));
+  const chu = { user: 'zalo:chu', office: '1:commune_chair:chu' };
+  await world.directives.issuing.confirm({ id: 'D1', by: chu, at: vn('16T22:01') });
+  await world.deliver(vn('16T22:01'));
+  await world.answer('zalo:hanh', ['1'], 'acknowledged', vn('16T22:06'));
+  await world.answer('zalo:tu', ['1-1'], 'doing', vn('16T22:08'));
+  const live = () => world.to('zalo:dung').filter(({ id }) => id.includes(':live-'));
+  expect(live()).toHaveLength(1);
+  await world.answer('zalo:tu', ['1-1'], 'done', vn('16T22:09'));
+  const left = (await world.deliver(vn('16T22:10'))).filter(({ id }) => id.includes(':live-'));
+  expect(left.map(textOf)).toEqual([
+    'KHẨN – 145/UBND-VX lúc 22:10: chưa tới 1 · đã nhận 1 · xong 1 · không tới được 1 (tất cả 4 nơi).',
+  ]);
+  await world.answer('zalo:manh', ['1-2'], 'acknowledged', vn('16T22:11'));
+  expect(live()).toHaveLength(2);
+  // Of others there is the day's summary alone.
+  await world.issue({ ...AUDIENCE, urgency: 'urgent', id: 'D2', number: '146', short: '146' });
+  await world.answer('zalo:manh', ['1-2'], 'acknowledged', vn('16T22:12'), { directive: 'D2' });
+  expect(live()).toHaveLength(2);
+});
