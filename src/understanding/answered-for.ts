@@ -28,7 +28,7 @@ export function readAnsweredFor(typed: string): AnsweredFor | null {
   const text = normalText(typed).replace(/\s+/g, ' ').trim();
   const fold = foldInPlace(text);
   const verb = VERB.exec(fold)?.[0].length;
-  if (verb === undefined) return null;
+  if (verb === undefined || !isTaking(text.slice(0, verb))) return null;
   const rest = fold.slice(verb);
   const first = ORDER_FIRST.exec(rest);
   if (first) {
@@ -53,4 +53,9 @@ function said(
     .replace(/^(?:vì|vi|do|lý do|ly do)\s+/iu, '')
     .trim();
   return { place: place.trim(), short: String(Number(digits)), reason: reason === '' ? null : reason };
+}
+
+/** «Nhắn hộ» sends a word; without marks «nhan ho», «nhan giup» may be either, so only «nhan thay» takes on. */
+function isTaking(verb: string): boolean {
+  return /nhận/iu.test(verb) || (/nhan/iu.test(verb) && /thay/iu.test(verb));
 }

@@ -108,6 +108,8 @@ function toldFreely(whole: string): SaidCampaign | null {
   const fold = foldInPlace(whole);
   const verb = TOLD.exec(fold)?.[0];
   if (verb === undefined || /\?\s*$/.test(whole)) return null;
+  // «Nhận» is no «nhắn».
+  if (/nhận/iu.test(whole.slice(0, verb.length))) return null;
   const said = audienceAhead(whole.slice(verb.length));
   if (said) return { kind: 'announcement', question: said.text, audience: said.audience, closes: null };
   const behind = GREETINGS.test(fold) ? audienceBehind(whole) : null;

@@ -26,7 +26,7 @@ export const onBehalf = command<DialogDeps, AnsweredFor>({
   says: [
     'nhận thay thôn Đông Lâm 145: gọi điện, bác đã nắm',
     'nhận thay 145 cho thôn Ngọc Trì: chị đã đến tận nơi',
-    'nhận hộ thôn Gò Me công văn 145: trưởng thôn mất điện thoại',
+    'nhận thay thôn Gò Me công văn 145: trưởng thôn mất điện thoại',
     'nhan thay thon dong lam cv 145',
     'nhận thay công văn 145 thôn Đông Lâm',
     'nhận thay 145',

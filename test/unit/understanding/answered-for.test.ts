@@ -23,6 +23,8 @@ it.each([
   'nhận thay tổ dân phố số 12: ốm',
   'nhập thay thôn Ngọc Trì 300 4 90 7',
   'đã nhận 145',
+  'nhắn hộ thôn Gò Me công văn 145: mai họp',
+  'nhan ho thon go me cong van 145: mai hop',
   'nhận thay thôn Gò Me 300 4 90 7',
 ])('«%s» answers no order', (typed) => {
   expect(readAnsweredFor(typed)).toBeNull();
