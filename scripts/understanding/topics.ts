@@ -57,6 +57,8 @@ export const TOPICS: Readonly<Record<string, Expected>> = {
   class_near: CLASS,
   help: of('help-parents', 'no-smartphone', 'device-unsupported', 'vneid-fee'),
   human: taken('human'),
+  /** Where an office is: the command asks where the person lives, and names its offices. */
+  where: { articles: ['contacts', 'office-hours'], taken: ['who-helps-here'] },
   secret: taken('secret'),
   login: of('login-fails'),
   vague: {
@@ -119,7 +121,7 @@ export const INTENTS: Readonly<Record<string, Expected>> = {
   dvc_tracking: of('dossier-track'),
   ask_class_schedule: CLASS,
   ask_class_topic: CLASS,
-  hotline: of('contacts'),
+  hotline: { articles: ['contacts'], taken: ['who-helps-here'] },
   contact_lookup: of('contacts'),
   office_hours: of('office-hours'),
   scam_report: of(...SCAMS),

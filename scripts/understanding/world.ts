@@ -7,26 +7,29 @@ import { readConfig } from '../../src/config/config';
 import { advance } from '../../src/conversation/advance';
 import {
   newConversation,
+  textIn,
   type Conversation,
   type Effect,
+  type Frame,
   type TurnEvent,
 } from '../../src/conversation/dialog';
 import { FEATURES } from '../../src/app/features';
 import type { DialogDeps } from '../../src/dialogs/deps';
+import { readTap } from '../../src/dialogs/feature';
 import { createEngine } from '../../src/dialogs/router';
 import type { MovableClock } from '../../src/kernel/clock';
 import { Dictionary, type Words } from '../../src/kernel/i18n';
 import { maskSecrets } from '../../src/kernel/secrets';
 import { MINUTE } from '../../src/kernel/vn-time';
 import { OrgDirectory } from '../../src/org/directory';
-import { toOffice, type OrgRepo } from '../../src/org/org.repo';
+import { toOffice } from '../../src/org/org.repo';
 import type { OfficeDoc } from '../../src/org/org.model';
-import type { UnitRecord } from '../../src/org/unit';
 import { ReportsService } from '../../src/reporting/reports.service';
 import { reportId, type Report } from '../../src/reporting/report';
 import type { ReportEffect } from '../../src/reporting/report-effect';
-import type { ReportsRepo } from '../../src/reporting/reports.repo';
+import { CITIZEN, hash, officeDocs, orgRepo, reportsRepo, VILLAGE } from './commune';
 import { cpuStopwatch, type Micros } from './cpu';
+import { FINDER } from './said';
 import { Rollup } from '../../src/reporting/rollup';
 
 /**
@@ -34,14 +37,7 @@ import { Rollup } from '../../src/reporting/rollup';
  * a line makes of a talk is seen in microseconds. Every talk can be copied, so that each line begins from the same state.
  */
 
-export const VILLAGE = '99001-07';
-const COMMUNE = '99001';
-export const LEADER = 'zalo:1000000001';
-export const NEWCOMER = 'zalo:1000000002';
-export const OFFICER = 'zalo:1000000003';
-/** What a claim code hashes to here. */
-const hash = (digits: string): string => `hash:${digits}`;
-export const CLAIM_CODE = '4827 9135';
+export { CLAIM_CODE, LEADER, NEWCOMER, OFFICER, CITIZEN } from './commune';
 
 /** What one message led to. */
 export interface Heard {
@@ -55,6 +51,10 @@ export interface Heard {
   readonly slots: Readonly<Record<string, unknown>>;
   /** The article that answered; null: none did. */
   readonly article: string | null;
+  /** Ids of the commands that made something of it. */
+  readonly took: readonly string[];
+  /** What the buttons below the answer lead to: ids of articles and of commands. */
+  readonly offers: readonly string[];
   readonly micros: Micros;
 }
 
@@ -109,11 +109,12 @@ export class World {
         ...{ directory, calendar: calendars.work },
         words: dictionary.in('vi'),
       }).view,
-      articles: (locale) => (locale === 'vi' ? ARTICLES.vi : []),
+      articles: (locale) => (locale === 'en' ? ARTICLES.en : ARTICLES.vi),
       reminders: {
-        wouldAsk: async (_user, wished) => ({
-          ...{ outcome: 'will', at: wished, deadline: new Date('2026-03-17T17:00:00+07:00'), owed: [] },
-        }),
+        wouldAsk: async (user, wished) =>
+          user === CITIZEN
+            ? { outcome: 'nothing_owed' }
+            : { outcome: 'will', at: wished, deadline: new Date('2026-03-17T17:00:00+07:00'), owed: [] },
       },
       settings: { askPhoneImage: null, calendars, optionalFigures, undoMinutes, noticeVersion: '2026-1' },
     };
@@ -133,6 +134,7 @@ export class World {
   async say(talk: Talk, typed: string): Promise<Heard> {
     this.hold.reports = talk.reports;
     this.keys = [];
+    took = [];
     const masked = maskSecrets(typed, hash);
     const at = this.clock.now();
     const event: TurnEvent = {
@@ -152,7 +154,9 @@ export class World {
     const text = done.says.map(({ say }) => say.text).join('\n');
     return {
       text,
-      article: ARTICLES.vi.find(({ parts }) => text.includes(parts[0] ?? '\0'))?.id ?? null,
+      article: articleIn(text, top),
+      took,
+      offers: (last?.say.choices ?? []).flatMap(({ command }) => leadsTo(command ?? '')),
       buttons: (last?.say.choices ?? []).map(({ label }) => label),
       keys: this.keys,
       effects: done.effects,
@@ -180,84 +184,38 @@ export class World {
   }
 }
 
+/** The article whose answer stands on the screen. */
+function articleIn(text: string, top: Frame | undefined): string | null {
+  if (top?.dialog === 'article') return textIn(top.slots, 'id');
+  return ARTICLES.vi.find(({ parts }) => text.includes(parts[0] ?? '\0'))?.id ?? null;
+}
+
+/** The article or the command behind a button. */
+function leadsTo(button: string): string[] {
+  const tap = readTap(button);
+  if (tap?.word === '#FAQ') return [tap.rest.toLowerCase()];
+  const command = FINDER.byButton(button);
+  return command ? [command.id] : [];
+}
+
+let took: string[] = [];
+/** The features as they are; which command made something of a message is written down. */
+function watched(features: typeof FEATURES): typeof FEATURES {
+  return features.map((feature) => ({
+    ...feature,
+    commands: feature.commands.map((one) => ({
+      ...one,
+      async run(...given: Parameters<typeof one.run>) {
+        const result = await one.run(...given);
+        if (result) took.push(one.id);
+        return result;
+      },
+    })),
+  }));
+}
+
 let engine: ReturnType<typeof createEngine> | null = null;
 function createEngineOnce(): ReturnType<typeof createEngine> {
-  engine ??= createEngine(FEATURES);
+  engine ??= createEngine(watched(FEATURES));
   return engine;
-}
-
-function unit(
-  code: string,
-  level: 'commune' | 'village',
-  name: string,
-  kind: string,
-  parent: string,
-): UnitRecord {
-  const size =
-    level === 'village'
-      ? { adults: 1500, households: 400, population: 2100 }
-      : { adults: null, households: null, population: null };
-  return { code, level, spans: [{ validFrom: '2025-07-01', validTo: null, name, kind, parent, ...size }] };
-}
-
-function officeDocs(): OfficeDoc[] {
-  const since = new Date('2026-01-05T01:00:00Z');
-  const office = (
-    unitCode: string,
-    role: OfficeDoc['role'],
-    fullName: string,
-    user: string | null,
-  ): OfficeDoc => ({
-    _id: `${unitCode}:${role}:1`,
-    ...{ unit: unitCode, role, fullName, address: 'bác', title: null },
-    user,
-    claimedAt: user === null ? null : since,
-    ...{ claimEffect: null, phone: null, phoneHash: null, demo: false, former: [] },
-    consent: user === null ? null : { version: '2026-1', at: since, eventId: `seed:${unitCode}` },
-    ...(user === null ? { codeHash: hash(CLAIM_CODE.replace(' ', '')) } : {}),
-  });
-  return [
-    office(VILLAGE, 'village_head', 'Nguyễn Văn Tư', LEADER),
-    office('99001-12', 'village_head', 'Vũ Văn Mạnh', null),
-    office(COMMUNE, 'commune_officer', 'Lê Thị Hạnh', OFFICER),
-  ];
-}
-
-function orgRepo(offices: readonly OfficeDoc[]): OrgRepo {
-  const units = [
-    unit(COMMUNE, 'commune', 'Tân Hòa', 'xã', '24'),
-    unit(VILLAGE, 'village', 'Đông Lâm', 'thôn', COMMUNE),
-    unit('99001-12', 'village', 'Ngọc Trì', 'thôn', COMMUNE),
-  ];
-  const part: Pick<OrgRepo, 'revision' | 'units' | 'offices' | 'latestConsent'> = {
-    revision: async () => ({ units: 1, offices: 1 }),
-    units: async () =>
-      units.map(({ code, level, spans }) => ({ _id: code, level, spans: [...spans], rev: 1 })),
-    offices: async () => [...offices],
-    latestConsent: async (user) => offices.find((office) => office.user === user)?.consent ?? null,
-  };
-  return part as OrgRepo;
-}
-
-function reportsRepo(hold: { reports: Map<string, Report> }, machineNow: () => Date): ReportsRepo {
-  const all = (form: string, period: string): Report[] =>
-    [...hold.reports.values()].filter((report) => report.form === form && report.period === period);
-  return {
-    machineNow,
-    get: async (key) => hold.reports.get(reportId(key)) ?? null,
-    extended: async (form, period) =>
-      new Map(all(form, period).flatMap(({ unit, extendedTo }) => (extendedTo ? [[unit, extendedTo]] : []))),
-    getMany: async (keys) => keys.flatMap((key) => hold.reports.get(reportId(key)) ?? []),
-    async save(_before, after) {
-      hold.reports.set(after.id, after);
-      return true;
-    },
-    unname: async () => 0,
-    ofUnits: async (form, period, units) => all(form, period).filter((report) => units.includes(report.unit)),
-    sendings: async () => new Map(),
-    async eachOf(form, period, visit) {
-      for (const report of all(form, period)) visit(report);
-    },
-    changedSince: async () => [],
-  };
 }

@@ -55,10 +55,14 @@ export function findArticles(text: string, articles: readonly Article[], context
   const [best, second] = hits;
   if (last && isFollowUp(text) && !(best?.fits && best.near >= OTHER)) return after(last, articles);
   const least = isLong(text) ? WORTH_ASKING * LONG : WORTH_ASKING;
-  const asked = isStory(text) && !isToldWell(best, text) ? rankAsked(text, articles) : hits;
+  const asked = askedOf(text, hits, articles);
   if (!best || best.near < least)
     return offer(asked === hits ? [] : asked.filter(({ near }) => near >= WORTH_ASKING), articles);
-  if (!isSure(best, second, text) || asked[0]?.article !== best.article)
+  const rival = second && hits.find((hit) => hit !== best && !warnsAlike(hit, best));
+  if (
+    !isSure(best, rival, text) ||
+    !(asked[0] && (asked[0].article === best.article || warnsAlike(asked[0], best)))
+  )
     return offer(both(nearest(hits), asked), articles);
   return {
     kind: 'answer',
@@ -78,10 +82,17 @@ function isToldWell(best: Hit | undefined, text: string): boolean {
   return best !== undefined && best.score >= SURE_OF_STORY && isStory(text);
 }
 
-/** What a story asks, heard without the rest of it: what was told on the way is not taken for the question. */
-function rankAsked(text: string, articles: readonly Article[]): readonly Hit[] {
-  const asked = askedIn(text);
-  return rankArticles(asked ?? text, articles);
+/**
+ * What a story asks, heard without the rest of it: what was told on the way is not taken for the question. A story told
+ * as others tell it is heard as a whole, unless what it asks is by itself still more like another question.
+ */
+function askedOf(text: string, hits: readonly Hit[], articles: readonly Article[]): readonly Hit[] {
+  const asked = isStory(text) ? askedIn(text) : null;
+  if (asked === null) return hits;
+  const [best] = hits;
+  const own = rankArticles(asked, articles);
+  const surer = own[0]?.fits === true && own[0].score > (best?.score ?? 0);
+  return isToldWell(best, text) && !surer ? hits : own;
 }
 
 /** The nearest of the whole, then what is asked at the end of it; of that nothing which the whole forbids. */
@@ -95,6 +106,11 @@ function both(hits: readonly Hit[], asked: readonly Hit[]): readonly Hit[] {
 function isAlso(second: Hit, best: Hit): boolean {
   const far = best.score - second.score;
   return !second.strange && second.near >= NEAR_ENOUGH && far <= (second.fits ? NOT_FAR : NOT_FAR / 2);
+}
+
+/** Two warnings against strangers say the same first thing, so that nobody who is frightened is asked which is meant. */
+function warnsAlike(one: Hit, other: Hit): boolean {
+  return [one, other].every(({ article }) => article.tags.includes('warning'));
 }
 
 function isSure(best: Hit, second: Hit | undefined, text: string): boolean {

@@ -63,6 +63,15 @@ export const OTHER_MATTERS: readonly string[] = [
     'mở thẻ ngân hàng ở đâu',
     'đổi tiền mới',
   ],
+  ...[
+    'đăng ký bảo hiểm thất nghiệp ở đâu',
+    'làm bảo hiểm thất nghiệp cần gì',
+    'rút bảo hiểm xã hội một lần',
+    'danh sách thôn chưa nộp',
+    'thôn nào chưa học tuần này',
+    'mất thẻ sinh viên',
+    'làm thẻ học sinh cho cháu',
+  ],
   ...['chuyển khoản nhầm người lấy lại thế nào', 'chuyển tiền nhầm số tài khoản'],
   ...[
     'mua xe máy nào tốt',

@@ -160,6 +160,8 @@ function spoken(names: readonly string[]): Spoken {
 
 /** The text speaks of an account or a thing that the article does not speak of: its steps would be wrong ones. */
 function isElsewhere({ typed, alarms, elsewhere }: Spoken, { safety, speaksOf }: Entry): boolean {
+  // Whoever lost money asks about that, though the phone is frozen too.
+  if (typed.has('lostmoney') && elsewhere.length > 0) return !safety && !speaksOf.has('lostmoney');
   if (typed.has('badlink') && !speaksOf.has('badlink')) return true;
   // Whoever was called or sent a link gets no how-to, whatever the caller spoke of.
   if (alarms.length > 0) return !safety && !alarms.some((name) => speaksOf.has(name));

@@ -37,7 +37,7 @@ export function isStory(text: string): boolean {
 /** What the story asks, wishes or complains of, without the rest; null where that is all of it, or nothing. */
 export function askedIn(text: string): string | null {
   if (!isStory(text)) return null;
-  const clauses = clausesOf(text);
+  const clauses = withWhatTheyAsk(clausesOf(text));
   const asked = clauses.filter(isTelling);
   return asked.length === 0 || asked.length === clauses.length ? null : asked.join(', ');
 }
@@ -58,6 +58,18 @@ function clausesOf(text: string): string[] {
     if (clause.length > 0) out.push(clause);
   }
   return out.map((words) => words.join(' '));
+}
+
+/** «…, làm sao», «…, có được không»: a clause that only asks belongs to the one before it. */
+function withWhatTheyAsk(clauses: readonly string[]): string[] {
+  const out: string[] = [];
+  for (const clause of clauses) {
+    const before = out.at(-1);
+    if (before !== undefined && conceptsOf(clause).every((name) => name in ASKING || name === 'fails'))
+      out[out.length - 1] = `${before} ${clause}`;
+    else out.push(clause);
+  }
+  return out;
 }
 
 function isTelling(clause: string): boolean {

@@ -1,6 +1,7 @@
 import { remembered } from '../kernel/remembered';
 import { foldText, normalText, unifyTones } from '../kernel/vn-text';
 import { isSwap, near } from '../understanding/slip';
+import { toldByNeighbours } from './neighbours';
 import { FILLERS, SHORT } from './shorthand';
 import { CONCEPTS } from './vocabulary';
 
@@ -27,8 +28,8 @@ const wordOf = (typed: string): Word => ({ typed, fold: foldText(typed) });
 /** «kí tự», «kĩ năng»: both spellings are taught. */
 const I_AS_Y: Readonly<Record<string, string>> = { i: 'y', í: 'ý', ĩ: 'ỹ', ì: 'ỳ', ỉ: 'ỷ', ị: 'ỵ' };
 
-/** Phrases that are something else more often when typed without marks: «số lạ» and «số là», «cửa nhà» and «của nhà». */
-const MARKS_TELL = new Set(['so la', 'cua nha']);
+/** Phrases that are something else more often when typed without marks: «số lạ» and «số là», «đợi mã» and «đổi mã». */
+const MARKS_TELL = new Set(['so la', 'cua nha', 'doi ma']);
 
 const PHRASES: readonly Phrase[] = CONCEPTS.flatMap(([names, phrases]) =>
   phrases.map((phrase) => {
@@ -124,8 +125,7 @@ function plain(text: string): string {
 }
 
 function wordsOf(text: string): Word[] {
-  return plain(text)
-    .split(' ')
+  return toldByNeighbours(plain(text).split(' '))
     .filter((word) => word !== '')
     .flatMap((word): readonly string[] => SHORT.get(word) ?? [word])
     .flatMap(repaired);

@@ -142,7 +142,7 @@ const LEARNING: Concepts = {
     'phổ cập|phổ cập kỹ năng số|công nhận|xác nhận kỹ năng|đạt phổ cập|xác nhận phổ cập|xác nhận trên vneid|kỹ năng số trên vneid|được công nhận|xác nhận đạt|skills confirmation|confirmed|digital skills confirmation|confirmation',
   skills: 'kỹ năng số|kĩ năng số|digital skills|kỹ năng|công dân số',
   certificate:
-    'phát giấy|cấp giấy gì|giấy gì không|phát bằng|giấy công nhận|tấm bằng|chứng nhận|chứng chỉ|giấy chứng nhận|bằng cấp|certificate|giấy khen|cấp bằng|cấp giấy',
+    'phát giấy|cấp giấy gì|giấy gì không|phát bằng|giấy công nhận|tấm bằng|xong có bằng|có bằng gì|chứng nhận|chứng chỉ|giấy chứng nhận|bằng cấp|certificate|giấy khen|cấp bằng|cấp giấy',
   exam: 'phải thi|thi à|có thi|đi thi|bài thi|thi không|kiểm tra|sát hạch|test|exam|làm bài',
   usephone:
     'dùng điện thoại|sử dụng điện thoại|xài điện thoại|sử dụng máy|dùng máy|use a phone|dùng smartphone|dùng điện thoại thông minh|cách gọi zalo|học gọi zalo|dạy gọi zalo|gọi zalo có hình|gọi có hình|cách gọi video|học gọi video|gọi video cho con|gọi video với con|cách dùng zalo|học dùng zalo|cách xài zalo|video call my',
@@ -161,7 +161,7 @@ const SAFETY: Concepts = {
   they: 'họ bảo|họ yêu cầu|họ nhắn|họ hẹn|họ bắt',
   linkword: 'link|đường link|đường dẫn',
   badlink:
-    'ngoài ch play|ngoài app store|app ngoài|gửi link|gửi đường link|gửi đường dẫn|đường dẫn lạ|đường link lạ|có đường link|có link|link cài|link cập nhật|link nhận|link lạ|apk|file apk|file cài|file lạ|cài app lạ|app lạ|gửi file|bấm link|ấn link|strange link|linh lạ|bấm vào link|gửi cái link|trang web lạ|web lạ|quét mã qr lạ|tải app lạ|gửi app',
+    'ngoài ch play|ngoài app store|app ngoài|gửi link|gửi đường link|gửi đường dẫn|đường dẫn lạ|đường link lạ|có đường link|có link|link cài|link cập nhật|link nhận|link lạ|apk|file apk|file cài|file lạ|cài app lạ|app lạ|gửi file|bấm link|ấn link|strange link|linh lạ|bấm vào link|gửi cái link|trang web lạ|web lạ|quét mã qr lạ|tải app lạ|gửi app|app nó gửi|phần mềm nó gửi|ứng dụng nó gửi|file nó gửi',
   threat:
     'trúng thưởng|trúng quà|nhận thưởng|dọa|dọa bắt|đe dọa|hăm dọa|dọa khóa|dọa khóa tài khoản|sắp khóa|sẽ khóa|bị khóa nếu|lệnh bắt|lệnh bắt giữ|vụ án|liên quan vụ án|rửa tiền|nộp phạt|phạt nguội|threaten|bắt giam|điều tra|truy nã|triệu tập|khóa sim|khóa thuê bao|chuẩn hóa|chuẩn hóa thông tin|cắt điện|khóa tài khoản nếu|khóa số',
   askcode:
@@ -176,7 +176,7 @@ const SAFETY: Concepts = {
   'gave readcode': 'đã đọc mã|đã đưa mã|đã gửi mã|đã cho mã',
   gave: 'cho mất rồi|đã cho|cho kẻ lừa đảo|đã gửi|đã đọc|đã bấm|đã cài|đã nhập|đã chuyển|đã cung cấp|đã khai|đọc otp rồi|gave the code|gave code|told the code|told somebody the code|clicked the link|told someone|khai hết|chuyển tiền rồi|gửi tiền rồi|chuyển khoản rồi|chuyển tiền cho|cho nó mã',
   lostmoney:
-    'trừ mất|rút mất|bị trừ|mất mấy triệu|mất tiền|bị lừa|bị lừa mất tiền|bị lừa tiền|mất hết tiền|bị trừ tiền|bị rút tiền|mất tiền trong tài khoản|chuyển tiền cho|mất tiền oan|lost money|was scammed|been scammed|bị mất tiền|bay mất tiền|hết sạch tiền|lừa mất|lừa hết tiền|tiền bị trừ|trừ tiền|bị chiếm đoạt',
+    'trừ mất|rút mất|bị trừ|mất mấy triệu|mất tiền|bị lừa|bị lừa mất tiền|bị lừa tiền|mất hết tiền|bị trừ tiền|bị rút tiền|mất tiền trong tài khoản|chuyển tiền cho|mất tiền oan|lost money|was scammed|been scammed|bị mất tiền|bay mất tiền|bay sạch tiền|tiền bay sạch|tiền bay hết|tiền trong tài khoản bay|tiền trong tài khoản mất|hết sạch tiền|lừa mất|lừa hết tiền|tiền bị trừ|trừ tiền|bị chiếm đoạt',
   thisbot:
     'em có phải|của ai|zalo ai|kênh của tỉnh|kênh của xã|kênh tỉnh|bạn là ai|cơ quan nào|kênh này|kênh của ai|tài khoản này|zalo này|đây có phải|bạn có phải|bên này|bot này|oa này|this channel|is this channel|are you|số zalo này|cái này có phải|nhóm này|trang zalo|chỗ này',
   message:
@@ -187,7 +187,7 @@ const PEOPLE: Concepts = {
   child:
     'trẻ em|trẻ con|con nhỏ|cháu nhỏ|cháu bé|em bé|con gái|con trai|bé|dưới 14|dưới 6|cho con|cho cháu|cho bé|học sinh|child|children|my son|my daughter|con tôi|cháu tôi|trẻ|kid|mới sinh|sơ sinh|chưa đủ 14|học lớp|vào lớp|lên lớp|cô giáo|nhà trường|đứa cháu|đứa con|đứa nhỏ|mấy đứa|cháu nội|cháu ngoại|con út|thằng cu|thằng bé|con bé|đi mẫu giáo|mẫu giáo|tiểu học|cấp 2|cấp hai',
   elder:
-    'bố mẹ|cha mẹ|ông bà|người già|cụ|bố tôi|mẹ tôi|bà tôi|ông tôi|mẹ em|bố em|ba mẹ|cụ già|người cao tuổi|bà cụ|ông cụ|parents|my mother|my father|elderly|mẹ già|bố già|ông nội|bà nội|ông ngoại|bà ngoại|bố|mẹ|bà nhà tôi|ông nhà tôi|grandmother|grandfather',
+    'bố mẹ|thầy u|u tôi|u em|bầm tôi|cha mẹ|ông bà|người già|cụ|bố tôi|mẹ tôi|bà tôi|ông tôi|mẹ em|bố em|ba mẹ|cụ già|người cao tuổi|bà cụ|ông cụ|parents|my mother|my father|elderly|mẹ già|bố già|ông nội|bà nội|ông ngoại|bà ngoại|bố|mẹ|bà nhà tôi|ông nhà tôi|grandmother|grandfather',
   behalf:
     'bấm giùm|bấm hộ|cài giùm|hướng dẫn bố mẹ|giúp ông bà nội|giúp ông bà ngoại|nhờ con làm|con làm cho|làm cho mẹ|làm cho bố|làm cho ông|làm cho bà|cài cho mẹ|cài cho bố|cài cho bố mẹ|đăng ký cho mẹ|đăng ký cho bố|đăng ký cho bố mẹ|vneid cho bố|vneid cho mẹ|vneid cho ông|vneid cho bà|hộ mẹ|hộ bố|hộ ba mẹ|hộ cha|giúp cho mẹ|giúp cho bố|làm hộ|hộ mẹ tôi|hộ bố tôi|hộ bà ngoại|hộ bà nội|thay cho mẹ|thay cho bố|thay mẹ|thay bố|thay cho ông|thay cho bà|làm giúp|làm thay|hộ bố mẹ|giúp bố mẹ|thay bố mẹ|đứng ra làm|ủy quyền|on behalf|help my parents|đăng ký hộ|kích hoạt hộ|cài hộ|nhờ làm hộ|làm dùm|làm giùm|giúp mẹ|giúp bố|giúp ông bà|for my parents|for my mother',
   foreigner:

@@ -28,6 +28,7 @@ const SPELLINGS: readonly ((question: string) => string)[] = [
 const SAME_ANSWER: Readonly<Record<string, readonly string[]>> = {
   'is-this-a-scam': ['is-it-a-scam', 'who-are-you'],
   'class-near': ['classes-near'],
+  contacts: ['who-helps-here'],
 };
 
 it('each language has the same articles, with the same owner, dates and confidence', () => {
@@ -115,8 +116,8 @@ it('every label of the labelled lines has an answer that exists', () => {
 it.each([
   ['citizen-questions.jsonl', () => judgeCitizens('citizen-questions.jsonl')],
   ['utterances.jsonl', judgeUtterances],
-] as const)('citizens of %s are understood at once, or after one question', (_file, judged) => {
-  const lines = judged();
+] as const)('citizens of %s are understood at once, or after one question', async (_file, judged) => {
+  const lines = await judged();
   expect(lines.length).toBeGreaterThanOrEqual(50);
   expect(lines.filter(({ verdict }) => verdict === 'wrong' || verdict === 'unhelpful')).toEqual([]);
   expect(countsOf(lines).right / lines.length).toBeGreaterThanOrEqual(0.92);
@@ -129,10 +130,12 @@ it.each([
   ['citizen-people-lines.jsonl', 0.97],
   ['citizen-hard-lines.jsonl', 0.95],
   ['citizen-short-lines.jsonl', 0.96],
+  ['citizen-mixed-lines.jsonl', 0.9],
+  ['citizen-evening-lines.jsonl', 0.86],
 ] as const)(
   'lines of %s, written and labelled before they were tried, lead to no wrong answer',
-  (file, floor) => {
-    const lines = judgeCitizens(file);
+  async (file, floor) => {
+    const lines = await judgeCitizens(file);
     const { right, unhelpful } = countsOf(lines);
     expect(lines.length).toBeGreaterThanOrEqual(100);
     expect(lines.filter(({ verdict }) => verdict === 'wrong')).toEqual([]);
@@ -141,8 +144,8 @@ it.each([
   },
 );
 
-it('lines that were written before anything was tried lead to no wrong answer, and few to none', () => {
-  const lines = judgeCitizens('citizen-own-lines.jsonl');
+it('lines that were written before anything was tried lead to no wrong answer, and few to none', async () => {
+  const lines = await judgeCitizens('citizen-own-lines.jsonl');
   const { right, unhelpful } = countsOf(lines);
   expect(lines.length).toBeGreaterThanOrEqual(300);
   expect(lines.filter(({ verdict }) => verdict === 'wrong')).toEqual([]);

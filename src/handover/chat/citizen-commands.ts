@@ -188,6 +188,10 @@ export const rating: Command<DialogDeps> = command({
   },
 });
 
+/** «Trụ sở xã mới ở đâu», «công an phường Kinh Bắc ở chỗ nào», «địa chỉ bộ phận một cửa»: where an office is, and nothing that is done there. */
+const WHERE_IS_OFFICE =
+  /^(?:(?:cho|toi|bac|em|chau|hoi|xin|oi|a|da|biet|the|gio|bay gio) )*(?:dia chi (?:cua )?)?(?:cai )?(?:tru so|(?:don )?cong an|uy ban|ubnd|bo phan mot cua|mot cua|trung tam (?:phuc vu )?hanh chinh(?: cong)?)(?! (?:cap|bao|goi|hoi|nhan|doi|hen))(?: \S+){0,6}? (?:(?:nam |dat |cho |la )?o (?:dau|cho nao|duong nao|khu nao|thon nao|cho mo)|(?:cho|duong) nao)(?: (?:vay|the|a|em|chau|nhi|roi|sau sap nhap|bay gio|moi))*$|^(?:cho |xin |toi |bac |hoi )*dia chi (?:cua )?(?:tru so|cong an|uy ban|ubnd|bo phan mot cua|mot cua)(?: \S+){0,5}$/;
+
 export const whoHelps: Command<DialogDeps> = {
   id: 'who-helps-here',
   says: [
@@ -197,6 +201,7 @@ export const whoHelps: Command<DialogDeps> = {
     'xã tôi ai giúp',
     'chỗ giúp gần nhà',
   ],
+  reads: ({ fold }) => WHERE_IS_OFFICE.test(fold.trim().replace(/ +/g, ' ')),
   async run(turn) {
     const commune = turn.deps.handover.communeOf(turn.user, turn.at);
     if (commune === null) return { move: { to: 'dialog', dialog: 'commune' } };

@@ -20,6 +20,7 @@ const WANTS_PERSON: readonly RegExp[] = [
   /(?:^| )(?:co|con) ai (?:\S+ ){0,3}(?:noi chuyen|tra loi toi|tu van|giup toi|ho tro)(?: |$)/,
   /(?:chan|met|buc|khong muon|khong thich) .*voi (?:may|bot|ro bot)(?: |$)|voi (?:may|bot|ro bot) (?:chan|met|buc|khong)/,
   /(?:^| )noi (?:may )?cho (?:toi|bac|em|minh|chau|chi|co|chu)(?: (?:voi|gap|mot))* (?:anh|chi|ai|nguoi|can bo)(?: |$)/,
+  /(?:^| )(?:hoi|noi chuyen|trao doi|tu van)(?: \S+)? truc tiep(?!.* (?:dau|nao|may gio))(?: |$)/,
   /(?:^| )(?:phan hoi|trao doi) (?:\S+ ){0,2}can bo(?: |$)/,
   /(?:^| )so (?:dien thoai )?(?:cua )?can bo .*(?:hoi|gap|noi)(?: |$)/,
 ];

@@ -14,6 +14,10 @@ function mute(turn: Turn<DialogDeps>, muted: boolean): StepResult {
   return { ...sentence(turn, muted ? 'menu:stop' : 'menu:start'), effects: [effect] };
 }
 
+/** «Tôi không muốn nhận tin nhắn nữa». */
+const WANTS_NONE =
+  /^(?:(?:da|thoi|toi|bac|em|minh|chau|ong|ba) )*khong (?:muon|can) nhan (?:tin nhan|tin|thong bao)(?: (?:gi|nao|o day|tu day|cua em|cua ben nay))* nua(?: (?:dau|a|nhe|em|chau))*$/;
+
 const stop: Command<DialogDeps> = command({
   id: 'stop-messages',
   exact: true,
@@ -24,9 +28,12 @@ const stop: Command<DialogDeps> = command({
     'tắt thông báo',
     'thôi không nhắc nữa',
     'không muốn nhận tin nhắn nữa',
+    'tôi không muốn nhận tin nhắn nữa',
     'tôi không muốn nhận tin nữa',
   ],
-  read: wish('stop_messages'),
+  read: (message) =>
+    wish('stop_messages')(message) ??
+    (WANTS_NONE.test(message.fold.trim()) ? { kind: 'stop_messages' } : null),
   run: async (turn) => mute(turn, true),
 });
 

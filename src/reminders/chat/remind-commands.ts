@@ -1,6 +1,7 @@
 import type { Choice, StepResult, Turn } from '../../conversation/dialog';
 import { answer, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
+import { asksToSlow } from '../../dialogs/manner-commands';
 import { remindedAt } from '../../dialogs/named-reminder';
 import { command, wish, type Command, type Wish } from '../../dialogs/feature';
 import { vnDay } from '../../kernel/vn-time';
@@ -61,8 +62,10 @@ const later = command<DialogDeps, Wish<'later' | 'cancel'>>({
   says: ['để sau', 'để tối', 'để mai', 'lúc khác', 'hủy', 'thôi'],
   read: wish('later', 'cancel'),
   tapped: () => ({ kind: 'later' }),
-  async run(turn, { text, tap }, { kind }) {
+  async run(turn, { text, fold, tap }, { kind }) {
     const { words, user, at } = turn;
+    // «Từ từ thôi em» is how to speak, not when.
+    if (asksToSlow(fold)) return null;
     const tomorrow = instantOf(nextDay(vnDay(at), 1), MORNING);
     const asked = await turn.deps.reminders.wouldAsk(user, tomorrow, at, turn.event.id);
     if (asked.outcome === 'nothing_owed') return sentence(turn, 'common:thanks');

@@ -21,6 +21,9 @@ it.each([
   ['mất cái điện thoại', ['lostphone'], 'little words inside a phrase'],
   ['con 9 tuổi', ['child', 'tuoi'], 'an age'],
   ['tải ở vneid-capnhat.example', ['install', 'badlink'], 'a strange address'],
+  ['chờ ca buổi', ['cho', 'buoi'], 'the word beside it tells «cả» from «công an»'],
+  ['ra ca làm', ['ra', 'police', 'lam'], 'and «công an» from «cả»'],
+  ['ma no chang ve', ['otp', 'absent'], '«chang về» is «chẳng về»'],
 ])('«%s» speaks of %j: %s', (text, concepts) => {
   expect(conceptsOf(text).filter((name) => name !== 'o')).toEqual(concepts);
 });
@@ -32,6 +35,13 @@ it.each([
 ])('asks back for «%s»: %s', (text) => {
   const choices = found(text);
   expect(Array.isArray(choices) && choices.length >= 2 && choices.length <= 3).toBe(true);
+});
+
+it('whoever is frightened is warned at once, though two warnings are near', () => {
+  const told = 'công an gọi video bắt bác chuyển tiền vào tài khoản an toàn để điều tra, bác sợ lắm';
+  expect(found(told)).toBe('scam-bank-call');
+  // What to do once it has happened is no warning: that is asked about.
+  expect(found('nó dọa bắt tôi nếu không chuyển tiền')).not.toBe('told-a-code');
 });
 
 it('a password of something nobody knows is asked about, not answered with the steps of VNeID', () => {
