@@ -17,6 +17,9 @@ export function presentClass(view: ClassView, now: Date) {
     signedUp: seats.seated,
     waiting: seats.waiting,
     attended: record.attended,
+    teacher: record.teacher,
+    /** Why it was called off or not held. */
+    reason: record.cancelled?.reason ?? null,
     announced: record.announced,
     asked: record.question?.asked ?? null,
   };

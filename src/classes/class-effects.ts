@@ -1,5 +1,6 @@
 import type { UserKey } from '../kernel/ids';
 import type { ClassRecord } from './class';
+import type { Teacher } from './teachers';
 
 /** What a talk about classes writes. Each may be repeated: the id makes it one. */
 
@@ -25,12 +26,12 @@ export interface MoveClass extends ClassAct {
   readonly reason: string | null;
 }
 
-/** `quiet`: it is over and was not held, so that nobody is told. */
+/** `notHeld`: it is over, and was not held; those who signed up are told that instead. */
 export interface CancelClass extends ClassAct {
   readonly kind: 'class.cancel';
   readonly class: ClassRecord;
   readonly reason: string | null;
-  readonly quiet: boolean;
+  readonly notHeld: boolean;
 }
 
 /** Signing up begins for a class that was only planned. */
@@ -43,6 +44,14 @@ export interface RecordAttendance extends ClassAct {
   readonly kind: 'class.record';
   readonly class: ClassRecord;
   readonly attended: number;
+}
+
+/** What was taught and by whom, said once its number is there. What is absent stays as it is. */
+export interface DescribeClass extends ClassAct {
+  readonly kind: 'class.describe';
+  readonly class: ClassRecord;
+  readonly topic?: string;
+  readonly teacher?: Teacher;
 }
 
 export interface SignUpForClass {
@@ -97,6 +106,7 @@ export type ClassEffect =
   | CancelClass
   | OpenSigningUp
   | RecordAttendance
+  | DescribeClass
   | SignUpForClass
   | BringRelatives
   | LeaveClass;

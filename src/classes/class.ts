@@ -2,6 +2,7 @@ import { sha256Hex, type UserKey } from '../kernel/ids';
 import { HOUR } from '../kernel/vn-time';
 import { hexAsLetters } from '../kernel/letters';
 import type { Seats } from './seats';
+import type { Teacher } from './teachers';
 
 /**
  * Classes: an evening of digital skills in a village or commune, from its announcement to the number of people who came.
@@ -21,6 +22,8 @@ export interface ClassRecord {
   /** As it was typed; null: nobody said. */
   readonly topic: string | null;
   readonly place: string | null;
+  /** Who taught it; null: nobody has said. */
+  readonly teacher: Teacher | null;
   readonly startsAt: Date;
   /** Seats; null: everybody fits in. */
   readonly capacity: number | null;
@@ -84,6 +87,12 @@ export function awaitsNumber(record: ClassRecord, now: Date): boolean {
 /** Whether the class counts for the week's duty and for the month: it took place and its number is known. */
 export function tookPlace(record: ClassRecord): boolean {
   return !record.cancelled && record.attended !== null;
+}
+
+/** Why the class was not held although its time came; null: it was, may yet be, or was called off before. */
+export function whyNotHeld(record: ClassRecord): string | null {
+  const { cancelled } = record;
+  return cancelled && cancelled.at >= endOf(record) ? (cancelled.reason ?? '') : null;
 }
 
 /** Others of the same unit that began within three hours of it: perhaps the same class told twice. */

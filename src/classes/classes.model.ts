@@ -1,3 +1,4 @@
+import type { Teacher } from './teachers';
 import { Schema, type Connection, type Model } from 'mongoose';
 
 /** A class as stored. */
@@ -6,6 +7,8 @@ export interface ClassDoc {
   unit: string;
   topic: string | null;
   place: string | null;
+  /** Absent in rows from before it was asked. */
+  teacher?: Teacher | null;
   startsAt: Date;
   capacity: number | null;
   planned: boolean;
@@ -37,6 +40,7 @@ const classSchema = new Schema<ClassDoc>(
     unit: String,
     topic: String,
     place: String,
+    teacher: String,
     startsAt: Date,
     capacity: Number,
     planned: Boolean,

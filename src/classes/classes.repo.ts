@@ -10,7 +10,7 @@ export type ClassesRepo = ReturnType<typeof createClassesRepo>;
 export type ClassChange = Partial<
   Pick<
     ClassRecord,
-    'startsAt' | 'place' | 'topic' | 'capacity' | 'planned' | 'moved' | 'cancelled' | 'attended'
+    'startsAt' | 'place' | 'topic' | 'teacher' | 'capacity' | 'planned' | 'moved' | 'cancelled' | 'attended'
   >
 >;
 
@@ -110,7 +110,7 @@ export function createClassesRepo(connection: Connection) {
 }
 
 function recordOf({ _id, lastEffect: _last, ...rest }: ClassDoc): ClassRecord {
-  return { id: _id, ...rest };
+  return { id: _id, ...rest, teacher: rest.teacher ?? null };
 }
 
 function signUpOf({ class: id, user, at, relatives, live }: SignUpDoc): SignUp {

@@ -13,6 +13,8 @@ import { newlySeated } from './seats';
 export interface ClassNotices {
   moved(view: ClassView, at: Date, effectId: string): Promise<void>;
   cancelled(view: ClassView, at: Date, effectId: string): Promise<void>;
+  /** Its time came, and it was not held. */
+  notHeld(view: ClassView, at: Date, effectId: string): Promise<void>;
   /** A seat came free for these. */
   seated(view: ClassView, users: readonly UserKey[], at: Date): Promise<void>;
   /** Those who asked the question and agreed to be invited. */
@@ -103,13 +105,21 @@ export function createClassesService(deps: ClassesDeps) {
       }
       case 'class.cancel': {
         const now = await changed(effect, { cancelled: { at: effect.at, reason: effect.reason } });
-        if (now && !effect.quiet) await notices.cancelled(now, effect.at, effect.id);
+        if (now) await notices[effect.notHeld ? 'notHeld' : 'cancelled'](now, effect.at, effect.id);
         return now ? 'done' : 'conflict';
       }
       case 'class.openSigningUp':
         return (await changed(effect, { planned: false })) ? 'done' : 'conflict';
       case 'class.record':
         return (await changed(effect, { attended: effect.attended })) ? 'done' : 'conflict';
+      case 'class.describe': {
+        const { topic, teacher } = effect;
+        const set = {
+          ...(topic === undefined ? {} : { topic }),
+          ...(teacher === undefined ? {} : { teacher }),
+        };
+        return (await changed(effect, set)) ? 'done' : 'conflict';
+      }
       default:
         return never(effect);
     }

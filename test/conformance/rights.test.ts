@@ -341,6 +341,7 @@ const TALKS: readonly (readonly string[])[] = [
   ['Thoan', 'hủy lớp', '[Lớp 1]'],
   ['Thoan', 'dự kiến mở lớp 19:30 thứ Hai 16/3 hội trường xã: thanh toán QR', 'mở đăng ký lớp 1'],
   ['Hoạch', 'buổi học 32 người nhà văn hóa tối qua an toàn mạng', '[Sửa số]', '34'],
+  ['Hoạch', 'buổi học 21 người nhà văn hóa hôm kia an toàn mạng', '[Tổ công nghệ số]'],
   ['Thoan', '📊', 'bỏ bảng'],
   ['Thoan', '📊', 'nhập bảng'],
   ['Thoan', 'lập nhóm zalo', '[Đồng ý]'],

@@ -16,6 +16,8 @@ interface ApiClass {
   readonly signedUp: number;
   readonly waiting: number;
   readonly attended: number | null;
+  readonly teacher: string | null;
+  readonly reason: string | null;
 }
 
 let world: BotWorld;
@@ -208,6 +210,12 @@ it('is recorded after the fact in one line, and told twice it is asked whether i
   expect(await classes('2026-W12', DONG_LAM)).toContainEqual(
     expect.objectContaining({ state: 'recorded', attended: 32, topic: 'an toàn mạng', place: 'nhà văn hóa' }),
   );
+  // What nobody said is asked once the number is written; a name is never kept.
+  expect(heard.text).toContain('Ai dạy buổi ấy');
+  expect((await tu.taps('Tổ công nghệ số')).text).toContain('ghi thêm rồi');
+  expect(await classes('2026-W12', DONG_LAM)).toContainEqual(
+    expect.objectContaining({ attended: 32, teacher: 'team' }),
+  );
   const again = await tu.says('buổi học tối qua 34 người nhà văn hóa');
   expect(again.buttons).toEqual(['Cùng một buổi', 'Buổi khác']);
   await tu.taps('Cùng một buổi');
@@ -234,7 +242,9 @@ it('reads the week’s duty both ways', async () => {
 });
 
 it('shows a leader what the class book holds for the month’s window, and writes nothing into the report', async () => {
-  await tu.says('buổi học 28 người ngày 10/3 ở đình làng');
+  const recorded = await tu.says('buổi học 28 người ngày 10/3 ở đình làng');
+  expect(recorded.text).toContain('dạy nội dung gì');
+  // The question holds nobody up.
   const heard = await tu.says('buổi học tuần này');
   expect(heard.text).toContain('từ 15/2 đến 14/3: 1 buổi, 28 lượt');
   expect(await world.api.values(DONG_LAM)).toEqual([]);
@@ -289,5 +299,29 @@ describe('at the end of a week', () => {
     const told = await tu.says('buổi học tối qua 21 người nhà văn hóa chữ ký số');
     if (told.buttons.includes('Cùng một buổi')) await tu.taps('Cùng một buổi');
     expect(await dutyOf('2026-W13')).toMatchObject({ villages: { held: 1 }, sessions: 1 });
+  }, 60_000);
+
+  it('one that could not be held has its reason: those who signed up are told, the commune sees it', async () => {
+    const bay = world.stranger('ông Bảy');
+    await tu.says('mở lớp 19:30 thứ Năm 26/3 nhà văn hóa: bán hàng trên mạng');
+    await bay.says('lớp gần tôi');
+    await bay.says('xã tân hòa');
+    await bay.taps('Đúng');
+    await bay.says('đăng ký 1');
+    const before = bay.person.heard.length;
+    await world.clock.to('2026-03-27T08:00:00+07:00');
+    const why = await tu.taps('Không dạy được');
+    expect(why.buttons).toEqual(['Mất điện, mất mạng', 'Mưa bão', 'Người dạy bận', 'Không có ai đến']);
+    const held = async () =>
+      (await classes('2026-W13', DONG_LAM)).find(({ topic }) => topic?.startsWith('bán'));
+    expect(await held()).toMatchObject({ state: 'held' });
+    expect((await tu.says('vì cán bộ dạy bị ốm')).text).toContain('vì cán bộ dạy bị ốm');
+    expect(await held()).toMatchObject({ state: 'cancelled', reason: 'cán bộ dạy bị ốm' });
+    await world.settle();
+    const told = bay.person.heard.slice(before).filter(({ text }) => text.includes('không dạy được'));
+    expect(told.map(({ text }) => text)).toEqual([expect.stringContaining('vì cán bộ dạy bị ốm')]);
+    expect((await hanh.says('buổi học tuần này')).text).toContain(
+      'Không dạy được: thôn Đông Lâm thứ Năm 26/3 (cán bộ dạy bị ốm).',
+    );
   }, 60_000);
 });

@@ -175,7 +175,7 @@ async function done({ turn, slots }: Context): Promise<StepResult> {
       ? { kind: 'class.move', ...common, startsAt, reason }
       : act === 'open'
         ? { kind: 'class.openSigningUp', ...common }
-        : { kind: 'class.cancel', ...common, reason, quiet: false };
+        : { kind: 'class.cancel', ...common, reason, notHeld: false };
   const count = livePeople(view).filter((user) => view.seats.seatsOf.has(user)).length;
   const text = say(turn, `classes:changed.${act}`, {
     line: lineOf(turn, view),

@@ -22,6 +22,7 @@ export function classEffects(
     'class.cancel': apply,
     'class.openSigningUp': apply,
     'class.record': apply,
+    'class.describe': apply,
     'class.signUp': apply,
     'class.relatives': apply,
     'class.leave': apply,

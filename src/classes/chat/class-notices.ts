@@ -85,6 +85,14 @@ export function createClassNotices(deps: ClassNoticesDeps) {
       await tell(told(view), id, at, record.startsAt, (words, vars) => cancelledMessage(words, vars, record));
     },
 
+    async notHeld(view, at, effectId) {
+      const { record } = view;
+      const id = (user: UserKey): string => `class-not-held:${record.id}:${effectId}:${user}`;
+      await tell(told(view), id, at, new Date(at.getTime() + DAY), (words, vars) =>
+        cancelledMessage(words, vars, record, 'not_held'),
+      );
+    },
+
     async seated(view, users, at) {
       const { record } = view;
       const id = (user: UserKey): string => `class-seat:${record.id}:${user}`;

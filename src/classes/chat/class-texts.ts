@@ -52,11 +52,12 @@ export function cancelledMessage(
   words: Words,
   vars: { readonly address: string; readonly Address: string },
   record: ClassRecord,
+  what: 'cancelled' | 'not_held' = 'cancelled',
 ): OutboundMessage {
   const reason = record.cancelled?.reason ?? null;
   return {
     kind: 'text',
-    text: words.t('classes:told.cancelled', {
+    text: words.t(`classes:told.${what}`, {
       ...vars,
       topic: classTopic(words, record),
       time: moment(words, record.startsAt),

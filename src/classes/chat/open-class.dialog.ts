@@ -80,12 +80,12 @@ export default defineDialog<DialogDeps>({
       digits: 'own',
       ask: async ({ turn }) => ({
         text: say(turn, 'classes:ask.topic'),
-        choices: TOPICS.map((id) => ({ id, label: turn.words.t(`classes:topics.${id.toLowerCase()}`) })),
+        choices: CONTENTS.map((id) => ({ id, label: turn.words.t(`classes:topics.${id.toLowerCase()}`) })),
       }),
       receive: async (context, input) => {
         const digit = /^\s*([1-5])\s*$/.exec(input.text)?.[1];
         const id =
-          TOPICS.find((one) => one === input.choice) ?? (digit ? TOPICS[Number(digit) - 1] : undefined);
+          CONTENTS.find((one) => one === input.choice) ?? (digit ? CONTENTS[Number(digit) - 1] : undefined);
         if (id) return given({ topic: context.turn.words.t(`classes:topics.${id.toLowerCase()}`) });
         return words(context, input, 'topic');
       },
@@ -98,7 +98,8 @@ export default defineDialog<DialogDeps>({
   oldButton,
 });
 
-const TOPICS = ['SERVICES', 'SHOPPING', 'PAYMENTS', 'SAFETY', 'VNEID'] as const;
+/** The five contents, as they are offered. */
+export const CONTENTS = ['SERVICES', 'SHOPPING', 'PAYMENTS', 'SAFETY', 'VNEID'] as const;
 
 /** Opens the dialog with what one line says. */
 export function beginOpening(turn: Turn<DialogDeps>, read: ReadAnnouncement): StepResult {
@@ -158,7 +159,7 @@ function done({ turn, slots }: Context): StepResult {
   const capacity = slots['capacity'];
   const record: ClassRecord = {
     ...{ id: classIdOf(id), unit: textIn(slots, 'unit'), startsAt },
-    ...{ topic: textIn(slots, 'topic'), place: textIn(slots, 'place') },
+    ...{ topic: textIn(slots, 'topic'), place: textIn(slots, 'place'), teacher: null },
     capacity: typeof capacity === 'number' ? capacity : null,
     planned: slots['planned'] === true,
     ...{ announced: true, moved: null, cancelled: null, attended: null, question: null },

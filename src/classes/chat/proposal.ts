@@ -74,7 +74,7 @@ export function proposedRecord(
     ...{ id: proposedClassId(proposal), unit: proposal.commune, topic: given.title, place: given.place },
     startsAt: proposedStart(given.calendar, turn.at),
     ...{ capacity: null, planned: false, announced: true, moved: null, cancelled: null, attended: null },
-    question: { topic: proposal.topic, asked: given.asked },
+    ...{ teacher: null, question: { topic: proposal.topic, asked: given.asked } },
     ...{ by: turn.user, at: turn.at, version: 1 },
   };
 }

@@ -126,11 +126,12 @@ export default defineDialog<DialogDeps>({
   oldButton,
 });
 
-/** Begins with what one line says of a class that is over. */
-export function beginRecording(turn: Turn<DialogDeps>, read: ReadRecorded): StepResult {
+/** Begins with what one line says of a class that is over. `alone`: no other question waits for its answer. */
+export function beginRecording(turn: Turn<DialogDeps>, read: ReadRecorded, alone: boolean): StepResult {
   const unit = unitMeant(turn, read.place);
   const slots: Slots = {
     people: read.people,
+    alone,
     ...(unit === null ? {} : { unit }),
     ...pastSlots(read.when, turn.at),
     ...(read.place === null ? {} : { place: read.place }),
@@ -140,9 +141,13 @@ export function beginRecording(turn: Turn<DialogDeps>, read: ReadRecorded): Step
 }
 
 /** The number of one class that is known. `people`: it was said already. */
-export function beginNumber(record: ClassRecord, people: number | null, asked: boolean): StepResult {
+export function beginNumber(
+  record: ClassRecord,
+  people: number | null,
+  { asked, alone }: { readonly asked: boolean; readonly alone: boolean },
+): StepResult {
   const slots: Slots = {
-    ...{ id: record.id, unit: record.unit, apart: true },
+    ...{ id: record.id, unit: record.unit, apart: true, alone },
     ...(people === null ? {} : { people }),
     ...(asked ? {} : { doubt: true }),
   };

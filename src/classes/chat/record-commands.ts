@@ -10,12 +10,13 @@ import { personOf, placeName } from '../../org/chat/people';
 import { periodMeant } from '../../reporting/chat/report-facts';
 import { shortDay } from '../../reporting/data-span';
 import { windowOf } from '../../reporting/deadlines';
-import { awaitsNumber, tookPlace } from '../class';
-import type { CancelClass } from '../class-effects';
+import { awaitsNumber, tookPlace, whyNotHeld, type ClassRecord } from '../class';
 import { weekOf } from '../../reporting/periods';
 import { weekDuty } from '../duty';
+import { dayName } from './class-talk';
 import { codesLed, leads, lineOf, mayLead } from './leading';
 import { readRecorded } from './read-class';
+import { beginNotHeld } from './not-held.dialog';
 import { beginNumber, beginRecording } from './record-class.dialog';
 
 /** What is said of classes that are over, and of the week's duty. */
@@ -35,9 +36,9 @@ const record: Command<DialogDeps> = command({
   help: 54,
   for: ({ offices }) => offices.some(({ role }) => /^(?:village|commune)_/.test(role)),
   read: ({ text }) => (readRecorded(text, ANY_DAY) ? text : null),
-  async run(turn, _message, text) {
+  async run(turn, { conversation }, text) {
     const read = readRecorded(text, turn.at);
-    return read && leads(turn) ? beginRecording(turn, read) : null;
+    return read && leads(turn) ? beginRecording(turn, read, !isAsked(conversation)) : null;
   },
 });
 
@@ -48,10 +49,13 @@ const number: Command<DialogDeps> = command<DialogDeps, string>({
   says: [],
   read: () => null,
   tapped: (rest) => rest,
-  run: (turn, _message, id) => forClass(turn, id, (view) => beginNumber(view.record, null, true)),
+  run: (turn, { conversation }, id) =>
+    forClass(turn, id, (view) =>
+      beginNumber(view.record, null, { asked: true, alone: !isAsked(conversation) }),
+    ),
 });
 
-/** «Không dạy được»: it does not count, and nobody is told any more. */
+/** «Không dạy được»: asked why; then it does not count. */
 const notHeld: Command<DialogDeps> = command<DialogDeps, string>({
   id: 'class-not-held',
   button: '#LOPKHONG',
@@ -62,11 +66,7 @@ const notHeld: Command<DialogDeps> = command<DialogDeps, string>({
     forClass(turn, id, (view) => {
       if (!awaitsNumber(view.record, turn.at))
         return sentence(turn, 'classes:number_is_there', { line: lineOf(turn, view) });
-      const effect: CancelClass = {
-        ...{ kind: 'class.cancel', id: turn.effectId(), class: view.record, reason: null, quiet: true },
-        ...{ by: turn.user, at: turn.at },
-      };
-      return { ...sentence(turn, 'classes:not_held', { line: lineOf(turn, view) }), effects: [effect] };
+      return beginNotHeld(view.record);
     }),
 });
 
@@ -120,7 +120,8 @@ const week: Command<DialogDeps> = {
         ),
       },
     );
-    return month === null ? said : { ...said, notes: [month] };
+    const notes = [...(month === null ? [] : [month]), ...notHeldLine(turn, records)];
+    return notes.length === 0 ? said : { ...said, notes };
   },
 };
 
@@ -137,6 +138,21 @@ async function monthLine(turn: Turn<DialogDeps>, unit: string): Promise<string |
     to: shortDay(window.to),
     month: monthName(turn.words, period, turn.at),
   });
+}
+
+/** «Không dạy được: thôn Đông Lâm thứ Năm 19/3 (mất điện).» Empty: every class whose time came was held. */
+function notHeldLine(turn: Turn<DialogDeps>, records: readonly ClassRecord[]): string[] {
+  const { words } = turn;
+  const lines = records.flatMap((record) => {
+    const why = whyNotHeld(record);
+    if (why === null) return [];
+    return words.t('classes:week.not_held_one', {
+      unit: placeName(turn.deps, record.unit, record.startsAt),
+      day: dayName(words, vnDay(record.startsAt)),
+      reason: why === '' ? words.t('classes:week.no_reason') : why,
+    });
+  });
+  return lines.length === 0 ? [] : [words.t('classes:week.not_held', { list: namesOf(turn, lines) })];
 }
 
 const NAMES = 8;
@@ -158,7 +174,9 @@ export async function numberOfClass(
   const found = /^\s*(\d{1,4})\s*(?:người|nguoi|ng|bà con|ba con)?\s*(?:ạ|a)?\s*\.?$/iu.exec(text);
   if (!found || isAsked(conversation) || !leads(turn)) return null;
   const [newest] = await turn.deps.classes.awaiting(codesLed(turn), turn.at);
-  return newest?.record.by === turn.user ? beginNumber(newest.record, Number(found[1]), false) : null;
+  return newest?.record.by === turn.user
+    ? beginNumber(newest.record, Number(found[1]), { asked: false, alone: true })
+    : null;
 }
 
 export const RECORD_COMMANDS: readonly Command<DialogDeps>[] = [record, number, notHeld, week];
