@@ -4,6 +4,7 @@ import { noGroup } from '../src/groups/group';
 import { threadTimes } from '../src/handover/thread-times';
 import { workCalendar } from '../src/org/seed/days-off';
 import { UnitTree } from '../src/org/units';
+import { NOTHING_KEPT } from '../src/contacts/kept';
 import { ReleasesService } from '../src/reporting/releases.service';
 
 /** What a talk reads beside people, reports and directives, where there is nothing of it: for measurements and small worlds of talk. */
@@ -17,6 +18,7 @@ export const NOTHING_ELSE: Pick<
   | 'campaigns'
   | 'groups'
   | 'isMuted'
+  | 'kept'
   | 'reminders'
   | 'lastContact'
   | 'chains'
@@ -81,6 +83,7 @@ export const NOTHING_ELSE: Pick<
     names: () => ({ of: () => '', member: () => '' }),
   },
   isMuted: () => false,
+  kept: async () => NOTHING_KEPT,
   reminders: { wouldAsk: async () => ({ outcome: 'nothing_owed' }) },
   lastContact: async () => new Map(),
   chains: {

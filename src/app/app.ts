@@ -124,6 +124,10 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     ...{ directives, campaigns: campaigns.repo, evidence: evidence.service },
     groups: groups.repo,
     sheets: sheets.service,
+    keptIn: {
+      ...{ contacts: contacts.repo, preferences: contacts.preferences, classes: classes.kept },
+      threads: { of: handover.ofPerson },
+    },
     ...{ takeovers: handover.takeovers, threads: handover.sweep },
     removeMedia: (name) => media.remove(name),
     forgetConversation: (user) => conversations.held.keep(user, null),
@@ -171,6 +175,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
       ...{ directives: directives.view, campaigns: campaigns.view, classes: classes.view },
       groups: groups.view,
       handover: handover.view,
+      kept: privacy.kept,
       lastContact: (users) => lastContacts(contacts.repo, users),
       shown: async (user, digit, { id, arrivedAt }) =>
         payloadUnder(await outbox.rows.lastShown(user, id, arrivedAt), digit),

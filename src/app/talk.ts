@@ -11,6 +11,7 @@ import { spoken } from '../dialogs/spoken';
 import { isUnfinished, joinEvents } from '../dialogs/unfinished';
 import { systemClock } from '../kernel/clock';
 import type { Words } from '../kernel/i18n';
+import { addressedWords } from '../kernel/address';
 import type { Preferences } from '../contacts/preferences';
 import type { Enqueue } from '../outbox/outbox-row';
 import type { Stores } from './stores';
@@ -47,7 +48,7 @@ export function openTalk(deps: TalkDeps): TurnRunner<DialogDeps> {
     singleProcess: deps.singleProcess,
     engine: createEngine(FEATURES),
     deps: deps.reads,
-    wordsOf,
+    wordsOf: (locale, user) => addressedWords(wordsOf(locale), preferences.addressOf(user)),
     applyEffect: deps.applyEffect,
     reply: (replies) => deps.enqueue(replies.map((reply) => ({ ...reply, purpose: 'reply' as const }))),
     spokenTo: (user) =>

@@ -40,7 +40,8 @@ export function openClasses(deps: ClassesModuleDeps) {
       deps.articles(locale).find(({ id }) => id === topic)?.title ?? wordsOf(locale).t('classes:asked.other'),
     ownerOf: (topic) => deps.articles('vi').find(({ id }) => id === topic)?.owner ?? null,
   });
-  const asked = createAskedService({ repo: createAskedRepo(connection, deps.key), communeOf });
+  const askedRepo = createAskedRepo(connection, deps.key);
+  const asked = createAskedService({ repo: askedRepo, communeOf });
   const service = createClassesService({
     ...{ repo: createClassesRepo(connection), notices, org },
     takeAskers: (what) => asked.take(what),
@@ -55,6 +56,11 @@ export function openClasses(deps: ClassesModuleDeps) {
       ...service,
       communeOf,
       askedIn: (week: string, commune: string) => asked.countsOf(week, commune),
+    },
+    /** What is kept about a person here. */
+    kept: {
+      signedUpBefore: (user: UserKey, at: Date) => service.signedUpBefore(user, at),
+      wishesOf: (user: UserKey) => askedRepo.agreedTo(user),
     },
     effects: classEffects(service, asked),
     jobs: classJobs(timers),

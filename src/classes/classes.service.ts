@@ -180,6 +180,12 @@ export function createClassesService(deps: ClassesDeps) {
       return views((await repo.getMany(ids)).filter((record) => takesPeople(record, now)));
     },
 
+    /** How many classes that are over the person had signed up for. */
+    async signedUpBefore(user: UserKey, now: Date): Promise<number> {
+      const ids = (await repo.ofPerson(user)).map((one) => one.class);
+      return (await repo.getMany(ids)).filter((record) => !takesPeople(record, now)).length;
+    },
+
     /** Where the units last had a class; null: never, or nobody said. */
     async lastPlace(units: readonly string[], at: Date): Promise<string | null> {
       const found = await repo.between(

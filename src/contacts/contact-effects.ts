@@ -1,4 +1,5 @@
 import type { UserKey } from '../kernel/ids';
+import type { Address } from '../kernel/address';
 import type { Manner } from './preferences.model';
 
 /** What people say of how they want to be written to, as effects of a turn. Each may be repeated. */
@@ -39,13 +40,23 @@ export interface ChooseManner {
   readonly at: Date;
 }
 
-export type ContactEffect = MutePerson | ChooseLanguage | LiveInCommune | ChooseManner;
+/** The person said how they want to be called. */
+export interface ChooseAddress {
+  readonly kind: 'contact.address';
+  readonly id: string;
+  readonly user: UserKey;
+  readonly address: Address;
+  readonly at: Date;
+}
+
+export type ContactEffect = MutePerson | ChooseLanguage | LiveInCommune | ChooseManner | ChooseAddress;
 
 export interface WritesPreferences {
   mute(user: UserKey, muted: boolean, at: Date): Promise<void>;
   speak(user: UserKey, locale: string, at: Date): Promise<void>;
   liveIn(user: UserKey, commune: string, at: Date): Promise<void>;
   speakSo(user: UserKey, manner: Manner, at: Date): Promise<void>;
+  address(user: UserKey, address: Address, at: Date): Promise<void>;
 }
 
 export function contactEffects(preferences: WritesPreferences) {
@@ -60,6 +71,10 @@ export function contactEffects(preferences: WritesPreferences) {
     },
     async 'contact.manner'({ user, manner, at }: ChooseManner): Promise<'done'> {
       await preferences.speakSo(user, manner, at);
+      return 'done';
+    },
+    async 'contact.address'({ user, address, at }: ChooseAddress): Promise<'done'> {
+      await preferences.address(user, address, at);
       return 'done';
     },
     async 'contact.commune'({ user, commune, at }: LiveInCommune): Promise<'done'> {

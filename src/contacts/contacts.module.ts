@@ -3,6 +3,7 @@ import type { StoredEvent } from '../channels/stored-event';
 import type { EffectHandlers } from '../dialogs/feature';
 import type { Words } from '../kernel/i18n';
 import type { UserKey } from '../kernel/ids';
+import { addressedWords, type Address } from '../kernel/address';
 import { contactEffects, type ContactEffect } from './contact-effects';
 import { createContactsRepo } from './contacts.repo';
 import { Preferences } from './preferences';
@@ -25,8 +26,11 @@ export function openContacts(deps: {
     repo,
     preferencesRepo,
     preferences,
-    /** In the language the person chose. */
-    wordsFor: (user: UserKey): Words => wordsOf(preferences.localeOf(user) ?? ''),
+    /** In the language and the form of address that the person chose. */
+    wordsFor: (user: UserKey): Words =>
+      addressedWords(wordsOf(preferences.localeOf(user) ?? ''), preferences.addressOf(user)),
+    /** How the person asked to be called; null: they never did. */
+    addressOf: (user: UserKey): Address | null => preferences.addressOf(user),
     /** Whether the person asked us not to write unasked. */
     isMuted: (user: UserKey): boolean => preferences.isMuted(user),
     effects,

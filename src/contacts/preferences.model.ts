@@ -1,3 +1,4 @@
+import type { Address } from '../kernel/address';
 import { Schema, type Connection, type Model } from 'mongoose';
 
 /** `slow`: short pieces, one thing at a time. `aloud`: short sentences with numbers in words, to be read to the person. */
@@ -14,6 +15,8 @@ export interface PreferenceDoc {
   commune?: string | null;
   /** How the person wants to be spoken to; null or absent: as usual. */
   manner?: Manner | null;
+  /** How the person wants to be called; null or absent: they never said. */
+  address?: Address | null;
   /** Arrival of the message that said so. */
   at: Date;
 }
@@ -25,6 +28,7 @@ const schema = new Schema<PreferenceDoc>(
     locale: { type: String, default: null },
     commune: { type: String, default: null },
     manner: { type: String, default: null },
+    address: { type: String, default: null },
     at: { type: Date, required: true },
   },
   { versionKey: false },

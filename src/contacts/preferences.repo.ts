@@ -15,10 +15,10 @@ export function createPreferencesRepo(connection: Connection) {
     /** Sets what is given and leaves the rest. */
     async set(
       user: UserKey,
-      what: Partial<Pick<PreferenceDoc, 'muted' | 'locale' | 'commune' | 'manner'>>,
+      what: Partial<Pick<PreferenceDoc, 'muted' | 'locale' | 'commune' | 'manner' | 'address'>>,
       at: Date,
     ): Promise<void> {
-      const others = { muted: false, locale: null, commune: null, manner: null, ...what };
+      const others = { muted: false, locale: null, commune: null, manner: null, address: null, ...what };
       const insert = Object.fromEntries(Object.entries(others).filter(([key]) => !(key in what)));
       await rows.updateOne(
         { _id: user as never },

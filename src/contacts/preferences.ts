@@ -1,4 +1,5 @@
 import type { UserKey } from '../kernel/ids';
+import type { Address } from '../kernel/address';
 import type { Manner, PreferenceDoc } from './preferences.model';
 import type { PreferencesRepo } from './preferences.repo';
 
@@ -41,6 +42,15 @@ export class Preferences {
     await this.change(user, { manner }, at);
   }
 
+  /** How the person asked to be called; null when they never did. */
+  addressOf(user: UserKey): Address | null {
+    return this.known.get(user)?.address ?? null;
+  }
+
+  async address(user: UserKey, address: Address, at: Date): Promise<void> {
+    await this.change(user, { address }, at);
+  }
+
   /** The commune the person said they live in; null when they never did. */
   communeOf(user: UserKey): string | null {
     return this.known.get(user)?.commune ?? null;
@@ -64,7 +74,7 @@ export class Preferences {
 
   private async change(
     user: UserKey,
-    what: Partial<Pick<PreferenceDoc, 'muted' | 'locale' | 'commune' | 'manner'>>,
+    what: Partial<Pick<PreferenceDoc, 'muted' | 'locale' | 'commune' | 'manner' | 'address'>>,
     at: Date,
   ): Promise<void> {
     await this.repo.set(user, what, at);

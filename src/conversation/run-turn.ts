@@ -41,7 +41,8 @@ export interface TurnOptions<D> {
   readonly held?: HeldConversations;
   readonly engine: Engine<D>;
   readonly deps: D;
-  readonly wordsOf: (locale: string) => Words;
+  /** The words of the language, as that person is spoken to. */
+  readonly wordsOf: (locale: string, user: UserKey) => Words;
   /** 'conflict': the facts changed since they were read; the turn is decided again from the new ones. */
   readonly applyEffect: (effect: AnyEffect, turnId: string) => Promise<'done' | 'conflict'>;
   readonly reply: (replies: readonly Reply[]) => Promise<void>;
@@ -131,11 +132,12 @@ class PersonSession<D> {
   }
 
   async apologise(row: TurnRow, _reason: string): Promise<void> {
-    const words = this.options.wordsOf(this.lease.conversation.locale);
+    const { locale, user } = this.lease.conversation;
+    const words = this.options.wordsOf(locale, user);
     await this.options.reply([
       {
         id: `${row.id}:sorry`,
-        to: this.lease.conversation.user,
+        to: user,
         message: { kind: 'text', text: words.t('common:could_not_handle') },
         cause: row.id,
         createdAt: row.arrivedAt,
@@ -169,12 +171,13 @@ class PersonSession<D> {
   /** Several messages that belong together are played one after the other and answered once, with what was said last. */
   private async decide(before: Conversation, rows: readonly TurnRow[]): Promise<Advanced> {
     const events = this.joined(before, rows.map(toEvent));
+    const wordsOf = (locale: string): Words => this.options.wordsOf(locale, before.user);
     let state = before;
     const effects: AnyEffect[] = [];
     let says: Advanced['says'] = [];
     for (const event of events) {
       swallow(event.text);
-      const step = await advance(this.options.engine, state, event, this.options.deps, this.options.wordsOf);
+      const step = await advance(this.options.engine, state, event, this.options.deps, wordsOf);
       state = step.conversation;
       effects.push(...step.effects);
       if (step.says.length > 0) says = step.says;

@@ -12,6 +12,7 @@ import type { EvidenceService } from '../evidence/evidence.service';
 import type { CampaignsView } from '../campaigns/campaigns.view';
 import type { GroupsView } from '../groups/groups.view';
 import type { DirectivesView } from '../directives/view';
+import type { Kept } from '../contacts/kept';
 import type { Calendars } from '../reporting/deadlines';
 import type { OptionalFigures } from '../reporting/forms';
 import type { Report, ReportKey } from '../reporting/report';
@@ -57,6 +58,8 @@ export interface DialogDeps {
   readonly groups: Pick<GroupsView, 'off' | 'of' | 'inChargeOf' | 'places' | 'names'>;
   /** Whether the person asked us not to write unasked. */
   readonly isMuted: (user: UserKey) => boolean;
+  /** What is kept about the person beside posts and figures. */
+  readonly kept: (user: UserKey, at: Date) => Promise<Kept>;
   readonly articles: (locale: string) => readonly Article[];
   /** When these people last wrote to us; those never heard of are left out. */
   readonly lastContact: (users: readonly UserKey[]) => Promise<ReadonlyMap<UserKey, Date>>;

@@ -1,6 +1,7 @@
 import type { Conversation, StepResult, Turn } from '../conversation/dialog';
 import { foldText } from '../kernel/vn-text';
 import { answer, sentence } from './answer';
+import { addressCommand } from './address-command';
 import { ASIDE_COMMANDS } from './aside-commands';
 import { besideCommand } from './beside-commands';
 import type { DialogDeps } from './deps';
@@ -241,6 +242,7 @@ export function generalFeature(features: () => readonly Feature<never>[]): Featu
       thanks,
       language,
       ...MANNER_COMMANDS,
+      addressCommand,
       ...ASIDE_COMMANDS,
       besideCommand,
     ],

@@ -59,8 +59,9 @@ export function openHandover(deps: HandoverModuleDeps) {
     promiseMinutes: config.HANDOVER_PROMISE_MINUTES,
     silenceMinutes: config.HUMAN_TAKEOVER_MINUTES,
   });
+  const repo = createThreadsRepo(connection);
   const threads = new Threads({
-    ...{ repo: createThreadsRepo(connection), times, directory, singleProcess, audit: deps.audit.service },
+    ...{ repo, times, directory, singleProcess, audit: deps.audit.service },
   });
   const takeovers = new Takeovers({
     ...{ repo: createTakeoverRepo(connection), singleProcess },
@@ -91,6 +92,8 @@ export function openHandover(deps: HandoverModuleDeps) {
     sweep,
     view,
     communeOf: (user: UserKey, at: Date) => view.communeOf(user, at),
+    /** Every talk the person asked for. */
+    ofPerson: (user: UserKey) => repo.of(user),
     stuck: stuckTalks(service, view, directory),
     effects: threadEffects(service),
     events: handoverEvents({

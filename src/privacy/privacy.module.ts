@@ -9,9 +9,11 @@ import { tellOfFreePosts } from './chat/free-posts';
 import { createEraseAsked } from './erase-asked';
 import { createErasePerson, type EraseDeps } from './erase-person';
 import { createErasuresRepo } from './erasures.repo';
+import { createKept, type KeptDeps } from './kept';
 import { privacyJobs } from './privacy.jobs';
 
 export interface PrivacyModuleDeps extends Omit<EraseDeps, 'directory' | 'settled'> {
+  readonly keptIn: KeptDeps;
   readonly connection: Connection;
   readonly directory: OrgDirectory;
   readonly outbox: { readonly enqueue: Enqueue; settled(user?: UserKey): Promise<void> };
@@ -29,6 +31,7 @@ export function openPrivacy(deps: PrivacyModuleDeps) {
   };
   const asked = createEraseAsked({ repo: createErasuresRepo(connection), forget });
   return {
+    kept: createKept(deps.keptIn),
     effects: privacyEffects(asked),
     events: withdrawalEvents(forget),
     jobs: privacyJobs((now) => asked.eraseAsked(now)),

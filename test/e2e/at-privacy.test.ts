@@ -19,7 +19,15 @@ it('shows what is kept, with the number covered', async () => {
   const officer = await hanh.says('xem dữ liệu của tôi');
   expect(officer.text).toContain('Cán bộ xã, phường, xã Tân Hòa: Lê Thị Hạnh, số điện thoại …123');
   expect(officer.text).not.toContain('84900000123');
-  expect((await tu.says('xem dữ liệu của tôi')).text).toContain('số liệu bác đã gửi');
+  const leader = await tu.says('xem dữ liệu của tôi');
+  expect(leader.text).toContain('Số liệu, ảnh, giấy tờ và lời báo bác đã gửi');
+  expect(leader.text).toContain('Bác nhắn em lần cuối lúc');
+  const { entries } = await world.api.get<{ entries: { act: string; unit: string | null }[] }>(
+    '/api/v1/audit',
+  );
+  expect(entries.filter(({ act }) => act === 'data.shown').map(({ unit }) => unit)).toEqual(
+    expect.arrayContaining([TAN_HOA, DONG_LAM]),
+  );
 });
 
 it.each(['đúng', 'dung', 'dừng', 'ok', 'có', 'đồng ý', '1', '2', 'xóa'])(
@@ -45,6 +53,37 @@ it('speaks shorter, or so that it can be read aloud, until told otherwise', asyn
   expect(aloud.text).not.toMatch(/\d/);
   await hanh.says('nói như cũ');
   expect((await hanh.says('hạn nộp bao giờ')).text).toContain('17:00');
+});
+
+it('calls a person without a post as they wish, in every sentence, until they are erased', async () => {
+  const lan = world.stranger('Lan');
+  await lan.says('chào em');
+  expect((await lan.says('đừng gọi tôi là bác')).buttons).toEqual(['Anh', 'Chị', 'Cô', 'Chú', 'Em']);
+  expect((await lan.taps('Chị')).text).toContain('từ nay em xin gọi là chị');
+  const article = await lan.says('không nhận được mã otp');
+  expect(article.text).toContain('chị xem giúp em');
+  expect(article.text).not.toMatch(/(?<!\p{L})[Bb]ác(?!\p{L})/u);
+  expect((await lan.says('xem dữ liệu của tôi')).text).toContain('gọi là «chị»');
+  expect((await lan.says('gọi tôi là em')).text).toContain('mình gọi là em');
+  expect((await lan.says('cảm ơn')).text).not.toMatch(/[Bb]ác|chị/);
+  await lan.says('xóa dữ liệu của tôi');
+  await lan.taps('Xóa hết của tôi');
+  await world.clock.to(new Date(world.clock.now().getTime() + 120_000).toISOString());
+  expect((await lan.says('không nhận được mã otp')).text).toContain('bác xem giúp em');
+});
+
+it('D14: whoever sends a code is warned, and offered what people are then in the middle of', async () => {
+  const hoa = world.stranger('Hoa');
+  await hoa.says('chào em');
+  const heard = await hoa.says('số căn cước 024068012345, mã 553201');
+  expect(heard.text).toContain('đừng gửi số căn cước');
+  expect(heard.buttons).toEqual([
+    'Quên mật khẩu',
+    'Đổi điện thoại',
+    'Không nhận được mã',
+    'Gặp người hướng dẫn',
+  ]);
+  expect((await hoa.taps('Không nhận được mã')).text).toContain('Mã OTP không về');
 });
 
 it('erases after the words of the button, and the commune hears that the post is free', async () => {

@@ -1,3 +1,4 @@
+import { toReader } from '../../kernel/address';
 import type { Choice, Say, Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import type { Words } from '../../kernel/i18n';
@@ -22,7 +23,7 @@ export async function findOnceReady(
 export function articleAnswer(article: Article, words: Words, at: Date): Say {
   if (!isInForce(article, vnDay(at)))
     return { text: words.t('knowledge:withdrawn', { title: article.title }) };
-  return { text: withBanner(article, at, article.parts.join('\n\n')) };
+  return { text: withBanner(article, at, toReader(words, article.parts.join('\n\n'))) };
 }
 
 /** Said instead of an answer, or of its steps, once its last day is over: whom to ask. Null: it may be given. */
@@ -61,6 +62,13 @@ export function questionChoices({ words }: { readonly words: Words }): Choice[] 
     { id: 'ACTIVATE', label: words.t('common:buttons.activate'), command: '#FAQ_ACTIVATE-LEVEL2' },
     { id: 'LEARN', label: words.t('common:buttons.where_to_learn'), command: '#FAQ_WHERE-TO-LEARN' },
   ];
+}
+
+/** What somebody who sent a code or a number is most likely in the middle of. */
+export function secretChoices({ words }: { readonly words: Words }): Choice[] {
+  const [forgot, phone] = questionChoices({ words });
+  const code = { id: 'CODE', label: words.t('common:buttons.no_code'), command: '#FAQ_OTP-NOT-RECEIVED' };
+  return [...(forgot && phone ? [forgot, phone] : []), code, humanChoice(words)];
 }
 
 /** A human instead, where what the bot says may not do. */

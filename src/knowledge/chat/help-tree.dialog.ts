@@ -10,6 +10,7 @@ import {
   type StepResult,
   type Turn,
 } from '../../conversation/dialog';
+import { toReader } from '../../kernel/address';
 import type { DialogDeps } from '../../dialogs/deps';
 import {
   nextPlace,
@@ -124,7 +125,10 @@ function screen(turn: Turn<DialogDeps>, slots: Slots): Say {
   const { tree, node: at } = placeIn(slots);
   const first = startOf(trees(turn), tree)?.node === at;
   const article = first ? articleOf(turn, tree) : undefined;
-  return { text: withBanner(article, turn.at, node.text), choices: [...choices, ...back] };
+  return {
+    text: withBanner(article, turn.at, toReader(turn.words, node.text)),
+    choices: [...choices, ...back],
+  };
 }
 
 function nodeHere(turn: Turn<DialogDeps>, slots: Slots): TreeNode | null {

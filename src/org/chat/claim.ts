@@ -2,7 +2,7 @@ import type { AnyEffect, StepResult, Turn, TurnEvent } from '../../conversation/
 import { answer } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { MASK } from '../../kernel/secrets';
-import { humanChoice, questionChoices } from '../../knowledge/chat/articles';
+import { secretChoices } from '../../knowledge/chat/articles';
 import type { NoteWrongCode } from './org-effects';
 import { personOf } from './people';
 
@@ -51,6 +51,6 @@ function secretWarning(turn: Turn<DialogDeps>, open: boolean): StepResult {
   if (open) return answer({ text: turn.words.t('common:secret_warning_short', vars) });
   return answer({
     text: turn.words.t('common:secret_warning', vars),
-    choices: [...questionChoices(turn), humanChoice(turn.words)],
+    choices: secretChoices(turn),
   });
 }

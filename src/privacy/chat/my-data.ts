@@ -1,3 +1,4 @@
+import type { NoteSeen } from '../../audit/seen-effects';
 import type { StepResult, Turn } from '../../conversation/dialog';
 import { answer } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
@@ -5,12 +6,43 @@ import { inVietnam } from '../../kernel/vn-time';
 import { momentShort } from '../../kernel/moment';
 import { fullPlaceName, personOf, placeName } from '../../org/chat/people';
 
-/** «Xem dữ liệu của tôi»: everything that is kept about the person who asks, and nothing about others. */
+/** «Xem dữ liệu của tôi»: everything that is kept about the person who asks, and nothing about others; the audit has that it was shown. */
 export async function myData(turn: Turn<DialogDeps>): Promise<StepResult> {
+  const { deps, user, at, event } = turn;
+  const { offices } = personOf(turn);
+  const say = sayer(turn);
+  const lines = [
+    ...(await ofPosts(turn)),
+    ...(await ofClasses(turn)),
+    ...(await ofManner(turn)),
+    ...(deps.isMuted(user) ? [say('muted')] : []),
+    ...(offices.length > 0 ? [say('figures'), say('audit')] : [say('unanswered')]),
+    say('messages'),
+  ];
+  const shown: NoteSeen = {
+    ...{ kind: 'audit.seen', id: turn.effectId(), what: 'data', by: user, at },
+    ...{ unit: offices[0]?.unit ?? null, subject: 'person', eventId: event.id },
+  };
+  return {
+    ...answer({
+      text: `${say('head')}\n${lines.map((line) => `- ${line}`).join('\n')}\n${say('foot')}`,
+    }),
+    effects: [shown],
+  };
+}
+
+type Say = (key: string, more?: Readonly<Record<string, string | number>>) => string;
+
+function sayer(turn: Turn<DialogDeps>): Say {
+  const { vars } = personOf(turn);
+  return (key, more = {}) => turn.words.t(`privacy:data.${key}`, { ...vars, ...more });
+}
+
+/** Their posts with name and number, what they agreed to, and where they live. */
+async function ofPosts(turn: Turn<DialogDeps>): Promise<string[]> {
   const { words, deps, user, at } = turn;
-  const { vars, offices } = personOf(turn);
-  const say = (key: string, more: Readonly<Record<string, string | number>> = {}): string =>
-    words.t(`privacy:data.${key}`, { ...vars, ...more });
+  const { offices } = personOf(turn);
+  const say = sayer(turn);
   const lines: string[] = [];
   for (const { id, role, unit, fullName } of offices) {
     const phone = await deps.org.phoneOf(id);
@@ -28,18 +60,46 @@ export async function myData(turn: Turn<DialogDeps>): Promise<StepResult> {
   const commune = deps.classes.communeOf(user, at);
   if (commune !== null && offices.length === 0)
     lines.push(say('commune', { unit: placeName(deps, commune, at) }));
-  for (const { record } of await deps.classes.ofPerson(user, at))
-    lines.push(
-      say('class', {
-        topic: record.topic ?? words.t('classes:no_topic'),
-        when: inVietnam(record.startsAt).toFormat('d/M'),
-      }),
-    );
-  if (deps.isMuted(user)) lines.push(say('muted'));
-  lines.push(say(offices.length > 0 ? 'messages_and_figures' : 'messages'));
-  return answer({
-    text: `${say('head')}\n${lines.map((line) => `- ${line}`).join('\n')}\n${say('foot')}`,
-  });
+  return lines;
+}
+
+/** Classes to come and those that are over, what they wish to be invited to, and talks with a human. */
+async function ofClasses(turn: Turn<DialogDeps>): Promise<string[]> {
+  const { words, deps, user, at } = turn;
+  const say = sayer(turn);
+  const { classesBefore, wishes, talks } = await deps.kept(user, at);
+  const coming = (await deps.classes.ofPerson(user, at)).map(({ record }) =>
+    say('class', {
+      topic: record.topic ?? words.t('classes:no_topic'),
+      when: inVietnam(record.startsAt).toFormat('d/M'),
+    }),
+  );
+  const titles = wishes.map(
+    (topic) =>
+      deps.articles(words.locale).find(({ id }) => id === topic)?.title ?? words.t('classes:asked.other'),
+  );
+  return [
+    ...coming,
+    ...(classesBefore > 0 ? [say('classes_before', { count: classesBefore })] : []),
+    ...(titles.length > 0 ? [say('wishes', { titles: titles.map((one) => `«${one}»`).join(', ') })] : []),
+    ...(talks
+      ? [say('talks', { count: talks.count, when: inVietnam(talks.last).toFormat('d/M/yyyy') })]
+      : []),
+  ];
+}
+
+/** How and when they write, and how they want to be written to. */
+async function ofManner(turn: Turn<DialogDeps>): Promise<string[]> {
+  const { words, deps, user, at } = turn;
+  const say = sayer(turn);
+  const { lastWroteAt, usualHour, locale, address, manner } = await deps.kept(user, at);
+  return [
+    ...(lastWroteAt ? [say('last_wrote', { when: momentShort(words, lastWroteAt) })] : []),
+    ...(usualHour ? [say('usual_hour')] : []),
+    ...(address ? [say('called', { form: words.t(`common:forms_of_address.${address}`) })] : []),
+    ...(locale ? [say('language', { language: words.t(`privacy:languages.${locale}`) })] : []),
+    ...(manner === 'usual' ? [] : [say(`manner_${manner}`)]),
+  ];
 }
 
 /** «…123»: enough to know one's own number by. */
