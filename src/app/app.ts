@@ -167,7 +167,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     ...{ ...base, conversations, preferences: contacts.preferences, enqueue },
     applyEffect: createApplyEffect(features),
     reads: {
-      ...{ org: org.service, directory: org.directory, isMuted, articles },
+      ...{ org: org.service, directory: org.directory, isMuted, articles, wordsFor },
       ...{ reports: reporting.reports, releases: reporting.releases, ledger: reporting.ledger },
       ...{ rollup: reporting.rollup, reminders: reminders.service, chains: reminders.chains },
       ...{ sheets: sheets.service, evidence: evidence.service },

@@ -1,4 +1,5 @@
 import type { HandoverView } from '../handover/handover-view';
+import type { Words } from '../kernel/i18n';
 import type { UserKey } from '../kernel/ids';
 import type { AskedCount } from '../classes/asked';
 import type { ClassesService } from '../classes/classes.service';
@@ -58,6 +59,8 @@ export interface DialogDeps {
   readonly groups: Pick<GroupsView, 'off' | 'of' | 'inChargeOf' | 'places' | 'names'>;
   /** Whether the person asked us not to write unasked. */
   readonly isMuted: (user: UserKey) => boolean;
+  /** The words of somebody else, in their language and the form of address they asked for. Absent: those of whoever talks. */
+  readonly wordsFor?: (user: UserKey) => Words;
   /** What is kept about the person beside posts and figures. */
   readonly kept: (user: UserKey, at: Date) => Promise<Kept>;
   readonly articles: (locale: string) => readonly Article[];

@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { BotWorld, DONG_LAM, NGOC_TRI, TAN_HOA } from '../support/bot';
 import type { Talker } from '../support/talker';
 
-/** AT-27 and what goes wrong around it: citizens and leaders who want a human, officers who answer, clocks that run out. */
+/**
+ * AT-27 and what goes wrong around it: citizens and leaders who want a human, officers who answer, clocks that run out.
+ * The edge cases by name: picture of a card, identity number pasted by the officer, note of the office, two officers at
+ * once, also a village head, restart, unfollows, post ends mid-talk, console reply, busy desk (here); holiday, rating,
+ * promise kept through a transfer (`thread.test.ts`); closed window (`closed-window.test.ts`); erased (`threads.test.ts`).
+ */
 
 interface ApiThread {
   readonly id: string;
@@ -109,6 +114,12 @@ it('AT-27: asked at 11:45, promised for 14:30, answered without secrets, silent 
   expect((await hanh.says('trả lời 1: số của bác là 027065001234')).text).toContain(
     'Em không chuyển tin có số căn cước',
   );
+  expect(ba.person.heard.length).toBe(blockedBefore);
+
+  // A note of the office: the person hears nothing of it, and a number in it is refused as well.
+  expect((await hanh.says('ghi chú 1: căn cước 027065001234')).text).toContain('Em không chuyển tin có số');
+  expect((await hanh.says('ghi chú 1: máy cũ còn ở nhà')).text).toContain('người hỏi không thấy');
+  expect((await hanh.says('xem 1')).text).toContain('ghi chú: máy cũ còn ở nhà');
   expect(ba.person.heard.length).toBe(blockedBefore);
 
   expect((await hanh.says('trả lời 1: bác bấm Quên mật khẩu rồi quét thẻ nhé')).text).toContain(

@@ -7,7 +7,6 @@ import {
   type StepResult,
 } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
-import { foldText } from '../../kernel/vn-text';
 import { say } from '../../dialogs/answer';
 import { takersAt } from '../desk';
 import type { Thread } from '../thread';
@@ -22,6 +21,9 @@ import { openEffect, saveEffect, sayTo, type HandoverTurn } from './turn-threads
  * what is said here is the last word of this turn. It holds no floor: the bot goes on answering until somebody takes it.
  */
 type Context = StepContext<DialogDeps>;
+
+const AT_THE_POLICE = 'at-the-police';
+const LOCALES = ['vi', 'en'] as const;
 
 /** From so many waiting talks on for each who answers the promise may not be kept, and the person is told so. */
 const BUSY = 4;
@@ -96,7 +98,7 @@ async function open({ turn, slots }: Context): Promise<StepResult> {
     };
   }
   // A talk in writing cannot do what is done in person: nobody is made to wait for it.
-  if (isForPolice(topic)) return { move: { to: 'step', step: 'police' } };
+  if (isForPolice(turn, topic)) return { move: { to: 'step', step: 'police' } };
   const id = turn.effectId();
   const answered = takersAt(turn.deps.directory, commune, turn.at).length > 0;
   const promised = answered ? turn.deps.handover.times.promise(turn.at).toISOString() : '';
@@ -141,12 +143,11 @@ function talkingText(turn: HandoverTurn, thread: Thread): string {
   return say(turn, 'handover:talking_with', { name: holderName(turn.words, turn.deps, thread, turn.at) });
 }
 
-/** Getting level 2 and the identity card itself are done by the police in person; no officer of the one-stop desk can do them in a chat. */
-const AT_THE_POLICE =
-  /^(?:lam (?:dinh danh )?muc (?:do )?(?:2|hai)|dinh danh cho tre|cho ket qua muc|(?:lam|cap|doi|mat|lam lai) (?:the )?can cuoc|the can cuoc cho|getting level 2|lost id card|exchanging the identity|id card for|e-id for a child|waiting for level 2)/;
-
-function isForPolice(topic: string): boolean {
-  return AT_THE_POLICE.test(foldText(topic));
+/** What is done by the police in person, which no officer of the one-stop desk can do in a chat: the article that was read says so by its tag, in whatever language. */
+function isForPolice({ deps }: HandoverTurn, topic: string): boolean {
+  return LOCALES.some((locale) =>
+    deps.articles(locale).some(({ title, tags }) => title === topic && tags.includes(AT_THE_POLICE)),
+  );
 }
 
 async function cancel(context: Context): Promise<StepResult> {

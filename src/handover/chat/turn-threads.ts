@@ -10,7 +10,7 @@ import type { OpenThreadEffect, SaveThreadEffect } from './thread-effects';
 
 export type HandoverTurn = Turn<DialogDeps>;
 
-/** The same for somebody else: in the form of address of their first post. */
+/** The same for somebody else: in their language, and the form of address of their first post or the one they asked for. */
 export function sayTo(
   turn: HandoverTurn,
   to: UserKey,
@@ -18,7 +18,8 @@ export function sayTo(
   vars: Readonly<Record<string, string | number>> = {},
 ): string {
   const office = turn.deps.directory.officesOf(to, turn.at)[0] ?? null;
-  return turn.words.t(key, { ...addressVars(turn.words, office), ...vars });
+  const words = turn.deps.wordsFor?.(to) ?? turn.words;
+  return words.t(key, { ...addressVars(words, office), ...vars });
 }
 
 export function openEffect(
