@@ -105,6 +105,15 @@ describe.each(
   });
 });
 
+it.each(LOCALES)('%s: where only the press tells the steps, the answer says so', (locale) => {
+  const silent = articles[locale].filter(
+    ({ source, parts }) =>
+      /^(?:Nguồn: báo chí|Source: press)/.test(source) &&
+      !/theo báo chí|tin tháng|from the press|news of/i.test(parts.join('\n').replace(source, '')),
+  );
+  expect(silent.map(({ id }) => id)).toEqual([]);
+});
+
 it('every label of the labelled lines has an answer that exists', () => {
   const ids = new Set(articles.vi.map(({ id }) => id));
   for (const [label, { articles: named, taken, vague }] of Object.entries({ ...TOPICS, ...INTENTS })) {
