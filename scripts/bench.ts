@@ -38,7 +38,8 @@ function readOptions(): RoundsOptions {
   };
 }
 
-async function main(): Promise<void> {
+/** Exit code: 1 where a row broke a limit that is none of its speed. */
+async function main(): Promise<number> {
   const options = readOptions();
   const { wants, say } = options;
   const runs: ({ engine: string } & Record<string, string | Row>)[] = [];
@@ -59,10 +60,17 @@ async function main(): Promise<void> {
   }
   const result = { node: process.versions.node, cores: availableParallelism(), runs };
   process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+  const broken = runs.flatMap((run) =>
+    Object.entries(run).flatMap(([name, one]) =>
+      typeof one === 'string' ? [] : (one.faults ?? []).map((fault) => `${run.engine} ${name}: ${fault}`),
+    ),
+  );
+  for (const line of broken) say(line);
+  return broken.length > 0 ? 1 : 0;
 }
 
 main().then(
-  () => process.exit(0),
+  (code) => process.exit(code),
   (error: unknown) => {
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     process.exit(1);

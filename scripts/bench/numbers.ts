@@ -26,6 +26,8 @@ export interface Row {
   readonly goal: number;
   readonly ours: number | null;
   readonly yardstick: number | null;
+  /** Limits that were broken, whatever the value; then the run fails. Absent or empty: none was. */
+  readonly faults?: readonly string[];
   readonly [more: string]: unknown;
 }
 
