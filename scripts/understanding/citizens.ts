@@ -47,7 +47,8 @@ const ACTS = /^(?:contact\.(?:mute|language)|class\.|org\.claim|person\.|handove
 
 function verdictOn(heard: Heard, expected: Expected): { saw: string; verdict: Verdict } {
   const { article, effects, offers, keys } = heard;
-  const took = keys.some((key) => SECRETS.test(key)) ? ['secret'] : heard.took;
+  const place = heard.at.startsWith('commune.') && heard.took.length === 0 ? ['place'] : heard.took;
+  const took = keys.some((key) => SECRETS.test(key)) ? ['secret'] : place;
   const acts = effects.map(({ kind }) => kind).filter((kind) => ACTS.test(kind));
   const saw = [article ?? '', ...took, ...acts, offers.length > 0 ? `? ${offers.join(', ')}` : '']
     .filter((part) => part !== '')

@@ -77,7 +77,8 @@ export const TOPICS: Readonly<Record<string, Expected>> = {
 export const INTENTS: Readonly<Record<string, Expected>> = {
   citizen_question_relay: of('scam-level3'),
   howto_activate_level2: of('activate-level2'),
-  where_level2: of('get-level2'),
+  // Whoever names their place with it is asked whether it is that, and told who helps there.
+  where_level2: { articles: ['get-level2'], taken: ['place', 'who-helps-here'] },
   level2_result_waiting: of('level2-wait'),
   level2_at_home: of('level2-at-home'),
   level2_foreigner: of('level2-foreigner'),

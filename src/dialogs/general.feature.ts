@@ -21,6 +21,7 @@ import listing from './listing.dialog';
 import { isWordless, wordless } from './media';
 import { MANNER_COMMANDS } from './manner-commands';
 import menu, { loneNumber } from './menu.dialog';
+import { saysSolved } from '../understanding/solved';
 import { isAsked } from './unfinished';
 import { welcome } from '../org/chat/welcome';
 
@@ -29,14 +30,6 @@ import { welcome } from '../org/chat/welcome';
 /** «Ok», «vâng», «được rồi» when nothing is asked: the last word was heard. */
 const HEARD =
   /^(?:(?:da|vang|ok|oke|okay|u|uh|uhm|duoc|tot|hieu|biet|ro|on|nhat tri|dong y|yes|fine|good)(?: |$))(?:(?:da|vang|roi|a|nhe|em|qua|lam|thoi|duoc|ok) ?)*$/;
-
-/** «Ok em bác làm được rồi», «vào được rồi nhé»: a citizen who needs no more. */
-const SOLVED =
-  /^(?:(?:ok|oke|da|vang|u|a|the|em|chau|bac|toi|minh|anh|chi|ong|ba|co|chu|gio) )*(?:lam|vao|mo|kich hoat|nhan|dang nhap|xem|cai)(?: no| ma| app)? (?:duoc|xong) (?:roi|xong)(?: (?:nhe|a|em|chau|bac|oi|ok|day|cam on|nhieu|on|qua|tot|may))*$/;
-
-/** «Được rồi cháu ạ, bác cảm ơn». */
-const THANKS_LAST =
-  /^(?:(?:duoc|ok|oke|da|vang|hieu|xong|the|on|tot|biet|lam) ?)+(?:\S+ ){0,4}cam on(?: (?:nhe|a|em|chau|nhieu|con|ban|lam|oi))*$/;
 
 /** Who answers here, a person or a machine, and whose account it is. */
 const WHO_ANSWERS: readonly RegExp[] = [
@@ -200,9 +193,7 @@ const thanks: Command<DialogDeps> = {
     'tốt quá cảm ơn cháu',
     'thank you so much',
   ],
-  reads: ({ fold, person }) =>
-    person.offices.length === 0 &&
-    [SOLVED, THANKS_LAST].some((way) => way.test(fold.trim().replace(/ +/g, ' '))),
+  reads: ({ fold, person }) => person.offices.length === 0 && saysSolved(fold),
   run: async (turn) => sentence(turn, 'common:thanks'),
 };
 

@@ -68,10 +68,16 @@ export function handoverFeature(features: () => readonly Feature<never>[]): Feat
 const ASKS_WHERE =
   /(?:^| )(?:o dau|cho nao|noi nao|dau|den dau|ra dau|dia chi)(?: (?:vay|the|a|em|nhi|duoc|day|nhe))*$|(?:^| )(?:gan nhat|gan day|gan nha|gan cho|gan truong)(?: |$)/;
 
+/** A place that is described: «gần chợ …», «xã …». */
+const DESCRIBED =
+  /(?:^| )(?:gan|canh|doi dien|ben canh|sau|truoc) (?:cho|truong|cau|chua|dinh|uy ban|ubnd|benh vien|nga|khu cong nghiep|kcn|ga|ben)(?: |$)|(?:^| )(?:o|ve|tai|thuoc) (?:xa|phuong|thi tran) (?!nao|minh|nay|toi|em)\S+/;
+
 /** «Ở gần chợ Vôi, xã Lạng Giang làm ở đâu»: a citizen names where they live and asks where to go; nobody else took it. */
 async function whereAbout(turn: HandoverTurn, { fold, text, person }: Message): Promise<StepResult | null> {
   if (person.offices.length > 0 || turn.event.kind !== 'text' || !ASKS_WHERE.test(fold.trim())) return null;
   const { kind } = communeMeant(text, turn.deps.handover.places(turn.at));
+  // «Phổ cập … ở đâu», «cho hỏi … chỗ nào» only begin like «phố …» and «chợ …».
+  if (kind === 'unclear' && !DESCRIBED.test(fold)) return null;
   return kind === 'none' ? null : { move: { to: 'dialog', dialog: 'commune', slots: { typed: text } } };
 }
 

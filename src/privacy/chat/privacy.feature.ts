@@ -14,10 +14,6 @@ function mute(turn: Turn<DialogDeps>, muted: boolean): StepResult {
   return { ...sentence(turn, muted ? 'menu:stop' : 'menu:start'), effects: [effect] };
 }
 
-/** «Tôi không muốn nhận tin nhắn nữa». */
-const WANTS_NONE =
-  /^(?:(?:da|thoi|toi|bac|em|minh|chau|ong|ba) )*khong (?:muon|can) nhan (?:tin nhan|tin|thong bao)(?: (?:gi|nao|o day|tu day|cua em|cua ben nay))* nua(?: (?:dau|a|nhe|em|chau))*$/;
-
 const stop: Command<DialogDeps> = command({
   id: 'stop-messages',
   exact: true,
@@ -31,9 +27,7 @@ const stop: Command<DialogDeps> = command({
     'tôi không muốn nhận tin nhắn nữa',
     'tôi không muốn nhận tin nữa',
   ],
-  read: (message) =>
-    wish('stop_messages')(message) ??
-    (WANTS_NONE.test(message.fold.trim()) ? { kind: 'stop_messages' } : null),
+  read: wish('stop_messages'),
   run: async (turn) => mute(turn, true),
 });
 
