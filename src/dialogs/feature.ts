@@ -13,11 +13,21 @@ export interface Feature<D> {
   readonly id: string;
   readonly commands: readonly Command<D>[];
   readonly dialogs: readonly Dialog<D>[];
-  /** Wins over any open question: a secret, a new follower. Null: nothing. */
-  first?(turn: Turn<D>, conversation: Conversation): Promise<StepResult | null>;
+  /** Wins over any open question: a secret, a new follower. */
+  readonly first?: First<D>;
   /** After every command: what else the message may be to this feature. Null: nothing. */
   otherwise?(turn: Turn<D>, message: Message): Promise<StepResult | null>;
 }
+
+/** What a feature does before any question, and of which messages it is asked. */
+export interface First<D> {
+  readonly sees: readonly Sight[];
+  /** Null: nothing. */
+  run(turn: Turn<D>, conversation: Conversation): Promise<StepResult | null>;
+}
+
+/** Typed or tapped; anything else; with a secret that was covered. */
+export type Sight = 'words' | 'no_words' | 'secret';
 
 /** What was said, worked out once in a turn and read by every command. */
 export interface Message {

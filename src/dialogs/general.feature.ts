@@ -18,7 +18,7 @@ import {
 } from './feature';
 import { helpAnswer } from './help';
 import listing from './listing.dialog';
-import { isWordless, wordless } from './media';
+import { wordless } from './media';
 import { MANNER_COMMANDS } from './manner-commands';
 import menu, { loneNumber } from './menu.dialog';
 import { saysSolved } from '../understanding/solved';
@@ -208,8 +208,6 @@ const language = command<DialogDeps, Wish<'language'>>({
 });
 
 async function first(turn: Turn<DialogDeps>, conversation: Conversation): Promise<StepResult | null> {
-  const { event } = turn;
-  if (!isWordless(event)) return null;
   return isTaken(turn, 'media') ? null : wordless(turn, isAsked(conversation));
 }
 
@@ -238,7 +236,7 @@ export function generalFeature(features: () => readonly Feature<never>[]): Featu
       besideCommand,
     ],
     dialogs: [menu, loneNumber, listing],
-    first,
+    first: { sees: ['no_words'], run: first },
     otherwise,
   });
 }

@@ -4,7 +4,7 @@ import { readIntent } from '../understanding/intent';
 import { clipped } from '../kernel/vn-text';
 import { languageOf } from '../understanding/language';
 import type { DialogDeps } from './deps';
-import { messageOf, noteSaid, noteTaker, type Feature, type Message } from './feature';
+import { messageOf, noteSaid, noteTaker, type Feature, type Message, type Sight } from './feature';
 import { say, sentence } from './answer';
 import { commandFinder } from './find-command';
 import { menuScreen } from './menu.dialog';
@@ -22,11 +22,16 @@ import { notUnderstood as unanswered } from '../knowledge/chat/unsolved';
 export function createEngine<D extends DialogDeps>(features: readonly Feature<D>[]): Engine<D> {
   const finder = commandFinder(features);
   const dialogs = dialogsOf(features);
+  const firsts = features.flatMap((feature) => feature.first ?? []);
 
   async function first(turn: Turn<D>, conversation: Conversation): Promise<StepResult | null> {
     noteTaker(turn, dialogs.get(dialogInFront(conversation) ?? '')?.takes);
-    for (const feature of features) {
-      const result = await feature.first?.(turn, conversation);
+    const { kind, secrets, codeHash } = turn.event;
+    const seen: Sight = kind === 'text' ? 'words' : 'no_words';
+    const secret = secrets.length > 0 || codeHash !== null;
+    for (const one of firsts) {
+      if (!one.sees.includes(seen) && !(secret && one.sees.includes('secret'))) continue;
+      const result = await one.run(turn, conversation);
       if (result) return result;
     }
     return null;

@@ -104,6 +104,6 @@ export default defineFeature<DialogDeps>({
     ...ORDER_COMMANDS,
   ],
   dialogs: [order, moveDeadlineTalk, sendingTalk, onBehalfTalk, why, evidence, line, end],
-  first,
+  first: { sees: ['no_words'], run: first },
   otherwise,
 });

@@ -56,12 +56,15 @@ export function handoverFeature(features: () => readonly Feature<never>[]): Feat
     ],
     dialogs: [communeDialog, handOverDialog(classChoice), replyDialog, feedbackDialog],
     otherwise: (turn, message) => whereAbout(turn, message),
-    first: async (turn, conversation) =>
-      (await inTalk(turn)) ??
-      blocked(
-        turn,
-        conversation.stack.some(({ dialog }) => dialog === 'reply'),
-      ),
+    first: {
+      sees: ['words', 'no_words'],
+      run: async (turn, conversation) =>
+        (await inTalk(turn)) ??
+        blocked(
+          turn,
+          conversation.stack.some(({ dialog }) => dialog === 'reply'),
+        ),
+    },
   });
 }
 

@@ -85,5 +85,5 @@ export default defineFeature<DialogDeps>({
     ...HOLDER_COMMANDS,
   ],
   dialogs: [onboarding, handOver, takePost, unitChange, namingHead],
-  first,
+  first: { sees: ['no_words', 'secret'], run: first },
 });

@@ -186,6 +186,6 @@ export default defineFeature<DialogDeps>({
   id: 'sheets',
   commands: [enter, drop, readAs, how],
   dialogs: [],
-  first,
+  first: { sees: ['no_words'], run: first },
   otherwise,
 });
