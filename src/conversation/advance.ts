@@ -69,6 +69,8 @@ function picked({ listed, turn }: Conversation, number: number): string | null {
 class Machine<D> extends Steps<D> {
   /** Light frames that this message closed; the router may still read what they held. */
   private readonly closed: Frame[] = [];
+  /** The talk as others were last shown it. */
+  private seen: Conversation = this.before;
 
   async play(): Promise<void> {
     const warning = this.engine.warned?.(this.turn) ?? null;
@@ -97,10 +99,10 @@ class Machine<D> extends Steps<D> {
     const answers = closed !== null && matchChoice(this.event.text, closed.offered, true) !== null;
     const route = tap || answers ? null : await this.engine.route(this.turn, this.snapshot());
     if (route?.kind === 'result') return this.aside(route.result);
-    const top = this.stack.at(-1);
+    const left = this.stack.at(-1);
     // An answer to the talk that was just closed is answered by why it was.
-    if (closed) return top ? this.leadBack(top, undefined) : undefined;
-    if (top) return this.repair(top);
+    if (closed) return left && this.leadBack(left, undefined);
+    if (left) return this.repair(left);
     this.final = (await route?.say()) ?? null;
     this.effects.push(...(route?.effects ?? []));
   }
@@ -127,9 +129,7 @@ class Machine<D> extends Steps<D> {
     }
     return {
       conversation: {
-        user: this.before.user,
-        turn: this.number,
-        lastEvents: [this.event.id],
+        ...{ user: this.before.user, turn: this.number, lastEvents: [this.event.id] },
         stack: this.stack.slice(-MAX_STACK),
         locale: this.before.locale,
         ...(offered > 0 ? { offered } : {}),
@@ -243,7 +243,12 @@ class Machine<D> extends Steps<D> {
     return frame.offered.find((offer) => offer.id === choice)?.label ?? '';
   }
 
+  /** The same while the talk stands as it does, so that what was found of the message for it stays known. */
   private snapshot(): Conversation {
-    return { ...this.before, stack: [...this.stack, ...this.closed] };
+    const stack = [...this.stack, ...this.closed];
+    const known = this.seen.stack;
+    if (stack.length !== known.length || stack.some((frame, i) => frame !== known[i]))
+      this.seen = { ...this.before, stack };
+    return this.seen;
   }
 }

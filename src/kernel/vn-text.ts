@@ -55,9 +55,14 @@ const TONES: Readonly<Record<string, string>> = {
   uỵ: 'ụy',
 };
 
+const NEWER_PLACE = new RegExp(Object.keys(TONES).join('|'), 'iu');
+
 /** The mark in the older place (Hoà → Hòa, Thuỵ → Thụy), NFC. Whole syllables only: Hoàng and Quý stay as they are. */
 export function unifyTones(text: string): string {
-  return text.normalize('NFC').replace(/[\p{L}\p{M}]+/gu, (syllable) => {
+  const composed = text.normalize('NFC');
+  // Most texts have no syllable of this kind, and are asked about again and again.
+  if (!NEWER_PLACE.test(composed)) return composed;
+  return composed.replace(/[\p{L}\p{M}]+/gu, (syllable) => {
     const low = syllable.toLowerCase();
     const better = TONES[low.slice(-2)];
     if (better === undefined || /^qu.$/.test(low)) return syllable;
@@ -173,6 +178,10 @@ export function clipped(text: string, max: number): string {
 export const foldInPlace = remembered((typed) => {
   let fold = '';
   for (const letter of typed) {
+    if (letter <= '\u007f') {
+      fold += letter.toLowerCase();
+      continue;
+    }
     const plain = letter.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace('đ', 'd');
     fold += plain.length === letter.length ? plain : letter;
   }

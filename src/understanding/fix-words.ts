@@ -25,7 +25,11 @@ export function withoutForMe(typed: string): string {
   return typed.replace(FOR_ME_FIRST, '$1 ');
 }
 
+/** One of these is in every such message, and in few others. */
+const FIXES = /sua|chua|doi|chinh|fix|edit|change|=/;
+
 export function readFix(typed: string): Intent | null {
+  if (!FIXES.test(foldText(typed))) return null;
   const bare = withoutForMe(typed)
     .replace(/^(?:(?:dạ|da|em|bác|bac|cho|tôi|toi|xin|muốn|muon)\s+)+/iu, '')
     .replace(/[\s.!]+(?:ạ|a|nhé|nhe|em|với|voi|giúp|giup)?[.!]*$/iu, '')

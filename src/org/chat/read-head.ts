@@ -1,4 +1,4 @@
-import { normalText, foldInPlace } from '../../kernel/vn-text';
+import { normalText, foldInPlace, foldText } from '../../kernel/vn-text';
 import { readPhone } from '../../understanding/phone';
 
 /** «Trưởng thôn Đông Lâm 2 là anh Nguyễn Văn Bình 0912 …», «cử bác Bình làm trưởng thôn X»: who is to lead which village. Pure. */
@@ -26,8 +26,12 @@ const NUMBER =
   /[\s,(]*(?:sđt|sdt|điện thoại|dien thoai|số|so)?[\s:]*(?:\+?84|0)[ .-]?(?:\d[ .-]?){8,10}\)?\s*$/iu;
 const ASKING = /^(?:ai|nguoi nao|dong chi nao|gi)(?: |$)/;
 
+/** One of these is in every such message, and in few others. */
+const NAMING = / (?:la|lam|giu) /;
+
 /** Null when it is no such message. */
 export function readHead(text: string): SaidHead | null {
+  if (!NAMING.test(foldText(text))) return null;
   const typed = normalText(text)
     .normalize('NFC')
     .trim()
