@@ -4,9 +4,7 @@ import { openCampaigns } from '../campaigns/campaigns.module';
 import { readQuota } from '../channels/zalo/quota';
 import { openClasses } from '../classes/classes.module';
 import type { Config } from '../config/config';
-import { lastContacts } from '../contacts/contacts.repo';
 import { openContacts } from '../contacts/contacts.module';
-import { payloadUnder } from '../conversation/payload';
 import { outsiderEvents } from '../dialogs/outsider-events';
 import { callsBot } from '../dialogs/outsiders';
 import { openDirectives } from '../directives/directives.module';
@@ -42,7 +40,6 @@ import { accountEvents, createNoter } from './event-handlers';
 import { createApplyEffect } from './apply-effect';
 import type { FeatureParts } from './features';
 import { createSheetWatch } from './figures-import';
-import { shareCardAddress } from '../http/share-card';
 import { openSentSheets } from '../sheets/sheets.module';
 import { createHttpApp } from './http-app';
 import { createLife, type App } from './life';
@@ -52,9 +49,6 @@ import { whenRepeated } from './simulated';
 import { openStores } from './stores';
 import { openConversations, openTalk } from './talk';
 import { zaloJobs } from './zalo.jobs';
-
-/** Version of the privacy notice: raise it when `onboarding:notice` changes its meaning, so that it is shown again. */
-const NOTICE_VERSION = '2026-1';
 
 /**
  * The composition root: the only place where the parts are joined. Each feature makes its own (`<feature>.module.ts`) out
@@ -144,47 +138,24 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
 
   /** What does effects, hears events and has jobs; a moved clock runs the jobs in this order, the outbox's after what writes to it. */
   const features = [
-    ...[
-      reporting,
-      contacts,
-      evidence,
-      sheets,
-      org,
-      posts,
-      handover,
-      reminders,
-      directives,
-      campaigns,
-      groups,
-    ],
-    ...[reminders.escalation, classes, recognition, privacy, reminders.approvals, outbox, audit],
+    ...[reporting, contacts, evidence, sheets, org, posts, handover, reminders, directives, campaigns],
+    ...[groups, reminders.escalation, classes, recognition, privacy, reminders.approvals, outbox, audit],
     ...[{ events: outsiders }, { events: accountEvents(channelModule, log) }],
   ] as const;
   const parts: readonly FeatureParts[] = features;
 
   // The talk.
   const runner = openTalk({
-    ...{ ...base, conversations, preferences: contacts.preferences, enqueue },
+    ...{ ...base, channelModule, conversations, contacts, outbox },
     applyEffect: createApplyEffect(features),
     reads: {
       ...{ org: org.service, directory: org.directory, isMuted, articles, wordsFor },
       ...{ reports: reporting.reports, releases: reporting.releases, ledger: reporting.ledger },
       ...{ rollup: reporting.rollup, reminders: reminders.service, chains: reminders.chains },
       ...{ sheets: sheets.service, evidence: evidence.service },
-      recognition: recognition.view,
       ...{ directives: directives.view, campaigns: campaigns.view, classes: classes.view },
-      groups: groups.view,
-      handover: handover.view,
+      ...{ groups: groups.view, handover: handover.view, recognition: recognition.view },
       kept: privacy.kept,
-      lastContact: (users) => lastContacts(contacts.repo, users),
-      shown: async (user, digit, { id, arrivedAt }) =>
-        payloadUnder(await outbox.rows.lastShown(user, id, arrivedAt), digit),
-      settings: {
-        ...{ calendars, optionalFigures: config.OPTIONAL_FIGURES, undoMinutes: config.UNDO_MINUTES },
-        chairConfirms: config.CHAIR_CONFIRMS === 'on',
-        noticeVersion: NOTICE_VERSION,
-        askPhoneImage: channelModule.asksPhone ? shareCardAddress(config) : null,
-      },
     },
   });
   const noter = createNoter({ contacts: contacts.repo, features: parts, metrics, log });
