@@ -1,10 +1,9 @@
 import type { InboundEvent } from '../channels/channel';
 import type { Takeovers } from '../handover/takeovers';
-import type { ConversationSession } from '../inbox/conversation-session';
+import type { ConversationSession } from '../inbox/person-pool';
 import type { InboxRow } from '../inbox/inbox.repo';
 import type { UserKey } from '../kernel/ids';
-import type { Logger } from '../observability/logger';
-import { withEventId } from '../observability/trace';
+import { type Logger, withEventId } from '../observability/logger';
 
 export interface BotSilenceDeps {
   readonly takeovers: Pick<Takeovers, 'isSilent' | 'calledBack'>;

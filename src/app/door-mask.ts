@@ -14,7 +14,7 @@ export interface DoorMaskDeps {
 /** A password said in a message of its own comes at once. */
 const AWAITED_MS = 2 * MINUTE;
 const KEPT = 10_000;
-/** What a button of ours says, such as `#LOPDK_LABCDEF` or `#HELP-TREE|NEW-PHONE/START|7|O1` (`conversation/payload.ts`). */
+/** What a button of ours says, such as `#LOPDK_LABCDEF` or `#HELP-TREE|NEW-PHONE/START|7|O1` (`conversation/say.ts`). */
 const TAP = /^#[A-Z]{2,}(?:_[A-Z0-9_-]+)?$|^#[A-Z][A-Z-]*\|[^|]*\|\d{1,9}\|[A-Z0-9_]+$/;
 /** Their forms have figures of six digits. */
 const BIG_FIGURES: ReadonlySet<Role> = new Set([

@@ -8,9 +8,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { stopwatch } from '../kernel/clock';
 import { messageOf } from '../kernel/errors';
 import { failpoint } from '../kernel/failpoint';
-import type { Logger } from '../observability/logger';
+import { type Logger, withEventId } from '../observability/logger';
 import type { WebhookOutcome } from '../observability/metrics';
-import { withEventId } from '../observability/trace';
 import type { Accept, InboundEvent } from './channel';
 
 /** A handler in front of Express: true when it took the request. */

@@ -1,28 +1,16 @@
 import type { Words } from '../kernel/i18n';
 import { foldText } from '../kernel/vn-text';
-import { matchChoice, typedDigit } from './choices';
-import type { Conversation, AnyEffect, Frame, Input, Say, StepResult, Tap, TurnEvent } from './dialog';
-import { readPayload } from './payload';
-import type { Engine } from './engine';
-import { offerOf, Steps } from './steps';
+import { matchChoice, offerOf, Steps, typedDigit } from './steps';
+import type { Conversation, Frame, Input, StepResult, Tap, TurnEvent } from './dialog';
+import { readPayload } from './say';
+import type { Advanced, Engine } from './engine';
 
 /**
  * One turn of a conversation: from what is stored and what the person sent to what will be stored, written and said.
  * Reads through `deps`, writes nothing. The same input gives the same ids, so a replay is harmless.
  */
 
-export interface Advanced {
-  readonly conversation: Conversation;
-  readonly effects: readonly AnyEffect[];
-  /** What to say, in order: usually one; `frame` tells which buttons belong to it. */
-  readonly says: readonly {
-    readonly say: Say;
-    readonly dialog: string;
-    readonly ref: string;
-    /** A number typed in answer is the choice of that place. */
-    readonly digits: boolean;
-  }[];
-}
+export type { Advanced };
 
 function screenOf(frame: Frame | undefined): { dialog: string; ref: string } {
   return { dialog: frame?.dialog ?? '', ref: frame?.ref ?? '' };

@@ -3,8 +3,8 @@ import { Coalescer } from '../kernel/coalesce';
 import type { Erases } from '../kernel/erases';
 import type { UserKey } from '../kernel/ids';
 import { isDuplicate } from '../kernel/store-faults';
-import { newConversation, type Conversation, type Frame } from './dialog';
-import { conversationModel, type ConversationDocument } from './conversation.model';
+import { type Conversation, type Frame, newConversation } from './dialog';
+import { type ConversationDocument, conversationModel } from './conversation.model';
 
 /** A conversation in hand: nobody else answers this person until it is put back or the lease runs out. */
 export interface Lease {
@@ -133,4 +133,24 @@ function toConversation(row: ConversationDocument): Conversation {
     ...(row.offered ? { offered: row.offered } : {}),
     ...(row.listed ? { listed: row.listed } : {}),
   };
+}
+
+/** So many conversations are held; the one answered longest ago goes first. */
+const KEPT = 10_000;
+
+/** Conversations that this process read and still holds, which are good only while it is the only one. */
+export class HeldConversations {
+  private readonly held = new Map<UserKey, Lease>();
+
+  get(user: UserKey): Lease | undefined {
+    return this.held.get(user);
+  }
+
+  /** Holds what was saved last; null lets go of it. */
+  keep(user: UserKey, lease: Lease | null): void {
+    this.held.delete(user);
+    if (lease === null) return;
+    this.held.set(user, lease);
+    if (this.held.size > KEPT) this.held.delete(this.held.keys().next().value as UserKey);
+  }
 }

@@ -29,3 +29,17 @@ export interface Engine<D> {
   /** Language change asked for by an effect-free command; null keeps the one there is. */
   locale(event: TurnEvent): string | null;
 }
+
+/** What one turn comes to. */
+export interface Advanced {
+  readonly conversation: Conversation;
+  readonly effects: readonly AnyEffect[];
+  /** What to say, in order: usually one; `frame` tells which buttons belong to it. */
+  readonly says: readonly {
+    readonly say: Say;
+    readonly dialog: string;
+    readonly ref: string;
+    /** A number typed in answer is the choice of that place. */
+    readonly digits: boolean;
+  }[];
+}

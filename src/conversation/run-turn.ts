@@ -1,16 +1,14 @@
-import type { InboundEvent } from '../channels/channel';
+import type { InboundEvent, OutboundMessage } from '../channels/channel';
 import type { Clock } from '../kernel/clock';
 import { AppError } from '../kernel/errors';
 import { failpoint, swallow } from '../kernel/failpoint';
 import type { UserKey } from '../kernel/ids';
 import type { Words } from '../kernel/i18n';
-import type { OutboundMessage } from '../channels/channel';
 import { advance, type Advanced } from './advance';
-import type { ConversationRepo, Lease } from './conversation.repo';
+import { type ConversationRepo, HeldConversations, type Lease } from './conversation.repo';
 import type { Conversation, AnyEffect, TurnEvent } from './dialog';
 import type { Engine } from './engine';
-import { HeldConversations } from './held';
-import { toMessages, type Spoken } from './say';
+import { type Spoken, toMessages } from './say';
 
 /** An event that waits for its turn, as the inbox keeps it. */
 export interface TurnRow {

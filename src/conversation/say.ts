@@ -1,6 +1,5 @@
 import type { Button, OutboundMessage } from '../channels/channel';
-import type { Say } from './dialog';
-import { payloadOf } from './payload';
+import type { Say, Tap } from './dialog';
 
 /** No bubble of ours is longer, in code points (product 4.8); the channel itself would take more. */
 export const BUBBLE_MAX = 480;
@@ -68,4 +67,33 @@ function wrap(line: string, max: number): string[] {
   }
   out.push(points.join('').trim());
   return out;
+}
+
+/**
+ * Payloads of hidden buttons: `#<dialog>|<ref>|<turn>|<choice>`. They carry no secret and no trust — a person can type
+ * one — only which screen they belong to, so that an old one can explain itself.
+ */
+export function payloadOf(tap: Tap): string {
+  return `#${tap.dialog}|${tap.ref}|${tap.turn}|${tap.choice}`.toUpperCase();
+}
+
+/** The tap a text stands for; null for anything a person would type. Upper and lower case are the same. */
+export function readPayload(text: string): Tap | null {
+  const match = /^#([a-z][a-z-]*)\|([^|]*)\|(\d{1,9})\|([a-z0-9_]+)$/i.exec(text.trim());
+  if (!match) return null;
+  const [, dialog = '', ref = '', turn = '0', choice = ''] = match;
+  return {
+    dialog: dialog.toLowerCase(),
+    ref: ref.toLowerCase(),
+    turn: Number(turn),
+    choice: choice.toUpperCase(),
+  };
+}
+
+/** What a tap on the choice would say that this message shows under a digit; null: it shows none so. */
+export function payloadUnder(message: OutboundMessage | null, digit: number): string | null {
+  if (message === null || !('buttons' in message)) return null;
+  for (const button of message.buttons ?? [])
+    if (button.kind === 'reply' && button.digit === digit) return button.payload;
+  return null;
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../kernel/clock';
 import { messageOf } from '../kernel/errors';
 import type { UserKey } from '../kernel/ids';
 import { HOUR, MINUTE } from '../kernel/vn-time';
-import { withEventId } from '../observability/trace';
+import { withEventId } from '../observability/logger';
 import type { NewEvidence } from './evidence';
 import type { EvidenceRepo } from './evidence.repo';
 import type { FetchMedia } from './fetch-media';

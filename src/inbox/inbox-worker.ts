@@ -1,14 +1,12 @@
 import type { Clock } from '../kernel/clock';
 import { messageOf } from '../kernel/errors';
 import type { UserKey } from '../kernel/ids';
-import { withEventId } from '../observability/trace';
+import { withEventId } from '../observability/logger';
 import { Attempts, type AttemptsOptions } from './attempts';
-import { Gathering } from './gathering';
-import { PersonPool, type InHand } from './person-pool';
+import { type ConversationSession, Gathering, type InHand, isTalk, PersonPool } from './person-pool';
 import { RecentRows } from './recent-rows';
 import { STAND_BACK_MS, Suspects } from './suspects';
 import type { InboxRepo, InboxRow } from './inbox.repo';
-import { type ConversationSession, isTalk } from './conversation-session';
 
 export interface InboxWorkerOptions extends AttemptsOptions {
   readonly repo: AttemptsOptions['repo'] & Pick<InboxRepo, 'waiting' | 'waitingUsers' | 'countWaiting'>;

@@ -1,5 +1,8 @@
 import type { UserKey } from '../kernel/ids';
-import { Signal } from '../kernel/signal';
+import { Signal } from '../kernel/retry';
+import { type InboundEvent, TALK_KINDS } from '../channels/channel';
+import type { InboxRow } from './inbox.repo';
+import type { Clock } from '../kernel/clock';
 
 /** A turn mostly waits for the store, and the writes of turns that wait together share one sync. */
 const MOST = 64;
@@ -92,5 +95,59 @@ export class PersonPool {
         this.changed.fire();
       });
     }
+  }
+}
+
+/** A person's conversation held by this process, so that nobody else answers meanwhile. */
+export interface ConversationSession {
+  /** Handles rows in one turn: decides, commits, and leaves the floor to the next. Throws when it could not; the rows then stay. */
+  turn(rows: readonly InboxRow[]): Promise<void>;
+  /** Whether these rows are visibly unfinished, so that the rest is waited for before anything is answered. */
+  unfinished(rows: readonly InboxRow[]): Promise<boolean>;
+  /** Tells the person kindly that a message could not be handled. */
+  apologise(row: InboxRow, reason: string): Promise<void>;
+  leave(): Promise<void>;
+}
+
+const TALK: ReadonlySet<InboundEvent['kind']> = new Set(TALK_KINDS);
+
+/** Whether the event takes a turn of somebody's talk; the rest is noted. */
+export function isTalk(event: InboundEvent): boolean {
+  return event.user !== null && TALK.has(event.kind);
+}
+
+/** People whose unfinished message waits for the rest, and for how long. */
+export class Gathering {
+  private readonly users = new Set<UserKey | null>();
+
+  constructor(private readonly options: { readonly clock: Clock; readonly gatherMs: number }) {}
+
+  has(user: UserKey | null): boolean {
+    return this.users.has(user);
+  }
+
+  /** Whether these rows are unfinished and the rest may still come. */
+  async waitsFor(session: ConversationSession, group: readonly InboxRow[]): Promise<boolean> {
+    return this.left(group) > 0 && session.unfinished(group);
+  }
+
+  /** The person's rows wait now; answers after how many milliseconds they are looked at again. */
+  begin(user: UserKey, group: readonly InboxRow[]): number {
+    this.users.add(user);
+    return Math.max(10, this.left(group) + 5);
+  }
+
+  /** What came is taken up; answers whether it had waited. */
+  end(user: UserKey): boolean {
+    return this.users.delete(user);
+  }
+
+  clear(): void {
+    this.users.clear();
+  }
+
+  private left(group: readonly InboxRow[]): number {
+    const newest = Math.max(...group.map((row) => row.arrivedAt.getTime()));
+    return this.options.gatherMs - (this.options.clock.now().getTime() - newest);
   }
 }

@@ -1,5 +1,5 @@
 import { MINUTE } from '../kernel/vn-time';
-import { withEventId } from '../observability/trace';
+import { withEventId } from '../observability/logger';
 import { callHandler, logId } from './run-job';
 import type { JobCatalogue, JobDefinition } from './define-job';
 import { DueJobs } from './schedule';

@@ -2,11 +2,10 @@ import { stopwatch } from '../kernel/clock';
 import { isAppError, messageOf } from '../kernel/errors';
 import type { JobCatalogue, JobDefinition } from './define-job';
 import type { Jobs, JobsDeps, JobsHealth, JobsRole, WakeOptions } from './jobs';
-import { within, type JobWorker, type RedisQueue } from './redis-queue';
+import { type JobWorker, type RedisQueue, within } from './redis-queue';
 import { createRunJob, type RunJob } from './run-job';
-import { scheduledOf } from './schedule';
-import { ScheduleTimer } from './schedule-timer';
-import { toWake, WakeBuffer, type Wake } from './wake-buffer';
+import { scheduledOf, ScheduleTimer } from './schedule';
+import { toWake, type Wake, WakeBuffer } from './wake-buffer';
 
 const ANSWER_LIMIT_MS = 2_000;
 const LOOK_EVERY_MS = 1_000;

@@ -1,5 +1,5 @@
 import { AppError, isAppError } from '../kernel/errors';
-import { withEventId } from '../observability/trace';
+import { withEventId } from '../observability/logger';
 import type { JobCatalogue, JobContext, JobDefinition } from './define-job';
 import type { JobsDeps } from './jobs';
 

@@ -3,7 +3,7 @@ import { backoffMs, inTime, sleep } from '../kernel/retry';
 import type { JobCatalogue, JobDefinition } from './define-job';
 import type { Jobs, JobsDeps, JobsHealth, JobsRole, WakeOptions } from './jobs';
 import { CONCURRENCY, createRunJob, type RunJob } from './run-job';
-import { ScheduleTimer } from './schedule-timer';
+import { ScheduleTimer } from './schedule';
 import { toWake, WakeBuffer, type Wake } from './wake-buffer';
 
 interface Try extends Wake {

@@ -1,13 +1,13 @@
 /**
  * The log: JSON lines, one per thing that happened. A line has a fixed message and the facts as fields; it carries the
- * id of the event in hand by itself (trace.ts), and never a name, a phone number, a text or a key (redact.ts). A log
+ * id of the event in hand by itself (`withEventId`), and never a name, a phone number, a text or a key (redact.ts). A log
  * that cannot be written never stops the program.
  */
 import pino from 'pino';
-import { systemClock, type Clock } from '../kernel/clock';
-import { LogFile, type Fallback, type SinkCounts } from './log-sink';
+import { type Clock, systemClock } from '../kernel/clock';
+import { type Fallback, LogFile, type SinkCounts } from './log-sink';
 import { redact, redactText } from './redact';
-import { currentEventId } from './trace';
+import { AsyncLocalStorage } from 'node:async_hooks';
 
 type Write = (facts: object, message: string) => void;
 
@@ -131,5 +131,22 @@ function watchStdout(onError: () => void): void {
   stdoutWatchers.add(onError);
 }
 
+/** The event in hand, along whatever is awaited. */
+const storage = new AsyncLocalStorage<string | undefined>();
+
 /** Says nothing; for tests and tools that have no log. */
 export const silentLog: Logger = createLog({ level: 'silent', write: () => undefined }).log;
+
+/**
+ * Runs `work` under the id of the event (or job) that caused it; every log line written inside, however many awaits
+ * later, carries it as `eventId`. Nested calls see the innermost id. Work for many events that one of them merely set
+ * going (a queue, a timer) is begun with `undefined`, so that nothing is told of the wrong event.
+ */
+export function withEventId<T>(eventId: string | undefined, work: () => T): T {
+  return storage.run(eventId, work);
+}
+
+/** The id of what is being handled, or undefined outside of any. */
+export function currentEventId(): string | undefined {
+  return storage.getStore();
+}

@@ -1,7 +1,6 @@
 import { messageOf } from '../kernel/errors';
-import { sleep } from '../kernel/retry';
-import { Signal } from '../kernel/signal';
-import { withEventId } from '../observability/trace';
+import { Signal, sleep } from '../kernel/retry';
+import { withEventId } from '../observability/logger';
 import type { Deliverer, Stopwatch } from './deliver';
 import type { OutboxParts } from './outbox';
 import type { HeldRow } from './outbox.repo';

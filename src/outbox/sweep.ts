@@ -1,7 +1,7 @@
 import { messageOf } from '../kernel/errors';
 import { groupBy } from '../kernel/lists';
 import { DAY } from '../kernel/vn-time';
-import { withEventId } from '../observability/trace';
+import { withEventId } from '../observability/logger';
 import { SPENT_MS } from './deliver';
 import type { OutboxDeps } from './outbox';
 import type { HeldRow } from './outbox.repo';

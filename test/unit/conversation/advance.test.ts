@@ -5,7 +5,7 @@ import {
   type Conversation,
   type TurnEvent,
 } from '../../../src/conversation/dialog';
-import { payloadOf, readPayload } from '../../../src/conversation/payload';
+import { payloadOf, readPayload } from '../../../src/conversation/say';
 import { adding, addingEngine, plainWords } from '../../support/talk';
 
 const at = new Date('2026-03-12T01:00:00Z');

@@ -1,4 +1,4 @@
-import { doubtedLabel, matchChoice } from '../../../src/conversation/choices';
+import { doubtedLabel, matchChoice } from '../../../src/conversation/steps';
 
 const offered = [
   { id: 'send', label: 'Gửi báo cáo', exact: true as const },

@@ -1,8 +1,7 @@
 import { advance } from '../../../src/conversation/advance';
 import type { Engine } from '../../../src/conversation/engine';
 import { defineDialog, newConversation, type TurnEvent } from '../../../src/conversation/dialog';
-import { payloadOf, payloadUnder } from '../../../src/conversation/payload';
-import { toMessages } from '../../../src/conversation/say';
+import { payloadOf, payloadUnder, toMessages } from '../../../src/conversation/say';
 import { adding, addingEngine, plainWords, type Sum } from '../../support/talk';
 
 /** A channel without buttons must know which choices a digit answers: those of the open step, where it takes digits so. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { BUBBLE_MAX, bubbles, toMessages } from '../../../src/conversation/say';
-import { matchChoice } from '../../../src/conversation/choices';
+import { matchChoice } from '../../../src/conversation/steps';
 
 const length = (text: string): number => [...text].length;
 

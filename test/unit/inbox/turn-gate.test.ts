@@ -1,4 +1,4 @@
-import { TurnGate } from '../../../src/inbox/turn-gate';
+import { TurnGate } from '../../../src/inbox/attempts';
 
 const soon = (ms = 5): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { FrozenClock } from '../../../src/kernel/clock';
 import { AppError } from '../../../src/kernel/errors';
-import { defineJob } from '../../../src/jobs/define-job';
+import { defineJob, type JobHandlers } from '../../../src/jobs/define-job';
 import { createRunJob } from '../../../src/jobs/run-job';
-import type { JobHandlers } from '../../../src/jobs/define-job';
-import { currentEventId, withEventId } from '../../../src/observability/trace';
+import { currentEventId, withEventId } from '../../../src/observability/logger';
 
 const NOW = new Date('2026-03-12T01:00:00Z');
 const deliver = defineJob({ name: 'outbox.deliver', schema: z.object({ id: z.string() }), attempts: 3 });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { advance } from '../../../src/conversation/advance';
 import type { Engine } from '../../../src/conversation/engine';
 import { newConversation, type Conversation, type TurnEvent } from '../../../src/conversation/dialog';
-import { payloadOf } from '../../../src/conversation/payload';
+import { payloadOf } from '../../../src/conversation/say';
 import type { DialogDeps } from '../../../src/dialogs/deps';
 import { createEngine } from '../../../src/dialogs/router';
 import { Dictionary } from '../../../src/kernel/i18n';

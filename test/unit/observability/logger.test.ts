@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { FrozenClock } from '../../../src/kernel/clock';
 import { AppError } from '../../../src/kernel/errors';
 import { LogFile } from '../../../src/observability/log-sink';
-import { createLog, type LogOptions } from '../../../src/observability/logger';
-import { currentEventId, withEventId } from '../../../src/observability/trace';
+import { createLog, currentEventId, type LogOptions, withEventId } from '../../../src/observability/logger';
 
 const tick = (ms = 30): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
