@@ -1,13 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { UnitTree } from '../../src/org/units';
 import type { UnitRecord, UnitSpan } from '../../src/org/unit';
-import { applyToReport, type ApplyContext } from '../../src/reporting/apply-report';
+import { type ApplyContext, applyToReport } from '../../src/reporting/apply-report';
 import { askedFigures, formOf } from '../../src/reporting/forms';
-import { receiptFor } from '../../src/reporting/receipt';
-import type { Report } from '../../src/reporting/report';
+import { receiptFor, type Report } from '../../src/reporting/report';
 import type { ReportEffect, ReportOutcome } from '../../src/reporting/report-effect';
 import { Rollup } from '../../src/reporting/rollup';
-import { median, row, rounded, type Row } from './numbers';
+import { median, rounded, type Row, row } from './numbers';
 import type { RoundsOptions } from './webhook-rows';
 
 /**

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openAudit } from '../audit/audit.module';
 import { openCampaigns } from '../campaigns/campaigns.module';
-import { readQuota } from '../channels/zalo/quota';
+import { readQuota } from '../channels/zalo/send-results';
 import { openClasses } from '../classes/classes.module';
 import type { Config } from '../config/config';
 import { openContacts } from '../contacts/contacts.module';

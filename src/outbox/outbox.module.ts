@@ -11,10 +11,12 @@ import type { Metrics } from '../observability/metrics';
 import { noticeEffects, type AskInfo, type SendNotice, type SendNotices } from './enqueue';
 import { createOutbox, type Outbox, type OutboxDeps } from './outbox';
 import { Conditions } from './outbox-row';
-import { outboxJobs } from './outbox.jobs';
 import { createOutboxRepo, createPaceRepo } from './outbox.repo';
 import { createOwnSends, perhapsLost, receiptEvents } from './send-records';
 import { sendRules } from './send-rules';
+import { z } from 'zod';
+import { defineJob } from '../jobs/define-job';
+import { type Job, job } from '../jobs/job';
 
 export interface OutboxModuleDeps {
   readonly config: Parameters<typeof sendRules>[0] & {
@@ -76,4 +78,22 @@ export function openOutbox(deps: OutboxModuleDeps) {
     events: receiptEvents(outbox),
     jobs: outboxJobs(outbox),
   };
+}
+
+/** Finds messages whose time has come or whose wake-up was lost. */
+export const sweepOutbox = defineJob({
+  name: 'outbox.sweep',
+  schema: z.object({}),
+  attempts: 1,
+  schedule: { every: 5_000 },
+});
+
+export function outboxJobs(outbox: Pick<Outbox, 'sweep' | 'nextDue'>): Job[] {
+  return [
+    job(
+      sweepOutbox,
+      (_payload, { at }) => outbox.sweep(at),
+      (after) => outbox.nextDue(after),
+    ),
+  ];
 }

@@ -4,18 +4,17 @@ import { momentShort, monthName } from '../kernel/moment';
 import { capital, formatCount } from '../kernel/vn-text';
 import { vnDay } from '../kernel/vn-time';
 import type { OrgDirectory } from '../org/directory';
-import { unitNameOn } from '../org/names';
-import { villageWord } from '../org/village-words';
+import { unitNameOn, villageWord } from '../org/names';
 import type { Enqueue } from '../outbox/outbox-row';
 import { periodsToApprove } from '../reporting/approvers';
-import { timesOf, type Calendars } from '../reporting/deadlines';
+import { type Calendars, timesOf } from '../reporting/deadlines';
 import { unitsOwing } from '../reporting/duties';
 import { textsOf } from '../reporting/form';
 import { formOf } from '../reporting/forms';
 import type { Report, ReportAct } from '../reporting/report';
 import type { ReportsService } from '../reporting/reports.service';
 import type { Rollup } from '../reporting/rollup';
-import { actsWithSums, changedSums, lastChange, sumsOf, type ChangedSum } from '../reporting/shown-sums';
+import { actsWithSums, type ChangedSum, changedSums, lastChange, sumsOf } from '../reporting/shown-sums';
 
 /**
  * Whoever sent or approved a commune's month with the sums of its villages hears once, and quietly, when a later change moves

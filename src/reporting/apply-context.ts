@@ -1,8 +1,7 @@
 import type { Calendars, PeriodTimes } from './deadlines';
 import { timesAbove } from './extension';
 import type { FigureDef, Form } from './form';
-import { receiptFor } from './receipt';
-import type { Report } from './report';
+import { receiptFor, type Report } from './report';
 import type { ApplyContext } from './report-writing';
 
 /** What a report's context is made of. `times`: of the calendar, before the unit's own lock was moved. */

@@ -2,11 +2,10 @@ import { foldText } from '../kernel/vn-text';
 import { readCode, readCount, readDay } from '../org/import/import-values';
 import { refusal, type Refusal, type Sheet, type SheetRow } from '../org/import/sheet';
 import type { Unit } from '../org/unit';
-import { takes, type FigureDef, type Form } from './form';
+import { type FigureDef, type Form, takes } from './form';
 import type { FigureAnswer } from './report-effect';
-import { withSize } from './unit-size';
+import { impossible, withSize } from './validation';
 import type { UnitsView } from './units-view';
-import { impossible } from './validation';
 import { ratioAnswer, textAnswer, yesNoAnswer } from './values';
 
 /** A sheet of figures → what each unit says. Pure; what cannot be read surely is refused with its row and never guessed. */

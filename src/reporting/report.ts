@@ -1,5 +1,6 @@
 import type { UserKey } from '../kernel/ids';
 import type { ShownSums } from './shown-sums';
+import { initials } from '../org/names';
 
 /**
  * A report: what one unit says for one period on one form. This file holds its shape and the words of the field;
@@ -192,4 +193,19 @@ export function lockOf(report: Pick<Report, 'extendedTo'> | null, lockAt: Date):
 export function stateAt(report: Pick<Report, 'state' | 'extendedTo'>, lockAt: Date, now: Date): ReportState {
   const open = report.state === 'draft' || report.state === 'returned';
   return open || now < lockOf(report, lockAt) ? report.state : 'locked';
+}
+
+/**
+ * `ĐL-03`: the initials of the unit's name and the month, short enough to be read out on the telephone. It names a
+ * report to people who know which village they speak of; it is not a key and need not be unique. A one-off has the letters
+ * of its name instead: `TH-A26` of `awards-2026`.
+ */
+export function receiptFor(unitName: string, period: string): string {
+  const own = /^\d{4}/.test(period) ? period.slice(5) || period : lettersOf(period);
+  return `${initials(unitName) || 'BC'}-${own}`;
+}
+
+function lettersOf(oneOff: string): string {
+  const short = oneOff.split('-').map((word) => (/^\d+$/.test(word) ? word.slice(-2) : word.charAt(0)));
+  return short.join('').toUpperCase();
 }

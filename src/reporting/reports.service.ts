@@ -6,7 +6,7 @@ import { applyToReport, type ApplyContext } from './apply-report';
 import { PERIODS_BACK } from './earlier';
 import { timesAbove, type TimesAbove } from './extension';
 import { dutiesFor, unitsOwing, type Duty } from './duties';
-import { withSize } from './unit-size';
+import { withSize } from './validation';
 import { takes, type FigureDef } from './form';
 import { askedFigures, formOf, type OptionalFigures } from './forms';
 import { timesOf, type Calendars, type PeriodTimes } from './deadlines';

@@ -1,5 +1,5 @@
 import { foldText } from '../kernel/vn-text';
-import { withoutCourtesies } from './courtesies';
+import { withoutCourtesies } from './saying';
 import type { Intent } from './intent';
 
 /** That a report is to begin, of this month or of one that is named, with what is typed behind it; and what may stand around any command. */

@@ -1,5 +1,4 @@
 import { foldText, normalText, unifyTones } from '../kernel/vn-text';
-import { withoutCourtesies } from './courtesies';
 import { mayBe, wordsOf } from './marked-words';
 
 /**
@@ -35,4 +34,25 @@ export function sameMarks(text: string, way: string): boolean {
     const same = meant.find((other) => foldText(other) === foldText(word));
     return same === undefined || mayBe(word, same);
   });
+}
+
+/**
+ * The message with ever more courtesies taken off its begin and its end, so that none of them can eat a part of what is
+ * meant. The whole message comes first; no form stands twice. Pure.
+ */
+export function withoutCourtesies(text: string, before: RegExp, after: RegExp): string[] {
+  const out = new Set<string>();
+  for (const begin of peeled(text, before)) for (const form of peeled(begin, after)) out.add(form);
+  return [...out];
+}
+
+function peeled(text: string, pattern: RegExp): string[] {
+  const out = [text];
+  for (
+    let next = text.replace(pattern, '');
+    next !== '' && next !== out.at(-1);
+    next = next.replace(pattern, '')
+  )
+    out.push(next);
+  return out;
 }

@@ -1,5 +1,5 @@
 import { openToolStore, type ToolStore } from '../../src/app/tool-store';
-import { createAuditRepo, type AuditRepo } from '../../src/audit/audit.repo';
+import { type AuditRepo, createAuditRepo } from '../../src/audit/audit.repo';
 import { AuditService } from '../../src/audit/audit.service';
 import { createCampaignsRepo } from '../../src/campaigns/campaigns.repo';
 import { EquipmentRuns } from '../../src/campaigns/equipment-runs';
@@ -10,10 +10,9 @@ import { OrgDirectory } from '../../src/org/directory';
 import { createOrgRepo } from '../../src/org/org.repo';
 import { workCalendar } from '../../src/org/seed/days-off';
 import { formOf } from '../../src/reporting/forms';
-import { holdReports } from '../../src/reporting/held-reports';
+import { createReportsRepo, holdReports } from '../../src/reporting/reports.repo';
 import { createLedger } from '../../src/reporting/ledger.repo';
 import type { FigureAnswer, ReportEffect, ReportOutcome } from '../../src/reporting/report-effect';
-import { createReportsRepo } from '../../src/reporting/reports.repo';
 import { ReportsService } from '../../src/reporting/reports.service';
 import { RunBook } from '../../src/reporting/runs';
 import { createSheetsRepo } from '../../src/reporting/sheets.repo';

@@ -1,9 +1,9 @@
 import { NOTHING_ELSE } from '../../scripts/nothing-else';
 import { advance } from '../../src/conversation/advance';
 import {
-  newConversation,
   type Conversation,
   type Effect,
+  newConversation,
   type Say,
   type TurnEvent,
 } from '../../src/conversation/dialog';
@@ -15,8 +15,8 @@ import type { Evidence } from '../../src/evidence/evidence';
 import type { SendNotice, SendNotices } from '../../src/outbox/enqueue';
 import { adjusting } from '../../src/reporting/chat/ledger-effects';
 import {
-  adjustmentId,
   type Adjustment,
+  adjustmentId,
   type AskAdjustment,
   type SettleAdjustment,
 } from '../../src/reporting/ledger';
@@ -33,19 +33,18 @@ import type { Office } from '../../src/org/office';
 import { mayActFor } from '../../src/org/rights';
 import type { Role } from '../../src/org/roles';
 import { UnitTree } from '../../src/org/units';
-import { applyToReport, type ApplyContext } from '../../src/reporting/apply-report';
+import { type ApplyContext, applyToReport } from '../../src/reporting/apply-report';
 import { askedFigures, formOf } from '../../src/reporting/forms';
 import { timesOf } from '../../src/reporting/deadlines';
 import { timesAbove } from '../../src/reporting/extension';
 import { cadenceOf, shiftPeriod } from '../../src/reporting/periods';
-import { receiptFor } from '../../src/reporting/receipt';
-import { reportId, type Report, type ReportKey } from '../../src/reporting/report';
+import { receiptFor, type Report, reportId, type ReportKey } from '../../src/reporting/report';
 import type { ReportEffect } from '../../src/reporting/report-effect';
 import { ReleasesService } from '../../src/reporting/releases.service';
 import type { ReportsRepo } from '../../src/reporting/reports.repo';
 import { memoryReleases } from './memory-releases';
 import { Rollup } from '../../src/reporting/rollup';
-import { RunBook, type FormRun } from '../../src/reporting/runs';
+import { type FormRun, RunBook } from '../../src/reporting/runs';
 import { aTree, calendars as usualCalendars, type PlainUnit } from '../unit/reporting/builders';
 
 /**

@@ -4,8 +4,9 @@ import { isAppError } from '../../kernel/errors';
 import { DAY, HOUR, inVietnam, MINUTE } from '../../kernel/vn-time';
 import type { SendResult } from '../channel';
 import { acceptedMessage } from './api/messages';
-import { classify, wordsKey, type ErrorFamily, type ZaloError } from './errors';
+import { classify, type ErrorFamily, wordsKey, type ZaloError } from './errors';
 import type { ApiAnswer } from './openapi';
+import { asText, type JsonObject } from './json';
 
 const SOON = 2_000;
 /** How long a send waits after Zalo, or a store of ours, was away. */
@@ -99,4 +100,23 @@ function toTimeOfDay(moment: Moment, hour: number, minute: number): number {
   const now = moment.clock.now();
   const today = inVietnam(now).set({ hour, minute, second: 0, millisecond: 0 }).toMillis() - now.getTime();
   return (today > 0 ? today : today + DAY) + Math.floor((moment.random ?? Math.random)() * 10 * MINUTE);
+}
+
+/** What paid for a message, as the answer says. */
+export interface Quota {
+  /** Zalo's word, such as `reply` or `sub_quota`. */
+  readonly kind: string;
+  /** Messages left of it; null when not told. */
+  readonly remain: number | null;
+}
+
+/**
+ * Reads the quota block of an answer. Null when it does not say what paid: then the message was charged. `remain` comes
+ * as text in some answers and as a number in others; the daily allowance of templates by phone is no payment.
+ */
+export function readQuota(block: JsonObject): Quota | null {
+  const kind = asText(block['quota_type']);
+  if (kind === undefined || kind === '') return null;
+  const remain = Number(block['remain'] ?? NaN);
+  return { kind, remain: Number.isFinite(remain) ? remain : null };
 }

@@ -10,7 +10,7 @@ import { can, levelOf } from '../roles';
 import type { EndPost } from './hand-over-effects';
 import { agrees, handOverVars, postsBelow } from './hand-over-talk';
 import { givenName, placeName, type Person } from './people';
-import { villageWord } from '../village-words';
+import { villageWord } from '../names';
 
 /** What an officer sees of the posts below: who holds them, since when nobody was heard of, and the end of one. */
 

@@ -5,7 +5,7 @@ import type { WorkCalendar } from '../../kernel/work-calendar';
 import type { Words } from '../../kernel/i18n';
 import type { OrgDirectory } from '../../org/directory';
 import type { Office } from '../../org/office';
-import { givenName, unitNameOn } from '../../org/names';
+import { givenName, unitNameOn, villageWord } from '../../org/names';
 import type {
   ConditionOwner,
   Enqueue,
@@ -20,7 +20,6 @@ import { callsOf, composeLate } from './late-text';
 import { LateUnits, personName, type LateUnitsDeps } from './late-units';
 import { dueSteps, nextStep, type DueStep, type LateDuty } from './plan';
 import type { EscalationStep } from './steps';
-import { villageWord } from '../../org/village-words';
 
 /**
  * What is late is told to whoever can help: one list for each of them and each step, with whom to call. Planned by the minute

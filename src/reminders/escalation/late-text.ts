@@ -4,7 +4,7 @@ import { titleForAll } from '../../reporting/form';
 import type { Words } from '../../kernel/i18n';
 import { moment } from '../../kernel/moment';
 import { capital } from '../../kernel/vn-text';
-import type { VillageWord } from '../../org/village-words';
+import type { VillageWord } from '../../org/names';
 import type { Chain } from './chains';
 import type { ChainEnd } from './ends';
 import type { Says } from '../duty-kinds';

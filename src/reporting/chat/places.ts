@@ -3,8 +3,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { foldText } from '../../kernel/vn-text';
 import { vnDay } from '../../kernel/vn-time';
 import { placeName } from '../../org/chat/people';
-import { unitName } from '../../org/names';
-import { communeWord as communeWordOf, villageWord } from '../../org/village-words';
+import { communeWord as communeWordOf, unitName, villageWord } from '../../org/names';
 
 /** How villages are named in what an officer reads: alone, with their commune, together, and in a line. */
 

@@ -9,7 +9,7 @@ import { takes, type FigureDef, type Form } from '../form';
 import { askedFigures, formOf } from '../forms';
 import { timesOf, type PeriodTimes } from '../deadlines';
 import { dayOfPeriod, monthOf } from '../periods';
-import { withSize } from '../unit-size';
+import { withSize } from '../validation';
 import { lockOf, type Report, type ReportKey } from '../report';
 import type { FigureAnswer, ReportEffect, ReportOutcome } from '../report-effect';
 import { personOf } from '../../org/chat/people';

@@ -1,5 +1,5 @@
 import type { SendResult } from '../../../src/channels/channel';
-import { readQuota } from '../../../src/channels/zalo/quota';
+import { readQuota } from '../../../src/channels/zalo/send-results';
 import { trackingId } from '../../../src/outbox/policy';
 import { aMessage, LAN, TEMPLATE, theRules } from '../../unit/outbox/builders';
 import { freshWorlds, until, type World } from './world';

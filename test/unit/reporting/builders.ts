@@ -1,12 +1,10 @@
-import type { ApplyContext } from '../../../src/reporting/apply-report';
+import { type ApplyContext, applyToReport } from '../../../src/reporting/apply-report';
 import { approvalDigest } from '../../../src/reporting/report-digest';
-import { applyToReport } from '../../../src/reporting/apply-report';
 import villageMonth from '../../../src/reporting/forms/village-month.form';
 import { workCalendar } from '../../../src/org/seed/days-off';
-import { timesOf, type Calendars } from '../../../src/reporting/deadlines';
+import { type Calendars, timesOf } from '../../../src/reporting/deadlines';
 import { timesAbove } from '../../../src/reporting/extension';
-import { receiptFor } from '../../../src/reporting/receipt';
-import type { Report, ReportKey, ReturnReason } from '../../../src/reporting/report';
+import { receiptFor, type Report, type ReportKey, type ReturnReason } from '../../../src/reporting/report';
 import type { FigureAnswer, ReportEffect } from '../../../src/reporting/report-effect';
 import { UnitTree } from '../../../src/org/units';
 import type { UnitLevel } from '../../../src/org/unit';

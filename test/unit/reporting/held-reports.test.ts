@@ -1,6 +1,5 @@
-import { holdReports } from '../../../src/reporting/held-reports';
+import { holdReports, type ReportsRepo } from '../../../src/reporting/reports.repo';
 import type { Report } from '../../../src/reporting/report';
-import type { ReportsRepo } from '../../../src/reporting/reports.repo';
 
 const key = { form: 'village-month', period: '2026-03', unit: '99001-07' };
 const report = (rev: number): Report =>

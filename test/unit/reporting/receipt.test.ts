@@ -1,4 +1,4 @@
-import { receiptFor } from '../../../src/reporting/receipt';
+import { receiptFor } from '../../../src/reporting/report';
 
 it.each`
   name                           | period                  | receipt

@@ -1,4 +1,4 @@
-import { withSize } from '../../../src/reporting/unit-size';
+import { withSize } from '../../../src/reporting/validation';
 import { aTree, type PlainUnit } from './builders';
 
 const DAY = '2026-03-18';
