@@ -1,8 +1,8 @@
 /**
  * `npm run path`: how long the way of a message is. Talks with the program in a process of its own and prints, for each
  * thing said, how many files and functions of `src` were entered, without the stand-ins `embedded` and `simulator`;
- * `--list` names them. What the program does by the clock in the same moment is counted too, so each figure is a little
- * too high and never too low.
+ * `--list` names them. What the program does by the clock in the same moment is counted too; the line of
+ * `nothing` tells how much that is.
  */
 import { parseArgs } from 'node:util';
 import { MeasuredProgram } from './measured/program';
@@ -10,9 +10,13 @@ import { MeasuredProgram } from './measured/program';
 const LEADER = '700000000000000001';
 const OFFICER = '700000000000000002';
 
+/** Longer than any step takes, and than anything that is done once a second. */
+const SILENCE_MS = 1_500;
+
 const STEPS: readonly (readonly [string, (program: MeasuredProgram) => Promise<unknown>])[] = [
   ['«BC 418 5 121 14»', (program) => program.say(LEADER, 'BC 418 5 121 14')],
   ['«gửi»', (program) => program.say(LEADER, 'gửi')],
+  ['nothing', () => new Promise((resolve) => setTimeout(resolve, SILENCE_MS))],
   ['«tổng tháng 3»', (program) => program.say(OFFICER, 'tổng tháng 3')],
   ['a reminder', (program) => program.moveTo('2026-03-17T08:00:30+07:00')],
 ];
