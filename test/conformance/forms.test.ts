@@ -87,7 +87,10 @@ it.each`
 it('all forms of the plan are there, each with owner, approver and source', () => {
   expect([...FORMS.keys()].sort()).toEqual([...FIXED_IDS].sort());
   for (const form of FORMS.values()) {
-    expect([form.id, form.reporters.length > 0, form.source.length > 20]).toEqual([form.id, true, true]);
+    expect([form.id, 'reporters', form.reporters]).not.toEqual([form.id, 'reporters', []]);
+    expect([form.id, 'source: the plan and which of its tasks', form.source.length > 20]).toEqual([
+      ...[form.id, expect.any(String), true],
+    ]);
     expect(form.definition).toBeGreaterThan(0);
   }
   expect(formOf('commune-month').figures.map(({ id }) => id)).toEqual([
