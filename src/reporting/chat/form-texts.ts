@@ -139,9 +139,17 @@ export function formLines(turn: Turn<DialogDeps>, facts: Facts): string {
     .join('\n');
 }
 
+/** A number of the list that shows how one is corrected: this one, or the last of a shorter list. */
+function numberToShow(facts: Facts, place: number): number {
+  const owed = owedFigures(facts);
+  const figure = owed[place - 1] ?? owed.at(-1);
+  return figure ? numberOf(facts, figure.id) : place;
+}
+
 export function formReadback(turn: Turn<DialogDeps>, facts: Facts): Say {
   const { words } = turn;
-  const vars = { ...formVars(turn, facts), figures: formLines(turn, facts) };
+  const figures = formLines(turn, facts);
+  const vars = { ...formVars(turn, facts), figures, number: numberToShow(facts, 3) };
   const open = turn.at >= facts.times.opensAt;
   return {
     text: words.t(open ? 'reports:form.readback' : 'reports:form.readback_early', vars),
@@ -174,6 +182,7 @@ export function formSent(turn: Turn<DialogDeps>, facts: Facts): Say {
       moment: momentShort(words, facts.report?.submittedAt ?? turn.at),
       receipt: facts.report?.receipt ?? '',
       figures: formLines(turn, facts),
+      number: numberToShow(facts, 2),
     }),
     choices: [{ id: 'FIX', label: words.t('reports:buttons.fix'), command: fixWord(facts) }],
   };
