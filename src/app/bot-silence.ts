@@ -13,17 +13,17 @@ export interface BotSilenceDeps {
 }
 
 /**
- * The floor of a person with whom somebody of the office may be talking: what is left to the human is closed without a
+ * The conversation of a person with whom somebody of the office may be talking: what is left to the human is closed without a
  * word and without touching what is half done. Played again after a crash it decides the same.
  */
 export function botSilence(
-  floor: ConversationSession,
+  session: ConversationSession,
   user: UserKey,
   deps: BotSilenceDeps,
 ): ConversationSession {
   const { takeovers, callsBot, log } = deps;
 
-  /** Asked once for each row: while the floor is held, nothing of this person is noted. */
+  /** Asked once for each row: while the conversation is held, nothing of this person is noted. */
   const asked = new Map<string, Promise<boolean>>();
   function isSilent(row: InboxRow): Promise<boolean> {
     const known = asked.get(row.id) ?? takeovers.isSilent(user, row.arrivedAt);
@@ -45,14 +45,14 @@ export function botSilence(
       for (const row of rows)
         if (await isOurs(row)) ours.push(row);
         else withEventId(row.id, () => log.info({}, 'left to a person of the office'));
-      if (ours.length > 0) await floor.turn(ours);
+      if (ours.length > 0) await session.turn(ours);
     },
     async unfinished(rows) {
       const last = rows.at(-1);
       if (last && (await isSilent(last)) && !callsBot(last.event)) return false;
-      return floor.unfinished(rows);
+      return session.unfinished(rows);
     },
-    apologise: (row, reason) => floor.apologise(row, reason),
-    leave: () => floor.leave(),
+    apologise: (row, reason) => session.apologise(row, reason),
+    leave: () => session.leave(),
   };
 }

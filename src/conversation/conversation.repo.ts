@@ -116,7 +116,7 @@ export function createConversationRepo(
       return found ? toConversation(found) : null;
     },
 
-    /** The whole talk; the next one begins anew. Only while nobody has the person's floor. */
+    /** The whole talk; the next one begins anew. Only while nobody holds the conversation. */
     async erase(user) {
       await rows.deleteOne({ _id: user as never });
     },

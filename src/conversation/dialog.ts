@@ -63,7 +63,7 @@ export interface Conversation {
   readonly turn: number;
   /** Ids of the events of the last turn: a replay finds itself here. */
   readonly lastEvents: readonly string[];
-  /** The bottom frame is the oldest; the top one has the floor. */
+  /** The bottom frame is the oldest; the top one is the question that is open. */
   readonly stack: readonly Frame[];
   /** Empty until the person chose: then the default of the configuration holds. */
   readonly locale: string;
@@ -200,7 +200,7 @@ export interface Dialog<D> {
   readonly version: number;
   readonly first: string;
   readonly steps: Readonly<Record<string, Step<D>>>;
-  /** It does not hold the floor: a message that is not for it closes it silently. Menus and lists. */
+  /** It keeps no question open: a message that is not for it closes it silently. Menus and lists. */
   readonly light?: boolean;
   /**
    * What else than words its open step takes, before anybody else looks at it; absent: nothing, and the rest of the program

@@ -17,7 +17,7 @@ export interface Engine<D> {
   route(turn: Turn<D>, conversation: Conversation): Promise<Route>;
   /**
    * The payload behind this digit of the last message the person was shown; null: it numbered none so. Asked only while
-   * nothing holds the floor. Absent: digits answer open questions only.
+   * no question is open. Absent: digits answer open questions only.
    */
   shown?(deps: D, user: UserKey, digit: number, event: TurnEvent): Promise<string | null>;
   /** A word of command such as `#BAOCAO`, or a command that no open question may take for its answer. */

@@ -57,7 +57,7 @@ const LEASE_MS = 3_000;
 const RENEW_MS = 1_000;
 
 /**
- * Takes the floor of one person at a time and plays turns in the order that makes a crash harmless:
+ * Holds the conversation of one person at a time and plays turns in the order that makes a crash harmless:
  * effects, outbox rows, conversation state (which remembers the events it applied); the caller closes the inbox row last.
  */
 export class TurnRunner<D> {
@@ -67,18 +67,18 @@ export class TurnRunner<D> {
     this.held = options.held ?? new HeldConversations();
   }
 
-  /** The floor of this person, or null while another process has it. */
+  /** The conversation of this person, held; null while another process has it. */
   async openSession(user: UserKey): Promise<PersonSession<D> | null> {
     const { repo, machineClock, owner, singleProcess } = this.options;
     const lease =
       (singleProcess ? this.held.get(user) : undefined) ??
       (await repo.take(user, owner, machineClock.now(), LEASE_MS));
     if (!lease) return null;
-    const floor = new PersonSession(this.options, lease, (after) =>
+    const session = new PersonSession(this.options, lease, (after) =>
       this.held.keep(user, singleProcess ? after : null),
     );
-    if (!singleProcess) floor.keepLease();
-    return floor;
+    if (!singleProcess) session.keepLease();
+    return session;
   }
 }
 
@@ -91,7 +91,7 @@ class PersonSession<D> {
     private readonly keep: (lease: Lease | null) => void,
   ) {}
 
-  /** Holds the lease for as long as the floor is not left: only turns that the store makes slow ever need it. */
+  /** Holds the lease for as long as the conversation is held: only turns that the store makes slow ever need it. */
   keepLease(): void {
     const { repo, machineClock } = this.options;
     this.renewal = setInterval(() => {

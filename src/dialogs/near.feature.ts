@@ -98,7 +98,7 @@ function screen({ words, ...turn }: Turn<DialogDeps>, slots: Slots): Say {
   };
 }
 
-/** Holds no floor: a choice is the command behind it, anything else is read afresh. */
+/** Keeps no question open: a choice is the command behind it, anything else is read afresh. */
 const offer = defineDialog<DialogDeps>({
   id: 'offer',
   version: 1,

@@ -3,7 +3,7 @@ import { isFragment } from '../understanding/fragment';
 
 /** What a person may still be typing, and what is one message though it came in pieces. */
 
-/** Screens that do not hold the floor. */
+/** Screens that keep no question open. */
 const GIVES_WAY: ReadonlySet<string> = new Set([
   'menu',
   'lone-number',
@@ -44,7 +44,7 @@ export function isAsked(conversation: Conversation): boolean {
   return conversation.stack.some(({ dialog }) => !GIVES_WAY.has(dialog));
 }
 
-/** The dialog that has the floor: on top, or under a list that gives way. */
+/** The dialog whose question is open: on top, or under a list that gives way. */
 export function dialogInFront(conversation: Conversation): string | undefined {
   return conversation.stack.findLast(({ dialog }) => !GIVES_WAY.has(dialog))?.dialog;
 }

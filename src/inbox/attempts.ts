@@ -47,7 +47,7 @@ export class Attempts {
 
   /**
    * Tries one row; `refused` hears why it was set aside. Throws what says nothing about the message (the store is away,
-   * another process took the floor); the row then stays as it is.
+   * another process took the conversation); the row then stays as it is.
    */
   attempt(
     row: InboxRow,

@@ -11,7 +11,7 @@ import type { InboxRepo, InboxRow } from './inbox.repo';
 export interface InboxWorkerOptions extends AttemptsOptions {
   readonly repo: AttemptsOptions['repo'] & Pick<InboxRepo, 'waiting' | 'waitingUsers' | 'countWaiting'>;
   readonly clock: Clock;
-  /** Takes the floor of a person; null while another process has it. */
+  /** Takes the conversation of a person in hand; null while another process has it. */
   readonly openSession: (user: UserKey) => Promise<ConversationSession | null>;
   /** Events that are not part of the talk: receipts, echoes, group events. May run twice. */
   readonly note: (row: InboxRow) => Promise<void>;
@@ -178,10 +178,10 @@ export class InboxWorker {
     return talk.sort((a, b) => a.eventAt.getTime() - b.eventAt.getTime() || a.seq - b.seq);
   }
 
-  /** False when this person must wait: another process has the floor, or the rest of a message is waited for. */
+  /** False when this person must wait: another process has the conversation, or the rest of a message is waited for. */
   private async converse(user: UserKey, rows: InboxRow[], entry: InHand, found: boolean): Promise<boolean> {
-    const floor = await this.options.openSession(user);
-    if (!floor) {
+    const session = await this.options.openSession(user);
+    if (!session) {
       this.suspects.refused(user, found);
       this.later(user, 500);
       return false;
@@ -192,20 +192,20 @@ export class InboxWorker {
       const gathered = this.gathering.end(user);
       for (let i = 0; i < rows.length && !this.stopping;) {
         const group = gathered ? rows.slice(i) : [rows[i] as InboxRow];
-        while (i + group.length < rows.length && (await floor.unfinished(group)))
+        while (i + group.length < rows.length && (await session.unfinished(group)))
           group.push(rows[i + group.length] as InboxRow);
         const last = i + group.length === rows.length;
-        if (last && (await this.gathering.waitsFor(floor, group))) {
+        if (last && (await this.gathering.waitsFor(session, group))) {
           this.later(user, this.gathering.begin(user, group));
           entry.again = false;
           return false;
         }
-        await this.turn(floor, group, found && i === 0);
+        await this.turn(session, group, found && i === 0);
         i += group.length;
       }
       return true;
     } finally {
-      await floor.leave();
+      await session.leave();
     }
   }
 
@@ -221,27 +221,27 @@ export class InboxWorker {
     this.timers.add(timer);
   }
 
-  private async turn(floor: ConversationSession, group: InboxRow[], suspect: boolean): Promise<void> {
+  private async turn(session: ConversationSession, group: InboxRow[], suspect: boolean): Promise<void> {
     const row = group[0] as InboxRow;
     const work = async (): Promise<void> => {
       const noted = Promise.all(group.map(async (each) => this.options.before?.(each)));
-      const [turned] = await Promise.allSettled([floor.turn(group), noted]);
+      const [turned] = await Promise.allSettled([session.turn(group), noted]);
       if (turned.status === 'rejected') throw turned.reason;
       await noted;
       // Before the next turn, after which the conversation no longer remembers these events.
       await Promise.all(group.slice(1).map((other) => this.options.repo.done(other.id)));
     };
-    await this.attempt(row, floor, work, suspect);
+    await this.attempt(row, session, work, suspect);
   }
 
   /** Who is talked with hears of a row that is set aside. */
   private attempt(
     row: InboxRow,
-    floor: ConversationSession | null,
+    session: ConversationSession | null,
     work: () => Promise<void>,
     suspect: boolean,
   ): Promise<void> {
     const circumstances = { suspect, crowded: this.suspects.isCrowd };
-    return this.attempts.attempt(row, work, circumstances, async (reason) => floor?.apologise(row, reason));
+    return this.attempts.attempt(row, work, circumstances, async (reason) => session?.apologise(row, reason));
   }
 }

@@ -100,7 +100,7 @@ export class PersonPool {
 
 /** A person's conversation held by this process, so that nobody else answers meanwhile. */
 export interface ConversationSession {
-  /** Handles rows in one turn: decides, commits, and leaves the floor to the next. Throws when it could not; the rows then stay. */
+  /** Handles rows in one turn: decides, commits. Throws when it could not; the rows then stay. */
   turn(rows: readonly InboxRow[]): Promise<void>;
   /** Whether these rows are visibly unfinished, so that the rest is waited for before anything is answered. */
   unfinished(rows: readonly InboxRow[]): Promise<boolean>;

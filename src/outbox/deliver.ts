@@ -57,11 +57,11 @@ export class Deliverer {
     failpoint('before_send');
     ledger.hold(row.id, decision.cost);
     const { to, message } = decision;
-    const departure = to === row.to && message === row.message ? {} : { departure: { to, message } };
-    let since = claimed ?? (await this.claim(row, departure));
+    const sentAs = to === row.to && message === row.message ? {} : { sentAs: { to, message } };
+    let since = claimed ?? (await this.claim(row, sentAs));
     // A process that was frozen after its claim is taken for dead by the others, who may have sent this meanwhile.
     const still = async (): Promise<boolean> => {
-      while (since && since() > SURE_MS) since = await this.claim(row, departure);
+      while (since && since() > SURE_MS) since = await this.claim(row, sentAs);
       return since !== null;
     };
     if (since) await onPace();
@@ -117,10 +117,10 @@ export class Deliverer {
   }
 
   /** The time since before the claim was written, or null when it was refused. */
-  private async claim(row: HeldRow, departure: Pick<Claim, 'departure'>): Promise<Stopwatch | null> {
+  private async claim(row: HeldRow, sentAs: Pick<Claim, 'sentAs'>): Promise<Stopwatch | null> {
     const { rows, owner, clock } = this.deps;
     const since = this.stopwatch();
-    return (await rows.claim({ id: row.id, owner, at: clock.now(), ...departure })) ? since : null;
+    return (await rows.claim({ id: row.id, owner, at: clock.now(), ...sentAs })) ? since : null;
   }
 
   private channelOf(row: HeldRow): Channel | undefined {

@@ -35,7 +35,7 @@ export interface OutboxDoc {
   /** When the newest send of it was begun. */
   begunAt?: Date;
   /** What was sent then and to which address, where that differs from the row. */
-  sending?: ConnectDeadline;
+  sending?: SentAs;
   /** The template was refused by user id. */
   notByUser?: true;
   cost?: number;
@@ -44,7 +44,7 @@ export interface OutboxDoc {
 }
 
 /** A message as it really leaves. */
-export interface ConnectDeadline {
+export interface SentAs {
   readonly to: string;
   readonly message: OutboundMessage;
 }

@@ -21,7 +21,7 @@ import {
   rowOf,
   senderModel,
   updateOf,
-  type ConnectDeadline,
+  type SentAs,
   type EarlyReceiptDoc,
   type OutboxDoc,
   type PaceDoc,
@@ -33,7 +33,7 @@ export interface HeldRow extends OutboxRow {
   readonly order: number;
   readonly owner: string | null;
   readonly begunAt?: Date;
-  readonly sending?: ConnectDeadline;
+  readonly sending?: SentAs;
   /** The template was refused by user id; only the phone is left. */
   readonly notByUser?: true;
   /** In memory only: whether its last send arrived is being asked. */
@@ -52,12 +52,12 @@ export interface Look {
   readonly cost: number;
 }
 
-/** A send that is about to begin; `departure` where it is not the row as it stands. */
+/** A send that is about to begin; `sentAs` where it is not the row as it stands. */
 export interface Claim {
   readonly id: string;
   readonly owner: string;
   readonly at: Date;
-  readonly departure?: ConnectDeadline;
+  readonly sentAs?: SentAs;
 }
 
 /** A new row and how it is first stored: `sending` when its sender begins at once, `owner` null when anyone may take it. */
@@ -142,9 +142,9 @@ export function createOutboxRepo(connection: Connection) {
     const owner = items[0]?.owner ?? '';
     const ids = items.map((item) => item.id);
     const mayTake = { $or: [{ state: 'queued' }, { state: 'sending', owner }] };
-    const writes = items.map(({ id, at, departure }) => {
-      const set = { state: 'sending', owner, begunAt: at, ...(departure ? { sending: departure } : {}) };
-      const update = { $set: set, ...(departure ? {} : { $unset: { sending: '' } }) };
+    const writes = items.map(({ id, at, sentAs }) => {
+      const set = { state: 'sending', owner, begunAt: at, ...(sentAs ? { sending: sentAs } : {}) };
+      const update = { $set: set, ...(sentAs ? {} : { $unset: { sending: '' } }) };
       return { updateOne: { filter: { _id: id, ...mayTake }, update } };
     });
     const { matchedCount } = await rows.bulkWrite(writes as never[], { ordered: false });

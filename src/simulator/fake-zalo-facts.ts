@@ -79,10 +79,11 @@ export type Fact =
   | { t: 'owed'; event: OwedEvent }
   | { t: 'settled'; key: string }
   | { t: 'webhook'; disabled: boolean }
+  /** A row of a table; the word is that of the files people have. */
   | { t: 'shelf'; shelf: string; id: string; value: object | null };
 
 /** A kept set of things by id: what has no place of its own above. A value is replaced whole, never changed in place. */
-export interface Shelf<T extends object> {
+export interface Table<T extends object> {
   get(id: string): T | undefined;
   /** In the order in which they first came. */
   all(): T[];

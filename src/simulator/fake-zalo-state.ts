@@ -1,5 +1,5 @@
 import { Journal } from './journal';
-import type { StoredPerson, OwedEvent, Fact, Shelf } from './fake-zalo-facts';
+import type { StoredPerson, OwedEvent, Fact, Table } from './fake-zalo-facts';
 
 /**
  * What the fake Zalo knows: token pairs, people with their chats and windows, and events it still owes the webhook.
@@ -24,7 +24,7 @@ export class FakeZaloState {
   readonly subSpent = new Map<string, number>();
   purchaseSpent = 0;
   webhookDisabled = false;
-  private readonly shelves = new Map<string, Map<string, object>>();
+  private readonly tables = new Map<string, Map<string, object>>();
   private readonly journal: Journal<Fact> | null;
 
   /** `file` null keeps everything in memory, for tests and load runs. */
@@ -52,8 +52,8 @@ export class FakeZaloState {
     return this.people.get(id);
   }
 
-  shelf<T extends object>(name: string): Shelf<T> {
-    const kept = this.shelfMap(name) as Map<string, T>;
+  table<T extends object>(name: string): Table<T> {
+    const kept = this.tableOf(name) as Map<string, T>;
     return {
       get: (id) => kept.get(id),
       all: () => [...kept.values()],
@@ -65,11 +65,11 @@ export class FakeZaloState {
     };
   }
 
-  private shelfMap(name: string): Map<string, object> {
-    const known = this.shelves.get(name);
+  private tableOf(name: string): Map<string, object> {
+    const known = this.tables.get(name);
     if (known) return known;
     const fresh = new Map<string, object>();
-    this.shelves.set(name, fresh);
+    this.tables.set(name, fresh);
     return fresh;
   }
 
@@ -112,8 +112,8 @@ export class FakeZaloState {
         this.webhookDisabled = fact.disabled;
         return;
       case 'shelf':
-        if (fact.value === null) this.shelfMap(fact.shelf).delete(fact.id);
-        else this.shelfMap(fact.shelf).set(fact.id, fact.value);
+        if (fact.value === null) this.tableOf(fact.shelf).delete(fact.id);
+        else this.tableOf(fact.shelf).set(fact.id, fact.value);
         return;
       default:
         this.applyToPerson(fact);
@@ -187,7 +187,7 @@ export class FakeZaloState {
       facts.push({ t: 'spent_quota', from: 'purchase', month: '' });
     for (const event of this.owed.values()) facts.push({ t: 'owed', event });
     if (this.webhookDisabled) facts.push({ t: 'webhook', disabled: true });
-    for (const [shelf, kept] of this.shelves)
+    for (const [shelf, kept] of this.tables)
       for (const [id, value] of kept) facts.push({ t: 'shelf', shelf, id, value });
     return facts;
   }

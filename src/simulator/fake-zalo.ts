@@ -86,7 +86,7 @@ export class FakeZalo {
       onTaken: (key) => this.taken(key),
     });
     this.world = { state: this.state, clock, webhook: this.webhook, feed: this.feed, appId, oaId };
-    this.desk = this.furnish();
+    this.desk = this.apiContext();
     this.groupLife = new GroupLife(this.desk, this.groups, this.webhook);
     this.router = createZaloRouter({
       clock,
@@ -103,7 +103,7 @@ export class FakeZalo {
     });
   }
 
-  private furnish(): ApiContext {
+  private apiContext(): ApiContext {
     const { clock, appId, oaId, oaName = 'Bình dân học vụ số' } = this.options;
     const { state, account, ledger, media, templates } = this;
     return {

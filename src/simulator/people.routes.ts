@@ -73,7 +73,7 @@ export function createPeopleRoutes(deps: { readonly fake: FakeZalo; readonly clo
 
   router.post('/visitor', async (req, res) => {
     const { id, conversation, text, image } = read(bodies.visitor, req);
-    const visitors = fake.desk.state.shelf<Visitor>('visitor');
+    const visitors = fake.desk.state.table<Visitor>('visitor');
     const known = visitors.get(id) ?? { id, conversationId: conversation, chat: [] };
     const at = clock.now();
     const messageId = newMessageId();

@@ -211,7 +211,7 @@ describe('a visitor without an account', () => {
     const since = world.zalo.sends.length;
     const { appId, oaId, state } = world.zalo.desk;
     const id = 'anon-7f1c2d3e4a5b';
-    state.shelf('visitor').put(id, { id, conversationId: conversation, chat: [] });
+    state.table('visitor').put(id, { id, conversationId: conversation, chat: [] });
     await world.zalo.announces(
       visitorEvent({ appId, oaId, userId: id, at: world.clock.now() }, 'text', {
         conversation_id: conversation,

@@ -66,9 +66,9 @@ export class TokenState {
   private failures = 0;
   private answeredEmpty: number | null = null;
   private windowMs: number | null = null;
-  private spurned = 0;
+  private refused = 0;
   private sinceFailure: () => number = () => Infinity;
-  private sinceSpurned: () => number = () => Infinity;
+  private sinceRefused: () => number = () => Infinity;
   private sinceRenewal: () => number = () => Infinity;
   private sinceLook: () => number = () => Infinity;
   private readonly againMs: AgainMs;
@@ -121,12 +121,12 @@ export class TokenState {
   mayReplace(generation: number): boolean {
     if (this.pair?.generation !== generation) return true;
     if (this.sinceRenewal() >= MINUTE) {
-      this.spurned = 0;
+      this.refused = 0;
       return true;
     }
-    if (this.spurned > 0 && this.sinceSpurned() < this.againMs(this.spurned)) return false;
-    this.spurned += 1;
-    this.sinceSpurned = stopwatch();
+    if (this.refused > 0 && this.sinceRefused() < this.againMs(this.refused)) return false;
+    this.refused += 1;
+    this.sinceRefused = stopwatch();
     return true;
   }
 

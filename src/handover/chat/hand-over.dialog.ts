@@ -18,7 +18,7 @@ import { openEffect, saveEffect, sayTo, type HandoverTurn } from './turn-threads
 
 /**
  * A citizen wants a human: the talk is opened at the one-stop desk of their commune with a promise in working time, and
- * what is said here is the last word of this turn. It holds no floor: the bot goes on answering until somebody takes it.
+ * what is said here is the last word of this turn. It keeps no question open: the bot goes on answering until somebody takes it.
  */
 type Context = StepContext<DialogDeps>;
 

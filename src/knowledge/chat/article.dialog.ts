@@ -23,7 +23,7 @@ import { beginTree, stepsChoice } from './help-tree.dialog';
 import { inviteChoice, unsolved } from './unsolved';
 import { asksWhatFirst, plain, readSaid } from './tree-words';
 
-/** The answer that was shown last, so that «không được em ơi» is about it. It holds no floor. */
+/** The answer that was shown last, so that «không được em ơi» is about it. It keeps no question open. */
 export default defineDialog<DialogDeps>({
   id: 'article',
   version: 1,

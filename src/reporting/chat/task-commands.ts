@@ -191,7 +191,7 @@ function finished(turn: Turn<DialogDeps>, { task, unit }: Owed, links: readonly 
 
 type Owed = Pick<OwedTask, 'unit'> & { readonly task: Pick<PlanTask, 'id'> };
 
-/** Done, and what shows it may follow: a picture, a paper, a link. Holds no floor; what is said instead is read as ever. */
+/** Done, and what shows it may follow: a picture, a paper, a link. Keeps no question open; what is said instead is read as ever. */
 export const taskEvidence = defineDialog<DialogDeps>({
   id: 'task-evidence',
   takes: { kinds: ['image', 'video', 'file'], sheets: true },

@@ -97,7 +97,7 @@ export class AccountContext {
   private known: Account;
 
   constructor(private readonly state: FakeZaloState) {
-    this.known = { ...GOOD_ACCOUNT, ...state.shelf<Partial<Account>>('account').get('account') };
+    this.known = { ...GOOD_ACCOUNT, ...state.table<Partial<Account>>('account').get('account') };
   }
 
   get now(): Account {
@@ -106,7 +106,7 @@ export class AccountContext {
 
   change(changes: Partial<Account>): void {
     this.known = { ...this.known, ...changes };
-    this.state.shelf<Account>('account').put('account', this.known);
+    this.state.table<Account>('account').put('account', this.known);
   }
 
   /** Why no call of the OA host is let in, whatever it asks; null: it is. The phone host has numbers of its own. */

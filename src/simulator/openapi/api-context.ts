@@ -44,7 +44,7 @@ export interface Profile {
 }
 
 export function profileOf(api: Pick<ApiContext, 'state'>, id: string): Profile {
-  return api.state.shelf<Profile>('profile').get(id) ?? {};
+  return api.state.table<Profile>('profile').get(id) ?? {};
 }
 
 /** Only who has ever been in touch is known to the account. */
@@ -54,7 +54,7 @@ export function knownPerson(api: Pick<ApiContext, 'state'>, id: unknown): Stored
 }
 
 export function changeProfile(api: Pick<ApiContext, 'state'>, id: string, changes: Profile): void {
-  api.state.shelf<Profile>('profile').put(id, { ...profileOf(api, id), ...changes });
+  api.state.table<Profile>('profile').put(id, { ...profileOf(api, id), ...changes });
 }
 
 export function shapesOf(api: ApiContext): Shapes {

@@ -13,7 +13,7 @@ interface Field {
 }
 
 export function createCustomFields(api: ApiContext) {
-  const fields = api.state.shelf<Field>('field');
+  const fields = api.state.table<Field>('field');
   const named = (name: unknown): Field | undefined => fields.all().find((field) => field.name === name);
 
   function create({ body }: ApiCall): ApiAnswer {

@@ -58,8 +58,8 @@ export class GroupStore {
 
   /** With one place for a group of 100, as the package brings it. */
   constructor(state: FakeZaloState, now: Date) {
-    this.assets = state.shelf<Asset>('asset');
-    this.groups = state.shelf<Group>('group');
+    this.assets = state.table<Asset>('asset');
+    this.groups = state.table<Group>('group');
     this.firstPlaceUntil = now.getTime() + 180 * DAY;
   }
 

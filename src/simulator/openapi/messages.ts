@@ -104,7 +104,7 @@ export function createMessages(api: ApiContext) {
         return refuse(-234, 'promotion is not allowed from 22h to 6h');
       const poor = walletRefusal(api.account.now);
       if (poor) return poor;
-      const day = state.shelf<{ day: string }>('promoted');
+      const day = state.table<{ day: string }>('promoted');
       if (kind === 'promotion') {
         if (day.get(person.id)?.day === vnDay(now)) return refuse(-218, 'user received a promotion today');
         day.put(person.id, { day: vnDay(now) });

@@ -40,7 +40,7 @@ export function createOldMessage(api: ApiContext) {
   }
 
   function toVisitor(call: ApiCall, recipient: Fields, raw: unknown): ApiAnswer {
-    const visitors = api.state.shelf<Visitor>('visitor');
+    const visitors = api.state.table<Visitor>('visitor');
     const visitor =
       typeof recipient['anonymous_id'] === 'string' ? visitors.get(recipient['anonymous_id']) : undefined;
     if (!visitor) return refuse(-201, 'anonymous_id is invalid');

@@ -37,8 +37,8 @@ export function createUploads(deps: {
   readonly media: MediaStore;
 }) {
   const { state, clock, account } = deps;
-  const shelf = state.shelf<StoredUpload>('upload');
-  const counts = state.shelf<{ count: number }>('uploads');
+  const stored = state.table<StoredUpload>('upload');
+  const counts = state.table<{ count: number }>('uploads');
 
   function take(kind: StoredUpload['kind'], { file }: ApiCall): ApiAnswer {
     const now = clock.now();
@@ -55,7 +55,7 @@ export function createUploads(deps: {
     if (file.bytes.length > rule.max) return refuse(-210, 'file exceeds its size limit');
     const id = `${newMessageId()}${newMessageId()}`;
     forgetOld(now.getTime());
-    shelf.put(id, {
+    stored.put(id, {
       ...{ id, kind, name: file.name, size: file.bytes.length, at: now.getTime() },
       checksum: createHash('md5').update(file.bytes).digest('hex'),
       url: deps.media.keep(file.name, file.bytes),
@@ -64,13 +64,13 @@ export function createUploads(deps: {
   }
 
   function forgetOld(now: number): void {
-    for (const upload of shelf.all()) if (now - upload.at > UPLOAD_LIFE_MS) shelf.drop(upload.id);
+    for (const upload of stored.all()) if (now - upload.at > UPLOAD_LIFE_MS) stored.drop(upload.id);
   }
 
   return {
     /** An id that is not known is one that has run out. */
     find(id: string, kind: StoredUpload['kind']): ShownMedia | Refusal {
-      const upload = shelf.get(id);
+      const upload = stored.get(id);
       const gone = !upload || clock.now().getTime() - upload.at >= UPLOAD_LIFE_MS;
       if (gone) return refuse(-100, kind === 'file' ? 'token is expired' : 'attachment_id is expired');
       if (upload.kind !== kind) return refuse(-201, 'attachment is of another kind');

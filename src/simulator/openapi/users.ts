@@ -17,7 +17,7 @@ const SHARED = ['name', 'phone', 'address', 'city', 'city_id', 'district', 'dist
 
 export function createUsers(api: ApiContext) {
   const { state } = api;
-  const tags = state.shelf<Tag>('tag');
+  const tags = state.table<Tag>('tag');
 
   const known = (id: unknown): StoredPerson | undefined => knownPerson(api, id);
 
@@ -107,7 +107,7 @@ export function createUsers(api: ApiContext) {
   function forget({ body }: ApiCall): ApiAnswer {
     const person = isFields(body) ? known(body['user_id']) : undefined;
     if (!person) return refuse(-201, 'user_id is invalid');
-    state.shelf<object>('profile').put(person.id, { welcomed: profileOf(api, person.id).welcomed ?? 0 });
+    state.table<object>('profile').put(person.id, { welcomed: profileOf(api, person.id).welcomed ?? 0 });
     return OK;
   }
 

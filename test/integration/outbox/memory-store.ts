@@ -69,13 +69,13 @@ function memoryRows(): OutboxRepo {
         });
         return 'new';
       }),
-    claim: ({ id, owner, at, departure }) =>
+    claim: ({ id, owner, at, sentAs }) =>
       later(() => {
         const row = held.get(id);
         if (!row || !(row.state === 'queued' || (row.state === 'sending' && row.owner === owner)))
           return false;
         const { sending: _, ...rest } = row;
-        const sending = departure ? { sending: departure } : {};
+        const sending = sentAs ? { sending: sentAs } : {};
         held.set(id, { ...rest, state: 'sending', owner, begunAt: at, ...sending });
         return true;
       }),

@@ -99,12 +99,12 @@ it('remembers groups, the account, uploads and what it knows of people besides t
     validThrough: 1,
     usedId: 'g1',
   });
-  first.desk.state.shelf<{ n: number }>('upload').put('u1', { n: 1 });
-  first.desk.state.shelf<{ n: number }>('upload').put('u2', { n: 2 });
-  first.desk.state.shelf<{ n: number }>('upload').drop('u1');
+  first.desk.state.table<{ n: number }>('upload').put('u1', { n: 1 });
+  first.desk.state.table<{ n: number }>('upload').put('u2', { n: 2 });
+  first.desk.state.table<{ n: number }>('upload').drop('u1');
   for (const again of [started(), started()]) {
     expect(again.account.now).toMatchObject({ package: 'basic', admins: [AN], verified: true });
     expect(again.groups.asset('a1')).toMatchObject({ usedId: 'g1' });
-    expect(again.desk.state.shelf('upload').all()).toEqual([{ n: 2 }]);
+    expect(again.desk.state.table('upload').all()).toEqual([{ n: 2 }]);
   }
 });
