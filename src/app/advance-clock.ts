@@ -1,5 +1,5 @@
 import { AppError } from '../kernel/errors';
-import { sleep } from '../kernel/retry';
+import { OneByOne, sleep } from '../kernel/retry';
 import { isoWithOffset } from '../kernel/vn-time';
 import type { Config } from '../config/config';
 import { earliest } from '../kernel/instants';
@@ -43,7 +43,7 @@ const STEPS_MAX = 20_000;
  * jump over a week does what the week would have done. Two jumps at once run one after the other.
  */
 export function createTimeKeeper({ clock, nextDue, runDue }: TimeKeeperDeps) {
-  let tail: Promise<unknown> = Promise.resolve();
+  const jumps = new OneByOne();
   /** Where a jump under way ends. */
   let target: Date | null = null;
 
@@ -77,11 +77,6 @@ export function createTimeKeeper({ clock, nextDue, runDue }: TimeKeeperDeps) {
 
   return {
     pause,
-    advance: (to: Date): Promise<Date> => {
-      const run = (): Promise<Date> => advance(to).finally(() => (target = null));
-      const mine = tail.then(run, run);
-      tail = mine.catch(() => undefined);
-      return mine;
-    },
+    advance: (to: Date): Promise<Date> => jumps.run(() => advance(to).finally(() => (target = null))),
   };
 }

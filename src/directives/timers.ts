@@ -1,5 +1,6 @@
 import { groupBy } from '../kernel/lists';
 import { MINUTE, vnDay } from '../kernel/vn-time';
+import { OneByOne } from '../kernel/retry';
 import type { DirectivesDeps } from './deps';
 import { isOver, type Directive } from './directive';
 import type { StoredRecipient } from './directives.repo';
@@ -23,7 +24,7 @@ const LOOKED_AT_ONCE = 5_000;
 const ROUNDS = 20;
 
 export class DirectiveTimers {
-  private running: Promise<unknown> = Promise.resolve();
+  private readonly runs = new OneByOne();
   private peopleChanged = false;
   /** The day on which units that came to an end were looked for last. */
   private unitsOn: string | null = null;
@@ -40,10 +41,7 @@ export class DirectiveTimers {
 
   /** Does what has fallen due. Calls at once run one after the other; run again it adds nothing. */
   run(now: Date): Promise<void> {
-    const run = (): Promise<void> => this.runOnce(now);
-    const mine = this.running.then(run, run);
-    this.running = mine.catch(() => undefined);
-    return mine;
+    return this.runs.run(() => this.runOnce(now));
   }
 
   async nextDue(after: Date): Promise<Date> {

@@ -1,5 +1,6 @@
 import { MINUTE, inVietnam, vnDay } from '../kernel/vn-time';
 import { instantOf, nextDay } from '../kernel/work-calendar';
+import { OneByOne } from '../kernel/retry';
 import type { AssetWatch } from './asset-watch';
 import { BOARD_AT, type Boards } from './boards';
 import type { GroupsDeps } from './deps';
@@ -10,7 +11,7 @@ import type { GroupsView } from './groups.view';
 
 /** Everything about groups that time brings. Run at any time and any number of times; two runs at once go one after the other. */
 export class GroupTimers {
-  private tail: Promise<void> = Promise.resolve();
+  private readonly runs = new OneByOne();
 
   constructor(
     private readonly deps: Pick<GroupsDeps, 'repo' | 'host'>,
@@ -25,9 +26,7 @@ export class GroupTimers {
   ) {}
 
   run(now: Date): Promise<void> {
-    const mine = this.tail.then(() => this.once(now));
-    this.tail = mine.catch(() => undefined);
-    return mine;
+    return this.runs.run(() => this.once(now));
   }
 
   /** When something falls due after this instant; null while there are no groups. The clock of a rehearsal stops there. */

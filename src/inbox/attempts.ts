@@ -1,6 +1,6 @@
 import { AppError, messageOf } from '../kernel/errors';
 import { isDuplicate } from '../kernel/store-faults';
-import { backoffMs, Signal, sleep } from '../kernel/retry';
+import { backoffMs, OneByOne, Signal, sleep } from '../kernel/retry';
 import { withEventId } from '../observability/logger';
 import type { InboxRepo, InboxRow } from './inbox.repo';
 
@@ -126,7 +126,7 @@ export class TurnGate {
   private inside = 0;
   /** Lone turns that wait or are under way; while there are any, no other begins. */
   private lone = 0;
-  private last: Promise<void> = Promise.resolve();
+  private readonly loners = new OneByOne();
   private readonly changed = new Signal();
 
   /** `patienceMs`: how long a lone turn waits for those in hand; one that hangs must not keep it out for ever. */
@@ -146,10 +146,11 @@ export class TurnGate {
   /** One after the other, in the order they came, before anybody else begins. */
   async alone(work: () => Promise<void>): Promise<void> {
     this.lone += 1;
-    const mine = this.last.then(() => this.emptied()).then(work);
-    this.last = mine.catch(() => undefined);
     try {
-      await mine;
+      await this.loners.run(async () => {
+        await this.emptied();
+        await work();
+      });
     } finally {
       this.lone -= 1;
       if (this.lone === 0) this.changed.fire();

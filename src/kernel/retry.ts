@@ -46,3 +46,15 @@ export class Signal {
     for (const resolve of waiting) resolve();
   }
 }
+
+/** Does what it is given one after the other, in the order in which it came, whatever became of those before. */
+export class OneByOne {
+  private last: Promise<unknown> = Promise.resolve();
+
+  run<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.last.then(work);
+    // Whoever asked hears of a failure; the next one only waits for the end.
+    this.last = mine.catch(() => undefined);
+    return mine;
+  }
+}

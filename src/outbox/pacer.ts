@@ -1,6 +1,6 @@
 import { messageOf } from '../kernel/errors';
 import type { UserKey } from '../kernel/ids';
-import { sleep } from '../kernel/retry';
+import { OneByOne, sleep } from '../kernel/retry';
 import type { OutboxDeps } from './outbox';
 import type { StoredPace } from './outbox.repo';
 import * as limit from './rate-limit';
@@ -39,7 +39,7 @@ export class Pacer {
   /** Slots let go, to be given back with the next write. */
   private unused: number[] = [];
   private known: StoredPace | null = null;
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly changes = new OneByOne();
   private refusals = 0;
   private readonly failing = new Set<UserKey>();
   private probedAt = Number.NEGATIVE_INFINITY;
@@ -216,7 +216,7 @@ export class Pacer {
 
   /** Applies a change to the shared pace, over again when another process was first. Null changes nothing. */
   private change(next: (stored: StoredPace) => PaceState | null): Promise<void> {
-    const run = async (): Promise<void> => {
+    return this.changes.run(async () => {
       for (;;) {
         const stored = this.known ?? (await this.deps.pace.load());
         // What we know may be old: another process may have waited, or the hold may be over.
@@ -226,9 +226,6 @@ export class Pacer {
         if (await this.deps.pace.save(stored.rev, state))
           return void (this.known = { rev: stored.rev + 1, state });
       }
-    };
-    const done = this.turn.then(run, run);
-    this.turn = done.catch(() => undefined);
-    return done;
+    });
   }
 }

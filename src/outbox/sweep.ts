@@ -1,6 +1,7 @@
 import { messageOf } from '../kernel/errors';
 import { groupBy } from '../kernel/lists';
 import { DAY } from '../kernel/vn-time';
+import { OneByOne } from '../kernel/retry';
 import { withEventId } from '../observability/logger';
 import { SPENT_MS } from './deliver';
 import type { OutboxDeps } from './outbox';
@@ -31,7 +32,7 @@ export const OTHERS_FIRST_MS = 300;
  */
 export class Sweeper {
   private timer: { readonly at: number; readonly handle: NodeJS.Timeout } | null = null;
-  private last: Promise<void> = Promise.resolve();
+  private readonly sweeps = new OneByOne();
   private keptAt = Number.NEGATIVE_INFINITY;
   private stopped = false;
 
@@ -56,9 +57,7 @@ export class Sweeper {
 
   /** Sweeps never overlap in a process; one that is asked for meanwhile runs after. */
   sweep(): Promise<void> {
-    const mine = this.last.then(() => this.sweepOnce());
-    this.last = mine.catch(() => undefined);
-    return mine;
+    return this.sweeps.run(() => this.sweepOnce());
   }
 
   /** Rows that an enqueue found there already: those of ours, or of nobody, that nobody has in hand. */

@@ -2,6 +2,7 @@ import type { UserKey } from '../kernel/ids';
 import { rememberNext } from '../kernel/instants';
 import { chunks, groupBy } from '../kernel/lists';
 import { DAY, inVietnam, vnDay } from '../kernel/vn-time';
+import { OneByOne } from '../kernel/retry';
 import type { Enqueue, NewOutboxMessage, OutboxRow, StillTrueAnswer } from '../outbox/outbox-row';
 import type { OutboxRepo } from '../outbox/outbox.repo';
 import { Owed, type FullDuty, type OwedDeps } from './recipients';
@@ -38,7 +39,7 @@ export interface RemindersDeps extends OwedDeps, ReminderWordsDeps {
 const BATCH = 1_000;
 
 export class RemindersService {
-  private running: Promise<number> = Promise.resolve(0);
+  private readonly runs = new OneByOne();
   private readonly owed: Owed;
   private readonly words: ReminderWords;
   private readonly ask: AskReminder;
@@ -53,10 +54,7 @@ export class RemindersService {
 
   /** Plans what has fallen due since the last time, at most a day back, and writes it to the outbox. Answers how many messages; run again it adds none. */
   plan(now: Date): Promise<number> {
-    const run = (): Promise<number> => this.planOnce(now);
-    const mine = this.running.then(run, run);
-    this.running = mine.catch(() => 0);
-    return mine;
+    return this.runs.run(() => this.planOnce(now));
   }
 
   /** When the next reminder falls due after this instant; the clock of the simulator stops there. */
