@@ -1,5 +1,5 @@
 import type { Button, Channel, TemplateData } from '../channels/channel';
-import { splitMessage } from '../channels/split-message';
+import { splitMessage } from '../channels/split-text';
 import { channelWord, type UserKey } from '../kernel/ids';
 import type { OutboxParts } from './outbox';
 import {

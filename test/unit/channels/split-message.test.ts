@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Button, OutboundMessage } from '../../../src/channels/channel';
-import { splitMessage } from '../../../src/channels/split-message';
+import { splitMessage } from '../../../src/channels/split-text';
 import { readAddress } from '../../../src/channels/zalo/address';
 import { render, ZALO_LIMITS } from '../../../src/channels/zalo/render';
 import type { ConsultationBody } from '../../../src/channels/zalo/wire';
