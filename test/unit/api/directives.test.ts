@@ -61,6 +61,6 @@ it('a directive leaves with instants that carry their offset, and posts in the p
       deadline: '2026-03-27T17:00:00+07:00',
     },
     ...{ issuedAt: '2026-03-16T08:00:00+07:00', by: '24:department:1', confirmedBy: null, supersedes: null },
-    ...{ audience: { label: 'xã Tân Hòa', offices: 3 }, state: 'issued' },
+    ...{ audience: { label: 'xã Tân Hòa', offices: 3 }, practice: false, sendAt: null, state: 'issued' },
   });
 });
