@@ -35,6 +35,22 @@ const FILES: readonly { readonly name: string; judge: () => Promise<Judged[]> }[
     name: 'leader-second-lines.jsonl',
     judge: () => judgeVillageLines(labelledLines('leader-second-lines.jsonl')),
   },
+  {
+    name: 'leader-third-lines.jsonl',
+    judge: () => judgeVillageLines(labelledLines('leader-third-lines.jsonl')),
+  },
+  {
+    name: 'leader-fourth-lines.jsonl',
+    judge: () => judgeVillageLines(labelledLines('leader-fourth-lines.jsonl')),
+  },
+  {
+    name: 'leader-fifth-lines.jsonl',
+    judge: () => judgeVillageLines(labelledLines('leader-fifth-lines.jsonl')),
+  },
+  {
+    name: 'leader-sixth-lines.jsonl',
+    judge: () => judgeVillageLines(labelledLines('leader-sixth-lines.jsonl')),
+  },
   { name: 'officer-own-lines.jsonl', judge: () => judgeOfficers('officer-own-lines.jsonl') },
   { name: 'officer-held-out.jsonl', judge: () => judgeOfficers('officer-held-out.jsonl') },
   { name: 'officer-fresh-lines.jsonl', judge: () => judgeOfficers('officer-fresh-lines.jsonl') },

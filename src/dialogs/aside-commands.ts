@@ -6,6 +6,8 @@ import type { Command, Message } from './feature';
 /** Small questions about the talk itself, each answered by one sentence of `asides`, beside whatever is open. */
 interface Aside {
   readonly id: string;
+  /** By which it is offered where a message only comes near it; absent: it is not. */
+  readonly button?: `#${string}`;
   readonly says: readonly string[];
   /** Of the message without marks and signs: what it is about, and that it asks or offers. Absent: `says` alone. */
   readonly about?: RegExp;
@@ -16,7 +18,16 @@ interface Aside {
 const ASIDES: readonly Aside[] = [
   {
     id: 'who-sees-this',
+    button: '#AIXEM',
     says: [
+      'số này có đưa lên mạng không',
+      'số này có công khai không',
+      'mấy cái này ai đọc',
+      'tin này ai đọc',
+      'số này ai đọc',
+      'có lộ thông tin không',
+      'lộ thông tin không',
+      'ai giữ số liệu này',
       'ai xem số này',
       'ai xem được số liệu này',
       'số liệu này ai xem',
@@ -33,6 +44,7 @@ const ASIDES: readonly Aside[] = [
   },
   {
     id: 'what-for',
+    button: '#DELAMGI',
     says: [
       'báo số này để làm gì',
       'số này để làm gì',
@@ -47,6 +59,7 @@ const ASIDES: readonly Aside[] = [
   },
   {
     id: 'costs-nothing',
+    button: '#MATTIEN',
     worded: true,
     says: [
       'có mất tiền không',
@@ -57,7 +70,7 @@ const ASIDES: readonly Aside[] = [
       'có mất cước không',
     ],
     about:
-      /^(?:(?:nhan|nhan tin|tin|gui|bao cao|dung|cai|nay|day|kenh|zalo|bac|toi|em|co|bi|phai|the|o|vao|o day) )*(?:mat|ton|tinh|thu|phai tra|phai nop) (?:tien|phi|cuoc)(?: (?:gi|dau|dien thoai|mang))* (?:khong|ko|k)(?: (?:day|the|vay|nhi|ha|a|em|chau|co))*$/,
+      /^(?:(?:nhan|nhan tin|tin|gui|bao cao|dung|cai|nay|day|kenh|zalo|bac|toi|em|co|bi|phai|the|o|vao|o day) )*(?:mat|ton|tinh|thu|phai tra|phai nop) (?:tien|phi|cuoc)(?: (?:gi|dau|dien thoai|mang|cuoc))* (?:khong|ko|k)(?: (?:day|the|vay|nhi|ha|a|em|chau|co))*$/,
   },
   {
     id: 'by-mistake',
@@ -73,6 +86,10 @@ const ASIDES: readonly Aside[] = [
   {
     id: 'small-talk',
     says: [
+      'trời nóng quá cháu ạ',
+      'bác già rồi chậm chạp lắm',
+      'chúc cháu khỏe',
+      'bác đùa thôi',
       'cháu ăn cơm chưa',
       'em ăn cơm chưa',
       'ăn cơm chưa cháu',
@@ -88,6 +105,7 @@ const ASIDES: readonly Aside[] = [
   },
   {
     id: 'on-paper',
+    button: '#BANGGIAY',
     says: [
       'báo cáo bằng giấy được không',
       'nộp bản giấy được không',
@@ -102,7 +120,11 @@ const ASIDES: readonly Aside[] = [
   },
   {
     id: 'send-a-photo',
+    button: '#GUIANH',
     says: [
+      'chụp bảng điểm danh gửi sang có được không',
+      'chụp cái sổ gửi qua nhé',
+      'gửi ảnh lớp học qua đây',
       'gửi ảnh được không',
       'gửi ảnh qua đây được không',
       'chụp ảnh gửi được không',
@@ -117,6 +139,7 @@ const ASIDES: readonly Aside[] = [
   },
   {
     id: 'bigger-letters',
+    button: '#CHUTO',
     says: [
       'chữ nhỏ quá',
       'chữ bé quá không đọc được',
@@ -131,7 +154,13 @@ const ASIDES: readonly Aside[] = [
   },
   {
     id: 'by-voice',
+    button: '#NOIMIENG',
     says: [
+      'nói vào đây có được không',
+      'nói vào máy được không',
+      'tôi chỉ biết nói không biết gõ',
+      'không biết gõ',
+      'gõ chậm lắm cho tôi nói',
       'tôi nói bằng miệng được không',
       'nói thay gõ được không',
       'gửi tin thoại được không',
@@ -149,24 +178,28 @@ const ASIDES: readonly Aside[] = [
 /** Longer messages tell something else as well. */
 const LONGEST = 60;
 
-export const ASIDE_COMMANDS: readonly Command<DialogDeps>[] = ASIDES.map(({ id, says, about, worded }) => ({
-  id,
-  says,
-  readOnly: worded === true,
-  // Citizens who ask which papers to bring speak of no report.
-  ...(about
-    ? { reads: (message: Message) => message.person.offices.length > 0 && isAbout(message, about) }
-    : {}),
-  // With nothing open it ends with a question; else the open one stands again under it.
-  run: async (turn, { conversation, person }) => {
-    const told = turn.words.t(`asides:${id}`, person.vars);
-    const more =
-      isAsked(conversation) || told.endsWith('?')
-        ? ''
-        : ` ${turn.words.t('asides:anything-else', person.vars)}`;
-    return answer({ text: told + more });
-  },
-}));
+export const ASIDE_COMMANDS: readonly Command<DialogDeps>[] = ASIDES.map(
+  ({ id, says, about, worded, button }) => ({
+    id,
+    tells: true,
+    ...(button ? { button } : {}),
+    says,
+    readOnly: worded === true,
+    // Citizens who ask which papers to bring speak of no report.
+    ...(about
+      ? { reads: (message: Message) => message.person.offices.length > 0 && isAbout(message, about) }
+      : {}),
+    // With nothing open it ends with a question; else the open one stands again under it.
+    run: async (turn, { conversation, person }) => {
+      const told = turn.words.t(`asides:${id}`, person.vars);
+      const more =
+        isAsked(conversation) || told.endsWith('?')
+          ? ''
+          : ` ${turn.words.t('asides:anything-else', person.vars)}`;
+      return answer({ text: told + more });
+    },
+  }),
+);
 
 /** «Gửi anh Hùng» is no picture: where marks are typed they decide. */
 function isAbout({ fold, typed }: Message, about: RegExp): boolean {

@@ -60,6 +60,8 @@ export interface Command<D> {
   readonly owns?: (message: Message) => boolean;
   /** Cannot be taken back: found by its own words alone, never by likeness, and never offered. */
   readonly exact?: boolean;
+  /** Its answer only tells something: where it alone is near it is given without being asked about. */
+  readonly tells?: true;
   /** Its answer greets of itself. */
   readonly greets?: boolean;
   /** Numbers said with it count in the list of this kind when that list was the last one shown. */

@@ -12,11 +12,9 @@ export interface CommandFinder<D> {
    * whose list was shown last go first.
    */
   said(message: Message): Command<D>[];
-  /** Up to three that it may be, with how like it they are: to be asked about. Never one that only its own words reach. */
+  /** What it may be, the likeliest first, with how like it they are: to be asked about. Never one that only its own words reach. */
   near(message: Message): { readonly one: Command<D>; readonly score: number }[];
 }
-
-const OFFERED = 3;
 
 const FINDERS = new WeakMap<readonly object[], unknown>();
 
@@ -87,11 +85,9 @@ function build<D>(features: readonly Feature<D>[]): CommandFinder<D> {
     byButton: (text) => buttons.get(readTap(text)?.word ?? '') ?? null,
     said,
     near: ({ text }) =>
-      like(text)
-        .flatMap(({ id, score }) => {
-          const one = byId.get(id);
-          return one && !one.exact ? [{ one, score }] : [];
-        })
-        .slice(0, OFFERED),
+      like(text).flatMap(({ id, score }) => {
+        const one = byId.get(id);
+        return one && !one.exact ? [{ one, score }] : [];
+      }),
   };
 }

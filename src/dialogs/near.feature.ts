@@ -9,18 +9,24 @@ import {
 import { personOf } from '../org/chat/people';
 import { answer } from './answer';
 import type { DialogDeps } from './deps';
-import { defineFeature, type Feature, type Message } from './feature';
+import { defineFeature, type Command, type Feature, type Message } from './feature';
 import { commandFinder, type CommandFinder } from './find-command';
 import { isAsked } from './unfinished';
 
 /**
  * What a message may be, once nobody made anything of it for sure: commands and questions that are near are offered,
- * three at most, «Bác muốn … phải không ạ?» for one. Nothing is done before the person has chosen; what cannot be
+ * three at most, «Bác muốn … phải không ạ?» for one. Nothing is done before the person has chosen, but what only tells something; what cannot be
  * taken back is never offered, nor what has no name in `offers`. Comes last of all features.
  */
 interface Offer {
   readonly label: string;
   readonly command: string;
+}
+
+/** A command that the message may be, and how near it is. */
+interface Near extends Offer {
+  readonly score: number;
+  readonly one: Command<never>;
 }
 
 /** Questions with an answer that the message may be. */
@@ -30,7 +36,13 @@ const OFFERED = 3;
 /** From here on a command is offered before questions. */
 const FIRST = 0.8;
 /** A command must be as near as this to be offered while a question waits for its answer. */
-const BESIDE_A_QUESTION = 0.75;
+const BESIDE_A_QUESTION = 0.7;
+/** «Chưa có»: two words that stand in many questions. */
+const FEW_BESIDE_A_QUESTION = 0.8;
+/** So near to one that only tells something, and so far from the next, that it is told. */
+const TELLS = 0.7;
+const TELLS_BESIDE_A_QUESTION = 0.8;
+const APART = 0.05;
 
 /** `features`: all there are, whose commands are offered by their buttons. */
 export function nearFeature(
@@ -43,6 +55,8 @@ export function nearFeature(
     dialogs: [offer],
     async otherwise(turn, message) {
       const commands = nearCommands(turn, message, commandFinder(features()));
+      const told = await tellingOne(turn, message, commands, questions);
+      if (told) return told;
       const offers = [
         ...commands.filter(({ score }) => score >= FIRST),
         ...(await questions(turn, message)),
@@ -53,20 +67,40 @@ export function nearFeature(
   });
 }
 
-function nearCommands(
-  turn: Turn<DialogDeps>,
-  message: Message,
-  finder: CommandFinder<never>,
-): (Offer & { score: number })[] {
-  const least = isAsked(message.conversation) ? BESIDE_A_QUESTION : 0;
+function isFew({ fold }: Message): boolean {
+  return fold.trim().split(/ +/).length < 3;
+}
+
+function nearCommands(turn: Turn<DialogDeps>, message: Message, finder: CommandFinder<never>): Near[] {
+  const beside = isFew(message) ? FEW_BESIDE_A_QUESTION : BESIDE_A_QUESTION;
+  const least = isAsked(message.conversation) ? beside : 0;
   return finder.near(message).flatMap(({ one, score }) => {
     const mine = one.for === undefined || one.for(message.person);
     const named = turn.words.has(`offers:${one.id}`);
     // Without a button of its own it is chosen as if its first way had been said.
     const command = one.button ?? one.says[0];
     if (score < least || !mine || command === undefined || !named) return [];
-    return [{ label: turn.words.t(`offers:${one.id}`, message.person.vars), command, score }];
+    return [{ label: turn.words.t(`offers:${one.id}`, message.person.vars), command, score, one }];
   });
+}
+
+/** The answer of the one command that is near, where it only tells something and no question with an answer is near too. */
+async function tellingOne(
+  turn: Turn<DialogDeps>,
+  message: Message,
+  [first, second]: readonly Near[],
+  questions: NearQuestions,
+): Promise<StepResult | null> {
+  const least = isAsked(message.conversation) ? TELLS_BESIDE_A_QUESTION : TELLS;
+  if (
+    first?.one.tells !== true ||
+    first.score < least ||
+    isFew(message) ||
+    message.person.offices.length === 0
+  )
+    return null;
+  if (second && first.score - second.score < APART) return null;
+  return (await questions(turn, message)).length > 0 ? null : first.one.run(turn as never, message);
 }
 
 /** Beside an open question it is only said, and the question stands again under it. */

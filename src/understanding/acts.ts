@@ -4,6 +4,7 @@ import { actAsIn } from './act-ways';
 import { asksIfScam } from './asked';
 import { endsAsking } from './asking';
 import { itemsOf } from './items';
+import { spelt } from './spelling';
 import { tokens } from './tokens';
 
 /** What people want beside the number while a question or a screen is open. */
@@ -36,7 +37,7 @@ export type Act =
     };
 
 const COURTESY =
-  /^(?:(?:da|vang|ok|oke|the|thi|u|a|em|e|bac|chau|toi|anh|chi|oi|minh|cho|xin|hay|nay|con trai toi bao) )+|(?: (?:a|ah|ha|nhe|nha|nhi|di|em|e|bac|chau|anh|chi|oi|voi|roi|r|vay|the|day|luon|nao|xem|co|c|ma|ban|bot|hen))+$/g;
+  /^(?:(?:da|vang|ok|oke|the|thi|u|a|em|e|bac|chau|toi|anh|chi|oi|minh|cho|xin|hay|nay|con trai toi bao) )+|(?: (?:a|ah|ha|nhe|nha|nhi|di|em|e|bac|chau|anh|chi|oi|voi|roi|r|vay|the|day|luon|nao|xem|cho|giup|toi|co|c|ma|ban|bot|hen))+$/g;
 const NOT = '(?:khong|ko|k|kg|chang|cha|chua|hong|hok|kho)';
 const ASKS_WHAT = '(?:gi|sao|the nao|ntn|nhu the nao|kieu gi|cai gi|lam sao|lam gi)';
 /** Services and papers: a question about them is for the articles. */
@@ -53,7 +54,7 @@ const EXPLAIN: readonly RegExp[] = [
   /(?:^| )(?:tinh|dem|la)? ?(?:ca )?(?:nguoi |ho |tre )?(?:tu|den|bao nhieu|vao|nguoi|tren|duoi) ?(?:\d{1,2}|may|bao nhieu) tuoi(?: |$)/,
   /(?:^| )(?:tinh|dem|ghi)(?: (?:la|thanh|vao|luot))* (?:lam sao|the nao|ra sao|kieu gi|may|bao nhieu|bn|gi)$/,
   /^(?:.{1,30} )?(?:bao |noi |hoi )?the nao (?:thi )?(?:la|goi la|duoc tinh la) /,
-  /(?:^| )(?:co|cung|duoc|thi|van|phai) (?:duoc )?tinh(?: .{1,24})?(?: (?:khong|ko|k|kg|a|chua))+$/,
+  /(?:^| )(?:co|cung|duoc|thi|van|phai) (?:duoc |phai |dem |cong )?(?:tinh|dem|ke vao|cong vao)(?: .{1,24})?(?: (?:khong|ko|k|kg|a|chua))+$/,
   /(?:^| )(?:tinh|dem|gom|ke) (?:ca|luon|them) (?:\S+ ){1,7}(?:a|ha|khong|ko|k|chua|phai khong|dung khong)$/,
   /(?:^| )tinh (?:khong|ko|k)$|^ai (?:thi )?(?:duoc|phai) tinh|(?:^| )tinh vao day/,
   /^(?:giai thich|vi du|cho vi du|y la|hoi cai gi|hoi gi)(?: .{0,30})?$/,
@@ -61,6 +62,7 @@ const EXPLAIN: readonly RegExp[] = [
   /(?:^| )(?:noi|hoi|giai thich) (?:cho )?(?:ro|de hieu|de)(?: hon| xem| lai)*$|(?:^| )(?:ro|de hieu) hon$/,
   /(?:^| )khac (?:gi )?nhau|(?:^| )khac (?:cai )?gi(?: |$)|(?:^| )(?:luot|nguoi|buoi|ho|lop|dau nguoi) hay (?:la )?(?:luot|nguoi|buoi|ho|lop|so lan)/,
   /^la dem (?:dau )?(?:nguoi|luot|ho)/,
+  /^(?:la|tuc la|nghia la|the la) (?:dem|tinh|cong|ghi|hoi) .{2,30} (?:a|ha|ah|phai khong|dung khong|phai k)$/,
   /(?:^| )kho hieu(?: |$)/,
   /^(?:hoi )?kho (?:qua|lam|hieu qua|the)$|^hoi kho/,
   /^(?:so|may so|cac so)(?: nay| do)? (?:lay )?(?:o dau|dau)(?: ra)?$|^(?:day|do) la so (?:gi|nao)$|^so (?:gi|nao) (?:day|vay|the)$/,
@@ -74,6 +76,9 @@ const COUNTS = /(?:^| )(?:co|duoc|thi) (?:duoc )?tinh(?: .{1,16})? (?:khong|ko|k
 const KNOW =
   '(?:biet|bit|nho|ro|nam|nam duoc|dem|tinh|thong ke|tong hop|dieu tra|hoi het|ket|xac dinh|cap nhat|chinh xac|ghi so|ghi lai|ghi chep|ra soat|ra lai|kiem dem|kiem ke|diem lai|lap|ra danh sach)';
 const UNKNOWN: readonly RegExp[] = [
+  /(?:^| )(?:so|quyen so|so sach|danh sach)(?: (?:do|thi|nay|la))* (?:(?:anh|chi|ong|ba|co|chu|em|thim|pho thon|bi thu|doan|hoi) )+(?:[a-z]+ ){0,2}(?:cam|giu)(?: |$)/,
+  /(?:^| )(?:khong|ko|k|chang|cha|chua|lam gi) co ai (?:diem danh|ghi chep|ghi lai|ghi so|dem)(?: |$)/,
+  /(?:^| )(?:chua|khong|ko|k) (?:di|ra|kip|ngoi) (?:dem|hoi|thong ke|ra soat)(?: |$)/,
   new RegExp(`(?:^| )${NOT} (?:(?:the|con|kip|co ai|ai|duoc|ghi so nen) )*${KNOW}(?: |$)`),
   /^(?:chiu|quen)(?: .{1,24})?$/,
   /(?:^| )(?:lam sao|the nao|sao) (?:ma )?(?:(?:toi|bac|em|minh|ai) )?(?:ma )?(?:biet|nho|dem|nam|tinh)(?: (?:duoc|dc|het|noi|ro|xue))*$/,
@@ -81,18 +86,24 @@ const UNKNOWN: readonly RegExp[] = [
   /(?:^| )(?:so|quyen so) (?:bi )?mat(?: roi)?$|(?:^| )mat so(?: roi)?$|^(?:cai |quyen )?so (?:ghi |sach )?(?:de |cat |con )?(?:o|tren|ngoai) (?:nha|tru so|van phong|uy ban|cho|con|vo)(?: .{0,16})?$/,
   /(?:^| )(?:cam|giu) (?:cuon |quyen |cai )?so(?: |$)/,
   new RegExp(`(?:^| )(?:so|cai) nay(?: .{0,8})? ${NOT} co$|^${NOT} co so (?:lieu )?nay$`),
-  /^(?:thoi |xin )?(?:bo qua|cho qua|khoi tra loi|khoi bao|khoi ghi|de trong|bo trong)(?: .{0,14})?$|^(?:thoi )?(?:cau|muc|cai) nay (?:de )?(?:sau|lat|tinh sau|noi sau)$|^(?:cau|muc|cai) nay (?:bo qua|de trong|bo trong|bo|thoi)$|^(?:thoi )?bo (?:qua )?(?:cau|muc|cai) nay(?: di)?$/,
+  /^(?:thoi |xin )?(?:bo qua|cho qua|khoi tra loi|khoi bao|khoi ghi|de trong|bo trong)(?: .{0,28})?$|^(?:thoi )?(?:cau|muc|cai) nay (?:de )?(?:sau|lat|tinh sau|noi sau)$|^(?:cau|muc|cai) nay (?:bo qua|de trong|bo trong|bo|thoi)$|^(?:thoi )?bo (?:qua )?(?:cau|muc|cai) nay(?: di)?$/,
   /^(?:(?:thoi|sang|chuyen|qua|hoi) )*cau (?:khac|sau|tiep|tiep theo|ke tiep)$/,
 ];
 /** «Không biết làm thế nào», «không biết bấm»: help is wanted, no figure is missing. */
 const WANTS_HELP =
-  /(?:nhin|doc|nghe|xem|trong) (?:\S+ )?(?:khong|ko|k|chang) (?:ro|thay|duoc|ra)(?: |$)|(?:khong|ko|k|chang) (?:nhin|doc|nghe|trong) (?:\S+ )?(?:ro|thay|duoc|ra)(?: |$)|(?:^| )(?:ro|thay) chu(?: |$)|(?:biet|nho) (?:cach |phai )?(?:(?:dung|bam|nhan|go|viet|su dung|tra loi)(?: |$)|lam(?: \S))/;
+  /(?:nhin|doc|nghe|xem|trong) (?:\S+ )?(?:khong|ko|k|chang) (?:ro|thay|duoc|ra)(?: |$)|(?:khong|ko|k|chang) (?:nhin|doc|nghe|trong) (?:\S+ )?(?:ro|thay|duoc|ra)(?: |$)|(?:^| )(?:ro|thay) chu(?: |$)|(?<!kho )(?:biet|nho) (?:cach |phai )?(?:(?:dung|bam|nhan|go|viet|su dung|tra loi)(?: |$)|lam(?: |$))/;
 const UNSURE =
   /(?:^| )(?:khong|ko|k|chua) (?:chac|dam chac|ro lam|dung lam)(?: |$)|^(?:hinh nhu|co le|chac)(?: .{1,20})?(?:hon|kem|it|nhieu|khong dung|sai|nham)|^(?:hinh nhu|co le) (?:la )?(?:hon|kem|it|nhieu|sai|nham|khong)/;
+/** «Hai lớp cùng một tối thì tính mấy»: however many numbers it names. */
+const ENDS_HOW =
+  /(?:^| )(?:thi|la) (?:tinh|ghi|dem|coi)(?: (?:la|thanh|ra|duoc))* (?:may|bao nhieu|the nao|sao|ra sao|gi)(?: (?:buoi|luot|nguoi|ho))?$/;
+/** «Ủa sao lại 450»: how a value comes to stand there. */
+const WHY_THIS =
+  /^(?:(?:o|ua|a|u|the|cha|chet|em|nhi) )*sao (?:lai |la |co |ra |thanh |ghi |bac |toi |so )*\d[\d.]*(?: [a-z]+){0,3}$/;
 const LEFT =
   /^(?:the |vay )?con (?:dai|lau|nhieu)(?: nua| lam)? (?:khong|ko|k)$|(?:^| )con (?:may|bao nhieu|bn|nhieu) (?:cau|so|muc)|(?:^| )con (?:cau|so|muc|cai)(?: gi| nao)(?: nua)?$|(?:^| )(?:sao )?hoi (?:gi )?(?:nhieu|lam|lau|dai)(?: |$)|^sao (?:lai |cu |phai )*hoi(?: lai| mai| nua| the| di)*$|(?:may|bao nhieu|bn) cau nua|^sap xong chua|^bao gio (?:thi |moi )?xong/;
 const START_OVER =
-  /^(?:(?:cho|bo het|xoa het|huy het|thoi) )*(?:lam|nhap|bao|ghi|khai|hoi|dien|bat dau|viet|tra loi)(?: .{0,12})? (?:lai )?(?:tu dau|het tu dau)(?: .{0,8})?$|^(?:lam|nhap|bao|ghi|khai|hoi|dien|viet) lai (?:het|ca|tat ca|toan bo|moi)$|^(?:bo di )?lam lai$|^lai tu dau$|^tu dau lai$|^xoa het(?: lam lai| di)?$/;
+  /^(?:(?:cho|bo het|xoa het|huy het|thoi) )*(?:lam|nhap|bao|ghi|khai|hoi|dien|bat dau|viet|tra loi)(?: .{0,12})? (?:lai )?(?:tu dau|het tu dau|tu cau (?:1|mot|dau))(?: .{0,8})?$|^(?:lam|nhap|bao|ghi|khai|hoi|dien|viet) lai (?:het|ca|tat ca|toan bo|moi)$|^(?:bo di )?lam lai$|^lai tu dau$|^tu dau lai$|^xoa het(?: lam lai| di)?$/;
 const BACK =
   /^(?:(?:quay|lui|tro|ve|xem|hoi|sua|ghi|nhap|lam) )*(?:lai |ve |sang )*(?:cai |cau |so )(?:truoc|vua roi|tren|vua xong|vua nay)(?: (?:toi|bac|em|minh|bi|tra loi|bao|sai|nham|ghi|ghi sai|ghi nham|chua dung|lai|roi))*$|^(?:quay|lui|tro) (?:lai|ve)$|^lui$/;
 const BACK_TO =
@@ -105,12 +116,12 @@ const ASKS_SENDING =
 const OF_OTHERS =
   /^(?:ong|ba|bac|chu|co|anh|chi|chau|con|thim|cu) [a-z]{2,6} (?:gui|bao gui|nop|bao nop|ghi|bao)$/;
 const PLACE_WRONG =
-  /^(?:so|cau|muc|cai)? ?([1-9]) (?:bi )?(?:sai|nham|chua dung|khong dung|ko dung)$|^(?:sua|doi)(?: lai)?(?: so| cau| muc)? ([1-9])$|^(?:bi )?(?:sai|nham)(?: o)? (?:so|cau|muc) ([1-9])$/;
+  /^(?:con |van |thay )*(?:so|cau|muc|cai)? ?([1-9]) (?:bi |con |van )*(?:sai|nham|chua dung|khong dung|ko dung)$|^(?:sua|doi)(?: lai)?(?: so| cau| muc)? ([1-9])$|^(?:con |van |thay )*(?:bi )?(?:sai|nham)(?: o)? (?:so|cau|muc) ([1-9])$/;
 /** «Câu 2 tôi trả lời nhầm»: whoever answered it, and how. */
 const ANSWERED_WRONG =
   /^(?:so|cau|muc) ([1-9])(?: (?:toi|bac|em|minh|nay|vua|luc nay|hoi nay|tra loi|bao|ghi|nhap|bam|go|khai|dien|doc|bi))+ (?:sai|nham|lon)(?: (?:roi|mat))*$/;
 const SEVERAL_WRONG =
-  /^(?:sai |nham |sua )?(?:so |cau |muc )?([1-9])(?: ?(?:voi|va|,)? (?:so |cau |muc )?[1-9])+(?: (?:bi |deu |ca hai )*(?:sai|nham|chua dung|khong dung))?$/;
+  /^(?:sai |nham |sua )?(?:so |cau |muc )?([1-9])(?: ?(?:voi|va|,)? (?:so |cau |muc )?[1-9])+(?: (?:bi |deu |ca hai |can |co |phai )*(?:sai|nham|chua dung|khong dung|thay doi|doi|khac|sua|sua lai))?$/;
 const NAME_WRONG =
   /^(?:sai|nham|sua|sua lai)(?: o| cai)? ((?:so )?(?:luot|buoi|lop|ho|nha|nguoi|ky nang)(?: [a-z]+){0,3})$|^((?:so )?(?:luot|buoi|lop|ho|nha|nguoi|ky nang)(?: [a-z]+){0,2}) (?:bi )?(?:sai|nham|chua dung|khong dung)$/;
 const WRONG =
@@ -122,7 +133,9 @@ export const readAct = remembered(actOf, 50);
 function actOf(text: string): Act | null {
   const decoded = decodeTelex(text);
   return (
-    read(text) ?? (decoded === null ? null : read(decoded)) ?? (speaksOfElse(text) ? null : actAsIn(text))
+    read(spelt(text)) ??
+    (decoded === null ? null : read(decoded)) ??
+    (speaksOfElse(text) ? null : actAsIn(text))
   );
 }
 
@@ -166,12 +179,13 @@ function ofForm(fold: string): Act | null {
     return { kind: 'wrong', number: Number(numbered[1] ?? numbered[2] ?? numbered[3]), name: null };
   const answered = ANSWERED_WRONG.exec(fold);
   if (answered) return { kind: 'wrong', number: Number(answered[1]), name: null };
-  if (SEVERAL_WRONG.test(fold) && /(?:sai|nham|sua|chua dung|khong dung)/.test(fold)) {
+  if (SEVERAL_WRONG.test(fold) && /(?:sai|nham|sua|doi|khac|chua dung|khong dung)/.test(fold)) {
     const [number = 0, ...others] = (fold.match(/[1-9]/g) ?? []).map(Number);
     return { kind: 'wrong', number, name: null, others };
   }
   const to = BACK_TO.exec(fold);
   if (to) return { kind: 'back', number: to[1] === undefined ? 1 : Number(to[1]) };
+  if (WHY_THIS.test(fold)) return { kind: 'unsure' };
   if (START_OVER.test(fold)) return { kind: 'start_over' };
   if (LEFT.test(fold)) return { kind: 'how_many_left' };
   const elsewhere = ELSEWHERE.test(fold);
@@ -181,6 +195,7 @@ function ofForm(fold: string): Act | null {
       '',
     ),
   );
+  if (!elsewhere && ENDS_HOW.test(fold)) return { kind: 'explain' };
   if (elsewhere && COUNTS.test(fold)) return { kind: 'explain' };
   if (!elsewhere && !figures && EXPLAIN.some((pattern) => pattern.test(fold))) return { kind: 'explain' };
   if (BACK.test(fold)) return { kind: 'back', number: null };

@@ -5,7 +5,8 @@ import { wordsOf } from './marked-words';
  * Whether a message asks, by how it ends: «gửi rồi à», «đúng chưa», «sửa được không em». What asks is never a yes and
  * never sends. «Ạ» is a courtesy and «à» a question; without marks «a» is the courtesy, since it is typed so often.
  */
-const CALLED = /^(?:em|e|bac|bác|chau|cháu|anh|chi|chị|co|cô|chu|chú|oi|ơi|nhi|nhỉ|vay|vậy|the|thế|a|ạ)$/u;
+const CALLED =
+  /^(?:em|e|bac|bác|chau|cháu|anh|chi|chị|co|cô|chu|chú|oi|ơi|nhi|nhỉ|vay|vậy|the|thế|day|đấy|đây|đó|a|ạ)$/u;
 const ASKING = /^(?:à|hả|hử|ha|chưa|chua|sao|ư)$/u;
 const NOT = /^(?:khong|ko|k|kg|hok)$/;
 

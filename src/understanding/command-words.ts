@@ -14,7 +14,7 @@ const SAME: Readonly<Record<string, string>> = {
   'trưởng thôn': 'tổ trưởng|trưởng xóm|trưởng khu|trưởng khu phố|trưởng bản|tổ phó|phó thôn|trưởng ban',
   thôn: 'xóm|tdp|tổ dân phố|khu phố|khu dân cư|làng|đơn vị',
   xã: 'phường|xã phường',
-  gọi: 'điện|gọi điện|điện thoại cho|alo cho|a lô cho|phone cho|liên hệ',
+  gọi: 'gọi điện thoại cho|gọi điện thoại|gọi đt|gọi dt|đt cho|điện|gọi điện|điện thoại cho|alo cho|a lô cho|phone cho|liên hệ',
   gặp: 'nói chuyện với|trao đổi với|nói chuyện',
   'cán bộ': 'nhân viên|người phụ trách|người hỗ trợ|tổng đài|người hướng dẫn',
   xem: 'coi|cho xem|đọc lại|kiểm tra|ktra',
@@ -24,10 +24,11 @@ const SAME: Readonly<Record<string, string>> = {
   'xin thêm': 'thêm|cho thêm|gia thêm',
   hạn: 'hạn chót|hạn nộp|deadline|thời hạn|hạn báo cáo|hạn cuối',
   muộn: 'trễ|chậm hạn',
-  'tháng trước': 'tháng rồi|tháng qua|kỳ trước|lần trước',
+  'tháng trước': 'kỳ báo cáo trước|tháng rồi|tháng qua|kỳ trước|lần trước',
   'bàn giao': 'chuyển giao|giao lại',
   'thôi làm':
     'nghỉ làm|hết làm|không làm nữa|không còn làm|thôi không làm|nghỉ rồi|hết nhiệm kỳ|không còn là|không phải nữa',
+  hôm: 'bữa|bua',
   giấy: 'bản giấy|viết tay|mẫu giấy|ghi giấy|ra giấy|biểu mẫu giấy',
   ảnh: 'hình|tấm ảnh|tấm hình|chụp',
   to: 'lớn|phóng to',
@@ -41,7 +42,7 @@ const EMPTY =
   'ạ à ah a ơi ời dạ da vâng vang em e bác chú cô anh chị bạn ad cháu toi tôi mình minh tui tớ nhé nha nhỉ nhe nhá với voi ' +
   'thì thi là la mà vậy đấy đó kia cái cai con của cua xin muốn muon cần can bị nó sẽ luôn luon nào ấy và va hay hoặc lại lai đi đã da đang ' +
   'cứ cu vẫn đều ta các những nhung cũng phải phai nữa nua thế the thưa ok xong lắm quá ' +
-  'chau chu ban nao day ha hả cơ cho hen nghen gium giùm oy ui ' +
+  'bac oi nhi vay ma e chau chu ban nao day ha hả cơ cho hen nghen gium giùm oy ui ' +
   'an is it i my me to do of on in for please can you and or at am be we our this that with your there want';
 
 export const SAME_WORDS: readonly (readonly [string, readonly string[]])[] = Object.entries(SAME).map(

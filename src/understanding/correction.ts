@@ -23,10 +23,13 @@ export interface StandingFigure {
 }
 
 const AROUND = new Set(
-  'chau bot ban ay luc hoi mat ma kia vua hom truoc oi chet bao gui sua thanh la moi dung chu khong k ko phai nham sai so cau muc y cai toi bao da em e a nhe nha oi bac con co thoi ghi lai len xuong duoc dc r roi cho tu do doi thay day hoc nguoi moi chinh xac va nua chi khac nhung ok oke gui sang thay bang thua thieu dang ra phai hon kem rot la hay vay the nay thui ha vang u uh dung r'.split(
+  'chau bot ban ay luc hoi mat ma kia vua hom truoc oi chet bao gui sua thanh la moi dung chu khong k ko phai nham sai so cau muc y cai toi bao da em e a nhe nha oi bac con co thoi ghi lai len xuong duoc dc r roi cho tu do doi thay day hoc nguoi moi chinh xac va nua chi khac nhung ok oke gui sang thay bang thua thieu dang ra phai hon kem rot la hay vay the nay thui ha vang u uh dung r giup di go bam danh nhap tren duoi vao ra ve ay chut duy rieng thieu thoi mat co dong phan o thu mo tui lo'.split(
     ' ',
   ),
 );
+/** «Câu cuối», «câu đầu», «dòng thứ 3», «ô số 2». */
+const ORDINAL =
+  /(?:^| )(?:cau|muc|dong|so|cai|o|phan|y)(?: hoi)? (?:(cuoi(?: cung)?)|(dau(?: tien)?)|(?:thu |so )([1-9]))(?= )/g;
 /** «121 thành 112 hộ bác»: a courtesy, where a figure would stand before it. */
 const COURTESY_HO = /(?<=\d) ho (?=(?:bac|toi|em|chau|minh|voi|cai)(?: |$))/;
 const NUMBER = /\d{1,3}(?:\.\d{3})+|\d+/g;
@@ -48,6 +51,11 @@ export function readCorrection(text: string, figures: readonly StandingFigure[])
     return null;
   const fold = foldText(inDigits(typed))
     .replace(/->|→|=>/g, ' thanh ')
+    .replace(
+      ORDINAL,
+      (_all, last: string, first: string, place: string) =>
+        ` cau ${last ? figures.length : first ? 1 : place}`,
+    )
     .replace(COURTESY_HO, ' ');
   return byPlaces(fold, figures) ?? byOne(fold, figures);
 }
@@ -102,7 +110,7 @@ function valueOf(digits: string): number {
 }
 
 const PLACE =
-  /(?:cau|muc|cai|so thu)(?: so)? ?([1-9])(?: ?[:=]| (?:la|thanh|sua thanh|bang|nham(?: roi)?,?|sai(?: roi)?,?))? +(\d{1,3}(?:\.\d{3})+|\d+)(?![\d.,]*\d)/g;
+  /(?:cau|muc|cai|so thu)(?: so)? ?([1-9])(?:(?: (?:bac|toi|em|minh|ghi|bao|go|bam|bi|da|vua))*(?= (?:nham|sai)))?(?: ?[:=]| (?:la|thanh|sua thanh|bang|nham(?: roi)?,?|sai(?: roi)?,?))? +(\d{1,3}(?:\.\d{3})+|\d+)(?![\d.,]*\d)/g;
 
 /** «câu 1 420 câu 2 6»: nothing else may be said. */
 function byPlaces(fold: string, figures: readonly StandingFigure[]): LineReading[] | null {

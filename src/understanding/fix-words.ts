@@ -51,7 +51,7 @@ export function readFix(typed: string): Intent | null {
   const target = worded?.[1]?.trim() ?? '';
   if (
     !worded ||
-    /^(?:giup|giùm|gium|thanh|lai|la|cho|dien thoai|may|xe)\b|\b(?:password|passcode|phone|vneid|card)\b/.test(
+    /^(?:xac|giup|giùm|gium|thanh|lai|la|cho|dien thoai|may|xe)\b|\b(?:password|passcode|phone|vneid|card)\b/.test(
       foldText(target),
     ) ||
     target.split(/\s+/).length > 7

@@ -6,6 +6,7 @@ import { endsAsking } from './asking';
 import { sendsLater } from './sends-later';
 import { hasStopWord, readStop } from './stop';
 import { decodeTelex, foldText, normalText } from '../kernel/vn-text';
+import { spelt } from './spelling';
 import { readTotal } from './total-asked';
 import { readVillageAsked } from './village-asked';
 import { readFix } from './fix-words';
@@ -61,11 +62,11 @@ const NO = '(?:khong|ko|k|kg|kh|khg|hok|chang)';
 const WHOLE: readonly (readonly [Plain, string])[] = [
   [
     'all_same',
-    `dung het|dung ca|dung tat ca|dung het roi|tat ca dung|tat ca deu dung|dung toan bo|nhu thang truoc(?: het| ca)?|giong (?:nhu )?thang truoc(?: het)?|giu nguyen(?: het| ca| tat ca| nhu cu)?|nhu cu(?: het)?|${NO} (?:co gi )?thay doi(?: gi)?|${NO} doi|van the|van vay|van nhu cu|(?:thang nay |ky nay )?(?:van |cung |thi |deu )*(?:y nguyen|giong het|y het|y chang|giong y|y nhu)(?: het)?(?: (?:nhu )?(?:cu|truoc|thang truoc|thang roi))?|(?:van|van the|van vay|nhu cu|van nhu cu)? ?${NO} (?:thay |co )?(?:gi )?khac(?: gi)?(?: dau| ca| het)?|(?:thang nay |ky nay )(?:van |cung |thi )*(?:nhu|giong|bang) (?:nhu )?(?:cu|thang truoc|thang roi|ky truoc)|dung (?:het|ca) (?:roi|ca)|all correct|no change|same as last month|same`,
+    `dung het|dung ca|dung tat ca|dung het roi|tat ca dung|tat ca deu dung|dung toan bo|nhu thang truoc(?: het| ca)?|giong (?:nhu )?thang truoc(?: het)?|giu nguyen(?: het| ca| tat ca| nhu cu)?|nhu cu(?: het)?|${NO} (?:co gi )?thay doi(?: gi)?|${NO} doi|van the|van vay|van nhu cu|(?:thang nay |ky nay )?(?:van |cung |thi |deu )*(?:y nguyen|giong het|y het|y chang|giong y|y nhu)(?: het)?(?: (?:nhu )?(?:cu|truoc|thang truoc|thang roi))?|(?:van |cung )*nhu (?:the|vay)(?: (?:thoi|ca))?|(?:van|van the|van vay|nhu cu|van nhu cu)? ?${NO} (?:thay |co )?(?:gi )?khac(?: gi)?(?: dau| ca| het)?|(?:thang nay |ky nay )(?:van |cung |thi )*(?:nhu|giong|bang) (?:nhu )?(?:cu|thang truoc|thang roi|ky truoc)|dung (?:het|ca) (?:roi|ca)|all correct|no change|same as last month|same`,
   ],
   [
     'none_happened',
-    `(?:(?:thang nay|trong thang|ky nay|thon|thon (?:toi|em)) )*(?:${NO} (?:co )?phat sinh(?: gi| so lieu| them)?|${NO} co gi phat sinh|${NO} co hoat dong(?: gi| nao)?|${NO} hoat dong(?: gi)?|${NO} lam duoc gi|bao khong|${NO} hoc hanh gi|nghi ca thang|nghi het|${NO} co gi)(?: thang nay| ca| het)*|nothing (?:happened|to report)`,
+    `(?:(?:thang nay|trong thang|ky nay|ca thang|ca|thon|xom|bac|toi|thon (?:toi|em)) )*(?:(?:ban |nghi )+(?:tet|gat|cay|mua|he|dich|bao|lut|vu|viec)(?: (?:nen|thi|cho nen))? )?(?:${NO} (?:co )?phat sinh(?: gi| so lieu| them)?|${NO} co gi phat sinh|${NO} co hoat dong(?: gi| nao)?|${NO} hoat dong(?: gi)?|${NO} lam (?:duoc |dc )?gi(?: het| ca)?|bao khong|${NO} hoc hanh gi|nghi ca thang|nghi het|${NO} co gi)(?: thang nay| ca| het)*|nothing (?:happened|to report)`,
   ],
   [
     'resume',
@@ -77,11 +78,11 @@ const WHOLE: readonly (readonly [Plain, string])[] = [
   ],
   [
     'undo',
-    'hoan tac|undo|(?:thoi )?rut lai|rut lai bao cao|rut bao cao|thu hoi|thu hoi bao cao|rut ve|rut bao cao ve|thu ve|(?:xin )?rut (?:bao cao )?(?:ve|lai) (?:de )?sua(?: lai)?|lay lai bao cao|huy gui|gui nham|gui nham roi|lo gui|bam nham|bo gui|(?:thoi )?gui nham(?: roi)?(?: thoi| cho)? (?:rut|lay|thu) (?:lai|ve)',
+    'hoan tac|undo|(?:thoi )?(?:rut|thu) lai|rut lai bao cao|rut bao cao|thu hoi|thu hoi bao cao|(?:thoi )?(?:rut|thu|lay) lai(?: di| bao cao| ve)*(?: vi)?(?: (?:toi|bac|em|minh))? (?:ghi|bao|gui|nhap|nop|go|bam) (?:sai|nham|lon)(?: roi| mat| so)*|rut ve|rut bao cao ve|thu ve|(?:xin )?rut (?:bao cao )?(?:ve|lai) (?:de )?sua(?: lai)?|lay lai bao cao|huy gui|gui nham|gui nham roi|lo gui|bam nham|bo gui|(?:thoi )?gui nham(?: roi)?(?: thoi| cho)? (?:rut|lay|thu) (?:lai|ve)',
   ],
   [
     'send',
-    'gui|gui luon|gui ngay|gui bao cao nay|nop|nop luon|nop ngay|chot|chot so|chot so lieu|chot luon|chot bao cao|bam gui|duyet gui|(?:chuyen|gui|nop) (?:len|cho|ve) (?:xa|phuong|tren)|gui (?:ho|giup|gium)(?: (?:toi|bac|em|chau))?(?: cai)?|dong y gui|xac nhan gui|ok gui|ok nop|gui len xa|send|submit',
+    '(?:ung|duoc|dc|on|chuan|nhat tri|tot|chinh xac)(?: (?:roi|r|het|ca|day|bung))+ (?:gui|nop)|gui|gui luon|gui ngay|gui bao cao nay|nop|nop luon|nop ngay|chot|chot so|chot so lieu|chot luon|chot bao cao|bam gui|duyet gui|(?:chuyen|gui|nop) (?:len|cho|ve) (?:xa|phuong|tren)|gui (?:ho|giup|gium)(?: (?:toi|bac|em|chau))?(?: cai)?|dong y gui|xac nhan gui|ok gui|ok nop|gui len xa|send|submit',
   ],
   [
     'cancel',
@@ -92,11 +93,14 @@ const WHOLE: readonly (readonly [Plain, string])[] = [
 
 const TABLE = WHOLE.map(([kind, alternatives]) => [kind, new RegExp(`^(?:${alternatives})$`)] as const);
 
+/** «Y chang tháng trước, bác gửi luôn»: the read-back that follows is what is sent. */
+const THEN_SENDS = / (?:thi |nen )?(?:bac |toi |em )?(?:gui|nop)(?: (?:luon|di|nhe|a|cho xa))*$/;
+
 /** What the message asks to be done; null when it is no command. */
 export const readIntent = remembered(intentOf, 50);
 
 function intentOf(text: string): Intent | null {
-  const intent = read(text);
+  const intent = read(text) ?? (spelt(text) === text ? null : read(spelt(text)));
   const decoded = intent === null ? decodeTelex(text) : null;
   return decoded === null ? intent : read(decoded);
 }
@@ -140,14 +144,14 @@ function readWhole(typed: string, fold: string): Intent | null {
   const lower = marked(typed);
   for (const form of forms(fold))
     for (const [kind, pattern] of TABLE) {
-      if (!pattern.test(form)) continue;
+      if (!pattern.test(kind === 'all_same' ? form.replace(THEN_SENDS, '') : form)) continue;
       // One word without marks, two with: «đừng gửi» and «đúng, gửi», «để tôi» and «để tối».
       if (/đừng|bảo hiểm/.test(lower)) continue;
       if (kind === 'later' && /(?<!\p{L})(?:để tôi|sáu|mài|tôi này)(?!\p{L})/u.test(lower)) continue;
       // «em gửi rồi» is past and «tối gửi» to come: sending is told, not talked about.
       if (
         kind === 'send' &&
-        !/^(?:(?:da|vang|vg|ok|thi|dong y|xac nhan|dung r|dung roi|bam|duyet) )*(?:gui|nop|chot|chuyen|dong y|xac nhan|send|submit)(?!.* (?:roi|r)(?: a| em| nhe)*$)/.test(
+        !/^(?:(?:da|vang|vg|ok|thi|dong y|xac nhan|dung r|dung roi|bam|duyet|(?:ung|duoc|dc|on|chuan|nhat tri|tot|chinh xac)(?: (?:roi|r|het|ca|day|bung))+) )*(?:gui|nop|chot|chuyen|dong y|xac nhan|send|submit)(?!.* (?:roi|r)(?: a| em| nhe)*$)/.test(
           fold,
         )
       )
@@ -198,7 +202,10 @@ function readLoose(typed: string, fold: string): Intent | null {
     NO_MESSAGES.test(fold) &&
     !night &&
     !/đúng|nhận được/.test(lower) &&
-    (/ nua(?: |$)|^stop|^unsub|thong bao|nhan tin|nhac/.test(fold) || /đừng/.test(lower))
+    (/ nua(?: |$)|^stop|^unsub|(?:^| )tu (?:gio|nay|mai|ray) (?:tro di )?dung (?:gui|nhan) |thong bao|nhan tin|nhac/.test(
+      fold,
+    ) ||
+      /đừng/.test(lower))
   )
     return { kind: 'stop_messages' };
   const who = identity(typed, fold);

@@ -16,8 +16,13 @@ const WHEN =
 const BUSY_THEN =
   /^(?:(?:toi|bac|em|minh|chau|thon|nha|dang) )*ban (?:\S+ ){0,5}de (?:cuoi tuan|dau tuan|chu nhat|mai|hom khac|hom sau|tuan sau|thu (?:hai|ba|tu|nam|sau|bay)|chieu|toi mai)(?: (?:nhe|a|em|chau|lam|bao|toi|bac))*$/;
 
+/** «Thứ bảy tôi mới làm được»: when it will be. */
+const NOT_BEFORE =
+  /^(?:(?:da|vang|chac|co le|phai|den|de|thi) )*(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7]|chu nhat|cn|ngay mai|mai|ngay kia|cuoi tuan|dau tuan(?: sau)?|toi nay|toi mai|chieu mai|chieu nay|sang mai|hom sau|tuan sau)(?: tuan (?:nay|sau))? (?:thi )?(?:toi |bac |em |minh |thon )?(?:thi )?(?:moi|se) (?:lam|bao|nop|gui|nhap|ranh|co so|dem|xong|ve)(?: (?:duoc|dc|xong|bao cao|nha|cho|em|chau|a|nhe|so))*$/;
+
 /** «Đang bận, tí nữa làm»: nothing but that it is for later. With another word it may be about something else. */
 export function putsOff(typed: string): boolean {
+  if (NOT_BEFORE.test(foldText(typed.replace(/[^\p{L}\p{M}\d\s]/gu, ' ')))) return true;
   if (/\d|\?\s*$/.test(typed)) return false;
   const words = wordsOf(typed);
   const fold = words.map(foldText).join(' ');
@@ -48,6 +53,9 @@ const BUSY_NOW =
 /** «8 giờ tối nhắc tôi». */
 const REMINDED =
   /^(?:(?:da|thi|de|em|chau) )*(?:nhac (?:lai )?(?:toi|bac|em|minh) )?(?:luc |vao )?\d{1,2} ?(?:h|gio)(?: ?\d{1,2})?(?: (?:sang|trua|chieu|toi))?(?: (?:nay|mai))?(?: nhac (?:lai )?(?:toi|bac|em|minh))?(?: (?:nhe|a|em|chau))*$/;
+/** «Tôi đang dở tay, cho 10 phút». */
+const SOME_MINUTES =
+  /^(?:[a-z]+ ){0,6}(?:cho|doi|xin|de)(?: (?:toi|bac|em|minh|chau|xin|them))* (?:\d{1,2}|may|vai|it|nam|muoi|mot luc|hai muoi) ?(?:phut|p|tieng)(?: (?:nua|nhe|a|em|chau|da|roi|lam|bao|nop))*$/;
 const FIGURES =
   /\d|(?:^| )(?:mot|hai|bon|nam|sau|bay|tam|chin|muoi|chuc|tram|nghin|ruoi) (?:nguoi|ng|buoi|luot|ho|nha|lop)(?: |$)|(?:^| )(?:muoi|chuc|tram|nghin)(?: |$)/;
 const LONGEST = 80;
@@ -59,6 +67,7 @@ const LONGEST = 80;
 export function putsOffQuestion(typed: string): boolean {
   const words = wordsOf(typed);
   const fold = words.map(foldText).join(' ');
+  if (SOME_MINUTES.test(fold) && typed.length <= LONGEST && !endsAsking(typed)) return true;
   if (REMINDED.test(fold) && /(?:^| )nhac /.test(fold)) return true;
   if (typed.length > LONGEST || FIGURES.test(fold) || endsAsking(typed)) return false;
   const last = PROMISE.exec(fold)?.[0].trim() ?? '';

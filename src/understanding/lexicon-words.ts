@@ -55,7 +55,7 @@ export type Role =
 export const WORDS: readonly (readonly [Role, string])[] = [
   [
     'particle',
-    'như sau|sau đây|cụ thể|cụ thể là|cụ thể như sau|gồm|gồm có|lần lượt|lần lượt là|theo thứ tự|không hơn không kém|không thừa không thiếu|cứ|cứ ghi|cứ lấy|lấy|cơ|cơ mà|mà|kia mà|cơ đấy|ak|á|lắm em|đông vui lắm|vui lắm|đông vui|toàn người già|toàn các cụ|toàn bà con|cả già lẫn trẻ|cả trẻ lẫn già|cả già cả trẻ|cán bộ|thưa cán bộ|dạ|ạ|a|vâng|vg|ừ|uh|uhm|ừm|nhé|nhá|nha|nhỉ|nghe|thôi|đấy|đó|đây|rồi|em|e|bác|cháu|con|tôi|t|mình|mk|anh|chị|chú|cô|ông|bà|bot ơi|bot nhé|bot ạ|bot à|bot này|bot ghi|bot giúp|chào bot|em bot|nhờ bot|cho bot|gửi bot|thưa|chào|ok|oke|okay|ơi|thì|này|cho|giúp|giùm|hộ|với|lên|xuống|ra|đã|các bác|các anh|các chị|chúng tôi|chúng em|bọn em|thế|cảm ơn|cám ơn|xin cảm ơn|cảm ơn nhiều',
+    'số này|con số này|như sau|sau đây|cụ thể|cụ thể là|cụ thể như sau|gồm|gồm có|lần lượt|lần lượt là|theo thứ tự|không hơn không kém|không thừa không thiếu|cứ|cứ ghi|cứ lấy|lấy|cơ|cơ mà|mà|kia mà|cơ đấy|ak|á|lắm em|đông vui lắm|vui lắm|đông vui|toàn người già|toàn các cụ|toàn bà con|cả già lẫn trẻ|cả trẻ lẫn già|cả già cả trẻ|cán bộ|thưa cán bộ|dạ|ạ|a|vâng|vg|ừ|uh|uhm|ừm|nhé|nhá|nha|nhỉ|nghe|thôi|đấy|đó|đây|rồi|em|e|bác|cháu|con|tôi|t|mình|mk|anh|chị|chú|cô|ông|bà|bot ơi|bot nhé|bot ạ|bot à|bot này|bot ghi|bot giúp|chào bot|em bot|nhờ bot|cho bot|gửi bot|thưa|chào|ok|oke|okay|ơi|thì|này|cho|giúp|giùm|hộ|với|lên|xuống|ra|đã|các bác|các anh|các chị|chúng tôi|chúng em|bọn em|thế|cảm ơn|cám ơn|xin cảm ơn|cảm ơn nhiều',
   ],
   [
     'particle',
@@ -71,7 +71,7 @@ export const WORDS: readonly (readonly [Role, string])[] = [
   ],
   [
     'say',
-    'báo số|báo số liệu|gửi số|nộp số|đọc số|đếm được|đếm ra|tính được|điểm danh được|báo|báo cáo|bc|ghi|ghi là|ghi cho|điền|nhập|nộp|gửi|xin|xin báo|xin báo cáo|trả lời|nhắn|đọc|câu trả lời|kết quả|con số|con số là|số liệu|số liệu là|số lượng|số là|đáp án|kính gửi|kính báo',
+    'gửi số liệu|nộp số liệu|nhập số liệu|báo cáo số liệu|đếm lại|đếm lại được|đếm lại thì được|tính lại được|báo số|báo số liệu|gửi số|nộp số|đọc số|đếm được|đếm ra|tính được|điểm danh được|báo|báo cáo|bc|ghi|ghi là|ghi cho|điền|nhập|nộp|gửi|xin|xin báo|xin báo cáo|trả lời|nhắn|đọc|câu trả lời|kết quả|con số|con số là|số liệu|số liệu là|số lượng|số là|đáp án|kính gửi|kính báo',
   ],
   [
     'sum',
@@ -129,7 +129,7 @@ export const WORDS: readonly (readonly [Role, string])[] = [
   ],
   [
     'same',
-    'như tháng trước|như cũ|như trước|vẫn thế|vẫn vậy|vẫn như cũ|vẫn như tháng trước|vẫn như trước|giữ nguyên|vẫn giữ nguyên|giữ nguyên như cũ|y như tháng trước|y như cũ|y như trước|y nguyên|vẫn y nguyên|y hệt|y hệt tháng trước|y chang|y chang tháng trước|không đổi|không thay đổi|không thay đổi gì|không có gì thay đổi|không có gì mới|không có thay đổi|không khác|không khác gì|bằng tháng trước|cũng bằng tháng trước|giống tháng trước|giống như tháng trước|giống tháng rồi|bằng tháng rồi|như tháng rồi|như tháng vừa rồi|tương tự tháng trước|tương tự như tháng trước|tương tự|như lần trước|như kỳ trước|nguyên như cũ|cũng vậy|cũng thế|cũng như tháng trước|y vậy|không tăng không giảm|giữ nguyên tháng trước|giữ nguyên như tháng trước|lấy số tháng trước|số cũ|như số cũ|theo tháng trước|chắc bằng tháng trước|chắc như tháng trước|như vậy|giống hệt tháng trước|cứ như cũ|cứ như tháng trước|để nguyên|để như cũ|lấy như tháng trước|như kỳ rồi|như kì trước|y như kỳ trước|giống kỳ trước|như trên|giống trên|như mọi khi|vẫn như mọi khi|như mọi tháng|vẫn chừng đó|vẫn chừng ấy|vẫn tầm đó|vẫn tầm ấy|vẫn ngần ấy|vẫn ngần đó|vẫn từng ấy|như hồi tháng trước|giống hồi tháng trước|như đợt trước|giống đợt trước|y như đợt trước|bằng đợt trước|vẫn số cũ|same',
+    'bằng kỳ trước|giống kỳ trước|bằng như kỳ trước|vẫn như thế|vẫn như vậy|như kỳ trước|như kỳ báo cáo trước|giữ nguyên như kỳ trước|giữ nguyên như kỳ báo cáo trước|vẫn giữ nguyên như kỳ báo cáo trước|giữ nguyên như tháng trước|như tháng trước|như cũ|như trước|vẫn thế|vẫn vậy|vẫn như cũ|vẫn như tháng trước|vẫn như trước|giữ nguyên|vẫn giữ nguyên|giữ nguyên như cũ|y như tháng trước|y như cũ|y như trước|y nguyên|vẫn y nguyên|y hệt|y hệt tháng trước|y chang|y chang tháng trước|không đổi|không thay đổi|không thay đổi gì|không có gì thay đổi|không có gì mới|không có thay đổi|không khác|không khác gì|bằng tháng trước|cũng bằng tháng trước|giống tháng trước|giống như tháng trước|giống tháng rồi|bằng tháng rồi|như tháng rồi|như tháng vừa rồi|tương tự tháng trước|tương tự như tháng trước|tương tự|như lần trước|như kỳ trước|nguyên như cũ|cũng vậy|cũng thế|cũng như tháng trước|y vậy|không tăng không giảm|giữ nguyên tháng trước|giữ nguyên như tháng trước|lấy số tháng trước|số cũ|như số cũ|theo tháng trước|chắc bằng tháng trước|chắc như tháng trước|như vậy|giống hệt tháng trước|cứ như cũ|cứ như tháng trước|để nguyên|để như cũ|lấy như tháng trước|như kỳ rồi|như kì trước|y như kỳ trước|giống kỳ trước|như trên|giống trên|như mọi khi|vẫn như mọi khi|như mọi tháng|vẫn chừng đó|vẫn chừng ấy|vẫn tầm đó|vẫn tầm ấy|vẫn ngần ấy|vẫn ngần đó|vẫn từng ấy|như hồi tháng trước|giống hồi tháng trước|như đợt trước|giống đợt trước|y như đợt trước|bằng đợt trước|vẫn số cũ|same',
   ],
   ['neg', 'không|ko|k|kg|kh|khg|hok|hông|chẳng|không có|ko có|chả có|chẳng có'],
   [
@@ -159,7 +159,7 @@ export const WORDS: readonly (readonly [Role, string])[] = [
   ],
   [
     'toNow',
-    'đến nay|đến giờ|tới giờ|tới nay|tính đến nay|hiện nay|hiện tại|bây giờ|tính đến giờ|tính đến hết tháng|đến hết tháng|giờ|đến cuối tháng',
+    'tính đến hôm nay|tính tới hôm nay|đến hôm nay|tới hôm nay|đến nay|đến giờ|tới giờ|tới nay|tính đến nay|hiện nay|hiện tại|bây giờ|tính đến giờ|tính đến hết tháng|đến hết tháng|giờ|đến cuối tháng',
   ],
   ['more', 'thêm|tăng|tăng thêm|nhiều hơn tháng trước|hơn tháng trước|cộng thêm|nữa|thêm được'],
   [

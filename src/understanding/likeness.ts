@@ -1,7 +1,8 @@
 import { decodeTelex, foldText } from '../kernel/vn-text';
 import { EMPTY_WORDS, SAME_WORDS } from './command-words';
 import { senseOf, wordsOf } from './marked-words';
-import { near } from './slip';
+import { asSpoken, near } from './slip';
+import { spelt } from './spelling';
 
 /**
  * How like a message is to known ways of saying things. Words are compared with their marks where they were typed,
@@ -28,11 +29,19 @@ const SURE = 0.86;
 /** How much nearer than the next one it must be. */
 const AHEAD = 0.08;
 /** From here on it is worth asking. */
-const NEAR = 0.62;
+const NEAR = 0.52;
 /** A word with one wrong letter counts as so much of it. */
 const SLIP = 0.9;
 /** Longer messages tell a story: they are no wish in few words. */
 const LONGEST = 14;
+/** In so many words a way of saying a thing may still be heard, to be asked about. */
+const LONGEST_HEARD = 30;
+/** So much of a way, said close together in a message that says other things too, is worth asking about … */
+const HEARD = 0.95;
+/** … the more the way says, the likelier. */
+const heardScore = (weight: number): number => 0.66 + 0.01 * Math.min(weight, 14);
+/** Words that may stand between those of a way. */
+const BETWEEN = 2;
 /** Words that turn a meaning round: there or not there, it is another wish. */
 const TURNING = /^(?:không|khong|chưa|chua|đừng|dừng|dung)$/u;
 
@@ -62,7 +71,7 @@ export function likenessTo(ways: readonly Way[]): (text: string) => Likeness[] {
   const index = indexOf(ways);
   return (text) => {
     const decoded = decodeTelex(text);
-    const plain = ranked(meaningOf(text), index);
+    const plain = ranked(meaningOf(spelt(text)), index);
     const keyed = decoded === null ? [] : ranked(meaningOf(decoded), index);
     return (keyed[0]?.score ?? 0) > (plain[0]?.score ?? 0) ? keyed : plain;
   };
@@ -99,7 +108,7 @@ function indexOf(ways: readonly Way[]): Index {
 }
 
 function ranked(typed: readonly Word[], index: Index): Likeness[] {
-  if (typed.length === 0 || typed.length > LONGEST) return [];
+  if (typed.length === 0 || typed.length > LONGEST_HEARD) return [];
   const words = typed.map((word) => slipOf(word, index));
   const total = words.reduce((all, { weight }) => all + weight, 0);
   const best = new Map<string, Likeness>();
@@ -123,26 +132,53 @@ function withinReach(words: readonly Typed[], total: number, { waysWith, reach }
       (reach[each.at] as number) += weight;
     }
   // A little less, since sums in another order end in other digits.
-  const near = met.filter((each) => 2 * (reach[each.at] as number) > (NEAR - 1e-6) * (total + each.weight));
+  const near = met.filter((each) => {
+    const shared = reach[each.at] as number;
+    return (
+      2 * shared > (NEAR - 1e-6) * (total + each.weight) ||
+      (each.words.length > 1 && shared > (HEARD - 1e-6) * each.weight)
+    );
+  });
   for (const { at } of met) reach[at] = 0;
   return near;
 }
 
-/** How much of the message and of the way is in the other: their harmonic mean. */
+/** How much of the message and of the way is in the other: their harmonic mean; or that the way is heard in the message. */
 function compare(words: readonly Typed[], total: number, each: Known): number {
   let met = 0;
   const left = [...each.words];
-  for (const { word, slip, weight } of words) {
-    const at = left.findIndex((other) => sameWord(word, other));
-    if (at < 0) {
-      if (word.turns) return 0;
+  const at: number[] = [];
+  const turned: number[] = [];
+  for (const [i, { word, slip, weight }] of words.entries()) {
+    const found = left.findIndex((other) => sameWord(word, other));
+    if (found < 0) {
+      if (word.turns) turned.push(i);
       continue;
     }
-    left.splice(at, 1);
+    left.splice(found, 1);
+    at.push(i);
     met += weight * (slip ? SLIP : 1);
   }
   if (each.turns && left.some(({ turns }) => turns)) return 0;
-  return total + each.weight === 0 ? 0 : (2 * met) / (total + each.weight);
+  const whole = turned.length > 0 || words.length > LONGEST ? 0 : (2 * met) / (total + each.weight);
+  return Math.max(whole, isHeard(each, met, at, turned) ? heardScore(each.weight) : 0);
+}
+
+/** All of the way stands together in the message, and no word before, in or right behind it turns it round. */
+function isHeard(
+  { words, weight }: Known,
+  met: number,
+  at: readonly number[],
+  turned: readonly number[],
+): boolean {
+  const [first = 0] = at;
+  const last = at.at(-1) ?? 0;
+  return (
+    words.length > 1 &&
+    met >= HEARD * weight &&
+    last - first < words.length + BETWEEN &&
+    !turned.some((i) => i <= last + 1)
+  );
 }
 
 /** A word as it is meant, and how much it says. */
@@ -152,11 +188,13 @@ interface Typed {
   readonly weight: number;
 }
 
-/** A word nobody uses, put right where one letter is wrong. */
+/** A word nobody uses, put right where one letter is wrong, or where it is written as it is spoken. */
 function slipOf(word: Word, { waysWith, weigh, long }: Index): Typed {
   const { fold } = word;
-  const known = waysWith.has(fold) || fold.length < 5 || /\d/.test(fold);
-  const meant = known ? [] : long.filter((other) => near(fold, other));
+  const known = waysWith.has(fold) || /\d/.test(fold);
+  const spoken = known ? [] : asSpoken(fold).filter((other) => waysWith.has(other));
+  const meant =
+    known || spoken.length > 0 || fold.length < 5 ? spoken : long.filter((other) => near(fold, other));
   const right = meant.length === 1 && meant[0] !== undefined ? wordOf(meant[0]) : null;
   return { word: right ?? word, slip: right !== null, weight: weigh(right ?? word) };
 }

@@ -4,6 +4,8 @@ import { withoutForMe } from './fix-words';
 
 /** «Người 418/ buổi 5/ …»: a slash that parts, with a word behind it. */
 const SLASH_PARTS = /(\d)\s*[/|]\s+(?=\p{L})/gu;
+/** «418ng / 5 buổi»: a slash with blanks around it, and something counted before it. */
+const SLASH_APART = /(?<=\p{L})\s+[/|]\s+(?=[\p{L}\d])/gu;
 /** «Gửi báo cáo thôn: …». */
 const OF_VILLAGE =
   /^(.{0,12}?(?:báo cáo|bao cao|bc))\s+(?:của |cua )?(?:thôn|thon|xóm|xom|tổ|to|khu)(?: tôi| toi| mình| minh)?\s*:/iu;
@@ -15,6 +17,9 @@ const SIGNED =
 /** «Kính gửi UBND xã. Thôn … báo cáo: …». */
 const ADDRESSED =
   /^(?:kính gửi|kinh gui|kính thưa|kinh thua|gửi|gui)[^\d:;\n]{0,50}?[.,:;\n]\s*(?=(?:báo cáo|bao cao|bc|thôn|thon|tháng|thang|có|co|tôi|toi|em|số|so)(?!\p{L})|\d)/iu;
+/** «Em ghi hộ bác: …»: a courtesy before the figures. */
+const FOR_ME_WRITE =
+  /^(?:(?:em|cháu|chau|cô|co|nhờ|nho|giúp|giup)\s+)*(?:ghi|nhập|nhap|viết|viet|báo|bao)\s+(?:hộ|ho|giúp|giup|giùm|gium)\s+(?:bác|bac|tôi|toi|em|mình|minh|cháu|chau)(?:\s+(?:số|so|với|voi|cái|cai))*\s*[:,-]\s*/iu;
 /** «Gửi cô Hạnh bc 418 …», «báo cáo anh Bình: …». */
 const TO_SOMEBODY =
   /^(?:(?:dạ|da|em|tôi|toi|bác|bac|xin)\s+)*(?:gửi|gui|gưi|gởi|kính gửi|kinh gui|báo cáo|bao cao|báo|bao|nhờ|nho)(?:\s+(?:cho|tới|toi|đến|den))?\s+(?:cô|co|chị|chi|anh|chú|chu|bác|bac|em|cháu|chau|đồng chí|dong chi|đ\/c)(?:\s+\p{L}{2,6})?(?:\s*[:,.-]\s*|\s+)(?=(?:bc|báo cáo|bao cao|bcao|số liệu|so lieu|tháng|thang|thôn|thon)(?!\p{L})|\d)/iu;
@@ -22,9 +27,11 @@ const TO_SOMEBODY =
 /** A day, the own phone number or «tổ 3» before «bc» (a place that is known was read before), and «có gì gọi chị» behind the figures, say nothing of the figures. */
 export function withoutFrame(line: string): string {
   return withoutForMe(line)
+    .replace(FOR_ME_WRITE, '')
     .replace(ADDRESSED, '')
     .replace(OF_VILLAGE, '$1:')
     .replace(BULLET, '')
+    .replace(SLASH_APART, ', ')
     .replace(SLASH_PARTS, '$1, ')
     .replace(SIGNED, '')
     .replace(TO_SOMEBODY, '')

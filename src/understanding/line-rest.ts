@@ -1,5 +1,6 @@
 import { foldText } from '../kernel/vn-text';
 import { readFigure } from './number';
+import { COME_TO } from './difference';
 import type { LineFigure, LineReading } from './line';
 
 /**
@@ -25,7 +26,9 @@ export function readRest(
   const typed = line.normalize('NFC');
   if ((!found && !turned) || fold.length !== typed.length) return null;
   const begin = found ? typed.slice(0, found.index) : typed.slice(turned?.[0].length ?? 0);
-  const head = begin.replace(/\s+(?:nhé|nhe|ạ|a|nha|thôi|thoi)$/iu, '');
+  const head = begin
+    .replace(/^\s*(?:trừ|tru|riêng|rieng|chỉ|chi|ngoài|ngoai)(?:\s+(?:có|co|mỗi|moi))?\s+/iu, '')
+    .replace(/\s+(?:nhé|nhe|ạ|a|nha|thôi|thoi)$/iu, '');
   const given = readLine(head) ?? alone(head, figures);
   if (!given || given.some(({ reading }) => reading.kind === 'ask')) return null;
   const same = found === null || /nhu|giong|nguyen|doi|the|dung/.test(found[1] ?? '');
@@ -52,8 +55,8 @@ const UNITS: Readonly<Record<string, string>> = {
   ho: 'household',
 };
 
-/** «Người như cũ, …»: the figure that stays as it was. */
-function keptAsBefore(head: string, figures: readonly LineFigure[]): string | null {
+/** «Người như cũ», «số người vẫn thế»: the figure that stays as it was; null: none does. */
+export function keptAsBefore(head: string, figures: readonly LineFigure[]): string | null {
   const [, unit = '', rest = ''] =
     /^(?:so )?(nguoi|buoi|luot|ho)(?: (?:lon|hoc|dan|nguoi))? (.+)$/.exec(foldText(head)) ?? [];
   const figure = figures.find(({ measure, asked }) => asked !== false && measure === UNITS[unit]);
@@ -69,7 +72,9 @@ function alone(head: string, figures: readonly LineFigure[]): LineReading[] | nu
   for (const { id, measure, nature, last, asked } of figures) {
     if (asked === false) continue;
     const reading = readFigure(head, { measure, nature, last });
-    if (reading.kind === 'value') return [{ figure: id, reading }];
+    // «Tăng lên 420, còn đâu giữ nguyên»: asked about, as anywhere.
+    const comeTo = reading.kind === 'confirm' && reading.why === 'question' && COME_TO.test(foldText(head));
+    if (reading.kind === 'value' || comeTo) return [{ figure: id, reading }];
     // «Thêm 18 người, còn thì y nguyên»: beside what stays as last month, more than last month.
     const more =
       reading.kind === 'ask' && reading.why === 'delta'

@@ -124,7 +124,7 @@ function spelledOut(line: string): string {
 /** «BC 418 5 x 14»: meant as a line, but not all of it can be placed. */
 function unclearReport(line: string, figures: readonly LineFigure[]): LineReading[] | null {
   const without = foldText(line).replace(
-    /(?:thang|thg|t|nam|ngay|quy|tuan) ?\d{1,4}(?: ?[/-] ?\d{1,4})*(?: nam 20\d\d)?/g,
+    /(?<![a-z])(?:thang|thg|t|nam|ngay|quy|tuan) ?\d{1,4}(?: ?[/-] ?\d{1,4})*(?: nam 20\d\d)?/g,
     ' ',
   );
   const numbers = (without.match(/\d+(?:\.\d{3})*/g) ?? []).map((n) => Number(n.replace(/\./g, '')));

@@ -4,7 +4,7 @@ import { COUNTED, fitsMeasure, POLITE, type Said } from './said';
 
 /** «Tháng này bận cấy không học», «nghỉ cả tháng», «chưa đi nhà nào cả»: none, if it is for the whole month; it is asked. */
 const NOT_HELD =
-  /^(?:(?:thi|da|bac|toi) )*(?:lay dau ra|lam gi co)(?: (?:ai|gi|buoi nao|ho nao|nha nao))?$|^(?:(?:thi|da|bac|toi) )*co (?:ai )?(?:di|mo|hoc|lam|giup) (?:duoc )?(?:dau|gi|ai|buoi nao|ho nao|nha nao)(?: ma (?:co|bao|ghi))?$|(?:^| )(?:nen|thi) (?:deu |phai |ca thon |thon )*nghi(?: (?:het|ca|hoc|luon|roi))*$|(?:^| )(?:khong|ko|k|kg|chua|chang|cha) (?:co ai |ai )?(?:hoc|mo|to chuc|day|di|den|giup|lam|hop)(?: (?:duoc|hanh|lop|nha|ho|ai|gi|nao|ca|het|buoi|hom|cho|dau|tap|trung|a))*(?: (?:vi|do|tai|boi) (?:thon|xom|nha van hoa|troi|mua|ret|ban|thieu|khong co|chua co|ba con|thay|co giao|dang|gat|cay|dich|mat dien|tet|hoi|le)(?: .*)?)?$|(?:^| )nghi (?:ca|het|suot) (?:thang|ky)|^(?:thang nay |ky nay )?(?:thon |xom |ba con |toi )?(?:deu )?nghi(?: (?:het|ca|hoc|cay|tet|gat|mua|lop))*$/;
+  /^(?:(?:thi|da|bac|toi) )*(?:lay dau ra|lam gi co)(?: (?:ai|gi|buoi nao|ho nao|nha nao))?$|^(?:(?:thi|da|bac|toi) )*co (?:ai )?(?:di|mo|hoc|lam|giup|den)(?: (?:den|toi|giup|duoc|nha|lop))* (?:dau|gi|ai|buoi nao|ho nao|nha nao)(?: dau)?(?: ma (?:co|bao|ghi))?$|(?:^| )(?:nen|thi) (?:deu |phai |ca thon |thon )*nghi(?: (?:het|ca|hoc|luon|roi))*$|(?:^| )(?:khong|ko|k|kg|chua|chang|cha) (?:co ai |ai )?(?:hoc|mo|to chuc|day|di|den|giup|lam|hop)(?: (?:duoc|hanh|lop|nha|ho|ai|gi|nao|ca|het|buoi|hom|cho|dau|tap|trung|a|nho|nhi))*(?: (?:vi|do|tai|boi) (?:thon|xom|nha van hoa|troi|mua|ret|ban|thieu|khong co|chua co|ba con|thay|co giao|dang|gat|cay|dich|mat dien|tet|hoi|le)(?: .*)?)?$|(?:^| )nghi (?:ca|het|suot) (?:thang|ky)|^(?:thang nay |ky nay )?(?:thon |xom |ba con |toi )?(?:deu )?nghi(?: (?:het|ca|hoc|cay|tet|gat|mua|lop))*$/;
 
 /** Why nothing was held: no reason makes it a part of the month. */
 const BECAUSE =
@@ -15,7 +15,7 @@ const DOING =
   '(?:thu xep|sap xep|bo tri|hoc|mo|to chuc|day|di|den|toi|giup|ho tro|lam|hop|tap huan|huong dan)';
 const ONES: Readonly<Record<string, string>> = {
   session: '(?:buoi|lop|hom|bua|toi)(?: hoc)?',
-  household: '(?:nha|ho)(?: dan)?',
+  household: '(?:nha|ho|gia dinh)(?: dan| nha)?',
   visit: '(?:ai|nguoi|luot|ba con|mong|ma)(?: dan)?',
 };
 const WHOLLY_NOTHING: Readonly<Record<string, RegExp>> = Object.fromEntries(
@@ -24,15 +24,29 @@ const WHOLLY_NOTHING: Readonly<Record<string, RegExp>> = Object.fromEntries(
     new RegExp(
       `^${OPENING}(?:${BECAUSE}[ ,]+(?:nen )?)?(?:(?:khong|ko|k|kg|chang|cha)(?: co)?|chua)(?: (?:mot|1))? ` +
         `(?:(?:${DOING}|duoc|dc|them|lop|nha) )*?(?:(?:mot|1) )?(?:${ones} (?:nao|ai)|ai)` +
-        `(?: (?:ca|het|can|hoc|di|den|den hoc|di hoc|du|dau|a|nhe|em|chau|thoi|cho|tron|ak|nha|ha))*(?:[ ,]+(?:vi|do|tai)(?: \\D{2,30})?|[ ,]+${BECAUSE})?[.!]*$`,
+        `(?: (?:ca|het|can|hoc|di|den|den hoc|di hoc|du|dau|a|nhe|em|chau|thoi|cho|tron|ak|nha|ha|nho|nhi))*(?:[ ,]+(?:vi|do|tai)(?: \\D{2,30})?|[ ,]+${BECAUSE})?[.!]*$`,
     ),
   ]),
 );
 
 /** «Chưa giúp được nhà nào», «không mở buổi nào»: none of what this figure counts, and nothing else said. */
-function isWhollyNothing(fold: string, context: FigureContext): boolean {
-  return context.nature === 'flow' && WHOLLY_NOTHING[context.measure]?.test(fold) === true;
+function isWhollyNothing(typed: string, context: FigureContext): boolean {
+  const wholly = WHOLLY_NOTHING[context.measure];
+  if (context.nature !== 'flow' || wholly === undefined) return false;
+  if (wholly.test(typed)) return true;
+  const [, reason = '', rest = ''] = REASONED.exec(typed) ?? [];
+  return rest !== '' && !LESS_THAN_ALL.test(reason) && wholly.test(rest);
 }
+
+/** «Nhà văn hóa đang sửa không học được buổi nào»: why, and then that there was none. */
+const REASONED = /^((?:[a-z,]+ ){1,9}?)(?:nen )?((?:khong|ko|k|kg|chang|cha|chua) .*)$/;
+/** Of a part of the month, of somebody else, or with something that was there after all. */
+const LESS_THAN_ALL =
+  /(?:^| )(?:tuan|hom|nay mai|toi qua|chieu|sang|dau thang|cuoi thang|giua thang|nua|nhung|ma|chi|lop|hoc|mo|day|buoi|tru|ngoai|thon ben|xom ben|to ben|dot|may|vai|khong|ko|k|chua|neu|hay|hoi|tre|bo|cho|thieu|con|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|tram|thang truoc)[ ,]/;
+
+/** «Sắp tới mới mở», «tháng sau mới học»: none this month, as it seems. */
+const YET_TO_BE =
+  /^(?:(?:thi|da|bac|toi|thon) )*(?:sap toi|sang thang|thang sau|ky sau|tuan sau|mai kia|vai hom nua) (?:thi |moi |se |ca )+(?:mo|hoc|day|to chuc|di|lam|giup|co)(?: .{0,12})?$/;
 
 /** A message without any number: nothing happened, not known yet, as last month, later, or nothing about the figure. */
 export function withoutNumbers(said: Said, context: FigureContext, text: string): NumberReading {
@@ -60,7 +74,8 @@ export function withoutNumbers(said: Said, context: FigureContext, text: string)
   const nothing = readNothing(said, context);
   if (nothing) return nothing;
   if (said.has('question')) return { kind: 'none' };
-  if (context.nature === 'flow' && NOT_HELD.test(fold)) return { kind: 'zero_or_missing' };
+  if (context.nature === 'flow' && (NOT_HELD.test(fold) || YET_TO_BE.test(fold)))
+    return { kind: 'zero_or_missing' };
   const opening = said.items.find(
     (item) => item.type !== 'mark' && !(item.type === 'phrase' && POLITE.includes(item.role)),
   );
@@ -110,6 +125,7 @@ function isLater(said: Said, fold: string): boolean {
   )
     return false;
   if (
+    !/(?:^| )(?:tap|thu|tap thu)(?: |$)/.test(fold) &&
     /^(?:(?:da|de|cho|doi|vang) )+.*(?:bao|nop|gui|hoi|xem|tinh|dem|kiem tra|tra loi|nhap|hop)(?: lai| sau| nhe| a| da| cho| bac| chau)*$/.test(
       fold,
     )

@@ -68,6 +68,26 @@ for (const [word, kind] of UNITS) learn(word.normalize('NFC'), { kind });
 BY_RAW.set('chăm', { kind: 'hundred' });
 for (const [word, value] of SCORES) learn(word.normalize('NFC'), { kind: 'score', value });
 
+/** With a wrong mark or without one of two; each is asked about before it is believed. */
+const MISMARKED = new Map<string, Atom>(
+  (
+    [
+      ['bôn', 4],
+      ['bón', 4],
+      ['bồn', 4],
+      ['môt', 1],
+      ['mọt', 1],
+      ['chìn', 9],
+      ['nằm', 5],
+      ['sàu', 6],
+      ['bãy', 7],
+    ] as const
+  ).map(([word, value]) => [
+    word.normalize('NFC'),
+    { kind: 'digit', value, tail: false, loose: true, bare: false },
+  ]),
+);
+
 export function atomOf(token: Token): Atom | null {
   if (token.kind === 'number') {
     const literal = token.literal;
@@ -77,7 +97,7 @@ export function atomOf(token: Token): Atom | null {
   if (token.kind !== 'word') return null;
   const exact = BY_RAW.get(token.raw);
   if (exact) return exact.kind === 'digit' ? { ...exact, loose: false } : exact;
-  if (token.raw !== token.fold) return null;
+  if (token.raw !== token.fold) return MISMARKED.get(token.raw) ?? null;
   // «mot» may be một or mốt, «tu» only tư: unmarked forms keep their doubt.
   const bare = BY_FOLD.get(token.fold) ?? null;
   return bare?.kind === 'digit' ? { ...bare, bare: true } : bare;

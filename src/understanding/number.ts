@@ -86,13 +86,15 @@ export const MAX_TEXT = 400;
 /** A letter, or «k0», where a nought was meant. */
 const LONE_ZERO = /^(?:da )?(?:o|k0|ko0|zero|zezo)(?: a)?[.!]*$/;
 /** A machine that writes down what is said spells the full stop. */
+/** «Bằng tháng trước ý»: a word that only leans on what was said. */
+const LEANING = /(?<=\p{L}{2}|\d)\s+(?:ý|í|ấy|chứ lị|mà lị)(?:\s+(?:mà|nhỉ|nhé|ạ|em|cháu))*[.!]*$/iu;
 const DICTATED = /\s+(?:dấu|dau) (?:chấm|cham|phẩy|phay)(?: (?:hết|het))?[\s.]*$/iu;
 
 /** Reads a message as the answer to one open figure. Un-composed Telex is decoded when the text as typed says nothing clear. */
 export function readFigure(text: string, context: FigureContext): NumberReading {
   if (text.length > MAX_TEXT) return { kind: 'none' };
   if (LONE_ZERO.test(foldText(text))) return { kind: 'zero_or_missing' };
-  const typed = inFull(withoutCounter(normalText(text).replace(DICTATED, '')), context);
+  const typed = inFull(withoutCounter(normalText(text).replace(DICTATED, '').replace(LEANING, '')), context);
   // «Hộ co Hai»: a number word written as a name, in a text that is not all capitals.
   if (NAMED.test(typed)) return { kind: 'ask', why: 'name', numbers: [] };
   const second = onSecondThought(typed, context) ?? askedBack(typed, context) ?? timesLast(typed, context);
@@ -112,7 +114,7 @@ export function readFigure(text: string, context: FigureContext): NumberReading 
 
 /** What is wanted after the figure, which the screen that follows offers: «14, gửi luôn nhé», «420, sang câu 2 đi». */
 const TAIL =
-  /(?<=\d|\p{L})[\s,.]+(?:(?:bác|bac|tôi|toi|em|cháu|chau)[\s,]+(?=gửi|gui|nộp|nop))?(?:(?:rồi|roi|xong|thì|thi|thế|the)[\s,]+)*(?:(?:gửi|gui|nộp|nop)(?:\s+(?:luôn|luon|đi|di|cho|xã|xa|phường|phuong|giúp|giup|hộ|ho|tôi|toi|bác|bac|em|nhé|nhe|ạ|a|lên|len|ngay|cháu|chau))*|(?:sang|qua|tiếp|tiep|chuyển|chuyen)\s+(?:câu|cau)(?:\s+\S+){0,3}|(?:đi|di)(?:\s+(?:em|bác|bac|cháu|chau|nhé|nhe|ạ|a))*)[.!]*$/iu;
+  /(?<=\d|\p{L})[\s,.]+(?:(?:bác|bac|tôi|toi|em|cháu|chau)[\s,]+(?=gửi|gui|nộp|nop))?(?:(?:rồi|roi|xong|thì|thi|thế|the)[\s,]+)*(?:(?:gửi|gui|nộp|nop)(?:\s+(?:luôn|luon|đi|di|cho|xã|xa|phường|phuong|giúp|giup|hộ|ho|tôi|toi|bác|bac|em|nhé|nhe|ạ|a|lên|len|ngay|cháu|chau))*|(?:sang|qua|tiếp|tiep|chuyển|chuyen)\s+(?:câu|cau)(?:\s+\S+){0,3}|(?:thôi|thoi)?\s*(?:đừng|dung|khỏi|khoi)\s+(?:hỏi|hoi)(?:\s+(?:nữa|nua|lại|lai|gì|gi|em|cháu|chau|nhé|nhe))*|(?:đi|di)(?:\s+(?:em|bác|bac|cháu|chau|nhé|nhe|ạ|a))*)[.!]*$/iu;
 
 /** Units of one letter, by the measure that is asked for. */
 const EVENINGS =
@@ -154,7 +156,7 @@ export const NAMED =
 
 /** «120 à không 121», «hai mươi mốt à quên hai mươi ba»: what was said last is meant, and is confirmed. */
 const SECOND_THOUGHT =
-  /^(.*?[\p{L}\p{M}\d])(?:[\s,.]+(?:(?:à|ờ|á|ấy|a|ay|chết|chet|thôi|thoi)[\s,]+)+(?:không phải|khong phai|không|khong|ko|quên|quen|nhầm|nham|lộn|lon)|[\s,.]+(?:quên|quen|nhầm|nham|lộn|lon))(?:[\s,]+(?:rồi|roi|mà|ma|phải|phai|là|la))*[\s,]+(.+)$/iu;
+  /^(.*?[\p{L}\p{M}\d])(?:[\s,.]+(?:(?:à|ờ|á|ấy|a|ay|chết|chet|thôi|thoi)[\s,]+)+(?:không phải|khong phai|không|khong|ko|quên|quen|nhầm|nham|lộn|lon)|[\s,.]+(?:quên|quen|nhầm|nham|lộn|lon)|\s*[,.]\s*(?:à|ấy|ờ|á)(?!\p{L}))(?:[\s,]+(?:rồi|roi|mà|ma|phải|phai|là|la))*[\s,]+(.+)$/iu;
 
 /** «12 a khong phai 15» may as well be «12 ạ, không phải 15». */
 const TAKEN_BACK = /[\s,](?:à|ờ)[\s,]+(?:không|khong|ko|quên|quen)(?![\s,]+(?:phải|phai))/iu;

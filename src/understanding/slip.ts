@@ -9,6 +9,27 @@ export function near(a: string, b: string): boolean {
   );
 }
 
+/** Beginnings of words that sound alike in the province: «nàm» is «làm», «trước» and «chước», «sem» is «xem». */
+const ALIKE: readonly (readonly [string, string])[] = [
+  ['n', 'l'],
+  ['ch', 'tr'],
+  ['s', 'x'],
+  ['r', 'd'],
+  ['gi', 'd'],
+  ['r', 'gi'],
+];
+
+/** The words that sound like this one where two beginnings are one. */
+export function asSpoken(word: string): string[] {
+  return ALIKE.flatMap(([a, b]) => [swap(word, a, b), swap(word, b, a)]).filter((other) => other !== null);
+}
+
+function swap(word: string, from: string, to: string): string | null {
+  const after = word.slice(from.length);
+  // «ng», «nh» and «th» are other sounds.
+  return word.startsWith(from) && /^[aeiouy]/.test(after) ? to + after : null;
+}
+
 /** Two neighbours swapped and no more. */
 export function isSwap(a: string, b: string): boolean {
   return swapped(a, b, sameBeginning(a, b));

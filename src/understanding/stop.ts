@@ -45,7 +45,7 @@ function stopIn(text: string): Stop | null {
  * «Chờ tôi gửi ảnh» goes on with something else and is none.
  */
 const WAITING =
-  /^(?:(?:da|vang|khoan gui|khoan nop|chua gui|khoan|thoi|u|em|the|cu|ok|tu tu|guom) )*(?:(?:de|hoi|xem|dem|cho|doi|giu)(?: .{1,28})? da|(?:cho|doi)(?: (?:toi|em|bac|mot|1|chau|minh|chi|anh))*(?: (?:ti|ty|chut|lat|xiu|da|voi))+|khoan(?: gui| nop| ghi| da)? (?:de |cho )?(?:toi |bac |em )?(?:hoi|xem|dem|kiem tra|goi)(?: .{1,28})?|(?:tu tu|thong tha|guom|thu thu|khoan khoan)(?: da)?|(?:cu )?(?:de|giu) (?:day|do|yen|lai|nguyen day)(?: da)?)(?: (?:a|nhe|nha|em|chau|bac|di|da))*$/;
+  /^(?:(?:da|vang|chau|con|khoan gui|khoan nop|chua gui|khoan|thoi|u|em|the|cu|ok|tu tu|guom) )*(?:(?:de|hoi|xem|dem|cho|doi|giu)(?: .{1,44})? da|(?:cho|doi)(?: (?:toi|em|bac|mot|1|chau|minh|chi|anh))*(?: (?:ti|ty|chut|lat|xiu|da|voi))+|khoan(?: gui| nop| ghi| da)? (?:de |cho )?(?:toi |bac |em )?(?:hoi|xem|coi|dem|kiem tra|goi|tinh|nghi|do)(?: .{1,28})?|(?:tu tu|thong tha|guom|thu thu|khoan khoan)(?: da)?|(?:tu tu|thong tha|khoan|cham cham)(?: roi| hay)* (?:gui|nop)(?: (?:cung|van) (?:duoc|kip))?|(?:cu )?(?:de|giu) (?:day|do|yen|lai|nguyen day)(?: da)?)(?: (?:a|nhe|nha|em|chau|bac|di|da))*$/;
 
 /** «Đừng vội gửi, để tôi xem»: why it is to wait. */
 const TO_LOOK =
@@ -54,6 +54,10 @@ const TO_LOOK =
 /** «Đừng gửi vội, còn thiếu»: what is to wait, and why. */
 const WITH_REASON =
   /^((?:đừng|khoan|chưa)(?: có| hãy)?(?: vội)? (?:gửi|nộp|ghi)(?: vội| đã| nhé)*)[\s,]+(?:còn|vì|do|đang|thiếu|sai|nhầm|chưa)(?!\p{L}).*$/iu;
+
+/** «Chưa gửi vội, tôi hỏi lại bà Lan»: what is done first, in whatever words. */
+const FIRST_SOMETHING =
+  /^(?:(?:da|vang|thoi|a|em|chau) )*(?:khoan|chua|dung voi|gui dung voi|hay khoan)(?: (?:hay|co|voi|da|gui|nop|chot|bao|vang|nhe|em|chau|len|xa))* (?:de |cho |con |phai )?(?:toi|bac|em|minh|chau) (?:con |phai |can |se |di |dang )*(?:hoi|xem|coi|dem|goi|kiem tra|tinh|do|nghi|sua|bo sung|them)(?: [a-z]+){0,6}$/;
 
 /** «Đúng hết rồi gửi thôi»: whether it is to be sent or left is asked. */
 const SENT_OR_LEFT =
@@ -69,6 +73,7 @@ function read(text: string): Stop | null {
   const folds = words.map(foldText);
   const line = folds.join(' ');
   if (WAITING.test(line) && !words.includes('đá')) return 'hold';
+  if (FIRST_SOMETHING.test(line) && !words.includes('chữa')) return 'hold';
   if (RIGHT_SAID.test(words.join(' '))) return null;
   if (SENT_OR_LEFT.test(line)) return 'unclear';
   const stops = words.map(stopOf);

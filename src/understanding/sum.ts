@@ -13,6 +13,8 @@ export function readSum(said: Said, context: FigureContext, text: string): Numbe
   if (evenings) return evenings;
   if (said.has('plan', 'bound', 'approx', 'atLeast', 'part', 'cumulative', 'money', 'percent', 'or', 'fix'))
     return said.roles.has('part') ? perSession(said, context) : null;
+  const total = ofParts(said, context, text);
+  if (total) return total;
   return (
     added(said, context, text) ??
     joined(said, context) ??
@@ -20,6 +22,19 @@ export function readSum(said: Said, context: FigureContext, text: string): Numbe
     menAndWomen(said, context) ??
     perSession(said, context)
   );
+}
+
+/** «Chín hộ, gồm 4 hộ nghèo 5 hộ già»: the parts make up what is said first. */
+function ofParts(said: Said, context: FigureContext, text: string): NumberReading | null {
+  const [whole = NaN, ...parts] = wholes(said) ?? [];
+  const counted = COUNTED.filter((role) => said.has(role));
+  const told = /(?:^|[ ,:(])(?:gom|trong do|bao gom|la|co|thi)[ :]|[:(,]/.test(foldText(text));
+  return told &&
+    parts.length > 1 &&
+    fitsMeasure(counted, context.measure) &&
+    parts.reduce((a, b) => a + b, 0) === whole
+    ? { kind: 'confirm', value: whole, why: 'question' }
+    : null;
 }
 
 function confirmed(value: number): NumberReading {

@@ -5,6 +5,7 @@ import { isDenial } from './items';
 import type { Role } from './lexicon-words';
 import type { AskWhy, ConfirmWhy, FigureContext, NumberReading } from './number';
 import type { WordNumber } from './number-words';
+import { delta, toldWithDifference } from './difference';
 import { COUNTED, fitsMeasure, type Said } from './said';
 
 /** «20 tháng 3» is a day as well as twenty in March. */
@@ -35,7 +36,7 @@ export function withNumbers(said: Said, context: FigureContext, text: string): N
   )
     return ask('part_of_month');
   if (said.numbers.length > 1) return several(said, ask, context);
-  if (said.has('more', 'less') || /^\s*\+/.test(text)) return delta(said, context, ask);
+  if (said.has('more', 'less') || /^\s*\+/.test(text)) return delta(said, context, text, ask);
   if (said.has('place')) return ask('place');
   if (said.has('neg', 'notYet', 'vague', 'none', 'versus')) return ask('vague');
   if (deniedBefore(said)) return ask('unclear');
@@ -197,6 +198,7 @@ function several(said: Said, ask: (why: AskWhy) => NumberReading, context: Figur
     fitsMeasure(counted, context.measure)
   )
     return { kind: 'confirm', value: first.value, why: 'correction', instead: second.value };
+  if (toldWithDifference(said, context)) return { kind: 'value', value: first.value };
   const counts = COUNTED.filter((counted) => said.has(counted));
   const listed =
     said.numbers.length > 2 &&
@@ -220,15 +222,3 @@ function several(said: Said, ask: (why: AskWhy) => NumberReading, context: Figur
 }
 
 /** «tăng 5 so với tháng trước» has a base; a bare «bớt 3» may mean what was typed a moment ago. */
-function delta(said: Said, context: FigureContext, ask: (why: AskWhy) => NumberReading): NumberReading {
-  const sign = said.has('less') ? -1 : 1;
-  const [number] = said.numbers as [WordNumber];
-  const value = (context.last ?? NaN) + sign * number.value;
-  const counted = COUNTED.filter((role) => said.has(role));
-  const based = said.items.some((item) => item.type === 'phrase' && /thang truoc|so voi/.test(item.fold));
-  // What grows from month to month grows from last month's.
-  const grown = context.nature === 'stock' && context.last !== null && counted.length > 0 && !said.has('neg');
-  return (based || grown) && value >= 0 && !said.unknown && fitsMeasure(counted, context.measure)
-    ? { kind: 'confirm', value, why: 'delta' }
-    : ask('delta');
-}

@@ -9,7 +9,7 @@ import { hasStopWord, readStop } from './stop';
  * of them, is neither. A thumb is a yes here and nowhere else.
  */
 const COURTESY =
-  '(?:da|vang|o|a|ah|nhe|nha|nhi|em|e|bac|chau|toi|anh|chi|c|co|ban|di|luon|do|day|roi|r|thoi|oi|giup|cho|voi|ho|the|het|ca|qua|lam|va|duoc|dc|xa|len|(?:chinh )?la (?:toi|bac|em|minh|chau))';
+  '(?:da|vang|thi|o|a|ah|nhe|nha|nhi|em|e|bac|chau|toi|anh|chi|c|co|ban|di|luon|do|day|roi|r|thoi|oi|giup|cho|voi|ho|the|het|ca|qua|lam|va|duoc|dc|xa|len|(?:chinh )?la (?:toi|bac|em|minh|chau))';
 const YES =
   '(?:dung|dung r|chinh xac|chuan|phai|ok|oke|okay|okie|oki|okela|uk|um|uh|uhm|u|yes|y|yep|co|duoc|dc|dong y|nhat tri|xac nhan|gui|send|vang|vg|da|a|the|chot|chac chan|chac|ghi di|(?:cu )?ghi (?:tam |luon )?(?:the|vay)(?: (?:cung|la) duoc)?|cu the|cu vay|(?:the|vay|the nay|the thi)? ?cung (?:duoc|dc)(?: the)?|ghi nhan|ro|dung het|dung ca|dung vay|dung the|dung do|chuan roi|dung la vay|dung la the|hoan toan dung|uk dung)';
 const NO =

@@ -14,33 +14,39 @@ import {
  * is stored, sent or approved by it, and the question that is open stands on the screen again, unless it was put aside.
  */
 
-/** `leaves`: the person puts it aside, gives it up, or goes elsewhere: the screen need not come back. */
-const ACTS: readonly (readonly [act: string, text: string, leaves?: 'leaves'])[] = [
-  ['what does this mean', 'câu này là gì'],
-  ['what does this mean', 'nghia la sao'],
-  ['do not know', 'tôi không biết'],
-  ['skip', 'bo qua cau nay'],
-  ['back', 'quay lại câu trước'],
-  ['hold', 'khoan đã'],
-  ['drop', 'thôi không làm nữa', 'leaves'],
-  ['start over', 'làm lại từ đầu'],
-  ['not yet', 'chưa gửi vội'],
-  ['tonight', 'để tối nay', 'leaves'],
-  ['tomorrow', 'để mai', 'leaves'],
-  ['on Thursday', 'thứ năm tôi làm', 'leaves'],
-  ['last month', 'tháng trước tôi báo bao nhiêu'],
-  ['did you get it', 'em nhận được chưa'],
-  ['who sees this', 'ai xem số này'],
-  ['hand over', 'từ mai anh Hùng thay tôi', 'leaves'],
-  ['not the leader any more', 'tôi không làm trưởng thôn nữa', 'leaves'],
-  ['more time', 'xin thêm nửa ngày'],
-  ['call me', 'gọi điện cho tôi'],
-  ['a scam?', 'có phải lừa đảo không'],
-  ['slower', 'nói chậm thôi'],
-  ['bigger', 'chữ nhỏ quá'],
-  ['on paper', 'gửi bản giấy được không'],
-  ['a photo', 'gửi ảnh được không'],
+/**
+ * `leaves`: the person puts it aside, gives it up, or goes elsewhere: the screen need not come back. `comesTo`: what is
+ * said to it on every screen of the village's month.
+ */
+const ACTS: readonly (readonly [act: string, text: string, comesTo: RegExp, leaves?: 'leaves'])[] = [
+  ['what does this mean', 'câu này là gì', /^reports:(?:figures\.\w+\.explain|explain\.\w+)$/],
+  ['what does this mean', 'nghia la sao', /^reports:(?:figures\.\w+\.explain|explain\.\w+)$/],
+  ['do not know', 'tôi không biết', /^reports:(?:noted_missing|unsure)$/],
+  ['skip', 'bo qua cau nay', /^reports:(?:noted_missing|unsure)$/],
+  ['back', 'quay lại câu trước', /^reports:(?:figures\.\w+\.question|thumb|which_fix)$/],
+  ['hold', 'khoan đã', /^reports:held$/],
+  ['drop', 'thôi không làm nữa', /^reports:kept_for_later$/, 'leaves'],
+  ['start over', 'làm lại từ đầu', /^reports:start_over$/],
+  ['not yet', 'chưa gửi vội', /^reports:held$/],
+  ['tonight', 'để tối nay', /^reminders:asked\.done$/, 'leaves'],
+  ['tomorrow', 'để mai', /^reminders:asked\.done$/, 'leaves'],
+  ['on Thursday', 'thứ năm tôi làm', /^reminders:asked\.done$/, 'leaves'],
+  ['last month', 'tháng trước tôi báo bao nhiêu', /^reports:previous_figures$/],
+  ['did you get it', 'em nhận được chưa', /^reports:not_sent_yet$/],
+  ['who sees this', 'ai xem số này', /^asides:who-sees-this$/],
+  ['hand over', 'từ mai anh Hùng thay tôi', /^posts:ask_name$/, 'leaves'],
+  ['not the leader any more', 'tôi không làm trưởng thôn nữa', /^posts:who_instead$/, 'leaves'],
+  ['more time', 'xin thêm nửa ngày', /^approval:time\.\w+$/],
+  ['call me', 'gọi điện cho tôi', /^handover:above\.told$/],
+  ['a scam?', 'có phải lừa đảo không', /^menu:not_a_scam$/],
+  ['slower', 'nói chậm thôi', /^manner:slow$/],
+  ['bigger', 'chữ nhỏ quá', /^asides:bigger-letters$/],
+  ['on paper', 'gửi bản giấy được không', /^asides:on-paper$/],
+  ['a photo', 'gửi ảnh được không', /^asides:send-a-photo$/],
 ];
+/** Screens of the village's month. */
+const OF_MONTH =
+  /^(?:question \d|a value to confirm|none or no figure|an odd value|last month|the read-back|which to correct)$/;
 
 /** Who stands there, and what they said to get there. */
 const SCREENS: Readonly<Record<string, readonly [user: string, ...said: string[]]>> = {
@@ -95,9 +101,9 @@ describe.each(Object.keys(SCREENS))('%s', (screen) => {
     expect(starts.get(screen)?.last?.keys.some((key) => UNHELPFUL.test(key))).not.toBe(true);
   });
 
-  it.each(ACTS.map(([act, text, leaves]) => [act, text, leaves ?? 'stays'] as const))(
+  it.each(ACTS.map(([act, text, comesTo, leaves]) => [act, text, comesTo, leaves ?? 'stays'] as const))(
     '%s: «%s»',
-    async (_act, text, leaves) => {
+    async (_act, text, comesTo, leaves) => {
       const start = starts.get(screen);
       if (!start) throw new Error(screen);
       const talk = world.copy(start.talk);
@@ -107,6 +113,8 @@ describe.each(Object.keys(SCREENS))('%s', (screen) => {
         [heard.text, []],
       );
       expect(heard.text).not.toBe('');
+      if (OF_MONTH.test(screen))
+        expect([heard.keys, heard.keys.some((key) => comesTo.test(key))]).toEqual([heard.keys, true]);
       const at = start.last?.at ?? '';
       const putAside =
         /given_up|practice\.left|form\.later|not_me|kept_for_later|stopped|dropped|^handover:commune\.ask/;

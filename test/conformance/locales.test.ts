@@ -101,10 +101,22 @@ it('names only keys that exist', () => {
   expect([...new Set(named)].filter((key) => !known.has(key))).toEqual([]);
 });
 
+/** Words for whoever is asked: their own form of address, or somebody's name. */
+const ADDRESSED = /\{\{(?:[Aa]ddress|[Nn]ame|person)\}\}|đồng chí|(?<!\p{L})bác(?!\p{L})/u;
+
+it('whoever is asked something in Vietnamese is spoken to', () => {
+  const asking = namespaces
+    .filter((file) => !/^(?:simulator|import)\./.test(file))
+    .flatMap((file) => [...read('vi', file)].map(([key, value]) => [`${file}: ${key}`, value] as const))
+    .filter(([, value]) => /\?(?=\s|$|["»)”])/u.test(value));
+  expect(asking.length).toBeGreaterThan(150);
+  expect(asking.filter(([, value]) => !ADDRESSED.test(value)).map(([key]) => key)).toEqual([]);
+});
+
 it('keeps words for people out of the code', () => {
   // Data for recognition and names of roles in the seed are vocabulary, not words we say.
   const vocabulary =
-    /understanding\/|commands\.ts$|\.feature\.ts$|\.form\.ts$|-vocabulary\.ts$|-command\.ts$|kernel\/(vn-text|secrets)|org\/|knowledge\/|simulator\/|scripts\//;
+    /understanding\/|commands\.ts$|\.feature\.ts$|\.form\.ts$|-vocabulary\.ts$|-ways\.ts$|-command\.ts$|kernel\/(vn-text|secrets)|org\/|knowledge\/|simulator\/|scripts\//;
   const faults: string[] = [];
   const walk = (folder: string): void => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {

@@ -106,7 +106,7 @@ describe('AT-05: numbers as people write them', () => {
   it('«khoảng 30» is stored only after a yes', async () => {
     const talker = leader(fresh.numbers);
     await talker.says('sửa 4');
-    expect((await talker.says('khoảng 30')).text).toContain('Em ghi 30 nhé?');
+    expect((await talker.says('khoảng 30')).text).toContain('Em ghi 30 nhé bác?');
     expect(await figure(fresh.numbers, 'households_helped')).toBeUndefined();
     await talker.says('ừ');
     expect((await figure(fresh.numbers, 'households_helped'))?.value).toBe(30);

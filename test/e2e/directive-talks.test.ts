@@ -59,12 +59,12 @@ it('nor do words that are passed on with an answer, or end an order', async () =
 
 it('what one line did not say is asked, one thing at a time; a day off is named, not moved', async () => {
   const asked: (readonly [string, string])[] = [
-    ['giao việc', 'Số, ký hiệu văn bản là gì ạ?'],
+    ['giao việc', 'Số, ký hiệu văn bản là gì, thưa '],
     ['12/KH-UBND', 'Nội dung giao của 12/KH-UBND là gì ạ?'],
-    ['mỗi thôn gửi ảnh lớp học', 'Gửi cho ai ạ?'],
+    ['mỗi thôn gửi ảnh lớp học', 'Gửi cho ai, thưa '],
     ['thôn Không Có', 'Em chưa tìm thấy «thôn Không Có»'],
     ['hạn nộp', 'nộp trước 17:00 thứ Ba 17/3'],
-    ['thôn Đông Lâm, Ngọc Trì', 'Hạn là khi nào ạ?'],
+    ['thôn Đông Lâm, Ngọc Trì', 'Hạn là khi nào, thưa '],
     ['cuối tuần', 'Em chưa rõ hạn là ngày nào'],
     ['22/3', 'hạn 17:00 Chủ nhật 22/3 (22/3 là Chủ nhật, ngày nghỉ)'],
   ];
@@ -328,7 +328,7 @@ it('network 1.5 case 12: what is said in the practice month counts nowhere; an o
 it('network 1.5 case 14: to one place it is an order with all that follows; without a deadline nothing goes out', async () => {
   const told = manh.person.heard.length;
   expect((await hanh.says('giao 220, thôn Ngọc Trì: mai xã cắt điện từ 8 giờ')).text).toContain(
-    'Hạn là khi nào ạ?',
+    'Hạn là khi nào, thưa ',
   );
   expect(manh.heardSince(told).text).toBe('');
   await hanh.says('20/3');

@@ -62,7 +62,7 @@ inBrowser('months-page')('three months of a village on a telephone', () => {
 
     await moveTo('2026-05-13T08:05:00+07:00');
     await says('ba con hoi lam vneid o dau', 'Công an xã, phường');
-    await says('thang nay nghi gat khong hoc buoi nao', 'Tháng 5 có giống tháng trước không bác?');
+    await says('thang nay nghi gat khong hoc buoi nao', 'Buổi học trong tháng: 0');
     await says('nguoi nhu cu, con lai khong co', 'Buổi học trong tháng: 0');
     await says('gui', 'Đã gửi 08:05 ngày 13/5');
     await picture('month-3');

@@ -64,7 +64,7 @@ describe('a picture in the middle of a report', () => {
       [
         'Em đã nhận ảnh và giữ kèm báo cáo tháng 3 ạ. Số trong ảnh em chưa đọc được, bác nhắn số giúp em.',
         '',
-        'Câu 2/4. Kỳ tháng 3 thôn Đông Lâm mở được mấy buổi học ạ?',
+        'Câu 2/4. Kỳ tháng 3 thôn Đông Lâm mở được mấy buổi học, thưa bác?',
         'Số từ 15/2 đến 14/3. Bác trả lời bằng số, ví dụ: 5',
       ].join('\n'),
     );

@@ -4,8 +4,12 @@ import { hasStopWord } from '../../understanding/stop';
 
 /** What is said to a value that is asked about, beside yes, no and another number: that it stands, that it is none of theirs. */
 
+/** «Không, ít hơn», «bấm thừa số», «tôi viết lộn»: another value than this. */
+const OTHER_VALUE =
+  /^(?:(?:ua|o|a|chet|thoi|ay|oi|bac|toi|em) )+(?:nham|sai|lon)(?: (?:roi|mat|that|a|em|chau))*$|^(?:(?:khong|ko|k|o|a|da|hinh nhu|chac|phai) )*(?:it|nhieu|kem|hon|cao|thap|dong|vang)(?: hon| di| len)?(?: (?:the|nhieu|mot chut|chut|a|em|chau|co|day))*$|^(?:(?:toi|bac|em|thoi|chet|a|o|da|bi) )*(?:bam|go|viet|ghi|danh|nhap|doc) (?:bi )?(?:thua|nham|lon|sai|du|thieu|trung)(?: (?:so|phim|mat|roi|mot|1|con|day|a|em|chau))*$/;
 /** «Sao lại 100», «100 ở đâu ra»: the value is not theirs. */
 export function deniesValue(text: string): boolean {
+  if (OTHER_VALUE.test(foldText(text.replace(/[^\p{L}\p{M}\d\s]/gu, ' ')))) return true;
   const fold = foldText(text.replace(/[^\p{L}\p{M}\d\s]/gu, ' '));
   return /^(?:(?:the|o|u|vay) )*(?:tai |lam )?sao (?:lai |ma )?(?:la |ghi |co )?\d+(?: (?:the|vay|a|ha|em|chau))*$|^(?:so )?\d+ (?:o |lay )?(?:dau|o dau) ra(?: (?:the|vay|a|ha))*$/.test(
     fold,

@@ -21,8 +21,20 @@ const PAPERS = /(?<![a-z])(?:vneid|dinh danh|can cuoc|cccd|the|ho so|dvc|bao hie
 
 export const deadline: Command<DialogDeps> = {
   id: 'deadline',
+  tells: true,
   button: '#HANNOP',
   says: [
+    'mấy hôm nữa mới phải nộp',
+    'còn mấy hôm nữa thì hết hạn',
+    'nộp chậm vài hôm có sao không',
+    'hết hạn là hôm nào',
+    'đến hạn chưa',
+    'sắp đến hạn chưa',
+    'chậm nhất là hôm nào',
+    'phải nộp trước hôm nào',
+    'còn kịp nộp không',
+    'nộp muộn nhất là bao giờ',
+    'bao giờ xã chốt số',
     'hạn nộp',
     'hạn nộp bao giờ',
     'hạn đến khi nào',

@@ -13,8 +13,19 @@ const MY_WORK =
 
 export const myWork: Command<DialogDeps> = command({
   id: 'my-work',
+  tells: true,
   button: '#VIEC',
   says: [
+    'nhiệm vụ của tôi còn gì nữa',
+    'tôi còn nhiệm vụ gì',
+    'xã có việc gì giao cho thôn không',
+    'xã giao việc gì cho tôi',
+    'còn việc gì chưa làm',
+    'có việc gì giao cho thôn tôi không',
+    'có chỉ đạo gì mới không',
+    'xã có thông báo gì không',
+    'có giấy tờ gì của xã gửi về không',
+    'xã có công văn gì không',
     'việc của tôi',
     'việc hôm nay',
     'nhiệm vụ của tôi',

@@ -6,8 +6,26 @@ import { practiceVars } from './practice.dialog';
 /** «Tập thử»: begun only when somebody asks for it. */
 export const practiceCommand: Command<DialogDeps> = command({
   id: 'practice',
+  tells: true,
   button: '#TAPTHU',
-  says: ['tập thử', 'tháng tập', 'cho tôi tập thử', 'làm thử báo cáo', 'tap bao cao', 'học cách báo cáo'],
+  says: [
+    'tập cho quen tay',
+    'tập báo cáo thử xem',
+    'cho bác tập báo cáo thử xem',
+    'làm thử một lần',
+    'làm thử cho quen',
+    'tập làm cho quen',
+    'tập báo cáo thử',
+    'cho bác tập',
+    'thử một lần xem sao',
+    'tập gõ thử',
+    'tập thử',
+    'tháng tập',
+    'cho tôi tập thử',
+    'làm thử báo cáo',
+    'tap bao cao',
+    'học cách báo cáo',
+  ],
   help: 25,
   for: ({ reporting }) => reporting.length > 0,
   read: ({ fold }) =>

@@ -43,8 +43,9 @@ function noted(
   return { ...HERE, notes: [turn.words.t(key, { ...reportVars(turn, found), ...vars })] };
 }
 
-/** «Không nhớ rõ lắm» to «Em ghi 100 nhé?»: the value asked about may not be right. */
-const NOT_CLEARLY = /(?:^| )(?:nho|biet|nam) (?:ro|chac|chinh xac|het)(?: |$)/;
+/** Steps that ask whether a value is right. */
+const OF_A_VALUE: ReadonlySet<string> = new Set(['confirm', 'odd', 'odd_reason']);
+const SKIPS = /(?:^| )(?:bo qua|cho qua|de trong|bo trong|khoi|cau khac|cau sau|cau tiep)(?: |$)/;
 
 /** What a text wants beside the number. `unsaid`: the screen shows last month's figures. Null: nothing of the kind. */
 export function acted(context: Context, found: Facts, text: string, unsaid = false): StepResult | null {
@@ -55,7 +56,8 @@ export function acted(context: Context, found: Facts, text: string, unsaid = fal
     case 'explain':
       return explained(context, found, figure, text);
     case 'unknown':
-      if (figure === '' || (frame.step !== 'question' && NOT_CLEARLY.test(foldText(text))))
+      // «Không biết nữa» to «Em ghi 100 nhé?»: the value asked about may not be right; a figure may be there all the same.
+      if (figure === '' || (OF_A_VALUE.has(frame.step) && !SKIPS.test(foldText(text))))
         return noted(context, found, 'reports:unsure');
       return takeAll(turn, found, [{ figure, reading: { kind: 'missing' } }], [], readQueue(slots));
     case 'later':

@@ -2,6 +2,7 @@ import type { Turn } from '../../conversation/dialog';
 import { readParts, type Part } from '../../understanding/parts';
 import { readFigure, type NumberReading } from '../../understanding/number';
 import { readLine, type LineFigure } from '../../understanding/line';
+import { noneHeld } from '../../understanding/line-none';
 import { withoutHold } from '../../understanding/stop';
 import { foldText } from '../../kernel/vn-text';
 import type { FigureAnswer } from '../report-effect';
@@ -151,7 +152,10 @@ export function readFigures(
     given: (facts.report?.figures[figure.id]?.value ?? null) !== null,
   }));
   const context = { month: monthNumber(facts), ...(open === undefined ? {} : { open }) };
-  const line = readLine(withoutHold(wholes), figures, context) ?? openAndOther(facts, wholes, open);
+  const line =
+    readLine(withoutHold(wholes), figures, context) ??
+    openAndOther(facts, wholes, open) ??
+    (open === undefined ? noneHeld(wholes, figures) : null);
   return line && line.map(({ figure, reading }) => ({ figure, reading: withoutLargerPart(reading, parts) }));
 }
 
@@ -182,7 +186,7 @@ export function figureNamed(turn: Turn<DialogDeps>, facts: Facts, target: string
   const hits = facts.form.figures.filter((figure) =>
     [figureName(turn, figure.id), ...(FIGURE_WORDS[figure.id] ?? [])].some((name) => {
       const folded = foldText(name);
-      return folded === typed || folded.includes(typed) || typed.includes(folded);
+      return ` ${folded} `.includes(` ${typed} `) || ` ${typed} `.includes(` ${folded} `);
     }),
   );
   return hits.length === 1 ? (hits[0]?.id ?? null) : null;

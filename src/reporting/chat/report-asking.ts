@@ -1,5 +1,5 @@
 import { foldText } from '../../kernel/vn-text';
-import { textIn, type Dialog, type Say } from '../../conversation/dialog';
+import { textIn, type Dialog, type Input, type Say } from '../../conversation/dialog';
 import {
   type Context,
   HERE,
@@ -34,6 +34,19 @@ function agrees(text: string): boolean {
     /\b(dung|ok|oke|okay|u|uh|uk|um|chuan|dong y|giong|right|yes)\b/.test(foldText(text))
   );
 }
+
+/** «Đúng hết» is no word of one figure. */
+function staysAsItWas(input: Input): boolean {
+  return (
+    input.choice === null &&
+    readIntent(input.text)?.kind === 'all_same' &&
+    !/^(?:\S+ )*(?:dung|tat ca|all|correct)(?: |$)/.test(foldText(input.text))
+  );
+}
+
+/** Of one or two that they alone are as last month. */
+const ONLY_SAME =
+  /^(?:(?:thi|da|bac|toi|thang nay) )*(?:chi|rieng|moi|duy nhat)(?: (?:co|moi))* (?:cau|so|muc|cai|nguoi|buoi|luot|ho)(?: [a-z\d]+){0,4} (?:giong|nhu cu|dung|y nguyen|giu nguyen|khong doi)(?: (?:thoi|a|con lai|thang truoc).*)?$/;
 
 /** The question as it stands on the screen. */
 async function screenOf(context: Context): Promise<Say> {
@@ -94,6 +107,8 @@ export const ASKING: Dialog<DialogDeps>['steps'] = {
       const held = stopped(context, found, input);
       if (held) return held;
       if (input.choice === null && readAct(input.text)?.kind === 'one_by_one') return { move: goOn(found) };
+      // «Chỉ có câu 1 là giống»: the others are not, so that none is taken as last month's.
+      if (input.choice === null && ONLY_SAME.test(foldText(input.text))) return { move: goOn(found) };
       const intent = readIntent(input.text);
       const reading = readAnswer(found, found.asked[0]?.id ?? '', input.text);
       if (
@@ -145,6 +160,9 @@ export const ASKING: Dialog<DialogDeps>['steps'] = {
       const other = input.choice === null ? standingCorrected(found, figure, input.text) : null;
       if (other) return takeAll(turn, found, other, [], queue);
       const reading = readAnswer(found, figure, input.text);
+      // «Không thay đổi gì đâu», said of the one figure that is open.
+      if (reading.kind === 'none' && staysAsItWas(input))
+        return takeAll(turn, found, [{ figure, reading: { kind: 'same' } }], [], queue);
       if (reading.kind === 'none') return PASS;
       const corrected = figureCorrected(found, reading);
       if (corrected) return takeAll(turn, found, [corrected], [], queue);

@@ -76,6 +76,8 @@ export const CHECKS: Dialog<DialogDeps>['steps'] = {
       const { turn } = context;
       const found = await facts(context);
       const { item, rest } = head(context, 'zero');
+      const held = stopped(context, found, input);
+      if (held) return held;
       const reading = readAnswer(found, item.figure, input.text);
       if (
         input.choice === 'ZERO' ||
@@ -146,7 +148,7 @@ export const CHECKS: Dialog<DialogDeps>['steps'] = {
         return confirmed(context, found, item.figure, item.suggestion, rest);
       if (answer === 'THAT' || answer === 'yes')
         return item.needsReason ? step('odd_reason') : kept(context, found, null);
-      if (answer === 'AGAIN' || answer === 'no')
+      if (answer === 'AGAIN' || answer === 'no' || deniesValue(input.text))
         return { move: goOn(found, { queue: rest, again: item.figure }) };
       // «Thừa số 0»: a tenth of it.
       if (NOUGHT_TOO_MANY.test(foldText(input.text)) && item.value % 10 === 0)

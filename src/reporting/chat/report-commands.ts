@@ -15,6 +15,7 @@ import { reportsOf } from './form-duties';
 import { factsOf, periodMeant } from './report-facts';
 import { lastLines } from './report-texts';
 import { undoMine } from './report-undo';
+import { WAYS } from './report-ways';
 
 /** What a person who reports may say with nothing open: begin, go on, correct, take back, put aside. */
 
@@ -52,12 +53,9 @@ function reportAsked(turn: Turn<DialogDeps>, rest: string): Record<string, strin
 
 const report = command<DialogDeps, Wish<'report'>>({
   id: 'report',
+  tells: true,
   button: '#BAOCAO',
-  says: [
-    ...['báo cáo', 'bc 418 5 121 14', 'nộp báo cáo', 'bắt đầu', 'báo cáo tháng 2', 'bao cao thang nay'],
-    ...['số liệu nhập vào đâu', 'nhập số liệu ở đâu', 'nộp báo cáo ở đâu', 'hỏi từng câu để bác trả lời'],
-    ...['em ơi cho bác báo cáo', 'bác nộp số tháng này', 'làm báo cáo tháng này', 'tôi báo số tháng 3'],
-  ],
+  says: WAYS.report,
   help: 10,
   // «BC 418 5 121 14» is the report's also where another talk asks for free words; the report's own steps read it themselves.
   owns: ({ text, conversation, person }) =>
@@ -66,8 +64,11 @@ const report = command<DialogDeps, Wish<'report'>>({
     isReport(text) &&
     /\d\D+\d/.test(text),
   read: wish('report'),
+  meant: { kind: 'report' as const, rest: '' },
   tapped: (rest) => ({ kind: 'report' as const, rest }),
   async run(turn, message, { rest }) {
+    // Found by likeness, with figures in it: they are read or asked about elsewhere, never lost.
+    if (message.tap === null && rest === '' && /\d/.test(message.fold)) return null;
     if (message.tap !== null && rest !== '') return formTapped(turn, message.person, rest);
     if (reportsHere(message.person)) return openReport(message.conversation, reportAsked(turn, rest));
     return (await openOwed(turn, message)) ?? openReport(message.conversation, {});
@@ -133,17 +134,7 @@ const nothing: Command<DialogDeps> = command({
 
 const undo: Command<DialogDeps> = command({
   id: 'undo',
-  says: [
-    'hoàn tác',
-    'rút lại',
-    'gửi nhầm',
-    'lỡ gửi',
-    'thu hồi báo cáo',
-    'rút báo cáo về',
-    'thu lại',
-    'rút về',
-    'lấy lại báo cáo',
-  ],
+  says: WAYS.undo,
   for: reportsHere,
   read: wish('undo'),
   run: undoMine,
@@ -156,20 +147,9 @@ const LAST_ASKED =
 /** «Tháng trước tôi báo bao nhiêu». */
 const previousFigures: Command<DialogDeps> = {
   id: 'previous-figures',
+  tells: true,
   button: '#THANGTRUOC',
-  says: [
-    'tháng trước tôi báo bao nhiêu',
-    'tháng trước tôi báo mấy',
-    'số tháng trước',
-    'số liệu tháng trước',
-    'xem số tháng trước',
-    'tháng trước báo thế nào',
-    'báo cáo tháng trước của tôi',
-    'lần trước báo bao nhiêu',
-    'cho xem số tháng trước',
-    'tháng trước bao nhiêu nhỉ',
-    'số tháng 2 của tôi',
-  ],
+  says: WAYS.previousFigures,
   for: reportsHere,
   async run(turn, { person, conversation }) {
     const unit = person.reporting[0]?.unit;
@@ -217,21 +197,9 @@ const lastMonthAsked: Command<DialogDeps> = {
 /** «Xem số đã gửi»: the figures of this month as they stand. */
 const seeMine: Command<DialogDeps> = {
   id: 'see-my-figures',
+  tells: true,
   button: '#SODABAO',
-  says: [
-    'xem số đã gửi',
-    'xem số đã báo',
-    'xem lại số tôi báo',
-    'tôi đã báo bao nhiêu',
-    'đọc lại số tôi báo',
-    'xem lại báo cáo',
-    'xem báo cáo của tôi',
-    'tháng này tôi báo bao nhiêu',
-    'cho xem lại số vừa gửi',
-    'xem lại số vừa báo',
-    ...['lấy lại được không', 'rút lại được không', 'gửi rồi có sửa được không'],
-    ...['gửi nhầm lấy lại được không', 'còn sửa được không'],
-  ],
+  says: WAYS.seeMine,
   for: reportsHere,
   run: async (_turn, { conversation }) => openReport(conversation, {}),
 };

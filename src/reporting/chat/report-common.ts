@@ -131,8 +131,9 @@ export function common(context: Context, found: Facts, input: Input, unsaid = fa
   const unplaced = context.frame.step === 'question' && read?.length === 1 && read[0]?.reading.kind === 'ask';
   const line = unplaced ? null : (read?.map((given) => aside(context, found, given)) ?? null);
   if (line) {
-    // What could not be placed may be any of the others, so that none of them is taken as last month's.
-    const placed = line.every(({ reading }) => reading.kind !== 'ask');
+    // What could not be placed may be any of the others, so that none of them is taken as last month's; nor is the month
+    // like the last where nothing was held.
+    const placed = line.every(({ reading }) => reading.kind !== 'ask' && reading.kind !== 'nothing');
     const rest =
       unsaid && placed
         ? asLastMonth(

@@ -2,9 +2,12 @@ import type { StepResult, Turn } from '../../conversation/dialog';
 import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { defineFeature, type Message } from '../../dialogs/feature';
-import { foldText } from '../../kernel/vn-text';
+import { foldText, formatCount } from '../../kernel/vn-text';
+import { itemsOf } from '../../understanding/items';
+import { tokens } from '../../understanding/tokens';
 import { monthName } from '../../kernel/moment';
 import { placeName } from '../../org/chat/people';
+import type { NumberReading } from '../../understanding/number';
 import { readFigures } from './report-answers';
 import { readCorrected } from './report-corrected';
 import { askWhatFor, openReport, REPORT_COMMANDS, reportsHere } from './report-commands';
@@ -30,15 +33,10 @@ async function otherwise(turn: Turn<DialogDeps>, message: Message): Promise<Step
   if (!open && /^\s*\d{1,5}\s*$/.test(text)) return askWhatFor(message, Number(text.trim()));
   const line = open ? null : await figuresOutOfTheBlue(turn, message);
   if (line) return line;
-  // «Tháng này nghỉ gặt không học buổi nào»: the report begins, and its questions ask for the rest.
-  if (!open && NONE_HELD.test(message.fold.trim())) return openReport(conversation, {});
   const named = unitNamed(turn, message);
   if (named) return openReport(conversation, { unit: named });
   return open ? null : someFigures(turn, message);
 }
-
-const NONE_HELD =
-  /^(?:(?:da|em|bac|toi|chau|thon|xom|to) )*(?:thang nay|ky nay)(?: .{0,24})? (?:khong|ko|k|kg|chua)(?: (?:co|mo|hoc|day|to chuc))* (?:duoc )?(?:buoi|lop)(?: hoc)? nao(?: .{0,40})?$/;
 
 async function figuresOutOfTheBlue(
   turn: Turn<DialogDeps>,
@@ -47,17 +45,39 @@ async function figuresOutOfTheBlue(
   const unit = person.reporting[0]?.unit;
   const facts = unit ? await factsOf(turn, unit, periodMeant(turn.at)) : null;
   const line = placeSaid(turn, text)?.rest ?? text;
-  if (!facts || !(readFigures(facts, line) ?? (isSent(facts) && readCorrected(facts, line)))) return null;
+  const read = facts && (readFigures(facts, line) ?? (isSent(facts) ? readCorrected(facts, line) : null));
+  // «Không mở lớp nào» may be told of anything.
+  const isOfMonth = /(?:^| )(?:thang|ky) nay(?: |$)/.test(foldText(line));
+  if (!read || (!/\d/.test(line) && !isOfMonth && read.every(({ reading }) => saysNone(reading))))
+    return null;
   return { move: { to: 'dialog', dialog: 'report', slots: { line: text } } };
+}
+
+function saysNone(reading: NumberReading): boolean {
+  return (
+    reading.kind === 'nothing' ||
+    reading.kind === 'same' ||
+    (reading.kind === 'confirm' && reading.value === 0)
+  );
 }
 
 /** What figures count, in a message that is no question. */
 const COUNTED = /(?<![a-z])(?:buoi|luot|ho|lop|nguoi|ng|ba con|(?<=\d )nha)(?![a-z])/;
 
+const MAX_WORDS = 120;
+
+/** The numbers of a text that are said in words. */
+function inWords(text: string): string[] {
+  return itemsOf(tokens(text)).flatMap((item) =>
+    item.type === 'number' ? [formatCount(item.number.value)] : [],
+  );
+}
+
 /** «Giúp 14 hộ», «hôm qua học 1 buổi 30 người»: figures of something; nothing is stored, it is asked whether a report is meant. */
 function someFigures(turn: Turn<DialogDeps>, { text, fold, person }: Message): StepResult | null {
-  const numbers = text.match(/\d+(?:\.\d{3})*/g) ?? [];
-  const few = numbers.length > 0 && numbers.length <= 4 && text.length <= 80;
+  const typed = text.match(/\d+(?:\.\d{3})*/g) ?? [];
+  const numbers = typed.length > 0 || text.length > MAX_WORDS ? typed : inWords(text);
+  const few = numbers.length > (typed.length > 0 ? 0 : 1) && numbers.length <= 4 && text.length <= MAX_WORDS;
   if (!few || !COUNTED.test(fold) || /\?\s*$|[/:]/.test(text)) return null;
   const month = monthName(turn.words, periodMeant(turn.at), turn.at);
   return sentence(turn, 'menu:lone_number', { ...person.vars, month, number: numbers.join(', ') }, [

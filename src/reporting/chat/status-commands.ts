@@ -27,8 +27,21 @@ const MINE_SENT =
 
 const status: Command<DialogDeps> = {
   id: 'status',
+  tells: true,
   button: '#TINHHINH',
   says: [
+    'kiểm tra xem đã nộp báo cáo chưa',
+    'xem hộ bác nộp chưa',
+    'tháng này tôi nộp chưa',
+    'thôn tôi nộp báo cáo chưa',
+    'báo cáo của tôi đến nơi chưa',
+    'xã nhận được báo cáo chưa',
+    'báo cáo đã lên xã chưa',
+    'tôi nộp rồi sao còn nhắc',
+    'đã nhận được báo cáo của thôn tôi chưa',
+    'xã nhận được số của tôi chưa',
+    'không biết tôi đã gửi chưa',
+    'tôi quên không biết nộp chưa',
     'tình hình',
     'xem tình hình',
     'tình hình báo cáo',
@@ -184,8 +197,19 @@ const total = command<DialogDeps, Wish<'total'>>({
 
 const whatToReport: Command<DialogDeps> = {
   id: 'what-to-report',
+  tells: true,
   button: '#BAOCAOGI',
   says: [
+    'nộp cái gì',
+    'phải nộp cái gì',
+    'báo cáo gồm các mục nào',
+    'báo cáo có mấy mục',
+    'báo cáo cần những số nào',
+    'mỗi tháng phải báo những gì',
+    'gồm mấy mục',
+    'báo cáo mấy mục',
+    'cần chuẩn bị những số gì',
+    'phải chuẩn bị số gì',
     'báo cáo gì',
     'báo cáo những gì',
     'phải báo cáo những gì',

@@ -76,6 +76,34 @@ describe.each(DISGUISES)('a number %s', (_name, disguise) => {
   });
 });
 
+/** Of the numbers to 999 in words: how many are read, as they are or asked about, and how many at once. Floors only go up. */
+const READ: Readonly<Record<string, readonly [read: number, atOnce: number]>> = {
+  'as it is': [999, 999],
+  'without marks': [999, 995],
+  decomposed: [999, 999],
+  'in Telex': [895, 895],
+  'in capitals': [999, 999],
+  'with blanks': [999, 999],
+  politely: [999, 999],
+  'with a smile': [999, 999],
+  'with a unit': [999, 999],
+};
+
+it.each(DISGUISES)('numbers %s are read, and not only asked for again', (name, disguise) => {
+  const readings = Array.from(
+    { length: 999 },
+    (_, i) => [i + 1, read(disguise(readNumber(String(i + 1))))] as const,
+  );
+  const right = readings.filter(
+    ([n, said]) => (said.kind === 'value' || said.kind === 'confirm') && said.value === n,
+  );
+  const [all, atOnce] = READ[name] ?? [Infinity, Infinity];
+  expect(right.length).toBeGreaterThanOrEqual(all);
+  expect(right.filter(([, said]) => said.kind === 'value').length).toBeGreaterThanOrEqual(atOnce);
+  for (let n = 1; n <= 999; n += 1)
+    expect([n, read(disguise(String(n)))]).toEqual([n, { kind: 'value', value: n }]);
+});
+
 it('with marks a number in words is understood at once', () => {
   for (let n = 1; n <= 999; n += 1)
     expect([n, read(readNumber(String(n)))]).toEqual([n, { kind: 'value', value: n }]);

@@ -51,7 +51,7 @@ describe('on a screen about a value already given a digit is the choice', () => 
     await talk.all('zalo:tu', 'báo cáo', 'khoảng 30', '1');
     expect(talk.values(VILLAGE)[0]).toBe(30);
     const again = await talk.all('zalo:tu', 'khoảng 5', '2');
-    expect(again).toContain('mấy buổi học ạ?');
+    expect(again).toContain('mấy buổi học, thưa bác?');
     expect(talk.values(VILLAGE)[1]).toBeUndefined();
   });
 
