@@ -80,7 +80,6 @@ export const WAYS = {
     'em có phải người thật không',
     'mày là rô bốt à',
     'đang nói chuyện với máy à',
-    'ai trả lời tôi thế',
     'em là ai',
     'bạn là ai',
     'ai đấy',
