@@ -223,7 +223,9 @@ export class DirectiveAnswers {
     if (await this.deps.repo.isOwed(directive.id)) return;
     const all = await this.deps.repo.standing(directive.id);
     if (all.length < 2 || !all.every(({ answer }) => isOver(answer))) return;
-    const words = this.deps.wordsFor(directive.by.user);
+    const issuer = this.deps.offices.issuer(directive, at);
+    if (!issuer) return;
+    const words = this.deps.wordsFor(issuer.user);
     await this.notices.tellIssuer(directive, 'all', 'directives:all_answered', at, {
       counts: countsText(words, countBuckets(all, directive.state)),
       all: all.length,

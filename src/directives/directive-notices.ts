@@ -64,8 +64,7 @@ export class DirectiveNotices {
     at: Date,
     vars: Readonly<Record<string, string | number>> = {},
   ): Promise<void> {
-    const office = this.deps.offices.directory.office(directive.by.office);
-    const to = office ? { ...office, user: directive.by.user } : null;
+    const to = this.deps.offices.issuer(directive, at);
     if (to) await this.deps.outbox.enqueue([this.notice(to, what, directive, key, ['XEM'], at, vars)]);
   }
 

@@ -70,6 +70,20 @@ export class Offices {
     return this.directory.officesOf(user, at).filter(({ role }) => can(role, 'gives_orders'));
   }
 
+  /** Who hears how it goes: who gave it, while they hold a post there, else whoever holds that post by now; null: nobody does. */
+  issuer({ by, from }: Pick<Directive, 'by' | 'from'>, at: Date): Holder | null {
+    const day = vnDay(at);
+    const held = this.directory
+      .officesIn(from)
+      .filter(
+        (post): post is Holder =>
+          post.user !== null && can(post.role, 'gives_orders') && holdsOffice(post, day),
+      );
+    return (
+      held.find(({ user }) => user === by.user) ?? held.find(({ id }) => id === by.office) ?? held[0] ?? null
+    );
+  }
+
   /** Whether the person holds the office that the directive went out from: who may recall, replace or close it. */
   mayManage(user: UserKey, directive: Pick<Directive, 'from'>, at: Date): boolean {
     return this.issuing(user, at).some(({ unit }) => unit === directive.from);

@@ -1,3 +1,4 @@
+import type { UserKey } from '../kernel/ids';
 import { vnDay } from '../kernel/vn-time';
 import { instantOf, type WorkCalendar } from '../kernel/work-calendar';
 import type { NewOutboxMessage } from '../outbox/outbox-row';
@@ -31,6 +32,7 @@ export function nextLook(calendar: WorkCalendar, directive: Directive, now: Date
 export function summaryRow(
   directive: Directive,
   recipients: readonly Recipient[],
+  to: UserKey,
   words: Words,
   now: Date,
 ): NewOutboxMessage {
@@ -41,7 +43,7 @@ export function summaryRow(
   });
   return {
     id: `directive:${directive.id}:summary-${vnDay(now)}`,
-    to: directive.by.user,
+    to,
     purpose: 'notice',
     message: withActs(words, text, ['XEM'], directive.id),
     cause: 'directives.run',

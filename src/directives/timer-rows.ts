@@ -141,7 +141,8 @@ export class TimerRows {
     if (step === 'province') {
       // An officer's own order goes no further up than their chair, who had the list before.
       if (this.levelOf(directive.from, now) !== 'province') return [];
-      const to = directive.by.user;
+      const to = offices.issuer(directive, now)?.user;
+      if (to === undefined) return [];
       add(
         directive.from,
         recipients.map(({ unit }) => unit),

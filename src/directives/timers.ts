@@ -218,7 +218,7 @@ export class DirectiveTimers {
 
   /** The day's summary while somebody still owes an answer, and the end that needs nobody. */
   private async lookAtWhole(directive: Directive, now: Date): Promise<void> {
-    const { repo, calendar, outbox, wordsFor } = this.deps;
+    const { repo, calendar, outbox, wordsFor, offices } = this.deps;
     if (directive.state !== 'issued') {
       if (directive.state === 'waiting')
         await outbox.enqueue([unconfirmedRow(directive, wordsFor(directive.by.user), now)]);
@@ -232,8 +232,9 @@ export class DirectiveTimers {
       return;
     }
     const recipients = await this.messages.overlaid(await repo.recipientsOf(directive.id));
-    if (!recipients.every(({ answer }) => isOver(answer)))
-      await outbox.enqueue([summaryRow(directive, recipients, wordsFor(directive.by.user), now)]);
+    const issuer = offices.issuer(directive, now);
+    if (issuer && !recipients.every(({ answer }) => isOver(answer)))
+      await outbox.enqueue([summaryRow(directive, recipients, issuer.user, wordsFor(issuer.user), now)]);
     await repo.move(directive.id, ['issued'], { nextAt: nextLook(calendar, directive, now) });
   }
 }

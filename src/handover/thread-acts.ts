@@ -92,6 +92,14 @@ export function handOn(
   };
 }
 
+/** Its holder's post is another's now: the talk is theirs as it stands, answered or not. */
+export function passOn(thread: Thread, holder: Holder, at: Date, times: ThreadTimes): Thread | null {
+  if (!isOpen(thread) || thread.standing.holder?.user === holder.user) return null;
+  if (thread.standing.state === 'waiting_citizen')
+    return { ...thread, standing: { state: 'waiting_citizen', holder } };
+  return handOn(thread, { desk: thread.desk, holder }, at, times);
+}
+
 /** Nobody has it any more: its holder did not answer, or lost the post. */
 export function giveBack(thread: Thread, at: Date): Thread | null {
   if (!isOpen(thread) || thread.standing.holder === null) return null;

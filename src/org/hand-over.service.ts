@@ -3,14 +3,14 @@ import { seal, unseal } from '../kernel/seal';
 import type { OrgDirectory } from './directory';
 import { isDue } from './hand-over';
 import type { HandOverRepo } from './hand-over.repo';
-import type { OfficeDoc } from './org.model';
+import type { HandOverDoc, OfficeDoc } from './org.model';
 import type { OrgRepo } from './org.repo';
 import { phoneHash, type OrgService } from './org.service';
-import { holdsAbove } from './rights';
-import { rolesThat } from './roles';
+import { saysWhoHolds } from './rights';
+import { standInRole } from './roles';
 
 /**
- * Posts that change hands in chat. The holder asks, the commune agrees, and at 00:00 of the day said the post leaves its
+ * Posts that change hands in chat. The holder asks, those above agree, and at 00:00 of the day said the post leaves its
  * holder: drafts, directives and reminders belong to the post and stay with it. Each write carries the id of its effect; the
  * right to it is asked of the store.
  */
@@ -48,35 +48,34 @@ export function createHandOvers({ repo, orgRepo, org, directory, key }: HandOver
   /** Whether the person agrees to changes of that post. */
   async function mayAgree(by: UserKey, officeId: string, at: Date): Promise<boolean> {
     const office = await orgRepo.office(officeId);
-    return (
-      office !== null &&
-      org.mayDo(by, (posts, tree) => holdsAbove(posts, tree, office.unit, rolesThat('agrees_to_posts'), at))
-    );
+    return office !== null && org.mayDo(by, (posts, tree) => saysWhoHolds(posts, tree, office, at));
   }
 
   async function carryOut(officeId: string, at: Date): Promise<void> {
     const doc = await orgRepo.office(officeId);
-    if (doc?.handover) await show(await repo.carryOut(doc, at));
+    if (doc?.handover?.until) await standIn(doc, doc.handover, doc.handover.until, at);
+    else if (doc?.handover) await show(await repo.carryOut(doc, at));
   }
 
   /** Whether that wish made somebody a deputy for a while already. */
-  async function stoodIn(unit: string, handover: string): Promise<boolean> {
-    return (await orgRepo.office(standInId(unit, handover))) !== null;
+  async function stoodIn(post: OfficeDoc, handover: string): Promise<boolean> {
+    return (await orgRepo.office(standInId(post, handover))) !== null;
   }
 
-  /** A further deputy whose post ends with the day said; the holder's own post stays as it is. */
-  async function standIn(officeId: string): Promise<void> {
-    const doc = await orgRepo.office(officeId);
-    const handover = doc?.handover;
-    if (!doc || !handover?.until) return;
-    const id = standInId(doc.unit, handover.id);
+  /** A further post that ends with the day said; the holder's own stays as it is. */
+  async function standIn(doc: OfficeDoc, handover: HandOverDoc, ends: string, at: Date): Promise<void> {
+    const officeId = doc._id;
+    const id = standInId(doc, handover.id);
     const number = handover.phone === null ? null : unseal(key, officeId, handover.phone);
+    const accepted = handover.acceptedBy ?? null;
     const deputy: OfficeDoc = {
-      ...{ _id: id, unit: doc.unit, role: 'village_deputy', fullName: handover.fullName },
-      ...{ address: handover.address, title: null, user: null, claimedAt: null, claimEffect: null },
-      ...{ consent: null, phone: number === null ? null : seal(key, id, number) },
-      ...{ phoneHash: handover.phoneHash, demo: false, ends: handover.until, former: [] },
-      invited: handover.user,
+      ...{ _id: id, unit: doc.unit, role: standInRole(doc.role), fullName: handover.fullName },
+      ...{ address: handover.address, title: null, user: accepted, consent: handover.consent ?? null },
+      ...(accepted === null
+        ? { claimedAt: null, claimEffect: null, invited: handover.user }
+        : { claimedAt: at, claimEffect: handover.id, invited: null }),
+      phone: number === null ? null : seal(key, id, number),
+      ...{ phoneHash: handover.phoneHash, demo: false, ends, former: [] },
     };
     await orgRepo.addOffices([deputy]);
     await show(await orgRepo.office(id));
@@ -101,22 +100,21 @@ export function createHandOvers({ repo, orgRepo, org, directory, key }: HandOver
       );
     },
 
-    /** The commune says yes; a day that has begun already begins now. */
+    /** Those above say yes; a day that has begun already begins now. */
     async agree(officeId: string, id: string, by: UserKey, at: Date): Promise<boolean> {
       if (!(await mayAgree(by, officeId, at))) return false;
       const before = await orgRepo.office(officeId);
       if (before && !before.handover) {
         const done = before.former.some(({ effectId }) => effectId === id);
-        return (done || (await stoodIn(before.unit, id))) && show(before);
+        return (done || (await stoodIn(before, id))) && show(before);
       }
       if (!(await show(await repo.agree(officeId, id, by, at)))) return false;
       const handover = directory.office(officeId)?.handover;
-      if (handover && handover.until !== null) await standIn(officeId);
-      else if (handover && isDue(handover, at)) await carryOut(officeId, at);
+      if (handover && isDue(handover, at)) await carryOut(officeId, at);
       return true;
     },
 
-    /** The commune says no, or the holder takes it back. */
+    /** Those above say no, or the holder takes it back. */
     async drop(officeId: string, id: string, by: UserKey, at: Date): Promise<boolean> {
       const office = await orgRepo.office(officeId);
       if (office?.user !== by && !(await mayAgree(by, officeId, at))) return false;
@@ -143,7 +141,7 @@ export function createHandOvers({ repo, orgRepo, org, directory, key }: HandOver
       return show(await repo.claimInvited({ officeId, user, at, effectId, consent }));
     },
 
-    /** The commune vouches that the account is that of the post's holder, who may then take it without a code. */
+    /** Those above vouch that the account is that of the post's holder, who may then take it without a code. */
     async invite(officeId: string, user: UserKey, by: UserKey, at: Date): Promise<boolean> {
       return (await mayAgree(by, officeId, at)) && show(await repo.invite(officeId, user));
     },
@@ -153,14 +151,14 @@ export function createHandOvers({ repo, orgRepo, org, directory, key }: HandOver
       return show(await repo.ask(officeId, user));
     },
 
-    /** The commune says that the account is not the holder's after all: it holds the post no longer. */
+    /** Those above say that the account is not the holder's after all: it holds the post no longer. */
     async cut(officeId: string, user: UserKey, by: UserKey, effectId: string, at: Date): Promise<boolean> {
       if (!(await mayAgree(by, officeId, at))) return false;
       await org.leave({ officeId, user, effectId, at });
       return true;
     },
 
-    /** The commune ends the post with that day. */
+    /** Those above end the post with that day. */
     async end(officeId: string, lastDay: string, by: UserKey, at: Date): Promise<boolean> {
       return (await mayAgree(by, officeId, at)) && show(await repo.end(officeId, lastDay));
     },
@@ -168,11 +166,12 @@ export function createHandOvers({ repo, orgRepo, org, directory, key }: HandOver
     /** Carries out what was agreed and whose day has come; a second time finds none. */
     async carryOutDue(now: Date): Promise<void> {
       for (const { id, handover } of directory.all())
-        if (handover && handover.until === null && isDue(handover, now)) await carryOut(id, now);
+        if (handover && isDue(handover, now)) await carryOut(id, now);
     },
   };
 }
 
-function standInId(unit: string, handover: string): string {
-  return `${unit}:village_deputy:${sha256Hex(handover).slice(0, 12)}`;
+/** Behind the posts that last, which are numbered. */
+function standInId({ unit, role }: OfficeDoc, handover: string): string {
+  return `${unit}:${standInRole(role)}:s${sha256Hex(handover).slice(0, 12)}`;
 }

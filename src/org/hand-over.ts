@@ -3,8 +3,9 @@ import { vnDay } from '../kernel/vn-time';
 import { foldName } from './fold';
 import { givenName } from './names';
 import type { Office } from './office';
+import type { Role } from './roles';
 
-/** A post on its way to somebody else: asked for by its holder, agreed to by the commune, carried out at 00:00 of the day said. Pure. */
+/** A post on its way to somebody else: asked for by its holder, agreed to by those above, carried out at 00:00 of the day said. Pure. */
 
 export interface HandOver {
   /** The effect that asked for it. */
@@ -22,7 +23,7 @@ export interface HandOver {
   readonly accepted: boolean;
 }
 
-/** Whether the post has left its present holder by then: at 00:00 of the day, once the commune agreed, claimed or not. */
+/** Whether the post has left its present holder by then: at 00:00 of the day, once those above agreed, claimed or not. */
 export function isHandedOver({ handover }: Pick<Office, 'handover'>, day: string): boolean {
   return handover != null && handover.until === null && handover.agreed && day >= handover.day;
 }
@@ -33,16 +34,16 @@ export function isDue(handover: HandOver, at: Date): boolean {
 }
 
 /**
- * The deputies a name can mean, the holder aside: by given name or in full. With marks typed only the very name; without
- * any, every name that reads so.
+ * Those a name can mean among the posts of that role: by given name or in full. With marks typed only the very name;
+ * without any, every name that reads so.
  */
-export function deputiesNamed(name: string, offices: readonly Office[]): Office[] {
-  const deputies = offices.filter(({ role }) => role === 'village_deputy');
-  const exact = deputies.filter(({ fullName }) =>
+export function namedAmong(name: string, offices: readonly Office[], role: Role): Office[] {
+  const there = offices.filter((office) => office.role === role);
+  const exact = there.filter(({ fullName }) =>
     isNamed(name, fullName, (text) => text.normalize('NFC').toLowerCase()),
   );
   if (exact.length > 0 || foldName(name) !== name.toLowerCase()) return exact;
-  return deputies.filter(({ fullName }) => isNamed(name, fullName, foldName));
+  return there.filter(({ fullName }) => isNamed(name, fullName, foldName));
 }
 
 function isNamed(name: string, fullName: string, same: (text: string) => string): boolean {

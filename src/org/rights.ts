@@ -2,7 +2,7 @@ import { vnDay } from '../kernel/vn-time';
 import type { UserKey } from '../kernel/ids';
 import type { LossOfPost, Office } from './office';
 import { isHandedOver } from './hand-over';
-import { can, unitsActedFor, type Role } from './roles';
+import { agreeingRoles, can, unitsActedFor, type Role } from './roles';
 import type { UnitTree } from './units';
 
 /** Who may act for a unit, and why somebody who could may no longer. Pure: what is known is handed in. */
@@ -40,6 +40,17 @@ export function holdsAbove(
   return posts.some(
     (post) => holdsOffice(post, day) && roles.includes(post.role) && tree.isWithin(unit, post.unit, day),
   );
+}
+
+/** Whether the person with these `posts` says who holds that one: as its role has it, at every level, and never of a post of their own. */
+export function saysWhoHolds(
+  posts: readonly Office[],
+  tree: UnitTree,
+  post: Pick<Office, 'unit' | 'role' | 'user'>,
+  at: Date,
+): boolean {
+  const own = post.user !== null && posts.some(({ user }) => user === post.user);
+  return !own && holdsAbove(posts, tree, post.unit, agreeingRoles(post.role), at);
 }
 
 /** Whether the post lasts on that day for whoever holds it: its last day, where one is set, is not over, and nobody else's has begun. */

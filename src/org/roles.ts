@@ -22,6 +22,10 @@ export type Power =
   | 'second_key'
   /** Says who holds the posts of its villages. */
   | 'agrees_to_posts'
+  /** Says who holds its commune's officers' posts. */
+  | 'agrees_to_officers'
+  /** Says who holds the posts of communes, agencies and the province. */
+  | 'agrees_above'
   /** Changes the list of villages in chat. */
   | 'changes_units'
   /** Takes talks of people with a human. */
@@ -51,6 +55,8 @@ export interface RoleEntry {
   /** The level of unit at which it is held. */
   readonly level: UnitLevel;
   readonly can: readonly Power[];
+  /** Whoever can one of these, at its unit or above, says who holds it: the first is asked first. Never its own holder. */
+  readonly agreedBy: readonly Power[];
   /** At the province, the agency below for which it acts as well: that agency's own part of the code. */
   readonly actsForAgency?: string;
 }
@@ -61,22 +67,38 @@ const COMMUNE: readonly Power[] = [
 ];
 const PROVINCE: readonly Power[] = [
   ...(['oversees', 'approves_above', 'gives_orders', 'second_key', 'changes_units'] as const),
+  'agrees_above',
 ];
 
 /** In the order in which a person's posts are looked at, and those of a unit. */
 export const ROLES: readonly RoleEntry[] = [
-  { id: 'village_head', level: 'village', can: ['reports', 'in_group'] },
-  { id: 'village_deputy', level: 'village', can: ['reports', 'in_group'] },
-  { id: 'commune_officer', level: 'commune', can: [...COMMUNE, 'takes_talks'] },
-  { id: 'commune_chair', level: 'commune', can: [...COMMUNE, 'heads_talks'] },
-  { id: 'agency_officer', level: 'agency', can: [] },
+  { id: 'village_head', level: 'village', can: ['reports', 'in_group'], agreedBy: ['agrees_to_posts'] },
+  { id: 'village_deputy', level: 'village', can: ['reports', 'in_group'], agreedBy: ['agrees_to_posts'] },
+  {
+    ...{ id: 'commune_officer', level: 'commune', can: [...COMMUNE, 'takes_talks'] },
+    agreedBy: ['agrees_to_officers', 'agrees_above'],
+  },
+  {
+    ...{ id: 'commune_chair', level: 'commune', can: [...COMMUNE, 'heads_talks', 'agrees_to_officers'] },
+    agreedBy: ['agrees_above'],
+  },
+  { id: 'agency_officer', level: 'agency', can: [], agreedBy: ['agrees_above'] },
   {
     ...{ id: 'department', level: 'province', actsForAgency: 'KHCN' },
-    can: [...PROVINCE, 'enters_on_behalf', 'takes_talks'],
+    ...{ can: [...PROVINCE, 'enters_on_behalf', 'takes_talks'], agreedBy: ['agrees_above'] },
   },
-  { id: 'police', level: 'province', can: ['oversees'], actsForAgency: 'CA' },
-  { id: 'province', level: 'province', can: [...PROVINCE, 'heads_talks', 'buys_groups'] },
-  { id: 'operator', level: 'province', can: ['oversees', 'buys_groups'] },
+  {
+    ...{ id: 'police', level: 'province', can: ['oversees'], actsForAgency: 'CA' },
+    agreedBy: ['agrees_above'],
+  },
+  {
+    ...{ id: 'province', level: 'province', can: [...PROVINCE, 'heads_talks', 'buys_groups'] },
+    agreedBy: ['agrees_above'],
+  },
+  {
+    ...{ id: 'operator', level: 'province', can: ['oversees', 'buys_groups'] },
+    agreedBy: ['agrees_above'],
+  },
 ];
 
 const entryOf = (role: Role): RoleEntry | undefined => ROLES.find(({ id }) => id === role);
@@ -89,6 +111,21 @@ export function can(role: Role, power: Power): boolean {
 /** The posts whose holders may do that, in their order. */
 export function rolesThat(power: Power): readonly Role[] {
   return ROLES.filter((entry) => entry.can.includes(power)).map(({ id }) => id);
+}
+
+/** The posts whose holders say who holds that one, those asked first in front. */
+export function agreeingRoles(role: Role): readonly Role[] {
+  return [...new Set((entryOf(role)?.agreedBy ?? []).flatMap(rolesThat))];
+}
+
+/** Whether holders of the post say of some other post who holds it. */
+export function agreesToSome(role: Role): boolean {
+  return ROLES.some(({ agreedBy }) => agreedBy.some((power) => can(role, power)));
+}
+
+/** The post of whoever stands in for its holder: a further deputy in a village, elsewhere a second one of the same. */
+export function standInRole(role: Role): Role {
+  return levelOf(role) === 'village' ? 'village_deputy' : role;
 }
 
 /** Its place among the posts: the smaller one is looked at first. */

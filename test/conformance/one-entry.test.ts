@@ -165,6 +165,7 @@ it('a role: sheets, rights and orders know it', async () => {
     id: 'commune_secretary' as Role,
     level: 'commune',
     can: ['oversees', 'gives_orders', 'agrees_to_posts'],
+    agreedBy: ['agrees_above'],
   } as const;
   const tree = aTree([
     { code: '24', level: 'province', parent: null },
@@ -212,7 +213,7 @@ it('a role: its holder gives orders to the commune and sees who is missing there
     }).say(`zalo:${id}`, text);
   const order = `giao 12/TB, ${ORDER}, toàn xã: dọn nhà văn hóa`;
   expect(await says(order)).toContain('phần này của cán bộ xã, phường và tỉnh');
-  await having(ROLES, { id, level: 'commune', can }, async () => {
+  await having(ROLES, { id, level: 'commune', can, agreedBy: ['agrees_above'] }, async () => {
     expect(await says(order)).toContain('Gửi: toàn xã – 1 trưởng thôn, tổ trưởng');
     expect(await says('tình hình')).toContain('nộp 0/1 thôn');
   });

@@ -4,9 +4,10 @@ import { Dictionary } from '../../src/kernel/i18n';
 import { Threads } from '../../src/handover/threads';
 import { createThreadsRepo } from '../../src/handover/threads.repo';
 import { newThread, type Thread } from '../../src/handover/thread';
-import { close, take } from '../../src/handover/thread-acts';
+import { answerThread, close, take } from '../../src/handover/thread-acts';
 import { threadTimes } from '../../src/handover/thread-times';
 import { workCalendar } from '../../src/org/seed/days-off';
+import type { NewOutboxMessage } from '../../src/outbox/outbox-row';
 import { aTree } from '../unit/reporting/builders';
 import { prepareIndexes } from '../../src/app/indexes';
 import { freshStore, type TestStore } from '../support/stores';
@@ -118,17 +119,68 @@ it.each`
   expect(thread?.closedWhy).toBe(atAll === true ? null : 'unreachable');
 });
 
-function aDirectory() {
+it.each`
+  answered | state                | what
+  ${false} | ${'talking'}         | ${'owes the answer'}
+  ${true}  | ${'waiting_citizen'} | ${'has it as it stands'}
+`('a talk goes with the post to whoever holds it by now, who $what', async ({ answered, state }) => {
+  const threads = aProcess();
+  const id = `h-${String(answered)}`;
+  const [fresh, old] = [aThread(id, `zalo:${id}`), { office: '99001:o', user: 'zalo:old' }];
+  await threads.commit(id, null, fresh, DONE);
+  const taken = take(fresh, old, at('09:05'), times) as Thread;
+  const line = { id: 'l1', from: 'office', text: 'chào bác', at: at('09:06') } as const;
+  const held = answered === true ? (answerThread(taken, old, line, times) as Thread) : taken;
+  await threads.commit(`${id}:held`, await threads.get(id), held, DONE);
+  const post = {
+    ...{ id: '99001:o', unit: '99001', role: 'commune_officer', user: 'zalo:hung' },
+    ...{ fullName: 'Trần Văn Hùng', address: 'anh' },
+  };
+  const told: { to: string; text: string }[] = [];
+  const sweep = aSweep(threads, true, {
+    office: (of: string) => (of === post.id ? post : null),
+    officesOf: (user: string) => (user === 'zalo:hung' ? [post] : []),
+    tell: (rows) =>
+      told.push(
+        ...rows.map(({ to, message }) => ({ to, text: 'text' in message ? (message.text ?? '') : '' })),
+      ),
+  });
+  await sweep.run(at('09:10'));
+  expect((await threads.get(id))?.standing).toEqual({
+    state,
+    holder: { office: '99001:o', user: 'zalo:hung' },
+  });
+  expect(told.filter(({ to }) => to === 'zalo:old').map(({ text }) => text)).toEqual([
+    expect.stringContaining('nay chuyển sang người thay'),
+  ]);
+  expect(told.filter(({ to }) => to === 'zalo:hung').map(({ text }) => text)).toEqual([
+    expect.stringContaining('nay do anh trả lời'),
+  ]);
+  // Looked at again it is theirs already.
+  await sweep.run(at('09:11'));
+  expect(told.filter(({ to }) => ['zalo:old', 'zalo:hung', `zalo:${id}`].includes(to))).toHaveLength(3);
+  const now = (await threads.get(id)) as Thread;
+  await threads.commit(`${id}:over`, now, close(now, 'done', at('09:12'), false) as Thread, DONE);
+});
+
+interface Given {
+  readonly office?: (id: string) => unknown;
+  readonly officesOf?: (user: string) => readonly unknown[];
+  readonly tell?: (rows: readonly NewOutboxMessage[]) => void;
+}
+
+function aDirectory({ office = () => null, officesOf = () => [] }: Given) {
   return {
-    tree,
-    ...{ officesOf: () => [], officesIn: () => [], holdersOf: () => [], everHeldBy: () => [] },
+    ...{ tree, office, officesOf },
+    ...{ officesIn: () => [], holdersOf: () => [], everHeldBy: () => [] },
     ...{ mayActFor: () => false, lostRight: () => null, refresh: async () => true },
   } as unknown as ConstructorParameters<typeof ThreadSweep>[0]['directory'];
 }
 
-function aSweep(threads: Threads, atAll = true): ThreadSweep {
+function aSweep(threads: Threads, atAll = true, given: Given = {}): ThreadSweep {
   return new ThreadSweep({
-    ...{ threads, times, directory: aDirectory(), enqueue: async () => undefined },
+    ...{ threads, times, directory: aDirectory(given) },
+    enqueue: async (rows) => given.tell?.(rows),
     wordsFor: () => new Dictionary(loadLocales()).in('vi'),
     reachable: async () => ({ byText: atAll, atAll, free: false, freeUntil: null }),
   });

@@ -101,10 +101,17 @@ export function whatIsWrong(who: Somebody, changes: readonly Change[]): string[]
     const owner = OWNERS[collection];
     if (!owner) return [`say in the oracle whose a document of ${collection} is: ${JSON.stringify(doc)}`];
     const owned = doc === null ? 'nobody' : owner(doc);
+    if (collection === 'org_offices' && doc !== null && isOfEqual(who, doc))
+      return [`${collection} ${doc._id} of an equal: ${said(before, after)}`];
     if (owned === 'nobody' || mayHave(who, owned)) return [];
     if (after !== null && isAllowed(who, collection, before, after, changes)) return [];
     return [`${collection} ${String(doc?._id)} of ${JSON.stringify(owned)}: ${said(before, after)}`];
   });
+}
+
+/** Who is chair, or officer beside them, is not for officers of a commune to say. */
+function isOfEqual(who: Somebody, { unit, user }: Document): boolean {
+  return who.role === 'commune_officer' && unit === who.unit && user !== who.user;
 }
 
 function mayHave(who: Somebody, owned: Exclude<Owned, 'nobody'>): boolean {
@@ -129,7 +136,11 @@ function isAllowed(
   if (orders) return true;
   // Of the two figures that differ, one is theirs.
   if (collection === 'gap_explanations') return who.role === 'police';
-  // The commune hears who says that a post is theirs.
+  // Whoever holds a post may give it away.
+  if (collection === 'org_offices' && before?.['user'] === who.user) {
+    if (changedKeys(before, after).join() === 'handover') return true;
+  }
+  // Those above hear who says that a post is theirs.
   if (collection === 'org_offices' && before !== null) {
     // That they read the notice stands on the posts they hold.
     if (after['user'] === who.user && changedKeys(before, after).join() === 'consent') return true;

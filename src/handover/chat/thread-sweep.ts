@@ -6,7 +6,7 @@ import type { OrgDirectory } from '../../org/directory';
 import type { Enqueue } from '../../outbox/outbox-row';
 import { departmentAbove, headsOf, postFor, takersAt, type Claimed } from '../desk';
 import type { Thread } from '../thread';
-import { answeredByHand, close, giveBack } from '../thread-acts';
+import { answeredByHand, close, giveBack, passOn } from '../thread-acts';
 import { nextStep, type ThreadStep, type ThreadTimes } from '../thread-times';
 import type { Threads } from '../threads';
 import type { Reachable } from '../handover-view';
@@ -21,7 +21,7 @@ import { deskName, holderName, personName, templateOf, threadChoice, timeOf, top
 export interface ThreadSweepDeps {
   readonly threads: Threads;
   readonly times: ThreadTimes;
-  readonly directory: OrgView['directory'] & Pick<OrgDirectory, 'holdersOf' | 'officesOf'>;
+  readonly directory: OrgView['directory'] & Pick<OrgDirectory, 'holdersOf' | 'officesOf' | 'office'>;
   readonly enqueue: Enqueue;
   readonly wordsFor: (user: UserKey) => Words;
   readonly reachable: (user: UserKey, at: Date) => Promise<Reachable>;
@@ -85,7 +85,16 @@ export class ThreadSweep {
     }
   }
 
+  /** To whoever holds the post by now, where somebody does and may answer here; else back to the queue. */
   private async lostHolder(thread: Thread, now: Date): Promise<void> {
+    const { directory, times } = this.deps;
+    const next = directory.office(thread.standing.holder?.office ?? '');
+    const user = next?.user ?? null;
+    if (next && user !== null && postFor(directory, user, thread.desk, now)) {
+      const moved = passOn(thread, { office: next.id, user }, now, times);
+      if (moved && (await this.commit(thread, moved, 'passed_on', this.passedOn(thread, moved, now), now)))
+        return;
+    }
     const after = giveBack(thread, now);
     if (!after) return;
     const was = thread.standing.holder?.user ?? null;
@@ -95,6 +104,20 @@ export class ThreadSweep {
       ...this.toTakers(after, now, was),
     ];
     await this.commit(thread, after, 'lost', tell, now);
+  }
+
+  private passedOn(thread: Thread, moved: Thread, now: Date): Tell[] {
+    const [was, is] = [thread.standing.holder?.user ?? null, moved.standing.holder?.user ?? null];
+    return [
+      this.toPerson(moved, 'handover:told.handed_on_late', now),
+      ...(was === null ? [] : [this.notice(moved, was, 'handover:told.passed_from', now)]),
+      ...(is === null ? [] : [this.passedTo(moved, is, now)]),
+    ];
+  }
+
+  private passedTo(thread: Thread, to: UserKey, now: Date): Tell {
+    const choices = [threadChoice(this.words(to), thread.id, '#TRALOI', 'answer')];
+    return { ...this.notice(thread, to, 'handover:told.passed_to', now), choices };
   }
 
   private async step(thread: Thread, step: ThreadStep, now: Date): Promise<boolean> {

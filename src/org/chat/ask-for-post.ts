@@ -4,33 +4,58 @@ import type { DialogDeps } from '../../dialogs/deps';
 import type { Command } from '../../dialogs/feature';
 import { foldText } from '../../kernel/vn-text';
 import { vnDay } from '../../kernel/vn-time';
+import { agencyNames } from '../agencies';
 import { foldName } from '../fold';
+import { mayReport, unitsActedFor } from '../roles';
 import type { Office } from '../office';
 import { sharePhone } from './share-phone';
 import type { AskForPost, InviteToPost } from './hand-over-effects';
-import { agreeingAt, agrees, handOverVars, notice, postTapped, refOf, reply } from './hand-over-talk';
-import { addressVars, contactName, placeName } from './people';
+import {
+  aboveVars,
+  agreeingAt,
+  agreeingName,
+  agrees,
+  handOverVars,
+  notice,
+  postTapped,
+  refOf,
+  reply,
+} from './hand-over-talk';
+import { addressVars, givenName, placeName } from './people';
 import type { TellOfStranger } from './stranger-effects';
 
 /**
- * Somebody without a code, or with a new phone, says who they are: only the commune can say that it is so. Its officer taps,
+ * Somebody without a code, or with a new phone, says who they are: only those above can say that it is so. One of them taps,
  * the person reads the notice and takes the post, and an older account loses it.
  */
 
-/** «Tôi là Tư, trưởng thôn Đông Lâm»: asks the commune of the one place that is meant. Null: no such place, or nobody to ask. */
+/** «Tôi là Tư, trưởng thôn Đông Lâm», «tôi là Mai, cán bộ xã Tân Hòa»: asks those above the one post that is meant. Null: no such place, or nobody to ask. */
 export function askForPost(turn: Turn<DialogDeps>, text: string): StepResult | null {
   const office = officeMeant(turn, text);
-  return office && askCommuneFor(turn, office);
+  if (!office) return null;
+  const { handover } = office;
+  // Whoever takes over on a later day: the post is still another's, and stays so.
+  if (handover?.agreed === true && handover.until === null && isNamedIn(text, handover.fullName)) {
+    const vars = handOverVars(turn, office, handover);
+    return sentence(turn, 'posts:vouch.not_yet', { ...vars, contact: agreeingName(turn, office) });
+  }
+  return askCommuneFor(turn, office);
 }
 
-/** Asks the commune whether this account is the holder's. Null: there is nobody to ask. */
+function isNamedIn(text: string, fullName: string): boolean {
+  const [given, fold] = [foldName(givenName(fullName)), foldText(text).replace(/[^a-z0-9]+/g, ' ')];
+  return given !== '' && ` ${fold} `.includes(` ${given} `);
+}
+
+/** Asks those above whether this account is the holder's. Null: there is nobody to ask. */
 export function askCommuneFor(turn: Turn<DialogDeps>, office: Office): StepResult | null {
   const { words, deps, at, user } = turn;
   const officer = agreeingAt(turn, office);
   if (!officer) return null;
   const vars = handOverVars(turn, office, { ...office, day: '' });
-  const contact = contactName(words, deps, office.unit, at);
-  const said = sentence(turn, 'posts:vouch.waiting', { contact }, sharePhone(turn));
+  const contact = agreeingName(turn, office);
+  const phone = mayReport(office.role) ? sharePhone(turn) : [];
+  const said = sentence(turn, 'posts:vouch.waiting', { contact, ...aboveVars(turn, office) }, phone);
   // Asked for already: the officer is not written to twice.
   if (office.asking === user) return said;
   const effect: AskForPost = { kind: 'org.askForPost', id: turn.effectId(), officeId: office.id, user, at };
@@ -47,8 +72,53 @@ export function askCommuneFor(turn: Turn<DialogDeps>, office: Office): StepResul
   return { ...said, effects: [effect, told] };
 }
 
-/** The head's or deputy's post of the one village whose name, and where several bear it the commune's, is in the text. */
+/** The post of the one village, commune or body of the province whose name is in the text. */
 function officeMeant(turn: Turn<DialogDeps>, text: string): Office | null {
+  return villagePostMeant(turn, text) ?? officerPostMeant(turn, text);
+}
+
+/** «Cán bộ xã Tân Hòa», «chủ tịch phường Vân Hà», «cán bộ Tỉnh đoàn», «công an tỉnh»: where several hold such a post, the one of the name said. */
+function officerPostMeant(turn: Turn<DialogDeps>, text: string): Office | null {
+  const { directory } = turn.deps;
+  const day = vnDay(turn.at);
+  const fold = foldText(text)
+    .replace(/[^a-z0-9 ]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const commune = /(?:^| )((?:xa|phuong|thi tran) .+)$/.exec(fold)?.[1];
+  const posts =
+    commune === undefined
+      ? bodyPosts(turn, fold)
+      : directory.tree
+          .find(commune, day, { level: 'commune' })
+          .map(({ code }) => directory.officesIn(code))
+          .flatMap((offices, _i, all) => (all.length === 1 ? [...offices] : []))
+          .filter(({ role }) => (role === 'commune_chair') === / chu tich /.test(` ${fold} `));
+  const named = posts.filter(({ fullName }) => isNamedIn(text, fullName));
+  const [office, ...others] = named.length > 0 ? named : posts;
+  return office && others.length === 0 ? office : null;
+}
+
+/** The posts that act for the one body of the province that is named. */
+function bodyPosts(turn: Turn<DialogDeps>, fold: string): Office[] {
+  const { directory } = turn.deps;
+  const { tree } = directory;
+  const day = vnDay(turn.at);
+  const bodies = tree
+    .roots(day)
+    .flatMap(({ code }) => tree.children(code, day))
+    .filter((unit) => unit.level === 'agency')
+    .filter((unit) => agencyNames(unit).some((name) => ` ${fold} `.includes(` ${name} `)));
+  const [body, ...others] = bodies;
+  if (!body || others.length > 0) return [];
+  const above = directory
+    .officesIn(body.parent ?? '')
+    .filter((post) => unitsActedFor(post).includes(body.code));
+  return [...directory.officesIn(body.code), ...above];
+}
+
+/** The head's or deputy's post of the one village whose name, and where several bear it the commune's, is in the text. */
+function villagePostMeant(turn: Turn<DialogDeps>, text: string): Office | null {
   const { directory } = turn.deps;
   const { tree } = directory;
   const day = vnDay(turn.at);
@@ -72,7 +142,7 @@ function officeMeant(turn: Turn<DialogDeps>, text: string): Office | null {
   return directory.officesIn(unit.code).find((office) => office.role === role) ?? null;
 }
 
-/** The officer's tap: this account is the holder's. */
+/** The tap of whoever is above: this account is the holder's. */
 export const vouch: Command<DialogDeps> = {
   id: 'vouch',
   button: '#DUNGNGUOI',

@@ -3,17 +3,18 @@ import { ending, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command } from '../../dialogs/feature';
 import { vnDay } from '../../kernel/vn-time';
-import { deputiesNamed } from '../hand-over';
+import { namedAmong } from '../hand-over';
 import type { Office } from '../office';
-import { type Person, callChoice, contactName } from './people';
+import { mayReport, standInRole } from '../roles';
+import { type Person, callChoice } from './people';
 import type { DecideHandOver, ProposeHandOver } from './hand-over-effects';
-import { askCommune, handOverVars, offeredTo } from './hand-over-talk';
+import { agreeingName, askAbove, handOverVars, offeredTo } from './hand-over-talk';
 import { readHandOver, type HandOverSaid } from './read-hand-over';
 import { agree, refuse } from './hand-over-deciding';
 
-/** «Từ mai anh Hùng thay tôi», the commune's «đồng ý», and «nhận việc» of the new holder. */
+/** «Từ mai anh Hùng thay tôi», the «đồng ý» of those above, and «nhận việc» of the new holder. */
 
-const leads = ({ reporting }: Person): boolean => reporting.length > 0;
+const holds = ({ offices }: Person): boolean => offices.length > 0;
 
 const handOver = command<DialogDeps, HandOverSaid>({
   id: 'hand-over',
@@ -23,54 +24,57 @@ const handOver = command<DialogDeps, HandOverSaid>({
     'từ hôm nay anh Hùng làm thay tôi',
     'anh Hùng thay tôi từ mai',
     'kể từ mai ông Năm sẽ thay tôi',
+    'tuần sau chị Mai làm thay tôi',
     'tu mai anh hung thay toi',
   ],
-  for: leads,
+  for: holds,
   strong: true,
   read: ({ text }) => readHandOver(text, ANY_DAY),
   async run(turn, { text, person }) {
     const said = readHandOver(text, turn.at);
-    const office = person.reporting[0];
+    const [office, ...others] = person.offices;
     if (!said || !office) return null;
-    if (said.day === null) return sentence(turn, 'posts:which_day');
-    const { directory } = turn.deps;
-    const others = directory.officesIn(office.unit).filter(({ id }) => id !== office.id);
-    const found = deputiesNamed(said.name, others);
-    const [deputy] = found;
-    if (said.until !== null && found.length === 1 && deputy)
-      return sentence(turn, 'posts:deputy_already', handOverVars(turn, office, { ...deputy, day: said.day }));
-    if (found.length !== 1 || !deputy)
-      return {
-        move: {
-          to: 'dialog',
-          dialog: 'give-post',
-          slots: {
-            office: office.id,
-            unit: office.unit,
-            day: said.day,
-            until: said.until ?? '',
-            name: said.name,
-            address: said.address,
-          },
-        },
-      };
-    return propose(turn, office, {
-      ...{
-        day: said.day,
-        until: null,
-        fullName: deputy.fullName,
-        address: deputy.address,
-        deputy: deputy.id,
-        phone: null,
-      },
-    });
+    const { day, until, name, address } = said;
+    if (day === null) return sentence(turn, 'posts:which_day');
+    if (others.length === 0) return giveTo(turn, office, { day, until, name, address });
+    const slots = { office: '', unit: '', day, until: until ?? '', name, address };
+    return { move: { to: 'dialog', dialog: 'give-post', slots } };
   },
 });
+
+/** Who is named to take over, and when. */
+export interface GivenTo extends Pick<HandOverSaid, 'name' | 'address' | 'until'> {
+  readonly day: string;
+}
+
+/** The post to the one deputy or colleague of that name, or to somebody else, whose full name and number are asked for. */
+export function giveTo(turn: Turn<DialogDeps>, office: Office, said: GivenTo): StepResult {
+  const { day, until, name, address } = said;
+  if (office.handover?.agreed === true)
+    return sentence(turn, 'posts:agreed_before', handOverVars(turn, office, office.handover));
+  const others = turn.deps.directory.officesIn(office.unit).filter(({ id }) => id !== office.id);
+  const [deputy, ...more] = namedAmong(name, others, standInRole(office.role));
+  if (!deputy || more.length > 0)
+    return {
+      move: {
+        ...{ to: 'dialog', dialog: 'give-post' },
+        slots: { office: office.id, unit: office.unit, day, until: until ?? '', name, address },
+      },
+    };
+  if (until !== null) {
+    const key = mayReport(office.role) ? 'posts:deputy_already' : 'posts:colleague_already';
+    return sentence(turn, key, handOverVars(turn, office, { ...deputy, day }));
+  }
+  const { fullName } = deputy;
+  return propose(turn, office, {
+    ...{ day, until, fullName, address: deputy.address, deputy: deputy.id, phone: null },
+  });
+}
 
 /** A day on which «mai», «20/3» and the rest all name a day to come: whether it is a wish does not depend on the date. */
 const ANY_DAY = new Date('2026-01-05T00:00:00+07:00');
 
-/** Asks the commune; says whom, or that nobody there has claimed a post yet. */
+/** Asks those above; says whom, or that nobody there has claimed a post yet. */
 export function propose(
   turn: Turn<DialogDeps>,
   office: Office,
@@ -82,8 +86,8 @@ export function propose(
     id: turn.effectId(),
     proposal: { ...to, officeId: office.id, by: turn.user },
   };
-  const asked = askCommune(turn, office, vars);
-  const contact = contactName(turn.words, turn.deps, office.unit, turn.at);
+  const asked = askAbove(turn, office, vars);
+  const contact = agreeingName(turn, office);
   const told = asked.length > 0 ? 'asked' : 'asked_nobody';
   const key = to.until === null ? `posts:${told}` : `posts:while.${told}`;
   return { ...ending(sentence(turn, key, { ...vars, contact })), effects: [effect, ...asked] };
@@ -92,9 +96,9 @@ export function propose(
 const takeBack: Command<DialogDeps> = {
   id: 'cancel-hand-over',
   says: ['hủy bàn giao', 'thôi không bàn giao nữa', 'không bàn giao nữa', 'bỏ bàn giao', 'huy ban giao'],
-  for: leads,
+  for: holds,
   async run(turn, { person }) {
-    const office = person.reporting.find(({ handover }) => handover);
+    const office = person.offices.find(({ handover }) => handover);
     if (!office?.handover) return sentence(turn, 'posts:none_of_mine');
     const { user: by, at } = turn;
     const effect: DecideHandOver = {
@@ -170,13 +174,13 @@ const givingUp: Command<DialogDeps> = {
     'thôn tôi sáp nhập với thôn bên',
     'thôn tôi nhập vào thôn khác rồi',
   ],
-  for: leads,
+  for: holds,
   reads: ({ fold }) => ASKS_ANOTHER.test(fold.trim()),
   async run(turn, { person }) {
-    const unit = person.reporting[0]?.unit;
-    if (unit === undefined) return null;
-    const contact = contactName(turn.words, turn.deps, unit, turn.at);
-    return sentence(turn, 'posts:who_instead', { contact }, await callChoice(turn, unit));
+    const [office] = person.offices;
+    if (!office) return null;
+    const above = mayReport(office.role) ? await callChoice(turn, office.unit) : [];
+    return sentence(turn, 'posts:who_instead', { contact: agreeingName(turn, office) }, above);
   },
 };
 

@@ -4,10 +4,20 @@ import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import type { Command, Message } from '../../dialogs/feature';
 import { foldName } from '../fold';
-import { contactName, givenName, placeName } from './people';
-import { agrees, handOverVars, notice, refOf, tellBoth, waitingForYes, type Leaving } from './hand-over-talk';
+import { givenName, placeName } from './people';
+import {
+  agreeingName,
+  agrees,
+  handOverVars,
+  notice,
+  refOf,
+  tellBoth,
+  waitingForYes,
+  whileKey,
+  type Leaving,
+} from './hand-over-talk';
 
-/** «Đồng ý bàn giao», «không đồng ý»: the commune's word on a change of hands. */
+/** «Đồng ý bàn giao», «không đồng ý»: the word of those above on a change of hands. */
 
 export const agree: Command<DialogDeps> = {
   id: 'agree-hand-over',
@@ -15,7 +25,8 @@ export const agree: Command<DialogDeps> = {
   says: ['đồng ý', 'đồng ý cho thay', 'đồng ý bàn giao', 'tôi đồng ý cho thay', 'đồng ý cho bàn giao'],
   for: agrees,
   list: 'hand-overs',
-  reads: ({ fold }) => /^(?:xa )?dong y (?:thon|to dan pho|khu|anh|chi|ong|ba|bac|so|\d)\b/.test(fold),
+  reads: ({ fold }) =>
+    /^(?:xa )?dong y (?:thon|to dan pho|khu|xa|phuong|anh|chi|ong|ba|bac|dong chi|so|\d)\b/.test(fold),
   run: async (turn, message) => decide(turn, message, 'agree'),
 };
 
@@ -45,7 +56,7 @@ async function decide(
     return message.tap === null && waiting.length === 0 ? null : sentence(turn, 'posts:commune.none');
   if (meant.length > 1) return which(turn, meant, what);
   const vars = handOverVars(turn, office, office.handover);
-  const agreed = office.handover.until === null ? 'agreed' : 'agreed_while';
+  const agreed = office.handover.until === null ? 'agreed' : whileKey(office);
   const said = sentence(turn, `posts:commune.${what === 'agree' ? agreed : 'refused'}`, vars);
   const { user: by, at } = turn;
   const kind = what === 'agree' ? 'org.agreeHandOver' : 'org.dropHandOver';
@@ -98,7 +109,7 @@ function which(turn: Turn<DialogDeps>, waiting: readonly Leaving[], what: 'agree
 function tellRefused(turn: Turn<DialogDeps>, office: Leaving) {
   if (office.user === null) return [];
   const vars = handOverVars(turn, office, office.handover);
-  const contact = contactName(turn.words, turn.deps, office.unit, turn.at);
+  const contact = agreeingName(turn, office);
   const text = turn.words.t('posts:old.refused', { ...vars, contact, address: office.address });
   return [notice(turn, office.user, text)];
 }

@@ -6,10 +6,20 @@ import { hexAsLetters } from '../../kernel/letters';
 import type { SendNotice } from '../../outbox/enqueue';
 import type { HandOver } from '../hand-over';
 import type { Office } from '../office';
-import { can, rolesThat } from '../roles';
+import { holdsOffice, saysWhoHolds } from '../rights';
+import { agreeingRoles, agreesToSome, levelOf, unitsActedFor } from '../roles';
 import { vnDay } from '../../kernel/vn-time';
 import { dayIn } from '../../kernel/moment';
-import { addressVars, fullPlaceName, givenName, personOf, type Person } from './people';
+import { capital } from '../../kernel/vn-text';
+import {
+  addressVars,
+  contactName,
+  fullPlaceName,
+  givenName,
+  personOf,
+  placeName,
+  type Person,
+} from './people';
 import { roleName } from './post-names';
 
 /** Words and notices about posts that change hands, and which of them a person may decide on. */
@@ -19,21 +29,30 @@ export function refOf(office: Pick<Office, 'id'>): string {
   return hexAsLetters(sha256Hex(office.id).slice(0, 10));
 }
 
+type Claimed = Office & { readonly user: UserKey };
+
 /** A post on its way to somebody else. */
 export type Leaving = Office & { readonly handover: HandOver };
 
-/** Whether the person says at the commune who holds its villages' posts. */
+/** Whether the person says of some posts who holds them. */
 export const agrees = ({ offices }: Pick<Person, 'offices'>): boolean =>
-  offices.some(({ role }) => can(role, 'agrees_to_posts'));
+  offices.some(({ role }) => agreesToSome(role));
 
-/** The posts of the person's communes and of their villages, claimed or not, in order of units. */
+/** The posts of which the person says who holds them, claimed or not, in order of units. */
 export function postsBelow(turn: Turn<DialogDeps>): Office[] {
   const { directory } = turn.deps;
+  const { tree } = directory;
+  const { offices } = personOf(turn);
   const day = vnDay(turn.at);
-  return personOf(turn)
-    .offices.filter(({ role }) => can(role, 'agrees_to_posts'))
-    .flatMap(({ unit }) => directory.tree.within(unit, day))
-    .flatMap(({ code }) => directory.officesIn(code));
+  const units = new Set(
+    offices
+      .filter(({ role }) => agreesToSome(role))
+      .flatMap(({ unit }) => tree.within(unit, day))
+      .map(({ code }) => code),
+  );
+  return [...units]
+    .flatMap((code) => directory.officesIn(code))
+    .filter((office) => saysWhoHolds(offices, tree, office, turn.at));
 }
 
 /** The post below the person that a button names; absent: none any more. */
@@ -43,19 +62,42 @@ export function postTapped(turn: Turn<DialogDeps>, tap: string | null): Office |
 
 /** Posts below the person that wait for their yes, in order of units. */
 export function waitingForYes(turn: Turn<DialogDeps>): Leaving[] {
-  return postsBelow(turn).flatMap((office) =>
-    office.handover && !office.handover.agreed ? [{ ...office, handover: office.handover }] : [],
+  const day = vnDay(turn.at);
+  return postsBelow(turn).flatMap(({ handover, ...office }) =>
+    handover && !handover.agreed && (handover.until ?? day) >= day ? [{ ...office, handover }] : [],
   );
 }
 
-/** Whoever at the commune of a village's post says who its holder is; null: nobody has claimed a post there. */
-export function agreeingAt({ deps, at }: Turn<DialogDeps>, { unit }: Pick<Office, 'unit'>) {
-  const parent = deps.directory.tree.getNearest(unit, vnDay(at))?.parent;
-  return (
-    (parent
-      ? rolesThat('agrees_to_posts').flatMap((role) => [...deps.directory.holdersOf(parent, [role])])
-      : [])[0] ?? null
-  );
+/** Whoever above says who holds the post, the first to be asked; null: nobody there has claimed a post. */
+export function agreeingAt({ deps, at }: Turn<DialogDeps>, { unit, role, user }: Office): Claimed | null {
+  const { directory } = deps;
+  const day = vnDay(at);
+  const places = [unit];
+  for (let up = directory.tree.getNearest(unit, day)?.parent ?? null; up !== null;) {
+    places.push(up);
+    up = directory.tree.getNearest(up, day)?.parent ?? null;
+  }
+  const asked = agreeingRoles(role)
+    .flatMap((above) => places.flatMap((place) => [...directory.holdersOf(place, [above])]))
+    .filter((post) => post.user !== user && holdsOffice(post, day));
+  return asked[0] ?? null;
+}
+
+/** «chị Hạnh (xã Tân Hòa)»: who is asked about the post, or the place where nobody has claimed one. */
+export function agreeingName(turn: Turn<DialogDeps>, office: Office): string {
+  const { words, deps, at } = turn;
+  if (levelOf(office.role) === 'village') return contactName(words, deps, office.unit, at);
+  const asked = agreeingAt(turn, office);
+  const above = deps.directory.tree.getNearest(office.unit, vnDay(at))?.parent ?? office.unit;
+  if (!asked) return words.t('reports:contact_unknown', { unit: placeName(deps, above, at) });
+  const { address } = addressVars(words, asked);
+  return words
+    .t('reports:contact', {
+      address: words.locale === 'vi' ? address : '',
+      name: givenName(asked.fullName),
+      unit: placeName(deps, unitsActedFor(asked).at(-1) ?? asked.unit, at),
+    })
+    .trim();
 }
 
 /** Posts that the person may take without a code: handed to them and agreed, or vouched for by the commune. */
@@ -88,11 +130,23 @@ export function handOverVars(
     unit: fullPlaceName(turn.deps, office.unit, turn.at),
     day: dayIn(to.day),
     until: to.until ? dayIn(to.until) : '',
+    ...aboveVars(turn, office),
   };
 }
 
-/** Whoever of the commune agrees, with the two buttons. */
-export function askCommune(
+/** `above`, `Above`: who agrees to changes of the post, «xã» for a village. */
+export function aboveVars({ words }: Turn<DialogDeps>, { role }: Pick<Office, 'role'>) {
+  const above = words.t(`posts:above.${levelOf(role) === 'village' ? 'village' : 'office'}`);
+  return { above, Above: capital(above) };
+}
+
+/** The sentence about somebody who stands in: a deputy of a village is called so. */
+export function whileKey({ role }: Pick<Office, 'role'>): string {
+  return levelOf(role) === 'village' ? 'agreed_while' : 'agreed_while_office';
+}
+
+/** Whoever above agrees, with the two buttons. */
+export function askAbove(
   turn: Turn<DialogDeps>,
   office: Office,
   vars: ReturnType<typeof handOverVars>,

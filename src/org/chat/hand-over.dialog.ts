@@ -1,15 +1,18 @@
 import { defineDialog, textIn, type StepContext, type StepResult } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { notTheWords } from '../../dialogs/free-words';
-import { normalText } from '../../kernel/vn-text';
+import { ending } from '../../dialogs/answer';
+import { capital, normalText } from '../../kernel/vn-text';
 import { readPhone } from '../../understanding/phone';
 import { readStop } from '../../understanding/stop';
 import type { Office } from '../office';
-import { propose } from './hand-over-commands';
+import { mayReport } from '../roles';
+import { giveTo, propose, type GivenTo } from './hand-over-commands';
 import { rightLost } from './lost-right';
-import { personOf } from './people';
+import { personOf, placeName } from './people';
+import { placeOf, roleName } from './post-names';
 
-/** Somebody who is no deputy takes over: the full name and the number, so that the commune knows who is meant. */
+/** Which post where there are several; then, of somebody who is no deputy, the full name and the number, so that those above know who is meant. */
 
 type Context = StepContext<DialogDeps>;
 
@@ -18,6 +21,19 @@ const NAME = /^[\p{L}][\p{L}'’ -]{1,58}[\p{L}]$/u;
 function officeIn({ turn, slots }: Context): Office | null {
   const id = textIn(slots, 'office');
   return turn.deps.directory.officesOf(turn.user, turn.at).find((office) => office.id === id) ?? null;
+}
+
+/** What was said of who takes over, and when. */
+function saidIn(slots: Context['slots']): GivenTo {
+  const until = textIn(slots, 'until');
+  return {
+    ...{ day: textIn(slots, 'day'), until: until === '' ? null : until },
+    ...{ name: textIn(slots, 'name'), address: textIn(slots, 'address') },
+  };
+}
+
+function postName(turn: Context['turn'], office: Office): string {
+  return `${capital(roleName(turn, office))} ${placeOf(turn, office)}`;
 }
 
 function ends({ turn }: Context, key: string): StepResult {
@@ -32,11 +48,41 @@ function isStop(text: string): boolean {
 export default defineDialog<DialogDeps>({
   id: 'give-post',
   version: 1,
-  first: 'name',
+  first: 'begin',
   ref: (slots) => textIn(slots, 'unit'),
   upgrade: () => null,
-  closes: ({ turn, slots }) => rightLost(turn, textIn(slots, 'unit')),
+  closes: ({ turn, slots }) => (textIn(slots, 'unit') === '' ? null : rightLost(turn, textIn(slots, 'unit'))),
   steps: {
+    begin: {
+      to: ['which', 'name'],
+      run: async ({ slots }) => ({
+        move: { to: 'step', step: textIn(slots, 'office') === '' ? 'which' : 'name' },
+      }),
+    },
+    which: {
+      to: ['name'],
+      async ask({ turn, slots }) {
+        const posts = turn.deps.directory.officesOf(turn.user, turn.at);
+        const lines = posts.map((office, i) => `${i + 1}. ${postName(turn, office)}`).join('\n');
+        const choices = posts.slice(0, 4).map((office, i) => ({
+          id: `P${i + 1}`,
+          label: [...placeName(turn.deps, office.unit, turn.at)].slice(0, 20).join(''),
+        }));
+        const vars = { ...personOf(turn).vars, name: textIn(slots, 'name'), lines };
+        return { text: turn.words.t('posts:which_post', vars), choices };
+      },
+      async receive(context, { text, choice }) {
+        const { turn, slots } = context;
+        if (isStop(text)) return ends(context, 'posts:stopped');
+        const number = /^P?(\d{1,2})$/.exec(choice ?? text.trim())?.[1];
+        const posts = turn.deps.directory.officesOf(turn.user, turn.at);
+        const office = number === undefined ? undefined : posts[Number(number) - 1];
+        if (!office) return { move: { to: 'pass' } };
+        const given = giveTo(turn, office, saidIn(slots));
+        if (given.move.to !== 'dialog') return ending(given);
+        return { move: { to: 'step', step: 'name', slots: { office: office.id, unit: office.unit } } };
+      },
+    },
     name: {
       to: ['phone'],
       digits: 'own',
@@ -67,10 +113,11 @@ export default defineDialog<DialogDeps>({
         const office = officeIn(context);
         if (!office) return ends(context, 'posts:none_of_mine');
         if (phone === null) return { move: { to: 'here', miss: true } };
+        const { day, until, address } = saidIn(slots);
+        const usual = turn.words.t(`common:address.${mayReport(office.role) ? 'villager' : 'officer'}`);
         return propose(turn, office, {
-          until: textIn(slots, 'until') === '' ? null : textIn(slots, 'until'),
-          ...{ day: textIn(slots, 'day'), fullName: textIn(slots, 'fullName'), deputy: null, phone },
-          address: textIn(slots, 'address') || turn.words.t('common:address.villager'),
+          ...{ day, until, fullName: textIn(slots, 'fullName'), deputy: null, phone },
+          address: address || usual,
         });
       },
     },

@@ -22,14 +22,17 @@ import type { Office } from '../office';
 import { can } from '../roles';
 import type { Unit } from '../unit';
 import type { NameHead } from './hand-over-effects';
-import { agrees, notice, reply } from './hand-over-talk';
-import { addressVars, givenName, isThon, personOf } from './people';
+import { notice, reply } from './hand-over-talk';
+import { addressVars, givenName, isThon, personOf, type Person } from './people';
 import { readHead, type SaidHead } from './read-head';
 
 /** The commune says who leads a village that nobody leads yet: shown once, written, and the way to take the post told. */
 
 type Context = StepContext<DialogDeps>;
 const NAME = /^[\p{L}][\p{L}'’ -]{1,58}[\p{L}]$/u;
+
+const names = ({ offices }: Pick<Person, 'offices'>): boolean =>
+  offices.some(({ role }) => can(role, 'agrees_to_posts'));
 
 export const nameHead: Command<DialogDeps> = command<DialogDeps, SaidHead & { readonly unit: string }>({
   id: 'name-head',
@@ -41,7 +44,7 @@ export const nameHead: Command<DialogDeps> = command<DialogDeps, SaidHead & { re
     'tổ trưởng tổ dân phố số 8 là ông Giáp Văn Khánh',
     'truong thon Dong Lam 2 la anh Nguyen Van Binh',
   ],
-  for: agrees,
+  for: names,
   strong: true,
   help: 77,
   read({ text }) {
@@ -131,7 +134,7 @@ export default defineDialog<DialogDeps>({
   first: 'begin',
   ref: (slots) => textIn(slots, 'unit'),
   upgrade: () => null,
-  closes: ({ turn }) => (agrees(personOf(turn)) ? null : say(turn, 'posts:head.no_right')),
+  closes: ({ turn }) => (names(personOf(turn)) ? null : say(turn, 'posts:head.no_right')),
   steps: {
     begin: {
       to: ['name', 'phone', 'sure'],

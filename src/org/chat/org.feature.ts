@@ -21,11 +21,13 @@ import { welcome } from './welcome';
 
 /** Posts and who holds them: a new follower, the code of an invitation, who somebody is, and whom to call. */
 
-/** «Tôi là Tư, trưởng thôn Đông Lâm»: a name before the post. */
+/** «Tôi là Tư, trưởng thôn Đông Lâm», «tôi là Mai, cán bộ xã Tân Hòa»: a name before the post. */
 function byName({ fold, text }: Message): Wish<'identify'> | null {
   const said =
     /^(?:toi|em|bac|minh|anh|chi|chau|ong|ba) (?:ten )?la [a-z ]{2,40} (?:truong|pho truong|pho|to truong|to pho) (?:thon|to dan pho|tdp|khu pho|khu|xom|lang|ban) /;
-  return said.test(fold) ? { kind: 'identify', text } : null;
+  const officer =
+    /^(?:toi|em|minh|anh|chi) (?:ten )?la [a-z ]{2,40} (?:can bo|chuyen vien|chu tich|lanh dao|cong an) [a-z0-9 ]{2,60}$/;
+  return said.test(fold) || officer.test(fold) ? { kind: 'identify', text } : null;
 }
 
 const identify: Command<DialogDeps> = command({
@@ -37,6 +39,7 @@ const identify: Command<DialogDeps> = command({
     'tôi là cán bộ xã',
     'thôn Đông Lâm',
     'tôi là Tư, trưởng thôn Đông Lâm',
+    'tôi là Mai, cán bộ xã Tân Hòa',
   ],
   // Whoever names the head of a village does not say who they are.
   read: (message) => (readHead(message.text) ? null : (wish('identify')(message) ?? byName(message))),

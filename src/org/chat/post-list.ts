@@ -3,21 +3,20 @@ import { listed, sentence, type Listing } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command, type Message } from '../../dialogs/feature';
 import { inVietnam, vnDay } from '../../kernel/vn-time';
+import { dayIn } from '../../kernel/moment';
 import { capital } from '../../kernel/vn-text';
 import { foldName } from '../fold';
 import type { Office } from '../office';
-import { can, levelOf } from '../roles';
+import { agreesToSome } from '../roles';
 import type { EndPost } from './hand-over-effects';
 import { agrees, handOverVars, postsBelow } from './hand-over-talk';
 import { givenName, placeName, type Person } from './people';
 import { villageWord } from '../names';
 
-/** What an officer sees of the posts below: who holds them, since when nobody was heard of, and the end of one. */
-
-/** Posts of the villages of the person's communes, in order of units. */
-function villagePosts(turn: Turn<DialogDeps>): Office[] {
-  return postsBelow(turn).filter(({ role }) => levelOf(role) === 'village');
-}
+/**
+ * What whoever is above sees of the posts below, an officer of villages, a chair of their commune, the department of communes and
+ * bodies: who holds them, since when nobody was heard of, and the end of one.
+ */
 
 const posts: Command<DialogDeps> = {
   id: 'posts',
@@ -34,16 +33,33 @@ const posts: Command<DialogDeps> = {
     'trưởng thôn nào chưa nhận việc',
     'thôn nào chưa có trưởng thôn',
     'danh sách cán bộ các thôn',
+    'danh sách cán bộ các xã',
+    'danh sách đầu mối xã và sở ngành',
+    'những ai chưa nhận việc',
+    'việc nào chưa có người nhận',
   ],
   help: 75,
   for: agrees,
-  run: async (turn, { person }) => listed(await postList(turn, person)),
+  async run(turn, { person, fold }) {
+    const below = postsBelow(turn);
+    const free = below.filter(({ user }) => user === null);
+    if (below.length === 0 || !FREE.test(fold)) return listed(await postList(turn, person, below));
+    if (free.length > 0) return listed(await postList(turn, person, free, 'head_free'));
+    return sentence(turn, 'posts:list.all_taken', { count: below.length });
+  },
 };
 
-async function postList(turn: Turn<DialogDeps>, person: Person): Promise<Listing | Say> {
+/** «Ai chưa nhận việc», «thôn nào chưa vào zalo»: those that nobody has taken. */
+const FREE = /(?:^| )chua (?:co|ai|nhan|vao|dang ky)(?: |$)/;
+
+async function postList(
+  turn: Turn<DialogDeps>,
+  person: Person,
+  below: readonly Office[],
+  head: 'head' | 'head_free' = 'head',
+): Promise<Listing | Say> {
   const { words, deps, at } = turn;
-  const below = villagePosts(turn);
-  const unit = person.offices.find(({ role }) => can(role, 'agrees_to_posts'))?.unit ?? '';
+  const unit = person.offices.find(({ role }) => agreesToSome(role))?.unit ?? '';
   const claimed = below.filter(({ user }) => user !== null);
   const seen = await deps.lastContact(claimed.flatMap(({ user }) => user ?? []));
   const Unit = capital(placeName(deps, unit, at));
@@ -55,18 +71,38 @@ async function postList(turn: Turn<DialogDeps>, person: Person): Promise<Listing
       }),
     };
   return {
-    head: words.t('posts:list.head', { Unit, claimed: claimed.length, count: below.length }),
+    head: words.t(`posts:list.${head}`, { Unit, claimed: claimed.length, count: below.length }),
     names: below.map((office) => {
       const last = office.user === null ? undefined : seen.get(office.user);
       const on = last && inVietnam(last);
       const state = office.user === null ? 'free' : on ? 'seen' : 'silent';
+      const vars = handOverVars(turn, office, { ...office, day: '' });
       return words.t('posts:list.line', {
-        ...handOverVars(turn, office, { ...office, day: '' }),
+        ...vars,
+        role: vars.role.replace(/,$/, ''),
         unit: placeName(deps, office.unit, at),
-        state: words.t(`posts:list.${state}`, { day: on ? `${on.day}/${on.month}` : '' }),
+        state: [
+          words.t(`posts:list.${state}`, { day: on ? `${on.day}/${on.month}` : '' }),
+          ...changes(turn, office),
+        ].join('; '),
       });
     }),
   };
+}
+
+/** Who takes over, or stands in, and when; who stands in already, until when. */
+function changes(turn: Turn<DialogDeps>, office: Office): string[] {
+  const { words } = turn;
+  const { handover, ends } = office;
+  const until = ends == null ? [] : [words.t('posts:list.until', { day: dayIn(ends) })];
+  if (!handover) return until;
+  const vars = {
+    name: handOverVars(turn, office, handover).person,
+    day: dayIn(handover.day),
+    until: dayIn(handover.until ?? handover.day),
+  };
+  const key = handover.until === null ? 'next' : 'while';
+  return [...until, words.t(`posts:list.${handover.agreed ? key : 'asked'}`, vars)];
 }
 
 const END = /^(?:ket thuc|cham dut) (?:viec|nhiem vu|cong viec)(?: cua)? (.+)$/;
@@ -78,6 +114,7 @@ const endPost: Command<DialogDeps> = command({
     'kết thúc nhiệm vụ của bác Tư',
     'chấm dứt việc của anh Hùng',
     'kết thúc công việc của chị Lan thôn Ngọc Trì',
+    'kết thúc việc của chị Hạnh xã Tân Hòa',
     'ket thuc viec cua anh Hung',
   ],
   for: agrees,
@@ -86,15 +123,21 @@ const endPost: Command<DialogDeps> = command({
   run: async (turn, _message, rest) => ended(turn, rest),
 });
 
+const PLACE = / (?:xa|phuong|thi tran|thon|to dan pho|tdp|khu|xom|tinh|so|cong an) /;
+
 /** Ends the one post whose holder and place were named, with the end of the day. */
 function ended(turn: Turn<DialogDeps>, rest: string): StepResult {
   const words = ` ${rest} `;
-  const named = villagePosts(turn).filter(({ fullName }) => {
+  const named = postsBelow(turn).filter(({ fullName }) => {
     const [full, given] = [foldName(fullName), foldName(givenName(fullName))];
     return full !== '' && (words.includes(` ${full} `) || words.includes(` ${given} `));
   });
-  const here = named.filter(({ unit }) => rest.endsWith(bare(turn, unit)));
-  const [office, ...others] = here.length > 0 ? here : named;
+  const here = named.filter(
+    ({ unit }) =>
+      rest.endsWith(bare(turn, unit)) || words.includes(` ${foldName(placeName(turn.deps, unit, turn.at))} `),
+  );
+  // A place that was named and is not theirs: somebody of the same name elsewhere is not meant.
+  const [office, ...others] = here.length > 0 || PLACE.test(words) ? here : named;
   if (!office) return sentence(turn, 'posts:end.nobody');
   const vars = handOverVars(turn, office, { ...office, day: vnDay(turn.at) });
   if (others.length > 0) return sentence(turn, 'posts:end.which', vars);

@@ -1,5 +1,5 @@
 import { foldText, normalText } from '../../kernel/vn-text';
-import { vnDay } from '../../kernel/vn-time';
+import { inVietnam, vnDay } from '../../kernel/vn-time';
 import { readDate } from '../../understanding/date';
 
 /** «Từ mai anh Hùng thay tôi»: who is to hold a post, from which day, and until when if not for good. Pure. */
@@ -26,6 +26,11 @@ const NAME = '([\\p{L}][\\p{L} ]{0,60}?)';
 const DAY_FIRST = new RegExp(`^${FROM} (.+?)${UNTIL} ${TITLE} ${NAME} ${FOR}${UNTIL}${END}`, 'iu');
 const NAME_FIRST = new RegExp(`^${TITLE} ${NAME} ${FOR} ${FROM} (.+?)${UNTIL}${END}`, 'iu');
 
+/** «Tuần sau chị Mai làm thay tôi»: a whole week, so for a while only. */
+const WEEK = '((?:cả |ca |trong |hết |het )*(?:tuần|tuan) (?:sau|tới|toi|này|nay))';
+const WEEK_FIRST = new RegExp(`^${WEEK} ${TITLE} ${NAME} ${FOR}${END}`, 'iu');
+const WEEK_LAST = new RegExp(`^${TITLE} ${NAME} ${FOR} ${WEEK}${END}`, 'iu');
+
 /** Null when the message is no such wish. */
 export function readHandOver(text: string, now: Date): HandOverSaid | null {
   const typed = normalText(text).trim().replace(/\s+/g, ' ').replace(/[,;]/g, '');
@@ -34,6 +39,10 @@ export function readHandOver(text: string, now: Date): HandOverSaid | null {
     const [, day = '', early, address = '', name = '', late] = first;
     return said(name, address, day, late ?? early, now);
   }
+  const week = WEEK_FIRST.exec(typed);
+  if (week) return forAWeek(week[3] ?? '', week[2] ?? '', week[1] ?? '', now);
+  const weekLast = WEEK_LAST.exec(typed);
+  if (weekLast) return forAWeek(weekLast[2] ?? '', weekLast[1] ?? '', weekLast[3] ?? '', now);
   const second = NAME_FIRST.exec(typed);
   if (!second) return null;
   const [, address = '', name = '', day = '', until] = second;
@@ -51,6 +60,17 @@ function said(
   const last = until === undefined ? null : dayOf(until, now);
   const bad = until !== undefined && last === null;
   return { name: name.trim(), address: address.toLowerCase(), day: bad ? null : from, until: last };
+}
+
+/** From its Monday, or from today where it is this one, to its Sunday. */
+function forAWeek(name: string, address: string, week: string, now: Date): HandOverSaid {
+  const today = inVietnam(now).startOf('day');
+  const next = /(?:sau|toi)$/.test(foldText(week));
+  const first = next ? today.startOf('week').plus({ weeks: 1 }) : today;
+  return {
+    ...{ name: name.trim(), address: address.toLowerCase() },
+    ...{ day: first.toISODate(), until: first.endOf('week').toISODate() },
+  };
 }
 
 /** A day that is not past; null for anything else. */

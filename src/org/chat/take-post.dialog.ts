@@ -3,13 +3,14 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { readStop } from '../../understanding/stop';
 import { yesNo } from '../../understanding/yes-no';
 import type { Office } from '../office';
+import { mayReport } from '../roles';
 import { beginsOn } from './hand-over-commands';
 import type { AcceptPost } from './hand-over-effects';
 import { tellOldAccount } from './claimed';
 import { handOverVars, offeredTo } from './hand-over-talk';
 import { addressVars, personOf } from './people';
 
-/** Taking a post without a code, because the commune has vouched for it: the privacy notice stands above «Đúng». */
+/** Taking a post without a code, because those above have vouched for it: the privacy notice stands above «Đúng». */
 
 type Context = StepContext<DialogDeps>;
 
@@ -57,9 +58,10 @@ function taken(context: Context): StepResult {
   };
   const later = beginsOn(turn, office) !== null;
   const text = turn.words.t(later ? 'posts:new.taken_later' : 'posts:new.taken', varsOf(context, office));
-  const choices = later
-    ? []
-    : [{ id: 'START', label: turn.words.t('onboarding:buttons.start'), command: '#BAOCAO' }];
+  const first = mayReport(office.role)
+    ? { id: 'START', label: turn.words.t('onboarding:buttons.start'), command: '#BAOCAO' }
+    : { id: 'WORK', label: turn.words.t('menu:buttons.work'), command: '#VIEC' };
+  const choices = later ? [] : [first];
   return {
     // Whoever hands it over was told already.
     effects: [effect, ...(later || office.handover ? [] : tellOldAccount(turn, office))],

@@ -1,5 +1,5 @@
 import { readHandOver } from '../../../src/org/chat/read-hand-over';
-import { deputiesNamed, isHandedOver } from '../../../src/org/hand-over';
+import { isHandedOver, namedAmong } from '../../../src/org/hand-over';
 import { holdsOffice } from '../../../src/org/rights';
 import type { Office } from '../../../src/org/office';
 
@@ -16,6 +16,9 @@ it.each`
   ${'từ nay anh Hùng sẽ thay tôi'}                 | ${'Hùng'}          | ${'anh'}      | ${'2026-03-17'} | ${null}
   ${'từ thứ hai đồng chí Minh thay tôi'}           | ${'Minh'}          | ${'đồng chí'} | ${'2026-03-23'} | ${null}
   ${'từ mai đến hết 25/3 anh Hùng thay tôi'}       | ${'Hùng'}          | ${'anh'}      | ${'2026-03-18'} | ${'2026-03-25'}
+  ${'tuần sau chị Mai làm thay tôi'}               | ${'Mai'}           | ${'chị'}      | ${'2026-03-23'} | ${'2026-03-29'}
+  ${'chi Mai lam thay toi tuan toi'}               | ${'Mai'}           | ${'chi'}      | ${'2026-03-23'} | ${'2026-03-29'}
+  ${'tuần này đồng chí Nam thay em'}               | ${'Nam'}           | ${'đồng chí'} | ${'2026-03-17'} | ${'2026-03-22'}
   ${'từ hôm qua anh Hùng thay tôi'}                | ${'Hùng'}          | ${'anh'}      | ${null}         | ${null}
   ${'từ cuối tháng anh Hùng thay tôi'}             | ${'Hùng'}          | ${'anh'}      | ${null}         | ${null}
 `('«$said»: $name from $day', ({ said, name, address, day, until }) => {
@@ -40,7 +43,8 @@ const office = (fullName: string, role: Office['role'] = 'village_deputy'): Offi
 
 it('finds the deputy of that name; marks that were typed count, two of one name are asked about', () => {
   const both = [office('Trần Văn Hùng'), office('Lê Văn Hưng'), office('Phạm Hùng', 'village_head')];
-  const names = (name: string): string[] => deputiesNamed(name, both).map(({ fullName }) => fullName);
+  const names = (name: string): string[] =>
+    namedAmong(name, both, 'village_deputy').map(({ fullName }) => fullName);
   expect(names('Hùng')).toEqual(['Trần Văn Hùng']);
   expect(names('hùng')).toEqual(['Trần Văn Hùng']);
   expect(names('hung')).toEqual(['Trần Văn Hùng', 'Lê Văn Hưng']);

@@ -1,5 +1,5 @@
 import type { Office } from '../../../src/org/office';
-import { lostRight, mayActFor, mayActOnBehalf } from '../../../src/org/rights';
+import { lostRight, mayActFor, mayActOnBehalf, saysWhoHolds } from '../../../src/org/rights';
 import { UnitTree } from '../../../src/org/units';
 import type { UnitRecord } from '../../../src/org/unit';
 
@@ -62,4 +62,36 @@ it.each`
   ${'the village ended'}              | ${[aPost('X-4', 'village_head')]}                         | ${'X-4'} | ${{ why: 'unit_ended', since: '2026-04-02' }}
 `('why a right was lost: $why', ({ held, of, lost }: { held: Office[]; of: string; lost: unknown }) => {
   expect(lostRight(ME, held, tree, of, AT)).toEqual(lost);
+});
+
+const another = { user: 'zalo:2' };
+it.each`
+  by                               | of                                               | says
+  ${aPost('X', 'commune_officer')} | ${aPost('X-1', 'village_head', another)}         | ${true}
+  ${aPost('X', 'commune_chair')}   | ${aPost('X-1', 'village_deputy', another)}       | ${true}
+  ${aPost('Y', 'commune_officer')} | ${aPost('X-1', 'village_head', another)}         | ${false}
+  ${aPost('24', 'department')}     | ${aPost('X-1', 'village_head', another)}         | ${false}
+  ${aPost('X', 'commune_chair')}   | ${aPost('X', 'commune_officer', another)}        | ${true}
+  ${aPost('24', 'department')}     | ${aPost('X', 'commune_officer', another)}        | ${true}
+  ${aPost('X', 'commune_officer')} | ${aPost('X', 'commune_officer', another)}        | ${false}
+  ${aPost('Y', 'commune_chair')}   | ${aPost('X', 'commune_officer', another)}        | ${false}
+  ${aPost('24', 'department')}     | ${aPost('X', 'commune_chair', another)}          | ${true}
+  ${aPost('X', 'commune_officer')} | ${aPost('X', 'commune_chair', another)}          | ${false}
+  ${aPost('X', 'commune_chair')}   | ${aPost('X', 'commune_chair', another)}          | ${false}
+  ${aPost('24', 'department')}     | ${aPost('24-CA', 'agency_officer', another)}     | ${true}
+  ${aPost('24', 'department')}     | ${aPost('24', 'police', another)}                | ${true}
+  ${aPost('24', 'police')}         | ${aPost('24-CA', 'agency_officer', another)}     | ${false}
+  ${aPost('24', 'operator')}       | ${aPost('X', 'commune_officer', another)}        | ${false}
+  ${aPost('24', 'department')}     | ${aPost('24', 'department', another)}            | ${true}
+  ${aPost('24', 'department')}     | ${aPost('24', 'department')}                     | ${false}
+  ${aPost('X', 'commune_chair')}   | ${aPost('X', 'commune_officer')}                 | ${false}
+  ${aPost('X', 'commune_chair')}   | ${aPost('X', 'commune_officer', { user: null })} | ${true}
+`('$by.role of $by.unit says who is $of.role of $of.unit ($of.user): $says', (row) => {
+  const { by, of, says } = row as { by: Office; of: Office; says: boolean };
+  expect(saysWhoHolds([by], tree, of, AT)).toBe(says);
+});
+
+it('a post that ended or was handed over says nothing of others any more', () => {
+  const of = aPost('X', 'commune_officer', another);
+  expect(saysWhoHolds([aPost('X', 'commune_chair', { ends: '2026-04-01' })], tree, of, AT)).toBe(false);
 });
