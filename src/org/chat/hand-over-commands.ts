@@ -24,7 +24,6 @@ const handOver = command<DialogDeps, HandOverSaid>({
     'từ hôm nay anh Hùng làm thay tôi',
     'anh Hùng thay tôi từ mai',
     'kể từ mai ông Năm sẽ thay tôi',
-    'tuần sau chị Mai làm thay tôi',
     'tu mai anh hung thay toi',
   ],
   for: holds,
