@@ -8,6 +8,7 @@ import type { GroupEffect } from '../groups/chat/group-effects';
 import type { ThreadEffect } from '../handover/chat/thread-effects';
 import type { QuestionSolved, QuestionUnsolved } from '../knowledge/chat/unsolved';
 import type { HandOverEffect } from '../org/chat/hand-over-effects';
+import type { LeaveEffect } from '../org/chat/leave-effects';
 import type { OrgEffect } from '../org/chat/org-effects';
 import type { TellOfStranger } from '../org/chat/stranger-effects';
 import type { ChangeUnits } from '../org/chat/unit-change-effects';
@@ -35,7 +36,7 @@ declare module '../conversation/dialog' {
     readonly groups: GroupEffect;
     readonly handover: ThreadEffect;
     readonly knowledge: QuestionUnsolved | QuestionSolved;
-    readonly org: OrgEffect | HandOverEffect | ChangeUnits | TellOfStranger;
+    readonly org: OrgEffect | HandOverEffect | LeaveEffect | ChangeUnits | TellOfStranger;
     readonly outbox: SendNotice | SendNotices | AskInfo;
     readonly privacy: EraseMe;
     readonly reminders: AskReminder;

@@ -1,6 +1,7 @@
 import type { UserKey } from '../kernel/ids';
 import { vnDay } from '../kernel/vn-time';
 import type { OrgDirectory } from '../org/directory';
+import { thereFirst } from '../org/leave';
 import type { Office } from '../org/office';
 import { holdsOffice } from '../org/rights';
 import { can, mayOversee, rolesThat, unitsActedFor, type Role } from '../org/roles';
@@ -27,7 +28,10 @@ export class Offices {
       .officesActingFor(unit)
       .filter((post): post is Holder => post.user !== null && holdsOffice(post, day));
     const hasOfficer = this.directory.officesIn(unit).some(({ role }) => role === 'commune_officer');
-    return posts.filter(({ role }) => role !== 'commune_chair' || !hasOfficer);
+    return thereFirst(
+      posts.filter(({ role }) => role !== 'commune_chair' || !hasOfficer),
+      day,
+    );
   }
 
   /** Who is told of a directive at one of its units, the first in front: where it is for the chairs, the chair of a commune. */

@@ -1,6 +1,7 @@
 import type { UserKey } from '../kernel/ids';
 import { vnDay } from '../kernel/vn-time';
 import type { OrgDirectory } from '../org/directory';
+import { isAway } from '../org/leave';
 import type { Office } from '../org/office';
 import { holdsOffice } from '../org/rights';
 import { can, rolesThat, type Role } from '../org/roles';
@@ -33,7 +34,9 @@ export function headsOf(view: DeskView, desk: string, at: Date): readonly Claime
 /** The department of the province the desk lies in. */
 export function departmentAbove(view: DeskView, desk: string, at: Date): readonly Claimed[] {
   const root = view.tree.ancestors(desk, vnDay(at)).at(-1)?.code ?? desk;
-  return holding(view, root, ['department', 'province'], at);
+  const above = holding(view, root, ['department', 'province'], at, false);
+  const there = above.filter((office) => !isAway(office, vnDay(at)));
+  return there.length > 0 ? there : above;
 }
 
 /** The post by which the person may answer at this desk: one of it, or the department's above; null: they may not. */
@@ -50,7 +53,16 @@ export function answersSomewhere(offices: readonly Office[]): boolean {
   return offices.some(({ role }) => answers(role));
 }
 
-function holding(view: DeskView, unit: string, roles: readonly Role[], at: Date): readonly Claimed[] {
+/** `there`: only those who are not away, since nobody is promised an answer of somebody on leave. */
+function holding(
+  view: DeskView,
+  unit: string,
+  roles: readonly Role[],
+  at: Date,
+  there = true,
+): readonly Claimed[] {
   const day = vnDay(at);
-  return view.holdersOf(unit, roles).filter((office) => holdsOffice(office, day));
+  return view
+    .holdersOf(unit, roles)
+    .filter((office) => holdsOffice(office, day) && !(there && isAway(office, day)));
 }

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { UserKey } from '../kernel/ids';
+import type { Leave } from './leave';
 import { orgModels, type Consent, type HandOverDoc, type OfficeDoc } from './org.model';
 
 export type HandOverRepo = ReturnType<typeof createHandOverRepo>;
@@ -62,7 +63,7 @@ export function createHandOverRepo(connection: Connection) {
             phoneHash: handover.phoneHash,
             invited: accepted === null ? handover.user : null,
           },
-          $unset: { handover: 1, codeHash: 1 },
+          $unset: { handover: 1, codeHash: 1, leave: 1 },
           ...(user === null || user === accepted ? {} : { $push: { former } }),
         },
       );
@@ -120,6 +121,16 @@ export function createHandOverRepo(connection: Connection) {
           $set: { fullName, address, phone, phoneHash, invited: invited ?? null, asking: null, demo: false },
           $unset: { codeHash: 1, ends: 1, closed: 1 },
         },
+      ),
+
+    /** Days on which whoever holds the post is away; null: none. */
+    setLeave: (
+      { _id, user, claimEffect: claim }: Pick<OfficeDoc, '_id' | 'user' | 'claimEffect'>,
+      leave: Leave | null,
+    ): Promise<OfficeDoc | null> =>
+      change(
+        { _id, user },
+        leave === null ? { $unset: { leave: 1 } } : { $set: { leave: { ...leave, claim } } },
       ),
 
     /** The post lasts until that day. */

@@ -1,5 +1,6 @@
 import type { UserKey } from '../kernel/ids';
 import type { HandOver } from './hand-over';
+import type { Leave } from './leave';
 import type { Role } from './roles';
 
 /** How a person came off a post: somebody else's name came in a sheet, the post ended, they left it, or it went to their new phone. */
@@ -37,6 +38,8 @@ export interface Office {
   readonly closed?: boolean;
   /** It is on its way to somebody else. Absent or null: it is not. */
   readonly handover?: HandOver | null;
+  /** Days on which its holder is away. Absent or null: none are known. */
+  readonly leave?: Leave | null;
   /** The account that the commune has vouched for, which may take the post without a code. */
   readonly invited?: UserKey | null;
   /** The account that says it is the holder's, until the commune says so too. */

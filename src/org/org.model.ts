@@ -1,5 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { UserKey } from '../kernel/ids';
+import type { Leave } from './leave';
 import type { LossOfPost } from './office';
 import type { Role } from './roles';
 import type { UnitLevel, UnitSpan } from './unit';
@@ -75,6 +76,8 @@ export interface OfficeDoc {
   closed?: boolean;
   /** It is on its way to somebody else. */
   handover?: HandOverDoc;
+  /** Days on which its holder is away: whoever holds it since the claim by this effect, and nobody after them. */
+  leave?: Leave & { readonly claim: string | null };
   /** The account that the commune has vouched for. */
   invited?: UserKey | null;
   /** The account that says it is the holder's. */
@@ -189,6 +192,7 @@ function officeSchema(): Schema<OfficeDoc> {
       ends: String,
       closed: Boolean,
       handover: anything,
+      leave: anything,
       invited: String,
       asking: String,
       former: [anything],

@@ -6,6 +6,7 @@ import type { Metrics } from '../observability/metrics';
 import { isPhone } from '../outbox/policy';
 import { handOverEffects } from './chat/hand-over-effects';
 import { orgEffects } from './chat/org-effects';
+import { leaveEffects } from './chat/leave-effects';
 import { createSweepPosts, type LostNoticesDeps } from './chat/lost-notices';
 import { addressVars } from './chat/people';
 import { row, strangerEffects } from './chat/stranger-effects';
@@ -13,6 +14,7 @@ import { unitChangeEffects } from './chat/unit-change-effects';
 import { OrgDirectory } from './directory';
 import { createHandOverRepo } from './hand-over.repo';
 import { createHandOvers } from './hand-over.service';
+import { createLeaves } from './leaves.service';
 import { orgJobs } from './org.jobs';
 import { createOrgRepo } from './org.repo';
 import { createOrgService } from './org.service';
@@ -61,6 +63,7 @@ export function openOrg({ connection, key, clock, log, metrics }: OrgModuleDeps)
     effects: {
       ...orgEffects(service),
       ...handOverEffects(handOvers, createNewHeads(handOverParts)),
+      ...leaveEffects(createLeaves({ repo: handOverParts.repo, orgRepo: repo, directory })),
       ...unitChangeEffects(createUnitChanges({ repo, org: service, directory, key })),
     },
     /** Loads what a new store lacks, and reads it. `demo`: with invented holders. */

@@ -6,6 +6,7 @@ import { isDuplicate } from '../kernel/store-faults';
 import { FREE_POST, withoutPerson, type LeftPost } from './erasure';
 import type { Office } from './office';
 import type { HandOver } from './hand-over';
+import type { Leave } from './leave';
 import {
   orgModels,
   type AttemptsDoc,
@@ -397,6 +398,7 @@ export function toOffice(doc: OfficeDoc): Office {
     ends: doc.ends ?? null,
     closed: doc.closed ?? false,
     handover: doc.handover ? toHandOver(doc.handover) : null,
+    leave: doc.leave && doc.user !== null && doc.leave.claim === doc.claimEffect ? leaveIn(doc.leave) : null,
     invited: doc.invited ?? null,
     asking: doc.asking ?? null,
     former: doc.former.map(({ user, from, to, why, effectId }) => ({
@@ -407,6 +409,10 @@ export function toOffice(doc: OfficeDoc): Office {
       lostBy: why ? effectId : null,
     })),
   });
+}
+
+function leaveIn({ id, from, to }: Leave): Leave {
+  return { id, from, to };
 }
 
 /** Without the number of the new holder. */

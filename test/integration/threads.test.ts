@@ -163,6 +163,38 @@ it.each`
   await threads.commit(`${id}:over`, now, close(now, 'done', at('09:12'), false) as Thread, DONE);
 });
 
+it('a talk that is owed goes back to the queue while its holder is on leave; one that was answered stays', async () => {
+  const threads = aProcess();
+  const told: string[] = [];
+  const leave = { id: 'e1', from: '2026-03-13', to: '2026-03-20' };
+  const post = { id: '99001:l', unit: '99001', role: 'commune_officer', user: 'zalo:away', leave };
+  const named = { ...post, fullName: 'Lê Thị Hạnh', address: 'chị' };
+  for (const id of ['k1', 'k2']) {
+    const fresh = aThread(id, `zalo:${id}`);
+    const holder = { office: post.id, user: post.user };
+    const taken = take(fresh, holder, at('09:05'), times) as Thread;
+    const line = { id: 'l1', from: 'office', text: 'chào bác', at: at('09:06') } as const;
+    const held = id === 'k2' ? (answerThread(taken, holder, line, times) as Thread) : taken;
+    await threads.commit(`${id}:new`, null, fresh, DONE);
+    await threads.commit(`${id}:held`, await threads.get(id), held, DONE);
+  }
+  const sweep = aSweep(threads, true, {
+    office: (id) => (id === post.id ? named : null),
+    officesOf: (user) => (user === post.user ? [named] : []),
+    tell: (rows) =>
+      told.push(...rows.map(({ to, message }) => `${to} ${'text' in message ? (message.text ?? '') : ''}`)),
+  });
+  await sweep.run(at('09:10'));
+  expect((await threads.get('k1'))?.standing).toEqual({ state: 'waiting', holder: null });
+  expect((await threads.get('k2'))?.standing.state).toBe('waiting_citizen');
+  expect(told.filter((text) => text.startsWith('zalo:away'))).toEqual([
+    expect.stringContaining('chị đang nghỉ nên em đưa việc'),
+  ]);
+  expect(told.filter((text) => text.startsWith('zalo:k1'))).toEqual([
+    expect.stringContaining('em đã chuyển lại cho'),
+  ]);
+});
+
 interface Given {
   readonly office?: (id: string) => unknown;
   readonly officesOf?: (user: string) => readonly unknown[];

@@ -136,9 +136,9 @@ function isAllowed(
   if (orders) return true;
   // Of the two figures that differ, one is theirs.
   if (collection === 'gap_explanations') return who.role === 'police';
-  // Whoever holds a post may give it away.
+  // Whoever holds a post may give it away, and say when they are not there.
   if (collection === 'org_offices' && before?.['user'] === who.user) {
-    if (changedKeys(before, after).join() === 'handover') return true;
+    if (['handover', 'leave'].includes(changedKeys(before, after).join())) return true;
   }
   // Those above hear who says that a post is theirs.
   if (collection === 'org_offices' && before !== null) {

@@ -1,7 +1,9 @@
 import type { Choice, StepResult } from '../../conversation/dialog';
 import { answer, say } from '../../dialogs/answer';
+import { dayIn } from '../../kernel/moment';
 import { HOUR } from '../../kernel/vn-time';
 import { addressVars } from '../../org/chat/people';
+import { leaveOf } from '../../org/leave';
 import { postFor } from '../desk';
 import type { Reachable } from '../handover-view';
 import { isOpen, type Holder, type Thread } from '../thread';
@@ -24,6 +26,8 @@ import { lineOf, saveEffect, sayTo, type HandoverTurn } from './turn-threads';
 
 export function takeThread(turn: HandoverTurn, thread: Thread, number: number): Promise<StepResult> {
   return withPost(turn, thread, async (holder, name) => {
+    const away = awayFrom(turn, thread);
+    if (away) return away;
     const before = thread.standing.holder;
     if (before?.user === turn.user)
       return answer({
@@ -59,6 +63,8 @@ export function takeThread(turn: HandoverTurn, thread: Thread, number: number): 
 /** The holder's words, forwarded; refused where they could not arrive. */
 export function answerPerson(turn: HandoverTurn, thread: Thread, text: string): Promise<StepResult> {
   return withPost(turn, thread, async (holder, name) => {
+    const away = awayFrom(turn, thread);
+    if (away) return away;
     const after = answerThread(thread, holder, lineOf(turn, 'office', text), turn.deps.handover.times);
     if (!after) return busy(turn, thread);
     const reach = await turn.deps.handover.reachable(thread.by, turn.at);
@@ -132,6 +138,14 @@ export function showThread(turn: HandoverTurn, thread: Thread, number: number): 
     ];
     return answer({ text: text.filter((line) => line !== '').join('\n'), choices: actsOn(turn, thread) });
   });
+}
+
+/** Who is on leave takes and answers nothing before they say that they are back. Null: they are there. */
+function awayFrom(turn: HandoverTurn, thread: Thread): StepResult | null {
+  const leave = leaveOf(turn.deps.directory, turn.user, turn.at);
+  if (!leave || !isOpen(thread)) return null;
+  const back = { id: 'BACK', label: say(turn, 'handover:buttons.back'), command: '#DILAMLAI' };
+  return answer({ text: say(turn, 'handover:take.away', { to: dayIn(leave.to) }), choices: [back] });
 }
 
 /** Runs the act with the post it is done by; without one, says that it is not theirs. */

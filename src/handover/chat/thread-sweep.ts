@@ -3,6 +3,7 @@ import type { Words } from '../../kernel/i18n';
 import type { UserKey } from '../../kernel/ids';
 import { addressVars, type OrgView } from '../../org/chat/people';
 import type { OrgDirectory } from '../../org/directory';
+import { leaveOf } from '../../org/leave';
 import type { Enqueue } from '../../outbox/outbox-row';
 import { departmentAbove, headsOf, postFor, takersAt, type Claimed } from '../desk';
 import type { Thread } from '../thread';
@@ -38,8 +39,11 @@ export class ThreadSweep {
     const { threads, times, directory } = this.deps;
     for (const thread of await threads.held()) {
       const holder = thread.standing.holder?.user ?? null;
-      if (holder !== null && !postFor(directory, holder, thread.desk, now))
-        await this.lostHolder(thread, now);
+      if (holder === null) continue;
+      if (!postFor(directory, holder, thread.desk, now)) await this.lostHolder(thread, now);
+      // An answer that is given already stands; one that is owed is owed by somebody who is there.
+      else if (thread.standing.state === 'talking' && leaveOf(directory, holder, now))
+        await this.toQueue(thread, 'away', 'handover:told.on_leave', now);
     }
     for (const { id } of await threads.due(now))
       for (let steps = 0; steps < STEPS; steps += 1) {
@@ -95,15 +99,20 @@ export class ThreadSweep {
       if (moved && (await this.commit(thread, moved, 'passed_on', this.passedOn(thread, moved, now), now)))
         return;
     }
+    await this.toQueue(thread, 'lost', 'handover:told.lost_post', now);
+  }
+
+  /** Back to the queue: the person, who had it and who may take it hear so. */
+  private async toQueue(thread: Thread, what: string, key: string, now: Date): Promise<boolean> {
     const after = giveBack(thread, now);
-    if (!after) return;
+    if (!after) return false;
     const was = thread.standing.holder?.user ?? null;
     const tell = [
       this.toPerson(thread, 'handover:told.back', now),
-      ...(was === null ? [] : [this.notice(thread, was, 'handover:told.lost_post', now)]),
+      ...(was === null ? [] : [this.notice(thread, was, key, now)]),
       ...this.toTakers(after, now, was),
     ];
-    await this.commit(thread, after, 'lost', tell, now);
+    return this.commit(thread, after, what, tell, now);
   }
 
   private passedOn(thread: Thread, moved: Thread, now: Date): Tell[] {
@@ -129,16 +138,8 @@ export class ThreadSweep {
         const tell = above.map((office) => this.toOffice(thread, office, 'handover:told.late_to_head', now));
         return this.commit(thread, { ...thread, escalated: 2 }, step, tell, now);
       }
-      case 'back_to_queue': {
-        const after = giveBack(thread, now);
-        const was = thread.standing.holder?.user ?? null;
-        const tell = [
-          this.toPerson(thread, 'handover:told.back', now),
-          ...(was === null ? [] : [this.notice(thread, was, 'handover:told.taken_back', now)]),
-          ...(after ? this.toTakers(after, now, was) : []),
-        ];
-        return after !== null && this.commit(thread, after, step, tell, now);
-      }
+      case 'back_to_queue':
+        return this.toQueue(thread, step, 'handover:told.taken_back', now);
       case 'ends': {
         const over = close(thread, 'automatic', now, false);
         return over !== null && this.commit(thread, over, step, [], now);

@@ -5,6 +5,7 @@ import { sha256Hex, type UserKey } from '../../kernel/ids';
 import { hexAsLetters } from '../../kernel/letters';
 import type { SendNotice } from '../../outbox/enqueue';
 import type { HandOver } from '../hand-over';
+import { thereFirst } from '../leave';
 import type { Office } from '../office';
 import { holdsOffice, saysWhoHolds } from '../rights';
 import { agreeingRoles, agreesToSome, levelOf, unitsActedFor } from '../roles';
@@ -80,7 +81,7 @@ export function agreeingAt({ deps, at }: Turn<DialogDeps>, { unit, role, user }:
   const asked = agreeingRoles(role)
     .flatMap((above) => places.flatMap((place) => [...directory.holdersOf(place, [above])]))
     .filter((post) => post.user !== user && holdsOffice(post, day));
-  return asked[0] ?? null;
+  return thereFirst(asked, day)[0] ?? null;
 }
 
 /** «chị Hạnh (xã Tân Hòa)»: who is asked about the post, or the place where nobody has claimed one. */

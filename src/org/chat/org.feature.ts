@@ -9,6 +9,7 @@ import { personOf } from './people';
 import { askForPost, vouch } from './ask-for-post';
 import { HOLDER_COMMANDS } from './holder-asked';
 import { POST_COMMANDS } from './post-list';
+import { LEAVE_COMMANDS } from './leave-commands';
 import { HAND_OVER_COMMANDS } from './hand-over-commands';
 import handOver from './hand-over.dialog';
 import takePost from './take-post.dialog';
@@ -86,6 +87,7 @@ export default defineFeature<DialogDeps>({
     ...HAND_OVER_COMMANDS,
     ...POST_COMMANDS,
     ...HOLDER_COMMANDS,
+    ...LEAVE_COMMANDS,
   ],
   dialogs: [onboarding, handOver, takePost, unitChange, namingHead],
   first: { sees: ['no_words', 'secret'], run: first },

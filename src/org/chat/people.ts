@@ -3,6 +3,7 @@ import type { Words } from '../../kernel/i18n';
 import type { UserKey } from '../../kernel/ids';
 import { vnDay } from '../../kernel/vn-time';
 import { capital, foldText } from '../../kernel/vn-text';
+import { thereFirst } from '../leave';
 import { givenName, unitName, unitNameWithin } from '../names';
 import type { Office } from '../office';
 import { mayOversee, mayReport } from '../roles';
@@ -68,8 +69,8 @@ export function superiorOf(deps: OrgView, unit: string, at: Date): { office: Off
   const day = vnDay(at);
   const record = deps.directory.tree.getNearest(unit, day);
   const above = record?.level === 'village' && record.parent !== null ? record.parent : unit;
-  const holders = deps.directory.officesIn(above).filter((o) => o.role === 'commune_officer');
-  return { office: holders.find((o) => o.user !== null) ?? null, unit: above };
+  const officers = deps.directory.officesIn(above).filter(({ role }) => role === 'commune_officer');
+  return { office: thereFirst(officers, day).find((o) => o.user !== null) ?? null, unit: above };
 }
 
 /** «chị Hạnh (xã Tân Hòa)», or «cán bộ xã Tân Hòa» when nobody has claimed the post. */

@@ -6,6 +6,7 @@ import { inVietnam, vnDay } from '../../kernel/vn-time';
 import { dayIn } from '../../kernel/moment';
 import { capital } from '../../kernel/vn-text';
 import { foldName } from '../fold';
+import { isAway } from '../leave';
 import type { Office } from '../office';
 import { agreesToSome } from '../roles';
 import type { EndPost } from './hand-over-effects';
@@ -93,8 +94,13 @@ async function postList(
 /** Who takes over, or stands in, and when; who stands in already, until when. */
 function changes(turn: Turn<DialogDeps>, office: Office): string[] {
   const { words } = turn;
-  const { handover, ends } = office;
-  const until = ends == null ? [] : [words.t('posts:list.until', { day: dayIn(ends) })];
+  const { handover, ends, leave } = office;
+  const until = [
+    ...(ends == null ? [] : [words.t('posts:list.until', { day: dayIn(ends) })]),
+    ...(leave && isAway(office, vnDay(turn.at))
+      ? [words.t('posts:list.away', { day: dayIn(leave.to) })]
+      : []),
+  ];
   if (!handover) return until;
   const vars = {
     name: handOverVars(turn, office, handover).person,

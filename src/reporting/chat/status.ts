@@ -5,6 +5,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import type { Work } from '../../dialogs/work';
 import { nextWorks } from '../../dialogs/works';
 import { formerHolderAnswer } from '../../org/chat/lost-right';
+import { leaveLines } from '../../org/chat/leave-commands';
 import { contactName, personOf, placeName, superiorOf } from '../../org/chat/people';
 import type { Baton } from '../baton';
 import { titleOf } from '../form';
@@ -47,7 +48,7 @@ export async function statusAnswer(turn: Turn<DialogDeps>): Promise<Say> {
   const waiting =
     others.filter(({ baton }) => baton.holder === 'unit').length + works.length - (shown ? 1 : 0);
   if (waiting > 0) parts.push(words.t('officer:baton.others', { count: waiting }));
-  parts.push(...(await openTalks(turn)));
+  parts.push(...(await openTalks(turn)), ...leaveLines(turn, person));
   const nothing = person.offices.length > 0 ? 'menu:no_duty' : 'reports:not_reporter_unknown';
   if (parts.length === 0) parts.push(formerHolderAnswer(turn) ?? words.t(nothing, person.vars));
   return { text: [...new Set(parts)].join('\n\n'), choices: choicesOf(turn, next, act).slice(0, 4) };

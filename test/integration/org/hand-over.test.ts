@@ -165,6 +165,32 @@ it('whoever holds several posts is asked which one, and a number or a button say
   expect(await says('Thịnh', '0912 000 064')).toContain('anh Lực làm Chủ tịch UBND');
 });
 
+it('an officer on leave: whoever is above hears, «tình hình» shows it, and the same word takes it back', async () => {
+  const told = await heard('Thịnh', async () =>
+    expect(await says('Thoan', 'tôi nghỉ phép từ 30/3 đến 3/4')).toContain('tin mới em chuyển anh Thịnh'),
+  );
+  expect(told).toContain('anh Thoan (xã Vân Sơn) báo nghỉ từ ngày 30/3/2026 đến hết ngày 3/4/2026');
+  expect(await says('Thoan', 'tình hình')).toContain('đang nghỉ đến hết ngày 3/4/2026');
+  expect(await says('Dũng', 'tình hình')).toContain('Đang nghỉ: anh Thoan (xã Vân Sơn) đến hết 3/4/2026');
+  expect(await says('Chủ', 'tình hình')).not.toContain('Đang nghỉ');
+  expect(await says('Thoan', 'tôi nghỉ phép từ mai')).toContain('đến hết ngày nào');
+  await says('Sểnh', 'phản ánh: loa hỏng');
+  expect(
+    world.talk.sent
+      .filter(({ message }) => 'text' in message && message.text?.includes('loa hỏng'))
+      .map(({ to }) => to),
+  ).toEqual([userOf('Thịnh')]);
+  await says('Thoan', 'hàng chờ');
+  expect(await says('Thoan', 'nhận 1')).toContain('đang báo nghỉ đến hết ngày 3/4/2026');
+  expect(await says('Hoạch', 'tôi nghỉ phép từ 30/3 đến 3/4')).not.toContain('Em đã ghi');
+  const again = await heard('Thịnh', async () =>
+    expect(await says('Thoan', 'tôi đi làm lại')).toContain('Em đã ghi'),
+  );
+  expect(again).toContain('đã đi làm lại');
+  expect(await says('Dũng', 'tình hình')).not.toContain('Đang nghỉ');
+  expect(await says('Thoan', 'tôi đi làm lại')).toContain('không thấy ngày nghỉ');
+});
+
 it('the department lists communes, agencies and its own colleagues, a chair their commune, an officer villages; each ends posts there', async () => {
   const first = async (who: string, text = 'danh sách người phụ trách'): Promise<string[]> => {
     const lines = (await says(who, text)).split('\n');
