@@ -1,7 +1,7 @@
 import type { StepResult, Turn } from '../../conversation/dialog';
 import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
-import { command, type Command } from '../../dialogs/feature';
+import { command, type Command, type Message } from '../../dialogs/feature';
 import { dayIn } from '../../kernel/moment';
 import { vnDay } from '../../kernel/vn-time';
 import { isAway, leaveOf } from '../leave';
@@ -20,19 +20,24 @@ const isOfficer = ({ offices }: Person): boolean => offices.some(({ role }) => h
 /** A day on which «mai», «3/4» and the rest all name a day to come: whether it is a leave does not depend on the date. */
 const ANY_DAY = new Date('2026-01-05T00:00:00+07:00');
 
+/** A village has no hours and no leave: whoever stands in for its head is a deputy. */
+function leaveIn({ text, person }: Message): LeaveSaid | null {
+  return isOfficer(person) || person.offices.length === 0 ? readLeave(text, ANY_DAY) : null;
+}
+
 const takeLeave: Command<DialogDeps> = command<DialogDeps, LeaveSaid>({
   id: 'take-leave',
   says: [
     'tôi nghỉ phép từ 3/4 đến 7/4',
-    'em xin nghỉ phép từ mai đến hết thứ Sáu',
+    'em xin nghỉ phép từ mai đến hết 20/3',
     'mai em nghỉ phép',
-    'tuần sau tôi đi công tác',
+    'hôm nay tôi nghỉ ốm',
     'toi nghi phep tu 3/4 den 7/4',
   ],
   strong: true,
-  // A village has no hours and no leave: whoever stands in for its head is a deputy.
-  read: ({ text, person }) =>
-    isOfficer(person) || person.offices.length === 0 ? readLeave(text, ANY_DAY) : null,
+  // «Từ mai» would also be a word of putting things off.
+  owns: (message) => leaveIn(message) !== null,
+  read: leaveIn,
   for: isOfficer,
   async run(turn, { text, person }) {
     const said = readLeave(text, turn.at);
@@ -53,18 +58,21 @@ const takeLeave: Command<DialogDeps> = command<DialogDeps, LeaveSaid>({
   },
 });
 
+const BACK =
+  /^(?:toi|em|minh|anh|chi) (?:da )?(?:di lam|vao lam|ve lam)(?: viec)? (?:lai|lai roi|roi)(?: (?:nhe|a|nha))*$/;
+
 const back: Command<DialogDeps> = {
   id: 'end-leave',
   button: '#DILAMLAI',
   says: [
-    'tôi đi làm lại',
-    'tôi đi làm lại rồi',
-    'em đã đi làm lại',
-    'thôi không nghỉ phép nữa',
     'hủy nghỉ phép',
-    'toi di lam lai',
+    'thôi không nghỉ phép nữa',
+    'em không nghỉ phép nữa',
+    'hết nghỉ phép rồi',
+    'huy nghi phep',
   ],
   for: isOfficer,
+  reads: ({ fold }) => BACK.test(fold.trim()),
   async run(turn, { person }) {
     const noted = person.offices.some(({ leave }) => leave != null && leave.to >= vnDay(turn.at));
     if (!noted) return sentence(turn, 'posts:leave.none');

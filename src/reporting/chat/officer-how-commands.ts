@@ -187,7 +187,7 @@ const HOW_TO: readonly HowTo[] = [
       /(?:^| )(?:chuyen cong tac|khong (?:con )?phu trach nua|nghi phep|nghi viec|nghi sinh|doi can bo phu trach)(?: |$)/,
     // With days it is the leave itself.
     never:
-      /^(?:thoi|huy|bo|khong) |nghi phep (?:tu|ngay|hom nay|mai|tuan|ca tuan|thu|\d)|^(?:hom nay|mai|ngay mai|tuan (?:sau|toi|nay)|tu \S+ den .+) (?:toi|em|minh|anh|chi) (?:xin )?nghi phep/,
+      /^(?:thoi|huy|bo|khong|het) |khong nghi phep|nghi phep (?:tu|ngay|hom nay|mai|tuan|ca tuan|thu|\d)|^(?:hom nay|mai|ngay mai|tuan (?:sau|toi|nay)|tu \S+ den .+) (?:toi|em|minh|anh|chi) (?:xin )?nghi phep/,
   },
 ];
 
