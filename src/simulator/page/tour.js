@@ -20,12 +20,25 @@ const FIGURES = [
 /** The stops, in order. `at` moves the clock; `do` gets the cast; `show` names the phones to open. */
 const STOPS = [
   { id: 'claim', do: (cast) => cast.everybodyClaims(), show: ['head0', 'officer'] },
+  { id: 'opening', at: '2026-03-13T08:01:00+07:00', show: ['head0', 'officer'] },
   { id: 'report', do: (cast) => cast.reports(0, 3), show: ['head0'] },
   {
     id: 'question',
     do: (cast) => cast.say('head3', 'báo cáo', 'vneid quên mật khẩu thì làm sao'),
     show: ['head3'],
   },
+  {
+    id: 'order',
+    at: '2026-03-13T09:00:00+07:00',
+    do: (cast) => cast.orders(),
+    show: ['department', 'officer'],
+  },
+  {
+    id: 'order_down',
+    do: (cast) => cast.say('officer', 'đã nhận 145: mượn máy chiếu gặp anh Bình'),
+    show: ['officer', 'head0', 'head1'],
+  },
+  { id: 'order_back', do: (cast) => cast.answers(), show: ['head1', 'officer', 'department'] },
   { id: 'reminder', at: '2026-03-15T08:01:00+07:00', show: ['head4'] },
   { id: 'rest', do: (cast) => cast.reports(3, 6), show: ['officer'] },
   { id: 'last_morning', at: '2026-03-17T08:01:00+07:00', show: ['head6'] },
@@ -75,6 +88,19 @@ function castOf(codes, { addPerson, sayAs }) {
     },
     async reports(from, to) {
       for (let i = from; i < to; i += 1) await say(`head${i}`, `BC ${FIGURES[i]}`, 'gửi');
+    },
+    orders: () =>
+      say(
+        'department',
+        `giao 145/UBND-VX, gấp, hạn 20/3, ${officer.unitName}: mỗi nơi mở ít nhất 1 buổi học trong tuần`,
+        'gửi',
+      ),
+    async answers() {
+      for (const i of [0, 3, 4, 5, 6]) await say(`head${i}`, 'đã nhận 145');
+      await say('head1', 'vướng 145: thiếu máy chiếu');
+      await say('head2', 'xong 145');
+      await say('officer', 'hàng chờ', 'nhận 1', 'trả lời 1: chiều nay bác sang xã lấy máy nhé');
+      await say('department', 'tiến độ 145');
     },
     communeReports: () =>
       say(
