@@ -101,6 +101,7 @@ export class World {
         findByPhone: async () => [],
         consentOf: async () => null,
         phoneOf: async () => null,
+        codeMark: () => '4827 9135',
       },
       directory,
       reports: service,

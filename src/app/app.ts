@@ -94,6 +94,7 @@ export async function buildApp(config: Config, log: Logger): Promise<App> {
     ...{ ...base, channelModule, contacts, wordsFor, restDays: readDaysOff().tet },
     ...{ paidBy: readQuota, wait: time.pause },
     phoneOf: (user, at) => phoneAddressOf(org.directory, user, at),
+    putIn: org.withCodes,
   });
   const { enqueue } = outbox;
   const evidence = openEvidence({ ...base, media, org, audit, outbox });

@@ -24,7 +24,10 @@ import type { SentSheets } from '../sheets/sent-sheets';
 
 /** What dialogs may read. Writes go through effects (`effects.ts`). */
 export interface DialogDeps {
-  readonly org: Pick<OrgService, 'lookUp' | 'findByCode' | 'findByPhone' | 'consentOf' | 'phoneOf'>;
+  readonly org: Pick<
+    OrgService,
+    'lookUp' | 'findByCode' | 'findByPhone' | 'consentOf' | 'phoneOf' | 'codeMark'
+  >;
   readonly directory: Pick<
     OrgDirectory,
     | 'tree'

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { UserKey } from '../kernel/ids';
+import { isDuplicate } from '../kernel/store-faults';
 import type { Leave } from './leave';
 import { orgModels, type Consent, type HandOverDoc, type OfficeDoc } from './org.model';
 
@@ -132,6 +133,16 @@ export function createHandOverRepo(connection: Connection) {
         { _id, user },
         leave === null ? { $unset: { leave: 1 } } : { $set: { leave: { ...leave, claim } } },
       ),
+
+    /** One code opens the post from now on; null: that code is another's already. */
+    giveCode: async (officeId: string, codeHash: string): Promise<OfficeDoc | null> => {
+      try {
+        return await change({ _id: officeId, closed: { $ne: true } }, { $set: { codeHash } });
+      } catch (error) {
+        if (isDuplicate(error)) return null;
+        throw error;
+      }
+    },
 
     /** The post lasts until that day. */
     end: (officeId: string, lastDay: string): Promise<OfficeDoc | null> =>

@@ -1,11 +1,12 @@
 import { sha256Hex, type UserKey } from '../kernel/ids';
 import { seal, unseal } from '../kernel/seal';
+import { codeGiven } from './codes';
 import type { OrgDirectory } from './directory';
 import { isDue } from './hand-over';
 import type { HandOverRepo } from './hand-over.repo';
 import type { HandOverDoc, OfficeDoc } from './org.model';
 import type { OrgRepo } from './org.repo';
-import { phoneHash, type OrgService } from './org.service';
+import { claimCodeHash, phoneHash, type OrgService } from './org.service';
 import { saysWhoHolds } from './rights';
 import { standInRole } from './roles';
 
@@ -161,6 +162,12 @@ export function createHandOvers({ repo, orgRepo, org, directory, key }: HandOver
     /** Those above end the post with that day. */
     async end(officeId: string, lastDay: string, by: UserKey, at: Date): Promise<boolean> {
       return (await mayAgree(by, officeId, at)) && show(await repo.end(officeId, lastDay));
+    },
+
+    /** A new code for whoever is to take the post; one given before opens it no longer. */
+    async giveCode(officeId: string, effectId: string, by: UserKey, at: Date): Promise<boolean> {
+      if (!(await mayAgree(by, officeId, at))) return false;
+      return show(await repo.giveCode(officeId, claimCodeHash(key, codeGiven(key, officeId, effectId))));
     },
 
     /** Carries out what was agreed and whose day has come; a second time finds none. */

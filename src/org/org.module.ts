@@ -11,6 +11,7 @@ import { createSweepPosts, type LostNoticesDeps } from './chat/lost-notices';
 import { addressVars } from './chat/people';
 import { row, strangerEffects } from './chat/stranger-effects';
 import { unitChangeEffects } from './chat/unit-change-effects';
+import { withCodes } from './codes';
 import { OrgDirectory } from './directory';
 import { createHandOverRepo } from './hand-over.repo';
 import { createHandOvers } from './hand-over.service';
@@ -56,6 +57,8 @@ export function openOrg({ connection, key, clock, log, metrics }: OrgModuleDeps)
     /** The phone number behind an address as `84…`, for channels that write to phone numbers; null: none is kept. */
     phoneOf: async (to: UserKey): Promise<string | null> =>
       isPhone(to) ? service.phoneOf(channelUserId(to)) : null,
+    /** The text with the codes that it stands for, for the moment it leaves. */
+    withCodes: (text: string) => withCodes(key, text),
     /** Not well while too many wrong claim codes stop all. */
     claimCodes: () =>
       wrongCodes.standing(clock.now()) ? { ok: false, detail: 'too many wrong claim codes' } : { ok: true },

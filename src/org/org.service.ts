@@ -1,6 +1,7 @@
 import { keyedHash, type UserKey } from '../kernel/ids';
 import { vnDay } from '../kernel/vn-time';
 import { attemptState, DEFAULT_LIMITS, type AttemptLimits } from './attempts';
+import { codeMark } from './codes';
 import type { OrgDirectory } from './directory';
 import type { Office } from './office';
 import type { OfficeDoc } from './org.model';
@@ -224,6 +225,11 @@ export function createOrgService({
     async phoneOf(officeId: string): Promise<string | null> {
       const doc = await repo.office(officeId);
       return doc?.phone ? unseal(key, officeId, doc.phone) : null;
+    },
+
+    /** What stands in a text for the code that the act gives to the post. */
+    codeMark(officeId: string, effectId: string): string {
+      return codeMark(key, officeId, effectId);
     },
 
     /** The posts kept with the number of this hash. */

@@ -11,6 +11,7 @@ import type { Metrics } from '../observability/metrics';
 import { noticeEffects, type AskInfo, type SendNotice, type SendNotices } from './enqueue';
 import { createOutbox, type Outbox, type OutboxDeps } from './outbox';
 import { Conditions } from './outbox-row';
+import { puttingIn } from './put-in';
 import { createOutboxRepo, createPaceRepo } from './outbox.repo';
 import { createOwnSends, perhapsLost, receiptEvents } from './send-records';
 import { sendRules } from './send-rules';
@@ -38,6 +39,8 @@ export interface OutboxModuleDeps {
   readonly restDays: ReadonlySet<string>;
   readonly wordsFor: (user: UserKey) => Words;
   readonly phoneOf: OutboxDeps['phoneOf'];
+  /** What a text reads as it leaves. */
+  readonly putIn: (text: string) => string;
   readonly paidBy: OutboxDeps['paidBy'];
   readonly wait: OutboxDeps['wait'];
 }
@@ -54,7 +57,7 @@ export function openOutbox(deps: OutboxModuleDeps) {
   const outbox: Outbox = createOutbox({
     ...{ rows, contacts: deps.contacts.repo, clock, rules, singleProcess, log, metrics },
     pace: createPaceRepo(connection, channelModule.name),
-    channels: new Map(addresses.map((word) => [word, channel])),
+    channels: new Map(addresses.map((word) => [word, puttingIn(channel, deps.putIn)])),
     perMinute: config.ZALO_REQUESTS_PER_MINUTE,
     isStillNeeded: (row, at) => conditions.isStillNeeded(row, at),
     onUnreachable: (row, at) => conditions.onUnreachable(row, at),

@@ -291,6 +291,7 @@ const TALKS: readonly (readonly string[])[] = [
   ['Thoan', 'từ ngày 25/3 chị Yến thay tôi', 'Lý Thị Yến', '0912 000 096'],
   ['Thịnh', '[Đồng ý]'],
   ['Thoan', 'hủy bàn giao'],
+  ['Thoan', 'cấp mã cho chị Vắng thôn Suối Mỏ'],
   ['Thoan', 'tôi nghỉ phép từ 3/4 đến 7/4', 'tôi đi làm lại'],
   ['Ai đó', 'tôi là Sểnh, trưởng thôn Suối Mỏ'],
   ['Thoan', '[Đúng người]'],

@@ -317,6 +317,7 @@ export class VillageTalk {
         findByPhone: async () => [],
         consentOf: async () => null,
         phoneOf: async () => null,
+        codeMark: () => '4827 9135',
       },
       directory,
       reports: {

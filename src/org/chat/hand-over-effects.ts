@@ -62,6 +62,14 @@ export interface EndPost extends Effect {
   readonly at: Date;
 }
 
+/** The code itself stands in no effect: it follows from the post and the id. */
+export interface GiveCode extends Effect {
+  readonly kind: 'org.giveCode';
+  readonly officeId: string;
+  readonly by: UserKey;
+  readonly at: Date;
+}
+
 /** Who leads a village that nobody leads yet. */
 export interface NameHead extends Effect, NamedHead {
   readonly kind: 'org.nameHead';
@@ -75,10 +83,14 @@ export type HandOverEffect =
   | AskForPost
   | CutAccount
   | EndPost
+  | GiveCode
   | NameHead;
 
 export function handOverEffects(
-  posts: Pick<HandOvers, 'propose' | 'agree' | 'drop' | 'accept' | 'invite' | 'ask' | 'cut' | 'end'>,
+  posts: Pick<
+    HandOvers,
+    'propose' | 'agree' | 'drop' | 'accept' | 'invite' | 'ask' | 'cut' | 'end' | 'giveCode'
+  >,
   heads: NewHeads,
 ): EffectHandlers<HandOverEffect> {
   const done = (did: boolean): 'done' | 'conflict' => (did ? 'done' : 'conflict');
@@ -95,6 +107,7 @@ export function handOverEffects(
     'org.cutAccount': async ({ id, officeId, user, by, at }) =>
       done(await posts.cut(officeId, user, by, id, at)),
     'org.endPost': async ({ officeId, lastDay, by, at }) => done(await posts.end(officeId, lastDay, by, at)),
+    'org.giveCode': async ({ id, officeId, by, at }) => done(await posts.giveCode(officeId, id, by, at)),
     'org.inviteToPost': async ({ officeId, user, by, at }) =>
       done(await posts.invite(officeId, user, by, at)),
   };

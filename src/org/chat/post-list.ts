@@ -9,7 +9,7 @@ import { foldName } from '../fold';
 import { isAway } from '../leave';
 import type { Office } from '../office';
 import { agreesToSome } from '../roles';
-import type { EndPost } from './hand-over-effects';
+import type { EndPost, GiveCode } from './hand-over-effects';
 import { agrees, handOverVars, postsBelow } from './hand-over-talk';
 import { givenName, placeName, type Person } from './people';
 import { villageWord } from '../names';
@@ -133,17 +133,7 @@ const PLACE = / (?:xa|phuong|thi tran|thon|to dan pho|tdp|khu|xom|tinh|so|cong a
 
 /** Ends the one post whose holder and place were named, with the end of the day. */
 function ended(turn: Turn<DialogDeps>, rest: string): StepResult {
-  const words = ` ${rest} `;
-  const named = postsBelow(turn).filter(({ fullName }) => {
-    const [full, given] = [foldName(fullName), foldName(givenName(fullName))];
-    return full !== '' && (words.includes(` ${full} `) || words.includes(` ${given} `));
-  });
-  const here = named.filter(
-    ({ unit }) =>
-      rest.endsWith(bare(turn, unit)) || words.includes(` ${foldName(placeName(turn.deps, unit, turn.at))} `),
-  );
-  // A place that was named and is not theirs: somebody of the same name elsewhere is not meant.
-  const [office, ...others] = here.length > 0 || PLACE.test(words) ? here : named;
+  const [office, ...others] = postsNamed(turn, rest);
   if (!office) return sentence(turn, 'posts:end.nobody');
   const vars = handOverVars(turn, office, { ...office, day: vnDay(turn.at) });
   if (others.length > 0) return sentence(turn, 'posts:end.which', vars);
@@ -154,8 +144,86 @@ function ended(turn: Turn<DialogDeps>, rest: string): StepResult {
   return { ...sentence(turn, 'posts:end.done', vars), effects: [effect] };
 }
 
+/** The posts below whose holder, and place where one was said, the folded words name. */
+function postsNamed(turn: Turn<DialogDeps>, rest: string): Office[] {
+  const words = ` ${rest} `;
+  const named = postsBelow(turn).filter(({ fullName }) => {
+    const [full, given] = [foldName(fullName), foldName(givenName(fullName))];
+    return full !== '' && (words.includes(` ${full} `) || words.includes(` ${given} `));
+  });
+  const here = named.filter(({ unit }) => isPlaceIn(turn, rest, unit));
+  // A place that was named and is not theirs: somebody of the same name elsewhere is not meant.
+  return here.length > 0 || PLACE.test(words) ? here : named;
+}
+
+function isPlaceIn(turn: Turn<DialogDeps>, rest: string, unit: string): boolean {
+  return (
+    rest.endsWith(bare(turn, unit)) ||
+    ` ${rest} `.includes(` ${foldName(placeName(turn.deps, unit, turn.at))} `)
+  );
+}
+
+const GIVE =
+  /^(?:(?:cho|xin|em|toi|chi|anh|nho) )*(?:cap|phat|lam)(?: lai)?(?: (?:mot|1))? ma(?: (?:moi|nhan viec|so|khac))*(?: cho)? (.+)$/;
+/** Nobody in particular: how it is done is told. */
+const ANYBODY =
+  /^(?:(?:bac|ong|ba|anh|chi|cac|nguoi|mot|nhung|dong chi) )*(?:truong thon|to truong|truong xom|thon|xom|xa|phuong|can bo|can bo xa|nguoi)?(?: (?:moi|khac|nay|do|kia|toi|em|nhe|a))*$/;
+
+/** Whom «cấp mã cho …» names, folded; null: it is no such message, or names nobody. */
+export function codeAsked({ fold }: Pick<Message, 'fold'>): string | null {
+  const rest = GIVE.exec(fold.replace(/\s+/g, ' ').trim())?.[1] ?? null;
+  return rest === null || ANYBODY.test(rest) ? null : rest;
+}
+
+/** A new code for one post, read by whoever asked and stored nowhere but as its hash. */
+const giveCode: Command<DialogDeps> = command({
+  id: 'give-code',
+  says: [
+    'cấp mã cho anh Hùng thôn Đông Lâm',
+    'cấp mã cho trưởng thôn Đông Lâm',
+    'cấp mã mới cho chị Lan thôn Ngọc Trì',
+    'cấp mã cho cán bộ xã Tân Hòa',
+    'cap ma cho bac Tu thon Dong Lam',
+  ],
+  for: agrees,
+  strong: true,
+  read: codeAsked,
+  async run(turn, _message, rest) {
+    const named = postsNamed(turn, rest);
+    const [office, ...others] = named.length > 0 ? named : postsByRole(turn, rest);
+    if (!office) return sentence(turn, 'posts:end.nobody');
+    const vars = handOverVars(turn, office, { ...office, day: '' });
+    if (others.length > 0) return sentence(turn, 'posts:code.which', vars);
+    const id = turn.effectId();
+    const effect: GiveCode = { kind: 'org.giveCode', id, officeId: office.id, by: turn.user, at: turn.at };
+    const key = office.user === null ? 'posts:code.given' : 'posts:code.given_held';
+    return {
+      ...sentence(turn, key, { ...vars, code: turn.deps.org.codeMark(office.id, id) }),
+      effects: [effect],
+    };
+  },
+});
+
+/** «Trưởng thôn Đông Lâm», «cán bộ xã Tân Hòa»: the posts of that kind at the place that is named. */
+function postsByRole(turn: Turn<DialogDeps>, rest: string): Office[] {
+  const role = /(?:^| )chu tich /.test(rest)
+    ? 'commune_chair'
+    : /(?:^| )(?:truong|to truong) /.test(rest)
+      ? 'village_head'
+      : /(?:^| )pho /.test(rest)
+        ? 'village_deputy'
+        : /(?:^| )can bo /.test(rest)
+          ? 'officer'
+          : null;
+  return postsBelow(turn).filter(
+    (office) =>
+      isPlaceIn(turn, rest, office.unit) &&
+      (role === office.role || (role === 'officer' && /_officer$/.test(office.role))),
+  );
+}
+
 function bare(turn: Turn<DialogDeps>, unit: string): string {
   return foldName(turn.deps.directory.tree.getNearest(unit, vnDay(turn.at))?.name ?? unit);
 }
 
-export const POST_COMMANDS: readonly Command<DialogDeps>[] = [posts, endPost];
+export const POST_COMMANDS: readonly Command<DialogDeps>[] = [posts, endPost, giveCode];

@@ -3,6 +3,7 @@ import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import type { Command, Message } from '../../dialogs/feature';
 import { monthName } from '../../kernel/moment';
+import { codeAsked } from '../../org/chat/post-list';
 import { holderAsked } from '../../org/chat/holder-asked';
 import { placeWord } from './places';
 import { periodMeant } from './report-facts';
@@ -128,7 +129,7 @@ const HOW_TO: readonly HowTo[] = [
       'bác trưởng thôn nghỉ rồi',
       'trưởng thôn mới chưa có mã',
     ],
-    unless: (message) => holderAsked(message) !== null,
+    unless: (message) => holderAsked(message) !== null || codeAsked(message) !== null,
     about:
       /(?:^| )(?:so dien thoai|sdt|goi|goi cho|doi|thay|cap ma(?: cho)?|xin ma(?: cho)?|lien lac)(?: .{0,6})? (?:truong thon|to truong|truong xom)(?: |$)/,
   },

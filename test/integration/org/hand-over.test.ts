@@ -1,4 +1,5 @@
 import type { Conversation, Say } from '../../../src/conversation/dialog';
+import { withCodes } from '../../../src/org/codes';
 import { RightsWorld } from '../../support/rights-world';
 import { freshStore, type TestStore } from '../../support/stores';
 
@@ -220,4 +221,26 @@ it('the department lists communes, agencies and its own colleagues, a chair thei
   expect(await says('Dũng', 'kết thúc việc của anh Đoàn Tỉnh đoàn')).toContain('đến hết ngày 30/3/2026');
   await goesTo('2026-03-31');
   expect(postsOf('Đoàn')).toEqual([]);
+});
+
+it('a code is given in chat to one post, stands in no store, opens the post once, and only by whoever is above', async () => {
+  const key = Buffer.alloc(32, 7);
+  const given = await says('Thoan', 'cấp mã cho chị Vắng thôn Suối Mỏ');
+  expect(given).toContain('Mã nhận việc của');
+  const read = withCodes(key, given);
+  const [, code = ''] = /(\d{4} \d{4})/.exec(read) ?? [];
+  expect(code).not.toBe('');
+  expect(given).not.toMatch(/\d{4} \d{4}/);
+  expect(JSON.stringify(await world.talk.org.repo.offices())).not.toContain(code.replace(' ', ''));
+  expect(await says('Hạnh', 'cấp mã cho chị Vắng thôn Suối Mỏ')).not.toContain('Mã nhận việc của');
+  expect(await says('Chủ', 'cấp mã cho chị Vắng thôn Suối Mỏ')).toContain('không tìm thấy ai');
+  expect(await says('Dũng', 'cấp mã cho cán bộ xã Vân Sơn')).toContain('đang có người giữ');
+  // A second one takes the place of the first.
+  const again = withCodes(key, await says('Thoan', 'cấp mã mới cho chị Sùng Thị Vắng thôn Suối Mỏ'));
+  expect(await says('ai Vắng', code)).not.toContain('phải không');
+  const [, second = ''] = /(\d{4} \d{4})/.exec(again) ?? [];
+  expect(await says('ai Vắng', second)).toContain('phải không ạ');
+  await says('ai Vắng', '[Đúng]');
+  expect(postsOf('ai Vắng')).toEqual(['24002-03:village_deputy:1']);
+  expect(await says('ai khác', second)).not.toContain('phải không ạ');
 });
