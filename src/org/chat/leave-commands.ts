@@ -11,14 +11,11 @@ import { holdsOffice } from '../rights';
 import { agreeingAt, notice } from './hand-over-talk';
 import type { EndLeave, TakeLeave } from './leave-effects';
 import { addressVars, givenName, placeName, type Person } from './people';
-import { readLeave, type LeaveSaid } from './read-leave';
+import { ANY_DAY, readLeave, type LeaveSaid } from './read-leave';
 
 /** «Tôi nghỉ phép từ 3/4 đến 7/4» and «tôi đi làm lại» of an officer: who answers meanwhile, and whoever is above hears of it. */
 
 const isOfficer = ({ offices }: Person): boolean => offices.some(({ role }) => hasLeave(role));
-
-/** A day on which «mai», «3/4» and the rest all name a day to come: whether it is a leave does not depend on the date. */
-const ANY_DAY = new Date('2026-01-05T00:00:00+07:00');
 
 /** A village has no hours and no leave: whoever stands in for its head is a deputy. */
 function leaveIn({ text, person }: Message): LeaveSaid | null {

@@ -19,6 +19,10 @@ import { villageWord } from '../names';
  * bodies: who holds them, since when nobody was heard of, and the end of one.
  */
 
+/** «Danh sách cán bộ các xã», «danh sách đầu mối sở ngành». */
+const ABOVE_VILLAGES =
+  /^(?:cho (?:em|toi|chi|anh) )?(?:xem )?danh (?:sach|ba) (?:can bo|nguoi phu trach|dau moi|chu tich)(?: (?:cac|cua|xa|phuong|va|so|nganh))+$/;
+
 const posts: Command<DialogDeps> = {
   id: 'posts',
   says: [
@@ -34,13 +38,12 @@ const posts: Command<DialogDeps> = {
     'trưởng thôn nào chưa nhận việc',
     'thôn nào chưa có trưởng thôn',
     'danh sách cán bộ các thôn',
-    'danh sách cán bộ các xã',
-    'danh sách đầu mối xã và sở ngành',
     'những ai chưa nhận việc',
     'việc nào chưa có người nhận',
   ],
   help: 75,
   for: agrees,
+  reads: ({ fold }) => ABOVE_VILLAGES.test(fold.trim()),
   async run(turn, { person, fold }) {
     const below = postsBelow(turn);
     const free = below.filter(({ user }) => user === null);
@@ -120,7 +123,6 @@ const endPost: Command<DialogDeps> = command({
     'kết thúc nhiệm vụ của bác Tư',
     'chấm dứt việc của anh Hùng',
     'kết thúc công việc của chị Lan thôn Ngọc Trì',
-    'kết thúc việc của chị Hạnh xã Tân Hòa',
     'ket thuc viec cua anh Hung',
   ],
   for: agrees,
@@ -182,7 +184,7 @@ const giveCode: Command<DialogDeps> = command({
     'cấp mã cho anh Hùng thôn Đông Lâm',
     'cấp mã cho trưởng thôn Đông Lâm',
     'cấp mã mới cho chị Lan thôn Ngọc Trì',
-    'cấp mã cho cán bộ xã Tân Hòa',
+    'cấp mã cho trưởng thôn Ngọc Trì',
     'cap ma cho bac Tu thon Dong Lam',
   ],
   for: agrees,

@@ -10,6 +10,9 @@ export interface LeaveSaid {
   readonly to: string | null;
 }
 
+/** A day on which «mai», «3/4» and the rest all name a day to come: whether it is a leave does not depend on the date. */
+export const ANY_DAY = new Date('2026-01-05T00:00:00+07:00');
+
 const ME = '(?:tôi|toi|em|mình|minh|anh|chị|chi|cháu|chau)';
 const AWAY =
   '(?:xin |sẽ |se |được |duoc )*(?:nghỉ phép|nghi phep|nghỉ ốm|nghi om|nghỉ việc riêng|nghi viec rieng|nghỉ thai sản|nghi thai san|nghỉ chế độ|nghi che do|đi công tác|di cong tac|đi tập huấn|di tap huan|đi học|di hoc)';

@@ -3,6 +3,7 @@ import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import type { Command, Message } from '../../dialogs/feature';
 import { monthName } from '../../kernel/moment';
+import { ANY_DAY, readLeave } from '../../org/chat/read-leave';
 import { codeAsked } from '../../org/chat/post-list';
 import { holderAsked } from '../../org/chat/holder-asked';
 import { placeWord } from './places';
@@ -187,8 +188,8 @@ const HOW_TO: readonly HowTo[] = [
     about:
       /(?:^| )(?:chuyen cong tac|khong (?:con )?phu trach nua|nghi phep|nghi viec|nghi sinh|doi can bo phu trach)(?: |$)/,
     // With days it is the leave itself.
-    never:
-      /^(?:thoi|huy|bo|khong|het) |khong nghi phep|nghi phep (?:tu|ngay|hom nay|mai|tuan|ca tuan|thu|\d)|^(?:hom nay|mai|ngay mai|tuan (?:sau|toi|nay)|tu \S+ den .+) (?:toi|em|minh|anh|chi) (?:xin )?nghi phep/,
+    unless: ({ text, fold }) =>
+      readLeave(text, ANY_DAY) !== null || /^(?:thoi|huy|bo|khong|het) |khong nghi phep/.test(fold.trim()),
   },
 ];
 

@@ -210,6 +210,7 @@ it('the department lists communes, agencies and its own colleagues, a chair thei
   );
   expect(department.join('\n')).toContain('Tỉnh đoàn: anh Đoàn, cán bộ');
   expect(department.join('\n')).toContain('cán bộ Công an');
+  expect((await first('Dũng', 'danh sách cán bộ các xã')).join('\n')).toContain('xã Vân Sơn: anh Thoan');
   expect(department.join('\n')).not.toMatch(/thôn|anh Dũng/);
   const chair = (await first('Chủ')).join('\n');
   expect(chair).toContain('xã Tân Hòa: anh Hùng, cán bộ phụ trách');
