@@ -65,8 +65,9 @@ export class DirectiveAnswers {
     if (directive.state !== 'issued') return 'done';
     // What waits for its own commune is a village: nobody waits for it.
     for (const { unit, through } of changed) if (through === null) await this.passOn(directive, unit, act.at);
-    if (directive.urgency === 'critical' && changed.length > 0)
-      await this.deps.outbox.enqueue([liveRow(directive, act.at)]);
+    const giver = this.deps.offices.issuer(directive, act.at)?.user;
+    if (directive.urgency === 'critical' && changed.length > 0 && giver !== undefined)
+      await this.deps.outbox.enqueue([liveRow(directive, giver, act.at)]);
     await this.tellOfAnswers(directive, changed, act);
     await this.timers.run(act.at);
     await this.tellWhenAll(directive, act.at);

@@ -1,4 +1,5 @@
 import type { NewOutboxMessage } from '../outbox/outbox-row';
+import type { UserKey } from '../kernel/ids';
 import { MINUTE } from '../kernel/vn-time';
 import { countBuckets } from './buckets';
 import type { DirectivesDeps } from './deps';
@@ -12,12 +13,12 @@ import { conditionOf } from './message-conditions';
  */
 const TOGETHER = 5 * MINUTE;
 
-/** The line that follows an answer of that moment; every answer within the same five minutes makes the same one. */
-export function liveRow(directive: Directive, at: Date): NewOutboxMessage {
+/** The line to `to`, who hears how it goes, that follows an answer of that moment; every answer within the same five minutes makes the same one. */
+export function liveRow(directive: Directive, to: UserKey, at: Date): NewOutboxMessage {
   const end = (Math.floor(at.getTime() / TOGETHER) + 1) * TOGETHER;
   return {
     id: `directive:${directive.id}:live-${end}`,
-    ...{ to: directive.by.user, purpose: 'notice', anyHour: true },
+    ...{ to, purpose: 'notice', anyHour: true },
     message: { kind: 'text', text: directive.number },
     notBefore: new Date(end),
     onlyIf: conditionOf(directive, 'live', [directive.from]),
@@ -27,13 +28,13 @@ export function liveRow(directive: Directive, at: Date): NewOutboxMessage {
 
 /** Where everybody stands by now. Null: all have answered, which is a line of its own. */
 export async function liveCounts(
-  { repo, wordsFor }: Pick<DirectivesDeps, 'repo' | 'wordsFor'>,
+  { repo, wordsFor, offices }: Pick<DirectivesDeps, 'repo' | 'wordsFor' | 'offices'>,
   directive: Directive,
   at: Date,
 ): Promise<Composed | null> {
   const all = await repo.standing(directive.id);
   if (all.every(({ answer }) => isOver(answer))) return null;
-  const words = wordsFor(directive.by.user);
+  const words = wordsFor(offices.issuer(directive, at)?.user ?? directive.by.user);
   const text = words.t('directives:live', {
     ...{ number: directive.number, time: sinceOf(words, at, at), all: all.length },
     counts: countsText(words, countBuckets(all, directive.state)),

@@ -63,11 +63,12 @@ export async function practiceRows(
       ...{ cause: `directive:${directive.id}`, createdAt: at },
     });
   };
-  await told(directive.by.user, directive.from, all);
+  const giver = offices.issuer(directive, at)?.user ?? null;
+  if (giver !== null) await told(giver, directive.from, all);
   for (const place of offices.places(directive.audience.units, at)) {
     const part = all.filter(({ unit }) => offices.places([unit], at)[0] === place);
     const [to] = offices.holders(place, at);
-    if (to && to.user !== directive.by.user && part.length > 0) await told(to.user, place, part);
+    if (to && to.user !== giver && part.length > 0) await told(to.user, place, part);
   }
   return rows;
 }

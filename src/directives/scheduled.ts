@@ -1,4 +1,5 @@
 import type { Words } from '../kernel/i18n';
+import type { UserKey } from '../kernel/ids';
 import type { NewOutboxMessage } from '../outbox/outbox-row';
 import { formatCount } from '../kernel/vn-text';
 import type { DirectivesDeps } from './deps';
@@ -15,7 +16,8 @@ export async function leaveScheduled(deps: DirectivesDeps, now: Date): Promise<b
     if (directive.state !== 'scheduled' || (await putOut(deps, directive, null, now)) === 'conflict')
       continue;
     any = true;
-    await deps.outbox.enqueue([row(directive, deps.wordsFor(directive.by.user), now, 'left')]);
+    const to = deps.offices.issuer(directive, now)?.user;
+    if (to !== undefined) await deps.outbox.enqueue([row(directive, to, deps.wordsFor(to), now, 'left')]);
   }
   return any;
 }
@@ -26,19 +28,24 @@ export function mayLeave({ state }: Pick<Directive, 'state'>): boolean {
 }
 
 /** Nobody turned the second key before its time: it leaves once somebody does. */
-export function unconfirmedRow(directive: Directive, words: Words, now: Date): NewOutboxMessage {
-  return row(directive, words, now, 'unconfirmed');
+export function unconfirmedRow(directive: Directive, to: UserKey, words: Words, now: Date): NewOutboxMessage {
+  return row(directive, to, words, now, 'unconfirmed');
 }
 
-function row(directive: Directive, words: Words, now: Date, what: 'left' | 'unconfirmed'): NewOutboxMessage {
-  const { id, number, short, audience, sendAt, by } = directive;
+function row(
+  { id, number, short, audience, sendAt }: Directive,
+  to: UserKey,
+  words: Words,
+  now: Date,
+  what: 'left' | 'unconfirmed',
+): NewOutboxMessage {
   const text = words.t(`directives:sending.${what}`, {
     ...{ number, short },
     offices: formatCount(audience.units.length),
   });
   return {
     id: `directive:${id}:${what}-${(sendAt ?? now).getTime()}`,
-    ...{ to: by.user, purpose: 'notice', message: withActs(words, text, ['XEM'], id) },
+    ...{ to, purpose: 'notice', message: withActs(words, text, ['XEM'], id) },
     ...{ cause: 'directives.run', createdAt: now },
   };
 }

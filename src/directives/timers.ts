@@ -220,8 +220,9 @@ export class DirectiveTimers {
   private async lookAtWhole(directive: Directive, now: Date): Promise<void> {
     const { repo, calendar, outbox, wordsFor, offices } = this.deps;
     if (directive.state !== 'issued') {
-      if (directive.state === 'waiting')
-        await outbox.enqueue([unconfirmedRow(directive, wordsFor(directive.by.user), now)]);
+      const to = offices.issuer(directive, now)?.user;
+      if (directive.state === 'waiting' && to !== undefined)
+        await outbox.enqueue([unconfirmedRow(directive, to, wordsFor(to), now)]);
       await repo.move(directive.id, [directive.state], {}, ['nextAt']);
       return;
     }

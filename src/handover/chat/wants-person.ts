@@ -12,7 +12,7 @@ const PHONE =
 const WANTS_PERSON: readonly RegExp[] = [
   /(?:^| )(?:gap|noi chuyen|noi may|chuyen may|tro chuyen|lien he)(?: (?:cho|toi|bac|em|minh|chi|voi|cung|truc tiep))* (?:mot )?(?:nguoi(?! la| goi| khac| nuoc| ta| nha)|can bo|nhan vien|lanh dao|ai do)/,
   /(?:^| )(?:goi|keu|nho|cho) (?:mot )?(?:nguoi|can bo|nhan vien)(?: (?:mot cua|xa|phuong|nao|that))* (?:ra|vao|that|den|tu van|huong dan|giup|chi|tra loi|nghe)(?: |$)/,
-  /(?:^| )goi(?: dien)?(?: lai)? cho (?:toi|tui|bac|em|minh|chi|anh|co|chu|ong|ba)(?: (?:duoc|voi|nhe|di|a|khong|dc|k|ko))*(?: (?:noi|bao|hoi)(?: (?:mieng|chuyen|truc tiep|thang|cho (?:le|nhanh|de|tien|chac|ro)))+)?(?: (?:toi|bac|em|de toi|de bac) (?:doc|noi|bao)(?: \S+){0,4})?(?: (?:nhan|go|viet)(?: tin)? (?:kho|lau|met|cham)(?: \S+){0,2})?$/,
+  /(?:^| )goi(?: dien| dt| dien thoai)?(?: lai)? cho (?:toi|tui|bac|em|minh|chi|anh|co|chu|ong|ba)(?: (?:duoc|voi|nhe|di|a|khong|dc|k|ko|cai|phat))*(?: (?:noi|bao|hoi)(?: (?:mieng|chuyen|truc tiep|thang|cho (?:le|nhanh|de|tien|chac|ro)))+)?(?: (?:toi|bac|em|de toi|de bac) (?:doc|noi|bao)(?: \S+){0,4})?(?: (?:nhan|go|viet)(?: tin)? (?:kho|lau|met|cham)(?: \S+){0,2})?$/,
   /^(?:nho|phien) (?:\S+ )?goi(?: dien)?(?: lai)?(?: cho)?(?: (?:toi|bac|em))?(?: (?:de )?(?:toi|bac|em) .{0,24}| (?:voi|nhe|a))*$/,
   /^(?:\S+ ){0,3}goi(?: dien)? lai cho (?:toi|bac|em|minh|chau)(?: |$)/,
   /(?:^| )(?:can|muon|tim|xin) (?:mot |gap )?(?:nguoi|can bo|ai do|ai) (?:\S+ ){0,2}(?:truc tiep|tan noi|tai cho|ben canh)(?: |$)/,

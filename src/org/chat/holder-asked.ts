@@ -51,7 +51,6 @@ const holder: Command<DialogDeps> = command<DialogDeps, string>({
     'trưởng thôn Đông Lâm là ai',
     'số điện thoại bác trưởng thôn Ngọc Trì',
     'ai phụ trách thôn Gò Me',
-    'gọi cho trưởng thôn Đông Lâm',
     'cho chị xin số của trưởng thôn Ngọc Trì',
     'ai lam truong thon go me',
     'chủ tịch phường Bắc Giang là ai',
