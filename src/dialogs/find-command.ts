@@ -16,6 +16,9 @@ export interface CommandFinder<D> {
   near(message: Message): { readonly one: Command<D>; readonly score: number }[];
 }
 
+/** Commands are about the work of those who hold a post: a citizen's words must be nearer to one. */
+const FOR_CITIZENS = 0.62;
+
 const FINDERS = new WeakMap<readonly object[], unknown>();
 
 /** The same for the same list of features. */
@@ -84,10 +87,11 @@ function build<D>(features: readonly Feature<D>[]): CommandFinder<D> {
   return {
     byButton: (text) => buttons.get(readTap(text)?.word ?? '') ?? null,
     said,
-    near: ({ text }) =>
+    near: ({ text, person }) =>
       like(text).flatMap(({ id, score }) => {
         const one = byId.get(id);
-        return one && !one.exact ? [{ one, score }] : [];
+        const near = person.offices.length > 0 || score >= FOR_CITIZENS;
+        return one && !one.exact && near ? [{ one, score }] : [];
       }),
   };
 }

@@ -24,7 +24,7 @@ const START_OF = /^(?:bao|nop|nhap|lam|ghi) so(?: lieu)?(?: cua)? (thang \d{1,2}
 export function readReport(typed: string): Intent | null {
   const fold = foldText(typed.replace(/[^\p{L}\p{M}\p{N}\s#]/gu, ' '));
   const courtesy =
-    /^(?:(?:dạ|da|em|e|ơi|oi|bác|bac|tôi|toi|cháu|chau|xin|muốn|muon|cần|can|cho|con|thôn|thon|để|i want to|i'd like to)\s+)+/iu;
+    /^(?:(?:hôm nay|hom nay|dạ|da|em|e|ơi|oi|bác|bac|tôi|toi|cháu|chau|xin|muốn|muon|cần|can|cho|con|thôn|thon|để|i want to|i'd like to)\s+)+/iu;
   if (forms(fold).some((form) => START.test(form))) return { kind: 'report', rest: '' };
   const month = forms(fold).flatMap((form) => START_OF.exec(form)?.[1] ?? [])[0];
   if (month !== undefined) return { kind: 'report', rest: month };

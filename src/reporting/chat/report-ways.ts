@@ -1,7 +1,6 @@
 /** What people who report say with nothing open, by command: examples, not rules; `likeness.ts` finds what is like them. */
 export const WAYS = {
   report: [
-    'hôm nay bác báo cáo',
     'báo cáo thôn tôi',
     'tôi muốn nộp số liệu',
     'có số rồi báo nhé',
