@@ -54,7 +54,9 @@ export function nearFeature(
     commands: [],
     dialogs: [offer],
     async otherwise(turn, message) {
-      const commands = nearCommands(turn, message, commandFinder(features()));
+      const finder = commandFinder(features());
+      if (isOfOthers(message, finder)) return null;
+      const commands = nearCommands(turn, message, finder);
       const told = await tellingOne(turn, message, commands, questions);
       if (told) return told;
       const offers = [
@@ -65,6 +67,13 @@ export function nearFeature(
       return offers.length > 0 ? offering(turn, message, offers.slice(0, OFFERED)) : null;
     },
   });
+}
+
+/** «Thu hồi 13» of somebody who gives no orders: it is said that this is not theirs, and nothing else is offered. */
+function isOfOthers(message: Message, finder: CommandFinder<never>): boolean {
+  return finder
+    .said(message)
+    .some((one) => one.strong === true && one.for !== undefined && !one.for(message.person));
 }
 
 function isFew({ fold }: Message): boolean {

@@ -210,7 +210,7 @@ describe('villages that become one, said in chat', () => {
       'Em chưa tìm thấy «thôn Không Có»',
     );
     const lead = await dung.says(SAID);
-    expect(lead.text).toContain('Từ 1/4/2026, ai làm Trưởng thôn Lâm Trì ạ?');
+    expect(lead.text).toContain('Từ 1/4/2026, ai làm Trưởng thôn Lâm Trì, thưa anh?');
     const shown = await dung.taps('Trần Văn Hùng');
     expect(shown.text).toContain(
       'Từ 1/4/2026: thôn Đông Lâm, thôn Ngọc Trì nhập thành thôn Lâm Trì, xã Tân Hòa.',

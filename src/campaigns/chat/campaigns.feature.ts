@@ -72,7 +72,9 @@ const announce: Command<DialogDeps> = command<DialogDeps, SaidCampaign>({
   help: 73,
   for: isIssuer,
   strong: true,
-  read: ({ typed }) => readAnnouncement(typed),
+  // «Báo toàn xã 12 tổ» under a question is a figure.
+  read: ({ typed, conversation }) =>
+    isAsked(conversation) && /^[^:]{0,40}\d[^:]{0,15}$/.test(typed) ? null : readAnnouncement(typed),
   run: async (turn, _message, said) => ({
     move: { to: 'dialog', dialog: 'campaign', slots: campaignSlots(turn, said) },
   }),

@@ -81,7 +81,6 @@ export class LogStore {
     return new OpenLog(files, this.path('log', generation), end, compactBytes >> 4);
   }
 
-  /** The log that is written to; there is one from `load` to `close`. */
   private get current(): OpenLog {
     if (this.log === null) throw new Error('the log is not open');
     return this.log;
@@ -214,13 +213,19 @@ export class LogStore {
       const target = this.path('snapshot', generation);
       this.snapshotBytes = await writeSnapshot(files, folder, target, records, through);
       for (const name of leftovers(files.list(folder), generation)) files.remove(join(folder, name));
-      if (!this.noting) endGoOn(files, folder);
-      this.noting = true;
       this.logBytes -= before;
       this.compactAt = Math.max(this.options.compactBytes, 2 * this.snapshotBytes);
+      if (!this.noting) await this.beginNoting();
     } catch (error) {
       this.compactLater(error);
     }
+  }
+
+  /** From now on frames are noted; those acknowledged while the snapshot was written are noted with the last of them. */
+  private async beginNoting(): Promise<void> {
+    endGoOn(this.options.files, this.options.folder);
+    this.noting = true;
+    await this.note.write(this.frameNumber);
   }
 
   private compactLater(error: unknown): void {
