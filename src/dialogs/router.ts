@@ -11,7 +11,7 @@ import { menuScreen } from './menu.dialog';
 import { dialogInFront } from './unfinished';
 import { warningBeside } from '../org/chat/claim';
 import { formerHolderAnswer } from '../org/chat/lost-right';
-import { callSomebody, contactName, personOf } from '../org/chat/people';
+import { callSomebody, contactName, personOf, type Person } from '../org/chat/people';
 import { humanChoice, questionChoices } from '../knowledge/chat/articles';
 import { notUnderstood as unanswered } from '../knowledge/chat/unsolved';
 
@@ -77,9 +77,10 @@ export function createEngine<D extends DialogDeps>(features: readonly Feature<D>
     if (!said.some((one) => one.for && !one.for(message.person))) return null;
     const { person } = message;
     if (person.offices.length === 0) return sentence(turn, 'menu:identify');
-    return person.overseeing.length > 0 && !said.some((one) => one.for?.(person))
-      ? sentence(turn, 'officer:for_leaders', {}, menuScreen(turn).choices ?? [])
-      : sentence(turn, 'officer:no_right');
+    if (person.overseeing.length === 0 || said.some((one) => one.for?.(person)))
+      return sentence(turn, 'officer:no_right');
+    const key = said.some((one) => one.for?.(asLeader(person))) ? 'for_leaders' : 'for_others';
+    return sentence(turn, `officer:${key}`, {}, menuScreen(turn).choices ?? []);
   }
 
   /** Whoever asks something with their first words hears who answers, and the answer. */
@@ -141,6 +142,12 @@ function isAsking(turn: Turn<DialogDeps>, { person, conversation, fold }: Messag
     turn.event.kind === 'text' &&
     (conversation.turn > 0 || fold.trim().split(' ').length > 2)
   );
+}
+
+/** The person as the head of a village, to see whose a command is. */
+function asLeader(person: Person): Person {
+  const offices = person.offices.map((office) => ({ ...office, role: 'village_head' as const }));
+  return { ...person, offices, reporting: offices, overseeing: [] };
 }
 
 /** Nothing was found: what can be done here and whom to call. First words that ask nothing are only greeted. */
