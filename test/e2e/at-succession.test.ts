@@ -39,6 +39,8 @@ it('AT-29: «từ mai anh Hùng thay tôi» goes to the commune, also in the mid
 it('AT-29: with two waiting «đồng ý» asks which; then both are told', async () => {
   const khac = await world.holder(NGOC_TRI);
   expect((await khac.says('từ mai chị Lan thay tôi')).text).toContain('họ và tên đầy đủ');
+  // A wish of its own is nobody's name.
+  expect((await khac.says('hạn nộp')).text).not.toContain('số điện thoại');
   expect((await khac.says('Nguyễn Thị Lan')).text).toContain('số điện thoại');
   expect((await khac.says('0912 000 099')).text).toContain('Em đã chuyển chị Hạnh');
   expect((await hanh.says('đồng ý')).text).toContain('Có mấy việc đang chờ');

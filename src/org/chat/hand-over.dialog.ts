@@ -1,5 +1,6 @@
 import { defineDialog, textIn, type StepContext, type StepResult } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
+import { isSaid } from '../../dialogs/feature';
 import { notTheWords } from '../../dialogs/free-words';
 import { ending } from '../../dialogs/answer';
 import { capital, normalText } from '../../kernel/vn-text';
@@ -94,6 +95,8 @@ export default defineDialog<DialogDeps>({
         if (isStop(text)) return ends(context, 'posts:stopped');
         const beside = notTheWords(context, input, () => ends(context, 'posts:stopped'));
         if (beside) return beside;
+        // «Tình hình» is a wish of its own and nobody's name.
+        if (isSaid(context.turn)) return { move: { to: 'pass' } };
         const name = normalText(text).trim().replace(/\s+/g, ' ');
         const bare = name.replace(/^(?:anh|chị|bác|ông|bà|cô|chú|em|đồng chí) /iu, '');
         if (!NAME.test(bare) || !bare.includes(' ')) return { move: { to: 'here', miss: true } };
