@@ -1,3 +1,4 @@
+import type { Words } from '../kernel/i18n';
 import { remembered } from '../kernel/remembered';
 import { unifyTones } from '../kernel/vn-text';
 import type { UnitTree } from './units';
@@ -42,6 +43,14 @@ export function bareNameOn(tree: UnitTree, code: string, day: string): string {
 /** The last word of a Vietnamese name is what people are called by: «Nguyễn Thị Hạnh» → «Hạnh». */
 export function givenName(fullName: string): string {
   return fullName.trim().split(/\s+/).at(-1) ?? fullName;
+}
+
+/** «chị Hạnh», as people speak of somebody; the name alone in English, and where no form of address was said. */
+export function spokenName(
+  { locale }: Pick<Words, 'locale'>,
+  { address, fullName }: { readonly address: string; readonly fullName: string },
+): string {
+  return `${locale === 'vi' ? address : ''} ${givenName(fullName)}`.trim();
 }
 
 /** The letters of a receipt: «Đông Lâm» → «ĐL», «Đạo Ngạn 1» → «ĐN1», «Khu II» → «KII». At most six. Empty for a name without a letter or digit. */

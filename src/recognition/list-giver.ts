@@ -2,7 +2,7 @@ import type { UserKey } from '../kernel/ids';
 import type { Words } from '../kernel/i18n';
 import { DAY, vnDay, vnInstant } from '../kernel/vn-time';
 import type { OrgDirectory } from '../org/directory';
-import { unitNameOn } from '../org/names';
+import { spokenName, unitNameOn } from '../org/names';
 import type { Enqueue, NewOutboxMessage } from '../outbox/outbox-row';
 import type { Candidate } from './shortlist';
 
@@ -36,8 +36,7 @@ export class ListGiver {
         const proposed = list.filter(({ nomination }) => nomination !== null).length;
         const vars = { proposed, figures: list.length - proposed };
         const label = words.t('recognition:buttons.shortlist');
-        const name = office.fullName.trim().split(/\s+/).at(-1) ?? '';
-        const person = words.locale === 'vi' ? `${office.address} ${name}`.trim() : name;
+        const person = spokenName(words, office);
         const said = (key: string): string =>
           words.t(`recognition:list_template.${key}`, { count: list.length });
         const row: NewOutboxMessage = {

@@ -4,7 +4,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { formatCount } from '../../kernel/vn-text';
 import { vnDay, inVietnam } from '../../kernel/vn-time';
 import { moment } from '../../kernel/moment';
-import { addressVars, givenName } from '../../org/chat/people';
+import { calledName } from '../../org/chat/people';
 import type { Directive } from '../directive';
 import { actLabel, actPayload } from '../directive-words';
 import type { Preview } from '../preview';
@@ -102,9 +102,7 @@ function sendingLine({ words }: Turn<DialogDeps>, { at, reads }: NonNullable<Pre
 export function keyNames({ words }: Turn<DialogDeps>, { keyHolders }: Pick<Preview, 'keyHolders'>): string {
   return keyHolders
     .slice(0, 3)
-    .map((post) =>
-      `${words.locale === 'vi' ? addressVars(words, post).address : ''} ${givenName(post.fullName)}`.trim(),
-    )
+    .map((post) => calledName(words, post))
     .join(', ');
 }
 

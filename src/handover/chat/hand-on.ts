@@ -3,13 +3,13 @@ import { answer, say } from '../../dialogs/answer';
 import { foldText } from '../../kernel/vn-text';
 import { vnDay } from '../../kernel/vn-time';
 import { communeMeant } from '../../org/communes';
-import { addressVars, givenName } from '../../org/chat/people';
+import { calledName, givenName } from '../../org/chat/people';
 import { postFor, takersAt, type Claimed } from '../desk';
 import { isOpen, type Thread } from '../thread';
 import { handOn } from '../thread-acts';
 import { busy, toPerson, withPost } from './officer-acts';
 import type { Tell } from './tell';
-import { deskName, officerName, personName, templateOf, threadChoice, timeOf, topicOf } from './thread-words';
+import { deskName, personName, templateOf, threadChoice, timeOf, topicOf } from './thread-words';
 import { saveEffect, sayTo, type HandoverTurn } from './turn-threads';
 
 /** «Chuyển 1 cho chị Lan», «… cho xã Tam Tiến», «… cho Sở»: what was promised stays promised, and the person hears who has it. */
@@ -35,7 +35,7 @@ export function handThreadOn(turn: HandoverTurn, thread: Thread, to: string): Pr
     const holder = officer ? { office: officer.id, user: officer.user } : null;
     const after = handOn(thread, { desk, holder }, turn.at, handover.times);
     if (!after) return busy(turn, thread);
-    const name = officer ? nameOf(turn, officer) : deskName(turn.words, turn.deps, desk, turn.at);
+    const name = officer ? calledName(turn.words, officer) : deskName(turn.words, turn.deps, desk, turn.at);
     const until = after.promisedAt !== null && after.answeredAt === null && after.promisedAt > turn.at;
     const told = sayTo(turn, thread.by, until ? 'handover:told.handed_on' : 'handover:told.handed_on_late', {
       name,
@@ -100,12 +100,8 @@ function officersAt(turn: HandoverTurn, thread: Thread): readonly Claimed[] {
 function namesAt(turn: HandoverTurn, thread: Thread): string {
   const names = officersAt(turn, thread)
     .filter(({ user }) => user !== turn.user)
-    .map((office) => nameOf(turn, office));
+    .map((office) => calledName(turn.words, office));
   return names.length > 0 ? names.join(', ') : say(turn, 'handover:hand_on.no_names');
-}
-
-function nameOf(turn: HandoverTurn, office: Claimed): string {
-  return officerName(turn.words, { ...office, address: addressVars(turn.words, office).address });
 }
 
 /** Who stands above the desk may take a talk from one of it and give it to another. */

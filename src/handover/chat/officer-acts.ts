@@ -2,7 +2,7 @@ import type { Choice, StepResult } from '../../conversation/dialog';
 import { answer, say } from '../../dialogs/answer';
 import { dayIn } from '../../kernel/moment';
 import { HOUR } from '../../kernel/vn-time';
-import { addressVars } from '../../org/chat/people';
+import { addressVars, calledName } from '../../org/chat/people';
 import { leaveOf } from '../../org/leave';
 import { postFor } from '../desk';
 import type { Reachable } from '../handover-view';
@@ -10,16 +10,7 @@ import { isOpen, type Holder, type Thread } from '../thread';
 import { addNote, answerThread, close, take } from '../thread-acts';
 import { againChoice } from './citizen-commands';
 import type { Tell } from './tell';
-import {
-  deskName,
-  holderName,
-  officerName,
-  personName,
-  templateOf,
-  threadChoice,
-  timeOf,
-  topicOf,
-} from './thread-words';
+import { deskName, holderName, personName, templateOf, threadChoice, timeOf, topicOf } from './thread-words';
 import { lineOf, saveEffect, sayTo, type HandoverTurn } from './turn-threads';
 
 /** What an officer does to one thread. Each answers what the officer reads; what is written is checked again there. */
@@ -156,10 +147,7 @@ export async function withPost(
 ): Promise<StepResult> {
   const post = postFor(turn.deps.directory, turn.user, thread.desk, turn.at);
   if (!post) return answer({ text: turn.words.t('officer:no_right', addressVars(turn.words, null)) });
-  return act(
-    { office: post.id, user: turn.user },
-    officerName(turn.words, { ...post, address: addressVars(turn.words, post).address }),
-  );
+  return act({ office: post.id, user: turn.user }, calledName(turn.words, post));
 }
 
 /** «Chị Lan đang trả lời». */

@@ -4,7 +4,7 @@ import type { Words } from '../../kernel/i18n';
 import type { UserKey } from '../../kernel/ids';
 import { inVietnam, vnDay } from '../../kernel/vn-time';
 import { moment } from '../../kernel/moment';
-import { addressVars, givenName, placeName, type OrgView } from '../../org/chat/people';
+import { calledName, placeName, spokenName, type OrgView } from '../../org/chat/people';
 import type { Office } from '../../org/office';
 import { postFor } from '../desk';
 import type { Holder, Thread } from '../thread';
@@ -24,16 +24,10 @@ export function deskName(words: Words, org: OrgView, desk: string, at: Date): st
   return words.t('handover:desk', { unit: placeName(org, desk, at) });
 }
 
-/** «chị Hạnh»: how an officer is spoken of. */
-export function officerName(words: Words, office: Pick<Office, 'address' | 'fullName'>): string {
-  const address = words.locale === 'vi' ? office.address : '';
-  return `${address} ${givenName(office.fullName)}`.trim();
-}
-
 /** The holder by name; «cán bộ» when nobody in particular is known. */
 export function holderName(words: Words, org: OrgView, thread: Thread, at: Date): string {
   const office = holdersOffice(org, thread.standing.holder, thread.desk, at);
-  return office ? officerName(words, office) : words.t('handover:an_officer');
+  return office ? spokenName(words, office) : words.t('handover:an_officer');
 }
 
 function holdersOffice(org: OrgView, holder: Holder | null, desk: string, at: Date): Office | null {
@@ -48,10 +42,7 @@ function holdersOffice(org: OrgView, holder: Holder | null, desk: string, at: Da
 export function personName(words: Words, org: OrgView, thread: Thread, at: Date): string {
   const office = org.directory.officesOf(thread.by, at)[0];
   if (!office) return words.t('handover:a_citizen');
-  const name = officerName(words, {
-    address: addressVars(words, office).address,
-    fullName: office.fullName,
-  });
+  const name = calledName(words, office);
   return words.t('handover:a_holder', { name, unit: placeName(org, office.unit, at) });
 }
 

@@ -14,11 +14,11 @@ import { dayIn } from '../../kernel/moment';
 import { capital } from '../../kernel/vn-text';
 import {
   addressVars,
+  contactAt,
   contactName,
   fullPlaceName,
-  givenName,
   personOf,
-  placeName,
+  spokenName,
   type Person,
 } from './people';
 import { roleName } from './post-names';
@@ -90,15 +90,8 @@ export function agreeingName(turn: Turn<DialogDeps>, office: Office): string {
   if (levelOf(office.role) === 'village') return contactName(words, deps, office.unit, at);
   const asked = agreeingAt(turn, office);
   const above = deps.directory.tree.getNearest(office.unit, vnDay(at))?.parent ?? office.unit;
-  if (!asked) return words.t('reports:contact_unknown', { unit: placeName(deps, above, at) });
-  const { address } = addressVars(words, asked);
-  return words
-    .t('reports:contact', {
-      address: words.locale === 'vi' ? address : '',
-      name: givenName(asked.fullName),
-      unit: placeName(deps, unitsActedFor(asked).at(-1) ?? asked.unit, at),
-    })
-    .trim();
+  const place = asked ? (unitsActedFor(asked).at(-1) ?? asked.unit) : above;
+  return contactAt(words, deps, asked, place, at);
 }
 
 /** Posts that the person may take without a code: handed to them and agreed, or vouched for by the commune. */
@@ -121,12 +114,10 @@ export function handOverVars(
   },
 ) {
   const { words } = turn;
-  const named = (full: string, address: string): string =>
-    words.locale === 'vi' ? `${address} ${givenName(full)}`.trim() : givenName(full);
   return {
-    person: named(to.fullName, to.address),
+    person: spokenName(words, to),
     fullName: to.fullName,
-    old: named(office.fullName, office.address),
+    old: spokenName(words, office),
     role: roleName(turn, office),
     unit: fullPlaceName(turn.deps, office.unit, turn.at),
     day: dayIn(to.day),

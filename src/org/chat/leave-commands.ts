@@ -10,7 +10,7 @@ import type { Office } from '../office';
 import { holdsOffice } from '../rights';
 import { agreeingAt, notice } from './hand-over-talk';
 import type { EndLeave, TakeLeave } from './leave-effects';
-import { addressVars, givenName, placeName, type Person } from './people';
+import { addressVars, calledName, placeName, type Person } from './people';
 import { ANY_DAY, readLeave, type LeaveSaid } from './read-leave';
 
 /** «Tôi nghỉ phép từ 3/4 đến 7/4» and «tôi đi làm lại» of an officer: who answers meanwhile, and whoever is above hears of it. */
@@ -86,12 +86,7 @@ function standIns(turn: Turn<DialogDeps>, { unit, role }: Office, day: string): 
     .filter((post) => post.user !== null && post.user !== turn.user && hasLeave(post.role))
     .filter((post) => holdsOffice(post, day) && !isAway(post, day))
     .filter((post) => post.role === role || post.role === 'commune_chair' || post.role === 'commune_officer')
-    .map((post) => nameOf(turn, post));
-}
-
-function nameOf({ words }: Turn<DialogDeps>, post: Office): string {
-  const { address } = addressVars(words, post);
-  return `${words.locale === 'vi' ? address : ''} ${givenName(post.fullName)}`.trim();
+    .map((post) => calledName(turn.words, post));
 }
 
 function tellAbove(
@@ -106,7 +101,7 @@ function tellAbove(
   const text = turn.words.t(`posts:leave.told_${what}`, {
     ...addressVars(turn.words, above),
     ...vars,
-    name: nameOf(turn, office),
+    name: calledName(turn.words, office),
     unit: placeName(turn.deps, office.unit, turn.at),
   });
   return [notice(turn, above.user, text)];
@@ -126,7 +121,7 @@ export function leaveLines(turn: Turn<DialogDeps>, person: Person): string[] {
     .filter((post) => post.user !== turn.user && hasLeave(post.role) && isAway(post, day));
   const names = away.slice(0, SHOWN).map((post) =>
     words.t('posts:leave.one', {
-      name: nameOf(turn, post),
+      name: calledName(turn.words, post),
       unit: placeName(deps, post.unit, at),
       to: dayIn(post.leave?.to ?? day),
     }),

@@ -23,7 +23,7 @@ import { can } from '../roles';
 import type { Unit } from '../unit';
 import type { NameHead } from './hand-over-effects';
 import { notice, reply } from './hand-over-talk';
-import { addressVars, givenName, isThon, personOf, type Person } from './people';
+import { addressVars, isThon, personOf, spokenName, type Person } from './people';
 import { readHead, type SaidHead } from './read-head';
 
 /** The commune says who leads a village that nobody leads yet: shown once, written, and the way to take the post told. */
@@ -123,9 +123,10 @@ const end = (turn: Turn<DialogDeps>, key: string, vars = {}): StepResult => ({
 const stops = (text: string): boolean => CANCELS.test(foldText(text));
 
 function person(turn: Turn<DialogDeps>, slots: Context['slots']): string {
-  const address = textIn(slots, 'address');
-  const name = givenName(textIn(slots, 'fullName'));
-  return turn.words.locale === 'vi' ? `${address} ${name}`.trim() : name;
+  return spokenName(turn.words, {
+    address: textIn(slots, 'address'),
+    fullName: textIn(slots, 'fullName'),
+  });
 }
 
 export default defineDialog<DialogDeps>({

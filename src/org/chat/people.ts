@@ -4,12 +4,12 @@ import type { UserKey } from '../../kernel/ids';
 import { vnDay } from '../../kernel/vn-time';
 import { capital, foldText } from '../../kernel/vn-text';
 import { thereFirst } from '../leave';
-import { givenName, unitName, unitNameWithin } from '../names';
+import { givenName, spokenName, unitName, unitNameWithin } from '../names';
 import type { Office } from '../office';
 import { mayOversee, mayReport } from '../roles';
 import type { DialogDeps } from '../../dialogs/deps';
 
-export { givenName } from '../names';
+export { givenName, spokenName } from '../names';
 
 /** Who is talking and how they are spoken to: forms of address, names of months and moments, whom to call. */
 
@@ -48,6 +48,11 @@ export function addressVars(words: Words, office: Office | null): { address: str
   return { address, Address: capital(address) };
 }
 
+/** «chị Hạnh»: whoever has no form of address of their own is called by the general one. */
+export function calledName(words: Words, office: Office): string {
+  return spokenName(words, { ...office, address: addressVars(words, office).address });
+}
+
 /** «thôn Đông Lâm» on that day. */
 export function placeName(deps: OrgView, code: string, at: Date): string {
   const unit = deps.directory.tree.getNearest(code, vnDay(at));
@@ -76,12 +81,23 @@ export function superiorOf(deps: OrgView, unit: string, at: Date): { office: Off
 /** «chị Hạnh (xã Tân Hòa)», or «cán bộ xã Tân Hòa» when nobody has claimed the post. */
 export function contactName(words: Words, deps: OrgView, unit: string, at: Date): string {
   const superior = superiorOf(deps, unit, at);
-  const place = placeName(deps, superior.unit, at);
-  if (!superior.office) return words.t('reports:contact_unknown', { unit: place });
+  return contactAt(words, deps, superior.office, superior.unit, at);
+}
+
+/** The same of a post that is known, and the unit it is asked in. */
+export function contactAt(
+  words: Words,
+  deps: OrgView,
+  office: Office | null,
+  unit: string,
+  at: Date,
+): string {
+  const place = placeName(deps, unit, at);
+  if (!office) return words.t('reports:contact_unknown', { unit: place });
   return words
     .t('reports:contact', {
-      address: words.locale === 'vi' ? addressVars(words, superior.office).address : '',
-      name: givenName(superior.office.fullName),
+      address: words.locale === 'vi' ? addressVars(words, office).address : '',
+      name: givenName(office.fullName),
       unit: place,
     })
     .trim();
@@ -105,7 +121,6 @@ async function callOffice(turn: Turn<DialogDeps>, office: Office | null): Promis
   if (!office?.hasPhone) return [];
   const phone = await turn.deps.org.phoneOf(office.id);
   if (!phone) return [];
-  const address = turn.words.locale === 'vi' ? addressVars(turn.words, office).address : '';
-  const name = `${address} ${givenName(office.fullName)}`.trim();
+  const name = calledName(turn.words, office);
   return [{ id: 'CALL', label: turn.words.t('reports:buttons.call', { name }), link: { phone } }];
 }

@@ -5,7 +5,7 @@ import type { WorkCalendar } from '../../kernel/work-calendar';
 import type { Words } from '../../kernel/i18n';
 import type { OrgDirectory } from '../../org/directory';
 import type { Office } from '../../org/office';
-import { givenName, unitNameOn, villageWord } from '../../org/names';
+import { givenName, spokenName, unitNameOn, villageWord } from '../../org/names';
 import type {
   ConditionOwner,
   Enqueue,
@@ -17,7 +17,7 @@ import type {
 import type { Reach } from '../../outbox/policy';
 import { periodsBetween, type DutyKind, type RemindedPeriod } from '../duty-kinds';
 import { callsOf, composeLate } from './late-text';
-import { LateUnits, personName, type LateUnitsDeps } from './late-units';
+import { LateUnits, type LateUnitsDeps } from './late-units';
 import { dueSteps, nextStep, type DueStep, type LateDuty } from './plan';
 import type { EscalationStep } from './steps';
 
@@ -152,7 +152,7 @@ export class EscalationService implements ConditionOwner {
         unitName: unitNameOn(this.deps.directory.tree, unit, vnDay(now)),
         places: villageWord(this.deps.directory.tree, unit, vnDay(now)),
         enterUntil: until !== null && until > now ? until : null,
-        helper: helper ? personName(words, helper) : null,
+        helper: helper ? spokenName(words, helper) : null,
       },
       now,
     );

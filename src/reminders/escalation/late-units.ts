@@ -2,7 +2,7 @@ import { vnDay } from '../../kernel/vn-time';
 import type { Words } from '../../kernel/i18n';
 import type { ContactsRepo } from '../../contacts/contacts.repo';
 import type { OrgDirectory } from '../../org/directory';
-import { bareNameOn, givenName } from '../../org/names';
+import { bareNameOn, spokenName } from '../../org/names';
 import type { Office } from '../../org/office';
 import type { Duty } from '../../reporting/duties';
 import type { DutyKind } from '../duty-kinds';
@@ -87,7 +87,7 @@ export class LateUnits {
       if (phone !== null) left -= 1;
       described.push({
         name: bareNameOn(directory.tree, unit, vnDay(now)),
-        person: office ? personName(words, office) : null,
+        person: office ? spokenName(words, office) : null,
         phone,
         lastContact: office?.user ? (known.get(office.user)?.lastInteractionAt ?? null) : null,
         why: end?.end === 'unreachable' && end.why !== 'explained' ? end.why : why,
@@ -103,15 +103,6 @@ export class LateUnits {
       posts.find(({ user }) => user !== null) ?? posts.find(({ hasPhone }) => hasPhone) ?? posts[0] ?? null
     );
   }
-}
-
-/** «bác Tư» */
-export function personName(
-  words: Words,
-  { address, fullName }: Pick<Office, 'address' | 'fullName'>,
-): string {
-  const given = givenName(fullName);
-  return words.locale === 'vi' ? `${address} ${given}`.trim() : given;
 }
 
 function isMissing({ submittedAt, deadline }: Pick<Duty, 'submittedAt' | 'deadline'>, now: Date): boolean {

@@ -3,7 +3,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { capital, formatCount } from '../../kernel/vn-text';
 import { vnDay } from '../../kernel/vn-time';
 import { momentShort, monthName } from '../../kernel/moment';
-import { addressVars, contactName, givenName, personOf, placeName } from '../../org/chat/people';
+import { calledName, contactName, personOf, placeName } from '../../org/chat/people';
 import { unitName } from '../../org/names';
 import type { Doubt } from '../approval';
 import { spanSentence } from '../data-span';
@@ -140,8 +140,7 @@ export function waitingName(turn: Turn<DialogDeps>, { facts }: Waiting): string 
 export function myName(turn: Turn<DialogDeps>): string {
   const office = personOf(turn).offices[0];
   if (!office) return turn.words.t('approval:somebody');
-  const address = turn.words.locale === 'vi' ? addressVars(turn.words, office).address : '';
-  return `${address} ${givenName(office.fullName)}`.trim();
+  return calledName(turn.words, office);
 }
 
 /** «không khớp ảnh», or the officer's own words. */

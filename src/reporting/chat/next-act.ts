@@ -2,7 +2,7 @@ import type { Choice, Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { momentShort } from '../../kernel/moment';
 import { vnDay } from '../../kernel/vn-time';
-import { addressVars, givenName, personOf } from '../../org/chat/people';
+import { calledName, personOf } from '../../org/chat/people';
 import type { Office } from '../../org/office';
 import type { Role } from '../../org/roles';
 import { approverRoles } from '../approvers';
@@ -84,6 +84,5 @@ function holderBefore(turn: Turn<DialogDeps>, office: Office, roles: readonly Ro
   const before = roles.slice(0, roles.indexOf(office.role));
   const [holder] = turn.deps.directory.holdersOf(office.unit, before);
   if (!holder || holder.user === turn.user) return null;
-  const address = turn.words.locale === 'vi' ? addressVars(turn.words, holder).address : '';
-  return `${address} ${givenName(holder.fullName)}`.trim();
+  return calledName(turn.words, holder);
 }

@@ -3,7 +3,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { capital, formatCount, formatSeen } from '../../kernel/vn-text';
 import type { UserKey } from '../../kernel/ids';
 import { momentShort, monthName } from '../../kernel/moment';
-import { addressVars, givenName, placeName } from '../../org/chat/people';
+import { calledName, placeName } from '../../org/chat/people';
 import { textsOf, titleForAll } from '../form';
 import { FORMS } from '../forms';
 import { releaseNumber, type Difference, type FrozenForm, type Release } from '../release';
@@ -24,8 +24,7 @@ export function labelOf(turn: Turn<DialogDeps>, id: string): string {
 export function personName(turn: Turn<DialogDeps>, user: UserKey | null): string {
   const office = user === null ? undefined : turn.deps.directory.officesOf(user, turn.at)[0];
   if (!office) return turn.words.t('common:somebody');
-  const address = turn.words.locale === 'vi' ? addressVars(turn.words, office).address : '';
-  return `${address} ${givenName(office.fullName)}`.trim();
+  return calledName(turn.words, office);
 }
 
 /** The lines that every screen of a release has. */

@@ -1,7 +1,7 @@
 import type { Turn } from '../../conversation/dialog';
 import { replyButtons } from '../../channels/reply-buttons';
 import type { UserKey } from '../../kernel/ids';
-import { addressVars, contactName, givenName, superiorOf } from '../../org/chat/people';
+import { addressVars, calledName, contactName, superiorOf } from '../../org/chat/people';
 import type { Office } from '../../org/office';
 import type { DialogDeps } from '../../dialogs/deps';
 import type { SendNotice } from '../../outbox/enqueue';
@@ -18,8 +18,7 @@ import { figureName, reportVars, reportedLines, valueText } from './report-texts
 export function speakerName(turn: Turn<DialogDeps>, found: Facts, user: UserKey): string {
   const office = postOf(turn, found, user);
   if (!office) return contactName(turn.words, turn.deps, found.key.unit, turn.at);
-  const address = turn.words.locale === 'vi' ? addressVars(turn.words, office).address : '';
-  return `${address} ${givenName(office.fullName)}`.trim();
+  return calledName(turn.words, office);
 }
 
 /** The post of the person in the unit or the one above it; null for somebody who holds none there any more. */

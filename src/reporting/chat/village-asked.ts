@@ -3,7 +3,7 @@ import { capital } from '../../kernel/vn-text';
 import { vnDay } from '../../kernel/vn-time';
 import { momentShort } from '../../kernel/moment';
 import { mayActOnBehalf } from '../../org/rights';
-import { givenName, personOf, placeName } from '../../org/chat/people';
+import { spokenName, personOf, placeName } from '../../org/chat/people';
 import type { DialogDeps } from '../../dialogs/deps';
 import { timesAbove } from '../extension';
 import { chainsBelow, endedName, endedOf } from './missing';
@@ -60,7 +60,7 @@ async function helpFor(turn: Turn<DialogDeps>, facts: Facts, text: string): Prom
   const posts = deps.directory.officesIn(unit).filter(({ role }) => facts.form.reporters.includes(role));
   const post = posts.find(({ user }) => user !== null) ?? posts.find(({ hasPhone }) => hasPhone);
   const seen = post?.user ? (await deps.lastContact([post.user])).get(post.user) : undefined;
-  const name = post ? `${words.locale === 'vi' ? post.address : ''} ${givenName(post.fullName)}`.trim() : '';
+  const name = post ? spokenName(words, post) : '';
   const lines = [
     text,
     post
