@@ -1,13 +1,12 @@
-import type { Choice, Say, Turn } from '../../conversation/dialog';
+import type { Say, Turn } from '../../conversation/dialog';
 import { answer } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command, type Message } from '../../dialogs/feature';
-import { capital, foldInPlace } from '../../kernel/vn-text';
-import { inVietnam, vnDay } from '../../kernel/vn-time';
-import type { Office } from '../office';
+import { capital } from '../../kernel/vn-text';
+import { vnDay } from '../../kernel/vn-time';
 import { levelOf } from '../roles';
-import { handOverVars } from './hand-over-talk';
-import { placeName, type Person } from './people';
+import { callOffice, placeName, type Person } from './people';
+import { postLine } from './post-list';
 
 /**
  * «Trưởng thôn Núi Hiểu là ai», «số điện thoại cán bộ xã Tiên Lục»: who holds the posts of one place, whether they
@@ -71,7 +70,7 @@ async function holdersOf(turn: Turn<DialogDeps>, person: Person, typed: string):
   const under = person.overseeing.map(({ unit }) => unit);
   const units = [...new Set(under)].flatMap((unit) =>
     (['village', 'commune', 'agency'] as const).flatMap((level) =>
-      tree.find(foldInPlace(typed), vnDay(at), { under: unit, level }),
+      tree.find(typed, vnDay(at), { under: unit, level }),
     ),
   );
   const [unit, ...others] = [...new Map(units.map((one) => [one.code, one])).values()];
@@ -84,29 +83,11 @@ async function holdersOf(turn: Turn<DialogDeps>, person: Person, typed: string):
       }),
     };
   const offices = deps.directory.officesIn(unit.code).filter(({ role }) => levelOf(role) === unit.level);
-  const Unit = capital(placeName(deps, unit.code, at));
-  if (offices.length === 0) return { text: words.t('posts:holder.none', { Unit }) };
+  if (offices.length === 0)
+    return { text: words.t('posts:holder.none', { Unit: capital(placeName(deps, unit.code, at)) }) };
   const seen = await deps.lastContact(offices.flatMap(({ user }) => user ?? []));
-  const line = (office: Office): string => {
-    const last = office.user === null ? undefined : seen.get(office.user);
-    const on = last && inVietnam(last);
-    const state = office.user === null ? 'free' : on ? 'seen' : 'silent';
-    return words.t('posts:list.line', {
-      ...handOverVars(turn, office, { ...office, day: '' }),
-      unit: Unit,
-      state: words.t(`posts:list.${state}`, { day: on ? `${on.day}/${on.month}` : '' }),
-    });
-  };
-  const calls = (await Promise.all(offices.map((office) => callOf(turn, office)))).flat();
+  const lines = offices.map((office) => `- ${capital(postLine(turn, office, seen))}`);
+  const calls = (await Promise.all(offices.map((office) => callOffice(turn, office)))).flat();
   const hint = calls.length === 0 ? [words.t('posts:holder.no_phone', person.vars)] : [];
-  return { text: [...offices.map((office) => `- ${line(office)}`), ...hint].join('\n'), choices: calls };
-}
-
-async function callOf(turn: Turn<DialogDeps>, office: Office): Promise<Choice[]> {
-  const phone = office.hasPhone ? await turn.deps.org.phoneOf(office.id) : null;
-  if (phone === null) return [];
-  const { old: name } = handOverVars(turn, office, { ...office, day: '' });
-  return [
-    { id: `CALL-${office.id}`, label: turn.words.t('reports:buttons.call', { name }), link: { phone } },
-  ];
+  return { text: [...lines, ...hint].join('\n'), choices: calls };
 }

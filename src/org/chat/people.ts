@@ -117,7 +117,8 @@ export async function callSomebody(turn: Turn<DialogDeps>, unit: string): Promis
   return callOffice(turn, chairs.find(({ hasPhone }) => hasPhone) ?? null);
 }
 
-async function callOffice(turn: Turn<DialogDeps>, office: Office | null): Promise<Choice[]> {
+/** A button that calls the holder of one post; empty without a number. */
+export async function callOffice(turn: Turn<DialogDeps>, office: Office | null): Promise<Choice[]> {
   if (!office?.hasPhone) return [];
   const phone = await turn.deps.org.phoneOf(office.id);
   if (!phone) return [];

@@ -2,6 +2,7 @@ import type { Say, StepResult, Turn } from '../../conversation/dialog';
 import { listed, sentence, type Listing } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command, type Message } from '../../dialogs/feature';
+import type { UserKey } from '../../kernel/ids';
 import { inVietnam, vnDay } from '../../kernel/vn-time';
 import { dayIn } from '../../kernel/moment';
 import { capital } from '../../kernel/vn-text';
@@ -76,22 +77,28 @@ async function postList(
     };
   return {
     head: words.t(`posts:list.${head}`, { Unit, claimed: claimed.length, count: below.length }),
-    names: below.map((office) => {
-      const last = office.user === null ? undefined : seen.get(office.user);
-      const on = last && inVietnam(last);
-      const state = office.user === null ? 'free' : on ? 'seen' : 'silent';
-      const vars = handOverVars(turn, office, { ...office, day: '' });
-      return words.t('posts:list.line', {
-        ...vars,
-        role: vars.role.replace(/,$/, ''),
-        unit: placeName(deps, office.unit, at),
-        state: [
-          words.t(`posts:list.${state}`, { day: on ? `${on.day}/${on.month}` : '' }),
-          ...changes(turn, office),
-        ].join('; '),
-      });
-    }),
+    names: below.map((office) => postLine(turn, office, seen, changes(turn, office))),
   };
+}
+
+/** «thôn Đông Lâm: bác Tư, Trưởng thôn (nhắn lần cuối 5/3)»; `seen`: when each person last wrote, `more`: what else is to be known of the post. */
+export function postLine(
+  turn: Turn<DialogDeps>,
+  office: Office,
+  seen: ReadonlyMap<UserKey, Date>,
+  more: readonly string[] = [],
+): string {
+  const { words, deps, at } = turn;
+  const last = office.user === null ? undefined : seen.get(office.user);
+  const on = last && inVietnam(last);
+  const state = office.user === null ? 'free' : on ? 'seen' : 'silent';
+  const vars = handOverVars(turn, office, { ...office, day: '' });
+  return words.t('posts:list.line', {
+    ...vars,
+    role: vars.role.replace(/,$/, ''),
+    unit: placeName(deps, office.unit, at),
+    state: [words.t(`posts:list.${state}`, { day: on ? `${on.day}/${on.month}` : '' }), ...more].join('; '),
+  });
 }
 
 /** Who takes over, or stands in, and when; who stands in already, until when. */
