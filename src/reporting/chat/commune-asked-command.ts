@@ -2,17 +2,15 @@ import type { Say, Turn } from '../../conversation/dialog';
 import { answer } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command } from '../../dialogs/feature';
-import { momentShort } from '../../kernel/moment';
 import { vnDay } from '../../kernel/vn-time';
 import { personOf, placeName } from '../../org/chat/people';
-import { answeredCount, factsOf, isSent, periodMeant } from './report-facts';
-import { reportVars } from './report-texts';
+import { COMMUNE_FORM, factsOf, periodMeant } from './report-facts';
 import { overviewOf } from './status-overview';
 import { oversees } from './status-commands';
+import { standing } from './village-asked';
 
 /** «Xã Tiên Lục nộp chưa»: how one commune stands, its own report and its villages, for those above it. */
 
-const COMMUNE_FORM = 'commune-month';
 const ASKED =
   /^(?:(?:da|em|cho|toi|chi|anh|hoi|xem|the|bao cao|bc|cua|tinh hinh) )*((?:xa|phuong) .{1,50}?)(?: (?:da )?(?:nop|gui|bao cao|bao|xong|lam)(?: (?:bao cao|so lieu|bai|so|duoc|xong))*(?: (?:roi|hay|thang nay))* (?:chua|khong|ko|k)| (?:nop|bao cao) (?:den dau|the nao)| (?:den dau|the nao|ra sao|tien do)(?: roi)?)(?: (?:em|a|nhi|vay|the|ha|ban|bot))*$/;
 const NOT_A_NAME = /(?:^| )(?:nao|may|toi|em|minh|bac|chau|do|nay|kia|ai|bao nhieu|nhan|duyet|xem)(?: |$)/;
@@ -58,13 +56,5 @@ async function communeAnswer(turn: Turn<DialogDeps>, place: string): Promise<Say
   const facts = await factsOf(turn, hit.code, periodMeant(at), COMMUNE_FORM);
   const below = await overviewOf(turn, { ...hit.office, unit: hit.code });
   if (!facts) return { text: below };
-  const done = answeredCount(facts);
-  const state = isSent(facts) ? (facts.report?.late ? 'late' : 'sent') : done > 0 ? 'draft' : 'none';
-  const own = words.t(`officer:village_asked.${state}`, {
-    ...reportVars(turn, facts),
-    moment: momentShort(words, facts.report?.submittedAt ?? at),
-    receipt: facts.report?.receipt ?? '',
-    done,
-  });
-  return { text: `${own}\n\n${below}` };
+  return { text: `${standing(turn, facts)}\n\n${below}` };
 }

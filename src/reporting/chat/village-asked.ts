@@ -40,15 +40,20 @@ export async function villageAnswer(turn: Turn<DialogDeps>, place: string): Prom
   }
   const facts = await factsOf(turn, village.code, periodMeant(turn.at));
   if (!facts) return { text: words.t('officer:not_your_place', person.vars) };
+  const text = standing(turn, facts);
+  return isSent(facts) ? { text } : helpFor(turn, facts, text);
+}
+
+/** How one unit's own report stands: sent, and when, begun, or not begun. */
+export function standing(turn: Turn<DialogDeps>, facts: Facts): string {
   const done = answeredCount(facts);
   const state = isSent(facts) ? (facts.report?.late ? 'late' : 'sent') : done > 0 ? 'draft' : 'none';
-  const text = words.t(`officer:village_asked.${state}`, {
+  return turn.words.t(`officer:village_asked.${state}`, {
     ...reportVars(turn, facts),
-    moment: momentShort(words, facts.report?.submittedAt ?? turn.at),
+    moment: momentShort(turn.words, facts.report?.submittedAt ?? turn.at),
     receipt: facts.report?.receipt ?? '',
     done,
   });
-  return isSent(facts) ? { text } : helpFor(turn, facts, text);
 }
 
 /** Whom to call there, how the silence has ended, and what else can be done: entering on behalf, writing down why. */
