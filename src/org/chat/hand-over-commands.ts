@@ -6,6 +6,7 @@ import { vnDay } from '../../kernel/vn-time';
 import { namedAmong } from '../hand-over';
 import type { Office } from '../office';
 import { mayReport, standInRole } from '../roles';
+import { ANY_DAY } from './days-said';
 import { type Person, callChoice } from './people';
 import type { DecideHandOver, ProposeHandOver } from './hand-over-effects';
 import { agreeingName, askAbove, handOverVars, offeredTo } from './hand-over-talk';
@@ -69,9 +70,6 @@ export function giveTo(turn: Turn<DialogDeps>, office: Office, said: GivenTo): S
     ...{ day, until, fullName, address: deputy.address, deputy: deputy.id, phone: null },
   });
 }
-
-/** A day on which «mai», «20/3» and the rest all name a day to come: whether it is a wish does not depend on the date. */
-const ANY_DAY = new Date('2026-01-05T00:00:00+07:00');
 
 /** Asks those above; says whom, or that nobody there has claimed a post yet. */
 export function propose(

@@ -8,10 +8,11 @@ import { isAway, leaveOf } from '../leave';
 import { hasLeave } from '../leaves.service';
 import type { Office } from '../office';
 import { holdsOffice } from '../rights';
+import { ANY_DAY } from './days-said';
 import { agreeingAt, notice } from './hand-over-talk';
 import type { EndLeave, TakeLeave } from './leave-effects';
 import { addressVars, calledName, placeName, type Person } from './people';
-import { ANY_DAY, readLeave, type LeaveSaid } from './read-leave';
+import { readLeave, type LeaveSaid } from './read-leave';
 
 /** «Tôi nghỉ phép từ 3/4 đến 7/4» and «tôi đi làm lại» of an officer: who answers meanwhile, and whoever is above hears of it. */
 

@@ -1,6 +1,5 @@
-import { foldText, normalText } from '../../kernel/vn-text';
-import { inVietnam, vnDay } from '../../kernel/vn-time';
-import { readDate } from '../../understanding/date';
+import { normalText } from '../../kernel/vn-text';
+import { dayOrNow, WEEK, weekSaid } from './days-said';
 
 /** «Từ mai anh Hùng thay tôi»: who is to hold a post, from which day, and until when if not for good. Pure. */
 
@@ -27,7 +26,6 @@ const DAY_FIRST = new RegExp(`^${FROM} (.+?)${UNTIL} ${TITLE} ${NAME} ${FOR}${UN
 const NAME_FIRST = new RegExp(`^${TITLE} ${NAME} ${FOR} ${FROM} (.+?)${UNTIL}${END}`, 'iu');
 
 /** «Tuần sau chị Mai làm thay tôi»: a whole week, so for a while only. */
-const WEEK = '((?:cả |ca |trong |hết |het )*(?:tuần|tuan) (?:sau|tới|toi|này|nay))';
 const WEEK_FIRST = new RegExp(`^${WEEK} ${TITLE} ${NAME} ${FOR}${END}`, 'iu');
 const WEEK_LAST = new RegExp(`^${TITLE} ${NAME} ${FOR} ${WEEK}${END}`, 'iu');
 
@@ -56,26 +54,13 @@ function said(
   until: string | undefined,
   now: Date,
 ): HandOverSaid {
-  const from = dayOf(day, now);
-  const last = until === undefined ? null : dayOf(until, now);
+  const from = dayOrNow(day, now);
+  const last = until === undefined ? null : dayOrNow(until, now);
   const bad = until !== undefined && last === null;
   return { name: name.trim(), address: address.toLowerCase(), day: bad ? null : from, until: last };
 }
 
-/** From its Monday, or from today where it is this one, to its Sunday. */
 function forAWeek(name: string, address: string, week: string, now: Date): HandOverSaid {
-  const today = inVietnam(now).startOf('day');
-  const next = /(?:sau|toi)$/.test(foldText(week));
-  const first = next ? today.startOf('week').plus({ weeks: 1 }) : today;
-  return {
-    ...{ name: name.trim(), address: address.toLowerCase() },
-    ...{ day: first.toISODate(), until: first.endOf('week').toISODate() },
-  };
-}
-
-/** A day that is not past; null for anything else. */
-function dayOf(text: string, now: Date): string | null {
-  if (/^(?:nay|bay gio|gio|luc nay)$/.test(foldText(text))) return vnDay(now);
-  const date = readDate(text, now);
-  return date?.kind === 'day' && date.day >= vnDay(now) ? date.day : null;
+  const { first, last } = weekSaid(week, now);
+  return { name: name.trim(), address: address.toLowerCase(), day: first, until: last };
 }

@@ -1,6 +1,5 @@
 import { foldText, normalText } from '../../kernel/vn-text';
-import { inVietnam, vnDay } from '../../kernel/vn-time';
-import { readDate } from '../../understanding/date';
+import { dayOrNow, WEEK, weekSaid } from './days-said';
 
 /** «Tôi nghỉ phép từ 3/4 đến 7/4», «tuần sau em đi công tác»: from which day to which somebody is away. Pure. */
 export interface LeaveSaid {
@@ -10,16 +9,12 @@ export interface LeaveSaid {
   readonly to: string | null;
 }
 
-/** A day on which «mai», «3/4» and the rest all name a day to come: whether it is a leave does not depend on the date. */
-export const ANY_DAY = new Date('2026-01-05T00:00:00+07:00');
-
 const ME = '(?:tôi|toi|em|mình|minh|anh|chị|chi|cháu|chau)';
 const AWAY =
   '(?:xin |sẽ |se |được |duoc )*(?:nghỉ phép|nghi phep|nghỉ ốm|nghi om|nghỉ việc riêng|nghi viec rieng|nghỉ thai sản|nghi thai san|nghỉ chế độ|nghi che do|đi công tác|di cong tac|đi tập huấn|di tap huan|đi học|di hoc)';
 const FROM = '(?:kể từ|ke tu|bắt đầu từ|bat dau tu|từ|tu)?';
 const UNTIL = '(?: (?:cho )?(?:đến|den|tới|toi)(?: hết| het)? (.+?))?';
 const END = '(?: (?:nhé|nhe|ạ|a|nha))*[.!]*$';
-const WEEK = '((?:cả |ca |trong |hết |het )*(?:tuần|tuan) (?:sau|tới|toi|này|nay))';
 
 const LATER = new RegExp(`^${ME} ${AWAY} ${FROM} ?(.+?)${UNTIL}${END}`, 'iu');
 const FIRST = new RegExp(`^${FROM} ?(.+?)${UNTIL} ${ME} ${AWAY}${END}`, 'iu');
@@ -30,29 +25,18 @@ const WEEK_FIRST = new RegExp(`^${WEEK} ${ME} ${AWAY}${END}`, 'iu');
 export function readLeave(text: string, now: Date): LeaveSaid | null {
   const typed = normalText(text).trim().replace(/\s+/g, ' ').replace(/[,;]/g, '');
   const week = WEEK_LATER.exec(typed)?.[1] ?? WEEK_FIRST.exec(typed)?.[1];
-  if (week !== undefined) return aWeek(week, now);
+  if (week !== undefined) {
+    const { first, last } = weekSaid(week, now);
+    return { from: first, to: last };
+  }
   const found = LATER.exec(typed) ?? FIRST.exec(typed);
   if (!found) return null;
   const [, first = '', last] = found;
   // «Em nghỉ phép ai duyệt thay» asks.
   if (/(?:^| )(?:ai|sao|the nao|lam gi|duoc khong|khong a)(?: |$)/.test(foldText(first))) return null;
-  const from = dayOf(first, now);
+  const from = dayOrNow(first, now);
   // «Mai em nghỉ phép» is that day; «từ mai em nghỉ phép» does not say until when.
   const single = last === undefined && !/(?:^| )(?:từ|tu) /iu.test(typed);
   if (from === null && last === undefined) return { from: null, to: null };
-  return { from, to: single ? from : last === undefined ? null : dayOf(last, now) };
-}
-
-function aWeek(week: string, now: Date): LeaveSaid {
-  const today = inVietnam(now).startOf('day');
-  const next = /(?:sau|toi)$/.test(foldText(week));
-  const first = next ? today.startOf('week').plus({ weeks: 1 }) : today;
-  return { from: first.toISODate(), to: first.endOf('week').toISODate() };
-}
-
-/** A day that is not past; null for anything else. */
-function dayOf(text: string, now: Date): string | null {
-  if (/^(?:nay|bay gio|gio|luc nay)$/.test(foldText(text))) return vnDay(now);
-  const date = readDate(text, now);
-  return date?.kind === 'day' && date.day >= vnDay(now) ? date.day : null;
+  return { from, to: single ? from : last === undefined ? null : dayOrNow(last, now) };
 }

@@ -1,6 +1,5 @@
 import { foldInPlace, normalText } from '../../kernel/vn-text';
-import { vnDay } from '../../kernel/vn-time';
-import { readDate } from '../../understanding/date';
+import { dayToCome } from './days-said';
 
 /** «Từ 1/7 nhập thôn Đông Lâm và thôn Ngọc Trì thành thôn Lâm Trì», «tách thôn Gò Me thành …»: which villages, and from which day. Pure. */
 export interface SaidUnitChange {
@@ -37,7 +36,11 @@ export function readUnitChange(text: string, now: Date): SaidUnitChange | null {
   const merged = merge?.exec(bare) ?? null;
   const [, from, to] = merged ?? split?.exec(bare) ?? [];
   if (from === undefined || to === undefined) return null;
-  const said = { from: namesIn(from), to: namesIn(to), day: dayOf(dated?.[1], now) };
+  const said = {
+    from: namesIn(from),
+    to: namesIn(to),
+    day: dated?.[1] === undefined ? null : dayToCome(dated[1], now),
+  };
   if (merged) return said.to.length === 1 ? { kind: 'merge', ...said } : null;
   return said.from.length === 1 && said.to.length > 1 ? { kind: 'split', ...said } : null;
 }
@@ -47,10 +50,4 @@ function namesIn(part: string): string[] {
     .split(/\s*[,;]\s*|\s+(?:và|va)\s+/iu)
     .map((name) => name.trim())
     .filter(Boolean);
-}
-
-/** A day that is not past; null for anything else. */
-export function dayOf(text: string | undefined, now: Date): string | null {
-  const date = text === undefined ? null : readDate(text, now);
-  return date?.kind === 'day' && date.day >= vnDay(now) ? date.day : null;
 }

@@ -25,7 +25,8 @@ import type { ChangeUnits } from './unit-change-effects';
 import { notice, reply } from './hand-over-talk';
 import { dayIn } from '../../kernel/moment';
 import { addressVars, fullPlaceName, givenName, placeName, type Person } from './people';
-import { dayOf, readUnitChange, type SaidUnitChange } from './read-unit-change';
+import { dayToCome } from './days-said';
+import { readUnitChange, type SaidUnitChange } from './read-unit-change';
 import { meant } from './villages-meant';
 
 /** Villages that become one or are divided: shown whole, written once it is confirmed, and told to those it concerns. */
@@ -183,7 +184,7 @@ export default defineDialog<DialogDeps>({
       ask: async ({ turn }) => ({ text: say(turn, 'units:ask_day') }),
       async receive({ turn }, input) {
         if (CANCELS.test(foldText(input.text))) return end(turn, 'kept');
-        const day = dayOf(input.text, turn.at);
+        const day = dayToCome(input.text, turn.at);
         if (day === null) return { move: { to: 'here', miss: true } };
         return { move: { to: 'step', step: 'begin', slots: { day } } };
       },
