@@ -8,6 +8,7 @@ import { countBuckets } from './buckets';
 import {
   answered,
   isOver,
+  isSilent,
   timeOf,
   type AnswerAct,
   type Directive,
@@ -118,8 +119,7 @@ export class DirectiveAnswers {
       return 'conflict';
     const { tree } = offices.directory;
     const silent = (await repo.recipientsOf(directive.id)).filter(
-      ({ unit, answer, reached }) =>
-        answer === 'none' && reached !== 'held' && tree.isWithin(unit, act.under, vnDay(act.at)),
+      (one) => isSilent(one) && tree.isWithin(one.unit, act.under, vnDay(act.at)),
     );
     const around = await this.messages.around(directive, silent);
     const rows: NewOutboxMessage[] = [];

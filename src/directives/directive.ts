@@ -165,6 +165,11 @@ export function isOver(answer: Answer): boolean {
   return OVER.includes(answer);
 }
 
+/** Whether the office is asked and has said nothing; a village whose commune has yet to pass it on is not asked. */
+export function isSilent({ answer, reached }: Pick<Recipient, 'answer' | 'reached'>): boolean {
+  return answer === 'none' && reached !== 'held';
+}
+
 /**
  * When an answer that arrived at `at` came. Arrival counts, not when it was written. One given before the end was noted
  * but after it happened is after it.

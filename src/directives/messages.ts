@@ -7,7 +7,7 @@ import { mayReport } from '../org/roles';
 import type { RowFate } from '../outbox/outbox-row';
 import { travelling } from './annex';
 import type { DirectivesDeps } from './deps';
-import type { Directive, Recipient } from './directive';
+import { isSilent, type Directive, type Recipient } from './directive';
 import { toldMessage, withActs, type Composed, type Told } from './directive-words';
 import type { Holder } from './offices';
 import { withReach } from './reach';
@@ -79,7 +79,7 @@ export class DirectiveMessages {
       this.deps.offices.directory.tree.getNearest(unit, vnDay(at))?.parent === place;
     const below = directive.audience.units.filter(inside).sort();
     const all = await this.deps.repo.some(directive.id, below);
-    const silent = all.filter(({ answer, reached }) => answer === 'none' && reached !== 'held');
+    const silent = all.filter(isSilent);
     if (silent.length === 0) return null;
     const text = words.t('directives:list.officer', {
       ...vars,

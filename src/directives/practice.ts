@@ -5,7 +5,7 @@ import { isOver, type Directive, type Recipient } from './directive';
 import { withActs } from './directive-words';
 import type { DirectiveMessages } from './messages';
 import type { Holder } from './offices';
-import { closedRow } from './summary';
+import { standRow } from './summary';
 
 /**
  * «Diễn tập»: an order that asks for nothing but an answer, so that the network is tried before it is needed. It is called one
@@ -82,6 +82,7 @@ export async function endRows(
 ): Promise<NewOutboxMessage[]> {
   if (directive.practice) return practiceRows(deps, messages, directive, now);
   const all = await messages.overlaid(await deps.repo.recipientsOf(directive.id));
-  if (all.every(({ answer }) => isOver(answer))) return [];
-  return [closedRow(directive, all, deps.wordsFor(directive.by.user), now)];
+  const to = deps.offices.issuer(directive, now)?.user;
+  if (to === undefined || all.every(({ answer }) => isOver(answer))) return [];
+  return [standRow('closed_itself', directive, all, to, deps.wordsFor(to), now)];
 }

@@ -28,44 +28,26 @@ export function nextLook(calendar: WorkCalendar, directive: Directive, now: Date
   return summary < end ? summary : end;
 }
 
-/** The summary of the day, one id for each day. */
-export function summaryRow(
+/**
+ * Where everybody stands, for one person: the summary of the day, one id for each day, or how it ended when it closed by itself
+ * and nobody is asked any more.
+ */
+export function standRow(
+  what: 'summary' | 'closed_itself',
   directive: Directive,
   recipients: readonly Recipient[],
   to: UserKey,
   words: Words,
   now: Date,
 ): NewOutboxMessage {
-  const text = words.t('directives:summary', {
+  const text = words.t(`directives:${what}`, {
     number: directive.number,
-    counts: countsText(words, countBuckets(recipients, directive.state)),
+    counts: countsText(words, countBuckets(recipients, what === 'summary' ? directive.state : 'closed')),
     all: recipients.length,
   });
   return {
-    id: `directive:${directive.id}:summary-${vnDay(now)}`,
+    id: `directive:${directive.id}:${what === 'summary' ? `summary-${vnDay(now)}` : 'closed'}`,
     to,
-    purpose: 'notice',
-    message: withActs(words, text, ['XEM'], directive.id),
-    cause: 'directives.run',
-    createdAt: now,
-  };
-}
-
-/** It closed by itself at the end of its time: where everybody stood, and that nobody is asked any more. */
-export function closedRow(
-  directive: Directive,
-  recipients: readonly Recipient[],
-  words: Words,
-  now: Date,
-): NewOutboxMessage {
-  const text = words.t('directives:closed_itself', {
-    number: directive.number,
-    counts: countsText(words, countBuckets(recipients, 'closed')),
-    all: recipients.length,
-  });
-  return {
-    id: `directive:${directive.id}:closed`,
-    to: directive.by.user,
     purpose: 'notice',
     message: withActs(words, text, ['XEM'], directive.id),
     cause: 'directives.run',

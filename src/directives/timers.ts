@@ -11,7 +11,7 @@ import { moveUnits } from './moved-units';
 import { MonthlyPractice } from './monthly-practice';
 import { endRows } from './practice';
 import { leaveScheduled, mayLeave, unconfirmedRow } from './scheduled';
-import { nextLook, summaryRow } from './summary';
+import { nextLook, standRow } from './summary';
 import { TimerRows, withRows, type Telling } from './timer-rows';
 
 /**
@@ -235,7 +235,9 @@ export class DirectiveTimers {
     const recipients = await this.messages.overlaid(await repo.recipientsOf(directive.id));
     const issuer = offices.issuer(directive, now);
     if (issuer && !recipients.every(({ answer }) => isOver(answer)))
-      await outbox.enqueue([summaryRow(directive, recipients, issuer.user, wordsFor(issuer.user), now)]);
+      await outbox.enqueue([
+        standRow('summary', directive, recipients, issuer.user, wordsFor(issuer.user), now),
+      ]);
     await repo.move(directive.id, ['issued'], { nextAt: nextLook(calendar, directive, now) });
   }
 }

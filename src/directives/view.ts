@@ -54,13 +54,17 @@ export class DirectivesView {
       : this.byDirective(await this.deps.repo.unansweredBy(acts, user), ['issued']);
   }
 
-  /** What is out, waits for its second key or, where the person gave it, for its time, as far as the person gave it, stands over a part of it or owes an answer; the nearest deadline first. */
-  async seen(user: UserKey, at: Date): Promise<readonly Directive[]> {
+  /**
+   * What is out, waits for its second key or, where the person gave it, for its time, as far as the person gave it, stands over
+   * a part of it or owes an answer, each with the offices for which the person answers; the nearest deadline first.
+   */
+  async outFor(user: UserKey, at: Date): Promise<readonly Mine[]> {
     const out = await this.deps.repo.inStates(['issued', 'waiting', 'scheduled']);
-    const own = new Set((await this.mine(user, at)).map(({ directive }) => directive.id));
+    const own = new Map((await this.mine(user, at)).map((one) => [one.directive.id, one.recipients]));
     return out
       .filter((one) => own.has(one.id) || this.sees(user, one, at))
-      .sort((one, other) => one.deadline.getTime() - other.deadline.getTime());
+      .sort((one, other) => one.deadline.getTime() - other.deadline.getTime())
+      .map((directive) => ({ directive, recipients: own.get(directive.id) ?? [] }));
   }
 
   /** Whether the person gave it or stands over a part of it; before its time only the office it leaves from knows of it. */
@@ -147,7 +151,7 @@ export class DirectivesView {
     return previewOf(this.deps, directive, at);
   }
 
-  /** Where everybody stands by now; `under`: only that unit and below. Null: there is no such directive, or the unit has no part in it. */
+  /** Where every office stands by now, with what became of the messages to it. */
   async recipients(directive: Directive): Promise<readonly StoredRecipient[]> {
     return this.messages.overlaid(await this.deps.repo.recipientsOf(directive.id));
   }

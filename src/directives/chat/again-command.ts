@@ -5,7 +5,7 @@ import { command } from '../../dialogs/feature';
 import { formatCount } from '../../kernel/vn-text';
 import { vnDay } from '../../kernel/vn-time';
 import { placeName } from '../../org/chat/people';
-import type { Directive, Recipient } from '../directive';
+import { isSilent, type Directive, type Recipient } from '../directive';
 import { actPayload } from '../directive-words';
 import type { DirectiveEffect } from './directive-effects';
 import { naming, SEEN, withNamed } from './named-directive';
@@ -52,7 +52,7 @@ async function silentOf(turn: Turn<DialogDeps>, directive: Directive): Promise<S
         )?.unit;
   if (under === undefined) return null;
   const silent = (await deps.directives.recipients(directive)).filter(
-    ({ unit, answer, reached }) => answer === 'none' && reached !== 'held' && tree.isWithin(unit, under, day),
+    (one) => isSilent(one) && tree.isWithin(one.unit, under, day),
   );
   const told = silent.filter(({ reached }) => reached !== 'unreachable');
   return { under, told, unreached: silent.length - told.length };

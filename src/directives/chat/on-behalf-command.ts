@@ -10,7 +10,7 @@ import { mayActOnBehalf } from '../../org/rights';
 import { can } from '../../org/roles';
 import { readAnsweredFor, type AnsweredFor } from '../../understanding/answered-for';
 import { placeFirst } from '../../understanding/place-first';
-import type { Directive, Recipient } from '../directive';
+import { isSilent, type Directive, type Recipient } from '../directive';
 import { sinceOf } from '../directive-words';
 import { mustNotTravel } from '../secret-mark';
 import { actChoices } from './answering';
@@ -53,8 +53,7 @@ export async function silentBelow(
   turn: Turn<DialogDeps>,
   directive: Directive,
 ): Promise<readonly Recipient[]> {
-  const all = await below(turn, directive);
-  return all.filter(({ answer: given, reached }) => given === 'none' && reached !== 'held');
+  return (await below(turn, directive)).filter(isSilent);
 }
 
 /** Takes it on for the place that is named; what is missing is asked. */
@@ -72,8 +71,7 @@ export async function takenFor(
     move: { to: 'dialog', dialog: 'directive-behalf', slots: { id, unit, reason: reason ?? '' } },
   });
   if (place === '') {
-    const silent = await silentBelow(turn, directive);
-    const [only, ...others] = silent;
+    const [only, ...others] = all.filter(isSilent);
     if (!only) return sentence(turn, 'directives:nobody_silent', { number });
     return ask(others.length === 0 ? only.unit : '');
   }

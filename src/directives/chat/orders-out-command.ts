@@ -4,8 +4,8 @@ import type { DialogDeps } from '../../dialogs/deps';
 import type { Command } from '../../dialogs/feature';
 import { moment } from '../../kernel/moment';
 import { countBuckets } from '../buckets';
-import type { Directive } from '../directive';
 import { actPayload, countsText } from '../directive-words';
+import type { Mine } from '../view';
 
 /** «Công văn đang phát», «ai chưa nhận công văn»: every order that is out, as far as the person has a part in it, with how it stands. */
 
@@ -33,21 +33,21 @@ export const ordersOut: Command<DialogDeps> = {
 };
 
 async function ordersAnswer(turn: Turn<DialogDeps>): Promise<StepResult> {
-  const out = await turn.deps.directives.seen(turn.user, turn.at);
+  const out = await turn.deps.directives.outFor(turn.user, turn.at);
   const [only, ...others] = out;
   if (!only) return sentence(turn, 'directives:out.none');
   const names = await Promise.all(out.map((one) => lineOf(turn, one)));
   const head = say(turn, 'directives:out.head', { count: out.length });
   if (others.length >= BUTTONS) return listed({ head, names });
-  const choices = out.map((one, i): Choice => ({
+  const choices = out.map(({ directive }, i): Choice => ({
     id: `D${i + 1}`,
-    label: one.number.slice(0, 20),
-    command: actPayload('XEM', one.id),
+    label: directive.number.slice(0, 20),
+    command: actPayload('XEM', directive.id),
   }));
   return answer({ text: [head, ...names.map((name) => `- ${name}`)].join('\n'), choices });
 }
 
-async function lineOf(turn: Turn<DialogDeps>, one: Directive): Promise<string> {
+async function lineOf(turn: Turn<DialogDeps>, { directive: one, recipients: own }: Mine): Promise<string> {
   const { deps, words, user, at } = turn;
   const vars = { number: one.number, deadline: moment(words, one.deadline) };
   if (one.state === 'waiting') return say(turn, 'directives:out.waiting', vars);
@@ -56,20 +56,11 @@ async function lineOf(turn: Turn<DialogDeps>, one: Directive): Promise<string> {
     return say(turn, 'directives:out.scheduled', { ...vars, when });
   }
   const inView = deps.directives.inView(user, one, at);
-  const mine = inView === null ? new Set(await unitsOf(turn, one)) : null;
-  const recipients = (await deps.directives.recipients(one)).filter(({ unit }) =>
-    mine === null ? inView?.(unit) === true : mine.has(unit),
-  );
+  // Somebody who only answers sees the offices for which they do.
+  const sees = inView ?? ((unit: string): boolean => own.some((mine) => mine.unit === unit));
+  const recipients = (await deps.directives.recipients(one)).filter(({ unit }) => sees(unit));
   return say(turn, 'directives:out.line', {
     ...vars,
     counts: countsText(words, countBuckets(recipients, one.state)),
   });
-}
-
-/** Of somebody who only answers: the offices for which they do. */
-async function unitsOf({ deps, user, at }: Turn<DialogDeps>, { id }: Directive): Promise<string[]> {
-  const mine = await deps.directives.mine(user, at);
-  return mine
-    .filter(({ directive }) => directive.id === id)
-    .flatMap(({ recipients }) => recipients.map(({ unit }) => unit));
 }

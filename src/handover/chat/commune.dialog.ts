@@ -47,7 +47,7 @@ export default defineDialog<DialogDeps>({
         if (said === 'YES') return { move: { to: 'step', step: 'known' } };
         if (said === 'NO') return { move: { to: 'step', step: 'ask' } };
         // «dung» without marks is a yes or a stop: neither is done.
-        if (/^(?:da )?dung(?: a| nhe| em)*$/.test(input.text.trim().toLowerCase()))
+        if (readStop(input.text) === 'unclear')
           return { notes: [say(context.turn, 'handover:commune.yes_or_stop')], move: { to: 'here' } };
         return read(context, input.text);
       },
