@@ -11,7 +11,13 @@ import type { UserKey } from '../kernel/ids';
  * refused one is a draft again.
  */
 export const DIRECTIVE_STATES = [
-  ...(['draft', 'waiting', 'scheduled', 'issued', 'superseded', 'recalled', 'closed'] as const),
+  'draft',
+  'waiting',
+  'scheduled',
+  'issued',
+  'superseded',
+  'recalled',
+  'closed',
 ] as const;
 export type DirectiveState = (typeof DIRECTIVE_STATES)[number];
 

@@ -19,7 +19,7 @@ import { CONTENTS } from './open-class.dialog';
 
 /**
  * What a recorded class was about and who taught it, where nobody has said so. The number is written before this is
- * asked, so that nothing is lost by going on to something else; it holds no floor.
+ * asked, so that nothing is lost by going on to something else: it is light.
  */
 type Context = StepContext<DialogDeps>;
 

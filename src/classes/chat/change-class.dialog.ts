@@ -16,7 +16,7 @@ import type { ClassRecord } from '../class';
 import type { ClassEffect } from '../class-effects';
 import { livePeople, type ClassView } from '../class-view';
 import { readOccasion, type Occasion } from '../../understanding/occasion';
-import { dayChosen, oldButton, stopOr, to, weekdayQuestion } from './class-talk';
+import { dayChosen, oldButton, stopOr, to, toldOf, weekdayQuestion } from './class-talk';
 import { codesLed, leads, lineOf, mayLead, numbered } from './leading';
 import type { ReadChange } from './read-class';
 
@@ -176,11 +176,10 @@ async function done({ turn, slots }: Context): Promise<StepResult> {
       : act === 'open'
         ? { kind: 'class.openSigningUp', ...common }
         : { kind: 'class.cancel', ...common, reason, notHeld: false };
-  const count = livePeople(view).filter((user) => view.seats.seatsOf.has(user)).length;
   const text = say(turn, `classes:changed.${act}`, {
     line: lineOf(turn, view),
     time: moment(turn.words, startsAt),
-    told: count === 0 ? say(turn, 'classes:changed.nobody') : say(turn, 'classes:changed.told', { count }),
+    told: toldOf(turn, view),
   });
   return { move: { to: 'end', say: { text } }, effects: [effect] };
 }

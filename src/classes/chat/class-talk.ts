@@ -16,6 +16,7 @@ import { moment } from '../../kernel/moment';
 import { instantOf } from '../../kernel/work-calendar';
 import { personOf, placeName } from '../../org/chat/people';
 import { readStop } from '../../understanding/stop';
+import { livePeople, type ClassView } from '../class-view';
 import { leads, mayLead, unitMeant, unitsLed } from './leading';
 
 /** What the talks about opening, changing and recording a class have in common. */
@@ -30,6 +31,12 @@ export function to(step: string, slots: Slots = {}): StepResult {
 export function stopOr({ turn }: Context, input: Input, key: string): StepResult {
   if (readStop(input.text) === null) return { move: { to: 'pass' } };
   return { move: { to: 'end', say: { text: say(turn, key) } } };
+}
+
+/** How many of those who signed up hear of a change; that nobody has to, where nobody has. */
+export function toldOf(turn: Turn<DialogDeps>, view: ClassView): string {
+  const count = livePeople(view).filter((user) => view.seats.seatsOf.has(user)).length;
+  return count === 0 ? say(turn, 'classes:changed.nobody') : say(turn, 'classes:changed.told', { count });
 }
 
 /** Which of the units the person leads. */

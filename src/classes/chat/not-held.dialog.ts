@@ -4,8 +4,8 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { notTheWords } from '../../dialogs/free-words';
 import { awaitsNumber, type ClassRecord } from '../class';
 import type { CancelClass } from '../class-effects';
-import { livePeople, type ClassView } from '../class-view';
-import { oldButton, stopOr } from './class-talk';
+import type { ClassView } from '../class-view';
+import { oldButton, stopOr, toldOf } from './class-talk';
 import { leads, lineOf, mayLead } from './leading';
 import { personOf } from '../../org/chat/people';
 
@@ -73,11 +73,10 @@ async function written({ turn, slots }: Context, said: string): Promise<StepResu
     ...{ kind: 'class.cancel', id: turn.effectId(), class: view.record, reason, notHeld: true },
     ...{ by: turn.user, at: turn.at },
   };
-  const count = livePeople(view).filter((user) => view.seats.seatsOf.has(user)).length;
   const text = say(turn, 'classes:not_held', {
     line: lineOf(turn, view),
     reason,
-    told: count === 0 ? say(turn, 'classes:changed.nobody') : say(turn, 'classes:changed.told', { count }),
+    told: toldOf(turn, view),
   });
   return { move: { to: 'end', say: { text } }, effects: [effect] };
 }

@@ -70,7 +70,11 @@ export const preview: Step<DialogDeps> = {
 };
 
 const EDITS = {
-  ...{ TEXT: 'text', DEADLINE: 'deadline', AUDIENCE: 'audience', NUMBER: 'number', SENDING: 'sending' },
+  TEXT: 'text',
+  DEADLINE: 'deadline',
+  AUDIENCE: 'audience',
+  NUMBER: 'number',
+  SENDING: 'sending',
 } as const;
 
 export const edit: Step<DialogDeps> = {

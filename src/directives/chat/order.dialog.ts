@@ -32,7 +32,15 @@ import { readDeadline, readSending } from './read-order';
 /** An order in the making: what one line did not say is asked, one thing at a time, and nothing goes out before it was shown whole. */
 
 const NEXT = [
-  ...(['number', 'text', 'audience', 'deadline', 'sending', 'same', 'gaps', 'preview', 'refused'] as const),
+  'number',
+  'text',
+  'audience',
+  'deadline',
+  'sending',
+  'same',
+  'gaps',
+  'preview',
+  'refused',
 ] as const;
 
 const stay = (turn: Turn<DialogDeps>, key: string): StepResult => ({

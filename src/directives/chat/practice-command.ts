@@ -1,6 +1,6 @@
 import type { DialogDeps } from '../../dialogs/deps';
 import { command } from '../../dialogs/feature';
-import { foldText } from '../../kernel/vn-text';
+import { foldInPlace } from '../../kernel/vn-text';
 import { inVietnam, vnDay } from '../../kernel/vn-time';
 import { instantOf, nextDay } from '../../kernel/work-calendar';
 import { orderSlots, partsOf } from './order-draft';
@@ -9,7 +9,7 @@ import { isIssuer } from './order-commands';
 /** «Diễn tập toàn tỉnh»: an order that only tries the network, written ready; its giver reads it and sends it. */
 
 const ASKED =
-  /^(?:(?:cho|toi|em|chi|anh|xin|muon|giao|to chuc|bat dau|chay) )*dien tap(?: mang luoi)?(?: (?:voi|cho|o|tai))?(?: (.{2,120}?))?(?: (?:a|nhe|di|em))*$/;
+  /^(?:(?:cho|toi|em|chi|anh|xin|muon|giao|to chuc|bat dau|chay) )*dien tap(?: mang luoi)?(?: (?:voi|cho|o|tai))?(?: (.{2,120}?))?(?: (?:a|nhe|di|em))*$/d;
 /** 17:00 of the next working day. */
 const DUE = 17 * 60;
 
@@ -27,13 +27,11 @@ export const practise = command<DialogDeps, string>({
   for: isIssuer,
   strong: true,
   read({ typed }) {
-    const found = ASKED.exec(foldText(typed));
+    const found = ASKED.exec(foldInPlace(typed).replace(/\s/g, ' '));
     if (!found) return null;
-    // Folding keeps the number of characters, so the places are found again as they were typed.
-    const from = found[1] === undefined ? 0 : foldText(typed).lastIndexOf(found[1]);
-    return found[1] === undefined
-      ? ''
-      : [...typed.normalize('NFC')].slice(from, from + found[1].length).join('');
+    // The places as they were typed.
+    const [from, to] = found.indices?.[1] ?? [0, 0];
+    return typed.slice(from, to);
   },
   tapped: () => 'toàn tỉnh',
   async run(turn, _message, places) {

@@ -11,10 +11,11 @@ export async function myData(turn: Turn<DialogDeps>): Promise<StepResult> {
   const { deps, user, at, event } = turn;
   const { offices } = personOf(turn);
   const say = sayer(turn);
+  const kept = await deps.kept(user, at);
   const lines = [
     ...(await ofPosts(turn)),
-    ...(await ofClasses(turn)),
-    ...(await ofManner(turn)),
+    ...(await ofClasses(turn, kept)),
+    ...ofManner(turn, kept),
     ...(deps.isMuted(user) ? [say('muted')] : []),
     ...(offices.length > 0 ? [say('figures'), say('audit')] : [say('unanswered')]),
     say('messages'),
@@ -31,6 +32,7 @@ export async function myData(turn: Turn<DialogDeps>): Promise<StepResult> {
   };
 }
 
+type Kept = Awaited<ReturnType<DialogDeps['kept']>>;
 type Say = (key: string, more?: Readonly<Record<string, string | number>>) => string;
 
 function sayer(turn: Turn<DialogDeps>): Say {
@@ -64,10 +66,9 @@ async function ofPosts(turn: Turn<DialogDeps>): Promise<string[]> {
 }
 
 /** Classes to come and those that are over, what they wish to be invited to, and talks with a human. */
-async function ofClasses(turn: Turn<DialogDeps>): Promise<string[]> {
+async function ofClasses(turn: Turn<DialogDeps>, { classesBefore, wishes, talks }: Kept): Promise<string[]> {
   const { words, deps, user, at } = turn;
   const say = sayer(turn);
-  const { classesBefore, wishes, talks } = await deps.kept(user, at);
   const coming = (await deps.classes.ofPerson(user, at)).map(({ record }) =>
     say('class', {
       topic: record.topic ?? words.t('classes:no_topic'),
@@ -89,10 +90,12 @@ async function ofClasses(turn: Turn<DialogDeps>): Promise<string[]> {
 }
 
 /** How and when they write, and how they want to be written to. */
-async function ofManner(turn: Turn<DialogDeps>): Promise<string[]> {
-  const { words, deps, user, at } = turn;
+function ofManner(
+  turn: Turn<DialogDeps>,
+  { lastWroteAt, usualHour, locale, address, manner }: Kept,
+): string[] {
+  const { words } = turn;
   const say = sayer(turn);
-  const { lastWroteAt, usualHour, locale, address, manner } = await deps.kept(user, at);
   return [
     ...(lastWroteAt ? [say('last_wrote', { when: momentShort(words, lastWroteAt) })] : []),
     ...(usualHour ? [say('usual_hour')] : []),
