@@ -80,12 +80,25 @@ export class Supervisor {
 
   /** Starts the program and waits until it is ready. Resolves with the milliseconds that took; rejects with its last words. */
   async start(more: Readonly<Record<string, string>> = {}): Promise<number> {
+    const ms = await this.startUnlessKilled(more);
+    if (ms === null) throw new Error(`the program ended at its start:\n${this.lastWords()}`);
+    return ms;
+  }
+
+  /**
+   * As `start`, for a program that a message kept from its last life may kill at once: null when it was killed before
+   * it was seen to be ready. An ending by itself rejects.
+   */
+  async startUnlessKilled(more: Readonly<Record<string, string>> = {}): Promise<number | null> {
     await this.launch(more);
     const since = stopwatch();
     const limit = this.options.readyLimitMs ?? 60_000;
     // Asking takes more of a busy machine than looking whether it has said so.
     while (!this.log.slice(this.bornAt).some(enginesIn) || !(await this.isReady())) {
-      if (!this.child) throw new Error(`the program ended at its start:\n${this.lastWords()}`);
+      if (!this.child) {
+        if ((await this.ended).signal === 'SIGKILL') return null;
+        throw new Error(`the program ended at its start:\n${this.lastWords()}`);
+      }
       if (since() > limit)
         throw new Error(`the program was not ready after ${limit} ms:\n${this.lastWords()}`);
       await new Promise((resolve) => setTimeout(resolve, 25));
