@@ -24,6 +24,7 @@ export const NOTHING_ELSE: Pick<
   | 'chains'
   | 'recognition'
   | 'shown'
+  | 'offered'
   | 'handover'
 > = {
   ledger: {
@@ -97,6 +98,7 @@ export const NOTHING_ELSE: Pick<
     evidenceFor: async () => null,
   },
   shown: async () => null,
+  offered: async () => [],
   handover: {
     times: threadTimes(workCalendar(), { promiseMinutes: 60, silenceMinutes: 30 }),
     openOf: async () => [],

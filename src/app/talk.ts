@@ -42,7 +42,7 @@ export interface TalkDeps {
   readonly outbox: Pick<ReturnType<typeof openOutbox>, 'enqueue' | 'rows'>;
   readonly wordsOf: (locale: string) => Words;
   /** What dialogs may read of each feature. */
-  readonly reads: Omit<DialogDeps, 'lastContact' | 'shown' | 'settings'>;
+  readonly reads: Omit<DialogDeps, 'lastContact' | 'shown' | 'offered' | 'settings'>;
   /** Does one write of a turn. */
   readonly applyEffect: (effect: AnyEffect) => Promise<EffectOutcome>;
 }
@@ -63,6 +63,7 @@ export function openTalk(deps: TalkDeps): TurnRunner<DialogDeps> {
       lastContact: (users) => lastContacts(contacts.repo, users),
       shown: async (user, digit, { id, arrivedAt }) =>
         payloadUnder(await outbox.rows.lastShown(user, id, arrivedAt), digit),
+      offered: (user, letters, since) => outbox.rows.offered(user, letters, since),
       settings: settingsOf(deps),
     },
     applyEffect: deps.applyEffect,

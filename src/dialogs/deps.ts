@@ -77,6 +77,8 @@ export interface DialogDeps {
     digit: number,
     event: { readonly id: string; readonly arrivedAt: Date },
   ) => Promise<string | null>;
+  /** Payloads of the buttons that begin with these letters, of messages that left for the person since then, the oldest first. */
+  readonly offered: (user: UserKey, letters: string, since: Date) => Promise<readonly string[]>;
   readonly classes: Pick<
     ClassesService,
     'get' | 'coming' | 'awaiting' | 'ofPerson' | 'held' | 'lastNumbers' | 'proposalsFor' | 'lastPlace'

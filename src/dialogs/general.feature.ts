@@ -1,6 +1,7 @@
 import type { Conversation, StepResult, Turn } from '../conversation/dialog';
 import { foldText } from '../kernel/vn-text';
 import { answer, sentence } from './answer';
+import { agreeCommand } from './agree-command';
 import { addressCommand } from './address-command';
 import { ASIDE_COMMANDS } from './aside-commands';
 import { besideCommand } from './beside-commands';
@@ -153,6 +154,7 @@ export function generalFeature(features: () => readonly Feature<never>[]): Featu
       notAScam,
       thanks,
       language,
+      agreeCommand(features),
       ...MANNER_COMMANDS,
       addressCommand,
       ...ASIDE_COMMANDS,

@@ -1,6 +1,7 @@
 import { campaignPayload } from '../campaigns/campaign-words';
 import type { Choice, Turn } from '../conversation/dialog';
 import type { DialogDeps } from './deps';
+import { actPayload } from '../directives/directive-words';
 import { asksForConsent } from '../groups/difference';
 import { groupPayload } from '../groups/group-words';
 import { capital } from '../kernel/vn-text';
@@ -8,6 +9,7 @@ import { handOverVars, refOf, waitingForYes } from '../org/chat/hand-over-talk';
 import { placeName } from '../org/chat/people';
 import { confirmationWaiting } from '../reporting/chat/confirming';
 import { correctionKeys, releaseKeys } from '../reporting/chat/release-waiting';
+import { timeKeys } from '../reporting/chat/time-asked';
 import { quoted } from '../reporting/chat/report-refusals';
 
 /** What waits for this person's key beside the reports below: whatever somebody else has begun and only they may let go on. */
@@ -16,6 +18,10 @@ import { quoted } from '../reporting/chat/report-refusals';
 export interface WaitingKey {
   readonly line: string;
   readonly choice: Choice;
+  /** Payload of the button that shows it whole; absent: `choice` is the yes itself. */
+  readonly opens?: string;
+  /** Payload of the yes under what `opens` shows; absent: that of `choice`. */
+  readonly yes?: string;
 }
 
 type KeySource = (turn: Turn<DialogDeps>) => Promise<readonly WaitingKey[]>;
@@ -26,8 +32,9 @@ const directives: KeySource = async ({ deps, user, at, words }) =>
     choice: {
       id: 'DIRECTIVE',
       label: words.t('approval:buttons.directive', { number: short }),
-      command: `#CV_DUYET.${id}`.toUpperCase(),
+      command: actPayload('DUYET', id),
     },
+    opens: actPayload('XEM', id),
   }));
 
 /** Surveys, head-counts and announcements to many places. */
@@ -42,6 +49,8 @@ const questions: KeySource = async ({ deps, user, at, words }) =>
         count: units.length,
       }),
       choice: { id: 'CAMPAIGN', label: what, command: campaignPayload(id, 'HOI') },
+      opens: campaignPayload(id, 'HOI'),
+      yes: campaignPayload(id, 'DUYET'),
     };
   });
 
@@ -73,6 +82,7 @@ const groups: KeySource = async (turn) => {
         label: words.t('approval:buttons.group'),
         command: groupPayload('XEM', commune),
       },
+      opens: groupPayload('XEM', commune),
     });
   }
   return found;
@@ -81,7 +91,9 @@ const groups: KeySource = async (turn) => {
 /** Of the chair, the commune's month. */
 const months: KeySource = async (turn) => {
   const waits = await confirmationWaiting(turn);
-  return waits === null ? [] : [{ line: waits.text, choice: waits.choice }];
+  if (waits === null) return [];
+  const { text: line, choice } = waits;
+  return [{ line, choice, ...(choice.command === undefined ? {} : { opens: choice.command }) }];
 };
 
 /** In the order in which they stand in the list. */
@@ -91,16 +103,28 @@ const SOURCES: readonly KeySource[] = [
   directives,
   questions,
   months,
+  timeKeys,
   handOvers,
   groups,
 ];
+
+/** Everything that waits for the person's yes, kind by kind. */
+async function byKind(turn: Turn<DialogDeps>): Promise<readonly (readonly WaitingKey[])[]> {
+  const found: (readonly WaitingKey[])[] = [];
+  for (const source of SOURCES) found.push(await source(turn));
+  return found;
+}
+
+/** Everything that waits for the person's yes. */
+export async function allWaiting(turn: Turn<DialogDeps>): Promise<readonly WaitingKey[]> {
+  return (await byKind(turn)).flat();
+}
 
 /** A line of each thing that waits, and a button of the first of each kind. */
 export async function waitingKeys(
   turn: Turn<DialogDeps>,
 ): Promise<{ readonly lines: readonly string[]; readonly choices: readonly Choice[] }> {
-  const found: (readonly WaitingKey[])[] = [];
-  for (const source of SOURCES) found.push(await source(turn));
+  const found = await byKind(turn);
   return {
     lines: found.flat().map(({ line }) => line),
     choices: found.flatMap((keys) => keys.slice(0, 1).map(({ choice }) => choice)),

@@ -210,6 +210,17 @@ export function createOutboxRepo(connection: Connection) {
       return last?.sending?.message ?? last?.message ?? null;
     },
 
+    /** Payloads that begin with these letters under what left for this person since then, or may have, the oldest first. */
+    async offered(to: UserKey, letters: string, since: Date): Promise<readonly string[]> {
+      const left = { to, createdAt: { $gte: since }, state: { $in: ['sending', 'sent', 'uncertain'] } };
+      return (await find(left, { createdAt: 1, order: 1 }))
+        .map(({ sending, message }) => sending?.message ?? message)
+        .flatMap((message) => (message.kind === 'text' ? (message.buttons ?? []) : []))
+        .flatMap((button) =>
+          button.kind === 'reply' && button.payload.startsWith(letters) ? [button.payload] : [],
+        );
+    },
+
     /** Whether a row has been sent as one of these messages of the channel. */
     isKnown: async (messageIds: readonly string[]): Promise<boolean> =>
       (await rows.findOne({ messageId: { $in: [...messageIds] } }, { projection: { _id: 1 } })) !== null,

@@ -353,6 +353,11 @@ export class VillageTalk {
           audit: { note: async () => undefined },
         }),
       ),
+      offered: async (user, letters) =>
+        this.notices
+          .filter(({ to }) => to === user)
+          .flatMap(({ buttons = [] }) => buttons.map(({ payload }) => payload))
+          .filter((payload) => payload.startsWith(letters)),
       ledger: { ...NOTHING_ELSE.ledger, adjustments: async () => [...this.adjustments.values()] },
       classes: { ...NOTHING_ELSE.classes, proposalsFor: async (unit) => this.classBook.get(unit) ?? null },
       isMuted: (user) => this.options.muted?.includes(user) ?? false,

@@ -141,7 +141,7 @@ export class WholeTalk {
       { effects: { 'privacy.erase': async () => 'done' as const } },
     ] as const;
     const parts: readonly FeatureParts[] = features;
-    const { reminders, lastContact, chains, shown, kept } = NOTHING_ELSE;
+    const { reminders, lastContact, chains, shown, offered, kept } = NOTHING_ELSE;
     const reads: DialogDeps = {
       ...{ org: org.service, directory: org.directory, isMuted, articles },
       ...{ reports: reporting.reports, releases: reporting.releases, ledger: reporting.ledger },
@@ -153,7 +153,7 @@ export class WholeTalk {
         recognition: recognition.view,
       },
       // Whether somebody was told comes from outside a talk.
-      ...{ reminders, lastContact, chains, shown, kept },
+      ...{ reminders, lastContact, chains, shown, offered, kept },
       ...{ sheets: sheets.service, evidence: evidence.service },
       settings: {
         ...{ calendars, optionalFigures: config.OPTIONAL_FIGURES, undoMinutes: config.UNDO_MINUTES },

@@ -22,7 +22,13 @@ import {
 export const agree: Command<DialogDeps> = {
   id: 'agree-hand-over',
   button: '#DONGY',
-  says: ['đồng ý', 'đồng ý cho thay', 'đồng ý bàn giao', 'tôi đồng ý cho thay', 'đồng ý cho bàn giao'],
+  says: [
+    'đồng ý cho thay',
+    'đồng ý bàn giao',
+    'tôi đồng ý cho thay',
+    'đồng ý cho bàn giao',
+    'đồng ý việc bàn giao',
+  ],
   for: agrees,
   list: 'hand-overs',
   reads: ({ fold }) =>
@@ -81,7 +87,7 @@ function meantBy(
   if (number !== undefined && conversation.listed?.kind === 'hand-overs')
     return waiting.filter((office) => refOf(office) === conversation.listed?.ids[Number(number) - 1]);
   const rest = fold
-    .replace(/^(?:xa )?(?:khong |chua )?dong y(?: (?:ban giao|cho thay|cho ban giao))?/, '')
+    .replace(/^(?:xa )?(?:khong |chua )?dong y(?: (?:ban giao|cho thay|cho ban giao|viec ban giao))?/, '')
     .trim();
   if (rest === '') return [...waiting];
   return waiting.filter(

@@ -1,7 +1,6 @@
 import type { DialogDeps } from '../../dialogs/deps';
 import { defineFeature } from '../../dialogs/feature';
 import { APPROVAL_COMMANDS, tablePasted } from './approval-commands';
-import { timeAgreed } from './time-agreed';
 import { CONFIRM_COMMANDS } from './confirm-commands';
 import chooseValue from './choose-value.dialog';
 import correction from './correction.dialog';
@@ -23,7 +22,5 @@ export default defineFeature<DialogDeps>({
   ],
   dialogs: [returnFigure, enterFigures, chooseValue, returned, sendPartly, correction, silentWhy],
   otherwise: async (turn, message) =>
-    (await answersReturned(turn, message)) ??
-    (await tablePasted(turn, message)) ??
-    (await timeAgreed(turn, message)),
+    (await answersReturned(turn, message)) ?? (await tablePasted(turn, message)),
 });

@@ -27,6 +27,8 @@ export async function releaseKeys(turn: Turn<DialogDeps>): Promise<readonly Wait
   return (await waitingReleases(turn)).map((id) => ({
     line: turn.words.t('release:row', { label: labelOf(turn, id) }),
     choice: { id: 'RELEASE', label: turn.words.t('release:buttons.see'), command: `#XEMCHOT_${id}` },
+    opens: `#XEMCHOT_${id}`,
+    yes: `#DUYETCHOT_${id}`,
   }));
 }
 

@@ -3,6 +3,7 @@ import { differenceOf } from '../../../../src/groups/difference';
 import { noGroup, type CommuneGroup } from '../../../../src/groups/group';
 import type { HandOver } from '../../../../src/org/hand-over';
 import { HANH, TU, TWO_VILLAGES, VillageTalk } from '../../../support/village-talk';
+import { aDirective } from '../../directives/builders';
 import { vn } from '../../reminders/builders';
 
 /** «Chờ duyệt»: beside the reports, everything that somebody else has begun and only this person may let go on. */
@@ -87,4 +88,102 @@ it('a screen has four buttons at the most, those of the reports among them', asy
   expect(buttons).toHaveLength(3);
   expect(shown).toContain('[Khảo sát]');
   expect(shown).toContain('[Đồng ý bàn giao]');
+});
+
+describe('«đồng ý»', () => {
+  const BAY = {
+    unit: '99001-02',
+    role: 'village_head',
+    name: 'Lê Văn Bảy',
+    address: 'bác',
+    user: 'zalo:bay',
+  } as const;
+  const late = async (talk: VillageTalk, ...users: string[]) => {
+    talk.at = vn('2026-03-18T19:00');
+    for (const user of users) await talk.say(user, 'xin thêm nửa ngày');
+  };
+
+  it('is the yes to the only thing that waits', async () => {
+    const talk = new VillageTalk({ units: TWO_VILLAGES, holders: [TU, BAY, HANH] });
+    await late(talk, 'zalo:tu');
+    expect(await talk.say('zalo:hanh', 'đồng ý')).toContain('Đã mở thêm cho thôn Núi Hiểu');
+    expect(await talk.say('zalo:hanh', 'đồng ý')).not.toContain('mở thêm');
+  });
+
+  it('with two wishes for more time asks which, and takes the number', async () => {
+    const talk = new VillageTalk({ units: TWO_VILLAGES, holders: [TU, BAY, HANH] });
+    await late(talk, 'zalo:tu', 'zalo:bay');
+    const asked = await talk.say('zalo:hanh', 'dong y');
+    expect(asked).toContain('đồng ý việc nào ạ?\n1. Thôn Núi Hiểu xin thêm nửa ngày');
+    expect(asked).toContain('\n2. Thôn Nam Ngạn xin thêm nửa ngày');
+    expect(asked).toContain('[1. Cho thôn Núi Hiểu]');
+    expect(await talk.say('zalo:hanh', '2')).toContain('Đã mở thêm cho thôn Nam Ngạn');
+    expect(await talk.say('zalo:hanh', 'đồng ý')).toContain('Đã mở thêm cho thôn Núi Hiểu');
+  });
+
+  it('with a wish for more time and a handover does neither', async () => {
+    const talk = new VillageTalk({ units: TWO_VILLAGES, holders: [{ ...TU, handover }, BAY, HANH] });
+    await late(talk, 'zalo:bay');
+    const asked = await talk.say('zalo:hanh', 'dong y');
+    expect(asked).toContain('đồng ý việc nào ạ?');
+    expect(asked).not.toContain('từ 0 giờ');
+    expect(await talk.say('zalo:hanh', 'đồng ý 2')).toContain('từ 0 giờ ngày 20/3/2026');
+  });
+
+  it('shows an order, a survey or a release whole before it lets it go', async () => {
+    const talk = new VillageTalk({
+      units: TWO_VILLAGES,
+      holders: [NGA],
+      campaigns: { waitingFor: async () => [survey], get: async () => survey, holdsKey: () => true },
+    });
+    expect(await talk.say('zalo:nga', 'đồng ý')).toContain('hỏi toàn tỉnh (2 nơi), khép 17:00 Chủ nhật 15/3');
+  });
+
+  it('with nothing that waits is only heard', async () => {
+    const talk = new VillageTalk({ units: TWO_VILLAGES, holders: [HANH] });
+    await talk.say('zalo:hanh', 'chờ duyệt');
+    expect(await talk.say('zalo:hanh', 'đồng ý')).not.toContain('việc nào');
+  });
+});
+
+describe('«duyệt 14» where an order 14 waits for the chair', () => {
+  const CHAIR = {
+    unit: '99001',
+    role: 'commune_chair',
+    name: 'Vũ Lan',
+    address: 'bà',
+    user: 'zalo:lan',
+  } as const;
+  const talkOf = (number: string) => {
+    const order = aDirective({
+      ...{ id: 'd14', number: `${number}/UBND`, short: number, state: 'waiting', urgency: 'critical' },
+      ...{ from: '99001', by: { user: 'zalo:hanh', office: 'x' }, issuedAt: null },
+      audience: { label: 'xã Tân Hòa', units: ['99001-01', '99001-02'] },
+    });
+    return new VillageTalk({
+      units: TWO_VILLAGES,
+      holders: [TU, HANH, CHAIR],
+      directives: {
+        inStates: async () => [order],
+        byShort: async (short) => (short === number ? [order] : []),
+        get: async () => order,
+      },
+    });
+  };
+
+  it('is the order, whatever list of reports stands on the screen', async () => {
+    const talk = talkOf('14');
+    await talk.all('zalo:tu', 'bc 418 5 121 14', 'gửi');
+    expect(await talk.say('zalo:lan', 'chờ duyệt')).toContain('1. Núi Hiểu');
+    expect(await talk.say('zalo:lan', 'duyệt 14')).toContain('14/UBND');
+  });
+
+  it('is asked about where the number stands in that list too', async () => {
+    const talk = talkOf('1');
+    await talk.all('zalo:tu', 'bc 418 5 121 14', 'gửi');
+    await talk.say('zalo:lan', 'chờ duyệt');
+    const asked = await talk.say('zalo:lan', 'duyệt 1');
+    expect(asked).toContain('Số 1 là thôn Núi Hiểu trong danh sách, và cũng là văn bản 1/UBND');
+    expect(asked).toContain('[Duyệt 1/UBND]');
+  });
 });
