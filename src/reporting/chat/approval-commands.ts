@@ -10,7 +10,7 @@ import { enterLines } from './entering';
 import { askFigure, askReason, figureAt, reasonOf, returnNow } from './returning';
 import type { Facts } from './report-facts';
 import { grantTime } from './village-asks';
-import { type Wish, approvesSomething, wished, placed, about } from './approval-wishes';
+import { type Wish, approvesSomething, wished, placed, about, approveNamed } from './approval-wishes';
 
 /** What an officer says to check reports: the list, approving, looking, sending back, entering on behalf, more time. */
 
@@ -79,7 +79,7 @@ export const approve = command<DialogDeps, { place: string; ref: string }>({
   },
   tapped: (rest) => ({ place: '', ref: rest }),
   async run(turn, message, { place, ref }) {
-    if (ref === '') return about(turn, message, place, (facts) => approveOne(turn, facts, null));
+    if (ref === '') return approveNamed(turn, message, place);
     const facts = await buttonFacts(turn, ref);
     return facts ? approveOne(turn, facts, ref.split('/')[3] ?? null) : sentence(turn, 'officer:no_right');
   },

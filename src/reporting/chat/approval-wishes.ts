@@ -6,7 +6,8 @@ import { approverRoles } from '../approvers';
 import { FORMS } from '../forms';
 import type { Person } from '../../org/chat/people';
 import { factsOfRef } from './approval-facts';
-import { LIST, listedRef, reportNamed } from './approving';
+import { approveOne, LIST, listedRef, reportNamed } from './approving';
+import { orderOrReport } from './order-or-report';
 import type { Facts } from './report-facts';
 
 /** Which report an officer means, and whether they approve any. */
@@ -72,4 +73,15 @@ export async function about(
   if (listed) return act(listed, '');
   const named = await reportNamed(turn, place);
   return 'move' in named ? named : act(named.facts, named.rest);
+}
+
+/** Approves the report that is named; null: the number is that of an order that waits for this person's key. */
+export async function approveNamed(
+  turn: Turn<DialogDeps>,
+  message: Message,
+  place: string,
+): Promise<StepResult | null> {
+  const order = await orderOrReport(turn, message, place);
+  if (order !== null) return order === 'order' ? null : order;
+  return about(turn, message, place, (facts) => approveOne(turn, facts, null));
 }
