@@ -6,17 +6,21 @@ import { addressVars } from '../org/chat/people';
 import type { OrgDirectory } from '../org/directory';
 import type { OrgService } from '../org/org.service';
 import type { RunBook } from '../reporting/runs';
+import type { ConditionOwner } from '../outbox/outbox-row';
 import { createCampaigns } from './campaigns';
 import { EquipmentRuns } from './equipment-runs';
 import { campaignJobs } from './campaigns.jobs';
 import { createCampaignsRepo } from './campaigns.repo';
 import type { CampaignsDeps } from './campaigns.service';
+import { keyWaits } from './key-waits';
 import { campaignEffects } from './chat/campaign-effects';
 
 export interface CampaignsModuleDeps {
   readonly connection: Connection;
   readonly org: { readonly directory: OrgDirectory; readonly service: OrgService };
-  readonly outbox: CampaignsDeps['outbox'] & { readonly rows: CampaignsDeps['rows'] };
+  readonly outbox: CampaignsDeps['outbox'] & { readonly rows: CampaignsDeps['rows'] } & {
+    readonly conditions: { owns(kind: 'campaign_key', owner: ConditionOwner): void };
+  };
   readonly reporting: { readonly reports: CampaignsDeps['reports'] };
   /** The book that is filled with what was put to a chosen audience. */
   readonly calendars: { readonly runs: RunBook };
@@ -48,5 +52,6 @@ export function openCampaigns({
     },
   });
   org.directory.onChange(() => timers.notePeopleChanged());
+  outbox.conditions.owns('campaign_key', keyWaits(view));
   return { repo, equipment, service, view, effects: campaignEffects(service), jobs: campaignJobs(timers) };
 }

@@ -203,6 +203,7 @@ export class CampaignsService {
     return {
       id: `campaign:${campaign.id}:key:${key.id}`,
       ...{ to: key.user, purpose: 'notice', cause: campaign.id, createdAt: at, expiresAt: campaign.closesAt },
+      onlyIf: { kind: 'campaign_key', ref: campaign.id },
       message: {
         ...{ kind: 'text', text },
         buttons: [button('DUYET', 'confirm', 1), button('TRA', 'refuse', 2)],

@@ -29,7 +29,7 @@ export interface DirectivesModuleDeps {
   readonly outbox: DirectivesDeps['outbox'] & {
     readonly rows: DirectivesDeps['rows'];
     readonly rules: Parameters<typeof afterRest>[0];
-    readonly conditions: { owns(kind: 'directive_open', owner: ConditionOwner): void };
+    readonly conditions: { owns(kind: 'directive_open' | 'directive_key', owner: ConditionOwner): void };
   };
   readonly stuck: DirectivesDeps['stuck'];
   readonly audit: { readonly service: DirectivesDeps['audit'] };
@@ -65,6 +65,7 @@ export function openDirectives(deps: DirectivesModuleDeps) {
   );
   org.directory.onChange(() => timers.notePeopleChanged());
   outbox.conditions.owns('directive_open', parts);
+  outbox.conditions.owns('directive_key', parts);
   return {
     view,
     effects: directiveEffects(issuing, answers, annexes, evidence),

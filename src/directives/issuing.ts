@@ -65,8 +65,9 @@ export class DirectiveIssuing {
       ...((await this.deps.annexes.of(id)).length > 0 ? (['TEP'] as const) : []),
     ];
     await this.deps.outbox.enqueue(
-      keys.map((key) =>
-        this.notices.notice(
+      keys.map((key) => ({
+        onlyIf: { kind: 'directive_key', ref: id } as const,
+        ...this.notices.notice(
           key,
           'ask',
           directive,
@@ -80,7 +81,7 @@ export class DirectiveIssuing {
             text: directive.text,
           },
         ),
-      ),
+      })),
     );
     return 'done';
   }

@@ -1,3 +1,4 @@
+import type { UserKey } from '../kernel/ids';
 import type { OutboxRow, StillTrueAnswer } from '../outbox/outbox-row';
 import type { DirectivesDeps } from './deps';
 import type { Composed } from './directive-words';
@@ -14,6 +15,7 @@ export async function isStillNeeded(
   at: Date,
 ): Promise<StillTrueAnswer> {
   const { onlyIf } = row;
+  if (onlyIf?.kind === 'directive_key') return keyWaits(deps, onlyIf.ref, row.to, at);
   if (onlyIf?.kind !== 'directive_open') return { now: 'send' };
   const { repo, offices } = deps;
   const { id, step, deadline, units } = readCondition(onlyIf.ref);
@@ -43,4 +45,18 @@ export async function isStillNeeded(
 
 function sending(composed: Composed | null): StillTrueAnswer {
   return composed === null ? { now: 'drop' } : { now: 'send', ...composed };
+}
+
+/** A request for the second key: nobody has turned it or said no, and this person still may. */
+async function keyWaits(
+  { repo, offices }: DirectivesDeps,
+  id: string,
+  to: UserKey,
+  at: Date,
+): Promise<StillTrueAnswer> {
+  const directive = await repo.get(id);
+  if (directive?.state !== 'waiting') return { now: 'drop' };
+  return offices.keyHolders(directive, at).some(({ user }) => user === to)
+    ? { now: 'send' }
+    : { now: 'drop' };
 }

@@ -1,6 +1,7 @@
 import type { Button, Channel, TemplateData } from '../channels/channel';
 import { splitMessage } from '../channels/split-text';
 import { channelWord, type UserKey } from '../kernel/ids';
+import { WORDS_STAY } from './outbox-row';
 import type { OutboxParts } from './outbox';
 import {
   newRow,
@@ -76,7 +77,9 @@ export class Enqueuer {
 /** A text longer than its channel takes becomes a row for each part; one whose words may still change stays whole. */
 function partsOf(message: NewOutboxMessage, channels: ReadonlyMap<string, Channel>): NewOutboxMessage[] {
   const channel = channels.get(channelWord(message.to));
-  if (!channel || message.template !== undefined || message.onlyIf !== undefined) return [message];
+  const { onlyIf } = message;
+  const mayChange = onlyIf !== undefined && !WORDS_STAY.has(onlyIf.kind);
+  if (!channel || message.template !== undefined || mayChange) return [message];
   const parts = splitMessage(message.message, channel.limits.textMax);
   if (parts.length === 1) return [message];
   return parts.map((part, i) =>

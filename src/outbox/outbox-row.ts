@@ -98,11 +98,23 @@ export interface StandingCondition {
     | 'late_units'
     | 'approval_waits'
     | 'confirm_waits'
+    | SecondKey
     | 'group_board'
     | 'thanks_due';
   /** What it is about, in the words of its owner. */
   readonly ref: string;
 }
+
+/** What waits for a second key: a request to turn it holds only so long. */
+export type SecondKey = 'directive_key' | 'campaign_key' | 'release_key' | 'adjustment_key';
+
+/** Requests whose words never change between their planning and their send: they may be split like any other text. */
+export const WORDS_STAY: ReadonlySet<StillTrue['kind']> = new Set<SecondKey>([
+  'directive_key',
+  'campaign_key',
+  'release_key',
+  'adjustment_key',
+]);
 
 /**
  * What the owner of a condition says at the moment of sending. `send` may bring the words as they must read now;

@@ -31,6 +31,7 @@ import { approvalJobs, escalationJobs, reminderJobs, sumJobs } from './reminders
 import { createRemindersRepo } from './reminders.repo';
 import { RemindersService } from './reminders.service';
 import { confirmWaits } from './confirm-waits';
+import { secondKeys } from './second-keys';
 import { SumWatch } from './sum-watch';
 import { summaryDuties, taskDuties } from './task-duties';
 import { usualHours } from './usual-hour';
@@ -44,8 +45,8 @@ export interface RemindersModuleDeps {
   readonly reporting: {
     readonly reports: ReportsService;
     readonly rollup: Rollup;
-    readonly ledger: Pick<Ledger, 'silences' | 'done'>;
-    readonly releases: Pick<ReleasesService, 'list'>;
+    readonly ledger: Pick<Ledger, 'silences' | 'done' | 'adjustment'>;
+    readonly releases: Pick<ReleasesService, 'list' | 'get'>;
   };
   readonly directives: { readonly view: Pick<DirectivesView, 'unanswered'> };
   readonly outbox: Outbox & { readonly rows: OutboxRepo; readonly conditions: Conditions };
@@ -99,6 +100,9 @@ export function openReminders(deps: RemindersModuleDeps) {
   outbox.conditions.owns('late_units', escalation);
   outbox.conditions.owns('approval_waits', approvals);
   outbox.conditions.owns('confirm_waits', confirmWaits(reports));
+  const keys = secondKeys(deps.reporting);
+  outbox.conditions.owns('release_key', keys);
+  outbox.conditions.owns('adjustment_key', keys);
   return {
     service,
     chains: new Chains(asked),

@@ -73,6 +73,7 @@ export async function adjust(turn: Turn<DialogDeps>, person: Person, said: Adjus
   const asked = { ...effect, id: adjustmentId(id) };
   const told = otherKeyHolders(turn).map(({ user }): SendNotice => ({
     ...{ kind: 'notice.send', id: turn.effectId(), to: user, at: turn.at },
+    onlyIf: { kind: 'adjustment_key', ref: asked.id },
     text: turn.words.t('adjust:please', { line: adjustmentLine(turn, asked) }),
     buttons: [
       { kind: 'reply', label: turn.words.t('adjust:buttons.approve'), payload: `#DIEUCHINH_${asked.id}` },

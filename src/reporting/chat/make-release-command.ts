@@ -64,8 +64,9 @@ async function make(turn: Turn<DialogDeps>, person: Person, period: string): Pro
     moment: madeAt(turn, turn.at),
     asked: names === '' ? '' : words.t('release:asked', { names }),
   });
-  const notices = told.map(({ user, office }) =>
-    notice(
+  const notices = told.map(({ user, office }) => ({
+    onlyIf: { kind: 'release_key', ref: draft.id } as const,
+    ...notice(
       turn,
       user,
       'release:please_confirm',
@@ -76,7 +77,7 @@ async function make(turn: Turn<DialogDeps>, person: Person, period: string): Pro
       },
       [{ kind: 'reply', label: words.t('release:buttons.see'), payload: `#XEMCHOT_${draft.id}` }],
     ),
-  );
+  }));
   return { ...answer({ text }), effects: [effect, ...notices] };
 }
 

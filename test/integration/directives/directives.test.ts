@@ -210,6 +210,28 @@ it('two keys: not by the one who sent it, out only after the other, back with a 
   );
 });
 
+it('asks nobody for a second key that was turned, refused or taken from them meanwhile', async () => {
+  const both = { audience: { label: 'hai xã', units: ['1', '2', '1-1'] } };
+  const { issuing } = world.directives;
+  const by = { user: 'zalo:dung', office: '24:department:dung' };
+  await issuing.draft(aDirective({ ...both, state: 'draft', issuedAt: null, by }), vn('16T08:00'));
+  await issuing.send({ id: 'D1', by, at: vn('16T08:00') });
+  const [asked] = world.to('zalo:nga');
+  if (!asked) throw new Error('nobody was asked');
+  const still = async () => (await world.directives.isStillNeeded(asked, vn('16T13:30'))).now;
+  expect(await still()).toBe('send');
+  world.hand('24', 'department', 'zalo:moi');
+  expect(await still()).toBe('drop');
+  world.hand('24', 'department', 'zalo:nga');
+  expect(await still()).toBe('send');
+  await issuing.confirm({
+    id: 'D1',
+    by: { user: 'zalo:nga', office: '24:department:nga' },
+    at: vn('16T08:04'),
+  });
+  expect(await still()).toBe('drop');
+});
+
 it('a critical one inside a commune is its chair’s second key, and leaves at any hour', async () => {
   const { issuing, view } = world.directives;
   await world.issue({ ...AUDIENCE, urgency: 'critical' }, vn('16T22:30'));
