@@ -89,6 +89,8 @@ export interface VillageTalkOptions {
   /** What is read of directives and of questions to the villages. */
   readonly directives?: Partial<DirectivesRepo>;
   readonly campaigns?: Partial<DialogDeps['campaigns']>;
+  /** What is known of the classes. */
+  readonly classes?: Partial<DialogDeps['classes']>;
   /** What is known of the communes' groups. */
   readonly groups?: Partial<DialogDeps['groups']>;
   /** The last release of a month that was confirmed. */
@@ -359,7 +361,11 @@ export class VillageTalk {
           .flatMap(({ buttons = [] }) => buttons.map(({ payload }) => payload))
           .filter((payload) => payload.startsWith(letters)),
       ledger: { ...NOTHING_ELSE.ledger, adjustments: async () => [...this.adjustments.values()] },
-      classes: { ...NOTHING_ELSE.classes, proposalsFor: async (unit) => this.classBook.get(unit) ?? null },
+      classes: {
+        ...NOTHING_ELSE.classes,
+        proposalsFor: async (unit) => this.classBook.get(unit) ?? null,
+        ...this.options.classes,
+      },
       isMuted: (user) => this.options.muted?.includes(user) ?? false,
       articles: () => [],
       settings: {

@@ -82,13 +82,18 @@ export function numbered(turn: Turn<DialogDeps>, views: readonly ClassView[]): s
 }
 
 /** A button for each; more than five no phone shows. `relatives`: who comes along was said already. */
+/** The button with which the person comes to the class, and relatives with them. */
+export function signUpPayload(id: string, relatives = 0): string {
+  return relatives > 0 ? `#LOPDK_${id}_${relatives}` : `#LOPDK_${id}`;
+}
+
 export function signUpChoices(turn: Turn<DialogDeps>, views: readonly ClassView[], relatives = 0): Choice[] {
   const one = views.length === 1;
-  return views.slice(0, 5).map(({ record }, i) => ({
+  return views.slice(0, 4).map(({ record }, i) => ({
     id: `LOP${i + 1}`,
     label: turn.words.t(one ? 'classes:buttons.sign_up' : 'classes:buttons.sign_up_number', {
       number: i + 1,
     }),
-    command: relatives > 0 ? `#LOPDK_${record.id}_${relatives}` : `#LOPDK_${record.id}`,
+    command: signUpPayload(record.id, relatives),
   }));
 }

@@ -6,7 +6,7 @@ import { MOST_RELATIVES, takesPeople } from '../class';
 import type { BringRelatives, LeaveClass, SignUpForClass } from '../class-effects';
 import { signUpOf, type ClassView } from '../class-view';
 import { seatsOf, type Seats, type SignUp } from '../seats';
-import { lineOf, numbered, signUpChoices } from './leading';
+import { lineOf, numbered, signUpChoices, signUpPayload } from './leading';
 import { readRelatives, readSignUp } from './sign-up-words';
 
 /** Coming to a class: signing up for one that was shown, bringing relatives without names, and calling it off by a word. */
@@ -44,7 +44,11 @@ async function signUpShown(turn: Turn<DialogDeps>, message: Message): Promise<St
     const choices = signUpChoices(turn, views, more);
     return {
       ...sentence(turn, 'classes:which_sign_up', { list: numbered(turn, views) }, choices),
-      listed: { kind: 'class', ids: views.map(({ record }) => record.id) },
+      listed: {
+        kind: 'class',
+        ids: views.map(({ record }) => record.id),
+        picks: views.map(({ record }) => signUpPayload(record.id, more)),
+      },
     };
   }
   const id = listed.ids[(number ?? 1) - 1];
@@ -190,16 +194,16 @@ export async function leaveOrAsk(
   if (views.length === 0) return null;
   const chosen = number === null ? (views.length === 1 ? views[0] : undefined) : views[number - 1];
   if (chosen) return leaveById(turn, chosen.record.id);
-  return sentence(
-    turn,
-    'classes:which_leave',
-    { list: numbered(turn, views) },
-    views.slice(0, 5).map(({ record }, i) => ({
-      id: `LOP${i + 1}`,
-      label: turn.words.t('classes:buttons.number', { number: i + 1 }),
-      command: `#LOPTHOI_${record.id}`,
-    })),
-  );
+  const leaving = views.map(({ record }) => `#LOPTHOI_${record.id}`);
+  const choices = leaving.slice(0, 4).map((payload, i) => ({
+    id: `LOP${i + 1}`,
+    label: turn.words.t('classes:buttons.number', { number: i + 1 }),
+    command: payload,
+  }));
+  return {
+    ...sentence(turn, 'classes:which_leave', { list: numbered(turn, views) }, choices),
+    listed: { kind: 'class', ids: views.map(({ record }) => record.id), picks: leaving },
+  };
 }
 
 async function leaveById(turn: Turn<DialogDeps>, id: string): Promise<StepResult> {

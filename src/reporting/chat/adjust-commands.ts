@@ -169,10 +169,13 @@ async function settle(turn: Turn<DialogDeps>, id: string | null, approves: boole
     id === null ? (waiting.length === 1 ? waiting[0] : undefined) : waiting.find((each) => each.id === id);
   if (!one && id === null && waiting.length > 1) {
     const rows = adjustmentRows(turn, waiting);
-    return answerText({
+    const said = answerText({
       text: [turn.words.t('adjust:which'), ...rows.map(({ line }) => line)].join('\n'),
-      choices: rows.slice(0, 2).map(({ choice }) => choice),
+      choices: rows.slice(0, 4).map(({ choice }) => choice),
     });
+    if (!approves) return said;
+    const picks = rows.map(({ choice }) => choice.command ?? '');
+    return { ...said, listed: { kind: 'adjustments', ids: waiting.map((each) => each.id), picks } };
   }
   if (!one) return sentence(turn, 'adjust:none_waiting');
   if (one.by === turn.user) return sentence(turn, 'adjust:own', { line: adjustmentLine(turn, one) });
