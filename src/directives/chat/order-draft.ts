@@ -129,19 +129,22 @@ export async function ownNumber(turn: Turn<DialogDeps>): Promise<string> {
   }
 }
 
-/** Another one of the same office that people would call by the same number and that is out or about to be; null: none. */
+/**
+ * Another one of the same office that people would call by the same number: one that is out or about to be, otherwise the
+ * last that was, whatever ended it. Null: none.
+ */
 export async function sameNumber(turn: Turn<DialogDeps>, slots: Slots): Promise<Directive | null> {
   const others = await turn.deps.directives.called(shortOf(textIn(slots, 'number')), turn.user);
   const id = textIn(slots, 'id');
   const supersedes = textIn(slots, 'supersedes');
   const from = turn.deps.directives.issuer(turn.user, turn.at)?.from;
-  return (
-    others.find(
-      (one) =>
-        one.from === from &&
-        one.id !== id &&
-        one.id !== supersedes &&
-        (one.state === 'issued' || one.state === 'waiting' || one.state === 'scheduled'),
-    ) ?? null
+  const same = others.filter(
+    (one) => one.from === from && one.id !== id && one.id !== supersedes && one.state !== 'draft',
   );
+  return same.find(isReplaceable) ?? same.findLast(({ practice }) => !practice) ?? null;
+}
+
+/** Whether another may take its place: it is out or about to be. */
+export function isReplaceable({ state }: Directive): boolean {
+  return state === 'issued' || state === 'waiting' || state === 'scheduled';
 }

@@ -21,6 +21,7 @@ import {
   isOtherCommand,
   ownNumber,
   partsOf,
+  isReplaceable,
   sameNumber,
   sendAtOf,
   UNREAD,
@@ -177,10 +178,14 @@ const same: Step<DialogDeps> = {
   to: ['decide', 'number'],
   async ask({ turn, slots }) {
     const other = await sameNumber(turn, slots);
+    const replaceable = other !== null && isReplaceable(other);
+    const vars = { number: other?.number ?? '', text: other?.text ?? '' };
     return {
-      text: say(turn, 'directives:order.same', { number: other?.number ?? '', text: other?.text ?? '' }),
+      text: say(turn, replaceable ? 'directives:order.same' : 'directives:order.same_ended', vars),
       choices: [
-        { id: 'REPLACE', label: turn.words.t('directives:buttons.replace_old'), exact: true },
+        ...(replaceable
+          ? [{ id: 'REPLACE', label: turn.words.t('directives:buttons.replace_old'), exact: true }]
+          : []),
         { id: 'OTHER', label: turn.words.t('directives:buttons.other_document'), exact: true },
         { id: 'NUMBER', label: turn.words.t('directives:buttons.other_number') },
       ],
@@ -188,7 +193,8 @@ const same: Step<DialogDeps> = {
   },
   async receive(context, input) {
     const other = await sameNumber(context.turn, context.slots);
-    if (input.choice === 'REPLACE') return decided({ sameOk: true, supersedes: other?.id ?? '' });
+    if (input.choice === 'REPLACE' && other && isReplaceable(other))
+      return decided({ sameOk: true, supersedes: other.id });
     if (input.choice === 'OTHER') return decided({ sameOk: true });
     if (input.choice === 'NUMBER') return { move: { to: 'step', step: 'number' } };
     return /^(?:huy|bo|thoi)$/.test(foldText(input.text)) ? dropped(context) : { move: { to: 'pass' } };
