@@ -37,7 +37,7 @@ export async function liveCounts(
   const words = wordsFor(offices.issuer(directive, at)?.user ?? directive.by.user);
   const text = words.t('directives:live', {
     ...{ number: directive.number, time: sinceOf(words, at, at), all: all.length },
-    counts: countsText(words, countBuckets(all, directive.state)),
+    counts: countsText(words, countBuckets(offices.counted(directive, all, at), directive.state)),
   });
   return { message: withActs(words, text, ['XEM'], directive.id) };
 }

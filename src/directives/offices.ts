@@ -5,7 +5,7 @@ import { thereFirst } from '../org/leave';
 import type { Office } from '../org/office';
 import { holdsOffice } from '../org/rights';
 import { can, mayOversee, rolesThat, unitsActedFor, type Role } from '../org/roles';
-import type { Directive } from './directive';
+import type { Directive, Recipient } from './directive';
 
 /** Who stands behind an office: who is told first, who else may answer, who may give orders and who holds the second key. */
 
@@ -44,6 +44,20 @@ export class Offices {
     if (audience.first !== 'commune_chair') return others;
     const chairs = this.chairs(unit, at);
     return [...chairs, ...others.filter(({ role }) => role !== 'commune_chair')];
+  }
+
+  /** As they count at that moment: an office nobody holds is unreachable, also before its turn to hear has come. */
+  counted<R extends Pick<Recipient, 'unit' | 'answer' | 'reached'>>(
+    directive: Pick<Directive, 'audience'>,
+    all: readonly R[],
+    at: Date,
+  ): readonly R[] {
+    return all.map((one) => {
+      const unheard = one.answer === 'none' && (one.reached === 'held' || one.reached === 'queued');
+      return unheard && this.told(directive, one, at).length === 0
+        ? { ...one, reached: 'unreachable' as const, why: 'not_claimed' }
+        : one;
+    });
   }
 
   /** The chair of a commune, who hears when its officer is silent. */

@@ -84,5 +84,6 @@ export async function endRows(
   const all = await messages.overlaid(await deps.repo.recipientsOf(directive.id));
   const to = deps.offices.issuer(directive, now)?.user;
   if (to === undefined || all.every(({ answer }) => isOver(answer))) return [];
-  return [standRow('closed_itself', directive, all, to, deps.wordsFor(to), now)];
+  const counted = deps.offices.counted(directive, all, now);
+  return [standRow('closed_itself', directive, counted, to, deps.wordsFor(to), now)];
 }

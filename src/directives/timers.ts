@@ -232,12 +232,12 @@ export class DirectiveTimers {
       await repo.endTimers(directive.id);
       return;
     }
-    const recipients = await this.messages.overlaid(await repo.recipientsOf(directive.id));
-    const issuer = offices.issuer(directive, now);
-    if (issuer && !recipients.every(({ answer }) => isOver(answer)))
-      await outbox.enqueue([
-        standRow('summary', directive, recipients, issuer.user, wordsFor(issuer.user), now),
-      ]);
+    const all = await this.messages.overlaid(await repo.recipientsOf(directive.id));
+    const to = offices.issuer(directive, now)?.user;
+    if (to !== undefined && !all.every(({ answer }) => isOver(answer))) {
+      const counted = offices.counted(directive, all, now);
+      await outbox.enqueue([standRow('summary', directive, counted, to, wordsFor(to), now)]);
+    }
     await repo.move(directive.id, ['issued'], { nextAt: nextLook(calendar, directive, now) });
   }
 }

@@ -156,7 +156,12 @@ export class DirectivesView {
     return this.messages.overlaid(await this.deps.repo.recipientsOf(directive.id));
   }
 
-  /** The tree from `root` down; before it goes out everybody waits. */
+  /** The same recipients as the counts have them: whoever nobody holds is unreachable. */
+  counted(directive: Directive, recipients: readonly Recipient[], at: Date): readonly Recipient[] {
+    return this.deps.offices.counted(directive, recipients, at);
+  }
+
+  /** The tree from `root` down; before it goes out everybody waits whom somebody can tell. */
   async progress(directive: Directive, root?: string): Promise<ProgressNode> {
     const { tree } = this.deps.offices.directory;
     const day = vnDay(directive.issuedAt ?? directive.createdAt);
@@ -169,7 +174,8 @@ export class DirectivesView {
             reached: 'queued' as const,
           }))
         : await this.standing(directive.id);
-    return progressOf(directive, all, tree, day, root ?? directive.from);
+    const counted = this.deps.offices.counted(directive, all, this.deps.clock.now());
+    return progressOf(directive, counted, tree, day, root ?? directive.from);
   }
 
   /** Each directive in one of these states with its own of the recipients, the newest last. */

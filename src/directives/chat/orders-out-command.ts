@@ -61,6 +61,6 @@ async function lineOf(turn: Turn<DialogDeps>, { directive: one, recipients: own 
   const recipients = (await deps.directives.recipients(one)).filter(({ unit }) => sees(unit));
   return say(turn, 'directives:out.line', {
     ...vars,
-    counts: countsText(words, countBuckets(recipients, one.state)),
+    counts: countsText(words, countBuckets(deps.directives.counted(one, recipients, at), one.state)),
   });
 }

@@ -5,7 +5,7 @@ import { ofDirective, type Evidence } from '../../evidence/evidence';
 import { moment } from '../../kernel/moment';
 import { placeName } from '../../org/chat/people';
 import { bucketOf, countBuckets } from '../buckets';
-import { lacksEvidence, type Directive } from '../directive';
+import { lacksEvidence, type Directive, type Recipient } from '../directive';
 import { countsText, sentText } from '../directive-words';
 import { paceOf } from '../practice';
 import type { ProgressNode } from '../progress';
@@ -18,7 +18,8 @@ export async function progressAnswer(turn: Turn<DialogDeps>, directive: Directiv
     return sentence(turn, 'directives:not_yours');
   const tree = await deps.directives.progress(directive, root === directive.from ? undefined : root);
   const inside = new Set(unitsOf(tree));
-  const recipients = (await deps.directives.recipients(directive)).filter(({ unit }) => inside.has(unit));
+  const there = (await deps.directives.recipients(directive)).filter(({ unit }) => inside.has(unit));
+  const recipients = deps.directives.counted(directive, there, turn.at);
   const all = Object.values(tree.counts).reduce((sum, count) => sum + count, 0);
   const sent = recipients.filter(
     ({ reached, answer: given }) => given !== 'none' || ['sent', 'delivered', 'seen'].includes(reached),
@@ -69,7 +70,7 @@ function linesOf(
   turn: Turn<DialogDeps>,
   directive: Directive,
   tree: ProgressNode,
-  recipients: Awaited<ReturnType<DialogDeps['directives']['recipients']>>,
+  recipients: readonly Recipient[],
 ): string[] {
   const { words, at } = turn;
   const own = new Map(recipients.map((one) => [one.unit, one]));

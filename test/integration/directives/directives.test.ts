@@ -44,7 +44,7 @@ it('the commune has it first; with its word the villages get it, with the deadli
   await world.issue(AUDIENCE);
   await world.deliver(vn('16T08:01'), { seen: true });
   expect(world.to('zalo:tu')).toEqual([]);
-  expect(await world.counts()).toEqual({ waiting: 3, seen: 1 });
+  expect(await world.counts()).toEqual({ waiting: 2, seen: 1, unreachable: 1 });
   await world.answer('zalo:hanh', ['1'], 'acknowledged', vn('16T08:12'));
   const [row] = world.to('zalo:tu');
   expect(textOf(row)).toContain('hạn 17:00 thứ Sáu 27/3');
@@ -177,6 +177,16 @@ it('a post that is taken later begins its own ladder then', async () => {
   await world.deliver(vn('17T09:00'));
   expect((await world.counts())['unreachable']).toBeUndefined();
   expect((await world.repo.recipient('D1', '1-3'))?.nextAt).toEqual(vn('17T11:00'));
+});
+
+it('what nobody holds is unreachable from the beginning, in the draft too, and waits once somebody holds it', async () => {
+  const draft = aDirective({ ...AUDIENCE, id: 'D9', state: 'draft', issuedAt: null });
+  const drafted = await world.directives.view.progress(draft);
+  expect(drafted.counts).toMatchObject({ unreachable: 1, waiting: 3 });
+  await world.issue(AUDIENCE);
+  expect(await world.counts()).toEqual({ unreachable: 1, waiting: 3 });
+  world.hand('1-3', 'village_head', 'zalo:moi');
+  expect(await world.counts()).toEqual({ waiting: 4 });
 });
 
 it('a person with several places reads one message that names them', async () => {
@@ -466,7 +476,7 @@ describe('«nhận thay»', () => {
     for (const by of ['zalo:tu', 'zalo:manh', 'zalo:nobody'])
       expect([by, await takes(by, '1-1', vn('16T09:00'))]).toEqual([by, 'conflict']);
     expect(await takes('zalo:hanh', '1-1', vn('16T09:00'))).toBe('conflict');
-    expect(await world.counts()).toEqual({ waiting: 4 });
+    expect(await world.counts()).toEqual({ waiting: 3, unreachable: 1 });
     expect(world.notes).not.toContain('directive.acknowledged_on_behalf');
   });
 
