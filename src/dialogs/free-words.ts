@@ -4,6 +4,7 @@ import { readIntent } from '../understanding/intent';
 import { CANCELS, readStop } from '../understanding/stop';
 import { say } from './answer';
 import type { DialogDeps } from './deps';
+import { onlyAsksToBeReminded } from './named-reminder';
 
 /**
  * A question that takes any words for its answer: the text of an order, a reason, a name, a word for somebody else. Words
@@ -43,6 +44,8 @@ export function notTheWords(
   { days = false } = {},
 ): StepResult | null {
   if (input.choice !== null || input.event.kind !== 'text') return null;
+  // A wish to be reminded is a command of its own, whatever is asked; the question stands again behind its answer.
+  if (onlyAsksToBeReminded(input.text, context.turn.at)) return { move: { to: 'pass' } };
   switch (besideWords(input.text)) {
     case 'drop':
       return drop();

@@ -1,5 +1,6 @@
 import type { AnyEffect, Turn } from '../conversation/dialog';
 import { moment } from '../kernel/moment';
+import { foldText } from '../kernel/vn-text';
 import type { AskReminder } from '../reminders/chat/remind-effects';
 import { namedTime, wishedTime } from '../reminders/chat/wished-time';
 import { readIntent } from '../understanding/intent';
@@ -47,6 +48,16 @@ export function timePutOffTo(text: string, now: Date): Date | null {
 
 /** «8 giờ tối nhắc tôi» in the middle of a report: a wish, and no figure. */
 export const asksToBeReminded = (text: string, now: Date): boolean => wishedTime(text, now) !== null;
+
+const REMIND_ME =
+  /^(?:(?:da|em|a|oi|chau|cho|xin|nho|hay|nua) )*nhac\b|\bnhac (?:lai )?(?:cho )?(?:toi|bac|minh|chi|anh)\b/;
+const MOST_WORDS = 10;
+
+/** The same, and nothing beside it: an order that has the villages reminded at seven is no wish of its giver. */
+export const onlyAsksToBeReminded = (text: string, now: Date): boolean => {
+  const fold = foldText(text).trim();
+  return REMIND_ME.test(fold) && fold.split(/\s+/).length <= MOST_WORDS && asksToBeReminded(text, now);
+};
 
 /**
  * The reminder at the time for which open work is put off: «để mai», «để tối», «thứ Năm tôi làm». Null: the message names

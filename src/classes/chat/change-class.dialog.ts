@@ -15,8 +15,8 @@ import { personOf } from '../../org/chat/people';
 import type { ClassRecord } from '../class';
 import type { ClassEffect } from '../class-effects';
 import { livePeople, type ClassView } from '../class-view';
-import { readOccasion, type Occasion } from '../../understanding/occasion';
-import { dayChosen, oldButton, stopOr, to, toldOf, weekdayQuestion } from './class-talk';
+import type { Occasion } from '../../understanding/occasion';
+import { dayChosen, occasionSaid, oldButton, stopOr, to, toldOf, weekdayQuestion } from './class-talk';
 import { codesLed, leads, lineOf, mayLead, numbered } from './leading';
 import type { ReadChange } from './read-class';
 
@@ -65,7 +65,7 @@ export default defineDialog<DialogDeps>({
       receive: async (context, input) => {
         const chosen = dayChosen(input);
         if (chosen !== null) return to('next', { day: chosen, doubt: '', past: false });
-        const when = readOccasion(input.text, context.turn.at);
+        const when = occasionSaid(input, context.turn.at);
         return when.day || when.time ? to('next', slotsOf(when)) : stopOr(context, input, KEPT);
       },
     },

@@ -11,6 +11,8 @@ import {
 } from '../../conversation/dialog';
 import { say, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
+import { onlyAsksToBeReminded } from '../../dialogs/named-reminder';
+import { readOccasion, type Occasion } from '../../understanding/occasion';
 import type { Words } from '../../kernel/i18n';
 import { moment } from '../../kernel/moment';
 import { instantOf } from '../../kernel/work-calendar';
@@ -77,6 +79,11 @@ export function dayChosen({ choice }: Input): string | null {
 /** «thứ Năm 19/3» */
 export function dayName(words: Words, day: string): string {
   return moment(words, instantOf(day, 0)).replace(/^\S+\s+/, '');
+}
+
+/** The day and the time in an answer, `before` read in front of it; a wish to be reminded at seven names neither for the class. */
+export function occasionSaid({ text }: Pick<Input, 'text'>, at: Date, before = ''): Occasion {
+  return readOccasion(onlyAsksToBeReminded(text, at) ? '' : `${before} ${text}`.trim(), at);
 }
 
 /** The weekday that was said does not fit its date: which of the two days is meant. */

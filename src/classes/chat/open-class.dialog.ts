@@ -20,7 +20,16 @@ import { readStop } from '../../understanding/stop';
 import { isBeside } from '../../dialogs/beside-commands';
 import { notTheWords } from '../../dialogs/free-words';
 import { isSaid } from '../../dialogs/feature';
-import { closesForOthers, dayChosen, oldButton, stopOr, to, unitStep, weekdayQuestion } from './class-talk';
+import {
+  closesForOthers,
+  dayChosen,
+  occasionSaid,
+  oldButton,
+  stopOr,
+  to,
+  unitStep,
+  weekdayQuestion,
+} from './class-talk';
 import { lineOf, unitMeant } from './leading';
 import { readAnnouncement, type ReadAnnouncement } from './read-class';
 
@@ -48,7 +57,7 @@ export default defineDialog<DialogDeps>({
       receive: async (context, input) => {
         const chosen = dayChosen(input);
         if (chosen !== null) return given({ day: chosen, doubt: '' });
-        const when = readOccasion(input.text, context.turn.at);
+        const when = occasionSaid(input, context.turn.at);
         return when.day
           ? given({ ...slotsOfTime(when), ...slotsOfDay(when) })
           : stopOr(context, input, GIVEN_UP);
@@ -63,7 +72,7 @@ export default defineDialog<DialogDeps>({
         const half = typeof slots['half'] === 'number' ? slots['half'] : null;
         if (half !== null && (input.choice === 'MORNING' || input.choice === 'EVENING'))
           return given({ minute: half + (input.choice === 'EVENING' ? 720 : 0), half: null });
-        const part = readOccasion(`${half === null ? '' : clock(half)} ${input.text}`, context.turn.at);
+        const part = occasionSaid(input, context.turn.at, half === null ? '' : clock(half));
         const lone = /^\s*(\d{1,2})\s*$/.exec(input.text);
         const when = lone && !part.time ? readOccasion(`${lone[1]}h`, context.turn.at) : part;
         return when.time ? given(slotsOfTime(when)) : stopOr(context, input, GIVEN_UP);

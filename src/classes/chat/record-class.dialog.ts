@@ -11,10 +11,19 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { vnDay } from '../../kernel/vn-time';
 import { nextDay } from '../../kernel/work-calendar';
 import { say } from '../../dialogs/answer';
-import { readOccasion, USUAL_MINUTE, type Occasion } from '../../understanding/occasion';
+import { USUAL_MINUTE, type Occasion } from '../../understanding/occasion';
 import { yesNo } from '../../understanding/yes-no';
 import { oddAttendance, perhapsTheSame, type ClassRecord } from '../class';
-import { closesForOthers, dayChosen, dayId, oldButton, stopOr, to, unitStep } from './class-talk';
+import {
+  closesForOthers,
+  dayChosen,
+  dayId,
+  occasionSaid,
+  oldButton,
+  stopOr,
+  to,
+  unitStep,
+} from './class-talk';
 import { lineOf, unitMeant } from './leading';
 import type { ReadRecorded } from './read-class';
 import { startOf, done } from './recorded-class';
@@ -55,7 +64,7 @@ export default defineDialog<DialogDeps>({
       async receive(context, input) {
         const chosen = dayChosen(input);
         if (chosen !== null) return to('next', { day: chosen });
-        const when = readOccasion(input.text, context.turn.at);
+        const when = occasionSaid(input, context.turn.at);
         return when.day?.kind === 'day'
           ? to('next', pastSlots(when, context.turn.at))
           : stopOr(context, input, NOTHING);

@@ -10,6 +10,7 @@ import {
 import type { Button } from '../../channels/channel';
 import { say } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
+import { onlyAsksToBeReminded } from '../../dialogs/named-reminder';
 import { command, type Command } from '../../dialogs/feature';
 import { asLetters } from '../../kernel/letters';
 import { formatCount, foldText } from '../../kernel/vn-text';
@@ -184,6 +185,7 @@ export default defineDialog<DialogDeps>({
       ask: async ({ turn }) => ({ text: say(turn, 'units:ask_day') }),
       async receive({ turn }, input) {
         if (CANCELS.test(foldText(input.text))) return end(turn, 'kept');
+        if (onlyAsksToBeReminded(input.text, turn.at)) return { move: { to: 'pass' } };
         const day = dayToCome(input.text, turn.at);
         if (day === null) return { move: { to: 'here', miss: true } };
         return { move: { to: 'step', step: 'begin', slots: { day } } };
