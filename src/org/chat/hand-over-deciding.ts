@@ -1,8 +1,9 @@
 import type { DecideHandOver } from './hand-over-effects';
-import type { StepResult, Turn } from '../../conversation/dialog';
-import { sentence } from '../../dialogs/answer';
+import type { Choice, StepResult, Turn } from '../../conversation/dialog';
+import { say, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import type { Command, Message } from '../../dialogs/feature';
+import { capital } from '../../kernel/vn-text';
 import { foldName } from '../fold';
 import { givenName, placeName } from './people';
 import {
@@ -63,7 +64,15 @@ async function decide(
   if (meant.length > 1) return which(turn, meant, what);
   const vars = handOverVars(turn, office, office.handover);
   const agreed = office.handover.until === null ? 'agreed' : whileKey(office);
-  const said = sentence(turn, `posts:commune.${what === 'agree' ? agreed : 'refused'}`, vars);
+  const said =
+    what === 'agree'
+      ? sentence(
+          turn,
+          `posts:commune.${agreed}`,
+          { ...vars, told: toldOf(turn, office) },
+          codeFor(turn, office),
+        )
+      : sentence(turn, 'posts:commune.refused', vars);
   const { user: by, at } = turn;
   const kind = what === 'agree' ? 'org.agreeHandOver' : 'org.dropHandOver';
   const effect: DecideHandOver = {
@@ -74,6 +83,27 @@ async function decide(
     ...said,
     effects: [effect, ...(what === 'agree' ? tellBoth(turn, office) : tellRefused(turn, office))],
   };
+}
+
+/** Who really hears of it from us, and what is to be done for whoever does not. */
+function toldOf(turn: Turn<DialogDeps>, office: Leaving): string {
+  const { old, person, day, unit } = handOverVars(turn, office, office.handover);
+  const reached = office.user !== null;
+  const names = [...(reached ? [old] : []), ...(office.handover.user === null ? [] : [person])];
+  const absent = office.handover.until === null ? 'not_here' : 'not_here_while';
+  const key = `posts:commune.told.${names.length === 2 ? 'both' : 'one'}`;
+  return [
+    ...(names.length === 0 ? [] : [say(turn, key, { name: names[0] ?? '' })]),
+    ...(office.handover.user === null
+      ? [say(turn, `posts:commune.told.${absent}`, { Person: capital(person), person, day, unit })]
+      : []),
+  ].join(' ');
+}
+
+/** The code for somebody who cannot be written to; a stand-in's post is not there before its day. */
+function codeFor(turn: Turn<DialogDeps>, office: Leaving): readonly Choice[] {
+  if (office.handover.user !== null || office.handover.until !== null) return [];
+  return [{ id: 'CODE', label: turn.words.t('posts:buttons.give_code'), command: `#CAPMA_${refOf(office)}` }];
 }
 
 /** By the button, the place or the name that was said, the number in the list shown; otherwise all that wait. */
@@ -102,14 +132,15 @@ function which(turn: Turn<DialogDeps>, waiting: readonly Leaving[], what: 'agree
     (office, i) =>
       `${i + 1}. ${turn.words.t('posts:commune.line', handOverVars(turn, office, office.handover))}`,
   );
-  const choices = waiting.slice(0, 3).map((office) => ({
+  const picks = waiting.map((office) => `${what === 'agree' ? '#DONGY' : '#KHONGDONGY'}_${refOf(office)}`);
+  const choices = waiting.slice(0, 4).map((office, i) => ({
     id: refOf(office),
     label: [...placeName(turn.deps, office.unit, turn.at)].slice(0, 20).join(''),
-    command: `${what === 'agree' ? '#DONGY' : '#KHONGDONGY'}_${refOf(office)}`,
+    command: picks[i] ?? '',
   }));
   const key = `posts:commune.which_${what}`;
   const said = sentence(turn, key, { lines: lines.join('\n') }, choices);
-  return { ...said, listed: { kind: 'hand-overs', ids: waiting.map(refOf) } };
+  return { ...said, listed: { kind: 'hand-overs', ids: waiting.map(refOf), picks } };
 }
 
 function tellRefused(turn: Turn<DialogDeps>, office: Leaving) {

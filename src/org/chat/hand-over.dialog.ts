@@ -3,7 +3,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { isSaid } from '../../dialogs/feature';
 import { notTheWords } from '../../dialogs/free-words';
 import { ending } from '../../dialogs/answer';
-import { capital, normalText } from '../../kernel/vn-text';
+import { capital } from '../../kernel/vn-text';
 import { readPhone } from '../../understanding/phone';
 import { readStop } from '../../understanding/stop';
 import type { Office } from '../office';
@@ -12,6 +12,7 @@ import { giveTo, propose, type GivenTo } from './hand-over-commands';
 import { rightLost } from './lost-right';
 import { personOf, placeName } from './people';
 import { placeOf, roleName } from './post-names';
+import { nameAndPhone } from './read-head';
 
 /** Which post where there are several; then, of somebody who is no deputy, the full name and the number, so that those above know who is meant. */
 
@@ -39,6 +40,19 @@ function postName(turn: Context['turn'], office: Office): string {
 
 function ends({ turn }: Context, key: string): StepResult {
   return { move: { to: 'end', say: { text: turn.words.t(key, personOf(turn).vars) } } };
+}
+
+/** Asks those above about this person; the post may have been lost meanwhile. */
+function proposeTo(context: Context, fullName: string, phone: string | null): StepResult {
+  const { turn, slots } = context;
+  const office = officeIn(context);
+  if (!office) return ends(context, 'posts:none_of_mine');
+  const { day, until, address } = saidIn(slots);
+  const usual = turn.words.t(`common:address.${mayReport(office.role) ? 'villager' : 'officer'}`);
+  return propose(turn, office, {
+    ...{ day, until, fullName, deputy: null, phone },
+    address: address || usual,
+  });
 }
 
 function isStop(text: string): boolean {
@@ -97,10 +111,10 @@ export default defineDialog<DialogDeps>({
         if (beside) return beside;
         // «Tình hình» is a wish of its own and nobody's name.
         if (isSaid(context.turn)) return { move: { to: 'pass' } };
-        const name = normalText(text).trim().replace(/\s+/g, ' ');
-        const bare = name.replace(/^(?:anh|chị|bác|ông|bà|cô|chú|em|đồng chí) /iu, '');
-        if (!NAME.test(bare) || !bare.includes(' ')) return { move: { to: 'here', miss: true } };
-        return { move: { to: 'step', step: 'phone', slots: { fullName: bare } } };
+        const { name, phone } = nameAndPhone(text);
+        if (!NAME.test(name) || !name.includes(' ')) return { move: { to: 'here', miss: true } };
+        if (phone !== null) return proposeTo(context, name, phone);
+        return { move: { to: 'step', step: 'phone', slots: { fullName: name } } };
       },
     },
     phone: {
@@ -110,18 +124,10 @@ export default defineDialog<DialogDeps>({
         text: turn.words.t('posts:ask_phone', { ...personOf(turn).vars, name: textIn(slots, 'fullName') }),
       }),
       async receive(context, { text }) {
-        const { turn, slots } = context;
         if (isStop(text)) return ends(context, 'posts:stopped');
         const phone = readPhone(text);
-        const office = officeIn(context);
-        if (!office) return ends(context, 'posts:none_of_mine');
-        if (phone === null) return { move: { to: 'here', miss: true } };
-        const { day, until, address } = saidIn(slots);
-        const usual = turn.words.t(`common:address.${mayReport(office.role) ? 'villager' : 'officer'}`);
-        return propose(turn, office, {
-          ...{ day, until, fullName: textIn(slots, 'fullName'), deputy: null, phone },
-          address: address || usual,
-        });
+        if (phone === null && officeIn(context)) return { move: { to: 'here', miss: true } };
+        return proposeTo(context, textIn(context.slots, 'fullName'), phone);
       },
     },
   },

@@ -11,7 +11,7 @@ import { isAway } from '../leave';
 import type { Office } from '../office';
 import { agreesToSome } from '../roles';
 import type { EndPost, GiveCode } from './hand-over-effects';
-import { agrees, handOverVars, postsBelow } from './hand-over-talk';
+import { agrees, handOverVars, postsBelow, postTapped } from './hand-over-talk';
 import { givenName, placeName, type Person } from './people';
 import { villageWord } from '../names';
 
@@ -187,6 +187,7 @@ export function codeAsked({ fold }: Pick<Message, 'fold'>): string | null {
 /** A new code for one post, read by whoever asked and stored nowhere but as its hash. */
 const giveCode: Command<DialogDeps> = command({
   id: 'give-code',
+  button: '#CAPMA',
   says: [
     'cấp mã cho anh Hùng thôn Đông Lâm',
     'cấp mã cho trưởng thôn Đông Lâm',
@@ -197,12 +198,17 @@ const giveCode: Command<DialogDeps> = command({
   for: agrees,
   strong: true,
   read: codeAsked,
-  async run(turn, _message, rest) {
-    const named = postsNamed(turn, rest);
-    const [office, ...others] = named.length > 0 ? named : postsByRole(turn, rest);
+  tapped: (rest) => rest,
+  async run(turn, { tap }, rest) {
+    const tapped = postTapped(turn, tap);
+    const named = tapped ? [tapped] : tap === null ? postsNamed(turn, rest) : [];
+    const [office, ...others] = named.length > 0 || tap !== null ? named : postsByRole(turn, rest);
     if (!office) return sentence(turn, 'posts:end.nobody');
     const vars = handOverVars(turn, office, { ...office, day: '' });
     if (others.length > 0) return sentence(turn, 'posts:code.which', vars);
+    // Before the day a code would move the post at once.
+    if (tapped?.handover?.agreed === true)
+      return sentence(turn, 'posts:code.from_day', handOverVars(turn, tapped, tapped.handover));
     const id = turn.effectId();
     const effect: GiveCode = { kind: 'org.giveCode', id, officeId: office.id, by: turn.user, at: turn.at };
     const key = office.user === null ? 'posts:code.given' : 'posts:code.given_held';

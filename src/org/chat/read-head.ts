@@ -24,7 +24,20 @@ const MAKES = new RegExp(`^(?:cu|bo nhiem|de|bau) (.+?) (?:lam|giu chuc|giu viec
 const TITLE = /^(anh|chị|chi|bác|bac|ông|ong|bà|ba|cô|co|chú|chu|em|đồng chí|dong chi) /iu;
 const NUMBER =
   /[\s,(]*(?:sđt|sdt|điện thoại|dien thoai|số|so)?[\s:]*(?:\+?84|0)[ .-]?(?:\d[ .-]?){8,10}\)?\s*$/iu;
+const NUMBER_FIRST = /^\s*(?:\+?84|0)[ .-]?(?:\d[ .-]?){8,10}[\s,:–-]*/u;
 const ASKING = /^(?:ai|nguoi nao|dong chi nao|gi)(?: |$)/;
+
+/** «Nguyễn Văn Hùng 0912 …», in either order, the form of address left out; `phone` is null where no number was said. */
+export function nameAndPhone(text: string): { readonly name: string; readonly phone: string | null } {
+  const typed = normalText(text).normalize('NFC').trim().replace(/\s+/g, ' ');
+  const phone = readPhone(typed);
+  const whole = phone === null ? typed : typed.replace(NUMBER, '').replace(NUMBER_FIRST, '');
+  const name = whole
+    .replace(TITLE, '')
+    .replace(/[,;:.–-]+$/u, '')
+    .trim();
+  return { name, phone };
+}
 
 /** One of these is in every such message, and in few others. */
 const NAMING = / (?:la|lam|giu) /;
