@@ -90,7 +90,7 @@ export function apiRoutes(deps: ApiDeps): Router {
     const found =
       parent === undefined
         ? topsOf(units, caller, at)
-        : units.children(reach(units, caller, parent, at).code, at);
+        : reach(units, caller, parent, at).flatMap(({ code }) => units.children(code, at));
     return { units: found.map(presentUnit) };
   });
 
@@ -133,8 +133,10 @@ export function apiRoutes(deps: ApiDeps): Router {
 
   get('/rollup', async (req, caller) => {
     const { form, period, unit } = readQuery(rollupQuery, req.query);
-    reachOrSources(deps.units(), caller, unit, dayOfPeriod(deps.reports.times(form, period)));
-    const totals = await deps.rollup.totals(form, period, unit);
+    const day = dayOfPeriod(deps.reports.times(form, period));
+    const there = reachOrSources(deps.units(), caller, unit, day).length > 0;
+    const nothing = { form, period, unit, expected: 0, onTime: 0, late: 0, indicators: [] };
+    const totals = there ? await deps.rollup.totals(form, period, unit) : nothing;
     if (!totals) throw new AppError('not_found', { unit });
     const now = deps.clock.now();
     await deps.audit.note(exportNote(caller, 'rollup', { form, period, unit }, now));
@@ -143,8 +145,8 @@ export function apiRoutes(deps: ApiDeps): Router {
 
   get('/threads', async (req, caller) => {
     const { unit, state } = readQuery(threadsQuery, req.query);
-    const top =
-      unit === undefined ? caller.unit : reach(deps.units(), caller, unit, vnDay(deps.clock.now())).code;
+    if (unit !== undefined) reach(deps.units(), caller, unit, vnDay(deps.clock.now()));
+    const top = unit ?? caller.unit;
     return { threads: (await deps.threads.list(top, state)).map(presentThread) };
   });
 
@@ -153,7 +155,7 @@ export function apiRoutes(deps: ApiDeps): Router {
     const units = deps.units();
     const now = deps.clock.now();
     const day = vnDay(now);
-    const tops = unit === undefined ? topsOf(units, caller, day) : [reach(units, caller, unit, day)];
+    const tops = unit === undefined ? topsOf(units, caller, day) : reach(units, caller, unit, day);
     const below = tops.flatMap(({ code }) => units.within(code, day));
     const month = deps.monthOwed(now);
     const confirmed = await deps.releases.confirmed(month.period);
@@ -196,7 +198,8 @@ export function apiRoutes(deps: ApiDeps): Router {
   get('/directives', async (req, caller) => {
     const { unit, status } = readQuery(directivesQuery, req.query);
     const at = deps.clock.now();
-    const top = unit === undefined ? caller.unit : reach(deps.units(), caller, unit, vnDay(at)).code;
+    if (unit !== undefined) reach(deps.units(), caller, unit, vnDay(at));
+    const top = unit ?? caller.unit;
     const found = await deps.directives.list({ unit: top, status: status ?? null, at });
     return { directives: found.map(presentDirective) };
   });
@@ -211,7 +214,7 @@ export function apiRoutes(deps: ApiDeps): Router {
     const units = deps.units();
     const { first, last } = week === undefined ? classDays(now) : periodBounds(week);
     const day = week === undefined ? vnDay(now) : last;
-    const tops = unit === undefined ? topsOf(units, caller, day) : [reach(units, caller, unit, day)];
+    const tops = unit === undefined ? topsOf(units, caller, day) : reach(units, caller, unit, day);
     const codes = tops.flatMap(({ code }) => units.within(code, day).map((one) => one.code));
     const views = await deps.classes.heldWithPeople(codes, first, last);
     const records = views.map(({ record }) => record);

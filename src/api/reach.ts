@@ -10,13 +10,18 @@ import type { ApiCaller } from './tokens';
 
 /** What a caller of the API may see: its own subtree, and of releases what concerns it. */
 
-/** The unit, if it is there on the day and the caller may see it. Throws `not_found` or `outside_subtree`. */
-export function reach(units: UnitsView, caller: ApiCaller, code: string, day: string): Unit {
+/**
+ * The unit as it is on the day; nothing where it is known but not there on that day. Throws `not_found` for a code that never
+ * was, `outside_subtree` for what the caller may not see.
+ */
+export function reach(units: UnitsView, caller: ApiCaller, code: string, day: string): readonly Unit[] {
   const unit = units.get(code, day);
-  if (!unit) throw new AppError('not_found', { unit: code });
-  if (!topsOf(units, caller, day).some((top) => units.isWithin(code, top.code, day)))
-    throw new AppError('outside_subtree', { unit: code });
-  return unit;
+  if (!unit && !units.isWithinEver(code, code)) throw new AppError('not_found', { unit: code });
+  const theirs = unit
+    ? topsOf(units, caller, day).some((top) => units.isWithin(code, top.code, day))
+    : caller.unit === null || units.isWithinEver(code, caller.unit);
+  if (!theirs) throw new AppError('outside_subtree', { unit: code });
+  return unit ? [unit] : [];
 }
 
 /** The same, of a unit that came from a merger after the day: those that were merged into it, old codes as they were. */
@@ -27,7 +32,7 @@ export function reachOrSources(
   day: string,
 ): readonly Unit[] {
   const sources = units.get(code, day) ? [] : cameFrom(units, code, day);
-  return (sources.length > 0 ? sources.map((one) => one.code) : [code]).map((one) =>
+  return (sources.length > 0 ? sources.map((one) => one.code) : [code]).flatMap((one) =>
     reach(units, caller, one, day),
   );
 }

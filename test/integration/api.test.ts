@@ -184,7 +184,9 @@ it.each`
   ${'/units?parent=24'}                                            | ${'part-secret'}  | ${403}
   ${'/units?parent=99001'}                                         | ${'part-secret'}  | ${200}
   ${'/units?parent=nowhere'}                                       | ${'part-secret'}  | ${404}
-  ${'/units?parent=99001-09'}                                      | ${'whole-secret'} | ${404}
+  ${'/units?parent=99001-09'}                                      | ${'whole-secret'} | ${200}
+  ${'/units?parent=99001-09'}                                      | ${'part-secret'}  | ${200}
+  ${'/duties?period=2026-03&unit=99002-01'}                        | ${'part-secret'}  | ${403}
   ${'/units?parent=99001-09&at=2026-02-28'}                        | ${'whole-secret'} | ${200}
   ${'/duties?period=2026-03&unit=24'}                              | ${'part-secret'}  | ${403}
   ${'/duties?period=2026-03&unit=99001-07'}                        | ${'part-secret'}  | ${200}
@@ -390,7 +392,25 @@ it('a unit that came from a merger: before it the totals and submissions of thos
   expect(body.indicators[0]).toMatchObject({ value: null, missing: ['99001-09'] });
   expect((await get(`/duties?${of('99001-10')}`)).body.duties).toMatchObject([{ unit: '99001-09' }]);
   expect((await get(`/submissions?${of('99001-10')}`)).body.submissions).toEqual([]);
-  expect((await get('/rollup?form=village-month&period=2026-03&unit=99001-10')).status).toBe(404);
+});
+
+it('a known code outside its days gets an empty answer, an unknown one none', async () => {
+  const march = 'form=village-month&period=2026-03&unit=99001-10';
+  const rollup = await get(`/rollup?${march}`, 'part-secret');
+  expect([rollup.status, rollup.body]).toMatchObject([
+    200,
+    { unit: '99001-10', expected: 0, indicators: [] },
+  ]);
+  expect((await get(`/submissions?${march}`)).body).toEqual({ submissions: [] });
+  expect((await get(`/duties?period=2026-03&unit=99001-10`)).body).toEqual({ duties: [] });
+  expect((await get('/units?parent=99001-10&at=2020-01-01')).body).toEqual({ units: [] });
+  expect((await get('/units?parent=99001&at=2020-01-01')).body).toEqual({ units: [] });
+  expect((await get('/tasks?unit=99001-09')).body).toEqual({ tasks: [] });
+  expect((await get('/classes?unit=99001-09')).body).toMatchObject({ classes: [] });
+  expect((await get('/directives?unit=99001-09')).status).toBe(200);
+  expect((await get('/threads?unit=99001-09')).status).toBe(200);
+  for (const path of ['/rollup?form=village-month&period=2026-03', '/duties?period=2026-03', '/tasks?'])
+    expect((await get(`${path}&unit=nowhere`)).status).toBe(404);
 });
 
 it('one-offs and weeks are periods too; a survey is owed by the villages that its run asks, by nobody before', async () => {
