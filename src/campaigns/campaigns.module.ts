@@ -21,6 +21,7 @@ export interface CampaignsModuleDeps {
   readonly outbox: CampaignsDeps['outbox'] & { readonly rows: CampaignsDeps['rows'] } & {
     readonly conditions: { owns(kind: 'campaign_key', owner: ConditionOwner): void };
   };
+  readonly audit: { readonly service: CampaignsDeps['audit'] };
   readonly reporting: { readonly reports: CampaignsDeps['reports'] };
   /** The book that is filled with what was put to a chosen audience. */
   readonly calendars: { readonly runs: RunBook };
@@ -32,6 +33,7 @@ export function openCampaigns({
   connection,
   org,
   outbox,
+  audit,
   wordsFor,
   reporting,
   calendars,
@@ -44,6 +46,7 @@ export function openCampaigns({
       offices: new Offices(org.directory),
       org: org.service,
       outbox,
+      audit: audit.service,
       rows: outbox.rows,
       reports: reporting.reports,
       equipment,

@@ -1,3 +1,4 @@
+import type { AuditService } from '../audit/audit.service';
 import type { Holder, Offices } from '../directives/offices';
 import type { UserKey } from '../kernel/ids';
 import type { Words } from '../kernel/i18n';
@@ -12,6 +13,7 @@ import { isAnsweredHere, isOpen, type Campaign } from './campaign';
 import type { EquipmentRuns } from './equipment-runs';
 import type { RepliesDeps } from './replies';
 import { saidBefore } from './moved-units';
+import { noteOfCampaign } from './campaign-audit';
 import { campaignPayload, questionMessage, textKey } from './campaign-words';
 import type { CampaignsRepo } from './campaigns.repo';
 
@@ -28,6 +30,7 @@ export interface CampaignsDeps {
     readonly enqueue: Enqueue;
     reachOf(users: readonly UserKey[], purpose: Purpose, now: Date): Promise<ReadonlyMap<UserKey, Reach>>;
   };
+  readonly audit: Pick<AuditService, 'note'>;
   readonly rows: { fates(ids: readonly string[]): Promise<readonly RowFate[]> };
   readonly wordsFor: (user: UserKey) => Words;
   /** `address`, `Address`: how the holder of a post is spoken to. */
@@ -55,15 +58,20 @@ export class CampaignsService {
   async send({ campaign, at }: { readonly campaign: Campaign; readonly at: Date }): Promise<Done> {
     const { repo, offices } = this.deps;
     const known = await repo.get(campaign.id);
-    if (known && known.state !== 'waiting') return this.complete(known, at);
+    if (known && known.state !== 'waiting') {
+      await this.note(campaign, 'sent', campaign.by.user, at);
+      return this.complete(known, at);
+    }
     if (!(await this.mayAsk(campaign, at))) return 'conflict';
     if (offices.keyNeeded(keyed(campaign), at) === null) {
       await repo.insert({ ...campaign, state: 'issued' });
+      await this.note(campaign, 'sent', campaign.by.user, at);
       return this.complete({ ...campaign, state: 'issued' }, at);
     }
     const keys = offices.keyHolders(keyed(campaign), at);
     if (keys.length === 0) return 'conflict';
     await repo.insert({ ...campaign, state: 'waiting' });
+    await this.note(campaign, 'sent', campaign.by.user, at);
     await this.deps.outbox.enqueue(keys.map((key) => this.askForKey(campaign, key, at)));
     return 'done';
   }
@@ -79,14 +87,19 @@ export class CampaignsService {
     const campaign = await repo.get(act.campaign);
     if (!campaign) return 'conflict';
     const decided = act.yes ? 'issued' : 'refused';
-    if (campaign.state !== 'waiting')
-      return campaign.state === decided ? this.complete(campaign, act.at) : 'conflict';
+    if (campaign.state !== 'waiting' && campaign.state !== decided) return 'conflict';
     const key = offices.keyHolders(keyed(campaign), act.at).find(({ user }) => user === act.by);
+    if (campaign.state === decided) {
+      // A crash may have come between the deed and its note; where another turned the key, theirs is there already.
+      if (act.yes && key !== undefined) await this.note(campaign, 'confirmed', act.by, act.at);
+      return this.complete(campaign, act.at);
+    }
     const may =
       key !== undefined &&
       (await org.mayWriteFor({ user: act.by, unit: key.unit, onBehalf: false, at: act.at }));
     if (!may || (act.yes && act.at >= campaign.closesAt)) return 'conflict';
     await repo.move(campaign.id, 'waiting', decided, !act.yes);
+    await this.note(campaign, act.yes ? 'confirmed' : 'refused', act.by, act.at);
     await this.tellAsker(campaign, act.yes ? 'key.confirmed' : 'key.refused', act.at);
     return this.complete({ ...campaign, state: decided }, act.at);
   }
@@ -106,7 +119,13 @@ export class CampaignsService {
     if (at >= campaign.closesAt || (campaign.state !== 'issued' && campaign.state !== 'closed'))
       return 'conflict';
     if (!(await this.deps.org.mayWriteFor({ user: by, unit, onBehalf: false, at }))) return 'conflict';
-    return (await this.deps.repo.give(id, { unit, value, by, at })) ? 'done' : 'conflict';
+    if (!(await this.deps.repo.give(id, { unit, value, by, at }))) return 'conflict';
+    await this.note(campaign, 'answered', by, at, { unit, value });
+    return 'done';
+  }
+
+  private note(...of: Parameters<typeof noteOfCampaign>): Promise<void> {
+    return this.deps.audit.note(noteOfCampaign(...of));
   }
 
   /** Writes the rows and the questions of what is out; whatever is there stays. */

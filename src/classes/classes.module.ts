@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import type { AuditService } from '../audit/audit.service';
 import type { UserKey } from '../kernel/ids';
 import type { Words } from '../kernel/i18n';
 import type { WorkCalendar } from '../kernel/work-calendar';
@@ -21,6 +22,7 @@ export interface ClassesModuleDeps {
   readonly calendars: { readonly work: WorkCalendar };
   readonly org: { readonly directory: OrgDirectory; readonly service: OrgService };
   readonly outbox: { readonly enqueue: Enqueue };
+  readonly audit: { readonly service: Pick<AuditService, 'note'> };
   readonly articles: (locale: string) => readonly Article[];
   readonly wordsOf: (locale: string) => Words;
   readonly wordsFor: (user: UserKey) => Words;
@@ -35,7 +37,7 @@ export function openClasses(deps: ClassesModuleDeps) {
   const { directory, service: org } = deps.org;
   const units = () => directory.tree;
   const notices = createClassNotices({
-    ...{ directory, enqueue: deps.outbox.enqueue, wordsFor, isMuted },
+    ...{ directory, enqueue: deps.outbox.enqueue, calendar: deps.calendars.work, wordsFor, isMuted },
     titleOf: (locale, topic) =>
       deps.articles(locale).find(({ id }) => id === topic)?.title ?? wordsOf(locale).t('classes:asked.other'),
     ownerOf: (topic) => deps.articles('vi').find(({ id }) => id === topic)?.owner ?? null,
@@ -43,7 +45,7 @@ export function openClasses(deps: ClassesModuleDeps) {
   const askedRepo = createAskedRepo(connection, deps.key);
   const asked = createAskedService({ repo: askedRepo, communeOf });
   const service = createClassesService({
-    ...{ repo: createClassesRepo(connection), notices, org },
+    ...{ repo: createClassesRepo(connection), notices, org, audit: deps.audit.service },
     takeAskers: (what) => asked.take(what),
   });
   const timers = createClassTimers({

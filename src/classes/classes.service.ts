@@ -1,8 +1,10 @@
+import type { AuditService } from '../audit/audit.service';
 import type { UserKey } from '../kernel/ids';
 import { never } from '../kernel/lists';
 import { DAY } from '../kernel/vn-time';
 import { instantOf, nextDay } from '../kernel/work-calendar';
 import { awaitsNumber, SEATS_CLOSE, takesPeople, tookPlace, type ClassRecord } from './class';
+import { noteOfClass } from './class-audit';
 import type { ClassEffect } from './class-effects';
 import { viewsOf, type ClassView } from './class-view';
 import type { ClassesRepo } from './classes.repo';
@@ -27,6 +29,7 @@ export interface ClassesDeps {
     mayWriteFor(input: { user: UserKey; unit: string; onBehalf: boolean; at: Date }): Promise<boolean>;
   };
   readonly notices: ClassNotices;
+  readonly audit: Pick<AuditService, 'note'>;
   /** People who asked about the topic in that commune and week and agreed to hear of a class; each is answered once. */
   readonly takeAskers: (asked: {
     week: string;
@@ -54,6 +57,10 @@ export function createClassesService(deps: ClassesDeps) {
   async function view(id: string): Promise<ClassView | null> {
     const record = await repo.get(id);
     return record ? ((await views([record]))[0] ?? null) : null;
+  }
+
+  async function classOf(effect: Exclude<ClassEffect, { record: ClassRecord }>): Promise<ClassRecord | null> {
+    return typeof effect.class === 'string' ? repo.get(effect.class) : effect.class;
   }
 
   async function announcedBetween(from: Date, to: Date): Promise<ClassRecord[]> {
@@ -156,8 +163,13 @@ export function createClassesService(deps: ClassesDeps) {
   }
 
   return {
-    apply: (effect: ClassEffect): Promise<'done' | 'conflict'> =>
-      'by' in effect ? lead(effect) : join(effect),
+    /** Done, and then in the audit; a step that is played again is noted once. */
+    async apply(effect: ClassEffect): Promise<'done' | 'conflict'> {
+      const outcome = await ('by' in effect ? lead(effect) : join(effect));
+      const record = 'record' in effect ? effect.record : await classOf(effect);
+      if (outcome === 'done' && record) await deps.audit.note(noteOfClass(effect, record));
+      return outcome;
+    },
 
     get: view,
 

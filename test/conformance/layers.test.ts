@@ -25,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sheets: ['kernel', 'jobs', 'org', 'audit', 'reporting', 'evidence', 'outbox'],
   directives: ['kernel', 'jobs', 'org', 'audit', 'evidence', 'outbox', 'contacts'],
   handover: ['kernel', 'jobs', 'org', 'audit', 'knowledge', 'outbox', 'contacts'],
-  campaigns: ['kernel', 'jobs', 'org', 'directives', 'outbox', 'contacts', 'channels', 'reporting'],
+  campaigns: ['kernel', 'jobs', 'org', 'audit', 'directives', 'outbox', 'contacts', 'channels', 'reporting'],
   classes: ['kernel', 'jobs', 'org', 'audit', 'knowledge', 'reporting', 'outbox', 'contacts'],
   citizens: ['kernel', 'jobs', 'org', 'knowledge', 'handover', 'classes', 'outbox', 'contacts'],
   groups: ['kernel', 'jobs', 'org', 'audit', 'outbox', 'contacts', 'channels', 'reporting'],

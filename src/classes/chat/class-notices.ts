@@ -3,8 +3,10 @@ import type { Words } from '../../kernel/i18n';
 import type { UserKey } from '../../kernel/ids';
 import { DAY, vnDay } from '../../kernel/vn-time';
 import { moment } from '../../kernel/moment';
+import type { WorkCalendar } from '../../kernel/work-calendar';
 import { addressVars } from '../../org/chat/people';
 import { unitNameOn } from '../../org/names';
+import { mayReport } from '../../org/roles';
 import type { OrgDirectory } from '../../org/directory';
 import type { Enqueue, NewOutboxMessage } from '../../outbox/outbox-row';
 import { OWNERS, type Owner } from '../../knowledge/article';
@@ -19,6 +21,7 @@ import { cancelledMessage, classButton, classLine, classTopic, movedMessage } fr
 export interface ClassNoticesDeps {
   readonly enqueue: Enqueue;
   readonly directory: Pick<OrgDirectory, 'tree' | 'officesOf' | 'holdersOf'>;
+  readonly calendar: Pick<WorkCalendar, 'nextWorkingTime'>;
   readonly wordsFor: (user: UserKey) => Words;
   readonly isMuted: (user: UserKey) => boolean;
   /** The title of an article. */
@@ -45,6 +48,7 @@ export function createClassNotices(deps: ClassNoticesDeps) {
     at: Date,
     expiresAt: Date,
     messageTo: (words: Words, vars: Address) => OutboundMessage,
+    notBefore: Date = at,
   ): Promise<void> {
     await enqueue(
       users.map((to): NewOutboxMessage => {
@@ -53,7 +57,7 @@ export function createClassNotices(deps: ClassNoticesDeps) {
         const id = idOf(to);
         return {
           ...{ id, to, purpose: 'notice', message: messageTo(words, vars), cause: id },
-          ...{ createdAt: at, expiresAt },
+          ...{ createdAt: at, expiresAt, ...(notBefore > at ? { notBefore } : {}) },
         };
       }),
     );
@@ -196,11 +200,14 @@ export function createClassNotices(deps: ClassNoticesDeps) {
       }
     },
 
-    /** After the class, whoever announced it is asked for one number. */
+    /** After the class, whoever announced it is asked for one number: a head in their hours, an officer on a working day. */
     async askNumber(view: ClassView, at: Date, expiresAt: Date): Promise<void> {
       const { record, seats } = view;
       const id = (): string => `class-number:${record.id}:${record.startsAt.toISOString()}`;
-      await tell([record.by], id, at, expiresAt, (words, vars) => ({
+      const leads = directory.officesOf(record.by, at).some(({ role }) => mayReport(role));
+      const asked = leads ? at : deps.calendar.nextWorkingTime(at);
+      const until = new Date(Math.max(expiresAt.getTime(), asked.getTime() + DAY));
+      const message = (words: Words, vars: Address): OutboundMessage => ({
         kind: 'text',
         text: words.t('classes:told.number', {
           ...vars,
@@ -212,7 +219,8 @@ export function createClassNotices(deps: ClassNoticesDeps) {
           classButton(words, 'LOPSO', record.id, 'give_number'),
           classButton(words, 'LOPKHONG', record.id, 'not_held'),
         ],
-      }));
+      });
+      await tell([record.by], id, at, until, message, asked);
     },
   };
 }

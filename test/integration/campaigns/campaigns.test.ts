@@ -43,6 +43,8 @@ let rows: Map<string, NewOutboxMessage>;
 let may: Set<string>;
 let lost: Set<UserKey>;
 let key: KeyNeeded;
+/** The acts in the audit by the ids of their notes. */
+const noted = new Map<string, string>();
 let tree: UnitTree;
 /** Who holds the head's post of a village that came later. */
 let later: Map<string, UserKey>;
@@ -58,6 +60,7 @@ beforeEach(() => {
   may = new Set([`${HEAD} 99001-01`, `${DEPUTY} 99001-01`, `${OFFICER} 99001`, `${CHIEF} 24`]);
   lost = new Set();
   key = null;
+  noted.clear();
   tree = aTree(BEFORE);
   later = new Map();
   sent = [];
@@ -116,6 +119,7 @@ function world() {
             : [],
         ),
     },
+    audit: { note: async (...given) => void given.forEach(({ id, act }) => noted.set(id, act)) },
     wordsFor: () => words,
     addressVars: () => ({ address: 'bác', Address: 'Bác' }),
   };
@@ -173,6 +177,7 @@ it('waits for the second key, which only its holder turns', async () => {
   expect(await decide(CHIEF, false)).toBe('conflict');
   expect((await repo.get(campaign.id))?.state).toBe('issued');
   expect([...rows.values()].map(({ to }) => to)).toEqual([CHIEF, OFFICER, HEAD]);
+  expect([...noted.values()]).toEqual(['campaign.sent', 'campaign.confirmed']);
 });
 
 it('that nobody approved in time asks nobody, and whoever asked hears so', async () => {
@@ -198,6 +203,7 @@ it('keeps one answer a village: the latest of the person who answered first', as
   expect(await service.answer(answerOf(campaign, OFFICER, 0, LATER))).toBe('conflict');
   expect(await service.answer(answerOf(campaign, HEAD, 0, campaign.closesAt))).toBe('conflict');
   expect(await repo.answersOf(campaign.id)).toEqual([{ unit: '99001-01', value: 1, by: HEAD, at: LATER }]);
+  expect([...noted.values()]).toEqual(['campaign.sent', 'campaign.answered', 'campaign.answered']);
 });
 
 it('gives the result back once, to those who still answer for the village', async () => {
