@@ -4,21 +4,29 @@ import type { Say, Tap } from './dialog';
 /** No bubble of ours is longer, in code points (product 4.8); the channel itself would take more. */
 export const BUBBLE_MAX = 480;
 
+/** No screen of ours has more buttons (product 4.8); the channel itself would take one more. */
+export const BUTTONS_MAX = 4;
+
 /** How the text is put for one person, in bubbles. */
 export type Spoken = (text: string) => readonly string[];
 
 /**
  * What is said as messages of at most `BUBBLE_MAX` code points, cut at line ends; the buttons stand under the last.
- * A single line that is too long is cut at a space. `digits`: a number typed now is the choice of that place.
+ * A single line that is too long is cut at a space. `digits`: a number typed now is the choice of that place. Choices that
+ * find no room among the buttons stand under the text by their number, or word, and are typed.
  */
 export function toMessages(
   say: Say,
   screen: { dialog: string; ref: string; turn: number; digits?: boolean },
   spoken: Spoken = (text) => bubbles(text),
 ): OutboundMessage[] {
-  const parts = spoken(say.text);
+  const all = say.choices ?? [];
+  const rest = all.slice(BUTTONS_MAX).map(({ label }, i) => {
+    return screen.digits && screen.dialog !== '' ? `${BUTTONS_MAX + i + 1}. ${label}` : `– ${label}`;
+  });
+  const parts = spoken([say.text, ...rest].join('\n'));
   let place = 0;
-  const buttons = (say.choices ?? []).map((choice): Button => {
+  const buttons = all.slice(0, BUTTONS_MAX).map((choice): Button => {
     if (choice.link && 'url' in choice.link)
       return { kind: 'open_url', label: choice.label, url: choice.link.url };
     if (choice.link) return { kind: 'call', label: choice.label, phone: choice.link.phone };

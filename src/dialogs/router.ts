@@ -1,5 +1,6 @@
 import type { Engine, Route } from '../conversation/engine';
 import type { Conversation, Dialog, Say, StepResult, Turn } from '../conversation/dialog';
+import { BUTTONS_MAX } from '../conversation/say';
 import { readIntent } from '../understanding/intent';
 import { clipped } from '../kernel/vn-text';
 import { languageOf } from '../understanding/language';
@@ -159,7 +160,8 @@ async function notUnderstood(turn: Turn<DialogDeps>, message: Message, noted: bo
     const keys = [...(isFirstWord(message) ? first : ['not_understood']), ...(noted ? ['noted'] : [])];
     const text = keys.map((key) => turn.words.t(`onboarding:${key}`, person.vars)).join('\n');
     const human = conversation.turn > 0 ? [humanChoice(turn.words)] : [];
-    return { text: formerHolderAnswer(turn) ?? text, choices: [...questionChoices(turn), ...human] };
+    const questions = questionChoices(turn).slice(0, BUTTONS_MAX - human.length);
+    return { text: formerHolderAnswer(turn) ?? text, choices: [...questions, ...human] };
   }
   const [own] = person.reporting;
   const contact = own
@@ -169,6 +171,6 @@ async function notUnderstood(turn: Turn<DialogDeps>, message: Message, noted: bo
   const whom = call.length > 0 ? contact : turn.words.t('common:contact_or_hotline', { contact });
   return {
     text: turn.words.t('common:not_understood', { ...person.vars, contact: whom }),
-    choices: [...(menuScreen(turn).choices ?? []), ...call],
+    choices: [...(menuScreen(turn).choices ?? []).slice(0, BUTTONS_MAX - call.length), ...call],
   };
 }

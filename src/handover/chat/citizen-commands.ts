@@ -2,6 +2,7 @@ import type { Choice, StepResult } from '../../conversation/dialog';
 import { answer, say, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command, type Message } from '../../dialogs/feature';
+import { clipped } from '../../kernel/vn-text';
 import { callSomebody, contactName, personOf } from '../../org/chat/people';
 import { deskOf, postFor, takersAt } from '../desk';
 import type { Thread } from '../thread';
@@ -96,7 +97,7 @@ export function againChoice(turn: HandoverTurn, thread: Thread): Choice {
   const name = holderName(turn.words, turn.deps, thread, turn.at);
   return {
     id: 'AGAIN',
-    label: say(turn, 'handover:buttons.again', { name }),
+    label: clipped(say(turn, 'handover:buttons.again', { name }), 20),
     command: `#NOITIEP_${thread.id.toUpperCase()}`,
   };
 }

@@ -119,7 +119,7 @@ function world() {
             : [],
         ),
     },
-    audit: { note: async (...given) => void given.forEach(({ id, act }) => noted.set(id, act)) },
+    audit: { note: async (...given) => given.forEach(({ id, act }) => noted.set(id, act)) },
     wordsFor: () => words,
     addressVars: () => ({ address: 'bác', Address: 'Bác' }),
   };
