@@ -136,15 +136,15 @@ it('AT-27: asked at 11:45, promised for 14:30, answered without secrets, silent 
   await hanh.says('xong 1');
   const end = ba.heardSince(endBefore);
   expect(end.text).toContain('Từ giờ em (trợ lý tự động) trả lời bác');
-  expect(end.buttons).toEqual(['👍 Được việc', '👎 Chưa được', 'Nói tiếp với chị Hạnh']);
+  expect(end.buttons).toEqual(['👍 Được việc', '👎 Chưa được', 'Hỏi tiếp chị Hạnh']);
   expect((await ba.taps('👍 Được việc')).text).toContain('cảm ơn');
   expect(await newest()).toMatchObject({ state: 'done', closedWhy: 'done', rating: 'good' });
 
   // The next message is the bot's; whoever asks for a human within a day may go on with the same one.
   expect((await ba.says('kích hoạt mức 2 thế nào')).text).not.toContain('Em đã chuyển');
   const more = await ba.says('gặp người');
-  expect(more.buttons).toContain('Nói tiếp với chị Hạnh');
-  expect((await ba.taps('Nói tiếp với chị Hạnh')).text).toContain('Em đã báo chị Hạnh');
+  expect(more.buttons).toContain('Hỏi tiếp chị Hạnh');
+  expect((await ba.taps('Hỏi tiếp chị Hạnh')).text).toContain('Em đã báo chị Hạnh');
   expect(await newest()).toMatchObject({ state: 'talking' });
   await hanh.says('trả lời 1: vâng bác');
   await hanh.says('xong 1');

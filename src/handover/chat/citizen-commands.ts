@@ -92,7 +92,7 @@ function onceMore(turn: HandoverTurn, thread: Thread): StepResult {
   });
 }
 
-/** «Nói tiếp với chị Hạnh». */
+/** «Hỏi tiếp chị Hạnh». */
 export function againChoice(turn: HandoverTurn, thread: Thread): Choice {
   const name = holderName(turn.words, turn.deps, thread, turn.at);
   return {
