@@ -6,7 +6,7 @@ import {
   type StepContext,
   type StepResult,
 } from '../../conversation/dialog';
-import { formatSeen } from '../../kernel/vn-text';
+import { foldText, formatSeen } from '../../kernel/vn-text';
 import type { NumberReading } from '../../understanding/number';
 import { readAct } from '../../understanding/acts';
 import { acted, goBack } from './report-acts';
@@ -98,10 +98,18 @@ export function stopped(context: Context, found: Facts, input: Input): StepResul
   }
 }
 
-/** «Không phát sinh» answers the open question alone once another figure of the month is there. */
-function isForOpenFigure({ frame, slots }: Context, found: Facts): boolean {
+/** Words of the whole month, whatever is asked; «nghỉ cả tháng» may speak of the classes alone. */
+const WHOLE_MONTH = /(?:^| )(?:phat sinh|nothing)(?: |$)/;
+
+/**
+ * «Không phát sinh» answers the open question alone once another figure of the month is there; a stock says nothing of the
+ * month. Other words for it do so once any other figure is there.
+ */
+function isForOpenFigure({ frame, slots }: Context, found: Facts, text: string): boolean {
   const open = ['question', 'confirm', 'zero', 'odd'].includes(frame.step) ? textIn(slots, 'figure') : '';
-  return open !== '' && found.asked.some(({ id }) => id !== open && found.report?.figures[id] !== undefined);
+  const whole = WHOLE_MONTH.test(foldText(text));
+  const others = found.asked.filter(({ id, nature }) => id !== open && (nature === 'flow' || !whole));
+  return open !== '' && others.some(({ id }) => found.report?.figures[id] !== undefined);
 }
 
 /** A figure that nobody asked for, named while another question is open: meant perhaps, so it is asked about. */
@@ -163,7 +171,7 @@ export function common(context: Context, found: Facts, input: Input, unsaid = fa
     case 'cancel':
       return step('parked');
     case 'none_happened':
-      return isForOpenFigure(context, found) ? null : nothing(turn, found);
+      return isForOpenFigure(context, found, input.text) ? null : nothing(turn, found);
     case 'undo':
       return stopAsking(context, found);
     case 'back':
