@@ -131,7 +131,10 @@ export function withPart(turn: Turn<DialogDeps>, facts: Facts, figure: string, t
   const said = comes ? { ...typed, asOf: typed.ahead, ahead: null } : typed;
   if (partMissing(said) !== null) return step('part', { figure, said: { ...said } });
   const owner = turn.words.t(`reports:form.sources.${facts.form.owner.role}`);
-  return settle(turn, facts, ratioOf(figure, said, owner));
+  const answer = ratioOf(figure, said, owner);
+  if (answer !== null) return settle(turn, facts, answer);
+  const notes = [turn.words.t('reports:form.no_share', formVars(turn, facts))];
+  return { ...step('question', { figure, said: null }), notes };
 }
 
 export async function send(turn: Turn<DialogDeps>, facts: Facts): Promise<StepResult> {

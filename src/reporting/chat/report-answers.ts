@@ -12,6 +12,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { figureOfId, lastValue, numberOf, type Facts } from './report-facts';
 import { figureName } from './report-texts';
 import { askBack, refusal } from './report-refusals';
+import { hasNumber } from './form-values';
 import { FIGURE_WORDS } from './figure-vocabulary';
 import type { QueueItem } from './answer-queue';
 
@@ -212,5 +213,6 @@ export function readAnswer(facts: Facts, figure: string, text: string): NumberRe
   const { text: wholes, parts } = readParts(text);
   const month = monthNumber(facts);
   const reading = readFigure(wholes, { measure, nature, last: lastValue(facts, figure), month });
+  if (reading.kind === 'missing' && hasNumber(text)) return { kind: 'none' };
   return withoutLargerPart(reading, parts);
 }
