@@ -20,7 +20,7 @@ import { readStop } from '../../understanding/stop';
 import { isBeside } from '../../dialogs/beside-commands';
 import { notTheWords } from '../../dialogs/free-words';
 import { isSaid } from '../../dialogs/feature';
-import { closesForOthers, dayChosen, oldButton, stopOr, to, unitStep, weekdayQuestion } from './class-talk';
+import { closesForOthers, dayChosen, stopOr, to, unitStep, weekdayQuestion } from './class-talk';
 import { lineOf, unitMeant } from './leading';
 import { readAnnouncement, type ReadAnnouncement } from './read-class';
 
@@ -95,7 +95,6 @@ export default defineDialog<DialogDeps>({
   upgrade: ({ slots }) => ({ step: 'place', slots }),
   closes: closesForOthers,
   comeBack: async (context) => ({ text: say(context.turn, 'classes:ask.come_back') }),
-  oldButton,
 });
 
 /** The five contents, as they are offered. */

@@ -1,12 +1,18 @@
 import { isBeside } from '../../dialogs/beside-commands';
 import { defineDialog, textIn, type Dialog, type Say, type StepResult } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
+import { say } from '../../dialogs/answer';
+import { oldButton } from '../../dialogs/old-button';
+import { personOf } from '../../org/chat/people';
 import { rightLost } from '../../org/chat/lost-right';
 import { readIntent } from '../../understanding/intent';
 import { hasStopWord } from '../../understanding/stop';
 import { yesNo } from '../../understanding/yes-no';
+import type { ReportKey } from '../report';
 import { entriesAnswer, textAnswer, yesNoAnswer } from '../values';
 import { common, factsIn, isWish, type Context } from './form-common';
+import { openForm } from './form-commands';
+import { reportsOf } from './form-duties';
 import { FORM_PARTS } from './form-parts';
 import { goOn, NEXT, PASS, record, send, step, take } from './form-record';
 import { communeSums, offeredFor, sumsMoved } from './form-sums';
@@ -50,12 +56,20 @@ async function locked(context: Context): Promise<Say> {
   return { text: `${context.turn.words.t('reports:form.locked', formVars(context.turn, facts))}\n${text}` };
 }
 
+const refOf = ({ form, period, unit }: ReportKey): string => `${form}/${period}/${unit}`;
+
 const form: Dialog<DialogDeps> = defineDialog<DialogDeps>({
   id: 'form',
   version: 2,
   first: 'start',
-  ref: (slots) => `${textIn(slots, 'form')}/${textIn(slots, 'period')}/${textIn(slots, 'unit')}`,
+  ref: (slots) =>
+    refOf({ form: textIn(slots, 'form'), period: textIn(slots, 'period'), unit: textIn(slots, 'unit') }),
   upgrade: (frame) => ({ step: 'start', slots: frame.slots }),
+  // What the report has come to since stands under the word that nothing was done.
+  async oldButton(turn, { ref }) {
+    const owed = reportsOf(turn, personOf(turn)).find(({ key }) => refOf(key).toLowerCase() === ref);
+    return owed ? { ...openForm(owed), notes: [say(turn, 'common:old_same')] } : oldButton(turn);
+  },
   async comeBack(context) {
     const { turn } = context;
     const facts = await factsIn(context);

@@ -19,6 +19,7 @@ import {
 } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { takingMedia } from '../../dialogs/media';
+import { oldButton as gone } from '../../dialogs/old-button';
 import { callChoice, contactName, personOf } from '../../org/chat/people';
 import { rightLost } from '../../org/chat/lost-right';
 import { doingAgain, perhapsMeant } from './report-acts';
@@ -39,8 +40,7 @@ async function oldButton(turn: Turn<DialogDeps>, tap: Tap): Promise<StepResult> 
   const [period = '', unitTyped = ''] = tap.ref.split('/');
   const unit = ownUnits(turn).find((code) => code.toLowerCase() === unitTyped);
   const found = unit && /^\d{4}-\d{2}$/.test(period) ? await factsOf(turn, unit, period) : null;
-  if (!unit || !found)
-    return { move: { to: 'here', say: { text: turn.words.t('common:old_button', person.vars) } } };
+  if (!unit || !found) return gone(turn);
   if (tap.choice.startsWith('UNDO') && undoButtonActs(turn, found, Number(tap.choice.slice(4))))
     return undoIn(turn, found);
   const now = periodMeant(turn.at);
@@ -54,9 +54,9 @@ async function oldButton(turn: Turn<DialogDeps>, tap: Tap): Promise<StepResult> 
     receipt: found.report?.receipt ?? '',
   };
   if (period === now) {
-    const key = isSent(found) ? 'old_sent' : 'old_same';
+    const key = isSent(found) ? 'reports:old_sent' : 'common:old_same';
     return {
-      notes: [turn.words.t(`reports:${key}`, vars)],
+      notes: [turn.words.t(key, vars)],
       move: { to: 'dialog', dialog: 'report', slots: { unit, period } },
     };
   }
