@@ -89,7 +89,7 @@ export const ASKING: Dialog<DialogDeps>['steps'] = {
     async receive(context, input) {
       const { turn } = context;
       const found = await facts(context);
-      if (turn.at >= found.times.lockAt) return afterLock(input);
+      if (turn.at >= found.times.lockAt) return afterLock(context, input);
       if (input.choice === 'ONE_BY_ONE') return { move: goOn(found) };
       const book = input.choice === 'BOOK' ? await classBookOf(turn, found) : null;
       if (book) {
@@ -140,7 +140,7 @@ export const ASKING: Dialog<DialogDeps>['steps'] = {
       const found = await facts(context);
       const figure = textIn(context.slots, 'figure');
       const queue = readQueue(context.slots);
-      if (turn.at >= found.times.lockAt) return afterLock(input);
+      if (turn.at >= found.times.lockAt) return afterLock(context, input);
       if (input.choice === 'KEEP' && (found.report?.figures[figure]?.value ?? null) !== null)
         return {
           notes: [turn.words.t('reports:unchanged', reportVars(turn, found))],

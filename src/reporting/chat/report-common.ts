@@ -19,7 +19,7 @@ import { figureNamed, readAnswer, readFigures } from './report-answers';
 import { figureCorrected, readCorrected } from './report-corrected';
 import { readQueue } from './answer-queue';
 import { goOn, record, takeAll } from './report-record';
-import { type Facts, asLastMonth, factsOf, isSent } from './report-facts';
+import { type Facts, asLastMonth, factsOf, isSent, periodMeant } from './report-facts';
 import { reportVars } from './report-texts';
 import { quoted } from './report-refusals';
 import { readIntent } from '../../understanding/intent';
@@ -64,9 +64,19 @@ export function asksAnew(input: Input): boolean {
   return input.choice === null && readIntent(input.text)?.kind === 'report';
 }
 
-/** The month of the open question is locked: it says so, but for a report that begins anew, which the router opens. */
-export function afterLock(input: Input): StepResult {
-  return asksAnew(input) ? PASS : step('locked');
+/** «Để tối», «tiếp»: said of no figure, so that it is of the month now meant. */
+const OF_NOW: ReadonlySet<string> = new Set(['later', 'cancel', 'resume']);
+
+/** Whether a text under the question of a locked period is for the one that is open now, if there is another. */
+export function meantForNow(input: Input, over: boolean): boolean {
+  if (asksAnew(input)) return true;
+  const words = input.choice === null || input.choice === 'LATER';
+  return over && words && (OF_NOW.has(readIntent(input.text)?.kind ?? '') || putsOffQuestion(input.text));
+}
+
+/** The month of the open question is locked: it says so, but for what is meant for the month now, which the router answers. */
+export function afterLock({ turn, slots }: Context, input: Input): StepResult {
+  return meantForNow(input, textIn(slots, 'period') < periodMeant(turn.at)) ? PASS : step('locked');
 }
 
 /**

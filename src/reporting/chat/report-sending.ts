@@ -6,7 +6,7 @@ import {
   NEXT,
   PASS,
   afterLock,
-  asksAnew,
+  meantForNow,
   common,
   digitMeansFix,
   facts,
@@ -114,7 +114,7 @@ export const SENDING: Dialog<DialogDeps>['steps'] = {
     async receive(context, input) {
       const { turn } = context;
       const found = await facts(context);
-      if (turn.at >= found.times.lockAt) return afterLock(input);
+      if (turn.at >= found.times.lockAt) return afterLock(context, input);
       if (isSent(found)) return step('sent');
       const held = stopped(context, found, input);
       if (held) return held;
@@ -157,7 +157,7 @@ export const SENDING: Dialog<DialogDeps>['steps'] = {
     async receive(context, input) {
       const { turn } = context;
       const found = await facts(context);
-      if (turn.at >= found.times.lockAt) return afterLock(input);
+      if (turn.at >= found.times.lockAt) return afterLock(context, input);
       if (!isSent(found)) return { move: goOn(found) };
       if (input.choice === 'FIX') return step('which');
       if (input.choice === 'LATER') return { move: { to: 'end' } };
@@ -198,7 +198,7 @@ export const SENDING: Dialog<DialogDeps>['steps'] = {
         return { move: { to: 'end', say: { text } } };
       }
       if (input.choice === 'NEXT') return step('start', { period: stillToDo(turn, found) });
-      if (asksAnew(input)) return PASS;
+      if (meantForNow(input, found.key.period < periodMeant(turn.at))) return PASS;
       const touchesReport = readFigures(found, input.text) !== null || readIntent(input.text)?.kind === 'fix';
       if (!touchesReport && readAnswer(found, found.asked[0]?.id ?? '', input.text).kind !== 'value')
         return PASS;

@@ -83,7 +83,7 @@ function untilLocked(steps: Dialog<DialogDeps>['steps']): Dialog<DialogDeps>['st
           ...each,
           async receive(context: Context, input: Input) {
             const { times } = await facts(context);
-            return context.turn.at >= times.lockAt ? afterLock(input) : receive(context, input);
+            return context.turn.at >= times.lockAt ? afterLock(context, input) : receive(context, input);
           },
         },
       ];
@@ -175,7 +175,9 @@ export default defineDialog<DialogDeps>({
     const found = await facts(context);
     const vars = reportVars(turn, found);
     const looking = at === 'sent' || at === 'which' || at === 'second' || at === 'locked';
-    if (looking && (isSent(found) || at === 'locked')) return null;
+    if (looking && isSent(found)) return null;
+    // What is locked is not gone on with.
+    if (turn.at >= found.times.lockAt) return null;
     // Sent just now from another talk: what was asked here is answered with it.
     const sent = found.report?.acts.findLast(({ kind }) => kind === 'submit');
     if (sent?.effectId.startsWith(`${turn.event.id}:`)) return null;
