@@ -9,6 +9,7 @@ import {
   actOf,
   applied,
   asSent,
+  cannotBe,
   changesOf,
   emptyReport,
   figuresIn,
@@ -167,7 +168,8 @@ function submit(
   if (effect.at < context.opensAt) return refuse('not_open');
   if (context.asked.some((figure) => isOwed(context.form, figure, before) && !before.figures[figure]))
     return refuse('incomplete');
-  if (contradictions(context.form, valuesOf(before)).length > 0) return refuse('bad_value');
+  if (contradictions(context.form, valuesOf(before)).length > 0 || cannotBe(before, context).length > 0)
+    return refuse('bad_value');
   const { report, moved } = withState(before, figuresIn(before, 'draft'), sentState(context.form));
   const act = { ...actOf(before, effect, 'submit'), moved, ...lateness(effect, context), ...seen(effect) };
   return applied({ ...asSent(report, effect, context), acts: [...before.acts, act] }, effect);

@@ -7,7 +7,7 @@ import { HANH, TU, TWO_VILLAGES, VillageTalk } from '../support/village-talk';
  */
 
 const DIALOGS = FEATURES.flatMap((feature) => feature.dialogs).filter(({ steps }) =>
-  Object.values(steps).some(({ ask }) => ask !== undefined),
+  Object.values(steps).some((step) => step.ask !== undefined),
 );
 const EXPLAINED = /chưa làm gì|không dùng nữa|chưa có gì thay đổi|không có số nào/i;
 const REFS = ['', 'x/y', '2026-02/99001-01', 'commune-month/2026-02/99001', 'd-1'];

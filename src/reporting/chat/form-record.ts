@@ -5,6 +5,7 @@ import { vnDay } from '../../kernel/vn-time';
 import type { SaidRatio } from '../../understanding/ratio';
 import type { FigureDef } from '../form';
 import type { FigureAnswer } from '../report-effect';
+import { cannotBe } from '../report-writing';
 import { askWhyCorrected } from './correction.dialog';
 import { contradictionText, impossibleText } from './form-refusals';
 import { formFigureName, formReceipt, formVars } from './form-texts';
@@ -145,6 +146,12 @@ export async function send(turn: Turn<DialogDeps>, facts: Facts): Promise<StepRe
   };
   const { facts: after, outcome } = preview(turn, facts, effect);
   if (outcome.outcome === 'locked') return step('locked');
+  const [beyond] = cannotBe(facts.report, facts);
+  const standing = beyond && facts.report?.figures[beyond.figure];
+  if (outcome.outcome === 'refused' && standing) {
+    const why = impossibleText(turn, facts, figureOfId(facts, beyond.figure), standing) ?? '';
+    return { ...step('question', { figure: beyond.figure, said: null }), notes: [why] };
+  }
   if (outcome.outcome === 'refused')
     return { ...goOn(facts), notes: [turn.words.t('reports:form.refused', formVars(turn, facts))] };
   const receipt = [formReceipt(turn, after), unconfirmedLine(turn, after)].filter((part) => part !== '');

@@ -20,7 +20,7 @@ import { hasStopWord } from '../../understanding/stop';
 import { yesNo } from '../../understanding/yes-no';
 import { nextPeriod } from '../periods';
 import type { DialogDeps } from '../../dialogs/deps';
-import { valuesOf } from '../report-writing';
+import { cannotBe, valuesOf } from '../report-writing';
 import { contradictions } from '../validation';
 import { figureNamed, readAnswer, readFigures } from './report-answers';
 import { readQueue } from './answer-queue';
@@ -50,12 +50,13 @@ function send(turn: Turn<DialogDeps>, found: Facts): StepResult {
   const effect = { ...effectBase(turn, found), kind: 'report.submit' as const };
   const { facts: after, outcome } = preview(turn, found, effect);
   if (outcome.outcome === 'locked') return step('locked');
+  const [beyond] = cannotBe(found.report, found);
   const [against] = contradictions(found.form, valuesOf(found.report));
-  if (outcome.outcome === 'refused' && against)
-    return {
-      notes: [refusal(turn, found, against)],
-      move: goOn(found, { again: against.check.left }),
-    };
+  const because = beyond ?? against;
+  if (outcome.outcome === 'refused' && because) {
+    const again = because.kind === 'contradiction' ? because.check.left : because.figure;
+    return { notes: [refusal(turn, found, because)], move: goOn(found, { again }) };
+  }
   if (outcome.outcome === 'refused') return outcome.why === 'not_open' ? HERE : { move: goOn(found) };
   return {
     effects: [effect],
