@@ -13,7 +13,7 @@ import {
 } from './report';
 import type { FigureAnswer, ReportEffect, ReportOutcome } from './report-effect';
 import { weigh } from './two-values';
-import { impossible, normalAnswer, type Impossible } from './validation';
+import { impossible, normalAnswer } from './validation';
 import { detailFits } from './values';
 import { stateOf, newVersion } from './figure-versions';
 
@@ -148,18 +148,6 @@ export function readAnswers(given: readonly FigureAnswer[], context: ApplyContex
     byFigure.set(raw.figure, said);
   }
   return [...byFigure.values()];
-}
-
-/** What stands in the report and cannot be, such as after the unit was counted anew. A hard limit has no «it is so». */
-export function cannotBe(
-  report: Pick<Report, 'figures'> | null,
-  context: Pick<ApplyContext, 'form' | 'unit'>,
-): Impossible[] {
-  return context.form.figures.flatMap((figure) => {
-    const version = report?.figures[figure.id];
-    if (!version || version.value === null || figure.kind === 'text' || figure.kind === 'link') return [];
-    return impossible(figure, version.value, context.unit, version.detail) ?? [];
-  });
 }
 
 /** What the report holds by now, by figure; nothing where there is none yet. */

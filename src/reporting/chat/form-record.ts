@@ -5,7 +5,7 @@ import { vnDay } from '../../kernel/vn-time';
 import type { SaidRatio } from '../../understanding/ratio';
 import type { FigureDef } from '../form';
 import type { FigureAnswer } from '../report-effect';
-import { cannotBe } from '../report-writing';
+import { cannotBe } from '../validation';
 import { askWhyCorrected } from './correction.dialog';
 import { contradictionText, impossibleText } from './form-refusals';
 import { formFigureName, formReceipt, formVars } from './form-texts';
@@ -146,7 +146,7 @@ export async function send(turn: Turn<DialogDeps>, facts: Facts): Promise<StepRe
   };
   const { facts: after, outcome } = preview(turn, facts, effect);
   if (outcome.outcome === 'locked') return step('locked');
-  const [beyond] = cannotBe(facts.report, facts);
+  const [beyond] = cannotBe(facts.form, facts.report, facts.unit);
   const standing = beyond && facts.report?.figures[beyond.figure];
   if (outcome.outcome === 'refused' && standing) {
     const why = impossibleText(turn, facts, figureOfId(facts, beyond.figure), standing) ?? '';

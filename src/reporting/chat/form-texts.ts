@@ -174,7 +174,9 @@ export function formReceipt(turn: Turn<DialogDeps>, facts: Facts): string {
     moment: momentShort(words, report?.submittedAt ?? turn.at),
     receipt: report?.receipt ?? '',
     late: report?.late ? words.t('reports:form.sent_late', formVars(turn, facts)) : '',
-    next: words.t(`reports:form.next.${form.approvedBy ?? 'nobody'}`),
+    next: words.t(`reports:form.next.${form.approvedBy ?? 'nobody'}`, {
+      until: momentShort(words, facts.times.lockAt),
+    }),
   });
 }
 

@@ -20,8 +20,8 @@ import { hasStopWord } from '../../understanding/stop';
 import { yesNo } from '../../understanding/yes-no';
 import { nextPeriod } from '../periods';
 import type { DialogDeps } from '../../dialogs/deps';
-import { cannotBe, valuesOf } from '../report-writing';
-import { contradictions } from '../validation';
+import { valuesOf } from '../report-writing';
+import { cannotBe, contradictions } from '../validation';
 import { figureNamed, readAnswer, readFigures } from './report-answers';
 import { readQueue } from './answer-queue';
 import { goOn } from './report-record';
@@ -50,7 +50,7 @@ function send(turn: Turn<DialogDeps>, found: Facts): StepResult {
   const effect = { ...effectBase(turn, found), kind: 'report.submit' as const };
   const { facts: after, outcome } = preview(turn, found, effect);
   if (outcome.outcome === 'locked') return step('locked');
-  const [beyond] = cannotBe(found.report, found);
+  const [beyond] = cannotBe(found.form, found.report, found.unit);
   const [against] = contradictions(found.form, valuesOf(found.report));
   const because = beyond ?? against;
   if (outcome.outcome === 'refused' && because) {
