@@ -155,9 +155,7 @@ class Machine<D> extends Steps<D> {
     }
     const dialog = this.engine.dialogs.get(tap.dialog);
     if (dialog?.oldButton) return this.aside(await dialog.oldButton(this.turn, tap));
-    const route = await this.engine.route(this.turn, this.snapshot());
-    if (route.kind === 'result') return this.aside(route.result);
-    this.final = await route.say();
+    return this.aside(this.engine.oldButton(this.turn, top?.dialog === tap.dialog));
   }
 
   /** Something other than the open question was answered: say it, and lead back to the question. */

@@ -220,7 +220,7 @@ export interface Dialog<D> {
   repair?(context: StepContext<D>, input: Input, misses: number): Promise<Say>;
   /** After something else was answered in the middle: the card that leads back. Null: there is nothing unfinished, the frame is let go. */
   comeBack?(context: StepContext<D>): Promise<Say | null>;
-  /** A button that is no longer the one on the screen. It may act (an undo), begin a dialog, or explain itself. */
+  /** A button that is no longer the one on the screen. It may act (an undo), begin a dialog, or explain itself. Absent: the engine's general words. */
   oldButton?(turn: Turn<D>, tap: Tap): Promise<StepResult>;
 }
 

@@ -26,6 +26,11 @@ export interface Engine<D> {
   doubt(turn: Turn<D>, label: string): string;
   /** What stands above a question that is asked again because nobody understood the message. Absent: nothing. */
   unclear?(turn: Turn<D>): string;
+  /**
+   * A tap on a screen that is no longer there, of a dialog without words of its own for it: what became of it and what can be
+   * done now. `isOpen`: that dialog is the open one, and its screen as it is now follows.
+   */
+  oldButton(turn: Turn<D>, isOpen: boolean): StepResult;
   /** Language change asked for by an effect-free command; null keeps the one there is. */
   locale(event: TurnEvent): string | null;
 }

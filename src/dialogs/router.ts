@@ -9,6 +9,7 @@ import { messageOf, noteSaid, noteTaker, type Feature, type Message, type Sight 
 import { say, sentence } from './answer';
 import { commandFinder } from './find-command';
 import { menuScreen } from './menu.dialog';
+import { oldButton } from './old-button';
 import { dialogInFront } from './unfinished';
 import { warningBeside } from '../org/chat/claim';
 import { formerHolderAnswer } from '../org/chat/lost-right';
@@ -96,6 +97,7 @@ export function createEngine<D extends DialogDeps>(features: readonly Feature<D>
 
   return {
     dialogs,
+    oldButton,
     warned: (turn) => warningBeside(turn),
     first,
     route,

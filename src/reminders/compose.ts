@@ -139,8 +139,7 @@ function single(words: Words, text: ReminderText, vars: Record<string, string>):
   const key = BY_RULE[progress]
     ? `reminders:rules.${line.rule}.${BY_RULE[progress]}`
     : `reminders:${progress}`;
-  const help = line.rule === 'last-morning' ? helpOf(words, text) : '';
-  return `${words.t(key, { ...vars, ...lineVars(words, line, text.at) })}${help}\n${remaining(words, text)}`;
+  return `${words.t(key, { ...vars, ...lineVars(words, line, text.at) })}${helpOf(words, text)}\n${remaining(words, text)}`;
 }
 
 /** As many lines as fit; the rest is counted. */
@@ -154,15 +153,17 @@ function list(words: Words, text: ReminderText, vars: Record<string, string>): s
     const lines = all.slice(0, shown);
     if (shown < all.length) lines.push(words.t('reminders:more', { count: all.length - shown }));
     const body = words.t('reminders:many', { ...vars, address, count: all.length, lines: lines.join('\n') });
-    const whole = `${body}\n${remaining(words, text)}`;
+    const whole = `${body}${helpOf(words, text)}\n${remaining(words, text)}`;
     if (lengthOf(whole) <= TEXT_MAX || shown <= 1) return whole;
   }
 }
 
 /** Who is told first hears it from us: what happens once the deadline has passed, and that it is help. */
-function helpOf(words: Words, { helper, address, lines: [line], at }: ReminderText): string {
-  if (!helper) return '';
-  return `\n${words.t('reminders:then_help', { helper, address, deadline: momentOf(words, line.deadline, at) })}`;
+function helpOf(words: Words, { helper, address, lines, others = [], at }: ReminderText): string {
+  const late = lines.find(({ rule, says }) => rule === 'last-morning' && says === 'report');
+  if (!helper || !late) return '';
+  const key = lines.length + others.length > 1 ? 'then_help_listed' : 'then_help';
+  return `\n${words.t(`reminders:${key}`, { helper, address, deadline: momentOf(words, late.deadline, at) })}`;
 }
 
 function remaining(words: Words, text: ReminderText): string {

@@ -26,7 +26,7 @@ import {
 } from './report-writing';
 import { newVersion, withSeconds, withVersions } from './figure-versions';
 import { mayDecide } from './two-values';
-import { contradictions } from './validation';
+import { cannotBe, contradictions } from './validation';
 
 export { emptyReport, isOwed, undoable, type ApplyContext } from './report-writing';
 
@@ -167,7 +167,11 @@ function submit(
   if (effect.at < context.opensAt) return refuse('not_open');
   if (context.asked.some((figure) => isOwed(context.form, figure, before) && !before.figures[figure]))
     return refuse('incomplete');
-  if (contradictions(context.form, valuesOf(before)).length > 0) return refuse('bad_value');
+  if (
+    contradictions(context.form, valuesOf(before)).length > 0 ||
+    cannotBe(context.form, before, context.unit).length > 0
+  )
+    return refuse('bad_value');
   const { report, moved } = withState(before, figuresIn(before, 'draft'), sentState(context.form));
   const act = { ...actOf(before, effect, 'submit'), moved, ...lateness(effect, context), ...seen(effect) };
   return applied({ ...asSent(report, effect, context), acts: [...before.acts, act] }, effect);

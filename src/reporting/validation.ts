@@ -1,4 +1,4 @@
-import type { FigureDetail } from './report';
+import type { FigureDetail, Report } from './report';
 import type { FigureAnswer } from './report-effect';
 import type { RatioDetail } from './values';
 import type { FigureCheck, FigureDef, Form } from './form';
@@ -58,6 +58,15 @@ export function impossible(
         ? 'too_big'
         : null;
   return kind === null ? null : { kind, figure: figure.id, value, max };
+}
+
+/** What stands in a report and cannot be, such as after the unit was counted anew. A hard limit has no «it is so». */
+export function cannotBe(form: Form, report: Pick<Report, 'figures'> | null, unit: UnitLimits): Impossible[] {
+  return form.figures.flatMap((figure) => {
+    const version = report?.figures[figure.id];
+    if (!version || version.value === null || figure.kind === 'text' || figure.kind === 'link') return [];
+    return impossible(figure, version.value, unit, version.detail) ?? [];
+  });
 }
 
 function impossibleRatio(

@@ -51,8 +51,10 @@ it('AT-03: two figures differ from last month, two are confirmed', async () => {
   expect((await world.api.submission(village.oneThumb))?.state).toBe('draft');
 
   const receipt = await tu.taps('Gửi');
-  expect(receipt.text).toMatch(/^Đã gửi 19:3\d ngày 13\/3 ✔ Mã ĐL-03 – tháng 3, thôn Đông Lâm\./);
-  expect(receipt.text).toContain('Chị Hạnh (xã Tân Hòa) sẽ xem tiếp.');
+  expect(receipt.text).toMatch(
+    /^Đã gửi 19:3\d ngày 13\/3 ✔ Mã ĐL-03 – tháng 3, thôn Đông Lâm: 1\) 412 2\) 5 3\) 121 4\) 7\./,
+  );
+  expect(receipt.text).toContain('Chị Hạnh (xã Tân Hòa) sẽ xem trước 17:00 ngày 18/3.');
   const sent = await world.api.submission(village.oneThumb);
   expect(sent).toMatchObject({ state: 'submitted', receipt: 'ĐL-03', late: false });
   expect(sent?.figures.map(({ value, change }) => [value, change])).toEqual([

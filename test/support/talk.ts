@@ -57,6 +57,7 @@ export function addingEngine(dialog = adding): Engine<Sum> {
     dialogs: new Map([[dialog.id, dialog]]),
     first: async () => null,
     isCommand: (turn) => turn.event.text.startsWith('/'),
+    oldButton: () => ({ move: { to: 'here', say: { text: 'gone' } } }),
     doubt: (_turn, label) => `${label}?`,
     locale: () => null,
     route: async (turn) => {

@@ -16,7 +16,7 @@ import type { ClassRecord } from '../class';
 import type { ClassEffect } from '../class-effects';
 import { livePeople, type ClassView } from '../class-view';
 import type { Occasion } from '../../understanding/occasion';
-import { dayChosen, occasionSaid, oldButton, stopOr, to, toldOf, weekdayQuestion } from './class-talk';
+import { dayChosen, occasionSaid, stopOr, to, toldOf, weekdayQuestion } from './class-talk';
 import { codesLed, leads, lineOf, mayLead, numbered } from './leading';
 import type { ReadChange } from './read-class';
 
@@ -87,7 +87,6 @@ export default defineDialog<DialogDeps>({
   upgrade: ({ slots }) => ({ step: 'which', slots }),
   closes: ({ turn }) => (leads(turn) ? null : turn.words.t('officer:no_right', personOf(turn).vars)),
   comeBack: async ({ turn }) => ({ text: say(turn, 'classes:ask.come_back_change') }),
-  oldButton,
 });
 
 /** Begins with what was said; `id`: the class is known, from a button or from the list that was shown. */

@@ -9,7 +9,7 @@ import {
   type StepResult,
   type Turn,
 } from '../../conversation/dialog';
-import { say, sentence } from '../../dialogs/answer';
+import { say } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { onlyAsksToBeReminded } from '../../dialogs/named-reminder';
 import { readOccasion, type Occasion } from '../../understanding/occasion';
@@ -100,7 +100,3 @@ export const closesForOthers: NonNullable<Dialog<DialogDeps>['closes']> = ({ tur
   const may = unit === '' ? leads(turn) : mayLead(turn, unit);
   return may ? null : turn.words.t('officer:no_right', personOf(turn).vars);
 };
-
-export async function oldButton(turn: Turn<DialogDeps>): Promise<StepResult> {
-  return sentence(turn, 'common:old_button');
-}

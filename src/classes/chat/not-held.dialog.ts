@@ -5,7 +5,7 @@ import { notTheWords } from '../../dialogs/free-words';
 import { awaitsNumber, type ClassRecord } from '../class';
 import type { CancelClass } from '../class-effects';
 import type { ClassView } from '../class-view';
-import { oldButton, stopOr, toldOf } from './class-talk';
+import { stopOr, toldOf } from './class-talk';
 import { leads, lineOf, mayLead } from './leading';
 import { personOf } from '../../org/chat/people';
 
@@ -51,7 +51,6 @@ export default defineDialog<DialogDeps>({
   upgrade: ({ slots }) => ({ step: 'why', slots }),
   closes: ({ turn }) => (leads(turn) ? null : turn.words.t('officer:no_right', personOf(turn).vars)),
   comeBack: async ({ turn }) => ({ text: say(turn, 'classes:ask.come_back_not_held') }),
-  oldButton,
 });
 
 /** Asks why that class was not held. */

@@ -24,7 +24,6 @@ import {
   closesForOthers,
   dayChosen,
   occasionSaid,
-  oldButton,
   stopOr,
   to,
   unitStep,
@@ -104,7 +103,6 @@ export default defineDialog<DialogDeps>({
   upgrade: ({ slots }) => ({ step: 'place', slots }),
   closes: closesForOthers,
   comeBack: async (context) => ({ text: say(context.turn, 'classes:ask.come_back') }),
-  oldButton,
 });
 
 /** The five contents, as they are offered. */

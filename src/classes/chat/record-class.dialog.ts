@@ -14,16 +14,7 @@ import { say } from '../../dialogs/answer';
 import { USUAL_MINUTE, type Occasion } from '../../understanding/occasion';
 import { yesNo } from '../../understanding/yes-no';
 import { oddAttendance, perhapsTheSame, type ClassRecord } from '../class';
-import {
-  closesForOthers,
-  dayChosen,
-  dayId,
-  occasionSaid,
-  oldButton,
-  stopOr,
-  to,
-  unitStep,
-} from './class-talk';
+import { closesForOthers, dayChosen, dayId, occasionSaid, stopOr, to, unitStep } from './class-talk';
 import { lineOf, unitMeant } from './leading';
 import type { ReadRecorded } from './read-class';
 import { startOf, done } from './recorded-class';
@@ -132,7 +123,6 @@ export default defineDialog<DialogDeps>({
   upgrade: ({ slots }) => ({ step: 'number', slots }),
   closes: closesForOthers,
   comeBack: async ({ turn }) => ({ text: say(turn, 'classes:ask.come_back_record') }),
-  oldButton,
 });
 
 /** Begins with what one line says of a class that is over. `alone`: no other question waits for its answer. */

@@ -8,6 +8,7 @@ import {
 } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { say } from '../../dialogs/answer';
+import { oldButton } from '../../dialogs/old-button';
 import { takersAt } from '../desk';
 import type { Thread } from '../thread';
 import { addTopic, close } from '../thread-acts';
@@ -65,8 +66,7 @@ export const handOverDialog = (classChoice: (turn: HandoverTurn) => readonly Cho
     },
     oldButton: async (turn, { choice }) => {
       const [thread] = await openTalks(turn);
-      if (choice !== 'CANCEL' || !thread)
-        return { move: { to: 'here', say: { text: turn.words.t('common:old_button') } } };
+      if (choice !== 'CANCEL' || !thread) return oldButton(turn);
       const { effects, text } = cancelled(turn, thread);
       return { effects, move: { to: 'here', say: { text } } };
     },

@@ -6,6 +6,7 @@ import { vnDay } from '../../kernel/vn-time';
 import { namedAmong } from '../hand-over';
 import type { Office } from '../office';
 import { mayReport, standInRole } from '../roles';
+import { askDeputy, deputyAsked } from './ask-deputy-command';
 import { ANY_DAY } from './days-said';
 import { type Person, callChoice } from './people';
 import type { DecideHandOver, ProposeHandOver } from './hand-over-effects';
@@ -173,16 +174,18 @@ const givingUp: Command<DialogDeps> = {
   ],
   for: holds,
   reads: ({ fold }) => ASKS_ANOTHER.test(fold.trim()),
-  async run(turn, { person }) {
+  async run(turn, { person, text, tap }) {
     const [office] = person.offices;
     if (!office) return null;
+    const told = tap === null ? deputyAsked(turn, person, text) : null;
+    if (told) return told;
     const above = mayReport(office.role) ? await callChoice(turn, office.unit) : [];
     return sentence(turn, 'posts:who_instead', { contact: agreeingName(turn, office) }, above);
   },
 };
 
 export const HAND_OVER_COMMANDS: readonly Command<DialogDeps>[] = [
-  ...[handOver, givingUp, agree],
+  ...[handOver, askDeputy, givingUp, agree],
   ...[refuse, takeBack, take],
 ];
 

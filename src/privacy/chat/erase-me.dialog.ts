@@ -41,5 +41,4 @@ export default defineDialog<DialogDeps>({
     },
   },
   upgrade: () => null,
-  oldButton: async (turn) => ({ move: { to: 'here', say: { text: turn.words.t('common:old_button') } } }),
 });

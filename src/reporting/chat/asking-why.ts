@@ -6,7 +6,7 @@ import {
   type StepContext,
   type StepResult,
 } from '../../conversation/dialog';
-import { say, sentence } from '../../dialogs/answer';
+import { say } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { isSaid } from '../../dialogs/feature';
 import { notTheWords } from '../../dialogs/free-words';
@@ -48,9 +48,6 @@ export function askingWhy(what: AskingWhy): Dialog<DialogDeps> {
     upgrade: (frame) => ({ step: 'why', slots: frame.slots }),
     closes: ({ turn, slots }) =>
       what.byUnit === false ? null : rightLost(turn, textIn(slots, 'ref').split('/')[2] ?? ''),
-    async oldButton(turn) {
-      return sentence(turn, 'common:old_button');
-    },
     steps: {
       why: {
         to: [],

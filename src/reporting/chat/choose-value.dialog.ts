@@ -1,5 +1,5 @@
 import { defineDialog, textIn, type StepContext, type StepResult } from '../../conversation/dialog';
-import { ending, sentence } from '../../dialogs/answer';
+import { ending } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { readIntent } from '../../understanding/intent';
 import { factsIn } from './approval-facts';
@@ -54,9 +54,6 @@ export default defineDialog<DialogDeps>({
   first: 'choose',
   ref: (slots) => textIn(slots, 'ref'),
   upgrade: (frame) => ({ step: 'choose', slots: frame.slots }),
-  async oldButton(turn) {
-    return sentence(turn, 'common:old_button');
-  },
   steps: {
     choose: {
       to: ['choose'],

@@ -1,5 +1,5 @@
 import { defineDialog, textIn, type StepContext } from '../../conversation/dialog';
-import { ending, sentence } from '../../dialogs/answer';
+import { ending } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { personOf } from '../../org/chat/people';
 import { readIntent } from '../../understanding/intent';
@@ -19,9 +19,6 @@ export default defineDialog<DialogDeps>({
   version: 1,
   first: 'confirm',
   upgrade: (frame) => ({ step: 'confirm', slots: frame.slots }),
-  async oldButton(turn) {
-    return sentence(turn, 'common:old_button');
-  },
   steps: {
     confirm: {
       to: [],

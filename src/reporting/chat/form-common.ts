@@ -6,6 +6,7 @@ import { readAct } from '../../understanding/acts';
 import { textsOf } from '../form';
 import { goOn, record, step, take } from './form-record';
 import { formVars } from './form-texts';
+import { hasNumber } from './form-values';
 import { factsOf, isSent, numberOf, owedFigures, type Facts } from './report-facts';
 
 /** What every screen of a form shares: its facts, and what a person may type on any of them. */
@@ -44,6 +45,8 @@ function acted({ turn, frame, slots }: Context, facts: Facts, text: string): Ste
     case 'explain':
       return figure === '' ? null : here(`${textsOf(facts.form.id, figure)}.explain`);
     case 'unknown':
+      // A number among the words may be the figure after all.
+      if (hasNumber(text)) return null;
       return figure === ''
         ? here('reports:unsure')
         : record(turn, facts, { figure, value: null, status: 'missing' });

@@ -17,6 +17,11 @@ import { laterChoice } from './report-texts';
 
 const TODAY = /^(?:den |tinh den )?(?:hom nay|today|ngay hom nay)(?: a| nhe)?$/;
 
+/** An answer to «tính đến ngày nào?» as a share would be typed: a day alone gets a number in front, which nobody reads. */
+function dayTexts(text: string): string[] {
+  return /^\s*\d{1,2}\s*[/-]\s*\d{1,2}/.test(text) ? [`1 ngày ${text}`, text] : [text, `1 ${text}`];
+}
+
 /** How the missing part is asked for: with what is known of the share, and why a day that was said cannot be. */
 function partWords(
   turn: Turn<DialogDeps>,
@@ -83,14 +88,16 @@ export const FORM_PARTS: Dialog<DialogDeps>['steps'] = {
         );
       const shared = common(context, facts, input, false);
       if (shared) return shared;
-      const text =
-        missing === 'day' && /^\s*\d{1,2}\s*[/-]\s*\d{1,2}/.test(input.text)
-          ? `1 ngày ${input.text}`
-          : input.text;
-      const reading = readForm(turn, figureOfId(facts, figure), text, foldText(text));
+      const texts = missing === 'day' ? dayTexts(input.text) : [input.text];
+      const reading = texts
+        .map((text) => readForm(turn, figureOfId(facts, figure), text, foldText(text)))
+        .find(({ kind }) => kind === 'part');
       // What was typed of the share already is not given up for a part nobody knows yet; the button does that.
-      if (reading.kind !== 'part') return PASS;
-      const said = missing === 'day' ? { ...reading.said, numerator: null } : reading.said;
+      if (reading?.kind !== 'part') return PASS;
+      // Beside a day alone stands no number of the share; a share typed anew with its day is one.
+      const { denominator, percent } = reading.said;
+      const dayAlone = missing === 'day' && denominator === null && percent === null;
+      const said = dayAlone ? { ...reading.said, numerator: null } : reading.said;
       return withPart(turn, facts, figure, joinParts(before, said, missing));
     },
   },

@@ -5,6 +5,7 @@ import { vnDay } from '../../kernel/vn-time';
 import type { SaidRatio } from '../../understanding/ratio';
 import type { FigureDef } from '../form';
 import type { FigureAnswer } from '../report-effect';
+import { cannotBe } from '../validation';
 import { askWhyCorrected } from './correction.dialog';
 import { contradictionText, impossibleText } from './form-refusals';
 import { formFigureName, formReceipt, formVars } from './form-texts';
@@ -131,7 +132,10 @@ export function withPart(turn: Turn<DialogDeps>, facts: Facts, figure: string, t
   const said = comes ? { ...typed, asOf: typed.ahead, ahead: null } : typed;
   if (partMissing(said) !== null) return step('part', { figure, said: { ...said } });
   const owner = turn.words.t(`reports:form.sources.${facts.form.owner.role}`);
-  return settle(turn, facts, ratioOf(figure, said, owner));
+  const answer = ratioOf(figure, said, owner);
+  if (answer !== null) return settle(turn, facts, answer);
+  const notes = [turn.words.t('reports:form.no_share', formVars(turn, facts))];
+  return { ...step('question', { figure, said: null }), notes };
 }
 
 export async function send(turn: Turn<DialogDeps>, facts: Facts): Promise<StepResult> {
@@ -142,6 +146,12 @@ export async function send(turn: Turn<DialogDeps>, facts: Facts): Promise<StepRe
   };
   const { facts: after, outcome } = preview(turn, facts, effect);
   if (outcome.outcome === 'locked') return step('locked');
+  const [beyond] = cannotBe(facts.form, facts.report, facts.unit);
+  const standing = beyond && facts.report?.figures[beyond.figure];
+  if (outcome.outcome === 'refused' && standing) {
+    const why = impossibleText(turn, facts, figureOfId(facts, beyond.figure), standing) ?? '';
+    return { ...step('question', { figure: beyond.figure, said: null }), notes: [why] };
+  }
   if (outcome.outcome === 'refused')
     return { ...goOn(facts), notes: [turn.words.t('reports:form.refused', formVars(turn, facts))] };
   const receipt = [formReceipt(turn, after), unconfirmedLine(turn, after)].filter((part) => part !== '');

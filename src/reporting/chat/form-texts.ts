@@ -7,6 +7,7 @@ import { unitName } from '../../org/names';
 import { personOf } from '../../org/chat/people';
 import { spanSaid, spanSentence } from '../data-span';
 import { textsOf, titleOf, type FigureDef } from '../form';
+import { impossible } from '../validation';
 import { cadenceOf } from '../periods';
 import type { Report } from '../report';
 import { reportWord } from './form-duties';
@@ -83,7 +84,11 @@ function questionChoices(
   const { words } = turn;
   const known = facts.report?.figures[figure.id] ?? lastVersion(facts, figure.id);
   const keeps =
-    known !== undefined && known.value !== null && figure.nature === 'stock' && figure.kind !== 'yes_no';
+    known !== undefined &&
+    known.value !== null &&
+    figure.nature === 'stock' &&
+    figure.kind !== 'yes_no' &&
+    !impossible(figure, known.value, facts.unit, known.detail);
   const value = keeps && figure.kind === 'count' ? formatCount(known.value ?? 0) : '';
   return [
     ...(figure.kind === 'yes_no'
@@ -169,7 +174,9 @@ export function formReceipt(turn: Turn<DialogDeps>, facts: Facts): string {
     moment: momentShort(words, report?.submittedAt ?? turn.at),
     receipt: report?.receipt ?? '',
     late: report?.late ? words.t('reports:form.sent_late', formVars(turn, facts)) : '',
-    next: words.t(`reports:form.next.${form.approvedBy ?? 'nobody'}`),
+    next: words.t(`reports:form.next.${form.approvedBy ?? 'nobody'}`, {
+      until: momentShort(words, facts.times.lockAt),
+    }),
   });
 }
 

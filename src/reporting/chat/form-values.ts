@@ -1,7 +1,7 @@
 import type { Turn } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { dayIn } from '../../kernel/moment';
-import { formatCount } from '../../kernel/vn-text';
+import { foldText, formatCount } from '../../kernel/vn-text';
 import { withoutCounted } from '../../understanding/counted-noun';
 import { readFigure } from '../../understanding/number';
 import { readRatio, type SaidRatio } from '../../understanding/ratio';
@@ -32,12 +32,23 @@ const NOT_YET =
 const ALREADY =
   /^(?:da )?(?:roi|co roi|da co|da dang|du roi|co day du|day du|yes|co a|co|xong roi)(?: a| em)?$/;
 
+/** Whether a digit stands in the text beside the name of a month and «k0» for «không»: whoever typed one may have the figure after all. */
+export function hasNumber(text: string): boolean {
+  return /\d/.test(foldText(text).replace(/(?<![a-z\d])(?:thang (?:0?[1-9]|1[0-2])|k0)(?![a-z\d])/g, ' '));
+}
+
+/** «Chưa có» stands only where no number does. */
 export function readForm(
   turn: Turn<DialogDeps>,
   figure: FigureDef,
   text: string,
   plain: string,
 ): FormReading {
+  const reading = readKind(turn, figure, text, plain);
+  return reading.kind === 'missing' && hasNumber(text) ? { kind: 'none' } : reading;
+}
+
+function readKind(turn: Turn<DialogDeps>, figure: FigureDef, text: string, plain: string): FormReading {
   if (NOT_YET.test(plain)) return { kind: 'missing' };
   switch (figure.kind) {
     case 'count': {
@@ -110,14 +121,16 @@ export function partMissing(said: SaidRatio): 'whole' | 'day' | null {
   return said.asOf === null ? 'day' : null;
 }
 
-export function ratioOf(figure: string, said: SaidRatio, source: string): FigureAnswer {
+/** Null: what was said makes no share, such as a part of a whole of 0. That is asked again, never stored as missing. */
+export function ratioOf(figure: string, said: SaidRatio, source: string): FigureAnswer | null {
   const parts: RatioParts = {
     numerator: said.numerator,
     denominator: said.denominator,
     asOf: said.asOf,
     source: said.source ?? source,
   };
-  return ratioAnswer(figure, parts);
+  const answer = ratioAnswer(figure, parts);
+  return answer.status === 'missing' ? null : answer;
 }
 
 /** «86,54»: a quotient in per cent. */

@@ -1,19 +1,31 @@
-import { isBeside } from '../../dialogs/beside-commands';
-import { defineDialog, textIn, type Dialog, type Say, type StepResult } from '../../conversation/dialog';
+import {
+  defineDialog,
+  textIn,
+  type Dialog,
+  type Input,
+  type Say,
+  type StepResult,
+} from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
+import { say } from '../../dialogs/answer';
+import { oldButton } from '../../dialogs/old-button';
+import { personOf } from '../../org/chat/people';
 import { rightLost } from '../../org/chat/lost-right';
 import { readIntent } from '../../understanding/intent';
-import { hasStopWord } from '../../understanding/stop';
 import { yesNo } from '../../understanding/yes-no';
-import { entriesAnswer, textAnswer, yesNoAnswer } from '../values';
-import { common, factsIn, isWish, type Context } from './form-common';
+import type { ReportKey } from '../report';
+import { FORM_ASKING } from './form-asking';
+import { factsIn, type Context } from './form-common';
+import { openForm } from './form-commands';
+import { reportsOf, reportWord } from './form-duties';
 import { FORM_PARTS } from './form-parts';
-import { goOn, NEXT, PASS, record, send, step, take } from './form-record';
+import { goOn, NEXT, PASS, step, take } from './form-record';
 import { communeSums, offeredFor, sumsMoved } from './form-sums';
 import { putOff } from './put-off';
 import { askReturned, returnedFigure } from './returned';
-import { formListed, formQuestion, formReadback, formSent, formVars, lastVersion } from './form-texts';
-import { figureOfId, isSent } from './report-facts';
+import { formListed, formQuestion, formSent, formVars, periodName } from './form-texts';
+import { meantForNow } from './report-common';
+import { isSent } from './report-facts';
 
 /**
  * One dialog for every form but the villages' month: communes, police, agencies, one-offs. One question at a time for a
@@ -44,22 +56,77 @@ async function start(context: Context): Promise<StepResult> {
   return { ...next, notes: [...notes, ...(next.notes ?? [])] };
 }
 
+/** That it is locked, with what was sent; the period that is open now, if there is another, stands under it. */
 async function locked(context: Context): Promise<Say> {
+  const { turn } = context;
   const facts = await factsIn(context);
-  const { text } = formSent(context.turn, facts);
-  return { text: `${context.turn.words.t('reports:form.locked', formVars(context.turn, facts))}\n${text}` };
+  const { text } = formSent(turn, facts);
+  const now = reportsOf(turn, personOf(turn)).find(({ key }) => isNext(key, facts.key));
+  const month = now ? periodName(turn, now.key.period) : '';
+  const open = now && turn.at >= now.times.opensAt && turn.at < now.times.lockAt;
+  const choices = open
+    ? [
+        {
+          id: 'NEXT',
+          label: turn.words.t('reports:buttons.start', { month }),
+          command: `#BAOCAO_${reportWord(now.key)}`,
+        },
+      ]
+    : [];
+  return { text: `${turn.words.t('reports:form.locked', formVars(turn, facts))}\n${text}`, choices };
 }
+
+/** Whether it is another period of the same report. */
+const isNext = (key: ReportKey, { form, period, unit }: ReportKey): boolean =>
+  key.form === form && key.unit === unit && key.period !== period;
+
+/** Whether it is said of the report that is open: a button, a number, a correction, the word to send it. */
+function isFor({ choice, text }: Input): boolean {
+  const kind = readIntent(text)?.kind;
+  return choice !== null || /\d/.test(text) || kind === 'fix' || kind === 'send' || yesNo(text) === 'yes';
+}
+
+/** Nothing is taken for a report that is locked: it says so, but to what is meant for the period that is open now. */
+function untilLocked(steps: Dialog<DialogDeps>['steps']): Dialog<DialogDeps>['steps'] {
+  const bound = Object.entries(steps).map(([name, each]) => {
+    const receive = each.receive?.bind(each);
+    if (!receive) return [name, each] as const;
+    return [
+      name,
+      {
+        ...each,
+        async receive(context: Context, input: Input) {
+          const { turn } = context;
+          const { key, times } = await factsIn(context);
+          if (turn.at < times.lockAt) return receive(context, input);
+          const over = reportsOf(turn, personOf(turn)).some((owed) => isNext(owed.key, key));
+          return meantForNow(input, over) || !isFor(input) ? PASS : step('locked');
+        },
+      },
+    ] as const;
+  });
+  return Object.fromEntries(bound);
+}
+
+const refOf = ({ form, period, unit }: ReportKey): string => `${form}/${period}/${unit}`;
 
 const form: Dialog<DialogDeps> = defineDialog<DialogDeps>({
   id: 'form',
   version: 2,
   first: 'start',
-  ref: (slots) => `${textIn(slots, 'form')}/${textIn(slots, 'period')}/${textIn(slots, 'unit')}`,
+  ref: (slots) =>
+    refOf({ form: textIn(slots, 'form'), period: textIn(slots, 'period'), unit: textIn(slots, 'unit') }),
   upgrade: (frame) => ({ step: 'start', slots: frame.slots }),
+  // What the report has come to since stands under the word that nothing was done.
+  async oldButton(turn, { ref }) {
+    const owed = reportsOf(turn, personOf(turn)).find(({ key }) => refOf(key).toLowerCase() === ref);
+    return owed ? { ...openForm(owed), notes: [say(turn, 'common:old_same')] } : oldButton(turn);
+  },
   async comeBack(context) {
     const { turn } = context;
     const facts = await factsIn(context);
-    if (isSent(facts)) return null;
+    // What is locked is not gone on with.
+    if (isSent(facts) || turn.at >= facts.times.lockAt) return null;
     const figure = context.frame.step === 'question' ? textIn(context.slots, 'figure') : '';
     const asked =
       figure === '' ? null : formQuestion(turn, facts, figure, await offeredFor(turn, facts, figure));
@@ -76,6 +143,7 @@ const form: Dialog<DialogDeps> = defineDialog<DialogDeps>({
   },
   async repair(context, input) {
     const facts = await factsIn(context);
+    if (context.turn.at >= facts.times.lockAt) return locked(context);
     const asked = await form.steps[context.frame.step]?.ask?.(context);
     const again = context.turn.words.t('reports:form.again', {
       ...formVars(context.turn, facts),
@@ -85,85 +153,7 @@ const form: Dialog<DialogDeps> = defineDialog<DialogDeps>({
   },
   steps: {
     start: { to: [...NEXT], run: start },
-    question: {
-      to: [...NEXT],
-      digits: 'own',
-      async ask(context) {
-        const facts = await factsIn(context);
-        const figure = textIn(context.slots, 'figure');
-        return formQuestion(context.turn, facts, figure, await offeredFor(context.turn, facts, figure));
-      },
-      async receive(context, input) {
-        const { turn, slots } = context;
-        const facts = await factsIn(context);
-        const id = textIn(slots, 'figure');
-        const figure = figureOfId(facts, id);
-        switch (input.choice) {
-          case 'YES':
-          case 'NO':
-            return record(turn, facts, yesNoAnswer(id, input.choice === 'YES'));
-          case 'NOT_YET':
-            return record(turn, facts, { figure: id, value: null, status: 'missing' });
-          case 'NOTHING':
-            return record(
-              turn,
-              facts,
-              figure.kind === 'entries' ? entriesAnswer(id, []) : textAnswer(id, 'text', ''),
-            );
-          case 'KEEP': {
-            const kept = facts.report?.figures[id] ?? lastVersion(facts, id);
-            if (!kept) break;
-            const { value, status, detail } = kept;
-            return record(turn, facts, { figure: id, value, status, ...(detail ? { detail } : {}) });
-          }
-          case 'OFFER': {
-            const numerator = await offeredFor(turn, facts, id);
-            if (numerator === null) break;
-            const said = {
-              ...{ numerator, denominator: null, percent: null, computed: false },
-              ...{ asOf: null, ahead: null, source: null },
-            };
-            return step('part', { figure: id, said });
-          }
-          case 'CONTINUE':
-            return { move: { to: 'here' } };
-          case null:
-          default:
-            break;
-        }
-        const words = figure.kind === 'text' || figure.kind === 'entries';
-        const shared =
-          words && !isWish(input) && !isBeside(input.text) ? null : common(context, facts, input, false);
-        return shared ?? take(turn, facts, id, input.text) ?? PASS;
-      },
-    },
-    ...FORM_PARTS,
-    readback: {
-      to: [...NEXT],
-      digits: 'own',
-      ask: async (context) => formReadback(context.turn, await factsIn(context)),
-      async receive(context, input) {
-        const { turn } = context;
-        const facts = await factsIn(context);
-        if (turn.at >= facts.times.lockAt) return step('locked');
-        const typed = input.choice === null && !hasStopWord(input.text);
-        const sends = typed && (yesNo(input.text) === 'yes' || readIntent(input.text)?.kind === 'send');
-        if (input.choice === 'SEND' || sends) return send(turn, facts);
-        if (typed && yesNo(input.text) === 'no') return step('which');
-        return common(context, facts, input, true) ?? PASS;
-      },
-    },
-    which: {
-      to: [...NEXT],
-      digits: 'own',
-      async ask(context) {
-        const facts = await factsIn(context);
-        return { text: context.turn.words.t('reports:form.which', formVars(context.turn, facts)) };
-      },
-      async receive(context, input) {
-        return common(context, await factsIn(context), input, true) ?? PASS;
-      },
-    },
+    ...untilLocked({ ...FORM_ASKING, ...FORM_PARTS }),
     // Nothing is open under a report that was sent: «sửa 2» opens it again.
     sent: {
       to: [],

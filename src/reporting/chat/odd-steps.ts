@@ -37,12 +37,18 @@ export interface AroundOdd {
 
 /** The question whether an answer unlike the periods before is meant; null: it is like them. */
 export function askedIfMeant(facts: Facts, answer: FigureAnswer): StepResult | null {
-  if (oddityOf(facts, answer) === null) return null;
+  if (oddityOf(facts, answer) === null && tooFew(facts, answer) === null) return null;
   return { move: { to: 'step', step: 'odd', slots: { answer: answer as unknown as Json, own: false } } };
 }
 
 function oddityOf(facts: Facts, answer: FigureAnswer): Oddity | null {
   return judgeAnswer(figureOfId(facts, answer.figure), answer, facts.earlier);
+}
+
+/** What the plan wants at least, where the answer is below it; null: it is not. */
+function tooFew(facts: Facts, { figure, value }: FigureAnswer): number | null {
+  const { atLeast } = figureOfId(facts, figure);
+  return atLeast !== undefined && value !== null && value < atLeast ? atLeast : null;
 }
 
 function answerIn({ slots }: Context): FigureAnswer {
@@ -77,11 +83,13 @@ export function oddSteps(around: AroundOdd): Dialog<DialogDeps>['steps'] {
         const suggestion = figure.kind === 'count' ? (oddityOf(facts, answer)?.suggestion ?? null) : null;
         const label = (key: string, value: string): string =>
           turn.words.t(`reports:buttons.${key}`, { value });
+        const least = tooFew(facts, answer);
         return {
-          text: turn.words.t('reports:form.odd', {
+          text: turn.words.t(least === null ? 'reports:form.odd' : 'reports:form.too_few', {
             ...formVars(turn, facts),
             name: formFigureName(turn, facts, figure.id),
             value: formValueText(turn, figure, answer),
+            least: least ?? '',
             last: formValueText(turn, figure, before?.figures[figure.id]),
             lastPeriod: before ? periodName(turn, before) : '',
           }),
@@ -102,6 +110,10 @@ export function oddSteps(around: AroundOdd): Dialog<DialogDeps>['steps'] {
         const said = input.choice === null ? saidOf(answer, input.text) : null;
         if (input.choice === 'INSTEAD' && oddity?.suggestion != null)
           return around.keep(context, facts, { ...answer, value: oddity.suggestion, status: 'reported' });
+        const few = tooFew(facts, answer) !== null;
+        // None of the reasons that are offered for a month unlike the others fits.
+        if (few && (input.choice === 'THAT' || said === 'yes'))
+          return { move: { to: 'step', step: 'odd_reason', slots: { own: true } } };
         if (input.choice === 'THAT' || said === 'yes')
           return oddity?.tier === 'reason' ? reasonStep : around.keep(context, facts, answer);
         if (input.choice === 'AGAIN' || said === 'no') return around.again(context, facts, answer.figure);

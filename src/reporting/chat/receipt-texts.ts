@@ -1,17 +1,31 @@
 import type { Choice, Turn } from '../../conversation/dialog';
 import { capital } from '../../kernel/vn-text';
 import { momentShort } from '../../kernel/moment';
+import { monthTimes } from '../deadlines';
 import type { Report } from '../report';
 import type { DialogDeps } from '../../dialogs/deps';
 import { numberOf, type Facts } from './report-facts';
 import { contactName, superiorOf } from '../../org/chat/people';
-import { reportVars, figureName } from './report-texts';
+import { reportVars, figureName, valueText } from './report-texts';
 import { speakerName } from './report-second';
 import { communeWord } from './places';
 
 /** What a leader reads once the report is sent. */
 
-/** The receipt: what was sent, when, for which place and month, and who looks at it next. */
+/** Until when the commune looks at it: while the village may still correct it; what came late, before the commune itself sends. */
+function lookedAtUntil({ deps }: Turn<DialogDeps>, { key, times }: Facts, { late }: Report): Date {
+  return late ? monthTimes(deps.settings.calendars, key.period).commune.deadline : times.lockAt;
+}
+
+/** «1) 418 2) 5 3) 121 4) 14» */
+function shortFigures(turn: Turn<DialogDeps>, facts: Facts, report: Report): string {
+  return facts.form.figures
+    .filter(({ id }) => report.figures[id] !== undefined)
+    .map(({ id }) => `${numberOf(facts, id)}) ${valueText(turn, report.figures[id])}`)
+    .join(' ');
+}
+
+/** The receipt: what was sent, when, for which place and month, who looks at it next and until when. */
 export function receiptText(turn: Turn<DialogDeps>, facts: Facts, report: Report): string {
   const { words, deps } = turn;
   const vars = reportVars(turn, facts);
@@ -22,10 +36,12 @@ export function receiptText(turn: Turn<DialogDeps>, facts: Facts, report: Report
     ...vars,
     moment: momentShort(words, report.submittedAt ?? turn.at),
     receipt: report.receipt ?? '',
+    figures: shortFigures(turn, facts, report),
     late: report.late ? words.t('reports:sent_late', vars) : '',
     next: words.t(`reports:${looks ? 'sent_next' : 'sent_nobody'}`, {
       ...vars,
       superior: capital(superior),
+      until: momentShort(words, lookedAtUntil(turn, facts, report)),
       kind: communeWord(turn, facts.key.unit),
     }),
   });

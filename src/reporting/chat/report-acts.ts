@@ -12,6 +12,7 @@ import { contactName } from '../../org/chat/people';
 import { actPerhaps } from '../../understanding/act-ways';
 import { cueOf } from '../../understanding/act-cues';
 import { readAct } from '../../understanding/acts';
+import { hasNumber } from './form-values';
 import { figureNamed } from './report-answers';
 import { readQueue } from './answer-queue';
 import { answeredCount, asLastMonth, isSent, numberOf, type Facts } from './report-facts';
@@ -56,6 +57,8 @@ export function acted(context: Context, found: Facts, text: string, unsaid = fal
     case 'explain':
       return explained(context, found, figure, text);
     case 'unknown':
+      // A number among the words may be the figure after all.
+      if (hasNumber(text)) return null;
       // «Không biết nữa» to «Em ghi 100 nhé?»: the value asked about may not be right; a figure may be there all the same.
       if (figure === '' || (OF_A_VALUE.has(frame.step) && !SKIPS.test(foldText(text))))
         return noted(context, found, 'reports:unsure');

@@ -7,11 +7,12 @@ import { withoutHold } from '../../understanding/stop';
 import { foldText } from '../../kernel/vn-text';
 import type { FigureAnswer } from '../report-effect';
 import { valuesOf } from '../report-writing';
-import { review, type KnownValues } from '../validation';
+import { impossible, review, type KnownValues } from '../validation';
 import type { DialogDeps } from '../../dialogs/deps';
 import { figureOfId, lastValue, numberOf, type Facts } from './report-facts';
 import { figureName } from './report-texts';
 import { askBack, refusal } from './report-refusals';
+import { hasNumber } from './form-values';
 import { FIGURE_WORDS } from './figure-vocabulary';
 import type { QueueItem } from './answer-queue';
 
@@ -63,6 +64,8 @@ export function takeReading(
           kind: 'again',
           text: askBack(turn, facts, figure, { kind: 'ask', why: 'vague', numbers: [] }),
         };
+      const cannot = impossible(figureOfId(facts, figure), last, facts.unit);
+      if (cannot) return { kind: 'again', text: refusal(turn, facts, cannot) };
       return {
         kind: 'answer',
         answer: { figure, value: last, status: last === 0 ? 'zero' : 'reported', asBefore: true },
@@ -212,5 +215,6 @@ export function readAnswer(facts: Facts, figure: string, text: string): NumberRe
   const { text: wholes, parts } = readParts(text);
   const month = monthNumber(facts);
   const reading = readFigure(wholes, { measure, nature, last: lastValue(facts, figure), month });
+  if (reading.kind === 'missing' && hasNumber(text)) return { kind: 'none' };
   return withoutLargerPart(reading, parts);
 }

@@ -21,10 +21,11 @@ import { readAnswer, readFigures } from './report-answers';
 import { figureCorrected, standingCorrected } from './report-corrected';
 import { readQueue } from './answer-queue';
 import { goOn, record, takeAll } from './report-record';
-import { asLastMonth, factsOf, ownUnits, periodMeant } from './report-facts';
+import { asLastMonth, factsOf, figureOfId, ownUnits, periodMeant } from './report-facts';
 import { questionScreen, reportVars, thumbScreen, underNote } from './report-texts';
 import { placeChoices } from './report-refusals';
 import { placeSaid } from './report-places';
+import { impossible } from '../validation';
 import { readIntent } from '../../understanding/intent';
 
 /** «Đúng rồi», «ok»: a yes to what stands on the screen. A bare «vâng» only says that the message was seen. */
@@ -89,7 +90,7 @@ export const ASKING: Dialog<DialogDeps>['steps'] = {
     async receive(context, input) {
       const { turn } = context;
       const found = await facts(context);
-      if (turn.at >= found.times.lockAt) return afterLock(input);
+      if (turn.at >= found.times.lockAt) return afterLock(context, input);
       if (input.choice === 'ONE_BY_ONE') return { move: goOn(found) };
       const book = input.choice === 'BOOK' ? await classBookOf(turn, found) : null;
       if (book) {
@@ -140,8 +141,14 @@ export const ASKING: Dialog<DialogDeps>['steps'] = {
       const found = await facts(context);
       const figure = textIn(context.slots, 'figure');
       const queue = readQueue(context.slots);
-      if (turn.at >= found.times.lockAt) return afterLock(input);
-      if (input.choice === 'KEEP' && (found.report?.figures[figure]?.value ?? null) !== null)
+      if (turn.at >= found.times.lockAt) return afterLock(context, input);
+      const standing = found.report?.figures[figure]?.value ?? null;
+      // What stands is kept only while it can be: the unit may have been counted anew.
+      if (
+        input.choice === 'KEEP' &&
+        standing !== null &&
+        !impossible(figureOfId(found, figure), standing, found.unit)
+      )
         return {
           notes: [turn.words.t('reports:unchanged', reportVars(turn, found))],
           move: goOn(found, { queue }),

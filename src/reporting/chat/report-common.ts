@@ -6,7 +6,7 @@ import {
   type StepContext,
   type StepResult,
 } from '../../conversation/dialog';
-import { formatSeen } from '../../kernel/vn-text';
+import { foldText, formatSeen } from '../../kernel/vn-text';
 import type { NumberReading } from '../../understanding/number';
 import { readAct } from '../../understanding/acts';
 import { acted, goBack } from './report-acts';
@@ -19,7 +19,7 @@ import { figureNamed, readAnswer, readFigures } from './report-answers';
 import { figureCorrected, readCorrected } from './report-corrected';
 import { readQueue } from './answer-queue';
 import { goOn, record, takeAll } from './report-record';
-import { type Facts, asLastMonth, factsOf, isSent } from './report-facts';
+import { type Facts, asLastMonth, factsOf, isSent, periodMeant } from './report-facts';
 import { reportVars } from './report-texts';
 import { quoted } from './report-refusals';
 import { readIntent } from '../../understanding/intent';
@@ -64,9 +64,19 @@ export function asksAnew(input: Input): boolean {
   return input.choice === null && readIntent(input.text)?.kind === 'report';
 }
 
-/** The month of the open question is locked: it says so, but for a report that begins anew, which the router opens. */
-export function afterLock(input: Input): StepResult {
-  return asksAnew(input) ? PASS : step('locked');
+/** «Để tối», «tiếp»: said of no figure, so that it is of the month now meant. */
+const OF_NOW: ReadonlySet<string> = new Set(['later', 'cancel', 'resume']);
+
+/** Whether a text under the question of a locked period is for the one that is open now, if there is another. */
+export function meantForNow(input: Input, over: boolean): boolean {
+  if (asksAnew(input)) return true;
+  const words = input.choice === null || input.choice === 'LATER';
+  return over && words && (OF_NOW.has(readIntent(input.text)?.kind ?? '') || putsOffQuestion(input.text));
+}
+
+/** The month of the open question is locked: it says so, but for what is meant for the month now, which the router answers. */
+export function afterLock({ turn, slots }: Context, input: Input): StepResult {
+  return meantForNow(input, textIn(slots, 'period') < periodMeant(turn.at)) ? PASS : step('locked');
 }
 
 /**
@@ -98,10 +108,18 @@ export function stopped(context: Context, found: Facts, input: Input): StepResul
   }
 }
 
-/** «Không phát sinh» answers the open question alone once another figure of the month is there. */
-function isForOpenFigure({ frame, slots }: Context, found: Facts): boolean {
+/** Words of the whole month, whatever is asked; «nghỉ cả tháng» may speak of the classes alone. */
+const WHOLE_MONTH = /(?:^| )(?:phat sinh|nothing)(?: |$)/;
+
+/**
+ * «Không phát sinh» answers the open question alone once another figure of the month is there; a stock says nothing of the
+ * month. Other words for it do so once any other figure is there.
+ */
+function isForOpenFigure({ frame, slots }: Context, found: Facts, text: string): boolean {
   const open = ['question', 'confirm', 'zero', 'odd'].includes(frame.step) ? textIn(slots, 'figure') : '';
-  return open !== '' && found.asked.some(({ id }) => id !== open && found.report?.figures[id] !== undefined);
+  const whole = WHOLE_MONTH.test(foldText(text));
+  const others = found.asked.filter(({ id, nature }) => id !== open && (nature === 'flow' || !whole));
+  return open !== '' && others.some(({ id }) => found.report?.figures[id] !== undefined);
 }
 
 /** A figure that nobody asked for, named while another question is open: meant perhaps, so it is asked about. */
@@ -163,7 +181,7 @@ export function common(context: Context, found: Facts, input: Input, unsaid = fa
     case 'cancel':
       return step('parked');
     case 'none_happened':
-      return isForOpenFigure(context, found) ? null : nothing(turn, found);
+      return isForOpenFigure(context, found, input.text) ? null : nothing(turn, found);
     case 'undo':
       return stopAsking(context, found);
     case 'back':

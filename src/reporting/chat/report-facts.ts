@@ -129,6 +129,11 @@ export function numberOf(facts: Facts, figure: string): number {
   return numbered.findIndex(({ id }) => id === (own?.after ?? figure)) + 1;
 }
 
+/** Of how many the numbers of the questions are, «Câu 6/6»: never fewer than the number of the last that is asked. */
+export function numbersOf(facts: Facts): number {
+  return Math.max(facts.asked.length, ...facts.asked.map(({ id }) => numberOf(facts, id)));
+}
+
 export function figureOfId(facts: Facts, figure: string): FigureDef {
   const found = facts.form.figures.find((f) => f.id === figure);
   if (!found) throw new RangeError(`no figure ${figure} on ${facts.form.id}`);

@@ -6,7 +6,7 @@ import {
   NEXT,
   PASS,
   afterLock,
-  asksAnew,
+  meantForNow,
   common,
   digitMeansFix,
   facts,
@@ -21,7 +21,7 @@ import { yesNo } from '../../understanding/yes-no';
 import { nextPeriod } from '../periods';
 import type { DialogDeps } from '../../dialogs/deps';
 import { valuesOf } from '../report-writing';
-import { contradictions } from '../validation';
+import { cannotBe, contradictions } from '../validation';
 import { figureNamed, readAnswer, readFigures } from './report-answers';
 import { readQueue } from './answer-queue';
 import { goOn } from './report-record';
@@ -50,12 +50,13 @@ function send(turn: Turn<DialogDeps>, found: Facts): StepResult {
   const effect = { ...effectBase(turn, found), kind: 'report.submit' as const };
   const { facts: after, outcome } = preview(turn, found, effect);
   if (outcome.outcome === 'locked') return step('locked');
+  const [beyond] = cannotBe(found.form, found.report, found.unit);
   const [against] = contradictions(found.form, valuesOf(found.report));
-  if (outcome.outcome === 'refused' && against)
-    return {
-      notes: [refusal(turn, found, against)],
-      move: goOn(found, { again: against.check.left }),
-    };
+  const because = beyond ?? against;
+  if (outcome.outcome === 'refused' && because) {
+    const again = because.kind === 'contradiction' ? because.check.left : because.figure;
+    return { notes: [refusal(turn, found, because)], move: goOn(found, { again }) };
+  }
   if (outcome.outcome === 'refused') return outcome.why === 'not_open' ? HERE : { move: goOn(found) };
   return {
     effects: [effect],
@@ -114,7 +115,7 @@ export const SENDING: Dialog<DialogDeps>['steps'] = {
     async receive(context, input) {
       const { turn } = context;
       const found = await facts(context);
-      if (turn.at >= found.times.lockAt) return afterLock(input);
+      if (turn.at >= found.times.lockAt) return afterLock(context, input);
       if (isSent(found)) return step('sent');
       const held = stopped(context, found, input);
       if (held) return held;
@@ -157,7 +158,7 @@ export const SENDING: Dialog<DialogDeps>['steps'] = {
     async receive(context, input) {
       const { turn } = context;
       const found = await facts(context);
-      if (turn.at >= found.times.lockAt) return afterLock(input);
+      if (turn.at >= found.times.lockAt) return afterLock(context, input);
       if (!isSent(found)) return { move: goOn(found) };
       if (input.choice === 'FIX') return step('which');
       if (input.choice === 'LATER') return { move: { to: 'end' } };
@@ -198,7 +199,7 @@ export const SENDING: Dialog<DialogDeps>['steps'] = {
         return { move: { to: 'end', say: { text } } };
       }
       if (input.choice === 'NEXT') return step('start', { period: stillToDo(turn, found) });
-      if (asksAnew(input)) return PASS;
+      if (meantForNow(input, found.key.period < periodMeant(turn.at))) return PASS;
       const touchesReport = readFigures(found, input.text) !== null || readIntent(input.text)?.kind === 'fix';
       if (!touchesReport && readAnswer(found, found.asked[0]?.id ?? '', input.text).kind !== 'value')
         return PASS;

@@ -6,8 +6,9 @@ import type { FigureVersion } from '../report';
 import type { DialogDeps } from '../../dialogs/deps';
 import { spanSentence } from '../data-span';
 import { previousPeriod } from '../periods';
+import { impossible } from '../validation';
 import { bookChoices, bookSentence, offeredByBook, type ClassBook } from './class-book';
-import { figureOfId, lastOf, lastValue, numberOf, type Facts } from './report-facts';
+import { figureOfId, lastOf, lastValue, numberOf, numbersOf, type Facts } from './report-facts';
 import { personOf } from '../../org/chat/people';
 
 /** The sentences of the report talk. Every screen numbers its figures the same way. */
@@ -155,6 +156,7 @@ export function questionScreen(
   const vars = {
     ...reportVars(turn, facts),
     number: numberOf(facts, figure),
+    count: numbersOf(facts),
     book: bookSentence(turn, offeredByBook(facts, book, figure)),
     example: words.t(`reports:figures.${figure}.example`),
     last: correcting
@@ -185,9 +187,10 @@ export function questionChoices(
   const { words } = turn;
   // What a correction keeps is what stands now, not what stood last month.
   const kept = facts.report?.figures[figure]?.value ?? lastValue(facts, figure);
-  const { nature, measure } = figureOfId(facts, figure);
+  const asked = figureOfId(facts, figure);
+  const { nature, measure } = asked;
   const keep: Choice[] =
-    kept === null
+    kept === null || impossible(asked, kept, facts.unit)
       ? []
       : [{ id: 'KEEP', label: words.t('reports:buttons.keep', { value: formatCount(kept) }) }];
   const book = bookChoices(turn, offeredByBook(facts, known, figure));

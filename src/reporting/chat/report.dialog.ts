@@ -19,6 +19,7 @@ import {
 } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { takingMedia } from '../../dialogs/media';
+import { oldButton as gone } from '../../dialogs/old-button';
 import { callChoice, contactName, personOf } from '../../org/chat/people';
 import { rightLost } from '../../org/chat/lost-right';
 import { doingAgain, perhapsMeant } from './report-acts';
@@ -39,8 +40,7 @@ async function oldButton(turn: Turn<DialogDeps>, tap: Tap): Promise<StepResult> 
   const [period = '', unitTyped = ''] = tap.ref.split('/');
   const unit = ownUnits(turn).find((code) => code.toLowerCase() === unitTyped);
   const found = unit && /^\d{4}-\d{2}$/.test(period) ? await factsOf(turn, unit, period) : null;
-  if (!unit || !found)
-    return { move: { to: 'here', say: { text: turn.words.t('common:old_button', person.vars) } } };
+  if (!unit || !found) return gone(turn);
   if (tap.choice.startsWith('UNDO') && undoButtonActs(turn, found, Number(tap.choice.slice(4))))
     return undoIn(turn, found);
   const now = periodMeant(turn.at);
@@ -54,9 +54,9 @@ async function oldButton(turn: Turn<DialogDeps>, tap: Tap): Promise<StepResult> 
     receipt: found.report?.receipt ?? '',
   };
   if (period === now) {
-    const key = isSent(found) ? 'old_sent' : 'old_same';
+    const key = isSent(found) ? 'reports:old_sent' : 'common:old_same';
     return {
-      notes: [turn.words.t(`reports:${key}`, vars)],
+      notes: [turn.words.t(key, vars)],
       move: { to: 'dialog', dialog: 'report', slots: { unit, period } },
     };
   }
@@ -83,7 +83,7 @@ function untilLocked(steps: Dialog<DialogDeps>['steps']): Dialog<DialogDeps>['st
           ...each,
           async receive(context: Context, input: Input) {
             const { times } = await facts(context);
-            return context.turn.at >= times.lockAt ? afterLock(input) : receive(context, input);
+            return context.turn.at >= times.lockAt ? afterLock(context, input) : receive(context, input);
           },
         },
       ];
@@ -175,7 +175,9 @@ export default defineDialog<DialogDeps>({
     const found = await facts(context);
     const vars = reportVars(turn, found);
     const looking = at === 'sent' || at === 'which' || at === 'second' || at === 'locked';
-    if (looking && (isSent(found) || at === 'locked')) return null;
+    if (looking && isSent(found)) return null;
+    // What is locked is not gone on with.
+    if (turn.at >= found.times.lockAt) return null;
     // Sent just now from another talk: what was asked here is answered with it.
     const sent = found.report?.acts.findLast(({ kind }) => kind === 'submit');
     if (sent?.effectId.startsWith(`${turn.event.id}:`)) return null;

@@ -1,7 +1,7 @@
 import { defineDialog, textIn, type StepResult } from '../../conversation/dialog';
 import type { DialogDeps } from '../../dialogs/deps';
 import { notTheWords } from '../../dialogs/free-words';
-import { ending, sentence } from '../../dialogs/answer';
+import { ending } from '../../dialogs/answer';
 import type { ReturnCode } from '../report';
 import { factsIn } from './approval-facts';
 import { figureVars } from './approval-notices';
@@ -18,9 +18,6 @@ export default defineDialog<DialogDeps>({
   first: 'reason',
   ref: (slots) => textIn(slots, 'ref'),
   upgrade: (frame) => ({ step: 'reason', slots: frame.slots }),
-  async oldButton(turn) {
-    return sentence(turn, 'common:old_button');
-  },
   steps: {
     reason: {
       to: [],

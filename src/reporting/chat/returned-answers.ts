@@ -99,7 +99,8 @@ function takeOther(context: StepContext<DialogDeps>, facts: Facts, text: string)
       const said = joinParts(null, reading.said, null);
       if (partMissing(said) !== null) return { ...asked, move: { ...asked.move, instead: true } };
       const owner = turn.words.t(`reports:form.sources.${facts.form.owner.role}`);
-      return checked(context, facts, ratioOf(figure, said, owner));
+      const given = ratioOf(figure, said, owner);
+      return given === null ? { move: { to: 'pass' } } : checked(context, facts, given);
     }
     case 'answer':
       return checked(context, facts, reading.answer);

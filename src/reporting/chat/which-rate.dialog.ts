@@ -1,5 +1,4 @@
 import { defineDialog, textIn, type Choice, type StepContext, type Turn } from '../../conversation/dialog';
-import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { foldText } from '../../kernel/vn-text';
 import { personOf } from '../../org/chat/people';
@@ -29,9 +28,6 @@ export default defineDialog<DialogDeps>({
   version: 1,
   first: 'which',
   upgrade: (frame) => ({ step: 'which', slots: frame.slots }),
-  async oldButton(turn) {
-    return sentence(turn, 'common:old_button');
-  },
   steps: {
     which: {
       to: [],

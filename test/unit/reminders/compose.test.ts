@@ -230,6 +230,19 @@ it('says at the opening that a day off has moved the deadline, and on the last m
   expect(textOf(last)).toContain('chưa có, em sẽ nhờ chị Hạnh (xã Tân Hòa) giúp bác ạ.');
 });
 
+it('says the same where the report stands among other work', () => {
+  const lines = [aLine({ rule: 'last-morning' })] as const;
+  const others = ['Xác nhận công văn 145/UBND-VX'];
+  const at = vn('2026-03-17T08:00');
+  const text = textOf(aText({ lines, others, at, helper: 'chị Hạnh (xã Tân Hòa)' }));
+  expect(text).toContain(
+    'Báo cáo nào đến 17:00 hôm nay chưa có, em sẽ nhờ chị Hạnh (xã Tân Hòa) giúp bác ạ.',
+  );
+  expect(textOf(aText({ lines, others, helper: null }))).not.toContain('sẽ nhờ');
+  const earlier = [aLine({ rule: 'two-days' })] as const;
+  expect(textOf(aText({ lines: earlier, others, helper: 'chị Hạnh' }))).not.toContain('sẽ nhờ');
+});
+
 it('says until when a late report is still taken', () => {
   const late = { at: vn('2026-03-18T08:00'), remaining: 0, next: null };
   const text = textOf(aText({ ...late, lines: [aLine({ rule: 'day-after' })] }));

@@ -26,3 +26,18 @@ it('reads nominations, evidence last', () => {
   ]);
   expect(readEntries('nominations', 'Tổ công nghệ số Đông Lâm')).toBeNull();
 });
+
+describe('several addresses on one line are an entry each', () => {
+  it.each([
+    ['https://a.vn/1 https://a.vn/2', [null, null]],
+    ['https://a.vn/1, https://a.vn/2', [null, null]],
+    ['https://a.vn/1,https://a.vn/2', [null, null]],
+    ['Bài một https://a.vn/1 Bài hai: https://a.vn/2', ['Bài một', 'Bài hai']],
+    ['https://a.vn/1 Bài một; https://a.vn/2 Bài hai', ['Bài một', 'Bài hai']],
+    ['Bài một https://a.vn/1 và https://a.vn/2', ['Bài một', null]],
+  ])('%s', (line, titles) => {
+    expect(readEntries('item_links', line)).toEqual(
+      titles.map((title, i) => ({ title, link: `https://a.vn/${i + 1}` })),
+    );
+  });
+});

@@ -16,17 +16,21 @@ it('promises a message at the opening only to who lets us write', async () => {
 
 it('says who looks at a report only where somebody can', async () => {
   const watched = new VillageTalk({ units: TWO_VILLAGES, holders: [TU, HANH] });
-  expect(await watched.all('zalo:tu', 'bc 418 5 121 14', 'gửi')).toContain(
-    'Chị Hạnh (xã Tân Hòa) sẽ xem tiếp',
-  );
+  const receipt = await watched.all('zalo:tu', 'bc 418 5 121 14', 'gửi');
+  expect(receipt).toContain('1) 418 2) 5 3) 121 4) 14. Chị Hạnh (xã Tân Hòa) sẽ xem trước 17:00 ngày 18/3.');
   expect(await watched.say('zalo:tu', 'tình hình')).toContain('Đang chờ chị Hạnh');
   const alone = new VillageTalk({ units: TWO_VILLAGES, holders: [TU] });
   const sent = await alone.all('zalo:tu', 'bc 418 5 121 14', 'gửi');
-  expect(sent).not.toContain('sẽ xem tiếp');
+  expect(sent).not.toContain('sẽ xem');
   expect(sent).toContain('chưa có ai nhận việc xem');
   const status = await alone.say('zalo:tu', 'tình hình');
   expect(status).not.toContain('Đang chờ');
   expect(status).toContain('chưa có ai nhận việc xem');
+});
+
+it('what came late is looked at until the commune itself sends', async () => {
+  const talk = new VillageTalk({ units: TWO_VILLAGES, holders: [TU, HANH] }, '2026-03-18T10:00:00+07:00');
+  expect(await talk.all('zalo:tu', 'bc 418 5 121 14', 'gửi')).toContain('sẽ xem trước 17:00 ngày 19/3.');
 });
 
 it('help names the month it is', async () => {
