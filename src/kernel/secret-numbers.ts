@@ -29,7 +29,7 @@ const CODE_AFTER =
 /** What a six-digit number beside it is: a plot of land, a file, a unit. */
 const PLAIN_WORD =
   /(?<![a-z])(?:thua|thua dat|to ban do|lo|lo dat|bien so|so nha|ma (?:xa|phuong|tinh|huyen|don vi|ho so|so thue|buu chinh))(?: so)?[ :]*$/;
-const REPORT_WORD = /(?<![a-z])(?:bc|bao cao|so lieu)[ :,]*$/;
+export const REPORT_WORD = /(?<![a-z])(?:bc|bao cao|so lieu)[ :,]*$/;
 const LINE_OF_FIGURES = /^\s*(?:bc|bao cao) [\d .,;:|/-]*/;
 const COURTESY =
   /^(?:(?:da|vang|em|e|day|ma|la|bac|oi|gui|cho|chau|a|ah|toi|so|nhe|nha|con|cua|anh|chi)(?![a-z])|[\s,:.!])*$/;
@@ -163,13 +163,13 @@ function loneCode(
       return null;
     return bigFigures && !CODE_WORD.test(before) ? null : found('six_digits');
   }
+  // «5 9 0 2 7 4» in a sentence: nobody gives six figures of one digit each.
+  if (singles && !REPORT_WORD.test(before)) return found('six_digits');
   if (!whole) return null;
   // «150 200» is two figures, «482 913» a code as it is shown.
   if (/^\d{3} \d{3}$/.test(run))
     return parts.every((part) => part.endsWith('0')) ? null : found('six_digits');
-  return /^\d{3}-\d{3}$/.test(run) || singles || /^\d\d(?:[ .-]\d\d){2}$/.test(run)
-    ? found('six_digits')
-    : null;
+  return /^\d{3}-\d{3}$/.test(run) || /^\d\d(?:[ .-]\d\d){2}$/.test(run) ? found('six_digits') : null;
 }
 
 const INSTANT =

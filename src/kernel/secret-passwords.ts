@@ -7,7 +7,7 @@ const WORD = '(?:mat khau|mat ma|matkhau|mkhau|m\\.k|m/k|passcode|password|passw
 /** What every word for a password has in it: found much sooner. */
 const HINT = /mat|mk|m\.k|m\/k|pass|pw|dang nhap/;
 const BETWEEN =
-  '(?:[ :=,"\'(«]|(?:cua|toi|em|bac|minh|chau|moi|cu|vneid|zalo|facebook|fb|gmail|wifi|wi-fi|dang nhap|tai khoan|dinh danh|muc|do|hai|mot|2|1|nay|my|is|thanh|la|nha|may|dien thoai|ung dung|app|dv cong|dich vu cong)(?![a-z\\d]))*';
+  '(?:[ :=,"\'(«]|(?:cua|toi|em|e|bac|minh|chau|anh|chi|ong|ba|bo|me|vo|chong|con|moi|cu|vneid|zalo|facebook|fb|gmail|wifi|wi-fi|dang nhap|tai khoan|dinh danh|muc|do|hai|mot|2|1|nay|my|is|thanh|la|nha|may|dien thoai|ung dung|app|dv cong|dich vu cong)(?![a-z\\d]))*';
 const PASSWORD = new RegExp(`(?<![a-z])(${WORD})(?![a-z])(${BETWEEN})([^\\s,;"'»)]+)`, 'g');
 const NEXT_LINE = new RegExp(`(?<![a-z])${WORD}${BETWEEN}\\s*\\n\\s*([^\\s,;"'»)]+)`, 'g');
 const IN_FRONT = new RegExp(`([^\\s,;"'«(]+) (?:la|lam) (?:${WORD})(?![a-z])`, 'g');
