@@ -31,6 +31,9 @@ const BUNDLES = {
   [PROGRAM]: join('dist', 'src', 'main.js'),
 };
 
+/** What was learned from texts (`src/kernel/kept.ts`). */
+const LEARNED = join('dist', 'learned');
+
 function say(line) {
   process.stderr.write(`${line}\n`);
 }
@@ -92,7 +95,8 @@ async function build() {
         jobs.push([source, target]);
     }
   }
-  const gone = existsSync('dist') ? [...walk('dist')].filter((old) => !expected.has(old)) : [];
+  const old = existsSync('dist') ? [...walk('dist')].filter((file) => !file.startsWith(LEARNED)) : [];
+  const gone = old.filter((file) => !expected.has(file));
   if (jobs.length === 0 && gone.length === 0 && existsSync(PROGRAM)) return;
   if (task === 'start' || task === 'dev') {
     // In a process of its own: the compilers would stay in the memory of the program as long as it runs.
@@ -102,7 +106,8 @@ async function build() {
   }
   // Half a build must not pass for a whole one.
   rmSync(PROGRAM, { force: true });
-  for (const old of gone) unlinkSync(old);
+  for (const file of gone) unlinkSync(file);
+  rmSync(LEARNED, { recursive: true, force: true });
   const { transformFileSync } = await import('@swc/core');
   for (const [source, target] of jobs) {
     const { code } = transformFileSync(source, {
@@ -116,6 +121,11 @@ async function build() {
   }
   const { bundle } = await import('./bundle.mjs');
   await bundle(BUNDLES);
+  const learned = spawnSync(process.execPath, [join('dist', 'scripts', 'learn.js')], { stdio: 'inherit' });
+  if (learned.status !== 0) {
+    rmSync(PROGRAM, { force: true });
+    process.exit(learned.status ?? 1);
+  }
 }
 
 function tool(script, ...rest) {
