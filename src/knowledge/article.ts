@@ -12,6 +12,8 @@ export interface Article {
   readonly title: string;
   /** Ways people ask. Each finds this article before any other (test/conformance/faq.test.ts). */
   readonly questions: readonly string[];
+  /** More ways people ask, of `locales/vi/asked/<id>.txt`: learned from, as those above, but not each held to find it. */
+  readonly asked: readonly string[];
   /** One phrase of each group must be in a text, in any spelling, before this is surely its answer. */
   readonly needs: readonly (readonly string[])[];
   /** Phrases of a neighbouring question that this one must not answer; mostly none. */

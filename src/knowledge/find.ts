@@ -39,11 +39,22 @@ const WORTH_ASKING = 0.15;
 /** In a long message so much less. */
 const LONG = 0.6;
 /** So like its questions that a story is answered without its asking clause being heard by itself. */
-const SURE_OF_STORY = 1.3;
+const SURE_OF_STORY = 1.7;
+/** All that was learned speaks for it, and so much more than for any other: then it need not be typed as it is listed. */
+const LEARNED_SURE = 1.3;
+const LEARNED_AHEAD = 0.8;
+const LEARNED_NEAR = 0.2;
+/** In so few words any of them may be of something else. */
+const FEW = 7;
+const LEARNED_NEAR_SHORT = 0.3;
+/** So much speaks for another that fits. */
+const RIVAL = 1;
+/** With something in it that the article must not answer. */
+const LEARNED_NEAR_THOUGH = 0.4;
 /** No farther behind the answer than this, another is offered under it. */
-const NOT_FAR = 1.2;
+const NOT_FAR = 1.7;
 /** What is so far behind the first is not offered beside it. */
-const BEHIND = 1.4;
+const BEHIND = 2;
 /** So near to another question that it is not about what was shown last. */
 const OTHER = 0.45;
 const OFFERED = 3;
@@ -114,17 +125,35 @@ function warnsAlike(one: Hit, other: Hit): boolean {
 }
 
 function isSure(best: Hit, second: Hit | undefined, text: string): boolean {
+  if (isLearned(best, second, text)) return true;
   if (best.strange || best.bare || /^\S+$/.test(text.trim())) return false;
   if (best.near < SURE_OF_FIGURES && !isToldWell(best, text) && hasFigure(text)) return false;
   if (best.barred && best.near < SURE_THOUGH_BARRED) return false;
   // «Mua máy mới, lại quên mật khẩu»: what one must not answer is what the other is about.
-  if (best.barred && second?.fits && second.near >= OTHER) return false;
+  if (best.barred && second?.fits && (second.near >= OTHER || second.score >= 2 * RIVAL)) return false;
   if (best.near < SAME && (best.near < (best.fits ? WORTH_ASKING : NEAR_ENOUGH) || isSingle(text)))
     return false;
   // Listed word for word under one article alone.
   if (best.near >= SAME && (second?.near ?? 0) < SAME) return true;
   const ahead = isStory(text) ? AHEAD_IN_STORY : best.fits ? AHEAD : AHEAD_UNFIT;
   return best.score - (second?.score ?? 0) >= ahead;
+}
+
+function isLearned(best: Hit, second: Hit | undefined, text: string): boolean {
+  const isShort = text.trim().split(/\s+/).length < FEW;
+  const near = best.barred ? LEARNED_NEAR_THOUGH : isShort ? LEARNED_NEAR_SHORT : LEARNED_NEAR;
+  if (best.strange || best.bare || (second?.fits && second.near >= OTHER)) return false;
+  // Who is sent a link, by whom, is what a fraud is told by.
+  if (best.article.tags.includes('scam') && !best.fits) return false;
+  // «Mua máy mới, lại quên mật khẩu»: the other may be what is asked.
+  if (best.barred && second?.fits && second.score >= RIVAL) return false;
+  return (
+    best.near >= near &&
+    best.score >= LEARNED_SURE &&
+    best.score - (second?.score ?? 0) >= LEARNED_AHEAD &&
+    !isSingle(text) &&
+    !hasFigure(text)
+  );
 }
 
 function nearest(hits: readonly Hit[]): Hit[] {

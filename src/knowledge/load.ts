@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { linesIn } from '../kernel/lines-in';
 import { OWNERS, type Article } from './article';
 import { linkTrees, parseTree } from './load-tree';
 import { treesOf } from './tree';
@@ -14,9 +15,14 @@ export function loadArticles(dir: string): Article[] {
   const files = readdirSync(dir)
     .filter((file) => file.endsWith('.md'))
     .sort();
-  const articles = files.map((file) =>
-    parseArticle(file.slice(0, -3), readFileSync(join(dir, file), 'utf8')),
-  );
+  const beside = join(dir, '..', 'asked');
+  const asked = existsSync(beside) ? linesIn(beside) : new Map<string, string[]>();
+  const articles = files.map((file) => {
+    const id = file.slice(0, -3);
+    return { ...parseArticle(id, readFileSync(join(dir, file), 'utf8')), asked: asked.get(id) ?? [] };
+  });
+  const nobody = [...asked.keys()].find((id) => !articles.some((article) => article.id === id));
+  if (nobody !== undefined) throw new RangeError(`asked/${nobody}.txt: there is no article ${nobody}`);
   const linked = linkTrees(treesOf(articles));
   const astray = articles.find(({ fails }) => fails !== null && !linked.has(fails));
   if (astray) throw new RangeError(`article ${astray.id}: there are no steps of ${astray.fails}`);
@@ -71,6 +77,7 @@ export function parseArticle(id: string, text: string): Article {
     id,
     title: one('title'),
     questions: list('questions'),
+    asked: [],
     needs: list('needs').map((group) => group.split('|')),
     never: fields.get('never') ?? [],
     next: fields.get('next') ?? [],

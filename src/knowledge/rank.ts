@@ -38,7 +38,7 @@ const MAX_WORDS = 60;
 const FITS = 0.3;
 const BARRED = 0.2;
 /** What was learned against what is alike. */
-const LEARNED = 1;
+const LEARNED = 1.8;
 
 const READY = new WeakMap<readonly Article[], Promise<void>>();
 

@@ -1,8 +1,10 @@
 import type { Article } from './article';
 import { OTHER_MATTERS } from './other-matters';
-import { atOnce, inSteps } from './in-steps';
-import { learning, type Examples, type Told } from './learned';
-import { RowWriter, summed, turned, type Row, type Rows } from './rows';
+import { atOnce, inSteps } from '../kernel/in-steps';
+import { kept, type Kept } from '../kernel/kept';
+import { learning, told, type Examples, type Learned } from '../understanding/learned';
+import { RowWriter, rowsAt, summed, turned, type Rows } from '../understanding/rows';
+import { Collected, lettersOf, vectorOf, type Features, type Heard } from '../understanding/vectors';
 import { isFiller } from './shorthand';
 import { isStory } from './story';
 import { readText, type ReadText } from './tokens';
@@ -36,38 +38,31 @@ const SHARPNESS = 4;
 const UNHEARD = 0.4;
 /** Among so many words one slip tells little: their letters are not looked at. */
 const MANY = 15;
-type Features = ReadonlyMap<string, number>;
-
 interface Similarity {
   /** The article of each question, by place. */
   readonly articleOf: Uint16Array;
   /** For each feature the questions that have it, and how much it is of each. */
   readonly questionsWith: Rows;
   readonly articlesWith: Rows;
-  /** How like each question the last text was: so many numbers are not made anew for each. */
-  readonly alike: Float64Array;
   readonly heard: Heard;
-  readonly told: Told;
+  readonly learned: Learned;
   /** Every concept of each article's questions, by place. */
   readonly speaksOf: readonly ReadonlySet<string>[];
 }
 
-/** The features that some question has. */
-interface Heard {
-  readonly placeOf: ReadonlyMap<string, number>;
-  /** By place. */
-  readonly rarity: Float64Array;
-  /** The rarity of what no question has. */
-  readonly unheard: number;
+interface Ready extends Similarity {
+  /** How like each question the last text was: so many numbers are not made anew for each. */
+  readonly alike: Float64Array;
 }
 
-const MADE = new WeakMap<readonly Article[], Similarity>();
+const MADE = new WeakMap<readonly Article[], Ready>();
 
 /** Every article that the text is like at all, and other matters, in no order. */
 export function likenessOf(read: ReadText, articles: readonly Article[]): Likeness[] {
-  const { articleOf, questionsWith, articlesWith, alike, heard, told } = similarityOf(articles);
+  const similarity = similarityOf(articles);
+  const { articleOf, questionsWith, articlesWith, alike, heard } = similarity;
   const typed = vectorOf(featuresOf(read), heard);
-  const learned = told(typed);
+  const learned = told(typed, similarity.learned);
   summed(typed, questionsWith, alike);
   const whole = summed(typed, articlesWith, new Float64Array(articles.length + 1));
   const near = new Float64Array(articles.length + 1);
@@ -109,92 +104,93 @@ function nearest(alike: Float64Array): number[] {
   return voters;
 }
 
-/** Made once for a set of articles. */
-export function similarityOf(articles: readonly Article[]): Similarity {
-  return MADE.get(articles) ?? kept(articles, atOnce(build(articles)));
+/** Made once for a set of articles, and kept for the next start. */
+export function similarityOf(articles: readonly Article[]): Ready {
+  const known = MADE.get(articles);
+  if (known) return known;
+  const keep = keptOf(articles);
+  const before = keep.read();
+  return before ? ready(articles, before) : made(articles, keep, atOnce(build(articles)));
 }
 
 /** Made ready for questions about these articles while others are answered. */
 export async function prepareSimilarity(articles: readonly Article[]): Promise<void> {
-  if (!MADE.has(articles)) kept(articles, await inSteps(build(articles)));
+  if (MADE.has(articles)) return;
+  const keep = keptOf(articles);
+  const before = keep.read();
+  if (before) ready(articles, before);
+  else made(articles, keep, await inSteps(build(articles)));
 }
 
-function kept(articles: readonly Article[], made: Similarity): Similarity {
-  MADE.set(articles, made);
-  return made;
+function keptOf(articles: readonly Article[]): Kept<Similarity> {
+  return kept(
+    'articles',
+    articles.flatMap((article) => [`# ${article.id}`, ...textsOf(article)]),
+  );
+}
+
+function made(articles: readonly Article[], keep: Kept<Similarity>, similarity: Similarity): Ready {
+  keep.write(similarity);
+  return ready(articles, similarity);
+}
+
+function ready(articles: readonly Article[], similarity: Similarity): Ready {
+  const done = { ...similarity, alike: new Float64Array(similarity.articleOf.length) };
+  MADE.set(articles, done);
+  return done;
+}
+
+/** All that is known of how an article is asked for. */
+function textsOf({ questions, asked, title }: Article): string[] {
+  return [...questions, ...asked, title];
 }
 
 function* build(articles: readonly Article[]): Generator<void, Similarity> {
-  const asked = [...articles.map(({ questions, title }) => [...questions, title]), OTHER_MATTERS];
+  const asked = [...articles.map(textsOf), OTHER_MATTERS];
   const speaksOf = articles.map(() => new Set<string>());
-  const placeOf = new Map<string, number>();
-  const seen: number[] = [];
-  const articleOf: number[] = [];
-  const unweighed = new RowWriter();
+  const meanings: number[] = [];
+  const listed: number[] = [];
+  const collected = new Collected();
   for (const [at, texts] of asked.entries()) {
+    const more = new Set(articles[at]?.asked);
     for (const text of texts) {
       const read = readText(text);
-      // What a story tells on the way is not what the article is about.
-      if (!isStory(text)) for (const name of read.names) speaksOf[at]?.add(name);
-      for (const [name, weight] of featuresOf(read)) {
-        const place = placeOf.get(name) ?? placeOf.size;
-        placeOf.set(name, place);
-        seen[place] = (seen[place] ?? 0) + 1;
-        unweighed.add(place, weight);
+      collected.add(featuresOf(read));
+      if (!more.has(text)) {
+        listed.push(meanings.length);
+        // What a story tells on the way is not what the article is about.
+        if (!isStory(text)) for (const name of read.names) speaksOf[at]?.add(name);
       }
-      unweighed.end();
-      articleOf.push(at);
+      meanings.push(at);
     }
     yield;
   }
-  const rare = (count: number): number => Math.log((articleOf.length + 1) / (count + 1)) + 1;
-  const rarity = Float64Array.from(seen, rare);
-  const questions = weighed(unweighed.done(), rarity);
+  const { texts: all, heard } = collected.done(UNHEARD);
   yield;
-  const examples = {
-    questions,
-    articleOf: Uint16Array.from(articleOf),
-    features: placeOf.size,
-    articles: asked.length,
-  };
+  const features = heard.placeOf.size;
+  const meaningOf = Uint16Array.from(meanings);
+  const questions = rowsAt(all, listed);
+  const articleOf = Uint16Array.from(listed, (text) => meaningOf[text] as number);
+  const learned = yield* learning({ texts: all, meaningOf, features, meanings: asked.length });
   return {
-    articleOf: examples.articleOf,
-    questionsWith: turned(questions, placeOf.size),
-    articlesWith: turned(together(examples), placeOf.size),
-    alike: new Float64Array(articleOf.length),
-    heard: { placeOf, rarity, unheard: rare(0) * UNHEARD },
-    speaksOf,
-    told: yield* learning(examples),
+    articleOf,
+    questionsWith: turned(questions, features),
+    articlesWith: turned(
+      together({ texts: questions, meaningOf: articleOf, features, meanings: asked.length }),
+      features,
+    ),
+    ...{ heard, speaksOf, learned },
   };
-}
-
-/** Each row weighed by how rare its features are, and of length one. */
-function weighed({ starts, places, values }: Rows, rarity: Float64Array): Rows {
-  const out = new Float32Array(values.length);
-  for (let row = 0; row + 1 < starts.length; row += 1) {
-    const [begin, end] = [starts[row] as number, starts[row + 1] as number];
-    let square = 0;
-    for (let i = begin; i < end; i += 1)
-      square += ((values[i] as number) * (rarity[places[i] as number] as number)) ** 2;
-    const length = Math.sqrt(square) || 1;
-    for (let i = begin; i < end; i += 1)
-      out[i] = ((values[i] as number) * (rarity[places[i] as number] as number)) / length;
-  }
-  return { starts, places, values: out };
 }
 
 /** All questions of each article as one. */
-function together({ questions, articleOf, articles }: Examples): Rows {
-  const sums = Array.from({ length: articles }, () => new Map<number, number>());
-  for (let question = 0; question < articleOf.length; question += 1) {
-    const sum = sums[articleOf[question] as number] as Map<number, number>;
-    for (
-      let i = questions.starts[question] as number;
-      i < (questions.starts[question + 1] as number);
-      i += 1
-    ) {
-      const place = questions.places[i] as number;
-      sum.set(place, (sum.get(place) ?? 0) + (questions.values[i] as number));
+function together({ texts, meaningOf, meanings }: Examples): Rows {
+  const sums = Array.from({ length: meanings }, () => new Map<number, number>());
+  for (let question = 0; question < meaningOf.length; question += 1) {
+    const sum = sums[meaningOf[question] as number] as Map<number, number>;
+    for (let i = texts.starts[question] as number; i < (texts.starts[question + 1] as number); i += 1) {
+      const place = texts.places[i] as number;
+      sum.set(place, (sum.get(place) ?? 0) + (texts.values[i] as number));
     }
   }
   const rows = new RowWriter();
@@ -219,25 +215,7 @@ function featuresOf({ names, words }: ReadText): Features {
     const next = words[i + 1];
     if (next !== undefined) found.set(`b ${word} ${next}`, WEIGHTS.words);
     if (words.length >= MANY) continue;
-    const whole = `^${word}$`;
-    for (let at = 0; at + 3 <= whole.length; at += 1)
-      found.set(`l ${whole.slice(at, at + 3)}`, WEIGHTS.letters);
+    for (const letters of lettersOf(word)) found.set(`l ${letters}`, WEIGHTS.letters);
   }
   return found;
-}
-
-/** Of length one; what no question has makes the rest of it shorter. */
-function vectorOf(features: Features, { placeOf, rarity, unheard }: Heard): Row {
-  const [places, values]: [number[], number[]] = [[], []];
-  let square = 0;
-  for (const [name, weight] of features) {
-    const place = placeOf.get(name);
-    const value = weight * (place === undefined ? unheard : (rarity[place] as number));
-    square += value ** 2;
-    if (place === undefined) continue;
-    places.push(place);
-    values.push(value);
-  }
-  const length = Math.sqrt(square) || 1;
-  return { places, values: values.map((value) => value / length) };
 }

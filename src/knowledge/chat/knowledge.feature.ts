@@ -26,6 +26,7 @@ const article: Command<DialogDeps> = command({
 
 const steps: Command<DialogDeps> = command({
   id: 'help-tree',
+  tells: true,
   button: '#CHIDAN',
   says: [
     'chỉ từng bước',
@@ -57,6 +58,7 @@ function show(
 
 const ask: Command<DialogDeps> = {
   id: 'ask-vneid',
+  tells: true,
   button: '#HOI',
   says: ['hỏi về vneid', 'tôi muốn hỏi về vneid', 'cần hỏi vneid', 'hỏi vneid', 'hỏi về định danh'],
   help: 70,

@@ -2,6 +2,11 @@ import { join } from 'node:path';
 import { loadArticles } from '../../../src/knowledge/load';
 import { prepare, rankArticles } from '../../../src/knowledge/rank';
 
+/** What is worked out is kept for the next start; here it is worked out. */
+jest.mock('../../../src/kernel/kept', () => ({
+  kept: () => ({ read: () => null, write: () => undefined }),
+}));
+
 const load = () => loadArticles(join('locales', 'vi', 'faq'));
 const hits = (text: string, articles: ReturnType<typeof load>) =>
   rankArticles(text, articles).map(({ article, ...rest }) => ({ id: article.id, ...rest }));
