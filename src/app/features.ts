@@ -6,7 +6,8 @@ import type { EventHandlers } from '../channels/stored-event';
 import type { Job } from '../jobs/job';
 import { generalFeature } from '../dialogs/general.feature';
 import { nearFeature } from '../dialogs/near.feature';
-import directives from '../directives/chat/directives.feature';
+import { wishFeature } from '../dialogs/wish.feature';
+import directives, { orderReplies } from '../directives/chat/directives.feature';
 import groups from '../groups/chat/groups.feature';
 import knowledge, { nearArticles } from '../knowledge/chat/knowledge.feature';
 import { handoverFeature, talkRest } from '../handover/chat/handover.feature';
@@ -16,7 +17,7 @@ import evidence from '../evidence/chat/evidence.feature';
 import approval from '../reporting/chat/approval.feature';
 import recognition from '../recognition/chat/recognition.feature';
 import reminders from '../reminders/chat/reminders.feature';
-import reporting from '../reporting/chat/reporting.feature';
+import reporting, { figuresRest } from '../reporting/chat/reporting.feature';
 import ledger from '../reporting/chat/ledger.feature';
 import release from '../reporting/chat/release.feature';
 import sheets from '../sheets/chat/sheets.feature';
@@ -28,6 +29,8 @@ import sheets from '../sheets/chat/sheets.feature';
 export const FEATURES: readonly Feature<DialogDeps>[] = [
   handoverFeature(() => FEATURES),
   org,
+  orderReplies,
+  wishFeature(() => FEATURES),
   privacy,
   campaigns,
   groups,
@@ -44,6 +47,7 @@ export const FEATURES: readonly Feature<DialogDeps>[] = [
   sheets,
   generalFeature(() => FEATURES),
   nearFeature(() => FEATURES, nearArticles),
+  figuresRest,
   talkRest,
 ];
 

@@ -68,10 +68,18 @@ export interface Command<D> {
   readonly list?: string;
   /** Its line in the help of those who may say it is `help:<id>`, the smaller number first; absent: it has none. */
   readonly help?: number;
+  /** What is said for it when it is offered: the words themselves behind its own, where they hold what it needs; null: it is not offered. */
+  readonly carries?: (text: string) => string | null;
+  /** Its words are everybody's: another wish that is surely meant comes before it. */
+  readonly loose?: true;
+  /** Other wishes that its words may as well mean. */
+  readonly meansToo?: readonly string[];
   /** It needs what `reads` takes out of the words, so likeness alone never finds it; it may be offered by its button. */
   readonly readOnly?: boolean;
   /** Whether the message is this command. Absent: only `says` and the button are. */
   reads?(message: Message): boolean;
+  /** What is shown or asked where this is wished of one place below the person, however it is put (`wish.feature.ts`); never the act itself. */
+  about?(turn: Turn<D>, message: Message, unit: string): Promise<StepResult | null>;
   /** Null: understood, but there is nothing to do here; the search goes on. */
   run(turn: Turn<D>, message: Message): Promise<StepResult | null>;
 }

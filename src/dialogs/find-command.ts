@@ -1,6 +1,8 @@
 import { decodeTelex } from '../kernel/vn-text';
 import { likenessTo } from '../understanding/likeness';
 import { sameMarks, sayingOf, sayings } from '../understanding/saying';
+import { wished } from '../understanding/wished';
+import { isAsked } from './unfinished';
 import { readTap, type Command, type Feature, type Message } from './feature';
 
 /** Which commands a message may be, the likeliest first. Built once from the features; pure. */
@@ -12,12 +14,32 @@ export interface CommandFinder<D> {
    * whose list was shown last go first.
    */
   said(message: Message): Command<D>[];
+  /** The one that surely is wished, however it is put, of those that only tell or ask something; null: none, or what a citizen asks. */
+  wished(message: Message): Command<D> | null;
   /** What it may be, the likeliest first, with how like it they are: to be asked about. Never one that only its own words reach. */
-  near(message: Message): { readonly one: Command<D>; readonly score: number }[];
+  near(message: Message): Near<D>[];
+}
+
+export interface Near<D> {
+  readonly one: Command<D>;
+  /** 0 to 1. */
+  readonly score: number;
 }
 
 /** Commands are about the work of those who hold a post: a citizen's words must be nearer to one. */
 const FOR_CITIZENS = 0.62;
+/** So far ahead of every other wish that a command which only tells something, or asks before it acts, is meant. */
+const SURELY_WISHED = 0.35;
+/** The same while a question waits for its answer. */
+const BESIDE_A_QUESTION = 0.5;
+/** So far ahead it comes before what everybody's words were taken for. */
+const RATHER_WISHED = 0.2;
+/** So far ahead it is offered before anything else; what is behind, after it. */
+const WISHED = 0.12;
+const WISHED_SCORE = 0.82;
+const MAYBE_SCORE = 0.6;
+/** What speaks less for a wish than this says nothing. */
+const LEAST = 0.15;
 
 const FINDERS = new WeakMap<readonly object[], unknown>();
 
@@ -62,11 +84,28 @@ function build<D>(features: readonly Feature<D>[]): CommandFinder<D> {
     const one = first?.sure === true ? byId.get(first.id) : undefined;
     return one?.exact || one?.readOnly ? undefined : one;
   };
+  /** Wishes of this person, likeliest first; none where it is rather a question, an answer or talk. */
+  const wishedBy = ({ text, person }: Message) =>
+    wished(text, (id) => {
+      const one = byId.get(id);
+      return !one || one.for === undefined || one.for(person);
+    });
+  /** Whether something else is surely wished than what everybody's words were taken for. */
+  const isOther = (message: Message, taken: readonly Command<D>[]): boolean => {
+    const [first] = taken.length > 0 ? wishedBy(message) : [];
+    return (
+      first !== undefined &&
+      first.ahead >= RATHER_WISHED &&
+      byId.has(first.id) &&
+      !taken.some(({ id, meansToo }) => id === first.id || meansToo?.includes(first.id))
+    );
+  };
   const owners = commands.filter(({ owns }) => owns !== undefined);
   const find = (message: Message): Command<D>[] => {
     const owner = owners.find((one) => one.owns?.(message));
     if (owner) return [owner];
-    const reading = commands.filter((one) => one.reads?.(message));
+    const readBy = commands.filter((one) => one.reads?.(message));
+    const reading = readBy.every(({ loose }) => loose) && isOther(message, readBy) ? [] : readBy;
     const decoded = decodeTelex(message.text);
     const way = sayingKnown(message.text) ?? (decoded === null ? undefined : sayingKnown(decoded));
     const meant = way ?? (reading.length > 0 ? undefined : surely(message.text));
@@ -87,11 +126,38 @@ function build<D>(features: readonly Feature<D>[]): CommandFinder<D> {
   return {
     byButton: (text) => buttons.get(readTap(text)?.word ?? '') ?? null,
     said,
-    near: ({ text, person }) =>
-      like(text).flatMap(({ id, score }) => {
+    wished(message) {
+      const [first] = message.person.offices.length === 0 ? [] : wishedBy(message);
+      const least = isAsked(message.conversation) ? BESIDE_A_QUESTION : SURELY_WISHED;
+      const one = first && first.ahead >= least ? byId.get(first.id) : undefined;
+      return one?.tells === true ? one : null;
+    },
+    near(message) {
+      const isCitizen = message.person.offices.length === 0;
+      const least = isCitizen ? FOR_CITIZENS : 0;
+      const all = new Map<string, Near<D>>();
+      const add = (id: string, score: number): void => {
         const one = byId.get(id);
-        const near = person.offices.length > 0 || score >= FOR_CITIZENS;
-        return one && !one.exact && near ? [{ one, score }] : [];
-      }),
+        if (one && !one.exact && score >= least && score > (all.get(id)?.score ?? 0))
+          all.set(id, { one, score });
+      };
+      for (const { id, score } of like(message.text)) add(id, score);
+      // What is known for a command of others is no other wish.
+      const learned = said(message).length > 0 ? [] : wishedBy(message);
+      const [first, ...others] = learned.filter(({ score }) => score >= LEAST);
+      if (first)
+        add(
+          first.id,
+          first.ahead < (isCitizen ? WISHED / 2 : WISHED)
+            ? MAYBE_SCORE
+            : isCitizen
+              ? FOR_CITIZENS
+              : WISHED_SCORE,
+        );
+      // A question, an answer or talk that is surely meant is no wish at all.
+      if (first && (byId.has(first.id) || first.ahead < WISHED))
+        for (const { id } of others) add(id, MAYBE_SCORE);
+      return [...all.values()].sort((a, b) => b.score - a.score);
+    },
   };
 }

@@ -97,6 +97,7 @@ const whoAreYou: Command<DialogDeps> = {
 
 const notAScam: Command<DialogDeps> = command({
   id: 'is-it-a-scam',
+  tells: true,
   says: [
     'lừa đảo à',
     'em có phải lừa đảo không',
@@ -116,6 +117,7 @@ const notAScam: Command<DialogDeps> = command({
 
 const thanks: Command<DialogDeps> = {
   id: 'thanks',
+  tells: true,
   says: WAYS.thanks,
   reads: ({ fold, person }) => person.offices.length === 0 && saysSolved(fold),
   run: async (turn) => sentence(turn, 'common:thanks'),

@@ -32,6 +32,7 @@ function choose(turn: Turn<DialogDeps>, manner: Manner): StepResult {
 export const MANNER_COMMANDS: readonly Command<DialogDeps>[] = [
   {
     id: 'speak-slowly',
+    tells: true,
     says: [
       'nói chậm thôi',
       'nói chậm lại',
@@ -46,6 +47,7 @@ export const MANNER_COMMANDS: readonly Command<DialogDeps>[] = [
   },
   {
     id: 'read-aloud',
+    tells: true,
     says: [
       'đọc to',
       'đọc to cho tôi nghe',

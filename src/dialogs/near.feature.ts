@@ -87,8 +87,8 @@ function nearCommands(turn: Turn<DialogDeps>, message: Message, finder: CommandF
     const mine = one.for === undefined || one.for(message.person);
     const named = turn.words.has(`offers:${one.id}`);
     // Without a button of its own it is chosen as if its first way had been said.
-    const command = one.button ?? one.says[0];
-    if (score < least || !mine || command === undefined || !named) return [];
+    const command = one.carries ? one.carries(message.text) : (one.button ?? one.says[0]);
+    if (score < least || !mine || command === undefined || command === null || !named) return [];
     return [{ label: turn.words.t(`offers:${one.id}`, message.person.vars), command, score, one }];
   });
 }
@@ -109,6 +109,8 @@ async function tellingOne(
   )
     return null;
   if (second && first.score - second.score < APART) return null;
+  // A report is begun by those who report; to others «tháng này … bao nhiêu» is about somebody else's.
+  if (first.one.id === 'report' && message.person.reporting.length === 0) return null;
   return (await questions(turn, message)).length > 0 ? null : first.one.run(turn as never, message);
 }
 

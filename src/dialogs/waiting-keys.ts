@@ -2,7 +2,7 @@ import { campaignPayload } from '../campaigns/campaign-words';
 import type { Choice, Turn } from '../conversation/dialog';
 import type { DialogDeps } from './deps';
 import { actPayload } from '../directives/directive-words';
-import { asksForConsent } from '../groups/difference';
+import { asksForConsent, digestOf } from '../groups/difference';
 import { groupPayload } from '../groups/group-words';
 import { capital } from '../kernel/vn-text';
 import { handOverVars, refOf, waitingForYes } from '../org/chat/hand-over-talk';
@@ -83,6 +83,7 @@ const groups: KeySource = async (turn) => {
         command: groupPayload('XEM', commune),
       },
       opens: groupPayload('XEM', commune),
+      yes: groupPayload('DONGY', commune, digestOf(difference)),
     });
   }
   return found;

@@ -82,6 +82,7 @@ const announce: Command<DialogDeps> = command<DialogDeps, SaidCampaign>({
 
 const seen = command<DialogDeps, 'asked' | 'announced'>({
   id: 'survey-results',
+  tells: true,
   says: [
     'kết quả khảo sát',
     'xem kết quả khảo sát',
@@ -113,6 +114,7 @@ const seen = command<DialogDeps, 'asked' | 'announced'>({
 
 const lacking: Command<DialogDeps> = {
   id: 'equipment-gaps',
+  tells: true,
   says: [
     'thiếu thiết bị',
     'thôn nào thiếu thiết bị',

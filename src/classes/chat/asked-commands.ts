@@ -93,6 +93,7 @@ const schedule: Command<DialogDeps> = command<DialogDeps, string>({
 
 const asked: Command<DialogDeps> = {
   id: 'asked-questions',
+  tells: true,
   says: [
     'bà con hỏi gì',
     'câu hỏi của bà con',

@@ -15,7 +15,7 @@ export const RECORDED = new RegExp(
   'iu',
 );
 export const PEOPLE =
-  /(?<![\d.,/:])(\d{1,5})\s*(?:người|nguoi|ng|bà con|ba con|lượt|luot|học viên|hoc vien|hv)(?!\p{L})(?:\s+(?:dự|du|học|hoc|tham gia|đến|den))?/iu;
+  /(?<![\d.,/:])(\d{1,5})\s*(?:người|nguoi|ng|bà con|ba con|lượt|luot|học viên|hoc vien|hv|cụ|cu|hội viên|hoi vien|đoàn viên|doan vien)(?!\p{L})(?:\s+(?:dự|du|học|hoc|tham gia|đến|den))?/iu;
 /** «Tối đa 30 chỗ», «30 người»; «khoảng 30 người» is a guess and no limit. */
 export const CAPACITY =
   /(?:tối đa|toi da|giới hạn|gioi han|chỉ|chi)\s+(\d{1,4})\s*(?:chỗ|cho|người|nguoi|suất|suat)?(?!\p{L})|(?:cho\s+)?(?<!\d|khoảng |khoang |chừng |chung |độ )(?<!\d)(\d{1,4})\s*(?:chỗ|suất|suat|người|nguoi|học viên|hoc vien|bà con|ba con)(?!\p{L})/iu;

@@ -21,6 +21,7 @@ const open: Command<DialogDeps> = command({
   help: 52,
   for: leadsSome,
   read: ({ text }) => (readAnnouncement(text, ANY_DAY) ? text : null),
+  carries: (text) => `mở lớp ${text}`,
   async run(turn, _message, text) {
     const read = readAnnouncement(text, turn.at);
     return read ? beginOpening(turn, read) : null;

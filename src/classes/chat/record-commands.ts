@@ -36,6 +36,7 @@ const record: Command<DialogDeps> = command({
   help: 54,
   for: ({ offices }) => offices.some(({ role }) => /^(?:village|commune)_/.test(role)),
   read: ({ text }) => (readRecorded(text, ANY_DAY) ? text : null),
+  carries: (text) => (readRecorded(`buổi học ${text}`, ANY_DAY) ? `buổi học ${text}` : null),
   async run(turn, { conversation }, text) {
     const read = readRecorded(text, turn.at);
     return read && leads(turn) ? beginRecording(turn, read, !isAsked(conversation)) : null;
@@ -83,6 +84,7 @@ async function forClass(
 
 const week: Command<DialogDeps> = {
   id: 'classes-this-week',
+  tells: true,
   says: [
     'buổi học tuần này',
     'tuần này mấy buổi học',

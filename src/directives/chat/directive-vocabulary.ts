@@ -32,3 +32,6 @@ export const DEADLINE = /^(?:han|truoc|xong truoc|den|den het|cham nhat)\s+(?=\S
 export function namesPlace(line: string): boolean {
   return /(?<!\p{L})(?:nhà văn hóa|hội trường|địa điểm|trụ sở|phòng họp)(?!\p{L})/iu.test(normalText(line));
 }
+
+/** How an answer is said whose reason follows (`read-reply.ts` reads it). */
+export const SAID_WITH_REASON = { stuck: 'vướng', not_mine: 'không thuộc tôi' } as const;

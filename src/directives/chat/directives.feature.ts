@@ -17,6 +17,7 @@ import order from './order.dialog';
 import { evidenceOf } from './evidence-command';
 import { ordersOut } from './orders-out-command';
 import { paperOf } from './paper-command';
+import { replyPerhaps } from './reply-perhaps';
 import { isMereNod, mayBeOfList, readNamedReply, readUnnamedReply, type SaidReply } from './read-reply';
 import onBehalfTalk from './on-behalf.dialog';
 import { again } from './again-command';
@@ -106,4 +107,12 @@ export default defineFeature<DialogDeps>({
   dialogs: [order, moveDeadlineTalk, sendingTalk, onBehalfTalk, why, evidence, line, end],
   first: { sees: ['no_words'], run: first },
   otherwise,
+});
+
+/** Asked about before articles and other wishes: an order waits for this person's answer. */
+export const orderReplies = defineFeature<DialogDeps>({
+  id: 'order-replies',
+  commands: [],
+  dialogs: [],
+  otherwise: replyPerhaps,
 });

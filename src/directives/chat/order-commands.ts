@@ -66,6 +66,7 @@ const namingProgress = naming('(?:xem )?(?:tien do|ket qua|tinh hinh)');
 
 const progress = command<DialogDeps, { short: string; rest: string | null }>({
   id: 'directive-progress',
+  tells: true,
   says: [
     'tiến độ 145',
     'tiến độ công văn 145',

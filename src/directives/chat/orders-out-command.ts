@@ -13,6 +13,7 @@ const BUTTONS = 4;
 
 export const ordersOut: Command<DialogDeps> = {
   id: 'orders-out',
+  tells: true,
   says: [
     'công văn đang phát',
     'danh sách công văn',

@@ -19,6 +19,7 @@ const buys = ({ offices }: Person): boolean => offices.some(({ role }) => can(ro
 
 const look: Command<DialogDeps> = {
   id: 'group',
+  tells: true,
   says: ['nhóm', 'nhóm zalo', 'nhóm xã', 'xem nhóm zalo', 'nhóm zalo của xã', 'ai trong nhóm zalo'],
   for: belongs,
   strong: true,
@@ -50,6 +51,7 @@ const invite: Command<DialogDeps> = {
 
 const places: Command<DialogDeps> = {
   id: 'group-places',
+  tells: true,
   says: [
     'suất nhóm',
     'suất nhóm zalo',

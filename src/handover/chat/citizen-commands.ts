@@ -208,6 +208,7 @@ const WHERE_IS_OFFICE =
 
 export const whoHelps: Command<DialogDeps> = {
   id: 'who-helps-here',
+  tells: true,
   says: [
     'nơi giúp gần tôi',
     'gần tôi có chỗ nào giúp',

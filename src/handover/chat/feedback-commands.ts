@@ -31,6 +31,7 @@ export const feedback: Command<DialogDeps> = command({
     return found ? (found[1] ?? '').trim() : null;
   },
   tapped: () => '',
+  carries: (text) => `phản ánh: ${text}`,
   run: async (turn, _message, topic) =>
     topic === '' ? { move: { to: 'dialog', dialog: 'feedback' } } : sendFeedback(turn, topic),
 });

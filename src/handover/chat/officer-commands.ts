@@ -20,6 +20,7 @@ const SIGN = '(?:số |so |câu |cau )?';
 
 export const queue: Command<DialogDeps> = {
   id: 'queue',
+  tells: true,
   button: '#HANGCHO',
   says: [
     'hàng chờ',

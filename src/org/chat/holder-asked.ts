@@ -5,7 +5,7 @@ import { command, type Command, type Message } from '../../dialogs/feature';
 import { capital } from '../../kernel/vn-text';
 import { vnDay } from '../../kernel/vn-time';
 import { levelOf } from '../roles';
-import { callOffice, placeName, type Person } from './people';
+import { callOffice, personOf, placeName, type Person } from './people';
 import { postLine } from './post-list';
 
 /**
@@ -18,7 +18,8 @@ const HEAD =
   '(?:truong|to truong|pho|to pho|can bo|chu tich|pho chu tich|bi thu|lanh dao|cong chuc|nguoi phu trach|dau moi)(?: ubnd| phu trach| o| cua)*';
 const KINDS = '(thon|xom|lang|ban|to dan pho|tdp|khu pho|khu dan cu|khu|xa|phuong|so)';
 const LEAD = '(?:(?:cho|xin|em|chi|anh|toi|minh|hoi|biet|bac|ong|ba|co|chu|tim|xem|lay|muon) )*';
-const END = '(?: (?:ten|gi|ai|nao|the|vay|em|a|nhi|voi|giup|di|nhe))*$';
+const END =
+  '(?: de (?:chi|em|anh|toi|bac) (?:goi|lien he|hoi|bao)(?: dien)?)?(?: (?:ten|gi|ai|nao|the|vay|em|a|nhi|voi|giup|di|nhe))*$';
 const ASKED: readonly RegExp[] = [
   new RegExp(
     `^${LEAD}(?:so dien thoai|sdt|so may|so zalo|so)(?: cua)? (?:(?:bac|ong|ba|anh|chi|co|chu) )?${HEAD} ${KINDS} (.{1,50}?)${END}`,
@@ -59,6 +60,7 @@ const holder: Command<DialogDeps> = command<DialogDeps, string>({
   read: holderAsked,
   // Of somebody who oversees places it is a question about one of them, and no wish for help.
   owns: (message) => message.person.overseeing.length > 0 && holderAsked(message) !== null,
+  about: async (turn, _message, unit) => answer(await holdersIn(turn, unit)),
   run: async (turn, { person }, place) => answer(await holdersOf(turn, person, place)),
 });
 
@@ -82,12 +84,19 @@ async function holdersOf(turn: Turn<DialogDeps>, person: Person, typed: string):
         names: [unit, ...others].map(({ code }) => placeName(deps, code, at)).join(', '),
       }),
     };
-  const offices = deps.directory.officesIn(unit.code).filter(({ role }) => levelOf(role) === unit.level);
+  return holdersIn(turn, unit.code);
+}
+
+/** Who holds the posts of the unit with this code. */
+export async function holdersIn(turn: Turn<DialogDeps>, unit: string): Promise<Say> {
+  const { words, deps, at } = turn;
+  const level = deps.directory.tree.get(unit, vnDay(at))?.level;
+  const offices = deps.directory.officesIn(unit).filter(({ role }) => levelOf(role) === level);
   if (offices.length === 0)
-    return { text: words.t('posts:holder.none', { Unit: capital(placeName(deps, unit.code, at)) }) };
+    return { text: words.t('posts:holder.none', { Unit: capital(placeName(deps, unit, at)) }) };
   const seen = await deps.lastContact(offices.flatMap(({ user }) => user ?? []));
   const lines = offices.map((office) => `- ${capital(postLine(turn, office, seen))}`);
   const calls = (await Promise.all(offices.map((office) => callOffice(turn, office)))).flat();
-  const hint = calls.length === 0 ? [words.t('posts:holder.no_phone', person.vars)] : [];
+  const hint = calls.length === 0 ? [words.t('posts:holder.no_phone', personOf(turn).vars)] : [];
   return { text: [...lines, ...hint].join('\n'), choices: calls };
 }

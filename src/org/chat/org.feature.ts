@@ -8,6 +8,7 @@ import { claimOrWarn } from './claim';
 import { personOf } from './people';
 import { askForPost, vouch } from './ask-for-post';
 import { HOLDER_COMMANDS } from './holder-asked';
+import { superior } from './superior-command';
 import { POST_COMMANDS } from './post-list';
 import { LEAVE_COMMANDS } from './leave-commands';
 import { HAND_OVER_COMMANDS } from './hand-over-commands';
@@ -86,6 +87,7 @@ export default defineFeature<DialogDeps>({
     nameHead,
     ...HAND_OVER_COMMANDS,
     ...POST_COMMANDS,
+    superior,
     ...HOLDER_COMMANDS,
     ...LEAVE_COMMANDS,
   ],

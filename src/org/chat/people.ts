@@ -125,3 +125,6 @@ export async function callOffice(turn: Turn<DialogDeps>, office: Office | null):
   const name = calledName(turn.words, office);
   return [{ id: 'CALL', label: turn.words.t('reports:buttons.call', { name }), link: { phone } }];
 }
+
+/** Whether somebody has others below them. */
+export const oversees = ({ overseeing }: Pick<Person, 'overseeing'>): boolean => overseeing.length > 0;

@@ -26,6 +26,7 @@ const ABOVE_VILLAGES =
 
 const posts: Command<DialogDeps> = {
   id: 'posts',
+  tells: true,
   says: [
     'danh sách người phụ trách',
     'danh sách trưởng thôn',

@@ -20,6 +20,7 @@ export function sharePhone({ deps, words }: Turn<DialogDeps>): Choice[] {
 
 export const askForPhone: Command<DialogDeps> = {
   id: 'share-phone',
+  tells: true,
   button: '#CHIASESO',
   says: [
     'chia sẻ số điện thoại',

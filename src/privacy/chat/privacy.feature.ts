@@ -1,7 +1,10 @@
 import type { StepResult, Turn } from '../../conversation/dialog';
 import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
-import { command, defineFeature, wish, type Command } from '../../dialogs/feature';
+import { command, defineFeature, wish, type Command, type Message } from '../../dialogs/feature';
+import { isAsked } from '../../dialogs/unfinished';
+import { personOf } from '../../org/chat/people';
+import { wished } from '../../understanding/wished';
 import eraseMe from './erase-me.dialog';
 import { myData } from './my-data';
 import type { MutePerson } from '../../contacts/contact-effects';
@@ -47,6 +50,7 @@ const WHAT_IS_KEPT =
 
 const notice: Command<DialogDeps> = {
   id: 'privacy',
+  tells: true,
   reads: ({ fold }) => WHAT_IS_KEPT.test(fold.trim().replace(/ +/g, ' ')),
   button: '#RIENGTU',
   says: [
@@ -67,6 +71,7 @@ const notice: Command<DialogDeps> = {
 
 const mine: Command<DialogDeps> = {
   id: 'my-data',
+  tells: true,
   says: [
     'xem dữ liệu của tôi',
     'dữ liệu của tôi',
@@ -110,8 +115,22 @@ const erase: Command<DialogDeps> = {
   run: async () => ({ move: { to: 'dialog', dialog: 'erase-me' } }),
 };
 
+/** So far ahead of every other wish. */
+const AHEAD = 0.15;
+
+/** «Nhắn lắm thế, phiền quá»: asked about, since nothing is switched off on a guess. */
+function stopPerhaps(turn: Turn<DialogDeps>, { text, conversation }: Message): StepResult | null {
+  const [first] = isAsked(conversation) ? [] : wished(text);
+  if (first?.id !== 'stop-messages' || first.ahead < AHEAD) return null;
+  return sentence(turn, 'privacy:stop_sure.ask', personOf(turn).vars, [
+    { id: 'STOP', label: turn.words.t('privacy:stop_sure.yes'), command: 'đừng nhắn tin nữa' },
+    { id: 'GO_ON', label: turn.words.t('privacy:stop_sure.no'), command: '#MENU' },
+  ]);
+}
+
 export default defineFeature<DialogDeps>({
   id: 'privacy',
   commands: [stop, start, notice, mine, erase],
   dialogs: [eraseMe],
+  otherwise: async (turn, message) => stopPerhaps(turn, message),
 });

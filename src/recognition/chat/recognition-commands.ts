@@ -18,6 +18,7 @@ const hasRecord = (person: Person): boolean => person.reporting.length > 0 || of
 
 const mine: Command<DialogDeps> = {
   id: 'my-record',
+  tells: true,
   button: '#THANHTICH',
   says: [
     'thành tích',
@@ -74,6 +75,7 @@ const mine: Command<DialogDeps> = {
 
 const toPropose: Command<DialogDeps> = {
   id: 'whom-to-propose',
+  tells: true,
   button: '#GOIYKHEN',
   says: [
     'gợi ý khen thưởng',
@@ -107,6 +109,7 @@ const toPropose: Command<DialogDeps> = {
 
 const shortlist: Command<DialogDeps> = {
   id: 'award-shortlist',
+  tells: true,
   button: '#KHENTHUONG',
   says: [
     'danh sách khen thưởng',

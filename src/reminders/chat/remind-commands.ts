@@ -60,6 +60,8 @@ const later = command<DialogDeps, Wish<'later' | 'cancel'>>({
   id: 'later',
   button: '#DESAU',
   says: ['để sau', 'để tối', 'để mai', 'lúc khác', 'hủy', 'thôi'],
+  loose: true,
+  meansToo: ['remind-at'],
   read: wish('later', 'cancel'),
   tapped: () => ({ kind: 'later' }),
   async run(turn, { text, fold, tap }, { kind }) {

@@ -1,11 +1,11 @@
 import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
-import { command, type Command, type Message } from '../../dialogs/feature';
+import { command, type Command } from '../../dialogs/feature';
 import type { StepResult, Turn } from '../../conversation/dialog';
-import { normalText, foldText } from '../../kernel/vn-text';
 import { factsOfRef, refOfKey } from './approval-facts';
 import { checkVars } from './approval-texts';
 import { approveClean, approveOne, buttonFacts, LIST, reportScreen, waitingScreen } from './approving';
+import { enterAbout, extendAbout, reportAbout, returnAbout } from './about-place';
 import { enterLines } from './entering';
 import { askFigure, askReason, figureAt, reasonOf, returnNow } from './returning';
 import type { Facts } from './report-facts';
@@ -16,6 +16,7 @@ import { type Wish, approvesSomething, wished, placed, about, approveNamed } fro
 
 const waiting = command<DialogDeps, { page: number }>({
   id: 'approval-waiting',
+  tells: true,
   button: '#CHODUYET',
   says: [
     'chờ duyệt',
@@ -78,6 +79,7 @@ export const approve = command<DialogDeps, { place: string; ref: string }>({
     return wish && { place: wish.place, ref: '' };
   },
   tapped: (rest) => ({ place: '', ref: rest }),
+  about: reportAbout,
   async run(turn, message, { place, ref }) {
     if (ref === '') return approveNamed(turn, message, place);
     const facts = await buttonFacts(turn, ref);
@@ -104,6 +106,7 @@ export const see = command<DialogDeps, { place: string; ref: string }>({
     return wish && { place: wish.place, ref: '' };
   },
   tapped: (rest) => ({ place: '', ref: rest }),
+  about: reportAbout,
   async run(turn, message, { place, ref }) {
     if (ref === '') return about(turn, message, place, (facts) => reportScreen(turn, facts));
     const facts = await buttonFacts(turn, ref);
@@ -130,6 +133,7 @@ const giveBack = command<DialogDeps, { number: number | null; place: string; ref
     return wish && { number: wish.number, place: wish.place, ref: '' };
   },
   tapped: (rest) => ({ number: null, place: '', ref: rest }),
+  about: returnAbout,
   async run(turn, message, { number, place, ref }) {
     if (ref !== '') {
       const facts = await buttonFacts(turn, ref);
@@ -178,6 +182,7 @@ const enter = command<DialogDeps, Wish<'enter'>>({
   strong: true,
   help: 48,
   read: wished('enter'),
+  about: enterAbout,
   run: (turn, _message, { lines }) => enterLines(turn, lines),
 });
 
@@ -199,6 +204,7 @@ export const extend = command<DialogDeps, { place: string; ref: string }>({
     return wish && { place: wish.place, ref: '' };
   },
   tapped: (rest) => ({ place: '', ref: rest }),
+  about: extendAbout,
   async run(turn, message, { place, ref }) {
     if (ref === '') return about(turn, message, place, (facts) => grantTime(turn, facts));
     const facts = await factsOfRef(turn, ref);
@@ -230,21 +236,3 @@ export const APPROVAL_COMMANDS: readonly Command<DialogDeps>[] = [
   extend,
   decide,
 ];
-
-/** A table pasted without a word before it: a place and its figures on each line. Null: it is none. */
-export async function tablePasted(
-  turn: Turn<DialogDeps>,
-  { text, person }: Message,
-): Promise<StepResult | null> {
-  if (!approvesSomething(person)) return null;
-  const lines = normalText(text)
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  const row = /^(?=.*\p{L}{2}).*?(?:\d[\d.]*[\s,;|\t]+){2,}\d[\d.]*\s*$/u;
-  const single = lines.length === 1 && person.reporting.length === 0;
-  if ((lines.length < 2 && !single) || !lines.every((line) => row.test(foldText(line)))) return null;
-  const said = await enterLines(turn, lines.join('\n'), true);
-  // One line alone that names no village of theirs is something else.
-  return single && said.move.to === 'here' ? null : said;
-}

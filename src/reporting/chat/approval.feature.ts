@@ -1,6 +1,7 @@
 import type { DialogDeps } from '../../dialogs/deps';
 import { defineFeature } from '../../dialogs/feature';
-import { APPROVAL_COMMANDS, tablePasted } from './approval-commands';
+import { APPROVAL_COMMANDS } from './approval-commands';
+import { tablePasted } from './table-pasted';
 import { CONFIRM_COMMANDS } from './confirm-commands';
 import chooseValue from './choose-value.dialog';
 import correction from './correction.dialog';

@@ -3,10 +3,9 @@ import { answer } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, type Command } from '../../dialogs/feature';
 import { vnDay } from '../../kernel/vn-time';
-import { personOf, placeName } from '../../org/chat/people';
+import { personOf, placeName, oversees } from '../../org/chat/people';
 import { COMMUNE_FORM, factsOf, periodMeant } from './report-facts';
 import { overviewOf } from './status-overview';
-import { oversees } from './status-commands';
 import { standing } from './village-asked';
 
 /** «Xã Tiên Lục nộp chưa»: how one commune stands, its own report and its villages, for those above it. */
@@ -53,8 +52,16 @@ async function communeAnswer(turn: Turn<DialogDeps>, place: string): Promise<Say
         names: codes.map((code) => placeName(deps, code, at)).join(', '),
       }),
     };
-  const facts = await factsOf(turn, hit.code, periodMeant(at), COMMUNE_FORM);
-  const below = await overviewOf(turn, { ...hit.office, unit: hit.code });
-  if (!facts) return { text: below };
-  return { text: `${standing(turn, facts)}\n\n${below}` };
+  return communeStanding(turn, hit.code);
+}
+
+/** The same of the commune with this code. */
+export async function communeStanding(turn: Turn<DialogDeps>, commune: string): Promise<Say> {
+  const day = vnDay(turn.at);
+  const { tree } = turn.deps.directory;
+  const office = personOf(turn).overseeing.find(({ unit }) => tree.isWithin(commune, unit, day));
+  if (!office) return { text: turn.words.t('officer:not_your_place', personOf(turn).vars) };
+  const facts = await factsOf(turn, commune, periodMeant(turn.at), COMMUNE_FORM);
+  const below = await overviewOf(turn, { ...office, unit: commune });
+  return { text: facts ? `${standing(turn, facts)}\n\n${below}` : below };
 }

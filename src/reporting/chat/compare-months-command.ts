@@ -16,6 +16,7 @@ const COMPARE =
 
 export const compareMonths: Command<DialogDeps> = command({
   id: 'compare-months',
+  tells: true,
   says: [
     'so với tháng trước',
     'so sánh với tháng trước',

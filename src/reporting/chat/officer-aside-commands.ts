@@ -10,10 +10,9 @@ import { waitingFor } from './approval-facts';
 import { waitingScreen } from './approving';
 import { totalAnswer } from './officer';
 import { asks, choice, HOW_TO_COMMANDS } from './officer-how-commands';
-import { placeName } from '../../org/chat/people';
+import { placeName, oversees } from '../../org/chat/people';
 import { figureAskedOf } from './report-acts';
 import { periodMeant, VILLAGE_FORM } from './report-facts';
-import { oversees } from './status-commands';
 
 /**
  * What officers say without the words of a command: «khoan duyệt», «trả lại số 3» of no place, «nhắc các thôn chưa nộp»,
@@ -49,6 +48,7 @@ const approveAsked: Command<DialogDeps> = {
 
 const held: Command<DialogDeps> = {
   id: 'approve-not-yet',
+  tells: true,
   says: [
     'chưa duyệt vội',
     'đừng duyệt',
@@ -67,6 +67,7 @@ const held: Command<DialogDeps> = {
 /** Of the one report that waits; with several, or none, the list and how a place is named. */
 const returnAsked: Command<DialogDeps> = {
   id: 'return-which',
+  tells: true,
   says: [
     'trả lại',
     'trả lại số 3',
@@ -108,6 +109,7 @@ const doubted: Command<DialogDeps> = {
 /** «Cộng lại cả xã được bao nhiêu buổi»: the total, in other words than its own. */
 const totalAsked: Command<DialogDeps> = {
   id: 'total-loosely',
+  tells: true,
   says: [
     'tổng tháng này được bao nhiêu',
     'cộng lại cả xã được bao nhiêu buổi',
@@ -140,6 +142,7 @@ const totalAsked: Command<DialogDeps> = {
 /** «Lượt là gì», «người đi làm ăn xa có tính không» with nothing open: what the figure counts. */
 const explainFigure: Command<DialogDeps> = {
   id: 'explain-figure',
+  tells: true,
   says: [
     'lượt là gì',
     'lượt người là gì',

@@ -1,3 +1,6 @@
+import { holdersIn } from '../../org/chat/holder-asked';
+import { answer } from '../../dialogs/answer';
+import { oversees } from '../../org/chat/people';
 import type { Choice, StepResult, Turn } from '../../conversation/dialog';
 import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
@@ -9,7 +12,6 @@ import { codeAsked } from '../../org/chat/post-list';
 import { holderAsked } from '../../org/chat/holder-asked';
 import { placeWord } from './places';
 import { periodMeant } from './report-facts';
-import { oversees } from './status-commands';
 
 /** How an officer says a thing here, or that it is not done here and what is: «nhập hộ», «xuất excel», «xếp hạng». */
 
@@ -198,6 +200,11 @@ export const HOW_TO_COMMANDS = HOW_TO.map(
   ({ id, says, about, never, unless, choices }): Command<DialogDeps> => ({
     id,
     says,
+    tells: true,
+    // «Bác trưởng thôn Đông Lâm mất máy»: who that is, and what can be done for them.
+    ...(id === 'how-people'
+      ? { about: async (turn, _message, unit) => answer(await holdersIn(turn, unit)) }
+      : {}),
     for: oversees,
     reads: (message) => {
       const { fold, typed, person } = message;

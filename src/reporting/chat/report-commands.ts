@@ -181,6 +181,7 @@ const previousFigures: Command<DialogDeps> = {
 /** The same asked while a figure is open, where «số tháng trước» alone may be an answer. */
 const lastMonthAsked: Command<DialogDeps> = {
   id: 'last-month-asked',
+  tells: true,
   says: [
     'tháng trước bao nhiêu ấy nhỉ',
     'tháng trước bác ghi mấy',

@@ -5,6 +5,7 @@ import { defineFeature, type Message } from '../../dialogs/feature';
 import { foldText, formatCount } from '../../kernel/vn-text';
 import { itemsOf } from '../../understanding/items';
 import { tokens } from '../../understanding/tokens';
+import { wished } from '../../understanding/wished';
 import { monthName } from '../../kernel/moment';
 import { placeName } from '../../org/chat/people';
 import type { NumberReading } from '../../understanding/number';
@@ -35,7 +36,7 @@ async function otherwise(turn: Turn<DialogDeps>, message: Message): Promise<Step
   if (line) return line;
   const named = unitNamed(turn, message);
   if (named) return openReport(conversation, { unit: named });
-  return open ? null : someFigures(turn, message);
+  return open || wishesElse(text) ? null : someFigures(turn, message);
 }
 
 async function figuresOutOfTheBlue(
@@ -86,6 +87,13 @@ function someFigures(turn: Turn<DialogDeps>, { text, fold, person }: Message): S
   ]);
 }
 
+/** «Tối qua thôn học 32 bà con»: a class that was held, an order that is done: what is near to that is offered. */
+function wishesElse(text: string): boolean {
+  const [first] = wished(text);
+  return first !== undefined && first.ahead >= ELSE && !/^(?:answer|report|act-)/.test(first.id);
+}
+const ELSE = 0.12;
+
 /** One of the person's own places; null when none or several bear that name. */
 function unitNamed(turn: Turn<DialogDeps>, { person, text }: Message): string | null {
   const kind = /^(?:thon|xom|lang|ban|tdp|to dan pho|khu pho|khu) /;
@@ -112,4 +120,15 @@ export default defineFeature<DialogDeps>({
   ],
   dialogs: [report, form, practice, whichRate],
   otherwise,
+});
+
+/** What is left once nothing near was found to offer. */
+export const figuresRest = defineFeature<DialogDeps>({
+  id: 'figures-rest',
+  commands: [],
+  dialogs: [],
+  otherwise: async (turn, message) =>
+    reportsHere(message.person) && !message.conversation.stack.some(({ dialog }) => dialog === 'report')
+      ? someFigures(turn, message)
+      : null,
 });

@@ -50,6 +50,7 @@ export async function releaseMeant(turn: Turn<DialogDeps>, id: string | null): P
 
 export const seeRelease = command<DialogDeps, Named & Partial<Month>>({
   id: 'see-release',
+  tells: true,
   button: '#XEMCHOT',
   tapped,
   says: [

@@ -56,6 +56,7 @@ function readSixMonths(typed: string): SixAsked | null {
 
 export const sixMonths: Command<DialogDeps> = command<DialogDeps, SixAsked>({
   id: 'six-months',
+  tells: true,
   button: '#SAUTHANG',
   says: [
     'so với 6 tháng',

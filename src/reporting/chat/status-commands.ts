@@ -1,15 +1,17 @@
+import { vnDay } from '../../kernel/vn-time';
 import { answer, listed, sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { command, wish, type Command, type Wish } from '../../dialogs/feature';
 import { formatCount } from '../../kernel/vn-text';
 import { moment } from '../../kernel/moment';
-import { placeName, type Person } from '../../org/chat/people';
+import { oversees, placeName } from '../../org/chat/people';
 import { askedFigures, formOf } from '../forms';
 import { spanSentence } from '../data-span';
 import { timesOf } from '../deadlines';
 import { heldListing } from './held';
 import { missingCommunes, missingVillages } from './missing';
-import { villageAnswer } from './village-asked';
+import { villageAnswer, villageStanding } from './village-asked';
+import { communeStanding } from './commune-asked-command';
 import { totalAnswer } from './officer';
 import { statusAnswer } from './status';
 import { periodMeant, VILLAGE_FORM } from './report-facts';
@@ -19,8 +21,6 @@ import { myWork } from './my-work-command';
 import { WAYS } from './status-ways';
 
 /** How it stands, who is missing, totals, and what is due when. */
-
-export const oversees = (person: Person): boolean => person.overseeing.length > 0;
 
 /** «Tôi nộp chưa nhỉ», «thôn tôi báo chưa», «gửi được chưa»: of one's own place. */
 const MINE_SENT =
@@ -39,6 +39,7 @@ const status: Command<DialogDeps> = {
 /** Everything that waits below an officer, by how long it has. */
 const held: Command<DialogDeps> = {
   id: 'held-longest',
+  tells: true,
   button: '#DANGCHO',
   says: [
     'đang chờ lâu nhất',
@@ -56,6 +57,7 @@ const held: Command<DialogDeps> = {
 
 const villagesMissing: Command<DialogDeps> = {
   id: 'missing-villages',
+  tells: true,
   button: '#CHUANOP',
   says: [
     'thôn nào chưa nộp',
@@ -99,6 +101,7 @@ const villagesMissing: Command<DialogDeps> = {
 
 const communesMissing: Command<DialogDeps> = {
   id: 'missing-communes',
+  tells: true,
   button: '#XACHUANOP',
   says: [
     'xã nào chưa nộp',
@@ -131,6 +134,11 @@ const villageAsked = command<DialogDeps, Wish<'village_asked'>>({
   ],
   for: oversees,
   read: wish('village_asked'),
+  async about(turn, _message, unit) {
+    const level = turn.deps.directory.tree.get(unit, vnDay(turn.at))?.level;
+    if (level === 'village') return answer(await villageStanding(turn, unit));
+    return level === 'commune' ? answer(await communeStanding(turn, unit)) : null;
+  },
   run: async (turn, _message, { place }) => answer(await villageAnswer(turn, place)),
 });
 

@@ -38,8 +38,13 @@ export async function villageAnswer(turn: Turn<DialogDeps>, place: string): Prom
     );
     return { text: words.t('officer:which_village', { ...person.vars, names }) };
   }
-  const facts = await factsOf(turn, village.code, periodMeant(turn.at));
-  if (!facts) return { text: words.t('officer:not_your_place', person.vars) };
+  return villageStanding(turn, village.code);
+}
+
+/** The same of the village with this code. */
+export async function villageStanding(turn: Turn<DialogDeps>, village: string): Promise<Say> {
+  const facts = await factsOf(turn, village, periodMeant(turn.at));
+  if (!facts) return { text: turn.words.t('officer:not_your_place', personOf(turn).vars) };
   const text = standing(turn, facts);
   return isSent(facts) ? { text } : helpFor(turn, facts, text);
 }

@@ -149,6 +149,7 @@ const readAs = command<
 
 const how: Command<DialogDeps> = {
   id: 'sheet-how',
+  tells: true,
   says: [
     'gửi bảng số liệu thế nào',
     'mẫu bảng excel',
