@@ -51,6 +51,10 @@ const FILES: readonly { readonly name: string; judge: () => Promise<Judged[]> }[
     name: 'leader-sixth-lines.jsonl',
     judge: () => judgeVillageLines(labelledLines('leader-sixth-lines.jsonl')),
   },
+  {
+    name: 'leader-seventh-lines.jsonl',
+    judge: () => judgeVillageLines(labelledLines('leader-seventh-lines.jsonl')),
+  },
   { name: 'officer-own-lines.jsonl', judge: () => judgeOfficers('officer-own-lines.jsonl') },
   { name: 'officer-held-out.jsonl', judge: () => judgeOfficers('officer-held-out.jsonl') },
   { name: 'officer-fresh-lines.jsonl', judge: () => judgeOfficers('officer-fresh-lines.jsonl') },

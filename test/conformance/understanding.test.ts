@@ -20,6 +20,7 @@ describe.each([
   ['leader-fourth-lines.jsonl', 205, 162, 202, 0.72, 0.86],
   ['leader-fifth-lines.jsonl', 113, 106, 113, 0.89, 0.96],
   ['leader-sixth-lines.jsonl', 88, 71, 86, 0.77, 0.85],
+  ['leader-seventh-lines.jsonl', 159, 78, 147, 0.4, 0.48],
   ['officer-held-out.jsonl', 25, 12, 23, 0, 0.48],
   ['officer-own-lines.jsonl', 123, 97, 121, 0, 0.78],
   ['officer-fresh-lines.jsonl', 116, 74, 112, 0, 0.63],

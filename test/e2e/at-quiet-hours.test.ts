@@ -96,6 +96,7 @@ it('AT-12: a report, an order and a returned figure are one message at 8:00, and
       '1. Báo cáo tháng 3, thôn Đông Lâm: chưa gửi, hạn 17:00 hôm nay',
       '2. Báo cáo tháng 3, thôn Gò Me: 1 số được nhờ xem lại',
       '3. Xác nhận công văn 145/UBND',
+      'Báo cáo nào đến 17:00 hôm nay chưa có, em sẽ nhờ chị Hạnh (xã Tân Hòa) giúp bác ạ.',
       'Em chỉ nhắc thêm 1 lần nữa, 08:00 thứ Tư 18/3.',
     ].join('\n'),
   );

@@ -134,6 +134,8 @@ function isAllowed(
       mayWrite(who, String(one.after?.['from'])),
   );
   if (orders) return true;
+  // Anybody may say something to those who answer where they belong.
+  if (collection === 'threads' && before === null && after['by'] === who.user) return true;
   // Of the two figures that differ, one is theirs.
   if (collection === 'gap_explanations') return who.role === 'police';
   // Whoever holds a post may give it away, and say when they are not there.
