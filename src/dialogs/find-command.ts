@@ -40,6 +40,7 @@ const WISHED_SCORE = 0.82;
 const MAYBE_SCORE = 0.6;
 /** What speaks less for a wish than this says nothing. */
 const LEAST = 0.15;
+const LEAST_OF_CITIZENS = 0.5;
 
 const FINDERS = new WeakMap<readonly object[], unknown>();
 
@@ -145,18 +146,14 @@ function build<D>(features: readonly Feature<D>[]): CommandFinder<D> {
       // What is known for a command of others is no other wish.
       const learned = said(message).length > 0 ? [] : wishedBy(message);
       const [first, ...others] = learned.filter(({ score }) => score >= LEAST);
-      if (first)
-        add(
-          first.id,
-          first.ahead < (isCitizen ? WISHED / 2 : WISHED)
-            ? MAYBE_SCORE
-            : isCitizen
-              ? FOR_CITIZENS
-              : WISHED_SCORE,
-        );
-      // A question, an answer or talk that is surely meant is no wish at all.
-      if (first && (byId.has(first.id) || first.ahead < WISHED))
-        for (const { id } of others) add(id, MAYBE_SCORE);
+      // A citizen's question that nobody can answer is an honest «I do not know», not the nearest wish.
+      if (isCitizen) {
+        if (first && first.score >= LEAST_OF_CITIZENS && first.ahead >= WISHED) add(first.id, FOR_CITIZENS);
+      } else if (first) {
+        add(first.id, first.ahead >= WISHED ? WISHED_SCORE : MAYBE_SCORE);
+        // A question, an answer or talk that is surely meant is no wish at all.
+        if (byId.has(first.id) || first.ahead < WISHED) for (const { id } of others) add(id, MAYBE_SCORE);
+      }
       return [...all.values()].sort((a, b) => b.score - a.score);
     },
   };
