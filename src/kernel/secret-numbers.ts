@@ -107,6 +107,8 @@ function kindOfRun(view: string, from: number, run: string, situation: SecretSit
   const grouped = /^[1-9]\d{0,2}(?:\.\d{3})+$/.test(run);
   if (ID_WORD.test(before) && n >= 6 && n <= 15 && !unit) return of(n <= 9 ? 'old_id' : 'id_card');
   if (CARD_WORD.test(before) && n >= 9 && n <= 19 && !unit) return of('card');
+  // «Passcode năm 2023 em đặt»: when, not what.
+  if (solid && /(?<![a-z])nam $/.test(before) && /^(?:19|20)\d\d$/.test(run)) return null;
   if (n >= 4 && n <= 8 && (!unit || n === 6) && !(grouped && n !== 6)) {
     const named = NAMED_WORD.test(before) || NAMED_AFTER.test(after);
     const called = CODE_WORD.test(before) || CODE_AFTER.test(after);

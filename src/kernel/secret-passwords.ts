@@ -13,7 +13,7 @@ const NEXT_LINE = new RegExp(`(?<![a-z])${WORD}${BETWEEN}\\s*\\n\\s*([^\\s,;"'»
 const IN_FRONT = new RegExp(`([^\\s,;"'«(]+) (?:la|lam) (?:${WORD})(?![a-z])`, 'g');
 const LOGIN = /(?<![a-z])dang nhap (?:bang|voi)(?: mk| mat khau| pass)? ([^\s,;"'»)]+)/g;
 const NO_PASSWORD =
-  /^(?:quen|roi|r|gi|j|sai|khong|ko|k|chua|bi|nao|dau|duoc|dc|phai|cho|thi|lam|o|tren|bao|nhu|the|vao|dang|ban|oi|va|hay|hoac|co|mat|xong|ntn|a|nhe|voi|giup|ho|khau|can|mot|otp|ma|so|truong|facebook|telegram|instagram|messenger|agribank|vietcombank|vietinbank|techcombank|sacombank|smartbanking|youtube|not|right|wrong|correct|incorrect|invalid|weak|strong|too|locked|blocked|forgotten|again|or|for|of|on|to|must|does|and|\[\*+\])(?![a-z\d@#$%^&*_+])/;
+  /^(?:quen|ten|thu|hai|cac|ngay|nhung|chung|rieng|thuoc|dung|xem|roi|r|gi|j|sai|khong|ko|k|chua|bi|nao|dau|duoc|dc|phai|cho|thi|lam|o|tren|bao|nhu|the|vao|dang|ban|oi|va|hay|hoac|co|mat|xong|ntn|a|nhe|voi|giup|ho|khau|can|mot|otp|ma|so|truong|facebook|telegram|instagram|messenger|agribank|vietcombank|vietinbank|techcombank|sacombank|smartbanking|youtube|not|right|wrong|correct|incorrect|invalid|weak|strong|too|locked|blocked|forgotten|again|or|for|of|on|to|must|does|and|\[\*+\])(?![a-z\d@#$%^&*_+])/;
 /** A password that was forgotten or is to be changed is not told in the same breath. */
 const ASKED_FOR =
   /(?:quen|wen|doi|lay lai|khong nho|dat lai|cap lai|forgot|change|reset)(?: (?:mat|my|the))? $/;
