@@ -6,8 +6,8 @@ import { ENDS, placesAfter, type HelpTree, type Option, type Place, type TreeNod
 export const MAX_LINES = 3;
 const MAX_TEXT = 300;
 const MAX_LABEL = 30;
-/** As many as a message has buttons, with room for the way back. */
-const MAX_OPTIONS = 5;
+/** As many as a message has buttons: every way is tapped. */
+const MAX_OPTIONS = 4;
 
 type Wrong = (why: string) => RangeError;
 
