@@ -1,4 +1,5 @@
 import type { StepResult, Turn } from '../conversation/dialog';
+import { BUTTONS_MAX } from '../conversation/say';
 import { clipped } from '../kernel/vn-text';
 import { sentence } from './answer';
 import type { DialogDeps } from './deps';
@@ -12,8 +13,7 @@ import { allWaiting, type WaitingKey } from './waiting-keys';
  */
 
 const LIST = 'yes';
-/** Buttons of one screen, and letters on each. */
-const BUTTONS = 4;
+/** Letters on a button. */
 const LABEL = 20;
 const OF_THE_LIST = /^(?:(?:toi|em|chi|anh) )?(?:dong y|nhat tri) (?:so |viec )?(\d{1,2})$/;
 
@@ -43,7 +43,7 @@ const opening = (key: WaitingKey): string => key.opens ?? yesTo(key);
 
 /** Whether the message this person was shown last has the yes to it among its buttons. */
 async function wasShown(turn: Turn<DialogDeps>, key: WaitingKey): Promise<boolean> {
-  for (let digit = 1; digit <= BUTTONS; digit += 1)
+  for (let digit = 1; digit <= BUTTONS_MAX; digit += 1)
     if ((await turn.deps.shown(turn.user, digit, turn.event)) === yesTo(key)) return true;
   return false;
 }
@@ -62,7 +62,7 @@ async function tap(
 
 function which(turn: Turn<DialogDeps>, waiting: readonly WaitingKey[]): StepResult {
   const ids = waiting.map(opening);
-  const choices = waiting.slice(0, BUTTONS).map(({ choice: { label } }, i) => ({
+  const choices = waiting.slice(0, BUTTONS_MAX).map(({ choice: { label } }, i) => ({
     id: `YES${i + 1}`,
     label: clipped(`${i + 1}. ${label}`, LABEL),
     command: ids[i] ?? '',

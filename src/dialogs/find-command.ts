@@ -16,6 +16,11 @@ export interface CommandFinder<D> {
   said(message: Message): Command<D>[];
   /** The one that surely is wished, however it is put, of those that only tell or ask something; null: none, or what a citizen asks. */
   wished(message: Message): Command<D> | null;
+  /**
+   * The likeliest wish of those that something is shown for of one place; `rest`: the message without its name. Showing it is
+   * no harm, so it need not be the surest of all. Null: another wish is likelier.
+   */
+  shownOfPlace(message: Message, rest: string): Command<D> | null;
   /** What it may be, the likeliest first, with how like it they are: to be asked about. Never one that only its own words reach. */
   near(message: Message): Near<D>[];
 }
@@ -38,6 +43,9 @@ const RATHER_WISHED = 0.2;
 const WISHED = 0.12;
 const WISHED_SCORE = 0.82;
 const MAYBE_SCORE = 0.6;
+/** Of a place: so much speaks for it, and no more for another wish than this. */
+const LEAST_OF_PLACE = 0.3;
+const BEHIND = 0.15;
 /** What speaks less for a wish than this says nothing. */
 const LEAST = 0.15;
 const LEAST_OF_CITIZENS = 0.5;
@@ -86,11 +94,11 @@ function build<D>(features: readonly Feature<D>[]): CommandFinder<D> {
     return one?.exact || one?.readOnly ? undefined : one;
   };
   /** Wishes of this person, likeliest first; none where it is rather a question, an answer or talk. */
-  const wishedBy = ({ text, person }: Message) =>
-    wished(text, (id) => {
-      const one = byId.get(id);
-      return !one || one.for === undefined || one.for(person);
-    });
+  const isTheirs =
+    ({ person }: Message) =>
+    (id: string): boolean =>
+      byId.get(id)?.for?.(person) ?? true;
+  const wishedBy = (message: Message) => wished(message.text, isTheirs(message));
   /** Whether something else is surely wished than what everybody's words were taken for. */
   const isOther = (message: Message, taken: readonly Command<D>[]): boolean => {
     const [first] = taken.length > 0 ? wishedBy(message) : [];
@@ -127,6 +135,13 @@ function build<D>(features: readonly Feature<D>[]): CommandFinder<D> {
   return {
     byButton: (text) => buttons.get(readTap(text)?.word ?? '') ?? null,
     said,
+    shownOfPlace(message, rest) {
+      const may = isTheirs(message);
+      const [best] = wished(rest, may);
+      const [shown] = wished(rest, (id) => byId.get(id)?.about !== undefined && may(id));
+      if (!best || !shown || shown.score < LEAST_OF_PLACE || best.score - shown.score > BEHIND) return null;
+      return byId.get(shown.id) ?? null;
+    },
     wished(message) {
       const [first] = message.person.offices.length === 0 ? [] : wishedBy(message);
       const least = isAsked(message.conversation) ? BESIDE_A_QUESTION : SURELY_WISHED;

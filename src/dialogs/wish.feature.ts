@@ -1,10 +1,9 @@
 import type { StepResult, Turn } from '../conversation/dialog';
 import { foldText, normalText } from '../kernel/vn-text';
 import { vnDay } from '../kernel/vn-time';
-import { wished } from '../understanding/wished';
 import { namesOurs } from '../knowledge/rank';
 import type { DialogDeps } from './deps';
-import { defineFeature, type Command, type Feature, type Message } from './feature';
+import { defineFeature, type Feature, type Message } from './feature';
 import { commandFinder } from './find-command';
 import { isAsked } from './unfinished';
 
@@ -36,29 +35,7 @@ async function ofPlace(
   features: readonly Feature<DialogDeps>[],
 ): Promise<StepResult | null> {
   if (isAsked(message.conversation)) return null;
-  return commandWished(features, message, rest)?.about?.(turn, message, unit) ?? null;
-}
-
-/** So much speaks for it, and no more for another wish than this. */
-const LEAST = 0.3;
-const BEHIND = 0.15;
-
-/** The likeliest wish of those that something is shown for; showing it is no harm, so it need not be the surest of all. */
-function commandWished(
-  features: readonly Feature<DialogDeps>[],
-  { person }: Message,
-  rest: string,
-): Command<DialogDeps> | undefined {
-  const commands = features.flatMap((feature) => feature.commands);
-  const byId = new Map(commands.map((one) => [one.id, one]));
-  const may = (id: string): boolean => {
-    const one = byId.get(id);
-    return !one || one.for === undefined || one.for(person);
-  };
-  const [best] = wished(rest, may);
-  const [shown] = wished(rest, (id) => byId.get(id)?.about !== undefined && may(id));
-  if (!best || !shown || shown.score < LEAST || best.score - shown.score > BEHIND) return undefined;
-  return byId.get(shown.id);
+  return commandFinder(features).shownOfPlace(message, rest)?.about?.(turn, message, unit) ?? null;
 }
 
 const KIND =

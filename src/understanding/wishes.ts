@@ -1,4 +1,5 @@
 import { kept } from '../kernel/kept';
+import { remembered } from '../kernel/remembered';
 import { decodeTelex, foldText } from '../kernel/vn-text';
 import { EMPTY_WORDS, SAME_WORDS } from './command-words';
 import { learn, told, type Learned } from './learned';
@@ -28,6 +29,8 @@ const UNHEARD = 0.4;
 /** Among so many words one slip tells little: their letters are not looked at. */
 const MANY = 15;
 const MOST = 3;
+/** Texts whose scores are kept for the rest of their turn. */
+const KEPT = 20;
 
 interface Model {
   readonly ids: readonly string[];
@@ -44,11 +47,15 @@ export function learnWishes(name: string, ways: readonly Way[]): Wishes {
   const before = keep.read();
   const model = before ?? made(ways);
   if (before === null) keep.write(model);
-  return (text, may) => {
-    const plain = ranked(spelt(text), model, may);
+  // Several features ask about the same text in a turn, each for wishes of its own.
+  const scored = remembered((text) => {
     const decoded = decodeTelex(text);
-    const keyed = decoded === null ? [] : ranked(decoded, model, may);
-    return (keyed[0]?.score ?? 0) > (plain[0]?.score ?? 0) ? keyed : plain;
+    return { plain: scoresOf(spelt(text), model), keyed: decoded === null ? [] : scoresOf(decoded, model) };
+  }, KEPT);
+  return (text, may) => {
+    const { plain, keyed } = scored(text);
+    const [asTyped, decoded] = [first(plain, may), first(keyed, may)];
+    return (decoded[0]?.score ?? 0) > (asTyped[0]?.score ?? 0) ? decoded : asTyped;
   };
 }
 
@@ -62,14 +69,18 @@ function made(ways: readonly Way[]): Model {
   return { ids, heard, learned };
 }
 
-function ranked(text: string, { ids, heard, learned }: Model, may?: (id: string) => boolean): Wished[] {
+type Score = Pick<Wished, 'id' | 'score'>;
+
+/** Every wish with how much speaks for it, the likeliest first; empty where no word was heard before. */
+function scoresOf(text: string, { ids, heard, learned }: Model): Score[] {
   const vector = vectorOf(featuresOf(text), heard);
   if (vector.places.length === 0) return [];
   const scores = told(vector, learned);
-  const all = ids
-    .map((id, at) => ({ id, score: scores[at] as number }))
-    .filter(({ id }) => may === undefined || may(id))
-    .sort((a, b) => b.score - a.score);
+  return ids.map((id, at) => ({ id, score: scores[at] as number })).sort((a, b) => b.score - a.score);
+}
+
+function first(scores: readonly Score[], may?: (id: string) => boolean): Wished[] {
+  const all = may === undefined ? scores : scores.filter(({ id }) => may(id));
   const second = all[1]?.score ?? 0;
   return all.slice(0, MOST).map((one, i) => ({ ...one, ahead: i === 0 ? one.score - second : 0 }));
 }

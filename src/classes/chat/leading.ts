@@ -81,12 +81,12 @@ export function numbered(turn: Turn<DialogDeps>, views: readonly ClassView[]): s
   return views.map((view, i) => `${i + 1}. ${lineOf(turn, view)}`).join('\n');
 }
 
-/** A button for each; more than five no phone shows. `relatives`: who comes along was said already. */
 /** The button with which the person comes to the class, and relatives with them. */
 export function signUpPayload(id: string, relatives = 0): string {
   return relatives > 0 ? `#LOPDK_${id}_${relatives}` : `#LOPDK_${id}`;
 }
 
+/** A button for each that finds room on a screen. `relatives`: who comes along was said already. */
 export function signUpChoices(turn: Turn<DialogDeps>, views: readonly ClassView[], relatives = 0): Choice[] {
   const one = views.length === 1;
   return views.slice(0, 4).map(({ record }, i) => ({
