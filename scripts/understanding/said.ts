@@ -28,14 +28,13 @@ export function messageFor(text: string): Message {
 /** Ids of the commands the text is, by its button or by what it says, the likeliest first. */
 export function commandsSaid(text: string): string[] {
   const tapped = FINDER.byButton(text);
-  return tapped ? [tapped.id] : FINDER.said(messageFor(text)).map(({ id }) => id);
+  return tapped ? [tapped.id] : FINDER.saidByAnybody(messageFor(text)).map(({ id }) => id);
 }
 
 /** The same for somebody who holds no post: what is for others is not theirs. */
 export function citizenCommandsSaid(text: string): string[] {
   const tapped = FINDER.byButton(text);
   const message = messageFor(text);
-  return (tapped ? [tapped] : FINDER.said(message))
-    .filter((one) => !one.for || one.for(message.person))
-    .map(({ id }) => id);
+  const mine = (tapped ? [tapped] : FINDER.said(message)).filter((one) => one.for?.(message.person) ?? true);
+  return mine.map(({ id }) => id);
 }

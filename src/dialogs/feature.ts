@@ -169,14 +169,15 @@ export function messageOf(turn: Turn<DialogDeps>, conversation: Conversation): M
 
 const SAID = 'said';
 
-/** Notes for the open question that the message is a command of some feature. */
-export function noteSaid(turn: Turn<DialogDeps>, said: boolean): void {
+/** Notes for the open question how to find out whether the message is a command of some feature. */
+export function noteSaid(turn: Turn<DialogDeps>, said: () => boolean): void {
   turn.memo.set(SAID, said);
 }
 
 /** Whether the message is a command: then it is no free text that the open question waits for. */
 export function isSaid(turn: Turn<DialogDeps>): boolean {
-  return turn.memo.get(SAID) === true;
+  const said = turn.memo.get(SAID) as (() => boolean) | undefined;
+  return said?.() === true;
 }
 
 const TAKER = 'taker';

@@ -10,10 +10,14 @@ export interface CommandFinder<D> {
   /** By the button that was tapped; null: it is no button of a command. */
   byButton(text: string): Command<D> | null;
   /**
-   * By what was said: the one that owns it, or those that read it, then the one it is a known way to say, then the one it is surely like. Those
-   * whose list was shown last go first.
+   * By what was said, of those the person may say: the one that owns it, or those that read it, then the one it is a known way
+   * to say, then the one it is surely like. Those whose list was shown last go first.
    */
-  said(message: Message): Command<D>[];
+  said(message: Message): readonly Command<D>[];
+  /** The same of all commands, whoever they are for: to tell somebody that this is not theirs. */
+  saidByAnybody(message: Message): readonly Command<D>[];
+  /** Whether it is one of the person's that no open question may take for its answer. */
+  insists(message: Message): boolean;
   /** The one that surely is wished, however it is put, of those that only tell or ask something; null: none, or what a citizen asks. */
   wished(message: Message): Command<D> | null;
   /**
@@ -78,6 +82,10 @@ function build<D>(features: readonly Feature<D>[]): CommandFinder<D> {
     }
     return undefined;
   };
+  const wayOf = (text: string): Command<D> | undefined => {
+    const decoded = decodeTelex(text);
+    return sayingKnown(text) ?? (decoded === null ? undefined : sayingKnown(decoded));
+  };
   const byId = new Map(commands.map((one) => [one.id, one]));
   const likeWays = likenessTo(
     commands.flatMap(({ id, says }) => says.filter((way) => !/\d/.test(way)).map((text) => ({ id, text }))),
@@ -109,32 +117,35 @@ function build<D>(features: readonly Feature<D>[]): CommandFinder<D> {
       !taken.some(({ id, meansToo }) => id === first.id || meansToo?.includes(first.id))
     );
   };
-  const owners = commands.filter(({ owns }) => owns !== undefined);
-  const find = (message: Message): Command<D>[] => {
-    const owner = owners.find((one) => one.owns?.(message));
+  const find = (message: Message, among: readonly Command<D>[]): readonly Command<D>[] => {
+    const owner = among.find((one) => one.owns?.(message));
     if (owner) return [owner];
-    const readBy = commands.filter((one) => one.reads?.(message));
+    const readBy = among.filter((one) => one.reads?.(message));
     const reading = readBy.every(({ loose }) => loose) && isOther(message, readBy) ? [] : readBy;
-    const decoded = decodeTelex(message.text);
-    const way = sayingKnown(message.text) ?? (decoded === null ? undefined : sayingKnown(decoded));
-    const meant = way ?? (reading.length > 0 ? undefined : surely(message.text));
-    const all = meant && !reading.includes(meant) ? [...reading, meant] : reading;
+    const known = wayOf(message.text) ?? (reading.length > 0 ? undefined : surely(message.text));
+    const all = known && among.includes(known) && !reading.includes(known) ? [...reading, known] : reading;
     const listed = message.conversation.listed?.kind;
     return [
       ...all.filter((one) => one.list && one.list === listed),
       ...all.filter((one) => !one.list || one.list !== listed),
     ];
   };
-  // A message nobody understands is asked about several times in its turn.
-  const found = new WeakMap<Message, Command<D>[]>();
-  const said = (message: Message): Command<D>[] => {
-    const known = found.get(message) ?? find(message);
-    found.set(message, known);
-    return known;
-  };
+  const theirs = once(({ person }: Message) => commands.filter((one) => one.for?.(person) ?? true));
+  const said = once((message: Message) => find(message, theirs(message)));
+  const saidByAnybody = once((message: Message) => find(message, commands));
+  const insisting = commands.filter(({ strong, owns }) => strong === true || owns !== undefined);
+  const insists = (one: Command<D>, message: Message): boolean =>
+    one.strong === true || one.owns?.(message) === true;
   return {
     byButton: (text) => buttons.get(readTap(text)?.word ?? '') ?? null,
     said,
+    saidByAnybody,
+    // Most answers to a question are no such command, and then nothing else is asked.
+    insists: (message) =>
+      (insisting.some((one) => one.owns?.(message) || one.reads?.(message)) ||
+        wayOf(message.text)?.strong === true ||
+        surely(message.text)?.strong === true) &&
+      said(message).some((one) => insists(one, message)),
     shownOfPlace(message, rest) {
       const may = isTheirs(message);
       const [best] = wished(rest, may);
@@ -159,7 +170,7 @@ function build<D>(features: readonly Feature<D>[]): CommandFinder<D> {
       };
       for (const { id, score } of like(message.text)) add(id, score);
       // What is known for a command of others is no other wish.
-      const learned = said(message).length > 0 ? [] : wishedBy(message);
+      const learned = saidByAnybody(message).length > 0 ? [] : wishedBy(message);
       const [first, ...others] = learned.filter(({ score }) => score >= LEAST);
       // A citizen's question that nobody can answer is an honest «I do not know», not the nearest wish.
       if (isCitizen) {
@@ -171,5 +182,14 @@ function build<D>(features: readonly Feature<D>[]): CommandFinder<D> {
       }
       return [...all.values()].sort((a, b) => b.score - a.score);
     },
+  };
+}
+
+/** What is worked out of a message, at most once: it is asked about several times in its turn. */
+function once<T>(find: (message: Message) => T): (message: Message) => T {
+  const found = new WeakMap<Message, T>();
+  return (message) => {
+    if (!found.has(message)) found.set(message, find(message));
+    return found.get(message) as T;
   };
 }

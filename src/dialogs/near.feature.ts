@@ -72,7 +72,7 @@ export function nearFeature(
 /** «Thu hồi 13» of somebody who gives no orders: it is said that this is not theirs, and nothing else is offered. */
 function isOfOthers(message: Message, finder: CommandFinder<never>): boolean {
   return finder
-    .said(message)
+    .saidByAnybody(message)
     .some((one) => one.strong === true && one.for !== undefined && !one.for(message.person));
 }
 

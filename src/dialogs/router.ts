@@ -13,7 +13,7 @@ import { oldButton } from './old-button';
 import { dialogInFront } from './unfinished';
 import { warningBeside } from '../org/chat/claim';
 import { formerHolderAnswer } from '../org/chat/lost-right';
-import { callSomebody, contactName, personOf, type Person } from '../org/chat/people';
+import { callSomebody, contactName, type Person } from '../org/chat/people';
 import { humanChoice, questionChoices } from '../knowledge/chat/articles';
 import { notUnderstood as unanswered } from '../knowledge/chat/unsolved';
 
@@ -57,7 +57,7 @@ export function createEngine<D extends DialogDeps>(features: readonly Feature<D>
   async function byCommand(turn: Turn<D>, message: Message): Promise<StepResult | null> {
     const tapped = finder.byButton(message.text);
     for (const one of tapped ? [tapped] : finder.said(message)) {
-      if (one.for && !one.for(message.person)) continue;
+      if (tapped?.for && !tapped.for(message.person)) continue;
       const result = await one.run(turn, message);
       if (result) return result;
     }
@@ -75,7 +75,7 @@ export function createEngine<D extends DialogDeps>(features: readonly Feature<D>
   /** A command of others: that it is not theirs, rather than that it was not understood. */
   function refused(turn: Turn<D>, message: Message): StepResult | null {
     const tapped = finder.byButton(message.text);
-    const said = tapped ? [tapped] : finder.said(message);
+    const said = tapped ? [tapped] : finder.saidByAnybody(message);
     if (!said.some((one) => one.for && !one.for(message.person))) return null;
     const { person } = message;
     if (person.offices.length === 0) return sentence(turn, 'menu:identify');
@@ -104,14 +104,8 @@ export function createEngine<D extends DialogDeps>(features: readonly Feature<D>
     shown: (deps, user, digit, event) => deps.shown(user, digit, event),
     isCommand: (turn, conversation) => {
       const message = messageOf(turn, conversation);
-      const said = finder.said(message);
-      noteSaid(turn, said.length > 0);
-      const person = personOf(turn);
-      const mine = said.some(
-        ({ strong, owns, for: forWhom }) =>
-          (strong === true || owns?.(message) === true) && (forWhom === undefined || forWhom(person)),
-      );
-      return mine || finder.byButton(turn.event.text) !== null;
+      noteSaid(turn, () => finder.saidByAnybody(message).length > 0);
+      return finder.insists(message) || finder.byButton(turn.event.text) !== null;
     },
     unclear: (turn) => say(turn, 'common:unclear', { typed: clipped(turn.event.text, TYPED_MAX) }),
     doubt: (turn, label) => say(turn, 'common:doubted_button', { label }),

@@ -68,7 +68,18 @@ export function isoWithOffset(instant: Date): string {
   return inVietnam(instant).toISO({ suppressMilliseconds: true });
 }
 
+/** Days that were asked about lately, by how many days after the first of 1970 they are. */
+const days = new Map<number, string>();
+const DAYS_KEPT = 1_000;
+
 /** `2026-03-17`, the day in Viet Nam. */
 export function vnDay(instant: Date): string {
-  return thereAsUtc(instant).toISOString().slice(0, 10);
+  const there = thereAsUtc(instant);
+  const number = Math.floor(there.getTime() / DAY);
+  const known = days.get(number);
+  if (known !== undefined) return known;
+  if (days.size >= DAYS_KEPT) days.clear();
+  const day = there.toISOString().slice(0, 10);
+  days.set(number, day);
+  return day;
 }

@@ -1,3 +1,4 @@
+import { remembered } from '../kernel/remembered';
 import { inVietnam, vnDay, vnInstant } from '../kernel/vn-time';
 import { nextDay } from '../kernel/work-calendar';
 
@@ -20,7 +21,9 @@ export function holdsOn(span: Days, day: string): boolean {
  * so that two totals of one month could count different units; and a village that was merged away during the month
  * no longer owes it, while its successor answers for the whole of it. Null for a one-off, which has no days of its own.
  */
-export function dayOfPeriod(period: string): string | null {
+export const dayOfPeriod = remembered(lastDayOf, 400);
+
+function lastDayOf(period: string): string | null {
   const month = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(period);
   if (month) return nextDay(vnDay(nextMonth(Number(month[1]), Number(month[2]))), -1);
   const week = /^(\d{4})-W(0[1-9]|[1-4]\d|5[0-3])$/.exec(period);

@@ -17,22 +17,22 @@ export interface ContextParts extends Pick<ApplyContext, 'unit' | 'undoMs'> {
 }
 
 /** Everything `applyToReport` needs for a report of the unit and period, in a talk as in the service. Pure. */
-export function contextOf({
-  form,
-  asked,
-  times,
-  calendars,
-  chairConfirms,
-  ...rest
-}: ContextParts): ApplyContext {
-  const { opensAt, deadline, lockAt, period } = times;
+export function contextOf(parts: ContextParts): ApplyContext {
+  const { form, asked, times, calendars, chairConfirms } = parts;
+  const above = timesAbove(form, calendars, times.period);
   return {
-    ...rest,
-    confirms: chairConfirms === true && form.confirmedBy !== undefined,
     form,
+    unit: parts.unit,
+    earlier: parts.earlier,
+    undoMs: parts.undoMs,
+    confirms: chairConfirms === true && form.confirmedBy !== undefined,
     asked: asked.map((figure) => figure.id),
-    ...{ opensAt, deadline, lockAt },
-    ...timesAbove(form, calendars, period),
+    opensAt: times.opensAt,
+    deadline: times.deadline,
+    lockAt: times.lockAt,
+    aboveLockAt: above.aboveLockAt,
+    approveUntil: above.approveUntil,
+    extendTo: above.extendTo,
     receiptFor,
   };
 }

@@ -1,6 +1,6 @@
 import { vnDay } from '../kernel/vn-time';
 import { instantOf } from '../kernel/work-calendar';
-import { monthTimes, timesOf, type Calendars } from './deadlines';
+import { monthTimes, timesOf, type Calendars, type PeriodTimes } from './deadlines';
 import type { Form } from './form';
 
 /**
@@ -23,11 +23,18 @@ export interface TimesAbove {
 }
 
 export function timesAbove(form: Form, calendars: Calendars, period: string): TimesAbove {
-  const { lockAt } = timesOf(form, calendars, period);
+  const times = timesOf(form, calendars, period);
   if (form.approvedBy !== 'commune' || form.cadence !== 'month')
-    return { aboveLockAt: lockAt, approveUntil: null, extendTo: null };
+    return { aboveLockAt: times.lockAt, approveUntil: null, extendTo: null };
+  const known = worked.get(times);
+  if (known) return known;
   const { commune } = monthTimes(calendars, period);
-  const noon = instantOf(calendars.work.addWorkingDays(vnDay(lockAt), 1), NOON);
+  const noon = instantOf(calendars.work.addWorkingDays(vnDay(times.lockAt), 1), NOON);
   const extendTo = noon < commune.deadline ? noon : commune.deadline;
-  return { aboveLockAt: commune.lockAt, approveUntil: commune.lockAt, extendTo };
+  const found = { aboveLockAt: commune.lockAt, approveUntil: commune.lockAt, extendTo };
+  worked.set(times, found);
+  return found;
 }
+
+/** By the times of the month, which are worked out once and shared. */
+const worked = new WeakMap<PeriodTimes, TimesAbove>();

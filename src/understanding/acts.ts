@@ -3,9 +3,8 @@ import { decodeTelex, foldText } from '../kernel/vn-text';
 import { actAsIn } from './act-ways';
 import { asksIfScam } from './asked';
 import { endsAsking } from './asking';
-import { itemsOf } from './items';
+import { itemsIn } from './items';
 import { spelt } from './spelling';
-import { tokens } from './tokens';
 
 /** What people want beside the number while a question or a screen is open. */
 export type Act =
@@ -168,9 +167,7 @@ function read(text: string): Act | null {
 
 /** «Không tính trẻ con thì bốn mươi»: the figure is there, in words. */
 function saysNumber(fold: string): boolean {
-  return itemsOf(tokens(fold.replace(/(?:^| )nam(?: duoc| ro| chac)*$/, ' '))).some(
-    ({ type }) => type === 'number',
-  );
+  return itemsIn(fold.replace(/(?:^| )nam(?: duoc| ro| chac)*$/, ' ')).some(({ type }) => type === 'number');
 }
 
 function ofForm(fold: string): Act | null {

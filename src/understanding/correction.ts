@@ -1,9 +1,8 @@
 import { foldText, normalText } from '../kernel/vn-text';
 import type { LineReading } from './line';
-import { itemsOf } from './items';
+import { itemsIn } from './items';
 import { NAMED } from './number';
 import { hasStopWord, withoutHold } from './stop';
-import { tokens } from './tokens';
 
 /**
  * Corrections anywhere in a message, of figures that stand on the screen: by number («câu 3 120»), by value («nhầm 121
@@ -96,7 +95,7 @@ function withWords(text: string): string {
 }
 
 function wordsAsDigits(text: string): string {
-  return itemsOf(tokens(text))
+  return itemsIn(text)
     .map((item) => {
       if (item.type === 'number') return String(item.number.value);
       if (item.type === 'mark') return item.mark;

@@ -1,7 +1,8 @@
 import { phraseAt } from './lexicon';
 import type { Role } from './lexicon-words';
 import { numberRun, type WordNumber } from './number-words';
-import type { Literal, ShapeWhy, Token } from './tokens';
+import { remembered } from '../kernel/remembered';
+import { type Literal, type ShapeWhy, type Token, tokens } from './tokens';
 
 /** A message as what it is made of: numbers, known phrases, and words that say nothing to us. */
 export type Item =
@@ -25,6 +26,9 @@ export function itemsOf(list: readonly Token[]): Item[] {
   }
   return items;
 }
+
+/** The same of a text; several figures are asked about the same one. */
+export const itemsIn: (text: string) => readonly Item[] = remembered((text) => itemsOf(tokens(text)), 50);
 
 /** The item that begins at `at`, and how many tokens it takes. */
 export function itemAt(

@@ -1,8 +1,7 @@
-import { itemsOf } from './items';
+import { itemsIn } from './items';
 import type { LineContext, LineFigure, LineReading } from './line';
 import { FRAME, isReportWord } from './line-frame';
 import { readFigure, type NumberReading } from './number';
-import { tokens } from './tokens';
 
 const ASSIGN =
   /(?<=^|[\s,;.(])(?:(?:câu|cau|mục|muc|số|so|ý|dòng|dong)\s*(?:số|so)?\s*)?([1-9])\s*(?:=>?|->|→|:(?!\d\d(?!\d))|\)|\.(?=\s)|(?:(?:sửa|sua|đổi|doi|là|la|thay)\s+)?(?:thành|thanh|bằng|bang|là|la)(?!\p{L}))\s*(?=[^\s=])/giu;
@@ -23,7 +22,7 @@ export function byNumber(
     if (!one) return null;
     pairs.push({ number: Number(one[1]), text: one[2] ?? '' });
   } else {
-    const head = itemsOf(tokens(line.slice(0, opening.index)));
+    const head = itemsIn(line.slice(0, opening.index));
     if (
       !head.every(
         (item) =>

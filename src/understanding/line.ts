@@ -1,5 +1,5 @@
 import { decodeTelex, foldText, normalText } from '../kernel/vn-text';
-import { itemsOf } from './items';
+import { itemsIn } from './items';
 import { byName } from './line-by-name';
 import { byNumber } from './line-by-number';
 import { byPlace } from './line-by-place';
@@ -8,7 +8,6 @@ import { listed } from './line-listed';
 import { withoutFrame } from './line-around';
 import { readRest } from './line-rest';
 import { MAX_TEXT, NAMED, REACHED, type NumberReading } from './number';
-import { tokens } from './tokens';
 
 /**
  * Several figures in one message, by place («BC 418 5 121 14»), by number («2=5 va 3 = 121») or by name («412 người
@@ -134,7 +133,7 @@ function unclearReport(line: string, figures: readonly LineFigure[]): LineReadin
     numbers.length < 2 ||
     !isReport(line) ||
     /^\s*so lieu/.test(without) ||
-    itemsOf(tokens(line)).some((item) => item.type === 'phrase' && item.role === 'question')
+    itemsIn(line).some((item) => item.type === 'phrase' && item.role === 'question')
   )
     return null;
   return [{ figure: first.id, reading: { kind: 'ask', why: 'several', numbers } }];

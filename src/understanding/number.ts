@@ -1,11 +1,11 @@
 import { decodeTelex, foldText, normalText } from '../kernel/vn-text';
-import { itemsOf, type Item } from './items';
+import { itemsIn, type Item } from './items';
 import { withoutNumbers } from './no-number';
 import { timesLast, withLastMonth, withoutLast } from './last-month';
 import { withoutCounter } from './who-counted';
 import { withNumbers } from './with-numbers';
 import { Said } from './said';
-import { tokens, type ShapeWhy } from './tokens';
+import type { ShapeWhy } from './tokens';
 
 /**
  * What a message says of one open figure. The rule of the folder: a value is given only when every word of the
@@ -99,16 +99,16 @@ export function readFigure(text: string, context: FigureContext): NumberReading 
   if (NAMED.test(typed)) return { kind: 'ask', why: 'name', numbers: [] };
   const second = onSecondThought(typed, context) ?? askedBack(typed, context) ?? timesLast(typed, context);
   if (second) return second;
-  const reading = decide(itemsOf(tokens(typed)), typed, context);
+  const reading = decide(itemsIn(typed), typed, context);
   const cut = reading.kind === 'none' || reading.kind === 'ask' ? typed.replace(TAIL, '') : typed;
   if (cut !== typed) {
-    const alone = decide(itemsOf(tokens(cut)), cut, context);
+    const alone = decide(itemsIn(cut), cut, context);
     if (alone.kind === 'value' || alone.kind === 'confirm') return alone;
   }
   const unclear = reading.kind === 'none' || (reading.kind === 'ask' && reading.why === 'unclear');
   const decoded = unclear ? decodeTelex(text) : null;
   if (decoded === null) return reading;
-  const again = decide(itemsOf(tokens(decoded)), decoded, context);
+  const again = decide(itemsIn(decoded), decoded, context);
   return again.kind === 'none' ? reading : again;
 }
 
@@ -165,7 +165,7 @@ function onSecondThought(typed: string, context: FigureContext): NumberReading |
   const [, before = '', after = ''] = SECOND_THOUGHT.exec(typed) ?? [];
   if (after === '' || /(?:^|\s)(?:chứ|chu|mà|ma)$/iu.test(before) || !/(?:\d|\p{L})/u.test(after))
     return null;
-  const [was, is] = [before, after].map((part) => decide(itemsOf(tokens(part)), part, context));
+  const [was, is] = [before, after].map((part) => decide(itemsIn(part), part, context));
   const value = is?.kind === 'value' || is?.kind === 'confirm' ? is.value : null;
   if (value === null || (was?.kind !== 'value' && was?.kind !== 'confirm')) return null;
   // «À không», «à quên» take back what was just said; «121 nhầm 112» may be read both ways.
@@ -181,7 +181,7 @@ const IS_IT =
 function askedBack(typed: string, context: FigureContext): NumberReading | null {
   const head = IS_IT.exec(typed)?.[1] ?? '';
   if (head === '') return null;
-  const reading = decide(itemsOf(tokens(head)), head, context);
+  const reading = decide(itemsIn(head), head, context);
   return reading.kind === 'value' ? { kind: 'confirm', value: reading.value, why: 'question' } : null;
 }
 

@@ -27,7 +27,18 @@ export interface Person {
   readonly vars: { readonly address: string; readonly Address: string };
 }
 
+const PERSON = 'person';
+
+/** Who talks, worked out once a turn for the words that are spoken. */
 export function personOf(turn: Turn<DialogDeps>): Person {
+  const known = turn.memo.get(PERSON) as { readonly words: Words; readonly person: Person } | undefined;
+  if (known?.words === turn.words) return known.person;
+  const person = readPerson(turn);
+  turn.memo.set(PERSON, { words: turn.words, person });
+  return person;
+}
+
+function readPerson(turn: Turn<DialogDeps>): Person {
   const offices = turn.deps.directory.officesOf(turn.user, turn.at);
   const reporting = offices.filter((office) => mayReport(office.role));
   const overseeing = offices.filter((office) => mayOversee(office.role));

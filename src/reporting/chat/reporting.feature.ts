@@ -3,8 +3,7 @@ import { sentence } from '../../dialogs/answer';
 import type { DialogDeps } from '../../dialogs/deps';
 import { defineFeature, type Message } from '../../dialogs/feature';
 import { foldText, formatCount } from '../../kernel/vn-text';
-import { itemsOf } from '../../understanding/items';
-import { tokens } from '../../understanding/tokens';
+import { itemsIn } from '../../understanding/items';
 import { wished } from '../../understanding/wished';
 import { monthName } from '../../kernel/moment';
 import { placeName } from '../../org/chat/people';
@@ -69,9 +68,7 @@ const MAX_WORDS = 120;
 
 /** The numbers of a text that are said in words. */
 function inWords(text: string): string[] {
-  return itemsOf(tokens(text)).flatMap((item) =>
-    item.type === 'number' ? [formatCount(item.number.value)] : [],
-  );
+  return itemsIn(text).flatMap((item) => (item.type === 'number' ? [formatCount(item.number.value)] : []));
 }
 
 /** «Giúp 14 hộ», «hôm qua học 1 buổi 30 người»: figures of something; nothing is stored, it is asked whether a report is meant. */
