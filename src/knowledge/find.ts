@@ -1,3 +1,4 @@
+import { QUESTION, wished } from '../understanding/wished';
 import type { Article } from './article';
 import { hasFigure } from './figures';
 import { isSingle, rankArticles, SAME, type Hit } from './rank';
@@ -125,6 +126,7 @@ function warnsAlike(one: Hit, other: Hit): boolean {
 }
 
 function isSure(best: Hit, second: Hit | undefined, text: string): boolean {
+  if (best.near < DISTANT && !asksSomething(text)) return false;
   if (isLearned(best, second, text)) return true;
   if (best.strange || best.bare || /^\S+$/.test(text.trim())) return false;
   if (best.near < SURE_OF_FIGURES && !isToldWell(best, text) && hasFigure(text)) return false;
@@ -155,6 +157,15 @@ function isLearned(best: Hit, second: Hit | undefined, text: string): boolean {
     !hasFigure(text)
   );
 }
+
+/** What is learned of wishes hears a question too, or the wish to learn; «ai đấy, sao lại biết tôi làm trưởng thôn» is neither. */
+function asksSomething(text: string): boolean {
+  const asks = wished(text).findIndex(({ id }) => id === QUESTION || id.startsWith('classes'));
+  return asks >= 0 && asks < AMONG;
+}
+const AMONG = 3;
+/** So unlike anything that is listed that it may be no question at all. */
+const DISTANT = 0.35;
 
 function nearest(hits: readonly Hit[]): Hit[] {
   const [first] = hits;

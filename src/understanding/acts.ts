@@ -184,7 +184,7 @@ function ofForm(fold: string): Act | null {
   if (to) return { kind: 'back', number: to[1] === undefined ? 1 : Number(to[1]) };
   if (WHY_THIS.test(fold)) return { kind: 'unsure' };
   if (START_OVER.test(fold)) return { kind: 'start_over' };
-  if (LEFT.test(fold)) return { kind: 'how_many_left' };
+  if (LEFT.test(fold) && !saysNumber(fold)) return { kind: 'how_many_left' };
   const elsewhere = ELSEWHERE.test(fold);
   const figures = /\d/.test(
     fold.replace(

@@ -50,6 +50,7 @@ export function readCorrection(text: string, figures: readonly StandingFigure[])
     return null;
   const fold = foldText(inDigits(typed))
     .replace(/->|→|=>/g, ' thanh ')
+    .replace(/(?<![a-z])chua lai(?![a-z])/g, 'sua lai')
     .replace(
       ORDINAL,
       (_all, last: string, first: string, place: string) =>
@@ -150,7 +151,7 @@ function byOne(fold: string, figures: readonly StandingFigure[]): LineReading[] 
     .split(' ');
   const change = words.find((word) => /^(?:tang|them|thieu|giam|bot|thua)$/.test(word));
   // «Báo thiếu, phải là 131»: the value itself, and no difference.
-  const stated = /(?:phai|dung|chinh xac|moi) la \d/.test(fold) && numbers.length === 1;
+  const stated = /(?:^| )(?:la|con|thanh) \d/.test(fold) && numbers.length === 1;
   // «Thiếu 2 hộ, 16 mới đúng», «thêm một buổi nữa là 6»: the difference and what comes of it.
   if (named && change !== undefined && numbers.length === 2) return differs(named.figure, numbers, change);
   if (!words.every((word) => word === '' || AROUND.has(word) || word === change)) return null;

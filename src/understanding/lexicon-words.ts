@@ -55,11 +55,11 @@ export type Role =
 export const WORDS: readonly (readonly [Role, string])[] = [
   [
     'particle',
-    'số này|con số này|như sau|sau đây|cụ thể|cụ thể là|cụ thể như sau|gồm|gồm có|lần lượt|lần lượt là|theo thứ tự|không hơn không kém|không thừa không thiếu|cứ|cứ ghi|cứ lấy|lấy|cơ|cơ mà|mà|kia mà|cơ đấy|ak|á|lắm em|đông vui lắm|vui lắm|đông vui|toàn người già|toàn các cụ|toàn bà con|cả già lẫn trẻ|cả trẻ lẫn già|cả già cả trẻ|cán bộ|thưa cán bộ|dạ|ạ|a|vâng|vg|ừ|uh|uhm|ừm|nhé|nhá|nha|nhỉ|nghe|thôi|đấy|đó|đây|rồi|em|e|bác|cháu|con|tôi|t|mình|mk|anh|chị|chú|cô|ông|bà|bot ơi|bot nhé|bot ạ|bot à|bot này|bot ghi|bot giúp|chào bot|em bot|nhờ bot|cho bot|gửi bot|thưa|chào|ok|oke|okay|ơi|thì|này|cho|giúp|giùm|hộ|với|lên|xuống|ra|đã|các bác|các anh|các chị|chúng tôi|chúng em|bọn em|thế|cảm ơn|cám ơn|xin cảm ơn|cảm ơn nhiều',
+    'số này|con số này|như sau|sau đây|cụ thể|cụ thể là|cụ thể như sau|gồm|gồm có|lần lượt|lần lượt là|theo thứ tự|không hơn không kém|không thừa không thiếu|cứ|cứ ghi|cứ lấy|lấy|cơ|cơ mà|mà|kia mà|cơ đấy|ak|á|lắm em|lung tung|đông vui lắm|vui lắm|đông vui|toàn người già|toàn các cụ|toàn bà con|cả già lẫn trẻ|cả trẻ lẫn già|cả già cả trẻ|cán bộ|thưa cán bộ|dạ|ạ|a|vâng|vg|ừ|uh|uhm|ừm|nhé|nhá|nha|nhỉ|nghe|thôi|đấy|đó|đây|rồi|em|e|bác|cháu|con|tôi|t|mình|mk|anh|chị|chú|cô|ông|bà|bot ơi|bot nhé|bot ạ|bot à|bot này|bot ghi|bot giúp|chào bot|em bot|nhờ bot|cho bot|gửi bot|thưa|chào|ok|oke|okay|ơi|thì|này|cho|giúp|giùm|hộ|với|lên|xuống|ra|đã|các bác|các anh|các chị|chúng tôi|chúng em|bọn em|thế|cảm ơn|cám ơn|xin cảm ơn|cảm ơn nhiều',
   ],
   [
     'particle',
-    'cả nam cả nữ|cả nam lẫn nữ|cả nam và nữ|cả nam nữ|cả ông cả bà|thôn bác|thôn này|xóm này|làng này|khu này|thôn tôi|thôn em|thôn mình|thôn ta|thôn nhà|thôn cháu|thôn con|thôn chúng tôi|thôn có|bên tôi|bên em|bên mình|xóm tôi|xóm em|khu tôi|khu em|khu phố tôi|tdp tôi|tdp em|tổ dân phố tôi|tổ dân phố em|làng tôi|chỗ tôi|chỗ em|ở thôn|ở thôn tôi|của thôn|toàn thôn|cả thôn|trong thôn|thanh niên|đoàn thanh niên|ở nhà văn hóa|ở nhà văn hóa thôn|tại nhà văn hóa|ngoài nhà văn hóa|ở nvh|tại nvh|ở đình|ở đình làng|ngoài đình|tại đình|ở hội trường|ở trụ sở|ở trụ sở thôn',
+    'cả nam cả nữ|cả nam lẫn nữ|cả nam và nữ|cả nam nữ|cả ông cả bà|thôn bác|thôn này|thôn lày|xóm lày|xóm này|làng này|khu này|thôn tôi|thôn em|thôn mình|thôn ta|thôn nhà|thôn cháu|thôn con|thôn chúng tôi|thôn có|bên tôi|bên em|bên mình|xóm tôi|xóm em|khu tôi|khu em|khu phố tôi|tdp tôi|tdp em|tổ dân phố tôi|tổ dân phố em|làng tôi|chỗ tôi|chỗ em|ở thôn|ở thôn tôi|của thôn|toàn thôn|cả thôn|trong thôn|thanh niên|đoàn thanh niên|ở nhà văn hóa|ở nhà văn hóa thôn|tại nhà văn hóa|ngoài nhà văn hóa|ở nvh|tại nvh|ở đình|ở đình làng|ngoài đình|tại đình|ở hội trường|ở trụ sở|ở trụ sở thôn',
   ],
   [
     'have',
@@ -202,7 +202,7 @@ export const SHORT: Readonly<Record<string, readonly string[]>> = {
   như: ['nhu'],
   vâng: ['vg', 'vag'],
   buổi: ['buôi', 'bưởi', 'bủôi', 'buoii', 'buooi', 'bủoi'],
-  lượt: ['lươt', 'luợt', 'nượt', 'nuot', 'lg', 'lt'],
+  lượt: ['lươt', 'luợt', 'lược', 'luợc', 'nượt', 'nuot', 'lg', 'lt'],
   chưa: ['chửa'],
   lớp: ['nớp'],
   là: ['nà'],

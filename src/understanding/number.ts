@@ -1,4 +1,5 @@
 import { decodeTelex, foldText, normalText } from '../kernel/vn-text';
+import { figureAmidTalk } from './amid-talk';
 import { itemsIn, type Item } from './items';
 import { withoutNumbers } from './no-number';
 import { timesLast, withLastMonth, withoutLast } from './last-month';
@@ -96,20 +97,28 @@ export function readFigure(text: string, context: FigureContext): NumberReading 
   if (LONE_ZERO.test(foldText(text))) return { kind: 'zero_or_missing' };
   const typed = inFull(withoutCounter(normalText(text).replace(DICTATED, '').replace(LEANING, '')), context);
   // «Hộ co Hai»: a number word written as a name, in a text that is not all capitals.
-  if (NAMED.test(typed)) return { kind: 'ask', why: 'name', numbers: [] };
+  if (NAMED.test(typed)) return amid(typed, context) ?? { kind: 'ask', why: 'name', numbers: [] };
   const second = onSecondThought(typed, context) ?? askedBack(typed, context) ?? timesLast(typed, context);
   if (second) return second;
   const reading = decide(itemsIn(typed), typed, context);
-  const cut = reading.kind === 'none' || reading.kind === 'ask' ? typed.replace(TAIL, '') : typed;
+  const probably = reading.kind === 'confirm' && reading.why === 'question';
+  const unclearly = reading.kind === 'none' || reading.kind === 'ask';
+  const cut = unclearly || probably ? typed.replace(TAIL, '') : typed;
   if (cut !== typed) {
     const alone = decide(itemsIn(cut), cut, context);
     if (alone.kind === 'value' || alone.kind === 'confirm') return alone;
   }
+  const told = unclearly || probably ? amid(typed, context) : null;
+  if (told) return told;
   const unclear = reading.kind === 'none' || (reading.kind === 'ask' && reading.why === 'unclear');
   const decoded = unclear ? decodeTelex(text) : null;
   if (decoded === null) return reading;
   const again = decide(itemsIn(decoded), decoded, context);
   return again.kind === 'none' ? reading : again;
+}
+
+function amid(typed: string, context: FigureContext): NumberReading | null {
+  return figureAmidTalk(typed, (clause) => readFigure(clause, context));
 }
 
 /** What is wanted after the figure, which the screen that follows offers: «14, gửi luôn nhé», «420, sang câu 2 đi». */
@@ -127,7 +136,7 @@ const LETTERS: Readonly<Record<string, readonly [RegExp, string]>> = {
 
 function inOneLetter(letter: string): RegExp {
   return new RegExp(
-    `^((?:(?:dạ|da|được|duoc|dc|là|la|có|co)\\s+)*\\d{1,4})\\s?${letter}(?=(?:\\s+(?:ạ|a|nhé|nhe|em|bác|bac|thôi|thoi))*[.!]*$)`,
+    `^((?:(?:dạ|da|được|duoc|dc|là|la|có|co)\\s+)*\\d{1,4})\\s?${letter}(?=(?:\\s+(?:ạ|a|nhé|nhe|em|ơi|oi|bác|bac|cháu|chau|cô|co|nha|thôi|thoi))*[.!]*$)`,
     'iu',
   );
 }

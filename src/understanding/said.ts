@@ -67,3 +67,10 @@ export class Said {
     return [...this.numbers.map((n) => n.value), ...this.shapes.flatMap((shape) => shape.numbers)];
   }
 }
+
+/** «Xóm trên», «nhà tôi»: a part of the village, another one, or one family. «Số 5» and «câu 2» are none. */
+export function namesPlace({ items }: Said): boolean {
+  return items.some(
+    (item) => item.type === 'phrase' && item.role === 'place' && !/^(?:so|cau|muc|y)$/.test(item.fold),
+  );
+}

@@ -6,13 +6,21 @@ import type { Role } from './lexicon-words';
 import type { AskWhy, ConfirmWhy, FigureContext, NumberReading } from './number';
 import type { WordNumber } from './number-words';
 import { delta, toldWithDifference } from './difference';
-import { COUNTED, fitsMeasure, type Said } from './said';
+import { COUNTED, fitsMeasure, namesPlace, type Said } from './said';
 
 /** «20 tháng 3» is a day as well as twenty in March. */
 const DAY = /(?<![\d.,] ?)(?:[1-9]|[12]\d|3[01]) (?:thang|thg) ?(?:0?[1-9]|1[0-2])(?!\d)/;
 
 /** A message with numbers in it: the one that is meant, if it is certain that there is one and what it counts. */
 export function withNumbers(said: Said, context: FigureContext, text: string): NumberReading {
+  const reading = inKnownWords(said, context, text);
+  return reading.kind === 'ask' && isOwn(said, context)
+    ? { kind: 'confirm', value: said.numbers[0]?.value ?? 0, why: 'question' }
+    : reading;
+}
+
+/** By words that are all known; with any other it is asked about. */
+function inKnownWords(said: Said, context: FigureContext, text: string): NumberReading {
   const ask = (why: AskWhy): NumberReading => ({ kind: 'ask', why, numbers: said.all });
   if (said.has('question')) return { kind: 'none' };
   const summed = readSum(said, context, text);
@@ -41,7 +49,6 @@ export function withNumbers(said: Said, context: FigureContext, text: string): N
   if (said.has('neg', 'notYet', 'vague', 'none', 'versus')) return ask('vague');
   if (deniedBefore(said)) return ask('unclear');
   if (said.has('same') && isLast(said, context)) return { kind: 'value', value: context.last ?? 0 };
-  if (withOwnUnit(said, context)) return confirmOwn(said);
   if (said.unknown || said.has('same', 'or', 'to', 'and', 'any') || /[+*/\\<>^#@&]/.test(said.marks))
     return ask('unclear');
   const counted = COUNTED.filter((role) => said.has(role));
@@ -79,14 +86,28 @@ function believed(number: WordNumber, said: Said, text: string, context: FigureC
 const NOT_THOSE =
   /^(?:vang|nghi|om|mat|thieu|hong|chet|sai|chua|bo|xac|dinh|cks|ky|tuoi|moi|nam|nu|nhung|x|nhan)$/;
 
-/** «13 nhà neo đơn lắm», «đoàn thanh niên đi được 9 hộ»: the open figure by its own unit, among words nobody knows: confirmed. */
-function withOwnUnit(said: Said, context: FigureContext): boolean {
+/** Beside a number with its own unit these still make it another figure, or no figure yet. */
+const OTHERWISE: readonly Role[] = [
+  ...(['plan', 'bound', 'percent', 'age', 'cumulative', 'part', 'more', 'less', 'versus'] as const),
+  ...(['or', 'to', 'same', 'fix', 'hedge', 'none'] as const),
+];
+
+/** «13 nhà neo đơn lắm», «biết dùng máy thì 430 người cô nhé»: one number with the unit of the open figure behind it, among words nobody knows: confirmed. */
+function isOwn(said: Said, context: FigureContext): boolean {
   const strange = said.items.flatMap((item) => (item.type === 'unknown' ? [item.fold] : []));
   if (context.measure !== 'household' && strange.includes('vneid')) return false;
-  if (!said.unknown || context.measure === 'person' || said.has('same', 'or', 'to', 'any', 'hedge', 'fix'))
+  if (said.numbers.length !== 1 || said.shapes.some(({ why }) => why !== 'name') || said.weekday)
     return false;
-  if (/[+*/\\<>^#@&]/.test(said.marks)) return false;
+  if (said.has('toNow') && context.nature === 'flow') return false;
+  if (
+    said.has(...OTHERWISE) ||
+    namesPlace(said) ||
+    otherMonth(said, context) ||
+    /[+*/\\<>^#@&]/.test(said.marks)
+  )
+    return false;
   const at = said.items.findIndex((item) => item.type === 'number');
+  const before = said.items[at - 1];
   const unit = said.items[at + 1];
   const counted = COUNTED.filter((role) => said.has(role));
   return (
@@ -94,14 +115,12 @@ function withOwnUnit(said: Said, context: FigureContext): boolean {
     COUNTED.includes(unit.role) &&
     unit.role !== 'held' &&
     unit.role !== 'helped' &&
-    fitsMeasure(counted, context.measure) &&
+    fitsMeasure([unit.role], context.measure) &&
+    measured(counted, said, context) &&
     said.numbers[0]?.how === 'sure' &&
+    !(before?.type === 'phrase' && (before.role === 'neg' || before.role === 'notYet')) &&
     !strange.some((fold) => NOT_THOSE.test(fold))
   );
-}
-
-function confirmOwn(said: Said): NumberReading {
-  return { kind: 'confirm', value: said.numbers[0]?.value ?? 0, why: 'question' };
 }
 
 /** «Bốn lần», «5 bữa»: so many times it was held; a «lớp» may be a class of many evenings. */

@@ -162,7 +162,7 @@ export function goBack({ frame, slots }: Context, found: Facts, number: number |
 }
 
 /** Every figure is asked once more, in order; what was given stands until it is given again. */
-function startOver(context: Context, found: Facts): StepResult {
+export function startOver(context: Context, found: Facts): StepResult {
   const { turn } = context;
   const [first, ...rest] = found.asked.map(({ id }) => id);
   return {

@@ -9,6 +9,7 @@ import type { FigureAnswer } from '../report-effect';
 import { valuesOf } from '../report-writing';
 import { impossible, review, type KnownValues } from '../validation';
 import type { DialogDeps } from '../../dialogs/deps';
+import { lineTold } from './report-corrected';
 import { figureOfId, lastValue, numberOf, type Facts } from './report-facts';
 import { figureName } from './report-texts';
 import { askBack, refusal } from './report-refusals';
@@ -158,7 +159,8 @@ export function readFigures(
   const line =
     readLine(withoutHold(wholes), figures, context) ??
     openAndOther(facts, wholes, open) ??
-    (open === undefined ? noneHeld(wholes, figures) : null);
+    (open === undefined ? noneHeld(wholes, figures) : null) ??
+    lineTold(facts, wholes);
   return line && line.map(({ figure, reading }) => ({ figure, reading: withoutLargerPart(reading, parts) }));
 }
 

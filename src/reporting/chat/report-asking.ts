@@ -1,17 +1,6 @@
 import { foldText } from '../../kernel/vn-text';
 import { textIn, type Dialog, type Input, type Say } from '../../conversation/dialog';
-import {
-  type Context,
-  HERE,
-  NEXT,
-  PASS,
-  afterLock,
-  common,
-  digitMeansFix,
-  facts,
-  step,
-  stopped,
-} from './report-common';
+import { type Context, HERE, NEXT, PASS, afterLock, common, facts, step, stopped } from './report-common';
 import { readAct } from '../../understanding/acts';
 import { yesNo } from '../../understanding/yes-no';
 import type { DialogDeps } from '../../dialogs/deps';
@@ -20,11 +9,13 @@ import { classBookOf, takenFromBook } from './class-book';
 import { readAnswer, readFigures } from './report-answers';
 import { figureCorrected, standingCorrected } from './report-corrected';
 import { readQueue } from './answer-queue';
+import { digitMeansFix } from './numbered-screen';
 import { goOn, record, takeAll } from './report-record';
 import { asLastMonth, factsOf, figureOfId, ownUnits, periodMeant } from './report-facts';
 import { questionScreen, reportVars, thumbScreen, underNote } from './report-texts';
 import { placeChoices } from './report-refusals';
 import { placeSaid } from './report-places';
+import { speaksOfElse, wishedHere } from './report-wished';
 import { impossible } from '../validation';
 import { readIntent } from '../../understanding/intent';
 
@@ -123,7 +114,7 @@ export const ASKING: Dialog<DialogDeps>['steps'] = {
       if (taken) return taken;
       if (intent?.kind === 'send')
         return { ...HERE, notes: [turn.words.t('reports:nothing_to_send', reportVars(turn, found))] };
-      return digitMeansFix(context, found, input, true) ?? PASS;
+      return digitMeansFix(context, found, input, true) ?? wishedHere(context, found, input) ?? PASS;
     },
   },
 
@@ -170,7 +161,9 @@ export const ASKING: Dialog<DialogDeps>['steps'] = {
       // «Không thay đổi gì đâu», said of the one figure that is open.
       if (reading.kind === 'none' && staysAsItWas(input))
         return takeAll(turn, found, [{ figure, reading: { kind: 'same' } }], [], queue);
-      if (reading.kind === 'none') return PASS;
+      const empty = reading.kind === 'zero_or_missing' || (reading.kind === 'ask' && reading.why === 'name');
+      if (reading.kind === 'none' || (empty && speaksOfElse(input.text)))
+        return wishedHere(context, found, input) ?? PASS;
       const corrected = figureCorrected(found, reading);
       if (corrected) return takeAll(turn, found, [corrected], [], queue);
       const result = takeAll(turn, found, [{ figure, reading }], [], queue);

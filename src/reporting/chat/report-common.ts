@@ -6,7 +6,7 @@ import {
   type StepContext,
   type StepResult,
 } from '../../conversation/dialog';
-import { foldText, formatSeen } from '../../kernel/vn-text';
+import { foldText } from '../../kernel/vn-text';
 import type { NumberReading } from '../../understanding/number';
 import { readAct } from '../../understanding/acts';
 import { acted, goBack } from './report-acts';
@@ -16,7 +16,6 @@ import { readStop } from '../../understanding/stop';
 import type { DialogDeps } from '../../dialogs/deps';
 import { asksToBeReminded } from '../../dialogs/named-reminder';
 import { figureNamed, readAnswer, readFigures } from './report-answers';
-import { figureCorrected, readCorrected } from './report-corrected';
 import { readQueue } from './answer-queue';
 import { goOn, record, takeAll } from './report-record';
 import { type Facts, asLastMonth, factsOf, isSent, periodMeant } from './report-facts';
@@ -98,14 +97,21 @@ export function stopped(context: Context, found: Facts, input: Input): StepResul
       return step('parked');
     case 'unclear':
       return { ...HERE, notes: [words.t('reports:stop_unclear', vars)] };
-    case 'hold': {
-      const choices = [
-        { id: 'CONTINUE', label: words.t('reports:buttons.continue_screen') },
-        { id: 'LATER', label: words.t('reports:buttons.later') },
-      ];
-      return { move: { to: 'here', say: { text: words.t('reports:held', vars), choices } } };
-    }
+    case 'hold':
+      return heldBack(context, found);
   }
+}
+
+/** Nothing is sent or recorded; to go on or to leave it is one tap. */
+export function heldBack({ turn }: Context, found: Facts): StepResult {
+  const { words } = turn;
+  const choices = [
+    { id: 'CONTINUE', label: words.t('reports:buttons.continue_screen') },
+    { id: 'LATER', label: words.t('reports:buttons.later') },
+  ];
+  return {
+    move: { to: 'here', say: { text: words.t('reports:held', reportVars(turn, found)), choices } },
+  };
 }
 
 /** Words of the whole month, whatever is asked; «nghỉ cả tháng» may speak of the classes alone. */
@@ -199,41 +205,4 @@ export function stopAsking({ turn, frame, slots }: Context, found: Facts): StepR
     notes: [turn.words.t('reports:undo_asked', reportVars(turn, found))],
     move: goOn(found),
   };
-}
-
-/** On a screen of numbered figures a digit is the figure of that number; a larger number is asked about. */
-export function digitMeansFix(
-  context: Context,
-  found: Facts,
-  input: Input,
-  unsaid: boolean,
-): StepResult | null {
-  const { turn } = context;
-  if (/^\s*\d{1,2}\s*[.)]?\s*$/.test(input.text)) {
-    const figure = figureNamed(turn, found, input.text);
-    if (figure && (found.asked.some((f) => f.id === figure) || found.report?.figures[figure])) {
-      if (unsaid) return record(turn, found, asLastMonth(found, [figure]), { again: figure });
-      return step('question', { figure });
-    }
-  }
-  const changes = readCorrected(found, input.text);
-  if (changes) {
-    const given = changes.map(({ figure }) => figure);
-    return takeAll(turn, found, changes, unsaid ? asLastMonth(found, given) : []);
-  }
-  const reading = readAnswer(found, found.asked[0]?.id ?? '', input.text);
-  const corrected = figureCorrected(found, reading);
-  if (corrected) return takeAll(turn, found, [corrected]);
-  const numbers =
-    reading.kind === 'value' || reading.kind === 'confirm'
-      ? [reading.value]
-      : reading.kind === 'ask'
-        ? reading.numbers
-        : [];
-  if (numbers.length === 0) return null;
-  const text = turn.words.t('reports:which_number', {
-    ...reportVars(turn, found),
-    numbers: numbers.map(formatSeen).join(', '),
-  });
-  return { move: { to: 'here', miss: true }, notes: [text] };
 }

@@ -8,7 +8,6 @@ import {
   afterLock,
   meantForNow,
   common,
-  digitMeansFix,
   facts,
   refOf,
   step,
@@ -24,6 +23,7 @@ import { valuesOf } from '../report-writing';
 import { cannotBe, contradictions } from '../validation';
 import { figureNamed, readAnswer, readFigures } from './report-answers';
 import { readQueue } from './answer-queue';
+import { digitMeansFix } from './numbered-screen';
 import { goOn } from './report-record';
 import { type Facts, answeredCount, effectBase, isSent, periodMeant, preview } from './report-facts';
 import { sentLines } from './report-second';
@@ -32,6 +32,7 @@ import { returnedPastLock } from './returned';
 import { lastLines, readbackScreen, reportVars, reportedLines } from './report-texts';
 import { receiptText, sentScreen, undoChoices } from './receipt-texts';
 import { keptForLater, lockedText, refusal } from './report-refusals';
+import { wishedHere } from './report-wished';
 import { readIntent } from '../../understanding/intent';
 
 /** Reading back, sending, correcting, taking back, and what a lock leaves to do. */
@@ -127,7 +128,7 @@ export const SENDING: Dialog<DialogDeps>['steps'] = {
       if (input.choice === 'FIX' || said === 'no') return step('which');
       const taken = common(context, found, input);
       if (taken) return taken;
-      return digitMeansFix(context, found, input, false) ?? PASS;
+      return digitMeansFix(context, found, input, false) ?? wishedHere(context, found, input) ?? PASS;
     },
   },
 
@@ -140,7 +141,9 @@ export const SENDING: Dialog<DialogDeps>['steps'] = {
       const taken = common(context, found, input);
       if (taken) return taken;
       const figure = figureNamed(context.turn, found, input.text);
-      return figure ? step('question', { figure }) : (digitMeansFix(context, found, input, false) ?? PASS);
+      return figure
+        ? step('question', { figure })
+        : (digitMeansFix(context, found, input, false) ?? wishedHere(context, found, input) ?? PASS);
     },
   },
 
@@ -164,7 +167,7 @@ export const SENDING: Dialog<DialogDeps>['steps'] = {
       if (input.choice === 'LATER') return { move: { to: 'end' } };
       const taken = common(context, found, input);
       if (taken) return taken;
-      return digitMeansFix(context, found, input, false) ?? PASS;
+      return digitMeansFix(context, found, input, false) ?? wishedHere(context, found, input) ?? PASS;
     },
   },
 

@@ -10,7 +10,7 @@ import type { DialogDeps } from '../../dialogs/deps';
 import { personOf } from '../../org/chat/people';
 import { formerHolderAnswer } from '../../org/chat/lost-right';
 import { figureNamed, readAnswer, readFigures } from './report-answers';
-import { readCorrected } from './report-corrected';
+import { probablyCorrected, readCorrected } from './report-corrected';
 import { goOn, takeAll } from './report-record';
 import {
   type Facts,
@@ -82,7 +82,7 @@ export async function start(context: Context): Promise<StepResult> {
 
 /** What a line corrects of a report that is sent. */
 function changesOf(found: Facts, line: string): ReturnType<typeof readCorrected> {
-  return isSent(found) ? readCorrected(found, line) : null;
+  return isSent(found) ? (readCorrected(found, line) ?? probablyCorrected(found, line, false)) : null;
 }
 
 /** «Đổi số người thành 420»: a correction, where its name alone could mean two figures. */

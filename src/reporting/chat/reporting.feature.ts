@@ -9,7 +9,7 @@ import { monthName } from '../../kernel/moment';
 import { placeName } from '../../org/chat/people';
 import type { NumberReading } from '../../understanding/number';
 import { readFigures } from './report-answers';
-import { readCorrected } from './report-corrected';
+import { probablyCorrected, readCorrected } from './report-corrected';
 import { askWhatFor, openReport, REPORT_COMMANDS, reportsHere } from './report-commands';
 import { placeSaid } from './report-places';
 import { FORM_COMMANDS } from './form-commands';
@@ -45,7 +45,10 @@ async function figuresOutOfTheBlue(
   const unit = person.reporting[0]?.unit;
   const facts = unit ? await factsOf(turn, unit, periodMeant(turn.at)) : null;
   const line = placeSaid(turn, text)?.rest ?? text;
-  const read = facts && (readFigures(facts, line) ?? (isSent(facts) ? readCorrected(facts, line) : null));
+  const read =
+    facts &&
+    (readFigures(facts, line) ??
+      (isSent(facts) ? (readCorrected(facts, line) ?? probablyCorrected(facts, line, false)) : null));
   // «Không mở lớp nào» may be told of anything.
   const isOfMonth = /(?:^| )(?:thang|ky) nay(?: |$)/.test(foldText(line));
   if (!read || (!/\d/.test(line) && !isOfMonth && read.every(({ reading }) => saysNone(reading))))

@@ -215,7 +215,7 @@ it('goes on where the text of a step was taken away', async () => {
   await person.says('#CHIDAN_NEW-PHONE');
   const gone = createEngine<DialogDeps>([knowledge]).dialogs.get('help-tree');
   const asked = await gone?.comeBack?.({
-    turn: { words: words.in('vi'), deps, user, at: new Date('2026-03-13T03:00:00Z') },
+    turn: { words: words.in('vi'), deps, user, at: new Date('2026-03-13T03:00:00Z'), memo: new Map() },
     slots: { tree: 'gone', node: 'gone', trail: [] },
   } as never);
   expect(asked?.choices?.map(({ id }) => id)).toEqual(['CONTINUE', 'STOP']);
