@@ -133,7 +133,9 @@ function build<D>(features: readonly Feature<D>[]): CommandFinder<D> {
   const theirs = once(({ person }: Message) => commands.filter((one) => one.for?.(person) ?? true));
   const said = once((message: Message) => find(message, theirs(message)));
   const saidByAnybody = once((message: Message) => find(message, commands));
-  const insisting = commands.filter(({ strong, owns }) => strong === true || owns !== undefined);
+  const insisting = once((message: Message) =>
+    theirs(message).filter(({ strong, owns }) => strong === true || owns !== undefined),
+  );
   const insists = (one: Command<D>, message: Message): boolean =>
     one.strong === true || one.owns?.(message) === true;
   return {
@@ -142,7 +144,7 @@ function build<D>(features: readonly Feature<D>[]): CommandFinder<D> {
     saidByAnybody,
     // Most answers to a question are no such command, and then nothing else is asked.
     insists: (message) =>
-      (insisting.some((one) => one.owns?.(message) || one.reads?.(message)) ||
+      (insisting(message).some((one) => one.owns?.(message) || one.reads?.(message)) ||
         wayOf(message.text)?.strong === true ||
         surely(message.text)?.strong === true) &&
       said(message).some((one) => insists(one, message)),

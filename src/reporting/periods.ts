@@ -90,7 +90,7 @@ export function nextPeriod(period: string): string {
 
 /** The month in which an instant lies, in Viet Nam. */
 export function monthOf(at: Date): string {
-  return inVietnam(at).toFormat(FORMATS.month);
+  return vnDay(at).slice(0, 'YYYY-MM'.length);
 }
 
 /** The week in which an instant lies, in Viet Nam: Monday to Sunday. */

@@ -87,11 +87,16 @@ export function readApproval(text: string): ApprovalWish | null {
   return readVillage(fold) ?? readOfficer(line, fold);
 }
 
+/** One of these is in all that is read here, and in few other messages. */
+const OF_VILLAGES = /them|han|lui|cham|muon|tre|hom|ngay|khoa|lai|tam|truoc|phan|dung/;
+const OF_OFFICERS = /duyet|xem|mo|coi|kiem tra|soat|tra|hoan|bao|gui|nop|han|them/;
+
 function readVillage(fold: string): ApprovalWish | null {
   const bare = fold
     .replace(/[.!,?]+/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
+  if (!OF_VILLAGES.test(bare)) return null;
   if (MORE_TIME.test(bare) || SOME_DAYS.test(bare)) return { kind: 'more_time' };
   if (SEND_PARTLY.test(bare)) return { kind: 'send_partly' };
   return NOT_RIGHT.test(bare) ? { kind: 'not_right' } : null;
@@ -99,6 +104,7 @@ function readVillage(fold: string): ApprovalWish | null {
 
 function readOfficer(line: string, fold: string): ApprovalWish | null {
   const bare = fold.replace(/[.!?]+$/, '').trim();
+  if (!OF_OFFICERS.test(bare)) return null;
   if (WAITING.test(bare)) return { kind: 'waiting' };
   if (APPROVE_ALL.test(bare)) return { kind: 'approve_all' };
   /** The part of the line that a group of the pattern took, as typed. */

@@ -1,5 +1,5 @@
 import { remembered } from '../kernel/remembered';
-import { readFigure } from './number';
+import { promisesLater } from './number';
 import { asksIfScam } from './asked';
 import { senseOf, wordsOf } from './marked-words';
 import { endsAsking } from './asking';
@@ -219,6 +219,5 @@ function readLoose(typed: string, fold: string): Intent | null {
   if (/(?:^| )(?:sap nhap|nhap|gop|tach|chia) (?:thon|to dan pho|tdp|khu pho|khu|xom|lang|ban) /.test(fold))
     return null;
   if (TELLS_OTHERS.test(fold)) return null;
-  const later = readFigure(typed, { measure: 'none', nature: 'flow', last: null }).kind === 'later';
-  return later ? { kind: 'later' } : null;
+  return promisesLater(typed) ? { kind: 'later' } : null;
 }

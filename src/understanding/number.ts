@@ -121,6 +121,16 @@ function amid(typed: string, context: FigureContext): NumberReading | null {
   return figureAmidTalk(typed, (clause) => readFigure(clause, context));
 }
 
+/** «Mai tôi báo», «để chiều»: a promise, and no figure. */
+export function promisesLater(text: string): boolean {
+  const typed = normalText(text);
+  return (
+    text.length <= MAX_TEXT &&
+    !NAMED.test(typed) &&
+    decide(itemsIn(typed), typed, { measure: 'none', nature: 'flow', last: null }).kind === 'later'
+  );
+}
+
 /** What is wanted after the figure, which the screen that follows offers: «14, gửi luôn nhé», «420, sang câu 2 đi». */
 const TAIL =
   /(?<=\d|\p{L})[\s,.]+(?:(?:bác|bac|tôi|toi|em|cháu|chau)[\s,]+(?=gửi|gui|nộp|nop))?(?:(?:rồi|roi|xong|thì|thi|thế|the)[\s,]+)*(?:(?:gửi|gui|nộp|nop)(?:\s+(?:luôn|luon|đi|di|cho|xã|xa|phường|phuong|giúp|giup|hộ|ho|tôi|toi|bác|bac|em|nhé|nhe|ạ|a|lên|len|ngay|cháu|chau))*|(?:sang|qua|tiếp|tiep|chuyển|chuyen)\s+(?:câu|cau)(?:\s+\S+){0,3}|(?:thôi|thoi)?\s*(?:đừng|dung|khỏi|khoi)\s+(?:hỏi|hoi)(?:\s+(?:nữa|nua|lại|lai|gì|gi|em|cháu|chau|nhé|nhe))*|(?:đi|di)(?:\s+(?:em|bác|bac|cháu|chau|nhé|nhe|ạ|a))*)[.!]*$/iu;

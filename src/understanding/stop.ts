@@ -22,6 +22,8 @@ export const CANCELS = /^(?:huy|bo|thoi)(?: di| nhe| a)?$/;
 const STOPS = new Set(
   'dung ngung hoan khoan thoi chua khong ko k kg kh hok huy bo xoa thoat tam khoi rut'.split(' '),
 );
+/** One of these or of the stops is in all that is read here. */
+const WAITS = new Set('de hoi xem dem cho doi giu khoan tu thong guom thu cham hay chua'.split(' '));
 const GIVING_UP = new Set('huy bo xoa thoat'.split(' '));
 const DENYING = new Set('khong ko k kg kh hok chua khoi'.split(' '));
 const ACTS = new Set('gui nop bao cao bc chot len xa lam nhap ghi so lieu vao viet dien'.split(' '));
@@ -71,6 +73,7 @@ function read(text: string): Stop | null {
   if (/\d|\?\s*$/.test(text)) return null;
   const words = wordsOf(text.replace(TO_LOOK, '').replace(WITH_REASON, '$1'));
   const folds = words.map(foldText);
+  if (!folds.some((fold) => STOPS.has(fold) || WAITS.has(fold))) return null;
   const line = folds.join(' ');
   if (WAITING.test(line) && !words.includes('đá')) return 'hold';
   if (FIRST_SOMETHING.test(line) && !words.includes('chữa')) return 'hold';

@@ -36,10 +36,13 @@ const SAID = VERBS.map(([answer, verb]) => ({
   numberBefore: new RegExp(`^${POLITE}${DOCUMENT}${NUMBER}:? (?:${verb})${AFTER}${ENDS}`, 'u'),
 }));
 
+/** One of these is in every reply. */
+const REPLIES = /thuoc|khong phai|vuong|dang|xong|hoan thanh|nhan|ro|doc|ok/;
+
 /** A reply that names its directive; it is never the answer to an open question. */
 export function readNamedReply(typed: string): SaidReply | null {
   const { fold, text } = folded(typed);
-  if (!/\d/.test(fold)) return null;
+  if (!/\d/.test(fold) || !REPLIES.test(fold)) return null;
   for (const { answer, numberBehind, numberBefore } of SAID) {
     const after = numberBehind.exec(fold) ?? numberBefore.exec(fold);
     if (after) return { answer, short: shortNumber(after[1]), note: restOf(text, after[0].length) };
@@ -50,6 +53,7 @@ export function readNamedReply(typed: string): SaidReply | null {
 /** The same without a number. Only «vướng» and «không thuộc» may say more: a longer sentence with «xong» in it is something else. */
 export function readUnnamedReply(typed: string): SaidReply | null {
   const { fold, text } = folded(typed);
+  if (!REPLIES.test(fold)) return null;
   for (const { answer, unnamed } of SAID) {
     const found = unnamed.exec(fold);
     if (!found) continue;

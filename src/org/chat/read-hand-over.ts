@@ -31,6 +31,8 @@ const WEEK_LAST = new RegExp(`^${TITLE} ${NAME} ${FOR} ${WEEK}${END}`, 'iu');
 
 /** Null when the message is no such wish. */
 export function readHandOver(text: string, now: Date): HandOverSaid | null {
+  // In all of them, and in few other messages.
+  if (!/thay/iu.test(text)) return null;
   const typed = normalText(text).trim().replace(/\s+/g, ' ').replace(/[,;]/g, '');
   const first = DAY_FIRST.exec(typed);
   if (first) {

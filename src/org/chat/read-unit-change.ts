@@ -20,6 +20,9 @@ const SPLIT = `^(?:chia tách|tách|chia) (${PLACE} .+?) thành (.+)$`;
 const MARKED = [MERGE, SPLIT].map((pattern) => new RegExp(pattern, 'iu'));
 const PLAIN = [MERGE, SPLIT].map((pattern) => new RegExp(foldInPlace(pattern), 'i'));
 
+/** One of these is in every such message, and in few others. */
+const CHANGES = /nhap|nhat|gop|ghep|tach|chia/;
+
 /** Null when the message is no such thing. */
 export function readUnitChange(text: string, now: Date): SaidUnitChange | null {
   const typed = normalText(text)
@@ -27,6 +30,7 @@ export function readUnitChange(text: string, now: Date): SaidUnitChange | null {
     .trim()
     .replace(/\s+/g, ' ')
     .replace(/[.!]+$/, '');
+  if (!CHANGES.test(foldInPlace(typed))) return null;
   const dated = FROM_DAY.exec(foldInPlace(typed));
   const whole = dated
     ? `${typed.slice(0, dated.index)} ${typed.slice(dated.index + dated[0].length)}`.trim()
